@@ -1,0 +1,38 @@
+"""A person's luck belongs to the person.
+
+A random number is a pure function of (seed, person, year, event): two scenarios differ only where
+a solution acts, and neither threads nor order nor shards change a result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import numpy.typing as npt
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+
+
+def uniform(
+    seed: int, person: npt.NDArray[np.uint32], year: int, event: str
+) -> npt.NDArray[np.float64]:
+    """A number in [0, 1) for each person, for one `event` (any name) in one calendar `year`.
+
+    The key is hashed by the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014, doi
+    10.1145/2660193.2660195) over a per-event stream and the person's number, twice.
+    """
+    name = hashlib.blake2b(f"{seed}|{year}|{event}".encode(), digest_size=8).digest()
+    stream = np.uint64(int.from_bytes(name, "little"))
+    with np.errstate(over="ignore"):
+        key = _mix(person.astype(np.uint64) * _GOLDEN + stream)
+        key = _mix(key ^ stream)
+    return (key >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+
+def _mix(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    key = (key ^ (key >> np.uint64(30))) * _MIX_1
+    key = (key ^ (key >> np.uint64(27))) * _MIX_2
+    return key ^ (key >> np.uint64(31))

@@ -1,0 +1,104 @@
+"""Residents and registered patients as columns, one row a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.place import person_columns
+
+SEXES = ("male", "female")
+EPOCH_YEAR = 1880
+
+
+@dataclass(frozen=True)
+class Areas:
+    """What the small codes in People's columns stand for: LSOAs and practices of the place.
+
+    `quintile` is 1 (most deprived) to 5, by national rank; arrays run along `lsoas` or `practices`.
+    """
+
+    lsoas: tuple[str, ...]
+    quintile: npt.NDArray[np.int8]
+    district: tuple[str, ...]
+    practices: tuple[str, ...]
+    locality: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class People:
+    """n people as NumPy columns of length n.
+
+    person      uint32, the identity that a person's luck hangs on; never reused
+    birth       int16, months since January 1880
+    sex         int8, index into SEXES
+    lsoa        int16, index into areas.lsoas
+    practice    int16, index into areas.practices
+    resident    bool, lives in the place (else registered only)
+    conditions  uint32, bit k set where the person has condition_ids[k]
+    frailty     float32, standard normal; what makes conditions and need cluster in a person
+    """
+
+    person: npt.NDArray[np.uint32]
+    birth: npt.NDArray[np.int16]
+    sex: npt.NDArray[np.int8]
+    lsoa: npt.NDArray[np.int16]
+    practice: npt.NDArray[np.int16]
+    resident: npt.NDArray[np.bool_]
+    conditions: npt.NDArray[np.uint32]
+    frailty: npt.NDArray[np.float32]
+    areas: Areas
+    condition_ids: tuple[str, ...]
+    symphony_ids: tuple[str, ...]
+    seed: int
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def age_in(self, year: str) -> npt.NDArray[np.int16]:
+        """Whole years of age on 1 January inside the financial `year` ("2015/16": 1 January 2016).
+
+        Negative for people not yet born.
+        """
+        months = (int(year[:4]) + 1 - EPOCH_YEAR) * 12
+        return np.floor_divide(months - self.birth.astype(np.int32) - 1, 12).astype(np.int16)
+
+    @cached_property
+    def quintile(self) -> npt.NDArray[np.int8]:
+        """Deprivation quintile of each person's LSOA, 1 the most deprived."""
+        return self.areas.quintile[self.lsoa]
+
+    def columns(
+        self, year: str, conditions: npt.NDArray[np.uint32] | None = None
+    ) -> Mapping[str, npt.NDArray[Any]]:
+        """The columns that expressions may name (see `person_columns`), in `year`.
+
+        `conditions` stands in for the people's own where a projection has moved them on.
+        """
+        bits = self.conditions if conditions is None else conditions
+        has = {
+            c: (bits >> np.uint32(k)) & np.uint32(1) > 0 for k, c in enumerate(self.condition_ids)
+        }
+        named: dict[str, npt.NDArray[Any]] = {
+            "age": self.age_in(year),
+            "sex": np.asarray(SEXES)[self.sex],
+            "quintile": self.quintile,
+            "district": np.asarray(self.areas.district)[self.lsoa],
+            "locality": np.asarray(self.areas.locality)[self.practice],
+            "practice": np.asarray(self.areas.practices)[self.practice],
+            "resident": self.resident,
+            "conditions_count": np.bitwise_count(bits),
+            "symphony_count": np.bitwise_count(bits & self.mask(self.symphony_ids)),
+            "frailty": self.frailty,
+            **has,
+        }
+        return {name: named[name] for name in person_columns(self.condition_ids)}
+
+    def mask(self, ids: tuple[str, ...]) -> np.uint32:
+        """The bit mask of the named conditions."""
+        return np.uint32(sum(1 << self.condition_ids.index(c) for c in ids))

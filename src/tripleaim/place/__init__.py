@@ -1,0 +1,48 @@
+"""The footprint: who is accountable for whom, and every figure with its source.
+
+A place is a folder of plain TOML and CSV. `load` reads it into a `Place`; whatever the folder
+lacks comes from the defaults it builds on. Nothing here knows about 2016 or about Somerset.
+"""
+
+from tripleaim.place.errors import InputError, nearest
+from tripleaim.place.expression import Expression, parse
+from tripleaim.place.figures import STATUS_MEANING, STATUSES, Figure, Source, Status
+from tripleaim.place.load import load, person_columns, shipped_places
+from tripleaim.place.model import (
+    Effect,
+    Evidence,
+    Organisation,
+    Place,
+    PointOfDelivery,
+    Solution,
+)
+from tripleaim.place.tables import Column, Row, Toml, number, read_csv, read_text, whole, yes_no
+
+__all__ = [
+    "STATUSES",
+    "STATUS_MEANING",
+    "Column",
+    "Effect",
+    "Evidence",
+    "Expression",
+    "Figure",
+    "InputError",
+    "Organisation",
+    "Place",
+    "PointOfDelivery",
+    "Row",
+    "Solution",
+    "Source",
+    "Status",
+    "Toml",
+    "load",
+    "nearest",
+    "number",
+    "parse",
+    "person_columns",
+    "read_csv",
+    "read_text",
+    "shipped_places",
+    "whole",
+    "yes_no",
+]

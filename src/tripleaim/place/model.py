@@ -1,0 +1,180 @@
+"""The footprint in memory: who is accountable for whom, and every figure held about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tripleaim.place.errors import InputError
+from tripleaim.place.figures import Figure, Source
+
+Maturity = Literal["idea", "outline", "developed", "in delivery"]
+Release = Literal["cash-releasing", "cost-avoiding", "capacity only"]
+Change = Literal["incidence", "contact rate", "place of contact", "length of stay", "unit cost"]
+Design = Literal["controlled", "before-after", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that commissions, provides or decides; `id` is its ODS code where it has one."""
+
+    id: str
+    name: str
+    short_name: str
+    kind: str
+    side: str
+    status: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointOfDelivery:
+    """A kind of contact, as the place's own plan counts it.
+
+    `spend_line` is the line of NHS money that pays for it; contacts of one line share its spend in
+    proportion to quantity x `unit_cost` (pounds a contact, a figure id). `bed_days` is the mean
+    length of stay in days where it has beds, else 0. `nhs` is False where the NHS gap leaves it out.
+    """
+
+    id: str
+    name: str
+    unit: str
+    group: str
+    unit_cost: str
+    spend_line: str
+    bed_days: float
+    nhs: bool
+    printed_base: str
+    printed_last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a study found for an effect, as a proportional change (-0.07 is 7% fewer)."""
+
+    value: float
+    low: float
+    high: float
+    design: Design
+    source: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing a solution changes among those it reaches.
+
+    `weight` is the effect's share in the solution's claim relative to its other effects: the
+    claim is met by weight x a common size. `evidence` is what studies support.
+    """
+
+    changes: Change
+    point_of_delivery: str
+    to: str
+    contacts_each: float
+    condition: str
+    weight: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What partners propose: whom it reaches, from when, how fast, what it changes, on whose word.
+
+    `uptake` is the share of those reached when fully rolled out (0 to 1), `years_to_full` the
+    length of the straight ramp from `start`. `claim` is the in-year saving in £m by side and year,
+    `recurrent` and `double_running` the investment in £m by year.
+    """
+
+    id: str
+    name: str
+    summary: str
+    priority: int
+    owner: str
+    organisations: tuple[str, ...]
+    maturity: Maturity
+    release: Release
+    who: str
+    uptake: float
+    start: str
+    years_to_full: int
+    effects: tuple[Effect, ...]
+    claim: Mapping[str, Mapping[str, float]]
+    claim_status: str
+    claim_source: str
+    claim_cause: str
+    recurrent: Mapping[str, float]
+    double_running: Mapping[str, float]
+    investment_cause: str
+    under_population_cap: bool
+    file: Path
+
+
+@dataclass(frozen=True)
+class Place:
+    """A footprint: `load` makes it from a folder, and every room starts from it.
+
+    `folder` holds the place's own files; what it lacks is taken from `defaults` (England).
+    `base_year` is the last recorded year, `years` the years of the plan, both as "2016/17".
+    """
+
+    id: str
+    name: str
+    folder: Path
+    defaults: tuple[Path, ...]
+    base_year: str
+    years: tuple[str, ...]
+    registered_only: bool
+    priorities: Mapping[int, str]
+    organisations: tuple[Organisation, ...]
+    points_of_delivery: tuple[PointOfDelivery, ...]
+    sources: Mapping[str, Source]
+    figures: Mapping[str, Figure]
+    solutions: tuple[Solution, ...]
+    inputs_sha256: str
+
+    def figure(self, figure_id: str) -> Figure:
+        """The figure called `figure_id`. Raises InputError, with the nearest name, if there is none."""
+        try:
+            return self.figures[figure_id]
+        except KeyError:
+            raise InputError(
+                "no figure of this name", file=self.folder, value=figure_id, valid=self.figures
+            ) from None
+
+    def value(self, figure_id: str) -> float:
+        """The value of the figure called `figure_id`."""
+        return self.figure(figure_id).value
+
+    def path(self, name: str) -> Path:
+        """Where the file called `name` is: the place's own, else the default's.
+
+        Returns the place's own path if neither has it, so that reading it says what is missing.
+        """
+        for folder in (self.folder, *self.defaults):
+            if (folder / name).exists():
+                return folder / name
+        return self.folder / name
+
+    def has(self, name: str) -> bool:
+        """Whether the place, or the defaults it builds on, holds a file called `name`."""
+        return self.path(name).exists()
+
+    @property
+    def last_year(self) -> str:
+        """The last year of the plan."""
+        return self.years[-1]
+
+    def solution(self, solution_id: str) -> Solution:
+        """The solution called `solution_id`. Raises InputError, with the nearest name, if there is none."""
+        for solution in self.solutions:
+            if solution.id == solution_id:
+                return solution
+        raise InputError(
+            "no solution of this name",
+            file=self.folder / "solutions",
+            value=solution_id,
+            valid=[s.id for s in self.solutions],
+        )

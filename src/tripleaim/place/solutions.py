@@ -1,0 +1,213 @@
+"""Solutions, each a small TOML file in the field's words, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from tripleaim.place.errors import InputError
+from tripleaim.place.expression import parse
+from tripleaim.place.figures import STATUSES
+from tripleaim.place.model import (
+    Change,
+    Design,
+    Effect,
+    Evidence,
+    Maturity,
+    Release,
+    Solution,
+)
+from tripleaim.place.tables import Toml
+
+SIDES = ("commissioner", "providers")
+
+_KEYS = (
+    "name",
+    "summary",
+    "priority",
+    "owner",
+    "organisations",
+    "maturity",
+    "release",
+    "under_population_cap",
+    "reach",
+    "effects",
+    "claim",
+    "investment",
+)
+
+
+def read_solutions(
+    folder: Path,
+    *,
+    years: Sequence[str],
+    priorities: Collection[int],
+    points_of_delivery: Sequence[str],
+    conditions: Sequence[str],
+    sources: Collection[str],
+    columns: Sequence[str],
+) -> tuple[Solution, ...]:
+    """Every solution in `folder` (one TOML file each; the file's name is the solution's id).
+
+    Raises InputError, naming file and line, for a year outside the plan, an unknown point of
+    delivery, condition or source, an expression with a typo, or an uptake outside 0 to 1.
+    """
+    if not folder.is_dir():
+        return ()
+    reader = _Reader(years, priorities, points_of_delivery, conditions, sources, columns)
+    return tuple(reader.read(path) for path in sorted(folder.glob("*.toml")))
+
+
+class _Reader:
+    def __init__(
+        self,
+        years: Sequence[str],
+        priorities: Collection[int],
+        points_of_delivery: Sequence[str],
+        conditions: Sequence[str],
+        sources: Collection[str],
+        columns: Sequence[str],
+    ) -> None:
+        self.years, self.priorities, self.columns = years, priorities, columns
+        self.points_of_delivery, self.conditions = points_of_delivery, conditions
+        self.sources = list(sources)
+
+    def read(self, path: Path) -> Solution:
+        toml = Toml(path)
+        toml.only(_KEYS)
+        toml.only(("who", "uptake", "start", "years_to_full"), "reach")
+        toml.only((*SIDES, "status", "source", "cause"), "claim")
+        toml.only(("recurrent", "double_running", "cause"), "investment")
+        who = toml.take(str, "reach", "who")
+        parse(who, self.columns, file=path, line=toml.line_of("reach", "who"), column="reach.who")
+        effects = toml.take(list, "effects")
+        if not effects:
+            raise toml.fault("expected at least one effect", "effects")
+        return Solution(
+            id=path.stem,
+            name=toml.take(str, "name"),
+            summary=toml.take(str, "summary"),
+            priority=self._choice(toml, int, sorted(self.priorities), "priority"),
+            owner=toml.take(str, "owner"),
+            organisations=tuple(toml.take(list, "organisations")),
+            maturity=self._choice(toml, str, get_args(Maturity), "maturity"),
+            release=self._choice(toml, str, get_args(Release), "release"),
+            who=who,
+            uptake=self._share(toml, "reach", "uptake"),
+            start=self._choice(toml, str, self.years, "reach", "start"),
+            years_to_full=self._at_least_one(toml, "reach", "years_to_full"),
+            effects=tuple(self._effect(toml, i) for i in range(len(effects))),
+            claim={side: self._by_year(toml, "claim", side) for side in SIDES},
+            claim_status=self._choice(toml, str, STATUSES, "claim", "status"),
+            claim_source=self._choice(toml, str, self.sources, "claim", "source"),
+            claim_cause=toml.take(str, "claim", "cause"),
+            recurrent=self._by_year(toml, "investment", "recurrent"),
+            double_running=self._by_year(toml, "investment", "double_running"),
+            investment_cause=toml.take(str, "investment", "cause", default=""),
+            under_population_cap=toml.take(bool, "under_population_cap", default=False),
+            file=path,
+        )
+
+    def _effect(self, toml: Toml, i: int) -> Effect:
+        at = ("effects", i)
+        toml.only(
+            (
+                "changes",
+                "point_of_delivery",
+                "to",
+                "contacts_each",
+                "condition",
+                "weight",
+                "evidence",
+            ),
+            *at,
+        )
+        changes = self._choice(toml, str, get_args(Change), *at, "changes")
+        pod = condition = to = ""
+        if changes == "incidence":
+            condition = self._choice(toml, str, self.conditions, *at, "condition")
+        else:
+            pod = self._choice(toml, str, self.points_of_delivery, *at, "point_of_delivery")
+        if changes == "place of contact":
+            to = self._choice(toml, str, self.points_of_delivery, *at, "to")
+        weight = toml.take(float, *at, "weight", default=1.0)
+        if weight < 0:
+            raise toml.fault("expected a weight of 0 or more", *at, "weight", value=weight)
+        return Effect(
+            changes=changes,
+            point_of_delivery=pod,
+            to=to,
+            contacts_each=toml.take(float, *at, "contacts_each", default=1.0),
+            condition=condition,
+            weight=weight,
+            evidence=self._evidence(toml, i),
+        )
+
+    def _evidence(self, toml: Toml, i: int) -> Evidence:
+        at = ("effects", i, "evidence")
+        toml.only(("value", "low", "high", "design", "source", "where"), *at)
+        value, low, high = (toml.take(float, *at, key) for key in ("value", "low", "high"))
+        if not low <= value <= high:
+            raise toml.fault(
+                f"expected an interval that holds {value:g}", *at, value=f"{low:g} to {high:g}"
+            )
+        if low < -1:
+            raise toml.fault("expected a fall of at most 100% (-1)", *at, "low", value=low)
+        return Evidence(
+            value,
+            low,
+            high,
+            design=self._choice(toml, str, get_args(Design), *at, "design"),
+            source=self._choice(toml, str, self.sources, *at, "source"),
+            where=toml.take(str, *at, "where", default=""),
+        )
+
+    def _by_year(self, toml: Toml, *keys: str) -> Mapping[str, float]:
+        table = toml.take(dict, *keys, default={})
+        for year in table:
+            if year not in self.years:
+                raise toml.fault(
+                    f"expected a year of the plan, {self.years[0]} to {self.years[-1]}",
+                    *keys,
+                    year,
+                    value=year,
+                    valid=self.years,
+                )
+        return {year: toml.take(float, *keys, year, default=0.0) for year in self.years}
+
+    def _share(self, toml: Toml, *keys: str) -> float:
+        value: float = toml.take(float, *keys)
+        if not 0 <= value <= 1:
+            raise toml.fault("expected a share between 0 and 1", *keys, value=value)
+        return value
+
+    def _at_least_one(self, toml: Toml, *keys: str) -> int:
+        value: int = toml.take(int, *keys)
+        if value < 1:
+            raise toml.fault("expected a whole number of years, 1 or more", *keys, value=value)
+        return value
+
+    def _choice(self, toml: Toml, kind: type, valid: Sequence[Any], *keys: str | int) -> Any:
+        value = toml.take(kind, *keys)
+        if value not in valid:
+            names = [str(v) for v in valid]
+            raise toml.fault(
+                f"expected one of {', '.join(names[:12])}", *keys, value=value, valid=names
+            )
+        return value
+
+
+def check_unique(solutions: Sequence[Solution]) -> None:
+    """Raise InputError if two solutions bear the same name."""
+    seen: dict[str, Path] = {}
+    for solution in solutions:
+        if solution.name in seen:
+            raise InputError(
+                f"the name already stands in {seen[solution.name].name}",
+                file=solution.file,
+                line=1,
+                column="name",
+                value=solution.name,
+            )
+        seen[solution.name] = solution.file

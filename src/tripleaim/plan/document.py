@@ -1,0 +1,188 @@
+"""plan.json: the plan as a document that others can read. Its JSON Schema is made from here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tripleaim.place import Status
+
+ByYear = dict[str, float]
+
+
+class Part(BaseModel):
+    """Every part of the document is closed: an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PointOfDeliveryPart(Part):
+    """One kind of contact, with how its activity grows over the plan and why."""
+
+    id: str
+    name: str
+    unit: str
+    printed: ByYear
+    growth_pct: float
+    growth_uncalibrated_pct: float
+    size_and_age: float
+    morbidity: float
+    trend: float
+    rest: float
+    calibration_adds: float
+    calibration_adds_pct_a_year: float
+
+
+class EvidencePart(Part):
+    """What studies say of one effect of a solution."""
+
+    effect: str
+    value: float
+    low: float
+    high: float
+    design: Literal["controlled", "before-after", "none"]
+    used: float
+    source: str
+    where: str
+
+
+class BeliefPart(Part):
+    """What one would have to believe of one effect for the solution to save its claim alone."""
+
+    sentence: str
+    effect: str
+    people: float
+    change: float
+    possible: bool
+
+
+class SolutionPart(Part):
+    """A solution with its three results side by side, in £m a year."""
+
+    id: str
+    name: str
+    summary: str
+    priority: int
+    owner: str
+    organisations: list[str]
+    maturity: str
+    release: str
+    who: str
+    uptake: float
+    start: str
+    years_to_full: int
+    reached: ByYear
+    claim_gbp_m: ByYear
+    claim_status: Status
+    claim_source: str
+    claim_cause: str
+    investment_gbp_m: ByYear
+    after_overlap_gbp_m: ByYear
+    on_evidence_gbp_m: ByYear
+    on_evidence_low_gbp_m: ByYear
+    on_evidence_high_gbp_m: ByYear
+    beliefs: list[BeliefPart]
+    evidence: list[EvidencePart]
+
+
+class CalibratedPart(Part):
+    """A value solved so that a published figure is met, with its credible range and the plug."""
+
+    parameter: str
+    unit: str
+    value: float
+    uncalibrated: float
+    low: float
+    high: float
+    credible: bool
+    meets: str
+    adds: float
+    adds_unit: str
+
+
+class ReconciliationPart(Part):
+    """A figure as published and as computed here."""
+
+    figure: str
+    name: str
+    unit: str
+    published: float
+    computed: float
+    difference_pct: float
+    status: Literal["met by calibration", "met", "not met"]
+
+
+class LinePart(Part):
+    """One line of the do-nothing accounts, in £m: positive is income, negative is cost."""
+
+    side: Literal["commissioner", "providers"]
+    line: str
+    kind: Literal["income", "cost"]
+    uncalibrated: ByYear
+    calibrated: ByYear
+
+
+class AimPart(Part):
+    """One measure of health or quality that stands beside the money."""
+
+    aim: Literal["health", "quality", "money"]
+    name: str
+    value: float
+    target: float | None
+    unit: str
+    year: str
+    sentence: str
+    figure: str
+
+
+class ChoicePart(Part):
+    """What a scenario chose for one solution, where it differs from the plan."""
+
+    basis: Literal["claim", "evidence", "own", "off"]
+    uptake: float | None
+    start: str | None
+    own: float | None
+
+
+class ScenarioPart(Part):
+    """The scenario that this document answers for."""
+
+    name: str
+    sha256: str
+    token: str
+    reading: Literal["in addition", "included"]
+    choices: dict[str, ChoicePart]
+
+
+class PlanDocument(Part):
+    """The plan of one footprint: do nothing against do something, on whose word, and whence."""
+
+    schema_version: Literal["1"] = "1"
+    footprint: str
+    name: str
+    seed: int
+    version: str
+    inputs_sha256: str
+    scenario: ScenarioPart
+    base_year: str
+    years: list[str]
+    population: ByYear = Field(description="registered people by year, the base year first")
+    resident_population: ByYear
+    aged_75_and_over_pct: ByYear
+    points_of_delivery: list[PointOfDeliveryPart]
+    activity: dict[str, dict[str, ByYear]] = Field(description="scenario, point of delivery, year")
+    gap_gbp_m: dict[str, ByYear] = Field(
+        description="scenario, year or cumulative; negative is a deficit"
+    )
+    gap_interval_gbp_m: dict[str, dict[str, tuple[float, float]]]
+    sides: dict[Literal["commissioner", "providers"], dict[str, ByYear]]
+    lines: list[LinePart]
+    solutions: list[SolutionPart]
+    overlap_gbp_m: ByYear
+    evidence_cap_gbp_m: ByYear
+    stf_gbp_m: ByYear
+    calibrated: list[CalibratedPart]
+    reconciliation: list[ReconciliationPart]
+    aims: list[AimPart]
+    notes: list[str]

@@ -1,0 +1,58 @@
+"""What a projection gives: everyone's life, year by year, and the contacts to be expected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people import People
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """The lives of everyone who is or will be registered, from the base year on.
+
+    `people` holds today's people first and then those to come (births, arrivals): N in all.
+    `years` starts with the base year: Y + 1 of them. `present[y]` (bool, N) says who is registered
+    in the middle of years[y]; `conditions[y]` (uint32, N) what they have then. Nothing in it depends on any solution.
+    """
+
+    people: People
+    years: tuple[str, ...]
+    present: npt.NDArray[np.bool_]
+    conditions: npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Why activity at one point of delivery grows from the first to the last year of the plan.
+
+    Contacts; the parts add up to `last - first`: size and age of the population, morbidity beyond
+    it, official trend, and the rest, which calibration added and which may be negative.
+    """
+
+    point_of_delivery: str
+    first: float
+    last: float
+    size_and_age: float
+    morbidity: float
+    trend: float
+    rest: float
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Expected contacts by point of delivery and year, before and after calibration.
+
+    `uncalibrated[p][year]` comes from people, morbidity and stated trends alone; `calibrated[p][year]`
+    is `uncalibrated x factor[p][year]`, where the factor is 1 for a point of delivery without printed activity.
+    """
+
+    uncalibrated: Mapping[str, Mapping[str, float]]
+    calibrated: Mapping[str, Mapping[str, float]]
+    factor: Mapping[str, Mapping[str, float]]
+    growth: tuple[Growth, ...]
+    growth_uncalibrated: tuple[Growth, ...]
