@@ -1,0 +1,74 @@
+# Everything a new machine needs beyond Python 3.11, make and git is made by these targets.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DATA   ?= tripleaim-data
+PORT   ?= 8000
+ASSETS := src/tripleaim/web/assets/manifest.json
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo serve test test-fast lint format bench dist schema lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Triple Aim needs Python 3.11 or later; try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: requirements/build.txt pyproject.toml | $(VENV)/.python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(ASSETS): frontend/package.json frontend/package-lock.json frontend/build.py $(wildcard src/tripleaim/web/style/*) | $(VENV)/.installed
+	$(BIN)/python frontend/build.py
+
+install: $(VENV)/.installed $(ASSETS) ## the environment in .venv, and the front-end files
+
+demo: install ## build Somerset and serve its plan at http://127.0.0.1:8000
+	$(BIN)/tripleaim demo --data $(DATA) --port $(PORT)
+
+serve: install ## serve what is already built
+	$(BIN)/tripleaim serve --data $(DATA) --port $(PORT)
+
+test: install $(VENV)/.dev ## every test
+	$(BIN)/python -m pytest
+
+test-fast: install $(VENV)/.dev ## every test but those with a browser or the whole county
+	$(BIN)/python -m pytest -m "not browser and not slow"
+
+lint: $(VENV)/.dev ## format, style, types, floors of the house
+	$(BIN)/ruff format --check src tests bench frontend
+	$(BIN)/ruff check src tests bench frontend
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## put the code in order
+	$(BIN)/ruff format src tests bench frontend
+	$(BIN)/ruff check --fix src tests bench frontend
+
+bench: install $(VENV)/.dev ## seconds, memory and person-years a second, as ratios to their limits
+	$(BIN)/python -m bench
+
+dist: install ## a wheel that holds the front-end files and runs on its own
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+schema: $(VENV)/.installed ## write docs/reference/plan.schema.json from the code
+	$(BIN)/tripleaim schema > docs/reference/plan.schema.json
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --no-annotate
+lock: $(VENV)/.dev ## renew requirements/*.txt
+	$(BIN)/uv pip compile $(LOCK) --group build --group dev --upgrade -o requirements/dev.txt pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --group build -c requirements/dev.txt -o requirements/build.txt pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) -c requirements/dev.txt -o requirements/run.txt pyproject.toml
+
+clean: ## remove what was made, the environment and the demo's data included
+	rm -rf $(VENV) dist build $(DATA) src/tripleaim/web/assets frontend/node_modules
