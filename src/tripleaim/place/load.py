@@ -25,6 +25,7 @@ ORGANISATION_COLUMNS = (
     Column("side", choices=("commissioner", "provider", "council", "other")),
     Column("status", choices=STATUSES),
     Column("source"),
+    Column("cause", may_be_empty=True, may_be_missing=True),
 )
 POINT_OF_DELIVERY_COLUMNS = (
     Column("id"),
@@ -91,8 +92,8 @@ def load(name_or_folder: str) -> Place:
             sources |= read_sources(file)
         for file in sorted(part.glob("figures*.csv")):
             figures |= read_figures(file, sources)
-    points = _points_of_delivery(path("points_of_delivery.csv"), figures)
-    conditions = _ids(path("conditions.csv"))
+    points = _points_of_delivery(path("points_of_delivery.csv"), figures, strict=False)
+    conditions = _ids(path("conditions.csv")) if path("conditions.csv").exists() else ()
     solutions = read_solutions(
         folder / "solutions",
         years=years,
@@ -186,11 +187,13 @@ def _organisations(path: Path, sources: Mapping[str, Source]) -> tuple[Organisat
     return tuple(Organisation(**row.values) for row in rows)
 
 
-def _points_of_delivery(path: Path, figures: Mapping[str, Figure]) -> tuple[PointOfDelivery, ...]:
+def _points_of_delivery(
+    path: Path, figures: Mapping[str, Figure], *, strict: bool
+) -> tuple[PointOfDelivery, ...]:
     rows = read_csv(path, POINT_OF_DELIVERY_COLUMNS)
     for row in rows:
         for column in ("unit_cost", "printed_base", "printed_last"):
-            if row[column] and row[column] not in figures:
+            if strict and row[column] and row[column] not in figures:
                 raise row.fault(column, "expected the id of a figure", list(figures))
     return tuple(PointOfDelivery(**row.values) for row in rows)
 

@@ -18,7 +18,10 @@ Design = Literal["controlled", "before-after", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A body that commissions, provides or decides; `id` is its ODS code where it has one."""
+    """A body that commissions, provides or decides; `id` is its ODS code where it has one.
+
+    `cause` says why we hold what is assumed about it.
+    """
 
     id: str
     name: str
@@ -27,6 +30,7 @@ class Organisation:
     side: str
     status: str
     source: str
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class Place:
     inputs_sha256: str
 
     def figure(self, figure_id: str) -> Figure:
-        """The figure called `figure_id`. Raises InputError, with the nearest name, if there is none."""
+        """The figure called `figure_id`; InputError, with the nearest name, if there is none."""
         try:
             return self.figures[figure_id]
         except KeyError:
@@ -168,7 +172,7 @@ class Place:
         return self.years[-1]
 
     def solution(self, solution_id: str) -> Solution:
-        """The solution called `solution_id`. Raises InputError, with the nearest name, if there is none."""
+        """The solution called `solution_id`; InputError, with the nearest name, if there is none."""
         for solution in self.solutions:
             if solution.id == solution_id:
                 return solution

@@ -52,7 +52,7 @@ class Row:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file. Raises InputError if it is missing, empty or in another encoding."""
+    """The text of a UTF-8 file; InputError if it is missing, empty or in another encoding."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
@@ -158,23 +158,25 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _cell(path: Path, line: int, column: Column, text: str) -> Any:
-    place = {"file": path, "line": line, "column": column.name, "value": text}
+    def fault(expected: str, valid: Sequence[str] = ()) -> InputError:
+        return InputError(
+            expected, file=path, line=line, column=column.name, value=text, valid=valid
+        )
+
     if text == "":
         if column.may_be_empty or column.may_be_missing:
             return None if column.read in (number, whole) else ""
-        raise InputError("expected a value; the cell is empty", **place)  # type: ignore[arg-type]
+        raise fault("expected a value; the cell is empty")
     if column.choices and text not in column.choices:
-        raise InputError(
-            f"expected one of {', '.join(column.choices)}", valid=column.choices, **place
-        )  # type: ignore[arg-type]
+        raise fault(f"expected one of {', '.join(column.choices)}", column.choices)
     try:
         value = column.read(text)
-    except ValueError as fault:
-        raise InputError(str(fault), **place) from None  # type: ignore[arg-type]
+    except ValueError as refusal:
+        raise fault(str(refusal)) from None
     if column.minimum is not None and value < column.minimum:
-        raise InputError(f"expected {column.minimum:g} or more", **place)  # type: ignore[arg-type]
+        raise fault(f"expected {column.minimum:g} or more")
     if column.maximum is not None and value > column.maximum:
-        raise InputError(f"expected {column.maximum:g} or less", **place)  # type: ignore[arg-type]
+        raise fault(f"expected {column.maximum:g} or less")
     return value
 
 
