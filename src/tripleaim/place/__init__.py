@@ -7,7 +7,7 @@ lacks comes from the defaults it builds on. Nothing here knows about 2016 or abo
 from tripleaim.place.errors import InputError, nearest
 from tripleaim.place.expression import Expression, parse
 from tripleaim.place.figures import STATUS_MEANING, STATUSES, Figure, Source, Status
-from tripleaim.place.load import load, person_columns, shipped_places
+from tripleaim.place.load import load, shipped_places
 from tripleaim.place.model import (
     Effect,
     Evidence,
@@ -16,6 +16,7 @@ from tripleaim.place.model import (
     PointOfDelivery,
     Solution,
 )
+from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.tables import Column, Row, Toml, number, read_csv, read_text, whole, yes_no
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "number",
     "parse",
     "person_columns",
+    "person_kinds",
     "read_csv",
     "read_text",
     "shipped_places",

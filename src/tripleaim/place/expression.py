@@ -3,42 +3,60 @@
 An expression is a SQL condition or value over named columns, such as
 `age >= 75 and conditions_count >= 3`. It is parsed with sqlglot, checked against a white list
 (columns, literals, comparison, arithmetic, and/or/not, between, in, is null, case), and then run
-on NumPy columns or written as SQL for DuckDB or Spark. No function call, sub-query or statement
-gets through, so an expression from a file or a form cannot do harm.
+on NumPy columns or written as SQL for DuckDB or Spark, with equal results. No function call,
+sub-query or statement gets through, so an expression from a file or a form cannot do harm.
+
+What it means, on every engine:
+
+- Columns and literals are numbers, texts or conditions (true or false), and never mix.
+- All numbers are 64-bit floating point: 1 / 2 is 0.5, and 0.1 + 0.2 is not quite 0.3.
+- Dividing by zero gives null.
+- A comparison with a null is unknown, and `and`, `or`, `not` carry unknown as SQL does.
+- A case without else gives null where no branch holds.
+- On NumPy, NaN in a column is a null; a result gives a null number as NaN, a null text as None
+  and an unknown condition as False.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 import sqlglot
 from sqlglot import exp
 
 from tripleaim.place.errors import InputError
+from tripleaim.place.expression_kinds import check_kinds, kinds_of
+from tripleaim.place.expression_numpy import evaluate
+from tripleaim.place.expression_sql import written
 
 Columns = Mapping[str, npt.NDArray[Any]]
 
-_BINARY: Mapping[type[exp.Expression], Callable[[Any, Any], Any]] = {
-    exp.And: operator.and_,
-    exp.Or: operator.or_,
-    exp.EQ: operator.eq,
-    exp.NEQ: operator.ne,
-    exp.GT: operator.gt,
-    exp.GTE: operator.ge,
-    exp.LT: operator.lt,
-    exp.LTE: operator.le,
-    exp.Add: operator.add,
-    exp.Sub: operator.sub,
-    exp.Mul: operator.mul,
-    exp.Div: operator.truediv,
+_LONGEST = 1000
+_MOST_BRACKETS = 20
+_DEEPEST = 150
+_LARGEST = 1e15
+
+# What each part of the language may hold; anything else that sqlglot reads is refused.
+_TWO_SIDES = frozenset({"this", "expression"})
+_PARTS: Mapping[type[exp.Expr], frozenset[str]] = {
+    **dict.fromkeys(
+        (exp.And, exp.Or, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE), _TWO_SIDES
+    ),
+    **dict.fromkeys((exp.Add, exp.Sub, exp.Mul, exp.Is), _TWO_SIDES),
+    exp.Div: _TWO_SIDES | {"typed", "safe"},
+    **dict.fromkeys((exp.Not, exp.Paren, exp.Neg, exp.Boolean, exp.Column), frozenset({"this"})),
+    exp.Between: frozenset({"this", "low", "high"}),
+    exp.In: frozenset({"this", "expressions"}),
+    exp.Null: frozenset(),
+    exp.Literal: frozenset({"this", "is_string"}),
+    exp.Identifier: frozenset({"this", "quoted"}),
+    exp.Case: frozenset({"this", "ifs", "default"}),
+    exp.If: frozenset({"this", "true"}),
 }
-_LOGICAL = (exp.And, exp.Or, exp.Not)
-_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +64,20 @@ class Expression:
     """A parsed and white-listed expression over named columns."""
 
     text: str
-    tree: exp.Expression
+    tree: exp.Expr
 
     def on(self, columns: Columns) -> npt.NDArray[Any]:
-        """The value for every row, from NumPy columns of equal length."""
-        length = len(next(iter(columns.values())))
-        value = _evaluate(self.tree, columns)
-        return np.broadcast_to(value, (length,)) if np.ndim(value) == 0 else np.asarray(value)
+        """The value for every row, from NumPy columns of equal length.
+
+        Returns float64 (NaN is null), bool (False where unknown) or texts (None is null).
+        Raises InputError where numbers, texts and conditions are mixed.
+        """
+        check_kinds(self.tree, kinds_of({name: columns[name] for name in self.names}))
+        return evaluate(self.tree, columns)
 
     def sql(self, dialect: str = "duckdb") -> str:
         """The same expression as SQL in the dialect of `duckdb` or `spark`."""
-        return self.tree.sql(dialect=dialect)
+        return written(self.tree, dialect)
 
     @property
     def names(self) -> frozenset[str]:
@@ -64,109 +85,86 @@ class Expression:
         return frozenset(column.name for column in self.tree.find_all(exp.Column))
 
 
-def parse(text: str, columns: Sequence[str], **place: Any) -> Expression:
+def parse(
+    text: str,
+    columns: Iterable[str],
+    *,
+    file: Path | str | None = None,
+    line: int | None = None,
+    column: str | None = None,
+) -> Expression:
     """The expression written in `text`, which may name the given `columns`.
 
-    `place` (file, line, column) is passed to the InputError raised for a typo, an unknown column
-    or anything outside the white list.
+    `columns` are names or, better, a mapping of name to kind ("number", "text", "condition"): then
+    mixed kinds are found too. `file`, `line` and `column` say where the text stands, for the
+    InputError raised for a typo, an unknown column or anything outside the white list.
     """
-    if len(text) > _LIMIT:
-        raise InputError(f"expected at most {_LIMIT} characters", value=text[:40] + "…", **place)
+
+    def fault(expected: str, value: str, valid: Iterable[str] = ()) -> InputError:
+        return InputError(expected, file=file, line=line, column=column, value=value, valid=valid)
+
+    if len(text) > _LONGEST:
+        raise fault(f"expected at most {_LONGEST} characters", text[:40] + "…")
+    if _brackets(text) > _MOST_BRACKETS:
+        raise fault(f"expected at most {_MOST_BRACKETS} brackets inside one another", text[:40])
     try:
         tree = sqlglot.parse_one(text, into=exp.Condition, dialect="duckdb")
-    except (sqlglot.errors.SqlglotError, RecursionError, ValueError) as fault:
-        reason = getattr(fault, "errors", None)
-        said = reason[0]["description"] if reason else "it cannot be read"
-        raise InputError(
-            f"expected a condition such as age >= 75 and conditions_count >= 3 ({said})",
-            value=text,
-            **place,
+    except (sqlglot.errors.SqlglotError, RecursionError, ValueError) as refusal:
+        raise fault(
+            "expected a condition such as age >= 75 and conditions_count >= 3"
+            f" ({_reason(refusal, text)})",
+            text,
         ) from None
-    _check(tree, columns, place)
+    try:
+        _check(tree, tuple(columns), fault)
+        if isinstance(columns, Mapping):
+            check_kinds(tree, columns, fault)
+    except RecursionError:
+        raise fault("expected a simpler expression", text[:40]) from None
     return Expression(text, tree)
 
 
-def _check(tree: exp.Expression, columns: Sequence[str], place: Mapping[str, Any]) -> None:
-    allowed = (
-        *_BINARY,
-        exp.Not,
-        exp.Paren,
-        exp.Neg,
-        exp.Between,
-        exp.In,
-        exp.Is,
-        exp.Null,
-        exp.Boolean,
-        exp.Literal,
-        exp.Column,
-        exp.Identifier,
-        exp.Case,
-        exp.If,
-    )
+def _brackets(text: str) -> int:
+    deepest = depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _reason(refusal: Exception, text: str) -> str:
+    if not text.strip():
+        return "it is empty"
+    if isinstance(refusal, RecursionError):
+        return "it is too deep"
+    details = getattr(refusal, "errors", None) or [{}]
+    near = str(details[0].get("highlight") or "").strip()
+    return f'it cannot be read near "{near}"' if near else "it cannot be read"
+
+
+def _check(tree: exp.Expr, columns: tuple[str, ...], fault: Any) -> None:
     for node in tree.walk():
         if isinstance(node, exp.Column) and (node.name not in columns or node.table):
-            raise InputError(
-                f"unknown column; expected {', '.join(columns)}",
-                value=node.sql(),
-                valid=columns,
-                **place,
-            )
-        if not isinstance(node, allowed) or node.args.get("query"):
-            raise InputError(
+            quoted = isinstance(node.this, exp.Identifier) and node.this.quoted
+            hint = "; a text stands in single quotes" if quoted else ""
+            name = node.name if quoted else node.sql()
+            raise fault(f"unknown column; expected {', '.join(columns)}{hint}", name, columns)
+        held = {name for name, value in node.args.items() if value}
+        allowed = _PARTS.get(type(node))
+        stray_if = isinstance(node, exp.If) and not isinstance(node.parent, exp.Case)
+        stray_is = isinstance(node, exp.Is) and not isinstance(
+            node.expression, exp.Null | exp.Boolean
+        )
+        if allowed is None or held - allowed or stray_if or stray_is:
+            raise fault(
                 "this is not part of the language (columns, numbers, texts, comparison, "
                 "arithmetic, and, or, not, between, in, is null, case)",
-                value=node.sql()[:60],
-                **place,
+                node.sql()[:60],
             )
-
-
-def _evaluate(node: exp.Expression, columns: Columns) -> Any:
-    kind = type(node)
-    if kind in _BINARY:
-        left, right = _evaluate(node.this, columns), _evaluate(node.expression, columns)
-        if kind in _LOGICAL:
-            left, right = _truth(left), _truth(right)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return _BINARY[kind](left, right)
-    if isinstance(node, exp.Column):
-        return columns[node.name]
-    if isinstance(node, exp.Literal):
-        return node.this if node.is_string else _number(node.this)
-    if isinstance(node, exp.Boolean):
-        return np.bool_(node.this)
-    if isinstance(node, exp.Paren):
-        return _evaluate(node.this, columns)
-    if isinstance(node, exp.Neg):
-        return -_evaluate(node.this, columns)
-    if isinstance(node, exp.Not):
-        return ~_truth(_evaluate(node.this, columns))
-    if isinstance(node, exp.Between):
-        value = _evaluate(node.this, columns)
-        return (value >= _evaluate(node.args["low"], columns)) & (
-            value <= _evaluate(node.args["high"], columns)
-        )
-    if isinstance(node, exp.In):
-        value = _evaluate(node.this, columns)
-        return np.isin(value, [_evaluate(item, columns) for item in node.expressions])
-    if isinstance(node, exp.Is):
-        return _is_null(_evaluate(node.this, columns))
-    if isinstance(node, exp.Case):
-        tests = [_truth(_evaluate(branch.this, columns)) for branch in node.args["ifs"]]
-        values = [_evaluate(branch.args["true"], columns) for branch in node.args["ifs"]]
-        default = node.args.get("default")
-        otherwise = _evaluate(default, columns) if default is not None else np.nan
-        return np.select(np.broadcast_arrays(*tests), np.broadcast_arrays(*values), otherwise)
-    raise AssertionError(f"white-listed but not evaluated: {kind.__name__}")
-
-
-def _truth(value: Any) -> Any:
-    return np.asarray(value).astype(bool)
-
-
-def _number(text: str) -> int | float:
-    return float(text) if any(c in text for c in ".eE") else int(text)
-
-
-def _is_null(value: Any) -> Any:
-    array = np.asarray(value)
-    return np.isnan(array) if array.dtype.kind == "f" else np.zeros(array.shape, dtype=bool)
+        if isinstance(node, exp.In) and not node.expressions:
+            raise fault("expected a list such as in (1, 2)", node.sql()[:60])
+        is_number = isinstance(node, exp.Literal) and not node.is_string
+        if is_number and not abs(float(node.this)) <= _LARGEST:
+            raise fault(f"expected a number of at most {_LARGEST:g}", str(node.this)[:40])
+        if node.depth > _DEEPEST:
+            raise fault("expected a simpler expression", tree.sql()[:40])

@@ -12,7 +12,8 @@ from pathlib import Path
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import STATUSES, Figure, Source, read_figures, read_sources
 from tripleaim.place.model import Organisation, Place, PointOfDelivery
-from tripleaim.place.solutions import check_unique, read_solutions
+from tripleaim.place.person import person_kinds
+from tripleaim.place.solutions import Known, read_solutions
 from tripleaim.place.tables import Column, Toml, number, read_csv, read_text, yes_no
 
 SHIPPED = Path(str(files("tripleaim"))) / "footprints"
@@ -94,16 +95,14 @@ def load(name_or_folder: str) -> Place:
             figures |= read_figures(file, sources)
     points = _points_of_delivery(path("points_of_delivery.csv"), figures, strict=False)
     conditions = _ids(path("conditions.csv")) if path("conditions.csv").exists() else ()
-    solutions = read_solutions(
-        folder / "solutions",
+    known = Known(
         years=years,
         priorities=priorities,
         points_of_delivery=[p.id for p in points],
         conditions=conditions,
         sources=sources,
-        columns=person_columns(conditions),
+        columns=person_kinds(conditions),
     )
-    check_unique(solutions)
     return Place(
         id=toml.take(str, "id"),
         name=toml.take(str, "name"),
@@ -117,25 +116,8 @@ def load(name_or_folder: str) -> Place:
         points_of_delivery=points,
         sources=sources,
         figures=figures,
-        solutions=solutions,
+        solutions=read_solutions(folder / "solutions", known),
         inputs_sha256=_hash(folder, *defaults),
-    )
-
-
-def person_columns(conditions: Sequence[str]) -> tuple[str, ...]:
-    """The columns of a person that an expression may name; each condition is one, true or false."""
-    return (
-        "age",
-        "sex",
-        "quintile",
-        "district",
-        "locality",
-        "practice",
-        "resident",
-        "conditions_count",
-        "symphony_count",
-        "frailty",
-        *conditions,
     )
 
 

@@ -39,7 +39,8 @@ class PointOfDelivery:
 
     `spend_line` is the line of NHS money that pays for it; contacts of one line share its spend in
     proportion to quantity x `unit_cost` (pounds a contact, a figure id). `bed_days` is the mean
-    length of stay in days where it has beds, else 0. `nhs` is False where the NHS gap leaves it out.
+    length of stay in days where it has beds, else 0. `nhs` is False where the NHS gap leaves it
+    out.
     """
 
     id: str
@@ -140,7 +141,7 @@ class Place:
     inputs_sha256: str
 
     def figure(self, figure_id: str) -> Figure:
-        """The figure called `figure_id`; InputError, with the nearest name, if there is none."""
+        """The figure called `figure_id`; else an InputError with the nearest name."""
         try:
             return self.figures[figure_id]
         except KeyError:
@@ -172,7 +173,7 @@ class Place:
         return self.years[-1]
 
     def solution(self, solution_id: str) -> Solution:
-        """The solution called `solution_id`; InputError, with the nearest name, if there is none."""
+        """The solution called `solution_id`; else an InputError with the nearest name."""
         for solution in self.solutions:
             if solution.id == solution_id:
                 return solution

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
@@ -38,40 +39,47 @@ _KEYS = (
 )
 
 
-def read_solutions(
-    folder: Path,
-    *,
-    years: Sequence[str],
-    priorities: Collection[int],
-    points_of_delivery: Sequence[str],
-    conditions: Sequence[str],
-    sources: Collection[str],
-    columns: Sequence[str],
-) -> tuple[Solution, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a solution may name: the plan's years, and the place's own words.
+
+    `columns` are what its `who` may read: names, or names with their kinds.
+    """
+
+    years: Sequence[str]
+    priorities: Collection[int]
+    points_of_delivery: Sequence[str]
+    conditions: Sequence[str]
+    sources: Collection[str]
+    columns: Iterable[str]
+
+
+def solution_files(folder: Path) -> list[Path]:
+    """The solution files in `folder`, which need not exist, in the order of their names."""
+    return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+
+
+def read_solutions(folder: Path, known: Known) -> tuple[Solution, ...]:
     """Every solution in `folder` (one TOML file each; the file's name is the solution's id).
 
     Raises InputError, naming file and line, for a year outside the plan, an unknown point of
     delivery, condition or source, an expression with a typo, or an uptake outside 0 to 1.
     """
-    if not folder.is_dir():
-        return ()
-    reader = _Reader(years, priorities, points_of_delivery, conditions, sources, columns)
-    return tuple(reader.read(path) for path in sorted(folder.glob("*.toml")))
+    solutions = tuple(read_solution(path, known) for path in solution_files(folder))
+    check_unique(solutions)
+    return solutions
+
+
+def read_solution(path: Path, known: Known) -> Solution:
+    """The solution in one TOML file. Raises InputError at its first fault."""
+    return _Reader(known).read(path)
 
 
 class _Reader:
-    def __init__(
-        self,
-        years: Sequence[str],
-        priorities: Collection[int],
-        points_of_delivery: Sequence[str],
-        conditions: Sequence[str],
-        sources: Collection[str],
-        columns: Sequence[str],
-    ) -> None:
-        self.years, self.priorities, self.columns = years, priorities, columns
-        self.points_of_delivery, self.conditions = points_of_delivery, conditions
-        self.sources = list(sources)
+    def __init__(self, known: Known) -> None:
+        self.years, self.priorities, self.columns = known.years, known.priorities, known.columns
+        self.points_of_delivery, self.conditions = known.points_of_delivery, known.conditions
+        self.sources = sorted(known.sources)
 
     def read(self, path: Path) -> Solution:
         toml = Toml(path)
