@@ -1,0 +1,127 @@
+"""How conditions cluster in people, held against the county's own linked records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import comb
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people.drawing import Bodies, draw_conditions
+from tripleaim.people.illness import Frailty, Illness
+from tripleaim.people.model import People
+from tripleaim.place import Column, Place, number, read_csv, whole
+
+GOLDEN = 0.6180339887498949
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """People with `conditions` of the eight in linked records, and what independence would give.
+
+    `ratio` is the one against the other, `tolerance` how far a model may be off it (a share) and
+    `a_head` how many of the eight a person had recorded on average.
+    """
+
+    conditions: int
+    people: float
+    if_independent: float | None
+    ratio: float
+    tolerance: float
+    a_head: float
+
+
+def read_published(place: Place) -> tuple[Published, ...]:
+    """The published clustering of the place's people; empty where the place has none of its own."""
+    path = place.folder / "clustering.csv"
+    if not path.exists():
+        return ()
+    columns = (
+        Column("conditions", whole, minimum=0),
+        Column("people", number, minimum=0),
+        Column("if_independent", number, minimum=0, may_be_empty=True),
+        Column("ratio", number, minimum=0),
+        Column("tolerance", number, minimum=0),
+        Column("a_head", number, minimum=0.001),
+    )
+    return tuple(Published(**row.values) for row in read_csv(path, columns))
+
+
+def thinned_counts(counts: npt.NDArray[np.float64], a_head: float) -> npt.NDArray[np.float64]:
+    """Expected people by number of conditions if each condition were recorded only by chance.
+
+    `counts[n]` are people with n conditions. Every condition stays with the same probability, set
+    so that `a_head` are left on average (all stay if there are no more than that to begin with).
+    """
+    n = np.arange(len(counts))
+    held = float((n * counts).sum() / counts.sum())
+    stay = min(1.0, a_head / held) if held > 0 else 1.0
+    return np.array(
+        [
+            sum(comb(i, k) * stay**k * (1 - stay) ** (i - k) * counts[i] for i in range(k, len(n)))
+            for k in range(len(n))
+        ]
+    )
+
+
+def if_independent(shares: npt.NDArray[np.float64], people: float) -> npt.NDArray[np.float64]:
+    """People by number of conditions if each had its share whatever the others (index 0 to all)."""
+    distribution = np.array([1.0])
+    for share in shares:
+        distribution = np.convolve(distribution, [1 - share, share])
+    return np.asarray(distribution * people)
+
+
+def clustering_ratios(
+    bits: npt.NDArray[np.uint32], numbers: tuple[int, ...], a_head: float
+) -> npt.NDArray[np.float64]:
+    """People with 0, 1, 2 ... of the conditions `numbers`, against independence.
+
+    Both after thinning at random to `a_head` conditions a person, prevalences alike.
+    """
+    mask = np.uint32(sum(1 << k for k in numbers))
+    counts = np.bincount(np.bitwise_count(bits & mask), minlength=len(numbers) + 1).astype(float)
+    thinned = thinned_counts(counts, a_head)
+    held = np.array([np.count_nonzero(bits & np.uint32(1 << k)) for k in numbers]) / len(bits)
+    stay = min(1.0, a_head / held.sum()) if held.sum() > 0 else 1.0
+    alike = if_independent(held * stay, len(bits))
+    return np.asarray(thinned / alike)
+
+
+def symphony_numbers(people: People | Illness) -> tuple[int, ...]:
+    """The bits of the conditions that count towards the published clustering."""
+    if isinstance(people, People):
+        return tuple(people.condition_ids.index(c) for c in people.symphony_ids)
+    return tuple(people.ids.index(c) for c in people.symphony_ids)
+
+
+def calibrate_frailty(
+    bodies: Bodies, illness: Illness, published: tuple[Published, ...], seed: int, year: int
+) -> Frailty:
+    """The loading of frailty, to two decimals, that comes nearest to the published clustering.
+
+    One number for all published ratios: the sum of squared errors, each in units of its tolerance,
+    is least (golden section between 0 and 1; Kiefer 1953).
+    """
+    numbers = symphony_numbers(illness)
+
+    def misfit(loading: float) -> float:
+        drawn = draw_conditions(bodies, replace(illness, frailty=Frailty(loading)), seed, year)
+        found = clustering_ratios(drawn, numbers, published[0].a_head)
+        return float(
+            sum(((found[p.conditions] / p.ratio - 1) / p.tolerance) ** 2 for p in published)
+        )
+
+    low, high = 0.0, 1.0
+    inner = {x: misfit(x) for x in (1 - GOLDEN, GOLDEN)}
+    while high - low > 0.01:
+        left, right = sorted(inner)
+        if inner[left] < inner[right]:
+            high, kept = right, left
+            new = high - GOLDEN * (high - low)
+        else:
+            low, kept = left, right
+            new = low + GOLDEN * (high - low)
+        inner = {kept: inner[kept], new: misfit(new)}
+    return Frailty(round((low + high) / 2, 2))

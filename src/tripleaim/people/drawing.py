@@ -1,0 +1,194 @@
+"""Conditions drawn jointly, so that they cluster in people as they do in records.
+
+In a fixed order, causes before effects, each condition's log-odds are
+
+    age and sex + conditions already drawn + frailty + deprivation + level(sex, age band)
+
+where the level is solved so that each sex and age band expects exactly as many people as the shape
+by age and sex, raised or lowered as a whole until it meets the disease register. Frailty, links
+and deprivation therefore move conditions between people of like age and sex and never change how
+common they are: the model differs from `alone` (age and sex only) in clustering and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people.ages import OLDEST
+from tripleaim.people.illness import Illness
+from tripleaim.people.luck import uniform
+from tripleaim.people.model import SEXES, People
+
+BAND_STARTS = (0, 18, 35, 45, 55, 65, 75, 85)
+STEPS = 60
+CLOSE = 1e-7
+
+Columns = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """What a person's conditions hang on: columns of one length, as in People."""
+
+    person: npt.NDArray[np.uint32]
+    sex: npt.NDArray[np.int8]
+    age: npt.NDArray[np.int16]
+    quintile: npt.NDArray[np.int8]
+    frailty: npt.NDArray[np.float32]
+
+
+def draw_frailty(person: npt.NDArray[np.uint32], seed: int, year: int) -> npt.NDArray[np.float32]:
+    """A standard normal number each (Box and Muller 1958)."""
+    radius = np.sqrt(-2 * np.log1p(-uniform(seed, person, year, "frailty, size")))
+    angle = 2 * np.pi * uniform(seed, person, year, "frailty, direction")
+    return np.asarray(radius * np.cos(angle), dtype=np.float32)
+
+
+def draw_conditions(
+    bodies: Bodies,
+    illness: Illness,
+    seed: int,
+    year: int,
+    *,
+    alone: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> npt.NDArray[np.uint32]:
+    """The conditions of each person as bits, in the order of `illness.conditions`.
+
+    With `alone`, by age and sex only: what independence within age and sex would give.
+    """
+    bits = np.zeros(len(bodies.person), dtype=np.uint32)
+    by_age = bodies.sex.astype(np.int64) * (OLDEST + 1) + bodies.age
+    heads = np.bincount(by_age, minlength=len(SEXES) * (OLDEST + 1)).astype(np.float64)
+    from_frailty = illness.frailty.log_odds(bodies.frailty)
+    for done, k in enumerate(illness.order):
+        expected = expected_by_age(illness, k, heads)
+        lot = uniform(seed, bodies.person, year, f"has {illness.ids[k]}")
+        odds = (np.log(expected) - np.log1p(-expected))[by_age]
+        if not alone:
+            odds += from_frailty
+            odds += illness.deprivation[k][bodies.quintile - 1]
+            odds += _from_others(illness, k, bits)
+            bands = _bands(illness, k)
+            targets = np.asarray(np.bincount(bands, weights=expected * heads), dtype=np.float64)
+            group = bands[by_age]
+            odds += _level(odds, group, targets)[group]
+        has = _by_lot(odds, lot, bodies.age >= illness.minimum_age(k))
+        bits |= has.astype(np.uint32) << np.uint32(k)
+        if progress:
+            progress(done + 1, len(illness.order))
+    return bits
+
+
+def expected_by_age(
+    illness: Illness, k: int, heads: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Expected share with condition k by sex and single year (flat, sex first).
+
+    `heads` are the people of each. With a register, the log-odds are shifted until those of its
+    minimum age and over hold its prevalence; below that age the same shift applies.
+    """
+    shape = illness.shape[k].ravel()
+    register = illness.registers.get(illness.ids[k])
+    if register is None:
+        return _share(shape)
+    counted = heads * (np.tile(np.arange(OLDEST + 1), len(SEXES)) >= illness.minimum_age(k))
+    if not counted.any():
+        return _share(shape)
+    target = counted.sum() * register.count / register.list_size
+    low, high = -30.0, 30.0
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        if (_share(shape + middle) * counted).sum() < target:
+            low = middle
+        else:
+            high = middle
+    return _share(shape + (low + high) / 2)
+
+
+def propensity(
+    illness: Illness,
+    people: People,
+    condition: str,
+    bits: npt.NDArray[np.uint32] | None = None,
+) -> npt.NDArray[np.float64]:
+    """Odds of having `condition` relative to others of the same age and sex.
+
+    The others are people of median frailty in the least deprived quintile with no condition that
+    raises its odds. `bits` stands in for people's own conditions where a projection has moved them
+    on. For a rare event such as an onset in one year the odds are the relative risk; scale them to
+    a mean of one in each age and sex to keep the onsets of that age and sex.
+    """
+    k = illness.ids.index(condition)
+    has = people.conditions if bits is None else bits
+    return np.asarray(
+        np.exp(
+            illness.frailty.log_odds(people.frailty)
+            + illness.deprivation[k][people.quintile - 1]
+            + _from_others(illness, k, has)
+        )
+    )
+
+
+def _from_others(illness: Illness, k: int, bits: npt.NDArray[np.uint32]) -> Columns:
+    """Log-odds of condition k from the conditions in `bits` that raise it."""
+    total = np.zeros(len(bits))
+    for cause, log_odds in illness.links[k].items():
+        total += log_odds * ((bits >> np.uint32(cause)) & np.uint32(1))
+    return total
+
+
+def _bands(illness: Illness, k: int) -> npt.NDArray[np.int64]:
+    """The sex and age band within which condition k's level is solved, by sex and single year."""
+    starts = sorted({*BAND_STARTS, illness.minimum_age(k)})
+    band = np.searchsorted(starts, np.arange(OLDEST + 1), side="right") - 1
+    return np.concatenate([band, band + len(starts)])
+
+
+def _level(odds: Columns, group: npt.NDArray[np.int64], targets: Columns) -> Columns:
+    """The log-odds to add in each group so that the shares of its people sum to its target.
+
+    Newton's method, held between bounds that bisection keeps. Groups without people stay out.
+    """
+    groups = len(targets)
+    low, high = np.full(groups, -60.0), np.full(groups, 60.0)
+    level = np.zeros(groups)
+    for _ in range(STEPS):
+        share = _share(odds + level[group])
+        found = np.bincount(group, weights=share, minlength=groups)
+        if np.all(np.abs(found - targets) <= CLOSE * targets + 1e-9):
+            break
+        slope = np.bincount(group, weights=share * (1 - share), minlength=groups)
+        low = np.where(found < targets, level, low)
+        high = np.where(found < targets, high, level)
+        step = level + np.divide(
+            targets - found, slope, out=np.full(groups, np.inf), where=slope > 0
+        )
+        level = np.where((step > low) & (step < high), step, (low + high) / 2)
+    return level
+
+
+def _by_lot(
+    log_odds: Columns, lot: Columns, counted: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Who has the condition: those whose lot falls below their share.
+
+    The bar is then moved, for all by the same log-odds (hundredths, as a rule), so that among the
+    `counted` the chance of the lot adds or takes nobody: they are as many as they expect, to the
+    nearest person.
+    """
+    with np.errstate(divide="ignore"):
+        margin = log_odds - (np.log(lot) - np.log1p(-lot))
+    wanted = round(float(_share(log_odds[counted]).sum()))
+    if not 0 < wanted < np.count_nonzero(counted):
+        return np.asarray(margin > 0)
+    ranked = np.partition(margin[counted], (-wanted - 1, -wanted))
+    return np.asarray(margin > (ranked[-wanted - 1] + ranked[-wanted]) / 2)
+
+
+def _share(log_odds: Columns) -> Columns:
+    return np.asarray(1 / (1 + np.exp(-log_odds)))

@@ -1,0 +1,217 @@
+"""Who is on the practices' lists: one row a person, from official counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
+from tripleaim.people.luck import uniform
+from tripleaim.people.model import EPOCH_YEAR, SEXES
+from tripleaim.place import Column, InputError, Place, number, read_csv, whole
+
+MOST_PEOPLE = 10_000_000
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A general practice: its ODS code, where it stands and the locality it belongs to."""
+
+    code: str
+    name: str
+    locality: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Registered people as columns: index of the practice, index into SEXES, whole years of age."""
+
+    practices: tuple[Practice, ...]
+    practice: npt.NDArray[np.int16]
+    sex: npt.NDArray[np.int8]
+    age: npt.NDArray[np.int16]
+
+    @property
+    def person(self) -> npt.NDArray[np.uint32]:
+        """The identities that people's luck hangs on."""
+        return np.arange(len(self.practice), dtype=np.uint32)
+
+
+def has_lists(place: Place) -> bool:
+    """Whether the place knows its practices' lists; otherwise it has its population alone.
+
+    Raises InputError if it has neither: another place's people would be no answer.
+    """
+    if (place.folder / "registered.csv").exists():
+        return True
+    if (place.folder / "population.csv").exists():
+        return False
+    raise InputError(
+        "expected registered.csv (practice, sex, age_band, patients) or population.csv "
+        "(age, sex, population) in the place's own folder",
+        file=place.folder,
+    )
+
+
+def read_lists(place: Place, seed: int, year: int) -> Lists:
+    """Everybody registered, by practice, sex and single year of age on 1 January of `year`.
+
+    Counts by practice, sex and age band are exact. Within a band, single years are shared out over
+    the whole place as among residents (exactly, up to rounding) and fall on people by lot.
+    """
+    practices = read_practices(place)
+    table, bands = _registered(place, practices)
+    people = int(table.sum())
+    cells = np.repeat(np.arange(table.size), table.ravel())
+    practice, sex, band = (a.astype(np.int16) for a in np.unravel_index(cells, table.shape))
+    lot = uniform(seed, np.arange(people, dtype=np.uint32), year, "age in band")
+    residents = np.sum(list(read_residents_by_district(place).values()), axis=0)
+    age = np.empty(people, dtype=np.int16)
+    for s in range(len(SEXES)):
+        for b, (first, last) in enumerate(bands):
+            members = np.flatnonzero((sex == s) & (band == b))
+            if not len(members):
+                continue
+            years = whole_people(residents[s, first : last + 1], len(members))
+            age[members[np.argsort(lot[members], kind="stable")]] = np.repeat(
+                np.arange(first, last + 1), years
+            )
+    return Lists(practices, practice, sex.astype(np.int8), age)
+
+
+def read_population(place: Place) -> Lists:
+    """A place known by its population alone: everybody on the list of one practice.
+
+    `population.csv` gives people by whole years of age and sex; its highest age, if 75 or more, is
+    taken as "and over". Fractions of people are rounded so that the total stays.
+    """
+    path = place.folder / "population.csv"
+    columns = (
+        Column("age", whole, minimum=0, maximum=120),
+        Column("sex", choices=SEXES),
+        Column("population", number, minimum=0),
+    )
+    rows = read_csv(path, columns)
+    seen: set[tuple[int, str]] = set()
+    for row in rows:
+        if (row["age"], row["sex"]) in seen:
+            raise row.fault("age", f"this age stands twice for {row['sex']} people")
+        seen.add((row["age"], row["sex"]))
+    top = min(max(row["age"] for row in rows), OLDEST)
+    known = np.zeros((len(SEXES), top + 1))
+    for row in rows:
+        known[SEXES.index(row["sex"]), min(row["age"], top)] += row["population"]
+    total = round(known.sum())
+    if not 0 < total <= MOST_PEOPLE:
+        raise InputError(
+            f"expected between 1 and {MOST_PEOPLE} people in all",
+            file=path,
+            column="population",
+            value=total,
+        )
+    single = np.zeros((len(SEXES), OLDEST + 1))
+    single[:, : top + 1] = known
+    if 75 <= top < OLDEST:
+        single = by_single_year(place, known, top)
+    counts = whole_people(single.ravel(), total)
+    cells = np.repeat(np.arange(counts.size), counts)
+    sex, age = np.unravel_index(cells, single.shape)
+    only = Practice(place.id, place.name, place.name, 0.0, 0.0)
+    return Lists(
+        (only,), np.zeros(total, dtype=np.int16), sex.astype(np.int8), age.astype(np.int16)
+    )
+
+
+def births(lists: Lists, seed: int, year: int) -> npt.NDArray[np.int16]:
+    """Month of birth, in months since January 1880, uniform within the year of age."""
+    month = np.floor(12 * uniform(seed, lists.person, year, "month of birth")).astype(np.int32)
+    return ((year - EPOCH_YEAR) * 12 - 1 - 12 * lists.age.astype(np.int32) - month).astype(np.int16)
+
+
+def read_practices(place: Place) -> tuple[Practice, ...]:
+    """The practices of a place, in the order of their file."""
+    columns = (
+        Column("practice"),
+        Column("name"),
+        Column("postcode", may_be_empty=True),
+        Column("locality"),
+        Column("lat", number, minimum=49, maximum=61),
+        Column("lon", number, minimum=-9, maximum=3),
+        Column("location_status"),
+    )
+    localities = {
+        row["locality"]
+        for row in read_csv(
+            place.path("localities.csv"),
+            (Column("locality"), Column("status"), Column("source"), Column("cause")),
+        )
+    }
+    practices: dict[str, Practice] = {}
+    for row in read_csv(place.path("practices.csv"), columns):
+        if row["practice"] in practices:
+            raise row.fault("practice", "the practice is listed twice")
+        if row["locality"] not in localities:
+            raise row.fault("locality", "expected a locality of localities.csv", sorted(localities))
+        practices[row["practice"]] = Practice(
+            row["practice"], row["name"], row["locality"], row["lat"], row["lon"]
+        )
+    return tuple(practices.values())
+
+
+def read_residents_by_district(place: Place) -> dict[str, npt.NDArray[np.float64]]:
+    """Residents by sex and single year of age, (2, OLDEST + 1), of each district."""
+    columns = (
+        Column("district"),
+        Column("sex", choices=SEXES),
+        Column("age", whole, minimum=0, maximum=OLDEST),
+        Column("residents", number, minimum=0),
+    )
+    rows = read_csv(place.path("residents.csv"), columns)
+    top = max(row["age"] for row in rows)
+    known = {row["district"]: np.zeros((len(SEXES), top + 1)) for row in rows}
+    for row in rows:
+        known[row["district"]][SEXES.index(row["sex"]), row["age"]] += row["residents"]
+    return {district: by_single_year(place, table, top) for district, table in known.items()}
+
+
+def _registered(
+    place: Place, practices: tuple[Practice, ...]
+) -> tuple[npt.NDArray[np.int64], list[tuple[int, int]]]:
+    columns = (
+        Column("practice"),
+        Column("sex", choices=SEXES),
+        Column("age_band"),
+        Column("patients", whole, minimum=0),
+    )
+    path = place.path("registered.csv")
+    rows = read_csv(path, columns)
+    bands = sorted({ages_of_band(row, "age_band") for row in rows})
+    if [b[0] for b in bands] != [0, *(b[1] + 1 for b in bands[:-1])] or bands[-1][1] != OLDEST:
+        raise InputError(
+            "expected age bands that follow on each other from 0 to an open last one",
+            file=path,
+            column="age_band",
+            value=", ".join(f"{low}-{high}" for low, high in bands),
+        )
+    codes = {p.code: i for i, p in enumerate(practices)}
+    table = np.zeros((len(practices), len(SEXES), len(bands)), dtype=np.int64)
+    seen: set[tuple[str, str, str]] = set()
+    for row in rows:
+        key = (row["practice"], row["sex"], row["age_band"])
+        if key in seen:
+            raise row.fault("practice", "this practice, sex and age band stand twice")
+        seen.add(key)
+        if row["practice"] not in codes:
+            raise row.fault("practice", "expected a practice of practices.csv", list(codes))
+        table[
+            codes[row["practice"]],
+            SEXES.index(row["sex"]),
+            bands.index(ages_of_band(row, "age_band")),
+        ] = row["patients"]
+    if table.sum() == 0:
+        raise InputError("expected at least one patient", file=path, column="patients", value=0)
+    return table, bands

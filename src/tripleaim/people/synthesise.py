@@ -1,0 +1,114 @@
+"""A place in, its people out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people.drawing import Bodies, draw_conditions, draw_frailty
+from tripleaim.people.homes import (
+    SmallAreas,
+    live_here,
+    quintile_areas,
+    read_small_areas,
+    settle,
+)
+from tripleaim.people.illness import read_illness
+from tripleaim.people.lists import (
+    Lists,
+    births,
+    has_lists,
+    read_lists,
+    read_population,
+    read_residents_by_district,
+)
+from tripleaim.people.luck import uniform
+from tripleaim.people.model import Areas, People
+from tripleaim.place import Place
+
+Progress = Callable[[int, int], None]
+
+
+def synthesise(place: Place, seed: int, progress: Progress | None = None) -> People:
+    """The place's people on 1 January of its base year, the same bytes for the same seed.
+
+    Where the place has its practices' lists, everybody on them, by practice, sex and age band
+    exactly; else the people of its `population.csv`, on one list, in five areas by quintile.
+    `progress` is told (steps done, steps in all). Raises InputError at a fault in the inputs.
+    """
+    year = reference_year(place)
+    illness = read_illness(place)
+    steps = len(illness.conditions) + 2
+
+    def tell(done: int, _of: int = steps) -> None:
+        if progress:
+            progress(done, steps)
+
+    lists, areas, home, resident = _on_lists(place, seed, year)
+    tell(1)
+    bodies = Bodies(
+        person=lists.person,
+        sex=lists.sex,
+        age=lists.age,
+        quintile=areas.quintile[home],
+        frailty=draw_frailty(lists.person, seed, year),
+    )
+    tell(2)
+    conditions = draw_conditions(
+        bodies, illness, seed, year, progress=lambda done, of: tell(done + 2, of)
+    )
+    return People(
+        person=lists.person,
+        birth=births(lists, seed, year),
+        sex=lists.sex,
+        lsoa=home,
+        practice=lists.practice,
+        resident=resident,
+        conditions=conditions,
+        frailty=bodies.frailty,
+        areas=Areas(
+            lsoas=areas.codes,
+            quintile=areas.quintile,
+            district=areas.district,
+            practices=tuple(p.code for p in lists.practices),
+            locality=tuple(p.locality for p in lists.practices),
+        ),
+        condition_ids=illness.ids,
+        symphony_ids=illness.symphony_ids,
+        seed=seed,
+    )
+
+
+def reference_year(place: Place) -> int:
+    """The calendar year whose 1 January the people are drawn for: the one inside the base year."""
+    return int(place.base_year[:4]) + 1
+
+
+def bodies_of(people: People, place: Place) -> Bodies:
+    """What people's conditions hang on, to draw them again on other assumptions."""
+    return Bodies(
+        person=people.person,
+        sex=people.sex,
+        age=people.age_in(place.base_year),
+        quintile=people.quintile,
+        frailty=people.frailty,
+    )
+
+
+def _on_lists(
+    place: Place, seed: int, year: int
+) -> tuple[Lists, SmallAreas, npt.NDArray[np.int16], npt.NDArray[np.bool_]]:
+    if not has_lists(place):
+        lists, areas = read_population(place), quintile_areas(place)
+        bounds = np.cumsum(areas.people / areas.people.sum())
+        lot = uniform(seed, lists.person, year, "home")
+        home = np.minimum(np.searchsorted(bounds, lot, side="right"), len(bounds) - 1)
+        return lists, areas, home.astype(np.int16), np.ones(len(lot), dtype=np.bool_)
+    lists = read_lists(place, seed, year)
+    residents = read_residents_by_district(place)
+    areas = read_small_areas(place, {d: float(table.sum()) for d, table in residents.items()})
+    home = settle(lists, areas, place.value("people.distance-decay"), seed, year)
+    resident = live_here(lists, np.sum(list(residents.values()), axis=0), seed, year)
+    return lists, areas, home, resident
