@@ -1,0 +1,44 @@
+"""Activity to money, by side and line: what doing nothing would cost, and who would be short.
+
+`account` turns contacts by point of delivery and year into the accounts of the commissioner and of
+the providers; `calibrate` solves at most three stated parameters so that the printed gap is met,
+and says what that added; `bridge` explains the change of a position; `contact_costs` prices a
+contact; `stf` says on which side of the fund a printed position stands; `aims` holds the measures
+of health and quality that stand beside the money. All are functions of a Place and their arguments.
+"""
+
+from tripleaim.accounts.account import account
+from tripleaim.accounts.aims import Aim, aims
+from tripleaim.accounts.bridge import Bridge, bridge
+from tripleaim.accounts.calibrate import Calibrated, calibrate, gap_figures, has_printed_gap
+from tripleaim.accounts.costs import contact_costs
+from tripleaim.accounts.findings import findings
+from tripleaim.accounts.indices import Activity
+from tripleaim.accounts.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
+from tripleaim.accounts.parameters import Parameters, uncalibrated
+from tripleaim.accounts.stf import Stf, stf
+
+__all__ = [
+    "DRIVERS",
+    "SIDES",
+    "Accounts",
+    "Activity",
+    "Aim",
+    "Bridge",
+    "Calibrated",
+    "Line",
+    "Merged",
+    "Parameters",
+    "Side",
+    "Stf",
+    "account",
+    "aims",
+    "bridge",
+    "calibrate",
+    "contact_costs",
+    "findings",
+    "gap_figures",
+    "has_printed_gap",
+    "stf",
+    "uncalibrated",
+]

@@ -1,0 +1,106 @@
+"""A change of position falls into parts that add up, and contacts share the spend of their line."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tripleaim.accounts import SIDES, account, aims, bridge, contact_costs
+from tripleaim.place import InputError, load
+
+SOMERSET = load("somerset")
+POPULATION = {SOMERSET.base_year: 562_446, SOMERSET.years[0]: 565_000}
+NHS_POINTS = [point for point in SOMERSET.points_of_delivery if point.nhs]
+
+any_activity = st.fixed_dictionaries(
+    {
+        point.id: st.fixed_dictionaries({year: st.floats(1e3, 1e7) for year in SOMERSET.years})
+        for point in NHS_POINTS
+    }
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_activity, st.sampled_from(SOMERSET.years), st.sampled_from(SOMERSET.years))
+def test_the_parts_of_a_bridge_add_up_exactly(activity, start, end):
+    accounts = account(SOMERSET, activity, POPULATION)
+    found = bridge(accounts, start, end)
+    size = max(abs(line.amount(year)) for line in accounts.lines for year in (start, end))
+    for side in (*SIDES, "nhs"):
+        steps = sum(amounts[side] for amounts in found.steps.values())
+        assert found.start[side] + steps == pytest.approx(found.end[side], abs=1e-9 * size)
+    for amounts in found.steps.values():
+        assert amounts["nhs"] == pytest.approx(
+            sum(amounts[side] for side in SIDES), abs=1e-9 * size
+        )
+
+
+def test_each_cause_of_the_gap_works_in_its_direction(somerset, activity, population):
+    steps = bridge(account(somerset, activity, population), "2016/17", "2020/21").steps
+    assert steps["activity"]["commissioner"] < 0
+    assert steps["price"]["commissioner"] < 0
+    assert steps["efficiency"]["commissioner"] > 0 > steps["efficiency"]["providers"]
+    assert steps["funding"]["commissioner"] > 0
+    assert steps["funding"]["providers"] == 0
+
+
+def test_a_bridge_over_a_year_outside_the_plan_is_refused(somerset, activity, population):
+    with pytest.raises(InputError, match='"2021/22": expected a year of the plan'):
+        bridge(account(somerset, activity, population), "2016/17", "2021/22")
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_activity, st.sampled_from(SOMERSET.years))
+def test_contacts_times_their_cost_are_the_spend_of_their_line(activity, year):
+    accounts = account(SOMERSET, activity, POPULATION)
+    costs = contact_costs(SOMERSET, activity, year, accounts=accounts)
+    for line in {point.spend_line for point in NHS_POINTS}:
+        pounds = sum(
+            costs[point.id] * activity[point.id][year]
+            for point in NHS_POINTS
+            if point.spend_line == line
+        )
+        assert pounds == pytest.approx(accounts.spend(line, year) * 1e6, rel=1e-9)
+
+
+def test_contacts_of_one_line_cost_in_proportion_to_their_unit_costs(somerset, activity):
+    costs = contact_costs(somerset, activity, "2016/17")
+    assert costs["acute-non-elective"] / costs["acute-ae"] == pytest.approx(1590 / 148)
+    assert costs["social-care"] == 0
+
+
+def test_a_contact_is_dearer_in_a_later_year_by_price_alone_where_it_stands_alone(
+    somerset, activity
+):
+    first, last = (contact_costs(somerset, activity, year)["gp"] for year in ("2016/17", "2020/21"))
+    assert last / first == pytest.approx(1.021**4)
+
+
+def test_costs_of_a_year_outside_the_plan_are_refused(somerset, activity):
+    with pytest.raises(InputError, match="expected a year of the plan"):
+        contact_costs(somerset, activity, "2015/16")
+
+
+def test_health_and_quality_stand_beside_the_money(somerset):
+    found = {aim.figure: aim for aim in aims(somerset)}
+    assert {aim.aim for aim in found.values()} == {"health", "quality"}
+    assert (found["four-hour.2016_08"].value, found["four-hour.2016_08"].target) == (93.8, 95)
+    assert (found["dtoc.days.acute"].value, found["dtoc.days.acute"].target) == (2000, 1000)
+    assert found["life-expectancy.male"].target is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("93.8,95", "93.9,95", 'column "value": "93.9": the figure four-hour.2016_08 is 93.8'),
+        (",rtt.2016_08", ",rtt.2016_09", 'Did you mean "rtt.2016_08"'),
+        ("quality,A&E", "qualities,A&E", "expected one of health, quality, money"),
+    ],
+)
+def test_an_aim_that_does_not_hold_its_figure_is_refused(somerset, tmp_path, old, new, said):
+    text = somerset.path("aims.csv").read_text(encoding="utf-8")
+    (tmp_path / "aims.csv").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError) as fault:
+        aims(replace(somerset, folder=tmp_path))
+    assert said in str(fault.value)

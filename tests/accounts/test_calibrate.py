@@ -1,0 +1,124 @@
+"""Calibration meets the printed gap with three stated parameters, and shows what it added."""
+
+import pytest
+
+from tripleaim.accounts import (
+    account,
+    bridge,
+    calibrate,
+    findings,
+    has_printed_gap,
+    stf,
+    uncalibrated,
+)
+from tripleaim.place import InputError, load
+
+
+@pytest.fixture(scope="module")
+def met(somerset, activity, population):
+    parameters, solved = calibrate(somerset, activity, population)
+    return account(somerset, activity, population, parameters), parameters, solved
+
+
+def test_the_printed_gap_is_met_on_both_sides_and_over_five_years(somerset, met):
+    accounts, _, _ = met
+    assert accounts.side("commissioner")["2020/21"] == pytest.approx(-80.658, abs=1e-6)
+    assert accounts.side("providers")["2020/21"] == pytest.approx(-93.967, abs=1e-6)
+    # The printed sides add up to 174.625 and the printed total is 174.626.
+    assert accounts.nhs["2020/21"] == pytest.approx(somerset.value("gap.2020_21.nhs"), abs=0.002)
+    assert accounts.cumulative == pytest.approx(-596, abs=1e-6)
+    assert accounts.gap()["cumulative"] == accounts.cumulative
+
+
+def test_three_parameters_are_solved_each_within_its_credible_range(met):
+    _, _, solved = met
+    assert [c.parameter for c in solved] == [
+        "opening.commissioner",
+        "opening.providers",
+        "growth.allocation",
+    ]
+    for value in solved:
+        assert value.low <= value.value <= value.high, value
+        assert value.credible
+        assert value.value != value.uncalibrated
+
+
+def test_the_plugs_add_up_to_what_calibration_changed(somerset, activity, population, met):
+    accounts, _, solved = met
+    stated = account(somerset, activity, population)
+    changed = (accounts.nhs["2020/21"] - stated.nhs["2020/21"]) * 1e6
+    assert sum(value.adds for value in solved) == pytest.approx(changed, abs=0.01)
+
+
+def test_nothing_but_openings_and_the_allocation_is_moved(somerset, met):
+    _, parameters, solved = met
+    stated = uncalibrated(somerset)
+    assert parameters.provider_inflation == stated.provider_inflation
+    assert parameters.efficiency == stated.efficiency
+    assert parameters.specialised_funding_growth == stated.specialised_funding_growth
+    assert parameters.stf == stated.stf
+    added = {
+        round(parameters.allocation_growth[year] - stated.allocation_growth[year], 12)
+        for year in somerset.years
+    }
+    assert len(added) == 1
+    assert solved[2].value - solved[2].uncalibrated == pytest.approx(100 * added.pop())
+
+
+def test_before_calibration_the_gap_is_deeper_than_printed(somerset, activity, population):
+    accounts = account(somerset, activity, population)
+    assert accounts.nhs["2016/17"] == pytest.approx(-75.4)
+    assert accounts.nhs["2020/21"] == pytest.approx(-184.95, abs=0.05)
+    assert accounts.cumulative == pytest.approx(-659.2, abs=0.1)
+
+
+def test_a_calibrated_start_that_disagrees_with_the_printed_table_is_said(
+    somerset, activity, population, met
+):
+    accounts, _, solved = met
+    said = findings(somerset, account(somerset, activity, population), accounts, solved)
+    assert any("£60.5m short in 2016/17" in s and "£75.4m short" in s for s in said)
+    assert not any("credible" in s for s in said)
+
+
+def test_if_the_stf_ended_with_2016_17_the_trusts_opening_would_not_be_credible(
+    with_figure, activity, population
+):
+    place = with_figure(**{"stf.carried-share": 0})
+    parameters, solved = calibrate(place, activity, population)
+    accounts = account(place, activity, population, parameters)
+
+    assert accounts.cumulative == pytest.approx(-596, abs=1e-6)
+    assert [c.parameter for c in solved if not c.credible] == ["opening.providers"]
+    assert bridge(accounts, "2016/17", "2017/18").steps["funding"]["providers"] == -13.6
+    said = findings(place, account(place, activity, population), accounts, solved)
+    assert any("opening.providers" in s and "credible range" in s for s in said)
+
+
+def test_the_first_years_stf_is_inside_the_position_and_the_last_years_is_conditional(somerset):
+    funds = stf(somerset)
+    assert list(funds) == ["2016/17", "2020/21"]
+    assert (funds["2016/17"].amount, funds["2016/17"].inside) == (13.6, True)
+    assert not funds["2016/17"].conditional
+    assert (funds["2020/21"].amount, funds["2020/21"].inside) == (37.0, False)
+    assert funds["2020/21"].conditional
+    assert "before £37.0m" in funds["2020/21"].note
+
+
+def test_a_cumulative_gap_that_no_growth_can_meet_is_refused(with_figure, activity, population):
+    with pytest.raises(InputError, match="no growth of the allocation meets"):
+        calibrate(with_figure(**{"gap.cumulative": 5000}), activity, population)
+
+
+def test_a_place_without_a_printed_gap_is_left_uncalibrated():
+    place = load("northamptonshire")
+    population = {place.base_year: 723_000, place.years[0]: 725_000}
+    still = {point.id: dict.fromkeys(place.years, 1e5) for point in place.points_of_delivery}
+    assert not has_printed_gap(place)
+
+    parameters, solved = calibrate(place, still, population)
+    accounts = account(place, still, population, parameters)
+
+    assert solved == ()
+    assert parameters == uncalibrated(place)
+    assert "nothing was calibrated" in findings(place, accounts, accounts, solved)[-1]
