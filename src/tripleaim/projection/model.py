@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import People
+
+
+@dataclass(frozen=True)
+class Events:
+    """What happened from one 1 January to the next, in people.
+
+    Who is born and dies before the year is out counts in both. `onsets` runs along the conditions.
+    """
+
+    births: int
+    deaths: int
+    arrivals: int
+    departures: int
+    onsets: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -18,12 +32,14 @@ class Trajectory:
     `people` holds today's people first and then those to come (births, arrivals): N in all.
     `years` starts with the base year: Y + 1 of them. `present[y]` (bool, N) says who is registered
     in the middle of years[y]; `conditions[y]` (uint32, N) what they have then. Nothing in it depends on any solution.
+    `events[year]` counts what happened from the 1 January inside that year to the next.
     """
 
     people: People
     years: tuple[str, ...]
     present: npt.NDArray[np.bool_]
     conditions: npt.NDArray[np.uint32]
+    events: Mapping[str, Events] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,144 @@
+"""Official rates of death, birth and migration, by single year of age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people import SEXES
+from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
+
+OLDEST = 105
+"""The last single year of age in the official tables; it stands for itself and above."""
+
+AGES = OLDEST + 1
+Rates = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """Probabilities of a year, from one 1 January to the next, at the place's own level.
+
+    years          the financial years that hold the 1 January at which each step starts
+    death          (steps, 2, AGES): of dying, by age at the start
+    newborn_death  (steps, 2): of dying before the next 1 January, for those born in the year
+    birth          (steps, AGES): of a woman of that age giving birth
+    net_migration  (2, AGES): people who come for each who is there; negative: who leave
+    male_share     of births
+    """
+
+    years: tuple[str, ...]
+    death: Rates
+    newborn_death: Rates
+    birth: Rates
+    net_migration: Rates
+    male_share: float
+
+
+def read_vitals(place: Place) -> Vitals:
+    """Rates for every step from the base year to the last year of the plan.
+
+    A step runs from 1 January to 1 January and straddles two projection years, which start in the
+    middle of a calendar year: it takes the mean of the two. Raises InputError where a table does
+    not cover an age or a year.
+    """
+    steps = (place.base_year, *place.years[:-1])
+    starts = [int(year[:4]) for year in steps]
+    deaths = _mortality(place, starts)
+    ratio = _local_levels(place)
+    death = np.minimum(deaths[:, :, 1:] * ratio["death"], 1.0)
+    return Vitals(
+        years=steps,
+        death=death,
+        newborn_death=np.minimum(deaths[:, :, 0] * ratio["death"][0], 1.0),
+        birth=np.minimum(_fertility(place, starts) * ratio["birth"], 1.0),
+        net_migration=_migration(place),
+        male_share=place.value("births.male-share"),
+    )
+
+
+def _mortality(place: Place, starts: list[int]) -> Rates:
+    """Shape (steps, 2, 1 + AGES): born in the year first, then age 0 to OLDEST."""
+    path = place.path("mortality.csv")
+    columns = (
+        Column("sex", choices=SEXES),
+        Column("age", whole, minimum=-1, maximum=OLDEST),
+        Column("year", whole),
+        Column("deaths_per_100000", number, minimum=0, maximum=100_000),
+    )
+    known = {
+        (row["year"], row["sex"], row["age"]): row["deaths_per_100000"] / 1e5
+        for row in read_csv(path, columns)
+    }
+    table = np.empty((len(starts), len(SEXES), 1 + AGES))
+    for t, start in enumerate(starts):
+        for s, sex in enumerate(SEXES):
+            for age in range(-1, AGES):
+                try:
+                    pair = known[start, sex, age], known[start + 1, sex, age]
+                except KeyError:
+                    raise InputError(
+                        f"expected the mortality of {sex} people of age {age} in {start} "
+                        f"and {start + 1}",
+                        file=path,
+                    ) from None
+                table[t, s, age + 1] = sum(pair) / 2
+    return table
+
+
+def _fertility(place: Place, starts: list[int]) -> Rates:
+    path = place.path("fertility.csv")
+    columns = (
+        Column("age", whole, minimum=0, maximum=OLDEST),
+        Column("year", whole),
+        Column("births_per_1000", number, minimum=0, maximum=1000),
+    )
+    years = [*starts, starts[-1] + 1]
+    table = np.zeros((len(years), AGES))
+    for row in read_csv(path, columns):
+        if row["year"] in years:
+            table[years.index(row["year"]), row["age"]] = row["births_per_1000"] / 1000
+    for t, year in enumerate(years):
+        if not table[t].any():
+            raise InputError("expected the fertility of this year", file=path, value=year)
+    return (table[:-1] + table[1:]) / 2
+
+
+def _migration(place: Place) -> Rates:
+    path = place.path("migration.csv")
+    columns = (
+        Column("sex", choices=SEXES),
+        Column("age_from", whole, minimum=0, maximum=OLDEST),
+        Column("age_to", whole, minimum=0),
+        Column("net_per_1000", number, minimum=-1000, maximum=1000),
+    )
+    table = np.full((len(SEXES), AGES), np.nan)
+    for row in read_csv(path, columns):
+        table[SEXES.index(row["sex"]), row["age_from"] : row["age_to"] + 1] = (
+            row["net_per_1000"] / 1000
+        )
+    for s, age in np.argwhere(np.isnan(table)):
+        raise InputError(f"expected the net migration of {SEXES[s]} people of age {age}", file=path)
+    return table
+
+
+def _local_levels(place: Place) -> dict[str, Rates]:
+    """What England's rates are multiplied by, by event and age: 1 where the place says nothing."""
+    levels = {event: np.ones(AGES) for event in ("death", "birth")}
+    if not place.has("local_levels.csv"):
+        return levels
+    columns = (
+        Column("event", choices=tuple(levels)),
+        Column("age_from", whole, minimum=0, maximum=OLDEST),
+        Column("age_to", whole, minimum=0),
+        Column("ratio", number, minimum=0.1, maximum=10),
+        Column("observed", number, minimum=0),
+        Column("expected", number, minimum=0),
+        Column("status", choices=STATUSES),
+        Column("source"),
+    )
+    for row in read_csv(place.path("local_levels.csv"), columns):
+        levels[row["event"]][row["age_from"] : row["age_to"] + 1] = row["ratio"]
+    return levels
