@@ -3,8 +3,9 @@
 `account` turns contacts by point of delivery and year into the accounts of the commissioner and of
 the providers; `calibrate` solves at most three stated parameters so that the printed gap is met,
 and says what that added; `bridge` explains the change of a position; `contact_costs` prices a
-contact; `stf` says on which side of the fund a printed position stands; `aims` holds the measures
-of health and quality that stand beside the money. All are functions of a Place and their arguments.
+contact; `swings` says which stated figures matter most; `stf` says on which side of the fund a
+printed position stands; `aims` holds the measures of health and quality beside the money. All
+are functions of a Place and their arguments.
 """
 
 from tripleaim.accounts.account import account
@@ -16,6 +17,7 @@ from tripleaim.accounts.findings import findings
 from tripleaim.accounts.indices import Activity
 from tripleaim.accounts.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.parameters import Parameters, uncalibrated
+from tripleaim.accounts.sensitivity import Swing, interval, swings
 from tripleaim.accounts.stf import Stf, stf
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Parameters",
     "Side",
     "Stf",
+    "Swing",
     "account",
     "aims",
     "bridge",
@@ -39,6 +42,8 @@ __all__ = [
     "findings",
     "gap_figures",
     "has_printed_gap",
+    "interval",
     "stf",
+    "swings",
     "uncalibrated",
 ]
