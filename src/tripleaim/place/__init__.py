@@ -17,7 +17,8 @@ from tripleaim.place.model import (
     Solution,
 )
 from tripleaim.place.person import person_columns, person_kinds
-from tripleaim.place.tables import Column, Row, Toml, number, read_csv, read_text, whole, yes_no
+from tripleaim.place.tables import Column, Row, number, read_csv, read_text, whole, yes_no
+from tripleaim.place.toml import Toml
 
 __all__ = [
     "STATUSES",

@@ -46,12 +46,16 @@ def check_kinds(
     tree: exp.Expr,
     kinds: Mapping[str, Kind],
     fault: Fault = lambda expected, value: InputError(expected, value=value),
-) -> Kind | None:
-    """The kind of the whole expression; None for a bare null.
+) -> Kind:
+    """The kind of the whole expression.
 
-    Raises what `fault` makes of it where kinds are mixed, such as a text compared with a number.
+    Raises what `fault` makes of it where kinds are mixed, such as a text compared with a number,
+    and where nothing but null can come out.
     """
-    return _Checker(kinds, fault).kind(tree)
+    found = _Checker(kinds, fault).kind(tree)
+    if found is None:
+        raise fault("expected a number, a text or a condition; this is null", tree.sql()[:60])
+    return found
 
 
 class _Checker:

@@ -14,7 +14,7 @@ def written(tree: exp.Expr, dialect: str) -> str:
     for node in list(tree.find_all(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg)):
         if isinstance(node, exp.Neg) and isinstance(node.this, exp.Literal):
             continue
-        node.set("this", exp.cast(node.this, "double"))
+        node.set("this", exp.cast(node.this, "double", copy=False))
         if isinstance(node, exp.Div):
             # Dialects differ on dividing by zero (infinity, null, an error): we say null.
             node.set("expression", exp.Nullif(this=node.expression, expression=_zero()))

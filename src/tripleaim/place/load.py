@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from tripleaim.place.figures import STATUSES, Figure, Source, read_figures, read
 from tripleaim.place.model import Organisation, Place, PointOfDelivery
 from tripleaim.place.person import person_kinds
 from tripleaim.place.solutions import Known, read_solutions
-from tripleaim.place.tables import Column, Toml, number, read_csv, read_text, yes_no
+from tripleaim.place.tables import Column, number, read_csv, read_text, yes_no
+from tripleaim.place.toml import Toml
 
 SHIPPED = Path(str(files("tripleaim"))) / "footprints"
 

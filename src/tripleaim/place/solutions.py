@@ -19,7 +19,7 @@ from tripleaim.place.model import (
     Release,
     Solution,
 )
-from tripleaim.place.tables import Toml
+from tripleaim.place.toml import Toml
 
 SIDES = ("commissioner", "providers")
 

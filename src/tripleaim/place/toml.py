@@ -1,0 +1,109 @@
+"""TOML in, typed values out; every fault is named by file, line and key."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from tripleaim.place.errors import InputError
+from tripleaim.place.tables import read_text
+from tripleaim.place.toml_lines import lines_of
+
+_IN_WORDS: Mapping[type, str] = {
+    str: "a text in quotes",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list in square brackets",
+    dict: "a table",
+}
+
+
+class Toml:
+    """A TOML file whose values remember the line they stand on."""
+
+    def __init__(self, path: Path) -> None:
+        """Read `path`. Raises InputError when it is missing or not TOML."""
+        self.path = path
+        self._text = read_text(path)
+        try:
+            self.data: dict[str, Any] = tomllib.loads(self._text)
+        except (ValueError, RecursionError) as fault:
+            said = str(fault) if isinstance(fault, ValueError) else "it nests too deep"
+            at = re.search(r"line (\d+)", said)
+            lines = self._text.rstrip().split("\n")
+            line = min(int(at.group(1)) if at else len(lines), len(lines))
+            raise InputError(
+                f"not TOML: {said}", file=path, line=line, value=lines[line - 1].strip()[:60]
+            ) from None
+
+    @cached_property
+    def _lines(self) -> Mapping[tuple[str | int, ...], int]:
+        return lines_of(self._text)
+
+    def line_of(self, *keys: str | int) -> int:
+        """The line where the value at `keys` is set, else that of the table it is missing from."""
+        for end in range(len(keys), 0, -1):
+            if keys[:end] in self._lines:
+                return self._lines[keys[:end]]
+        return 1
+
+    def fault(
+        self, expected: str, *keys: str | int, value: object = None, valid: Sequence[str] = ()
+    ) -> InputError:
+        """The error that says the value at `keys` is not what was expected."""
+        return InputError(
+            expected,
+            file=self.path,
+            line=self.line_of(*keys),
+            column=".".join(map(str, keys)) or None,
+            value=value,
+            valid=valid,
+        )
+
+    def take(self, kind: type | tuple[type, ...], *keys: str | int, default: Any = ...) -> Any:
+        """The value at `keys`, of type `kind`; `default` if it is absent and a default is given.
+
+        A whole number does for a `float`; `nan` and `inf` do not.
+        """
+        value: Any = self.data
+        for place, key in enumerate(keys):
+            if not isinstance(value, dict | list):  # a text would give its letters
+                raise self.fault("expected a table", *keys[:place], value=value)
+            try:
+                inside: Any = value
+                value = inside[key]
+            except (KeyError, IndexError, TypeError):
+                if default is not ...:
+                    return default
+                siblings = list(value) if isinstance(value, dict) else []
+                raise self.fault(
+                    "this key is needed and is not there", *keys, value=key, valid=siblings
+                ) from None
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        words = " or ".join(_IN_WORDS[k] for k in kinds)
+        if float in kinds and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value) if abs(value) < 2**53 else math.inf
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            raise self.fault(f"expected {words}", *keys, value=value)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise self.fault("expected a finite number", *keys, value=value)
+        return value
+
+    def only(self, allowed: Sequence[str], *keys: str | int) -> None:
+        """Raise InputError if the table at `keys` holds a key that is not in `allowed`."""
+        table = self.take(dict, *keys) if keys else self.data
+        for key in table:
+            if key not in allowed:
+                raise self.fault(
+                    f"unknown key; expected {', '.join(allowed)}",
+                    *keys,
+                    key,
+                    value=key,
+                    valid=allowed,
+                )
