@@ -8,7 +8,7 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people.drawing import Bodies, draw_conditions
+from tripleaim.people.drawing import Bodies, draw_conditions, expected_by_age, heads_by_age
 from tripleaim.people.illness import Frailty, Illness
 from tripleaim.people.model import People
 from tripleaim.place import Column, Place, number, read_csv, whole
@@ -30,6 +30,7 @@ class Published:
     ratio: float
     tolerance: float
     a_head: float
+    source: str
 
 
 def read_published(place: Place) -> tuple[Published, ...]:
@@ -44,6 +45,7 @@ def read_published(place: Place) -> tuple[Published, ...]:
         Column("ratio", number, minimum=0),
         Column("tolerance", number, minimum=0),
         Column("a_head", number, minimum=0.001),
+        Column("source"),
     )
     return tuple(Published(**row.values) for row in read_csv(path, columns))
 
@@ -80,13 +82,43 @@ def clustering_ratios(
 
     Both after thinning at random to `a_head` conditions a person, prevalences alike.
     """
-    mask = np.uint32(sum(1 << k for k in numbers))
-    counts = np.bincount(np.bitwise_count(bits & mask), minlength=len(numbers) + 1).astype(float)
-    thinned = thinned_counts(counts, a_head)
     held = np.array([np.count_nonzero(bits & np.uint32(1 << k)) for k in numbers]) / len(bits)
-    stay = min(1.0, a_head / held.sum()) if held.sum() > 0 else 1.0
-    alike = if_independent(held * stay, len(bits))
-    return np.asarray(thinned / alike)
+    return against_independence(people_by_count(bits, numbers), held, a_head)
+
+
+def people_by_count(
+    bits: npt.NDArray[np.uint32], numbers: tuple[int, ...]
+) -> npt.NDArray[np.float64]:
+    """People with 0, 1, 2 ... of the conditions `numbers`."""
+    mask = np.uint32(sum(1 << k for k in numbers))
+    return np.bincount(np.bitwise_count(bits & mask), minlength=len(numbers) + 1).astype(np.float64)
+
+
+def against_independence(
+    counts: npt.NDArray[np.float64], shares: npt.NDArray[np.float64], a_head: float
+) -> npt.NDArray[np.float64]:
+    """`counts` by number of conditions over what independence gives, both thinned to `a_head`.
+
+    `shares` are the prevalences of the conditions before thinning.
+    """
+    stay = min(1.0, a_head / shares.sum()) if shares.sum() > 0 else 1.0
+    return np.asarray(thinned_counts(counts, a_head) / if_independent(shares * stay, counts.sum()))
+
+
+def by_age_and_sex_alone(
+    bodies: Bodies, illness: Illness, a_head: float
+) -> npt.NDArray[np.float64]:
+    """The ratios to independence that age and sex alone give: conditions independent within them.
+
+    An expectation, without lots: what the model would be without links, frailty and deprivation.
+    """
+    heads = heads_by_age(bodies)
+    numbers = symphony_numbers(illness)
+    shares = np.array([expected_by_age(illness, k, heads) for k in numbers])
+    counts = np.sum(
+        [if_independent(shares[:, cell], heads[cell]) for cell in np.flatnonzero(heads)], axis=0
+    )
+    return against_independence(counts, shares @ heads / heads.sum(), a_head)
 
 
 def symphony_numbers(people: People | Illness) -> tuple[int, ...]:

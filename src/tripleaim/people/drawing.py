@@ -54,34 +54,37 @@ def draw_conditions(
     seed: int,
     year: int,
     *,
-    alone: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> npt.NDArray[np.uint32]:
     """The conditions of each person as bits, in the order of `illness.conditions`.
 
-    With `alone`, by age and sex only: what independence within age and sex would give.
+    `progress` is told (conditions drawn, conditions in all).
     """
     bits = np.zeros(len(bodies.person), dtype=np.uint32)
     by_age = bodies.sex.astype(np.int64) * (OLDEST + 1) + bodies.age
-    heads = np.bincount(by_age, minlength=len(SEXES) * (OLDEST + 1)).astype(np.float64)
+    heads = heads_by_age(bodies)
     from_frailty = illness.frailty.log_odds(bodies.frailty)
     for done, k in enumerate(illness.order):
         expected = expected_by_age(illness, k, heads)
         lot = uniform(seed, bodies.person, year, f"has {illness.ids[k]}")
+        bands = _bands(illness, k)
+        targets = np.asarray(np.bincount(bands, weights=expected * heads), dtype=np.float64)
         odds = (np.log(expected) - np.log1p(-expected))[by_age]
-        if not alone:
-            odds += from_frailty
-            odds += illness.deprivation[k][bodies.quintile - 1]
-            odds += _from_others(illness, k, bits)
-            bands = _bands(illness, k)
-            targets = np.asarray(np.bincount(bands, weights=expected * heads), dtype=np.float64)
-            group = bands[by_age]
-            odds += _level(odds, group, targets)[group]
+        odds += from_frailty
+        odds += illness.deprivation[k][bodies.quintile - 1]
+        odds += _from_others(illness, k, bits)
+        odds += _level(odds, bands[by_age], targets)[bands[by_age]]
         has = _by_lot(odds, lot, bodies.age >= illness.minimum_age(k))
         bits |= has.astype(np.uint32) << np.uint32(k)
         if progress:
             progress(done + 1, len(illness.order))
     return bits
+
+
+def heads_by_age(bodies: Bodies) -> npt.NDArray[np.float64]:
+    """People by sex and single year of age, flat, sex first."""
+    cell = bodies.sex.astype(np.int64) * (OLDEST + 1) + bodies.age
+    return np.bincount(cell, minlength=len(SEXES) * (OLDEST + 1)).astype(np.float64)
 
 
 def expected_by_age(

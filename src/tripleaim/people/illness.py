@@ -52,6 +52,7 @@ class Register:
     all_ages: float
     count: float
     england_pct: float
+    source: str
 
     @property
     def pct(self) -> float:
@@ -239,6 +240,7 @@ def _registers(place: Place, conditions: tuple[Condition, ...]) -> dict[str, Reg
         Column("all_ages", number, minimum=1),
         Column("register_count", number, minimum=0),
         Column("england_pct", number, minimum=0, maximum=100),
+        Column("source"),
     )
     path = place.path("registers.csv")
     ids = [c.id for c in conditions]

@@ -1,0 +1,98 @@
+"""People to and from Parquet: the same people are the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tripleaim.people.model import Areas, People
+from tripleaim.place import InputError
+
+COLUMNS = {
+    "person": np.uint32,
+    "birth": np.int16,
+    "sex": np.int8,
+    "lsoa": np.int16,
+    "practice": np.int16,
+    "resident": np.bool_,
+    "conditions": np.uint32,
+    "frailty": np.float32,
+}
+METADATA = b"tripleaim.people"
+
+
+def write(people: People, path: Path) -> None:
+    """Store people in one Parquet file (zstd), with areas, condition ids and seed in its metadata.
+
+    The file appears whole or not at all: it is written under another name and then renamed.
+    """
+    areas = people.areas
+    about = {
+        "seed": people.seed,
+        "condition_ids": people.condition_ids,
+        "symphony_ids": people.symphony_ids,
+        "lsoas": areas.lsoas,
+        "quintile": areas.quintile.tolist(),
+        "district": areas.district,
+        "practices": areas.practices,
+        "locality": areas.locality,
+    }
+    table = pa.table({name: pa.array(getattr(people, name)) for name in COLUMNS})
+    table = table.replace_schema_metadata({METADATA: json.dumps(about, sort_keys=True).encode()})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    os.close(descriptor)
+    part = Path(name)
+    try:
+        pq.write_table(table, part, compression="zstd", version="2.6")
+        part.chmod(0o644)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def read(path: Path) -> People:
+    """The people that `write` stored.
+
+    Raises InputError if the file is missing, is not Parquet or does not hold people.
+    """
+    if not path.is_file():
+        raise InputError("expected people stored in Parquet; there is no such file", file=path)
+    try:
+        table = pq.read_table(path)
+    except pa.ArrowException as fault:
+        raise InputError(
+            f"expected a Parquet file ({str(fault).splitlines()[0]})", file=path
+        ) from None
+    metadata = (table.schema.metadata or {}).get(METADATA)
+    if metadata is None or set(table.column_names) != set(COLUMNS):
+        raise InputError(
+            f"expected stored people, with columns {', '.join(COLUMNS)}",
+            file=path,
+            value=", ".join(table.column_names)[:60],
+        )
+    about = json.loads(metadata)
+    columns: dict[str, Any] = {
+        name: np.ascontiguousarray(table[name].to_numpy(), dtype=kind)
+        for name, kind in COLUMNS.items()
+    }
+    return People(
+        **columns,
+        areas=Areas(
+            lsoas=tuple(about["lsoas"]),
+            quintile=np.array(about["quintile"], dtype=np.int8),
+            district=tuple(about["district"]),
+            practices=tuple(about["practices"]),
+            locality=tuple(about["locality"]),
+        ),
+        condition_ids=tuple(about["condition_ids"]),
+        symphony_ids=tuple(about["symphony_ids"]),
+        seed=about["seed"],
+    )
