@@ -17,6 +17,8 @@ from tripleaim.place.model import (
     Solution,
 )
 from tripleaim.place.person import person_columns, person_kinds
+from tripleaim.place.population import read_population
+from tripleaim.place.scaffold import new
 from tripleaim.place.tables import Column, Row, number, read_csv, read_text, whole, yes_no
 from tripleaim.place.toml import Toml
 
@@ -39,11 +41,13 @@ __all__ = [
     "Toml",
     "load",
     "nearest",
+    "new",
     "number",
     "parse",
     "person_columns",
     "person_kinds",
     "read_csv",
+    "read_population",
     "read_text",
     "shipped_places",
     "whole",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from tripleaim.place.errors import InputError
-from tripleaim.place.tables import Column, number, read_csv
+from tripleaim.place.tables import Column, Row, number, read_csv_with_faults
 
 Status = Literal["published", "public", "evidence", "calibrated", "assumed"]
 STATUSES: tuple[str, ...] = get_args(Status)
+
+_ID = re.compile(r"[A-Za-z0-9_.+-]+")
 
 STATUS_MEANING: Mapping[str, str] = {
     "published": "the plan prints it",
@@ -80,8 +83,22 @@ FIGURE_COLUMNS = (
 
 
 def read_sources(path: Path) -> dict[str, Source]:
-    """The sources listed in a `sources.csv`, by id."""
-    return {row["id"]: Source(**row.values) for row in read_csv(path, SOURCE_COLUMNS)}
+    """The sources listed in a `sources.csv`, by id. Raises InputError at the first fault."""
+    sources, faults = read_sources_with_faults(path)
+    if faults:
+        raise faults[0]
+    return sources
+
+
+def read_sources_with_faults(path: Path) -> tuple[dict[str, Source], list[InputError]]:
+    """The sources that can be used, by id, and every fault of the others."""
+    rows, faults = read_csv_with_faults(path, SOURCE_COLUMNS)
+    sources: dict[str, Source] = {}
+    for row in rows:
+        if row["id"] in sources:
+            faults.append(row.fault("id", "the source is listed twice"))
+        sources[row["id"]] = Source(**row.values)
+    return sources, faults
 
 
 def read_figures(path: Path, sources: Mapping[str, Source]) -> dict[str, Figure]:
@@ -90,16 +107,42 @@ def read_figures(path: Path, sources: Mapping[str, Source]) -> dict[str, Figure]
     Raises InputError for a figure listed twice, a source that is not in `sources`, bounds that do
     not hold the value, and an assumed figure without a cause.
     """
-    figures: dict[str, Figure] = {}
-    for row in read_csv(path, FIGURE_COLUMNS):
-        if row["id"] in figures:
-            raise row.fault("id", "the figure is listed twice")
-        if row["source"] not in sources:
-            raise row.fault("source", "expected an id from sources.csv", list(sources))
-        if row["status"] == "assumed" and not row["cause"]:
-            raise InputError("an assumed figure says why", file=path, line=row.line, column="cause")
-        low, value, high = row["low"], row["value"], row["high"]
-        if (low is not None and value < low) or (high is not None and value > high):
-            raise row.fault("value", f"expected a value between its bounds {low} and {high}")
-        figures[row["id"]] = Figure(**row.values)
+    figures, faults = read_figures_with_faults(path, sources)
+    if faults:
+        raise faults[0]
     return figures
+
+
+def read_figures_with_faults(
+    path: Path, sources: Mapping[str, Source]
+) -> tuple[dict[str, Figure], list[InputError]]:
+    """The figures that can be used, by id, and every fault of the others."""
+    rows, faults = read_csv_with_faults(path, FIGURE_COLUMNS)
+    figures: dict[str, Figure] = {}
+    for row in rows:
+        found = _faults_of(row, figures, sources)
+        faults += found
+        if not found:
+            figures[row["id"]] = Figure(**row.values)
+    return figures, faults
+
+
+def _faults_of(
+    row: Row, figures: Mapping[str, Figure], sources: Mapping[str, Source]
+) -> list[InputError]:
+    faults = []
+    if not _ID.fullmatch(row["id"]):
+        faults.append(
+            row.fault("id", "expected letters, digits, dots, hyphens and underscores only")
+        )
+    if row["id"] in figures:
+        faults.append(row.fault("id", "the figure is listed twice"))
+    if row["source"] not in sources:
+        faults.append(row.fault("source", "expected an id from sources.csv", list(sources)))
+    if row["status"] == "assumed" and not row["cause"]:
+        faults.append(row.fault("cause", "expected a cause: an assumed figure says why"))
+    low, value, high = row["low"], row["value"], row["high"]
+    if (low is not None and value < low) or (high is not None and value > high):
+        bounds = " and ".join(f"{bound:g}" for bound in (low, high) if bound is not None)
+        faults.append(row.fault("value", f"expected a value within its bounds, {bounds}"))
+    return faults

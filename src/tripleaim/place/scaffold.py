@@ -1,0 +1,101 @@
+"""A new place's folder from a population alone; the rest comes from the defaults it builds on."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from tripleaim.place.errors import InputError
+from tripleaim.place.population import SEXES, read_population
+from tripleaim.place.toml import Toml
+
+_DEFAULTS = "england"
+_TEMPLATE = Path(__file__).parent / "template"
+_POPULATION_HEAD = (
+    "# People by single year of age and sex; the last age stands for that age and over.",
+    "age,sex,population",
+)
+
+
+def place_id(text: str) -> str:
+    """The id that a name or a folder gives: lower case, hyphens for everything else."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def new(folder: Path | str, population_file: Path | str, name: str | None = None) -> Path:
+    """Make the footprint `folder` for the people in `population_file`, and return it.
+
+    `population_file` is a CSV of `age` (single years from 0, the last may be "90+"), `sex` (male,
+    female) and `population`. The place's id is the folder's name; `name` is how people call it.
+    Nothing is left behind when something is wrong: the folder appears whole or not at all.
+
+    Raises InputError for a population with a fault, or a folder that already holds something.
+    """
+    folder = Path(folder).absolute()
+    people = read_population(Path(population_file))
+    own_id = place_id(folder.name)
+    if not own_id:
+        raise InputError("expected a folder whose name has letters or digits", value=folder.name)
+    _refuse_to_overwrite(folder)
+    name = (name or folder.name.replace("-", " ").replace("_", " ").title()).strip()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        making = Path(tempfile.mkdtemp(prefix=f".{own_id}-", dir=folder.parent))
+    except OSError as refusal:
+        raise InputError(
+            f"expected a folder that can be made ({refusal.strerror})", value=folder
+        ) from None
+    try:
+        _write(making, own_id, name, people)
+        making.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
+        making.replace(folder)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+    return folder
+
+
+def _refuse_to_overwrite(folder: Path) -> None:
+    if folder.is_dir():
+        held = sorted(path.name for path in folder.iterdir())
+        if held:
+            raise InputError(
+                f"expected a new or an empty folder; it holds {', '.join(held[:5])}", value=folder
+            )
+    elif folder.exists() or folder.is_symlink():
+        raise InputError("expected a folder; a file of this name is there", value=folder)
+
+
+def _write(folder: Path, own_id: str, name: str, people: Mapping[tuple[int, str], float]) -> None:
+    templates = Path(str(files("tripleaim"))) / "footprints" / _DEFAULTS
+    horizon = Toml(templates / "place.toml")
+    words = {
+        "id": own_id,
+        "name": name.replace("\\", "\\\\").replace('"', '\\"'),
+        "plain_name": name,
+        "defaults": _DEFAULTS,
+        "base_year": horizon.take(str, "base_year"),
+        "years": ", ".join(f'"{year}"' for year in horizon.take(list, "years")),
+        "first_year": horizon.take(str, "years", 0),
+        "last_year": horizon.take(str, "years", -1),
+    }
+    for file in sorted(path for path in _TEMPLATE.rglob("*") if path.is_file()):
+        target = folder / file.relative_to(_TEMPLATE)
+        target.parent.mkdir(exist_ok=True)
+        _put(target, re.sub(r"<(\w+)>", lambda word: words[word[1]], file.read_text("utf-8")))
+    lines = [f"{age},{sex},{number:.15g}" for (age, sex), number in _in_order(people)]
+    _put(folder / "population.csv", "\n".join([*_POPULATION_HEAD, *lines, ""]))
+
+
+def _in_order(people: Mapping[tuple[int, str], float]) -> list[tuple[tuple[int, str], float]]:
+    return sorted(people.items(), key=lambda item: (item[0][0], SEXES.index(item[0][1])))
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
