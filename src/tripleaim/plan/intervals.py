@@ -1,0 +1,81 @@
+"""A printed number stands for every number that rounds to it: arithmetic on such intervals.
+
+Moore, Interval Analysis, 1966. Each operation gives bounds that hold the result for every choice
+of inputs within their bounds; where one figure stands twice in an expression the bounds are wider
+than need be, never narrower.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with the bounds within which the number behind it lies: low <= value <= high."""
+
+    value: float
+    low: float
+    high: float
+
+    @classmethod
+    def exactly(cls, value: float) -> Interval:
+        """A number that is known to its last digit."""
+        return cls(float(value), float(value), float(value))
+
+    @classmethod
+    def rounded(cls, value: float, step: float) -> Interval:
+        """A number printed to the nearest `step`: half a step each way."""
+        return cls(value, value - step / 2, value + step / 2)
+
+    def meets(self, other: Interval, slack: float = 0.0) -> bool:
+        """Whether some number lies in both, bounds included and widened by `slack`."""
+        return self.low <= other.high + slack and other.low <= self.high + slack
+
+    def __add__(self, other: Interval | float) -> Interval:
+        other = _of(other)
+        return Interval(self.value + other.value, self.low + other.low, self.high + other.high)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.value, -self.high, -self.low)
+
+    def __sub__(self, other: Interval | float) -> Interval:
+        return self + (-_of(other))
+
+    def __mul__(self, other: Interval | float) -> Interval:
+        other = _of(other)
+        corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return _around(self.value * other.value, corners)
+
+    def __truediv__(self, other: Interval | float) -> Interval:
+        """The quotient; without bounds where the divisor may be nought.
+
+        Raises ZeroDivisionError where the divisor's value is nought.
+        """
+        other = _of(other)
+        value = self.value / other.value
+        if other.low <= 0 <= other.high:
+            return Interval(value, -math.inf, math.inf)
+        corners = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return _around(value, corners)
+
+    def __radd__(self, other: float) -> Interval:
+        return _of(other) + self
+
+    def __rsub__(self, other: float) -> Interval:
+        return _of(other) - self
+
+    def __rmul__(self, other: float) -> Interval:
+        return _of(other) * self
+
+    def __rtruediv__(self, other: float) -> Interval:
+        return _of(other) / self
+
+
+def _of(number: Interval | float) -> Interval:
+    return number if isinstance(number, Interval) else Interval.exactly(number)
+
+
+def _around(value: float, corners: list[float]) -> Interval:
+    return Interval(value, min(*corners, value), max(*corners, value))
