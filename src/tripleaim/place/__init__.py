@@ -4,10 +4,11 @@ A place is a folder of plain TOML and CSV. `load` reads it into a `Place`; whate
 lacks comes from the defaults it builds on. Nothing here knows about 2016 or about Somerset.
 """
 
+from tripleaim.place.check import Check, check
 from tripleaim.place.errors import InputError, nearest
 from tripleaim.place.expression import Expression, parse
 from tripleaim.place.figures import STATUS_MEANING, STATUSES, Figure, Source, Status
-from tripleaim.place.load import load, shipped_places
+from tripleaim.place.load import load
 from tripleaim.place.model import (
     Effect,
     Evidence,
@@ -16,6 +17,7 @@ from tripleaim.place.model import (
     PointOfDelivery,
     Solution,
 )
+from tripleaim.place.outline import shipped_places
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.population import read_population
 from tripleaim.place.scaffold import new
@@ -25,6 +27,7 @@ from tripleaim.place.toml import Toml
 __all__ = [
     "STATUSES",
     "STATUS_MEANING",
+    "Check",
     "Column",
     "Effect",
     "Evidence",
@@ -39,6 +42,7 @@ __all__ = [
     "Source",
     "Status",
     "Toml",
+    "check",
     "load",
     "nearest",
     "new",

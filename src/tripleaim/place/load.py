@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import re
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import STATUSES, Figure, Source, read_figures, read_sources
 from tripleaim.place.model import Organisation, Place, PointOfDelivery
-from tripleaim.place.person import person_kinds
+from tripleaim.place.outline import Outline, find, read_outline
+from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.solutions import Known, read_solutions
-from tripleaim.place.tables import Column, number, read_csv, read_text, yes_no
-from tripleaim.place.toml import Toml
-
-SHIPPED = Path(str(files("tripleaim"))) / "footprints"
+from tripleaim.place.tables import Column, Row, number, read_csv, read_records, yes_no
 
 ORGANISATION_COLUMNS = (
     Column("id"),
@@ -43,148 +38,127 @@ POINT_OF_DELIVERY_COLUMNS = (
 )
 
 
-def shipped_places() -> tuple[str, ...]:
-    """The ids of the footprints that come with the product, defaults left out."""
-    return tuple(
-        sorted(p.parent.name for p in SHIPPED.glob("*/place.toml") if p.parent.name != "england")
-    )
-
-
-def find(name_or_folder: str) -> Path:
-    """The folder of a shipped footprint by its id, or the given folder.
-
-    Raises InputError with the nearest shipped name if there is neither.
-    """
-    shipped = SHIPPED / name_or_folder
-    if re.fullmatch(r"[a-z0-9-]+", name_or_folder) and (shipped / "place.toml").is_file():
-        return shipped
-    folder = Path(name_or_folder)
-    if folder.is_dir():
-        return folder
-    raise InputError(
-        "expected the name of a shipped footprint or a folder that holds a place.toml",
-        value=name_or_folder,
-        valid=shipped_places(),
-    )
-
-
-def load(name_or_folder: str) -> Place:
+def load(name_or_folder: str | Path) -> Place:
     """The Place held in a footprint folder, or shipped under that name.
 
     Reads `place.toml`, sources, figures, organisations, points of delivery and solutions; rooms
     read their own tables through `Place.path`. Raises InputError at the first fault.
     """
-    folder = find(name_or_folder)
-    toml = Toml(folder / "place.toml")
-    toml.only(("id", "name", "builds_on", "base_year", "years", "population", "priorities"))
-    defaults = _defaults(toml)
-    years = _years(toml)
-    priorities = {
-        _priority(toml, key): toml.take(str, "priorities", key)
-        for key in toml.take(dict, "priorities", default={})
-    }
-
-    def path(name: str) -> Path:
-        return next((f / name for f in (folder, *defaults) if (f / name).exists()), folder / name)
-
-    sources: dict[str, Source] = {}
-    figures: dict[str, Figure] = {}
-    for part in (*reversed(defaults), folder):
-        for file in sorted(part.glob("sources*.csv")):
-            sources |= read_sources(file)
-        for file in sorted(part.glob("figures*.csv")):
-            figures |= read_figures(file, sources)
-    points = _points_of_delivery(path("points_of_delivery.csv"), figures, strict=False)
-    conditions = _ids(path("conditions.csv")) if path("conditions.csv").exists() else ()
-    known = Known(
-        years=years,
-        priorities=priorities,
-        points_of_delivery=[p.id for p in points],
-        conditions=conditions,
-        sources=sources,
-        columns=person_kinds(conditions),
-    )
+    outline = read_outline(find(name_or_folder))
+    sources = read_all_sources(outline)
+    figures = read_all_figures(outline, sources)
+    points = read_points_of_delivery(outline.path("points_of_delivery.csv"), figures)
+    conditions = read_conditions(outline)
+    organisations = read_organisations(outline.path("organisations.csv"), sources)
+    known = solutions_may_name(outline, organisations, points, conditions, sources)
     return Place(
-        id=toml.take(str, "id"),
-        name=toml.take(str, "name"),
-        folder=folder,
-        defaults=defaults,
-        base_year=_base_year(toml, years),
-        years=years,
-        registered_only=toml.take(str, "population", default="registered") == "registered",
-        priorities=priorities,
-        organisations=_organisations(path("organisations.csv"), sources),
+        id=outline.id,
+        name=outline.name,
+        folder=outline.folder,
+        defaults=outline.defaults,
+        base_year=outline.base_year,
+        years=outline.years,
+        registered_only=outline.registered_only,
+        priorities=outline.priorities,
+        organisations=organisations,
         points_of_delivery=points,
         sources=sources,
         figures=figures,
-        solutions=read_solutions(folder / "solutions", known),
-        inputs_sha256=_hash(folder, *defaults),
+        solutions=read_solutions(outline.folder / "solutions", known),
+        inputs_sha256=_hash(*outline.folders),
     )
 
 
-def _defaults(toml: Toml) -> tuple[Path, ...]:
-    name = toml.take(str, "builds_on", default="")
-    if not name:
+def read_all_sources(outline: Outline) -> dict[str, Source]:
+    """Every source in `sources*.csv` of the defaults and the place; the place's own go first."""
+    sources: dict[str, Source] = {}
+    for folder in reversed(outline.folders):
+        for file in sorted(folder.glob("sources*.csv")):
+            sources |= read_sources(file)
+    return sources
+
+
+def read_all_figures(outline: Outline, sources: Mapping[str, Source]) -> dict[str, Figure]:
+    """Every figure in `figures*.csv` of the defaults and the place; the place's own go first."""
+    figures: dict[str, Figure] = {}
+    for folder in reversed(outline.folders):
+        for file in sorted(folder.glob("figures*.csv")):
+            figures |= read_figures(file, sources)
+    return figures
+
+
+def read_conditions(outline: Outline) -> tuple[str, ...]:
+    """The ids of the long-term conditions a person of the place may have, in their order."""
+    path = outline.path("conditions.csv")
+    if not path.exists():
         return ()
-    if not (SHIPPED / name / "place.toml").is_file():
-        shipped = [p.parent.name for p in SHIPPED.glob("*/place.toml")]
-        raise toml.fault("expected a shipped footprint", "builds_on", value=name, valid=shipped)
-    return (SHIPPED / name,)
+    header_at, header = read_records(path)[0]
+    if "id" not in header:
+        raise InputError("this column is needed", file=path, line=header_at, column="id")
+    ids: list[str] = []
+    for line, cells in read_records(path)[1:]:
+        found = cells[header.index("id")] if len(cells) == len(header) else ""
+        if not (found.isascii() and found.isidentifier() and found.islower()):
+            expected = "expected lower-case letters, digits and underscores"
+        elif found in ids or found in person_columns(()):
+            expected = "the name is taken"
+        else:
+            ids.append(found)
+            continue
+        raise InputError(expected, file=path, line=line, column="id", value=found)
+    return tuple(ids)
 
 
-def _years(toml: Toml) -> tuple[str, ...]:
-    years = toml.take(list, "years")
-    if not years:
-        raise toml.fault("expected at least one year", "years")
-    for i, year in enumerate(years):
-        if not isinstance(year, str) or not _is_year(year):
-            raise toml.fault('expected financial years such as "2016/17"', "years", value=year)
-        if i and int(year[:4]) != int(years[i - 1][:4]) + 1:
-            raise toml.fault("expected years one after the other", "years", value=year)
-    return tuple(years)
-
-
-def _is_year(text: str) -> bool:
-    found = re.fullmatch(r"(\d{4})/(\d{2})", text)
-    return bool(found) and (int(text[:4]) + 1) % 100 == int(text[5:])
-
-
-def _base_year(toml: Toml, years: tuple[str, ...]) -> str:
-    base: str = toml.take(str, "base_year")
-    if not _is_year(base) or int(base[:4]) != int(years[0][:4]) - 1:
-        raise toml.fault(f"expected the year before {years[0]}", "base_year", value=base)
-    return base
-
-
-def _priority(toml: Toml, key: str) -> int:
-    if not key.isdigit():
-        raise toml.fault("expected a whole number", "priorities", key, value=key)
-    return int(key)
-
-
-def _organisations(path: Path, sources: Mapping[str, Source]) -> tuple[Organisation, ...]:
+def read_organisations(path: Path, sources: Mapping[str, Source]) -> tuple[Organisation, ...]:
+    """The organisations of a place. Raises InputError at the first fault."""
     rows = read_csv(path, ORGANISATION_COLUMNS)
+    _check_ids(rows)
     for row in rows:
         if row["source"] not in sources:
             raise row.fault("source", "expected an id from sources.csv", list(sources))
+        if row["status"] == "assumed" and not row["cause"]:
+            raise row.fault("cause", "expected a cause: what is assumed says why")
     return tuple(Organisation(**row.values) for row in rows)
 
 
-def _points_of_delivery(
-    path: Path, figures: Mapping[str, Figure], *, strict: bool
+def read_points_of_delivery(
+    path: Path, figures: Mapping[str, Figure]
 ) -> tuple[PointOfDelivery, ...]:
+    """The points of delivery of a place. Raises InputError at the first fault."""
     rows = read_csv(path, POINT_OF_DELIVERY_COLUMNS)
+    _check_ids(rows)
     for row in rows:
         for column in ("unit_cost", "printed_base", "printed_last"):
-            if strict and row[column] and row[column] not in figures:
+            if row[column] and row[column] not in figures:
                 raise row.fault(column, "expected the id of a figure", list(figures))
     return tuple(PointOfDelivery(**row.values) for row in rows)
 
 
-def _ids(path: Path) -> tuple[str, ...]:
-    """The ids in a table whose other columns another room reads."""
-    lines = [t for t in read_text(path).splitlines() if t and not t.startswith("#")]
-    return tuple(row["id"] for row in csv.DictReader(lines))
+def solutions_may_name(
+    outline: Outline,
+    organisations: tuple[Organisation, ...],
+    points: tuple[PointOfDelivery, ...],
+    conditions: tuple[str, ...],
+    sources: Mapping[str, Source],
+) -> Known:
+    """What the place's solutions may name."""
+    return Known(
+        years=outline.years,
+        priorities=outline.priorities,
+        points_of_delivery=[point.id for point in points],
+        conditions=conditions,
+        organisations=[organisation.id for organisation in organisations],
+        sources=sources,
+        columns=person_kinds(conditions),
+    )
+
+
+def _check_ids(rows: list[Row]) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        if row["id"] in seen:
+            raise row.fault("id", "the id stands twice")
+        seen.add(row["id"])
 
 
 def _hash(*folders: Path) -> str:

@@ -42,6 +42,8 @@ def new(folder: Path | str, population_file: Path | str, name: str | None = None
         raise InputError("expected a folder whose name has letters or digits", value=folder.name)
     _refuse_to_overwrite(folder)
     name = (name or folder.name.replace("-", " ").replace("_", " ").title()).strip()
+    if not name.isprintable() or not name:
+        raise InputError("expected a name on one line", value=name)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(prefix=f".{own_id}-", dir=folder.parent))

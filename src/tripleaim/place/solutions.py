@@ -50,6 +50,7 @@ class Known:
     priorities: Collection[int]
     points_of_delivery: Sequence[str]
     conditions: Sequence[str]
+    organisations: Sequence[str]
     sources: Collection[str]
     columns: Iterable[str]
 
@@ -79,7 +80,7 @@ class _Reader:
     def __init__(self, known: Known) -> None:
         self.years, self.priorities, self.columns = known.years, known.priorities, known.columns
         self.points_of_delivery, self.conditions = known.points_of_delivery, known.conditions
-        self.sources = sorted(known.sources)
+        self.organisations, self.sources = known.organisations, sorted(known.sources)
 
     def read(self, path: Path) -> Solution:
         toml = Toml(path)
@@ -98,7 +99,7 @@ class _Reader:
             summary=toml.take(str, "summary"),
             priority=self._choice(toml, int, sorted(self.priorities), "priority"),
             owner=toml.take(str, "owner"),
-            organisations=tuple(toml.take(list, "organisations")),
+            organisations=self._organisations(toml),
             maturity=self._choice(toml, str, get_args(Maturity), "maturity"),
             release=self._choice(toml, str, get_args(Release), "release"),
             who=who,
@@ -139,17 +140,22 @@ class _Reader:
             pod = self._choice(toml, str, self.points_of_delivery, *at, "point_of_delivery")
         if changes == "place of contact":
             to = self._choice(toml, str, self.points_of_delivery, *at, "to")
-        weight = toml.take(float, *at, "weight", default=1.0)
-        if weight < 0:
-            raise toml.fault("expected a weight of 0 or more", *at, "weight", value=weight)
+            if to == pod:
+                raise toml.fault("expected another point of delivery", *at, "to", value=to)
         return Effect(
             changes=changes,
             point_of_delivery=pod,
             to=to,
-            contacts_each=toml.take(float, *at, "contacts_each", default=1.0),
+            contacts_each=self._not_negative(toml, *at, "contacts_each"),
             condition=condition,
-            weight=weight,
+            weight=self._not_negative(toml, *at, "weight"),
             evidence=self._evidence(toml, i),
+        )
+
+    def _organisations(self, toml: Toml) -> tuple[str, ...]:
+        count = len(toml.take(list, "organisations"))
+        return tuple(
+            self._choice(toml, str, self.organisations, "organisations", i) for i in range(count)
         )
 
     def _evidence(self, toml: Toml, i: int) -> Evidence:
@@ -183,6 +189,12 @@ class _Reader:
                     valid=self.years,
                 )
         return {year: toml.take(float, *keys, year, default=0.0) for year in self.years}
+
+    def _not_negative(self, toml: Toml, *keys: str | int) -> float:
+        value: float = toml.take(float, *keys, default=1.0)
+        if value < 0:
+            raise toml.fault("expected 0 or more", *keys, value=value)
+        return value
 
     def _share(self, toml: Toml, *keys: str) -> float:
         value: float = toml.take(float, *keys)

@@ -1,0 +1,243 @@
+"""Everything that is wrong with a footprint folder at once, and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from tripleaim.place.errors import InputError
+from tripleaim.place.figures import (
+    Figure,
+    Source,
+    read_figures_with_faults,
+    read_sources_with_faults,
+)
+from tripleaim.place.folder_tables import NAMES, counted, dated, named, read_table, sourced, summed
+from tripleaim.place.load import (
+    load,
+    read_conditions,
+    read_organisations,
+    read_points_of_delivery,
+    solutions_may_name,
+)
+from tripleaim.place.model import Place
+from tripleaim.place.outline import SHIPPED, Outline, find, read_outline
+from tripleaim.place.population import read_population_with_faults
+from tripleaim.place.scaffold import place_id
+from tripleaim.place.solutions import check_unique, read_solution, solution_files
+from tripleaim.place.summary import summarise
+
+_T = TypeVar("_T")
+_MOST_ALIKE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What `check` found: every fault, and notes that say what the folder holds.
+
+    `place` is None if there are faults; then `notes` is empty.
+    """
+
+    folder: Path
+    place: Place | None
+    faults: tuple[InputError, ...]
+    notes: tuple[str, ...]
+
+
+def check(place: Place | str | Path) -> Check:
+    """Validate a footprint folder (a Place, its folder or its shipped name), every file of it.
+
+    Faults are collected, not raised; only a name that stands for no folder raises InputError.
+    Tables that other rooms own are held to what holds for any table: encoding, shape, status and
+    source, counts of people, years, shares that add up, names that exist. Rooms check the rest.
+    """
+    folder = place.folder if isinstance(place, Place) else find(place)
+    checking = _Checking(folder)
+    checking.run()
+    if checking.faults:
+        return Check(folder, None, tuple(checking.faults.values()), ())
+    loaded = load(folder)
+    return Check(folder, loaded, (), tuple(summarise(loaded)))
+
+
+class _Checking:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: dict[str, InputError] = {}
+
+    def add(self, *faults: InputError) -> None:
+        for fault in faults:
+            self.faults.setdefault(str(fault), fault)
+
+    def attempt(self, read: Callable[[], _T]) -> _T | None:
+        try:
+            return read()
+        except InputError as fault:
+            self.add(fault)
+            return None
+
+    def run(self) -> None:
+        self.unknown_files()
+        outline = self.attempt(lambda: read_outline(self.folder))
+        if outline is None:
+            return
+        self.right_place(outline)
+        sources = self.sources(outline)
+        figures = self.figures(outline, sources)
+        self.tables(outline, sources)
+        points = self.attempt(
+            lambda: read_points_of_delivery(outline.path("points_of_delivery.csv"), figures)
+        )
+        conditions = self.attempt(lambda: read_conditions(outline))
+        organisations = self.attempt(
+            lambda: read_organisations(outline.path("organisations.csv"), sources)
+        )
+        if (self.folder / "population.csv").exists():
+            found = self.attempt(
+                lambda: read_population_with_faults(self.folder / "population.csv")
+            )
+            self.add(*(found[1] if found else ()))
+        if points is not None and conditions is not None and organisations is not None:
+            known = solutions_may_name(outline, organisations, points, conditions, sources)
+            read = [
+                self.attempt(partial(read_solution, file, known))
+                for file in solution_files(self.folder / "solutions")
+            ]
+            self.attempt(lambda: check_unique([s for s in read if s is not None]))
+        if not self.faults:
+            self.attempt(lambda: load(self.folder))
+
+    def right_place(self, outline: Outline) -> None:
+        expected = place_id(self.folder.resolve().name)
+        if outline.id != expected:
+            self.add(
+                InputError(
+                    f"expected {expected}, as the folder is called: is this file of another place?",
+                    file=self.folder / "place.toml",
+                    line=1,
+                    column="id",
+                    value=outline.id,
+                )
+            )
+
+    def unknown_files(self) -> None:
+        valid = _known_files()
+        for path in sorted(self.folder.rglob("*")):
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_dir() or name in valid or _is_free(path.relative_to(self.folder)):
+                continue
+            self.add(
+                InputError(
+                    "no room reads a file of this name",
+                    file=self.folder,
+                    value=name,
+                    valid=valid,
+                )
+            )
+
+    def sources(self, outline: Outline) -> dict[str, Source]:
+        sources: dict[str, Source] = {}
+        for folder in reversed(outline.folders):
+            for file in sorted(folder.glob("sources*.csv")):
+                found = self.attempt(partial(read_sources_with_faults, file))
+                if found:
+                    sources |= found[0]
+                    self.add(*found[1])
+        return sources
+
+    def figures(self, outline: Outline, sources: dict[str, Source]) -> dict[str, Figure]:
+        figures: dict[str, Figure] = {}
+        for folder in reversed(outline.folders):
+            own: dict[str, Path] = {}
+            for file in sorted(folder.glob("figures*.csv")):
+                found = self.attempt(partial(read_figures_with_faults, file, sources))
+                if found is None:
+                    continue
+                self.add(*found[1])
+                for name in found[0]:
+                    if name in own:
+                        self.add(
+                            InputError(
+                                f"the figure stands in {own[name].name} too",
+                                file=file,
+                                column="id",
+                                value=name,
+                            )
+                        )
+                    own[name] = file
+                figures |= found[0]
+        return figures
+
+    def tables(self, outline: Outline, sources: Collection[str]) -> None:
+        names = self.names(outline)
+        for path in sorted(self.folder.glob("*.csv")):
+            found = self.attempt(partial(read_table, path))
+            if found is None:
+                continue
+            table, faults = found
+            self.add(*faults)
+            if path.name.startswith(("figures", "sources")):
+                continue  # their own readers say more
+            self.add(
+                *_shortened(
+                    [
+                        *sourced(table, sources),
+                        *counted(table),
+                        *dated(table, outline.years[-1]),
+                        *summed(table),
+                        *named(table, names),
+                    ]
+                )
+            )
+
+    def names(self, outline: Outline) -> dict[str, set[str]]:
+        names: dict[str, set[str]] = {}
+        for column, (file, own) in NAMES.items():
+            path = outline.path(file)
+            found = self.attempt(partial(read_table, path)) if path.exists() else None
+            if found and own in found[0].header:
+                names[column] = {text for _, text in found[0].column(own)}
+        return names
+
+
+def _shortened(faults: list[InputError]) -> Iterator[InputError]:
+    """The faults of one table, the first few of each kind: a wrong column is told once or twice."""
+    seen: dict[tuple[str | None, str], list[InputError]] = {}
+    for fault in faults:
+        seen.setdefault((fault.column, fault.expected), []).append(fault)
+    for alike in seen.values():
+        yield from alike[:_MOST_ALIKE]
+        if len(alike) > _MOST_ALIKE:
+            last = alike[-1]
+            more = len(alike) - _MOST_ALIKE
+            yield InputError(
+                f"{more} more lines like this, up to here",
+                file=last.file,
+                line=last.line,
+                column=last.column,
+                value=last.value,
+            )
+
+
+def _known_files() -> frozenset[str]:
+    """The names of files that rooms read: those that a shipped footprint has."""
+    return frozenset(_top_level(SHIPPED))
+
+
+def _top_level(shipped: Path) -> Iterator[str]:
+    for folder in shipped.iterdir():
+        if folder.is_dir():
+            yield from (path.name for path in folder.iterdir() if path.is_file())
+
+
+def _is_free(path: Path) -> bool:
+    """Files whose names the place chooses: solutions, parts of figures and sources, and notes."""
+    if path.name.startswith(("README", ".")) or path.suffix == ".example":
+        return True
+    if len(path.parts) == 2 and path.parts[0] == "solutions":
+        return path.suffix == ".toml"
+    own_part = path.name.startswith(("figures_", "sources_")) and path.suffix == ".csv"
+    return len(path.parts) == 1 and own_part

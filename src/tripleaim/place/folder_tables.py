@@ -1,0 +1,175 @@
+"""Checks that hold for any table of a footprint folder, whichever room reads it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tripleaim.place.errors import InputError
+from tripleaim.place.figures import STATUSES
+from tripleaim.place.tables import number, read_records, read_text
+
+_SPAN = re.compile(r"[0-9]{4}/[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Shares or percentages that add up: `column` sums to `total` within each group."""
+
+    file: str
+    column: str
+    total: float
+    within: tuple[str, ...] = ()
+    tolerance: float = 0.001
+
+
+# Tables whose rows are parts of a whole.
+SUMS = (Sum("quintile_shares.csv", "share", 1),)
+
+# Columns that count people, in whichever table: below 0 makes no sense.
+COUNTS = ("population", "people", "patients", "residents", "list_size", "register_count", "beds")
+
+# Columns that name a row of another table: (the table, its column).
+NAMES: Mapping[str, tuple[str, str]] = {
+    "condition": ("conditions.csv", "id"),
+    "point_of_delivery": ("points_of_delivery.csv", "id"),
+    "organisation": ("organisations.csv", "id"),
+    "practice": ("practices.csv", "practice"),
+    "locality": ("localities.csv", "locality"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file as texts: its header, and its rows by line.
+
+    `says_cause` is True where a comment above the header gives one cause for all its lines.
+    """
+
+    file: Path
+    header: Sequence[str]
+    rows: Sequence[tuple[int, Mapping[str, str]]]
+    says_cause: bool
+
+    def column(self, name: str) -> Iterator[tuple[int, str]]:
+        """The line and text of every cell in the column `name`; nothing if there is none."""
+        if name in self.header:
+            yield from ((line, row[name]) for line, row in self.rows)
+
+    def fault(
+        self, line: int, column: str, value: object, expected: str, valid: Collection[str] = ()
+    ) -> InputError:
+        """The error that says a cell is not what was expected."""
+        return InputError(
+            expected, file=self.file, line=line, column=column, value=value, valid=valid
+        )
+
+
+def read_table(path: Path) -> tuple[Table, list[InputError]]:
+    """Any CSV file, and what is wrong with its shape. Raises InputError if it cannot be read."""
+    records = read_records(path)
+    line, header = records[0]
+    faults = []
+    for name in dict.fromkeys(header):
+        if not name:
+            faults.append(InputError("expected a name for every column", file=path, line=line))
+        elif header.count(name) > 1:
+            faults.append(InputError("the column stands twice", file=path, line=line, column=name))
+    rows = []
+    for at, cells in records[1:]:
+        if len(cells) == len(header):
+            rows.append((at, dict(zip(header, cells, strict=True))))
+        else:
+            expected = f"expected {len(header)} cells, found {len(cells)}"
+            faults.append(InputError(expected, file=path, line=at, value=",".join(cells)[:60]))
+    if len(records) == 1:
+        faults.append(
+            InputError("expected at least one row below the header", file=path, line=line)
+        )
+    above = read_text(path).split("\n")[: line - 1]
+    says_cause = any("cause:" in comment.lower() for comment in above)
+    return Table(path, header, rows, says_cause), faults
+
+
+def sourced(table: Table, sources: Collection[str]) -> Iterator[InputError]:
+    """Faults in the columns status, source and cause: what every number is held to."""
+    for line, status in table.column("status"):
+        if status not in STATUSES:
+            yield table.fault(
+                line, "status", status, f"expected one of {', '.join(STATUSES)}", STATUSES
+            )
+    for line, source in table.column("source"):
+        if source not in sources:
+            yield table.fault(line, "source", source, "expected an id from a sources file", sources)
+    if {"status", "cause"} <= set(table.header) and not table.says_cause:
+        for line, row in table.rows:
+            if row["status"] == "assumed" and not row["cause"]:
+                yield table.fault(line, "cause", "", "expected a cause: what is assumed says why")
+
+
+def counted(table: Table) -> Iterator[InputError]:
+    """Counts of people below 0."""
+    for column in COUNTS:
+        for line, text in table.column(column):
+            try:
+                below = bool(text) and number(text) < 0
+            except ValueError as refusal:
+                yield table.fault(line, column, text, str(refusal))
+                continue
+            if below:
+                yield table.fault(line, column, text, "expected 0 or more")
+
+
+def dated(table: Table, last_year: str) -> Iterator[InputError]:
+    """Years, such as 2016/17 or the span 2009/11, that end beyond the horizon of the plan."""
+    for line, text in table.column("year"):
+        if _SPAN.fullmatch(text) and _ends(text) > _ends(last_year):
+            yield table.fault(line, "year", text, f"expected a year up to {last_year}")
+
+
+def _ends(span: str) -> int:
+    start, last_digits = int(span[:4]), int(span[5:])
+    return start + (last_digits - start) % 100
+
+
+def summed(table: Table) -> Iterator[InputError]:
+    """Shares and percentages that do not add up."""
+    for rule in SUMS:
+        columns = {rule.column, *rule.within}
+        if rule.file != table.file.name or not columns <= set(table.header):
+            continue
+        totals: dict[tuple[str, ...], float] = defaultdict(float)
+        last: dict[tuple[str, ...], int] = {}
+        for line, row in table.rows:
+            group = tuple(row[name] for name in rule.within)
+            try:
+                totals[group] += number(row[rule.column])
+            except ValueError as refusal:
+                yield table.fault(line, rule.column, row[rule.column], str(refusal))
+            last[group] = line
+        for group, total in totals.items():
+            if abs(total - rule.total) > rule.tolerance * rule.total:
+                of = f" for {', '.join(group)}" if group else ""
+                yield table.fault(
+                    last[group],
+                    rule.column,
+                    f"{total:g}",
+                    f"expected the column to add up to {rule.total:g}{of}",
+                )
+
+
+def named(table: Table, names: Mapping[str, Collection[str]]) -> Iterator[InputError]:
+    """Cells that name a condition, an organisation, a practice … that the place does not have.
+
+    `names` holds the valid names by column, for the columns that can be checked.
+    """
+    for column, valid in names.items():
+        defined_in, own = NAMES[column]
+        if table.file.name == defined_in and column == own:
+            continue
+        for line, text in table.column(column):
+            if text and text not in valid:
+                yield table.fault(line, column, text, f"expected a name from {defined_in}", valid)

@@ -1,0 +1,134 @@
+"""The `place.toml` of a footprint folder: what it is called, its years, what it builds on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from tripleaim.place.errors import InputError
+from tripleaim.place.toml import Toml
+from tripleaim.place.years import is_year
+
+SHIPPED = Path(str(files("tripleaim"))) / "footprints"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What `place.toml` says, and where the place's files are looked for: first its own folder."""
+
+    id: str
+    name: str
+    folder: Path
+    defaults: tuple[Path, ...]
+    base_year: str
+    years: tuple[str, ...]
+    registered_only: bool
+    priorities: Mapping[int, str]
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The place's own folder, then those of the defaults it builds on."""
+        return (self.folder, *self.defaults)
+
+    def path(self, name: str) -> Path:
+        """Where the file called `name` is: the place's own, else the default's, else its own."""
+        return next((f / name for f in self.folders if (f / name).exists()), self.folder / name)
+
+
+def shipped_places() -> tuple[str, ...]:
+    """The ids of the footprints that come with the product, defaults left out."""
+    return tuple(
+        sorted(p.parent.name for p in SHIPPED.glob("*/place.toml") if p.parent.name != "england")
+    )
+
+
+def find(name_or_folder: str | Path) -> Path:
+    """The folder of a shipped footprint by its id, or the given folder.
+
+    Raises InputError with the nearest shipped name if there is neither.
+    """
+    text = str(name_or_folder)
+    if _ID.fullmatch(text) and (SHIPPED / text / "place.toml").is_file():
+        return SHIPPED / text
+    try:
+        if Path(text).is_dir():
+            return Path(text)
+    except ValueError:  # a character that no path can hold
+        pass
+    raise InputError(
+        "expected the name of a shipped footprint or a folder that holds a place.toml",
+        value=text,
+        valid=shipped_places(),
+    )
+
+
+def read_outline(folder: Path) -> Outline:
+    """What the `place.toml` in `folder` says. Raises InputError at its first fault."""
+    toml = Toml(folder / "place.toml")
+    toml.only(("id", "name", "builds_on", "base_year", "years", "population", "priorities"))
+    own_id = toml.take(str, "id")
+    if not _ID.fullmatch(own_id):
+        raise toml.fault(
+            "expected lower-case letters, digits and single hyphens", "id", value=own_id
+        )
+    people = toml.take(str, "population", default="registered")
+    if people not in ("registered", "resident"):
+        raise toml.fault(
+            "expected registered or resident",
+            "population",
+            value=people,
+            valid=("registered", "resident"),
+        )
+    years = _years(toml)
+    return Outline(
+        id=own_id,
+        name=toml.take(str, "name"),
+        folder=folder,
+        defaults=_defaults(toml),
+        base_year=_base_year(toml, years),
+        years=years,
+        registered_only=people == "registered",
+        priorities={
+            _priority(toml, key): toml.take(str, "priorities", key)
+            for key in toml.take(dict, "priorities", default={})
+        },
+    )
+
+
+def _defaults(toml: Toml) -> tuple[Path, ...]:
+    name = toml.take(str, "builds_on", default="")
+    if not name:
+        return ()
+    if not _ID.fullmatch(name) or not (SHIPPED / name / "place.toml").is_file():
+        shipped = [p.parent.name for p in SHIPPED.glob("*/place.toml")]
+        raise toml.fault("expected a shipped footprint", "builds_on", value=name, valid=shipped)
+    return (SHIPPED / name,)
+
+
+def _years(toml: Toml) -> tuple[str, ...]:
+    years = toml.take(list, "years")
+    if not years:
+        raise toml.fault("expected at least one year", "years")
+    for i, year in enumerate(years):
+        if not isinstance(year, str) or not is_year(year):
+            raise toml.fault('expected financial years such as "2016/17"', "years", i, value=year)
+        if i and int(year[:4]) != int(years[i - 1][:4]) + 1:
+            raise toml.fault("expected years one after the other", "years", i, value=year)
+    return tuple(years)
+
+
+def _base_year(toml: Toml, years: tuple[str, ...]) -> str:
+    base: str = toml.take(str, "base_year")
+    if not is_year(base) or int(base[:4]) != int(years[0][:4]) - 1:
+        raise toml.fault(f"expected the year before {years[0]}", "base_year", value=base)
+    return base
+
+
+def _priority(toml: Toml, key: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,3}", key):
+        raise toml.fault("expected a whole number", "priorities", key, value=key)
+    return int(key)
