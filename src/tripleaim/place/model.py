@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from tripleaim.place.errors import InputError
-from tripleaim.place.figures import Figure, Source
+from tripleaim.place.figures import Figure, Source, Status
 
 Maturity = Literal["idea", "outline", "developed", "in delivery"]
 Release = Literal["cash-releasing", "cost-avoiding", "capacity only"]
@@ -107,7 +107,7 @@ class Solution:
     years_to_full: int
     effects: tuple[Effect, ...]
     claim: Mapping[str, Mapping[str, float]]
-    claim_status: str
+    claim_status: Status
     claim_source: str
     claim_cause: str
     recurrent: Mapping[str, float]

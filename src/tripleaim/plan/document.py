@@ -109,6 +109,9 @@ class ReconciliationPart(Part):
     unit: str
     published: float
     computed: float
+    uncalibrated: float | None = Field(
+        description="the same before calibration, where calibration touches it"
+    )
     difference_pct: float
     status: Literal["met by calibration", "met", "not met"]
 
@@ -179,9 +182,11 @@ class PlanDocument(Part):
     sides: dict[Literal["commissioner", "providers"], dict[str, ByYear]]
     lines: list[LinePart]
     solutions: list[SolutionPart]
-    overlap_gbp_m: ByYear
-    evidence_cap_gbp_m: ByYear
-    stf_gbp_m: ByYear
+    overlap_gbp_m: ByYear = Field(description="claimed less what is left after overlap")
+    evidence_cap_gbp_m: ByYear = Field(
+        description="taken off all solutions together on evidence: zero or negative"
+    )
+    stf_gbp_m: ByYear = Field(description="conditional money on top of the position")
     calibrated: list[CalibratedPart]
     reconciliation: list[ReconciliationPart]
     aims: list[AimPart]

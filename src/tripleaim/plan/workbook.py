@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_cell_to_name, xl_range
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from tripleaim.place import Place
 from tripleaim.plan.document import PlanDocument
@@ -147,7 +147,7 @@ class _Writer:
                 sheet.write_number(at, 2 + k, stf.get(year, 0.0), self.money)
             at += 1
             cells = [
-                f"{xl_cell_to_name(before, 2 + k)},{xl_cell_to_name(at - 1, 2 + k)}"
+                f"{xl_rowcol_to_cell(before, 2 + k)},{xl_rowcol_to_cell(at - 1, 2 + k)}"
                 for k in range(len(self.years))
             ]
         else:

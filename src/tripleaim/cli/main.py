@@ -1,0 +1,193 @@
+"""The verbs: what one types, and the code one leaves with."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from tripleaim import __version__
+from tripleaim.cli import show
+from tripleaim.cli.progress import progress_bars
+from tripleaim.place import InputError, load, shipped_places
+
+app = typer.Typer(
+    name="tripleaim",
+    help="Know a population, see the gap, plan how to close it, and say on whose word.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+place_app = typer.Typer(help="Check a footprint, or start a new one.", no_args_is_help=True)
+app.add_typer(place_app, name="place")
+
+PlaceName = Annotated[
+    str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
+]
+Seed = Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+DataFolder = Annotated[Path, typer.Option("--data", help="Where runs are kept.")]
+Port = Annotated[int, typer.Option(min=1, max=65535)]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+
+DEMO_SEED = 7
+"""The seed of the pages, and of a run that asks for no other."""
+
+out = Console()
+err = Console(stderr=True)
+
+
+def main() -> None:
+    """Run the command line. Leaves with 0, with 2 for bad input, with 130 when stopped."""
+    try:
+        app(standalone_mode=True)
+    except InputError as fault:
+        err.print(f"Error: {fault}", style="red", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        err.print("Stopped. The last good output is as it was.")
+        sys.exit(130)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Know a population, see the gap, plan how to close it, and say on whose word."""
+    if show_version:
+        out.print(__version__)
+        raise typer.Exit
+
+
+@place_app.command("check")
+def place_check(name: PlaceName) -> None:
+    """Validate a footprint folder: every file, figure, source and expression."""
+    from tripleaim.plan.check import check_footprint
+
+    result = check_footprint(name)
+    show.place_check(out, result)
+    if result.faults:
+        raise typer.Exit(2)
+
+
+@place_app.command("new")
+def place_new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+    population: Annotated[Path, typer.Option(help="A CSV with the columns age, sex, population.")],
+    name: Annotated[str | None, typer.Option(help="The place's name.")] = None,
+) -> None:
+    """Start a footprint from a population alone; the rest comes from England's defaults."""
+    from tripleaim.place import new
+
+    made = new(folder, population, name=name)
+    out.print(
+        f"Made {made}. Next: tripleaim place check {made}, then tripleaim plan {made} --out DIR"
+    )
+
+
+@app.command()
+def audit(name: PlaceName, as_json: AsJson = False) -> None:
+    """Hold a printed plan against its own numbers and against official statistics."""
+    from tripleaim.plan.audit import audit as audit_plan
+    from tripleaim.plan.audit import audit_document
+
+    place = load(name)
+    findings = audit_plan(place)
+    if as_json:
+        print(json.dumps(audit_document(place, findings), indent=1, ensure_ascii=False))
+    else:
+        show.audit(out, place, findings)
+
+
+@app.command()
+def people(
+    name: PlaceName,
+    seed: Seed = DEMO_SEED,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="Where to write the Parquet file.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Build the registered population as columns and check it against official margins."""
+    from tripleaim.people import check_people, synthesise, write
+
+    place = load(name)
+    with progress_bars(err) as report:
+        made = synthesise(
+            place, seed, lambda done, steps: report("building the people", done / steps)
+        )
+    target = out_file or Path(f"{place.id}-people-{seed}.parquet")
+    write(made, target)
+    checks = check_people(made, place)
+    if as_json:
+        print(json.dumps([show.check_as_dict(c) for c in checks], indent=1))
+    else:
+        show.people(out, place, made, checks, target)
+    if not all(check.passes for check in checks):
+        raise typer.Exit(1)
+
+
+@app.command()
+def plan(
+    name: PlaceName,
+    out_folder: Annotated[Path, typer.Option("--out", help="The folder to write to.")],
+    seed: Seed = DEMO_SEED,
+    scenario: Annotated[
+        Path | None, typer.Option(help="A scenario file (TOML) of choices that differ.")
+    ] = None,
+) -> None:
+    """Run the main job, people to gap; write plan.json, plan.xlsx and activity.parquet."""
+    from tripleaim.plan.run import run
+
+    place = load(name)
+    with progress_bars(err) as report:
+        document = run(place, seed, out_folder, scenario_file=scenario, progress=report)
+    show.plan(out, document, out_folder)
+
+
+@app.command()
+def demo(
+    data: DataFolder = Path("tripleaim-data"), host: Host = "127.0.0.1", port: Port = 8000
+) -> None:
+    """Build the shipped places where that has not been done, then serve them."""
+    _build(data, list(shipped_places()))
+    _serve(data, host, port)
+
+
+@app.command()
+def serve(
+    data: DataFolder = Path("tripleaim-data"), host: Host = "127.0.0.1", port: Port = 8000
+) -> None:
+    """Serve the places that have been built in the data folder."""
+    _serve(data, host, port)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of plan.json."""
+    from tripleaim.plan.document import PlanDocument
+
+    print(json.dumps(PlanDocument.model_json_schema(), indent=1, ensure_ascii=False))
+
+
+def _build(data: Path, names: list[str]) -> None:
+    from tripleaim.plan.run import is_current, run
+
+    for name in names:
+        place = load(name)
+        if is_current(place, data / place.id, DEMO_SEED):
+            continue
+        err.print(f"{place.name}:")
+        with progress_bars(err) as report:
+            run(place, DEMO_SEED, data / place.id, progress=report)
+
+
+def _serve(data: Path, host: str, port: int) -> None:
+    from tripleaim.web import serve as serve_pages
+
+    err.print(f"The plan is at http://{host}:{port}/ (Ctrl+C stops)")
+    serve_pages(host, port, data)

@@ -1,0 +1,161 @@
+"""Results as tables in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tripleaim.people import Check, People
+from tripleaim.place import Check as FootprintCheck
+from tripleaim.place import Place
+from tripleaim.plan.audit import Finding, loudest, summary
+from tripleaim.plan.document import PlanDocument
+from tripleaim.plan.workbook import SCENARIO_NAMES
+
+
+def place_check(out: Console, result: FootprintCheck) -> None:
+    """The faults of a footprint, or what it holds."""
+    for fault in result.faults:
+        out.print(f"Error: {fault}", style="red", highlight=False, markup=False, soft_wrap=True)
+    for note in result.notes:
+        out.print(note, highlight=False, markup=False, soft_wrap=True)
+    if result.faults:
+        out.print(f"{len(result.faults)} faults.")
+    else:
+        out.print("No faults.", style="green")
+
+
+def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:
+    """Every contradiction in a printed plan, the loudest first, and the count by verdict."""
+    table = _table(
+        f"{place.name}: what the printed plan says against its own numbers",
+        ("Severity", "left"),
+        ("Verdict", "left"),
+        ("What it says", "left"),
+        ("Printed", "right"),
+        ("Computed", "right"),
+        ("Difference", "right"),
+        ("Unit", "left"),
+    )
+    for finding in loudest(findings, len(findings)):
+        table.add_row(
+            finding.severity,
+            finding.verdict,
+            finding.statement,
+            number(finding.printed),
+            number(finding.computed),
+            number(finding.difference),
+            finding.unit,
+        )
+    out.print(table)
+    counts = summary(findings)
+    said = ", ".join(f"{count} {verdict}" for verdict, count in counts.by_verdict.items())
+    out.print(f"{counts.identities} identities, {counts.holding} hold: {said}.")
+
+
+def check_as_dict(check: Check) -> dict[str, Any]:
+    """A check of the population as plain data."""
+    return asdict(check)
+
+
+def people(out: Console, place: Place, made: People, checks: Sequence[Check], target: Path) -> None:
+    """What the synthetic population was checked against, and how it came out."""
+    table = _table(
+        f"{place.name}: {len(made):,} synthetic people against official margins",
+        ("Check", "left"),
+        ("Expected", "right"),
+        ("Found", "right"),
+        ("Difference", "right"),
+        ("Tolerance", "right"),
+        ("", "left"),
+        ("Source", "left"),
+    )
+    for check in checks:
+        table.add_row(
+            check.name,
+            number(check.expected),
+            number(check.found),
+            number(check.difference),
+            number(check.tolerance),
+            "passes" if check.passes else "[red]fails[/red]",
+            check.source,
+        )
+    out.print(table)
+    failed = sum(not check.passes for check in checks)
+    out.print(f"{len(checks) - failed} of {len(checks)} checks pass. Written to {target}")
+
+
+def plan(out: Console, document: PlanDocument, folder: Path) -> None:
+    """The gap by scenario and year, then what calibration had to add."""
+    gap = _table(
+        f"{document.name}: NHS position, £m a year (negative is a deficit)",
+        ("Scenario", "left"),
+        *((year, "right") for year in document.years),
+        ("All years", "right"),
+    )
+    for scenario, by_year in document.gap_gbp_m.items():
+        gap.add_row(
+            SCENARIO_NAMES.get(scenario, scenario),
+            *(f"{by_year[year]:,.1f}" for year in document.years),
+            f"{by_year['cumulative']:,.1f}",
+        )
+    out.print(gap)
+    growth = _table(
+        f"Why activity grows, {document.years[0]} to {document.years[-1]}, % of the first year",
+        ("Point of delivery", "left"),
+        ("Uncalibrated", "right"),
+        ("Calibrated", "right"),
+        ("People", "right"),
+        ("Morbidity", "right"),
+        ("Trend", "right"),
+        ("The rest", "right"),
+    )
+    for point in document.points_of_delivery:
+        first = document.activity["do_nothing"][point.id][document.years[0]]
+        parts = (point.size_and_age, point.morbidity, point.trend, point.rest)
+        growth.add_row(
+            point.name,
+            f"{point.growth_uncalibrated_pct:.1f}",
+            f"{point.growth_pct:.1f}",
+            *(f"{100 * part / first:.1f}" for part in parts),
+        )
+    out.print(growth)
+    if document.calibrated:
+        calibrated = _table(
+            "What was calibrated",
+            ("Parameter", "left"),
+            ("Uncalibrated", "right"),
+            ("Calibrated", "right"),
+            ("Credible", "left"),
+            ("Adds", "right"),
+        )
+        for value in document.calibrated:
+            within = f"{value.low:g} to {value.high:g}" + ("" if value.credible else " (outside)")
+            calibrated.add_row(
+                value.parameter,
+                f"{value.uncalibrated:,.2f}",
+                f"{value.value:,.2f} {value.unit}",
+                within,
+                f"{value.adds:,.1f} {value.adds_unit}",
+            )
+        out.print(calibrated)
+    out.print(f"Written to {folder}: plan.json, plan.xlsx, activity.parquet and what pages need.")
+
+
+def number(value: float) -> str:
+    """A number as short as its size allows."""
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:,.2f}" if abs(value) >= 10 else f"{value:,.3f}"
+
+
+def _table(title: str, *columns: tuple[str, Any]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for name, justify in columns:
+        table.add_column(name, justify=justify)
+    return table

@@ -1,0 +1,34 @@
+"""Do nothing against do something: on whose word, and with what left when effects meet.
+
+`run` does the whole job and writes its files; `Workspace` opens them and answers for any scenario;
+`audit` holds a printed plan against itself. `evaluate` works out one scenario, `PlanDocument` is
+what is published.
+"""
+
+from tripleaim.plan.audit import Finding, audit, audit_document, loudest, summary
+from tripleaim.plan.check import check_footprint
+from tripleaim.plan.document import PlanDocument
+from tripleaim.plan.outcome import Outcome, evaluate
+from tripleaim.plan.run import is_current, run
+from tripleaim.plan.scenario import Choice, Scenario, choose, from_token, read_scenario
+from tripleaim.plan.workspace import Workspace
+
+__all__ = [
+    "Choice",
+    "Finding",
+    "Outcome",
+    "PlanDocument",
+    "Scenario",
+    "Workspace",
+    "audit",
+    "audit_document",
+    "check_footprint",
+    "choose",
+    "evaluate",
+    "from_token",
+    "is_current",
+    "loudest",
+    "read_scenario",
+    "run",
+    "summary",
+]

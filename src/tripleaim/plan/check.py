@@ -1,0 +1,47 @@
+"""A footprint checked from end to end: the place room's check, then every room's own reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from tripleaim.accounts import aims, uncalibrated
+from tripleaim.accounts.spend_lines import read_spend_lines
+from tripleaim.people import read_illness
+from tripleaim.people.lists import has_lists, read_lists, read_practices, read_residents_by_district
+from tripleaim.place import Check, InputError, Place, check
+from tripleaim.plan.audit import audit
+from tripleaim.plan.effects import effects, evidenced
+from tripleaim.projection import read_vitals
+
+ROOMS: tuple[tuple[str, Callable[[Place], object]], ...] = (
+    ("people", read_illness),
+    ("people", lambda place: read_practices(place) if has_lists(place) else None),
+    ("people", lambda place: read_lists(place, 0, 0) if has_lists(place) else None),
+    ("people", lambda place: read_residents_by_district(place) if has_lists(place) else None),
+    ("projection", read_vitals),
+    ("accounts", uncalibrated),
+    ("accounts", read_spend_lines),
+    ("accounts", aims),
+    ("plan", effects),
+    ("plan", evidenced),
+    ("plan", audit),
+)
+
+
+def check_footprint(name_or_folder: str | Path) -> Check:
+    """Everything that is wrong with a footprint, as far as any room can tell without running it.
+
+    The place room looks at every file; if it finds no fault, each room reads its own tables.
+    """
+    found = check(name_or_folder)
+    if found.place is None:
+        return found
+    faults = []
+    for _, read in ROOMS:
+        try:
+            read(found.place)
+        except InputError as fault:
+            faults.append(fault)
+    return replace(found, faults=tuple(faults)) if faults else found

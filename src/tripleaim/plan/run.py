@@ -1,0 +1,156 @@
+"""The main job, from end to end: people, do nothing, the gap, solutions, files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from tripleaim import __version__, activity
+from tripleaim.people import profile, synthesise
+from tripleaim.place import InputError, Place
+from tripleaim.plan import do_nothing
+from tripleaim.plan.assemble import assemble
+from tripleaim.plan.audit import audit, audit_document
+from tripleaim.plan.document import PlanDocument
+from tripleaim.plan.groups_file import save_groups
+from tripleaim.plan.outcome import evaluate
+from tripleaim.plan.reach import reach_groups
+from tripleaim.plan.scenario import Scenario, choose, read_scenario
+from tripleaim.plan.workbook import write_workbook
+from tripleaim.progress import Progress, silent
+from tripleaim.projection import Forecast, Trajectory, contacts, project
+from tripleaim.projection import forecast as forecast_activity
+
+
+def run(
+    place: Place,
+    seed: int,
+    out: Path,
+    *,
+    scenario_file: Path | None = None,
+    progress: Progress = silent,
+) -> PlanDocument:
+    """Do the whole job for `place` and write its files to the folder `out`.
+
+    Everything is written under another name first and moved at the end, so that an interruption
+    leaves the last good output as it was. Raises InputError for an output folder that cannot be
+    made, and for faults in the inputs.
+    """
+    scenario = _scenario(place, seed, scenario_file)
+    with _written_whole(out) as folder:
+        people = synthesise(
+            place, seed, lambda done, steps: progress("building the people", done / steps)
+        )
+        trajectory = project(place, people, progress)
+        forecast = forecast_activity(place, trajectory, progress)
+        activity.write(
+            _activity(place, trajectory, forecast, progress), folder / "activity.parquet"
+        )
+        groups = reach_groups(
+            place, trajectory, forecast, lambda done: progress("seeing whom solutions reach", done)
+        )
+        save_groups(groups, folder / "groups.npz", place.inputs_sha256)
+        progress("following the money", 0.0)
+        nothing = do_nothing.count(trajectory, forecast)
+        do_nothing.save(nothing, folder / "forecast.json")
+        money = do_nothing.price(place, nothing)
+        document = assemble(place, nothing, money, evaluate(place, groups, money.costs, scenario))
+        progress("following the money", 1.0)
+        progress("writing the plan", 0.0)
+        _write_json(folder / "people.json", asdict(profile(people, place)))
+        _write_json(folder / "audit.json", audit_document(place, audit(place)))
+        write_workbook(document, place, folder / "plan.xlsx")
+        (folder / "plan.json").write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
+        _write_json(folder / "run.json", _about(place, seed))
+        progress("writing the plan", 1.0)
+    return document
+
+
+def _activity(
+    place: Place, trajectory: Trajectory, forecast: Forecast, progress: Progress
+) -> pa.Table:
+    """The do-nothing years as the activity table, uncalibrated and calibrated."""
+    tables = []
+    for y, year in enumerate(trajectory.years):
+        progress("summing activity", y / len(trajectory.years))
+        if year not in place.years:
+            continue
+        expected = contacts(place, trajectory, year)
+        factors = [forecast.factor[point.id][year] for point in place.points_of_delivery]
+        for scenario, factor in (
+            ("do_nothing_uncalibrated", np.ones(len(factors), dtype=np.float32)),
+            ("do_nothing", np.array(factors, dtype=np.float32)),
+        ):
+            origin = activity.Origin(False, scenario, place.inputs_sha256)
+            tables.append(
+                activity.tabulate(
+                    place,
+                    trajectory.people,
+                    year,
+                    expected * factor,
+                    origin,
+                    conditions=trajectory.conditions[y],
+                )
+            )
+    progress("summing activity", 1.0)
+    return pa.concat_tables(tables)
+
+
+def is_current(place: Place, folder: Path, seed: int) -> bool:
+    """Whether `folder` holds a whole run of this very place, seed and version."""
+    try:
+        held = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return False
+    return bool(held == _about(place, seed))
+
+
+def _about(place: Place, seed: int) -> dict[str, Any]:
+    return {
+        "footprint": place.id,
+        "footprint_folder": str(place.folder.resolve()),
+        "inputs_sha256": place.inputs_sha256,
+        "seed": seed,
+        "version": __version__,
+    }
+
+
+def _scenario(place: Place, seed: int, file: Path | None) -> Scenario:
+    if file is None:
+        return choose(place, seed=seed)
+    scenario = read_scenario(place, file)
+    return choose(place, scenario.choices, name=scenario.name, reading=scenario.reading, seed=seed)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _written_whole(out: Path) -> Iterator[Path]:
+    """A folder to write to, whose files move to `out` together when all is done."""
+    if out.exists() and not out.is_dir():
+        raise InputError("expected a folder to write to; this is a file", file=out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-"))
+    except OSError as refusal:
+        raise InputError(f"cannot write there ({refusal.strerror})", file=out) from None
+    try:
+        yield part
+        out.mkdir(exist_ok=True)
+        # run.json says that a run is whole, so it goes first and comes back last.
+        (out / "run.json").unlink(missing_ok=True)
+        for file in sorted(part.iterdir(), key=lambda f: (f.name == "run.json", f.name)):
+            file.replace(out / file.name)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

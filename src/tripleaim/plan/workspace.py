@@ -1,0 +1,86 @@
+"""What a run left, opened: ready to answer for any scenario in well under a second."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tripleaim.place import InputError, Place
+from tripleaim.place import load as load_place
+from tripleaim.plan import do_nothing
+from tripleaim.plan.assemble import assemble
+from tripleaim.plan.audit import Finding, audit
+from tripleaim.plan.do_nothing import DoNothing, Money
+from tripleaim.plan.document import PlanDocument
+from tripleaim.plan.groups import Groups
+from tripleaim.plan.groups_file import load_groups
+from tripleaim.plan.outcome import evaluate
+from tripleaim.plan.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One place's do-nothing years, its reach groups, its audit and the tables of its people."""
+
+    place: Place
+    nothing: DoNothing
+    money: Money
+    groups: Groups
+    audit: Sequence[Finding]
+    people: Mapping[str, Any]
+    folder: Path | None = None
+
+    @classmethod
+    def open(cls, folder: Path, place_name: str | None = None) -> Workspace:
+        """The run kept in `folder`.
+
+        `place_name` is the footprint (name or folder) that it was made from; without it, the one
+        that the run remembers. Raises InputError if the run is not whole, or if the footprint has
+        changed since.
+        """
+        run = _about(folder)
+        place = load_place(place_name or run["footprint_folder"])
+        if run["inputs_sha256"] != place.inputs_sha256:
+            raise InputError(
+                f"the footprint {place.id} has changed since this run; run tripleaim plan again",
+                file=folder,
+            )
+        nothing = do_nothing.load(folder / "forecast.json")
+        return cls(
+            place,
+            nothing,
+            do_nothing.price(place, nothing),
+            load_groups(folder / "groups.npz", run["inputs_sha256"]),
+            audit(place),
+            json.loads((folder / "people.json").read_text(encoding="utf-8")),
+            folder,
+        )
+
+    def document(self, scenario: Scenario) -> PlanDocument:
+        """The plan under `scenario`: exact for the whole place.
+
+        Raises InputError if the scenario asks for another seed than the run was made with.
+        """
+        if scenario.seed != self.nothing.seed:
+            raise InputError(
+                f"this run was made with seed {self.nothing.seed}; to see another, run "
+                f"tripleaim plan {self.place.id} --seed {scenario.seed}",
+                value=scenario.seed,
+            )
+        outcome = evaluate(self.place, self.groups, self.money.costs, scenario)
+        return assemble(self.place, self.nothing, self.money, outcome)
+
+
+def _about(folder: Path) -> dict[str, Any]:
+    try:
+        run: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(
+            "expected the folder of a run; there is no run.json", file=folder
+        ) from None
+    except ValueError:
+        raise InputError("expected the folder of a run; run.json is damaged", file=folder) from None
+    return run
