@@ -1,0 +1,140 @@
+"""A scenario has one address and one file, and both come back as they were."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_place import SOLUTIONS, YEARS, small_place
+
+from tripleaim.place import InputError
+from tripleaim.plan.scenario import Choice, choose, from_token, read_scenario
+
+PLACE = small_place()
+IDS = [s.id for s in SOLUTIONS]
+
+shares = st.floats(0, 1, allow_nan=False)
+some_choice = st.one_of(
+    st.builds(
+        Choice,
+        st.sampled_from(["claim", "evidence"]),
+        st.none() | shares,
+        st.none() | st.sampled_from(YEARS),
+    ),
+    st.builds(
+        Choice, st.just("own"), st.none() | shares, st.none() | st.sampled_from(YEARS), shares
+    ),
+    st.just(Choice("off")),
+)
+scenarios = st.builds(
+    lambda choices, reading, seed: choose(PLACE, choices, reading=reading, seed=seed),
+    st.dictionaries(st.sampled_from(IDS), some_choice),
+    st.sampled_from(["in addition", "included"]),
+    st.integers(0, 2**32 - 1),
+)
+
+
+@given(scenarios)
+def test_a_scenario_comes_back_from_its_address(scenario):
+    assert re.fullmatch(r"[A-Za-z0-9.~-]*", scenario.token)
+    back = from_token(PLACE, scenario.token)
+    assert back == scenario
+    assert back.sha256 == scenario.sha256
+
+
+@given(scenarios)
+def test_a_scenario_comes_back_from_its_file(tmp_path_factory, scenario):
+    path = tmp_path_factory.mktemp("scenario") / "scenario.toml"
+    path.write_text(scenario.toml(), encoding="utf-8")
+    assert read_scenario(PLACE, path) == scenario
+
+
+@given(scenarios, scenarios)
+def test_two_scenarios_have_one_address_only_if_they_choose_alike(one, other):
+    assert (one.token == other.token) == (one == other)
+    assert (one.sha256 == other.sha256) == (one == other)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused(token):
+    try:
+        scenario = from_token(PLACE, token)
+    except InputError:
+        return
+    assert scenario.token == token
+
+
+def test_the_plan_as_printed_has_the_empty_address():
+    plan = choose(PLACE)
+    assert (plan.token, plan.name, dict(plan.choices)) == ("", "As printed", {})
+    spelt_out = {"fewer": Choice("claim", uptake=0.5, start="2016/17")}
+    assert choose(PLACE, spelt_out) == plan
+
+
+def test_the_address_can_be_read():
+    scenario = choose(
+        PLACE,
+        {
+            "moved": Choice("own", uptake=0.255, start="2018/19", own=0.05),
+            "fewer": Choice("evidence"),
+            "cheaper": Choice("off", uptake=0.3),
+        },
+        reading="included",
+        seed=9,
+    )
+    parts = ["in", "seed9", "cheaper.x", "fewer.e", "moved.o.u25-5.s2018.v0-05"]
+    assert scenario.token.split("~") == parts
+    assert scenario.name == "3 solutions changed, other reading of the total"
+
+
+@pytest.mark.parametrize(
+    ("token", "said"),
+    [
+        ("fewr.e", 'Did you mean "fewer"'),
+        ("fewer.z", "expected c, e, o or x"),
+        ("fewer.e.s2031", "expected c, e, o or x"),
+        ("fewer.e.u101", "expected a share between 0 and 1"),
+        ("fewer.o", "expected an own value with the basis"),
+        ("fewer.e.v0-1", "expected an own value with the basis"),
+        ("fewer.e.u40-0", "in its one spelling"),
+        ("moved.e~fewer.e", "in its one spelling"),
+        ("fewer.c", "in its one spelling"),
+        ("in~in", "in its one spelling"),
+        ("seed99999999999", "no solution of this name"),
+        ("seed4294967296", "expected a seed"),
+        ("x" * 2001, "at most 2000 characters"),
+    ],
+)
+def test_a_bad_address_is_refused_and_said_why(token, said):
+    with pytest.raises(InputError, match=re.escape(said)):
+        from_token(PLACE, token)
+
+
+GOOD = (
+    'place = "small"\n[choices.fewer]\nbasis = "own"\nuptake = 0.4\nstart = "2017/18"\nown = 0.1\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('"small"', '"large"', 1, "expected a scenario of small"),
+        ("choices.fewer", "choices.fewr", 2, 'Did you mean "fewer"'),
+        ('"own"', '"hope"', 3, "expected one of claim, evidence, own, off"),
+        ("0.4", "1.4", 4, "expected a share between 0 and 1"),
+        ("0.4", "nan", 4, "expected a finite number"),
+        ("0.4", '"half"', 4, "expected a number"),
+        ("2017/18", "2071/72", 5, "expected a year of the plan"),
+        ("own = 0.1", "mine = 0.1", 6, "unknown key"),
+        ("\nown = 0.1", "", 2, "expected an own value"),
+    ],
+)
+def test_a_bad_scenario_file_is_refused_with_file_and_line(tmp_path, old, new, line, said):
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD.replace(old, new, 1))
+    with pytest.raises(InputError, match=re.escape(said)) as fault:
+        read_scenario(PLACE, path)
+    assert fault.value.file == str(path)
+    assert fault.value.line == line
