@@ -6,7 +6,7 @@
 
 from tripleaim.people.checks import Check, check_people
 from tripleaim.people.clustering import calibrate_frailty
-from tripleaim.people.drawing import propensity
+from tripleaim.people.drawing import draw_frailty, propensity
 from tripleaim.people.illness import Condition, Frailty, Illness, Register, read_illness
 from tripleaim.people.luck import uniform
 from tripleaim.people.model import SEXES, Areas, People
@@ -26,6 +26,7 @@ __all__ = [
     "Register",
     "calibrate_frailty",
     "check_people",
+    "draw_frailty",
     "profile",
     "propensity",
     "read",

@@ -52,11 +52,12 @@ def by_single_year(
 
 
 def whole_people(shares: npt.NDArray[np.float64], people: int) -> npt.NDArray[np.int64]:
-    """`people` shared out in proportion to `shares` in whole persons, by largest remainder."""
-    total = shares.sum()
-    if total <= 0:
-        raise ValueError("expected at least one share above nought")
-    exact = shares * (people / total)
+    """`people` shared out in proportion to `shares` in whole persons, by largest remainder.
+
+    Evenly where all shares are nought.
+    """
+    weights = shares if shares.sum() > 0 else np.ones_like(shares)
+    exact = weights * (people / weights.sum())
     counts: npt.NDArray[np.int64] = np.floor(exact).astype(np.int64)
     short = people - int(counts.sum())
     counts[np.argsort(counts - exact, kind="stable")[:short]] += 1

@@ -102,7 +102,10 @@ def against_independence(
     `shares` are the prevalences of the conditions before thinning.
     """
     stay = min(1.0, a_head / shares.sum()) if shares.sum() > 0 else 1.0
-    return np.asarray(thinned_counts(counts, a_head) / if_independent(shares * stay, counts.sum()))
+    alike = if_independent(shares * stay, float(counts.sum()))
+    ratio = np.full(len(alike), np.nan)
+    np.divide(thinned_counts(counts, a_head), alike, out=ratio, where=alike > 0)
+    return ratio
 
 
 def by_age_and_sex_alone(

@@ -111,16 +111,23 @@ def practice_by_area(
     lon = np.array([p.lon for p in practices])[:, None]
     north = (areas.lat - lat) * KM_A_DEGREE
     east = (areas.lon - lon) * KM_A_DEGREE * np.cos(np.radians(lat))
-    fitted = areas.people * np.exp(-np.hypot(north, east) / decay_km)
+    fitted: npt.NDArray[np.float64] = areas.people * np.exp(-np.hypot(north, east) / decay_km)
     in_areas = areas.people * (list_sizes.sum() / areas.people.sum())
     for _ in range(FITTING_ROUNDS):
-        fitted *= (list_sizes / fitted.sum(axis=1))[:, None]
+        fitted *= _ratio(list_sizes, fitted.sum(axis=1))[:, None]
         found = fitted.sum(axis=0)
         if np.abs(found - in_areas).max() < 0.5:
             break
-        fitted *= in_areas / found
-    fitted *= (list_sizes / fitted.sum(axis=1))[:, None]
-    return np.asarray(fitted)
+        fitted *= _ratio(in_areas, found)
+    fitted *= _ratio(list_sizes, fitted.sum(axis=1))[:, None]
+    return fitted
+
+
+def _ratio(
+    wanted: npt.NDArray[np.float64], found: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """`wanted` over `found`; nought where nobody is found."""
+    return np.divide(wanted, found, out=np.zeros_like(wanted), where=found > 0)
 
 
 def settle(

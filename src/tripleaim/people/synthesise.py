@@ -42,7 +42,7 @@ def synthesise(place: Place, seed: int, progress: Progress | None = None) -> Peo
     illness = read_illness(place)
     steps = len(illness.conditions) + 2
 
-    def tell(done: int, _of: int = steps) -> None:
+    def tell(done: int) -> None:
         if progress:
             progress(done, steps)
 
@@ -57,7 +57,7 @@ def synthesise(place: Place, seed: int, progress: Progress | None = None) -> Peo
     )
     tell(2)
     conditions = draw_conditions(
-        bodies, illness, seed, year, progress=lambda done, of: tell(done + 2, of)
+        bodies, illness, seed, year, progress=lambda done, _: tell(done + 2)
     )
     return People(
         person=lists.person,

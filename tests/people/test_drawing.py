@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tripleaim.people import Frailty, People, propensity, read_illness
+from tripleaim.people.drawing import (
+    Bodies,
+    draw_conditions,
+    draw_frailty,
+    expected_by_age,
+    heads_by_age,
+)
+from tripleaim.people.illness import Illness
+from tripleaim.people.synthesise import bodies_of
+from tripleaim.place import Place
+
+SOME = 40_000
+
+
+@pytest.fixture(scope="module")
+def illness(somerset: Place) -> Illness:
+    return read_illness(somerset)
+
+
+@pytest.fixture(scope="module")
+def bodies() -> Bodies:
+    person = np.arange(SOME, dtype=np.uint32)
+    return Bodies(
+        person=person,
+        sex=(person % 2).astype(np.int8),
+        age=(person // 2 % 95).astype(np.int16),
+        quintile=(1 + person // 200 % 5).astype(np.int8),
+        frailty=draw_frailty(person, 3, 2016),
+    )
+
+
+def has(illness: Illness, bits: np.ndarray, condition: str) -> np.ndarray:
+    return (bits >> np.uint32(illness.ids.index(condition))) & 1 == 1
+
+
+def test_frailty_is_standard_normal(somerset_people: People) -> None:
+    z = somerset_people.frailty.astype(float)
+    assert abs(z.mean()) < 0.006
+    assert abs(z.std() - 1) < 0.004
+    assert np.allclose(
+        np.percentile(z, [2.5, 16, 84, 97.5]), [-1.96, -0.9945, 0.9945, 1.96], atol=0.02
+    )
+
+
+def test_people_on_a_register_are_as_many_as_it_expects(illness: Illness, bodies: Bodies) -> None:
+    bits = draw_conditions(bodies, illness, 3, 2016)
+    for condition, register in illness.registers.items():
+        counted = bodies.age >= register.minimum_age
+        wanted = counted.sum() * register.count / register.list_size
+        assert abs((has(illness, bits, condition) & counted).sum() - wanted) <= 1, condition
+
+
+def test_links_frailty_and_deprivation_leave_each_age_and_sex_its_number(
+    illness: Illness, bodies: Bodies
+) -> None:
+    k = illness.ids.index("hypertension")
+    heads = heads_by_age(bodies)
+    expected = (expected_by_age(illness, k, heads) * heads).reshape(2, -1)
+    bits = draw_conditions(bodies, illness, 3, 2016)
+    found = has(illness, bits, "hypertension")
+    for sex in (0, 1):
+        for first, last in ((45, 54), (65, 74), (75, 84)):
+            inside = (bodies.sex == sex) & (bodies.age >= first) & (bodies.age <= last)
+            wanted = expected[sex, first : last + 1].sum()
+            assert found[inside].sum() == pytest.approx(wanted, abs=4 * wanted**0.5)
+
+
+def test_the_deprived_the_frail_and_the_diabetic_have_more_heart_disease(
+    illness: Illness, bodies: Bodies
+) -> None:
+    bits = draw_conditions(bodies, illness, 3, 2016)
+    chd, old = has(illness, bits, "chd"), bodies.age >= 60
+
+    def share(who: np.ndarray) -> float:
+        return float(chd[old & who].mean())
+
+    assert share(bodies.quintile == 1) > 1.1 * share(bodies.quintile == 5)
+    assert share(bodies.frailty > 1) > 1.3 * share(bodies.frailty < -1)
+    diabetic = has(illness, bits, "diabetes")
+    assert share(diabetic) > 1.5 * share(~diabetic)
+
+
+def test_more_loading_moves_conditions_to_frail_people_and_not_their_number(
+    illness: Illness, bodies: Bodies
+) -> None:
+    weak, strong = (
+        draw_conditions(bodies, replace(illness, frailty=Frailty(loading)), 3, 2016)
+        for loading in (0.0, 0.8)
+    )
+    counts = [np.bitwise_count(bits) for bits in (weak, strong)]
+    frail = bodies.frailty > 1.5
+    assert counts[1][frail].mean() > 1.5 * counts[0][frail].mean()
+    assert counts[1].mean() == pytest.approx(counts[0].mean(), rel=0.01)
+
+
+def test_a_condition_drawn_for_a_person_hangs_on_nobody_elses_luck(
+    illness: Illness, bodies: Bodies
+) -> None:
+    other_seed = draw_conditions(bodies, illness, 4, 2016)
+    again = draw_conditions(bodies, illness, 3, 2016)
+    first = draw_conditions(bodies, illness, 3, 2016)
+    assert (first == again).all()
+    assert (first != other_seed).mean() > 0.2
+
+
+def test_conditions_are_drawn_after_what_raises_their_odds(illness: Illness) -> None:
+    place = {k: n for n, k in enumerate(illness.order)}
+    assert sorted(place) == list(range(len(illness.ids)))
+    for effect, causes in illness.links.items():
+        assert all(place[cause] < place[effect] for cause in causes)
+
+
+def test_propensity_multiplies_links_frailty_and_deprivation(
+    somerset_people: People, illness: Illness
+) -> None:
+    odds = propensity(illness, somerset_people, "dementia")
+    k = illness.ids.index("dementia")
+    for i in range(500):
+        bits = int(somerset_people.conditions[i])
+        expected = np.exp(
+            illness.frailty.loading * float(somerset_people.frailty[i])
+            + illness.deprivation[k][somerset_people.quintile[i] - 1]
+            + sum(x for cause, x in illness.links[k].items() if bits >> cause & 1)
+        )
+        assert odds[i] == pytest.approx(expected, rel=1e-6)
+
+
+def test_propensity_follows_conditions_that_a_projection_has_moved_on(
+    somerset_people: People, illness: Illness
+) -> None:
+    nobody_has = np.zeros(len(somerset_people), dtype=np.uint32)
+    all_depressed = nobody_has | somerset_people.mask(("depression",))
+    without = propensity(illness, somerset_people, "dementia", nobody_has)
+    depressed = propensity(illness, somerset_people, "dementia", all_depressed)
+    assert np.allclose(depressed / without, 1.9)
+
+
+def test_bodies_of_people_are_what_they_were_drawn_from(
+    somerset: Place, somerset_people: People, illness: Illness
+) -> None:
+    again = draw_conditions(bodies_of(somerset_people, somerset), illness, 7, 2016)
+    assert (again == somerset_people.conditions).all()

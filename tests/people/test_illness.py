@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from tripleaim.people import read_illness
+from tripleaim.people.illness import Illness
+from tripleaim.place import InputError, Place
+
+IDS = [
+    "hypertension",
+    "diabetes",
+    "chd",
+    "stroke",
+    "atrial_fibrillation",
+    "heart_failure",
+    "ckd",
+    "copd",
+    "asthma",
+    "cancer",
+    "depression",
+    "serious_mental_illness",
+    "dementia",
+    "epilepsy",
+    "peripheral_arterial_disease",
+    "rheumatoid_arthritis",
+    "osteoarthritis",
+    "osteoporosis",
+    "learning_disability",
+    "severe_frailty",
+]
+
+
+@pytest.fixture(scope="module")
+def illness(somerset: Place) -> Illness:
+    return read_illness(somerset)
+
+
+def test_the_conditions_keep_their_bits(illness: Illness) -> None:
+    assert list(illness.ids) == IDS
+    assert set(illness.symphony_ids) == {
+        "depression",
+        "cancer",
+        "diabetes",
+        "chd",
+        "stroke",
+        "copd",
+        "dementia",
+        "ckd",
+    }
+
+
+def test_the_registers_are_those_of_somerset_and_england_stands_beside(illness: Illness) -> None:
+    dementia, diabetes = illness.registers["dementia"], illness.registers["diabetes"]
+    assert (dementia.count, dementia.list_size, dementia.minimum_age) == (5_404, 561_912, 0)
+    assert (diabetes.count, diabetes.list_size, diabetes.minimum_age) == (30_616, 458_612, 17)
+    assert dementia.pct == pytest.approx(0.9617, abs=1e-4)
+    assert dementia.england_pct == pytest.approx(0.7590, abs=1e-4)
+    assert not {"osteoporosis", "osteoarthritis", "severe_frailty"} & set(illness.registers)
+
+
+def test_log_odds_run_straight_between_the_middles_of_age_bands(illness: Illness) -> None:
+    # Dementia among women: 1.588% at 65-74 (middle 69.5), 7.412% at 75-84 (middle 79.5).
+    low, high = (np.log(p / (1 - p)) for p in (0.01588, 0.07412))
+    found = illness.shape[IDS.index("dementia"), 1]
+    assert found[72] == pytest.approx(low + (high - low) * 0.25)
+    assert found[105] == found[100]
+
+
+def test_every_assumed_number_says_why(somerset: Place) -> None:
+    for name in ("conditions.csv", "condition_links.csv", "frailty.csv", "localities.csv"):
+        text = somerset.path(name).read_text(encoding="utf-8")
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        for row in csv.DictReader(io.StringIO("\n".join(lines))):
+            assert row["source"] in somerset.sources, (name, row)
+            assert row["cause"] or row["status"] in ("public", "evidence"), (name, row)
+
+
+HEAD = "from,to,odds_ratio,low,high,status,source,cause\n"
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        (
+            HEAD + "chd,stroke,2,,,assumed,tripleaim,x\nstroke,chd,2,,,assumed,tripleaim,x\n",
+            "in a circle",
+        ),
+        (HEAD + "chd,strok,2,,,assumed,tripleaim,x\n", 'Did you mean "stroke"'),
+        (HEAD + "chd,stroke,0,,,assumed,tripleaim,x\n", "expected 0.01 or more"),
+        (HEAD + "chd,stroke,2,,,guessed,tripleaim,x\n", "expected one of published"),
+        (
+            HEAD + "chd,stroke,2,,,assumed,tripleaim,x\nchd,stroke,3,,,assumed,tripleaim,x\n",
+            "given twice",
+        ),
+    ],
+)
+def test_links_that_cannot_be_drawn_are_refused(
+    village: Callable[..., Place], thousand: str, links: str, expected: str
+) -> None:
+    with pytest.raises(InputError, match=expected):
+        read_illness(village(thousand, condition_links=links))
+
+
+def test_a_register_larger_than_its_list_is_refused(
+    village: Callable[..., Place], thousand: str
+) -> None:
+    registers = (
+        "register,condition,minimum_age,list_size,all_ages,register_count,england_pct,source\n"
+        "AF,atrial_fibrillation,0,100,100,101,1.7,qof-2015-16\n"
+    )
+    with pytest.raises(InputError, match="no more people than list_size"):
+        read_illness(village(thousand, registers=registers))
+
+
+def test_a_condition_without_its_register_is_refused(
+    village: Callable[..., Place], thousand: str
+) -> None:
+    registers = (
+        "register,condition,minimum_age,list_size,all_ages,register_count,england_pct,source\n"
+        "AF,atrial_fibrillation,0,100,100,2,1.7,qof-2015-16\n"
+    )
+    with pytest.raises(InputError, match="expected the register of this condition"):
+        read_illness(village(thousand, registers=registers))
+
+
+def test_a_shape_must_be_given_for_both_sexes(village: Callable[..., Place], thousand: str) -> None:
+    prevalence = "condition,sex,age_band,pct\n" + "\n".join(
+        f"{condition},male,0-84,1" for condition in IDS
+    )
+    with pytest.raises(InputError, match="expected rows for female people"):
+        read_illness(village(thousand, condition_prevalence=prevalence))
