@@ -12,7 +12,7 @@ from tripleaim.people.luck import uniform
 from tripleaim.people.model import SEXES, Areas, People
 from tripleaim.people.profile import Profile, profile
 from tripleaim.people.store import read, write
-from tripleaim.people.synthesise import synthesise
+from tripleaim.people.synthesise import bodies_of, synthesise
 
 __all__ = [
     "SEXES",
@@ -24,6 +24,7 @@ __all__ = [
     "People",
     "Profile",
     "Register",
+    "bodies_of",
     "calibrate_frailty",
     "check_people",
     "draw_frailty",

@@ -123,7 +123,7 @@ def _clustering(people: People, place: Place) -> list[Check]:
     ratios = clustering_ratios(people.conditions, symphony_numbers(people), published[0].a_head)
     return [
         _check(
-            f"people with {row.conditions} of the eight conditions, against independence",
+            f"{row.conditions} of the eight conditions, against independence",
             "ratio",
             expected=row.ratio,
             found=float(ratios[row.conditions]),
