@@ -65,17 +65,6 @@ class Finding:
     figures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How many identities there are, hold, and bear each verdict and severity."""
-
-    identities: int
-    holding: int
-    by_verdict: Mapping[Verdict, int]
-    by_severity: Mapping[Severity, int]
-    flagged: int
-
-
 def audit(place: Place) -> list[Finding]:
     """Every identity of the place's `identities.toml`, held against its figures, in file order.
 
@@ -103,15 +92,9 @@ def as_printed(place: Place, rounded: Mapping[str, float]) -> dict[str, Interval
     }
 
 
-def summary(findings: Sequence[Finding]) -> Summary:
-    """The findings counted; every verdict and severity is listed, even at nought."""
-    return Summary(
-        identities=len(findings),
-        holding=sum(f.holds for f in findings),
-        by_verdict={v: sum(f.verdict == v for f in findings) for v in VERDICTS},
-        by_severity={s: sum(f.severity == s for f in findings) for s in SEVERITIES},
-        flagged=sum(bool(f.flag) for f in findings),
-    )
+def summary(findings: Sequence[Finding]) -> dict[Verdict, int]:
+    """How many findings bear each verdict; every verdict is listed, even at nought."""
+    return {verdict: sum(f.verdict == verdict for f in findings) for verdict in VERDICTS}
 
 
 def loudest(findings: Sequence[Finding], number: int = 10) -> list[Finding]:
@@ -126,16 +109,14 @@ def loudest(findings: Sequence[Finding], number: int = 10) -> list[Finding]:
 
 def audit_document(place: Place, findings: Sequence[Finding]) -> dict[str, object]:
     """The audit as a JSON document: footprint, hash of its inputs, counts, and the identities."""
-    counts = summary(findings)
     return {
         "footprint": place.id,
         "inputs_sha256": place.inputs_sha256,
         "counts": {
-            "identities": counts.identities,
-            "holding": counts.holding,
-            "by_verdict": dict(counts.by_verdict),
-            "by_severity": dict(counts.by_severity),
-            "flagged": counts.flagged,
+            "identities": len(findings),
+            "by_verdict": summary(findings),
+            "by_severity": {s: sum(f.severity == s for f in findings) for s in SEVERITIES},
+            "flagged": sum(bool(f.flag) for f in findings),
         },
         "identities": [
             {

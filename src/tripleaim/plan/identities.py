@@ -172,8 +172,8 @@ def _identity(
         return _side(filled(key, text), units, place)
 
     printed = side("printed", toml.take(str, kind, at, "printed"))
-    terms = toml.take(list, kind, at, "sum", default=[])
-    if terms:
+    if "sum" in toml.take(dict, kind, at):
+        terms = _texts(toml, kind, at, "sum").values()
         computed = side("sum", " + ".join(f"{{{term}}}" for term in terms))
     else:
         computed = side("computed", toml.take(str, kind, at, "computed"))
@@ -195,34 +195,42 @@ def _identity(
 
 def _bindings(toml: Toml, at: int) -> Iterator[dict[str, str]]:
     """The words of each member: every entry of `each` with every combination of `over`."""
-    each: list[dict[str, Any]] = toml.take(list, "family", at, "each", default=[{}])
-    over: dict[str, list[Any]] = toml.take(dict, "family", at, "over", default={})
-    listed = [value for words in each for value in words.values()]
-    for value in [*listed, *(value for values in over.values() for value in values)]:
-        if not isinstance(value, str):
-            raise toml.fault("expected texts in each and over", "family", at, value=value)
+    listed = range(len(toml.take(list, "family", at, "each", default=[])))
+    each = [_texts(toml, "family", at, "each", entry) for entry in listed] or [{}]
+    names = toml.take(dict, "family", at, "over", default={})
+    over = {name: list(_texts(toml, "family", at, "over", name).values()) for name in names}
     for words in each:
         for values in product(*over.values()):
             yield {**words, **dict(zip(over, values, strict=True))}
+
+
+def _texts(toml: Toml, *keys: str | int) -> dict[Any, str]:
+    """The texts in the table or list at `keys`, by key or position."""
+    held = toml.take((dict, list), *keys)
+    return {
+        key: toml.take(str, *keys, key)
+        for key in (held if isinstance(held, dict) else range(len(held)))
+    }
 
 
 def _side(text: str, units: Mapping[str, str], place: Mapping[str, Any]) -> Side:
     if text in units:
         text = "{" + text + "}"
     names: dict[str, str] = {}
-    for figure in _FIGURE.findall(text) or [text] * (not re.search(r"\d", text)):
+    for figure in _FIGURE.findall(text) or re.findall(r"^.*[A-Za-z].*$", text):
         if figure not in units:
             raise InputError("no figure of this name", value=figure, valid=units, **place)
         names.setdefault(figure, f"f{len(names)}_" + re.sub(r"\W", "_", figure))
     written = _FIGURE.sub(lambda match: names[match.group(1)], text)
-    expression = parse(written, list(names.values()), **place)
+    fault = InputError("expected arithmetic such as {one.figure} / {another}", value=text, **place)
+    try:
+        expression = parse(written, list(names.values()))
+    except InputError:
+        raise fault from None
     for node in expression.tree.walk():
-        if not isinstance(node, _ARITHMETIC) and not (
-            isinstance(node, exp.Literal) and not node.is_string
-        ):
-            raise InputError(
-                "expected arithmetic over figures: + - * / and brackets", value=text, **place
-            )
+        is_number = isinstance(node, exp.Literal) and not node.is_string
+        if not isinstance(node, _ARITHMETIC) and not is_number:
+            raise fault
     return Side(expression, {name: figure for figure, name in names.items()})
 
 
