@@ -34,9 +34,11 @@ def test_at_least_150_identities_are_declared_and_no_two_say_the_same(somerset, 
 
 def test_every_verdict_is_used_and_none_is_flagged(findings):
     counts = summary(list(findings.values()))
-    assert list(counts) == list(VERDICTS)
-    assert all(counts.values())
+    assert list(counts.by_verdict) == list(VERDICTS)
+    assert all(counts.by_verdict.values())
+    assert counts.by_verdict["holds"] == counts.holding
     assert [f.id for f in findings.values() if f.flag] == []
+    assert counts.flagged == 0
 
 
 def test_what_does_not_hold_says_what_it_would_change_unless_rounding_explains_it(findings):

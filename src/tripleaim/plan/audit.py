@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from tripleaim.place import Figure, InputError, Place, read_csv
@@ -65,6 +65,17 @@ class Finding:
     figures: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many identities there are, hold, and bear each verdict and severity."""
+
+    identities: int
+    holding: int
+    by_verdict: Mapping[Verdict, int]
+    by_severity: Mapping[Severity, int]
+    flagged: int
+
+
 def audit(place: Place) -> list[Finding]:
     """Every identity of the place's `identities.toml`, held against its figures, in file order.
 
@@ -92,9 +103,15 @@ def as_printed(place: Place, rounded: Mapping[str, float]) -> dict[str, Interval
     }
 
 
-def summary(findings: Sequence[Finding]) -> dict[Verdict, int]:
-    """How many findings bear each verdict; every verdict is listed, even at nought."""
-    return {verdict: sum(f.verdict == verdict for f in findings) for verdict in VERDICTS}
+def summary(findings: Sequence[Finding]) -> Summary:
+    """The findings counted; every verdict and severity is listed, even at nought."""
+    return Summary(
+        identities=len(findings),
+        holding=sum(f.holds for f in findings),
+        by_verdict={v: sum(f.verdict == v for f in findings) for v in VERDICTS},
+        by_severity={s: sum(f.severity == s for f in findings) for s in SEVERITIES},
+        flagged=sum(bool(f.flag) for f in findings),
+    )
 
 
 def loudest(findings: Sequence[Finding], number: int = 10) -> list[Finding]:
@@ -112,12 +129,7 @@ def audit_document(place: Place, findings: Sequence[Finding]) -> dict[str, objec
     return {
         "footprint": place.id,
         "inputs_sha256": place.inputs_sha256,
-        "counts": {
-            "identities": len(findings),
-            "by_verdict": summary(findings),
-            "by_severity": {s: sum(f.severity == s for f in findings) for s in SEVERITIES},
-            "flagged": sum(bool(f.flag) for f in findings),
-        },
+        "counts": asdict(summary(findings)),
         "identities": [
             {
                 "id": f.id,
