@@ -168,7 +168,17 @@ def test_where_names_both_sides_and_counts_the_cells_of_one_table(audited):
     assert finding.where == (
         "Money; table; whole against Money; table; 3 cells and The office's table; line 7"
     )
-    assert finding.figures == ("whole", "part.one", "part.two", "nought", "official")
+    (finding,) = audited(identity("{part.one} + {part.two} + {nought}"))
+    assert finding.where == "Money; table; whole against 3 cells"
+    (finding,) = audited(identity("{other} - 5"))
+    assert finding.where == "Money; table; whole against Foreword; sentence"
+    (finding,) = audited(identity("4"))
+    assert finding.where == ("Money; table; whole")
+
+
+def test_a_finding_names_its_figures_the_printed_first_and_takes_its_unit(audited):
+    (finding,) = audited(identity("{part.one} + {part.two} + {part.one}"))
+    assert finding.figures == ("whole", "part.one", "part.two")
     assert finding.unit == "£m"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tripleaim.place import Place
+from tripleaim.place import Place, load
 from tripleaim.plan.audit import FILE, Finding, audit, loudest, summary
 from tripleaim.plan.identities import VERDICTS, read_identities
 
@@ -13,6 +13,12 @@ from tripleaim.plan.identities import VERDICTS, read_identities
 def findings(somerset: Place) -> dict[str, Finding]:
     """Somerset's findings by id."""
     return {finding.id: finding for finding in audit(somerset)}
+
+
+@pytest.fixture(scope="module")
+def northamptonshire_findings() -> list[Finding]:
+    """The findings of the second footprint that ships."""
+    return audit(load("northamptonshire"))
 
 
 def test_at_least_150_identities_are_declared_and_no_two_say_the_same(somerset, findings):
@@ -135,6 +141,16 @@ def test_the_loudest_are_those_that_a_finance_lead_would_ask_about_first(finding
         "gap.2020_21.prose",
         "dtoc.saving.both",
     } <= set(first)
+
+
+def test_northamptonshire_has_a_handful(northamptonshire_findings):
+    found = {finding.id: finding for finding in northamptonshire_findings}
+    assert len(found) == 5
+    assert [f.flag for f in found.values()] == [""] * 5
+    developed = found["savings.developed-cover-deficits"]
+    assert developed.printed == pytest.approx(29)
+    assert developed.computed == pytest.approx(11.170 + 20.151 + 1.986)
+    assert not developed.holds
 
 
 def test_where_says_where_each_side_is_printed(findings):

@@ -250,14 +250,26 @@ def _stands_for(figure: Figure, texts: Mapping[str, str], rounded: Mapping[str, 
 
 def _where(place: Place, identity: Identity) -> str:
     """Where each side stands; cells of one table are counted rather than listed when many."""
-    sides = [
-        _places(place, tuple(side.figures.values()))
+    printed, computed = (
+        _cells(place, tuple(side.figures.values()))
         for side in (identity.printed, identity.computed)
+    )
+    if len(printed) == 1 and list(printed) == list(computed):
+        (table,) = printed
+        same = printed[table] == computed[table]
+        cells = [printed[table]] if same else [printed[table], computed[table]]
+        return f"{table}; {' against '.join(_listed(c) for c in cells)}" if any(cells) else table
+    sides = [
+        " and ".join(
+            f"{table}; {_listed(cells)}" if cells else table for table, cells in side.items()
+        )
+        for side in (printed, computed)
     ]
-    return " against ".join(dict.fromkeys(text for text in sides if text))
+    return " against ".join(side for side in sides if side)
 
 
-def _places(place: Place, figures: Sequence[str]) -> str:
+def _cells(place: Place, figures: Sequence[str]) -> dict[str, list[str]]:
+    """The cells that the figures stand in, by table, section or source."""
     cells: dict[str, list[str]] = {}
     for name in figures:
         figure = place.figures[name]
@@ -268,12 +280,11 @@ def _places(place: Place, figures: Sequence[str]) -> str:
         listed = cells.setdefault(table or cell, [])
         if table and cell not in listed:
             listed.append(cell)
-    return " and ".join(
-        f"{table}; {' and '.join(listed) if len(listed) <= 2 else f'{len(listed)} cells'}"
-        if listed
-        else table
-        for table, listed in cells.items()
-    )
+    return cells
+
+
+def _listed(cells: Sequence[str]) -> str:
+    return " and ".join(cells) if len(cells) <= 2 else f"{len(cells)} cells"
 
 
 def _tidy(number: float) -> float:
