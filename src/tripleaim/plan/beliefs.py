@@ -9,7 +9,7 @@ import numpy as np
 
 from tripleaim.place import Effect, Place, Solution
 from tripleaim.plan.claims import Terms
-from tripleaim.plan.effects import counted, named
+from tripleaim.plan.effects import counted, named, new_cases
 from tripleaim.plan.groups import Groups
 from tripleaim.plan.sizing import Sizes
 
@@ -64,7 +64,7 @@ def _sentence(place: Place, effect: Effect, change: float, people: float, year: 
         return f"No size of effect would do it among {head_count(people)} people by {year}"
     size, among = per_cent(change), f"among {head_count(people)} people by {year}"
     if effect.changes == "incidence":
-        return f"{size} fewer new cases of {effect.condition.replace('_', ' ')} {among}"
+        return f"{size} fewer {new_cases(effect.condition)} {among}"
     what = counted(points[effect.point_of_delivery])
     if effect.changes == "place of contact":
         instead = counted(points[effect.to])

@@ -73,7 +73,9 @@ def effects(place: Place) -> Effects:
         condition=np.array([index(conditions, e.condition) for _, e in rows], dtype=np.int64),
         to=np.array([index(points, e.to) for _, e in rows], dtype=np.int64),
         each=np.array([e.contacts_each for _, e in rows], dtype=np.float64),
-        contacts=np.array([e.changes in ("contact rate", "place of contact") for _, e in rows]),
+        contacts=np.array(
+            [e.changes in ("contact rate", "place of contact") for _, e in rows], dtype=bool
+        ),
         weight=np.array([e.weight for _, e in rows], dtype=np.float64),
         cost_share=np.array(
             [place.value(BED_DAY_SHARE) if e.changes == "length of stay" else 1.0 for _, e in rows]
@@ -116,7 +118,7 @@ def counting(place: Place, effect: PlaceEffect) -> float:
 def named(effect: PlaceEffect, points: Mapping[str, PointOfDelivery]) -> str:
     """An effect in a few words, as a table shows it: what changes, of what."""
     if effect.changes == "incidence":
-        return f"new cases of {effect.condition.replace('_', ' ')}"
+        return new_cases(effect.condition)
     what = counted(points[effect.point_of_delivery])
     return {
         "contact rate": what,
@@ -128,5 +130,12 @@ def named(effect: PlaceEffect, points: Mapping[str, PointOfDelivery]) -> str:
 
 def counted(point: PointOfDelivery) -> str:
     """What is counted at a point of delivery, in words: emergency admissions, A&E attendances."""
-    name = point.name if point.name[1:2].isupper() or "&" in point.name[:4] else point.name.lower()
-    return name if name.lower().endswith(point.unit.lower()) else f"{name} {point.unit.lower()}"
+    name = point.name if "&" in point.name or point.name.isupper() else point.name.lower()
+    unit = point.unit.lower()
+    return name if name.lower().endswith(unit) else f"{name.removesuffix('s')} {unit}"
+
+
+def new_cases(condition: str) -> str:
+    """What an effect on a condition's incidence counts; an id of up to four letters is initials."""
+    name = condition.upper() if len(condition) <= 4 else condition.replace("_", " ")
+    return f"new cases of {name}"

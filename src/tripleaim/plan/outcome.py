@@ -147,8 +147,9 @@ def evaluate(
         as_chosen=(
             after_overlap if same else run.result(chosen, under_cap & by_evidence, "value")
         ).result,
-        evidence_low=low.result.by_solution,
-        evidence_high=high.result.by_solution,
+        # All ends are met at once, so more overlap can outweigh a small effect of its own.
+        evidence_low=np.minimum(low.result.by_solution, on_evidence.result.by_solution),
+        evidence_high=np.maximum(high.result.by_solution, on_evidence.result.by_solution),
         evidence_total_low=total_low,
         evidence_total_high=total_high,
         beliefs={s.id: beliefs(place, groups, under, sizes, s) for s in place.solutions},

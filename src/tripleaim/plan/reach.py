@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from tripleaim.people import People
-from tripleaim.place import Place, parse, person_columns
+from tripleaim.place import InputError, Place, Toml, parse, person_columns
 from tripleaim.plan.effects import incidence_conditions
 from tripleaim.plan.groups import Bits, Groups, OnsetBook, group_year, padded, patterns_of
 from tripleaim.projection import Forecast, Trajectory, condition_multipliers, contacts
@@ -24,6 +24,7 @@ def reach_groups(
     Contacts are the calibrated ones. A person is reached by a solution in a year if its expression
     holds of them then; whether an onset might have been avoided depends on who reached the person
     in the year before it. `progress` is told the share that is done, 0 to 1.
+    Raises InputError for a solution that reaches nobody in any year.
     """
     tell = progress or (lambda _: None)
     ids = trajectory.people.condition_ids
@@ -56,7 +57,7 @@ def reach_groups(
         known = len(book.onsets)
         years.append(group_year(before[present], book.sets[present], expected, onsets=known))
         tell(y / (len(trajectory.years) - 1))
-    return Groups(
+    groups = Groups(
         years=trajectory.years[1:],
         solutions=tuple(s.id for s in place.solutions),
         points_of_delivery=points,
@@ -65,6 +66,20 @@ def reach_groups(
         attributable=1.0 - 1.0 / multipliers,
         by_year=tuple(padded(now, len(book.onsets)) for now in years),
     )
+    _reaches_somebody(place, groups)
+    return groups
+
+
+def _reaches_somebody(place: Place, groups: Groups) -> None:
+    for solution, reached in zip(place.solutions, groups.people_reached, strict=True):
+        if not reached.any():
+            raise InputError(
+                "expected a condition that somebody meets; this reaches nobody in any year",
+                file=solution.file,
+                line=Toml(solution.file).line_of("reach", "who"),
+                column="reach.who",
+                value=solution.who,
+            )
 
 
 def reach(place: Place, people: People, year: str, conditions: np.ndarray) -> Bits:
