@@ -51,6 +51,7 @@ def main() -> int:
         text = own.read_text("utf-8").replace('"./nhsuk.js"', f'"./{names["nhsuk.js"]}"')
         _put(own.name, text, fresh, names)
     _licences(fresh)
+    shutil.copyfile(FRONTEND.parent / "GLOSSARY.md", fresh / "GLOSSARY.md")
 
     (fresh / "manifest.json").write_text(json.dumps(names, indent=2, sort_keys=True) + "\n")
     shutil.rmtree(ASSETS, ignore_errors=True)

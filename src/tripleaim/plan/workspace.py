@@ -59,6 +59,11 @@ class Workspace:
             folder,
         )
 
+    @property
+    def seed(self) -> int:
+        """The seed that the people were made with."""
+        return self.nothing.seed
+
     def document(self, scenario: Scenario) -> PlanDocument:
         """The plan under `scenario`: exact for the whole place.
 

@@ -1,0 +1,67 @@
+"""The difference between two scenarios: one bar a year, up is better here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+
+from tripleaim.web.charts.picture import (
+    COLOURS,
+    INK,
+    NARROW,
+    WIDE,
+    Drawing,
+    Picture,
+    picture,
+    themed,
+)
+from tripleaim.web.presenters import words
+
+
+def difference_by_year(difference: Mapping[str, float], description: str) -> Picture:
+    """The position here less the position there, by year."""
+    title = "Difference in NHS position, £m a year; above zero is better here"
+
+    def draw(narrow: bool) -> Drawing:
+        size = 13 if narrow else 15
+        rows = [
+            {
+                "year": year[2:] if narrow else year,
+                "value": value,
+                "from": 0,
+                "text": words.tenths(value),
+            }
+            for year, value in difference.items()
+        ]
+        data = alt.Data(values=rows)
+        x = alt.X("year:O", sort=None, axis=alt.Axis(title=None, labelAngle=0, grid=False))
+        room = max([abs(v) for v in difference.values()] + [0.1]) * 1.25
+        low = -room if min([0.0, *difference.values()]) < 0 else 0.0
+        high = room if max([0.0, *difference.values()]) > 0 or not low else 0.0
+        y = alt.Y(
+            "value:Q",
+            scale=alt.Scale(domain=[low, high], nice=False),
+            axis=alt.Axis(title=None, tickCount=5),
+        )
+        bars = alt.Chart(data).mark_bar(color=COLOURS["as_chosen"][0], size=36)
+        labels = alt.Chart(data).mark_text(fontWeight="bold", fontSize=size, color=INK)
+        zero = alt.Chart(alt.Data(values=[{"value": 0}])).mark_rule(color=INK, strokeWidth=1.5)
+        drawn = alt.layer(
+            bars.encode(x=x, y=y, y2="from:Q"),
+            zero.encode(y=y),
+            labels.mark_text(
+                fontWeight="bold", fontSize=size, dy=alt.expr("datum.value < 0 ? 12 : -12")
+            ).encode(x=x, y=y, text="text:N"),
+        )
+        heading = ["Difference in NHS position, £m a year;", "above zero is better here"]
+        return themed(
+            drawn.properties(
+                width=NARROW - 60 if narrow else WIDE - 120,
+                height=240 if narrow else 280,
+                title=heading if narrow else title,
+            ),
+            size=size,
+        )
+
+    return picture(title, description, draw)

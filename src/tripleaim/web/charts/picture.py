@@ -1,0 +1,131 @@
+"""An Altair chart drawn as SVG that a page may hold: no style attribute, no stray label, no clash."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+from markupsafe import Markup
+
+Drawing = alt.Chart | alt.LayerChart | alt.ConcatChart | alt.VConcatChart | alt.HConcatChart
+
+WIDE, NARROW = 940, 350
+INK, MUTED, RULE = "#212b32", "#4c6272", "#d8dde0"
+FONT = "Arial, Helvetica, sans-serif"
+
+# One colour for each scenario on every page; each is 3:1 or better on white. The second is for
+# words in that colour, 4.5:1 or better.
+COLOURS = {
+    "do_nothing_uncalibrated": ("#768692", "#4c6272"),
+    "do_nothing": ("#6b7883", "#4c6272"),
+    "as_claimed": ("#2b97d6", "#1a6ea3"),
+    "as_claimed_after_stf": ("#2b97d6", "#1a6ea3"),
+    "after_overlap": ("#005eb8", "#005eb8"),
+    "on_evidence": ("#00205b", "#00205b"),
+    "as_chosen": ("#7c2855", "#7c2855"),
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart in two widths, with the sentence that says what it shows."""
+
+    title: str
+    description: str
+    wide: Markup
+    narrow: Markup
+
+
+def picture(title: str, description: str, draw: Callable[[bool], Drawing]) -> Picture:
+    """The picture that `draw(narrow)` makes for a wide and for a narrow page."""
+    return Picture(
+        title,
+        description,
+        _svg(draw(False), title, description),
+        _svg(draw(True), title, description),
+    )
+
+
+def themed(chart: Drawing, *, size: int = 15) -> Any:
+    """The chart with the house's type and lines."""
+    axis = {
+        "labelFont": FONT,
+        "labelFontSize": size,
+        "labelColor": MUTED,
+        "titleFont": FONT,
+        "titleFontSize": size,
+        "titleColor": MUTED,
+        "titleFontWeight": "normal",
+        "gridColor": RULE,
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 8,
+    }
+    return (
+        chart.configure_view(stroke=None)
+        .configure_axis(**axis)
+        .configure_text(font=FONT, fontSize=size, color=INK)
+        .configure_title(
+            font=FONT, fontSize=size, color=INK, fontWeight="bold", anchor="start", offset=10
+        )
+    )
+
+
+def spread(values: list[float], apart: float) -> list[float]:
+    """Where to put labels so that they stand at least `apart`, each as near its value as can be.
+
+    Neighbours that would touch form a block that is centred on its members' mean.
+    """
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    blocks: list[tuple[list[int], float]] = []
+    for i in order:
+        blocks.append(([i], values[i]))
+        while len(blocks) > 1 and _overlap(blocks[-2], blocks[-1], apart):
+            (left, _), (right, _) = blocks[-2:]
+            both = left + right
+            middle = sum(values[k] for k in both) / len(both)
+            blocks[-2:] = [(both, middle)]
+    placed = [0.0] * len(values)
+    for members, middle in blocks:
+        for k, i in enumerate(members):
+            placed[i] = middle + (k - (len(members) - 1) / 2) * apart
+    return placed
+
+
+def _overlap(a: tuple[list[int], float], b: tuple[list[int], float], apart: float) -> bool:
+    top = a[1] + (len(a[0]) - 1) / 2 * apart
+    bottom = b[1] - (len(b[0]) - 1) / 2 * apart
+    return bottom - top < apart
+
+
+def _svg(chart: Drawing, title: str, description: str) -> Markup:
+    return _rendered(json.dumps(chart.to_dict(validate=False), sort_keys=True), title, description)
+
+
+@lru_cache(maxsize=512)
+def _rendered(spec: str, title: str, description: str) -> Markup:
+    """The SVG of a Vega-Lite chart, kept by content."""
+    import vl_convert  # noqa: PLC0415
+
+    drawn: str = vl_convert.vegalite_to_svg(json.loads(spec))
+    key = "p" + hashlib.sha256((spec + title).encode()).hexdigest()[:10]
+    head, _, body = drawn.partition(">")
+    size = dict(re.findall(r'(width|height)="([\d.]+)"', head))
+    body = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", body)
+    body = re.sub(r'id="([^"]+)"', rf'id="{key}-\1"', body)
+    body = body.replace("url(#", f"url(#{key}-").replace('href="#', f'href="#{key}-')
+    body = body.replace('fill="white"', 'fill="none"', 1)
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" focusable="false" '
+        f'aria-labelledby="{key}-t {key}-d" width="{size["width"]}" height="{size["height"]}" '
+        f'viewBox="0 0 {size["width"]} {size["height"]}">'
+        f'<title id="{key}-t">{html.escape(title)}</title>'
+        f'<desc id="{key}-d">{html.escape(description)}</desc>{body}'
+    )

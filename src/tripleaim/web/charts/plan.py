@@ -1,0 +1,153 @@
+"""The money by year: lines with their names at their ends, the interval as a band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from tripleaim.plan.document import PlanDocument
+from tripleaim.web.charts.picture import (
+    COLOURS,
+    INK,
+    NARROW,
+    WIDE,
+    Drawing,
+    Picture,
+    picture,
+    spread,
+    themed,
+)
+from tripleaim.web.presenters import words
+from tripleaim.web.presenters.tables import readings
+
+Series = Mapping[str, Mapping[str, float]]
+Band = Mapping[str, tuple[float, float]]
+DASHED = {"do_nothing_uncalibrated": [6, 4], "as_claimed_after_stf": [2, 3]}
+
+
+def gap_by_year(document: PlanDocument, description: str) -> Picture:
+    """The NHS gap under each reading of the solutions, with the interval on evidence."""
+    shown = readings(document, ("do_nothing", "as_claimed", "after_overlap", "on_evidence"))
+    series = {s: document.gap_gbp_m[s] for s in shown}
+    return line_picture(
+        "NHS gap, £m a year",
+        description,
+        series,
+        document.years,
+        document.gap_interval_gbp_m.get("on_evidence", {}),
+    )
+
+
+def savings_by_year(document: PlanDocument, savings: Series, description: str) -> Picture:
+    """What the solutions save together, as claimed, after overlap and on evidence."""
+    return line_picture("Savings, £m a year", description, savings, document.years, {})
+
+
+def position_by_side(document: PlanDocument, side: str, description: str) -> Picture:
+    """One side's position by year: do nothing before and after calibration, and as claimed."""
+    by_scenario = document.sides[side]  # type: ignore[index]
+    order = ("do_nothing_uncalibrated", "do_nothing", "as_claimed", "after_overlap", "on_evidence")
+    series = {s: by_scenario[s] for s in readings(document, order) if s in by_scenario}
+    return line_picture(
+        f"Position of {side_name(side)}, £m a year", description, series, document.years, {}
+    )
+
+
+def side_name(side: str) -> str:
+    """How a side is called in a sentence."""
+    return {"commissioner": "the commissioner", "providers": "the providers"}.get(side, side)
+
+
+def line_picture(
+    title: str, description: str, series: Series, years: Sequence[str], band: Band
+) -> Picture:
+    """Lines by year, each with its name and last value at its end."""
+
+    def draw(narrow: bool) -> Drawing:
+        return _lines(title, series, years, band, narrow)
+
+    return picture(title, description, draw)
+
+
+def _lines(
+    title: str, series: Series, years: Sequence[str], band: Band, narrow: bool
+) -> Drawing:
+    size = 13 if narrow else 15
+    room = 118 if narrow else 130
+    width, height = (NARROW - room - 48, 330) if narrow else (WIDE - room - 50, 380)
+    ends = [v for by_year in series.values() for y, v in by_year.items() if y in years]
+    ends += [v for y in band for v in band[y] if y in years]
+    low, high = min([*ends, 0.0]), max([*ends, 0.0])
+    margin = (high - low) * 0.06 or 1.0
+    domain = [low - (margin if low < 0 else 0), high + (margin if high > 0 else 0)]
+    shown = [y[2:] if narrow else y for y in years]
+    x = alt.X(
+        "year:O",
+        sort=shown,
+        scale=alt.Scale(type="point", padding=0.08),
+        axis=alt.Axis(title=None, labelAngle=0, grid=False, values=shown[:: 2 if narrow else 1]),
+    )
+    measure = {
+        "scale": alt.Scale(domain=domain, nice=False, zero=False),
+        "axis": alt.Axis(title=None, tickCount=6),
+    }
+    y = alt.Y("value:Q", **measure)
+    layers: list[Any] = []
+    if any(year in band for year in years):
+        rows = [
+            {"year": s, "low": band[year][0], "high": band[year][1]}
+            for year, s in zip(years, shown, strict=True)
+            if year in band
+        ]
+        layers.append(
+            alt.Chart(alt.Data(values=rows))
+            .mark_area(color=COLOURS["on_evidence"][0], opacity=0.14)
+            .encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
+        )
+    layers.append(
+        alt.Chart(alt.Data(values=[{"value": 0}]))
+        .mark_rule(color=INK, strokeWidth=1.5)
+        .encode(y=y)
+    )
+    for scenario, by_year in series.items():
+        rows = [
+            {"year": s, "value": by_year[year]}
+            for year, s in zip(years, shown, strict=True)
+            if year in by_year
+        ]
+        layers.append(
+            alt.Chart(alt.Data(values=rows))
+            .mark_line(
+                color=COLOURS[scenario][0],
+                strokeWidth=3,
+                strokeDash=DASHED.get(scenario, [1, 0]),
+                point=alt.OverlayMarkDef(color=COLOURS[scenario][0], size=42, filled=True),
+            )
+            .encode(x=x, y=y)
+        )
+    apart = (domain[1] - domain[0]) * (2.5 * size) / height
+    last = years[-1]
+    at = spread([by_year[last] for by_year in series.values()], apart)
+    for (scenario, by_year), where in zip(series.items(), at, strict=True):
+        said = [words.scenario_name(scenario), words.position(by_year[last])]
+        if title.startswith("Savings"):
+            said[1] = words.signed(by_year[last])
+        rows = [{"year": shown[-1], "value": where, "text": said}]
+        layers.append(
+            alt.Chart(alt.Data(values=rows))
+            .mark_text(
+                align="left",
+                baseline="middle",
+                dx=12,
+                dy=-size * 0.6,
+                lineHeight=size * 1.2,
+                fontSize=size,
+                fontWeight="bold",
+                color=COLOURS[scenario][1],
+            )
+            .encode(x=x, y=y, text="text:N")
+        )
+    layered = alt.layer(*layers).properties(width=width, height=height, title=title)
+    return themed(layered, size=size)

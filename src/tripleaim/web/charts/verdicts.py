@@ -1,0 +1,69 @@
+"""How many identities bear each verdict: plain bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from tripleaim.web.charts.picture import INK, NARROW, WIDE, Drawing, Picture, picture, themed
+from tripleaim.web.presenters import words
+
+BLUE = "#005eb8"
+
+
+def by_verdict(counts: Sequence[tuple[str, int]]) -> Picture:
+    """One bar a verdict, with its count at its end."""
+    title = "Identities checked, by verdict"
+    said = words.listed([f"{n} {name[:1].lower()}{name[1:]}" for name, n in counts])
+    return plain_bars(title, f"Bar chart of identities by verdict: {said}.", counts)
+
+
+def plain_bars(
+    title: str, description: str, counts: Sequence[tuple[str, float]], colour: str = BLUE
+) -> Picture:
+    """One bar a name, from zero, with its value at its end."""
+
+    def draw(narrow: bool) -> Drawing:
+        return _bars(title, counts, colour, narrow)
+
+    return picture(title, description, draw)
+
+
+def _bars(
+    title: str, counts: Sequence[tuple[str, float]], colour: str, narrow: bool
+) -> Drawing:
+    size = 13 if narrow else 15
+    rows = [{"name": n, "value": v, "text": words.plain(v), "from": 0} for n, v in counts]
+    names = [n for n, _ in counts]
+    most = max((v for _, v in counts), default=1) or 1
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.15], nice=False), axis=None)
+    axis = (
+        None
+        if narrow
+        else alt.Axis(title=None, labelLimit=320, labelColor=INK, grid=False, labelFontSize=15)
+    )
+    y = alt.Y("name:N", sort=names, scale=alt.Scale(padding=0), axis=axis)
+    data = alt.Data(values=rows)
+    down = 8 if narrow else 0
+    layers: list[Any] = [
+        alt.Chart(data).mark_bar(color=colour, size=18, yOffset=down).encode(x=x, x2="from:Q", y=y),
+        alt.Chart(data)
+        .mark_text(align="left", dx=8, dy=down, fontSize=size, fontWeight="bold")
+        .encode(x=x, y=y, text="text:N"),
+    ]
+    if narrow:
+        layers.append(
+            alt.Chart(data)
+            .mark_text(align="left", baseline="bottom", dy=-4, dx=1, fontSize=13)
+            .encode(x=alt.value(0), y=y, text="name:N")
+        )
+    return themed(
+        alt.layer(*layers).properties(
+            width=NARROW - 30 if narrow else WIDE - 330,
+            height=alt.Step(48 if narrow else 32),
+            title=title,
+        ),
+        size=size,
+    )

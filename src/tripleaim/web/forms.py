@@ -1,0 +1,85 @@
+"""The form that changes one solution: what was typed in, a choice or faults out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import get_args
+
+from tripleaim.place import Place, Solution
+from tripleaim.plan.scenario import Basis, Choice, Scenario, choose
+
+BASES = {
+    "claim": "What is claimed",
+    "evidence": "What evidence supports",
+    "own": "A value of your own",
+    "off": "Leave it out",
+}
+
+
+@dataclass
+class ChoiceForm:
+    """What the form holds: texts as typed, and a fault by field."""
+
+    basis: str
+    uptake: str
+    start: str
+    own: str
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def choice(self, place: Place) -> Choice | None:
+        """The choice made, or None with `faults` filled in."""
+        basis = next((b for b in get_args(Basis) if b == self.basis), None)
+        if basis is None:
+            self.faults["basis"] = "Choose what to believe"
+        uptake = self._share("uptake", "Uptake must be a number from 0 to 100, such as 40")
+        own = None
+        if basis == "own":
+            own = self._share("own", "Your own value must be a number from 0 to 100, such as 5")
+        if self.start not in place.years:
+            self.faults["start"] = f"Start must be a year from {place.years[0]} to {place.last_year}"
+        if self.faults or basis is None:
+            return None
+        return Choice(basis, uptake, self.start, own)
+
+    def _share(self, name: str, fault: str) -> float | None:
+        text = getattr(self, name).strip().rstrip("%").strip()
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not 0 <= value <= 100:
+            self.faults[name] = fault
+            return None
+        return round(value / 100, 6)
+
+
+def typed(query: Mapping[str, str]) -> ChoiceForm:
+    """The form as it was sent."""
+    return ChoiceForm(*(query.get(k, "")[:40] for k in ("basis", "uptake", "start", "own")))
+
+
+def now(scenario: Scenario, solution: Solution) -> ChoiceForm:
+    """The form as the scenario has it."""
+    made = scenario.choice(solution)
+    return ChoiceForm(
+        basis=made.basis,
+        uptake=_percent(made.uptake),
+        start=made.start or solution.start,
+        own=_percent(made.own),
+    )
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.4f}".rstrip("0").rstrip(".")
+
+
+def with_choice(place: Place, before: Scenario, solution_id: str, choice: Choice) -> Scenario:
+    """The scenario with one solution's choice put in place of what it had."""
+    return choose(
+        place,
+        {**before.choices, solution_id: choice},
+        reading=before.reading,
+        seed=before.seed,
+    )

@@ -1,0 +1,120 @@
+"""The shelf of plans that the pages are read from: the only part of the web that touches them."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from tripleaim.place import Place, load, shipped_places
+from tripleaim.plan.audit import Finding
+from tripleaim.plan.document import PlanDocument
+from tripleaim.plan.scenario import Scenario
+
+KEPT = 32
+
+
+class Workspace(Protocol):
+    """One place's plan, ready to answer for any scenario."""
+
+    @property
+    def place(self) -> Place:
+        """The footprint with its figures and sources."""
+
+    @property
+    def audit(self) -> Sequence[Finding]:
+        """What the audit of the printed plan found, one item an identity."""
+
+    @property
+    def people(self) -> Mapping[str, Any]:
+        """The profile of the synthetic people; empty if none was made."""
+
+    @property
+    def seed(self) -> int:
+        """The seed that the people were made with."""
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the run's files are, if they were kept."""
+
+    def document(self, scenario: Scenario) -> PlanDocument:
+        """The plan under a scenario, in under a second."""
+
+
+class Library(Protocol):
+    """Hands out the workspaces of the places that have a plan."""
+
+    def places(self) -> Mapping[str, str]:
+        """Names of places by id, in the order to show them."""
+
+    def workspace(self, place_id: str) -> Workspace | None:
+        """The workspace of a place, or None if there is none."""
+
+
+class Desk:
+    """A library with the documents last asked for, so that a page does not wait for them twice."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._kept: OrderedDict[tuple[str, str], PlanDocument] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def document(self, place_id: str, workspace: Workspace, scenario: Scenario) -> PlanDocument:
+        """The plan of a place under a scenario. One is worked out at a time."""
+        key = (place_id, scenario.token)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = workspace.document(scenario)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+
+class Shelf:
+    """A folder with one run folder a place, each opened when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: dict[str, Workspace] = {}
+        self._lock = threading.Lock()
+
+    def places(self) -> Mapping[str, str]:
+        """Names of places by id: those shipped whose run holds a plan.json."""
+        return {
+            place_id: self._name(place_id)
+            for place_id in sorted(p.parent.name for p in self.folder.glob("*/plan.json"))
+        }
+
+    def workspace(self, place_id: str) -> Workspace | None:
+        """The workspace of a place, opened once; None if there is no run of it."""
+        if not (self.folder / place_id / "plan.json").is_file():
+            return None
+        with self._lock:
+            if place_id not in self._open:
+                from tripleaim.plan.workspace import Workspace as Opened  # noqa: PLC0415
+
+                self._open[place_id] = Opened.open(self.folder / place_id)
+            return self._open[place_id]
+
+    def _name(self, place_id: str) -> str:
+        return load(place_id).name if place_id in shipped_places() else place_id
+
+
+_in_use: list[Desk] = []
+
+
+def use(library: Library) -> None:
+    """Read every page from this library from now on."""
+    _in_use[:] = [Desk(library)]
+
+
+def desk() -> Desk:
+    """The library in use; by default the folder of runs that the settings name."""
+    if not _in_use:
+        from django.conf import settings  # noqa: PLC0415
+
+        use(Shelf(Path(settings.TRIPLEAIM_DATA)))
+    return _in_use[0]

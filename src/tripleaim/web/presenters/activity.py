@@ -1,0 +1,109 @@
+"""What will be needed if nothing changes, in words."""
+
+from __future__ import annotations
+
+from tripleaim.plan.document import PlanDocument, PointOfDeliveryPart
+from tripleaim.web.presenters import words
+from tripleaim.web.presenters.table import Column, Table
+
+
+def answer(document: PlanDocument) -> str:
+    """How much more will be needed, by which kinds of contact most and least."""
+    points = sorted(document.points_of_delivery, key=lambda p: -p.growth_pct)
+    if not points:
+        return "No point of delivery is listed for this place."
+    first, last = document.years[0], document.years[-1]
+    population = document.population
+    people = 100 * (population[last] / population[first] - 1)
+    return (
+        f"From {first} to {last} the plan prints growth from {_growth(points[-1])} "
+        f"to {_growth(points[0])}. "
+        f"The number of people grows by {words.percent(people)}; the share of those aged 75 and "
+        f"over goes from {words.percent(document.aged_75_and_over_pct[first])} to "
+        f"{words.percent(document.aged_75_and_over_pct[last])}."
+    )
+
+
+def _growth(point: PointOfDeliveryPart) -> str:
+    return f"{words.percent(point.growth_pct)} ({_inside(point.name)})"
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence: its first letter small unless it is an abbreviation."""
+    return name if name[1:2].isupper() or not name[1:2].isalpha() else name[:1].lower() + name[1:]
+
+
+def findings(document: PlanDocument) -> list[str]:
+    """Where people, morbidity and trends do not explain what is printed: both ways."""
+    said = []
+    points = [p for p in document.points_of_delivery if p.printed]
+    more = [p for p in points if p.growth_pct - p.growth_uncalibrated_pct > 0.5]
+    less = [p for p in points if p.growth_uncalibrated_pct - p.growth_pct > 0.5]
+    if more:
+        worst = max(more, key=lambda p: p.growth_pct - p.growth_uncalibrated_pct)
+        said.append(
+            f"For {len(more)} of {len(points)} kinds of contact the plan prints more growth than "
+            f"people, morbidity and official trends explain; most so for {_inside(worst.name)}, "
+            f"{words.percent(worst.growth_pct)} against {words.percent(worst.growth_uncalibrated_pct)}."
+        )
+    if less:
+        worst = max(less, key=lambda p: p.growth_uncalibrated_pct - p.growth_pct)
+        said.append(
+            f"For {len(less)} it prints less than we would expect; most so for "
+            f"{_inside(worst.name)}, {words.percent(worst.growth_pct)} against "
+            f"{words.percent(worst.growth_uncalibrated_pct)}."
+        )
+    return said
+
+
+def description(document: PlanDocument) -> str:
+    """What the small multiples show, in a sentence."""
+    return (
+        f"{len(document.points_of_delivery)} small line charts, one a kind of contact, on one scale "
+        f"where the plan's figure for {document.years[0]} is 100. A solid line is the forecast "
+        f"calibrated to the plan, a broken line the one before calibration, open circles are printed. "
+        + "; ".join(
+            f"{p.name} {words.percent(p.growth_pct)} calibrated and "
+            f"{words.percent(p.growth_uncalibrated_pct)} uncalibrated"
+            for p in document.points_of_delivery
+        )
+        + "."
+    )
+
+
+def split(document: PlanDocument) -> Table:
+    """Growth over the plan in per cent of its first year, by what explains it."""
+    first = document.years[0]
+    rows = []
+    for p in document.points_of_delivery:
+        base = p.printed.get(first) or document.activity.get("do_nothing", {}).get(p.id, {}).get(
+            first, 0.0
+        )
+        share = (lambda part, base=base: 100 * part / base if base else None)
+        rows.append(
+            {
+                "name": p.name,
+                "size_and_age": share(p.size_and_age),
+                "morbidity": share(p.morbidity),
+                "trend": share(p.trend),
+                "rest": share(p.rest),
+                "growth": p.growth_pct,
+                "uncalibrated": p.growth_uncalibrated_pct,
+                "adds": p.calibration_adds_pct_a_year,
+            }
+        )
+    return Table(
+        "growth",
+        f"Growth from {first} to {document.years[-1]}, in per cent, by what explains it",
+        [
+            Column("name", "Point of delivery"),
+            Column("size_and_age", "Size and age", "percent"),
+            Column("morbidity", "Morbidity", "percent"),
+            Column("trend", "Official trend", "percent"),
+            Column("rest", "The rest", "percent"),
+            Column("growth", "Calibrated", "percent"),
+            Column("uncalibrated", "Uncalibrated", "percent"),
+            Column("adds", "Calibration adds, a year", "percent"),
+        ],
+        rows,
+    )

@@ -1,0 +1,121 @@
+"""Does the printed plan add up? Counts by verdict, then every contradiction, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tripleaim.plan.audit import Finding
+from tripleaim.plan.identities import VERDICTS
+from tripleaim.web.presenters import words
+from tripleaim.web.presenters.plan import SEVERITY
+from tripleaim.web.presenters.table import Column, Table
+
+MEANING = {
+    "holds": "The sum comes out as printed.",
+    "rounding": "It does not come out, and rounding of the printed digits explains it.",
+    "fails": "It does not come out, and nothing printed explains it.",
+    "other basis, date or scope": "Both are right about different things: another date, basis or scope.",
+    "suspected misprint": "A digit or a sign looks wrong.",
+    "official figure differs": "The plan prints one number and official statistics another.",
+}
+COLOURS = {
+    "holds": "green",
+    "rounding": "grey",
+    "fails": "red",
+    "other basis, date or scope": "blue",
+    "suspected misprint": "orange",
+    "official figure differs": "purple",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One identity as the page shows it."""
+
+    id: str
+    statement: str
+    printed: str
+    computed: str
+    difference: str
+    where: str
+    note: str
+    verdict: str
+    colour: str
+    severity: str
+    figures: Sequence[str]
+
+
+def answer(findings: Sequence[Finding], name: str) -> str:
+    """Whether the print adds up, in words."""
+    if not findings:
+        return f"No printed plan of {name} has been entered to check."
+    wrong = [f for f in findings if not f.holds]
+    if not wrong:
+        return f"Yes. All {len(findings)} sums and rates that we checked come out as printed."
+    bad = [f for f in wrong if f.verdict != "rounding"]
+    return (
+        f"Mostly. Of {len(findings)} sums, rates and repeated numbers that we checked, "
+        f"{len(findings) - len(wrong)} come out as printed, {len(wrong) - len(bad)} differ by no more "
+        f"than rounding, and {len(bad)} contradict something."
+    )
+
+
+def counts(findings: Sequence[Finding]) -> Table:
+    """How many identities bear each verdict, and what a verdict means."""
+    return Table(
+        "audit-counts",
+        "Identities by verdict",
+        [Column("name", "Verdict"), Column("count", "Identities", "count"), Column("means", "What it means")],
+        [
+            {
+                "name": words.capital(v),
+                "count": n,
+                "means": MEANING[v],
+                "verdict": v,
+            }
+            for v in VERDICTS
+            if (n := sum(f.verdict == v for f in findings))
+        ],
+    )
+
+
+def items(findings: Sequence[Finding], verdict: str = "") -> list[Item]:
+    """The identities of a verdict, or all that do not hold, worst first."""
+    kept = [f for f in findings if (f.verdict == verdict if verdict else not f.holds)]
+    kept.sort(key=lambda f: (-SEVERITY[f.severity], f.verdict == "rounding", -_relative(f)))
+    return [_item(f) for f in kept]
+
+
+def _relative(finding: Finding) -> float:
+    return abs(finding.difference) / (abs(finding.printed) or 1.0)
+
+
+def _item(finding: Finding) -> Item:
+    return Item(
+        id=finding.id,
+        statement=finding.statement,
+        printed=words.quantity(finding.printed, finding.unit),
+        computed=words.quantity(finding.computed, finding.unit),
+        difference=words.quantity(finding.difference, finding.unit),
+        where=finding.where,
+        note=finding.note or finding.flag,
+        verdict=finding.verdict,
+        colour=COLOURS[finding.verdict],
+        severity=finding.severity,
+        figures=finding.figures[:8],
+    )
+
+
+def table(findings: Sequence[Finding]) -> Table:
+    """Every identity, for download."""
+    keys = (
+        "id", "statement", "verdict", "severity", "printed", "computed", "difference", "relation",
+        "unit", "holds", "where", "note",
+    )  # fmt: skip
+    return Table(
+        "audit",
+        "Every identity checked",
+        [Column(k, words.capital(k)) for k in keys],
+        [{k: getattr(f, k) for k in keys} for f in findings],
+    )

@@ -1,0 +1,127 @@
+"""How numbers are said: £174.6m, 562,446, 10.5%, and the direction in words."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "\N{MINUS SIGN}"
+NOTHING = 0.05
+
+SCENARIO_NAMES = {
+    "do_nothing_uncalibrated": "Do nothing, uncalibrated",
+    "do_nothing": "Do nothing",
+    "as_claimed": "As claimed",
+    "as_claimed_after_stf": "As claimed, after STF",
+    "after_overlap": "After overlap",
+    "on_evidence": "On evidence",
+}
+
+
+def money(million: float | None, places: int = 1) -> str:
+    """An amount in £m without direction: £174.6m; £0.3m; £1,204m from a thousand on."""
+    if million is None or not math.isfinite(million):
+        return "not known"
+    size = abs(million)
+    return f"£{size:,.0f}m" if size >= 1000 else f"£{size:,.{places}f}m"
+
+
+def account(million: float | None) -> str:
+    """An amount in £m as accounts show it: 12.3, or (12.3) when negative."""
+    if million is None or not math.isfinite(million):
+        return "–"
+    shown = f"{abs(million):,.1f}"
+    return f"({shown})" if million < 0 and shown != "0.0" else shown
+
+
+def position(million: float) -> str:
+    """A financial position in words: "£20.9m short", "£16.1m to spare", "in balance"."""
+    if abs(million) < NOTHING:
+        return "in balance"
+    return f"{money(million)} {'short' if million < 0 else 'to spare'}"
+
+
+def between(low: float, high: float) -> str:
+    """An interval of positions in words: "£41.0m to £88.0m short"."""
+    low, high = min(low, high), max(low, high)
+    if high < 0:
+        return f"{money(high)} to {money(low)} short"
+    if low > 0:
+        return f"{money(low)} to {money(high)} to spare"
+    return f"from {position(low)} to {position(high)}"
+
+
+def money_range(low: float, high: float) -> str:
+    """An interval of amounts: "£4.1m to £8.8m", with a sign where it goes below nothing."""
+    low, high = min(low, high), max(low, high)
+    return f"{signed(low)} to {signed(high)}"
+
+
+def signed(million: float) -> str:
+    """An amount in £m with a minus sign when it is negative: −£0.4m."""
+    shown = money(million)
+    return f"{MINUS}{shown}" if million <= -NOTHING else shown
+
+
+def tenths(value: float) -> str:
+    """A bare number to one decimal: 12.3, −0.4."""
+    shown = f"{abs(value):,.1f}"
+    return f"{MINUS}{shown}" if value < 0 and shown != "0.0" else shown
+
+
+def count(number: float | None) -> str:
+    """A whole number with thousands separated: 562,446."""
+    if number is None or not math.isfinite(number):
+        return "not known"
+    shown = f"{abs(number):,.0f}"
+    return f"{MINUS}{shown}" if number < 0 and shown != "0" else shown
+
+
+def percent(number: float | None, places: int = 1) -> str:
+    """A percentage: 10.5%, −2.1%."""
+    if number is None or not math.isfinite(number):
+        return "not known"
+    shown = f"{abs(number):,.{places}f}%"
+    return f"{MINUS}{shown}" if number < 0 and float(shown.strip("%").replace(",", "")) else shown
+
+
+def quantity(value: float, unit: str) -> str:
+    """A value with its unit, in no more digits than it can carry."""
+    if unit in ("£m", "gbp_m"):
+        return signed(value)
+    if unit in ("%", "per cent", "percent", "pct"):
+        return percent(value, _places(value, 1))
+    if unit in ("£", "gbp", "pounds"):
+        text = f"£{abs(value):,.{0 if float(value).is_integer() else 2}f}"
+        return f"{MINUS}{text}" if value < 0 else text
+    return f"{plain(value)} {unit}".strip()
+
+
+def plain(value: float) -> str:
+    """A bare number: whole when it is whole, else up to three decimals, thousands separated."""
+    if not math.isfinite(value):
+        return "not known"
+    if float(value).is_integer():
+        return count(value)
+    shown = f"{abs(value):,.3f}".rstrip("0").rstrip(".")
+    return f"{MINUS}{shown}" if value < 0 else shown
+
+
+def _places(value: float, least: int) -> int:
+    return least if math.isclose(value, round(value, least), abs_tol=1e-9) else least + 1
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(items: list[str]) -> str:
+    """Items as a sentence lists them: "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def scenario_name(scenario: str) -> str:
+    """The name of one of the document's scenarios, as pages say it."""
+    return SCENARIO_NAMES.get(scenario, capital(scenario.replace("_", " ")))

@@ -1,0 +1,29 @@
+"""Serve the pages, with waitress, from a folder of plans already made."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+
+def application(data_folder: Path) -> Any:
+    """The pages as a WSGI application over the plans in `data_folder`."""
+    from tripleaim.web import assets_manifest  # noqa: PLC0415
+
+    assets_manifest.names()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.settings"
+    os.environ["TRIPLEAIM_DATA"] = str(data_folder)
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+
+    return get_wsgi_application()
+
+
+def serve(host: str, port: int, data_folder: Path) -> None:
+    """Answer at http://host:port until interrupted, from the plans in `data_folder`.
+
+    Raises FileNotFoundError if the front-end files are not built, OSError if the port is taken.
+    """
+    import waitress  # noqa: PLC0415
+
+    waitress.serve(application(data_folder), host=host, port=port, threads=4, ident=None)

@@ -1,0 +1,54 @@
+"""Django's settings: public pages without a database, sessions or scripts from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from tripleaim.web.assets_manifest import ASSETS
+
+HERE = Path(__file__).resolve().parent
+
+DEBUG = os.environ.get("TRIPLEAIM_DEBUG") == "1"
+SECRET_KEY = os.environ.get("TRIPLEAIM_SECRET_KEY") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = os.environ.get("TRIPLEAIM_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+TRIPLEAIM_DATA = os.environ.get("TRIPLEAIM_DATA", "tripleaim-data")
+
+ROOT_URLCONF = "tripleaim.web.urls"
+INSTALLED_APPS: list[str] = []
+DATABASES: dict[str, object] = {}
+MIDDLEWARE = [
+    "tripleaim.web.security.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [HERE / "templates"],
+        "OPTIONS": {
+            "environment": "tripleaim.web.environment.environment",
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        },
+    }
+]
+STATIC_URL = "/assets/"
+STATIC_ROOT = ASSETS
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.[a-z]+$"
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "waitress": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}

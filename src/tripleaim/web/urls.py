@@ -1,0 +1,77 @@
+"""Addresses. A place's pages stand under its id, and again under `s/<scenario>/`."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path, register_converter
+
+from tripleaim.web.views import (
+    activity,
+    checks,
+    compare,
+    downloads,
+    money,
+    people,
+    plan,
+    solutions,
+    standing,
+)
+
+
+class PlaceConverter:
+    """The id of a place."""
+
+    regex = "[a-z][a-z0-9-]*"
+
+    def to_python(self, value: str) -> str:
+        """As written."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As written."""
+        return value
+
+
+class TokenConverter(PlaceConverter):
+    """A scenario as it is written in an address."""
+
+    regex = "[A-Za-z0-9._~-]+"
+
+
+class FigureConverter(PlaceConverter):
+    """The id of a figure."""
+
+    regex = "[A-Za-z0-9._+-]+"
+
+
+register_converter(PlaceConverter, "place")
+register_converter(TokenConverter, "token")
+register_converter(FigureConverter, "figure")
+
+of_a_place = [
+    path("", plan.plan),
+    path("people/", people.people),
+    path("activity/", activity.activity),
+    path("money/", money.money),
+    path("solutions/", solutions.solutions),
+    path("solutions/<figure:solution_id>/", solutions.solution),
+    path("solutions/<figure:solution_id>/choose/", solutions.choose),
+    path("compare/", compare.compare),
+    path("audit/", checks.audit),
+    path("figures/", checks.figures),
+    path("figures/<figure:figure_id>/", checks.figure),
+    path("download/plan.json", downloads.plan_json),
+    path("download/plan.xlsx", downloads.plan_xlsx),
+    path("download/activity.parquet", downloads.activity),
+    re_path(r"^download/(?P<name>[A-Za-z0-9_-]+)\.csv$", downloads.table),
+]
+
+urlpatterns = [
+    path("", plan.home),
+    path("glossary/", standing.glossary),
+    path("accessibility/", standing.accessibility),
+    path("<place:place_id>/", include(of_a_place)),
+    path("<place:place_id>/s/<token:token>/", include(of_a_place)),
+]
+
+handler404 = standing.not_found
+handler500 = standing.went_wrong

@@ -1,0 +1,27 @@
+"""What will be needed if nothing changes."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from tripleaim.web.charts.activity import small_multiples
+from tripleaim.web.frame import Page, of_place
+from tripleaim.web.presenters import activity as words_of
+from tripleaim.web.presenters import tables
+
+
+@of_place
+def activity(page: Page) -> HttpResponse:
+    """Twelve small multiples, then what explains the growth."""
+    document = page.document
+    return page.show(
+        "activity.jinja",
+        section="Activity",
+        title="Activity if nothing changes",
+        answer=words_of.answer(document),
+        findings=words_of.findings(document),
+        picture=small_multiples(document, words_of.description(document)),
+        growth=tables.growth(document),
+        split=words_of.split(document),
+        table=tables.activity(document),
+    )

@@ -1,0 +1,40 @@
+"""The plan on a page, and the list of places."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tripleaim.web.charts import gap_by_year
+from tripleaim.web.frame import Page, of_place
+from tripleaim.web.library import desk
+from tripleaim.web.presenters import plan as words_of
+from tripleaim.web.presenters import tables
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The places that have a plan here."""
+    return render(
+        request,
+        "web/home.jinja",
+        {"title": "Places", "places": desk().library.places()},
+    )
+
+
+@of_place
+def plan(page: Page) -> HttpResponse:
+    """Will this place balance, and will its people be healthier?"""
+    document = page.document
+    said = words_of.plan_page(document, page.place, page.workspace.audit)
+    folder = page.workspace.folder
+    return page.show(
+        "plan.jinja",
+        section="Plan",
+        title="The plan on a page",
+        plan=said,
+        picture=gap_by_year(document, said.description),
+        table=tables.gap(document),
+        largest=words_of.largest(document),
+        statuses=words_of.statuses(page.place),
+        has_activity=bool(folder and (folder / "activity.parquet").is_file()),
+    )
