@@ -102,7 +102,7 @@ def written(draw: st.DrawFn, kind: str, depth: int = 3) -> str:
             parts.append(draw(st.sampled_from(COMPARE)))
         elif part in WORDS:
             inner = draw(written(part, depth - 1))
-            # Without brackets an inner form would read otherwise; with them precedence goes untested.
+            # With brackets forms stay apart; without them precedence is tried too.
             parts.append(inner if draw(st.booleans()) else f"({inner})")
         elif part:
             parts.append(part)
@@ -283,8 +283,45 @@ def test_a_long_plain_list_of_conditions_is_not_too_deep() -> None:
     st.text(max_size=60)
     | st.lists(
         st.sampled_from(
-            "age sex ( ) and or not in is null between case when then else end , ' = < 1 "
-            "select from ; -- /* */ . :: [ ] { } $ @ like x'".split()
+            [
+                "age",
+                "sex",
+                "(",
+                ")",
+                "and",
+                "or",
+                "not",
+                "in",
+                "is",
+                "null",
+                "between",
+                "case",
+                "when",
+                "then",
+                "else",
+                "end",
+                ",",
+                "'",
+                "=",
+                "<",
+                "1",
+                "select",
+                "from",
+                ";",
+                "--",
+                "/*",
+                "*/",
+                ".",
+                "::",
+                "[",
+                "]",
+                "{",
+                "}",
+                "$",
+                "@",
+                "like",
+                "x'",
+            ]
         ),
         max_size=20,
     ).map(" ".join)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.place.conftest import outcome
 from tripleaim.place import InputError, Toml
 from tripleaim.place.toml_lines import lines_of
 
@@ -145,13 +146,11 @@ def test_any_bytes_are_a_table_or_a_fault_of_input(
 ) -> None:
     file = tmp_path_factory.getbasetemp() / "any.toml"
     file.write_bytes(raw)
-    try:
-        toml = Toml(file)
-    except InputError as refusal:
-        assert str(file) in str(refusal)
-        return
-    for key in toml.data:
-        assert toml.line_of(key) >= 1
+    found = outcome(lambda: Toml(file))
+    if isinstance(found, InputError):
+        assert str(found).startswith(str(file))
+    else:
+        assert all((key,) in lines_of(raw.decode().replace("\r\n", "\n")) for key in found.data)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +172,7 @@ def test_what_is_not_toml_is_told_with_its_line(tmp_path: Path, text: str, messa
 
 def test_a_value_of_another_type_is_told_in_words(tmp_path: Path) -> None:
     file = tmp_path / "place.toml"
-    file.write_text('name = 3\nshare = nan\nbig = 1' + "0" * 400 + '\ndeep = "text"\nwide = true\n')
+    file.write_text("name = 3\nshare = nan\nbig = 1" + "0" * 400 + '\ndeep = "text"\nwide = true\n')
     toml = Toml(file)
     for kind, keys, expected in [
         (str, ("name",), f'{file}, line 1, column "name": "3": expected a text in quotes.'),
@@ -191,5 +190,5 @@ def test_a_value_of_another_type_is_told_in_words(tmp_path: Path) -> None:
         with pytest.raises(InputError) as refusal:
             toml.take(kind, *keys)
         assert str(refusal.value) == expected
-    with pytest.raises(InputError, match="line 3.*expected a finite number"):
+    with pytest.raises(InputError, match=r"line 3.*expected a finite number"):
         toml.take(float, "big")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from pathlib import Path
+
+from tripleaim.place.years import is_year
 
 
 class InputError(Exception):
@@ -45,7 +47,17 @@ class InputError(Exception):
 
 
 def nearest(value: str, valid: Iterable[str]) -> str | None:
-    """The valid name closest to what was typed, or None when nothing is close."""
-    by_lower = {name.lower(): name for name in valid}
-    found = get_close_matches(value.lower(), by_lower, n=1, cutoff=0.5)
-    return by_lower[found[0]] if found else None
+    """The valid name closest to what was typed, the first of equals; None when nothing is close.
+
+    Of years it is the nearest in time.
+    """
+    valid = list(valid)
+    if is_year(value) and valid and all(map(is_year, valid)):
+        return min(valid, key=lambda year: abs(int(year[:4]) - int(value[:4])))
+    matcher = SequenceMatcher(b=value.lower())
+    best, best_ratio = None, 0.5
+    for name in valid:
+        matcher.set_seq1(name.lower())
+        if matcher.quick_ratio() > best_ratio and matcher.ratio() > best_ratio:
+            best, best_ratio = name, matcher.ratio()
+    return best

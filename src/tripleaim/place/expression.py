@@ -29,7 +29,7 @@ import sqlglot
 from sqlglot import exp
 
 from tripleaim.place.errors import InputError
-from tripleaim.place.expression_kinds import check_kinds, kinds_of
+from tripleaim.place.expression_kinds import Kind, check_kinds, kinds_of
 from tripleaim.place.expression_numpy import evaluate
 from tripleaim.place.expression_sql import written
 
@@ -61,10 +61,14 @@ _PARTS: Mapping[type[exp.Expr], frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A parsed and white-listed expression over named columns."""
+    """A parsed and white-listed expression over named columns.
+
+    `kind` is that of its value, where `parse` was told the kinds of the columns.
+    """
 
     text: str
     tree: exp.Expr
+    kind: Kind | None = None
 
     def on(self, columns: Columns) -> npt.NDArray[Any]:
         """The value for every row, from NumPy columns of equal length.
@@ -117,11 +121,10 @@ def parse(
         ) from None
     try:
         _check(tree, tuple(columns), fault)
-        if isinstance(columns, Mapping):
-            check_kinds(tree, columns, fault)
+        kind = check_kinds(tree, columns, fault) if isinstance(columns, Mapping) else None
     except RecursionError:
         raise fault("expected a simpler expression", text[:40]) from None
-    return Expression(text, tree)
+    return Expression(text, tree, kind)
 
 
 def _brackets(text: str) -> int:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from tripleaim.place.errors import InputError
 from tripleaim.place.expression import parse
 from tripleaim.place.figures import STATUSES
 from tripleaim.place.model import (
@@ -89,7 +88,7 @@ class _Reader:
         toml.only((*SIDES, "status", "source", "cause"), "claim")
         toml.only(("recurrent", "double_running", "cause"), "investment")
         who = toml.take(str, "reach", "who")
-        parse(who, self.columns, file=path, line=toml.line_of("reach", "who"), column="reach.who")
+        self._check_condition(toml, who)
         effects = toml.take(list, "effects")
         if not effects:
             raise toml.fault("expected at least one effect", "effects")
@@ -151,6 +150,17 @@ class _Reader:
             weight=self._not_negative(toml, *at, "weight"),
             evidence=self._evidence(toml, i),
         )
+
+    def _check_condition(self, toml: Toml, who: str) -> None:
+        line = toml.line_of("reach", "who")
+        reaches = parse(who, self.columns, file=toml.path, line=line, column="reach.who")
+        if reaches.kind not in ("condition", None):
+            raise toml.fault(
+                "expected a condition that holds or does not, such as age >= 75",
+                "reach",
+                "who",
+                value=who,
+            )
 
     def _organisations(self, toml: Toml) -> tuple[str, ...]:
         count = len(toml.take(list, "organisations"))
@@ -223,11 +233,9 @@ def check_unique(solutions: Sequence[Solution]) -> None:
     seen: dict[str, Path] = {}
     for solution in solutions:
         if solution.name in seen:
-            raise InputError(
+            raise Toml(solution.file).fault(
                 f"the name already stands in {seen[solution.name].name}",
-                file=solution.file,
-                line=1,
-                column="name",
+                "name",
                 value=solution.name,
             )
         seen[solution.name] = solution.file

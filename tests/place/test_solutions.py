@@ -1,0 +1,239 @@
+"""A solution's file is read in the field's words, and each fault is told where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.place.conftest import outcome, spoil
+
+from tripleaim.place import InputError, load
+from tripleaim.place.load import (
+    read_all_figures,
+    read_all_sources,
+    read_conditions,
+    read_organisations,
+    read_points_of_delivery,
+    solutions_may_name,
+)
+from tripleaim.place.outline import read_outline
+from tripleaim.place.solutions import Known, read_solution
+
+
+def known_to(folder: Path) -> Known:
+    outline = read_outline(folder)
+    sources = read_all_sources(outline)
+    figures = read_all_figures(outline, sources)
+    return solutions_may_name(
+        outline,
+        read_organisations(outline.path("organisations.csv"), sources),
+        read_points_of_delivery(outline.path("points_of_delivery.csv"), figures),
+        read_conditions(outline),
+        sources,
+    )
+
+
+def test_a_solution_is_read_whole(arden: Path) -> None:
+    solution = load(arden).solution("hospital-at-home")
+    assert solution.who == "age >= 75 and conditions_count >= 3"
+    assert solution.uptake == 0.3
+    assert solution.effects[0].point_of_delivery == "acute-non-elective"
+    assert solution.effects[0].evidence.value == -0.05
+    assert solution.claim["commissioner"] == {
+        "2016/17": 0.0,
+        "2017/18": 0.0,
+        "2018/19": 0.0,
+        "2019/20": 0.0,
+        "2020/21": 1.0,
+    }
+    assert solution.recurrent["2020/21"] == 0.4
+
+
+@pytest.mark.parametrize(
+    ("old", "with_", "message"),
+    [
+        (
+            '"age >= 75 and conditions_count >= 3"',
+            '"age >= 75 and condition_count >= 3"',
+            'column "reach.who": "condition_count": unknown column; expected age, sex,',
+        ),
+        (
+            '"age >= 75 and conditions_count >= 3"',
+            '"age >= 75 and"',
+            'column "reach.who": "age >= 75 and": expected a condition such as',
+        ),
+        (
+            '"age >= 75 and conditions_count >= 3"',
+            '"sex = 1"',
+            'column "reach.who": "sex = 1": expected texts on every side, found a number.',
+        ),
+        (
+            '"age >= 75 and conditions_count >= 3"',
+            '"age + 1"',
+            'column "reach.who": "age + 1": expected a condition that holds or does not',
+        ),
+        (
+            'commissioner = { "2020/21" = 1.0 }',
+            'commissioner = { "2021/22" = 1.0 }',
+            'column "claim.commissioner.2021/22": "2021/22": expected a year of the plan, '
+            '2016/17 to 2020/21. Did you mean "2020/21"?',
+        ),
+        (
+            'commissioner = { "2020/21" = 1.0 }',
+            'commissioner = { "2020/21" = nan }',
+            'column "claim.commissioner.2020/21": "nan": expected a finite number.',
+        ),
+        (
+            'commissioner = { "2020/21" = 1.0 }',
+            'commisioner = { "2020/21" = 1.0 }',
+            'column "claim.commisioner": "commisioner": unknown key; expected commissioner, '
+            'providers, status, source, cause. Did you mean "commissioner"?',
+        ),
+        (
+            "uptake = 0.3",
+            "uptake = 30",
+            'column "reach.uptake": "30.0": expected a share between 0 and 1.',
+        ),
+        (
+            'start = "2016/17"',
+            'start = "2015/16"',
+            'column "reach.start": "2015/16": expected one of 2016/17, 2017/18, 2018/19, 2019/20, '
+            '2020/21. Did you mean "2016/17"?',
+        ),
+        (
+            "years_to_full = 3",
+            "years_to_full = 0",
+            'column "reach.years_to_full": "0": expected a whole number of years, 1 or more.',
+        ),
+        (
+            'point_of_delivery = "acute-non-elective"',
+            'point_of_delivery = "acute-nonelective"',
+            'column "effects.0.point_of_delivery": "acute-nonelective": expected one of acute-ae,',
+        ),
+        (
+            "weight = 1.0",
+            "weight = -1",
+            'column "effects.0.weight": "-1.0": expected 0 or more.',
+        ),
+        (
+            "low = -0.15",
+            "low = 0.15",
+            'column "effects.0.evidence": "0.15 to 0.05": expected an interval that holds -0.05.',
+        ),
+        (
+            "low = -0.15",
+            "low = -1.5",
+            'column "effects.0.evidence.low": "-1.5": expected a fall of at most 100% (-1).',
+        ),
+        (
+            'organisations = ["providers"]',
+            'organisations = ["provider"]',
+            'column "organisations.0": "provider": expected one of commissioner, providers, '
+            'council. Did you mean "providers"?',
+        ),
+        (
+            'organisations = ["providers"]',
+            "organisations = [3]",
+            'column "organisations.0": "3": expected a text in quotes.',
+        ),
+        (
+            "priority = 1",
+            "priority = 9",
+            'column "priority": "9": expected one of 1.',
+        ),
+        (
+            'maturity = "idea"',
+            'maturity = "ideas"',
+            'column "maturity": "ideas": expected one of idea, outline, developed, in delivery. '
+            'Did you mean "idea"?',
+        ),
+        (
+            'design = "none"',
+            'design = "contolled"',
+            'column "effects.0.evidence.design": "contolled": expected one of controlled, '
+            'before-after, none. Did you mean "controlled"?',
+        ),
+    ],
+)
+def test_a_fault_is_told_on_its_line(arden: Path, old: str, with_: str, message: str) -> None:
+    file = arden / "solutions" / "hospital-at-home.toml"
+    line = spoil(file, old, with_)
+    if 'effects.0.evidence"' in message:
+        line = file.read_text()[: file.read_text().index("[effects.evidence]")].count("\n") + 1
+    with pytest.raises(InputError) as refusal:
+        load(arden)
+    assert str(refusal.value).startswith(f"{file}, line {line}, {message}")
+
+
+def test_a_solution_without_effects_is_refused(arden: Path) -> None:
+    file = arden / "solutions" / "hospital-at-home.toml"
+    text = file.read_text()
+    start, end = text.index("[[effects]]"), text.index("[claim]")
+    file.write_text("effects = []\n" + text[:start] + text[end:])
+    with pytest.raises(InputError, match=r'line 1, column "effects": .*at least one effect'):
+        load(arden)
+
+
+def test_two_solutions_of_one_name_are_refused(arden: Path) -> None:
+    file = arden / "solutions" / "hospital-at-home.toml"
+    (arden / "solutions" / "the-same.toml").write_text(file.read_text())
+    with pytest.raises(InputError) as refusal:
+        load(arden)
+    assert str(refusal.value) == (
+        f'{arden / "solutions" / "the-same.toml"}, line 2, column "name": "Hospital at home": '
+        "the name already stands in hospital-at-home.toml."
+    )
+
+
+TEXT = (Path(__file__).parents[2] / "src/tripleaim/place/template/solutions").glob("*.example")
+TEMPLATE = next(iter(TEXT)).read_text().replace("<first_year>", "2016/17")
+LINES = TEMPLATE.replace("<last_year>", "2020/21").splitlines()
+VALUES = st.sampled_from(
+    [
+        "1",
+        "-1",
+        "0.5",
+        "true",
+        '"x"',
+        '""',
+        "[]",
+        "[1]",
+        "{}",
+        '{ "2016/17" = 1 }',
+        "inf",
+        "1979-05-27",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def known() -> Known:
+    return known_to(Path(__file__).parents[2] / "src/tripleaim/footprints/england")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_change_of_a_file_gives_a_solution_or_a_fault_of_input(
+    tmp_path_factory: pytest.TempPathFactory, known: Known, data: st.DataObject
+) -> None:
+    lines = list(LINES)
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        change = data.draw(st.sampled_from(["value", "drop", "double", "noise"]))
+        if change == "value" and " = " in lines[at]:
+            lines[at] = lines[at].split(" = ")[0] + " = " + data.draw(VALUES)
+        elif change == "drop":
+            lines[at] = ""
+        elif change == "double":
+            lines.insert(at, lines[at])
+        else:
+            lines[at] += data.draw(st.text(max_size=5))
+    file = tmp_path_factory.getbasetemp() / "any.toml"
+    file.write_bytes("\n".join(lines).encode())
+    found = outcome(lambda: read_solution(file, known))
+    if isinstance(found, InputError):
+        assert str(found).startswith(str(file))
+    else:
+        assert 0 <= found.uptake <= 1

@@ -1,0 +1,193 @@
+"""CSV files are read as written, and what is wrong is told by file, line, column and value."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.place.conftest import outcome
+
+from tripleaim.place import Column, InputError, number, read_csv, whole, yes_no
+
+COLUMNS = (
+    Column("practice"),
+    Column("sex", choices=("male", "female")),
+    Column("patients", whole, minimum=0),
+    Column("share", number, maximum=1, may_be_empty=True),
+    Column("open", yes_no, may_be_missing=True),
+)
+HEADER = "practice,sex,patients,share\n"
+
+
+def fault_of(folder: Path, raw: str | bytes) -> str:
+    file = folder / "registered.csv"
+    file.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    with pytest.raises(InputError) as refusal:
+        read_csv(file, COLUMNS)
+    return str(refusal.value).replace(str(file), "registered.csv")
+
+
+def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
+    file = tmp_path / "registered.csv"
+    file.write_text(f'# a, "comment\n{HEADER}\nL1,male,10,0.5\n# more\n"L\n#2",female, 0 ,\n')
+    rows = read_csv(file, COLUMNS)
+    assert [row.line for row in rows] == [4, 6]
+    assert dict(rows[0].values) == {
+        "practice": "L1",
+        "sex": "male",
+        "patients": 10,
+        "share": 0.5,
+        "open": "",
+    }
+    assert rows[1]["practice"] == "L\n#2"
+    assert rows[1]["share"] is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (
+            HEADER.replace("sex", "gender") + "L1,male,1,1\n",
+            'registered.csv, line 1, column "gender": "gender": unknown column; '
+            "expected practice, sex, patients, share, open.",
+        ),
+        (
+            HEADER.replace("patients", "patient") + "L1,male,1,1\n",
+            'registered.csv, line 1, column "patient": "patient": unknown column; '
+            'expected practice, sex, patients, share, open. Did you mean "patients"?',
+        ),
+        (
+            "practice,sex,share\nL1,male,1\n",
+            'registered.csv, line 1, column "patients": this column is needed.',
+        ),
+        (
+            "practice,sex,sex,patients\nL1,male,male,1\n",
+            'registered.csv, line 1, column "sex": "sex": the column stands twice.',
+        ),
+        (
+            HEADER + "L1,male,-3,\n",
+            'registered.csv, line 2, column "patients": "-3": expected 0 or more.',
+        ),
+        (
+            HEADER + "L1,male,3,1.5\n",
+            'registered.csv, line 2, column "share": "1.5": expected 1 or less.',
+        ),
+        (
+            HEADER + "L1,mal,3,\n",
+            'registered.csv, line 2, column "sex": "mal": expected one of male, female. '
+            'Did you mean "male"?',
+        ),
+        (
+            HEADER + "L1,male,,\n",
+            'registered.csv, line 2, column "patients": "": expected a value; the cell is empty.',
+        ),
+        (
+            HEADER + 'L1,male,"1,234",\n',
+            'registered.csv, line 2, column "patients": "1,234": '
+            "expected a whole number such as 42.",
+        ),
+        (
+            HEADER + "L1,male,12,nan\n",
+            'registered.csv, line 2, column "share": "nan": expected a number such as 1234.5, '
+            "without commas or signs of money.",
+        ),
+        (
+            HEADER + "L1,male,12,£1\n",
+            'registered.csv, line 2, column "share": "£1": expected a number such as 1234.5, '
+            "without commas or signs of money.",
+        ),
+        (
+            HEADER + "L1,male\n",
+            'registered.csv, line 2: "L1,male": expected 4 cells, found 2.',
+        ),
+        (HEADER, "registered.csv, line 1: expected at least one row below the header."),
+        (
+            "",
+            "registered.csv, line 1: expected a header and at least one row; the file is empty.",
+        ),
+        ("# nothing\n", "registered.csv, line 1: expected a header line."),
+        (
+            b"\xef\xbb\xbf" + HEADER.encode(),
+            'registered.csv, line 1: "\\xef\\xbb\\xbf": expected UTF-8 without a byte-order mark; '
+            "save it again as plain UTF-8.",
+        ),
+        (
+            (HEADER + "Dr Müller,male,1,\n").encode("latin-1"),
+            'registered.csv, line 2: "\\xfc": expected UTF-8; this byte is not '
+            "(is the file Latin-1 or from an old Excel?).",
+        ),
+        (
+            HEADER + '"L1,male,1,\n',
+            "registered.csv, line 2: not a CSV line (unexpected end of data).",
+        ),
+    ],
+)
+def test_a_fault_is_told_with_line_column_value_and_what_was_expected(
+    tmp_path: Path, raw: str | bytes, message: str
+) -> None:
+    assert fault_of(tmp_path, raw) == message
+
+
+def test_a_missing_file_is_told_with_the_nearest_name(tmp_path: Path) -> None:
+    (tmp_path / "registerd.csv").write_text(HEADER)
+    with pytest.raises(InputError) as refusal:
+        read_csv(tmp_path / "registered.csv", COLUMNS)
+    assert str(refusal.value) == (
+        f'{tmp_path}: "registered.csv": this file is needed and is not there. '
+        'Did you mean "registerd.csv"?'
+    )
+
+
+def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"expected a file that can be read \(Is a directory\)"):
+        read_csv(tmp_path, COLUMNS)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.binary(max_size=80)
+    | st.text('practice,sex\n\r"#0-1.5émale ', max_size=60).map(str.encode)
+    | st.text('L1,\n"#-. male09\x00', max_size=40).map(lambda t: (HEADER + t).encode())
+)
+def test_any_bytes_are_rows_or_a_fault_of_input(
+    tmp_path_factory: pytest.TempPathFactory, raw: bytes
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.csv"
+    file.write_bytes(raw)
+    found = outcome(lambda: read_csv(file, COLUMNS))
+    if isinstance(found, InputError):
+        assert str(found).startswith(str(file))
+    else:
+        assert all(1 < row.line <= len(raw.decode().splitlines()) for row in found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=8)
+            .map(str.strip)
+            .filter(lambda t: t and not t.startswith("#")),
+            st.sampled_from(["male", "female"]),
+            st.integers(0, 10**15),
+            st.floats(0, 1),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_what_is_written_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, int, float]]
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "written.csv"
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["practice", "sex", "patients", "share"])
+    writer.writerows(rows)
+    file.write_bytes(text.getvalue().encode())
+    found = [tuple(row.values.values())[:4] for row in read_csv(file, COLUMNS)]
+    assert found == rows
