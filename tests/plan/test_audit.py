@@ -187,8 +187,8 @@ def test_a_place_without_identities_has_no_findings(somerset, tmp_path):
 
 
 def test_the_loudest_are_the_gravest_and_then_the_farthest_off(audited):
-    def off(name: str, computed: str, severity: str) -> str:
-        text = identity(computed, more=declared("fails").replace("high", severity))
+    def off(name: str, computed: str, severity: str, verdict: str = "fails") -> str:
+        text = identity(computed, more=declared(verdict).replace("high", severity))
         return text.replace('"it"', f'"{name}"')
 
     found = audited(
@@ -196,9 +196,10 @@ def test_the_loudest_are_the_gravest_and_then_the_farthest_off(audited):
         + off("near", "other", "high")
         + off("small", "other", "low")
         + off("middling", "{other} * 20", "medium")
+        + off("reasoned", "{other} * 30", "high", "other basis, date or scope")
         + off("far", "{other} * 10", "high")
     )
-    assert [f.id for f in loudest(found)] == ["far", "near", "middling", "small"]
+    assert [f.id for f in loudest(found)] == ["far", "near", "reasoned", "middling", "small"]
     assert [f.id for f in loudest(found, 1)] == ["far"]
 
 

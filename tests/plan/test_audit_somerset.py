@@ -69,7 +69,7 @@ def test_every_figure_named_is_held_and_every_finding_says_where_it_stands(somer
         ("gap.2020_21.prose", 100, 174.626, "other basis, date or scope"),
         ("summary.2020_21.column.solutions", 153.763, 153.764, "rounding"),
         ("summary.2020_21.commissioner", -11.666, -11.665, "rounding"),
-        ("savings.cumulative.close-gap-once", 431.4, 596, "fails"),
+        ("savings.cumulative.close-gap-once", 431.4, 596, "other basis, date or scope"),
         ("growth.years", 5, 4, "fails"),
         ("emergency-admissions.growth.twice", 8, 7.4, "other basis, date or scope"),
         ("dtoc.saving.both", 150, 198.75, "fails"),
@@ -133,14 +133,9 @@ def test_all_twelve_growth_rates_hold(somerset, findings):
 
 
 def test_the_loudest_are_those_that_a_finance_lead_would_ask_about_first(findings):
-    first = [finding.id for finding in loudest(list(findings.values()), 15)]
-    assert {
-        "position.2015_16.nhs",
-        "position.2016_17.net.system",
-        "press.deficit",
-        "gap.2020_21.prose",
-        "dtoc.saving.both",
-    } <= set(first)
+    first = [finding.id for finding in loudest(list(findings.values()), 14)]
+    assert first[:3] == ["position.2015_16.nhs", "dtoc.saving.both", "position.2016_17.net.system"]
+    assert {"press.deficit", "gap.2020_21.prose", "position.2016_17.ccg-forecast"} <= set(first)
 
 
 def test_northamptonshire_has_a_handful(northamptonshire_findings):

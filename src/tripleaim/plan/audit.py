@@ -32,6 +32,13 @@ from tripleaim.plan.intervals import Interval
 FILE = "identities.toml"
 
 _SLACK = 1e-9
+_LOUDNESS: Sequence[Verdict] = (
+    "fails",
+    "suspected misprint",
+    "official figure differs",
+    "other basis, date or scope",
+    "rounding",
+)
 _COMPARE: Mapping[Relation, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -115,11 +122,15 @@ def summary(findings: Sequence[Finding]) -> Summary:
 
 
 def loudest(findings: Sequence[Finding], number: int = 10) -> list[Finding]:
-    """The `number` findings that do not hold and matter most: by severity, then relative size."""
+    """The `number` findings that do not hold and matter most.
 
-    def rank(finding: Finding) -> tuple[int, float]:
+    The gravest first; of one severity what fails before what may have a reason; then the farthest
+    off, difference against the larger side.
+    """
+
+    def rank(finding: Finding) -> tuple[int, int, float]:
         size = abs(finding.difference) / max(abs(finding.printed), abs(finding.computed), 1e-12)
-        return -SEVERITIES.index(finding.severity), -size
+        return -SEVERITIES.index(finding.severity), _LOUDNESS.index(finding.verdict), -size
 
     return sorted((f for f in findings if not f.holds), key=rank)[:number]
 
