@@ -20,7 +20,7 @@ from tripleaim.projection.forecast import (
 )
 from tripleaim.projection.lives import project
 from tripleaim.projection.model import Events, Forecast, Growth, Trajectory
-from tripleaim.projection.rates import Rates, fit_rates
+from tripleaim.projection.rates import Rates
 from tripleaim.projection.step import State, Step, step
 from tripleaim.projection.vitals import Vitals, read_vitals
 
@@ -40,7 +40,6 @@ __all__ = [
     "condition_multipliers",
     "contacts",
     "fit_contacts",
-    "fit_rates",
     "forecast",
     "levels",
     "project",

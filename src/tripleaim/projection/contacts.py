@@ -126,9 +126,9 @@ def condition_multipliers(place: Place) -> Floats:
         if row["condition"] not in conditions:
             raise row.fault("condition", "expected the id of a condition", conditions)
         if row["point_of_delivery"] in points:
-            table[
-                conditions.index(row["condition"]), points.index(row["point_of_delivery"])
-            ] = row["multiplier"]
+            table[conditions.index(row["condition"]), points.index(row["point_of_delivery"])] = row[
+                "multiplier"
+            ]
     return table
 
 
@@ -226,8 +226,7 @@ def _levels(place: Place, trajectory: Trajectory, model: ContactModel) -> Floats
         Column("cause"),
     )
     known = {
-        row["point_of_delivery"]: row["level"]
-        for row in read_csv(place.path("level.csv"), columns)
+        row["point_of_delivery"]: row["level"] for row in read_csv(place.path("level.csv"), columns)
     }
     first = totals(contacts(place, trajectory, place.years[0], model))
     level = np.ones(len(place.points_of_delivery))

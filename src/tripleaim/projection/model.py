@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import People
+from tripleaim.projection.rates import Rates
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class Trajectory:
 
     `people` holds today's people first and then those to come (births, arrivals): N in all.
     `years` starts with the base year: Y + 1 of them. `present[y]` (bool, N) says who is registered
-    in the middle of years[y]; `conditions[y]` (uint32, N) what they have then. Nothing in it depends on any solution.
-    `events[year]` counts what happened from the 1 January inside that year to the next.
+    in the middle of years[y]; `conditions[y]` (uint32, N) what they have then. Nothing in it
+    depends on any solution. `events[year]` counts what happened from the 1 January inside that
+    year to the next, `rates` are what each of these steps was led by.
     """
 
     people: People
@@ -40,6 +42,7 @@ class Trajectory:
     present: npt.NDArray[np.bool_]
     conditions: npt.NDArray[np.uint32]
     events: Mapping[str, Events] = field(default_factory=dict)
+    rates: tuple[Rates, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,9 @@ class Growth:
 class Forecast:
     """Expected contacts by point of delivery and year, before and after calibration.
 
-    `uncalibrated[p][year]` comes from people, morbidity and stated trends alone; `calibrated[p][year]`
-    is `uncalibrated x factor[p][year]`, where the factor is 1 for a point of delivery without printed activity.
+    `uncalibrated[p][year]` comes from people, morbidity and stated trends alone;
+    `calibrated[p][year]` is `uncalibrated x factor[p][year]`, where the factor is 1 for a point of
+    delivery without printed activity.
     """
 
     uncalibrated: Mapping[str, Mapping[str, float]]

@@ -33,7 +33,7 @@ class ConditionFactors:
     def of(self, bits: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
         """The product for each person, from their condition bits: shape (people, things)."""
         mask = np.uint32((1 << CHUNK) - 1)
-        result = self.tables[0][bits & mask]
+        result: npt.NDArray[np.float32] = self.tables[0][bits & mask]
         for chunk, table in enumerate(self.tables[1:], start=1):
             result *= table[(bits >> np.uint32(chunk * CHUNK)) & mask]
         return result

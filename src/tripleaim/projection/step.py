@@ -13,11 +13,8 @@ from tripleaim.people.drawing import draw_frailty
 from tripleaim.people.model import EPOCH_YEAR
 from tripleaim.projection.model import Events
 from tripleaim.projection.newcomers import ARRIVED, BORN, number_newcomers
-from tripleaim.projection.rates import Rates
+from tripleaim.projection.rates import Bits, Cells, Mask, Rates, age_cells
 from tripleaim.projection.vitals import AGES
-
-Bits = npt.NDArray[np.uint32]
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -60,9 +57,8 @@ def step(state: State, year: str, index: int, rates: Rates) -> State:
     followed by somebody like them, with the same age, home, practice, frailty and conditions.
     """
     people, seed, luck = state.people, state.people.seed, int(year[:4])
-    age = np.clip(people.age_in(year), 0, AGES - 1).astype(np.intp)
-    cell = people.sex.astype(np.intp) * AGES + age
-    chances = _chances(state, cell, index, rates)
+    cell = age_cells(people, year)
+    chances = chances_of(state, cell, rates)
 
     def happens(who: Mask, probability: npt.NDArray[np.float64], event: str) -> Mask:
         rows = np.flatnonzero(who & (probability > 0))
@@ -73,7 +69,7 @@ def step(state: State, year: str, index: int, rates: Rates) -> State:
 
     died = happens(state.present, chances.death, "death")
     alive = state.present & ~died
-    conditions, onsets = _move_conditions(state, alive, cell, luck, index, rates)
+    conditions, onsets = _move_conditions(state, alive, cell, luck, rates)
     left = happens(alive, chances.leave, "departure")
     stayed = alive & ~left
     followed = np.flatnonzero(happens(alive, chances.followed, "arrival"))
@@ -81,7 +77,7 @@ def step(state: State, year: str, index: int, rates: Rates) -> State:
 
     arrivals = _arrivals(people, followed, conditions, index, rates)
     babies, survived = _babies(people, mothers, luck, index, rates)
-    grown = _joined(people, [arrivals, babies])
+    grown = _joined(people, arrivals, babies)
     return State(
         people=grown,
         present=np.concatenate([stayed, np.ones(len(followed), dtype=np.bool_), survived]),
@@ -96,46 +92,51 @@ def step(state: State, year: str, index: int, rates: Rates) -> State:
     )
 
 
-def _chances(state: State, cell: npt.NDArray[np.intp], index: int, rates: Rates) -> Chances:
+def chances_of(state: State, cell: Cells, rates: Rates) -> Chances:
+    """Each person's chances of death, leaving, being followed and giving birth."""
     people = state.people
-    relative = rates.relative_death(state.conditions, people.quintile)
-    net = rates.vitals.net_migration.ravel()[cell]
-    age = cell % AGES
+    relative = rates.risks.of_death(state.conditions, people.quintile)
+    net = rates.net_migration.ravel()[cell]
     return Chances(
-        death=-np.expm1(-rates.death_hazard[index].ravel()[cell] * relative),
+        death=-np.expm1(-rates.death_hazard.ravel()[cell] * relative),
         leave=np.maximum(-net, 0),
         followed=np.maximum(net, 0),
-        birth=np.where(people.sex == 1, rates.vitals.birth[index][age], 0.0),
+        birth=np.where(people.sex == 1, rates.birth[cell % AGES], 0.0),
     )
 
 
+def onset_chances(
+    state: State, rows: npt.NDArray[np.intp], cell: Cells, k: int, rates: Rates
+) -> npt.NDArray[np.float64]:
+    """The chance of condition k in this year for those in `rows`, who do not have it."""
+    people = state.people
+    relative = rates.risks.of_onset(
+        k,
+        state.conditions[rows],
+        people.quintile[rows],
+        rates.risks.from_frailty(people.frailty[rows]),
+    )
+    return np.asarray(-np.expm1(-rates.onset_hazard[k].ravel()[cell[rows]] * relative))
+
+
 def _move_conditions(
-    state: State,
-    alive: Mask,
-    cell: npt.NDArray[np.intp],
-    luck: int,
-    index: int,
-    rates: Rates,
+    state: State, alive: Mask, cell: Cells, year: int, rates: Rates
 ) -> tuple[Bits, tuple[int, ...]]:
     """Onsets in those without, and leaving where a condition can be left; all at once."""
     people, before = state.people, state.conditions
     after, onsets = before.copy(), []
-    from_frailty = rates.from_frailty(people.frailty)
-    quintile = people.quintile
     for k, name in enumerate(people.condition_ids):
         bit = np.uint32(1) << np.uint32(k)
         has = (before & bit) != 0
-        hazard = rates.onset_hazard[index, k].ravel()[cell]
-        rows = np.flatnonzero(alive & ~has & (hazard > 0))
-        relative = rates.relative_onset(k, before[rows], quintile[rows], from_frailty[rows])
-        chance = -np.expm1(-hazard[rows] * relative)
-        drawn = uniform(people.seed, people.person[rows], luck, f"onset of {name}") < chance
-        after[rows[drawn]] |= bit
-        onsets.append(int(drawn.sum()))
-        leaving = rates.leaving[index, k].ravel()[cell]
-        rows = np.flatnonzero(alive & has & (leaving > 0))
-        lot = uniform(people.seed, people.person[rows], luck, f"end of {name}")
-        after[rows[lot < leaving[rows]]] &= ~bit
+        rows = np.flatnonzero(alive & ~has & (rates.onset_hazard[k].ravel() > 0)[cell])
+        lot = uniform(people.seed, people.person[rows], year, f"onset of {name}")
+        falls_ill = rows[lot < onset_chances(state, rows, cell, k, rates)]
+        after[falls_ill] |= bit
+        onsets.append(len(falls_ill))
+        leaving = rates.leaving[k].ravel()
+        rows = np.flatnonzero(alive & has & (leaving > 0)[cell])
+        lot = uniform(people.seed, people.person[rows], year, f"end of {name}")
+        after[rows[lot < leaving[cell[rows]]]] &= ~bit
     return after, tuple(onsets)
 
 
@@ -144,10 +145,9 @@ def _arrivals(
 ) -> People:
     """One more person like each of those in `rows`, under a number of their own."""
     like = _take(people, rows)
-    steps = len(rates.vitals.years)
     return replace(
         like,
-        person=number_newcomers(like.person, index, steps, ARRIVED),
+        person=number_newcomers(like.person, index, rates.steps, ARRIVED),
         conditions=conditions[rows],
     )
 
@@ -157,9 +157,9 @@ def _babies(
 ) -> tuple[People, Mask]:
     """One child of each mother in `rows`, at her home and practice; who lives to 1 January."""
     mother = _take(people, rows)
-    person = number_newcomers(mother.person, index, len(rates.vitals.years), BORN)
+    person = number_newcomers(mother.person, index, rates.steps, BORN)
     seed = people.seed
-    male = uniform(seed, person, luck, "sex") < rates.vitals.male_share
+    male = uniform(seed, person, luck, "sex") < rates.male_share
     sex = np.where(male, 0, 1).astype(np.int8)
     month = (uniform(seed, person, luck, "month of birth") * 12).astype(np.int16)
     bits = np.zeros(len(rows), dtype=np.uint32)
@@ -168,7 +168,7 @@ def _babies(
         if share.any():
             has = uniform(seed, person, luck, f"born with {name}") < share
             bits |= has.astype(np.uint32) << np.uint32(k)
-    newborn_death = rates.vitals.newborn_death[index][sex]
+    newborn_death = rates.newborn_death[sex]
     survived = uniform(seed, person, luck, "death") >= newborn_death
     child = replace(
         mother,
@@ -181,18 +181,29 @@ def _babies(
     return child, survived
 
 
-_COLUMNS = ("person", "birth", "sex", "lsoa", "practice", "resident", "conditions", "frailty")
-
-
 def _take(people: People, rows: npt.NDArray[np.intp]) -> People:
-    return replace(people, **{name: getattr(people, name)[rows] for name in _COLUMNS})
-
-
-def _joined(people: People, others: list[People]) -> People:
     return replace(
         people,
-        **{
-            name: np.concatenate([getattr(part, name) for part in (people, *others)])
-            for name in _COLUMNS
-        },
+        person=people.person[rows],
+        birth=people.birth[rows],
+        sex=people.sex[rows],
+        lsoa=people.lsoa[rows],
+        practice=people.practice[rows],
+        resident=people.resident[rows],
+        conditions=people.conditions[rows],
+        frailty=people.frailty[rows],
+    )
+
+
+def _joined(*parts: People) -> People:
+    return replace(
+        parts[0],
+        person=np.concatenate([part.person for part in parts]),
+        birth=np.concatenate([part.birth for part in parts]),
+        sex=np.concatenate([part.sex for part in parts]),
+        lsoa=np.concatenate([part.lsoa for part in parts]),
+        practice=np.concatenate([part.practice for part in parts]),
+        resident=np.concatenate([part.resident for part in parts]),
+        conditions=np.concatenate([part.conditions for part in parts]),
+        frailty=np.concatenate([part.frailty for part in parts]),
     )
