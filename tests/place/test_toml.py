@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.place.conftest import outcome
+
 from tripleaim.place import InputError, Toml
 from tripleaim.place.toml_lines import lines_of
 

@@ -29,6 +29,7 @@ from tripleaim.place.population import read_population_with_faults
 from tripleaim.place.scaffold import place_id
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
 from tripleaim.place.summary import summarise
+from tripleaim.place.toml import Toml
 
 _T = TypeVar("_T")
 _MOST_ALIKE = 10
@@ -114,11 +115,9 @@ class _Checking:
         expected = place_id(self.folder.resolve().name)
         if outline.id != expected:
             self.add(
-                InputError(
-                    f"expected {expected}, as the folder is called: is this file of another place?",
-                    file=self.folder / "place.toml",
-                    line=1,
-                    column="id",
+                Toml(self.folder / "place.toml").fault(
+                    f"expected {expected}, as the folder is called; it may be another place's file",
+                    "id",
                     value=outline.id,
                 )
             )

@@ -65,7 +65,13 @@ def read_population_with_faults(
 def _gaps(path: Path, rows: list[Row], people: Mapping[tuple[int, str], float]) -> list[InputError]:
     last = max(age for age, _ in people)
     faults = [
-        row.fault("age", f"expected {row['age'][0]}: only the last age may stand for older ones")
+        InputError(
+            f"expected {row['age'][0]}: only the last age may stand for older ones",
+            file=path,
+            line=row.line,
+            column="age",
+            value=f"{row['age'][0]}+",
+        )
         for row in rows
         if row["age"][1] and row["age"][0] != last
     ]

@@ -1,0 +1,223 @@
+"""A footprint folder is checked whole: every fault is told, and then what it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.place.conftest import spoil
+
+from tripleaim.place import InputError, check, load, shipped_places
+
+FIGURES = "id,value,low,high,unit,year,basis,status,source,where,cause\n"
+
+
+def told(folder: Path) -> list[str]:
+    return [str(fault).replace(f"{folder}/", "") for fault in check(folder).faults]
+
+
+@pytest.mark.parametrize("name", ["england", *shipped_places()])
+def test_what_is_shipped_has_no_fault(name: str) -> None:
+    assert [str(fault) for fault in check(name).faults] == []
+
+
+def test_every_assumed_figure_is_listed_by_number() -> None:
+    place = load("northamptonshire")
+    assumed = [f for f in place.figures.values() if f.status == "assumed"]
+    notes = check(place).notes
+    at = notes.index(f"{len(assumed)} figures are assumed:")
+    assert len(notes) == at + 1 + len(assumed)
+    assert any(
+        note.endswith(
+            ". population.total = 723000 people: "
+            "the footprint's size as this project was given it; its age structure is England's"
+        )
+        for note in notes[at + 1 :]
+    )
+
+
+def test_the_notes_say_what_is_its_own_and_what_is_taken_from_defaults(arden: Path) -> None:
+    notes = check(arden).notes
+    assert "Tables of its own: organisations.csv, population.csv, sources.csv." in notes
+    assert any(note.startswith("Tables from defaults: condition_contacts.csv,") for note in notes)
+    assert "3 organisations: Commissioner, Providers, Council." in notes
+
+
+def test_faults_of_several_files_are_told_at_once(arden: Path) -> None:
+    (arden / "figures.csv").write_text(
+        FIGURES + "a.b,1,2,3,people,,,assumed,tripleaim,,\n"
+        "c.d,x,,,people,,,public,tripleaim,,\n"
+        "e.f,1,,,people,,,pubic,arden-populaton,,\n"
+    )
+    spoil(arden / "population.csv", "\n3,male,10", "\n3,male,-1")
+    spoil(
+        arden / "organisations.csv",
+        "Council,county council,council,assumed",
+        "Council,,council,assumed",
+    )
+    spoil(arden / "solutions" / "hospital-at-home.toml", '"age >=', '"agee >=')
+    assert told(arden) == [
+        'figures.csv, line 3, column "value": "x": expected a number such as 1234.5, '
+        "without commas or signs of money.",
+        'figures.csv, line 4, column "status": "pubic": expected one of published, public, '
+        'evidence, calibrated, assumed. Did you mean "public"?',
+        'figures.csv, line 2, column "cause": "": expected a cause: an assumed figure says why.',
+        'figures.csv, line 2, column "value": "1.0": expected a value within its bounds, 2 and 3.',
+        'population.csv, line 9, column "population": "-1": expected 0 or more.',
+        'organisations.csv, line 6, column "kind": "": expected a value; the cell is empty.',
+    ]
+
+
+def test_an_unknown_source_is_told_with_the_nearest(arden: Path) -> None:
+    (arden / "figures.csv").write_text(FIGURES + "a.b,1,,,people,,,public,arden-populaton,,\n")
+    assert told(arden) == [
+        'figures.csv, line 2, column "source": "arden-populaton": expected an id from '
+        'sources.csv. Did you mean "arden-population"?'
+    ]
+
+
+def test_a_figure_in_two_files_is_told(arden: Path) -> None:
+    for name in ("figures.csv", "figures_more.csv"):
+        (arden / name).write_text(FIGURES + "a.b,1,,,people,,,public,tripleaim,,\n")
+    assert told(arden) == [
+        'figures_more.csv, column "id": "a.b": the figure stands in figures.csv too.'
+    ]
+
+
+def test_shares_that_do_not_add_up_are_told(arden: Path) -> None:
+    (arden / "quintile_shares.csv").write_text("quintile,share\n1,0.5\n2,0.4\n")
+    assert told(arden) == [
+        'quintile_shares.csv, line 3, column "share": "0.9": expected the column to add up to 1.'
+    ]
+
+
+def test_a_year_beyond_the_plan_is_told(arden: Path) -> None:
+    (arden / "beds.csv").write_text(
+        "organisation,year,quarter,group,available,occupied,status,source\n"
+        "providers,2021/22,Q1,maternity,5,3,public,tripleaim\n"
+        "provider,2020/21,Q1,maternity,5,3,public,tripleaim\n"
+    )
+    assert told(arden) == [
+        'beds.csv, line 2, column "year": "2021/22": expected a year up to 2020/21.',
+        'beds.csv, line 3, column "organisation": "provider": expected a name from '
+        'organisations.csv. Did you mean "providers"?',
+    ]
+
+
+def test_practices_of_another_commissioner_are_told_once_for_many(arden: Path) -> None:
+    (arden / "practices.csv").write_text("practice,name\nL85001,A\n")
+    rows = "".join(f"K83{n:03},male,0-4,{n}\n" for n in range(30))
+    (arden / "registered.csv").write_text(f"practice,sex,age_band,patients\n{rows}")
+    found = told(arden)
+    assert len(found) == 11
+    assert found[0].startswith(
+        'registered.csv, line 2, column "practice": "K83000": expected a name from practices.csv.'
+    )
+    assert found[-1].endswith("20 more lines like this, up to here.")
+
+
+def test_a_negative_count_in_any_table_is_told(arden: Path) -> None:
+    (arden / "practices.csv").write_text("practice,name\nL85001,A\n")
+    (arden / "registered.csv").write_text("practice,sex,age_band,patients\nL85001,male,0-4,-5\n")
+    assert told(arden) == ['registered.csv, line 2, column "patients": "-5": expected 0 or more.']
+
+
+def test_a_file_that_no_room_reads_is_told_with_the_nearest_name(arden: Path) -> None:
+    (arden / "organisation.csv").write_text("id\n1\n")
+    (arden / "solutions" / "notes.txt").write_text("x")
+    assert told(arden) == [
+        f'{arden}: "organisation.csv": no room reads a file of this name. '
+        'Did you mean "organisations.csv"?',
+        f'{arden}: "solutions/notes.txt": no room reads a file of this name.',
+    ]
+
+
+def test_a_place_of_another_folder_is_told(arden: Path) -> None:
+    spoil(arden / "place.toml", 'id = "arden"', 'id = "somerset"')
+    assert told(arden) == [
+        'place.toml, line 2, column "id": "somerset": expected arden, as the folder is called; '
+        "it may be another place's file."
+    ]
+
+
+def test_a_missing_place_file_is_told(arden: Path) -> None:
+    (arden / "place.toml").rename(arden / "plaice.toml")
+    assert told(arden) == [
+        f'{arden}: "plaice.toml": no room reads a file of this name. Did you mean "place.toml"?',
+        f'{arden}: "place.toml": this file is needed and is not there. Did you mean "plaice.toml"?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", "sites.csv, line 1: expected a header and at least one row; the file is empty."),
+        (b"\xef\xbb\xbfid\nx\n", "without a byte-order mark; save it again as plain UTF-8."),
+        (b"id\ncaf\xe9\n", 'sites.csv, line 2: "\\xe9": expected UTF-8; this byte is not'),
+        (b"id,id\n1,2\n", 'sites.csv, line 1, column "id": the column stands twice.'),
+        (b"id,\n1,2\n", "sites.csv, line 1: expected a name for every column."),
+        (b"id,name\n1\n", 'sites.csv, line 2: "1": expected 2 cells, found 1.'),
+        (b"id,name\n", "sites.csv, line 1: expected at least one row below the header."),
+        (
+            b"id,status,source,cause\n1,assumed,tripleaim,\n",
+            'sites.csv, line 2, column "cause": "": expected a cause: what is assumed says why.',
+        ),
+        (
+            b"id,status,source,cause\n1,,tripleaim,\n",
+            'sites.csv, line 2, column "status": "": expected one of published, public,',
+        ),
+    ],
+)
+def test_any_table_is_held_to_its_form(arden: Path, raw: bytes, message: str) -> None:
+    (arden / "sites.csv").write_bytes(raw)
+    found = told(arden)
+    assert len(found) == 1
+    assert message in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "with_", "message"),
+    [
+        (
+            'builds_on = "england"',
+            'builds_on = "englnd"',
+            'line 4, column "builds_on": "englnd": expected a shipped footprint. '
+            'Did you mean "england"?',
+        ),
+        (
+            'base_year = "2015/16"',
+            'base_year = "2014/15"',
+            'line 5, column "base_year": "2014/15": expected the year before 2016/17.',
+        ),
+        (
+            '"2017/18"',
+            '"2017/19"',
+            'line 6, column "years.1": "2017/19": expected financial years such as "2016/17".',
+        ),
+        (
+            '"2017/18", ',
+            "",
+            'line 6, column "years.1": "2018/19": expected years one after the other.',
+        ),
+        (
+            "[priorities]",
+            "[prioritys]",
+            'line 9, column "prioritys": "prioritys": unknown key; expected id, name, builds_on, '
+            'base_year, years, population, priorities. Did you mean "priorities"?',
+        ),
+    ],
+)
+def test_a_fault_of_the_place_file_is_told(arden: Path, old: str, with_: str, message: str) -> None:
+    spoil(arden / "place.toml", old, with_)
+    assert told(arden) == [f"place.toml, {message}"]
+    with pytest.raises(InputError):
+        load(arden)
+
+
+def test_a_name_that_stands_for_no_place_is_refused_with_the_nearest() -> None:
+    with pytest.raises(InputError) as refusal:
+        check("sommerset")
+    assert str(refusal.value) == (
+        '"sommerset": expected the name of a shipped footprint or a folder that holds a '
+        'place.toml. Did you mean "somerset"?'
+    )
