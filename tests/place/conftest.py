@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-from tripleaim.place import InputError, new
-
-T = TypeVar("T")
+from tripleaim.place import new
 
 
 @pytest.fixture
@@ -29,19 +25,3 @@ def arden(tmp_path: Path, population: Path) -> Path:
     example = folder / "solutions" / "hospital-at-home.toml.example"
     example.rename(folder / "solutions" / "hospital-at-home.toml")
     return folder
-
-
-def spoil(file: Path, old: str, with_: str) -> int:
-    """Replace the one `old` in `file`; returns the line it stands on."""
-    text = file.read_text()
-    assert text.count(old) == 1
-    file.write_text(text.replace(old, with_))
-    return text[: text.index(old)].count("\n") + 1
-
-
-def outcome(read: Callable[[], T]) -> T | InputError:
-    """What `read` gives, or the fault of input that it raises; any other exception passes."""
-    try:
-        return read()
-    except InputError as fault:
-        return fault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.place.conftest import spoil
+from faulty import spoil
 
 from tripleaim.place import InputError, check, load, shipped_places
 

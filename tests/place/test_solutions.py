@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from faulty import outcome, spoil
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.place.conftest import outcome, spoil
 
 from tripleaim.place import InputError, load
 from tripleaim.place.load import (

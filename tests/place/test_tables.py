@@ -7,9 +7,9 @@ import io
 from pathlib import Path
 
 import pytest
+from faulty import outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.place.conftest import outcome
 
 from tripleaim.place import Column, InputError, number, read_csv, whole, yes_no
 

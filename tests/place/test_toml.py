@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faulty import outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.place.conftest import outcome
 
 from tripleaim.place import InputError, Toml
 from tripleaim.place.toml_lines import lines_of
