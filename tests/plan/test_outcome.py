@@ -154,3 +154,4 @@ def test_investment_without_evidence_is_money_spent():
     folk = Folk(13, solutions=1)
     found = evaluate(place, folk.groups(place), COSTS, choose(place))
     assert found.on_evidence.total == pytest.approx([-0.1, -0.2, -0.3])
+    assert found.gross(found.on_evidence) == pytest.approx([0, 0, 0], abs=1e-12)

@@ -51,6 +51,28 @@ def test_a_scenario_comes_back_from_its_file(tmp_path_factory, scenario):
     assert read_scenario(PLACE, path) == scenario
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_any_name_comes_back_from_its_file(tmp_path_factory, name):
+    path = tmp_path_factory.mktemp("scenario") / "scenario.toml"
+    path.write_text(choose(PLACE, name=name).toml(), encoding="utf-8", newline="")
+    assert read_scenario(PLACE, path).name == name
+
+
+LINES = ["[choices]", "[choices.fewer]", "choices = 3", "seed = -1", "seed = 1e3", "uptake = [1]"]
+LINES += ['place = "small"', "basis = 7", 'reading = "other"', "fewer = 1", "own = inf", "[[x]]"]
+
+
+@given(st.lists(st.sampled_from(LINES) | st.text(max_size=12)))
+def test_any_file_is_read_or_refused(tmp_path_factory, lines):
+    path = tmp_path_factory.mktemp("scenario") / "scenario.toml"
+    path.write_text("\n".join(['place = "small"', *lines]), encoding="utf-8", errors="replace")
+    try:
+        named = read_scenario(PLACE, path).place
+    except InputError as fault:
+        named = fault.file
+    assert named in ("small", str(path))
+
+
 @given(scenarios, scenarios)
 def test_two_scenarios_have_one_address_only_if_they_choose_alike(one, other):
     assert (one.token == other.token) == (one == other)

@@ -99,6 +99,11 @@ class Outcome:
         short: Floats = self.sizes.shortfall.sum(axis=0)
         return short
 
+    def gross(self, result: Result) -> Floats:
+        """(Y,) £m that effects save before investment is taken off, with the cap."""
+        total: Floats = result.total + self.terms.investment.sum(axis=0)
+        return total
+
     def by_year(self, row: Floats) -> dict[str, float]:
         """A row along the years (Y,) as a mapping from year to number."""
         return dict(zip(self.years, map(float, row), strict=True))
@@ -124,7 +129,7 @@ def evaluate(
     run = _Run(place, groups, table, under, price)
 
     nothing_met = Result(under.claimed, np.zeros((2, len(place.years))), groups.contacts)
-    under_cap = np.array([s.under_population_cap for s in place.solutions])
+    under_cap = np.array([s.under_population_cap for s in place.solutions], dtype=bool)
     nobody = np.zeros_like(under_cap)
     on_evidence = run.result(central, under_cap, "value")
     low = run.result(np.outer(found.low, steady), under_cap, "high")

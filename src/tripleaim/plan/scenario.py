@@ -86,8 +86,8 @@ class Scenario:
     def toml(self) -> str:
         """The scenario as the text of a TOML file that `read_scenario` reads back."""
         lines = [
-            f"place = {json.dumps(self.place)}",
-            f"name = {json.dumps(self.name, ensure_ascii=False)}",
+            f"place = {_quoted(self.place)}",
+            f"name = {_quoted(self.name)}",
             f'reading = "{self.reading}"',
             f"seed = {self.seed}",
         ]
@@ -279,6 +279,11 @@ def _read_choice(place: Place, fields: list[str]) -> Choice:
 
 def _value(text: str) -> float:
     return float(text[1:].replace("-", "."))
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: as JSON has it, but that TOML has DEL escaped too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _label(changed: int, reading: Reading) -> str:
