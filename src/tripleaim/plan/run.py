@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from tripleaim import __version__, activity
 from tripleaim.people import profile, synthesise
-from tripleaim.place import InputError, Place
+from tripleaim.place import InputError, Place, shipped_places
 from tripleaim.plan import do_nothing
 from tripleaim.plan.assemble import assemble
 from tripleaim.plan.audit import audit, audit_document
@@ -117,7 +117,8 @@ def is_current(place: Place, folder: Path, seed: int) -> bool:
 def _about(place: Place, seed: int) -> dict[str, Any]:
     return {
         "footprint": place.id,
-        "footprint_folder": str(place.folder.resolve()),
+        # Where to find it again; a shipped footprint is found by its name, wherever it is installed.
+        "footprint_folder": "" if place.id in shipped_places() else str(place.folder.resolve()),
         "inputs_sha256": place.inputs_sha256,
         "seed": seed,
         "version": __version__,

@@ -42,7 +42,7 @@ class Workspace:
         changed since.
         """
         run = _about(folder)
-        place = load_place(place_name or run["footprint_folder"])
+        place = load_place(place_name or run["footprint_folder"] or run["footprint"])
         if run["inputs_sha256"] != place.inputs_sha256:
             raise InputError(
                 f"the footprint {place.id} has changed since this run; run tripleaim plan again",

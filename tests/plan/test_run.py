@@ -1,0 +1,258 @@
+"""The main job from end to end, on the whole county and on a hamlet."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jsonschema
+import openpyxl
+import pytest
+
+from tripleaim.place import InputError, Place, load
+from tripleaim.plan import PlanDocument, Workspace, choose, is_current, run
+from tripleaim.plan import run as run_plan
+from tripleaim.plan.scenario import Choice
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "plan.schema.json"
+SCENARIOS = ("do_nothing_uncalibrated", "do_nothing", "as_claimed", "after_overlap", "on_evidence")
+
+
+@pytest.fixture(scope="module")
+def plan(somerset_run: Path) -> dict[str, Any]:
+    return json.loads((somerset_run / "plan.json").read_text(encoding="utf-8"))
+
+
+def test_the_plan_follows_its_published_schema(plan: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(plan)
+
+
+def test_the_published_schema_is_the_one_in_the_code() -> None:
+    assert json.loads(SCHEMA.read_text("utf-8")) == PlanDocument.model_json_schema()
+
+
+def test_do_nothing_meets_every_printed_activity_within_half_a_per_cent(
+    plan: dict[str, Any], somerset: Place
+) -> None:
+    checked = 0
+    for point in somerset.points_of_delivery:
+        for year, figure in (("2016/17", point.printed_base), ("2020/21", point.printed_last)):
+            printed = somerset.value(figure)
+            assert plan["activity"]["do_nothing"][point.id][year] == pytest.approx(
+                printed, rel=5e-3
+            )
+            checked += 1
+    assert checked == 24
+
+
+def test_uncalibrated_activity_stands_beside_and_differs(plan: dict[str, Any]) -> None:
+    stated = plan["activity"]["do_nothing_uncalibrated"]
+    growth = {p: by["2020/21"] / by["2016/17"] - 1 for p, by in stated.items()}
+    printed = {
+        p: by["2020/21"] / by["2016/17"] - 1 for p, by in plan["activity"]["do_nothing"].items()
+    }
+    assert sum(abs(growth[p] - printed[p]) > 0.005 for p in growth) >= 6
+
+
+def test_the_causes_of_growth_add_up_to_it(plan: dict[str, Any]) -> None:
+    for point in plan["points_of_delivery"]:
+        by_year = plan["activity"]["do_nothing"][point["id"]]
+        parts = sum(point[k] for k in ("size_and_age", "morbidity", "trend", "rest"))
+        assert parts == pytest.approx(by_year["2020/21"] - by_year["2016/17"], abs=1e-3)
+
+
+def test_the_printed_gap_is_met_and_the_printed_savings_close_it(plan: dict[str, Any]) -> None:
+    gap, sides = plan["gap_gbp_m"], plan["sides"]
+    assert gap["do_nothing"]["2020/21"] == pytest.approx(-174.626, abs=0.1)
+    assert sides["commissioner"]["do_nothing"]["2020/21"] == pytest.approx(-80.658, abs=0.1)
+    assert sides["providers"]["do_nothing"]["2020/21"] == pytest.approx(-93.967, abs=0.1)
+    assert gap["do_nothing"]["cumulative"] == pytest.approx(-596, rel=0.01)
+    assert gap["as_claimed"]["2020/21"] == pytest.approx(-20.862, abs=0.1)
+    assert gap["as_claimed_after_stf"]["2020/21"] == pytest.approx(16.138, abs=0.1)
+
+
+def test_sides_add_up_to_the_gap_and_years_to_the_cumulative(plan: dict[str, Any]) -> None:
+    for scenario in SCENARIOS:
+        by_year = plan["gap_gbp_m"][scenario]
+        for year in plan["years"]:
+            both = sum(plan["sides"][side][scenario][year] for side in plan["sides"])
+            assert by_year[year] == pytest.approx(both, abs=1e-9)
+        total = sum(by_year[year] for year in plan["years"])
+        assert by_year["cumulative"] == pytest.approx(total, abs=1e-9)
+
+
+def test_lines_of_the_accounts_add_up_to_each_side(plan: dict[str, Any]) -> None:
+    for scenario, column in (
+        ("do_nothing", "calibrated"),
+        ("do_nothing_uncalibrated", "uncalibrated"),
+    ):
+        for side, positions in plan["sides"].items():
+            lines = [line for line in plan["lines"] if line["side"] == side]
+            for year in plan["years"]:
+                total = sum(line[column][year] for line in lines)
+                assert total == pytest.approx(positions[scenario][year], abs=1e-9)
+
+
+def test_three_results_of_solutions_explain_the_three_gaps(plan: dict[str, Any]) -> None:
+    gap = plan["gap_gbp_m"]
+    for year in plan["years"]:
+        claimed, left, believed = (
+            sum(s[field][year] for s in plan["solutions"])
+            for field in ("claim_gbp_m", "after_overlap_gbp_m", "on_evidence_gbp_m")
+        )
+        start = gap["do_nothing"][year]
+        cap = plan["evidence_cap_gbp_m"][year]
+        assert gap["as_claimed"][year] == pytest.approx(start + claimed, abs=1e-6)
+        assert gap["after_overlap"][year] == pytest.approx(start + left, abs=1e-6)
+        assert gap["on_evidence"][year] == pytest.approx(start + believed + cap, abs=1e-6)
+        assert plan["overlap_gbp_m"][year] == pytest.approx(claimed - left, abs=1e-6)
+
+
+def test_what_meets_saves_less_than_what_is_claimed(plan: dict[str, Any]) -> None:
+    last = plan["years"][-1]
+    assert plan["overlap_gbp_m"][last] > 1
+    assert plan["gap_gbp_m"]["on_evidence"][last] < plan["gap_gbp_m"]["after_overlap"][last]
+
+
+def test_claims_add_up_to_the_printed_totals_of_every_year(plan: dict[str, Any]) -> None:
+    totals = [sum(s["claim_gbp_m"][year] for s in plan["solutions"]) for year in plan["years"]]
+    assert totals == pytest.approx([42.4, 51.7, 74.6, 108.9, 153.764], abs=0.001)
+
+
+def test_at_most_three_values_are_calibrated_each_in_its_range(plan: dict[str, Any]) -> None:
+    assert 1 <= len(plan["calibrated"]) <= 3
+    for value in plan["calibrated"]:
+        assert value["low"] <= value["value"] <= value["high"]
+        assert value["credible"]
+        assert value["value"] != value["uncalibrated"]
+
+
+def test_the_reconciliation_shows_what_is_not_met_as_well(plan: dict[str, Any]) -> None:
+    by_figure = {row["figure"]: row for row in plan["reconciliation"]}
+    assert by_figure["gap.2020_21.nhs"]["status"] == "met by calibration"
+    assert by_figure["do-something.2020_21.after-stf"]["status"] == "met"
+    assert by_figure["opening.nhs"]["status"] == "not met"
+    assert all(row["published"] != 0 for row in plan["reconciliation"])
+
+
+def test_the_activity_table_sums_to_the_plan(somerset_run: Path, plan: dict[str, Any]) -> None:
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select scenario, point_of_delivery, year, sum(quantity) from read_parquet(?) "
+            "group by all",
+            [str(somerset_run / "activity.parquet")],
+        ).fetchall()
+    assert len(rows) == 2 * 12 * 5
+    for scenario, point, year, quantity in rows:
+        assert quantity == pytest.approx(plan["activity"][scenario][point][year], rel=1e-5)
+
+
+def test_sums_in_the_workbook_are_formulas_over_their_lines(
+    somerset_run: Path, plan: dict[str, Any]
+) -> None:
+    formulas = openpyxl.load_workbook(somerset_run / "plan.xlsx")["Gap"]
+    values = openpyxl.load_workbook(somerset_run / "plan.xlsx", data_only=True)["Gap"]
+    seen = 0
+    for row in range(4, formulas.max_row + 1):
+        if formulas.cell(row, 2).value != "NHS" or formulas.cell(row, 1).value != "Do nothing":
+            continue
+        seen += 1
+        assert formulas.cell(row, 7).value == f"=SUM(G{row - 2}:G{row - 1})"
+        parts = values.cell(row - 2, 7).value + values.cell(row - 1, 7).value
+        assert values.cell(row, 7).value == pytest.approx(parts, abs=1e-9)
+        assert values.cell(row, 7).value == pytest.approx(
+            plan["gap_gbp_m"]["do_nothing"]["2020/21"]
+        )
+    assert seen == 1
+
+
+def test_a_workspace_gives_the_same_plan_as_the_run(
+    somerset_workspace: Workspace, plan: dict[str, Any]
+) -> None:
+    document = somerset_workspace.document(choose(somerset_workspace.place))
+    assert json.loads(document.model_dump_json()) == plan
+
+
+def test_a_choice_moves_what_it_should_and_nothing_else(somerset_workspace: Workspace) -> None:
+    place = somerset_workspace.place
+    solution = max(place.solutions, key=lambda s: sum(s.claim["providers"].values()))
+    plain = somerset_workspace.document(choose(place))
+    without = somerset_workspace.document(choose(place, {solution.id: Choice("off")}))
+    claim = next(s for s in plain.solutions if s.id == solution.id).claim_gbp_m[place.last_year]
+    moved = without.gap_gbp_m["as_claimed"][place.last_year]
+    assert moved == pytest.approx(plain.gap_gbp_m["as_claimed"][place.last_year] - claim)
+    assert without.gap_gbp_m["do_nothing"] == plain.gap_gbp_m["do_nothing"]
+    assert without.scenario.sha256 != plain.scenario.sha256
+
+
+def test_a_scenario_with_another_seed_is_refused_by_an_opened_run(
+    somerset_workspace: Workspace,
+) -> None:
+    with pytest.raises(InputError, match="made with seed 7"):
+        somerset_workspace.document(choose(somerset_workspace.place, seed=8))
+
+
+def test_the_same_inputs_and_seed_give_the_same_bytes(hamlet: Path, tmp_path: Path) -> None:
+    place = load(str(hamlet))
+    for name in ("one", "two"):
+        run(place, 7, tmp_path / name)
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert {"plan.json", "plan.xlsx", "activity.parquet", "groups.npz"} <= set(files)
+    for name in files:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), (
+            name
+        )
+
+
+def test_another_seed_gives_other_people(hamlet: Path, tmp_path: Path) -> None:
+    place = load(str(hamlet))
+    one, two = (run(place, seed, tmp_path / str(seed)) for seed in (7, 8))
+    assert one.population[place.last_year] != two.population[place.last_year]
+
+
+def test_a_place_without_printed_figures_or_solutions_runs(hamlet: Path, tmp_path: Path) -> None:
+    document = run(load(str(hamlet)), 7, tmp_path / "out")
+    assert document.solutions == []
+    assert document.calibrated == []
+    assert document.gap_gbp_m["do_nothing"] == document.gap_gbp_m["do_nothing_uncalibrated"]
+    assert document.gap_gbp_m["as_claimed"] == document.gap_gbp_m["do_nothing"]
+
+
+def test_an_interrupted_run_leaves_the_last_good_output(hamlet: Path, tmp_path: Path) -> None:
+    place, out = load(str(hamlet)), tmp_path / "out"
+    run_plan(place, 7, out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def stop(what: str, done: float) -> None:
+        if what == "writing the plan" and done == 0:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_plan(place, 8, out, progress=stop)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_run_is_current_only_for_its_own_inputs_and_seed(hamlet: Path, tmp_path: Path) -> None:
+    place = load(str(hamlet))
+    assert not is_current(place, tmp_path / "out", 7)
+    run(place, 7, tmp_path / "out")
+    assert is_current(place, tmp_path / "out", 7)
+    assert not is_current(place, tmp_path / "out", 8)
+
+
+def test_a_run_whose_footprint_changed_is_not_opened(hamlet: Path, tmp_path: Path) -> None:
+    run(load(str(hamlet)), 7, tmp_path / "out")
+    about = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+    about["inputs_sha256"] = "0" * 64
+    (tmp_path / "out" / "run.json").write_text(json.dumps(about), "utf-8")
+    with pytest.raises(InputError, match="has changed since this run"):
+        Workspace.open(tmp_path / "out", str(hamlet))
+
+
+def test_a_file_in_the_way_of_the_output_folder_is_said(hamlet: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("in the way", encoding="utf-8")
+    with pytest.raises(InputError, match="this is a file"):
+        run(load(str(hamlet)), 7, tmp_path / "out")
