@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from faulty import spoil
+from faulty import outcome, spoil
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tripleaim.place import InputError, check, load, shipped_places
+from tripleaim.place.outline import read_outline
 
 FIGURES = "id,value,low,high,unit,year,basis,status,source,where,cause\n"
 
@@ -63,7 +66,7 @@ def test_faults_of_several_files_are_told_at_once(arden: Path) -> None:
         'evidence, calibrated, assumed. Did you mean "public"?',
         'figures.csv, line 2, column "cause": "": expected a cause: an assumed figure says why.',
         'figures.csv, line 2, column "value": "1.0": expected a value within its bounds, 2 and 3.',
-        'population.csv, line 9, column "population": "-1": expected 0 or more.',
+        'population.csv, line 10, column "population": "-1": expected 0 or more.',
         'organisations.csv, line 6, column "kind": "": expected a value; the cell is empty.',
     ]
 
@@ -85,9 +88,9 @@ def test_a_figure_in_two_files_is_told(arden: Path) -> None:
 
 
 def test_shares_that_do_not_add_up_are_told(arden: Path) -> None:
-    (arden / "quintile_shares.csv").write_text("quintile,share\n1,0.5\n2,0.4\n")
+    (arden / "quintile_shares.csv").write_text("# source tripleaim\nquintile,share\n1,0.5\n2,0.4\n")
     assert told(arden) == [
-        'quintile_shares.csv, line 3, column "share": "0.9": expected the column to add up to 1.'
+        'quintile_shares.csv, line 4, column "share": "0.9": expected the column to add up to 1.'
     ]
 
 
@@ -107,19 +110,31 @@ def test_a_year_beyond_the_plan_is_told(arden: Path) -> None:
 def test_practices_of_another_commissioner_are_told_once_for_many(arden: Path) -> None:
     (arden / "practices.csv").write_text("practice,name\nL85001,A\n")
     rows = "".join(f"K83{n:03},male,0-4,{n}\n" for n in range(30))
-    (arden / "registered.csv").write_text(f"practice,sex,age_band,patients\n{rows}")
+    (arden / "registered.csv").write_text(
+        f"# source tripleaim\npractice,sex,age_band,patients\n{rows}"
+    )
     found = told(arden)
     assert len(found) == 11
     assert found[0].startswith(
-        'registered.csv, line 2, column "practice": "K83000": expected a name from practices.csv.'
+        'registered.csv, line 3, column "practice": "K83000": expected a name from practices.csv.'
     )
     assert found[-1].endswith("20 more lines like this, up to here.")
 
 
+def test_a_table_of_numbers_that_says_nowhere_what_they_come_from_is_told(arden: Path) -> None:
+    (arden / "quintile_shares.csv").write_text("quintile,share\n1,0.5\n2,0.5\n")
+    assert told(arden) == [
+        "quintile_shares.csv, line 1: expected a column source, or a comment above the header "
+        "that names a source."
+    ]
+
+
 def test_a_negative_count_in_any_table_is_told(arden: Path) -> None:
     (arden / "practices.csv").write_text("practice,name\nL85001,A\n")
-    (arden / "registered.csv").write_text("practice,sex,age_band,patients\nL85001,male,0-4,-5\n")
-    assert told(arden) == ['registered.csv, line 2, column "patients": "-5": expected 0 or more.']
+    (arden / "registered.csv").write_text(
+        "# source tripleaim\npractice,sex,age_band,patients\nL85001,male,0-4,-5\n"
+    )
+    assert told(arden) == ['registered.csv, line 3, column "patients": "-5": expected 0 or more.']
 
 
 def test_a_file_that_no_room_reads_is_told_with_the_nearest_name(arden: Path) -> None:
@@ -221,3 +236,33 @@ def test_a_name_that_stands_for_no_place_is_refused_with_the_nearest() -> None:
         '"sommerset": expected the name of a shipped footprint or a folder that holds a '
         'place.toml. Did you mean "somerset"?'
     )
+
+
+OUTLINE = """\
+id = "any"
+name = "Any"
+builds_on = "england"
+base_year = "2015/16"
+years = ["2016/17", "2017/18"]
+[priorities]
+1 = "First"
+""".splitlines()
+CHANGES = st.sampled_from(['"x"', "1", "[]", "{}", '["2016/17"]', "[1]", "true", '"2016/17"', '""'])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 6), CHANGES | st.text(max_size=4)), max_size=3))
+def test_any_change_of_the_place_file_is_read_or_a_fault_of_input(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, str]]
+) -> None:
+    lines = list(OUTLINE)
+    for at, value in changes:
+        lines[at] = lines[at].split(" = ")[0] + " = " + value
+    folder = tmp_path_factory.getbasetemp() / "any"
+    folder.mkdir(exist_ok=True)
+    (folder / "place.toml").write_bytes("\n".join(lines).encode())
+    found = outcome(lambda: read_outline(folder))
+    if isinstance(found, InputError):
+        assert str(found).startswith(str(folder))
+    else:
+        assert found.years[0].startswith(str(int(found.base_year[:4]) + 1))

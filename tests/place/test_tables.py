@@ -104,6 +104,11 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
             HEADER + "L1,male\n",
             'registered.csv, line 2: "L1,male": expected 4 cells, found 2.',
         ),
+        (
+            "practice;sex;patients\nL1;male;1\n",
+            'registered.csv, line 1: "practice;sex;patients": '
+            "expected commas between columns, found semicolons.",
+        ),
         (HEADER, "registered.csv, line 1: expected at least one row below the header."),
         (
             "",

@@ -85,7 +85,9 @@ def test_a_value_is_found_on_its_line(
     tmp_path: Path, path: tuple[str | int, ...], line: int
 ) -> None:
     file = tmp_path / "solution.toml"
-    file.write_text(SAMPLE)
+    file.write_bytes(SAMPLE.encode())
+    assert Toml(file).line_of(*path) == line
+    file.write_bytes(SAMPLE.replace("\n", "\r\n").encode())
     assert Toml(file).line_of(*path) == line
 
 

@@ -15,7 +15,16 @@ from tripleaim.place.figures import (
     read_figures_with_faults,
     read_sources_with_faults,
 )
-from tripleaim.place.folder_tables import NAMES, counted, dated, named, read_table, sourced, summed
+from tripleaim.place.folder_tables import (
+    NAMES,
+    counted,
+    dated,
+    from_somewhere,
+    named,
+    read_table,
+    sourced,
+    summed,
+)
 from tripleaim.place.load import (
     load,
     read_conditions,
@@ -88,7 +97,7 @@ class _Checking:
         self.right_place(outline)
         sources = self.sources(outline)
         figures = self.figures(outline, sources)
-        self.tables(outline, sources)
+        self.tables(outline, sources, figures)
         points = self.attempt(
             lambda: read_points_of_delivery(outline.path("points_of_delivery.csv"), figures)
         )
@@ -170,7 +179,7 @@ class _Checking:
                 figures |= found[0]
         return figures
 
-    def tables(self, outline: Outline, sources: Collection[str]) -> None:
+    def tables(self, outline: Outline, sources: Collection[str], figures: Collection[str]) -> None:
         names = self.names(outline)
         for path in sorted(self.folder.glob("*.csv")):
             found = self.attempt(partial(read_table, path))
@@ -178,12 +187,13 @@ class _Checking:
                 continue
             table, faults = found
             self.add(*faults)
-            if path.name.startswith(("figures", "sources")):
-                continue  # their own readers say more
+            if path.name.startswith(("figures", "sources")) or path.name not in _known_files():
+                continue  # figures and sources have readers that say more; no room reads the rest
             self.add(
                 *_shortened(
                     [
                         *sourced(table, sources),
+                        *([] if faults else from_somewhere(table, sources, figures)),
                         *counted(table),
                         *dated(table, outline.years[-1]),
                         *summed(table),

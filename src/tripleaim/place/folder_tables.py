@@ -12,6 +12,7 @@ from tripleaim.place.errors import InputError
 from tripleaim.place.figures import STATUSES
 from tripleaim.place.tables import number, read_records, read_text
 
+_WORD = re.compile(r"[A-Za-z0-9_.-]*[A-Za-z0-9]")
 _SPAN = re.compile(r"[0-9]{4}/[0-9]{2}")
 
 
@@ -46,13 +47,13 @@ NAMES: Mapping[str, tuple[str, str]] = {
 class Table:
     """A CSV file as texts: its header, and its rows by line.
 
-    `says_cause` is True where a comment above the header gives one cause for all its lines.
+    `above` are the comments over the header, which may speak for all lines.
     """
 
     file: Path
     header: Sequence[str]
     rows: Sequence[tuple[int, Mapping[str, str]]]
-    says_cause: bool
+    above: str
 
     def column(self, name: str) -> Iterator[tuple[int, str]]:
         """The line and text of every cell in the column `name`; nothing if there is none."""
@@ -89,9 +90,8 @@ def read_table(path: Path) -> tuple[Table, list[InputError]]:
         faults.append(
             InputError("expected at least one row below the header", file=path, line=line)
         )
-    above = read_text(path).split("\n")[: line - 1]
-    says_cause = any("cause:" in comment.lower() for comment in above)
-    return Table(path, header, rows, says_cause), faults
+    above = "\n".join(read_text(path).split("\n")[: line - 1])
+    return Table(path, header, rows, above), faults
 
 
 def sourced(table: Table, sources: Collection[str]) -> Iterator[InputError]:
@@ -104,10 +104,37 @@ def sourced(table: Table, sources: Collection[str]) -> Iterator[InputError]:
     for line, source in table.column("source"):
         if source not in sources:
             yield table.fault(line, "source", source, "expected an id from a sources file", sources)
-    if {"status", "cause"} <= set(table.header) and not table.says_cause:
+    if {"status", "cause"} <= set(table.header) and "cause:" not in table.above.lower():
         for line, row in table.rows:
             if row["status"] == "assumed" and not row["cause"]:
                 yield table.fault(line, "cause", "", "expected a cause: what is assumed says why")
+
+
+def from_somewhere(
+    table: Table, sources: Collection[str], figures: Collection[str]
+) -> Iterator[InputError]:
+    """A table of numbers that says nowhere what they come from.
+
+    It may say so line by line, in a comment above the header, or by naming figures.
+    """
+    said = set(_WORD.findall(table.above)) & set(sources)
+    texts = [text for _, row in table.rows for text in row.values()]
+    if "source" in table.header or said or not any(map(_is_number, texts)):
+        return
+    if not any(text in figures for text in texts):
+        yield InputError(
+            "expected a column source, or a comment above the header that names a source",
+            file=table.file,
+            line=1,
+        )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number(text)
+    except ValueError:
+        return False
+    return True
 
 
 def counted(table: Table) -> Iterator[InputError]:

@@ -164,7 +164,7 @@ def _check_ids(rows: list[Row]) -> None:
 def _hash(*folders: Path) -> str:
     digest = hashlib.sha256()
     for folder in folders:
-        for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+        for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.name[0] != "."):
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

@@ -15,10 +15,10 @@ from tripleaim.place.toml import Toml
 
 _DEFAULTS = "england"
 _TEMPLATE = Path(__file__).parent / "template"
-_POPULATION_HEAD = (
-    "# People by single year of age and sex; the last age stands for that age and over.",
-    "age,sex,population",
-)
+_POPULATION_HEAD = """\
+# People by single year of age and sex; the last age stands for that age and over.
+# Source: see sources.csv (source <id>-population).
+age,sex,population"""
 
 
 def place_id(text: str) -> str:
@@ -92,7 +92,9 @@ def _write(folder: Path, own_id: str, name: str, people: Mapping[tuple[int, str]
         target.parent.mkdir(exist_ok=True)
         _put(target, re.sub(r"<(\w+)>", lambda word: words[word[1]], file.read_text("utf-8")))
     lines = [f"{age},{sex},{number:.15g}" for (age, sex), number in _in_order(people)]
-    _put(folder / "population.csv", "\n".join([*_POPULATION_HEAD, *lines, ""]))
+    _put(
+        folder / "population.csv", "\n".join([_POPULATION_HEAD.replace("<id>", own_id), *lines, ""])
+    )
 
 
 def _in_order(people: Mapping[tuple[int, str], float]) -> list[tuple[tuple[int, str], float]]:

@@ -146,6 +146,14 @@ def read_records(path: Path) -> list[tuple[int, list[str]]]:
 
 def _check_header(path: Path, line: int, header: Sequence[str], columns: Sequence[Column]) -> None:
     known = [column.name for column in columns]
+    for mark, called in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            raise InputError(
+                f"expected commas between columns, found {called}",
+                file=path,
+                line=line,
+                value=header[0][:60],
+            )
     for name in header:
         if name not in known:
             raise InputError(
