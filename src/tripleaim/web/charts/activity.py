@@ -14,10 +14,11 @@ from tripleaim.web.charts.picture import (
     MUTED,
     NARROW,
     WIDE,
-    Drawing,
     Picture,
+    Spec,
+    grid,
+    layered,
     picture,
-    themed,
 )
 from tripleaim.web.presenters import words
 
@@ -32,13 +33,13 @@ def small_multiples(document: PlanDocument, description: str) -> Picture:
     is printed, the calibrated one), so that slopes can be compared by eye.
     """
 
-    def draw(narrow: bool) -> Drawing:
+    def draw(narrow: bool) -> Spec:
         return _grid(document, narrow)
 
     return picture(TITLE, description, draw)
 
 
-def _grid(document: PlanDocument, narrow: bool) -> Drawing:
+def _grid(document: PlanDocument, narrow: bool) -> Spec:
     columns = 2 if narrow else 4
     width = (NARROW if narrow else WIDE) // columns - (44 if narrow else 58)
     points = document.points_of_delivery
@@ -49,10 +50,7 @@ def _grid(document: PlanDocument, narrow: bool) -> Drawing:
         _panel(document, p, scaled[p.id], domain, width, narrow, labelled=i == 0)
         for i, p in enumerate(points)
     ]
-    return themed(
-        alt.concat(*panels, columns=columns, spacing={"row": 22, "column": 14}),
-        size=12 if narrow else 14,
-    )
+    return grid(panels, columns=columns, size=12 if narrow else 14, row=22, column=14)
 
 
 def indexed(
@@ -85,7 +83,7 @@ def _panel(
     narrow: bool,
     *,
     labelled: bool,
-) -> Any:
+) -> Spec:
     years = [y[2:] for y in document.years]
     x = alt.X(
         "year:O",
@@ -119,12 +117,19 @@ def _panel(
     growth = f"{words.percent(point.growth_pct)} more" if point.growth_pct >= 0 else (
         f"{words.percent(-point.growth_pct)} less"
     )
-    return alt.layer(*layers).properties(
+    size = 12 if narrow else 15
+    return layered(
+        layers,
         width=width,
         height=110 if narrow else 130,
-        title=alt.TitleParams([point.name], subtitle=[growth], subtitleColor=MUTED,
-                              subtitleFontSize=12 if narrow else 14, fontSize=12 if narrow else 15),
-    )  # fmt: skip
+        title={
+            "text": point.name,
+            "subtitle": growth,
+            "subtitleColor": MUTED,
+            "subtitleFontSize": size - (not narrow),
+            "fontSize": size,
+        },
+    )
 
 
 def _rows(by_year: Mapping[str, float]) -> list[dict[str, Any]]:

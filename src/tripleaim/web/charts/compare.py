@@ -11,10 +11,10 @@ from tripleaim.web.charts.picture import (
     INK,
     NARROW,
     WIDE,
-    Drawing,
     Picture,
+    Spec,
+    layered,
     picture,
-    themed,
 )
 from tripleaim.web.presenters import words
 
@@ -23,7 +23,7 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
     """The position here less the position there, by year."""
     title = "Difference in NHS position, £m a year; above zero is better here"
 
-    def draw(narrow: bool) -> Drawing:
+    def draw(narrow: bool) -> Spec:
         size = 13 if narrow else 15
         rows = [
             {
@@ -44,24 +44,26 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
             scale=alt.Scale(domain=[low, high], nice=False),
             axis=alt.Axis(title=None, tickCount=5),
         )
-        bars = alt.Chart(data).mark_bar(color=COLOURS["as_chosen"][0], size=36)
-        labels = alt.Chart(data).mark_text(fontWeight="bold", fontSize=size, color=INK)
-        zero = alt.Chart(alt.Data(values=[{"value": 0}])).mark_rule(color=INK, strokeWidth=1.5)
-        drawn = alt.layer(
-            bars.encode(x=x, y=y, y2="from:Q"),
-            zero.encode(y=y),
-            labels.mark_text(
-                fontWeight="bold", fontSize=size, dy=alt.expr("datum.value < 0 ? 12 : -12")
-            ).encode(x=x, y=y, text="text:N"),
-        )
+        layers = [
+            alt.Chart(data)
+            .mark_bar(color=COLOURS["as_chosen"][0], size=36)
+            .encode(x=x, y=y, y2="from:Q"),
+            alt.Chart(alt.Data(values=[{"value": 0}]))
+            .mark_rule(color=INK, strokeWidth=1.5)
+            .encode(y=y),
+            alt.Chart(data)
+            .mark_text(
+                fontWeight="bold", color=INK, dy=alt.expr("datum.value < 0 ? 12 : -12")
+            )
+            .encode(x=x, y=y, text="text:N"),
+        ]
         heading = ["Difference in NHS position, £m a year;", "above zero is better here"]
-        return themed(
-            drawn.properties(
-                width=NARROW - 60 if narrow else WIDE - 120,
-                height=240 if narrow else 280,
-                title=heading if narrow else title,
-            ),
+        return layered(
+            layers,
             size=size,
+            width=NARROW - 60 if narrow else WIDE - 120,
+            height=240 if narrow else 280,
+            title=heading if narrow else title,
         )
 
     return picture(title, description, draw)

@@ -19,10 +19,10 @@ from tripleaim.web.charts.picture import (
     INK,
     NARROW,
     WIDE,
-    Drawing,
     Picture,
+    Spec,
+    layered,
     picture,
-    themed,
 )
 
 PYRAMID = "People by age and sex, per cent of all"
@@ -33,13 +33,13 @@ QUINTILES = ("#00205b", "#1f5fa8", "#5b9bd5", "#a9cdea", "#e3eef8")
 def pyramid(bands: Sequence[Mapping[str, Any]], description: str) -> Picture:
     """Bars for the registered, dots for residents, upright marks for England; men to the left."""
 
-    def draw(narrow: bool) -> Drawing:
+    def draw(narrow: bool) -> Spec:
         return _pyramid(bands, narrow)
 
     return picture(PYRAMID, description, draw)
 
 
-def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Drawing:
+def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
     size = 12 if narrow else 15
     order = list(dict.fromkeys(b["age_band"] for b in bands))[::-1]
     sign = {"male": -1, "female": 1}
@@ -80,11 +80,12 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Drawing:
             .mark_text(align=align, fontWeight="bold", fontSize=size)
             .encode(x="x:Q", y=y, text="text:N")
         )
-    return themed(
-        alt.layer(*layers).properties(
-            width=(NARROW if narrow else WIDE - 160) - 62, height=alt.Step(step), title=PYRAMID
-        ),
+    return layered(
+        layers,
         size=size,
+        width=(NARROW if narrow else WIDE - 160) - 62,
+        height={"step": step},
+        title=PYRAMID,
     )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,9 +14,9 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-Drawing = alt.Chart | alt.LayerChart | alt.ConcatChart | alt.VConcatChart | alt.HConcatChart
+Spec = dict[str, Any]
 
-WIDE, NARROW = 940, 350
+WIDE, NARROW = 1000, 350
 INK, MUTED, RULE = "#212b32", "#4c6272", "#d8dde0"
 FONT = "Arial, Helvetica, sans-serif"
 
@@ -43,7 +43,7 @@ class Picture:
     narrow: Markup
 
 
-def picture(title: str, description: str, draw: Callable[[bool], Drawing]) -> Picture:
+def picture(title: str, description: str, draw: Callable[[bool], Spec]) -> Picture:
     """The picture that `draw(narrow)` makes for a wide and for a narrow page."""
     return Picture(
         title,
@@ -53,29 +53,46 @@ def picture(title: str, description: str, draw: Callable[[bool], Drawing]) -> Pi
     )
 
 
-def themed(chart: Drawing, *, size: int = 15) -> Any:
-    """The chart with the house's type and lines."""
-    axis = {
-        "labelFont": FONT,
-        "labelFontSize": size,
-        "labelColor": MUTED,
-        "titleFont": FONT,
-        "titleFontSize": size,
-        "titleColor": MUTED,
-        "titleFontWeight": "normal",
-        "gridColor": RULE,
-        "domain": False,
-        "ticks": False,
-        "labelPadding": 8,
+def layered(layers: Sequence[alt.Chart], *, size: int = 15, **properties: Any) -> Spec:
+    """Charts laid over each other, as a Vega-Lite specification.
+
+    Altair would copy each part several times over on the way to the same; here each is written once.
+    `size` is that of the type, `properties` are the specification's own: width, height, title.
+    """
+    return {"layer": [_part(layer) for layer in layers], **properties, "config": _theme(size)}
+
+
+def grid(panels: Sequence[Spec], *, columns: int, size: int, row: int, column: int) -> Spec:
+    """Specifications side by side in rows of `columns`, with pixels between rows and columns."""
+    return {
+        "concat": [{k: v for k, v in panel.items() if k != "config"} for panel in panels],
+        "columns": columns,
+        "spacing": {"row": row, "column": column},
+        "config": _theme(size),
     }
-    return (
-        chart.configure_view(stroke=None)
-        .configure_axis(**axis)
-        .configure_text(font=FONT, fontSize=size, color=INK)
-        .configure_title(
-            font=FONT, fontSize=size, color=INK, fontWeight="bold", anchor="start", offset=10
-        )
-    )
+
+
+def _part(chart: alt.Chart) -> Spec:
+    written: Spec = chart.to_dict(validate=False)
+    return {k: v for k, v in written.items() if k not in ("$schema", "config")}
+
+
+def _theme(size: int) -> Spec:
+    """The house's type and lines."""
+    type_ = {"font": FONT, "fontSize": size}
+    return {
+        "view": {"stroke": None},
+        "text": {**type_, "color": INK},
+        "title": {
+            **type_, "subtitleFont": FONT, "color": INK, "fontWeight": "bold", "anchor": "start",
+            "offset": 10,
+        },
+        "axis": {
+            "labelFont": FONT, "labelFontSize": size, "labelColor": MUTED, "labelPadding": 8,
+            "titleFont": FONT, "titleFontSize": size, "titleColor": MUTED,
+            "titleFontWeight": "normal", "gridColor": RULE, "domain": False, "ticks": False,
+        },
+    }  # fmt: skip
 
 
 def spread(values: list[float], apart: float) -> list[float]:
@@ -105,8 +122,8 @@ def _overlap(a: tuple[list[int], float], b: tuple[list[int], float], apart: floa
     return bottom - top < apart
 
 
-def _svg(chart: Drawing, title: str, description: str) -> Markup:
-    return _rendered(json.dumps(chart.to_dict(validate=False), sort_keys=True), title, description)
+def _svg(spec: Spec, title: str, description: str) -> Markup:
+    return _rendered(json.dumps(spec, sort_keys=True), title, description)
 
 
 @lru_cache(maxsize=512)

@@ -13,11 +13,11 @@ from tripleaim.web.charts.picture import (
     INK,
     NARROW,
     WIDE,
-    Drawing,
     Picture,
+    Spec,
+    layered,
     picture,
     spread,
-    themed,
 )
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.tables import readings
@@ -65,7 +65,7 @@ def line_picture(
 ) -> Picture:
     """Lines by year, each with its name and last value at its end."""
 
-    def draw(narrow: bool) -> Drawing:
+    def draw(narrow: bool) -> Spec:
         return _lines(title, series, years, band, narrow)
 
     return picture(title, description, draw)
@@ -73,7 +73,7 @@ def line_picture(
 
 def _lines(
     title: str, series: Series, years: Sequence[str], band: Band, narrow: bool
-) -> Drawing:
+) -> Spec:
     size = 13 if narrow else 15
     room = 118 if narrow else 130
     width, height = (NARROW - room - 48, 330) if narrow else (WIDE - room - 50, 380)
@@ -149,5 +149,4 @@ def _lines(
             )
             .encode(x=x, y=y, text="text:N")
         )
-    layered = alt.layer(*layers).properties(width=width, height=height, title=title)
-    return themed(layered, size=size)
+    return layered(layers, size=size, width=width, height=height, title=title)

@@ -14,10 +14,10 @@ from tripleaim.web.charts.picture import (
     MUTED,
     NARROW,
     WIDE,
-    Drawing,
     Picture,
+    Spec,
+    layered,
     picture,
-    themed,
 )
 from tripleaim.web.charts.plan import line_picture
 from tripleaim.web.presenters import words
@@ -30,13 +30,13 @@ def bars(solutions: Sequence[SolutionPart], year: str, description: str) -> Pict
     """The three savings of each solution in one year; the narrower the bar, the firmer the word."""
     title = f"Saving in {year}, £m a year"
 
-    def draw(narrow: bool) -> Drawing:
+    def draw(narrow: bool) -> Spec:
         return _bars(title, solutions, year, narrow)
 
     return picture(title, description, draw)
 
 
-def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool) -> Drawing:
+def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool) -> Spec:
     size = 13 if narrow else 15
     names = [s.name for s in solutions]
     saved = {
@@ -87,9 +87,7 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
             .encode(x=alt.value(0), y=y, text="text:N")
         )
     width = (NARROW - 12) if narrow else WIDE - 300
-    return themed(
-        alt.layer(*layers).properties(width=width, height=alt.Step(step), title=title), size=size
-    )
+    return layered(layers, size=size, width=width, height={"step": step}, title=title)
 
 
 def _short(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.web.charts.picture import INK, NARROW, WIDE, Drawing, Picture, picture, themed
+from tripleaim.web.charts.picture import INK, NARROW, WIDE, Picture, Spec, layered, picture
 from tripleaim.web.presenters import words
 
 BLUE = "#005eb8"
@@ -25,7 +25,7 @@ def plain_bars(
 ) -> Picture:
     """One bar a name, from zero, with its value at its end."""
 
-    def draw(narrow: bool) -> Drawing:
+    def draw(narrow: bool) -> Spec:
         return _bars(title, counts, colour, narrow)
 
     return picture(title, description, draw)
@@ -33,7 +33,7 @@ def plain_bars(
 
 def _bars(
     title: str, counts: Sequence[tuple[str, float]], colour: str, narrow: bool
-) -> Drawing:
+) -> Spec:
     size = 13 if narrow else 15
     rows = [{"name": n, "value": v, "text": words.plain(v), "from": 0} for n, v in counts]
     names = [n for n, _ in counts]
@@ -59,11 +59,10 @@ def _bars(
             .mark_text(align="left", baseline="bottom", dy=-4, dx=1, fontSize=13)
             .encode(x=alt.value(0), y=y, text="name:N")
         )
-    return themed(
-        alt.layer(*layers).properties(
-            width=NARROW - 30 if narrow else WIDE - 330,
-            height=alt.Step(48 if narrow else 32),
-            title=title,
-        ),
+    return layered(
+        layers,
         size=size,
+        width=NARROW - 30 if narrow else WIDE - 330,
+        height={"step": 48 if narrow else 32},
+        title=title,
     )

@@ -1,0 +1,47 @@
+"""The pages over a sample plan: in process, and served for a browser."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sample_plan import SampleLibrary
+from waitress.server import create_server
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.settings"
+
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+
+from tripleaim.web import library
+
+APPLICATION = get_wsgi_application()
+
+
+@pytest.fixture(autouse=True)
+def _sample_shelf() -> None:
+    """Every test starts from the sample plan."""
+    library.use(SampleLibrary())
+
+
+@pytest.fixture
+def client() -> Client:
+    """A reader without a browser; `localhost` is who they ask."""
+    return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the pages, served as they are to readers."""
+    server = create_server(APPLICATION, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"

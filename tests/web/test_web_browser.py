@@ -1,0 +1,163 @@
+"""In a browser: accessible on every page, wide and narrow; and every journey without scripts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import AXE
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from test_web_pages import PAGES
+
+CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
+AUDITED = [
+    *PAGES,
+    "/nowhere/",
+    "/somerset/solutions/falls/choose/?basis=own&uptake=140&start=2017/18&own=x",
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: run make assets"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def without_scripts(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+def _watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda m: heard.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda fault: heard.append(str(fault)))
+    page.on("requestfailed", lambda request: heard.append(f"failed: {request.url}"))
+    return page, heard
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_accessible_quiet_and_within_its_width(
+    browser: Browser, site: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page, heard = _watched(context)
+    script = AXE.read_text("utf-8")
+    faults = []
+    for address in AUDITED:
+        heard.clear()
+        page.goto(site + address)
+        found = page.evaluate(
+            "async tags => {"
+            + script
+            + "; const r = await axe.run({runOnly: tags});"
+            + "return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')); }",
+            TAGS,
+        )
+        faults += [(address, fault) for fault in found]
+        faults += [(address, said) for said in heard if "404" not in said]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append((address, "scrolls sideways"))
+    context.close()
+    assert faults == []
+
+
+def test_pages_use_a_sans_serif(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.goto(site + "/somerset/")
+    assert "Arial" in page.evaluate("getComputedStyle(document.body).fontFamily")
+    page.close()
+
+
+def test_a_reader_without_scripts_goes_from_the_plan_to_a_scenario_and_back(
+    without_scripts: Page, site: str
+) -> None:
+    page = without_scripts
+    page.goto(site + "/somerset/")
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Solutions").click()
+    page.get_by_role("link", name="Preventing falls", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Preventing falls")
+    page.get_by_label("Leave it out").check()
+    page.get_by_role("button", name="See the plan with this change").click()
+    expect(page).to_have_url(site + "/somerset/s/falls.x/solutions/falls/")
+    expect(page.get_by_label("Scenario")).to_contain_text("1 solution changed")
+    page.get_by_role("link", name="Compare with as printed").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("two scenarios")
+    expect(page.get_by_role("cell", name="left out").first).to_be_visible()
+    page.goto(site + "/somerset/s/falls.x/money/")
+    page.get_by_role("link", name="Back to as printed").click()
+    expect(page).to_have_url(site + "/somerset/money/")
+
+
+def test_a_fault_in_the_form_is_summed_up_and_linked_to_its_field(
+    browser: Browser, site: str
+) -> None:
+    page = browser.new_page()
+    page.goto(site + "/somerset/solutions/falls/")
+    page.get_by_label("Uptake").fill("140")
+    page.get_by_role("button", name="See the plan with this change").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("There is a problem")
+    summary.get_by_role("link").click()
+    expect(page.get_by_label("Uptake")).to_be_focused()
+    expect(page.get_by_label("Uptake")).to_have_value("140")
+    page.close()
+
+
+def test_a_reader_without_scripts_finds_a_figure_and_its_source(
+    without_scripts: Page, site: str
+) -> None:
+    page = without_scripts
+    page.goto(site + "/somerset/figures/")
+    page.get_by_label("Search").fill("opening")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="opening.commissioner").click()
+    expect(page.get_by_text("Solved so that the printed position is met.")).to_be_visible()
+
+
+def test_a_filter_acts_at_once_where_scripts_run(browser: Browser, site: str) -> None:
+    context = browser.new_context()
+    page, heard = _watched(context)
+    page.goto(site + "/somerset/solutions/")
+    page.get_by_label("Priority").select_option("2")
+    expect(page.get_by_text("These 5 of the plan's 20 solutions")).to_be_visible()
+    expect(page).to_have_url(site + "/somerset/solutions/?priority=2&owner=&maturity=&sort=claim")
+    assert heard == []
+    context.close()
+
+
+def test_the_first_column_stays_while_a_table_scrolls(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(site + "/somerset/solutions/")
+    box = page.get_by_role("region", name="Solutions: savings in 2020/21, £m")
+    box.evaluate("e => { e.scrollLeft = 200 }")
+    cell = box.get_by_role("rowheader").first
+    left = cell.evaluate("e => e.getBoundingClientRect().left")
+    assert left == pytest.approx(box.evaluate("e => e.getBoundingClientRect().left"), abs=2)
+    page.close()
+
+
+def test_the_plan_prints_on_a4(browser: Browser, site: str, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(site + "/somerset/")
+    page.emulate_media(media="print")
+    assert page.pdf(path=tmp_path / "plan.pdf", format="A4").startswith(b"%PDF")
+    expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
+    page.close()

@@ -1,0 +1,44 @@
+"""The plan in other forms."""
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from tripleaim.plan.document import PlanDocument
+from tripleaim.web.presenters import tables
+
+
+def test_plan_json_is_the_document(client: Client) -> None:
+    answer = client.get("/somerset/download/plan.json")
+    plan = PlanDocument.model_validate(json.loads(answer.content))
+    assert plan.gap_gbp_m["do_nothing"]["2020/21"] == -174.6
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="somerset-plan.json"'
+
+
+def test_plan_xlsx_opens(client: Client) -> None:
+    answer = client.get("/somerset/download/plan.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert len(book.sheetnames) > 3
+
+
+def test_a_scenarios_files_bear_its_hash(client: Client) -> None:
+    answer = client.get("/somerset/s/falls.x/download/gap.csv")
+    assert "somerset-" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Disposition"] != 'attachment; filename="somerset-gap.csv"'
+
+
+@pytest.mark.parametrize(
+    "name", [*tables.FROM_DOCUMENT, "figures", "audit", "solution-falls", "evidence-falls"]
+)
+def test_every_table_downloads_as_csv_with_as_many_cells_as_headers(
+    client: Client, name: str
+) -> None:
+    answer = client.get(f"/somerset/download/{name}.csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    header, *rows = list(csv.reader(io.StringIO(answer.content.decode(), newline="")))
+    assert rows
+    assert {len(row) for row in rows} == {len(header)}

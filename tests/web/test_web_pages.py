@@ -1,0 +1,147 @@
+"""Every page answers, says its answer, and links only to pages that answer too."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from tripleaim.web import library
+
+PAGES = {
+    "/": "Know a population",
+    "/somerset/": "Will Somerset balance, and will its people be healthier?",
+    "/somerset/people/": "Who are we?",
+    "/somerset/activity/": "What will be needed if nothing changes?",
+    "/somerset/money/": "Who is short of what?",
+    "/somerset/solutions/": "What closes the gap, by how much, on whose word?",
+    "/somerset/solutions/falls/": "Preventing falls",
+    "/somerset/compare/": "How much of the savings is claimed",
+    "/somerset/compare/?with=falls.x": "What differs between the two scenarios?",
+    "/somerset/audit/": "Does the printed plan add up?",
+    "/somerset/audit/?verdict=holds": "Does the printed plan add up?",
+    "/somerset/figures/": "Where does this number come from?",
+    "/somerset/figures/gap.2020_21/": "gap.2020_21",
+    "/somerset/s/falls.x/": "Will Somerset balance",
+    "/somerset/s/falls.x/solutions/falls/": "Preventing falls",
+    "/glossary/": "What do the words mean?",
+    "/accessibility/": "Can everybody use these pages?",
+}
+
+
+@pytest.mark.parametrize(("address", "heading"), PAGES.items())
+def test_a_page_answers_with_its_question_as_its_one_heading(
+    client: Client, address: str, heading: str
+) -> None:
+    answer = client.get(address)
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    headings = re.findall(r"<h1.*?</h1>", body, re.DOTALL)
+    assert len(headings) == 1
+    assert heading in unescape(headings[0])
+    assert 'class="nhsuk-lede-text ta-answer"' in body
+
+
+def test_there_are_no_dead_links(client: Client) -> None:
+    seen: dict[str, int] = {}
+    for address in PAGES:
+        body = client.get(address).content.decode()
+        ids = set(re.findall(r'\sid="([^"]+)"', body))
+        for href in map(unescape, re.findall(r'href="([^"]+)"', body)):
+            path, _, anchor = href.partition("#")
+            if not path and anchor:
+                assert anchor in ids, (address, href)
+            if path.startswith("?"):
+                path = address.split("?")[0] + path
+            if path.startswith("/") and not path.startswith("/assets/") and path not in seen:
+                seen[path] = client.get(path).status_code
+    assert len(seen) > 60
+    assert {p: s for p, s in seen.items() if s not in (200, 404) or s == 404} == {
+        p: s for p, s in seen.items() if p.endswith(".parquet")
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/atlantis/", "There is no plan of a place called “atlantis” here."),
+        ("/somerset/solutions/nonesuch/", "The plan has no solution called “nonesuch”."),
+        ("/somerset/figures/nonesuch/", "There is no figure called “nonesuch”"),
+        ("/somerset/s/nonesuch.x/", "no solution of this name"),
+        ("/somerset/s/falls.q/", "This scenario cannot be read"),
+        ("/somerset/s/seed9/", "This scenario cannot be read"),
+        ("/somerset/download/nonesuch.csv", "There is no table called “nonesuch”."),
+        ("/somerset/compare/?with=nonesuch.x", "cannot be read"),
+        ("/no/such/page/", "There is nothing at this address."),
+    ],
+)
+def test_an_address_that_leads_nowhere_says_so_and_what_to_do_next(
+    client: Client, address: str, said: str
+) -> None:
+    answer = client.get(address)
+    body = unescape(answer.content.decode())
+    assert answer.status_code == 404
+    assert said in body
+    assert "Where you can go from here" in body
+    assert "Traceback" not in body
+
+
+def test_when_we_fail_the_page_says_so_without_a_traceback(client: Client) -> None:
+    class Broken:
+        def places(self) -> dict[str, str]:
+            return {}
+
+        def workspace(self, _: str) -> None:
+            raise RuntimeError("secret detail")
+
+    library.use(Broken())
+    client.raise_request_exception = False
+    answer = client.get("/somerset/")
+    body = answer.content.decode()
+    assert answer.status_code == 500
+    assert "Something went wrong" in body
+    assert "secret detail" not in body
+
+
+def test_without_a_plan_the_first_page_says_how_to_make_one(client: Client) -> None:
+    class Empty:
+        def places(self) -> dict[str, str]:
+            return {}
+
+        def workspace(self, _: str) -> None:
+            return None
+
+    library.use(Empty())
+    assert "tripleaim demo" in client.get("/").content.decode()
+
+
+def test_synthetic_people_are_said_to_be_so_once_where_they_show(client: Client) -> None:
+    for address in ("/somerset/people/", "/somerset/activity/"):
+        assert client.get(address).content.decode().count("These people are synthetic.") == 1
+    assert "synthetic" not in client.get("/somerset/audit/").content.decode()
+
+
+def test_an_address_without_its_last_slash_is_mended(client: Client) -> None:
+    assert client.get("/somerset/money").headers["Location"] == "/somerset/money/"
+
+
+def test_filters_work_by_address_alone(client: Client) -> None:
+    body = client.get("/somerset/solutions/?priority=2&sort=name").content.decode()
+    assert "These 5 of the plan&#39;s 20 solutions" in body
+    assert '<option value="2" selected>' in body
+    assert "No solution of this plan is of that kind." in (
+        client.get("/somerset/solutions/?owner=nobody").content.decode()
+    )
+
+
+def test_figures_are_searched_and_paged_by_address_alone(client: Client) -> None:
+    body = client.get("/somerset/figures/?q=practice&page=2").content.decode()
+    assert "60 figures" in body
+    assert "list.practice-59" in body
+    assert "list.practice-00" not in body
+
+
+def test_what_a_reader_types_is_never_markup(client: Client) -> None:
+    body = client.get("/somerset/figures/?q=<script>alert(1)</script>").content.decode()
+    assert "<script>alert" not in body
+    assert "&lt;script&gt;" in body

@@ -1,0 +1,76 @@
+"""A scenario is its address: the form makes one, nothing is stored, faults lose nothing typed."""
+
+from html import unescape
+
+import pytest
+from django.test import Client
+
+FORM = "/somerset/solutions/falls/choose/"
+PLAN = {"basis": "claim", "uptake": "60", "start": "2017/18", "own": ""}
+
+
+def test_a_changed_choice_leads_to_its_own_address(client: Client) -> None:
+    answer = client.get(FORM, {**PLAN, "basis": "evidence", "uptake": "40", "start": "2018/19"})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/somerset/s/falls.e.u40.s2018/solutions/falls/"
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "1 solution changed" in page
+    assert 'value="40"' in page
+    assert 'href="/somerset/solutions/falls/">Back to as printed</a>' in page
+
+
+def test_choosing_what_the_plan_has_leads_back_to_as_printed(client: Client) -> None:
+    assert client.get(FORM, PLAN).headers["Location"] == "/somerset/solutions/falls/"
+
+
+def test_choices_add_up_from_page_to_page(client: Client) -> None:
+    form = "/somerset/s/falls.x/solutions/smoking/choose/"
+    where = client.get(form, {**PLAN, "basis": "own", "own": "5"}).headers["Location"]
+    assert where == "/somerset/s/falls.x~smoking.o.v0-05/solutions/smoking/"
+    assert client.get(where).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "fault"),
+    [
+        ({"uptake": "140"}, "uptake", "Uptake must be a number from 0 to 100, such as 40"),
+        ({"uptake": "<b>"}, "uptake", "Uptake must be a number from 0 to 100, such as 40"),
+        ({"uptake": "nan"}, "uptake", "Uptake must be a number from 0 to 100, such as 40"),
+        ({"basis": ""}, "basis", "Choose what to believe"),
+        ({"start": "2030/31"}, "start", "Start must be a year from 2016/17 to 2020/21"),
+        ({"basis": "own", "own": "lots"}, "own", "Your own value must be a number from 0 to 100"),
+    ],
+)
+def test_a_fault_is_said_at_the_top_and_beside_the_field_and_nothing_typed_is_lost(
+    client: Client, typed: dict[str, str], field: str, fault: str
+) -> None:
+    answer = client.get(FORM, {**PLAN, **typed})
+    body = unescape(answer.content.decode())
+    assert answer.status_code == 200
+    assert body.count(fault) == 2
+    assert f'href="#{field}"' in body
+    assert "<title>Error: Preventing falls" in body
+    if field in ("uptake", "own"):
+        assert f'value="{typed[field]}"' in body
+
+
+def test_every_page_of_a_scenario_keeps_to_it(client: Client) -> None:
+    body = client.get("/somerset/s/falls.x/").content.decode()
+    assert 'href="/somerset/s/falls.x/money/"' in body
+    assert 'href="/somerset/">Back to as printed</a>' in body
+
+
+def test_the_same_scenario_has_the_same_hash_on_every_page(client: Client) -> None:
+    pages = [client.get(f"/somerset/s/falls.x/{p}").content.decode() for p in ("", "money/")]
+    hashes = {page.split("Hash <code>")[1][:12] for page in pages}
+    printed = client.get("/somerset/").content.decode().split("Hash <code>")[1][:12]
+    assert len(hashes) == 1
+    assert printed not in hashes
+
+
+def test_another_scenario_can_be_given_by_its_whole_address(client: Client) -> None:
+    body = client.get(
+        "/somerset/s/falls.x/compare/", {"with": "http://localhost/somerset/s/smoking.x/money/"}
+    ).content.decode()
+    assert "Preventing falls" in body
+    assert "Stopping smoking" in body
