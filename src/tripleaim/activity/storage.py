@@ -73,4 +73,4 @@ def totals(
     with duckdb.connect() as connection:
         connection.register("activity", table)
         # The names come from the white list above, so nothing else can get into the statement.
-        return connection.execute(_TOTALS.replace("$dimensions", ", ".join(by))).to_arrow_table()
+        return connection.sql(_TOTALS.replace("$dimensions", ", ".join(by))).to_arrow_table()

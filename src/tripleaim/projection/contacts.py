@@ -86,7 +86,7 @@ def fit_contacts(place: Place, trajectory: Trajectory) -> ContactModel:
         axis=1,
     )
     mean = _fill(mean, heads)
-    rate = _rates(place)
+    rate = england_rates(place)
     unlevelled = ContactModel(
         rate=rate,
         healthy=(rate / mean).astype(np.float32),
@@ -156,7 +156,7 @@ def _fill(mean: Floats, heads: npt.NDArray[np.int64]) -> Floats:
     return shaped.reshape(mean.shape)
 
 
-def _rates(place: Place) -> Floats:
+def england_rates(place: Place) -> Floats:
     """England's rates by cell: age and sex, times the gradient by quintile."""
     points = [p.id for p in place.points_of_delivery]
     by_age = np.full((len(points), len(SEXES), AGES), np.nan)

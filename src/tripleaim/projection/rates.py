@@ -40,7 +40,9 @@ SMOOTHING_YEARS = 2.0
 HIGHEST = 0.95
 """No yearly probability of onset, nor any share of people with a condition, goes beyond this."""
 
-NEWTON_STEPS = 5
+MOST_STEPS = 30
+CLOSE = 1e-6
+"""How near expected events come to official ones before the last step, which squares the rest."""
 
 
 @dataclass(frozen=True)
@@ -168,22 +170,30 @@ def solve_factors(hazard: Floats, relative: Floats, cell: Cells, weight: Floats)
     """Factors f by cell so that the mean of 1 - exp(-hazard f relative) is 1 - exp(-hazard).
 
     `hazard` runs along cells (sex x AGES), the rest along people; means are weighted by `weight`.
-    Newton's method from below, which for this concave function cannot overshoot. Ages from
-    POOLED_FROM share one factor; a cell without people takes that of the nearest age.
+    Newton's method from below, which this concave function keeps below, until each cell is within
+    CLOSE of its target. Ages from POOLED_FROM share one factor; a cell without people or hazard
+    takes that of the nearest age.
     """
     size = len(hazard)
     pool = np.arange(size) - np.maximum(np.arange(size) % AGES - POOLED_FROM, 0)
-    group = pool[cell]
-    target = np.bincount(group, weights=weight * -np.expm1(-hazard)[cell], minlength=size)
-    total = np.bincount(group, weights=weight, minlength=size)
-    summed = np.bincount(group, weights=weight * relative, minlength=size)
-    factor = np.divide(total, summed, out=np.full(size, np.nan), where=summed > 0)
-    scaled = hazard[cell] * relative
-    for _ in range(NEWTON_STEPS):
-        spared = weight * np.exp(-factor[group] * scaled)
-        found = total - np.bincount(group, weights=spared, minlength=size)
-        slope = np.bincount(group, weights=spared * scaled, minlength=size)
-        factor += np.divide(target - found, slope, out=np.zeros(size), where=slope > 1e-12)
+    rows = np.flatnonzero((weight > 0) & (hazard > 0)[cell])
+    group, weight = pool[cell[rows]], weight[rows]
+    scaled = hazard[cell[rows]] * relative[rows]
+
+    def summed(values: Floats) -> Floats:
+        return np.asarray(np.bincount(group, weights=values, minlength=size), dtype=np.float64)
+
+    target, first = summed(weight * -np.expm1(-hazard)[cell[rows]]), summed(weight * scaled)
+    factor = np.divide(target, first, out=np.full(size, np.nan), where=first > 0)
+    for _ in range(MOST_STEPS):
+        missed = np.exp(-factor[group] * scaled)
+        found, slope = summed(weight * (1 - missed)), summed(weight * scaled * missed)
+        gap = np.where(found > 0, target - found, 0.0)
+        factor += np.divide(gap, slope, out=np.zeros(size), where=slope > 0)
+        unsolved = (gap > CLOSE * target)[group]
+        if not unsolved.any():
+            break
+        group, weight, scaled = group[unsolved], weight[unsolved], scaled[unsolved]
     by_age = factor.reshape(-1, AGES)
     for row in by_age:
         known = np.flatnonzero(np.isfinite(row))
