@@ -171,3 +171,33 @@ def test_who_arrives_is_like_somebody_already_there(
         )
     np.testing.assert_array_equal(after.conditions[arrivals], after.conditions[like])
     assert after.present[arrivals].all()
+
+
+def test_expected_onsets_are_those_that_take_each_age_to_the_share_it_shall_have(
+    somerset: Place, few: People, start: State, lives: Trajectory
+) -> None:
+    """By plain loops: shares and survival by age, smoothed, then the onsets they need."""
+    rates, cell = lives.rates[0], age_cells(few, somerset.base_year)
+    k = few.condition_ids.index("hypertension")
+    growth = 1 + float(rates.risks.trend[k])
+    death = chances_of(start, cell, rates).death
+    has = (few.conditions >> np.uint32(k)) & np.uint32(1) == 1
+    kernel = [[math.exp(-(((a - b) / 2) ** 2) / 2) for b in range(106)] for a in range(106)]
+
+    def smooth(sex: int, values: np.ndarray) -> list[float]:
+        by_age = [float(values[cell == sex * 106 + b].sum()) for b in range(106)]
+        return [sum(k_ * v for k_, v in zip(kernel[a], by_age, strict=True)) for a in range(106)]
+
+    for sex in (0, 1):
+        heads, ill = smooth(sex, np.ones(len(few))), smooth(sex, has.astype(float))
+        deaths, ill_deaths = smooth(sex, death), smooth(sex, death * has)
+        for age in range(40, 80):
+            share, older = ill[age] / heads[age], ill[age + 1] / heads[age + 1] * growth
+            with_it = share * (1 - ill_deaths[age] / ill[age])
+            well_deaths, well = deaths[age] - ill_deaths[age], heads[age] - ill[age]
+            without = (1 - share) * (1 - well_deaths / well)
+            onset = max((older * (with_it + without) - with_it) / without, 0)
+            rows = np.flatnonzero((cell == sex * 106 + age) & ~has)
+            at_risk = 1 - death[rows]
+            expected = (at_risk * onset_chances(start, rows, cell, k, rates)).sum()
+            assert expected == pytest.approx(onset * at_risk.sum(), rel=1e-5, abs=1e-9)
