@@ -129,6 +129,12 @@ def test_a_table_of_numbers_that_says_nowhere_what_they_come_from_is_told(arden:
     ]
 
 
+def test_a_figure_that_a_table_names_and_nobody_has_is_told(arden: Path) -> None:
+    (arden / "aims.csv").write_text("aim,value,figure\nhealth,80,population-cap\n")
+    found = told(arden)
+    assert 'aims.csv, line 2, column "figure": "population-cap": expected a name from' in found[1]
+
+
 def test_a_negative_count_in_any_table_is_told(arden: Path) -> None:
     (arden / "practices.csv").write_text("practice,name\nL85001,A\n")
     (arden / "registered.csv").write_text(

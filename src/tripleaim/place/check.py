@@ -180,7 +180,7 @@ class _Checking:
         return figures
 
     def tables(self, outline: Outline, sources: Collection[str], figures: Collection[str]) -> None:
-        names = self.names(outline)
+        names = self.names(outline) | {"figure": set(figures)}
         for path in sorted(self.folder.glob("*.csv")):
             found = self.attempt(partial(read_table, path))
             if found is None:

@@ -40,6 +40,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "organisation": ("organisations.csv", "id"),
     "practice": ("practices.csv", "practice"),
     "locality": ("localities.csv", "locality"),
+    "figure": ("figures.csv", "id"),
 }
 
 

@@ -1,0 +1,98 @@
+"""A folder becomes a place, its own files before the defaults it builds on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tripleaim.place import InputError, load, person_columns, person_kinds
+
+ORGANISATIONS = "id,name,short_name,kind,side,status,source\n"
+POINTS = (
+    "id,name,unit,group,unit_cost,spend_line,bed_days,nhs,printed_base,printed_last\n"
+    "acute-ae,A&E,attendances,Acute,{},acute,0,yes,,\n"
+)
+
+
+def test_somerset_has_its_partners_sites_and_beds() -> None:
+    place = load("somerset")
+    assert [o.id for o in place.organisations if o.kind == "acute trust"] == ["RBA", "RA4"]
+    assert [o.side for o in place.organisations].count("commissioner") == 2
+    sites = place.path("sites.csv").read_text()
+    assert sites.count(",district general hospital,") == 2
+    assert sites.count(",community hospital,") == 13
+    assert "RA4,2015/16,Q4,maternity,23," in place.path("beds.csv").read_text()
+
+
+def test_what_a_place_lacks_is_taken_from_its_defaults(arden: Path) -> None:
+    place = load(arden)
+    assert place.path("organisations.csv") == arden / "organisations.csv"
+    assert place.path("conditions.csv").parent.name == "england"
+    assert place.has("conditions.csv")
+    assert not place.has("practices.csv")
+    assert place.path("practices.csv") == arden / "practices.csv"
+
+
+def test_any_change_of_an_input_changes_the_hash_of_the_inputs(arden: Path) -> None:
+    before = load(arden).inputs_sha256
+    (arden / ".cache").write_text("hidden files are no inputs")
+    assert load(arden).inputs_sha256 == before
+    (arden / "organisations.csv").write_text((arden / "organisations.csv").read_text() + "\n")
+    assert load(arden).inputs_sha256 != before
+
+
+def test_every_condition_is_a_column_that_an_expression_may_name() -> None:
+    kinds = person_kinds(("diabetes", "heart_failure"))
+    assert kinds["age"] == "number"
+    assert kinds["sex"] == "text"
+    assert kinds["heart_failure"] == "condition"
+    assert tuple(kinds) == person_columns(("diabetes", "heart_failure"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "organisations.csv",
+            ORGANISATIONS + "a,A,A,trust,provider,public,tripleaim\n" * 2,
+            'line 3, column "id": "a": the id stands twice.',
+        ),
+        (
+            "organisations.csv",
+            ORGANISATIONS + "a,A,A,trust,providers,public,tripleaim\n",
+            'line 2, column "side": "providers": expected one of commissioner, provider, council, '
+            'other. Did you mean "provider"?',
+        ),
+        (
+            "organisations.csv",
+            ORGANISATIONS + "a,A,A,trust,provider,assumed,tripleaim\n",
+            'line 2, column "cause": "": expected a cause: what is assumed says why.',
+        ),
+        (
+            "points_of_delivery.csv",
+            POINTS.format("unit-cost.acuteae"),
+            'line 2, column "unit_cost": "unit-cost.acuteae": expected the id of a figure. '
+            'Did you mean "unit-cost.acute-ae"?',
+        ),
+        ("conditions.csv", "name\nDiabetes\n", 'line 1, column "id": this column is needed.'),
+        (
+            "conditions.csv",
+            "id\nheart-failure\n",
+            'line 2, column "id": "heart-failure": expected lower-case letters, digits and '
+            "underscores.",
+        ),
+        (
+            "conditions.csv",
+            "id\ndiabetes\nage\n",
+            'line 3, column "id": "age": the name is taken.',
+        ),
+    ],
+)
+def test_a_fault_in_a_table_of_the_place_is_told(
+    arden: Path, name: str, text: str, message: str
+) -> None:
+    (arden / name).write_text(text)
+    with pytest.raises(InputError) as refusal:
+        load(arden)
+    assert str(refusal.value) == f"{arden / name}, {message}"
