@@ -38,8 +38,7 @@ COLUMNS: dict[str, np.ndarray[Any, Any]] = {
     "diabetes": np.array(DIABETES),
 }
 DATABASE = duckdb.connect()
-DATABASE.register(
-    "people",
+PEOPLE = DATABASE.from_arrow(
     pa.table(
         {
             "row": pa.array(range(6)),
@@ -110,8 +109,8 @@ def written(draw: st.DrawFn, kind: str, depth: int = 3) -> str:
 
 
 def on_duckdb(sql: str) -> list[Any]:
-    rows = DATABASE.execute(f"select ({sql}) from people order by row").fetchall()  # noqa: S608
-    return [value for (value,) in rows]
+    rows = PEOPLE.project(f"row, ({sql}) as found").order("row").fetchall()
+    return [value for _, value in rows]
 
 
 def parsed(text: str) -> Expression:
