@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -154,7 +155,8 @@ def demo(
     data: DataFolder = Path("tripleaim-data"), host: Host = "127.0.0.1", port: Port = 8000
 ) -> None:
     """Build the shipped places where that has not been done, then serve them."""
-    _build(data, list(shipped_places()))
+    fullest_first = sorted(shipped_places(), key=lambda name: -len(load(name).solutions))
+    _build(data, fullest_first)
     _serve(data, host, port)
 
 
@@ -174,7 +176,7 @@ def schema() -> None:
     print(json.dumps(PlanDocument.model_json_schema(), indent=1, ensure_ascii=False))
 
 
-def _build(data: Path, names: list[str]) -> None:
+def _build(data: Path, names: Iterable[str]) -> None:
     from tripleaim.plan.run import is_current, run
 
     for name in names:
