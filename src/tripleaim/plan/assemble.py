@@ -65,9 +65,27 @@ def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -
         calibrated=[CalibratedPart.model_validate(asdict(value)) for value in money.solved],
         reconciliation=[],
         aims=[AimPart.model_validate(asdict(aim)) for aim in aims(place)],
-        notes=list(findings(place, money.uncalibrated, money.calibrated, money.solved)),
+        notes=[
+            *findings(place, money.uncalibrated, money.calibrated, money.solved),
+            *_of_evidence(place, outcome),
+        ],
     )
     return document.model_copy(update={"reconciliation": reconcile(place, document)})
+
+
+def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
+    """Why the position on evidence can be worse than doing nothing: money spent, little found."""
+    if not place.solutions:
+        return []
+    saved = float(outcome.gross(outcome.on_evidence)[-1])
+    spent = float(outcome.terms.investment[:, -1].sum())
+    none = sum(all(e.evidence.design == "none" for e in s.effects) for s in place.solutions)
+    return [
+        f"On evidence, the solutions' effects would save £{saved:.1f}m in {place.last_year} and "
+        f"cost £{spent:.1f}m of investment, which we count in full. {none} of "
+        f"{len(place.solutions)} solutions have no study behind them and count as no saving: "
+        "that is not known, rather than known to fail."
+    ]
 
 
 def _results(outcome: Outcome) -> tuple[Result, ...]:
