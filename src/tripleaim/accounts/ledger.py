@@ -1,0 +1,184 @@
+"""Who booked what with whom: exact amounts, every payment in two books.
+
+Amounts are pounds and pence as `Decimal`; nothing here is a float. An entry stands in the book of
+one organisation: positive is income, negative is cost. A payment is two entries that cancel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR, Decimal
+
+OUTSIDE = "outside"
+"""The counterparty that stands for everyone who keeps no book here: staff, suppliers, Treasury."""
+
+PENNY = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One amount in one organisation's book.
+
+    `period` is a financial year ("2016/17") or a month of one ("2016/17-M03", April is M01).
+    `solution` is the id of the solution that caused it, empty for none; an entry that will not
+    come again next year is not `recurrent`.
+    """
+
+    period: str
+    organisation: str
+    counterparty: str
+    line: str
+    amount: Decimal
+    solution: str = ""
+    recurrent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A payment that two organisations book differently.
+
+    `paid` is what the payer books (positive), `received` what the payee books; `difference` is
+    received less paid: what the system would count twice or lose.
+    """
+
+    period: str
+    payer: str
+    payee: str
+    line: str
+    paid: Decimal
+    received: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """Received less paid."""
+        return self.received - self.paid
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Entries of any number of organisations and periods."""
+
+    entries: tuple[Entry, ...]
+
+    def __add__(self, other: Ledger) -> Ledger:
+        return Ledger(self.entries + other.entries)
+
+    def only(self, **wanted: object) -> Ledger:
+        """The entries whose fields equal what is `wanted`, such as organisation="RBA"."""
+        return Ledger(
+            tuple(e for e in self.entries if all(getattr(e, k) == v for k, v in wanted.items()))
+        )
+
+    def total(self, **wanted: object) -> Decimal:
+        """The sum of the entries whose fields equal what is `wanted`."""
+        return sum((e.amount for e in self.only(**wanted).entries), Decimal(0))
+
+    def by(self, *fields: str) -> dict[tuple[object, ...], Decimal]:
+        """Sums by the given fields, in the order in which they first occur."""
+        sums: dict[tuple[object, ...], Decimal] = {}
+        for entry in self.entries:
+            key = tuple(getattr(entry, field) for field in fields)
+            sums[key] = sums.get(key, Decimal(0)) + entry.amount
+        return sums
+
+    def consolidated(self, group_of: Mapping[str, str]) -> Ledger:
+        """The books of groups: what passes between members of one group falls out.
+
+        Organisations that `group_of` does not name stay as they are. Only agreed payments cancel:
+        what two members book differently stays in the group's book as its difference.
+        """
+        named = [
+            replace(
+                e,
+                organisation=group_of.get(e.organisation, e.organisation),
+                counterparty=group_of.get(e.counterparty, e.counterparty),
+            )
+            for e in self.entries
+        ]
+        inside = [e for e in named if e.organisation == e.counterparty]
+        kept = [e for e in named if e.organisation != e.counterparty]
+        left = Ledger(tuple(inside)).by("period", "organisation", "line", "solution", "recurrent")
+        for (period, group, line, solution, recurrent), amount in left.items():
+            if amount:
+                kept.append(
+                    Entry(
+                        str(period),
+                        str(group),
+                        str(group),
+                        str(line),
+                        amount,
+                        str(solution),
+                        bool(recurrent),
+                    )
+                )
+        return Ledger(tuple(kept))
+
+    def mismatches(self) -> tuple[Mismatch, ...]:
+        """Every payment between two organisations that keep a book here and do not agree."""
+        keepers = {e.organisation for e in self.entries}
+        sums = Ledger(
+            tuple(
+                e
+                for e in self.entries
+                if e.counterparty in keepers and e.counterparty != e.organisation
+            )
+        ).by("period", "organisation", "counterparty", "line")
+        found = []
+        for (period, one, other, line), amount in sums.items():
+            answer = sums.get((period, other, one, line), Decimal(0))
+            if amount + answer == 0:
+                continue
+            payer_first = amount < 0 or (amount == 0 and answer > 0)
+            if not payer_first and (period, other, one, line) in sums:
+                continue  # reported from the payer's side
+            payer, payee = (one, other) if payer_first else (other, one)
+            paid, received = (-amount, answer) if payer_first else (-answer, amount)
+            found.append(Mismatch(str(period), str(payer), str(payee), str(line), paid, received))
+        return tuple(found)
+
+
+def payment(
+    period: str,
+    payer: str,
+    payee: str,
+    line: str,
+    amount: Decimal,
+    *,
+    solution: str = "",
+    recurrent: bool = True,
+) -> tuple[Entry, Entry]:
+    """A payment in both books: the payer's cost and the payee's income."""
+    return (
+        Entry(period, payer, payee, line, -amount, solution, recurrent),
+        Entry(period, payee, payer, line, amount, solution, recurrent),
+    )
+
+
+def pounds(amount: float | Decimal | str) -> Decimal:
+    """An amount in pounds, to the penny (half a penny to the even one)."""
+    return Decimal(str(amount)).quantize(PENNY)
+
+
+def split(amount: Decimal, weights: Sequence[float]) -> tuple[Decimal, ...]:
+    """`amount` shared out by `weights`, to the penny, so that the parts add up to it exactly.
+
+    Pence left over by rounding down go to the largest remainders first (Hamilton's method).
+    Raises ValueError for no weights, a negative one, or weights that are all nought.
+    """
+    whole = sum(map(Decimal, map(str, weights)), Decimal(0))
+    if not weights or min(weights) < 0 or whole == 0:
+        raise ValueError("expected weights of nought or more, one of them above nought")
+    sign = -1 if amount < 0 else 1
+    shares = [abs(amount) * Decimal(str(w)) / whole for w in weights]
+    parts = [share.quantize(PENNY, rounding=ROUND_FLOOR) for share in shares]
+    left = int((abs(amount) - sum(parts, Decimal(0))) / PENNY)
+    largest = sorted(range(len(parts)), key=lambda i: parts[i] - shares[i])
+    for i in largest[:left]:
+        parts[i] += PENNY
+    return tuple(sign * part for part in parts)
+
+
+def gather(payments: Iterable[tuple[Entry, Entry]]) -> Ledger:
+    """A ledger of payments, both books of each."""
+    return Ledger(tuple(entry for both in payments for entry in both))
