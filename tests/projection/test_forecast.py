@@ -97,7 +97,7 @@ def test_levels_say_what_england_would_have_and_what_is_printed(
 def test_ageing_alone_nearly_explains_social_care(county_forecast: Forecast) -> None:
     care = next(g for g in county_forecast.growth if g.point_of_delivery == "social-care")
     assert 100 * (care.last / care.first - 1) == pytest.approx(8.4, abs=0.05)
-    assert 5.5 < 100 * care.size_and_age / care.first < 9
+    assert 7.5 < 100 * care.size_and_age / care.first < 9
 
 
 def test_a_place_that_prints_nothing_is_left_as_it_is(hamlet: Path) -> None:
@@ -117,10 +117,9 @@ def test_deaths_and_births_of_the_first_year_are_near_the_official_ones(
     drawn = county_lives.events["2015/16"].deaths
     assert abs(drawn - official) < 4 * official**0.5
     per_resident = here.sum() / people.resident[here].sum()
-    # Somerset's residents: 5,775, 5,413 and 6,025 deaths, 5,599, 5,617 and 5,555 births in the
-    # years to mid-2013, 2014 and 2015 (ONS components of change).
-    assert drawn / per_resident == pytest.approx(5738, rel=0.05)
-    assert county_lives.events["2015/16"].births / per_resident == pytest.approx(5590, rel=0.06)
+    # Somerset's residents, means of the five years to mid-2015 (ONS components of change).
+    assert drawn / per_resident == pytest.approx(5619, rel=0.05)
+    assert county_lives.events["2015/16"].births / per_resident == pytest.approx(5654, rel=0.05)
 
 
 def test_each_conditions_share_by_age_moves_by_its_trend_alone(

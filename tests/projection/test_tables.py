@@ -1,0 +1,84 @@
+"""The tables that the projection reads: whence each number comes, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tripleaim.people import synthesise
+from tripleaim.place import STATUSES, InputError, Place, load
+from tripleaim.projection import forecast, project
+
+TABLES = (
+    "condition_contacts.csv",
+    "condition_trends.csv",
+    "contact_rates.csv",
+    "local_levels.csv",
+    "mortality_effects.csv",
+    "quintile_contacts.csv",
+    "quintile_mortality.csv",
+    "trends.csv",
+)
+
+
+def lines_of(path: Path) -> tuple[str, list[dict[str, str]]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    remarks = " ".join(line for line in lines if line.startswith("#"))
+    return remarks, list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_has_a_status_and_a_known_source_and_what_is_assumed_a_cause(
+    somerset: Place, name: str
+) -> None:
+    for folder in (somerset.folder, *somerset.defaults):
+        if not (folder / name).exists():
+            continue
+        remarks, rows = lines_of(folder / name)
+        for row in rows:
+            assert row["status"] in STATUSES
+            assert row["source"] in somerset.sources, row
+            if row["status"] == "assumed":
+                assert row.get("cause") or "Cause:" in remarks, row
+
+
+@pytest.mark.parametrize("name", ["mortality.csv", "fertility.csv", "migration.csv"])
+def test_official_tables_name_their_source_above_the_header(somerset: Place, name: str) -> None:
+    remarks, _ = lines_of(somerset.path(name))
+    assert any(f"source: {source}" in remarks for source in somerset.sources)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        (
+            "trends.csv",
+            ("social-care,", "social-cares,"),
+            'trends.csv: "social-care": expected a row',
+        ),
+        ("migration.csv", ("female,80,125", "female,81,125"), "female people of age 80"),
+        ("contact_rates.csv", ("gp,male,0,4", "gp,male,1,4"), "male people of age 0 at gp"),
+        ("contact_rates.csv", ("gp,male,0,4,", "gp,male,0,4,-"), "expected 0 or more"),
+        ("quintile_contacts.csv", ("gp,5,", "gp,4,"), "a ratio for quintile 5 at gp"),
+        ("condition_contacts.csv", ("copd,gp", "copt,gp"), 'Did you mean "copd"'),
+        ("mortality_effects.csv", ("dementia,", "dementa,"), 'Did you mean "dementia"'),
+        ("condition_trends.csv", ("asthma,", "astma,"), 'Did you mean "asthma"'),
+        ("level.csv", ("gp,england", "gp,englad"), 'Did you mean "england"'),
+    ],
+)
+def test_a_fault_in_a_table_is_named_with_its_file(
+    hamlet: Path, tmp_path: Path, name: str, change: tuple[str, str], said: str
+) -> None:
+    old, new = change
+    folder = copytree(hamlet, tmp_path / "faulty")
+    text = load(str(folder)).path(name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    place = load(str(folder))
+    with pytest.raises(InputError) as fault:
+        forecast(place, project(place, synthesise(place, 1)))
+    assert said in str(fault.value)
+    assert name in str(fault.value)
