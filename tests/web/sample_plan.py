@@ -6,18 +6,27 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tripleaim.place import Effect, Evidence, Figure, InputError, Place, PointOfDelivery, Solution, Source
+from tripleaim.place import (
+    Effect,
+    Evidence,
+    Figure,
+    InputError,
+    Place,
+    PointOfDelivery,
+    Solution,
+    Source,
+)
 from tripleaim.place.model import Organisation
 from tripleaim.plan.audit import Finding
 from tripleaim.plan.document import (
     AimPart,
     BeliefPart,
     CalibratedPart,
+    ChoicePart,
     EvidencePart,
     LinePart,
     PlanDocument,
     PointOfDeliveryPart,
-    ChoicePart,
     ReconciliationPart,
     ScenarioPart,
     SolutionPart,
@@ -38,7 +47,15 @@ POINTS = [
     ("acute-other", "Other acute", "units", "Acute", 317_155, 334_489, 4.1),
     ("mental-health", "Mental health", "contacts", "Community", 212_426, 228_907, 2.9),
     ("community", "Community services", "contacts", "Community", 902_781, 1_035_124, 9.8),
-    ("continuing-health-care", "Continuing health care", "days", "Community", 417_255, 489_458, 9.9),
+    (
+        "continuing-health-care",
+        "Continuing health care",
+        "days",
+        "Community",
+        417_255,
+        489_458,
+        9.9,
+    ),
     ("gp", "General practice", "contacts", "Primary care", 3_352_311, 3_606_412, 4.7),
     ("prescribing", "Prescribing", "items", "Primary care", 11_425_586, 12_291_632, 6.0),
     ("social-care", "Social care", "contacts", "Social care", 673_706, 730_289, 8.5),
@@ -49,7 +66,13 @@ PROJECTS = [
     ("provider-efficiency", "Provider efficiency programmes", 1, "Chief finance officers", 0.21),
     ("medicines", "Safer and cheaper medicines", 1, "Clinical commissioning group", 0.05),
     ("back-office", "Shared back office and estate", 1, "Chief finance officers", 0.06),
-    ("continuing-care-review", "Reviews of continuing care", 1, "Clinical commissioning group", 0.03),
+    (
+        "continuing-care-review",
+        "Reviews of continuing care",
+        1,
+        "Clinical commissioning group",
+        0.03,
+    ),
     ("smoking", "Stopping smoking", 2, "Director of public health", 0.02),
     ("hypertension", "Finding and treating high blood pressure", 2, "Public health", 0.03),
     ("diabetes-prevention", "Diabetes prevention programme", 2, "Public health", 0.02),
@@ -89,7 +112,17 @@ def place() -> Place:
         "gap.2020_21", -174.6, None, None, "£m", "2020/21", "", "published", "plan", "finance", ""
     )
     figures["effect.complex-care"] = Figure(
-        "effect.complex-care", -0.03, -0.08, 0.02, "change", "", "", "evidence", "trial", "table 2", ""
+        "effect.complex-care",
+        -0.03,
+        -0.08,
+        0.02,
+        "change",
+        "",
+        "",
+        "evidence",
+        "trial",
+        "table 2",
+        "",
     )
     figures["opening.commissioner"] = Figure(
         "opening.commissioner", -34.0, -45.0, -20.0, "£m", BASE, "", "assumed", "tripleaim", "",
@@ -195,7 +228,7 @@ def document(scenario: Scenario) -> PlanDocument:
         population={BASE: 562_446, **years(565_800, 569_200, 572_500, 575_700, 578_900)},
         resident_population={BASE: 547_800, **years(551_000, 554_200, 557_300, 560_400, 563_400)},
         aged_75_and_over_pct={BASE: 10.46, **years(10.6, 10.9, 11.3, 11.7, 12.1)},
-        points_of_delivery=[_point(*p) for p in POINTS],
+        points_of_delivery=[_point(p) for p in POINTS],
         activity=_activity(),
         gap_gbp_m=gap,
         gap_interval_gbp_m={
@@ -229,7 +262,8 @@ def document(scenario: Scenario) -> PlanDocument:
             ),
             ReconciliationPart(
                 figure="gap.2020_21", name="Do-nothing gap in 2020/21, before calibration",
-                unit="£m", published=-174.6, computed=-121.3, uncalibrated=None, difference_pct=-30.5, status="not met",
+                unit="£m", published=-174.6, computed=-121.3, uncalibrated=None,
+                difference_pct=-30.5, status="not met",
             ),
         ],
         aims=[
@@ -248,9 +282,8 @@ def document(scenario: Scenario) -> PlanDocument:
     )  # fmt: skip
 
 
-def _point(
-    identity: str, name: str, unit: str, _: str, first: int, last: int, uncalibrated: float
-) -> PointOfDeliveryPart:
+def _point(point: tuple[str, str, str, str, int, int, float]) -> PointOfDeliveryPart:
+    identity, name, unit, _, first, last, uncalibrated = point
     change = float(last - first)
     rest = change - first * uncalibrated / 100
     return PointOfDeliveryPart(
@@ -282,7 +315,10 @@ def _lines() -> list[LinePart]:
         return years(*(round(first * (1 + growth) ** i, 1) for i in range(5)))
 
     return [
-        LinePart(side=side, line=line, kind=kind, uncalibrated=by_year(v, g), calibrated=by_year(v, c))
+        LinePart(
+            side=side, line=line, kind=kind,
+            uncalibrated=by_year(v, g), calibrated=by_year(v, c),
+        )
         for side, line, kind, v, g, c in (
             ("commissioner", "Programme allocation", "income", 690.0, 0.021, 0.019),
             ("commissioner", "Acute", "cost", -372.0, 0.035, 0.041),
@@ -320,7 +356,8 @@ def _solution_part(
         beliefs=[
             BeliefPart(
                 sentence="18% fewer emergency admissions among 24,000 people by 2019/20.",
-                effect="contact rate: acute-non-elective", people=24_000, change=-0.18, possible=True,
+                effect="contact rate: acute-non-elective", people=24_000,
+                change=-0.18, possible=True,
             ),
             BeliefPart(
                 sentence="140% fewer bed days among 800 people, which cannot be.",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import AXE
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from test_web_pages import PAGES
+
+from conftest import AXE
 
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
 AUDITED = [

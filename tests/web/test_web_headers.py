@@ -9,7 +9,9 @@ from django.test import Client
 from tripleaim.web import assets_manifest
 
 
-@pytest.mark.parametrize("address", ["/", "/somerset/", "/nowhere/at/all/", "/somerset/download/gap.csv"])
+@pytest.mark.parametrize(
+    "address", ["/", "/somerset/", "/nowhere/at/all/", "/somerset/download/gap.csv"]
+)
 def test_nothing_is_loaded_framed_or_sent_but_from_and_to_ourselves(
     client: Client, address: str
 ) -> None:

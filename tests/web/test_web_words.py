@@ -58,7 +58,12 @@ def test_a_quantity_is_said_with_its_unit_and_no_more_digits_than_it_has(
 
 
 def test_a_list_reads_as_a_sentence_would_have_it() -> None:
-    assert [words.listed(list(t)) for t in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
+    assert [words.listed(list(t)) for t in ("", "a", "ab", "abc")] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True))
@@ -69,5 +74,10 @@ def test_no_number_breaks_the_words(value: float) -> None:
 
 @given(st.floats(-1e6, 1e6))
 def test_nothing_is_said_to_be_minus_nought(value: float) -> None:
-    for said in (words.tenths(value), words.percent(value), words.count(value), words.account(value)):
+    for said in (
+        words.tenths(value),
+        words.percent(value),
+        words.count(value),
+        words.account(value),
+    ):
         assert said.strip("−()%").strip("0.") != "" or not said.startswith(("−", "("))

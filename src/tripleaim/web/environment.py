@@ -15,9 +15,9 @@ def environment(**options: Any) -> Environment:
     """The environment that Django renders every page with."""
     loader = ChoiceLoader([options.pop("loader"), PackageLoader("nhsuk_frontend_jinja")])
     # The design system's macros rely on a missing name being empty at any depth.
-    made = Environment(
-        loader=loader, **{**options, "autoescape": True, "undefined": ChainableUndefined}
-    )
+    options |= {"undefined": ChainableUndefined}
+    options.pop("autoescape")
+    made = Environment(loader=loader, autoescape=True, **options)
     made.globals |= {"asset": assets_manifest.address, "meaning": STATUS_MEANING}
     made.filters |= {
         "money": words.money,

@@ -38,7 +38,9 @@ class ChoiceForm:
         if basis == "own":
             own = self._share("own", "Your own value must be a number from 0 to 100, such as 5")
         if self.start not in place.years:
-            self.faults["start"] = f"Start must be a year from {place.years[0]} to {place.last_year}"
+            self.faults["start"] = (
+                f"Start must be a year from {place.years[0]} to {place.last_year}"
+            )
         if self.faults or basis is None:
             return None
         return Choice(basis, uptake, self.start, own)
@@ -57,7 +59,8 @@ class ChoiceForm:
 
 def typed(query: Mapping[str, str]) -> ChoiceForm:
     """The form as it was sent."""
-    return ChoiceForm(*(query.get(k, "")[:40] for k in ("basis", "uptake", "start", "own")))
+    basis, uptake, start, own = (query.get(k, "")[:40] for k in ("basis", "uptake", "start", "own"))
+    return ChoiceForm(basis, uptake, start, own)
 
 
 def now(scenario: Scenario, solution: Solution) -> ChoiceForm:

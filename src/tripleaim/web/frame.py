@@ -1,4 +1,4 @@
-"""What stands around every page of a place: its name, the scenario, the way through the argument."""
+"""What stands around every page of a place: its name, the scenario, the way through."""
 
 from __future__ import annotations
 
@@ -110,13 +110,19 @@ View = Callable[..., HttpResponse]
 
 
 def of_place(view: Callable[..., HttpResponse]) -> View:
-    """Give a view the Page of the place and scenario in its address, or answer that there is none."""
+    """Give a view the Page of the place and scenario in its address, or say there is none."""
 
     @wraps(view)
-    def answered(
-        request: HttpRequest, place_id: str, token: str = "", **rest: Any
-    ) -> HttpResponse:
-        workspace = desk().library.workspace(place_id)
+    def answered(request: HttpRequest, place_id: str, token: str = "", **rest: Any) -> HttpResponse:
+        try:
+            workspace = desk().library.workspace(place_id)
+        except InputError as fault:
+            return render(
+                request,
+                "web/out_of_date.jinja",
+                {"title": "This plan is out of date", "said": str(fault)},
+                status=503,
+            )
         if workspace is None:
             raise Http404(f"There is no plan of a place called “{place_id}” here.")
         try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from tripleaim.place import Place, load, shipped_places
+from tripleaim.place import Place
 from tripleaim.plan.audit import Finding
 from tripleaim.plan.document import PlanDocument
 from tripleaim.plan.scenario import Scenario
@@ -82,15 +84,19 @@ class Shelf:
         self._lock = threading.Lock()
 
     def places(self) -> Mapping[str, str]:
-        """Names of places by id: those shipped whose run holds a plan.json."""
+        """Names of places by id: those whose run is whole."""
         return {
-            place_id: self._name(place_id)
-            for place_id in sorted(p.parent.name for p in self.folder.glob("*/plan.json"))
+            run.parent.name: _name(run.parent / "plan.json", run.stat().st_mtime_ns)
+            for run in sorted(self.folder.glob("[!.]*/run.json"))
+            if (run.parent / "plan.json").is_file()
         }
 
     def workspace(self, place_id: str) -> Workspace | None:
-        """The workspace of a place, opened once; None if there is no run of it."""
-        if not (self.folder / place_id / "plan.json").is_file():
+        """The workspace of a place, opened once; None if there is no run of it.
+
+        Raises InputError if the footprint has changed since the run.
+        """
+        if not (self.folder / place_id / "run.json").is_file():
             return None
         with self._lock:
             if place_id not in self._open:
@@ -99,8 +105,11 @@ class Shelf:
                 self._open[place_id] = Opened.open(self.folder / place_id)
             return self._open[place_id]
 
-    def _name(self, place_id: str) -> str:
-        return load(place_id).name if place_id in shipped_places() else place_id
+
+@lru_cache(maxsize=64)
+def _name(plan: Path, _changed: int) -> str:
+    """The name of the place that a plan is of; read again when the run has changed."""
+    return str(json.loads(plan.read_text(encoding="utf-8"))["name"])
 
 
 _in_use: list[Desk] = []

@@ -1,4 +1,4 @@
-"""Headers that every answer carries: nothing is loaded, framed or sent but from and to ourselves."""
+"""Headers that every answer carries: nothing is loaded, framed or sent but by ourselves."""
 
 from __future__ import annotations
 

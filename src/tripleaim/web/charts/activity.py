@@ -18,11 +18,11 @@ from tripleaim.web.charts.picture import (
     Spec,
     grid,
     layered,
+    marks,
     picture,
 )
 from tripleaim.web.presenters import words
 
-APART = 5  # index points between two lines that leave room for a label between them
 TITLE = "Contacts if nothing changes; the plan's first year is 100"
 
 
@@ -44,18 +44,27 @@ def _grid(document: PlanDocument, narrow: bool) -> Spec:
     width = (NARROW if narrow else WIDE) // columns - (44 if narrow else 58)
     points = document.points_of_delivery
     scaled = {p.id: indexed(document, p) for p in points}
-    every = [v for series in scaled.values() for by_year in series.values() for v in by_year.values()]
+    every = [
+        v for series in scaled.values() for by_year in series.values() for v in by_year.values()
+    ]
     domain = [min([*every, 100.0]) - 2, max([*every, 100.0]) + 2]
+    widest = max(points, key=lambda p: _apart(scaled[p.id]), default=None)
     panels = [
-        _panel(document, p, scaled[p.id], domain, width, narrow, labelled=i == 0)
-        for i, p in enumerate(points)
+        _panel(
+            document,
+            p,
+            scaled[p.id],
+            domain,
+            width=width,
+            narrow=narrow,
+            labelled=p is widest,
+        )
+        for p in points
     ]
     return grid(panels, columns=columns, size=12 if narrow else 14, row=22, column=14)
 
 
-def indexed(
-    document: PlanDocument, point: PointOfDeliveryPart
-) -> dict[str, Mapping[str, float]]:
+def indexed(document: PlanDocument, point: PointOfDeliveryPart) -> dict[str, Mapping[str, float]]:
     """A point of delivery's three series by year, its first printed year being 100."""
     first = document.years[0]
     calibrated = document.activity.get("do_nothing", {}).get(point.id, {})
@@ -79,9 +88,9 @@ def _panel(
     point: PointOfDeliveryPart,
     series: Mapping[str, Mapping[str, float]],
     domain: Sequence[float],
+    *,
     width: int,
     narrow: bool,
-    *,
     labelled: bool,
 ) -> Spec:
     years = [y[2:] for y in document.years]
@@ -96,26 +105,24 @@ def _panel(
         scale=alt.Scale(domain=list(domain), nice=False, zero=False),
         axis=alt.Axis(title=None, tickCount=4),
     )
-    layers: list[Any] = [
-        alt.Chart(alt.Data(values=[{"value": 100}]))
-        .mark_rule(color=INK, strokeWidth=1)
-        .encode(y=y)
-    ]
+    layers: list[Any] = [marks([{"value": 100}]).mark_rule(color=INK, strokeWidth=1).encode(y=y)]
     for scenario, dash in (("do_nothing_uncalibrated", [4, 3]), ("do_nothing", [1, 0])):
         layers.append(
-            alt.Chart(alt.Data(values=_rows(series[scenario])))
+            marks(_rows(series[scenario]))
             .mark_line(color=COLOURS[scenario][0], strokeWidth=2.5, strokeDash=dash)
             .encode(x=x, y=y)
         )
     layers.append(
-        alt.Chart(alt.Data(values=_rows(series["printed"])))
+        marks(_rows(series["printed"]))
         .mark_point(shape="circle", filled=False, color=INK, size=70, strokeWidth=2)
         .encode(x=x, y=y)
     )
     if labelled:
         layers += _labels(series, years[-1], x, y, narrow)
-    growth = f"{words.percent(point.growth_pct)} more" if point.growth_pct >= 0 else (
-        f"{words.percent(-point.growth_pct)} less"
+    growth = (
+        f"{words.percent(point.growth_pct)} more"
+        if point.growth_pct >= 0
+        else (f"{words.percent(-point.growth_pct)} less")
     )
     size = 12 if narrow else 15
     return layered(
@@ -136,24 +143,29 @@ def _rows(by_year: Mapping[str, float]) -> list[dict[str, Any]]:
     return [{"year": year[2:], "value": value} for year, value in by_year.items()]
 
 
+def _apart(series: Mapping[str, Mapping[str, float]]) -> float:
+    """How far apart the two lines end: where there is most room for their names."""
+    ends = [list(series[s].values())[-1:] for s in ("do_nothing", "do_nothing_uncalibrated")]
+    return abs(ends[0][0] - ends[1][0]) if all(ends) else 0.0
+
+
 def _labels(
     series: Mapping[str, Mapping[str, float]], last: str, x: alt.X, y: alt.Y, narrow: bool
 ) -> list[Any]:
-    said = {"do_nothing_uncalibrated": "uncalibrated", "do_nothing": "calibrated"}
-    full = next((k for k in series["do_nothing"] if k[2:] == last), "")
-    if not full:
+    if _apart(series) == 0:
         return []
-    gap = series["do_nothing"][full] - series["do_nothing_uncalibrated"].get(full, 100)
-    above = {"do_nothing": gap >= 0, "do_nothing_uncalibrated": gap < 0 or gap > APART}
+    ends = {s: list(series[s].values())[-1] for s in ("do_nothing", "do_nothing_uncalibrated")}
+    highest = max(ends, key=lambda s: ends[s])
+    names = {"do_nothing": "calibrated", "do_nothing_uncalibrated": "uncalibrated"}
     return [
-        alt.Chart(alt.Data(values=[{"year": last, "value": series[s].get(full, 100), "text": t}]))
+        marks([{"year": last, "value": end, "text": names[s]}])
         .mark_text(
             align="right",
-            dx=-4,
-            dy=-9 if above[s] else 13,
+            dx=-6,
+            dy=-10 if s == highest else 14,
             fontSize=11 if narrow else 13,
             color=COLOURS[s][1],
         )
         .encode(x=x, y=y, text="text:N")
-        for s, t in said.items()
+        for s, end in ends.items()
     ]

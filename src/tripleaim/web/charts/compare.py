@@ -14,6 +14,7 @@ from tripleaim.web.charts.picture import (
     Picture,
     Spec,
     layered,
+    marks,
     picture,
 )
 from tripleaim.web.presenters import words
@@ -34,7 +35,6 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
             }
             for year, value in difference.items()
         ]
-        data = alt.Data(values=rows)
         x = alt.X("year:O", sort=None, axis=alt.Axis(title=None, labelAngle=0, grid=False))
         room = max([abs(v) for v in difference.values()] + [0.1]) * 1.25
         low = -room if min([0.0, *difference.values()]) < 0 else 0.0
@@ -45,16 +45,12 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
             axis=alt.Axis(title=None, tickCount=5),
         )
         layers = [
-            alt.Chart(data)
+            marks(rows)
             .mark_bar(color=COLOURS["as_chosen"][0], size=36)
             .encode(x=x, y=y, y2="from:Q"),
-            alt.Chart(alt.Data(values=[{"value": 0}]))
-            .mark_rule(color=INK, strokeWidth=1.5)
-            .encode(y=y),
-            alt.Chart(data)
-            .mark_text(
-                fontWeight="bold", color=INK, dy=alt.expr("datum.value < 0 ? 12 : -12")
-            )
+            marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y),
+            marks(rows)
+            .mark_text(fontWeight="bold", color=INK, dy=alt.expr("datum.value < 0 ? 12 : -12"))
             .encode(x=x, y=y, text="text:N"),
         ]
         heading = ["Difference in NHS position, £m a year;", "above zero is better here"]

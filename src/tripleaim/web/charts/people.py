@@ -9,10 +9,9 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
-from markupsafe import Markup
 
 from tripleaim.web.charts.picture import (
     COLOURS,
@@ -22,6 +21,7 @@ from tripleaim.web.charts.picture import (
     Picture,
     Spec,
     layered,
+    marks,
     picture,
 )
 
@@ -54,29 +54,34 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
         for b in bands
     ]
     most = max(max(abs(r[k]) for k in ("registered", "resident", "england")) for r in rows)
-    measure = {
+    measure: dict[str, Any] = {
         "scale": alt.Scale(domain=[-most * 1.08, most * 1.08], nice=False),
-        "axis": alt.Axis(title=None, labelExpr="format(abs(datum.value), '.0f') + '%'", tickCount=8),
+        "axis": alt.Axis(
+            title=None, labelExpr="format(abs(datum.value), '.0f') + '%'", tickCount=8
+        ),
     }
     sort = [b.replace("-", "–") for b in order]
     y = alt.Y("band:N", sort=sort, axis=alt.Axis(title=None, labelColor=INK, grid=False))
-    data = alt.Data(values=rows)
     step = 17 if narrow else 21
     layers: list[Any] = [
-        alt.Chart(data)
+        marks(rows)
         .mark_bar(color=COLOURS["as_claimed"][0], size=step - 5)
         .encode(x=alt.X("registered:Q", **measure), x2="from:Q", y=y),
-        alt.Chart(data)
+        marks(rows)
         .mark_tick(color=INK, thickness=3, size=step)
         .encode(x=alt.X("england:Q", **measure), y=y),
-        alt.Chart(data)
+        marks(rows)
         .mark_point(filled=True, color=COLOURS["on_evidence"][0], size=30 if narrow else 40)
         .encode(x=alt.X("resident:Q", **measure), y=y),
-        alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(color=INK).encode(x="x:Q"),
+        marks([{"x": 0}]).mark_rule(color=INK).encode(x="x:Q"),
     ]
-    for text, at, align in (("Men", -most, "left"), ("Women", most, "right")):
+    sides: tuple[tuple[str, float, Literal["left", "right"]], ...] = (
+        ("Men", -most, "left"),
+        ("Women", most, "right"),
+    )
+    for text, at, align in sides:
         layers.append(
-            alt.Chart(alt.Data(values=[{"x": at, "text": text, "band": sort[0]}]))
+            marks([{"x": at, "text": text, "band": sort[0]}])
             .mark_text(align=align, fontWeight="bold", fontSize=size)
             .encode(x="x:Q", y=y, text="text:N")
         )
@@ -98,7 +103,7 @@ def deprivation_map(outlines: Path, quintile_of: Mapping[str, int], description:
 
 
 @lru_cache(maxsize=8)
-def _map(outlines: Path, quintiles: str, title: str, description: str) -> Markup:
+def _map(outlines: Path, quintiles: str, title: str, description: str) -> str:
     areas: dict[str, Any] = json.loads(outlines.read_text("utf-8"))["lsoas"]
     quintile_of = json.loads(quintiles)
     points = [p for rings in areas.values() for ring in rings for p in ring]
@@ -123,7 +128,7 @@ def _map(outlines: Path, quintiles: str, title: str, description: str) -> Markup
         if code in quintile_of
     )
     key = "pmap" + hashlib.sha256((quintiles + title).encode()).hexdigest()[:8]
-    return Markup(
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" focusable="false" '
         f'aria-labelledby="{key}-t {key}-d" width="{width + 2:.0f}" height="{height + 2:.0f}" '
         f'viewBox="-1 -1 {width + 2:.0f} {height + 2:.0f}"><title id="{key}-t">'

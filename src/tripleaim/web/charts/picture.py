@@ -1,4 +1,4 @@
-"""An Altair chart drawn as SVG that a page may hold: no style attribute, no stray label, no clash."""
+"""An Altair chart as SVG that a page may hold: no style attribute, no stray label, no clash."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
-from markupsafe import Markup
 
 Spec = dict[str, Any]
 
@@ -39,8 +38,8 @@ class Picture:
 
     title: str
     description: str
-    wide: Markup
-    narrow: Markup
+    wide: str
+    narrow: str
 
 
 def picture(title: str, description: str, draw: Callable[[bool], Spec]) -> Picture:
@@ -53,10 +52,15 @@ def picture(title: str, description: str, draw: Callable[[bool], Spec]) -> Pictu
     )
 
 
+def marks(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
+    """A chart of these rows, to be given a mark and an encoding."""
+    return alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
+
+
 def layered(layers: Sequence[alt.Chart], *, size: int = 15, **properties: Any) -> Spec:
     """Charts laid over each other, as a Vega-Lite specification.
 
-    Altair would copy each part several times over on the way to the same; here each is written once.
+    Altair would copy each part several times on the way; here each is written once.
     `size` is that of the type, `properties` are the specification's own: width, height, title.
     """
     return {"layer": [_part(layer) for layer in layers], **properties, "config": _theme(size)}
@@ -74,7 +78,9 @@ def grid(panels: Sequence[Spec], *, columns: int, size: int, row: int, column: i
 
 def _part(chart: alt.Chart) -> Spec:
     written: Spec = chart.to_dict(validate=False)
-    return {k: v for k, v in written.items() if k not in ("$schema", "config")}
+    kept = {k: v for k, v in written.items() if k not in ("$schema", "config", "datasets")}
+    rows = written.get("datasets", {}).get(written["data"].get("name"))
+    return kept if rows is None else {**kept, "data": {"values": rows}}
 
 
 def _theme(size: int) -> Spec:
@@ -95,10 +101,11 @@ def _theme(size: int) -> Spec:
     }  # fmt: skip
 
 
-def spread(values: list[float], apart: float) -> list[float]:
+def spread(values: list[float], apart: float, low: float, high: float) -> list[float]:
     """Where to put labels so that they stand at least `apart`, each as near its value as can be.
 
-    Neighbours that would touch form a block that is centred on its members' mean.
+    Neighbours that would touch form a block that is centred on its members' mean; what would leave
+    `low` to `high` is moved in, unless there is no room for all.
     """
     order = sorted(range(len(values)), key=lambda i: values[i])
     blocks: list[tuple[list[int], float]] = []
@@ -113,6 +120,14 @@ def spread(values: list[float], apart: float) -> list[float]:
     for members, middle in blocks:
         for k, i in enumerate(members):
             placed[i] = middle + (k - (len(members) - 1) / 2) * apart
+    floor = low
+    for i in order:
+        placed[i] = floor = max(placed[i], floor)
+        floor += apart
+    ceiling = high
+    for i in reversed(order):
+        placed[i] = ceiling = min(placed[i], ceiling)
+        ceiling -= apart
     return placed
 
 
@@ -122,12 +137,12 @@ def _overlap(a: tuple[list[int], float], b: tuple[list[int], float], apart: floa
     return bottom - top < apart
 
 
-def _svg(spec: Spec, title: str, description: str) -> Markup:
+def _svg(spec: Spec, title: str, description: str) -> str:
     return _rendered(json.dumps(spec, sort_keys=True), title, description)
 
 
 @lru_cache(maxsize=512)
-def _rendered(spec: str, title: str, description: str) -> Markup:
+def _rendered(spec: str, title: str, description: str) -> str:
     """The SVG of a Vega-Lite chart, kept by content."""
     import vl_convert  # noqa: PLC0415
 
@@ -139,7 +154,7 @@ def _rendered(spec: str, title: str, description: str) -> Markup:
     body = re.sub(r'id="([^"]+)"', rf'id="{key}-\1"', body)
     body = body.replace("url(#", f"url(#{key}-").replace('href="#', f'href="#{key}-')
     body = body.replace('fill="white"', 'fill="none"', 1)
-    return Markup(
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" focusable="false" '
         f'aria-labelledby="{key}-t {key}-d" width="{size["width"]}" height="{size["height"]}" '
         f'viewBox="0 0 {size["width"]} {size["height"]}">'

@@ -16,6 +16,7 @@ from tripleaim.web.charts.picture import (
     Picture,
     Spec,
     layered,
+    marks,
     picture,
     spread,
 )
@@ -71,9 +72,7 @@ def line_picture(
     return picture(title, description, draw)
 
 
-def _lines(
-    title: str, series: Series, years: Sequence[str], band: Band, narrow: bool
-) -> Spec:
+def _lines(title: str, series: Series, years: Sequence[str], band: Band, narrow: bool) -> Spec:
     size = 13 if narrow else 15
     room = 118 if narrow else 130
     width, height = (NARROW - room - 48, 330) if narrow else (WIDE - room - 50, 380)
@@ -89,7 +88,7 @@ def _lines(
         scale=alt.Scale(type="point", padding=0.08),
         axis=alt.Axis(title=None, labelAngle=0, grid=False, values=shown[:: 2 if narrow else 1]),
     )
-    measure = {
+    measure: dict[str, Any] = {
         "scale": alt.Scale(domain=domain, nice=False, zero=False),
         "axis": alt.Axis(title=None, tickCount=6),
     }
@@ -102,15 +101,11 @@ def _lines(
             if year in band
         ]
         layers.append(
-            alt.Chart(alt.Data(values=rows))
+            marks(rows)
             .mark_area(color=COLOURS["on_evidence"][0], opacity=0.14)
             .encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
         )
-    layers.append(
-        alt.Chart(alt.Data(values=[{"value": 0}]))
-        .mark_rule(color=INK, strokeWidth=1.5)
-        .encode(y=y)
-    )
+    layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
     for scenario, by_year in series.items():
         rows = [
             {"year": s, "value": by_year[year]}
@@ -118,7 +113,7 @@ def _lines(
             if year in by_year
         ]
         layers.append(
-            alt.Chart(alt.Data(values=rows))
+            marks(rows)
             .mark_line(
                 color=COLOURS[scenario][0],
                 strokeWidth=3,
@@ -129,14 +124,19 @@ def _lines(
         )
     apart = (domain[1] - domain[0]) * (2.5 * size) / height
     last = years[-1]
-    at = spread([by_year[last] for by_year in series.values()], apart)
+    at = spread(
+        [by_year[last] for by_year in series.values()],
+        apart,
+        domain[0] + apart / 3,
+        domain[1] - apart / 3,
+    )
     for (scenario, by_year), where in zip(series.items(), at, strict=True):
         said = [words.scenario_name(scenario), words.position(by_year[last])]
         if title.startswith("Savings"):
             said[1] = words.signed(by_year[last])
         rows = [{"year": shown[-1], "value": where, "text": said}]
         layers.append(
-            alt.Chart(alt.Data(values=rows))
+            marks(rows)
             .mark_text(
                 align="left",
                 baseline="middle",

@@ -17,6 +17,7 @@ from tripleaim.web.charts.picture import (
     Picture,
     Spec,
     layered,
+    marks,
     picture,
 )
 from tripleaim.web.charts.plan import line_picture
@@ -47,23 +48,21 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
     every = [v for values in saved.values() for v in values]
     low, high = min([*every, 0.0]), max([*every, 0.1])
     step = 50 if narrow else 32
-    measure = {
+    measure: dict[str, Any] = {
         "scale": alt.Scale(domain=[low, high * (1.32 if narrow else 1.22)], nice=False),
         "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
     axis = (
         None
         if narrow
-        else alt.Axis(title=None, labelLimit=300, labelColor=INK, labelFontSize=15, grid=False)
+        else alt.Axis(title=None, labelLimit=340, labelColor=INK, labelFontSize=15, grid=False)
     )
     y = alt.Y("name:N", sort=names, scale=alt.Scale(padding=0), axis=axis)
     layers: list[Any] = []
     for kind, thickness in NESTED:
-        rows = [
-            {"name": n, "value": v, "from": 0} for n, v in zip(names, saved[kind], strict=True)
-        ]
+        rows = [{"name": n, "value": v, "from": 0} for n, v in zip(names, saved[kind], strict=True)]
         layers.append(
-            alt.Chart(alt.Data(values=rows))
+            marks(rows)
             .mark_bar(color=COLOURS[kind][0], size=thickness, yOffset=8 if narrow else 0)
             .encode(x=alt.X("value:Q", **measure), x2="from:Q", y=y)
         )
@@ -76,17 +75,17 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
         for i, n in enumerate(names)
     ]
     layers.append(
-        alt.Chart(alt.Data(values=said))
+        marks(said)
         .mark_text(align="left", dx=8, dy=8 if narrow else 0, fontSize=size - 1, color=MUTED)
         .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
     )
     if narrow:
         layers.append(
-            alt.Chart(alt.Data(values=[{"name": n, "text": _short(n)} for n in names]))
+            marks([{"name": n, "text": _short(n)} for n in names])
             .mark_text(align="left", baseline="bottom", dy=-6, dx=1, fontSize=13, color=INK)
             .encode(x=alt.value(0), y=y, text="text:N")
         )
-    width = (NARROW - 12) if narrow else WIDE - 300
+    width = (NARROW - 12) if narrow else WIDE - 370
     return layered(layers, size=size, width=width, height={"step": step}, title=title)
 
 

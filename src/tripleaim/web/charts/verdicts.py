@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.web.charts.picture import INK, NARROW, WIDE, Picture, Spec, layered, picture
+from tripleaim.web.charts.picture import INK, NARROW, WIDE, Picture, Spec, layered, marks, picture
 from tripleaim.web.presenters import words
 
 BLUE = "#005eb8"
@@ -31,9 +31,7 @@ def plain_bars(
     return picture(title, description, draw)
 
 
-def _bars(
-    title: str, counts: Sequence[tuple[str, float]], colour: str, narrow: bool
-) -> Spec:
+def _bars(title: str, counts: Sequence[tuple[str, float]], colour: str, narrow: bool) -> Spec:
     size = 13 if narrow else 15
     rows = [{"name": n, "value": v, "text": words.plain(v), "from": 0} for n, v in counts]
     names = [n for n, _ in counts]
@@ -45,17 +43,16 @@ def _bars(
         else alt.Axis(title=None, labelLimit=320, labelColor=INK, grid=False, labelFontSize=15)
     )
     y = alt.Y("name:N", sort=names, scale=alt.Scale(padding=0), axis=axis)
-    data = alt.Data(values=rows)
     down = 8 if narrow else 0
     layers: list[Any] = [
-        alt.Chart(data).mark_bar(color=colour, size=18, yOffset=down).encode(x=x, x2="from:Q", y=y),
-        alt.Chart(data)
+        marks(rows).mark_bar(color=colour, size=18, yOffset=down).encode(x=x, x2="from:Q", y=y),
+        marks(rows)
         .mark_text(align="left", dx=8, dy=down, fontSize=size, fontWeight="bold")
         .encode(x=x, y=y, text="text:N"),
     ]
     if narrow:
         layers.append(
-            alt.Chart(data)
+            marks(rows)
             .mark_text(align="left", baseline="bottom", dy=-4, dx=1, fontSize=13)
             .encode(x=alt.value(0), y=y, text="name:N")
         )

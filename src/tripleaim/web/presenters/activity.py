@@ -25,12 +25,7 @@ def answer(document: PlanDocument) -> str:
 
 
 def _growth(point: PointOfDeliveryPart) -> str:
-    return f"{words.percent(point.growth_pct)} ({_inside(point.name)})"
-
-
-def _inside(name: str) -> str:
-    """A name inside a sentence: its first letter small unless it is an abbreviation."""
-    return name if name[1:2].isupper() or not name[1:2].isalpha() else name[:1].lower() + name[1:]
+    return f"{words.percent(point.growth_pct)} ({words.inside(point.name)})"
 
 
 def findings(document: PlanDocument) -> list[str]:
@@ -43,14 +38,15 @@ def findings(document: PlanDocument) -> list[str]:
         worst = max(more, key=lambda p: p.growth_pct - p.growth_uncalibrated_pct)
         said.append(
             f"For {len(more)} of {len(points)} kinds of contact the plan prints more growth than "
-            f"people, morbidity and official trends explain; most so for {_inside(worst.name)}, "
-            f"{words.percent(worst.growth_pct)} against {words.percent(worst.growth_uncalibrated_pct)}."
+            f"people, morbidity and official trends explain; most so for "
+            f"{words.inside(worst.name)}, {words.percent(worst.growth_pct)} against "
+            f"{words.percent(worst.growth_uncalibrated_pct)}."
         )
     if less:
         worst = max(less, key=lambda p: p.growth_uncalibrated_pct - p.growth_pct)
         said.append(
             f"For {len(less)} it prints less than we would expect; most so for "
-            f"{_inside(worst.name)}, {words.percent(worst.growth_pct)} against "
+            f"{words.inside(worst.name)}, {words.percent(worst.growth_pct)} against "
             f"{words.percent(worst.growth_uncalibrated_pct)}."
         )
     return said
@@ -59,9 +55,10 @@ def findings(document: PlanDocument) -> list[str]:
 def description(document: PlanDocument) -> str:
     """What the small multiples show, in a sentence."""
     return (
-        f"{len(document.points_of_delivery)} small line charts, one a kind of contact, on one scale "
-        f"where the plan's figure for {document.years[0]} is 100. A solid line is the forecast "
-        f"calibrated to the plan, a broken line the one before calibration, open circles are printed. "
+        f"{len(document.points_of_delivery)} small line charts, one a kind of contact, on one "
+        f"scale where the plan's figure for {document.years[0]} is 100. A solid line is the "
+        f"forecast calibrated to the plan, a broken line the one before calibration, open "
+        "circles are printed. "
         + "; ".join(
             f"{p.name} {words.percent(p.growth_pct)} calibrated and "
             f"{words.percent(p.growth_uncalibrated_pct)} uncalibrated"
@@ -79,14 +76,13 @@ def split(document: PlanDocument) -> Table:
         base = p.printed.get(first) or document.activity.get("do_nothing", {}).get(p.id, {}).get(
             first, 0.0
         )
-        share = (lambda part, base=base: 100 * part / base if base else None)
         rows.append(
             {
                 "name": p.name,
-                "size_and_age": share(p.size_and_age),
-                "morbidity": share(p.morbidity),
-                "trend": share(p.trend),
-                "rest": share(p.rest),
+                "size_and_age": _share(p.size_and_age, base),
+                "morbidity": _share(p.morbidity, base),
+                "trend": _share(p.trend, base),
+                "rest": _share(p.rest, base),
                 "growth": p.growth_pct,
                 "uncalibrated": p.growth_uncalibrated_pct,
                 "adds": p.calibration_adds_pct_a_year,
@@ -107,3 +103,7 @@ def split(document: PlanDocument) -> Table:
         ],
         rows,
     )
+
+
+def _share(part: float, base: float) -> float | None:
+    return 100 * part / base if base else None

@@ -15,7 +15,7 @@ MEANING = {
     "holds": "The sum comes out as printed.",
     "rounding": "It does not come out, and rounding of the printed digits explains it.",
     "fails": "It does not come out, and nothing printed explains it.",
-    "other basis, date or scope": "Both are right about different things: another date, basis or scope.",
+    "other basis, date or scope": "Each is right, about another date, basis or scope.",
     "suspected misprint": "A digit or a sign looks wrong.",
     "official figure differs": "The plan prints one number and official statistics another.",
 }
@@ -56,8 +56,8 @@ def answer(findings: Sequence[Finding], name: str) -> str:
     bad = [f for f in wrong if f.verdict != "rounding"]
     return (
         f"Mostly. Of {len(findings)} sums, rates and repeated numbers that we checked, "
-        f"{len(findings) - len(wrong)} come out as printed, {len(wrong) - len(bad)} differ by no more "
-        f"than rounding, and {len(bad)} contradict something."
+        f"{len(findings) - len(wrong)} come out as printed, {len(wrong) - len(bad)} differ by no "
+        f"more than rounding, and {len(bad)} contradict something."
     )
 
 
@@ -66,7 +66,11 @@ def counts(findings: Sequence[Finding]) -> Table:
     return Table(
         "audit-counts",
         "Identities by verdict",
-        [Column("name", "Verdict"), Column("count", "Identities", "count"), Column("means", "What it means")],
+        [
+            Column("name", "Verdict"),
+            Column("count", "Identities", "count"),
+            Column("means", "What it means"),
+        ],
         [
             {
                 "name": words.capital(v),
@@ -95,8 +99,8 @@ def _item(finding: Finding) -> Item:
     return Item(
         id=finding.id,
         statement=finding.statement,
-        printed=words.quantity(finding.printed, finding.unit),
-        computed=words.quantity(finding.computed, finding.unit),
+        printed=words.amount(finding.printed, finding.unit),
+        computed=words.amount(finding.computed, finding.unit),
         difference=words.quantity(finding.difference, finding.unit),
         where=finding.where,
         note=finding.note or finding.flag,

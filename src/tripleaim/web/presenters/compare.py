@@ -11,7 +11,12 @@ from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table
 from tripleaim.web.presenters.tables import total_savings
 
-BASES = {"claim": "as claimed", "evidence": "on evidence", "own": "a value of one's own", "off": "left out"}
+BASES = {
+    "claim": "as claimed",
+    "evidence": "on evidence",
+    "own": "a value of one's own",
+    "off": "left out",
+}
 
 
 def answer(document: PlanDocument) -> str:
@@ -21,8 +26,9 @@ def answer(document: PlanDocument) -> str:
     claim, overlap = saved["as_claimed"][last], saved["after_overlap"][last]
     evidence = saved["on_evidence"][last]
     return (
-        f"Of {words.signed(claim)} claimed for {last}, {words.money(claim - overlap)} is counted twice "
-        f"and {words.signed(overlap)} is left; controlled evidence supports {words.signed(evidence)}."
+        f"Of {words.signed(claim)} claimed for {last}, {words.money(claim - overlap)} is counted "
+        f"twice and {words.signed(overlap)} is left; on evidence, all of it together "
+        f"{words.saves(evidence)}."
     )
 
 
@@ -51,7 +57,12 @@ def choices(ours: Scenario, theirs: Scenario, place: Place) -> Table:
     """Every choice that differs between two scenarios."""
     names = {s.id: s.name for s in place.solutions}
     rows = [
-        {"name": names.get(k, k), "ours": _said(ours, k), "theirs": _said(theirs, k), "href": f"solutions/{k}/"}
+        {
+            "name": names.get(k, k),
+            "ours": _said(ours, k),
+            "theirs": _said(theirs, k),
+            "href": f"solutions/{k}/",
+        }
         for k in sorted({*ours.choices, *theirs.choices})
         if ours.choices.get(k) != theirs.choices.get(k)
     ]

@@ -48,8 +48,8 @@ def answer(place: Place) -> str:
         if (n := sum(f.status == s for f in place.figures.values()))
     ]
     return (
-        f"Each of the {words.count(len(place.figures))} figures behind this plan has a status and a "
-        f"source: {words.listed(counted)}."
+        f"Each of the {words.count(len(place.figures))} figures behind this plan has a status and "
+        f"a source: {words.listed(counted)}."
     )
 
 
@@ -131,5 +131,7 @@ def used_by(
         for r in document.reconciliation
         if r.figure == figure_id
     ]
-    used += [(f"Audit: {f.statement}", f"audit/#{f.id}") for f in findings if figure_id in f.figures]
+    used += [
+        (f"Audit: {f.statement}", f"audit/#{f.id}") for f in findings if figure_id in f.figures
+    ]
     return used

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tripleaim.plan.document import CalibratedPart, PlanDocument
 from tripleaim.web.presenters import words
 
 NAMES = {"commissioner": "the commissioner", "providers": "the providers"}
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A value that was solved for, as a sentence around the two figures that it names."""
+
+    parameter: str
+    became: str
+    meets: str
+    credible: str
 
 
 def answer(document: PlanDocument) -> str:
@@ -32,22 +44,26 @@ def description(document: PlanDocument, side: str) -> str:
         for s, values in document.sides[side].items()  # type: ignore[index]
         if last in values
     ]
-    return f"Line chart of the position of {NAMES.get(side, side)}; in {last}: {words.listed(ends)}."
+    return (
+        f"Line chart of the position of {NAMES.get(side, side)}; in {last}: {words.listed(ends)}."
+    )
 
 
-def calibrated(document: PlanDocument) -> list[str]:
+def calibrated(document: PlanDocument) -> list[Solved]:
     """What each solved value had to become, and whether one can believe it."""
     return [_solved(c) for c in document.calibrated]
 
 
-def _solved(part: CalibratedPart) -> str:
+def _solved(part: CalibratedPart) -> Solved:
     inside = "inside" if part.credible else "outside"
-    return (
-        f"{words.capital(part.parameter)} had to be {words.quantity(part.value, part.unit)} "
-        f"(before: {words.quantity(part.uncalibrated, part.unit)}) to meet {part.meets}. "
-        f"That is {inside} the range we hold credible, "
-        f"{words.quantity(part.low, part.unit)} to {words.quantity(part.high, part.unit)}, "
-        f"and adds {words.quantity(part.adds, part.adds_unit)}."
+    return Solved(
+        part.parameter,
+        f"had to be {words.amount(part.value, part.unit)} instead of "
+        f"{words.amount(part.uncalibrated, part.unit)} to meet",
+        part.meets,
+        f"That is {inside} the range we hold credible, {words.quantity(part.low, part.unit)} to "
+        f"{words.quantity(part.high, part.unit)}, and moves the position by "
+        f"{words.quantity(part.adds, part.adds_unit)}.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tripleaim.plan.document import PlanDocument
@@ -18,10 +18,10 @@ def answer(document: PlanDocument) -> str:
     population = document.population
     old = document.aged_75_and_over_pct
     return (
-        f"{words.count(population[base])} people are registered with {document.name}'s practices and "
-        f"{words.count(document.resident_population[base])} live there. {words.percent(old[base])} of "
-        f"the registered are 75 or over; by {last} it will be {words.percent(old[last])} of "
-        f"{words.count(population[last])}."
+        f"{words.count(population[base])} people are registered with {document.name}'s practices "
+        f"and {words.count(document.resident_population[base])} live there. "
+        f"{words.percent(old[base])} of the registered are 75 or over; by {last} it "
+        f"will be {words.percent(old[last])} of {words.count(population[last])}."
     )
 
 
@@ -37,8 +37,9 @@ def pyramid_description(profile: Profile) -> str:
     return (
         "Age pyramid, men to the left and women to the right. Of the registered, "
         f"{words.percent(share('registered_pct', old))} are 75 or over, in England "
-        f"{words.percent(share('england_pct', old))}; {words.percent(share('registered_pct', young))} "
-        f"are from 20 to 39, in England {words.percent(share('england_pct', young))}."
+        f"{words.percent(share('england_pct', old))}; "
+        f"{words.percent(share('registered_pct', young))} are from 20 to 39, in England "
+        f"{words.percent(share('england_pct', young))}."
     )
 
 
@@ -116,12 +117,20 @@ def groups(profile: Profile, which: str, label: str, caption: str) -> Table:
             Column("pct", "Share", "percent"),
             *([Column("england_pct", "England", "percent")] if has_england else []),
             Column("aged_75_pct", "75 and over", "percent"),
-            Column("most_deprived_pct", "In most deprived fifth", "percent"),
+            *(
+                []
+                if which == "quintiles"
+                else [Column("most_deprived_pct", "In most deprived fifth", "percent")]
+            ),
             Column("conditions_a_head", "Conditions a head", "plain"),
             Column("two_or_more_pct", "Two or more of the eight", "percent"),
         ],
         [
-            {**r, "name": words.capital(str(r["name"])), "conditions_a_head": _two(r["conditions_a_head"])}
+            {
+                **r,
+                "name": words.capital(str(r["name"])),
+                "conditions_a_head": _two(r["conditions_a_head"]),
+            }
             for r in rows
         ],
     )
@@ -140,16 +149,18 @@ def map_description(quintiles: Mapping[str, int]) -> str:
     """What the map shows, in a sentence."""
     most = sum(q == 1 for q in quintiles.values())
     return (
-        f"Map of {len(quintiles)} small areas in five shades, the darkest for the most deprived fifth "
-        f"of England's areas; {most} of them are in it."
+        f"Map of {len(quintiles)} small areas in five shades, the darkest for the most deprived "
+        f"fifth of England's areas; {most} of them are in it."
     )
 
 
-TABLES = {
+TABLES: Mapping[str, Callable[[Profile], Table]] = {
     "people-pyramid": pyramid,
     "people-conditions": conditions,
     "people-clustering": clustering,
-    "people-quintiles": lambda p: groups(p, "quintiles", "Fifth of England's areas", "People by deprivation"),
+    "people-quintiles": lambda p: groups(
+        p, "quintiles", "Fifth of England's areas", "People by deprivation"
+    ),
     "people-localities": lambda p: groups(p, "localities", "Locality", "People by locality"),
     "people-practices": lambda p: groups(p, "practices", "Practice", "People by practice"),
 }

@@ -80,7 +80,11 @@ def answer(document: PlanDocument) -> str:
         f"counting no effect twice, {words.position(overlap)}; "
         f"on controlled evidence alone, {words.position(evidence)}."
     )
-    return said if chosen is None else f"{said} As chosen in this scenario: {words.position(chosen)}."
+    if evidence < nothing - words.NOTHING:
+        said += " That is worse than doing nothing: what solutions cost comes off what they save."
+    return (
+        said if chosen is None else f"{said} As chosen in this scenario: {words.position(chosen)}."
+    )
 
 
 def description(document: PlanDocument) -> str:
@@ -101,7 +105,8 @@ def _caption(document: PlanDocument) -> str:
     band = document.gap_interval_gbp_m.get("on_evidence", {}).get(last)
     if band:
         parts.append(
-            f"The band is the interval of the evidence, 10% to 90%: {words.between(*band)} in {last}."
+            f"The band is the interval of the evidence, 10% to 90%: "
+            f"{words.between(*band)} in {last}."
         )
     stf = document.gap_gbp_m.get("as_claimed_after_stf", {}).get(last)
     if stf is not None:
@@ -140,7 +145,7 @@ def _aims(document: PlanDocument, place: Place) -> tuple[list[Aim], list[Aim]]:
 def _aim(part: AimPart, place: Place) -> Aim:
     figure = place.figures.get(part.figure)
     return Aim(
-        f"{AIMS[part.aim]}: {part.name[:1].lower()}{part.name[1:]}",
+        f"{AIMS[part.aim]}: {words.inside(part.name)}",
         words.quantity(part.value, part.unit),
         part.sentence,
         figure.status if figure else "published",
@@ -195,8 +200,8 @@ def _relative(finding: Finding) -> float:
 def _missed(part: ReconciliationPart) -> Disagreement:
     return Disagreement(
         words.capital(part.name),
-        f"Printed {words.quantity(part.published, part.unit)}; we compute "
-        f"{words.quantity(part.computed, part.unit)}.",
+        f"Printed: {words.amount(part.published, part.unit)}. We compute: "
+        f"{words.amount(part.computed, part.unit)}.",
         f"figures/{part.figure}/",
         "See the figure",
     )
@@ -204,9 +209,9 @@ def _missed(part: ReconciliationPart) -> Disagreement:
 
 def _contradiction(finding: Finding) -> Disagreement:
     return Disagreement(
-        words.capital(finding.statement.rstrip(".")),
-        f"Printed {words.quantity(finding.printed, finding.unit)}; its own parts give "
-        f"{words.quantity(finding.computed, finding.unit)} ({finding.verdict}).",
+        f"{words.capital(finding.verdict)}: {words.inside(finding.statement.rstrip('.'))}",
+        f"Printed: {words.amount(finding.printed, finding.unit)}. Computed from what stands "
+        f"elsewhere: {words.amount(finding.computed, finding.unit)}.",
         f"audit/#{finding.id}",
         "See it in the audit",
     )
@@ -223,7 +228,10 @@ def statuses(place: Place) -> list[dict[str, str]]:
     }
     counted = {s: sum(f.status == s for f in place.figures.values()) for s in STATUSES}
     return [
-        {"status": s, "sentence": f"{words.count(n)} {'figure' if n == 1 else 'figures'}: {meanings[s]}"}
+        {
+            "status": s,
+            "sentence": f"{words.count(n)} {'figure' if n == 1 else 'figures'}: {meanings[s]}",
+        }
         for s, n in counted.items()
         if n
     ]

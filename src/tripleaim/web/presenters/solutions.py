@@ -74,8 +74,8 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
     )
     return (
         f"{which} claim to save {words.signed(t['claim'])} in {last}. Where they meet in the same "
-        f"people and contacts, {words.signed(t['overlap'])} is left. Evidence of each one by itself "
-        f"supports {words.signed(t['evidence'])}."
+        f"people and contacts, {words.signed(t['overlap'])} is left. On the evidence of each one "
+        f"by itself, this {words.saves(t['evidence'])}."
     )
 
 
@@ -111,10 +111,11 @@ def one_answer(solution: SolutionPart, year: str) -> str:
         verdict = "The evidence supports little of the claim"
     else:
         verdict = "No evidence supports a saving"
+    interval = "" if high - low < 2 * words.NOTHING else f" ({words.money_range(low, high)})"
     return (
         f"{verdict}. It is claimed to save {words.signed(claim)} in {year}; "
         f"{words.signed(solution.after_overlap_gbp_m.get(year, 0.0))} is left after overlap, and "
-        f"evidence supports {words.signed(evidence)} ({words.money_range(low, high)})."
+        f"on evidence it {words.saves(evidence)}{interval}."
     )
 
 
@@ -144,7 +145,7 @@ def one_by_year(solution: SolutionPart, years: Sequence[str]) -> Table:
             ("Investment", solution.investment_gbp_m),
         ],
         years,
-        "tenths",
+        kind="tenths",
     )
 
 
@@ -195,18 +196,15 @@ def _source(source: str, where: str, place: Place) -> str:
     return f"{title}, {where}" if where else title
 
 
-def reached(solution: SolutionPart) -> str:
-    """How many people the solution reaches by when."""
-    people = {y: n for y, n in solution.reached.items() if n > 0}
-    if not people:
-        return "It reaches nobody in the years of the plan."
-    last, most = list(people.items())[-1]
-    first = next(iter(people))
+def reached(solution: SolutionPart, year: str) -> str:
+    """How many people the solution is meant for, how many of them it reaches, and when."""
+    meant = solution.reached.get(year, 0.0)
+    if not meant:
+        return f"Nobody is of that kind in {year}."
     return (
-        f"From {first} it reaches people, {words.count(most)} of them by {last}: "
-        f"{words.percent(100 * solution.uptake, 0)} of those it is meant for once fully rolled out, "
-        f"{solution.years_to_full} {'year' if solution.years_to_full == 1 else 'years'} after its "
-        "start."
+        f"That is {words.count(meant)} people in {year}. From {solution.start} it reaches some of "
+        f"them, and {words.percent(100 * solution.uptake, 0)} once fully rolled out "
+        f"{solution.years_to_full} {'year' if solution.years_to_full == 1 else 'years'} later."
     )
 
 
@@ -217,10 +215,15 @@ def cost(solution: SolutionPart) -> str:
         return "No cost of its own is given for it."
     last, value = list(solution.investment_gbp_m.items())[-1]
     return (
-        f"It costs {words.money(total, 2)} over the years of the plan, double running included, and "
-        f"{words.money(value, 2)} in {last}. Savings are before that cost unless the claim says "
-        "otherwise."
+        f"It costs {words.money(total)} over the years of the plan, double running included, and "
+        f"{words.money(value)} in {last}. The savings on this page are after that cost."
     )
+
+
+def partners(solution: SolutionPart, place: Place) -> str:
+    """Who works on it, by name."""
+    names = {o.id: o.short_name or o.name for o in place.organisations}
+    return words.listed([names.get(o, o) for o in solution.organisations])
 
 
 def options(document: PlanDocument, place: Place) -> Mapping[str, list[tuple[str, str]]]:

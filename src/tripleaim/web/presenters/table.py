@@ -1,4 +1,4 @@
-"""A table as pages show it and as CSV carries it: the same rows, words on one and raw values in the other."""
+"""A table: words on a page, raw values in CSV, from the same rows."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Column:
         """The value as the page says it."""
         if value is None or value == "":
             return "–"
-        if self.kind == "text" or self.kind == "status" or isinstance(value, str):
+        if self.kind in ("text", "status") or isinstance(value, str):
             return str(value)
         return _SAY[self.kind](value)
 
@@ -89,8 +89,8 @@ def by_year(
     label: str,
     rows: Iterable[tuple[str, Mapping[str, float]]],
     years: Sequence[str],
-    kind: Kind = "account",
     *,
+    kind: Kind = "account",
     total: bool = False,
 ) -> Table:
     """A table with a row for each named series and a column for each year."""

@@ -14,7 +14,7 @@ SIDES = {"commissioner": "Commissioner", "providers": "Providers"}
 
 
 def readings(document: PlanDocument, order: Sequence[str]) -> list[str]:
-    """The readings that the document holds, in order; the scenario's own last, if it changes any."""
+    """The readings that the document holds, in order; the scenario's own last, if it has one."""
     chosen = ("as_chosen",) if document.scenario.choices else ()
     return [s for s in (*order, *chosen) if s in document.gap_gbp_m]
 
@@ -193,12 +193,12 @@ def savings(document: PlanDocument) -> Table:
             ("Taken off by what was found for whole populations", document.evidence_cap_gbp_m),
         ],
         document.years,
-        "tenths",
+        kind="tenths",
     )
 
 
 def total_savings(document: PlanDocument) -> dict[str, dict[str, float]]:
-    """Savings of all solutions by reading and year: what each reading leaves of the gap less doing nothing."""
+    """Savings of all solutions by reading and year: its position less that of doing nothing."""
     nothing = document.gap_gbp_m["do_nothing"]
     return {
         scenario: {y: document.gap_gbp_m[scenario][y] - nothing[y] for y in document.years}
@@ -246,7 +246,12 @@ def solutions(document: PlanDocument) -> Table:
 def solutions_by_year(document: PlanDocument) -> Table:
     """Every solution's three results in every year."""
     rows = [
-        {"name": s.name, "reading": words.scenario_name(reading), **values, "href": f"solutions/{s.id}/"}
+        {
+            "name": s.name,
+            "reading": words.scenario_name(reading),
+            **values,
+            "href": f"solutions/{s.id}/",
+        }
         for s in document.solutions
         for reading, values in (
             ("as_claimed", s.claim_gbp_m),

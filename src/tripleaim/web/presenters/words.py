@@ -6,6 +6,7 @@ import math
 
 MINUS = "\N{MINUS SIGN}"
 NOTHING = 0.05
+LARGE = 100_000
 
 SCENARIO_NAMES = {
     "do_nothing_uncalibrated": "Do nothing, uncalibrated",
@@ -85,15 +86,46 @@ def percent(number: float | None, places: int = 1) -> str:
 
 
 def quantity(value: float, unit: str) -> str:
-    """A value with its unit, in no more digits than it can carry."""
-    if unit in ("£m", "gbp_m"):
+    """A value with its unit, in no more digits than it can carry.
+
+    Units that start with £ or % put their sign beside the number: "£9 a contact", "2.5% a year".
+    """
+    if unit == "£m":
         return signed(value)
-    if unit in ("%", "per cent", "percent", "pct"):
-        return percent(value, _places(value, 1))
-    if unit in ("£", "gbp", "pounds"):
-        text = f"£{abs(value):,.{0 if float(value).is_integer() else 2}f}"
-        return f"{MINUS}{text}" if value < 0 else text
+    if unit[:1] == "%":
+        return percent(value, _places(value)) + unit[1:]
+    if unit.startswith("pounds"):
+        rest = unit.removeprefix("pounds")
+        return (signed(value / 1e6) if abs(value) >= LARGE else _pounds(value)) + rest
+    if unit == "£000" or unit.startswith("£000 "):
+        return _pounds(value * 1000) + unit[4:]
+    if unit[:1] == "£":
+        return _pounds(value) + unit[1:].replace("/", " a ")
     return f"{plain(value)} {unit}".strip()
+
+
+def amount(value: float, unit: str) -> str:
+    """A quantity whose direction is said in words where it is money that is short."""
+    return position(value) if unit == "£m" and value <= -NOTHING else quantity(value, unit)
+
+
+def inside(name: str) -> str:
+    """A name inside a sentence: its first letter small unless it starts with an abbreviation."""
+    return name if not name[1:2].islower() else name[:1].lower() + name[1:]
+
+
+def saves(million: float) -> str:
+    """What something saves, or costs on balance, in words: "saves £4.1m"."""
+    if abs(million) < NOTHING:
+        return "saves nothing"
+    return (
+        f"saves {money(million)}" if million > 0 else f"costs {money(million)} more than it saves"
+    )
+
+
+def _pounds(value: float) -> str:
+    shown = f"£{abs(value):,.{0 if float(value).is_integer() else 2}f}"
+    return f"{MINUS}{shown}" if value < 0 else shown
 
 
 def plain(value: float) -> str:
@@ -106,8 +138,9 @@ def plain(value: float) -> str:
     return f"{MINUS}{shown}" if value < 0 else shown
 
 
-def _places(value: float, least: int) -> int:
-    return least if math.isclose(value, round(value, least), abs_tol=1e-9) else least + 1
+def _places(value: float) -> int:
+    """Decimals that a percentage needs: one, or two where the second is not nought."""
+    return 1 if math.isclose(value, round(value, 1), abs_tol=1e-9) else 2
 
 
 def capital(text: str) -> str:

@@ -50,7 +50,11 @@ def figures(page: Page) -> HttpResponse:
     found = search.found(place)
     number = query.get("page", "1")
     shown, now, last = figure_words.page_of(found, int(number[:5]) if number[:5].isdecimal() else 1)
-    asked = {k: v for k, v in (("q", search.text), ("status", search.status), ("source", search.source)) if v}
+    asked = {
+        k: v
+        for k, v in (("q", search.text), ("status", search.status), ("source", search.source))
+        if v
+    }
     used = {f.source for f in place.figures.values()}
     return page.show(
         "figures.jinja",

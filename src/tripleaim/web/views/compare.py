@@ -16,7 +16,7 @@ from tripleaim.web.presenters import tables
 
 @of_place
 def compare(page: Page) -> HttpResponse:
-    """Three readings of one scenario; with `?with=` another scenario's token or address, two scenarios."""
+    """Three readings of one scenario; with `?with=` a token or an address, two scenarios."""
     asked = page.request.GET.get("with")
     if asked is not None and asked != page.scenario.token:
         return _two(page, _other(page, asked))

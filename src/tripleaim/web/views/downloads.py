@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -55,21 +57,18 @@ def table(page: Page, name: str) -> HttpResponse:
 
 
 def _table(page: Page, name: str) -> Table | None:
-    if name in tables.FROM_DOCUMENT:
-        return tables.FROM_DOCUMENT[name](page.document)
-    if name in people.TABLES:
-        return people.TABLES[name](page.workspace.people)
-    if name == "figures":
-        return tables.figures(page.place)
-    if name == "audit":
-        return audit.table(page.workspace.audit)
-    kind, _, solution_id = name.partition("-")
-    part = next((s for s in page.document.solutions if s.id == solution_id), None)
-    if part is not None and kind == "solution":
-        return solutions.one_by_year(part, page.document.years)
-    if part is not None and kind == "evidence":
-        return solutions.evidence(part, page.place)
-    return None
+    made: dict[str, Callable[[], Table]] = {
+        "figures": lambda: tables.figures(page.place),
+        "audit": lambda: audit.table(page.workspace.audit),
+    }
+    for key, of_document in tables.FROM_DOCUMENT.items():
+        made[key] = partial(of_document, page.document)
+    for key, of_people in people.TABLES.items():
+        made[key] = partial(of_people, page.workspace.people)
+    for part in page.document.solutions:
+        made[f"solution-{part.id}"] = partial(solutions.one_by_year, part, page.document.years)
+        made[f"evidence-{part.id}"] = partial(solutions.evidence, part, page.place)
+    return made[name]() if name in made else None
 
 
 def _attached(page: Page, body: bytes, content_type: str, name: str) -> HttpResponse:

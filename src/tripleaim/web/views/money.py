@@ -24,9 +24,7 @@ def money(page: Page) -> HttpResponse:
             for side in document.sides
         ],
         table=tables.sides(document),
-        lines=[
-            t for side in document.sides if (t := tables.lines(document, side)).rows
-        ],
+        lines=[t for side in document.sides if (t := tables.lines(document, side)).rows],
         calibrated=words_of.calibrated(document),
         calibrated_table=tables.calibrated(document),
         stf=words_of.stf(document),

@@ -28,5 +28,7 @@ def people(page: Page) -> HttpResponse:
         )
         if has_map
         else None,
-        tables={name.removeprefix("people-"): make(profile) for name, make in words_of.TABLES.items()},
+        tables={
+            name.removeprefix("people-"): make(profile) for name, make in words_of.TABLES.items()
+        },
     )

@@ -33,11 +33,7 @@ def solutions(page: Page) -> HttpResponse:
     order = {s.id: i for i, s in enumerate(shown)}
     every = tables.solutions(document)
     rows = sorted((r for r in every.rows if r["id"] in order), key=lambda r: order[r["id"]])
-    asked = {
-        k: v
-        for k in ("priority", "owner", "maturity")
-        if (v := getattr(filters, k))
-    }
+    asked = {k: v for k in ("priority", "owner", "maturity") if (v := getattr(filters, k))}
     return page.show(
         "solutions.jinja",
         section="Solutions",
@@ -94,7 +90,8 @@ def _show(page: Page, known: Solution, part: SolutionPart, form: forms.ChoiceFor
         picture=effect_by_year(part, years, words_of.one_description(part, years)),
         table=words_of.one_by_year(part, years),
         evidence=words_of.evidence(part, page.place),
-        reached=words_of.reached(part),
+        reached=words_of.reached(part, years[-1]),
+        partners=words_of.partners(part, page.place),
         cost=words_of.cost(part),
         priority=page.place.priorities.get(part.priority, ""),
         source=page.place.sources.get(part.claim_source),

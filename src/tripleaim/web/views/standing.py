@@ -1,4 +1,4 @@
-"""Pages that belong to no place: glossary, accessibility, and what to do when something is wrong."""
+"""Pages of no place: glossary, accessibility, and what to do when something is wrong."""
 
 from __future__ import annotations
 
