@@ -12,6 +12,7 @@ from tripleaim.accounts.account import account
 from tripleaim.accounts.aims import Aim, aims
 from tripleaim.accounts.bridge import Bridge, bridge
 from tripleaim.accounts.calibrate import Calibrated, calibrate, gap_figures, has_printed_gap
+from tripleaim.accounts.cost_structure import CostPart, CostStructure, cost_structure, released
 from tripleaim.accounts.costs import contact_costs
 from tripleaim.accounts.findings import findings
 from tripleaim.accounts.indices import Activity
@@ -28,6 +29,8 @@ __all__ = [
     "Aim",
     "Bridge",
     "Calibrated",
+    "CostPart",
+    "CostStructure",
     "Line",
     "Merged",
     "Parameters",
@@ -39,10 +42,12 @@ __all__ = [
     "bridge",
     "calibrate",
     "contact_costs",
+    "cost_structure",
     "findings",
     "gap_figures",
     "has_printed_gap",
     "interval",
+    "released",
     "stf",
     "swings",
     "uncalibrated",
