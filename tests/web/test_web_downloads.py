@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tomllib
 
 import openpyxl
 import pytest
@@ -42,3 +43,10 @@ def test_every_table_downloads_as_csv_with_as_many_cells_as_headers(
     header, *rows = list(csv.reader(io.StringIO(answer.content.decode(), newline="")))
     assert rows
     assert {len(row) for row in rows} == {len(header)}
+
+
+def test_a_scenario_downloads_as_the_file_that_the_command_line_reads(client: Client) -> None:
+    answer = client.get("/somerset/s/falls.e.u40/download/scenario.toml")
+    told = tomllib.loads(answer.content.decode())
+    assert told["place"] == "somerset"
+    assert told["choices"] == {"falls": {"basis": "evidence", "uptake": 0.4}}

@@ -63,3 +63,9 @@ def test_it_runs_without_debugging_database_or_cookies() -> None:
     assert settings.DEBUG is False
     assert settings.INSTALLED_APPS == []
     assert len(settings.SECRET_KEY) >= 50
+
+
+def test_pages_can_only_be_read(client: Client) -> None:
+    for address in ("/", "/somerset/", "/somerset/solutions/falls/choose/", "/glossary/"):
+        assert client.post(address).status_code == 405
+        assert client.head(address).status_code in (200,)

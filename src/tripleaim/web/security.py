@@ -1,10 +1,10 @@
-"""Headers that every answer carries: nothing is loaded, framed or sent but by ourselves."""
+"""The site is only read; and nothing is loaded, framed or sent but from and to itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -33,10 +33,11 @@ HEADERS = {
 
 
 def headers(answer: Answer) -> Answer:
-    """Django middleware that adds the security headers, and a short life in caches for pages."""
+    """Django middleware: refuse all but reading, add the headers, keep pages briefly in caches."""
 
     def with_headers(request: HttpRequest) -> HttpResponse:
-        response = answer(request)
+        reads = request.method in ("GET", "HEAD")
+        response = answer(request) if reads else HttpResponseNotAllowed(["GET", "HEAD"])
         for name, value in HEADERS.items():
             response.headers[name] = value
         if response.status_code == 200 and "Cache-Control" not in response.headers:

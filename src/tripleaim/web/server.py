@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import Any
 
 
-def application(data_folder: Path) -> Any:
-    """The pages as a WSGI application over the plans in `data_folder`."""
+def application(data_folder: Path, host: str = "") -> Any:
+    """The pages as a WSGI application over the plans in `data_folder`.
+
+    Readers may ask for them at localhost, at `host`, and at what TRIPLEAIM_HOSTS lists.
+    """
     from tripleaim.web import assets_manifest  # noqa: PLC0415
 
     assets_manifest.names()
     os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.settings"
     os.environ["TRIPLEAIM_DATA"] = str(data_folder)
+    if host:
+        os.environ["TRIPLEAIM_HOST"] = host
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
     return get_wsgi_application()
@@ -26,4 +31,4 @@ def serve(host: str, port: int, data_folder: Path) -> None:
     """
     import waitress  # noqa: PLC0415
 
-    waitress.serve(application(data_folder), host=host, port=port, threads=4, ident=None)
+    waitress.serve(application(data_folder, host), host=host, port=port, threads=4, ident=None)

@@ -12,7 +12,13 @@ HERE = Path(__file__).resolve().parent
 
 DEBUG = os.environ.get("TRIPLEAIM_DEBUG") == "1"
 SECRET_KEY = os.environ.get("TRIPLEAIM_SECRET_KEY") or secrets.token_urlsafe(50)
-ALLOWED_HOSTS = os.environ.get("TRIPLEAIM_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *filter(None, os.environ.get("TRIPLEAIM_HOST", "").split(",")),
+    *filter(None, os.environ.get("TRIPLEAIM_HOSTS", "").split(",")),
+]
 TRIPLEAIM_DATA = os.environ.get("TRIPLEAIM_DATA", "tripleaim-data")
 
 ROOT_URLCONF = "tripleaim.web.urls"

@@ -61,6 +61,7 @@ of_a_place = [
     path("figures/<figure:figure_id>/", checks.figure),
     path("download/plan.json", downloads.plan_json),
     path("download/plan.xlsx", downloads.plan_xlsx),
+    path("download/scenario.toml", downloads.scenario_toml),
     path("download/activity.parquet", downloads.activity),
     re_path(r"^download/(?P<name>[A-Za-z0-9_-]+)\.csv$", downloads.table),
 ]

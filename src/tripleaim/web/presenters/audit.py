@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from tripleaim.plan.audit import Finding
 from tripleaim.plan.identities import VERDICTS
 from tripleaim.web.presenters import words
-from tripleaim.web.presenters.plan import SEVERITY
 from tripleaim.web.presenters.table import Column, Table
+
+SEVERITY = {"high": 3, "medium": 2, "low": 1, "none": 0}
 
 MEANING = {
     "holds": "The sum comes out as printed.",
@@ -53,7 +55,7 @@ def answer(findings: Sequence[Finding], name: str) -> str:
     wrong = [f for f in findings if not f.holds]
     if not wrong:
         return f"Yes. All {len(findings)} sums and rates that we checked come out as printed."
-    bad = [f for f in wrong if f.verdict != "rounding"]
+    bad = [f for f in wrong if contradicts(f)]
     return (
         f"Mostly. Of {len(findings)} sums, rates and repeated numbers that we checked, "
         f"{len(findings) - len(wrong)} come out as printed, {len(wrong) - len(bad)} differ by no "
@@ -85,10 +87,23 @@ def counts(findings: Sequence[Finding]) -> Table:
 
 
 def items(findings: Sequence[Finding], verdict: str = "") -> list[Item]:
-    """The identities of a verdict, or all that do not hold, worst first."""
-    kept = [f for f in findings if (f.verdict == verdict if verdict else not f.holds)]
+    """The identities of a verdict, or every contradiction, the gravest first.
+
+    One that rounding explains contradicts nothing.
+    """
+    kept = [f for f in findings if (f.verdict == verdict if verdict else contradicts(f))]
     kept.sort(key=lambda f: (-SEVERITY[f.severity], f.verdict == "rounding", -_relative(f)))
     return [_item(f) for f in kept]
+
+
+def contradicts(finding: Finding) -> bool:
+    """Whether a finding is a contradiction: it does not hold, and rounding does not explain it."""
+    return not finding.holds and finding.verdict != "rounding"
+
+
+def address(finding: Finding) -> str:
+    """Where in the plan's pages a finding is shown."""
+    return f"audit/?{urlencode({'verdict': finding.verdict})}#{finding.id}"
 
 
 def _relative(finding: Finding) -> float:

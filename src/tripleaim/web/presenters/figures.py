@@ -10,6 +10,7 @@ from tripleaim.place import STATUS_MEANING, STATUSES, Figure, Place
 from tripleaim.plan.audit import Finding
 from tripleaim.plan.document import PlanDocument
 from tripleaim.web.presenters import words
+from tripleaim.web.presenters.audit import address
 from tripleaim.web.presenters.table import Column, Table
 
 ROWS = 50
@@ -131,7 +132,5 @@ def used_by(
         for r in document.reconciliation
         if r.figure == figure_id
     ]
-    used += [
-        (f"Audit: {f.statement}", f"audit/#{f.id}") for f in findings if figure_id in f.figures
-    ]
+    used += [(f"Audit: {f.statement}", address(f)) for f in findings if figure_id in f.figures]
     return used

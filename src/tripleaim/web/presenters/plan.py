@@ -9,10 +9,10 @@ from tripleaim.place import STATUSES, Place
 from tripleaim.plan.audit import Finding
 from tripleaim.plan.document import AimPart, PlanDocument, ReconciliationPart
 from tripleaim.web.presenters import words
+from tripleaim.web.presenters.audit import SEVERITY, address, contradicts
 from tripleaim.web.presenters.table import Table
 from tripleaim.web.presenters.tables import solutions
 
-SEVERITY = {"high": 3, "medium": 2, "low": 1, "none": 0}
 AIMS = {"health": "Health", "quality": "Quality", "money": "Money"}
 
 
@@ -157,7 +157,7 @@ def largest(document: PlanDocument) -> Table:
     """The five solutions that claim most in the last year."""
     every = solutions(document)
     rows = sorted(every.rows, key=lambda row: -row["claim"])[:5]
-    keys = ("name", "owner", "claim", "overlap", "evidence")
+    keys = ("name", "claim", "overlap", "evidence")
     return Table(
         "solutions",
         every.caption,
@@ -186,7 +186,7 @@ def disagreements(
         key=lambda r: -abs(r.difference_pct),
     )
     wrong = sorted(
-        (f for f in findings if not f.holds and f.verdict != "rounding"),
+        (f for f in findings if contradicts(f)),
         key=lambda f: (-SEVERITY[f.severity], -_relative(f)),
     )
     ours = [_missed(r) for r in missed[: max(2, most - len(wrong))]]
@@ -212,7 +212,7 @@ def _contradiction(finding: Finding) -> Disagreement:
         f"{words.capital(finding.verdict)}: {words.inside(finding.statement.rstrip('.'))}",
         f"Printed: {words.amount(finding.printed, finding.unit)}. Computed from what stands "
         f"elsewhere: {words.amount(finding.computed, finding.unit)}.",
-        f"audit/#{finding.id}",
+        address(finding),
         "See it in the audit",
     )
 

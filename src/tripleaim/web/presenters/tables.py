@@ -174,10 +174,14 @@ def reconciliation(document: PlanDocument) -> Table:
             Column("unit", "Unit"),
             Column("published", "Published", "plain"),
             Column("computed", "Computed", "plain"),
+            Column("uncalibrated", "Before calibration", "plain"),
             Column("difference_pct", "Difference", "percent"),
             Column("status", "Result"),
         ],
-        [r.model_dump() for r in document.reconciliation],
+        [
+            {**r.model_dump(), "href": f"figures/{r.figure}/", "status": r.status}
+            for r in document.reconciliation
+        ],
     )
 
 

@@ -12,6 +12,7 @@ from tripleaim.web.charts.verdicts import by_verdict
 from tripleaim.web.frame import Page, of_place
 from tripleaim.web.presenters import audit as audit_words
 from tripleaim.web.presenters import figures as figure_words
+from tripleaim.web.presenters import tables
 
 
 @of_place
@@ -33,6 +34,7 @@ def audit(page: Page) -> HttpResponse:
         verdict=verdict,
         options=[(r["verdict"], f"{r['name']} ({r['count']})") for r in counts.rows],
         total=len(findings),
+        reconciliation=tables.reconciliation(page.document),
     )
 
 

@@ -34,6 +34,14 @@ def plan_xlsx(page: Page) -> HttpResponse:
 
 
 @of_place
+def scenario_toml(page: Page) -> HttpResponse:
+    """The scenario as the small file that the command line reads."""
+    return _attached(
+        page, page.scenario.toml().encode(), "application/toml; charset=utf-8", "scenario.toml"
+    )
+
+
+@of_place
 def activity(page: Page) -> FileResponse:
     """The projected activity of the run, which no scenario of solutions changes."""
     folder = page.workspace.folder
