@@ -1,0 +1,258 @@
+"""The primary care tables of a printed plan, made again from staff, hours and minutes.
+
+A whole-time equivalent has so many hours a week with patients; a contact takes up a slot of them;
+contacts = wte x hours x 60 / slot, and contact hours = contacts x printed minutes / 60. Every
+printed cell is held against what comes out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tripleaim.capacity.staff import StaffGroup, known, staff_groups, year_key
+from tripleaim.place import Column, Place, read_csv
+
+_At = tuple[str, str, str, str]
+"""Where a cell stands: table, row, year, and the figure that holds what is printed."""
+
+Verdict = Literal["comes out", "within rounding of its parts", "does not come out"]
+
+HOURS_A_WTE = "contact-hours-a-wte"
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed number of a table, and what it comes to when made from the others.
+
+    `low` and `high` are what its parts give when each is as far off as its printing allows.
+    """
+
+    table: str
+    row: str
+    year: str
+    figure: str
+    printed: float
+    computed: float
+    low: float
+    high: float
+    rule: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One staff group of the tables. Years are the keys; contacts and hours are a week's.
+
+    `wte` counts those who return; `contacts_a_wte` is 0 where no contacts are printed.
+    """
+
+    group: str
+    name: str
+    point_of_delivery: str
+    minutes: float
+    slot: float
+    contacts_a_wte: float
+    wte: dict[str, float]
+    returning: dict[str, float]
+    contacts: dict[str, float]
+    hours: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMix:
+    """The tables made again: a row for each staff group, totals, and every printed cell."""
+
+    years: tuple[str, ...]
+    hours_a_wte: float
+    rows: tuple[Row, ...]
+    total_wte: dict[str, float]
+    total_contacts: dict[str, float]
+    total_hours: dict[str, float]
+    cells: tuple[Cell, ...]
+    sentence: str
+
+    @property
+    def cannot(self) -> tuple[Cell, ...]:
+        """The printed cells that do not come out."""
+        return tuple(cell for cell in self.cells if cell.verdict == "does not come out")
+
+    def row(self, group: str) -> Row:
+        """The row of a staff group. Raises KeyError if the tables have none."""
+        return {row.group: row for row in self.rows}[group]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What `skill_mix.csv` says of one staff group: names of figures, without their year."""
+
+    point_of_delivery: str
+    group: str
+    wte: str
+    returning: str
+    unrounded: str
+    minutes: str
+    slot: str
+    contacts: str
+    hours: str
+
+
+def has_skill_mix(place: Place) -> bool:
+    """Whether the place prints a skill mix."""
+    return place.has("skill_mix.csv")
+
+
+def skill_mix(place: Place) -> SkillMix:
+    """The primary care tables of the place, made from staff, and held against print.
+
+    Raises InputError if the place has no `skill_mix.csv` or lacks a figure that it names.
+    """
+    groups = staff_groups(place)
+    plans = _plans(place, groups)
+    hours_a_wte = place.value(HOURS_A_WTE)
+    rows = tuple(_row(place, plan, groups[plan.group], hours_a_wte) for plan in plans)
+    others = {y: _printed(place, f"contacts-week.{OTHER}", y) for y in place.years}
+    wte = {y: sum(r.wte[y] for r in rows) for y in place.years}
+    contacts = {y: sum(r.contacts[y] for r in rows) + others[y] for y in place.years}
+    hours = {y: sum(r.hours[y] for r in rows) for y in place.years}
+    cells = [c for plan, row in zip(plans, rows, strict=True) for c in _row_cells(place, plan, row)]
+    cells += _totals(place, rows, wte, contacts, hours)
+    cells += _heads(place)
+    return SkillMix(
+        place.years, hours_a_wte, rows, wte, contacts, hours, tuple(cells), _sentence(cells)
+    )
+
+
+def _sentence(cells: list[Cell]) -> str:
+    out = sum(cell.verdict == "comes out" for cell in cells)
+    near = sum(cell.verdict == "within rounding of its parts" for cell in cells)
+    not_out = [cell for cell in cells if cell.verdict == "does not come out"]
+    said = "; ".join(
+        f"{c.row}, {c.year}, is printed as {c.printed:,g} where {c.computed:,g} would stand"
+        for c in not_out
+    )
+    return (
+        f"Of {len(cells)} printed cells {out} come out of staff, hours and minutes, {near} more "
+        f"within the rounding of their parts, and {len(not_out)} "
+        f"{'does' if len(not_out) == 1 else 'do'} not" + (f": {said}." if said else ".")
+    )
+
+
+def _plans(place: Place, groups: dict[str, StaffGroup]) -> list[_Plan]:
+    may_lack = ("returning", "unrounded", "minutes", "slot", "contacts", "hours")
+    columns = tuple(
+        Column(name, may_be_empty=name in may_lack) for name in _Plan.__dataclass_fields__
+    )
+    plans = []
+    for row in read_csv(place.path("skill_mix.csv"), columns):
+        known(row, "point_of_delivery", [p.id for p in place.points_of_delivery])
+        known(row, "group", list(groups))
+        for column in ("slot", "hours"):
+            if bool(row[column]) != bool(row["contacts"]):
+                raise row.fault(column, "expected this together with contacts, or neither")
+        plans.append(_Plan(**row.values))
+    return plans
+
+
+def _row(place: Place, plan: _Plan, group: StaffGroup, hours_a_wte: float) -> Row:
+    years = place.years
+    returning = {y: _printed(place, plan.returning, y) if plan.returning else 0.0 for y in years}
+    wte = {y: _printed(place, plan.unrounded or plan.wte, y) + returning[y] for y in years}
+    minutes = place.value(plan.minutes) if plan.minutes else 0.0
+    slot = place.value(plan.slot) if plan.slot else 0.0
+    each = hours_a_wte * 60 / slot if slot else 0.0
+    contacts = {y: wte[y] * each for y in years}
+    return Row(
+        group=plan.group,
+        name=group.name,
+        point_of_delivery=plan.point_of_delivery,
+        minutes=minutes,
+        slot=slot,
+        contacts_a_wte=each,
+        wte=wte,
+        returning=returning,
+        contacts=contacts,
+        hours={y: contacts[y] * minutes / 60 for y in years},
+    )
+
+
+def _row_cells(place: Place, plan: _Plan, row: Row) -> list[Cell]:
+    cells = []
+    for y in place.years:
+        if plan.unrounded:
+            figure = f"{plan.wte}.{year_key(y)}"
+            rule = "the wte before rounding that contacts and totals need"
+            cells.append(_cell(place, ("wte", row.name, y, figure), row.wte[y], rule))
+        if not plan.contacts:
+            continue
+        # What the printed wte may be off by, and with it the contacts.
+        off = 0.5 * row.contacts_a_wte * (1 + bool(plan.returning))
+        rule = f"wte x {row.contacts_a_wte:.2f} contacts a week"
+        at = ("contacts a week", row.name, y, f"{plan.contacts}.{year_key(y)}")
+        contacts = _cell(place, at, row.contacts[y], rule, off)
+        rule = f"contacts x {row.minutes:g} minutes"
+        at = ("contact hours a week", row.name, y, f"{plan.hours}.{year_key(y)}")
+        hours = _cell(place, at, row.hours[y], rule, off * row.minutes / 60)
+        cells += [contacts, hours]
+    return cells
+
+
+def _totals(
+    place: Place,
+    rows: tuple[Row, ...],
+    wte: dict[str, float],
+    contacts: dict[str, float],
+    hours: dict[str, float],
+) -> list[Cell]:
+    seeing = sum(r.contacts_a_wte > 0 for r in rows)
+    tables = (
+        ("wte", "skill-mix.total", "", wte, len(rows)),
+        ("contacts a week", "contacts-week.total", "contacts-week.growth", contacts, seeing + 1),
+        ("contact hours a week", "contact-hours.total", "contact-hours.growth", hours, seeing),
+    )
+    cells = []
+    for table, total, growth, made, parts in tables:
+        off = 0.5 * parts
+        for before, y in zip(("", *place.years), place.years, strict=False):
+            rule = f"its {parts} rows added"
+            at = (table, "total", y, f"{total}.{year_key(y)}")
+            cells.append(_cell(place, at, made[y], rule, off))
+            if before and growth:
+                pct = 100 * (made[y] / made[before] - 1)
+                wide = 100 * off * (1 / made[before] + made[y] / made[before] ** 2)
+                at = (table, "growth", y, f"{growth}.{year_key(y)}")
+                cells.append(_cell(place, at, pct, "the total on the year before, %", wide))
+    return cells
+
+
+def _heads(place: Place) -> list[Cell]:
+    """Heads of doctors by the step that most years of the printed row take."""
+    name = "skill-mix.gp-headcount"
+    if f"{name}.{year_key(place.years[0])}" not in place.figures:
+        return []
+    printed = [_printed(place, name, y) for y in place.years]
+    first, step = printed[0], (printed[-1] - printed[0]) / (len(printed) - 1)
+    rule = f"{first:g} in {place.years[0]} and {step:g} a year since"
+    return [
+        _cell(place, ("heads", "doctors", y, f"{name}.{year_key(y)}"), first + i * step, rule)
+        for i, y in enumerate(place.years)
+    ]
+
+
+def _cell(place: Place, at: _At, computed: float, rule: str, off: float = 0.0) -> Cell:
+    table, row, year, figure = at
+    printed = place.value(figure)
+    half = 0.5 if printed == round(printed) and "growth" not in figure else 0.05
+    low, high = computed - off, computed + off
+    if abs(computed - printed) <= half + 1e-9:
+        verdict: Verdict = "comes out"
+    elif low - half <= printed <= high + half:
+        verdict = "within rounding of its parts"
+    else:
+        verdict = "does not come out"
+    return Cell(table, row, year, figure, printed, computed, low, high, rule, verdict)
+
+
+def _printed(place: Place, prefix: str, year: str) -> float:
+    return place.value(f"{prefix}.{year_key(year)}")

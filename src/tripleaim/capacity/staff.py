@@ -1,0 +1,156 @@
+"""Staff groups, their time for a unit of activity, and whose they are, read from the footprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, read_csv
+
+ELSEWHERE = ""
+"""The organisation that stands for everyone who is none of the place's partners."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A value and the range that is thought to hold it in eight cases of ten."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class StaffGroup:
+    """People who do the same work: `hours` a week with patients and `cost`, £ a year, of a wte.
+
+    `band` is the Agenda for Change band, or a word where there is none.
+    """
+
+    id: str
+    name: str
+    band: str
+    setting: str
+    hours: Range
+    cost: Range
+    status: str
+    source: str
+
+
+_SOURCED = (Column("status", choices=STATUSES), Column("source"))
+
+
+def _number(name: str, least: float = 0.0) -> Column:
+    return Column(name, number, minimum=least)
+
+
+def staff_groups(place: Place) -> dict[str, StaffGroup]:
+    """The staff groups by id, in the order of `staff_groups.csv`.
+
+    Raises InputError for a group listed twice, no hours, or a value outside its own range.
+    """
+    columns = (
+        *(Column(name) for name in ("id", "name", "band", "setting")),
+        *(_number(name, 1.0) for name in ("hours", "hours_low", "hours_high")),
+        *(_number(name) for name in ("cost", "cost_low", "cost_high")),
+        *_SOURCED,
+    )
+    groups: dict[str, StaffGroup] = {}
+    for row in read_csv(place.path("staff_groups.csv"), columns):
+        if row["id"] in groups:
+            raise row.fault("id", "the id stands twice")
+        groups[row["id"]] = StaffGroup(
+            id=row["id"],
+            name=row["name"],
+            band=row["band"],
+            setting=row["setting"],
+            hours=ranged(row, "hours", "hours_low", "hours_high"),
+            cost=ranged(row, "cost", "cost_low", "cost_high"),
+            status=row["status"],
+            source=row["source"],
+        )
+    return groups
+
+
+def staff_minutes(place: Place) -> dict[str, dict[str, Range]]:
+    """Minutes of each staff group for one unit of activity, by point of delivery and group.
+
+    Raises InputError for an unknown point of delivery or group, and one that stands twice.
+    """
+    columns = (
+        Column("point_of_delivery"),
+        Column("group"),
+        *(_number(name) for name in ("minutes", "low", "high")),
+        *_SOURCED,
+    )
+    points = [p.id for p in place.points_of_delivery]
+    groups = list(staff_groups(place))
+    minutes: dict[str, dict[str, Range]] = {}
+    for row in read_csv(place.path("staff.csv"), columns):
+        known(row, "point_of_delivery", points)
+        known(row, "group", groups)
+        of_point = minutes.setdefault(row["point_of_delivery"], {})
+        if row["group"] in of_point:
+            raise row.fault("group", "the group stands twice at this point of delivery")
+        of_point[row["group"]] = ranged(row, "minutes", "low", "high")
+    return minutes
+
+
+def staff_shares(place: Place) -> dict[str, dict[str, float]]:
+    """Which share of the work of each point of delivery is done by whose staff.
+
+    A point of delivery that the place does not share out is all done by `ELSEWHERE`. Raises
+    InputError for unknown names and for shares that do not add up to 1.
+    """
+    shares: dict[str, dict[str, float]] = {p.id: {ELSEWHERE: 1.0} for p in place.points_of_delivery}
+    path = place.path("staff_shares.csv")
+    if not path.exists():
+        return shares
+    columns = (
+        Column("point_of_delivery"),
+        Column("organisation", may_be_empty=True),
+        Column("share", number, minimum=0, maximum=1),
+        *_SOURCED,
+    )
+    stated: dict[str, dict[str, float]] = {}
+    for row in read_csv(path, columns):
+        known(row, "point_of_delivery", list(shares))
+        if row["organisation"] != ELSEWHERE:
+            known(row, "organisation", [o.id for o in place.organisations])
+        of_point = stated.setdefault(row["point_of_delivery"], {})
+        if row["organisation"] in of_point:
+            raise row.fault("organisation", "the organisation stands twice here")
+        of_point[row["organisation"]] = row["share"]
+    for point, of_point in stated.items():
+        if abs(sum(of_point.values()) - 1) > 1e-9:
+            raise InputError(
+                f"expected the shares of {point} to add up to 1",
+                file=path,
+                value=f"{sum(of_point.values()):g}",
+            )
+    return shares | stated
+
+
+def known(row: Row, column: str, valid: list[str]) -> None:
+    """Raise InputError, with the nearest valid name, unless the cell names one of `valid`."""
+    if row[column] not in valid:
+        raise row.fault(column, "no such name here", valid)
+
+
+def ranged(row: Row, value: str = "value", low: str = "low", high: str = "high") -> Range:
+    """The value and range in three columns. Raises InputError if the range leaves it out."""
+    found = Range(row[value], row[low], row[high])
+    if not found.low <= found.value <= found.high:
+        raise row.fault(value, f"expected a value from {found.low:g} to {found.high:g}")
+    return found
+
+
+def own_and_default(place: Place, name: str) -> list[Path]:
+    """The files called `name`, England's first and the place's own last."""
+    folders = (*reversed(place.defaults), place.folder)
+    return [folder / name for folder in folders if (folder / name).exists()]
+
+
+def year_key(year: str) -> str:
+    """A year as it ends the id of a figure: 2016_17."""
+    return year.replace("/", "_")
