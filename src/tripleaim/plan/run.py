@@ -117,7 +117,7 @@ def is_current(place: Place, folder: Path, seed: int) -> bool:
 def _about(place: Place, seed: int) -> dict[str, Any]:
     return {
         "footprint": place.id,
-        # Where to find it again; a shipped footprint is found by its name, wherever it is installed.
+        # Where to find it again; a shipped footprint is found by its name, wherever that is.
         "footprint_folder": "" if place.id in shipped_places() else str(place.folder.resolve()),
         "inputs_sha256": place.inputs_sha256,
         "seed": seed,
