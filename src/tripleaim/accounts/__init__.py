@@ -18,6 +18,8 @@ from tripleaim.accounts.findings import findings
 from tripleaim.accounts.indices import Activity
 from tripleaim.accounts.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.parameters import Parameters, uncalibrated
+from tripleaim.accounts.payment import ContractFlow, Rule, Terms, pay, payable
+from tripleaim.accounts.payment_rules import PaymentRules, read_payment_rules
 from tripleaim.accounts.sensitivity import Swing, interval, swings
 from tripleaim.accounts.stf import Stf, stf
 
@@ -29,14 +31,18 @@ __all__ = [
     "Aim",
     "Bridge",
     "Calibrated",
+    "ContractFlow",
     "CostPart",
     "CostStructure",
     "Line",
     "Merged",
     "Parameters",
+    "PaymentRules",
+    "Rule",
     "Side",
     "Stf",
     "Swing",
+    "Terms",
     "account",
     "aims",
     "bridge",
@@ -47,6 +53,9 @@ __all__ = [
     "gap_figures",
     "has_printed_gap",
     "interval",
+    "pay",
+    "payable",
+    "read_payment_rules",
     "released",
     "stf",
     "swings",
