@@ -421,14 +421,14 @@ class SampleWorkspace:
 
 
 class SampleLibrary:
-    """A library with one place."""
+    """A library with one place, and another that is on the list alone."""
 
     def __init__(self) -> None:
         self._workspace = SampleWorkspace()
 
     def places(self) -> Mapping[str, str]:
-        """The one place."""
-        return {"somerset": "Somerset"}
+        """The place, and the other, so that pages offer a way from one to the other."""
+        return {"somerset": "Somerset", "atlantis": "Atlantis"}
 
     def workspace(self, place_id: str) -> SampleWorkspace | None:
         """The one workspace."""

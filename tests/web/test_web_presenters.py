@@ -7,7 +7,7 @@ from sample_plan import FINDINGS, SampleWorkspace
 
 from tripleaim.plan.document import PlanDocument
 from tripleaim.plan.scenario import Choice, choose
-from tripleaim.web.presenters import activity, audit, compare, money, plan, solutions
+from tripleaim.web.presenters import activity, audit, compare, money, plan, solutions, tables
 from tripleaim.web.presenters.figures import Search, page_of
 from tripleaim.web.presenters.solutions import Filters
 
@@ -139,3 +139,21 @@ def test_two_scenarios_differ_by_what_one_leaves_out(printed: PlanDocument) -> N
     assert [(r["name"], r["ours"], r["theirs"]) for r in rows] == [
         ("Preventing falls", "left out", "as claimed")
     ]
+
+
+def test_a_place_without_a_printed_plan_is_not_said_to_be_calibrated(
+    printed: PlanDocument,
+) -> None:
+    points = [p.model_copy(update={"printed": {}}) for p in printed.points_of_delivery]
+    bare = printed.model_copy(
+        update={"calibrated": [], "points_of_delivery": points, "stf_gbp_m": {}, "aims": []}
+    )
+    said = plan.plan_page(bare, WORKSPACE.place, [])
+    assert "calibrat" not in said.caption
+    assert "STF" not in said.caption
+    assert [(a.heading, a.status) for a in said.aims] == [("Money", "assumed")]
+    assert "we expect growth" in activity.answer(bare)
+    assert activity.findings(bare) == []
+    assert money.calibrated(bare) == []
+    headers = [c.label for c in tables.lines(bare, "commissioner").columns]
+    assert headers == ["Line", "Kind", "2016/17", "2020/21", "Change"]

@@ -131,7 +131,7 @@ def of_place(view: Callable[..., HttpResponse]) -> View:
                 if token
                 else choose(workspace.place, seed=workspace.seed)
             )
-            answer = desk().document(place_id, workspace, scenario)
+            answer = desk().document(workspace, scenario)
         except InputError as fault:
             raise Http404(f"This scenario cannot be read: {fault}") from None
         return view(Page(request, place_id, workspace, scenario, answer), **rest)

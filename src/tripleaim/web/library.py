@@ -60,19 +60,20 @@ class Desk:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._kept: OrderedDict[tuple[str, str], PlanDocument] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str], tuple[Workspace, PlanDocument]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def document(self, place_id: str, workspace: Workspace, scenario: Scenario) -> PlanDocument:
+    def document(self, workspace: Workspace, scenario: Scenario) -> PlanDocument:
         """The plan of a place under a scenario. One is worked out at a time."""
-        key = (place_id, scenario.token)
+        # The workspace is kept beside its document, so that no other can take its identity.
+        key = (id(workspace), scenario.token)
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = workspace.document(scenario)
+                self._kept[key] = workspace, workspace.document(scenario)
             self._kept.move_to_end(key)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-            return self._kept[key]
+            return self._kept[key][1]
 
 
 class Shelf:
@@ -80,7 +81,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._open: dict[str, Workspace] = {}
+        self._open: dict[str, tuple[int, Workspace]] = {}
         self._lock = threading.Lock()
 
     def places(self) -> Mapping[str, str]:
@@ -92,18 +93,20 @@ class Shelf:
         }
 
     def workspace(self, place_id: str) -> Workspace | None:
-        """The workspace of a place, opened once; None if there is no run of it.
+        """The workspace of a place, opened once a run; None if there is no run of it.
 
         Raises InputError if the footprint has changed since the run.
         """
-        if not (self.folder / place_id / "run.json").is_file():
+        run = self.folder / place_id / "run.json"
+        if not run.is_file():
             return None
+        made = run.stat().st_mtime_ns
         with self._lock:
-            if place_id not in self._open:
+            if self._open.get(place_id, (0,))[0] != made:
                 from tripleaim.plan.workspace import Workspace as Opened  # noqa: PLC0415
 
-                self._open[place_id] = Opened.open(self.folder / place_id)
-            return self._open[place_id]
+                self._open[place_id] = made, Opened.open(run.parent)
+            return self._open[place_id][1]
 
 
 @lru_cache(maxsize=64)

@@ -49,7 +49,9 @@ def savings_by_year(document: PlanDocument, savings: Series, description: str) -
 def position_by_side(document: PlanDocument, side: str, description: str) -> Picture:
     """One side's position by year: do nothing before and after calibration, and as claimed."""
     by_scenario = document.sides[side]  # type: ignore[index]
-    order = ("do_nothing_uncalibrated", "do_nothing", "as_claimed", "after_overlap", "on_evidence")
+    # Where nothing was calibrated the two are one line.
+    before = ("do_nothing_uncalibrated",) if document.calibrated else ()
+    order = (*before, "do_nothing", "as_claimed", "after_overlap", "on_evidence")
     series = {s: by_scenario[s] for s in readings(document, order) if s in by_scenario}
     return line_picture(
         f"Position of {side_name(side)}, £m a year", description, series, document.years, {}

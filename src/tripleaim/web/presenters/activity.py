@@ -14,14 +14,20 @@ def answer(document: PlanDocument) -> str:
         return "No point of delivery is listed for this place."
     first, last = document.years[0], document.years[-1]
     population = document.population
+    who = "the plan prints" if is_printed(document) else "we expect"
     people = 100 * (population[last] / population[first] - 1)
     return (
-        f"From {first} to {last} the plan prints growth from {_growth(points[-1])} "
+        f"From {first} to {last} {who} growth from {_growth(points[-1])} "
         f"to {_growth(points[0])}. "
         f"The number of people grows by {words.percent(people)}; the share of those aged 75 and "
         f"over goes from {words.percent(document.aged_75_and_over_pct[first])} to "
         f"{words.percent(document.aged_75_and_over_pct[last])}."
     )
+
+
+def is_printed(document: PlanDocument) -> bool:
+    """Whether the plan prints any activity that a forecast can be held to."""
+    return any(p.printed for p in document.points_of_delivery)
 
 
 def _growth(point: PointOfDeliveryPart) -> str:

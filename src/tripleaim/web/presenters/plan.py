@@ -103,19 +103,19 @@ def _caption(document: PlanDocument) -> str:
     last = document.years[-1]
     parts = []
     band = document.gap_interval_gbp_m.get("on_evidence", {}).get(last)
-    if band:
+    if band and band[1] - band[0] >= words.NOTHING:
         parts.append(
             f"The band is the interval of the evidence, 10% to 90%: "
             f"{words.between(*band)} in {last}."
         )
     stf = document.gap_gbp_m.get("as_claimed_after_stf", {}).get(last)
-    if stf is not None:
+    if stf is not None and document.stf_gbp_m.get(last):
         parts.append(
             f"With the conditional fund (STF) of {words.money(document.stf_gbp_m.get(last, 0.0))}, "
             f"the claims come to {words.position(stf)}."
         )
     plain = document.gap_gbp_m.get("do_nothing_uncalibrated", {}).get(last)
-    if plain is not None:
+    if plain is not None and document.calibrated:
         parts.append(
             f"Do nothing is calibrated to the printed plan; before calibration it is "
             f"{words.position(plain)}."
@@ -130,7 +130,7 @@ def _aims(document: PlanDocument, place: Place) -> tuple[list[Aim], list[Aim]]:
         "Money",
         words.position(gap),
         f"That is the NHS gap in {last} if nothing changes.",
-        "calibrated",
+        "calibrated" if document.calibrated else "assumed",
         "money/",
     )
     firsts: list[Aim] = []

@@ -49,6 +49,7 @@ def sides(document: PlanDocument) -> Table:
 
 def lines(document: PlanDocument, side: str) -> Table:
     """The lines of one side's do-nothing accounts: first and last year, both ways."""
+    after = " calibrated" if document.calibrated else ""
     first, last = document.years[0], document.years[-1]
     rows = [
         {
@@ -73,11 +74,17 @@ def lines(document: PlanDocument, side: str) -> Table:
         [
             Column("line", "Line"),
             Column("kind", "Kind"),
-            Column("uncalibrated_first", f"{first} uncalibrated", "account"),
-            Column("uncalibrated_last", f"{last} uncalibrated", "account"),
-            Column("calibrated_first", f"{first} calibrated", "account"),
-            Column("calibrated_last", f"{last} calibrated", "account"),
-            Column("change", "Change, calibrated", "account"),
+            *(
+                (
+                    Column("uncalibrated_first", f"{first} uncalibrated", "account"),
+                    Column("uncalibrated_last", f"{last} uncalibrated", "account"),
+                )
+                if document.calibrated
+                else ()
+            ),
+            Column("calibrated_first", f"{first}{after}", "account"),
+            Column("calibrated_last", f"{last}{after}", "account"),
+            Column("change", f"Change{',' * bool(after)}{after}", "account"),
         ],
         [*rows, total] if rows else [],
         total=bool(rows),

@@ -19,6 +19,7 @@ def activity(page: Page) -> HttpResponse:
         section="Activity",
         title="Activity if nothing changes",
         answer=words_of.answer(document),
+        printed=words_of.is_printed(document),
         findings=words_of.findings(document),
         picture=small_multiples(document, words_of.description(document)),
         growth=tables.growth(document),

@@ -55,7 +55,7 @@ def _other(page: Page, asked: str) -> Scenario:
 
 def _two(page: Page, other: Scenario) -> HttpResponse:
     ours = page.document
-    theirs = desk().document(page.place_id, page.workspace, other)
+    theirs = desk().document(page.workspace, other)
     gap = words_of.difference(ours, theirs)
     return page.show(
         "compare_two.jinja",
