@@ -40,7 +40,7 @@ def new(folder: Path | str, population_file: Path | str, name: str | None = None
     own_id = place_id(folder.name)
     if not own_id:
         raise InputError("expected a folder whose name has letters or digits", value=folder.name)
-    _refuse_to_overwrite(folder)
+    refuse_to_overwrite(folder)
     name = (name or folder.name.replace("-", " ").replace("_", " ").title()).strip()
     if not name.isprintable() or not name:
         raise InputError("expected a name on one line", value=name)
@@ -63,7 +63,8 @@ def new(folder: Path | str, population_file: Path | str, name: str | None = None
     return folder
 
 
-def _refuse_to_overwrite(folder: Path) -> None:
+def refuse_to_overwrite(folder: Path) -> None:
+    """Raise InputError unless `folder` is new or an empty folder."""
     if folder.is_dir():
         held = sorted(path.name for path in folder.iterdir())
         if held:

@@ -1,0 +1,194 @@
+"""Solutions as rows of two sheets, and their TOML files again with comments kept."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tripleaim.place.book.cells import number_text
+from tripleaim.place.toml_lines import lines_of
+
+Row = Mapping[str, str]
+
+_SCALARS = (
+    "name",
+    "summary",
+    "priority",
+    "owner",
+    "organisations",
+    "maturity",
+    "release",
+    "under_population_cap",
+    "reach.who",
+    "reach.uptake",
+    "reach.start",
+    "reach.years_to_full",
+    "claim.status",
+    "claim.source",
+    "claim.cause",
+)
+_BY_YEAR = (
+    "claim.commissioner",
+    "claim.providers",
+    "investment.recurrent",
+    "investment.double_running",
+)
+EFFECT_COLUMNS = (
+    "changes",
+    "point_of_delivery",
+    "to",
+    "contacts_each",
+    "condition",
+    "weight",
+    "evidence.value",
+    "evidence.low",
+    "evidence.high",
+    "evidence.design",
+    "evidence.source",
+    "evidence.where",
+)
+NUMBERS = frozenset(
+    ("priority", "reach.uptake", "reach.years_to_full", "contacts_each", "weight")
+) | {f"evidence.{key}" for key in ("value", "low", "high")}
+_SEPARATOR = "; "
+
+
+def solution_columns(years: Sequence[str]) -> tuple[str, ...]:
+    """The columns of the sheet of solutions, by their keys in TOML."""
+    dated = tuple(f"{key}.{year}" for key in _BY_YEAR for year in years)
+    return (*_SCALARS, *dated, "investment.cause")
+
+
+def is_number(column: str) -> bool:
+    """Whether a column of either sheet holds numbers."""
+    return column in NUMBERS or column.rpartition(".")[0] in _BY_YEAR
+
+
+def flatten(text: str, years: Sequence[str]) -> tuple[Row, tuple[Row, ...]] | None:
+    """A solution's file as one row and a row for each effect; None if rows cannot hold it all."""
+    try:
+        data = tomllib.loads(text)
+        effects = data.pop("effects", [])
+        row = dict(_leaves(data))
+        rows = tuple(dict(_leaves(effect)) for effect in effects)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    known = solution_columns(years)
+    if not set(row) <= set(known) or any(not set(r) <= set(EFFECT_COLUMNS) for r in rows):
+        return None
+    return row, rows
+
+
+def _leaves(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{above}{key}.")
+        else:
+            text = _text(value)
+            if text:
+                yield f"{above}{key}", text
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number_text(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(v, str) and ";" not in v for v in value):
+        return _SEPARATOR.join(value)
+    raise TypeError
+
+
+def write(row: Row, effects: Sequence[Row], years: Sequence[str], kept: str = "") -> str:
+    """The TOML of a solution. Lines of `kept`, its text before, that still hold stay as they are.
+
+    Raises ValueError for a cell that should hold a number and does not.
+    """
+    wanted = (dict(row), tuple(map(dict, effects)))
+    if kept and flatten(kept, years) == wanted:
+        return kept
+    patched = _patched(kept, wanted, years) if kept else None
+    if patched is not None and flatten(patched, years) == wanted:
+        return patched
+    comments = [line for line in kept.split("\n") if line.startswith("#")]
+    return "\n".join([*comments, *_whole(row, effects, years), ""])
+
+
+def _patched(kept: str, wanted: tuple[Row, tuple[Row, ...]], years: Sequence[str]) -> str | None:
+    """`kept` with the lines of changed values written anew; None if lines do not do."""
+    before = flatten(kept, years)
+    if before is None or len(before[1]) != len(wanted[1]):
+        return None
+    lines, where = kept.split("\n"), lines_of(kept)
+    changes: dict[tuple[str | int, ...], str] = {}
+    pairs: list[tuple[tuple[str | int, ...], Row, Row]] = [((), before[0], wanted[0])]
+    pairs += [
+        (("effects", i), old, new)
+        for i, (old, new) in enumerate(zip(before[1], wanted[1], strict=True))
+    ]
+    for path, old, new in pairs:
+        for column in dict.fromkeys((*old, *new)):
+            if old.get(column) != new.get(column):
+                key = column.rpartition(".")[0] if _is_dated(column) else column
+                changes[(*path, *key.split("."))] = _value(key, new, years)
+    for full_path, value in changes.items():
+        line = where.get(full_path)
+        found = re.match(r"(\s*[\w-]+\s*=\s*)", lines[line - 1]) if line else None
+        if line is None or found is None or value == "":
+            return None
+        lines[line - 1] = found[1] + value
+    return "\n".join(lines)
+
+
+def _is_dated(column: str) -> bool:
+    return column.rpartition(".")[0] in _BY_YEAR
+
+
+def _value(key: str, row: Row, years: Sequence[str]) -> str:
+    """The TOML value of a key: a number, a text, a list, or a table of years."""
+    if key in _BY_YEAR:
+        held = [(year, row.get(f"{key}.{year}", "")) for year in years]
+        inside = ", ".join(f'"{year}" = {_number(text)}' for year, text in held if text)
+        return f"{{ {inside} }}" if inside else "{}"
+    text = row.get(key, "")
+    if text == "":
+        return ""
+    if key == "organisations":
+        return "[" + ", ".join(_quoted(t.strip()) for t in text.split(";") if t.strip()) + "]"
+    if key == "under_population_cap":
+        return {"yes": "true", "no": "false"}.get(text, _quoted(text))
+    return _number(text) if key in NUMBERS else _quoted(text)
+
+
+def _number(text: str) -> str:
+    return number_text(float(text))
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _whole(row: Row, effects: Sequence[Row], years: Sequence[str]) -> Iterator[str]:
+    def said(keys: Sequence[str], of: Row) -> Iterator[str]:
+        for key in keys:
+            value = _value(key, of, years)
+            if value and value != "{}":
+                yield f"{key.rpartition('.')[2]} = {value}"
+
+    yield from said([k for k in _SCALARS if "." not in k], row)
+    yield from ("", "[reach]", *said([k for k in _SCALARS if k.startswith("reach.")], row))
+    for effect in effects:
+        yield from ("", "[[effects]]", *said([k for k in EFFECT_COLUMNS if "." not in k], effect))
+        evidence = [k for k in EFFECT_COLUMNS if k.startswith("evidence.")]
+        yield from ("[effects.evidence]", *said(evidence, effect))
+    claim = [*(k for k in _SCALARS if k.startswith("claim.")), *_BY_YEAR[:2]]
+    yield from ("", "# £m a year.", "[claim]", *said(claim, row))
+    investment = [*_BY_YEAR[2:], "investment.cause"]
+    lines = list(said(investment, row))
+    if lines:
+        yield from ("", "# £m a year.", "[investment]", *lines)

@@ -1,0 +1,242 @@
+"""Workbooks that others made: refused by sheet and cell, or read and flagged."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from workbooks import edited, small_book, with_part
+
+from tripleaim.place import InputError
+from tripleaim.place.book import open_book, opening
+from tripleaim.place.book.cells import as_cell, column_name, decimals_of, number_text
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return small_book(tmp_path / "july.xlsx", {"A1": "line", "B1": "actual", "A2": "pay", "B2": 5})
+
+
+def refused(path: Path) -> InputError:
+    with pytest.raises(InputError) as fault:
+        open_book(path)
+    assert fault.value.file == str(path)
+    return fault.value
+
+
+def test_a_plain_sheet_comes_out_as_texts(book: Path) -> None:
+    read = open_book(book)
+    assert read.sheet("July").rows == (("line", "actual"), ("pay", "5"))
+    assert read.flags == ()
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_refused_by_name(book: Path, tmp_path: Path, state: str) -> None:
+    def hide(opened: openpyxl.Workbook) -> None:
+        opened.create_sheet("Adjustments").sheet_state = state
+
+    assert refused(edited(book, tmp_path / "h.xlsx", hide)).column == "Adjustments!A1"
+
+
+def test_merged_cells_are_refused_by_their_range(book: Path, tmp_path: Path) -> None:
+    merged = edited(book, tmp_path / "m.xlsx", lambda b: b["July"].merge_cells("A2:B2"))
+    assert refused(merged).column == "July!A2:B2"
+
+
+def test_a_merge_of_the_whole_sheet_is_refused_without_being_laid_out(
+    book: Path, tmp_path: Path
+) -> None:
+    ranges = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+    bomb = with_part(
+        book,
+        tmp_path / "m.xlsx",
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"</worksheet>", ranges),
+    )
+    assert refused(bomb).column == "July!A1:XFD1048576"
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#N/A"])
+def test_a_formula_error_is_refused_by_cell(tmp_path: Path, error: str) -> None:
+    path = tmp_path / "e.xlsx"
+    made = xlsxwriter.Workbook(str(path))
+    made.add_worksheet("July").write_formula("B7", "=Gone!A1", None, error)
+    made.close()
+    fault = refused(path)
+    assert (fault.column, fault.value) == ("July!B7", error)
+
+
+def test_a_formula_without_a_stored_value_is_refused_and_never_nought(
+    book: Path, tmp_path: Path
+) -> None:
+    def add(opened: openpyxl.Workbook) -> None:
+        opened["July"]["B2"] = "=2+3"
+
+    fault = refused(edited(book, tmp_path / "f.xlsx", add))
+    assert (fault.column, fault.value) == ("July!B2", "=2+3")
+    assert "none stored" in fault.expected
+
+
+def test_a_formula_with_its_value_is_taken_and_flagged(tmp_path: Path) -> None:
+    path = tmp_path / "f.xlsx"
+    made = xlsxwriter.Workbook(str(path))
+    made.add_worksheet("July").write_formula("A1", "=2+3", None, 5)
+    made.close()
+    read = open_book(path)
+    assert read.sheet("July").rows == (("5",),)
+    assert [str(flag) for flag in read.flags] == ["July!A1: a formula; its value 5 is taken"]
+
+
+def test_a_number_typed_as_text_and_a_date_are_taken_and_flagged(
+    book: Path, tmp_path: Path
+) -> None:
+    def add(opened: openpyxl.Workbook) -> None:
+        opened["July"]["B2"] = "12.50"
+        opened["July"]["B3"] = date(2016, 7, 1)
+
+    read = open_book(edited(book, tmp_path / "t.xlsx", add))
+    assert read.sheet("July").rows[1:] == (("pay", "12.50"), ("", "2016-07-01"))
+    assert [str(flag) for flag in read.flags] == [
+        "July!B2: a number typed as text; taken as 12.50",
+        "July!B3: a date; taken as 2016-07-01",
+    ]
+
+
+def test_a_truth_value_is_refused(book: Path, tmp_path: Path) -> None:
+    def add(opened: openpyxl.Workbook) -> None:
+        opened["July"]["B2"] = True
+
+    assert refused(edited(book, tmp_path / "t.xlsx", add)).column == "July!B2"
+
+
+def test_macros_are_refused_by_extension_and_by_content(book: Path, tmp_path: Path) -> None:
+    renamed = tmp_path / "july.xlsm"
+    renamed.write_bytes(book.read_bytes())
+    assert "macros" in refused(renamed).expected
+    hidden = with_part(book, tmp_path / "v.xlsx", "xl/vbaProject.bin", lambda _: b"Sub A()")
+    assert "macros" in refused(hidden).expected
+
+
+def test_a_workbook_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.xlsx"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    fault = refused(path)
+    assert (fault.value, fault.expected) == ("200 MB", "expected at most 20 MB")
+
+
+def test_a_workbook_that_unpacks_beyond_the_limit_is_refused_before_it_is_unpacked(
+    book: Path, tmp_path: Path
+) -> None:
+    bomb = tmp_path / "bomb.xlsx"
+    bomb.write_bytes(book.read_bytes())
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/a.bin", bytes(opening.MOST_UNPACKED))
+    assert bomb.stat().st_size < 1_000_000
+    assert "unpacked" in refused(bomb).expected
+
+
+def test_xml_that_defines_entities_is_refused(book: Path, tmp_path: Path) -> None:
+    entity = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>'
+    path = with_part(
+        book,
+        tmp_path / "x.xlsx",
+        "xl/workbook.xml",
+        lambda xml: xml.replace(b"<workbook", entity + b"<workbook", 1),
+    )
+    assert refused(path).value == "xl/workbook.xml"
+
+
+def test_a_cell_far_out_is_refused_by_its_name(book: Path, tmp_path: Path) -> None:
+    def add(opened: openpyxl.Workbook) -> None:
+        opened["July"].cell(row=2, column=300, value=1)
+
+    assert refused(edited(book, tmp_path / "w.xlsx", add)).column == "July!KN2"
+
+
+def test_more_rows_than_the_limit_are_refused_not_cut(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "MOST_ROWS", 1)
+    assert refused(book).expected == "expected at most 1 rows"
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "Excel workbook"),
+        (b"line,actual\n", "Excel workbook"),
+        (b"\xd0\xcf\x11\xe0old", "password"),
+    ],
+)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, word: str) -> None:
+    path = tmp_path / "no.xlsx"
+    path.write_bytes(content)
+    assert word in refused(path).expected
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    assert "can be read" in refused(tmp_path / "gone.xlsx").expected
+
+
+@given(st.binary(max_size=300))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_random_bytes_are_refused_with_a_message(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "fuzz.xlsx"
+    path.write_bytes(b"PK\x03\x04" + content)
+    refused(path)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 255))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
+def test_a_damaged_workbook_is_read_or_refused(
+    tmp_path: Path, book: Path, at: int, flip: int
+) -> None:
+    content = bytearray(book.read_bytes())
+    content[at % len(content)] ^= flip
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(content)
+    try:
+        read = open_book(path)
+    except InputError:
+        return
+    assert all(isinstance(t, str) for s in read.sheets.values() for row in s.rows for t in row)
+
+
+@given(st.from_regex(r"-?[0-9]{1,16}(\.[0-9]{1,6})?", fullmatch=True))
+def test_a_number_comes_back_with_the_digits_that_were_printed(text: str) -> None:
+    value, number_format = as_cell(text)
+    back = value if isinstance(value, str) else number_text(value, decimals_of(number_format))
+    assert back == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("37.000", (37.0, "0.000")),
+        ("-9.8", (-9.8, "0.0")),
+        ("562446", (562446.0, "0")),
+        ("007", ("007", "General")),
+        ("2016/17", ("2016/17", "General")),
+        ("2016-10-21", ("2016-10-21", "@")),
+        ("1e-5", ("1e-5", "General")),
+        ("-0.0", ("-0.0", "General")),
+    ],
+)
+def test_a_text_is_a_number_only_if_nothing_is_lost(text: str, cell: tuple[object, str]) -> None:
+    assert as_cell(text) == cell
+
+
+def test_a_value_typed_with_more_digits_than_the_format_keeps_them() -> None:
+    assert number_text(38.12345, 3) == "38.12345"
+    assert number_text(0.00001, 0) == "0.00001"
+
+
+def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
+    assert [column_name(i) for i in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
