@@ -15,6 +15,7 @@ from tripleaim.accounts.calibrate import Calibrated, calibrate, gap_figures, has
 from tripleaim.accounts.cost_structure import CostPart, CostStructure, cost_structure, released
 from tripleaim.accounts.costs import contact_costs
 from tripleaim.accounts.findings import findings
+from tripleaim.accounts.flows import Flow, FlowMatrix, by_point_of_delivery, flow_matrix
 from tripleaim.accounts.indices import Activity
 from tripleaim.accounts.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.parameters import Parameters, uncalibrated
@@ -34,6 +35,8 @@ __all__ = [
     "ContractFlow",
     "CostPart",
     "CostStructure",
+    "Flow",
+    "FlowMatrix",
     "Line",
     "Merged",
     "Parameters",
@@ -46,10 +49,12 @@ __all__ = [
     "account",
     "aims",
     "bridge",
+    "by_point_of_delivery",
     "calibrate",
     "contact_costs",
     "cost_structure",
     "findings",
+    "flow_matrix",
     "gap_figures",
     "has_printed_gap",
     "interval",
