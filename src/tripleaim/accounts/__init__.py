@@ -12,6 +12,13 @@ from tripleaim.accounts.account import account
 from tripleaim.accounts.aims import Aim, aims
 from tripleaim.accounts.bridge import Bridge, bridge
 from tripleaim.accounts.calibrate import Calibrated, calibrate, gap_figures, has_printed_gap
+from tripleaim.accounts.control_totals import (
+    ControlTotal,
+    Turnaround,
+    read_control_totals,
+    system_control_total,
+    turnaround,
+)
 from tripleaim.accounts.cost_structure import CostPart, CostStructure, cost_structure, released
 from tripleaim.accounts.costs import contact_costs
 from tripleaim.accounts.findings import findings
@@ -21,8 +28,11 @@ from tripleaim.accounts.model import DRIVERS, SIDES, Accounts, Line, Merged, Sid
 from tripleaim.accounts.parameters import Parameters, uncalibrated
 from tripleaim.accounts.payment import ContractFlow, Rule, Terms, pay, payable
 from tripleaim.accounts.payment_rules import PaymentRules, read_payment_rules
+from tripleaim.accounts.quality_payments import QualityPayments, quality_payments
+from tripleaim.accounts.recovery import Grant, ToFind, grants, to_find
 from tripleaim.accounts.sensitivity import Swing, interval, swings
 from tripleaim.accounts.stf import Stf, stf
+from tripleaim.accounts.stf_conditions import StfYear, read_stf_conditions, stf_earned
 
 __all__ = [
     "DRIVERS",
@@ -33,19 +43,25 @@ __all__ = [
     "Bridge",
     "Calibrated",
     "ContractFlow",
+    "ControlTotal",
     "CostPart",
     "CostStructure",
     "Flow",
     "FlowMatrix",
+    "Grant",
     "Line",
     "Merged",
     "Parameters",
     "PaymentRules",
+    "QualityPayments",
     "Rule",
     "Side",
     "Stf",
+    "StfYear",
     "Swing",
     "Terms",
+    "ToFind",
+    "Turnaround",
     "account",
     "aims",
     "bridge",
@@ -56,13 +72,21 @@ __all__ = [
     "findings",
     "flow_matrix",
     "gap_figures",
+    "grants",
     "has_printed_gap",
     "interval",
     "pay",
     "payable",
+    "quality_payments",
+    "read_control_totals",
     "read_payment_rules",
+    "read_stf_conditions",
     "released",
     "stf",
+    "stf_earned",
     "swings",
+    "system_control_total",
+    "to_find",
+    "turnaround",
     "uncalibrated",
 ]
