@@ -1,9 +1,61 @@
 """Who does the work: staff needed for activity, staff there will be, and primary care's own tables.
 
 `skill_mix` makes the printed primary care tables again from staff, hours and minutes and says which
-cells do not come out. It knows no money but what a post costs.
+cells do not come out. `supply_tests` holds such a table against what is said of retirement and
+vacancies. `workforce` sets staff needed for any activity against staff there will be, by group,
+organisation and year. It knows no money but what a post costs.
 """
 
 from tripleaim.capacity.skill_mix import Cell, Row, SkillMix, has_skill_mix, skill_mix
+from tripleaim.capacity.staff import (
+    ELSEWHERE,
+    Range,
+    StaffGroup,
+    StaffShares,
+    staff_groups,
+    staff_minutes,
+    staff_shares,
+)
+from tripleaim.capacity.supply import Flow, Rates, Supply, roll, supply, supply_assumptions
+from tripleaim.capacity.supply_test import SupplySwing, SupplyTest, SupplyYear, supply_tests
+from tripleaim.capacity.workforce import (
+    GroupYear,
+    StaffLine,
+    Workforce,
+    staff_needs,
+    workforce,
+    wte_needed,
+    wte_per_contact,
+)
 
-__all__ = ["Cell", "Row", "SkillMix", "has_skill_mix", "skill_mix"]
+__all__ = [
+    "ELSEWHERE",
+    "Cell",
+    "Flow",
+    "GroupYear",
+    "Range",
+    "Rates",
+    "Row",
+    "SkillMix",
+    "StaffGroup",
+    "StaffLine",
+    "StaffShares",
+    "Supply",
+    "SupplySwing",
+    "SupplyTest",
+    "SupplyYear",
+    "Workforce",
+    "has_skill_mix",
+    "roll",
+    "skill_mix",
+    "staff_groups",
+    "staff_minutes",
+    "staff_needs",
+    "staff_shares",
+    "supply",
+    "supply_assumptions",
+    "supply_tests",
+    "workforce",
+    "wte_needed",
+    "wte_per_contact",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,39 +97,53 @@ def staff_minutes(place: Place) -> dict[str, dict[str, Range]]:
     return minutes
 
 
-def staff_shares(place: Place) -> dict[str, dict[str, float]]:
-    """Which share of the work of each point of delivery is done by whose staff.
+@dataclass(frozen=True)
+class StaffShares:
+    """Which share of the work of a point of delivery is done by whose staff."""
 
-    A point of delivery that the place does not share out is all done by `ELSEWHERE`. Raises
-    InputError for unknown names and for shares that do not add up to 1.
+    by_point_and_group: Mapping[tuple[str, str], Mapping[str, float]]
+
+    def of(self, point_of_delivery: str, group: str) -> Mapping[str, float]:
+        """Shares by organisation, which add up to 1; all `ELSEWHERE` where nothing is said."""
+        for whose in (group, ""):
+            if (point_of_delivery, whose) in self.by_point_and_group:
+                return self.by_point_and_group[point_of_delivery, whose]
+        return {ELSEWHERE: 1.0}
+
+
+def staff_shares(place: Place) -> StaffShares:
+    """Whose staff do the work, from `staff_shares.csv`, which a place may lack.
+
+    Raises InputError for unknown names and for shares that do not add up to 1.
     """
-    shares: dict[str, dict[str, float]] = {p.id: {ELSEWHERE: 1.0} for p in place.points_of_delivery}
     path = place.path("staff_shares.csv")
+    stated: dict[tuple[str, str], dict[str, float]] = {}
     if not path.exists():
-        return shares
+        return StaffShares(stated)
     columns = (
         Column("point_of_delivery"),
+        Column("group", may_be_empty=True),
         Column("organisation", may_be_empty=True),
         Column("share", number, minimum=0, maximum=1),
         *_SOURCED,
     )
-    stated: dict[str, dict[str, float]] = {}
+    points, groups = [p.id for p in place.points_of_delivery], ["", *staff_groups(place)]
     for row in read_csv(path, columns):
-        known(row, "point_of_delivery", list(shares))
-        if row["organisation"] != ELSEWHERE:
-            known(row, "organisation", [o.id for o in place.organisations])
-        of_point = stated.setdefault(row["point_of_delivery"], {})
+        known(row, "point_of_delivery", points)
+        known(row, "group", groups)
+        known(row, "organisation", [ELSEWHERE, *(o.id for o in place.organisations)])
+        of_point = stated.setdefault((row["point_of_delivery"], row["group"]), {})
         if row["organisation"] in of_point:
             raise row.fault("organisation", "the organisation stands twice here")
         of_point[row["organisation"]] = row["share"]
-    for point, of_point in stated.items():
+    for (point, _), of_point in stated.items():
         if abs(sum(of_point.values()) - 1) > 1e-9:
             raise InputError(
                 f"expected the shares of {point} to add up to 1",
                 file=path,
                 value=f"{sum(of_point.values()):g}",
             )
-    return shares | stated
+    return StaffShares(stated)
 
 
 def known(row: Row, column: str, valid: list[str]) -> None:

@@ -1,0 +1,218 @@
+"""How many staff there will be: who leaves, retires, returns, is trained, is found, is hired.
+
+A group's posts are what is planned. In each year
+    end = start - retired - left + returned + trained + recruited,
+where recruited = fill x advertised and advertised = posts - (everything above but recruited), not
+below nought: half of vacancies unfilled means that half of what the plan then lacks stays empty.
+Agency staff cover a share of what is still empty, in that year only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from math import sqrt
+
+from tripleaim.capacity.staff import Range, known, own_and_default, ranged
+from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv
+
+ALL = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What feeds and drains a staff group in a year; shares are 0 to 1.
+
+    leavers, retirement  of those in post
+    wave                 of those in post, retiring within `wave_years` from the first year
+    training             wte a year who start work without an advertisement
+    fill                 of advertised posts; agency: of posts still empty; vacancy: at the start
+    returning            of planned returners; premium: what agency cover costs on top
+    """
+
+    leavers: float
+    retirement: float
+    wave: float
+    wave_years: int
+    training: float
+    fill: float
+    agency: float
+    vacancy: float
+    returning: float
+    premium: float
+
+    def retiring(self, step: int) -> float:
+        """The share that retires in the year `step` years after the first."""
+        if step <= self.wave_years:
+            return float(1 - (1 - self.wave) ** (1 / self.wave_years))
+        return self.retirement
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One year of one staff group, wte: start - retired - left + joiners = end.
+
+    `posts` is what is planned, `agency` what is hired on top of `end`.
+    """
+
+    start: float
+    retired: float
+    left: float
+    returned: float
+    trained: float
+    advertised: float
+    recruited: float
+    end: float
+    posts: float
+    agency: float
+
+    @property
+    def supplied(self) -> float:
+        """Everyone at work: in post and hired."""
+        return self.end + self.agency
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """The rates of a staff group with their ranges, by the names that `Rates` has."""
+
+    ranges: dict[str, Range]
+    wave_years: int
+
+    def rates(self, **instead: float) -> Rates:
+        """The middle of every range, but what is given `instead`."""
+        values = {name: r.value for name, r in self.ranges.items()}
+        return Rates(wave_years=self.wave_years, **(values | instead))
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """A staff group's supply along the years, and the interval around it (10% to 90%).
+
+    In post and at work (agency counted) apart; the ranges of the assumptions are taken as
+    independent, each moved alone, and added in quadrature.
+    """
+
+    flows: tuple[Flow, ...]
+    in_post_low: tuple[float, ...]
+    in_post_high: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+ITEMS = tuple(f.name for f in fields(Rates) if f.name != "wave_years")
+
+
+def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumptions]:
+    """What is assumed or printed of each group's supply, from `staff_supply.csv`.
+
+    The place's own rows go before England's, a group's own before those for all (`*`). Raises
+    InputError for an unknown group or item, a range that leaves its value out, and an item that
+    no file gives.
+    """
+    groups = list(groups)
+    columns = (
+        Column("group"),
+        Column("item", choices=ITEMS),
+        *(Column(name, number, minimum=0) for name in ("value", "low", "high")),
+        Column("years", number, minimum=1, may_be_empty=True),
+        Column("figure", may_be_empty=True),
+        Column("status", choices=STATUSES),
+        Column("source"),
+        Column("cause", may_be_empty=True),
+    )
+    found: dict[tuple[str, str], Range] = {}
+    wave_years: dict[str, int] = {}
+    for path in own_and_default(place, "staff_supply.csv"):
+        for row in read_csv(path, columns):
+            if row["group"] != ALL:
+                known(row, "group", groups)
+            if row["figure"] and row["figure"] not in place.figures:
+                raise row.fault("figure", "expected the id of a figure", list(place.figures))
+            share = 1.0 if row["item"] == "training" else 0.01
+            given = ranged(row)
+            if share != 1.0 and row["item"] != "premium" and given.high > 100:
+                raise row.fault("high", "expected a share of 100% at most")
+            found[row["group"], row["item"]] = Range(
+                given.value * share, given.low * share, given.high * share
+            )
+            if row["item"] == "wave":
+                if row["years"] is None:
+                    raise row.fault("years", "expected within how many years")
+                wave_years[row["group"]] = int(row["years"])
+    return {
+        group: Assumptions(
+            {item: _of(place, found, group, item) for item in ITEMS}, wave_years.get(group, 0)
+        )
+        for group in groups
+    }
+
+
+def _of(place: Place, found: dict[tuple[str, str], Range], group: str, item: str) -> Range:
+    for whose in (group, ALL):
+        if (whose, item) in found:
+            return found[whose, item]
+    if item == "wave":
+        return Range(0.0, 0.0, 0.0)
+    raise InputError(
+        f"expected a row for {item}, for all groups or for this one",
+        file=place.path("staff_supply.csv"),
+        value=group,
+    )
+
+
+def roll(rates: Rates, posts: Sequence[float], returning: Sequence[float]) -> tuple[Flow, ...]:
+    """The flows of every year; the first year only says who is in post.
+
+    `posts` are planned wte by year, with those who return; `returning` of them the planned stock
+    of returners, whose growth is what comes in a year.
+    """
+    at_first = posts[0] * (1 - rates.vacancy)
+    flows = [_flow(rates, Flow(at_first, 0, 0, 0, 0, 0, 0, at_first, posts[0], 0))]
+    for step in range(1, len(posts)):
+        start = flows[-1].end
+        retired = start * rates.retiring(step)
+        left = (start - retired) * rates.leavers
+        returned = max(0.0, returning[step] - returning[step - 1]) * rates.returning
+        stay = start - retired - left + returned + rates.training
+        advertised = max(0.0, posts[step] - stay)
+        recruited = rates.fill * advertised
+        end = stay + recruited
+        flow = Flow(
+            start, retired, left, returned, rates.training, advertised, recruited, end,
+            posts[step], 0.0,
+        )  # fmt: skip
+        flows.append(_flow(rates, flow))
+    return tuple(flows)
+
+
+def _flow(rates: Rates, flow: Flow) -> Flow:
+    return replace(flow, agency=rates.agency * max(0.0, flow.posts - flow.end))
+
+
+def supply(assumed: Assumptions, posts: Sequence[float], returning: Sequence[float]) -> Supply:
+    """The flows of a staff group with the interval that its assumptions leave."""
+    middle = roll(assumed.rates(), posts, returning)
+    ends = [
+        roll(assumed.rates(**{name: end}), posts, returning)
+        for name, r in assumed.ranges.items()
+        for end in (r.low, r.high)
+        if end != r.value
+    ]
+    in_post = [f.end for f in middle]
+    at_work = [f.supplied for f in middle]
+    post_low, post_high = _spread(in_post, [[f.end for f in e] for e in ends])
+    low, high = _spread(at_work, [[f.supplied for f in e] for e in ends])
+    return Supply(middle, post_low, post_high, low, high)
+
+
+def _spread(
+    middle: Sequence[float], ends: Sequence[Sequence[float]]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The interval by year: each way the root of the sum of squares of the moves that way."""
+    down, up = [], []
+    for y, value in enumerate(middle):
+        moves = [end[y] - value for end in ends]
+        down.append(max(0.0, value - sqrt(sum(m * m for m in moves if m < 0))))
+        up.append(value + sqrt(sum(m * m for m in moves if m > 0)))
+    return tuple(down), tuple(up)

@@ -1,0 +1,340 @@
+"""Staff needed for the activity planned, against staff there will be, by group and organisation.
+
+need (wte) = contacts a year x minutes / 60 / hours a year with patients. Where a skill mix is
+printed, contacts are shared among its groups as the plan shares them in that year, and posts are
+what it prints; elsewhere posts are what is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import sqrt
+
+from tripleaim.capacity.skill_mix import SkillMix, has_skill_mix, skill_mix
+from tripleaim.capacity.staff import Range, StaffGroup, staff_groups, staff_minutes, staff_shares
+from tripleaim.capacity.supply import Flow, Supply, supply, supply_assumptions
+from tripleaim.place import Place
+
+WEEKS = 52
+PENNY = Decimal("0.01")
+Activity = Mapping[str, Mapping[str, float]]
+"""Units by point of delivery and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Wte of one staff group that one point of delivery needs in one year.
+
+    `posts` is what is planned: the printed table where there is one, else the need. `counted` says
+    what the need rests on.
+    """
+
+    point_of_delivery: str
+    group: str
+    year: str
+    needed: Range
+    posts: float
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """One staff group, point of delivery, organisation and year, in wte; cost in £ a year.
+
+    `supplied` is in post and agency together; `gap` is needed less supplied: positive is short.
+    An organisation of "" is everyone who is none of the partners.
+    """
+
+    group: str
+    name: str
+    band: str
+    setting: str
+    point_of_delivery: str
+    organisation: str
+    year: str
+    needed: float
+    posts: float
+    in_post: float
+    agency: float
+    supplied: float
+    gap: float
+    cost: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class GroupYear:
+    """One staff group in one year with intervals (10% to 90%), all organisations together.
+
+    Where it comes from: in post at the start, who retired, left, returned, was trained, recruited.
+    """
+
+    group: str
+    name: str
+    band: str
+    setting: str
+    year: str
+    needed: float
+    needed_low: float
+    needed_high: float
+    posts: float
+    start: float
+    retired: float
+    left: float
+    returned: float
+    trained: float
+    recruited: float
+    in_post: float
+    agency: float
+    supplied: float
+    supplied_low: float
+    supplied_high: float
+    gap: float
+    cost: Decimal
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workforce:
+    """Who does the work: by group and year, and by organisation."""
+
+    years: tuple[str, ...]
+    groups: tuple[GroupYear, ...]
+    lines: tuple[StaffLine, ...]
+    sentence: str
+    notes: tuple[str, ...]
+
+
+def workforce(place: Place, activity: Activity) -> Workforce:
+    """Staff needed for `activity` (units by point of delivery and year), and staff there will be.
+
+    Raises InputError for faults in the staff tables; KeyError if activity lacks a year.
+    """
+    staff = staff_groups(place)
+    needs = staff_needs(place, activity)
+    assumed = supply_assumptions(place, staff)
+    shares = staff_shares(place)
+    mix = skill_mix(place) if has_skill_mix(place) else None
+    groups: list[GroupYear] = []
+    lines: list[StaffLine] = []
+    for group in staff.values():
+        own = [n for n in needs if n.group == group.id]
+        if not own:
+            continue
+        posts = [sum(n.posts for n in own if n.year == y) for y in place.years]
+        found = supply(assumed[group.id], posts, _returning(place, mix, group.id))
+        premium = assumed[group.id].ranges["premium"].value
+        for i, year in enumerate(place.years):
+            of_year = [n for n in own if n.year == year]
+            supplied = _Supplied(group, found, i, premium)
+            groups.append(_group_year(year, of_year, supplied))
+            lines += [
+                _line(need, organisation, part, supplied)
+                for need in of_year
+                for organisation, part in shares.of(need.point_of_delivery, group.id).items()
+            ]
+    return Workforce(
+        place.years, tuple(groups), tuple(lines), _sentence(place, groups), _notes(place, activity)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Supplied:
+    """One staff group's supply in one year, with what agency cover costs on top."""
+
+    group: StaffGroup
+    found: Supply
+    at: int
+    premium: float
+
+    @property
+    def flow(self) -> Flow:
+        return self.found.flows[self.at]
+
+    def cost(self, in_post: float, agency: float) -> Decimal:
+        pounds = self.group.cost.value * (in_post + agency * (1 + self.premium))
+        return Decimal(str(round(pounds, 6))).quantize(PENNY)
+
+
+def staff_needs(place: Place, activity: Activity) -> tuple[Need, ...]:
+    """The wte that each point of delivery needs of each staff group, by year."""
+    staff = staff_groups(place)
+    mix = skill_mix(place) if has_skill_mix(place) else None
+    mixed = {row.point_of_delivery for row in mix.rows} if mix else set()
+    needs: list[Need] = []
+    for point, minutes in staff_minutes(place).items():
+        if point in mixed or point not in activity:
+            continue
+        for group, each in minutes.items():
+            for year in place.years:
+                needed = wte_needed(activity[point][year], each, staff[group].hours)
+                needs.append(Need(point, group, year, needed, needed.value, "minutes a contact"))
+    if mix:
+        needs += [
+            need
+            for row in mix.rows
+            if row.point_of_delivery in activity
+            for need in _mixed_needs(mix, row.group, activity[row.point_of_delivery])
+        ]
+    return tuple(needs)
+
+
+def wte_needed(contacts: float, minutes: Range, hours: Range) -> Range:
+    """Wte for so many contacts a year: contacts x minutes / 60 / (hours a week x 52 weeks).
+
+    The ranges of minutes and hours are taken as independent and added in quadrature.
+    """
+    value = contacts * minutes.value / 60 / (hours.value * WEEKS)
+    few = (minutes.low / minutes.value - 1, hours.value / hours.high - 1)
+    many = (minutes.high / minutes.value - 1, hours.value / hours.low - 1)
+    return Range(
+        value,
+        max(0.0, value * (1 - sqrt(sum(m * m for m in few)))),
+        value * (1 + sqrt(sum(m * m for m in many))),
+    )
+
+
+def wte_per_contact(place: Place, year: str) -> dict[str, dict[str, Range]]:
+    """Wte of each staff group that one contact a year takes, by point of delivery and group.
+
+    With a printed skill mix a contact is the mean of those planned in `year`; groups that make no
+    contacts there take none.
+    """
+    one = {p.id: {year: 1.0} for p in place.points_of_delivery}
+    staff = staff_groups(place)
+    mix = skill_mix(place) if has_skill_mix(place) else None
+    found: dict[str, dict[str, Range]] = {
+        point: {
+            group: wte_needed(one[point][year], each, staff[group].hours)
+            for group, each in minutes.items()
+        }
+        for point, minutes in staff_minutes(place).items()
+    }
+    if mix:
+        for point in {row.point_of_delivery for row in mix.rows}:
+            found[point] = {
+                row.group: _same(_mixed_wte(mix, row.group, 1.0, year))
+                for row in mix.rows
+                if row.point_of_delivery == point and row.contacts_a_wte
+            }
+    return found
+
+
+def _mixed_needs(mix: SkillMix, group: str, contacts: Mapping[str, float]) -> list[Need]:
+    row = mix.row(group)
+    needs = []
+    for year in mix.years:
+        if row.contacts_a_wte:
+            needed = _mixed_wte(mix, group, contacts[year], year)
+            counted = "share of contacts as planned"
+        else:
+            needed, counted = row.wte[year], "as planned: it makes no contacts that are printed"
+        needs.append(
+            Need(row.point_of_delivery, group, year, _same(needed), row.wte[year], counted)
+        )
+    return needs
+
+
+def _mixed_wte(mix: SkillMix, group: str, contacts: float, year: str) -> float:
+    row = mix.row(group)
+    share = row.contacts[year] / mix.total_contacts[year]
+    return contacts * share / WEEKS / row.contacts_a_wte
+
+
+def _same(value: float) -> Range:
+    return Range(value, value, value)
+
+
+def _returning(place: Place, mix: SkillMix | None, group: str) -> list[float]:
+    for row in mix.rows if mix else ():
+        if row.group == group:
+            return [row.returning[y] for y in place.years]
+    return [0.0 for _ in place.years]
+
+
+def _group_year(year: str, needs: list[Need], supplied: _Supplied) -> GroupYear:
+    group, found, i, flow = supplied.group, supplied.found, supplied.at, supplied.flow
+    needed = sum(n.needed.value for n in needs)
+    # Points of delivery share hours and habits: their ranges go together.
+    return GroupYear(
+        group=group.id,
+        name=group.name,
+        band=group.band,
+        setting=group.setting,
+        year=year,
+        needed=needed,
+        needed_low=sum(n.needed.low for n in needs),
+        needed_high=sum(n.needed.high for n in needs),
+        posts=flow.posts,
+        start=flow.start,
+        retired=flow.retired,
+        left=flow.left,
+        returned=flow.returned,
+        trained=flow.trained,
+        recruited=flow.recruited,
+        in_post=flow.end,
+        agency=flow.agency,
+        supplied=flow.supplied,
+        supplied_low=found.low[i],
+        supplied_high=found.high[i],
+        gap=needed - flow.supplied,
+        cost=supplied.cost(flow.end, flow.agency),
+        counted=needs[0].counted,
+    )
+
+
+def _line(need: Need, organisation: str, part: float, supplied: _Supplied) -> StaffLine:
+    group, flow = supplied.group, supplied.flow
+    # Staff in post are where their posts are.
+    share = part * need.posts / flow.posts if flow.posts else 0.0
+    in_post, agency = flow.end * share, flow.agency * share
+    needed = need.needed.value * part
+    return StaffLine(
+        group=group.id,
+        name=group.name,
+        band=group.band,
+        setting=group.setting,
+        point_of_delivery=need.point_of_delivery,
+        organisation=organisation,
+        year=need.year,
+        needed=needed,
+        posts=need.posts * part,
+        in_post=in_post,
+        agency=agency,
+        supplied=in_post + agency,
+        gap=needed - in_post - agency,
+        cost=supplied.cost(in_post, agency),
+    )
+
+
+def _sentence(place: Place, groups: list[GroupYear]) -> str:
+    last = [g for g in groups if g.year == place.last_year]
+    if not last:
+        return "No staff can be counted: the staff tables name none of the points of delivery."
+    short = sorted((g for g in last if g.gap > 0.5), key=lambda g: -g.gap)
+    said = ", ".join(f"{g.name.lower()} ({g.gap:,.0f} short)" for g in short[:3])
+    spare = -sum(g.gap for g in last if g.gap < -0.5)
+    return (
+        f"In {place.last_year} the activity planned needs {sum(g.needed for g in last):,.0f} "
+        f"whole-time staff"
+        + (
+            f"; {len(short)} groups lack {sum(g.gap for g in short):,.0f} between them, the most "
+            f"{said}"
+            if short
+            else "; no group is short"
+        )
+        + (f", and others have {spare:,.0f} more than it needs." if spare else ".")
+    )
+
+
+def _notes(place: Place, activity: Activity) -> tuple[str, ...]:
+    counted = {n.point_of_delivery for n in staff_needs(place, activity)}
+    names = [p.name for p in place.points_of_delivery if p.id not in counted]
+    notes = [
+        "Staff of trusts, council and care homes are no count of people in post: posts are taken "
+        "to be what the first year's activity needs, and supply starts from there.",
+    ]
+    if names:
+        notes.append(f"No staff are counted for: {', '.join(names)}.")
+    return tuple(notes)
