@@ -156,9 +156,11 @@ def test_the_first_column_stays_while_a_table_scrolls(browser: Browser, site: st
 
 
 def test_the_plan_prints_on_a4(browser: Browser, site: str, tmp_path: Path) -> None:
-    page = browser.new_page()
-    page.goto(site + "/somerset/")
+    page = browser.new_page(viewport={"width": 680, "height": 1000})
     page.emulate_media(media="print")
+    for address in ("solutions/", "activity/", "people/", "audit/", ""):
+        page.goto(f"{site}/somerset/{address}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 680, address
     assert page.pdf(path=tmp_path / "plan.pdf", format="A4").startswith(b"%PDF")
     expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
     page.close()
