@@ -12,6 +12,7 @@ from tripleaim.accounts.account import account
 from tripleaim.accounts.aims import Aim, aims
 from tripleaim.accounts.bridge import Bridge, bridge
 from tripleaim.accounts.calibrate import Calibrated, calibrate, gap_figures, has_printed_gap
+from tripleaim.accounts.consolidation import Consolidation, consolidate
 from tripleaim.accounts.control_totals import (
     ControlTotal,
     Turnaround,
@@ -24,10 +25,13 @@ from tripleaim.accounts.costs import contact_costs
 from tripleaim.accounts.findings import findings
 from tripleaim.accounts.flows import Flow, FlowMatrix, by_point_of_delivery, flow_matrix
 from tripleaim.accounts.indices import Activity
+from tripleaim.accounts.ledger import Entry, Ledger, Mismatch
 from tripleaim.accounts.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
+from tripleaim.accounts.organisations import follow
 from tripleaim.accounts.parameters import Parameters, uncalibrated
 from tripleaim.accounts.payment import ContractFlow, Rule, Terms, pay, payable
 from tripleaim.accounts.payment_rules import PaymentRules, read_payment_rules
+from tripleaim.accounts.positions import differing_books, stated_positions
 from tripleaim.accounts.quality_payments import QualityPayments, quality_payments
 from tripleaim.accounts.recovery import Grant, ToFind, grants, to_find
 from tripleaim.accounts.sensitivity import Swing, interval, swings
@@ -42,15 +46,19 @@ __all__ = [
     "Aim",
     "Bridge",
     "Calibrated",
+    "Consolidation",
     "ContractFlow",
     "ControlTotal",
     "CostPart",
     "CostStructure",
+    "Entry",
     "Flow",
     "FlowMatrix",
     "Grant",
+    "Ledger",
     "Line",
     "Merged",
+    "Mismatch",
     "Parameters",
     "PaymentRules",
     "QualityPayments",
@@ -67,10 +75,13 @@ __all__ = [
     "bridge",
     "by_point_of_delivery",
     "calibrate",
+    "consolidate",
     "contact_costs",
     "cost_structure",
+    "differing_books",
     "findings",
     "flow_matrix",
+    "follow",
     "gap_figures",
     "grants",
     "has_printed_gap",
@@ -82,6 +93,7 @@ __all__ = [
     "read_payment_rules",
     "read_stf_conditions",
     "released",
+    "stated_positions",
     "stf",
     "stf_earned",
     "swings",

@@ -17,7 +17,7 @@ from tripleaim.accounts.flow_table import (
     trust_incomes,
 )
 from tripleaim.accounts.indices import Activity
-from tripleaim.accounts.ledger import Ledger, gather, payment, pounds, split
+from tripleaim.accounts.ledger import OUTSIDE, Ledger, gather, payment, pounds, split
 from tripleaim.accounts.model import Accounts, ByYear
 from tripleaim.place import InputError, Place
 
@@ -87,8 +87,9 @@ class FlowMatrix:
         return {cell: float(amount / whole) if whole else 0.0 for cell, amount in amounts.items()}
 
     def ledger(self) -> Ledger:
-        """Every flow in both books."""
-        return gather(payment(self.year, f.payer, f.payee, f.line, f.amount) for f in self.flows)
+        """Every flow in both books; what comes from or goes outside, in the one book there is."""
+        both = gather(payment(self.year, f.payer, f.payee, f.line, f.amount) for f in self.flows)
+        return Ledger(tuple(e for e in both.entries if e.organisation != OUTSIDE))
 
     def _ordered(self, field: str) -> tuple[str, ...]:
         sums: dict[str, Decimal] = {}
