@@ -54,6 +54,7 @@ NUMBERS = frozenset(
     ("priority", "reach.uptake", "reach.years_to_full", "contacts_each", "weight")
 ) | {f"evidence.{key}" for key in ("value", "low", "high")}
 _SEPARATOR = "; "
+_GONE = "\0"
 
 
 def solution_columns(years: Sequence[str]) -> tuple[str, ...]:
@@ -109,7 +110,8 @@ def write(row: Row, effects: Sequence[Row], years: Sequence[str], kept: str = ""
 
     Raises ValueError for a cell that should hold a number and does not.
     """
-    wanted = (dict(row), tuple(map(dict, effects)))
+    row, *effects = ({k: v for k, v in r.items() if v} for r in (row, *effects))
+    wanted = (row, tuple(effects))
     if kept and flatten(kept, years) == wanted:
         return kept
     patched = _patched(kept, wanted, years) if kept else None
@@ -136,13 +138,19 @@ def _patched(kept: str, wanted: tuple[Row, tuple[Row, ...]], years: Sequence[str
             if old.get(column) != new.get(column):
                 key = column.rpartition(".")[0] if _is_dated(column) else column
                 changes[(*path, *key.split("."))] = _value(key, new, years)
+    first = min(where.values()) - 1
+    above: dict[int, list[str]] = {}  # new lines, by the line they stand before
     for full_path, value in changes.items():
-        line = where.get(full_path)
-        found = re.match(r"(\s*[\w-]+\s*=\s*)", lines[line - 1]) if line else None
-        if line is None or found is None or value == "":
+        line, table = where.get(full_path), where.get(full_path[:-1], first)
+        if line is None:
+            above.setdefault(table, []).append(f"{full_path[-1]} = {value}")
+            continue
+        found = re.match(r"(\s*[\w-]+\s*=\s*)", lines[line - 1])
+        if found is None:
             return None
-        lines[line - 1] = found[1] + value
-    return "\n".join(lines)
+        lines[line - 1] = found[1] + value if value else _GONE
+    anew = [[*above.get(at, ()), line] for at, line in enumerate(lines)]
+    return "\n".join(line for part in anew for line in part if line != _GONE)
 
 
 def _is_dated(column: str) -> bool:
@@ -180,15 +188,16 @@ def _whole(row: Row, effects: Sequence[Row], years: Sequence[str]) -> Iterator[s
             if value and value != "{}":
                 yield f"{key.rpartition('.')[2]} = {value}"
 
+    def table(heads: Sequence[str], keys: Sequence[str], of: Row) -> Iterator[str]:
+        lines = list(said(keys, of))
+        yield from (*heads, *lines) if lines else ()
+
     yield from said([k for k in _SCALARS if "." not in k], row)
-    yield from ("", "[reach]", *said([k for k in _SCALARS if k.startswith("reach.")], row))
+    yield from table(("", "[reach]"), [k for k in _SCALARS if k.startswith("reach.")], row)
     for effect in effects:
         yield from ("", "[[effects]]", *said([k for k in EFFECT_COLUMNS if "." not in k], effect))
         evidence = [k for k in EFFECT_COLUMNS if k.startswith("evidence.")]
-        yield from ("[effects.evidence]", *said(evidence, effect))
+        yield from table(("[effects.evidence]",), evidence, effect)
     claim = [*(k for k in _SCALARS if k.startswith("claim.")), *_BY_YEAR[:2]]
-    yield from ("", "# £m a year.", "[claim]", *said(claim, row))
-    investment = [*_BY_YEAR[2:], "investment.cause"]
-    lines = list(said(investment, row))
-    if lines:
-        yield from ("", "# £m a year.", "[investment]", *lines)
+    yield from table(("", "# £m a year.", "[claim]"), claim, row)
+    yield from table(("", "# £m a year.", "[investment]"), [*_BY_YEAR[2:], "investment.cause"], row)

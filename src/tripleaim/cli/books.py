@@ -1,0 +1,47 @@
+"""The verbs for spreadsheets: a place out and in, an organisation's return."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from tripleaim.place.book import Imported
+
+out = Console()
+
+
+def place_export(
+    name: Annotated[str, typer.Argument(help="A shipped footprint or a folder.")],
+    book: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
+) -> None:
+    """Write a footprint folder as one Excel workbook that can be edited and imported."""
+    from tripleaim.place.book import export_book
+
+    made = export_book(name, book)
+    out.print(f"Wrote {made}. Back again: tripleaim place import {made} DIR", highlight=False)
+
+
+def place_import(
+    book: Annotated[Path, typer.Argument(help="A workbook that place export made.")],
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+) -> None:
+    """Make a footprint folder from its Excel workbook; nothing is made if a cell is at fault."""
+    from tripleaim.place.book import import_book
+    from tripleaim.plan.check import check_footprint
+
+    _show(import_book(book, folder, check_footprint))
+
+
+def _show(made: Imported) -> None:
+    for flag in made.flags:
+        out.print(f"Note: {flag}", highlight=False, markup=False, soft_wrap=True)
+    for fault in made.faults:
+        out.print(f"Error: {fault}", style="red", highlight=False, markup=False, soft_wrap=True)
+    if made.faults:
+        out.print(f"{len(made.faults)} faults; no folder was made.")
+        raise typer.Exit(2)
+    out.print(f"Made {made.folder}. Next: tripleaim place check {made.folder}", highlight=False)
