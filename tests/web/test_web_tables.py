@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_plan import SampleWorkspace
 
+from tripleaim.plan.document import PlanDocument
 from tripleaim.plan.scenario import choose
 from tripleaim.web.presenters import tables
 from tripleaim.web.presenters.table import Column, Table
@@ -14,7 +15,7 @@ from tripleaim.web.presenters.table import Column, Table
 SPREADSHEET_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _plan():  # type: ignore[no-untyped-def]
+def _plan() -> PlanDocument:
     workspace = SampleWorkspace()
     return workspace.document(choose(workspace.place))
 

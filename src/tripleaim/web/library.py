@@ -10,10 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from django.conf import settings
+
 from tripleaim.place import Place
 from tripleaim.plan.audit import Finding
 from tripleaim.plan.document import PlanDocument
 from tripleaim.plan.scenario import Scenario
+from tripleaim.plan.workspace import Workspace as Opened
 
 KEPT = 32
 
@@ -103,8 +106,6 @@ class Shelf:
         made = run.stat().st_mtime_ns
         with self._lock:
             if self._open.get(place_id, (0,))[0] != made:
-                from tripleaim.plan.workspace import Workspace as Opened  # noqa: PLC0415
-
                 self._open[place_id] = made, Opened.open(run.parent)
             return self._open[place_id][1]
 
@@ -126,7 +127,5 @@ def use(library: Library) -> None:
 def desk() -> Desk:
     """The library in use; by default the folder of runs that the settings name."""
     if not _in_use:
-        from django.conf import settings  # noqa: PLC0415
-
         use(Shelf(Path(settings.TRIPLEAIM_DATA)))
     return _in_use[0]

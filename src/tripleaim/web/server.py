@@ -6,21 +6,22 @@ import os
 from pathlib import Path
 from typing import Any
 
+import waitress
+from django.core.wsgi import get_wsgi_application
+
+from tripleaim.web import assets_manifest
+
 
 def application(data_folder: Path, host: str = "") -> Any:
     """The pages as a WSGI application over the plans in `data_folder`.
 
     Readers may ask for them at localhost, at `host`, and at what TRIPLEAIM_HOSTS lists.
     """
-    from tripleaim.web import assets_manifest  # noqa: PLC0415
-
     assets_manifest.names()
     os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.settings"
     os.environ["TRIPLEAIM_DATA"] = str(data_folder)
     if host:
         os.environ["TRIPLEAIM_HOST"] = host
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
-
     return get_wsgi_application()
 
 
@@ -29,6 +30,4 @@ def serve(host: str, port: int, data_folder: Path) -> None:
 
     Raises FileNotFoundError if the front-end files are not built, OSError if the port is taken.
     """
-    import waitress  # noqa: PLC0415
-
     waitress.serve(application(data_folder, host), host=host, port=port, threads=4, ident=None)

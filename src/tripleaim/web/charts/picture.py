@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
+import vl_convert
 
 Spec = dict[str, Any]
 
@@ -144,8 +145,6 @@ def _svg(spec: Spec, title: str, description: str) -> str:
 @lru_cache(maxsize=512)
 def _rendered(spec: str, title: str, description: str) -> str:
     """The SVG of a Vega-Lite chart, kept by content."""
-    import vl_convert  # noqa: PLC0415
-
     drawn: str = vl_convert.vegalite_to_svg(json.loads(spec))
     key = "p" + hashlib.sha256((spec + title).encode()).hexdigest()[:10]
     head, _, body = drawn.partition(">")

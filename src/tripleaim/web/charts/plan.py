@@ -21,6 +21,7 @@ from tripleaim.web.charts.picture import (
     spread,
 )
 from tripleaim.web.presenters import words
+from tripleaim.web.presenters.money import Side
 from tripleaim.web.presenters.tables import readings
 
 Series = Mapping[str, Mapping[str, float]]
@@ -46,9 +47,9 @@ def savings_by_year(document: PlanDocument, savings: Series, description: str) -
     return line_picture("Savings, £m a year", description, savings, document.years, {})
 
 
-def position_by_side(document: PlanDocument, side: str, description: str) -> Picture:
+def position_by_side(document: PlanDocument, side: Side, description: str) -> Picture:
     """One side's position by year: do nothing before and after calibration, and as claimed."""
-    by_scenario = document.sides[side]  # type: ignore[index]
+    by_scenario = document.sides[side]
     # Where nothing was calibrated the two are one line.
     before = ("do_nothing_uncalibrated",) if document.calibrated else ()
     order = (*before, "do_nothing", "as_claimed", "after_overlap", "on_evidence")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tripleaim.plan.document import CalibratedPart, PlanDocument
 from tripleaim.web.presenters import words
+
+Side = Literal["commissioner", "providers"]
 
 NAMES = {"commissioner": "the commissioner", "providers": "the providers"}
 
@@ -36,12 +39,12 @@ def answer(document: PlanDocument) -> str:
     return f"If nothing changes, in {last} {words.listed(sides)}. {total}."
 
 
-def description(document: PlanDocument, side: str) -> str:
+def description(document: PlanDocument, side: Side) -> str:
     """What one side's chart shows, in a sentence."""
     last = document.years[-1]
     ends = [
         f"{words.scenario_name(s).lower()} {words.position(values[last])}"
-        for s, values in document.sides[side].items()  # type: ignore[index]
+        for s, values in document.sides[side].items()
         if last in values
     ]
     return (
