@@ -153,6 +153,20 @@ def plan(
 
 
 @app.command()
+def benchmarks(name: PlaceName, as_json: AsJson = False) -> None:
+    """Set a place beside the most similar ones, and beside what its plan prints of its peers."""
+    from tripleaim.cli import show_benchmarks
+    from tripleaim.measures import benchmarks as beside_peers
+    from tripleaim.measures import benchmarks_document
+
+    found = beside_peers(load(name))
+    if as_json:
+        print(json.dumps(benchmarks_document(found), indent=1, ensure_ascii=False))
+    else:
+        show_benchmarks.benchmarks(out, found)
+
+
+@app.command()
 def demo(
     data: DataFolder = Path("tripleaim-data"), host: Host = "127.0.0.1", port: Port = 8000
 ) -> None:

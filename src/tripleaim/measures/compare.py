@@ -1,0 +1,273 @@
+"""A place against its most similar places, and what age, sex and deprivation leave unexplained."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tripleaim.measures.areas import Area, area_of, read_areas
+from tripleaim.measures.funnel import Verdict, after, funnel
+from tripleaim.measures.intervals import Interval, rate, wilson
+from tripleaim.measures.observed import Measure, activity, registers
+from tripleaim.measures.similarity import Peer
+from tripleaim.measures.standardise import (
+    directly_standardised_rate,
+    indirectly_standardised_ratio,
+)
+from tripleaim.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class PeerValue:
+    """One similar area's value: its rate, and its ratio to what its ages lead one to expect."""
+
+    id: str
+    name: str
+    value: float
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far England's areas lie apart, as standard deviations in per cent of the average.
+
+    Of crude rates, of what is left with ages and sexes alike, and with deprivation alike too;
+    `chance_pct` is what chance alone would leave, None where it has no part. What is left beyond
+    chance is variation that need, as far as it is measured here, does not explain.
+    """
+
+    crude_pct: float
+    age_and_sex_pct: float
+    deprivation_pct: float
+    chance_pct: float | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One measure of the place beside its peers and England. Values are in `unit`.
+
+    `value` is the place's own rate with its limits, None where chance has no part (beds).
+    `standardised` is the rate it would have with England's ages: directly standardised where the
+    source has ages, else England's rate times `ratio`. `ratio` is observed over expected at its
+    ages and sexes, 1 for England; `after_deprivation` the same once deprivation is allowed for.
+    `excess` is how many a period it has beyond what its peers' ratio would give it. `usual_low`
+    and `usual_high` hold 95 of 100 areas. `missing` are peers for which the figure is not held.
+    """
+
+    id: str
+    name: str
+    kind: str
+    unit: str
+    period: str
+    value: float
+    low: float | None
+    high: float | None
+    standardised: float
+    standardised_low: float | None
+    standardised_high: float | None
+    peers_value: float
+    england_value: float
+    ratio: float
+    peers_ratio: float
+    after_deprivation: float
+    usual_low: float | None
+    usual_high: float | None
+    verdict: Verdict | Literal["not tested"]
+    excess: float
+    spread: Spread
+    peers: tuple[PeerValue, ...]
+    missing: tuple[str, ...]
+    status: str
+    source: str
+    cause: str
+    sentence: str
+
+
+def compare(place: Place, peers: Sequence[Peer]) -> tuple[Comparison, ...]:
+    """Every measure held for the place, its peers and England: first activity, then registers.
+
+    Empty where there are no peers.
+    """
+    areas = read_areas(place)
+    own = area_of(place, areas)
+    if own is None or not own.size or not peers:
+        return ()
+    held = [area for area in areas.values() if area.size]
+    measures = [*activity(place, held), *registers(place, held)]
+    return tuple(
+        _compared(place, measure, own, held, peers)
+        for measure in measures
+        if all(part in measure.observed for part in own.parts)
+    )
+
+
+def _compared(
+    place: Place, measure: Measure, own: Area, held: Sequence[Area], peers: Sequence[Peer]
+) -> Comparison:
+    known = [area for area in held if area.id in measure.observed]
+    near = [peer for peer in peers if peer.id in measure.observed]
+    near_ids = [peer.id for peer in near]
+    everyone = [area.id for area in known]
+    allowed = after(
+        [measure.observed[area] for area in everyone],
+        [measure.expected[area] for area in everyone],
+        [area.imd_score for area in known],
+    )
+    explained = dict(zip(everyone, allowed, strict=True))
+    observed, people = _sum(measure.observed, own.parts), _sum(measure.people, own.parts)
+    expects, explains = _sum(measure.expected, own.parts), _sum(explained, own.parts)
+    value = _value(place, measure, observed, people)
+    standard = _standardised(place, measure, own, everyone)
+    verdict, usual = _usual(place, measure, explained, observed, explains)
+    peers_ratio = _ratio(measure, near_ids or everyone)
+    return Comparison(
+        id=measure.id,
+        name=measure.name,
+        kind=measure.kind,
+        unit=measure.unit,
+        period=measure.period,
+        value=value.value,
+        low=value.low if measure.counts else None,
+        high=value.high if measure.counts else None,
+        standardised=standard.value,
+        standardised_low=standard.low if measure.counts else None,
+        standardised_high=standard.high if measure.counts else None,
+        peers_value=_per(measure, near_ids or everyone),
+        england_value=_per(measure, everyone),
+        ratio=observed / expects,
+        peers_ratio=peers_ratio,
+        after_deprivation=observed / explains,
+        usual_low=usual[0] if usual else None,
+        usual_high=usual[1] if usual else None,
+        verdict=verdict,
+        excess=observed - peers_ratio * expects,
+        spread=_spread(measure, explained),
+        peers=tuple(
+            PeerValue(peer.id, peer.name, _per(measure, [peer.id]), _ratio(measure, [peer.id]))
+            for peer in near
+        ),
+        missing=tuple(peer.name for peer in peers if peer.id not in measure.observed),
+        status=measure.status,
+        source=measure.source,
+        cause=measure.cause,
+        sentence=_sentence(
+            f"{measure.name}: {value.value:.{_digits(value.value)}f}"
+            f"{'' if measure.unit.startswith('%') else ' '}{measure.unit}",
+            observed / expects / peers_ratio,
+            observed / explains,
+            verdict,
+            len(near),
+        ),
+    )
+
+
+def _value(place: Place, measure: Measure, observed: float, people: float) -> Interval:
+    """The crude rate: Wilson's limits for a share of people, Byar's for events."""
+    confidence = place.value("benchmarks.confidence") / 100
+    if measure.kind == "register":
+        return wilson(observed, people, confidence).times(measure.per)
+    return rate(observed, people, measure.per, confidence)
+
+
+def _standardised(place: Place, measure: Measure, own: Area, everyone: Sequence[str]) -> Interval:
+    """The rate with England's ages: direct where the source has ages, else indirect."""
+    confidence = place.value("benchmarks.confidence") / 100
+    if not measure.by_age:
+        ratio = indirectly_standardised_ratio(
+            _sum(measure.observed, own.parts), _sum(measure.expected, own.parts), confidence
+        )
+        return ratio.times(_per(measure, everyone))
+    events = _added([measure.by_age[part][0] for part in own.parts])
+    people = _added([measure.by_age[part][1] for part in own.parts])
+    standard = _added([measure.by_age[area][1] for area in everyone])
+    return directly_standardised_rate(events, people, standard, measure.per, confidence)
+
+
+def _usual(
+    place: Place,
+    measure: Measure,
+    explained: Mapping[str, float],
+    observed: float,
+    explains: float,
+) -> tuple[Verdict | Literal["not tested"], tuple[float, float] | None]:
+    """Where the place lies in the funnel of all areas, age, sex and deprivation allowed for."""
+    if not measure.counts:
+        return "not tested", None
+    spread = funnel(
+        [measure.observed[area] for area in explained],
+        list(explained.values()),
+        place.value("benchmarks.winsorised") / 100,
+    )
+    return spread.verdict(observed / explains, explains), spread.limits(explains, 0.95)
+
+
+def _spread(measure: Measure, explained: Mapping[str, float]) -> Spread:
+    """Spread among areas, each weighted by what is expected there."""
+    level = _sum(measure.observed, explained) / _sum(measure.people, explained)
+    by_people = {area: level * measure.people[area] for area in explained}
+    crude, alike, left = (
+        _deviation(measure.observed, base) for base in (by_people, measure.expected, explained)
+    )
+    chance = None
+    if measure.counts:
+        chance = 100 * math.sqrt(len(explained) / _sum(explained, explained))
+    said = (
+        f"{measure.name} varies by {crude:.0f}% among {len(explained)} areas of England, by "
+        f"{alike:.0f}% with ages and sexes alike, by {left:.0f}% with deprivation alike too"
+    )
+    tail = "" if chance is None else f"; chance alone would give {chance:.1f}%"
+    return Spread(crude, alike, left, chance, f"{said}{tail}.")
+
+
+def _deviation(observed: Mapping[str, float], base: Mapping[str, float]) -> float:
+    """Standard deviation of observed over base, weighted by base, in per cent of the mean."""
+    whole = sum(base.values())
+    mean = _sum(observed, base) / whole
+    square = sum(e * (observed[area] / e - mean) ** 2 for area, e in base.items()) / whole
+    return 100 * math.sqrt(square) / mean
+
+
+def _sum(by_area: Mapping[str, float], areas: Iterable[str]) -> float:
+    return sum(by_area[area] for area in areas)
+
+
+def _added(groups: Sequence[Sequence[float]]) -> list[float]:
+    return [sum(group) for group in zip(*groups, strict=True)]
+
+
+def _per(measure: Measure, areas: Sequence[str]) -> float:
+    return measure.per * _sum(measure.observed, areas) / _sum(measure.people, areas)
+
+
+def _ratio(measure: Measure, areas: Sequence[str]) -> float:
+    return _sum(measure.observed, areas) / _sum(measure.expected, areas)
+
+
+def _sentence(has: str, to_peers: float, after_deprivation: float, verdict: str, peers: int) -> str:
+    beside = "; no similar place's figure is held"
+    if peers:
+        places = "the one similar place" if peers == 1 else f"{peers} similar places"
+        beside = f"; ages and sexes alike, {_more(to_peers)} {places}"
+    left = f"{_more(after_deprivation)} England once deprivation is allowed for too"
+    said = f"{has}{beside}, and {left}"
+    if verdict == "not tested":
+        return f"{said}."
+    if verdict == "as expected":
+        return f"{said}, within the usual spread of areas."
+    side = "above" if verdict.endswith("high") else "below"
+    many = "998 of 1,000" if verdict.startswith("very") else "95 of 100"
+    return f"{said}, {side} the limits that hold {many} areas."
+
+
+def _more(ratio: float) -> str:
+    pct = round(100 * (ratio - 1))
+    if pct == 0:
+        return "the same as"
+    return f"{abs(pct)}% {'more' if pct > 0 else 'less'} than"
+
+
+def _digits(value: float) -> int:
+    return 0 if value >= 100 else 1 if value >= 10 else 2

@@ -1,0 +1,87 @@
+"""What an area's ages and sexes alone lead one to expect, at the average rates of all areas.
+
+A pattern is a weight by sex and band of the lists; only its shape counts, for expected events are
+scaled to the sum of what all areas had. Patterns are averaged from single years of age over the
+people of the default population.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tripleaim.measures.areas import Area, Band, ages
+from tripleaim.place import Column, InputError, Place, number, read_csv, read_population, whole
+
+Pattern = Mapping[Band, float]
+_SEXES = ("female", "male")
+
+
+def contact_pattern(place: Place, point_of_delivery: str, bands: Sequence[Band]) -> Pattern:
+    """Contacts a person by sex and band, from contact_rates.csv."""
+    path = place.path("contact_rates.csv")
+    columns = (
+        Column("point_of_delivery"),
+        Column("sex", choices=_SEXES),
+        Column("age_from", whole, minimum=0),
+        Column("age_to", whole, minimum=0),
+        Column("rate", number, minimum=0),
+        Column("status"),
+        Column("source"),
+    )
+    by_age = {}
+    for row in read_csv(path, columns):
+        if row["point_of_delivery"] == point_of_delivery:
+            for age in range(row["age_from"], row["age_to"] + 1):
+                by_age[row["sex"], age] = row["rate"]
+    return _averaged(place, by_age, bands, path, point_of_delivery)
+
+
+def condition_pattern(
+    place: Place, condition: str, minimum_age: int, bands: Sequence[Band]
+) -> Pattern:
+    """Per cent with a condition by sex and band, from condition_prevalence.csv.
+
+    Below `minimum_age` nobody is on the register.
+    """
+    path = place.path("condition_prevalence.csv")
+    columns = (
+        Column("condition"),
+        Column("sex", choices=_SEXES),
+        Column("age_band"),
+        Column("pct", number, minimum=0, maximum=100),
+    )
+    by_age = {}
+    for row in read_csv(path, columns):
+        if row["condition"] == condition:
+            first, last = ages(row["age_band"])
+            for age in range(first, last + 1):
+                by_age[row["sex"], age] = row["pct"] if age >= minimum_age else 0.0
+    return _averaged(place, by_age, bands, path, condition)
+
+
+def _averaged(
+    place: Place,
+    by_age: Mapping[tuple[str, int], float],
+    bands: Sequence[Band],
+    path: Path,
+    name: str,
+) -> Pattern:
+    folder = place.defaults[-1] if place.defaults else place.folder
+    people = read_population(folder / "population.csv")
+    if any((sex, age) not in by_age for age, sex in people):
+        raise InputError("expected a value for every age of both sexes", file=path, value=name)
+    pattern = {}
+    for sex, band in bands:
+        first, last = ages(band)
+        inside = [(age, n) for (age, of), n in people.items() if of == sex and first <= age <= last]
+        total = sum(by_age[sex, age] * n for age, n in inside)
+        pattern[sex, band] = total / sum(n for _, n in inside)
+    return pattern
+
+
+def expected(areas: Sequence[Area], observed: Sequence[float], pattern: Pattern) -> list[float]:
+    """Events expected in each area, in the unit of `observed` and with the same sum."""
+    raw = [sum(pattern[band] * people for band, people in area.lists.items()) for area in areas]
+    level = sum(observed) / sum(raw)
+    return [level * value for value in raw]

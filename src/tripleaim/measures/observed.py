@@ -1,0 +1,200 @@
+"""What was counted in each area, and what its ages lead one to expect, measure by measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tripleaim.measures.areas import Area, ages
+from tripleaim.measures.catchments import HES_BANDS, Catchments, read_catchments
+from tripleaim.measures.expected import condition_pattern, contact_pattern, expected
+from tripleaim.place import Column, InputError, Place, number, read_csv, whole, yes_no
+from tripleaim.place.figures import STATUSES
+
+_OLDEST = 120
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing counted in every area that it is held for; mappings are by area id.
+
+    `observed` counts events (or beds: then not `counts`, and chance has no part in it), `people`
+    are those it is a rate of, `expected` is in the unit of `observed`. A rate is per `per` people.
+    `by_age` holds events and people by age group where the source has ages itself.
+    """
+
+    id: str
+    name: str
+    kind: str
+    unit: str
+    period: str
+    per: float
+    counts: bool
+    status: str
+    source: str
+    cause: str
+    observed: Mapping[str, float]
+    people: Mapping[str, float]
+    expected: Mapping[str, float]
+    by_age: Mapping[str, tuple[Sequence[float], Sequence[float]]]
+
+
+def registers(place: Place, areas: Sequence[Area]) -> list[Measure]:
+    """Disease registers, as per cent of the list of the age that the register is kept for."""
+    columns = (
+        Column("area"),
+        Column("register"),
+        Column("condition"),
+        Column("minimum_age", whole, minimum=0),
+        Column("list_size", whole, minimum=1),
+        Column("register_count", whole, minimum=0),
+    )
+    rows = read_csv(place.path("peer_registers.csv"), columns)
+    names = _condition_names(place)
+    bands = tuple(areas[0].lists)
+    held = {area.id: area for area in areas}
+    made = []
+    for condition in dict.fromkeys(row["condition"] for row in rows):
+        own = {r["area"]: r for r in rows if r["condition"] == condition and r["area"] in held}
+        row = next(iter(own.values()))
+        if condition not in names:
+            raise row.fault("condition", "expected an id of conditions.csv", sorted(names))
+        there = [held[area] for area in own]
+        observed = [float(r["register_count"]) for r in own.values()]
+        pattern = condition_pattern(place, condition, row["minimum_age"], bands)
+        made.append(
+            Measure(
+                f"register.{condition}",
+                names[condition],
+                "register",
+                "% of the list" + (f" aged {row['minimum_age']}+" if row["minimum_age"] else ""),
+                "31 March 2016" if place.base_year == "2015/16" else place.base_year,
+                100,
+                True,
+                "assumed",
+                "peer-qof-2015-16",
+                "the count is public; its pattern by age and sex is this project's",
+                dict(zip(own, observed, strict=True)),
+                {area: float(r["list_size"]) for area, r in own.items()},
+                dict(zip(own, expected(there, observed, pattern), strict=True)),
+                {},
+            )
+        )
+    return made
+
+
+def activity(place: Place, areas: Sequence[Area]) -> list[Measure]:
+    """Activity and beds of trusts, shared out to areas by catchment: benchmark_measures.csv."""
+    columns = (
+        Column("id"),
+        Column("name"),
+        Column("column"),
+        Column("per", number, minimum=1),
+        Column("unit"),
+        Column("period"),
+        Column("counts", yes_no),
+        Column("age_pattern", may_be_empty=True),
+        Column("status", choices=STATUSES),
+        Column("source"),
+        Column("cause", may_be_empty=True),
+    )
+    catchments = read_catchments(place)
+    least = place.value("benchmarks.least-coverage") / 100
+    made = []
+    for row in read_csv(place.path("benchmark_measures.csv"), columns):
+        needed = row["column"] if row["age_pattern"] else f"{row['column']}_{HES_BANDS[0]}"
+        if not any(needed in trust.amounts for trust in catchments.trusts.values()):
+            raise row.fault("column", "expected a column of peer_trusts.csv")
+        # An area that leans on trusts without this figure would look low: it is left out. A trust
+        # without a major department has no attendances at one, which is no gap in the figures.
+        whole_ = [
+            a
+            for a in areas
+            if _has_trusts(catchments, a)
+            and (row["age_pattern"] or catchments.coverage([a.id], needed) >= least)
+        ]
+        by_age: Mapping[str, tuple[Sequence[float], Sequence[float]]] = {}
+        if row["age_pattern"]:
+            observed = [catchments.amount([a.id], row["column"]) for a in whole_]
+            pattern = contact_pattern(place, row["age_pattern"], tuple(areas[0].lists))
+            expects = expected(whole_, observed, pattern)
+        else:
+            by_age = {a.id: _by_age(catchments, a, row["column"]) for a in whole_}
+            observed = [sum(by_age[a.id][0]) for a in whole_]
+            expects = _at_common_rates(by_age)
+        ids = [a.id for a in whole_]
+        made.append(
+            Measure(
+                row["id"],
+                row["name"],
+                "activity",
+                row["unit"],
+                row["period"],
+                row["per"],
+                row["counts"],
+                row["status"],
+                row["source"],
+                row["cause"],
+                dict(zip(ids, observed, strict=True)),
+                {a.id: float(a.size) for a in whole_},
+                dict(zip(ids, expects, strict=True)),
+                by_age,
+            )
+        )
+    return made
+
+
+def _has_trusts(catchments: Catchments, area: Area) -> bool:
+    return bool(catchments.shares.get(area.id))
+
+
+def _by_age(
+    catchments: Catchments, area: Area, column: str
+) -> tuple[Sequence[float], Sequence[float]]:
+    """Events and people by the source's age groups; the oldest are one, as on the lists.
+
+    Where a band of the lists straddles two groups its people are split as if evenly aged.
+    """
+    oldest = max(ages(band)[0] for _, band in area.lists)
+    events: dict[tuple[int, int], float] = {}
+    for band in HES_BANDS:
+        first, _, last = band.partition("_")
+        group = (int(first), int(last) if last else _OLDEST)
+        group = group if group[0] < oldest else (oldest, _OLDEST)
+        amount = catchments.amount([area.id], f"{column}_{band}")
+        events[group] = events.get(group, 0.0) + amount
+    people = []
+    for first_age, last_age in events:
+        inside = 0.0
+        for (_, band), count in area.lists.items():
+            low, high = ages(band)
+            shared = min(high, last_age) - max(low, first_age) + 1
+            inside += count * max(0, shared) / (high - low + 1)
+        people.append(inside)
+    return list(events.values()), people
+
+
+def _at_common_rates(
+    by_age: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+) -> list[float]:
+    """Events expected in each area at the rates by age of all of them together."""
+    events = [sum(group) for group in zip(*(e for e, _ in by_age.values()), strict=True)]
+    people = [sum(group) for group in zip(*(p for _, p in by_age.values()), strict=True)]
+    rates = [e / p for e, p in zip(events, people, strict=True)]
+    return [sum(r * n for r, n in zip(rates, p, strict=True)) for _, p in by_age.values()]
+
+
+def _condition_names(place: Place) -> Mapping[str, str]:
+    columns = (
+        Column("id"),
+        Column("name"),
+        Column("symphony"),
+        Column("register", may_be_empty=True),
+        Column("status"),
+        Column("source"),
+        Column("cause", may_be_empty=True),
+    )
+    rows = read_csv(place.path("conditions.csv"), columns)
+    if not rows:
+        raise InputError("expected conditions", file=place.path("conditions.csv"))
+    return {row["id"]: row["name"] for row in rows}

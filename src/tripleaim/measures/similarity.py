@@ -1,0 +1,149 @@
+"""The most similar places: nearest neighbours by a stated distance.
+
+Every variable is standardised over all areas whose lists are held (mean 0, standard deviation 1);
+the distance of two areas is the square root of the weighted mean of squared differences. So the
+field picks neighbours of councils and of commissioning groups. The weights are a footprint file.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import fmean, pstdev
+
+from tripleaim.measures.areas import Area, area_of, read_areas
+from tripleaim.place import Column, Place, number, read_csv
+from tripleaim.place.figures import STATUSES
+
+_AGES = re.compile(r"age_([0-9]+)_([0-9]+|up)")
+_OLDEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One thing that makes areas alike, and how much it weighs."""
+
+    id: str
+    name: str
+    weight: float
+    status: str
+    cause: str
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A similar area: how far it is (0 is the same) and its values by variable, in natural units.
+
+    Shares are 0 to 1, `log_list_size` is a natural logarithm.
+    """
+
+    id: str
+    name: str
+    distance: float
+    list_size: int
+    values: Mapping[str, float]
+    sentence: str
+
+
+def variables(place: Place) -> tuple[Variable, ...]:
+    """What similarity is made of, from similarity.csv."""
+    columns = (
+        Column("variable"),
+        Column("name"),
+        Column("weight", number, minimum=0),
+        Column("status", choices=STATUSES),
+        Column("source"),
+        Column("cause", may_be_empty=True),
+    )
+    read = []
+    for row in read_csv(place.path("similarity.csv"), columns):
+        name = row["variable"]
+        if name not in ("imd_score", "rural_share", "log_list_size") and not _AGES.fullmatch(name):
+            raise row.fault("variable", "expected imd_score, rural_share, log_list_size or age_A_B")
+        read.append(Variable(name, row["name"], row["weight"], row["status"], row["cause"]))
+    return tuple(read)
+
+
+def values(area: Area, wanted: tuple[Variable, ...]) -> Mapping[str, float]:
+    """An area's values by variable; its lists must be held."""
+    return {variable.id: _value(area, variable.id) for variable in wanted}
+
+
+def _value(area: Area, variable: str) -> float:
+    if span := _AGES.fullmatch(variable):
+        return area.share(int(span[1]), _OLDEST if span[2] == "up" else int(span[2]))
+    if variable == "log_list_size":
+        return math.log(area.size)
+    return area.imd_score if variable == "imd_score" else area.rural_share
+
+
+def peers(place: Place, count: int | None = None) -> list[Peer]:
+    """The `count` areas most like the place, nearest first; ties go by id.
+
+    `count` is the figure benchmarks.peers unless given. Empty where the place is no listed area,
+    or where its lists by age are not held: without them there is no distance.
+    """
+    areas = read_areas(place)
+    own = area_of(place, areas)
+    if own is None or not own.size:
+        return []
+    wanted = variables(place)
+    held = {area.id: values(area, wanted) for area in areas.values() if area.size}
+    spread = {}
+    for variable in wanted:
+        column = [row[variable.id] for row in held.values()]
+        spread[variable.id] = pstdev(column, fmean(column))
+    here = values(own, wanted)
+    near = sorted(
+        (distance(here, there, wanted, spread), area)
+        for area, there in held.items()
+        if area not in own.parts
+    )
+    chosen = near[: int(place.value("benchmarks.peers")) if count is None else count]
+    return [
+        Peer(
+            area,
+            areas[area].name,
+            far,
+            areas[area].size,
+            held[area],
+            f"{areas[area].name} stands {far:.2f} standard deviations away; it differs most in "
+            f"{_apart(here, held[area], wanted, spread)}.",
+        )
+        for far, area in chosen
+    ]
+
+
+def distance(
+    one: Mapping[str, float],
+    other: Mapping[str, float],
+    wanted: tuple[Variable, ...],
+    spread: Mapping[str, float],
+) -> float:
+    """Distance in standard deviations, the weighted root mean square over the variables.
+
+    A variable that does not vary (`spread` 0) tells nobody apart and is left out.
+    """
+    told = [v for v in wanted if spread[v.id] > 0]
+    weight = sum(v.weight for v in told)
+    if weight == 0:
+        return 0.0
+    total = sum(v.weight * ((one[v.id] - other[v.id]) / spread[v.id]) ** 2 for v in told)
+    return math.sqrt(total / weight)
+
+
+def _apart(
+    here: Mapping[str, float],
+    there: Mapping[str, float],
+    wanted: tuple[Variable, ...],
+    spread: Mapping[str, float],
+) -> str:
+    def far(variable: Variable) -> float:
+        if spread[variable.id] == 0:
+            return 0.0
+        gap = (here[variable.id] - there[variable.id]) / spread[variable.id]
+        return variable.weight * gap * gap
+
+    return max(wanted, key=far).name

@@ -1,0 +1,146 @@
+"""Specialised spend by programme: shares, and which printed sums hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+
+from tripleaim.measures.words import millions
+from tripleaim.place import Column, Place, read_csv
+
+PENNY = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One line: pounds a year, its share of all specialised spend, pounds a head.
+
+    `rest` is a line that is no programme but what is left over of something.
+    """
+
+    name: str
+    pounds: Decimal
+    share_pct: float
+    per_head: Decimal | None
+    rest: bool
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A printed sum or share, what the printed lines give, and whether it holds as printed."""
+
+    says: str
+    printed: Decimal
+    computed: Decimal
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Specialised:
+    """Specialised spend of a place, the largest line first. `unnamed` is what no line names."""
+
+    total: Decimal
+    programmes: tuple[Programme, ...]
+    unnamed: Decimal
+    unnamed_pct: float
+    sums: tuple[Sum, ...]
+    findings: tuple[str, ...]
+    sentence: str
+
+
+def specialised(place: Place, people: int | None = None) -> Specialised | None:
+    """What specialised_programmes.csv lists, from printed figures; None where there is none.
+
+    `people` turns pounds into pounds a head.
+    """
+    if not place.has("specialised_programmes.csv"):
+        return None
+    columns = (
+        Column("part", choices=("total", "line", "sum", "share")),
+        Column("name"),
+        Column("kind", choices=("programme", "rest"), may_be_empty=True),
+        Column("figure"),
+    )
+    path = place.path("specialised_programmes.csv")
+    rows = read_csv(path, columns)
+    for row in rows:
+        if row["figure"] not in place.figures:
+            raise row.fault("figure", "expected the id of a figure", sorted(place.figures))
+    totals = [row for row in rows if row["part"] == "total"]
+    lines = [row for row in rows if row["part"] == "line"]
+    if len(totals) != 1 or not lines:
+        raise rows[0].fault("part", "expected one total and at least one line")
+    total = _pounds(place, totals[0]["figure"])
+    if total <= 0:
+        raise totals[0].fault("figure", "expected a total above £0")
+    programmes = sorted(
+        (_programme(place, row.values, total, people) for row in lines),
+        key=lambda programme: (-programme.pounds, programme.name),
+    )
+    named = sum((programme.pounds for programme in programmes), Decimal(0))
+    sums = []
+    for row in rows:
+        printed = Decimal(repr(place.value(row["figure"])))
+        if row["part"] == "sum":
+            says = f"{len(lines)} lines add up to the printed {row['name'].lower()}"
+            sums.append(Sum(says, printed, named, printed == named))
+        elif row["part"] == "share":
+            share = 100 * named / total
+            holds = abs(share - printed) <= Decimal("0.5")
+            says = f"{row['name']} is as printed, per cent, to the rounding"
+            sums.append(Sum(says, printed, share.quantize(PENNY, ROUND_HALF_EVEN), holds))
+    unnamed = total - named
+    largest = programmes[0]
+    return Specialised(
+        total=total,
+        programmes=tuple(programmes),
+        unnamed=unnamed,
+        unnamed_pct=float(100 * unnamed / total),
+        sums=tuple(sums),
+        findings=_findings(programmes, unnamed, total),
+        sentence=(
+            f"NHS England spends {millions(total)} on specialised services for {place.name}; "
+            f"{largest.name.lower()} is the largest programme with {millions(largest.pounds)}, "
+            f"{largest.share_pct:.0f}%, and {len(programmes)} lines make "
+            f"{100 * named / total:.0f}%."
+        ),
+    )
+
+
+def _programme(
+    place: Place, row: Mapping[str, str], total: Decimal, people: int | None
+) -> Programme:
+    pounds = _pounds(place, row["figure"])
+    head = (pounds / people).quantize(PENNY, ROUND_HALF_EVEN) if people else None
+    share = float(100 * pounds / total)
+    return Programme(row["name"], pounds, share, head, row["kind"] == "rest", row["figure"])
+
+
+def _findings(programmes: list[Programme], unnamed: Decimal, total: Decimal) -> tuple[str, ...]:
+    said = []
+    rest = [programme for programme in programmes if programme.rest]
+    if rest:
+        amount = sum((programme.pounds for programme in rest), Decimal(0))
+        named = len(programmes) - len(rest)
+        said.append(
+            f"{len(rest)} of the {len(programmes)} lines are no programmes "
+            f"({', '.join(programme.name for programme in rest)}: {millions(amount)}), so "
+            f"{named} programmes are named."
+        )
+    smallest = programmes[-1].pounds
+    if unnamed > 0:
+        least = int((unnamed / smallest).to_integral_value(ROUND_CEILING))
+        said.append(
+            f"{millions(unnamed)}, {100 * unnamed / total:.0f}%, stands under no line; if none "
+            f"of it is larger than the smallest line ({millions(smallest)}), it is at least "
+            f"{least} programmes."
+        )
+    elif unnamed < 0:
+        said.append(f"The lines are {millions(-unnamed)} more than the printed total.")
+    return tuple(said)
+
+
+def _pounds(place: Place, figure: str) -> Decimal:
+    return Decimal(repr(place.value(figure))).quantize(PENNY, ROUND_HALF_EVEN)
