@@ -11,6 +11,7 @@ from tripleaim.plan.document import PlanDocument
 from tripleaim.plan.outcome import Outcome, evaluate
 from tripleaim.plan.run import is_current, run
 from tripleaim.plan.scenario import Choice, Scenario, choose, from_token, read_scenario
+from tripleaim.plan.staff_by_solution import SolutionStaff, StaffBySolution, staff_by_solution
 from tripleaim.plan.workspace import Workspace
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Outcome",
     "PlanDocument",
     "Scenario",
+    "SolutionStaff",
+    "StaffBySolution",
     "Workspace",
     "audit",
     "audit_document",
@@ -30,5 +33,6 @@ __all__ = [
     "loudest",
     "read_scenario",
     "run",
+    "staff_by_solution",
     "summary",
 ]
