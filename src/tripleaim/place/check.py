@@ -243,10 +243,12 @@ def _top_level(shipped: Path) -> Iterator[str]:
 
 
 def _is_free(path: Path) -> bool:
-    """Files whose names the place chooses: solutions, parts of figures and sources, and notes."""
+    """Files that the place names: solutions, returns, parts of figures and sources, notes."""
     if path.name.startswith(("README", ".")) or path.suffix == ".example":
         return True
     if len(path.parts) == 2 and path.parts[0] == "solutions":
         return path.suffix == ".toml"
+    if len(path.parts) == 2 and path.parts[0] == "returns":
+        return path.suffix == ".csv"
     own_part = path.name.startswith(("figures_", "sources_")) and path.suffix == ".csv"
     return len(path.parts) == 1 and own_part

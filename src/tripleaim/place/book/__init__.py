@@ -8,5 +8,6 @@ care; every fault names sheet and cell, and what had to be interpreted is flagge
 from tripleaim.place.book.export import export_book
 from tripleaim.place.book.opening import Book, Flag, Sheet, open_book
 from tripleaim.place.book.reading import Imported, import_book
+from tripleaim.place.book.writing import Writer
 
-__all__ = ["Book", "Flag", "Imported", "Sheet", "export_book", "import_book", "open_book"]
+__all__ = ["Book", "Flag", "Imported", "Sheet", "Writer", "export_book", "import_book", "open_book"]

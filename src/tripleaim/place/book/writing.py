@@ -137,3 +137,10 @@ class Writer:
                 "error_message": f"Choose a {name} from the list."[:255],
             },
         )
+
+    def pounds(self, sheet: Any, first: int, end: int, left: int, right: int) -> None:
+        """Show pounds and pence in these columns, and take numbers only."""
+        money = self.book.add_format({"num_format": "0.00"})
+        sheet.set_column(left, right, 16, money)
+        rule = {"validate": "decimal", "criteria": "between", "minimum": -1e12, "maximum": 1e12}
+        sheet.data_validation(first, left, end + _SPARE_ROWS, right, rule)
