@@ -3,9 +3,19 @@
 `skill_mix` makes the printed primary care tables again from staff, hours and minutes and says which
 cells do not come out. `supply_tests` holds such a table against what is said of retirement and
 vacancies. `workforce` sets staff needed for any activity against staff there will be, by group,
-organisation and year. It knows no money but what a post costs.
+organisation and year; it knows no money but what a post costs. `primary_care` tracks practices,
+roll-out, costs and capacity in the directions that a plan prints.
 """
 
+from tripleaim.capacity.extra_cost import ExtraCost, GroupCost, extra_cost
+from tripleaim.capacity.primary_care import (
+    CapacityYear,
+    Measure,
+    MoneyYear,
+    Point,
+    Tracker,
+    primary_care,
+)
 from tripleaim.capacity.skill_mix import Cell, Row, SkillMix, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import (
     ELSEWHERE,
@@ -30,9 +40,15 @@ from tripleaim.capacity.workforce import (
 
 __all__ = [
     "ELSEWHERE",
+    "CapacityYear",
     "Cell",
+    "ExtraCost",
     "Flow",
+    "GroupCost",
     "GroupYear",
+    "Measure",
+    "MoneyYear",
+    "Point",
     "Range",
     "Rates",
     "Row",
@@ -44,8 +60,11 @@ __all__ = [
     "SupplySwing",
     "SupplyTest",
     "SupplyYear",
+    "Tracker",
     "Workforce",
+    "extra_cost",
     "has_skill_mix",
+    "primary_care",
     "roll",
     "skill_mix",
     "staff_groups",

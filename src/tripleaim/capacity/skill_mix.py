@@ -46,6 +46,7 @@ class Row:
     """One staff group of the tables. Years are the keys; contacts and hours are a week's.
 
     `wte` counts those who return; `contacts_a_wte` is 0 where no contacts are printed.
+    `already_there` says that the plan takes these staff to be employed in the place already.
     """
 
     group: str
@@ -58,6 +59,7 @@ class Row:
     returning: dict[str, float]
     contacts: dict[str, float]
     hours: dict[str, float]
+    already_there: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class _Plan:
     slot: str
     contacts: str
     hours: str
+    already_there: str
 
 
 def has_skill_mix(place: Place) -> bool:
@@ -142,7 +145,12 @@ def _sentence(cells: list[Cell]) -> str:
 def _plans(place: Place, groups: dict[str, StaffGroup]) -> list[_Plan]:
     may_lack = ("returning", "unrounded", "minutes", "slot", "contacts", "hours")
     columns = tuple(
-        Column(name, may_be_empty=name in may_lack) for name in _Plan.__dataclass_fields__
+        Column(
+            name,
+            may_be_empty=name in may_lack,
+            choices=("yes", "no") if name == "already_there" else (),
+        )
+        for name in _Plan.__dataclass_fields__
     )
     plans = []
     for row in read_csv(place.path("skill_mix.csv"), columns):
@@ -174,6 +182,7 @@ def _row(place: Place, plan: _Plan, group: StaffGroup, hours_a_wte: float) -> Ro
         returning=returning,
         contacts=contacts,
         hours={y: contacts[y] * minutes / 60 for y in years},
+        already_there=plan.already_there == "yes",
     )
 
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 
+from tripleaim.accounts.ledger import pounds
 from tripleaim.capacity.skill_mix import SkillMix, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import Range, StaffGroup, staff_groups, staff_minutes, staff_shares
 from tripleaim.capacity.supply import Flow, Supply, supply, supply_assumptions
 from tripleaim.place import Place
 
 WEEKS = 52
-PENNY = Decimal("0.01")
 Activity = Mapping[str, Mapping[str, float]]
 """Units by point of delivery and year."""
 
@@ -153,8 +153,7 @@ class _Supplied:
         return self.found.flows[self.at]
 
     def cost(self, in_post: float, agency: float) -> Decimal:
-        pounds = self.group.cost.value * (in_post + agency * (1 + self.premium))
-        return Decimal(str(round(pounds, 6))).quantize(PENNY)
+        return pounds(self.group.cost.value * (in_post + agency * (1 + self.premium)))
 
 
 def staff_needs(place: Place, activity: Activity) -> tuple[Need, ...]:

@@ -1,0 +1,305 @@
+"""Primary care tracked: how practices are organised, what is rolled out, what it costs, which way.
+
+The printed plan names the measures and the direction of each; where it prints no number the
+footprint assumes one and says so. Beside them: how many contacts the staff who can be had could
+make, and what the new skill mix costs when every post is paid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from tripleaim.accounts.ledger import pounds
+from tripleaim.capacity.extra_cost import ExtraCost, extra_cost
+from tripleaim.capacity.skill_mix import SkillMix, skill_mix
+from tripleaim.capacity.staff import StaffGroup, known, staff_groups
+from tripleaim.capacity.supply import supply, supply_assumptions
+from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, read_csv
+
+Kind = Literal["form", "among", "roll-out", "count", "share", "cost"]
+Direction = Literal["increase", "decrease"]
+
+ROLL_OUT_OF = "enhanced-care.practices"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A measure at the end of a period: a year, or a month of one ("2016/17-M09")."""
+
+    period: str
+    value: float
+    low: float
+    high: float
+    figure: str
+    status: str
+    source: str
+    where: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that is tracked, the direction set for it, and whether its numbers go that way.
+
+    `kind`: practices of one form; some among all practices; a roll-out; a count; a share; a cost.
+    """
+
+    id: str
+    name: str
+    unit: str
+    kind: Kind
+    direction: Direction
+    direction_printed: bool
+    points: tuple[Point, ...]
+    by_year: dict[str, float]
+    goes_that_way: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityYear:
+    """Contacts a week that the table offers, that those in post could make, and with agency."""
+
+    year: str
+    planned: float
+    in_post: float
+    with_agency: float
+    enhanced_practices_pct: float
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyYear:
+    """Against the first year, £: extra staff, and what falls away of the tracked costs."""
+
+    year: str
+    extra_staff: Decimal
+    saved: dict[str, Decimal]
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """Primary care in numbers: measures, practices by form, capacity and money."""
+
+    years: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    practices: dict[str, float]
+    capacity: tuple[CapacityYear, ...]
+    extra_cost: ExtraCost
+    money: tuple[MoneyYear, ...]
+    sentence: str
+    notes: tuple[str, ...]
+
+    def measure(self, measure_id: str) -> Measure:
+        """The measure called `measure_id`. Raises KeyError if it is not tracked."""
+        return {m.id: m for m in self.measures}[measure_id]
+
+
+def primary_care(place: Place) -> Tracker:
+    """What is tracked of primary care, and what it does to capacity and money.
+
+    Raises InputError if the place has no `primary_care.csv` or `skill_mix.csv`, for an unknown
+    measure or period, one that stands twice or lacks a year, and more practices than there are.
+    """
+    groups = staff_groups(place)
+    mix = skill_mix(place)
+    measures = _measures(place)
+    practices = {y: sum(m.by_year[y] for m in measures if m.kind == "form") for y in place.years}
+    _check_among(place, measures, practices)
+    capacity = _capacity(place, mix, groups, measures, practices)
+    return Tracker(
+        years=place.years,
+        measures=measures,
+        practices=practices,
+        capacity=capacity,
+        extra_cost=extra_cost(place, mix, groups),
+        money=_money(place, mix, groups, measures),
+        sentence=_sentence(place, measures, practices, capacity),
+        notes=_notes(mix, measures),
+    )
+
+
+def _measures(place: Place) -> tuple[Measure, ...]:
+    kinds = ("form", "among", "roll-out", "count", "share", "cost")
+    columns = (
+        Column("measure"),
+        Column("name"),
+        Column("unit"),
+        Column("kind", choices=kinds),
+        Column("direction", choices=("increase", "decrease")),
+        Column("direction_printed", choices=("yes", "no")),
+    )
+    rows = read_csv(place.path("primary_care_measures.csv"), columns)
+    points = _points(place, [row["measure"] for row in rows])
+    return tuple(_measure(place, row, tuple(points[row["measure"]])) for row in rows)
+
+
+def _points(place: Place, measures: list[str]) -> dict[str, list[Point]]:
+    columns = (
+        Column("measure"),
+        Column("period"),
+        Column("value", number, minimum=0),
+        Column("low", number, minimum=0, may_be_empty=True),
+        Column("high", number, minimum=0, may_be_empty=True),
+        Column("figure", may_be_empty=True),
+        Column("status", choices=STATUSES),
+        Column("source"),
+        Column("where", may_be_empty=True),
+        Column("cause", may_be_empty=True),
+    )
+    months = [f"{y}-M{m:02d}" for y in place.years for m in range(1, 13)]
+    points: dict[str, list[Point]] = {measure: [] for measure in measures}
+    for row in read_csv(place.path("primary_care.csv"), columns):
+        known(row, "measure", measures)
+        known(row, "period", [*place.years, *months])
+        own = points[row["measure"]]
+        if row["period"] in {p.period for p in own}:
+            raise row.fault("period", "the period stands twice for this measure")
+        value = row["value"]
+        low = value if row["low"] is None else row["low"]
+        high = value if row["high"] is None else row["high"]
+        if not low <= value <= high:
+            raise row.fault("value", f"expected a value from {low:g} to {high:g}")
+        if row["status"] == "published" and row["figure"] and value != place.value(row["figure"]):
+            raise row.fault("value", f"expected what the figure {row['figure']} has")
+        texts = ("figure", "status", "source", "where", "cause")
+        own.append(Point(row["period"], value, low, high, *(row[t] for t in texts)))
+    for measure, own in points.items():
+        for year in place.years:
+            if year not in {p.period for p in own}:
+                raise InputError(
+                    f"expected {measure} for every year of the plan",
+                    file=place.path("primary_care.csv"),
+                    value=year,
+                )
+    return points
+
+
+def _measure(place: Place, row: Row, points: tuple[Point, ...]) -> Measure:
+    held = {p.period: p for p in points}
+    by_year = {y: held[y].value for y in place.years}
+    first, last = by_year[place.years[0]], by_year[place.last_year]
+    direction, printed = row["direction"], row["direction_printed"] == "yes"
+    right = last > first if direction == "increase" else last < first
+    as_said = f"{'as' if right else 'not as'} {'the plan says' if printed else 'we expect'}"
+    return Measure(
+        id=row["measure"],
+        name=row["name"],
+        unit=row["unit"],
+        kind=row["kind"],
+        direction=direction,
+        direction_printed=printed,
+        points=points,
+        by_year=by_year,
+        goes_that_way=right,
+        sentence=(
+            f"{row['name']}: from {first:g} to {last:g} {row['unit']} by {place.last_year}, "
+            f"{as_said} ({direction}); the last value is {held[place.last_year].status}."
+        ),
+    )
+
+
+def _check_among(place: Place, measures: tuple[Measure, ...], practices: dict[str, float]) -> None:
+    for measure in measures:
+        for year, value in measure.by_year.items():
+            if measure.kind == "among" and value > practices[year]:
+                raise InputError(
+                    f"expected {measure.id} of {year} to be at most the {practices[year]:g} "
+                    "practices of all forms",
+                    file=place.path("primary_care.csv"),
+                    value=f"{value:g}",
+                )
+
+
+def _capacity(
+    place: Place,
+    mix: SkillMix,
+    groups: dict[str, StaffGroup],
+    measures: tuple[Measure, ...],
+    practices: dict[str, float],
+) -> tuple[CapacityYear, ...]:
+    assumed = supply_assumptions(place, groups)
+    unstaffed = {y: mix.total_contacts[y] - sum(r.contacts[y] for r in mix.rows) for y in mix.years}
+    in_post, at_work = dict(unstaffed), dict(unstaffed)
+    for row in mix.rows:
+        posts = [row.wte[y] for y in mix.years]
+        found = supply(assumed[row.group], posts, [row.returning[y] for y in mix.years])
+        for year, flow in zip(mix.years, found.flows, strict=True):
+            in_post[year] += flow.end * row.contacts_a_wte
+            at_work[year] += flow.supplied * row.contacts_a_wte
+    enhanced = next((m.by_year for m in measures if m.id == "enhanced.county"), {})
+    return tuple(
+        CapacityYear(
+            year=y,
+            planned=mix.total_contacts[y],
+            in_post=in_post[y],
+            with_agency=at_work[y],
+            enhanced_practices_pct=100 * enhanced.get(y, 0.0) / practices[y],
+        )
+        for y in mix.years
+    )
+
+
+def _money(
+    place: Place, mix: SkillMix, groups: dict[str, StaffGroup], measures: tuple[Measure, ...]
+) -> tuple[MoneyYear, ...]:
+    first = place.years[0]
+    years = []
+    for year in place.years:
+        extra = sum(
+            (r.wte[year] - r.wte[first]) * groups[r.group].cost.value
+            for r in mix.rows
+            if not r.already_there
+        )
+        saved = {
+            m.id: pounds((m.by_year[first] - m.by_year[year]) * 1e6)
+            for m in measures
+            if m.kind == "cost"
+        }
+        net = pounds(extra) - sum(saved.values(), Decimal(0))
+        years.append(MoneyYear(year, pounds(extra), saved, net))
+    return tuple(years)
+
+
+def _sentence(
+    place: Place,
+    measures: tuple[Measure, ...],
+    practices: dict[str, float],
+    capacity: tuple[CapacityYear, ...],
+) -> str:
+    first, last = place.years[0], place.last_year
+    roll_out = next((m for m in measures if m.kind == "roll-out"), None)
+    said = ""
+    if roll_out and ROLL_OUT_OF in place.figures:
+        of = place.value(ROLL_OUT_OF)
+        said = (
+            f"{roll_out.name} reaches {roll_out.by_year[first]:g} of {of:g} practices in {first}; "
+        )
+    end = capacity[-1]
+    return (
+        f"{said}by {last} there are {practices[last]:g} practices where there were "
+        f"{practices[first]:g}, and the staff who can be had make {end.with_agency:,.0f} contacts "
+        f"a week of the {end.planned:,.0f} that the table offers."
+    )
+
+
+def _notes(mix: SkillMix, measures: tuple[Measure, ...]) -> tuple[str, ...]:
+    notes = []
+    wrong = [m.name for m in measures if not m.goes_that_way]
+    if wrong:
+        notes.append(f"Not in the printed direction: {', '.join(wrong)}.")
+    still = [r.name for r in mix.rows if len(set(r.wte.values())) == 1]
+    if still:
+        notes.append(
+            f"The table leaves these as they are in every year, so that shared units save no posts "
+            f"in it: {', '.join(still)}."
+        )
+    assumed = sum(p.status == "assumed" for m in measures for p in m.points)
+    every = sum(len(m.points) for m in measures)
+    notes.append(
+        f"{every - assumed} of {every} tracked values are printed; the others are assumed to move "
+        "in the printed direction, and the tracker is there to be filled in."
+    )
+    return tuple(notes)
