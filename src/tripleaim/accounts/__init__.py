@@ -27,6 +27,17 @@ from tripleaim.accounts.flows import Flow, FlowMatrix, by_point_of_delivery, flo
 from tripleaim.accounts.indices import Activity
 from tripleaim.accounts.ledger import Entry, Ledger, Mismatch
 from tripleaim.accounts.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
+from tripleaim.accounts.organisation_account import (
+    AccountLine,
+    OrganisationAccount,
+    organisation_account,
+    organisation_accounts,
+)
+from tripleaim.accounts.organisation_bridge import (
+    BridgeStep,
+    OrganisationBridge,
+    organisation_bridge,
+)
 from tripleaim.accounts.organisations import follow
 from tripleaim.accounts.parameters import Parameters, uncalibrated
 from tripleaim.accounts.payment import ContractFlow, Rule, Terms, pay, payable
@@ -41,10 +52,12 @@ from tripleaim.accounts.stf_conditions import StfYear, read_stf_conditions, stf_
 __all__ = [
     "DRIVERS",
     "SIDES",
+    "AccountLine",
     "Accounts",
     "Activity",
     "Aim",
     "Bridge",
+    "BridgeStep",
     "Calibrated",
     "Consolidation",
     "ContractFlow",
@@ -59,6 +72,8 @@ __all__ = [
     "Line",
     "Merged",
     "Mismatch",
+    "OrganisationAccount",
+    "OrganisationBridge",
     "Parameters",
     "PaymentRules",
     "QualityPayments",
@@ -86,6 +101,9 @@ __all__ = [
     "grants",
     "has_printed_gap",
     "interval",
+    "organisation_account",
+    "organisation_accounts",
+    "organisation_bridge",
     "pay",
     "payable",
     "quality_payments",

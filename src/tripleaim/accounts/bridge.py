@@ -39,7 +39,7 @@ def bridge(accounts: Accounts, from_year: str, to_year: str) -> Bridge:
         driver: dict.fromkeys((*SIDES, "nhs"), 0.0) for driver in DRIVERS
     }
     for line in accounts.lines:
-        for driver, change in _parts(line, from_year, to_year).items():
+        for driver, change in line_parts(line, from_year, to_year).items():
             steps[driver][line.side] += change
             steps[driver]["nhs"] += change
     return Bridge(
@@ -51,7 +51,8 @@ def _positions(accounts: Accounts, year: str) -> dict[str, float]:
     return {**{side: accounts.side(side)[year] for side in SIDES}, "nhs": accounts.nhs[year]}
 
 
-def _parts(line: Line, from_year: str, to_year: str) -> dict[Driver, float]:
+def line_parts(line: Line, from_year: str, to_year: str) -> dict[Driver, float]:
+    """The change of one line in £m by driver; the parts add up to it."""
     before, after = line.amount(from_year), line.amount(to_year)
     if before == after == 0:
         return {}

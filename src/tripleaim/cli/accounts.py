@@ -1,0 +1,66 @@
+"""The verb for money by organisation."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from tripleaim.cli import show_accounts
+from tripleaim.place import InputError, Place, load
+
+if TYPE_CHECKING:
+    from tripleaim.plan.organisation_books import OrganisationBooks
+
+out = Console()
+err = Console(stderr=True)
+
+
+def accounts(
+    name: Annotated[
+        str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
+    ],
+    organisation: Annotated[
+        str | None, typer.Option(help="The id of one organisation, such as RBA.")
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option(help="The year of the flows, such as 2016/17.")
+    ] = None,
+    data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Income and expenditure by organisation, line and year; flows; what partners do not agree."""
+    place = load(name)
+    books, said = _books(place, data)
+    if year is not None and year not in books.years:
+        raise InputError("expected a year of these accounts", value=year, valid=books.years)
+    if organisation is not None:
+        books.organisation(organisation)
+    if as_json:
+        held = show_accounts.as_data(books, organisation, year)
+        print(json.dumps({"basis": said, **held}, indent=1, ensure_ascii=False))
+        return
+    if organisation is None:
+        show_accounts.system(out, place, books, year or place.years[0])
+    else:
+        show_accounts.organisation(out, books.organisation(organisation), year)
+    out.print(said, highlight=False)
+
+
+def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
+    """The books from the run kept in the data folder, else from the printed activity."""
+    from tripleaim.plan.organisation_books import accounts_as_printed, organisation_books
+
+    run = data / place.id
+    if (run / "run.json").exists():
+        from tripleaim.plan import Workspace
+
+        kept = Workspace.open(run, str(place.folder))
+        residents = kept.nothing.residents
+        books = organisation_books(place, kept.money.calibrated, residents=residents)
+        return books, f"From the run in {run}; savings as partners claim them."
+    said = "From the printed activity, not from people; savings as partners claim them."
+    return organisation_books(place, accounts_as_printed(place)), said

@@ -1,0 +1,156 @@
+"""Accounts by organisation as tables in the terminal, £m; and as data, £."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tripleaim.accounts.ledger import OUTSIDE
+from tripleaim.accounts.organisation_account import OrganisationAccount, as_json
+from tripleaim.place import Place
+
+if TYPE_CHECKING:
+    from tripleaim.plan.organisation_books import OrganisationBooks
+
+_MILLION = 1_000_000
+
+
+def system(out: Console, place: Place, books: OrganisationBooks, year: str) -> None:
+    """Positions by organisation, the system's books in one, the flows of a year, what differs."""
+    out.print(books.sentence, highlight=False)
+    table = _table(f"{place.name}: position by organisation, £m", "Organisation", books.years)
+    for held in books.organisations:
+        if held.whole:
+            for name, amounts in (
+                ("nothing done", held.position),
+                ("with savings claimed", held.planned),
+                ("underlying", held.underlying),
+            ):
+                table.add_row(
+                    f"{held.short_name}, {name}", *(_millions(amounts[y]) for y in books.years)
+                )
+    out.print(table)
+    together = _table("The system: its organisations as one, £m", "", books.years)
+    for name in ("income", "cost", "unmatched", "position", "eliminated_income"):
+        together.add_row(
+            name.replace("_", " ").capitalize(),
+            *(_millions(getattr(books.consolidations[y], name)) for y in books.years),
+        )
+    out.print(together)
+    _flows(out, place, books, year)
+    if books.mismatches:
+        names = {o.id: o.short_name for o in place.organisations}
+        differ = _table(
+            "What payers plan to pay and payees plan to receive, £m",
+            "Line",
+            ("Payer", "Payee", "Paid", "Received", "Counted twice"),
+        )
+        for found in books.mismatches:
+            differ.add_row(
+                found.line,
+                names[found.payer],
+                names[found.payee],
+                _millions(found.paid, 2),
+                _millions(found.received, 2),
+                _millions(found.difference, 2),
+            )
+        out.print(differ)
+
+
+def organisation(out: Console, held: OrganisationAccount, year: str | None) -> None:
+    """One organisation: lines, position, savings, bridge. All years, or one."""
+    years = (year,) if year else held.years
+    out.print(held.sentence, highlight=False)
+    table = _table(f"{held.name}: income and expenditure, £m", "Line", years)
+    for line in held.lines:
+        table.add_row(line.name, *(_millions(line.amounts[y]) for y in years))
+    if held.whole:
+        table.add_section()
+        table.add_row("Position, nothing done", *(_millions(held.position[y]) for y in years))
+        for release, amounts in held.savings.items():
+            table.add_row(f"Savings, {release}", *(_millions(amounts[y]) for y in years))
+        table.add_row("Position as planned", *(_millions(held.planned[y]) for y in years))
+        table.add_row("  in cash", *(_millions(held.planned_cash[y]) for y in years))
+        table.add_row("Underlying", *(_millions(held.underlying[y]) for y in years))
+        table.add_row("Exit run-rate", *(_millions(held.exit_run_rate[y]) for y in years))
+    out.print(table)
+    if held.bridge:
+        bridge = _table("Why the position moves, £m", "Step", ("Amount",))
+        for name, amount in held.bridge.positions.items():
+            for step in held.bridge.steps:
+                if step.to == name:
+                    bridge.add_row(f"  {step.label}", _millions(step.amount, 2))
+            bridge.add_row(f"Position of {name}", _millions(amount, 2))
+        out.print(bridge)
+
+
+def as_data(books: OrganisationBooks, organisation: str | None, year: str | None) -> dict[str, Any]:
+    """The books as plain data, amounts in pounds; of one organisation or year if asked."""
+    held = [
+        as_json(account) for account in books.organisations if organisation in (None, account.id)
+    ]
+    years = (year,) if year else books.years
+    flows = [
+        {
+            "year": y,
+            "line": flow.line,
+            "payer": flow.payer,
+            "payee": flow.payee,
+            "amount": float(flow.amount),
+        }
+        for y in years
+        for flow in books.flows[y].flows
+        if organisation in (None, flow.payer, flow.payee)
+    ]
+    mismatches = [
+        {
+            "period": found.period,
+            "line": found.line,
+            "payer": found.payer,
+            "payee": found.payee,
+            "paid": float(found.paid),
+            "received": float(found.received),
+            "difference": float(found.difference),
+        }
+        for found in books.mismatches
+        if organisation in (None, found.payer, found.payee)
+    ]
+    return {
+        "place": books.place,
+        "sentence": books.sentence,
+        "years": list(books.years),
+        "organisations": held,
+        "flows": flows,
+        "mismatches": mismatches,
+    }
+
+
+def _flows(out: Console, place: Place, books: OrganisationBooks, year: str) -> None:
+    matrix = books.flows[year]
+    out.print(matrix.sentence, highlight=False)
+    names = {o.id: o.short_name for o in place.organisations} | {OUTSIDE: "Staff and others"}
+    cells = matrix.amounts()
+    table = _table(
+        f"Who pays whom, {year}, £m", "Paid to", [names.get(p, p) for p in matrix.payers]
+    )
+    for payee in matrix.payees:
+        table.add_row(
+            names.get(payee, payee),
+            *(_millions(cells.get((payer, payee), Decimal(0))) for payer in matrix.payers),
+        )
+    out.print(table)
+
+
+def _table(title: str, first: str, columns: Any) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column(first)
+    for name in columns:
+        table.add_column(name, justify="right")
+    return table
+
+
+def _millions(amount: Decimal, places: int = 1) -> str:
+    return f"{amount / _MILLION:,.{places}f}" if amount else "–"

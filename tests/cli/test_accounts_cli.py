@@ -1,0 +1,70 @@
+"""Money by organisation from the terminal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
+
+
+def accounts(*words: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*TRIPLEAIM, "accounts", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env={"COLUMNS": "200"},
+    )
+
+
+def test_the_terminal_shows_one_organisation_with_its_bridge(tmp_path: Path) -> None:
+    done = accounts("somerset", "--organisation", "RBA", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Taunton & Somerset was £10.6m short in 2015/16" in done.stdout
+    assert "Capital charges" in done.stdout
+    assert "Position of 2020/21" in done.stdout
+    assert "From the printed activity" in done.stdout
+
+
+def test_the_terminal_shows_who_pays_whom_and_what_is_not_agreed(tmp_path: Path) -> None:
+    done = accounts("somerset", "--year", "2015/16", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Who pays whom, 2015/16" in done.stdout
+    assert "contract outturn" in done.stdout
+
+
+def test_json_holds_pounds_that_add_up(tmp_path: Path) -> None:
+    done = accounts("somerset", "--year", "2015/16", "--json", folder=tmp_path)
+    held = json.loads(done.stdout)
+    trusts = [f["amount"] for f in held["flows"] if f["payee"] in ("RBA", "RA4", "RH5")]
+    assert round(sum(trusts), 2) == 566640653.00
+    assert {m["line"]: m["period"] for m in held["mismatches"]} == {
+        "contract outturn": "2016/17",
+        "penalties and quality payments": "2016/17",
+        "savings on partners": "2016/17",
+    }
+
+
+def test_a_run_is_used_where_there_is_one(somerset_run: Path) -> None:
+    data = somerset_run.parent
+    done = accounts("somerset", "--data", data, folder=data)
+    assert done.returncode == 0, done.stderr
+    assert "From the run in" in done.stdout.replace("\n", " ")
+
+
+def test_an_unknown_organisation_or_year_leaves_with_two(tmp_path: Path) -> None:
+    unknown = accounts("somerset", "--organisation", "RBX", folder=tmp_path)
+    assert unknown.returncode == 2
+    assert 'Did you mean "RBA"' in unknown.stderr
+    late = accounts("somerset", "--year", "2031/32", folder=tmp_path)
+    assert (late.returncode, "expected a year of these accounts" in late.stderr) == (2, True)
+
+
+def test_a_place_that_was_not_run_says_what_to_do(tmp_path: Path) -> None:
+    done = accounts("northamptonshire", folder=tmp_path)
+    assert done.returncode == 2
+    assert "run tripleaim plan northamptonshire" in done.stderr
