@@ -31,13 +31,36 @@ def test_a_place_that_balances_only_on_claims_is_said_to(printed: PlanDocument) 
     assert said.startswith("Only if every claim comes true.")
 
 
-def test_the_plan_shows_five_disagreements_with_those_we_cannot_meet_first(
+def test_the_plan_shows_five_disagreements_with_what_plainly_fails_first(
     printed: PlanDocument,
 ) -> None:
-    shown = plan.disagreements(printed, FINDINGS)
-    assert len(shown) == 5
-    assert shown[0].heading == "Do-nothing gap in 2020/21, before calibration"
+    missed = printed.reconciliation[1]
+    two = printed.model_copy(update={"reconciliation": [missed, missed]})
+    shown = plan.disagreements(two, FINDINGS)
+    assert [d.heading.split(":")[0] for d in shown[:3]] == ["Fails"] * 3
+    assert [d.heading for d in shown[3:]] == ["Do-nothing gap in 2020/21, before calibration"] * 2
     assert all(d.href for d in shown)
+
+
+def test_a_misprint_is_among_the_disagreements_only_where_there_is_room(
+    printed: PlanDocument,
+) -> None:
+    misprints = [f for f in FINDINGS if f.verdict == "suspected misprint"]
+    failing = [f for f in FINDINGS if f.verdict == "fails"]
+    shown = plan.disagreements(printed, [*misprints, *failing[:2]])
+    assert [d.heading.split(":")[0] for d in shown[:4]].count("Fails") == 2
+    assert len(shown) == 5
+
+
+def test_the_audit_is_grouped_by_severity_so_that_one_can_jump() -> None:
+    groups = audit.groups(audit.items(FINDINGS))
+    assert [g.id for g in groups] == ["severity-high", "severity-medium", "severity-low"]
+    assert [g.heading for g in groups] == [
+        f"{name} severity ({len(g.items)})"
+        for name, g in zip(("High", "Medium", "Low"), groups, strict=True)
+    ]
+    [held] = audit.groups(audit.items(FINDINGS, "holds"))
+    assert held.heading == ""
 
 
 def test_rounding_is_no_disagreement(printed: PlanDocument) -> None:
@@ -91,6 +114,12 @@ def test_a_claim_that_takes_more_than_there_is_is_not_to_be_believed(printed: Pl
 )
 def test_an_effect_is_said_in_per_cent(value: float, said: str) -> None:
     assert solutions.change(value) == said
+
+
+def test_an_interval_of_changes_says_its_direction_once() -> None:
+    assert solutions.change_range(-0.08, -0.02) == "2.0% to 8.0% less"
+    assert solutions.change_range(0.02, 0.08) == "2.0% to 8.0% more"
+    assert solutions.change_range(-0.08, 0.02) == "8.0% less to 2.0% more"
 
 
 def test_the_audit_counts_what_holds_what_rounds_and_what_contradicts() -> None:

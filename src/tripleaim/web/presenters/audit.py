@@ -32,6 +32,15 @@ COLOURS = {
 
 
 @dataclass(frozen=True)
+class Group:
+    """Items of one severity, under a heading that can be jumped to; no heading for "none"."""
+
+    id: str
+    heading: str
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True)
 class Item:
     """One identity as the page shows it."""
 
@@ -94,6 +103,17 @@ def items(findings: Sequence[Finding], verdict: str = "") -> list[Item]:
     kept = [f for f in findings if (f.verdict == verdict if verdict else contradicts(f))]
     kept.sort(key=lambda f: (-SEVERITY[f.severity], f.verdict == "rounding", -_relative(f)))
     return [_item(f) for f in kept]
+
+
+def groups(found: Sequence[Item]) -> list[Group]:
+    """Items by severity, the gravest first; all together where none has any."""
+    if all(item.severity == "none" for item in found):
+        return [Group("severity-none", "", found)] if found else []
+    return [
+        Group(f"severity-{severity}", f"{words.capital(severity)} severity ({len(held)})", held)
+        for severity in SEVERITY
+        if (held := [item for item in found if item.severity == severity])
+    ]
 
 
 def contradicts(finding: Finding) -> bool:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tripleaim.place import STATUSES, Place
-from tripleaim.plan.audit import Finding
+from tripleaim.plan.audit import Finding, loudest
 from tripleaim.plan.document import AimPart, PlanDocument, ReconciliationPart
 from tripleaim.web.presenters import words
-from tripleaim.web.presenters.audit import SEVERITY, address, contradicts
+from tripleaim.web.presenters.audit import address, contradicts
 from tripleaim.web.presenters.table import Table
 from tripleaim.web.presenters.tables import solutions
 
 AIMS = {"health": "Health", "quality": "Quality", "money": "Money"}
+PLAIN = ("fails", "official figure differs")
 
 
 @dataclass(frozen=True)
@@ -180,21 +181,21 @@ def _largest_sentence(document: PlanDocument) -> str:
 def disagreements(
     document: PlanDocument, findings: Sequence[Finding], most: int = 5
 ) -> list[Disagreement]:
-    """The loudest: what we cannot meet, and what the print contradicts itself on, worst first."""
+    """The loudest: what the print contradicts itself on, then what we cannot meet.
+
+    Findings stand in the order of the audit's `loudest`; three of them are such as have no other
+    explanation (`PLAIN`), where there are as many.
+    """
     missed = sorted(
         (r for r in document.reconciliation if r.status == "not met"),
         key=lambda r: -abs(r.difference_pct),
     )
-    wrong = sorted(
-        (f for f in findings if contradicts(f)),
-        key=lambda f: (-SEVERITY[f.severity], -_relative(f)),
-    )
-    ours = [_missed(r) for r in missed[: max(2, most - len(wrong))]]
-    return [*ours, *(_contradiction(f) for f in wrong)][:most]
-
-
-def _relative(finding: Finding) -> float:
-    return abs(finding.difference) / (abs(finding.printed) or 1.0)
+    wrong = [f for f in loudest(findings, len(findings)) if contradicts(f)]
+    room = most - len(missed[:2])
+    plain = [f for f in wrong if f.verdict in PLAIN][:3]
+    chosen = [*plain, *(f for f in wrong if f not in plain)][:room]
+    shown = [_contradiction(f) for f in wrong if f in chosen]
+    return [*shown, *(_missed(r) for r in missed[: most - len(shown)])]
 
 
 def _missed(part: ReconciliationPart) -> Disagreement:

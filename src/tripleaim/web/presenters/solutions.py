@@ -166,7 +166,7 @@ def evidence(solution: SolutionPart, place: Place) -> Table:
             {
                 "effect": words.capital(effect_name(e.effect, place)),
                 "found": change(e.value),
-                "interval": f"{change(e.low)} to {change(e.high)}",
+                "interval": change_range(e.low, e.high),
                 "design": DESIGNS[e.design],
                 "used": change(e.used),
                 "source": _source(e.source, e.where, place),
@@ -177,10 +177,20 @@ def evidence(solution: SolutionPart, place: Place) -> Table:
 
 
 def change(value: float) -> str:
-    """A proportional change in words: "3.0% fewer", "2.0% more", "no change"."""
+    """A proportional change in words: "3.0% less", "2.0% more", "no change"."""
     if abs(value) < 0.0005:
         return "no change"
     return f"{words.percent(abs(100 * value))} {'less' if value < 0 else 'more'}"
+
+
+def change_range(low: float, high: float) -> str:
+    """An interval of changes in words: "2.0% to 8.0% less", "8.0% less to 2.0% more"."""
+    low, high = min(low, high), max(low, high)
+    if high <= -0.0005:
+        return f"{words.percent(-100 * high)} to {change(low)}"
+    if low >= 0.0005:
+        return f"{words.percent(100 * low)} to {change(high)}"
+    return f"{change(low)} to {change(high)}"
 
 
 def effect_name(effect: str, place: Place) -> str:

@@ -23,6 +23,7 @@ def audit(page: Page) -> HttpResponse:
     if verdict not in VERDICTS:
         verdict = ""
     counts = audit_words.counts(findings)
+    items = audit_words.items(findings, verdict)
     return page.show(
         "audit.jinja",
         section="Audit",
@@ -30,7 +31,8 @@ def audit(page: Page) -> HttpResponse:
         answer=audit_words.answer(findings, page.document.name),
         picture=by_verdict([(r["name"], r["count"]) for r in counts.rows]) if findings else None,
         counts=counts,
-        items=audit_words.items(findings, verdict),
+        groups=audit_words.groups(items),
+        shown=len(items),
         verdict=verdict,
         options=[(r["verdict"], f"{r['name']} ({r['count']})") for r in counts.rows],
         total=len(findings),
