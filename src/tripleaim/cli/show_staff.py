@@ -1,0 +1,170 @@
+"""Staff and primary care as tables in the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from tripleaim.capacity import SkillMix, SupplyTest, Tracker, Workforce
+from tripleaim.place import Place
+
+if TYPE_CHECKING:
+    from tripleaim.plan import StaffBySolution
+
+_MILLION = 1_000_000
+
+
+def workforce(out: Console, place: Place, made: Workforce) -> None:
+    """Need, supply and gap of each staff group in the first and the last year; then whose."""
+    out.print(made.sentence, highlight=False)
+    first, last = made.years[0], made.years[-1]
+    table = _table(
+        f"{place.name}: staff by group, wte",
+        "Staff group",
+        "Band",
+        *(f"{what} {year}" for year in (first, last) for what in ("Needed", "At work", "Short")),
+        f"10% to 90%, {last}",
+        f"Cost {last}, £m",
+    )
+    by_group = {(g.group, g.year): g for g in made.groups}
+    for group in dict.fromkeys(g.group for g in made.groups):
+        start, end = by_group[group, first], by_group[group, last]
+        table.add_row(
+            end.name,
+            end.band,
+            *(f"{v:,.0f}" for g in (start, end) for v in (g.needed, g.supplied, g.gap + 0.0)),
+            f"{end.supplied_low:,.0f} to {end.supplied_high:,.0f}",
+            f"{end.cost / _MILLION:,.1f}",
+        )
+    out.print(table)
+    names = {o.id: o.short_name for o in place.organisations} | {"": "All others"}
+    whose = _table(f"By organisation, {last}, wte", "Organisation", "Needed", "At work", "Short")
+    for organisation in dict.fromkeys(line.organisation for line in made.lines):
+        own = [x for x in made.lines if (x.organisation, x.year) == (organisation, last)]
+        whose.add_row(
+            names[organisation],
+            f"{sum(x.needed for x in own):,.0f}",
+            f"{sum(x.supplied for x in own):,.0f}",
+            f"{sum(x.gap for x in own):,.0f}",
+        )
+    out.print(whose)
+    for note in made.notes:
+        out.print(note, highlight=False)
+
+
+def skill_mix(out: Console, mix: SkillMix) -> None:
+    """The printed primary care tables made again, and the cells that do not come out."""
+    for title, attribute, total in (
+        ("Primary care skill mix, wte", "wte", mix.total_wte),
+        ("Contacts a week", "contacts", mix.total_contacts),
+        ("Contact hours a week", "hours", mix.total_hours),
+    ):
+        table = _table(title, "Staff group", *mix.years)
+        for row in mix.rows:
+            values = getattr(row, attribute)
+            if any(values.values()):
+                table.add_row(row.name, *(f"{values[y]:,.0f}" for y in mix.years))
+        table.add_row("Total", *(f"{total[y]:,.0f}" for y in mix.years))
+        out.print(table)
+    out.print(mix.sentence, highlight=False)
+
+
+def supply_test(out: Console, test: SupplyTest) -> None:
+    """Whether the printed table can be staffed, year by year."""
+    table = _table(
+        f"{test.name}: the printed table against retirement and vacancies, wte",
+        "Year",
+        "Planned",
+        "Retired",
+        "Left",
+        "Returned",
+        "Recruited",
+        "In post",
+        "10% to 90%",
+        "With agency",
+    )
+    for year in test.years:
+        flow = year.flow
+        table.add_row(
+            year.year,
+            f"{year.planned:,.0f}",
+            *(f"{v:,.1f}" for v in (flow.retired, flow.left, flow.returned, flow.recruited)),
+            f"{year.in_post:,.0f}",
+            f"{year.low:,.0f} to {year.high:,.0f}",
+            f"{year.with_agency:,.0f}",
+        )
+    out.print(table)
+    out.print(test.sentence, highlight=False)
+
+
+def by_solution(out: Console, place: Place, found: StaffBySolution) -> None:
+    """Staff whom each solution frees and needs, and where most of them are."""
+    names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
+    table = _table(
+        f"Staff by solution, {found.basis}, {found.year}, wte",
+        "Solution",
+        "Freed",
+        "Most at",
+        "Needed",
+        "Most at",
+        "Posts its investment pays",
+    )
+    for row in found.solutions:
+        if row.moves:
+            table.add_row(
+                row.name,
+                f"{row.freed:,.1f}",
+                names[next(iter(row.freed_by_organisation))] if row.freed else "",
+                f"{row.needed:,.1f}",
+                names[next(iter(row.needed_by_organisation))] if row.needed else "",
+                f"{row.posts_paid:,.0f}",
+            )
+    out.print(table)
+    out.print(found.sentence, highlight=False)
+
+
+def primary_care(out: Console, tracker: Tracker) -> None:
+    """What is tracked, by year; capacity; what the skill mix costs."""
+    out.print(tracker.sentence, highlight=False)
+    table = _table("Primary care tracked", "Measure", "Unit", "Aim", *tracker.years, "Last value")
+    for measure in tracker.measures:
+        table.add_row(
+            measure.name,
+            measure.unit,
+            measure.direction + ("" if measure.direction_printed else " (ours)"),
+            *(f"{measure.by_year[y]:g}" for y in tracker.years),
+            measure.points[-1].status,
+        )
+    out.print(table)
+    capacity = _table(
+        "Contacts a week", "Year", "Offered by the table", "By those in post", "With agency"
+    )
+    for year in tracker.capacity:
+        capacity.add_row(
+            year.year, *(f"{v:,.0f}" for v in (year.planned, year.in_post, year.with_agency))
+        )
+    out.print(capacity)
+    cost = _table(
+        "What the skill mix costs more by the last year, £m", "Staff group", "Extra wte", "£m", ""
+    )
+    for group in tracker.extra_cost.groups:
+        cost.add_row(
+            group.name,
+            f"{group.extra_wte:,.0f}",
+            f"{group.cost / _MILLION:,.1f}",
+            "there already" if group.already_there else "",
+        )
+    out.print(cost)
+    out.print(tracker.extra_cost.sentence, highlight=False)
+    for note in tracker.notes:
+        out.print(note, highlight=False)
+
+
+def _table(title: str, first: str, *others: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column(first, justify="left")
+    for name in others:
+        table.add_column(name, justify="right")
+    return table

@@ -1,0 +1,103 @@
+"""The verbs for staff and for primary care."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from tripleaim.cli import show_staff
+from tripleaim.place import Place, load
+
+if TYPE_CHECKING:
+    from tripleaim.plan import StaffBySolution
+
+out = Console()
+
+PlaceName = Annotated[
+    str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+
+
+def staff(
+    name: PlaceName,
+    data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
+    as_json: AsJson = False,
+) -> None:
+    """Staff needed and staff there will be, by group; whose work each solution moves."""
+    from tripleaim.capacity import has_skill_mix, skill_mix, supply_tests, workforce
+
+    place = load(name)
+    activity, solutions, said = _activity(place, data)
+    made = workforce(place, activity)
+    mix = skill_mix(place) if has_skill_mix(place) else None
+    tests = supply_tests(place)
+    if as_json:
+        document = {
+            "basis": said,
+            "workforce": asdict(made),
+            "skill_mix": asdict(mix) if mix else None,
+            "supply_tests": [asdict(test) for test in tests],
+            "by_solution": [asdict(found) for found in solutions],
+        }
+        print(json.dumps(document, indent=1, ensure_ascii=False, default=_plain))
+        return
+    show_staff.workforce(out, place, made)
+    if mix:
+        show_staff.skill_mix(out, mix)
+    for test in tests:
+        show_staff.supply_test(out, test)
+    for found in solutions:
+        show_staff.by_solution(out, place, found)
+    out.print(said, highlight=False)
+
+
+def primary_care(name: PlaceName, as_json: AsJson = False) -> None:
+    """Practices by form, what is rolled out, capacity, and what the skill mix costs."""
+    from tripleaim.capacity import primary_care as track
+
+    tracker = track(load(name))
+    if as_json:
+        print(json.dumps(asdict(tracker), indent=1, ensure_ascii=False, default=_plain))
+    else:
+        show_staff.primary_care(out, tracker)
+
+
+def _activity(
+    place: Place, data: Path
+) -> tuple[dict[str, dict[str, float]], list[StaffBySolution], str]:
+    """Activity if nothing is done, and solutions' staff, from a run; else the printed activity."""
+    run = data / place.id
+    if not (run / "run.json").exists():
+        from tripleaim.plan.as_printed import printed_activity
+
+        said = (
+            "From the printed activity, not from people. What solutions move is shown after "
+            f"tripleaim plan {place.id} --out {run}."
+        )
+        return printed_activity(place), [], said
+    from tripleaim.plan import Workspace, choose, evaluate, staff_by_solution
+
+    kept = Workspace.open(run, str(place.folder))
+    activity = {point: dict(by_year) for point, by_year in kept.nothing.forecast.calibrated.items()}
+    if not place.solutions:
+        return activity, [], f"From the run in {run}."
+    outcome = evaluate(place, kept.groups, kept.money.costs, choose(place, seed=kept.seed))
+    solutions = [
+        staff_by_solution(place, kept.groups, outcome, basis=basis)
+        for basis in ("after overlap", "on evidence")
+    ]
+    return activity, solutions, f"From the run in {run}: what is needed if nothing is done."
+
+
+def _plain(value: object) -> str:
+    """An amount as text, to the penny."""
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"not JSON: {value!r}")

@@ -1,0 +1,26 @@
+"""The activity that a plan prints, year by year, for answers that need no people."""
+
+from __future__ import annotations
+
+from tripleaim.place import InputError, Place
+
+
+def printed_activity(place: Place) -> dict[str, dict[str, float]]:
+    """The printed activity by point of delivery and year, growing evenly between its two years.
+
+    Raises InputError for a place whose activity is not printed.
+    """
+    steps = max(1, len(place.years) - 1)
+    activity: dict[str, dict[str, float]] = {}
+    for point in place.points_of_delivery:
+        if not (point.printed_base and point.printed_last):
+            raise InputError(
+                f"the activity of {place.name} is not printed; run tripleaim plan {place.id} "
+                "first and say where with --data",
+                value=point.id,
+            )
+        first, last = place.value(point.printed_base), place.value(point.printed_last)
+        activity[point.id] = {
+            year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
+        }
+    return activity
