@@ -42,7 +42,10 @@ def test_every_assumed_figure_is_listed_by_number() -> None:
 def test_the_notes_say_what_is_its_own_and_what_is_taken_from_defaults(arden: Path) -> None:
     notes = check(arden).notes
     assert "Tables of its own: organisations.csv, population.csv, sources.csv." in notes
-    assert any(note.startswith("Tables from defaults: condition_contacts.csv,") for note in notes)
+    assert any(
+        note.startswith("Tables from defaults: benchmark_measures.csv, condition_contacts.csv,")
+        for note in notes
+    )
     assert "3 organisations: Commissioner, Providers, Council." in notes
 
 

@@ -6,7 +6,14 @@ beside the most similar ones and beside what its own plan prints about its peers
 
 from tripleaim.measures.areas import Area, area_of, read_areas
 from tripleaim.measures.benchmarks import Benchmarks, Margin, benchmarks, benchmarks_document
-from tripleaim.measures.compare import Comparison, PeerValue, Spread, compare
+from tripleaim.measures.compare import (
+    Comparison,
+    FunnelPoint,
+    PeerValue,
+    Spread,
+    compare,
+    funnel_points,
+)
 from tripleaim.measures.funnel import Funnel, Verdict, funnel
 from tripleaim.measures.intervals import Interval, byars, rate, wilson
 from tripleaim.measures.printed import PrintedPeer, RightSizing, printed_peers, right_sizing
@@ -22,6 +29,7 @@ __all__ = [
     "Benchmarks",
     "Comparison",
     "Funnel",
+    "FunnelPoint",
     "Interval",
     "Margin",
     "Peer",
@@ -40,6 +48,7 @@ __all__ = [
     "compare",
     "directly_standardised_rate",
     "funnel",
+    "funnel_points",
     "indirectly_standardised_ratio",
     "peers",
     "printed_peers",

@@ -51,7 +51,7 @@ class Benchmarks:
 
     @property
     def unwarranted(self) -> tuple[Comparison, ...]:
-        """Measures beyond the limits that hold 95 of 100 areas, the farthest first."""
+        """Measures beyond the limits meant to hold 95 of 100 areas, the farthest first."""
         beyond = [c for c in self.comparisons if c.verdict not in ("as expected", "not tested")]
         return tuple(sorted(beyond, key=lambda c: -abs(c.after_deprivation - 1)))
 
@@ -171,13 +171,13 @@ def _method(place: Place, wanted: Sequence[Variable]) -> tuple[str, ...]:
         "Similar places: each variable is standardised over England's areas; distance is the "
         f"square root of the weighted mean of squared differences. Weights, ours: {weights}. The "
         "plan's own peers are not known, and may be others.",
-        "Activity and beds are those of acute trusts, shared out by where their patients lived in "
-        "about 2016 to 2020. Community hospitals, minor injury units and walk-in centres are not "
+        "Activity and beds are those of acute trusts, shared out by where their patients live. "
+        "Community hospitals, minor injury units and walk-in centres are not "
         "in them, and the intervals hold chance alone, not that sharing out.",
         "Expected is what each area's ages and sexes would give at the rates of all areas. "
-        "Registers and emergency care use this project's assumed age patterns; admissions use "
-        "England's own ages and are standardised directly (Dobson's limits). Crude rates have "
-        "Byar's limits, shares Wilson's.",
+        "Where the source has no ages, a pattern by age of this project's is used; where it has, "
+        "the rate is also standardised directly (Dobson's limits). Crude rates have Byar's "
+        "limits, shares Wilson's.",
         "Deprivation is allowed for by a straight line of that ratio on the area's score, weighted "
         "by what is expected. The usual spread is a funnel with over-dispersion added to chance "
         f"(Spiegelhalter 2005), {place.value('benchmarks.winsorised'):g}% of areas pulled in at "

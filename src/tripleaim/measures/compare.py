@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tripleaim.measures.areas import Area, area_of, read_areas
-from tripleaim.measures.funnel import Verdict, after, funnel
+from tripleaim.measures.funnel import Funnel, Verdict, after, funnel
 from tripleaim.measures.intervals import Interval, rate, wilson
-from tripleaim.measures.observed import Measure, activity, registers
+from tripleaim.measures.observed import Measure, measures
 from tripleaim.measures.similarity import Peer
 from tripleaim.measures.standardise import (
     directly_standardised_rate,
     indirectly_standardised_ratio,
 )
-from tripleaim.place import Place
+from tripleaim.place import InputError, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Comparison:
     source has ages, else England's rate times `ratio`. `ratio` is observed over expected at its
     ages and sexes, 1 for England; `after_deprivation` the same once deprivation is allowed for.
     `excess` is how many a period it has beyond what its peers' ratio would give it. `usual_low`
-    and `usual_high` hold 95 of 100 areas. `missing` are peers for which the figure is not held.
+    and `usual_high` are meant to hold 95 of 100 areas. `missing` are peers for which the figure is not held.
     """
 
     id: str
@@ -86,8 +86,22 @@ class Comparison:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class FunnelPoint:
+    """One area in a funnel plot: what is expected there, and observed over expected.
+
+    `kind` is place, peer or other.
+    """
+
+    id: str
+    name: str
+    kind: str
+    expected: float
+    ratio: float
+
+
 def compare(place: Place, peers: Sequence[Peer]) -> tuple[Comparison, ...]:
-    """Every measure held for the place, its peers and England: first activity, then registers.
+    """Every measure held for the place, its peers and England.
 
     Empty where there are no peers.
     """
@@ -96,12 +110,40 @@ def compare(place: Place, peers: Sequence[Peer]) -> tuple[Comparison, ...]:
     if own is None or not own.size or not peers:
         return ()
     held = [area for area in areas.values() if area.size]
-    measures = [*activity(place, held), *registers(place, held)]
     return tuple(
         _compared(place, measure, own, held, peers)
-        for measure in measures
+        for measure in measures(place, held)
         if all(part in measure.observed for part in own.parts)
     )
+
+
+def funnel_points(
+    place: Place, peers: Sequence[Peer], measure_id: str
+) -> tuple[Funnel, tuple[FunnelPoint, ...]]:
+    """All areas of one measure for a funnel plot, age, sex and deprivation allowed for.
+
+    The limits at any `expected` are `Funnel.limits`. Raises InputError for an unknown measure, or
+    for one that has no funnel since it counts no events.
+    """
+    areas = read_areas(place)
+    own = area_of(place, areas)
+    held = [area for area in areas.values() if area.size]
+    counted = {m.id: m for m in measures(place, held) if m.counts}
+    if measure_id not in counted:
+        raise InputError(
+            "no measure of this name has a funnel",
+            file=place.path("benchmark_measures.csv"),
+            value=measure_id,
+            valid=counted,
+        )
+    measure = counted[measure_id]
+    explained = _explained(measure, [area for area in held if area.id in measure.observed])
+    kinds = {peer.id: "peer" for peer in peers} | dict.fromkeys(own.parts if own else (), "place")
+    points = (
+        FunnelPoint(area, areas[area].name, kinds.get(area, "other"), e, measure.observed[area] / e)
+        for area, e in explained.items()
+    )
+    return _funnel(place, measure, explained), tuple(points)
 
 
 def _compared(
@@ -111,12 +153,7 @@ def _compared(
     near = [peer for peer in peers if peer.id in measure.observed]
     near_ids = [peer.id for peer in near]
     everyone = [area.id for area in known]
-    allowed = after(
-        [measure.observed[area] for area in everyone],
-        [measure.expected[area] for area in everyone],
-        [area.imd_score for area in known],
-    )
-    explained = dict(zip(everyone, allowed, strict=True))
+    explained = _explained(measure, known)
     observed, people = _sum(measure.observed, own.parts), _sum(measure.people, own.parts)
     expects, explains = _sum(measure.expected, own.parts), _sum(explained, own.parts)
     value = _value(place, measure, observed, people)
@@ -186,6 +223,16 @@ def _standardised(place: Place, measure: Measure, own: Area, everyone: Sequence[
     return directly_standardised_rate(events, people, standard, measure.per, confidence)
 
 
+def _explained(measure: Measure, known: Sequence[Area]) -> Mapping[str, float]:
+    """Events expected in each area once deprivation is allowed for too."""
+    allowed = after(
+        [measure.observed[area.id] for area in known],
+        [measure.expected[area.id] for area in known],
+        [area.imd_score for area in known],
+    )
+    return dict(zip((area.id for area in known), allowed, strict=True))
+
+
 def _usual(
     place: Place,
     measure: Measure,
@@ -196,12 +243,16 @@ def _usual(
     """Where the place lies in the funnel of all areas, age, sex and deprivation allowed for."""
     if not measure.counts:
         return "not tested", None
-    spread = funnel(
+    spread = _funnel(place, measure, explained)
+    return spread.verdict(observed / explains, explains), spread.limits(explains, 0.95)
+
+
+def _funnel(place: Place, measure: Measure, explained: Mapping[str, float]) -> Funnel:
+    return funnel(
         [measure.observed[area] for area in explained],
         list(explained.values()),
         place.value("benchmarks.winsorised") / 100,
     )
-    return spread.verdict(observed / explains, explains), spread.limits(explains, 0.95)
 
 
 def _spread(measure: Measure, explained: Mapping[str, float]) -> Spread:
@@ -259,7 +310,7 @@ def _sentence(has: str, to_peers: float, after_deprivation: float, verdict: str,
         return f"{said}, within the usual spread of areas."
     side = "above" if verdict.endswith("high") else "below"
     many = "998 of 1,000" if verdict.startswith("very") else "95 of 100"
-    return f"{said}, {side} the limits that hold {many} areas."
+    return f"{said}, {side} the limits meant to hold {many} areas."
 
 
 def _more(ratio: float) -> str:

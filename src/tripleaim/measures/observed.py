@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tripleaim.measures.areas import Area, ages
 from tripleaim.measures.catchments import HES_BANDS, Catchments, read_catchments
 from tripleaim.measures.expected import condition_pattern, contact_pattern, expected
-from tripleaim.place import Column, InputError, Place, number, read_csv, whole, yes_no
+from tripleaim.place import Column, Place, Row, number, read_csv, whole, yes_no
 from tripleaim.place.figures import STATUSES
 
 _OLDEST = 120
+_REGISTERS = "register_count"
 
 
 @dataclass(frozen=True)
@@ -39,52 +40,11 @@ class Measure:
     by_age: Mapping[str, tuple[Sequence[float], Sequence[float]]]
 
 
-def registers(place: Place, areas: Sequence[Area]) -> list[Measure]:
-    """Disease registers, as per cent of the list of the age that the register is kept for."""
-    columns = (
-        Column("area"),
-        Column("register"),
-        Column("condition"),
-        Column("minimum_age", whole, minimum=0),
-        Column("list_size", whole, minimum=1),
-        Column("register_count", whole, minimum=0),
-    )
-    rows = read_csv(place.path("peer_registers.csv"), columns)
-    names = _condition_names(place)
-    bands = tuple(areas[0].lists)
-    held = {area.id: area for area in areas}
-    made = []
-    for condition in dict.fromkeys(row["condition"] for row in rows):
-        own = {r["area"]: r for r in rows if r["condition"] == condition and r["area"] in held}
-        row = next(iter(own.values()))
-        if condition not in names:
-            raise row.fault("condition", "expected an id of conditions.csv", sorted(names))
-        there = [held[area] for area in own]
-        observed = [float(r["register_count"]) for r in own.values()]
-        pattern = condition_pattern(place, condition, row["minimum_age"], bands)
-        made.append(
-            Measure(
-                f"register.{condition}",
-                names[condition],
-                "register",
-                "% of the list" + (f" aged {row['minimum_age']}+" if row["minimum_age"] else ""),
-                "31 March 2016" if place.base_year == "2015/16" else place.base_year,
-                100,
-                True,
-                "assumed",
-                "peer-qof-2015-16",
-                "the count is public; its pattern by age and sex is this project's",
-                dict(zip(own, observed, strict=True)),
-                {area: float(r["list_size"]) for area, r in own.items()},
-                dict(zip(own, expected(there, observed, pattern), strict=True)),
-                {},
-            )
-        )
-    return made
+def measures(place: Place, areas: Sequence[Area]) -> list[Measure]:
+    """Every measure of benchmark_measures.csv, in its order, for areas whose lists are held.
 
-
-def activity(place: Place, areas: Sequence[Area]) -> list[Measure]:
-    """Activity and beds of trusts, shared out to areas by catchment: benchmark_measures.csv."""
+    The row whose column is register_count stands for every register of peer_registers.csv.
+    """
     columns = (
         Column("id"),
         Column("name"),
@@ -99,53 +59,96 @@ def activity(place: Place, areas: Sequence[Area]) -> list[Measure]:
         Column("cause", may_be_empty=True),
     )
     catchments = read_catchments(place)
-    least = place.value("benchmarks.least-coverage") / 100
-    made = []
+    made: list[Measure] = []
     for row in read_csv(place.path("benchmark_measures.csv"), columns):
-        needed = row["column"] if row["age_pattern"] else f"{row['column']}_{HES_BANDS[0]}"
-        if not any(needed in trust.amounts for trust in catchments.trusts.values()):
-            raise row.fault("column", "expected a column of peer_trusts.csv")
-        # An area that leans on trusts without this figure would look low: it is left out. A trust
-        # without a major department has no attendances at one, which is no gap in the figures.
-        whole_ = [
-            a
-            for a in areas
-            if _has_trusts(catchments, a)
-            and (row["age_pattern"] or catchments.coverage([a.id], needed) >= least)
-        ]
-        by_age: Mapping[str, tuple[Sequence[float], Sequence[float]]] = {}
-        if row["age_pattern"]:
-            observed = [catchments.amount([a.id], row["column"]) for a in whole_]
-            pattern = contact_pattern(place, row["age_pattern"], tuple(areas[0].lists))
-            expects = expected(whole_, observed, pattern)
+        if row["column"] == _REGISTERS:
+            made.extend(_registers(place, areas, row))
         else:
-            by_age = {a.id: _by_age(catchments, a, row["column"]) for a in whole_}
-            observed = [sum(by_age[a.id][0]) for a in whole_]
-            expects = _at_common_rates(by_age)
-        ids = [a.id for a in whole_]
-        made.append(
-            Measure(
-                row["id"],
-                row["name"],
-                "activity",
-                row["unit"],
-                row["period"],
-                row["per"],
-                row["counts"],
-                row["status"],
-                row["source"],
-                row["cause"],
-                dict(zip(ids, observed, strict=True)),
-                {a.id: float(a.size) for a in whole_},
-                dict(zip(ids, expects, strict=True)),
-                by_age,
-            )
-        )
+            made.append(_activity(place, areas, row, catchments))
     return made
 
 
-def _has_trusts(catchments: Catchments, area: Area) -> bool:
-    return bool(catchments.shares.get(area.id))
+def _registers(place: Place, areas: Sequence[Area], kind: Row) -> Iterator[Measure]:
+    """Disease registers, as per cent of the list of the age that the register is kept for."""
+    columns = (
+        Column("area"),
+        Column("register"),
+        Column("condition"),
+        Column("minimum_age", whole, minimum=0),
+        Column("list_size", whole, minimum=1),
+        Column("register_count", whole, minimum=0),
+    )
+    rows = read_csv(place.path("peer_registers.csv"), columns)
+    names = _condition_names(place)
+    bands = tuple(areas[0].lists)
+    held = {area.id: area for area in areas}
+    for condition in dict.fromkeys(row["condition"] for row in rows):
+        own = {r["area"]: r for r in rows if r["condition"] == condition and r["area"] in held}
+        first = next(iter(own.values()))
+        if condition not in names:
+            raise first.fault("condition", "expected an id of conditions.csv", sorted(names))
+        there = [held[area] for area in own]
+        observed = [float(r["register_count"]) for r in own.values()]
+        pattern = condition_pattern(place, condition, first["minimum_age"], bands)
+        aged = f" aged {first['minimum_age']}+" if first["minimum_age"] else ""
+        yield Measure(
+            id=f"{kind['id']}.{condition}",
+            name=names[condition],
+            kind="register",
+            unit=f"{kind['unit']}{aged}",
+            period=kind["period"],
+            per=kind["per"],
+            counts=kind["counts"],
+            status=kind["status"],
+            source=kind["source"],
+            cause=kind["cause"],
+            observed=dict(zip(own, observed, strict=True)),
+            people={area: float(r["list_size"]) for area, r in own.items()},
+            expected=dict(zip(own, expected(there, observed, pattern), strict=True)),
+            by_age={},
+        )
+
+
+def _activity(place: Place, areas: Sequence[Area], kind: Row, catchments: Catchments) -> Measure:
+    """Activity or beds of trusts, shared out to areas by catchment."""
+    column, shape = kind["column"], kind["age_pattern"]
+    needed = column if shape else f"{column}_{HES_BANDS[0]}"
+    if not any(needed in trust.amounts for trust in catchments.trusts.values()):
+        raise kind.fault("column", "expected a column of peer_trusts.csv")
+    # An area that leans on trusts without ages would look low: it is left out. A trust without
+    # a major department has no attendances at one, which is no gap in the figures.
+    least = 0.0 if shape else place.value("benchmarks.least-coverage") / 100
+    known = [
+        area
+        for area in areas
+        if catchments.shares.get(area.id) and catchments.coverage([area.id], needed) >= least
+    ]
+    by_age: Mapping[str, tuple[Sequence[float], Sequence[float]]] = {}
+    if shape:
+        observed = [catchments.amount([area.id], column) for area in known]
+        pattern = contact_pattern(place, shape, tuple(areas[0].lists))
+        expects = expected(known, observed, pattern)
+    else:
+        by_age = {area.id: _by_age(catchments, area, column) for area in known}
+        observed = [sum(by_age[area.id][0]) for area in known]
+        expects = _at_common_rates(by_age)
+    ids = [area.id for area in known]
+    return Measure(
+        id=kind["id"],
+        name=kind["name"],
+        kind="activity",
+        unit=kind["unit"],
+        period=kind["period"],
+        per=kind["per"],
+        counts=kind["counts"],
+        status=kind["status"],
+        source=kind["source"],
+        cause=kind["cause"],
+        observed=dict(zip(ids, observed, strict=True)),
+        people={area.id: float(area.size) for area in known},
+        expected=dict(zip(ids, expects, strict=True)),
+        by_age=by_age,
+    )
 
 
 def _by_age(
@@ -195,6 +198,4 @@ def _condition_names(place: Place) -> Mapping[str, str]:
         Column("cause", may_be_empty=True),
     )
     rows = read_csv(place.path("conditions.csv"), columns)
-    if not rows:
-        raise InputError("expected conditions", file=place.path("conditions.csv"))
     return {row["id"]: row["name"] for row in rows}

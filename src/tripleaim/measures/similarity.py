@@ -36,7 +36,8 @@ class Variable:
 class Peer:
     """A similar area: how far it is (0 is the same) and its values by variable, in natural units.
 
-    Shares are 0 to 1, `log_list_size` is a natural logarithm.
+    Shares are 0 to 1, `log_list_size` is a natural logarithm. `stays` says in how many of
+    `trials` it is still among the peers, each trial leaving out one variable.
     """
 
     id: str
@@ -44,6 +45,8 @@ class Peer:
     distance: float
     list_size: int
     values: Mapping[str, float]
+    stays: int
+    trials: int
     sentence: str
 
 
@@ -96,24 +99,42 @@ def peers(place: Place, count: int | None = None) -> list[Peer]:
         column = [row[variable.id] for row in held.values()]
         spread[variable.id] = pstdev(column, fmean(column))
     here = values(own, wanted)
-    near = sorted(
-        (distance(here, there, wanted, spread), area)
-        for area, there in held.items()
-        if area not in own.parts
-    )
-    chosen = near[: int(place.value("benchmarks.peers")) if count is None else count]
-    return [
-        Peer(
-            area,
-            areas[area].name,
-            far,
-            areas[area].size,
-            held[area],
-            f"{areas[area].name} stands {far:.2f} standard deviations away; it differs most in "
-            f"{_apart(here, held[area], wanted, spread)}.",
-        )
-        for far, area in chosen
+    many = int(place.value("benchmarks.peers")) if count is None else count
+    others = {area: there for area, there in held.items() if area not in own.parts}
+    trials = [
+        {area for _, area in _nearest(here, others, without, spread)[:many]}
+        for without in (tuple(v for v in wanted if v is not left) for left in wanted)
     ]
+    found = []
+    for far, area in _nearest(here, others, wanted, spread)[:many]:
+        stays = sum(area in trial for trial in trials)
+        found.append(
+            Peer(
+                id=area,
+                name=areas[area].name,
+                distance=far,
+                list_size=areas[area].size,
+                values=held[area],
+                stays=stays,
+                trials=len(trials),
+                sentence=(
+                    f"{areas[area].name} stands {far:.2f} standard deviations away; it differs "
+                    f"most in {_apart(here, held[area], wanted, spread)}, and stays among the "
+                    f"{many} in {stays} of {len(trials)} trials that leave out one variable."
+                ),
+            )
+        )
+    return found
+
+
+def _nearest(
+    here: Mapping[str, float],
+    others: Mapping[str, Mapping[str, float]],
+    wanted: tuple[Variable, ...],
+    spread: Mapping[str, float],
+) -> list[tuple[float, str]]:
+    """Distance and id of every other area, nearest first; ties go by id."""
+    return sorted((distance(here, there, wanted, spread), area) for area, there in others.items())
 
 
 def distance(

@@ -101,7 +101,7 @@ def specialised(place: Place, people: int | None = None) -> Specialised | None:
         sums=tuple(sums),
         findings=_findings(programmes, unnamed, total),
         sentence=(
-            f"NHS England spends {millions(total)} on specialised services for {place.name}; "
+            f"{millions(total)} is spent on specialised services for {place.name}; "
             f"{largest.name.lower()} is the largest programme with {millions(largest.pounds)}, "
             f"{largest.share_pct:.0f}%, and {len(programmes)} lines make "
             f"{100 * named / total:.0f}%."
