@@ -22,6 +22,7 @@ from tripleaim.accounts import (
     organisation_accounts,
 )
 from tripleaim.place import InputError, Place
+from tripleaim.plan.as_printed import printed_activity
 from tripleaim.plan.savings_by_organisation import Net, Savings, savings_by_organisation
 
 
@@ -94,27 +95,6 @@ def organisation_books(
 def claims(place: Place) -> dict[str, dict[str, Mapping[str, float]]]:
     """What partners claim, as the solutions' files have it: solution -> side -> year -> £m."""
     return {solution.id: dict(solution.claim) for solution in place.solutions}
-
-
-def printed_activity(place: Place) -> dict[str, dict[str, float]]:
-    """The printed activity by point of delivery and year, growing evenly between its two years.
-
-    Raises InputError for a place whose activity is not printed.
-    """
-    steps = max(1, len(place.years) - 1)
-    activity: dict[str, dict[str, float]] = {}
-    for point in place.points_of_delivery:
-        if not (point.printed_base and point.printed_last):
-            raise InputError(
-                f"the activity of {place.name} is not printed; run tripleaim plan {place.id} "
-                "first and say where with --data",
-                value=point.id,
-            )
-        first, last = place.value(point.printed_base), place.value(point.printed_last)
-        activity[point.id] = {
-            year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
-        }
-    return activity
 
 
 def accounts_as_printed(place: Place) -> Accounts:
