@@ -54,7 +54,8 @@ class Comparison:
     source has ages, else England's rate times `ratio`. `ratio` is observed over expected at its
     ages and sexes, 1 for England; `after_deprivation` the same once deprivation is allowed for.
     `excess` is how many a period it has beyond what its peers' ratio would give it. `usual_low`
-    and `usual_high` are meant to hold 95 of 100 areas. `missing` are peers for which the figure is not held.
+    and `usual_high` are meant to hold 95 of 100 areas. `missing` are peers for which the figure is
+    not held.
     """
 
     id: str
