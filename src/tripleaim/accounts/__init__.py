@@ -4,8 +4,9 @@
 the providers; `calibrate` solves at most three stated parameters so that the printed gap is met,
 and says what that added; `bridge` explains the change of a position; `contact_costs` prices a
 contact; `swings` says which stated figures matter most; `stf` says on which side of the fund a
-printed position stands; `aims` holds the measures of health and quality beside the money. All
-are functions of a Place and their arguments.
+printed position stands; `aims` holds the measures of health and quality beside the money;
+`open_book` sets every partner's months against plan and control total, from returns that
+`check_return` has held to the place. All are functions of a Place and their arguments.
 """
 
 from tripleaim.accounts.account import account
@@ -27,6 +28,7 @@ from tripleaim.accounts.flows import Flow, FlowMatrix, by_point_of_delivery, flo
 from tripleaim.accounts.indices import Activity
 from tripleaim.accounts.ledger import Entry, Ledger, Mismatch
 from tripleaim.accounts.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
+from tripleaim.accounts.open_book import OpenBook, open_book
 from tripleaim.accounts.organisation_account import (
     AccountLine,
     OrganisationAccount,
@@ -45,6 +47,10 @@ from tripleaim.accounts.payment_rules import PaymentRules, read_payment_rules
 from tripleaim.accounts.positions import differing_books, stated_positions
 from tripleaim.accounts.quality_payments import QualityPayments, quality_payments
 from tripleaim.accounts.recovery import Grant, ToFind, grants, to_find
+from tripleaim.accounts.return_checks import Checked, check_return
+from tripleaim.accounts.return_files import import_return, write_template
+from tripleaim.accounts.returns import ReturnLine, read_returns
+from tripleaim.accounts.schemes import Scheme, Schemes, read_schemes, schemes_of
 from tripleaim.accounts.sensitivity import Swing, interval, swings
 from tripleaim.accounts.stf import Stf, stf
 from tripleaim.accounts.stf_conditions import StfYear, read_stf_conditions, stf_earned
@@ -59,6 +65,7 @@ __all__ = [
     "Bridge",
     "BridgeStep",
     "Calibrated",
+    "Checked",
     "Consolidation",
     "ContractFlow",
     "ControlTotal",
@@ -72,12 +79,16 @@ __all__ = [
     "Line",
     "Merged",
     "Mismatch",
+    "OpenBook",
     "OrganisationAccount",
     "OrganisationBridge",
     "Parameters",
     "PaymentRules",
     "QualityPayments",
+    "ReturnLine",
     "Rule",
+    "Scheme",
+    "Schemes",
     "Side",
     "Stf",
     "StfYear",
@@ -90,6 +101,7 @@ __all__ = [
     "bridge",
     "by_point_of_delivery",
     "calibrate",
+    "check_return",
     "consolidate",
     "contact_costs",
     "cost_structure",
@@ -100,7 +112,9 @@ __all__ = [
     "gap_figures",
     "grants",
     "has_printed_gap",
+    "import_return",
     "interval",
+    "open_book",
     "organisation_account",
     "organisation_accounts",
     "organisation_bridge",
@@ -109,8 +123,11 @@ __all__ = [
     "quality_payments",
     "read_control_totals",
     "read_payment_rules",
+    "read_returns",
+    "read_schemes",
     "read_stf_conditions",
     "released",
+    "schemes_of",
     "stated_positions",
     "stf",
     "stf_earned",
@@ -119,4 +136,5 @@ __all__ = [
     "to_find",
     "turnaround",
     "uncalibrated",
+    "write_template",
 ]

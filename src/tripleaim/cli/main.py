@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from tripleaim import __version__
-from tripleaim.cli import accounts, books, show, staff
+from tripleaim.cli import accounts, books, incentives, returns, show, staff
 from tripleaim.cli.progress import progress_bars
 from tripleaim.place import InputError, load, shipped_places
 
@@ -27,7 +27,10 @@ place_app = typer.Typer(help="Check a footprint, or start a new one.", no_args_i
 app.add_typer(place_app, name="place")
 place_app.command("export")(books.place_export)
 place_app.command("import")(books.place_import)
+app.add_typer(returns.return_app, name="return")
+app.command()(returns.openbook)
 app.command("accounts")(accounts.accounts)
+app.command("incentives")(incentives.incentives)
 app.command("staff")(staff.staff)
 app.command("primary-care")(staff.primary_care)
 

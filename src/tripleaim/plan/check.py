@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tripleaim.accounts import aims, uncalibrated
+from tripleaim.accounts import (
+    aims,
+    grants,
+    read_control_totals,
+    read_payment_rules,
+    read_stf_conditions,
+    to_find,
+    uncalibrated,
+)
+from tripleaim.accounts.returns import read_returns
+from tripleaim.accounts.schemes import read_schemes
 from tripleaim.accounts.spend_lines import read_spend_lines
 from tripleaim.people import read_illness
 from tripleaim.people.lists import has_lists, read_lists, read_practices, read_residents_by_district
@@ -24,6 +34,13 @@ ROOMS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("accounts", uncalibrated),
     ("accounts", read_spend_lines),
     ("accounts", aims),
+    ("accounts", read_payment_rules),
+    ("accounts", read_control_totals),
+    ("accounts", read_stf_conditions),
+    ("accounts", to_find),
+    ("accounts", grants),
+    ("accounts", read_returns),
+    ("accounts", read_schemes),
     ("plan", effects),
     ("plan", evidenced),
     ("plan", audit),

@@ -23,7 +23,7 @@ class Writer:
         options = {"strings_to_formulas": False, "strings_to_urls": False}
         self.book = xlsxwriter.Workbook(str(path), options)
         # A fixed date: the same folder gives the same bytes.
-        self.book.set_properties({"title": title, "created": datetime(2016, 10, 21, tzinfo=UTC)})
+        self.book.set_properties({"title": title, "created": datetime(2000, 1, 1, tzinfo=UTC)})
         self.head = self.book.add_format({"bold": True, "bottom": 1})
         self.title = self.book.add_format({"bold": True, "font_size": 14})
         self.grey = self.book.add_format({"italic": True, "font_color": "#4c6272"})

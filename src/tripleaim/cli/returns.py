@@ -1,0 +1,93 @@
+"""The verbs of the monthly round: an organisation's return, and everybody's open book."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from tripleaim.cli import show_open_book
+from tripleaim.place import load
+
+out = Console()
+return_app = typer.Typer(
+    help="Check, import or start an organisation's monthly return.", no_args_is_help=True
+)
+
+ReturnFile = Annotated[Path, typer.Argument(help="A return: a workbook (.xlsx) or a CSV file.")]
+Replacing = Annotated[
+    bool, typer.Option("--replace", help="Take this return instead of one that is there.")
+]
+
+
+@return_app.command("check")
+def check(
+    file: ReturnFile,
+    place: Annotated[str, typer.Option(help="A shipped footprint or a folder.")],
+    replace: Replacing = False,
+) -> None:
+    """Hold a return to the place: units, signs, months, and its counterparties' returns."""
+    from tripleaim.accounts.return_checks import check_return
+
+    checked = check_return(file, load(place), replacing=replace)
+    show_open_book.checked(out, checked)
+    if checked.refused:
+        raise typer.Exit(2)
+
+
+@return_app.command("import")
+def import_(
+    file: ReturnFile,
+    place: Annotated[Path, typer.Option(help="A footprint folder of your own.")],
+    replace: Replacing = False,
+    refused: Annotated[
+        Path | None, typer.Option(help="Where refused rows go (beside the return by default).")
+    ] = None,
+) -> None:
+    """Put a return into a place's folder; rows that cannot be used go to a file of their own."""
+    from tripleaim.accounts.return_files import import_return
+
+    done = import_return(file, place, replacing=replace, refused_file=refused)
+    show_open_book.checked(out, done.checked)
+    for path in done.written:
+        out.print(f"Wrote {path}.", highlight=False, soft_wrap=True)
+    if done.refused_file is not None:
+        out.print(
+            f"Refused rows are in {done.refused_file}: correct them and import that file.",
+            highlight=False,
+            soft_wrap=True,
+        )
+        raise typer.Exit(2)
+
+
+@return_app.command("template")
+def template(
+    place: Annotated[str, typer.Argument(help="A shipped footprint or a folder.")],
+    organisation: Annotated[str, typer.Argument(help="The organisation's id, such as RBA.")],
+    file: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
+    period: Annotated[str | None, typer.Option(help="The month, such as 2016/17-M07.")] = None,
+) -> None:
+    """Write the workbook that an organisation fills in for its next month."""
+    from tripleaim.accounts.return_files import write_template
+
+    made = write_template(load(place), organisation, file, period)
+    out.print(f"Wrote {made}.", highlight=False, soft_wrap=True)
+
+
+def openbook(
+    name: Annotated[str, typer.Argument(help="A shipped footprint or a folder.")],
+    year: Annotated[str | None, typer.Option(help="The year, such as 2016/17.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Show every partner's months against plan and control total, and where the year goes."""
+    from tripleaim.accounts.open_book import as_json as plain
+    from tripleaim.accounts.open_book import open_book
+
+    book = open_book(load(name), year=year)
+    if as_json:
+        typer.echo(json.dumps(plain(book), indent=1, ensure_ascii=False))
+    else:
+        show_open_book.open_book(out, book)
