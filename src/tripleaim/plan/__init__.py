@@ -8,6 +8,8 @@ what is published.
 from tripleaim.plan.audit import Finding, audit, audit_document, loudest, summary
 from tripleaim.plan.check import check_footprint
 from tripleaim.plan.document import PlanDocument
+from tripleaim.plan.incentive_model import IncentiveTable, SolutionIncentive
+from tripleaim.plan.incentives import incentives, payment_rules
 from tripleaim.plan.outcome import Outcome, evaluate
 from tripleaim.plan.run import is_current, run
 from tripleaim.plan.scenario import Choice, Scenario, choose, from_token, read_scenario
@@ -17,9 +19,11 @@ from tripleaim.plan.workspace import Workspace
 __all__ = [
     "Choice",
     "Finding",
+    "IncentiveTable",
     "Outcome",
     "PlanDocument",
     "Scenario",
+    "SolutionIncentive",
     "SolutionStaff",
     "StaffBySolution",
     "Workspace",
@@ -29,8 +33,10 @@ __all__ = [
     "choose",
     "evaluate",
     "from_token",
+    "incentives",
     "is_current",
     "loudest",
+    "payment_rules",
     "read_scenario",
     "run",
     "staff_by_solution",

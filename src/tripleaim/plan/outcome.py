@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from tripleaim.plan.cap import capped, caps
 from tripleaim.plan.claims import SIDES, Terms, terms
 from tripleaim.plan.effects import Effects, effects, evidenced
 from tripleaim.plan.groups import Groups
-from tripleaim.plan.meeting import meet
+from tripleaim.plan.meeting import Met, meet
 from tripleaim.plan.scenario import Scenario
 from tripleaim.plan.sizing import MILLION, Sizes, largest_sizes, size_claims
 
@@ -32,11 +32,13 @@ class Result:
     net       (S, 2, Y) by solution, side and year
     cap       (2, Y) one line that takes the total down to what populations have been seen to save
     activity  (P, Y) contacts that remain
+    met       by effect, what is left under the cap; None where effects have not been met
     """
 
     net: Floats
     cap: Floats
     activity: Floats
+    met: Met | None = None
 
     @property
     def by_solution(self) -> Floats:
@@ -204,7 +206,13 @@ class _Run:
         )
         share = self.terms.side_share
         cap = -(held.taken_back[:, None] * share).sum(axis=0) / MILLION
-        result = Result(net[:, None] * share, cap, met.contacts + held.contacts)
+        left = replace(
+            met,
+            saving=met.saving * held.kept,
+            avoided=met.avoided * held.kept[:, None],
+            contacts=met.contacts + held.contacts,
+        )
+        result = Result(net[:, None] * share, cap, left.contacts, left)
         free = net - held.subject / MILLION
         kept = (held.subject - held.taken_back).sum(axis=0) / MILLION
         return _Ran(result, free, kept)

@@ -17,7 +17,7 @@ from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.document import PlanDocument
 from tripleaim.plan.groups import Groups
 from tripleaim.plan.groups_file import load_groups
-from tripleaim.plan.outcome import evaluate
+from tripleaim.plan.outcome import Outcome, evaluate
 from tripleaim.plan.scenario import Scenario
 
 
@@ -69,14 +69,20 @@ class Workspace:
 
         Raises InputError if the scenario asks for another seed than the run was made with.
         """
+        return assemble(self.place, self.nothing, self.money, self.outcome(scenario))
+
+    def outcome(self, scenario: Scenario) -> Outcome:
+        """What `scenario` comes to, before it is put into a document.
+
+        Raises InputError if the scenario asks for another seed than the run was made with.
+        """
         if scenario.seed != self.nothing.seed:
             raise InputError(
                 f"this run was made with seed {self.nothing.seed}; to see another, run "
                 f"tripleaim plan {self.place.id} --seed {scenario.seed}",
                 value=scenario.seed,
             )
-        outcome = evaluate(self.place, self.groups, self.money.costs, scenario)
-        return assemble(self.place, self.nothing, self.money, outcome)
+        return evaluate(self.place, self.groups, self.money.costs, scenario)
 
 
 def _about(folder: Path) -> dict[str, Any]:

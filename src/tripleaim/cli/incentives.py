@@ -1,0 +1,73 @@
+"""The verb for incentives: who saves and who loses by each solution, under a rule of payment."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from tripleaim.cli import show_incentives
+from tripleaim.cli.progress import progress_bars
+from tripleaim.place import Place, load
+
+if TYPE_CHECKING:
+    from tripleaim.plan import Workspace
+
+out = Console()
+err = Console(stderr=True)
+
+_SEED = 7
+
+
+def incentives(
+    name: Annotated[
+        str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
+    ],
+    rule: Annotated[
+        str,
+        typer.Option(help="A payment rule, such as block; 'list' says what there is."),
+    ] = "",
+    data: Annotated[
+        Path, typer.Option(help="Where runs are kept, or the folder of one; built if need be.")
+    ] = Path("tripleaim-data"),
+    solution: Annotated[
+        str, typer.Option(help="One solution, with every organisation that feels it.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Who saves, who loses income and what cost goes when, and whether its doers would want it."""
+    from tripleaim.plan.incentives import incentives as table_of
+    from tripleaim.plan.incentives import payment_rules
+
+    place = load(name)
+    known = payment_rules(place)
+    if rule == "list":
+        show_incentives.rules(out, known)
+        return
+    chosen = known.rule(rule)
+    if solution:
+        place.solution(solution)
+    table = table_of(_run(place, data), chosen.id)
+    if as_json:
+        held = show_incentives.as_data(table.of(solution) if solution else table)
+        print(json.dumps(held, indent=1, ensure_ascii=False))
+    elif solution:
+        show_incentives.solution(out, table, table.of(solution))
+    else:
+        show_incentives.table(out, place, table)
+
+
+def _run(place: Place, data: Path) -> Workspace:
+    """The run in the folder itself or below it; made first where there is none of this place."""
+    from tripleaim.plan import Workspace, is_current, run
+
+    if (data / "run.json").exists():
+        return Workspace.open(data, str(place.folder))
+    folder = data / place.id
+    if not is_current(place, folder, _SEED):
+        with progress_bars(err) as report:
+            run(place, _SEED, folder, progress=report)
+    return Workspace.open(folder, str(place.folder))

@@ -1,0 +1,111 @@
+"""The incentive table in the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tripleaim.accounts import PaymentRules
+from tripleaim.place import Place
+from tripleaim.plan.incentive_model import IncentiveTable, OrganisationEffect, SolutionIncentive
+
+_MILLION = Decimal(1_000_000)
+
+
+def as_data(result: IncentiveTable | SolutionIncentive) -> dict[str, Any]:
+    """A table or one solution of it as plain data; amounts are texts of pounds and pence."""
+    return {name: _plain(value) for name, value in asdict(result).items()}
+
+
+def rules(out: Console, known: PaymentRules) -> None:
+    """The payment rules, each with its sentence."""
+    made = _made("Payment rules", ("Rule", "left"), ("Name", "left"), ("What it does", "left"))
+    for rule in known.rules:
+        default = " (default)" if rule.id == known.default else ""
+        made.add_row(rule.id + default, rule.name, rule.sentence)
+    out.print(made)
+
+
+def table(out: Console, place: Place, result: IncentiveTable) -> None:
+    """Every solution: what its doers and the others would gain or lose over the plan's years."""
+    names = {o.id: o.short_name for o in place.organisations}
+    made = _made(
+        f"{place.name}: who would want each solution; {result.rule_name}, £m over all years",
+        ("Solution", "left"),
+        ("Those who do it", "left"),
+        ("Would gain", "left"),
+        ("Would lose", "left"),
+        ("System", "right"),
+    )
+    for row in result.solutions:
+        made.add_row(
+            row.name,
+            row.verdict,
+            ", ".join(names[o] for o in row.wanted_by),
+            ", ".join(names[o] for o in row.not_wanted_by),
+            _millions(sum(row.system.values(), Decimal(0))),
+        )
+    out.print(made)
+    _organisations(out, "All solutions together", result, result.organisations)
+    _say(out, result.rule_sentence, result.sentence, *result.notes)
+
+
+def solution(out: Console, result: IncentiveTable, row: SolutionIncentive) -> None:
+    """One solution, with every organisation that feels it."""
+    _organisations(out, row.name, result, row.organisations)
+    _say(out, row.sentence, *result.notes)
+
+
+def _organisations(
+    out: Console, title: str, result: IncentiveTable, effects: tuple[OrganisationEffect, ...]
+) -> None:
+    last = result.years[-1]
+    parts = _made(
+        f"{title}: {last}, £m, {result.rule_name}",
+        ("* does it", "left"),
+        ("Pays less", "right"),
+        ("Loses income", "right"),
+        ("Cost falls", "right"),
+        ("Cost stays", "right"),
+        ("Invests", "right"),
+    )
+    nets = _made(
+        f"{title}: net by year, £m", ("", "left"), *((year, "right") for year in result.years)
+    )
+    for e in effects:
+        name = e.name + (" *" if e.does_it else "")
+        items = (e.pays_less, e.loses_income, e.cost_falls, e.cost_stays, e.invests)
+        parts.add_row(name, *(_millions(item[last]) for item in items))
+        nets.add_row(name, *(_millions(e.net[year]) for year in result.years))
+    out.print(parts)
+    out.print(nets)
+
+
+def _say(out: Console, *sentences: str) -> None:
+    for sentence in sentences:
+        out.print(sentence, highlight=False, markup=False)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _plain(inside) for key, inside in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inside) for inside in value]
+    return value
+
+
+def _millions(amount: Decimal) -> str:
+    return f"{amount / _MILLION:,.2f}" if amount else "-"
+
+
+def _made(title: str, *columns: tuple[str, Any]) -> Table:
+    made = Table(title=title, title_justify="left", title_style="bold")
+    for name, justify in columns:
+        made.add_column(name, justify=justify)
+    return made

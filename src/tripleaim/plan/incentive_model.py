@@ -1,0 +1,91 @@
+"""The incentive table as data: frozen, in pounds, by organisation and year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+ByYear = Mapping[str, Decimal]
+Basis = Literal["as_chosen", "after_overlap", "on_evidence"]
+Funder = Literal["doers", "commissioner"]
+Verdict = Literal["wanted", "not wanted", "divided", "indifferent", "nobody named"]
+
+VERDICTS: Mapping[Verdict, str] = {
+    "wanted": "Some who have to do it gain and none loses.",
+    "not wanted": "None who has to do it gains and some lose.",
+    "divided": "Some who have to do it gain and some lose.",
+    "indifferent": "None who has to do it gains or loses.",
+    "nobody named": "The solution names no organisation that does it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationEffect:
+    """What one solution does to one organisation, in pounds by year, against doing nothing.
+
+    pays_less     what it pays others less (negative: more)
+    loses_income  what others pay it less (negative: more)
+    cost_falls    what of its own cost goes (negative: cost added)
+    cost_stays    cost of work it no longer does that does not go, or not yet
+    invests       its part of the investment
+    net           pays_less - loses_income + cost_falls - invests; `total` over all years
+    """
+
+    organisation: str
+    name: str
+    does_it: bool
+    pays_less: ByYear
+    loses_income: ByYear
+    cost_falls: ByYear
+    cost_stays: ByYear
+    invests: ByYear
+    net: ByYear
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionIncentive:
+    """One solution under a rule: its effect on every organisation that feels it.
+
+    `wanted_by` and `not_wanted_by` are those of its doers that gain and lose over the plan's
+    years; `system` is what all organisations have of it together, by year.
+    """
+
+    solution: str
+    name: str
+    release: str
+    organisations: tuple[OrganisationEffect, ...]
+    wanted_by: tuple[str, ...]
+    not_wanted_by: tuple[str, ...]
+    verdict: Verdict
+    system: ByYear
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncentiveTable:
+    """Every solution under one rule of payment, and what comes together at each organisation.
+
+    `system` is what all organisations have of all solutions, by year: the cost released less the
+    investment, whatever the rule.
+    """
+
+    place: str
+    rule: str
+    rule_name: str
+    rule_sentence: str
+    basis: Basis
+    funded_by: Funder
+    years: tuple[str, ...]
+    solutions: tuple[SolutionIncentive, ...]
+    organisations: tuple[OrganisationEffect, ...]
+    system: ByYear
+    cost_released: ByYear
+    notes: tuple[str, ...]
+    sentence: str
+
+    def of(self, solution: str) -> SolutionIncentive:
+        """The row of one solution. Raises KeyError for another."""
+        return {row.solution: row for row in self.solutions}[solution]

@@ -1,0 +1,57 @@
+"""The incentive table in the terminal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
+
+
+def incentives(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*TRIPLEAIM, "incentives", *map(str, words)], capture_output=True, text=True, check=False
+    )
+
+
+def test_the_rules_are_listed_each_with_what_it_does() -> None:
+    said = incentives("somerset", "--rule", "list").stdout
+    assert "contracts (default)" in said
+    assert "marginal" in said
+    assert "capitated" in said
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
+    done = incentives("somerset", "--rule", "blok")
+    assert done.returncode == 2
+    assert 'Did you mean "block"?' in done.stderr
+
+
+def test_an_unknown_solution_is_refused_before_anything_is_built(tmp_path: Path) -> None:
+    done = incentives("somerset", "--solution", "falls-preventing", "--data", tmp_path / "none")
+    assert done.returncode == 2
+    assert 'Did you mean "falls-prevention"?' in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_run_is_read_and_told_in_words_and_as_json(somerset_run: Path) -> None:
+    said = incentives("somerset", "--rule", "block", "--data", somerset_run)
+    assert said.returncode == 0, said.stderr
+    assert "A fixed sum for the year, whatever happens." in said.stdout
+    told = incentives("somerset", "--rule", "block", "--data", somerset_run, "--json")
+    table = json.loads(told.stdout)
+    assert table["rule"] == "block"
+    assert len(table["solutions"]) == 33
+    last = table["years"][-1]
+    nets = [Decimal(e["net"][last]) for e in table["organisations"]]
+    assert sum(nets) == Decimal(table["system"][last])
+
+
+def test_one_solution_is_told_with_all_who_feel_it(somerset_run: Path) -> None:
+    done = incentives("somerset", "--solution", "hospital-at-home", "--data", somerset_run)
+    assert done.returncode == 0, done.stderr
+    assert "Those who do it would not want to" in done.stdout
+    assert "Somerset Partnership *" in done.stdout
