@@ -131,6 +131,14 @@ def test_of_an_organisation_elsewhere_only_what_the_place_pays_is_known(somerset
     assert "only what this place is paid is known" in payers.sentence
 
 
+def test_a_recorded_position_that_nobody_stated_is_said_to_be_taken(somerset, accounts, ledger):
+    national = organisation_account(somerset, accounts, ledger, "nhs-england")
+    assert not national.stated
+    assert "its position of 2015/16 is not stated" in national.sentence
+    assert " was " not in national.sentence
+    assert organisation_account(somerset, accounts, ledger, "RA4").stated
+
+
 def test_an_account_goes_into_json_in_pounds(somerset, accounts, ledger):
     trust = organisation_account(somerset, accounts, ledger, "RBA")
     plain = json.loads(json.dumps(as_json(trust)))

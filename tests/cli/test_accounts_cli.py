@@ -37,6 +37,18 @@ def test_the_terminal_shows_who_pays_whom_and_what_is_not_agreed(tmp_path: Path)
     assert "contract outturn" in done.stdout
 
 
+def test_the_terminal_shows_one_point_of_delivery(tmp_path: Path) -> None:
+    done = accounts("somerset", "--line", "acute-elective", folder=tmp_path)
+    assert "Who pays whom, 2016/17, acute-elective" in done.stdout
+    flows = done.stdout.split("acute-elective")[1].split("What payers")[0]
+    assert "Independent sector" in flows
+    assert "Ambulance" not in flows
+    unknown = accounts("somerset", "--line", "acute-electiv", folder=tmp_path)
+    assert (unknown.returncode, 'Did you mean "acute-elective"' in unknown.stderr) == (2, True)
+    before = accounts("somerset", "--line", "acute-ae", "--year", "2015/16", folder=tmp_path)
+    assert "contacts are not known in this year" in before.stderr
+
+
 def test_json_holds_pounds_that_add_up(tmp_path: Path) -> None:
     done = accounts("somerset", "--year", "2015/16", "--json", folder=tmp_path)
     held = json.loads(done.stdout)

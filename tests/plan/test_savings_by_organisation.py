@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tripleaim.place import InputError, load
 from tripleaim.plan.organisation_books import (
     accounts_as_printed,
+    activity_as_printed,
     claims,
     organisation_books,
 )
@@ -106,6 +107,15 @@ def test_the_system_is_its_organisations_less_what_they_pay_one_another(books):
         assert system.position == sum(positions)
         assert system.unmatched == 0
         assert system.income_of_members - system.eliminated_income == system.income
+
+
+def test_points_of_delivery_are_followed_in_every_year_with_contacts(somerset):
+    made = organisation_books(
+        somerset, accounts_as_printed(somerset), activity=activity_as_printed(somerset)
+    )
+    assert tuple(made.points) == somerset.years
+    emergencies = made.points["2016/17"]["acute-non-elective"]
+    assert emergencies["11X", "RBA"] > emergencies["11X", "RYF"] > 0
 
 
 def test_a_place_without_printed_activity_asks_for_a_run():

@@ -17,6 +17,7 @@ from tripleaim.accounts.organisation_bridge import (
     organisation_bridge,
 )
 from tripleaim.accounts.organisations import commissioners, nature, service
+from tripleaim.accounts.positions import stated_positions
 from tripleaim.place import InputError, Organisation, Place
 
 PoundsByYear = Mapping[str, Decimal]
@@ -66,6 +67,8 @@ class OrganisationAccount:
     flows_in, flows_out   £ by counterparty and year
     whole          False where only what passes between it and the place is known: it then has no
                    position, and its bridge is None
+    stated         whether the organisation stated its position of the first of `years`; one that
+                   did not is taken as in balance in a recorded year
     """
 
     place: str
@@ -75,6 +78,7 @@ class OrganisationAccount:
     kind: str
     side: str
     whole: bool
+    stated: bool
     years: tuple[str, ...]
     lines: tuple[AccountLine, ...]
     position: PoundsByYear
@@ -132,6 +136,7 @@ def organisation_account(
         kind=about.kind,
         side=about.side,
         whole=whole,
+        stated=(years[0], organisation) in stated_positions(place),
         years=years,
         lines=_lines(place, mine, years),
         position=position if whole else {},
@@ -260,12 +265,15 @@ def _sentence(account: OrganisationAccount) -> str:
         if into:
             return f"{account.name}: only what this place pays is known, {paid} in {last}."
         return f"{account.name}: only what this place is paid is known, {pays} in {last}."
-    said = (
-        f"{account.short_name} was {_words(account.position[first])} in {first} and would be "
-        f"{_words(account.position[last])} in {last} if nothing is done"
-    )
+    would = f"would be {_words(account.position[last])} in {last} if nothing is done"
+    if account.stated:
+        said = f"{account.short_name} was {_words(account.position[first])} in {first} and {would}"
+    else:
+        said = f"{account.short_name} {would}"
     if account.savings:
         said += f"; with the plan's savings it would be {_words(account.planned[last])}"
+    if not account.stated and not account.position[first]:
+        said += f" (its position of {first} is not stated and is taken as in balance)"
     return said + "."
 
 

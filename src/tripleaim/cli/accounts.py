@@ -23,11 +23,15 @@ def accounts(
     name: Annotated[
         str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
     ],
+    *,
     organisation: Annotated[
         str | None, typer.Option(help="The id of one organisation, such as RBA.")
     ] = None,
     year: Annotated[
         str | None, typer.Option(help="The year of the flows, such as 2016/17.")
+    ] = None,
+    line: Annotated[
+        str | None, typer.Option(help="Flows of one line or point of delivery, such as acute-ae.")
     ] = None,
     data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
@@ -39,12 +43,15 @@ def accounts(
         raise InputError("expected a year of these accounts", value=year, valid=books.years)
     if organisation is not None:
         books.organisation(organisation)
+    known = (*books.flows[books.years[-1]].lines, *books.points[books.years[-1]])
+    if line is not None and line not in known:
+        raise InputError("expected a line or a point of delivery", value=line, valid=known)
     if as_json:
         held = show_accounts.as_data(books, organisation, year)
         print(json.dumps({"basis": said, **held}, indent=1, ensure_ascii=False))
         return
     if organisation is None:
-        show_accounts.system(out, place, books, year or place.years[0])
+        show_accounts.system(out, place, books, year or place.years[0], line)
     else:
         show_accounts.organisation(out, books.organisation(organisation), year)
     out.print(said, highlight=False)
@@ -52,15 +59,24 @@ def accounts(
 
 def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
     """The books from the run kept in the data folder, else from the printed activity."""
-    from tripleaim.plan.organisation_books import accounts_as_printed, organisation_books
+    from tripleaim.plan.organisation_books import (
+        accounts_as_printed,
+        activity_as_printed,
+        organisation_books,
+    )
 
     run = data / place.id
     if (run / "run.json").exists():
         from tripleaim.plan import Workspace
 
         kept = Workspace.open(run, str(place.folder))
-        residents = kept.nothing.residents
-        books = organisation_books(place, kept.money.calibrated, residents=residents)
+        books = organisation_books(
+            place,
+            kept.money.calibrated,
+            activity=kept.nothing.forecast.calibrated,
+            residents=kept.nothing.residents,
+        )
         return books, f"From the run in {run}; savings as partners claim them."
     said = "From the printed activity, not from people; savings as partners claim them."
-    return organisation_books(place, accounts_as_printed(place)), said
+    printed, activity = accounts_as_printed(place), activity_as_printed(place)
+    return organisation_books(place, printed, activity=activity), said

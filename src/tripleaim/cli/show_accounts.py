@@ -10,7 +10,7 @@ from rich.table import Table
 
 from tripleaim.accounts.ledger import OUTSIDE
 from tripleaim.accounts.organisation_account import OrganisationAccount, as_json
-from tripleaim.place import Place
+from tripleaim.place import InputError, Place
 
 if TYPE_CHECKING:
     from tripleaim.plan.organisation_books import OrganisationBooks
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 _MILLION = 1_000_000
 
 
-def system(out: Console, place: Place, books: OrganisationBooks, year: str) -> None:
-    """Positions by organisation, the system's books in one, the flows of a year, what differs."""
+def system(
+    out: Console, place: Place, books: OrganisationBooks, year: str, line: str | None = None
+) -> None:
+    """Positions by organisation, the system as one, the flows of a year, what differs.
+
+    Flows are those of one line or point of delivery if `line` says so. Raises InputError for a
+    point of delivery in a year without contacts.
+    """
     out.print(books.sentence, highlight=False)
     table = _table(f"{place.name}: position by organisation, £m", "Organisation", books.years)
     for held in books.organisations:
@@ -40,7 +46,7 @@ def system(out: Console, place: Place, books: OrganisationBooks, year: str) -> N
             *(_millions(getattr(books.consolidations[y], name)) for y in books.years),
         )
     out.print(together)
-    _flows(out, place, books, year)
+    _flows(out, place, books, year, line)
     if books.mismatches:
         names = {o.id: o.short_name for o in place.organisations}
         differ = _table(
@@ -105,6 +111,13 @@ def as_data(books: OrganisationBooks, organisation: str | None, year: str | None
         for flow in books.flows[y].flows
         if organisation in (None, flow.payer, flow.payee)
     ]
+    points = [
+        {"year": y, "point": point, "payer": payer, "payee": payee, "amount": float(amount)}
+        for y in years
+        for point, cells in books.points.get(y, {}).items()
+        for (payer, payee), amount in cells.items()
+        if organisation in (None, payer, payee)
+    ]
     mismatches = [
         {
             "period": found.period,
@@ -124,27 +137,39 @@ def as_data(books: OrganisationBooks, organisation: str | None, year: str | None
         "years": list(books.years),
         "organisations": held,
         "flows": flows,
+        "points_of_delivery": points,
         "mismatches": mismatches,
     }
 
 
-def _flows(out: Console, place: Place, books: OrganisationBooks, year: str) -> None:
+def _flows(
+    out: Console, place: Place, books: OrganisationBooks, year: str, line: str | None
+) -> None:
     matrix = books.flows[year]
-    out.print(matrix.sentence, highlight=False)
+    cells = matrix.amounts(line)
+    if line is None:
+        out.print(matrix.sentence, highlight=False)
+    elif line not in matrix.lines:
+        if year not in books.points:
+            raise InputError(
+                "contacts are not known in this year", value=year, valid=list(books.points)
+            )
+        cells = dict(books.points[year][line])
     names = {o.id: o.short_name for o in place.organisations} | {OUTSIDE: "Staff and others"}
-    cells = matrix.amounts()
-    table = _table(
-        f"Who pays whom, {year}, £m", "Paid to", [names.get(p, p) for p in matrix.payers]
-    )
+    payers = [p for p in matrix.payers if any(payer == p for payer, _ in cells)]
+    # A narrow table would break its own title.
+    out.print(f"Who pays whom, {year}, {line or 'all lines'}, £m", style="bold", highlight=False)
+    table = _table(None, "Paid to", [names.get(p, p) for p in payers])
     for payee in matrix.payees:
-        table.add_row(
-            names.get(payee, payee),
-            *(_millions(cells.get((payer, payee), Decimal(0))) for payer in matrix.payers),
-        )
+        if any(paid == payee for _, paid in cells):
+            table.add_row(
+                names.get(payee, payee),
+                *(_millions(cells.get((payer, payee), Decimal(0))) for payer in payers),
+            )
     out.print(table)
 
 
-def _table(title: str, first: str, columns: Any) -> Table:
+def _table(title: str | None, first: str, columns: Any) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column(first)
     for name in columns:

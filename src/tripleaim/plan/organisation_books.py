@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from tripleaim.accounts import (
     Accounts,
+    Activity,
     Consolidation,
     FlowMatrix,
     Ledger,
     Mismatch,
     OrganisationAccount,
     account,
+    by_point_of_delivery,
     calibrate,
     consolidate,
     differing_books,
@@ -22,7 +24,6 @@ from tripleaim.accounts import (
     organisation_accounts,
 )
 from tripleaim.place import InputError, Place
-from tripleaim.plan.as_printed import printed_activity
 from tripleaim.plan.savings_by_organisation import Net, Savings, savings_by_organisation
 
 
@@ -30,14 +31,16 @@ from tripleaim.plan.savings_by_organisation import Net, Savings, savings_by_orga
 class OrganisationBooks:
     """The books of a place: flows by year, accounts by organisation, the system, what differs.
 
-    `consolidations` (by year) take together the organisations whose whole book is known;
-    `mismatches` are payments that the first year's plans do not book alike, `sentence` says what
-    they come to.
+    `points` is who pays whom by year and point of delivery, £ by (payer, payee), for the years and
+    lines that have contacts. `consolidations` (by year) take together the organisations whose
+    whole book is known; `mismatches` are payments that the first year's plans do not book alike,
+    and `sentence` says what they come to.
     """
 
     place: str
     years: tuple[str, ...]
     flows: Mapping[str, FlowMatrix]
+    points: Mapping[str, Mapping[str, Mapping[tuple[str, str], Decimal]]]
     organisations: tuple[OrganisationAccount, ...]
     consolidations: Mapping[str, Consolidation]
     mismatches: tuple[Mismatch, ...]
@@ -60,13 +63,16 @@ class OrganisationBooks:
 def organisation_books(
     place: Place,
     accounts: Accounts,
+    *,
+    activity: Activity | None = None,
     net: Net | None = None,
     residents: Mapping[str, float] | None = None,
 ) -> OrganisationBooks:
     """The books of every organisation under do-nothing `accounts` and the savings `net`.
 
     `net` is solution -> side -> year -> £m (`net_of` gives it from an outcome); without it, what
-    partners claim. `residents` by year (base year first) move the council's lines.
+    partners claim. `activity` (contacts by point of delivery and year) splits the flows by point
+    of delivery. `residents` by year (base year first) move the council's lines.
     """
     ledger = follow(place, accounts, residents)
     savings = savings_by_organisation(place, ledger, net or claims(place))
@@ -83,6 +89,9 @@ def organisation_books(
         place=place.id,
         years=years,
         flows=flows,
+        points={y: by_point_of_delivery(place, flows[y], activity) for y in place.years}
+        if activity
+        else {},
         organisations=organisations,
         consolidations={year: consolidate(ledger, members, year) for year in years},
         mismatches=mismatches,
@@ -97,14 +106,34 @@ def claims(place: Place) -> dict[str, dict[str, Mapping[str, float]]]:
     return {solution.id: dict(solution.claim) for solution in place.solutions}
 
 
-def accounts_as_printed(place: Place) -> Accounts:
-    """The do-nothing accounts of the printed activity, without a run of the place.
+def activity_as_printed(place: Place) -> dict[str, dict[str, float]]:
+    """Contacts by point of delivery and year, without a run of the place.
 
-    Contacts grow evenly (by a constant rate) from the first to the last printed year, people stay
-    as many as the plan names. Calibrated to the printed gap where there is one. Raises InputError
-    for a place whose activity is not printed.
+    They grow by a constant rate from the first to the last printed year. Raises InputError for a
+    place whose activity is not printed.
     """
-    activity = printed_activity(place)
+    steps = max(1, len(place.years) - 1)
+    activity: dict[str, dict[str, float]] = {}
+    for point in place.points_of_delivery:
+        if not (point.printed_base and point.printed_last):
+            raise InputError(
+                f"the activity of {place.name} is not printed; run tripleaim plan {place.id} "
+                "first and say where with --data",
+                value=point.id,
+            )
+        first, last = place.value(point.printed_base), place.value(point.printed_last)
+        activity[point.id] = {
+            year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
+        }
+    return activity
+
+
+def accounts_as_printed(place: Place) -> Accounts:
+    """The do-nothing accounts of the printed activity and of as many people as the plan names.
+
+    Calibrated to the printed gap where there is one.
+    """
+    activity = activity_as_printed(place)
     people = dict.fromkeys((place.base_year, *place.years), place.value("population.plan"))
     parameters, _ = calibrate(place, activity, people)
     return account(place, activity, people, parameters)
