@@ -146,7 +146,6 @@ def small_place(solutions=SOLUTIONS) -> Place:
         defaults=(),
         base_year="2015/16",
         years=YEARS,
-        registered_only=True,
         priorities={1: "All"},
         organisations=(),
         points_of_delivery=(point("ward"), point("clinic"), point("home"), point("council", False)),

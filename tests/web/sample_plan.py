@@ -140,7 +140,6 @@ def place() -> Place:
         defaults=(),
         base_year=BASE,
         years=YEARS,
-        registered_only=True,
         priorities={
             1: "Better financial position and performance",
             2: "Prevention",
@@ -243,6 +242,7 @@ def document(scenario: Scenario) -> PlanDocument:
         },
         lines=_lines(),
         solutions=solutions,
+        impossible_gbp_m=dict.fromkeys(YEARS, 0.0),
         overlap_gbp_m=years(4.1, 6.0, 9.8, 15.2, 22.6),
         evidence_cap_gbp_m=years(0, 0, 4, 7, 9),
         stf_gbp_m=years(13.6, 0, 0, 0, 37.0),

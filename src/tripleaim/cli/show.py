@@ -22,12 +22,12 @@ def place_check(out: Console, result: FootprintCheck) -> None:
     """The faults of a footprint, or what it holds."""
     for fault in result.faults:
         out.print(f"Error: {fault}", style="red", highlight=False, markup=False, soft_wrap=True)
+    if result.faults:
+        out.print(f"{len(result.faults)} fault{'s' if len(result.faults) > 1 else ''}.")
+        return
     for note in result.notes:
         out.print(note, highlight=False, markup=False, soft_wrap=True)
-    if result.faults:
-        out.print(f"{len(result.faults)} faults.")
-    else:
-        out.print("No faults.", style="green")
+    out.print("No faults.", style="green")
 
 
 def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:

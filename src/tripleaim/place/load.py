@@ -58,7 +58,6 @@ def load(name_or_folder: str | Path) -> Place:
         defaults=outline.defaults,
         base_year=outline.base_year,
         years=outline.years,
-        registered_only=outline.registered_only,
         priorities=outline.priorities,
         organisations=organisations,
         points_of_delivery=points,

@@ -131,7 +131,6 @@ class Place:
     defaults: tuple[Path, ...]
     base_year: str
     years: tuple[str, ...]
-    registered_only: bool
     priorities: Mapping[int, str]
     organisations: tuple[Organisation, ...]
     points_of_delivery: tuple[PointOfDelivery, ...]

@@ -26,7 +26,6 @@ class Outline:
     defaults: tuple[Path, ...]
     base_year: str
     years: tuple[str, ...]
-    registered_only: bool
     priorities: Mapping[int, str]
 
     @property
@@ -69,19 +68,11 @@ def find(name_or_folder: str | Path) -> Path:
 def read_outline(folder: Path) -> Outline:
     """What the `place.toml` in `folder` says. Raises InputError at its first fault."""
     toml = Toml(folder / "place.toml")
-    toml.only(("id", "name", "builds_on", "base_year", "years", "population", "priorities"))
+    toml.only(("id", "name", "builds_on", "base_year", "years", "priorities"))
     own_id = toml.take(str, "id")
     if not _ID.fullmatch(own_id):
         raise toml.fault(
             "expected lower-case letters, digits and single hyphens", "id", value=own_id
-        )
-    people = toml.take(str, "population", default="registered")
-    if people not in ("registered", "resident"):
-        raise toml.fault(
-            "expected registered or resident",
-            "population",
-            value=people,
-            valid=("registered", "resident"),
         )
     years = _years(toml)
     return Outline(
@@ -91,7 +82,6 @@ def read_outline(folder: Path) -> Outline:
         defaults=_defaults(toml),
         base_year=_base_year(toml, years),
         years=years,
-        registered_only=people == "registered",
         priorities={
             _priority(toml, key): toml.take(str, "priorities", key)
             for key in toml.take(dict, "priorities", default={})

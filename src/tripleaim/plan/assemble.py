@@ -60,6 +60,7 @@ def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -
         lines=_lines(money),
         solutions=[_solution(place, outcome, s) for s in place.solutions],
         overlap_gbp_m=outcome.by_year(outcome.interaction),
+        impossible_gbp_m=outcome.by_year(outcome.impossible),
         evidence_cap_gbp_m=outcome.by_year(outcome.on_evidence.cap.sum(axis=0)),
         stf_gbp_m={year: fund.amount for year, fund in _conditional(place).items()},
         calibrated=[CalibratedPart.model_validate(asdict(value)) for value in money.solved],

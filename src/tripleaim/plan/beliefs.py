@@ -69,6 +69,8 @@ def _sentence(place: Place, effect: Effect, change: float, people: float, year: 
     if effect.changes == "place of contact":
         instead = counted(points[effect.to])
         each = f"{effect.contacts_each:g} "
+        if effect.contacts_each == 1:
+            instead = instead.removesuffix("s")
         return f"{size} of {what} replaced by {each}{instead} each {among}"
     if effect.changes == "length of stay":
         return f"{size} shorter stays in {what} {among}"

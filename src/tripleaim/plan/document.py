@@ -183,6 +183,9 @@ class PlanDocument(Part):
     lines: list[LinePart]
     solutions: list[SolutionPart]
     overlap_gbp_m: ByYear = Field(description="claimed less what is left after overlap")
+    impossible_gbp_m: ByYear = Field(
+        description="the part of the overlap that no size of effect would save, even alone"
+    )
     evidence_cap_gbp_m: ByYear = Field(
         description="taken off all solutions together on evidence: zero or negative"
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -31,14 +30,13 @@ def save_groups(groups: Groups, path: Path, made_from: str = "") -> None:
     for y, now in enumerate(groups.by_year):
         arrays |= {f"{column}_{y}": getattr(now, column) for column in _COLUMNS}
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with unfinished.open("wb") as file:
             np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def load_groups(path: Path, made_from: str = "") -> Groups:

@@ -32,7 +32,7 @@ class Trajectory:
 
     `people` holds today's people first and then those to come (births, arrivals): N in all.
     `years` starts with the base year: Y + 1 of them. `present[y]` (bool, N) says who is registered
-    in the middle of years[y]; `conditions[y]` (uint32, N) what they have then. Nothing in it
+    on the 1 January inside years[y]; `conditions[y]` (uint32, N) what they have then. Nothing in it
     depends on any solution. `events[year]` counts what happened from the 1 January inside that
     year to the next, `rates` are what each of these steps was led by.
     """
