@@ -227,7 +227,7 @@ def test_any_table_is_held_to_its_form(arden: Path, raw: bytes, message: str) ->
             "[priorities]",
             "[prioritys]",
             'line 9, column "prioritys": "prioritys": unknown key; expected id, name, builds_on, '
-            'base_year, years, population, priorities. Did you mean "priorities"?',
+            'base_year, years, priorities. Did you mean "priorities"?',
         ),
     ],
 )
