@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,3 +46,28 @@ def test_a_macro_book_is_refused(tmp_path: Path) -> None:
     done = tripleaim("place", "import", tmp_path / "book.xlsm", tmp_path / "x")
     assert done.returncode == 2
     assert "without macros" in done.stderr
+
+
+def test_a_return_goes_from_template_to_folder(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(load("somerset").folder, tmp_path / "somerset"))
+    made = tmp_path / "october.xlsx"
+    assert tripleaim("return", "template", folder, "RH5", made).returncode == 0
+    unfilled = tripleaim("return", "check", made, "--place", folder)
+    assert unfilled.returncode == 2
+    assert 'column "Return!F4": expected a value; the cell is empty' in unfilled.stdout
+    book = openpyxl.load_workbook(made)
+    sheet = book["Return"]
+    for row in range(4, sheet.max_row + 1):
+        sheet.cell(row, 6).value = sheet.cell(row, 5).value
+    book.save(made)
+    done = tripleaim("return", "import", made, "--place", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "RH5,2016/17-M07," in (folder / "returns" / "RH5.csv").read_text("utf-8")
+    assert tripleaim("place", "check", folder).returncode == 0
+
+
+def test_the_open_book_is_printed_and_is_json() -> None:
+    done = tripleaim("openbook", "somerset", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["system"]["held_to"].startswith("sum of control totals")
+    assert "75% of that is not developed" in tripleaim("openbook", "northamptonshire").stdout
