@@ -119,3 +119,16 @@ def test_an_unknown_staff_group_is_named_with_the_nearest(hamlet: Path, tmp_path
         supply_assumptions(place, staff_groups(place))
     assert "nurse" in str(raised.value)
     assert "staff_supply.csv, line 2" in str(raised.value)
+
+
+def test_a_published_share_that_is_not_the_figures_is_refused(
+    somerset: Place, tmp_path: Path
+) -> None:
+    folder = tmp_path / "somerset"
+    shutil.copytree(somerset.folder, folder)
+    file = folder / "staff_supply.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("gp,wave,31,", "gp,wave,30,"), encoding="utf-8")
+    place = load(folder)
+    with pytest.raises(InputError, match="what the figure has, 31"):
+        supply_assumptions(place, staff_groups(place))

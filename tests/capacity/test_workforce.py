@@ -164,3 +164,7 @@ def _copy_with(hamlet: Path, tmp_path: Path, name: str, text: str) -> Place:
     shutil.copytree(hamlet, folder)
     (folder / name).write_text(text, encoding="utf-8")
     return load(folder)
+
+
+def test_the_note_says_how_much_more_the_table_offers_than_is_forecast(staff: Workforce) -> None:
+    assert "in 2020/21 it offers 30% more contacts than are forecast." in staff.notes[-1]

@@ -47,3 +47,14 @@ def test_primary_care_as_json() -> None:
     document = json.loads(typed("primary-care", "somerset", "--json").output)
     assert document["extra_cost"]["printed"] == "8300000.00"
     assert document["practices"]["2016/17"] == 74
+
+
+def test_staff_of_a_run_shows_whose_work_each_solution_moves(somerset_run: Path) -> None:
+    result = typed("staff", "somerset", "--data", str(somerset_run.parent), "--json")
+    document = json.loads(result.output)
+    after, evidence = document["by_solution"]
+    assert (after["basis"], evidence["basis"]) == ("after overlap", "on evidence")
+    assert after["freed"] > evidence["freed"] > 0
+    at_home = next(s for s in after["solutions"] if s["solution"] == "hospital-at-home")
+    assert next(iter(at_home["freed_by_organisation"])) == "RBA"
+    assert next(iter(at_home["needed_by_organisation"])) == "RH5"

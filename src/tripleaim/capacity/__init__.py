@@ -8,6 +8,7 @@ roll-out, costs and capacity in the directions that a plan prints.
 """
 
 from tripleaim.capacity.extra_cost import ExtraCost, GroupCost, extra_cost
+from tripleaim.capacity.need import Need, staff_needs, wte_needed, wte_per_contact
 from tripleaim.capacity.primary_care import (
     CapacityYear,
     Measure,
@@ -28,15 +29,7 @@ from tripleaim.capacity.staff import (
 )
 from tripleaim.capacity.supply import Flow, Rates, Supply, roll, supply, supply_assumptions
 from tripleaim.capacity.supply_test import SupplySwing, SupplyTest, SupplyYear, supply_tests
-from tripleaim.capacity.workforce import (
-    GroupYear,
-    StaffLine,
-    Workforce,
-    staff_needs,
-    workforce,
-    wte_needed,
-    wte_per_contact,
-)
+from tripleaim.capacity.workforce import GroupYear, StaffLine, Workforce, workforce
 
 __all__ = [
     "ELSEWHERE",
@@ -48,6 +41,7 @@ __all__ = [
     "GroupYear",
     "Measure",
     "MoneyYear",
+    "Need",
     "Point",
     "Range",
     "Rates",

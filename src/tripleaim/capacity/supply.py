@@ -129,6 +129,11 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
                 known(row, "group", groups)
             if row["figure"] and row["figure"] not in place.figures:
                 raise row.fault("figure", "expected the id of a figure", list(place.figures))
+            if row["figure"] and row["status"] == "published":
+                printed = place.value(row["figure"])
+                # What is filled is what is not unfilled.
+                if row["value"] not in (printed, 100 - printed):
+                    raise row.fault("value", f"expected what the figure has, {printed:g}")
             share = 1.0 if row["item"] == "training" else 0.01
             given = ranged(row)
             if share != 1.0 and row["item"] != "premium" and given.high > 100:

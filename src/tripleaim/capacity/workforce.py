@@ -7,36 +7,15 @@ what it prints; elsewhere posts are what is needed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import sqrt
 
 from tripleaim.accounts.ledger import pounds
+from tripleaim.capacity.need import WEEKS, Activity, Need, staff_needs
 from tripleaim.capacity.skill_mix import SkillMix, has_skill_mix, skill_mix
-from tripleaim.capacity.staff import Range, StaffGroup, staff_groups, staff_minutes, staff_shares
+from tripleaim.capacity.staff import StaffGroup, staff_groups, staff_shares
 from tripleaim.capacity.supply import Flow, Supply, supply, supply_assumptions
 from tripleaim.place import Place
-
-WEEKS = 52
-Activity = Mapping[str, Mapping[str, float]]
-"""Units by point of delivery and year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Wte of one staff group that one point of delivery needs in one year.
-
-    `posts` is what is planned: the printed table where there is one, else the need. `counted` says
-    what the need rests on.
-    """
-
-    point_of_delivery: str
-    group: str
-    year: str
-    needed: Range
-    posts: float
-    counted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +114,11 @@ def workforce(place: Place, activity: Activity) -> Workforce:
                 for organisation, part in shares.of(need.point_of_delivery, group.id).items()
             ]
     return Workforce(
-        place.years, tuple(groups), tuple(lines), _sentence(place, groups), _notes(place, activity)
+        place.years,
+        tuple(groups),
+        tuple(lines),
+        _sentence(place, groups),
+        _notes(place, activity, mix),
     )
 
 
@@ -154,95 +137,6 @@ class _Supplied:
 
     def cost(self, in_post: float, agency: float) -> Decimal:
         return pounds(self.group.cost.value * (in_post + agency * (1 + self.premium)))
-
-
-def staff_needs(place: Place, activity: Activity) -> tuple[Need, ...]:
-    """The wte that each point of delivery needs of each staff group, by year."""
-    staff = staff_groups(place)
-    mix = skill_mix(place) if has_skill_mix(place) else None
-    mixed = {row.point_of_delivery for row in mix.rows} if mix else set()
-    needs: list[Need] = []
-    for point, minutes in staff_minutes(place).items():
-        if point in mixed or point not in activity:
-            continue
-        for group, each in minutes.items():
-            for year in place.years:
-                needed = wte_needed(activity[point][year], each, staff[group].hours)
-                needs.append(Need(point, group, year, needed, needed.value, "minutes a contact"))
-    if mix:
-        needs += [
-            need
-            for row in mix.rows
-            if row.point_of_delivery in activity
-            for need in _mixed_needs(mix, row.group, activity[row.point_of_delivery])
-        ]
-    return tuple(needs)
-
-
-def wte_needed(contacts: float, minutes: Range, hours: Range) -> Range:
-    """Wte for so many contacts a year: contacts x minutes / 60 / (hours a week x 52 weeks).
-
-    The ranges of minutes and hours are taken as independent and added in quadrature.
-    """
-    value = contacts * minutes.value / 60 / (hours.value * WEEKS)
-    few = (minutes.low / minutes.value - 1, hours.value / hours.high - 1)
-    many = (minutes.high / minutes.value - 1, hours.value / hours.low - 1)
-    return Range(
-        value,
-        max(0.0, value * (1 - sqrt(sum(m * m for m in few)))),
-        value * (1 + sqrt(sum(m * m for m in many))),
-    )
-
-
-def wte_per_contact(place: Place, year: str) -> dict[str, dict[str, Range]]:
-    """Wte of each staff group that one contact a year takes, by point of delivery and group.
-
-    With a printed skill mix a contact is the mean of those planned in `year`; groups that make no
-    contacts there take none.
-    """
-    one = {p.id: {year: 1.0} for p in place.points_of_delivery}
-    staff = staff_groups(place)
-    mix = skill_mix(place) if has_skill_mix(place) else None
-    found: dict[str, dict[str, Range]] = {
-        point: {
-            group: wte_needed(one[point][year], each, staff[group].hours)
-            for group, each in minutes.items()
-        }
-        for point, minutes in staff_minutes(place).items()
-    }
-    if mix:
-        for point in {row.point_of_delivery for row in mix.rows}:
-            found[point] = {
-                row.group: _same(_mixed_wte(mix, row.group, 1.0, year))
-                for row in mix.rows
-                if row.point_of_delivery == point and row.contacts_a_wte
-            }
-    return found
-
-
-def _mixed_needs(mix: SkillMix, group: str, contacts: Mapping[str, float]) -> list[Need]:
-    row = mix.row(group)
-    needs = []
-    for year in mix.years:
-        if row.contacts_a_wte:
-            needed = _mixed_wte(mix, group, contacts[year], year)
-            counted = "share of contacts as planned"
-        else:
-            needed, counted = row.wte[year], "as planned: it makes no contacts that are printed"
-        needs.append(
-            Need(row.point_of_delivery, group, year, _same(needed), row.wte[year], counted)
-        )
-    return needs
-
-
-def _mixed_wte(mix: SkillMix, group: str, contacts: float, year: str) -> float:
-    row = mix.row(group)
-    share = row.contacts[year] / mix.total_contacts[year]
-    return contacts * share / WEEKS / row.contacts_a_wte
-
-
-def _same(value: float) -> Range:
-    return Range(value, value, value)
 
 
 def _returning(place: Place, mix: SkillMix | None, group: str) -> list[float]:
@@ -327,7 +221,7 @@ def _sentence(place: Place, groups: list[GroupYear]) -> str:
     )
 
 
-def _notes(place: Place, activity: Activity) -> tuple[str, ...]:
+def _notes(place: Place, activity: Activity, mix: SkillMix | None) -> tuple[str, ...]:
     counted = {n.point_of_delivery for n in staff_needs(place, activity)}
     names = [p.name for p in place.points_of_delivery if p.id not in counted]
     notes = [
@@ -336,4 +230,13 @@ def _notes(place: Place, activity: Activity) -> tuple[str, ...]:
     ]
     if names:
         notes.append(f"No staff are counted for: {', '.join(names)}.")
+    if mix:
+        for point in {row.point_of_delivery for row in mix.rows} & set(activity):
+            asked = activity[point][place.last_year]
+            more = 100 * (WEEKS * mix.total_contacts[place.last_year] / asked - 1)
+            notes.append(
+                "Where a skill mix is printed, contacts are shared among groups as it shares "
+                f"them; in {place.last_year} it offers {abs(more):.0f}% "
+                f"{'more' if more > 0 else 'fewer'} contacts than are forecast."
+            )
     return tuple(notes)

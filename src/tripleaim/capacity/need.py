@@ -1,0 +1,120 @@
+"""Staff needed: contacts x minutes / 60 / hours with patients, by point of delivery and group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+
+from tripleaim.capacity.skill_mix import SkillMix, has_skill_mix, skill_mix
+from tripleaim.capacity.staff import Range, staff_groups, staff_minutes
+from tripleaim.place import Place
+
+WEEKS = 52
+Activity = Mapping[str, Mapping[str, float]]
+"""Units by point of delivery and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Wte of one staff group that one point of delivery needs in one year.
+
+    `posts` is what is planned: the printed table where there is one, else the need. `counted` says
+    what the need rests on.
+    """
+
+    point_of_delivery: str
+    group: str
+    year: str
+    needed: Range
+    posts: float
+    counted: str
+
+
+def staff_needs(place: Place, activity: Activity) -> tuple[Need, ...]:
+    """The wte that each point of delivery needs of each staff group, by year."""
+    staff = staff_groups(place)
+    mix = skill_mix(place) if has_skill_mix(place) else None
+    mixed = {row.point_of_delivery for row in mix.rows} if mix else set()
+    needs: list[Need] = []
+    for point, minutes in staff_minutes(place).items():
+        if point in mixed or point not in activity:
+            continue
+        for group, each in minutes.items():
+            for year in place.years:
+                needed = wte_needed(activity[point][year], each, staff[group].hours)
+                needs.append(Need(point, group, year, needed, needed.value, "minutes a contact"))
+    if mix:
+        needs += [
+            need
+            for row in mix.rows
+            if row.point_of_delivery in activity
+            for need in _mixed_needs(mix, row.group, activity[row.point_of_delivery])
+        ]
+    return tuple(needs)
+
+
+def wte_needed(contacts: float, minutes: Range, hours: Range) -> Range:
+    """Wte for so many contacts a year: contacts x minutes / 60 / (hours a week x 52 weeks).
+
+    The ranges of minutes and hours are taken as independent and added in quadrature.
+    """
+    value = contacts * minutes.value / 60 / (hours.value * WEEKS)
+    few = (minutes.low / minutes.value - 1, hours.value / hours.high - 1)
+    many = (minutes.high / minutes.value - 1, hours.value / hours.low - 1)
+    return Range(
+        value,
+        max(0.0, value * (1 - sqrt(sum(m * m for m in few)))),
+        value * (1 + sqrt(sum(m * m for m in many))),
+    )
+
+
+def wte_per_contact(place: Place, year: str) -> dict[str, dict[str, Range]]:
+    """Wte of each staff group that one contact a year takes, by point of delivery and group.
+
+    With a printed skill mix a contact is the mean of those planned in `year`; groups that make no
+    contacts there take none.
+    """
+    one = {p.id: {year: 1.0} for p in place.points_of_delivery}
+    staff = staff_groups(place)
+    mix = skill_mix(place) if has_skill_mix(place) else None
+    found: dict[str, dict[str, Range]] = {
+        point: {
+            group: wte_needed(one[point][year], each, staff[group].hours)
+            for group, each in minutes.items()
+        }
+        for point, minutes in staff_minutes(place).items()
+    }
+    if mix:
+        for point in {row.point_of_delivery for row in mix.rows}:
+            found[point] = {
+                row.group: _same(_mixed_wte(mix, row.group, 1.0, year))
+                for row in mix.rows
+                if row.point_of_delivery == point and row.contacts_a_wte
+            }
+    return found
+
+
+def _mixed_needs(mix: SkillMix, group: str, contacts: Mapping[str, float]) -> list[Need]:
+    row = mix.row(group)
+    needs = []
+    for year in mix.years:
+        if row.contacts_a_wte:
+            needed = _mixed_wte(mix, group, contacts[year], year)
+            counted = "share of contacts as planned"
+        else:
+            needed, counted = row.wte[year], "as planned: it makes no contacts that are printed"
+        needs.append(
+            Need(row.point_of_delivery, group, year, _same(needed), row.wte[year], counted)
+        )
+    return needs
+
+
+def _mixed_wte(mix: SkillMix, group: str, contacts: float, year: str) -> float:
+    row = mix.row(group)
+    share = row.contacts[year] / mix.total_contacts[year]
+    return contacts * share / WEEKS / row.contacts_a_wte
+
+
+def _same(value: float) -> Range:
+    return Range(value, value, value)
