@@ -1,5 +1,6 @@
 """Every commissioner's money followed to every provider: both margins met, to the penny."""
 
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from tripleaim.accounts import account, by_point_of_delivery, flow_matrix
 from tripleaim.accounts.fitting import fit
+from tripleaim.accounts.flow_table import read_flow_seeds
 from tripleaim.accounts.ledger import pounds
 from tripleaim.place import InputError, load
 
@@ -101,6 +103,41 @@ def test_a_place_that_names_nobody_has_one_commissioner_and_its_providers(
     assert matrix.payees == ("providers", "outside")
     with pytest.raises(InputError, match="incomes of the base year"):
         flow_matrix(place, made, "2015/16")
+
+
+def test_a_place_that_names_others_is_asked_who_pays_whom(hamlet, tmp_path, activity, population):
+    folder = tmp_path / "hamlet"
+    shutil.copytree(hamlet, folder)
+    listed = (folder / "organisations.csv").read_text()
+    (folder / "organisations.csv").write_text(listed.replace("\nproviders,", "\nRXX,"))
+    place = load(folder)
+    made = account(place, activity, population)
+    with pytest.raises(InputError, match="says who pays whom in a file of its own"):
+        flow_matrix(place, made, "2016/17")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("acute,commissioner,RXX,given,1,,,,,assumed,tripleaim,why", 'column "payee"'),
+        ("acut,commissioner,providers,given,1,,,,,assumed,tripleaim,why", "Did you mean .acute."),
+        ("acute,commissioner,providers,given,1,,,acute-a,,assumed,tripleaim,why", "blanks between"),
+        (
+            "acute,commissioner,providers,given,1,,,,wards,assumed,tripleaim,why",
+            "line of the payer",
+        ),
+        ("acute,commissioner,providers,given,1,,,,,assumed,tripleaim,", "says why"),
+        ("acute,commissioner,providers,given,-1,,,,,assumed,tripleaim,why", "0 or more"),
+        ("acute,commissioner,providers,catchment,1,,,,,assumed,tripleaim,why", "no figure"),
+    ],
+)
+def test_a_flow_that_cannot_be_is_refused(hamlet, tmp_path, row, said):
+    folder = tmp_path / "hamlet"
+    shutil.copytree(hamlet, folder)
+    header = "line,payer,payee,basis,weight,low,high,points,within,status,source,cause\n"
+    (folder / "flows.csv").write_text(header + row + "\n")
+    with pytest.raises(InputError, match=said):
+        read_flow_seeds(load(folder))
 
 
 def test_a_year_without_accounts_is_refused(somerset, accounts):

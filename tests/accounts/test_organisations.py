@@ -125,6 +125,10 @@ def test_a_scaffolded_place_has_books_of_its_commissioner_and_providers(
             "do not agree on",
         ),
         ("position,2016/17,commissioner,,,efficiency.tariff,,assumed,tripleaim,why", "in £m"),
+        (
+            "mismatch,2016/17,commissioner,providers,acute,gap,99,assumed,tripleaim,why",
+            "shares of acute in 2016/17 to add up to 100",
+        ),
     ],
 )
 def test_a_position_that_cannot_be_read_is_refused(hamlet, tmp_path, row, said):
@@ -132,5 +136,7 @@ def test_a_position_that_cannot_be_read_is_refused(hamlet, tmp_path, row, said):
     shutil.copytree(hamlet, folder)
     header = "kind,period,organisation,counterparty,line,figure,share,status,source,cause\n"
     (folder / "positions.csv").write_text(header + row + "\n")
+    figure = "id,value,low,high,unit,year,basis,status,source,where,cause\ngap,-1,,,£m,,,assumed,"
+    (folder / "figures_gap.csv").write_text(figure + "tripleaim,,why\n")
     with pytest.raises(InputError, match=said):
         stated_positions(load(folder))

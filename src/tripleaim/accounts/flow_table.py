@@ -69,6 +69,12 @@ def trust_incomes(place: Place) -> dict[str, float]:
     return {t: place.value(n) if n in place.figures else 1.0 for t, n in names.items()}
 
 
+def has_flows(place: Place) -> bool:
+    """Whether it is known who pays whom: the place says so, or names nobody but the default's."""
+    own = (place.folder / FILE).exists() or not (place.folder / "organisations.csv").exists()
+    return own or {"commissioner", "providers"} <= {o.id for o in place.organisations}
+
+
 def council_lines(place: Place) -> tuple[str, ...]:
     """The lines on which the council spends: those with a figure `council-spend.*`."""
     return tuple(
@@ -88,6 +94,12 @@ def read_flow_seeds(place: Place) -> tuple[FlowSeed, ...]:
     Raises InputError for an organisation, line or point of delivery that the place does not have,
     a flow listed twice, and a catchment that is not known.
     """
+    if not has_flows(place):
+        raise InputError(
+            "a place that names its organisations says who pays whom in a file of its own",
+            file=place.folder,
+            value=FILE,
+        )
     path = place.path(FILE)
     lines = {line.id for line in read_spend_lines(place)} | {ELSEWHERE, *council_lines(place)}
     organisations = [o.id for o in place.organisations] + [OUTSIDE]

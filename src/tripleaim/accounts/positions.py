@@ -7,7 +7,7 @@ from decimal import Decimal
 from tripleaim.accounts.base_year import MILLION
 from tripleaim.accounts.flows import FlowMatrix
 from tripleaim.accounts.ledger import Entry, Ledger, gather, payment, pounds, split
-from tripleaim.place import Column, InputError, Place, Row, number, read_csv
+from tripleaim.place import Column, Place, Row, number, read_csv
 
 FILE = "positions.csv"
 CONTRACT = "contract outturn"
@@ -34,7 +34,7 @@ def stated_positions(place: Place) -> dict[tuple[str, str], Decimal]:
     """
     return {
         (row["period"], row["organisation"]): _pounds(place, row)
-        for row in _rows(place)
+        for row in read_positions(place)
         if row["kind"] == "position"
     }
 
@@ -46,18 +46,14 @@ def differing_books(place: Place, matrix: FlowMatrix) -> Ledger:
     stated shares, to the penny. On the line "contract outturn" stands what the payer plans to pay
     the payee in all; on other lines only the difference. `Ledger.mismatches` of the result lists
     every pair; its `difference` is what the system would count twice.
-
-    Raises InputError for shares of a line that do not add up to 100.
     """
     by_line: dict[str, list[Row]] = {}
-    for row in _rows(place):
+    for row in read_positions(place):
         if row["kind"] == "mismatch" and row["period"] == matrix.year:
             by_line.setdefault(row["line"], []).append(row)
     ledger = Ledger(())
     for line, rows in by_line.items():
         shares = [row["share"] or 0.0 for row in rows]
-        if abs(sum(shares) - 100) > 1e-6:
-            raise rows[-1].fault("share", f"expected the shares of {line} to add up to 100")
         parts = split(abs(_pounds(place, rows[0])), shares)
         for row, difference in zip(rows, parts, strict=True):
             payer, payee = row["organisation"], row["counterparty"]
@@ -69,7 +65,12 @@ def differing_books(place: Place, matrix: FlowMatrix) -> Ledger:
     return ledger
 
 
-def _rows(place: Place) -> list[Row]:
+def read_positions(place: Place) -> list[Row]:
+    """The rows of `positions.csv`, checked; none for a place without it.
+
+    Raises InputError for a period, organisation or figure that the place does not have, a figure
+    that is not in £m, and shares of a line that do not add up to 100.
+    """
     path = place.path(FILE)
     if not path.exists():
         return []
@@ -89,11 +90,24 @@ def _rows(place: Place) -> list[Row]:
                 raise row.fault(column, "expected an organisation of the place", known)
         if row["kind"] == "mismatch" and not row["line"]:
             raise row.fault("line", "expected what the two do not agree on")
+        if place.figure(row["figure"]).unit != "£m":
+            raise row.fault("figure", "expected a figure in £m")
+    _check_shares(rows)
     return rows
 
 
+def _check_shares(rows: list[Row]) -> None:
+    sums: dict[tuple[str, str], float] = {}
+    for row in rows:
+        if row["kind"] == "mismatch":
+            line = (row["period"], row["line"])
+            sums[line] = sums.get(line, 0.0) + (row["share"] or 0.0)
+    for (period, name), total in sums.items():
+        if abs(total - 100) > 1e-6:
+            raise rows[-1].fault(
+                "share", f"expected the shares of {name} in {period} to add up to 100"
+            )
+
+
 def _pounds(place: Place, row: Row) -> Decimal:
-    figure = place.figure(row["figure"])
-    if figure.unit != "£m":
-        raise InputError("expected a figure in £m", file=row.file, line=row.line, value=figure.unit)
-    return pounds(Decimal(str(figure.value)) * MILLION)
+    return pounds(Decimal(str(place.value(row["figure"]))) * MILLION)

@@ -15,6 +15,9 @@ from tripleaim.accounts import (
     to_find,
     uncalibrated,
 )
+from tripleaim.accounts.cost_structure import read_cost_structures
+from tripleaim.accounts.flow_table import has_flows, read_flow_seeds
+from tripleaim.accounts.positions import read_positions
 from tripleaim.accounts.returns import read_returns
 from tripleaim.accounts.schemes import read_schemes
 from tripleaim.accounts.spend_lines import read_spend_lines
@@ -33,6 +36,9 @@ ROOMS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("projection", read_vitals),
     ("accounts", uncalibrated),
     ("accounts", read_spend_lines),
+    ("accounts", read_cost_structures),
+    ("accounts", lambda place: read_flow_seeds(place) if has_flows(place) else None),
+    ("accounts", read_positions),
     ("accounts", aims),
     ("accounts", read_payment_rules),
     ("accounts", read_control_totals),
