@@ -9,6 +9,9 @@ from tripleaim.capacity.staff import staff_groups
 from tripleaim.capacity.supply import Assumptions, Flow, roll, supply, supply_assumptions
 from tripleaim.place import Place
 
+_HALF = 0.5
+"""Wte by which a table printed in whole ones may be off."""
+
 
 @dataclass(frozen=True, slots=True)
 class SupplyYear:
@@ -42,6 +45,8 @@ class SupplyTest:
     `departures` is how many wte go by the last year if the table is followed, `recruits` how many
     it then needs besides returners, `fill` the share of advertised posts that is filled. A year
     holds if the table lies within the interval; the table holds if every year does.
+    `bearable` is the largest share (0 to 1) that may retire in the wave for the table to hold in
+    every year, were nobody else to leave and every returner to come.
     """
 
     group: str
@@ -51,8 +56,10 @@ class SupplyTest:
     departures: float
     recruits: float
     fill: float
+    bearable: float
     holds: bool
     sentence: str
+    more: str
 
 
 def supply_tests(place: Place) -> tuple[SupplyTest, ...]:
@@ -80,7 +87,7 @@ def supply_test(years: tuple[str, ...], row: Row, assumed: Assumptions) -> Suppl
             low=found.in_post_low[i],
             high=found.in_post_high[i],
             with_agency=flow.supplied,
-            holds=found.in_post_high[i] >= posts[i] - 0.5,
+            holds=found.in_post_high[i] >= posts[i] - _HALF,
             flow=flow,
         )
         for i, (y, flow) in enumerate(zip(years, found.flows, strict=True))
@@ -89,6 +96,7 @@ def supply_test(years: tuple[str, ...], row: Row, assumed: Assumptions) -> Suppl
     followed = roll(assumed.rates(fill=1.0, vacancy=0.0), posts, returning)
     departures = sum(f.retired + f.left for f in followed)
     recruits = sum(f.recruited for f in followed)
+    bearable = _bearable(assumed, posts, returning)
     return SupplyTest(
         group=row.group,
         name=row.name,
@@ -97,8 +105,10 @@ def supply_test(years: tuple[str, ...], row: Row, assumed: Assumptions) -> Suppl
         departures=departures,
         recruits=recruits,
         fill=assumed.rates().fill,
+        bearable=bearable,
         holds=all(year.holds for year in by_year),
-        sentence=_sentence(row, assumed, by_year, departures, recruits),
+        sentence=_sentence(row, assumed, by_year),
+        more=_more(assumed, departures, recruits, bearable),
     )
 
 
@@ -114,28 +124,48 @@ def _swings(
     return tuple(sorted(found, key=lambda s: -abs(s.in_post_at_high - s.in_post_at_low)))
 
 
+def _bearable(assumed: Assumptions, posts: list[float], returning: list[float]) -> float:
+    """The largest wave at which posts are filled to half a wte while the wave lasts; by halving."""
+    lasts = assumed.wave_years + 1
+
+    def holds(wave: float) -> bool:
+        flows = roll(assumed.rates(wave=wave, leavers=0.0, returning=1.0), posts, returning)
+        return all(f.end >= f.posts - _HALF for f in flows[:lasts])
+
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
+
+
 def _sentence(
     row: Row,
     assumed: Assumptions,
     years: tuple[SupplyYear, ...],
-    departures: float,
-    recruits: float,
 ) -> str:
     rates, last = assumed.rates(), years[-1]
     widest = max(years, key=lambda y: y.planned - y.in_post)
-    if all(y.in_post >= y.planned - 0.5 for y in years):
+    if all(y.in_post >= y.planned - _HALF for y in years):
         verdict = "holds"
     else:
         verdict = "holds only with luck" if all(y.holds for y in years) else "does not hold"
     returned = row.returning[last.year]
     of_whom = f" ({returned:.0f} of them returners)" if returned else ""
-    needed = f", {100 * recruits / departures:.0f}%" if departures else ""
     return (
         f"The printed table {verdict}: if {100 * rates.wave:.0f}% retire within "
         f"{rates.wave_years} years and {100 * (1 - rates.fill):.0f}% of advertised posts stay "
         f"unfilled, {last.in_post:.0f} whole-time {row.name.lower()} ({last.low:.0f} to "
         f"{last.high:.0f}) are in post in {last.year} where the table counts on "
         f"{last.planned:.0f}{of_whom}; it is furthest off in {widest.year}, "
-        f"{widest.planned - widest.in_post:.0f} short. The table needs {recruits:.0f} recruits "
-        f"for {departures:.0f} who go{needed}."
+        f"{widest.planned - widest.in_post:.0f} short."
+    )
+
+
+def _more(assumed: Assumptions, departures: float, recruits: float, bearable: float) -> str:
+    needed = f", {100 * recruits / departures:.0f}%" if departures else ""
+    return (
+        f"The table needs {recruits:.0f} recruits for {departures:.0f} who go{needed}. Were nobody "
+        "to leave but to retire, and every returner to come, it could bear "
+        f"{100 * bearable:.0f}% retiring within {assumed.wave_years} years."
     )

@@ -96,7 +96,7 @@ def supply_test(out: Console, test: SupplyTest) -> None:
             f"{year.with_agency:,.0f}",
         )
     out.print(table)
-    out.print(test.sentence, highlight=False)
+    out.print(f"{test.sentence} {test.more}", highlight=False)
 
 
 def by_solution(out: Console, place: Place, found: StaffBySolution) -> None:
@@ -121,7 +121,8 @@ def by_solution(out: Console, place: Place, found: StaffBySolution) -> None:
                 names[next(iter(row.needed_by_organisation))] if row.needed else "",
                 f"{row.posts_paid:,.0f}",
             )
-    out.print(table)
+    if table.row_count:
+        out.print(table)
     out.print(found.sentence, highlight=False)
 
 
