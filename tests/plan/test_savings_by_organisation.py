@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.place import InputError, load
+from tripleaim.plan import choose, evaluate
 from tripleaim.plan.organisation_books import (
     accounts_as_printed,
     activity_as_printed,
     claims,
     organisation_books,
 )
-from tripleaim.plan.savings_by_organisation import CAP, savings_by_organisation
+from tripleaim.plan.savings_by_organisation import CAP, net_of, savings_by_organisation
 
 MILLIONS = st.integers(-(10**6), 10**6).map(lambda thousands: thousands / 1000)
 SIDES = ("commissioner", "providers")
@@ -123,3 +124,17 @@ def test_a_place_without_printed_activity_asks_for_a_run():
     assert set(claims(place)) == {s.id for s in place.solutions}
     with pytest.raises(InputError, match="run tripleaim plan northamptonshire"):
         accounts_as_printed(place)
+
+
+def test_what_evidence_supports_is_followed_with_what_is_held_back(somerset_workspace):
+    space = somerset_workspace
+    outcome = evaluate(space.place, space.groups, space.money.costs, choose(space.place))
+    made = organisation_books(
+        space.place,
+        space.money.calibrated,
+        net=net_of(outcome, outcome.on_evidence),
+        residents=space.nothing.residents,
+    )
+    for y, year in enumerate(space.place.years):
+        booked = float(sum(made.savings.by_release(year).values())) / 1e6
+        assert booked == pytest.approx(float(outcome.on_evidence.total[y]), abs=1e-6)
