@@ -1,4 +1,4 @@
-"""The incentive table in the terminal."""
+"""The incentive table and the rules of the game in the terminal."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from pathlib import Path
 TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
 
 
-def incentives(*words: str | Path) -> subprocess.CompletedProcess[str]:
+def tripleaim(*words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*TRIPLEAIM, "incentives", *map(str, words)], capture_output=True, text=True, check=False
+        [*TRIPLEAIM, *map(str, words)], capture_output=True, text=True, check=False
     )
+
+
+def incentives(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return tripleaim("incentives", *words)
 
 
 def test_the_rules_are_listed_each_with_what_it_does() -> None:
@@ -55,3 +59,30 @@ def test_one_solution_is_told_with_all_who_feel_it(somerset_run: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Those who do it would not want to" in done.stdout
     assert "Somerset Partnership *" in done.stdout
+
+
+def test_all_rules_are_compared_and_none_changes_the_systems_total(somerset_run: Path) -> None:
+    said = incentives("somerset", "--rule", "all", "--data", somerset_run)
+    assert "Whatever the rule" in said.stdout, said.stderr
+    told = incentives("somerset", "--rule", "all", "--data", somerset_run, "--json")
+    rules = json.loads(told.stdout)["rules"]
+    assert len(rules) == 7
+    assert len({rule["system"] for rule in rules}) == 1
+    for rule in rules:
+        assert sum(map(Decimal, rule["net"].values())) == Decimal(rule["system"])
+        assert sum(map(Decimal, rule["loses_income"].values())) == 0
+
+
+def test_control_totals_say_who_is_held_to_what_and_what_is_to_be_found() -> None:
+    said = tripleaim("control-totals", "somerset").stdout
+    assert "Somerset CCG is £9.5m short" in said
+    assert "21,275,226" in said
+    told = json.loads(tripleaim("control-totals", "somerset", "--json").stdout)
+    assert told["system"] == {"2016/17": "-7000000.00"}
+    assert sum(condition["share"] for condition in told["stf_conditions"]) == 100
+
+
+def test_a_place_without_control_totals_says_so() -> None:
+    done = tripleaim("control-totals", "northamptonshire")
+    assert done.returncode == 0
+    assert "Northamptonshire has no control totals in its files." in done.stdout

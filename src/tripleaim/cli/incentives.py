@@ -28,7 +28,7 @@ def incentives(
     ],
     rule: Annotated[
         str,
-        typer.Option(help="A payment rule, such as block; 'list' says what there is."),
+        typer.Option(help="A payment rule, such as block; 'list' to see them, 'all' to compare."),
     ] = "",
     data: Annotated[
         Path, typer.Option(help="Where runs are kept, or the folder of one; built if need be.")
@@ -47,6 +47,9 @@ def incentives(
     if rule == "list":
         show_incentives.rules(out, known)
         return
+    if rule == "all":
+        _compare(place, data, as_json=as_json)
+        return
     chosen = known.rule(rule)
     if solution:
         place.solution(solution)
@@ -58,6 +61,16 @@ def incentives(
         show_incentives.solution(out, table, table.of(solution))
     else:
         show_incentives.table(out, place, table)
+
+
+def _compare(place: Place, data: Path, *, as_json: bool) -> None:
+    from tripleaim.plan.rule_comparison import compare_rules
+
+    compared = compare_rules(_run(place, data))
+    if as_json:
+        print(json.dumps(show_incentives.as_data(compared), indent=1, ensure_ascii=False))
+    else:
+        show_incentives.comparison(out, place, compared)
 
 
 def _run(place: Place, data: Path) -> Workspace:

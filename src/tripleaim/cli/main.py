@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from tripleaim import __version__
-from tripleaim.cli import accounts, books, incentives, returns, show, staff
+from tripleaim.cli import accounts, books, control_totals, incentives, returns, show, staff
 from tripleaim.cli.progress import progress_bars
 from tripleaim.place import InputError, load, shipped_places
 
@@ -30,6 +30,7 @@ place_app.command("import")(books.place_import)
 app.add_typer(returns.return_app, name="return")
 app.command()(returns.openbook)
 app.command("accounts")(accounts.accounts)
+app.command("control-totals")(control_totals.control_totals)
 app.command("incentives")(incentives.incentives)
 app.command("staff")(staff.staff)
 app.command("primary-care")(staff.primary_care)

@@ -12,11 +12,12 @@ from rich.table import Table
 from tripleaim.accounts import PaymentRules
 from tripleaim.place import Place
 from tripleaim.plan.incentive_model import IncentiveTable, OrganisationEffect, SolutionIncentive
+from tripleaim.plan.rule_comparison import RuleComparison
 
 _MILLION = Decimal(1_000_000)
 
 
-def as_data(result: IncentiveTable | SolutionIncentive) -> dict[str, Any]:
+def as_data(result: IncentiveTable | SolutionIncentive | RuleComparison) -> dict[str, Any]:
     """A table or one solution of it as plain data; amounts are texts of pounds and pence."""
     return {name: _plain(value) for name, value in asdict(result).items()}
 
@@ -58,6 +59,26 @@ def solution(out: Console, result: IncentiveTable, row: SolutionIncentive) -> No
     """One solution, with every organisation that feels it."""
     _organisations(out, row.name, result, row.organisations)
     _say(out, row.sentence, *result.notes)
+
+
+def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
+    """What each organisation nets under every rule, and what no rule changes."""
+    made = _made(
+        f"{place.name}: all solutions, net over all years by rule, £m",
+        ("", "left"),
+        *((column.rule, "right") for column in compared.rules),
+    )
+    for organisation, name in compared.organisations.items():
+        nets = (column.net.get(organisation, Decimal(0)) for column in compared.rules)
+        made.add_row(name, *(f"{net / _MILLION:,.1f}" for net in nets))
+    made.add_section()
+    made.add_row("System", *(f"{c.system / _MILLION:,.1f}" for c in compared.rules))
+    made.add_row("Cost released", *(f"{c.cost_released / _MILLION:,.1f}" for c in compared.rules))
+    made.add_row("Solutions wanted", *(str(c.wanted) for c in compared.rules))
+    made.add_row("not wanted", *(str(c.not_wanted) for c in compared.rules))
+    made.add_row("divided", *(str(c.divided) for c in compared.rules))
+    out.print(made)
+    _say(out, compared.sentence)
 
 
 def _organisations(

@@ -11,6 +11,7 @@ from tripleaim.plan.document import PlanDocument
 from tripleaim.plan.incentive_model import IncentiveTable, SolutionIncentive
 from tripleaim.plan.incentives import incentives, payment_rules
 from tripleaim.plan.outcome import Outcome, evaluate
+from tripleaim.plan.rule_comparison import RuleComparison, compare_rules
 from tripleaim.plan.run import is_current, run
 from tripleaim.plan.scenario import Choice, Scenario, choose, from_token, read_scenario
 from tripleaim.plan.staff_by_solution import SolutionStaff, StaffBySolution, staff_by_solution
@@ -22,6 +23,7 @@ __all__ = [
     "IncentiveTable",
     "Outcome",
     "PlanDocument",
+    "RuleComparison",
     "Scenario",
     "SolutionIncentive",
     "SolutionStaff",
@@ -31,6 +33,7 @@ __all__ = [
     "audit_document",
     "check_footprint",
     "choose",
+    "compare_rules",
     "evaluate",
     "from_token",
     "incentives",

@@ -1,0 +1,103 @@
+"""The verb for the rules of the game: what everyone is held to, and what is still to be found."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from tripleaim.accounts import (
+    grants,
+    read_control_totals,
+    read_stf_conditions,
+    system_control_total,
+    to_find,
+)
+from tripleaim.place import Place, load
+
+out = Console()
+
+_MILLION = Decimal(1_000_000)
+
+
+def control_totals(
+    name: Annotated[
+        str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """What each organisation is held to, what the fund hangs on, what is to be found, grants."""
+    place = load(name)
+    if as_json:
+        print(json.dumps(_as_data(place), indent=1, ensure_ascii=False, default=str))
+        return
+    names = {o.id: o.short_name for o in place.organisations}
+    _totals(place, names)
+    for found in to_find(place):
+        out.print(found.sentence, highlight=False, markup=False)
+    _conditions(place)
+    _grants(place, names)
+
+
+def _as_data(place: Place) -> dict[str, object]:
+    totals = read_control_totals(place)
+    years = dict.fromkeys(total.year for total in totals)
+    return {
+        "control_totals": [{**asdict(t), "before_stf": t.before_stf} for t in totals],
+        "system": {year: system_control_total(totals, year) for year in years},
+        "to_find": [asdict(found) for found in to_find(place)],
+        "stf_conditions": [asdict(condition) for condition in read_stf_conditions(place)],
+        "grants": [asdict(grant) for grant in grants(place)],
+    }
+
+
+def _totals(place: Place, names: dict[str, str]) -> None:
+    totals = read_control_totals(place)
+    if not totals:
+        out.print(f"{place.name} has no control totals in its files.")
+        return
+    table = _made(f"{place.name}: control totals, £m", "Year", "After STF", "STF", "Before STF")
+    for total in totals:
+        amounts = (total.amount, total.stf, total.before_stf)
+        table.add_row(names[total.organisation], total.year, *map(_millions, amounts))
+    table.add_section()
+    for year in dict.fromkeys(total.year for total in totals):
+        table.add_row("System", year, _millions(system_control_total(totals, year)))
+    out.print(table)
+
+
+def _conditions(place: Place) -> None:
+    table = _made("What a quarter of the fund hangs on, % of it", "Kind", "Share", "Gate")
+    for condition in read_stf_conditions(place):
+        gate = "lost whole if missed" if condition.gate else ""
+        table.add_row(condition.name, condition.kind, f"{condition.share:g}", gate)
+    out.print(table)
+
+
+def _grants(place: Place, names: dict[str, str]) -> None:
+    found = grants(place)
+    if not found:
+        return
+    table = _made("Grants, £", "Paid to", "Year", "Amount", "Printed cut", "Falls by")
+    for grant in found:
+        fall = "" if grant.fall is None else f"{grant.fall:,.0f}"
+        amounts = (f"{grant.amount:,.0f}", f"{grant.cut:,.0f}", fall)
+        table.add_row(grant.name, names[grant.organisation], grant.year, *amounts)
+    out.print(table)
+
+
+def _made(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column("")
+    for column in columns:
+        table.add_column(column, justify="right")
+    return table
+
+
+def _millions(amount: Decimal) -> str:
+    return f"{amount / _MILLION:,.1f}"
