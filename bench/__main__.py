@@ -21,7 +21,7 @@ from rich.table import Table
 
 from tripleaim.people import synthesise
 from tripleaim.place import load
-from tripleaim.plan import Choice, Workspace, choose, run
+from tripleaim.plan import Choice, Workspace, choose, incentives, payment_rules, run
 from tripleaim.projection import project
 
 PLACE, SEED = "somerset", 7
@@ -68,12 +68,27 @@ def what_if() -> dict[str, float]:
     return {"seconds": statistics.median(taken)}
 
 
+def payment_rule() -> dict[str, float]:
+    """The incentive table under another payment rule, scenario and all: the median of all rules."""
+    place = load(PLACE)
+    with tempfile.TemporaryDirectory() as folder:
+        run(place, SEED, Path(folder))
+        workspace = Workspace.open(Path(folder))
+        taken = []
+        for rule in payment_rules(place).rules:
+            began = time.perf_counter()
+            incentives(workspace, rule.id)
+            taken.append(time.perf_counter() - began)
+    return {"seconds": statistics.median(taken)}
+
+
 MEASUREMENTS: dict[str, tuple[Callable[[], dict[str, float]], float, float]] = {
     # name: what is measured, its limit in seconds, its limit in megabytes
     "people": (people, 10.0, 2000.0),
     "one projection": (projection, 25.0, 2000.0),
     "whole plan": (whole_plan, 60.0, 2000.0),
     "what-if, one scenario": (what_if, 3.0, 2000.0),
+    "what-if, payment rule": (payment_rule, 1.0, 2000.0),
 }
 
 
