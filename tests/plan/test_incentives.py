@@ -28,6 +28,7 @@ from tripleaim.place import Organisation, Place
 from tripleaim.plan import Choice, Workspace, choose, evaluate
 from tripleaim.plan.changes import changes
 from tripleaim.plan.incentive_model import VERDICTS, IncentiveTable
+from tripleaim.plan.incentive_words import table_sentence
 from tripleaim.plan.incentives import incentive_table, incentives, payment_rules
 from tripleaim.plan.outcome import prices
 from tripleaim.plan.routes import Route, of_doers, routes
@@ -198,6 +199,21 @@ def test_what_a_commissioner_spends_itself_it_saves_itself_under_any_rule(folder
         table = told(place_with(folder, own), under(terms), along=along)
         assert felt(table, "cheaper", "ccg").cost_falls == by_year(160_000, 165_000, 170_000)
         assert len(table.of("cheaper").organisations) == 1
+
+
+def test_what_others_outside_do_is_paid_for_by_the_rule_like_any_other_work(folder) -> None:
+    along = {**ALONG, "ward": (Route("ccg", OUTSIDE, 1.0),)}
+    for terms, saved in ((block(), 0), (activity(), 80_000)):
+        table = told(place_with(folder, FEWER), under(terms), along=along)
+        assert felt(table, "fewer", "ccg").pays_less[YEARS[0]] == saved
+        others = felt(table, "fewer", OUTSIDE)
+        assert others.name == "Others"
+        assert others.cost_falls == by_year(24_000, 64_750, 66_750)
+
+
+def test_a_place_without_solutions_says_so(folder) -> None:
+    said = table_sentence(place_with(folder), "X", (), ())
+    assert said == "Small has no solution, and so nobody gains or loses."
 
 
 def test_what_frees_capacity_only_releases_no_cost(folder) -> None:

@@ -33,6 +33,9 @@ def rules(out: Console, known: PaymentRules) -> None:
 
 def table(out: Console, place: Place, result: IncentiveTable) -> None:
     """Every solution: what its doers and the others would gain or lose over the plan's years."""
+    if not result.solutions:
+        _say(out, result.sentence)
+        return
     names = {o.id: o.short_name for o in place.organisations}
     made = _made(
         f"{place.name}: who would want each solution; {result.rule_name}, £m over all years",
@@ -73,10 +76,10 @@ def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
         made.add_row(name, *(f"{net / _MILLION:,.1f}" for net in nets))
     made.add_section()
     made.add_row("System", *(f"{c.system / _MILLION:,.1f}" for c in compared.rules))
-    made.add_row("Cost released", *(f"{c.cost_released / _MILLION:,.1f}" for c in compared.rules))
-    made.add_row("Solutions wanted", *(str(c.wanted) for c in compared.rules))
-    made.add_row("not wanted", *(str(c.not_wanted) for c in compared.rules))
-    made.add_row("divided", *(str(c.divided) for c in compared.rules))
+    made.add_row("Cost freed", *(f"{c.cost_released / _MILLION:,.1f}" for c in compared.rules))
+    made.add_row("Wanted", *(str(c.wanted) for c in compared.rules))
+    made.add_row("Not wanted", *(str(c.not_wanted) for c in compared.rules))
+    made.add_row("Divided", *(str(c.divided) for c in compared.rules))
     out.print(made)
     _say(out, compared.sentence)
 
@@ -128,5 +131,5 @@ def _millions(amount: Decimal) -> str:
 def _made(title: str, *columns: tuple[str, Any]) -> Table:
     made = Table(title=title, title_justify="left", title_style="bold")
     for name, justify in columns:
-        made.add_column(name, justify=justify)
+        made.add_column(name, justify=justify, overflow="fold")
     return made

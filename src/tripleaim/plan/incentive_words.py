@@ -60,6 +60,8 @@ def table_sentence(
     place: Place, rule: str, rows: Sequence[SolutionIncentive], together: Effects
 ) -> str:
     """What a whole table says."""
+    if not rows:
+        return f"{place.name} has no solution, and so nobody gains or loses."
     year = place.last_year
     count = {v: sum(row.verdict == v for row in rows) for v in VERDICTS}
     providers = {o.id for o in place.organisations if o.side == "provider"}

@@ -200,7 +200,7 @@ class _Teller:
                 year: pounds(float(share * gone_work[y] - doing * came[y] * self.price[p, y]))
                 for y, year in enumerate(self.place.years)
             }
-            if route.own or self.rule.terms(point).at_cost:
+            if self.rule.terms(point).at_cost:
                 self.passed_on(books, route.payer, route.payee, level)
                 continue
             for y, year in enumerate(self.place.years):
@@ -218,19 +218,18 @@ class _Teller:
                 year: pounds(float(route.share * saved[y]))
                 for y, year in enumerate(self.place.years)
             }
-            if at_cost or route.own:
+            spends_it = route.outside and route.payer in solution.organisations
+            if at_cost and not spends_it:
                 self.passed_on(books, route.payer, route.payee, level)
                 continue
+            whose = route.payer if spends_it else route.payee
             for year, amount in level.items():
                 kept = solution.release == "capacity only" and amount > 0
-                books.add("cost_stays" if kept else "cost_falls", route.payee, year, amount)
+                books.add("cost_stays" if kept else "cost_falls", whose, year, amount)
 
     def passed_on(self, books: _Books, payer: str, payee: str, level: ByYear) -> None:
         """Cost that falls where it arises and is paid less for at once."""
         for year, amount in level.items():
-            if payee == OUTSIDE:
-                books.add("cost_falls", payer, year, amount)
-                continue
             books.add("pays_less", payer, year, amount)
             books.add("loses_income", payee, year, amount)
             books.add("cost_falls", payee, year, amount)

@@ -16,7 +16,7 @@ ByYear = Mapping[str, float]
 class Route:
     """The part (0 to 1) of a point of delivery that one organisation buys of another.
 
-    Money that goes `outside` every book is the payer's own spending: staff, offices, suppliers.
+    What goes `outside` every book may be to others, or what the payer spends itself.
     """
 
     payer: str
@@ -24,8 +24,8 @@ class Route:
     share: float
 
     @property
-    def own(self) -> bool:
-        """Whether the payer spends it itself."""
+    def outside(self) -> bool:
+        """Whether nobody who keeps a book is paid."""
         return self.payee == OUTSIDE
 
 
@@ -56,7 +56,7 @@ def of_doers(all_routes: Routes, doers: Collection[str]) -> Routes:
     the organisations that do it. A commissioner among them acts on what it spends itself.
     """
     chosen = [r for r in all_routes if r.payee in doers]
-    chosen = chosen or [r for r in all_routes if r.own and r.payer in doers]
+    chosen = chosen or [r for r in all_routes if r.outside and r.payer in doers]
     whole = sum(r.share for r in chosen)
     if not whole:
         return all_routes

@@ -97,6 +97,8 @@ def _column(table: IncentiveTable) -> RuleColumn:
 
 
 def _sentence(columns: tuple[RuleColumn, ...], names: Mapping[str, str]) -> str:
+    if not names:
+        return "There is no solution to compare the rules by."
     widths = {
         o: max(c.net.get(o, NOTHING) for c in columns) - min(c.net.get(o, NOTHING) for c in columns)
         for o in names
