@@ -15,6 +15,8 @@ from tripleaim.plan.incentive_model import IncentiveTable, OrganisationEffect, S
 from tripleaim.plan.rule_comparison import RuleComparison
 
 _MILLION = Decimal(1_000_000)
+_AT_A_TIME = 4
+"""Rules side by side that a narrow terminal can hold."""
 
 
 def as_data(result: IncentiveTable | SolutionIncentive | RuleComparison) -> dict[str, Any]:
@@ -66,21 +68,24 @@ def solution(out: Console, result: IncentiveTable, row: SolutionIncentive) -> No
 
 def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
     """What each organisation nets under every rule, and what no rule changes."""
-    made = _made(
-        f"{place.name}: all solutions, net over all years by rule, £m",
-        ("", "left"),
-        *((column.rule, "right") for column in compared.rules),
-    )
-    for organisation, name in compared.organisations.items():
-        nets = (column.net.get(organisation, Decimal(0)) for column in compared.rules)
-        made.add_row(name, *(f"{net / _MILLION:,.1f}" for net in nets))
-    made.add_section()
-    made.add_row("System", *(f"{c.system / _MILLION:,.1f}" for c in compared.rules))
-    made.add_row("Cost freed", *(f"{c.cost_released / _MILLION:,.1f}" for c in compared.rules))
-    made.add_row("Wanted", *(str(c.wanted) for c in compared.rules))
-    made.add_row("Not wanted", *(str(c.not_wanted) for c in compared.rules))
-    made.add_row("Divided", *(str(c.divided) for c in compared.rules))
-    out.print(made)
+    for start in range(0, len(compared.rules), _AT_A_TIME):
+        columns = compared.rules[start : start + _AT_A_TIME]
+        made = _made(
+            f"{place.name}: all solutions, net over all years by rule, £m",
+            ("", "left"),
+            *((column.rule, "right") for column in columns),
+        )
+        for organisation, name in compared.organisations.items():
+            nets = (column.net.get(organisation, Decimal(0)) for column in columns)
+            made.add_row(name, *(f"{net / _MILLION:,.1f}" for net in nets))
+        made.add_section()
+        made.add_row("System", *(f"{c.system / _MILLION:,.1f}" for c in columns))
+        made.add_row("Cost released", *(f"{c.cost_released / _MILLION:,.1f}" for c in columns))
+        made.add_section()
+        made.add_row("Solutions wanted", *(str(c.wanted) for c in columns))
+        made.add_row("not wanted", *(str(c.not_wanted) for c in columns))
+        made.add_row("divided", *(str(c.divided) for c in columns))
+        out.print(made)
     _say(out, compared.sentence)
 
 
@@ -131,5 +136,5 @@ def _millions(amount: Decimal) -> str:
 def _made(title: str, *columns: tuple[str, Any]) -> Table:
     made = Table(title=title, title_justify="left", title_style="bold")
     for name, justify in columns:
-        made.add_column(name, justify=justify, overflow="fold")
+        made.add_column(name, justify=justify)
     return made
