@@ -2,7 +2,8 @@
 
 `run` does the whole job and writes its files; `Workspace` opens them and answers for any scenario;
 `audit` holds a printed plan against itself. `evaluate` works out one scenario, `PlanDocument` is
-what is published.
+what is published. `incentives` says who saves and who loses by each solution under a rule of
+payment, and whether its doers would want it; `compare_rules` sets the rules side by side.
 """
 
 from tripleaim.plan.audit import Finding, audit, audit_document, loudest, summary
