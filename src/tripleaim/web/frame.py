@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,15 +15,33 @@ from tripleaim.plan.document import PlanDocument
 from tripleaim.plan.scenario import Scenario, choose, from_token
 from tripleaim.web.library import Workspace, desk
 
+T = TypeVar("T")
+
 SECTIONS = (
     ("Plan", ""),
     ("People", "people/"),
     ("Activity", "activity/"),
     ("Money", "money/"),
+    ("Staff", "staff/"),
     ("Solutions", "solutions/"),
     ("Audit", "audit/"),
     ("Figures", "figures/"),
 )
+
+# Pages under one entry of the navigation, each with the files without which it has nothing to show.
+WITHIN: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]] = {
+    "Money": (
+        ("Who is short", "money/", ()),
+        ("Organisations", "money/organisations/", ("flows.csv", "organisations.csv")),
+        ("Incentives", "money/incentives/", ("payment_rules.toml",)),
+        ("Open book", "money/open-book/", ("schemes.csv",)),
+        ("Benchmarks", "money/benchmarks/", ("peers.csv",)),
+    ),
+    "Staff": (
+        ("Need and supply", "staff/", ("staff.csv",)),
+        ("Primary care", "staff/primary-care/", ("primary_care.csv", "skill_mix.csv")),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -75,13 +93,15 @@ class Page:
         *,
         section: str,
         title: str,
+        under: str = "",
         trail: Sequence[tuple[str, str]] = (),
         status: int = 200,
         **content: Any,
     ) -> HttpResponse:
         """The page made from a template, inside the frame.
 
-        `section` is the entry of the navigation that is current, `trail` the pages above this one.
+        `section` is the entry of the navigation that is current, `under` the address of the entry
+        below it, `trail` the pages above this one.
         """
         inside = self.request.get_full_path().removeprefix(self.base)
         return render(
@@ -94,9 +114,16 @@ class Page:
                 "years": f"{self.document.years[0]} to {self.document.years[-1]}",
                 "places": desk().library.places(),
                 "navigation": [
-                    {"text": text, "href": self.to(path), "current": text == section}
+                    {
+                        "text": text,
+                        "href": self.to(path),
+                        "current": text == section,
+                        "exact": not trail and under in ("", path),
+                    }
                     for text, path in SECTIONS
                 ],
+                "within": self._within(section, under, exact=not trail),
+                "section": section,
                 "title": title,
                 "trail": [(text, self.to(path)) for text, path in trail],
                 "as_printed": self.home + inside,
@@ -104,6 +131,27 @@ class Page:
             },
             status=status,
         )
+
+    def _within(self, section: str, under: str, *, exact: bool) -> list[dict[str, Any]]:
+        """The pages beside this one under one entry of the navigation, if there are two or more."""
+        found = [
+            {
+                "text": text,
+                "href": self.to(path),
+                "current": ("page" if exact else "true") if path == under else "",
+            }
+            for text, path, files in WITHIN.get(section, ())
+            if path == under or all(self.place.has(name) for name in files)
+        ]
+        return found if under and len(found) > 1 else []
+
+    def once(self, what: str, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for this place."""
+        return desk().once(self.workspace, what, make)
+
+    def once_for_scenario(self, what: str, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for this scenario."""
+        return self.once(f"{what} {self.scenario.token}", make)
 
 
 View = Callable[..., HttpResponse]

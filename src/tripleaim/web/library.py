@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 
@@ -18,7 +18,9 @@ from tripleaim.plan.document import PlanDocument
 from tripleaim.plan.scenario import Scenario
 from tripleaim.plan.workspace import Workspace as Opened
 
-KEPT = 32
+KEPT = 64
+
+T = TypeVar("T")
 
 
 class Workspace(Protocol):
@@ -59,24 +61,31 @@ class Library(Protocol):
 
 
 class Desk:
-    """A library with the documents last asked for, so that a page does not wait for them twice."""
+    """A library with what was last worked out, so that a page does not wait for it twice."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._kept: OrderedDict[tuple[int, str], tuple[Workspace, PlanDocument]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[int, str], tuple[Workspace, Any]] = OrderedDict()
+        self._lock = threading.RLock()
 
     def document(self, workspace: Workspace, scenario: Scenario) -> PlanDocument:
-        """The plan of a place under a scenario. One is worked out at a time."""
-        # The workspace is kept beside its document, so that no other can take its identity.
-        key = (id(workspace), scenario.token)
+        """The plan of a place under a scenario."""
+        return self.once(
+            workspace, f"document {scenario.token}", lambda: workspace.document(scenario)
+        )
+
+    def once(self, workspace: Workspace, what: str, make: Callable[[], T]) -> T:
+        """What `make` gives, kept under the name `what`. One thing is worked out at a time."""
+        # The workspace is kept beside the thing, so that no other can take its identity.
+        key = (id(workspace), what)
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = workspace, workspace.document(scenario)
+                self._kept[key] = workspace, make()
             self._kept.move_to_end(key)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-            return self._kept[key][1]
+            kept: T = self._kept[key][1]
+            return kept
 
 
 class Shelf:

@@ -6,13 +6,18 @@ from django.urls import include, path, re_path, register_converter
 
 from tripleaim.web.views import (
     activity,
+    benchmarks,
     checks,
     compare,
     downloads,
+    incentives,
     money,
+    open_book,
+    organisations,
     people,
     plan,
     solutions,
+    staff,
     standing,
 )
 
@@ -52,6 +57,13 @@ of_a_place = [
     path("people/", people.people),
     path("activity/", activity.activity),
     path("money/", money.money),
+    path("money/organisations/", organisations.organisations),
+    path("money/organisations/<figure:organisation_id>/", organisations.organisation),
+    path("money/incentives/", incentives.incentives),
+    path("money/open-book/", open_book.open_book),
+    path("money/benchmarks/", benchmarks.benchmarks),
+    path("staff/", staff.staff),
+    path("staff/primary-care/", staff.primary_care),
     path("solutions/", solutions.solutions),
     path("solutions/<figure:solution_id>/", solutions.solution),
     path("solutions/<figure:solution_id>/choose/", solutions.choose),

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponse
 
+from tripleaim.place import InputError
 from tripleaim.plan.workbook import write_workbook
+from tripleaim.web import held_tables
 from tripleaim.web.frame import Page, of_place
 from tripleaim.web.presenters import audit, people, solutions, tables
 from tripleaim.web.presenters.table import Table
@@ -76,7 +78,12 @@ def _table(page: Page, name: str) -> Table | None:
     for part in page.document.solutions:
         made[f"solution-{part.id}"] = partial(solutions.one_by_year, part, page.document.years)
         made[f"evidence-{part.id}"] = partial(solutions.evidence, part, page.place)
-    return made[name]() if name in made else None
+    if name in made:
+        return made[name]()
+    try:
+        return held_tables.table(page, name)
+    except InputError:
+        return None
 
 
 def _attached(page: Page, body: bytes, content_type: str, name: str) -> HttpResponse:

@@ -17,6 +17,7 @@ def money(page: Page) -> HttpResponse:
     return page.show(
         "money.jinja",
         section="Money",
+        under="money/",
         title="Money",
         answer=words_of.answer(document),
         pictures=[

@@ -1,0 +1,114 @@
+"""Lines along years or months, named at their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from tripleaim.web.charts.picture import (
+    INK,
+    NARROW,
+    WIDE,
+    Picture,
+    Spec,
+    layered,
+    marks,
+    picture,
+    spread,
+)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line: its points by label of the axis, and what stands at its end."""
+
+    said: tuple[str, ...]
+    colour: str
+    points: Mapping[str, float]
+    dashed: bool = False
+
+
+def series_picture(
+    title: str,
+    description: str,
+    series: Sequence[Series],
+    along: Sequence[str],
+    band: Mapping[str, tuple[float, float]] | None = None,
+    *,
+    from_zero: bool = True,
+) -> Picture:
+    """Lines over the labels `along`; `band` is an interval by label."""
+
+    def draw(narrow: bool) -> Spec:
+        return _draw(title, series, along, band or {}, from_zero=from_zero, narrow=narrow)
+
+    return picture(title, description, draw)
+
+
+def _draw(
+    title: str,
+    series: Sequence[Series],
+    along: Sequence[str],
+    band: Mapping[str, tuple[float, float]],
+    *,
+    from_zero: bool,
+    narrow: bool,
+) -> Spec:
+    size = 13 if narrow else 15
+    room = 124 if narrow else 190
+    width, height = (NARROW - room - 48, 330) if narrow else (WIDE - room - 60, 360)
+    ends = [v for s in series for v in s.points.values()] + [v for b in band.values() for v in b]
+    ends += [0.0] if from_zero else []
+    low, high = min(ends), max(ends)
+    margin = (high - low) * 0.06 or 1.0
+    domain = [low - (0 if low == 0 else margin), high + (0 if high == 0 else margin)]
+    x = alt.X(
+        "at:O",
+        sort=list(along),
+        scale=alt.Scale(type="point", padding=0.08, domain=list(along)),
+        axis=alt.Axis(
+            title=None, labelAngle=0, grid=False, values=list(along)[:: 3 if narrow else 1]
+        ),
+    )
+    measure: dict[str, Any] = {
+        "scale": alt.Scale(domain=domain, nice=False, zero=False),
+        "axis": alt.Axis(title=None, tickCount=6),
+    }
+    y = alt.Y("value:Q", **measure)
+    layers: list[Any] = []
+    if band:
+        layers.append(
+            marks([{"at": at, "low": low_, "high": high_} for at, (low_, high_) in band.items()])
+            .mark_area(color=INK, opacity=0.12)
+            .encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
+        )
+    if from_zero:
+        layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
+    for one in series:
+        layers.append(
+            marks([{"at": at, "value": v} for at, v in one.points.items()])
+            .mark_line(
+                color=one.colour,
+                strokeWidth=3,
+                strokeDash=[6, 4] if one.dashed else [1, 0],
+                point=alt.OverlayMarkDef(color=one.colour, size=36, filled=True),
+            )
+            .encode(x=x, y=y)
+        )
+    lines = max(len(s.said) for s in series)
+    apart = (domain[1] - domain[0]) * (1.25 * lines * size) / height
+    last = [list(s.points.values())[-1] for s in series]
+    at = spread(last, apart, domain[0] + apart / 3, domain[1] - apart / 3)
+    for one, where in zip(series, at, strict=True):
+        layers.append(
+            marks([{"at": along[-1], "value": where, "text": list(one.said)}])
+            .mark_text(
+                align="left", baseline="middle", dx=12, dy=-size * 0.6 * (len(one.said) - 1),
+                lineHeight=size * 1.2, fontSize=size, fontWeight="bold", color=one.colour,
+            )
+            .encode(x=x, y=y, text="text:N")
+        )  # fmt: skip
+    return layered(layers, size=size, width=width, height=height, title=title)

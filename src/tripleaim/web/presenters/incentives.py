@@ -1,0 +1,123 @@
+"""Who gains and who loses by each solution under a rule of payment, in words and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from tripleaim.plan.incentive_model import IncentiveTable, SolutionIncentive
+from tripleaim.plan.incentive_model import OrganisationEffect as Effect
+from tripleaim.web.charts.signed import BETTER, WORSE, Bar, Said
+from tripleaim.web.presenters import words
+from tripleaim.web.presenters.table import Column, Table
+
+BASES = {
+    "as_chosen": "What this scenario chooses",
+    "after_overlap": "What is claimed, after overlap",
+    "on_evidence": "What evidence supports",
+}
+COLOURS = {
+    "wanted": "green",
+    "not wanted": "red",
+    "divided": "orange",
+    "indifferent": "grey",
+    "nobody named": "grey",
+}
+
+
+def bars(table: IncentiveTable) -> tuple[list[Bar], list[Said]]:
+    """What each organisation gains or loses by all solutions together over the plan."""
+    drawn, said = [], []
+    for effect in table.organisations:
+        value = float(effect.total) / 1e6
+        drawn.append(Bar(effect.name, 0, value, BETTER if value > 0 else WORSE))
+        said.append(Said(effect.name, _gains(value)))
+    return drawn, said
+
+
+def _gains(million: float) -> str:
+    if abs(million) < words.NOTHING:
+        return "neither"
+    return f"{'gains' if million > 0 else 'loses'} {words.money(million)}"
+
+
+def description(table: IncentiveTable) -> str:
+    """What the picture shows, in a sentence."""
+    said = [f"{e.name} {_gains(float(e.total) / 1e6)}" for e in table.organisations]
+    return (
+        f"Bars of what all solutions together bring each organisation from {table.years[0]} to "
+        f"{table.years[-1]} under “{table.rule_name}”: {words.listed(said)}."
+    )
+
+
+def organisations(table: IncentiveTable, effects: Sequence[Effect], name: str) -> Table:
+    """What reaches each organisation in the last year, and over all years."""
+    last = table.years[-1]
+
+    def of(effect: Effect) -> dict[str, object]:
+        return {
+            "name": effect.name + (" (does it)" if effect.does_it and name else ""),
+            "pays_less": _m(effect.pays_less[last]),
+            "loses_income": -_m(effect.loses_income[last]),
+            "cost_falls": _m(effect.cost_falls[last]),
+            "cost_stays": _m(effect.cost_stays[last]),
+            "invests": -_m(effect.invests[last]),
+            "net": _m(effect.net[last]),
+            "total": _m(effect.total),
+        }
+
+    about = f"{name}: what" if name else "All solutions together: what"
+    return Table(
+        f"incentives-organisations-{table.rule}-{table.basis}",
+        f"{about} reaches each organisation in {last}, £m; what it loses is in brackets",
+        [
+            Column("name", "Organisation"),
+            Column("pays_less", "Pays others less", "account"),
+            Column("loses_income", "Is paid less", "account"),
+            Column("cost_falls", "Own cost that goes", "account"),
+            Column("invests", "Invests", "account"),
+            Column("net", f"Net in {last}", "account"),
+            Column("total", "Net over the plan", "account"),
+            Column("cost_stays", "Cost that stays (in net)", "account"),
+        ],
+        [of(effect) for effect in effects],
+    )
+
+
+def solutions(table: IncentiveTable) -> Table:
+    """Each solution: whether those who do it would want to, who gains, who loses, the system."""
+    last = table.years[-1]
+
+    def of(row: SolutionIncentive) -> dict[str, object]:
+        names = {e.organisation: e.name for e in row.organisations}
+        return {
+            "name": row.name,
+            "href": f"solutions/{row.solution}/",
+            "verdict": words.capital(row.verdict),
+            "wanted_by": words.listed([names[o] for o in row.wanted_by]),
+            "not_wanted_by": words.listed([names[o] for o in row.not_wanted_by]),
+            "income": -_m(sum((e.loses_income[last] for e in row.organisations), Decimal(0))),
+            "cost": _m(sum((e.cost_falls[last] for e in row.organisations), Decimal(0))),
+            "system": _m(row.system[last]),
+            "total": _m(sum(row.system.values(), Decimal(0))),
+        }
+
+    return Table(
+        f"incentives-{table.rule}-{table.basis}",
+        f"Would those who have to do it want to? £m in {last}",
+        [
+            Column("name", "Solution"),
+            Column("verdict", "Their verdict"),
+            Column("wanted_by", "Doers who gain"),
+            Column("not_wanted_by", "Doers who lose"),
+            Column("income", "Income that falls", "account"),
+            Column("cost", "Cost that goes", "account"),
+            Column("system", f"System in {last}", "account"),
+            Column("total", "System over the plan", "account"),
+        ],
+        [of(row) for row in table.solutions],
+    )
+
+
+def _m(pounds: Decimal) -> float:
+    return float(pounds) / 1e6
