@@ -6,9 +6,10 @@ and says what that added; `bridge` explains the change of a position; `contact_c
 contact; `swings` says which stated figures matter most; `stf` says on which side of the fund a
 printed position stands; `aims` holds the measures of health and quality beside the money;
 `open_book` sets every partner's months against plan and control total, from returns that
-`check_return` has held to the place. `pay` pays for the same flows under any of `read_payment_rules`,
-in two books; `turnaround`, `stf_earned` and `quality_payments` are the rules of the game: what each
-partner is held to, what it earns by it, and who makes up for whom. All are functions of a Place and their arguments.
+`check_return` has held to the place. `pay` pays for the same flows under any of
+`read_payment_rules`, in two books; `turnaround`, `stf_earned` and `quality_payments` are the rules
+of the game: what each partner is held to, what it earns by it, and who makes up for whom. All are
+functions of a Place and their arguments.
 """
 
 from tripleaim.accounts.account import account
