@@ -84,6 +84,15 @@ def test_a_missing_month_is_named_and_nothing_is_put_in_its_place(somerset: Plac
     assert any("no return for 2016/17-M02" in note for note in made.notes)
 
 
+def test_a_line_in_thousands_among_the_kept_returns_is_noted(somerset: Place) -> None:
+    odd = replace(line("M01", "pay", "-100000"), actual=Decimal("-100"), where="line 9")
+    made = open_book(somerset, [odd], ())
+    assert made.notes == (
+        "Taunton & Somerset, line 9, actual: -100 is far from -100000.00 known of this line;"
+        " thousands?",
+    )
+
+
 def test_the_system_counts_only_months_that_everyone_reported(somerset: Place) -> None:
     lines = [
         line("M01", "pay", "-100"),

@@ -108,6 +108,38 @@ def test_a_number_typed_as_text_and_a_date_are_taken_and_flagged(
     ]
 
 
+def test_hidden_rows_and_columns_are_read_and_flagged(book: Path, tmp_path: Path) -> None:
+    def hide(opened: openpyxl.Workbook) -> None:
+        opened["July"].row_dimensions[2].hidden = True
+
+    read = open_book(edited(book, tmp_path / "h.xlsx", hide))
+    assert read.sheet("July").rows[1] == ("pay", "5")
+    assert [flag.said for flag in read.flags] == [
+        "it has hidden rows or columns; they are read like the rest"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>', "July!A1048576"),
+        (b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>', "July!A1048577"),
+        (b'<row r="3"><c r="XFD3"><v>1</v></c></row>', "July!A3"),
+        (b'<row r="3"><c r="A3"><v>1e999</v></c></row>', "July!A3"),
+    ],
+)
+def test_cells_without_end_and_numbers_without_end_are_refused(
+    book: Path, tmp_path: Path, row: bytes, column: str
+) -> None:
+    path = with_part(
+        book,
+        tmp_path / "far.xlsx",
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"</sheetData>", row + b"</sheetData>"),
+    )
+    assert refused(path).column == column
+
+
 def test_a_truth_value_is_refused(book: Path, tmp_path: Path) -> None:
     def add(opened: openpyxl.Workbook) -> None:
         opened["July"]["B2"] = True

@@ -11,7 +11,7 @@ from tripleaim.accounts.control_totals import ControlTotal, read_control_totals
 from tripleaim.accounts.ledger import Mismatch
 from tripleaim.accounts.outturn import METHOD, needed_a_month, outturn
 from tripleaim.accounts.positions import stated_positions
-from tripleaim.accounts.return_checks import mismatches
+from tripleaim.accounts.return_checks import mismatches, odd_lines
 from tripleaim.accounts.returns import ReturnLine, month_of, months, read_returns
 from tripleaim.accounts.schemes import Schemes, read_schemes, schemes_of
 from tripleaim.accounts.words import money
@@ -139,7 +139,7 @@ def open_book(
         mismatches=found,
         schemes=savings,
         method=METHOD,
-        notes=tuple(_notes(books, found)),
+        notes=tuple(_notes(books, lines, found)),
         sentence=system.sentence if system else savings.sentence,
     )
 
@@ -261,8 +261,12 @@ def _system(
     return _position(SYSTEM, place.name, everyone, summed if all(held) else {})
 
 
-def _notes(books: Iterable[Position], found: Sequence[Mismatch]) -> Iterable[str]:
+def _notes(
+    books: Iterable[Position], lines: Sequence[ReturnLine], found: Sequence[Mismatch]
+) -> Iterable[str]:
     for book in books:
+        mine = [line for line in lines if line.organisation == book.organisation]
+        yield from (f"{book.name}, {said}" for said in odd_lines(mine))
         if book.missing:
             yield (
                 f"{book.name}: no return for {', '.join(book.missing)}; nothing is put in its place"

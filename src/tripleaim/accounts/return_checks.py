@@ -75,7 +75,7 @@ def check_return(file: Path, place: Place, *, replacing: bool = False) -> Checke
         if wrong:
             refused += [_refused(file, line, wrong) for line in mine]
             continue
-        flags += _odd_lines(mine, reference)
+        flags += odd_lines(mine, reference)
         flags += _missing_months(mine, held)
         usable += mine
     fresh, unchanged, twice = _against_held(file, usable, held, replacing=replacing)
@@ -135,10 +135,15 @@ def _turned(lines: Sequence[ReturnLine], reference: Mapping[tuple[str, str], Dec
     return ""
 
 
-def _odd_lines(
-    lines: Sequence[ReturnLine], reference: Mapping[tuple[str, str], Decimal]
+def odd_lines(
+    lines: Sequence[ReturnLine], reference: Mapping[tuple[str, str], Decimal] | None = None
 ) -> Iterator[str]:
-    for line, known in _pairs(lines, reference):
+    """Lines with the sign turned, or about a thousand times off, against earlier months.
+
+    `reference` is what a line and counterparty came to in a month so far; without it, and for a
+    new line, the return's own plan is taken.
+    """
+    for line, known in _pairs(lines, reference or {}):
         at = f"{line.where}, actual"
         if line.actual * known < 0:
             yield f"{at}: {line.actual} has the sign turned against {known:.2f} known of this line"

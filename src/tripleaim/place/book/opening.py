@@ -7,6 +7,7 @@ had to be interpreted on the way is told in `Book.flags`.
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ _WIDEST, _LONGEST = 2_000, 1_048_576
 
 _ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:$]+)[\"']")
+_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]*?hidden=[\"'](?:1|true)[\"']")
 _OLE = b"\xd0\xcf\x11\xe0"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -101,9 +103,12 @@ def open_book(path: Path) -> Book:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _measure(path, archive)
             names = _visible_sheets(path, archive)
-            for name, part in names.items():
-                _refuse_merged(path, name, archive.read(part))
-        return _texts(path, raw, list(names))
+            flags = [
+                flag
+                for name, part in names.items()
+                for flag in _looked(path, name, archive.read(part))
+            ]
+        return _texts(path, raw, list(names), flags)
     except InputError:
         raise
     except MemoryError:
@@ -194,7 +199,8 @@ def _visible_sheets(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _refuse_merged(path: Path, name: str, content: bytes) -> None:
+def _looked(path: Path, name: str, content: bytes) -> Iterator[Flag]:
+    """Refuse merged cells before anything lays them out; tell of hidden rows and columns."""
     merged = _MERGED.search(content)
     if merged:
         where = merged[1].decode("ascii")
@@ -203,10 +209,11 @@ def _refuse_merged(path: Path, name: str, content: bytes) -> None:
             file=path,
             column=f"{name}!{where}",
         )
+    if _HIDDEN.search(content):
+        yield Flag(name, "A1", "it has hidden rows or columns; they are read like the rest")
 
 
-def _texts(path: Path, raw: bytes, names: Sequence[str]) -> Book:
-    flags: list[Flag] = []
+def _texts(path: Path, raw: bytes, names: Sequence[str], flags: list[Flag]) -> Book:
     # One reading for what is written in a cell, one for what its formula came to.
     written = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
     worked_out = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
@@ -230,13 +237,15 @@ class _SheetReader:
         last = 0
         pairs = zip(written.iter_rows(), worked_out.iter_rows(), strict=True)
         for at, (row, values) in enumerate(pairs):
-            if len(row) > _WIDEST or at > _LONGEST:  # empty cells and rows without end
-                raise self._fault(min(at, _LONGEST), 0, f"expected at most {MOST_COLUMNS} columns")
+            if len(row) > _WIDEST:  # empty cells without end
+                raise self._fault(at, 0, f"expected at most {MOST_COLUMNS} columns")
+            if at > _LONGEST:
+                raise self._fault(_LONGEST, 0, f"expected at most {MOST_ROWS:,} rows")
             texts = [self._text(cell, value) for cell, value in self._filled(row, values)]
             while texts and texts[-1] == "":
                 texts.pop()
             if texts and len(rows) >= MOST_ROWS:
-                raise self._fault(len(rows), 0, f"expected at most {MOST_ROWS:,} rows")
+                raise self._fault(at, 0, f"expected at most {MOST_ROWS:,} rows")
             if len(rows) < MOST_ROWS:
                 rows.append(tuple(texts))
             if texts:
@@ -276,6 +285,8 @@ class _SheetReader:
         if isinstance(value, bool):
             raise self._fault(row, column, "expected a number or a text; type yes or no", value)
         if isinstance(value, int | float):
+            if not math.isfinite(value):
+                raise self._fault(row, column, "expected a finite number", value)
             return number_text(value, decimals_of(number_format))
         if isinstance(value, datetime | date):
             text = value.isoformat()[:10]
