@@ -71,3 +71,15 @@ def test_the_open_book_is_printed_and_is_json() -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["system"]["held_to"].startswith("sum of control totals")
     assert "75% of that is not developed" in tripleaim("openbook", "northamptonshire").stdout
+
+
+def test_a_fault_in_a_return_inside_the_places_book_names_its_cell(tmp_path: Path) -> None:
+    book, folder = tmp_path / "book.xlsx", tmp_path / "somerset"
+    tripleaim("place", "export", "somerset", book)
+    opened = openpyxl.load_workbook(book)
+    opened["returns RBA"]["F12"] = "n/a"
+    opened.save(book)
+    done = tripleaim("place", "import", book, folder)
+    assert done.returncode == 2
+    assert 'column "returns RBA!F12": "n/a": expected pounds' in done.stdout
+    assert not folder.exists()
