@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from printed_county import CountyLibrary
+from test_web_money_and_staff import NOT_HELD
+from test_web_money_and_staff import PAGES as OF_MONEY_AND_STAFF
 from test_web_pages import PAGES
 
 from conftest import AXE
+from tripleaim.web import library
 
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
 AUDITED = [
     *PAGES,
+    *(f"/county/{path}" for path in OF_MONEY_AND_STAFF),
+    *(f"/somerset/{path}" for path in NOT_HELD[:1]),
     "/nowhere/",
     "/somerset/solutions/falls/choose/?basis=own&uptake=140&start=2017/18&own=x",
 ]
@@ -25,6 +31,11 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
     pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: run make assets"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _both() -> None:
+    library.use(CountyLibrary())
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +144,18 @@ def test_a_reader_without_scripts_finds_a_figure_and_its_source(
     expect(page.get_by_text("Solved so that the printed position is met.")).to_be_visible()
 
 
+def test_a_reader_without_scripts_changes_the_rule_of_payment(
+    without_scripts: Page, site: str
+) -> None:
+    page = without_scripts
+    page.goto(site + "/county/money/")
+    page.get_by_role("navigation", name="Money").get_by_role("link", name="Incentives").click()
+    page.get_by_label("Rule of payment").select_option("block")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".ta-answer")).to_contain_text("Under the rule “Block”")
+    expect(page.get_by_label("Rule of payment")).to_have_value("block")
+
+
 def test_a_filter_acts_at_once_where_scripts_run(browser: Browser, site: str) -> None:
     context = browser.new_context()
     page, heard = _watched(context)
@@ -158,8 +181,12 @@ def test_the_first_column_stays_while_a_table_scrolls(browser: Browser, site: st
 def test_the_plan_prints_on_a4(browser: Browser, site: str, tmp_path: Path) -> None:
     page = browser.new_page(viewport={"width": 680, "height": 1000})
     page.emulate_media(media="print")
-    for address in ("solutions/", "activity/", "people/", "audit/", ""):
-        page.goto(f"{site}/somerset/{address}")
+    printed = ("solutions/", "activity/", "people/", "audit/", "")
+    for address in (
+        *(f"/county/{path}" for path in OF_MONEY_AND_STAFF),
+        *(f"/somerset/{path}" for path in printed),
+    ):
+        page.goto(site + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 680, address
     assert page.pdf(path=tmp_path / "plan.pdf", format="A4").startswith(b"%PDF")
     expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()

@@ -100,9 +100,13 @@ def _draw(
         )
     lines = max(len(s.said) for s in series)
     apart = (domain[1] - domain[0]) * (1.25 * lines * size) / height
-    last = [list(s.points.values())[-1] for s in series]
+    ending = [s for s in series if along[-1] in s.points]
+    last = [s.points[along[-1]] for s in ending]
     at = spread(last, apart, domain[0] + apart / 3, domain[1] - apart / 3)
-    for one, where in zip(series, at, strict=True):
+    for one in series:
+        if one not in ending:
+            layers.append(_at_its_end(one, size, measure, x))
+    for one, where in zip(ending, at, strict=True):
         layers.append(
             marks([{"at": along[-1], "value": where, "text": list(one.said)}])
             .mark_text(
@@ -112,3 +116,17 @@ def _draw(
             .encode(x=x, y=y, text="text:N")
         )  # fmt: skip
     return layered(layers, size=size, width=width, height=height, title=title)
+
+
+def _at_its_end(one: Series, size: int, measure: dict[str, Any], x: alt.X) -> Any:
+    """The name of a line that ends before the others, above its last point."""
+    at, value = list(one.points.items())[-1]
+    rows = [{"at": at, "value": value, "text": " ".join(one.said)}]
+    return (
+        marks(rows)
+        .mark_text(
+            align="left", baseline="bottom", dx=2, dy=-8, fontSize=size, fontWeight="bold",
+            color=one.colour,
+        )
+        .encode(x=x, y=alt.Y("value:Q", **measure), text="text:N")
+    )  # fmt: skip

@@ -56,7 +56,11 @@ def peers(found: Benchmarks) -> Table:
             Column("name", "Place"),
             Column("distance", "Distance", "plain"),
             Column("people", "Registered", "count"),
-            *(Column(v.id, v.name) for v in found.variables if v.id != "log_list_size"),
+            *(
+                Column(v.id, words.capital(v.name))
+                for v in found.variables
+                if v.id != "log_list_size"
+            ),
         ],
         [
             own | {v: natural(value) for v, value in found.own_values.items()},

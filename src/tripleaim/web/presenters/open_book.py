@@ -230,6 +230,26 @@ def scheme_notes(book: OpenBook) -> list[str]:
     return said
 
 
+def not_told_alike(book: OpenBook, place: Place) -> list[str]:
+    """Months that were not reported, and payments that two returns book differently."""
+    names = {o.id: o.short_name for o in place.organisations}
+    said = [
+        f"{p.name} has sent no return for {words.listed(list(p.missing))}; nothing is put in its "
+        "place."
+        for p in book.organisations
+        if p.missing
+    ]
+    for m in book.mismatches:
+        paid, received = (words.money(float(v) / 1e6, 2) for v in (m.paid, m.received))
+        apart = words.money(float(m.difference) / 1e6, 2)
+        said.append(
+            f"{m.period}: {names.get(m.payer, m.payer)} books {paid} paid to "
+            f"{names.get(m.payee, m.payee)} on {words.inside(m.line)}, which books {received}: "
+            f"{apart} apart."
+        )
+    return said
+
+
 def still_to_find(place: Place) -> tuple[ToFind, ...]:
     """What organisations and the system still have to find."""
     return to_find(place)

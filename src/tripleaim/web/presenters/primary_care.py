@@ -8,14 +8,7 @@ from tripleaim.web.presenters import words
 from tripleaim.web.presenters.organisations import millions
 from tripleaim.web.presenters.table import Column, Table
 
-KINDS = {
-    "form": "Practices by form",
-    "among": "Practices by form",
-    "roll-out": "Roll-out",
-    "count": "Staff and units",
-    "share": "Online",
-    "cost": "Cost",
-}
+WAYS = {"increase": "up", "decrease": "down"}
 
 
 def lines(found: Tracker) -> list[Series]:
@@ -88,20 +81,18 @@ def measures(found: Tracker) -> Table:
         "What is tracked, by year",
         [
             Column("name", "Measure"),
-            Column("kind", "Of what"),
             Column("unit", "Unit"),
             *(Column(y, y, "plain") for y in found.years),
-            Column("way", "Should"),
+            Column("way", "Should go"),
             Column("goes", "Goes that way?"),
             Column("status", "Status", "status"),
         ],
         [
             {
                 "name": m.name,
-                "kind": KINDS[m.kind],
                 "unit": m.unit,
                 **m.by_year,
-                "way": m.direction + ("" if m.direction_printed else " (we expect)"),
+                "way": WAYS[m.direction] + ("" if m.direction_printed else " (we expect)"),
                 "goes": "Yes" if m.goes_that_way else "No",
                 "status": of_status({p.status for p in m.points}),
             }

@@ -245,9 +245,9 @@ def moved(found: StaffBySolution, place: Place) -> Table:
         [
             Column("name", "Solution"),
             Column("freed", "Hours freed", "count"),
-            Column("freed_at", "Where"),
+            Column("freed_at", "Freed where"),
             Column("needed", "Hours needed", "count"),
-            Column("needed_at", "Where"),
+            Column("needed_at", "Needed where"),
             Column("posts", "Posts that its investment pays", "count"),
         ],
         [

@@ -59,6 +59,7 @@ def _book(page: Page) -> HttpResponse:
         variances=words_of.variances(book),
         schemes=words_of.schemes(book, place),
         scheme_notes=words_of.scheme_notes(book),
+        not_alike=words_of.not_told_alike(book, place),
         to_find=words_of.still_to_find(place),
         control_totals=words_of.control_totals(place),
         grants=words_of.grant_table(place),

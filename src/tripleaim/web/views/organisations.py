@@ -48,8 +48,8 @@ def _all(page: Page) -> HttpResponse:
         matrix=words_of.matrix(flows, page.place, line),
         year=year,
         line=line,
-        years=[(y, y) for y in books.years],
-        lines=[(name, words_of.line_name(name)) for name in flows.lines],
+        year_options=[(y, y) for y in books.years],
+        line_options=[(name, words_of.line_name(name)) for name in flows.lines],
         system=words_of.system(books),
         system_sentence=books.consolidations[page.place.years[0]].sentence,
         mismatches=words_of.mismatches(books, page.place),
@@ -58,6 +58,11 @@ def _all(page: Page) -> HttpResponse:
 
 def _savings(page: Page) -> str:
     return "with this scenario's savings" if page.changed else "with savings claimed"
+
+
+def _whose(page: Page) -> str:
+    said = "as this scenario chooses them" if page.changed else "as partners claim them"
+    return f"Blue makes the position better, purple makes it worse. Savings are {said}."
 
 
 @of_place
@@ -87,7 +92,7 @@ def organisation(page: Page, organisation_id: str) -> HttpResponse:
         trail=[("Money", "money/"), ("Organisations", PATH)],
         account=account,
         kind=words.capital(account.kind),
-        savings=_savings(page),
+        caption=_whose(page) if account.whole else "",
         picture=signed_bars(title, description, drawn, said) if drawn else None,
         table=table,
         position=words_of.position(account),

@@ -1,0 +1,89 @@
+"""Somerset with the activity that its plan prints instead of people: quick, and with every file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+from sample_plan import SampleLibrary
+
+from tripleaim.place import Place, load
+from tripleaim.plan import Workspace, audit, do_nothing
+from tripleaim.plan.as_printed import printed_activity
+from tripleaim.plan.do_nothing import DoNothing
+from tripleaim.plan.groups import Groups, YearGroups
+from tripleaim.plan.reach import incidence_conditions
+from tripleaim.projection import Forecast, Growth
+
+PEOPLE = 560_000.0
+REACHED = 0.4
+
+
+@cache
+def printed_county() -> Workspace:
+    """A workspace whose solutions all reach the same four people in ten."""
+    place = load("somerset")
+    nothing = _do_nothing(place)
+    return Workspace(
+        place, nothing, do_nothing.price(place, nothing), _groups(place, nothing), audit(place), {}
+    )
+
+
+def _do_nothing(place: Place) -> DoNothing:
+    years = (place.base_year, *place.years)
+    activity = {
+        point: {place.base_year: by_year[place.years[0]]} | by_year
+        for point, by_year in printed_activity(place).items()
+    }
+    growth = tuple(
+        Growth(point, v[place.years[0]], v[place.last_year], v[place.last_year] - v[place.years[0]],
+               0.0, 0.0, 0.0)
+        for point, v in activity.items()
+    )  # fmt: skip
+    one = {point: dict.fromkeys(years, 1.0) for point in activity}
+    people = dict.fromkeys(years, PEOPLE)
+    return DoNothing(
+        7, people, people, dict.fromkeys(years, 10.5),
+        Forecast(activity, activity, one, growth, growth),
+    )  # fmt: skip
+
+
+def _groups(place: Place, nothing: DoNothing) -> Groups:
+    points = tuple(p.id for p in place.points_of_delivery)
+    conditions = incidence_conditions(place)
+    everything = (1 << len(place.solutions)) - 1
+    by_year = []
+    for year in place.years:
+        contacts = np.array([nothing.forecast.calibrated[p][year] for p in points])
+        by_year.append(
+            YearGroups(
+                patterns=np.array([0, everything], dtype=np.uint64),
+                pattern=np.array([0, 1]),
+                sets=np.zeros((1, 0)),
+                onsets=np.array([0, 0]),
+                people=np.array([PEOPLE * (1 - REACHED), PEOPLE * REACHED]),
+                contacts=np.stack([contacts * (1 - REACHED), contacts * REACHED]),
+            )
+        )
+    return Groups(
+        years=place.years,
+        solutions=tuple(s.id for s in place.solutions),
+        points_of_delivery=points,
+        conditions=conditions,
+        onsets=(),
+        attributable=np.zeros((len(conditions), len(points))),
+        by_year=tuple(by_year),
+    )
+
+
+class CountyLibrary(SampleLibrary):
+    """The sample, and beside it the county as its plan prints it."""
+
+    def places(self) -> Mapping[str, str]:
+        """Both."""
+        return {"somerset": "Somerset", "county": "Somerset as printed"}
+
+    def workspace(self, place_id: str) -> Workspace | None:
+        """The county under its own name; the sample as ever."""
+        return printed_county() if place_id == "county" else super().workspace(place_id)
