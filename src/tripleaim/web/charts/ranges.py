@@ -17,6 +17,7 @@ from tripleaim.web.charts.picture import (
     Spec,
     layered,
     marks,
+    names_above,
     picture,
 )
 
@@ -100,11 +101,7 @@ def _draw(title: str, rows: Sequence[Row], line: float, narrow: bool) -> Spec:
         .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
     )
     if narrow:
-        layers.append(
-            marks([{"name": n} for n in names])
-            .mark_text(align="left", baseline="bottom", dy=-6, dx=1, fontSize=13, color=INK)
-            .encode(x=alt.value(0), y=y, text="name:N")
-        )
+        layers += names_above(names, y)
     width = (NARROW - 20) if narrow else WIDE - 390
     step = 48 if narrow else 30
     return layered(layers, size=size, width=width, height={"step": step}, title=title)

@@ -17,6 +17,7 @@ from tripleaim.web.charts.picture import (
     Spec,
     layered,
     marks,
+    names_above,
     picture,
 )
 
@@ -102,11 +103,7 @@ def _draw(title: str, bars: Sequence[Bar], said: Sequence[Said], narrow: bool) -
         .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
     )
     if narrow:
-        layers.append(
-            marks([{"name": n} for n in names])
-            .mark_text(align="left", baseline="bottom", dy=-6, dx=1, fontSize=13, color=INK)
-            .encode(x=alt.value(0), y=y, text="name:N")
-        )
+        layers += names_above(names, y)
     width = (NARROW - 20) if narrow else WIDE - 350
     step = 50 if narrow else 34
     return layered(layers, size=size, width=width, height={"step": step}, title=title)

@@ -53,7 +53,9 @@ def _table(page: Page) -> HttpResponse:
             words_of.description(table),
             drawn,
             said,
-        ),
+        )
+        if drawn
+        else None,
         rules=[(r.id, r.name) for r in rules.rules],
         rule=rule,
         default=rules.rule(rules.default).name,
