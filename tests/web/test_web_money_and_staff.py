@@ -5,13 +5,14 @@ import io
 import re
 import time
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from printed_county import CountyLibrary, printed_county
 
 from tripleaim.plan.incentives import payment_rules
-from tripleaim.web import library
+from tripleaim.web import library, server
 
 PAGES = {
     "money/organisations/": "Which organisation is short, and who pays whom?",
@@ -21,6 +22,7 @@ PAGES = {
     "money/organisations/care-market/": "Care homes and home care",
     "money/incentives/": "Would those who have to do it want to?",
     "money/incentives/?rule=block&basis=on_evidence&solution=falls-prevention": "want to?",
+    "money/incentives/rules/": "What does the rule of payment change?",
     "money/open-book/": "Will this year end where it should?",
     "money/benchmarks/": "Do we spend and do more than places like ours?",
     "money/benchmarks/?measure=copd": "Do we spend and do more than places like ours?",
@@ -138,3 +140,24 @@ def test_pages_that_a_place_cannot_show_are_not_in_its_menus(client: Client) -> 
 
 def test_a_demonstration_of_returns_is_said_to_be_one(client: Client) -> None:
     assert _body(client, "money/open-book/").count("These months are a demonstration.") == 1
+
+
+def test_every_rule_gives_the_system_the_same(client: Client) -> None:
+    [header, *rows] = list(
+        csv.reader(io.StringIO(_body(client, "download/payment-rules.csv"), newline=""))
+    )
+    assert len(rows) == len(payment_rules(printed_county().place).ids)
+    assert len({row[header.index("system")] for row in rows}) == 1
+
+
+def test_the_slowest_pages_are_asked_for_before_a_reader_comes(tmp_path: Path) -> None:
+    asked = []
+
+    def pages(environ: dict[str, str], _start: object) -> list[bytes]:
+        asked.append((environ["HTTP_HOST"], environ["PATH_INFO"]))
+        return [b""]
+
+    (tmp_path / "somerset").mkdir()
+    (tmp_path / "somerset" / "run.json").touch()
+    server.warm(pages, tmp_path)
+    assert asked == [("localhost", f"/somerset/{path}") for path in server.SLOW]

@@ -48,6 +48,12 @@ def _incentives(page: Page, name: str) -> Iterable[Table]:
             yield incentives.organisations(found, found.organisations, "")
 
 
+def _rules(page: Page, _name: str) -> Iterable[Table]:
+    yield incentives.rules(
+        workings.every_rule(page, "as_chosen" if page.changed else "after_overlap")
+    )
+
+
 def _open_book(page: Page, _name: str) -> Iterable[Table]:
     book = workings.month_by_month(page)
     yield open_book.by_organisation(book)
@@ -94,6 +100,7 @@ MADE = {
         _organisations,
     ),
     "incentives-": _incentives,
+    "payment-rules": _rules,
     **dict.fromkeys(("open-book", "schemes", "control-totals", "grants"), _open_book),
     "staff": _staff,
     **dict.fromkeys(("skill-mix", "supply-test"), _mix),

@@ -60,6 +60,7 @@ of_a_place = [
     path("money/organisations/", organisations.organisations),
     path("money/organisations/<figure:organisation_id>/", organisations.organisation),
     path("money/incentives/", incentives.incentives),
+    path("money/incentives/rules/", incentives.rules),
     path("money/open-book/", open_book.open_book),
     path("money/benchmarks/", benchmarks.benchmarks),
     path("staff/", staff.staff),

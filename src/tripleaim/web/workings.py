@@ -13,7 +13,7 @@ from tripleaim.capacity import workforce as whole_workforce
 from tripleaim.capacity.primary_care import Tracker, primary_care
 from tripleaim.measures import Benchmarks, benchmarks
 from tripleaim.place import InputError
-from tripleaim.plan import StaffBySolution, staff_by_solution
+from tripleaim.plan import RuleComparison, StaffBySolution, compare_rules, staff_by_solution
 from tripleaim.plan.incentive_model import Basis, IncentiveTable
 from tripleaim.plan.incentives import incentives
 from tripleaim.plan.organisation_books import OrganisationBooks, organisation_books
@@ -78,6 +78,14 @@ def incentive_table(page: Page, rule: str, basis: Basis) -> Incentives:
         return read_payment_rules(run.place), table
 
     return page.once_for_scenario(f"incentives {rule} {basis}", make)
+
+
+def every_rule(page: Page, basis: Basis) -> RuleComparison:
+    """The same activity under every rule of payment."""
+    run = opened(page)
+    return page.once_for_scenario(
+        f"rules {basis}", lambda: compare_rules(run, outcome=outcome(page), basis=basis)
+    )
 
 
 def month_by_month(page: Page) -> OpenBook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tripleaim.plan import RuleComparison
 from tripleaim.plan.incentive_model import IncentiveTable, SolutionIncentive
 from tripleaim.plan.incentive_model import OrganisationEffect as Effect
 from tripleaim.web.charts.signed import BETTER, WORSE, Bar, Said
@@ -116,6 +117,59 @@ def solutions(table: IncentiveTable) -> Table:
             Column("total", "System over the plan", "account"),
         ],
         [of(row) for row in table.solutions],
+    )
+
+
+def rules(found: RuleComparison) -> Table:
+    """What each organisation nets over the plan under each rule: a row a rule, the same sum."""
+    return Table(
+        "payment-rules",
+        f"Net gain of each organisation under each rule, {found.years[0]} to {found.years[-1]}, £m",
+        [
+            Column("name", "Rule of payment"),
+            *(Column(o, name, "account") for o, name in found.organisations.items()),
+            Column("system", "All", "account"),
+            Column("wanted", "Solutions wanted by their doers", "count"),
+            Column("not_wanted", "Not wanted", "count"),
+            Column("divided", "Divided", "count"),
+        ],
+        [
+            {
+                "name": rule.name,
+                "href": f"money/incentives/?rule={rule.rule}",
+                **{o: _m(rule.net.get(o, Decimal(0))) for o in found.organisations},
+                "system": _m(rule.system),
+                "wanted": rule.wanted,
+                "not_wanted": rule.not_wanted,
+                "divided": rule.divided,
+            }
+            for rule in found.rules
+        ],
+    )
+
+
+def rule_bars(found: RuleComparison) -> tuple[str, list[Bar], list[Said]]:
+    """The organisation to which the rule matters most, under each rule: name, bars, words."""
+    if not found.organisations:
+        return "", [], []
+
+    def net(organisation: str) -> list[float]:
+        return [_m(rule.net.get(organisation, Decimal(0))) for rule in found.rules]
+
+    most = max(found.organisations, key=lambda o: max(net(o)) - min(net(o)))
+    drawn, said = [], []
+    for rule, value in zip(found.rules, net(most), strict=True):
+        drawn.append(Bar(rule.name, 0, value, BETTER if value > 0 else WORSE))
+        said.append(Said(rule.name, _gains(value)))
+    return found.organisations[most], drawn, said
+
+
+def rule_description(found: RuleComparison) -> str:
+    """What the picture of the rules shows, in a sentence."""
+    name, _, said = rule_bars(found)
+    return (
+        f"Bars of what all solutions together bring {name} under each rule of payment: "
+        f"{words.listed([f'{s.name} {s.text}' for s in said])}."
     )
 
 

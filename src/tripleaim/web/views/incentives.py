@@ -15,12 +15,44 @@ from tripleaim.web.views.held import where_held
 
 PATH = "money/incentives/"
 QUESTION = "Would those who have to do it want to?"
+ALL_RULES = "What does the rule of payment change?"
 
 
 @of_place
 def incentives(page: Page) -> HttpResponse:
     """Who gains and who loses; the rule of payment is chosen in the address."""
     return where_held(page, PATH, section="Money", question=QUESTION, show=_table)
+
+
+@of_place
+def rules(page: Page) -> HttpResponse:
+    """The same activity under every rule of payment."""
+    return where_held(page, PATH, section="Money", question=ALL_RULES, show=_rules)
+
+
+def _rules(page: Page) -> HttpResponse:
+    offered = bases(page)
+    basis = next((b for b, _ in offered if b == page.request.GET.get("basis")), offered[0][0])
+    found = workings.every_rule(page, basis)
+    name, drawn, said = words_of.rule_bars(found)
+    return page.show(
+        "payment_rules.jinja",
+        section="Money",
+        under=PATH,
+        title="Rules of payment",
+        trail=[("Money", "money/"), ("Incentives", PATH)],
+        question=ALL_RULES,
+        found=found,
+        picture=signed_bars(
+            f"{name}: all solutions together, {found.years[0]} to {found.years[-1]}, £m",
+            words_of.rule_description(found),
+            drawn,
+            said,
+        )
+        if drawn
+        else None,
+        table=words_of.rules(found),
+    )
 
 
 def bases(page: Page) -> list[tuple[Basis, str]]:
