@@ -121,30 +121,22 @@ def solutions(table: IncentiveTable) -> Table:
 
 
 def rules(found: RuleComparison) -> Table:
-    """What each organisation nets over the plan under each rule: a row a rule, the same sum."""
+    """What each organisation nets over the plan: a column a rule, all with the same sum."""
+    rows: list[dict[str, object]] = [
+        {"name": name}
+        | {rule.rule: _m(rule.net.get(organisation, Decimal(0))) for rule in found.rules}
+        for organisation, name in found.organisations.items()
+    ]
+    rows.append({"name": "All together"} | {rule.rule: _m(rule.system) for rule in found.rules})
     return Table(
         "payment-rules",
         f"Net gain of each organisation under each rule, {found.years[0]} to {found.years[-1]}, £m",
         [
-            Column("name", "Rule of payment"),
-            *(Column(o, name, "account") for o, name in found.organisations.items()),
-            Column("system", "All", "account"),
-            Column("wanted", "Solutions wanted by their doers", "count"),
-            Column("not_wanted", "Not wanted", "count"),
-            Column("divided", "Divided", "count"),
+            Column("name", "Organisation"),
+            *(Column(rule.rule, rule.name, "account") for rule in found.rules),
         ],
-        [
-            {
-                "name": rule.name,
-                "href": f"money/incentives/?rule={rule.rule}",
-                **{o: _m(rule.net.get(o, Decimal(0))) for o in found.organisations},
-                "system": _m(rule.system),
-                "wanted": rule.wanted,
-                "not_wanted": rule.not_wanted,
-                "divided": rule.divided,
-            }
-            for rule in found.rules
-        ],
+        rows,
+        total=True,
     )
 
 
