@@ -191,7 +191,7 @@ def mismatches(books: OrganisationBooks, place: Place) -> Table:
             Column("payer", "Payer"),
             Column("payee", "Paid"),
             Column("paid", "Payer plans", "tenths"),
-            Column("received", "Paid plans", "tenths"),
+            Column("received", "Payee plans", "tenths"),
             Column("difference", "Counted twice", "tenths"),
         ],
         [
