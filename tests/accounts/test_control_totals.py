@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.accounts.control_totals import (
+from tripleaim.accounts.control.control_totals import (
     FILE,
     read_control_totals,
     system_control_total,
     turnaround,
 )
-from tripleaim.accounts.quality_payments import quality_payments
-from tripleaim.accounts.recovery import FILE as TURNAROUND
-from tripleaim.accounts.recovery import GRANTS, grants, to_find
+from tripleaim.accounts.control.quality_payments import quality_payments
+from tripleaim.accounts.control.recovery import FILE as TURNAROUND
+from tripleaim.accounts.control.recovery import GRANTS, grants, to_find
 from tripleaim.place import InputError, Place, load
 
 D = Decimal

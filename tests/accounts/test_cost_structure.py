@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.accounts.cost_structure import (
+from tripleaim.accounts.books.cost_structure import (
     CostPart,
     CostStructure,
     cost_structure,

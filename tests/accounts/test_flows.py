@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.accounts import account, by_point_of_delivery, flow_matrix
-from tripleaim.accounts.fitting import fit
-from tripleaim.accounts.flow_table import read_flow_seeds
-from tripleaim.accounts.ledger import pounds
+from tripleaim.accounts.books.fitting import fit
+from tripleaim.accounts.books.flow_table import read_flow_seeds
+from tripleaim.accounts.books.ledger import pounds
 from tripleaim.place import InputError, load
 
 MILLION = 1_000_000

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.accounts.consolidation import consolidate
-from tripleaim.accounts.ledger import Entry, Ledger, gather, payment, split
+from tripleaim.accounts.books.consolidation import consolidate
+from tripleaim.accounts.books.ledger import Entry, Ledger, gather, payment, split
 
 BODIES = ("11X", "RBA", "RA4", "RH5", "council")
 PENCE = st.integers(-(10**9), 10**9).map(lambda pence: Decimal(pence) / 100)

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.accounts import open_book, read_returns, read_schemes, schemes_of
-from tripleaim.accounts.open_book import OpenBook, as_json
-from tripleaim.accounts.outturn import needed_a_month, outturn
-from tripleaim.accounts.returns import ReturnLine
+from tripleaim.accounts.monthly.open_book import OpenBook, as_json
+from tripleaim.accounts.monthly.outturn import needed_a_month, outturn
+from tripleaim.accounts.monthly.returns import ReturnLine
 from tripleaim.place import InputError, Place, load
 
 PENCE = st.integers(-(10**11), 10**11).map(lambda pence: Decimal(pence) / 100)

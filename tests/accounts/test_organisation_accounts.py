@@ -17,7 +17,7 @@ from tripleaim.accounts import (
     organisation_accounts,
     organisation_bridge,
 )
-from tripleaim.accounts.organisation_account import as_json
+from tripleaim.accounts.books.organisation_account import as_json
 from tripleaim.place import InputError
 
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")

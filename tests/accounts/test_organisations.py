@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from tripleaim.accounts import account, calibrate, flow_matrix, follow
-from tripleaim.accounts.ledger import pounds
-from tripleaim.accounts.organisations import nature, service
-from tripleaim.accounts.positions import differing_books, stated_positions
+from tripleaim.accounts.books.ledger import pounds
+from tripleaim.accounts.books.organisations import nature, service
+from tripleaim.accounts.books.positions import differing_books, stated_positions
 from tripleaim.place import InputError, load
 
 MILLION = 1_000_000

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.accounts.ledger import pounds
-from tripleaim.accounts.payment import (
+from tripleaim.accounts.books.ledger import pounds
+from tripleaim.accounts.rules.payment import (
     ContractFlow,
     Rule,
     activity,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.accounts.payment import block, capitated, marginal
-from tripleaim.accounts.payment_rules import FILE, PaymentRules, read_payment_rules
+from tripleaim.accounts.rules.payment import block, capitated, marginal
+from tripleaim.accounts.rules.payment_rules import FILE, PaymentRules, read_payment_rules
 from tripleaim.place import InputError, Place
 
 POINTS = ("acute-ae", "acute-non-elective", "acute-elective", "community", "gp", "prescribing")

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tripleaim.accounts import check_return, import_return, read_returns, write_template
-from tripleaim.accounts.return_checks import mismatches
-from tripleaim.accounts.returns import COLUMNS, read_return
+from tripleaim.accounts.monthly.return_checks import mismatches
+from tripleaim.accounts.monthly.returns import COLUMNS, read_return
 from tripleaim.place import InputError, Place, load
 
 TRUST, CCG = "RNQ", "04G"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.accounts.control_totals import control_total
-from tripleaim.accounts.stf_conditions import read_stf_conditions, stf_earned
+from tripleaim.accounts.control.control_totals import control_total
+from tripleaim.accounts.control.stf_conditions import read_stf_conditions, stf_earned
 from tripleaim.place import InputError, Place
 
 D = Decimal

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from tripleaim.place import Effect, Evidence, Figure, Place, PointOfDelivery, Solution
-from tripleaim.plan.effects import incidence_conditions
-from tripleaim.plan.groups import Groups, OnsetBook, group_year, patterns_of
+from tripleaim.plan.overlap.effects import incidence_conditions
+from tripleaim.plan.overlap.groups import Groups, OnsetBook, group_year, patterns_of
 
 YEARS = ("2016/17", "2017/18", "2018/19")
 CONDITIONS = ("chd", "diabetes")

@@ -10,7 +10,7 @@ import pytest
 
 from tripleaim.place import InputError, Place
 from tripleaim.place.figures import Source, read_figures
-from tripleaim.plan.audit import Finding, audit, audit_document, loudest
+from tripleaim.plan.printed.audit import Finding, audit, audit_document, loudest
 
 FIGURES = """\
 id,value,low,high,unit,year,basis,status,source,where,cause

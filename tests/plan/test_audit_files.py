@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tripleaim.place import InputError
-from tripleaim.plan.identities import read_identities
+from tripleaim.plan.printed.identities import read_identities
 
 UNITS = {
     "growth.acute": "%",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.plan.intervals import Interval
+from tripleaim.plan.printed.intervals import Interval
 
 NUMBERS = st.floats(min_value=-1e6, max_value=1e6, allow_nan=False).map(lambda x: round(x, 3))
 STEPS = st.sampled_from([0.001, 0.1, 1.0, 1000.0])

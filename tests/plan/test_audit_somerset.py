@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tripleaim.place import Place, load
-from tripleaim.plan.audit import FILE, Finding, audit, loudest, summary
-from tripleaim.plan.identities import VERDICTS, read_identities
+from tripleaim.plan.printed.audit import FILE, Finding, audit, loudest, summary
+from tripleaim.plan.printed.identities import VERDICTS, read_identities
 
 
 @pytest.fixture(scope="module")

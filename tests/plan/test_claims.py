@@ -6,8 +6,8 @@ import pytest
 from small_place import by_year, effect, small_place, solution
 
 from tripleaim.place import InputError
-from tripleaim.plan.claims import terms
-from tripleaim.plan.scenario import Choice, choose
+from tripleaim.plan.overlap.claims import terms
+from tripleaim.plan.overlap.scenario import Choice, choose
 
 PLACE = small_place()
 

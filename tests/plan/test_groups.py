@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from small_place import Folk, small_place
 
 from tripleaim.place import InputError
-from tripleaim.plan.groups import OnsetBook, group_year, padded, patterns_of
-from tripleaim.plan.groups_file import load_groups, save_groups
+from tripleaim.plan.overlap.groups import OnsetBook, group_year, padded, patterns_of
+from tripleaim.plan.overlap.groups_file import load_groups, save_groups
 
 PLACE = small_place()
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_place import COSTS, SOLUTIONS, YEARS, Folk, effect, evidence, small_place, solution
 
-from tripleaim.accounts.ledger import OUTSIDE
-from tripleaim.accounts.payment import (
+from tripleaim.accounts.books.ledger import OUTSIDE
+from tripleaim.accounts.rules.payment import (
     Rule,
     Terms,
     activity,
@@ -26,12 +26,12 @@ from tripleaim.accounts.payment import (
 )
 from tripleaim.place import Organisation, Place
 from tripleaim.plan import Choice, Workspace, choose, evaluate
-from tripleaim.plan.changes import changes
-from tripleaim.plan.incentive_model import VERDICTS, IncentiveTable
-from tripleaim.plan.incentive_words import table_sentence
-from tripleaim.plan.incentives import incentive_table, incentives, payment_rules
-from tripleaim.plan.outcome import prices
-from tripleaim.plan.routes import Route, of_doers, routes
+from tripleaim.plan.incentive.changes import changes
+from tripleaim.plan.incentive.incentive_model import VERDICTS, IncentiveTable
+from tripleaim.plan.incentive.incentive_words import table_sentence
+from tripleaim.plan.incentive.incentives import incentive_table, incentives, payment_rules
+from tripleaim.plan.incentive.routes import Route, of_doers, routes
+from tripleaim.plan.overlap.outcome import prices
 
 D = Decimal
 HERE = ("hospital", "visiting")

@@ -22,11 +22,11 @@ from small_place import (
     solution,
 )
 
-from tripleaim.plan.claims import terms
-from tripleaim.plan.effects import effects
-from tripleaim.plan.meeting import meet
-from tripleaim.plan.outcome import prices
-from tripleaim.plan.scenario import choose
+from tripleaim.plan.overlap.claims import terms
+from tripleaim.plan.overlap.effects import effects
+from tripleaim.plan.overlap.meeting import meet
+from tripleaim.plan.overlap.outcome import prices
+from tripleaim.plan.overlap.scenario import choose
 
 PLACE = small_place()
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_place import COSTS, SOLUTIONS, Folk, by_year, effect, evidence, small_place, solution
 
-from tripleaim.plan.claims import terms
-from tripleaim.plan.effects import effects, evidenced
-from tripleaim.plan.outcome import evaluate
-from tripleaim.plan.scenario import Choice, choose
+from tripleaim.plan.overlap.claims import terms
+from tripleaim.plan.overlap.effects import effects, evidenced
+from tripleaim.plan.overlap.outcome import evaluate
+from tripleaim.plan.overlap.scenario import Choice, choose
 
 PLACE = small_place()
 IDS = [s.id for s in SOLUTIONS]

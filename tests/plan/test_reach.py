@@ -9,7 +9,7 @@ import pytest
 
 from tripleaim.people import People
 from tripleaim.place import InputError, Place
-from tripleaim.plan.reach import reach, reach_groups
+from tripleaim.plan.overlap.reach import reach, reach_groups
 from tripleaim.projection import Forecast, Trajectory, contacts, forecast
 
 

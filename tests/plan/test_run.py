@@ -14,7 +14,7 @@ import pytest
 from tripleaim.place import InputError, Place, load
 from tripleaim.plan import PlanDocument, Workspace, choose, is_current, run
 from tripleaim.plan import run as run_plan
-from tripleaim.plan.scenario import Choice
+from tripleaim.plan.overlap.scenario import Choice
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "plan.schema.json"
 SCENARIOS = ("do_nothing_uncalibrated", "do_nothing", "as_claimed", "after_overlap", "on_evidence")

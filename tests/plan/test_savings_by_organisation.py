@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 
 from tripleaim.place import InputError, load
 from tripleaim.plan import choose, evaluate
-from tripleaim.plan.organisation_books import (
+from tripleaim.plan.by_organisation.organisation_books import (
     accounts_as_printed,
     activity_as_printed,
     claims,
     organisation_books,
 )
-from tripleaim.plan.savings_by_organisation import CAP, net_of, savings_by_organisation
+from tripleaim.plan.by_organisation.savings_by_organisation import (
+    CAP,
+    net_of,
+    savings_by_organisation,
+)
 
 MILLIONS = st.integers(-(10**6), 10**6).map(lambda thousands: thousands / 1000)
 SIDES = ("commissioner", "providers")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from small_place import SOLUTIONS, YEARS, small_place
 
 from tripleaim.place import InputError
-from tripleaim.plan.scenario import Choice, choose, from_token, read_scenario
+from tripleaim.plan.overlap.scenario import Choice, choose, from_token, read_scenario
 
 PLACE = small_place()
 IDS = [s.id for s in SOLUTIONS]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_place import COSTS, SOLUTIONS, Folk, by_year, effect, small_place, solution
 
-from tripleaim.plan.outcome import evaluate
-from tripleaim.plan.scenario import Choice, choose
+from tripleaim.plan.overlap.outcome import evaluate
+from tripleaim.plan.overlap.scenario import Choice, choose
 
 PLACE = small_place()
 IDS = [s.id for s in SOLUTIONS]

@@ -9,10 +9,10 @@ import pytest
 
 from tripleaim.people import People
 from tripleaim.place import Place
-from tripleaim.plan.claims import terms
-from tripleaim.plan.groups import MOST_SOLUTIONS
-from tripleaim.plan.reach import reach
-from tripleaim.plan.scenario import Choice, choose
+from tripleaim.plan.overlap.claims import terms
+from tripleaim.plan.overlap.groups import MOST_SOLUTIONS
+from tripleaim.plan.overlap.reach import reach
+from tripleaim.plan.overlap.scenario import Choice, choose
 
 PRINTED = [42.4, 51.7, 74.6, 108.9, 153.764]
 

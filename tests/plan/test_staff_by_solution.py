@@ -10,10 +10,14 @@ import pytest
 from small_place import COSTS, FIGURES, SOLUTIONS, Folk, figure, small_place
 
 from tripleaim.place import InputError, Organisation
-from tripleaim.plan.outcome import evaluate
-from tripleaim.plan.scenario import Choice, choose
-from tripleaim.plan.staff_by_solution import PAY_SHARE as PAY
-from tripleaim.plan.staff_by_solution import POST_COST, contacts_changed, staff_by_solution
+from tripleaim.plan.by_organisation.staff_by_solution import PAY_SHARE as PAY
+from tripleaim.plan.by_organisation.staff_by_solution import (
+    POST_COST,
+    contacts_changed,
+    staff_by_solution,
+)
+from tripleaim.plan.overlap.outcome import evaluate
+from tripleaim.plan.overlap.scenario import Choice, choose
 
 FOLK = Folk(11, n=400)
 YEAR = "2018/19"

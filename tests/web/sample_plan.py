@@ -17,8 +17,9 @@ from tripleaim.place import (
     Source,
 )
 from tripleaim.place.model import Organisation
-from tripleaim.plan.audit import Finding
-from tripleaim.plan.document import (
+from tripleaim.plan.overlap.scenario import Scenario
+from tripleaim.plan.printed.audit import Finding
+from tripleaim.plan.publish.document import (
     AimPart,
     BeliefPart,
     CalibratedPart,
@@ -31,7 +32,6 @@ from tripleaim.plan.document import (
     ScenarioPart,
     SolutionPart,
 )
-from tripleaim.plan.scenario import Scenario
 
 BASE = "2015/16"
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")

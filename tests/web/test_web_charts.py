@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_plan import SampleWorkspace
 
-from tripleaim.plan.scenario import choose
+from tripleaim.plan.overlap.scenario import choose
 from tripleaim.web.charts import Picture, gap_by_year
 from tripleaim.web.charts.activity import indexed, small_multiples
 from tripleaim.web.charts.picture import COLOURS, spread

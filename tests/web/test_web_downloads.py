@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from tripleaim.plan.document import PlanDocument
+from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.web.presenters import tables
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from printed_county import CountyLibrary, printed_county
 
-from tripleaim.plan.incentives import payment_rules
+from tripleaim.plan.incentive.incentives import payment_rules
 from tripleaim.web import library, server
 
 PAGES = {

@@ -5,11 +5,11 @@ import re
 import pytest
 from printed_county import printed_county
 
-from tripleaim.accounts.open_book import OpenBook, open_book
+from tripleaim.accounts.monthly.open_book import OpenBook, open_book
 from tripleaim.capacity import workforce
 from tripleaim.place import Place
-from tripleaim.plan.incentives import incentives
-from tripleaim.plan.organisation_books import OrganisationBooks, organisation_books
+from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks, organisation_books
+from tripleaim.plan.incentive.incentives import incentives
 from tripleaim.web.charts.ranges import Row, ranges
 from tripleaim.web.charts.series import Series, series_picture
 from tripleaim.web.charts.signed import BETTER, WORSE, Bar, Said, signed_bars

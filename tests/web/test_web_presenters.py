@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from sample_plan import FINDINGS, SampleWorkspace
 
-from tripleaim.plan.document import PlanDocument
-from tripleaim.plan.scenario import Choice, choose
+from tripleaim.plan.overlap.scenario import Choice, choose
+from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.web.presenters import activity, audit, compare, money, plan, solutions, tables
 from tripleaim.web.presenters.figures import Search, page_of
 from tripleaim.web.presenters.solutions import Filters

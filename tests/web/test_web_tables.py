@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_plan import SampleWorkspace
 
-from tripleaim.plan.document import PlanDocument
-from tripleaim.plan.scenario import choose
+from tripleaim.plan.overlap.scenario import choose
+from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.web.presenters import tables
 from tripleaim.web.presenters.table import Column, Table
 

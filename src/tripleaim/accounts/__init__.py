@@ -12,51 +12,56 @@ of the game: what each partner is held to, what it earns by it, and who makes up
 functions of a Place and their arguments.
 """
 
-from tripleaim.accounts.account import account
-from tripleaim.accounts.aims import Aim, aims
-from tripleaim.accounts.bridge import Bridge, bridge
-from tripleaim.accounts.calibrate import Calibrated, calibrate, gap_figures, has_printed_gap
-from tripleaim.accounts.consolidation import Consolidation, consolidate
-from tripleaim.accounts.control_totals import (
+from tripleaim.accounts.books.consolidation import Consolidation, consolidate
+from tripleaim.accounts.books.cost_structure import (
+    CostPart,
+    CostStructure,
+    cost_structure,
+    released,
+)
+from tripleaim.accounts.books.flows import Flow, FlowMatrix, by_point_of_delivery, flow_matrix
+from tripleaim.accounts.books.ledger import Entry, Ledger, Mismatch
+from tripleaim.accounts.books.organisation_account import (
+    AccountLine,
+    OrganisationAccount,
+    organisation_account,
+    organisation_accounts,
+)
+from tripleaim.accounts.books.organisation_bridge import (
+    BridgeStep,
+    OrganisationBridge,
+    organisation_bridge,
+)
+from tripleaim.accounts.books.organisations import follow
+from tripleaim.accounts.books.positions import differing_books, stated_positions
+from tripleaim.accounts.control.control_totals import (
     ControlTotal,
     Turnaround,
     read_control_totals,
     system_control_total,
     turnaround,
 )
-from tripleaim.accounts.cost_structure import CostPart, CostStructure, cost_structure, released
-from tripleaim.accounts.costs import contact_costs
-from tripleaim.accounts.findings import findings
-from tripleaim.accounts.flows import Flow, FlowMatrix, by_point_of_delivery, flow_matrix
-from tripleaim.accounts.indices import Activity
-from tripleaim.accounts.ledger import Entry, Ledger, Mismatch
-from tripleaim.accounts.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
-from tripleaim.accounts.open_book import OpenBook, open_book
-from tripleaim.accounts.organisation_account import (
-    AccountLine,
-    OrganisationAccount,
-    organisation_account,
-    organisation_accounts,
-)
-from tripleaim.accounts.organisation_bridge import (
-    BridgeStep,
-    OrganisationBridge,
-    organisation_bridge,
-)
-from tripleaim.accounts.organisations import follow
-from tripleaim.accounts.parameters import Parameters, uncalibrated
-from tripleaim.accounts.payment import ContractFlow, Rule, Terms, pay, payable
-from tripleaim.accounts.payment_rules import PaymentRules, read_payment_rules
-from tripleaim.accounts.positions import differing_books, stated_positions
-from tripleaim.accounts.quality_payments import QualityPayments, quality_payments
-from tripleaim.accounts.recovery import Grant, ToFind, grants, to_find
-from tripleaim.accounts.return_checks import Checked, check_return
-from tripleaim.accounts.return_files import import_return, write_template
-from tripleaim.accounts.returns import ReturnLine, read_returns
-from tripleaim.accounts.schemes import Scheme, Schemes, read_schemes, schemes_of
-from tripleaim.accounts.sensitivity import Swing, interval, swings
-from tripleaim.accounts.stf import Stf, stf
-from tripleaim.accounts.stf_conditions import StfYear, read_stf_conditions, stf_earned
+from tripleaim.accounts.control.quality_payments import QualityPayments, quality_payments
+from tripleaim.accounts.control.recovery import Grant, ToFind, grants, to_find
+from tripleaim.accounts.control.stf_conditions import StfYear, read_stf_conditions, stf_earned
+from tripleaim.accounts.gap.account import account
+from tripleaim.accounts.gap.aims import Aim, aims
+from tripleaim.accounts.gap.bridge import Bridge, bridge
+from tripleaim.accounts.gap.calibrate import Calibrated, calibrate, gap_figures, has_printed_gap
+from tripleaim.accounts.gap.costs import contact_costs
+from tripleaim.accounts.gap.findings import findings
+from tripleaim.accounts.gap.indices import Activity
+from tripleaim.accounts.gap.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
+from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
+from tripleaim.accounts.gap.sensitivity import Swing, interval, swings
+from tripleaim.accounts.gap.stf import Stf, stf
+from tripleaim.accounts.monthly.open_book import OpenBook, open_book
+from tripleaim.accounts.monthly.return_checks import Checked, check_return
+from tripleaim.accounts.monthly.return_files import import_return, write_template
+from tripleaim.accounts.monthly.returns import ReturnLine, read_returns
+from tripleaim.accounts.monthly.schemes import Scheme, Schemes, read_schemes, schemes_of
+from tripleaim.accounts.rules.payment import ContractFlow, Rule, Terms, pay, payable
+from tripleaim.accounts.rules.payment_rules import PaymentRules, read_payment_rules
 
 __all__ = [
     "DRIVERS",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tripleaim.accounts.ledger import pounds
+from tripleaim.accounts.books.ledger import pounds
 from tripleaim.place import Figure, InputError
 
 _MILLION = Decimal(1_000_000)

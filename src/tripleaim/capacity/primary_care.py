@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from tripleaim.accounts.ledger import pounds
+from tripleaim.accounts.books.ledger import pounds
 from tripleaim.capacity.extra_cost import ExtraCost, extra_cost
 from tripleaim.capacity.skill_mix import SkillMix, skill_mix
 from tripleaim.capacity.staff import StaffGroup, known, staff_groups

@@ -13,7 +13,7 @@ from tripleaim.cli import show_accounts
 from tripleaim.place import InputError, Place, load
 
 if TYPE_CHECKING:
-    from tripleaim.plan.organisation_books import OrganisationBooks
+    from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks
 
 out = Console()
 err = Console(stderr=True)
@@ -59,7 +59,7 @@ def accounts(
 
 def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
     """The books from the run kept in the data folder, else from the printed activity."""
-    from tripleaim.plan.organisation_books import (
+    from tripleaim.plan.by_organisation.organisation_books import (
         accounts_as_printed,
         activity_as_printed,
         organisation_books,

@@ -102,8 +102,8 @@ def place_new(
 @app.command()
 def audit(name: PlaceName, as_json: AsJson = False) -> None:
     """Hold a printed plan against its own numbers and against official statistics."""
-    from tripleaim.plan.audit import audit as audit_plan
-    from tripleaim.plan.audit import audit_document
+    from tripleaim.plan.printed.audit import audit as audit_plan
+    from tripleaim.plan.printed.audit import audit_document
 
     place = load(name)
     findings = audit_plan(place)
@@ -194,7 +194,7 @@ def serve(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of plan.json."""
-    from tripleaim.plan.document import PlanDocument
+    from tripleaim.plan.publish.document import PlanDocument
 
     print(json.dumps(PlanDocument.model_json_schema(), indent=1, ensure_ascii=False))
 

@@ -13,9 +13,9 @@ from rich.table import Table
 from tripleaim.people import Check, People
 from tripleaim.place import Check as FootprintCheck
 from tripleaim.place import Place
-from tripleaim.plan.audit import Finding, loudest, summary
-from tripleaim.plan.document import PlanDocument
-from tripleaim.plan.workbook import SCENARIO_NAMES
+from tripleaim.plan.printed.audit import Finding, loudest, summary
+from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan.publish.workbook import SCENARIO_NAMES
 
 
 def place_check(out: Console, result: FootprintCheck) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from tripleaim.accounts.ledger import OUTSIDE
-from tripleaim.accounts.organisation_account import OrganisationAccount, as_json
+from tripleaim.accounts.books.ledger import OUTSIDE
+from tripleaim.accounts.books.organisation_account import OrganisationAccount, as_json
 from tripleaim.place import InputError, Place
 
 if TYPE_CHECKING:
-    from tripleaim.plan.organisation_books import OrganisationBooks
+    from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks
 
 _MILLION = 1_000_000
 

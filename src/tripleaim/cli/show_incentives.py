@@ -11,8 +11,12 @@ from rich.table import Table
 
 from tripleaim.accounts import PaymentRules
 from tripleaim.place import Place
-from tripleaim.plan.incentive_model import IncentiveTable, OrganisationEffect, SolutionIncentive
-from tripleaim.plan.rule_comparison import RuleComparison
+from tripleaim.plan.incentive.incentive_model import (
+    IncentiveTable,
+    OrganisationEffect,
+    SolutionIncentive,
+)
+from tripleaim.plan.incentive.rule_comparison import RuleComparison
 
 _MILLION = Decimal(1_000_000)
 _AT_A_TIME = 4

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from tripleaim.accounts.open_book import OpenBook, Position
-    from tripleaim.accounts.return_checks import Checked
-    from tripleaim.accounts.schemes import Schemes
+    from tripleaim.accounts.monthly.open_book import OpenBook, Position
+    from tripleaim.accounts.monthly.return_checks import Checked
+    from tripleaim.accounts.monthly.schemes import Schemes
 
 
 def checked(out: Console, found: Checked) -> None:

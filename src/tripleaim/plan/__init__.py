@@ -6,16 +6,20 @@ what is published. `incentives` says who saves and who loses by each solution un
 payment, and whether its doers would want it; `compare_rules` sets the rules side by side.
 """
 
-from tripleaim.plan.audit import Finding, audit, audit_document, loudest, summary
+from tripleaim.plan.by_organisation.staff_by_solution import (
+    SolutionStaff,
+    StaffBySolution,
+    staff_by_solution,
+)
 from tripleaim.plan.check import check_footprint
-from tripleaim.plan.document import PlanDocument
-from tripleaim.plan.incentive_model import IncentiveTable, SolutionIncentive
-from tripleaim.plan.incentives import incentives, payment_rules
-from tripleaim.plan.outcome import Outcome, evaluate
-from tripleaim.plan.rule_comparison import RuleComparison, compare_rules
+from tripleaim.plan.incentive.incentive_model import IncentiveTable, SolutionIncentive
+from tripleaim.plan.incentive.incentives import incentives, payment_rules
+from tripleaim.plan.incentive.rule_comparison import RuleComparison, compare_rules
+from tripleaim.plan.overlap.outcome import Outcome, evaluate
+from tripleaim.plan.overlap.scenario import Choice, Scenario, choose, from_token, read_scenario
+from tripleaim.plan.printed.audit import Finding, audit, audit_document, loudest, summary
+from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.run import is_current, run
-from tripleaim.plan.scenario import Choice, Scenario, choose, from_token, read_scenario
-from tripleaim.plan.staff_by_solution import SolutionStaff, StaffBySolution, staff_by_solution
 from tripleaim.plan.workspace import Workspace
 
 __all__ = [

@@ -15,17 +15,17 @@ from tripleaim.accounts import (
     to_find,
     uncalibrated,
 )
-from tripleaim.accounts.cost_structure import read_cost_structures
-from tripleaim.accounts.flow_table import has_flows, read_flow_seeds
-from tripleaim.accounts.positions import read_positions
-from tripleaim.accounts.returns import read_returns
-from tripleaim.accounts.schemes import read_schemes
-from tripleaim.accounts.spend_lines import read_spend_lines
+from tripleaim.accounts.books.cost_structure import read_cost_structures
+from tripleaim.accounts.books.flow_table import has_flows, read_flow_seeds
+from tripleaim.accounts.books.positions import read_positions
+from tripleaim.accounts.gap.spend_lines import read_spend_lines
+from tripleaim.accounts.monthly.returns import read_returns
+from tripleaim.accounts.monthly.schemes import read_schemes
 from tripleaim.people import read_illness
 from tripleaim.people.lists import has_lists, read_lists, read_practices, read_residents_by_district
 from tripleaim.place import Check, InputError, Place, check
-from tripleaim.plan.audit import audit
-from tripleaim.plan.effects import effects, evidenced
+from tripleaim.plan.overlap.effects import effects, evidenced
+from tripleaim.plan.printed.audit import audit
 from tripleaim.projection import read_vitals
 
 ROOMS: tuple[tuple[str, Callable[[Place], object]], ...] = (

@@ -18,14 +18,14 @@ from tripleaim import __version__, activity
 from tripleaim.people import profile, synthesise
 from tripleaim.place import InputError, Place, shipped_places
 from tripleaim.plan import do_nothing
-from tripleaim.plan.assemble import assemble
-from tripleaim.plan.audit import audit, audit_document
-from tripleaim.plan.document import PlanDocument
-from tripleaim.plan.groups_file import save_groups
-from tripleaim.plan.outcome import evaluate
-from tripleaim.plan.reach import reach_groups
-from tripleaim.plan.scenario import Scenario, choose, read_scenario
-from tripleaim.plan.workbook import write_workbook
+from tripleaim.plan.overlap.groups_file import save_groups
+from tripleaim.plan.overlap.outcome import evaluate
+from tripleaim.plan.overlap.reach import reach_groups
+from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
+from tripleaim.plan.printed.audit import audit, audit_document
+from tripleaim.plan.publish.assemble import assemble
+from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.progress import Progress, silent
 from tripleaim.projection import Forecast, Trajectory, contacts, project
 from tripleaim.projection import forecast as forecast_activity

@@ -11,14 +11,14 @@ from typing import Any
 from tripleaim.place import InputError, Place
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
-from tripleaim.plan.assemble import assemble
-from tripleaim.plan.audit import Finding, audit
 from tripleaim.plan.do_nothing import DoNothing, Money
-from tripleaim.plan.document import PlanDocument
-from tripleaim.plan.groups import Groups
-from tripleaim.plan.groups_file import load_groups
-from tripleaim.plan.outcome import Outcome, evaluate
-from tripleaim.plan.scenario import Scenario
+from tripleaim.plan.overlap.groups import Groups
+from tripleaim.plan.overlap.groups_file import load_groups
+from tripleaim.plan.overlap.outcome import Outcome, evaluate
+from tripleaim.plan.overlap.scenario import Scenario
+from tripleaim.plan.printed.audit import Finding, audit
+from tripleaim.plan.publish.assemble import assemble
+from tripleaim.plan.publish.document import PlanDocument
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tripleaim.place import InputError, Place
-from tripleaim.plan.document import PlanDocument
-from tripleaim.plan.scenario import Scenario, choose, from_token
+from tripleaim.plan.overlap.scenario import Scenario, choose, from_token
+from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.web.library import Workspace, desk
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from tripleaim.plan.incentive_model import Basis
+from tripleaim.plan.incentive.incentive_model import Basis
 from tripleaim.web import workings
 from tripleaim.web.frame import Page
 from tripleaim.web.presenters import benchmarks, incentives, open_book, organisations

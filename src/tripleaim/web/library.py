@@ -13,9 +13,9 @@ from typing import Any, Protocol, TypeVar
 from django.conf import settings
 
 from tripleaim.place import Place
-from tripleaim.plan.audit import Finding
-from tripleaim.plan.document import PlanDocument
-from tripleaim.plan.scenario import Scenario
+from tripleaim.plan.overlap.scenario import Scenario
+from tripleaim.plan.printed.audit import Finding
+from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.workspace import Workspace as Opened
 
 KEPT = 64

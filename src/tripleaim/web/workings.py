@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tripleaim.accounts import PaymentRules, read_payment_rules
-from tripleaim.accounts.open_book import OpenBook, open_book
+from tripleaim.accounts.monthly.open_book import OpenBook, open_book
 from tripleaim.capacity import SkillMix, SupplyTest, Workforce, has_skill_mix, skill_mix
 from tripleaim.capacity import supply_tests as tests_of_supply
 from tripleaim.capacity import workforce as whole_workforce
@@ -14,11 +14,11 @@ from tripleaim.capacity.primary_care import Tracker, primary_care
 from tripleaim.measures import Benchmarks, benchmarks
 from tripleaim.place import InputError
 from tripleaim.plan import RuleComparison, StaffBySolution, compare_rules, staff_by_solution
-from tripleaim.plan.incentive_model import Basis, IncentiveTable
-from tripleaim.plan.incentives import incentives
-from tripleaim.plan.organisation_books import OrganisationBooks, organisation_books
-from tripleaim.plan.outcome import Outcome
-from tripleaim.plan.savings_by_organisation import net_of
+from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks, organisation_books
+from tripleaim.plan.by_organisation.savings_by_organisation import net_of
+from tripleaim.plan.incentive.incentive_model import Basis, IncentiveTable
+from tripleaim.plan.incentive.incentives import incentives
+from tripleaim.plan.overlap.outcome import Outcome
 from tripleaim.plan.workspace import Workspace
 from tripleaim.web.frame import WITHIN, Page
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tripleaim.plan.audit import Finding
-from tripleaim.plan.identities import VERDICTS
+from tripleaim.plan.printed.audit import Finding
+from tripleaim.plan.printed.identities import VERDICTS
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tripleaim.accounts import ToFind, grants, read_control_totals, to_find
-from tripleaim.accounts.open_book import OpenBook, Position
-from tripleaim.accounts.returns import months
+from tripleaim.accounts.monthly.open_book import OpenBook, Position
+from tripleaim.accounts.monthly.returns import months
 from tripleaim.place import Place
 from tripleaim.web.charts.series import Series
 from tripleaim.web.presenters import words

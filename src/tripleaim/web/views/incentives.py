@@ -6,7 +6,7 @@ from typing import get_args
 
 from django.http import HttpResponse
 
-from tripleaim.plan.incentive_model import Basis
+from tripleaim.plan.incentive.incentive_model import Basis
 from tripleaim.web import workings
 from tripleaim.web.charts.signed import signed_bars
 from tripleaim.web.frame import Page, of_place

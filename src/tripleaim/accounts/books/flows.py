@@ -1,0 +1,253 @@
+"""Who pays whom how much, line by line: every commissioner's money followed to every provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from tripleaim.accounts.books.base_year import MILLION, outside_part, own_part, recorded_incomes
+from tripleaim.accounts.books.fitting import Cell, fit
+from tripleaim.accounts.books.flow_table import (
+    FlowSeed,
+    council_lines,
+    own_trusts,
+    read_flow_seeds,
+    trust_incomes,
+)
+from tripleaim.accounts.books.ledger import OUTSIDE, Ledger, gather, payment, pounds, split
+from tripleaim.accounts.gap.indices import Activity
+from tripleaim.accounts.gap.model import Accounts, ByYear
+from tripleaim.place import InputError, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What one organisation pays another on one line in a year, £ to the penny.
+
+    `within` is the payer's own line that holds a payment of the line "elsewhere" (else empty).
+    """
+
+    line: str
+    payer: str
+    payee: str
+    amount: Decimal
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class FlowMatrix:
+    """Every payment of one year from commissioners to providers.
+
+    Sums of a line are what commissioners spend on it; sums of one of the place's own trusts are
+    its income (before STF). `sentence` says what the matrix shows.
+    """
+
+    place: str
+    year: str
+    flows: tuple[Flow, ...]
+    sentence: str = ""
+
+    def total(self, **wanted: str) -> Decimal:
+        """The sum of the flows whose fields equal what is `wanted`, such as payee="RBA"."""
+        return sum(
+            (f.amount for f in self.flows if all(getattr(f, k) == v for k, v in wanted.items())),
+            Decimal(0),
+        )
+
+    @cached_property
+    def payers(self) -> tuple[str, ...]:
+        """Who pays, in order of what they pay."""
+        return self._ordered("payer")
+
+    @cached_property
+    def payees(self) -> tuple[str, ...]:
+        """Who is paid, in order of what they are paid."""
+        return self._ordered("payee")
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, in the order of the accounts."""
+        return tuple(dict.fromkeys(f.line for f in self.flows))
+
+    def amounts(self, line: str | None = None) -> dict[Cell, Decimal]:
+        """£ by (payer, payee), of one line or of all."""
+        sums: dict[Cell, Decimal] = {}
+        for flow in self.flows:
+            if line in (None, flow.line):
+                cell = (flow.payer, flow.payee)
+                sums[cell] = sums.get(cell, Decimal(0)) + flow.amount
+        return sums
+
+    def shares(self, line: str | None = None) -> dict[Cell, float]:
+        """The part (0 to 1) of what is spent on a line, or on all, that passes in each cell."""
+        amounts = self.amounts(line)
+        whole = sum(amounts.values(), Decimal(0))
+        return {cell: float(amount / whole) if whole else 0.0 for cell, amount in amounts.items()}
+
+    def ledger(self) -> Ledger:
+        """Every flow in both books; what comes from or goes outside, in the one book there is."""
+        both = gather(payment(self.year, f.payer, f.payee, f.line, f.amount) for f in self.flows)
+        return Ledger(tuple(e for e in both.entries if e.organisation != OUTSIDE))
+
+    def _ordered(self, field: str) -> tuple[str, ...]:
+        sums: dict[str, Decimal] = {}
+        for flow in self.flows:
+            name = getattr(flow, field)
+            sums[name] = sums.get(name, Decimal(0)) + flow.amount
+        return tuple(sorted(sums, key=lambda name: -sums[name]))
+
+
+def flow_matrix(
+    place: Place, accounts: Accounts, year: str, residents: ByYear | None = None
+) -> FlowMatrix:
+    """Who pays whom in `year` (the base year or a year of the plan), fitted to the accounts.
+
+    The seeds of `flows.csv` are fitted so that what commissioners pay on each line is the line of
+    the two-sided `accounts`, and what the place's own trusts earn in the first year is in
+    proportion to their recorded incomes (in the base year, equal to them). Later years keep the
+    first year's parts of each line. The council's lines follow `residents` by year (the same
+    people throughout, if not given); NHS lines follow the registered, as the accounts do.
+
+    Raises InputError for a year without accounts, or seeds that cannot meet them.
+    """
+    if year not in (place.base_year, *accounts.years):
+        raise InputError("expected a year of the plan", value=year, valid=accounts.years)
+    if year == place.base_year and not recorded_incomes(place):
+        raise InputError("expected the trusts' incomes of the base year", value=year)
+    seeds = read_flow_seeds(place)
+    flows = [
+        *_to_own_trusts(place, accounts, year, seeds),
+        *_to_others(place, accounts, year, seeds),
+    ]
+    flows += _council(place, year, seeds, flows, residents)
+    made = FlowMatrix(place.id, year, tuple(flows))
+    return FlowMatrix(place.id, year, made.flows, _sentence(place, made))
+
+
+def _to_own_trusts(
+    place: Place, accounts: Accounts, year: str, seeds: Sequence[FlowSeed]
+) -> list[Flow]:
+    trusts = own_trusts(place)
+    incomes = trust_incomes(place)
+    fitted_in = place.base_year if year == place.base_year else accounts.years[0]
+    rows = {line: amount for line, amount in own_part(place, accounts, fitted_in).items() if amount}
+    whole = sum(rows.values(), Decimal(0))
+    columns = recorded_incomes(place) if fitted_in == place.base_year else {}
+    if not columns:
+        columns = dict(zip(trusts, split(whole, [incomes[t] for t in trusts]), strict=True))
+    by_cell: dict[Cell, list[FlowSeed]] = {}
+    for seed in seeds:
+        if seed.payee in trusts and seed.seed > 0:
+            by_cell.setdefault((seed.line, seed.payee), []).append(seed)
+    fitted = fit(rows, columns, {cell: sum(s.seed for s in held) for cell, held in by_cell.items()})
+    parts = {
+        seed: part
+        for cell, amount in fitted.items()
+        for seed, part in zip(
+            by_cell[cell], split(amount, [s.seed for s in by_cell[cell]]), strict=True
+        )
+    }
+    if year == fitted_in:
+        return [Flow(s.line, s.payer, s.payee, part, s.within) for s, part in parts.items()]
+    return _shared(
+        own_part(place, accounts, year), {seed: float(part) for seed, part in parts.items()}
+    )
+
+
+def _to_others(
+    place: Place, accounts: Accounts, year: str, seeds: Sequence[FlowSeed]
+) -> list[Flow]:
+    trusts, council = own_trusts(place), council_lines(place)
+    parts = {s: s.seed for s in seeds if s.payee not in trusts and s.line not in council}
+    return _shared(outside_part(place, accounts, year), parts)
+
+
+def _shared(amounts: Mapping[str, Decimal], parts: Mapping[FlowSeed, float]) -> list[Flow]:
+    """Each line's amount split among its flows."""
+    flows = []
+    for line, amount in amounts.items():
+        held = [seed for seed in parts if seed.line == line and parts[seed] > 0]
+        if not amount:
+            continue
+        if not held:
+            raise InputError("expected somebody who is paid on this line", value=line)
+        for seed, part in zip(held, split(amount, [parts[s] for s in held]), strict=True):
+            flows.append(Flow(line, seed.payer, seed.payee, part, seed.within))
+    return flows
+
+
+def _council(
+    place: Place,
+    year: str,
+    seeds: Sequence[FlowSeed],
+    paid: Sequence[Flow],
+    residents: ByYear | None,
+) -> list[Flow]:
+    amounts = {}
+    for line in council_lines(place):
+        spend = council_spend(place, line, year, residents)
+        amounts[line] = spend - sum((f.amount for f in paid if f.within == line), Decimal(0))
+        if amounts[line] < 0:
+            raise InputError(
+                "expected the council to spend more on this line than it pays trusts", value=line
+            )
+    return _shared(amounts, {s: s.seed for s in seeds if s.line in amounts})
+
+
+def council_spend(place: Place, line: str, year: str, residents: ByYear | None = None) -> Decimal:
+    """What the council spends on one of its lines in `year`, £: by price and by who lives there."""
+    steps = (place.base_year, *place.years).index(year)
+    growth = 1 + place.value(f"council-growth.{line}") / 100
+    people = residents[year] / residents[place.base_year] if residents else 1.0
+    return pounds(place.value(f"council-spend.{line}") * MILLION * growth**steps * people)
+
+
+def by_point_of_delivery(
+    place: Place, matrix: FlowMatrix, activity: Activity
+) -> dict[str, dict[Cell, Decimal]]:
+    """The matrix of each NHS point of delivery, £ by (payer, payee).
+
+    A line's spend is shared by its points of delivery by contacts x unit cost, and each flow of the
+    line goes to those that its payee serves; both add up to the penny. Lines without a point of
+    delivery (specialised services, elsewhere, the council's) are not in it.
+    """
+    served = {(s.line, s.payer, s.payee): s.points for s in read_flow_seeds(place)}
+    found: dict[str, dict[Cell, Decimal]] = {}
+    for line in matrix.lines:
+        points = {
+            p.id: activity[p.id][matrix.year] * place.value(p.unit_cost)
+            for p in place.points_of_delivery
+            if p.nhs and p.spend_line == line
+        }
+        if not points:
+            continue
+        flows = [f for f in matrix.flows if f.line == line]
+        names = {f"{f.payer} {f.payee}": f for f in flows}
+        whole = sum((f.amount for f in flows), Decimal(0))
+        columns = dict(zip(points, split(whole, list(points.values())), strict=True))
+        seeds = {
+            (name, point): weight
+            for name, f in names.items()
+            for point, weight in points.items()
+            if point in (served[f.line, f.payer, f.payee] or points)
+        }
+        cells = fit({name: f.amount for name, f in names.items()}, columns, seeds)
+        for (name, point), amount in cells.items():
+            flow = names[name]
+            found.setdefault(point, {})[flow.payer, flow.payee] = amount
+    return {p.id: found[p.id] for p in place.points_of_delivery if p.id in found}
+
+
+def _sentence(place: Place, matrix: FlowMatrix) -> str:
+    trusts = own_trusts(place)
+    names = {o.id: o.short_name for o in place.organisations}
+    whole = sum((f.amount for f in matrix.flows), Decimal(0))
+    own = sum((f.amount for f in matrix.flows if f.payee in trusts), Decimal(0))
+    first = matrix.payers[0]
+    return (
+        f"Of £{whole / MILLION:,.0f}m that passed between organisations in {matrix.year}, "
+        f"£{own / MILLION:,.0f}m went to {place.name}'s own trusts; "
+        f"{names.get(first, first)} paid £{matrix.total(payer=first) / MILLION:,.0f}m of it all."
+    )

@@ -1,0 +1,241 @@
+"""Income and expenditure of every organisation, line by line, tied to the two-sided accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from tripleaim.accounts.books.base_year import MILLION, recorded_incomes
+from tripleaim.accounts.books.cost_structure import cost_structure
+from tripleaim.accounts.books.fitting import Cell, fit
+from tripleaim.accounts.books.flow_table import ELSEWHERE, council_lines, own_trusts, trust_incomes
+from tripleaim.accounts.books.flows import FlowMatrix, flow_matrix
+from tripleaim.accounts.books.ledger import OUTSIDE, Entry, Ledger, pounds, split
+from tripleaim.accounts.books.positions import stated_positions
+from tripleaim.accounts.gap.model import Accounts, ByYear, Kind, Side
+from tripleaim.accounts.gap.spend_lines import read_spend_lines
+from tripleaim.place import Place
+
+NATIONAL = "national"
+"""A commissioner of this kind gets the allocation of what it spends; the opening is the others'."""
+
+Amounts = Mapping[str, Decimal]
+
+
+def follow(place: Place, accounts: Accounts, residents: ByYear | None = None) -> Ledger:
+    """Every organisation's book for the base year (where trusts' incomes are known) and the plan.
+
+    Contract income and its cost to the payer are the flows of `flow_matrix`. Commissioners have
+    their funding, trusts the fund (STF, not recurrent) and their costs. A cost is booked as
+    "line:nature", such as "acute:pay". Of every other organisation the book holds only what passes
+    between it and the place.
+
+    Sums of the commissioners and of the place's own trusts are the lines of `accounts` in every
+    year of the plan, each rounded to the penny once; what NHS England pays trusts on the line
+    elsewhere comes with the same funding. A trust's opening is the position that it states for
+    the first year, and its part (by income) of what the providers' opening differs from those.
+    """
+    entries: list[Entry] = []
+    first = flow_matrix(place, accounts, accounts.years[0], residents)
+    base = (place.base_year,) if recorded_incomes(place) else ()
+    allocated = _allocations(place, accounts, first)
+    costs = _first_costs(place, accounts, first)
+    for year in (*base, *accounts.years):
+        matrix = flow_matrix(place, accounts, year, residents)
+        entries += matrix.ledger().entries
+        entries += _passed_on(place, matrix)
+        if year == place.base_year:
+            entries += _recorded_funding(place, matrix)
+            cells = _recorded_costs(place, matrix)
+        else:
+            for line, shares in allocated.items():
+                entries += _funding(year, line, _line(accounts, "commissioner", line, year), shares)
+            entries += _stf(place, accounts, year)
+            cells = _costs(accounts, year, costs)
+        entries += _costs_by_nature(place, year, cells)
+        entries += _council_funding(place, year, first, matrix)
+    return Ledger(tuple(entry for entry in entries if entry.amount))
+
+
+def nature(line: str) -> str:
+    """What kind of cost a line of the ledger is: pay, non-pay, drugs … or the line itself."""
+    return line.partition(":")[2] or line
+
+
+def service(line: str) -> str:
+    """The line of the two-sided accounts behind a line of the ledger."""
+    return line.partition(":")[0]
+
+
+def commissioners(place: Place) -> tuple[str, ...]:
+    """The place's commissioners."""
+    return tuple(o.id for o in place.organisations if o.side == "commissioner")
+
+
+def _line(accounts: Accounts, side: Side, name: str, year: str, kind: Kind = "income") -> Decimal:
+    return sum(
+        (
+            pounds(line.amount(year) * MILLION)
+            for line in accounts.lines
+            if (line.side, line.line, line.kind) == (side, name, kind)
+        ),
+        Decimal(0),
+    )
+
+
+def _spent(place: Place, matrix: FlowMatrix) -> dict[str, dict[str, Decimal]]:
+    """What each payer spends, by the funding that it comes from."""
+    funding = {line.id: line.funding for line in read_spend_lines(place)}
+    names = {"allocation": "allocation", "specialised": "specialised-funding"}
+    sums: dict[str, dict[str, Decimal]] = {name: {} for name in names.values()}
+    for flow in matrix.flows:
+        if flow.line in funding:
+            spent = sums[names[funding[flow.line]]]
+            spent[flow.payer] = spent.get(flow.payer, Decimal(0)) + flow.amount
+    return sums
+
+
+def _allocations(
+    place: Place, accounts: Accounts, first: FlowMatrix
+) -> dict[str, dict[str, Decimal]]:
+    """Each commissioner's funding in the first year, £ by line; its parts hold for later years."""
+    kinds = {o.id: o.kind for o in place.organisations}
+    spent = _spent(place, first)
+    found = {}
+    for line, by_payer in spent.items():
+        amount = _line(accounts, "commissioner", line, first.year)
+        national = {
+            payer: paid
+            for payer, paid in by_payer.items()
+            if NATIONAL in kinds[payer] and line == "allocation"
+        }
+        others = {payer: paid for payer, paid in by_payer.items() if payer not in national}
+        rest = amount - sum(national.values(), Decimal(0))
+        parts = split(rest, [float(paid) for paid in others.values()]) if others else ()
+        found[line] = {**dict(zip(others, parts, strict=True)), **national}
+    return found
+
+
+def _funding(year: str, line: str, amount: Decimal, shares: Amounts) -> list[Entry]:
+    if not amount:
+        return []
+    parts = split(amount, [float(share) for share in shares.values()])
+    return [
+        Entry(year, organisation, OUTSIDE, line, part)
+        for organisation, part in zip(shares, parts, strict=True)
+    ]
+
+
+def _recorded_funding(place: Place, matrix: FlowMatrix) -> list[Entry]:
+    """The base year's funding: what was spent and the surplus that was stated, none if not."""
+    stated = stated_positions(place)
+    return [
+        Entry(
+            matrix.year,
+            payer,
+            OUTSIDE,
+            line,
+            paid + (stated.get((matrix.year, payer), Decimal(0)) if line == "allocation" else 0),
+        )
+        for line, by_payer in _spent(place, matrix).items()
+        for payer, paid in by_payer.items()
+    ]
+
+
+def _passed_on(place: Place, matrix: FlowMatrix) -> list[Entry]:
+    """Funding of what commissioners pay the trusts besides the lines of the accounts."""
+    return [
+        Entry(
+            matrix.year, payer, OUTSIDE, "other-funding", matrix.total(payer=payer, line=ELSEWHERE)
+        )
+        for payer in commissioners(place)
+    ]
+
+
+def _stf(place: Place, accounts: Accounts, year: str) -> list[Entry]:
+    incomes = trust_incomes(place)
+    parts = split(_line(accounts, "providers", "stf", year), list(incomes.values()))
+    return [
+        Entry(year, trust, OUTSIDE, "stf", part, recurrent=False)
+        for trust, part in zip(incomes, parts, strict=True)
+    ]
+
+
+def _first_costs(place: Place, accounts: Accounts, first: FlowMatrix) -> dict[Cell, Decimal]:
+    """The trusts' costs of the first year by (line, trust): both margins met."""
+    year, incomes = first.year, trust_incomes(place)
+    rows = _cost_rows(accounts, year)
+    fund = {entry.organisation: entry.amount for entry in _stf(place, accounts, year)}
+    earned = {trust: first.total(payee=trust) + fund[trust] for trust in incomes}
+    stated = stated_positions(place)
+    positions = {trust: stated.get((year, trust), Decimal(0)) for trust in incomes}
+    opening = sum(earned.values(), Decimal(0)) - sum(rows.values(), Decimal(0))
+    rest = split(opening - sum(positions.values(), Decimal(0)), list(incomes.values()))
+    columns = {
+        trust: earned[trust] - positions[trust] - part
+        for trust, part in zip(incomes, rest, strict=True)
+    }
+    seeds = {
+        (line, trust): float(first.total(line=line, payee=trust))
+        for line in rows
+        for trust in incomes
+    }
+    return fit(rows, columns, seeds)
+
+
+def _cost_rows(accounts: Accounts, year: str) -> dict[str, Decimal]:
+    return {
+        line.line: -pounds(line.amount(year) * MILLION)
+        for line in accounts.lines
+        if line.side == "providers" and line.kind == "cost"
+    }
+
+
+def _costs(accounts: Accounts, year: str, first: Mapping[Cell, Decimal]) -> dict[Cell, Decimal]:
+    if year == accounts.years[0]:
+        return dict(first)
+    cells: dict[Cell, Decimal] = {}
+    for line, amount in _cost_rows(accounts, year).items():
+        held = [cell for cell in first if cell[0] == line]
+        if amount:
+            parts = split(amount, [float(first[cell]) for cell in held])
+            cells.update(zip(held, parts, strict=True))
+    return cells
+
+
+def _recorded_costs(place: Place, matrix: FlowMatrix) -> dict[Cell, Decimal]:
+    stated = stated_positions(place)
+    cells: dict[Cell, Decimal] = {}
+    for trust in own_trusts(place):
+        earned = {line: matrix.total(line=line, payee=trust) for line in matrix.lines}
+        cost = matrix.total(payee=trust) - stated.get((matrix.year, trust), Decimal(0))
+        parts = split(cost, [float(amount) for amount in earned.values()])
+        cells.update(((line, trust), part) for line, part in zip(earned, parts, strict=True))
+    return cells
+
+
+def _costs_by_nature(place: Place, year: str, cells: Mapping[Cell, Decimal]) -> list[Entry]:
+    structures = {trust: cost_structure(place, trust) for trust in own_trusts(place)}
+    return [
+        Entry(year, trust, OUTSIDE, f"{line}:{kind}", -part)
+        for (line, trust), amount in cells.items()
+        for kind, part in structures[trust].by_line(amount).items()
+    ]
+
+
+def _council_funding(place: Place, year: str, first: FlowMatrix, matrix: FlowMatrix) -> list[Entry]:
+    """The council's own money for its lines: the first year's grows at a stated rate."""
+    lines = council_lines(place)
+    if not lines:
+        return []
+    stated = stated_positions(place)
+    held = matrix if year == place.base_year else first
+    growth = 1 + place.value("council-funding-growth") / 100
+    steps = 0 if year == place.base_year else place.years.index(year)
+    found = []
+    for council in {f.payer: None for f in matrix.flows if f.line in lines}:
+        needed = held.total(payer=council) - held.total(payee=council)
+        amount = needed + stated.get((held.year, council), Decimal(0))
+        grown = pounds(amount * Decimal(str(growth)) ** steps)
+        found.append(Entry(year, council, OUTSIDE, "council-funding", grown))
+    return found

@@ -1,0 +1,69 @@
+"""What hangs on quality in a contract: the quality payment (CQUIN) and penalties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tripleaim.accounts.books.ledger import pounds
+from tripleaim.accounts.words import money
+from tripleaim.place import Place
+
+CQUIN = "cquin.share"
+CAP = "penalty.cap"
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPayments:
+    """The quality payment and the penalties of one contract for a year, in pounds.
+
+    `net` is what the provider has of both: quality payment earned less penalties taken. What is
+    charged beyond the cap is not taken.
+    """
+
+    contract: Decimal
+    cquin_available: Decimal
+    cquin_earned: Decimal
+    cquin_lost: Decimal
+    penalties_charged: Decimal
+    penalties_taken: Decimal
+    net: Decimal
+    sentence: str
+
+
+def quality_payments(
+    place: Place, contract: Decimal, delivered: Decimal, penalties: Sequence[Decimal] = ()
+) -> QualityPayments:
+    """What a contract of so many pounds brings for quality and takes for breaches.
+
+    `delivered` is the part of the quality goals met (0 to 1), `penalties` what each breach is
+    charged. The quality payment is `cquin.share` per cent of the contract, on top of it; penalties
+    take `penalty.cap` per cent of it at most. Raises ValueError for a negative contract or
+    penalty, and goals met of less than none or more than all.
+    """
+    if contract < 0 or any(penalty < 0 for penalty in penalties):
+        raise ValueError("expected a contract and penalties of nought or more")
+    if not 0 <= delivered <= 1:
+        raise ValueError("expected goals met between 0 and 1")
+    available = pounds(contract * _share(place, CQUIN))
+    earned = pounds(contract * _share(place, CQUIN) * delivered)
+    charged = pounds(sum(penalties, Decimal(0)))
+    taken = min(charged, pounds(contract * _share(place, CAP)))
+    sentence = f"{money(earned)} of {money(available)} is earned for quality"
+    sentence += f" and {money(taken)} is lost to penalties" if taken else ""
+    sentence += f", {money(charged - taken)} more being over the cap" if charged > taken else ""
+    return QualityPayments(
+        contract,
+        available,
+        earned,
+        available - earned,
+        charged,
+        taken,
+        earned - taken,
+        sentence + ".",
+    )
+
+
+def _share(place: Place, figure: str) -> Decimal:
+    return Decimal(str(place.value(figure))) / 100

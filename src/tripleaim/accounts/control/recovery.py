@@ -1,0 +1,168 @@
+"""What is still to be found, by what, and the grants that go the other way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tripleaim.accounts.control.control_totals import read_control_totals
+from tripleaim.accounts.words import in_pounds, money
+from tripleaim.place import Column, Place, Row, read_csv
+
+FILE = "turnaround.csv"
+GRANTS = "grants.csv"
+KINDS = ("deficit", "relied on", "recovery plan", "shortfall")
+NOTHING = Decimal(0)
+
+_COLUMNS = (
+    Column("organisation", may_be_empty=True),
+    Column("from_year"),
+    Column("to_year"),
+    Column("kind", choices=KINDS),
+    Column("figure"),
+)
+_GRANT_COLUMNS = (
+    Column("organisation"),
+    Column("year"),
+    Column("grant"),
+    Column("amount"),
+    Column("cut", may_be_empty=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToFind:
+    """What one organisation, or the system (no organisation), has to find, in pounds.
+
+    `deficit` is its forecast, `relied_on` the money in that forecast that it has not had yet,
+    `recovery_plan` what its actions come to. `short` is how far the forecast is from the control
+    total, or the printed shortfall; `at_worst` without what is relied on; `left` after the
+    recovery plan, which may be counted in the forecast already.
+    """
+
+    organisation: str
+    from_year: str
+    to_year: str
+    control_total: Decimal | None
+    deficit: Decimal
+    relied_on: Decimal
+    recovery_plan: Decimal
+    short: Decimal
+    at_worst: Decimal
+    left: Decimal
+    figures: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One year of a grant, in pounds. `cut` is the printed cut, `fall` what it is less than the
+    year before it (None for the first year).
+    """
+
+    organisation: str
+    year: str
+    name: str
+    amount: Decimal
+    cut: Decimal
+    fall: Decimal | None
+    figure: str
+
+
+def to_find(place: Place) -> tuple[ToFind, ...]:
+    """What each organisation and the system have to find; nothing if the place does not say.
+
+    Raises InputError for an organisation, a year or a figure that the place lacks.
+    """
+    if not place.has(FILE):
+        return ()
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in read_csv(place.path(FILE), _COLUMNS):
+        _check(place, row, ("from_year", "to_year"))
+        key = (row["organisation"], row["from_year"], row["to_year"])
+        groups.setdefault(key, []).append(row)
+    return tuple(_to_find(place, *key, rows) for key, rows in groups.items())
+
+
+def grants(place: Place) -> tuple[Grant, ...]:
+    """The grants of `grants.csv` by year; none if the place has no such file.
+
+    Raises InputError for an organisation, a year or a figure that the place lacks.
+    """
+    if not place.has(GRANTS):
+        return ()
+    found: list[Grant] = []
+    for row in read_csv(place.path(GRANTS), _GRANT_COLUMNS):
+        _check(place, row, ("year",))
+        amount = _amount(place, row, "amount")
+        before = [
+            g for g in found if (g.organisation, g.name) == (row["organisation"], row["grant"])
+        ]
+        found.append(
+            Grant(
+                row["organisation"],
+                row["year"],
+                row["grant"],
+                amount,
+                _amount(place, row, "cut") if row["cut"] else NOTHING,
+                before[-1].amount - amount if before else None,
+                row["amount"],
+            )
+        )
+    return tuple(found)
+
+
+def _to_find(
+    place: Place, organisation: str, from_year: str, to_year: str, rows: list[Row]
+) -> ToFind:
+    sums = dict.fromkeys(KINDS, NOTHING)
+    for row in rows:
+        sums[row["kind"]] += _amount(place, row, "figure")
+    totals = [
+        t.amount
+        for t in read_control_totals(place)
+        if t.organisation == organisation and t.year == from_year == to_year
+    ]
+    held_to = totals[0] if totals else None
+    deficit, relied_on, plan = sums["deficit"], sums["relied on"], sums["recovery plan"]
+    short = sums["shortfall"] + deficit + (held_to or NOTHING)
+    at_worst = short + relied_on
+    left = max(NOTHING, at_worst - plan)
+    name = {o.id: o.short_name for o in place.organisations}.get(organisation, "The system")
+    years = from_year if from_year == to_year else f"{from_year} to {to_year}"
+    least = "at least " if sums["shortfall"] else ""
+    said = f"{name} is {least}{money(short)} short of what it is held to in {years}"
+    if relied_on:
+        said += f", and {money(at_worst)} if {money(relied_on)} that it counts on does not come"
+    if plan:
+        said += f"; a recovery plan of {money(plan)} would leave {money(left)} to find at worst"
+    figures = tuple(row["figure"] for row in rows)
+    return ToFind(
+        organisation,
+        from_year,
+        to_year,
+        held_to,
+        deficit,
+        relied_on,
+        plan,
+        short,
+        at_worst,
+        left,
+        figures,
+        said + ".",
+    )
+
+
+def _check(place: Place, row: Row, years: tuple[str, ...]) -> None:
+    names = [organisation.id for organisation in place.organisations]
+    if row["organisation"] and row["organisation"] not in names:
+        raise row.fault("organisation", "expected an id from organisations.csv", names)
+    for column in years:
+        if row[column] not in place.years:
+            raise row.fault(column, "expected a year of the plan", place.years)
+
+
+def _amount(place: Place, row: Row, column: str) -> Decimal:
+    if row[column] not in place.figures:
+        raise row.fault(column, "expected the id of a figure", list(place.figures))
+    return in_pounds(place.figure(row[column]))

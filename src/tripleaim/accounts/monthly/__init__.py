@@ -1,0 +1,1 @@
+"""Open book: monthly returns, their checks, forecast outturn, savings schemes."""

@@ -1,0 +1,192 @@
+"""A return into a place's folder; refused rows into a file that can be read and tried again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tripleaim.accounts.books.ledger import OUTSIDE
+from tripleaim.accounts.monthly.return_checks import Checked, cells_of, check_return
+from tripleaim.accounts.monthly.returns import (
+    COLUMNS,
+    REFUSED_COLUMNS,
+    SHEET,
+    Refused,
+    ReturnLine,
+    month_of,
+    months,
+    read_returns,
+)
+from tripleaim.place import InputError, Place, load
+from tripleaim.place.book import Writer
+
+_HEAD = (
+    "# Monthly returns. Pounds; income is positive, cost negative. plan and actual are a month's,",
+    "# forecast is the year's outturn of the line as the organisation saw it in that month.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: what was checked, the files written, where refused rows lie."""
+
+    checked: Checked
+    written: tuple[Path, ...]
+    refused_file: Path | None
+
+
+def import_return(
+    file: Path | str,
+    folder: Path | str,
+    *,
+    replacing: bool = False,
+    refused_file: Path | str | None = None,
+) -> Imported:
+    """Put the return in `file` into the footprint `folder`, under `returns/`.
+
+    Rows that cannot be used go to `refused_file` (beside the return, if none is named) with the
+    reason; corrected, that file is a return again. Files are written whole and then renamed.
+    Raises InputError where nothing can be read, or `folder` is no footprint folder of one's own.
+    """
+    file, folder = Path(file), Path(folder)
+    if not folder.is_dir():
+        raise InputError(
+            "expected a footprint folder of your own (tripleaim place export and place import"
+            " make one of a shipped place)",
+            value=folder,
+        )
+    place = load(folder)
+    checked = check_return(file, place, replacing=replacing)
+    texts: dict[Path, str] = {}
+    held = read_returns(place) if checked.lines else ()
+    for organisation in dict.fromkeys(line.organisation for line in checked.lines):
+        target = folder / "returns" / f"{organisation}.csv"
+        fresh = {line.key: line for line in checked.lines if line.organisation == organisation}
+        old = [h for h in held if h.organisation == organisation]
+        lines = [fresh.pop(h.key, h) for h in old] + list(fresh.values())
+        texts[target] = _text(target, sorted(lines, key=lambda line: line.period))
+    refused = _refused_path(file, refused_file) if checked.refused else None
+    if refused is not None:
+        texts[refused] = _refused_text(checked.refused)
+    _write(texts)
+    return Imported(checked, tuple(p for p in texts if p != refused), refused)
+
+
+def _refused_path(file: Path, named: Path | str | None) -> Path:
+    if named is not None:
+        return Path(named)
+    stem = file.name.removesuffix(file.suffix).removesuffix(".refused")
+    return file.with_name(f"{stem}.refused.csv")
+
+
+def _text(target: Path, lines: Iterable[ReturnLine]) -> str:
+    head = list(_HEAD)
+    if target.exists():
+        before = target.read_text("utf-8").split("\n")
+        head = before[: next(i for i, line in enumerate(before) if line[:1] not in ("#", ""))]
+    return "\n".join([*head, _csv(COLUMNS, [list(cells_of(line).values()) for line in lines])])
+
+
+def _refused_text(refused: Sequence[Refused]) -> str:
+    rows = [
+        [*(one.cells.get(column, "") for column in COLUMNS), one.fault.column or "", str(one.fault)]
+        for one in refused
+    ]
+    says = "# Rows that were refused, and why. Correct them and import this file."
+    return f"{says}\n{_csv((*COLUMNS, *REFUSED_COLUMNS), rows)}"
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    return text.getvalue()
+
+
+def _write(texts: dict[Path, str]) -> None:
+    made: list[tuple[Path, Path]] = []
+    try:
+        for target, text in texts.items():
+            target.parent.mkdir(exist_ok=True)
+            making = target.with_name(f".{target.name}.{os.getpid()}")
+            made.append((making, target))
+            making.write_text(text, encoding="utf-8", newline="\n")
+        for making, target in made:
+            making.replace(target)
+    except OSError as refusal:
+        raise InputError(
+            f"expected a folder that can be written ({refusal.strerror})", value=refusal.filename
+        ) from None
+    finally:
+        for making, _ in made:
+            making.unlink(missing_ok=True)
+
+
+def write_template(
+    place: Place, organisation: str, path: Path | str, period: str | None = None
+) -> Path:
+    """A workbook for `organisation` to fill in for `period` (the month after its last return).
+
+    The lines of its last return stand in it with their plan; actual and forecast are empty.
+    Raises InputError for an organisation or a period that the place does not have.
+    """
+    path = Path(path)
+    ids = [o.id for o in place.organisations]
+    if organisation not in ids:
+        raise InputError("expected an organisation of the place", value=organisation, valid=ids)
+    if path.suffix.lower() != ".xlsx":
+        raise InputError("expected a file name that ends in .xlsx", value=path.name)
+    mine = [line for line in read_returns(place) if line.organisation == organisation]
+    last = max((line.period for line in mine), default="")
+    period = period or _next(place, last)
+    year = month_of(period)[0] if "-M" in period else ""
+    if year not in place.years or period not in months(year):
+        valid = [month for y in place.years for month in months(y)]
+        raise InputError("expected a month of the plan", value=period, valid=valid)
+    rows = [
+        [organisation, period, line.line, line.counterparty, str(line.plan), "", ""]
+        for line in mine
+        if line.period == last
+    ]
+    _write_template(place, path, organisation, months(year), rows)
+    return path
+
+
+def _next(place: Place, last: str) -> str:
+    if not last:
+        return months(place.years[0])[0]
+    year, month = month_of(last)
+    if month < 12:
+        return months(year)[month]
+    later = [y for y in place.years if y > year]
+    return months(later[0])[0] if later else last
+
+
+def _write_template(
+    place: Place,
+    path: Path,
+    organisation: str,
+    periods: Sequence[str],
+    rows: Sequence[Sequence[str]],
+) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    making = path.with_name(f".{path.name}.{os.getpid()}.xlsx")
+    writer = Writer(making, f"Return of {organisation}")
+    sheet = writer.sheet(SHEET)
+    lists = {
+        "organisation": [o.id for o in place.organisations],
+        "counterparty": [*(o.id for o in place.organisations), OUTSIDE],
+        "period": periods,
+    }
+    writer.lists("Lists", lists)
+    writer.rows(sheet, [*((line,) for line in _HEAD), COLUMNS, *rows], header_at=len(_HEAD))
+    first = len(_HEAD) + 1
+    for column, name in enumerate(COLUMNS[:4]):
+        if name in lists:
+            writer.drop_down(sheet, first, first + len(rows), column, name)
+    writer.pounds(sheet, first, first + len(rows), 4, 6)
+    writer.close()
+    making.replace(path)

@@ -1,0 +1,169 @@
+"""Savings schemes: what they are meant to save, how far they have got, what that is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import get_args
+
+from tripleaim.accounts.books.ledger import pounds
+from tripleaim.accounts.words import money
+from tripleaim.place import STATUSES, Column, Place, number, read_csv
+from tripleaim.place.model import Maturity
+
+FILE = "schemes.csv"
+KINDS = ("CIP", "QIPP", "decommissioning", "transformation", "recovery plan")
+MATURITIES: tuple[str, ...] = get_args(Maturity)
+UNDEVELOPED = ("idea", "outline")
+
+
+def _in_pounds(text: str) -> Decimal:
+    number(text)  # says what is wrong with a text that is no number
+    return pounds(text)
+
+
+_COLUMNS = (
+    Column("id"),
+    Column("name"),
+    Column("organisation", may_be_empty=True),
+    Column("kind", choices=KINDS),
+    Column("year"),
+    Column("value", _in_pounds),
+    Column("maturity", choices=MATURITIES),
+    Column("status", choices=STATUSES),
+    Column("source"),
+    Column("cause", may_be_empty=True, may_be_missing=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One savings scheme of one organisation (empty: of several together) in one year.
+
+    `value` is what it is meant to save, `weighted` what that is worth at its maturity, in pounds.
+    """
+
+    id: str
+    name: str
+    organisation: str
+    kind: str
+    year: str
+    value: Decimal
+    maturity: str
+    weight: float
+    weighted: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Schemes:
+    """The schemes of one year, in pounds.
+
+    A recovery plan comes on top of the programme: its value stands in `recovery_plan`, not in
+    `value`. `undeveloped` is the value of ideas and outlines, `undeveloped_share` its share.
+    `weighted` is the programme's value by maturity, from `weighted_low` to `weighted_high`.
+    """
+
+    year: str
+    schemes: tuple[Scheme, ...]
+    value: Decimal
+    weighted: Decimal
+    weighted_low: Decimal
+    weighted_high: Decimal
+    by_kind: Mapping[str, Decimal]
+    by_maturity: Mapping[str, Decimal]
+    undeveloped: Decimal
+    undeveloped_share: float
+    recovery_plan: Decimal
+    sentence: str
+
+
+def weight_figure(maturity: str) -> str:
+    """The id of the figure that weighs a scheme of this maturity."""
+    return f"scheme-weight.{maturity.replace(' ', '-')}"
+
+
+def read_schemes(place: Place) -> tuple[Scheme, ...]:
+    """The schemes of `schemes.csv`, in its order; none if the place has no such file.
+
+    Raises InputError for an organisation, year or source that the place lacks, a negative value,
+    and an id that stands twice in one year.
+    """
+    if not place.has(FILE):
+        return ()
+    organisations = [o.id for o in place.organisations]
+    years = (place.base_year, *place.years)
+    found: dict[tuple[str, str], Scheme] = {}
+    for row in read_csv(place.path(FILE), _COLUMNS):
+        if row["organisation"] and row["organisation"] not in organisations:
+            raise row.fault("organisation", "expected an organisation of the place", organisations)
+        if row["year"] not in years:
+            raise row.fault("year", "expected a year of the place", years)
+        if row["source"] not in place.sources:
+            raise row.fault("source", "expected an id from a sources file", list(place.sources))
+        if row["value"] < 0:
+            raise row.fault("value", "expected pounds saved, 0 or more")
+        if (row["id"], row["year"]) in found:
+            raise row.fault("id", "the scheme stands twice in this year")
+        weight = place.value(weight_figure(row["maturity"]))
+        found[row["id"], row["year"]] = Scheme(
+            id=row["id"],
+            name=row["name"],
+            organisation=row["organisation"],
+            kind=row["kind"],
+            year=row["year"],
+            value=row["value"],
+            maturity=row["maturity"],
+            weight=weight,
+            weighted=_times(row["value"], weight),
+        )
+    return tuple(found.values())
+
+
+def schemes_of(place: Place, year: str, schemes: Iterable[Scheme] | None = None) -> Schemes:
+    """The schemes of `year`, summed (those of `schemes.csv`, if none are given)."""
+    mine = tuple(s for s in (read_schemes(place) if schemes is None else schemes) if s.year == year)
+    programme = [s for s in mine if s.kind != "recovery plan"]
+    value = _sum(s.value for s in programme)
+    undeveloped = _sum(s.value for s in programme if s.maturity in UNDEVELOPED)
+    low, high = (_sum(_bounded(place, s, end) for s in programme) for end in ("low", "high"))
+    made = Schemes(
+        year=year,
+        schemes=mine,
+        value=value,
+        weighted=_sum(s.weighted for s in programme),
+        weighted_low=low,
+        weighted_high=high,
+        by_kind={k: _sum(s.value for s in mine if s.kind == k) for k in KINDS},
+        by_maturity={m: _sum(s.value for s in programme if s.maturity == m) for m in MATURITIES},
+        undeveloped=undeveloped,
+        undeveloped_share=float(undeveloped / value) if value else 0.0,
+        recovery_plan=_sum(s.value for s in mine if s.kind == "recovery plan"),
+        sentence="",
+    )
+    return _said(made)
+
+
+def _said(made: Schemes) -> Schemes:
+    if not made.schemes:
+        return replace(made, sentence=f"No savings schemes are listed for {made.year}.")
+    share = f"{100 * made.undeveloped_share:.0f}%"
+    return replace(
+        made,
+        sentence=f"Schemes of {made.year} are meant to save {money(made.value)}; {share} of that is"
+        f" not developed yet, and weighed by maturity they are worth {money(made.weighted)}.",
+    )
+
+
+def _bounded(place: Place, scheme: Scheme, end: str) -> Decimal:
+    figure = place.figure(weight_figure(scheme.maturity))
+    bound = getattr(figure, end)
+    return _times(scheme.value, figure.value if bound is None else bound)
+
+
+def _times(value: Decimal, weight: float) -> Decimal:
+    return pounds(value * Decimal(str(weight)))
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))

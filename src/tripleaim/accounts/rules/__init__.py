@@ -1,0 +1,1 @@
+"""Payment rules: what a commissioner pays for the same activity under each."""

@@ -1,0 +1,1 @@
+"""What solutions mean for each organisation: its book, its savings, its staff."""

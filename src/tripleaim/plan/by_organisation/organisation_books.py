@@ -1,0 +1,163 @@
+"""Everything the pages and the terminal show of organisations, made from a place's accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tripleaim.accounts import (
+    Accounts,
+    Activity,
+    Consolidation,
+    FlowMatrix,
+    Ledger,
+    Mismatch,
+    OrganisationAccount,
+    account,
+    by_point_of_delivery,
+    calibrate,
+    consolidate,
+    differing_books,
+    flow_matrix,
+    follow,
+    organisation_accounts,
+)
+from tripleaim.place import InputError, Place
+from tripleaim.plan.by_organisation.savings_by_organisation import (
+    Net,
+    Savings,
+    savings_by_organisation,
+)
+
+
+@dataclass(frozen=True)
+class OrganisationBooks:
+    """The books of a place: flows by year, accounts by organisation, the system, what differs.
+
+    `points` is who pays whom by year and point of delivery, £ by (payer, payee), for the years and
+    lines that have contacts. `consolidations` (by year) take together the organisations whose
+    whole book is known; `mismatches` are payments that the first year's plans do not book alike,
+    and `sentence` says what they come to.
+    """
+
+    place: str
+    years: tuple[str, ...]
+    flows: Mapping[str, FlowMatrix]
+    points: Mapping[str, Mapping[str, Mapping[tuple[str, str], Decimal]]]
+    organisations: tuple[OrganisationAccount, ...]
+    consolidations: Mapping[str, Consolidation]
+    mismatches: tuple[Mismatch, ...]
+    savings: Savings
+    ledger: Ledger
+    sentence: str
+
+    def organisation(self, organisation: str) -> OrganisationAccount:
+        """One organisation's account; else an InputError with the nearest name."""
+        for held in self.organisations:
+            if held.id == organisation:
+                return held
+        raise InputError(
+            "no organisation of this name has a book here",
+            value=organisation,
+            valid=[held.id for held in self.organisations],
+        )
+
+
+def organisation_books(
+    place: Place,
+    accounts: Accounts,
+    *,
+    activity: Activity | None = None,
+    net: Net | None = None,
+    residents: Mapping[str, float] | None = None,
+) -> OrganisationBooks:
+    """The books of every organisation under do-nothing `accounts` and the savings `net`.
+
+    `net` is solution -> side -> year -> £m (`net_of` gives it from an outcome); without it, what
+    partners claim. `activity` (contacts by point of delivery and year) splits the flows by point
+    of delivery. `residents` by year (base year first) move the council's lines.
+    """
+    ledger = follow(place, accounts, residents)
+    savings = savings_by_organisation(place, ledger, net or claims(place))
+    organisations = organisation_accounts(
+        place, accounts, ledger, savings=savings.in_year, full_year=savings.full_year
+    )
+    years = organisations[0].years
+    flows = {year: flow_matrix(place, accounts, year, residents) for year in years}
+    members = [held.id for held in organisations if held.whole]
+    mismatches = tuple(
+        found for year in years for found in differing_books(place, flows[year]).mismatches()
+    )
+    return OrganisationBooks(
+        place=place.id,
+        years=years,
+        flows=flows,
+        points={y: by_point_of_delivery(place, flows[y], activity) for y in place.years}
+        if activity
+        else {},
+        organisations=organisations,
+        consolidations={year: consolidate(ledger, members, year) for year in years},
+        mismatches=mismatches,
+        savings=savings,
+        ledger=ledger,
+        sentence=_sentence(organisations, mismatches),
+    )
+
+
+def claims(place: Place) -> dict[str, dict[str, Mapping[str, float]]]:
+    """What partners claim, as the solutions' files have it: solution -> side -> year -> £m."""
+    return {solution.id: dict(solution.claim) for solution in place.solutions}
+
+
+def activity_as_printed(place: Place) -> dict[str, dict[str, float]]:
+    """Contacts by point of delivery and year, without a run of the place.
+
+    They grow by a constant rate from the first to the last printed year. Raises InputError for a
+    place whose activity is not printed.
+    """
+    steps = max(1, len(place.years) - 1)
+    activity: dict[str, dict[str, float]] = {}
+    for point in place.points_of_delivery:
+        if not (point.printed_base and point.printed_last):
+            raise InputError(
+                f"the activity of {place.name} is not printed; run tripleaim plan {place.id} "
+                "first and say where with --data",
+                value=point.id,
+            )
+        first, last = place.value(point.printed_base), place.value(point.printed_last)
+        activity[point.id] = {
+            year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
+        }
+    return activity
+
+
+def accounts_as_printed(place: Place) -> Accounts:
+    """The do-nothing accounts of the printed activity and of as many people as the plan names.
+
+    Calibrated to the printed gap where there is one.
+    """
+    activity = activity_as_printed(place)
+    people = dict.fromkeys((place.base_year, *place.years), place.value("population.plan"))
+    parameters, _ = calibrate(place, activity, people)
+    return account(place, activity, people, parameters)
+
+
+def _sentence(
+    organisations: tuple[OrganisationAccount, ...], mismatches: tuple[Mismatch, ...]
+) -> str:
+    last = organisations[0].years[-1]
+    short = [held for held in organisations if held.whole and held.position[last] < 0]
+    whole = [held for held in organisations if held.whole]
+    total = sum((held.position[last] for held in short), Decimal(0))
+    said = (
+        f"If nothing is done, {len(short)} of {len(whole)} organisations would be short in {last}, "
+        f"by £{-total / 1_000_000:,.1f}m together"
+    )
+    if mismatches:
+        twice = sum((found.difference for found in mismatches), Decimal(0))
+        said += (
+            f"; in {mismatches[0].period} partners plan to receive £{twice / 1_000_000:,.1f}m more "
+            "from one another than they plan to pay"
+        )
+    return said + "."

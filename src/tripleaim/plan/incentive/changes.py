@@ -1,0 +1,81 @@
+"""What each solution changes at each point of delivery: contacts, work and the price of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.place import Place
+from tripleaim.plan.overlap.effects import Effects, effects
+from tripleaim.plan.overlap.outcome import Outcome, Result
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What solutions change when they meet, (S, P, Y) each, against doing nothing.
+
+    contacts  contacts a year more (positive) or fewer
+    here      those of them that come here instead of somewhere else, none below 0
+    work      £ a year, at full cost, of work that is no longer done; negative for work added
+    cheaper   £ a year by which the same work costs less
+    """
+
+    contacts: Floats
+    here: Floats
+    work: Floats
+    cheaper: Floats
+
+
+def changes(place: Place, outcome: Outcome, result: Result, price: Floats) -> Changes:
+    """What the solutions of `outcome` change, as one of its results has it.
+
+    `price` is (P, Y), £ a contact (see `prices`). Work and cheaper add up to what effects save:
+    the result's net savings with its cap and the investment added back. Raises ValueError for the
+    claims themselves, which say nothing of contacts.
+    """
+    met = result.met
+    if met is None:
+        raise ValueError("expected a result whose effects have met, not the claims themselves")
+    table = effects(place)
+    shape = (len(outcome.solutions), *price.shape)
+    contacts, here = np.zeros(shape), np.zeros(shape)
+    work, cheaper = np.zeros(shape), np.zeros(shape)
+    np.subtract.at(contacts, table.solution, met.avoided)
+
+    fewer = np.flatnonzero((table.point >= 0) & table.contacts)
+    np.add.at(work, (table.solution[fewer], table.point[fewer]), met.saving[fewer])
+    found = Changes(contacts, here, work, cheaper)
+    _move(table, met.avoided, price, found)
+
+    stays = np.flatnonzero((table.point >= 0) & ~table.contacts & (table.cost_share < 1))
+    np.add.at(work, (table.solution[stays], table.point[stays]), met.saving[stays])
+    unit = np.flatnonzero((table.point >= 0) & ~table.contacts & (table.cost_share >= 1))
+    np.add.at(cheaper, (table.solution[unit], table.point[unit]), met.saving[unit])
+
+    onset = np.flatnonzero(table.condition >= 0)
+    if len(onset):
+        worth = met.avoided[onset] * price
+        whole = worth.sum(axis=1, keepdims=True)
+        share = np.divide(worth, whole, out=np.zeros_like(worth), where=whole != 0)
+        np.add.at(work, table.solution[onset], share * met.saving[onset, None])
+    return found
+
+
+def _move(table: Effects, avoided: Floats, price: Floats, found: Changes) -> None:
+    """Book contacts that happen elsewhere instead where they happen.
+
+    The saving of an effect is net of them, so what they cost comes off at their own place and is
+    added back where they came from.
+    """
+    for e in np.flatnonzero(table.to >= 0):
+        s, p, to = table.solution[e], table.point[e], table.to[e]
+        moved = table.each[e] * avoided[e, p]
+        cost = moved * price[to]
+        found.contacts[s, to] += moved
+        found.here[s, to] += np.maximum(moved, 0.0)
+        found.work[s, to] -= cost
+        found.work[s, p] += cost

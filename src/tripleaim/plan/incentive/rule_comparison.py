@@ -1,0 +1,124 @@
+"""The same activity under every rule of payment: who gains and who loses, and what stays equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tripleaim.accounts.words import money
+from tripleaim.plan.incentive.incentive_model import Basis, Funder, IncentiveTable
+from tripleaim.plan.incentive.incentives import incentives, payment_rules
+from tripleaim.plan.overlap.outcome import Outcome
+from tripleaim.plan.overlap.scenario import choose
+from tripleaim.plan.workspace import Workspace
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleColumn:
+    """One rule: what each organisation nets over all years of all solutions, in pounds.
+
+    `loses_income` is what it is paid less, less what it pays less: nothing for all together.
+    """
+
+    rule: str
+    name: str
+    sentence: str
+    net: Mapping[str, Decimal]
+    loses_income: Mapping[str, Decimal]
+    system: Decimal
+    cost_released: Decimal
+    wanted: int
+    not_wanted: int
+    divided: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleComparison:
+    """Every rule over the same activity. `organisations` maps ids to names, in order."""
+
+    place: str
+    years: tuple[str, ...]
+    organisations: Mapping[str, str]
+    rules: tuple[RuleColumn, ...]
+    sentence: str
+
+
+def compare_rules(
+    workspace: Workspace,
+    *,
+    outcome: Outcome | None = None,
+    basis: Basis = "as_chosen",
+    funded_by: Funder = "doers",
+) -> RuleComparison:
+    """What the solutions of a run bring to each organisation under every rule of the place.
+
+    The scenario is the plan's own unless its `outcome` is given.
+    """
+    place = workspace.place
+    found = outcome or workspace.outcome(choose(place, seed=workspace.seed))
+    tables = [
+        incentives(workspace, rule.id, outcome=found, basis=basis, funded_by=funded_by)
+        for rule in payment_rules(place).rules
+    ]
+    names = {e.organisation: e.name for table in tables for e in table.organisations}
+    order = [o.id for o in place.organisations if o.id in names]
+    order += [o for o in names if o not in order]
+    columns = tuple(_column(table) for table in tables)
+    return RuleComparison(
+        place.id,
+        place.years,
+        {o: names[o] for o in order},
+        columns,
+        _sentence(columns, names),
+    )
+
+
+def _column(table: IncentiveTable) -> RuleColumn:
+    verdicts = [row.verdict for row in table.solutions]
+    return RuleColumn(
+        rule=table.rule,
+        name=table.rule_name,
+        sentence=table.rule_sentence,
+        net={e.organisation: e.total for e in table.organisations},
+        loses_income={
+            e.organisation: sum(e.loses_income.values(), NOTHING)
+            - sum(e.pays_less.values(), NOTHING)
+            for e in table.organisations
+        },
+        system=sum(table.system.values(), NOTHING),
+        cost_released=sum(table.cost_released.values(), NOTHING),
+        wanted=verdicts.count("wanted"),
+        not_wanted=verdicts.count("not wanted"),
+        divided=verdicts.count("divided"),
+    )
+
+
+def _sentence(columns: tuple[RuleColumn, ...], names: Mapping[str, str]) -> str:
+    if not names:
+        return "There is no solution to compare the rules by."
+    widths = {
+        o: max(c.net.get(o, NOTHING) for c in columns) - min(c.net.get(o, NOTHING) for c in columns)
+        for o in names
+    }
+    whole = columns[0].system
+    said = (
+        f"Whatever the rule, all organisations together would be {money(whole)} "
+        f"{'better' if whole >= 0 else 'worse'} off over the plan's years"
+    )
+    if not any(widths.values()):
+        return said + ", and so would each of them."
+    most = max(widths, key=lambda o: widths[o])
+    ordered = sorted(columns, key=lambda c: c.net.get(most, NOTHING))
+    worst, best = ordered[0], ordered[-1]
+    return (
+        f"{said}; for {names[most]} the rule matters most: {_signed(worst, most)} under "
+        f"“{worst.name}” and {_signed(best, most)} under “{best.name}”."
+    )
+
+
+def _signed(column: RuleColumn, organisation: str) -> str:
+    amount = column.net.get(organisation, NOTHING)
+    return f"{money(amount)} {'better' if amount >= 0 else 'worse'} off"

@@ -1,0 +1,1 @@
+"""Solutions against the gap: claims, reach groups, sizes, effects that meet, evidence."""

@@ -1,0 +1,72 @@
+"""Reach groups on disk, so that a page need not build the people again."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tripleaim.place import InputError
+from tripleaim.plan.overlap.groups import Groups, Onset, YearGroups
+
+_COLUMNS = ("patterns", "pattern", "sets", "onsets", "people", "contacts")
+
+
+def save_groups(groups: Groups, path: Path, made_from: str = "") -> None:
+    """Write `groups` to an .npz file, whole or not at all; `made_from` says what they came from."""
+    about = {
+        "made_from": made_from,
+        "years": groups.years,
+        "solutions": groups.solutions,
+        "points_of_delivery": groups.points_of_delivery,
+        "conditions": groups.conditions,
+        "onsets": [[o.condition, o.year, str(o.solutions)] for o in groups.onsets],
+    }
+    arrays: dict[str, Any] = {"attributable": groups.attributable}
+    for y, now in enumerate(groups.by_year):
+        arrays |= {f"{column}_{y}": getattr(now, column) for column in _COLUMNS}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as file:
+            np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def load_groups(path: Path, made_from: str = "") -> Groups:
+    """The groups in an .npz file.
+
+    Raises InputError if it is missing, cut off, not such a file, or made from something else than
+    `made_from`: then they are to be made again.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            about = json.loads(str(held["about"]))
+            columns = [
+                {column: held[f"{column}_{y}"] for column in _COLUMNS}
+                for y in range(len(about["years"]))
+            ]
+            attributable = held["attributable"]
+    except FileNotFoundError:
+        raise InputError("there is no such file", file=path) from None
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as fault:
+        raise InputError(f"expected reach groups; {fault}", file=path) from None
+    if about["made_from"] != made_from:
+        raise InputError(
+            "these groups were made from another place or seed", file=path, value=about["made_from"]
+        )
+    return Groups(
+        years=tuple(about["years"]),
+        solutions=tuple(about["solutions"]),
+        points_of_delivery=tuple(about["points_of_delivery"]),
+        conditions=tuple(about["conditions"]),
+        onsets=tuple(Onset(c, y, int(bits)) for c, y, bits in about["onsets"]),
+        attributable=attributable,
+        by_year=tuple(YearGroups(**year) for year in columns),
+    )

@@ -1,0 +1,171 @@
+"""Effects meet in the same people and contacts, so that none is counted twice.
+
+An effect multiplies the contacts, or their cost, of those it reaches by f = 1 - uptake x size.
+Where several meet, the factors multiply. What they save together in a group and point of delivery
+is shared among them by -ln f (the logarithmic mean Divisia index of Ang, Energy Policy 2004;32:
+1131), which adds up exactly, depends on no order, and gives an effect that is alone all it saves.
+
+Keeping a condition from beginning is thinning: of people whom solutions reached before an onset
+in year v, a share q = 1 - prod(1 - uptake[v] x size) is spared, in expectation, and with it the
+part a of their contacts that is due to the condition: f = 1 - q x a.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.plan.overlap.effects import Effects
+from tripleaim.plan.overlap.groups import Groups, YearGroups
+
+Floats = npt.NDArray[np.float64]
+
+_LEAST = 1e-12
+
+
+@dataclass(frozen=True)
+class Met:
+    """What the solutions do when they meet.
+
+    saving    (E, Y) £ a year that each effect saves, net of contacts elsewhere instead
+    avoided   (E, P, Y) contacts that each effect avoids, by point of delivery, before those moved
+    contacts  (P, Y) contacts that remain, with those moved in from elsewhere
+    """
+
+    saving: Floats
+    avoided: Floats
+    contacts: Floats
+
+
+def meet(groups: Groups, effects: Effects, uptake: Floats, size: Floats, price: Floats) -> Met:
+    """All effects at once.
+
+    uptake  (S, Y) share of those reached
+    size    (E, Y) fall among those who take it up, as a share; negative where there is more.
+            A year's size stands for all onsets up to it.
+    price   (P, Y) £ a contact that can be saved; 0 where it is not the NHS's money
+    """
+    years = range(len(groups.years))
+    each = [meet_year(groups, effects, uptake, size[:, y], price[:, y], y=y) for y in years]
+    return Met(
+        saving=np.stack([saving for saving, _, _ in each], axis=1),
+        avoided=np.stack([avoided for _, avoided, _ in each], axis=2),
+        contacts=np.stack([contacts for _, _, contacts in each], axis=1),
+    )
+
+
+def meet_year(
+    groups: Groups, effects: Effects, uptake: Floats, size: Floats, price: Floats, *, y: int
+) -> tuple[Floats, Floats, Floats]:
+    """Saving (E,), avoided (E, P) and remaining contacts (P,) of one year; `size` is (E,)."""
+    now = groups.by_year[y]
+    width = len(groups.points_of_delivery)
+    direct = effects.point >= 0
+    log = np.zeros(len(effects.solution))
+    falls = uptake[effects.solution, y] * size * effects.cost_share
+    log[direct] = _minus_log(1.0 - falls[direct])
+
+    at = (effects.solution[direct], effects.point[direct])
+    logs = np.zeros((len(groups.solutions), width))
+    np.add.at(logs, at, log[direct])
+    fewer = np.zeros_like(logs)
+    np.add.at(fewer, at, np.where(effects.contacts, log, 0.0)[direct])
+
+    onset = _Onsets(groups, effects, uptake, size, y)
+    by_cost, onset_cost = _weights(now, logs, onset.logs)
+    if np.array_equal(logs, fewer):
+        by_contact, onset_contact = by_cost, onset_cost
+    else:
+        by_contact, onset_contact = _weights(now, fewer, onset.logs)
+
+    avoided = np.zeros((len(effects.solution), width))
+    rows = np.flatnonzero(direct & effects.contacts)
+    s, p = effects.solution[rows], effects.point[rows]
+    avoided[rows, p] = log[rows] * by_contact[s, p]
+    saving = np.zeros(len(effects.solution))
+    rows = np.flatnonzero(direct)
+    s, p = effects.solution[rows], effects.point[rows]
+    saving[rows] = price[p] * log[rows] * by_cost[s, p]
+
+    onset.share_out(avoided, onset_contact)
+    spared = np.zeros_like(avoided)
+    onset.share_out(spared, onset_cost)
+    saving += spared @ price
+
+    contacts = groups.contacts[:, y] - avoided.sum(axis=0)
+    rows = np.flatnonzero(effects.to >= 0)
+    if len(rows):
+        moved = effects.each[rows] * avoided[rows, effects.point[rows]]
+        saving[rows] -= moved * price[effects.to[rows]]
+        np.add.at(contacts, effects.to[rows], moved)
+    return saving, avoided, contacts
+
+
+class _Onsets:
+    """How far effects thin each onset, and who is to be credited with it."""
+
+    def __init__(
+        self, groups: Groups, effects: Effects, uptake: Floats, size: Floats, y: int
+    ) -> None:
+        self.logs = np.zeros((len(groups.onsets), len(groups.points_of_delivery)))
+        self.credit = np.zeros((len(groups.onsets), len(effects.solution)))
+        acting = np.flatnonzero(effects.condition >= 0)
+        if not len(acting) or not len(groups.onsets):
+            return
+        solution = effects.solution[acting]
+        condition = np.array([o.condition for o in groups.onsets])
+        year = np.array([o.year for o in groups.onsets])
+        who = np.array([o.solutions for o in groups.onsets], dtype=np.uint64)
+        reached = (who[:, None] >> solution.astype(np.uint64)) & np.uint64(1) > 0
+        acts = reached & (condition[:, None] == effects.condition[acting]) & (year <= y)[:, None]
+        thinned = np.where(acts, uptake[solution][:, year].T * size[acting], 0.0)
+        log = _minus_log(1.0 - thinned)
+        total = log.sum(axis=1)
+        spared = -np.expm1(-total)
+        self.logs = _minus_log(1.0 - spared[:, None] * groups.attributable[condition])
+        share = np.divide(log, total[:, None], out=np.zeros_like(log), where=total[:, None] != 0)
+        self.credit[:, acting] = share
+
+    def share_out(self, avoided: Floats, weights: Floats) -> None:
+        """Add to `avoided` (E, P) what each effect spares, by its share in each onset."""
+        if len(self.logs) and self.logs.any():
+            avoided += self.credit.T @ (self.logs * weights)
+
+
+def _weights(now: YearGroups, logs: Floats, onset_logs: Floats) -> tuple[Floats, Floats]:
+    """Contacts per unit of -ln f, where all effects meet: (S, P) for solutions, (K, P) for onsets.
+
+    In a group with C contacts and a sum L of -ln f, that is C x (1 - exp(-L)) / L.
+    """
+    solutions = len(logs)
+    reached = now.reached[:, :solutions]
+    total = (reached @ logs)[now.pattern]
+    thinned = len(onset_logs) > 0 and bool(onset_logs.any())
+    if thinned:
+        order, starts = now.onset_order
+        by_set = now.sets @ onset_logs
+        total[order] += by_set[now.onsets[order]]
+    weight = now.contacts * _mean_left(total)
+    patterns = np.add.reduceat(weight, now.pattern_starts, axis=0)
+    onsets = np.zeros_like(onset_logs)
+    if thinned and len(order):
+        by_set = np.zeros_like(by_set)
+        by_set[1:] = np.add.reduceat(weight[order], starts, axis=0)
+        onsets = now.sets.T @ by_set
+    return reached.T @ patterns, onsets
+
+
+def _mean_left(log: Floats) -> Floats:
+    """(1 - exp(-L)) / L, which is 1 at L = 0: the mean of what is left while L goes from 0 to L."""
+    nothing = log == 0
+    if nothing.all():
+        return np.ones_like(log)
+    safe = np.where(nothing, 1.0, log)
+    return np.where(nothing, 1.0, -np.expm1(-safe) / safe)
+
+
+def _minus_log(left: Floats) -> Floats:
+    """-ln of what is left, kept finite where nothing is; + 0.0 so that no change is plain 0."""
+    return -np.log(np.maximum(left, _LEAST)) + 0.0

@@ -1,0 +1,253 @@
+"""A scenario's outcome: as claimed, after overlap, on evidence and as chosen, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.place import Place
+from tripleaim.plan.overlap.beliefs import Belief, beliefs
+from tripleaim.plan.overlap.cap import capped, caps
+from tripleaim.plan.overlap.claims import SIDES, Terms, terms
+from tripleaim.plan.overlap.effects import Effects, effects, evidenced
+from tripleaim.plan.overlap.groups import Groups
+from tripleaim.plan.overlap.meeting import Met, meet
+from tripleaim.plan.overlap.scenario import Scenario
+from tripleaim.plan.overlap.sizing import MILLION, Sizes, largest_sizes, size_claims
+
+Floats = npt.NDArray[np.float64]
+
+# Quantiles of the standard normal: an interval of 95% is read, one of 80% is given.
+_Z_95 = 1.959963984540054
+_Z_80 = 1.2815515655446004
+
+
+@dataclass(frozen=True)
+class Result:
+    """Net savings in £m a year (a saving is positive, net of investment) and what is left to do.
+
+    net       (S, 2, Y) by solution, side and year
+    cap       (2, Y) one line that takes the total down to what populations have been seen to save
+    activity  (P, Y) contacts that remain
+    met       by effect, what is left under the cap; None where effects have not been met
+    """
+
+    net: Floats
+    cap: Floats
+    activity: Floats
+    met: Met | None = None
+
+    @property
+    def by_solution(self) -> Floats:
+        """(S, Y) £m, both sides together."""
+        total: Floats = self.net.sum(axis=1)
+        return total
+
+    @property
+    def by_side(self) -> Floats:
+        """(2, Y) £m, all solutions together, with the cap."""
+        total: Floats = self.net.sum(axis=0) + self.cap
+        return total
+
+    @property
+    def total(self) -> Floats:
+        """(Y,) £m, with the cap."""
+        total: Floats = self.by_side.sum(axis=0)
+        return total
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a scenario comes to. Arrays run along `solutions` (S), SIDES (2), `years` (Y).
+
+    claimed        as partners claim, under the scenario's choices; activity as if nothing is done
+    after_overlap  effects sized for the claims, met in the same people and contacts
+    on_evidence    what evidence supports of the same effects, met, with the population cap
+    as_chosen      every solution on the basis that the scenario chose for it, met
+    evidence_low, evidence_high              (S, Y) £m by solution, at the ends of its interval
+    evidence_total_low, evidence_total_high  (Y,) £m, 10% and 90%: solutions taken as independent
+                   and normal, the part under the population cap as one
+    """
+
+    scenario: Scenario
+    years: tuple[str, ...]
+    solutions: tuple[str, ...]
+    points_of_delivery: tuple[str, ...]
+    terms: Terms
+    sizes: Sizes
+    reached: Floats
+    claimed: Result
+    after_overlap: Result
+    on_evidence: Result
+    as_chosen: Result
+    evidence_low: Floats
+    evidence_high: Floats
+    evidence_total_low: Floats
+    evidence_total_high: Floats
+    beliefs: Mapping[str, tuple[Belief, ...]]
+
+    @property
+    def interaction(self) -> Floats:
+        """(Y,) £m claimed but not left after overlap: what meets, and what cannot be."""
+        difference: Floats = self.claimed.total - self.after_overlap.total
+        return difference
+
+    @property
+    def impossible(self) -> Floats:
+        """(Y,) £m of the interaction that no size of effect would save, even alone."""
+        short: Floats = self.sizes.shortfall.sum(axis=0)
+        return short
+
+    def gross(self, result: Result) -> Floats:
+        """(Y,) £m that effects save before investment is taken off, with the cap."""
+        total: Floats = result.total + self.terms.investment.sum(axis=0)
+        return total
+
+    def by_year(self, row: Floats) -> dict[str, float]:
+        """A row along the years (Y,) as a mapping from year to number."""
+        return dict(zip(self.years, map(float, row), strict=True))
+
+
+def evaluate(
+    place: Place,
+    groups: Groups,
+    costs: Mapping[str, Mapping[str, float]],
+    scenario: Scenario,
+) -> Outcome:
+    """The outcome of `scenario` for the whole place, exact, from its reach groups.
+
+    `costs[year][point_of_delivery]` is what the NHS saves when a contact falls away, in £. Raises
+    KeyError when it lacks a year, InputError when the place lacks a figure that a solution needs.
+    """
+    under, table, price = terms(place, scenario), effects(place), prices(place, costs)
+    sizes = size_claims(groups, table, under, price)
+    of_claims = sizes.by_effect(table)
+    found = evidenced(place)
+    steady = np.ones(len(place.years))
+    central = np.outer(found.central, steady)
+    run = _Run(place, groups, table, under, price)
+
+    nothing_met = Result(under.claimed, np.zeros((2, len(place.years))), groups.contacts)
+    under_cap = np.array([s.under_population_cap for s in place.solutions], dtype=bool)
+    nobody = np.zeros_like(under_cap)
+    on_evidence = run.result(central, under_cap, "value")
+    low = run.result(np.outer(found.low, steady), under_cap, "high")
+    high = run.result(np.outer(found.high, steady), under_cap, "low")
+    chosen, by_evidence = _chosen(place, scenario, table, of_claims, central)
+    after_overlap = run.result(of_claims, nobody, "value")
+    same = np.array_equal(chosen, of_claims) and not by_evidence.any()
+    total_low, total_high = _total_interval(on_evidence, low, high)
+    return Outcome(
+        scenario=scenario,
+        years=place.years,
+        solutions=groups.solutions,
+        points_of_delivery=groups.points_of_delivery,
+        terms=under,
+        sizes=sizes,
+        reached=groups.people_reached,
+        claimed=nothing_met,
+        after_overlap=after_overlap.result,
+        on_evidence=on_evidence.result,
+        as_chosen=(
+            after_overlap if same else run.result(chosen, under_cap & by_evidence, "value")
+        ).result,
+        # All ends are met at once, so more overlap can outweigh a small effect of its own.
+        evidence_low=np.minimum(low.result.by_solution, on_evidence.result.by_solution),
+        evidence_high=np.maximum(high.result.by_solution, on_evidence.result.by_solution),
+        evidence_total_low=total_low,
+        evidence_total_high=total_high,
+        beliefs={s.id: beliefs(place, groups, under, sizes, s) for s in place.solutions},
+    )
+
+
+def prices(place: Place, costs: Mapping[str, Mapping[str, float]]) -> Floats:
+    """(P, Y) £ that the NHS saves a contact; 0 at points of delivery that are not its money."""
+    return np.array(
+        [
+            [costs[year].get(p.id, 0.0) if p.nhs else 0.0 for year in place.years]
+            for p in place.points_of_delivery
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class _Ran:
+    """A result, with each solution's saving apart from (S, Y) and the total under (Y,) the cap."""
+
+    result: Result
+    free: Floats
+    under_cap: Floats
+
+
+@dataclass(frozen=True)
+class _Run:
+    place: Place
+    groups: Groups
+    effects: Effects
+    terms: Terms
+    price: Floats
+
+    def result(self, size: Floats, under_cap: npt.NDArray[np.bool_], end: str) -> _Ran:
+        """What effects of this size (E, Y) come to, the solutions marked (S,) held to the cap."""
+        met = meet(self.groups, self.effects, self.terms.uptake, size, self.price)
+        saving = np.zeros_like(self.terms.investment)
+        np.add.at(saving, self.effects.solution, met.saving / MILLION)
+        net = saving - self.terms.investment
+        held = capped(
+            caps(self.place, end),
+            self.groups,
+            self.effects,
+            uptake=self.terms.uptake,
+            met=met,
+            under_cap=under_cap,
+        )
+        share = self.terms.side_share
+        cap = -(held.taken_back[:, None] * share).sum(axis=0) / MILLION
+        left = replace(
+            met,
+            saving=met.saving * held.kept,
+            avoided=met.avoided * held.kept[:, None],
+            contacts=met.contacts + held.contacts,
+        )
+        result = Result(net[:, None] * share, cap, left.contacts, left)
+        free = net - held.subject / MILLION
+        kept = (held.subject - held.taken_back).sum(axis=0) / MILLION
+        return _Ran(result, free, kept)
+
+
+def _chosen(
+    place: Place, scenario: Scenario, table: Effects, claimed: Floats, evidence: Floats
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """The fall of each effect (E, Y) on the chosen basis, and which (S,) chose evidence."""
+    size = claimed.copy()
+    by_evidence = np.zeros(len(place.solutions), dtype=bool)
+    largest = largest_sizes(table, len(place.solutions))
+    for s, solution in enumerate(place.solutions):
+        choice, rows = scenario.choice(solution), table.of(s)
+        if choice.basis == "evidence":
+            by_evidence[s] = True
+            size[rows] = evidence[rows]
+        elif choice.basis == "own":
+            size[rows] = min(choice.own or 0.0, largest[s]) * table.weight[rows, None]
+        elif choice.basis == "off":
+            size[rows] = 0.0
+    return size, by_evidence
+
+
+def _total_interval(central: _Ran, low: _Ran, high: _Ran) -> tuple[Floats, Floats]:
+    """10% and 90% of the total (Y,): independent normal deviations, each way by its own width."""
+
+    def spread(end: _Ran) -> Floats:
+        free = ((end.free - central.free) / _Z_95) ** 2
+        held = ((end.under_cap - central.under_cap) / _Z_95) ** 2
+        deviation: Floats = _Z_80 * np.sqrt(free.sum(axis=0) + held)
+        return deviation
+
+    total = central.result.total
+    return total - spread(low), total + spread(high)
+
+
+__all__ = ["SIDES", "Outcome", "Result", "evaluate", "prices"]

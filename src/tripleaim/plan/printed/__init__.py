@@ -1,0 +1,1 @@
+"""The printed plan held against its own numbers: identities, rounding intervals, verdicts."""

@@ -1,0 +1,1 @@
+"""The plan as it leaves: document, reconciliation, workbook."""

@@ -1,0 +1,288 @@
+"""The rooms' results put together into the one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Literal
+
+from tripleaim import __version__
+from tripleaim.accounts import SIDES, Stf, aims, findings, interval, stf, swings
+from tripleaim.place import Place, Solution
+from tripleaim.plan.do_nothing import DoNothing, Money
+from tripleaim.plan.overlap.effects import counting, named
+from tripleaim.plan.overlap.outcome import Outcome, Result
+from tripleaim.plan.overlap.scenario import Scenario
+from tripleaim.plan.publish.document import (
+    AimPart,
+    BeliefPart,
+    CalibratedPart,
+    ChoicePart,
+    EvidencePart,
+    LinePart,
+    PlanDocument,
+    PointOfDeliveryPart,
+    ScenarioPart,
+    SolutionPart,
+)
+from tripleaim.plan.publish.reconcile import reconcile
+
+ByYear = dict[str, float]
+
+RESULTS = ("as_claimed", "after_overlap", "on_evidence", "as_chosen")
+
+
+def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -> PlanDocument:
+    """The plan of `place` under the outcome's scenario.
+
+    Gaps are the do-nothing position plus what solutions save; every part is by year of the plan.
+    """
+    results = dict(zip(RESULTS, _results(outcome), strict=True))
+    sides = _sides(money, outcome, results)
+    gap = _gap(place, sides)
+    document = PlanDocument(
+        footprint=place.id,
+        name=place.name,
+        seed=nothing.seed,
+        version=__version__,
+        inputs_sha256=place.inputs_sha256,
+        scenario=_scenario(outcome.scenario),
+        base_year=place.base_year,
+        years=list(place.years),
+        population=dict(nothing.registered),
+        resident_population=dict(nothing.residents),
+        aged_75_and_over_pct=dict(nothing.aged_75_pct),
+        points_of_delivery=list(_points_of_delivery(place, nothing)),
+        activity=_activity(place, nothing, outcome, results),
+        gap_gbp_m=gap,
+        gap_interval_gbp_m=_intervals(place, nothing, money, outcome),
+        sides=sides,
+        lines=_lines(money),
+        solutions=[_solution(place, outcome, s) for s in place.solutions],
+        overlap_gbp_m=outcome.by_year(outcome.interaction),
+        impossible_gbp_m=outcome.by_year(outcome.impossible),
+        evidence_cap_gbp_m=outcome.by_year(outcome.on_evidence.cap.sum(axis=0)),
+        stf_gbp_m={year: fund.amount for year, fund in _conditional(place).items()},
+        calibrated=[CalibratedPart.model_validate(asdict(value)) for value in money.solved],
+        reconciliation=[],
+        aims=[AimPart.model_validate(asdict(aim)) for aim in aims(place)],
+        notes=[
+            *findings(place, money.uncalibrated, money.calibrated, money.solved),
+            *_of_evidence(place, outcome),
+        ],
+    )
+    return document.model_copy(update={"reconciliation": reconcile(place, document)})
+
+
+def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
+    """Why the position on evidence can be worse than doing nothing: money spent, little found."""
+    if not place.solutions:
+        return []
+    saved = float(outcome.gross(outcome.on_evidence)[-1])
+    spent = float(outcome.terms.investment[:, -1].sum())
+    none = sum(all(e.evidence.design == "none" for e in s.effects) for s in place.solutions)
+    return [
+        f"On evidence, the solutions' effects would save £{saved:.1f}m in {place.last_year} and "
+        f"cost £{spent:.1f}m of investment, which we count in full. {none} of "
+        f"{len(place.solutions)} solutions have no study behind them and count as no saving: "
+        "that is not known, rather than known to fail."
+    ]
+
+
+def _results(outcome: Outcome) -> tuple[Result, ...]:
+    return outcome.claimed, outcome.after_overlap, outcome.on_evidence, outcome.as_chosen
+
+
+def _scenario(scenario: Scenario) -> ScenarioPart:
+    return ScenarioPart(
+        name=scenario.name,
+        sha256=scenario.sha256,
+        token=scenario.token,
+        reading=scenario.reading,
+        choices={
+            solution: ChoicePart(
+                basis=made.basis, uptake=made.uptake, start=made.start, own=made.own
+            )
+            for solution, made in scenario.choices.items()
+        },
+    )
+
+
+def _points_of_delivery(place: Place, nothing: DoNothing) -> Iterator[PointOfDeliveryPart]:
+    forecast, last = nothing.forecast, place.last_year
+    steps = max(len(place.years) - 1, 1)
+    growths = zip(
+        place.points_of_delivery, forecast.growth, forecast.growth_uncalibrated, strict=True
+    )
+    for point, grown, uncalibrated in growths:
+        printed = {
+            year: place.value(figure)
+            for year, figure in ((place.years[0], point.printed_base), (last, point.printed_last))
+            if figure
+        }
+        factor = forecast.factor[point.id]
+        pull = factor[last] / factor[place.years[0]]
+        yield PointOfDeliveryPart(
+            id=point.id,
+            name=point.name,
+            unit=point.unit,
+            printed=printed,
+            growth_pct=_growth(grown.first, grown.last),
+            growth_uncalibrated_pct=_growth(uncalibrated.first, uncalibrated.last),
+            size_and_age=grown.size_and_age,
+            morbidity=grown.morbidity,
+            trend=grown.trend,
+            rest=grown.rest,
+            calibration_adds=grown.last * (1 - 1 / pull) if pull else 0.0,
+            calibration_adds_pct_a_year=100 * (pull ** (1 / steps) - 1),
+        )
+
+
+def _growth(first: float, last: float) -> float:
+    return 100 * (last / first - 1) if first else 0.0
+
+
+def _activity(
+    place: Place, nothing: DoNothing, outcome: Outcome, results: Mapping[str, Result]
+) -> dict[str, dict[str, ByYear]]:
+    def projected(table: Mapping[str, Mapping[str, float]]) -> dict[str, ByYear]:
+        return {
+            p.id: {year: table[p.id][year] for year in place.years}
+            for p in place.points_of_delivery
+        }
+
+    def remaining(result: Result) -> dict[str, ByYear]:
+        rows = zip(outcome.points_of_delivery, result.activity, strict=True)
+        return {point: outcome.by_year(row) for point, row in rows}
+
+    return {
+        "do_nothing_uncalibrated": projected(nothing.forecast.uncalibrated),
+        "do_nothing": projected(nothing.forecast.calibrated),
+        **{name: remaining(results[name]) for name in RESULTS if name != "as_claimed"},
+    }
+
+
+def _sides(
+    money: Money, outcome: Outcome, results: Mapping[str, Result]
+) -> dict[Literal["commissioner", "providers"], dict[str, ByYear]]:
+    sides: dict[Literal["commissioner", "providers"], dict[str, ByYear]] = {}
+    for s, side in enumerate(SIDES):
+        start = money.calibrated.side(side)
+        sides[side] = {
+            "do_nothing_uncalibrated": money.uncalibrated.side(side),
+            "do_nothing": start,
+            **{
+                name: {
+                    year: start[year] + float(result.by_side[s, y])
+                    for y, year in enumerate(outcome.years)
+                }
+                for name, result in results.items()
+            },
+        }
+    return sides
+
+
+def _gap(
+    place: Place,
+    sides: Mapping[Literal["commissioner", "providers"], Mapping[str, Mapping[str, float]]],
+) -> dict[str, ByYear]:
+    scenarios = ("do_nothing_uncalibrated", "do_nothing", *RESULTS)
+    gap = {
+        name: {year: sum(sides[side][name][year] for side in SIDES) for year in place.years}
+        for name in scenarios
+    }
+    funds = _conditional(place)
+    gap["as_claimed_after_stf"] = {
+        year: position + (funds[year].amount if year in funds else 0.0)
+        for year, position in gap["as_claimed"].items()
+    }
+    return {name: {**by_year, "cumulative": sum(by_year.values())} for name, by_year in gap.items()}
+
+
+def _conditional(place: Place) -> dict[str, Stf]:
+    return {year: fund for year, fund in stf(place).items() if not fund.inside}
+
+
+def _intervals(
+    place: Place, nothing: DoNothing, money: Money, outcome: Outcome
+) -> dict[str, dict[str, tuple[float, float]]]:
+    start = money.calibrated.nhs
+    on_evidence = {
+        year: (
+            start[year] + float(outcome.evidence_total_low[y]),
+            start[year] + float(outcome.evidence_total_high[y]),
+        )
+        for y, year in enumerate(outcome.years)
+    }
+    found = swings(place, nothing.forecast.uncalibrated, nothing.registered)
+    return {
+        "on_evidence": on_evidence,
+        "do_nothing_uncalibrated": interval(money.uncalibrated, found),
+    }
+
+
+def _lines(money: Money) -> list[LinePart]:
+    stated = {(line.side, line.line, line.kind): line for line in money.uncalibrated.merged()}
+    return [
+        LinePart(
+            side=line.side,
+            line=line.name,
+            kind=line.kind,
+            uncalibrated=dict(stated[line.side, line.line, line.kind].amounts),
+            calibrated=dict(line.amounts),
+        )
+        for line in money.calibrated.merged()
+    ]
+
+
+def _solution(place: Place, outcome: Outcome, solution: Solution) -> SolutionPart:
+    s = outcome.solutions.index(solution.id)
+    points = {p.id: p for p in place.points_of_delivery}
+    choice = outcome.scenario.choice(solution)
+    return SolutionPart(
+        id=solution.id,
+        name=solution.name,
+        summary=solution.summary,
+        priority=solution.priority,
+        owner=solution.owner,
+        organisations=list(solution.organisations),
+        maturity=solution.maturity,
+        release=solution.release,
+        who=solution.who,
+        uptake=choice.uptake if choice.uptake is not None else solution.uptake,
+        start=choice.start or solution.start,
+        years_to_full=solution.years_to_full,
+        reached=outcome.by_year(outcome.reached[s]),
+        claim_gbp_m=outcome.by_year(outcome.claimed.by_solution[s]),
+        claim_status=solution.claim_status,
+        claim_source=solution.claim_source,
+        claim_cause=solution.claim_cause,
+        investment_gbp_m=outcome.by_year(outcome.terms.investment[s]),
+        after_overlap_gbp_m=outcome.by_year(outcome.after_overlap.by_solution[s]),
+        on_evidence_gbp_m=outcome.by_year(outcome.on_evidence.by_solution[s]),
+        on_evidence_low_gbp_m=outcome.by_year(outcome.evidence_low[s]),
+        on_evidence_high_gbp_m=outcome.by_year(outcome.evidence_high[s]),
+        beliefs=[
+            BeliefPart(
+                sentence=belief.sentence,
+                effect=belief.effect,
+                people=belief.people,
+                change=min(belief.change, 1e6),
+                possible=belief.possible,
+            )
+            for belief in outcome.beliefs[solution.id]
+        ],
+        evidence=[
+            EvidencePart(
+                effect=named(effect, points),
+                value=effect.evidence.value,
+                low=effect.evidence.low,
+                high=effect.evidence.high,
+                design=effect.evidence.design,
+                used=effect.evidence.value * counting(place, effect),
+                source=effect.evidence.source,
+                where=effect.evidence.where,
+            )
+            for effect in solution.effects
+        ],
+    )

@@ -1,0 +1,140 @@
+"""Published figures beside ours: which are met, which only by calibration, which not at all."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tripleaim.accounts import gap_figures
+from tripleaim.place import Column, Place, Row, number, read_csv
+from tripleaim.plan.publish.document import PlanDocument, ReconciliationPart
+
+PARTS = (
+    "gap", "commissioner", "providers", "savings", "savings commissioner", "savings providers",
+    "population", "residents", "aged 75 and over",
+)  # fmt: skip
+_COLUMNS = (
+    Column("figure"),
+    Column("name"),
+    Column("part", choices=PARTS),
+    Column("scenario", may_be_empty=True),
+    Column("year"),
+    Column("factor", number),
+    Column("tolerance", number, minimum=0),
+)
+
+_TOUCHED_BY_CALIBRATION = ("gap", "commissioner", "providers")
+
+
+def reconcile(place: Place, document: PlanDocument) -> list[ReconciliationPart]:
+    """Every published figure that the plan document also computes.
+
+    The printed activity comes from `points_of_delivery.csv`; the rest is declared in
+    `reconciliation.csv`: which figure stands for which part, scenario and year of the document,
+    the factor that puts it in the document's unit and sign, and how far apart (in the document's
+    unit) still counts as met. Raises InputError for a figure, scenario or year that is not there.
+    """
+    rows = [*_printed_activity(place, document)]
+    if place.has("reconciliation.csv"):
+        table = read_csv(place.path("reconciliation.csv"), _COLUMNS)
+        rows += [_declared(place, document, row) for row in table]
+    return rows
+
+
+def _printed_activity(place: Place, document: PlanDocument) -> list[ReconciliationPart]:
+    rows = []
+    for point in place.points_of_delivery:
+        ends = ((place.years[0], point.printed_base), (place.last_year, point.printed_last))
+        for year, figure in ends:
+            if figure:
+                rows.append(
+                    _part(
+                        figure,
+                        f"{point.name}, {year}",
+                        point.unit,
+                        place.value(figure),
+                        document.activity["do_nothing"][point.id][year],
+                        uncalibrated=document.activity["do_nothing_uncalibrated"][point.id][year],
+                        tolerance=0.005 * place.value(figure),
+                        calibrated=True,
+                    )
+                )
+    return rows
+
+
+def _declared(place: Place, document: PlanDocument, row: Row) -> ReconciliationPart:
+    if row["figure"] not in place.figures:
+        raise row.fault("figure", "expected the id of a figure", list(place.figures))
+    figure = place.figure(row["figure"])
+    touched = row["part"] in _TOUCHED_BY_CALIBRATION and row["scenario"] == "do_nothing"
+    solved = touched and figure.id in {*gap_figures(place).values(), *_sums(place)}
+    return _part(
+        figure.id,
+        row["name"],
+        "£m" if row["part"] not in PARTS[-3:] else figure.unit,
+        figure.value * row["factor"],
+        _computed(document, row, row["scenario"]),
+        uncalibrated=_computed(document, row, "do_nothing_uncalibrated") if touched else None,
+        tolerance=row["tolerance"],
+        calibrated=solved,
+    )
+
+
+def _sums(place: Place) -> set[str]:
+    """Figures met because those that they are the sum of are met."""
+    return {figure_id.rsplit(".", 1)[0] + ".nhs" for figure_id in gap_figures(place).values()}
+
+
+def _computed(document: PlanDocument, row: Row, scenario: str) -> float:
+    part, year = row["part"], row["year"]
+    tables: dict[str, dict[str, float]] = {
+        "population": document.population,
+        "residents": document.resident_population,
+        "aged 75 and over": document.aged_75_and_over_pct,
+    }
+    if part not in tables:
+        gap = document.gap_gbp_m
+        if scenario not in gap:
+            raise row.fault("scenario", f"expected one of {', '.join(gap)}", list(gap))
+        tables |= {"gap": gap[scenario], "savings": _less(gap[scenario], gap["do_nothing"])}
+        for side, by_scenario in document.sides.items():
+            if scenario in by_scenario:
+                mine = by_scenario[scenario]
+                tables |= {
+                    side: mine,
+                    f"savings {side}": _less(mine, by_scenario["do_nothing"]),
+                }
+    if year not in tables[part]:
+        valid = list(tables[part])
+        raise row.fault("year", f"expected one of {', '.join(valid)}", valid)
+    return tables[part][year]
+
+
+def _less(after: dict[str, float], before: dict[str, float]) -> dict[str, float]:
+    return {year: after[year] - before[year] for year in after}
+
+
+def _part(
+    figure: str,
+    name: str,
+    unit: str,
+    published: float,
+    computed: float,
+    *,
+    uncalibrated: float | None,
+    tolerance: float,
+    calibrated: bool,
+) -> ReconciliationPart:
+    met = abs(computed - published) <= tolerance
+    status: Literal["met by calibration", "met", "not met"] = "met" if met else "not met"
+    if met and calibrated:
+        status = "met by calibration"
+    return ReconciliationPart(
+        figure=figure,
+        name=name,
+        unit=unit,
+        published=published,
+        computed=computed,
+        uncalibrated=uncalibrated,
+        difference_pct=100 * (computed / published - 1) if published else 0.0,
+        status=status,
+    )

@@ -1,0 +1,206 @@
+"""plan.xlsx: the plan as a workbook whose totals are live formulas over the lines below them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from tripleaim.place import Place
+from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan.publish.workbook_money import SCENARIO_NAMES, write_money
+from tripleaim.plan.publish.workbook_sheets import Sheets
+
+__all__ = ["SCENARIO_NAMES", "write_workbook"]
+
+
+def write_workbook(document: PlanDocument, place: Place, path: Path) -> None:
+    """Write `document` to `path` as an Excel workbook.
+
+    Money is in £m, contacts in the unit of their point of delivery. Sums are formulas with their
+    values stored beside them, so that a viewer that does not calculate shows them too. The same
+    document gives the same bytes.
+    """
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties(
+        {
+            "title": f"{document.name}: plan",
+            "comments": f"inputs {document.inputs_sha256}, seed {document.seed}, "
+            f"scenario {document.scenario.sha256}, version {document.version}",
+            # A fixed date: the same plan gives the same bytes.
+            "created": datetime(2000, 1, 1, tzinfo=UTC),
+        }
+    )
+    writer = _Writer(book, document)
+    writer.read_me()
+    write_money(writer)
+    writer.activity()
+    writer.growth()
+    writer.evidence()
+    writer.calibrated()
+    writer.reconciliation()
+    writer.figures(place)
+    book.close()
+
+
+class _Writer(Sheets):
+    def read_me(self) -> None:
+        document = self.document
+        sheet = self.sheet("Read me", f"{document.name}: plan", [26, 90])
+        rows = [
+            ("Years", f"{document.years[0]} to {document.years[-1]}"),
+            ("Scenario", f"{document.scenario.name} ({document.scenario.sha256[:12]})"),
+            ("Inputs", document.inputs_sha256),
+            ("Seed, version", f"{document.seed}, {document.version}"),
+            ("Money", "£m of the year; negative is a deficit"),
+            (
+                "People",
+                "synthetic, drawn to official margins: they demonstrate, they find nothing out",
+            ),
+            *(("Note", note) for note in document.notes),
+        ]
+        for at, (name, said) in enumerate(rows, start=2):
+            sheet.write_string(at, 0, name, self.head)
+            sheet.write_string(at, 1, said, self.text)
+
+    def activity(self) -> None:
+        names = {p.id: f"{p.name} ({p.unit})" for p in self.document.points_of_delivery}
+        rows = [
+            [SCENARIO_NAMES.get(scenario, scenario), names[pod], *(by[y] for y in self.years)]
+            for scenario, pods in self.document.activity.items()
+            for pod, by in pods.items()
+        ]
+        sheet = self.sheet("Activity", "Contacts by scenario, point of delivery and year", [30, 40])
+        formats = [self.text, self.text, *[self.count] * len(self.years)]
+        self.table(sheet, ["Scenario", "Point of delivery", *self.years], rows, formats)
+
+    def growth(self) -> None:
+        head = [
+            "Point of delivery",
+            "Unit",
+            "Growth, %",
+            "Uncalibrated, %",
+            "Size and age",
+            "Morbidity",
+            "Trend",
+            "The rest",
+            "Calibration adds",
+            "… % a year",
+        ]
+        rows = [
+            [
+                p.name,
+                p.unit,
+                p.growth_pct,
+                p.growth_uncalibrated_pct,
+                p.size_and_age,
+                p.morbidity,
+                p.trend,
+                p.rest,
+                p.calibration_adds,
+                p.calibration_adds_pct_a_year,
+            ]
+            for p in self.document.points_of_delivery
+        ]
+        title = f"Why activity grows, {self.years[0]} to {self.years[-1]}, in contacts"
+        sheet = self.sheet("Growth", title, [26, 14])
+        formats = [
+            self.text,
+            self.text,
+            self.percent,
+            self.percent,
+            *[self.count] * 5,
+            self.percent,
+        ]
+        self.table(sheet, head, rows, formats)
+
+    def evidence(self) -> None:
+        rows = [
+            [s.name, e.effect, e.value, e.low, e.high, e.design, e.used, e.source, e.where]
+            for s in self.document.solutions
+            for e in s.evidence
+        ]
+        share = self.book.add_format({"num_format": "0.0%"})
+        sheet = self.sheet("Evidence", "What studies say of each effect", [44, 44])
+        head = ["Solution", "Effect", "Change", "Low", "High", "Design", "Used", "Source", "Where"]
+        text = self.text
+        self.table(sheet, head, rows, [text, text, share, share, share, text, share, text, text])
+
+    def calibrated(self) -> None:
+        rows = [
+            [
+                c.parameter,
+                c.unit,
+                c.uncalibrated,
+                c.value,
+                c.low,
+                c.high,
+                c.credible,
+                c.meets,
+                c.adds,
+                c.adds_unit,
+            ]
+            for c in self.document.calibrated
+        ]
+        number = self.book.add_format({"num_format": "#,##0.000"})
+        sheet = self.sheet("Calibrated", "Values solved to meet published figures", [44, 14])
+        head = [
+            "Parameter",
+            "Unit",
+            "Uncalibrated",
+            "Calibrated",
+            "Credible from",
+            "to",
+            "Credible",
+            "Meets",
+            "Adds",
+            "Unit",
+        ]
+        text = self.text
+        self.table(sheet, head, rows, [text, text, *[number] * 4, text, text, number, text])
+
+    def reconciliation(self) -> None:
+        rows = [
+            [r.name, r.unit, r.published, r.computed, r.difference_pct, r.status, r.figure]
+            for r in self.document.reconciliation
+        ]
+        number = self.book.add_format({"num_format": "#,##0.0##"})
+        sheet = self.sheet("Reconciliation", "Published figures and ours", [54, 14])
+        head = ["Figure", "Unit", "Published", "Computed", "Difference, %", "Status", "Figure id"]
+        text = self.text
+        self.table(sheet, head, rows, [text, text, number, number, self.percent, text, text])
+
+    def figures(self, place: Place) -> None:
+        rows = [
+            [
+                f.id,
+                f.value,
+                f.low,
+                f.high,
+                f.unit,
+                f.year,
+                f.basis,
+                f.status,
+                place.sources[f.source].title,
+                f.where,
+                f.cause,
+            ]
+            for f in place.figures.values()
+        ]
+        general, text = self.book.add_format(), self.text
+        sheet = self.sheet("Figures", "Every figure, with its status and source", [40])
+        head = [
+            "Figure",
+            "Value",
+            "Low",
+            "High",
+            "Unit",
+            "Year",
+            "Basis",
+            "Status",
+            "Source",
+            "Where",
+            "Why",
+        ]
+        self.table(sheet, head, rows, [text, general, general, general, *[text] * 7])
