@@ -13,9 +13,9 @@ from test_web_money_and_staff import NOT_HELD
 from test_web_money_and_staff import PAGES as OF_MONEY_AND_STAFF
 from test_web_pages import PAGES
 
-from conftest import AXE
 from tripleaim.web import library
 
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
 AUDITED = [
     *PAGES,

@@ -212,8 +212,7 @@ def _sentence(place: Place, groups: list[GroupYear]) -> str:
         f"In {place.last_year} the activity planned needs {sum(g.needed for g in last):,.0f} "
         f"whole-time staff"
         + (
-            f"; {len(short)} groups lack {sum(g.gap for g in short):,.0f} between them, the most "
-            f"{said}"
+            f"; {_lack(len(short))} {sum(g.gap for g in short):,.0f}, the most {said}"
             if short
             else "; no group is short"
         )
@@ -240,3 +239,7 @@ def _notes(place: Place, activity: Activity, mix: SkillMix | None) -> tuple[str,
                 f"{'more' if more > 0 else 'fewer'} contacts than are forecast."
             )
     return tuple(notes)
+
+
+def _lack(groups: int) -> str:
+    return "one group lacks" if groups == 1 else f"{groups} groups between them lack"

@@ -32,10 +32,15 @@ class InputError(Exception):
         self.column = column
         self.value = value
         self.nearest = nearest(str(value), valid) if value is not None else None
-        super().__init__(self._message())
+        super().__init__(self._message(self.file))
 
-    def _message(self) -> str:
-        where = [self.file] if self.file else []
+    @property
+    def in_public(self) -> str:
+        """The same message without the folders of this machine."""
+        return self._message(Path(self.file).name if self.file else None)
+
+    def _message(self, file: str | None) -> str:
+        where = [file] if file else []
         if self.line is not None:
             where.append(f"line {self.line}")
         if self.column is not None:

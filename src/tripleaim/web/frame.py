@@ -168,7 +168,7 @@ def of_place(view: Callable[..., HttpResponse]) -> View:
             return render(
                 request,
                 "web/out_of_date.jinja",
-                {"title": "This plan is out of date", "said": str(fault)},
+                {"title": "This plan is out of date", "said": fault.in_public},
                 status=503,
             )
         if workspace is None:
@@ -181,7 +181,7 @@ def of_place(view: Callable[..., HttpResponse]) -> View:
             )
             answer = desk().document(workspace, scenario)
         except InputError as fault:
-            raise Http404(f"This scenario cannot be read: {fault}") from None
+            raise Http404(f"This scenario cannot be read: {fault.in_public}") from None
         return view(Page(request, place_id, workspace, scenario, answer), **rest)
 
     return answered

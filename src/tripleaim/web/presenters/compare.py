@@ -26,9 +26,9 @@ def answer(document: PlanDocument) -> str:
     claim, overlap = saved["as_claimed"][last], saved["after_overlap"][last]
     evidence = saved["on_evidence"][last]
     return (
-        f"Of {words.signed(claim)} claimed for {last}, {words.money(claim - overlap)} is counted "
-        f"twice and {words.signed(overlap)} is left; on evidence, all of it together "
-        f"{words.saves(evidence)}."
+        f"Of {words.signed(claim)} claimed for {last}, {words.money(claim - overlap)} falls "
+        f"away where effects meet or cannot be, and {words.signed(overlap)} is left; on evidence, "
+        f"all of it together {words.saves(evidence)}."
     )
 
 

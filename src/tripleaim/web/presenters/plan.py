@@ -107,7 +107,8 @@ def _caption(document: PlanDocument) -> str:
     if band and band[1] - band[0] >= words.NOTHING:
         parts.append(
             f"The band is the interval of the evidence, 10% to 90%: "
-            f"{words.between(*band)} in {last}."
+            f"{words.between(*band)} in {last}. It holds only what studies leave open: a solution "
+            "without a study has no interval, so the truth is less certain than the band."
         )
     stf = document.gap_gbp_m.get("as_claimed_after_stf", {}).get(last)
     if stf is not None and document.stf_gbp_m.get(last):

@@ -50,7 +50,7 @@ def _other(page: Page, asked: str) -> Scenario:
     try:
         return from_token(page.place, token) if token else choose(page.place, seed=page.seed)
     except InputError as fault:
-        raise Http404(f"The scenario to compare with cannot be read: {fault}") from None
+        raise Http404(f"The scenario to compare with cannot be read: {fault.in_public}") from None
 
 
 def _two(page: Page, other: Scenario) -> HttpResponse:
