@@ -259,11 +259,13 @@ def document(scenario: Scenario) -> PlanDocument:
                 unit="attendances", published=259_558, computed=259_558, uncalibrated=233_000.0,
                 difference_pct=0.0,
                 status="met by calibration",
+                part="activity", scenario="do_nothing", year="2020/21",
             ),
             ReconciliationPart(
                 figure="gap.2020_21", name="Do-nothing gap in 2020/21, before calibration",
                 unit="£m", published=-174.6, computed=-121.3, uncalibrated=None,
                 difference_pct=-30.5, status="not met",
+                part="gap", scenario="do_nothing", year="2020/21",
             ),
         ],
         aims=[

@@ -114,6 +114,9 @@ class ReconciliationPart(Part):
     )
     difference_pct: float
     status: Literal["met by calibration", "met", "not met"]
+    part: str = Field(description="which part of this document it stands beside, as activity, gap")
+    scenario: str
+    year: str
 
 
 class LinePart(Part):

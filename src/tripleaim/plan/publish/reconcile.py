@@ -56,6 +56,7 @@ def _printed_activity(place: Place, document: PlanDocument) -> list[Reconciliati
                         uncalibrated=document.activity["do_nothing_uncalibrated"][point.id][year],
                         tolerance=0.005 * place.value(figure),
                         calibrated=True,
+                        at=("activity", "do_nothing", year),
                     )
                 )
     return rows
@@ -76,6 +77,7 @@ def _declared(place: Place, document: PlanDocument, row: Row) -> ReconciliationP
         uncalibrated=_computed(document, row, "do_nothing_uncalibrated") if touched else None,
         tolerance=row["tolerance"],
         calibrated=solved,
+        at=(row["part"], row["scenario"], row["year"]),
     )
 
 
@@ -123,6 +125,7 @@ def _part(
     uncalibrated: float | None,
     tolerance: float,
     calibrated: bool,
+    at: tuple[str, str, str],
 ) -> ReconciliationPart:
     met = abs(computed - published) <= tolerance
     status: Literal["met by calibration", "met", "not met"] = "met" if met else "not met"
@@ -137,4 +140,7 @@ def _part(
         uncalibrated=uncalibrated,
         difference_pct=100 * (computed / published - 1) if published else 0.0,
         status=status,
+        part=at[0],
+        scenario=at[1],
+        year=at[2],
     )

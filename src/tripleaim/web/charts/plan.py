@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -26,6 +27,17 @@ from tripleaim.web.presenters.tables import readings
 
 Series = Mapping[str, Mapping[str, float]]
 Band = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure that the plan prints, to be drawn where it stands."""
+
+    scenario: str
+    year: str
+    value: float
+
+
 DASHED = {"do_nothing_uncalibrated": [6, 4], "as_claimed_after_stf": [2, 3]}
 
 
@@ -39,6 +51,11 @@ def gap_by_year(document: PlanDocument, description: str) -> Picture:
         series,
         document.years,
         document.gap_interval_gbp_m.get("on_evidence", {}),
+        printed=[
+            Point(row.scenario, row.year, row.published)
+            for row in document.reconciliation
+            if row.part == "gap" and row.scenario in shown and row.year in document.years
+        ],
     )
 
 
@@ -65,22 +82,37 @@ def side_name(side: str) -> str:
 
 
 def line_picture(
-    title: str, description: str, series: Series, years: Sequence[str], band: Band
+    title: str,
+    description: str,
+    series: Series,
+    years: Sequence[str],
+    band: Band,
+    *,
+    printed: Sequence[Point] = (),
 ) -> Picture:
-    """Lines by year, each with its name and last value at its end."""
+    """Lines by year, each with its name and last value at its end; printed points open circles."""
 
     def draw(narrow: bool) -> Spec:
-        return _lines(title, series, years, band, narrow)
+        return _lines(title, series, years, band, printed, narrow=narrow)
 
     return picture(title, description, draw)
 
 
-def _lines(title: str, series: Series, years: Sequence[str], band: Band, narrow: bool) -> Spec:
+def _lines(
+    title: str,
+    series: Series,
+    years: Sequence[str],
+    band: Band,
+    printed: Sequence[Point],
+    *,
+    narrow: bool,
+) -> Spec:
     size = 13 if narrow else 15
     room = 118 if narrow else 130
     width, height = (NARROW - room - 48, 330) if narrow else (WIDE - room - 50, 380)
     ends = [v for by_year in series.values() for y, v in by_year.items() if y in years]
     ends += [v for y in band for v in band[y] if y in years]
+    ends += [point.value for point in printed]
     low, high = min([*ends, 0.0]), max([*ends, 0.0])
     margin = (high - low) * 0.06 or 1.0
     domain = [low - (margin if low < 0 else 0), high + (margin if high > 0 else 0)]
@@ -125,6 +157,13 @@ def _lines(title: str, series: Series, years: Sequence[str], band: Band, narrow:
             )
             .encode(x=x, y=y)
         )
+    short = dict(zip(years, shown, strict=True))
+    layers += [
+        marks([{"year": short[point.year], "value": point.value}])
+        .mark_point(color=COLOURS[point.scenario][0], size=150, strokeWidth=2.5, filled=False)
+        .encode(x=x, y=y)
+        for point in printed
+    ]
     apart = (domain[1] - domain[0]) * (2.5 * size) / height
     last = years[-1]
     at = spread(

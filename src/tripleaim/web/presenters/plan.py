@@ -103,6 +103,8 @@ def description(document: PlanDocument) -> str:
 def _caption(document: PlanDocument) -> str:
     last = document.years[-1]
     parts = []
+    if any(row.part == "gap" and row.year in document.years for row in document.reconciliation):
+        parts.append("Open circles are what the plan prints, or what its own figures add up to.")
     band = document.gap_interval_gbp_m.get("on_evidence", {}).get(last)
     if band and band[1] - band[0] >= words.NOTHING:
         parts.append(
