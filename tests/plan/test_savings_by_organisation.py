@@ -8,12 +8,8 @@ from hypothesis import strategies as st
 
 from tripleaim.place import InputError, load
 from tripleaim.plan import choose, evaluate
-from tripleaim.plan.by_organisation.organisation_books import (
-    accounts_as_printed,
-    activity_as_printed,
-    claims,
-    organisation_books,
-)
+from tripleaim.plan.as_printed import accounts_as_printed, printed_activity
+from tripleaim.plan.by_organisation.organisation_books import claims, organisation_books
 from tripleaim.plan.by_organisation.savings_by_organisation import (
     CAP,
     net_of,
@@ -116,7 +112,7 @@ def test_the_system_is_its_organisations_less_what_they_pay_one_another(books):
 
 def test_points_of_delivery_are_followed_in_every_year_with_contacts(somerset):
     made = organisation_books(
-        somerset, accounts_as_printed(somerset), activity=activity_as_printed(somerset)
+        somerset, accounts_as_printed(somerset), activity=printed_activity(somerset)
     )
     assert tuple(made.points) == somerset.years
     emergencies = made.points["2016/17"]["acute-non-elective"]

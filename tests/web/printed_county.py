@@ -10,10 +10,10 @@ from sample_plan import SampleLibrary
 
 from tripleaim.place import Place, load
 from tripleaim.plan import Workspace, audit, do_nothing
+from tripleaim.plan.as_printed import printed_activity
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.overlap.groups import Groups, YearGroups
 from tripleaim.plan.overlap.reach import incidence_conditions
-from tripleaim.plan.publish.as_printed import printed_activity
 from tripleaim.projection import Forecast, Growth
 
 PEOPLE = 560_000.0

@@ -59,11 +59,8 @@ def accounts(
 
 def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
     """The books from the run kept in the data folder, else from the printed activity."""
-    from tripleaim.plan.by_organisation.organisation_books import (
-        accounts_as_printed,
-        activity_as_printed,
-        organisation_books,
-    )
+    from tripleaim.plan.as_printed import accounts_as_printed, printed_activity
+    from tripleaim.plan.by_organisation.organisation_books import organisation_books
 
     run = data / place.id
     if (run / "run.json").exists():
@@ -78,5 +75,5 @@ def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
         )
         return books, f"From the run in {run}; savings as partners claim them."
     said = "From the printed activity, not from people; savings as partners claim them."
-    printed, activity = accounts_as_printed(place), activity_as_printed(place)
+    printed, activity = accounts_as_printed(place), printed_activity(place)
     return organisation_books(place, printed, activity=activity), said

@@ -14,9 +14,7 @@ from tripleaim.accounts import (
     Ledger,
     Mismatch,
     OrganisationAccount,
-    account,
     by_point_of_delivery,
-    calibrate,
     consolidate,
     differing_books,
     flow_matrix,
@@ -108,39 +106,6 @@ def organisation_books(
 def claims(place: Place) -> dict[str, dict[str, Mapping[str, float]]]:
     """What partners claim, as the solutions' files have it: solution -> side -> year -> £m."""
     return {solution.id: dict(solution.claim) for solution in place.solutions}
-
-
-def activity_as_printed(place: Place) -> dict[str, dict[str, float]]:
-    """Contacts by point of delivery and year, without a run of the place.
-
-    They grow by a constant rate from the first to the last printed year. Raises InputError for a
-    place whose activity is not printed.
-    """
-    steps = max(1, len(place.years) - 1)
-    activity: dict[str, dict[str, float]] = {}
-    for point in place.points_of_delivery:
-        if not (point.printed_base and point.printed_last):
-            raise InputError(
-                f"the activity of {place.name} is not printed; run tripleaim plan {place.id} "
-                "first and say where with --data",
-                value=point.id,
-            )
-        first, last = place.value(point.printed_base), place.value(point.printed_last)
-        activity[point.id] = {
-            year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
-        }
-    return activity
-
-
-def accounts_as_printed(place: Place) -> Accounts:
-    """The do-nothing accounts of the printed activity and of as many people as the plan names.
-
-    Calibrated to the printed gap where there is one.
-    """
-    activity = activity_as_printed(place)
-    people = dict.fromkeys((place.base_year, *place.years), place.value("population.plan"))
-    parameters, _ = calibrate(place, activity, people)
-    return account(place, activity, people, parameters)
 
 
 def _sentence(

@@ -1,7 +1,8 @@
-"""The activity that a plan prints, year by year, for answers that need no people."""
+"""What a plan prints of activity, year by year, for answers that need no people."""
 
 from __future__ import annotations
 
+from tripleaim.accounts import Accounts, account, calibrate
 from tripleaim.place import InputError, Place
 
 
@@ -24,3 +25,14 @@ def printed_activity(place: Place) -> dict[str, dict[str, float]]:
             year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
         }
     return activity
+
+
+def accounts_as_printed(place: Place) -> Accounts:
+    """The do-nothing accounts of the printed activity and of as many people as the plan names.
+
+    Calibrated to the printed gap where there is one.
+    """
+    activity = printed_activity(place)
+    people = dict.fromkeys((place.base_year, *place.years), place.value("population.plan"))
+    parameters, _ = calibrate(place, activity, people)
+    return account(place, activity, people, parameters)
