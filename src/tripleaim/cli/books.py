@@ -42,6 +42,8 @@ def _show(made: Imported) -> None:
     for fault in made.faults:
         out.print(f"Error: {fault}", style="red", highlight=False, markup=False, soft_wrap=True)
     if made.faults:
-        out.print(f"{len(made.faults)} faults; no folder was made.")
+        out.print(
+            f"{len(made.faults)} fault{'s' if len(made.faults) > 1 else ''}; no folder was made."
+        )
         raise typer.Exit(2)
     out.print(f"Made {made.folder}. Next: tripleaim place check {made.folder}", highlight=False)
