@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from tripleaim.cli import show_accounts
+from tripleaim.cli.terminal import out
 from tripleaim.place import InputError, Place, load
 
 if TYPE_CHECKING:
     from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks
-
-out = Console()
-err = Console(stderr=True)
 
 
 def accounts(

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
+
+from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
     from tripleaim.place.book import Imported
-
-out = Console()
 
 
 def place_export(

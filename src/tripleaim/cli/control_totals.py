@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from tripleaim.accounts import (
@@ -18,9 +17,8 @@ from tripleaim.accounts import (
     system_control_total,
     to_find,
 )
+from tripleaim.cli.terminal import out
 from tripleaim.place import Place, load
-
-out = Console()
 
 _MILLION = Decimal(1_000_000)
 

@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from tripleaim.cli import show_incentives
 from tripleaim.cli.progress import progress_bars
+from tripleaim.cli.terminal import err, out
 from tripleaim.place import Place, load
 
 if TYPE_CHECKING:
     from tripleaim.plan import Workspace
 
-out = Console()
-err = Console(stderr=True)
 
 _SEED = 7
 

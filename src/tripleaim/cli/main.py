@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from tripleaim import __version__
 from tripleaim.cli import accounts, books, control_totals, incentives, returns, show, staff
 from tripleaim.cli.progress import progress_bars
+from tripleaim.cli.terminal import err, out
 from tripleaim.place import InputError, load, shipped_places
 
 app = typer.Typer(
@@ -46,9 +46,6 @@ Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
 DEMO_SEED = 7
 """The seed of the pages, and of a run that asks for no other."""
-
-out = Console()
-err = Console(stderr=True)
 
 
 def main() -> None:

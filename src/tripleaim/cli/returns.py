@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from tripleaim.cli import show_open_book
+from tripleaim.cli.terminal import out
 from tripleaim.place import load
 
-out = Console()
 return_app = typer.Typer(
     help="Check, import or start an organisation's monthly return.", no_args_is_help=True
 )

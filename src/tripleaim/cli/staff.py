@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from tripleaim.cli import show_staff
+from tripleaim.cli.terminal import out
 from tripleaim.place import Place, load
 
 if TYPE_CHECKING:
     from tripleaim.plan import StaffBySolution
 
-out = Console()
 
 PlaceName = Annotated[
     str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
