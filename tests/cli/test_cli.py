@@ -124,6 +124,17 @@ def test_a_solution_that_reaches_nobody_is_refused(broken: Path, tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
+def test_a_check_notes_a_solution_that_reaches_nobody(broken: Path) -> None:
+    file = broken / "solutions" / "falls-prevention.toml"
+    texts = file.read_text("utf-8").splitlines()
+    at = next(n for n, text in enumerate(texts) if text.startswith("who"))
+    texts[at] = 'who = "age >= 200"'
+    file.write_text("\n".join(texts) + "\n", "utf-8")
+    done = tripleaim("place", "check", broken)
+    assert done.returncode == 0, done.stderr
+    assert "falls-prevention.toml reaches nobody in 2015/16: age >= 200" in done.stdout
+
+
 def test_a_year_outside_the_plan_is_refused(broken: Path) -> None:
     file = broken / "solutions" / "falls-prevention.toml"
     line = replace(file, '"2020/21"', '"2025/26"')

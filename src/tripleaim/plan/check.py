@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from tripleaim.accounts import (
     aims,
     grants,
@@ -21,10 +23,11 @@ from tripleaim.accounts.books.positions import read_positions
 from tripleaim.accounts.gap.spend_lines import read_spend_lines
 from tripleaim.accounts.monthly.returns import read_returns
 from tripleaim.accounts.monthly.schemes import read_schemes
-from tripleaim.people import read_illness
+from tripleaim.people import read_illness, synthesise
 from tripleaim.people.lists import has_lists, read_lists, read_practices, read_residents_by_district
 from tripleaim.place import Check, InputError, Place, check
 from tripleaim.plan.overlap.effects import effects, evidenced
+from tripleaim.plan.overlap.reach import reach
 from tripleaim.plan.printed.audit import audit
 from tripleaim.projection import read_vitals
 
@@ -67,4 +70,23 @@ def check_footprint(name_or_folder: str | Path) -> Check:
             read(found.place)
         except InputError as fault:
             faults.append(fault)
-    return replace(found, faults=tuple(faults)) if faults else found
+    if faults:
+        return replace(found, faults=tuple(faults))
+    return replace(found, notes=(*found.notes, *_reach_nobody(found.place)))
+
+
+def _reach_nobody(place: Place) -> list[str]:
+    """Notes on solutions whose condition nobody on the lists of the base year meets.
+
+    A note and no fault: in a small place somebody may meet it later. The plan refuses a solution
+    that reaches nobody in any year.
+    """
+    if not place.solutions:
+        return []
+    people = synthesise(place, 0)
+    reached = np.bitwise_or.reduce(reach(place, people, place.base_year, people.conditions))
+    return [
+        f"{solution.file.name} reaches nobody in {place.base_year}: {solution.who}"
+        for s, solution in enumerate(place.solutions)
+        if not int(reached) >> s & 1
+    ]
