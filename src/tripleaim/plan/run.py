@@ -27,7 +27,14 @@ from tripleaim.plan.publish.assemble import assemble
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.progress import Progress, silent
-from tripleaim.projection import Forecast, Trajectory, contacts, project
+from tripleaim.projection import (
+    ContactModel,
+    Forecast,
+    Trajectory,
+    contacts,
+    fit_contacts,
+    project,
+)
 from tripleaim.projection import forecast as forecast_activity
 
 
@@ -51,12 +58,17 @@ def run(
             place, seed, lambda done, steps: progress("building the people", done / steps)
         )
         trajectory = project(place, people, progress)
-        forecast = forecast_activity(place, trajectory, progress)
+        model = fit_contacts(place, trajectory)
+        forecast = forecast_activity(place, trajectory, progress, model=model)
         activity.write(
-            _activity(place, trajectory, forecast, progress), folder / "activity.parquet"
+            _activity(place, trajectory, forecast, model, progress), folder / "activity.parquet"
         )
         groups = reach_groups(
-            place, trajectory, forecast, lambda done: progress("seeing whom solutions reach", done)
+            place,
+            trajectory,
+            forecast,
+            lambda done: progress("seeing whom solutions reach", done),
+            model=model,
         )
         save_groups(groups, folder / "groups.npz", place.inputs_sha256)
         progress("following the money", 0.0)
@@ -76,7 +88,11 @@ def run(
 
 
 def _activity(
-    place: Place, trajectory: Trajectory, forecast: Forecast, progress: Progress
+    place: Place,
+    trajectory: Trajectory,
+    forecast: Forecast,
+    model: ContactModel,
+    progress: Progress,
 ) -> pa.Table:
     """The do-nothing years as the activity table, uncalibrated and calibrated."""
     tables = []
@@ -84,7 +100,7 @@ def _activity(
         progress("summing activity", y / len(trajectory.years))
         if year not in place.years:
             continue
-        expected = contacts(place, trajectory, year)
+        expected = contacts(place, trajectory, year, model)
         factors = [forecast.factor[point.id][year] for point in place.points_of_delivery]
         for scenario, factor in (
             ("do_nothing_uncalibrated", np.ones(len(factors), dtype=np.float32)),

@@ -10,7 +10,14 @@ from tripleaim.people import People
 from tripleaim.place import InputError, Place, Toml, parse, person_columns
 from tripleaim.plan.overlap.effects import incidence_conditions
 from tripleaim.plan.overlap.groups import Bits, Groups, OnsetBook, group_year, padded, patterns_of
-from tripleaim.projection import Forecast, Trajectory, condition_multipliers, contacts
+from tripleaim.projection import (
+    ContactModel,
+    Forecast,
+    Trajectory,
+    condition_multipliers,
+    contacts,
+    fit_contacts,
+)
 
 
 def reach_groups(
@@ -18,15 +25,19 @@ def reach_groups(
     trajectory: Trajectory,
     forecast: Forecast,
     progress: Callable[[float], None] | None = None,
+    *,
+    model: ContactModel | None = None,
 ) -> Groups:
     """Everyone registered in each year of the plan, grouped by what reaches them.
 
     Contacts are the calibrated ones. A person is reached by a solution in a year if its expression
     holds of them then; whether an onset might have been avoided depends on who reached the person
-    in the year before it. `progress` is told the share that is done, 0 to 1.
+    in the year before it. `progress` is told the share that is done, 0 to 1; `model` is fitted to
+    the trajectory unless given.
     Raises InputError for a solution that reaches nobody in any year.
     """
     tell = progress or (lambda _: None)
+    model = model or fit_contacts(place, trajectory)
     ids = trajectory.people.condition_ids
     conditions = incidence_conditions(place)
     order = [ids.index(c) for c in conditions]
@@ -53,7 +64,7 @@ def reach_groups(
         before = reach(place, trajectory.people, year, has)
         present = np.flatnonzero(trajectory.present[y])
         factor = np.array([forecast.factor[p][year] for p in points])
-        expected = np.asarray(contacts(place, trajectory, year))[present] * factor
+        expected = np.asarray(contacts(place, trajectory, year, model))[present] * factor
         known = len(book.onsets)
         years.append(group_year(before[present], book.sets[present], expected, onsets=known))
         tell(y / (len(trajectory.years) - 1))
