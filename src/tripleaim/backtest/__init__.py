@@ -1,0 +1,1 @@
+"""The model started in an early year and held against what happened since."""

@@ -1,0 +1,1 @@
+"""A whole country in shards, on one small machine or many."""

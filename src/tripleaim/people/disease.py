@@ -1,0 +1,119 @@
+"""A disease or risk factor as the rest of the house sees it, whatever file it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.place.estimate import Estimate
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedBy:
+    """What having another condition multiplies the odds (and so the onsets) of this one by.
+
+    `lag_years` 0 acts among today's people too; 1 or more acts on onsets only, and so may close a
+    circle of conditions.
+    """
+
+    condition: str
+    odds_ratio: Estimate
+    lag_years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disease:
+    """A long-term condition; arrays by sex and single year of age are (2, OLDEST + 1).
+
+    shape        log-odds of having it (the register sets the level)
+    deprivation  (5,) odds ratios by quintile, 1 the most deprived
+    raised_by    other conditions that raise it
+    death        hazard ratio of death in those with it
+    contacts     what it multiplies contacts by, by point of delivery (absent: 1)
+    outcomes     what it multiplies late outcomes by, such as amputation (absent: 1)
+    quality      what it multiplies health-related quality of life by (below 1)
+    limiting     whether those with it count as in ill health
+    trend        growth a year of its share among people of an age and sex over the plan's years
+    can_be_left  whether people can lose it again
+    """
+
+    id: str
+    name: str
+    symphony: bool
+    register: str
+    shape: Floats
+    deprivation: Floats
+    raised_by: tuple[RaisedBy, ...]
+    death: Estimate
+    contacts: Mapping[str, Estimate]
+    outcomes: Mapping[str, Estimate]
+    quality: Estimate
+    limiting: bool
+    trend: float
+    can_be_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RiskEffect:
+    """What each level of a risk factor multiplies the onset of one target by, against the lowest.
+
+    target    a condition's id, "death", or a late outcome's id
+    relative  (levels, 2, OLDEST + 1) relative risks
+    spread    standard deviation of their logarithm where the relative risk is e: the effect at z
+              is relative ** (1 + z * spread), so that one draw moves all levels together
+    lag_years years from a change in exposure to its effect
+    """
+
+    target: str
+    relative: Floats
+    spread: float
+    lag_years: int
+    status: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFactor:
+    """Something in how people live or are that raises diseases; levels go from best to worst.
+
+    A person holds a rank in 0..65535 for life; the shares of the levels by sex, age and year cut
+    the ranks into levels, so that a level moves with age, cohort and trend.
+
+    levels       ids of the levels, in order; `level_names` as people say them
+    gradient     (5,) by how many standard deviations a quintile's ranks lie higher
+    correlation  with other risk factors, of the normal numbers behind the ranks
+    effects      by target
+    """
+
+    id: str
+    name: str
+    levels: tuple[str, ...]
+    level_names: tuple[str, ...]
+    base: Floats
+    """(2, OLDEST + 1, levels) shares in the base year."""
+    trend: Floats
+    """(2, OLDEST + 1) growth a year of the odds of being above the lowest level."""
+    base_year: int
+    gradient: Floats
+    correlation: Mapping[str, float]
+    effects: Mapping[str, RiskEffect]
+
+    def shares(self, year: int) -> Floats:
+        """Shares of the levels in a calendar year, (2, OLDEST + 1, levels)."""
+        lowest = np.clip(self.base[..., 0], 1e-6, 1 - 1e-6)
+        odds = (1 - lowest) / lowest * (1 + self.trend) ** (year - self.base_year)
+        above = odds / (1 + odds)
+        rest = self.base[..., 1:] / np.maximum(
+            self.base[..., 1:].sum(axis=-1, keepdims=True), 1e-12
+        )
+        return np.concatenate([(1 - above)[..., None], above[..., None] * rest], axis=-1)
+
+    def thresholds(self, year: int) -> npt.NDArray[np.uint16]:
+        """(2, OLDEST + 1, levels - 1): a rank at or above the k-th is in level k + 1 or higher."""
+        cut = np.cumsum(self.shares(year), axis=-1)[..., :-1]
+        return np.minimum(np.round(cut * 65536), 65535).astype(np.uint16)

@@ -1,0 +1,65 @@
+"""Everything that lives follow, as arrays: read once, fitted once, then used on any shard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.projection.lanes import Lanes
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Quantities that each person is expected to have in a year, by product of factors.
+
+    names       E quantities: points of delivery, then late outcomes, then "good health" and "qaly"
+    rate        (steps + 1, 2, 5, AGES, E) of a person of that sex, quintile and age without any
+                condition, trend included
+    conditions  tables of products of factors, (2048, E) for each 11 condition bits
+    risk        for each risk factor (levels, E)
+    """
+
+    names: tuple[str, ...]
+    rate: Floats
+    conditions: tuple[Floats, ...]
+    risk: tuple[Floats, ...]
+
+
+@dataclass(frozen=True)
+class Laws:
+    """Hazards of every lane. A chance in a year is 1 - exp(-hazard x what makes a person differ).
+
+    hazard      (steps, 2, AGES, lanes) of a person of relative 1; for a condition, of its onset
+    ending      (steps, 2, AGES, lanes) of losing a condition, 0 on all other lanes
+    conditions  what other conditions multiply a hazard by: tables (2048, lanes) for each 11 bits
+    quintile    (5, lanes); risk: for each risk factor (levels, 2, AGES, lanes)
+    frail       (lanes,) 1 where a person's frailty factor applies, else 0
+    frailty_power   a person's factor is exp(frailty_power x frailty)
+    thresholds  for each risk factor (steps + 1, 2, AGES, levels - 1) uint16 ranks
+    at_birth    (K, 2) share of newborns with a condition; newborn_death (steps, 2)
+    """
+
+    years: tuple[str, ...]
+    lanes: Lanes
+    risk_levels: tuple[tuple[str, tuple[str, ...]], ...]
+    hazard: Floats
+    ending: Floats
+    conditions: tuple[Floats, ...]
+    quintile: Floats
+    risk: tuple[Floats, ...]
+    frail: Floats
+    frailty_power: float
+    thresholds: tuple[npt.NDArray[np.uint16], ...]
+    at_birth: npt.NDArray[np.float64]
+    newborn_death: npt.NDArray[np.float64]
+    male_share: float
+    expected: Expected
+
+    @property
+    def steps(self) -> int:
+        """Years that can be projected."""
+        return len(self.years) - 1

@@ -1,0 +1,53 @@
+"""What a solution does to lives, as plain arrays that any kernel can follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+ALL_SEXES, ALL_QUINTILES, ALL_LEVELS = 0b11, 0b11111, 0xFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """People for whom all of this holds on 1 January; bit masks say which values are meant.
+
+    has, lacks   condition bits that must all be set, or all be clear
+    levels       for each risk factor, the levels meant, as bits; () means any
+    """
+
+    age_from: int = 0
+    age_to: int = 200
+    sexes: int = ALL_SEXES
+    quintiles: int = ALL_QUINTILES
+    has: int = 0
+    lacks: int = 0
+    count_from: int = 0
+    count_to: int = 32
+    levels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Whom a solution reaches over the years and what it then changes.
+
+    A person whose lot, a fixed uniform number for this programme, lies below `coverage` of the
+    year and their quintile joins in the first year in which any of `clauses` holds; they stay in.
+
+    coverage  (steps, 5) share of eligible people reached so far, by quintile; never falls
+    hazard    (2, BANDS, T, lanes) what it multiplies a member's hazards by, by sex, age band now
+              and whole years since joining (0 in the year of joining); T = steps + 1
+    expected  (2, BANDS, T, E) likewise for expected contacts and outcomes
+    strength  (T,) how much of its effect is left, for leading measures
+    """
+
+    id: str
+    clauses: tuple[Clause, ...]
+    coverage: npt.NDArray[np.float64]
+    hazard: Floats
+    expected: Floats
+    strength: Floats

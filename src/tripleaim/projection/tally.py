@@ -1,0 +1,70 @@
+"""What a projection counts. Whole numbers only, so that no order of adding changes a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+
+BAND_STARTS = (0, 1, *range(5, 95, 5))
+"""Ages at which the bands of a life table start: 0, 1-4, 5-9, ..., 85-89, 90 and over."""
+
+BANDS = len(BAND_STARTS)
+
+UNIT = 1 << 16
+"""Expected quantities are counted in parts of this many, each person's rounded to nearest."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts by year, sex, deprivation quintile and age band (Y + 1 years, or Y steps).
+
+    people          (Y + 1, 2, 5, BANDS) registered on 1 January
+    deaths          (Y, 2, 5, BANDS) by age at the start of the year; who is born in it counts at 0
+    with_condition  (Y + 1, 2, 5, BANDS, K)
+    onsets          (Y, 2, 5, BANDS, K)
+    levels          (Y + 1, 2, 5, BANDS, sum of levels) people by level of each risk factor in turn
+    expected        (Y + 1, 2, 5, BANDS, E) in parts of UNIT: contacts by point of delivery, late
+                    outcomes, years in good health, quality-adjusted years
+    joined          (Y, 5, J) people who join each programme in a year
+    members         (Y + 1, 2, 5, BANDS, J) in parts of UNIT: members times the strength left
+    births, arrivals, departures  (Y,)
+    """
+
+    years: tuple[str, ...]
+    conditions: tuple[str, ...]
+    risk_levels: tuple[tuple[str, str], ...]
+    quantities: tuple[str, ...]
+    programmes: tuple[str, ...]
+    people: Ints
+    deaths: Ints
+    with_condition: Ints
+    onsets: Ints
+    levels: Ints
+    expected: Ints
+    joined: Ints
+    members: Ints
+    births: Ints
+    arrivals: Ints
+    departures: Ints
+
+    def quantity(self, name: str) -> npt.NDArray[np.float64]:
+        """(Y + 1, 2, 5, BANDS) one expected quantity, in its own unit."""
+        return self.expected[..., self.quantities.index(name)] / UNIT
+
+
+def added(parts: Sequence[Tally]) -> Tally:
+    """The tally of several shards together; exact. Raises ValueError if they do not match."""
+    first = parts[0]
+    names = [f.name for f in fields(Tally)]
+    arrays = [n for n in names if isinstance(getattr(first, n), np.ndarray)]
+    for part in parts[1:]:
+        for name in names:
+            if name not in arrays and getattr(part, name) != getattr(first, name):
+                raise ValueError(f"expected shards of one projection; {name} differs")
+    sums = {n: np.sum([getattr(p, n) for p in parts], axis=0, dtype=np.int64) for n in arrays}
+    return Tally(**{n: sums.get(n, getattr(first, n)) for n in names})
