@@ -27,7 +27,7 @@ def illness(somerset: Place) -> Illness:
 
 @pytest.fixture(scope="module")
 def bodies() -> Bodies:
-    person = np.arange(SOME, dtype=np.uint32)
+    person = np.arange(SOME, dtype=np.uint64)
     return Bodies(
         person=person,
         sex=(person % 2).astype(np.int8),

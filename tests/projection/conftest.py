@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -28,17 +27,7 @@ def some_of() -> Callable[[People, Rows], People]:
     """The people in the given rows, in that order, as People of their own."""
 
     def take(people: People, rows: Rows) -> People:
-        return replace(
-            people,
-            person=people.person[rows],
-            birth=people.birth[rows],
-            sex=people.sex[rows],
-            lsoa=people.lsoa[rows],
-            practice=people.practice[rows],
-            resident=people.resident[rows],
-            conditions=people.conditions[rows],
-            frailty=people.frailty[rows],
-        )
+        return people.take(rows)
 
     return take
 

@@ -72,6 +72,6 @@ def test_another_seed_gives_other_lives(somerset: Place, few: People, lives: Tra
 def test_a_number_that_leaves_no_room_for_newcomers_is_refused(
     somerset: Place, few: People
 ) -> None:
-    crowded = replace(few, person=few.person + np.uint32(2**24))
+    crowded = replace(few, person=few.person + np.uint64(2**24))
     with pytest.raises(InputError, match="people numbered below 16777216 for a horizon of 5"):
         project(somerset, crowded)

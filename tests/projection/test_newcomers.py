@@ -22,13 +22,13 @@ def everybody_who_may_come(today: np.ndarray, steps: int) -> np.ndarray:
 
 @given(st.sets(st.integers(0, today_limit(5) - 1), min_size=1, max_size=20))
 def test_no_number_is_given_twice_even_if_all_come_who_can(today: set[int]) -> None:
-    people = everybody_who_may_come(np.array(sorted(today), dtype=np.uint32), 5)
+    people = everybody_who_may_come(np.array(sorted(today), dtype=np.uint64), 5)
     assert len(people) == len(today) * 3**5
     assert len(np.unique(people)) == len(people)
 
 
 def test_a_newcomer_is_never_mistaken_for_one_of_today() -> None:
-    last = np.array([today_limit(5) - 1], dtype=np.uint32)
+    last = np.array([today_limit(5) - 1], dtype=np.uint64)
     newcomers = everybody_who_may_come(last, 5)[1:]
     assert newcomers.min() >= today_limit(5)
 

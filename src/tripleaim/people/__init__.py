@@ -9,7 +9,7 @@ from tripleaim.people.clustering import calibrate_frailty
 from tripleaim.people.drawing import draw_frailty, propensity
 from tripleaim.people.illness import Condition, Frailty, Illness, Register, read_illness
 from tripleaim.people.luck import uniform
-from tripleaim.people.model import SEXES, Areas, People
+from tripleaim.people.model import SEXES, Areas, People, joined
 from tripleaim.people.profile import Profile, profile
 from tripleaim.people.store import read, write
 from tripleaim.people.synthesise import bodies_of, synthesise
@@ -28,6 +28,7 @@ __all__ = [
     "calibrate_frailty",
     "check_people",
     "draw_frailty",
+    "joined",
     "profile",
     "propensity",
     "read",

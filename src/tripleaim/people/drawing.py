@@ -34,14 +34,14 @@ Columns = npt.NDArray[np.float64]
 class Bodies:
     """What a person's conditions hang on: columns of one length, as in People."""
 
-    person: npt.NDArray[np.uint32]
+    person: npt.NDArray[np.uint64]
     sex: npt.NDArray[np.int8]
     age: npt.NDArray[np.int16]
     quintile: npt.NDArray[np.int8]
     frailty: npt.NDArray[np.float32]
 
 
-def draw_frailty(person: npt.NDArray[np.uint32], seed: int, year: int) -> npt.NDArray[np.float32]:
+def draw_frailty(person: npt.NDArray[np.uint64], seed: int, year: int) -> npt.NDArray[np.float32]:
     """A standard normal number each (Box and Muller 1958)."""
     radius = np.sqrt(-2 * np.log1p(-uniform(seed, person, year, "frailty, size")))
     angle = 2 * np.pi * uniform(seed, person, year, "frailty, direction")

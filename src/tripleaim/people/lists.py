@@ -36,9 +36,9 @@ class Lists:
     age: npt.NDArray[np.int16]
 
     @property
-    def person(self) -> npt.NDArray[np.uint32]:
+    def person(self) -> npt.NDArray[np.uint64]:
         """The identities that people's luck hangs on."""
-        return np.arange(len(self.practice), dtype=np.uint32)
+        return np.arange(len(self.practice), dtype=np.uint64)
 
 
 def has_lists(place: Place) -> bool:
@@ -68,7 +68,7 @@ def read_lists(place: Place, seed: int, year: int) -> Lists:
     people = int(table.sum())
     cells = np.repeat(np.arange(table.size), table.ravel())
     practice, sex, band = (a.astype(np.int16) for a in np.unravel_index(cells, table.shape))
-    lot = uniform(seed, np.arange(people, dtype=np.uint32), year, "age in band")
+    lot = uniform(seed, np.arange(people, dtype=np.uint64), year, "age in band")
     residents = np.sum(list(read_residents_by_district(place).values()), axis=0)
     age = np.empty(people, dtype=np.int16)
     for s in range(len(SEXES)):

@@ -17,7 +17,7 @@ _MIX_2 = np.uint64(0x94D049BB133111EB)
 
 
 def uniform(
-    seed: int, person: npt.NDArray[np.uint32], year: int, event: str
+    seed: int, person: npt.NDArray[np.unsignedinteger], year: int, event: str
 ) -> npt.NDArray[np.float64]:
     """A number in [0, 1) for each person, for one `event` (any name) in one calendar `year`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from tripleaim.place import person_columns
 
 SEXES = ("male", "female")
 EPOCH_YEAR = 1880
+COLUMNS = ("person", "birth", "sex", "lsoa", "practice", "resident", "conditions", "frailty")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Areas:
 class People:
     """n people as NumPy columns of length n.
 
-    person      uint32, the identity that a person's luck hangs on; never reused
+    person      uint64, the identity that a person's luck hangs on; never reused
     birth       int16, months since January 1880
     sex         int8, index into SEXES
     lsoa        int16, index into areas.lsoas
@@ -42,9 +43,10 @@ class People:
     resident    bool, lives in the place (else registered only)
     conditions  uint32, bit k set where the person has condition_ids[k]
     frailty     float32, standard normal; what makes conditions and need cluster in a person
+    ranks       uint16, (R, n), a person's rank in each risk factor, for life; R may be 0
     """
 
-    person: npt.NDArray[np.uint32]
+    person: npt.NDArray[np.uint64]
     birth: npt.NDArray[np.int16]
     sex: npt.NDArray[np.int8]
     lsoa: npt.NDArray[np.int16]
@@ -52,13 +54,20 @@ class People:
     resident: npt.NDArray[np.bool_]
     conditions: npt.NDArray[np.uint32]
     frailty: npt.NDArray[np.float32]
+    ranks: npt.NDArray[np.uint16]
     areas: Areas
     condition_ids: tuple[str, ...]
     symphony_ids: tuple[str, ...]
+    risk_ids: tuple[str, ...]
     seed: int
 
     def __len__(self) -> int:
         return len(self.person)
+
+    def take(self, rows: npt.NDArray[np.intp]) -> People:
+        """The people in `rows`, in that order."""
+        columns: dict[str, Any] = {name: getattr(self, name)[rows] for name in COLUMNS}
+        return replace(self, **columns, ranks=self.ranks[:, rows])
 
     def age_in(self, year: str) -> npt.NDArray[np.int16]:
         """Whole years of age on 1 January inside the financial `year` ("2015/16": 1 January 2016).
@@ -102,3 +111,15 @@ class People:
     def mask(self, ids: tuple[str, ...]) -> np.uint32:
         """The bit mask of the named conditions."""
         return np.uint32(sum(1 << self.condition_ids.index(c) for c in ids))
+
+
+def joined(*parts: People) -> People:
+    """The people of every part, one part after the other; areas and ids are those of the first."""
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS
+    }
+    return replace(
+        parts[0],
+        **columns,
+        ranks=np.concatenate([part.ranks for part in parts], axis=1),
+    )

@@ -16,7 +16,7 @@ from tripleaim.people.model import Areas, People
 from tripleaim.place import InputError
 
 COLUMNS = {
-    "person": np.uint32,
+    "person": np.uint64,
     "birth": np.int16,
     "sex": np.int8,
     "lsoa": np.int16,
@@ -25,6 +25,7 @@ COLUMNS = {
     "conditions": np.uint32,
     "frailty": np.float32,
 }
+RANK = "rank of "
 METADATA = b"tripleaim.people"
 
 
@@ -38,13 +39,16 @@ def write(people: People, path: Path) -> None:
         "seed": people.seed,
         "condition_ids": people.condition_ids,
         "symphony_ids": people.symphony_ids,
+        "risk_ids": people.risk_ids,
         "lsoas": areas.lsoas,
         "quintile": areas.quintile.tolist(),
         "district": areas.district,
         "practices": areas.practices,
         "locality": areas.locality,
     }
-    table = pa.table({name: pa.array(getattr(people, name)) for name in COLUMNS})
+    columns = {name: pa.array(getattr(people, name)) for name in COLUMNS}
+    ranks = zip(people.risk_ids, people.ranks, strict=True)
+    table = pa.table({**columns, **{RANK + risk: pa.array(rank) for risk, rank in ranks}})
     table = table.replace_schema_metadata({METADATA: json.dumps(about, sort_keys=True).encode()})
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
@@ -72,19 +76,22 @@ def read(path: Path) -> People:
             f"expected a Parquet file ({str(fault).splitlines()[0]})", file=path
         ) from None
     metadata = (table.schema.metadata or {}).get(METADATA)
-    if metadata is None or set(table.column_names) != set(COLUMNS):
+    about = json.loads(metadata) if metadata else {}
+    risks = tuple(about.get("risk_ids", ()))
+    if set(table.column_names) != {*COLUMNS, *(RANK + risk for risk in risks)} or not about:
         raise InputError(
             f"expected stored people, with columns {', '.join(COLUMNS)}",
             file=path,
             value=", ".join(table.column_names)[:60],
         )
-    about = json.loads(metadata)
     columns: dict[str, Any] = {
         name: np.ascontiguousarray(table[name].to_numpy(), dtype=kind)
         for name, kind in COLUMNS.items()
     }
+    ranks = [table[RANK + risk].to_numpy().astype(np.uint16) for risk in risks]
     return People(
         **columns,
+        ranks=np.array(ranks, dtype=np.uint16).reshape(len(risks), table.num_rows),
         areas=Areas(
             lsoas=tuple(about["lsoas"]),
             quintile=np.array(about["quintile"], dtype=np.int8),
@@ -94,5 +101,6 @@ def read(path: Path) -> People:
         ),
         condition_ids=tuple(about["condition_ids"]),
         symphony_ids=tuple(about["symphony_ids"]),
+        risk_ids=risks,
         seed=about["seed"],
     )

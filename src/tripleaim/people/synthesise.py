@@ -68,6 +68,7 @@ def synthesise(place: Place, seed: int, progress: Progress | None = None) -> Peo
         resident=resident,
         conditions=conditions,
         frailty=bodies.frailty,
+        ranks=np.zeros((0, len(lists.person)), dtype=np.uint16),
         areas=Areas(
             lsoas=areas.codes,
             quintile=areas.quintile,
@@ -77,6 +78,7 @@ def synthesise(place: Place, seed: int, progress: Progress | None = None) -> Peo
         ),
         condition_ids=illness.ids,
         symphony_ids=illness.symphony_ids,
+        risk_ids=(),
         seed=seed,
     )
 

@@ -21,12 +21,12 @@ def today_limit(steps: int) -> int:
 
 
 def number_newcomers(
-    parents: npt.NDArray[np.uint32], step: int, steps: int, how: int
-) -> npt.NDArray[np.uint32]:
+    parents: npt.NDArray[np.uint64], step: int, steps: int, how: int
+) -> npt.NDArray[np.uint64]:
     """The numbers of those who come in step `step` (from 0) from `parents`.
 
     The upper bits hold the digits of the way that led here, the lower ones today's person. At most
     one birth and one arrival a step come of anybody, so that no number is given twice.
     """
     limit = np.uint64(today_limit(steps))
-    return (parents + np.uint64(how * 3**step) * limit).astype(np.uint32)
+    return parents + np.uint64(how * 3**step) * limit

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import People, uniform
+from tripleaim.people import People, joined, uniform
 from tripleaim.people.drawing import draw_frailty
 from tripleaim.people.model import EPOCH_YEAR
 from tripleaim.projection.model import Events
@@ -77,7 +77,7 @@ def step(state: State, year: str, index: int, rates: Rates) -> State:
 
     arrivals = _arrivals(people, followed, conditions, index, rates)
     babies, survived = _babies(people, mothers, luck, index, rates)
-    grown = _joined(people, arrivals, babies)
+    grown = joined(people, arrivals, babies)
     return State(
         people=grown,
         present=np.concatenate([stayed, np.ones(len(followed), dtype=np.bool_), survived]),
@@ -144,7 +144,7 @@ def _arrivals(
     people: People, rows: npt.NDArray[np.intp], conditions: Bits, index: int, rates: Rates
 ) -> People:
     """One more person like each of those in `rows`, under a number of their own."""
-    like = _take(people, rows)
+    like = people.take(rows)
     return replace(
         like,
         person=number_newcomers(like.person, index, rates.steps, ARRIVED),
@@ -156,7 +156,7 @@ def _babies(
     people: People, rows: npt.NDArray[np.intp], luck: int, index: int, rates: Rates
 ) -> tuple[People, Mask]:
     """One child of each mother in `rows`, at her home and practice; who lives to 1 January."""
-    mother = _take(people, rows)
+    mother = people.take(rows)
     person = number_newcomers(mother.person, index, rates.steps, BORN)
     seed = people.seed
     male = uniform(seed, person, luck, "sex") < rates.male_share
@@ -179,31 +179,3 @@ def _babies(
         frailty=draw_frailty(person, seed, luck),
     )
     return child, survived
-
-
-def _take(people: People, rows: npt.NDArray[np.intp]) -> People:
-    return replace(
-        people,
-        person=people.person[rows],
-        birth=people.birth[rows],
-        sex=people.sex[rows],
-        lsoa=people.lsoa[rows],
-        practice=people.practice[rows],
-        resident=people.resident[rows],
-        conditions=people.conditions[rows],
-        frailty=people.frailty[rows],
-    )
-
-
-def _joined(*parts: People) -> People:
-    return replace(
-        parts[0],
-        person=np.concatenate([part.person for part in parts]),
-        birth=np.concatenate([part.birth for part in parts]),
-        sex=np.concatenate([part.sex for part in parts]),
-        lsoa=np.concatenate([part.lsoa for part in parts]),
-        practice=np.concatenate([part.practice for part in parts]),
-        resident=np.concatenate([part.resident for part in parts]),
-        conditions=np.concatenate([part.conditions for part in parts]),
-        frailty=np.concatenate([part.frailty for part in parts]),
-    )
