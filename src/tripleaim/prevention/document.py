@@ -1,0 +1,353 @@
+"""prevention.json: twenty years of prevention as a document. Its JSON Schema is made from here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tripleaim.place import Status
+
+Way = Literal["exact", "sampled", "alone"]
+
+
+class Part(BaseModel):
+    """Every part of the document is closed: an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Spread(Part):
+    """One number: on the central draw, and its percentiles over the joint draws."""
+
+    central: float
+    p10: float
+    p50: float
+    p90: float
+
+
+class Fan(Part):
+    """One number a year, in the order of the document's `years` (or `dates`, where said so)."""
+
+    central: list[float]
+    p10: list[float]
+    p50: list[float]
+    p90: list[float]
+
+
+class BreakEven(Part):
+    """The first year from which the cumulative discounted net cost stays below zero.
+
+    None if that is never so within the horizon. A percentile counts "never" as later than any
+    year: p90 None means that more than one draw in ten never breaks even.
+    """
+
+    central: str | None
+    p10: str | None
+    p50: str | None
+    p90: str | None
+    ever_pct: float = Field(description="share of draws that break even within the horizon, %")
+
+
+class Discounted(Part):
+    """Sums over the horizon at one rate; £m at the prices of the price year, cost is positive."""
+
+    rate_pct: float = Field(description="0 is undiscounted; the first year is not discounted")
+    programme_cost: Spread
+    avoided: Spread = Field(description="contacts avoided x unit cost, gross; positive is less")
+    released: Spread = Field(description="the part of it that leaves an organisation's cost")
+    net_cost: Spread = Field(description="programme cost less what is avoided, gross")
+    net_cash: Spread = Field(description="programme cost less what is released")
+    qalys: Spread
+    qaly_value: Spread = Field(description="QALYs at the stated value: beside the money, never in")
+    break_even: BreakEven = Field(description="of the gross net cost")
+    break_even_cash: BreakEven = Field(description="of the net cost that counts only cash")
+
+
+class InsidePlan(Part):
+    """What falls inside the years of the five-year plan, undiscounted £m."""
+
+    years: list[str]
+    programme_cost: Spread
+    avoided: Spread
+    released: Spread
+    net_cost: Spread
+    avoided_share_pct: Spread = Field(description="of what is avoided in the whole horizon, %")
+    qalys_share_pct: Spread = Field(description="of the QALYs of the whole horizon, %")
+
+
+class Money(Part):
+    """Money by year, £m undiscounted, by who pays; cost is positive, a saving negative in net."""
+
+    programme_cost: Fan
+    avoided: Fan
+    released: Fan
+    net_cost: Fan
+    net_cash: Fan
+    cumulative_net_cost: Fan = Field(description="discounted at the first rate above 0")
+    cumulative_net_cash: Fan = Field(description="discounted at the first rate above 0")
+    programme_cost_by_payer: dict[str, Fan]
+    avoided_by_payer: dict[str, Fan]
+    net_cost_by_payer: dict[str, Fan] = Field(description="adds up to net_cost in each draw")
+    avoided_by_point_of_delivery: dict[str, Fan]
+    contacts_avoided: dict[str, Fan] = Field(description="by point of delivery, in its own unit")
+    sums: list[Discounted]
+    inside_plan: InsidePlan
+
+
+class EvidenceRow(Part):
+    """What is held of one effect, from its programme file."""
+
+    effect: str = Field(description="in words: what changes, by how much, of what")
+    value: float
+    low: float
+    high: float
+    unit: str
+    used: float = Field(description="after shrinking, where it was shrunk")
+    half_life_years: float | None = Field(description="None: it lasts")
+    design: str
+    status: Status
+    source: str
+    where: str
+    cause: str
+
+
+class CostRow(Part):
+    """One cost of a programme, from its file."""
+
+    kind: Literal["per person reached", "set-up", "recurrent"]
+    value: float
+    low: float
+    high: float
+    unit: str
+    payer: str
+    status: Status
+    source: str
+    cause: str
+
+
+class ProgrammePart(Part):
+    """One programme, alone against do nothing."""
+
+    id: str
+    name: str
+    summary: str
+    solution: str | None = Field(description="the plan's solution of the same id, if it has one")
+    who: str
+    start: str
+    years_to_full: int
+    supported: bool = Field(description="False: no controlled evidence, all effects are 0")
+    evidence: list[EvidenceRow]
+    costs: list[CostRow]
+    coverage_pct: list[list[float]] = Field(
+        description="(years, 5): share of the eligible reached so far by quintile, %; central draw"
+    )
+    joined: Fan = Field(description="people who join in each year")
+    joined_by_quintile: list[list[float]] = Field(description="(years, 5), central draw")
+    joined_total: Spread
+    money: Money
+    qalys: Fan = Field(description="gained in each year, undiscounted")
+    deaths_averted: Spread = Field(description="over the horizon; who lives on dies later")
+
+
+class HealthRow(Part):
+    """One measure of health in one group: do nothing, do something, and the difference."""
+
+    measure: str = Field(description="an id from `measures`")
+    sex: Literal["persons", "male", "female"]
+    quintile: int = Field(description="1 the most deprived to 5; 0 all")
+    nothing: Fan
+    something: Fan
+    difference: Fan = Field(description="draw by draw, so not the difference of the percentiles")
+
+
+class MeasurePart(Part):
+    """A measure of health in words."""
+
+    id: str
+    name: str
+    unit: str
+    kind: Literal["expectancy", "inequality", "events", "years"]
+    better: Literal["higher", "lower"]
+
+
+class OfficialRow(Part):
+    """A computed value beside the printed or official one."""
+
+    measure: str
+    sex: Literal["persons", "male", "female"]
+    computed: float
+    computed_year: str
+    published: float
+    published_year: str
+    figure: str = Field(description="the id of the figure")
+
+
+class HealthPart(Part):
+    """Health of the place, do nothing against all programmes together."""
+
+    measures: list[MeasurePart]
+    rows: list[HealthRow]
+    totals: dict[str, Spread] = Field(
+        description="difference summed over the horizon, for measures of kind events and years"
+    )
+    beside_official: list[OfficialRow]
+
+
+class LeadingMeasure(Part):
+    """One measure that moves before the outcome does."""
+
+    id: str
+    name: str
+    unit: str
+    moves: Fan = Field(description="difference between do something and do nothing, by year")
+    explains_pct: list[float] = Field(
+        description="by year: share of the whole effect that it explains over the draws, %"
+    )
+
+
+class Prediction(Part):
+    """The outcome's whole effect, foretold from what the leading measures show after some years."""
+
+    after_years: int
+    predicted: Spread
+    low: float = Field(description="80% interval of a prediction on the central draw's measures")
+    high: float
+    explained_pct: float = Field(description="share of the outcome's variance explained, %")
+
+
+class Chain(Part):
+    """From what moves first to one late outcome."""
+
+    outcome: str
+    name: str
+    unit: str
+    effect: Spread = Field(description="the outcome's effect over the whole horizon")
+    measures: list[LeadingMeasure] = Field(description="in the order in which they move")
+    predictions: list[Prediction]
+
+
+class Driver(Part):
+    """How much of an outcome's uncertainty one parameter carries."""
+
+    parameter: str
+    name: str
+    value: float
+    low: float
+    high: float
+    status: Status
+    source: str
+    variance_share_pct: float
+    value_of_information_gbp_m: float = Field(description="expected value of knowing it perfectly")
+
+
+class UncertaintyPart(Part):
+    """What drives the interval of one headline."""
+
+    outcome: str
+    name: str
+    unit: str
+    spread: Spread
+    parameter_sd: float
+    chance_sd: float | None = Field(description="over seeds on the central draw; None: not run")
+    perfect_information_gbp_m: float
+    drivers: list[Driver]
+
+
+class Share(Part):
+    """One programme's share of an outcome."""
+
+    programme: str
+    value: float
+    error: float = Field(description="standard error of the sampling; 0 where exact")
+    alone: float = Field(description="what it does when it is the only one")
+    way: Way
+
+
+class AttributionPart(Part):
+    """An outcome of all programmes together, shared out so that the shares add up (Shapley)."""
+
+    outcome: str
+    name: str
+    unit: str
+    nothing: float
+    something: float
+    total: float = Field(description="something - nothing, and the sum of the shares' values")
+    shares: list[Share]
+    coalitions: int = Field(description="different sets of programmes that were simulated")
+    permutations: int
+    people: int = Field(description="people simulated; results are scaled to all registered")
+    corrected: float = Field(description="what was spread over the shares so that they add up")
+
+
+class QuintileBenefit(Part):
+    """What all programmes together gain in one deprivation quintile over the horizon."""
+
+    quintile: int
+    people: int
+    joined: Spread
+    qalys: Spread
+    qalys_per_1000: Spread
+    deaths_averted: Spread
+    avoided_gbp_m: Spread
+
+
+class Headline(Part):
+    """What the first sentence of the page says; money discounted at the first rate above 0."""
+
+    programme_cost_gbp_m: Spread
+    avoided_gbp_m: Spread
+    net_cost_gbp_m: Spread
+    net_cash_gbp_m: Spread
+    break_even: BreakEven
+    inside_plan_gbp_m: Spread = Field(description="avoided inside the plan, undiscounted")
+    inside_plan_pct: Spread
+    qalys: Spread = Field(description="undiscounted")
+    deaths_averted: Spread
+    onsets_averted: dict[str, Spread] = Field(description="by condition, over the horizon")
+    outcomes_averted: dict[str, Spread] = Field(description="late outcomes, over the horizon")
+    life_expectancy_gained: dict[str, Spread] = Field(description="by sex, last year, years")
+
+
+class Run(Part):
+    """How the numbers were made."""
+
+    registered: int
+    simulated: int = Field(description="people simulated; results are scaled by registered / this")
+    draws: int = Field(description="joint draws done, besides the central one")
+    draws_asked: int
+    complete: bool = Field(description="False: stopped early; a rerun continues")
+
+
+class PreventionDocument(Part):
+    """Prevention in one place over the horizon: each programme alone, and all together."""
+
+    schema_version: Literal["1"] = "1"
+    footprint: str
+    name: str
+    seed: int
+    version: str
+    inputs_sha256: str
+    run: Run
+    base_year: str
+    years: list[str] = Field(description="the years of the horizon, in which things happen")
+    dates: list[str] = Field(description="the base year and then `years`: each its 1 January")
+    plan_years: list[str]
+    price_year: str
+    discount_rates_pct: list[float]
+    qaly_value_gbp: float
+    conditions: dict[str, str] = Field(description="id to name")
+    payers: dict[str, str] = Field(description="id to name")
+    points_of_delivery: dict[str, str] = Field(description="id to name")
+    headline: Headline
+    programmes: list[ProgrammePart]
+    together: Money
+    meeting: Spread = Field(
+        description="avoided by each alone, added up, less avoided together: £m undiscounted"
+    )
+    health: HealthPart
+    leading: list[Chain]
+    uncertainty: list[UncertaintyPart]
+    attribution: list[AttributionPart]
+    by_quintile: list[QuintileBenefit]
+    notes: list[str]
