@@ -1,7 +1,8 @@
 """Measures: activity into rates that can be compared, with their intervals.
 
-Intervals and standardisation are named as public health names them; `benchmarks` sets a place
-beside the most similar ones and beside what its own plan prints about its peers.
+Intervals, standardisation, life tables, healthy life expectancy and the slope index of inequality
+are named as public health names them; `benchmarks` sets a place beside the most similar ones and
+beside what its own plan prints about its peers.
 """
 
 from tripleaim.measures.areas import Area, area_of, read_areas
@@ -15,9 +16,16 @@ from tripleaim.measures.compare import (
     funnel_points,
 )
 from tripleaim.measures.funnel import Funnel, Verdict, funnel
+from tripleaim.measures.healthy_life import (
+    HealthyLife,
+    healthy_life_expectancy,
+    quality_adjusted_life_expectancy,
+)
 from tripleaim.measures.intervals import Interval, byars, rate, wilson
+from tripleaim.measures.life_table import BAND_STARTS, WHY_NOT, LifeTable, life_table
 from tripleaim.measures.printed import PrintedPeer, RightSizing, printed_peers, right_sizing
 from tripleaim.measures.similarity import Peer, Variable, peers
+from tripleaim.measures.slope_index import SlopeIndex, slope_index
 from tripleaim.measures.specialised import Programme, Specialised, specialised
 from tripleaim.measures.standardise import (
     directly_standardised_rate,
@@ -25,18 +33,23 @@ from tripleaim.measures.standardise import (
 )
 
 __all__ = [
+    "BAND_STARTS",
+    "WHY_NOT",
     "Area",
     "Benchmarks",
     "Comparison",
     "Funnel",
     "FunnelPoint",
+    "HealthyLife",
     "Interval",
+    "LifeTable",
     "Margin",
     "Peer",
     "PeerValue",
     "PrintedPeer",
     "Programme",
     "RightSizing",
+    "SlopeIndex",
     "Specialised",
     "Spread",
     "Variable",
@@ -49,12 +62,16 @@ __all__ = [
     "directly_standardised_rate",
     "funnel",
     "funnel_points",
+    "healthy_life_expectancy",
     "indirectly_standardised_ratio",
+    "life_table",
     "peers",
     "printed_peers",
+    "quality_adjusted_life_expectancy",
     "rate",
     "read_areas",
     "right_sizing",
+    "slope_index",
     "specialised",
     "wilson",
 ]
