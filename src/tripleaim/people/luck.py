@@ -36,3 +36,33 @@ def _mix(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     key = (key ^ (key >> np.uint64(30))) * _MIX_1
     key = (key ^ (key >> np.uint64(27))) * _MIX_2
     return key ^ (key >> np.uint64(31))
+
+
+STIR_1 = np.uint32(0x7FEB352D)
+STIR_2 = np.uint32(0x846CA68B)
+"""Multipliers of the 32-bit mixer by C. Wellons (lowbias32, 2018, public domain)."""
+
+
+def lane_stream(seed: int, year: int) -> np.uint64:
+    """What sets one year's lanes apart from another's."""
+    name = hashlib.blake2b(f"{seed}|{year}|lanes".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(name, "little"))
+
+
+def lane_draws(
+    seed: int, person: npt.NDArray[np.uint64], year: int, keys: npt.NDArray[np.uint32]
+) -> npt.NDArray[np.uint32]:
+    """Uniform 32-bit draws, (people, lanes): many for each person from one hash of the person.
+
+    The person's SplitMix64 hash gives two words; each lane's key and both words then pass through
+    a 32-bit mixer, which processors do side by side. `projection.kernel` has the same in scalars.
+    """
+    with np.errstate(over="ignore"):
+        key = _mix(person.astype(np.uint64) * _GOLDEN + lane_stream(seed, year))
+        low = key.astype(np.uint32)[:, None]
+        high = (key >> np.uint64(32)).astype(np.uint32)[:, None]
+        x = (low ^ keys[None, :]) * STIR_1
+        x ^= x >> np.uint32(15)
+        x = (x + high) * STIR_2
+        x ^= x >> np.uint32(16)
+    return np.asarray(x, dtype=np.uint32)

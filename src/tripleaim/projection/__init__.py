@@ -18,24 +18,39 @@ from tripleaim.projection.forecast import (
     forecast,
     levels,
 )
+from tripleaim.projection.lanes import Lanes
+from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.lives import project
 from tripleaim.projection.model import Events, Forecast, Growth, Trajectory
+from tripleaim.projection.plain import simulate_plainly
+from tripleaim.projection.programme import Clause, Programme
 from tripleaim.projection.rates import Rates
+from tripleaim.projection.run import Run
+from tripleaim.projection.simulate import simulate
 from tripleaim.projection.step import State, Step, step
+from tripleaim.projection.tally import Tally, added
 from tripleaim.projection.vitals import Vitals, read_vitals
 
 __all__ = [
     "AddedByCalibration",
+    "Clause",
     "ContactModel",
     "Events",
+    "Expected",
     "Forecast",
     "Growth",
+    "Lanes",
+    "Laws",
     "Level",
+    "Programme",
     "Rates",
+    "Run",
     "State",
     "Step",
+    "Tally",
     "Trajectory",
     "Vitals",
+    "added",
     "added_by_calibration",
     "condition_multipliers",
     "contacts",
@@ -44,5 +59,7 @@ __all__ = [
     "levels",
     "project",
     "read_vitals",
+    "simulate",
+    "simulate_plainly",
     "step",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +44,9 @@ class Laws:
     frailty_power   a person's factor is exp(frailty_power x frailty)
     thresholds  for each risk factor (steps + 1, 2, AGES, levels - 1) uint16 ranks
     at_birth    (K, 2) share of newborns with a condition; newborn_death (steps, 2)
+    rank_gradient, rank_ties   of newborns' ranks: (R, 5) by how many standard deviations a quintile
+                lies higher; (R, R) the Cholesky factor of the correlation between risk factors;
+                empty: none, and no correlation
     """
 
     years: tuple[str, ...]
@@ -58,8 +64,29 @@ class Laws:
     newborn_death: npt.NDArray[np.float64]
     male_share: float
     expected: Expected
+    rank_gradient: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 5)))
+    rank_ties: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
     def steps(self) -> int:
         """Years that can be projected."""
         return len(self.years) - 1
+
+    @cached_property
+    def groups(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Risk factors in two groups, so that a table of each group's combined levels is small.
+
+        The first goes with the hazards of an age and sex, the second with the quintiles.
+        """
+        sizes = [len(levels) for _, levels in self.risk_levels]
+        everyone = range(len(sizes))
+
+        def rows(chosen: tuple[int, ...]) -> int:
+            return math.prod(sizes[r] for r in chosen)
+
+        def cost(first: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+            return rows(first) + 5 * rows(tuple(r for r in everyone if r not in first)), first
+
+        splits = (c for n in range(len(sizes) + 1) for c in combinations(everyone, n))
+        first = min(splits, key=cost)
+        return first, tuple(r for r in everyone if r not in first)

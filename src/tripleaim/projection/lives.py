@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from tripleaim.people import People
-from tripleaim.place import InputError, Place
+from tripleaim.place import Place
 from tripleaim.progress import Progress, silent
 from tripleaim.projection.model import Trajectory
-from tripleaim.projection.newcomers import today_limit
+from tripleaim.projection.newcomers import check_room
 from tripleaim.projection.rates import Rates, Target, age_cells, fit_rates, shares_by_age
 from tripleaim.projection.risks import read_risks
 from tripleaim.projection.step import State, Step, step
@@ -35,12 +35,7 @@ def project(
     report("projecting lives", 0.0)
     years = (place.base_year, *place.years)
     steps = len(years) - 1
-    limit = today_limit(steps)
-    if len(people) and int(people.person.max()) >= limit:
-        raise InputError(
-            f"expected people numbered below {limit} for a horizon of {steps} years",
-            value=int(people.person.max()),
-        )
+    check_room(people, steps)
     state = State(people, people.age_in(place.base_year) >= 0, people.conditions)
     rates_of = _fitter(place, state) if rates is None else lambda _, index: rates[index]
     states, used = [state], []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,3 +53,16 @@ class Programme:
     hazard: Floats
     expected: Floats
     strength: Floats
+
+
+def lot_keys(programmes: Sequence[Programme]) -> npt.NDArray[np.uint32]:
+    """(J,) what sets people's lots for one programme apart from those for another: its id."""
+    return np.array(
+        [
+            int.from_bytes(
+                hashlib.blake2b(f"programme {p.id}".encode(), digest_size=4).digest(), "little"
+            )
+            for p in programmes
+        ],
+        dtype=np.uint32,
+    )

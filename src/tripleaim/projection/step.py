@@ -75,7 +75,7 @@ def step(state: State, year: str, index: int, rates: Rates) -> State:
     followed = np.flatnonzero(happens(alive, chances.followed, "arrival"))
     mothers = np.flatnonzero(happens(alive, chances.birth, "birth"))
 
-    arrivals = _arrivals(people, followed, conditions, index, rates)
+    arrivals = _arrivals(people, followed, conditions, index)
     babies, survived = _babies(people, mothers, luck, index, rates)
     grown = joined(people, arrivals, babies)
     return State(
@@ -140,14 +140,12 @@ def _move_conditions(
     return after, tuple(onsets)
 
 
-def _arrivals(
-    people: People, rows: npt.NDArray[np.intp], conditions: Bits, index: int, rates: Rates
-) -> People:
+def _arrivals(people: People, rows: npt.NDArray[np.intp], conditions: Bits, index: int) -> People:
     """One more person like each of those in `rows`, under a number of their own."""
     like = people.take(rows)
     return replace(
         like,
-        person=number_newcomers(like.person, index, rates.steps, ARRIVED),
+        person=number_newcomers(like.person, index, ARRIVED),
         conditions=conditions[rows],
     )
 
@@ -157,7 +155,7 @@ def _babies(
 ) -> tuple[People, Mask]:
     """One child of each mother in `rows`, at her home and practice; who lives to 1 January."""
     mother = people.take(rows)
-    person = number_newcomers(mother.person, index, rates.steps, BORN)
+    person = number_newcomers(mother.person, index, BORN)
     seed = people.seed
     male = uniform(seed, person, luck, "sex") < rates.male_share
     sex = np.where(male, 0, 1).astype(np.int8)
