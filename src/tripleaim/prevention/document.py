@@ -115,7 +115,7 @@ class EvidenceRow(Part):
 class CostRow(Part):
     """One cost of a programme, from its file."""
 
-    kind: Literal["per person reached", "set-up", "recurrent"]
+    kind: Literal["per person reached", "per member a year", "set-up", "recurrent"]
     value: float
     low: float
     high: float

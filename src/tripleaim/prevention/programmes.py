@@ -1,0 +1,457 @@
+"""Programmes of prevention, each a small TOML file: whom it reaches, what it changes, its cost.
+
+`prevention/<id>.toml`, in the place's folder or England's; the id is that of the plan's solution
+where there is one. Effects are held as their study gives them; a before-and-after claim is shrunk
+by the figure `solutions.before-after-weight`, and one without any study is zero and says why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from tripleaim.place import STATUSES, Place, Status, Toml, parse
+from tripleaim.place.estimate import Z_95, Draw, Estimate, Parameter
+from tripleaim.place.years import is_year
+from tripleaim.prevention.who import clauses_of, columns_of
+from tripleaim.projection.programme import Clause
+
+FOLDER = "prevention"
+SHRINKAGE = "solutions.before-after-weight"
+
+Change = Literal["risk level", "risk shift", "incidence", "outcome", "contacts"]
+Design = Literal["controlled", "before-after", "none"]
+CostKind = Literal["per person reached", "per member a year", "set-up", "recurrent"]
+PayerRole = Literal["council", "commissioner", "national commissioner"]
+
+ANY_TARGET = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class ExcessLeft:
+    """How much of the excess risk is left years after a risk has gone, for one target or "any"."""
+
+    target: str
+    after_10_years: float
+    after_20_years: float
+    source: str
+    where: str
+
+    def after(self, years: float) -> float:
+        """The share left, log-linear through 1 at 0, and the two values; none grows back."""
+        if years <= 10:
+            return float(self.after_10_years ** (years / 10))
+        fall = self.after_20_years / self.after_10_years
+        return float(self.after_10_years * fall ** ((years - 10) / 10))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeEffect:
+    """One thing a programme changes in those it reaches.
+
+    changes   "risk level": `value` is the share that moves one level down (to the lowest, where
+              `excess_left` says how the risk then falls away); "risk shift": `value` in `unit`,
+              below zero is better, one level being `level_width` wide; else `value` is the ratio
+              that `target` is multiplied by, in `part` of it (falls are a part of admissions)
+    target    a risk factor, a condition, a late outcome or a point of delivery
+    lag_years of a ratio, from joining; that of a risk stands in the risk's own files
+    half_life years after which half of the effect is left; None: it lasts
+    """
+
+    changes: Change
+    target: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    level_width: float
+    part: float
+    lag_years: int
+    half_life: Estimate | None
+    excess_left: tuple[ExcessLeft, ...]
+    design: Design
+    status: Status
+    source: str
+    where: str
+    cause: str
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the value multiplies what it acts on."""
+        return self.changes in ("incidence", "outcome", "contacts")
+
+    @property
+    def neutral(self) -> float:
+        """The value that changes nothing."""
+        return 1.0 if self.is_ratio else 0.0
+
+    @property
+    def acts(self) -> bool:
+        """Whether it changes anything, in some draw."""
+        return not self.value == self.low == self.high == self.neutral
+
+    def at(self, z: float, weight: float) -> float:
+        """The value in a draw, z standard deviations better than its point, shrunk to `weight`.
+
+        Ratios are lognormal, shares and shifts normal: an interval that holds no effect may turn
+        into harm, so that the mean stays the study's.
+        """
+        if self.is_ratio:
+            spread = (math.log(self.high) - math.log(self.low)) / (2 * Z_95)
+            return math.exp(weight * (math.log(self.value) - z * spread))
+        spread = (self.high - self.low) / (2 * Z_95)
+        better = -1.0 if self.changes == "risk shift" else 1.0
+        return weight * (self.value + better * z * spread)
+
+    def left(self, years: float, z: float) -> float:
+        """The share of the effect that is left some years after joining, in a draw."""
+        return 1.0 if self.half_life is None else 0.5 ** (years / self.half_life.at(z))
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a programme costs, £: for each person who joins, for each member a year (as far as the
+    effect is left), once at the start or each year (both for each registered person)."""
+
+    kind: CostKind
+    value: float
+    low: float
+    high: float
+    payer: PayerRole
+    status: Status
+    source: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prevention:
+    """One programme, as its file has it. Uptake is by deprivation quintile, 1 the most deprived.
+
+    uptake_a_year  share of the eligible that joins in a year, after a ramp of `years_to_full`
+    uptake_full    share of the eligible that is ever reached
+    uptake_range   what uptake is multiplied by, low to high
+    """
+
+    id: str
+    name: str
+    summary: str
+    who: str
+    clauses: tuple[Clause, ...]
+    start: str
+    years_to_full: int
+    uptake_a_year: tuple[float, ...]
+    uptake_full: tuple[float, ...]
+    uptake_range: tuple[float, float]
+    uptake_status: Status
+    uptake_source: str
+    uptake_cause: str
+    effects: tuple[ProgrammeEffect, ...]
+    costs: tuple[Cost, ...]
+    file: Path
+
+    @property
+    def acts(self) -> bool:
+        """Whether any of its effects does."""
+        return any(effect.acts for effect in self.effects)
+
+    @property
+    def cost_range(self) -> Estimate:
+        """All its costs together against their points, from the widest relative range."""
+        spans = [(c.low / c.value, c.high / c.value) for c in self.costs if c.value]
+        low, high = min((s[0] for s in spans), default=1), max((s[1] for s in spans), default=1)
+        return Estimate(1.0, low or None, high, "assumed")
+
+    def uptake_at(self, draw: Draw) -> float:
+        """What uptake is multiplied by in a draw."""
+        return Estimate(1.0, *self.uptake_range).at(draw.of(f"programme/{self.id}/uptake"))
+
+    def cost_at(self, draw: Draw) -> float:
+        """What costs are multiplied by in a draw."""
+        return self.cost_range.at(draw.of(f"programme/{self.id}/cost"))
+
+
+def parameters(programmes: Sequence[Prevention]) -> tuple[Parameter, ...]:
+    """What is uncertain of the programmes: effect, decay, uptake and cost of each, as multiples."""
+    found = []
+    for p in programmes:
+        named = f"programme/{p.id}"
+        moving = [e for e in p.effects if e.acts]
+        if moving:
+            first = moving[0]
+            size = Estimate(1.0, None, None, first.status, first.source, first.cause)
+            found.append(Parameter(f"{named}/effect", f"{p.name}: size of the effect", size))
+        decays = [e.half_life for e in moving if e.half_life is not None]
+        if decays:
+            found.append(Parameter(f"{named}/decay", f"{p.name}: half-life, years", decays[0]))
+        uptake = Estimate(1.0, *p.uptake_range, p.uptake_status, p.uptake_source, p.uptake_cause)
+        found.append(Parameter(f"{named}/uptake", f"{p.name}: uptake", uptake))
+        found.append(Parameter(f"{named}/cost", f"{p.name}: cost", p.cost_range))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a programme file may name, in the order of the laws."""
+
+    conditions: tuple[str, ...]
+    risk_levels: tuple[tuple[str, tuple[str, ...]], ...]
+    points_of_delivery: tuple[str, ...]
+    outcomes: tuple[str, ...]
+
+
+def programme_files(place: Place) -> tuple[Path, ...]:
+    """The programme files of a place, by id; a place's own goes before England's."""
+    found: dict[str, Path] = {}
+    for folder in (place.folder, *place.defaults):
+        for path in sorted((folder / FOLDER).glob("*.toml")):
+            found.setdefault(path.stem, path)
+    return tuple(found[name] for name in sorted(found))
+
+
+def read_programmes(place: Place, names: Names) -> tuple[Prevention, ...]:
+    """Every programme of the place, by id. Raises InputError, with file and line, at a fault."""
+    return tuple(read_programme(path, place, names) for path in programme_files(place))
+
+
+def read_programme(path: Path, place: Place, names: Names) -> Prevention:
+    """The programme in one TOML file.
+
+    Raises InputError for an unknown key or name, a share outside 0 to 1, a ratio that is not above
+    0, an interval that excludes its point, an expression that no kernel can follow, an effect
+    without a study that is not zero, and what is assumed without a cause.
+    """
+    return _Reader(path, place, names).read()
+
+
+_EFFECT_KEYS = (
+    *("changes", "target", "value", "low", "high", "unit", "level_width", "part", "part_cause"),
+    *("lag_years", "half_life_years", "half_life_low", "half_life_high", "half_life_cause"),
+    *("design", "status", "source", "where", "cause", "excess_left"),
+)
+_COST_KEYS = ("kind", "value", "low", "high", "payer", "status", "source", "cause")
+_REACH_KEYS = (
+    *("who", "start", "years_to_full", "uptake_a_year", "uptake_full", "uptake_range"),
+    *("status", "source", "cause"),
+)
+
+
+class _Reader:
+    def __init__(self, path: Path, place: Place, names: Names) -> None:
+        self.toml, self.place, self.names = Toml(path), place, names
+
+    def read(self) -> Prevention:
+        toml = self.toml
+        toml.only(("name", "summary", "reach", "effects", "costs"))
+        toml.only(_REACH_KEYS, "reach")
+        who = toml.take(str, "reach", "who")
+        start = toml.take(str, "reach", "start")
+        if not is_year(start):
+            raise toml.fault("expected a year such as 2017/18", "reach", "start", value=start)
+        clauses = self.clauses(who)
+        a_year, full = self.quintiles("uptake_a_year"), self.quintiles("uptake_full")
+        low, high = (self.positive("reach", "uptake_range", i) for i in (0, 1))
+        if not low <= 1 <= high:
+            raise toml.fault("expected a range that holds 1", "reach", "uptake_range", value=low)
+        status, source, cause = self.standing("reach")
+        ramp = toml.take(int, "reach", "years_to_full")
+        if ramp < 1:
+            raise toml.fault("expected 1 or more years", "reach", "years_to_full", value=ramp)
+        effects = tuple(self.effect(i) for i in range(len(toml.take(list, "effects"))))
+        if not effects:
+            raise toml.fault("expected at least one effect", "effects")
+        return Prevention(
+            id=toml.path.stem,
+            name=toml.take(str, "name"),
+            summary=toml.take(str, "summary"),
+            who=who,
+            clauses=clauses,
+            start=start,
+            years_to_full=ramp,
+            uptake_a_year=a_year,
+            uptake_full=full,
+            uptake_range=(low, high),
+            uptake_status=status,
+            uptake_source=source,
+            uptake_cause=cause,
+            effects=effects,
+            costs=tuple(self.cost(i) for i in range(len(toml.take(list, "costs")))),
+            file=toml.path,
+        )
+
+    def clauses(self, who: str) -> tuple[Clause, ...]:
+        toml, names = self.toml, self.names
+        line = toml.line_of("reach", "who")
+        columns = columns_of(names.conditions, names.risk_levels)
+        said = parse(who, columns, file=toml.path, line=line, column="reach.who")
+        if said.kind not in ("condition", None):
+            raise toml.fault("expected a condition, such as age >= 40", "reach", "who", value=who)
+        return clauses_of(
+            who,
+            names.conditions,
+            names.risk_levels,
+            lambda expected, value: toml.fault(expected, "reach", "who", value=value),
+        )
+
+    def quintiles(self, key: str) -> tuple[float, ...]:
+        values = self.toml.take(list, "reach", key)
+        if len(values) != 5:
+            raise self.toml.fault(
+                "expected five shares, of the most deprived quintile first",
+                *("reach", key),
+                value=values,
+            )
+        return tuple(self.share("reach", key, q) for q in range(5))
+
+    def effect(self, i: int) -> ProgrammeEffect:
+        toml, at = self.toml, ("effects", i)
+        toml.only(_EFFECT_KEYS, *at)
+        changes: Change = self.choice(get_args(Change), *at, "changes")
+        target = self.choice(self.targets(changes), *at, "target")
+        value, low, high = (toml.take(float, *at, key) for key in ("value", "low", "high"))
+        if not low <= value <= high:
+            raise toml.fault(
+                f"expected an interval that holds {value:g}", *at, "low", value=f"{low:g}, {high:g}"
+            )
+        ratio = changes in ("incidence", "outcome", "contacts")
+        if ratio and low <= 0:
+            raise toml.fault("expected a ratio above 0", *at, "low", value=low)
+        if changes == "risk level" and not -1 <= low <= high <= 1:
+            raise toml.fault("expected a share", *at, "value", value=value)
+        design: Design = self.choice(get_args(Design), *at, "design")
+        if design == "none" and not low == value == high == (1.0 if ratio else 0.0):
+            raise toml.fault(
+                "expected no effect: it has no study to rest on", *at, "value", value=value
+            )
+        status, source, cause = self.standing(*at)
+        half_life = self.half_life(i)
+        width = toml.take(float, *at, "level_width", default=0.0)
+        if changes == "risk shift" and width <= 0:
+            raise toml.fault(
+                "expected how wide a level is, in the unit of the shift", *at, "level_width"
+            )
+        part = self.share(*at, "part") if "part" in toml.take(dict, *at) else 1.0
+        if part < 1 and not toml.take(str, *at, "part_cause", default=""):
+            raise toml.fault("expected a part_cause: why this part of it", *at, "part")
+        lag = toml.take(int, *at, "lag_years", default=0)
+        if lag < 0:
+            raise toml.fault("expected 0 or more years", *at, "lag_years", value=lag)
+        return ProgrammeEffect(
+            changes=changes,
+            target=target,
+            value=value,
+            low=low,
+            high=high,
+            unit=toml.take(str, *at, "unit", default="ratio" if ratio else "share"),
+            level_width=width,
+            part=part,
+            lag_years=lag,
+            half_life=half_life,
+            excess_left=self.excess_left(i),
+            design=design,
+            status=status,
+            source=source,
+            where=toml.take(str, *at, "where", default=""),
+            cause=cause,
+        )
+
+    def targets(self, changes: Change) -> tuple[str, ...]:
+        names = self.names
+        return {
+            "risk level": tuple(risk for risk, _ in names.risk_levels),
+            "risk shift": tuple(risk for risk, _ in names.risk_levels),
+            "incidence": names.conditions,
+            "outcome": names.outcomes,
+            "contacts": names.points_of_delivery,
+        }[changes]
+
+    def half_life(self, i: int) -> Estimate | None:
+        toml, at = self.toml, ("effects", i)
+        if "half_life_years" not in toml.take(dict, *at):
+            return None
+        keys = ("half_life_low", "half_life_years", "half_life_high")
+        low, value, high = (self.positive(*at, key) for key in keys)
+        if not low <= value <= high:
+            raise toml.fault("expected a range that holds it", *at, keys[1], value=value)
+        cause = toml.take(str, *at, "half_life_cause")
+        return Estimate(value, low, high, "assumed", "tripleaim", cause)
+
+    def excess_left(self, i: int) -> tuple[ExcessLeft, ...]:
+        toml = self.toml
+        count = len(toml.take(list, "effects", i, "excess_left", default=[]))
+        found = []
+        for k in range(count):
+            at = ("effects", i, "excess_left", k)
+            toml.only(("target", "after_10_years", "after_20_years", "source", "where"), *at)
+            valid = (ANY_TARGET, "death", *self.names.conditions, *self.names.outcomes)
+            first, second = (self.share(*at, f"after_{n}_years") for n in (10, 20))
+            if not 0 < second <= first:
+                raise toml.fault("expected less and less to be left", *at, value=second)
+            found.append(
+                ExcessLeft(
+                    target=self.choice(valid, *at, "target"),
+                    after_10_years=first,
+                    after_20_years=second,
+                    source=self.choice(sorted(self.place.sources), *at, "source"),
+                    where=toml.take(str, *at, "where"),
+                )
+            )
+        return tuple(found)
+
+    def cost(self, i: int) -> Cost:
+        toml, at = self.toml, ("costs", i)
+        toml.only(_COST_KEYS, *at)
+        value, low, high = (toml.take(float, *at, key) for key in ("value", "low", "high"))
+        if not 0 <= low <= value <= high:
+            raise toml.fault(f"expected a range that holds {value:g}", *at, "low", value=low)
+        status, source, cause = self.standing(*at)
+        return Cost(
+            kind=self.choice(get_args(CostKind), *at, "kind"),
+            value=value,
+            low=low,
+            high=high,
+            payer=self.choice(get_args(PayerRole), *at, "payer"),
+            status=status,
+            source=source,
+            cause=cause,
+        )
+
+    def standing(self, *at: str | int) -> tuple[Status, str, str]:
+        status: Status = self.choice(STATUSES, *at, "status")
+        source = self.choice(sorted(self.place.sources), *at, "source")
+        cause = self.toml.take(str, *at, "cause", default="")
+        if status == "assumed" and not cause:
+            raise self.toml.fault("expected a cause: what is assumed says why", *at, "status")
+        return status, source, cause
+
+    def share(self, *at: str | int) -> float:
+        value: float = self.toml.take(float, *at)
+        if not 0 <= value <= 1:
+            raise self.toml.fault("expected a share between 0 and 1", *at, value=value)
+        return value
+
+    def positive(self, *at: str | int) -> float:
+        value: float = self.toml.take(float, *at)
+        if value <= 0:
+            raise self.toml.fault("expected a number above 0", *at, value=value)
+        return value
+
+    def choice(self, valid: Sequence[str], *at: str | int) -> Any:
+        value = self.toml.take(str, *at)
+        if value not in valid:
+            raise self.toml.fault(
+                f"expected one of {', '.join(valid[:12])}", *at, value=value, valid=valid
+            )
+        return value
+
+
+def weight_of(place: Place, effect: ProgrammeEffect) -> float:
+    """How much of a study's finding is used: all where it had a control, else what is believed."""
+    weights: Mapping[Design, float] = {
+        "controlled": 1.0,
+        "before-after": place.value(SHRINKAGE),
+        "none": 0.0,
+    }
+    return weights[effect.design]
