@@ -1,0 +1,137 @@
+"""What a run needs in memory, said before it starts, and what this machine has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tripleaim.place import InputError
+
+GIB = 1 << 30
+
+BYTES_A_PERSON = 130
+"""Peak bytes a worker needs for each person of its shard: columns, newcomers and working space.
+
+Measured (see tests/country/test_memory.py), rounded up.
+"""
+
+BYTES_A_WORKER = 400 << 20
+"""Bytes a worker process holds before its first person: Python, compiled kernels, the laws."""
+
+BYTES_AT_START = 900 << 20
+"""Bytes of the process that solves levels and fits the laws on a sample, before any shard."""
+
+KEEP_FREE = 0.9
+"""The share of what is available that a run may plan to use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """People of one shard and workers at once, and what they take in bytes."""
+
+    people: int
+    shards: int
+    workers: int
+
+    @property
+    def shard_size(self) -> int:
+        """People in the largest shard."""
+        return -(-self.people // self.shards)
+
+    @property
+    def bytes(self) -> int:
+        """Bytes at the peak."""
+        at_work = self.workers * (BYTES_A_WORKER + self.shard_size * BYTES_A_PERSON)
+        return BYTES_AT_START + at_work
+
+
+def available() -> int:
+    """Bytes that this process may still use: the machine's, or its control group's if less."""
+    return min([_machine(), *_left_in_groups()])
+
+
+def fitting_shards(people: int, workers: int, memory: int) -> int | None:
+    """The fewest shards with which the run fits into `memory` bytes; None if none does."""
+    room = (memory - BYTES_AT_START) // workers - BYTES_A_WORKER
+    each = room // BYTES_A_PERSON
+    return None if each < 1 else max(1, -(-people // each))
+
+
+def check_memory(need: Need, memory: int) -> None:
+    """Raise InputError, with what would fit, if `need` is more than `memory` bytes."""
+    if need.bytes <= memory:
+        return
+    said = (
+        f"{need.people:,} people in {need.shards} shards with {need.workers} at a time need about "
+        f"{need.bytes / GIB:.1f} GB; there are {memory / GIB:.1f}. "
+    )
+    raise InputError(said + _would_fit(need, memory), column="memory")
+
+
+def _would_fit(need: Need, memory: int) -> str:
+    shards = fitting_shards(need.people, need.workers, memory)
+    if shards is not None:
+        return f"{shards} shards or more would fit"
+    alone = fitting_shards(need.people, 1, memory)
+    if alone is not None:
+        return f"one at a time (--threads 1) would fit, in {alone} shards or more"
+    least = Need(1, 1, 1).bytes / GIB
+    return f"no number of shards would fit: at least {least:.1f} GB are needed to start at all"
+
+
+def _machine() -> int:
+    """Bytes that the machine has available; without bound where it does not say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 1 << 62
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
+
+
+def _left_in_groups(
+    mine: Path = Path("/proc/self/cgroup"), root: Path = Path("/sys/fs/cgroup")
+) -> list[int]:
+    """Bytes left in each Linux control group of this process that has a limit, both versions.
+
+    Files that were read and can be dropped again do not count as used.
+    """
+    try:
+        lines = mine.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+    left = []
+    for line in lines:
+        _, kinds, inside = line.split(":", 2)
+        if kinds not in ("", "memory"):
+            continue
+        top = root / kinds
+        limit, used, idle = (
+            ("memory.max", "memory.current", "inactive_file")
+            if kinds == ""
+            else ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
+        )
+        folder = top / inside.strip("/")
+        for group in (folder, *folder.parents):
+            allowed, taken = _whole(group / limit), _whole(group / used)
+            if allowed is not None and taken is not None:
+                left.append(max(0, allowed - taken + _stat(group / "memory.stat", idle)))
+            if group == top:
+                break
+    return left
+
+
+def _whole(path: Path) -> int | None:
+    """The whole number in a file; None without the file, or where it says there is no limit."""
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except OSError:
+        return None
+    return int(text) if text.isdigit() else None
+
+
+def _stat(path: Path, name: str) -> int:
+    try:
+        lines = path.read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.split()[0] == name)

@@ -1,0 +1,143 @@
+"""A whole country: how many people of each kind it has, and so who stands behind each number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people import SEXES, Areas
+from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
+from tripleaim.people.homes import quintile_areas
+from tripleaim.place import Column, InputError, Place, number, read_csv, whole
+
+Counted = Literal["registered", "residents"]
+COUNTED = get_args(Counted)
+
+MOST_PEOPLE = 1 << 32
+"""Today's people are numbered in the low 32 bits of a person's number."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """A place too large to hold at once. Person number i is somebody of the i-th kind in order.
+
+    cells  (2, OLDEST + 1, 5) whole people by sex, single year of age on 1 January inside the
+           place's base year, and deprivation quintile; numbers run through them in that order
+    areas  five, one for each quintile
+    """
+
+    place: Place
+    counted: Counted
+    cells: npt.NDArray[np.int64]
+    areas: Areas
+
+    @cached_property
+    def people(self) -> int:
+        """How many people there are."""
+        return int(self.cells.sum())
+
+    @cached_property
+    def ends(self) -> npt.NDArray[np.int64]:
+        """(2 x (OLDEST + 1) x 5,) the number after the last person of each kind."""
+        return np.cumsum(self.cells.ravel())
+
+
+def country_of(
+    place: Place, *, counted: Counted = "registered", people: int | None = None
+) -> Country:
+    """The people of a whole country by sex, age and deprivation quintile.
+
+    `counted` says whom: `registered` with its practices (from `registered_bands.csv`, raised to
+    figure `people.registered`, single years as among residents) or `residents`
+    (`population.csv`). Quintiles have the same shares at every age: nothing finer is known here.
+    `people` makes a smaller country of the same make-up, for trying. Raises InputError at a fault.
+    """
+    if counted not in COUNTED:
+        raise InputError("expected registered or residents", value=counted, valid=COUNTED)
+    by_age = _residents(place)
+    if counted == "registered":
+        by_age = _registered(place, by_age)
+    total = round(by_age.sum()) if people is None else people
+    if not 0 < total < MOST_PEOPLE:
+        raise InputError(f"expected between 1 and {MOST_PEOPLE - 1:,} people", value=total)
+    areas = quintile_areas(place)
+    shares = by_age[..., None] * (areas.people / areas.people.sum())
+    return Country(
+        place=place,
+        counted=counted,
+        cells=whole_people(shares.ravel(), total).reshape(shares.shape),
+        areas=Areas(
+            lsoas=areas.codes,
+            quintile=areas.quintile,
+            district=areas.district,
+            practices=(place.id,),
+            locality=(place.name,),
+        ),
+    )
+
+
+def shard_numbers(country: Country, shard: int, shards: int) -> npt.NDArray[np.uint32]:
+    """The people of one shard: every `shards`-th number, so that each is like the country."""
+    return np.arange(shard, country.people, shards, dtype=np.uint32)
+
+
+def sample_of(country: Country, size: int) -> npt.NDArray[np.uint32]:
+    """Every k-th number, about `size` of them; everybody where there are fewer."""
+    every = max(1, round(country.people / size))
+    return np.arange(every // 2, country.people, every, dtype=np.uint32)
+
+
+def cell_of(country: Country, numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+    """The kind each number stands for, as a flat index into `country.cells`."""
+    return np.searchsorted(country.ends, numbers, side="right")
+
+
+def _residents(place: Place) -> npt.NDArray[np.float64]:
+    """Residents by sex and single year, (2, OLDEST + 1)."""
+    columns = (
+        Column("age", whole, minimum=0, maximum=OLDEST),
+        Column("sex", choices=SEXES),
+        Column("population", number, minimum=0),
+    )
+    rows = read_csv(place.path("population.csv"), columns)
+    top = max(row["age"] for row in rows)
+    known = np.zeros((len(SEXES), top + 1))
+    seen = np.zeros(known.shape, dtype=np.bool_)
+    for row in rows:
+        cell = SEXES.index(row["sex"]), row["age"]
+        if seen[cell]:
+            raise row.fault("age", f"this age stands twice for {row['sex']} people")
+        seen[cell], known[cell] = True, row["population"]
+    if top >= 75:
+        return by_single_year(place, known, top)
+    return np.pad(known, ((0, 0), (0, OLDEST - top)))
+
+
+def _registered(
+    place: Place, residents: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Patients by sex and single year: lists by age band, single years as among residents."""
+    columns = (
+        Column("sex", choices=SEXES),
+        Column("age_band"),
+        Column("patients", whole, minimum=0),
+    )
+    result = np.zeros_like(residents)
+    covered = np.zeros(residents.shape, dtype=np.int64)
+    path = place.path("registered_bands.csv")
+    for row in read_csv(path, columns):
+        sex, (first, last) = SEXES.index(row["sex"]), ages_of_band(row, "age_band")
+        band = sex, slice(first, last + 1)
+        if residents[band].sum() <= 0:
+            raise row.fault("age_band", "expected an age band in which somebody lives")
+        covered[band] += 1
+        result[band] = row["patients"] * residents[band] / residents[band].sum()
+    if not np.all(covered == 1):
+        raise InputError(
+            "expected every age of both sexes in one age band", file=path, column="age_band"
+        )
+    return result * (place.value("people.registered") / result.sum())

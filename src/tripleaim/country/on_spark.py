@@ -1,0 +1,146 @@
+"""The same shards as tasks of Apache Spark, which schedules them, retries them and moves bytes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from tripleaim import __version__
+from tripleaim.place import InputError
+
+Work = Callable[[int], bytes]
+Done = Callable[[int, bytes], None]
+
+SHARDS_A_WAVE = 4
+"""Shards for each core that are collected together; what was collected is safe on disk."""
+
+
+def run_on_spark(work: Work, shards: Iterable[int], master: str, done: Done) -> None:
+    """Do `work` for each of the shards as tasks on the cluster at `master`.
+
+    `master` is what Spark calls a master URL: spark://host:7077, yarn, k8s://..., local[2]. Every
+    machine needs this version of Triple Aim in the Python that `PYSPARK_PYTHON` names (this one
+    unless set). `done(shard, bytes)` is called here after each wave of shards. Raises InputError
+    if Spark or Java is missing, if the cluster cannot be reached, or if a task failed for good.
+    """
+    left = sorted(shards)
+    context = _context(master)
+    try:
+        from pyspark import cloudpickle  # noqa: PLC0415
+
+        task = context.broadcast((cloudpickle.dumps(work), __version__))
+        wave = SHARDS_A_WAVE * max(1, context.defaultParallelism)
+        for start in range(0, len(left), wave):
+            now = left[start : start + wave]
+            made = context.parallelize(now, len(now)).map(_task(task))
+            for shard, data in _collected(made, master):
+                done(shard, data)
+    finally:
+        context.stop()
+
+
+def _task(task: Any) -> Callable[[int], tuple[int, bytes]]:
+    """What runs on a worker: it carries no more than a reference to what was broadcast."""
+
+    def do(shard: int) -> tuple[int, bytes]:
+        from tripleaim import __version__ as here  # noqa: PLC0415
+
+        work, wanted = task.value
+        if here != wanted:
+            raise RuntimeError(f"expected Triple Aim {wanted} on every machine; here is {here}")
+        return shard, pickle.loads(work)(shard)  # noqa: S301 - our own bytes
+
+    return do
+
+
+def _collected(made: Any, master: str) -> list[tuple[int, bytes]]:
+    from py4j.protocol import Py4JError  # noqa: PLC0415
+    from pyspark.errors import PySparkException  # noqa: PLC0415
+
+    try:
+        found: list[tuple[int, bytes]] = made.collect()
+    except (Py4JError, PySparkException) as fault:
+        raise InputError(
+            f"expected the cluster to finish its shards; it gave up: {_reason(fault)}. What was "
+            "finished is kept: run it again to go on",
+            column="on",
+            value=master,
+        ) from None
+    return found
+
+
+def _context(master: str) -> Any:
+    """A connection to the cluster at `master`, with what its workers need to know of this one."""
+    _check(master)
+    from py4j.protocol import Py4JError  # noqa: PLC0415
+    from pyspark import SparkConf, SparkContext  # noqa: PLC0415
+    from pyspark.errors import PySparkException  # noqa: PLC0415
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("SPARK_HOME", str(Path(_pyspark().__file__).parent))
+    if master.startswith("local"):  # else each process may wait for the name of this machine
+        os.environ.setdefault("SPARK_LOCAL_HOSTNAME", "localhost")
+    conf = SparkConf().setMaster(master).setAppName(f"Triple Aim {__version__}")
+    for key, value in (
+        ("spark.ui.enabled", "false"),
+        ("spark.ui.showConsoleProgress", "false"),
+        ("spark.log.level", "ERROR"),
+        ("spark.executorEnv.NUMBA_NUM_THREADS", "1"),
+    ):
+        conf = conf.setIfMissing(key, value)
+    if SparkContext._active_spark_context is not None:
+        raise InputError("expected no other Spark session in this process", column="on")
+    try:
+        return SparkContext(conf=conf)
+    except (Py4JError, PySparkException, RuntimeError) as fault:
+        raise InputError(
+            f"expected a Spark cluster at this address: {_reason(fault)}",
+            column="on",
+            value=master,
+        ) from None
+
+
+def _check(master: str) -> None:
+    """Raise InputError, saying what to install or write, where Spark cannot be started."""
+    if _pyspark() is None:
+        raise InputError(
+            "Spark needs pyspark, which is not installed: pip install 'tripleaim[spark]'",
+            column="on",
+            value=master,
+        )
+    java = os.environ.get("JAVA_HOME")
+    found = (Path(java) / "bin" / "java").exists() if java else shutil.which("java") is not None
+    if not found:
+        raise InputError(
+            "Spark needs Java 17 or later, and none was found: install it (on Debian "
+            "openjdk-17-jre-headless) or set JAVA_HOME",
+            column="on",
+            value=master,
+        )
+    if not master.startswith(("spark://", "yarn", "k8s://", "local", "mesos://")):
+        raise InputError(
+            "expected a master URL such as spark://host:7077, yarn, k8s://https://host:443 or "
+            "local[2] (Spark Connect, sc://, has no tasks of this kind)",
+            column="on",
+            value=master,
+        )
+
+
+def _pyspark() -> Any:
+    try:
+        import pyspark  # noqa: PLC0415
+    except ImportError:
+        return None
+    return pyspark
+
+
+def _reason(fault: Exception) -> str:
+    """The line of a long Java trace that says what happened."""
+    lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
+    telling = [line for line in lines if "Error" in line or "Exception" in line or "expected" in line]
+    return (telling or lines or [type(fault).__name__])[-1].rstrip(".")[:300]

@@ -1,0 +1,86 @@
+"""A shard's tally as bytes and as a file that shows damage, and the whole country's result."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tripleaim.projection.tally import Tally
+
+ABOUT = "about"
+NAMES = ("years", "conditions", "risk_levels", "quantities", "programmes")
+COUNTS = tuple(f.name for f in fields(Tally) if f.name not in NAMES)
+
+
+class DamagedError(Exception):
+    """The bytes are not those of a tally as it was written."""
+
+
+def to_bytes(tally: Tally, of: Mapping[str, Any]) -> bytes:
+    """The tally as an npz: the same tally is the same bytes, and its hash is inside.
+
+    `of` (JSON) says what it is the tally of: the run, and which shard of it.
+    """
+    about: dict[str, Any] = {name: getattr(tally, name) for name in NAMES}
+    about |= {"of": dict(of), "sha256": tally_sha256(tally)}
+    text = np.frombuffer(json.dumps(about, sort_keys=True).encode(), dtype=np.uint8)
+    arrays = {name: np.ascontiguousarray(getattr(tally, name)) for name in COUNTS}
+    held = io.BytesIO()
+    np.savez(held, allow_pickle=False, **{ABOUT: text}, **arrays)
+    return held.getvalue()
+
+
+def from_bytes(data: bytes) -> tuple[Tally, dict[str, Any]]:
+    """The tally that `to_bytes` wrote, and what it is of. Raises DamagedError if it has changed."""
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as held:
+            about: dict[str, Any] = json.loads(held[ABOUT].tobytes())
+            arrays = {name: held[name] for name in COUNTS}
+        tally = Tally(**{name: _tuples(about[name]) for name in NAMES}, **arrays)
+        said, of = about["sha256"], about["of"]
+    except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile) as fault:
+        raise DamagedError(str(fault)) from None
+    if tally_sha256(tally) != said:
+        raise DamagedError("its hash does not fit its contents")
+    return tally, of
+
+
+def tally_sha256(tally: Tally) -> str:
+    """The hash of everything in a tally."""
+    names = {name: getattr(tally, name) for name in NAMES}
+    digest = hashlib.sha256(json.dumps(names, sort_keys=True).encode())
+    for name in COUNTS:
+        counts = np.ascontiguousarray(getattr(tally, name), dtype="<i8")
+        digest.update(f"{name}{counts.shape}".encode())
+        digest.update(counts.tobytes())
+    return digest.hexdigest()
+
+
+def write_whole(data: bytes, path: Path) -> None:
+    """Write a file that appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as held:
+            held.write(data)
+            held.flush()
+            os.fsync(held.fileno())
+        part.chmod(0o644)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(one) for one in value) if isinstance(value, list) else value
