@@ -6,8 +6,20 @@
 
 `draws` numbers from 1 (0 is CENTRAL); draw i does not depend on the count, nor a parameter's
 values on the other parameters. `work(batch of draws)` returns arrays by name, one row a draw.
+
+Then, of results by draw: `fan` (10%, 50%, 90%), `split` (parameters apart from chance), `drivers`
+(shares of the variance), `perfect_information` and `partial_information` (worth of knowing more
+for a choice among options). `as_matrix(drawn, ids)` gives the numbers behind the draws.
 """
 
+from tripleaim.uncertainty.drivers import Driver, drivers
+from tripleaim.uncertainty.fans import Fan, Split, fan, split
+from tripleaim.uncertainty.information import (
+    Worth,
+    best_option,
+    partial_information,
+    perfect_information,
+)
 from tripleaim.uncertainty.sampling import (
     SHARED_CAUSE,
     as_matrix,
@@ -20,13 +32,23 @@ from tripleaim.uncertainty.store import Kept, Origin, Stopped, keep
 
 __all__ = [
     "SHARED_CAUSE",
+    "Driver",
+    "Fan",
     "Kept",
     "Origin",
+    "Split",
     "Stopped",
+    "Worth",
     "as_matrix",
+    "best_option",
     "draws",
+    "drivers",
+    "fan",
     "gathered",
     "keep",
+    "partial_information",
+    "perfect_information",
     "rounded_up",
     "shared_cause",
+    "split",
 ]

@@ -1,0 +1,99 @@
+"""What is expected of a result given one parameter: a smooth curve through the draws.
+
+A penalised cubic spline (P-splines, Eilers and Marx, Statistical Science 1996;11:89), how smooth
+being chosen by generalised cross-validation (Craven and Wahba, Numerische Mathematik 1979;31:377).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from scipy.interpolate import BSpline
+
+Floats = npt.NDArray[np.float64]
+
+PIECES = 12
+"""Pieces of the spline, of equal length."""
+
+STIFFNESS: Sequence[float] = tuple(10.0 ** (k / 2) for k in range(-8, 13))
+"""Weights of the penalty that are tried; the largest leaves a straight line."""
+
+_DEGREE = 3
+
+
+@dataclass(frozen=True)
+class Smooth:
+    """Curves through n draws of r results, given one parameter.
+
+    fitted    (n, r) what is expected of each result given the parameter
+    residual  (r,) variance of a result about its curve
+    freedom   (r,) effective degrees of freedom: 2 for a straight line
+    factor    (n, k) with which k independent standard normal numbers, times the root of the
+              residual variance, vary the curve as its estimate does; that of the first result
+    """
+
+    fitted: Floats
+    residual: Floats
+    freedom: Floats
+    factor: Floats
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """The spline of one parameter in a form in which every penalty is diagonal.
+
+    columns  (n, k) orthonormal; bent  (k,) the penalty on each, 0 for the straight line
+    """
+
+    columns: Floats
+    bent: Floats
+
+    @cached_property
+    def shrunk(self) -> Floats:
+        """(STIFFNESS, k) what each penalty leaves of each column."""
+        return 1.0 / (1.0 + np.outer(STIFFNESS, self.bent))
+
+
+def smooth(x: Floats, results: Floats) -> Smooth:
+    """Curves through `results`, (n, r), along the parameter `x`, (n,)."""
+    basis = _basis(x)
+    n = len(x)
+    onto = basis.columns.T @ results
+    chosen = np.zeros((len(basis.bent), results.shape[1]))
+    best = np.full(results.shape[1], np.inf)
+    whole = (results**2).sum(axis=0)
+    for shrunk in basis.shrunk:
+        freedom = shrunk.sum()
+        left = whole - ((2 * shrunk - shrunk**2)[:, None] * onto**2).sum(axis=0)
+        score = left / (n - freedom) ** 2
+        better = score < best
+        best = np.where(better, score, best)
+        chosen[:, better] = shrunk[:, None]
+    fitted = basis.columns @ (chosen * onto)
+    freedom = chosen.sum(axis=0)
+    residual = ((results - fitted) ** 2).sum(axis=0) / (n - freedom)
+    return Smooth(fitted, residual, freedom, basis.columns * np.sqrt(chosen[:, 0]))
+
+
+def _basis(x: Floats) -> _Basis:
+    """The cubic spline over the range of `x`; a constant alone where `x` does not vary."""
+    low, high = float(x.min()), float(x.max())
+    if high <= low:
+        return _Basis(np.full((len(x), 1), len(x) ** -0.5), np.zeros(1))
+    knots = np.arange(-_DEGREE, PIECES + _DEGREE + 1, dtype=np.float64)
+    inside = np.clip((x - low) / (high - low), 0.0, 1.0) * PIECES
+    design = BSpline.design_matrix(inside, knots, _DEGREE).toarray()
+    # A piece without a draw leaves a column that nothing decides: a hair of penalty does.
+    rough = np.diff(np.eye(design.shape[1]), n=2, axis=0)
+    gram = design.T @ design + 1e-9 * len(x) * np.eye(design.shape[1])
+    root = np.linalg.cholesky(gram)
+    half = np.linalg.solve(root, (rough.T @ rough))
+    bent, turn = np.linalg.eigh(np.linalg.solve(root, half.T))
+    columns = design @ np.linalg.solve(root.T, turn)
+    # Two directions, the straight lines, are free of penalty but for rounding.
+    bent = np.where(np.arange(len(bent)) < 2, 0.0, np.maximum(bent, 0.0)) * len(x)
+    return _Basis(columns, bent)

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy.stats import norm, qmc
+
+from tripleaim.place.estimate import Estimate, Parameter
+from tripleaim.uncertainty import (
+    as_matrix,
+    best_option,
+    draws,
+    drivers,
+    partial_information,
+    perfect_information,
+)
+from tripleaim.uncertainty.smoothing import smooth
+
+IDS = ("a", "b", "c", "d")
+EFFECTS = np.array([3.0, 1.0, 0.5, 0.0])
+MEAN = -1.0
+
+
+def normals(count: int, ids: tuple[str, ...] = IDS) -> np.ndarray:
+    parameters = tuple(Parameter(key, key, Estimate(1.0)) for key in ids)
+    return as_matrix(draws(parameters, count, 7, correlation=0.0), ids)
+
+
+def joint(dimensions: int, count: int) -> np.ndarray:
+    """Uniform numbers that fill few dimensions evenly, to test what is estimated from draws
+    apart from the draws."""
+    return qmc.Sobol(dimensions, rng=np.random.default_rng(1)).random(count)
+
+
+def expected_gain(mean: float, deviation: float) -> float:
+    """E max(0, X) - max(0, E X) of a normal X: the unit normal loss integral."""
+    if deviation == 0:
+        return 0.0
+    at = mean / deviation
+    return float(deviation * norm.pdf(at) + mean * norm.cdf(at)) - max(0.0, mean)
+
+
+def linear(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Do nothing (0) or something, worth -1 + 3a + b + c/2, with a, b, c, d standard normal."""
+    z = normals(count)
+    return np.stack([np.zeros(len(z)), MEAN + z @ EFFECTS], axis=1), z
+
+
+def test_perfect_information_on_a_linear_normal_choice_is_the_closed_form() -> None:
+    net, _ = linear(4096)
+    assert perfect_information(net) == pytest.approx(
+        expected_gain(MEAN, math.sqrt(10.25)), rel=0.01
+    )
+
+
+def test_information_on_each_parameter_is_the_closed_form_within_its_error() -> None:
+    net, z = linear(4096)
+    for worth in partial_information(net, z, IDS):
+        exact = expected_gain(MEAN, float(EFFECTS[IDS.index(worth.parameter)]))
+        assert worth.value == pytest.approx(exact, abs=3 * worth.error + 1e-9)
+        assert worth.value == pytest.approx(exact, abs=0.02)
+
+
+def test_256_draws_are_enough_to_say_which_parameter_is_worth_knowing() -> None:
+    net, z = linear(256)
+    found = partial_information(net, z, IDS)
+    assert [worth.parameter for worth in found[:2]] == ["a", "b"]
+    assert found[0].value == pytest.approx(expected_gain(MEAN, 3.0), abs=3 * found[0].error)
+    assert found[0].value + 1e-9 >= found[1].value >= found[2].value
+
+
+def test_no_parameter_is_worth_more_than_all_together() -> None:
+    net, z = linear(1024)
+    whole = perfect_information(net)
+    assert all(0 <= worth.value <= whole for worth in partial_information(net, z, IDS))
+
+
+def test_three_options_are_compared_each_with_the_best() -> None:
+    """Options 0, z and -z: knowing z is worth E |z|."""
+    z = normals(4096, ("z",))[:, 0]
+    net = np.stack([np.zeros(len(z)), z, -z], axis=1)
+    assert perfect_information(net) == pytest.approx(math.sqrt(2 / math.pi), rel=0.01)
+    (worth,) = partial_information(net, z[:, None], ("z",))
+    assert worth.value == pytest.approx(math.sqrt(2 / math.pi), rel=0.01)
+
+
+def test_a_choice_of_one_option_and_one_that_is_always_best_need_no_information() -> None:
+    _, z = linear(64)
+    alone = np.zeros((64, 1))
+    assert perfect_information(alone) == 0.0
+    assert {w.value for w in partial_information(alone, z, IDS)} == {0.0}
+    certain = np.stack([np.zeros(64), np.full(64, 5.0)], axis=1)
+    assert best_option(certain) == 1
+    assert perfect_information(certain) == 0.0
+    assert {w.value for w in partial_information(certain, z, IDS)} == {0.0}
+
+
+def test_the_first_order_indices_of_the_ishigami_function_are_the_published_ones() -> None:
+    """Ishigami and Homma 1990, a = 7, b = 0.1: 0.3139, 0.4424 and 0 (Saltelli and others 2008)."""
+    x = np.pi * (2 * joint(3, 4096) - 1)
+    result = np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+    found = {d.parameter: d.share for d in drivers(x, ("x", "y", "z"), result)}
+    assert found["x"] == pytest.approx(0.3139, abs=0.01)
+    assert found["y"] == pytest.approx(0.4424, abs=0.01)
+    assert found["z"] == pytest.approx(0.0, abs=0.01)
+
+
+def test_shares_of_a_sum_are_the_squares_of_its_weights() -> None:
+    z = norm.ppf(joint(4, 4096))
+    found = {d.parameter: d for d in drivers(z, IDS, z @ EFFECTS)}
+    for key, effect in zip(IDS, EFFECTS, strict=True):
+        assert found[key].share == pytest.approx(effect**2 / 10.25, abs=0.005)
+    assert found["a"].rank == pytest.approx(
+        6 / math.pi * math.asin(3 / math.sqrt(10.25) / 2), abs=0.01
+    )
+
+
+def test_drivers_come_with_the_largest_first_and_a_falling_one_has_a_negative_rank() -> None:
+    z = normals(256)
+    found = drivers(z, IDS, -np.exp(z[:, 1]) + 0.3 * z[:, 2])
+    assert found[0].parameter == "b"
+    assert found[0].rank < -0.9
+
+
+def test_what_does_not_vary_drives_nothing_and_is_driven_by_nothing() -> None:
+    z = normals(64)
+    z[:, 0] = 1.0
+    assert {(d.share, d.rank) for d in drivers(z, IDS, np.ones(64))} == {(0.0, 0.0)}
+    still = next(d for d in drivers(z, IDS, z[:, 1]) if d.parameter == "a")
+    assert (still.share, still.rank) == (0.0, 0.0)
+
+
+def test_a_straight_line_and_a_constant_are_smoothed_to_themselves() -> None:
+    x = normals(200)[:, 0]
+    curve = smooth(x, np.stack([2 * x + 1, np.full(len(x), 3.0)], axis=1))
+    assert curve.fitted[:, 0] == pytest.approx(2 * x + 1, abs=1e-5)
+    assert curve.fitted[:, 1] == pytest.approx(np.full(len(x), 3.0), abs=1e-5)
+    assert curve.freedom == pytest.approx([2.0, 2.0], abs=1e-3)
+
+
+def test_pure_noise_is_smoothed_to_nearly_nothing() -> None:
+    x = normals(512)[:, 0]
+    noise = np.random.default_rng(3).standard_normal((512, 20))
+    curve = smooth(x, noise)
+    assert curve.fitted.var(axis=0).mean() < 0.02
+    assert curve.residual == pytest.approx(np.ones(20), abs=0.2)
