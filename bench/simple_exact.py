@@ -22,12 +22,16 @@ class Expectation:
     deviation: Floats
 
     def z(self, counts: npt.ArrayLike) -> Floats:
-        """Standard deviations between `counts` and the mean; 0 where nothing can vary."""
-        off = np.asarray(counts, dtype=np.float64) - self.mean
-        still = self.deviation == 0
-        if np.any(off[still]):
-            raise ValueError(f"expected exactly {self.mean[still]}, found {off[still]} more")
-        return np.divide(off, self.deviation, out=np.zeros_like(off), where=~still)
+        """Standard deviations between `counts` and the mean, of the columns that `counts` has.
+
+        0 where nothing can vary; raises ValueError if something did.
+        """
+        found = np.asarray(counts, dtype=np.float64)
+        mean, deviation = self.mean[:, : found.shape[1]], self.deviation[:, : found.shape[1]]
+        off, still = found - mean, deviation == 0
+        if np.any(np.abs(off[still]) > 1e-6):
+            raise ValueError(f"expected exactly {mean[still]}, found {off[still]} more")
+        return np.divide(off, deviation, out=np.zeros_like(off), where=~still)
 
 
 def expected(people: int, years: int, *, ages_drawn: bool = False) -> Expectation:
