@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tripleaim.measures.areas import Area, Band, ages
+from tripleaim.people import SEXES, recorded_pct
 from tripleaim.place import Column, InputError, Place, number, read_csv, read_population, whole
 
 Pattern = Mapping[Band, float]
@@ -40,24 +41,17 @@ def contact_pattern(place: Place, point_of_delivery: str, bands: Sequence[Band])
 def condition_pattern(
     place: Place, condition: str, minimum_age: int, bands: Sequence[Band]
 ) -> Pattern:
-    """Per cent with a condition by sex and band, from condition_prevalence.csv.
+    """Per cent with a condition by sex and band, from its disease file.
 
     Below `minimum_age` nobody is on the register.
     """
-    path = place.path("condition_prevalence.csv")
-    columns = (
-        Column("condition"),
-        Column("sex", choices=_SEXES),
-        Column("age_band"),
-        Column("pct", number, minimum=0, maximum=100),
-    )
-    by_age = {}
-    for row in read_csv(path, columns):
-        if row["condition"] == condition:
-            first, last = ages(row["age_band"])
-            for age in range(first, last + 1):
-                by_age[row["sex"], age] = row["pct"] if age >= minimum_age else 0.0
-    return _averaged(place, by_age, bands, path, condition)
+    pct = recorded_pct(place, condition)
+    by_age = {
+        (sex, age): float(value) if age >= minimum_age else 0.0
+        for sex, values in zip(SEXES, pct, strict=True)
+        for age, value in enumerate(values)
+    }
+    return _averaged(place, by_age, bands, place.path(f"diseases/{condition}.toml"), condition)
 
 
 def _averaged(

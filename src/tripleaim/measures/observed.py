@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tripleaim.measures.areas import Area, ages
 from tripleaim.measures.catchments import HES_BANDS, Catchments, read_catchments
 from tripleaim.measures.expected import condition_pattern, contact_pattern, expected
+from tripleaim.people import read_illness
 from tripleaim.place import Column, Place, Row, number, read_csv, whole, yes_no
 from tripleaim.place.figures import STATUSES
 
@@ -79,14 +80,14 @@ def _registers(place: Place, areas: Sequence[Area], kind: Row) -> Iterator[Measu
         Column("register_count", whole, minimum=0),
     )
     rows = read_csv(place.path("peer_registers.csv"), columns)
-    names = _condition_names(place)
+    names = {disease.id: disease.name for disease in read_illness(place).conditions}
     bands = tuple(areas[0].lists)
     held = {area.id: area for area in areas}
     for condition in dict.fromkeys(row["condition"] for row in rows):
         own = {r["area"]: r for r in rows if r["condition"] == condition and r["area"] in held}
         first = next(iter(own.values()))
         if condition not in names:
-            raise first.fault("condition", "expected an id of conditions.csv", sorted(names))
+            raise first.fault("condition", "expected the id of a condition", sorted(names))
         there = [held[area] for area in own]
         observed = [float(r["register_count"]) for r in own.values()]
         pattern = condition_pattern(place, condition, first["minimum_age"], bands)
@@ -185,17 +186,3 @@ def _at_common_rates(
     people = [sum(group) for group in zip(*(p for _, p in by_age.values()), strict=True)]
     rates = [e / p for e, p in zip(events, people, strict=True)]
     return [sum(r * n for r, n in zip(rates, p, strict=True)) for _, p in by_age.values()]
-
-
-def _condition_names(place: Place) -> Mapping[str, str]:
-    columns = (
-        Column("id"),
-        Column("name"),
-        Column("symphony"),
-        Column("register", may_be_empty=True),
-        Column("status"),
-        Column("source"),
-        Column("cause", may_be_empty=True),
-    )
-    rows = read_csv(place.path("conditions.csv"), columns)
-    return {row["id"]: row["name"] for row in rows}

@@ -6,8 +6,11 @@
 
 from tripleaim.people.checks import Check, check_people
 from tripleaim.people.clustering import calibrate_frailty
+from tripleaim.people.disease import LATE_OUTCOMES, Disease, RaisedBy, RiskEffect, RiskFactor
+from tripleaim.people.disease_files import read_disease_files as read_diseases
+from tripleaim.people.disease_files import recorded_pct
 from tripleaim.people.drawing import draw_frailty, propensity
-from tripleaim.people.illness import Condition, Frailty, Illness, Register, read_illness
+from tripleaim.people.illness import Frailty, Illness, Register, read_illness
 from tripleaim.people.luck import uniform
 from tripleaim.people.model import SEXES, Areas, People, joined
 from tripleaim.people.profile import Profile, profile
@@ -15,15 +18,19 @@ from tripleaim.people.store import read, write
 from tripleaim.people.synthesise import bodies_of, synthesise
 
 __all__ = [
+    "LATE_OUTCOMES",
     "SEXES",
     "Areas",
     "Check",
-    "Condition",
+    "Disease",
     "Frailty",
     "Illness",
     "People",
     "Profile",
+    "RaisedBy",
     "Register",
+    "RiskEffect",
+    "RiskFactor",
     "bodies_of",
     "calibrate_frailty",
     "check_people",
@@ -32,7 +39,9 @@ __all__ = [
     "profile",
     "propensity",
     "read",
+    "read_diseases",
     "read_illness",
+    "recorded_pct",
     "synthesise",
     "uniform",
     "write",

@@ -19,9 +19,17 @@ def ages_of_band(row: Row, column: str) -> tuple[int, int]:
 
     Raises InputError if it is neither.
     """
-    found = re.fullmatch(r"(\d+)(?:-(\d+)|\+)", row[column])
-    if not found or int(found[1]) > OLDEST or (found[2] and int(found[2]) < int(found[1])):
+    ages = ages_of_text(row[column])
+    if ages is None:
         raise row.fault(column, "expected an age band such as 5-14 or 75+")
+    return ages
+
+
+def ages_of_text(text: str) -> tuple[int, int] | None:
+    """The first and last whole year of a band such as "5-14" or "75+"; None if it is neither."""
+    found = re.fullmatch(r"(\d+)(?:-(\d+)|\+)", text)
+    if not found or int(found[1]) > OLDEST or (found[2] and int(found[2]) < int(found[1])):
+        return None
     return int(found[1]), min(int(found[2] or OLDEST), OLDEST)
 
 

@@ -12,6 +12,9 @@ from tripleaim.place.estimate import Estimate
 
 Floats = npt.NDArray[np.float64]
 
+LATE_OUTCOMES = ("amputation", "heart_attack", "hip_fracture")
+"""What is counted beside the onsets of conditions: events that prevention pays off in late."""
+
 
 @dataclass(frozen=True, slots=True)
 class RaisedBy:
@@ -31,7 +34,7 @@ class Disease:
     """A long-term condition; arrays by sex and single year of age are (2, OLDEST + 1).
 
     shape        log-odds of having it (the register sets the level)
-    deprivation  (5,) odds ratios by quintile, 1 the most deprived
+    deprivation  (5,) odds ratios by quintile, 1 the most deprived, beyond what risk factors carry
     raised_by    other conditions that raise it
     death        hazard ratio of death in those with it
     contacts     what it multiplies contacts by, by point of delivery (absent: 1)

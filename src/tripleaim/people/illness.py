@@ -9,33 +9,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people.ages import OLDEST, ages_of_band
-from tripleaim.people.model import SEXES
-from tripleaim.place import (
-    STATUSES,
-    Column,
-    InputError,
-    Place,
-    Row,
-    number,
-    read_csv,
-    whole,
-    yes_no,
-)
-
-QUINTILES = 5
-RAREST = 1e-5
-"""A share below which a condition counts as never seen at an age; log-odds need something."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A long-term condition; `register` is the disease register that says how common it is."""
-
-    id: str
-    name: str
-    symphony: bool
-    register: str
+from tripleaim.people.ages import OLDEST
+from tripleaim.people.disease import Disease
+from tripleaim.people.disease_files import read_disease_files
+from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, read_csv, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +57,11 @@ class Illness:
 
     shape        log-odds by condition, sex and single year of age, (conditions, 2, OLDEST + 1)
     deprivation  log-odds by condition and quintile against the least deprived, (conditions, 5)
-    links        for each condition, the log-odds that other conditions add
+    links        for each condition, the log-odds that other conditions add without a lag
     order        the conditions' numbers in the order of drawing: what raises a risk comes first
     """
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Disease, ...]
     shape: npt.NDArray[np.float64]
     deprivation: npt.NDArray[np.float64]
     links: Mapping[int, Mapping[int, float]]
@@ -109,20 +86,26 @@ class Illness:
 
 
 def read_illness(place: Place) -> Illness:
-    """The conditions of a place with their shapes, links and registers (its own or England's).
+    """The diseases of a place (see `read_diseases`) with their registers, as arrays.
 
-    Raises InputError for a condition that a table does not know, a link that closes a circle, or a
-    shape that is not given for both sexes and all ages.
+    Raises InputError at a fault of a disease file or a register.
     """
-    conditions = _conditions(place)
+    conditions = read_disease_files(place)
     ids = [c.id for c in conditions]
-    links = _links(place, ids)
+    links = {
+        k: {
+            ids.index(link.condition): float(np.log(link.odds_ratio.value))
+            for link in condition.raised_by
+            if not link.lag_years
+        }
+        for k, condition in enumerate(conditions)
+    }
     return Illness(
         conditions=conditions,
-        shape=_shapes(place, ids),
-        deprivation=_deprivation(place, ids),
+        shape=np.array([c.shape for c in conditions]),
+        deprivation=np.log([c.deprivation for c in conditions]),
         links=links,
-        order=_drawing_order(place, ids, links),
+        order=_drawing_order(links),
         registers=_registers(place, conditions),
         frailty=read_frailty(place),
     )
@@ -143,95 +126,7 @@ def read_frailty(place: Place) -> Frailty:
     return Frailty(found["loading"])
 
 
-def _conditions(place: Place) -> tuple[Condition, ...]:
-    rows = read_csv(
-        place.path("conditions.csv"),
-        (
-            Column("id"),
-            Column("name"),
-            Column("symphony", yes_no),
-            Column("register", may_be_empty=True),
-            Column("status", choices=STATUSES),
-            Column("source"),
-            Column("cause", may_be_empty=True),
-        ),
-    )
-    seen: set[str] = set()
-    for row in rows:
-        if row["id"] in seen:
-            raise row.fault("id", "the condition is listed twice")
-        seen.add(row["id"])
-    if len(rows) > 32:
-        raise rows[32].fault("id", "expected at most 32 conditions")
-    return tuple(Condition(r["id"], r["name"], r["symphony"], r["register"]) for r in rows)
-
-
-def _shapes(place: Place, ids: list[str]) -> npt.NDArray[np.float64]:
-    """Log-odds by single year: straight lines between the middles of the age bands."""
-    path = place.path("condition_prevalence.csv")
-    columns = (
-        Column("condition"),
-        Column("sex", choices=SEXES),
-        Column("age_band"),
-        Column("pct", number, minimum=0, maximum=100),
-    )
-    points: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    for row in read_csv(path, columns):
-        k = _index(row, "condition", ids)
-        low, high = ages_of_band(row, "age_band")
-        share = min(max(row["pct"] / 100, RAREST), 1 - RAREST)
-        middle = (low + min(high, low + 9 if high >= OLDEST else high)) / 2
-        points.setdefault((k, SEXES.index(row["sex"])), []).append(
-            (middle, np.log(share / (1 - share)))
-        )
-    shape = np.empty((len(ids), len(SEXES), OLDEST + 1))
-    for k, name in enumerate(ids):
-        for s, sex in enumerate(SEXES):
-            if (k, s) not in points:
-                raise InputError(
-                    f"expected rows for {sex} people with this condition",
-                    file=path,
-                    column="condition",
-                    value=name,
-                )
-            ages, odds = zip(*sorted(points[k, s]), strict=True)
-            shape[k, s] = np.interp(np.arange(OLDEST + 1), ages, odds)
-    return shape
-
-
-def _deprivation(place: Place, ids: list[str]) -> npt.NDArray[np.float64]:
-    columns = (
-        Column("condition"),
-        Column("quintile", whole, minimum=1, maximum=QUINTILES),
-        Column("odds_ratio", number, minimum=0.01, maximum=100),
-    )
-    table = np.zeros((len(ids), QUINTILES))
-    for row in read_csv(place.path("deprivation.csv"), columns):
-        table[_index(row, "condition", ids), row["quintile"] - 1] = np.log(row["odds_ratio"])
-    return table
-
-
-def _links(place: Place, ids: list[str]) -> dict[int, dict[int, float]]:
-    columns = (
-        Column("from"),
-        Column("to"),
-        Column("odds_ratio", number, minimum=0.01, maximum=100),
-        Column("low", number, may_be_empty=True),
-        Column("high", number, may_be_empty=True),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause", may_be_empty=True),
-    )
-    links: dict[int, dict[int, float]] = {k: {} for k in range(len(ids))}
-    for row in read_csv(place.path("condition_links.csv"), columns):
-        source, target = _index(row, "from", ids), _index(row, "to", ids)
-        if source in links[target]:
-            raise row.fault("to", "this link is given twice")
-        links[target][source] = float(np.log(row["odds_ratio"]))
-    return links
-
-
-def _registers(place: Place, conditions: tuple[Condition, ...]) -> dict[str, Register]:
+def _registers(place: Place, conditions: tuple[Disease, ...]) -> dict[str, Register]:
     columns = (
         Column("register"),
         Column("condition"),
@@ -262,19 +157,12 @@ def _registers(place: Place, conditions: tuple[Condition, ...]) -> dict[str, Reg
     return registers
 
 
-def _drawing_order(
-    place: Place, ids: list[str], links: Mapping[int, Mapping[int, float]]
-) -> tuple[int, ...]:
+def _drawing_order(links: Mapping[int, Mapping[int, float]]) -> tuple[int, ...]:
+    """Causes before effects; disease files whose links make a circle have been refused."""
     order: list[int] = []
-    left = list(range(len(ids)))
+    left = list(links)
     while left:
-        ready = next((k for k in left if all(c in order for c in links[k])), None)
-        if ready is None:
-            raise InputError(
-                "these conditions raise each other's odds in a circle",
-                file=place.path("condition_links.csv"),
-                value=", ".join(ids[k] for k in left),
-            )
+        ready = next(k for k in left if all(c in order for c in links[k]))
         order.append(ready)
         left.remove(ready)
     return tuple(order)

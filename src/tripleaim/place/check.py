@@ -203,7 +203,8 @@ class _Checking:
             )
 
     def names(self, outline: Outline) -> dict[str, set[str]]:
-        names: dict[str, set[str]] = {}
+        conditions = self.attempt(lambda: read_conditions(outline))
+        names: dict[str, set[str]] = {"condition": set(conditions)} if conditions else {}
         for column, (file, own) in NAMES.items():
             path = outline.path(file)
             found = self.attempt(partial(read_table, path)) if path.exists() else None
@@ -248,6 +249,8 @@ def _is_free(path: Path) -> bool:
         return True
     if len(path.parts) == 2 and path.parts[0] == "solutions":
         return path.suffix == ".toml"
+    if len(path.parts) == 2 and path.parts[0] in ("diseases", "risk_factors"):
+        return path.suffix in (".toml", ".csv")
     if len(path.parts) == 2 and path.parts[0] == "returns":
         return path.suffix == ".csv"
     own_part = path.name.startswith(("figures_", "sources_")) and path.suffix == ".csv"

@@ -35,7 +35,6 @@ COUNTS = ("population", "people", "patients", "residents", "list_size", "registe
 
 # Columns that name a row of another table: (the table, its column).
 NAMES: Mapping[str, tuple[str, str]] = {
-    "condition": ("conditions.csv", "id"),
     "point_of_delivery": ("points_of_delivery.csv", "id"),
     "organisation": ("organisations.csv", "id"),
     "practice": ("practices.csv", "practice"),
@@ -195,7 +194,7 @@ def named(table: Table, names: Mapping[str, Collection[str]]) -> Iterator[InputE
     `names` holds the valid names by column, for the columns that can be checked.
     """
     for column, valid in names.items():
-        defined_in, own = NAMES[column]
+        defined_in, own = NAMES.get(column, ("the disease files", ""))
         if table.file.name == defined_in and column == own:
             continue
         for line, text in table.column(column):

@@ -9,10 +9,10 @@ from pathlib import Path
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import STATUSES, Figure, Source, read_figures, read_sources
 from tripleaim.place.model import Organisation, Place, PointOfDelivery
-from tripleaim.place.outline import Outline, find, read_outline
+from tripleaim.place.outline import Outline, files_in, find, read_outline
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.solutions import Known, read_solutions
-from tripleaim.place.tables import Column, Row, number, read_csv, read_records, yes_no
+from tripleaim.place.tables import Column, Row, number, read_csv, yes_no
 
 ORGANISATION_COLUMNS = (
     Column("id"),
@@ -87,25 +87,27 @@ def read_all_figures(outline: Outline, sources: Mapping[str, Source]) -> dict[st
 
 
 def read_conditions(outline: Outline) -> tuple[str, ...]:
-    """The ids of the long-term conditions a person of the place may have, in their order."""
-    path = outline.path("conditions.csv")
-    if not path.exists():
-        return ()
-    header_at, header = read_records(path)[0]
-    if "id" not in header:
-        raise InputError("this column is needed", file=path, line=header_at, column="id")
-    ids: list[str] = []
-    for line, cells in read_records(path)[1:]:
-        found = cells[header.index("id")] if len(cells) == len(header) else ""
-        if not (found.isascii() and found.isidentifier() and found.islower()):
-            expected = "expected lower-case letters, digits and underscores"
-        elif found in ids or found in person_columns(()):
+    """The ids of the long-term conditions a person of the place may have: its disease files'."""
+    return _columns_of(outline, "diseases")
+
+
+def read_risk_ids(outline: Outline) -> tuple[str, ...]:
+    """The ids of the risk factors a person of the place is at some level of."""
+    return _columns_of(outline, "risk_factors")
+
+
+def _columns_of(outline: Outline, folder: str) -> tuple[str, ...]:
+    """The stems of the TOML files in `folder`, which expressions name as columns of a person."""
+    files = files_in(outline.folders, folder, ".toml")
+    for name, path in files.items():
+        if not (name.isascii() and name.isidentifier() and name.islower()):
+            expected = "expected a file named in lower-case letters, digits and underscores"
+        elif name in person_columns(()):
             expected = "the name is taken"
         else:
-            ids.append(found)
             continue
-        raise InputError(expected, file=path, line=line, column="id", value=found)
-    return tuple(ids)
+        raise InputError(expected, file=path, value=name)
+    return tuple(files)
 
 
 def read_organisations(path: Path, sources: Mapping[str, Source]) -> tuple[Organisation, ...]:
@@ -148,7 +150,7 @@ def solutions_may_name(
         conditions=conditions,
         organisations=[organisation.id for organisation in organisations],
         sources=sources,
-        columns=person_kinds(conditions),
+        columns=person_kinds(conditions, read_risk_ids(outline)),
     )
 
 

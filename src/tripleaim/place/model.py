@@ -9,6 +9,7 @@ from typing import Literal
 
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import Figure, Source, Status
+from tripleaim.place.outline import files_in
 
 Maturity = Literal["idea", "outline", "developed", "in delivery"]
 Release = Literal["cash-releasing", "cost-avoiding", "capacity only"]
@@ -165,6 +166,13 @@ class Place:
     def has(self, name: str) -> bool:
         """Whether the place, or the defaults it builds on, holds a file called `name`."""
         return self.path(name).exists()
+
+    def files(self, folder: str, suffix: str) -> dict[str, Path]:
+        """The files ending in `suffix` in a folder of the place or its defaults, by stem, sorted.
+
+        The place's own stands before a default of the same name.
+        """
+        return files_in((self.folder, *self.defaults), folder, suffix)
 
     @property
     def last_year(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -36,6 +36,20 @@ class Outline:
     def path(self, name: str) -> Path:
         """Where the file called `name` is: the place's own, else the default's, else its own."""
         return next((f / name for f in self.folders if (f / name).exists()), self.folder / name)
+
+
+def files_in(folders: Sequence[Path], name: str, suffix: str) -> dict[str, Path]:
+    """The files that end in `suffix` in the folder `name` of any of `folders`, by stem, sorted.
+
+    Of two files of one name the earlier folder's counts.
+    """
+    found = {
+        path.stem: path
+        for folder in reversed(folders)
+        for path in (folder / name).glob(f"*{suffix}")
+        if path.name[0] != "."
+    }
+    return dict(sorted(found.items()))
 
 
 def shipped_places() -> tuple[str, ...]:

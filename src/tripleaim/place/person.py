@@ -20,11 +20,14 @@ _OWN: dict[str, Kind] = {
 }
 
 
-def person_columns(conditions: Sequence[str]) -> tuple[str, ...]:
-    """The columns of a person that an expression may name; each condition is one, true or false."""
-    return tuple(person_kinds(conditions))
+def person_columns(conditions: Sequence[str], risks: Sequence[str] = ()) -> tuple[str, ...]:
+    """The columns of a person that an expression may name.
+
+    Each condition is one, true or false; each risk factor is one, the id of a level.
+    """
+    return tuple(person_kinds(conditions, risks))
 
 
-def person_kinds(conditions: Sequence[str]) -> dict[str, Kind]:
+def person_kinds(conditions: Sequence[str], risks: Sequence[str] = ()) -> dict[str, Kind]:
     """The same columns, each with the kind of value it holds."""
-    return {**_OWN, **dict.fromkeys(conditions, "condition")}
+    return {**_OWN, **dict.fromkeys(conditions, "condition"), **dict.fromkeys(risks, "text")}

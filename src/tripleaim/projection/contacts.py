@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import SEXES, People
+from tripleaim.people import SEXES, People, read_illness
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.rates import POOLED_FROM
@@ -109,27 +109,13 @@ def condition_multipliers(place: Place) -> Floats:
 
     To take a condition from a person is to divide their contacts by it.
     """
-    conditions = _condition_ids(place)
     points = [p.id for p in place.points_of_delivery]
-    columns = (
-        Column("condition"),
-        Column("point_of_delivery"),
-        Column("multiplier", number, minimum=0.01, maximum=100),
-        Column("low", number, may_be_empty=True),
-        Column("high", number, may_be_empty=True),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause", may_be_empty=True),
+    return np.array(
+        [
+            [d.contacts[p].value if p in d.contacts else 1.0 for p in points]
+            for d in read_illness(place).conditions
+        ]
     )
-    table = np.ones((len(conditions), len(points)))
-    for row in read_csv(place.path("condition_contacts.csv"), columns):
-        if row["condition"] not in conditions:
-            raise row.fault("condition", "expected the id of a condition", conditions)
-        if row["point_of_delivery"] in points:
-            table[conditions.index(row["condition"]), points.index(row["point_of_delivery"])] = row[
-                "multiplier"
-            ]
-    return table
 
 
 def cells(people: People, year: str) -> Cells:
@@ -242,12 +228,3 @@ def _of(known: Mapping[str, T], point: str, file: str, place: Place) -> T:
             "expected a row for this point of delivery", file=place.path(file), value=point
         )
     return known[point]
-
-
-def _condition_ids(place: Place) -> list[str]:
-    columns = (
-        Column("id"),
-        *(Column(name, may_be_empty=True) for name in ("name", "symphony", "register", "status")),
-        *(Column(name, may_be_empty=True) for name in ("source", "cause")),
-    )
-    return [row["id"] for row in read_csv(place.path("conditions.csv"), columns)]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import Illness, People, read_illness
-from tripleaim.place import STATUSES, Column, Place, number, read_csv, whole, yes_no
+from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 from tripleaim.projection.relative import ConditionFactors
 
 Floats = npt.NDArray[np.float64]
@@ -55,18 +55,26 @@ class Risks:
 def read_risks(place: Place, people: People) -> Risks:
     """The relative risks of a place (its own or England's) for its people's conditions.
 
-    Raises InputError for a condition that a table does not know.
+    Raises InputError if the people were made with other diseases than the place has now.
     """
-    illness, ids = read_illness(place), people.condition_ids
+    illness = read_illness(place)
+    conditions = illness.conditions
+    if people.condition_ids != illness.ids:
+        raise InputError(
+            "expected people made with the diseases of the place as it is",
+            file=place.folder / "diseases",
+            value=", ".join(sorted(set(people.condition_ids) ^ set(illness.ids))),
+        )
     clustering = place.value("onset.clustering")
-    trend, can_leave = _trends(place, ids)
     return Risks(
         illness=illness,
-        death_factors=ConditionFactors.of_each(_death_effects(place, ids)[:, None]),
+        death_factors=ConditionFactors.of_each(np.array([[c.death.value] for c in conditions])),
         quintile_death=_quintile_mortality(place),
-        onset_factors=tuple(_links_of(illness, k, len(ids), clustering) for k in range(len(ids))),
-        trend=trend,
-        can_leave=can_leave,
+        onset_factors=tuple(
+            _links_of(illness, k, len(conditions), clustering) for k in range(len(conditions))
+        ),
+        trend=np.array([c.trend for c in conditions]),
+        can_leave=tuple(c.can_be_left for c in conditions),
         clustering=clustering,
     )
 
@@ -82,25 +90,6 @@ def _links_of(
     return ConditionFactors.of_each(factors)
 
 
-def _death_effects(place: Place, ids: tuple[str, ...]) -> Floats:
-    """Hazard ratios of death by condition; 1 where the table is silent."""
-    columns = (
-        Column("condition"),
-        Column("hazard_ratio", number, minimum=0.01, maximum=100),
-        Column("low", number, may_be_empty=True),
-        Column("high", number, may_be_empty=True),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause", may_be_empty=True),
-    )
-    ratios = np.ones(len(ids))
-    for row in read_csv(place.path("mortality_effects.csv"), columns):
-        if row["condition"] not in ids:
-            raise row.fault("condition", "expected the id of a condition", ids)
-        ratios[ids.index(row["condition"])] = row["hazard_ratio"]
-    return ratios
-
-
 def _quintile_mortality(place: Place) -> Floats:
     columns = (
         Column("quintile", whole, minimum=1, maximum=5),
@@ -113,24 +102,3 @@ def _quintile_mortality(place: Place) -> Floats:
     for row in read_csv(place.path("quintile_mortality.csv"), columns):
         ratios[row["quintile"] - 1] = row["ratio"]
     return ratios
-
-
-def _trends(place: Place, ids: tuple[str, ...]) -> tuple[Floats, tuple[bool, ...]]:
-    columns = (
-        Column("condition"),
-        Column("pct_a_year", number, minimum=-20, maximum=20),
-        Column("england_register_pct", number, may_be_empty=True),
-        Column("place_register_pct", number, may_be_empty=True),
-        Column("ageing_pct", number, may_be_empty=True),
-        Column("leaves_register", yes_no),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause"),
-    )
-    trend, leaves = np.zeros(len(ids)), [False] * len(ids)
-    for row in read_csv(place.path("condition_trends.csv"), columns):
-        if row["condition"] not in ids:
-            raise row.fault("condition", "expected the id of a condition", ids)
-        k = ids.index(row["condition"])
-        trend[k], leaves[k] = row["pct_a_year"] / 100, row["leaves_register"]
-    return trend, tuple(leaves)
