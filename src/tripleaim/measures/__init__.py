@@ -5,6 +5,7 @@ are named as public health names them; `benchmarks` sets a place beside the most
 beside what its own plan prints about its peers.
 """
 
+from tripleaim.measures.age_at_death import deaths_by_age_at_death
 from tripleaim.measures.areas import Area, area_of, read_areas
 from tripleaim.measures.benchmarks import Benchmarks, Margin, benchmarks, benchmarks_document
 from tripleaim.measures.compare import (
@@ -59,6 +60,7 @@ __all__ = [
     "benchmarks_document",
     "byars",
     "compare",
+    "deaths_by_age_at_death",
     "directly_standardised_rate",
     "funnel",
     "funnel_points",
