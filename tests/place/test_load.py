@@ -28,10 +28,36 @@ def test_somerset_has_its_partners_sites_and_beds() -> None:
 def test_what_a_place_lacks_is_taken_from_its_defaults(arden: Path) -> None:
     place = load(arden)
     assert place.path("organisations.csv") == arden / "organisations.csv"
-    assert place.path("conditions.csv").parent.name == "england"
-    assert place.has("conditions.csv")
+    assert place.path("diseases/chd.toml").parent.parent.name == "england"
+    assert place.has("diseases/chd.toml")
     assert not place.has("practices.csv")
     assert place.path("practices.csv") == arden / "practices.csv"
+
+
+def test_a_disease_of_the_place_stands_before_that_of_its_defaults_and_others_join(
+    arden: Path,
+) -> None:
+    (arden / "diseases").mkdir()
+    for name in ("chd", "gout"):
+        (arden / "diseases" / f"{name}.toml").write_text("")
+    files = load(arden).files("diseases", ".toml")
+    assert list(files) == sorted(files)
+    assert files["chd"].parent == files["gout"].parent == arden / "diseases"
+    assert files["stroke"].parent.parent.name == "england"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("heart-failure", "expected a file named in lower-case letters"), ("age", "name is taken")],
+)
+@pytest.mark.parametrize("folder", ["diseases", "risk_factors"])
+def test_a_file_whose_name_no_expression_could_use_is_refused(
+    arden: Path, folder: str, name: str, expected: str
+) -> None:
+    (arden / folder).mkdir()
+    (arden / folder / f"{name}.toml").write_text("")
+    with pytest.raises(InputError, match=expected):
+        load(arden)
 
 
 def test_any_change_of_an_input_changes_the_hash_of_the_inputs(arden: Path) -> None:
@@ -48,6 +74,7 @@ def test_every_condition_is_a_column_that_an_expression_may_name() -> None:
     assert kinds["sex"] == "text"
     assert kinds["heart_failure"] == "condition"
     assert tuple(kinds) == person_columns(("diabetes", "heart_failure"))
+    assert person_kinds((), ("smoking",))["smoking"] == "text"
 
 
 @pytest.mark.parametrize(
@@ -74,18 +101,6 @@ def test_every_condition_is_a_column_that_an_expression_may_name() -> None:
             POINTS.format("unit-cost.acuteae"),
             'line 2, column "unit_cost": "unit-cost.acuteae": expected the id of a figure. '
             'Did you mean "unit-cost.acute-ae"?',
-        ),
-        ("conditions.csv", "name\nDiabetes\n", 'line 1, column "id": this column is needed.'),
-        (
-            "conditions.csv",
-            "id\nheart-failure\n",
-            'line 2, column "id": "heart-failure": expected lower-case letters, digits and '
-            "underscores.",
-        ),
-        (
-            "conditions.csv",
-            "id\ndiabetes\nage\n",
-            'line 3, column "id": "age": the name is taken.',
         ),
     ],
 )

@@ -13,6 +13,9 @@ from tripleaim.place import Column, Place, Row, number, read_csv, whole
 OLDEST = 105
 """The last single year of age; it stands for itself and above."""
 
+TINY = 1e-290
+"""Shares all below this are scaled up first, lest a division by their sum be infinite."""
+
 
 def ages_of_band(row: Row, column: str) -> tuple[int, int]:
     """The first and last whole year of an age band such as "5-14" or "75+" in a table's row.
@@ -65,6 +68,8 @@ def whole_people(shares: npt.NDArray[np.float64], people: int) -> npt.NDArray[np
     Evenly where all shares are nought.
     """
     weights = shares if shares.sum() > 0 else np.ones_like(shares)
+    if weights.max() < TINY:
+        weights = weights / weights.max()
     exact = weights * (people / weights.sum())
     counts: npt.NDArray[np.int64] = np.floor(exact).astype(np.int64)
     short = people - int(counts.sum())

@@ -243,15 +243,26 @@ def _top_level(shipped: Path) -> Iterator[str]:
             yield from (path.name for path in folder.iterdir() if path.is_file())
 
 
+def _known_folders() -> frozenset[str]:
+    """The names of folders that rooms read: those that a shipped footprint has."""
+    return frozenset(
+        p.name
+        for shipped in SHIPPED.iterdir()
+        if shipped.is_dir()
+        for p in shipped.iterdir()
+        if p.is_dir()
+    )
+
+
 def _is_free(path: Path) -> bool:
-    """Files that the place names: solutions, returns, parts of figures and sources, notes."""
+    """Files that the place names: solutions, diseases, returns, parts of figures and sources, notes."""
     if path.name.startswith(("README", ".")) or path.suffix == ".example":
         return True
     if len(path.parts) == 2 and path.parts[0] == "solutions":
         return path.suffix == ".toml"
-    if len(path.parts) == 2 and path.parts[0] in ("diseases", "risk_factors"):
-        return path.suffix in (".toml", ".csv")
     if len(path.parts) == 2 and path.parts[0] == "returns":
         return path.suffix == ".csv"
+    if len(path.parts) == 2 and path.parts[0] in _known_folders():
+        return path.suffix in (".toml", ".csv")
     own_part = path.name.startswith(("figures_", "sources_")) and path.suffix == ".csv"
     return len(path.parts) == 1 and own_part

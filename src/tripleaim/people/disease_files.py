@@ -1,0 +1,216 @@
+"""Disease files in, diseases out: one TOML each in `diseases/`, sorted by id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from tripleaim.people.ages import OLDEST, ages_of_text
+from tripleaim.people.disease import LATE_OUTCOMES, Disease, Floats, RaisedBy
+from tripleaim.people.model import SEXES
+from tripleaim.people.sourced import (
+    RATIO,
+    SOURCED,
+    positive,
+    read_multipliers,
+    read_ratio,
+    read_sourced,
+)
+from tripleaim.place import STATUSES, Column, Place, Toml, number, read_csv
+
+FOLDER = "diseases"
+MOST = 28
+QUINTILES = 5
+RAREST = 1e-5
+"""A share below which a condition counts as never seen at an age; log-odds need something."""
+
+_KEYS = (
+    *("name", "symphony", "register", "limiting", "can_be_left", "prevalence", "deprivation"),
+    *("death", "trend", "quality", "raised_by", "contacts", "outcomes"),
+)
+_TREND = ("pct_a_year", "england_register_pct", "ageing_pct", *SOURCED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a disease file may name."""
+
+    conditions: Collection[str]
+    points: Collection[str]
+    sources: Collection[str]
+
+
+def read_disease_files(place: Place) -> tuple[Disease, ...]:
+    """The diseases of a place as their files have them: its own files, else England's, by id.
+
+    A trend of the place's own `condition_trends.csv` stands before that of the file. Raises
+    InputError at the first fault, and where conditions raise each other in a circle without a lag.
+    """
+    files = place.files(FOLDER, ".toml")
+    known = _Known(files, [point.id for point in place.points_of_delivery], place.sources)
+    tomls = {name: Toml(path) for name, path in files.items()}
+    diseases = tuple(_disease(name, toml, known) for name, toml in tomls.items())
+    if len(diseases) > MOST:
+        raise tomls[diseases[MOST].id].fault(f"expected at most {MOST} diseases", "name")
+    _refuse_circles(diseases, tomls)
+    own = _own_trends(place, files)
+    return tuple(replace(d, trend=own.get(d.id, d.trend)) for d in diseases)
+
+
+def recorded_pct(place: Place, disease: str) -> Floats:
+    """Per cent of people with `disease` as its file has it, (2, OLDEST + 1), level by age band."""
+    toml = Toml(place.files(FOLDER, ".toml")[disease])
+    table = np.zeros((len(SEXES), OLDEST + 1))
+    for band, (first, last) in enumerate(_bands(toml)):
+        for s, sex in enumerate(SEXES):
+            table[s, first : last + 1] = toml.take(float, "prevalence", sex, band)
+    return table
+
+
+def _disease(name: str, toml: Toml, known: _Known) -> Disease:
+    toml.only(_KEYS)
+    for section, keys in (
+        ("death", ("hazard_ratio", *RATIO)),
+        ("trend", _TREND),
+        ("quality", ("multiplier", *RATIO)),
+        ("prevalence", ("age_bands", *SEXES, *SOURCED)),
+        ("deprivation", ("odds_ratios", *SOURCED)),
+    ):
+        if section in toml.data:
+            toml.only(keys, section)
+            read_sourced(toml, section, sources=known.sources)
+    quality = read_ratio(toml, "multiplier", "quality", sources=known.sources)
+    if quality.value > 1:
+        raise toml.fault("expected 1 or less", "quality", "multiplier", value=quality.value)
+    return Disease(
+        id=name,
+        name=toml.take(str, "name"),
+        symphony=toml.take(bool, "symphony", default=False),
+        register=toml.take(str, "register", default=""),
+        shape=_shape(toml),
+        deprivation=_deprivation(toml),
+        raised_by=_raised_by(name, toml, known),
+        death=read_ratio(toml, "hazard_ratio", "death", sources=known.sources),
+        contacts=read_multipliers(
+            toml, "contacts", known.points, "a point of delivery", known.sources
+        ),
+        outcomes=read_multipliers(toml, "outcomes", LATE_OUTCOMES, "a late outcome", known.sources),
+        quality=quality,
+        limiting=toml.take(bool, "limiting"),
+        trend=toml.take(float, "trend", "pct_a_year", default=0.0) / 100,
+        can_be_left=toml.take(bool, "can_be_left"),
+    )
+
+
+def _bands(toml: Toml) -> list[tuple[int, int]]:
+    bands: list[tuple[int, int]] = []
+    for i, text in enumerate(toml.take(list, "prevalence", "age_bands")):
+        ages = ages_of_text(text) if isinstance(text, str) else None
+        if ages is None or ages[0] != (bands[-1][1] + 1 if bands else 0):
+            raise toml.fault(
+                "expected age bands such as 5-14 that follow on each other from 0",
+                *("prevalence", "age_bands", i),
+                value=text,
+            )
+        bands.append(ages)
+    if not bands or bands[-1][1] != OLDEST:
+        raise toml.fault("expected an open last age band such as 85+", "prevalence", "age_bands")
+    return bands
+
+
+def _shape(toml: Toml) -> Floats:
+    """Log-odds by single year: straight lines between the middles of the age bands."""
+    bands = _bands(toml)
+    middles = [(low + min(high, low + 9 if high >= OLDEST else high)) / 2 for low, high in bands]
+    shape = np.empty((len(SEXES), OLDEST + 1))
+    for s, sex in enumerate(SEXES):
+        if len(toml.take(list, "prevalence", sex)) != len(bands):
+            raise toml.fault(f"expected {len(bands)} numbers, one an age band", "prevalence", sex)
+        odds = []
+        for i in range(len(bands)):
+            pct = toml.take(float, "prevalence", sex, i)
+            if not 0 <= pct <= 100:
+                raise toml.fault(
+                    "expected a percentage from 0 to 100", "prevalence", sex, i, value=pct
+                )
+            share = min(max(pct / 100, RAREST), 1 - RAREST)
+            odds.append(np.log(share / (1 - share)))
+        shape[s] = np.interp(np.arange(OLDEST + 1), middles, odds)
+    return shape
+
+
+def _deprivation(toml: Toml) -> Floats:
+    if "deprivation" not in toml.data:
+        return np.ones(QUINTILES)
+    if len(toml.take(list, "deprivation", "odds_ratios")) != QUINTILES:
+        raise toml.fault("expected five odds ratios, by quintile", "deprivation", "odds_ratios")
+    return np.array([positive(toml, "deprivation", "odds_ratios", q) for q in range(QUINTILES)])
+
+
+def _raised_by(name: str, toml: Toml, known: _Known) -> tuple[RaisedBy, ...]:
+    links: dict[str, RaisedBy] = {}
+    for i in range(len(toml.take(list, "raised_by", default=[]))):
+        toml.only(("condition", "odds_ratio", "lag_years", *RATIO), "raised_by", i)
+        cause = toml.take(str, "raised_by", i, "condition")
+        if cause not in known.conditions or cause == name:
+            raise toml.fault(
+                "expected the id of another condition",
+                *("raised_by", i, "condition"),
+                value=cause,
+                valid=sorted(set(known.conditions) - {name}),
+            )
+        if cause in links:
+            raise toml.fault("this link is given twice", "raised_by", i, "condition", value=cause)
+        lag = toml.take(int, "raised_by", i, "lag_years")
+        if not 0 <= lag <= 50:
+            raise toml.fault("expected 0 to 50 years", "raised_by", i, "lag_years", value=lag)
+        ratio = read_ratio(toml, "odds_ratio", "raised_by", i, sources=known.sources)
+        links[cause] = RaisedBy(cause, ratio, lag)
+    return tuple(links.values())
+
+
+def _refuse_circles(diseases: tuple[Disease, ...], tomls: Mapping[str, Toml]) -> None:
+    """Raise InputError, at the link that closes it, where links without a lag make a circle."""
+    causes = {
+        d.id: [link.condition for link in d.raised_by if not link.lag_years] for d in diseases
+    }
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        for cause in causes[name]:
+            if cause in (*path, name):
+                circle = (*path, name)[(*path, name).index(cause) :]
+                at = [link["condition"] for link in tomls[name].take(list, "raised_by")]
+                raise tomls[name].fault(
+                    "these conditions raise each other's odds in a circle; one link of it needs "
+                    f"lag_years of 1 or more ({' <- '.join((*circle, cause))})",
+                    *("raised_by", at.index(cause), "condition"),
+                    value=cause,
+                )
+            if cause not in done:
+                visit(cause, (*path, name))
+        done.add(name)
+
+    for disease in diseases:
+        visit(disease.id, ())
+
+
+def _own_trends(place: Place, files: Mapping[str, Path]) -> dict[str, float]:
+    """The place's own trends, a year, where it has a `condition_trends.csv`."""
+    path = place.folder / "condition_trends.csv"
+    if not path.exists():
+        return {}
+    columns = (
+        Column("condition", choices=tuple(files)),
+        Column("pct_a_year", number, minimum=-20, maximum=20),
+        Column("england_register_pct", number, may_be_empty=True),
+        Column("place_register_pct", number, may_be_empty=True),
+        Column("ageing_pct", number, may_be_empty=True),
+        Column("status", choices=STATUSES),
+        Column("source"),
+        Column("cause"),
+    )
+    return {row["condition"]: row["pct_a_year"] / 100 for row in read_csv(path, columns)}
