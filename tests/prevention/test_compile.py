@@ -218,7 +218,7 @@ def test_half_of_an_effect_acts_in_its_first_year() -> None:
 def test_a_start_outside_the_horizon_is_refused(place: Place) -> None:
     late = replace(a_programme(an_effect()), start="2050/51")
 
-    with pytest.raises(InputError, match="expected a start from 2016/17 to 2021/22"):
+    with pytest.raises(InputError, match="expected a start from 2016/17 to 2020/21"):
         compile_programmes(place, [late], hand_made(), {})
 
 

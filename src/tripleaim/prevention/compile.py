@@ -86,14 +86,15 @@ def coverage(programme: Prevention, years: Sequence[str], draw: Draw = CENTRAL) 
 
 
 def _compiled(place: Place, programme: Prevention, laws: Laws, lags: Lags, draw: Draw) -> Programme:
-    years = laws.years[1:]
-    if not years[0] <= programme.start <= years[-1]:
+    # People join on the 1 January that lies in a year; nobody on the last, which only counts.
+    years = laws.years[:-1]
+    if not years[1] <= programme.start <= years[-1]:
         raise InputError(
-            f"expected a start from {years[0]} to {years[-1]}",
+            f"expected a start from {years[1]} to {years[-1]}",
             file=programme.file,
             column="reach.start",
             value=programme.start,
-            valid=years,
+            valid=years[1:],
         )
     times = laws.steps + 1
     hazard = np.ones((SEXES, BANDS, times, laws.lanes.size))
