@@ -7,12 +7,13 @@ may hold NumPy and that model's own package alone, and prints one line of JSON.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
+
+from bench.memory import peak_megabytes
 
 
 class Timed:
@@ -33,11 +34,6 @@ class Timed:
         trace: TracebackType | None,
     ) -> None:
         self.seconds += time.perf_counter() - self._began
-
-
-def peak_megabytes() -> float:
-    """The most memory that this process has held at once."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def reported(

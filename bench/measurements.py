@@ -1,0 +1,292 @@
+"""What else is measured of Triple Aim: the whole plan, the engine with all it follows, a country.
+
+Every measurement runs in a process of its own, so that its peak memory is its own. It gets a folder
+that all of them share, in which `prepare` has left people, laws and a finished run of the plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import numpy as np
+
+from bench.memory import TreePeak, peak_megabytes
+from bench.table import Row
+from tripleaim import people as people_room
+from tripleaim.people import People, synthesise
+from tripleaim.place import load
+from tripleaim.plan import Choice, Workspace, choose, incentives, payment_rules, run
+from tripleaim.projection import Laws, Tally, added, project, simulate, simulate_plainly
+
+PLACE, SEED, YEARS = "somerset", 7, 20
+COUNTY_MEGABYTES, COUNTRY_MEGABYTES = 2000.0, 8000.0
+PLAN, PEOPLE, LAWS = "plan", "people.parquet", "laws.npz"
+DRAWS = 256
+MILLIONS = (0.25, 0.5, 1.0, 2.0, 4.0)
+
+
+def timed(work: Callable[[], object], times: int) -> float:
+    """Median seconds of `times` runs."""
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
+
+
+def county(what: str, seconds: float, limit: float, also: str = "") -> Row:
+    """A row of something done for one county."""
+    return Row(
+        what,
+        seconds,
+        limit=limit,
+        megabytes=peak_megabytes(),
+        most_megabytes=COUNTY_MEGABYTES,
+        also=also,
+    )
+
+
+def people(folder: Path) -> list[Row]:
+    """Everybody registered, left for the others."""
+    place = load(PLACE)
+    began = time.perf_counter()
+    made = synthesise(place, SEED)
+    row = county("people", time.perf_counter() - began, 10.0, f"{len(made):,} people")
+    people_room.write(made, folder / PEOPLE)
+    return [row]
+
+
+def whole_plan(folder: Path) -> list[Row]:
+    """The main job from end to end, files written and left for the others."""
+    place = load(PLACE)
+    seconds = timed(lambda: run(place, SEED, folder / PLAN / PLACE), 1)
+    return [county("whole plan", seconds, 60.0)]
+
+
+def five_years(folder: Path) -> list[Row]:
+    """Everybody's life for the years of the plan, fitted and followed."""
+    place, made = load(PLACE), people_room.read(folder / PEOPLE)
+    began = time.perf_counter()
+    lives = project(place, made)
+    seconds = time.perf_counter() - began
+    rate = lives.present[1:].sum() / seconds
+    also = f"{rate:,.0f} person-years a second, fitting included"
+    return [county("lives for the years of the plan", seconds, 25.0, also)]
+
+
+def what_if(folder: Path) -> list[Row]:
+    """One scenario's document from an opened run: the median of nine different ones."""
+    place, workspace = load(PLACE), Workspace.open(folder / PLAN / PLACE)
+    taken = [
+        timed(
+            lambda changed=solution.id: workspace.document(
+                choose(place, {changed: Choice("evidence", uptake=0.5)})
+            ),
+            1,
+        )
+        for solution in place.solutions[:9]
+    ]
+    return [county("what-if, the document", statistics.median(taken), 3.0)]
+
+
+def what_if_page(folder: Path) -> list[Row]:
+    """One what-if from the form to the page it leads to: the median of nine different ones."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "tripleaim.web.settings",
+        "TRIPLEAIM_DATA": str(folder / PLAN),
+    }
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    get_wsgi_application()
+    client, place = Client(headers={"host": "localhost"}), load(PLACE)
+    assert client.get(f"/{PLACE}/").status_code == 200
+
+    def chosen(solution: str) -> None:
+        typed = {"basis": "evidence", "uptake": "50", "start": place.years[1], "own": ""}
+        answer = client.get(f"/{PLACE}/solutions/{solution}/choose/", typed)
+        assert answer.status_code == 303, answer.content.decode()
+        assert client.get(answer.headers["Location"]).status_code == 200
+
+    taken = [timed(lambda one=solution.id: chosen(one), 1) for solution in place.solutions[:9]]
+    return [county("what-if, from form to page", statistics.median(taken), 1.0)]
+
+
+def payment_rule(folder: Path) -> list[Row]:
+    """The incentive table under another payment rule: the median of all rules."""
+    workspace = Workspace.open(folder / PLAN / PLACE)
+    rules = payment_rules(load(PLACE)).rules
+    taken = [timed(lambda rule=rule: incentives(workspace, rule.id), 1) for rule in rules]
+    return [county("what-if, payment rule", statistics.median(taken), 1.0)]
+
+
+def laws(folder: Path) -> list[Row]:
+    """Laws of twenty years fitted to everybody, left for the others."""
+    from tripleaim.projection import fit_laws, save_laws  # noqa: PLC0415
+
+    place, made = load(PLACE), people_room.read(folder / PEOPLE)
+    began = time.perf_counter()
+    fitted = fit_laws(place, made, steps=YEARS)
+    row = Row("laws of 20 years, fitted", time.perf_counter() - began, megabytes=peak_megabytes())
+    save_laws(fitted, folder / LAWS)
+    return [row]
+
+
+def engine(folder: Path) -> list[Row]:
+    """Everybody's twenty years with all that the engine follows, laws fitted beforehand."""
+    made, fitted = _prepared(folder)
+    few = made.take(np.arange(0, len(made), 100))
+    simulate(few, fitted)  # compiled before the clock starts
+    seconds = timed(lambda: simulate(made, fitted), 5)
+    lived = int(simulate(made, fitted).tally.people[:-1].sum())
+    return [
+        Row(
+            "the engine, all it follows",
+            lived / seconds,
+            "person-years/s",
+            45e6,
+            least=True,
+            megabytes=peak_megabytes(),
+            most_megabytes=COUNTY_MEGABYTES,
+            also=f"twenty years of {len(made):,} people in {seconds:.2f} s",
+        )
+    ]
+
+
+def oracle(folder: Path) -> list[Row]:
+    """The clear projection in NumPy beside it, for one person in twenty, equal to the last bit."""
+    made, fitted = _prepared(folder)
+    few = made.take(np.arange(0, len(made), 20))
+    began = time.perf_counter()
+    plain = simulate_plainly(few, fitted, lives=True)
+    seconds = time.perf_counter() - began
+    fast = simulate(few, fitted, lives=True)
+    assert digest(plain.tally) == digest(fast.tally)
+    assert plain.trajectory is not None
+    assert fast.trajectory is not None
+    for mine, theirs in (
+        (fast.trajectory.people.person, plain.trajectory.people.person),
+        (fast.trajectory.present, plain.trajectory.present),
+        (fast.trajectory.conditions, plain.trajectory.conditions),
+    ):
+        assert np.array_equal(mine, theirs)
+    lived = int(plain.tally.people[:-1].sum())
+    also = f"{len(few):,} people; tally and lives equal to the last contact"
+    rate = lived / seconds
+    return [Row("  its oracle in NumPy", rate, "person-years/s", also=also)]
+
+
+def same_bytes(folder: Path) -> list[Row]:
+    """1 and 2 threads, 1 and 7 shards: one answer."""
+    made, fitted = _prepared(folder)
+    whole = digest(simulate(made, fitted, threads=1).tally)
+    assert whole == digest(simulate(made, fitted, threads=2).tally)
+    rows = np.arange(len(made))
+    shards = [simulate(made.take(rows[s::7]), fitted).tally for s in range(7)]
+    assert whole == digest(added(shards))
+    alone = timed(lambda: simulate(made, fitted, threads=1), 3)
+    both = timed(lambda: simulate(made, fitted, threads=2), 3)
+    return [
+        Row("1 and 2 threads, 1 and 7 shards", 1, "answer", 1, also=f"sha256 {whole[:12]}"),
+        Row("  2 threads : 1 thread", alone / both, "times as fast"),
+    ]
+
+
+def of_a_size(millions: float) -> Callable[[Path], list[Row]]:
+    """The engine for so many million people, who are the county's over and over."""
+
+    def measure(folder: Path) -> list[Row]:
+        made, fitted = _prepared(folder)
+        number = np.arange(round(millions * 1e6))
+        many = replace(made.take(number % len(made)), person=number.astype(np.uint64))
+        simulate(many.take(number[:999]), fitted)
+        seconds = timed(lambda: simulate(many, fitted), 3)
+        return [Row(f"  {millions:g} million people", seconds, megabytes=peak_megabytes())]
+
+    return measure
+
+
+def draws(folder: Path) -> list[Row]:
+    """The five-year plan, do nothing and do something, under 256 joint draws of its parameters."""
+    from tripleaim.plan import plan_under_draws  # type: ignore[attr-defined] # noqa: PLC0415
+
+    place = load(PLACE)
+    workspace = Workspace.open(folder / PLAN / PLACE)
+    with tempfile.TemporaryDirectory() as kept, TreePeak() as peak:
+        began = time.perf_counter()
+        plan_under_draws(place, workspace, draws=DRAWS, folder=Path(kept))
+        seconds = time.perf_counter() - began
+    return [replace(county(f"{DRAWS} draws of the plan", seconds, 60.0), megabytes=peak.megabytes)]
+
+
+def country(_: Path) -> list[Row]:
+    """England for twenty years, in shards, from nothing: people drawn, laws fitted, lives led."""
+    from tripleaim.country import country_of, project_country  # noqa: PLC0415
+
+    england = country_of(load("england"))
+    with tempfile.TemporaryDirectory() as kept, TreePeak() as peak:
+        began = time.perf_counter()
+        tally = project_country(england, seed=SEED, years=YEARS, folder=Path(kept))
+        seconds = time.perf_counter() - began
+    lived = int(tally.people[:-1].sum())
+    return [
+        Row(
+            "England, twenty years",
+            seconds,
+            limit=120.0,
+            megabytes=peak.megabytes,
+            most_megabytes=COUNTRY_MEGABYTES,
+            also=f"{england.people:,} people; {lived / seconds:,.0f} person-years a second",
+        )
+    ]
+
+
+def digest(tally: Tally) -> str:
+    """One hash of every number in a tally."""
+    found = hashlib.sha256()
+    for field in fields(Tally):
+        value = getattr(tally, field.name)
+        found.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+    return found.hexdigest()
+
+
+def _prepared(folder: Path) -> tuple[People, Laws]:
+    from tripleaim.projection import load_laws  # noqa: PLC0415
+
+    made: People = people_room.read(folder / PEOPLE)
+    return made, load_laws(folder / LAWS)
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Something to measure under a name, and which ones must have gone before."""
+
+    measure: Callable[[Path], list[Row]]
+    after: tuple[str, ...] = ()
+
+
+ENGINE = ("people", "laws")
+SIZES = {f"size-{m:g}": Measurement(of_a_size(m), ENGINE) for m in MILLIONS}
+MEASUREMENTS = {
+    "people": Measurement(people),
+    "lives": Measurement(five_years, ("people",)),
+    "plan": Measurement(whole_plan),
+    "what-if": Measurement(what_if, ("plan",)),
+    "page": Measurement(what_if_page, ("plan",)),
+    "payment": Measurement(payment_rule, ("plan",)),
+    "draws": Measurement(draws, ("plan",)),
+    "laws": Measurement(laws, ("people",)),
+    "engine": Measurement(engine, ENGINE),
+    "oracle": Measurement(oracle, ENGINE),
+    "bytes": Measurement(same_bytes, ENGINE),
+    **SIZES,
+    "country": Measurement(country),
+}
