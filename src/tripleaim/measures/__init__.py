@@ -23,7 +23,13 @@ from tripleaim.measures.healthy_life import (
     quality_adjusted_life_expectancy,
 )
 from tripleaim.measures.intervals import Interval, byars, rate, wilson
-from tripleaim.measures.life_table import BAND_STARTS, WHY_NOT, LifeTable, life_table
+from tripleaim.measures.life_table import (
+    BAND_STARTS,
+    WHY_NOT,
+    LifeTable,
+    band_from,
+    life_table,
+)
 from tripleaim.measures.printed import PrintedPeer, RightSizing, printed_peers, right_sizing
 from tripleaim.measures.similarity import Peer, Variable, peers
 from tripleaim.measures.slope_index import SlopeIndex, slope_index
@@ -56,6 +62,7 @@ __all__ = [
     "Variable",
     "Verdict",
     "area_of",
+    "band_from",
     "benchmarks",
     "benchmarks_document",
     "byars",

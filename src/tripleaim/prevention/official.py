@@ -1,0 +1,161 @@
+"""Official life expectancy, of the place and of England, to set the model's own beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tripleaim.people import SEXES
+from tripleaim.place import STATUSES, Column, Figure, Place, Status, number, read_csv, whole
+from tripleaim.prevention.health import AGES, Floats, HealthOutcomes
+
+Measure = Literal["life", "healthy", "slope-life", "slope-healthy"]
+MEASURES: tuple[Measure, ...] = ("life", "healthy", "slope-life", "slope-healthy")
+
+_COLUMNS = (
+    Column("area"),
+    Column("period"),
+    Column("sex", choices=SEXES),
+    Column("age", whole, minimum=0, maximum=90),
+    Column("measure", choices=MEASURES),
+    Column("value", number, minimum=0, maximum=120),
+    Column("basis"),
+    Column("status", choices=STATUSES),
+    Column("source"),
+    Column("cause", may_be_empty=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """One official number, years: whose it is, of when, and how it was worked."""
+
+    area: str
+    period: str
+    sex: str
+    age: int
+    measure: Measure
+    value: float
+    basis: str
+    status: Status
+    source: str
+    cause: str
+
+
+def official_life_expectancy(place: Place) -> tuple[Official, ...]:
+    """The place's own official numbers, then England's; from life_expectancy*.csv.
+
+    Raises InputError at the first fault of either file. A place without numbers of its own has
+    England's alone.
+    """
+    names = ("life_expectancy.csv", "life_expectancy_england.csv")
+    return tuple(
+        Official(**row.values)
+        for name in names
+        if place.has(name)
+        for row in read_csv(place.path(name), _COLUMNS)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BesideOfficial:
+    """One modelled number beside what the plan prints and what official statistics say, in years.
+
+    `modelled` is of the first year without any programme, nan where too few people were simulated.
+    `printed` is a figure of the place. `place` and `england` are the official numbers of the
+    closest period; `differs` says in a sentence why the three need not agree.
+    """
+
+    measure: Measure
+    sex: str
+    age: int
+    modelled: float
+    year: str
+    printed: Figure | None
+    place: Official | None
+    england: Official | None
+    differs: str
+
+
+def compare_with_official(place: Place, nothing: HealthOutcomes) -> tuple[BesideOfficial, ...]:
+    """The model's first year under do nothing beside the printed and the official numbers.
+
+    By measure, sex and age, wherever anything official or printed is held. Raises InputError as
+    `official_life_expectancy` does.
+    """
+    held = official_life_expectancy(place)
+    found = []
+    for measure in MEASURES:
+        for s, sex in enumerate(SEXES):
+            for a, age in enumerate(AGES):
+                official = [o for o in held if (o.measure, o.sex, o.age) == (measure, sex, age)]
+                printed = place.figures.get(f"life-expectancy.{sex}")
+                if (measure, age) != ("life", 0):
+                    printed = None
+                if not official and printed is None:
+                    continue
+                of_england = [o for o in official if o.area.startswith("England")]
+                found.append(
+                    BesideOfficial(
+                        measure=measure,
+                        sex=sex,
+                        age=age,
+                        modelled=float(_modelled(nothing, measure)[0, s, a]),
+                        year=nothing.years[0],
+                        printed=printed,
+                        place=_closest(
+                            [o for o in official if o not in of_england], nothing.years[0]
+                        ),
+                        england=_closest(of_england, nothing.years[0]),
+                        differs=_differs(measure, nothing, printed),
+                    )
+                )
+    return tuple(found)
+
+
+def _modelled(nothing: HealthOutcomes, measure: Measure) -> Floats:
+    """By year, sex and age, everybody's."""
+    if measure == "life":
+        return nothing.ahead.life[:, :, 0]
+    if measure == "healthy":
+        return nothing.ahead.healthy[:, :, 0]
+    if measure == "slope-life":
+        return nothing.inequality.slope
+    return nothing.inequality.healthy_slope
+
+
+def _closest(official: list[Official], year: str) -> Official | None:
+    """The number of the period whose middle is closest to a year; the earlier of two."""
+    middle = int(year[:4])
+    return min(official, key=lambda o: (abs(_middle(o.period) - middle), o.period), default=None)
+
+
+def _middle(period: str) -> float:
+    """The calendar year in the middle of 2009/11 or of 2014."""
+    start = int(period[:4])
+    end = start + (int(period[5:]) - start) % 100 if "/" in period else start
+    return (start + end) / 2
+
+
+def _differs(measure: Measure, nothing: HealthOutcomes, printed: Figure | None) -> str:
+    """In a sentence, why modelled, printed and official numbers need not agree."""
+    first, pooled = int(nothing.years[0][:4]), nothing.pooled[0]
+    until = first + pooled - 1
+    when = f"{first}" if pooled == 1 else f"{first} to {until}"
+    model = (
+        f"the model's is of {when}, of synthetic people registered with the place's practices, "
+        "dying at the rates that the official projection of 2014 foresaw, at the place's level"
+    )
+    if measure == "life":
+        was = f"the printed one is of {printed.year} and of residents; " if printed else ""
+        return f"Official numbers are of residents who died and of past years; {was}{model}."
+    if measure == "healthy":
+        return (
+            "The official measure is very good or good health as people say themselves, the "
+            "model's is having no limiting condition of those it knows: two measures of which "
+            f"neither checks the other; and {model}."
+        )
+    return (
+        "Official slopes are over tenths of England's areas, the model's is over national fifths "
+        f"within one place, where few may live in the poorest; and {model}."
+    )
