@@ -1,0 +1,296 @@
+"""A&E attendances and beds: contacts by age, a trend learnt before the base and shrunk, and
+intervals as wide as such forecasts were wrong before the base."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.backtest.england_wales import AGES, OLDEST, SEXES
+from tripleaim.backtest.forecast import (
+    Forecast,
+    interval,
+    last_value,
+    same_kind,
+    standard,
+    straight_line,
+)
+from tripleaim.backtest.record import Period, Record
+from tripleaim.backtest.registers import EIGHTY
+from tripleaim.place import STATUSES, Column, Place, number, read_csv, whole
+
+Floats = npt.NDArray[np.float64]
+
+COUNTRY_TREND_KEPT = 0.5
+"""Share of the common trend that is carried on; a few years cannot say how much of it lasts, so
+half. Assumed."""
+
+WILDEST = 0.2
+"""Changes of more than a fifth in a year (openings, closures, mergers) count as a fifth when it is
+learnt how much of a body's own trend lasts."""
+
+SIZES = 3
+"""Bodies are put into so many classes by size, each with its own spread of errors."""
+
+FEW = {1: 3.078, 2: 1.886, 3: 1.638, 4: 1.533, 5: 1.476, 6: 1.440, 7: 1.415, 8: 1.397}
+"""Student's t that bounds eight in ten, by how many errors a spread was learnt from."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of activity: its table and series, and the point of delivery whose contacts by age
+    say how it grows with people."""
+
+    group: str
+    table: str
+    series: str
+    contacts: str
+
+
+KINDS = (
+    Kind("A&E", "ae.csv", "attendances", "acute-ae"),
+    Kind("beds", "beds.csv", "available", "acute-non-elective"),
+    Kind("beds", "beds.csv", "occupied", "acute-non-elective"),
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the years before the base taught: forecasts of a body's logarithm beyond ageing.
+
+    own_kept   share of a body's own trend against the common one that lasts
+    bounds     upper bounds of the size classes but the last
+    half       (classes, steps): half-widths of the 80% interval
+    country    (steps,): the same for the country
+    """
+
+    own_kept: float
+    bounds: Floats
+    half: Floats
+    country: Floats
+
+
+def contact_rates(place: Place, point_of_delivery: str) -> Floats:
+    """Contacts a person a year by sex and single year of age, (2, AGES)."""
+    columns = (
+        Column("point_of_delivery"),
+        Column("sex", choices=SEXES),
+        Column("age_from", whole, minimum=0),
+        Column("age_to", whole, minimum=0),
+        Column("rate", number, minimum=0),
+        Column("status", choices=STATUSES),
+        Column("source"),
+    )
+    table = np.zeros((2, AGES))
+    for row in read_csv(place.path("contact_rates.csv"), columns):
+        if row["point_of_delivery"] == point_of_delivery:
+            last = min(row["age_to"], OLDEST)
+            table[SEXES.index(row["sex"]), row["age_from"] : last + 1] = row["rate"]
+    return table
+
+
+def growth_with_people(
+    rates: Floats, before: Mapping[int, Floats], after: Floats, base: int
+) -> dict[int, float]:
+    """Logarithm of the contacts to be expected at unchanged rates by year, nought at the base.
+
+    `before` holds people by year up to the base, `after` people at the base and after it,
+    (steps + 1, 2, AGES); both in their own right, so that they may be of different sources.
+    """
+    expected = {
+        year: math.log((rates * people).sum() / (rates * before[base]).sum())
+        for year, people in before.items()
+        if year <= base
+    }
+    level = (rates * after[0]).sum()
+    return expected | {
+        base + t: math.log((rates * people).sum() / level) for t, people in enumerate(after)
+    }
+
+
+def learn(
+    kind: Kind,
+    known: Record,
+    ageing: Mapping[int, float],
+    base: Period,
+    country: str,
+    steps: int,
+) -> Rule:
+    """The rule of one kind of activity, from whole financial years up to the base alone."""
+    histories = {
+        body: _beyond(known.series(kind.table, body, kind.series), base, ageing)
+        for body in known.bodies(kind.table)
+    }
+    nation = histories.pop(country, {})
+    histories = {b: h for b, h in histories.items() if len(h) >= 2 and base.year in h}
+    kept = _own_kept(histories, base)
+    sizes = np.array([h[base.year] for h in histories.values()])
+    bounds = np.quantile(sizes, np.arange(1, SIZES) / SIZES)
+    half = np.empty((SIZES, steps))
+    for c in range(SIZES):
+        inside = [h for h in histories.values() if np.searchsorted(bounds, h[base.year]) == c]
+        half[c] = _half_widths(_errors(inside, histories, kept, base), steps)
+    return Rule(kept, bounds, half, _country_half_widths(nation, base, steps))
+
+
+def activity_forecasts(
+    group: str,
+    kind: Kind,
+    bodies: Mapping[str, Mapping[int, float]],
+    base: Period,
+    periods: tuple[Period, ...],
+    known: Record,
+    rule: Rule,
+    history_ageing: Mapping[int, float],
+    country: str,
+    seed: int,
+    draws: int,
+) -> Iterator[Forecast]:
+    """One kind of activity of each body in each period; `bodies` gives the growth with people of
+    each, `history_ageing` that of the country before the base."""
+    everyone = {
+        body: _beyond(known.series(kind.table, body, kind.series), base, history_ageing)
+        for body in known.bodies(kind.table)
+    }
+    nation = everyone.pop(country, {})
+    drift = _common_drift(everyone, base.year)
+    for body, ageing in bodies.items():
+        values = known.series(kind.table, body, kind.series)
+        own = nation if body == country else everyone.get(body, {})
+        if base.year not in own:
+            continue
+        if body == country:
+            trend = COUNTRY_TREND_KEPT * _mean_growth(own, base.year)
+            half = rule.country
+        else:
+            trend = COUNTRY_TREND_KEPT * drift
+            trend += rule.own_kept * _clip(_mean_growth(own, base.year) - drift)
+            half = rule.half[int(np.searchsorted(rule.bounds, own[base.year]))]
+        for when in periods:
+            if not any(p.year == base.year for p in same_kind(values, when)):
+                continue
+            steps = when.year - base.year
+            level = last_value(values, when)
+            ours = level * math.exp(ageing[when.year] + trend * steps)
+            name = f"{kind.table} {kind.series} {body} {base.label} {when.label}"
+            wide = standard(seed, name, draws) * half[steps - 1] / EIGHTY
+            low, high = interval(ours * np.exp(wide))
+            yield Forecast(
+                group,
+                kind.table,
+                body,
+                kind.series,
+                base.label,
+                when,
+                steps,
+                ours,
+                low,
+                high,
+                level,
+                straight_line(values, when),
+            )
+
+
+def _beyond(
+    values: Mapping[Period, float], base: Period, ageing: Mapping[int, float]
+) -> dict[int, float]:
+    """The logarithm beyond ageing by financial year, without gaps back from the base."""
+    found = {p.year: v for p, v in values.items() if p.kind == "financial year" and v > 0}
+    table: dict[int, float] = {}
+    year = base.year
+    while year in found and year in ageing:
+        table[year] = math.log(found[year]) - ageing[year]
+        year -= 1
+    return dict(sorted(table.items()))
+
+
+def _mean_growth(history: Mapping[int, float], origin: int) -> float:
+    years = [y for y in history if y <= origin]
+    if len(years) < 2:
+        return 0.0
+    return (history[years[-1]] - history[years[0]]) / (years[-1] - years[0])
+
+
+def _common_drift(histories: Mapping[str, Mapping[int, float]], origin: int) -> float:
+    """The growth beyond ageing of the middle body, up to an origin."""
+    known = [
+        _mean_growth(h, origin) for h in histories.values() if sum(y <= origin for y in h) >= 2
+    ]
+    return float(np.median(known)) if known else 0.0
+
+
+def _own_kept(histories: Mapping[str, Mapping[int, float]], base: Period) -> float:
+    """How much of a body's growth against the common one was seen again a year later: the slope
+    through nought over all bodies and origins before the base, from 0 to 1."""
+    top = bottom = 0.0
+    first = min((min(h) for h in histories.values()), default=base.year)
+    for origin in range(first + 1, base.year):
+        drift = _common_drift(histories, origin)
+        pairs = [
+            (_mean_growth(h, origin) - drift, h[origin + 1] - h[origin])
+            for h in histories.values()
+            if origin + 1 in h and sum(y <= origin for y in h) >= 2
+        ]
+        if not pairs:
+            continue
+        next_common = float(np.median([after for _, after in pairs]))
+        for before, after in pairs:
+            x, y = _clip(before), _clip(after - next_common)
+            top += x * y
+            bottom += x * x
+    return min(max(top / bottom, 0.0), 1.0) if bottom else 0.0
+
+
+def _errors(
+    inside: list[dict[int, float]],
+    histories: Mapping[str, Mapping[int, float]],
+    kept: float,
+    base: Period,
+) -> dict[int, list[float]]:
+    """What the rule got wrong before the base, by years ahead, from every origin."""
+    errors: dict[int, list[float]] = {}
+    first = min((min(h) for h in inside), default=base.year)
+    for origin in range(first, base.year):
+        drift = _common_drift(histories, origin)
+        for h in inside:
+            if origin not in h:
+                continue
+            own = _mean_growth(h, origin)
+            told = sum(y <= origin for y in h) >= 2
+            trend = COUNTRY_TREND_KEPT * drift + (kept * _clip(own - drift) if told else 0.0)
+            for year in range(origin + 1, base.year + 1):
+                steps = year - origin
+                errors.setdefault(steps, []).append(h[year] - h[origin] - trend * steps)
+    return errors
+
+
+def _half_widths(errors: Mapping[int, list[float]], steps: int) -> Floats:
+    """The bound that eight in ten errors stayed within, by years ahead; further ahead than any
+    error is known it grows on by the last step."""
+    half = [float(np.quantile(np.abs(errors[h]), 0.8)) for h in sorted(errors)][:steps]
+    step = max(half[-1] - half[-2], 0.0) if len(half) > 1 else half[0]
+    while len(half) < steps:
+        half.append(half[-1] + step)
+    return np.maximum.accumulate(np.array(half))
+
+
+def _country_half_widths(nation: Mapping[int, float], base: Period, steps: int) -> Floats:
+    """A country has one history: its few errors a year ahead, with Student's t for how few."""
+    scaled = []
+    for origin in list(nation)[:-1]:
+        trend = COUNTRY_TREND_KEPT * _mean_growth(nation, origin)
+        for year in range(origin + 1, base.year + 1):
+            ahead = year - origin
+            scaled.append((nation[year] - nation[origin] - trend * ahead) / ahead)
+    if not scaled:
+        return np.full(steps, np.nan)
+    spread = math.sqrt(float(np.mean(np.square(scaled)))) * FEW.get(len(scaled), EIGHTY)
+    return np.asarray(spread * np.arange(1, steps + 1), dtype=np.float64)
+
+
+def _clip(growth: float) -> float:
+    return min(max(growth, -WILDEST), WILDEST)

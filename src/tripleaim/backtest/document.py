@@ -1,0 +1,99 @@
+"""The back-test as a document that others can read. Its JSON Schema is made from here."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Part(BaseModel):
+    """Every part of the document is closed: an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ForecastPart(Part):
+    """One series in one period: what was forecast, what the naive forecasts say, what happened."""
+
+    group: str = Field(description="what scores are summed up by: people, deaths, A&E ...")
+    body: str = Field(description="whose series: a place, CCG, trust or England")
+    series: str = Field(description="as in the tidy tables: 'male 0-4', 'CHD', 'occupied'")
+    base: str = Field(description="the last financial year known to the forecast")
+    period: str = Field(description="a mid-year (2015) or a financial year (2015/16)")
+    steps: int = Field(description="years ahead")
+    ours: float
+    low: float = Field(description="tenth percentile of the forecast")
+    high: float = Field(description="ninetieth percentile of the forecast")
+    last_value: float = Field(description="naive: the last known value")
+    straight_line: float | None = Field(
+        description="naive: a line through the last five known values; null where one is known"
+    )
+    printed: float | None = Field(
+        default=None, description="the last known value grown as the plan prints, where it does"
+    )
+    actual: float | None = Field(description="what happened; null where nothing tells")
+    inside: bool | None = Field(description="whether it fell within low and high")
+
+
+class ScorePart(Part):
+    """How a group of forecasts did. Errors are in per cent of what happened."""
+
+    group: str
+    series: int = Field(description="series with at least one value to be held against")
+    forecasts: int = Field(description="series and periods with such a value")
+    error_pct: float = Field(description="mean absolute error")
+    bias_pct: float = Field(description="mean error; above nought: forecast too high")
+    last_value_error_pct: float = Field(description="mean absolute error of the last value")
+    straight_line_error_pct: float | None = Field(
+        description="mean absolute error of the straight line, where there is one"
+    )
+    coverage_pct: float = Field(description="share of forecasts whose 80% interval held it")
+    smaller_than_last_value: int = Field(
+        description="series with a smaller mean absolute error than the last value"
+    )
+    straight_lines: int = Field(description="series that have a straight line")
+    smaller_than_straight_line: int = Field(description="series with a smaller error than that")
+    smaller_than_both: int = Field(
+        description="series with a smaller error than every naive forecast there is of them"
+    )
+
+
+class LaterPart(Part):
+    """Official figures of later years, beside what the plan's year led one to expect."""
+
+    base: str
+    printed_growth_pct_a_year: dict[str, float] = Field(
+        description="by point of delivery, from the plan's first to its last year"
+    )
+    forecasts: tuple[ForecastPart, ...]
+    scores: tuple[ScorePart, ...]
+    printed_error_pct: float | None = Field(
+        description="mean absolute error of the printed growth where it can be held against figures"
+    )
+    unused: tuple[str, ...] = Field(
+        description="rows given that no forecast stands beside, and why"
+    )
+
+
+class Backtest(Part):
+    """A projection started in an early year and held against what happened since."""
+
+    place: str
+    name: str
+    base: str
+    last: str
+    seed: int
+    draws: int
+    version: str
+    inputs_sha256: str
+    body_names: dict[str, str] = Field(description="what bodies are called, by their codes")
+    forecasts: tuple[ForecastPart, ...] = Field(
+        description="the place's, its trusts' and England's"
+    )
+    scores: tuple[ScorePart, ...] = Field(description="by group; the last is of them all")
+    elsewhere: tuple[ScorePart, ...] = Field(
+        description="the same methods for every other CCG and trust held; no single forecasts"
+    )
+    verdict: tuple[str, ...] = Field(description="what came of it, in sentences")
+    method: tuple[str, ...] = Field(description="how it was forecast, in sentences")
+    limits: tuple[str, ...] = Field(description="what weakens it, in sentences")
+    later: LaterPart | None = None

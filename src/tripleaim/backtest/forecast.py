@@ -1,0 +1,84 @@
+"""A forecast of one value, the two naive ones beside it, and how intervals are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.backtest.record import Period
+
+Floats = npt.NDArray[np.float64]
+
+LINE_THROUGH = 5
+"""Points of the training window that a straight line is laid through: the last five, or fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What was to be expected of one series in one period, knowing nothing after the base.
+
+    `low` and `high` bound the 80% interval. `straight_line` is None where the window holds one
+    value alone. `group` is what scores are summed up by.
+    """
+
+    group: str
+    table: str
+    body: str
+    series: str
+    base: str
+    period: Period
+    steps: int
+    ours: float
+    low: float
+    high: float
+    last_value: float
+    straight_line: float | None
+
+
+def last_value(known: Mapping[Period, float], period: Period) -> float:
+    """The last known value of periods of the same kind."""
+    return list(same_kind(known, period).values())[-1]
+
+
+def straight_line(known: Mapping[Period, float], period: Period) -> float | None:
+    """Least squares through the last five known values, carried on; never below nought.
+
+    None where fewer than two are known.
+    """
+    window = list(same_kind(known, period).items())[-LINE_THROUGH:]
+    if len(window) < 2:
+        return None
+    x = np.array([p.year for p, _ in window], dtype=float)
+    y = np.array([v for _, v in window])
+    slope = float(((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum())
+    return max(float(y.mean() + slope * (period.year - x.mean())), 0.0)
+
+
+def same_kind(known: Mapping[Period, float], period: Period) -> dict[Period, float]:
+    """The values of periods that compare with this one, in the order of time."""
+    return {p: v for p, v in known.items() if p.kind == period.kind}
+
+
+def standard(seed: int, name: str, draws: int) -> Floats:
+    """Standard normal numbers, the same for the same seed and name whatever else is drawn."""
+    return _generator(seed, name).standard_normal(draws)
+
+
+def counted(seed: int, name: str, expected: Floats) -> Floats:
+    """Poisson counts of these expectations: the chance of the outcome itself."""
+    return _generator(seed, name).poisson(np.maximum(expected, 0.0)).astype(np.float64)
+
+
+def interval(draws: Floats) -> tuple[float, float]:
+    """The 80% interval of draws: their tenth and ninetieth percentiles."""
+    low, high = np.quantile(draws, (0.1, 0.9))
+    return float(low), float(high)
+
+
+def _generator(seed: int, name: str) -> np.random.Generator:
+    key = blake2b(f"{seed}/{name}".encode(), digest_size=16).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(key, "little")))

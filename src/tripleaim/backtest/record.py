@@ -1,0 +1,175 @@
+"""What has been observed, when it was over, and what of it was known on a given day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from tripleaim.place import Column, InputError, Row, number, read_csv
+
+TABLES = {
+    "population.csv": "people at 30 June; series 'male 0' to 'female 90+'",
+    "population_80_and_over.csv": "people at 30 June; series 'male 80-84' to 'female 90+'",
+    "deaths.csv": "deaths in the year to 30 June; series 'all' and 'male 80-84' to 'female 90+'",
+    "components.csv": "components of change in the year to 30 June",
+    "births.csv": "births in a year; series 'mother 15' to 'mother 49'",
+    "registers.csv": "people on a disease register at 31 March; series are its letters",
+    "lists.csv": "patients at 31 March; series 'list 17': of at least 17 years",
+    "ae.csv": "A&E attendances of all types; series 'attendances'",
+    "beds.csv": "general and acute beds, average a day; series 'available' and 'occupied'",
+}
+"""The tables of the tidy layout, each with the columns body, series, period, value."""
+
+_YEAR = re.compile(r"(\d{4})(?:/(\d{2})( Apr-Dec)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A mid-year (`2013`: at, or the year to, 30 June) or a financial year, whole or its nine
+    first months (`2013/14`, `2013/14 Apr-Dec`)."""
+
+    label: str
+    year: int
+    """The calendar year of a mid-year, or the one in which the financial year starts."""
+    over: date
+    """The last day of it: what it says cannot be known before."""
+
+    @property
+    def kind(self) -> str:
+        """`mid-year`, `financial year` or `nine months`: only periods of one kind compare."""
+        return {(6, 30): "mid-year", (3, 31): "financial year"}.get(
+            (self.over.month, self.over.day), "nine months"
+        )
+
+
+def period(text: str) -> Period:
+    """The period that a label means. Raises ValueError with what was expected."""
+    found = _YEAR.fullmatch(text)
+    if not found or (found[2] and int(found[2]) != (int(found[1]) + 1) % 100):
+        raise ValueError("expected a period like 2013, 2013/14 or 2013/14 Apr-Dec")
+    year = int(found[1])
+    if not found[2]:
+        return Period(text, year, date(year, 6, 30))
+    if found[3]:
+        return Period(text, year, date(year, 12, 31))
+    return Period(text, year, date(year + 1, 3, 31))
+
+
+COLUMNS = (
+    Column("body"),
+    Column("series"),
+    Column("period", period),
+    Column("value", number, minimum=0),
+)
+SIGNED = (*COLUMNS[:-1], Column("value", number))
+"""Components of change may be negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value: of a table, of a body (a place, trust or CCG), of a series, in a period."""
+
+    table: str
+    body: str
+    series: str
+    period: Period
+    value: float
+
+
+@dataclass(frozen=True)
+class Record:
+    """Observations; `until` is what was over by a day: all that a forecast may be given."""
+
+    observations: tuple[Observation, ...]
+
+    def until(self, day: date) -> Record:
+        """What of it was over by that day."""
+        return Record(tuple(o for o in self.observations if o.period.over <= day))
+
+    def and_also(self, more: Record) -> Record:
+        """Both, later rows taking the place of earlier ones of the same name and period."""
+        kept = {(o.table, o.body, o.series, o.period.label): o for o in self.observations}
+        kept |= {(o.table, o.body, o.series, o.period.label): o for o in more.observations}
+        return Record(tuple(kept.values()))
+
+    def series(self, table: str, body: str, series: str) -> Mapping[Period, float]:
+        """The values of one series in the order of time; empty where there is none."""
+        return self._by_name.get((table, body, series), {})
+
+    def at(self, table: str, body: str, series: str, label: str) -> float | None:
+        """One value, or None."""
+        found = self._by_name.get((table, body, series), {})
+        return next((v for p, v in found.items() if p.label == label), None)
+
+    def bodies(self, table: str) -> tuple[str, ...]:
+        """The bodies of a table, sorted."""
+        return tuple(sorted({body for name, body, _ in self._by_name if name == table}))
+
+    def names(self, table: str, body: str) -> tuple[str, ...]:
+        """The series that a table holds of a body, in the order of their file."""
+        return tuple(s for name, b, s in self._by_name if name == table and b == body)
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str, str], Mapping[Period, float]]:
+        table: dict[tuple[str, str, str], dict[Period, float]] = {}
+        for o in sorted(self.observations, key=lambda o: o.period.over):
+            table.setdefault((o.table, o.body, o.series), {})[o.period] = o.value
+        return table
+
+
+def read_record(folders: Iterable[Path]) -> Record:
+    """Every table of the tidy layout in these folders; missing tables are no fault.
+
+    Raises InputError at the first row that does not fit, and where a value stands twice.
+    """
+    found: list[Observation] = []
+    for folder in folders:
+        for table in TABLES:
+            if (folder / table).exists():
+                found += _read(folder / table, table)
+    return Record(tuple(found))
+
+
+def read_later(folder: Path) -> Record:
+    """Official figures of later years in the tidy layout, from a folder of somebody's own.
+
+    Raises InputError if there is no such folder or table, or a file that is none of the layout's.
+    """
+    if not folder.is_dir():
+        raise InputError("expected a folder of tables in the tidy layout", file=folder)
+    files = sorted(p for p in folder.glob("*.csv"))
+    for file in files:
+        if file.name not in TABLES:
+            raise InputError(
+                "expected a table of the tidy layout", file=folder, value=file.name, valid=TABLES
+            )
+    if not files:
+        raise InputError(
+            f"expected at least one table of the tidy layout: {', '.join(TABLES)}", file=folder
+        )
+    return read_record([folder])
+
+
+def _read(path: Path, table: str) -> list[Observation]:
+    rows = read_csv(path, SIGNED if table == "components.csv" else COLUMNS)
+    seen: set[tuple[str, str, str]] = set()
+    for row in rows:
+        key = (row["body"], row["series"], row["period"].label)
+        if key in seen:
+            raise _twice(row)
+        seen.add(key)
+    return [Observation(table, r["body"], r["series"], r["period"], r["value"]) for r in rows]
+
+
+def _twice(row: Row) -> InputError:
+    return InputError(
+        "this body, series and period stand twice",
+        file=row.file,
+        line=row.line,
+        column="period",
+        value=row["period"].label,
+    )

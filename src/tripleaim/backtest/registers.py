@@ -1,0 +1,142 @@
+"""Disease registers: ageing by the engine, a trend only where an earlier year tells of one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.backtest.forecast import (
+    Forecast,
+    counted,
+    interval,
+    last_value,
+    standard,
+    straight_line,
+)
+from tripleaim.backtest.record import Period, Record, period
+
+Floats = npt.NDArray[np.float64]
+
+TABLE = "registers.csv"
+
+UNKNOWN_TREND = 0.05
+"""Standard deviation of a register's growth a year beyond ageing where no earlier year is known:
+the middle one of the three changes from 2010/11 to 2011/12 found in print of 2012 (hypertension 1%,
+depression 5%, palliative care 22%; sources mip-qof-2012, gponline-qof-2012). Assumed."""
+
+TREND_KEPT = 0.5
+"""Share of last year's growth beyond ageing that is carried on: one year cannot say how much of it
+lasts, so half. Assumed."""
+
+EIGHTY = 1.2815515655446004
+"""Half an 80% interval in standard deviations of a normal number."""
+
+
+@dataclass(frozen=True)
+class Ageing:
+    """What ageing alone makes of each register: growth against the engine's base, (steps + 1,),
+    `start` being the financial year of that base."""
+
+    start: int
+    growth: Mapping[str, Floats]
+
+    def between(self, register: str, first: int, last: int) -> float:
+        """Growth from one financial year to another; before the base at the pace of its first."""
+        return self._level(register, last) / self._level(register, first)
+
+    def _level(self, register: str, year: int) -> float:
+        growth = self.growth[register]
+        if year < self.start:
+            return float(growth[1] / growth[0]) ** (year - self.start)
+        return float(growth[year - self.start])
+
+
+def register_forecasts(
+    group: str,
+    bodies: tuple[str, ...],
+    base: Period,
+    last: Period,
+    known: Record,
+    ageing: Ageing,
+    seed: int,
+    draws: int,
+) -> Iterator[Forecast]:
+    """Each register of each body at 31 March of every year after `base`, to `last`.
+
+    `known` holds nothing that was not over at the base.
+    """
+    for register in ageing.growth:
+        common = _common(known, ageing, register)
+        spread = _spread(known, ageing, register, common)
+        for body in bodies:
+            values = known.series(TABLE, body, register)
+            if not values or list(values)[-1].label != base.label:
+                continue
+            level = list(values.values())[-1]
+            own = _growth_beyond(values, ageing, register)
+            trend = 0.0
+            if common is not None and own is not None:
+                trend = TREND_KEPT * (common + own) / 2
+            for year in range(base.year + 1, last.year + 1):
+                steps = year - base.year
+                ours = level * ageing.between(register, base.year, year) * math.exp(trend * steps)
+                when = period(f"{year}/{(year + 1) % 100:02d}")
+                name = f"{body} {register} {base.label} {when.label}"
+                wide = standard(seed, f"register {name}", draws) * spread * steps
+                low, high = interval(counted(seed, f"count {name}", ours * np.exp(wide)))
+                yield Forecast(
+                    group,
+                    TABLE,
+                    body,
+                    register,
+                    base.label,
+                    when,
+                    steps,
+                    ours,
+                    low,
+                    high,
+                    last_value(values, when),
+                    straight_line(values, when),
+                )
+
+
+def _growth_beyond(values: Mapping[Period, float], ageing: Ageing, register: str) -> float | None:
+    """Mean growth a year of one body's register beyond ageing, in logarithms."""
+    if len(values) < 2:
+        return None
+    first, last = list(values)[0], list(values)[-1]
+    if min(values[first], values[last]) <= 0:
+        return None
+    grown = math.log(values[last] / values[first])
+    beyond = grown - math.log(ageing.between(register, first.year, last.year))
+    return beyond / (last.year - first.year)
+
+
+def _all_growth(known: Record, ageing: Ageing, register: str) -> list[float]:
+    found = (
+        _growth_beyond(known.series(TABLE, body, register), ageing, register)
+        for body in known.bodies(TABLE)
+    )
+    return [g for g in found if g is not None]
+
+
+def _common(known: Record, ageing: Ageing, register: str) -> float | None:
+    """The growth beyond ageing in the middle body of all; None where one year alone is known."""
+    growth = _all_growth(known, ageing, register)
+    return float(np.median(growth)) if growth else None
+
+
+def _spread(known: Record, ageing: Ageing, register: str, common: float | None) -> float:
+    """Standard deviation of a year's growth beyond what is forecast.
+
+    Where growth is known: what a forecast of ageing alone got wrong in it, over all bodies; the
+    bound that eight in ten stayed within becomes a standard deviation. Else `UNKNOWN_TREND`.
+    """
+    if common is None:
+        return UNKNOWN_TREND
+    missed = np.abs(_all_growth(known, ageing, register))
+    return float(np.quantile(missed, 0.8)) / EIGHTY

@@ -1,0 +1,114 @@
+"""Forecasts held against what happened: error, bias, coverage, and whether naive ones do better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from tripleaim.backtest.document import ForecastPart, ScorePart
+from tripleaim.backtest.forecast import Forecast
+
+ALL = "all"
+AIM = (70.0, 90.0)
+"""Per cent of 80% intervals that should hold what happened."""
+
+Actual = Mapping[tuple[str, str, str, str], float]
+"""What happened by table, body, series and period."""
+
+
+def held_against(
+    forecasts: Iterable[Forecast], actual: Actual, printed: Mapping[Forecast, float] | None = None
+) -> tuple[ForecastPart, ...]:
+    """Each forecast beside what happened, where something tells."""
+    parts = []
+    for f in forecasts:
+        came = actual.get((f.table, f.body, f.series, f.period.label))
+        parts.append(
+            ForecastPart(
+                group=f.group,
+                body=f.body,
+                series=f.series,
+                base=f.base,
+                period=f.period.label,
+                steps=f.steps,
+                ours=f.ours,
+                low=f.low,
+                high=f.high,
+                last_value=f.last_value,
+                straight_line=f.straight_line,
+                printed=(printed or {}).get(f),
+                actual=came,
+                inside=None if came is None else f.low <= came <= f.high,
+            )
+        )
+    return tuple(parts)
+
+
+def scores(forecasts: Sequence[ForecastPart]) -> tuple[ScorePart, ...]:
+    """The score of each group in the order in which they come, and of all of them."""
+    known = [f for f in forecasts if f.actual]
+    groups = list(dict.fromkeys(f.group for f in known))
+    parts = [_score(group, [f for f in known if f.group == group]) for group in groups]
+    return (*parts, *([_score(ALL, known)] if len(groups) > 1 else []))
+
+
+def _score(group: str, known: list[ForecastPart]) -> ScorePart:
+    of_series: dict[tuple[str, str, str], list[ForecastPart]] = {}
+    for f in known:
+        of_series.setdefault((f.body, f"{f.group}/{f.series}", f.base), []).append(f)
+    ours = {k: _mean_error([(f.ours, f.actual) for f in v]) for k, v in of_series.items()}
+    last = {k: _mean_error([(f.last_value, f.actual) for f in v]) for k, v in of_series.items()}
+    line = {
+        k: _mean_error([(f.straight_line, f.actual) for f in v])
+        for k, v in of_series.items()
+        if all(f.straight_line is not None for f in v)
+    }
+    lined = [f for f in known if f.straight_line is not None]
+    return ScorePart(
+        group=group,
+        series=len(of_series),
+        forecasts=len(known),
+        error_pct=_mean_error([(f.ours, f.actual) for f in known]),
+        bias_pct=float(np.mean([100 * (f.ours / (f.actual or 1.0) - 1) for f in known])),
+        last_value_error_pct=_mean_error([(f.last_value, f.actual) for f in known]),
+        straight_line_error_pct=(
+            _mean_error([(f.straight_line, f.actual) for f in lined]) if lined else None
+        ),
+        coverage_pct=100 * float(np.mean([bool(f.inside) for f in known])),
+        smaller_than_last_value=sum(ours[k] < last[k] for k in ours),
+        straight_lines=len(line),
+        smaller_than_straight_line=sum(ours[k] < line[k] for k in line),
+        smaller_than_both=sum(ours[k] < last[k] and ours[k] < line.get(k, np.inf) for k in ours),
+    )
+
+
+def _mean_error(pairs: Sequence[tuple[float | None, float | None]]) -> float:
+    """Mean absolute error in per cent of what happened."""
+    return float(np.mean([100 * abs((f or 0.0) / (a or 1.0) - 1) for f, a in pairs]))
+
+
+def verdict(parts: Sequence[ScorePart], where: str) -> tuple[str, ...]:
+    """What a table of scores says, in sentences: the aims, and where they are missed."""
+    if not parts:
+        return (f"{where}: nothing to hold a forecast against.",)
+    whole, groups = parts[-1], [p for p in parts if p.group != ALL]
+    low, high = AIM
+    met = low <= whole.coverage_pct <= high
+    sentences = [
+        f"{where}: the 80% intervals held {whole.coverage_pct:.0f}% of {whole.forecasts:,} values; "
+        + ("within" if met else "outside")
+        + f" the aim of {low:.0f} to {high:.0f}%.",
+        f"{where}: the error was smaller than that of every naive forecast on "
+        f"{whole.smaller_than_both:,} of {whole.series:,} series"
+        + ("." if 2 * whole.smaller_than_both > whole.series else ", which is not most of them."),
+    ]
+    for p in groups if len(groups) > 1 else []:
+        if not low <= p.coverage_pct <= high:
+            sentences.append(f"{where}, {p.group}: coverage {p.coverage_pct:.0f}% misses the aim.")
+        if 2 * p.smaller_than_both <= p.series:
+            sentences.append(
+                f"{where}, {p.group}: no smaller error than the naive forecasts on most series "
+                f"({p.smaller_than_both:,} of {p.series:,})."
+            )
+    return tuple(sentences)

@@ -1,0 +1,94 @@
+"""Which history a place's back-test reads, and where it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tripleaim.backtest.england_wales import EnglandWales, read_england_wales
+from tripleaim.backtest.record import Period, Record, period, read_record
+from tripleaim.place import InputError, Place, Toml
+
+FOLDER = "backtest"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A place's `backtest/backtest.toml`: where it starts and whose series it forecasts.
+
+    base, last   financial years: the last known one, and the last that is compared
+    later_base   the base of forecasts that later official figures are held against
+    people, registers, trusts, country   bodies of the tables
+    names        what bodies are called
+    """
+
+    base: Period
+    last: Period
+    later_base: Period
+    people: str
+    registers: str
+    trusts: tuple[str, ...]
+    country: str
+    names: Mapping[str, str]
+
+    def name(self, body: str) -> str:
+        """What a body is called; its own code where no name is given."""
+        return self.names.get(body, body)
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything observed that the product ships for a back-test: before the base and after."""
+
+    record: Record
+    england_wales: EnglandWales
+
+
+def has_history(place: Place) -> bool:
+    """Whether the place ships a history to be held against."""
+    return (place.folder / FOLDER / "backtest.toml").exists()
+
+
+def read_setting(place: Place) -> Setting:
+    """The setting of a place. Raises InputError if it has none, or at its first fault."""
+    path = place.folder / FOLDER / "backtest.toml"
+    if not path.exists():
+        raise InputError(
+            "expected a history to be held against: backtest/backtest.toml and its tables "
+            "(docs/how-to/hold-a-projection-against-what-followed.md)",
+            file=place.folder,
+        )
+    toml = Toml(path)
+    toml.only(("base", "last", "later_base", "people", "registers", "trusts", "country", "names"))
+    return Setting(
+        base=_year(toml, "base"),
+        last=_year(toml, "last"),
+        later_base=_year(toml, "later_base"),
+        people=toml.take(str, "people"),
+        registers=toml.take(str, "registers"),
+        trusts=tuple(toml.take(list, "trusts")),
+        country=toml.take(str, "country"),
+        names=dict(toml.take(dict, "names")),
+    )
+
+
+def read_history(place: Place) -> History:
+    """The tables of the place's own `backtest` folder and of the defaults it builds on."""
+    folders = [f / FOLDER for f in (place.folder, *place.defaults)]
+    vitals: Path = next(
+        (f / "england_wales.csv" for f in folders if (f / "england_wales.csv").exists()),
+        folders[-1] / "england_wales.csv",
+    )
+    return History(read_record(folders), read_england_wales(vitals))
+
+
+def _year(toml: Toml, key: str) -> Period:
+    text = toml.take(str, key)
+    try:
+        found = period(text)
+        if found.kind == "financial year":
+            return found
+    except ValueError:
+        pass
+    raise toml.fault("expected a financial year like 2013/14", key, value=text)

@@ -1,0 +1,49 @@
+"""Empty tables of the tidy layout for later official figures: what to fill in, and as what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tripleaim.backtest.early import OPEN_AGE, financial, registers_of
+from tripleaim.backtest.england_wales import SEXES
+from tripleaim.backtest.record import TABLES
+from tripleaim.backtest.setting import read_setting
+from tripleaim.place import InputError, Place
+
+
+def write_template(place: Place, folder: Path) -> tuple[Path, ...]:
+    """Tables with a row for each value of the plan's years that a forecast stands beside, each
+    behind a `#`: take it away where the figure is known. Raises InputError at a file that exists.
+    """
+    setting = read_setting(place)
+    first, last = int(place.years[0][:4]), int(place.years[-1][:4])
+    years = range(first, last + 1)
+    old = [f"{sex} {band}" for sex in SEXES for band in ("80-84", "85-89", "90+")]
+    singles = [
+        f"{sex} {age}" + ("+" if age == OPEN_AGE else "")
+        for sex in SEXES
+        for age in range(OPEN_AGE + 1)
+    ]
+    bodies = (*setting.trusts, setting.country)
+    rows = {
+        "population.csv": [(setting.people, s, str(y)) for y in years for s in singles],
+        "deaths.csv": [(setting.people, s, str(y)) for y in years for s in ("all", *old)],
+        "registers.csv": [
+            (setting.registers, r.id, financial(y)) for y in years for r in registers_of(place)
+        ],
+        "ae.csv": [(b, "attendances", financial(y)) for y in years for b in bodies],
+        "beds.csv": [
+            (b, s, financial(y)) for y in years for b in bodies for s in ("available", "occupied")
+        ],
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, lines in rows.items():
+        path = folder / name
+        if path.exists():
+            raise InputError("expected a file that does not exist yet", file=path)
+        text = [f"# {TABLES[name]}", "body,series,period,value"]
+        text += [f"# {body},{series},{when}," for body, series, when in lines]
+        path.write_text("\n".join(text) + "\n", encoding="utf-8")
+        written.append(path)
+    return tuple(written)
