@@ -19,7 +19,7 @@ from tripleaim.projection.chance import frailty_factor, happens
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.model import Events, Trajectory
 from tripleaim.projection.newcomers import ARRIVED, check_room, number_newcomers
-from tripleaim.projection.programme import Clause, Programme, lot_keys
+from tripleaim.projection.programme import Clause, Programme, check_coverage, lot_keys
 from tripleaim.projection.run import Run
 from tripleaim.projection.tally import BAND_STARTS, BANDS, UNIT, Tally
 from tripleaim.projection.vitals import AGES
@@ -76,6 +76,7 @@ def simulate_plainly(
     Raises InputError where people's numbers or the horizon leave no room for newcomers.
     """
     check_room(people, laws.steps)
+    check_coverage(programmes)
     here = people.age_in(laws.years[0]) >= 0
     day = Day(
         people, here, people.conditions, np.full((len(programmes), len(people)), -1, dtype=np.int8)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.place import InputError
+
 Floats = npt.NDArray[np.float32]
 
 ALL_SEXES, ALL_QUINTILES, ALL_LEVELS = 0b11, 0b11111, 0xFFFF
@@ -66,3 +68,16 @@ def lot_keys(programmes: Sequence[Programme]) -> npt.NDArray[np.uint32]:
         ],
         dtype=np.uint32,
     )
+
+
+def check_coverage(programmes: Sequence[Programme]) -> None:
+    """Raises InputError where a programme's coverage falls: who has joined stays in."""
+    for programme in programmes:
+        falls = np.argwhere(np.diff(programme.coverage, axis=0) < 0)
+        if len(falls):
+            year, quintile = falls[0].tolist()
+            raise InputError(
+                f"expected the coverage of {programme.id} not to fall "
+                f"(step {year + 1}, quintile {quintile + 1})",
+                value=float(programme.coverage[year + 1, quintile]),
+            )

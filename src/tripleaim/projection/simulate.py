@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any
 
-from tripleaim.people import People
-from tripleaim.progress import Progress
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people import People, joined
+from tripleaim.progress import Progress, silent
+from tripleaim.projection.births import newborns
+from tripleaim.projection.kernel import PRESENT, kernel_for
 from tripleaim.projection.laws import Laws
-from tripleaim.projection.plain import simulate_plainly
-from tripleaim.projection.programme import Programme
+from tripleaim.projection.model import Trajectory
+from tripleaim.projection.newcomers import check_room
+from tripleaim.projection.packing import Packed, add_to, empty_counts, pack, pack_programmes
+from tripleaim.projection.plain import empty_tally, events_of, strengths
+from tripleaim.projection.programme import Programme, check_coverage
 from tripleaim.projection.run import Run
+from tripleaim.projection.tally import BANDS, Tally
+from tripleaim.people.model import EPOCH_YEAR
+
+CHUNK = 4096
+"""People whose years are led in one go: their state stays in the cache."""
+
+CHUNKS_A_CALL = 16
+
+Rows = npt.NDArray[np.int64]
 
 
 def simulate(
@@ -26,4 +48,202 @@ def simulate(
     The same bytes as `simulate_plainly`, on any number of threads (all processors unless given).
     Raises InputError where people's numbers or the horizon leave no room for newcomers.
     """
-    return simulate_plainly(people, laws, programmes=programmes, lives=lives)
+    check_room(people, laws.steps)
+    check_coverage(programmes)
+    lead = _Lead(people, laws, programmes, threads or os.cpu_count() or 1, lives)
+    present = np.flatnonzero(people.age_in(laws.years[0]) >= 0)
+    lead.through(people, present, np.zeros(len(present), dtype=np.int64), 0, laws.steps, progress)
+    tally = lead.tally()
+    return Run(tally, lead.trajectory(tally) if lives else None)
+
+
+@dataclass
+class Record:
+    """Lives of the people of one generation: conditions and PRESENT by year, one row a person."""
+
+    people: People
+    bits: npt.NDArray[np.uint32]
+
+
+@dataclass
+class _Lead:
+    """One projection on its way, one generation after the other."""
+
+    people: People
+    laws: Laws
+    programmes: Sequence[Programme]
+    threads: int
+    lives: bool
+    records: list[Record] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        laws, programmes, seed = self.laws, self.programmes, self.people.seed
+        self.packed: Packed = pack(laws, seed)
+        self.does = pack_programmes(
+            programmes, laws, self.packed, seed, [strengths(p) for p in programmes]
+        )
+        packed = self.packed
+        self.kernel = kernel_for(
+            packed.size, packed.width, packed.tables, packed.risks, bool(programmes), self.lives
+        )
+        self.counts = [empty_counts(laws, packed, len(programmes)) for _ in range(self.threads)]
+        self.births = np.zeros(laws.steps, dtype=np.int64)
+        self.newborn_deaths = np.zeros((laws.steps, 2, 5), dtype=np.int64)
+
+    def through(
+        self,
+        people: People,
+        rows: Rows,
+        starts: Rows,
+        first: int,
+        last: int,
+        progress: Progress | None = None,
+    ) -> None:
+        """Leads those in `rows` from step `starts` (each) to `last`, then their children, and so on.
+
+        Records begin at step `first`.
+        """
+        report = progress or silent
+        while len(rows):
+            chunks, order = _chunks(people, rows, starts)
+            years = last - first + 1 if self.lives else 0
+            record = np.zeros((len(people) if self.lives else 0, years), dtype=np.uint32)
+            found = self._call(people, chunks, order, record, first, last, report)
+            if self.lives:
+                self.records.append(Record(people, record))
+                for _, (number, root, bits) in found:
+                    self.records.append(_arrived(people, number, root, bits.T))
+            mothers = [np.concatenate(parts) for parts in zip(*(m for m, _ in found), strict=True)]
+            people, rows, starts = self._born(people, *mothers, last)
+
+    def _call(
+        self,
+        people: People,
+        chunks: Rows,
+        order: Rows,
+        record: npt.NDArray[np.uint32],
+        first: int,
+        last: int,
+        report: Progress,
+    ) -> list[Any]:
+        columns = (
+            people.person,
+            people.conditions,
+            people.frailty,
+            people.quintile,
+            np.ascontiguousarray(people.ranks),
+        )
+        span = (int(self.laws.years[0][:4]), last, first)
+        calls = [chunks[at : at + CHUNKS_A_CALL] for at in range(0, len(chunks), CHUNKS_A_CALL)]
+        found: list[Any] = [None] * len(calls)
+        ticket, done = count(), count(1)
+
+        def work(counts: tuple[Any, ...]) -> None:
+            while (at := next(ticket)) < len(calls):
+                found[at] = self.kernel(
+                    columns,
+                    self.packed.laws,
+                    self.packed.expected,
+                    self.does,
+                    counts,
+                    calls[at],
+                    order,
+                    record,
+                    span,
+                )
+                report("projecting lives", next(done) / len(calls))
+
+        if self.threads == 1:
+            work(self.counts[0])
+        else:
+            with ThreadPoolExecutor(self.threads) as pool:
+                list(pool.map(work, self.counts))
+        return found
+
+    def _born(
+        self,
+        people: People,
+        mother: npt.NDArray[np.uint64],
+        root: Rows,
+        step: Rows,
+        last: int,
+    ) -> tuple[People, Rows, Rows]:
+        """The children of a generation, with the step at whose start each is there."""
+        born, starts, alive = [], [], []
+        for y in np.unique(step):
+            one = np.flatnonzero(step == y)
+            mothers = replace(people.take(root[one]), person=mother[one])
+            children, survived = newborns(mothers, int(y), self.laws)
+            cells = children.sex.astype(np.intp) * 5 + children.quintile - 1
+            self.newborn_deaths[y] += np.bincount(cells[~survived], minlength=10).reshape(2, 5)
+            self.births[y] += len(one)
+            born.append(children)
+            starts.append(np.full(len(one), y + 1, dtype=np.int64))
+            alive.append(survived)
+        if not born:
+            return people, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        rows = np.flatnonzero(np.concatenate(alive))
+        return joined(*born), rows, np.concatenate(starts)[rows]
+
+    def tally(self) -> Tally:
+        """Everything counted so far."""
+        result = empty_tally(self.laws, self.people.condition_ids, self.programmes)
+        for counts in self.counts:
+            add_to(result, counts, self.laws, self.packed)
+        result.births[:] += self.births
+        result.deaths[..., 0] += self.newborn_deaths
+        return result
+
+    def trajectory(self, tally: Tally) -> Trajectory:
+        """Everybody's life, newcomers by number after today's people."""
+        people, bits = self.everybody()
+        return Trajectory(
+            people=people,
+            years=self.laws.years,
+            present=np.ascontiguousarray((bits & np.uint32(PRESENT)).T > 0),
+            conditions=np.ascontiguousarray(bits.T & np.uint32(PRESENT - 1)),
+            events=events_of(tally),
+        )
+
+    def everybody(self) -> tuple[People, npt.NDArray[np.uint32]]:
+        """The people of all records and their bits by year, newcomers by number at the end."""
+        people = joined(*(r.people for r in self.records))
+        bits = np.concatenate([r.bits for r in self.records])
+        today = len(self.records[0].people)
+        newcomers = today + np.argsort(people.person[today:], kind="stable")
+        order = np.concatenate([np.arange(today), newcomers])
+        return people.take(order), bits[order]
+
+
+def _chunks(people: People, rows: Rows, starts: Rows) -> tuple[Rows, Rows]:
+    """People of one sex, year of birth and first step together, in pieces of at most CHUNK.
+
+    (chunks, 5): from, to, sex, calendar year of birth, first step; and the rows they index.
+    """
+    born = EPOCH_YEAR + people.birth[rows].astype(np.int64) // 12
+    key = (people.sex[rows].astype(np.int64) * 32 + starts) * 1024 + (born - EPOCH_YEAR)
+    order = np.argsort(key.astype(np.uint16), kind="stable")
+    ranked = key[order]
+    edges = np.flatnonzero(np.diff(ranked)) + 1
+    begins, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(rows)]])
+    table = []
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        at = order[begin]
+        what = int(people.sex[rows[at]]), int(born[at]), int(starts[at])
+        pieces = -(-(end - begin) // CHUNK)
+        cuts = [begin + (end - begin) * p // pieces for p in range(pieces + 1)]
+        table += [(a, b, *what) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return np.array(table, dtype=np.int64).reshape(-1, 5), rows[order]
+
+
+def _arrived(
+    people: People,
+    number: npt.NDArray[np.uint64],
+    root: Rows,
+    bits: npt.NDArray[np.uint32],
+) -> Record:
+    """Those who came to be like the people in rows `root`; their conditions are those they first
+    have."""
+    first = (bits > 0).argmax(axis=1)
+    conditions = bits[np.arange(len(bits)), first] & np.uint32(PRESENT - 1)
+    return Record(replace(people.take(root), person=number, conditions=conditions), bits)

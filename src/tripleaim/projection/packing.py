@@ -1,0 +1,221 @@
+"""Laws and programmes laid out for the kernel, and its counts laid out for a tally."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people.luck import lane_stream
+from tripleaim.projection.laws import Laws
+from tripleaim.projection.programme import Clause, Programme, lot_keys
+from tripleaim.projection.tally import BANDS, Tally
+from tripleaim.projection.vitals import AGES
+
+WIDTH = 8
+"""Quantities come in multiples of this, so that a processor can take them side by side."""
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What the kernel takes, besides people and counts; `combined` says which levels a row of each
+    group's table stands for."""
+
+    size: int
+    width: int
+    tables: int
+    risks: bool
+    laws: tuple[Any, ...]
+    expected: tuple[Any, ...]
+    combined: tuple[Ints, Ints]
+
+
+def pack(laws: Laws, seed: int) -> Packed:
+    """The laws as the kernel reads them."""
+    size, names = laws.lanes.size, len(laws.expected.names)
+    width = -(-names // WIDTH) * WIDTH
+    counts = [len(levels) for _, levels in laws.risk_levels]
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    combined = tuple(_combinations([counts[r] for r in group]) for group in laws.groups)
+    rows = tuple(
+        levels + starts[list(group)][None, :]
+        for levels, group in zip(combined, laws.groups, strict=True)
+    )
+    risk = np.ones((2, AGES, max(int(starts[-1]), 1), size), dtype=np.float32)
+    for r, table in enumerate(laws.risk):
+        risk[:, :, starts[r] : starts[r + 1]] = np.moveaxis(table, 0, 2)
+    streams = [lane_stream(seed, int(year[:4])) for year in laws.years]
+    return Packed(
+        size=size,
+        width=width,
+        tables=len(laws.conditions),
+        risks=bool(counts),
+        laws=(
+            laws.lanes.death,
+            float(laws.frailty_power),
+            np.array(streams, dtype=np.uint64),
+            laws.lanes.keys,
+            *(np.ascontiguousarray(t) for t in (laws.hazard, laws.ending)),
+            np.ascontiguousarray(laws.quintile),
+            np.ascontiguousarray(laws.frail),
+            *_three(laws.conditions, size),
+            risk,
+            *(np.ascontiguousarray(r) for r in rows),
+            *_cuts(laws, counts),
+        ),
+        expected=(
+            _wider(laws.expected.rate, width),
+            *_three([_wider(t, width) for t in laws.expected.conditions], width),
+            *(
+                _products([laws.expected.risk[r] for r in group], levels, width)
+                for group, levels in zip(laws.groups, combined, strict=True)
+            ),
+        ),
+        combined=(combined[0], combined[1]),
+    )
+
+
+def pack_programmes(
+    programmes: Sequence[Programme], laws: Laws, packed: Packed, seed: int, strength: Sequence[Ints]
+) -> tuple[Any, ...]:
+    """Programmes as the kernel reads them; `strength` in whole parts."""
+    steps, number = laws.steps, len(programmes)
+    clauses = [clause for p in programmes for clause in p.clauses]
+    starts = np.cumsum([0, *(len(p.clauses) for p in programmes)]).astype(np.int64)
+    hazard = np.ones((2, BANDS, max(number, 1), steps + 1, packed.size), dtype=np.float32)
+    expected = np.ones(
+        (2, BANDS, max(number, 1), steps + 1, max(packed.width, 1)), dtype=np.float32
+    )
+    for j, programme in enumerate(programmes):
+        hazard[:, :, j] = programme.hazard
+        expected[:, :, j, :, : programme.expected.shape[-1]] = programme.expected
+    return (
+        lane_stream(seed, 0),
+        lot_keys(programmes),
+        np.array([p.coverage for p in programmes], dtype=np.float64).reshape(number, steps, 5),
+        starts,
+        np.array([_numbers(c) for c in clauses], dtype=np.int64).reshape(len(clauses), 8),
+        *(
+            np.array([_allowed(c, group, levels) for c in clauses], dtype=np.bool_).reshape(
+                len(clauses), len(levels)
+            )
+            for group, levels in zip(laws.groups, packed.combined, strict=True)
+        ),
+        hazard,
+        expected,
+        np.array(strength, dtype=np.int64).reshape(number, steps + 1),
+    )
+
+
+def empty_counts(laws: Laws, packed: Packed, number: int) -> tuple[Ints, ...]:
+    """What the kernel adds to."""
+    years, steps = laws.steps + 1, laws.steps
+    cells = (2, 5, BANDS)
+    shapes: tuple[tuple[int, ...], ...] = (
+        (years, *cells),
+        (steps, *cells),
+        (years, *cells, packed.size),
+        (steps, *cells, packed.size),
+        (years, *cells, len(packed.combined[0])),
+        (years, *cells, len(packed.combined[1])),
+        (years, *cells, packed.width),
+        (steps, 5, number),
+        (years, *cells, number),
+        (steps, 3),
+    )
+    return tuple(np.zeros(shape, dtype=np.int64) for shape in shapes)
+
+
+def add_to(tally: Tally, counts: Sequence[Ints], laws: Laws, packed: Packed) -> None:
+    """The kernel's counts, added to a tally; births are counted where the born are made."""
+    people, deaths, with_it, onsets, first, second, expected, joined, members, flows = counts
+    tally.people[:] += people
+    tally.deaths[:] += deaths
+    tally.with_condition[:] += with_it[..., : tally.with_condition.shape[-1]]
+    tally.onsets[:] += onsets[..., : tally.onsets.shape[-1]]
+    tally.expected[:] += expected[..., : tally.expected.shape[-1]]
+    tally.joined[:] += joined
+    tally.members[:] += members
+    tally.arrivals[:] += flows[:, 1]
+    tally.departures[:] += flows[:, 2]
+    starts = np.cumsum([0, *(len(levels) for _, levels in laws.risk_levels)])
+    for group, levels, found in zip(laws.groups, packed.combined, (first, second), strict=True):
+        for at, r in enumerate(group):
+            for level in range(starts[r + 1] - starts[r]):
+                rows = levels[:, at] == level
+                tally.levels[..., starts[r] + level] += found[..., rows].sum(axis=-1)
+
+
+def _combinations(counts: Sequence[int]) -> Ints:
+    """(rows, factors): the level of each factor, the last one moving fastest."""
+    rows = list(product(*(range(n) for n in counts)))
+    return np.array(rows, dtype=np.int64).reshape(len(rows), len(counts))
+
+
+def _cuts(laws: Laws, counts: Sequence[int]) -> tuple[Any, ...]:
+    """Every threshold of every factor: whose it is, what passing it adds to which group's row."""
+    of, stride, which, thresholds = [], [], [], []
+    for g, group in enumerate(laws.groups):
+        for at, r in enumerate(group):
+            step = int(np.prod([counts[other] for other in group[at + 1 :]], dtype=np.int64))
+            for cut in range(counts[r] - 1):
+                of.append(r)
+                stride.append(step)
+                which.append(g)
+                thresholds.append(laws.thresholds[r][..., cut])
+    shape = (laws.steps + 1, 2, AGES, len(of))
+    table = np.stack(thresholds, axis=-1) if of else np.zeros(shape)
+    return (
+        np.array(of, dtype=np.int64),
+        np.array(stride, dtype=np.uint16),
+        np.array(which, dtype=np.int64),
+        np.ascontiguousarray(table.astype(np.uint16)),
+    )
+
+
+def _three(tables: Sequence[npt.NDArray[np.float32]], width: int) -> tuple[Any, ...]:
+    given = [np.ascontiguousarray(t) for t in tables]
+    return (*given, *[np.ones((1, width), dtype=np.float32)] * (3 - len(given)))
+
+
+def _wider(table: npt.NDArray[np.float32], width: int) -> npt.NDArray[np.float32]:
+    result = np.zeros((*table.shape[:-1], width), dtype=np.float32)
+    result[..., : table.shape[-1]] = table
+    return result
+
+
+def _products(
+    tables: Sequence[npt.NDArray[np.float32]], levels: Ints, width: int
+) -> npt.NDArray[np.float32]:
+    result = np.ones((len(levels), width), dtype=np.float32)
+    for at, table in enumerate(tables):
+        result *= _wider(table, width)[levels[:, at]]
+    return result
+
+
+def _numbers(clause: Clause) -> tuple[int, ...]:
+    return (
+        clause.age_from,
+        clause.age_to,
+        clause.sexes,
+        clause.quintiles,
+        clause.has,
+        clause.lacks,
+        clause.count_from,
+        clause.count_to,
+    )
+
+
+def _allowed(clause: Clause, group: Sequence[int], levels: Ints) -> npt.NDArray[np.bool_]:
+    """For each row of combined levels, whether the clause means it."""
+    result = np.ones(len(levels), dtype=np.bool_)
+    if clause.levels:
+        for at, r in enumerate(group):
+            result &= (clause.levels[r] >> levels[:, at]) & 1 > 0
+    return result
