@@ -47,7 +47,7 @@ class Need:
 
 def available() -> int:
     """Bytes that this process may still use: the machine's, or its control group's if less."""
-    return min([_machine(), *_left_in_groups()])
+    return min([_machine(), *left_in_groups()])
 
 
 def fitting_shards(people: int, workers: int, memory: int) -> int | None:
@@ -88,7 +88,7 @@ def _machine() -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
 
 
-def _left_in_groups(
+def left_in_groups(
     mine: Path = Path("/proc/self/cgroup"), root: Path = Path("/sys/fs/cgroup")
 ) -> list[int]:
     """Bytes left in each Linux control group of this process that has a limit, both versions.

@@ -117,9 +117,7 @@ def _residents(place: Place) -> npt.NDArray[np.float64]:
     return np.pad(known, ((0, 0), (0, OLDEST - top)))
 
 
-def _registered(
-    place: Place, residents: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
+def _registered(place: Place, residents: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Patients by sex and single year: lists by age band, single years as among residents."""
     columns = (
         Column("sex", choices=SEXES),
@@ -140,4 +138,5 @@ def _registered(
         raise InputError(
             "expected every age of both sexes in one age band", file=path, column="age_band"
         )
-    return result * (place.value("people.registered") / result.sum())
+    result *= place.value("people.registered") / result.sum()
+    return result

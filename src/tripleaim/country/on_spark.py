@@ -33,7 +33,7 @@ def run_on_spark(work: Work, shards: Iterable[int], master: str, done: Done) -> 
     try:
         from pyspark import cloudpickle  # noqa: PLC0415
 
-        task = context.broadcast((cloudpickle.dumps(work), __version__))
+        task = context.broadcast((cloudpickle.dumps(work), __version__))  # type: ignore[no-untyped-call]
         wave = SHARDS_A_WAVE * max(1, context.defaultParallelism)
         for start in range(0, len(left), wave):
             now = left[start : start + wave]
@@ -59,12 +59,9 @@ def _task(task: Any) -> Callable[[int], tuple[int, bytes]]:
 
 
 def _collected(made: Any, master: str) -> list[tuple[int, bytes]]:
-    from py4j.protocol import Py4JError  # noqa: PLC0415
-    from pyspark.errors import PySparkException  # noqa: PLC0415
-
     try:
         found: list[tuple[int, bytes]] = made.collect()
-    except (Py4JError, PySparkException) as fault:
+    except _faults() as fault:
         raise InputError(
             f"expected the cluster to finish its shards; it gave up: {_reason(fault)}. What was "
             "finished is kept: run it again to go on",
@@ -76,10 +73,8 @@ def _collected(made: Any, master: str) -> list[tuple[int, bytes]]:
 
 def _context(master: str) -> Any:
     """A connection to the cluster at `master`, with what its workers need to know of this one."""
-    _check(master)
-    from py4j.protocol import Py4JError  # noqa: PLC0415
+    check_master(master)
     from pyspark import SparkConf, SparkContext  # noqa: PLC0415
-    from pyspark.errors import PySparkException  # noqa: PLC0415
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("SPARK_HOME", str(Path(_pyspark().__file__).parent))
@@ -97,7 +92,7 @@ def _context(master: str) -> Any:
         raise InputError("expected no other Spark session in this process", column="on")
     try:
         return SparkContext(conf=conf)
-    except (Py4JError, PySparkException, RuntimeError) as fault:
+    except _faults() as fault:
         raise InputError(
             f"expected a Spark cluster at this address: {_reason(fault)}",
             column="on",
@@ -105,8 +100,8 @@ def _context(master: str) -> Any:
         ) from None
 
 
-def _check(master: str) -> None:
-    """Raise InputError, saying what to install or write, where Spark cannot be started."""
+def check_master(master: str) -> None:
+    """Raise InputError, saying what to install or to write, where Spark cannot be started."""
     if _pyspark() is None:
         raise InputError(
             "Spark needs pyspark, which is not installed: pip install 'tripleaim[spark]'",
@@ -139,8 +134,18 @@ def _pyspark() -> Any:
     return pyspark
 
 
+def _faults() -> tuple[type[Exception], ...]:
+    """What Spark raises, from either side of the bridge to Java."""
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pyspark.errors import PySparkException  # noqa: PLC0415
+
+    return (Py4JError, PySparkException)
+
+
 def _reason(fault: Exception) -> str:
     """The line of a long Java trace that says what happened."""
     lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
-    telling = [line for line in lines if "Error" in line or "Exception" in line or "expected" in line]
+    telling = [
+        line for line in lines if "Error" in line or "Exception" in line or "expected" in line
+    ]
     return (telling or lines or [type(fault).__name__])[-1].rstrip(".")[:300]

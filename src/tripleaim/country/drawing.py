@@ -1,0 +1,136 @@
+"""What people are drawn by: tables that turn a number and its luck into a person."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.country.fast import Columns, Tables, draw_people
+from tripleaim.people import Areas, People
+from tripleaim.people.model import EPOCH_YEAR
+
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What people are drawn by. K conditions, R risk factors of at most L levels; odds multiply.
+
+    ends        (2 x AGES x 5,) the number after the last person of each sex, age and quintile
+    odds        (K, 2, AGES, 5) of having a condition at frailty 0, all that follows being 1
+    order       (K,) the conditions in the order of drawing
+    links       (K, K) what having the second multiplies the odds of the first by
+    thresholds  (R, 2, AGES, L - 1) ranks at which the next level of a risk factor begins
+    levels      (R, L, 2, AGES, K) what a level multiplies the odds of a condition by
+    ties        (R, R) Cholesky factor of the correlation between the normal numbers behind ranks
+    pull        (R, 5) by how much a quintile's normal numbers lie higher, on the mean not at all
+    scale       (R,) what the sum of both is divided by, so that it is a standard normal number
+    """
+
+    ends: npt.NDArray[np.int64]
+    areas: Areas
+    condition_ids: tuple[str, ...]
+    symphony_ids: tuple[str, ...]
+    risk_ids: tuple[str, ...]
+    seed: int
+    year: int
+    loading: float
+    odds: Floats
+    order: npt.NDArray[np.int64]
+    links: Floats
+    thresholds: npt.NDArray[np.int64]
+    levels: Floats
+    ties: Floats
+    pull: Floats
+    scale: Floats
+
+    @property
+    def first_month(self) -> int:
+        """The last month before 1 January, as People counts months."""
+        return (self.year - EPOCH_YEAR) * 12 - 1
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """The names of the events that a person's luck decides, as `people` names them."""
+        of_ranks = (f"rank in {r}, {part}" for r in self.risk_ids for part in PARTS)
+        of_conditions = (f"has {c}" for c in self.condition_ids)
+        return ("month of birth", *(f"frailty, {p}" for p in PARTS), *of_ranks, *of_conditions)
+
+
+PARTS = ("size", "direction")
+
+
+def draw(drawing: Drawing, numbers: Numbers) -> People:
+    """The people called `numbers`: the same people in whatever company they are drawn."""
+    n = len(numbers)
+    columns = Columns(
+        birth=np.empty(n, dtype=np.int16),
+        sex=np.empty(n, dtype=np.int8),
+        lsoa=np.empty(n, dtype=np.int16),
+        frailty=np.empty(n, dtype=np.float32),
+        conditions=np.empty(n, dtype=np.uint32),
+        ranks=np.empty((len(drawing.risk_ids), n), dtype=np.uint16),
+    )
+    draw_people(numbers, tables_of(drawing), columns)
+    return people_of(drawing, numbers, columns)
+
+
+def tables_of(drawing: Drawing) -> Tables:
+    """The same tables as the compiled loop reads them."""
+    causes = [np.flatnonzero(row != 1) for row in drawing.links]
+    factors = [row[cause] for row, cause in zip(drawing.links, causes, strict=True)]
+    return Tables(
+        ends=drawing.ends,
+        first_month=drawing.first_month,
+        streams=streams(drawing),
+        loading=drawing.loading,
+        odds=drawing.odds,
+        order=drawing.order,
+        link_ends=np.cumsum([0, *map(len, causes)]),
+        link_causes=np.concatenate([np.zeros(0, dtype=np.int64), *causes]),
+        link_factors=np.concatenate([np.ones(0), *factors]),
+        thresholds=drawing.thresholds,
+        levels=drawing.levels,
+        acts=np.any(drawing.levels != 1, axis=(1, 2, 3)),
+        highest=highest(drawing),
+        ties=drawing.ties,
+        pull=drawing.pull,
+        scale=drawing.scale,
+    )
+
+
+def people_of(drawing: Drawing, numbers: Numbers, columns: Columns) -> People:
+    """Columns that were drawn, as People: all on one list, and all living in the country."""
+    return People(
+        person=numbers.astype(np.uint64),
+        practice=np.zeros(len(numbers), dtype=np.int16),
+        resident=np.ones(len(numbers), dtype=np.bool_),
+        areas=drawing.areas,
+        condition_ids=drawing.condition_ids,
+        symphony_ids=drawing.symphony_ids,
+        risk_ids=drawing.risk_ids,
+        seed=drawing.seed,
+        **columns._asdict(),
+    )
+
+
+def streams(drawing: Drawing) -> npt.NDArray[np.uint64]:
+    """What sets the luck of each of `events` apart (see `people.luck.uniform`)."""
+    names = (f"{drawing.seed}|{drawing.year}|{event}".encode() for event in drawing.events)
+    found = [hashlib.blake2b(name, digest_size=8).digest() for name in names]
+    return np.array([int.from_bytes(one, "little") for one in found], dtype=np.uint64)
+
+
+def highest(drawing: Drawing) -> Floats:
+    """(K,) the most that risk factors and other conditions can multiply the odds of each by.
+
+    A little more than that, so that rounding never hides somebody.
+    """
+    by_links = np.prod(np.maximum(drawing.links, 1), axis=1)
+    by_levels = np.prod(drawing.levels.max(axis=(1, 2, 3), initial=1.0), axis=0)
+    return np.asarray(by_links * by_levels * (1 + 1e-9))

@@ -1,0 +1,141 @@
+"""People drawn one after the other, compiled: what `plain` does in clear, to the bit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
+
+
+class Tables(NamedTuple):
+    """The tables of `drawing.Drawing` as the compiled loop reads them.
+
+    streams      of month of birth, frailty (two), ranks (two a risk factor) and conditions
+    link_ends    condition k is raised by `link_causes[link_ends[k]:link_ends[k + 1]]`
+    acts         (R, K) whether any level of a risk factor multiplies a condition's odds
+    highest      (K,) the most that odds can be multiplied by; most lots need no closer look
+    """
+
+    ends: npt.NDArray[np.int64]
+    first_month: int
+    streams: npt.NDArray[np.uint64]
+    loading: float
+    odds: npt.NDArray[np.float64]
+    order: npt.NDArray[np.int64]
+    link_ends: npt.NDArray[np.int64]
+    link_causes: npt.NDArray[np.int64]
+    link_factors: npt.NDArray[np.float64]
+    thresholds: npt.NDArray[np.int64]
+    levels: npt.NDArray[np.float64]
+    acts: npt.NDArray[np.bool_]
+    highest: npt.NDArray[np.float64]
+    ties: npt.NDArray[np.float64]
+    pull: npt.NDArray[np.float64]
+    scale: npt.NDArray[np.float64]
+
+
+class Columns(NamedTuple):
+    """The columns to fill, as `people.People` has them; `lsoa` is the quintile's area."""
+
+    birth: npt.NDArray[np.int16]
+    sex: npt.NDArray[np.int8]
+    lsoa: npt.NDArray[np.int16]
+    frailty: npt.NDArray[np.float32]
+    conditions: npt.NDArray[np.uint32]
+    ranks: npt.NDArray[np.uint16]
+
+
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compiled once for all processes; for this one alone where no folder can keep it."""
+    try:
+        return njit(cache=True, nogil=True, boundscheck=False, error_model="numpy")(function)
+    except RuntimeError:
+        return njit(nogil=True, boundscheck=False, error_model="numpy")(function)
+
+
+@njit(inline="always")
+def _uniform(person: Any, stream: Any) -> Any:
+    """`people.luck.uniform` for one person."""
+    key = person * GOLDEN + stream
+    key = (key ^ (key >> np.uint64(30))) * MIX_1
+    key = (key ^ (key >> np.uint64(27))) * MIX_2
+    key = (key ^ (key >> np.uint64(31))) ^ stream
+    key = (key ^ (key >> np.uint64(30))) * MIX_1
+    key = (key ^ (key >> np.uint64(27))) * MIX_2
+    key = key ^ (key >> np.uint64(31))
+    return np.float64(np.int64(key >> np.uint64(11))) * 2.0**-53
+
+
+@njit(inline="always")
+def _normal(person: Any, size: Any, direction: Any) -> Any:
+    """A standard normal number (Box and Muller 1958)."""
+    radius = math.sqrt(-2.0 * math.log1p(-_uniform(person, size)))
+    return radius * math.cos(2.0 * math.pi * _uniform(person, direction))
+
+
+@njit(inline="always")
+def _rank(x: Any) -> Any:
+    """The rank of a standard normal number, from 0 to 65,535."""
+    return np.int64(min(0.5 * math.erfc(-x / math.sqrt(2.0)) * 65536.0, 65535.0))
+
+
+@compiled
+def draw_people(numbers: Any, tables: Any, columns: Any) -> None:  # noqa: PLR0912
+    """Fill `columns` for the people called `numbers`, which are quickest in rising order.
+
+    Tables are taken out of their tuple once: inside the loop each look would count references.
+    """
+    ends, first_month, streams, loading, odds, order = tables[:6]
+    link_ends, link_causes, link_factors = tables[6:9]
+    thresholds, levels, acts, highest, ties, pull, scale = tables[9:]
+    birth, sex, lsoa, frailty, conditions, ranks = columns
+    ages, risks, cuts = odds.shape[2], ranks.shape[0], thresholds.shape[3]
+    first_condition = 3 + 2 * risks
+    normal, level = np.empty(risks, np.float64), np.zeros(risks, np.int64)
+    cell = 0
+    for row in range(len(numbers)):
+        number, person = np.int64(numbers[row]), np.uint64(numbers[row])
+        while number >= ends[cell]:
+            cell += 1
+        while cell > 0 and number < ends[cell - 1]:
+            cell -= 1
+        s, a, q = cell // (5 * ages), cell // 5 % ages, cell % 5
+        birth[row] = first_month - 12 * a - np.int64(12 * _uniform(person, streams[0]))
+        sex[row] = s
+        lsoa[row] = q
+        z = np.float32(_normal(person, streams[1], streams[2]))
+        frailty[row] = z
+        for r in range(risks):
+            normal[r] = _normal(person, streams[3 + 2 * r], streams[4 + 2 * r])
+            x = 0.0
+            for o in range(r + 1):
+                x += ties[r, o] * normal[o]
+            rank = _rank((x + pull[r, q]) / scale[r])
+            ranks[r, row] = rank
+            level[r] = 0
+            for cut in range(cuts):
+                level[r] += rank >= thresholds[r, s, a, cut]
+        from_frailty = math.exp(loading * np.float64(z))
+        bits = np.uint32(0)
+        for k in order:
+            lot = _uniform(person, streams[first_condition + k])
+            x = odds[k, s, a, q] * from_frailty
+            if x * highest[k] * (1.0 - lot) <= lot:
+                continue
+            for r in range(risks):
+                if acts[r, k]:
+                    x *= levels[r, level[r], s, a, k]
+            for link in range(link_ends[k], link_ends[k + 1]):
+                if (bits >> np.uint32(link_causes[link])) & np.uint32(1):
+                    x *= link_factors[link]
+            if lot < x * (1.0 - lot):
+                bits |= np.uint32(1) << np.uint32(k)
+        conditions[row] = bits

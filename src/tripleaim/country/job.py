@@ -1,0 +1,33 @@
+"""What one shard needs, wherever it is worked on, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tripleaim.country.drawing import Drawing, draw
+from tripleaim.country.shard_file import to_bytes
+from tripleaim.projection import Laws, simulate
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything that shards have in common; it is pickled and sent to those who work on them.
+
+    `run` says what run it is (see `run.project_country`); with a shard's number it stands in the
+    bytes that come of it.
+    """
+
+    drawing: Drawing
+    laws: Laws
+    run: Mapping[str, Any]
+
+    def __call__(self, shard: int) -> bytes:
+        """The tally of one shard as bytes, worked out in one thread."""
+        numbers = np.arange(shard, self.run["people"], self.run["shards"], dtype=np.uint32)
+        people = draw(self.drawing, numbers)
+        tally = simulate(people, self.laws, threads=1).tally
+        return to_bytes(tally, {**self.run, "shard": shard})

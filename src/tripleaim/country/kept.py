@@ -1,0 +1,168 @@
+"""The folder of a run: whose it is, which shards are finished, and the result once all are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tripleaim.country.shard_file import (
+    DamagedError,
+    from_bytes,
+    tally_sha256,
+    to_bytes,
+    write_whole,
+)
+from tripleaim.country.tidy import to_parquet
+from tripleaim.place import InputError
+from tripleaim.projection.tally import Tally, added
+
+RUN, SHARDS, TALLY, TABLE, ABOUT = (
+    "run.json",
+    "shards",
+    "tally.npz",
+    "country.parquet",
+    "country.json",
+)
+
+Run = Mapping[str, Any]
+
+
+def shards_begun(folder: Path) -> int | None:
+    """In how many shards the run in `folder` was begun; None where there is none."""
+    begun = _begun(folder)
+    return None if begun is None else int(begun["shards"])
+
+
+def claim(folder: Path, run: Run) -> None:
+    """Take `folder` for this run. Raises InputError, saying what differs, if another has it."""
+    begun = _begun(folder)
+    if begun is None:
+        write_whole(_json(run), folder / RUN)
+        return
+    _refuse_other(folder / RUN, begun, run)
+
+
+def missing(folder: Path, run: Run) -> list[int]:
+    """The shards that are not finished: those without a file, and those whose file is damaged.
+
+    Raises InputError for a file that holds a shard of another run.
+    """
+    left = []
+    for shard in range(run["shards"]):
+        try:
+            _read(folder, run, shard)
+        except DamagedError:
+            left.append(shard)
+    return left
+
+
+def keep(folder: Path, run: Run, shard: int, data: bytes) -> None:
+    """Store a finished shard. Raises InputError if it is not whole, or not of this run."""
+    try:
+        _check(folder, run, shard, data)
+    except DamagedError as fault:
+        raise InputError(
+            f"expected the tally of a shard; {fault}", file=_path(folder, shard)
+        ) from None
+    write_whole(data, _path(folder, shard))
+
+
+def publish(folder: Path, run: Run) -> Tally:
+    """Add all shards up and write the result; the file that says so, `country.json`, comes last.
+
+    Raises InputError, and writes nothing, if a shard is missing or damaged.
+    """
+    total, hashes = None, []
+    for tally in _all(folder, run):
+        hashes.append(tally_sha256(tally))
+        total = tally if total is None else added((total, tally))
+    if total is None:
+        raise InputError("expected at least one shard", file=folder)
+    of = {name: value for name, value in run.items() if name != "shards"}
+    write_whole(to_bytes(total, of), folder / TALLY)
+    write_whole(to_parquet(total), folder / TABLE)
+    about = {**run, "tally_sha256": tally_sha256(total), "shard_sha256": hashes}
+    write_whole(_json(about), folder / ABOUT)
+    return total
+
+
+def read_result(folder: Path) -> tuple[Tally, dict[str, Any]]:
+    """The tally that a run left in `folder`, and what it says of itself.
+
+    Raises InputError where there is none, or where it does not fit what was written beside it.
+    """
+    try:
+        about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        tally, _ = from_bytes((folder / TALLY).read_bytes())
+    except (OSError, ValueError, DamagedError) as fault:
+        raise InputError(f"expected the result of a country ({fault})", file=folder) from None
+    if tally_sha256(tally) != about.get("tally_sha256"):
+        raise InputError("expected the tally that country.json names", file=folder / TALLY)
+    return tally, about
+
+
+def _all(folder: Path, run: Run) -> Iterator[Tally]:
+    for shard in range(run["shards"]):
+        try:
+            yield _read(folder, run, shard)
+        except DamagedError as fault:
+            raise InputError(
+                f"expected the finished shard {shard}; {fault}. Run it again to go on",
+                file=_path(folder, shard),
+            ) from None
+
+
+def _read(folder: Path, run: Run, shard: int) -> Tally:
+    try:
+        data = _path(folder, shard).read_bytes()
+    except OSError:
+        raise DamagedError("there is no such file") from None
+    return _check(folder, run, shard, data)
+
+
+def _check(folder: Path, run: Run, shard: int, data: bytes) -> Tally:
+    tally, of = from_bytes(data)
+    _refuse_other(_path(folder, shard), of, {**run, "shard": shard})
+    return tally
+
+
+def _refuse_other(file: Path, found: Run, wanted: Run) -> None:
+    differs = [name for name in wanted if found.get(name) != wanted[name]]
+    if differs:
+        said = "; ".join(
+            f"its {name.replace('_', ' ')} is {_short(found.get(name))}, not {_short(wanted[name])}"
+            for name in differs
+        )
+        raise InputError(
+            f"expected this run's own folder; what is there belongs to another run: {said}. "
+            "Choose another folder, or remove this one",
+            file=file,
+        )
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text[:12] + "…" if len(text) == 64 else text
+
+
+def _begun(folder: Path) -> dict[str, Any] | None:
+    try:
+        text = (folder / RUN).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    try:
+        begun = json.loads(text)
+        int(begun["shards"])
+    except (ValueError, KeyError, TypeError):
+        raise InputError("expected what an earlier run wrote", file=folder / RUN) from None
+    return dict(begun)
+
+
+def _path(folder: Path, shard: int) -> Path:
+    return folder / SHARDS / f"{shard}.npz"
+
+
+def _json(value: Run) -> bytes:
+    return (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()

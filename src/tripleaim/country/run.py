@@ -1,0 +1,123 @@
+"""A country in, the tally of its years to come out: in shards, here or on a cluster."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tripleaim import __version__
+from tripleaim.country import kept
+from tripleaim.country.digest import digest
+from tripleaim.country.drawing import draw
+from tripleaim.country.job import Job
+from tripleaim.country.local import run_locally
+from tripleaim.country.memory import Need, available, check_memory, fitting_shards
+from tripleaim.country.model import Country, sample_of
+from tripleaim.country.on_spark import check_master, run_on_spark
+from tripleaim.country.solving import drawing_of
+from tripleaim.place import InputError
+from tripleaim.progress import Progress, silent
+from tripleaim.projection import fit_laws
+from tripleaim.projection.tally import Tally
+
+FITTED_ON = 300_000
+"""People whom levels are solved and laws are fitted on, whatever the number of shards."""
+
+USUAL_SHARD = 1_000_000
+"""People of a shard where nobody asks for another number."""
+
+
+def project_country(
+    country: Country,
+    *,
+    seed: int = 7,
+    years: int = 20,
+    shards: int | None = None,
+    threads: int | None = None,
+    memory: int | None = None,
+    folder: Path | None = None,
+    on: str | None = None,
+    progress: Progress = silent,
+) -> Tally:
+    """The summed tally of everybody in `country` over `years` years; the same bytes in any shards.
+
+    `threads` workers at a time (all cores unless said) may use `memory` bytes together (what is
+    free unless said); `on` names a Spark cluster instead. Finished shards are kept in `folder`, and
+    a run that was interrupted goes on with those that are missing or damaged; the result appears
+    in it, whole, when all are there. Raises InputError before it starts if the run does not fit
+    into memory or the folder holds another run, and if a shard cannot be finished.
+    """
+    workers = threads or os.cpu_count() or 1
+    room = available() if memory is None else memory
+    with _folder(folder) as place_of_run:
+        shards = shards or kept.shards_begun(place_of_run) or usual_shards(country, workers, room)
+        if shards > country.people:
+            raise InputError(
+                f"expected no more shards than people ({country.people:,})",
+                column="shards",
+                value=shards,
+            )
+        if on is None:
+            check_memory(Need(country.people, shards, min(workers, shards)), room)
+        else:
+            check_master(on)
+        run = {
+            "place": country.place.id,
+            "inputs_sha256": country.place.inputs_sha256,
+            "counted": country.counted,
+            "people": country.people,
+            "seed": seed,
+            "years": years,
+            "version": __version__,
+            "shards": shards,
+        }
+        kept.claim(place_of_run, run)
+        job = job_of(country, seed, years, run, progress)
+        left = kept.missing(place_of_run, job.run)
+        finished = shards - len(left)
+
+        def done(shard: int, data: bytes) -> None:
+            nonlocal finished
+            kept.keep(place_of_run, job.run, shard, data)
+            finished += 1
+            progress("projecting people", finished / shards)
+
+        progress("projecting people", finished / shards)
+        if on is None:
+            run_locally(job, left, workers, done)
+        else:
+            run_on_spark(job, left, on, done)
+        return kept.publish(place_of_run, job.run)
+
+
+def job_of(
+    country: Country, seed: int, years: int, run: kept.Run, progress: Progress = silent
+) -> Job:
+    """Levels solved and laws fitted, once, on a sample that hangs on the country alone."""
+    progress("fitting the laws", 0.0)
+    sample = sample_of(country, FITTED_ON)
+    drawing = drawing_of(country, sample, seed)
+    laws = fit_laws(country.place, draw(drawing, sample), steps=years)
+    progress("fitting the laws", 1.0)
+    return Job(drawing, laws, {**run, "laws_sha256": digest((drawing, laws))})
+
+
+def usual_shards(country: Country, workers: int, memory: int) -> int:
+    """Shards of a usual size, as many for each worker; smaller ones if memory asks for it."""
+    wanted = -(-country.people // USUAL_SHARD)
+    fitting = fitting_shards(country.people, workers, memory) or wanted
+    each = -(-max(wanted, fitting) // workers)
+    return min(each * workers, country.people)
+
+
+@contextmanager
+def _folder(folder: Path | None) -> Iterator[Path]:
+    """The folder of a run; one that is gone afterwards where none is named."""
+    if folder is not None:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="tripleaim-country-") as name:
+        yield Path(name)

@@ -1,0 +1,111 @@
+"""Who stands behind each number of a country."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tripleaim.country.drawing import Drawing, draw
+from tripleaim.country.model import Country, country_of, sample_of, shard_numbers
+from tripleaim.country.plain import draw_plainly
+from tripleaim.country.solving import drawing_of
+from tripleaim.people import People, read_illness
+from tripleaim.place import InputError, Place
+
+COLUMNS = ("person", "birth", "sex", "lsoa", "resident", "conditions", "frailty", "ranks")
+
+
+@pytest.fixture(scope="module")
+def drawing(england: Place) -> Drawing:
+    country = country_of(england)
+    return drawing_of(country, sample_of(country, 40_000), seed=7)
+
+
+def same(first: People, second: People) -> bool:
+    return all(
+        getattr(first, name).tobytes() == getattr(second, name).tobytes() for name in COLUMNS
+    )
+
+
+def test_england_has_its_registered_people_or_its_residents(england: Place) -> None:
+    registered = country_of(england)
+    assert registered.people == 57_546_000
+    residents = country_of(england, counted="residents")
+    assert residents.people == 54_786_327
+    by_sex_and_age = residents.cells.sum(axis=2)
+    assert by_sex_and_age[0, 0] == pytest.approx(340_229, abs=3)
+    assert by_sex_and_age[1, 90:].sum() == pytest.approx(334_623, abs=50)
+    men_of_45_to_54 = registered.cells[0, 45:55].sum() / registered.people
+    assert men_of_45_to_54 == pytest.approx(4_121_655 / 56_786_913, abs=1e-6)
+
+
+def test_quintiles_have_their_shares_at_every_age(england: Place) -> None:
+    cells = country_of(england).cells
+    shares = cells / cells.sum(axis=2, keepdims=True)
+    assert shares[:, :90, 0] == pytest.approx(0.20158 / 0.99999 * np.ones((2, 90)), abs=2e-4)
+
+
+def test_a_smaller_country_has_the_same_make_up(england: Place, small_england: Country) -> None:
+    assert small_england.people == 20_000
+    whole = country_of(england)
+    share = whole.cells / whole.people
+    assert np.abs(small_england.cells - share * 20_000).max() < 1
+
+
+def test_shards_are_everybody_once(small_england: Country) -> None:
+    numbers = np.concatenate([shard_numbers(small_england, s, 7) for s in range(7)])
+    assert np.array_equal(np.sort(numbers), np.arange(20_000))
+
+
+def test_a_sample_hangs_on_the_country_alone(small_england: Country) -> None:
+    assert len(sample_of(small_england, 300_000)) == 20_000
+    assert sample_of(small_england, 100).tolist() == list(range(100, 20_000, 200))
+
+
+def test_drawn_people_are_as_many_of_each_kind_as_there_are(
+    small_england: Country, drawing: Drawing
+) -> None:
+    people = draw(replace(drawing, ends=small_england.ends), np.arange(20_000, dtype=np.uint32))
+    age = np.clip(people.age_in("2015/16"), 0, 105)
+    found = np.zeros_like(small_england.cells)
+    np.add.at(found, (people.sex, age, people.quintile - 1), 1)
+    assert np.array_equal(found, small_england.cells)
+
+
+def test_the_compiled_drawing_equals_the_plain_one_to_the_byte(drawing: Drawing) -> None:
+    numbers = np.arange(11, drawing.ends[-1], 3001, dtype=np.uint32)
+    assert same(draw(drawing, numbers), draw_plainly(drawing, numbers))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(0, 57_545_999), min_size=1, max_size=50))
+def test_a_person_is_the_same_in_any_company(drawing: Drawing, numbers: list[int]) -> None:
+    together = draw(drawing, np.array(numbers, dtype=np.uint32))
+    alone = draw(drawing, np.array(numbers[:1], dtype=np.uint32))
+    assert same(together.take(np.array([0])), alone)
+    assert same(together, draw_plainly(drawing, np.array(numbers, dtype=np.uint32)))
+
+
+def test_conditions_are_as_common_as_the_registers_say(england: Place, drawing: Drawing) -> None:
+    people = draw(drawing, np.arange(5, drawing.ends[-1], 191, dtype=np.uint32))
+    illness = read_illness(england)
+    age = people.age_in("2015/16")
+    for k, name in enumerate(illness.ids):
+        if name in illness.registers:
+            counted = age >= illness.minimum_age(k)
+            found = 100 * (people.conditions[counted] >> np.uint32(k) & np.uint32(1)).mean()
+            wanted = illness.registers[name].pct
+            chance = 100 * np.sqrt(wanted / 100 * (1 - wanted / 100) / counted.sum())
+            solved = 0.02 * wanted
+            assert found == pytest.approx(wanted, abs=3.5 * chance + solved), name
+
+
+def test_a_count_or_size_that_cannot_be_is_refused(england: Place) -> None:
+    with pytest.raises(InputError, match='Did you mean "residents"'):
+        country_of(england, counted="resident")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="between 1 and"):
+        country_of(england, people=0)
