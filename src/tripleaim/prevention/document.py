@@ -18,21 +18,24 @@ class Part(BaseModel):
 
 
 class Spread(Part):
-    """One number: on the central draw, and its percentiles over the joint draws."""
+    """One number: on the central draw, and its percentiles over the joint draws.
 
-    central: float
-    p10: float
-    p50: float
-    p90: float
+    None where official statistics would give none (too few people for a life expectancy).
+    """
+
+    central: float | None
+    p10: float | None
+    p50: float | None
+    p90: float | None
 
 
 class Fan(Part):
-    """One number a year, in the order of the document's `years` (or `dates`, where said so)."""
+    """One number a year, in the order of the document's `years`; None as in Spread."""
 
-    central: list[float]
-    p10: list[float]
-    p50: list[float]
-    p90: list[float]
+    central: list[float | None]
+    p10: list[float | None]
+    p50: list[float | None]
+    p90: list[float | None]
 
 
 class BreakEven(Part):
@@ -330,8 +333,10 @@ class PreventionDocument(Part):
     inputs_sha256: str
     run: Run
     base_year: str
-    years: list[str] = Field(description="the years of the horizon, in which things happen")
-    dates: list[str] = Field(description="the base year and then `years`: each its 1 January")
+    years: list[str] = Field(
+        description="the years of the horizon: contacts and joiners are those of the 1 January in"
+        " a year (nobody joins on the last), events those of the twelve months that lead up to it"
+    )
     plan_years: list[str]
     price_year: str
     discount_rates_pct: list[float]

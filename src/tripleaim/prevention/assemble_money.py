@@ -1,0 +1,168 @@
+"""Money of each set of programmes, from kept results into the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.place import Place
+from tripleaim.place.estimate import Draw
+from tripleaim.prevention.document import Discounted, InsidePlan, Money
+from tripleaim.prevention.money import (
+    RATES,
+    Flows,
+    Prices,
+    Reached,
+    discount,
+    flows,
+    price_multiples,
+    programme_cost,
+)
+from tripleaim.prevention.programmes import Prevention
+from tripleaim.prevention.scenarios import FIRST_ALONE, NOTHING, TOGETHER, Arrays
+from tripleaim.prevention.spreads import breaking_even, fan, spread
+
+Floats = npt.NDArray[np.float64]
+
+MILLION = 1e6
+
+
+@dataclass(frozen=True)
+class Results:
+    """Kept arrays, the central draw first, with the draws and prices they are read with.
+
+    `years` are those of the horizon; arrays begin with the axis of draws, then scenarios.
+    """
+
+    place: Place
+    programmes: tuple[Prevention, ...]
+    years: tuple[str, ...]
+    arrays: Arrays
+    draws: tuple[Draw, ...]
+    prices: Prices
+
+
+def flows_of(results: Results, scenario: int, quintile: int | None = None) -> Flows:
+    """The money of one scenario against do nothing; of one quintile's contacts if given."""
+    contacts = results.arrays["contacts"]
+    kept = contacts.sum(axis=3) if quintile is None else contacts[:, :, :, quintile]
+    avoided = kept[:, NOTHING, 1:] - kept[:, scenario, 1:]
+    multiples = price_multiples(results.place, results.draws)
+    return flows(results.prices, avoided, cost_of(results, scenario), multiples)
+
+
+def cost_of(results: Results, scenario: int) -> Floats:
+    """(draws, years, payers) what the programmes of one scenario cost, pounds."""
+    registered = results.arrays["registered"][:, scenario, 1:]
+    total = np.zeros((*registered.shape, len(results.prices.payers)))
+    if scenario == NOTHING:
+        return total
+    for j, programme in enumerate(results.programmes):
+        if scenario not in (TOGETHER, FIRST_ALONE + j):
+            continue
+        alone = int(scenario != TOGETHER)
+        reached = Reached(
+            joined=results.arrays["joined"][:, alone, 1:, :, j].sum(axis=-1),
+            members=results.arrays["members"][:, alone, 1:, j],
+            registered=registered,
+            cost_multiple=np.array([programme.cost_at(draw) for draw in results.draws]),
+        )
+        total += programme_cost(
+            results.place, programme, results.years, reached, results.prices.payers
+        )
+    return total
+
+
+def money_part(results: Results, scenario: int) -> Money:
+    """The money of one scenario as the document holds it, £m."""
+    found = flows_of(results, scenario)
+    years, rate = results.years, first_rate()
+    worth = discount(len(years), rate)
+    qalys = results.arrays["qalys"].sum(axis=-1)
+    gained = qalys[:, scenario] - qalys[:, NOTHING]
+
+    def m(values: Floats) -> Floats:
+        return values / MILLION
+
+    by_payer = range(len(found.payers))
+    avoided_by_payer = found.avoided_by_payer
+    return Money(
+        programme_cost=fan(m(found.cost.sum(axis=-1))),
+        avoided=fan(m(found.avoided.sum(axis=-1))),
+        released=fan(m(found.released)),
+        net_cost=fan(m(found.net)),
+        net_cash=fan(m(found.net_cash)),
+        cumulative_net_cost=fan(m(np.cumsum(found.net * worth, axis=1))),
+        cumulative_net_cash=fan(m(np.cumsum(found.net_cash * worth, axis=1))),
+        programme_cost_by_payer={found.payers[o]: fan(m(found.cost[..., o])) for o in by_payer},
+        avoided_by_payer={found.payers[o]: fan(m(avoided_by_payer[..., o])) for o in by_payer},
+        net_cost_by_payer={found.payers[o]: fan(m(found.net_by_payer[..., o])) for o in by_payer},
+        avoided_by_point_of_delivery={
+            point: fan(m(found.avoided[..., p])) for p, point in enumerate(results.prices.points)
+        },
+        contacts_avoided={
+            point: fan(found.contacts[..., p]) for p, point in enumerate(results.prices.points)
+        },
+        sums=[_sums(results, found, gained, rate) for rate in RATES],
+        inside_plan=_inside_plan(results, found, gained),
+    )
+
+
+def first_rate() -> float:
+    """The first discount rate above 0: that of headlines."""
+    return next(rate for rate in RATES if rate > 0)
+
+
+def _sums(results: Results, found: Flows, gained: Floats, rate: float) -> Discounted:
+    worth = discount(len(results.years), rate)
+
+    def total(values: Floats) -> Floats:
+        return np.asarray((values * worth).sum(axis=1))
+
+    cost, avoided = found.cost.sum(axis=-1), found.avoided.sum(axis=-1)
+    qalys = total(gained)
+    return Discounted(
+        rate_pct=100 * rate,
+        programme_cost=spread(total(cost) / MILLION),
+        avoided=spread(total(avoided) / MILLION),
+        released=spread(total(found.released) / MILLION),
+        net_cost=spread(total(found.net) / MILLION),
+        net_cash=spread(total(found.net_cash) / MILLION),
+        qalys=spread(qalys),
+        qaly_value=spread(qalys * results.place.value("prevention.qaly-value") / MILLION),
+        break_even=breaking_even(found.net, rate, results.years),
+        break_even_cash=breaking_even(found.net_cash, rate, results.years),
+    )
+
+
+def _inside_plan(results: Results, found: Flows, gained: Floats) -> InsidePlan:
+    inside = np.array([year in results.place.years for year in results.years])
+
+    def part(values: Floats) -> Floats:
+        return np.asarray(values[:, inside].sum(axis=1))
+
+    avoided = found.avoided.sum(axis=-1)
+    return InsidePlan(
+        years=[year for year in results.years if year in results.place.years],
+        programme_cost=spread(part(found.cost.sum(axis=-1)) / MILLION),
+        avoided=spread(part(avoided) / MILLION),
+        released=spread(part(found.released) / MILLION),
+        net_cost=spread(part(found.net) / MILLION),
+        avoided_share_pct=spread(share_pct(part(avoided), avoided.sum(axis=1))),
+        qalys_share_pct=spread(share_pct(part(gained), gained.sum(axis=1))),
+    )
+
+
+def share_pct(part: Floats, whole: Floats) -> Floats:
+    """What per cent a part is of the whole; nan where there is no whole."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(whole != 0, 100 * part / whole, np.nan))
+
+
+def names_of(place: Place, payers: Sequence[str]) -> dict[str, str]:
+    """Payers by id, with their names; a role that the place has nobody for is its own name."""
+    known = {o.id: o.name for o in place.organisations}
+    return {payer: known.get(payer, payer.capitalize()) for payer in payers}

@@ -1,0 +1,70 @@
+"""Numbers over draws as the document holds them. Axis 0 is the central draw, then the others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.prevention.document import BreakEven, Fan, Spread
+from tripleaim.prevention.money import break_even
+from tripleaim.uncertainty import fan as fan_of
+
+Floats = npt.NDArray[np.float64]
+
+DIGITS = 6
+"""Digits that a number in the document keeps: more would only make it longer."""
+
+
+def spread(values: Floats) -> Spread:
+    """One number from (1 + D,). Without draws the percentiles are the central value."""
+    low, middle, high = _percentiles(values)
+    return Spread(central=number(values[0]), p10=number(low), p50=number(middle), p90=number(high))
+
+
+def fan(values: Floats) -> Fan:
+    """One number a year from (1 + D, Y)."""
+    low, middle, high = _percentiles(values)
+    return Fan(central=numbers(values[0]), p10=numbers(low), p50=numbers(middle), p90=numbers(high))
+
+
+def breaking_even(net: Floats, rate: float, years: Sequence[str]) -> BreakEven:
+    """When net cost (1 + D, Y) breaks even; a draw that never does is later than any year."""
+    found = break_even(net, rate)
+    drawn = np.sort(found[1:] if len(found) > 1 else found)
+
+    def label(at: int) -> str | None:
+        return years[at] if at < len(years) else None
+
+    def at_share(share: float) -> str | None:
+        return label(int(drawn[min(int(share * len(drawn)), len(drawn) - 1)]))
+
+    return BreakEven(
+        central=label(int(found[0])),
+        p10=at_share(0.1),
+        p50=at_share(0.5),
+        p90=at_share(0.9),
+        ever_pct=round(100 * float(np.mean(drawn < len(years))), 1),
+    )
+
+
+def number(value: float) -> float | None:
+    """A number of the document: rounded to DIGITS digits, None where there is none."""
+    value = float(value)
+    if not math.isfinite(value):
+        return None
+    return float(f"{value:.{DIGITS}g}") + 0.0
+
+
+def numbers(values: npt.ArrayLike) -> list[float | None]:
+    """A list of numbers of the document."""
+    return [number(value) for value in np.asarray(values, dtype=np.float64)]
+
+
+def _percentiles(values: Floats) -> tuple[Floats, Floats, Floats]:
+    if len(values) == 1:
+        return values[0], values[0], values[0]
+    found = fan_of(values[1:])
+    return found.p10, found.p50, found.p90
