@@ -7,13 +7,14 @@
 from tripleaim.people.checks import Check, check_people
 from tripleaim.people.clustering import calibrate_frailty
 from tripleaim.people.disease import LATE_OUTCOMES, Disease, RaisedBy, RiskEffect, RiskFactor
-from tripleaim.people.disease_files import read_disease_files as read_diseases
 from tripleaim.people.disease_files import recorded_pct
-from tripleaim.people.drawing import draw_frailty, propensity
-from tripleaim.people.illness import Frailty, Illness, Register, read_illness
+from tripleaim.people.drawing import draw_each, draw_frailty, fit_illness, propensity
+from tripleaim.people.illness import Frailty, Illness, Register, read_diseases, read_illness
 from tripleaim.people.luck import uniform
-from tripleaim.people.model import SEXES, Areas, People, joined
+from tripleaim.people.model import SEXES, Areas, Bodies, People, joined
 from tripleaim.people.profile import Profile, profile
+from tripleaim.people.ranks import Copula, draw_ranks, fit_copula, levels, levels_of
+from tripleaim.people.risk_files import read_risk_factors
 from tripleaim.people.store import read, write
 from tripleaim.people.synthesise import bodies_of, synthesise
 
@@ -21,7 +22,9 @@ __all__ = [
     "LATE_OUTCOMES",
     "SEXES",
     "Areas",
+    "Bodies",
     "Check",
+    "Copula",
     "Disease",
     "Frailty",
     "Illness",
@@ -34,13 +37,20 @@ __all__ = [
     "bodies_of",
     "calibrate_frailty",
     "check_people",
+    "draw_each",
     "draw_frailty",
+    "draw_ranks",
+    "fit_copula",
+    "fit_illness",
     "joined",
+    "levels",
+    "levels_of",
     "profile",
     "propensity",
     "read",
     "read_diseases",
     "read_illness",
+    "read_risk_factors",
     "recorded_pct",
     "synthesise",
     "uniform",

@@ -8,9 +8,9 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people.drawing import Bodies, draw_conditions, expected_by_age, heads_by_age
+from tripleaim.people.drawing import draw_conditions, expected_by_age, heads_by_age
 from tripleaim.people.illness import Frailty, Illness
-from tripleaim.people.model import People
+from tripleaim.people.model import Bodies, People
 from tripleaim.place import Column, Place, number, read_csv, whole
 
 GOLDEN = 0.6180339887498949

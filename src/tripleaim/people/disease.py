@@ -84,7 +84,7 @@ class RiskEffect:
 class RiskFactor:
     """Something in how people live or are that raises diseases; levels go from best to worst.
 
-    A person holds a rank in 0..65535 for life; the shares of the levels by sex, age and year cut
+    A person holds a rank in 0..65534 for life; the shares of the levels by sex, age and year cut
     the ranks into levels, so that a level moves with age, cohort and trend.
 
     levels       ids of the levels, in order; `level_names` as people say them
@@ -100,7 +100,7 @@ class RiskFactor:
     base: Floats
     """(2, OLDEST + 1, levels) shares in the base year."""
     trend: Floats
-    """(2, OLDEST + 1) growth a year of the odds of being above the lowest level."""
+    """(levels - 1,) growth a year of the odds of being at the second level or higher, and so on."""
     base_year: int
     gradient: Floats
     correlation: Mapping[str, float]
@@ -108,15 +108,16 @@ class RiskFactor:
 
     def shares(self, year: int) -> Floats:
         """Shares of the levels in a calendar year, (2, OLDEST + 1, levels)."""
-        lowest = np.clip(self.base[..., 0], 1e-6, 1 - 1e-6)
-        odds = (1 - lowest) / lowest * (1 + self.trend) ** (year - self.base_year)
-        above = odds / (1 + odds)
-        rest = self.base[..., 1:] / np.maximum(
-            self.base[..., 1:].sum(axis=-1, keepdims=True), 1e-12
-        )
-        return np.concatenate([(1 - above)[..., None], above[..., None] * rest], axis=-1)
+        above = np.clip(1 - np.cumsum(self.base, axis=-1)[..., :-1], 0, 1 - 1e-12)
+        odds = above / (1 - above) * (1 + self.trend) ** (year - self.base_year)
+        above = np.minimum.accumulate(odds / (1 + odds), axis=-1)
+        ends = [np.ones_like(above[..., :1]), above, np.zeros_like(above[..., :1])]
+        return -np.diff(np.concatenate(ends, axis=-1), axis=-1)
 
     def thresholds(self, year: int) -> npt.NDArray[np.uint16]:
-        """(2, OLDEST + 1, levels - 1): a rank at or above the k-th is in level k + 1 or higher."""
+        """(2, OLDEST + 1, levels - 1): a rank at or above the k-th is in level k + 1 or higher.
+
+        No rank is 65535, so that a bar there is passed by nobody.
+        """
         cut = np.cumsum(self.shares(year), axis=-1)[..., :-1]
         return np.minimum(np.round(cut * 65536), 65535).astype(np.uint16)

@@ -2,18 +2,18 @@
 
 In a fixed order, causes before effects, each condition's log-odds are
 
-    age and sex + conditions already drawn + frailty + deprivation + level(sex, age band)
+    age and sex + conditions already drawn + risk factors + frailty + deprivation
+        + level(sex, age band)
 
 where the level is solved so that each sex and age band expects exactly as many people as the shape
-by age and sex, raised or lowered as a whole until it meets the disease register. Frailty, links
-and deprivation therefore move conditions between people of like age and sex and never change how
-common they are: the model differs from `alone` (age and sex only) in clustering and nothing else.
+by age and sex, raised or lowered as a whole until it meets the disease register. Frailty, links,
+risk factors and deprivation therefore move conditions between people of like age and sex and never
+change how common they are: the model differs from `alone` (age and sex only) in clustering only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -21,24 +21,14 @@ import numpy.typing as npt
 from tripleaim.people.ages import OLDEST
 from tripleaim.people.illness import Illness
 from tripleaim.people.luck import uniform
-from tripleaim.people.model import SEXES, People
+from tripleaim.people.model import SEXES, Bodies
 
 BAND_STARTS = (0, 18, 35, 45, 55, 65, 75, 85)
 STEPS = 60
 CLOSE = 1e-7
 
-Columns = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Bodies:
-    """What a person's conditions hang on: columns of one length, as in People."""
-
-    person: npt.NDArray[np.uint64]
-    sex: npt.NDArray[np.int8]
-    age: npt.NDArray[np.int16]
-    quintile: npt.NDArray[np.int8]
-    frailty: npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.float64]
+Bits = npt.NDArray[np.uint32]
 
 
 def draw_frailty(person: npt.NDArray[np.uint64], seed: int, year: int) -> npt.NDArray[np.float32]:
@@ -55,25 +45,21 @@ def draw_conditions(
     year: int,
     *,
     progress: Callable[[int, int], None] | None = None,
-) -> npt.NDArray[np.uint32]:
+) -> Bits:
     """The conditions of each person as bits, in the order of `illness.conditions`.
 
-    `progress` is told (conditions drawn, conditions in all).
+    Levels are solved on these people, and as many have each condition as they expect, to the
+    nearest person. `progress` is told (conditions drawn, conditions in all).
     """
     bits = np.zeros(len(bodies.person), dtype=np.uint32)
-    by_age = bodies.sex.astype(np.int64) * (OLDEST + 1) + bodies.age
+    by_age = age_cells(bodies)
     heads = heads_by_age(bodies)
-    from_frailty = illness.frailty.log_odds(bodies.frailty)
     for done, k in enumerate(illness.order):
-        expected = expected_by_age(illness, k, heads)
+        start, targets = _start(illness, k, heads)
         lot = uniform(seed, bodies.person, year, f"has {illness.ids[k]}")
-        bands = _bands(illness, k)
-        targets = np.asarray(np.bincount(bands, weights=expected * heads), dtype=np.float64)
-        odds = (np.log(expected) - np.log1p(-expected))[by_age]
-        odds += from_frailty
-        odds += illness.deprivation[k][bodies.quintile - 1]
-        odds += _from_others(illness, k, bits)
-        odds += _level(odds, bands[by_age], targets)[bands[by_age]]
+        bands = level_bands(illness, k)
+        odds = start[by_age] + own_log_odds(bodies, illness, k, bits)
+        odds += solve_levels(odds, bands[by_age], targets)[bands[by_age]]
         has = _by_lot(odds, lot, bodies.age >= illness.minimum_age(k))
         bits |= has.astype(np.uint32) << np.uint32(k)
         if progress:
@@ -81,10 +67,75 @@ def draw_conditions(
     return bits
 
 
+def fit_illness(
+    sample: Bodies, illness: Illness, seed: int, year: int, heads: Numbers | None = None
+) -> Numbers:
+    """Log-odds of each condition by sex and age, level included, (conditions, 2, OLDEST + 1).
+
+    Solved on a sample of the people that they are for; `heads`, people by sex and single year
+    (flat, as `heads_by_age` gives), says how many the whole has, else the sample stands for it.
+    With them `draw_each` draws anybody, on any shard.
+    """
+    by_age = age_cells(sample)
+    whole = heads_by_age(sample) if heads is None else heads
+    bits = np.zeros(len(sample.person), dtype=np.uint32)
+    fitted = np.empty((len(illness.conditions), len(SEXES), OLDEST + 1))
+    for k in illness.order:
+        start, _ = _start(illness, k, whole)
+        bands = level_bands(illness, k)
+        targets = np.bincount(bands[by_age], _share(start)[by_age], bands.max() + 1)
+        odds = start[by_age] + own_log_odds(sample, illness, k, bits)
+        level = solve_levels(odds, bands[by_age], targets.astype(np.float64))
+        fitted[k] = (start + level[bands]).reshape(len(SEXES), OLDEST + 1)
+        lot = uniform(seed, sample.person, year, f"has {illness.ids[k]}")
+        has = lot < _share(odds + level[bands[by_age]])
+        bits |= has.astype(np.uint32) << np.uint32(k)
+    return fitted
+
+
+def draw_each(fitted: Numbers, bodies: Bodies, illness: Illness, seed: int, year: int) -> Bits:
+    """The conditions of each person as bits, by their own lot alone, with `fit_illness`'s log-odds.
+
+    What a person has hangs on nobody else; numbers with a condition are met but for chance.
+    """
+    bits = np.zeros(len(bodies.person), dtype=np.uint32)
+    by_age = age_cells(bodies)
+    for k in illness.order:
+        odds = fitted[k].ravel()[by_age] + own_log_odds(bodies, illness, k, bits)
+        has = uniform(seed, bodies.person, year, f"has {illness.ids[k]}") < _share(odds)
+        bits |= has.astype(np.uint32) << np.uint32(k)
+    return bits
+
+
+def own_log_odds(bodies: Bodies, illness: Illness, k: int, bits: Bits) -> Numbers:
+    """What sets people of one age and sex apart in their log-odds of condition k.
+
+    Frailty, deprivation, the other conditions in `bits` and the levels of their risk factors.
+    """
+    odds = illness.frailty.log_odds(bodies.frailty)
+    odds += illness.deprivation[k][bodies.quintile - 1]
+    odds += _from_others(illness, k, bits)
+    cells = age_cells(bodies)
+    for r, log_relative in illness.risk_effects[k].items():
+        odds += log_relative[bodies.levels[r], cells]
+    return odds
+
+
+def age_cells(bodies: Bodies) -> npt.NDArray[np.int64]:
+    """The cell of sex and single year of age that each person is in, sex first."""
+    return bodies.sex.astype(np.int64) * (OLDEST + 1) + bodies.age
+
+
+def _start(illness: Illness, k: int, heads: Numbers) -> tuple[Numbers, Numbers]:
+    """Log-odds of condition k by sex and single year (flat), and people with it by level band."""
+    expected = expected_by_age(illness, k, heads)
+    targets = np.bincount(level_bands(illness, k), weights=expected * heads)
+    return np.log(expected) - np.log1p(-expected), np.asarray(targets, dtype=np.float64)
+
+
 def heads_by_age(bodies: Bodies) -> npt.NDArray[np.float64]:
     """People by sex and single year of age, flat, sex first."""
-    cell = bodies.sex.astype(np.int64) * (OLDEST + 1) + bodies.age
-    return np.bincount(cell, minlength=len(SEXES) * (OLDEST + 1)).astype(np.float64)
+    return np.bincount(age_cells(bodies), minlength=len(SEXES) * (OLDEST + 1)).astype(np.float64)
 
 
 def expected_by_age(
@@ -113,31 +164,18 @@ def expected_by_age(
     return _share(shape + (low + high) / 2)
 
 
-def propensity(
-    illness: Illness,
-    people: People,
-    condition: str,
-    bits: npt.NDArray[np.uint32] | None = None,
-) -> npt.NDArray[np.float64]:
+def propensity(bodies: Bodies, illness: Illness, condition: str, bits: Bits) -> Numbers:
     """Odds of having `condition` relative to others of the same age and sex.
 
-    The others are people of median frailty in the least deprived quintile with no condition that
-    raises its odds. `bits` stands in for people's own conditions where a projection has moved them
-    on. For a rare event such as an onset in one year the odds are the relative risk; scale them to
-    a mean of one in each age and sex to keep the onsets of that age and sex.
+    The others are people of median frailty in the least deprived quintile, at the lowest level of
+    every risk factor, with no condition that raises its odds. For a rare event such as an onset in
+    one year the odds are the relative risk; scale them to a mean of one in each age and sex to keep
+    the onsets of that age and sex.
     """
-    k = illness.ids.index(condition)
-    has = people.conditions if bits is None else bits
-    return np.asarray(
-        np.exp(
-            illness.frailty.log_odds(people.frailty)
-            + illness.deprivation[k][people.quintile - 1]
-            + _from_others(illness, k, has)
-        )
-    )
+    return np.exp(own_log_odds(bodies, illness, illness.ids.index(condition), bits))
 
 
-def _from_others(illness: Illness, k: int, bits: npt.NDArray[np.uint32]) -> Columns:
+def _from_others(illness: Illness, k: int, bits: npt.NDArray[np.uint32]) -> Numbers:
     """Log-odds of condition k from the conditions in `bits` that raise it."""
     total = np.zeros(len(bits))
     for cause, log_odds in illness.links[k].items():
@@ -145,14 +183,14 @@ def _from_others(illness: Illness, k: int, bits: npt.NDArray[np.uint32]) -> Colu
     return total
 
 
-def _bands(illness: Illness, k: int) -> npt.NDArray[np.int64]:
+def level_bands(illness: Illness, k: int) -> npt.NDArray[np.int64]:
     """The sex and age band within which condition k's level is solved, by sex and single year."""
     starts = sorted({*BAND_STARTS, illness.minimum_age(k)})
     band = np.searchsorted(starts, np.arange(OLDEST + 1), side="right") - 1
     return np.concatenate([band, band + len(starts)])
 
 
-def _level(odds: Columns, group: npt.NDArray[np.int64], targets: Columns) -> Columns:
+def solve_levels(odds: Numbers, group: npt.NDArray[np.int64], targets: Numbers) -> Numbers:
     """The log-odds to add in each group so that the shares of its people sum to its target.
 
     Newton's method, held between bounds that bisection keeps. Groups without people stay out.
@@ -176,7 +214,7 @@ def _level(odds: Columns, group: npt.NDArray[np.int64], targets: Columns) -> Col
 
 
 def _by_lot(
-    log_odds: Columns, lot: Columns, counted: npt.NDArray[np.bool_]
+    log_odds: Numbers, lot: Numbers, counted: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.bool_]:
     """Who has the condition: those whose lot falls below their share.
 
@@ -193,5 +231,5 @@ def _by_lot(
     return np.asarray(margin > (ranked[-wanted - 1] + ranked[-wanted]) / 2)
 
 
-def _share(log_odds: Columns) -> Columns:
+def _share(log_odds: Numbers) -> Numbers:
     return np.asarray(1 / (1 + np.exp(-log_odds)))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people.ages import OLDEST
-from tripleaim.people.disease import Disease
+from tripleaim.people.disease import Disease, RiskFactor
 from tripleaim.people.disease_files import read_disease_files
+from tripleaim.people.ranks import relative_by_quintile
+from tripleaim.people.risk_files import read_risk_factors
 from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, read_csv, whole
 
 
@@ -58,6 +60,8 @@ class Illness:
     shape        log-odds by condition, sex and single year of age, (conditions, 2, OLDEST + 1)
     deprivation  log-odds by condition and quintile against the least deprived, (conditions, 5)
     links        for each condition, the log-odds that other conditions add without a lag
+    risks        the risk factors; risk_effects, for each condition, the log-odds that their levels
+                 add by sex and age: risk factor number -> (levels, 2 x (OLDEST + 1))
     order        the conditions' numbers in the order of drawing: what raises a risk comes first
     """
 
@@ -65,6 +69,7 @@ class Illness:
     shape: npt.NDArray[np.float64]
     deprivation: npt.NDArray[np.float64]
     links: Mapping[int, Mapping[int, float]]
+    risks: tuple[RiskFactor, ...]
     order: tuple[int, ...]
     registers: Mapping[str, Register]
     frailty: Frailty
@@ -73,6 +78,18 @@ class Illness:
     def ids(self) -> tuple[str, ...]:
         """The conditions' ids in the order of their bits."""
         return tuple(c.id for c in self.conditions)
+
+    @cached_property
+    def risk_effects(self) -> tuple[Mapping[int, npt.NDArray[np.float64]], ...]:
+        """Log-odds by level, and by sex and single year of age (flat), for each condition."""
+        return tuple(
+            {
+                r: np.log(factor.effects[c.id].relative).reshape(len(factor.levels), -1)
+                for r, factor in enumerate(self.risks)
+                if c.id in factor.effects
+            }
+            for c in self.conditions
+        )
 
     def minimum_age(self, k: int) -> int:
         """The age from which condition k's register counts people; nought without a register."""
@@ -90,7 +107,8 @@ def read_illness(place: Place) -> Illness:
 
     Raises InputError at a fault of a disease file or a register.
     """
-    conditions = read_disease_files(place)
+    risks = read_risk_factors(place)
+    conditions = beyond_risks(read_disease_files(place), risks)
     ids = [c.id for c in conditions]
     links = {
         k: {
@@ -105,10 +123,43 @@ def read_illness(place: Place) -> Illness:
         shape=np.array([c.shape for c in conditions]),
         deprivation=np.log([c.deprivation for c in conditions]),
         links=links,
+        risks=risks,
         order=_drawing_order(links),
         registers=_registers(place, conditions),
         frailty=read_frailty(place),
     )
+
+
+def read_diseases(place: Place) -> tuple[Disease, ...]:
+    """The diseases of a place, by id; their deprivation is what its risk factors do not carry.
+
+    Raises InputError at the first fault of a disease or risk factor file.
+    """
+    return beyond_risks(read_disease_files(place), read_risk_factors(place))
+
+
+def beyond_risks(
+    diseases: tuple[Disease, ...], risks: tuple[RiskFactor, ...]
+) -> tuple[Disease, ...]:
+    """The diseases with their odds by quintile less what levels of risk factors make of them.
+
+    A disease file says how much commoner the disease is among the deprived, for whatever reason.
+    The part that runs through risk factors is the ratio of their mean relative risks, ages and
+    sexes weighted by the disease's shape.
+    """
+    return tuple(replace(d, deprivation=d.deprivation / through_risks(d, risks)) for d in diseases)
+
+
+def through_risks(disease: Disease, risks: tuple[RiskFactor, ...]) -> npt.NDArray[np.float64]:
+    """Odds by quintile, against the least deprived, that the levels of risk factors make, (5,)."""
+    weight = 1 / (1 + np.exp(-disease.shape))
+    logs = sum(
+        np.einsum("sa,saq->q", weight, np.log(relative_by_quintile(factor, disease.id)))
+        for factor in risks
+        if disease.id in factor.effects
+    )
+    ratio = np.exp(np.broadcast_to(logs / weight.sum(), disease.deprivation.shape))
+    return np.asarray(ratio / ratio[-1])
 
 
 def read_frailty(place: Place) -> Frailty:

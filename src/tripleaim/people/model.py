@@ -32,6 +32,21 @@ class Areas:
 
 
 @dataclass(frozen=True)
+class Bodies:
+    """What a person's conditions hang on: columns of one length, as in People.
+
+    `age` is in whole years; `levels` (R, n) are the levels of the risk factors, 0 the lowest.
+    """
+
+    person: npt.NDArray[np.uint64]
+    sex: npt.NDArray[np.int8]
+    age: npt.NDArray[np.int16]
+    quintile: npt.NDArray[np.int8]
+    frailty: npt.NDArray[np.float32]
+    levels: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
 class People:
     """n people as NumPy columns of length n.
 

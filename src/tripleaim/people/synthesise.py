@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people.drawing import Bodies, draw_conditions, draw_frailty
+from tripleaim.people.drawing import draw_conditions, draw_frailty
 from tripleaim.people.homes import (
     SmallAreas,
     live_here,
@@ -25,7 +26,9 @@ from tripleaim.people.lists import (
     read_residents_by_district,
 )
 from tripleaim.people.luck import uniform
-from tripleaim.people.model import Areas, People
+from tripleaim.people.model import Areas, Bodies, People
+from tripleaim.people.ranks import draw_ranks, fit_copula, levels, levels_of
+from tripleaim.people.risk_files import read_risk_factors
 from tripleaim.place import Place
 
 Progress = Callable[[int, int], None]
@@ -54,7 +57,11 @@ def synthesise(place: Place, seed: int, progress: Progress | None = None) -> Peo
         age=lists.age,
         quintile=areas.quintile[home],
         frailty=draw_frailty(lists.person, seed, year),
+        levels=np.zeros((0, len(lists.person)), dtype=np.uint8),
     )
+    copula = fit_copula(illness.risks, bodies.sex, bodies.age, bodies.quintile)
+    ranks = draw_ranks(copula, bodies, seed, year)
+    bodies = replace(bodies, levels=levels_of(ranks, bodies.sex, bodies.age, illness.risks, year))
     tell(2)
     conditions = draw_conditions(
         bodies, illness, seed, year, progress=lambda done, _: tell(done + 2)
@@ -68,7 +75,7 @@ def synthesise(place: Place, seed: int, progress: Progress | None = None) -> Peo
         resident=resident,
         conditions=conditions,
         frailty=bodies.frailty,
-        ranks=np.zeros((0, len(lists.person)), dtype=np.uint16),
+        ranks=ranks,
         areas=Areas(
             lsoas=areas.codes,
             quintile=areas.quintile,
@@ -78,7 +85,7 @@ def synthesise(place: Place, seed: int, progress: Progress | None = None) -> Peo
         ),
         condition_ids=illness.ids,
         symphony_ids=illness.symphony_ids,
-        risk_ids=(),
+        risk_ids=copula.ids,
         seed=seed,
     )
 
@@ -96,6 +103,7 @@ def bodies_of(people: People, place: Place) -> Bodies:
         age=people.age_in(place.base_year),
         quintile=people.quintile,
         frailty=people.frailty,
+        levels=levels(people, read_risk_factors(place), place.base_year),
     )
 
 

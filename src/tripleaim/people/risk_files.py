@@ -1,0 +1,317 @@
+"""Risk factor files in, risk factors out: a TOML and CSV tables each, sorted by id.
+
+`risk_factors/<id>.toml` says what it is, `<id>.csv` how people are spread over its levels,
+`<id>~<target>.csv` what each level does to one target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from tripleaim.people.ages import OLDEST
+from tripleaim.people.disease import LATE_OUTCOMES, Floats, RiskEffect, RiskFactor
+from tripleaim.people.disease_files import FOLDER as DISEASES
+from tripleaim.people.disease_files import QUINTILES
+from tripleaim.people.model import SEXES
+from tripleaim.people.sourced import SOURCED, read_sourced
+from tripleaim.place import (
+    STATUSES,
+    Column,
+    InputError,
+    Place,
+    Row,
+    Toml,
+    number,
+    read_csv,
+    read_text,
+    whole,
+)
+from tripleaim.place.estimate import UNSTATED, Estimate
+
+FOLDER = "risk_factors"
+DEATH = "death"
+SUM_TOLERANCE = 0.01
+_HEADER = re.compile(r"# ([a-z_]+): *(.*)")
+_SLUG = re.compile(r"[a-z][a-z0-9_]*")
+_BOTH = "both"
+
+
+def read_risk_factors(place: Place) -> tuple[RiskFactor, ...]:
+    """The risk factors of a place, its own or England's, by id; what they do is by target.
+
+    Raises InputError at the first fault: a level, target or source that is not known, an age left
+    out, a relative risk of 0 or less, an interval without its point, shares that do not add up,
+    correlations that no set of numbers could have.
+    """
+    tomls = {name: Toml(path) for name, path in place.files(FOLDER, ".toml").items()}
+    tables = place.files(FOLDER, ".csv")
+    _refuse_strays(tables, tomls)
+    targets = (*place.files(DISEASES, ".toml"), *LATE_OUTCOMES, DEATH)
+    factors = tuple(_factor(place, name, toml, tables, targets) for name, toml in tomls.items())
+    _check_correlations(factors, tomls)
+    return factors
+
+
+def correlation_matrix(factors: Sequence[RiskFactor]) -> Floats:
+    """The correlations between `factors`, (R, R); a pair stands in the file of either."""
+    matrix = np.eye(len(factors))
+    ids = [factor.id for factor in factors]
+    for i, factor in enumerate(factors):
+        for other, value in factor.correlation.items():
+            matrix[i, ids.index(other)] = matrix[ids.index(other), i] = value
+    return matrix
+
+
+def _refuse_strays(tables: Mapping[str, Path], factors: Collection[str]) -> None:
+    for stem, path in tables.items():
+        name = stem.split("~")[0]
+        if name not in factors:
+            raise InputError(
+                "expected a table of a risk factor that has a .toml file",
+                file=path,
+                value=name,
+                valid=list(factors),
+            )
+
+
+def _factor(
+    place: Place,
+    name: str,
+    toml: Toml,
+    tables: Mapping[str, Path],
+    targets: Sequence[str],
+) -> RiskFactor:
+    toml.only(("name", "base_year", "levels", "trend", "gradient", "correlation"))
+    levels, names = _levels(toml)
+    toml.only(("pct_a_year", *SOURCED), "trend")
+    toml.only(("standard_deviations", *SOURCED), "gradient")
+    for section in ("trend", "gradient"):
+        read_sourced(toml, section, sources=place.sources)
+    if name not in tables:
+        raise InputError(
+            "expected the spread of people over the levels of this risk factor",
+            file=toml.path.parent,
+            value=f"{name}.csv",
+        )
+    effects = {}
+    for stem, path in tables.items():
+        factor, mark, target = stem.partition("~")
+        if factor != name or not mark:
+            continue
+        if target not in targets:
+            raise InputError(
+                "expected the id of a condition, a late outcome or death after ~",
+                file=path,
+                value=target,
+                valid=targets,
+            )
+        effects[target] = _effect(path, target, levels, place.sources)
+    return RiskFactor(
+        id=name,
+        name=toml.take(str, "name"),
+        levels=levels,
+        level_names=names,
+        base=_shares(tables[name], levels, place.sources),
+        trend=_numbers(toml, len(levels) - 1, "trend", "pct_a_year") / 100,
+        base_year=toml.take(int, "base_year"),
+        gradient=_numbers(toml, QUINTILES, "gradient", "standard_deviations"),
+        correlation=_correlation(toml, place.sources),
+        effects=effects,
+    )
+
+
+def _levels(toml: Toml) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ids: list[str] = []
+    names: list[str] = []
+    for i in range(len(toml.take(list, "levels"))):
+        toml.only(("id", "name"), "levels", i)
+        level = toml.take(str, "levels", i, "id")
+        if not _SLUG.fullmatch(level) or level in ids:
+            raise toml.fault(
+                "expected lower-case letters, digits and underscores, each level once",
+                *("levels", i, "id"),
+                value=level,
+            )
+        ids.append(level)
+        names.append(toml.take(str, "levels", i, "name"))
+    if not 2 <= len(ids) <= 16:
+        raise toml.fault("expected 2 to 16 levels, from best to worst", "levels")
+    return tuple(ids), tuple(names)
+
+
+def _numbers(toml: Toml, wanted: int, *keys: str) -> Floats:
+    if len(toml.take(list, *keys)) != wanted:
+        raise toml.fault(f"expected {wanted} numbers", *keys)
+    return np.array([toml.take(float, *keys, i) for i in range(wanted)])
+
+
+def _correlation(toml: Toml, sources: Collection[str]) -> dict[str, float]:
+    if "correlation" not in toml.data:
+        return {}
+    toml.only(("with", *SOURCED), "correlation")
+    read_sourced(toml, "correlation", sources=sources)
+    found = {}
+    for other in toml.take(dict, "correlation", "with"):
+        found[other] = toml.take(float, "correlation", "with", other)
+        if not -1 < found[other] < 1:
+            raise toml.fault("expected a number between -1 and 1", "correlation", "with", other)
+    return found
+
+
+def _check_correlations(factors: Sequence[RiskFactor], tomls: Mapping[str, Toml]) -> None:
+    for factor in factors:
+        for other, value in factor.correlation.items():
+            keys = ("correlation", "with", other)
+            if other not in tomls or other == factor.id:
+                valid = sorted(set(tomls) - {factor.id})
+                raise tomls[factor.id].fault(
+                    "expected the id of another risk factor", *keys, value=other, valid=valid
+                )
+            back = next(f for f in factors if f.id == other).correlation.get(factor.id, value)
+            if back != value:
+                raise tomls[factor.id].fault(
+                    f"expected the {back:g} that the other's file gives", *keys, value=value
+                )
+    if factors and np.linalg.eigvalsh(correlation_matrix(factors)).min() <= 1e-9:
+        last = next(f.id for f in reversed(factors) if f.correlation)
+        raise tomls[last].fault(
+            "expected correlations that numbers can have (a positive definite matrix)",
+            "correlation",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    status: str
+    source: str
+    lag_years: int
+
+
+def _header(path: Path, keys: Sequence[str], sources: Collection[str]) -> _Header:
+    """What the comment lines above a table say, one `# key: value` each."""
+    found: dict[str, tuple[int, str]] = {}
+    for line, text in enumerate(read_text(path).split("\n"), start=1):
+        if not text.startswith("#"):
+            break
+        said = _HEADER.fullmatch(text.strip())
+        if said:
+            found[said[1]] = (line, said[2])
+
+    def fault(key: str, expected: str, valid: Sequence[str] = ()) -> InputError:
+        line, value = found.get(key, (1, ""))
+        return InputError(expected, file=path, line=line, column=key, value=value, valid=valid)
+
+    for key in keys:
+        if not found.get(key, (1, ""))[1]:
+            raise fault(key, f"expected a line # {key}: … above the table")
+    if found["status"][1] not in STATUSES:
+        raise fault("status", f"expected one of {', '.join(STATUSES)}", STATUSES)
+    if found["source"][1] not in sources:
+        raise fault("source", "expected an id from a sources file", list(sources))
+    if found.get("distribution", (1, "lognormal"))[1] != "lognormal":
+        raise fault("distribution", "expected lognormal")
+    lag = found.get("lag_years", (1, "0"))[1]
+    if not re.fullmatch(r"\d|[1-4]\d", lag):
+        raise fault("lag_years", "expected whole years from 0 to 49")
+    return _Header(found["status"][1], found["source"][1], int(lag))
+
+
+def _shares(path: Path, levels: tuple[str, ...], sources: Collection[str]) -> Floats:
+    """Shares of the levels by sex and single year of age, (2, OLDEST + 1, levels)."""
+    _header(path, ("source", "status", "notes"), sources)
+    columns = (*_cells(levels), Column("pct", number, minimum=0, maximum=100))
+    table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
+    rows = read_csv(path, columns)
+    for row in rows:
+        _fill(table, row, levels, row["pct"] / 100)
+    _refuse_gaps(path, table, levels)
+    for row in rows:
+        for s in _sexes(row):
+            total = 100 * table[s, row["age_from"]].sum()
+            if abs(total - 100) > SUM_TOLERANCE:
+                raise row.fault("pct", f"expected levels that add up to 100, not {total:g}")
+    return np.asarray(table / table.sum(axis=-1, keepdims=True))
+
+
+def _effect(
+    path: Path, target: str, levels: tuple[str, ...], sources: Collection[str]
+) -> RiskEffect:
+    header = _header(path, ("source", "status", "distribution", "lag_years", "notes"), sources)
+    columns = (
+        *_cells(levels),
+        Column("relative_risk", number),
+        Column("low", number, may_be_empty=True),
+        Column("high", number, may_be_empty=True),
+    )
+    table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
+    table[..., 0] = 1.0
+    spreads = []
+    for row in read_csv(path, columns):
+        value, low, high = row["relative_risk"], row["low"], row["high"]
+        for column in ("relative_risk", "low", "high"):
+            if row[column] is not None and row[column] <= 0:
+                raise row.fault(column, "expected more than 0")
+        if low is not None and low > value:
+            raise row.fault("low", f"expected an interval that holds its point {value:g}")
+        if high is not None and high < value:
+            raise row.fault("high", f"expected an interval that holds its point {value:g}")
+        if row["level"] == levels[0]:
+            if value != 1:
+                raise row.fault("relative_risk", "expected 1 at the lowest level")
+            continue
+        _fill(table, row, levels, value)
+        if abs(np.log(value)) > 0.01:
+            stated = low is not None or high is not None
+            spread = Estimate(value, low, high).spread if stated else UNSTATED
+            spreads.append(spread / abs(float(np.log(value))))
+    _refuse_gaps(path, table, levels)
+    return RiskEffect(
+        target=target,
+        relative=np.moveaxis(table, -1, 0).copy(),
+        spread=median(spreads) if spreads else 0.0,
+        lag_years=header.lag_years,
+        status=header.status,
+        source=header.source,
+    )
+
+
+def _cells(levels: tuple[str, ...]) -> tuple[Column, ...]:
+    return (
+        Column("sex", choices=(*SEXES, _BOTH)),
+        Column("age_from", whole, minimum=0, maximum=OLDEST),
+        Column("age_to", whole, minimum=0, maximum=OLDEST),
+        Column("level", choices=levels),
+    )
+
+
+def _sexes(row: Row) -> Sequence[int]:
+    return range(len(SEXES)) if row["sex"] == _BOTH else (SEXES.index(row["sex"]),)
+
+
+def _fill(table: Floats, row: Row, levels: tuple[str, ...], value: Any) -> None:
+    if row["age_to"] < row["age_from"]:
+        raise row.fault("age_to", "expected age_from or more")
+    for s in _sexes(row):
+        cells = table[s, row["age_from"] : row["age_to"] + 1, levels.index(row["level"])]
+        if not np.isnan(cells).all():
+            raise row.fault("age_from", "ages of this sex and level stand twice")
+        cells[:] = value
+
+
+def _refuse_gaps(path: Path, table: Floats, levels: tuple[str, ...]) -> None:
+    gaps = np.argwhere(np.isnan(table))
+    if len(gaps):
+        s, age, level = gaps[0]
+        raise InputError(
+            f"expected a row for {SEXES[s]} people of age {age} at this level",
+            file=path,
+            column="level",
+            value=levels[level],
+        )
