@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tripleaim.people import Disease, RaisedBy, RiskEffect, RiskFactor
+from tripleaim.people import Disease, RaisedBy, RiskEffect, RiskFactor, read_diseases
+from tripleaim.place import load
 from tripleaim.place.estimate import Estimate
 from tripleaim.prevention.chains import Leading, chain, movements
 from tripleaim.prevention.programmes import Change, Prevention, ProgrammeEffect
@@ -65,7 +66,7 @@ def programme(name: str, changes: Change, target: str, value: float = 0.5) -> Pr
         low=value,
         high=value,
         unit="",
-        level_width=1.0,
+        level_widths=(1.0,),
         part=1.0,
         lag_years=0,
         half_life=None,
@@ -194,3 +195,14 @@ def test_movements_are_members_people_moved_down_and_people_with_a_condition() -
     assert np.array_equal(found[..., 0], members)
     assert found[..., 1] == pytest.approx(np.array([[-50.0, -100.0], [-1.0, -2.0]]))
     assert np.array_equal(found[..., 2], fewer)
+
+
+def test_englands_diseases_lead_to_stroke_by_the_ways_their_files_name() -> None:
+    diseases = read_diseases(load("england"))
+    found = {m.id: m for m in chain("stroke", diseases, ())}
+    assert {"hypertension", "atrial_fibrillation", "diabetes"} <= set(found)
+    assert "condition/stroke" in found["atrial_fibrillation"].acts_on
+    assert found["hypertension"].generation < found["atrial_fibrillation"].generation
+    late = {m.id for m in chain("amputation", diseases, ())}
+    assert {"diabetes", "peripheral_arterial_disease"} <= late
+    assert "depression" not in late
