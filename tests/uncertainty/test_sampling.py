@@ -52,6 +52,14 @@ def test_a_parameter_that_joins_a_cause_moves_none_of_those_that_share_it() -> N
     assert [d.z["p001"] for d in two] == [d.z["p001"] for d in three]
 
 
+def test_the_order_in_which_parameters_are_given_changes_nothing() -> None:
+    mixed = (*parameters(3, "smoking"), *(Parameter(i, i, Estimate(1.0)) for i in ("a", "z")))
+    one = draws(mixed, 64, 7, correlation=0.5)
+    assert one == draws(mixed[::-1], 64, 7, correlation=0.5)
+    z = as_matrix(one, ["a", "z", "p000", "p001"])
+    assert np.abs(np.corrcoef(z.T)[0, 1:]).max() < 0.3
+
+
 @pytest.mark.parametrize("k", [0, 3, 6, 8])
 def test_of_2_to_the_k_draws_each_part_of_a_distribution_has_one(k: int) -> None:
     u = ndtr(matrix(parameters(20), 256)[: 2**k])

@@ -6,12 +6,15 @@
 
 `draws` numbers from 1 (0 is CENTRAL); draw i does not depend on the count, nor a parameter's
 values on the other parameters. `work(batch of draws)` returns arrays by name, one row a draw.
+`between(z, value, low, high)` puts a figure inside its stated range.
 
 Then, of results by draw: `fan` (10%, 50%, 90%), `split` (parameters apart from chance), `drivers`
-(shares of the variance), `perfect_information` and `partial_information` (worth of knowing more
-for a choice among options). `as_matrix(drawn, ids)` gives the numbers behind the draws.
+(each parameter's share of the variance), `driving_units(units(parameters), z, result)` (the same,
+parameters of one cause together), `perfect_information` and `partial_information` (worth of
+knowing more for a choice among options). `as_matrix(drawn, ids)` gives the numbers behind draws.
 """
 
+from tripleaim.uncertainty.causes import Unit, UnitShare, driving_units, index_of, units
 from tripleaim.uncertainty.drivers import Driver, drivers
 from tripleaim.uncertainty.fans import Fan, Split, fan, split
 from tripleaim.uncertainty.information import (
@@ -20,6 +23,7 @@ from tripleaim.uncertainty.information import (
     partial_information,
     perfect_information,
 )
+from tripleaim.uncertainty.ranges import between
 from tripleaim.uncertainty.sampling import (
     SHARED_CAUSE,
     as_matrix,
@@ -38,17 +42,23 @@ __all__ = [
     "Origin",
     "Split",
     "Stopped",
+    "Unit",
+    "UnitShare",
     "Worth",
     "as_matrix",
     "best_option",
+    "between",
     "draws",
     "drivers",
+    "driving_units",
     "fan",
     "gathered",
+    "index_of",
     "keep",
     "partial_information",
     "perfect_information",
     "rounded_up",
     "shared_cause",
     "split",
+    "units",
 ]

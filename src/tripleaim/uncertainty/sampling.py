@@ -52,7 +52,8 @@ def draws(
     Raises InputError for a count, seed or correlation that cannot be, and for a parameter that is
     listed twice.
     """
-    ids = [parameter.id for parameter in gathered(parameters)]
+    parameters = gathered(parameters)
+    ids = [parameter.id for parameter in parameters]
     if not 0 <= correlation <= 1:
         raise InputError("expected a correlation from 0 to 1", value=correlation)
     if seed < 0:
