@@ -54,7 +54,7 @@ format: $(VENV)/.dev ## put the code in order
 	$(BIN)/ruff format src tests bench frontend
 	$(BIN)/ruff check --fix src tests bench frontend
 
-bench: install $(VENV)/.dev ## seconds, memory and person-years a second, as ratios to their limits
+bench: install $(VENV)/.dev ## speed and memory against limits, reference models and exact expectations
 	$(BIN)/python -m bench
 
 dist: install ## a wheel that holds the front-end files and runs on its own
