@@ -64,7 +64,7 @@ def an_effect(**changed: object) -> ProgrammeEffect:
         low=0.05,
         high=0.15,
         unit="share",
-        level_width=0.0,
+        level_widths=(),
         part=1.0,
         lag_years=0,
         half_life=None,
@@ -139,7 +139,9 @@ def test_excess_risk_falls_away_towards_that_of_the_lowest_level(place: Place) -
 
 
 def test_a_shift_moves_part_of_a_level_on_the_log_scale(place: Place) -> None:
-    shift = an_effect(changes="risk shift", value=-5.0, low=-8.0, high=-2.0, level_width=20.0)
+    shift = an_effect(
+        changes="risk shift", value=-5.0, low=-8.0, high=-2.0, level_widths=(10.0, 20.0)
+    )
 
     found = chd(place, shift)
 

@@ -181,7 +181,9 @@ def _ratio(drawn: _Drawn, target: str, heads: Floats, relative: Floats, lags: La
     curve = _curve(effect, target)
     for t in range(times):
         if effect.changes == "risk shift":
-            part = -value / effect.level_width * left[t] * acting[t]
+            # The lowest level is where it is, so how wide it is does not matter.
+            widths = np.array((1.0, *effect.level_widths))[:, None, None]
+            part = -value * left[t] * acting[t] / widths
             moved = relative * (below / relative) ** part
         elif curve is not None:
             lowest = relative[:1]

@@ -200,11 +200,15 @@ class HealthPart(Part):
 class LeadingMeasure(Part):
     """One measure that moves before the outcome does."""
 
-    id: str
+    id: str = Field(description="as programme/falls-prevention, risk/smoking or condition/stroke")
+    kind: Literal["programme", "risk", "condition"]
     name: str
     unit: str
+    generation: int = Field(description="how many steps of the chain lie before it; 0 moves first")
+    acts_on: list[str]
+    lag_years: int = Field(description="the least years from a change in it to the outcome")
     moves: Fan = Field(description="difference between do something and do nothing, by year")
-    explains_pct: list[float] = Field(
+    explains_pct: list[float | None] = Field(
         description="by year: share of the whole effect that it explains over the draws, %"
     )
 
@@ -213,20 +217,28 @@ class Prediction(Part):
     """The outcome's whole effect, foretold from what the leading measures show after some years."""
 
     after_years: int
-    predicted: Spread
-    low: float = Field(description="80% interval of a prediction on the central draw's measures")
-    high: float
-    explained_pct: float = Field(description="share of the outcome's variance explained, %")
+    predicted: float | None = Field(description="from the central draw's measures of that year")
+    low: float | None = Field(description="80% interval of the prediction")
+    high: float | None
+    narrowed_pct: float | None = Field(
+        description="by how much the interval is narrower than without any measure, %"
+    )
+    explained_pct: float | None = Field(
+        description="share of the variance between draws that is foretold, leave one out, %"
+    )
 
 
 class Chain(Part):
-    """From what moves first to one late outcome."""
+    """From what moves first to one late outcome. Needs eight draws or more."""
 
     outcome: str
     name: str
     unit: str
-    effect: Spread = Field(description="the outcome's effect over the whole horizon")
+    effect: Spread = Field(description="do something less do nothing over the whole horizon")
     measures: list[LeadingMeasure] = Field(description="in the order in which they move")
+    rest_pct: list[float | None] = Field(
+        description="by year: what no measure shows yet; with the measures' shares it makes 100"
+    )
     predictions: list[Prediction]
 
 
@@ -236,12 +248,15 @@ class Driver(Part):
     parameter: str
     name: str
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     status: Status
     source: str
     variance_share_pct: float
-    value_of_information_gbp_m: float = Field(description="expected value of knowing it perfectly")
+    rank_correlation: float
+    value_of_information_gbp_m: float = Field(
+        description="expected value of knowing it perfectly, before choosing what to fund"
+    )
 
 
 class UncertaintyPart(Part):
@@ -251,10 +266,13 @@ class UncertaintyPart(Part):
     name: str
     unit: str
     spread: Spread
-    parameter_sd: float
-    chance_sd: float | None = Field(description="over seeds on the central draw; None: not run")
+    parameter_sd: float | None = Field(description="of what is expected given the parameters")
+    chance_sd: float | None = Field(
+        description="of luck given the parameters, at the number of people simulated; None: not run"
+    )
     perfect_information_gbp_m: float
-    drivers: list[Driver]
+    best_option: str = Field(description="'none', 'all' or a programme: best on average")
+    drivers: list[Driver] = Field(description="the ten widest")
 
 
 class Share(Part):

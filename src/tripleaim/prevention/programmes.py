@@ -54,7 +54,7 @@ class ProgrammeEffect:
 
     changes   "risk level": `value` is the share that moves one level down (to the lowest, where
               `excess_left` says how the risk then falls away); "risk shift": `value` in `unit`,
-              below zero is better, one level being `level_width` wide; else `value` is the ratio
+              below zero is better, levels being `level_widths` apart; else `value` is the ratio
               that `target` is multiplied by, in `part` of it (falls are a part of admissions)
     target    a risk factor, a condition, a late outcome or a point of delivery
     lag_years of a ratio, from joining; that of a risk stands in the risk's own files
@@ -67,7 +67,7 @@ class ProgrammeEffect:
     low: float
     high: float
     unit: str
-    level_width: float
+    level_widths: tuple[float, ...]
     part: float
     lag_years: int
     half_life: Estimate | None
@@ -227,7 +227,7 @@ def read_programme(path: Path, place: Place, names: Names) -> Prevention:
 
 
 _EFFECT_KEYS = (
-    *("changes", "target", "value", "low", "high", "unit", "level_width", "part", "part_cause"),
+    *("changes", "target", "value", "low", "high", "unit", "level_widths", "part", "part_cause"),
     *("lag_years", "half_life_years", "half_life_low", "half_life_high", "half_life_cause"),
     *("design", "status", "source", "where", "cause", "excess_left"),
 )
@@ -327,11 +327,7 @@ class _Reader:
             )
         status, source, cause = self.standing(*at)
         half_life = self.half_life(i)
-        width = toml.take(float, *at, "level_width", default=0.0)
-        if changes == "risk shift" and width <= 0:
-            raise toml.fault(
-                "expected how wide a level is, in the unit of the shift", *at, "level_width"
-            )
+        widths = self.widths(i, target) if changes == "risk shift" else ()
         part = self.share(*at, "part") if "part" in toml.take(dict, *at) else 1.0
         if part < 1 and not toml.take(str, *at, "part_cause", default=""):
             raise toml.fault("expected a part_cause: why this part of it", *at, "part")
@@ -345,7 +341,7 @@ class _Reader:
             low=low,
             high=high,
             unit=toml.take(str, *at, "unit", default="ratio" if ratio else "share"),
-            level_width=width,
+            level_widths=widths,
             part=part,
             lag_years=lag,
             half_life=half_life,
@@ -366,6 +362,18 @@ class _Reader:
             "outcome": names.outcomes,
             "contacts": names.points_of_delivery,
         }[changes]
+
+    def widths(self, i: int, risk: str) -> tuple[float, ...]:
+        """How far each level of a risk factor lies above the one below it."""
+        toml, at = self.toml, ("effects", i, "level_widths")
+        levels = dict(self.names.risk_levels)[risk]
+        if len(toml.take(list, *at)) != len(levels) - 1:
+            raise toml.fault(
+                f"expected {len(levels) - 1} numbers, how far apart neighbouring levels of {risk}"
+                " lie in the unit of the shift",
+                *at,
+            )
+        return tuple(self.positive(*at, k) for k in range(len(levels) - 1))
 
     def half_life(self, i: int) -> Estimate | None:
         toml, at = self.toml, ("effects", i)

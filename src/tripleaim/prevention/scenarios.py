@@ -66,6 +66,7 @@ def results_of(tallies: Sequence[Tally], setting: Setting, programmes: int) -> A
     with       (2, Y, K) people with a condition, levels (2, Y, L) at a level: nothing, together
     joined     (2, Y + 1, 5, J), members (2, Y + 1, J): in all together, and in each alone
     health     (2, H, Y) in the order of `health_names`: nothing, together
+    quintiles  (5,) people at the start
     """
     place, scale = setting.place, setting.scale
     points = [p.id for p in place.points_of_delivery]
@@ -89,6 +90,7 @@ def results_of(tallies: Sequence[Tally], setting: Setting, programmes: int) -> A
         "joined": scale * np.array(_of_programmes(tallies, programmes, joined_by_date)),
         "members": scale * np.array(_of_programmes(tallies, programmes, members_by_date)),
         "health": np.array(health),
+        "quintiles": scale * tallies[NOTHING].people[0].sum(axis=(0, 2)).astype(np.float64),
     }
 
 
