@@ -216,13 +216,12 @@ def of_a_size(millions: float) -> Callable[[Path], list[Row]]:
 
 def draws(folder: Path) -> list[Row]:
     """The five-year plan, do nothing and do something, under 256 joint draws of its parameters."""
-    from tripleaim.plan import plan_under_draws  # type: ignore[attr-defined] # noqa: PLC0415
+    from tripleaim.plan.futures import draw_futures  # noqa: PLC0415
 
-    place = load(PLACE)
     workspace = Workspace.open(folder / PLAN / PLACE)
-    with tempfile.TemporaryDirectory() as kept, TreePeak() as peak:
+    with TreePeak() as peak:
         began = time.perf_counter()
-        plan_under_draws(place, workspace, draws=DRAWS, folder=Path(kept))
+        draw_futures(workspace, DRAWS)
         seconds = time.perf_counter() - began
     return [replace(county(f"{DRAWS} draws of the plan", seconds, 60.0), megabytes=peak.megabytes)]
 
@@ -234,7 +233,9 @@ def country(_: Path) -> list[Row]:
     england = country_of(load("england"))
     with tempfile.TemporaryDirectory() as kept, TreePeak() as peak:
         began = time.perf_counter()
-        tally = project_country(england, seed=SEED, years=YEARS, folder=Path(kept))
+        tally = project_country(
+            england, seed=SEED, years=YEARS, memory=8 * 1000**3, folder=Path(kept)
+        )
         seconds = time.perf_counter() - began
     lived = int(tally.people[:-1].sum())
     return [
