@@ -12,8 +12,9 @@ from tripleaim.people.drawing import draw_each, draw_frailty, fit_illness, prope
 from tripleaim.people.illness import Frailty, Illness, Register, read_diseases, read_illness
 from tripleaim.people.luck import uniform
 from tripleaim.people.model import SEXES, Areas, Bodies, People, joined
+from tripleaim.people.parameters import parameters
 from tripleaim.people.profile import Profile, profile
-from tripleaim.people.ranks import Copula, draw_ranks, fit_copula, levels, levels_of
+from tripleaim.people.ranks import Copula, draw_ranks, fit_copula, level_columns, levels, levels_of
 from tripleaim.people.risk_files import read_risk_factors
 from tripleaim.people.store import read, write
 from tripleaim.people.synthesise import bodies_of, synthesise
@@ -43,8 +44,10 @@ __all__ = [
     "fit_copula",
     "fit_illness",
     "joined",
+    "level_columns",
     "levels",
     "levels_of",
+    "parameters",
     "profile",
     "propensity",
     "read",

@@ -9,6 +9,7 @@ import numpy as np
 from tripleaim.people.clustering import clustering_ratios, read_published, symphony_numbers
 from tripleaim.people.illness import Register, read_illness
 from tripleaim.people.model import People
+from tripleaim.people.risk_rows import ADULT, risk_rows
 from tripleaim.place import Place
 
 REGISTER_TOLERANCE = 0.02
@@ -41,6 +42,7 @@ def check_people(people: People, place: Place) -> list[Check]:
     return [
         *_sizes(people, place),
         *_registers(people, place),
+        *_risks(people, place),
         *_clustering(people, place),
     ]
 
@@ -108,6 +110,25 @@ def _registers(people: People, place: Place) -> list[Check]:
                 note=f"register {register.id}, {register.pct:.2f}% of its list",
             )
         )
+    return checks
+
+
+def _risks(people: People, place: Place) -> list[Check]:
+    """People of 16 and over above the lowest level of each risk factor, against its table."""
+    checks = []
+    for row in risk_rows(people, place):
+        if not row.lowest:
+            checks.append(
+                _check(
+                    f"{row.name}: {row.level_name}",
+                    f"people of {ADULT} and over",
+                    expected=row.expected,
+                    found=row.people,
+                    tolerance=max(REGISTER_TOLERANCE * row.expected, 4 * row.expected**0.5),
+                    source=row.source,
+                    note=f"shares by age and sex of risk_factors/{row.id}.csv",
+                )
+            )
     return checks
 
 

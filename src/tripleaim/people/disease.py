@@ -91,6 +91,7 @@ class RiskFactor:
     gradient     (5,) by how many standard deviations a quintile's ranks lie higher
     correlation  with other risk factors, of the normal numbers behind the ranks
     effects      by target
+    source       of the shares
     """
 
     id: str
@@ -105,6 +106,7 @@ class RiskFactor:
     gradient: Floats
     correlation: Mapping[str, float]
     effects: Mapping[str, RiskEffect]
+    source: str = "tripleaim"
 
     def shares(self, year: int) -> Floats:
         """Shares of the levels in a calendar year, (2, OLDEST + 1, levels)."""

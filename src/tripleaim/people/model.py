@@ -98,11 +98,15 @@ class People:
         return self.areas.quintile[self.lsoa]
 
     def columns(
-        self, year: str, conditions: npt.NDArray[np.uint32] | None = None
+        self,
+        year: str,
+        conditions: npt.NDArray[np.uint32] | None = None,
+        levels: Mapping[str, npt.NDArray[Any]] | None = None,
     ) -> Mapping[str, npt.NDArray[Any]]:
         """The columns that expressions may name (see `person_columns`), in `year`.
 
-        `conditions` stands in for the people's own where a projection has moved them on.
+        `conditions` stands in for the people's own where a projection has moved them on; `levels`
+        (see `level_columns`) are the ids of people's levels in that year, by risk factor.
         """
         bits = self.conditions if conditions is None else conditions
         has = {
@@ -120,8 +124,9 @@ class People:
             "symphony_count": np.bitwise_count(bits & self.mask(self.symphony_ids)),
             "frailty": self.frailty,
             **has,
+            **(levels or {}),
         }
-        return {name: named[name] for name in person_columns(self.condition_ids)}
+        return {name: named[name] for name in person_columns(self.condition_ids, [*(levels or {})])}
 
     def mask(self, ids: tuple[str, ...]) -> np.uint32:
         """The bit mask of the named conditions."""

@@ -22,6 +22,7 @@ from tripleaim.people.homes import quintile_areas
 from tripleaim.people.illness import Frailty, Illness, read_illness
 from tripleaim.people.lists import has_lists, read_practices
 from tripleaim.people.model import SEXES, People
+from tripleaim.people.risk_rows import RiskRow, risk_rows
 from tripleaim.people.synthesise import bodies_of, reference_year
 from tripleaim.place import Column, Place, number, read_csv, whole
 
@@ -109,6 +110,7 @@ class Profile:
 
     people: int
     residents: int
+    risks: tuple[RiskRow, ...]
     pyramid: tuple[AgeBand, ...]
     conditions: tuple[ConditionRow, ...]
     symphony_counts: tuple[CountRow, ...]
@@ -130,6 +132,7 @@ def profile(people: People, place: Place) -> Profile:
     return Profile(
         people=len(people),
         residents=int(people.resident.sum()),
+        risks=risk_rows(people, place),
         pyramid=_pyramid(people, place),
         conditions=_conditions(people, place, illness),
         symphony_counts=_counts(people, place, illness),

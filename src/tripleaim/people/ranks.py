@@ -102,6 +102,15 @@ def levels(people: People, factors: Sequence[RiskFactor], year: str) -> npt.NDAr
     )
 
 
+def level_columns(
+    people: People, factors: Sequence[RiskFactor], year: str
+) -> dict[str, npt.NDArray[np.str_]]:
+    """The ids of people's levels in `year`, a column for each of `factors` that they have."""
+    known = [factor for factor in factors if factor.id in people.risk_ids]
+    found = levels(people, known, year)
+    return {f.id: np.array(f.levels)[found[r]] for r, f in enumerate(known)}
+
+
 def levels_of(
     ranks: npt.NDArray[np.uint16],
     sex: npt.NDArray[np.int8],

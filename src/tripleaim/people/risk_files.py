@@ -113,17 +113,19 @@ def _factor(
                 valid=targets,
             )
         effects[target] = _effect(path, target, levels, place.sources)
+    base, source = _shares(tables[name], levels, place.sources)
     return RiskFactor(
         id=name,
         name=toml.take(str, "name"),
         levels=levels,
         level_names=names,
-        base=_shares(tables[name], levels, place.sources),
+        base=base,
         trend=_numbers(toml, len(levels) - 1, "trend", "pct_a_year") / 100,
         base_year=toml.take(int, "base_year"),
         gradient=_numbers(toml, QUINTILES, "gradient", "standard_deviations"),
         correlation=_correlation(toml, place.sources),
         effects=effects,
+        source=source,
     )
 
 
@@ -223,9 +225,9 @@ def _header(path: Path, keys: Sequence[str], sources: Collection[str]) -> _Heade
     return _Header(found["status"][1], found["source"][1], int(lag))
 
 
-def _shares(path: Path, levels: tuple[str, ...], sources: Collection[str]) -> Floats:
-    """Shares of the levels by sex and single year of age, (2, OLDEST + 1, levels)."""
-    _header(path, ("source", "status", "notes"), sources)
+def _shares(path: Path, levels: tuple[str, ...], sources: Collection[str]) -> tuple[Floats, str]:
+    """Shares of the levels by sex and age, (2, OLDEST + 1, levels), and their source."""
+    header = _header(path, ("source", "status", "notes"), sources)
     columns = (*_cells(levels), Column("pct", number, minimum=0, maximum=100))
     table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
     rows = read_csv(path, columns)
@@ -237,7 +239,7 @@ def _shares(path: Path, levels: tuple[str, ...], sources: Collection[str]) -> Fl
             total = 100 * table[s, row["age_from"]].sum()
             if abs(total - 100) > SUM_TOLERANCE:
                 raise row.fault("pct", f"expected levels that add up to 100, not {total:g}")
-    return np.asarray(table / table.sum(axis=-1, keepdims=True))
+    return np.asarray(table / table.sum(axis=-1, keepdims=True)), header.source
 
 
 def _effect(

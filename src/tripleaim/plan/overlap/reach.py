@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tripleaim.people import People
+from tripleaim.people import People, level_columns, read_risk_factors
 from tripleaim.place import InputError, Place, Toml, parse, person_columns
 from tripleaim.plan.overlap.effects import incidence_conditions
 from tripleaim.plan.overlap.groups import Bits, Groups, OnsetBook, group_year, padded, patterns_of
@@ -95,8 +95,10 @@ def _reaches_somebody(place: Place, groups: Groups) -> None:
 
 def reach(place: Place, people: People, year: str, conditions: np.ndarray) -> Bits:
     """The pattern (n,) of solutions that reach each person in `year`, bit by bit in place order."""
-    columns = people.columns(year, conditions)
-    names = person_columns(people.condition_ids)
+    factors = [f for f in read_risk_factors(place) if any(f.id in s.who for s in place.solutions)]
+    named = level_columns(people, factors, year)
+    columns = people.columns(year, conditions, named)
+    names = person_columns(people.condition_ids, tuple(named))
     who = [parse(s.who, names, file=s.file).on(columns) for s in place.solutions]
     if not who:
         return np.zeros(len(people), dtype=np.uint64)
