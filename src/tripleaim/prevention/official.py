@@ -148,7 +148,10 @@ def _differs(measure: Measure, nothing: HealthOutcomes, printed: Figure | None) 
     )
     if measure == "life":
         was = f"the printed one is of {printed.year} and of residents; " if printed else ""
-        return f"Official numbers are of residents who died and of past years; {was}{model}."
+        return (
+            f"Official numbers are of residents who died and of past years; {was}{model}. That "
+            "projection took the many deaths of 2014/15 for chance, so the model's lives are longer."
+        )
     if measure == "healthy":
         return (
             "The official measure is very good or good health as people say themselves, the "
