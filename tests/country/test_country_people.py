@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.country.drawing import Drawing, draw
+from tripleaim.country.drawing import Drawing, draw, tables_from
 from tripleaim.country.model import Country, country_of, sample_of, shard_numbers
-from tripleaim.country.plain import draw_plainly
-from tripleaim.country.solving import drawing_of
+from tripleaim.country.plain import Fit, draw_plainly, fit_people
 from tripleaim.people import People, read_illness
 from tripleaim.place import InputError, Place
 
@@ -20,9 +19,18 @@ COLUMNS = ("person", "birth", "sex", "lsoa", "resident", "conditions", "frailty"
 
 
 @pytest.fixture(scope="module")
-def drawing(england: Place) -> Drawing:
-    country = country_of(england)
-    return drawing_of(country, sample_of(country, 40_000), seed=7)
+def whole(england: Place) -> Country:
+    return country_of(england)
+
+
+@pytest.fixture(scope="module")
+def fit(whole: Country) -> Fit:
+    return fit_people(whole, sample_of(whole, 40_000), seed=7)
+
+
+@pytest.fixture(scope="module")
+def drawing(whole: Country, fit: Fit) -> Drawing:
+    return tables_from(whole, fit)
 
 
 def same(first: People, second: People) -> bool:
@@ -76,18 +84,33 @@ def test_drawn_people_are_as_many_of_each_kind_as_there_are(
     assert np.array_equal(found, small_england.cells)
 
 
-def test_the_compiled_drawing_equals_the_plain_one_to_the_byte(drawing: Drawing) -> None:
-    numbers = np.arange(11, drawing.ends[-1], 3001, dtype=np.uint32)
-    assert same(draw(drawing, numbers), draw_plainly(drawing, numbers))
+def test_the_compiled_drawing_equals_the_plain_one_to_the_byte(
+    whole: Country, fit: Fit, drawing: Drawing
+) -> None:
+    numbers = np.arange(11, whole.people, 3001, dtype=np.uint32)
+    assert same(draw(drawing, numbers), draw_plainly(whole, fit, numbers))
+
+
+def test_levels_of_risk_factors_have_their_shares(whole: Country, fit: Fit) -> None:
+    people = draw(tables_from(whole, fit), np.arange(5, whole.people, 191, dtype=np.uint32))
+    men_of_50 = (people.sex == 0) & (people.age_in("2015/16") == 50)
+    for r, factor in enumerate(fit.illness.risks):
+        bars = factor.thresholds(fit.year)[0, 50].astype(np.int64)
+        above = (people.ranks[r, men_of_50][:, None] >= bars).mean(axis=0)
+        chance = np.sqrt(np.maximum(above * (1 - above), 1e-4) / men_of_50.sum())
+        # a fitted band of men has about 3,400 people, so that its quintiles differ a little
+        assert np.all(np.abs(above - (1 - bars / 65536)) < 4 * chance + 0.004), factor.id
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(0, 57_545_999), min_size=1, max_size=50))
-def test_a_person_is_the_same_in_any_company(drawing: Drawing, numbers: list[int]) -> None:
+def test_a_person_is_the_same_in_any_company(
+    whole: Country, fit: Fit, drawing: Drawing, numbers: list[int]
+) -> None:
     together = draw(drawing, np.array(numbers, dtype=np.uint32))
     alone = draw(drawing, np.array(numbers[:1], dtype=np.uint32))
     assert same(together.take(np.array([0])), alone)
-    assert same(together, draw_plainly(drawing, np.array(numbers, dtype=np.uint32)))
+    assert same(together, draw_plainly(whole, fit, np.array(numbers, dtype=np.uint32)))
 
 
 def test_conditions_are_as_common_as_the_registers_say(england: Place, drawing: Drawing) -> None:

@@ -1,4 +1,4 @@
-"""What people are drawn by: tables that turn a number and its luck into a person."""
+"""What people are drawn by: tables that turn a number and its luck into a person, compiled."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtr
 
-from tripleaim.country.fast import Columns, Tables, draw_people
+from tripleaim.country.fast import GRID_FROM, GRID_SIZE, GRID_STEPS, Columns, Tables, draw_people
+from tripleaim.country.model import Country, Numbers
+from tripleaim.country.plain import Fit, fit_people
 from tripleaim.people import Areas, People
 from tripleaim.people.model import EPOCH_YEAR
+from tripleaim.people.ranks import BAND_STARTS
 
 Floats = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.uint32]
+
+NEVER = 1 << 16
+"""A threshold that no rank reaches."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,9 @@ class Drawing:
     thresholds  (R, 2, AGES, L - 1) ranks at which the next level of a risk factor begins
     levels      (R, L, 2, AGES, K) what a level multiplies the odds of a condition by
     ties        (R, R) Cholesky factor of the correlation between the normal numbers behind ranks
-    pull        (R, 5) by how much a quintile's normal numbers lie higher, on the mean not at all
-    scale       (R,) what the sum of both is divided by, so that it is a standard normal number
+    pull        (R, 5) by how much a quintile's numbers lie higher
+    band        (AGES,) age bands; places (R, 2, bands, GRID_SIZE) the share of people of a sex and
+                band with a lower number, which is their rank
     """
 
     ends: npt.NDArray[np.int64]
@@ -47,7 +54,8 @@ class Drawing:
     levels: Floats
     ties: Floats
     pull: Floats
-    scale: Floats
+    band: npt.NDArray[np.int64]
+    places: Floats
 
     @property
     def first_month(self) -> int:
@@ -57,12 +65,56 @@ class Drawing:
     @cached_property
     def events(self) -> tuple[str, ...]:
         """The names of the events that a person's luck decides, as `people` names them."""
-        of_ranks = (f"rank in {r}, {part}" for r in self.risk_ids for part in PARTS)
-        of_conditions = (f"has {c}" for c in self.condition_ids)
-        return ("month of birth", *(f"frailty, {p}" for p in PARTS), *of_ranks, *of_conditions)
+        return (
+            *("month of birth", "frailty, size", "frailty, direction"),
+            *(f"rank of {name}" for name in self.risk_ids),
+            *(f"has {name}" for name in self.condition_ids),
+        )
 
 
-PARTS = ("size", "direction")
+def drawing_of(country: Country, sample: Numbers, seed: int) -> Drawing:
+    """What the people of a country are drawn by, fitted to those called `sample`."""
+    return tables_from(country, fit_people(country, sample, seed))
+
+
+def tables_from(country: Country, fit: Fit) -> Drawing:
+    """What was fitted, as tables that a compiled loop can follow."""
+    illness, copula = fit.illness, fit.copula
+    count, (_, ages, _) = len(illness.ids), country.cells.shape
+    links = np.ones((count, count))
+    for k, causes in illness.links.items():
+        links[k, list(causes)] = np.exp(list(causes.values()))
+    most = max((len(factor.levels) for factor in illness.risks), default=1)
+    thresholds = np.full((len(illness.risks), 2, ages, most - 1), NEVER, dtype=np.int64)
+    levels = np.ones((len(illness.risks), most, 2, ages, count))
+    for r, factor in enumerate(illness.risks):
+        own = len(factor.levels)
+        thresholds[r, ..., : own - 1] = factor.thresholds(fit.year)
+        for k, name in enumerate(illness.ids):
+            if name in factor.effects:
+                levels[r, :own, ..., k] = factor.effects[name].relative
+    grid = GRID_FROM + np.arange(GRID_SIZE) / GRID_STEPS
+    below = ndtr(grid[:, None, None] - copula.gradient)
+    by_band = copula.quintiles[:, list(BAND_STARTS)]
+    return Drawing(
+        ends=country.ends,
+        areas=country.areas,
+        condition_ids=illness.ids,
+        symphony_ids=illness.symphony_ids,
+        risk_ids=copula.ids,
+        seed=fit.seed,
+        year=fit.year,
+        loading=illness.frailty.loading,
+        odds=np.exp(fit.log_odds)[..., None] * np.exp(illness.deprivation)[:, None, None],
+        order=np.array(illness.order, dtype=np.int64),
+        links=links,
+        thresholds=thresholds,
+        levels=levels,
+        ties=copula.root,
+        pull=copula.gradient,
+        band=np.searchsorted(BAND_STARTS, np.arange(ages), side="right") - 1,
+        places=np.ascontiguousarray(np.einsum("grq,sbq->rsbg", below, by_band)),
+    )
 
 
 def draw(drawing: Drawing, numbers: Numbers) -> People:
@@ -100,7 +152,8 @@ def tables_of(drawing: Drawing) -> Tables:
         highest=highest(drawing),
         ties=drawing.ties,
         pull=drawing.pull,
-        scale=drawing.scale,
+        band=drawing.band,
+        places=drawing.places,
     )
 
 

@@ -10,15 +10,20 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from tripleaim.country.normal import quantile
+from tripleaim.people.ranks import HIGHEST
+
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
+GRID_FROM, GRID_STEPS, GRID_SIZE = -7.0, 200.0, 2801
+"""Where the grid of `places` begins, its points in a unit, and how many they are."""
 
 
 class Tables(NamedTuple):
     """The tables of `drawing.Drawing` as the compiled loop reads them.
 
-    streams      of month of birth, frailty (two), ranks (two a risk factor) and conditions
+    streams      of month of birth, frailty (two), the ranks and the conditions
     link_ends    condition k is raised by `link_causes[link_ends[k]:link_ends[k + 1]]`
     acts         (R, K) whether any level of a risk factor multiplies a condition's odds
     highest      (K,) the most that odds can be multiplied by; most lots need no closer look
@@ -39,7 +44,8 @@ class Tables(NamedTuple):
     highest: npt.NDArray[np.float64]
     ties: npt.NDArray[np.float64]
     pull: npt.NDArray[np.float64]
-    scale: npt.NDArray[np.float64]
+    band: npt.NDArray[np.int64]
+    places: npt.NDArray[np.float64]
 
 
 class Columns(NamedTuple):
@@ -82,9 +88,13 @@ def _normal(person: Any, size: Any, direction: Any) -> Any:
 
 
 @njit(inline="always")
-def _rank(x: Any) -> Any:
-    """The rank of a standard normal number, from 0 to 65,535."""
-    return np.int64(min(0.5 * math.erfc(-x / math.sqrt(2.0)) * 65536.0, 65535.0))
+def _rank(x: Any, places: Any) -> Any:
+    """The rank of a number by its place, which `places` has on a grid (see `people.ranks`)."""
+    t = (min(max(x, GRID_FROM), -GRID_FROM) - GRID_FROM) * GRID_STEPS
+    j = np.int64(t)
+    j = min(np.int64(t), np.int64(GRID_SIZE - 2))
+    place = places[j] + (places[j + 1] - places[j]) * (t - j)
+    return np.int64(min(place * 65536.0, HIGHEST))
 
 
 @compiled
@@ -95,10 +105,10 @@ def draw_people(numbers: Any, tables: Any, columns: Any) -> None:  # noqa: PLR09
     """
     ends, first_month, streams, loading, odds, order = tables[:6]
     link_ends, link_causes, link_factors = tables[6:9]
-    thresholds, levels, acts, highest, ties, pull, scale = tables[9:]
+    thresholds, levels, acts, highest, ties, pull, band, places = tables[9:]
     birth, sex, lsoa, frailty, conditions, ranks = columns
     ages, risks, cuts = odds.shape[2], ranks.shape[0], thresholds.shape[3]
-    first_condition = 3 + 2 * risks
+    first_condition = 3 + risks
     normal, level = np.empty(risks, np.float64), np.zeros(risks, np.int64)
     cell = 0
     for row in range(len(numbers)):
@@ -114,11 +124,11 @@ def draw_people(numbers: Any, tables: Any, columns: Any) -> None:  # noqa: PLR09
         z = np.float32(_normal(person, streams[1], streams[2]))
         frailty[row] = z
         for r in range(risks):
-            normal[r] = _normal(person, streams[3 + 2 * r], streams[4 + 2 * r])
-            x = 0.0
+            normal[r] = quantile(_uniform(person, streams[3 + r]))
+            x = pull[r, q]
             for o in range(r + 1):
                 x += ties[r, o] * normal[o]
-            rank = _rank((x + pull[r, q]) / scale[r])
+            rank = _rank(x, places[r, s, band[a]])
             ranks[r, row] = rank
             level[r] = 0
             for cut in range(cuts):

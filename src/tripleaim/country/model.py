@@ -17,6 +17,9 @@ from tripleaim.place import Column, InputError, Place, number, read_csv, whole
 Counted = Literal["registered", "residents"]
 COUNTED = get_args(Counted)
 
+Numbers = npt.NDArray[np.uint32]
+"""People by their numbers."""
+
 MOST_PEOPLE = 1 << 32
 """Today's people are numbered in the low 32 bits of a person's number."""
 
@@ -80,18 +83,18 @@ def country_of(
     )
 
 
-def shard_numbers(country: Country, shard: int, shards: int) -> npt.NDArray[np.uint32]:
+def shard_numbers(country: Country, shard: int, shards: int) -> Numbers:
     """The people of one shard: every `shards`-th number, so that each is like the country."""
     return np.arange(shard, country.people, shards, dtype=np.uint32)
 
 
-def sample_of(country: Country, size: int) -> npt.NDArray[np.uint32]:
+def sample_of(country: Country, size: int) -> Numbers:
     """Every k-th number, about `size` of them; everybody where there are fewer."""
     every = max(1, round(country.people / size))
     return np.arange(every // 2, country.people, every, dtype=np.uint32)
 
 
-def cell_of(country: Country, numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+def cell_of(country: Country, numbers: Numbers) -> npt.NDArray[np.int64]:
     """The kind each number stands for, as a flat index into `country.cells`."""
     return np.searchsorted(country.ends, numbers, side="right")
 

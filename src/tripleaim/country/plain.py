@@ -1,4 +1,9 @@
-"""People drawn column by column with NumPy: what the compiled drawing must equal, to the bit."""
+"""People of a country as `people` draws them, column by column: the compiled drawing must equal it.
+
+Levels and copula are fitted once, on a sample; after that a person is a pure function of their
+number. Unlike `people.synthesise`, nobody is moved across a bar to make counts exact, since what a
+person has may not hang on who else was drawn.
+"""
 
 from __future__ import annotations
 
@@ -6,94 +11,91 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
-from tripleaim.country.drawing import PARTS, Drawing, Floats, Numbers, people_of
-from tripleaim.country.fast import Columns
-from tripleaim.people import People, draw_frailty, uniform
-
-Indices = npt.NDArray[np.int64]
+from tripleaim.country.model import Country, Numbers, cell_of
+from tripleaim.people import (
+    Bodies,
+    Copula,
+    Illness,
+    People,
+    draw_each,
+    draw_frailty,
+    draw_ranks,
+    fit_copula,
+    fit_illness,
+    levels_of,
+    read_illness,
+    uniform,
+)
+from tripleaim.people.model import EPOCH_YEAR
+from tripleaim.people.synthesise import reference_year
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """Everything about the people called `numbers` but their conditions; `levels` is (R, n)."""
+class Fit:
+    """What people are drawn by; `log_odds` (K, 2, OLDEST + 1) of each condition, level included."""
 
-    numbers: Numbers
-    sex: Indices
-    age: Indices
-    quintile: Indices
-    frailty: npt.NDArray[np.float32]
-    ranks: npt.NDArray[np.uint16]
-    levels: Indices
+    illness: Illness
+    copula: Copula
+    log_odds: npt.NDArray[np.float64]
+    seed: int
+    year: int
 
 
-def draw_plainly(drawing: Drawing, numbers: Numbers) -> People:
+def fit_people(country: Country, sample: Numbers, seed: int) -> Fit:
+    """Copula and levels, solved on those called `sample`.
+
+    In each sex and age band the sample expects as many people with a condition as the shape by age
+    and the register of the whole country do.
+    """
+    illness, year = read_illness(country.place), reference_year(country.place)
+    sex, age, quintile = kinds(country, sample)
+    copula = fit_copula(illness.risks, sex, age, quintile)
+    fit = Fit(illness, copula, np.zeros((0, 2, 0)), seed, year)
+    bodies, _ = bodies_of(country, fit, sample)
+    heads = country.cells.sum(axis=2).ravel().astype(np.float64)
+    return Fit(illness, copula, fit_illness(bodies, illness, seed, year, heads), seed, year)
+
+
+def draw_plainly(country: Country, fit: Fit, numbers: Numbers) -> People:
     """The people called `numbers`, as `drawing.draw` draws them."""
-    drawn = without_conditions(drawing, numbers)
-    bits = np.zeros(len(numbers), dtype=np.uint32)
-    for k in drawing.order:
-        bits |= has(drawing, drawn, int(k), bits).astype(np.uint32) << np.uint32(k)
-    lot = uniform(drawing.seed, numbers, drawing.year, "month of birth")
-    columns = Columns(
-        birth=(drawing.first_month - 12 * drawn.age - (12 * lot).astype(int)).astype(np.int16),
-        sex=drawn.sex.astype(np.int8),
-        lsoa=drawn.quintile.astype(np.int16),
-        frailty=drawn.frailty,
-        conditions=bits,
-        ranks=drawn.ranks,
+    bodies, ranks = bodies_of(country, fit, numbers)
+    month = np.floor(12 * uniform(fit.seed, numbers, fit.year, "month of birth")).astype(np.int32)
+    first = (fit.year - EPOCH_YEAR) * 12 - 1
+    return People(
+        person=bodies.person,
+        birth=(first - 12 * bodies.age.astype(np.int32) - month).astype(np.int16),
+        sex=bodies.sex,
+        lsoa=(bodies.quintile - 1).astype(np.int16),
+        practice=np.zeros(len(numbers), dtype=np.int16),
+        resident=np.ones(len(numbers), dtype=np.bool_),
+        conditions=draw_each(fit.log_odds, bodies, fit.illness, fit.seed, fit.year),
+        frailty=bodies.frailty,
+        ranks=ranks,
+        areas=country.areas,
+        condition_ids=fit.illness.ids,
+        symphony_ids=fit.illness.symphony_ids,
+        risk_ids=fit.copula.ids,
+        seed=fit.seed,
     )
-    return people_of(drawing, numbers, columns)
 
 
-def without_conditions(drawing: Drawing, numbers: Numbers) -> Drawn:
-    """Who the people called `numbers` are, before anybody is ill."""
-    ages = drawing.odds.shape[2]
-    cell = np.searchsorted(drawing.ends, numbers, side="right")
-    sex, age, quintile = np.unravel_index(cell, (2, ages, 5))
-    ranks = _ranks(drawing, numbers, quintile)
-    levels = np.zeros(ranks.shape, dtype=np.int64)
-    for r, rank in enumerate(ranks):
-        levels[r] = (rank[:, None] >= drawing.thresholds[r, sex, age]).sum(axis=1)
-    frailty = draw_frailty(numbers.astype(np.uint64), drawing.seed, drawing.year)
-    return Drawn(numbers, sex, age, quintile, frailty, ranks, levels)
+def bodies_of(
+    country: Country, fit: Fit, numbers: Numbers
+) -> tuple[Bodies, npt.NDArray[np.uint16]]:
+    """Who the people called `numbers` are before anybody is ill, and their ranks, (R, n)."""
+    sex, age, quintile = kinds(country, numbers)
+    person, risks = numbers.astype(np.uint64), fit.illness.risks
+    frailty = draw_frailty(person, fit.seed, fit.year)
+    bare = Bodies(person, sex, age, quintile, frailty, np.zeros((0, len(numbers)), dtype=np.uint8))
+    ranks = draw_ranks(fit.copula, bare, fit.seed, fit.year)
+    levels = levels_of(ranks, sex, age, risks, fit.year)
+    return Bodies(person, sex, age, quintile, frailty, levels), ranks
 
 
-def odds_of(drawing: Drawing, drawn: Drawn, k: int, bits: npt.NDArray[np.uint32]) -> Floats:
-    """Each person's odds of condition k, given the conditions that were drawn before it."""
-    x: Floats = drawing.odds[k, drawn.sex, drawn.age, drawn.quintile]
-    x = x * np.exp(drawing.loading * drawn.frailty.astype(np.float64))
-    for r, level in enumerate(drawn.levels):
-        x = x * drawing.levels[r, level, drawn.sex, drawn.age, k]
-    for cause in np.flatnonzero(drawing.links[k] != 1):
-        x = np.where(bits >> np.uint32(cause) & np.uint32(1), x * drawing.links[k, cause], x)
-    return x
-
-
-def has(
-    drawing: Drawing, drawn: Drawn, k: int, bits: npt.NDArray[np.uint32]
-) -> npt.NDArray[np.bool_]:
-    """Who has condition k: those whose lot is below their share, odds / (1 + odds)."""
-    event = f"has {drawing.condition_ids[k]}"
-    lot = uniform(drawing.seed, drawn.numbers, drawing.year, event)
-    return np.asarray(lot < odds_of(drawing, drawn, k, bits) * (1 - lot))
-
-
-def _ranks(drawing: Drawing, numbers: Numbers, quintile: Indices) -> npt.NDArray[np.uint16]:
-    ranks = np.zeros((len(drawing.risk_ids), len(numbers)), dtype=np.uint16)
-    normal = [_normal(drawing, numbers, f"rank in {name}") for name in drawing.risk_ids]
-    for r in range(len(ranks)):
-        x = np.zeros(len(numbers))
-        for o in range(r + 1):
-            x += drawing.ties[r, o] * normal[o]
-        x = (x + drawing.pull[r, quintile]) / drawing.scale[r]
-        ranks[r] = np.minimum(ndtr(x) * 65536, 65535).astype(np.uint16)
-    return ranks
-
-
-def _normal(drawing: Drawing, numbers: Numbers, event: str) -> Floats:
-    """A standard normal number each (Box and Muller 1958)."""
-    size, direction = (
-        uniform(drawing.seed, numbers, drawing.year, f"{event}, {part}") for part in PARTS
-    )
-    return np.asarray(np.sqrt(-2 * np.log1p(-size)) * np.cos(2 * np.pi * direction))
+def kinds(
+    country: Country, numbers: Numbers
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int16], npt.NDArray[np.int8]]:
+    """Sex, age and quintile (from 1) of the people called `numbers`."""
+    sex, age, quintile = np.unravel_index(cell_of(country, numbers), country.cells.shape)
+    return sex.astype(np.int8), age.astype(np.int16), (quintile + 1).astype(np.int8)

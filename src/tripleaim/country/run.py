@@ -11,13 +11,12 @@ from pathlib import Path
 from tripleaim import __version__
 from tripleaim.country import kept
 from tripleaim.country.digest import digest
-from tripleaim.country.drawing import draw
+from tripleaim.country.drawing import draw, drawing_of
 from tripleaim.country.job import Job
 from tripleaim.country.local import run_locally
 from tripleaim.country.memory import Need, available, check_memory, fitting_shards
 from tripleaim.country.model import Country, sample_of
 from tripleaim.country.on_spark import check_master, run_on_spark
-from tripleaim.country.solving import drawing_of
 from tripleaim.place import InputError
 from tripleaim.progress import Progress, silent
 from tripleaim.projection import fit_laws
