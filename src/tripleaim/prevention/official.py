@@ -150,7 +150,7 @@ def _differs(measure: Measure, nothing: HealthOutcomes, printed: Figure | None) 
         was = f"the printed one is of {printed.year} and of residents; " if printed else ""
         return (
             f"Official numbers are of residents who died and of past years; {was}{model}. That "
-            "projection took the many deaths of 2014/15 for chance, so the model's lives are longer."
+            "projection took the many deaths of 2014/15 for chance, which lengthens lives."
         )
     if measure == "healthy":
         return (
