@@ -1,0 +1,25 @@
+"""Long work in a process of its own: it shows progress, can be stopped, and keeps its address.
+
+A job is an `Order` (what, of which place and inputs, with which seed) worked off in a folder named
+by the order's hash. The folder is the only store: the same order is the same address, a result once
+made is read again, and what was stopped half-way is taken up where it stood.
+"""
+
+from tripleaim.jobs.folder import Job, State, jobs_of
+from tripleaim.jobs.kinds import KINDS, Kind, Setting
+from tripleaim.jobs.order import Order, order
+from tripleaim.jobs.start import running, start, stop
+
+__all__ = [
+    "KINDS",
+    "Job",
+    "Kind",
+    "Order",
+    "Setting",
+    "State",
+    "jobs_of",
+    "order",
+    "running",
+    "start",
+    "stop",
+]

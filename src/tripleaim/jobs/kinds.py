@@ -1,0 +1,85 @@
+"""The kinds of long work there are, what each may be told, and where its result stands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from tripleaim.place import Place
+from tripleaim.progress import Progress
+
+Work = Callable[[Place, int, Mapping[str, int], Path, Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A whole number that an order may set, with its range and what it usually is."""
+
+    name: str
+    least: int
+    most: int
+    usual: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of work: its name in words, how long it usually takes, what may be set.
+
+    `work(place, seed, settings, folder, progress)` leaves the file `result` in the folder.
+    """
+
+    name: str
+    minutes: float
+    settings: Mapping[str, Setting]
+    result: str
+    work: Work
+
+
+def _futures(
+    place: Place, seed: int, settings: Mapping[str, int], folder: Path, progress: Progress
+) -> None:
+    from tripleaim.plan import Workspace, is_current, run
+    from tripleaim.plan.futures import draw_futures
+
+    of_plan = folder.parents[1]
+    if not is_current(place, of_plan, seed):
+        run(place, seed, of_plan, progress=progress)
+    workspace = Workspace.open(of_plan, str(place.folder))
+    _write(folder / "futures.json", draw_futures(workspace, settings["draws"], progress=progress))
+
+
+def _backtest(
+    place: Place, seed: int, settings: Mapping[str, int], folder: Path, progress: Progress
+) -> None:
+    from tripleaim.backtest import run_backtest
+
+    made = run_backtest(place, seed, settings["draws"], progress=progress)
+    _write(folder / "backtest.json", made)
+
+
+def _write(path: Path, document: BaseModel) -> None:
+    part = path.with_name(f".{path.name}-{os.getpid()}")
+    part.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    part.replace(path)
+
+
+KINDS: Mapping[str, Kind] = {
+    "futures": Kind(
+        "The plan drawn many times",
+        1.0,
+        {"draws": Setting("Draws", 16, 1024, 256)},
+        "futures.json",
+        _futures,
+    ),
+    "backtest": Kind(
+        "The model held against what followed",
+        1.0,
+        {"draws": Setting("Draws of each forecast", 100, 10_000, 2000)},
+        "backtest.json",
+        _backtest,
+    ),
+}

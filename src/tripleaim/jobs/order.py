@@ -1,0 +1,60 @@
+"""What is to be worked out, exactly: its hash is the address of the result."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from tripleaim import __version__
+from tripleaim.jobs.kinds import KINDS
+from tripleaim.place import InputError, Place, shipped_places
+
+
+@dataclass(frozen=True)
+class Order:
+    """A kind of work on one place's inputs, with its seed, its settings and our version."""
+
+    kind: str
+    place: str
+    inputs_sha256: str
+    seed: int
+    version: str
+    settings: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Twelve hexadecimal digits that only this order has."""
+        return hashlib.sha256(self.as_json().encode()).hexdigest()[:12]
+
+    def as_json(self) -> str:
+        """The order as text, the same for the same order."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+
+def order(place: Place, kind: str, seed: int, settings: Mapping[str, int]) -> Order:
+    """The order of a `kind` of work on `place`; settings that are left out take their usual value.
+
+    Raises InputError for an unknown kind or setting, or a value outside its range.
+    """
+    if kind not in KINDS:
+        raise InputError("expected a kind of work", value=kind, valid=list(KINDS))
+    known = KINDS[kind].settings
+    for name, value in settings.items():
+        if name not in known:
+            raise InputError(f"expected a setting of {kind}", value=name, valid=list(known))
+        if not known[name].least <= value <= known[name].most:
+            raise InputError(
+                f"expected a whole number from {known[name].least:,} to {known[name].most:,}",
+                column=name,
+                value=value,
+            )
+    return Order(
+        kind=kind,
+        place=place.id if place.id in shipped_places() else str(place.folder.resolve()),
+        inputs_sha256=place.inputs_sha256,
+        seed=seed,
+        version=__version__,
+        settings={name: settings.get(name, one.usual) for name, one in known.items()},
+    )
