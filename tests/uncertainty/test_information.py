@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from scipy.stats import norm, qmc
+from scipy.interpolate import BSpline
+from scipy.stats import norm, qmc, spearmanr
 
 from tripleaim.place.estimate import Estimate, Parameter
 from tripleaim.uncertainty import (
@@ -15,7 +16,8 @@ from tripleaim.uncertainty import (
     partial_information,
     perfect_information,
 )
-from tripleaim.uncertainty.smoothing import smooth
+from tripleaim.uncertainty.drivers import rank_correlation
+from tripleaim.uncertainty.smoothing import PIECES, _cubics, smooth
 
 IDS = ("a", "b", "c", "d")
 EFFECTS = np.array([3.0, 1.0, 0.5, 0.0])
@@ -137,6 +139,17 @@ def test_a_straight_line_and_a_constant_are_smoothed_to_themselves() -> None:
     assert curve.fitted[:, 0] == pytest.approx(2 * x + 1, abs=1e-5)
     assert curve.fitted[:, 1] == pytest.approx(np.full(len(x), 3.0), abs=1e-5)
     assert curve.freedom == pytest.approx([2.0, 2.0], abs=1e-3)
+
+
+def test_the_splines_are_those_of_scipy() -> None:
+    at = np.concatenate([np.linspace(0, PIECES, 97), [0.0, PIECES]])
+    knots = np.arange(-3, PIECES + 4, dtype=float)
+    assert _cubics(at) == pytest.approx(BSpline.design_matrix(at, knots, 3).toarray(), abs=1e-12)
+
+
+def test_equal_values_share_their_ranks_as_in_scipy() -> None:
+    x, y = np.array([3.0, 1, 2, 2, 5, 2]), np.array([1.0, 1, 4, 3, 3, 9])
+    assert rank_correlation(x, y) == pytest.approx(spearmanr(x, y).statistic)
 
 
 def test_pure_noise_is_smoothed_to_nearly_nothing() -> None:

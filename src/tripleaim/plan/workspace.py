@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tripleaim import __version__
 from tripleaim.place import InputError, Place
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
 from tripleaim.plan.do_nothing import DoNothing, Money
+from tripleaim.plan.futures.document import FuturesDocument, read_futures
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import load_groups
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
@@ -63,6 +65,18 @@ class Workspace:
     def seed(self) -> int:
         """The seed that the people were made with."""
         return self.nothing.seed
+
+    @property
+    def futures(self) -> FuturesDocument | None:
+        """Draws of the plan as printed; None where none were drawn of this very run.
+
+        Raises InputError where their file is damaged.
+        """
+        found = read_futures(self.folder) if self.folder else None
+        same = (self.place.inputs_sha256, self.seed, __version__)
+        if found and (found.inputs_sha256, found.seed, found.version) == same:
+            return found
+        return None
 
     def document(self, scenario: Scenario) -> PlanDocument:
         """The plan under `scenario`: exact for the whole place.

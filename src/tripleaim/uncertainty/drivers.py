@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 from tripleaim.uncertainty.smoothing import smooth
 
@@ -58,4 +57,11 @@ def rank_correlation(x: Floats, result: Floats) -> float:
     """Spearman's rank correlation; 0 where either does not vary."""
     if np.ptp(x) == 0 or np.ptp(result) == 0:
         return 0.0
-    return float(np.corrcoef(rankdata(x), rankdata(result))[0, 1])
+    return float(np.corrcoef(_ranks(x), _ranks(result))[0, 1])
+
+
+def _ranks(values: Floats) -> Floats:
+    """Ranks from 1; equal values share the mean of theirs."""
+    _, which, counts = np.unique(values, return_inverse=True, return_counts=True)
+    middle: Floats = np.cumsum(counts) - (counts - 1) / 2
+    return middle[which]

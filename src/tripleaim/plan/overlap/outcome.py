@@ -163,6 +163,23 @@ def evaluate(
     )
 
 
+def result_of(
+    place: Place,
+    groups: Groups,
+    table: Effects,
+    *,
+    under: Terms,
+    price: Floats,
+    size: Floats,
+    under_cap: npt.NDArray[np.bool_],
+) -> Result:
+    """What effects of this size (E, Y) come to on these terms, at these prices (P, Y).
+
+    The solutions marked in `under_cap` (S,) are held to the caps of whole populations.
+    """
+    return _Run(place, groups, table, under, price).result(size, under_cap, "value").result
+
+
 def prices(place: Place, costs: Mapping[str, Mapping[str, float]]) -> Floats:
     """(P, Y) £ that the NHS saves a contact; 0 at points of delivery that are not its money."""
     return np.array(
@@ -250,4 +267,4 @@ def _total_interval(central: _Ran, low: _Ran, high: _Ran) -> tuple[Floats, Float
     return total - spread(low), total + spread(high)
 
 
-__all__ = ["SIDES", "Outcome", "Result", "evaluate", "prices"]
+__all__ = ["SIDES", "Outcome", "Result", "evaluate", "prices", "result_of"]

@@ -1,0 +1,63 @@
+"""The verb for futures: the five-year plan drawn many times."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tripleaim.cli import show_futures
+from tripleaim.cli.progress import progress_bars
+from tripleaim.cli.terminal import err, out
+from tripleaim.place import Place, load
+
+if TYPE_CHECKING:
+    from tripleaim.plan import Workspace
+
+_SEED = 7
+
+
+def futures(
+    name: Annotated[
+        str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
+    ],
+    data: Annotated[
+        Path, typer.Option(help="Where runs are kept, or the folder of one; built if need be.")
+    ] = Path("tripleaim-data"),
+    count: Annotated[
+        int, typer.Option("--draws", help="How many draws; rounded up to a power of two.", min=1)
+    ] = 256,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Draw the five-year plan many times: fans, what drives them, what it is worth to know.
+
+    Writes futures.json into the run's folder. Draws are kept there too, and are gone on with after
+    an interruption, or when more are asked for.
+    """
+    from tripleaim.plan.futures import FILE, draw_futures
+    from tripleaim.uncertainty import rounded_up
+
+    if rounded_up(count) != count:
+        err.print(f"{count} draws are rounded up to {rounded_up(count)}, a power of two.")
+    workspace = _run(load(name), data)
+    with progress_bars(err) as report:
+        document = draw_futures(workspace, count, progress=report)
+    if as_json:
+        print(document.model_dump_json(indent=1))
+    else:
+        show_futures.futures(out, document)
+        out.print(f"Written to {(workspace.folder or data) / FILE}")
+
+
+def _run(place: Place, data: Path) -> Workspace:
+    """The run in the folder itself or below it; made first where there is none of this place."""
+    from tripleaim.plan import Workspace, is_current, run
+
+    if (data / "run.json").exists():
+        return Workspace.open(data, str(place.folder))
+    folder = data / place.id
+    if not is_current(place, folder, _SEED):
+        with progress_bars(err) as report:
+            run(place, _SEED, folder, progress=report)
+    return Workspace.open(folder, str(place.folder))

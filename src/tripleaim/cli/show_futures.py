@@ -1,0 +1,69 @@
+"""Futures of the plan in the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from tripleaim.plan.futures.document import FanPart, FuturesDocument
+
+_SHOWN = 5
+"""Drivers a headline that a terminal shows; the file has ten."""
+
+
+def futures(out: Console, document: FuturesDocument) -> None:
+    """Headlines with their fans and drivers, then the decision."""
+    made = Table(
+        title=f"{document.name}: {document.draws} draws, £m (negative is a deficit)",
+        title_justify="left",
+    )
+    made.add_column("Headline")
+    for column in ("Central", "p10", "p50", "p90", "Chance"):
+        made.add_column(column, justify="right")
+    made.add_column("Driven by, share of the variance")
+    for headline in document.headlines:
+        chance = headline.chance_share
+        made.add_row(
+            headline.name,
+            *_row(headline.fan),
+            "–" if chance is None else f"{chance:.1%}",
+            "; ".join(
+                f"{d.name.partition(':')[0] if len(d.parameters) > 1 else d.name} {d.share:.0%}"
+                for d in headline.drivers[:_SHOWN]
+                if d.share >= 0.01
+            ),
+        )
+    out.print(made)
+    decision = document.decision
+    options = Table(title=decision.question, title_justify="left")
+    options.add_column("Option")
+    for column in ("Expected, £m", "p10", "p90", "Best in"):
+        options.add_column(column, justify="right")
+    for option in decision.options:
+        options.add_row(
+            option.name,
+            f"{option.expected_gbp_m:,.1f}",
+            f"{option.fan.p10:,.1f}",
+            f"{option.fan.p90:,.1f}",
+            f"{option.best_in:.0%} of draws",
+        )
+    out.print(options)
+    out.print(
+        f"Knowing everything before deciding would be worth "
+        f"£{decision.perfect_information_gbp_m:.2f}m.",
+        highlight=False,
+    )
+    for part in decision.worth:
+        if part.gbp_m > part.error_gbp_m:
+            out.print(
+                f"  {part.name}: £{part.gbp_m:.2f}m (± {part.error_gbp_m:.2f})", highlight=False
+            )
+    for note in document.notes:
+        out.print(note, highlight=False)
+
+
+def _row(fan: FanPart) -> tuple[str, ...]:
+    return tuple(f"{value:,.1f}" for value in (fan.central, fan.p10, fan.p50, fan.p90))

@@ -1,0 +1,19 @@
+"""The five-year plan drawn many times: how far it may come out otherwise, by what, and what it
+would be worth to know.
+
+`draw_futures(workspace, count)` writes `futures.json` (a `FuturesDocument`) into the folder of a
+run; `read_futures(folder)` reads it; `parameters(place, nothing)` lists what moves.
+"""
+
+from tripleaim.plan.futures.document import FILE, FuturesDocument, read_futures
+from tripleaim.plan.futures.moving import parameters
+from tripleaim.plan.futures.run import USUAL_COUNT, draw_futures
+
+__all__ = [
+    "FILE",
+    "USUAL_COUNT",
+    "FuturesDocument",
+    "draw_futures",
+    "parameters",
+    "read_futures",
+]

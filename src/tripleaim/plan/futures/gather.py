@@ -1,0 +1,306 @@
+"""Draws' results put into the one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim import __version__
+from tripleaim.accounts import SIDES
+from tripleaim.place import Place
+from tripleaim.place.estimate import Parameter
+from tripleaim.plan.futures.document import (
+    DecisionPart,
+    DriverPart,
+    FanByYear,
+    FanPart,
+    FuturesDocument,
+    HeadlinePart,
+    LivesPart,
+    OptionPart,
+    ParameterPart,
+    WorthPart,
+)
+from tripleaim.plan.futures.one import CONTACTS, RESULTS, Central, Future
+from tripleaim.uncertainty import (
+    driving_units,
+    fan,
+    partial_information,
+    perfect_information,
+    units,
+)
+
+Floats = npt.NDArray[np.float64]
+Arrays = Mapping[str, npt.NDArray[np.float64]]
+
+TEN = 10
+NOTHING, WHOLE, PAYING = "do-nothing", "whole-plan", "what-pays"
+
+_NAMES = {
+    "do_nothing": "Position if nothing is done",
+    "as_claimed": "Position as claimed",
+    "after_overlap": "Position after overlap",
+    "on_evidence": "Position on evidence",
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """All draws' results: arrays of Future by name with draws first, and what moved them.
+
+    z       (draws, parameters) the standard normal numbers
+    chance  share of each headline's variance that is chance, by headline; empty if not split
+    """
+
+    central: Future
+    arrays: Arrays
+    parameters: Sequence[Parameter]
+    z: Floats
+    correlation: float
+    chance: Mapping[str, float]
+
+
+def headlines(years: tuple[str, ...], position: Floats) -> Iterator[tuple[str, str, Floats]]:
+    """The headline numbers of positions (..., 4, 2, Y): id, name and values (...), £m."""
+    nhs = position.sum(axis=-2)
+    for r, result in enumerate(RESULTS):
+        yield f"{result}/last", f"{_NAMES[result]}, {years[-1]}", nhs[..., r, -1]
+        yield (
+            f"{result}/cumulative",
+            f"{_NAMES[result]}, {len(years)} years together",
+            nhs[..., r, :].sum(axis=-1),
+        )
+    evidence = (nhs[..., 3, :] - nhs[..., 0, :]).sum(axis=-1)
+    yield "saved_on_evidence/cumulative", "Saved on evidence, net, all years", evidence
+
+
+def gathered_document(
+    made: Central, scenario_token: str, drawn: Drawn, lives: LivesPart | None
+) -> FuturesDocument:
+    """The document of these draws."""
+    place, arrays, central = made.place, drawn.arrays, drawn.central
+    position = arrays["position"]
+    return FuturesDocument(
+        footprint=place.id,
+        name=place.name,
+        seed=made.nothing.seed,
+        version=__version__,
+        inputs_sha256=place.inputs_sha256,
+        scenario=scenario_token,
+        draws=len(position),
+        correlation=drawn.correlation,
+        years=list(place.years),
+        position_gbp_m=_positions(place, central.position, position),
+        saving_gbp_m={
+            name: _with_total(
+                place,
+                (central.position[r] - central.position[0]).sum(axis=0),
+                (position[:, r] - position[:, 0]).sum(axis=1),
+            )
+            for r, name in enumerate(RESULTS)
+            if r
+        },
+        in_balance={
+            name: {
+                year: _tidy(float((position[:, r, :, y].sum(axis=1) >= 0).mean()))
+                for y, year in enumerate(place.years)
+            }
+            for r, name in enumerate(RESULTS)
+        },
+        solutions_on_evidence_gbp_m={
+            solution.id: _with_total(place, central.solutions[s], arrays["solutions"][:, s])
+            for s, solution in enumerate(place.solutions)
+        },
+        contacts={
+            name: {
+                point.id: _by_year(place, central.contacts[c, p], arrays["contacts"][:, c, p])
+                for p, point in enumerate(place.points_of_delivery)
+            }
+            for c, name in enumerate(CONTACTS)
+        },
+        people=_by_year(place, central.people, arrays["people"]),
+        headlines=_headlines(place, drawn),
+        decision=_decision(made, drawn),
+        lives=lives,
+        parameters=[_parameter(p) for p in drawn.parameters],
+        notes=_notes(place, drawn, lives),
+    )
+
+
+def _positions(place: Place, central: Floats, drawn: Floats) -> dict[str, dict[str, FanByYear]]:
+    return {
+        name: {
+            **{
+                str(side): _with_total(place, central[r, s], drawn[:, r, s])
+                for s, side in enumerate(SIDES)
+            },
+            "nhs": _with_total(place, central[r].sum(axis=0), drawn[:, r].sum(axis=1)),
+        }
+        for r, name in enumerate(RESULTS)
+    }
+
+
+def _headlines(place: Place, drawn: Drawn) -> list[HeadlinePart]:
+    at_centre = {key: float(v) for key, _, v in headlines(place.years, drawn.central.position)}
+    parts = []
+    for key, name, values in headlines(place.years, drawn.arrays["position"]):
+        found, _ = _driving(drawn, values)
+        chance = drawn.chance.get(key)
+        parts.append(
+            HeadlinePart(
+                id=key,
+                name=name,
+                unit="£m",
+                fan=_fan(at_centre[key], values),
+                standard_deviation=_tidy(float(values.std(ddof=1))) if len(values) > 1 else 0.0,
+                drivers=found,
+                chance_share=None if chance is None else _tidy(chance),
+            )
+        )
+    return parts
+
+
+def _driving(drawn: Drawn, values: Floats) -> tuple[list[DriverPart], Floats]:
+    """The ten units that drive `values` (draws,) most, and their indices (draws, units)."""
+    found = driving_units(units(drawn.parameters), drawn.z, values)[:TEN]
+    parts = [
+        DriverPart(
+            id=part.unit.id,
+            name=part.unit.name,
+            parameters=[drawn.parameters[k].id for k in part.unit.columns],
+            share=_tidy(part.share),
+            rank=None if part.rank is None else _tidy(part.rank),
+        )
+        for part in found
+    ]
+    return parts, np.stack([part.index for part in found], axis=1)
+
+
+def _decision(made: Central, drawn: Drawn) -> DecisionPart:
+    """Do nothing, the whole plan, or what pays: net benefit on evidence, over the plan's years."""
+    position, central = drawn.arrays["position"], drawn.central
+    whole = (position[:, 3] - position[:, 0]).sum(axis=(1, 2))
+    paying = drawn.arrays["paying"].sum(axis=1)
+    net = np.stack([np.zeros_like(whole), whole, paying], axis=1)
+    centres = (
+        0.0,
+        float((central.position[3] - central.position[0]).sum()),
+        float(central.paying.sum()),
+    )
+    pays = [s.name for s, p in zip(made.place.solutions, made.pays, strict=True) if p]
+    options = (
+        (NOTHING, "Do nothing"),
+        (WHOLE, "Do the whole plan"),
+        (PAYING, f"Do what pays on evidence alone: {', '.join(pays) or 'nothing'}"),
+    )
+    best = net.max(axis=1)
+    # What matters to the choice is what moves the option apart that comes next to the best.
+    first = int(np.argmax(net.mean(axis=0)))
+    wins = (net >= best[:, None]).mean(axis=0)
+    wins[first] = -1.0
+    moving, index = _driving(drawn, net[:, int(np.argmax(wins))] - net[:, first])
+    worth = partial_information(net, index, [unit.id for unit in moving])
+    named = {unit.id: unit.name for unit in moving}
+    return DecisionPart(
+        question=(
+            f"Which of these leaves the NHS of {made.place.name} best off in money over "
+            f"{len(made.place.years)} years, on evidence?"
+        ),
+        options=[
+            OptionPart(
+                id=key,
+                name=name,
+                expected_gbp_m=_tidy(float(net[:, k].mean())),
+                fan=_fan(centres[k], net[:, k]),
+                best_in=_tidy(float((net[:, k] >= best).mean())),
+            )
+            for k, (key, name) in enumerate(options)
+        ],
+        best=options[first][0],
+        perfect_information_gbp_m=_tidy(perfect_information(net)),
+        worth=[
+            WorthPart(
+                id=w.parameter,
+                name=named[w.parameter],
+                gbp_m=_tidy(w.value),
+                error_gbp_m=_tidy(w.error),
+                excess_gbp_m=_tidy(w.excess),
+            )
+            for w in worth
+        ],
+    )
+
+
+def _parameter(parameter: Parameter) -> ParameterPart:
+    estimate = parameter.estimate
+    return ParameterPart(
+        id=parameter.id,
+        name=parameter.name,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        status=estimate.status,
+        source=estimate.source,
+        cause=estimate.cause,
+        shares=parameter.shares,
+    )
+
+
+def _notes(place: Place, drawn: Drawn, lives: LivesPart | None) -> list[str]:
+    notes = [
+        f"{len(drawn.arrays['position'])} draws of {len(drawn.parameters)} parameters about the "
+        "central run. What calibration added is the same in every draw.",
+        "Most ranges are our own assumptions: a fan says what they come to, not what will be.",
+        "A share of the variance is known to about "
+        f"{1 / np.sqrt(len(drawn.arrays['position'])):.2f} from so many draws.",
+        "A solution without a study counts as no saving in every draw: that nobody has measured it "
+        "is no part of these fans, and so of no worth in them.",
+    ]
+    if lives is None:
+        notes.append(
+            "People's lives are those of the central run in every draw: how long they live, who "
+            "moves and who falls ill is not drawn."
+        )
+    elif lives.people < lives.of:
+        notes.append(
+            f"What a draw's lives do to contacts was found on {lives.people:,} of {lives.of:,} "
+            f"people of {place.name} and holds for everybody to {lives.largest_error_pct:.2f}%, "
+            "the largest difference at any point of delivery in any year."
+        )
+    return notes
+
+
+def _with_total(place: Place, central: Floats, values: Floats) -> FanByYear:
+    fans = _by_year(place, central, values)
+    return {**fans, "cumulative": _fan(float(central.sum()), values.sum(axis=-1))}
+
+
+def _by_year(place: Place, central: Floats, values: Floats) -> FanByYear:
+    found = fan(values)
+    return {
+        year: FanPart(
+            central=_tidy(float(central[y])),
+            p10=_tidy(float(found.p10[y])),
+            p50=_tidy(float(found.p50[y])),
+            p90=_tidy(float(found.p90[y])),
+        )
+        for y, year in enumerate(place.years)
+    }
+
+
+def _fan(central: float, values: Floats) -> FanPart:
+    found = fan(values)
+    return FanPart(
+        central=_tidy(central),
+        p10=_tidy(float(found.p10)),
+        p50=_tidy(float(found.p50)),
+        p90=_tidy(float(found.p90)),
+    )
+
+
+def _tidy(value: float) -> float:
+    """To a millionth, and never minus nought: beyond that is rounding."""
+    return round(value, 6) + 0.0

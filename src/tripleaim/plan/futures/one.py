@@ -1,0 +1,171 @@
+"""One future of the five-year plan: do nothing and do something under one draw, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.accounts import SIDES, account, calibrate, contact_costs, uncalibrated
+from tripleaim.place import Place
+from tripleaim.place.estimate import CENTRAL, Draw
+from tripleaim.plan.do_nothing import DoNothing
+from tripleaim.plan.futures.moving import (
+    Calibration,
+    evidence_in,
+    growth_in,
+    place_in,
+    terms_in,
+)
+from tripleaim.plan.overlap.claims import Terms, terms
+from tripleaim.plan.overlap.effects import Effects, effects
+from tripleaim.plan.overlap.groups import Groups, YearGroups
+from tripleaim.plan.overlap.outcome import prices, result_of
+from tripleaim.plan.overlap.scenario import Scenario
+from tripleaim.plan.overlap.sizing import size_claims
+
+Floats = npt.NDArray[np.float64]
+
+RESULTS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
+"""The four ways in which the gap is told, in the order of the arrays."""
+
+CONTACTS = ("do_nothing", "after_overlap", "on_evidence")
+"""The three ways in which contacts are told; as claimed they stay as if nothing is done."""
+
+
+@dataclass(frozen=True)
+class Future:
+    """What one draw comes to; £m, negative is a deficit. Arrays run along plan years (Y).
+
+    position   (4, 2, Y) by RESULTS and SIDES
+    paying     (Y,) what the solutions that pay on evidence would save, done alone
+    solutions  (S, Y) what each solution saves on evidence, net of investment
+    contacts   (3, P, Y) by CONTACTS
+    people     (Y,) registered
+    """
+
+    position: Floats
+    paying: Floats
+    solutions: Floats
+    contacts: Floats
+    people: Floats
+
+
+@dataclass(frozen=True)
+class Central:
+    """The central run that every draw moves: people as they are expected, money as calibrated."""
+
+    place: Place
+    nothing: DoNothing
+    groups: Groups
+    table: Effects
+    terms: Terms
+    sizes: Floats
+    calibration: Calibration
+    pays: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, place: Place, nothing: DoNothing, groups: Groups, scenario: Scenario) -> Central:
+        """The central run under a scenario's choices of uptake and start.
+
+        Claims are sized once, on central activity and prices: what an effect would have to be is a
+        property of the claim, and does not move with the draw.
+        """
+        activity, people = nothing.forecast.calibrated, nothing.registered
+        solved, _ = calibrate(place, activity, people)
+        calibration = Calibration.between(uncalibrated(place), solved, place.years)
+        money = account(place, activity, people, solved)
+        costs = {year: contact_costs(place, activity, year, accounts=money) for year in place.years}
+        under, table = terms(place, scenario), effects(place)
+        sizes = size_claims(groups, table, under, prices(place, costs)).by_effect(table)
+        nobody = np.zeros(len(place.solutions), dtype=bool)
+        made = cls(place, nothing, groups, table, under, sizes, calibration, nobody)
+        return replace(made, pays=made.future(CENTRAL).solutions.sum(axis=1) > 0)
+
+    def future(
+        self, draw: Draw, contacts: Floats | None = None, people: Floats | None = None
+    ) -> Future:
+        """What `draw` comes to.
+
+        `contacts` (P, Y) and `people` (Y,) are what the draw's lives multiply the central contacts
+        and registered people by; 1 unless given.
+        """
+        moved = place_in(self.place, draw)
+        lives = np.ones((len(moved.points_of_delivery), len(moved.years)))
+        heads = np.ones(len(moved.years)) if people is None else people
+        grown = growth_in(self.place, draw) * (lives if contacts is None else contacts)
+        groups = _scaled(self.groups, grown, heads)
+        activity = self._activity(grown)
+        money = account(moved, activity, self._registered(heads), self.calibration.on(moved))
+        costs = {year: contact_costs(moved, activity, year, accounts=money) for year in moved.years}
+        under, price = terms_in(self.place, self.terms, draw), prices(moved, costs)
+        # The share of an admission's cost that goes with bed days is a figure, and may have moved.
+        table = effects(moved)
+        cap = np.array([s.under_population_cap for s in moved.solutions], dtype=bool)
+        found = np.outer(evidence_in(moved, draw), np.ones(len(moved.years)))
+
+        nobody = np.zeros_like(cap)
+        overlapped = result_of(
+            moved, groups, table, under=under, price=price, size=self.sizes, under_cap=nobody
+        )
+        supported = result_of(
+            moved, groups, table, under=under, price=price, size=found, under_cap=cap
+        )
+        some = replace(
+            under,
+            uptake=under.uptake * self.pays[:, None],
+            investment=under.investment * self.pays[:, None],
+        )
+        paying = result_of(
+            moved, groups, table, under=some, price=price, size=found, under_cap=cap & self.pays
+        )
+        start = np.array([[money.side(side)[year] for year in moved.years] for side in SIDES])
+        return Future(
+            position=np.stack(
+                [
+                    start,
+                    start + under.claimed.sum(axis=0),
+                    start + overlapped.by_side,
+                    start + supported.by_side,
+                ]
+            ),
+            paying=paying.total,
+            solutions=supported.by_solution,
+            contacts=np.stack([groups.contacts, overlapped.activity, supported.activity]),
+            people=groups.population,
+        )
+
+    def _activity(self, grown: Floats) -> dict[str, dict[str, float]]:
+        """Calibrated contacts of the draw by point of delivery and year, the base year as it is."""
+        place, before = self.place, self.nothing.forecast.calibrated
+        return {
+            point.id: {
+                **before[point.id],
+                **{
+                    year: before[point.id][year] * float(grown[p, y])
+                    for y, year in enumerate(place.years)
+                },
+            }
+            for p, point in enumerate(place.points_of_delivery)
+        }
+
+    def _registered(self, heads: Floats) -> Mapping[str, float]:
+        before = self.nothing.registered
+        moved = {y: before[y] * float(h) for y, h in zip(self.place.years, heads, strict=True)}
+        return {**before, **moved}
+
+
+def _scaled(groups: Groups, contacts: Floats, people: Floats) -> Groups:
+    """The same groups with contacts (P, Y) and people (Y,) times these; all groups alike."""
+
+    def year(now: YearGroups, y: int) -> YearGroups:
+        made = replace(now, contacts=now.contacts * contacts[:, y], people=now.people * people[y])
+        # Which group is which stays: what was worked out of it is handed on.
+        for known in ("reached", "pattern_starts", "onset_order"):
+            made.__dict__[known] = getattr(now, known)
+        return made
+
+    by_year = tuple(year(now, y) for y, now in enumerate(groups.by_year))
+    return replace(groups, by_year=by_year)

@@ -1,0 +1,117 @@
+"""Draws of the five-year plan from end to end: a run's folder in, futures.json in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim import __version__
+from tripleaim.place import InputError, Place
+from tripleaim.place.estimate import CENTRAL, Draw, Parameter
+from tripleaim.plan.futures.document import FILE, FuturesDocument
+from tripleaim.plan.futures.gather import Drawn, gathered_document
+from tripleaim.plan.futures.moving import parameters as of_the_plan
+from tripleaim.plan.futures.one import Central, Future
+from tripleaim.plan.overlap.scenario import Scenario, choose
+from tripleaim.progress import Progress, silent
+from tripleaim.uncertainty import (
+    Origin,
+    as_matrix,
+    draws,
+    gathered,
+    keep,
+    shared_cause,
+)
+
+if TYPE_CHECKING:
+    from tripleaim.plan.workspace import Workspace
+
+KEPT = "draws"
+"""Where in a run's folder the results of draws are kept."""
+
+USUAL_COUNT = 256
+
+_BATCH = 16
+
+
+def draw_futures(
+    workspace: Workspace,
+    count: int = USUAL_COUNT,
+    *,
+    progress: Progress = silent,
+    stop: Callable[[], bool] = lambda: False,
+) -> FuturesDocument:
+    """Draw the plan as printed `count` times (rounded up to a power of two) and write it down.
+
+    Results of draws are kept in the run's folder, so that a run that was interrupted, or one of
+    fewer draws, is gone on with. The same inputs, seed and count give the same bytes.
+
+    Raises Stopped when asked to stop, InputError for a workspace without a folder.
+    """
+    folder = workspace.folder
+    if folder is None:
+        raise InputError("expected a run that is kept in a folder", value=workspace.place.id)
+    place, scenario = workspace.place, choose(workspace.place, seed=workspace.seed)
+    made = Central.of(place, workspace.nothing, workspace.groups, scenario)
+    moving = gathered(of_the_plan(place, workspace.nothing))
+    drawn = draws(moving, count, workspace.seed, correlation=shared_cause(place))
+
+    def work(batch: Sequence[Draw]) -> dict[str, npt.NDArray[np.float64]]:
+        return stacked([made.future(draw) for draw in batch])
+
+    kept = keep(
+        folder / KEPT,
+        _origin(place, scenario, moving),
+        drawn,
+        work,
+        batch=_BATCH,
+        progress=progress,
+        stop=stop,
+    )
+    progress("weighing what drives them", 0.0)
+    document = gathered_document(
+        made,
+        scenario.token,
+        Drawn(
+            made.future(CENTRAL),
+            kept.arrays,
+            moving,
+            as_matrix(drawn, [p.id for p in moving]),
+            shared_cause(place),
+            {},
+        ),
+        None,
+    )
+    write_futures(document, folder)
+    progress("weighing what drives them", 1.0)
+    return document
+
+
+def stacked(futures: Sequence[Future]) -> dict[str, npt.NDArray[np.float64]]:
+    """The arrays of several futures by name, futures along the first axis."""
+    names = ("position", "paying", "solutions", "contacts", "people")
+    return {name: np.stack([getattr(future, name) for future in futures]) for name in names}
+
+
+def write_futures(document: FuturesDocument, folder: Path) -> Path:
+    """Write futures.json into the folder of a run, whole or not at all."""
+    path = folder / FILE
+    unfinished = path.with_name(f".{FILE}.{os.getpid()}")
+    try:
+        unfinished.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as refusal:
+        raise InputError(f"cannot write there ({refusal.strerror})", file=path) from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return path
+
+
+def _origin(place: Place, scenario: Scenario, moving: Sequence[Parameter]) -> Origin:
+    job = f"five-year plan {scenario.token or 'as printed'}, {len(moving)} parameters"
+    return Origin(job, place.inputs_sha256, scenario.seed, __version__)
