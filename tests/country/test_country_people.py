@@ -13,7 +13,7 @@ from tripleaim.country.drawing import Drawing, draw, tables_from
 from tripleaim.country.model import Country, country_of, sample_of, shard_numbers
 from tripleaim.country.plain import Fit, draw_plainly, fit_people
 from tripleaim.people import People, read_illness
-from tripleaim.place import InputError, Place
+from tripleaim.place import InputError, Place, load
 
 COLUMNS = ("person", "birth", "sex", "lsoa", "resident", "conditions", "frailty", "ranks")
 
@@ -41,7 +41,7 @@ def same(first: People, second: People) -> bool:
 
 def test_england_has_its_registered_people_or_its_residents(england: Place) -> None:
     registered = country_of(england)
-    assert registered.people == 57_546_000
+    assert registered.people == 57_546_336
     residents = country_of(england, counted="residents")
     assert residents.people == 54_786_327
     by_sex_and_age = residents.cells.sum(axis=2)
@@ -49,6 +49,11 @@ def test_england_has_its_registered_people_or_its_residents(england: Place) -> N
     assert by_sex_and_age[1, 90:].sum() == pytest.approx(334_623, abs=50)
     men_of_45_to_54 = registered.cells[0, 45:55].sum() / registered.people
     assert men_of_45_to_54 == pytest.approx(4_121_655 / 56_786_913, abs=1e-6)
+
+
+def test_a_place_of_its_own_population_has_its_residents() -> None:
+    county = country_of(load("northamptonshire"))
+    assert (county.counted, county.people) == ("residents", 723_000)
 
 
 def test_quintiles_have_their_shares_at_every_age(england: Place) -> None:
@@ -103,7 +108,7 @@ def test_levels_of_risk_factors_have_their_shares(whole: Country, fit: Fit) -> N
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.lists(st.integers(0, 57_545_999), min_size=1, max_size=50))
+@given(st.lists(st.integers(0, 57_546_335), min_size=1, max_size=50))
 def test_a_person_is_the_same_in_any_company(
     whole: Country, fit: Fit, drawing: Drawing, numbers: list[int]
 ) -> None:
@@ -111,6 +116,11 @@ def test_a_person_is_the_same_in_any_company(
     alone = draw(drawing, np.array(numbers[:1], dtype=np.uint32))
     assert same(together.take(np.array([0])), alone)
     assert same(together, draw_plainly(whole, fit, np.array(numbers, dtype=np.uint32)))
+
+
+def test_a_number_that_is_nobodys_is_refused(whole: Country, drawing: Drawing) -> None:
+    with pytest.raises(ValueError, match="below 57546336"):
+        draw(drawing, np.array([3, whole.people], dtype=np.uint32))
 
 
 def test_conditions_are_as_common_as_the_registers_say(england: Place, drawing: Drawing) -> None:
@@ -130,5 +140,7 @@ def test_conditions_are_as_common_as_the_registers_say(england: Place, drawing: 
 def test_a_count_or_size_that_cannot_be_is_refused(england: Place) -> None:
     with pytest.raises(InputError, match='Did you mean "residents"'):
         country_of(england, counted="resident")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"registered_bands\.csv.*own folder"):
+        country_of(load("northamptonshire"), counted="registered")
     with pytest.raises(InputError, match="between 1 and"):
         country_of(england, people=0)

@@ -118,8 +118,13 @@ def tables_from(country: Country, fit: Fit) -> Drawing:
 
 
 def draw(drawing: Drawing, numbers: Numbers) -> People:
-    """The people called `numbers`: the same people in whatever company they are drawn."""
+    """The people called `numbers`: the same people in whatever company they are drawn.
+
+    Raises ValueError for a number that is nobody's.
+    """
     n = len(numbers)
+    if n and int(numbers.max()) >= drawing.ends[-1]:
+        raise ValueError(f"expected numbers below {drawing.ends[-1]}, found {numbers.max()}")
     columns = Columns(
         birth=np.empty(n, dtype=np.int16),
         sex=np.empty(n, dtype=np.int8),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
@@ -12,10 +13,12 @@ import numpy.typing as npt
 from tripleaim.people import SEXES, Areas
 from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
 from tripleaim.people.homes import quintile_areas
-from tripleaim.place import Column, InputError, Place, number, read_csv, whole
+from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 
 Counted = Literal["registered", "residents"]
 COUNTED = get_args(Counted)
+
+POPULATION, BANDS = "population.csv", "registered_bands.csv"
 
 Numbers = npt.NDArray[np.uint32]
 """People by their numbers."""
@@ -50,15 +53,18 @@ class Country:
 
 
 def country_of(
-    place: Place, *, counted: Counted = "registered", people: int | None = None
+    place: Place, *, counted: Counted | None = None, people: int | None = None
 ) -> Country:
     """The people of a whole country by sex, age and deprivation quintile.
 
-    `counted` says whom: `registered` with its practices (from `registered_bands.csv`, raised to
-    figure `people.registered`, single years as among residents) or `residents`
-    (`population.csv`). Quintiles have the same shares at every age: nothing finer is known here.
-    `people` makes a smaller country of the same make-up, for trying. Raises InputError at a fault.
+    `counted` says whom: those `registered` with practices (`registered_bands.csv`, single years as
+    among residents; the usual where there is that file) or `residents` (`population.csv`).
+    Quintiles have the same shares at every age: nothing finer is known here. `people` makes a
+    smaller country of the same make-up, for trying. Raises InputError at a fault, and where the
+    place's own folder lacks these files: another place's people would be no answer.
     """
+    if counted is None:
+        counted = "registered" if (place.folder / BANDS).exists() else "residents"
     if counted not in COUNTED:
         raise InputError("expected registered or residents", value=counted, valid=COUNTED)
     by_age = _residents(place)
@@ -106,7 +112,7 @@ def _residents(place: Place) -> npt.NDArray[np.float64]:
         Column("sex", choices=SEXES),
         Column("population", number, minimum=0),
     )
-    rows = read_csv(place.path("population.csv"), columns)
+    rows = read_csv(_own(place, POPULATION), columns)
     top = max(row["age"] for row in rows)
     known = np.zeros((len(SEXES), top + 1))
     seen = np.zeros(known.shape, dtype=np.bool_)
@@ -126,20 +132,34 @@ def _registered(place: Place, residents: npt.NDArray[np.float64]) -> npt.NDArray
         Column("sex", choices=SEXES),
         Column("age_band"),
         Column("patients", whole, minimum=0),
+        Column("area"),
+        Column("status", choices=STATUSES),
+        Column("source"),
+        Column("cause", may_be_empty=True),
     )
     result = np.zeros_like(residents)
-    covered = np.zeros(residents.shape, dtype=np.int64)
-    path = place.path("registered_bands.csv")
+    covered: dict[str, npt.NDArray[np.int64]] = {}
+    path = _own(place, BANDS)
     for row in read_csv(path, columns):
         sex, (first, last) = SEXES.index(row["sex"]), ages_of_band(row, "age_band")
         band = sex, slice(first, last + 1)
         if residents[band].sum() <= 0:
             raise row.fault("age_band", "expected an age band in which somebody lives")
-        covered[band] += 1
-        result[band] = row["patients"] * residents[band] / residents[band].sum()
-    if not np.all(covered == 1):
-        raise InputError(
-            "expected every age of both sexes in one age band", file=path, column="age_band"
-        )
-    result *= place.value("people.registered") / result.sum()
+        covered.setdefault(row["area"], np.zeros(residents.shape, dtype=np.int64))[band] += 1
+        result[band] += row["patients"] * residents[band] / residents[band].sum()
+    for area, times in covered.items():
+        if not np.all(times == 1):
+            raise InputError(
+                "expected every age of both sexes in one age band of this area",
+                file=path,
+                column="area",
+                value=area,
+            )
     return result
+
+
+def _own(place: Place, name: str) -> Path:
+    path = place.folder / name
+    if not path.exists():
+        raise InputError("expected this file in the place's own folder", file=path)
+    return path
