@@ -96,10 +96,8 @@ def levels(people: People, factors: Sequence[RiskFactor], year: str) -> npt.NDAr
     0 is the lowest level; `year` is a financial year such as "2015/16".
     """
     age = np.clip(people.age_in(year), 0, OLDEST)
-    rows = [people.ranks[people.risk_ids.index(factor.id)] for factor in factors]
-    return levels_of(
-        np.array(rows).reshape(len(rows), -1), people.sex, age, factors, calendar(year)
-    )
+    rows = [people.risk_ids.index(factor.id) for factor in factors]
+    return levels_of(people.ranks[rows], people.sex, age, factors, calendar(year))
 
 
 def level_columns(
