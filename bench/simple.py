@@ -17,7 +17,7 @@ import numpy as np
 
 from bench.environments import UnavailableError, python_of
 from bench.simple_exact import expected
-from bench.table import Row
+from bench.table import Row, said
 
 FAR = 5.0
 PEOPLE, YEARS, SEED = 560_000, 20, 1
@@ -88,6 +88,7 @@ def compare() -> list[Row]:
         for model in MODELS:
             if model.name in missing or (model.once and turn):
                 continue
+            said.print(f"round {turn + 1} of the simple model: {model.name}", style="dim")
             try:
                 _add(found.setdefault(model.name, Found()), model, _run(model))
             except UnavailableError as fault:

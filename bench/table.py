@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
+said = Console(stderr=True)
+"""Where the bench says what it is at."""
+
 
 @dataclass(frozen=True)
 class Row:
