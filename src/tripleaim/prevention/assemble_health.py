@@ -124,7 +124,7 @@ def _counted(conditions: dict[str, str], outcomes: tuple[str, ...]) -> list[Meas
         *(
             _measure(f"new-{c}", f"New: {n}", "people a year", "events")
             for c, n in conditions.items()
-        ),  # fmt: skip
+        ),
         *(_measure(o, n, "a year", "events") for o, n in outcome_names(outcomes).items()),
     ]
 

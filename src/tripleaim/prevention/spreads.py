@@ -21,7 +21,12 @@ DIGITS = 6
 def spread(values: Floats) -> Spread:
     """One number from (1 + D,). Without draws the percentiles are the central value."""
     low, middle, high = _percentiles(values)
-    return Spread(central=number(values[0]), p10=number(low), p50=number(middle), p90=number(high))
+    return Spread(
+        central=number(float(values[0])),
+        p10=number(float(low)),
+        p50=number(float(middle)),
+        p90=number(float(high)),
+    )
 
 
 def fan(values: Floats) -> Fan:

@@ -1,0 +1,93 @@
+"""The verb for prevention over twenty years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from tripleaim.cli.progress import progress_bars
+from tripleaim.cli.terminal import err, out
+from tripleaim.place import load
+
+if TYPE_CHECKING:
+    from tripleaim.prevention.document import PreventionDocument, Spread
+
+PlaceName = Annotated[
+    str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
+]
+
+
+def prevention(
+    name: PlaceName,
+    *,
+    data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
+    years: Annotated[int, typer.Option(help="Years ahead.", min=1, max=20)] = 20,
+    draws: Annotated[int, typer.Option(help="Joint draws; 0 is the central one alone.")] = 64,
+    people: Annotated[
+        int | None, typer.Option(help="How many people to simulate (all, if left out).", min=1)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = 7,
+) -> None:
+    """Prevention over twenty years: reach, cost, net cost by payer, health, and whose part it is.
+
+    Can be stopped at any time: draws that are done are kept, and the same command goes on.
+    """
+    from tripleaim.people import synthesise
+    from tripleaim.prevention.job import run_prevention
+
+    place = load(name)
+    with progress_bars(err) as report:
+        everybody = synthesise(
+            place, seed, lambda done, steps: report("building the people", done / steps)
+        )
+        document = run_prevention(
+            place,
+            everybody,
+            seed=seed,
+            years=years,
+            draws=draws,
+            sample=people,
+            folder=data / place.id,
+            progress=report,
+        )
+    _show(document, data / place.id / "prevention.json")
+
+
+def _show(document: PreventionDocument, path: Path) -> None:
+    rate = document.discount_rates_pct[1]
+    table = Table(title=f"{document.name}: {len(document.years)} years, discounted at {rate:g}%")
+    columns = ("Programme", "Joined", "Cost £m", "Avoided £m", "Net £m", "Breaks even", "QALYs")
+    for column in columns:
+        table.add_column(column, justify="left" if column == "Programme" else "right")
+    rows = [(p.name, p.money, _said(p.joined_total, 0)) for p in document.programmes]
+    for name, money, joined in [*rows, ("All together", document.together, "")]:
+        sums = next(s for s in money.sums if s.rate_pct == rate)
+        table.add_row(
+            name,
+            joined,
+            _said(sums.programme_cost, 1),
+            _said(sums.avoided, 1),
+            _said(sums.net_cost, 1),
+            sums.break_even.central or "never",
+            _said(sums.qalys, 0),
+        )
+    out.print(table)
+    head = document.headline
+    out.print(
+        f"Inside the plan's years: £{_said(head.inside_plan_gbp_m, 1)}m avoided, "
+        f"{_said(head.inside_plan_pct, 0)}% of all. {document.run.draws} draws, "
+        f"{document.run.simulated:,} of {document.run.registered:,} people; wrote {path}",
+        highlight=False,
+    )
+
+
+def _said(spread: Spread, digits: int) -> str:
+    if spread.central is None:
+        return "not known"
+    central = f"{spread.central:,.{digits}f}"
+    if spread.p10 is None or spread.p90 is None or spread.p10 == spread.p90:
+        return central
+    return f"{central} ({spread.p10:,.{digits}f} to {spread.p90:,.{digits}f})"

@@ -1,0 +1,270 @@
+"""Kept results in, the document out. Pure: the same results give the same document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim import __version__
+from tripleaim.people import Disease, RiskFactor
+from tripleaim.place.estimate import Parameter
+from tripleaim.prevention.assemble_health import averted, health_part, quintile_benefits
+from tripleaim.prevention.assemble_leading import chains_of
+from tripleaim.prevention.assemble_money import (
+    MILLION,
+    Results,
+    first_rate,
+    flows_of,
+    money_part,
+    names_of,
+)
+from tripleaim.prevention.assemble_uncertainty import uncertainty_parts
+from tripleaim.prevention.compile import coverage
+from tripleaim.prevention.document import (
+    AttributionPart,
+    CostRow,
+    EvidenceRow,
+    Headline,
+    PreventionDocument,
+    ProgrammePart,
+    Run,
+)
+from tripleaim.prevention.money import RATES
+from tripleaim.prevention.programmes import Prevention, ProgrammeEffect, weight_of
+from tripleaim.prevention.scenarios import FIRST_ALONE, GROUPED, NOTHING, TOGETHER, health_names
+from tripleaim.prevention.spreads import fan, number, spread
+
+Floats = npt.NDArray[np.float64]
+
+LED_BY = ("stroke", "dementia", "diabetes", "chd")
+"""Conditions whose onsets have a chain, where the place knows them."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the document says of how it was made."""
+
+    seed: int
+    registered: int
+    simulated: int
+    draws_asked: int
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What stands behind the results; `outcomes` are the late ones, in the order of the arrays."""
+
+    diseases: Sequence[Disease]
+    risks: Sequence[RiskFactor]
+    parameters: Sequence[Parameter]
+    outcomes: tuple[str, ...]
+
+
+def assemble(
+    results: Results,
+    about: About,
+    knowledge: Knowledge,
+    attribution: list[AttributionPart],
+    chance: dict[str, float],
+) -> PreventionDocument:
+    """The document of one place; `chance` is the standard deviation of luck by outcome, where it
+    was run."""
+    place = results.place
+    diseases, risks, outcomes = knowledge.diseases, knowledge.risks, knowledge.outcomes
+    conditions = {d.id: d.name for d in diseases}
+    led = [c for c in LED_BY if c in conditions]
+    together = money_part(results, TOGETHER)
+    return PreventionDocument(
+        footprint=place.id,
+        name=place.name,
+        seed=about.seed,
+        version=__version__,
+        inputs_sha256=place.inputs_sha256,
+        run=Run(
+            registered=about.registered,
+            simulated=about.simulated,
+            draws=len(results.draws) - 1,
+            draws_asked=about.draws_asked,
+            complete=len(results.draws) - 1 >= about.draws_asked,
+        ),
+        base_year=place.base_year,
+        years=list(results.years),
+        plan_years=list(place.years),
+        price_year=results.prices.year,
+        discount_rates_pct=[100 * rate for rate in RATES],
+        qaly_value_gbp=place.value("prevention.qaly-value"),
+        conditions=conditions,
+        payers=names_of(place, results.prices.payers),
+        points_of_delivery={p.id: p.name for p in place.points_of_delivery},
+        headline=headline(results, conditions, outcomes),
+        programmes=[programme_part(results, j) for j in range(len(results.programmes))],
+        together=together,
+        meeting=spread(_meeting(results)),
+        health=health_part(results, conditions, outcomes),
+        leading=chains_of(results, diseases, risks, outcomes, led),
+        uncertainty=uncertainty_parts(results, knowledge.parameters, chance),
+        attribution=attribution,
+        by_quintile=quintile_benefits(results),
+        notes=notes(results, about, attribution),
+    )
+
+
+def headline(results: Results, conditions: dict[str, str], outcomes: tuple[str, ...]) -> Headline:
+    """What the first sentence says."""
+    money = money_part(results, TOGETHER)
+    rate = first_rate()
+    sums = next(s for s in money.sums if s.rate_pct == 100 * rate)
+    plain = next(s for s in money.sums if s.rate_pct == 0)
+    deaths = results.arrays["deaths"].sum(axis=(2, 3))
+    life = results.arrays["health"]
+    gained = {}
+    for h, (measure, age, sex, group) in enumerate(health_names()):
+        if (measure, age, group) == (GROUPED[0], 0, 0):
+            key = "male" if sex == 0 else "female"
+            gained[key] = spread(life[:, 1, h, -1] - life[:, 0, h, -1])
+    inside = money.inside_plan
+    return Headline(
+        programme_cost_gbp_m=sums.programme_cost,
+        avoided_gbp_m=sums.avoided,
+        net_cost_gbp_m=sums.net_cost,
+        net_cash_gbp_m=sums.net_cash,
+        break_even=sums.break_even,
+        inside_plan_gbp_m=inside.avoided,
+        inside_plan_pct=inside.avoided_share_pct,
+        qalys=plain.qalys,
+        deaths_averted=spread(deaths[:, NOTHING] - deaths[:, TOGETHER]),
+        onsets_averted={c: averted(results, "onsets", k) for k, c in enumerate(conditions)},
+        outcomes_averted={o: averted(results, "outcomes", k) for k, o in enumerate(outcomes)},
+        life_expectancy_gained=gained,
+    )
+
+
+def programme_part(results: Results, j: int) -> ProgrammePart:
+    """One programme, alone against do nothing."""
+    programme, arrays = results.programmes[j], results.arrays
+    scenario = FIRST_ALONE + j
+    joined = arrays["joined"][:, 1, 1:, :, j]
+    deaths = arrays["deaths"].sum(axis=(2, 3))
+    qalys = arrays["qalys"].sum(axis=-1)
+    dates = results.years[:-1]
+    covered = coverage(programme, dates)
+    solutions = [s.id for s in results.place.solutions]
+    return ProgrammePart(
+        id=programme.id,
+        name=programme.name,
+        summary=programme.summary,
+        solution=programme.id if programme.id in solutions else None,
+        who=programme.who,
+        start=programme.start,
+        years_to_full=programme.years_to_full,
+        supported=programme.acts,
+        evidence=[evidence_row(results, effect) for effect in programme.effects],
+        costs=cost_rows(programme),
+        coverage_pct=[
+            [round(100 * float(share), 3) for share in row] for row in (*covered, covered[-1])
+        ],
+        joined=fan(joined.sum(axis=-1)),
+        joined_by_quintile=[[float(number(float(n)) or 0) for n in row] for row in joined[0]],
+        joined_total=spread(joined.sum(axis=(1, 2))),
+        money=money_part(results, scenario),
+        qalys=fan(qalys[:, scenario] - qalys[:, NOTHING]),
+        deaths_averted=spread(deaths[:, NOTHING] - deaths[:, scenario]),
+    )
+
+
+def evidence_row(results: Results, effect: ProgrammeEffect) -> EvidenceRow:
+    """What is held of one effect, in words and numbers."""
+    words = {
+        "risk level": "share who move to a lower level of",
+        "risk shift": "shift in",
+        "incidence": "new cases of",
+        "outcome": "late outcome:",
+        "contacts": "contacts at",
+    }
+    return EvidenceRow(
+        effect=f"{words[effect.changes]} {effect.target.replace('_', ' ')}",
+        value=effect.value,
+        low=effect.low,
+        high=effect.high,
+        unit=effect.unit,
+        used=effect.at(0.0, weight_of(results.place, effect)),
+        half_life_years=effect.half_life.value if effect.half_life else None,
+        design=effect.design,
+        status=effect.status,
+        source=effect.source,
+        where=effect.where,
+        cause=effect.cause,
+    )
+
+
+def cost_rows(programme: Prevention) -> list[CostRow]:
+    """A programme's costs as its file has them."""
+    units = {
+        "per person reached": "£ once for each who joins",
+        "per member a year": "£ a year for each member, as far as the effect is left",
+        "set-up": "£ for each registered person, once",
+        "recurrent": "£ a year for each registered person",
+    }
+    return [
+        CostRow(
+            kind=cost.kind,
+            value=cost.value,
+            low=cost.low,
+            high=cost.high,
+            unit=units[cost.kind],
+            payer=cost.payer,
+            status=cost.status,
+            source=cost.source,
+            cause=cost.cause,
+        )
+        for cost in programme.costs
+    ]
+
+
+def notes(results: Results, about: About, attribution: list[AttributionPart]) -> list[str]:
+    """What a reader must know beside the numbers."""
+    last = results.place.last_year
+    said = [
+        "People are synthetic: this shows what the evidence would mean, and finds nothing out.",
+        f"Contacts after {last} are calibrated with that year's factor: nothing later is printed.",
+        "Money is at the prices of one year, so discount rates are real. A contact avoided is"
+        " counted at its average cost to who pays; what is released is the part of providers' cost"
+        " that varies or follows later.",
+        "Care that somebody needs because they live longer is counted, so avoided cost may fall.",
+        "Specialised services have no contacts in the plan and so no saving here.",
+        "QALYs are valued beside the money and never added to it.",
+        "Nobody joins a programme in the last year, and somebody who moves in is a member if the"
+        " person they are like is one.",
+    ]
+    if about.simulated < about.registered:
+        said.append(
+            f"{about.simulated:,} of {about.registered:,} people were simulated and the results"
+            " scaled: what is rare is uncertain by luck beyond the percentiles shown."
+        )
+    unsupported = [p.name for p in results.programmes if not p.acts]
+    if unsupported:
+        said.append(
+            "No controlled evidence in our files, so no effect but their cost: "
+            + ", ".join(unsupported)
+            + "."
+        )
+    if attribution and attribution[0].permutations:
+        said.append(
+            "Shares of programmes are sampled over orders in which they come; what they lacked to"
+            " the whole was spread evenly."
+        )
+    return said
+
+
+def _meeting(results: Results) -> Floats:
+    alone = sum(
+        (
+            flows_of(results, FIRST_ALONE + j).avoided.sum(axis=(1, 2))
+            for j in range(len(results.programmes))
+        ),
+        np.zeros(len(results.draws)),
+    )
+    return np.asarray((alone - flows_of(results, TOGETHER).avoided.sum(axis=(1, 2))) / MILLION)

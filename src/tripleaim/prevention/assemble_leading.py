@@ -1,0 +1,146 @@
+"""Chains from what moves first to each late outcome, from kept results into the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people import Disease, RiskFactor
+from tripleaim.prevention.assemble_health import outcome_names
+from tripleaim.prevention.assemble_money import Results
+from tripleaim.prevention.chains import Leading, chain, movements
+from tripleaim.prevention.document import Chain, LeadingMeasure, Prediction
+from tripleaim.prevention.leading import (
+    FEWEST_DRAWS,
+    KNOWN_AFTER,
+    Foretold,
+    explained_by_year,
+    foretell,
+)
+from tripleaim.prevention.programmes import weight_of
+from tripleaim.prevention.scenarios import NOTHING, TOGETHER
+from tripleaim.prevention.spreads import fan, number, numbers, spread
+
+Floats = npt.NDArray[np.float64]
+
+DEATHS = "deaths"
+UNITS = {
+    "programme": "members, as far as the effect is left",
+    "risk": "people",
+    "condition": "people",
+}
+
+
+def chains_of(
+    results: Results,
+    diseases: Sequence[Disease],
+    risks: Sequence[RiskFactor],
+    outcomes: tuple[str, ...],
+    onsets: Sequence[str],
+) -> list[Chain]:
+    """A chain for deaths, for each late outcome, and for the onsets of the named conditions.
+
+    None with fewer draws than a line can be fitted to.
+    """
+    if len(results.draws) - 1 < FEWEST_DRAWS:
+        return []
+    conditions = [d.id for d in diseases]
+    names = {
+        DEATHS: "Deaths",
+        **outcome_names(outcomes),
+        **{d.id: f"New: {d.name}" for d in diseases},
+    }
+    found = []
+    for outcome in (DEATHS, *outcomes, *onsets):
+        measures = chain(outcome, diseases, risks, results.programmes)
+        # Of an onset, the people who have it are the outcome itself and lead to nothing.
+        measures = tuple(m for m in measures if m.key != f"condition/{outcome}")
+        if measures:
+            effect = _effect(results, outcome, conditions, outcomes)
+            moves = _moves(results, measures, conditions)
+            found.append(_chain(outcome, names[outcome], measures, moves, effect))
+    return found
+
+
+def _chain(
+    outcome: str, name: str, measures: Sequence[Leading], moves: Floats, effect: Floats
+) -> Chain:
+    explained = explained_by_year(moves[1:], effect[1:])
+    after = [year for year in KNOWN_AFTER if year <= moves.shape[1]]
+    return Chain(
+        outcome=outcome,
+        name=name,
+        unit="people over the horizon",
+        effect=spread(effect),
+        measures=[
+            LeadingMeasure(
+                id=m.key,
+                kind=m.kind,
+                name=m.name,
+                unit=UNITS[m.kind],
+                generation=m.generation,
+                acts_on=list(m.acts_on),
+                lag_years=m.lag_years,
+                moves=fan(moves[..., k]),
+                explains_pct=numbers(100 * explained.share[:, k]),
+            )
+            for k, m in enumerate(measures)
+        ],
+        rest_pct=numbers(100 * explained.rest),
+        predictions=[_prediction(one, moves[0]) for one in foretell(moves[1:], effect[1:], after)],
+    )
+
+
+def _prediction(one: Foretold, central: Floats) -> Prediction:
+    said = float(one.predicted(central[one.after_years - 1]))
+    return Prediction(
+        after_years=one.after_years,
+        predicted=number(said),
+        low=number(said + one.low),
+        high=number(said + one.high),
+        narrowed_pct=number(100 * one.narrowed),
+        explained_pct=number(100 * one.known),
+    )
+
+
+def _effect(
+    results: Results, outcome: str, conditions: Sequence[str], outcomes: tuple[str, ...]
+) -> Floats:
+    arrays = results.arrays
+    if outcome == DEATHS:
+        held = arrays["deaths"].sum(axis=-1)
+    elif outcome in outcomes:
+        held = arrays["outcomes"][:, :, 1:, :, outcomes.index(outcome)].sum(axis=-1)
+    else:
+        held = arrays["onsets"][..., conditions.index(outcome)]
+    return np.asarray((held[:, TOGETHER] - held[:, NOTHING]).sum(axis=1))
+
+
+def _moves(results: Results, measures: Sequence[Leading], conditions: Sequence[str]) -> Floats:
+    members = results.arrays["members"][:, 0, 1:]
+    having = results.arrays["with"][:, 1] - results.arrays["with"][:, 0]
+    return movements(
+        measures,
+        {p.id: members[..., j] for j, p in enumerate(results.programmes)},
+        _moved(results),
+        {c: having[..., k] for k, c in enumerate(conditions)},
+    )
+
+
+def _moved(results: Results) -> dict[str, dict[str, float | Floats]]:
+    """By risk factor and programme, what share of a member moves a level down in each draw."""
+    found: dict[str, dict[str, float | Floats]] = {}
+    for programme in results.programmes:
+        for effect in programme.effects:
+            if not effect.acts or effect.changes not in ("risk level", "risk shift"):
+                continue
+            weight = weight_of(results.place, effect)
+            z = [draw.of(f"programme/{programme.id}/effect") for draw in results.draws]
+            values = np.array([effect.at(one, weight) for one in z])
+            if effect.changes == "risk shift":
+                values = -values / float(np.mean(effect.level_widths))
+            held = found.setdefault(effect.target, {})
+            held[programme.id] = held.get(programme.id, 0.0) + values
+    return found

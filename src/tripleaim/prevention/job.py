@@ -1,0 +1,208 @@
+"""The job: laws fitted once, every draw's futures, shares, and the document, written whole.
+
+Draws are kept in the folder as they are done, so a run that is stopped or killed goes on where it
+was. Stopping (Ctrl+C, SIGTERM) ends after the batch at hand is left; the document that was there
+stays as it was.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim import __version__
+from tripleaim.people import People, RiskFactor, read_diseases, read_risk_factors
+from tripleaim.people import parameters as people_parameters
+from tripleaim.place import InputError, Place
+from tripleaim.place.estimate import CENTRAL, Draw, Parameter
+from tripleaim.prevention.assemble import About, Knowledge, assemble
+from tripleaim.prevention.assemble_money import Results
+from tripleaim.prevention.assemble_uncertainty import headline_values
+from tripleaim.prevention.compile import Lags, compile_programmes
+from tripleaim.prevention.document import PreventionDocument
+from tripleaim.prevention.money import price_parameters, prices
+from tripleaim.prevention.programmes import Names, parameters, read_programmes
+from tripleaim.prevention.scenarios import (
+    NOTHING,
+    Arrays,
+    Setting,
+    late_outcomes,
+    run_draw,
+    sampled,
+)
+from tripleaim.prevention.share_out import Sharing, alone_values, share_out
+from tripleaim.progress import Progress, silent
+from tripleaim.projection import Laws, fit_laws, laws_under
+from tripleaim.uncertainty import Origin, draws, gathered, keep, shared_cause
+
+Floats = npt.NDArray[np.float64]
+
+DOCUMENT = "prevention.json"
+DRAWS = "prevention-draws"
+BATCH = 4
+SEEDS_OF_CHANCE = 8
+
+
+def run_prevention(
+    place: Place,
+    people: People,
+    *,
+    seed: int,
+    years: int = 20,
+    draws: int = 64,
+    sample: int | None = None,
+    folder: Path,
+    progress: Progress = silent,
+) -> PreventionDocument:
+    """Prevention in `place` over `years`, written to `folder`/prevention.json.
+
+    `people` are everybody registered; `sample` of them are simulated (all, if None) and results
+    scaled. `draws` are rounded up to a power of two; 0 runs the central draw alone. Raises
+    InputError for bad inputs, and KeyboardInterrupt when stopped, with the draws done kept.
+    """
+    if years < len(place.years):
+        raise InputError("expected a horizon of the plan's years or more", value=years)
+    with _stoppable():
+        progress("fitting what people's lives follow", 0.0)
+        laws = fit_laws(place, people, steps=years)
+        progress("fitting what people's lives follow", 1.0)
+        risks = read_risk_factors(place)
+        late = late_outcomes(laws.expected.names, [p.id for p in place.points_of_delivery])
+        programmes = read_programmes(place, names_of(place, laws, late))
+        chosen = sampled(people, sample)
+        setting = Setting(
+            place, chosen, programmes, lags_of(risks), len(people) / max(len(chosen), 1)
+        )
+        every = all_parameters(place, parameters(programmes))
+        drawn = _draws(place, every, draws, seed)
+        central = run_draw(setting, laws)
+
+        def work(batch: Sequence[Draw]) -> Arrays:
+            done = [run_draw(setting, laws_under(place, people, laws, d), d) for d in batch]
+            return {name: np.stack([one[name] for one in done]) for name in central}
+
+        kept: Mapping[str, npt.NDArray[np.float64]] = {}
+        if drawn:
+            origin = Origin(_job(years, chosen), place.inputs_sha256, seed, __version__)
+            kept = keep(
+                folder / DRAWS,
+                origin,
+                drawn,
+                work,
+                batch=BATCH,
+                progress=progress,
+                what="drawing futures",
+            ).arrays
+        arrays = {
+            name: np.concatenate([one[None], *([kept[name]] if drawn else [])])
+            for name, one in central.items()
+        }
+        contacts = central["contacts"][NOTHING].sum(axis=1)
+        held = prices(place, laws.years, contacts, central["registered"][NOTHING])
+        results = Results(place, programmes, laws.years[1:], arrays, (CENTRAL, *drawn), held)
+        compiled = compile_programmes(place, programmes, laws, setting.lags)
+        sharing = Sharing(setting, laws, compiled, held, laws.lanes.conditions)
+        shared = share_out(sharing, alone_values(sharing), seed=seed, progress=progress)
+        chance = chance_of(results, setting, laws, progress) if drawn else {}
+        document = assemble(
+            results,
+            About(seed, len(people), len(chosen), len(drawn)),
+            Knowledge(read_diseases(place), risks, every, late),
+            shared,
+            chance,
+        )
+    write_document(document, folder / DOCUMENT)
+    return document
+
+
+def write_document(document: PreventionDocument, path: Path) -> None:
+    """Write the document whole, or leave what was there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.part")
+    unfinished.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    unfinished.replace(path)
+
+
+def read_document(path: Path) -> PreventionDocument:
+    """Read what `run_prevention` wrote. Raises InputError if it is missing or something else."""
+    try:
+        return PreventionDocument.model_validate_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError("there is no such file; run tripleaim prevention", file=path) from None
+    except ValueError as fault:
+        raise InputError(f"expected a document of prevention ({fault})", file=path) from None
+
+
+def names_of(place: Place, laws: Laws, late: Sequence[str]) -> Names:
+    """What programme files may name, in the order of the laws."""
+    return Names(
+        conditions=laws.lanes.conditions,
+        risk_levels=laws.risk_levels,
+        points_of_delivery=tuple(p.id for p in place.points_of_delivery),
+        outcomes=tuple(late),
+    )
+
+
+def lags_of(risks: Sequence[RiskFactor]) -> Lags:
+    """Years from a change in each risk factor to its effect on each target."""
+    return {
+        (risk.id, target): effect.lag_years
+        for risk in risks
+        for target, effect in risk.effects.items()
+    }
+
+
+def all_parameters(place: Place, of_programmes: Sequence[Parameter]) -> tuple[Parameter, ...]:
+    """Everything that a draw moves: people's, the programmes', and prices."""
+    return gathered(people_parameters(place), of_programmes, price_parameters(place))
+
+
+def chance_of(
+    results: Results, setting: Setting, laws: Laws, progress: Progress
+) -> dict[str, float]:
+    """Standard deviation over seeds of luck of the headline outcomes, on the central draw."""
+    found: dict[str, list[float]] = {}
+    for k in range(SEEDS_OF_CHANCE):
+        progress("trying other luck", k / SEEDS_OF_CHANCE)
+        lucky = replace(setting.people, seed=setting.people.seed + 1000 + k)
+        one = run_draw(replace(setting, people=lucky), laws)
+        alone = replace(results, arrays={n: v[None] for n, v in one.items()}, draws=(CENTRAL,))
+        for outcome, (_, _, values) in headline_values(alone).items():
+            found.setdefault(outcome, []).append(float(values[0]))
+    progress("trying other luck", 1.0)
+    return {outcome: float(np.std(values, ddof=1)) for outcome, values in found.items()}
+
+
+def _draws(place: Place, every: Sequence[Parameter], count: int, seed: int) -> tuple[Draw, ...]:
+    if count == 0:
+        return ()
+    return draws(every, count, seed, correlation=shared_cause(place))
+
+
+def _job(years: int, chosen: People) -> str:
+    return f"prevention, {years} years, {len(chosen)} people of seed {chosen.seed}"
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM stops as Ctrl+C does, where signals can be set (in the main thread)."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
