@@ -60,8 +60,9 @@ bench: install $(VENV)/.dev ## speed and memory against limits, reference models
 dist: install ## a wheel that holds the front-end files and runs on its own
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
-schema: $(VENV)/.installed ## write docs/reference/plan.schema.json from the code
+schema: $(VENV)/.installed ## write the schemas of docs/reference from the code
 	$(BIN)/tripleaim schema > docs/reference/plan.schema.json
+	$(BIN)/tripleaim schema backtest > docs/reference/backtest.schema.json
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --no-annotate

@@ -6,22 +6,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.backtest.england_wales import AGES, OLDEST, SEXES
 from tripleaim.backtest.forecast import (
+    Drawing,
     Forecast,
     interval,
     last_value,
     same_kind,
-    standard,
     straight_line,
 )
 from tripleaim.backtest.record import Period, Record
 from tripleaim.backtest.registers import EIGHTY
-from tripleaim.place import STATUSES, Column, Place, number, read_csv, whole
+from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 
 Floats = npt.NDArray[np.float64]
 
@@ -115,6 +116,7 @@ def growth_with_people(
 def learn(
     kind: Kind,
     known: Record,
+    *,
     ageing: Mapping[int, float],
     base: Period,
     country: str,
@@ -127,17 +129,24 @@ def learn(
     }
     nation = histories.pop(country, {})
     histories = {b: h for b, h in histories.items() if len(h) >= 2 and base.year in h}
+    if not histories:
+        raise InputError(
+            f"expected {kind.series} of at least one body in two financial years to {base.label}",
+            file=Path("backtest") / kind.table,
+        )
     kept = _own_kept(histories, base)
     sizes = np.array([h[base.year] for h in histories.values()])
     bounds = np.quantile(sizes, np.arange(1, SIZES) / SIZES)
     half = np.empty((SIZES, steps))
     for c in range(SIZES):
         inside = [h for h in histories.values() if np.searchsorted(bounds, h[base.year]) == c]
-        half[c] = _half_widths(_errors(inside, histories, kept, base), steps)
+        errors = _errors(inside or list(histories.values()), histories, kept, base)
+        half[c] = _half_widths(errors, steps)
     return Rule(kept, bounds, half, _country_half_widths(nation, base, steps))
 
 
 def activity_forecasts(
+    *,
     group: str,
     kind: Kind,
     bodies: Mapping[str, Mapping[int, float]],
@@ -147,8 +156,7 @@ def activity_forecasts(
     rule: Rule,
     history_ageing: Mapping[int, float],
     country: str,
-    seed: int,
-    draws: int,
+    drawing: Drawing,
 ) -> Iterator[Forecast]:
     """One kind of activity of each body in each period; `bodies` gives the growth with people of
     each, `history_ageing` that of the country before the base."""
@@ -177,21 +185,21 @@ def activity_forecasts(
             level = last_value(values, when)
             ours = level * math.exp(ageing[when.year] + trend * steps)
             name = f"{kind.table} {kind.series} {body} {base.label} {when.label}"
-            wide = standard(seed, name, draws) * half[steps - 1] / EIGHTY
+            wide = drawing.standard(name) * half[steps - 1] / EIGHTY
             low, high = interval(ours * np.exp(wide))
             yield Forecast(
-                group,
-                kind.table,
-                body,
-                kind.series,
-                base.label,
-                when,
-                steps,
-                ours,
-                low,
-                high,
-                level,
-                straight_line(values, when),
+                group=group,
+                table=kind.table,
+                body=body,
+                series=kind.series,
+                base=base.label,
+                period=when,
+                steps=steps,
+                ours=ours,
+                low=low,
+                high=high,
+                last_value=level,
+                straight_line=straight_line(values, when),
             )
 
 

@@ -53,7 +53,7 @@ class ScorePart(Part):
     straight_lines: int = Field(description="series that have a straight line")
     smaller_than_straight_line: int = Field(description="series with a smaller error than that")
     smaller_than_both: int = Field(
-        description="series with a smaller error than every naive forecast there is of them"
+        description="of the series with both naive forecasts, those with a smaller error than both"
     )
 
 

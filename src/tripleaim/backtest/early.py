@@ -26,7 +26,7 @@ from tripleaim.backtest.england_wales import (
     chance_of_death,
     net_migration,
 )
-from tripleaim.backtest.record import Period, Record
+from tripleaim.backtest.record import Period, Record, financial
 from tripleaim.backtest.setting import Setting
 from tripleaim.people import read_illness, synthesise
 from tripleaim.place import Column, InputError, Place, load, number, read_csv, whole
@@ -89,6 +89,7 @@ def registers_of(place: Place) -> tuple[Register, ...]:
 def lead(
     place: Place,
     setting: Setting,
+    *,
     base: Period,
     known: Record,
     england_wales: EnglandWales,
@@ -105,14 +106,18 @@ def lead(
     with TemporaryDirectory(prefix="tripleaim-backtest-") as name:
         folder = Path(name) / f"{place.id}-then"
         folder.mkdir()
-        write_place(folder, place, setting, base, known, england_wales, steps)
+        write_place(
+            folder,
+            place,
+            setting,
+            base=base,
+            known=known,
+            england_wales=england_wales,
+            steps=steps,
+        )
         then = load(folder)
-        people = synthesise(
-            then, seed, lambda done, of: report("people of the base", 0.5 * done / of)
-        )
-        lives = project(
-            then, people, lambda what, done: report("lives after the base", 0.5 + 0.5 * done)
-        )
+        people = synthesise(then, seed, lambda done, of: report("people of the base", done / of))
+        lives = project(then, people, lambda _, done: report("lives after the base", done))
         vitals = read_vitals(then)
     sex = lives.people.sex.astype(np.intp)
     counts, having = [], []
@@ -142,6 +147,7 @@ def write_place(
     folder: Path,
     place: Place,
     setting: Setting,
+    *,
     base: Period,
     known: Record,
     england_wales: EnglandWales,
@@ -174,12 +180,12 @@ def write_place(
             for a in range(75, AGES)
         ),
     )
-    _deaths(folder, base, known, setting, england_wales, full, steps)
-    _births(folder, base, known, setting, full, steps)
+    _deaths(folder, base.year, steps, england_wales, local_deaths(known, setting, england_wales))
+    _births(folder, range(base.year, base.year + steps + 1), known, setting, full)
     _table(
         folder / "migration.csv",
         ("sex", "age_from", "age_to", "net_per_1000"),
-        _migration(known, setting, england_wales, people, full),
+        _migration(known, setting, england_wales, full),
     )
     _registers(folder, place, setting, base, known)
     _table(
@@ -199,11 +205,6 @@ def write_place(
             for c in read_illness(place).ids
         ),
     )
-
-
-def financial(year: int) -> str:
-    """The financial year that starts in April of `year`."""
-    return f"{year}/{(year + 1) % 100:02d}"
 
 
 def residents(known: Record, setting: Setting) -> Floats:
@@ -289,41 +290,30 @@ def _ages(band: str) -> tuple[int, int]:
 
 
 def _deaths(
-    folder: Path,
-    base: Period,
-    known: Record,
-    setting: Setting,
-    england_wales: EnglandWales,
-    full: Floats,
-    steps: int,
+    folder: Path, first: int, steps: int, england_wales: EnglandWales, local: Floats
 ) -> None:
     rows: list[tuple[object, ...]] = []
-    for year in range(base.year, base.year + steps + 1):
+    for year in range(first, first + steps + 1):
         # A step takes the mean of two rows of years: a row half a year early centres it.
         at_start, newborn = chance_of_death(england_wales, year + 0.5)
         for s, sex in enumerate(SEXES):
             rows.append((sex, -1, year, min(1e5 * newborn[s], 1e5)))
             rows += [(sex, a, year, min(1e5 * at_start[s, a], 1e5)) for a in range(AGES)]
     _table(folder / "mortality.csv", ("sex", "age", "year", "deaths_per_100000"), rows)
-    ratio, observed = local_deaths(known, setting, england_wales)
+    ratio, observed = local
     _table(
         folder / "local_levels.csv",
         ("event", "age_from", "age_to", "ratio", "observed", "expected", "status", "source"),
         (
             ("death", low, high, ratio[i], observed[i], observed[i] / ratio[i], "public", source)
             for i, (low, high, source) in enumerate(
-                (
-                    (0, 79, "ons-components-backtest"),
-                    (80, OLDEST, "ons-deaths-80-plus"),
-                )
+                ((0, 79, "ons-components-backtest"), (80, OLDEST, "ons-deaths-80-plus"))
             )
         ),
     )
 
 
-def _births(
-    folder: Path, base: Period, known: Record, setting: Setting, full: Floats, steps: int
-) -> None:
+def _births(folder: Path, years: range, known: Record, setting: Setting, full: Floats) -> None:
     births = known.series("components.csv", setting.people, "births")
     level = float(np.mean(list(births.values())[-LEVEL_YEARS:]))
     by_age = {
@@ -340,7 +330,7 @@ def _births(
         ("age", "year", "births_per_1000"),
         (
             (age, year, 1000 * scale * n / full[1, age])
-            for year in range(base.year, base.year + steps + 1)
+            for year in years
             for age, n in by_age.items()
         ),
     )
@@ -350,7 +340,6 @@ def _migration(
     known: Record,
     setting: Setting,
     england_wales: EnglandWales,
-    people: Floats,
     full: Floats,
 ) -> list[tuple[object, ...]]:
     """Net migration by sex and band: England and Wales' own, plus how the place's share of each

@@ -63,22 +63,28 @@ def same_kind(known: Mapping[Period, float], period: Period) -> dict[Period, flo
     return {p: v for p, v in known.items() if p.kind == period.kind}
 
 
-def standard(seed: int, name: str, draws: int) -> Floats:
-    """Standard normal numbers, the same for the same seed and name whatever else is drawn."""
-    return _generator(seed, name).standard_normal(draws)
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How uncertainty is drawn: a seed and how many draws; the same give the same bytes."""
 
+    seed: int
+    draws: int
 
-def counted(seed: int, name: str, expected: Floats) -> Floats:
-    """Poisson counts of these expectations: the chance of the outcome itself."""
-    return _generator(seed, name).poisson(np.maximum(expected, 0.0)).astype(np.float64)
+    def standard(self, name: str) -> Floats:
+        """Standard normal numbers of this name, whatever else is drawn."""
+        return self._generator(name).standard_normal(self.draws)
+
+    def counted(self, name: str, expected: Floats) -> Floats:
+        """Poisson counts of these expectations: the chance of the outcome itself."""
+        counts = self._generator(name).poisson(np.maximum(expected, 0.0))
+        return np.asarray(counts, dtype=np.float64)
+
+    def _generator(self, name: str) -> np.random.Generator:
+        key = blake2b(f"{self.seed}/{name}".encode(), digest_size=16).digest()
+        return np.random.Generator(np.random.PCG64(int.from_bytes(key, "little")))
 
 
 def interval(draws: Floats) -> tuple[float, float]:
     """The 80% interval of draws: their tenth and ninetieth percentiles."""
     low, high = np.quantile(draws, (0.1, 0.9))
     return float(low), float(high)
-
-
-def _generator(seed: int, name: str) -> np.random.Generator:
-    key = blake2b(f"{seed}/{name}".encode(), digest_size=16).digest()
-    return np.random.Generator(np.random.PCG64(int.from_bytes(key, "little")))

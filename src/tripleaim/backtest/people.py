@@ -24,11 +24,10 @@ from tripleaim.backtest.england_wales import (
     mortality_errors,
 )
 from tripleaim.backtest.forecast import (
+    Drawing,
     Forecast,
-    counted,
     interval,
     last_value,
-    standard,
     straight_line,
 )
 from tripleaim.backtest.record import Period, Record, period
@@ -79,69 +78,71 @@ def band_sums(ages: Floats) -> Floats:
 
 
 def people_forecasts(
+    *,
     setting: Setting,
     base: Period,
     known: Record,
     england_wales: EnglandWales,
     lived: Lived,
     spread: Spread,
-    seed: int,
-    draws: int,
+    drawing: Drawing,
 ) -> Iterator[Forecast]:
     """People by sex and age band at every mid-year after the base, and all of them."""
     start = single_years(residents(known, setting), england_wales.people[-1])
     migration = _uncertain_migration(lived)
+    own_line = own_band_histories(known, setting.people)
     for t in range(1, len(lived.people)):
         when = period(str(base.year + t))
         bands, died = band_sums(lived.people[t]), band_sums(lived.deaths[:t].sum(0))
-        level = standard(seed, f"mortality {t}", draws) * spread.mortality[t - 1]
-        drawn = np.empty((2, len(BANDS), draws))
+        level = drawing.standard(f"mortality {t}") * spread.mortality[t - 1]
+        drawn = np.empty((2, len(BANDS), drawing.draws))
         for s, sex in enumerate(SEXES):
             for b, (low, high) in enumerate(BANDS):
                 name = f"{sex} {label(low, high)}"
                 n = bands[s, b]
                 came = n * migration[s, b] * spread.people[t - 1]
                 luck = math.sqrt(died[s, b])
-                own = standard(seed, f"people {name} {t}", draws)
+                own = drawing.standard(f"people {name} {t}")
                 drawn[s, b] = n - died[s, b] * level + math.hypot(came, luck) * own
                 last = float(band_sums(start)[s, b])
-                yield _forecast(
-                    "people",
-                    "population.csv",
-                    setting.people,
-                    name,
-                    base,
-                    when,
-                    t,
-                    float(n),
-                    drawn[s, b],
-                    last,
-                    _band_line(known, setting, england_wales, name, last, s, b, when),
+                yield Forecast(
+                    group="people",
+                    table="population.csv",
+                    body=setting.people,
+                    series=name,
+                    base=base.label,
+                    period=when,
+                    steps=t,
+                    ours=float(n),
+                    last_value=last,
+                    straight_line=straight_line(own_line.get(name, {}), when)
+                    or national_line(england_wales, (s, b), last, when),
+                    **_with_interval(drawn[s, b]),
                 )
         totals = known.series("components.csv", setting.people, "population")
-        yield _forecast(
-            "people",
-            "population.csv",
-            setting.people,
-            "all",
-            base,
-            when,
-            t,
-            float(bands.sum()),
-            drawn.sum((0, 1)),
-            last_value(totals, when),
-            straight_line(totals, when),
+        yield Forecast(
+            group="people",
+            table="population.csv",
+            body=setting.people,
+            series="all",
+            base=base.label,
+            period=when,
+            steps=t,
+            ours=float(bands.sum()),
+            last_value=last_value(totals, when),
+            straight_line=straight_line(totals, when),
+            **_with_interval(drawn.sum((0, 1))),
         )
 
 
 def deaths_forecasts(
+    *,
     setting: Setting,
     base: Period,
     known: Record,
     lived: Lived,
     spread: Spread,
-    seed: int,
-    draws: int,
+    drawing: Drawing,
 ) -> Iterator[Forecast]:
     """Deaths in each year to mid-year after the base: all, from 80 on, and by sex and band."""
     old = {"80-84": (80, 85), "85-89": (85, 90), "90+": (90, AGES)}
@@ -159,31 +160,31 @@ def deaths_forecasts(
     histories = deaths_histories(known, setting.people)
     for t in range(1, len(lived.people)):
         when = period(str(base.year + t))
-        year = standard(seed, f"mortality {t}", draws) * spread.mortality[t - 1]
-        local = [standard(seed, f"local mortality {i}", draws) * spread.local[i] for i in (0, 1)]
+        year = drawing.standard(f"mortality {t}") * spread.mortality[t - 1]
+        local = [drawing.standard(f"local mortality {i}") * spread.local[i] for i in (0, 1)]
         for name, cells in parts.items():
             young = sum(
                 float(lived.deaths[t - 1, s, lo : min(hi, 80)].sum()) for s, lo, hi in cells
             )
             aged = sum(float(lived.deaths[t - 1, s, max(lo, 80) : hi].sum()) for s, lo, hi in cells)
             expected = young * np.exp(year + local[0]) + aged * np.exp(year + local[1])
-            yield _forecast(
-                "deaths",
-                "deaths.csv",
-                setting.people,
-                name,
-                base,
-                when,
-                t,
-                young + aged,
-                counted(seed, f"deaths {name} {t}", expected),
-                last_value(histories[name], when),
-                straight_line(histories[name], when),
+            yield Forecast(
+                group="deaths",
+                table="deaths.csv",
+                body=setting.people,
+                series=name,
+                base=base.label,
+                period=when,
+                steps=t,
+                ours=young + aged,
+                last_value=last_value(histories[name], when),
+                straight_line=straight_line(histories[name], when),
+                **_with_interval(drawing.counted(f"deaths {name} {t}", expected)),
             )
 
 
 def deaths_histories(known: Record, body: str) -> dict[str, dict[Period, float]]:
-    """Deaths of each of the series that are forecast, of the years for which all parts are known."""
+    """Deaths of each series that is forecast, in the years of which all parts are known."""
     every = known.series("deaths.csv", body, "all")
     bands = {
         name: known.series("deaths.csv", body, name)
@@ -223,23 +224,9 @@ def ageing_elsewhere(
     }
 
 
-def _forecast(
-    group: str,
-    table: str,
-    body: str,
-    series: str,
-    base: Period,
-    when: Period,
-    steps: int,
-    ours: float,
-    draws: Floats,
-    last: float,
-    line: float | None,
-) -> Forecast:
+def _with_interval(draws: Floats) -> dict[str, float]:
     low, high = interval(draws)
-    return Forecast(
-        group, table, body, series, base.label, when, steps, ours, low, high, last, line
-    )
+    return {"low": low, "high": high}
 
 
 def _uncertain_migration(lived: Lived) -> Floats:
@@ -266,34 +253,29 @@ def _net_by_band(lived: Lived) -> Floats:
     return np.asarray(band_sums(net) / band_sums(before))
 
 
-def _band_line(
-    known: Record,
-    setting: Setting,
-    england_wales: EnglandWales,
-    name: str,
-    last: float,
-    sex: int,
-    band: int,
-    when: Period,
+def own_band_histories(known: Record, body: str) -> dict[str, dict[Period, float]]:
+    """People of the bands whose earlier years are known of the place itself, from 80 on."""
+    table: dict[str, dict[Period, float]] = {}
+    for sex in SEXES:
+        for band, parts in OWN_HISTORY.items():
+            values = [
+                known.series("population_80_and_over.csv", body, f"{sex} {part}") for part in parts
+            ]
+            table[f"{sex} {band}"] = {p: sum(v[p] for v in values) for p in values[0]}
+    return table
+
+
+def national_line(
+    england_wales: EnglandWales, cell: tuple[int, int], last: float, when: Period
 ) -> float | None:
-    """The straight line through the place's own earlier years where they are known; elsewhere one
-    estimate alone is known, and the line is that of the same ages in England and Wales, brought
-    to the place's level."""
-    own = OWN_HISTORY.get(name.split(" ")[1])
-    if own:
-        parts = [
-            known.series("population_80_and_over.csv", setting.people, f"{SEXES[sex]} {part}")
-            for part in own
-        ]
-        values = {p: sum(part[p] for part in parts) for p in parts[0]}
-        return straight_line(values, when)
+    """Where one estimate of a band alone is known: the straight line of the same sex and ages
+    (`cell`: sex, band) in England and Wales, brought to the place's level."""
     line = {
-        period(str(year)): float(band_sums(england_wales.people[i])[sex, band])
-        for i, year in enumerate(england_wales.years)
+        period(str(year)): float(band_sums(people)[cell])
+        for year, people in zip(england_wales.years, england_wales.people, strict=True)
     }
     carried = straight_line(line, when)
-    at_base = line[period(str(england_wales.years[-1]))]
-    return None if carried is None else last * carried / at_base
+    return None if carried is None else last * carried / list(line.values())[-1]
 
 
 def _people_errors(known: Record, setting: Setting, steps: int) -> Floats:

@@ -59,6 +59,24 @@ def period(text: str) -> Period:
     return Period(text, year, date(year + 1, 3, 31))
 
 
+def financial(year: int) -> str:
+    """The financial year that starts in April of `year`."""
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
+def financial_years(base: Period, last: Period, *, or_part: bool = False) -> tuple[Period, ...]:
+    """The financial years after `base` that are over with `last`; with `or_part` the first nine
+    months of a year of which only they are."""
+    found = []
+    for year in range(base.year + 1, last.year + 1):
+        whole, part = period(financial(year)), period(f"{financial(year)} Apr-Dec")
+        if whole.over <= last.over:
+            found.append(whole)
+        elif or_part and part.over <= last.over:
+            found.append(part)
+    return tuple(found)
+
+
 COLUMNS = (
     Column("body"),
     Column("series"),

@@ -10,14 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.backtest.forecast import (
+    Drawing,
     Forecast,
-    counted,
     interval,
     last_value,
-    standard,
     straight_line,
 )
-from tripleaim.backtest.record import Period, Record, period
+from tripleaim.backtest.record import Period, Record, financial_years
 
 Floats = npt.NDArray[np.float64]
 
@@ -56,14 +55,14 @@ class Ageing:
 
 
 def register_forecasts(
+    *,
     group: str,
     bodies: tuple[str, ...],
     base: Period,
     last: Period,
     known: Record,
     ageing: Ageing,
-    seed: int,
-    draws: int,
+    drawing: Drawing,
 ) -> Iterator[Forecast]:
     """Each register of each body at 31 March of every year after `base`, to `last`.
 
@@ -81,26 +80,25 @@ def register_forecasts(
             trend = 0.0
             if common is not None and own is not None:
                 trend = TREND_KEPT * (common + own) / 2
-            for year in range(base.year + 1, last.year + 1):
-                steps = year - base.year
+            for when in financial_years(base, last):
+                year, steps = when.year, when.year - base.year
                 ours = level * ageing.between(register, base.year, year) * math.exp(trend * steps)
-                when = period(f"{year}/{(year + 1) % 100:02d}")
                 name = f"{body} {register} {base.label} {when.label}"
-                wide = standard(seed, f"register {name}", draws) * spread * steps
-                low, high = interval(counted(seed, f"count {name}", ours * np.exp(wide)))
+                wide = drawing.standard(f"register {name}") * spread * steps
+                low, high = interval(drawing.counted(f"count {name}", ours * np.exp(wide)))
                 yield Forecast(
-                    group,
-                    TABLE,
-                    body,
-                    register,
-                    base.label,
-                    when,
-                    steps,
-                    ours,
-                    low,
-                    high,
-                    last_value(values, when),
-                    straight_line(values, when),
+                    group=group,
+                    table=TABLE,
+                    body=body,
+                    series=register,
+                    base=base.label,
+                    period=when,
+                    steps=steps,
+                    ours=ours,
+                    low=low,
+                    high=high,
+                    last_value=last_value(values, when),
+                    straight_line=straight_line(values, when),
                 )
 
 
@@ -108,7 +106,7 @@ def _growth_beyond(values: Mapping[Period, float], ageing: Ageing, register: str
     """Mean growth a year of one body's register beyond ageing, in logarithms."""
     if len(values) < 2:
         return None
-    first, last = list(values)[0], list(values)[-1]
+    first, *_, last = values
     if min(values[first], values[last]) <= 0:
         return None
     grown = math.log(values[last] / values[first])

@@ -7,11 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from tripleaim.backtest.document import ForecastPart, ScorePart
+from tripleaim.backtest.early import OPEN_AGE
+from tripleaim.backtest.england_wales import SEXES
 from tripleaim.backtest.forecast import Forecast
+from tripleaim.backtest.people import BANDS, band_sums, deaths_histories, label
+from tripleaim.backtest.record import Record
+from tripleaim.backtest.setting import Setting
 
 ALL = "all"
 AIM = (70.0, 90.0)
 """Per cent of 80% intervals that should hold what happened."""
+
+SINGLE_YEARS = tuple(
+    tuple(f"{sex} {age}" + ("+" if age == OPEN_AGE else "") for age in range(OPEN_AGE + 1))
+    for sex in SEXES
+)
+"""The series of `population.csv`, by sex and single year of age."""
 
 Actual = Mapping[tuple[str, str, str, str], float]
 """What happened by table, body, series and period."""
@@ -43,6 +54,29 @@ def held_against(
             )
         )
     return tuple(parts)
+
+
+def what_came(record: Record, setting: Setting) -> dict[tuple[str, str, str, str], float]:
+    """What happened by table, body, series and period, summed as forecasts are made."""
+    came = {(o.table, o.body, o.series, o.period.label): o.value for o in record.observations}
+    ages: dict[str, dict[str, float]] = {}
+    for o in record.observations:
+        if o.table == "population.csv" and o.body == setting.people:
+            ages.setdefault(o.period.label, {})[o.series] = o.value
+    for year, people in ages.items():
+        table = np.array([[people.get(name, np.nan) for name in names] for names in SINGLE_YEARS])
+        sums = band_sums(table)
+        for s, sex in enumerate(SEXES):
+            for b, (low, high) in enumerate(BANDS):
+                if not np.isnan(sums[s, b]):
+                    name = f"{sex} {label(low, high)}"
+                    came["population.csv", setting.people, name, year] = float(sums[s, b])
+        if not np.isnan(table).any():
+            came["population.csv", setting.people, "all", year] = float(table.sum())
+    for series, values in deaths_histories(record, setting.people).items():
+        for when, value in values.items():
+            came["deaths.csv", setting.people, series, when.label] = value
+    return came
 
 
 def scores(forecasts: Sequence[ForecastPart]) -> tuple[ScorePart, ...]:
@@ -79,7 +113,7 @@ def _score(group: str, known: list[ForecastPart]) -> ScorePart:
         smaller_than_last_value=sum(ours[k] < last[k] for k in ours),
         straight_lines=len(line),
         smaller_than_straight_line=sum(ours[k] < line[k] for k in line),
-        smaller_than_both=sum(ours[k] < last[k] and ours[k] < line.get(k, np.inf) for k in ours),
+        smaller_than_both=sum(ours[k] < min(last[k], line[k]) for k in line),
     )
 
 
@@ -99,16 +133,28 @@ def verdict(parts: Sequence[ScorePart], where: str) -> tuple[str, ...]:
         f"{where}: the 80% intervals held {whole.coverage_pct:.0f}% of {whole.forecasts:,} values; "
         + ("within" if met else "outside")
         + f" the aim of {low:.0f} to {high:.0f}%.",
-        f"{where}: the error was smaller than that of every naive forecast on "
-        f"{whole.smaller_than_both:,} of {whole.series:,} series"
-        + ("." if 2 * whole.smaller_than_both > whole.series else ", which is not most of them."),
+        f"{where}: the error was smaller than that of both naive forecasts on "
+        f"{whole.smaller_than_both:,} of the {whole.straight_lines:,} series that have both"
+        + ("." if _most(whole) else ", which is not most of them."),
     ]
+    if whole.straight_lines < whole.series:
+        sentences.append(
+            f"{where}: it was smaller than that of the last value on "
+            f"{whole.smaller_than_last_value:,} of all {whole.series:,} series."
+        )
     for p in groups if len(groups) > 1 else []:
         if not low <= p.coverage_pct <= high:
             sentences.append(f"{where}, {p.group}: coverage {p.coverage_pct:.0f}% misses the aim.")
-        if 2 * p.smaller_than_both <= p.series:
+        if not _most(p):
             sentences.append(
                 f"{where}, {p.group}: no smaller error than the naive forecasts on most series "
-                f"({p.smaller_than_both:,} of {p.series:,})."
+                f"({p.smaller_than_both:,} of {p.straight_lines:,})."
             )
     return tuple(sentences)
+
+
+def _most(p: ScorePart) -> bool:
+    """Whether most series did better than both naive forecasts; than the one there is, if one."""
+    if not p.straight_lines:
+        return 2 * p.smaller_than_last_value > p.series
+    return 2 * p.smaller_than_both > p.straight_lines

@@ -17,7 +17,8 @@ FOLDER = "backtest"
 class Setting:
     """A place's `backtest/backtest.toml`: where it starts and whose series it forecasts.
 
-    base, last   financial years: the last known one, and the last that is compared
+    base         the last known financial year
+    last         the last that is compared, or its nine first months
     later_base   the base of forecasts that later official figures are held against
     people, registers, trusts, country   bodies of the tables
     names        what bodies are called
@@ -87,7 +88,7 @@ def _year(toml: Toml, key: str) -> Period:
     text = toml.take(str, key)
     try:
         found = period(text)
-        if found.kind == "financial year":
+        if found.kind == "financial year" or (key == "last" and found.kind == "nine months"):
             return found
     except ValueError:
         pass

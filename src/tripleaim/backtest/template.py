@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tripleaim.backtest.early import OPEN_AGE, financial, registers_of
+from tripleaim.backtest.early import registers_of
 from tripleaim.backtest.england_wales import SEXES
-from tripleaim.backtest.record import TABLES
+from tripleaim.backtest.record import TABLES, financial
+from tripleaim.backtest.score import SINGLE_YEARS
 from tripleaim.backtest.setting import read_setting
 from tripleaim.place import InputError, Place
 
@@ -19,14 +20,11 @@ def write_template(place: Place, folder: Path) -> tuple[Path, ...]:
     first, last = int(place.years[0][:4]), int(place.years[-1][:4])
     years = range(first, last + 1)
     old = [f"{sex} {band}" for sex in SEXES for band in ("80-84", "85-89", "90+")]
-    singles = [
-        f"{sex} {age}" + ("+" if age == OPEN_AGE else "")
-        for sex in SEXES
-        for age in range(OPEN_AGE + 1)
-    ]
     bodies = (*setting.trusts, setting.country)
     rows = {
-        "population.csv": [(setting.people, s, str(y)) for y in years for s in singles],
+        "population.csv": [
+            (setting.people, s, str(y)) for y in years for names in SINGLE_YEARS for s in names
+        ],
         "deaths.csv": [(setting.people, s, str(y)) for y in years for s in ("all", *old)],
         "registers.csv": [
             (setting.registers, r.id, financial(y)) for y in years for r in registers_of(place)

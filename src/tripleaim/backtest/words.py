@@ -29,7 +29,11 @@ LIMITS = (
     "learnt. Registers changed what they count in these years (learning disability, depression, "
     "dementia's diagnosis drive); nothing before the base says so.",
     "Who built this had seen totals of the later years while laying out the tables. The method was "
-    "fixed before the forecasts were first held against what came, and not changed since.",
+    "fixed before the forecasts were first held against what came; since then one value that stood "
+    "twice was left out (England's beds of 2016/17, whole and nine months), and nothing else.",
+    "Deaths are counted from mid-year to mid-year: such a year holds one whole winter, where the "
+    "calendar years of England and Wales, of which the spread was learnt, hold two halves. Their "
+    "intervals are too narrow for it; the winter of 2014/15 shows it. Left as it was decided.",
     "Age patterns of disease, relative risks and contacts by age come from studies of any year: "
     "structure, not levels or trends.",
     "Providers are followed under the name they bore in 2021; whoever was merged away or stopped "

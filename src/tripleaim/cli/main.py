@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 
 from tripleaim import __version__
-from tripleaim.cli import accounts, books, control_totals, incentives, returns, show, staff
+from tripleaim.cli import (
+    accounts,
+    backtest,
+    books,
+    control_totals,
+    futures,
+    incentives,
+    project,
+    returns,
+    show,
+    staff,
+)
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 from tripleaim.place import InputError, load, shipped_places
@@ -31,9 +42,12 @@ app.add_typer(returns.return_app, name="return")
 app.command()(returns.openbook)
 app.command("accounts")(accounts.accounts)
 app.command("control-totals")(control_totals.control_totals)
+app.command("futures")(futures.futures)
 app.command("incentives")(incentives.incentives)
 app.command("staff")(staff.staff)
 app.command("primary-care")(staff.primary_care)
+app.command("backtest")(backtest.backtest)
+app.command("project")(project.project)
 
 PlaceName = Annotated[
     str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
@@ -189,11 +203,20 @@ def serve(
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of plan.json."""
+def schema(
+    document: Annotated[str, typer.Argument(help="plan or backtest.")] = "plan",
+) -> None:
+    """Print the JSON Schema of a document: plan.json, or what backtest writes."""
+    from pydantic import BaseModel
+
+    from tripleaim.backtest import Backtest
     from tripleaim.plan.publish.document import PlanDocument
 
-    print(json.dumps(PlanDocument.model_json_schema(), indent=1, ensure_ascii=False))
+    documents: dict[str, type[BaseModel]] = {"plan": PlanDocument, "backtest": Backtest}
+    if document not in documents:
+        raise InputError("expected a document", value=document, valid=documents)
+    made = documents[document].model_json_schema()
+    print(json.dumps(made, indent=1, ensure_ascii=False))
 
 
 def _build(data: Path, names: Iterable[str]) -> None:

@@ -1,0 +1,58 @@
+"""The verb that holds a projection against what followed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tripleaim.cli.progress import progress_bars
+from tripleaim.cli.terminal import err, out
+from tripleaim.place import InputError, load
+
+PlaceName = Annotated[str, typer.Argument(help="A shipped footprint (somerset) or a folder.")]
+
+
+def backtest(
+    name: PlaceName,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the whole as JSON to this file.")
+    ] = None,
+    actuals: Annotated[
+        Path | None, typer.Option(help="A folder of later official figures, tidy tables.")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="Write empty tables for later figures here, and stop.")
+    ] = None,
+    *,
+    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = 7,
+    draws: Annotated[int, typer.Option(help="Draws of each forecast.", min=100)] = 2000,
+) -> None:
+    """Start in an early year, know nothing after it, and compare with what happened."""
+    from tripleaim.backtest import read_later, run_backtest, write_template
+    from tripleaim.cli import show_backtest
+
+    place = load(name)
+    if template is not None:
+        for file in write_template(place, template):
+            out.print(f"Made {file}", highlight=False)
+        return
+    later = None if actuals is None else read_later(actuals)
+    with progress_bars(err) as report:
+        made = run_backtest(place, seed, draws, actuals=later, progress=report)
+    if json_file is not None:
+        _write(json_file, made.model_dump_json(indent=1) + "\n")
+    show_backtest.backtest(out, made)
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole file or none: under another name first, then renamed."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError as refusal:
+        raise InputError(
+            f"expected a file that can be written ({refusal.strerror})", file=path
+        ) from None

@@ -1,0 +1,124 @@
+"""A back-test as tables in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from tripleaim.backtest import Backtest, ForecastPart, LaterPart, ScorePart
+
+
+def backtest(out: Console, made: Backtest) -> None:
+    """Each forecast beside what came, scores by group, what it comes to, how it was done."""
+    out.print(
+        f"{made.name}: started in {made.base}, knowing nothing after it, and held against what "
+        f"came until {made.last}.",
+        highlight=False,
+    )
+    for group in dict.fromkeys(f.group for f in made.forecasts):
+        known = [f for f in made.forecasts if f.group == group and f.actual is not None]
+        if known:
+            _forecasts(out, group, known, made.body_names)
+    _scores(out, f"{made.name}, its trusts and England", made.scores)
+    _scores(out, "The same methods for every other CCG and trust held", made.elsewhere)
+    _list(out, "What it comes to", made.verdict)
+    if made.later:
+        _later(out, made.later, made.body_names)
+    _list(out, "How it was forecast", made.method)
+    _list(out, "What weakens it", made.limits)
+
+
+def _later(out: Console, later: LaterPart, names: dict[str, str]) -> None:
+    out.print()
+    out.print(f"Later figures, held against forecasts from {later.base}", style="bold")
+    for point, growth in later.printed_growth_pct_a_year.items():
+        out.print(f"The plan prints {growth:+.1f}% a year for {point}.", highlight=False)
+    for group in dict.fromkeys(f.group for f in later.forecasts):
+        rows = [f for f in later.forecasts if f.group == group]
+        _forecasts(out, group, rows, names)
+    _scores(out, "Later figures", later.scores)
+    if later.printed_error_pct is not None:
+        out.print(
+            f"What the plan prints was off by {later.printed_error_pct:.1f}% on average where it "
+            "prints growth.",
+            highlight=False,
+        )
+    for sentence in later.unused:
+        out.print(f"Not compared: {sentence}", highlight=False)
+
+
+def _forecasts(
+    out: Console, group: str, rows: Sequence[ForecastPart], names: dict[str, str]
+) -> None:
+    printed = any(f.printed is not None for f in rows)
+    heads = ["Body", "Series", "Period", "Forecast", "80% interval", "Last value", "Line"]
+    heads += ["Printed"] if printed else []
+    table = _table(f"{_capital(group)}, from {rows[0].base}", [*heads, "Came", "Error", ""], left=3)
+    for f in rows:
+        came = f.actual or 0.0
+        cells = [names.get(f.body, f.body), f.series, f.period, _count(f.ours)]
+        cells += [f"{_count(f.low)} to {_count(f.high)}", _count(f.last_value)]
+        cells += [_count(f.straight_line)] + ([_count(f.printed)] if printed else [])
+        cells += [_count(f.actual), f"{100 * (f.ours / came - 1):+.1f}%" if came else ""]
+        table.add_row(*cells, "" if f.inside else "outside")
+    out.print(table)
+
+
+def _scores(out: Console, title: str, parts: Sequence[ScorePart]) -> None:
+    table = _table(
+        title,
+        [
+            "Group",
+            "Series",
+            "Values",
+            "Error",
+            "Bias",
+            "Last value's error",
+            "Line's error",
+            "Held by 80%",
+            "Better than last",
+            "than line",
+            "than both",
+        ],
+        left=1,
+    )
+    for p in parts:
+        line = p.straight_line_error_pct
+        table.add_row(
+            _capital(p.group),
+            f"{p.series:,}",
+            f"{p.forecasts:,}",
+            f"{p.error_pct:.1f}%",
+            f"{p.bias_pct:+.1f}%",
+            f"{p.last_value_error_pct:.1f}%",
+            "" if line is None else f"{line:.1f}%",
+            f"{p.coverage_pct:.0f}%",
+            f"{p.smaller_than_last_value:,} of {p.series:,}",
+            f"{p.smaller_than_straight_line:,} of {p.straight_lines:,}",
+            f"{p.smaller_than_both:,} of {p.straight_lines:,}",
+        )
+    out.print(table)
+
+
+def _list(out: Console, title: str, sentences: Sequence[str]) -> None:
+    out.print()
+    out.print(title, style="bold")
+    for sentence in sentences:
+        out.print(f"- {sentence}", highlight=False, markup=False)
+
+
+def _table(title: str, heads: Sequence[str], *, left: int) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for i, head in enumerate(heads):
+        table.add_column(head, justify="left" if i < left else "right")
+    return table
+
+
+def _count(value: float | None) -> str:
+    return "" if value is None else f"{value:,.0f}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

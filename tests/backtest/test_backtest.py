@@ -1,0 +1,238 @@
+"""The back-test of Somerset: it knows nothing after its base, and says what came of it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+
+from tripleaim.backtest import Backtest, Observation, Record, period, read_later
+from tripleaim.backtest.early import local_deaths, residents, write_place
+from tripleaim.backtest.forecast import Drawing
+from tripleaim.backtest.later import against_later, printed_growth
+from tripleaim.backtest.score import what_came
+from tripleaim.backtest.setting import History, Setting, has_history, read_setting
+from tripleaim.backtest.template import write_template
+from tripleaim.backtest.then import (
+    Then,
+    a_year_later,
+    forecasts_elsewhere,
+    known_then,
+    own_forecasts,
+)
+from tripleaim.place import InputError, Place, load, read_csv
+from tripleaim.place.tables import Column
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "backtest.schema.json"
+DRAWING = Drawing(7, 200)
+
+
+def then_of(place: Place, setting: Setting, history: History) -> Then:
+    return known_then(place, setting, history, base=setting.base, last=setting.last, seed=7)
+
+
+@pytest.fixture(scope="module")
+def small_then(somerset: Place, setting: Setting, small: History) -> Then:
+    return then_of(somerset, setting, small)
+
+
+def test_changing_everything_after_the_base_changes_no_forecast(
+    somerset: Place,
+    setting: Setting,
+    small: History,
+    small_then: Then,
+    changed_after: Callable[[], History],
+) -> None:
+    other = changed_after()
+    assert what_came(other.record, setting) != what_came(small.record, setting)
+    after = then_of(somerset, setting, other)
+    assert own_forecasts(after, DRAWING) == own_forecasts(small_then, DRAWING)
+    assert forecasts_elsewhere(after, DRAWING) == forecasts_elsewhere(small_then, DRAWING)
+
+
+def test_changing_what_was_known_does_change_forecasts(small_then: Then) -> None:
+    grown = Record(
+        tuple(
+            replace(o, value=2 * o.value) if o.table == "registers.csv" else o
+            for o in small_then.known.observations
+        )
+    )
+    before = [f.ours for f in own_forecasts(small_then, DRAWING) if f.group == "registers"]
+    after = [
+        f.ours
+        for f in own_forecasts(replace(small_then, known=grown), DRAWING)
+        if f.group == "registers"
+    ]
+    assert after == pytest.approx([2 * value for value in before])
+
+
+def test_registers_a_year_later_know_one_year_more_and_no_other(
+    small: History, small_then: Then
+) -> None:
+    base = period("2014/15")
+    known = small.record.until(base.over)
+    found = a_year_later(small_then, known, base, DRAWING)
+    assert {(f.base, f.period.label) for f in found} == {("2014/15", "2015/16")}
+    assert all(f.straight_line is not None for f in found)
+
+
+def test_the_same_seed_gives_the_same_bytes(
+    somerset: Place, setting: Setting, small: History, small_then: Then
+) -> None:
+    again = then_of(somerset, setting, small)
+    assert own_forecasts(again, DRAWING) == own_forecasts(small_then, DRAWING)
+    assert np.array_equal(again.lived.people, small_then.lived.people)
+
+
+def test_forecasts_lie_within_their_intervals_and_above_nought(small_then: Then) -> None:
+    for f in own_forecasts(small_then, DRAWING):
+        assert 0 <= f.low <= f.high
+        assert f.low <= 1.02 * f.ours + 2
+        assert f.high >= 0.98 * f.ours - 2
+
+
+def test_the_place_of_the_base_holds_only_what_was_known(
+    somerset: Place, setting: Setting, history: History, tmp_path: Path
+) -> None:
+    folder = tmp_path / "then"
+    folder.mkdir()
+    known = history.record.until(setting.base.over)
+    vitals = history.england_wales.until(setting.base.over.year - 1)
+    write_place(
+        folder, somerset, setting, base=setting.base, known=known, england_wales=vitals, steps=3
+    )
+    then = load(folder)
+    assert (then.base_year, then.years) == ("2013/14", ("2014/15", "2015/16", "2016/17"))
+    rows = read_csv(folder / "population.csv", (Column("age"), Column("sex"), Column("population")))
+    assert sum(float(row["population"]) for row in rows) == 538_104  # mid-2013, ONS
+    registers = {
+        row["register"]: row for row in csv.DictReader((folder / "registers.csv").open("r"))
+    }
+    assert registers["CHD"]["register_count"] == "21269"  # QOF 2013/14
+    trends = list(csv.DictReader((folder / "condition_trends.csv").open("r")))
+    assert {row["pct_a_year"] for row in trends} == {"0"}
+
+
+def test_the_place_has_its_own_level_of_mortality(setting: Setting, history: History) -> None:
+    known = history.record.until(setting.base.over)
+    vitals = history.england_wales.until(2013)
+    ratio, observed = local_deaths(known, setting, vitals)
+    every = [
+        known.at("deaths.csv", "somerset", "all", str(year)) or 0 for year in (2011, 2012, 2013)
+    ]
+    assert observed.sum() == sum(every)
+    assert np.all((ratio > 0.75) & (ratio < 1.05))  # a healthier county than most
+
+
+def test_people_of_the_base_are_the_last_estimate_before_it(
+    setting: Setting, history: History
+) -> None:
+    assert residents(history.record.until(setting.base.over), setting).sum() == 538_104
+    assert residents(history.record, setting).sum() == 545_390
+
+
+def test_what_came_is_summed_as_it_was_forecast(setting: Setting, history: History) -> None:
+    came = what_came(history.record, setting)
+    assert came["population.csv", "somerset", "all", "2015"] == 545_390
+    bands = [v for (t, b, s, p), v in came.items() if t == "population.csv" and p == "2015"]
+    singles = [
+        o.value
+        for o in history.record.observations
+        if o.table == "population.csv" and o.period.label == "2015"
+    ]
+    assert sum(bands) == 545_390 + 545_390 + sum(singles)  # bands, all, single years
+    assert came["deaths.csv", "somerset", "all", "2015"] == 6025
+    assert (
+        came["deaths.csv", "somerset", "80+", "2015"]
+        + came["deaths.csv", "somerset", "under 80", "2015"]
+        == 6025
+    )
+
+
+def test_the_document_keeps_its_schema_and_says_what_came(made: Backtest) -> None:
+    document = json.loads(made.model_dump_json())
+    jsonschema.validate(document, json.loads(SCHEMA.read_text("utf-8")))
+    assert json.loads(SCHEMA.read_text("utf-8")) == Backtest.model_json_schema()
+    groups = [p.group for p in made.scores]
+    assert groups == [
+        "people", "deaths", "registers", "A&E", "beds", "registers, a year later", "all",
+    ]  # fmt: skip
+    assert made.scores[-1].forecasts == sum(f.actual is not None for f in made.forecasts)
+    assert sum(p.forecasts for p in made.scores[:-1]) == made.scores[-1].forecasts
+    assert made.elsewhere[-1].forecasts > 5000
+    assert made.verdict
+
+
+def test_somerset_meets_the_aims_it_can_be_held_to(made: Backtest) -> None:
+    whole = made.scores[-1]
+    assert 70 <= whole.coverage_pct <= 90
+    assert 70 <= made.elsewhere[-1].coverage_pct <= 90
+    assert whole.smaller_than_both > whole.straight_lines / 2
+    assert whole.error_pct < whole.last_value_error_pct
+
+
+def test_where_an_aim_is_missed_the_document_says_so(made: Backtest) -> None:
+    said = " ".join(made.verdict)
+    for part in made.scores[:-1]:
+        missed = not 70 <= part.coverage_pct <= 90
+        assert (f", {part.group}: coverage" in said) == missed
+
+
+def test_later_figures_stand_beside_what_the_plan_prints(
+    somerset: Place, setting: Setting, small: History
+) -> None:
+    later = Record(
+        (
+            Observation("ae.csv", "RBA", "attendances", period("2017/18"), 65_000.0),
+            Observation("registers.csv", "11X", "CHD", period("2016/17"), 21_500.0 / 40),
+            Observation("deaths.csv", "somerset", "all", period("2012"), 100.0),
+            Observation("ae.csv", "XYZ", "attendances", period("2017/18"), 1.0),
+        )
+    )
+    found = against_later(somerset, setting, small, later, DRAWING)
+    assert {(f.series, f.period) for f in found.forecasts} == {
+        ("attendances", "2017/18"),
+        ("CHD", "2016/17"),
+    }
+    growth = printed_growth(somerset)["acute-ae"]
+    assert growth == pytest.approx(100 * ((259_558 / 226_564) ** (1 / 4) - 1))
+    (ae,) = [f for f in found.forecasts if f.series == "attendances"]
+    assert ae.printed == pytest.approx(ae.last_value * (1 + growth / 100) ** 2)
+    assert found.printed_error_pct == pytest.approx(100 * abs((ae.printed or 0) / 65_000 - 1))
+    assert found.unused == (
+        "ae.csv, XYZ, 2017/18: nothing of the kind is forecast (1 rows)",
+        "deaths.csv, somerset, 2012: not after 2015/16 (1 rows)",
+    )
+
+
+def test_a_place_without_a_history_says_what_it_lacks(somerset: Place) -> None:
+    other = load("northamptonshire")
+    assert has_history(somerset)
+    assert not has_history(other)
+    with pytest.raises(InputError, match=r"backtest\.toml"):
+        read_setting(other)
+
+
+def test_a_template_is_filled_in_by_taking_a_mark_away(somerset: Place, tmp_path: Path) -> None:
+    files = write_template(somerset, tmp_path)
+    assert {f.name for f in files} == {
+        "population.csv", "deaths.csv", "registers.csv", "ae.csv", "beds.csv",
+    }  # fmt: skip
+    ae = tmp_path / "ae.csv"
+    text = ae.read_text("utf-8")
+    assert "# RBA,attendances,2020/21,\n" in text
+    for file in files:
+        if file != ae:
+            file.unlink()
+    ae.write_text(
+        text.replace("# RBA,attendances,2020/21,", "RBA,attendances,2020/21,70000"), "utf-8"
+    )
+    assert read_later(tmp_path).at("ae.csv", "RBA", "attendances", "2020/21") == 70_000
+    with pytest.raises(InputError, match="does not exist yet"):
+        write_template(somerset, tmp_path)

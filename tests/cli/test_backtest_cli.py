@@ -1,0 +1,42 @@
+"""The verb `backtest`: what it refuses, and the code it leaves with."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
+
+
+def tripleaim(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*TRIPLEAIM, *map(str, words)], capture_output=True, text=True, check=False
+    )
+
+
+def test_later_figures_at_fault_are_refused_by_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "ae.csv").write_text("body,series,period,value\nRBA,attendances,2017,x\n", "utf-8")
+    done = tripleaim("backtest", "somerset", "--actuals", tmp_path)
+    assert done.returncode == 2
+    assert "ae.csv" in done.stderr
+    assert "line 2" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_place_without_a_history_is_refused() -> None:
+    done = tripleaim("backtest", "northamptonshire")
+    assert done.returncode == 2
+    assert "backtest.toml" in done.stderr.replace("\n", "")
+
+
+def test_a_template_is_written_and_said(tmp_path: Path) -> None:
+    done = tripleaim("backtest", "somerset", "--template", tmp_path / "later")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "later" / "registers.csv").is_file()
+
+
+def test_both_schemas_are_printed_and_no_other() -> None:
+    assert '"title": "Backtest"' in tripleaim("schema", "backtest").stdout
+    assert '"title": "PlanDocument"' in tripleaim("schema").stdout
+    assert tripleaim("schema", "backtst").returncode == 2
