@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tripleaim.place import InputError, load
+from tripleaim.place.estimate import CENTRAL, Z_95, Draw
+from tripleaim.plan import Workspace, run
+from tripleaim.plan.futures import FILE, draw_futures, parameters
+from tripleaim.plan.futures.moving import place_in
+from tripleaim.plan.futures.one import RESULTS, Central, Future
+from tripleaim.plan.overlap.scenario import choose
+from tripleaim.uncertainty import Stopped
+
+NOTHING, CLAIMED, OVERLAP, EVIDENCE = range(4)
+COMMISSIONER, PROVIDERS = 0, 1
+
+
+@pytest.fixture(scope="module")
+def workspace(somerset_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Somerset's run in a folder of this file's own."""
+    folder = tmp_path_factory.mktemp("futures") / "somerset"
+    shutil.copytree(somerset_run, folder)
+    return Workspace.open(folder, "somerset")
+
+
+@pytest.fixture(scope="module")
+def central(workspace: Workspace) -> Central:
+    place = workspace.place
+    return Central.of(place, workspace.nothing, workspace.groups, choose(place, seed=7))
+
+
+@pytest.fixture(scope="module")
+def as_it_is(central: Central) -> Future:
+    return central.future(CENTRAL)
+
+
+def by(central: Central, parameter: str, z: float) -> Future:
+    return central.future(Draw(1, {parameter: z}))
+
+
+def test_the_central_future_is_the_plan(workspace: Workspace, as_it_is: Future) -> None:
+    document = workspace.document(choose(workspace.place, seed=7))
+    for r, result in enumerate(RESULTS):
+        for s, side in enumerate(("commissioner", "providers")):
+            printed = [document.sides[side][result][year] for year in document.years]
+            assert as_it_is.position[r, s] == pytest.approx(printed, abs=1e-9)
+    contacts = [
+        list(document.activity["on_evidence"][p].values()) for p in document.activity["on_evidence"]
+    ]
+    assert as_it_is.contacts[2] == pytest.approx(np.array(contacts), rel=1e-12)
+    for s, solution in enumerate(document.solutions):
+        assert as_it_is.solutions[s] == pytest.approx(
+            list(solution.on_evidence_gbp_m.values()), abs=1e-9
+        )
+
+
+def test_every_parameter_has_a_status_and_an_assumed_one_a_cause(workspace: Workspace) -> None:
+    found = parameters(workspace.place, workspace.nothing)
+    assert len({p.id for p in found}) == len(found)
+    assert all(p.estimate.cause for p in found if p.estimate.status == "assumed")
+
+
+def test_every_figure_and_kind_of_growth_that_is_drawn_moves_something(
+    workspace: Workspace, central: Central, as_it_is: Future
+) -> None:
+    for parameter in parameters(workspace.place, workspace.nothing):
+        if parameter.id.startswith(("figure/", "growth/")):
+            z = -Z_95 if parameter.estimate.high == parameter.estimate.value else Z_95
+            end = by(central, parameter.id, z)
+            money = np.abs(end.position - as_it_is.position).max()
+            assert max(money, np.abs(end.contacts - as_it_is.contacts).max()) > 1e-6, parameter.id
+
+
+def test_a_dearer_solution_costs_its_extra_investment_and_nothing_else(
+    workspace: Workspace, central: Central, as_it_is: Future
+) -> None:
+    """1.5 times the investment at the upper end of its range."""
+    place = workspace.place
+    dearer = by(central, "programme/enhanced-primary-care/cost", Z_95)
+    s = [solution.id for solution in place.solutions].index("enhanced-primary-care")
+    extra = 0.5 * central.terms.investment[s]
+    change = (dearer.position - as_it_is.position).sum(axis=1)
+    assert change[NOTHING] == pytest.approx(np.zeros(5), abs=1e-9)
+    for result in (CLAIMED, OVERLAP, EVIDENCE):
+        assert change[result] == pytest.approx(-extra, abs=1e-9)
+
+
+def test_a_roll_out_that_falls_short_takes_its_share_of_the_gross_claim(
+    workspace: Workspace, central: Central, as_it_is: Future
+) -> None:
+    """0.4 of the planned uptake at the lower end: 0.6 of claim and investment does not come."""
+    s = [x.id for x in workspace.place.solutions].index("hospital-at-home")
+    short = by(central, "programme/hospital-at-home/uptake", -Z_95)
+    gross = central.terms.claimed[s].sum(axis=0) + central.terms.investment[s]
+    change = (short.position - as_it_is.position).sum(axis=1)
+    assert change[CLAIMED] == pytest.approx(-0.6 * gross, abs=1e-9)
+    assert change[NOTHING] == pytest.approx(np.zeros(5), abs=1e-9)
+    assert (change[OVERLAP][gross > 0] < 0).all()
+
+
+def test_an_opening_moves_its_own_side_by_what_its_range_says(
+    central: Central, as_it_is: Future
+) -> None:
+    """The stated opening of -35.0 has -17.8 at its upper end: 17.2 more in the first year."""
+    better = by(central, "figure/opening.commissioner", Z_95)
+    change = better.position - as_it_is.position
+    assert change[NOTHING, COMMISSIONER, 0] == pytest.approx(17.2, abs=1e-9)
+    assert change[:, PROVIDERS] == pytest.approx(np.zeros((4, 5)), abs=1e-9)
+
+
+def test_care_that_is_not_the_nhss_money_does_not_move_its_gap(
+    central: Central, as_it_is: Future
+) -> None:
+    more = by(central, "growth/social-care", Z_95)
+    assert more.position[NOTHING] == pytest.approx(as_it_is.position[NOTHING], abs=1e-9)
+    p = [p.id for p in central.place.points_of_delivery].index("social-care")
+    grown = 1.016 ** np.arange(5)
+    assert more.contacts[0, p] == pytest.approx(as_it_is.contacts[0, p] * grown, rel=1e-12)
+
+
+def test_a_weaker_effect_changes_what_evidence_supports_and_nothing_claimed(
+    central: Central, as_it_is: Future
+) -> None:
+    weaker = by(central, "programme/care-home-support/effect", Z_95)
+    change = (weaker.position - as_it_is.position).sum(axis=1)
+    assert change[[NOTHING, CLAIMED, OVERLAP]] == pytest.approx(np.zeros((3, 5)), abs=1e-9)
+    assert change[EVIDENCE].sum() < 0
+
+
+def test_more_people_and_contacts_of_a_draws_lives_are_taken_over(
+    central: Central, as_it_is: Future
+) -> None:
+    more = central.future(CENTRAL, np.full((12, 5), 1.02), np.full(5, 1.01))
+    assert more.people == pytest.approx(1.01 * as_it_is.people, rel=1e-12)
+    assert more.contacts[0] == pytest.approx(1.02 * as_it_is.contacts[0], rel=1e-12)
+
+
+def test_figures_in_a_draw_stay_what_they_can_be(workspace: Workspace) -> None:
+    """However far a draw goes, a share stays a share and a price is not negative."""
+    for z in (-6.0, 6.0):
+        place = workspace.place
+        ids = [p.id for p in parameters(place, workspace.nothing) if p.id.startswith("figure/")]
+        figures = place_in(place, Draw(1, dict.fromkeys(ids, z))).figures
+        assert all(0 <= f.value <= 100 for f in figures.values() if "own-trusts-share." in f.id)
+        assert all(f.value >= 0 for f in figures.values() if f.id.startswith("unit-cost."))
+        assert 0 <= figures["solutions.before-after-weight"].value <= 1
+
+
+def test_futures_are_written_with_fans_drivers_and_a_decision(workspace: Workspace) -> None:
+    document = draw_futures(workspace, 32)
+    assert workspace.futures == document
+    nhs = document.position_gbp_m["on_evidence"]["nhs"]
+    assert nhs["cumulative"].central == pytest.approx(
+        sum(nhs[year].central for year in document.years), abs=1e-5
+    )
+    for ways in document.position_gbp_m.values():
+        for years in ways.values():
+            assert all(f.p10 <= f.p50 <= f.p90 for f in years.values())
+    assert {len(h.drivers) for h in document.headlines} == {10}
+    assert all(h.fan.p10 < h.fan.central < h.fan.p90 for h in document.headlines[:2])
+    best = [o for o in document.decision.options if o.id == document.decision.best]
+    assert best[0].expected_gbp_m == max(o.expected_gbp_m for o in document.decision.options)
+    whole = document.decision.perfect_information_gbp_m
+    assert all(0 <= w.gbp_m <= whole + 2 * w.error_gbp_m for w in document.decision.worth)
+    known = {p.id for p in document.parameters}
+    assert all(set(d.parameters) <= known for h in document.headlines for d in h.drivers)
+
+
+def test_what_evidence_saves_is_a_difference_within_the_same_draw(workspace: Workspace) -> None:
+    """The fan of a difference is far narrower than the difference of fans."""
+    document = draw_futures(workspace, 32)
+    saved = document.saving_gbp_m["on_evidence"]["cumulative"]
+    gap = document.position_gbp_m["do_nothing"]["nhs"]["cumulative"]
+    assert saved.p90 - saved.p10 < 0.5 * (gap.p90 - gap.p10)
+
+
+def test_the_same_draws_give_the_same_bytes_resumed_or_not(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    assert workspace.folder is not None
+    draw_futures(workspace, 32)
+    one = (workspace.folder / FILE).read_bytes()
+    other = tmp_path / "again"
+    shutil.copytree(workspace.folder, other)
+    shutil.rmtree(other / "draws")
+    again = replace(workspace, folder=other)
+    asked = iter([False, True])
+    with pytest.raises(Stopped, match="stopped after 16 of 32"):
+        draw_futures(again, 32, stop=lambda: next(asked))
+    draw_futures(again, 32)
+    assert (other / FILE).read_bytes() == one
+
+
+def test_futures_of_another_run_are_not_shown(workspace: Workspace, tmp_path: Path) -> None:
+    draw_futures(workspace, 16)
+    assert workspace.folder is not None
+    held = json.loads((workspace.folder / FILE).read_text(encoding="utf-8"))
+    other = replace(workspace, folder=tmp_path)
+    assert other.futures is None
+    for key, value in (("inputs_sha256", "other"), ("seed", 8), ("version", "0")):
+        (tmp_path / FILE).write_text(json.dumps({**held, key: value}), encoding="utf-8")
+        assert other.futures is None
+    (tmp_path / FILE).write_text(json.dumps(held), encoding="utf-8")
+    assert other.futures is not None
+    (tmp_path / FILE).write_text('{"footprint": "somerset"', encoding="utf-8")
+    with pytest.raises(InputError, match="draw them again"):
+        _ = other.futures
+
+
+def test_a_place_without_solutions_has_futures_too(hamlet: Path, tmp_path: Path) -> None:
+    run(load(hamlet), 7, tmp_path / "hamlet")
+    document = draw_futures(Workspace.open(tmp_path / "hamlet"), 16)
+    assert document.solutions_on_evidence_gbp_m == {}
+    assert {o.fan.p50 for o in document.decision.options} == {0.0}
+    assert document.decision.perfect_information_gbp_m == 0.0
+    nothing, claimed = (document.position_gbp_m[r]["nhs"] for r in ("do_nothing", "as_claimed"))
+    assert nothing == claimed
+
+
+def test_a_workspace_without_a_folder_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(InputError, match="kept in a folder"):
+        draw_futures(replace(workspace, folder=None), 4)
