@@ -11,6 +11,7 @@ from tripleaim.projection.contacts import (
     contacts,
     fit_contacts,
 )
+from tripleaim.projection.fit import fit_laws
 from tripleaim.projection.forecast import (
     AddedByCalibration,
     Level,
@@ -19,6 +20,7 @@ from tripleaim.projection.forecast import (
     levels,
 )
 from tripleaim.projection.lanes import Lanes
+from tripleaim.projection.law_file import load_laws, save_laws
 from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.lives import project
 from tripleaim.projection.model import Events, Forecast, Growth, Trajectory
@@ -29,7 +31,7 @@ from tripleaim.projection.run import Run
 from tripleaim.projection.simulate import simulate
 from tripleaim.projection.step import State, Step, step
 from tripleaim.projection.tally import Tally, added
-from tripleaim.projection.vitals import Vitals, read_vitals
+from tripleaim.projection.vitals import Vitals, horizon, read_vitals
 
 __all__ = [
     "AddedByCalibration",
@@ -55,10 +57,14 @@ __all__ = [
     "condition_multipliers",
     "contacts",
     "fit_contacts",
+    "fit_laws",
     "forecast",
+    "horizon",
     "levels",
+    "load_laws",
     "project",
     "read_vitals",
+    "save_laws",
     "simulate",
     "simulate_plainly",
     "step",

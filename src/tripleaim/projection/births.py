@@ -59,7 +59,7 @@ def _ranks(
         if len(laws.rank_gradient):
             pull = laws.rank_gradient[r]
             z = (z + pull[quintile - 1] - pull.mean()) / np.sqrt(1 + pull.var())
-        ranks[r] = np.minimum(ndtr(z) * 65536, 65535).astype(np.uint16)
+        ranks[r] = np.minimum(ndtr(z) * 65536, 65534).astype(np.uint16)
     return ranks
 
 

@@ -24,7 +24,7 @@ from tripleaim.people.luck import STIR_1, STIR_2
 from tripleaim.projection.chance import HIGHEST, exponential
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
 from tripleaim.projection.plain import BAND_OF_AGE, MOST_EXPECTED
-from tripleaim.projection.tally import BANDS, UNIT
+from tripleaim.projection.tally import UNIT
 from tripleaim.projection.vitals import AGES
 
 PRESENT = 1 << 31

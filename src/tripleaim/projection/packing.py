@@ -35,6 +35,16 @@ class Packed:
     expected: tuple[Any, ...]
     combined: tuple[Ints, Ints]
 
+    @property
+    def three(self) -> tuple[Any, ...]:
+        """The tables of conditions, three whether there are as many or not."""
+        return self.laws[8:11]
+
+    @property
+    def risk(self) -> Any:
+        """(2, AGES, all levels, lanes): the tables of all risk factors."""
+        return self.laws[11]
+
 
 def pack(laws: Laws, seed: int) -> Packed:
     """The laws as the kernel reads them."""

@@ -187,10 +187,7 @@ def _seen(day: Day, rows: npt.NDArray[np.intp], laws: Laws, y: int) -> Seen:
     people = day.people
     age = np.clip(people.age_in(laws.years[y])[rows], 0, AGES - 1).astype(np.intp)
     sex = people.sex[rows].astype(np.intp)
-    levels = np.zeros((len(laws.risk_levels), len(rows)), dtype=np.intp)
-    for r, thresholds in enumerate(laws.thresholds):
-        rank = people.ranks[r, rows]
-        levels[r] = (rank[:, None] >= thresholds[y, sex, age]).sum(axis=1)
+    levels = levels_of(people.ranks[:, rows], laws, y, sex, age)
     return Seen(
         sex=sex,
         age=age,
@@ -200,6 +197,21 @@ def _seen(day: Day, rows: npt.NDArray[np.intp], laws: Laws, y: int) -> Seen:
         bits=day.conditions[rows],
         joined=day.joined[:, rows].copy(),
     )
+
+
+def levels_of(
+    ranks: npt.NDArray[np.uint16],
+    laws: Laws,
+    y: int,
+    sex: npt.NDArray[np.intp],
+    age: npt.NDArray[np.intp],
+) -> npt.NDArray[np.intp]:
+    """The level of each person in each risk factor in year y, (R, people)."""
+    levels = np.zeros((len(laws.risk_levels), len(age)), dtype=np.intp)
+    for r, thresholds in enumerate(laws.thresholds):
+        for cut in np.moveaxis(thresholds[y], -1, 0):
+            levels[r] += ranks[r] >= cut[sex, age]
+    return levels
 
 
 def eligible(clause: Clause, seen: Seen) -> Mask:

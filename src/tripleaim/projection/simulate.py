@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import People, joined
+from tripleaim.people.model import EPOCH_YEAR
 from tripleaim.progress import Progress, silent
 from tripleaim.projection.births import newborns
 from tripleaim.projection.kernel import PRESENT, kernel_for
@@ -23,8 +24,7 @@ from tripleaim.projection.packing import Packed, add_to, empty_counts, pack, pac
 from tripleaim.projection.plain import empty_tally, events_of, strengths
 from tripleaim.projection.programme import Programme, check_coverage
 from tripleaim.projection.run import Run
-from tripleaim.projection.tally import BANDS, Tally
-from tripleaim.people.model import EPOCH_YEAR
+from tripleaim.projection.tally import Tally
 
 CHUNK = 4096
 """People whose years are led in one go: their state stays in the cache."""
@@ -54,7 +54,18 @@ def simulate(
     present = np.flatnonzero(people.age_in(laws.years[0]) >= 0)
     lead.through(people, present, np.zeros(len(present), dtype=np.int64), 0, laws.steps, progress)
     tally = lead.tally()
-    return Run(tally, lead.trajectory(tally) if lives else None)
+    return Run(tally, lead.trajectory(tally, laws.years) if lives else None)
+
+
+def advance(people: People, laws: Laws, y: int) -> Trajectory:
+    """The lives of people who are there at the start of step y, to its end: two years.
+
+    Unlike `simulate` it takes people in whatever step they came.
+    """
+    lead = _Lead(people, laws, (), os.cpu_count() or 1, lives=True)
+    rows = np.arange(len(people))
+    lead.through(people, rows, np.full(len(people), y, dtype=np.int64), y, y + 1)
+    return lead.trajectory(lead.tally(), laws.years[y : y + 2])
 
 
 @dataclass
@@ -194,12 +205,12 @@ class _Lead:
         result.deaths[..., 0] += self.newborn_deaths
         return result
 
-    def trajectory(self, tally: Tally) -> Trajectory:
+    def trajectory(self, tally: Tally, years: tuple[str, ...]) -> Trajectory:
         """Everybody's life, newcomers by number after today's people."""
         people, bits = self.everybody()
         return Trajectory(
             people=people,
-            years=self.laws.years,
+            years=years,
             present=np.ascontiguousarray((bits & np.uint32(PRESENT)).T > 0),
             conditions=np.ascontiguousarray(bits.T & np.uint32(PRESENT - 1)),
             events=events_of(tally),

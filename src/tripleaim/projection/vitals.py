@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import SEXES
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
+from tripleaim.place.estimate import Z_95, Draw, Estimate
 
 OLDEST = 105
 """The last single year of age in the official tables; it stands for itself and above."""
 
 AGES = OLDEST + 1
 Rates = npt.NDArray[np.float64]
+
+FERTILITY = Estimate(
+    1.0, 0.9, 1.11, cause="about as far as the official variants of fertility part in twenty years"
+)
+NET_MIGRATION = Estimate(
+    1.0, 0.6, 1.67, cause="net migration to England halved and doubled within a decade before 2015"
+)
 
 
 @dataclass(frozen=True)
@@ -37,20 +45,28 @@ class Vitals:
     male_share: float
 
 
-def read_vitals(place: Place) -> Vitals:
-    """Rates for every step from the base year to the last year of the plan.
+def horizon(place: Place, steps: int | None = None) -> tuple[str, ...]:
+    """The base year and as many years after it as there are `steps`; else those of the plan."""
+    if steps is None:
+        return (place.base_year, *place.years)
+    start = int(place.base_year[:4])
+    return tuple(f"{y}/{(y + 1) % 100:02}" for y in range(start, start + steps + 1))
+
+
+def read_vitals(place: Place, steps: int | None = None) -> Vitals:
+    """Rates for every step from the base year to the last year of the plan, or for so many steps.
 
     A step runs from 1 January to 1 January and straddles two projection years, which start in the
     middle of a calendar year: it takes the mean of the two. Raises InputError where a table does
     not cover an age or a year.
     """
-    steps = (place.base_year, *place.years[:-1])
-    starts = [int(year[:4]) for year in steps]
+    years = horizon(place, steps)[:-1]
+    starts = [int(year[:4]) for year in years]
     deaths = _mortality(place, starts)
     ratio = _local_levels(place)
     death = np.minimum(deaths[:, :, 1:] * ratio["death"], 1.0)
     return Vitals(
-        years=steps,
+        years=years,
         death=death,
         newborn_death=np.minimum(deaths[:, :, 0] * ratio["death"][0], 1.0),
         birth=np.minimum(_fertility(place, starts) * ratio["birth"], 1.0),
@@ -142,3 +158,43 @@ def _local_levels(place: Place) -> dict[str, Rates]:
     for row in read_csv(place.path("local_levels.csv"), columns):
         levels[row["event"]][row["age_from"] : row["age_to"] + 1] = row["ratio"]
     return levels
+
+
+def drawn_vitals(place: Place, steps: int, draw: Draw) -> Vitals:
+    """The vitals of a draw: mortality between its official variants, migration, fertility.
+
+    A draw of `mortality/improvement` 1.96 standard deviations up is the low variant of mortality,
+    as far down the high one.
+    """
+    vitals = read_vitals(place, steps)
+    if not any(draw.of(p) for p in ("mortality/improvement", "migration/net", "fertility")):
+        return vitals
+    z = draw.of("mortality/improvement")
+    ratio = _variant(place, [int(year[:4]) for year in vitals.years], low=z > 0) ** abs(z / Z_95)
+    return replace(
+        vitals,
+        death=np.minimum(vitals.death * ratio[:, :, 1:], 1.0),
+        newborn_death=np.minimum(vitals.newborn_death * ratio[:, :, 0], 1.0),
+        birth=np.minimum(vitals.birth * FERTILITY.at(draw.of("fertility")), 1.0),
+        net_migration=vitals.net_migration * NET_MIGRATION.at(draw.of("migration/net")),
+    )
+
+
+def _variant(place: Place, starts: list[int], *, low: bool) -> Rates:
+    """What a variant multiplies mortality by, (steps, 2, 1 + AGES), newborns first."""
+    columns = (
+        Column("sex", choices=SEXES),
+        Column("age", whole, minimum=-1, maximum=OLDEST),
+        Column("year", whole),
+        Column("low", number, minimum=0.1, maximum=10),
+        Column("high", number, minimum=0.1, maximum=10),
+    )
+    rows = read_csv(place.path("mortality_variants.csv"), columns)
+    years = sorted({row["year"] for row in rows})
+    table = np.ones((len(years), len(SEXES), 1 + AGES))
+    for row in rows:
+        at = years.index(row["year"]), SEXES.index(row["sex"]), row["age"] + 1
+        table[at] = row["low" if low else "high"]
+    flat = table.reshape(len(years), -1)
+    found = [np.interp(np.array(starts) + 0.5, years, column) for column in flat.T]
+    return np.stack(found, axis=-1).reshape(len(starts), len(SEXES), 1 + AGES)

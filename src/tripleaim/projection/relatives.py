@@ -1,0 +1,123 @@
+"""How people of one age and sex differ, as the tables of the laws: by condition, quintile, level of
+each risk factor and frailty, at the point estimates or at those of a draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people import Disease, RiskEffect, RiskFactor, read_diseases, read_risk_factors
+from tripleaim.people.illness import read_frailty
+from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
+from tripleaim.place.estimate import Draw
+from tripleaim.projection.lanes import Lanes
+from tripleaim.projection.relative import ConditionFactors
+
+Floats = npt.NDArray[np.float64]
+Tables = tuple[npt.NDArray[np.float32], ...]
+
+
+@dataclass(frozen=True)
+class Relatives:
+    """Tables as in Laws (see there), with what they were read from."""
+
+    lanes: Lanes
+    diseases: tuple[Disease, ...]
+    factors: tuple[RiskFactor, ...]
+    conditions: Tables
+    quintile: npt.NDArray[np.float32]
+    risk: Tables
+    frail: npt.NDArray[np.float32]
+    frailty_power: float
+
+
+def read_relatives(
+    place: Place, conditions: tuple[str, ...], risks: tuple[str, ...], draw: Draw
+) -> Relatives:
+    """The relative risks of a place for people made with these `conditions` and `risks`.
+
+    A propensity to have a condition is raised to the power `onset.clustering` to give the relative
+    risk of getting it: death takes those with several conditions first, so what keeps conditions
+    together must pull harder than it shows in those alive. The relative risks of risk factors are
+    incidences already and stand as they are.
+    Raises InputError if the people were made with other diseases or risk factors.
+    """
+    diseases, factors = read_diseases(place), read_risk_factors(place)
+    ids = tuple(d.id for d in diseases)
+    if conditions != ids:
+        raise InputError(
+            "expected people made with the diseases of the place as it is",
+            file=place.folder / "diseases",
+            value=", ".join(sorted(set(conditions) ^ set(ids))),
+        )
+    if risks != tuple(f.id for f in factors):
+        raise InputError(
+            "expected people made with the risk factors of the place as it is",
+            file=place.folder / "risk_factors",
+            value=", ".join(sorted(set(risks) ^ {f.id for f in factors})),
+        )
+    lanes, power = Lanes(ids), place.value("onset.clustering")
+    of_conditions = np.ones((len(ids), lanes.size))
+    of_quintile = np.ones((5, lanes.size))
+    of_quintile[:, lanes.death] = _quintile_mortality(place)
+    frail = np.zeros(lanes.size, dtype=np.float32)
+    for k, disease in enumerate(diseases):
+        of_conditions[k, lanes.death] = disease.death.at(draw.of(f"death/{disease.id}"))
+        of_quintile[:, k] = disease.deprivation**power
+        frail[k] = 1
+        for link in disease.raised_by:
+            odds = link.odds_ratio.at(draw.of(f"link/{link.condition}/{disease.id}"))
+            of_conditions[ids.index(link.condition), k] = odds**power
+    return Relatives(
+        lanes=lanes,
+        diseases=diseases,
+        factors=factors,
+        conditions=ConditionFactors.of_each(of_conditions).tables,
+        quintile=of_quintile.astype(np.float32),
+        risk=tuple(_risk_table(factor, lanes, draw) for factor in factors),
+        frail=frail,
+        frailty_power=power * read_frailty(place).loading,
+    )
+
+
+def relative_at(factor: RiskFactor, effect: RiskEffect, draw: Draw) -> Floats:
+    """(levels, 2, AGES) the effect's relative risks under a draw."""
+    z = draw.of(f"risk/{factor.id}/{effect.target}")
+    return np.asarray(effect.relative ** (1 + z * effect.spread))
+
+
+def _risk_table(factor: RiskFactor, lanes: Lanes, draw: Draw) -> npt.NDArray[np.float32]:
+    targets = (*lanes.conditions, "death")
+    table = np.ones((len(factor.levels), *factor.base.shape[:2], lanes.size), dtype=np.float32)
+    for target, effect in factor.effects.items():
+        if target in targets:
+            table[..., targets.index(target)] = relative_at(factor, effect, draw)
+    return table
+
+
+def ranks_of_newborns(factors: Sequence[RiskFactor]) -> tuple[Floats, Floats]:
+    """The gradient by quintile (R, 5) and the Cholesky factor of the correlations (R, R)."""
+    ties = np.eye(len(factors))
+    ids = [f.id for f in factors]
+    for r, factor in enumerate(factors):
+        for other, value in factor.correlation.items():
+            ties[r, ids.index(other)] = ties[ids.index(other), r] = value
+    gradient = np.array([f.gradient for f in factors], dtype=np.float64).reshape(len(ids), 5)
+    return gradient, np.linalg.cholesky(ties) if ids else ties
+
+
+def _quintile_mortality(place: Place) -> Floats:
+    columns = (
+        Column("quintile", whole, minimum=1, maximum=5),
+        Column("ratio", number, minimum=0.01, maximum=100),
+        Column("status", choices=STATUSES),
+        Column("source"),
+        Column("cause"),
+    )
+    ratios = np.ones(5)
+    for row in read_csv(place.path("quintile_mortality.csv"), columns):
+        ratios[row["quintile"] - 1] = row["ratio"]
+    return ratios
