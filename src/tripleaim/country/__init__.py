@@ -1,1 +1,36 @@
-"""A whole country in shards, on one small machine or many."""
+"""A whole country in shards, on one small machine or many.
+
+`country_of` says who lives there, `project_country` leads everybody's life: in worker processes
+that may be killed, or as tasks of Spark; in any number of shards the result is the same bytes.
+What is finished is kept, and memory is asked for before anything starts.
+"""
+
+from tripleaim.country.drawing import Drawing, draw, drawing_of
+from tripleaim.country.kept import read_result
+from tripleaim.country.memory import Need, available, check_memory, fitting_shards
+from tripleaim.country.model import Country, country_of, sample_of, shard_numbers
+from tripleaim.country.official import Official, read_official
+from tripleaim.country.run import project_country
+from tripleaim.country.shard_file import DamagedError, from_bytes, tally_sha256, to_bytes
+
+__all__ = [
+    "Country",
+    "DamagedError",
+    "Drawing",
+    "Need",
+    "Official",
+    "available",
+    "check_memory",
+    "country_of",
+    "draw",
+    "drawing_of",
+    "fitting_shards",
+    "from_bytes",
+    "project_country",
+    "read_official",
+    "read_result",
+    "sample_of",
+    "shard_numbers",
+    "tally_sha256",
+    "to_bytes",
+]

@@ -34,10 +34,12 @@ class Country:
     cells  (2, OLDEST + 1, 5) whole people by sex, single year of age on 1 January inside the
            place's base year, and deprivation quintile; numbers run through them in that order
     areas  five, one for each quintile
+    whole  everybody, not a smaller country of the same make-up
     """
 
     place: Place
     counted: Counted
+    whole: bool
     cells: npt.NDArray[np.int64]
     areas: Areas
 
@@ -78,6 +80,7 @@ def country_of(
     return Country(
         place=place,
         counted=counted,
+        whole=people is None,
         cells=whole_people(shares.ravel(), total).reshape(shares.shape),
         areas=Areas(
             lsoas=areas.codes,

@@ -1,0 +1,67 @@
+"""The verb for a whole country, on this machine or on a cluster."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tripleaim.cli.progress import progress_bars
+from tripleaim.cli.terminal import err, out
+from tripleaim.place import load
+
+
+def project(
+    name: Annotated[str, typer.Argument(help="A country: england, or a folder of its own.")],
+    folder: Annotated[Path, typer.Option("--out", help="The folder to write to, and to resume.")],
+    years: Annotated[int, typer.Option(min=1, max=20, help="How many years.")] = 20,
+    seed: Annotated[int, typer.Option(min=0, help="The seed of everyone's luck.")] = 7,
+    shards: Annotated[
+        int | None, typer.Option(min=1, help="In how many parts; the result is the same.")
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Shards at a time on this machine (every core).")
+    ] = None,
+    memory: Annotated[
+        float | None, typer.Option(min=0.01, help="GB that may be used (what is free).")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option(help="A Spark master, such as spark://host:7077 or yarn.")
+    ] = None,
+    people: Annotated[
+        int | None, typer.Option(min=1, help="A country of so many people, for trying.")
+    ] = None,
+    residents: Annotated[
+        bool, typer.Option("--residents", help="Residents, not everybody registered.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Project a whole country, in shards: everybody's life for up to twenty years.
+
+    Stopped or broken off, it goes on where it was when run again with the same --out.
+    """
+    from tripleaim.cli import show_country
+    from tripleaim.country import country_of, project_country, read_result
+    from tripleaim.country.memory import GIB
+
+    country = country_of(load(name), counted="residents" if residents else None, people=people)
+    with progress_bars(err) as report:
+        tally = project_country(
+            country,
+            seed=seed,
+            years=years,
+            shards=shards,
+            threads=threads,
+            memory=None if memory is None else round(memory * GIB),
+            folder=folder,
+            on=on,
+            progress=report,
+        )
+    if as_json:
+        about = read_result(folder)[1]
+        document = {**about, "years": show_country.by_year(country, tally)}
+        print(json.dumps(document, indent=1, ensure_ascii=False))
+    else:
+        show_country.country(out, country, tally, folder)
