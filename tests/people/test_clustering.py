@@ -86,11 +86,12 @@ def test_the_loading_of_frailty_on_file_is_the_one_that_calibration_gives(
 ) -> None:
     everybody = bodies_of(somerset_people, somerset)
     fifth = Bodies(
-        *(getattr(everybody, c)[::5] for c in ("person", "sex", "age", "quintile", "frailty"))
+        *(getattr(everybody, c)[::5] for c in ("person", "sex", "age", "quintile", "frailty")),
+        everybody.levels[:, ::5],
     )
     illness = read_illness(somerset)
     found = calibrate_frailty(fifth, illness, read_published(somerset), somerset_people.seed, 2016)
-    # With the whole county and seed 7 it is 0.28, with seed 8 it is 0.32; of a fifth, less sure.
+    # With the whole county and seed 7 it is 0.27, with seed 11 it is 0.30; of a fifth, less sure.
     assert found.loading == pytest.approx(illness.frailty.loading, abs=0.1)
 
 

@@ -12,26 +12,26 @@ from tripleaim.people.illness import Illness
 from tripleaim.place import InputError, Place
 
 IDS = [
-    "hypertension",
-    "diabetes",
-    "chd",
-    "stroke",
+    "asthma",
     "atrial_fibrillation",
-    "heart_failure",
+    "cancer",
+    "chd",
     "ckd",
     "copd",
-    "asthma",
-    "cancer",
-    "depression",
-    "serious_mental_illness",
     "dementia",
+    "depression",
+    "diabetes",
     "epilepsy",
-    "peripheral_arterial_disease",
-    "rheumatoid_arthritis",
+    "heart_failure",
+    "hypertension",
+    "learning_disability",
     "osteoarthritis",
     "osteoporosis",
-    "learning_disability",
+    "peripheral_arterial_disease",
+    "rheumatoid_arthritis",
+    "serious_mental_illness",
     "severe_frailty",
+    "stroke",
 ]
 
 
@@ -40,7 +40,7 @@ def illness(somerset: Place) -> Illness:
     return read_illness(somerset)
 
 
-def test_the_conditions_keep_their_bits(illness: Illness) -> None:
+def test_bits_follow_the_alphabet(illness: Illness) -> None:
     assert list(illness.ids) == IDS
     assert set(illness.symphony_ids) == {
         "depression",
@@ -72,38 +72,12 @@ def test_log_odds_run_straight_between_the_middles_of_age_bands(illness: Illness
 
 
 def test_every_assumed_number_says_why(somerset: Place) -> None:
-    for name in ("conditions.csv", "condition_links.csv", "frailty.csv", "localities.csv"):
+    for name in ("frailty.csv", "localities.csv"):
         text = somerset.path(name).read_text(encoding="utf-8")
         lines = [line for line in text.splitlines() if not line.startswith("#")]
         for row in csv.DictReader(io.StringIO("\n".join(lines))):
             assert row["source"] in somerset.sources, (name, row)
             assert row["cause"] or row["status"] in ("public", "evidence"), (name, row)
-
-
-HEAD = "from,to,odds_ratio,low,high,status,source,cause\n"
-
-
-@pytest.mark.parametrize(
-    ("links", "expected"),
-    [
-        (
-            HEAD + "chd,stroke,2,,,assumed,tripleaim,x\nstroke,chd,2,,,assumed,tripleaim,x\n",
-            "in a circle",
-        ),
-        (HEAD + "chd,strok,2,,,assumed,tripleaim,x\n", 'Did you mean "stroke"'),
-        (HEAD + "chd,stroke,0,,,assumed,tripleaim,x\n", "expected 0.01 or more"),
-        (HEAD + "chd,stroke,2,,,guessed,tripleaim,x\n", "expected one of published"),
-        (
-            HEAD + "chd,stroke,2,,,assumed,tripleaim,x\nchd,stroke,3,,,assumed,tripleaim,x\n",
-            "given twice",
-        ),
-    ],
-)
-def test_links_that_cannot_be_drawn_are_refused(
-    village: Callable[..., Place], thousand: str, links: str, expected: str
-) -> None:
-    with pytest.raises(InputError, match=expected):
-        read_illness(village(thousand, condition_links=links))
 
 
 def test_a_register_larger_than_its_list_is_refused(
@@ -126,11 +100,3 @@ def test_a_condition_without_its_register_is_refused(
     )
     with pytest.raises(InputError, match="expected the register of this condition"):
         read_illness(village(thousand, registers=registers))
-
-
-def test_a_shape_must_be_given_for_both_sexes(village: Callable[..., Place], thousand: str) -> None:
-    prevalence = "condition,sex,age_band,pct\n" + "\n".join(
-        f"{condition},male,0-84,1" for condition in IDS
-    )
-    with pytest.raises(InputError, match="expected rows for female people"):
-        read_illness(village(thousand, condition_prevalence=prevalence))

@@ -13,11 +13,8 @@ from tripleaim.place import STATUSES, InputError, Place, load
 from tripleaim.projection import forecast, project
 
 TABLES = (
-    "condition_contacts.csv",
-    "condition_trends.csv",
     "contact_rates.csv",
     "local_levels.csv",
-    "mortality_effects.csv",
     "quintile_contacts.csv",
     "quintile_mortality.csv",
     "trends.csv",
@@ -63,9 +60,6 @@ def test_official_tables_name_their_source_above_the_header(somerset: Place, nam
         ("contact_rates.csv", ("gp,male,0,4", "gp,male,1,4"), "male people of age 0 at gp"),
         ("contact_rates.csv", ("gp,male,0,4,", "gp,male,0,4,-"), "expected 0 or more"),
         ("quintile_contacts.csv", ("gp,5,", "gp,4,"), "a ratio for quintile 5 at gp"),
-        ("condition_contacts.csv", ("copd,gp", "copt,gp"), 'Did you mean "copd"'),
-        ("mortality_effects.csv", ("dementia,", "dementa,"), 'Did you mean "dementia"'),
-        ("condition_trends.csv", ("asthma,", "astma,"), 'Did you mean "asthma"'),
         ("level.csv", ("gp,england", "gp,englad"), 'Did you mean "england"'),
     ],
 )

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from tripleaim.people import SEXES, People, uniform
+from tripleaim.people import SEXES, People, read_diseases, uniform
 from tripleaim.place import Place, read_csv
 from tripleaim.place.tables import Column
 from tripleaim.projection import State, Trajectory, read_vitals, step
@@ -23,12 +23,8 @@ def start(few: People, somerset: Place) -> State:
 
 
 def loop_of_relative_deaths(place: Place, people: People) -> list[float]:
-    effects = dict.fromkeys(people.condition_ids, 1.0)
+    effects = {d.id: d.death.value for d in read_diseases(place)}
     any_of = [Column(n, may_be_empty=True) for n in ("low", "high", "status", "source", "cause")]
-    for row in read_csv(
-        place.path("mortality_effects.csv"), [Column("condition"), Column("hazard_ratio"), *any_of]
-    ):
-        effects[row["condition"]] = float(row["hazard_ratio"])
     by_quintile = {
         int(row["quintile"]): float(row["ratio"])
         for row in read_csv(

@@ -68,7 +68,8 @@ class RiskEffect:
     target    a condition's id, "death", or a late outcome's id
     relative  (levels, 2, OLDEST + 1) relative risks
     spread    standard deviation of their logarithm where the relative risk is e: the effect at z
-              is relative ** (1 + z * spread), so that one draw moves all levels together
+              is relative ** (1 + z * spread), so that one draw moves all levels together; it is
+              the median over rows of the highest level that has intervals
     lag_years years from a change in exposure to its effect
     """
 

@@ -182,8 +182,8 @@ def _check_correlations(factors: Sequence[RiskFactor], tomls: Mapping[str, Toml]
                     f"expected the {back:g} that the other's file gives", *keys, value=value
                 )
     if factors and np.linalg.eigvalsh(correlation_matrix(factors)).min() <= 1e-9:
-        last = next(f.id for f in reversed(factors) if f.correlation)
-        raise tomls[last].fault(
+        strongest = max(factors, key=lambda f: max(map(abs, f.correlation.values()), default=0.0))
+        raise tomls[strongest.id].fault(
             "expected correlations that numbers can have (a positive definite matrix)",
             "correlation",
         )
@@ -254,7 +254,7 @@ def _effect(
     )
     table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
     table[..., 0] = 1.0
-    spreads = []
+    spreads: dict[int, list[float]] = {}
     for row in read_csv(path, columns):
         value, low, high = row["relative_risk"], row["low"], row["high"]
         for column in ("relative_risk", "low", "high"):
@@ -269,19 +269,24 @@ def _effect(
                 raise row.fault("relative_risk", "expected 1 at the lowest level")
             continue
         _fill(table, row, levels, value)
-        if abs(np.log(value)) > 0.01:
-            stated = low is not None or high is not None
-            spread = Estimate(value, low, high).spread if stated else UNSTATED
-            spreads.append(spread / abs(float(np.log(value))))
+        if (low is not None or high is not None) and abs(np.log(value)) > 0.01:
+            spread = Estimate(value, low, high).spread / abs(float(np.log(value)))
+            spreads.setdefault(levels.index(row["level"]), []).append(spread)
     _refuse_gaps(path, table, levels)
     return RiskEffect(
         target=target,
         relative=np.moveaxis(table, -1, 0).copy(),
-        spread=median(spreads) if spreads else 0.0,
+        spread=median(spreads[max(spreads)]) if spreads else _unstated(table),
         lag_years=header.lag_years,
         status=header.status,
         source=header.source,
     )
+
+
+def _unstated(table: Floats) -> float:
+    """The spread of an effect without intervals: UNSTATED at the highest level, on the whole."""
+    size = float(np.abs(np.log(table[..., -1])).mean())
+    return UNSTATED / size if size > 0.01 else 0.0
 
 
 def _cells(levels: tuple[str, ...]) -> tuple[Column, ...]:
