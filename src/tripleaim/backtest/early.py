@@ -7,7 +7,7 @@ import csv
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,14 +28,16 @@ from tripleaim.backtest.england_wales import (
 )
 from tripleaim.backtest.record import Period, Record, financial
 from tripleaim.backtest.setting import Setting
-from tripleaim.people import read_illness, synthesise
+from tripleaim.people import People, read_illness, synthesise
 from tripleaim.place import Column, InputError, Place, load, number, read_csv, whole
 from tripleaim.progress import Progress, silent
-from tripleaim.projection import project, read_vitals
+from tripleaim.projection import Run, fit_laws, read_vitals, simulate
 
 Floats = npt.NDArray[np.float64]
 
 OPEN_AGE = 90
+LIVES = 8
+"""Times that everybody's life is led, each with other luck: what is expected is their mean."""
 NET = ("internal_net", "international_net", "other_change")
 OLD_BANDS = ("80-84", "85-89", "90+")
 
@@ -117,30 +119,49 @@ def lead(
         )
         then = load(folder)
         people = synthesise(then, seed, lambda done, of: report("people of the base", done / of))
-        lives = project(then, people, lambda _, done: report("lives after the base", done))
+        laws = fit_laws(then, people)
+        report("lives after the base", 0.5)
+        lives = []
+        for k in range(LIVES):
+            lives.append(
+                _counted(people, simulate(replace(people, seed=seed + k), laws, lives=True))
+            )
+            report("lives after the base", 0.5 + 0.5 * (k + 1) / LIVES)
         vitals = read_vitals(then)
-    sex = lives.people.sex.astype(np.intp)
-    counts, having = [], []
-    shares = np.zeros((len(people.condition_ids), 2, AGES))
-    for t, year in enumerate(lives.years):
-        here = np.flatnonzero(lives.present[t])
-        age = np.clip(lives.people.age_in(year)[here], 0, OLDEST).astype(np.intp)
-        cell = sex[here] * AGES + age
-        counts.append(np.bincount(cell, minlength=2 * AGES).reshape(2, AGES).astype(np.float64))
-        bits = lives.conditions[t][here]
-        holds = [(bits >> np.uint32(k)) & np.uint32(1) for k in range(len(shares))]
-        having.append([float(h.sum()) for h in holds])
-        if t == 0:
-            for k, held in enumerate(holds):
-                of = np.bincount(cell, weights=held, minlength=2 * AGES).reshape(2, AGES)
-                shares[k] = of / np.maximum(counts[0], 1)
-    alive = np.stack(counts)
+    alive = np.mean([people for people, _ in lives], axis=0)
+    held = np.mean([having for _, having in lives], axis=0)
     by_start = vitals.death * alive[:-1]
     deaths = np.zeros_like(by_start)
     deaths[:, :, 1:] = by_start[:, :, :-1]
     deaths[:, :, -1] += by_start[:, :, -1]
     deaths[:, :, 0] = vitals.newborn_death * alive[1:, :, 0]
-    return Lived(alive, deaths, np.array(having), shares, people.condition_ids)
+    return Lived(
+        people=alive,
+        deaths=deaths,
+        having=held.sum((2, 3)),
+        shares=held[0] / np.maximum(alive[0], 1),
+        conditions=people.condition_ids,
+    )
+
+
+def _counted(people: People, run: Run) -> tuple[Floats, Floats]:
+    """People by sex and single year of age at each mid-year, (steps + 1, 2, AGES), and of them
+    those with each condition, (steps + 1, conditions, 2, AGES)."""
+    lives = run.trajectory
+    if lives is None:
+        raise TypeError("expected a run with everybody's life")
+    sex = lives.people.sex.astype(np.intp)
+    alive = np.zeros((len(lives.years), 2 * AGES))
+    having = np.zeros((len(lives.years), len(people.condition_ids), 2 * AGES))
+    for t, year in enumerate(lives.years):
+        here = np.flatnonzero(lives.present[t])
+        age = np.clip(lives.people.age_in(year)[here], 0, OLDEST).astype(np.intp)
+        cell, bits = sex[here] * AGES + age, lives.conditions[t][here]
+        alive[t] = np.bincount(cell, minlength=2 * AGES)
+        for k in range(having.shape[1]):
+            holds = (bits >> np.uint32(k)) & np.uint32(1)
+            having[t, k] = np.bincount(cell, weights=holds, minlength=2 * AGES)
+    return alive.reshape(-1, 2, AGES), having.reshape(len(alive), -1, 2, AGES)
 
 
 def write_place(

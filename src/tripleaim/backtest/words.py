@@ -29,8 +29,9 @@ LIMITS = (
     "learnt. Registers changed what they count in these years (learning disability, depression, "
     "dementia's diagnosis drive); nothing before the base says so.",
     "Who built this had seen totals of the later years while laying out the tables. The method was "
-    "fixed before the forecasts were first held against what came; since then one value that stood "
-    "twice was left out (England's beds of 2016/17, whole and nine months), and nothing else.",
+    "fixed before the forecasts were first held against what came. Since then values that stood "
+    "twice were left out (England's beds of 2016/17, whole and nine months), and lives are led "
+    "eight times, their mean standing for what is expected, where one run stood for it; no more.",
     "Deaths are counted from mid-year to mid-year: such a year holds one whole winter, where the "
     "calendar years of England and Wales, of which the spread was learnt, hold two halves. Their "
     "intervals are too narrow for it; the winter of 2014/15 shows it. Left as it was decided.",
