@@ -60,11 +60,16 @@ def read_risk_factors(place: Place) -> tuple[RiskFactor, ...]:
 
 
 def correlation_matrix(factors: Sequence[RiskFactor]) -> Floats:
-    """The correlations between `factors`, (R, R); a pair stands in the file of either."""
+    """The correlations between `factors`, (R, R); a pair stands in the file of either.
+
+    Those with risk factors that are not among them are left out.
+    """
     matrix = np.eye(len(factors))
     ids = [factor.id for factor in factors]
     for i, factor in enumerate(factors):
         for other, value in factor.correlation.items():
+            if other not in ids:
+                continue
             matrix[i, ids.index(other)] = matrix[ids.index(other), i] = value
     return matrix
 
