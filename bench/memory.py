@@ -26,8 +26,8 @@ def peak_megabytes() -> float:
 class TreePeak:
     """Watches this process and its descendants; pages they share are counted once between them.
 
-    It looks at proportional set sizes twice a second, so a shorter peak may be missed; without
-    /proc it knows this process alone.
+    It looks at proportional set sizes twice a second, so that a shorter peak of several processes
+    may be missed; of this process alone no peak is. Without /proc it knows no other.
     """
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class TreePeak:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._watch.join()
-        self.megabytes = max(self.megabytes, peak_megabytes() if not PROC.exists() else 0.0)
+        self.megabytes = max(self.megabytes, peak_megabytes())
 
     def _look(self) -> None:
         while not self._over.is_set():
