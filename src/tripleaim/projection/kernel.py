@@ -5,14 +5,17 @@ and stay in the cache nearest the processor. For every person and year the hazar
 multiplied and held against their draws side by side; only where one may happen is it looked at
 alone. `plain` says in clear what this does; both give the same bytes.
 
-Compiled apart for each number of lanes, quantities and tables, and for risk factors, programmes and
-recorded lives or none, so that what a model lacks costs nothing.
+Numbers of lanes, quantities and tables, and whether there are risk factors, programmes and records
+of lives, come as tuples of that length: Numba compiles apart for each, so that loops over lanes have
+a known length and what a model lacks costs nothing.
 """
+# ruff: noqa: PLR0912, PLR0913, PLR0914, PLR0915, PLR0917
+# mypy: disable-error-code="no-untyped-def"
+# One step of the kernel is one function, with arrays for arguments: what the compiler does best on.
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -50,6 +53,8 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 SCREEN = np.float32(2.0**-24)
 ROW = np.uint32(2047)
 ONE = np.float32(1)
+PARTS, HALF = np.float32(UNIT), np.float32(0.5)
+CAME = np.array([ARRIVED * 3**s << TODAY_BITS for s in range(MOST_STEPS)], dtype=np.uint64)
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -102,29 +107,8 @@ def _does(draw: Any, hazard: Any) -> Any:
     return np.float64(draw) * 2.0**-32 < 1.0 - _exponential(-x)
 
 
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
-def _of_conditions(t0: Any, t1: Any, t2: Any, tables: Any, bits: Any, at: Any) -> Any:
-    x = t0[bits & ROW, at]
-    if tables > 1:
-        x = x * t1[(bits >> np.uint32(11)) & ROW, at]
-    if tables > 2:
-        x = x * t2[(bits >> np.uint32(22)) & ROW, at]
-    return x
-
-
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
-def _hazard(table, other, c0, c1, c2, tables, frailty, frail, times, programmes, ending, b, lane):  # type: ignore[no-untyped-def]
-    """The hazard of one lane, in the order of `plain.hazards`."""
-    x = table[lane] * other[lane]
-    x = x * _of_conditions(c0, c1, c2, tables, b, lane)
-    x = x * (frailty if frail[lane] > 0 else ONE)
-    if programmes:
-        x = x * times[lane]
-    return ending[lane] if (b >> np.uint32(lane)) & np.uint32(1) else x
-
-
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
-def _longer(array: Any, size: Any) -> Any:
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _longer(array, size):
     """The same with room for more, along the last axis."""
     if array.ndim == 1:
         longer = np.zeros(size, array.dtype)
@@ -135,361 +119,507 @@ def _longer(array: Any, size: Any) -> Any:
     return wider
 
 
-@lru_cache(maxsize=64)
-def kernel_for(
-    size: int, width: int, tables: int, risks: bool, programmes: bool, lives: bool
-) -> Callable[..., Any]:
-    """The kernel for `size` lanes, `width` quantities and `tables` of conditions.
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _enter(
+    programmes, start, n, order, people, power, second_rows, lot_stream, lots, coverage,
+    person, bits, factor, quintile, root, rank, member, wait, since, opens,
+):  # fmt: skip
+    """The people of a chunk into the state, from rows of everybody's columns."""
+    person_of, bits_of, frailty_of, quintile_of, ranks_of = people
+    for i in range(n):
+        at = order[start + i]
+        person[i], bits[i], root[i] = person_of[at], bits_of[at], at
+        x = np.float64(frailty_of[at]) * power
+        factor[i] = np.float32(_exponential(min(max(x, -HIGHEST), HIGHEST)))
+        quintile[i] = quintile_of[at] - 1
+    for r in range(rank.shape[0]):
+        for i in range(n):
+            rank[r, i] = ranks_of[r, order[start + i]]
+    if len(programmes) > 0:
+        for i in range(n):
+            member[i] = 0
+            _draw_lots(i, person, quintile, lot_stream, lots, coverage, member, wait, opens)
 
-    It takes the chunks (start, stop, sex, year of birth, first step) of `order`, rows of people;
-    the laws as `packing` packs them; `record` (people, years) for lives; counts to add to. It gives
-    the births (number, row, step of the mother) and, with lives, who arrived (number, row of whom
-    they are like, record).
-    """
-    band_of_age = BAND_OF_AGE
-    present = np.uint32(PRESENT)
+
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _draw_lots(i, person, quintile, lot_stream, lots, coverage, member, wait, opens):
+    """For which programmes somebody's lot ever lies below the coverage, and from which step."""
+    key = _hash(person[i], lot_stream)
+    low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
+    wait[i] = 0
+    for j in range(lots.shape[0]):
+        bit = np.uint32(1) << np.uint32(j)
+        if member[i] & bit:
+            continue
+        lot = np.float64(_draw(low, high, lots[j])) * 2.0**-32
+        for t in range(coverage.shape[1]):
+            if lot < coverage[j, t, quintile[i]]:
+                wait[i] |= bit
+                opens[j, i] = t
+                break
+
+
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _see_levels(
+    n, y, sex, age, second_rows, quintile, rank, cut_of, cut_stride, cut_group, thresholds,
+    first, second,
+):  # fmt: skip
+    """Each person's row in the tables of both groups of risk factors."""
+    rows = np.uint16(second_rows)
+    for i in range(n):
+        first[i] = 0
+        second[i] = np.uint16(quintile[i] * rows)
+    for c in range(cut_of.shape[0]):
+        r, stride, cut = cut_of[c], cut_stride[c], thresholds[y, sex, age, c]
+        rows_of = first if cut_group[c] == 0 else second
+        for i in range(n):
+            passed = stride if rank[r, i] >= cut else np.uint16(0)
+            rows_of[i] = np.uint16(rows_of[i] + passed)
+
+
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _make_tables(
+    size, y, sex, age, hazard, ending, quint, packed, rows_first, rows_second, table, other, ends
+):
+    """The tables of a year: hazard by level of the first group, quintile by that of the second."""
+    for lane in range(len(size)):
+        ends[lane] = ending[y, sex, age, lane]
+    for a in range(table.shape[0]):
+        for lane in range(len(size)):
+            table[a, lane] = hazard[y, sex, age, lane]
+        for m in range(rows_first.shape[1]):
+            at = rows_first[a, m]
+            for lane in range(len(size)):
+                table[a, lane] *= packed[sex, age, at, lane]
+    second_rows = rows_second.shape[0]
+    for q in range(5):
+        for a in range(second_rows):
+            row = q * second_rows + a
+            for lane in range(len(size)):
+                other[row, lane] = quint[q, lane]
+            for m in range(rows_second.shape[1]):
+                at = rows_second[a, m]
+                for lane in range(len(size)):
+                    other[row, lane] *= packed[sex, age, at, lane]
+
+
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _join(
+    n, y, sex, age, second_rows, clause_of, clauses, allowed_first, allowed_second,
+    bits, quintile, first, second, member, wait, since, opens, n_joined,
+):  # fmt: skip
+    """Who joins which programmes on this 1 January."""
     one = np.uint32(1)
-    came = np.array([ARRIVED * 3**s << TODAY_BITS for s in range(MOST_STEPS)], dtype=np.uint64)
-    unit, half, most = np.float32(UNIT), np.float32(0.5), MOST_EXPECTED
-    breadth = max(width, 1)
-
-    def lead(people, laws, expected, does, counts, chunks, order, record, span):  # type: ignore[no-untyped-def]
-        person_of, bits_of, frailty_of, quintile_of, ranks_of = people
-        (
-            death, frailty_power, streams, keys, hazard, ending, quint, frail, c0, c1, c2,
-            packed, rows_first, rows_second, cut_of, cut_stride, cut_group, thresholds,
-        ) = laws  # fmt: skip
-        rate, e0, e1, e2, expected_first, expected_second = expected
-        (
-            lot_stream, lots, coverage, clause_of, clauses, allowed_first, allowed_second,
-            does_hazard, does_expected, strength,
-        ) = does  # fmt: skip
-        (
-            n_people, n_deaths, n_with, n_onsets, n_first, n_second, n_expected,
-            n_joined, n_members, n_flows,
-        ) = counts  # fmt: skip
-        base, last, record_from = span
-        follow, bear = death + 2, death + 3
-        first_rows, second_rows = rows_first.shape[0], rows_second.shape[0]
-        number, risk_factors, today = lots.shape[0], ranks_of.shape[0], record.shape[0]
-
-        table = np.empty((first_rows, size), np.float32)
-        other = np.empty((5 * second_rows, size), np.float32)
-        times = np.ones((2, size), np.float32)
-        times_expected = np.ones((2, breadth), np.float32)
-        with_it = np.zeros((5, size), np.int32)
-        onsets = np.zeros((5, size), np.int32)
-        total = np.zeros((5, breadth), np.int64)
-        of_first = np.zeros((5, first_rows), np.int32)
-        of_second = np.zeros(5 * second_rows, np.int32)
-        died = np.zeros(5, np.int32)
-        member_parts = np.zeros((5, number), np.int64)
-
-        room = 64
-        person, bits = np.zeros(room, np.uint64), np.zeros(room, np.uint32)
-        factor, quintile = np.zeros(room, np.float32), np.zeros(room, np.uint8)
-        root, line = np.zeros(room, np.int64), np.zeros(room, np.int64)
-        rank = np.zeros((risk_factors, room), np.uint16)
-        first, second = np.zeros(room, np.uint16), np.zeros(room, np.uint16)
-        member, wait = np.zeros(room, np.uint32), np.zeros(room, np.uint32)
-        since, opens = np.zeros((number, room), np.int8), np.zeros((number, room), np.int8)
-
-        births, comers = 0, 0
-        mother, mother_root = np.zeros(64, np.uint64), np.zeros(64, np.int64)
-        mother_step = np.zeros(64, np.int64)
-        comer, comer_root = np.zeros(64, np.uint64), np.zeros(64, np.int64)
-        comer_record = np.zeros((record.shape[1], 64), np.uint32)
-
-        for chunk in range(chunks.shape[0]):
-            start, sex = chunks[chunk, 0], chunks[chunk, 2]
-            n = chunks[chunk, 1] - start
-            for y in range(chunks[chunk, 4], last + 1):
-                entering = y == chunks[chunk, 4]
-                if n == 0:
+    open_now = np.uint32(0)
+    for j in range(since.shape[0]):
+        for c in range(clause_of[j], clause_of[j + 1]):
+            if clauses[c, 0] <= age and age <= clauses[c, 1] and (clauses[c, 2] >> sex) & 1:
+                open_now = np.uint32(open_now | np.uint32(one << np.uint32(j)))
+    if open_now == 0:
+        return
+    for i in range(n):
+        pending = np.uint32(wait[i] & open_now)
+        while pending:
+            j = lowest(pending)
+            pending = np.uint32(pending & np.uint32(pending - one))
+            if opens[j, i] > y:
+                continue
+            b, q = bits[i], quintile[i]
+            count = bit_count(b)
+            for c in range(clause_of[j], clause_of[j + 1]):
+                has = np.uint32(clauses[c, 4])
+                if (
+                    clauses[c, 0] <= age
+                    and age <= clauses[c, 1]
+                    and (clauses[c, 2] >> sex) & 1
+                    and (clauses[c, 3] >> q) & 1
+                    and (b & has) == has
+                    and (b & np.uint32(clauses[c, 5])) == 0
+                    and clauses[c, 6] <= count
+                    and count <= clauses[c, 7]
+                    and allowed_first[c, first[i]]
+                    and allowed_second[c, second[i] - q * second_rows]
+                ):
+                    member[i] |= one << j
+                    wait[i] &= ~(one << j)
+                    since[j, i] = y
+                    n_joined[y, q, j] += 1
                     break
-                if 2 * n > room:
-                    room = 3 * n
-                    person, bits = _longer(person, room), _longer(bits, room)
-                    factor, quintile = _longer(factor, room), _longer(quintile, room)
-                    root, line = _longer(root, room), _longer(line, room)
-                    first, second = _longer(first, room), _longer(second, room)
-                    rank = _longer(rank, room)
-                    if programmes:
-                        member, wait = _longer(member, room), _longer(wait, room)
-                        since, opens = _longer(since, room), _longer(opens, room)
-                if births + n > len(mother):
-                    mother = _longer(mother, 2 * len(mother) + n)
-                    mother_root = _longer(mother_root, len(mother))
-                    mother_step = _longer(mother_step, len(mother))
-                if lives and comers + n > len(comer):
-                    comer = _longer(comer, 2 * len(comer) + n)
-                    comer_root = _longer(comer_root, len(comer))
-                    comer_record = _longer(comer_record, len(comer))
-                if entering:
-                    for i in range(n):
-                        at = order[start + i]
-                        person[i], bits[i] = person_of[at], bits_of[at]
-                        x = np.float64(frailty_of[at]) * frailty_power
-                        factor[i] = np.float32(_exponential(min(max(x, -HIGHEST), HIGHEST)))
-                        quintile[i] = quintile_of[at] - 1
-                        root[i] = line[i] = at
-                        first[i], second[i] = 0, quintile[i] * second_rows
-                        for r in range(risk_factors):
-                            rank[r, i] = ranks_of[r, at]
-                        if programmes:
-                            member[i] = wait[i] = 0
-                            key = _hash(person[i], lot_stream)
-                            low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
-                            for j in range(number):
-                                lot = np.float64(_draw(low, high, lots[j])) * 2.0**-32
-                                for t in range(coverage.shape[1]):
-                                    if lot < coverage[j, t, quintile[i]]:
-                                        wait[i] |= one << np.uint32(j)
-                                        opens[j, i] = t
-                                        break
 
-                age = min(max(base + y - chunks[chunk, 3], 0), AGES - 1)
-                band = band_of_age[age]
-                leads = y < last
-                if risks:
-                    for i in range(n):
-                        first[i] = 0
-                        second[i] = quintile[i] * second_rows
-                    for c in range(cut_of.shape[0]):
-                        r, stride, cut = cut_of[c], cut_stride[c], thresholds[y, sex, age, c]
-                        if cut_group[c] == 0:
-                            for i in range(n):
-                                first[i] += stride if rank[r, i] >= cut else np.uint16(0)
-                        else:
-                            for i in range(n):
-                                second[i] += stride if rank[r, i] >= cut else np.uint16(0)
-                if leads:
-                    for a in range(first_rows):
-                        for lane in range(size):
-                            table[a, lane] = hazard[y, sex, age, lane]
-                        for m in range(rows_first.shape[1]):
-                            at = rows_first[a, m]
-                            for lane in range(size):
-                                table[a, lane] *= packed[sex, age, at, lane]
-                    for q in range(5):
-                        for a in range(second_rows):
-                            row = q * second_rows + a
-                            for lane in range(size):
-                                other[row, lane] = quint[q, lane]
-                            for m in range(rows_second.shape[1]):
-                                at = rows_second[a, m]
-                                for lane in range(size):
-                                    other[row, lane] *= packed[sex, age, at, lane]
-                open_now = np.uint32(0)
-                if programmes and leads:
-                    for j in range(number):
-                        for c in range(clause_of[j], clause_of[j + 1]):
-                            if (
-                                clauses[c, 0] <= age
-                                and age <= clauses[c, 1]
-                                and (clauses[c, 2] >> sex) & 1
-                            ):
-                                open_now |= one << np.uint32(j)
 
+@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+def _times(size, i, y, member, since, of_programmes, times):
+    """What a member's programmes multiply by together, into `times`."""
+    left = member[i]
+    for at in range(len(size)):
+        times[at] = ONE
+    while left:
+        j = lowest(left)
+        left = np.uint32(left & np.uint32(left - np.uint32(1)))
+        t = np.uint64(y - since[j, i])
+        for at in range(len(size)):
+            times[at] *= of_programmes[j, t, at]
+
+
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _count(
+    size, width, tables, risks, programmes, n, y, sex, age, second_rows,
+    bits, quintile, first, second, member, since, rate, e0, e1, e2, expected_first,
+    expected_second, does_expected, strength, times, of_first, of_second, with_it, total,
+    member_parts,
+):  # fmt: skip
+    """Adds everybody on this 1 January to the counts of the chunk."""
+    for i in range(n):
+        of_second[second[i]] += 1
+    if len(risks) > 0:
+        for i in range(n):
+            of_first[quintile[i], first[i]] += 1
+    for i in range(n):
+        b, q = bits[i], np.uint64(quintile[i])
+        for lane in range(len(size)):
+            with_it[q, lane] += np.int32((b >> np.uint32(lane)) & np.uint32(1))
+    if len(programmes) > 0:
+        for i in range(n):
+            left = member[i]
+            while left:
+                j = lowest(left)
+                left = np.uint32(left & np.uint32(left - np.uint32(1)))
+                member_parts[quintile[i], j] += strength[j, y - since[j, i]]
+    if len(width) > 0:
+        for i in range(n):
+            b, q = bits[i], np.uint64(quintile[i])
+            fi, own = np.uint64(first[i]), np.uint64(second[i] - quintile[i] * second_rows)
+            r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
+            r2 = np.uint64(b >> np.uint32(22))
+            member_now = False
+            if len(programmes) > 0 and member[i]:
+                member_now = True
+                _times(width, i, y, member, since, does_expected, times)
+            for e in range(len(width)):
+                x = e0[r0, e]
+                if len(tables) > 1:
+                    x = x * e1[r1, e]
+                if len(tables) > 2:
+                    x = x * e2[r2, e]
+                if len(risks) > 0:
+                    x = rate[q, e] * expected_first[fi, e] * expected_second[own, e] * x
+                else:
+                    x = rate[q, e] * x
+                if len(programmes) > 0:
+                    x = x * (times[e] if member_now else ONE)
+                x = min(x, MOST_EXPECTED)
+                total[q, e] += np.int64(np.int32(x * PARTS + HALF))
+
+
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _screen(
+    size, tables, programmes, n, y, stream, person, bits, factor, first, second, member, since,
+    keys, table, other, frail, ends, c0, c1, c2, does_hazard, times, hit,
+):  # fmt: skip
+    """For everybody the lanes on which something may happen, as bits: all lanes side by side."""
+    for i in range(n):
+        b = bits[i]
+        fi, si = np.uint64(first[i]), np.uint64(second[i])
+        r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
+        r2 = np.uint64(b >> np.uint32(22))
+        key = _hash(person[i], stream)
+        low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
+        own = factor[i]
+        found = np.uint32(0)
+        if len(programmes) > 0 and member[i]:
+            _times(size, i, y, member, since, does_hazard, times)
+            for at in range(len(size)):
+                lane = np.uint64(at)
+                x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
+                x = x * (own if frail[lane] > 0 else ONE) * times[lane]
+                x = ends[lane] if (b >> np.uint32(at)) & np.uint32(1) else x
+                may = np.uint32(_may(_draw(low, high, keys[lane]), x))
+                found = np.uint32(found | np.uint32(may << np.uint32(at)))
+        else:
+            for at in range(len(size)):
+                lane = np.uint64(at)
+                x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
+                x = x * (own if frail[lane] > 0 else ONE)
+                x = ends[lane] if (b >> np.uint32(at)) & np.uint32(1) else x
+                may = np.uint32(_may(_draw(low, high, keys[lane]), x))
+                found = np.uint32(found | np.uint32(may << np.uint32(at)))
+        hit[i] = found
+
+
+@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+def _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane):
+    """The factors of a hazard in the order of `plain.hazards`, but for frailty and programmes."""
+    x = c0[r0, lane]
+    if len(tables) > 1:
+        x = x * c1[r1, lane]
+    if len(tables) > 2:
+        x = x * c2[r2, lane]
+    return table[fi, lane] * other[si, lane] * x
+
+
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _happened(
+    size, tables, programmes, i, y, stream, death, person, bits, factor, first, second, member,
+    since, keys, table, other, frail, ends, c0, c1, c2, does_hazard, times, hit,
+):  # fmt: skip
+    """Of the lanes of somebody's `hit`, those on which something happens; death alone if it does."""
+    b = bits[i]
+    fi, si = np.uint64(first[i]), np.uint64(second[i])
+    r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
+    r2 = np.uint64(b >> np.uint32(22))
+    key = _hash(person[i], stream)
+    low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
+    if len(programmes) > 0:
+        _times(size, i, y, member, since, does_hazard, times)
+    left, found = hit, np.uint32(0)
+    while left:
+        lane = lowest(left)
+        left = np.uint32(left & np.uint32(left - np.uint32(1)))
+        x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
+        x = x * (factor[i] if frail[lane] > 0 else ONE)
+        if len(programmes) > 0:
+            x = x * times[lane]
+        x = ends[lane] if (b >> lane) & np.uint32(1) else x
+        if _does(_draw(low, high, keys[lane]), x):
+            found = np.uint32(found | np.uint32(np.uint32(1) << lane))
+    if (found >> np.uint32(death)) & np.uint32(1):
+        return np.uint32(np.uint32(1) << np.uint32(death))
+    return found
+
+
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _move(
+    programmes, here, there, person, bits, factor, quintile, root, line, rank, member, wait, since,
+    opens,
+):  # fmt: skip
+    """Somebody from one place of the state to another."""
+    person[there], bits[there], factor[there] = person[here], bits[here], factor[here]
+    quintile[there], root[there], line[there] = quintile[here], root[here], line[here]
+    for r in range(rank.shape[0]):
+        rank[r, there] = rank[r, here]
+    if len(programmes) > 0:
+        member[there], wait[there] = member[here], wait[here]
+        for j in range(since.shape[0]):
+            since[j, there], opens[j, there] = since[j, here], opens[j, here]
+
+
+@compiled
+def lead(
+    size, width, tables, risks, programmes, lives, people, laws, expected, does, counts, chunks,
+    order, record, span,
+):  # fmt: skip
+    """Leads the chunks (from, to, sex, year of birth, first step) of `order`, rows of `people`.
+
+    `laws`, `expected` and `does` are as `packing` packs them; `record` (people, years) takes lives;
+    `counts` are added to. Gives the births (number, row and step of the mother) and, with lives,
+    who arrived (number, row of whom they are like, record).
+    """
+    (
+        death, power, streams, keys, hazard, ending, quint, frail, c0, c1, c2,
+        packed, rows_first, rows_second, cut_of, cut_stride, cut_group, thresholds,
+    ) = laws  # fmt: skip
+    rate_of, e0, e1, e2, expected_first, expected_second = expected
+    (
+        lot_stream, lots, coverage, clause_of, clauses, allowed_first, allowed_second,
+        does_hazard, does_expected, strength,
+    ) = does  # fmt: skip
+    (
+        n_people, n_deaths, n_with, n_onsets, n_first, n_second, n_expected,
+        n_joined, n_members, n_flows,
+    ) = counts  # fmt: skip
+    base, last, record_from = span
+    one = np.uint32(1)
+    present = np.uint32(PRESENT)
+    first_rows, second_rows = rows_first.shape[0], rows_second.shape[0]
+    number, today = lots.shape[0], record.shape[0]
+
+    table = np.empty((first_rows, len(size)), np.float32)
+    other = np.empty((5 * second_rows, len(size)), np.float32)
+    ends = np.empty(len(size), np.float32)
+    times = np.ones(len(size), np.float32)
+    times_expected = np.ones(max(len(width), 1), np.float32)
+    rate = np.empty((5, max(len(width), 1)), np.float32)
+    with_it = np.zeros((5, len(size)), np.int32)
+    onsets = np.zeros((5, len(size)), np.int32)
+    total = np.zeros((5, max(len(width), 1)), np.int64)
+    of_first = np.zeros((5, first_rows), np.int32)
+    of_second = np.zeros(5 * second_rows, np.int32)
+    died = np.zeros(5, np.int32)
+    member_parts = np.zeros((5, number), np.int64)
+
+    room = 64
+    person, bits = np.zeros(room, np.uint64), np.zeros(room, np.uint32)
+    factor, quintile = np.zeros(room, np.float32), np.zeros(room, np.uint8)
+    root, line = np.zeros(room, np.int64), np.zeros(room, np.int64)
+    rank = np.zeros((people[4].shape[0], room), np.uint16)
+    first, second = np.zeros(room, np.uint16), np.zeros(room, np.uint16)
+    hit = np.zeros(room, np.uint32)
+    member, wait = np.zeros(room, np.uint32), np.zeros(room, np.uint32)
+    since, opens = np.zeros((number, room), np.int8), np.zeros((number, room), np.int8)
+
+    births, comers = 0, 0
+    mother, mother_root = np.zeros(64, np.uint64), np.zeros(64, np.int64)
+    mother_step = np.zeros(64, np.int64)
+    comer, comer_root = np.zeros(64, np.uint64), np.zeros(64, np.int64)
+    comer_record = np.zeros((record.shape[1], 64), np.uint32)
+
+    for chunk in range(chunks.shape[0]):
+        start, sex = chunks[chunk, 0], chunks[chunk, 2]
+        n = chunks[chunk, 1] - start
+        for y in range(chunks[chunk, 4], last + 1):
+            if n == 0:
+                break
+            if 2 * n > room:
+                room = 3 * n
+                person, bits = _longer(person, room), _longer(bits, room)
+                factor, quintile = _longer(factor, room), _longer(quintile, room)
+                root, line = _longer(root, room), _longer(line, room)
+                first, second = _longer(first, room), _longer(second, room)
+                rank, hit = _longer(rank, room), _longer(hit, room)
+                member, wait = _longer(member, room), _longer(wait, room)
+                since, opens = _longer(since, room), _longer(opens, room)
+            if births + n > len(mother):
+                longer = 2 * len(mother) + n
+                mother, mother_root = _longer(mother, longer), _longer(mother_root, longer)
+                mother_step = _longer(mother_step, longer)
+            if len(lives) > 0 and comers + n > len(comer):
+                longer = 2 * len(comer) + n
+                comer, comer_root = _longer(comer, longer), _longer(comer_root, longer)
+                comer_record = _longer(comer_record, longer)
+            if y == chunks[chunk, 4]:
+                _enter(
+                    programmes, start, n, order, people, power, second_rows, lot_stream, lots,
+                    coverage, person, bits, factor, quintile, root, rank, member, wait, since,
+                    opens,
+                )  # fmt: skip
+                line[:n] = root[:n]
+
+            age = min(max(base + y - chunks[chunk, 3], 0), AGES - 1)
+            band = BAND_OF_AGE[age]
+            leads = y < last
+            _see_levels(
+                n, y, sex, age, second_rows, quintile, rank, cut_of, cut_stride, cut_group,
+                thresholds, first, second,
+            )  # fmt: skip
+            if len(programmes) > 0 and leads:
+                _join(
+                    n, y, sex, age, second_rows, clause_of, clauses, allowed_first,
+                    allowed_second, bits, quintile, first, second, member, wait, since, opens,
+                    n_joined,
+                )  # fmt: skip
+            if len(width) > 0:
+                for q in range(5):
+                    for e in range(len(width)):
+                        rate[q, e] = rate_of[y, sex, q, age, e]
+            _count(
+                size, width, tables, risks, programmes, n, y, sex, age, second_rows,
+                bits, quintile, first, second, member, since, rate, e0, e1, e2, expected_first,
+                expected_second, does_expected[sex, band], strength, times_expected,
+                of_first, of_second, with_it, total, member_parts,
+            )  # fmt: skip
+            if len(lives) > 0:
+                for i in range(n):
+                    if line[i] < today:
+                        record[line[i], y - record_from] = bits[i] | present
+                    else:
+                        comer_record[y - record_from, line[i] - today] = bits[i] | present
+            if leads:
+                _make_tables(
+                    size, y, sex, age, hazard, ending, quint, packed, rows_first, rows_second,
+                    table, other, ends,
+                )  # fmt: skip
+                acting = does_hazard[sex, band]
+                _screen(
+                    size, tables, programmes, n, y, streams[y], person, bits, factor, first,
+                    second, member, since, keys, table, other, frail, ends, c0, c1, c2, acting,
+                    times, hit,
+                )  # fmt: skip
                 tail, arrived, i = n, 0, 0
                 while i < n:
-                    b, q, fi, si = bits[i], quintile[i], first[i], second[i]
-                    acted = 0
-                    if programmes:
-                        pending = wait[i] & open_now
-                        while pending:
-                            j = lowest(pending)
-                            pending &= np.uint32(pending - one)
-                            if opens[j, i] > y:
-                                continue
-                            for c in range(clause_of[j], clause_of[j + 1]):
-                                has = np.uint32(clauses[c, 4])
-                                count = bit_count(b)
-                                if (
-                                    clauses[c, 0] <= age
-                                    and age <= clauses[c, 1]
-                                    and (clauses[c, 2] >> sex) & 1
-                                    and (clauses[c, 3] >> q) & 1
-                                    and (b & has) == has
-                                    and (b & np.uint32(clauses[c, 5])) == 0
-                                    and clauses[c, 6] <= count
-                                    and count <= clauses[c, 7]
-                                    and allowed_first[c, fi]
-                                    and allowed_second[c, si - q * second_rows]
-                                ):
-                                    member[i] |= one << np.uint32(j)
-                                    wait[i] &= ~(one << np.uint32(j))
-                                    since[j, i] = y
-                                    n_joined[y, q, j] += 1
-                                    break
-                        left = member[i]
-                        if left:
-                            acted = 1
-                            times[1, :] = ONE
-                            times_expected[1, :] = ONE
-                        while left:
-                            j = lowest(left)
-                            left &= np.uint32(left - one)
-                            t = y - since[j, i]
-                            member_parts[q, j] += strength[j, t]
-                            for lane in range(size):
-                                times[1, lane] *= does_hazard[sex, band, j, t, lane]
-                            for e in range(width):
-                                times_expected[1, e] *= does_expected[sex, band, j, t, e]
-
-                    for lane in range(size):
-                        with_it[q, lane] += np.int32((b >> np.uint32(lane)) & one)
-                    of_second[si] += 1
-                    if risks:
-                        of_first[q, fi] += 1
-                    own = si - q * second_rows
-                    for e in range(width):
-                        x = rate[y, sex, q, age, e]
-                        if risks:
-                            x = x * expected_first[fi, e] * expected_second[own, e]
-                        x = x * _of_conditions(e0, e1, e2, tables, b, e)
-                        if programmes:
-                            x = x * times_expected[acted, e]
-                        x = min(x, most)
-                        total[q, e] += np.int64(np.int32(x * unit + half))
-                    if lives:
-                        at = line[i]
-                        if at < today:
-                            record[at, y - record_from] = b | present
-                        else:
-                            comer_record[y - record_from, at - today] = b | present
-                    if not leads:
+                    if hit[i] == 0:
                         i += 1
                         continue
-
-                    key = _hash(person[i], streams[y])
-                    low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
-                    frailty = factor[i]
-                    hit = np.uint32(0)
-                    for lane in range(size):
-                        x = _hazard(
-                            table[fi], other[si], c0, c1, c2, tables, frailty, frail,
-                            times[acted], programmes, ending[y, sex, age], b, lane,
-                        )  # fmt: skip
-                        may = _may(_draw(low, high, keys[lane]), x)
-                        hit |= np.uint32(may) << np.uint32(lane)
-                    if not hit:
-                        i += 1
-                        continue
-
-                    lost = False
-                    if (hit >> np.uint32(death)) & one:
-                        x = _hazard(
-                            table[fi], other[si], c0, c1, c2, tables, frailty, frail,
-                            times[acted], programmes, ending[y, sex, age], b, death,
-                        )  # fmt: skip
-                        lost = _does(_draw(low, high, keys[death]), x)
-                        died[q] += lost
-                    after, comes, leaves = b, False, False
-                    while hit and not lost:
-                        lane = lowest(hit)
-                        hit &= np.uint32(hit - one)
-                        if lane == death:
-                            continue
-                        x = _hazard(
-                            table[fi], other[si], c0, c1, c2, tables, frailty, frail,
-                            times[acted], programmes, ending[y, sex, age], b, lane,
-                        )  # fmt: skip
-                        if not _does(_draw(low, high, keys[lane]), x):
-                            continue
-                        if lane < death:
-                            onsets[q, lane] += ((b >> lane) & one) == 0
-                            after ^= one << lane
-                        elif lane == bear:
-                            mother[births], mother_root[births] = person[i], root[i]
-                            mother_step[births] = y
-                            births += 1
-                        elif lane == follow:
-                            comes = True
-                        else:
-                            leaves = True
-                    if comes:
+                    found = _happened(
+                        size, tables, programmes, i, y, streams[y], death, person, bits, factor,
+                        first, second, member, since, keys, table, other, frail, ends, c0, c1,
+                        c2, acting, times, hit[i],
+                    )  # fmt: skip
+                    q = quintile[i]
+                    lost = (found >> np.uint32(death)) & one
+                    leaves = (found >> np.uint32(death + 1)) & one
+                    died[q] += lost
+                    n_flows[y, 2] += leaves
+                    struck = np.uint32(found & np.uint32((one << np.uint32(death)) - one))
+                    after = np.uint32(bits[i] ^ struck)
+                    new = np.uint32(struck & after)
+                    while new:
+                        onsets[q, lowest(new)] += 1
+                        new = np.uint32(new & np.uint32(new - one))
+                    if (found >> np.uint32(death + 3)) & one:
+                        mother[births], mother_root[births] = person[i], root[i]
+                        mother_step[births] = y
+                        births += 1
+                    if (found >> np.uint32(death + 2)) & one:
                         at = tail + arrived
                         arrived += 1
-                        person[at] = person[i] + came[y]
-                        bits[at], factor[at], quintile[at] = after, factor[i], q
-                        root[at] = root[i]
-                        for r in range(risk_factors):
+                        person[at], bits[at] = person[i] + CAME[y], after
+                        factor[at], quintile[at], root[at] = factor[i], q, root[i]
+                        for r in range(rank.shape[0]):
                             rank[r, at] = rank[r, i]
-                        first[at], second[at] = 0, q * second_rows
-                        if lives:
+                        if len(lives) > 0:
                             comer[comers], comer_root[comers] = person[at], root[i]
                             line[at] = today + comers
                             comers += 1
-                        if programmes:
-                            key = _hash(person[at], lot_stream)
-                            low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
-                            member[at], wait[at] = member[i], 0
+                        if len(programmes) > 0:
+                            member[at] = member[i]
                             for j in range(number):
                                 since[j, at] = since[j, i]
-                                if (member[i] >> np.uint32(j)) & one:
-                                    continue
-                                lot = np.float64(_draw(low, high, lots[j])) * 2.0**-32
-                                for t in range(coverage.shape[1]):
-                                    if lot < coverage[j, t, q]:
-                                        wait[at] |= one << np.uint32(j)
-                                        opens[j, at] = t
-                                        break
-                    n_flows[y, 1] += comes
-                    n_flows[y, 2] += leaves
+                            _draw_lots(
+                                at, person, quintile, lot_stream, lots, coverage, member, wait,
+                                opens,
+                            )  # fmt: skip
                     if not (lost or leaves):
                         bits[i] = after
                         i += 1
                         continue
                     n -= 1
-                    person[i], bits[i], factor[i] = person[n], bits[n], factor[n]
-                    quintile[i], root[i], line[i] = quintile[n], root[n], line[n]
+                    hit[i] = hit[n]
                     first[i], second[i] = first[n], second[n]
-                    for r in range(risk_factors):
-                        rank[r, i] = rank[r, n]
-                    if programmes:
-                        member[i], wait[i] = member[n], wait[n]
-                        for j in range(number):
-                            since[j, i], opens[j, i] = since[j, n], opens[j, n]
-
+                    _move(
+                        programmes, n, i, person, bits, factor, quintile, root, line, rank, member,
+                        wait, since, opens,
+                    )  # fmt: skip
+                n_flows[y, 1] += arrived
                 for k in range(arrived):
-                    at = tail + k
-                    person[n], bits[n], factor[n] = person[at], bits[at], factor[at]
-                    quintile[n], root[n], line[n] = quintile[at], root[at], line[at]
-                    first[n], second[n] = first[at], second[at]
-                    for r in range(risk_factors):
-                        rank[r, n] = rank[r, at]
-                    if programmes:
-                        member[n], wait[n] = member[at], wait[at]
-                        for j in range(number):
-                            since[j, n], opens[j, n] = since[j, at], opens[j, at]
+                    _move(
+                        programmes, tail + k, n, person, bits, factor, quintile, root, line, rank,
+                        member, wait, since, opens,
+                    )  # fmt: skip
                     n += 1
 
-                for q in range(5):
+            for q in range(5):
+                for lane in range(death):
+                    n_with[y, sex, q, band, lane] += with_it[q, lane]
+                    with_it[q, lane] = 0
+                for a in range(second_rows):
+                    n_people[y, sex, q, band] += of_second[q * second_rows + a]
+                    n_second[y, sex, q, band, a] += of_second[q * second_rows + a]
+                    of_second[q * second_rows + a] = 0
+                if len(risks) > 0:
+                    for a in range(first_rows):
+                        n_first[y, sex, q, band, a] += of_first[q, a]
+                        of_first[q, a] = 0
+                for e in range(len(width)):
+                    n_expected[y, sex, q, band, e] += total[q, e]
+                    total[q, e] = 0
+                for j in range(number):
+                    n_members[y, sex, q, band, j] += member_parts[q, j]
+                    member_parts[q, j] = 0
+                if leads:
+                    n_deaths[y, sex, q, band] += died[q]
+                    died[q] = 0
                     for lane in range(death):
-                        n_with[y, sex, q, band, lane] += with_it[q, lane]
-                        with_it[q, lane] = 0
-                    for a in range(second_rows):
-                        n_people[y, sex, q, band] += of_second[q * second_rows + a]
-                        n_second[y, sex, q, band, a] += of_second[q * second_rows + a]
-                        of_second[q * second_rows + a] = 0
-                    if risks:
-                        for a in range(first_rows):
-                            n_first[y, sex, q, band, a] += of_first[q, a]
-                            of_first[q, a] = 0
-                    for e in range(width):
-                        n_expected[y, sex, q, band, e] += total[q, e]
-                        total[q, e] = 0
-                    for j in range(number):
-                        n_members[y, sex, q, band, j] += member_parts[q, j]
-                        member_parts[q, j] = 0
-                    if leads:
-                        n_deaths[y, sex, q, band] += died[q]
-                        died[q] = 0
-                        for lane in range(death):
-                            n_onsets[y, sex, q, band, lane] += onsets[q, lane]
-                            onsets[q, lane] = 0
-        found = mother[:births], mother_root[:births], mother_step[:births]
-        return found, (comer[:comers], comer_root[:comers], comer_record[:, :comers])
-
-    return compiled(lead)
+                        n_onsets[y, sex, q, band, lane] += onsets[q, lane]
+                        onsets[q, lane] = 0
+    found_births = mother[:births], mother_root[:births], mother_step[:births]
+    return found_births, (comer[:comers], comer_root[:comers], comer_record[:, :comers])

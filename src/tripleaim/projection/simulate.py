@@ -16,7 +16,7 @@ from tripleaim.people import People, joined
 from tripleaim.people.model import EPOCH_YEAR
 from tripleaim.progress import Progress, silent
 from tripleaim.projection.births import newborns
-from tripleaim.projection.kernel import PRESENT, kernel_for
+from tripleaim.projection.kernel import PRESENT, lead as lead_chunks
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.newcomers import check_room
@@ -94,8 +94,16 @@ class _Lead:
             programmes, laws, self.packed, seed, [strengths(p) for p in programmes]
         )
         packed = self.packed
-        self.kernel = kernel_for(
-            packed.size, packed.width, packed.tables, packed.risks, bool(programmes), self.lives
+        self.shape = tuple(
+            (0,) * n
+            for n in (
+                packed.size,
+                packed.width,
+                packed.tables,
+                packed.risks,
+                bool(programmes),
+                self.lives,
+            )
         )
         self.counts = [empty_counts(laws, packed, len(programmes)) for _ in range(self.threads)]
         self.births = np.zeros(laws.steps, dtype=np.int64)
@@ -151,7 +159,8 @@ class _Lead:
 
         def work(counts: tuple[Any, ...]) -> None:
             while (at := next(ticket)) < len(calls):
-                found[at] = self.kernel(
+                found[at] = lead_chunks(
+                    *self.shape,
                     columns,
                     self.packed.laws,
                     self.packed.expected,
