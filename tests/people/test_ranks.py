@@ -67,8 +67,7 @@ def test_a_shard_has_the_ranks_that_it_has_in_the_whole(
 ) -> None:
     copula = fit_copula(factors, bodies.sex, bodies.age, bodies.quintile)
     rows = np.arange(3, len(somerset_people), 97)[::-1]
-    columns = ("person", "sex", "age", "quintile", "frailty")
-    shard = Bodies(*(getattr(bodies, c)[rows] for c in columns), bodies.levels[:, rows])
+    shard = bodies.take(rows)
     found = draw_ranks(copula, shard, somerset_people.seed, 2016)
     assert (found == somerset_people.ranks[:, rows]).all()
 
@@ -76,15 +75,7 @@ def test_a_shard_has_the_ranks_that_it_has_in_the_whole(
 def test_another_risk_factor_leaves_earlier_ones_as_they_are(
     bodies: Bodies, factors: Factors
 ) -> None:
-    rows = slice(0, 2_000)
-    part = Bodies(
-        bodies.person[rows],
-        bodies.sex[rows],
-        bodies.age[rows],
-        bodies.quintile[rows],
-        bodies.frailty[rows],
-        bodies.levels[:, rows],
-    )
+    part = bodies.take(np.arange(2_000))
     two, three = (
         draw_ranks(fit_copula(some, bodies.sex, bodies.age, bodies.quintile), part, 1, 2016)
         for some in (factors[:2], factors[:3])

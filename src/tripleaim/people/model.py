@@ -45,6 +45,17 @@ class Bodies:
     frailty: npt.NDArray[np.float32]
     levels: npt.NDArray[np.uint8]
 
+    def take(self, rows: npt.NDArray[np.intp]) -> Bodies:
+        """The bodies in `rows`, in that order."""
+        return Bodies(
+            person=self.person[rows],
+            sex=self.sex[rows],
+            age=self.age[rows],
+            quintile=self.quintile[rows],
+            frailty=self.frailty[rows],
+            levels=self.levels[:, rows],
+        )
+
 
 @dataclass(frozen=True)
 class People:
