@@ -36,7 +36,7 @@ def test_a_template_is_written_and_said(tmp_path: Path) -> None:
     assert (tmp_path / "later" / "registers.csv").is_file()
 
 
-def test_both_schemas_are_printed_and_no_other() -> None:
-    assert '"title": "Backtest"' in tripleaim("schema", "backtest").stdout
-    assert '"title": "PlanDocument"' in tripleaim("schema").stdout
-    assert tripleaim("schema", "backtst").returncode == 2
+def test_a_schema_of_no_document_is_refused() -> None:
+    done = tripleaim("schema", "backtst")
+    assert done.returncode == 2
+    assert 'Did you mean "backtest"?' in done.stderr.replace("\n", " ")

@@ -26,10 +26,6 @@ from tripleaim.place import STATUSES, Column, InputError, Place, number, read_cs
 
 Floats = npt.NDArray[np.float64]
 
-COUNTRY_TREND_KEPT = 0.5
-"""Share of the common trend that is carried on; a few years cannot say how much of it lasts, so
-half. Assumed."""
-
 WILDEST = 0.2
 """Changes of more than a fifth in a year (openings, closures, mergers) count as a fifth when it is
 learnt how much of a body's own trend lasts."""
@@ -63,12 +59,14 @@ KINDS = (
 class Rule:
     """What the years before the base taught: forecasts of a body's logarithm beyond ageing.
 
+    kept       share of the common trend that is carried on
     own_kept   share of a body's own trend against the common one that lasts
     bounds     upper bounds of the size classes but the last
     half       (classes, steps): half-widths of the 80% interval
     country    (steps,): the same for the country
     """
 
+    kept: float
     own_kept: float
     bounds: Floats
     half: Floats
@@ -120,6 +118,7 @@ def learn(
     ageing: Mapping[int, float],
     base: Period,
     country: str,
+    kept: float,
     steps: int,
 ) -> Rule:
     """The rule of one kind of activity, from whole financial years up to the base alone."""
@@ -134,15 +133,15 @@ def learn(
             f"expected {kind.series} of at least one body in two financial years to {base.label}",
             file=Path("backtest") / kind.table,
         )
-    kept = _own_kept(histories, base)
+    own_kept = _own_kept(histories, base)
     sizes = np.array([h[base.year] for h in histories.values()])
     bounds = np.quantile(sizes, np.arange(1, SIZES) / SIZES)
     half = np.empty((SIZES, steps))
     for c in range(SIZES):
         inside = [h for h in histories.values() if np.searchsorted(bounds, h[base.year]) == c]
-        errors = _errors(inside or list(histories.values()), histories, kept, base)
+        errors = _errors(inside or list(histories.values()), histories, (kept, own_kept), base)
         half[c] = _half_widths(errors, steps)
-    return Rule(kept, bounds, half, _country_half_widths(nation, base, steps))
+    return Rule(kept, own_kept, bounds, half, _country_half_widths(nation, kept, base, steps))
 
 
 def activity_forecasts(
@@ -172,10 +171,10 @@ def activity_forecasts(
         if base.year not in own:
             continue
         if body == country:
-            trend = COUNTRY_TREND_KEPT * _mean_growth(own, base.year)
+            trend = rule.kept * _mean_growth(own, base.year)
             half = rule.country
         else:
-            trend = COUNTRY_TREND_KEPT * drift
+            trend = rule.kept * drift
             trend += rule.own_kept * _clip(_mean_growth(own, base.year) - drift)
             half = rule.half[int(np.searchsorted(rule.bounds, own[base.year]))]
         for when in periods:
@@ -256,10 +255,11 @@ def _own_kept(histories: Mapping[str, Mapping[int, float]], base: Period) -> flo
 def _errors(
     inside: list[dict[int, float]],
     histories: Mapping[str, Mapping[int, float]],
-    kept: float,
+    kept: tuple[float, float],
     base: Period,
 ) -> dict[int, list[float]]:
-    """What the rule got wrong before the base, by years ahead, from every origin."""
+    """What the rule got wrong before the base, by years ahead, from every origin; `kept` is the
+    share of the common trend and of a body's own that it carries on."""
     errors: dict[int, list[float]] = {}
     first = min((min(h) for h in inside), default=base.year)
     for origin in range(first, base.year):
@@ -269,7 +269,7 @@ def _errors(
                 continue
             own = _mean_growth(h, origin)
             told = sum(y <= origin for y in h) >= 2
-            trend = COUNTRY_TREND_KEPT * drift + (kept * _clip(own - drift) if told else 0.0)
+            trend = kept[0] * drift + (kept[1] * _clip(own - drift) if told else 0.0)
             for year in range(origin + 1, base.year + 1):
                 steps = year - origin
                 errors.setdefault(steps, []).append(h[year] - h[origin] - trend * steps)
@@ -286,11 +286,13 @@ def _half_widths(errors: Mapping[int, list[float]], steps: int) -> Floats:
     return np.maximum.accumulate(np.array(half))
 
 
-def _country_half_widths(nation: Mapping[int, float], base: Period, steps: int) -> Floats:
+def _country_half_widths(
+    nation: Mapping[int, float], kept: float, base: Period, steps: int
+) -> Floats:
     """A country has one history: its few errors a year ahead, with Student's t for how few."""
     scaled = []
     for origin in list(nation)[:-1]:
-        trend = COUNTRY_TREND_KEPT * _mean_growth(nation, origin)
+        trend = kept * _mean_growth(nation, origin)
         for year in range(origin + 1, base.year + 1):
             ahead = year - origin
             scaled.append((nation[year] - nation[origin] - trend * ahead) / ahead)

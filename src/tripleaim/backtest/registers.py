@@ -22,15 +22,6 @@ Floats = npt.NDArray[np.float64]
 
 TABLE = "registers.csv"
 
-UNKNOWN_TREND = 0.05
-"""Standard deviation of a register's growth a year beyond ageing where no earlier year is known:
-the middle one of the three changes from 2010/11 to 2011/12 found in print of 2012 (hypertension 1%,
-depression 5%, palliative care 22%; sources mip-qof-2012, gponline-qof-2012). Assumed."""
-
-TREND_KEPT = 0.5
-"""Share of last year's growth beyond ageing that is carried on: one year cannot say how much of it
-lasts, so half. Assumed."""
-
 EIGHTY = 1.2815515655446004
 """Half an 80% interval in standard deviations of a normal number."""
 
@@ -62,15 +53,18 @@ def register_forecasts(
     last: Period,
     known: Record,
     ageing: Ageing,
+    drift: float,
+    kept: float,
     drawing: Drawing,
 ) -> Iterator[Forecast]:
     """Each register of each body at 31 March of every year after `base`, to `last`.
 
-    `known` holds nothing that was not over at the base.
+    `known` holds nothing that was not over at the base. Where it tells of a year's growth, `kept`
+    of that beyond ageing is carried on; else `drift` is the standard deviation of what is not known.
     """
     for register in ageing.growth:
         common = _common(known, ageing, register)
-        spread = _spread(known, ageing, register, common)
+        spread = drift if common is None else _spread(known, ageing, register)
         for body in bodies:
             values = known.series(TABLE, body, register)
             if not values or list(values)[-1].label != base.label:
@@ -79,7 +73,7 @@ def register_forecasts(
             own = _growth_beyond(values, ageing, register)
             trend = 0.0
             if common is not None and own is not None:
-                trend = TREND_KEPT * (common + own) / 2
+                trend = kept * (common + own) / 2
             for when in financial_years(base, last):
                 year, steps = when.year, when.year - base.year
                 ours = level * ageing.between(register, base.year, year) * math.exp(trend * steps)
@@ -128,13 +122,9 @@ def _common(known: Record, ageing: Ageing, register: str) -> float | None:
     return float(np.median(growth)) if growth else None
 
 
-def _spread(known: Record, ageing: Ageing, register: str, common: float | None) -> float:
-    """Standard deviation of a year's growth beyond what is forecast.
-
-    Where growth is known: what a forecast of ageing alone got wrong in it, over all bodies; the
-    bound that eight in ten stayed within becomes a standard deviation. Else `UNKNOWN_TREND`.
-    """
-    if common is None:
-        return UNKNOWN_TREND
+def _spread(known: Record, ageing: Ageing, register: str) -> float:
+    """Standard deviation of a year's growth beyond what is forecast: what a forecast of ageing
+    alone got wrong over all bodies; the bound that eight in ten stayed within, as a standard
+    deviation."""
     missed = np.abs(_all_growth(known, ageing, register))
     return float(np.quantile(missed, 0.8)) / EIGHTY

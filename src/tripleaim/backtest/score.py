@@ -144,7 +144,11 @@ def verdict(parts: Sequence[ScorePart], where: str) -> tuple[str, ...]:
         )
     for p in groups if len(groups) > 1 else []:
         if not low <= p.coverage_pct <= high:
-            sentences.append(f"{where}, {p.group}: coverage {p.coverage_pct:.0f}% misses the aim.")
+            width = "too narrow" if p.coverage_pct < low else "too wide"
+            sentences.append(
+                f"{where}, {p.group}: coverage {p.coverage_pct:.0f}% misses the aim; intervals are "
+                f"{width}."
+            )
         if not _most(p):
             sentences.append(
                 f"{where}, {p.group}: no smaller error than the naive forecasts on most series "

@@ -22,6 +22,8 @@ class Setting:
     later_base   the base of forecasts that later official figures are held against
     people, registers, trusts, country   bodies of the tables
     names        what bodies are called
+    register_drift   standard deviation of a register's growth a year where nothing tells of it
+    trend_kept   share of a trend beyond ageing that is carried on
     """
 
     base: Period
@@ -32,6 +34,8 @@ class Setting:
     trusts: tuple[str, ...]
     country: str
     names: Mapping[str, str]
+    register_drift: float
+    trend_kept: float
 
     def name(self, body: str) -> str:
         """What a body is called; its own code where no name is given."""
@@ -71,6 +75,8 @@ def read_setting(place: Place) -> Setting:
         trusts=tuple(toml.take(list, "trusts")),
         country=toml.take(str, "country"),
         names=dict(toml.take(dict, "names")),
+        register_drift=place.value("backtest.register-drift") / 100,
+        trend_kept=place.value("backtest.trend-kept"),
     )
 
 

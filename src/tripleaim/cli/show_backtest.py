@@ -96,8 +96,8 @@ def _scores(out: Console, title: str, parts: Sequence[ScorePart]) -> None:
             "" if line is None else f"{line:.1f}%",
             f"{p.coverage_pct:.0f}%",
             f"{p.smaller_than_last_value:,} of {p.series:,}",
-            f"{p.smaller_than_straight_line:,} of {p.straight_lines:,}",
-            f"{p.smaller_than_both:,} of {p.straight_lines:,}",
+            f"{p.smaller_than_straight_line:,} of {p.straight_lines:,}" if p.straight_lines else "",
+            f"{p.smaller_than_both:,} of {p.straight_lines:,}" if p.straight_lines else "",
         )
     out.print(table)
 
