@@ -13,7 +13,7 @@ from tripleaim.cli.terminal import err, out
 from tripleaim.place import load
 
 
-def project(
+def project(  # noqa: PLR0917
     name: Annotated[str, typer.Argument(help="A country: england, or a folder of its own.")],
     folder: Annotated[Path, typer.Option("--out", help="The folder to write to, and to resume.")],
     years: Annotated[int, typer.Option(min=1, max=20, help="How many years.")] = 20,

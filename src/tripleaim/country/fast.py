@@ -81,10 +81,9 @@ def _uniform(person: Any, stream: Any) -> Any:
 
 
 @njit(inline="always")
-def _normal(person: Any, size: Any, direction: Any) -> Any:
-    """A standard normal number (Box and Muller 1958)."""
-    radius = math.sqrt(-2.0 * math.log1p(-_uniform(person, size)))
-    return radius * math.cos(2.0 * math.pi * _uniform(person, direction))
+def _normal(size: Any, direction: Any) -> Any:
+    """A standard normal number from two uniform ones (Box and Muller 1958)."""
+    return math.sqrt(-2.0 * math.log1p(-size)) * math.cos(2.0 * math.pi * direction)
 
 
 @njit(inline="always")
@@ -110,6 +109,7 @@ def draw_people(numbers: Any, tables: Any, columns: Any) -> None:  # noqa: PLR09
     ages, risks, cuts = odds.shape[2], ranks.shape[0], thresholds.shape[3]
     first_condition = 3 + risks
     normal, level = np.empty(risks, np.float64), np.zeros(risks, np.int64)
+    lots = np.empty(len(streams), np.float64)
     cell = 0
     for row in range(len(numbers)):
         number, person = np.int64(numbers[row]), np.uint64(numbers[row])
@@ -117,14 +117,16 @@ def draw_people(numbers: Any, tables: Any, columns: Any) -> None:  # noqa: PLR09
             cell += 1
         while cell > 0 and number < ends[cell - 1]:
             cell -= 1
+        for event in range(len(streams)):  # by itself, so that it runs several at a time
+            lots[event] = _uniform(person, streams[event])
         s, a, q = cell // (5 * ages), cell // 5 % ages, cell % 5
-        birth[row] = first_month - 12 * a - np.int64(12 * _uniform(person, streams[0]))
+        birth[row] = first_month - 12 * a - np.int64(12 * lots[0])
         sex[row] = s
         lsoa[row] = q
-        z = np.float32(_normal(person, streams[1], streams[2]))
+        z = np.float32(_normal(lots[1], lots[2]))
         frailty[row] = z
         for r in range(risks):
-            normal[r] = quantile(_uniform(person, streams[3 + r]))
+            normal[r] = quantile(lots[3 + r])
             x = pull[r, q]
             for o in range(r + 1):
                 x += ties[r, o] * normal[o]
@@ -136,7 +138,7 @@ def draw_people(numbers: Any, tables: Any, columns: Any) -> None:  # noqa: PLR09
         from_frailty = math.exp(loading * np.float64(z))
         bits = np.uint32(0)
         for k in order:
-            lot = _uniform(person, streams[first_condition + k])
+            lot = lots[first_condition + k]
             x = odds[k, s, a, q] * from_frailty
             if x * highest[k] * (1.0 - lot) <= lot:
                 continue

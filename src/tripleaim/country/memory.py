@@ -12,17 +12,14 @@ GIB = 1 << 30
 BYTES_A_PERSON = 130
 """Peak bytes a worker needs for each person of its shard: columns, newcomers and working space.
 
-Measured (see tests/country/test_memory.py), rounded up.
+About 105 are measured (tests/country/test_country_memory.py measures it again); rounded up.
 """
 
-BYTES_A_WORKER = 400 << 20
+BYTES_A_WORKER = 320 << 20
 """Bytes a worker process holds before its first person: Python, compiled kernels, the laws."""
 
-BYTES_AT_START = 900 << 20
-"""Bytes of the process that solves levels and fits the laws on a sample, before any shard."""
-
-KEEP_FREE = 0.9
-"""The share of what is available that a run may plan to use."""
+BYTES_AT_START = 640 << 20
+"""Bytes of the process that solves levels and fits the laws on samples, and hands out shards."""
 
 
 @dataclass(frozen=True, slots=True)

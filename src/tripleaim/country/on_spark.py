@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import socket
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tripleaim import __version__
 from tripleaim.place import InputError
@@ -124,6 +126,22 @@ def check_master(master: str) -> None:
             column="on",
             value=master,
         )
+    if master.startswith("spark://") and "," not in master:
+        _refuse_silence(master)
+
+
+def _refuse_silence(master: str) -> None:
+    """Raise InputError where no machine answers at spark://host:port; Spark waits for a minute."""
+    address = urlsplit(master)
+    try:
+        with socket.create_connection((address.hostname or "", address.port or 7077), timeout=5):
+            pass
+    except OSError as fault:
+        raise InputError(
+            f"expected a Spark cluster at this address; nothing answers there ({fault})",
+            column="on",
+            value=master,
+        ) from None
 
 
 def _pyspark() -> Any:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from tripleaim import __version__
 from tripleaim.country import kept
 from tripleaim.country.digest import digest
@@ -19,11 +21,11 @@ from tripleaim.country.model import Country, sample_of
 from tripleaim.country.on_spark import check_master, run_on_spark
 from tripleaim.place import InputError
 from tripleaim.progress import Progress, silent
-from tripleaim.projection import fit_laws
+from tripleaim.projection import fit_laws, simulate
 from tripleaim.projection.tally import Tally
 
-FITTED_ON = 300_000
-"""People whom levels are solved and laws are fitted on, whatever the number of shards."""
+SOLVED_ON, FITTED_ON = 1_000_000, 300_000
+"""People whom levels are solved on, and whom laws are fitted to, whatever the number of shards."""
 
 USUAL_SHARD = 1_000_000
 """People of a shard where nobody asks for another number."""
@@ -63,16 +65,7 @@ def project_country(
             check_memory(Need(country.people, shards, min(workers, shards)), room)
         else:
             check_master(on)
-        run = {
-            "place": country.place.id,
-            "inputs_sha256": country.place.inputs_sha256,
-            "counted": country.counted,
-            "people": country.people,
-            "seed": seed,
-            "years": years,
-            "version": __version__,
-            "shards": shards,
-        }
+        run = run_of(country, seed, years, shards)
         kept.claim(place_of_run, run)
         job = job_of(country, seed, years, run, progress)
         left = kept.missing(place_of_run, job.run)
@@ -92,15 +85,31 @@ def project_country(
         return kept.publish(place_of_run, job.run)
 
 
+def run_of(country: Country, seed: int, years: int, shards: int) -> kept.Run:
+    """What sets a run apart from every other: whose lives, on which luck and inputs, by whom."""
+    return {
+        "place": country.place.id,
+        "inputs_sha256": country.place.inputs_sha256,
+        "counted": country.counted,
+        "people": country.people,
+        "seed": seed,
+        "years": years,
+        "version": __version__,
+        "shards": shards,
+    }
+
+
 def job_of(
     country: Country, seed: int, years: int, run: kept.Run, progress: Progress = silent
 ) -> Job:
-    """Levels solved and laws fitted, once, on a sample that hangs on the country alone."""
-    progress("fitting the laws", 0.0)
-    sample = sample_of(country, FITTED_ON)
-    drawing = drawing_of(country, sample, seed)
-    laws = fit_laws(country.place, draw(drawing, sample), steps=years)
-    progress("fitting the laws", 1.0)
+    """Levels solved and laws fitted, once, on samples that hang on the country alone."""
+    progress("solving levels", 0.0)
+    drawing = drawing_of(country, sample_of(country, SOLVED_ON), seed)
+    progress("solving levels", 1.0)
+    fitted_to = draw(drawing, sample_of(country, FITTED_ON))
+    laws = fit_laws(country.place, fitted_to, steps=years, progress=progress)
+    # What is compiled is kept on disk: once here, so that workers need not do it all at once.
+    simulate(fitted_to.take(np.arange(min(8, len(fitted_to)))), laws, threads=1)
     return Job(drawing, laws, {**run, "laws_sha256": digest((drawing, laws))})
 
 
