@@ -61,6 +61,25 @@ def _backtest(
     _write(folder / "backtest.json", made)
 
 
+def _prevention(
+    place: Place, seed: int, settings: Mapping[str, int], folder: Path, progress: Progress
+) -> None:
+    from tripleaim.people import synthesise
+    from tripleaim.prevention.job import run_prevention
+
+    people = synthesise(place, seed, lambda done, of: progress("building the people", done / of))
+    run_prevention(
+        place,
+        people,
+        seed=seed,
+        years=settings["years"],
+        draws=settings["draws"],
+        sample=min(settings["people"], len(people)),
+        folder=folder,
+        progress=progress,
+    )
+
+
 def _write(path: Path, document: BaseModel) -> None:
     part = path.with_name(f".{path.name}-{os.getpid()}")
     part.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
@@ -81,5 +100,16 @@ KINDS: Mapping[str, Kind] = {
         {"draws": Setting("Draws of each forecast", 100, 10_000, 2000)},
         "backtest.json",
         _backtest,
+    ),
+    "prevention": Kind(
+        "Prevention over twenty years",
+        10.0,
+        {
+            "years": Setting("Years ahead", 5, 20, 20),
+            "draws": Setting("Draws", 8, 512, 64),
+            "people": Setting("People simulated, at most", 1_000, 1_000_000, 100_000),
+        },
+        "prevention.json",
+        _prevention,
     ),
 }
