@@ -60,7 +60,7 @@ def register_forecasts(
     """Each register of each body at 31 March of every year after `base`, to `last`.
 
     `known` holds nothing that was not over at the base. Where it tells of a year's growth, `kept`
-    of that beyond ageing is carried on; else `drift` is the standard deviation of what is not known.
+    of that beyond ageing is carried on; else `drift` is the spread of what is not known.
     """
     for register in ageing.growth:
         common = _common(known, ageing, register)
