@@ -1,2 +1,57 @@
 """Prevention over twenty years: whom it reaches, what it changes, what it costs and whom, and how
-soon that shows."""
+soon that shows.
+
+`read_programmes` reads the programme files, `compile_programmes` makes of them what a projection
+follows, `flows` and `break_even` are their money, `health_outcomes` their health, `shares` share
+out what they do together, and `run_prevention` is the whole job, from people to `prevention.json`
+(a `PreventionDocument`).
+"""
+
+from tripleaim.prevention.attribution import (
+    Shares,
+    enumerated_shares,
+    multilinear_shares,
+    multiplying_shares,
+    sampled_shares,
+    shares,
+)
+from tripleaim.prevention.compile import compile_programmes, coverage
+from tripleaim.prevention.document import PreventionDocument
+from tripleaim.prevention.health import HealthOutcomes, health_outcomes
+from tripleaim.prevention.job import read_document, run_prevention
+from tripleaim.prevention.money import Flows, Prices, break_even, flows, prices
+from tripleaim.prevention.programmes import (
+    Names,
+    Prevention,
+    parameters,
+    programme_files,
+    read_programmes,
+)
+from tripleaim.prevention.who import clauses_of
+
+__all__ = [
+    "Flows",
+    "HealthOutcomes",
+    "Names",
+    "Prevention",
+    "PreventionDocument",
+    "Prices",
+    "Shares",
+    "break_even",
+    "clauses_of",
+    "compile_programmes",
+    "coverage",
+    "enumerated_shares",
+    "flows",
+    "health_outcomes",
+    "multilinear_shares",
+    "multiplying_shares",
+    "parameters",
+    "prices",
+    "programme_files",
+    "read_document",
+    "read_programmes",
+    "run_prevention",
+    "sampled_shares",
+    "shares",
+]

@@ -37,9 +37,15 @@ from tripleaim.prevention.scenarios import (
     run_draw,
     sampled,
 )
-from tripleaim.prevention.share_out import Sharing, alone_values, share_out
+from tripleaim.prevention.share_out import (
+    MOST_COALITIONS,
+    MOST_PEOPLE,
+    Sharing,
+    alone_values,
+    share_out,
+)
 from tripleaim.progress import Progress, silent
-from tripleaim.projection import Laws, fit_laws, laws_under
+from tripleaim.projection import Laws, fit_laws
 from tripleaim.uncertainty import Origin, draws, gathered, keep, shared_cause
 
 Floats = npt.NDArray[np.float64]
@@ -59,24 +65,26 @@ def run_prevention(
     draws: int = 64,
     sample: int | None = None,
     folder: Path,
+    coalitions: int = MOST_COALITIONS,
     progress: Progress = silent,
 ) -> PreventionDocument:
     """Prevention in `place` over `years`, written to `folder`/prevention.json.
 
     `people` are everybody registered; `sample` of them are simulated (all, if None) and results
-    scaled. `draws` are rounded up to a power of two; 0 runs the central draw alone. Raises
+    scaled. `draws` are rounded up to a power of two; 0 runs the central draw alone. At most about
+    `coalitions` sets of programmes are projected to share out what they do. Raises
     InputError for bad inputs, and KeyboardInterrupt when stopped, with the draws done kept.
     """
     if years < len(place.years):
         raise InputError("expected a horizon of the plan's years or more", value=years)
     with _stoppable():
         progress("fitting what people's lives follow", 0.0)
-        laws = fit_laws(place, people, steps=years)
+        chosen = sampled(people, sample)
+        laws = fit_laws(place, chosen, steps=years)
         progress("fitting what people's lives follow", 1.0)
         risks = read_risk_factors(place)
         late = late_outcomes(laws.expected.names, [p.id for p in place.points_of_delivery])
         programmes = read_programmes(place, names_of(place, laws, late))
-        chosen = sampled(people, sample)
         setting = Setting(
             place, chosen, programmes, lags_of(risks), len(people) / max(len(chosen), 1)
         )
@@ -85,7 +93,7 @@ def run_prevention(
         central = run_draw(setting, laws)
 
         def work(batch: Sequence[Draw]) -> Arrays:
-            done = [run_draw(setting, laws_under(place, people, laws, d), d) for d in batch]
+            done = [run_draw(setting, laws_of(setting, laws, d), d) for d in batch]
             return {name: np.stack([one[name] for one in done]) for name in central}
 
         kept: Mapping[str, npt.NDArray[np.float64]] = {}
@@ -108,8 +116,16 @@ def run_prevention(
         held = prices(place, laws.years, contacts, central["registered"][NOTHING])
         results = Results(place, programmes, laws.years[1:], arrays, (CENTRAL, *drawn), held)
         compiled = compile_programmes(place, programmes, laws, setting.lags)
-        sharing = Sharing(setting, laws, compiled, held, laws.lanes.conditions)
-        shared = share_out(sharing, alone_values(sharing), seed=seed, progress=progress)
+        few = sampled(chosen, MOST_PEOPLE)
+        smaller = replace(setting, people=few, scale=len(people) / max(len(few), 1))
+        sharing = Sharing(smaller, laws, compiled, held, laws.lanes.conditions)
+        shared = share_out(
+            sharing,
+            alone_values(sharing),
+            seed=seed,
+            most_coalitions=coalitions,
+            progress=progress,
+        )
         chance = chance_of(results, setting, laws, progress) if drawn else {}
         document = assemble(
             results,
@@ -120,6 +136,11 @@ def run_prevention(
         )
     write_document(document, folder / DOCUMENT)
     return document
+
+
+def laws_of(setting: Setting, central: Laws, draw: Draw) -> Laws:
+    """The laws of a draw, fitted to the same people and the same official numbers."""
+    return fit_laws(setting.place, setting.people, steps=central.steps, draw=draw)
 
 
 def write_document(document: PreventionDocument, path: Path) -> None:

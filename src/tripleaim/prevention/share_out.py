@@ -33,8 +33,9 @@ from tripleaim.projection import Laws, Programme, Tally, simulate
 
 Floats = npt.NDArray[np.float64]
 
-MOST_COALITIONS = 128
-PAIRS = 16
+MOST_COALITIONS = 256
+MOST_PEOPLE = 20_000
+"""People whose lives are projected for every set of programmes."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,18 @@ class Sharing:
 
 
 def share_out(
-    sharing: Sharing, alone: Floats, *, seed: int, progress: Progress = silent
+    sharing: Sharing,
+    alone: Floats,
+    *,
+    seed: int,
+    most_coalitions: int = MOST_COALITIONS,
+    progress: Progress = silent,
 ) -> list[AttributionPart]:
-    """Every outcome shared out among the programmes; `alone` (programmes, outcomes) beside it."""
+    """Every outcome shared out among the programmes; `alone` (programmes, outcomes) beside it.
+
+    All sets of programmes are projected if there are at most `most_coalitions`; else about as many
+    in sampled orders.
+    """
     compiled, programmes = sharing.compiled, sharing.setting.programmes
     idle = [k for k, p in enumerate(programmes) if not p.acts]
     active = [k for k in range(len(programmes)) if k not in idle]
@@ -123,7 +133,8 @@ def share_out(
     if active and all((compiled[k].hazard == 1).all() for k in active):
         found = _multiplying(sharing, active)
     else:
-        expected = min(2 ** len(active), MOST_COALITIONS)
+        expected = min(2 ** len(active), most_coalitions)
+        pairs = max(2, most_coalitions // max(2 * len(active), 1))
 
         def value(coalition: int) -> Floats:
             progress("sharing out what programmes do", min(1.0, sharing.asked / (expected + 2)))
@@ -133,8 +144,8 @@ def share_out(
             value,
             len(programmes),
             idle=idle,
-            most_coalitions=MOST_COALITIONS,
-            pairs=PAIRS,
+            most_coalitions=most_coalitions,
+            pairs=pairs,
             seed=seed,
         )
     progress("sharing out what programmes do", 1.0)
