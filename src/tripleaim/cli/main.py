@@ -18,6 +18,7 @@ from tripleaim.cli import (
     control_totals,
     futures,
     incentives,
+    prevention,
     project,
     returns,
     show,
@@ -44,6 +45,7 @@ app.command("accounts")(accounts.accounts)
 app.command("control-totals")(control_totals.control_totals)
 app.command("futures")(futures.futures)
 app.command("incentives")(incentives.incentives)
+app.command("prevention")(prevention.prevention)
 app.command("staff")(staff.staff)
 app.command("primary-care")(staff.primary_care)
 app.command("backtest")(backtest.backtest)
@@ -204,15 +206,20 @@ def serve(
 
 @app.command()
 def schema(
-    document: Annotated[str, typer.Argument(help="plan or backtest.")] = "plan",
+    document: Annotated[str, typer.Argument(help="plan, backtest or prevention.")] = "plan",
 ) -> None:
-    """Print the JSON Schema of a document: plan.json, or what backtest writes."""
+    """Print the JSON Schema of a document: plan.json, prevention.json, or what backtest writes."""
     from pydantic import BaseModel
 
     from tripleaim.backtest import Backtest
     from tripleaim.plan.publish.document import PlanDocument
+    from tripleaim.prevention import PreventionDocument
 
-    documents: dict[str, type[BaseModel]] = {"plan": PlanDocument, "backtest": Backtest}
+    documents: dict[str, type[BaseModel]] = {
+        "plan": PlanDocument,
+        "backtest": Backtest,
+        "prevention": PreventionDocument,
+    }
     if document not in documents:
         raise InputError("expected a document", value=document, valid=documents)
     made = documents[document].model_json_schema()

@@ -25,7 +25,9 @@ def prevention(
     *,
     data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
     years: Annotated[int, typer.Option(help="Years ahead.", min=1, max=20)] = 20,
-    draws: Annotated[int, typer.Option(help="Joint draws; 0 is the central one alone.")] = 64,
+    draws: Annotated[
+        int, typer.Option(help="Joint draws; 0 is the central one alone.", min=0)
+    ] = 64,
     people: Annotated[
         int | None, typer.Option(help="How many people to simulate (all, if left out).", min=1)
     ] = None,
