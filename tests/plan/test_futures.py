@@ -11,7 +11,7 @@ import pytest
 from tripleaim.place import InputError, load
 from tripleaim.place.estimate import CENTRAL, Z_95, Draw
 from tripleaim.plan import Workspace, run
-from tripleaim.plan.futures import FILE, draw_futures, parameters
+from tripleaim.plan.futures import FILE, FuturesDocument, draw_futures, parameters
 from tripleaim.plan.futures.moving import place_in
 from tripleaim.plan.futures.one import RESULTS, Central, Future
 from tripleaim.plan.overlap.scenario import choose
@@ -38,6 +38,12 @@ def central(workspace: Workspace) -> Central:
 @pytest.fixture(scope="module")
 def as_it_is(central: Central) -> Future:
     return central.future(CENTRAL)
+
+
+@pytest.fixture(scope="module")
+def document(workspace: Workspace) -> FuturesDocument:
+    """32 draws, with lives drawn on few people."""
+    return draw_futures(workspace, 32, most_people=3_000)
 
 
 def by(central: Central, parameter: str, z: float) -> Future:
@@ -152,8 +158,9 @@ def test_figures_in_a_draw_stay_what_they_can_be(workspace: Workspace) -> None:
         assert 0 <= figures["solutions.before-after-weight"].value <= 1
 
 
-def test_futures_are_written_with_fans_drivers_and_a_decision(workspace: Workspace) -> None:
-    document = draw_futures(workspace, 32)
+def test_futures_are_written_with_fans_drivers_and_a_decision(
+    workspace: Workspace, document: FuturesDocument
+) -> None:
     assert workspace.futures == document
     nhs = document.position_gbp_m["on_evidence"]["nhs"]
     assert nhs["cumulative"].central == pytest.approx(
@@ -172,19 +179,20 @@ def test_futures_are_written_with_fans_drivers_and_a_decision(workspace: Workspa
     assert all(set(d.parameters) <= known for h in document.headlines for d in h.drivers)
 
 
-def test_what_evidence_saves_is_a_difference_within_the_same_draw(workspace: Workspace) -> None:
+def test_what_evidence_saves_is_a_difference_within_the_same_draw(
+    document: FuturesDocument,
+) -> None:
     """The fan of a difference is far narrower than the difference of fans."""
-    document = draw_futures(workspace, 32)
     saved = document.saving_gbp_m["on_evidence"]["cumulative"]
     gap = document.position_gbp_m["do_nothing"]["nhs"]["cumulative"]
     assert saved.p90 - saved.p10 < 0.5 * (gap.p90 - gap.p10)
 
 
 def test_the_same_draws_give_the_same_bytes_resumed_or_not(
-    workspace: Workspace, tmp_path: Path
+    workspace: Workspace, document: FuturesDocument, tmp_path: Path
 ) -> None:
     assert workspace.folder is not None
-    draw_futures(workspace, 32)
+    assert document.draws == 32
     one = (workspace.folder / FILE).read_bytes()
     other = tmp_path / "again"
     shutil.copytree(workspace.folder, other)
@@ -192,14 +200,16 @@ def test_the_same_draws_give_the_same_bytes_resumed_or_not(
     again = replace(workspace, folder=other)
     asked = iter([False, True])
     with pytest.raises(Stopped, match="stopped after 16 of 32"):
-        draw_futures(again, 32, stop=lambda: next(asked))
-    draw_futures(again, 32)
+        draw_futures(again, 32, most_people=3_000, stop=lambda: next(asked))
+    draw_futures(again, 32, most_people=3_000)
     assert (other / FILE).read_bytes() == one
 
 
-def test_futures_of_another_run_are_not_shown(workspace: Workspace, tmp_path: Path) -> None:
-    draw_futures(workspace, 16)
+def test_futures_of_another_run_are_not_shown(
+    workspace: Workspace, document: FuturesDocument, tmp_path: Path
+) -> None:
     assert workspace.folder is not None
+    assert workspace.futures == document
     held = json.loads((workspace.folder / FILE).read_text(encoding="utf-8"))
     other = replace(workspace, folder=tmp_path)
     assert other.futures is None

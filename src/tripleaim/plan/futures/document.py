@@ -102,14 +102,10 @@ class DecisionPart(Part):
 
 
 class LivesPart(Part):
-    """How people's lives were drawn: on whom, and what that costs in exactness."""
+    """On how many of the place's people lives were drawn, and how chance was told apart."""
 
     people: int
     of: int
-    checked_draws: list[int]
-    largest_error_pct: float = Field(
-        description="of contacts at any point of delivery in any year, against everybody"
-    )
     chance_draws: int
     chance_seeds: int
 
@@ -141,7 +137,7 @@ class FuturesDocument(Part):
     people: FanByYear
     headlines: list[HeadlinePart]
     decision: DecisionPart
-    lives: LivesPart | None
+    lives: LivesPart
     parameters: list[ParameterPart]
     notes: list[str]
 

@@ -13,8 +13,10 @@ import numpy.typing as npt
 from tripleaim import __version__
 from tripleaim.place import InputError, Place
 from tripleaim.place.estimate import CENTRAL, Draw, Parameter
-from tripleaim.plan.futures.document import FILE, FuturesDocument
-from tripleaim.plan.futures.gather import Drawn, gathered_document
+from tripleaim.plan.futures.document import FILE, FuturesDocument, LivesPart
+from tripleaim.plan.futures.gather import Drawn, gathered_document, headlines
+from tripleaim.plan.futures.lives import MOST_PEOPLE, Lives
+from tripleaim.plan.futures.lives import parameters as of_lives
 from tripleaim.plan.futures.moving import parameters as of_the_plan
 from tripleaim.plan.futures.one import Central, Future
 from tripleaim.plan.overlap.scenario import Scenario, choose
@@ -26,6 +28,7 @@ from tripleaim.uncertainty import (
     gathered,
     keep,
     shared_cause,
+    split,
 )
 
 if TYPE_CHECKING:
@@ -36,20 +39,27 @@ KEPT = "draws"
 
 USUAL_COUNT = 256
 
+CHANCE_DRAWS, CHANCE_SEEDS = 8, 4
+"""The design that tells chance from parameters: so many draws, each with the same seeds of luck."""
+
 _BATCH = 16
+
+Arrays = dict[str, npt.NDArray[np.float64]]
 
 
 def draw_futures(
     workspace: Workspace,
     count: int = USUAL_COUNT,
     *,
+    most_people: int = MOST_PEOPLE,
     progress: Progress = silent,
     stop: Callable[[], bool] = lambda: False,
 ) -> FuturesDocument:
     """Draw the plan as printed `count` times (rounded up to a power of two) and write it down.
 
     Results of draws are kept in the run's folder, so that a run that was interrupted, or one of
-    fewer draws, is gone on with. The same inputs, seed and count give the same bytes.
+    fewer draws, is gone on with. The same inputs, seed and count give the same bytes. Lives are
+    drawn on `most_people` of the place's people at most.
 
     Raises Stopped when asked to stop, InputError for a workspace without a folder.
     """
@@ -58,19 +68,33 @@ def draw_futures(
         raise InputError("expected a run that is kept in a folder", value=workspace.place.id)
     place, scenario = workspace.place, choose(workspace.place, seed=workspace.seed)
     made = Central.of(place, workspace.nothing, workspace.groups, scenario)
-    moving = gathered(of_the_plan(place, workspace.nothing))
+    lives = Lives.of_place(place, workspace.seed, most=most_people, progress=progress)
+    moving = gathered(of_the_plan(place, workspace.nothing), of_lives(place))
     drawn = draws(moving, count, workspace.seed, correlation=shared_cause(place))
+    origin = _origin(place, scenario, moving, lives)
 
-    def work(batch: Sequence[Draw]) -> dict[str, npt.NDArray[np.float64]]:
-        return stacked([made.future(draw) for draw in batch])
+    def work(batch: Sequence[Draw]) -> Arrays:
+        return stacked([made.future(draw, *lives.under(draw)) for draw in batch])
 
-    kept = keep(
-        folder / KEPT,
-        _origin(place, scenario, moving),
-        drawn,
-        work,
-        batch=_BATCH,
+    def with_other_luck(batch: Sequence[Draw]) -> Arrays:
+        seeds = range(CHANCE_SEEDS)
+        lived = [[lives.under(draw, seed) for seed in seeds] for draw in batch]
+        runs = zip(batch, lived, strict=True)
+        return {
+            "position": np.stack(
+                [np.stack([made.future(d, *one).position for one in each]) for d, each in runs]
+            )
+        }
+
+    kept = keep(folder / KEPT, origin, drawn, work, batch=_BATCH, progress=progress, stop=stop)
+    lucky = keep(
+        folder / KEPT / "chance",
+        origin,
+        drawn[:CHANCE_DRAWS],
+        with_other_luck,
+        batch=4,
         progress=progress,
+        what="telling chance from parameters",
         stop=stop,
     )
     progress("weighing what drives them", 0.0)
@@ -83,13 +107,36 @@ def draw_futures(
             moving,
             as_matrix(drawn, [p.id for p in moving]),
             shared_cause(place),
-            {},
+            _chance(place.years, lucky.arrays["position"], len(lives.people) / lives.of),
         ),
-        None,
+        LivesPart(
+            people=len(lives.people),
+            of=lives.of,
+            chance_draws=len(lucky.arrays["position"]),
+            chance_seeds=CHANCE_SEEDS,
+        ),
     )
     write_futures(document, folder)
     progress("weighing what drives them", 1.0)
     return document
+
+
+def _chance(
+    years: tuple[str, ...], position: npt.NDArray[np.float64], part: float
+) -> dict[str, float]:
+    """The share of each headline's variance that is chance, from (draws, seeds, 4, 2, Y).
+
+    Of `part` of the people chance varies 1 / part times as much as of everybody.
+    """
+    if len(position) < 2:
+        return {}
+    shares = {}
+    for key, _, values in headlines(years, position):
+        found = split(values)
+        of_all = float(found.chance) * part
+        whole = float(found.parameters) + of_all
+        shares[key] = of_all / whole if whole > 0 else 0.0
+    return shares
 
 
 def stacked(futures: Sequence[Future]) -> dict[str, npt.NDArray[np.float64]]:
@@ -112,6 +159,9 @@ def write_futures(document: FuturesDocument, folder: Path) -> Path:
     return path
 
 
-def _origin(place: Place, scenario: Scenario, moving: Sequence[Parameter]) -> Origin:
-    job = f"five-year plan {scenario.token or 'as printed'}, {len(moving)} parameters"
+def _origin(place: Place, scenario: Scenario, moving: Sequence[Parameter], lives: Lives) -> Origin:
+    job = (
+        f"five-year plan {scenario.token or 'as printed'}, {len(moving)} parameters, "
+        f"lives of {len(lives.people)}"
+    )
     return Origin(job, place.inputs_sha256, scenario.seed, __version__)
