@@ -34,7 +34,7 @@ from tripleaim.projection import Laws, Programme, Tally, simulate
 Floats = npt.NDArray[np.float64]
 
 MOST_COALITIONS = 256
-MOST_PEOPLE = 20_000
+MOST_PEOPLE = 100_000
 """People whose lives are projected for every set of programmes."""
 
 
