@@ -47,7 +47,7 @@ def test_more_net_migration_brings_more_people_every_year(lives: Lives) -> None:
 
 
 def test_a_steeper_trend_of_a_condition_brings_more_care(lives: Lives) -> None:
-    """All trends together, two standard deviations up: more people with conditions, more contacts."""
+    """All trends two standard deviations up: more people with conditions, more contacts."""
     steeper = {p.id: 2.0 for p in parameters(lives.place) if p.id.startswith("trend/")}
     contacts, people = lives.under(Draw(1, steeper))
     assert people[-1] == pytest.approx(1.0, abs=0.005)
