@@ -248,6 +248,14 @@ def _join(
 
 
 @njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+def _add_bits(counts, q, bits, by):
+    """Counts each bit that is set, for quintile q."""
+    while bits:
+        counts[q, lowest(bits)] += by
+        bits = np.uint32(bits & np.uint32(bits - np.uint32(1)))
+
+
+@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
 def _times(size, i, y, member, since, of_programmes, times):
     """What a member's programmes multiply by together, into `times`."""
     left = member[i]
@@ -263,21 +271,17 @@ def _times(size, i, y, member, since, of_programmes, times):
 
 @njit(**OPTIONS)  # type: ignore[untyped-decorator]
 def _count(
-    size, width, tables, risks, programmes, n, y, sex, age, second_rows,
-    bits, quintile, first, second, member, since, rate, e0, e1, e2, expected_first,
-    expected_second, does_expected, strength, times, of_first, of_second, with_it, total,
-    member_parts,
+    width, tables, risks, programmes, n, y, second_rows, bits, quintile, first, second, member,
+    since, rate, e0, e1, e2, expected_first, expected_second, does_expected, strength, times,
+    of_first, of_second, total, member_parts,
 ):  # fmt: skip
-    """Adds everybody on this 1 January to the counts of the chunk."""
+    """Adds everybody on this 1 January to the counts of the chunk; `total` in whole units and in
+    parts, so that both fit 32 bits."""
     for i in range(n):
         of_second[second[i]] += 1
     if len(risks) > 0:
         for i in range(n):
             of_first[quintile[i], first[i]] += 1
-    for i in range(n):
-        b, q = bits[i], np.uint64(quintile[i])
-        for lane in range(len(size)):
-            with_it[q, lane] += np.int32((b >> np.uint32(lane)) & np.uint32(1))
     if len(programmes) > 0:
         for i in range(n):
             left = member[i]
@@ -307,8 +311,9 @@ def _count(
                     x = rate[q, e] * x
                 if len(programmes) > 0:
                     x = x * (times[e] if member_now else ONE)
-                x = min(x, MOST_EXPECTED)
-                total[q, e] += np.int64(np.int32(x * PARTS + HALF))
+                parts = np.int32(min(x, MOST_EXPECTED) * PARTS + HALF)
+                total[q, 0, e] = np.int32(total[q, 0, e] + np.int32(parts >> np.int32(16)))
+                total[q, 1, e] = np.int32(total[q, 1, e] + np.int32(parts & np.int32(65535)))
 
 
 @njit(**OPTIONS)  # type: ignore[untyped-decorator]
@@ -358,36 +363,41 @@ def _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane):
 
 
 @njit(**OPTIONS)  # type: ignore[untyped-decorator]
-def _happened(
-    size, tables, programmes, i, y, stream, death, person, bits, factor, first, second, member,
+def _decide(
+    size, tables, programmes, n, y, stream, death, person, bits, factor, first, second, member,
     since, keys, table, other, frail, ends, c0, c1, c2, does_hazard, times, hit,
 ):  # fmt: skip
-    """Of the lanes of somebody's `hit`, those on which something happens; death alone if it does."""
-    b = bits[i]
-    fi, si = np.uint64(first[i]), np.uint64(second[i])
-    r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
-    r2 = np.uint64(b >> np.uint32(22))
-    key = _hash(person[i], stream)
-    low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
-    if len(programmes) > 0:
-        _times(size, i, y, member, since, does_hazard, times)
-    left, found = hit, np.uint32(0)
-    while left:
-        lane = lowest(left)
-        left = np.uint32(left & np.uint32(left - np.uint32(1)))
-        x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
-        x = x * (factor[i] if frail[lane] > 0 else ONE)
+    """Of the lanes in `hit`, leaves those on which something happens; death alone if it does."""
+    one = np.uint32(1)
+    for i in range(n):
+        left = hit[i]
+        if left == 0:
+            continue
+        b = bits[i]
+        fi, si = np.uint64(first[i]), np.uint64(second[i])
+        r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
+        r2 = np.uint64(b >> np.uint32(22))
+        key = _hash(person[i], stream)
+        low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
         if len(programmes) > 0:
-            x = x * times[lane]
-        x = ends[lane] if (b >> lane) & np.uint32(1) else x
-        if _does(_draw(low, high, keys[lane]), x):
-            found = np.uint32(found | np.uint32(np.uint32(1) << lane))
-    if (found >> np.uint32(death)) & np.uint32(1):
-        return np.uint32(np.uint32(1) << np.uint32(death))
-    return found
+            _times(size, i, y, member, since, does_hazard, times)
+        found = np.uint32(0)
+        while left:
+            lane = lowest(left)
+            left = np.uint32(left & np.uint32(left - one))
+            x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
+            x = x * (factor[i] if frail[lane] > 0 else ONE)
+            if len(programmes) > 0:
+                x = x * times[lane]
+            x = ends[lane] if (b >> lane) & one else x
+            if _does(_draw(low, high, keys[lane]), x):
+                found = np.uint32(found | np.uint32(one << lane))
+        if (found >> np.uint32(death)) & one:
+            found = np.uint32(one << np.uint32(death))
+        hit[i] = found
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
 def _move(
     programmes, here, there, person, bits, factor, quintile, root, line, rank, member, wait, since,
     opens,
@@ -441,7 +451,7 @@ def lead(
     rate = np.empty((5, max(len(width), 1)), np.float32)
     with_it = np.zeros((5, len(size)), np.int32)
     onsets = np.zeros((5, len(size)), np.int32)
-    total = np.zeros((5, max(len(width), 1)), np.int64)
+    total = np.zeros((5, 2, max(len(width), 1)), np.int32)
     of_first = np.zeros((5, first_rows), np.int32)
     of_second = np.zeros(5 * second_rows, np.int32)
     died = np.zeros(5, np.int32)
@@ -493,6 +503,9 @@ def lead(
                     opens,
                 )  # fmt: skip
                 line[:n] = root[:n]
+                with_it[:] = 0
+                for i in range(n):
+                    _add_bits(with_it, quintile[i], bits[i], 1)
 
             age = min(max(base + y - chunks[chunk, 3], 0), AGES - 1)
             band = BAND_OF_AGE[age]
@@ -512,11 +525,14 @@ def lead(
                     for e in range(len(width)):
                         rate[q, e] = rate_of[y, sex, q, age, e]
             _count(
-                size, width, tables, risks, programmes, n, y, sex, age, second_rows,
-                bits, quintile, first, second, member, since, rate, e0, e1, e2, expected_first,
-                expected_second, does_expected[sex, band], strength, times_expected,
-                of_first, of_second, with_it, total, member_parts,
+                width, tables, risks, programmes, n, y, second_rows, bits, quintile, first, second,
+                member, since, rate, e0, e1, e2, expected_first, expected_second,
+                does_expected[sex, band], strength, times_expected, of_first, of_second, total,
+                member_parts,
             )  # fmt: skip
+            for q in range(5):
+                for lane in range(death):
+                    n_with[y, sex, q, band, lane] += with_it[q, lane]
             if len(lives) > 0:
                 for i in range(n):
                     if line[i] < today:
@@ -534,16 +550,17 @@ def lead(
                     second, member, since, keys, table, other, frail, ends, c0, c1, c2, acting,
                     times, hit,
                 )  # fmt: skip
+                _decide(
+                    size, tables, programmes, n, y, streams[y], death, person, bits, factor, first,
+                    second, member, since, keys, table, other, frail, ends, c0, c1, c2, acting,
+                    times, hit,
+                )  # fmt: skip
                 tail, arrived, i = n, 0, 0
                 while i < n:
                     if hit[i] == 0:
                         i += 1
                         continue
-                    found = _happened(
-                        size, tables, programmes, i, y, streams[y], death, person, bits, factor,
-                        first, second, member, since, keys, table, other, frail, ends, c0, c1,
-                        c2, acting, times, hit[i],
-                    )  # fmt: skip
+                    found = hit[i]
                     q = quintile[i]
                     lost = (found >> np.uint32(death)) & one
                     leaves = (found >> np.uint32(death + 1)) & one
@@ -551,10 +568,12 @@ def lead(
                     n_flows[y, 2] += leaves
                     struck = np.uint32(found & np.uint32((one << np.uint32(death)) - one))
                     after = np.uint32(bits[i] ^ struck)
-                    new = np.uint32(struck & after)
-                    while new:
-                        onsets[q, lowest(new)] += 1
-                        new = np.uint32(new & np.uint32(new - one))
+                    _add_bits(onsets, q, np.uint32(struck & after), 1)
+                    if lost or leaves:
+                        _add_bits(with_it, q, bits[i], -1)
+                    else:
+                        _add_bits(with_it, q, np.uint32(struck & after), 1)
+                        _add_bits(with_it, q, np.uint32(struck & bits[i]), -1)
                     if (found >> np.uint32(death + 3)) & one:
                         mother[births], mother_root[births] = person[i], root[i]
                         mother_step[births] = y
@@ -563,6 +582,7 @@ def lead(
                         at = tail + arrived
                         arrived += 1
                         person[at], bits[at] = person[i] + CAME[y], after
+                        _add_bits(with_it, q, after, 1)
                         factor[at], quintile[at], root[at] = factor[i], q, root[i]
                         for r in range(rank.shape[0]):
                             rank[r, at] = rank[r, i]
@@ -598,9 +618,6 @@ def lead(
                     n += 1
 
             for q in range(5):
-                for lane in range(death):
-                    n_with[y, sex, q, band, lane] += with_it[q, lane]
-                    with_it[q, lane] = 0
                 for a in range(second_rows):
                     n_people[y, sex, q, band] += of_second[q * second_rows + a]
                     n_second[y, sex, q, band, a] += of_second[q * second_rows + a]
@@ -610,8 +627,8 @@ def lead(
                         n_first[y, sex, q, band, a] += of_first[q, a]
                         of_first[q, a] = 0
                 for e in range(len(width)):
-                    n_expected[y, sex, q, band, e] += total[q, e]
-                    total[q, e] = 0
+                    n_expected[y, sex, q, band, e] += total[q, 0, e] * UNIT + total[q, 1, e]
+                    total[q, 0, e] = total[q, 1, e] = 0
                 for j in range(number):
                     n_members[y, sex, q, band, j] += member_parts[q, j]
                     member_parts[q, j] = 0
