@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tripleaim.jobs import Job, jobs_of, order, running, start, stop
+from tripleaim.jobs.folder import Report
+from tripleaim.jobs.pace import Pace
 from tripleaim.place import InputError, Place, load
 
 
@@ -88,3 +90,73 @@ def test_a_folder_that_does_not_hold_its_own_order_is_no_job(place: Place, tmp_p
     job.folder.rename(other)
     assert Job.open(other) is None
     assert jobs_of(tmp_path, "somerset") == ()
+
+
+def test_a_job_is_at_work_from_the_moment_it_is_asked_for_and_begins_once(
+    place: Place, tmp_path: Path
+) -> None:
+    made = order(place, "backtest", 7, {"draws": 10_000})
+    job = start(tmp_path, made)
+    assert job.report.state == "running"
+    first = job.report.process
+    assert start(tmp_path, made).report.process == first
+    stop(job)
+    _wait(lambda: job.report.state == "stopped")
+    again = start(tmp_path, made)
+    assert again.report.state == "running"
+    assert again.report.process != first
+    stop(again)
+    _wait(lambda: job.report.state == "stopped")
+
+
+def _finished(place: Place, data: Path) -> Job:
+    job = Job.of(data, order(place, "backtest", 7, {}))
+    job.place_order()
+    job.result.write_text("{}\n")
+    job.write(Report("done", "counting", 1.0, 0.0, 1.0, 0))
+    return job
+
+
+def test_a_result_that_was_changed_by_hand_is_not_taken_for_the_one_made(
+    place: Place, tmp_path: Path
+) -> None:
+    job = _finished(place, tmp_path)
+    assert job.report.state == "done"
+    job.result.write_text('{"error": 0}\n')
+    assert job.report.state == "failed"
+    assert "changed since it was made" in job.report.said
+
+
+def test_a_result_that_has_gone_counts_as_failed(place: Place, tmp_path: Path) -> None:
+    job = _finished(place, tmp_path)
+    job.result.unlink()
+    assert (job.report.state, job.report.said) == (
+        "failed",
+        "Its result is no longer in its folder.",
+    )
+
+
+@pytest.mark.parametrize("held", ["", "{", "[]", '{"state": "done"}', '{"state": 7}'])
+def test_a_report_that_cannot_be_read_counts_as_none(
+    place: Place, tmp_path: Path, held: str
+) -> None:
+    job = _finished(place, tmp_path)
+    (job.folder / "report.json").write_text(held)
+    assert job.report.state == "not started"
+
+
+def test_a_job_says_how_far_the_whole_is_and_how_long_it_has_to_go() -> None:
+    pace = Pace({"first": 1.0, "second": 3.0})
+    assert pace.at("first", 0.0, 100.0) == (0.0, None)
+    assert pace.at("first", 0.5, 101.0) == (0.125, pytest.approx(7.0))
+    assert pace.at("nobody knows this", 0.9, 101.5)[0] == 0.125
+    assert pace.at("second", 0.0, 102.0) == (0.25, None)
+    assert pace.at("second", 0.5, 105.0) == (0.625, pytest.approx(3.0))
+    assert pace.at("first", 0.0, 106.0)[0] == 0.625
+
+
+def test_draws_that_were_kept_say_nothing_of_how_fast_the_rest_will_go() -> None:
+    pace = Pace({"drawing": 1.0})
+    for k in range(6):
+        pace.at("drawing", k / 10, 100 + k / 1000)
+    assert pace.at("drawing", 0.6, 110.005) == (0.6, pytest.approx(40.0))

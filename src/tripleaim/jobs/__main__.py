@@ -1,4 +1,7 @@
-"""A job's worker: `python -m tripleaim.jobs FOLDER` works off the order that stands there."""
+"""A job's worker: `python -m tripleaim.jobs FOLDER [LOCK]` works off the order that stands there.
+
+LOCK is the descriptor of the folder's lock, where whoever started the worker took it.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,14 @@ from types import FrameType
 
 from tripleaim.jobs.folder import Job, Report, State, now
 from tripleaim.jobs.kinds import KINDS
+from tripleaim.jobs.pace import Pace
 from tripleaim.place import InputError, load
 
 EVERY = 0.3
 """Seconds between two reports at least."""
+
+POLITE = 10
+"""How far a worker stands back for other work on the machine: added to its niceness."""
 
 
 class _Reporter:
@@ -23,24 +30,35 @@ class _Reporter:
     def __init__(self, job: Job) -> None:
         self.job, self.began, self.last = job, now(), 0.0
         self.what, self.done = "starting", 0.0
+        self.left: float | None = None
+        self.pace = Pace(KINDS[job.order.kind].parts)
 
     def __call__(self, what: str, done: float) -> None:
-        self.what, self.done = what, done
-        if now() - self.last >= EVERY or done in (0.0, 1.0):
+        new = what != self.what
+        self.what = what
+        self.done, self.left = self.pace.at(what, done, now())
+        if new or now() - self.last >= EVERY:
             self.say("running")
 
     def say(self, state: State, said: str = "") -> None:
         self.last = now()
+        whole = 1.0 if state == "done" else self.done
+        left = self.left if state == "running" else None
         self.job.write(
-            Report(state, self.what, self.done, self.began, self.last, os.getpid(), said)
+            Report(state, self.what, whole, self.began, self.last, os.getpid(), said, left)
         )
 
 
-def work(folder: Path) -> int:
-    """Work off the order in `folder`; 0 when done, 130 when stopped, 2 for bad input, else 1."""
+def work(folder: Path, lock: int | None = None) -> int:
+    """Work off the order in `folder`; 0 when done, 130 when stopped, 2 for bad input, else 1.
+
+    `lock` is the descriptor of the folder's lock if it is held already.
+    """
     job = Job.open(folder)
     if job is None:
         raise InputError("expected a job's folder with its order", value=str(folder))
+    if lock is not None:
+        return _worked(job, _Reporter(job))
     try:
         with job.held():
             return _worked(job, _Reporter(job))
@@ -75,4 +93,5 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(work(Path(sys.argv[1])))
+    os.nice(POLITE)
+    sys.exit(work(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None))

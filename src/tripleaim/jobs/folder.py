@@ -1,26 +1,44 @@
-"""A job's folder: its order, how far it is, its result."""
+"""A job's folder: its order, how far it is, its result. Whatever was done to it by hand is seen."""
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+
+from pydantic import TypeAdapter
 
 from tripleaim.jobs.kinds import KINDS
 from tripleaim.jobs.order import Order
 
 State = Literal["not started", "running", "done", "stopped", "failed"]
 
+LOOKS = 20
+"""How often a lock is tried for before somebody else is said to hold it."""
+
+_ORDER = TypeAdapter(Order)
+
 
 @dataclass(frozen=True)
 class Report:
-    """The last that a worker wrote: what it is doing, how much is done, when it began and wrote."""
+    """The last that a worker wrote of its job.
+
+    what      the step that it is at, in words
+    done      the share of the whole that is done, 0 to 1
+    began     when this worker began, seconds since 1970
+    written   when it wrote this
+    said      what failed, in words
+    left      seconds to go, about; None while none can tell
+    result_sha256   of the result, once it is made
+    """
 
     state: State
     what: str
@@ -29,6 +47,11 @@ class Report:
     written: float
     process: int
     said: str = ""
+    left: float | None = None
+    result_sha256: str = ""
+
+
+_REPORT = TypeAdapter(Report)
 
 
 @dataclass(frozen=True)
@@ -47,8 +70,8 @@ class Job:
     def open(cls, folder: Path) -> Job | None:
         """The job kept in `folder`; None if there is none that can be read."""
         try:
-            order = Order(**json.loads((folder / "order.json").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            order = _ORDER.validate_json((folder / "order.json").read_bytes())
+        except (OSError, ValueError):
             return None
         return cls(order, folder) if order.id == folder.name and order.kind in KINDS else None
 
@@ -59,13 +82,29 @@ class Job:
 
     @property
     def report(self) -> Report:
-        """How far it is. A worker that has gone without a word counts as stopped."""
+        """How far it is.
+
+        A worker that has gone without a word counts as stopped; a job whose result has gone, or is
+        no longer the one that was made, as failed.
+        """
         try:
-            held = Report(**json.loads((self.folder / "report.json").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            held = _REPORT.validate_json((self.folder / "report.json").read_bytes())
+        except (OSError, ValueError):
             return Report("not started", "", 0.0, 0.0, 0.0, 0)
         if held.state == "running" and not self.is_held:
-            return Report(**{**asdict(held), "state": "stopped"})
+            return replace(held, state="stopped", left=None)
+        if held.state == "done":
+            return self._checked(held)
+        return held
+
+    def _checked(self, held: Report) -> Report:
+        try:
+            now = _sha256(self.result, self.result.stat().st_mtime_ns)
+        except OSError:
+            return replace(held, state="failed", said="Its result is no longer in its folder.")
+        if held.result_sha256 not in ("", now):
+            said = "Its result has been changed since it was made, and is not shown."
+            return replace(held, state="failed", said=said)
         return held
 
     @property
@@ -81,11 +120,14 @@ class Job:
         return False
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the folder as its only worker. Raises BlockingIOError if another does."""
+    def held(self) -> Iterator[int]:
+        """Hold the folder as its only worker; gives the lock's descriptor, for a child to inherit.
+
+        Raises BlockingIOError if another holds it.
+        """
         with (self.folder / "worker.lock").open("wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield
+            _take(file.fileno())
+            yield file.fileno()
 
     def place_order(self) -> None:
         """Make the folder and write the order down."""
@@ -93,7 +135,10 @@ class Job:
         _write_whole(self.folder / "order.json", self.order.as_json())
 
     def write(self, report: Report) -> None:
-        """Say how far the job is."""
+        """Say how far the job is; once done, with the hash of its result."""
+        if report.state == "done" and not report.result_sha256 and self.result.is_file():
+            made = hashlib.sha256(self.result.read_bytes()).hexdigest()
+            report = replace(report, result_sha256=made)
         _write_whole(self.folder / "report.json", json.dumps(asdict(report)))
 
 
@@ -105,9 +150,25 @@ def jobs_of(data: Path, place_id: str) -> tuple[Job, ...]:
     )
 
 
+@lru_cache(maxsize=64)
+def _sha256(path: Path, _changed: int) -> str:
+    """The hash of a file; worked out again when the file has changed."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def now() -> float:
     """Seconds since 1970."""
     return time.time()
+
+
+def _take(lock: int) -> None:
+    """Take a lock for oneself; whoever only looks at it holds it for an instant."""
+    for _ in range(LOOKS):
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(0.01)
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _write_whole(path: Path, text: str) -> None:

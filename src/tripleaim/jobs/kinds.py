@@ -29,6 +29,8 @@ class Setting:
 class Kind:
     """A kind of work: its name in words, how long it usually takes, what may be set.
 
+    `parts` are the steps that it reports, in their order, each with its usual share of the time.
+    `needs` is a file without which a place cannot have it done; empty where any place can.
     `work(place, seed, settings, folder, progress)` leaves the file `result` in the folder.
     """
 
@@ -37,6 +39,8 @@ class Kind:
     settings: Mapping[str, Setting]
     result: str
     work: Work
+    parts: Mapping[str, float]
+    needs: str = ""
 
 
 def _futures(
@@ -46,6 +50,9 @@ def _futures(
     from tripleaim.plan.futures import draw_futures
 
     of_plan = folder.parents[1]
+    if not is_current(place, of_plan, seed):
+        # The plan that the pages show stays: another seed or another state has its own.
+        of_plan = folder / "plan"
     if not is_current(place, of_plan, seed):
         run(place, seed, of_plan, progress=progress)
     workspace = Workspace.open(of_plan, str(place.folder))
@@ -93,13 +100,25 @@ KINDS: Mapping[str, Kind] = {
         {"draws": Setting("Draws", 16, 1024, 256)},
         "futures.json",
         _futures,
+        {
+            "fitting lives": 0.2,
+            "drawing futures": 0.65,
+            "telling chance from parameters": 0.1,
+            "weighing what drives them": 0.05,
+        },
     ),
     "backtest": Kind(
         "The model held against what followed",
-        1.0,
+        2.0,
         {"draws": Setting("Draws of each forecast", 100, 10_000, 2000)},
         "backtest.json",
         _backtest,
+        {
+            "people of the base": 0.68,
+            "lives after the base": 0.25,
+            "holding forecasts against what came": 0.07,
+        },
+        needs="backtest/backtest.toml",
     ),
     "prevention": Kind(
         "Prevention over twenty years",
@@ -111,5 +130,12 @@ KINDS: Mapping[str, Kind] = {
         },
         "prevention.json",
         _prevention,
+        {
+            "building the people": 0.05,
+            "fitting what people's lives follow": 0.1,
+            "drawing futures": 0.5,
+            "sharing out what programmes do": 0.25,
+            "trying other luck": 0.1,
+        },
     ),
 }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tripleaim.jobs.folder import Job, jobs_of
+from tripleaim.jobs.folder import Job, Report, jobs_of, now
 from tripleaim.jobs.order import Order
 from tripleaim.place import InputError
 
@@ -17,35 +21,60 @@ def start(data: Path, order: Order) -> Job:
     """Begin an order, or take it up where it was stopped, in a process of its own.
 
     What is done or under way is left as it is. One job runs at a time in a data folder: raises
-    InputError, naming the other, if one does.
+    InputError, naming the other, if one does, or if the folder cannot be written.
     """
     job = Job.of(data, order)
-    if job.report.state in ("done", "running"):
+    if job.report.state == "done":
         return job
-    other = running(data)
-    if other is not None:
-        raise InputError(
-            "expected no other long job at work; wait for it or stop it",
-            value=f"{other.order.kind} {other.order.id}",
-        )
-    job.place_order()
-    log = (job.folder / "worker.log").open("ab")
-    with log:
-        subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-m", "tripleaim.jobs", str(job.folder)],
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with _alone(data):
+            other = running(data)
+            if other is not None and other != job:
+                raise InputError(
+                    "expected no other long job at work; wait for it or stop it",
+                    value=f"{other.order.kind} {other.order.id}",
+                )
+            job.place_order()
+            _begin(job)
+    except BlockingIOError:
+        pass  # it is at work already
+    except OSError as refusal:
+        raise InputError(f"cannot write there ({refusal.strerror})", file=data) from None
+    return job
+
+
+def _begin(job: Job) -> None:
+    """A worker of its own for `job`. Raises BlockingIOError if it has one."""
+    # The lock is taken here and handed on, so that nobody finds the job at rest in between.
+    with job.held() as lock, (job.folder / "worker.log").open("ab") as log:
+        worker = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+            [sys.executable, "-m", "tripleaim.jobs", str(job.folder), str(lock)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
+            pass_fds=(lock,),
         )
-    return job
+        job.write(Report("running", "starting", 0.0, now(), now(), worker.pid))
+    # Waited for, so that it leaves nothing behind in the list of processes.
+    threading.Thread(target=worker.wait, daemon=True).start()
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """One at a time looks for what runs and begins another."""
+    with (data / ".starting.lock").open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def stop(job: Job) -> None:
     """Ask a running job to stop; it keeps what it has done. Nothing happens to one at rest."""
     report = job.report
     if report.state == "running" and report.process:
-        os.kill(report.process, signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.kill(report.process, signal.SIGTERM)
 
 
 def running(data: Path) -> Job | None:
