@@ -24,6 +24,7 @@ from tripleaim.projection.law_file import load_laws, save_laws
 from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.lives import project
 from tripleaim.projection.model import Events, Forecast, Growth, Trajectory
+from tripleaim.projection.parameters import parameters
 from tripleaim.projection.plain import simulate_plainly
 from tripleaim.projection.programme import Clause, Programme
 from tripleaim.projection.rates import Rates
@@ -31,6 +32,7 @@ from tripleaim.projection.run import Run
 from tripleaim.projection.simulate import simulate
 from tripleaim.projection.step import State, Step, step
 from tripleaim.projection.tally import Tally, added
+from tripleaim.projection.under import laws_under
 from tripleaim.projection.vitals import Vitals, horizon, read_vitals
 
 __all__ = [
@@ -60,8 +62,10 @@ __all__ = [
     "fit_laws",
     "forecast",
     "horizon",
+    "laws_under",
     "levels",
     "load_laws",
+    "parameters",
     "project",
     "read_vitals",
     "save_laws",

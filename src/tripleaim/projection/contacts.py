@@ -91,7 +91,7 @@ def fit_contacts(place: Place, trajectory: Trajectory) -> ContactModel:
         rate=rate,
         healthy=(rate / mean).astype(np.float32),
         factors=factors,
-        trend=_trends(place),
+        trend=read_trends(place),
         level=np.ones(rate.shape[1]),
     )
     level = _levels(place, trajectory, unlevelled)
@@ -191,7 +191,8 @@ def _quintiles(place: Place, points: list[str]) -> Floats:
     return gradient
 
 
-def _trends(place: Place) -> Floats:
+def read_trends(place: Place) -> Floats:
+    """Growth a year beyond people and conditions, by point of delivery."""
     path = place.path("trends.csv")
     columns = (
         Column("point_of_delivery"),

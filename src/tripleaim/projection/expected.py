@@ -61,7 +61,8 @@ def fit_expected(
     rate = np.ones((laws.steps + 1, len(SEXES), QUINTILES, AGES, len(names)))
     model = fit_contacts(place, lives)
     grouped = model.healthy.reshape(len(SEXES), QUINTILES, GROUPS, len(points))
-    growth = 1 + model.trend + GROWTH_SPREAD * np.array([draw.of(f"growth/{p}") for p in points])
+    drawn = np.exp(GROWTH_SPREAD * np.array([draw.of(f"growth/{p}") for p in points]))
+    growth = (1 + model.trend) * drawn
     by_age = grouped[:, :, np.minimum(np.arange(AGES), GROUPS - 1)]
     rate[..., : len(points)] = by_age * (growth ** steps[:, None])[:, None, None, None, :]
     people = lives.people.take(np.flatnonzero(lives.present[0]))

@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import SEXES, People, RiskFactor
+from tripleaim.people.parameters import TREND_SPREAD
 from tripleaim.place import Place
 from tripleaim.place.estimate import CENTRAL, Draw
 from tripleaim.progress import Progress, silent
@@ -114,25 +115,11 @@ class _Sorted:
         cell = people.sex * AGES + age
         order = np.argsort(cell.astype(np.uint16), kind="stable")
         people, age, cell = people.take(order), age[order], cell[order]
-        packed = pack(laws, people.seed)
-        starts = np.cumsum([0, *(len(names) for _, names in laws.risk_levels)]).astype(np.int64)
+        factor = frailty_factor(people.frailty, laws.frailty_power)
         return cls(
             people=people,
             edges=np.searchsorted(cell, np.arange(CELLS + 1)).astype(np.int64),
-            relative=relatives(
-                people.conditions,
-                (people.quintile - 1).astype(np.int64),
-                frailty_factor(people.frailty, laws.frailty_power),
-                people.sex.astype(np.int64),
-                age,
-                levels_of(people.ranks, laws, y, people.sex.astype(np.intp), age),
-                *packed.three,
-                packed.tables,
-                laws.quintile,
-                laws.frail,
-                packed.risk,
-                starts,
-            ),
+            relative=relative_of(people, age, factor, laws, y),
         )
 
     def sums(self, values: npt.NDArray[Any]) -> Floats:
@@ -143,6 +130,34 @@ class _Sorted:
     def has(self, k: int) -> Floats:
         """1 for those with condition k, else 0."""
         return ((self.people.conditions >> np.uint32(k)) & np.uint32(1)).astype(np.float64)
+
+
+def relative_of(
+    people: People,
+    age: npt.NDArray[np.int64],
+    factor: npt.NDArray[np.float32],
+    laws: Laws,
+    y: int,
+) -> npt.NDArray[np.float32]:
+    """(lanes, people) what sets each person's hazards apart from those of their age and sex."""
+    packed = pack(laws, people.seed)
+    starts = np.cumsum([0, *(len(names) for _, names in laws.risk_levels)]).astype(np.int64)
+    return np.asarray(
+        relatives(
+            people.conditions,
+            (people.quintile - 1).astype(np.int64),
+            factor,
+            people.sex.astype(np.int64),
+            age,
+            levels_of(people.ranks, laws, y, people.sex.astype(np.intp), age),
+            *packed.three,
+            packed.tables,
+            laws.quintile,
+            laws.frail,
+            packed.risk,
+            starts,
+        )
+    )
 
 
 def shares_by_age(here: _Sorted) -> Floats:
@@ -212,7 +227,8 @@ def _fit_step(
         has = here.has(k)
         if held is None or y < PLAN_STEPS:
             with_it, deaths_with_it = here.sums(has), here.sums(has * dying)
-            trend = disease.trend + draw.of(f"trend/{disease.id}") * TREND_SPREAD
+            z = draw.of(f"trend/{disease.id}")
+            trend = (1 + disease.trend) * np.exp(TREND_SPREAD * z) - 1 if z else disease.trend
             flows = required_flows(
                 _moved(shares[k], trend, y),
                 _moved(shares[k], trend, y + 1),
@@ -229,10 +245,6 @@ def _fit_step(
         laws.hazard[y, :, :, k] = now * nearest(factor).reshape(-1, AGES)
         laws.ending[y, :, :, k] = _hazard_of(leaving[k])
     return _Held(onset, leaving)
-
-
-TREND_SPREAD = 0.005
-"""Standard deviation of the growth a year of a condition's share by age: ours, half a per cent."""
 
 
 def _drift(relative: Relatives, k: int, since: str, year: str, draw: Draw) -> Floats:

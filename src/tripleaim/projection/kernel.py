@@ -9,7 +9,7 @@ Numbers of lanes, quantities and tables, and whether there are risk factors, pro
 of lives, come as tuples of that length: Numba compiles apart for each, so that loops over lanes have
 a known length and what a model lacks costs nothing.
 """
-# ruff: noqa: PLR0912, PLR0913, PLR0914, PLR0915, PLR0917
+# ruff: noqa: PLR0912, PLR0915, PLR0917
 # mypy: disable-error-code="no-untyped-def"
 # One step of the kernel is one function, with arrays for arguments: what the compiler does best on.
 

@@ -16,7 +16,8 @@ from tripleaim.people import People, joined
 from tripleaim.people.model import EPOCH_YEAR
 from tripleaim.progress import Progress, silent
 from tripleaim.projection.births import newborns
-from tripleaim.projection.kernel import PRESENT, lead as lead_chunks
+from tripleaim.projection.kernel import PRESENT
+from tripleaim.projection.kernel import lead as lead_chunks
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.newcomers import check_room
