@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tripleaim.country import country_of
+from tripleaim.country.job import Job
 from tripleaim.country.memory import (
     BYTES_A_PERSON,
+    BYTES_A_WORKER,
     GIB,
     Need,
     available,
@@ -17,7 +24,8 @@ from tripleaim.country.memory import (
     fitting_shards,
     left_in_groups,
 )
-from tripleaim.place import InputError
+from tripleaim.country.run import job_of, run_of
+from tripleaim.place import InputError, Place
 
 ENGLAND = 57_546_000
 
@@ -92,3 +100,24 @@ def test_an_older_control_group_counts_too(tmp_path: Path) -> None:
 
 def test_this_machine_has_some_memory() -> None:
     assert available() > 1 << 20
+
+
+def test_a_shard_needs_no_more_than_is_said(england: Place) -> None:
+    size, country = 600_000, country_of(england)
+    job = job_of(country_of(england, people=5_000), 7, 20, run_of(country, 7, 20, 1))
+    job = Job(
+        drawing=replace(job.drawing, ends=country.ends),
+        laws=job.laws,
+        run={**job.run, "shards": country.people // size},
+    )
+    code = (
+        "import pickle, resource, sys\n"
+        "pickle.load(sys.stdin.buffer)(0)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=pickle.dumps(job), capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    need = Need(size, 1, 1)
+    assert int(done.stdout) < BYTES_A_WORKER + need.shard_size * BYTES_A_PERSON

@@ -70,14 +70,16 @@ def kill_executor() -> str:
 def test_a_cluster_that_loses_an_executor_half_way_gives_the_same_bytes(
     small_england: Country, local: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import pyspark  # noqa: PLC0415
     from pyspark import cloudpickle  # noqa: PLC0415
 
-    monkeypatch.setenv("SPARK_WORKER_DIR", str(tmp_path / "workers"))
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     job = job_of(small_england, 7, YEARS, run_of(small_england, 7, YEARS, SHARDS))
     made: dict[int, bytes] = {}
     mark = tmp_path / "killed"
     run_on_spark(ExecutorKilledOnce(job, str(mark)), range(SHARDS), CLUSTER, made.__setitem__)
+    shutil.rmtree(Path(pyspark.__file__).parent / "work")  # where its workers kept their logs
     assert "CoarseGrainedExecutorBackend" in mark.read_text()
     for shard in range(SHARDS):
         assert made[shard] == (local / "shards" / f"{shard}.npz").read_bytes()

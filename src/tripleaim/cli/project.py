@@ -61,7 +61,7 @@ def project(  # noqa: PLR0917
         )
     if as_json:
         about = read_result(folder)[1]
-        document = {**about, "years": show_country.by_year(country, tally)}
+        document = {**about, "by_year": show_country.by_year(country, tally)}
         print(json.dumps(document, indent=1, ensure_ascii=False))
     else:
         show_country.country(out, country, tally, folder)
