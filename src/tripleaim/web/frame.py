@@ -24,6 +24,7 @@ SECTIONS = (
     ("Money", "money/"),
     ("Staff", "staff/"),
     ("Solutions", "solutions/"),
+    ("Outcomes", "outcomes/"),
     ("Audit", "audit/"),
     ("Figures", "figures/"),
 )
@@ -40,6 +41,13 @@ WITHIN: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]] = {
     "Staff": (
         ("Need and supply", "staff/", ("staff.csv",)),
         ("Primary care", "staff/primary-care/", ("primary_care.csv", "skill_mix.csv")),
+    ),
+    "Outcomes": (
+        ("Twenty years", "outcomes/", ()),
+        ("By deprivation", "outcomes/inequality/", ()),
+        ("Early signs", "outcomes/leading/", ()),
+        ("Whose effect", "outcomes/attribution/", ()),
+        ("What drives it", "outcomes/uncertainty/", ()),
     ),
 }
 

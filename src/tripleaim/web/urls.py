@@ -16,6 +16,7 @@ from tripleaim.web.views import (
     organisations,
     people,
     plan,
+    prevention,
     solutions,
     staff,
     standing,
@@ -48,9 +49,27 @@ class FigureConverter(PlaceConverter):
     regex = "[A-Za-z0-9._+-]+"
 
 
+class RunConverter(PlaceConverter):
+    """The id of a run."""
+
+    regex = "[0-9a-f]{12}"
+
+
 register_converter(PlaceConverter, "place")
 register_converter(TokenConverter, "token")
 register_converter(FigureConverter, "figure")
+register_converter(RunConverter, "run")
+
+of_outcomes = [
+    path("", prevention.twenty_years),
+    path("inequality/", prevention.inequality),
+    path("leading/", prevention.leading),
+    path("attribution/", prevention.attribution),
+    path("uncertainty/", prevention.uncertainty),
+    path("programmes/<figure:programme_id>/", prevention.programme),
+    path("download/prevention.json", prevention.as_json),
+    re_path(r"^download/(?P<name>[A-Za-z0-9_-]+)\.csv$", prevention.table),
+]
 
 of_a_place = [
     path("", plan.plan),
@@ -68,6 +87,8 @@ of_a_place = [
     path("solutions/", solutions.solutions),
     path("solutions/<figure:solution_id>/", solutions.solution),
     path("solutions/<figure:solution_id>/choose/", solutions.choose),
+    path("outcomes/", include(of_outcomes)),
+    path("outcomes/run/<run:run_id>/", include(of_outcomes)),
     path("compare/", compare.compare),
     path("audit/", checks.audit),
     path("figures/", checks.figures),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from tripleaim.web.presenters import words
 
-Kind = Literal["text", "money", "account", "count", "percent", "plain", "tenths", "status"]
-NUMBERS = ("money", "account", "count", "percent", "plain", "tenths")
+Kind = Literal["text", "money", "account", "count", "percent", "plain", "tenths", "said", "status"]
+NUMBERS = ("money", "account", "count", "percent", "plain", "tenths", "said")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,13 +37,14 @@ class Column:
         return _SAY[self.kind](value)
 
 
-_SAY = {
+_SAY: Mapping[str, Callable[[Any], str]] = {
     "money": words.signed,
     "account": words.account,
     "count": words.count,
     "percent": words.percent,
     "plain": words.plain,
     "tenths": words.tenths,
+    "said": str,
 }
 
 

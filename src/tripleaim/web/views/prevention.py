@@ -1,0 +1,494 @@
+"""Prevention over twenty years: of the newest run under the inputs as they are, or of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+
+from tripleaim.jobs import KINDS
+from tripleaim.prevention.document import PreventionDocument, ProgrammePart
+from tripleaim.web import outcomes
+from tripleaim.web.charts.fan import fan_panels, fans
+from tripleaim.web.charts.ranges import ranges
+from tripleaim.web.charts.series import series_picture
+from tripleaim.web.charts.signed import signed_bars
+from tripleaim.web.frame import WITHIN, Page, of_place
+from tripleaim.web.outcomes import Found
+from tripleaim.web.presenters import prevention as words_of
+from tripleaim.web.presenters import prevention_health as of_health
+from tripleaim.web.presenters import prevention_parts as of_parts
+from tripleaim.web.presenters import prevention_programme as of_programme
+from tripleaim.web.presenters import prevention_signs as of_signs
+from tripleaim.web.presenters import spreads
+from tripleaim.web.presenters.table import Table
+
+SECTION = "Outcomes"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of prevention: where it stands below Outcomes, and the question it answers."""
+
+    path: str
+    question: str
+    template: str
+
+
+TWENTY = Entry("", "Does prevention pay, and when?", "outcomes.jinja")
+INEQUALITY = Entry(
+    "inequality/", "Does it reach those who need it most?", "outcomes_inequality.jinja"
+)
+LEADING = Entry("leading/", "What should move first?", "outcomes_leading.jinja")
+ATTRIBUTION = Entry("attribution/", "Whose effect is it?", "outcomes_attribution.jinja")
+UNCERTAINTY = Entry("uncertainty/", "What makes it uncertain?", "outcomes_uncertainty.jinja")
+
+Content = Mapping[str, Any]
+
+
+@of_place
+def twenty_years(page: Page, run_id: str = "") -> HttpResponse:
+    """What programmes cost, what they avoid, when that pays, and for whom."""
+    return _shown(page, run_id, TWENTY, _twenty_years)
+
+
+def _twenty_years(page: Page, found: Found) -> Content:
+    document = found.document
+    rows = words_of.dots(document)
+    panels = words_of.payers(document, document.together)
+    table, ways = spreads.in_order(
+        words_of.programmes(document), words_of.SORTS, page.request.GET.get("sort")
+    )
+    rate = words_of.headline_rate(document)
+    return {
+        "answer": words_of.answer(document),
+        "picture": fans(
+            f"Net cost so far, £m discounted at {rate:g}%: below nothing, paid for",
+            words_of.description(document),
+            words_of.cumulative(document),
+            document.years,
+            document.plan_years[-1],
+        ),
+        "by_year": words_of.money_by_year(document, document.together, "outcomes-money"),
+        "sums": words_of.sums(document, document.together, "outcomes-sums"),
+        "held": words_of.discounted(document, document.together),
+        "rate": rate,
+        "inside": words_of.inside(document),
+        "net": words_of.net(document.headline.net_cost_gbp_m),
+        "net_cash": words_of.net(document.headline.net_cash_gbp_m),
+        "even_cash": words_of.pays(
+            document, words_of.discounted(document, document.together).break_even_cash
+        ),
+        "meeting": words_of.meeting(document),
+        "dots": ranges(
+            f"Net cost of each programme alone over {words_of.horizon(document)}, £m",
+            words_of.dots_description(document, rows),
+            rows,
+            0.0,
+        )
+        if rows
+        else None,
+        "table": table,
+        "sorts": _sorts(page, ways),
+        "payers": fan_panels(
+            "Net cost by payer, £m a year",
+            words_of.payers_description(document, panels),
+            panels,
+            document.years,
+            3,
+        )
+        if panels
+        else None,
+        "by_payer": words_of.by_payer(document, document.together, "outcomes-payers"),
+        "events": words_of.events(document),
+        "care": words_of.care(document),
+    }
+
+
+@of_place
+def inequality(page: Page, run_id: str = "") -> HttpResponse:
+    """Who gains, by deprivation and sex, and the slope between."""
+    return _shown(page, run_id, INEQUALITY, _inequality)
+
+
+def _inequality(page: Page, found: Found) -> Content:
+    document = found.document
+    rows = of_health.dots(document)
+    panels = of_health.gained(document)
+    return {
+        "answer": of_health.answer(document),
+        "picture": ranges(
+            f"QALYs gained over {words_of.horizon(document)} for each 1,000 people",
+            of_health.description(document),
+            rows,
+            0.0,
+        )
+        if rows
+        else None,
+        "table": of_health.by_quintile(document),
+        "gained": fan_panels(
+            "Life expectancy at birth gained, years",
+            of_health.gained_description(panels),
+            panels,
+            document.years,
+            5,
+        )
+        if panels
+        else None,
+        "unknown": of_health.unknown(document),
+        "expectancies": of_health.expectancies(document),
+        "slopes": of_health.slopes(document),
+        "official": of_health.beside_official(document, page.place, page.base),
+        "differs": of_health.differs(document, page.place),
+    }
+
+
+@of_place
+def leading(page: Page, run_id: str = "") -> HttpResponse:
+    """What moves before each late outcome, and what it foretells."""
+    return _shown(page, run_id, LEADING, _leading)
+
+
+def _leading(page: Page, found: Found) -> Content:
+    document = found.document
+    wanted = page.request.GET.get("outcome", "")
+    chain = next((c for c in document.leading if c.outcome == wanted), None)
+    chain = chain or next(iter(document.leading), None)
+    if chain is None:
+        return {
+            "answer": "This run has too few draws to tell: eight or more are needed.",
+            "chain": None,
+        }
+    lines = of_signs.shares(document, chain)
+    panels = of_signs.moves(document, chain)
+    foretold = of_signs.predictions(chain)
+    table, ways = spreads.in_order(
+        of_signs.measures(document, chain), of_signs.SORTS, page.request.GET.get("sort")
+    )
+    along = [year[2:] for year in document.years if any(year[2:] in one.points for one in lines)]
+    return {
+        "answer": of_signs.answer(document, chain),
+        "chain": chain,
+        "outcomes": [(c.outcome, c.name) for c in document.leading],
+        "picture": series_picture(
+            f"{chain.name}: share of the whole effect explained by year, %",
+            of_signs.description(document, chain),
+            lines,
+            along,
+        ),
+        "table": table,
+        "sorts": _sorts(page, ways),
+        "moves": fan_panels(
+            "Moved by the programmes, people",
+            of_signs.moves_description(chain, panels),
+            panels,
+            document.years,
+            3,
+        ),
+        "predictions": ranges(
+            f"{chain.name}: change over {words_of.horizon(document)}, {chain.unit}",
+            of_signs.predictions_description(chain),
+            foretold,
+            0.0,
+        )
+        if foretold
+        else None,
+        "foretold": of_signs.foretold(chain),
+    }
+
+
+@of_place
+def attribution(page: Page, run_id: str = "") -> HttpResponse:
+    """Each programme's share of an outcome, which add up to the whole."""
+    return _shown(page, run_id, ATTRIBUTION, _attribution)
+
+
+def _attribution(page: Page, found: Found) -> Content:
+    document = found.document
+    wanted = page.request.GET.get("outcome", "")
+    part = next((p for p in document.attribution if p.outcome == wanted), None)
+    part = part or next(iter(document.attribution), None)
+    if part is None:
+        return {"answer": "This run did not share the effect out.", "part": None}
+    table, ways = spreads.in_order(
+        of_parts.share_table(document, part), of_parts.SHARE_SORTS, page.request.GET.get("sort")
+    )
+    name = of_parts.outcome_name(document, part)
+    return {
+        "answer": of_parts.share_answer(document, part),
+        "part": part,
+        "outcomes": [(p.outcome, of_parts.outcome_name(document, p)) for p in document.attribution],
+        "picture": ranges(
+            f"{name}: each programme's share, {part.unit}",
+            of_parts.share_description(document, part),
+            of_parts.share_rows(document, part),
+            0.0,
+        ),
+        "how": of_parts.how_shared(part),
+        "table": table,
+        "sorts": _sorts(page, ways),
+    }
+
+
+@of_place
+def uncertainty(page: Page, run_id: str = "") -> HttpResponse:
+    """Which numbers the interval comes from, and what it is worth to know them better."""
+    return _shown(page, run_id, UNCERTAINTY, _uncertainty)
+
+
+def _uncertainty(page: Page, found: Found) -> Content:
+    document = found.document
+    wanted = page.request.GET.get("outcome", "")
+    part = next((p for p in document.uncertainty if p.outcome == wanted), None)
+    part = part or next(iter(document.uncertainty), None)
+    if part is None:
+        return {
+            "answer": "This run has too few draws to tell: two or more are needed.",
+            "part": None,
+        }
+    table, ways = spreads.in_order(
+        of_parts.driver_table(part), of_parts.DRIVER_SORTS, page.request.GET.get("sort")
+    )
+    return {
+        "answer": of_parts.driver_answer(document, part),
+        "part": part,
+        "outcomes": [(p.outcome, p.name) for p in document.uncertainty],
+        "picture": signed_bars(
+            f"{part.name}: share of the spread, %",
+            of_parts.driver_description(part),
+            *of_parts.driver_bars(part.drivers),
+        ),
+        "luck": of_parts.luck(part),
+        "table": table,
+        "sorts": _sorts(page, ways),
+    }
+
+
+@of_place
+def programme(page: Page, programme_id: str, run_id: str = "") -> HttpResponse:
+    """One programme: whom it reaches, what is known of it, who pays and when that pays."""
+    found = _found(page, run_id)
+    if found is None:
+        return _none_yet(page, TWENTY)
+    part = _programme(found.document, programme_id)
+    document = found.document
+    panels = words_of.payers(document, part.money)
+    reach = of_programme.reach(document, part)
+    rate = words_of.headline_rate(document)
+    return _frame(
+        page,
+        found,
+        TWENTY,
+        template="outcomes_programme.jinja",
+        title=part.name,
+        trail=[("Twenty years", found.path)],
+        content={
+            "part": part,
+            "answer": of_programme.answer(document, part),
+            "picture": fans(
+                f"Net cost so far, £m discounted at {rate:g}%: below nothing, paid for",
+                of_programme.description(document, part),
+                of_programme.effect(part),
+                document.years,
+                document.plan_years[-1],
+            ),
+            "by_year": words_of.money_by_year(document, part.money, f"outcomes-money-{part.id}"),
+            "sums": words_of.sums(document, part.money, f"outcomes-sums-{part.id}"),
+            "inside": of_programme.inside(document, part),
+            "evidence": of_programme.evidence(part, page.place),
+            "costs": of_programme.costs(part, document, page.place),
+            "reach": fan_panels(
+                "Reached so far, % of those it is meant for",
+                of_programme.reach_description(reach),
+                reach,
+                document.years,
+                5,
+            ),
+            "by_quintile": of_programme.by_quintile(document, part),
+            "payers": fan_panels(
+                "Net cost by payer, £m a year",
+                words_of.payers_description(document, panels),
+                panels,
+                document.years,
+                3,
+            )
+            if panels
+            else None,
+            "by_payer": words_of.by_payer(document, part.money, f"outcomes-payers-{part.id}"),
+        },
+    )
+
+
+@of_place
+def as_json(page: Page, run_id: str = "") -> HttpResponse:
+    """The document itself."""
+    found = _whole(page, run_id)
+    body = found.document.model_dump_json(indent=1) + "\n"
+    return _attached(page, found, body, "application/json", "prevention.json")
+
+
+@of_place
+def table(page: Page, name: str, run_id: str = "") -> HttpResponse:
+    """Any table of these pages as CSV."""
+    found = _whole(page, run_id)
+    made = next((t for t in _tables(page, found.document, name) if t.name == name), None)
+    if made is None:
+        raise Http404(f"There is no table called “{name}”.")
+    body = spreads.for_file(made).csv()
+    return _attached(page, found, body, "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def _tables(page: Page, document: PreventionDocument, name: str) -> list[Table]:
+    together = document.together
+    made = [
+        words_of.money_by_year(document, together, "outcomes-money"),
+        words_of.sums(document, together, "outcomes-sums"),
+        words_of.programmes(document),
+        words_of.by_payer(document, together, "outcomes-payers"),
+        words_of.events(document),
+        words_of.care(document),
+        of_health.by_quintile(document),
+        of_health.slopes(document),
+        of_health.expectancies(document),
+        of_health.beside_official(document, page.place),
+        *(of_signs.measures(document, c) for c in document.leading),
+        *(of_signs.foretold(c) for c in document.leading),
+        *(of_parts.share_table(document, p) for p in document.attribution),
+        *(of_parts.driver_table(p) for p in document.uncertainty),
+    ]
+    for part in document.programmes:
+        if name.endswith(f"-{part.id}"):
+            made += [
+                words_of.money_by_year(document, part.money, f"outcomes-money-{part.id}"),
+                words_of.sums(document, part.money, f"outcomes-sums-{part.id}"),
+                words_of.by_payer(document, part.money, f"outcomes-payers-{part.id}"),
+                of_programme.by_quintile(document, part),
+                of_programme.evidence(part, page.place),
+                of_programme.costs(part, document, page.place),
+            ]
+    return made
+
+
+def _programme(document: PreventionDocument, programme_id: str) -> ProgrammePart:
+    part = next((p for p in document.programmes if p.id == programme_id), None)
+    if part is None:
+        raise Http404(f"There is no programme called “{programme_id}” in this run.")
+    return part
+
+
+def _found(page: Page, run_id: str) -> Found | None:
+    """The run that is asked for; None where none was named and there is none."""
+    if not run_id:
+        return outcomes.newest(page)
+    found = outcomes.of_run(page, run_id)
+    if found is None:
+        raise Http404(f"There is no finished run called “{run_id}” here.")
+    return found
+
+
+def _whole(page: Page, run_id: str) -> Found:
+    found = _found(page, run_id)
+    if found is None:
+        raise Http404("Prevention has not been worked out yet under these inputs.")
+    return found
+
+
+def _shown(
+    page: Page, run_id: str, entry: Entry, make: Callable[[Page, Found], Content]
+) -> HttpResponse:
+    """A page of prevention, or that there is none yet and how to have it worked out."""
+    found = _found(page, run_id)
+    if found is None:
+        return _none_yet(page, entry)
+    content = make(page, found)
+    return _frame(
+        page, found, entry, template=entry.template, title=entry.question, content=content
+    )
+
+
+def _frame(
+    page: Page,
+    found: Found,
+    entry: Entry,
+    *,
+    template: str,
+    title: str,
+    content: Content,
+    trail: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
+    document = found.document
+    under = found.path + entry.path
+    return page.show(
+        template,
+        section=SECTION,
+        under=f"outcomes/{entry.path}",
+        title=title,
+        trail=trail or [],
+        within=_within(page, found, entry, exact=not trail),
+        question=entry.question,
+        found=found,
+        run=document,
+        here=page.to(found.path),
+        action=page.to(under),
+        lasting=page.to(found.lasting + entry.path),
+        current=found.is_of(page),
+        horizon=words_of.horizon(document),
+        made=words_of.made(document),
+        statuses=words_of.statuses(document.programmes),
+        spreads=spreads,
+        **content,
+    )
+
+
+def _within(page: Page, found: Found, entry: Entry, *, exact: bool) -> list[dict[str, str]]:
+    """The pages beside this one: of the same run, where the address names it and they have one."""
+    entries = []
+    for text, path, files in WITHIN[SECTION]:
+        inside = path.removeprefix("outcomes/")
+        if not all(page.place.has(name) for name in files):
+            continue
+        same = found.named and inside in OF_A_RUN
+        current = ("page" if exact else "true") if inside == entry.path else ""
+        href = page.to(found.path + inside if same else path)
+        entries.append({"text": text, "href": href, "current": current})
+    return entries
+
+
+OF_A_RUN = tuple(e.path for e in (TWENTY, INEQUALITY, LEADING, ATTRIBUTION, UNCERTAINTY))
+
+
+def _none_yet(page: Page, entry: Entry) -> HttpResponse:
+    kind = KINDS[outcomes.KIND]
+    job = outcomes.under_way(page)
+    return page.show(
+        "outcomes_none.jinja",
+        section=SECTION,
+        under=f"outcomes/{entry.path}",
+        title=entry.question,
+        question=entry.question,
+        kind=outcomes.KIND,
+        minutes=kind.minutes,
+        names=list(kind.settings),
+        settings=list(kind.settings.values()),
+        start=f"{page.home}runs/start/",
+        job=job,
+        done=round(100 * job.report.done) if job else 0,
+    )
+
+
+def _sorts(page: Page, ways: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
+    """Ways of sorting as links that keep what else was asked for."""
+    asked = {k: v for k, v in page.request.GET.items() if k != "sort"}
+    return [(text, "?" + urlencode({**asked, "sort": key}), now) for text, key, now in ways]
+
+
+def _attached(page: Page, found: Found, body: str, content_type: str, name: str) -> HttpResponse:
+    file = f"{page.place_id}-{found.job.order.id}-{name}"
+    return HttpResponse(
+        body.encode(),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{file}"'},
+    )

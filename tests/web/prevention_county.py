@@ -1,0 +1,26 @@
+"""The county as its plan prints it, with a finished run of prevention beside its plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from printed_county import CountyLibrary, printed_county
+from sample_prevention import sample_document, shelve
+
+from tripleaim.jobs import Job
+from tripleaim.plan import Workspace
+
+
+class PreventionLibrary(CountyLibrary):
+    """The sample has no run of prevention; the county has one, kept in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.county = replace(printed_county(), folder=folder / "county")
+        document = sample_document(self.county.place.inputs_sha256)
+        self.job: Job = shelve(folder / "county", self.county.place, document)
+
+    def workspace(self, place_id: str) -> Workspace | None:
+        """The county with its run; the sample as ever."""
+        return self.county if place_id == "county" else super().workspace(place_id)

@@ -1,0 +1,504 @@
+"""A document of prevention with plausible numbers, for looking at pages: nothing is a result."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from sample_plan import POINTS
+
+from tripleaim.jobs import Job, order
+from tripleaim.jobs.folder import Report
+from tripleaim.place import Place
+from tripleaim.prevention.document import (
+    AttributionPart,
+    BreakEven,
+    Chain,
+    CostRow,
+    Discounted,
+    Driver,
+    EvidenceRow,
+    Fan,
+    Headline,
+    HealthPart,
+    HealthRow,
+    InsidePlan,
+    LeadingMeasure,
+    MeasurePart,
+    Money,
+    OfficialRow,
+    Prediction,
+    PreventionDocument,
+    ProgrammePart,
+    QuintileBenefit,
+    Run,
+    Share,
+    Spread,
+    UncertaintyPart,
+)
+
+YEARS = [f"{y}/{(y + 1) % 100:02d}" for y in range(2016, 2036)]
+PLAN = YEARS[:5]
+# Cost and care avoided in a settled year, £m, and QALYs over the horizon; none without evidence.
+PROGRAMMES = {
+    "alcohol-advice": ("Alcohol: identification and brief advice", 0.4, 0.5, 160),
+    "blood-pressure-and-atrial-fibrillation": (
+        "Blood pressure and atrial fibrillation found and treated", 1.6, 1.9, 1450,
+    ),
+    "diabetes-prevention": ("Diabetes prevention", 0.9, 0.5, 420),
+    "early-diagnosis-of-cancer": ("Early diagnosis of cancer", 1.2, 0.0, 0),
+    "falls-prevention": ("Falls prevention", 0.7, 0.9, 140),
+    "mental-health-and-dementia": ("Mental health and dementia", 0.8, 0.0, 0),
+    "physical-activity": ("Physical activity", 0.6, 0.2, 310),
+    "smoking-cessation": ("Stop-smoking support", 0.8, 1.1, 1720),
+    "stronger-communities": ("Stronger communities and social prescribing", 0.5, 0.2, 90),
+    "weight-management": ("Weight management", 0.7, 0.3, 260),
+}  # fmt: skip
+CONDITIONS = {"stroke": "Stroke", "chd": "Coronary heart disease", "diabetes": "Diabetes",
+              "dementia": "Dementia"}  # fmt: skip
+LATE = {"heart_attack": "Heart attacks", "amputation": "Amputations",
+        "hip_fracture": "Hip fractures"}  # fmt: skip
+PAYERS = {"11X": "NHS Somerset CCG", "council": "Somerset County Council"}
+
+
+def spread(value: float, width: float = 0.25) -> Spread:
+    """A number with an interval of so much of it to each side."""
+    reach = abs(value) * width
+    return Spread(central=value, p10=value - reach, p50=value, p90=value + reach)
+
+
+def fan(curve: Callable[[int], float], width: float = 0.25) -> Fan:
+    """A number a year, likewise."""
+    line = [round(curve(k), 6) for k in range(len(YEARS))]
+    return Fan(
+        central=list(line),
+        p10=[v - abs(v) * width for v in line],
+        p50=list(line),
+        p90=[v + abs(v) * width for v in line],
+    )
+
+
+def ramp(full: float, years: float = 6.0) -> Callable[[int], float]:
+    """A curve that comes to `full`."""
+    return lambda k: full * (1 - math.exp(-k / years))
+
+
+def break_even(year: str | None, pct: float) -> BreakEven:
+    """Half way from never to at once."""
+    early = "2026/27" if pct > 10 else None
+    return BreakEven(
+        central=year, p10=early, p50=year, p90=year if pct >= 90 else None, ever_pct=pct
+    )
+
+
+def money(cost: float, avoided: float, qalys: float) -> Money:
+    """Money that costs so much a year from the start, and avoids as much once it is settled."""
+    spent = ramp(cost, 1.0)
+    saved = ramp(avoided * 1.2)
+    net = [spent(k) - saved(k) for k in range(len(YEARS))]
+    total = [sum(net[: k + 1]) for k in range(len(YEARS))]
+    cash = [sum(spent(j) - 0.6 * saved(j) for j in range(k + 1)) for k in range(len(YEARS))]
+    spent_all = sum(map(spent, range(len(YEARS))))
+    saved_all = sum(map(saved, range(len(YEARS))))
+    pays = "2031/32" if total[-1] < 0 else None
+
+    def sums(rate: float) -> Discounted:
+        worth = 1 / (1 + rate / 100) ** 10
+        return Discounted(
+            rate_pct=rate,
+            programme_cost=spread(worth * spent_all, 0.15),
+            avoided=spread(worth * saved_all),
+            released=spread(worth * 0.6 * saved_all),
+            net_cost=spread(worth * (spent_all - saved_all), 0.9),
+            net_cash=spread(worth * (spent_all - 0.6 * saved_all), 0.4),
+            qalys=spread(worth * qalys, 0.3),
+            qaly_value=spread(worth * qalys * 0.02, 0.3),
+            break_even=break_even(pays, 70.0 if pays else 9.4),
+            break_even_cash=break_even(None, 0.0),
+        )
+
+    def shared(values: Fan) -> dict[str, Fan]:
+        def part(share: float) -> Fan:
+            held = {
+                name: [None if v is None else share * v for v in line]
+                for name, line in values.model_dump().items()
+            }
+            return Fan(**held)
+
+        return {"11X": part(0.7), "council": part(0.3)}
+
+    points = [p[0] for p in POINTS]
+    return Money(
+        programme_cost=fan(spent, 0.15),
+        avoided=fan(saved),
+        released=fan(lambda k: 0.6 * saved(k)),
+        net_cost=fan(lambda k: net[k], 0.5),
+        net_cash=fan(lambda k: spent(k) - 0.6 * saved(k), 0.4),
+        cumulative_net_cost=fan(lambda k: total[k], 0.6),
+        cumulative_net_cash=fan(lambda k: cash[k], 0.4),
+        programme_cost_by_payer=shared(fan(spent, 0.15)),
+        avoided_by_payer=shared(fan(saved)),
+        net_cost_by_payer=shared(fan(lambda k: net[k], 0.5)),
+        avoided_by_point_of_delivery={
+            p: fan(lambda k, i=i: saved(k) * (i + 1) / 78) for i, p in enumerate(points)
+        },
+        contacts_avoided={
+            p: fan(lambda k, i=i: saved(k) * 100 * (i + 1)) for i, p in enumerate(points)
+        },
+        sums=[sums(0.0), sums(3.5), sums(1.5)],
+        inside_plan=InsidePlan(
+            years=PLAN,
+            programme_cost=spread(sum(map(spent, range(5))), 0.15),
+            avoided=spread(sum(map(saved, range(5)))),
+            released=spread(0.6 * sum(map(saved, range(5)))),
+            net_cost=spread(sum(net[:5])),
+            avoided_share_pct=spread(9.0 if avoided else 0.0),
+            qalys_share_pct=spread(4.0 if qalys else 0.0),
+        ),
+    )  # fmt: skip
+
+
+def programme(key: str) -> ProgrammePart:
+    """One programme."""
+    name, cost, avoided, qalys = PROGRAMMES[key]
+    covered = [[6.0 * min(k, 5) * (1 + 0.1 * (4 - q)) for q in range(5)] for k in range(len(YEARS))]
+    joined = [[0.0 if k == 19 else 900.0 - 100 * q for q in range(5)] for k in range(len(YEARS))]
+    rows = [
+        EvidenceRow(
+            effect="late outcome: hip fracture",
+            value=0.85,
+            low=0.76,
+            high=0.96,
+            unit="risk ratio",
+            used=0.85,
+            half_life_years=2.0,
+            design="controlled",
+            status="evidence",
+            source="gillespie-2012",
+            where="group exercise, 16 trials",
+            cause="",
+        ),
+        EvidenceRow(
+            effect="contacts at acute ae",
+            value=0.9,
+            low=0.8,
+            high=1.0,
+            unit="ratio",
+            used=0.95,
+            half_life_years=None,
+            design="before-after",
+            status="assumed",
+            source="tripleaim",
+            where="",
+            cause="our own reckoning",
+        ),
+    ]
+    return ProgrammePart(
+        id=key,
+        name=name,
+        summary=f"{name}, as the plan means it.",
+        solution=key if key == "falls-prevention" else None,
+        who="age >= 65 and severe_frailty",
+        start="2017/18",
+        years_to_full=2,
+        supported=bool(qalys),
+        evidence=rows if qalys else [],
+        costs=[
+            CostRow(
+                kind="per person reached",
+                value=225.0,
+                low=200.0,
+                high=250.0,
+                unit="£ once for each who joins",
+                payer="council",
+                status="assumed",
+                source="gillespie-2012",
+                cause="from memory",
+            )
+        ],
+        coverage_pct=covered,
+        joined=fan(lambda k: sum(joined[k]), 0.1),
+        joined_by_quintile=joined,
+        joined_total=spread(sum(map(sum, joined)), 0.1),
+        money=money(cost, avoided, qalys),
+        qalys=fan(ramp(qalys / 14)),
+        deaths_averted=spread(qalys / 9, 0.3),
+    )
+
+
+def health() -> HealthPart:
+    """Expectancies by sex and quintile, slopes, events."""
+    ahead = {"life": ("Life expectancy", 80.5), "healthy": ("Healthy life expectancy", 63.0),
+             "quality": ("Quality-adjusted life expectancy", 68.0)}  # fmt: skip
+    slopes = {"slope": "Slope index of inequality in life expectancy",
+              "healthy_slope": "Slope index of inequality in healthy life expectancy",
+              "relative": "Relative index of inequality in life expectancy"}  # fmt: skip
+    measures, rows = [], []
+
+    def row(measure: str, sex: str, quintile: int, start: float, gain: float) -> None:
+        before = fan(lambda k: start + 0.1 * k, 0.002)
+        after = fan(lambda k: start + 0.1 * k + ramp(gain)(k), 0.002)
+        rows.append(
+            HealthRow(
+                measure=measure,
+                sex=sex,
+                quintile=quintile,
+                nothing=before,
+                something=after,
+                difference=fan(ramp(gain), 0.4),
+            )
+        )
+
+    for age, when in ((0, "at birth"), (65, "at 65")):
+        for key, (name, start) in ahead.items():
+            measures.append(
+                MeasurePart(id=f"{key}-{age}", name=f"{name} {when}", unit="years",
+                            kind="expectancy", better="higher")
+            )  # fmt: skip
+            for s, sex in enumerate(("male", "female")):
+                for q in range(6):
+                    first = (start + 3.5 * s) * (1 if age == 0 else 0.24) + 0.8 * (q - 3) * (q > 0)
+                    row(f"{key}-{age}", sex, q, first, 0.06 - 0.008 * q)
+        for key, name in slopes.items():
+            unit = "ratio" if key == "relative" else "years"
+            measures.append(
+                MeasurePart(id=f"{key}-{age}", name=f"{name} {when}", unit=unit,
+                            kind="inequality", better="lower")
+            )  # fmt: skip
+            for s, sex in enumerate(("male", "female")):
+                row(f"{key}-{age}", sex, 0, 6.1 - s, -0.04)
+    events = {"deaths": ("Deaths", 5600.0, -0.006)}
+    events |= {f"new-{c}": (f"New: {n}", 900.0, -0.03) for c, n in CONDITIONS.items()}
+    events |= {o: (n, 700.0, -0.02) for o, n in LATE.items()}
+    for key, (name, level, share) in events.items():
+        measures.append(
+            MeasurePart(id=key, name=name, unit="a year", kind="events", better="lower")
+        )
+        row(key, "persons", 0, level, level * share)
+    measures.append(
+        MeasurePart(id="qalys", name="Quality-adjusted years of life", unit="QALYs a year",
+                    kind="years", better="higher")
+    )  # fmt: skip
+    row("qalys", "persons", 0, 420_000.0, 330.0)
+    unknown = [None] * len(YEARS)
+    nobody = Fan(central=unknown, p10=unknown, p50=unknown, p90=unknown)
+    rows = [
+        r.model_copy(update={"nothing": nobody, "something": nobody, "difference": nobody})
+        if (r.measure, r.sex, r.quintile) == ("life-0", "male", 1)
+        else r
+        for r in rows
+    ]
+    return HealthPart(
+        measures=measures,
+        rows=rows,
+        totals={key: spread(v[1] * v[2] * 14) for key, v in events.items()}
+        | {"qalys": spread(4550.0)},
+        beside_official=[
+            OfficialRow(measure="life-0", sex="male", computed=81.2, computed_year="2016/17",
+                        published=80.0, published_year="2009/11", figure="life-expectancy.male"),
+            OfficialRow(measure="life-0", sex="female", computed=85.1, computed_year="2016/17",
+                        published=83.8, published_year="2009/11", figure="life-expectancy.female"),
+        ],
+    )  # fmt: skip
+
+
+def chains() -> list[Chain]:
+    """Strokes led by blood pressure and smoking; hip fractures led by classes."""
+
+    def measure(key: str, name: str, generation: int, acts_on: str, share: float) -> LeadingMeasure:
+        kind = key.partition("/")[0]
+        return LeadingMeasure(
+            id=key,
+            kind=kind,
+            name=name,
+            unit="people",
+            generation=generation,
+            acts_on=[acts_on],
+            lag_years=5 - generation,
+            moves=fan(ramp((900.0 if kind == "programme" else -700.0) / (1 + generation))),
+            explains_pct=[None] + [ramp(share)(k) for k in range(1, len(YEARS))],
+        )
+
+    def led(key: str, name: str, total: float, measures: list[LeadingMeasure]) -> Chain:
+        return Chain(
+            outcome=key,
+            name=name,
+            unit="people over the horizon",
+            effect=spread(total),
+            measures=measures,
+            rest_pct=[None]
+            + [100 - sum(m.explains_pct[k] or 0.0 for m in measures) for k in range(1, len(YEARS))],
+            predictions=[
+                Prediction(
+                    after_years=y,
+                    predicted=total * 0.95,
+                    low=total * (1.2 - 0.02 * y),
+                    high=total * (0.7 + 0.02 * y),
+                    narrowed_pct=4.0 * y,
+                    explained_pct=8.0 * y,
+                )
+                for y in (1, 3, 5)
+            ],
+        )
+
+    treated = "blood-pressure-and-atrial-fibrillation"
+    pressure = measure(
+        "risk/systolic_pressure", "Systolic pressure, above 140", 1, "condition/stroke", 34.0
+    )
+    found = measure(
+        f"programme/{treated}", PROGRAMMES[treated][0], 0, "risk/systolic_pressure", 21.0
+    )
+    quit_ = measure("programme/smoking-cessation", "Stop-smoking support", 0, "risk/smoking", 15.0)
+    classes = measure("programme/falls-prevention", "Falls prevention", 0, "hip_fracture", 60.0)
+    return [
+        led("stroke", "New: Stroke", -310.0, [found, quit_, pressure]),
+        led("hip_fracture", "Hip fractures", -120.0, [classes]),
+    ]
+
+
+def uncertainty() -> list[UncertaintyPart]:
+    """What drives QALYs and net cost."""
+
+    def driver(k: int) -> Driver:
+        key = list(PROGRAMMES)[k]
+        what = "effect" if k % 2 else "cost"
+        return Driver(
+            parameter=f"programme/{key}/{what}",
+            name=f"{PROGRAMMES[key][0]}: {what}",
+            value=0.85,
+            low=0.7,
+            high=1.0,
+            status="evidence" if k % 2 else "assumed",
+            source="gillespie-2012",
+            variance_share_pct=round(42.0 / (k + 1), 2),
+            rank_correlation=0.6 / (k + 1),
+            value_of_information_gbp_m=max(0.0, 1.4 - 0.3 * k),
+        )
+
+    return [
+        UncertaintyPart(
+            outcome=key,
+            name=name,
+            unit=unit,
+            spread=total,
+            parameter_sd=abs(total.central or 0) * 0.2,
+            chance_sd=abs(total.central or 0) * 0.02,
+            perfect_information_gbp_m=6.4,
+            best_option="all",
+            drivers=[driver(k) for k in range(10)],
+        )
+        for key, name, unit, total in (
+            ("qalys", "QALYs gained over the horizon", "QALYs", spread(4550.0)),
+            ("net_cost", "Net cost over the horizon, discounted", "£m", spread(22.0, 0.9)),
+        )
+    ]
+
+
+def attribution() -> list[AttributionPart]:
+    """QALYs, strokes and net cost shared out."""
+    weights = {key: held[3] for key, held in PROGRAMMES.items()}
+    whole = sum(weights.values())
+
+    def part(key: str, name: str, unit: str, nothing: float, total: float) -> AttributionPart:
+        return AttributionPart(
+            outcome=key,
+            name=name,
+            unit=unit,
+            nothing=nothing,
+            something=nothing + total,
+            total=total,
+            shares=[
+                Share(programme=p, value=total * w / whole, error=abs(total) * w / whole / 30,
+                      alone=total * w / whole * 1.05, way="sampled")
+                for p, w in weights.items()
+            ],
+            coalitions=254,
+            permutations=32,
+            people=20_000,
+            corrected=total / 5000,
+        )  # fmt: skip
+
+    return [
+        part("qalys", "QALYs", "QALYs", 8_400_000.0, 4550.0),
+        part("stroke", "New: stroke", "people", 18_000.0, -310.0),
+        part("net", "Net cost", "£m", 0.0, 22.0),
+    ]
+
+
+@cache
+def sample_document(inputs_sha256: str = "0" * 64) -> PreventionDocument:
+    """The whole document."""
+    parts = [programme(key) for key in PROGRAMMES]
+    together = money(
+        sum(p[1] for p in PROGRAMMES.values()),
+        sum(p[2] for p in PROGRAMMES.values()) * 0.96,
+        4550.0,
+    )
+    discounted = together.sums[1]
+    return PreventionDocument(
+        footprint="somerset",
+        name="Somerset",
+        seed=7,
+        version="0.1.0",
+        inputs_sha256=inputs_sha256,
+        run=Run(registered=562_446, simulated=20_000, draws=64, draws_asked=64, complete=True),
+        base_year="2015/16",
+        years=YEARS,
+        plan_years=PLAN,
+        price_year="2016/17",
+        discount_rates_pct=[0.0, 3.5, 1.5],
+        qaly_value_gbp=20_000.0,
+        conditions=CONDITIONS,
+        payers=PAYERS,
+        points_of_delivery={p[0]: p[1] for p in POINTS},
+        headline=Headline(
+            programme_cost_gbp_m=discounted.programme_cost,
+            avoided_gbp_m=discounted.avoided,
+            net_cost_gbp_m=discounted.net_cost,
+            net_cash_gbp_m=discounted.net_cash,
+            break_even=discounted.break_even,
+            inside_plan_gbp_m=together.inside_plan.avoided,
+            inside_plan_pct=together.inside_plan.avoided_share_pct,
+            qalys=spread(4550.0),
+            deaths_averted=spread(470.0),
+            onsets_averted={c: spread(310.0 / (k + 1)) for k, c in enumerate(CONDITIONS)},
+            outcomes_averted={o: spread(160.0 / (k + 1)) for k, o in enumerate(LATE)},
+            life_expectancy_gained={"male": spread(0.06, 0.4), "female": spread(0.05, 0.4)},
+        ),
+        programmes=parts,
+        together=together,
+        meeting=spread(1.9),
+        health=health(),
+        leading=chains(),
+        uncertainty=uncertainty(),
+        attribution=attribution(),
+        by_quintile=[
+            QuintileBenefit(
+                quintile=q,
+                people=60_000 + 30_000 * q,
+                joined=spread(3000.0 * q),
+                qalys=spread(1100.0 - 80 * q),
+                qalys_per_1000=spread(13.0 - 1.6 * q),
+                deaths_averted=spread(120.0 - 9 * q),
+                avoided_gbp_m=spread(9.0 + q),
+            )
+            for q in range(1, 6)
+        ],
+        notes=["People are synthetic: this shows what the evidence would mean."],
+    )
+
+
+def shelve(
+    folder: Path, place: Place, document: PreventionDocument | None = None, *, state: str = "done",
+    settings: Mapping[str, int] | None = None, written: float = 1.0,
+) -> Job:  # fmt: skip
+    """A run of prevention as a worker leaves it, in the run folder of a place's plan."""
+    asked = order(place, "prevention", 7, settings or {})
+    job = Job(asked, folder / "runs" / asked.id)
+    job.place_order()
+    if document is not None:
+        job.result.write_text(document.model_dump_json(), encoding="utf-8")
+    job.write(Report(state, "drawing futures", 0.4, 0.0, written, 0))
+    return job
