@@ -7,7 +7,7 @@ PORT   ?= 8000
 ASSETS := src/tripleaim/web/assets/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-fast lint format bench dist schema lock clean
+.PHONY: help install demo serve test test-fast lint format bench paper dist schema lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,17 +45,20 @@ test-fast: install $(VENV)/.dev ## every test but those with a browser or the wh
 	$(BIN)/python -m pytest -m "not browser and not slow"
 
 lint: $(VENV)/.dev ## format, style, types, floors of the house
-	$(BIN)/ruff format --check src tests bench frontend
-	$(BIN)/ruff check src tests bench frontend
+	$(BIN)/ruff format --check src tests bench paper frontend
+	$(BIN)/ruff check src tests bench paper frontend
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(VENV)/.dev ## put the code in order
-	$(BIN)/ruff format src tests bench frontend
-	$(BIN)/ruff check --fix src tests bench frontend
+	$(BIN)/ruff format src tests bench paper frontend
+	$(BIN)/ruff check --fix src tests bench paper frontend
 
 bench: install $(VENV)/.dev ## speed and memory against limits, reference models and exact expectations
 	$(BIN)/python -m bench
+
+paper: install ## the tables and numbers of docs/background/model.md, from the code
+	$(BIN)/python -m paper --data $(DATA)
 
 dist: install ## a wheel that holds the front-end files and runs on its own
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist

@@ -1,0 +1,52 @@
+"""Rows as a table of Markdown, and numbers as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+NUMERIC = set("0123456789.,+-−–()%£ to")
+"""Of these only, with a digit among them, a cell is a number and stands to the right."""
+
+
+def markdown(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; a column of numbers alone stands to the right."""
+    held = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    sides = [
+        "--:" if held and all(_is_number(row[k]) for row in held) else "---"
+        for k in range(len(headers))
+    ]
+    lines = [headers, sides, *held]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _is_number(cell: str) -> bool:
+    return not cell or cell == "–" or (set(cell) <= NUMERIC and any(c.isdigit() for c in cell))
+
+
+def said(value: float | None, digits: int = 1) -> str:
+    """A number with separators and a true minus sign; – where there is none."""
+    if value is None:
+        return "–"
+    rounded = f"{abs(value):,.{digits}f}"
+    negative = value < 0 and any(c in "123456789" for c in rounded)
+    return f"−{rounded}" if negative else rounded
+
+
+def short(value: float | None) -> str:
+    """A number to three significant digits, as ratios are printed; – where there is none."""
+    if value is None:
+        return "–"
+    return said(value, 0) if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
+
+
+def ranged(value: float | None, low: float | None, high: float | None, digits: int = 1) -> str:
+    """A number with its range, where it has one."""
+    if low is None or high is None or low == high:
+        return said(value, digits)
+    return f"{said(value, digits)} ({said(low, digits)} to {said(high, digits)})"
+
+
+def counted(numbers: Iterable[int], names: Iterable[str]) -> str:
+    """Counts with their names, nought left out: 3 public, 1 assumed."""
+    pairs = zip(numbers, names, strict=True)
+    return ", ".join(f"{number} {name}" for number, name in pairs if number)
