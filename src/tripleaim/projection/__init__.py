@@ -1,8 +1,10 @@
-"""People of today in, their lives and contacts in the years of the plan out, if nothing is done.
+"""People of today in, their lives and contacts in the years to come out.
 
-`project` leads everybody's life year by year; `contacts` says how often each is expected to be
-seen at each point of delivery; `forecast` adds that up, before and after it is calibrated to what
-the plan prints, and says why it grows. No solution acts here.
+`fit_laws` finds the laws that lives follow if nothing is done, `simulate` leads everybody's life
+under them and under programmes, fast; `simulate_plainly` does the same in clear. `project` gives
+the lives of the plan's years; `contacts` says how often each is expected to be seen at each point
+of delivery; `forecast` adds that up, before and after it is calibrated to what the plan prints, and
+says why it grows. `laws_under` are the laws of a draw of the uncertain `parameters`.
 """
 
 from tripleaim.projection.contacts import (
@@ -27,10 +29,8 @@ from tripleaim.projection.model import Events, Forecast, Growth, Trajectory
 from tripleaim.projection.parameters import parameters
 from tripleaim.projection.plain import simulate_plainly
 from tripleaim.projection.programme import Clause, Programme
-from tripleaim.projection.rates import Rates
 from tripleaim.projection.run import Run
 from tripleaim.projection.simulate import simulate
-from tripleaim.projection.step import State, Step, step
 from tripleaim.projection.tally import Tally, added
 from tripleaim.projection.under import laws_under
 from tripleaim.projection.vitals import Vitals, horizon, read_vitals
@@ -47,10 +47,7 @@ __all__ = [
     "Laws",
     "Level",
     "Programme",
-    "Rates",
     "Run",
-    "State",
-    "Step",
     "Tally",
     "Trajectory",
     "Vitals",
@@ -71,5 +68,4 @@ __all__ = [
     "save_laws",
     "simulate",
     "simulate_plainly",
-    "step",
 ]

@@ -18,9 +18,8 @@ import numpy.typing as npt
 from tripleaim.people import SEXES, People, read_illness
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 from tripleaim.projection.model import Trajectory
-from tripleaim.projection.rates import POOLED_FROM
 from tripleaim.projection.relative import ConditionFactors
-from tripleaim.projection.vitals import AGES
+from tripleaim.projection.vitals import AGES, POOLED_FROM
 
 Floats = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.intp]

@@ -79,10 +79,11 @@ def fit_laws(
     now = people.take(np.flatnonzero(people.age_in(years[0]) >= 0))
     shares = shares_by_age(_Sorted.of(now, laws, 0))
     laws = replace(laws, at_birth=shares[:, :, 0])
+    target = _Target(laws, relative, vitals, shares, draw)
     expected, held = laws.expected, None
     for y in range(laws.steps):
         report("fitting the laws", y / laws.steps)
-        held = _fit_step(laws, relative, vitals, shares, _Sorted.of(now, laws, y), y, held, draw)
+        held = _fit_step(target, _Sorted.of(now, laws, y), y, held)
         lives = advance(now, laws, y)
         if y == 0:
             expected = fit_expected(place, laws, relative, lives, draw)
@@ -90,6 +91,17 @@ def fit_laws(
         now = replace(lives.people.take(there), conditions=lives.conditions[1, there])
     report("fitting the laws", 1.0)
     return replace(laws, expected=expected)
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What every step is fitted to; `shares` (conditions, 2, AGES) are those of the base year."""
+
+    laws: Laws
+    relative: Relatives
+    vitals: Vitals
+    shares: Floats
+    draw: Draw
 
 
 @dataclass(frozen=True)
@@ -199,18 +211,10 @@ def _unfitted(years: tuple[str, ...], relative: Relatives, vitals: Vitals) -> La
     )
 
 
-def _fit_step(
-    laws: Laws,
-    relative: Relatives,
-    vitals: Vitals,
-    shares: Floats,
-    here: _Sorted,
-    y: int,
-    held: _Held | None,
-    draw: Draw,
-) -> _Held:
+def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _Held:
     """Fills the hazards of death, onset and ending of step y; what later steps hold."""
-    lanes, people = laws.lanes, here.people
+    laws, relative, draw, shares = target.laws, target.relative, target.draw, target.shares
+    vitals, lanes, people = target.vitals, laws.lanes, here.people
     wanted = _hazard_of(vitals.death[y]).ravel()
     of_death = here.relative[lanes.death]
     factor = np.empty(CELLS)

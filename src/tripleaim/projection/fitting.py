@@ -1,28 +1,26 @@
-"""Sums and solutions over people sorted by sex and age, compiled: what fitting spends its time on."""
+"""Sums and solutions over people sorted by sex and age: what fitting spends its time on."""
+# ruff: noqa: PLR0917
+# mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from tripleaim.projection.chance import HIGHEST, exponential
-from tripleaim.projection.kernel import OPTIONS, compiled
-from tripleaim.projection.vitals import AGES
+from tripleaim.projection.compiling import compiled, part
+from tripleaim.projection.vitals import AGES, POOLED_FROM
 
 MOST_ROUNDS = 30
 CLOSE = 1e-6
 """How near expected events come to those wanted before the last round, which squares the rest."""
 
-POOLED_FROM = 95
-"""Ages from here on share one factor: too few people for one each."""
-
-_exponential = njit(exponential, **OPTIONS)
+_exponential = part(exponential)
 
 
 @compiled
-def relatives(  # type: ignore[no-untyped-def]
+def relatives(
     bits, quintile, factor, sex, age, levels, c0, c1, c2, tables, of_quintile, frail, risk, starts
 ):
     """(lanes, people) each person's relative risk: conditions, quintile, frailty, risk levels."""
@@ -49,7 +47,7 @@ def relatives(  # type: ignore[no-untyped-def]
 
 
 @compiled
-def solve(wanted, relative, weight, edges, factor):  # type: ignore[no-untyped-def]
+def solve(wanted, relative, weight, edges, factor):
     """Factors f by cell so that the mean of 1 - exp(-wanted f relative) is 1 - exp(-wanted).
 
     `wanted` (cells,) hazards by sex and age; people stand sorted by cell, `edges` says from where
@@ -91,7 +89,7 @@ def solve(wanted, relative, weight, edges, factor):  # type: ignore[no-untyped-d
 
 
 @compiled
-def deaths_expected(wanted, relative, edges, dying):  # type: ignore[no-untyped-def]
+def deaths_expected(wanted, relative, edges, dying):
     """Fills `dying` with each person's chance, for hazards by cell times their relative."""
     for c in range(len(wanted)):
         for i in range(edges[c], edges[c + 1]):

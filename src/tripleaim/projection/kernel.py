@@ -6,25 +6,22 @@ multiplied and held against their draws side by side; only where one may happen 
 alone. `plain` says in clear what this does; both give the same bytes.
 
 Numbers of lanes, quantities and tables, and whether there are risk factors, programmes and records
-of lives, come as tuples of that length: Numba compiles apart for each, so that loops over lanes have
-a known length and what a model lacks costs nothing.
+of lives, come as tuples of that length: Numba compiles apart for each, so that loops over lanes
+have a known length and what a model lacks costs nothing.
 """
 # ruff: noqa: PLR0912, PLR0915, PLR0917
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def,no-untyped-call,no-any-return,misc"
 # One step of the kernel is one function, with arrays for arguments: what the compiler does best on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba import njit, types
-from numba.extending import intrinsic
 
 from tripleaim.people.luck import STIR_1, STIR_2
 from tripleaim.projection.chance import HIGHEST, exponential
+from tripleaim.projection.compiling import bit_count, compiled, inlined, lowest, part
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
 from tripleaim.projection.plain import BAND_OF_AGE, MOST_EXPECTED
 from tripleaim.projection.tally import UNIT
@@ -39,17 +36,6 @@ GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
 WORD = np.uint64(0xFFFFFFFF)
-OPTIONS = {"nogil": True, "boundscheck": False, "error_model": "numpy"}
-
-
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Numba's compilation, kept on disk for the next process where there is a folder for it."""
-    try:
-        return njit(function, cache=True, **OPTIONS)  # type: ignore[no-any-return]
-    except RuntimeError:  # no folder to keep it in can be written to
-        return njit(function, **OPTIONS)  # type: ignore[no-any-return]
-
-
 SCREEN = np.float32(2.0**-24)
 ROW = np.uint32(2047)
 ONE = np.float32(1)
@@ -57,30 +43,10 @@ PARTS, HALF = np.float32(UNIT), np.float32(0.5)
 CAME = np.array([ARRIVED * 3**s << TODAY_BITS for s in range(MOST_STEPS)], dtype=np.uint64)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def lowest(_context: Any, bits: Any) -> Any:
-    """The number of the lowest bit set."""
-
-    def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
-
-    return types.uint32(types.uint32), generate
+_exponential = inlined(exponential)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def bit_count(_context: Any, bits: Any) -> Any:
-    """How many bits are set."""
-
-    def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
-        return builder.ctpop(arguments[0])
-
-    return types.uint32(types.uint32), generate
-
-
-_exponential = njit(exponential, forceinline=True, **OPTIONS)
-
-
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+@inlined
 def _hash(person: Any, stream: Any) -> Any:
     key = person * GOLDEN + stream
     key = (key ^ (key >> np.uint64(30))) * MIX_1
@@ -88,7 +54,7 @@ def _hash(person: Any, stream: Any) -> Any:
     return key ^ (key >> np.uint64(31))
 
 
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+@inlined
 def _draw(low: Any, high: Any, key: Any) -> Any:
     x = np.uint32((low ^ key) * STIR_1)
     x = np.uint32(x ^ (x >> np.uint32(15)))
@@ -96,18 +62,18 @@ def _draw(low: Any, high: Any, key: Any) -> Any:
     return np.uint32(x ^ (x >> np.uint32(16)))
 
 
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+@inlined
 def _may(draw: Any, hazard: Any) -> Any:
     return np.float32(np.int32(draw >> np.uint32(8))) * SCREEN < hazard
 
 
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+@inlined
 def _does(draw: Any, hazard: Any) -> Any:
     x = min(np.float64(hazard), HIGHEST)
     return np.float64(draw) * 2.0**-32 < 1.0 - _exponential(-x)
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@part
 def _longer(array, size):
     """The same with room for more, along the last axis."""
     if array.ndim == 1:
@@ -119,10 +85,10 @@ def _longer(array, size):
     return wider
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@part
 def _enter(
-    programmes, start, n, order, people, power, second_rows, lot_stream, lots, coverage,
-    person, bits, factor, quintile, root, rank, member, wait, since, opens,
+    programmes, start, n, order, people, power, lot_stream, lots, coverage,
+    person, bits, factor, quintile, root, rank, member, wait, opens,
 ):  # fmt: skip
     """The people of a chunk into the state, from rows of everybody's columns."""
     person_of, bits_of, frailty_of, quintile_of, ranks_of = people
@@ -141,7 +107,7 @@ def _enter(
             _draw_lots(i, person, quintile, lot_stream, lots, coverage, member, wait, opens)
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@part
 def _draw_lots(i, person, quintile, lot_stream, lots, coverage, member, wait, opens):
     """For which programmes somebody's lot ever lies below the coverage, and from which step."""
     key = _hash(person[i], lot_stream)
@@ -159,7 +125,7 @@ def _draw_lots(i, person, quintile, lot_stream, lots, coverage, member, wait, op
                 break
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@part
 def _see_levels(
     n, y, sex, age, second_rows, quintile, rank, cut_of, cut_stride, cut_group, thresholds,
     first, second,
@@ -177,7 +143,7 @@ def _see_levels(
             rows_of[i] = np.uint16(rows_of[i] + passed)
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@part
 def _make_tables(
     size, y, sex, age, hazard, ending, quint, packed, rows_first, rows_second, table, other, ends
 ):
@@ -203,7 +169,7 @@ def _make_tables(
                     other[row, lane] *= packed[sex, age, at, lane]
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@part
 def _join(
     n, y, sex, age, second_rows, clause_of, clauses, allowed_first, allowed_second,
     bits, quintile, first, second, member, wait, since, opens, n_joined,
@@ -247,7 +213,7 @@ def _join(
                     break
 
 
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+@inlined
 def _add_bits(counts, q, bits, by):
     """Counts each bit that is set, for quintile q."""
     while bits:
@@ -255,7 +221,7 @@ def _add_bits(counts, q, bits, by):
         bits = np.uint32(bits & np.uint32(bits - np.uint32(1)))
 
 
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+@inlined
 def _times(size, i, y, member, since, of_programmes, times):
     """What a member's programmes multiply by together, into `times`."""
     left = member[i]
@@ -269,7 +235,7 @@ def _times(size, i, y, member, since, of_programmes, times):
             times[at] *= of_programmes[j, t, at]
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@part
 def _count(
     width, tables, risks, programmes, n, y, second_rows, bits, quintile, first, second, member,
     since, rate, e0, e1, e2, expected_first, expected_second, does_expected, strength, times,
@@ -316,7 +282,7 @@ def _count(
                 total[q, 1, e] = np.int32(total[q, 1, e] + np.int32(parts & np.int32(65535)))
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@part
 def _screen(
     size, tables, programmes, n, y, stream, person, bits, factor, first, second, member, since,
     keys, table, other, frail, ends, c0, c1, c2, does_hazard, times, hit,
@@ -351,7 +317,7 @@ def _screen(
         hit[i] = found
 
 
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+@inlined
 def _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane):
     """The factors of a hazard in the order of `plain.hazards`, but for frailty and programmes."""
     x = c0[r0, lane]
@@ -362,7 +328,7 @@ def _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane):
     return table[fi, lane] * other[si, lane] * x
 
 
-@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+@part
 def _decide(
     size, tables, programmes, n, y, stream, death, person, bits, factor, first, second, member,
     since, keys, table, other, frail, ends, c0, c1, c2, does_hazard, times, hit,
@@ -397,7 +363,7 @@ def _decide(
         hit[i] = found
 
 
-@njit(forceinline=True, **OPTIONS)  # type: ignore[untyped-decorator]
+@inlined
 def _move(
     programmes, here, there, person, bits, factor, quintile, root, line, rank, member, wait, since,
     opens,
@@ -498,9 +464,8 @@ def lead(
                 comer_record = _longer(comer_record, longer)
             if y == chunks[chunk, 4]:
                 _enter(
-                    programmes, start, n, order, people, power, second_rows, lot_stream, lots,
-                    coverage, person, bits, factor, quintile, root, rank, member, wait, since,
-                    opens,
+                    programmes, start, n, order, people, power, lot_stream, lots, coverage,
+                    person, bits, factor, quintile, root, rank, member, wait, opens,
                 )  # fmt: skip
                 line[:n] = root[:n]
                 with_it[:] = 0

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import People
-from tripleaim.projection.rates import Rates
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,10 @@ class Trajectory:
 
     `people` holds today's people first and then those to come (births, arrivals): N in all.
     `years` starts with the base year: Y + 1 of them. `present[y]` (bool, N) says who is registered
-    on the 1 January inside years[y]; `conditions[y]` (uint32, N) what they have then. Nothing in it
+    on the 1 January inside years[y]; `conditions[y]` (uint32, N) what they have then, nothing if
+    they are not. Nothing in it
     depends on any solution. `events[year]` counts what happened from the 1 January inside that
-    year to the next, `rates` are what each of these steps was led by.
+    year to the next.
     """
 
     people: People
@@ -42,7 +42,6 @@ class Trajectory:
     present: npt.NDArray[np.bool_]
     conditions: npt.NDArray[np.uint32]
     events: Mapping[str, Events] = field(default_factory=dict)
-    rates: tuple[Rates, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -169,9 +169,9 @@ def strengths(programme: Programme) -> Ints:
 
 
 def _of_conditions(tables: Sequence[Factors], bits: npt.NDArray[np.uint32]) -> Factors:
-    product = np.asarray(tables[0][bits & np.uint32(2047)], dtype=np.float32)
+    product: Factors = tables[0][bits & np.uint32(2047)]
     for chunk, table in enumerate(tables[1:], start=1):
-        product = product * table[(bits >> np.uint32(11 * chunk)) & np.uint32(2047)]
+        product *= table[(bits >> np.uint32(11 * chunk)) & np.uint32(2047)]
     return product
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
@@ -49,13 +49,33 @@ def simulate(
     The same bytes as `simulate_plainly`, on any number of threads (all processors unless given).
     Raises InputError where people's numbers or the horizon leave no room for newcomers.
     """
+    lead = _lead(people, laws, programmes, threads, lives=lives, progress=progress)
+    tally = lead.tally()
+    return Run(tally, lead.trajectory(tally, laws.years) if lives else None)
+
+
+def simulate_lives(people: People, laws: Laws) -> Trajectory:
+    """Everybody's life, if nothing is done."""
+    lead = _lead(people, laws, (), None, lives=True, progress=None)
+    return lead.trajectory(lead.tally(), laws.years)
+
+
+def _lead(
+    people: People,
+    laws: Laws,
+    programmes: Sequence[Programme],
+    threads: int | None,
+    *,
+    lives: bool,
+    progress: Progress | None,
+) -> _Lead:
     check_room(people, laws.steps)
     check_coverage(programmes)
     lead = _Lead(people, laws, programmes, threads or os.cpu_count() or 1, lives)
     present = np.flatnonzero(people.age_in(laws.years[0]) >= 0)
-    lead.through(people, present, np.zeros(len(present), dtype=np.int64), 0, laws.steps, progress)
-    tally = lead.tally()
-    return Run(tally, lead.trajectory(tally, laws.years) if lives else None)
+    starts = np.zeros(len(present), dtype=np.int64)
+    lead.through(people, present, starts, (0, laws.steps), progress)
+    return lead
 
 
 def advance(people: People, laws: Laws, y: int) -> Trajectory:
@@ -65,7 +85,7 @@ def advance(people: People, laws: Laws, y: int) -> Trajectory:
     """
     lead = _Lead(people, laws, (), os.cpu_count() or 1, lives=True)
     rows = np.arange(len(people))
-    lead.through(people, rows, np.full(len(people), y, dtype=np.int64), y, y + 1)
+    lead.through(people, rows, np.full(len(people), y, dtype=np.int64), (y, y + 1))
     return lead.trajectory(lead.tally(), laws.years[y : y + 2])
 
 
@@ -115,37 +135,36 @@ class _Lead:
         people: People,
         rows: Rows,
         starts: Rows,
-        first: int,
-        last: int,
+        span: tuple[int, int],
         progress: Progress | None = None,
     ) -> None:
-        """Leads those in `rows` from step `starts` (each) to `last`, then their children, and so on.
+        """Leads those in `rows` from step `starts` (each) to the last of `span`, their children so.
 
-        Records begin at step `first`.
+        Records begin at its first.
         """
+        first, last = span
         report = progress or silent
         while len(rows):
             chunks, order = _chunks(people, rows, starts)
             years = last - first + 1 if self.lives else 0
             record = np.zeros((len(people) if self.lives else 0, years), dtype=np.uint32)
-            found = self._call(people, chunks, order, record, first, last, report)
+            found = self._call(people, (chunks, order), record, span, report)
             if self.lives:
                 self.records.append(Record(people, record))
                 for _, (number, root, bits) in found:
                     self.records.append(_arrived(people, number, root, bits.T))
             mothers = [np.concatenate(parts) for parts in zip(*(m for m, _ in found), strict=True)]
-            people, rows, starts = self._born(people, *mothers, last)
+            people, rows, starts = self._born(people, *mothers)
 
     def _call(
         self,
         people: People,
-        chunks: Rows,
-        order: Rows,
+        batch: tuple[Rows, Rows],
         record: npt.NDArray[np.uint32],
-        first: int,
-        last: int,
+        span: tuple[int, int],
         report: Progress,
     ) -> list[Any]:
+        chunks, order = batch
         columns = (
             people.person,
             people.conditions,
@@ -153,7 +172,7 @@ class _Lead:
             people.quintile,
             np.ascontiguousarray(people.ranks),
         )
-        span = (int(self.laws.years[0][:4]), last, first)
+        when = (int(self.laws.years[0][:4]), span[1], span[0])
         calls = [chunks[at : at + CHUNKS_A_CALL] for at in range(0, len(chunks), CHUNKS_A_CALL)]
         found: list[Any] = [None] * len(calls)
         ticket, done = count(), count(1)
@@ -170,7 +189,7 @@ class _Lead:
                     calls[at],
                     order,
                     record,
-                    span,
+                    when,
                 )
                 report("projecting lives", next(done) / len(calls))
 
@@ -187,7 +206,6 @@ class _Lead:
         mother: npt.NDArray[np.uint64],
         root: Rows,
         step: Rows,
-        last: int,
     ) -> tuple[People, Rows, Rows]:
         """The children of a generation, with the step at whose start each is there."""
         born, starts, alive = [], [], []
@@ -253,7 +271,7 @@ def _chunks(people: People, rows: Rows, starts: Rows) -> tuple[Rows, Rows]:
         what = int(people.sex[rows[at]]), int(born[at]), int(starts[at])
         pieces = -(-(end - begin) // CHUNK)
         cuts = [begin + (end - begin) * p // pieces for p in range(pieces + 1)]
-        table += [(a, b, *what) for a, b in zip(cuts, cuts[1:], strict=False)]
+        table += [(a, b, *what) for a, b in pairwise(cuts)]
     return np.array(table, dtype=np.int64).reshape(-1, 5), rows[order]
 
 

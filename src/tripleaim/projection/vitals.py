@@ -15,6 +15,10 @@ OLDEST = 105
 """The last single year of age in the official tables; it stands for itself and above."""
 
 AGES = OLDEST + 1
+
+POOLED_FROM = 95
+"""Ages from here on share one factor: too few people for one each."""
+
 Rates = npt.NDArray[np.float64]
 
 FERTILITY = Estimate(
