@@ -235,6 +235,7 @@ def notes(results: Results, about: About, attribution: list[AttributionPart]) ->
         " that varies or follows later.",
         "Care that somebody needs because they live longer is counted, so avoided cost may fall.",
         "Specialised services have no contacts in the plan and so no saving here.",
+        "What comes after the last year is not counted: of those who stop smoking young, most.",
         "QALYs are valued beside the money and never added to it.",
         "Nobody joins a programme in the last year, and somebody who moves in is a member if the"
         " person they are like is one.",

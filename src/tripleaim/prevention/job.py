@@ -19,7 +19,6 @@ import numpy.typing as npt
 
 from tripleaim import __version__
 from tripleaim.people import People, RiskFactor, read_diseases, read_risk_factors
-from tripleaim.people import parameters as people_parameters
 from tripleaim.place import InputError, Place
 from tripleaim.place.estimate import CENTRAL, Draw, Parameter
 from tripleaim.prevention.assemble import About, Knowledge, assemble
@@ -45,7 +44,8 @@ from tripleaim.prevention.share_out import (
     share_out,
 )
 from tripleaim.progress import Progress, silent
-from tripleaim.projection import Laws, fit_laws
+from tripleaim.projection import Laws, fit_laws, laws_under
+from tripleaim.projection import parameters as projection_parameters
 from tripleaim.uncertainty import Origin, draws, gathered, keep, shared_cause
 
 Floats = npt.NDArray[np.float64]
@@ -93,7 +93,7 @@ def run_prevention(
         central = run_draw(setting, laws)
 
         def work(batch: Sequence[Draw]) -> Arrays:
-            done = [run_draw(setting, laws_of(setting, laws, d), d) for d in batch]
+            done = [run_draw(setting, laws_under(place, chosen, laws, d), d) for d in batch]
             return {name: np.stack([one[name] for one in done]) for name in central}
 
         kept: Mapping[str, npt.NDArray[np.float64]] = {}
@@ -138,11 +138,6 @@ def run_prevention(
     return document
 
 
-def laws_of(setting: Setting, central: Laws, draw: Draw) -> Laws:
-    """The laws of a draw, fitted to the same people and the same official numbers."""
-    return fit_laws(setting.place, setting.people, steps=central.steps, draw=draw)
-
-
 def write_document(document: PreventionDocument, path: Path) -> None:
     """Write the document whole, or leave what was there."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -181,8 +176,8 @@ def lags_of(risks: Sequence[RiskFactor]) -> Lags:
 
 
 def all_parameters(place: Place, of_programmes: Sequence[Parameter]) -> tuple[Parameter, ...]:
-    """Everything that a draw moves: people's, the programmes', and prices."""
-    return gathered(people_parameters(place), of_programmes, price_parameters(place))
+    """Everything that a draw moves: the projection's, the programmes', and prices."""
+    return gathered(projection_parameters(place), of_programmes, price_parameters(place))
 
 
 def chance_of(
