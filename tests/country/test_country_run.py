@@ -13,7 +13,7 @@ import pytest
 from tripleaim.country import Country, draw, kept, project_country, tally_sha256
 from tripleaim.country.job import Job
 from tripleaim.country.local import run_locally
-from tripleaim.country.memory import GIB
+from tripleaim.country.memory import GIB, Need
 from tripleaim.country.run import job_of, run_of, usual_shards
 from tripleaim.place import InputError
 from tripleaim.projection import simulate
@@ -158,4 +158,4 @@ def test_shards_are_of_a_usual_size_and_smaller_where_memory_is_short(
     small_england: Country,
 ) -> None:
     assert usual_shards(small_england, 2, 8 * GIB) == 2
-    assert usual_shards(small_england, 2, round(1.251 * GIB)) > 2
+    assert usual_shards(small_england, 2, Need(20_000, 10, 2).bytes) == 10
