@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -26,6 +27,7 @@ from tripleaim.web.charts.picture import (
 DARK, MID, LIGHT, PLUM = "#00205b", "#005eb8", "#2b97d6", "#7c2855"
 GREY, GREEN, BROWN = "#6b7883", "#00703c", "#8a4b08"
 SEVEN = (DARK, LIGHT, PLUM, GREEN, BROWN, MID, GREY)
+NOTHING = "\N{NO-BREAK SPACE}"
 # Words in a colour need 4.5:1 on white, lines need 3:1.
 WORDS = {LIGHT: "#1a6ea3", GREY: "#4c6272"}
 
@@ -44,9 +46,14 @@ class Panel:
     """One fan among small multiples, with its name and what it comes to."""
 
     name: str
-    under: str
+    under: tuple[str, ...]
     fan: Fan
     colour: str = DARK
+
+    @property
+    def said(self) -> str:
+        """What it comes to, in a line."""
+        return " ".join(self.under)
 
 
 def fans(
@@ -65,12 +72,19 @@ def fans(
 
 
 def fan_panels(
-    title: str, description: str, panels: Sequence[Panel], years: Sequence[str], across: int = 4
+    title: str,
+    description: str,
+    panels: Sequence[Panel],
+    years: Sequence[str],
+    across: int,
+    *,
+    apart: bool = False,
 ) -> Picture:
-    """Small multiples of fans on one scale."""
+    """Small multiples of fans on one scale; each on its own where they count unlike things."""
 
     def draw(narrow: bool) -> Spec:
-        return _panels(title, panels, years, 2 if narrow else across, narrow)
+        made = _panels(panels, years, 2 if narrow else across, narrow=narrow, apart=apart)
+        return {**made, "title": {**_title(title, narrow), "offset": 18}}
 
     return picture(title, description, draw)
 
@@ -105,41 +119,57 @@ def _draw(
             )
             .encode(x=x, y=y, text="text:N")
         )  # fmt: skip
-    return layered(layers, size=size, width=width, height=height, title=title)
+    return layered(layers, size=size, width=width, height=height, title=_title(title, narrow))
 
 
 def _panels(
-    title: str, panels: Sequence[Panel], years: Sequence[str], across: int, narrow: bool
+    panels: Sequence[Panel], years: Sequence[str], across: int, *, narrow: bool, apart: bool
 ) -> Spec:
-    domain = _domain([p.fan for p in panels])
+    one = _domain([p.fan for p in panels])
     across = min(across, max(len(panels), 1))
-    width = (NARROW if narrow else WIDE) // max(across, 2) - (50 if narrow else 70)
+    size = 12 if narrow else 15
+    width = (NARROW - 20 if narrow else WIDE) // max(across, 2) - (46 if narrow else 52)
     x = _along(years, (years[0], years[-1]), shown=True)
-    measure = _measure(domain, 4)
-    y = alt.Y("value:Q", **measure)
+    measures = [_measure(_domain([p.fan]) if apart else one, 4) for p in panels]
+    names = [wrap(p.name, int((width + 40) / (0.56 * size))) for p in panels]
+    rows = [range(k, min(k + across, len(panels))) for k in range(0, len(panels), across)]
+    deep = {k: max(len(names[j]) for j in row) for row in rows for k in row}
+    under = max((len(p.under) for p in panels), default=1)
     made = [
         layered(
             [
-                _band(p.fan, years, p.colour, x, measure),
-                marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1).encode(y=y),
-                _line(p.fan, years, x, y, color=p.colour, strokeWidth=2.5),
+                _band(p.fan, years, p.colour, x, measures[k]),
+                marks([{"value": 0}])
+                .mark_rule(color=INK, strokeWidth=1)
+                .encode(y=alt.Y("value:Q", **measures[k])),
+                _line(
+                    p.fan,
+                    years,
+                    x,
+                    alt.Y("value:Q", **measures[k]),
+                    color=p.colour,
+                    strokeWidth=2.5,
+                ),
             ],
             width=width,
             height=110 if narrow else 130,
             title={
-                "text": p.name,
-                "subtitle": p.under,
+                # Panels of a row have as many lines above them, so that they stand level.
+                "text": [*names[k], *[NOTHING] * (deep[k] - len(names[k]))],
+                "subtitle": [*p.under, *[NOTHING] * (under - len(p.under))],
                 "subtitleColor": MUTED,
-                "subtitleFontSize": 11 if narrow else 13,
-                "fontSize": 12 if narrow else 15,
-                "limit": width + 40,
+                "subtitleFontSize": size - (1 if narrow else 2),
+                "fontSize": size,
             },
         )
-        for p in panels
+        for k, p in enumerate(panels)
     ]
-    size = 12 if narrow else 14
-    drawn = grid(made, columns=across, size=size, row=24, column=16)
-    return {**drawn, "title": {"text": title, "fontSize": 13 if narrow else 15, "offset": 18}}
+    return grid(made, columns=across, size=12 if narrow else 14, row=24, column=16)
+
+
+def _title(title: str, narrow: bool) -> dict[str, Any]:
+    """The title, in lines where the page is narrow."""
+    return {"text": wrap(title, 46) if narrow else title, "fontSize": 13 if narrow else 15}
 
 
 def _domain(held: Sequence[Fan]) -> list[float]:

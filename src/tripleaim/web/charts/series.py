@@ -70,7 +70,7 @@ def _draw(
         sort=list(along),
         scale=alt.Scale(type="point", padding=0.08, domain=list(along)),
         axis=alt.Axis(
-            title=None, labelAngle=0, grid=False, values=list(along)[:: 3 if narrow else 1]
+            title=None, labelAngle=0, grid=False, values=list(along)[:: _every(along, narrow)]
         ),
     )
     measure: dict[str, Any] = {
@@ -116,6 +116,11 @@ def _draw(
             .encode(x=x, y=y, text="text:N")
         )  # fmt: skip
     return layered(layers, size=size, width=width, height=height, title=title)
+
+
+def _every(along: Sequence[str], narrow: bool) -> int:
+    """Every how many labels one is written: a dozen at most, four on a narrow page."""
+    return max(1, -(-len(along) // 12)) * (3 if narrow else 1)
 
 
 def _at_its_end(one: Series, size: int, measure: dict[str, Any], x: alt.X) -> Any:

@@ -224,7 +224,7 @@ def payers(document: PreventionDocument, money: Money) -> list[Panel]:
 
 def payers_description(document: PreventionDocument, panels: Sequence[Panel]) -> str:
     """What the small pictures show, in a sentence."""
-    said = words.listed([f"{p.name} {p.under}" for p in panels])
+    said = words.listed([f"{p.name} {p.said}" for p in panels])
     return (
         f"Net cost by year of each payer to {document.years[-1]} with bands of 10% to 90%: {said}."
     )
@@ -328,9 +328,9 @@ def programmes(document: PreventionDocument) -> Table:
         f"{headline_rate(document):g}% a year; QALYs undiscounted",
         [
             Column("name", "Programme"),
-            *spreads.columns("joined", "People who join"),
-            *spreads.columns("cost", "Cost"),
-            *spreads.columns("avoided", "Care avoided"),
+            Column("joined", "People who join", "said"),
+            Column("cost", "Cost", "said"),
+            Column("avoided", "Care avoided", "said"),
             *spreads.columns("net", "Net cost"),
             Column("even", "Breaks even"),
             *spreads.columns("qalys", "QALYs"),
@@ -344,18 +344,24 @@ def events(document: PreventionDocument) -> Table:
     """Deaths, new cases and late outcomes that do not happen, over the horizon."""
     head = document.headline
     names = {m.id: m.name for m in document.health.measures}
-    rows = [{"name": "Deaths", **spreads.cells("averted", head.deaths_averted)}]
-    rows += [
-        {"name": names.get(o, _plain(o)), **spreads.cells("averted", held)}
-        for o, held in head.outcomes_averted.items()
+    onsets = sorted(head.onsets_averted.items(), key=lambda item: -(item[1].central or 0.0))
+    held = [
+        ("Deaths", head.deaths_averted),
+        *((names.get(o, _plain(o)), averted) for o, averted in head.outcomes_averted.items()),
+        *(
+            (f"New cases of {words.inside(document.conditions.get(c, c))}", averted)
+            for c, averted in onsets
+        ),
     ]
-    rows += [
-        {"name": f"New: {document.conditions.get(c, c)}", **spreads.cells("averted", held)}
-        for c, held in head.onsets_averted.items()
+    rows = [
+        {"name": name, **spreads.cells("averted", averted)}
+        for name, averted in held
+        if averted.central or averted.p10 or averted.p90
     ]
     return Table(
         "outcomes-events",
-        f"Fewer over {horizon(document)} with all programmes; below nothing there are more",
+        f"Fewer over {horizon(document)} with all programmes; below nothing there are more. What "
+        "no programme changes is left out",
         [Column("name", "What"), *spreads.columns("averted", "Fewer")],
         rows,
     )
@@ -398,14 +404,18 @@ def made(document: PreventionDocument) -> str:
     return f"Made from {drawn}, each with {some}.{stopped}"
 
 
-def _each_year(fan: Fan, document: PreventionDocument) -> str:
-    held = spreads.at(fan, -1)
-    size = spreads.with_interval(spreads.size(held), "£m")
+def _each_year(fan: Fan, document: PreventionDocument) -> tuple[str, ...]:
+    # Nobody joins on the last date, so the year before it is the last that is like the others.
+    held = spreads.at(fan, -2)
     way = "pays" if (held.central or 0.0) >= 0 else "is spared"
-    if not spreads.clear(held) and held.p10 != held.p90:
-        size = spreads.amount(abs(held.central or 0.0), "£m", spreads.step(held))
-        return f"{way} {size} in {document.years[-1]}, or the reverse"
-    return f"{way} {size} in {document.years[-1]}"
+    between = spreads.interval(held, "£m")
+    middle = spreads.amount(abs(held.central or 0.0), "£m", spreads.step(held))
+    last = document.years[-2]
+    if not between:
+        return (f"{way} {middle} in {last}",)
+    if spreads.clear(held) < 0:
+        between = spreads.interval(spreads.negative(held), "£m")
+    return (f"{way} {middle} in {last}", f"({between})")
 
 
 def _largest(fan: Fan) -> float:

@@ -23,16 +23,18 @@ QUINTILES = {
     5: "least deprived fifth",
 }
 LIFE, SLOPE = "life-0", "slope-0"
+MOST_NAMED = 3
+MANY = 200_000
+"""People from which on luck no longer moves a life expectancy by a tenth of a year."""
 OFFICIAL = "2016/18"
 
 
 def answer(document: PreventionDocument) -> str:
     """The first sentence of the page."""
     first, last = document.by_quintile[0], document.by_quintile[-1]
-    more = spreads.clear(_less(first.qalys_per_1000.central, last.qalys_per_1000.central))
-    way = {1: "more than", -1: "less than", 0: "as much as"}[more]
+    way = _beside(first.qalys_per_1000, last.qalys_per_1000)
     slopes = [
-        f"{SEXES[row.sex]} {_change(row)}"
+        f"{_change(row)} for {SEXES[row.sex]}"
         for row in rows_of(document, SLOPE)
         if row.difference.central[-1] is not None
     ]
@@ -80,23 +82,29 @@ def description(document: PreventionDocument) -> str:
 
 
 def gained(document: PreventionDocument) -> list[Panel]:
-    """Years of life expectancy gained by sex and quintile, men first; those that are known."""
-    last = document.years[-1]
+    """Years of life expectancy gained by sex and quintile, men first."""
     return [
         Panel(
             f"{words.capital(SEXES[row.sex])}, {QUINTILES[row.quintile]}",
-            f"{spreads.with_interval(spreads.at(row.difference, -1), 'years')} in {last}",
+            _gained(row),
             row.difference,
             PLUM if row.sex == "female" else LIGHT,
         )
         for row in rows_of(document, LIFE)
-        if row.quintile and row.difference.central[-1] is not None
+        if row.quintile
     ]
+
+
+def _gained(row: HealthRow) -> tuple[str, ...]:
+    held = spreads.at(row.difference, -1)
+    if held.central is None:
+        return ("too few people",)
+    return (spreads.said(held, "years"), *filter(None, [spreads.interval(held)]))
 
 
 def gained_description(panels: Sequence[Panel]) -> str:
     """What the small pictures show, in a sentence."""
-    said = words.listed([f"{p.name.lower()} {p.under}" for p in panels])
+    said = words.listed([f"{p.name.lower()} {p.said}" for p in panels])
     return (
         "Years of life expectancy at birth gained by the programmes, by year, with bands of 10% "
         f"to 90%: {said}."
@@ -105,16 +113,22 @@ def gained_description(panels: Sequence[Panel]) -> str:
 
 def unknown(document: PreventionDocument) -> str:
     """Which groups are too few for a life expectancy; empty where all can be told."""
+    groups = [row for row in rows_of(document, LIFE) if row.quintile]
     missing = [
         f"{SEXES[row.sex]} in the {QUINTILES[row.quintile]}"
-        for row in rows_of(document, LIFE)
-        if row.quintile and row.difference.central[-1] is None
+        for row in groups
+        if row.difference.central[-1] is None
     ]
     if not missing:
         return ""
+    who = (
+        words.listed(missing)
+        if len(missing) <= MOST_NAMED
+        else f"{spreads.counted(len(missing))} of the {spreads.counted(len(groups))} groups"
+    )
     return (
-        f"For {words.listed(missing)} too few people were simulated for a life expectancy, as "
-        "official statistics would have it; a run with more people would tell."
+        f"For {who} too few people were simulated for a life expectancy, as official statistics "
+        "would have it; a run with more people would tell."
     )
 
 
@@ -163,7 +177,7 @@ def _measures(document: PreventionDocument, name: str, kind: str, caption: str) 
     rows = []
     for row in document.health.rows:
         measure = known.get(row.measure)
-        if measure is None:
+        if measure is None or row.nothing.central[0] is row.nothing.central[-1] is None:
             continue
         unit = "years" if measure.unit == "years" else ""
         rows.append(
@@ -241,15 +255,20 @@ def differs(document: PreventionDocument, place: Place) -> str:
         return ""
     ends = sorted({f"{value:.1f}" for value in above})
     longer = f"{ends[0]} to {ends[-1]}" if len(ends) > 1 else ends[0]
+    luck = (
+        f" With {document.run.simulated:,} people simulated, luck moves it too."
+        if document.run.simulated < MANY
+        else ""
+    )
     if above[0] <= 0:
         return (
             f"The model's lives differ from the official ones of {OFFICIAL} by {longer} years; "
-            "both are of other years and people than the printed ones."
+            f"both are of other years and people than the printed ones.{luck}"
         )
     return (
         f"The printed lives are of residents in 2009 to 2011. The model's are {longer} years "
         f"longer than the official ones of {OFFICIAL}, because the official projection of 2014 "
-        "behind them took the many deaths of 2014/15 for chance."
+        f"behind them took the many deaths of 2014/15 for chance.{luck}"
     )
 
 
@@ -269,17 +288,20 @@ def _tenth(value: float | None, unit: str) -> spreads.Worded | None:
     return spreads.Worded(value, spreads.amount(value, unit, 0.1 if unit else 0.001))
 
 
-def _less(first: float | None, second: float | None) -> Spread:
-    """The difference of two central values, clear where it is more than a twentieth of them."""
-    gap = (first or 0.0) - (second or 0.0)
-    least = 0.05 * max(abs(first or 0.0), abs(second or 0.0))
-    return Spread(central=gap, p10=gap - least, p50=gap, p90=gap + least)
+def _beside(first: Spread, second: Spread) -> str:
+    """Whether the first is more than the second, as far as their intervals tell."""
+    if (first.p10 or 0.0) > (second.p90 or 0.0):
+        return "more than"
+    if (first.p90 or 0.0) < (second.p10 or 0.0):
+        return "less than"
+    return "not clearly more or less than"
 
 
 def _change(row: HealthRow) -> str:
     held = spreads.at(row.difference, -1)
-    way = {-1: "narrower by", 1: "wider by"}.get(spreads.clear(held))
+    way = {-1: "narrower", 1: "wider"}.get(spreads.clear(held))
     if way:
         size = held if (held.central or 0.0) >= 0 else spreads.negative(held)
-        return f"{way} {spreads.with_interval(size, 'years')}"
+        between = f" ({between})" if (between := spreads.interval(size)) else ""
+        return f"{spreads.said(size, 'years')} {way}{between}"
     return f"not clearly changed ({spreads.interval(held, 'years') or spreads.said(held, 'years')})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tripleaim.place import Place
 from tripleaim.prevention.document import (
     AttributionPart,
     Driver,
@@ -59,9 +60,6 @@ def share_answer(document: PreventionDocument, part: AttributionPart) -> str:
     last = _last(part)
     unit = unit_of(part)
     total = spreads.amount(abs(part.total), unit, last)
-    way = "more" if part.total >= 0 else "fewer"
-    if unit:
-        way = "more" if part.total >= 0 else "less"
     said = words.listed(
         [
             f"“{names.get(s.programme, s.programme)}” "
@@ -69,12 +67,24 @@ def share_answer(document: PreventionDocument, part: AttributionPart) -> str:
             for s in ordered[:2]
         ]
     )
-    summed = (
-        f"over {horizon(document)} the programmes together make {total} {way}"
-        if abs(part.total) > 0
-        else f"over {horizon(document)} the programmes together change nothing"
+    if not part.total:
+        return f"{name}: over {horizon(document)} the programmes together change nothing."
+    return (
+        f"Over {horizon(document)} the programmes together {_done(part, name, total)}. The "
+        f"largest shares are {said}."
     )
-    return f"{name}: {summed}, of which {said} come from the two with the largest shares."
+
+
+def _done(part: AttributionPart, name: str, total: str) -> str:
+    """What all of them do to the outcome, its direction in words."""
+    better = part.total >= 0
+    if part.outcome == "qalys":
+        return f"{'gain' if better else 'lose'} {total} quality-adjusted years of life"
+    if part.outcome == "avoided":
+        return f"avoid {total} of care" if better else f"add {total} to the care that is needed"
+    if part.outcome == "net":
+        return f"cost {total} more than they avoid" if better else f"avoid {total} more than cost"
+    return f"make {total} {'more' if better else 'fewer'}: {words.inside(name)}"
 
 
 def share_rows(document: PreventionDocument, part: AttributionPart) -> list[Row]:
@@ -106,13 +116,14 @@ def share_description(document: PreventionDocument, part: AttributionPart) -> st
 def how_shared(part: AttributionPart) -> str:
     """How the shares were worked out, as a sentence."""
     sets = f"{part.coalitions:,} sets of programmes were simulated with {part.people:,} people"
-    corrected = spreads.amount(abs(part.corrected), unit_of(part), _corrected(part))
+    tiny = abs(part.corrected) <= 1e-6 * max(abs(part.total), 1.0)
+    left = spreads.amount(abs(part.corrected), unit_of(part), _place(abs(part.corrected)))
+    rest = "" if tiny else f" What was left over, {left}, is spread evenly so that they add up."
     if not part.permutations:
-        return f"The shares are exact: {sets}. What luck left over, {corrected}, is spread evenly."
+        return f"The shares are exact: {sets}.{rest}"
     return (
         f"The shares are sampled over {part.permutations:,} orders in which programmes may come, "
-        f"with an error that is shown: {sets}. What was left over, {corrected}, is spread evenly "
-        "so that they add up."
+        f"with an error that is shown: {sets}.{rest}"
     )
 
 
@@ -183,6 +194,10 @@ def _worth(document: PreventionDocument, part: UncertaintyPart) -> str:
     )
 
 
+def _worth_of(value: float) -> str:
+    return _million(value) if value >= LEAST else "nothing"
+
+
 def _million(value: float) -> str:
     return spreads.amount(value, "£m", _carried(value))
 
@@ -221,8 +236,9 @@ def luck(part: UncertaintyPart) -> str:
     )
 
 
-def driver_table(part: UncertaintyPart) -> Table:
+def driver_table(part: UncertaintyPart, place: Place) -> Table:
     """The widest drivers with their intervals, status and what knowing them is worth."""
+    sources = place.sources
     return Table(
         f"outcomes-drivers-{part.outcome}",
         f"{part.name}: the {spreads.counted(len(part.drivers))} numbers that drive it most",
@@ -250,9 +266,9 @@ def driver_table(part: UncertaintyPart) -> Table:
                 ),
                 "worth": spreads.Worded(
                     d.value_of_information_gbp_m,
-                    spreads.amount(d.value_of_information_gbp_m, "£m", 0.01),
+                    _worth_of(d.value_of_information_gbp_m),
                 ),
-                "source": d.source,
+                "source": sources[d.source].title if d.source in sources else d.source,
             }
             for d in part.drivers
         ],
@@ -264,20 +280,20 @@ def _pct(value: float, total: float) -> str:
 
 
 def _last(part: AttributionPart) -> float:
-    """The last digit that shares carry: a tenth of the largest error, or of the whole's size."""
+    """The last digit that shares carry: that of the largest error, or the whole's third."""
     error = max((s.error for s in part.shares), default=0.0)
     largest = max((abs(s.value) for s in part.shares), default=0.0)
-    return _carried(error * 10) if error else _carried(largest or 1.0)
-
-
-def _corrected(part: AttributionPart) -> float:
-    return _carried(abs(part.corrected) or 1.0)
+    return _place(error) if error else _place(largest) / 100
 
 
 def _carried(value: float) -> float:
     """The place of the second digit of a number."""
-    held = Spread(central=value * 10, p10=None, p50=None, p90=None)
-    return spreads.step(held)
+    return _place(value) / 10
+
+
+def _place(value: float) -> float:
+    """The place of the first digit of a number."""
+    return spreads.step(Spread(central=value * 100, p10=None, p50=None, p90=None))
 
 
 def _three(value: float) -> float:

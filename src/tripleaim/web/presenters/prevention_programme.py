@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.place import Place
-from tripleaim.prevention.document import Fan, PreventionDocument, ProgrammePart
+from tripleaim.prevention.document import Fan, PreventionDocument, ProgrammePart, Spread
 from tripleaim.web.charts.fan import DARK, LIGHT, Panel, Series
 from tripleaim.web.presenters import spreads, words
 from tripleaim.web.presenters.prevention import discounted, horizon, pays
@@ -27,7 +27,7 @@ def answer(document: PreventionDocument, part: ProgrammePart) -> str:
         f"Over {horizon(document)} {joined} people join; it costs {cost} and avoids "
         f"{spreads.with_interval(spreads.size(held.avoided), '£m')} of care"
         f"{' less' * ((held.avoided.central or 0) < 0)}; {pays(document, held.break_even, 'it')}. "
-        f"It gains {spreads.with_interval(plain.qalys)} quality-adjusted years of life."
+        f"It gains {_years(plain.qalys)} of life."
     )
 
 
@@ -57,7 +57,7 @@ def reach(document: PreventionDocument, part: ProgrammePart) -> list[Panel]:
     return [
         Panel(
             words.capital(QUINTILES[q + 1]),
-            f"{words.percent(line[-1], 0)} by {document.years[-1]}",
+            (f"{words.percent(line[-1], 0)} by {document.years[-1]}",),
             Fan(central=list(line), p10=list(line), p50=list(line), p90=list(line)),
         )
         for q, line in enumerate(zip(*part.coverage_pct, strict=True))
@@ -68,7 +68,7 @@ def reach_description(panels: list[Panel]) -> str:
     """What the small pictures show, in a sentence."""
     return (
         "Per cent of those it is meant for who have been reached so far, by deprivation: "
-        f"{words.listed([f'{p.name.lower()} {p.under}' for p in panels])}."
+        f"{words.listed([f'{p.name.lower()} {p.said}' for p in panels])}."
     )
 
 
@@ -172,9 +172,20 @@ def inside(document: PreventionDocument, part: ProgrammePart) -> str:
         f"{spreads.with_interval(held.programme_cost, '£m')} and avoids "
         f"{spreads.with_interval(held.avoided, '£m')} of care: "
         f"{spreads.with_interval(held.avoided_share_pct, '%')} of what it avoids over "
-        f"{horizon(document)}, and {spreads.with_interval(held.qalys_share_pct, '%')} of its "
-        "quality-adjusted years."
+        f"{horizon(document)}{_qalys_inside(held.qalys_share_pct)}."
     )
+
+
+def _years(qalys: Spread) -> str:
+    if not qalys.central and not spreads.interval(qalys):
+        return "no quality-adjusted years"
+    return f"{spreads.with_interval(qalys)} quality-adjusted years"
+
+
+def _qalys_inside(share: Spread) -> str:
+    if share.central is None:
+        return ""
+    return f", and {spreads.with_interval(share, '%')} of its quality-adjusted years"
 
 
 def _people(value: float) -> spreads.Worded:

@@ -28,12 +28,13 @@ SORTS = {
     "name": "Name",
 }
 LINES = 6
+MOST_NAMED = 3
 YEARS = (1, 3, 5)
 
 
 def answer(document: PreventionDocument, chain: Chain) -> str:
     """The first sentence of the page for one outcome."""
-    name = words.inside(chain.name)
+    name = outcome_said(document, chain)
     first = [m.name for m in chain.measures if m.generation == 0][:3]
     fifth = min(5, len(document.years)) - 1
     leader = max(chain.measures, key=lambda m: m.explains_pct[fifth] or 0.0)
@@ -45,8 +46,26 @@ def answer(document: PreventionDocument, chain: Chain) -> str:
         else ""
     )
     return (
-        f"Before {name} there move first {words.listed([f'“{n}”' for n in first])}.{explains} "
+        f"What moves before {name} is first of all "
+        f"{words.listed([f'“{n}”' for n in first])}.{explains} "
         f"{_foretold(document, chain)}"
+    )
+
+
+def outcome_said(document: PreventionDocument, chain: Chain) -> str:
+    """The outcome inside a sentence: "new cases of stroke", "hip fractures"."""
+    condition = document.conditions.get(chain.outcome)
+    return f"new cases of {words.inside(condition)}" if condition else words.inside(chain.name)
+
+
+def effect(document: PreventionDocument, chain: Chain) -> str:
+    """What all programmes do to the outcome, its direction in words."""
+    held = chain.effect
+    fewer = (held.central or 0.0) < 0
+    size = spreads.with_interval(spreads.size(held))
+    return (
+        f"All programmes together make {size} {'fewer' if fewer else 'more'} "
+        f"{outcome_said(document, chain)} over {horizon(document)}."
     )
 
 
@@ -105,7 +124,7 @@ def moves(document: PreventionDocument, chain: Chain) -> list[Panel]:
     return [
         Panel(
             m.name,
-            f"{spreads.with_interval(spreads.at(m.moves, -1))} in {document.years[-1]}",
+            _under(document, m),
             m.moves,
         )
         for m in ordered[:LINES]
@@ -114,7 +133,7 @@ def moves(document: PreventionDocument, chain: Chain) -> list[Panel]:
 
 def moves_description(chain: Chain, panels: list[Panel]) -> str:
     """What the small pictures show, in a sentence."""
-    said = words.listed([f"{p.name} {p.under}" for p in panels])
+    said = words.listed([f"{p.name} {p.said}" for p in panels])
     return (
         f"People by year in what leads to {words.inside(chain.name)}, with programmes less "
         f"without, with bands of 10% to 90%: {said}."
@@ -196,7 +215,8 @@ def measures(document: PreventionDocument, chain: Chain) -> Table:
             {
                 "name": m.name,
                 "kind": KINDS[m.kind],
-                "acts": ", ".join(names.get(one, _said(one)) for one in m.acts_on),
+                "acts": _short([names.get(one, _said(one)) for one in m.acts_on]),
+                "acts_all": ", ".join(names.get(one, _said(one)) for one in m.acts_on),
                 "lag": m.lag_years,
                 "fifth": m.explains_pct[min(5, count) - 1],
                 "last": m.explains_pct[-1],
@@ -209,6 +229,13 @@ def measures(document: PreventionDocument, chain: Chain) -> Table:
     )
 
 
+def _under(document: PreventionDocument, measure: LeadingMeasure) -> tuple[str, ...]:
+    held = spreads.at(measure.moves, -1)
+    between = spreads.interval(held)
+    said = f"{spreads.said(held)} in {document.years[-1]}"
+    return (said, f"({between})") if between else (said,)
+
+
 def _moved(measure: LeadingMeasure, year: int) -> spreads.Worded | None:
     held = spreads.at(measure.moves, year - 1)
     return None if held.central is None else spreads.Worded(held.central, spreads.said(held))
@@ -218,6 +245,12 @@ def _names(document: PreventionDocument, chain: Chain) -> dict[str, str]:
     names = {m.id: m.name for m in chain.measures}
     names |= {m.id: m.name for m in document.health.measures}
     return names | {chain.outcome: words.inside(chain.name)}
+
+
+def _short(names: list[str]) -> str:
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
 
 
 def _said(key: str) -> str:

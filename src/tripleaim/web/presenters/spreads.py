@@ -20,6 +20,8 @@ COUNTING = (
     *("nineteen", "twenty"),
 )
 NOT_KNOWN = "not known"
+ENOUGH = 64
+"""Draws from which on parameters can be told apart at all."""
 
 
 class Worded(float):
@@ -122,6 +124,16 @@ def at(fan: Fan, year: int) -> Spread:
     )
 
 
+def few_draws(draws: int) -> str:
+    """That a run has too few draws to tell parameters apart; empty where it has enough."""
+    if draws >= ENOUGH:
+        return ""
+    return (
+        f"This run has only {draws:,} draws: what goes with which number can hardly be told from "
+        f"chance with fewer than {ENOUGH}."
+    )
+
+
 def draws_of_ten(pct: float) -> str:
     """A share of draws in words: "in nine draws of ten"."""
     if pct <= 0:
@@ -157,18 +169,21 @@ def cells(key: str, spread: Spread, unit: str = "") -> dict[str, Any]:
 
 def columns(key: str, label: str) -> tuple[Column, Column]:
     """The columns of a spread."""
-    return Column(key, label, "said"), Column(f"{key}_interval", "10% to 90%")
+    return Column(key, label, "said"), Column(f"{key}_interval", "10% to 90%", "said")
 
 
 def for_file(table: Table) -> Table:
-    """The table with each interval as two numbers."""
+    """The table with intervals as two numbers, and with what the page leaves out or shortens."""
     kept: list[Column] = []
     for column in table.columns:
-        key = column.key.removesuffix("_interval")
-        if key == column.key:
-            kept.append(column)
-        else:
-            kept += [Column(f"{key}_p10", "10%", "plain"), Column(f"{key}_p90", "90%", "plain")]
+        if column.key.endswith("_interval"):
+            continue
+        whole = f"{column.key}_all"
+        longer = any(whole in row for row in table.rows)
+        kept.append(Column(whole, column.label) if longer else column)
+        ends = [(f"{column.key}_p10", "10%"), (f"{column.key}_p90", "90%")]
+        if any(ends[0][0] in row for row in table.rows):
+            kept += [Column(key, label, "plain") for key, label in ends]
     return Table(table.name, table.caption, kept, table.rows, table.total)
 
 

@@ -84,7 +84,7 @@ def _twenty_years(page: Page, found: Found) -> Content:
         ),
         "meeting": words_of.meeting(document),
         "dots": ranges(
-            f"Net cost of each programme alone over {words_of.horizon(document)}, £m",
+            "Net cost of each alone, £m discounted",
             words_of.dots_description(document, rows),
             rows,
             0.0,
@@ -121,7 +121,7 @@ def _inequality(page: Page, found: Found) -> Content:
     return {
         "answer": of_health.answer(document),
         "picture": ranges(
-            f"QALYs gained over {words_of.horizon(document)} for each 1,000 people",
+            "QALYs gained for each 1,000 people",
             of_health.description(document),
             rows,
             0.0,
@@ -136,7 +136,7 @@ def _inequality(page: Page, found: Found) -> Content:
             document.years,
             5,
         )
-        if panels
+        if any(p.fan.central[-1] is not None for p in panels)
         else None,
         "unknown": of_health.unknown(document),
         "expectancies": of_health.expectancies(document),
@@ -172,9 +172,11 @@ def _leading(page: Page, found: Found) -> Content:
     return {
         "answer": of_signs.answer(document, chain),
         "chain": chain,
+        "few": spreads.few_draws(document.run.draws),
+        "effect": of_signs.effect(document, chain),
         "outcomes": [(c.outcome, c.name) for c in document.leading],
         "picture": series_picture(
-            f"{chain.name}: share of the whole effect explained by year, %",
+            "Share of the whole effect explained, %",
             of_signs.description(document, chain),
             lines,
             along,
@@ -187,9 +189,10 @@ def _leading(page: Page, found: Found) -> Content:
             panels,
             document.years,
             3,
+            apart=True,
         ),
         "predictions": ranges(
-            f"{chain.name}: change over {words_of.horizon(document)}, {chain.unit}",
+            f"The whole effect, {chain.unit}",
             of_signs.predictions_description(chain),
             foretold,
             0.0,
@@ -216,13 +219,12 @@ def _attribution(page: Page, found: Found) -> Content:
     table, ways = spreads.in_order(
         of_parts.share_table(document, part), of_parts.SHARE_SORTS, page.request.GET.get("sort")
     )
-    name = of_parts.outcome_name(document, part)
     return {
         "answer": of_parts.share_answer(document, part),
         "part": part,
         "outcomes": [(p.outcome, of_parts.outcome_name(document, p)) for p in document.attribution],
         "picture": ranges(
-            f"{name}: each programme's share, {part.unit}",
+            f"Each programme's share, {part.unit}",
             of_parts.share_description(document, part),
             of_parts.share_rows(document, part),
             0.0,
@@ -250,18 +252,19 @@ def _uncertainty(page: Page, found: Found) -> Content:
             "part": None,
         }
     table, ways = spreads.in_order(
-        of_parts.driver_table(part), of_parts.DRIVER_SORTS, page.request.GET.get("sort")
+        of_parts.driver_table(part, page.place), of_parts.DRIVER_SORTS, page.request.GET.get("sort")
     )
     return {
         "answer": of_parts.driver_answer(document, part),
         "part": part,
         "outcomes": [(p.outcome, p.name) for p in document.uncertainty],
         "picture": signed_bars(
-            f"{part.name}: share of the spread, %",
+            "Share of the spread, %",
             of_parts.driver_description(part),
             *of_parts.driver_bars(part.drivers),
         ),
         "luck": of_parts.luck(part),
+        "few": spreads.few_draws(document.run.draws),
         "table": table,
         "sorts": _sorts(page, ways),
     }
@@ -287,6 +290,7 @@ def programme(page: Page, programme_id: str, run_id: str = "") -> HttpResponse:
         trail=[("Twenty years", found.path)],
         content={
             "part": part,
+            "statuses": words_of.statuses([part]),
             "answer": of_programme.answer(document, part),
             "picture": fans(
                 f"Net cost so far, £m discounted at {rate:g}%: below nothing, paid for",
@@ -357,7 +361,7 @@ def _tables(page: Page, document: PreventionDocument, name: str) -> list[Table]:
         *(of_signs.measures(document, c) for c in document.leading),
         *(of_signs.foretold(c) for c in document.leading),
         *(of_parts.share_table(document, p) for p in document.attribution),
-        *(of_parts.driver_table(p) for p in document.uncertainty),
+        *(of_parts.driver_table(p, page.place) for p in document.uncertainty),
     ]
     for part in document.programmes:
         if name.endswith(f"-{part.id}"):
@@ -437,9 +441,8 @@ def _frame(
         current=found.is_of(page),
         horizon=words_of.horizon(document),
         made=words_of.made(document),
-        statuses=words_of.statuses(document.programmes),
         spreads=spreads,
-        **content,
+        **({"statuses": words_of.statuses(document.programmes)} | dict(content)),
     )
 
 
