@@ -12,7 +12,7 @@ from pathlib import Path
 
 from paper.rows import counted, markdown, said, short
 from tripleaim import people, prevention
-from tripleaim.people import Disease, read_diseases, read_illness, read_risk_factors
+from tripleaim.people import Disease, RiskFactor, read_diseases, read_illness, read_risk_factors
 from tripleaim.place import STATUSES, Place
 from tripleaim.place.estimate import Z_95, Estimate, Parameter
 from tripleaim.plan.futures import lives
@@ -111,29 +111,26 @@ def risk_factors(place: Place) -> str:
 
 
 def risk_effects(place: Place) -> str:
-    """What the worst level of each risk factor does to each target."""
+    """What the worst level of each risk factor does to each target: a row a target."""
     names = {d.id: d.name for d in read_diseases(place)}
-    rows = []
-    for f in read_risk_factors(place):
-        for target, effect in sorted(f.effects.items()):
-            men, women = (float(effect.relative[-1, sex, SHOWN_AGE]) for sex in (0, 1))
-            rows.append(
-                [
-                    f.name,
-                    names.get(target, target.replace("_", " ").capitalize()),
-                    short(men),
-                    short(women),
-                    f"{100 * effect.spread:.0f}%",
-                    str(effect.lag_years),
-                    effect.status,
-                    effect.source,
-                ]
-            )
-    headers = (
-        *("risk factor", "raises", "men", "women", "spread of the logarithm", "lag, years"),
-        *("status", "source"),
-    )
-    return markdown(headers, rows)
+    factors = read_risk_factors(place)
+    targets = sorted({target for f in factors for target in f.effects})
+    rows = [
+        [names.get(t, t.replace("_", " ").capitalize()), *(_effect(f, t) for f in factors)]
+        for t in targets
+    ]
+    return markdown(("raises", *(f.name for f in factors)), rows)
+
+
+def _effect(factor: RiskFactor, target: str) -> str:
+    effect = factor.effects.get(target)
+    if effect is None:
+        return "–"
+    men, women = (short(float(effect.relative[-1, sex, SHOWN_AGE])) for sex in (0, 1))
+    value = men if men == women else f"{men} men, {women} women"
+    if effect.status == "evidence":
+        value = f"**{value}**"
+    return f"{value}; spread {100 * effect.spread:.0f}%; lag {effect.lag_years}"
 
 
 def _drawn_in(held: Sequence[Parameter], twenty: set[str], five: set[str]) -> str:
@@ -323,7 +320,8 @@ def sources(place: Place) -> str:
             if source in place.sources:
                 used[source][status] += 1
     rows = []
-    for key in sorted(used, key=lambda k: (-used[k].total(), k)):
+    often = [key for key in used if used[key].total() > 1]
+    for key in sorted(often, key=lambda k: (-used[k].total(), k)):
         held = place.sources[key]
         uses = used[key]
         rows.append(
@@ -333,6 +331,11 @@ def sources(place: Place) -> str:
                 counted((uses[s] for s in (*STATUSES, "")), (*STATUSES, "without a status")),
             ]
         )
+    once = "; ".join(
+        f"`{key}` {place.sources[key].title}, {place.sources[key].date[:4]}"
+        for key in sorted(used.keys() - set(often))
+    )
+    rows.append(["named once each", once, ""])
     return markdown(("source", "what", "numbers that name it"), rows)
 
 

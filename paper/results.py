@@ -618,6 +618,12 @@ def _gap_of(way: str, year: str) -> Callable[[Documents], str]:
     return lambda d: said(abs(d.plan["gap_gbp_m"][way][year]))
 
 
+def _unstudied(d: Documents) -> str:
+    held = d.plan["solutions"]
+    without = [s for s in held if all(e["design"] == "none" for e in s["evidence"])]
+    return f"{len(without)} of {len(held)}"
+
+
 NUMBERS: Mapping[str, Callable[[Documents], str]] = {
     "registered": lambda d: said(d.plan["population"][d.plan["base_year"]], 0),
     "registered.last": lambda d: said(d.plan["population"][d.plan["years"][-1]], 0),
@@ -625,6 +631,7 @@ NUMBERS: Mapping[str, Callable[[Documents], str]] = {
     "gap.calibrated.2020/21": _gap_of("do_nothing", "2020/21"),
     "gap.calibrated.2016/17": _gap_of("do_nothing", "2016/17"),
     "gap.evidence.2020/21": _gap_of("on_evidence", "2020/21"),
+    "solutions.unstudied": _unstudied,
     "backtest.coverage": lambda d: f"{d.backtest['scores'][-1]['coverage_pct']:.0f}%",
     "backtest.better": lambda d: (
         f"{d.backtest['scores'][-1]['smaller_than_both']} of "
