@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,6 +27,9 @@ from tripleaim.cli import (
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 from tripleaim.place import InputError, load, shipped_places
+
+if TYPE_CHECKING:
+    from tripleaim.jobs import Order
 
 app = typer.Typer(
     name="tripleaim",
@@ -59,9 +62,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tabl
 DataFolder = Annotated[Path, typer.Option("--data", help="Where runs are kept.")]
 Port = Annotated[int, typer.Option(min=1, max=65535)]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Runs = Annotated[
+    bool | None,
+    typer.Option(
+        "--runs/--no-runs",
+        help="Whether long work may be started from pages and is, for the first place, in the "
+        "background. Unless said: where only this machine is listened to.",
+    ),
+]
 
 DEMO_SEED = 7
 """The seed of the pages, and of a run that asks for no other."""
+
+FIRST = "somerset"
+"""The place whose long work is done in the background."""
 
 
 def main() -> None:
@@ -188,20 +202,26 @@ def benchmarks(name: PlaceName, as_json: AsJson = False) -> None:
 
 @app.command()
 def demo(
-    data: DataFolder = Path("tripleaim-data"), host: Host = "127.0.0.1", port: Port = 8000
+    data: DataFolder = Path("tripleaim-data"),
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    runs: Runs = None,
 ) -> None:
     """Build the shipped places where that has not been done, then serve them."""
     fullest_first = sorted(shipped_places(), key=lambda name: -len(load(name).solutions))
     _build(data, fullest_first)
-    _serve(data, host, port)
+    _serve(data, host, port, runs)
 
 
 @app.command()
 def serve(
-    data: DataFolder = Path("tripleaim-data"), host: Host = "127.0.0.1", port: Port = 8000
+    data: DataFolder = Path("tripleaim-data"),
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    runs: Runs = None,
 ) -> None:
     """Serve the places that have been built in the data folder."""
-    _serve(data, host, port)
+    _serve(data, host, port, runs)
 
 
 @app.command()
@@ -238,8 +258,28 @@ def _build(data: Path, names: Iterable[str]) -> None:
             run(place, DEMO_SEED, data / place.id, progress=report)
 
 
-def _serve(data: Path, host: str, port: int) -> None:
+def _serve(data: Path, host: str, port: int, runs: bool | None) -> None:
     from tripleaim.web import serve as serve_pages
+    from tripleaim.web.server import listens_here
 
+    first = _long_work(data) if runs or listens_here(host, runs) else []
     err.print(f"The plan is at http://{host}:{port}/ (Ctrl+C stops)")
-    serve_pages(host, port, data)
+    if first:
+        err.print(
+            f"Working out in the background what its pages of twenty years and of uncertainty "
+            f"show: http://{host}:{port}/{FIRST}/runs/ (--no-runs turns that off)",
+            highlight=False,
+        )
+    serve_pages(host, port, data, runs=runs, first=first)
+
+
+def _long_work(data: Path) -> list[Order]:
+    """What pages of the first place need and takes long, where its plan is there and current."""
+    from tripleaim.jobs import KINDS, Job, order
+    from tripleaim.plan.run import is_current
+
+    place = load(FIRST)
+    if not is_current(place, data / place.id, DEMO_SEED):
+        return []
+    wanted = [order(place, kind, DEMO_SEED, {}) for kind in KINDS]
+    return [one for one in wanted if Job.of(data, one).report.state != "done"]

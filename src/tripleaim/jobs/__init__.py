@@ -8,6 +8,7 @@ made is read again, and what was stopped half-way is taken up where it stood.
 from tripleaim.jobs.folder import Job, State, jobs_of
 from tripleaim.jobs.kinds import KINDS, Kind, Setting
 from tripleaim.jobs.order import Order, order
+from tripleaim.jobs.queue import one_after_the_other
 from tripleaim.jobs.start import running, start, stop
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Setting",
     "State",
     "jobs_of",
+    "one_after_the_other",
     "order",
     "running",
     "start",

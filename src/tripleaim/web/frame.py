@@ -31,6 +31,10 @@ SECTIONS = (
 
 # Pages under one entry of the navigation, each with the files without which it has nothing to show.
 WITHIN: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]] = {
+    "Plan": (
+        ("On a page", "", ()),
+        ("Its range", "futures/", ()),
+    ),
     "Money": (
         ("Who is short", "money/", ()),
         ("Organisations", "money/organisations/", ("flows.csv", "organisations.csv")),
@@ -48,6 +52,7 @@ WITHIN: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]] = {
         ("Early signs", "outcomes/leading/", ()),
         ("Whose effect", "outcomes/attribution/", ()),
         ("What drives it", "outcomes/uncertainty/", ()),
+        ("Back-test", "outcomes/backtest/", ("backtest/backtest.toml",)),
     ),
 }
 
@@ -101,7 +106,7 @@ class Page:
         *,
         section: str,
         title: str,
-        under: str = "",
+        under: str | None = None,
         trail: Sequence[tuple[str, str]] = (),
         status: int = 200,
         **content: Any,
@@ -109,7 +114,7 @@ class Page:
         """The page made from a template, inside the frame.
 
         `section` is the entry of the navigation that is current, `under` the address of the entry
-        below it, `trail` the pages above this one.
+        below it if there are any, `trail` the pages above this one.
         """
         inside = self.request.get_full_path().removeprefix(self.base)
         return render(
@@ -126,7 +131,7 @@ class Page:
                         "text": text,
                         "href": self.to(path),
                         "current": text == section,
-                        "exact": not trail and under in ("", path),
+                        "exact": not trail and under in (None, path),
                     }
                     for text, path in SECTIONS
                 ],
@@ -140,7 +145,7 @@ class Page:
             status=status,
         )
 
-    def _within(self, section: str, under: str, *, exact: bool) -> list[dict[str, Any]]:
+    def _within(self, section: str, under: str | None, *, exact: bool) -> list[dict[str, Any]]:
         """The pages beside this one under one entry of the navigation, if there are two or more."""
         found = [
             {
@@ -151,7 +156,7 @@ class Page:
             for text, path, files in WITHIN.get(section, ())
             if path == under or all(self.place.has(name) for name in files)
         ]
-        return found if under and len(found) > 1 else []
+        return found if under is not None and len(found) > 1 else []
 
     def once(self, what: str, make: Callable[[], T]) -> T:
         """What `make` gives, worked out once for this place."""

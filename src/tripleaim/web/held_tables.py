@@ -6,9 +6,16 @@ from collections.abc import Iterable
 from typing import get_args
 
 from tripleaim.plan.incentive.incentive_model import Basis
-from tripleaim.web import workings
+from tripleaim.web import worked_out, workings
 from tripleaim.web.frame import Page
-from tripleaim.web.presenters import benchmarks, incentives, open_book, organisations
+from tripleaim.web.presenters import (
+    backtest,
+    benchmarks,
+    futures,
+    incentives,
+    open_book,
+    organisations,
+)
 from tripleaim.web.presenters import primary_care as practices
 from tripleaim.web.presenters import staff as staff_words
 from tripleaim.web.presenters.table import Table
@@ -94,6 +101,24 @@ def _benchmarks(page: Page, _name: str) -> Iterable[Table]:
         yield spend
 
 
+def _backtest(page: Page, _name: str) -> Iterable[Table]:
+    found = worked_out.backtest(page, page.request.GET.get("run", ""))
+    if found:
+        yield backtest.groups(found.document)
+        yield backtest.elsewhere(found.document)
+        yield backtest.series(found.document)
+
+
+def _futures(page: Page, _name: str) -> Iterable[Table]:
+    found = worked_out.futures(page, page.request.GET.get("run", ""))
+    if found:
+        document = found.document
+        headline = futures.headline_shown(document, page.request.GET.get("headline", ""))
+        yield from (futures.by_year(document), futures.headlines(document))
+        yield from (futures.drivers(headline), futures.options(document), futures.worth(document))
+        yield futures.beside_plan(document)
+
+
 MADE = {
     **dict.fromkeys(
         ("organisation", "flows", "mismatches", "system", "bridge-", "position-", "dealings-"),
@@ -105,5 +130,7 @@ MADE = {
     "staff": _staff,
     **dict.fromkeys(("skill-mix", "supply-test"), _mix),
     "primary-care": _practices,
+    "backtest-": _backtest,
+    "futures-": _futures,
     **dict.fromkeys(("benchmarks", "peers", "margins", "right-sizing", "specialised"), _benchmarks),
 }

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import waitress
 from django.core.wsgi import get_wsgi_application
 
+from tripleaim.jobs import Order, one_after_the_other
 from tripleaim.web import assets_manifest
+
+MOST_BODY = 64 * 1024
+"""Bytes of a form, at most; the longest of ours has a few hundred."""
 
 SLOW = ("", "money/incentives/rules/", "money/benchmarks/", "staff/")
 
 
-def application(data_folder: Path, host: str = "") -> Any:
+def application(data_folder: Path, host: str = "", *, runs: bool | None = None) -> Any:
     """The pages as a WSGI application over the plans in `data_folder`.
 
-    Readers may ask for them at localhost, at `host`, and at what TRIPLEAIM_HOSTS lists.
+    Readers may ask for them at localhost, at `host`, and at what TRIPLEAIM_HOSTS lists. With `runs`
+    they may start long work, without they may not; unless it is said, they may on this machine
+    where the server listens to nobody else.
     """
     assets_manifest.names()
+    os.environ["TRIPLEAIM_RUNS"] = "open" if runs else "local" if listens_here(host, runs) else ""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.settings"
     os.environ["TRIPLEAIM_DATA"] = str(data_folder)
     if host:
         os.environ["TRIPLEAIM_HOST"] = host
     return get_wsgi_application()
+
+
+def listens_here(host: str, runs: bool | None = None) -> bool:
+    """Whether a server at `host` hears this machine alone, and nobody turned long work off."""
+    return runs is None and host in ("127.0.0.1", "::1", "localhost")
 
 
 def warm(pages: Any, data_folder: Path) -> None:
@@ -39,11 +54,30 @@ def warm(pages: Any, data_folder: Path) -> None:
                 pass
 
 
-def serve(host: str, port: int, data_folder: Path) -> None:
+def serve(
+    host: str,
+    port: int,
+    data_folder: Path,
+    *,
+    runs: bool | None = None,
+    first: Sequence[Order] = (),
+) -> None:
     """Answer at http://host:port until interrupted, from the plans in `data_folder`.
+
+    `runs` is as in `application`. The orders `first` are worked off beside it, one after the other
+    and behind other work, as far as they have not been; what is at work when the server ends stops
+    with it and is gone on with the next time.
 
     Raises FileNotFoundError if the front-end files are not built, OSError if the port is taken.
     """
-    pages = application(data_folder, host)
+    pages = application(data_folder, host, runs=runs)
     threading.Thread(target=warm, args=(pages, data_folder), daemon=True).start()
-    waitress.serve(pages, host=host, port=port, threads=4, ident=None)
+    signal.signal(signal.SIGTERM, _end)
+    with one_after_the_other(data_folder, first):
+        waitress.serve(
+            pages, host=host, port=port, threads=4, ident=None, max_request_body_size=MOST_BODY
+        )
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit

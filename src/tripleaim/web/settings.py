@@ -20,6 +20,10 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("TRIPLEAIM_HOSTS", "").split(",")),
 ]
 TRIPLEAIM_DATA = os.environ.get("TRIPLEAIM_DATA", "tripleaim-data")
+# Whether pages may start long work: "open", "local" (asked for by this machine alone), or not.
+TRIPLEAIM_RUNS = os.environ.get("TRIPLEAIM_RUNS", "")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
 
 ROOT_URLCONF = "tripleaim.web.urls"
 INSTALLED_APPS: list[str] = []

@@ -6,10 +6,12 @@ from django.urls import include, path, re_path, register_converter
 
 from tripleaim.web.views import (
     activity,
+    backtest,
     benchmarks,
     checks,
     compare,
     downloads,
+    futures,
     incentives,
     money,
     open_book,
@@ -17,6 +19,7 @@ from tripleaim.web.views import (
     people,
     plan,
     prevention,
+    runs,
     solutions,
     staff,
     standing,
@@ -87,6 +90,8 @@ of_a_place = [
     path("solutions/", solutions.solutions),
     path("solutions/<figure:solution_id>/", solutions.solution),
     path("solutions/<figure:solution_id>/choose/", solutions.choose),
+    path("futures/", futures.futures),
+    path("outcomes/backtest/", backtest.backtest),
     path("outcomes/", include(of_outcomes)),
     path("outcomes/run/<run:run_id>/", include(of_outcomes)),
     path("compare/", compare.compare),
@@ -100,11 +105,20 @@ of_a_place = [
     re_path(r"^download/(?P<name>[A-Za-z0-9_-]+)\.csv$", downloads.table),
 ]
 
+of_runs = [
+    path("", runs.every_run),
+    path("start/", runs.begin),
+    path("<run:run_id>/", runs.one_run),
+    path("<run:run_id>/stop/", runs.halt),
+    path("<run:run_id>/result/", runs.result),
+]
+
 urlpatterns = [
     path("", plan.home),
     path("glossary/", standing.glossary),
     path("accessibility/", standing.accessibility),
     path("<place:place_id>/", include(of_a_place)),
+    path("<place:place_id>/runs/", include(of_runs)),
     path("<place:place_id>/s/<token:token>/", include(of_a_place)),
 ]
 

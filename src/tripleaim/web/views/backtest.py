@@ -1,0 +1,67 @@
+"""The model held against what followed."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from tripleaim.backtest import Backtest
+from tripleaim.jobs import Job
+from tripleaim.web import worked_out
+from tripleaim.web.charts.backtest import errors, held
+from tripleaim.web.frame import Page, of_place
+from tripleaim.web.presenters import backtest as words_of
+from tripleaim.web.presenters import words
+from tripleaim.web.views.first import not_yet
+from tripleaim.web.views.held import where_held
+from tripleaim.web.worked_out import Worked
+
+PATH = "outcomes/backtest/"
+KIND = "backtest"
+SECTION = "Outcomes"
+
+
+@of_place
+def backtest(page: Page) -> HttpResponse:
+    """How well would it have foretold what happened?"""
+    return where_held(page, PATH, section=SECTION, question=words_of.QUESTION, show=_newest)
+
+
+def of_job(page: Page, job: Job) -> HttpResponse:
+    """The same of one job. Raises InputError if its result cannot be read."""
+    found = worked_out.backtest(page, job.order.id)
+    return _newest(page) if found is None else _shown(page, found)
+
+
+def _newest(page: Page) -> HttpResponse:
+    found = worked_out.backtest(page)
+    if found is not None:
+        return _shown(page, found)
+    return not_yet(page, KIND, question=words_of.QUESTION, section=SECTION, under=PATH)
+
+
+def _shown(page: Page, found: Worked[Backtest]) -> HttpResponse:
+    document, query = found.document, page.request.GET
+    group = words_of.group_shown(document, query.get("group", ""))
+    sort = query.get("sort", "error")
+    groups = [(p.group, words.capital(p.group)) for p in document.scores if p.group != words_of.ALL]
+    return page.show(
+        "backtest.jinja",
+        section=SECTION,
+        under=PATH,
+        title="Back-test",
+        question=words_of.QUESTION,
+        answer=words_of.answer(document),
+        found=document,
+        job=found.job,
+        asked=found.asked,
+        picture=errors(document) if groups else None,
+        groups=words_of.groups(document),
+        elsewhere=words_of.elsewhere(document),
+        series=words_of.series(document, sort, group),
+        held=held(document, group) if group not in ("", words_of.ALL) else None,
+        group=group,
+        group_options=[*groups, (words_of.ALL, "All of them")],
+        sort=sort if sort in words_of.SORTS else "error",
+        sorts=list(words_of.SORTS.items()),
+        wide=words_of.missed(document).wide,
+    )

@@ -1,0 +1,71 @@
+"""How far the five-year plan may come out otherwise."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from tripleaim.jobs import Job
+from tripleaim.place import InputError
+from tripleaim.plan.futures.document import FuturesDocument
+from tripleaim.web import worked_out
+from tripleaim.web.charts.futures import drivers, gap_fans
+from tripleaim.web.frame import Page, of_place
+from tripleaim.web.presenters import futures as words_of
+from tripleaim.web.views.first import not_yet
+from tripleaim.web.worked_out import Worked
+
+KIND = "futures"
+SECTION = "Plan"
+PATH = "futures/"
+
+
+@of_place
+def futures(page: Page) -> HttpResponse:
+    """How far may the plan come out otherwise?"""
+    return _newest(page)
+
+
+def of_job(page: Page, job: Job) -> HttpResponse:
+    """The same of one job. Raises InputError if its result cannot be read."""
+    found = worked_out.futures(page, job.order.id)
+    return _newest(page) if found is None else _shown(page, found)
+
+
+def _newest(page: Page) -> HttpResponse:
+    try:
+        found = worked_out.futures(page)
+    except InputError:
+        # Whoever draws again writes a whole file over the damaged one.
+        found = None
+    if found is not None:
+        return _shown(page, found)
+    return not_yet(page, KIND, question=words_of.QUESTION, section=SECTION, under=PATH)
+
+
+def _shown(page: Page, found: Worked[FuturesDocument]) -> HttpResponse:
+    document = found.document
+    headline = words_of.headline_shown(document, page.request.GET.get("headline", ""))
+    return page.show(
+        "futures.jinja",
+        section=SECTION,
+        under=PATH,
+        title="The range of the plan",
+        question=words_of.QUESTION,
+        answer=words_of.answer(document),
+        found=document,
+        job=found.job,
+        asked=found.asked,
+        picture=gap_fans(document),
+        caption=words_of.caption(document),
+        by_year=words_of.by_year(document),
+        headlines=words_of.headlines(document),
+        headline=headline,
+        headline_options=[(h.id, h.name) for h in document.headlines],
+        drivers_picture=drivers(headline),
+        drivers=words_of.drivers(headline),
+        drivers_sentence=words_of.drivers_sentence(headline),
+        decision=words_of.decision_sentence(document),
+        options=words_of.options(document),
+        worth=words_of.worth(document),
+        statuses=words_of.statuses(document),
+    )

@@ -1,0 +1,111 @@
+"""What long jobs have worked out of a place: the newest under its inputs, or that of one job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tripleaim import __version__
+from tripleaim.backtest import Backtest
+from tripleaim.jobs import Job, jobs_of
+from tripleaim.place import InputError
+from tripleaim.plan.futures.document import FILE, FuturesDocument
+from tripleaim.plan.workspace import Workspace
+from tripleaim.web.frame import Page
+
+D = TypeVar("D", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Worked(Generic[D]):
+    """A document, and the job that made it; None where it was made in the terminal.
+
+    `asked` is what names the job in an address, empty for the newest.
+    """
+
+    document: D
+    job: Job | None
+    asked: str = ""
+
+
+def backtest(page: Page, run_id: str = "") -> Worked[Backtest] | None:
+    """The back-test of one job, or the newest; None where there is none.
+
+    Raises InputError for one that cannot be read.
+    """
+    job = _named(page, "backtest", run_id) if run_id else newest(page, "backtest")
+    return None if job is None else Worked(_read(page, job, Backtest), job, _asked(run_id))
+
+
+def futures(page: Page, run_id: str = "") -> Worked[FuturesDocument] | None:
+    """The futures of one job, or those last drawn of the plan as printed; None where none were.
+
+    Raises InputError for such as cannot be read.
+    """
+    if run_id:
+        job = _named(page, "futures", run_id)
+        if job is None:
+            return None
+        return Worked(_read(page, job, FuturesDocument), job, _asked(run_id))
+    workspace = page.workspace
+    if not isinstance(workspace, Workspace) or workspace.folder is None:
+        return None
+    path = workspace.folder / FILE
+    if not path.is_file():
+        return None
+    made = page.once(f"futures {path.stat().st_mtime_ns}", lambda: workspace.futures)
+    return None if made is None else Worked(made, _maker(page, made))
+
+
+def newest(page: Page, kind: str) -> Job | None:
+    """The job of a kind finished last from the place's inputs, by this version."""
+    return next((job for job in _of_now(page, kind) if job.report.state == "done"), None)
+
+
+def at_work(page: Page, kind: str) -> Job | None:
+    """The job of a kind that is at work now."""
+    return next((job for job in _jobs(page, kind) if job.report.state == "running"), None)
+
+
+def _maker(page: Page, made: FuturesDocument) -> Job | None:
+    """The job that these futures are from."""
+    for job in _of_now(page, "futures"):
+        same = job.order.seed == made.seed and job.report.state == "done"
+        if same and _read(page, job, FuturesDocument) == made:
+            return job
+    return None
+
+
+def _named(page: Page, kind: str, run_id: str) -> Job | None:
+    found = (job for job in _jobs(page, kind) if job.order.id == run_id)
+    return next((job for job in found if job.report.state == "done"), None)
+
+
+def _of_now(page: Page, kind: str) -> Iterator[Job]:
+    now = (page.place.inputs_sha256, __version__)
+    for job in _jobs(page, kind):
+        if (job.order.inputs_sha256, job.order.version) == now:
+            yield job
+
+
+def _jobs(page: Page, kind: str) -> Iterator[Job]:
+    folder = page.workspace.folder
+    if folder is not None:
+        yield from (job for job in jobs_of(folder.parent, folder.name) if job.order.kind == kind)
+
+
+def _read(page: Page, job: Job, shape: type[D]) -> D:
+    def read() -> D:
+        try:
+            return shape.model_validate_json(job.result.read_bytes())
+        except (OSError, ValidationError):
+            raise InputError("expected the result of a job", file=job.result) from None
+
+    return page.once(f"{job.order.id} {job.result.stat().st_mtime_ns}", read)
+
+
+def _asked(run_id: str) -> str:
+    return f"?run={run_id}" if run_id else ""
