@@ -79,9 +79,10 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
     ]
     most = max((v for r in rows for v in r.values() if isinstance(v, float)), default=1.0)
     measure: dict[str, Any] = {
-        "scale": alt.Scale(domain=[0, most * (1.06 if narrow else 1.2)], nice=False),
+        "scale": alt.Scale(domain=[0, most * 1.05], nice=False),
         "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
+    width = (NARROW - 20) if narrow else WIDE - 330
     axis = (
         None
         if narrow
@@ -113,16 +114,14 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
                 [
                     {
                         "name": words.capital(p.group),
-                        "at": most,
                         "text": f"interval held {words.percent(p.coverage_pct, 0)}",
                     }
                     for p in parts
                 ]
             )
-            .mark_text(align="left", dx=14, fontSize=size - 1, color=MUTED)
-            .encode(x=alt.X("at:Q", **measure), y=y, text="text:N")
+            .mark_text(align="left", fontSize=size - 1, color=MUTED)
+            .encode(x=alt.value(width + 16), y=y, text="text:N")
         )
-    width = (NARROW - 20) if narrow else WIDE - 330
     return layered(
         layers, size=size, width=width, height={"step": 48 if narrow else 36}, title=title
     )

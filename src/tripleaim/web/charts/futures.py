@@ -42,7 +42,7 @@ def drivers(headline: HeadlinePart) -> Picture | None:
     if not held:
         return None
     return plain_bars(
-        f"{headline.name}: % of its variance that knowing each would take away",
+        "Share of the variance, %",
         f"Bar chart. {words_of.drivers_sentence(headline)}",
         held,
     )
