@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from printed_county import CountyLibrary
+from prevention_county import PreventionLibrary
 from test_web_money_and_staff import NOT_HELD
 from test_web_money_and_staff import PAGES as OF_MONEY_AND_STAFF
 from test_web_pages import PAGES
+from test_web_prevention import PAGES as OF_PREVENTION
 
 from tripleaim.web import library
 
@@ -20,6 +21,8 @@ CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) 
 AUDITED = [
     *PAGES,
     *(f"/county/{path}" for path in OF_MONEY_AND_STAFF),
+    *(f"/county/{path}" for path in OF_PREVENTION if "sort=" not in path),
+    "/somerset/outcomes/",
     *(f"/somerset/{path}" for path in NOT_HELD[:1]),
     "/nowhere/",
     "/somerset/solutions/falls/choose/?basis=own&uptake=140&start=2017/18&own=x",
@@ -33,9 +36,14 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> PreventionLibrary:
+    return PreventionLibrary(tmp_path_factory.mktemp("data"))
+
+
 @pytest.fixture(autouse=True)
-def _both() -> None:
-    library.use(CountyLibrary())
+def _both(both: PreventionLibrary) -> None:
+    library.use(both)
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +164,28 @@ def test_a_reader_without_scripts_changes_the_rule_of_payment(
     expect(page.get_by_label("Rule of payment")).to_have_value("block")
 
 
+def test_a_reader_without_scripts_follows_an_outcome_to_its_early_signs(
+    without_scripts: Page, site: str
+) -> None:
+    page = without_scripts
+    page.goto(site + "/county/outcomes/")
+    page.get_by_role("navigation", name="Outcomes").get_by_role("link", name="Early signs").click()
+    page.get_by_label("Outcome").select_option("hip_fracture")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".ta-answer")).to_contain_text("What moves before hip fractures")
+    page.get_by_role("link", name="The lasting address of this page").click()
+    expect(page).to_have_url(
+        f"{site}/county/outcomes/run/{_run(page)}/leading/?outcome=hip_fracture"
+    )
+    page.get_by_role("navigation", name="Outcomes").get_by_role("link", name="Whose effect").click()
+    expect(page).to_have_url(f"{site}/county/outcomes/run/{_run(page)}/attribution/")
+
+
+def _run(page: Page) -> str:
+    """The id of the run as the page says it."""
+    return page.locator("#how-made + p code").first.inner_text()
+
+
 def test_a_filter_acts_at_once_where_scripts_run(browser: Browser, site: str) -> None:
     context = browser.new_context()
     page, heard = _watched(context)
@@ -184,6 +214,7 @@ def test_the_plan_prints_on_a4(browser: Browser, site: str, tmp_path: Path) -> N
     printed = ("solutions/", "activity/", "people/", "audit/", "")
     for address in (
         *(f"/county/{path}" for path in OF_MONEY_AND_STAFF),
+        *(f"/county/{path}" for path in OF_PREVENTION if "?" not in path),
         *(f"/somerset/{path}" for path in printed),
     ):
         page.goto(site + address)

@@ -117,11 +117,15 @@ def inside(document: PreventionDocument) -> str:
 
 def meeting(document: PreventionDocument) -> str:
     """What is counted twice if programmes are added up one by one."""
-    way = "more" if (document.meeting.central or 0.0) >= 0 else "less"
-    size = spreads.size(document.meeting)
-    return (
-        f"Added up one by one, the programmes avoid {spreads.with_interval(size, '£m')} {way} "
-        "than together, because they reach the same people."
+    held = document.meeting
+    if spreads.clear(held) > 0:
+        return (
+            f"Added up one by one, the programmes avoid {spreads.with_interval(held, '£m')} more "
+            "than together, because they reach the same people."
+        )
+    between = spreads.interval(held, "£m")
+    return "Added up one by one, the programmes avoid about as much as together" + (
+        f": {between} more, so that nothing is clearly counted twice." if between else "."
     )
 
 

@@ -98,7 +98,7 @@ def by_quintile(document: PreventionDocument, part: ProgrammePart) -> Table:
     )
 
 
-def evidence(part: ProgrammePart, place: Place) -> Table:
+def evidence(part: ProgrammePart, document: PreventionDocument, place: Place) -> Table:
     """What studies found, with what is used of it."""
     return Table(
         f"outcomes-evidence-{part.id}",
@@ -116,7 +116,7 @@ def evidence(part: ProgrammePart, place: Place) -> Table:
         ],
         [
             {
-                "effect": words.capital(row.effect),
+                "effect": words.capital(_effect(row.effect, document)),
                 "value": row.value,
                 "range": f"{words.plain(row.low)} to {words.plain(row.high)}",
                 "unit": row.unit,
@@ -174,6 +174,13 @@ def inside(document: PreventionDocument, part: ProgrammePart) -> str:
         f"{spreads.with_interval(held.avoided_share_pct, '%')} of what it avoids over "
         f"{horizon(document)}{_qalys_inside(held.qalys_share_pct)}."
     )
+
+
+def _effect(effect: str, document: PreventionDocument) -> str:
+    """An effect with the name of the point of delivery that it is on."""
+    before, _, last = effect.rpartition(" ")
+    name = document.points_of_delivery.get(last.replace("_", "-"))
+    return f"{before} {words.inside(name)}" if name else effect
 
 
 def _years(qalys: Spread) -> str:

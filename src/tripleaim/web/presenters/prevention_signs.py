@@ -28,7 +28,7 @@ SORTS = {
     "name": "Name",
 }
 LINES = 6
-MOST_NAMED = 3
+MOST_NAMED = 2
 YEARS = (1, 3, 5)
 
 

@@ -288,6 +288,7 @@ def programme(page: Page, programme_id: str, run_id: str = "") -> HttpResponse:
         template="outcomes_programme.jinja",
         title=part.name,
         trail=[("Twenty years", found.path)],
+        path=f"programmes/{part.id}/",
         content={
             "part": part,
             "statuses": words_of.statuses([part]),
@@ -302,7 +303,7 @@ def programme(page: Page, programme_id: str, run_id: str = "") -> HttpResponse:
             "by_year": words_of.money_by_year(document, part.money, f"outcomes-money-{part.id}"),
             "sums": words_of.sums(document, part.money, f"outcomes-sums-{part.id}"),
             "inside": of_programme.inside(document, part),
-            "evidence": of_programme.evidence(part, page.place),
+            "evidence": of_programme.evidence(part, document, page.place),
             "costs": of_programme.costs(part, document, page.place),
             "reach": fan_panels(
                 "Reached so far, % of those it is meant for",
@@ -370,7 +371,7 @@ def _tables(page: Page, document: PreventionDocument, name: str) -> list[Table]:
                 words_of.sums(document, part.money, f"outcomes-sums-{part.id}"),
                 words_of.by_payer(document, part.money, f"outcomes-payers-{part.id}"),
                 of_programme.by_quintile(document, part),
-                of_programme.evidence(part, page.place),
+                of_programme.evidence(part, document, page.place),
                 of_programme.costs(part, document, page.place),
             ]
     return made
@@ -422,8 +423,9 @@ def _frame(
     title: str,
     content: Content,
     trail: list[tuple[str, str]] | None = None,
+    path: str = "",
 ) -> HttpResponse:
-    document = found.document
+    document, asked = found.document, page.request.GET.urlencode()
     under = found.path + entry.path
     return page.show(
         template,
@@ -437,7 +439,7 @@ def _frame(
         run=document,
         here=page.to(found.path),
         action=page.to(under),
-        lasting=page.to(found.lasting + entry.path),
+        lasting=page.to(found.lasting + (path or entry.path)) + (f"?{asked}" if asked else ""),
         current=found.is_of(page),
         horizon=words_of.horizon(document),
         made=words_of.made(document),

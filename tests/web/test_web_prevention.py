@@ -1,0 +1,239 @@
+"""Pages of prevention over a sample document: questions, answers, files, lasting addresses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+from prevention_county import PreventionLibrary
+from sample_prevention import YEARS, sample_document, shelve, spread
+
+from tripleaim.prevention.document import BreakEven, PreventionDocument
+from tripleaim.web import library
+from tripleaim.web.presenters import prevention, prevention_health, prevention_parts
+from tripleaim.web.presenters.spreads import MINUS
+
+PAGES = {
+    "outcomes/": "Does prevention pay, and when?",
+    "outcomes/?sort=qalys": "Does prevention pay, and when?",
+    "outcomes/inequality/": "Does it reach those who need it most?",
+    "outcomes/leading/": "What should move first?",
+    "outcomes/leading/?outcome=hip_fracture&sort=name": "What should move first?",
+    "outcomes/attribution/": "Whose effect is it?",
+    "outcomes/attribution/?outcome=net": "Whose effect is it?",
+    "outcomes/uncertainty/": "What makes it uncertain?",
+    "outcomes/uncertainty/?outcome=net_cost&sort=worth": "What makes it uncertain?",
+    "outcomes/programmes/falls-prevention/": "Falls prevention",
+    "outcomes/programmes/early-diagnosis-of-cancer/": "Early diagnosis of cancer",
+}
+BELOW = ("", "inequality/", "leading/", "attribution/", "uncertainty/")
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> PreventionLibrary:
+    return PreventionLibrary(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(autouse=True)
+def _county(shelf: PreventionLibrary) -> None:
+    library.use(shelf)
+
+
+def _body(client: Client, path: str, place: str = "county") -> str:
+    answer = client.get(f"/{place}/{path}")
+    assert answer.status_code == 200, path
+    return unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize(("path", "heading"), PAGES.items())
+def test_a_page_answers_its_question_and_all_its_tables_can_be_had(
+    client: Client, path: str, heading: str
+) -> None:
+    body = _body(client, path)
+    [said] = re.findall(r"<h1.*?</h1>", body, re.DOTALL)
+    assert heading in said
+    [answer] = re.findall(r'<p class="nhsuk-lede-text ta-answer">(.*?)</p>', body, re.DOTALL)
+    assert answer.endswith(".")
+    assert body.count("These people are synthetic.") == 1
+    assert "not known" not in answer
+    assert not re.search(r"[^.]\.\.[^.]", re.sub(r'\shref="[^"]*"', "", body))
+    files = set(re.findall(r"/county/(outcomes/download/[A-Za-z0-9_-]+\.csv)", body))
+    assert files
+    for name in files:
+        header, *rows = list(csv.reader(io.StringIO(_body(client, name), newline="")))
+        assert rows, name
+        assert len(set(header)) == len(header), name
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_picture_says_in_a_sentence_what_it_shows(client: Client, path: str) -> None:
+    body = _body(client, path)
+    pictures = re.findall(r"<title[^>]*>([^<]+)</title><desc[^>]*>([^<]+)</desc>", body)
+    assert pictures
+    assert all(said.endswith(".") for _, said in pictures)
+    assert "style=" not in body
+    assert "<script>" not in body
+
+
+def test_words_of_the_field_are_in_the_glossary(client: Client) -> None:
+    known = set(re.findall(r'\sid="([^"]+)"', client.get("/glossary/").content.decode()))
+    for path in PAGES:
+        assert set(re.findall(r'href="/glossary/#([^"]+)"', _body(client, path))) <= known
+
+
+@pytest.mark.parametrize("path", ["outcomes/", "outcomes/leading/", "outcomes/attribution/"])
+def test_links_lead_to_pages_of_ours(client: Client, path: str) -> None:
+    body = _body(client, path)
+    links = {h for h in re.findall(r'href="(/[^"#?]+)', body) if not h.startswith("/assets/")}
+    assert len(links) > 20
+    for link in links:
+        assert resolve(link).func is not None
+
+
+@pytest.mark.parametrize("below", BELOW)
+def test_one_run_has_an_address_that_shows_its_seed_inputs_and_version(
+    client: Client, shelf: PreventionLibrary, below: str
+) -> None:
+    lasting = f"outcomes/run/{shelf.job.order.id}/{below}"
+    assert f'href="/county/{lasting}"' in _body(client, f"outcomes/{below}")
+    body = _body(client, lasting)
+    for said in (shelf.job.order.id, shelf.county.place.inputs_sha256[:12], "seed 7"):
+        assert said in body
+    assert f"version {sample_document().version}" in body
+    for other in BELOW:
+        assert f'href="/county/outcomes/run/{shelf.job.order.id}/{other}"' in body
+
+
+def test_the_newest_run_under_the_inputs_as_they_are_is_shown(
+    client: Client, tmp_path: Path
+) -> None:
+    shelf = PreventionLibrary(tmp_path)
+    place, folder = shelf.county.place, tmp_path / "county"
+    newer = shelve(folder, place, sample_document(place.inputs_sha256), settings={"draws": 8},
+                   written=5.0)  # fmt: skip
+    shelve(folder, place, settings={"draws": 16}, written=9.0, state="stopped")
+    library.use(shelf)
+    body = _body(client, "outcomes/")
+    assert newer.order.id in body
+    assert shelf.job.order.id not in body
+    assert "made from other inputs" not in body
+    assert client.get("/county/outcomes/run/0123456789ab/").status_code == 404
+
+
+def test_a_run_of_earlier_inputs_keeps_its_address_and_says_so(
+    client: Client, tmp_path: Path
+) -> None:
+    shelf = PreventionLibrary(tmp_path)
+    place, folder = shelf.county.place, tmp_path / "county"
+    earlier = type(place)(**{**vars(place), "id": place.id})
+    object.__setattr__(earlier, "inputs_sha256", "1" * 64)
+    old = shelve(folder, earlier, sample_document("1" * 64), written=9.0)
+    library.use(shelf)
+    assert old.order.id not in _body(client, "outcomes/")
+    assert "made from other inputs" in _body(client, f"outcomes/run/{old.order.id}/")
+
+
+@pytest.mark.parametrize("below", [*BELOW, "programmes/falls-prevention/"])
+def test_without_a_run_a_page_says_what_it_would_show_and_offers_to_work_it_out(
+    client: Client, below: str
+) -> None:
+    body = _body(client, f"outcomes/{below}", place="somerset")
+    assert "Nobody has worked it out yet" in body
+    assert "minutes" in body
+    assert client.get("/somerset/outcomes/download/prevention.json").status_code == 404
+
+
+def test_the_document_can_be_had_as_data(client: Client) -> None:
+    body = client.get("/county/outcomes/download/prevention.json").content
+    held = PreventionDocument.model_validate_json(body)
+    assert held.years == YEARS
+
+
+def test_a_file_of_programmes_has_raw_numbers_with_their_intervals(client: Client) -> None:
+    rows = list(
+        csv.DictReader(io.StringIO(_body(client, "outcomes/download/outcomes-programmes.csv")))
+    )
+    falls = next(row for row in rows if row["name"] == "Falls prevention")
+    part = next(p for p in sample_document().programmes if p.id == "falls-prevention")
+    net = prevention.discounted(sample_document(), part.money).net_cost
+    assert net.central is not None
+    assert float(falls["net"]) == round(net.central, 6)
+    assert [float(falls[f"net_p{k}"]) for k in (10, 90)] == [round(net.p10, 6), round(net.p90, 6)]
+
+
+@pytest.mark.parametrize(
+    ("central", "pct", "said"),
+    [
+        (None, 0.0, "they do not pay for themselves within twenty years in any draw"),
+        (None, 9.4, "they do not pay for themselves within twenty years in about nine draws of"),
+        (None, 60.0, "on the central values they do not pay for themselves within twenty years, "
+                     "but in about six draws of ten they do"),
+        ("2031/32", 70.0, "they have paid for themselves from 2031/32 on, and in about seven"),
+        ("2031/32", 40.0, "but in about six draws of ten they do not within twenty years"),
+    ],
+)  # fmt: skip
+def test_whether_it_pays_is_said_with_how_many_draws_say_so(
+    central: str | None, pct: float, said: str
+) -> None:
+    found = BreakEven(central=central, p10=None, p50=None, p90=None, ever_pct=pct)
+    assert said in prevention.pays(sample_document(), found)
+
+
+@pytest.mark.parametrize(
+    ("value", "width", "said"),
+    [
+        (12.0, 0.2, "cost £12m (£10m to £14m) more than they save"),
+        (-12.0, 0.2, "save £12m (£10m to £14m) more than they cost"),
+        (10.0, 1.5, "may cost or save: a cost of £10m, between £5m saved and £25m spent"),
+    ],
+)
+def test_net_cost_is_said_with_its_direction_first(value: float, width: float, said: str) -> None:
+    assert prevention.net(spread(value, width)) == said
+
+
+def test_beside_the_printed_lives_stands_what_differs(client: Client) -> None:
+    body = _body(client, "outcomes/inequality/")
+    for said in ("80.0 years", "83.8 years", "81.2 years", "80.4 years"):
+        assert said in body
+    assert "The model's are 0.8 to 1.0 years longer than the official ones of 2016/18" in body
+    assert "took the many deaths of 2014/15 for chance" in body
+    assert "too few people were simulated" in body
+
+
+def test_shares_on_the_page_add_up_to_the_whole() -> None:
+    document = sample_document()
+    for part in document.attribution:
+        table = prevention_parts.share_table(document, part)
+        assert sum(float(row["value"]) for row in table.rows) == pytest.approx(part.total)
+
+
+def test_the_most_deprived_come_first_in_what_each_fifth_gains() -> None:
+    names = [row.name for row in prevention_health.dots(sample_document())]
+    assert names[0] == "Most deprived fifth"
+    assert names[-1] == "Least deprived fifth"
+
+
+def test_a_programme_without_a_controlled_study_counts_for_no_effect(client: Client) -> None:
+    body = _body(client, "outcomes/programmes/early-diagnosis-of-cancer/")
+    assert "counts for no effect" in body
+    assert "No controlled study is held for it" in body
+
+
+def test_a_saving_and_a_cost_by_payer_say_who_pays_and_who_is_spared(client: Client) -> None:
+    body = _body(client, "outcomes/programmes/falls-prevention/")
+    [said] = set(re.findall(r"<desc[^>]*>(Net cost by year of each payer[^<]+)</desc>", body))
+    assert "NHS Somerset CCG is spared" in said
+    assert MINUS not in said
+
+
+@pytest.mark.parametrize("path", ["outcomes/programmes/nonesuch/", "outcomes/download/none.csv"])
+def test_an_address_that_leads_nowhere_says_so(client: Client, path: str) -> None:
+    answer = client.get(f"/county/{path}")
+    assert answer.status_code == 404
+    assert "There is no" in answer.content.decode()
