@@ -457,8 +457,8 @@ def _foretold(found: Mapping[str, Any] | None) -> str:
     return f"{interval}; {said(explained, 0)}"
 
 
-FEWEST_DRAWS = 64
-"""With fewer draws a share of the variance is noise and is not printed."""
+FEWEST_DRAWS = 256
+"""With fewer draws a share of the variance is mostly noise and is not printed."""
 
 
 def _drivers(
