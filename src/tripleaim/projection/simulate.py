@@ -177,22 +177,18 @@ class _Lead:
         found: list[Any] = [None] * len(calls)
         ticket, done = count(), count(1)
 
+        def lead(counts: tuple[Any, ...], some: Rows) -> Any:
+            laws, expected = self.packed.laws, self.packed.expected
+            fixed = (*self.shape, columns, laws, expected, self.does)
+            return lead_chunks(*fixed, counts, some, order, record, when)
+
         def work(counts: tuple[Any, ...]) -> None:
             while (at := next(ticket)) < len(calls):
-                found[at] = lead_chunks(
-                    *self.shape,
-                    columns,
-                    self.packed.laws,
-                    self.packed.expected,
-                    self.does,
-                    counts,
-                    calls[at],
-                    order,
-                    record,
-                    when,
-                )
+                found[at] = lead(counts, calls[at])
                 report("projecting lives", next(done) / len(calls))
 
+        # Nothing is led here but the kernel compiled, which must not happen in two threads at once.
+        lead(self.counts[0], chunks[:0])
         if self.threads == 1:
             work(self.counts[0])
         else:
@@ -208,16 +204,21 @@ class _Lead:
         step: Rows,
     ) -> tuple[People, Rows, Rows]:
         """The children of a generation, with the step at whose start each is there."""
-        born, starts, alive = [], [], []
-        for y in np.unique(step):
+        years = [int(y) for y in np.unique(step)]
+
+        def of(y: int) -> tuple[People, npt.NDArray[np.bool_]]:
             one = np.flatnonzero(step == y)
-            mothers = replace(people.take(root[one]), person=mother[one])
-            children, survived = newborns(mothers, int(y), self.laws)
+            return newborns(replace(people.take(root[one]), person=mother[one]), y, self.laws)
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            made = list(pool.map(of, years))
+        born, starts, alive = [], [], []
+        for y, (children, survived) in zip(years, made, strict=True):
             cells = children.sex.astype(np.intp) * 5 + children.quintile - 1
             self.newborn_deaths[y] += np.bincount(cells[~survived], minlength=10).reshape(2, 5)
-            self.births[y] += len(one)
+            self.births[y] += len(children)
             born.append(children)
-            starts.append(np.full(len(one), y + 1, dtype=np.int64))
+            starts.append(np.full(len(children), y + 1, dtype=np.int64))
             alive.append(survived)
         if not born:
             return people, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
