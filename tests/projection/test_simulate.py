@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tripleaim.people import Areas, People
+from tripleaim.place import InputError
 from tripleaim.projection import (
     Clause,
     Expected,
@@ -18,6 +20,8 @@ from tripleaim.projection import (
     Programme,
     Run,
     added,
+    load_laws,
+    save_laws,
     simulate,
     simulate_plainly,
 )
@@ -145,41 +149,133 @@ def assert_same(found: Run, wanted: Run) -> None:
     assert found.trajectory.events == wanted.trajectory.events
 
 
-@pytest.mark.parametrize("threads", [1, 2])
-@settings(max_examples=12, deadline=None)
-@given(
-    seed=st.integers(0, 2**32 - 1),
-    n=st.integers(1, 400),
-    conditions=st.sampled_from([0, 3, 5, 12, 23]),
-    steps=st.integers(1, 6),
-    levels=st.sampled_from([(), (3,), (2, 3, 4)]),
-    quantities=st.sampled_from([0, 5]),
-    programmes=st.integers(0, 3),
-)
-def test_the_kernel_leads_the_very_lives_of_the_clear_step(
-    threads: int,
-    seed: int,
-    n: int,
-    conditions: int,
-    steps: int,
-    levels: Sizes,
-    quantities: int,
-    programmes: int,
-) -> None:
+SIMPLE, RICH, WIDE = (5, (), 0, 0), (23, (2, 3, 4), 5, 3), (12, (2, 3, 4, 2), 5, 0)
+"""Conditions, levels of the risk factors, quantities, programmes."""
+
+
+def made_up(
+    seed: int, n: int, shape: tuple[int, Sizes, int, int], steps: int
+) -> tuple[People, Laws, tuple[Programme, ...]]:
+    conditions, levels, quantities, programmes = shape
     draw = np.random.default_rng(seed)
     laws = made_up_laws(draw, conditions, steps, levels, quantities)
     people = made_up_people(draw, n, conditions, len(levels))
-    does = made_up_programmes(draw, laws, programmes)
+    return people, laws, made_up_programmes(draw, laws, programmes)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    n=st.integers(1, 400),
+    steps=st.integers(1, 6),
+    shape=st.sampled_from([SIMPLE, RICH]),
+    threads=st.sampled_from([1, 2]),
+)
+def test_the_kernel_leads_the_very_lives_of_the_clear_projection(
+    seed: int, n: int, steps: int, shape: tuple[int, Sizes, int, int], threads: int
+) -> None:
+    people, laws, does = made_up(seed, n, shape, steps)
     wanted = simulate_plainly(people, laws, programmes=does, lives=True)
     found = simulate(people, laws, programmes=does, threads=threads, lives=True)
     assert_same(found, wanted)
-    counted = simulate(people, laws, programmes=does, threads=threads)
-    assert_same(counted, Run(wanted.tally))
 
 
-def test_seven_shards_add_up_to_the_whole() -> None:
-    draw = np.random.default_rng(3)
-    laws = made_up_laws(draw, 5, 4, (2, 3), 3)
-    people = made_up_people(draw, 700, 5, 2)
-    shards = [simulate(people.take(np.arange(s, 700, 7)), laws).tally for s in range(7)]
-    assert_same(Run(added(shards)), simulate(people, laws))
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 3000), threads=st.integers(1, 3))
+def test_the_kernel_counts_the_same_whether_lives_are_asked_for_or_not(
+    seed: int, n: int, threads: int
+) -> None:
+    people, laws, does = made_up(seed, n, RICH, 4)
+    wanted = simulate_plainly(people, laws, programmes=does)
+    assert_same(simulate(people, laws, programmes=does, threads=threads), wanted)
+
+
+def test_more_people_of_one_cohort_than_a_chunk_holds_are_led_the_same() -> None:
+    people, laws, does = made_up(5, 20_000, RICH, 3)
+    same_age = replace(people, birth=np.full(len(people), 600, dtype=np.int16))
+    wanted = simulate_plainly(same_age, laws, programmes=does)
+    assert_same(simulate(same_age, laws, programmes=does), wanted)
+
+
+@pytest.mark.parametrize("number", [1, 7])
+def test_shards_add_up_to_the_whole(number: int) -> None:
+    people, laws, does = made_up(3, 700, RICH, 4)
+    rows = np.arange(len(people))
+    shards = [
+        simulate(people.take(rows[s::number]), laws, programmes=does).tally for s in range(number)
+    ]
+    assert_same(Run(added(shards)), simulate(people, laws, programmes=does))
+
+
+def test_another_condition_changes_nobodys_luck_on_the_others() -> None:
+    few, more = Lanes(("a", "b")), Lanes(("a", "b", "c"))
+    assert few.keys[0] == more.keys[0]
+    assert few.keys[few.death] == more.keys[more.death]
+    assert len(set(more.keys.tolist())) == more.size
+
+
+def test_deaths_and_onsets_of_a_closed_population_are_those_expected() -> None:
+    """One age and sex, one hazard each: binomial counts around n (1 - exp(-h))."""
+    people, laws, _ = made_up(9, 40_000, SIMPLE, 1)
+    n = len(people)
+    people = replace(
+        people,
+        birth=np.full(n, (1950 - 1880) * 12, dtype=np.int16),
+        conditions=np.zeros(n, dtype=np.uint32),
+        frailty=np.zeros(n, dtype=np.float32),
+    )
+    lanes = laws.lanes
+    hazard = np.zeros_like(laws.hazard)
+    hazard[..., lanes.death], hazard[..., 0] = 0.05, 0.2
+    laws = replace(
+        laws,
+        hazard=hazard,
+        quintile=np.ones_like(laws.quintile),
+        conditions=tuple(np.ones_like(t) for t in laws.conditions),
+    )
+    tally = simulate(people, laws, lives=True).tally
+    death = 1 - np.exp(-0.05)
+    onset = np.exp(-0.05) * (1 - np.exp(-0.2))
+    for found, chance in ((tally.deaths.sum(), death), (tally.onsets[..., 0].sum(), onset)):
+        assert abs(found - n * chance) < 4 * np.sqrt(n * chance * (1 - chance))
+    assert tally.people[1].sum() == n - tally.deaths.sum()
+    assert not tally.births.any()
+    assert not tally.arrivals.any()
+
+
+def test_a_coverage_that_falls_is_refused() -> None:
+    people, laws, does = made_up(3, 10, RICH, 4)
+    falling = replace(does[0], coverage=does[0].coverage[::-1].copy())
+    with pytest.raises(InputError, match="coverage of programme 0 not to fall"):
+        simulate(people, laws, programmes=[falling])
+
+
+def test_who_joins_a_programme_keeps_their_luck_on_all_it_does_not_touch() -> None:
+    people, laws, does = made_up(4, 3000, RICH, 4)
+    nothing = [
+        replace(p, hazard=np.ones_like(p.hazard), expected=np.ones_like(p.expected)) for p in does
+    ]
+    with_them = simulate(people, laws, programmes=nothing).tally
+    without = simulate_plainly(people, laws).tally
+    for name in ("people", "deaths", "with_condition", "onsets", "expected", "births"):
+        np.testing.assert_array_equal(getattr(with_them, name), getattr(without, name))
+    assert with_them.joined.sum() > 0
+
+
+def test_stored_laws_are_the_same_bytes_and_lead_the_same_lives(tmp_path: Path) -> None:
+    people, laws, _ = made_up(6, 300, WIDE, 3)
+    save_laws(laws, tmp_path / "laws.npz", inputs="abc")
+    read = load_laws(tmp_path / "laws.npz", inputs="abc")
+    save_laws(read, tmp_path / "again.npz", inputs="abc")
+    assert (tmp_path / "laws.npz").read_bytes() == (tmp_path / "again.npz").read_bytes()
+    assert_same(simulate_plainly(people, read), simulate_plainly(people, laws))
+
+
+def test_laws_fitted_to_other_inputs_are_refused(tmp_path: Path) -> None:
+    _, laws, _ = made_up(6, 3, SIMPLE, 1)
+    save_laws(laws, tmp_path / "laws.npz", inputs="abc")
+    with pytest.raises(InputError, match="expected laws fitted to these inputs"):
+        load_laws(tmp_path / "laws.npz", inputs="abd")
+    (tmp_path / "torn.npz").write_bytes((tmp_path / "laws.npz").read_bytes()[:1000])
+    with pytest.raises(InputError, match="expected laws that save_laws stored"):
+        load_laws(tmp_path / "torn.npz")

@@ -243,7 +243,7 @@ def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _He
             now = onset[k]
         else:
             onset[k], leaving[k] = held.onset[k], held.leaving[k]
-            now = onset[k] * _drift(relative, k, laws.years[PLAN_STEPS - 1], laws.years[y], draw)
+            now = onset[k] * drift_of(relative, k, laws.years[PLAN_STEPS - 1], laws.years[y], draw)
         factor = np.empty(CELLS)
         solve(now.ravel(), here.relative[k], (1 - has) * (1 - dying), here.edges, factor)
         laws.hazard[y, :, :, k] = now * nearest(factor).reshape(-1, AGES)
@@ -251,7 +251,7 @@ def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _He
     return _Held(onset, leaving)
 
 
-def _drift(relative: Relatives, k: int, since: str, year: str, draw: Draw) -> Floats:
+def drift_of(relative: Relatives, k: int, since: str, year: str, draw: Draw) -> Floats:
     """What trends of risk factors have done to the onsets of condition k from `since` to `year`.
 
     (2, AGES): the mean relative risk at the shares of a year, lagged, against the same before; the

@@ -144,7 +144,8 @@ def hazards(
     x = x * np.where(laws.frail > 0, factor[:, None], np.float32(1))
     x = x * _of_programmes([p.hazard for p in programmes], seen, y, laws.lanes.size)
     has = (seen.bits[:, None] >> lanes) & np.uint32(1) > 0
-    return np.where(has, laws.ending[y, seen.sex, seen.age], x)
+    found: Factors = np.where(has, laws.ending[y, seen.sex, seen.age], x)
+    return found
 
 
 def quantities(seen: Seen, laws: Laws, programmes: Sequence[Programme], y: int) -> Ints:

@@ -106,8 +106,7 @@ def ranks_of_newborns(factors: Sequence[RiskFactor]) -> tuple[Floats, Floats]:
         for other, value in factor.correlation.items():
             ties[r, ids.index(other)] = ties[ids.index(other), r] = value
     gradient = np.array([f.gradient for f in factors], dtype=np.float64).reshape(len(ids), 5)
-    root: Floats = np.linalg.cholesky(ties) if ids else ties
-    return gradient, root
+    return gradient, np.asarray(np.linalg.cholesky(ties) if ids else ties, dtype=np.float64)
 
 
 def _quintile_mortality(place: Place) -> Floats:

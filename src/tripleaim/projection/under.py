@@ -66,7 +66,7 @@ def _kept(
 ) -> tuple[Floats, Floats]:
     """(2, AGES, lanes) what keeps totals; for each condition the years that people spend with it.
 
-    The mean relative risk of an onset is that of those without the condition, by bands of age.
+    Onsets are expected in those without the condition; ratios are by bands of age.
     """
     before, age = _relative(people, laws, central)
     after, _ = _relative(people, laws, drawn)
@@ -75,12 +75,12 @@ def _kept(
     ratio = np.ones((len(SEXES) * bands, laws.lanes.size))
     years_with = np.zeros(len(central.diseases))
     for lane in range(laws.lanes.death + 1):
-        weight = np.ones(len(people))
+        weight = laws.hazard[0, people.sex.astype(np.intp), age, lane].astype(np.float64)
         if lane < laws.lanes.death:
-            weight -= (people.conditions >> np.uint32(lane)) & np.uint32(1)
-            hazard = laws.hazard[0, people.sex.astype(np.intp), age, lane]
-            onsets = float((weight * hazard * before[lane]).sum())
-            years_with[lane] = (len(weight) - weight.sum()) / onsets if onsets > 0 else 0.0
+            has = (people.conditions >> np.uint32(lane)) & np.uint32(1) > 0
+            weight[has] = 0
+            onsets = float((weight * before[lane]).sum())
+            years_with[lane] = has.sum() / onsets if onsets > 0 else 0.0
         was, now = (
             np.bincount(band, weights=weight * relative[lane], minlength=len(ratio))
             for relative in (before, after)
