@@ -65,7 +65,15 @@ def test_it_runs_without_debugging_database_or_cookies() -> None:
     assert len(settings.SECRET_KEY) >= 50
 
 
-def test_pages_can_only_be_read(client: Client) -> None:
-    for address in ("/", "/somerset/", "/somerset/solutions/falls/choose/", "/glossary/"):
+def test_pages_can_only_be_read_but_for_the_forms_of_long_jobs(client: Client) -> None:
+    for address in (
+        "/", "/somerset/", "/somerset/solutions/falls/choose/", "/glossary/", "/somerset/runs/",
+        "/somerset/runs/start", "/somerset/runs/0123456789ab/", "/somerset/s/falls.x/runs/start/",
+    ):  # fmt: skip
         assert client.post(address).status_code == 405
-        assert client.head(address).status_code in (200,)
+    for address in ("/somerset/runs/start/", "/somerset/runs/0123456789ab/stop/"):
+        assert client.post(address).status_code == 403
+        assert client.put(address).status_code == 405
+        assert client.delete(address).status_code == 405
+    for address in ("/", "/somerset/", "/somerset/solutions/falls/choose/", "/glossary/"):
+        assert client.head(address).status_code == 200

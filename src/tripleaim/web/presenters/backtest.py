@@ -55,25 +55,31 @@ def answer(found: Backtest) -> str:
     if not found.scores:
         return "Nobody can tell: nothing that happened is held against its forecasts."
     whole, wrong = found.scores[-1], missed(found)
+    lined = [f for f in _known(found) if f.straight_line is not None]
+    ours, line = _error(lined, "ours"), _error(lined, "straight_line")
     bad = []
+    if whole.error_pct > whole.last_value_error_pct:
+        bad.append("taken together, the last known value came nearer")
+    if ours > line:
+        bad.append("taken together, a straight line came nearer")
+    first = "No" if bad else "Not everywhere"
     if wrong.worse:
         bad.append(f"for {_named(wrong.worse)} a naive forecast came nearer")
     if wrong.narrow:
         held = words.listed([f"{p.group} ({_whole(p.coverage_pct)})" for p in wrong.narrow])
         bad.append(f"its 80% intervals held too little of {held}")
-    first = f"Not everywhere: {'; '.join(bad)}. " if bad else ""
-    lined = [f for f in _known(found) if f.straight_line is not None]
-    line = ""
+    first = f"{first}: {'; '.join(bad)}. " if bad else ""
+    beside = ""
     if lined:
-        line = (
-            f" Where a straight line can be drawn, {_error(lined, 'ours')} "
-            f"against the line's {_error(lined, 'straight_line')}."
+        beside = (
+            f" Where a straight line can be drawn, {words.percent(ours)} against the line's "
+            f"{words.percent(line)}."
         )
     return (
         f"{first}From {found.base} on, knowing nothing after it, {whole.forecasts:,} forecasts "
         f"were off by {words.percent(whole.error_pct)} on average, where the last known value was "
-        f"off by {words.percent(whole.last_value_error_pct)}.{line} What happened fell within the "
-        f"80% interval in {_whole(whole.coverage_pct)} of them; the aim is 70% to 90%."
+        f"off by {words.percent(whole.last_value_error_pct)}.{beside} What happened fell within "
+        f"the 80% interval in {_whole(whole.coverage_pct)} of them; the aim is 70% to 90%."
     )
 
 
@@ -85,9 +91,10 @@ def _whole(pct: float) -> str:
     return words.percent(pct, 0)
 
 
-def _error(parts: Sequence[ForecastPart], which: str) -> str:
-    errors = [abs(getattr(f, which) / f.actual - 1) for f in parts if f.actual]
-    return words.percent(100 * sum(errors) / len(errors))
+def _error(parts: Sequence[ForecastPart], which: str) -> float:
+    """The mean absolute error of one of the forecasts in per cent; 0 for none."""
+    errors = [100 * abs(getattr(f, which) / f.actual - 1) for f in parts if f.actual]
+    return sum(errors) / len(errors) if errors else 0.0
 
 
 def _known(found: Backtest) -> list[ForecastPart]:

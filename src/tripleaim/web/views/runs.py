@@ -58,7 +58,7 @@ def halt(page: Page, run_id: str) -> HttpResponse:
 @of_place
 def one_run(page: Page, run_id: str) -> HttpResponse:
     """How far is it, and what came of it?"""
-    job = Job.open(_data(page) / page.place_id / "runs" / run_id)
+    job = Job.open(_runs(page) / run_id)
     if job is None:
         return _none(page, run_id)
     said = words_of.run_said(job, page.place)
@@ -115,7 +115,7 @@ def _result(page: Page, job: Job) -> str:
 
 def _list(page: Page, form: StartForm | None) -> HttpResponse:
     folder = page.workspace.folder
-    jobs = jobs_of(folder.parent, page.place_id) if folder else ()
+    jobs = jobs_of(folder.parent, folder.name) if folder else ()
     forms = [
         form if form and form.kind == kind else StartForm.usual(kind, page.seed)
         for kind, known in KINDS.items()
@@ -140,7 +140,7 @@ def _list(page: Page, form: StartForm | None) -> HttpResponse:
 
 def _none(page: Page, run_id: str) -> HttpResponse:
     """There is no such job, or its folder cannot be read: say which."""
-    folder = _data(page) / page.place_id / "runs" / run_id
+    folder = _runs(page) / run_id
     if not folder.is_dir():
         raise Http404(f"No long job of {page.place.name} has the address “{run_id}”.")
     content: dict[str, Any] = {"run_id": run_id, "back": f"{page.home}runs/"}
@@ -151,17 +151,25 @@ def _none(page: Page, run_id: str) -> HttpResponse:
 
 
 def _job(page: Page, run_id: str) -> Job:
-    job = Job.open(_data(page) / page.place_id / "runs" / run_id)
+    job = Job.open(_runs(page) / run_id)
     if job is None:
         raise Http404(f"No long job of {page.place.name} can be read at “{run_id}”.")
     return job
 
 
-def _data(page: Page) -> Path:
+def _folder(page: Page) -> Path:
     folder = page.workspace.folder
     if folder is None:
         raise Http404(f"The run of {page.place.name}'s plan was not kept: nothing can be added.")
-    return folder.parent
+    return folder
+
+
+def _data(page: Page) -> Path:
+    return _folder(page).parent
+
+
+def _runs(page: Page) -> Path:
+    return _folder(page) / "runs"
 
 
 def _fresh(answer: HttpResponse) -> HttpResponse:
