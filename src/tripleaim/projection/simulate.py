@@ -144,15 +144,16 @@ class _Lead:
         """
         first, last = span
         report = progress or silent
-        while len(rows):
-            chunks, order = _chunks(people, rows, starts)
+        while True:
             years = last - first + 1 if self.lives else 0
             record = np.zeros((len(people) if self.lives else 0, years), dtype=np.uint32)
-            found = self._call(people, (chunks, order), record, span, report)
             if self.lives:
                 self.records.append(Record(people, record))
-                for _, (number, root, bits) in found:
-                    self.records.append(_arrived(people, number, root, bits.T))
+            if not len(rows):
+                return
+            found = self._call(people, _chunks(people, rows, starts), record, span, report)
+            if self.lives:
+                self.records += [_arrived(people, *comers) for _, comers in found]
             mothers = [np.concatenate(parts) for parts in zip(*(m for m, _ in found), strict=True)]
             people, rows, starts = self._born(people, *mothers)
 
@@ -221,7 +222,8 @@ class _Lead:
             starts.append(np.full(len(children), y + 1, dtype=np.int64))
             alive.append(survived)
         if not born:
-            return people, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+            none = np.zeros(0, dtype=np.int64)
+            return people.take(none), none, none
         rows = np.flatnonzero(np.concatenate(alive))
         return joined(*born), rows, np.concatenate(starts)[rows]
 
@@ -282,8 +284,10 @@ def _arrived(
     root: Rows,
     bits: npt.NDArray[np.uint32],
 ) -> Record:
-    """Those who came to be like the people in rows `root`; their conditions are those they first
-    have."""
-    first = (bits > 0).argmax(axis=1)
-    conditions = bits[np.arange(len(bits)), first] & np.uint32(PRESENT - 1)
-    return Record(replace(people.take(root), person=number, conditions=conditions), bits)
+    """Those who came to be like the people in rows `root`, with the conditions they first have.
+
+    `bits` (years, people).
+    """
+    first = (bits > 0).argmax(axis=0)
+    conditions = bits[first, np.arange(bits.shape[1])] & np.uint32(PRESENT - 1)
+    return Record(replace(people.take(root), person=number, conditions=conditions), bits.T)
