@@ -640,6 +640,9 @@ NUMBERS: Mapping[str, Callable[[Documents], str]] = {
     "checks": lambda d: (
         f"{sum(c['passes'] for c in d.long_run['checks'])} of {len(d.long_run['checks'])}"
     ),
+    "prevention.cost": lambda d: _spread(d.prevention["headline"]["programme_cost_gbp_m"], 0),
+    "prevention.avoided": lambda d: _spread(d.prevention["headline"]["avoided_gbp_m"], 0),
+    "prevention.qalys": lambda d: _spread(d.prevention["headline"]["qalys"], 0),
     "audit.identities": lambda d: str(d.audit["counts"]["identities"]),
     "inputs": lambda d: f"`{d.plan['inputs_sha256'][:12]}`",
     "seed": lambda d: str(d.plan["seed"]),
