@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.jobs import Job, jobs_of, order, running, start, stop
+from tripleaim.jobs import Job, jobs_of, one_after_the_other, order, running, start, stop
 from tripleaim.jobs.folder import Report
 from tripleaim.jobs.pace import Pace
 from tripleaim.place import InputError, Place, load
@@ -160,3 +160,28 @@ def test_draws_that_were_kept_say_nothing_of_how_fast_the_rest_will_go() -> None
     for k in range(6):
         pace.at("drawing", k / 10, 100 + k / 1000)
     assert pace.at("drawing", 0.6, 110.005) == (0.6, pytest.approx(40.0))
+
+
+def test_orders_are_worked_off_one_after_the_other_and_what_is_at_work_stops_with_the_block(
+    place: Place, tmp_path: Path
+) -> None:
+    done = _finished(place, tmp_path)
+    orders = [done.order, *(order(place, "backtest", s, {"draws": 10_000}) for s in (8, 9))]
+    first, second = (Job.of(tmp_path, one) for one in orders[1:])
+    with one_after_the_other(tmp_path, orders) as rested:
+        _wait(lambda: first.report.state == "running")
+        assert not rested.is_set()
+    _wait(lambda: first.report.state == "stopped")
+    assert rested.is_set()
+    assert second.report.state == "not started"
+    assert done.report.state == "done"
+
+
+def test_a_job_that_somebody_stops_is_not_followed_by_another(place: Place, tmp_path: Path) -> None:
+    orders = [order(place, "backtest", s, {"draws": 10_000}) for s in (8, 9)]
+    first, second = (Job.of(tmp_path, one) for one in orders)
+    with one_after_the_other(tmp_path, orders) as rested:
+        _wait(lambda: first.report.state == "running")
+        stop(first)
+        assert rested.wait(30)
+    assert second.report.state == "not started"

@@ -2,7 +2,7 @@
 
 Nothing is loaded, framed or sent but from and to itself. There are no sessions and no cookies, so
 that a form needs no token: who may send one is seen from the headers that a browser sets and no
-page can (docs/decisions/0009).
+page can (docs/decisions/0014).
 """
 
 from __future__ import annotations
