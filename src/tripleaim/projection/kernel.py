@@ -23,7 +23,8 @@ from tripleaim.people.luck import STIR_1, STIR_2
 from tripleaim.projection.chance import HIGHEST, exponential
 from tripleaim.projection.compiling import bit_count, compiled, inlined, lowest, part
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
-from tripleaim.projection.plain import BAND_OF_AGE, MOST_EXPECTED
+from tripleaim.projection.plain import BAND_OF_AGE
+from tripleaim.projection.side_by_side import add_parts
 from tripleaim.projection.tally import UNIT
 from tripleaim.projection.vitals import AGES
 
@@ -39,7 +40,6 @@ WORD = np.uint64(0xFFFFFFFF)
 SCREEN = np.float32(2.0**-24)
 ROW = np.uint32(2047)
 ONE = np.float32(1)
-PARTS, HALF = np.float32(UNIT), np.float32(0.5)
 CAME = np.array([ARRIVED * 3**s << TODAY_BITS for s in range(MOST_STEPS)], dtype=np.uint64)
 
 
@@ -257,29 +257,18 @@ def _count(
                 member_parts[quintile[i], j] += strength[j, y - since[j, i]]
     if len(width) > 0:
         for i in range(n):
-            b, q = bits[i], np.uint64(quintile[i])
-            fi, own = np.uint64(first[i]), np.uint64(second[i] - quintile[i] * second_rows)
-            r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
-            r2 = np.uint64(b >> np.uint32(22))
-            member_now = False
+            b, q = bits[i], np.int64(quintile[i])
+            fi, own = np.int64(first[i]), np.int64(second[i] - quintile[i] * second_rows)
+            r0, r1 = np.int64(b & ROW), np.int64((b >> np.uint32(11)) & ROW)
+            r2 = np.int64(b >> np.uint32(22))
+            acts = np.int64(0)
             if len(programmes) > 0 and member[i]:
-                member_now = True
-                _times(width, i, y, member, since, does_expected, times)
-            for e in range(len(width)):
-                x = e0[r0, e]
-                if len(tables) > 1:
-                    x = x * e1[r1, e]
-                if len(tables) > 2:
-                    x = x * e2[r2, e]
-                if len(risks) > 0:
-                    x = rate[q, e] * expected_first[fi, e] * expected_second[own, e] * x
-                else:
-                    x = rate[q, e] * x
-                if len(programmes) > 0:
-                    x = x * (times[e] if member_now else ONE)
-                parts = np.int32(min(x, MOST_EXPECTED) * PARTS + HALF)
-                total[q, 0, e] = np.int32(total[q, 0, e] + np.int32(parts >> np.int32(16)))
-                total[q, 1, e] = np.int32(total[q, 1, e] + np.int32(parts & np.int32(65535)))
+                acts = np.int64(1)
+                _times(width, i, y, member, since, does_expected, times[1])
+            add_parts(
+                width, tables, risks, programmes, total, rate, q, expected_first, fi,
+                expected_second, own, e0, r0, e1, r1, e2, r2, times, acts,
+            )  # fmt: skip
 
 
 @part
@@ -413,7 +402,7 @@ def lead(
     other = np.empty((5 * second_rows, len(size)), np.float32)
     ends = np.empty(len(size), np.float32)
     times = np.ones(len(size), np.float32)
-    times_expected = np.ones(max(len(width), 1), np.float32)
+    times_expected = np.ones((2, max(len(width), 1)), np.float32)
     rate = np.empty((5, max(len(width), 1)), np.float32)
     with_it = np.zeros((5, len(size)), np.int32)
     onsets = np.zeros((5, len(size)), np.int32)
