@@ -30,6 +30,7 @@ SORTS = {
 LINES = 6
 MOST_NAMED = 2
 YEARS = (1, 3, 5)
+SHOWN = (1, 2, 3, 5, 10, 15, 20)
 
 
 def answer(document: PreventionDocument, chain: Chain) -> str:
@@ -208,8 +209,6 @@ def measures(document: PreventionDocument, chain: Chain) -> Table:
             Column("lag", "Years to the outcome at least", "count"),
             *(Column(f"year-{y}", f"Moved by after {y}", "said") for y in shown),
             *spreads.columns("moved", f"Moved by in {document.years[-1]}"),
-            *(Column(f"explains-{y}", f"Explains after {y}", "percent") for y in shown),
-            Column("last", f"Explains in {document.years[-1]}", "percent"),
         ],
         [
             {
@@ -222,9 +221,26 @@ def measures(document: PreventionDocument, chain: Chain) -> Table:
                 "last": m.explains_pct[-1],
                 **spreads.cells("moved", spreads.at(m.moves, -1)),
                 **{f"year-{y}": _moved(m, y) for y in shown},
-                **{f"explains-{y}": m.explains_pct[y - 1] for y in shown},
             }
             for m in chain.measures
+        ],
+    )
+
+
+def explained(document: PreventionDocument, chain: Chain) -> Table:
+    """What each measure explains by year, and what none shows yet."""
+    rows = sorted(chain.measures, key=lambda m: -(m.explains_pct[-1] or 0.0))
+    shown = [year for year in SHOWN if year <= len(document.years)]
+    return Table(
+        f"outcomes-explained-{chain.outcome}",
+        f"{chain.name}: share of the whole effect that each measure explains after some years",
+        [Column("name", "Measure"), *(Column(f"year-{y}", f"{y}", "percent") for y in shown)],
+        [
+            {"name": name} | {f"year-{y}": held[y - 1] for y in shown}
+            for name, held in [
+                *((m.name, m.explains_pct) for m in rows),
+                ("No measure shows it yet", chain.rest_pct),
+            ]
         ],
     )
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
-from tripleaim.jobs import KINDS
 from tripleaim.prevention.document import PreventionDocument, ProgrammePart
 from tripleaim.web import outcomes
 from tripleaim.web.charts.fan import fan_panels, fans
@@ -25,6 +24,7 @@ from tripleaim.web.presenters import prevention_programme as of_programme
 from tripleaim.web.presenters import prevention_signs as of_signs
 from tripleaim.web.presenters import spreads
 from tripleaim.web.presenters.table import Table
+from tripleaim.web.views.first import not_yet
 
 SECTION = "Outcomes"
 
@@ -181,6 +181,7 @@ def _leading(page: Page, found: Found) -> Content:
             lines,
             along,
         ),
+        "explained": of_signs.explained(document, chain),
         "table": table,
         "sorts": _sorts(page, ways),
         "moves": fan_panels(
@@ -361,6 +362,7 @@ def _tables(page: Page, document: PreventionDocument, name: str) -> list[Table]:
         of_health.beside_official(document, page.place),
         *(of_signs.measures(document, c) for c in document.leading),
         *(of_signs.foretold(c) for c in document.leading),
+        *(of_signs.explained(document, c) for c in document.leading),
         *(of_parts.share_table(document, p) for p in document.attribution),
         *(of_parts.driver_table(p, page.place) for p in document.uncertainty),
     ]
@@ -390,7 +392,7 @@ def _found(page: Page, run_id: str) -> Found | None:
         return outcomes.newest(page)
     found = outcomes.of_run(page, run_id)
     if found is None:
-        raise Http404(f"There is no finished run called “{run_id}” here.")
+        raise Http404(f"There is no finished run “{run_id}” here that can be read.")
     return found
 
 
@@ -466,21 +468,12 @@ OF_A_RUN = tuple(e.path for e in (TWENTY, INEQUALITY, LEADING, ATTRIBUTION, UNCE
 
 
 def _none_yet(page: Page, entry: Entry) -> HttpResponse:
-    kind = KINDS[outcomes.KIND]
-    job = outcomes.under_way(page)
-    return page.show(
-        "outcomes_none.jinja",
+    return not_yet(
+        page,
+        outcomes.KIND,
+        question=entry.question,
         section=SECTION,
         under=f"outcomes/{entry.path}",
-        title=entry.question,
-        question=entry.question,
-        kind=outcomes.KIND,
-        minutes=kind.minutes,
-        names=list(kind.settings),
-        settings=list(kind.settings.values()),
-        start=f"{page.home}runs/start/",
-        job=job,
-        done=round(100 * job.report.done) if job else 0,
     )
 
 
