@@ -213,6 +213,16 @@ def test_shares_on_the_page_add_up_to_the_whole() -> None:
         assert sum(float(row["value"]) for row in table.rows) == pytest.approx(part.total)
 
 
+def test_with_few_draws_nobody_is_told_what_drives_the_answer() -> None:
+    document = sample_document()
+    few = document.model_copy(update={"run": document.run.model_copy(update={"draws": 16})})
+    [part, *_] = document.uncertainty
+    assert "42% with" in prevention_parts.driver_answer(document, part)
+    said = prevention_parts.driver_answer(few, part)
+    assert said.endswith("can hardly be told from chance with fewer than 64.")
+    assert "42%" not in said
+
+
 def test_the_most_deprived_come_first_in_what_each_fifth_gains() -> None:
     names = [row.name for row in prevention_health.dots(sample_document())]
     assert names[0] == "Most deprived fifth"

@@ -163,13 +163,16 @@ def share_table(document: PreventionDocument, part: AttributionPart) -> Table:
 
 def driver_answer(document: PreventionDocument, part: UncertaintyPart) -> str:
     """The first sentence of the page: what carries most of one headline's interval."""
-    widest = sorted(part.drivers, key=lambda d: -d.variance_share_pct)[:2]
-    carried = sum(d.variance_share_pct for d in widest)
     unit = "£m" if part.unit == "£m" else ""
+    first = f"{part.name}: {spreads.with_interval(part.spread, unit)}."
+    few = spreads.few_draws(document.run.draws)
+    if few:
+        return f"{first} {few}"
+    widest = sorted(part.drivers, key=lambda d: -d.variance_share_pct)[:2]
+    carried = [f"{words.percent(d.variance_share_pct, 0)} with “{d.name}”" for d in widest]
     return (
-        f"{part.name}: {spreads.with_interval(part.spread, unit)}. "
-        f"{words.capital(words.percent(min(carried, 100.0), 0))} of what is uncertain in it goes "
-        f"with {words.listed([f'“{d.name}”' for d in widest])}. {_worth(document, part)}"
+        f"{first} Of what is uncertain in it there go {words.listed(carried)}. "
+        f"{_worth(document, part)}"
     )
 
 

@@ -265,7 +265,6 @@ def _uncertainty(page: Page, found: Found) -> Content:
             *of_parts.driver_bars(part.drivers),
         ),
         "luck": of_parts.luck(part),
-        "few": spreads.few_draws(document.run.draws),
         "table": table,
         "sorts": _sorts(page, ways),
     }
