@@ -22,7 +22,7 @@ def gap_fans(found: FuturesDocument) -> Picture:
         panels.append(
             Panel(
                 words.scenario_name(way),
-                (f"{words_of.span(by_year[last])} in {last}",),
+                (words_of.span(by_year[last]), f"in {last}, 10% to 90%"),
                 _fan(by_year, found.years),
                 COLOURS[way][0],
             )
