@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people.luck import lane_stream
+from tripleaim.projection.lanes import WIDTH as LANE_WIDTH
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.programme import Clause, Programme, lot_keys
 from tripleaim.projection.tally import BANDS, Tally
@@ -46,9 +47,19 @@ class Packed:
         return self.laws[11]
 
 
-def pack(laws: Laws, seed: int) -> Packed:
-    """The laws as the kernel reads them."""
-    size, names = laws.lanes.size, len(laws.expected.names)
+def lanes_at_work(laws: Laws) -> int:
+    """How many lanes the kernel has to look at: those behind, where nothing can happen, cost none.
+
+    A multiple of `lanes.WIDTH`; nobody leaves, comes or is born in a closed population.
+    """
+    acts = (laws.hazard != 0).any(axis=(0, 1, 2)) | (laws.ending != 0).any(axis=(0, 1, 2))
+    last = max(int(np.flatnonzero(acts).max(initial=0)), laws.lanes.death)
+    return -(-(last + 1) // LANE_WIDTH) * LANE_WIDTH
+
+
+def pack(laws: Laws, seed: int, size: int | None = None) -> Packed:
+    """The laws as the kernel reads them: the first `size` lanes, or all."""
+    size, names = size or laws.lanes.size, len(laws.expected.names)
     width = -(-names // WIDTH) * WIDTH
     counts = [len(levels) for _, levels in laws.risk_levels]
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
@@ -59,7 +70,7 @@ def pack(laws: Laws, seed: int) -> Packed:
     )
     risk = np.ones((2, AGES, max(int(starts[-1]), 1), size), dtype=np.float32)
     for r, table in enumerate(laws.risk):
-        risk[:, :, starts[r] : starts[r + 1]] = np.moveaxis(table, 0, 2)
+        risk[:, :, starts[r] : starts[r + 1]] = np.moveaxis(table, 0, 2)[..., :size]
     streams = [lane_stream(seed, int(year[:4])) for year in laws.years]
     return Packed(
         size=size,
@@ -70,11 +81,11 @@ def pack(laws: Laws, seed: int) -> Packed:
             laws.lanes.death,
             float(laws.frailty_power),
             np.array(streams, dtype=np.uint64),
-            laws.lanes.keys,
-            *(np.ascontiguousarray(t) for t in (laws.hazard, laws.ending)),
-            np.ascontiguousarray(laws.quintile),
-            np.ascontiguousarray(laws.frail),
-            *_three(laws.conditions, size),
+            laws.lanes.keys[:size].copy(),
+            *(np.ascontiguousarray(t[..., :size]) for t in (laws.hazard, laws.ending)),
+            np.ascontiguousarray(laws.quintile[:, :size]),
+            np.ascontiguousarray(laws.frail[:size]),
+            *_three([t[:, :size] for t in laws.conditions], size),
             risk,
             *(np.ascontiguousarray(r) for r in rows),
             *_cuts(laws, counts),
@@ -103,7 +114,7 @@ def pack_programmes(
         (2, BANDS, max(number, 1), steps + 1, max(packed.width, 1)), dtype=np.float32
     )
     for j, programme in enumerate(programmes):
-        hazard[:, :, j] = programme.hazard
+        hazard[:, :, j] = programme.hazard[..., : packed.size]
         expected[:, :, j, :, : programme.expected.shape[-1]] = programme.expected
     return (
         lane_stream(seed, 0),

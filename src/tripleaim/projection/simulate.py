@@ -21,7 +21,14 @@ from tripleaim.projection.kernel import lead as lead_chunks
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.newcomers import check_room
-from tripleaim.projection.packing import Packed, add_to, empty_counts, pack, pack_programmes
+from tripleaim.projection.packing import (
+    Packed,
+    add_to,
+    empty_counts,
+    lanes_at_work,
+    pack,
+    pack_programmes,
+)
 from tripleaim.projection.plain import empty_tally, events_of, strengths
 from tripleaim.projection.programme import Programme, check_coverage
 from tripleaim.projection.run import Run
@@ -110,7 +117,7 @@ class _Lead:
 
     def __post_init__(self) -> None:
         laws, programmes, seed = self.laws, self.programmes, self.people.seed
-        self.packed: Packed = pack(laws, seed)
+        self.packed: Packed = pack(laws, seed, lanes_at_work(laws))
         self.does = pack_programmes(
             programmes, laws, self.packed, seed, [strengths(p) for p in programmes]
         )
