@@ -26,7 +26,7 @@ def prevention(
     data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
     years: Annotated[int, typer.Option(help="Years ahead.", min=1, max=20)] = 20,
     draws: Annotated[
-        int, typer.Option(help="Joint draws; 0 is the central one alone.", min=0)
+        int, typer.Option(help="Joint draws; 0 is the central one alone.", min=0, max=512)
     ] = 64,
     people: Annotated[
         int | None, typer.Option(help="How many people to simulate (all, if left out).", min=1)
@@ -37,25 +37,14 @@ def prevention(
 
     Can be stopped at any time: draws that are done are kept, and the same command goes on.
     """
-    from tripleaim.people import synthesise
-    from tripleaim.prevention.job import run_prevention
+    from tripleaim.jobs import KINDS, order, work_here
+    from tripleaim.prevention import read_document
 
-    place = load(name)
+    place, most = load(name), KINDS["prevention"].settings["people"].most
+    settings = {"years": years, "draws": draws, "people": most if people is None else people}
     with progress_bars(err) as report:
-        everybody = synthesise(
-            place, seed, lambda done, steps: report("building the people", done / steps)
-        )
-        document = run_prevention(
-            place,
-            everybody,
-            seed=seed,
-            years=years,
-            draws=draws,
-            sample=people,
-            folder=data / place.id,
-            progress=report,
-        )
-    _show(document, data / place.id / "prevention.json")
+        job = work_here(data, order(place, "prevention", seed, settings), place, report)
+    _show(read_document(job.result), job.result)
 
 
 def _show(document: PreventionDocument, path: Path) -> None:

@@ -10,6 +10,7 @@ from tripleaim.jobs.kinds import KINDS, Kind, Setting
 from tripleaim.jobs.order import Order, order
 from tripleaim.jobs.queue import one_after_the_other
 from tripleaim.jobs.start import running, start, stop
+from tripleaim.jobs.work import work_here
 
 __all__ = [
     "KINDS",
@@ -24,4 +25,5 @@ __all__ = [
     "running",
     "start",
     "stop",
+    "work_here",
 ]

@@ -124,8 +124,8 @@ KINDS: Mapping[str, Kind] = {
         "Prevention over twenty years",
         10.0,
         {
-            "years": Setting("Years ahead", 5, 20, 20),
-            "draws": Setting("Draws", 8, 512, 64),
+            "years": Setting("Years ahead", 1, 20, 20),
+            "draws": Setting("Draws", 0, 512, 64),
             "people": Setting("People simulated, at most", 1_000, 1_000_000, 100_000),
         },
         "prevention.json",

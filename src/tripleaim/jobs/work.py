@@ -1,0 +1,115 @@
+"""Working off an order: in a process of its own, or here and now for who waits in the terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import traceback
+from pathlib import Path
+from types import FrameType
+
+from tripleaim.jobs.folder import Job, Report, State, now
+from tripleaim.jobs.kinds import KINDS
+from tripleaim.jobs.order import Order
+from tripleaim.jobs.pace import Pace
+from tripleaim.place import InputError, Place, load
+from tripleaim.progress import Progress, silent
+
+EVERY = 0.3
+"""Seconds between two reports at least."""
+
+
+class _Reporter:
+    """Writes a job's progress down, not more often than anybody could read it; tells another."""
+
+    def __init__(self, job: Job, also: Progress = silent) -> None:
+        self.job, self.began, self.last, self.also = job, now(), 0.0, also
+        self.what, self.done = "starting", 0.0
+        self.left: float | None = None
+        self.pace = Pace(KINDS[job.order.kind].parts)
+
+    def __call__(self, what: str, done: float) -> None:
+        self.also(what, done)
+        new = what != self.what
+        self.what = what
+        self.done, self.left = self.pace.at(what, done, now())
+        if new or now() - self.last >= EVERY:
+            self.say("running")
+
+    def say(self, state: State, said: str = "") -> None:
+        self.last = now()
+        whole = 1.0 if state == "done" else self.done
+        left = self.left if state == "running" else None
+        self.job.write(
+            Report(state, self.what, whole, self.began, self.last, os.getpid(), said, left)
+        )
+
+
+def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job:
+    """Work off an order in this process, in the folder where pages look for its result.
+
+    An order that is done is left as it is. Raises InputError for bad input or an order that is
+    being worked off elsewhere, and KeyboardInterrupt when stopped.
+    """
+    job = Job.of(data, order)
+    if job.report.state == "done":
+        return job
+    job.place_order()
+    report = _Reporter(job, progress)
+    try:
+        with job.held():
+            report.say("running")
+            KINDS[order.kind].work(place, order.seed, order.settings, job.folder, report)
+            report.say("done")
+    except BlockingIOError:
+        raise InputError("this is being worked out already", value=order.id) from None
+    except KeyboardInterrupt:
+        report.say("stopped")
+        raise
+    except InputError as fault:
+        report.say("failed", fault.in_public)
+        raise
+    return job
+
+
+def work(folder: Path, lock: int | None = None) -> int:
+    """Work off the order in `folder`; 0 when done, 130 when stopped, 2 for bad input, else 1.
+
+    `lock` is the descriptor of the folder's lock if it is held already.
+    """
+    job = Job.open(folder)
+    if job is None:
+        raise InputError("expected a job's folder with its order", value=str(folder))
+    if lock is not None:
+        return _worked(job, _Reporter(job))
+    try:
+        with job.held():
+            return _worked(job, _Reporter(job))
+    except BlockingIOError:
+        return 0
+
+
+def _worked(job: Job, report: _Reporter) -> int:
+    signal.signal(signal.SIGTERM, _interrupt)
+    report("starting", 0.0)
+    try:
+        place = load(job.order.place)
+        if place.inputs_sha256 != job.order.inputs_sha256:
+            raise InputError("the place's files have changed since this was asked for; ask again")
+        KINDS[job.order.kind].work(place, job.order.seed, job.order.settings, job.folder, report)
+    except KeyboardInterrupt:
+        report.say("stopped")
+        return 130
+    except InputError as fault:
+        report.say("failed", fault.in_public)
+        return 2
+    except Exception:
+        traceback.print_exc()
+        report.say("failed", "Something went wrong that is not in the inputs; the log says what.")
+        return 1
+    report.say("done")
+    return 0
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
