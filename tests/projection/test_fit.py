@@ -11,14 +11,23 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tripleaim.people import People, read_diseases
+from tripleaim.people.ranks import relative_by_quintile
 from tripleaim.place import InputError, Place
 from tripleaim.place.estimate import CENTRAL, Draw
-from tripleaim.projection import Laws, fit_laws, laws_under, parameters, read_vitals, simulate
+from tripleaim.projection import (
+    Laws,
+    Redraw,
+    fit_laws,
+    laws_under,
+    parameters,
+    read_vitals,
+    simulate,
+)
 from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.fit import HIGHEST, drift_of, relative_of, required_flows
 from tripleaim.projection.fitting import nearest, solve
 from tripleaim.projection.relative import ConditionFactors
-from tripleaim.projection.relatives import read_relatives
+from tripleaim.projection.relatives import Relatives, read_sources, relatives_under
 from tripleaim.projection.vitals import AGES
 
 shares = arrays(np.float64, (2, AGES), elements=st.floats(0.001, 0.6))
@@ -28,6 +37,10 @@ survivals = arrays(np.float64, (2, AGES), elements=st.floats(0.6, 1.0))
 @pytest.fixture(scope="module")
 def laws(somerset: Place, few: People) -> Laws:
     return fit_laws(somerset, few, steps=8)
+
+
+def tables_of(place: Place, people: People) -> Relatives:
+    return relatives_under(read_sources(place, people.condition_ids, people.risk_ids), CENTRAL)
 
 
 def relative(people: People, laws: Laws) -> tuple[np.ndarray, np.ndarray]:
@@ -102,7 +115,7 @@ def test_everybodys_relative_risk_is_the_product_by_a_plain_loop(
     some = few.take(np.arange(0, len(few), 97))
     found, ages = relative(some, laws)
     diseases, power = read_diseases(somerset), somerset.value("onset.clustering")
-    tables = read_relatives(somerset, few.condition_ids, few.risk_ids, CENTRAL)
+    tables = tables_of(somerset, few)
     ids = [d.id for d in diseases]
     for i in range(len(some)):
         sex, age, quintile = int(some.sex[i]), int(ages[i]), int(some.quintile[i]) - 1
@@ -131,7 +144,7 @@ def test_expected_deaths_are_the_official_ones(somerset: Place, few: People, law
 
 def test_incidence_after_the_plan_drifts_as_risk_factors_do(somerset: Place, few: People) -> None:
     """COPD hangs on smoking alone: by hand from its shares, as long before as the effect lags."""
-    tables = read_relatives(somerset, few.condition_ids, few.risk_ids, CENTRAL)
+    tables = tables_of(somerset, few)
     smoking = next(f for f in tables.factors if f.id == "smoking")
     effect, k = smoking.effects["copd"], few.condition_ids.index("copd")
     assert [f.id for f in tables.factors if "copd" in f.effects] == ["smoking"]
@@ -188,6 +201,34 @@ def test_relative_risks_of_a_draw_keep_expected_totals(
         hazard = one.hazard[0, few.sex.astype(int), age][:, lanes].T
         totals.append((hazard * found[lanes] * at_risk).sum(axis=1))
     np.testing.assert_allclose(totals[1], totals[0], rtol=1e-4)
+
+
+def test_deaths_by_deprivation_are_steeper_by_what_the_table_says_and_no_more(
+    somerset: Place, few: People
+) -> None:
+    """What levels of risk factors carry of the gradient is taken from the quintiles' own."""
+    sources = read_sources(somerset, few.condition_ids, few.risk_ids)
+    carried = np.ones(5)
+    for factor in sources.factors:
+        if "death" in factor.effects:
+            by_quintile = relative_by_quintile(factor, "death")
+            carried *= by_quintile[:, 60:90].mean(axis=(0, 1))
+    whole = sources.quintile_mortality * carried / carried.mean()
+    path = somerset.path("quintile_mortality.csv")
+    rows = [line.split(",") for line in path.read_text().splitlines() if line[:1].isdigit()]
+    np.testing.assert_allclose(whole, [float(row[1]) for row in rows], rtol=1e-9)
+    assert carried[0] > carried[4]
+
+
+def test_laws_redrawn_one_after_the_other_are_those_drawn_alone(
+    somerset: Place, few: People, laws: Laws
+) -> None:
+    redraw = Redraw(somerset, few, laws)
+    draw = Draw(1, {"death/stroke": 1.0, "risk/smoking/copd": -0.5, "fertility": 1.0})
+    redraw(Draw(2, {"death/stroke": -2.0}))
+    one, other = redraw(draw), laws_under(somerset, few, laws, draw)
+    np.testing.assert_array_equal(one.hazard, other.hazard)
+    np.testing.assert_array_equal(one.expected.rate, other.expected.rate)
 
 
 def test_lower_mortality_of_a_draw_is_the_official_low_variant(

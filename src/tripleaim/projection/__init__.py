@@ -32,7 +32,7 @@ from tripleaim.projection.programme import Clause, Programme
 from tripleaim.projection.run import Run
 from tripleaim.projection.simulate import simulate
 from tripleaim.projection.tally import Tally, added
-from tripleaim.projection.under import laws_under
+from tripleaim.projection.under import Redraw, laws_under
 from tripleaim.projection.vitals import Vitals, horizon, read_vitals
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Laws",
     "Level",
     "Programme",
+    "Redraw",
     "Run",
     "Tally",
     "Trajectory",

@@ -17,6 +17,8 @@ later years are the less sick. Each year's factors are solved on the people of t
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,8 +40,9 @@ from tripleaim.projection.plain import levels_of
 from tripleaim.projection.relatives import (
     Relatives,
     ranks_of_newborns,
-    read_relatives,
+    read_sources,
     relative_at,
+    relatives_under,
 )
 from tripleaim.projection.simulate import advance
 from tripleaim.projection.vitals import AGES, Vitals, drawn_vitals, horizon
@@ -73,7 +76,8 @@ def fit_laws(
     report = progress or silent
     years = horizon(place, steps)
     check_room(people, len(years) - 1)
-    relative = read_relatives(place, people.condition_ids, people.risk_ids, draw)
+    sources = read_sources(place, people.condition_ids, people.risk_ids)
+    relative = relatives_under(sources, draw)
     vitals = drawn_vitals(place, len(years) - 1, draw)
     laws = _unfitted(years, relative, vitals)
     now = people.take(np.flatnonzero(people.age_in(years[0]) >= 0))
@@ -227,8 +231,9 @@ def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _He
     heads, deaths = here.sums(np.ones(len(people))), here.sums(dying)
     onset = np.zeros((len(relative.diseases), len(SEXES), AGES))
     leaving = np.zeros_like(onset)
-    for k, disease in enumerate(relative.diseases):
-        has = here.has(k)
+
+    def fit(k: int) -> None:
+        disease, has = relative.diseases[k], here.has(k)
         if held is None or y < PLAN_STEPS:
             with_it, deaths_with_it = here.sums(has), here.sums(has * dying)
             z = draw.of(f"trend/{disease.id}")
@@ -248,6 +253,10 @@ def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _He
         solve(now.ravel(), here.relative[k], (1 - has) * (1 - dying), here.edges, factor)
         laws.hazard[y, :, :, k] = now * nearest(factor).reshape(-1, AGES)
         laws.ending[y, :, :, k] = _hazard_of(leaving[k])
+
+    # Each condition is fitted by itself, so that it does not matter which is fitted first.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(fit, range(len(relative.diseases))))
     return _Held(onset, leaving)
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from tripleaim.people import Disease, RiskEffect, RiskFactor, read_diseases, read_risk_factors
 from tripleaim.people.illness import read_frailty
+from tripleaim.people.ranks import relative_by_quintile
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 from tripleaim.place.estimate import Draw
 from tripleaim.projection.lanes import Lanes
@@ -18,6 +19,9 @@ from tripleaim.projection.relative import ConditionFactors
 
 Floats = npt.NDArray[np.float64]
 Tables = tuple[npt.NDArray[np.float32], ...]
+
+DYING = slice(60, 90)
+"""Ages over which deaths by quintile are averaged: when most people die."""
 
 
 @dataclass(frozen=True)
@@ -34,37 +38,61 @@ class Relatives:
     frailty_power: float
 
 
-def read_relatives(
-    place: Place, conditions: tuple[str, ...], risks: tuple[str, ...], draw: Draw
-) -> Relatives:
+@dataclass(frozen=True)
+class Sources:
+    """What the tables are made from, as read: the same for every draw.
+
+    quintile_mortality  (5,) hazard ratios of death beyond what levels of risk factors carry
+    clustering          the power of a propensity that gives the relative risk of an onset
+    """
+
+    diseases: tuple[Disease, ...]
+    factors: tuple[RiskFactor, ...]
+    quintile_mortality: Floats
+    clustering: float
+    loading: float
+
+
+def read_sources(place: Place, conditions: tuple[str, ...], risks: tuple[str, ...]) -> Sources:
     """The relative risks of a place for people made with these `conditions` and `risks`.
 
-    A propensity to have a condition is raised to the power `onset.clustering` to give the relative
-    risk of getting it: death takes those with several conditions first, so what keeps conditions
-    together must pull harder than it shows in those alive. The relative risks of risk factors are
-    incidences already and stand as they are.
     Raises InputError if the people were made with other diseases or risk factors.
     """
     diseases, factors = read_diseases(place), read_risk_factors(place)
-    ids = tuple(d.id for d in diseases)
-    if conditions != ids:
-        raise InputError(
-            "expected people made with the diseases of the place as it is",
-            file=place.folder / "diseases",
-            value=", ".join(sorted(set(conditions) ^ set(ids))),
-        )
-    if risks != tuple(f.id for f in factors):
-        raise InputError(
-            "expected people made with the risk factors of the place as it is",
-            file=place.folder / "risk_factors",
-            value=", ".join(sorted(set(risks) ^ {f.id for f in factors})),
-        )
-    lanes, power = Lanes(ids), place.value("onset.clustering")
+    for kind, had, known in (
+        ("diseases", conditions, tuple(d.id for d in diseases)),
+        ("risk factors", risks, tuple(f.id for f in factors)),
+    ):
+        if had != known:
+            raise InputError(
+                f"expected people made with the {kind} of the place as it is",
+                file=place.folder / kind.replace(" ", "_"),
+                value=", ".join(sorted(set(had) ^ set(known))),
+            )
+    return Sources(
+        diseases=diseases,
+        factors=factors,
+        quintile_mortality=_quintile_mortality(place) / _carried(factors),
+        clustering=place.value("onset.clustering"),
+        loading=read_frailty(place).loading,
+    )
+
+
+def relatives_under(sources: Sources, draw: Draw) -> Relatives:
+    """The tables of a draw.
+
+    A propensity to have a condition is raised to the power of clustering to give the relative risk
+    of getting it: death takes those with several conditions first, so what keeps conditions
+    together must pull harder than it shows in those alive. The relative risks of risk factors are
+    incidences already and stand as they are.
+    """
+    ids, power = [d.id for d in sources.diseases], sources.clustering
+    lanes = Lanes(tuple(ids))
     of_conditions = np.ones((len(ids), lanes.size))
     of_quintile = np.ones((5, lanes.size))
-    of_quintile[:, lanes.death] = _quintile_mortality(place)
+    of_quintile[:, lanes.death] = sources.quintile_mortality
     frail = np.zeros(lanes.size, dtype=np.float32)
-    for k, disease in enumerate(diseases):
+    for k, disease in enumerate(sources.diseases):
         of_conditions[k, lanes.death] = disease.death.at(draw.of(f"death/{disease.id}"))
         of_quintile[:, k] = disease.deprivation**power
         frail[k] = 1
@@ -73,14 +101,23 @@ def read_relatives(
             of_conditions[ids.index(link.condition), k] = odds**power
     return Relatives(
         lanes=lanes,
-        diseases=diseases,
-        factors=factors,
+        diseases=sources.diseases,
+        factors=sources.factors,
         conditions=ConditionFactors.of_each(of_conditions).tables,
         quintile=of_quintile.astype(np.float32),
-        risk=tuple(_risk_table(factor, lanes, draw) for factor in factors),
+        risk=tuple(_risk_table(factor, lanes, draw) for factor in sources.factors),
         frail=frail,
-        frailty_power=power * read_frailty(place).loading,
+        frailty_power=power * sources.loading,
     )
+
+
+def _carried(factors: Sequence[RiskFactor]) -> Floats:
+    """(5,) what levels of risk factors alone make of each quintile's deaths, around a mean of 1."""
+    product = np.ones(5)
+    for factor in factors:
+        if "death" in factor.effects:
+            product *= relative_by_quintile(factor, "death")[:, DYING].mean(axis=(0, 1))
+    return np.asarray(product / product.mean())
 
 
 def relative_at(factor: RiskFactor, effect: RiskEffect, draw: Draw) -> Floats:

@@ -3,12 +3,13 @@ but where a parameter is of a total itself."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import SEXES, People
+from tripleaim.people import SEXES, People, RiskFactor
 from tripleaim.people.parameters import TREND_SPREAD
 from tripleaim.place import Place
 from tripleaim.place.estimate import CENTRAL, Draw
@@ -16,8 +17,8 @@ from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.expected import BAND, GROWTH_SPREAD, factor_tables, mean_product
 from tripleaim.projection.fit import relative_of
 from tripleaim.projection.laws import Expected, Laws
-from tripleaim.projection.relatives import Relatives, read_relatives
-from tripleaim.projection.vitals import AGES, drawn_vitals, read_vitals
+from tripleaim.projection.relatives import Relatives, read_sources, relatives_under
+from tripleaim.projection.vitals import AGES, Vitals, read_variant, read_vitals, vitals_under
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,59 +36,92 @@ def laws_under(place: Place, people: People, laws: Laws, draw: Draw) -> Laws:
     risks, by sex and age, among a sample of today's people. What a draw says of totals themselves
     (mortality, migration, fertility, trends of diseases, growth of contacts) moves them; a risk
     factor's trend moves the levels and so what follows from them. The central draw changes nothing.
+    For many draws of the same laws, make a `Redraw` once.
     Raises InputError for people made with other diseases or risk factors.
     """
-    if not any(draw.z.values()):
-        return laws
-    now = people.take(np.arange(0, len(people), max(len(people) // SAMPLE, 1)))
-    now = now.take(np.flatnonzero(now.age_in(laws.years[0]) >= 0))
-    central = read_relatives(place, people.condition_ids, people.risk_ids, CENTRAL)
-    drawn = read_relatives(place, people.condition_ids, people.risk_ids, draw)
-    hazard = laws.hazard.astype(np.float64)
-    ratio, years_with = _kept(now, laws, central, drawn)
-    hazard *= ratio
-    for k, disease in enumerate(central.diseases):
-        trend = (1 + disease.trend) * np.expm1(TREND_SPREAD * draw.of(f"trend/{disease.id}"))
-        hazard[..., k] *= np.clip(1 + trend * years_with[k], 1 / MOST, MOST)
-    newborn_death = _vital(place, laws, hazard, draw)
-    return replace(
-        laws,
-        hazard=hazard.astype(np.float32),
-        newborn_death=newborn_death,
-        conditions=drawn.conditions,
-        risk=drawn.risk,
-        thresholds=_thresholds(laws, central, draw),
-        expected=_expected(place, now, laws, central, draw),
-    )
+    return Redraw(place, people, laws)(draw) if any(draw.z.values()) else laws
 
 
-def _kept(
-    people: People, laws: Laws, central: Relatives, drawn: Relatives
-) -> tuple[Floats, Floats]:
-    """(2, AGES, lanes) what keeps totals; for each condition the years that people spend with it.
+class Redraw:
+    """`laws_under` for one draw after the other: files are read and means worked out once."""
 
-    Onsets are expected in those without the condition; ratios are by bands of age.
-    """
-    before, age = _relative(people, laws, central)
-    after, _ = _relative(people, laws, drawn)
-    bands = -(-AGES // BAND)
-    band = people.sex.astype(np.intp) * bands + age // BAND
-    ratio = np.ones((len(SEXES) * bands, laws.lanes.size))
-    years_with = np.zeros(len(central.diseases))
-    for lane in range(laws.lanes.death + 1):
-        weight = laws.hazard[0, people.sex.astype(np.intp), age, lane].astype(np.float64)
-        if lane < laws.lanes.death:
-            has = (people.conditions >> np.uint32(lane)) & np.uint32(1) > 0
-            weight[has] = 0
-            onsets = float((weight * before[lane]).sum())
-            years_with[lane] = has.sum() / onsets if onsets > 0 else 0.0
-        was, now = (
-            np.bincount(band, weights=weight * relative[lane], minlength=len(ratio))
-            for relative in (before, after)
+    def __init__(self, place: Place, people: People, laws: Laws) -> None:
+        """Raises InputError for people made with other diseases or risk factors."""
+        some = people.take(np.arange(0, len(people), max(len(people) // SAMPLE, 1)))
+        self.people = some.take(np.flatnonzero(some.age_in(laws.years[0]) >= 0))
+        self.laws = laws
+        self.sources = read_sources(place, people.condition_ids, people.risk_ids)
+        self.points = tuple(p.id for p in place.points_of_delivery)
+        self.vitals = read_vitals(place, laws.steps)
+        self._variants = {low: read_variant(place, laws.steps, low=low) for low in (True, False)}
+        central = relatives_under(self.sources, CENTRAL)
+        self._before, self._age = _relative(self.people, laws, central)
+        expected = laws.expected
+        self._mean = mean_product(self.people, laws, expected.conditions, expected.risk)
+
+    def __call__(self, draw: Draw) -> Laws:
+        """The laws of this draw."""
+        laws, diseases, factors = self.laws, self.sources.diseases, self.sources.factors
+        if not any(draw.z.values()):
+            return laws
+        drawn = relatives_under(self.sources, draw)
+        ratio, years_with = self._kept(drawn)
+        hazard = laws.hazard * ratio
+        for k, disease in enumerate(diseases):
+            trend = (1 + disease.trend) * np.expm1(TREND_SPREAD * draw.of(f"trend/{disease.id}"))
+            hazard[..., k] *= np.clip(1 + trend * years_with[k], 1 / MOST, MOST)
+        vitals = vitals_under(self.vitals, self._variants.__getitem__, draw)
+        newborn_death = _vital(laws, hazard, self.vitals, vitals)
+        return replace(
+            laws,
+            hazard=hazard.astype(np.float32),
+            newborn_death=newborn_death,
+            conditions=drawn.conditions,
+            risk=drawn.risk,
+            thresholds=_thresholds(laws, factors, draw),
+            expected=self._expected(draw),
         )
-        ratio[:, lane] = np.divide(was, now, out=np.ones(len(ratio)), where=now > 0)
-    by_age = ratio.reshape(len(SEXES), bands, -1)[:, np.arange(AGES) // BAND]
-    return by_age, years_with
+
+    def _kept(self, drawn: Relatives) -> tuple[Floats, Floats]:
+        """(2, AGES, lanes) what keeps totals; for each condition the years that people have it.
+
+        Onsets are expected in those without the condition; ratios are by bands of age.
+        """
+        people, laws, age = self.people, self.laws, self._age
+        before, (after, _) = self._before, _relative(people, laws, drawn)
+        bands = -(-AGES // BAND)
+        band = people.sex.astype(np.intp) * bands + age // BAND
+        ratio = np.ones((len(SEXES) * bands, laws.lanes.size))
+        years_with = np.zeros(len(self.sources.diseases))
+        for lane in range(laws.lanes.death + 1):
+            weight = laws.hazard[0, people.sex.astype(np.intp), age, lane].astype(np.float64)
+            if lane < laws.lanes.death:
+                has = (people.conditions >> np.uint32(lane)) & np.uint32(1) > 0
+                weight[has] = 0
+                onsets = float((weight * before[lane]).sum())
+                years_with[lane] = has.sum() / onsets if onsets > 0 else 0.0
+            was, now = (
+                np.bincount(band, weights=weight * relative[lane], minlength=len(ratio))
+                for relative in (before, after)
+            )
+            ratio[:, lane] = np.divide(was, now, out=np.ones(len(ratio)), where=now > 0)
+        by_age = ratio.reshape(len(SEXES), bands, -1)[:, np.arange(AGES) // BAND]
+        return by_age, years_with
+
+    def _expected(self, draw: Draw) -> Expected:
+        laws, expected = self.laws, self.laws.expected
+        if not expected.names:
+            return expected
+        tables = factor_tables(expected.names, self.sources.diseases, self.sources.factors, draw)
+        now = mean_product(self.people, laws, *tables)
+        ratio = np.divide(self._mean, now, out=np.ones_like(now), where=now > 0)
+        growth = np.ones((laws.steps + 1, len(expected.names)))
+        for e, name in enumerate(expected.names):
+            if name in self.points:
+                z = draw.of(f"growth/{name}")
+                growth[:, e] = np.exp(GROWTH_SPREAD * z * np.arange(laws.steps + 1))
+        rate = expected.rate * (ratio * growth[:, None, None, None]).astype(np.float32)
+        return Expected(expected.names, rate, *tables)
 
 
 def _relative(
@@ -99,10 +133,9 @@ def _relative(
     return relative_of(people, age, factor, held, 0), age
 
 
-def _vital(place: Place, laws: Laws, hazard: Floats, draw: Draw) -> Floats:
+def _vital(laws: Laws, hazard: Floats, was: Vitals, now: Vitals) -> Floats:
     """Scales hazards of death, birth and migration to the draw; newborns' chances of death."""
     lanes = laws.lanes
-    was, now = read_vitals(place, laws.steps), drawn_vitals(place, laws.steps, draw)
 
     def scale(before: Floats, after: Floats) -> Floats:
         top = -np.log1p(-np.minimum(after, 1 - 1e-9))
@@ -120,10 +153,12 @@ def _vital(place: Place, laws: Laws, hazard: Floats, draw: Draw) -> Floats:
     )  # fmt: skip
 
 
-def _thresholds(laws: Laws, central: Relatives, draw: Draw) -> tuple[npt.NDArray[np.uint16], ...]:
+def _thresholds(
+    laws: Laws, factors: Sequence[RiskFactor], draw: Draw
+) -> tuple[npt.NDArray[np.uint16], ...]:
     calendar = [int(year[:4]) + 1 for year in laws.years]
     found = []
-    for factor, held in zip(central.factors, laws.thresholds, strict=True):
+    for factor, held in zip(factors, laws.thresholds, strict=True):
         z = draw.of(f"trend/risk/{factor.id}")
         if not z:
             found.append(held)
@@ -135,21 +170,3 @@ def _thresholds(laws: Laws, central: Relatives, draw: Draw) -> tuple[npt.NDArray
         shift = np.stack(moved).astype(np.int64) - np.stack(usual)
         found.append(np.clip(held + shift, 0, 65535).astype(np.uint16))
     return tuple(found)
-
-
-def _expected(place: Place, people: People, laws: Laws, central: Relatives, draw: Draw) -> Expected:
-    expected = laws.expected
-    if not expected.names:
-        return expected
-    conditions, risk = factor_tables(expected.names, central.diseases, central.factors, draw)
-    was = mean_product(people, laws, expected.conditions, expected.risk)
-    now = mean_product(people, laws, conditions, risk)
-    ratio = np.divide(was, now, out=np.ones_like(was), where=now > 0)
-    points = [p.id for p in place.points_of_delivery]
-    growth = np.ones((laws.steps + 1, len(expected.names)))
-    for e, name in enumerate(expected.names):
-        if name in points:
-            z = draw.of(f"growth/{name}")
-            growth[:, e] = np.exp(GROWTH_SPREAD * z * np.arange(laws.steps + 1))
-    rate = expected.rate * ratio * growth[:, None, None, None]
-    return Expected(expected.names, rate.astype(np.float32), conditions, risk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -170,11 +171,18 @@ def drawn_vitals(place: Place, steps: int, draw: Draw) -> Vitals:
     A draw of `mortality/improvement` 1.96 standard deviations up is the low variant of mortality,
     as far down the high one.
     """
-    vitals = read_vitals(place, steps)
+    return vitals_under(
+        read_vitals(place, steps), lambda low: read_variant(place, steps, low=low), draw
+    )
+
+
+def vitals_under(vitals: Vitals, variant: Callable[[bool], Rates], draw: Draw) -> Vitals:
+    """The vitals of a draw; `variant` gives what the low (else the high) one multiplies deaths by,
+    (steps, 2, 1 + AGES), newborns first."""
     if not any(draw.of(p) for p in ("mortality/improvement", "migration/net", "fertility")):
         return vitals
     z = draw.of("mortality/improvement")
-    ratio = _variant(place, [int(year[:4]) for year in vitals.years], low=z > 0) ** abs(z / Z_95)
+    ratio = variant(z > 0) ** abs(z / Z_95) if z else np.ones((1, 1, 1 + AGES))
     return replace(
         vitals,
         death=np.minimum(vitals.death * ratio[:, :, 1:], 1.0),
@@ -184,8 +192,9 @@ def drawn_vitals(place: Place, steps: int, draw: Draw) -> Vitals:
     )
 
 
-def _variant(place: Place, starts: list[int], *, low: bool) -> Rates:
+def read_variant(place: Place, steps: int, *, low: bool) -> Rates:
     """What a variant multiplies mortality by, (steps, 2, 1 + AGES), newborns first."""
+    starts = [int(year[:4]) for year in horizon(place, steps)[:-1]]
     columns = (
         Column("sex", choices=SEXES),
         Column("age", whole, minimum=-1, maximum=OLDEST),
