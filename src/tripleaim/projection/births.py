@@ -27,27 +27,26 @@ def newborns(mothers: People, index: int, laws: Laws) -> tuple[People, npt.NDArr
     luck = int(laws.years[index][:4])
     person = number_newcomers(mothers.person, index, BORN)
     risks = [name for name, _ in laws.risk_levels]
-    conditions = [k for k in range(len(laws.lanes.conditions)) if laws.at_birth[k].any()]
-    events = ["sex", "month of birth", "death as newborn", "frailty"]
+    conditions = np.flatnonzero(laws.at_birth.any(axis=1))
+    events = ["sex", "month of birth", "death as newborn"]
     events += [f"born with {laws.lanes.conditions[k]}" for k in conditions]
-    events += [f"rank of {name}" for name in risks]
-    lots = iter(_lots(mothers.seed, person, luck, events).T)
+    events += ["frailty", *(f"rank of {name}" for name in risks)]
+    lots = _lots(mothers.seed, person, luck, events)
 
-    sex = np.where(next(lots) < laws.male_share, 0, 1).astype(np.int8)
-    month = (next(lots) * 12).astype(np.int16)
-    survived = next(lots) >= laws.newborn_death[index][sex]
-    frailty = ndtri(next(lots)).astype(np.float32)
-    bits = np.zeros(len(person), dtype=np.uint32)
-    for k in conditions:
-        bits |= (next(lots) < laws.at_birth[k][sex]).astype(np.uint32) << np.uint32(k)
+    sex = np.where(lots[:, 0] < laws.male_share, 0, 1).astype(np.int8)
+    month = (lots[:, 1] * 12).astype(np.int16)
+    survived = lots[:, 2] >= laws.newborn_death[index][sex]
+    has = lots[:, 3 : 3 + len(conditions)] < laws.at_birth[conditions].T[sex]
+    bits = has @ (np.uint32(1) << conditions.astype(np.uint32))
+    normal = ndtri(np.ascontiguousarray(lots[:, 3 + len(conditions) :].T))
     children = replace(
         mothers,
         person=person,
         birth=((luck + 1 - EPOCH_YEAR) * 12 + month).astype(np.int16),
         sex=sex,
         conditions=bits,
-        frailty=frailty,
-        ranks=_ranks([next(lots) for _ in risks], mothers.quintile, laws),
+        frailty=normal[0].astype(np.float32),
+        ranks=_ranks(normal[1:], mothers.quintile, laws),
     )
     return children, survived
 
@@ -61,15 +60,16 @@ def _lots(seed: int, person: npt.NDArray[np.uint64], year: int, events: list[str
 
 
 def _ranks(
-    lots: list[Floats], quintile: npt.NDArray[np.int8], laws: Laws
+    normal: Floats, quintile: npt.NDArray[np.int8], laws: Laws
 ) -> npt.NDArray[np.uint16]:
     """(R, people): uniform over all quintiles together, which lie apart by the gradient."""
-    ranks = np.empty((len(lots), len(quintile)), dtype=np.uint16)
-    normal = [ndtri(lot) for lot in lots]
-    for r in range(len(lots)):
+    ranks = np.empty(normal.shape, dtype=np.uint16)
+    for r in range(len(normal)):
         z = normal[r]
         if len(laws.rank_ties):
-            z = np.sum([laws.rank_ties[r, o] * normal[o] for o in range(r + 1)], axis=0)
+            z = np.zeros(len(quintile))
+            for o in range(r + 1):
+                z += laws.rank_ties[r, o] * normal[o]
         if len(laws.rank_gradient):
             pull = laws.rank_gradient[r]
             z = (z + pull[quintile - 1] - pull.mean()) / np.sqrt(1 + pull.var())
