@@ -132,7 +132,7 @@ def test_an_unknown_kind_of_job_is_refused_in_words(client: Client) -> None:
 def test_what_a_job_was_asked_for_stands_on_its_page(client: Client, data: Path) -> None:
     job = finished(data, "backtest", backtest(), draws_of=100)
     body = _body(client.get(f"{RUNS}{job.order.id}/"))
-    for said in ("100", job.order.inputs_sha256[:12], "0.1.0", "2 minutes 5 seconds"):
+    for said in ("100", job.order.inputs_sha256[:12], job.order.version, "2 minutes 5 seconds"):
         assert said in body
     assert job.report.result_sha256[:12] in body
     assert "tripleaim backtest somerset --seed 7 --draws 100" in body
