@@ -59,9 +59,7 @@ def _lots(seed: int, person: npt.NDArray[np.uint64], year: int, events: list[str
     return np.asarray((draws + 0.5) * 2.0**-32)
 
 
-def _ranks(
-    normal: Floats, quintile: npt.NDArray[np.int8], laws: Laws
-) -> npt.NDArray[np.uint16]:
+def _ranks(normal: Floats, quintile: npt.NDArray[np.int8], laws: Laws) -> npt.NDArray[np.uint16]:
     """(R, people): uniform over all quintiles together, which lie apart by the gradient."""
     ranks = np.empty(normal.shape, dtype=np.uint16)
     for r in range(len(normal)):
