@@ -255,7 +255,7 @@ def _known_folders() -> frozenset[str]:
 
 
 def _is_free(path: Path) -> bool:
-    """Files that the place names: solutions, diseases, returns, parts of figures and sources, notes."""
+    """Files the place names: solutions, diseases, returns, parts of figures and sources, notes."""
     if path.name.startswith(("README", ".")) or path.suffix == ".example":
         return True
     if len(path.parts) == 2 and path.parts[0] == "solutions":

@@ -44,7 +44,7 @@ from tripleaim.prevention.share_out import (
     share_out,
 )
 from tripleaim.progress import Progress, silent
-from tripleaim.projection import Laws, fit_laws, laws_under
+from tripleaim.projection import Laws, Redraw, fit_laws
 from tripleaim.projection import parameters as projection_parameters
 from tripleaim.uncertainty import Origin, draws, gathered, keep, shared_cause
 
@@ -91,9 +91,10 @@ def run_prevention(
         every = all_parameters(place, parameters(programmes))
         drawn = _draws(place, every, draws, seed)
         central = run_draw(setting, laws)
+        redrawn = Redraw(place, chosen, laws)
 
         def work(batch: Sequence[Draw]) -> Arrays:
-            done = [run_draw(setting, laws_under(place, chosen, laws, d), d) for d in batch]
+            done = [run_draw(setting, redrawn(d), d) for d in batch]
             return {name: np.stack([one[name] for one in done]) for name in central}
 
         kept: Mapping[str, npt.NDArray[np.float64]] = {}
