@@ -24,7 +24,7 @@ from tripleaim.projection.chance import HIGHEST, exponential
 from tripleaim.projection.compiling import bit_count, compiled, inlined, lowest, part
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
 from tripleaim.projection.plain import BAND_OF_AGE
-from tripleaim.projection.side_by_side import add_parts
+from tripleaim.projection.side_by_side import add_parts, may_happen
 from tripleaim.projection.tally import UNIT
 from tripleaim.projection.vitals import AGES
 
@@ -37,7 +37,6 @@ GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
 WORD = np.uint64(0xFFFFFFFF)
-SCREEN = np.float32(2.0**-24)
 ROW = np.uint32(2047)
 ONE = np.float32(1)
 CAME = np.array([ARRIVED * 3**s << TODAY_BITS for s in range(MOST_STEPS)], dtype=np.uint64)
@@ -60,11 +59,6 @@ def _draw(low: Any, high: Any, key: Any) -> Any:
     x = np.uint32(x ^ (x >> np.uint32(15)))
     x = np.uint32((x + high) * STIR_2)
     return np.uint32(x ^ (x >> np.uint32(16)))
-
-
-@inlined
-def _may(draw: Any, hazard: Any) -> Any:
-    return np.float32(np.int32(draw >> np.uint32(8))) * SCREEN < hazard
 
 
 @inlined
@@ -279,31 +273,19 @@ def _screen(
     """For everybody the lanes on which something may happen, as bits: all lanes side by side."""
     for i in range(n):
         b = bits[i]
-        fi, si = np.uint64(first[i]), np.uint64(second[i])
-        r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
-        r2 = np.uint64(b >> np.uint32(22))
+        fi, si = np.int64(first[i]), np.int64(second[i])
+        r0, r1 = np.int64(b & ROW), np.int64((b >> np.uint32(11)) & ROW)
+        r2 = np.int64(b >> np.uint32(22))
         key = _hash(person[i], stream)
         low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
-        own = factor[i]
-        found = np.uint32(0)
+        acts = np.int64(0)
         if len(programmes) > 0 and member[i]:
-            _times(size, i, y, member, since, does_hazard, times)
-            for at in range(len(size)):
-                lane = np.uint64(at)
-                x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
-                x = x * (own if frail[lane] > 0 else ONE) * times[lane]
-                x = ends[lane] if (b >> np.uint32(at)) & np.uint32(1) else x
-                may = np.uint32(_may(_draw(low, high, keys[lane]), x))
-                found = np.uint32(found | np.uint32(may << np.uint32(at)))
-        else:
-            for at in range(len(size)):
-                lane = np.uint64(at)
-                x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
-                x = x * (own if frail[lane] > 0 else ONE)
-                x = ends[lane] if (b >> np.uint32(at)) & np.uint32(1) else x
-                may = np.uint32(_may(_draw(low, high, keys[lane]), x))
-                found = np.uint32(found | np.uint32(may << np.uint32(at)))
-        hit[i] = found
+            acts = np.int64(1)
+            _times(size, i, y, member, since, does_hazard, times[1])
+        hit[i] = may_happen(
+            size, tables, programmes, low, high, keys, table, fi, other, si, c0, r0, c1, r1, c2, r2,
+            factor[i], frail, ends, b, times, acts,
+        )  # fmt: skip
 
 
 @inlined
@@ -401,7 +383,7 @@ def lead(
     table = np.empty((first_rows, len(size)), np.float32)
     other = np.empty((5 * second_rows, len(size)), np.float32)
     ends = np.empty(len(size), np.float32)
-    times = np.ones(len(size), np.float32)
+    times = np.ones((2, len(size)), np.float32)
     times_expected = np.ones((2, max(len(width), 1)), np.float32)
     rate = np.empty((5, max(len(width), 1)), np.float32)
     with_it = np.zeros((5, len(size)), np.int32)
@@ -507,7 +489,7 @@ def lead(
                 _decide(
                     size, tables, programmes, n, y, streams[y], death, person, bits, factor, first,
                     second, member, since, keys, table, other, frail, ends, c0, c1, c2, acting,
-                    times, hit,
+                    times[1], hit,
                 )  # fmt: skip
                 tail, arrived, i = n, 0, 0
                 while i < n:
