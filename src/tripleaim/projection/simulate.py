@@ -269,16 +269,17 @@ def _chunks(people: People, rows: Rows, starts: Rows) -> tuple[Rows, Rows]:
 
     (chunks, 5): from, to, sex, calendar year of birth, first step; and the rows they index.
     """
-    born = EPOCH_YEAR + people.birth[rows].astype(np.int64) // 12
-    key = (people.sex[rows].astype(np.int64) * 32 + starts) * 1024 + (born - EPOCH_YEAR)
-    order = np.argsort(key.astype(np.uint16), kind="stable")
+    # Sixteen bits hold all three, which sorts in a fraction of the time.
+    key = people.sex[rows].astype(np.uint16) << 15 | starts.astype(np.uint16) << 10
+    key |= (people.birth[rows] // 12).astype(np.uint16)
+    order = np.argsort(key, kind="stable")
     ranked = key[order]
     edges = np.flatnonzero(np.diff(ranked)) + 1
     begins, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(rows)]])
     table = []
     for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-        at = order[begin]
-        what = int(people.sex[rows[at]]), int(born[at]), int(starts[at])
+        at = int(ranked[begin])
+        what = at >> 15, EPOCH_YEAR + (at & 1023), at >> 10 & 31
         pieces = -(-(end - begin) // CHUNK)
         cuts = [begin + (end - begin) * p // pieces for p in range(pieces + 1)]
         table += [(a, b, *what) for a, b in pairwise(cuts)]
