@@ -149,8 +149,9 @@ living, of those with each condition and of those with none, in every year, in s
 
 - *vivarium-public-health* and *neworder* run in environments of their own, in one thread, as their
   makers intend; of vivarium only the steps are timed.
-- *NumPy, good* is the peer that the limit is set against: bits for conditions, a float32 draw for
-  each event of each living person, the dead leave the columns. One thread.
+- *NumPy, good* is the peer that the limit is set against: a column a fact, a draw for each event of
+  everybody. *Conditions as bits* is tuned to this model (bits, float32 draws, the dead leave the
+  columns) and carries no limit; nor does the rest. One thread each.
 - *One draw a year* and *Numba* use a trick that holds for this model alone: one draw against the
   chance that anything happens. They show what an engine that follows more gives away.
 - *Triple Aim* is the kernel that plans run on, with laws of this model written by hand.
