@@ -37,7 +37,7 @@ from tripleaim.projection.tally import Tally
 CHUNK = 4096
 """People whose years are led in one go: their state stays in the cache."""
 
-CHUNKS_A_CALL = 16
+CHUNKS_A_CALL = 8
 
 Rows = npt.NDArray[np.int64]
 
