@@ -25,13 +25,17 @@ def backtest(
     template: Annotated[
         Path | None, typer.Option(help="Write empty tables for later figures here, and stop.")
     ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Also keep the result where runs are kept, for the pages.")
+    ] = None,
     *,
     seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = 7,
     draws: Annotated[int, typer.Option(help="Draws of each forecast.", min=100)] = 2000,
 ) -> None:
     """Start in an early year, know nothing after it, and compare with what happened."""
-    from tripleaim.backtest import read_later, run_backtest, write_template
+    from tripleaim.backtest import Backtest, read_later, run_backtest, write_template
     from tripleaim.cli import show_backtest
+    from tripleaim.jobs import order, work_here
 
     place = load(name)
     if template is not None:
@@ -40,7 +44,12 @@ def backtest(
         return
     later = None if actuals is None else read_later(actuals)
     with progress_bars(err) as report:
-        made = run_backtest(place, seed, draws, actuals=later, progress=report)
+        if data is not None and later is None:
+            asked = order(place, "backtest", seed, {"draws": draws})
+            job = work_here(data, asked, place, report)
+            made = Backtest.model_validate_json(job.result.read_text(encoding="utf-8"))
+        else:
+            made = run_backtest(place, seed, draws, actuals=later, progress=report)
     if json_file is not None:
         _write(json_file, made.model_dump_json(indent=1) + "\n")
     show_backtest.backtest(out, made)

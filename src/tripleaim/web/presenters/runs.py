@@ -50,11 +50,11 @@ LOOKED_AT = {
     "prevention": "See prevention over twenty years",
 }
 COMMANDS = {
-    "futures": "tripleaim futures {place} --draws {draws}",
-    "backtest": "tripleaim backtest {place} --seed {seed} --draws {draws}",
+    "futures": "tripleaim futures {place} --draws {draws} --data DIR",
+    "backtest": "tripleaim backtest {place} --seed {seed} --draws {draws} --data DIR",
     "prevention": (
         "tripleaim prevention {place} --seed {seed} --years {years} --draws {draws} "
-        "--people {people}"
+        "--people {people} --data DIR"
     ),
 }
 
