@@ -131,7 +131,7 @@ def test_a_second_run_takes_up_the_draws_that_are_kept_and_says_the_same(
     def never(*_: object) -> None:
         raise AssertionError("a draw was done again")
 
-    monkeypatch.setattr(job, "laws_under", never)
+    monkeypatch.setattr(job.Redraw, "__call__", never)
 
     again = run_prevention(
         place, people, seed=7, years=YEARS, draws=2, sample=600, folder=folder, coalitions=8
