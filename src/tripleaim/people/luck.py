@@ -11,9 +11,9 @@ import hashlib
 import numpy as np
 import numpy.typing as npt
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
 
 
 def uniform(
@@ -27,14 +27,14 @@ def uniform(
     name = hashlib.blake2b(f"{seed}|{year}|{event}".encode(), digest_size=8).digest()
     stream = np.uint64(int.from_bytes(name, "little"))
     with np.errstate(over="ignore"):
-        key = _mix(person.astype(np.uint64) * _GOLDEN + stream)
+        key = _mix(person.astype(np.uint64) * GOLDEN + stream)
         key = _mix(key ^ stream)
     return (key >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
 def _mix(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    key = (key ^ (key >> np.uint64(30))) * _MIX_1
-    key = (key ^ (key >> np.uint64(27))) * _MIX_2
+    key = (key ^ (key >> np.uint64(30))) * MIX_1
+    key = (key ^ (key >> np.uint64(27))) * MIX_2
     return key ^ (key >> np.uint64(31))
 
 
@@ -58,7 +58,7 @@ def lane_draws(
     a 32-bit mixer, which processors do side by side. `projection.kernel` has the same in scalars.
     """
     with np.errstate(over="ignore"):
-        key = _mix(person.astype(np.uint64) * _GOLDEN + lane_stream(seed, year))
+        key = _mix(person.astype(np.uint64) * GOLDEN + lane_stream(seed, year))
         low = key.astype(np.uint32)[:, None]
         high = (key >> np.uint64(32)).astype(np.uint32)[:, None]
         x = (low ^ keys[None, :]) * STIR_1

@@ -43,15 +43,9 @@ def exponential(x: Any) -> Any:
 
 
 def happens(draw: npt.NDArray[np.uint32], hazard: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-    """Whether an event of this hazard happens in the year, by its draw.
-
-    The first comparison, of 24 bits with the hazard itself, never fails where the chance
-    1 - exp(-hazard) is above the draw, but for rounding; being part of the definition, it lets a
-    kernel screen by it.
-    """
-    screen = (draw >> np.uint32(8)).astype(np.float32) * np.float32(2.0**-24) < hazard
+    """Whether an event of this hazard happens in the year: its draw lies below 1 - exp(-hazard)."""
     chance = 1.0 - exponential(-np.minimum(hazard.astype(np.float64), HIGHEST))
-    return np.asarray(screen & (draw.astype(np.float64) * 2.0**-32 < chance))
+    return np.asarray(draw.astype(np.float64) * 2.0**-32 < chance)
 
 
 def frailty_factor(frailty: npt.NDArray[np.float32], power: float) -> npt.NDArray[np.float32]:

@@ -1,9 +1,9 @@
 """The fast projection: one chunk of a cohort after the other, each led through all its years.
 
-People of one sex and calendar year of birth share their age, so that the tables of a year are small
-and stay in the cache nearest the processor. For every person and year the hazards of all lanes are
-multiplied and held against their draws side by side; only where one may happen is it looked at
-alone. `plain` says in clear what this does; both give the same bytes.
+People of one sex, calendar year of birth and quintile share their age and rates, so that the tables
+of a year are small and stay in the cache nearest the processor. For every person and year the
+hazards of all lanes are multiplied and held against their draws side by side; only where one may
+happen is it looked at alone. `plain` says in clear what this does; both give the same bytes.
 
 Numbers of lanes, quantities and tables, and whether there are risk factors, programmes and records
 of lives, come as tuples of that length: Numba compiles apart for each, so that loops over lanes
@@ -19,12 +19,12 @@ from typing import Any
 
 import numpy as np
 
-from tripleaim.people.luck import STIR_1, STIR_2
+from tripleaim.people.luck import GOLDEN, MIX_1, MIX_2, STIR_1, STIR_2
 from tripleaim.projection.chance import HIGHEST, exponential
 from tripleaim.projection.compiling import bit_count, compiled, inlined, lowest, part
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
 from tripleaim.projection.plain import BAND_OF_AGE
-from tripleaim.projection.side_by_side import add_parts, may_happen
+from tripleaim.projection.side_by_side import SCREEN, add_expected, pass_cut, screened, times_row
 from tripleaim.projection.tally import UNIT
 from tripleaim.projection.vitals import AGES
 
@@ -33,12 +33,13 @@ PRESENT = 1 << 31
 
 CLAUSE = ("age_from", "age_to", "sexes", "quintiles", "has", "lacks", "count_from", "count_to")
 
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-MIX_2 = np.uint64(0x94D049BB133111EB)
 WORD = np.uint64(0xFFFFFFFF)
 ROW = np.uint32(2047)
 ONE = np.float32(1)
+SCREENED = np.float32(SCREEN)
+CLOSE = 1e-11
+"""Far more than the rounding of a chance."""
+
 CAME = np.array([ARRIVED * 3**s << TODAY_BITS for s in range(MOST_STEPS)], dtype=np.uint64)
 
 
@@ -63,8 +64,13 @@ def _draw(low: Any, high: Any, key: Any) -> Any:
 
 @inlined
 def _does(draw: Any, hazard: Any) -> Any:
-    x = min(np.float64(hazard), HIGHEST)
-    return np.float64(draw) * 2.0**-32 < 1.0 - _exponential(-x)
+    x, lot = min(np.float64(hazard), HIGHEST), np.float64(draw) * 2.0**-32
+    # x (1 - x / 2) lies below the chance and x above it; few draws fall between.
+    if lot < x * (1.0 - 0.5 * x) - CLOSE:
+        return True
+    if lot > x + CLOSE:
+        return False
+    return lot < 1.0 - _exponential(-x)
 
 
 @part
@@ -81,28 +87,25 @@ def _longer(array, size):
 
 @part
 def _enter(
-    programmes, start, n, order, people, power, lot_stream, lots, coverage,
-    person, bits, factor, quintile, root, rank, member, wait, opens,
+    programmes, start, n, q, cards, power, lot_stream, lots, coverage,
+    person, bits, factor, root, rank, member, wait, opens,
 ):  # fmt: skip
-    """The people of a chunk into the state, from rows of everybody's columns."""
-    person_of, bits_of, frailty_of, quintile_of, ranks_of = people
+    """The people of a chunk into the state, from their cards."""
     for i in range(n):
-        at = order[start + i]
-        person[i], bits[i], root[i] = person_of[at], bits_of[at], at
-        x = np.float64(frailty_of[at]) * power
+        card = cards[start + i]
+        person[i], bits[i], root[i] = card.person, card.conditions, card.row
+        x = np.float64(card.frailty) * power
         factor[i] = np.float32(_exponential(min(max(x, -HIGHEST), HIGHEST)))
-        quintile[i] = quintile_of[at] - 1
-    for r in range(rank.shape[0]):
-        for i in range(n):
-            rank[r, i] = ranks_of[r, order[start + i]]
+        for r in range(rank.shape[0]):
+            rank[r, i] = card.ranks[r]
     if len(programmes) > 0:
         for i in range(n):
             member[i] = 0
-            _draw_lots(i, person, quintile, lot_stream, lots, coverage, member, wait, opens)
+            _draw_lots(i, q, person, lot_stream, lots, coverage, member, wait, opens)
 
 
 @part
-def _draw_lots(i, person, quintile, lot_stream, lots, coverage, member, wait, opens):
+def _draw_lots(i, q, person, lot_stream, lots, coverage, member, wait, opens):
     """For which programmes somebody's lot ever lies below the coverage, and from which step."""
     key = _hash(person[i], lot_stream)
     low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
@@ -113,67 +116,65 @@ def _draw_lots(i, person, quintile, lot_stream, lots, coverage, member, wait, op
             continue
         lot = np.float64(_draw(low, high, lots[j])) * 2.0**-32
         for t in range(coverage.shape[1]):
-            if lot < coverage[j, t, quintile[i]]:
+            if lot < coverage[j, t, q]:
                 wait[i] |= bit
                 opens[j, i] = t
                 break
 
 
 @part
-def _see_levels(
-    n, y, sex, age, second_rows, quintile, rank, cut_of, cut_stride, cut_group, thresholds,
-    first, second,
-):  # fmt: skip
-    """Each person's row in the tables of both groups of risk factors."""
-    rows = np.uint16(second_rows)
-    for i in range(n):
-        first[i] = 0
-        second[i] = np.uint16(quintile[i] * rows)
+def _see_levels(n, y, sex, age, rank, cut_of, cut_stride, cut_group, thresholds, first, second,
+                passed):  # fmt: skip
+    """Each person's row in the tables of both groups of risk factors; how many pass each cut."""
+    first[:n] = 0
+    second[:n] = 0
     for c in range(cut_of.shape[0]):
         r, stride, cut = cut_of[c], cut_stride[c], thresholds[y, sex, age, c]
         rows_of = first if cut_group[c] == 0 else second
-        for i in range(n):
-            passed = stride if rank[r, i] >= cut else np.uint16(0)
-            rows_of[i] = np.uint16(rows_of[i] + passed)
+        passed[c] += pass_cut(n, rank[r], cut, stride, rows_of)
+
+
+@part
+def _combine(size, starts, counts, by, table):
+    """Row 0 of `table` times every combination of levels, the last factor's moving fastest."""
+    rows = 1
+    for r in range(len(counts)):
+        for a in range(rows - 1, -1, -1):
+            for level in range(counts[r] - 1, -1, -1):
+                times_row(size, table, a * counts[r] + level, by, starts[r] + level, table, a)
+        rows *= counts[r]
 
 
 @part
 def _make_tables(
-    size, y, sex, age, hazard, ending, quint, packed, rows_first, rows_second, table, other, ends
-):
+    size, y, sex, q, age, hazard, ending, quint, packed, starts_first, counts_first, starts_second,
+    counts_second, table, other, ends,
+):  # fmt: skip
     """The tables of a year: hazard by level of the first group, quintile by that of the second."""
     for lane in range(len(size)):
-        ends[lane] = ending[y, sex, age, lane]
-    for a in range(table.shape[0]):
-        for lane in range(len(size)):
-            table[a, lane] = hazard[y, sex, age, lane]
-        for m in range(rows_first.shape[1]):
-            at = rows_first[a, m]
-            for lane in range(len(size)):
-                table[a, lane] *= packed[sex, age, at, lane]
-    second_rows = rows_second.shape[0]
-    for q in range(5):
-        for a in range(second_rows):
-            row = q * second_rows + a
-            for lane in range(len(size)):
-                other[row, lane] = quint[q, lane]
-            for m in range(rows_second.shape[1]):
-                at = rows_second[a, m]
-                for lane in range(len(size)):
-                    other[row, lane] *= packed[sex, age, at, lane]
+        ends[lane] = ending[y, sex, age, lane] * SCREENED
+        table[0, lane] = hazard[y, sex, age, lane] * SCREENED
+        other[0, lane] = quint[q, lane]
+    _combine(size, starts_first, counts_first, packed[sex, age], table)
+    _combine(size, starts_second, counts_second, packed[sex, age], other)
 
 
 @part
 def _join(
-    n, y, sex, age, second_rows, clause_of, clauses, allowed_first, allowed_second,
-    bits, quintile, first, second, member, wait, since, opens, n_joined,
+    n, y, sex, q, age, clause_of, clauses, allowed_first, allowed_second,
+    bits, first, second, member, wait, since, opens, n_joined,
 ):  # fmt: skip
     """Who joins which programmes on this 1 January."""
     one = np.uint32(1)
     open_now = np.uint32(0)
     for j in range(since.shape[0]):
         for c in range(clause_of[j], clause_of[j + 1]):
-            if clauses[c, 0] <= age and age <= clauses[c, 1] and (clauses[c, 2] >> sex) & 1:
+            if (
+                clauses[c, 0] <= age
+                and age <= clauses[c, 1]
+                and (clauses[c, 2] >> sex) & 1
+                and (clauses[c, 3] >> q) & 1
+            ):
                 open_now = np.uint32(open_now | np.uint32(one << np.uint32(j)))
     if open_now == 0:
         return
@@ -184,7 +185,7 @@ def _join(
             pending = np.uint32(pending & np.uint32(pending - one))
             if opens[j, i] > y:
                 continue
-            b, q = bits[i], quintile[i]
+            b = bits[i]
             count = bit_count(b)
             for c in range(clause_of[j], clause_of[j + 1]):
                 has = np.uint32(clauses[c, 4])
@@ -198,7 +199,7 @@ def _join(
                     and clauses[c, 6] <= count
                     and count <= clauses[c, 7]
                     and allowed_first[c, first[i]]
-                    and allowed_second[c, second[i] - q * second_rows]
+                    and allowed_second[c, second[i]]
                 ):
                     member[i] |= one << j
                     wait[i] &= ~(one << j)
@@ -208,10 +209,10 @@ def _join(
 
 
 @inlined
-def _add_bits(counts, q, bits, by):
-    """Counts each bit that is set, for quintile q."""
+def _add_bits(counts, bits, by):
+    """Counts each bit that is set."""
     while bits:
-        counts[q, lowest(bits)] += by
+        counts[lowest(bits)] += by
         bits = np.uint32(bits & np.uint32(bits - np.uint32(1)))
 
 
@@ -229,63 +230,65 @@ def _times(size, i, y, member, since, of_programmes, times):
             times[at] *= of_programmes[j, t, at]
 
 
+@inlined
+def _run_of(i, n, member):
+    """The end of the run from place i on that can be looked at together: a member stands alone."""
+    end = i + 1
+    if member[i] == 0:
+        while end < n and member[end] == 0:
+            end += 1
+    return end
+
+
 @part
 def _count(
-    width, tables, risks, programmes, n, y, second_rows, bits, quintile, first, second, member,
-    since, rate, e0, e1, e2, expected_first, expected_second, does_expected, strength, times,
-    of_first, of_second, total, member_parts,
+    width, tables, risks, programmes, n, y, bits, first, second, member, since, rate, e0, e1, e2,
+    of_first, of_second, does_expected, times, total,
 ):  # fmt: skip
-    """Adds everybody on this 1 January to the counts of the chunk; `total` in whole units and in
-    parts, so that both fit 32 bits."""
-    for i in range(n):
-        of_second[second[i]] += 1
-    if len(risks) > 0:
-        for i in range(n):
-            of_first[quintile[i], first[i]] += 1
-    if len(programmes) > 0:
-        for i in range(n):
-            left = member[i]
-            while left:
-                j = lowest(left)
-                left = np.uint32(left & np.uint32(left - np.uint32(1)))
-                member_parts[quintile[i], j] += strength[j, y - since[j, i]]
-    if len(width) > 0:
-        for i in range(n):
-            b, q = bits[i], np.int64(quintile[i])
-            fi, own = np.int64(first[i]), np.int64(second[i] - quintile[i] * second_rows)
-            r0, r1 = np.int64(b & ROW), np.int64((b >> np.uint32(11)) & ROW)
-            r2 = np.int64(b >> np.uint32(22))
-            acts = np.int64(0)
-            if len(programmes) > 0 and member[i]:
-                acts = np.int64(1)
+    """Adds what is expected of everybody in the year; `total` in whole units and in parts, so that
+    both fit 32 bits."""
+    if len(programmes) == 0:
+        add_expected(
+            width, tables, risks, programmes, 0, n, bits, first, second, rate, of_first, of_second,
+            e0, e1, e2, times, 0, total,
+        )  # fmt: skip
+    else:
+        i = 0
+        while i < n:
+            end, acts = _run_of(i, n, member), 0
+            if member[i]:
+                acts = 1
                 _times(width, i, y, member, since, does_expected, times[1])
-            add_parts(
-                width, tables, risks, programmes, total, rate, q, expected_first, fi,
-                expected_second, own, e0, r0, e1, r1, e2, r2, times, acts,
+            add_expected(
+                width, tables, risks, programmes, i, end, bits, first, second, rate, of_first,
+                of_second, e0, e1, e2, times, acts, total,
             )  # fmt: skip
+            i = end
 
 
 @part
 def _screen(
     size, tables, programmes, n, y, stream, person, bits, factor, first, second, member, since,
-    keys, table, other, frail, ends, c0, c1, c2, does_hazard, times, hit,
+    frail, keys, table, other, ends, c0, c1, c2, does_hazard, times, who, hit,
 ):  # fmt: skip
-    """For everybody the lanes on which something may happen, as bits: all lanes side by side."""
-    for i in range(n):
-        b = bits[i]
-        fi, si = np.int64(first[i]), np.int64(second[i])
-        r0, r1 = np.int64(b & ROW), np.int64((b >> np.uint32(11)) & ROW)
-        r2 = np.int64(b >> np.uint32(22))
-        key = _hash(person[i], stream)
-        low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
-        acts = np.int64(0)
-        if len(programmes) > 0 and member[i]:
-            acts = np.int64(1)
-            _times(size, i, y, member, since, does_hazard, times[1])
-        hit[i] = may_happen(
-            size, tables, programmes, low, high, keys, table, fi, other, si, c0, r0, c1, r1, c2, r2,
-            factor[i], frail, ends, b, times, acts,
+    """To whom something may happen, and on which lanes: all lanes side by side."""
+    if len(programmes) == 0:
+        return screened(
+            size, tables, programmes, 0, n, stream, person, bits, factor, first, second, frail,
+            keys, table, other, ends, c0, c1, c2, times, 0, who, hit, 0,
         )  # fmt: skip
+    i, found = 0, 0
+    while i < n:
+        end, acts = _run_of(i, n, member), 0
+        if member[i]:
+            acts = 1
+            _times(size, i, y, member, since, does_hazard, times[1])
+        found = screened(
+            size, tables, programmes, i, end, stream, person, bits, factor, first, second, frail,
+            keys, table, other, ends, c0, c1, c2, times, acts, who, hit, found,
+        )  # fmt: skip
+        i = end
+    return found
 
 
 @inlined
@@ -301,15 +304,14 @@ def _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane):
 
 @part
 def _decide(
-    size, tables, programmes, n, y, stream, death, person, bits, factor, first, second, member,
-    since, keys, table, other, frail, ends, c0, c1, c2, does_hazard, times, hit,
+    size, tables, programmes, some, y, stream, death, person, bits, factor, first, second, member,
+    since, frail, keys, table, other, ends, c0, c1, c2, does_hazard, times, who, hit,
 ):  # fmt: skip
-    """Of the lanes in `hit`, leaves those on which something happens; death alone if it does."""
-    one = np.uint32(1)
-    for i in range(n):
-        left = hit[i]
-        if left == 0:
-            continue
+    """Of `some` people in `who` and their lanes in `hit`, keeps those on which something happens;
+    death alone if it does."""
+    one, found_by = np.uint32(1), 0
+    for k in range(some):
+        i, left = who[k], hit[k]
         b = bits[i]
         fi, si = np.uint64(first[i]), np.uint64(second[i])
         r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
@@ -323,25 +325,25 @@ def _decide(
             lane = lowest(left)
             left = np.uint32(left & np.uint32(left - one))
             x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
-            x = x * (factor[i] if frail[lane] > 0 else ONE)
+            x = x * (factor[i] if (frail >> lane) & one else ONE)
             if len(programmes) > 0:
                 x = x * times[lane]
             x = ends[lane] if (b >> lane) & one else x
-            if _does(_draw(low, high, keys[lane]), x):
+            if _does(_draw(low, high, keys[lane]), x / SCREENED):
                 found = np.uint32(found | np.uint32(one << lane))
         if (found >> np.uint32(death)) & one:
             found = np.uint32(one << np.uint32(death))
-        hit[i] = found
+        who[found_by], hit[found_by] = i, found
+        found_by += 1 if found else 0
+    return found_by
 
 
 @inlined
-def _move(
-    programmes, here, there, person, bits, factor, quintile, root, line, rank, member, wait, since,
-    opens,
-):  # fmt: skip
+def _move(programmes, here, there, person, bits, factor, root, line, rank, member, wait, since,
+          opens):  # fmt: skip
     """Somebody from one place of the state to another."""
     person[there], bits[there], factor[there] = person[here], bits[here], factor[here]
-    quintile[there], root[there], line[there] = quintile[here], root[here], line[here]
+    root[there], line[there] = root[here], line[here]
     for r in range(rank.shape[0]):
         rank[r, there] = rank[r, here]
     if len(programmes) > 0:
@@ -352,55 +354,50 @@ def _move(
 
 @compiled
 def lead(
-    size, width, tables, risks, programmes, lives, people, laws, expected, does, counts, chunks,
-    order, record, span,
+    size, width, tables, risks, programmes, lives, laws, expected, does, counts, chunks, cards,
+    record, span,
 ):  # fmt: skip
-    """Leads the chunks (from, to, sex, year of birth, first step) of `order`, rows of `people`.
+    """Leads chunks of cohorts, as `cohorts` deals them, from their first steps to the last.
 
     `laws`, `expected` and `does` are as `packing` packs them; `record` (people, years) takes lives;
     `counts` are added to. Gives the births (number, row and step of the mother) and, with lives,
     who arrived (number, row of whom they are like, record).
     """
     (
-        death, power, streams, keys, hazard, ending, quint, frail, c0, c1, c2,
-        packed, rows_first, rows_second, cut_of, cut_stride, cut_group, thresholds,
+        death, power, streams, keys, hazard, ending, quint, frail, c0, c1, c2, packed,
+        starts_first, counts_first, starts_second, counts_second, cut_of, cut_stride, cut_group,
+        thresholds,
     ) = laws  # fmt: skip
-    rate_of, e0, e1, e2, expected_first, expected_second = expected
+    rate_of, flat_of, e0, e1, e2, of_first, of_second = expected
     (
         lot_stream, lots, coverage, clause_of, clauses, allowed_first, allowed_second,
         does_hazard, does_expected, strength,
     ) = does  # fmt: skip
     (
-        n_people, n_deaths, n_with, n_onsets, n_first, n_second, n_expected,
-        n_joined, n_members, n_flows,
+        n_people, n_deaths, n_with, n_onsets, n_passed, n_expected, n_flat, n_joined, n_members,
+        n_flows,
     ) = counts  # fmt: skip
     base, last, record_from = span
     one = np.uint32(1)
     present = np.uint32(PRESENT)
-    first_rows, second_rows = rows_first.shape[0], rows_second.shape[0]
     number, today = lots.shape[0], record.shape[0]
 
-    table = np.empty((first_rows, len(size)), np.float32)
-    other = np.empty((5 * second_rows, len(size)), np.float32)
+    table = np.empty((of_first.shape[0], len(size)), np.float32)
+    other = np.empty((of_second.shape[0], len(size)), np.float32)
     ends = np.empty(len(size), np.float32)
     times = np.ones((2, len(size)), np.float32)
     times_expected = np.ones((2, max(len(width), 1)), np.float32)
-    rate = np.empty((5, max(len(width), 1)), np.float32)
-    with_it = np.zeros((5, len(size)), np.int32)
-    onsets = np.zeros((5, len(size)), np.int32)
-    total = np.zeros((5, 2, max(len(width), 1)), np.int32)
-    of_first = np.zeros((5, first_rows), np.int32)
-    of_second = np.zeros(5 * second_rows, np.int32)
-    died = np.zeros(5, np.int32)
-    member_parts = np.zeros((5, number), np.int64)
+    with_it = np.zeros(len(size), np.int32)
+    onsets = np.zeros(len(size), np.int32)
+    total = np.zeros((2, max(len(width), 1)), np.int32)
 
     room = 64
     person, bits = np.zeros(room, np.uint64), np.zeros(room, np.uint32)
-    factor, quintile = np.zeros(room, np.float32), np.zeros(room, np.uint8)
+    factor = np.zeros(room, np.float32)
     root, line = np.zeros(room, np.int64), np.zeros(room, np.int64)
-    rank = np.zeros((people[4].shape[0], room), np.uint16)
+    rank = np.zeros((len(counts_first) + len(counts_second), room), np.uint16)
     first, second = np.zeros(room, np.uint16), np.zeros(room, np.uint16)
-    hit = np.zeros(room, np.uint32)
+    who, hit = np.zeros(room, np.uint32), np.zeros(room, np.uint32)
     member, wait = np.zeros(room, np.uint32), np.zeros(room, np.uint32)
     since, opens = np.zeros((number, room), np.int8), np.zeros((number, room), np.int8)
 
@@ -411,7 +408,7 @@ def lead(
     comer_record = np.zeros((record.shape[1], 64), np.uint32)
 
     for chunk in range(chunks.shape[0]):
-        start, sex = chunks[chunk, 0], chunks[chunk, 2]
+        start, sex, q = chunks[chunk, 0], chunks[chunk, 2], chunks[chunk, 5]
         n = chunks[chunk, 1] - start
         for y in range(chunks[chunk, 4], last + 1):
             if n == 0:
@@ -419,10 +416,10 @@ def lead(
             if 2 * n > room:
                 room = 3 * n
                 person, bits = _longer(person, room), _longer(bits, room)
-                factor, quintile = _longer(factor, room), _longer(quintile, room)
+                factor, rank = _longer(factor, room), _longer(rank, room)
                 root, line = _longer(root, room), _longer(line, room)
                 first, second = _longer(first, room), _longer(second, room)
-                rank, hit = _longer(rank, room), _longer(hit, room)
+                who, hit = _longer(who, room), _longer(hit, room)
                 member, wait = _longer(member, room), _longer(wait, room)
                 since, opens = _longer(since, room), _longer(opens, room)
             if births + n > len(mother):
@@ -435,144 +432,123 @@ def lead(
                 comer_record = _longer(comer_record, longer)
             if y == chunks[chunk, 4]:
                 _enter(
-                    programmes, start, n, order, people, power, lot_stream, lots, coverage,
-                    person, bits, factor, quintile, root, rank, member, wait, opens,
+                    programmes, start, n, q, cards, power, lot_stream, lots, coverage,
+                    person, bits, factor, root, rank, member, wait, opens,
                 )  # fmt: skip
                 line[:n] = root[:n]
                 with_it[:] = 0
                 for i in range(n):
-                    _add_bits(with_it, quintile[i], bits[i], 1)
+                    _add_bits(with_it, bits[i], 1)
 
             age = min(max(base + y - chunks[chunk, 3], 0), AGES - 1)
             band = BAND_OF_AGE[age]
             leads = y < last
+            n_people[y, sex, q, band] += n
+            for lane in range(death):
+                n_with[y, sex, q, band, lane] += with_it[lane]
             _see_levels(
-                n, y, sex, age, second_rows, quintile, rank, cut_of, cut_stride, cut_group,
-                thresholds, first, second,
+                n, y, sex, age, rank, cut_of, cut_stride, cut_group, thresholds, first, second,
+                n_passed[y, sex, q, band],
             )  # fmt: skip
-            if len(programmes) > 0 and leads:
-                _join(
-                    n, y, sex, age, second_rows, clause_of, clauses, allowed_first,
-                    allowed_second, bits, quintile, first, second, member, wait, since, opens,
-                    n_joined,
-                )  # fmt: skip
+            if len(programmes) > 0:
+                if leads:
+                    _join(
+                        n, y, sex, q, age, clause_of, clauses, allowed_first, allowed_second,
+                        bits, first, second, member, wait, since, opens, n_joined,
+                    )  # fmt: skip
+                for i in range(n):
+                    left = member[i]
+                    while left:
+                        j = lowest(left)
+                        left = np.uint32(left & np.uint32(left - one))
+                        n_members[y, sex, q, band, j] += strength[j, y - since[j, i]]
             if len(width) > 0:
-                for q in range(5):
-                    for e in range(len(width)):
-                        rate[q, e] = rate_of[y, sex, q, age, e]
-            _count(
-                width, tables, risks, programmes, n, y, second_rows, bits, quintile, first, second,
-                member, since, rate, e0, e1, e2, expected_first, expected_second,
-                does_expected[sex, band], strength, times_expected, of_first, of_second, total,
-                member_parts,
-            )  # fmt: skip
-            for q in range(5):
-                for lane in range(death):
-                    n_with[y, sex, q, band, lane] += with_it[q, lane]
+                _count(
+                    width, tables, risks, programmes, n, y, bits, first, second, member, since,
+                    rate_of[y, sex, q, age], e0, e1, e2, of_first, of_second,
+                    does_expected[sex, band], times_expected, total,
+                )  # fmt: skip
+                for e in range(len(width)):
+                    n_expected[y, sex, q, band, e] += total[0, e] * UNIT + total[1, e]
+                    total[0, e] = total[1, e] = 0
+            for e in range(flat_of.shape[4]):
+                n_flat[y, sex, q, band, e] += n * flat_of[y, sex, q, age, e]
             if len(lives) > 0:
                 for i in range(n):
                     if line[i] < today:
                         record[line[i], y - record_from] = bits[i] | present
                     else:
                         comer_record[y - record_from, line[i] - today] = bits[i] | present
-            if leads:
-                _make_tables(
-                    size, y, sex, age, hazard, ending, quint, packed, rows_first, rows_second,
-                    table, other, ends,
-                )  # fmt: skip
-                acting = does_hazard[sex, band]
-                _screen(
-                    size, tables, programmes, n, y, streams[y], person, bits, factor, first,
-                    second, member, since, keys, table, other, frail, ends, c0, c1, c2, acting,
-                    times, hit,
-                )  # fmt: skip
-                _decide(
-                    size, tables, programmes, n, y, streams[y], death, person, bits, factor, first,
-                    second, member, since, keys, table, other, frail, ends, c0, c1, c2, acting,
-                    times[1], hit,
-                )  # fmt: skip
-                tail, arrived, i = n, 0, 0
-                while i < n:
-                    if hit[i] == 0:
-                        i += 1
-                        continue
-                    found = hit[i]
-                    q = quintile[i]
-                    lost = (found >> np.uint32(death)) & one
-                    leaves = (found >> np.uint32(death + 1)) & one
-                    died[q] += lost
-                    n_flows[y, 2] += leaves
-                    struck = np.uint32(found & np.uint32((one << np.uint32(death)) - one))
-                    after = np.uint32(bits[i] ^ struck)
-                    _add_bits(onsets, q, np.uint32(struck & after), 1)
-                    if lost or leaves:
-                        _add_bits(with_it, q, bits[i], -1)
-                    else:
-                        _add_bits(with_it, q, np.uint32(struck & after), 1)
-                        _add_bits(with_it, q, np.uint32(struck & bits[i]), -1)
-                    if (found >> np.uint32(death + 3)) & one:
-                        mother[births], mother_root[births] = person[i], root[i]
-                        mother_step[births] = y
-                        births += 1
-                    if (found >> np.uint32(death + 2)) & one:
-                        at = tail + arrived
-                        arrived += 1
-                        person[at], bits[at] = person[i] + CAME[y], after
-                        _add_bits(with_it, q, after, 1)
-                        factor[at], quintile[at], root[at] = factor[i], q, root[i]
-                        for r in range(rank.shape[0]):
-                            rank[r, at] = rank[r, i]
-                        if len(lives) > 0:
-                            comer[comers], comer_root[comers] = person[at], root[i]
-                            line[at] = today + comers
-                            comers += 1
-                        if len(programmes) > 0:
-                            member[at] = member[i]
-                            for j in range(number):
-                                since[j, at] = since[j, i]
-                            _draw_lots(
-                                at, person, quintile, lot_stream, lots, coverage, member, wait,
-                                opens,
-                            )  # fmt: skip
-                    if not (lost or leaves):
-                        bits[i] = after
-                        i += 1
-                        continue
-                    n -= 1
-                    hit[i] = hit[n]
-                    first[i], second[i] = first[n], second[n]
-                    _move(
-                        programmes, n, i, person, bits, factor, quintile, root, line, rank, member,
-                        wait, since, opens,
-                    )  # fmt: skip
-                n_flows[y, 1] += arrived
-                for k in range(arrived):
-                    _move(
-                        programmes, tail + k, n, person, bits, factor, quintile, root, line, rank,
-                        member, wait, since, opens,
-                    )  # fmt: skip
-                    n += 1
+            if not leads:
+                break
 
-            for q in range(5):
-                for a in range(second_rows):
-                    n_people[y, sex, q, band] += of_second[q * second_rows + a]
-                    n_second[y, sex, q, band, a] += of_second[q * second_rows + a]
-                    of_second[q * second_rows + a] = 0
-                if len(risks) > 0:
-                    for a in range(first_rows):
-                        n_first[y, sex, q, band, a] += of_first[q, a]
-                        of_first[q, a] = 0
-                for e in range(len(width)):
-                    n_expected[y, sex, q, band, e] += total[q, 0, e] * UNIT + total[q, 1, e]
-                    total[q, 0, e] = total[q, 1, e] = 0
-                for j in range(number):
-                    n_members[y, sex, q, band, j] += member_parts[q, j]
-                    member_parts[q, j] = 0
-                if leads:
-                    n_deaths[y, sex, q, band] += died[q]
-                    died[q] = 0
-                    for lane in range(death):
-                        n_onsets[y, sex, q, band, lane] += onsets[q, lane]
-                        onsets[q, lane] = 0
+            _make_tables(
+                size, y, sex, q, age, hazard, ending, quint, packed, starts_first, counts_first,
+                starts_second, counts_second, table, other, ends,
+            )  # fmt: skip
+            acting = does_hazard[sex, band]
+            some = _screen(
+                size, tables, programmes, n, y, streams[y], person, bits, factor, first, second,
+                member, since, frail, keys, table, other, ends, c0, c1, c2, acting, times, who, hit,
+            )  # fmt: skip
+            some = _decide(
+                size, tables, programmes, some, y, streams[y], death, person, bits, factor, first,
+                second, member, since, frail, keys, table, other, ends, c0, c1, c2, acting,
+                times[1], who, hit,
+            )  # fmt: skip
+            # From the last to the first, so that who fills a leaver's place has been looked at.
+            tail, arrived, died = n, 0, 0
+            for k in range(some - 1, -1, -1):
+                i, found = np.int64(who[k]), hit[k]
+                lost = (found >> np.uint32(death)) & one
+                leaves = (found >> np.uint32(death + 1)) & one
+                died += 1 if lost else 0
+                n_flows[y, 2] += leaves
+                struck = np.uint32(found & np.uint32((one << np.uint32(death)) - one))
+                after = np.uint32(bits[i] ^ struck)
+                _add_bits(onsets, np.uint32(struck & after), 1)
+                if (found >> np.uint32(death + 3)) & one:
+                    mother[births], mother_root[births] = person[i], root[i]
+                    mother_step[births] = y
+                    births += 1
+                if (found >> np.uint32(death + 2)) & one:
+                    at = tail + arrived
+                    arrived += 1
+                    person[at], bits[at] = person[i] + CAME[y], after
+                    _add_bits(with_it, after, 1)
+                    factor[at], root[at] = factor[i], root[i]
+                    for r in range(rank.shape[0]):
+                        rank[r, at] = rank[r, i]
+                    if len(lives) > 0:
+                        comer[comers], comer_root[comers] = person[at], root[i]
+                        line[at] = today + comers
+                        comers += 1
+                    if len(programmes) > 0:
+                        member[at] = member[i]
+                        for j in range(number):
+                            since[j, at] = since[j, i]
+                        _draw_lots(at, q, person, lot_stream, lots, coverage, member, wait, opens)
+                if lost or leaves:
+                    _add_bits(with_it, bits[i], -1)
+                    n -= 1
+                    _move(
+                        programmes, n, i, person, bits, factor, root, line, rank, member, wait,
+                        since, opens,
+                    )  # fmt: skip
+                else:
+                    _add_bits(with_it, np.uint32(struck & after), 1)
+                    _add_bits(with_it, np.uint32(struck & bits[i]), -1)
+                    bits[i] = after
+            for k in range(arrived):
+                _move(
+                    programmes, tail + k, n, person, bits, factor, root, line, rank, member, wait,
+                    since, opens,
+                )  # fmt: skip
+                n += 1
+            n_flows[y, 1] += arrived
+            n_deaths[y, sex, q, band] += died
+            for lane in range(death):
+                n_onsets[y, sex, q, band, lane] += onsets[lane]
+                onsets[lane] = 0
     found_births = mother[:births], mother_root[:births], mother_step[:births]
     return found_births, (comer[:comers], comer_root[:comers], comer_record[:, :comers])

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from tripleaim.people.luck import lane_stream
 from tripleaim.projection.lanes import WIDTH as LANE_WIDTH
 from tripleaim.projection.laws import Laws
+from tripleaim.projection.plain import in_parts
 from tripleaim.projection.programme import Clause, Programme, lot_keys
 from tripleaim.projection.tally import BANDS, Tally
 from tripleaim.projection.vitals import AGES
@@ -25,13 +26,18 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Packed:
-    """What the kernel takes, besides people and counts; `combined` says which levels a row of each
-    group's table stands for."""
+    """What the kernel takes, besides people and counts.
+
+    `own` are the quantities that hang on who somebody is; `flat` hang on sex, age, quintile and
+    year alone. `combined` says which levels a row of each group's table stands for.
+    """
 
     size: int
     width: int
     tables: int
     risks: bool
+    own: tuple[int, ...]
+    flat: tuple[int, ...]
     laws: tuple[Any, ...]
     expected: tuple[Any, ...]
     combined: tuple[Ints, Ints]
@@ -57,17 +63,15 @@ def lanes_at_work(laws: Laws) -> int:
     return -(-(last + 1) // LANE_WIDTH) * LANE_WIDTH
 
 
-def pack(laws: Laws, seed: int, size: int | None = None) -> Packed:
+def pack(
+    laws: Laws, seed: int, size: int | None = None, programmes: Sequence[Programme] = ()
+) -> Packed:
     """The laws as the kernel reads them: the first `size` lanes, or all."""
-    size, names = size or laws.lanes.size, len(laws.expected.names)
-    width = -(-names // WIDTH) * WIDTH
+    size, own, flat = size or laws.lanes.size, *_own_and_flat(laws, programmes)
+    width = -(-len(own) // WIDTH) * WIDTH
     counts = [len(levels) for _, levels in laws.risk_levels]
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     combined = tuple(_combinations([counts[r] for r in group]) for group in laws.groups)
-    rows = tuple(
-        levels + starts[list(group)][None, :]
-        for levels, group in zip(combined, laws.groups, strict=True)
-    )
     risk = np.ones((2, AGES, max(int(starts[-1]), 1), size), dtype=np.float32)
     for r, table in enumerate(laws.risk):
         risk[:, :, starts[r] : starts[r + 1]] = np.moveaxis(table, 0, 2)[..., :size]
@@ -77,6 +81,8 @@ def pack(laws: Laws, seed: int, size: int | None = None) -> Packed:
         width=width,
         tables=len(laws.conditions),
         risks=bool(counts),
+        own=own,
+        flat=flat,
         laws=(
             laws.lanes.death,
             float(laws.frailty_power),
@@ -84,17 +90,22 @@ def pack(laws: Laws, seed: int, size: int | None = None) -> Packed:
             laws.lanes.keys[:size].copy(),
             *(np.ascontiguousarray(t[..., :size]) for t in (laws.hazard, laws.ending)),
             np.ascontiguousarray(laws.quintile[:, :size]),
-            np.ascontiguousarray(laws.frail[:size]),
+            np.uint32(sum(1 << lane for lane in np.flatnonzero(laws.frail[:size] > 0).tolist())),
             *_three([t[:, :size] for t in laws.conditions], size),
             risk,
-            *(np.ascontiguousarray(r) for r in rows),
+            *(
+                np.array([of[r] for r in group], dtype=np.int64)
+                for group in laws.groups
+                for of in (starts, counts)
+            ),
             *_cuts(laws, counts),
         ),
         expected=(
-            _wider(laws.expected.rate, width),
-            *_three([_wider(t, width) for t in laws.expected.conditions], width),
+            _wider(laws.expected.rate[..., own], width),
+            in_parts(laws.expected.rate[..., flat]),
+            *_three([_wider(t[:, own], width) for t in laws.expected.conditions], width),
             *(
-                _products([laws.expected.risk[r] for r in group], levels, width)
+                _products([laws.expected.risk[r][:, own] for r in group], levels, width)
                 for group, levels in zip(laws.groups, combined, strict=True)
             ),
         ),
@@ -115,7 +126,7 @@ def pack_programmes(
     )
     for j, programme in enumerate(programmes):
         hazard[:, :, j] = programme.hazard[..., : packed.size]
-        expected[:, :, j, :, : programme.expected.shape[-1]] = programme.expected
+        expected[:, :, j, :, : len(packed.own)] = programme.expected[..., packed.own]
     return (
         lane_stream(seed, 0),
         lot_keys(programmes),
@@ -143,9 +154,9 @@ def empty_counts(laws: Laws, packed: Packed, number: int) -> tuple[Ints, ...]:
         (steps, *cells),
         (years, *cells, packed.size),
         (steps, *cells, packed.size),
-        (years, *cells, len(packed.combined[0])),
-        (years, *cells, len(packed.combined[1])),
+        (years, *cells, sum(len(levels) - 1 for _, levels in laws.risk_levels)),
         (years, *cells, packed.width),
+        (years, *cells, len(packed.flat)),
         (steps, 5, number),
         (years, *cells, number),
         (steps, 3),
@@ -155,22 +166,39 @@ def empty_counts(laws: Laws, packed: Packed, number: int) -> tuple[Ints, ...]:
 
 def add_to(tally: Tally, counts: Sequence[Ints], laws: Laws, packed: Packed) -> None:
     """The kernel's counts, added to a tally; births are counted where the born are made."""
-    people, deaths, with_it, onsets, first, second, expected, joined, members, flows = counts
+    people, deaths, with_it, onsets, passed, own, flat, joined, members, flows = counts
     tally.people[:] += people
     tally.deaths[:] += deaths
     tally.with_condition[:] += with_it[..., : tally.with_condition.shape[-1]]
     tally.onsets[:] += onsets[..., : tally.onsets.shape[-1]]
-    tally.expected[:] += expected[..., : tally.expected.shape[-1]]
+    tally.expected[..., packed.own] += own[..., : len(packed.own)]
+    tally.expected[..., packed.flat] += flat
     tally.joined[:] += joined
     tally.members[:] += members
     tally.arrivals[:] += flows[:, 1]
     tally.departures[:] += flows[:, 2]
-    starts = np.cumsum([0, *(len(levels) for _, levels in laws.risk_levels)])
-    for group, levels, found in zip(laws.groups, packed.combined, (first, second), strict=True):
-        for at, r in enumerate(group):
-            for level in range(starts[r + 1] - starts[r]):
-                rows = levels[:, at] == level
-                tally.levels[..., starts[r] + level] += found[..., rows].sum(axis=-1)
+    levels = np.cumsum([0, *(len(levels) for _, levels in laws.risk_levels)])
+    cut = 0
+    for r in (r for group in laws.groups for r in group):
+        # A level's people pass all cuts below it and not the one above.
+        beyond = people
+        for level in range(levels[r], levels[r + 1] - 1):
+            tally.levels[..., level] += beyond - passed[..., cut]
+            beyond = passed[..., cut]
+            cut += 1
+        tally.levels[..., levels[r + 1] - 1] += beyond
+
+
+def _own_and_flat(
+    laws: Laws, programmes: Sequence[Programme]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Quantities that conditions, risk factors or programmes act on, and the others."""
+    expected = laws.expected
+    tables = [*expected.conditions, *expected.risk, *(p.expected for p in programmes)]
+    flat = tuple(
+        e for e in range(len(expected.names)) if all((t[..., e] == 1).all() for t in tables)
+    )
+    return tuple(e for e in range(len(expected.names)) if e not in flat), flat
 
 
 def _combinations(counts: Sequence[int]) -> Ints:

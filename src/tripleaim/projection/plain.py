@@ -160,6 +160,11 @@ def quantities(seen: Seen, laws: Laws, programmes: Sequence[Programme], y: int) 
     x = expected.rate[y, seen.sex, seen.quintile, seen.age] * groups[0] * groups[1]
     x = x * _of_conditions(expected.conditions, seen.bits)
     x = x * _of_programmes([p.expected for p in programmes], seen, y, len(expected.names))
+    return in_parts(x)
+
+
+def in_parts(x: Factors) -> Ints:
+    """Expected quantities of single people in parts of UNIT, to the nearest."""
     x = np.minimum(x, MOST_EXPECTED)
     return np.asarray((x * np.float32(UNIT) + np.float32(0.5)).astype(np.int64))
 

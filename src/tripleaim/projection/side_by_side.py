@@ -1,173 +1,336 @@
-"""What one person may have happen, and is expected to have: eight lanes or quantities side by side.
+"""What may happen to people, and is expected of them: many lanes or quantities side by side.
 
 Numba's compiler takes a loop that adds to an array one number after the other unless it can prove
-that nothing it reads is written there, and a loop of eight not side by side at all. So these two
-loops are written for it in the processor's own words, in the order of products and sums of `plain`:
-the same numbers to the last bit, in half to a quarter of the time.
+that nothing it reads is written there, and a short loop not side by side at all. So these loops
+are written for it in the processor's own words; what they count is to the last bit what `plain`
+counts.
 """
 
 # ruff: noqa: PLR0917
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
-from tripleaim.people.luck import STIR_1, STIR_2
+from tripleaim.people.luck import GOLDEN, MIX_1, MIX_2, STIR_1, STIR_2
 from tripleaim.projection.plain import MOST_EXPECTED
 from tripleaim.projection.tally import UNIT
 
 _intrinsic: Any = intrinsic
+_variable: Any = cgutils.alloca_once_value
 
-SIDE_BY_SIDE = 8
-_FLOAT, _WORD, _LONG = ir.FloatType(), ir.IntType(32), ir.IntType(64)
+WIDEST, LEAST = 16, 8
+"""Numbers are taken in blocks of WIDEST, the last one of LEAST where no more are left."""
+
+ROW_BITS = 11
+"""Conditions that one table has rows for: 2 ** ROW_BITS of them."""
+
+SCREEN = 1 << 16
+"""Tables that people are screened by hold hazards times this: what 16 bits of a draw count in."""
+
+PEOPLE = 32
+"""People whose ranks are looked at together; arrays of people have room for so many more."""
+
+_FLOAT, _BIT, _SHORT = ir.FloatType(), ir.IntType(1), ir.IntType(16)
+_WORD, _LONG = ir.IntType(32), ir.IntType(64)
 
 
-_FLOATS, _WORDS = ir.VectorType(_FLOAT, SIDE_BY_SIDE), ir.VectorType(_WORD, SIDE_BY_SIDE)
+@dataclass(frozen=True)
+class _Block:
+    """`size` numbers from number `start` of a row on."""
+
+    start: int
+    size: int
+
+    def of(self, kind: Any) -> Any:
+        """So many numbers of a kind."""
+        return ir.VectorType(kind, self.size)
+
+    def all(self, kind: Any, value: Any) -> Any:
+        """The same number in all places."""
+        return ir.Constant(self.of(kind), [value] * self.size)
 
 
-class _Rows:
-    """Reads rows of the arrays that a function was called with, SIDE_BY_SIDE numbers at a time."""
+def _blocks(wide: int) -> list[_Block]:
+    starts = range(0, wide, WIDEST)
+    return [_Block(start, WIDEST if wide - start >= WIDEST else LEAST) for start in starts]
 
-    def __init__(self, context: Any, builder: Any, signature: Any, arguments: Any) -> None:
+
+class _Arrays:
+    """The arguments of a function by name, and the numbers in them, a block at a time."""
+
+    def __init__(self, context: Any, builder: Any, names: str, signature: Any, given: Any) -> None:
         self.context, self.builder = context, builder
-        self.signature, self.arguments = signature, arguments
+        self.kinds = dict(zip(names.split(), signature.args, strict=True))
+        self.values = dict(zip(names.split(), given, strict=True))
 
-    def start(self, array: int, row: Any = None, wide: int = 0) -> Any:
-        """Where a row of the argument `array` begins, in an array whose rows are `wide` long."""
-        make = self.context.make_array(self.signature.args[array])
-        data = make(self.context, self.builder, self.arguments[array]).data
-        if row is None:
-            return data
-        return self.builder.gep(data, [self.builder.mul(row, ir.Constant(_LONG, wide))])
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
 
-    def place(self, start: Any, block: int, kind: Any) -> Any:
-        """Where block `block` after `start` stands."""
-        at = self.builder.gep(start, [ir.Constant(_LONG, block * SIDE_BY_SIDE)])
-        return self.builder.bitcast(at, kind.as_pointer())
+    def data(self, name: str) -> Any:
+        """Where the numbers of an array begin."""
+        return self.context.make_array(self.kinds[name])(
+            self.context, self.builder, self.values[name]
+        ).data
 
-    def read(self, start: Any, block: int, kind: Any = _FLOATS) -> Any:
+    def one(self, name: str, at: Any) -> Any:
+        """One number of an array."""
+        return self.builder.load(self.builder.gep(self.data(name), [at]))
+
+    def row(self, name: str, row: Any, wide: int) -> Any:
+        """Where a row begins in an array whose rows are `wide` long."""
+        return self.builder.gep(self.data(name), [self.builder.mul(row, _long(wide))])
+
+    def place(self, start: Any, block: _Block, kind: Any) -> Any:
+        """Where a block of the row that begins at `start` stands."""
+        at = self.builder.gep(start, [_long(block.start)])
+        return self.builder.bitcast(at, block.of(kind).as_pointer())
+
+    def read(self, start: Any, block: _Block, kind: Any = _FLOAT) -> Any:
         """The numbers of a block."""
         value = self.builder.load(self.place(start, block, kind))
-        value.align = 4
+        value.align = self.bytes_of(kind)
         return value
 
-    def product(self, starts: list[Any], block: int) -> Any:
+    def bytes_of(self, kind: Any) -> int:
+        """How long a number is, and so where it may begin."""
+        return int(self.context.get_abi_sizeof(kind))
+
+    def write(self, start: Any, block: _Block, value: Any) -> None:
+        """The numbers of a block from now on."""
+        kind = value.type.element
+        place = self.place(start, block, kind)
+        self.builder.store(value, place).align = self.bytes_of(kind)
+
+    def product(self, starts: list[Any], block: _Block) -> Any:
         """The rows from `starts` multiplied from left to right."""
         result = self.read(starts[0], block)
         for start in starts[1:]:
             result = self.builder.fmul(result, self.read(start, block))
         return result
 
-    def each(self, value: Any, kind: Any) -> Any:
-        """One number in all places."""
-        one = self.builder.insert_element(
-            ir.Constant(kind, ir.Undefined), value, ir.Constant(_WORD, 0)
-        )
-        same = ir.Constant(_WORDS, [0] * SIDE_BY_SIDE)
-        return self.builder.shuffle_vector(one, ir.Constant(kind, ir.Undefined), same)
+    def rows_of_conditions(self, bits: Any, names: list[str], wide: int) -> list[Any]:
+        """Where somebody's rows begin in the tables of conditions."""
+        build, found = self.builder, []
+        for t, name in enumerate(names):
+            part = build.lshr(bits, ir.Constant(_WORD, t * ROW_BITS))
+            part = build.and_(part, ir.Constant(_WORD, (1 << ROW_BITS) - 1))
+            found.append(self.row(name, build.zext(part, _LONG), wide))
+        return found
+
+    def each(self, value: Any, block: _Block) -> Any:
+        """One number in all places of a block."""
+        nothing = ir.Constant(block.of(value.type), ir.Undefined)
+        one = self.builder.insert_element(nothing, value, ir.Constant(_WORD, 0))
+        return self.builder.shuffle_vector(one, nothing, block.all(_WORD, 0))
+
+    def bits_of(self, word: Any, block: _Block) -> Any:
+        """The bits of a word that belong to a block of lanes, one a place."""
+        shifted = self.builder.lshr(word, ir.Constant(_WORD, block.start))
+        part = self.builder.trunc(shifted, ir.IntType(block.size))
+        return self.builder.bitcast(part, block.of(_BIT))
+
+    @contextmanager
+    def everybody(self) -> Iterator[Any]:
+        """A loop over places `begin` to `end` of the state."""
+        with cgutils.for_range_slice(self.builder, self["begin"], self["end"], _long(1)) as (i, _):
+            yield i
 
 
-def _all(kind: Any, value: Any) -> Any:
-    return ir.Constant(kind, [value] * SIDE_BY_SIDE)
+def _long(value: int) -> Any:
+    return ir.Constant(_LONG, value)
 
 
 @_intrinsic  # type: ignore[untyped-decorator]
-def may_happen(
-    _context: Any, size: Any, tables: Any, programmes: Any, low: Any, high: Any, keys: Any,
-    first: Any, first_row: Any, second: Any, second_row: Any, c0: Any, r0: Any, c1: Any, r1: Any,
-    c2: Any, r2: Any, own: Any, frail: Any, ends: Any, bits: Any, times: Any, member: Any,
-) -> Any:  # fmt: skip
-    """The lanes, as bits, on which something may happen to one person this year.
+def pass_cut(_context: Any, n: Any, ranks: Any, cut: Any, stride: Any, rows: Any) -> Any:
+    """Adds `stride` to the rows of those of n people whose ranks reach `cut`; gives how many do.
 
-    `low` and `high` are the person's luck of the year; rows of tables, all as long as `size`, are
-    multiplied as in `plain.hazards`; a lane whose condition the person has takes `ends` instead.
+    `ranks` and `rows` are written and read in groups of PEOPLE, so up to that many past n.
     """
-    returns = types.uint32(
-        size, tables, programmes, low, high, keys, first, first_row, second, second_row,
-        c0, r0, c1, r1, c2, r2, own, frail, ends, bits, times, member,
-    )  # fmt: skip
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        rows, wide = _Rows(context, builder, signature, arguments), size.count
-        given = [rows.start(10 + 2 * t, arguments[11 + 2 * t], wide) for t in range(tables.count)]
-        others = [rows.start(6, arguments[7], wide), rows.start(8, arguments[9], wide)]
-        key_of, frail_of, end_of = rows.start(5), rows.start(17), rows.start(18)
-        acting = rows.start(20, arguments[21], wide)
-        lower, higher = rows.each(arguments[3], _WORDS), rows.each(arguments[4], _WORDS)
-        mine, has = rows.each(arguments[16], _FLOATS), rows.each(arguments[19], _WORDS)
+        a = _Arrays(context, builder, "n ranks cut stride rows", signature, arguments)
+        group, ranks, rows = _Block(0, PEOPLE), a.data("ranks"), a.data("rows")
+        beyond = _variable(builder, _long(0))
+        every = _long(PEOPLE)
+        with cgutils.for_range_slice(builder, _long(0), a["n"], every) as (i, _):
+            here = builder.gep(rows, [i])
+            reach = builder.icmp_unsigned(
+                ">=", a.read(builder.gep(ranks, [i]), group, _SHORT), a.each(a["cut"], group)
+            )
+            added = builder.select(reach, a.each(a["stride"], group), group.all(_SHORT, 0))
+            a.write(here, group, builder.add(a.read(here, group, _SHORT), added))
+            left = builder.sub(a["n"], i)
+            last = builder.sub(builder.shl(_long(1), left), _long(1))
+            real = builder.select(builder.icmp_signed("<", left, every), last, _long(-1))
+            found = builder.zext(builder.bitcast(reach, ir.IntType(PEOPLE)), _LONG)
+            found = builder.ctpop(builder.and_(found, real))
+            builder.store(builder.add(builder.load(beyond), found), beyond)
+        return builder.load(beyond)
 
-        def stirred(x: Any, by: int, shift: int) -> Any:
-            x = builder.mul(x, _all(_WORDS, by))
-            return builder.xor(x, builder.lshr(x, _all(_WORDS, shift)))
+    return types.int64(n, ranks, cut, stride, rows), generate
 
-        found = ir.Constant(_WORD, 0)
-        for block in range(wide // SIDE_BY_SIDE):
-            x = builder.fmul(rows.product(others, block), rows.product(given, block))
-            is_frail = builder.fcmp_ordered(">", rows.read(frail_of, block), _all(_FLOATS, 0.0))
-            x = builder.fmul(x, builder.select(is_frail, mine, _all(_FLOATS, 1.0)))
-            if programmes.count:
-                x = builder.fmul(x, rows.read(acting, block))
-            lanes = [block * SIDE_BY_SIDE + lane for lane in range(SIDE_BY_SIDE)]
-            held = builder.and_(builder.lshr(has, ir.Constant(_WORDS, lanes)), _all(_WORDS, 1))
-            holds = builder.icmp_unsigned("!=", held, _all(_WORDS, 0))
-            x = builder.select(holds, rows.read(end_of, block), x)
-            draw = stirred(builder.xor(lower, rows.read(key_of, block, _WORDS)), int(STIR_1), 15)
-            draw = stirred(builder.add(draw, higher), int(STIR_2), 16)
-            lot = builder.sitofp(builder.lshr(draw, _all(_WORDS, 8)), _FLOATS)
-            lot = builder.fmul(lot, _all(_FLOATS, 2.0**-24))
-            may = builder.fcmp_ordered("<", lot, x)
-            byte = builder.bitcast(may, ir.IntType(SIDE_BY_SIDE))
-            word = builder.shl(builder.zext(byte, _WORD), ir.Constant(_WORD, lanes[0]))
-            found = builder.or_(found, word)
-        return found
+
+@_intrinsic  # type: ignore[untyped-decorator]
+def times_row(_context: Any, size: Any, into: Any, to: Any, by: Any, row: Any, start: Any,
+              at: Any) -> Any:  # fmt: skip
+    """Row `to` of `into` becomes row `at` of `start` times row `row` of `by`; all `size` long."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        a = _Arrays(context, builder, "size into to by row start at", signature, arguments)
+        wide = size.count
+        into_row, by_row, start_row = (
+            a.row(name, a[place], wide)
+            for name, place in (("into", "to"), ("by", "row"), ("start", "at"))
+        )
+        for block in _blocks(wide):
+            a.write(into_row, block, a.product([start_row, by_row], block))
+        return context.get_dummy_value()
+
+    return types.void(size, into, to, by, row, start, at), generate
+
+
+@_intrinsic  # type: ignore[untyped-decorator]
+def screened(
+    _context: Any, size: Any, tables: Any, programmes: Any, begin: Any, end: Any, stream: Any,
+    person: Any, bits: Any, factor: Any, first: Any, second: Any, frail: Any, keys: Any,
+    table: Any, other: Any, ends: Any, c0: Any, c1: Any, c2: Any, times: Any, acts: Any,
+    who: Any, hit: Any, found: Any,
+) -> Any:  # fmt: skip
+    """Looks for lanes on which something may happen to people in places `begin` to `end`.
+
+    Their places go to `who`, their lanes, as bits, to `hit`, after the `found` ones already there;
+    gives how many there are then. Rows of tables, all as long as `size`, are multiplied; `frail`
+    are the lanes, as bits, on which a person's own factor counts, and a lane whose condition the
+    person has takes `ends` instead. All programmes' factors are row `acts` of `times`.
+
+    Only the upper 16 bits of a draw are made. That misses nothing: they are at most the whole draw,
+    which has to be below 1 - exp(-x); where x is below 2 ** -16 they must be 0, and elsewhere x is
+    further from its chance, by half of x, than rounding takes a product.
+    """
+    returns = types.int64(
+        size, tables, programmes, begin, end, stream, person, bits, factor, first, second, frail,
+        keys, table, other, ends, c0, c1, c2, times, acts, who, hit, found,
+    )  # fmt: skip
+    names = (
+        "size tables programmes begin end stream person bits factor first second frail keys table"
+        " other ends c0 c1 c2 times acts who hit found"
+    )
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        a, wide = _Arrays(context, builder, names, signature, arguments), size.count
+        number = _variable(builder, a["found"])
+
+        def mixed(key: Any, shift: int) -> Any:
+            return builder.xor(key, builder.lshr(key, _long(shift)))
+
+        with a.everybody() as i:
+            key = builder.add(builder.mul(a.one("person", i), _long(int(GOLDEN))), a["stream"])
+            key = builder.mul(mixed(key, 30), _long(int(MIX_1)))
+            key = mixed(builder.mul(mixed(key, 27), _long(int(MIX_2))), 31)
+            low, high = (
+                builder.trunc(key, _WORD),
+                builder.trunc(builder.lshr(key, _long(32)), _WORD),
+            )
+            has, mine = a.one("bits", i), a.one("factor", i)
+            levels = [
+                a.row("table", builder.zext(a.one("first", i), _LONG), wide),
+                a.row("other", builder.zext(a.one("second", i), _LONG), wide),
+            ]
+            given = a.rows_of_conditions(has, ["c0", "c1", "c2"][: tables.count], wide)
+            lanes = ir.Constant(_WORD, 0)
+            for block in _blocks(wide):
+                x = a.product(levels + given, block)
+                own = builder.fmul(x, a.each(mine, block))
+                x = builder.select(a.bits_of(a["frail"], block), own, x)
+                if programmes.count:
+                    x = builder.fmul(x, a.read(a.row("times", a["acts"], wide), block))
+                x = builder.select(a.bits_of(has, block), a.read(a.data("ends"), block), x)
+                draw = builder.xor(a.each(low, block), a.read(a.data("keys"), block, _WORD))
+                draw = builder.mul(draw, block.all(_WORD, int(STIR_1)))
+                draw = builder.xor(draw, builder.lshr(draw, block.all(_WORD, 15)))
+                draw = builder.add(draw, a.each(high, block))
+                draw = builder.mul(draw, block.all(_WORD, int(STIR_2)))
+                # The last stir of a draw leaves its upper half as it is.
+                upper = builder.lshr(draw, block.all(_WORD, 16))
+                upper = builder.sitofp(upper, block.of(_FLOAT))
+                may = builder.fcmp_ordered("<=", upper, x)
+                word = builder.zext(builder.bitcast(may, ir.IntType(block.size)), _WORD)
+                lanes = builder.or_(lanes, builder.shl(word, ir.Constant(_WORD, block.start)))
+            here = builder.load(number)
+            builder.store(builder.trunc(i, _WORD), builder.gep(a.data("who"), [here]))
+            builder.store(lanes, builder.gep(a.data("hit"), [here]))
+            some = builder.icmp_unsigned("!=", lanes, ir.Constant(_WORD, 0))
+            builder.store(builder.add(here, builder.zext(some, _LONG)), number)
+        return builder.load(number)
 
     return returns, generate
 
 
 @_intrinsic  # type: ignore[untyped-decorator]
-def add_parts(
-    _context: Any, width: Any, tables: Any, risks: Any, programmes: Any, total: Any, rate: Any,
-    q: Any, first: Any, first_row: Any, second: Any, second_row: Any, e0: Any, r0: Any, e1: Any,
-    r1: Any, e2: Any, r2: Any, times: Any, member: Any,
+def add_expected(
+    _context: Any, width: Any, tables: Any, risks: Any, programmes: Any, begin: Any, end: Any,
+    bits: Any, first: Any, second: Any, rate: Any, of_first: Any, of_second: Any, e0: Any, e1: Any,
+    e2: Any, times: Any, acts: Any, total: Any,
 ) -> Any:  # fmt: skip
-    """Adds one person's quantities to `total` (5, 2, width), whole units apart from parts.
+    """Adds the quantities of people in places `begin` to `end` to `total` (2, width), whole units
+    apart from parts.
 
     Rows of tables, all `width` long, are multiplied: conditions (as many as `tables` is long), the
-    quintile's rate, both groups of risk factors if there are any, and what programmes multiply by
-    (row 1 of `times` for a member, ones in row 0). `width` is a multiple of SIDE_BY_SIDE.
+    rate, both groups of risk factors if there are any, and what programmes multiply by (row `acts`
+    of `times`). `width` is a multiple of LEAST.
     """
     returns = types.void(
-        width, tables, risks, programmes, total, rate, q, first, first_row, second, second_row,
-        e0, r0, e1, r1, e2, r2, times, member,
+        width, tables, risks, programmes, begin, end, bits, first, second, rate, of_first,
+        of_second, e0, e1, e2, times, acts, total,
     )  # fmt: skip
+    names = (
+        "width tables risks programmes begin end bits first second rate of_first of_second"
+        " e0 e1 e2 times acts total"
+    )
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        rows, wide = _Rows(context, builder, signature, arguments), width.count
-        blocks = wide // SIDE_BY_SIDE
-        given = [rows.start(11 + 2 * t, arguments[12 + 2 * t], wide) for t in range(tables.count)]
-        others = [rows.start(5, arguments[6], wide)]
-        if risks.count:
-            others += [rows.start(7, arguments[8], wide), rows.start(9, arguments[10], wide)]
-        acting, sums = rows.start(17, arguments[18], wide), rows.start(4, arguments[6], 2 * wide)
+        a, wide = _Arrays(context, builder, names, signature, arguments), width.count
+        # Whole units stand in the first row of `total`, parts in the second.
+        starts = a.data("total"), a.row("total", _long(1), wide)
+        sums = [
+            [_variable(builder, a.read(start, block, _WORD)) for block in _blocks(wide)]
+            for start in starts
+        ]
 
-        def add(block: int, value: Any) -> None:
-            total_now = builder.add(rows.read(sums, block, _WORDS), value)
-            builder.store(total_now, rows.place(sums, block, _WORDS)).align = 4
+        def add(sum_of: Any, value: Any) -> None:
+            builder.store(builder.add(builder.load(sum_of), value), sum_of)
 
-        for block in range(blocks):
-            x = builder.fmul(rows.product(others, block), rows.product(given, block))
-            if programmes.count:
-                x = builder.fmul(x, rows.read(acting, block))
-            most = _all(_FLOATS, float(MOST_EXPECTED))
-            x = builder.select(builder.fcmp_ordered("<", x, most), x, most)
-            x = builder.fadd(builder.fmul(x, _all(_FLOATS, float(UNIT))), _all(_FLOATS, 0.5))
-            parts = builder.fptosi(x, _WORDS)
-            add(block, builder.ashr(parts, _all(_WORDS, 16)))
-            add(blocks + block, builder.and_(parts, _all(_WORDS, 65535)))
+        with a.everybody() as i:
+            given = a.rows_of_conditions(a.one("bits", i), ["e0", "e1", "e2"][: tables.count], wide)
+            others = [a.data("rate")]
+            if risks.count:
+                others += [
+                    a.row("of_first", builder.zext(a.one("first", i), _LONG), wide),
+                    a.row("of_second", builder.zext(a.one("second", i), _LONG), wide),
+                ]
+            for block, whole, parts in zip(_blocks(wide), *sums, strict=True):
+                x = builder.fmul(a.product(others, block), a.product(given, block))
+                if programmes.count:
+                    x = builder.fmul(x, a.read(a.row("times", a["acts"], wide), block))
+                most = block.all(_FLOAT, float(MOST_EXPECTED))
+                x = builder.select(builder.fcmp_ordered("<", x, most), x, most)
+                x = builder.fmul(x, block.all(_FLOAT, float(UNIT)))
+                x = builder.fadd(x, block.all(_FLOAT, 0.5))
+                number = builder.fptosi(x, block.of(_WORD))
+                add(whole, builder.ashr(number, block.all(_WORD, 16)))
+                add(parts, builder.and_(number, block.all(_WORD, 65535)))
+        for start, row in zip(starts, sums, strict=True):
+            for block, sum_of in zip(_blocks(wide), row, strict=True):
+                a.write(start, block, builder.load(sum_of))
         return context.get_dummy_value()
 
     return returns, generate

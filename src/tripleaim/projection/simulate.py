@@ -6,16 +6,16 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import count, pairwise
+from itertools import count
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import People, joined
-from tripleaim.people.model import EPOCH_YEAR
 from tripleaim.progress import Progress, silent
 from tripleaim.projection.births import newborns
+from tripleaim.projection.cohorts import Cards, Rows, deal
 from tripleaim.projection.kernel import PRESENT
 from tripleaim.projection.kernel import lead as lead_chunks
 from tripleaim.projection.laws import Laws
@@ -34,12 +34,7 @@ from tripleaim.projection.programme import Programme, check_coverage
 from tripleaim.projection.run import Run
 from tripleaim.projection.tally import Tally
 
-CHUNK = 4096
-"""People whose years are led in one go: their state stays in the cache."""
-
-CHUNKS_A_CALL = 8
-
-Rows = npt.NDArray[np.int64]
+CHUNKS_A_CALL = 40
 
 
 def simulate(
@@ -117,7 +112,7 @@ class _Lead:
 
     def __post_init__(self) -> None:
         laws, programmes, seed = self.laws, self.programmes, self.people.seed
-        self.packed: Packed = pack(laws, seed, lanes_at_work(laws))
+        self.packed: Packed = pack(laws, seed, lanes_at_work(laws), programmes)
         self.does = pack_programmes(
             programmes, laws, self.packed, seed, [strengths(p) for p in programmes]
         )
@@ -158,7 +153,7 @@ class _Lead:
                 self.records.append(Record(people, record))
             if not len(rows):
                 return
-            found = self._call(people, _chunks(people, rows, starts), record, span, report)
+            found = self._call(deal(people, rows, starts, self.threads), record, span, report)
             if self.lives:
                 self.records += [_arrived(people, *comers) for _, comers in found]
             mothers = [np.concatenate(parts) for parts in zip(*(m for m, _ in found), strict=True)]
@@ -166,20 +161,12 @@ class _Lead:
 
     def _call(
         self,
-        people: People,
-        batch: tuple[Rows, Rows],
+        dealt: tuple[Rows, Cards],
         record: npt.NDArray[np.uint32],
         span: tuple[int, int],
         report: Progress,
     ) -> list[Any]:
-        chunks, order = batch
-        columns = (
-            people.person,
-            people.conditions,
-            people.frailty,
-            people.quintile,
-            np.ascontiguousarray(people.ranks),
-        )
+        chunks, cards = dealt
         when = (int(self.laws.years[0][:4]), span[1], span[0])
         calls = [chunks[at : at + CHUNKS_A_CALL] for at in range(0, len(chunks), CHUNKS_A_CALL)]
         found: list[Any] = [None] * len(calls)
@@ -187,8 +174,8 @@ class _Lead:
 
         def lead(counts: tuple[Any, ...], some: Rows) -> Any:
             laws, expected = self.packed.laws, self.packed.expected
-            fixed = (*self.shape, columns, laws, expected, self.does)
-            return lead_chunks(*fixed, counts, some, order, record, when)
+            fixed = (*self.shape, laws, expected, self.does)
+            return lead_chunks(*fixed, counts, some, cards, record, when)
 
         def work(counts: tuple[Any, ...]) -> None:
             while (at := next(ticket)) < len(calls):
@@ -262,28 +249,6 @@ class _Lead:
         newcomers = today + np.argsort(people.person[today:], kind="stable")
         order = np.concatenate([np.arange(today), newcomers])
         return people.take(order), bits[order]
-
-
-def _chunks(people: People, rows: Rows, starts: Rows) -> tuple[Rows, Rows]:
-    """People of one sex, year of birth and first step together, in pieces of at most CHUNK.
-
-    (chunks, 5): from, to, sex, calendar year of birth, first step; and the rows they index.
-    """
-    # Sixteen bits hold all three, which sorts in a fraction of the time.
-    key = people.sex[rows].astype(np.uint16) << 15 | starts.astype(np.uint16) << 10
-    key |= (people.birth[rows] // 12).astype(np.uint16)
-    order = np.argsort(key, kind="stable")
-    ranked = key[order]
-    edges = np.flatnonzero(np.diff(ranked)) + 1
-    begins, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(rows)]])
-    table = []
-    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-        at = int(ranked[begin])
-        what = at >> 15, EPOCH_YEAR + (at & 1023), at >> 10 & 31
-        pieces = -(-(end - begin) // CHUNK)
-        cuts = [begin + (end - begin) * p // pieces for p in range(pieces + 1)]
-        table += [(a, b, *what) for a, b in pairwise(cuts)]
-    return np.array(table, dtype=np.int64).reshape(-1, 5), rows[order]
 
 
 def _arrived(

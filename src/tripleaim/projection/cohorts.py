@@ -1,0 +1,112 @@
+"""People who share sex, year of birth, quintile and first year, laid next to each other.
+
+What the kernel reads of a person stands on one card; the cards of a cohort follow each other, so
+that they come from memory in one stream.
+"""
+# ruff: noqa: PLR0917
+# mypy: disable-error-code="no-untyped-def"
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.people import People
+from tripleaim.people.model import EPOCH_YEAR
+from tripleaim.projection.compiling import compiled
+
+CHUNK = 4096
+"""People whose years are led in one go: their state stays in the cache."""
+
+QUINTILES = 5
+
+Rows = npt.NDArray[np.int64]
+Cards = npt.NDArray[Any]
+
+
+def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, Cards]:
+    """The people in `rows`, by first step (`starts`), as chunks of one cohort and their cards.
+
+    Chunks (chunks, 6): from, to (of the cards), sex, calendar year of birth, first step, quintile
+    from 0; at most CHUNK people each.
+    """
+    years = people.birth[rows] // 12
+    first, last = (int(years.min()), int(years.max())) if len(rows) else (0, 0)
+    spread, steps = last - first + 1, int(starts.max(initial=0)) + 1
+    cells = 2 * steps * spread * QUINTILES
+    cell_of = np.empty(len(rows), dtype=np.int32)
+    cards = np.empty(len(rows), dtype=card(len(people.ranks)))
+    columns = (
+        people.person, people.conditions, people.frailty, np.ascontiguousarray(people.ranks)
+    )  # fmt: skip
+    parts = [len(rows) * t // threads for t in range(threads + 1)]
+
+    def sort(part: tuple[int, int]) -> Rows:
+        counts = np.zeros(cells, dtype=np.int64)
+        some = slice(*part)
+        what = people.sex, people.quintile, starts[some], years[some]
+        _sort(rows[some], *what, first, (steps, spread), cell_of[some], counts)
+        return counts
+
+    def fill(work: tuple[tuple[int, int], Rows]) -> None:
+        part, places = work
+        _fill(rows[slice(*part)], cell_of[slice(*part)], *columns, places, cards)
+
+    with ThreadPoolExecutor(threads) as pool:
+        counts = np.array(list(pool.map(sort, pairwise(parts))))
+        ends = np.cumsum(counts.T).reshape(cells, threads)
+        list(pool.map(fill, zip(pairwise(parts), (ends - counts.T).T.copy(), strict=True)))
+    table = []
+    begin = 0
+    for cell in np.flatnonzero(counts.sum(axis=0)).tolist():
+        end = int(ends[cell, -1])
+        cohort, quintile = divmod(cell, QUINTILES)
+        cohort, year = divmod(cohort, spread)
+        sex, step = divmod(cohort, steps)
+        what = sex, EPOCH_YEAR + first + year, step, quintile
+        pieces = -(-(end - begin) // CHUNK)
+        cuts = [begin + (end - begin) * p // pieces for p in range(pieces + 1)]
+        table += [(a, b, *what) for a, b in pairwise(cuts)]
+        begin = end
+    return np.array(table, dtype=np.int64).reshape(-1, 6), cards
+
+
+def card(risks: int) -> np.dtype[Any]:
+    """What the kernel reads of a person: `row` is the person's row among all."""
+    return np.dtype(
+        [
+            ("person", np.uint64),
+            ("row", np.uint32),
+            ("conditions", np.uint32),
+            ("frailty", np.float32),
+            ("ranks", np.uint16, (max(risks, 1),)),
+        ],
+        align=True,
+    )
+
+
+@compiled
+def _sort(rows, sex, quintile, starts, years, first, shape, cell_of, counts):
+    """Each row's cell of (sex, first step, year of birth, quintile); how many are in each."""
+    steps, spread = shape
+    for i in range(len(rows)):
+        cohort = (sex[rows[i]] * steps + starts[i]) * spread + years[i] - first
+        cell_of[i] = cohort * QUINTILES + quintile[rows[i]] - 1
+        counts[cell_of[i]] += 1
+
+
+@compiled
+def _fill(rows, cell_of, person, conditions, frailty, ranks, places, cards):
+    """Writes everybody's card to the next place of their cell."""
+    for i in range(len(rows)):
+        row, at = rows[i], places[cell_of[i]]
+        places[cell_of[i]] += 1
+        card = cards[at]
+        card.person, card.row = person[row], row
+        card.conditions, card.frailty = conditions[row], frailty[row]
+        for r in range(ranks.shape[0]):
+            card.ranks[r] = ranks[r, row]
