@@ -218,16 +218,15 @@ def _add_bits(counts, bits, by):
 
 @inlined
 def _times(size, i, y, member, since, of_programmes, times):
-    """What a member's programmes multiply by together, into `times`."""
-    left = member[i]
-    for at in range(len(size)):
-        times[at] = ONE
+    """The row of `times` that somebody's programmes multiply by together: 0, of ones, for none; row
+    1 is written."""
+    left, row = member[i], 0
     while left:
         j = lowest(left)
         left = np.uint32(left & np.uint32(left - np.uint32(1)))
-        t = np.uint64(y - since[j, i])
-        for at in range(len(size)):
-            times[at] *= of_programmes[j, t, at]
+        times_row(size, times, 1, of_programmes[j], np.int64(y - since[j, i]), times, row)
+        row = 1
+    return row
 
 
 @inlined
@@ -255,10 +254,8 @@ def _count(
     else:
         i = 0
         while i < n:
-            end, acts = _run_of(i, n, member), 0
-            if member[i]:
-                acts = 1
-                _times(width, i, y, member, since, does_expected, times[1])
+            end = _run_of(i, n, member)
+            acts = _times(width, i, y, member, since, does_expected, times)
             add_expected(
                 width, tables, risks, programmes, i, end, bits, first, second, rate, of_first,
                 of_second, e0, e1, e2, times, acts, total,
@@ -279,10 +276,8 @@ def _screen(
         )  # fmt: skip
     i, found = 0, 0
     while i < n:
-        end, acts = _run_of(i, n, member), 0
-        if member[i]:
-            acts = 1
-            _times(size, i, y, member, since, does_hazard, times[1])
+        end = _run_of(i, n, member)
+        acts = _times(size, i, y, member, since, does_hazard, times)
         found = screened(
             size, tables, programmes, i, end, stream, person, bits, factor, first, second, frail,
             keys, table, other, ends, c0, c1, c2, times, acts, who, hit, found,
@@ -318,8 +313,7 @@ def _decide(
         r2 = np.uint64(b >> np.uint32(22))
         key = _hash(person[i], stream)
         low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
-        if len(programmes) > 0:
-            _times(size, i, y, member, since, does_hazard, times)
+        acts = _times(size, i, y, member, since, does_hazard, times) if len(programmes) > 0 else 0
         found = np.uint32(0)
         while left:
             lane = lowest(left)
@@ -327,7 +321,7 @@ def _decide(
             x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
             x = x * (factor[i] if (frail >> lane) & one else ONE)
             if len(programmes) > 0:
-                x = x * times[lane]
+                x = x * times[acts, lane]
             x = ends[lane] if (b >> lane) & one else x
             if _does(_draw(low, high, keys[lane]), x / SCREENED):
                 found = np.uint32(found | np.uint32(one << lane))
@@ -494,51 +488,51 @@ def lead(
             some = _decide(
                 size, tables, programmes, some, y, streams[y], death, person, bits, factor, first,
                 second, member, since, frail, keys, table, other, ends, c0, c1, c2, acting,
-                times[1], who, hit,
+                times, who, hit,
             )  # fmt: skip
             # From the last to the first, so that who fills a leaver's place has been looked at.
             tail, arrived, died = n, 0, 0
             for k in range(some - 1, -1, -1):
-                i, found = np.int64(who[k]), hit[k]
+                at, found = np.int64(who[k]), hit[k]
                 lost = (found >> np.uint32(death)) & one
                 leaves = (found >> np.uint32(death + 1)) & one
                 died += 1 if lost else 0
                 n_flows[y, 2] += leaves
                 struck = np.uint32(found & np.uint32((one << np.uint32(death)) - one))
-                after = np.uint32(bits[i] ^ struck)
+                after = np.uint32(bits[at] ^ struck)
                 _add_bits(onsets, np.uint32(struck & after), 1)
                 if (found >> np.uint32(death + 3)) & one:
-                    mother[births], mother_root[births] = person[i], root[i]
+                    mother[births], mother_root[births] = person[at], root[at]
                     mother_step[births] = y
                     births += 1
                 if (found >> np.uint32(death + 2)) & one:
-                    at = tail + arrived
+                    new = tail + arrived
                     arrived += 1
-                    person[at], bits[at] = person[i] + CAME[y], after
+                    person[new], bits[new] = person[at] + CAME[y], after
                     _add_bits(with_it, after, 1)
-                    factor[at], root[at] = factor[i], root[i]
+                    factor[new], root[new] = factor[at], root[at]
                     for r in range(rank.shape[0]):
-                        rank[r, at] = rank[r, i]
+                        rank[r, new] = rank[r, at]
                     if len(lives) > 0:
-                        comer[comers], comer_root[comers] = person[at], root[i]
-                        line[at] = today + comers
+                        comer[comers], comer_root[comers] = person[new], root[at]
+                        line[new] = today + comers
                         comers += 1
                     if len(programmes) > 0:
-                        member[at] = member[i]
+                        member[new] = member[at]
                         for j in range(number):
-                            since[j, at] = since[j, i]
-                        _draw_lots(at, q, person, lot_stream, lots, coverage, member, wait, opens)
+                            since[j, new] = since[j, at]
+                        _draw_lots(new, q, person, lot_stream, lots, coverage, member, wait, opens)
                 if lost or leaves:
-                    _add_bits(with_it, bits[i], -1)
+                    _add_bits(with_it, bits[at], -1)
                     n -= 1
                     _move(
-                        programmes, n, i, person, bits, factor, root, line, rank, member, wait,
+                        programmes, n, at, person, bits, factor, root, line, rank, member, wait,
                         since, opens,
                     )  # fmt: skip
                 else:
                     _add_bits(with_it, np.uint32(struck & after), 1)
-                    _add_bits(with_it, np.uint32(struck & bits[i]), -1)
-                    bits[i] = after
+                    _add_bits(with_it, np.uint32(struck & bits[at]), -1)
+                    bits[at] = after
             for k in range(arrived):
                 _move(
                     programmes, tail + k, n, person, bits, factor, root, line, rank, member, wait,
