@@ -10,6 +10,7 @@ import typer
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 from tripleaim.place import InputError, load
+from tripleaim.whole_file import write_whole
 
 PlaceName = Annotated[str, typer.Argument(help="A shipped footprint (somerset) or a folder.")]
 
@@ -56,11 +57,8 @@ def backtest(
 
 
 def _write(path: Path, text: str) -> None:
-    """The whole file or none: under another name first, then renamed."""
-    beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        write_whole(path, text)
     except OSError as refusal:
         raise InputError(
             f"expected a file that can be written ({refusal.strerror})", file=path
