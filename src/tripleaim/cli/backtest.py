@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 from tripleaim.place import InputError, load
@@ -30,7 +31,7 @@ def backtest(
         Path | None, typer.Option(help="Also keep the result where runs are kept, for the pages.")
     ] = None,
     *,
-    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = 7,
+    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = DEMO_SEED,
     draws: Annotated[int, typer.Option(help="Draws of each forecast.", min=100)] = 2000,
 ) -> None:
     """Start in an early year, know nothing after it, and compare with what happened."""
