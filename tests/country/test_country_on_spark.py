@@ -41,13 +41,12 @@ class ExecutorKilledOnce:
     """A job that kills the executor it runs in, a Java process, the first time in shard 2."""
 
     job: Job
-    mark: str
+    mark: Path
 
     def __call__(self, shard: int) -> bytes:
         made = self.job(shard)
-        if shard == 2 and not os.path.exists(self.mark):  # noqa: PTH110 - sent by value
-            with open(self.mark, "w") as said:  # noqa: PTH123
-                said.write(kill_executor())
+        if shard == 2 and not self.mark.exists():
+            self.mark.write_text(kill_executor())
         return made
 
 
@@ -55,10 +54,8 @@ def kill_executor() -> str:
     """Kill the executor above this Python worker; what its command line was."""
     above = os.getpid()
     while above > 1:
-        with open(f"/proc/{above}/stat") as stat:  # noqa: PTH123
-            above = int(stat.read().rsplit(")", 1)[1].split()[1])
-        with open(f"/proc/{above}/cmdline") as command:  # noqa: PTH123
-            line = command.read()
+        above = int(Path(f"/proc/{above}/stat").read_text().rsplit(")", 1)[1].split()[1])
+        line = Path(f"/proc/{above}/cmdline").read_text()
         if "CoarseGrainedExecutorBackend" in line:
             os.kill(above, signal.SIGKILL)
             return line
@@ -70,15 +67,15 @@ def kill_executor() -> str:
 def test_a_cluster_that_loses_an_executor_half_way_gives_the_same_bytes(
     small_england: Country, local: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import pyspark  # noqa: PLC0415
-    from pyspark import cloudpickle  # noqa: PLC0415
+    import pyspark  # noqa: PLC0415 - few have Spark
+    from pyspark import cloudpickle  # noqa: PLC0415 - few have Spark
 
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     job = job_of(small_england, 7, YEARS, run_of(small_england, 7, YEARS, SHARDS))
     made: dict[int, bytes] = {}
     mark = tmp_path / "killed"
-    run_on_spark(ExecutorKilledOnce(job, str(mark)), range(SHARDS), CLUSTER, made.__setitem__)
+    run_on_spark(ExecutorKilledOnce(job, mark), range(SHARDS), CLUSTER, made.__setitem__)
     shutil.rmtree(Path(pyspark.__file__).parent / "work")  # where its workers kept their logs
     assert "CoarseGrainedExecutorBackend" in mark.read_text()
     for shard in range(SHARDS):

@@ -70,7 +70,7 @@ def test_a_smaller_country_has_the_same_make_up(england: Place, small_england: C
 
 
 def test_shards_are_everybody_once(small_england: Country) -> None:
-    numbers = np.concatenate([shard_numbers(small_england, s, 7) for s in range(7)])
+    numbers = np.concatenate([shard_numbers(small_england.people, s, 7) for s in range(7)])
     assert np.array_equal(np.sort(numbers), np.arange(20_000))
 
 
@@ -139,7 +139,7 @@ def test_conditions_are_as_common_as_the_registers_say(england: Place, drawing: 
 
 def test_a_count_or_size_that_cannot_be_is_refused(england: Place) -> None:
     with pytest.raises(InputError, match='Did you mean "residents"'):
-        country_of(england, counted="resident")  # type: ignore[arg-type]
+        country_of(england, counted="resident")  # type: ignore[arg-type] # as somebody may write it
     with pytest.raises(InputError, match=r"registered_bands\.csv.*own folder"):
         country_of(load("northamptonshire"), counted="registered")
     with pytest.raises(InputError, match="between 1 and"):

@@ -183,6 +183,55 @@ def test_conditions_may_raise_each_other_in_a_circle_only_with_a_lag(
     assert list(illness.links[c]) == [k]
 
 
+def test_a_circle_of_any_length_is_told_by_file_line_value_and_way(
+    village: Callable[..., Place], thousand: str
+) -> None:
+    def raised(name: str, cause: str, lag: int) -> str:
+        return lagged(GOUT.replace("Gout", name).replace('"ckd"', f'"{cause}"'), lag)
+
+    folder = village(thousand).folder
+    three = {"aches": ("Aches", "bumps"), "bumps": ("Bumps", "cramps"), "cramps": ("C", "aches")}
+    files = {name: raised(*said, lag=0) for name, said in three.items()}
+    with pytest.raises(InputError) as found:
+        read_illness(with_files(folder, **files))
+    fault = found.value
+    assert fault.file == str(folder / "diseases" / "cramps.toml")
+    assert fault.line == 1 + files["cramps"].split("\n").index('condition = "aches"')
+    assert (fault.column, fault.value) == ("raised_by.0.condition", "aches")
+    assert fault.expected.startswith("these conditions raise each other's odds in a circle; ")
+    assert "lag_years of 1 (aches <- bumps <- cramps <- aches)" in fault.expected
+    # A lag on any one of the three opens it, whichever the others are.
+    for name, said in three.items():
+        opened = with_files(folder, **{**files, name: raised(*said, lag=1)})
+        ids = [d.id for d in read_diseases(opened)]
+        assert ids.count(name) == 1
+        links = read_illness(opened).links
+        assert links[ids.index(name)] == {}
+        assert sum(len(links[ids.index(n)]) for n in three) == 2
+
+
+def test_a_lag_beyond_the_year_of_the_engine_is_refused_by_file_line_key_and_value(
+    village: Callable[..., Place], thousand: str
+) -> None:
+    place = with_files(village(thousand).folder, gout=lagged(GOUT, 2))
+    with pytest.raises(InputError) as found:
+        read_diseases(place)
+    fault = found.value
+    assert fault.file == str(place.path("diseases/gout.toml"))
+    assert fault.line == 1 + GOUT.split("\n").index("lag_years = 0")
+    assert (fault.column, fault.value) == ("raised_by.0.lag_years", 2)
+    assert fault.expected == (
+        "expected 0 (acts among today's people too) or 1 (acts on onsets only): either way from "
+        "the 1 January after the other condition came, and no later"
+    )
+
+
+def test_no_shipped_link_lags_beyond_the_year_of_the_engine() -> None:
+    for name in ("england", "somerset", "northamptonshire"):
+        for disease in read_disease_files(load(name)):
+            assert {link.lag_years for link in disease.raised_by} <= {0, 1}, disease.id
+
+
 @pytest.mark.parametrize(
     ("change", "expected", "at"),
     [
@@ -202,7 +251,10 @@ def test_conditions_may_raise_each_other_in_a_circle_only_with_a_lag(
         (("gp = 1.2", "gps = 1.2"), 'Did you mean "gp"', "gps"),
         (("gp = 1.2", "gp = -1"), "expected more than 0", "gp = -1"),
         (("multiplier = 0.95", "multiplier = 1.05"), "expected 1 or less", "multiplier"),
-        (("lag_years = 0", "lag_years = -1"), "expected 0 to 50 years", "lag_years"),
+        (("lag_years = 0", "lag_years = -1"), r"expected 0 \(acts.*or 1", "lag_years"),
+        (("lag_years = 0", "lag_years = 2"), r"expected 0 \(acts.*or 1", "lag_years"),
+        (("lag_years = 0", "lag_years = 50"), r"expected 0 \(acts.*or 1", "lag_years"),
+        (("lag_years = 0", "lag_years = 0.5"), "a whole number", "lag_years"),
         (('status = "assumed"', 'status = "guessed"'), "expected one of published", "status"),
         (('source = "tripleaim"', 'source = "nobody"'), "an id from a sources file", "source"),
         (('cause = "made up"', 'cause = ""'), "what is assumed says why", "cause"),

@@ -87,6 +87,8 @@ def test_every_figure_named_is_held_and_every_finding_says_where_it_stands(somer
         ("official.beds.maternity", 53, 62.75, "official figure differs"),
         ("official.over-75.registered", 10.4, 10.46, "official figure differs"),
         ("official.over-75.england.resident", 7.8, 8.078, "official figure differs"),
+        ("official.life-expectancy.male", 80, 80.7, "other basis, date or scope"),
+        ("official.life-expectancy.female", 83.8, 84.27, "other basis, date or scope"),
     ],
 )
 def test_a_known_contradiction_is_found(findings, identity, printed, computed, verdict):

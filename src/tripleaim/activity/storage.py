@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ import pyarrow.parquet as pq
 
 from tripleaim.activity.schema import DIMENSIONS, SCHEMA
 from tripleaim.place import InputError
+from tripleaim.whole_file import whole_file
 
 _TOTALS = (files("tripleaim.activity") / "totals.sql").read_text(encoding="utf-8")
 
@@ -25,17 +25,13 @@ def write(table: pa.Table, path: Path) -> None:
     """
     if not table.schema.equals(SCHEMA):
         raise ValueError("expected a table with the columns of tripleaim.activity.SCHEMA")
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with whole_file(path) as unfinished:
         pq.write_table(
             table.unify_dictionaries().combine_chunks(),
             unfinished,
             compression="zstd",
             store_schema=True,
         )
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def read(path: Path) -> pa.Table:

@@ -9,7 +9,6 @@ document.
 from tripleaim.backtest.document import Backtest, ForecastPart, LaterPart, ScorePart
 from tripleaim.backtest.record import TABLES, Observation, Period, Record, period, read_later
 from tripleaim.backtest.run import DRAWS, SEED, run_backtest
-from tripleaim.backtest.setting import has_history
 from tripleaim.backtest.template import write_template
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "Period",
     "Record",
     "ScorePart",
-    "has_history",
     "period",
     "read_later",
     "run_backtest",

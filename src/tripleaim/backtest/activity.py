@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.backtest.england_wales import AGES, OLDEST, SEXES
+from tripleaim.backtest.england_wales import AGES
 from tripleaim.backtest.forecast import (
     Drawing,
     Forecast,
@@ -22,6 +22,8 @@ from tripleaim.backtest.forecast import (
 )
 from tripleaim.backtest.record import Period, Record
 from tripleaim.backtest.registers import EIGHTY
+from tripleaim.people import SEXES
+from tripleaim.people.ages import OLDEST
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 
 Floats = npt.NDArray[np.float64]

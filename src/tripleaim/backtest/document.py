@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Part(BaseModel):
-    """Every part of the document is closed: an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from tripleaim.document import Part
 
 
 class ForecastPart(Part):

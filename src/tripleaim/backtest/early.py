@@ -19,8 +19,6 @@ from tripleaim.backtest.england_wales import (
     LEVEL_YEARS,
     MIGRATION_BANDS,
     MIGRATION_YEARS,
-    OLDEST,
-    SEXES,
     EnglandWales,
     aged,
     chance_of_death,
@@ -28,8 +26,9 @@ from tripleaim.backtest.england_wales import (
 )
 from tripleaim.backtest.record import Period, Record, financial
 from tripleaim.backtest.setting import Setting
-from tripleaim.people import People, read_illness, synthesise
-from tripleaim.place import Column, InputError, Place, load, number, read_csv, whole
+from tripleaim.people import SEXES, People, Register, read_illness, synthesise
+from tripleaim.people.ages import OLDEST
+from tripleaim.place import InputError, Place, load
 from tripleaim.progress import Progress, silent
 from tripleaim.projection import Run, fit_laws, read_vitals, simulate
 
@@ -61,31 +60,9 @@ class Lived:
     conditions: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Register:
-    """A disease register: the condition that it counts, and from which age on."""
-
-    id: str
-    condition: str
-    minimum_age: int
-
-
 def registers_of(place: Place) -> tuple[Register, ...]:
     """The registers that the place's conditions are counted by."""
-    columns = (
-        Column("register"),
-        Column("condition"),
-        Column("minimum_age", whole, minimum=0),
-        Column("list_size", number, minimum=0),
-        Column("all_ages", number, minimum=0),
-        Column("register_count", number, minimum=0),
-        Column("england_pct", number, minimum=0),
-        Column("source"),
-    )
-    return tuple(
-        Register(row["register"], row["condition"], row["minimum_age"])
-        for row in read_csv(place.path("registers.csv"), columns)
-    )
+    return tuple(read_illness(place).registers.values())
 
 
 def lead(
@@ -262,17 +239,17 @@ def local_deaths(known: Record, setting: Setting, england_wales: EnglandWales) -
     last = list(totals)[-1]
     observed, expected = np.zeros(2), np.zeros(2)
     for back in range(LEVEL_YEARS):
-        year = last.year - back
-        every = _value(known, "deaths.csv", setting.people, "all", year)
-        size = _value(known, "components.csv", setting.people, "population", year)
+        year, label = last.year - back, str(last.year - back)
+        every = _value(known, "deaths.csv", setting.people, "all", label)
+        size = _value(known, "components.csv", setting.people, "population", label)
         rate = _rates_to_mid_year(england_wales, year)
         young = people[:, :80] * size / totals[last]
         expected[0] += (rate[:, :80] * young).sum()
         for s, sex in enumerate(SEXES):
             for band in OLD_BANDS:
                 name = f"{sex} {band}"
-                died = _value(known, "deaths.csv", setting.people, name, year)
-                there = _value(known, "population_80_and_over.csv", setting.people, name, year)
+                died = _value(known, "deaths.csv", setting.people, name, label)
+                there = _value(known, "population_80_and_over.csv", setting.people, name, label)
                 ages = slice(*_ages(band))
                 weight = people[s, ages] / people[s, ages].sum()
                 expected[1] += there * float((weight * rate[s, ages]).sum())
@@ -296,11 +273,11 @@ def _rates_to_mid_year(known: EnglandWales, year: int) -> Floats:
     return np.asarray(np.expm1(hazard))
 
 
-def _value(known: Record, table: str, body: str, series: str, year: int) -> float:
-    found = known.at(table, body, series, str(year))
+def _value(known: Record, table: str, body: str, series: str, label: str) -> float:
+    found = known.at(table, body, series, label)
     if found is None:
         raise InputError(
-            f"expected {body}'s value of {series} in {year}", file=Path("backtest") / table
+            f"expected {body}'s value of {series} in {label}", file=Path("backtest") / table
         )
     return found
 
@@ -397,13 +374,7 @@ def mean_net_migration(known: Record, body: str) -> float:
 
 def _registers(folder: Path, place: Place, setting: Setting, base: Period, known: Record) -> None:
     def value(table: str, body: str, series: str) -> float:
-        found = known.at(table, body, series, base.label)
-        if found is None:
-            raise InputError(
-                f"expected {body}'s value of {series} in {base.label}",
-                file=Path("backtest") / table,
-            )
-        return found
+        return _value(known, table, body, series, base.label)
 
     own, all_england = setting.registers, setting.country
     _table(

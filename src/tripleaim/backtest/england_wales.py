@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.people import SEXES
+from tripleaim.people.ages import OLDEST
 from tripleaim.place import Column, InputError, number, read_csv, whole
 
-SEXES = ("male", "female")
-OLDEST = 105
 AGES = OLDEST + 1
 LEVEL_YEARS = 3
 """Years of deaths that give today's level of mortality."""

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from tripleaim.backtest.early import (
     Lived,
-    Register,
     local_deaths,
     residents,
     single_years,
@@ -19,7 +18,6 @@ from tripleaim.backtest.early import (
 from tripleaim.backtest.england_wales import (
     AGES,
     MIGRATION_YEARS,
-    SEXES,
     EnglandWales,
     mortality_errors,
 )
@@ -32,6 +30,7 @@ from tripleaim.backtest.forecast import (
 )
 from tripleaim.backtest.record import Period, Record, period
 from tripleaim.backtest.setting import Setting
+from tripleaim.people import SEXES, Register
 
 Floats = npt.NDArray[np.float64]
 

@@ -108,12 +108,6 @@ class Record:
         """What of it was over by that day."""
         return Record(tuple(o for o in self.observations if o.period.over <= day))
 
-    def and_also(self, more: Record) -> Record:
-        """Both, later rows taking the place of earlier ones of the same name and period."""
-        kept = {(o.table, o.body, o.series, o.period.label): o for o in self.observations}
-        kept |= {(o.table, o.body, o.series, o.period.label): o for o in more.observations}
-        return Record(tuple(kept.values()))
-
     def series(self, table: str, body: str, series: str) -> Mapping[Period, float]:
         """The values of one series in the order of time; empty where there is none."""
         return self._by_name.get((table, body, series), {})

@@ -8,11 +8,11 @@ import numpy as np
 
 from tripleaim.backtest.document import ForecastPart, ScorePart
 from tripleaim.backtest.early import OPEN_AGE
-from tripleaim.backtest.england_wales import SEXES
 from tripleaim.backtest.forecast import Forecast
 from tripleaim.backtest.people import BANDS, band_sums, deaths_histories, label
 from tripleaim.backtest.record import Record
 from tripleaim.backtest.setting import Setting
+from tripleaim.people import SEXES
 
 ALL = "all"
 AIM = (70.0, 90.0)

@@ -50,11 +50,6 @@ class History:
     england_wales: EnglandWales
 
 
-def has_history(place: Place) -> bool:
-    """Whether the place ships a history to be held against."""
-    return (place.folder / FOLDER / "backtest.toml").exists()
-
-
 def read_setting(place: Place) -> Setting:
     """The setting of a place. Raises InputError if it has none, or at its first fault."""
     path = place.folder / FOLDER / "backtest.toml"

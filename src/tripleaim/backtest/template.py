@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tripleaim.backtest.early import registers_of
-from tripleaim.backtest.england_wales import SEXES
+from tripleaim.backtest.early import OLD_BANDS, registers_of
 from tripleaim.backtest.record import TABLES, financial
 from tripleaim.backtest.score import SINGLE_YEARS
 from tripleaim.backtest.setting import read_setting
+from tripleaim.people import SEXES
 from tripleaim.place import InputError, Place
 
 
@@ -19,7 +19,7 @@ def write_template(place: Place, folder: Path) -> tuple[Path, ...]:
     setting = read_setting(place)
     first, last = int(place.years[0][:4]), int(place.years[-1][:4])
     years = range(first, last + 1)
-    old = [f"{sex} {band}" for sex in SEXES for band in ("80-84", "85-89", "90+")]
+    old = [f"{sex} {band}" for sex in SEXES for band in OLD_BANDS]
     bodies = (*setting.trusts, setting.country)
     rows = {
         "population.csv": [

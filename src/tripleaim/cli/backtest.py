@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 from tripleaim.place import InputError, load
+from tripleaim.whole_file import write_whole
 
 PlaceName = Annotated[str, typer.Argument(help="A shipped footprint (somerset) or a folder.")]
 
@@ -29,7 +31,7 @@ def backtest(
         Path | None, typer.Option(help="Also keep the result where runs are kept, for the pages.")
     ] = None,
     *,
-    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = 7,
+    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = DEMO_SEED,
     draws: Annotated[int, typer.Option(help="Draws of each forecast.", min=100)] = 2000,
 ) -> None:
     """Start in an early year, know nothing after it, and compare with what happened."""
@@ -56,11 +58,8 @@ def backtest(
 
 
 def _write(path: Path, text: str) -> None:
-    """The whole file or none: under another name first, then renamed."""
-    beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        write_whole(path, text)
     except OSError as refusal:
         raise InputError(
             f"expected a file that can be written ({refusal.strerror})", file=path

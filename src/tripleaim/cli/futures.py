@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tripleaim.cli import show_futures
+from tripleaim.cli.kept_run import kept_run
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
-from tripleaim.place import Place, load
-
-if TYPE_CHECKING:
-    from tripleaim.plan import Workspace
-
-_SEED = 7
+from tripleaim.place import load
 
 
 def futures(
@@ -40,7 +36,7 @@ def futures(
 
     if rounded_up(count) != count:
         err.print(f"{count} draws are rounded up to {rounded_up(count)}, a power of two.")
-    workspace = _run(load(name), data)
+    workspace = kept_run(load(name), data)
     with progress_bars(err) as report:
         document = draw_futures(workspace, count, progress=report)
     if as_json:
@@ -48,16 +44,3 @@ def futures(
     else:
         show_futures.futures(out, document)
         out.print(f"Written to {(workspace.folder or data) / FILE}")
-
-
-def _run(place: Place, data: Path) -> Workspace:
-    """The run in the folder itself or below it; made first where there is none of this place."""
-    from tripleaim.plan import Workspace, is_current, run
-
-    if (data / "run.json").exists():
-        return Workspace.open(data, str(place.folder))
-    folder = data / place.id
-    if not is_current(place, folder, _SEED):
-        with progress_bars(err) as report:
-            run(place, _SEED, folder, progress=report)
-    return Workspace.open(folder, str(place.folder))

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tripleaim.cli import show_incentives
-from tripleaim.cli.progress import progress_bars
-from tripleaim.cli.terminal import err, out
+from tripleaim.cli.kept_run import kept_run
+from tripleaim.cli.terminal import out
 from tripleaim.place import Place, load
-
-if TYPE_CHECKING:
-    from tripleaim.plan import Workspace
-
-
-_SEED = 7
 
 
 def incentives(
@@ -51,7 +45,7 @@ def incentives(
     chosen = known.rule(rule)
     if solution:
         place.solution(solution)
-    table = table_of(_run(place, data), chosen.id)
+    table = table_of(kept_run(place, data), chosen.id)
     if as_json:
         held = show_incentives.as_data(table.of(solution) if solution else table)
         print(json.dumps(held, indent=1, ensure_ascii=False))
@@ -64,21 +58,8 @@ def incentives(
 def _compare(place: Place, data: Path, *, as_json: bool) -> None:
     from tripleaim.plan.incentive.rule_comparison import compare_rules
 
-    compared = compare_rules(_run(place, data))
+    compared = compare_rules(kept_run(place, data))
     if as_json:
         print(json.dumps(show_incentives.as_data(compared), indent=1, ensure_ascii=False))
     else:
         show_incentives.comparison(out, place, compared)
-
-
-def _run(place: Place, data: Path) -> Workspace:
-    """The run in the folder itself or below it; made first where there is none of this place."""
-    from tripleaim.plan import Workspace, is_current, run
-
-    if (data / "run.json").exists():
-        return Workspace.open(data, str(place.folder))
-    folder = data / place.id
-    if not is_current(place, folder, _SEED):
-        with progress_bars(err) as report:
-            run(place, _SEED, folder, progress=report)
-    return Workspace.open(folder, str(place.folder))

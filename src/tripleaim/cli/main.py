@@ -24,6 +24,7 @@ from tripleaim.cli import (
     show,
     staff,
 )
+from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 from tripleaim.place import InputError, load, shipped_places
@@ -70,9 +71,6 @@ Runs = Annotated[
         "background. Unless said: where only this machine is listened to.",
     ),
 ]
-
-DEMO_SEED = 7
-"""The seed of the pages, and of a run that asks for no other."""
 
 FIRST = "somerset"
 """The place whose long work is done in the background."""

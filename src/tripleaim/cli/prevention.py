@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 from tripleaim.place import load
@@ -31,7 +32,7 @@ def prevention(
     people: Annotated[
         int | None, typer.Option(help="How many people to simulate (all, if left out).", min=1)
     ] = None,
-    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = 7,
+    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = DEMO_SEED,
 ) -> None:
     """Prevention over twenty years: reach, cost, net cost by payer, health, and whose part it is.
 

@@ -8,16 +8,18 @@ from typing import Annotated
 
 import typer
 
+from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 from tripleaim.place import load
 
 
-def project(  # noqa: PLR0917
+def project(
     name: Annotated[str, typer.Argument(help="A country: england, or a folder of its own.")],
+    *,
     folder: Annotated[Path, typer.Option("--out", help="The folder to write to, and to resume.")],
     years: Annotated[int, typer.Option(min=1, max=20, help="How many years.")] = 20,
-    seed: Annotated[int, typer.Option(min=0, help="The seed of everyone's luck.")] = 7,
+    seed: Annotated[int, typer.Option(min=0, help="The seed of everyone's luck.")] = DEMO_SEED,
     shards: Annotated[
         int | None, typer.Option(min=1, help="In how many parts; the result is the same.")
     ] = None,

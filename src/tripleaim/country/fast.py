@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from tripleaim.country.normal import quantile
+from tripleaim.people.normal import quantile
 from tripleaim.people.ranks import HIGHEST
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from tripleaim.country.drawing import Drawing, draw
+from tripleaim.country.model import shard_numbers
 from tripleaim.country.shard_file import to_bytes
 from tripleaim.projection import Laws, simulate
 
@@ -27,7 +26,7 @@ class Job:
 
     def __call__(self, shard: int) -> bytes:
         """The tally of one shard as bytes, worked out in one thread."""
-        numbers = np.arange(shard, self.run["people"], self.run["shards"], dtype=np.uint32)
+        numbers = shard_numbers(self.run["people"], shard, self.run["shards"])
         people = draw(self.drawing, numbers)
         tally = simulate(people, self.laws, threads=1).tally
         return to_bytes(tally, {**self.run, "shard": shard})

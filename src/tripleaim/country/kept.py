@@ -12,7 +12,7 @@ from tripleaim.country.shard_file import (
     from_bytes,
     tally_sha256,
     to_bytes,
-    write_whole,
+    write_through,
 )
 from tripleaim.country.tidy import to_parquet
 from tripleaim.place import InputError
@@ -39,7 +39,7 @@ def claim(folder: Path, run: Run) -> None:
     """Take `folder` for this run. Raises InputError, saying what differs, if another has it."""
     begun = _begun(folder)
     if begun is None:
-        write_whole(_json(run), folder / RUN)
+        write_through(folder / RUN, _json(run))
         return
     _refuse_other(folder / RUN, begun, run)
 
@@ -66,7 +66,7 @@ def keep(folder: Path, run: Run, shard: int, data: bytes) -> None:
         raise InputError(
             f"expected the tally of a shard; {fault}", file=_path(folder, shard)
         ) from None
-    write_whole(data, _path(folder, shard))
+    write_through(_path(folder, shard), data)
 
 
 def publish(folder: Path, run: Run) -> Tally:
@@ -81,10 +81,10 @@ def publish(folder: Path, run: Run) -> Tally:
     if total is None:
         raise InputError("expected at least one shard", file=folder)
     of = {name: value for name, value in run.items() if name != "shards"}
-    write_whole(to_bytes(total, of), folder / TALLY)
-    write_whole(to_parquet(total), folder / TABLE)
+    write_through(folder / TALLY, to_bytes(total, of))
+    write_through(folder / TABLE, to_parquet(total))
     about = {**run, "tally_sha256": tally_sha256(total), "shard_sha256": hashes}
-    write_whole(_json(about), folder / ABOUT)
+    write_through(folder / ABOUT, _json(about))
     return total
 
 

@@ -73,7 +73,7 @@ def _processes() -> multiprocessing.context.BaseContext:
 
 def _begin(work: Work) -> None:
     """In a new worker: leave Ctrl+C to the parent, and end when the parent does."""
-    global _work  # noqa: PLW0603
+    global _work  # noqa: PLW0603 - sent once to a process, not with each of its shards
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -87,5 +87,5 @@ def _end_with_parent() -> None:
 
 
 def _do(shard: int) -> bytes:
-    assert _work is not None  # noqa: S101
+    assert _work is not None  # noqa: S101 - `_begin` ran first in this process
     return _work(shard)

@@ -92,9 +92,9 @@ def country_of(
     )
 
 
-def shard_numbers(country: Country, shard: int, shards: int) -> Numbers:
-    """The people of one shard: every `shards`-th number, so that each is like the country."""
-    return np.arange(shard, country.people, shards, dtype=np.uint32)
+def shard_numbers(people: int, shard: int, shards: int) -> Numbers:
+    """Who of so many people are in one shard: every `shards`-th, so that each is like the whole."""
+    return np.arange(shard, people, shards, dtype=np.uint32)
 
 
 def sample_of(country: Country, size: int) -> Numbers:

@@ -37,7 +37,7 @@ def read_official(place: Place) -> Mapping[int, Official]:
     rows = {row["year"]: row for row in read_csv(path, columns)}
 
     def mean(column: str, year: int) -> float | None:
-        both = [rows[y][column] for y in (year, year + 1) if y in rows and rows[y][column] != ""]
+        both = [rows[y][column] for y in (year, year + 1) if y in rows]
         known = [value for value in both if value is not None]
         return sum(known) / 2 if len(known) == 2 else None
 

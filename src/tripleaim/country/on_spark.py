@@ -13,10 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tripleaim import __version__
+from tripleaim.country.local import Done, Work
 from tripleaim.place import InputError
-
-Work = Callable[[int], bytes]
-Done = Callable[[int, bytes], None]
 
 SHARDS_A_WAVE = 4
 """Shards for each core that are collected together; what was collected is safe on disk."""
@@ -33,9 +31,11 @@ def run_on_spark(work: Work, shards: Iterable[int], master: str, done: Done) -> 
     left = sorted(shards)
     context = _context(master)
     try:
-        from pyspark import cloudpickle  # noqa: PLC0415
+        from pyspark import cloudpickle  # noqa: PLC0415 - few have Spark
 
-        task = context.broadcast((cloudpickle.dumps(work), __version__))  # type: ignore[no-untyped-call]
+        # Spark's copy of cloudpickle has no types.
+        pickled = cloudpickle.dumps(work)  # type: ignore[no-untyped-call]
+        task = context.broadcast((pickled, __version__))
         wave = SHARDS_A_WAVE * max(1, context.defaultParallelism)
         for start in range(0, len(left), wave):
             now = left[start : start + wave]
@@ -50,7 +50,7 @@ def _task(task: Any) -> Callable[[int], tuple[int, bytes]]:
     """What runs on a worker: it carries no more than a reference to what was broadcast."""
 
     def do(shard: int) -> tuple[int, bytes]:
-        from tripleaim import __version__ as here  # noqa: PLC0415
+        from tripleaim import __version__ as here  # noqa: PLC0415 - of the worker's machine
 
         work, wanted = task.value
         if here != wanted:
@@ -76,7 +76,7 @@ def _collected(made: Any, master: str) -> list[tuple[int, bytes]]:
 def _context(master: str) -> Any:
     """A connection to the cluster at `master`, with what its workers need to know of this one."""
     check_master(master)
-    from pyspark import SparkConf, SparkContext  # noqa: PLC0415
+    from pyspark import SparkConf, SparkContext  # noqa: PLC0415 - few have Spark
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("SPARK_HOME", str(Path(_pyspark().__file__).parent))
@@ -146,7 +146,7 @@ def _refuse_silence(master: str) -> None:
 
 def _pyspark() -> Any:
     try:
-        import pyspark  # noqa: PLC0415
+        import pyspark  # noqa: PLC0415 - few have Spark
     except ImportError:
         return None
     return pyspark
@@ -154,6 +154,7 @@ def _pyspark() -> Any:
 
 def _faults() -> tuple[type[Exception], ...]:
     """What Spark raises, from either side of the bridge to Java."""
+    # Few have Spark, and its bridge has no types.
     from py4j.protocol import Py4JError  # type: ignore[import-untyped]  # noqa: PLC0415
     from pyspark.errors import PySparkException  # noqa: PLC0415
 

@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import fields
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from tripleaim.projection.tally import Tally
+from tripleaim.whole_file import whole_file
 
 ABOUT, COMMENT_BYTES = "about", 64
 NAMES = ("years", "conditions", "risk_levels", "quantities", "programmes")
@@ -70,20 +70,13 @@ def tally_sha256(tally: Tally) -> str:
     return digest.hexdigest()
 
 
-def write_whole(data: bytes, path: Path) -> None:
-    """Write a file that appears whole or not at all."""
+def write_through(path: Path, data: bytes) -> None:
+    """Write a file that appears whole or not at all, and is on the disk when it does."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as held:
-            held.write(data)
-            held.flush()
-            os.fsync(held.fileno())
-        part.chmod(0o644)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as part, part.open("wb") as held:
+        held.write(data)
+        held.flush()
+        os.fsync(held.fileno())
 
 
 def _tuples(value: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from pydantic import TypeAdapter
 
 from tripleaim.jobs.kinds import KINDS
 from tripleaim.jobs.order import Order
+from tripleaim.whole_file import write_whole
 
 State = Literal["not started", "running", "done", "stopped", "failed"]
 
@@ -132,14 +132,14 @@ class Job:
     def place_order(self) -> None:
         """Make the folder and write the order down."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(self.folder / "order.json", self.order.as_json())
+        write_whole(self.folder / "order.json", self.order.as_json() + "\n")
 
     def write(self, report: Report) -> None:
         """Say how far the job is; once done, with the hash of its result."""
         if report.state == "done" and not report.result_sha256 and self.result.is_file():
             made = hashlib.sha256(self.result.read_bytes()).hexdigest()
             report = replace(report, result_sha256=made)
-        _write_whole(self.folder / "report.json", json.dumps(asdict(report)))
+        write_whole(self.folder / "report.json", json.dumps(asdict(report)) + "\n")
 
 
 def jobs_of(data: Path, place_id: str) -> tuple[Job, ...]:
@@ -169,9 +169,3 @@ def _take(lock: int) -> None:
             return
         time.sleep(0.01)
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}-{os.getpid()}")
-    part.write_text(text + "\n", encoding="utf-8")
-    part.replace(path)

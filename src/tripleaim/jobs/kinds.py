@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import BaseModel
 
 from tripleaim.place import Place
 from tripleaim.progress import Progress
+from tripleaim.whole_file import write_whole
 
 Work = Callable[[Place, int, Mapping[str, int], Path, Progress], None]
 
@@ -88,9 +88,7 @@ def _prevention(
 
 
 def _write(path: Path, document: BaseModel) -> None:
-    part = path.with_name(f".{path.name}-{os.getpid()}")
-    part.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    part.replace(path)
+    write_whole(path, document.model_dump_json(indent=1) + "\n")
 
 
 KINDS: Mapping[str, Kind] = {

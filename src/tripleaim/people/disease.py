@@ -20,8 +20,9 @@ LATE_OUTCOMES = ("amputation", "heart_attack", "hip_fracture")
 class RaisedBy:
     """What having another condition multiplies the odds (and so the onsets) of this one by.
 
-    `lag_years` 0 acts among today's people too; 1 or more acts on onsets only, and so may close a
-    circle of conditions.
+    `lag_years` 0 acts among today's people too; 1 acts on onsets only, and so may close a circle of
+    conditions. Either acts on onsets from the 1 January after the other condition came; a disease
+    file with a longer lag is refused.
     """
 
     condition: str
@@ -70,7 +71,9 @@ class RiskEffect:
     spread    standard deviation of their logarithm where the relative risk is e: the effect at z
               is relative ** (1 + z * spread), so that one draw moves all levels together; it is
               the median over rows of the highest level that has intervals
-    lag_years years from a change in exposure to its effect
+    lag_years years from a change in exposure to its effect: how long before a year the levels are
+              taken that its drift of incidence is read off, and from when what a programme moves
+              acts; a person's own level acts at once
     """
 
     target: str

@@ -26,6 +26,8 @@ MOST = 28
 QUINTILES = 5
 RAREST = 1e-5
 """A share below which a condition counts as never seen at an age; log-odds need something."""
+LONGEST_LAG = 1
+"""Years. A year's hazards hang on what people have on its 1 January: no law looks further back."""
 
 _KEYS = (
     *("name", "symphony", "register", "limiting", "can_be_left", "prevalence", "deprivation"),
@@ -165,8 +167,13 @@ def _raised_by(name: str, toml: Toml, known: _Known) -> tuple[RaisedBy, ...]:
         if cause in links:
             raise toml.fault("this link is given twice", "raised_by", i, "condition", value=cause)
         lag = toml.take(int, "raised_by", i, "lag_years")
-        if not 0 <= lag <= 50:
-            raise toml.fault("expected 0 to 50 years", "raised_by", i, "lag_years", value=lag)
+        if not 0 <= lag <= LONGEST_LAG:
+            raise toml.fault(
+                "expected 0 (acts among today's people too) or 1 (acts on onsets only): either "
+                "way from the 1 January after the other condition came, and no later",
+                *("raised_by", i, "lag_years"),
+                value=lag,
+            )
         ratio = read_ratio(toml, "odds_ratio", "raised_by", i, sources=known.sources)
         links[cause] = RaisedBy(cause, ratio, lag)
     return tuple(links.values())
@@ -186,7 +193,7 @@ def _refuse_circles(diseases: tuple[Disease, ...], tomls: Mapping[str, Toml]) ->
                 at = [link["condition"] for link in tomls[name].take(list, "raised_by")]
                 raise tomls[name].fault(
                     "these conditions raise each other's odds in a circle; one link of it needs "
-                    f"lag_years of 1 or more ({' <- '.join((*circle, cause))})",
+                    f"lag_years of 1 ({' <- '.join((*circle, cause))})",
                     *("raised_by", at.index(cause), "condition"),
                     value=cause,
                 )

@@ -1,22 +1,45 @@
-"""Those who are born: whose child, when, with what frailty and ranks, and whether they live."""
+"""Those who are born: whose child, when, with what frailty and ranks, and whether they live.
+
+`newborns` says it in clear, for the mothers of one step; `children_of` gives the same children, to
+the byte, for a whole generation in one compiled pass.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
-from tripleaim.people import People
-from tripleaim.people.luck import lane_draws
+from tripleaim.people import People, luck
+from tripleaim.people.luck import STIR_1, STIR_2, lane_draws, lane_stream
 from tripleaim.people.model import EPOCH_YEAR
+from tripleaim.people.normal import belows, quantiles
 from tripleaim.people.ranks import HIGHEST
+from tripleaim.projection.compiling import compiled, inlined, part
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.newcomers import BORN, number_newcomers
 
 Floats = npt.NDArray[np.float64]
+Words = npt.NDArray[np.uint32]
+Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
+
+LEAST_LOT = 2.0**-33
+"""Lots lie in the middle of 2 ** 32 equal parts of what is between 0 and 1; this is the first."""
+
+BLOCK = 512
+"""Children whose lots and normal numbers lie in the cache nearest the processor together."""
+
+PIECE = 4096
+"""Children whom a thread takes on at once."""
+
+WORD = np.uint64(0xFFFFFFFF)
 
 
 def newborns(mothers: People, index: int, laws: Laws) -> tuple[People, npt.NDArray[np.bool_]]:
@@ -24,14 +47,11 @@ def newborns(mothers: People, index: int, laws: Laws) -> tuple[People, npt.NDArr
 
     A child's ranks in the risk factors are its own, but for the gradient of its mother's quintile.
     """
-    luck = int(laws.years[index][:4])
+    year = int(laws.years[index][:4])
     person = number_newcomers(mothers.person, index, BORN)
-    risks = [name for name, _ in laws.risk_levels]
     conditions = np.flatnonzero(laws.at_birth.any(axis=1))
-    events = ["sex", "month of birth", "death as newborn"]
-    events += [f"born with {laws.lanes.conditions[k]}" for k in conditions]
-    events += ["frailty", *(f"rank of {name}" for name in risks)]
-    lots = _lots(mothers.seed, person, luck, events)
+    draws = lane_draws(mothers.seed, person, year, _keys(laws, conditions))
+    lots = (draws.astype(np.float64) + 0.5) * 2.0**-32
 
     sex = np.where(lots[:, 0] < laws.male_share, 0, 1).astype(np.int8)
     month = (lots[:, 1] * 12).astype(np.int16)
@@ -42,7 +62,7 @@ def newborns(mothers: People, index: int, laws: Laws) -> tuple[People, npt.NDArr
     children = replace(
         mothers,
         person=person,
-        birth=((luck + 1 - EPOCH_YEAR) * 12 + month).astype(np.int16),
+        birth=((year + 1 - EPOCH_YEAR) * 12 + month).astype(np.int16),
         sex=sex,
         conditions=bits,
         frailty=normal[0].astype(np.float32),
@@ -51,12 +71,13 @@ def newborns(mothers: People, index: int, laws: Laws) -> tuple[People, npt.NDArr
     return children, survived
 
 
-def _lots(seed: int, person: npt.NDArray[np.uint64], year: int, events: list[str]) -> Floats:
-    """(people, events) uniform numbers between 0 and 1, neither of them included."""
+def _keys(laws: Laws, conditions: npt.NDArray[np.intp]) -> Words:
+    """The lanes of a child's lots, `conditions` being those that it may be born with."""
+    events = ["sex", "month of birth", "death as newborn"]
+    events += [f"born with {laws.lanes.conditions[k]}" for k in conditions]
+    events += ["frailty", *(f"rank of {name}" for name, _ in laws.risk_levels)]
     keys = [hashlib.blake2b(f"newborn: {e}".encode(), digest_size=4).digest() for e in events]
-    lanes = np.array([int.from_bytes(key, "little") for key in keys], dtype=np.uint32)
-    draws = lane_draws(seed, person, year, lanes).astype(np.float64)
-    return np.asarray((draws + 0.5) * 2.0**-32)
+    return np.array([int.from_bytes(key, "little") for key in keys], dtype=np.uint32)
 
 
 def _ranks(normal: Floats, quintile: npt.NDArray[np.int8], laws: Laws) -> npt.NDArray[np.uint16]:
@@ -73,3 +94,207 @@ def _ranks(normal: Floats, quintile: npt.NDArray[np.int8], laws: Laws) -> npt.ND
             z = (z + pull[quintile - 1] - pull.mean()) / np.sqrt(1 + pull.var())
         ranks[r] = np.minimum(ndtr(z) * 65536, HIGHEST).astype(np.uint16)
     return ranks
+
+
+class Rules(NamedTuple):
+    """What laws say of births, as the compiled pass reads it.
+
+    streams, came   (steps,) luck of the year; by how much a child's number is above its mother's
+    january, death  (steps,) months from January 1880 to the 1 January at its start; (steps, 2)
+    keys            of the lots, in the order of `_keys`
+    bits, at_birth  (C,) conditions that a child may be born with, as bits; (C, 2) how often
+    ties, pull      (R, R) and (R, 5) as the laws have them; mean, scale (R,) of each row of `pull`
+    """
+
+    streams: npt.NDArray[np.uint64]
+    came: npt.NDArray[np.uint64]
+    january: npt.NDArray[np.int64]
+    death: Floats
+    keys: Words
+    male_share: float
+    bits: Words
+    at_birth: Floats
+    ties: Floats
+    pull: Floats
+    mean: Floats
+    scale: Floats
+
+
+class Columns(NamedTuple):
+    """Columns of the children that the compiled pass fills: those of `People`, and who lives."""
+
+    person: npt.NDArray[np.uint64]
+    birth: npt.NDArray[np.int16]
+    sex: npt.NDArray[np.int8]
+    conditions: Words
+    frailty: npt.NDArray[np.float32]
+    ranks: npt.NDArray[np.uint16]
+    survived: Mask
+
+
+def children_of(
+    people: People,
+    mother: npt.NDArray[np.uint64],
+    root: Rows,
+    step: Rows,
+    laws: Laws,
+    *,
+    threads: int,
+) -> tuple[People, Mask]:
+    """One child of each mother, in their order, and who of them lives to the next 1 January.
+
+    Each mother has the number `mother`, is otherwise the person of `people` in row `root`, and
+    gives birth in step `step`, from 0; all three are as long. The children are those of `newborns`,
+    to the byte, on any number of threads.
+    """
+    born = len(mother)
+    lsoa = people.lsoa[root]
+    columns = Columns(
+        person=np.empty(born, dtype=np.uint64),
+        birth=np.empty(born, dtype=np.int16),
+        sex=np.empty(born, dtype=np.int8),
+        conditions=np.empty(born, dtype=np.uint32),
+        frailty=np.empty(born, dtype=np.float32),
+        ranks=np.empty((len(laws.risk_levels), born), dtype=np.uint16),
+        survived=np.empty(born, dtype=np.bool_),
+    )
+    mothers = (
+        _as(np.uint64, mother),
+        _as(np.int64, step),
+        people.areas.quintile[lsoa],
+    )
+    rules = _rules(laws, people.seed)
+
+    def bear(cut: tuple[int, int]) -> None:
+        _bear(*cut, mothers, rules, columns)
+
+    bear((0, 0))  # compiles, which must not happen in two threads at once
+    cuts = list(pairwise([*range(0, born, PIECE), born]))
+    if threads == 1 or len(cuts) == 1:
+        bear((0, born))
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(bear, cuts))
+    made = columns._asdict()
+    survived: Mask = made.pop("survived")
+    practice, resident = people.practice[root], people.resident[root]
+    return replace(people, **made, lsoa=lsoa, practice=practice, resident=resident), survived
+
+
+def _as(kind: type[np.generic], array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """An array as the pass is compiled for: of that type, in rows, not read-only."""
+    return np.require(array, kind, ["C", "W"])
+
+
+def _rules(laws: Laws, seed: int) -> Rules:
+    risks, years = len(laws.risk_levels), [int(year[:4]) for year in laws.years[:-1]]
+    # Others than these are never below a lot, so that no lot of theirs has to be drawn.
+    conditions = np.flatnonzero((laws.at_birth > LEAST_LOT).any(axis=1))
+    pulls = laws.rank_gradient if len(laws.rank_gradient) else np.zeros((risks, 5))
+    nobody = np.zeros(1, dtype=np.uint64)
+    came = [number_newcomers(nobody, y, BORN)[0] for y in range(laws.steps)]
+    return Rules(
+        streams=np.array([lane_stream(seed, year) for year in years], dtype=np.uint64),
+        came=np.array(came, dtype=np.uint64),
+        january=np.array([(year + 1 - EPOCH_YEAR) * 12 for year in years], dtype=np.int64),
+        death=_as(np.float64, laws.newborn_death),
+        keys=_keys(laws, conditions),
+        male_share=float(laws.male_share),
+        bits=np.uint32(1) << conditions.astype(np.uint32),
+        at_birth=_as(np.float64, laws.at_birth[conditions]),
+        ties=_as(np.float64, laws.rank_ties if len(laws.rank_ties) else np.eye(risks)),
+        pull=_as(np.float64, pulls),
+        mean=np.array([pull.mean() for pull in pulls], dtype=np.float64),
+        scale=np.array([np.sqrt(1 + pull.var()) for pull in pulls], dtype=np.float64),
+    )
+
+
+LAST = float(HIGHEST)
+_mix, GOLDEN = inlined(luck._mix), luck._GOLDEN  # the very text of the clear lots
+
+
+@inlined
+def _lot(low: Any, high: Any, key: Any) -> Any:
+    """`luck.lane_draws` for one lane of one child, as a number between 0 and 1."""
+    x = np.uint32((low ^ key) * STIR_1)
+    x = np.uint32(x ^ (x >> np.uint32(15)))
+    x = np.uint32((x + high) * STIR_2)
+    x = np.uint32(x ^ (x >> np.uint32(16)))
+    return (np.float64(x) + 0.5) * 2.0**-32
+
+
+@compiled
+def _bear(first: Any, last: Any, mothers: Any, rules: Any, columns: Any) -> None:
+    """Fills `columns` from row `first` to `last`, one block of children after the other."""
+    mother, step, quintile = mothers
+    streams, came, january, death, keys, male_share = rules[:6]
+    bits, at_birth, ties, pull, mean, scale = rules[6:]
+    person, birth, sex, conditions, frailty, ranks, survived = columns
+    low, high = np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.uint32)
+    lots, normal = np.empty(BLOCK), np.empty((len(ranks) + 1, BLOCK))
+    for a in range(first, last, BLOCK):
+        b = min(a + BLOCK, last)
+        n = b - a
+        for i in range(n):
+            person[a + i] = mother[a + i] + came[step[a + i]]
+            key = _mix(person[a + i] * GOLDEN + streams[step[a + i]])
+            low[i], high[i] = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
+        for i in range(n):
+            y, girl = step[a + i], _lot(low[i], high[i], keys[0]) >= male_share
+            sex[a + i] = girl
+            birth[a + i] = january[y] + np.int64(_lot(low[i], high[i], keys[1]) * 12)
+            survived[a + i] = _lot(low[i], high[i], keys[2]) >= death[y, np.int64(girl)]
+            conditions[a + i] = 0
+        at = 3
+        for c in range(len(bits)):
+            _draw_lots(keys[at], low[:n], high[:n], lots)
+            _add_condition(lots, sex[a:b], at_birth[c], bits[c], conditions[a:b])
+            at += 1
+        for e in range(len(normal)):
+            _draw_lots(keys[at], low[:n], high[:n], lots)
+            quantiles(lots[:n], normal[e])
+            at += 1
+        for i in range(n):
+            frailty[a + i] = normal[0, i]
+        for r in range(len(ranks)):
+            _tie(ties[r, : r + 1], normal[1:, :n], lots)
+            _pull(lots, quintile[a:b], pull[r], mean[r], scale[r])
+            belows(lots[:n], normal[0])  # frailty is told by now
+            _rank(normal[0], ranks[r, a:b])
+
+
+@part
+def _draw_lots(key: Any, low: Any, high: Any, lots: Any) -> None:
+    for i in range(len(low)):
+        lots[i] = _lot(low[i], high[i], key)
+
+
+@part
+def _add_condition(lots: Any, sex: Any, shares: Any, bit: Any, conditions: Any) -> None:
+    """Adds one condition to those who are born with it."""
+    boys, girls = shares[0], shares[1]
+    for i in range(len(sex)):
+        has = lots[i] < (girls if sex[i] else boys)
+        conditions[i] |= bit if has else np.uint32(0)
+
+
+@part
+def _tie(ties: Any, normal: Any, out: Any) -> None:
+    """One risk factor's number of each child from its independent ones, added up as in `_ranks`."""
+    for i in range(normal.shape[1]):
+        out[i] = 0.0
+    for o in range(len(ties)):
+        for i in range(normal.shape[1]):
+            out[i] += ties[o] * normal[o, i]
+
+
+@part
+def _pull(lots: Any, quintile: Any, pull: Any, mean: Any, scale: Any) -> None:
+    for i in range(len(quintile)):
+        lots[i] = (lots[i] + pull[quintile[i] - 1] - mean) / scale
+
+
+@part
+def _rank(share: Any, ranks: Any) -> None:
+    for i in range(len(ranks)):
+        ranks[i] = np.int32(min(share[i] * 65536.0, LAST))

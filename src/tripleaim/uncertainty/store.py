@@ -21,6 +21,7 @@ import numpy.typing as npt
 from tripleaim.place import InputError
 from tripleaim.place.estimate import Draw
 from tripleaim.progress import Progress, silent
+from tripleaim.whole_file import write_whole
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 Work = Callable[[Sequence[Draw]], Arrays]
@@ -133,14 +134,10 @@ def write_batch(path: Path, origin: Origin, drawn: Sequence[Draw], results: Arra
         "columns": columns,
         "sha256": hashlib.sha256(content).hexdigest(),
     }
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        unfinished.write_bytes(json.dumps(header, sort_keys=True).encode() + b"\n" + content)
-        unfinished.replace(path)
+        write_whole(path, json.dumps(header, sort_keys=True).encode() + b"\n" + content)
     except OSError as refusal:
         raise InputError(f"cannot write there ({refusal.strerror})", file=path) from None
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def read_batch(path: Path, origin: Origin, drawn: Sequence[Draw]) -> Arrays:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from tripleaim.accounts.monthly.returns import (
 )
 from tripleaim.place import InputError, Place, load
 from tripleaim.place.book import Writer
+from tripleaim.whole_file import whole_file
 
 _HEAD = (
     "# Monthly returns. Pounds; income is positive, cost negative. plan and actual are a month's,",
@@ -107,22 +108,16 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _write(texts: dict[Path, str]) -> None:
-    made: list[tuple[Path, Path]] = []
+    """All of the files, or none where one cannot be written."""
     try:
-        for target, text in texts.items():
-            target.parent.mkdir(exist_ok=True)
-            making = target.with_name(f".{target.name}.{os.getpid()}")
-            made.append((making, target))
-            making.write_text(text, encoding="utf-8", newline="\n")
-        for making, target in made:
-            making.replace(target)
+        with ExitStack() as made:
+            for target, text in texts.items():
+                target.parent.mkdir(exist_ok=True)
+                made.enter_context(whole_file(target)).write_bytes(text.encode())
     except OSError as refusal:
         raise InputError(
             f"expected a folder that can be written ({refusal.strerror})", value=refusal.filename
         ) from None
-    finally:
-        for making, _ in made:
-            making.unlink(missing_ok=True)
 
 
 def write_template(
@@ -151,7 +146,9 @@ def write_template(
         for line in mine
         if line.period == last
     ]
-    _write_template(place, path, organisation, months(year), rows)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as making:
+        _write_template(place, making, organisation, months(year), rows)
     return path
 
 
@@ -172,9 +169,7 @@ def _write_template(
     periods: Sequence[str],
     rows: Sequence[Sequence[str]],
 ) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    making = path.with_name(f".{path.name}.{os.getpid()}.xlsx")
-    writer = Writer(making, f"Return of {organisation}")
+    writer = Writer(path, f"Return of {organisation}")
     sheet = writer.sheet(SHEET)
     lists = {
         "organisation": [o.id for o in place.organisations],
@@ -189,4 +184,3 @@ def _write_template(
             writer.drop_down(sheet, first, first + len(rows), column, name)
     writer.pounds(sheet, first, first + len(rows), 4, 6)
     writer.close()
-    making.replace(path)

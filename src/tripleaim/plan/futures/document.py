@@ -6,17 +6,12 @@ import json
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from tripleaim.document import Part
 from tripleaim.place import InputError, Status
 
 FILE = "futures.json"
-
-
-class Part(BaseModel):
-    """Every part of the document is closed: an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class FanPart(Part):

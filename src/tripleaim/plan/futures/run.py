@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from tripleaim.uncertainty import (
     shared_cause,
     split,
 )
+from tripleaim.whole_file import write_whole
 
 if TYPE_CHECKING:
     from tripleaim.plan.workspace import Workspace
@@ -148,14 +148,10 @@ def stacked(futures: Sequence[Future]) -> dict[str, npt.NDArray[np.float64]]:
 def write_futures(document: FuturesDocument, folder: Path) -> Path:
     """Write futures.json into the folder of a run, whole or not at all."""
     path = folder / FILE
-    unfinished = path.with_name(f".{FILE}.{os.getpid()}")
     try:
-        unfinished.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        unfinished.replace(path)
+        write_whole(path, document.model_dump_json(indent=1) + "\n")
     except OSError as refusal:
         raise InputError(f"cannot write there ({refusal.strerror})", file=path) from None
-    finally:
-        unfinished.unlink(missing_ok=True)
     return path
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 
 from tripleaim.place import InputError
 from tripleaim.plan.overlap.groups import Groups, Onset, YearGroups
+from tripleaim.whole_file import whole_file
 
 _COLUMNS = ("patterns", "pattern", "sets", "onsets", "people", "contacts")
 
@@ -30,13 +30,8 @@ def save_groups(groups: Groups, path: Path, made_from: str = "") -> None:
     for y, now in enumerate(groups.by_year):
         arrays |= {f"{column}_{y}": getattr(now, column) for column in _COLUMNS}
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole_file(path) as unfinished, unfinished.open("wb") as file:
+        np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
 
 
 def load_groups(path: Path, made_from: str = "") -> Groups:

@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 
 from tripleaim.backtest import Backtest, ForecastPart, ScorePart
+from tripleaim.backtest.score import ALL
 from tripleaim.web.charts.picture import (
-    INK,
     MUTED,
     NARROW,
     RULE,
@@ -20,6 +20,7 @@ from tripleaim.web.charts.picture import (
     marks,
     names_above,
     picture,
+    rows_named,
 )
 from tripleaim.web.charts.ranges import Row, ranges
 from tripleaim.web.presenters import backtest as words_of
@@ -30,7 +31,7 @@ OURS, LAST, LINE = "#00205b", "#6b7883", "#7c2855"
 
 def errors(found: Backtest) -> Picture:
     """The mean error of each group: ours, the last value's, the straight line's."""
-    parts = [p for p in found.scores if p.group != words_of.ALL]
+    parts = [p for p in found.scores if p.group != ALL]
     title = "Mean error, % of what happened: nearer to the left is better"
 
     def draw(narrow: bool) -> Spec:
@@ -83,12 +84,7 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
         "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
     width = (NARROW - 20) if narrow else WIDE - 330
-    axis = (
-        None
-        if narrow
-        else alt.Axis(title=None, labelLimit=300, labelColor=INK, labelFontSize=15, grid=False)
-    )
-    y = alt.Y("name:N", sort=names, scale=alt.Scale(padding=0), axis=axis)
+    y = rows_named(names, narrow, 300)
     down = 8 if narrow else 0
     layers: list[Any] = [
         marks([{"name": n, "from": 0, "to": most} for n in names])

@@ -102,6 +102,13 @@ def _theme(size: int) -> Spec:
     }  # fmt: skip
 
 
+def rows_named(names: Sequence[str], narrow: bool, most: int) -> alt.Y:
+    """A row for each name, in their order: named on the left in `most` pixels, or `names_above`."""
+    beside = alt.Axis(title=None, labelLimit=most, labelColor=INK, labelFontSize=15, grid=False)
+    axis = None if narrow else beside
+    return alt.Y("name:N", sort=list(names), scale=alt.Scale(padding=0), axis=axis)
+
+
 def names_above(names: Sequence[str], y: alt.Y) -> list[Any]:
     """Names above their rows, for a narrow page; on white, so that no line runs through them."""
     chart = marks([{"name": name} for name in names])

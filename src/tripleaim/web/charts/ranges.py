@@ -19,6 +19,7 @@ from tripleaim.web.charts.picture import (
     marks,
     names_above,
     picture,
+    rows_named,
 )
 
 BAND, DOT = "#a9cdea", "#00205b"
@@ -59,12 +60,7 @@ def _draw(title: str, rows: Sequence[Row], line: float, narrow: bool) -> Spec:
         ),
         "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
-    axis = (
-        None
-        if narrow
-        else alt.Axis(title=None, labelLimit=360, labelColor=INK, labelFontSize=15, grid=False)
-    )
-    y = alt.Y("name:N", sort=names, scale=alt.Scale(padding=0), axis=axis)
+    y = rows_named(names, narrow, 360)
     down = 8 if narrow else 0
     banded = [
         {"name": r.name, "low": r.low, "high": r.high}

@@ -19,6 +19,7 @@ from tripleaim.web.charts.picture import (
     marks,
     names_above,
     picture,
+    rows_named,
 )
 
 WHOLE, BETTER, WORSE, NOW = "#6b7883", "#005eb8", "#7c2855", "#2b97d6"
@@ -63,12 +64,7 @@ def _draw(title: str, bars: Sequence[Bar], said: Sequence[Said], narrow: bool) -
         "scale": alt.Scale(domain=[low - (high - low) * 0.02, high + room], nice=False),
         "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
-    axis = (
-        None
-        if narrow
-        else alt.Axis(title=None, labelLimit=320, labelColor=INK, labelFontSize=15, grid=False)
-    )
-    y = alt.Y("name:N", sort=names, scale=alt.Scale(padding=0), axis=axis)
+    y = rows_named(names, narrow, 320)
     down = 8 if narrow else 0
     layers: list[Any] = []
     for thin in (False, True):

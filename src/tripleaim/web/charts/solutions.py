@@ -19,6 +19,7 @@ from tripleaim.web.charts.picture import (
     layered,
     marks,
     picture,
+    rows_named,
 )
 from tripleaim.web.charts.plan import line_picture
 from tripleaim.web.presenters import words
@@ -52,12 +53,7 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
         "scale": alt.Scale(domain=[low, high * (1.32 if narrow else 1.22)], nice=False),
         "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
-    axis = (
-        None
-        if narrow
-        else alt.Axis(title=None, labelLimit=340, labelColor=INK, labelFontSize=15, grid=False)
-    )
-    y = alt.Y("name:N", sort=names, scale=alt.Scale(padding=0), axis=axis)
+    y = rows_named(names, narrow, 340)
     layers: list[Any] = []
     for kind, thickness in NESTED:
         rows = [{"name": n, "value": v, "from": 0} for n, v in zip(names, saved[kind], strict=True)]

@@ -7,7 +7,16 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.web.charts.picture import INK, NARROW, WIDE, Picture, Spec, layered, marks, picture
+from tripleaim.web.charts.picture import (
+    NARROW,
+    WIDE,
+    Picture,
+    Spec,
+    layered,
+    marks,
+    picture,
+    rows_named,
+)
 from tripleaim.web.presenters import words
 
 BLUE = "#005eb8"
@@ -37,12 +46,7 @@ def _bars(title: str, counts: Sequence[tuple[str, float]], colour: str, narrow: 
     names = [n for n, _ in counts]
     most = max((v for _, v in counts), default=1) or 1
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.15], nice=False), axis=None)
-    axis = (
-        None
-        if narrow
-        else alt.Axis(title=None, labelLimit=320, labelColor=INK, grid=False, labelFontSize=15)
-    )
-    y = alt.Y("name:N", sort=names, scale=alt.Scale(padding=0), axis=axis)
+    y = rows_named(names, narrow, 320)
     down = 8 if narrow else 0
     layers: list[Any] = [
         marks(rows).mark_bar(color=colour, size=18, yOffset=down).encode(x=x, x2="from:Q", y=y),

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tripleaim.backtest import Backtest, ForecastPart, ScorePart
+from tripleaim.backtest.score import AIM, ALL
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table
 
 QUESTION = "How well would it have foretold what happened?"
-AIM = (70.0, 90.0)
-ALL = "all"
 
 SORTS = {
     "error": "Largest error first",

@@ -90,9 +90,9 @@ def net(spread: Spread) -> str:
     if spread.central is None:
         return spreads.NOT_KNOWN
     if spreads.clear(spread) or spread.p10 == spread.p90:
-        size = spread if spread.central >= 0 else spreads.negative(spread)
         way = ("cost", "save") if spread.central >= 0 else ("save", "cost")
-        return f"{way[0]} {spreads.with_interval(size, '£m')} more than they {way[1]}"
+        size = spreads.with_interval(spreads.size(spread), "£m")
+        return f"{way[0]} {size} more than they {way[1]}"
     last = spreads.step(spread)
     low = spreads.amount(-(spread.p10 or 0.0), "£m", last)
     high = spreads.amount(spread.p90, "£m", last)
@@ -104,11 +104,10 @@ def net(spread: Spread) -> str:
 def inside(document: PreventionDocument) -> str:
     """What falls inside the five-year plan, as a sentence."""
     part = document.together.inside_plan
-    sums = document.together.inside_plan
     return (
         f"Inside the plan's years, {part.years[0]} to {part.years[-1]}, the programmes cost "
         f"{spreads.with_interval(part.programme_cost, '£m')} and avoid "
-        f"{spreads.with_interval(sums.avoided, '£m')} of care: "
+        f"{spreads.with_interval(part.avoided, '£m')} of care: "
         f"{spreads.with_interval(part.avoided_share_pct, '%')} of what they avoid over "
         f"{horizon(document)}, and {spreads.with_interval(part.qalys_share_pct, '%')} of the "
         "quality-adjusted years."
@@ -129,9 +128,8 @@ def meeting(document: PreventionDocument) -> str:
     )
 
 
-def cumulative(document: PreventionDocument) -> list[Series]:
+def cumulative(money: Money) -> list[Series]:
     """Cumulative net cost, with all care at its average cost and with cash alone."""
-    money = document.together
     return [
         Series(("counting", "all care", "avoided"), DARK, money.cumulative_net_cost),
         Series(("counting", "cash alone"), LIGHT, money.cumulative_net_cash),
@@ -140,16 +138,17 @@ def cumulative(document: PreventionDocument) -> list[Series]:
 
 def description(document: PreventionDocument) -> str:
     """What the picture shows, in a sentence."""
-    last = document.years[-1]
-    ends = [
-        spreads.with_interval(spreads.at(fan, -1), "£m")
-        for fan in (document.together.cumulative_net_cost, document.together.cumulative_net_cash)
-    ]
+    last, ends = document.years[-1], cumulative_ends(document.together)
     return (
         f"Lines with bands of 10% to 90% of what the programmes have cost so far less what they "
         f"have avoided, year by year to {last}: {ends[0]} by then counting all care avoided, "
         f"{ends[1]} counting only cash released. Below nothing they have paid for themselves."
     )
+
+
+def cumulative_ends(money: Money) -> list[str]:
+    """What each line of `cumulative` comes to in the end."""
+    return [spreads.with_interval(spreads.at(one.fan, -1), "£m") for one in cumulative(money)]
 
 
 def money_by_year(document: PreventionDocument, money: Money, name: str) -> Table:

@@ -207,39 +207,42 @@ def _measures(document: PreventionDocument, name: str, kind: str, caption: str) 
 
 
 def beside_official(document: PreventionDocument, place: Place, base: str = "") -> Table:
-    """Life expectancy at birth as modelled, printed, and as it was later measured.
+    """The model's first year beside what is printed and what official statistics say.
 
     `base` is the address of the plan, under which figures stand.
     """
-    later = _later(place)
     rows = []
     for row in document.health.beside_official:
-        known = later.get(row.sex)
+        known = place.sources.get(row.source)
         rows.append(
             {
+                "name": row.name,
                 "sex": words.capital(SEXES[row.sex]),
-                "computed": _tenth(row.computed, "years"),
-                "computed_year": row.computed_year,
-                "published": _tenth(row.published, "years"),
+                "area": row.area,
+                "published": _tenth(row.published, row.unit),
                 "published_year": row.published_year,
-                "status": place.figures[row.figure].status if row.figure in place.figures else "",
-                "status_href": f"{base}figures/{row.figure}/",
-                "official": None if known is None else _tenth(known, "years"),
-                "above": None if known is None else _tenth(row.computed - known, "years"),
+                "status": row.status,
+                "status_href": f"{base}figures/{row.figure}/" if row.figure else "",
+                "computed": _tenth(row.computed, row.unit),
+                "computed_year": row.computed_year,
+                "above": _tenth(row.computed - row.published, row.unit),
+                "source": f"{known.title if known else row.source}: {row.basis}",
             }
         )
     return Table(
         "outcomes-official",
-        "Life expectancy at birth, beside what is printed and official",
+        "The model's first year beside what is printed and official",
         [
+            Column("name", "What"),
             Column("sex", "Sex"),
-            Column("published", "Printed", "said"),
+            Column("area", "Of whom"),
+            Column("published", "Printed or official", "said"),
             Column("published_year", "Of"),
             Column("status", "Status", "status"),
             Column("computed", "The model's", "said"),
             Column("computed_year", "Of"),
-            Column("official", f"Official, {OFFICIAL}", "said"),
-            Column("above", "The model is longer by", "said"),
+            Column("above", "The model is more by", "said"),
+            Column("source", "Source"),
         ],
         rows,
     )
@@ -248,9 +251,8 @@ def beside_official(document: PreventionDocument, place: Place, base: str = "") 
 def differs(document: PreventionDocument, place: Place) -> str:
     """Why modelled and printed lives differ, with by how much."""
     later = _later(place)
-    above = sorted(
-        row.computed - later[row.sex] for row in document.health.beside_official if row.sex in later
-    )
+    lives = {r.sex: r.computed for r in document.health.beside_official if r.measure == LIFE}
+    above = sorted(computed - later[sex] for sex, computed in lives.items() if sex in later)
     if not above:
         return ""
     ends = sorted({f"{value:.1f}" for value in above})
@@ -285,7 +287,8 @@ def _later(place: Place) -> dict[str, float]:
 def _tenth(value: float | None, unit: str) -> spreads.Worded | None:
     if value is None:
         return None
-    return spreads.Worded(value, spreads.amount(value, unit, 0.1 if unit else 0.001))
+    last = 1.0 if unit == "deaths" else 0.1 if unit else 0.001
+    return spreads.Worded(value, spreads.amount(value, unit, last))
 
 
 def _beside(first: Spread, second: Spread) -> str:
@@ -301,7 +304,7 @@ def _change(row: HealthRow) -> str:
     held = spreads.at(row.difference, -1)
     way = {-1: "narrower", 1: "wider"}.get(spreads.clear(held))
     if way:
-        size = held if (held.central or 0.0) >= 0 else spreads.negative(held)
+        size = spreads.size(held)
         between = f" ({between})" if (between := spreads.interval(size)) else ""
         return f"{spreads.said(size, 'years')} {way}{between}"
     return f"not clearly changed ({spreads.interval(held, 'years') or spreads.said(held, 'years')})"

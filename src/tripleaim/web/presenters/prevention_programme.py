@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tripleaim.place import Place
 from tripleaim.prevention.document import Fan, PreventionDocument, ProgrammePart, Spread
-from tripleaim.web.charts.fan import DARK, LIGHT, Panel, Series
+from tripleaim.web.charts.fan import Panel
 from tripleaim.web.presenters import spreads, words
-from tripleaim.web.presenters.prevention import discounted, horizon, pays
+from tripleaim.web.presenters.prevention import cumulative_ends, discounted, horizon, pays
 from tripleaim.web.presenters.prevention_health import QUINTILES
 from tripleaim.web.presenters.solutions import DESIGNS
 from tripleaim.web.presenters.table import Column, Table
@@ -31,20 +31,9 @@ def answer(document: PreventionDocument, part: ProgrammePart) -> str:
     )
 
 
-def effect(part: ProgrammePart) -> list[Series]:
-    """What it has cost so far less what it has avoided."""
-    return [
-        Series(("counting", "all care", "avoided"), DARK, part.money.cumulative_net_cost),
-        Series(("counting", "cash alone"), LIGHT, part.money.cumulative_net_cash),
-    ]
-
-
 def description(document: PreventionDocument, part: ProgrammePart) -> str:
     """What the picture shows, in a sentence."""
-    ends = [
-        spreads.with_interval(spreads.at(fan, -1), "£m")
-        for fan in (part.money.cumulative_net_cost, part.money.cumulative_net_cash)
-    ]
+    ends = cumulative_ends(part.money)
     return (
         f"Lines with bands of 10% to 90% of the cost so far of {words.inside(part.name)} less the "
         f"care that it avoids, to {document.years[-1]}: {ends[0]} by then counting all care "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from tripleaim.backtest import Backtest
+from tripleaim.backtest.score import ALL
 from tripleaim.jobs import Job
 from tripleaim.web import worked_out
 from tripleaim.web.charts.backtest import errors, held
@@ -43,7 +44,7 @@ def _shown(page: Page, found: Worked[Backtest]) -> HttpResponse:
     document, query = found.document, page.request.GET
     group = words_of.group_shown(document, query.get("group", ""))
     sort = query.get("sort", "error")
-    groups = [(p.group, words.capital(p.group)) for p in document.scores if p.group != words_of.ALL]
+    groups = [(p.group, words.capital(p.group)) for p in document.scores if p.group != ALL]
     return page.show(
         "backtest.jinja",
         section=SECTION,
@@ -58,9 +59,9 @@ def _shown(page: Page, found: Worked[Backtest]) -> HttpResponse:
         groups=words_of.groups(document),
         elsewhere=words_of.elsewhere(document),
         series=words_of.series(document, sort, group),
-        held=held(document, group) if group not in ("", words_of.ALL) else None,
+        held=held(document, group) if group not in ("", ALL) else None,
         group=group,
-        group_options=[*groups, (words_of.ALL, "All of them")],
+        group_options=[*groups, (ALL, "All of them")],
         sort=sort if sort in words_of.SORTS else "error",
         sorts=list(words_of.SORTS.items()),
         wide=words_of.missed(document).wide,

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
-from tripleaim.prevention.document import PreventionDocument, ProgrammePart
+from tripleaim.prevention.document import (
+    AttributionPart,
+    Chain,
+    Money,
+    PreventionDocument,
+    ProgrammePart,
+    UncertaintyPart,
+)
 from tripleaim.web import outcomes
 from tripleaim.web.charts.fan import fan_panels, fans
 from tripleaim.web.charts.ranges import ranges
@@ -48,6 +55,9 @@ UNCERTAINTY = Entry("uncertainty/", "What makes it uncertain?", "outcomes_uncert
 
 Content = Mapping[str, Any]
 
+P = TypeVar("P", Chain, AttributionPart, UncertaintyPart)
+"""A part of the document that is of one outcome."""
+
 
 @of_place
 def twenty_years(page: Page, run_id: str = "") -> HttpResponse:
@@ -58,24 +68,11 @@ def twenty_years(page: Page, run_id: str = "") -> HttpResponse:
 def _twenty_years(page: Page, found: Found) -> Content:
     document = found.document
     rows = words_of.dots(document)
-    panels = words_of.payers(document, document.together)
-    table, ways = spreads.in_order(
-        words_of.programmes(document), words_of.SORTS, page.request.GET.get("sort")
-    )
-    rate = words_of.headline_rate(document)
     return {
         "answer": words_of.answer(document),
-        "picture": fans(
-            f"Net cost so far, £m discounted at {rate:g}%: below nothing, paid for",
-            words_of.description(document),
-            words_of.cumulative(document),
-            document.years,
-            document.plan_years[-1],
-        ),
-        "by_year": words_of.money_by_year(document, document.together, "outcomes-money"),
-        "sums": words_of.sums(document, document.together, "outcomes-sums"),
+        **_money(document, document.together, words_of.description(document)),
         "held": words_of.discounted(document, document.together),
-        "rate": rate,
+        "rate": words_of.headline_rate(document),
         "inside": words_of.inside(document),
         "net": words_of.net(document.headline.net_cost_gbp_m),
         "net_cash": words_of.net(document.headline.net_cash_gbp_m),
@@ -91,18 +88,7 @@ def _twenty_years(page: Page, found: Found) -> Content:
         )
         if rows
         else None,
-        "table": table,
-        "sorts": _sorts(page, ways),
-        "payers": fan_panels(
-            "Net cost by payer, £m a year",
-            words_of.payers_description(document, panels),
-            panels,
-            document.years,
-            3,
-        )
-        if panels
-        else None,
-        "by_payer": words_of.by_payer(document, document.together, "outcomes-payers"),
+        **_in_order(page, words_of.programmes(document), words_of.SORTS),
         "events": words_of.events(document),
         "care": words_of.care(document),
     }
@@ -154,9 +140,7 @@ def leading(page: Page, run_id: str = "") -> HttpResponse:
 
 def _leading(page: Page, found: Found) -> Content:
     document = found.document
-    wanted = page.request.GET.get("outcome", "")
-    chain = next((c for c in document.leading if c.outcome == wanted), None)
-    chain = chain or next(iter(document.leading), None)
+    chain = _asked_for(page, document.leading)
     if chain is None:
         return {
             "answer": "This run has too few draws to tell: eight or more are needed.",
@@ -165,9 +149,6 @@ def _leading(page: Page, found: Found) -> Content:
     lines = of_signs.shares(document, chain)
     panels = of_signs.moves(document, chain)
     foretold = of_signs.predictions(chain)
-    table, ways = spreads.in_order(
-        of_signs.measures(document, chain), of_signs.SORTS, page.request.GET.get("sort")
-    )
     along = [year[2:] for year in document.years if any(year[2:] in one.points for one in lines)]
     return {
         "answer": of_signs.answer(document, chain),
@@ -182,8 +163,7 @@ def _leading(page: Page, found: Found) -> Content:
             along,
         ),
         "explained": of_signs.explained(document, chain),
-        "table": table,
-        "sorts": _sorts(page, ways),
+        **_in_order(page, of_signs.measures(document, chain), of_signs.SORTS),
         "moves": fan_panels(
             "Moved by the programmes, people",
             of_signs.moves_description(chain, panels),
@@ -212,14 +192,9 @@ def attribution(page: Page, run_id: str = "") -> HttpResponse:
 
 def _attribution(page: Page, found: Found) -> Content:
     document = found.document
-    wanted = page.request.GET.get("outcome", "")
-    part = next((p for p in document.attribution if p.outcome == wanted), None)
-    part = part or next(iter(document.attribution), None)
+    part = _asked_for(page, document.attribution)
     if part is None:
         return {"answer": "This run did not share the effect out.", "part": None}
-    table, ways = spreads.in_order(
-        of_parts.share_table(document, part), of_parts.SHARE_SORTS, page.request.GET.get("sort")
-    )
     return {
         "answer": of_parts.share_answer(document, part),
         "part": part,
@@ -231,8 +206,7 @@ def _attribution(page: Page, found: Found) -> Content:
             0.0,
         ),
         "how": of_parts.how_shared(part),
-        "table": table,
-        "sorts": _sorts(page, ways),
+        **_in_order(page, of_parts.share_table(document, part), of_parts.SHARE_SORTS),
     }
 
 
@@ -244,17 +218,12 @@ def uncertainty(page: Page, run_id: str = "") -> HttpResponse:
 
 def _uncertainty(page: Page, found: Found) -> Content:
     document = found.document
-    wanted = page.request.GET.get("outcome", "")
-    part = next((p for p in document.uncertainty if p.outcome == wanted), None)
-    part = part or next(iter(document.uncertainty), None)
+    part = _asked_for(page, document.uncertainty)
     if part is None:
         return {
             "answer": "This run has too few draws to tell: two or more are needed.",
             "part": None,
         }
-    table, ways = spreads.in_order(
-        of_parts.driver_table(part, page.place), of_parts.DRIVER_SORTS, page.request.GET.get("sort")
-    )
     return {
         "answer": of_parts.driver_answer(document, part),
         "part": part,
@@ -265,8 +234,7 @@ def _uncertainty(page: Page, found: Found) -> Content:
             *of_parts.driver_bars(part.drivers),
         ),
         "luck": of_parts.luck(part),
-        "table": table,
-        "sorts": _sorts(page, ways),
+        **_in_order(page, of_parts.driver_table(part, page.place), of_parts.DRIVER_SORTS),
     }
 
 
@@ -278,9 +246,7 @@ def programme(page: Page, programme_id: str, run_id: str = "") -> HttpResponse:
         return _none_yet(page, TWENTY)
     part = _programme(found.document, programme_id)
     document = found.document
-    panels = words_of.payers(document, part.money)
     reach = of_programme.reach(document, part)
-    rate = words_of.headline_rate(document)
     return _frame(
         page,
         found,
@@ -293,15 +259,7 @@ def programme(page: Page, programme_id: str, run_id: str = "") -> HttpResponse:
             "part": part,
             "statuses": words_of.statuses([part]),
             "answer": of_programme.answer(document, part),
-            "picture": fans(
-                f"Net cost so far, £m discounted at {rate:g}%: below nothing, paid for",
-                of_programme.description(document, part),
-                of_programme.effect(part),
-                document.years,
-                document.plan_years[-1],
-            ),
-            "by_year": words_of.money_by_year(document, part.money, f"outcomes-money-{part.id}"),
-            "sums": words_of.sums(document, part.money, f"outcomes-sums-{part.id}"),
+            **_money(document, part.money, of_programme.description(document, part), f"-{part.id}"),
             "inside": of_programme.inside(document, part),
             "evidence": of_programme.evidence(part, document, page.place),
             "costs": of_programme.costs(part, document, page.place),
@@ -313,16 +271,6 @@ def programme(page: Page, programme_id: str, run_id: str = "") -> HttpResponse:
                 5,
             ),
             "by_quintile": of_programme.by_quintile(document, part),
-            "payers": fan_panels(
-                "Net cost by payer, £m a year",
-                words_of.payers_description(document, panels),
-                panels,
-                document.years,
-                3,
-            )
-            if panels
-            else None,
-            "by_payer": words_of.by_payer(document, part.money, f"outcomes-payers-{part.id}"),
         },
     )
 
@@ -347,12 +295,9 @@ def table(page: Page, name: str, run_id: str = "") -> HttpResponse:
 
 
 def _tables(page: Page, document: PreventionDocument, name: str) -> list[Table]:
-    together = document.together
     made = [
-        words_of.money_by_year(document, together, "outcomes-money"),
-        words_of.sums(document, together, "outcomes-sums"),
+        *_money_tables(document, document.together).values(),
         words_of.programmes(document),
-        words_of.by_payer(document, together, "outcomes-payers"),
         words_of.events(document),
         words_of.care(document),
         of_health.by_quintile(document),
@@ -368,9 +313,7 @@ def _tables(page: Page, document: PreventionDocument, name: str) -> list[Table]:
     for part in document.programmes:
         if name.endswith(f"-{part.id}"):
             made += [
-                words_of.money_by_year(document, part.money, f"outcomes-money-{part.id}"),
-                words_of.sums(document, part.money, f"outcomes-sums-{part.id}"),
-                words_of.by_payer(document, part.money, f"outcomes-payers-{part.id}"),
+                *_money_tables(document, part.money, f"-{part.id}").values(),
                 of_programme.by_quintile(document, part),
                 of_programme.evidence(part, document, page.place),
                 of_programme.costs(part, document, page.place),
@@ -476,10 +419,54 @@ def _none_yet(page: Page, entry: Entry) -> HttpResponse:
     )
 
 
-def _sorts(page: Page, ways: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
-    """Ways of sorting as links that keep what else was asked for."""
-    asked = {k: v for k, v in page.request.GET.items() if k != "sort"}
-    return [(text, "?" + urlencode({**asked, "sort": key}), now) for text, key, now in ways]
+def _asked_for(page: Page, parts: Sequence[P]) -> P | None:
+    """The part of the outcome that is asked for, else the first; None where there is none."""
+    wanted = page.request.GET.get("outcome", "")
+    return next((p for p in parts if p.outcome == wanted), next(iter(parts), None))
+
+
+def _in_order(page: Page, held: Table, sorts: Mapping[str, str]) -> Content:
+    """A table in the order that is asked for, with links to the others that keep what else was."""
+    query = page.request.GET
+    ordered, ways = spreads.in_order(held, sorts, query.get("sort"))
+    asked = {k: v for k, v in query.items() if k != "sort"}
+    links = [(text, "?" + urlencode({**asked, "sort": key}), now) for text, key, now in ways]
+    return {"table": ordered, "sorts": links}
+
+
+def _money(
+    document: PreventionDocument, money: Money, description: str, suffix: str = ""
+) -> Content:
+    """Money of all programmes or of one: what it comes to so far, by year, by payer, and sums."""
+    rate = words_of.headline_rate(document)
+    panels = words_of.payers(document, money)
+    return {
+        "picture": fans(
+            f"Net cost so far, £m discounted at {rate:g}%: below nothing, paid for",
+            description,
+            words_of.cumulative(money),
+            document.years,
+            document.plan_years[-1],
+        ),
+        "payers": fan_panels(
+            "Net cost by payer, £m a year",
+            words_of.payers_description(document, panels),
+            panels,
+            document.years,
+            3,
+        )
+        if panels
+        else None,
+        **_money_tables(document, money, suffix),
+    }
+
+
+def _money_tables(document: PreventionDocument, money: Money, suffix: str = "") -> dict[str, Table]:
+    return {
+        "by_year": words_of.money_by_year(document, money, f"outcomes-money{suffix}"),
+        "sums": words_of.sums(document, money, f"outcomes-sums{suffix}"),
+        "by_payer": words_of.by_payer(document, money, f"outcomes-payers{suffix}"),
+    }
 
 
 def _attached(page: Page, found: Found, body: str, content_type: str, name: str) -> HttpResponse:
