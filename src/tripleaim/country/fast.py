@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from tripleaim.people.luck import GOLDEN, mix
 from tripleaim.people.normal import quantile
 from tripleaim.people.ranks import HIGHEST
+from tripleaim.projection.compiling import compiled, inlined
 
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-MIX_2 = np.uint64(0x94D049BB133111EB)
 GRID_FROM, GRID_STEPS, GRID_SIZE = -7.0, 200.0, 2801
 """Where the grid of `places` begins, its points in a unit, and how many they are."""
 
@@ -59,34 +56,23 @@ class Columns(NamedTuple):
     ranks: npt.NDArray[np.uint16]
 
 
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compiled once for all processes; for this one alone where no folder can keep it."""
-    try:
-        return njit(cache=True, nogil=True, boundscheck=False, error_model="numpy")(function)
-    except RuntimeError:
-        return njit(nogil=True, boundscheck=False, error_model="numpy")(function)
+_mix = inlined(mix)
 
 
-@njit(inline="always")
+@inlined
 def _uniform(person: Any, stream: Any) -> Any:
     """`people.luck.uniform` for one person."""
-    key = person * GOLDEN + stream
-    key = (key ^ (key >> np.uint64(30))) * MIX_1
-    key = (key ^ (key >> np.uint64(27))) * MIX_2
-    key = (key ^ (key >> np.uint64(31))) ^ stream
-    key = (key ^ (key >> np.uint64(30))) * MIX_1
-    key = (key ^ (key >> np.uint64(27))) * MIX_2
-    key = key ^ (key >> np.uint64(31))
+    key = _mix(_mix(person * GOLDEN + stream) ^ stream)
     return np.float64(np.int64(key >> np.uint64(11))) * 2.0**-53
 
 
-@njit(inline="always")
+@inlined
 def _normal(size: Any, direction: Any) -> Any:
     """A standard normal number from two uniform ones (Box and Muller 1958)."""
     return math.sqrt(-2.0 * math.log1p(-size)) * math.cos(2.0 * math.pi * direction)
 
 
-@njit(inline="always")
+@inlined
 def _rank(x: Any, places: Any) -> Any:
     """The rank of a number by its place, which `places` has on a grid (see `people.ranks`)."""
     t = (min(max(x, GRID_FROM), -GRID_FROM) - GRID_FROM) * GRID_STEPS

@@ -27,12 +27,13 @@ def uniform(
     name = hashlib.blake2b(f"{seed}|{year}|{event}".encode(), digest_size=8).digest()
     stream = np.uint64(int.from_bytes(name, "little"))
     with np.errstate(over="ignore"):
-        key = _mix(person.astype(np.uint64) * GOLDEN + stream)
-        key = _mix(key ^ stream)
+        key = mix(person.astype(np.uint64) * GOLDEN + stream)
+        key = mix(key ^ stream)
     return (key >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
-def _mix(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def mix(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The finaliser of SplitMix64; also compiled, for one number at a time."""
     key = (key ^ (key >> np.uint64(30))) * MIX_1
     key = (key ^ (key >> np.uint64(27))) * MIX_2
     return key ^ (key >> np.uint64(31))
@@ -55,10 +56,10 @@ def lane_draws(
     """Uniform 32-bit draws, (people, lanes): many for each person from one hash of the person.
 
     The person's SplitMix64 hash gives two words; each lane's key and both words then pass through
-    a 32-bit mixer, which processors do side by side. `projection.kernel` has the same in scalars.
+    a 32-bit mixer, which processors do side by side. `projection.lots` has the same in scalars.
     """
     with np.errstate(over="ignore"):
-        key = _mix(person.astype(np.uint64) * GOLDEN + lane_stream(seed, year))
+        key = mix(person.astype(np.uint64) * GOLDEN + lane_stream(seed, year))
         low = key.astype(np.uint32)[:, None]
         high = (key >> np.uint64(32)).astype(np.uint32)[:, None]
         x = (low ^ keys[None, :]) * STIR_1

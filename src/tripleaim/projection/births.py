@@ -16,13 +16,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
-from tripleaim.people import People, luck
-from tripleaim.people.luck import STIR_1, STIR_2, lane_draws, lane_stream
+from tripleaim.people import People
+from tripleaim.people.luck import lane_draws, lane_stream
 from tripleaim.people.model import EPOCH_YEAR
 from tripleaim.people.normal import belows, quantiles
 from tripleaim.people.ranks import HIGHEST
 from tripleaim.projection.compiling import compiled, inlined, part
 from tripleaim.projection.laws import Laws
+from tripleaim.projection.lots import draw, luck_of
 from tripleaim.projection.newcomers import BORN, number_newcomers
 
 Floats = npt.NDArray[np.float64]
@@ -38,8 +39,6 @@ BLOCK = 512
 
 PIECE = 4096
 """Children whom a thread takes on at once."""
-
-WORD = np.uint64(0xFFFFFFFF)
 
 
 def newborns(mothers: People, index: int, laws: Laws) -> tuple[People, npt.NDArray[np.bool_]]:
@@ -210,17 +209,12 @@ def _rules(laws: Laws, seed: int) -> Rules:
 
 
 LAST = float(HIGHEST)
-_mix, GOLDEN = inlined(luck._mix), luck._GOLDEN  # the very text of the clear lots
 
 
 @inlined
 def _lot(low: Any, high: Any, key: Any) -> Any:
-    """`luck.lane_draws` for one lane of one child, as a number between 0 and 1."""
-    x = np.uint32((low ^ key) * STIR_1)
-    x = np.uint32(x ^ (x >> np.uint32(15)))
-    x = np.uint32((x + high) * STIR_2)
-    x = np.uint32(x ^ (x >> np.uint32(16)))
-    return (np.float64(x) + 0.5) * 2.0**-32
+    """A draw as a number between 0 and 1, neither of them included."""
+    return (np.float64(draw(low, high, key)) + 0.5) * 2.0**-32
 
 
 @compiled
@@ -237,8 +231,7 @@ def _bear(first: Any, last: Any, mothers: Any, rules: Any, columns: Any) -> None
         n = b - a
         for i in range(n):
             person[a + i] = mother[a + i] + came[step[a + i]]
-            key = _mix(person[a + i] * GOLDEN + streams[step[a + i]])
-            low[i], high[i] = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
+            low[i], high[i] = luck_of(person[a + i], streams[step[a + i]])
         for i in range(n):
             y, girl = step[a + i], _lot(low[i], high[i], keys[0]) >= male_share
             sex[a + i] = girl

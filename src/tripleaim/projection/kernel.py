@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from tripleaim.people.luck import GOLDEN, MIX_1, MIX_2, STIR_1, STIR_2
 from tripleaim.projection.chance import HIGHEST, exponential
 from tripleaim.projection.compiling import bit_count, compiled, inlined, lowest, part
+from tripleaim.projection.lots import draw, luck_of
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
 from tripleaim.projection.plain import BAND_OF_AGE
 from tripleaim.projection.side_by_side import SCREEN, add_expected, pass_cut, screened, times_row
@@ -33,7 +33,6 @@ PRESENT = 1 << 31
 
 CLAUSE = ("age_from", "age_to", "sexes", "quintiles", "has", "lacks", "count_from", "count_to")
 
-WORD = np.uint64(0xFFFFFFFF)
 ROW = np.uint32(2047)
 ONE = np.float32(1)
 SCREENED = np.float32(SCREEN)
@@ -47,24 +46,8 @@ _exponential = inlined(exponential)
 
 
 @inlined
-def _hash(person: Any, stream: Any) -> Any:
-    key = person * GOLDEN + stream
-    key = (key ^ (key >> np.uint64(30))) * MIX_1
-    key = (key ^ (key >> np.uint64(27))) * MIX_2
-    return key ^ (key >> np.uint64(31))
-
-
-@inlined
-def _draw(low: Any, high: Any, key: Any) -> Any:
-    x = np.uint32((low ^ key) * STIR_1)
-    x = np.uint32(x ^ (x >> np.uint32(15)))
-    x = np.uint32((x + high) * STIR_2)
-    return np.uint32(x ^ (x >> np.uint32(16)))
-
-
-@inlined
-def _does(draw: Any, hazard: Any) -> Any:
-    x, lot = min(np.float64(hazard), HIGHEST), np.float64(draw) * 2.0**-32
+def _does(lot: Any, hazard: Any) -> Any:
+    x, lot = min(np.float64(hazard), HIGHEST), np.float64(lot) * 2.0**-32
     # x (1 - x / 2) lies below the chance and x above it; few draws fall between.
     if lot < x * (1.0 - 0.5 * x) - CLOSE:
         return True
@@ -107,14 +90,13 @@ def _enter(
 @part
 def _draw_lots(i, q, person, lot_stream, lots, coverage, member, wait, opens):
     """For which programmes somebody's lot ever lies below the coverage, and from which step."""
-    key = _hash(person[i], lot_stream)
-    low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
+    low, high = luck_of(person[i], lot_stream)
     wait[i] = 0
     for j in range(lots.shape[0]):
         bit = np.uint32(1) << np.uint32(j)
         if member[i] & bit:
             continue
-        lot = np.float64(_draw(low, high, lots[j])) * 2.0**-32
+        lot = np.float64(draw(low, high, lots[j])) * 2.0**-32
         for t in range(coverage.shape[1]):
             if lot < coverage[j, t, q]:
                 wait[i] |= bit
@@ -311,8 +293,7 @@ def _decide(
         fi, si = np.uint64(first[i]), np.uint64(second[i])
         r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
         r2 = np.uint64(b >> np.uint32(22))
-        key = _hash(person[i], stream)
-        low, high = np.uint32(key & WORD), np.uint32(key >> np.uint64(32))
+        low, high = luck_of(person[i], stream)
         acts = _times(size, i, y, member, since, does_hazard, times) if len(programmes) > 0 else 0
         found = np.uint32(0)
         while left:
@@ -323,7 +304,7 @@ def _decide(
             if len(programmes) > 0:
                 x = x * times[acts, lane]
             x = ends[lane] if (b >> lane) & one else x
-            if _does(_draw(low, high, keys[lane]), x / SCREENED):
+            if _does(draw(low, high, keys[lane]), x / SCREENED):
                 found = np.uint32(found | np.uint32(one << lane))
         if (found >> np.uint32(death)) & one:
             found = np.uint32(one << np.uint32(death))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from tripleaim.people import People, joined
 from tripleaim.progress import Progress, silent
-from tripleaim.projection.births import newborns
+from tripleaim.projection.births import children_of
 from tripleaim.projection.cohorts import Cards, Rows, deal
 from tripleaim.projection.kernel import PRESENT
 from tripleaim.projection.kernel import lead as lead_chunks
@@ -199,27 +199,15 @@ class _Lead:
         step: Rows,
     ) -> tuple[People, Rows, Rows]:
         """The children of a generation, with the step at whose start each is there."""
-        years = [int(y) for y in np.unique(step)]
-
-        def of(y: int) -> tuple[People, npt.NDArray[np.bool_]]:
-            one = np.flatnonzero(step == y)
-            return newborns(replace(people.take(root[one]), person=mother[one]), y, self.laws)
-
-        with ThreadPoolExecutor(self.threads) as pool:
-            made = list(pool.map(of, years))
-        born, starts, alive = [], [], []
-        for y, (children, survived) in zip(years, made, strict=True):
-            cells = children.sex.astype(np.intp) * 5 + children.quintile - 1
-            self.newborn_deaths[y] += np.bincount(cells[~survived], minlength=10).reshape(2, 5)
-            self.births[y] += len(children)
-            born.append(children)
-            starts.append(np.full(len(children), y + 1, dtype=np.int64))
-            alive.append(survived)
-        if not born:
-            none = np.zeros(0, dtype=np.int64)
-            return people.take(none), none, none
-        rows = np.flatnonzero(np.concatenate(alive))
-        return joined(*born), rows, np.concatenate(starts)[rows]
+        children, survived = children_of(
+            people, mother, root, step, self.laws, threads=self.threads
+        )
+        self.births += np.bincount(step, minlength=self.laws.steps)
+        died = np.flatnonzero(~survived)
+        cell = step[died], children.sex[died], children.quintile[died] - 1
+        np.add.at(self.newborn_deaths, cell, 1)
+        rows = np.flatnonzero(survived)
+        return children, rows, step[rows] + 1
 
     def tally(self) -> Tally:
         """Everything counted so far."""

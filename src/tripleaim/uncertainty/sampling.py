@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
+from tripleaim.people.luck import GOLDEN, mix
 from tripleaim.place import InputError, Place
 from tripleaim.place.estimate import Draw, Parameter
 
@@ -33,10 +34,6 @@ SHARED_CAUSE = "uncertainty.shared-cause"
 
 BITS = 32
 MOST_DRAWS = 1 << 20
-
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
 
 
 def draws(
@@ -127,7 +124,7 @@ def _scrambled(digits: Digits, keys: Digits) -> Digits:
         at = np.uint64(BITS - 1 - place)
         before = (digits >> (at + np.uint64(1))) | np.uint64(1 << place)
         with np.errstate(over="ignore"):
-            flip = _mixed(_mixed(before * _GOLDEN + keys)) & np.uint64(1)
+            flip = mix(mix(before * GOLDEN + keys)) & np.uint64(1)
         result |= (((digits >> at) & np.uint64(1)) ^ flip) << at
     return result
 
@@ -138,11 +135,3 @@ def _bits_reversed(digits: Digits) -> Digits:
         bit = (digits >> np.uint64(place)) & np.uint64(1)
         result |= bit << np.uint64(BITS - 1 - place)
     return result
-
-
-def _mixed(key: Digits) -> Digits:
-    """The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014)."""
-    with np.errstate(over="ignore"):
-        key = (key ^ (key >> np.uint64(30))) * _MIX_1
-        key = (key ^ (key >> np.uint64(27))) * _MIX_2
-        return key ^ (key >> np.uint64(31))
