@@ -158,6 +158,7 @@ FAMILIES: Mapping[str, str] = {
     "programme/*/decay": "half-life of an effect",
     "programme/*/uptake": "uptake of a programme",
     "programme/*/cost": "cost of a programme",
+    "late-outcome/": "what follows on a late outcome",
     "price/": "unit cost",
 }
 
