@@ -10,12 +10,21 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from paper.rows import counted, markdown, said, short
+from paper.rows import counted, markdown, ranged, said, short
 from tripleaim import people, prevention
-from tripleaim.people import Disease, RiskFactor, read_diseases, read_illness, read_risk_factors
+from tripleaim.people import (
+    LATE_OUTCOMES,
+    Disease,
+    RiskFactor,
+    read_diseases,
+    read_illness,
+    read_risk_factors,
+)
 from tripleaim.place import STATUSES, Place
 from tripleaim.place.estimate import Z_95, Estimate, Parameter
 from tripleaim.plan.futures import lives
+from tripleaim.prevention.assemble_late import consequence_rows
+from tripleaim.prevention.consequences import read_consequences
 from tripleaim.prevention.job import all_parameters
 from tripleaim.prevention.official import official_life_expectancy
 
@@ -158,6 +167,7 @@ FAMILIES: Mapping[str, str] = {
     "programme/*/decay": "half-life of an effect",
     "programme/*/uptake": "uptake of a programme",
     "programme/*/cost": "cost of a programme",
+    "late-outcome/": "what follows on a late outcome",
     "price/": "unit cost",
 }
 
@@ -362,6 +372,22 @@ def _sourced(file: Path) -> list[tuple[str, str]]:
     return found
 
 
+def late_outcomes(place: Place) -> str:
+    """What follows on late outcomes, and which of them a condition carries."""
+    held = read_consequences(place, LATE_OUTCOMES, [d.id for d in read_diseases(place)])
+    rows = [
+        [
+            row.outcome.replace("_", " "),
+            row.effect + (f": {row.carried_by}" if row.carried_by else ""),
+            "–" if row.value is None else ranged(row.value, row.low, row.high, 2),
+            row.status,
+            row.source,
+        ]
+        for row in consequence_rows(held)
+    ]
+    return markdown(("outcome", "what", "value (95%)", "status", "source"), rows)
+
+
 NOT_PRINTED = ("nhp-life-expectancy", "ons-deaths-single-age-1961-2014")
 """Long series that steer nothing and would fill a page."""
 
@@ -470,6 +496,7 @@ TABLES: Mapping[str, Callable[[Place], str]] = {
     "programme-effects": programme_effects,
     "figures": figures,
     "sources": sources,
+    "late-outcomes": late_outcomes,
     "official-life": official_life,
     "contacts": contacts,
     "local-levels": local_levels,

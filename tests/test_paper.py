@@ -13,8 +13,8 @@ from tripleaim.place import Place
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # `paper` stands beside the package, as `bench` does
 
-from paper import inputs, markers, results  # noqa: E402
-from paper.rows import markdown, ranged, said  # noqa: E402
+from paper import inputs, markers, results  # noqa: E402 - found by the line above
+from paper.rows import markdown, ranged, said  # noqa: E402 - found by the line above
 
 PAPER = ROOT / "docs" / "background" / "model.md"
 SENTENCES = ("backtest-verdict", "backtest-limits")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,18 +13,12 @@ from tripleaim.jobs import Job, jobs_of, one_after_the_other, order, running, st
 from tripleaim.jobs.folder import Report
 from tripleaim.jobs.pace import Pace
 from tripleaim.place import InputError, Place, load
+from waiting import wait
 
 
 @pytest.fixture(scope="module")
 def place() -> Place:
     return load("somerset")
-
-
-def _wait(until: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not until():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
 
 
 def test_the_same_order_has_the_same_address_and_another_has_another(place: Place) -> None:
@@ -53,12 +45,12 @@ def test_an_order_that_cannot_be_worked_off_is_refused(
 
 def test_a_job_runs_is_stopped_and_leaves_no_result(place: Place, tmp_path: Path) -> None:
     job = start(tmp_path, order(place, "backtest", 7, {"draws": 10_000}))
-    _wait(lambda: job.report.state == "running")
+    wait(lambda: job.report.state == "running")
     assert running(tmp_path) == job
     with pytest.raises(InputError, match="no other long job"):
         start(tmp_path, order(place, "backtest", 8, {}))
     stop(job)
-    _wait(lambda: job.report.state == "stopped")
+    wait(lambda: job.report.state == "stopped")
     assert not job.result.exists()
     assert running(tmp_path) is None
     assert jobs_of(tmp_path, "somerset") == (job,)
@@ -66,9 +58,9 @@ def test_a_job_runs_is_stopped_and_leaves_no_result(place: Place, tmp_path: Path
 
 def test_a_killed_worker_counts_as_stopped(place: Place, tmp_path: Path) -> None:
     job = start(tmp_path, order(place, "backtest", 7, {"draws": 10_000}))
-    _wait(lambda: job.report.state == "running")
+    wait(lambda: job.report.state == "running")
     os.kill(job.report.process, signal.SIGKILL)
-    _wait(lambda: job.report.state == "stopped")
+    wait(lambda: job.report.state == "stopped")
     assert not job.result.exists()
 
 
@@ -78,7 +70,7 @@ def test_inputs_that_changed_since_are_told_and_nothing_is_made(
     made = order(place, "backtest", 7, {"draws": 100})
     stale = type(made)(**{**json.loads(made.as_json()), "inputs_sha256": "0" * 64})
     job = start(tmp_path, stale)
-    _wait(lambda: job.report.state == "failed")
+    wait(lambda: job.report.state == "failed")
     assert "changed since" in job.report.said
     assert not job.result.exists()
 
@@ -101,12 +93,12 @@ def test_a_job_is_at_work_from_the_moment_it_is_asked_for_and_begins_once(
     first = job.report.process
     assert start(tmp_path, made).report.process == first
     stop(job)
-    _wait(lambda: job.report.state == "stopped")
+    wait(lambda: job.report.state == "stopped")
     again = start(tmp_path, made)
     assert again.report.state == "running"
     assert again.report.process != first
     stop(again)
-    _wait(lambda: job.report.state == "stopped")
+    wait(lambda: job.report.state == "stopped")
 
 
 def _finished(place: Place, data: Path) -> Job:
@@ -169,9 +161,9 @@ def test_orders_are_worked_off_one_after_the_other_and_what_is_at_work_stops_wit
     orders = [done.order, *(order(place, "backtest", s, {"draws": 10_000}) for s in (8, 9))]
     first, second = (Job.of(tmp_path, one) for one in orders[1:])
     with one_after_the_other(tmp_path, orders) as rested:
-        _wait(lambda: first.report.state == "running")
+        wait(lambda: first.report.state == "running")
         assert not rested.is_set()
-    _wait(lambda: first.report.state == "stopped")
+    wait(lambda: first.report.state == "stopped")
     assert rested.is_set()
     assert second.report.state == "not started"
     assert done.report.state == "done"
@@ -181,7 +173,7 @@ def test_a_job_that_somebody_stops_is_not_followed_by_another(place: Place, tmp_
     orders = [order(place, "backtest", s, {"draws": 10_000}) for s in (8, 9)]
     first, second = (Job.of(tmp_path, one) for one in orders)
     with one_after_the_other(tmp_path, orders) as rested:
-        _wait(lambda: first.report.state == "running")
+        wait(lambda: first.report.state == "running")
         stop(first)
         assert rested.wait(30)
     assert second.report.state == "not started"

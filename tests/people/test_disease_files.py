@@ -131,6 +131,25 @@ def test_every_number_of_a_file_arrives(village: Callable[..., Place], thousand:
     assert recorded_pct(place, "gout")[0, [17, 18, 64, 65, 105]].tolist() == [0, 2, 2, 6, 6]
 
 
+def test_a_register_loses_people_only_where_the_file_says_so_with_its_status(
+    village: Callable[..., Place], thousand: str, somerset: Place
+) -> None:
+    losing = {d.id for d in read_disease_files(somerset) if d.register_loses}
+    assert losing == {"learning_disability", "serious_mental_illness"}
+    folder = village(thousand).folder
+    block = '\n[register_loses]\nstatus = "calibrated"\nsource = "tripleaim"\n'
+    kept = GOUT.replace("can_be_left = true", "can_be_left = false")
+    assert not {d.id: d for d in read_diseases(with_files(folder, gout=kept))}[
+        "gout"
+    ].register_loses
+    place = with_files(folder, gout=kept + block)
+    assert {d.id: d for d in read_diseases(place)}["gout"].register_loses
+    with pytest.raises(InputError, match="cannot be left only"):
+        read_diseases(with_files(folder, gout=GOUT + block))
+    with pytest.raises(InputError, match="status"):
+        read_diseases(with_files(folder, gout=kept + "\n[register_loses]\n"))
+
+
 def test_the_twenty_diseases_keep_what_was_known_of_them(somerset: Place) -> None:
     diseases = {d.id: d for d in read_disease_files(somerset)}
     assert list(diseases) == sorted(diseases)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tripleaim.accounts import cost_structure
 from tripleaim.accounts import released as released_exactly
-from tripleaim.place import Place, load
+from tripleaim.place import InputError, Place, load
 from tripleaim.place.estimate import CENTRAL
 from tripleaim.prevention.money import (
     MOST_LAG,
@@ -24,6 +24,7 @@ from tripleaim.prevention.money import (
     break_even,
     calibration,
     discount,
+    discount_rates,
     flows,
     payer_of,
     price_multiples,
@@ -217,3 +218,22 @@ def test_payers_are_the_places_own_organisations(somerset: Place) -> None:
     assert payer_of(somerset, "council") == "E10000027"
     assert payer_of(somerset, "commissioner") == "11X"
     assert payer_of(somerset, "national commissioner") == "nhs-england"
+
+
+def with_rate(place: Place, name: str, value: float) -> Place:
+    figure = replace(place.figure(name), value=value)
+    return replace(place, figures={**place.figures, name: figure})
+
+
+def test_discount_rates_are_those_of_the_figures(place: Place) -> None:
+    own = with_rate(place, "health.discount-rate", 5.0)
+
+    assert discount_rates(place) == (0.0, 3.5, 1.5)
+    assert discount_rates(own) == (0.0, 5.0, 1.5)
+    assert discount_rates(with_rate(place, "health.discount-rate.lower", 3.5)) == (0.0, 3.5)
+
+
+@pytest.mark.parametrize("value", [0.0, -1.0])
+def test_the_rate_of_headlines_is_above_nought(place: Place, value: float) -> None:
+    with pytest.raises(InputError, match=r"health\.discount-rate"):
+        discount_rates(with_rate(place, "health.discount-rate", value))

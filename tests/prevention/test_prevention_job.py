@@ -204,3 +204,62 @@ def test_a_sample_is_the_same_people_each_time_and_as_many_as_asked(people: Peop
 def test_a_horizon_shorter_than_the_plan_is_refused(place: Place, people: People) -> None:
     with pytest.raises(InputError, match="plan's years or more"):
         run_prevention(place, people, seed=7, years=2, folder=Path("nowhere"))
+
+
+def test_fewer_hip_fractures_are_all_that_falls_prevention_gains(
+    document: PreventionDocument,
+) -> None:
+    falls = next(p for p in document.programmes if p.id == "falls-prevention")
+    hip = next(s for s in falls.spared if s.outcome == "hip_fracture")
+
+    # It changes no life, so the people are those of doing nothing to the last one.
+    assert hip.averted.central is not None
+    assert hip.averted.central > 0
+    assert np.sum(falls.qalys.central) == pytest.approx(hip.qalys.central, rel=1e-4)
+    assert falls.deaths_averted.central == pytest.approx(hip.deaths_averted.central, rel=1e-4)
+    assert hip.qalys.central is not None
+    assert 0 < hip.qalys.central / hip.averted.central < 3
+
+
+def test_who_spares_no_late_outcome_gains_nothing_by_it(document: PreventionDocument) -> None:
+    for programme in document.programmes:
+        if not programme.supported:
+            assert [s.qalys.central for s in programme.spared] == [0.0, 0.0]
+            assert [s.deaths_averted.central for s in programme.spared] == [0.0, 0.0]
+            assert programme.deaths_averted.central == 0.0
+
+
+def test_what_is_spared_is_what_is_no_longer_lost_and_is_shared_out(
+    document: PreventionDocument,
+) -> None:
+    shares = {part.outcome: part for part in document.attribution}
+    for one in document.spared:
+        assert one.qalys.central is not None
+        lost = document.health.totals[f"qalys-{one.outcome}"]
+        assert lost.central == pytest.approx(-one.qalys.central, rel=1e-5, abs=1e-9)
+        part = shares[f"qalys-{one.outcome}"]
+        # The hamlet's sample is smaller than what may be shared out, so these are the same people.
+        assert part.total == pytest.approx(-one.qalys.central, rel=1e-4, abs=1e-6)
+        assert sum(s.value for s in part.shares) == pytest.approx(part.total)
+    whole = shares["qalys"]
+    assert whole.total == pytest.approx(document.headline.qalys.central, rel=1e-4)
+
+
+def test_notes_say_how_many_years_of_life_are_not_put_back(document: PreventionDocument) -> None:
+    years = sum(s.life_years.central or 0.0 for s in document.spared)
+
+    assert any(f"{years:,.0f} of " in note and "in a million" in note for note in document.notes)
+
+
+def test_each_number_behind_late_outcomes_has_a_source_that_is_known(
+    document: PreventionDocument, place: Place
+) -> None:
+    assert {row.outcome for row in document.consequences} == {
+        "amputation",
+        "heart_attack",
+        "hip_fracture",
+    }
+    for row in document.consequences:
+        assert row.source in place.sources or row.source == "tripleaim"
+        assert row.cause or row.status != "assumed"
+        assert (row.value is None) == (row.carried_by is not None)

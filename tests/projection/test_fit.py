@@ -21,10 +21,15 @@ from tripleaim.projection import (
     laws_under,
     parameters,
     read_vitals,
-    simulate,
 )
 from tripleaim.projection.chance import frailty_factor
-from tripleaim.projection.fit import HIGHEST, drift_of, relative_of, required_flows
+from tripleaim.projection.fit import (
+    HIGHEST,
+    drift_of,
+    relative_of,
+    required_flows,
+    share_by_age,
+)
 from tripleaim.projection.fitting import nearest, solve
 from tripleaim.projection.relative import ConditionFactors
 from tripleaim.projection.relatives import Relatives, read_sources, relatives_under
@@ -67,6 +72,40 @@ def test_a_condition_that_nobody_dies_of_and_that_stays_as_common_has_no_onsets(
     onset, leaving = required_flows(flat, flat, all_live, all_live)
     assert not onset.any()
     assert not leaving.any()
+
+
+log_odds = arrays(np.float64, (2, AGES), elements=st.floats(-6, 1))
+numbers = arrays(np.float64, (2, AGES), elements=st.integers(1, 9000).map(float))
+
+
+@given(log_odds, numbers, st.floats(-2, 1))
+def test_people_who_follow_the_shape_of_the_file_have_just_its_shares(
+    shape: np.ndarray, heads: np.ndarray, raised: float
+) -> None:
+    share = 1 / (1 + np.exp(-shape - raised))
+    np.testing.assert_allclose(share_by_age(heads * share, heads, shape), share, rtol=1e-6)
+
+
+@given(log_odds, numbers, st.integers(0, 2**32 - 1))
+def test_as_many_of_a_sex_expect_a_condition_as_have_it(
+    shape: np.ndarray, heads: np.ndarray, seed: int
+) -> None:
+    luck = np.random.default_rng(seed)
+    having = luck.binomial(heads.astype(int), 0.3 / (1 + np.exp(-shape))).astype(float)
+    share = share_by_age(having, heads, shape)
+    free = (share < HIGHEST).all(axis=1)
+    expected = (heads * share).sum(axis=1)
+    np.testing.assert_allclose(expected[free], having.sum(axis=1)[free], rtol=1e-9, atol=1e-9)
+
+
+def test_a_condition_that_nobody_has_has_no_share() -> None:
+    heads, shape = np.full((2, AGES), 10.0), np.zeros((2, AGES))
+    assert not share_by_age(np.zeros((2, AGES)), heads, shape).any()
+    only_women = np.zeros((2, AGES))
+    only_women[1, 60] = 3.0
+    share = share_by_age(only_women, heads, shape)
+    assert not share[0].any()
+    assert share[1].sum() * 10 == pytest.approx(3.0)
 
 
 @settings(deadline=None)  # the first call compiles
@@ -156,27 +195,6 @@ def test_incidence_after_the_plan_drifts_as_risk_factors_do(somerset: Place, few
     assert means[1] < means[0]
     drift = drift_of(tables, k, "2019/20", "2034/35", CENTRAL)
     assert drift[0, 60] == pytest.approx(means[1] / means[0], rel=1e-12)
-
-
-def test_without_trends_what_people_have_at_each_age_stays_as_it_is(
-    somerset: Place, few: People
-) -> None:
-    """The stationary check: incidence, prevalence and survival agree in the base year."""
-    still = Draw(1, {f"trend/{d.id}": still_at(d.trend) for d in read_diseases(somerset)})
-    laws = fit_laws(somerset, few, steps=5, draw=still)
-    tally = simulate(few, laws).tally
-    for k, disease in enumerate(read_diseases(somerset)):
-        heads, ill = tally.people.sum(axis=2), tally.with_condition[..., k].sum(axis=2)
-        share = np.divide(ill[0], heads[0], out=np.zeros(ill[0].shape), where=heads[0] > 0)
-        expected = float((share * heads[5]).sum())
-        found = float(ill[5].sum())
-        # Five years' onsets and deaths by chance, and ages that move within five-year bands.
-        assert abs(found - expected) < 4 * np.sqrt(2 * expected) + 0.06 * expected, disease.id
-
-
-def still_at(trend: float) -> float:
-    """How many standard deviations of a trend take it to nought."""
-    return float(-np.log1p(trend) / 0.01)
 
 
 def test_a_draw_that_moves_nothing_gives_the_very_laws(

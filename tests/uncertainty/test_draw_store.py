@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from tripleaim.place import InputError
 from tripleaim.place.estimate import Draw, Estimate, Parameter
 from tripleaim.uncertainty import Origin, Stopped, draws, keep
+from waiting import wait
 
 ORIGIN = Origin("squares", "abc", 7, "1.0")
 DRAWN = draws((Parameter("x", "X", Estimate(1.1)),), 32, 7, correlation=0.0)
@@ -28,7 +28,7 @@ from tripleaim.uncertainty import Origin, draws, keep
 drawn = draws((Parameter("x", "X", Estimate(1.1)),), 32, 7, correlation=0.0)
 
 def work(batch):
-    time.sleep(float(sys.argv[2]))
+    time.sleep(float(sys.argv[2]))  # as long as it takes somebody to kill it half-way
     x = np.array([draw.of("x") for draw in batch])
     return {"square": x * x, "number": np.array([draw.number for draw in batch])}
 
@@ -75,11 +75,12 @@ def test_a_killed_run_resumes_and_ends_with_the_bytes_of_one_that_was_not(tmp_pa
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     keep(whole, ORIGIN, DRAWN, Work(), batch=4)
     child = subprocess.Popen([sys.executable, "-c", CHILD, str(broken), "0.3"])
-    deadline = time.monotonic() + 60
-    while not (broken.is_dir() and len(list(broken.glob("*.draws"))) >= 3):
-        assert time.monotonic() < deadline
+
+    def three_are_there() -> bool:
         assert child.poll() is None
-        time.sleep(0.01)
+        return len(list(broken.glob("*.draws"))) >= 3
+
+    wait(three_are_there, 60)
     os.kill(child.pid, signal.SIGKILL)
     assert child.wait() == -signal.SIGKILL
     there = files(broken)

@@ -16,6 +16,7 @@ from tripleaim.prevention.document import (
     AttributionPart,
     BreakEven,
     Chain,
+    ConsequenceRow,
     CostRow,
     Discounted,
     Driver,
@@ -35,6 +36,7 @@ from tripleaim.prevention.document import (
     QuintileBenefit,
     Run,
     Share,
+    SparedPart,
     Spread,
     UncertaintyPart,
 )
@@ -225,7 +227,22 @@ def programme(key: str) -> ProgrammePart:
         money=money(cost, avoided, qalys),
         qalys=fan(ramp(qalys / 14)),
         deaths_averted=spread(qalys / 9, 0.3),
+        spared=spared(120.0 if key == "falls-prevention" else 0.0),
     )
+
+
+def spared(qalys: float) -> list[SparedPart]:
+    """What fewer hip fractures bring."""
+    return [
+        SparedPart(
+            outcome="hip_fracture",
+            name="Hip fractures",
+            averted=spread(qalys / 0.9),
+            qalys=spread(qalys),
+            life_years=spread(qalys / 3),
+            deaths_averted=spread(qalys / 12),
+        )
+    ]
 
 
 def health() -> HealthPart:
@@ -296,10 +313,18 @@ def health() -> HealthPart:
         totals={key: spread(v[1] * v[2] * 14) for key, v in events.items()}
         | {"qalys": spread(4550.0)},
         beside_official=[
-            OfficialRow(measure="life-0", sex="male", computed=81.2, computed_year="2016/17",
-                        published=80.0, published_year="2009/11", figure="life-expectancy.male"),
-            OfficialRow(measure="life-0", sex="female", computed=85.1, computed_year="2016/17",
-                        published=83.8, published_year="2009/11", figure="life-expectancy.female"),
+            OfficialRow(measure="life-0", name="Life expectancy at birth", sex=sex, unit="years",
+                        computed=ours, computed_year="2016/17", published=theirs,
+                        published_year=year, area=area, basis=basis, status=status, source=source,
+                        figure=figure)
+            for sex, ours, theirs, year, area, basis, status, source, figure in (
+                ("male", 81.2, 80.0, "2009/11", "Somerset", "at birth", "published",
+                 "somerset-stp-2016", "life-expectancy.male"),
+                ("female", 85.1, 83.8, "2009/11", "Somerset", "at birth", "published",
+                 "somerset-stp-2016", "life-expectancy.female"),
+                ("male", 81.2, 80.4, "2016/18", "Somerset", "abridged life table", "public",
+                 "ons-hsle-2016-18", ""),
+            )
         ],
     )  # fmt: skip
 
@@ -471,6 +496,35 @@ def sample_document(inputs_sha256: str = "0" * 64) -> PreventionDocument:
         together=together,
         meeting=spread(1.9),
         health=health(),
+        spared=spared(130.0),
+        consequences=[
+            ConsequenceRow(
+                outcome="hip_fracture",
+                effect="hazard of death after it, women, months 0 to 3",
+                value=5.75,
+                low=4.94,
+                high=6.67,
+                unit="ratio",
+                carried_by=None,
+                status="evidence",
+                source="haentjens-2010",
+                where="first 3 months, women",
+                cause="",
+            ),
+            ConsequenceRow(
+                outcome="heart_attack",
+                effect="carried by a condition, and so not counted again",
+                value=None,
+                low=None,
+                high=None,
+                unit="",
+                carried_by="chd",
+                status="assumed",
+                source="tripleaim",
+                where="",
+                cause="a mean of people who have had one",
+            ),
+        ],
         leading=chains(),
         uncertainty=uncertainty(),
         attribution=attribution(),

@@ -73,17 +73,15 @@ def _watched(context: BrowserContext) -> tuple[Page, list[str]]:
     return page, heard
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_is_accessible_quiet_and_within_its_width(
-    browser: Browser, site: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    page, heard = _watched(context)
+def faults_of(
+    page: Page, heard: list[str], addresses: list[str], width: int
+) -> list[tuple[str, str]]:
+    """What axe finds on pages, what they say (it comes in `heard`), and which scroll sideways."""
     script = AXE.read_text("utf-8")
     faults = []
-    for address in AUDITED:
+    for address in addresses:
         heard.clear()
-        page.goto(site + address)
+        page.goto(address)
         found = page.evaluate(
             "async tags => {"
             + script
@@ -95,6 +93,16 @@ def test_every_page_is_accessible_quiet_and_within_its_width(
         faults += [(address, said) for said in heard if "404" not in said]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append((address, "scrolls sideways"))
+    return faults
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_accessible_quiet_and_within_its_width(
+    browser: Browser, site: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page, heard = _watched(context)
+    faults = faults_of(page, heard, [site + address for address in AUDITED], width)
     context.close()
     assert faults == []
 

@@ -247,3 +247,26 @@ def test_an_address_that_leads_nowhere_says_so(client: Client, path: str) -> Non
     answer = client.get(f"/county/{path}")
     assert answer.status_code == 404
     assert "There is no" in answer.content.decode()
+
+
+def test_fewer_hip_fractures_have_a_line_of_their_own_with_its_source(client: Client) -> None:
+    body = _body(client, "outcomes/")
+    assert "Hip fractures: 140 (110 to 180) fewer" in body
+    assert "130 (100 to 160) quality-adjusted years" in body
+    assert "hazard of death after it, women, months 0 to 3, 5.75 (4.94 to 6.67)" in body
+    assert "excess mortality after hip fracture among older women and men" in body
+    assert "carried by a condition, and so not counted again (Coronary heart disease)" in body
+
+
+def test_a_programme_that_spares_hip_fractures_says_what_that_brings(client: Client) -> None:
+    falls = _body(client, "outcomes/programmes/falls-prevention/")
+    other = _body(client, "outcomes/programmes/weight-management/")
+    assert "Hip fractures: 130" in falls
+    assert "120 (90 to 150) quality-adjusted years" in falls
+    assert "Hip fractures:" not in other
+
+
+def test_beside_each_official_number_stand_its_year_its_area_and_its_source(client: Client) -> None:
+    body = _body(client, "outcomes/inequality/")
+    for said in ("2016/18", "2009/11", "abridged life table", "The model is more by"):
+        assert said in body

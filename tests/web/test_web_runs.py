@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from tripleaim.plan import run
 from tripleaim.web import library
 from tripleaim.web.library import Shelf
 from tripleaim.web.presenters import runs as words_of
+from waiting import wait
 
 RUNS = "/somerset/runs/"
 START = "/somerset/runs/start/"
@@ -54,13 +54,6 @@ def _body(answer: HttpResponse) -> str:
     return unescape(answer.content.decode())
 
 
-def _wait(until: Callable[[], bool], seconds: float = 120.0) -> None:
-    end = time.monotonic() + seconds
-    while not until():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
-
-
 @pytest.mark.usefixtures("data")
 def test_a_job_is_started_watched_stopped_and_started_again(client: Client) -> None:
     answer = _post(client, START, **LONG)
@@ -77,7 +70,7 @@ def test_a_job_is_started_watched_stopped_and_started_again(client: Client) -> N
     assert "<html" not in _body(part)
     assert "At work" in _body(client.get(RUNS))
     assert _post(client, f"{address}stop/", stop="1").status_code == 303
-    _wait(lambda: "It was stopped" in _body(client.get(address)))
+    wait(lambda: "It was stopped" in _body(client.get(address)))
     assert client.get(address, headers={"hx-request": "true"}).headers["HX-Redirect"] == address
     assert "Start again" in _body(client.get(address))
     again = _post(client, START, **LONG)
@@ -250,7 +243,7 @@ def test_a_small_place_is_drawn_from_form_to_page(
     address = urlsplit(answer.headers["Location"]).path
     job = Job.open(tmp_path / address.strip("/"))
     assert job is not None
-    _wait(lambda: job.report.state != "running")
+    wait(lambda: job.report.state != "running")
     assert job.report.state == "done", (job.folder / "worker.log").read_text()
     where = client.get(f"{address}?follow=1").headers["Location"]
     assert where == f"{address}result/"

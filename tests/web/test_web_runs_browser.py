@@ -10,7 +10,7 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, expect
 from sample_runs import RunsLibrary, backtest, finished, with_futures
-from test_web_browser import AXE, TAGS, browser, pytestmark
+from test_web_browser import browser, faults_of, pytestmark
 
 from tripleaim.jobs import jobs_of, order, start, stop
 from tripleaim.jobs.folder import Report
@@ -56,24 +56,10 @@ def test_pages_of_long_jobs_are_accessible_quiet_and_within_their_width(
 
 def _faults(browser: Browser, site: str, addresses: list[str], width: int) -> list[tuple[str, str]]:
     context = browser.new_context(viewport={"width": width, "height": 844})
-    page, heard, faults = context.new_page(), list[str](), list[tuple[str, str]]()
+    page, heard = context.new_page(), list[str]()
     page.on("console", lambda m: heard.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: heard.append(str(fault)))
-    script = AXE.read_text("utf-8")
-    for address in addresses:
-        heard.clear()
-        page.goto(site + address)
-        found = page.evaluate(
-            "async tags => {"
-            + script
-            + "; const r = await axe.run({runOnly: tags});"
-            + "return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')); }",
-            TAGS,
-        )
-        faults += [(address, fault) for fault in found]
-        faults += [(address, said) for said in heard if "404" not in said]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append((address, "scrolls sideways"))
+    faults = faults_of(page, heard, [site + address for address in addresses], width)
     context.close()
     return faults
 

@@ -67,6 +67,8 @@ def _show(document: PreventionDocument, path: Path) -> None:
             _said(sums.qalys, 0),
         )
     out.print(table)
+    for line in _spared(document):
+        out.print(line, highlight=False)
     head = document.headline
     out.print(
         f"Inside the plan's years: £{_said(head.inside_plan_gbp_m, 1)}m avoided, "
@@ -74,6 +76,22 @@ def _show(document: PreventionDocument, path: Path) -> None:
         f"{document.run.simulated:,} of {document.run.registered:,} people; wrote {path}",
         highlight=False,
     )
+
+
+def _spared(document: PreventionDocument) -> list[str]:
+    """What fewer late outcomes bring, with the sources behind it; a line for each that matters."""
+    lines = []
+    for one in document.spared:
+        if not (one.qalys.central or one.qalys.p10 or one.qalys.p90):
+            continue
+        rows = [r for r in document.consequences if r.outcome == one.outcome]
+        sources = ", ".join(dict.fromkeys(f"{r.source} ({r.status})" for r in rows))
+        lines.append(
+            f"{one.name}: {_said(one.averted, 0)} fewer, which is {_said(one.qalys, 0)} of the "
+            f"{_said(document.headline.qalys, 0)} QALYs before discounting and "
+            f"{_said(one.deaths_averted, 0)} deaths averted; by {sources}."
+        )
+    return lines
 
 
 def _said(spread: Spread, digits: int) -> str:

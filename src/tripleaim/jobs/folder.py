@@ -167,5 +167,5 @@ def _take(lock: int) -> None:
         with suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
-        time.sleep(0.01)
+        time.sleep(0.01)  # a lock can be tried for or waited for, but not for so long at most
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

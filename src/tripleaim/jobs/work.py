@@ -103,7 +103,7 @@ def _worked(job: Job, report: _Reporter) -> int:
     except InputError as fault:
         report.say("failed", fault.in_public)
         return 2
-    except Exception:
+    except Exception:  # whatever it was, the page says that it failed, and the log what it was
         traceback.print_exc()
         report.say("failed", "Something went wrong that is not in the inputs; the log says what.")
         return 1

@@ -44,6 +44,8 @@ class Disease:
     limiting     whether those with it count as in ill health
     trend        growth a year of its share among people of an age and sex over the plan's years
     can_be_left  whether people can lose it again
+    register_loses  whether, though people cannot lose it, its share falls with age faster than
+                 deaths explain, and as many leave it as keep shares by age: a calibrated value
     """
 
     id: str
@@ -60,6 +62,7 @@ class Disease:
     limiting: bool
     trend: float
     can_be_left: bool
+    register_loses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ LONGEST_LAG = 1
 
 _KEYS = (
     *("name", "symphony", "register", "limiting", "can_be_left", "prevalence", "deprivation"),
-    *("death", "trend", "quality", "raised_by", "contacts", "outcomes"),
+    *("death", "trend", "quality", "raised_by", "contacts", "outcomes", "register_loses"),
 )
 _TREND = ("pct_a_year", "england_register_pct", "ageing_pct", *SOURCED)
 
@@ -80,10 +80,13 @@ def _disease(name: str, toml: Toml, known: _Known) -> Disease:
         ("quality", ("multiplier", *RATIO)),
         ("prevalence", ("age_bands", *SEXES, *SOURCED)),
         ("deprivation", ("odds_ratios", *SOURCED)),
+        ("register_loses", SOURCED),
     ):
         if section in toml.data:
             toml.only(keys, section)
             read_sourced(toml, section, sources=known.sources)
+    if "register_loses" in toml.data and toml.take(bool, "can_be_left"):
+        raise toml.fault("expected this of a condition that cannot be left only", "register_loses")
     quality = read_ratio(toml, "multiplier", "quality", sources=known.sources)
     if quality.value > 1:
         raise toml.fault("expected 1 or less", "quality", "multiplier", value=quality.value)
@@ -104,6 +107,7 @@ def _disease(name: str, toml: Toml, known: _Known) -> Disease:
         limiting=toml.take(bool, "limiting"),
         trend=toml.take(float, "trend", "pct_a_year", default=0.0) / 100,
         can_be_left=toml.take(bool, "can_be_left"),
+        register_loses="register_loses" in toml.data,
     )
 
 

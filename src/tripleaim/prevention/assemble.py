@@ -12,6 +12,7 @@ from tripleaim import __version__
 from tripleaim.people import Disease, RiskFactor
 from tripleaim.place.estimate import Parameter
 from tripleaim.prevention.assemble_health import averted, health_part, quintile_benefits
+from tripleaim.prevention.assemble_late import consequence_rows, spared, spared_note
 from tripleaim.prevention.assemble_leading import chains_of
 from tripleaim.prevention.assemble_money import (
     MILLION,
@@ -23,6 +24,7 @@ from tripleaim.prevention.assemble_money import (
 )
 from tripleaim.prevention.assemble_uncertainty import uncertainty_parts
 from tripleaim.prevention.compile import coverage
+from tripleaim.prevention.consequences import Carried, Consequence, counted
 from tripleaim.prevention.document import (
     AttributionPart,
     CostRow,
@@ -32,7 +34,7 @@ from tripleaim.prevention.document import (
     ProgrammePart,
     Run,
 )
-from tripleaim.prevention.money import RATES
+from tripleaim.prevention.money import discount_rates
 from tripleaim.prevention.programmes import Prevention, ProgrammeEffect, weight_of
 from tripleaim.prevention.scenarios import FIRST_ALONE, GROUPED, NOTHING, TOGETHER, health_names
 from tripleaim.prevention.spreads import fan, number, spread
@@ -61,6 +63,12 @@ class Knowledge:
     risks: Sequence[RiskFactor]
     parameters: Sequence[Parameter]
     outcomes: tuple[str, ...]
+    consequences: tuple[Consequence | Carried, ...]
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Late outcomes after which years are lost that no condition carries."""
+        return tuple(c.outcome for c in counted(self.consequences))
 
 
 def assemble(
@@ -94,29 +102,34 @@ def assemble(
         years=list(results.years),
         plan_years=list(place.years),
         price_year=results.prices.year,
-        discount_rates_pct=[100 * rate for rate in RATES],
+        discount_rates_pct=list(discount_rates(place)),
         qaly_value_gbp=place.value("prevention.qaly-value"),
         conditions=conditions,
         payers=names_of(place, results.prices.payers),
         points_of_delivery={p.id: p.name for p in place.points_of_delivery},
         headline=headline(results, conditions, outcomes),
-        programmes=[programme_part(results, j) for j in range(len(results.programmes))],
+        programmes=[programme_part(results, j, knowledge) for j in range(len(results.programmes))],
         together=together,
         meeting=spread(_meeting(results)),
-        health=health_part(results, conditions, outcomes),
+        health=health_part(results, conditions, outcomes, knowledge.counted),
+        spared=spared(results, TOGETHER, outcomes, knowledge.counted),
+        consequences=consequence_rows(knowledge.consequences),
         leading=chains_of(results, diseases, risks, outcomes, led),
         uncertainty=uncertainty_parts(results, knowledge.parameters, chance),
         attribution=attribution,
         by_quintile=quintile_benefits(results),
-        notes=notes(results, about, attribution),
+        notes=[
+            *notes(results, about, attribution),
+            *spared_note(results, knowledge.consequences, conditions),
+        ],
     )
 
 
 def headline(results: Results, conditions: dict[str, str], outcomes: tuple[str, ...]) -> Headline:
     """What the first sentence says."""
     money = money_part(results, TOGETHER)
-    rate = first_rate()
-    sums = next(s for s in money.sums if s.rate_pct == 100 * rate)
+    rate = first_rate(results.place)
+    sums = next(s for s in money.sums if s.rate_pct == rate)
     plain = next(s for s in money.sums if s.rate_pct == 0)
     deaths = results.arrays["deaths"].sum(axis=(2, 3))
     life = results.arrays["health"]
@@ -142,7 +155,7 @@ def headline(results: Results, conditions: dict[str, str], outcomes: tuple[str, 
     )
 
 
-def programme_part(results: Results, j: int) -> ProgrammePart:
+def programme_part(results: Results, j: int, knowledge: Knowledge) -> ProgrammePart:
     """One programme, alone against do nothing."""
     programme, arrays = results.programmes[j], results.arrays
     scenario = FIRST_ALONE + j
@@ -172,6 +185,7 @@ def programme_part(results: Results, j: int) -> ProgrammePart:
         money=money_part(results, scenario),
         qalys=fan(qalys[:, scenario] - qalys[:, NOTHING]),
         deaths_averted=spread(deaths[:, NOTHING] - deaths[:, scenario]),
+        spared=spared(results, scenario, knowledge.outcomes, knowledge.counted),
     )
 
 

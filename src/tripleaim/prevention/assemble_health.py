@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import SEXES
+from tripleaim.place import Figure
 from tripleaim.prevention.assemble_money import MILLION, Results, flows_of, share_pct
 from tripleaim.prevention.document import (
     HealthPart,
@@ -17,10 +18,13 @@ from tripleaim.prevention.document import (
     QuintileBenefit,
     Spread,
 )
+from tripleaim.prevention.health import lost_name, outcome_names
+from tripleaim.prevention.official import Measure, closest, official_life_expectancy
 from tripleaim.prevention.scenarios import (
     AHEAD_AGES,
     GROUPED,
     NOTHING,
+    QALYS,
     TOGETHER,
     health_names,
 )
@@ -28,6 +32,7 @@ from tripleaim.prevention.spreads import fan, number, spread
 
 Floats = npt.NDArray[np.float64]
 Kind = Literal["expectancy", "inequality", "events", "years"]
+Better = Literal["higher", "lower"]
 
 _AHEAD = {
     "life": "Life expectancy",
@@ -39,33 +44,55 @@ _SLOPES = {
     "healthy_slope": "Slope index of inequality in healthy life expectancy",
     "relative": "Relative index of inequality in life expectancy",
 }
-_OUTCOMES = {
-    "heart_attack": "Heart attacks",
-    "amputation": "Amputations",
-    "hip_fracture": "Hip fractures",
-}
-
-
-def outcome_names(outcomes: tuple[str, ...]) -> dict[str, str]:
-    """Late outcomes by id, as people say them."""
-    return {o: _OUTCOMES.get(o, o.replace("_", " ").capitalize()) for o in outcomes}
 
 
 def health_part(
-    results: Results, conditions: dict[str, str], outcomes: tuple[str, ...]
+    results: Results,
+    conditions: dict[str, str],
+    outcomes: tuple[str, ...],
+    counted: tuple[str, ...],
 ) -> HealthPart:
     """The health of the place: do nothing, all programmes together, and the difference.
 
-    `conditions` are names by id in the order of the tallies, `outcomes` the late outcomes.
+    `conditions` are names by id in the order of the tallies, `outcomes` the late outcomes,
+    `counted` those of them after which years are lost that no condition carries.
     """
-    measures = [*_expectancies(), *_counted(conditions, outcomes)]
-    rows = [*_health_rows(results), *_count_rows(results, tuple(conditions), outcomes)]
+    held = counts_held(results, tuple(conditions), outcomes, counted)
+    measures = [*_expectancies(), *_counted(conditions, outcomes, counted)]
+    rows = _health_rows(results)
+    for measure, values in held.items():
+        rows.append(_row(measure, 0, values if values.ndim == 3 else values.sum(axis=-1)))
+        if values.ndim > 3:
+            rows += [_row(measure, q + 1, values[..., q]) for q in range(values.shape[-1])]
     totals = {
-        measure.id: _total(results, measure.id, tuple(conditions), outcomes)
-        for measure in measures
-        if measure.kind in ("events", "years")
+        measure: spread((values[:, TOGETHER] - values[:, NOTHING]).reshape(len(values), -1).sum(1))
+        for measure, values in held.items()
     }
-    return HealthPart(measures=measures, rows=rows, totals=totals, beside_official=_beside(results))
+    return HealthPart(measures=measures, rows=rows, totals=totals, beside_official=beside(results))
+
+
+def counts_held(
+    results: Results,
+    conditions: tuple[str, ...],
+    outcomes: tuple[str, ...],
+    counted: tuple[str, ...],
+) -> dict[str, Floats]:
+    """What is counted each year by measure: (draws, scenarios, years), with quintiles last where
+    they are known."""
+    arrays = results.arrays
+    lost = arrays["lost"][:, QALYS]
+    return {
+        "deaths": arrays["deaths"],
+        "qalys": arrays["qalys"],
+        **{lost_id(o): lost[..., c] for c, o in enumerate(counted)},
+        **{f"new-{c}": arrays["onsets"][..., k] for k, c in enumerate(conditions)},
+        **{o: arrays["outcomes"][:, :, 1:, :, k] for k, o in enumerate(outcomes)},
+    }
+
+
+def lost_id(outcome: str) -> str:
+    """The id of the measure of years lost after a late outcome."""
+    return f"qalys-{outcome}"
 
 
 def measure_id(name: str, age: int) -> str:
@@ -117,10 +144,16 @@ def _expectancies() -> list[MeasurePart]:
     return found
 
 
-def _counted(conditions: dict[str, str], outcomes: tuple[str, ...]) -> list[MeasurePart]:
+def _counted(
+    conditions: dict[str, str], outcomes: tuple[str, ...], counted: tuple[str, ...]
+) -> list[MeasurePart]:
     return [
         _measure("deaths", "Deaths", "deaths a year", "events"),
         _measure("qalys", "Quality-adjusted years of life", "QALYs a year", "years"),
+        *(
+            _measure(lost_id(o), lost_name(n), "QALYs a year", "years", "lower")
+            for o, n in outcome_names(counted).items()
+        ),
         *(
             _measure(f"new-{c}", f"New: {n}", "people a year", "events")
             for c, n in conditions.items()
@@ -129,9 +162,11 @@ def _counted(conditions: dict[str, str], outcomes: tuple[str, ...]) -> list[Meas
     ]
 
 
-def _measure(key: str, name: str, unit: str, kind: Kind) -> MeasurePart:
-    better: Literal["higher", "lower"] = "higher" if kind in ("expectancy", "years") else "lower"
-    return MeasurePart(id=key, name=name, unit=unit, kind=kind, better=better)
+def _measure(
+    key: str, name: str, unit: str, kind: Kind, better: Better | None = None
+) -> MeasurePart:
+    usual: Better = "higher" if kind in ("expectancy", "years") else "lower"
+    return MeasurePart(id=key, name=name, unit=unit, kind=kind, better=better or usual)
 
 
 def _health_rows(results: Results) -> list[HealthRow]:
@@ -149,23 +184,6 @@ def _health_rows(results: Results) -> list[HealthRow]:
     ]
 
 
-def _count_rows(
-    results: Results, conditions: tuple[str, ...], outcomes: tuple[str, ...]
-) -> list[HealthRow]:
-    rows = []
-    for name in ("deaths", "qalys"):
-        held = results.arrays[name]
-        rows.append(_row(name, 0, held.sum(axis=-1)))
-        rows += [_row(name, q + 1, held[..., q]) for q in range(held.shape[-1])]
-    for k, condition in enumerate(conditions):
-        rows.append(_row(f"new-{condition}", 0, results.arrays["onsets"][..., k]))
-    for o, outcome in enumerate(outcomes):
-        held = results.arrays["outcomes"][:, :, 1:, :, o]
-        rows.append(_row(outcome, 0, held.sum(axis=-1)))
-        rows += [_row(outcome, q + 1, held[..., q]) for q in range(held.shape[-1])]
-    return rows
-
-
 def _row(measure: str, quintile: int, held: Floats) -> HealthRow:
     return HealthRow(
         measure=measure,
@@ -177,35 +195,101 @@ def _row(measure: str, quintile: int, held: Floats) -> HealthRow:
     )
 
 
-def _total(
-    results: Results, measure: str, conditions: tuple[str, ...], outcomes: tuple[str, ...]
-) -> Spread:
-    arrays = results.arrays
-    if measure in ("deaths", "qalys"):
-        held = arrays[measure].sum(axis=-1)
-    elif measure in outcomes:
-        held = arrays["outcomes"][:, :, 1:, :, outcomes.index(measure)].sum(axis=-1)
-    else:
-        held = arrays["onsets"][..., conditions.index(measure.removeprefix("new-"))]
-    return spread((held[:, TOGETHER] - held[:, NOTHING]).sum(axis=1))
+def beside(results: Results) -> list[OfficialRow]:
+    """The first year without programmes beside what is printed and what official statistics say.
+
+    Printed life expectancy; life and healthy life expectancy and their slopes of the closest
+    period, of the place and of England; deaths of residents, from the figures deaths.male and
+    deaths.female.
+    """
+    return [*_printed(results), *_official(results), *_died(results)]
 
 
-def _beside(results: Results) -> list[OfficialRow]:
-    """The first year's life expectancy at birth beside what the plan prints of it."""
-    figures, rows = results.place.figures, []
-    for h, (measure, age, sex, group) in enumerate(health_names()):
-        figure = figures.get(f"life-expectancy.{SEXES[sex]}")
-        value = number(float(results.arrays["health"][0, 0, h, 0]))
-        if (measure, age, group) == (GROUPED[0], 0, 0) and figure and value is not None:
-            rows.append(
-                OfficialRow(
-                    measure=measure_id(measure, age),
-                    sex="male" if SEXES[sex] == "male" else "female",
-                    computed=value,
-                    computed_year=results.years[0],
-                    published=figure.value,
-                    published_year=figure.year,
-                    figure=figure.id,
-                )
-            )
+def _printed(results: Results) -> list[OfficialRow]:
+    rows = []
+    for sex in SEXES:
+        figure = results.place.figures.get(f"life-expectancy.{sex}")
+        computed = _first_year(results, GROUPED[0], 0, sex)
+        if figure is not None and computed is not None:
+            rows.append(_of_figure(results, figure, measure_id(GROUPED[0], 0), sex, computed))
     return rows
+
+
+def _died(results: Results) -> list[OfficialRow]:
+    rows = []
+    for s, sex in enumerate(SEXES):
+        figure = results.place.figures.get(f"deaths.{sex}")
+        if figure is not None:
+            died = number(float(results.arrays["died"][0, NOTHING, 0, s]))
+            rows.append(_of_figure(results, figure, "deaths", sex, died or 0.0))
+    return rows
+
+
+def _of_figure(
+    results: Results, figure: Figure, measure: str, sex: str, computed: float
+) -> OfficialRow:
+    return OfficialRow(
+        measure=measure,
+        name=_NAMES[measure],
+        sex="male" if sex == "male" else "female",
+        unit="deaths" if measure == "deaths" else "years",
+        computed=computed,
+        computed_year=results.years[0],
+        published=figure.value,
+        published_year=figure.year,
+        area=results.place.name,
+        basis=figure.basis,
+        status=figure.status,
+        source=figure.source,
+        figure=figure.id,
+    )
+
+
+def _official(results: Results) -> list[OfficialRow]:
+    held = official_life_expectancy(results.place)
+    rows = []
+    for measure, name in _OFFICIAL.items():
+        for sex in SEXES:
+            for age, years in enumerate(AHEAD_AGES):
+                computed = _first_year(results, name, age, sex)
+                known = [o for o in held if (o.measure, o.sex, o.age) == (measure, sex, years)]
+                for own in (False, True):
+                    of_area = [o for o in known if o.area.startswith("England") is not own]
+                    found = closest(of_area, results.years[0])
+                    if found is None or computed is None:
+                        continue
+                    rows.append(
+                        OfficialRow(
+                            measure=measure_id(name, age),
+                            name=_NAMES[measure_id(name, age)],
+                            sex="male" if sex == "male" else "female",
+                            unit="years",
+                            computed=computed,
+                            computed_year=results.years[0],
+                            published=found.value,
+                            published_year=found.period,
+                            area=found.area,
+                            basis=found.basis,
+                            status=found.status,
+                            source=found.source,
+                            figure="",
+                        )
+                    )
+    return rows
+
+
+def _first_year(results: Results, measure: str, age: int, sex: str) -> float | None:
+    """A measure of years ahead in the first year without programmes, on the central draw."""
+    at = health_names().index((measure, age, SEXES.index(sex), 0))
+    return number(float(results.arrays["health"][0, 0, at, 0]))
+
+
+_OFFICIAL: dict[Measure, str] = {
+    "life": "life",
+    "healthy": "healthy",
+    "slope-life": "slope",
+    "slope-healthy": "healthy_slope",
+}
+"""Official measures of life, and what the model calls them."""
+
+_NAMES = {m.id: m.name for m in (*_expectancies(), *_counted({}, (), ()))}

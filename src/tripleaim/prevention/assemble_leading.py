@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import Disease, RiskFactor
-from tripleaim.prevention.assemble_health import outcome_names
 from tripleaim.prevention.assemble_money import Results
 from tripleaim.prevention.chains import Leading, chain, movements
 from tripleaim.prevention.document import Chain, LeadingMeasure, Prediction
+from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.leading import (
     FEWEST_DRAWS,
     KNOWN_AFTER,

@@ -12,11 +12,11 @@ from tripleaim.place import Place
 from tripleaim.place.estimate import Draw
 from tripleaim.prevention.document import Discounted, InsidePlan, Money
 from tripleaim.prevention.money import (
-    RATES,
     Flows,
     Prices,
     Reached,
     discount,
+    discount_rates,
     flows,
     price_multiples,
     programme_cost,
@@ -79,8 +79,8 @@ def cost_of(results: Results, scenario: int) -> Floats:
 def money_part(results: Results, scenario: int) -> Money:
     """The money of one scenario as the document holds it, £m."""
     found = flows_of(results, scenario)
-    years, rate = results.years, first_rate()
-    worth = discount(len(years), rate)
+    years, rate = results.years, first_rate(results.place)
+    worth = discount(len(years), rate / 100)
     qalys = results.arrays["qalys"].sum(axis=-1)
     gained = qalys[:, scenario] - qalys[:, NOTHING]
 
@@ -106,18 +106,18 @@ def money_part(results: Results, scenario: int) -> Money:
         contacts_avoided={
             point: fan(found.contacts[..., p]) for p, point in enumerate(results.prices.points)
         },
-        sums=[_sums(results, found, gained, rate) for rate in RATES],
+        sums=[_sums(results, found, gained, rate) for rate in discount_rates(results.place)],
         inside_plan=_inside_plan(results, found, gained),
     )
 
 
-def first_rate() -> float:
-    """The first discount rate above 0: that of headlines."""
-    return next(rate for rate in RATES if rate > 0)
+def first_rate(place: Place) -> float:
+    """The discount rate of headlines, % a year: the first above 0."""
+    return discount_rates(place)[1]
 
 
 def _sums(results: Results, found: Flows, gained: Floats, rate: float) -> Discounted:
-    worth = discount(len(results.years), rate)
+    worth = discount(len(results.years), rate / 100)
 
     def total(values: Floats) -> Floats:
         return np.asarray((values * worth).sum(axis=1))
@@ -125,7 +125,7 @@ def _sums(results: Results, found: Flows, gained: Floats, rate: float) -> Discou
     cost, avoided = found.cost.sum(axis=-1), found.avoided.sum(axis=-1)
     qalys = total(gained)
     return Discounted(
-        rate_pct=100 * rate,
+        rate_pct=rate,
         programme_cost=spread(total(cost) / MILLION),
         avoided=spread(total(avoided) / MILLION),
         released=spread(total(found.released) / MILLION),
@@ -133,8 +133,8 @@ def _sums(results: Results, found: Flows, gained: Floats, rate: float) -> Discou
         net_cash=spread(total(found.net_cash) / MILLION),
         qalys=spread(qalys),
         qaly_value=spread(qalys * results.place.value("prevention.qaly-value") / MILLION),
-        break_even=breaking_even(found.net, rate, results.years),
-        break_even_cash=breaking_even(found.net_cash, rate, results.years),
+        break_even=breaking_even(found.net, rate / 100, results.years),
+        break_even_cash=breaking_even(found.net_cash, rate / 100, results.years),
     )
 
 

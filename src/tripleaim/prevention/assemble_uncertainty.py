@@ -79,7 +79,7 @@ def uncertainty_parts(
 
 def headline_values(results: Results) -> dict[str, tuple[str, str, Floats]]:
     """The outcomes whose spread is explained: by id, (name, unit, (1 + D,) values)."""
-    worth = discount(len(results.years), first_rate())
+    worth = discount(len(results.years), first_rate(results.place) / 100)
     qalys = results.arrays["qalys"].sum(axis=-1)
     gained = (qalys[:, TOGETHER] - qalys[:, NOTHING]).sum(axis=1)
     net = (flows_of(results, TOGETHER).net * worth).sum(axis=1) / MILLION
@@ -91,7 +91,7 @@ def headline_values(results: Results) -> dict[str, tuple[str, str, Floats]]:
 
 def net_benefit(results: Results) -> tuple[Floats, tuple[str, ...]]:
     """(1 + D, options) pounds, and the options: none, all, each programme alone."""
-    worth = discount(len(results.years), first_rate())
+    worth = discount(len(results.years), first_rate(results.place) / 100)
     value = results.place.value("prevention.qaly-value")
     qalys = results.arrays["qalys"].sum(axis=-1)
     columns = [np.zeros(len(qalys))]

@@ -129,6 +129,37 @@ class CostRow(Part):
     cause: str
 
 
+class ConsequenceRow(Part):
+    """One number of what follows on a late outcome, from late_outcomes.csv."""
+
+    outcome: str
+    effect: str = Field(description="in words")
+    value: float | None = Field(description="None: a condition carries it, see `carried_by`")
+    low: float | None = Field(description="of the 95% interval; None: none is known")
+    high: float | None
+    unit: str
+    carried_by: str | None = Field(description="the condition whose death and quality hold it")
+    status: Status
+    source: str
+    where: str
+    cause: str
+
+
+class SparedPart(Part):
+    """What is spared by late outcomes that do not happen: part of QALYs and deaths averted."""
+
+    outcome: str
+    name: str
+    averted: Spread = Field(description="late outcomes that do not happen over the horizon")
+    qalys: Spread = Field(description="undiscounted; no year after the horizon counts")
+    life_years: Spread = Field(
+        description="of life; who lives them is not in the projection, so they cost no care"
+    )
+    deaths_averted: Spread = Field(
+        description="by the end of the horizon: who would have died later within it is off"
+    )
+
+
 class ProgrammePart(Part):
     """One programme, alone against do nothing."""
 
@@ -151,6 +182,7 @@ class ProgrammePart(Part):
     money: Money
     qalys: Fan = Field(description="gained in each year, undiscounted")
     deaths_averted: Spread = Field(description="over the horizon; who lives on dies later")
+    spared: list[SparedPart] = Field(description="part of qalys and deaths_averted, by outcome")
 
 
 class HealthRow(Part):
@@ -175,15 +207,21 @@ class MeasurePart(Part):
 
 
 class OfficialRow(Part):
-    """A computed value beside the printed or official one."""
+    """A computed value of the first year beside a printed or official one."""
 
-    measure: str
+    measure: str = Field(description="an id from `measures`")
+    name: str
     sex: Literal["persons", "male", "female"]
+    unit: str
     computed: float
     computed_year: str
     published: float
-    published_year: str
-    figure: str = Field(description="the id of the figure")
+    published_year: str = Field(description="2009/11 is the three years 2009 to 2011")
+    area: str = Field(description="whose number it is")
+    basis: str
+    status: Status
+    source: str
+    figure: str = Field(description="the id of the figure; empty where it is no figure")
 
 
 class HealthPart(Part):
@@ -343,7 +381,7 @@ class Run(Part):
 class PreventionDocument(Part):
     """Prevention in one place over the horizon: each programme alone, and all together."""
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["2"] = "2"
     footprint: str
     name: str
     seed: int
@@ -369,6 +407,10 @@ class PreventionDocument(Part):
         description="avoided by each alone, added up, less avoided together: £m undiscounted"
     )
     health: HealthPart
+    spared: list[SparedPart] = Field(
+        description="by all programmes together: part of the headline's QALYs and deaths"
+    )
+    consequences: list[ConsequenceRow] = Field(description="what follows on each late outcome")
     leading: list[Chain]
     uncertainty: list[UncertaintyPart]
     attribution: list[AttributionPart]

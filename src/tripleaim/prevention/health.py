@@ -8,7 +8,7 @@ people say themselves, so the two are not the same number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -38,6 +38,17 @@ EVENTS: Mapping[str, str] = {
     "dementia": "New cases of dementia",
 }
 """What is counted each year: onsets where it is a condition, else what is to be expected."""
+
+
+def outcome_names(outcomes: Sequence[str]) -> dict[str, str]:
+    """Late outcomes by id, as people say them."""
+    return {o: EVENTS.get(o, o.replace("_", " ").capitalize()) for o in outcomes}
+
+
+def lost_name(outcomes: str) -> str:
+    """What is lost after late outcomes: "QALYs lost after hip fractures"."""
+    return f"QALYs lost after {outcomes[:1].lower()}{outcomes[1:]}"
+
 
 IN_HEALTH, QUALITY = "good health", "qaly"
 
@@ -181,15 +192,15 @@ def _years_ahead(tally: Tally, reach: int) -> tuple[YearsAhead, Floats]:
     """Years ahead, and person-years by year, sex and quintile (Y, 2, 5)."""
 
     def groups_of(counts: Floats) -> Floats:
-        summed = _pooled(counts, reach)
+        summed = pooled(counts, reach)
         return np.concatenate([summed.sum(axis=2, keepdims=True), summed], axis=2)
 
-    person_years = groups_of(_mean_of_ends(tally.people.astype(np.float64)))
+    person_years = groups_of(mean_of_ends(tally.people.astype(np.float64)))
     deaths = groups_of(tally.deaths.astype(np.float64))
     table = life_table(deaths_by_age_at_death(deaths, "start of year"), person_years)
 
     def share_of(quantity: str) -> Floats:
-        lived = groups_of(_mean_of_ends(tally.quantity(quantity)))
+        lived = groups_of(mean_of_ends(tally.quantity(quantity)))
         with np.errstate(invalid="ignore", divide="ignore"):
             # A person's part is rounded, so a share may pass 1 by less than its last digit.
             return np.asarray(np.minimum(lived / person_years, 1.0), dtype=np.float64)
@@ -226,12 +237,12 @@ def _inequality(ahead: YearsAhead, sizes: Floats) -> Inequality:
     )
 
 
-def _mean_of_ends(on_dates: Floats) -> Floats:
-    """Of each year, from what is at its start and at its end; (Y + 1, ...) to (Y, ...)."""
+def mean_of_ends(on_dates: Floats) -> Floats:
+    """Lived in each year, from what is at its start and at its end; (Y + 1, ...) to (Y, ...)."""
     return (on_dates[:-1] + on_dates[1:]) / 2
 
 
-def _pooled(by_year: Floats, reach: int) -> Floats:
+def pooled(by_year: Floats, reach: int) -> Floats:
     """Each year added to the `reach` years on either side that there are."""
     steps = len(by_year)
     return np.stack([by_year[max(t - reach, 0) : t + reach + 1].sum(axis=0) for t in range(steps)])

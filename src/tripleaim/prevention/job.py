@@ -18,14 +18,23 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim import __version__
-from tripleaim.people import People, RiskFactor, read_diseases, read_risk_factors
+from tripleaim.people import (
+    LATE_OUTCOMES,
+    People,
+    RiskFactor,
+    read_diseases,
+    read_risk_factors,
+)
 from tripleaim.place import InputError, Place
 from tripleaim.place.estimate import CENTRAL, Draw, Parameter
 from tripleaim.prevention.assemble import About, Knowledge, assemble
 from tripleaim.prevention.assemble_money import Results
 from tripleaim.prevention.assemble_uncertainty import headline_values
 from tripleaim.prevention.compile import Lags, compile_programmes
+from tripleaim.prevention.consequences import counted, read_consequences
+from tripleaim.prevention.consequences import parameters as of_outcomes
 from tripleaim.prevention.document import PreventionDocument
+from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.money import price_parameters, prices
 from tripleaim.prevention.programmes import Names, parameters, read_programmes
 from tripleaim.prevention.scenarios import (
@@ -85,8 +94,14 @@ def run_prevention(
         risks = read_risk_factors(place)
         late = late_outcomes(laws.expected.names, [p.id for p in place.points_of_delivery])
         programmes = read_programmes(place, names_of(place, laws, late))
+        consequences = read_consequences(place, late, laws.lanes.conditions)
         setting = Setting(
-            place, chosen, programmes, lags_of(risks), len(people) / max(len(chosen), 1)
+            place,
+            chosen,
+            programmes,
+            lags_of(risks),
+            len(people) / max(len(chosen), 1),
+            counted(consequences),
         )
         every = all_parameters(place, parameters(programmes))
         drawn = _draws(place, every, draws, seed)
@@ -131,7 +146,7 @@ def run_prevention(
         document = assemble(
             results,
             About(seed, len(people), len(chosen), len(drawn)),
-            Knowledge(read_diseases(place), risks, every, late),
+            Knowledge(read_diseases(place), risks, every, late, consequences),
             shared,
             chance,
         )
@@ -177,8 +192,16 @@ def lags_of(risks: Sequence[RiskFactor]) -> Lags:
 
 
 def all_parameters(place: Place, of_programmes: Sequence[Parameter]) -> tuple[Parameter, ...]:
-    """Everything that a draw moves: the projection's, the programmes', and prices."""
-    return gathered(projection_parameters(place), of_programmes, price_parameters(place))
+    """Everything that a draw moves: the projection's, the programmes', what follows on late
+    outcomes, and prices."""
+    conditions = [d.id for d in read_diseases(place)]
+    consequences = read_consequences(place, LATE_OUTCOMES, conditions)
+    return gathered(
+        projection_parameters(place),
+        of_programmes,
+        of_outcomes(consequences, outcome_names(LATE_OUTCOMES)),
+        price_parameters(place),
+    )
 
 
 def chance_of(

@@ -1,9 +1,9 @@
 """What prevention costs and avoids, by year and by who pays, and when it breaks even.
 
 Contacts of years after the plan are calibrated with the factor of its last year: the plan prints
-no later one. Prices are those of the price year throughout, so discount rates are real (Green Book:
-3.5%, and 1.5% for health). A contact avoided is worth its average cost to who pays for it; only the
-part of a provider's cost that varies or follows later is released as cash (`cost_structure.csv`).
+no later one. Prices are those of the price year throughout, so discount rates are real. A contact
+avoided is worth its average cost to who pays for it; only the part of a provider's cost that varies
+or follows later is released as cash (`cost_structure.csv`).
 Arrays run along (draws, years, ...) and are in pounds.
 """
 
@@ -23,15 +23,15 @@ from tripleaim.accounts import (
     flow_matrix,
 )
 from tripleaim.accounts.books.cost_structure import CostStructure
-from tripleaim.place import Place
+from tripleaim.place import InputError, Place
 from tripleaim.place.estimate import Draw, Estimate, Parameter
 from tripleaim.prevention.programmes import PayerRole, Prevention
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-RATES = (0.0, 0.035, 0.015)
-"""Discount rates a year: undiscounted, the Green Book's for money, and its for health."""
+RATES = ("health.discount-rate", "health.discount-rate.lower")
+"""Figures of the discount rates, % a year: that of headlines first."""
 
 MOST_LAG = 10
 
@@ -231,6 +231,17 @@ def programme_cost(
         payer = list(payers).index(payer_of(place, cost.payer))
         amount[..., payer] += cost.value * by_kind[cost.kind]
     return np.asarray(amount * reached.cost_multiple[:, None, None])
+
+
+def discount_rates(place: Place) -> tuple[float, ...]:
+    """Discount rates, % a year: none, that of headlines, and the lower one, from the figures.
+
+    Raises InputError where that of headlines is not above 0.
+    """
+    first = place.figure(RATES[0])
+    if first.value <= 0:
+        raise InputError(f"expected {first.id} to be above 0", value=first.value)
+    return tuple(dict.fromkeys((0.0, first.value, *(place.value(r) for r in RATES[1:]))))
 
 
 def discount(years: int, rate: float) -> Floats:

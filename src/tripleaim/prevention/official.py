@@ -103,10 +103,10 @@ def compare_with_official(place: Place, nothing: HealthOutcomes) -> tuple[Beside
                         modelled=float(_modelled(nothing, measure)[0, s, a]),
                         year=nothing.years[0],
                         printed=printed,
-                        place=_closest(
+                        place=closest(
                             [o for o in official if o not in of_england], nothing.years[0]
                         ),
-                        england=_closest(of_england, nothing.years[0]),
+                        england=closest(of_england, nothing.years[0]),
                         differs=_differs(measure, nothing, printed),
                     )
                 )
@@ -124,7 +124,7 @@ def _modelled(nothing: HealthOutcomes, measure: Measure) -> Floats:
     return nothing.inequality.healthy_slope
 
 
-def _closest(official: list[Official], year: str) -> Official | None:
+def closest(official: list[Official], year: str) -> Official | None:
     """The number of the period whose middle is closest to a year; the earlier of two."""
     middle = int(year[:4])
     return min(official, key=lambda o: (abs(_middle(o.period) - middle), o.period), default=None)

@@ -15,6 +15,15 @@ from tripleaim.people import People, uniform
 from tripleaim.place import Place
 from tripleaim.place.estimate import CENTRAL, Draw
 from tripleaim.prevention.compile import Lags, compile_programmes
+from tripleaim.prevention.consequences import (
+    Consequence,
+    Losses,
+    events_of,
+    events_spared,
+    losses,
+    rates_of,
+    taken,
+)
 from tripleaim.prevention.health import HealthOutcomes, health_outcomes
 from tripleaim.prevention.programmes import Prevention
 from tripleaim.projection import Laws, Programme, Tally, simulate
@@ -26,18 +35,23 @@ Arrays = Mapping[str, Floats]
 NOTHING, TOGETHER, FIRST_ALONE = 0, 1, 2
 """Places along the axis of scenarios."""
 
+QALYS, YEARS, DEATHS = 0, 1, 2
+"""Places along the first axis of what late outcomes take."""
+
 IN_HEALTH, QUALITY = "good health", "qaly"
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What every scenario has in common. `scale` is registered people over simulated ones."""
+    """What every scenario has in common. `scale` is registered people over simulated ones;
+    `consequences` are those of the late outcomes that are counted."""
 
     place: Place
     people: People
     programmes: tuple[Prevention, ...]
     lags: Lags
     scale: float
+    consequences: tuple[Consequence, ...] = ()
 
 
 def sampled(people: People, size: int | None) -> People:
@@ -55,14 +69,20 @@ def run_draw(setting: Setting, laws: Laws, draw: Draw = CENTRAL) -> Arrays:
         simulate(setting.people, laws, programmes=chosen).tally
         for chosen in ((), compiled, *((one,) for one in compiled))
     ]
-    return results_of(tallies, setting, len(setting.programmes))
+    return results_of(tallies, setting, len(setting.programmes), draw)
 
 
-def results_of(tallies: Sequence[Tally], setting: Setting, programmes: int) -> Arrays:
+def results_of(
+    tallies: Sequence[Tally], setting: Setting, programmes: int, draw: Draw = CENTRAL
+) -> Arrays:
     """Tallies of do nothing, all together and each alone, as the arrays that are kept.
 
     contacts   (S, Y + 1, 5, P) by quintile; outcomes (S, Y + 1, 5, O) late outcomes likewise
     registered (S, Y + 1); qalys (S, Y, 5); deaths (S, Y, 5); onsets (S, Y, K)
+    lost       (3, S, Y, 5, C) QALYs, years of life and deaths that late outcomes bring, of each of
+               the setting's consequences, at the number of people of do nothing; what a scenario
+               spares of them is in qalys and deaths
+    died       (2, Y, 2) deaths by sex as simulated: nothing, together
     with       (2, Y, K) people with a condition, levels (2, Y, L) at a level: nothing, together
     joined     (2, Y + 1, 5, J), members (2, Y + 1, J): in all together, and in each alone
     health     (2, H, Y) in the order of `health_names`: nothing, together
@@ -77,13 +97,19 @@ def results_of(tallies: Sequence[Tally], setting: Setting, programmes: int) -> A
         return np.stack(held, axis=-1) if held else np.zeros((len(tally.years), 5, 0))
 
     both = tallies[:FIRST_ALONE]
+    by_outcome = losses_under(tallies[NOTHING], setting, draw)
+    less = scale * np.stack([spared_by(t, tallies[NOTHING], by_outcome) for t in tallies], axis=1)
+    lost = scale * lost_by(tallies[NOTHING], by_outcome)[:, None] - less
+    spared = less.sum(axis=-1)
     health = [health_numbers(health_outcomes(tally)) for tally in both]
     return {
         "contacts": scale * np.array([of(t, points) for t in tallies]),
         "outcomes": scale * np.array([of(t, late) for t in tallies]),
         "registered": scale * np.array([t.people.sum(axis=(1, 2, 3)) for t in tallies]),
-        "qalys": scale * np.array([of(t, [QUALITY])[1:, :, 0] for t in tallies]),
-        "deaths": scale * np.array([t.deaths.sum(axis=(1, 3)) for t in tallies]),
+        "qalys": scale * np.array([of(t, [QUALITY])[1:, :, 0] for t in tallies]) + spared[QALYS],
+        "deaths": scale * np.array([t.deaths.sum(axis=(1, 3)) for t in tallies]) - spared[DEATHS],
+        "lost": lost,
+        "died": scale * np.array([t.deaths.sum(axis=(2, 3)) for t in both]),
         "onsets": scale * np.array([t.onsets.sum(axis=(1, 2, 3)) for t in tallies]),
         "with": scale * np.array([t.with_condition.sum(axis=(1, 2, 3))[1:] for t in both]),
         "levels": scale * np.array([t.levels.sum(axis=(1, 2, 3))[1:] for t in both]),
@@ -92,6 +118,35 @@ def results_of(tallies: Sequence[Tally], setting: Setting, programmes: int) -> A
         "health": np.array(health),
         "quintiles": scale * tallies[NOTHING].people[0].sum(axis=(0, 2)).astype(np.float64),
     }
+
+
+def losses_under(nothing: Tally, setting: Setting, draw: Draw = CENTRAL) -> dict[str, Losses]:
+    """What one of each counted late outcome takes under a draw, by outcome; `nothing` is the tally
+    of do nothing, whose life tables hold for all scenarios."""
+    if not setting.consequences:
+        return {}
+    rates = rates_of(nothing)
+    return {c.outcome: losses(c, rates, draw) for c in setting.consequences}
+
+
+def lost_by(tally: Tally, by_outcome: Mapping[str, Losses]) -> Floats:
+    """(3, Y, 5, C) QALYs, years of life and deaths that late outcomes bring in each year."""
+    return _taken_by(tally, by_outcome, lambda outcome: events_of(tally, outcome))
+
+
+def spared_by(tally: Tally, nothing: Tally, by_outcome: Mapping[str, Losses]) -> Floats:
+    """(3, Y, 5, C) what is spared of them by late outcomes that do not happen."""
+    return _taken_by(tally, by_outcome, lambda outcome: events_spared(tally, nothing, outcome))
+
+
+def _taken_by(
+    tally: Tally, by_outcome: Mapping[str, Losses], events: Callable[[str], Floats]
+) -> Floats:
+    found = np.zeros((3, len(tally.deaths), 5, len(by_outcome)))
+    for c, (outcome, one) in enumerate(by_outcome.items()):
+        for part, by_event in enumerate((one.qalys, one.years, one.deaths)):
+            found[part, :, :, c] = taken(events(outcome), by_event)
+    return found
 
 
 def joined_by_date(tally: Tally) -> Floats:

@@ -12,21 +12,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.prevention.assemble_money import MILLION
 from tripleaim.prevention.attribution import Shares, multilinear_shares, shares
+from tripleaim.prevention.consequences import Losses
 from tripleaim.prevention.document import AttributionPart, Share
+from tripleaim.prevention.health import lost_name, outcome_names
 from tripleaim.prevention.money import Prices, Reached, flows, programme_cost
 from tripleaim.prevention.scenarios import (
+    DEATHS,
+    QALYS,
     QUALITY,
     Setting,
     joined_by_date,
     late_outcomes,
+    losses_under,
+    lost_by,
     members_by_date,
     programmes_of,
+    spared_by,
 )
 from tripleaim.progress import Progress, silent
 from tripleaim.projection import Laws, Programme, Tally, simulate
@@ -49,7 +57,11 @@ class Outcome:
 
 @dataclass
 class Sharing:
-    """The game of one place: what any set of programmes achieves. `asked` counts projections."""
+    """The game of one place: what any set of programmes achieves. `asked` counts projections.
+
+    What late outcomes take is worked from the life tables of do nothing, which are made when they
+    are first asked for.
+    """
 
     setting: Setting
     laws: Laws
@@ -58,6 +70,20 @@ class Sharing:
     conditions: Sequence[str]
     asked: int = 0
 
+    @cached_property
+    def by_outcome(self) -> dict[str, Losses]:
+        """What one of each counted late outcome takes."""
+        return losses_under(self._nothing, self.setting)
+
+    @cached_property
+    def lost(self) -> Floats:
+        """(3, C) QALYs, years of life and deaths lost to late outcomes if nothing is done."""
+        return np.asarray(lost_by(self._nothing, self.by_outcome).sum(axis=(1, 2)))
+
+    @cached_property
+    def _nothing(self) -> Tally:
+        return simulate(self.setting.people, self.laws, programmes=()).tally
+
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """What is shared out: health, then money."""
@@ -65,6 +91,8 @@ class Sharing:
         found = [Outcome("qalys", "QALYs", "QALYs"), Outcome("deaths", "Deaths", "deaths")]
         found += [Outcome(c, f"New: {c}", "people") for c in self.conditions]
         found += [Outcome(o, o, "events") for o in late]
+        names = outcome_names(tuple(c.outcome for c in self.setting.consequences))
+        found += [Outcome(f"qalys-{o}", lost_name(n), "QALYs") for o, n in names.items()]
         return (*found, Outcome("avoided", "Cost avoided", "£m"), Outcome("net", "Net cost", "£m"))
 
     def value(self, chosen: Sequence[Programme]) -> Floats:
@@ -83,12 +111,15 @@ class Sharing:
         priced = flows(self.prices, scale * contacts[None, 1:], zero, one).avoided.sum() / MILLION
         cost = self.cost(tally, [p.id for p in chosen]) / MILLION
         onsets = tally.onsets.sum(axis=(0, 1, 2, 3))
+        less = spared_by(tally, self._nothing, self.by_outcome).sum(axis=(1, 2))
+        spared = less.sum(axis=-1)
         return np.array(
             [
-                scale * tally.quantity(QUALITY)[1:].sum(),
-                scale * tally.deaths.sum(),
+                scale * (tally.quantity(QUALITY)[1:].sum() + spared[QALYS]),
+                scale * (tally.deaths.sum() - spared[DEATHS]),
                 *(scale * onsets[tally.conditions.index(c)] for c in self.conditions),
                 *(scale * tally.quantity(o)[1:].sum() for o in late),
+                *(scale * (self.lost - less)[QALYS]),
                 -priced,
                 cost + priced,
             ]

@@ -6,7 +6,12 @@ solved so that its people expect the official number of deaths.
 
 Onsets in the years of the plan: the probability of an age and sex is what keeps the share of people
 with the condition at each age where it was in the base year, or moves it by the stated trend, given
-who dies: incidence, prevalence and survival agree. Thereafter the probability by age and sex stays
+who dies: incidence, prevalence and survival agree. Where the share falls with age faster than
+deaths explain, onsets cannot be fewer than none: a probability of leaving is solved instead. For a
+condition that can be left that is recovery; for one whose file says that its register loses people
+it is a calibrated value (`stationary` says how large it is, and what would be without); any other
+is kept, and its share may rise.
+Thereafter the probability by age and sex stays
 as in the plan's last year, but for the drift that trends of risk factors bring: their mean relative
 risk in that year, as long before as the effect lags, against the same when the plan ends.
 Prevalence and survival follow.
@@ -18,6 +23,7 @@ later years are the less sick. Each year's factors are solved on the people of t
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,7 +31,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import SEXES, People, RiskFactor
+from tripleaim.people import SEXES, Disease, People, RiskFactor
 from tripleaim.people.parameters import TREND_SPREAD
 from tripleaim.place import Place
 from tripleaim.place.estimate import CENTRAL, Draw
@@ -51,7 +57,23 @@ Floats = npt.NDArray[np.float64]
 CELLS = len(SEXES) * AGES
 
 SMOOTHING_YEARS = 2.0
-"""Standard deviation of the kernel that smooths prevalence by age before onsets follow from it."""
+"""Standard deviation of the kernel that smooths survival by age before onsets follow from it."""
+
+SHARE_YEARS = 10.0
+"""The same for how far people's shares by age are from the shape of the disease's file.
+
+As long as an age band of registers. Narrower, and chance in a rare condition makes shares wobble
+from age to age: onsets on the way up, people who lose it on the way down.
+"""
+
+TINY = 1e-12
+"""Fewer people than this are nobody."""
+
+UNSEEN = 1e-6
+"""Weight of everybody's survival in that of people with a condition: for ages with nobody."""
+
+LOG_ODDS, HALVINGS = 30.0, 60
+"""How far, and in how many halvings, a shape's log-odds are moved to meet a number of people."""
 
 HIGHEST = 0.95
 """No yearly probability of onset, nor any share of people with a condition, goes beyond this."""
@@ -81,7 +103,7 @@ def fit_laws(
     vitals = drawn_vitals(place, len(years) - 1, draw)
     laws = _unfitted(years, relative, vitals)
     now = people.take(np.flatnonzero(people.age_in(years[0]) >= 0))
-    shares = shares_by_age(_Sorted.of(now, laws, 0))
+    shares = shares_by_age(_Sorted.of(now, laws, 0), relative.diseases)
     laws = replace(laws, at_birth=shares[:, :, 0])
     target = _Target(laws, relative, vitals, shares, draw)
     expected, held = laws.expected, None
@@ -176,11 +198,33 @@ def relative_of(
     )
 
 
-def shares_by_age(here: _Sorted) -> Floats:
-    """Smoothed share of people with each condition, (conditions, 2, AGES)."""
-    heads = np.maximum(_smooth(here.sums(np.ones(len(here.people)))), 1e-9)
-    found = [_smooth(here.sums(here.has(k))) / heads for k in range(len(here.people.condition_ids))]
+def shares_by_age(here: _Sorted, diseases: Sequence[Disease]) -> Floats:
+    """Share of people with each condition without the chance of the draw, (conditions, 2, AGES)."""
+    heads = here.sums(np.ones(len(here.people)))
+    found = [share_by_age(here.sums(here.has(k)), heads, d.shape) for k, d in enumerate(diseases)]
     return np.array(found).reshape(-1, len(SEXES), AGES)
+
+
+def share_by_age(having: Floats, heads: Floats, shape: Floats) -> Floats:
+    """The shape of a disease's file, times how far people are from it, smoothed over SHARE_YEARS.
+
+    All (2, AGES): people with it, people, log-odds. As many of a sex expect it as have it.
+    """
+    # Log-odds are moved as a whole until as many expect it as have it: registers do so too.
+    low, high = -LOG_ODDS, LOG_ODDS
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        short = (heads * _share_of(shape + middle)).sum() < having.sum()
+        low, high = (middle, high) if short else (low, middle)
+    alike = _share_of(shape + (low + high) / 2)
+    share = alike * (having @ _WIDE) / np.maximum((heads * alike) @ _WIDE, TINY)
+    expected = (heads * share).sum(axis=1, keepdims=True)
+    level = having.sum(axis=1, keepdims=True) / np.maximum(expected, TINY)
+    return np.asarray(np.minimum(share * level, HIGHEST))
+
+
+def _share_of(log_odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
 def _unfitted(years: tuple[str, ...], relative: Relatives, vitals: Vitals) -> Laws:
@@ -241,10 +285,11 @@ def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _He
             flows = required_flows(
                 _moved(shares[k], trend, y),
                 _moved(shares[k], trend, y + 1),
-                _survival(with_it, deaths_with_it),
+                _survival(with_it + UNSEEN * heads, deaths_with_it + UNSEEN * deaths),
                 _survival(heads - with_it, deaths - deaths_with_it),
             )
-            onset[k], leaving[k] = _hazard_of(flows[0]), flows[1] * disease.can_be_left
+            onset[k] = _hazard_of(flows[0])
+            leaving[k] = flows[1] * (disease.can_be_left or disease.register_loses)
             now = onset[k]
         else:
             onset[k], leaving[k] = held.onset[k], held.leaving[k]
@@ -318,6 +363,7 @@ def _survival(people: Floats, deaths: Floats) -> Floats:
 
 _DISTANCE = np.arange(AGES)[:, None] - np.arange(AGES)[None, :]
 _KERNEL = np.exp(-0.5 * (_DISTANCE / SMOOTHING_YEARS) ** 2)
+_WIDE = np.exp(-0.5 * (_DISTANCE / SHARE_YEARS) ** 2)
 
 
 def _smooth(by_age: Floats) -> Floats:

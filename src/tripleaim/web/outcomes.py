@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.jobs import Job, jobs_of
+from tripleaim.jobs import Job
 from tripleaim.place import InputError
-from tripleaim.prevention import PreventionDocument, read_document
+from tripleaim.prevention import PreventionDocument
 from tripleaim.web import worked_out
 from tripleaim.web.frame import Page
 
@@ -44,17 +44,12 @@ def newest(page: Page) -> Found | None:
 
 def of_run(page: Page, run_id: str) -> Found | None:
     """The run of that id; None if there is none that is finished and can be read."""
-    folder = page.workspace.folder
-    for job in jobs_of(folder.parent, folder.name) if folder else ():
-        if (job.order.id, job.order.kind, job.report.state) == (run_id, KIND, "done"):
-            return _found(page, job, named=True)
-    return None
+    job = worked_out.named(page, KIND, run_id)
+    return _found(page, job, named=True) if job else None
 
 
 def _found(page: Page, job: Job, *, named: bool) -> Found | None:
-    made = job.result.stat().st_mtime_ns
     try:
-        held = page.once(f"{KIND} {job.order.id} {made}", lambda: read_document(job.result))
+        return Found(job, worked_out.read(page, job, PreventionDocument), named)
     except InputError:
         return None
-    return Found(job, held, named)

@@ -36,8 +36,11 @@ def backtest(page: Page, run_id: str = "") -> Worked[Backtest] | None:
 
     Raises InputError for one that cannot be read.
     """
-    job = _named(page, "backtest", run_id) if run_id else newest(page, "backtest")
-    return None if job is None else Worked(_read(page, job, Backtest), job, _asked(run_id))
+    if run_id:
+        job = named(page, "backtest", run_id)
+        return None if job is None else of_job(page, job, Backtest)
+    job = newest(page, "backtest")
+    return None if job is None else Worked(read(page, job, Backtest), job)
 
 
 def futures(page: Page, run_id: str = "") -> Worked[FuturesDocument] | None:
@@ -46,10 +49,8 @@ def futures(page: Page, run_id: str = "") -> Worked[FuturesDocument] | None:
     Raises InputError for such as cannot be read.
     """
     if run_id:
-        job = _named(page, "futures", run_id)
-        if job is None:
-            return None
-        return Worked(_read(page, job, FuturesDocument), job, _asked(run_id))
+        job = named(page, "futures", run_id)
+        return None if job is None else of_job(page, job, FuturesDocument)
     workspace = page.workspace
     if not isinstance(workspace, Workspace) or workspace.folder is None:
         return None
@@ -58,6 +59,11 @@ def futures(page: Page, run_id: str = "") -> Worked[FuturesDocument] | None:
         return None
     made = page.once(f"futures {path.stat().st_mtime_ns}", lambda: workspace.futures)
     return None if made is None else Worked(made, _maker(page, made))
+
+
+def of_job(page: Page, job: Job, shape: type[D]) -> Worked[D]:
+    """The result of one job that is done. Raises InputError for one that cannot be read."""
+    return Worked(read(page, job, shape), job, f"?run={job.order.id}")
 
 
 def newest(page: Page, kind: str) -> Job | None:
@@ -70,18 +76,31 @@ def at_work(page: Page, kind: str) -> Job | None:
     return next((job for job in _jobs(page, kind) if job.report.state == "running"), None)
 
 
+def named(page: Page, kind: str, run_id: str) -> Job | None:
+    """The job of a kind and an id, where it is done."""
+    found = (job for job in _jobs(page, kind) if job.order.id == run_id)
+    return next((job for job in found if job.report.state == "done"), None)
+
+
+def read(page: Page, job: Job, shape: type[D]) -> D:
+    """The result of a job that is done. Raises InputError for one that cannot be read."""
+
+    def made() -> D:
+        try:
+            return shape.model_validate_json(job.result.read_bytes())
+        except (OSError, ValidationError):
+            raise InputError("expected the result of a job", file=job.result) from None
+
+    return page.once(f"{job.order.id} {job.result.stat().st_mtime_ns}", made)
+
+
 def _maker(page: Page, made: FuturesDocument) -> Job | None:
     """The job that these futures are from."""
     for job in _of_now(page, "futures"):
         same = job.order.seed == made.seed and job.report.state == "done"
-        if same and _read(page, job, FuturesDocument) == made:
+        if same and read(page, job, FuturesDocument) == made:
             return job
     return None
-
-
-def _named(page: Page, kind: str, run_id: str) -> Job | None:
-    found = (job for job in _jobs(page, kind) if job.order.id == run_id)
-    return next((job for job in found if job.report.state == "done"), None)
 
 
 def _of_now(page: Page, kind: str) -> Iterator[Job]:
@@ -95,17 +114,3 @@ def _jobs(page: Page, kind: str) -> Iterator[Job]:
     folder = page.workspace.folder
     if folder is not None:
         yield from (job for job in jobs_of(folder.parent, folder.name) if job.order.kind == kind)
-
-
-def _read(page: Page, job: Job, shape: type[D]) -> D:
-    def read() -> D:
-        try:
-            return shape.model_validate_json(job.result.read_bytes())
-        except (OSError, ValidationError):
-            raise InputError("expected the result of a job", file=job.result) from None
-
-    return page.once(f"{job.order.id} {job.result.stat().st_mtime_ns}", read)
-
-
-def _asked(run_id: str) -> str:
-    return f"?run={run_id}" if run_id else ""

@@ -27,8 +27,7 @@ def futures(page: Page) -> HttpResponse:
 
 def of_job(page: Page, job: Job) -> HttpResponse:
     """The same of one job. Raises InputError if its result cannot be read."""
-    found = worked_out.futures(page, job.order.id)
-    return _newest(page) if found is None else _shown(page, found)
+    return _shown(page, worked_out.of_job(page, job, FuturesDocument))
 
 
 def _newest(page: Page) -> HttpResponse:

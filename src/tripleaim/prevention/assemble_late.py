@@ -1,0 +1,129 @@
+"""What follows on late outcomes, from kept results into the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tripleaim.prevention.assemble_money import Results
+from tripleaim.prevention.consequences import Carried, Consequence, Piece, counted
+from tripleaim.prevention.document import ConsequenceRow, SparedPart
+from tripleaim.prevention.health import outcome_names
+from tripleaim.prevention.scenarios import DEATHS, NOTHING, QALYS, TOGETHER, YEARS
+from tripleaim.prevention.spreads import spread
+
+
+def spared(
+    results: Results, scenario: int, outcomes: tuple[str, ...], late: tuple[str, ...]
+) -> list[SparedPart]:
+    """What one scenario spares of each of the outcomes `late` over the horizon; `outcomes`
+    are all of them, in the order of the arrays."""
+    lost = results.arrays["lost"]
+    less = (lost[:, :, NOTHING] - lost[:, :, scenario]).sum(axis=(2, 3))
+    events = results.arrays["outcomes"][:, :, 1:].sum(axis=(2, 3))
+    averted = events[:, NOTHING] - events[:, scenario]
+    return [
+        SparedPart(
+            outcome=outcome,
+            name=name,
+            averted=spread(averted[:, outcomes.index(outcome)]),
+            qalys=spread(less[:, QALYS, c]),
+            life_years=spread(less[:, YEARS, c]),
+            deaths_averted=spread(less[:, DEATHS, c]),
+        )
+        for c, (outcome, name) in enumerate(outcome_names(late).items())
+    ]
+
+
+def consequence_rows(consequences: Sequence[Consequence | Carried]) -> list[ConsequenceRow]:
+    """What is held of each late outcome, in words and numbers."""
+    rows = []
+    for one in consequences:
+        if isinstance(one, Carried):
+            rows.append(_carried(one))
+            continue
+        rows.append(_row(one, "share of the excess deaths that it causes", one.caused, "share"))
+        rows += [_row(one, f"hazard of death after it{_when(p)}", p, "ratio") for p in one.death]
+        rows += [
+            _row(one, f"loss of quality of life{_when(p)}", p, "QALYs a year") for p in one.quality
+        ]
+    return rows
+
+
+def spared_note(
+    results: Results, consequences: Sequence[Consequence | Carried], conditions: Mapping[str, str]
+) -> list[str]:
+    """What a reader must know of how late outcomes count, with the size of what is left out."""
+    own = counted(consequences)
+    if not own:
+        return []
+    names = outcome_names([c.outcome for c in consequences])
+    after = " and ".join(names[c.outcome].lower() for c in own)
+    held = [
+        f"{names[c.outcome].lower()} ({conditions[c.condition].lower()})"
+        for c in consequences
+        if isinstance(c, Carried)
+    ]
+    lost = results.arrays["lost"][0, YEARS]
+    years = float((lost[NOTHING] - lost[TOGETHER]).sum())
+    lived = float(results.arrays["registered"][0, TOGETHER, 1:].sum())
+    said = [
+        f"Years lost after {after} are worked out from the projection's life tables, by year, sex"
+        " and age, and are part of QALYs and deaths. Nobody who is spared them is put back among"
+        f" the people: on the central values {years:,.0f} of {lived:,.0f} years of life lived,"
+        f" {1e6 * years / lived:,.0f} in a million, have no care, no condition and no part in life"
+        " expectancy.",
+        "They are counted at equal numbers of people: who lives longer has late outcomes too, but"
+        " dies and feels as people of that age do on the mean, late outcomes included.",
+        "A late outcome that does not happen because a condition does not arise is partly in the"
+        " condition's own relative of death and quality, which is a mean of people with and"
+        " without it.",
+    ]
+    if held:
+        said.append(
+            f"Stroke and dementia are conditions, and what follows on {' and '.join(held)} is"
+            " carried by a condition: none counts twice."
+        )
+    return said
+
+
+def _carried(one: Carried) -> ConsequenceRow:
+    return ConsequenceRow(
+        outcome=one.outcome,
+        effect="carried by a condition, and so not counted again",
+        value=None,
+        low=None,
+        high=None,
+        unit="",
+        carried_by=one.condition,
+        status=one.status,
+        source=one.source,
+        where="",
+        cause=one.cause,
+    )
+
+
+def _row(one: Consequence, effect: str, piece: Piece, unit: str) -> ConsequenceRow:
+    estimate = piece.estimate
+    return ConsequenceRow(
+        outcome=one.outcome,
+        effect=effect,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        unit=unit,
+        carried_by=None,
+        status=estimate.status,
+        source=estimate.source,
+        where=piece.where,
+        cause=estimate.cause,
+    )
+
+
+def _when(piece: Piece) -> str:
+    """ ", women, months 0 to 3": whom and when a number is of, with its comma."""
+    whom = {"male": ", men", "female": ", women"}.get(piece.sex, "")
+    if piece.to_month is None:
+        since = f", from month {piece.from_month} on" if piece.from_month else ", for life"
+    else:
+        since = f", months {piece.from_month} to {piece.to_month}"
+    return whom + since

@@ -1,0 +1,359 @@
+"""What a late outcome costs in life and quality: those that no condition of the model carries.
+
+A stroke or dementia is a condition here, which moves death and quality of life by itself, and a
+heart attack is carried by coronary heart disease: none of them counts again. A hip fracture and an
+amputation are expected quantities that move nothing, so what follows on them is worked out from the
+projection's own life tables, for each year, sex and age at which one happens:
+
+    without it  hazard  h x (1 + (1 - c) (R - 1)),  quality  q
+    with it     hazard  h x R,                      quality  q - l
+
+h is the hazard of death of that year, sex and age if nothing is done, q the mean quality of life, R
+how much likelier than others of their age people die after the outcome, by time since, l what it
+takes from quality, and c the share of the excess that the outcome causes. The rest of the excess is
+theirs without it: who breaks a hip was frail before. Each happens in the middle of its year, and
+what comes after the last year of the horizon is not counted.
+
+What is spared is counted at equal numbers of people. Whoever lives longer by a programme has late
+outcomes too, but dies and feels as people of that age do on the mean, late outcomes included.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.measures import deaths_by_age_at_death
+from tripleaim.people import SEXES
+from tripleaim.place import (
+    STATUSES,
+    Column,
+    InputError,
+    Place,
+    Row,
+    Status,
+    number,
+    read_csv,
+    whole,
+)
+from tripleaim.place.estimate import CENTRAL, Draw, Estimate, Parameter
+from tripleaim.prevention.health import QUALITY, mean_of_ends, pooled
+from tripleaim.projection.tally import BAND_STARTS, BANDS, Tally
+
+Floats = npt.NDArray[np.float64]
+
+FILE = "late_outcomes.csv"
+
+Measure = Literal["carried", "caused", "death", "quality"]
+MEASURES: tuple[Measure, ...] = ("carried", "caused", "death", "quality")
+
+_COLUMNS = (
+    Column("outcome"),
+    Column("measure", choices=MEASURES),
+    Column("carried_by", may_be_empty=True),
+    Column("sex", choices=(*SEXES, "persons")),
+    Column("from_month", whole, minimum=0),
+    Column("to_month", whole, minimum=1, may_be_empty=True),
+    Column("value", number, minimum=0, may_be_empty=True),
+    Column("low", number, minimum=0, may_be_empty=True),
+    Column("high", number, minimum=0, may_be_empty=True),
+    Column("status", choices=STATUSES),
+    Column("source"),
+    Column("where", may_be_empty=True),
+    Column("cause", may_be_empty=True),
+)
+
+OLDEST = BAND_STARTS[-1]
+"""The last age of its own; who reaches it stays in the open band."""
+
+REACH = 1
+"""Years on either side that are pooled into a year's rates, as in `health_outcomes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A number that holds from one month since the outcome to another; to_month None: for life."""
+
+    sex: str
+    from_month: int
+    to_month: int | None
+    estimate: Estimate
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What one late outcome brings: deaths and a loss of quality, by months since."""
+
+    outcome: str
+    caused: Piece
+    death: tuple[Piece, ...]
+    quality: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A late outcome whose deaths and quality a condition's own relative holds; it brings none."""
+
+    outcome: str
+    condition: str
+    status: Status
+    source: str
+    cause: str
+
+
+def read_consequences(
+    place: Place, outcomes: Sequence[str], conditions: Sequence[str]
+) -> tuple[Consequence | Carried, ...]:
+    """What each of `outcomes` brings, in their order, from late_outcomes.csv.
+
+    Raises InputError for an outcome that the file does not have or the model does not know, for one
+    that is both carried by a condition and counted, and for months that leave a gap.
+    """
+    path = place.path(FILE)
+    rows = read_csv(path, _COLUMNS)
+    for row in rows:
+        if row["outcome"] not in outcomes:
+            raise row.fault("outcome", "expected a late outcome of the model", tuple(outcomes))
+    return tuple(_read_one(path, rows, outcome, conditions) for outcome in outcomes)
+
+
+def counted(consequences: Sequence[Consequence | Carried]) -> tuple[Consequence, ...]:
+    """Those that no condition carries."""
+    return tuple(c for c in consequences if isinstance(c, Consequence))
+
+
+def parameters(
+    consequences: Sequence[Consequence | Carried], names: Mapping[str, str]
+) -> tuple[Parameter, ...]:
+    """What is uncertain of each: all its relative hazards together, all its losses of quality
+    together, and the share of the excess that it causes; `names` are outcomes' by id."""
+    found = []
+    for one in counted(consequences):
+        name = names.get(one.outcome, one.outcome)
+        for key, words, piece in (
+            ("death", "hazard of death after it", one.death[0]),
+            ("caused", "share of the excess deaths that it causes", one.caused),
+            ("quality", "loss of quality of life after it", one.quality[0]),
+        ):
+            found.append(Parameter(_key(one, key), f"{name}: {words}", piece.estimate))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What people of a sex and age live by if nothing is done: (Y, 2, BANDS) each.
+
+    hazard of death a year, quality: the mean quality of life. All quintiles together, three years
+    pooled; where nobody of an age lived then, those of all years, then of the age before.
+    """
+
+    hazard: Floats
+    quality: Floats
+
+
+def rates_of(tally: Tally) -> Rates:
+    """The rates of a projection in which nothing is done."""
+    person_years = pooled(mean_of_ends(tally.people.astype(np.float64)), REACH).sum(axis=2)
+    died = pooled(tally.deaths.astype(np.float64), REACH).sum(axis=2)
+    lived = pooled(mean_of_ends(tally.quantity(QUALITY)), REACH).sum(axis=2)
+    deaths = deaths_by_age_at_death(died, "start of year")
+    return Rates(_over(deaths, person_years), np.minimum(_over(lived, person_years), 1.0))
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What one outcome of a year, sex and age takes, by the year in which it is lost.
+
+    qalys, years (of life) and deaths are (Y, 2, BANDS, Y): outcomes in year t lose in year u >= t.
+    `deaths` are those that come within the horizon because of it less those that would have come
+    later within it anyway.
+    """
+
+    qalys: Floats
+    years: Floats
+    deaths: Floats
+
+
+def losses(consequence: Consequence, rates: Rates, draw: Draw = CENTRAL) -> Losses:
+    """What one outcome takes under a draw, by exact integration of piecewise constant hazards.
+
+    Ages within a band count alike, and somebody grows a year older each year until OLDEST.
+    """
+    steps = len(rates.hazard)
+    shape = (steps, len(SEXES), OLDEST + 1, steps)
+    qalys, years, deaths = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    caused = _caused(consequence, draw)
+    with_it, without = (np.ones(shape[:3]) for _ in range(2))
+    for j in range(steps):
+        # Outcomes of year t are looked at in year t + j; those of later years are past the horizon.
+        at = np.arange(steps - j)
+        bands = _bands(np.minimum(np.arange(OLDEST + 1) + j, OLDEST))
+        hazard, quality = rates.hazard[at + j][..., bands], rates.quality[at + j][..., bands]
+        for start, end in _segments(consequence, j):
+            relative = _value(consequence, "death", start, draw)[None, :, None]
+            lost = np.minimum(_value(consequence, "quality", start, draw)[None, :, None], quality)
+            after = hazard * relative
+            before = hazard * (1 + (1 - caused) * (relative - 1))
+            lived = with_it[at] * _lived(after, end - start)
+            would = without[at] * _lived(before, end - start)
+            years[at, ..., at + j] += would - lived
+            qalys[at, ..., at + j] += quality * (would - lived) + lost * lived
+            deaths[at, ..., at + j] += after * lived - before * would
+            with_it[at] *= np.exp(-after * (end - start))
+            without[at] *= np.exp(-before * (end - start))
+    return Losses(*(_by_band(found) for found in (qalys, years, deaths)))
+
+
+def taken(events: npt.ArrayLike, by_event: Floats) -> Floats:
+    """What `events` (Y, 2, quintiles, BANDS) take by year and quintile, (Y, quintiles), at what one
+    takes, (Y, 2, BANDS, Y). Linear: no event, nothing."""
+    return np.asarray(np.einsum("tsqb,tsbu->uq", np.asarray(events), by_event))
+
+
+def events_of(tally: Tally, outcome: str) -> Floats:
+    """(Y, 2, quintiles, BANDS) how many of an outcome are expected in each year of the horizon."""
+    return tally.quantity(outcome)[1:]
+
+
+def events_spared(something: Tally, nothing: Tally, outcome: str) -> Floats:
+    """(Y, 2, quintiles, BANDS) how many fewer of an outcome the people of `something` have than
+    they would at the rates of `nothing`; 0 where there was nobody of that kind without it."""
+    before, after = events_of(nothing, outcome), events_of(something, outcome)
+    people = nothing.people[1:]
+    more = something.people[1:] - people
+    rate = before / np.maximum(people, 1)
+    return np.where(people > 0, before - after + more * rate, 0.0)
+
+
+def _key(consequence: Consequence, key: str) -> str:
+    return f"late-outcome/{consequence.outcome}/{key}"
+
+
+def _read_one(
+    path: Path, rows: Sequence[Row], outcome: str, conditions: Sequence[str]
+) -> Consequence | Carried:
+    own = [row for row in rows if row["outcome"] == outcome]
+    by_measure = {m: [row for row in own if row["measure"] == m] for m in MEASURES}
+    carried = by_measure["carried"]
+    if carried:
+        row = carried[0]
+        if len(own) > 1:
+            raise row.fault("carried_by", "expected no other row of an outcome that is carried")
+        if row["carried_by"] not in conditions:
+            raise row.fault("carried_by", "expected a condition of the model", tuple(conditions))
+        return Carried(outcome, row["carried_by"], row["status"], row["source"], row["cause"])
+    for measure in MEASURES[1:]:
+        if not by_measure[measure]:
+            raise InputError(
+                f"expected a row for {outcome}: {measure}", file=path, column="measure"
+            )
+    for row in own:
+        if row["carried_by"]:
+            raise row.fault("carried_by", "expected nothing where an outcome is counted")
+        if row["value"] is None:
+            raise row.fault("value", "expected a value")
+        if row["measure"] != "death" and row["value"] > 1:
+            raise row.fault("value", "expected a share from 0 to 1")
+        if row["to_month"] is not None and row["to_month"] <= row["from_month"]:
+            raise row.fault("to_month", "expected a later month")
+    caused = by_measure["caused"]
+    if len(caused) > 1:
+        raise caused[1].fault("measure", "expected one row")
+    death, quality = by_measure["death"], by_measure["quality"]
+    _check_months(death)
+    _check_months(quality)
+    return Consequence(
+        outcome, _piece(caused[0]), tuple(map(_piece, death)), tuple(map(_piece, quality))
+    )
+
+
+def _check_months(rows: Sequence[Row]) -> None:
+    """Raises InputError unless the rows reach from 0 on without gap or overlap, for each sex."""
+    for sex in SEXES:
+        own = sorted(
+            (row for row in rows if row["sex"] in (sex, "persons")), key=lambda r: r["from_month"]
+        )
+        if not own or own[0]["from_month"] != 0:
+            raise rows[0].fault("from_month", f"expected a row for {sex} people from month 0")
+        for one, following in pairwise(own):
+            if one["to_month"] != following["from_month"]:
+                raise following.fault("from_month", f"expected {sex} people's months to follow on")
+        if own[-1]["to_month"] is not None:
+            raise own[-1].fault("to_month", "expected the last row to have no end")
+
+
+def _piece(row: Row) -> Piece:
+    estimate = Estimate(
+        row["value"], row["low"], row["high"], row["status"], row["source"], row["cause"]
+    )
+    return Piece(row["sex"], row["from_month"], row["to_month"], estimate, row["where"])
+
+
+def _caused(consequence: Consequence, draw: Draw) -> float:
+    return min(consequence.caused.estimate.at(draw.of(_key(consequence, "caused"))), 1.0)
+
+
+def _value(
+    consequence: Consequence, measure: Literal["death", "quality"], year: float, draw: Draw
+) -> Floats:
+    """(2,) by sex, what holds from `year` since the outcome on."""
+    pieces = consequence.death if measure == "death" else consequence.quality
+    z = draw.of(_key(consequence, measure))
+    found = np.zeros(len(SEXES))
+    for piece in pieces:
+        end = math.inf if piece.to_month is None else piece.to_month / 12
+        if piece.from_month / 12 <= year < end:
+            for s, sex in enumerate(SEXES):
+                if piece.sex in (sex, "persons"):
+                    found[s] = piece.estimate.at(z)
+    return found
+
+
+def _segments(consequence: Consequence, j: int) -> list[tuple[float, float]]:
+    """Years since the outcome that fall in the j-th year after its own, cut where a number
+    changes."""
+    start, end = max(j - 0.5, 0.0), j + 0.5
+    inside = {p.from_month / 12 for p in (*consequence.death, *consequence.quality)}
+    cuts = sorted({start, end, *(cut for cut in inside if start < cut < end)})
+    return list(pairwise(cuts))
+
+
+def _lived(hazard: Floats, length: float) -> Floats:
+    """Years lived in `length` by one alive at its start, under a constant hazard."""
+    x = hazard * length
+    # Below a millionth the quotient is 1 - x / 2 to the last digit, and nought divides nothing.
+    small = x < 1e-6
+    safe = np.where(small, 1.0, x)
+    return np.asarray(length * np.where(small, 1 - x / 2, -np.expm1(-safe) / safe))
+
+
+def _bands(ages: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return np.asarray(np.searchsorted(BAND_STARTS, ages, side="right") - 1)
+
+
+def _by_band(found: Floats) -> Floats:
+    """(Y, 2, ages, Y) as (Y, 2, BANDS, Y): the mean over the ages of a band."""
+    ends = (*BAND_STARTS[1:], OLDEST + 1)
+    means = [found[:, :, a:b].mean(axis=2) for a, b in zip(BAND_STARTS, ends, strict=True)]
+    return np.stack(means, axis=2)
+
+
+def _over(part: Floats, whole_: Floats) -> Floats:
+    """Part over whole, (Y, 2, BANDS); where nobody lived, that of all years, else the band
+    before's."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = part / whole_
+        ever = np.broadcast_to(part.sum(axis=0) / whole_.sum(axis=0), found.shape)
+    found = np.where(np.isfinite(found), found, ever)
+    for band in range(BANDS):
+        before = found[..., band - 1] if band else np.zeros_like(found[..., 0])
+        found[..., band] = np.where(np.isfinite(found[..., band]), found[..., band], before)
+    return found

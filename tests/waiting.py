@@ -1,0 +1,17 @@
+"""Waiting for another process, which says nothing when it is there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+LOOK = 0.05
+"""Seconds between two looks."""
+
+
+def wait(until: Callable[[], bool], seconds: float = 120.0) -> None:
+    """Look until it is so; fail once it has taken too long."""
+    end = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(LOOK)
