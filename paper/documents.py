@@ -18,6 +18,7 @@ from tripleaim.plan import Workspace, is_current, run
 from tripleaim.plan.futures import draw_futures
 from tripleaim.prevention import run_prevention
 from tripleaim.progress import Progress, silent
+from tripleaim.whole_file import write_whole
 
 Document = Mapping[str, Any]
 
@@ -138,4 +139,16 @@ class Documents:
 
     def _write(self, name: str, text: str) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).write_text(text + "\n", encoding="utf-8")
+        write_whole(self.folder / name, text + "\n")
+
+
+def made_from(document: Document, *more: str) -> str:
+    """The line under a table that says what made it."""
+    made = (
+        f"inputs `{document['inputs_sha256'][:12]}`, seed {document['seed']}, "
+        f"version {document['version']}"
+    )
+    return f"\n\n*{'; '.join([made, *more])}.*"
+
+
+Table = Callable[[Documents], str]

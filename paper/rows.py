@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 NUMERIC = set("0123456789.,+-−–()%£ to")
 """Of these only, with a digit among them, a cell is a number and stands to the right."""
+
+FEWEST_DRAWS = 256
+"""With fewer draws a share of the variance is mostly noise and is not printed."""
 
 
 def markdown(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -50,3 +54,20 @@ def counted(numbers: Iterable[int], names: Iterable[str]) -> str:
     """Counts with their names, nought left out: 3 public, 1 assumed."""
     pairs = zip(numbers, names, strict=True)
     return ", ".join(f"{number} {name}" for number, name in pairs if number)
+
+
+def spread_of(spread: Mapping[str, Any], digits: int = 1) -> str:
+    """A spread of a document: its central value with its 10th and 90th percentile."""
+    return ranged(spread["central"], spread["p10"], spread["p90"], digits)
+
+
+def largest(
+    document: Mapping[str, Any],
+    drivers: Sequence[Mapping[str, Any]],
+    share: Callable[[Any], float],
+) -> str:
+    """The five largest drivers with their shares in %, the largest first."""
+    draws = document["draws"] if "draws" in document else document["run"]["draws"]
+    if draws < FEWEST_DRAWS:
+        return f"not told by fewer than {FEWEST_DRAWS} draws"
+    return "; ".join(f"{x['name']} {share(x):.0f}%" for x in drivers[:5])

@@ -126,3 +126,19 @@ def test_a_share_outside_0_to_1_is_refused(share: float) -> None:
 def test_shares_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match="shares of shape"):
         healthy_life_expectancy(TABLE, np.ones(19))
+
+
+@pytest.mark.filterwarnings("error")
+def test_where_nobody_dies_at_90_a_share_of_nought_there_says_nothing_and_warns_of_nothing() -> (
+    None
+):
+    deaths, people = DEATHS.copy(), PEOPLE.copy()
+    deaths[-1] = 0
+    table = life_table(np.stack([deaths, DEATHS]), np.stack([people, PEOPLE]))
+    shares = np.stack([np.r_[np.full(19, 0.5), 0.0]] * 2)
+    for asked in (None, np.full((2, 20), 50.0)):
+        found = healthy_life_expectancy(table, shares, asked)
+        assert np.isnan(found.remaining[0]).all()
+        assert np.isnan(found.error[0]).all()
+        assert (found.remaining[1] > 0).sum() == 19
+        assert np.isfinite(found.error[1]).all()

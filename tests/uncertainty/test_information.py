@@ -158,3 +158,35 @@ def test_pure_noise_is_smoothed_to_nearly_nothing() -> None:
     curve = smooth(x, noise)
     assert curve.fitted.var(axis=0).mean() < 0.02
     assert curve.residual == pytest.approx(np.ones(20), abs=0.2)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 8])
+def test_with_few_draws_a_worth_has_an_error_that_can_be_told(count: int) -> None:
+    z = np.random.default_rng(count).standard_normal((count, 3))
+    net = np.stack([np.zeros(count), z @ EFFECTS[:3]], axis=1)
+    for worth in partial_information(net, z, IDS[:3]):
+        assert worth.value >= 0
+        assert math.isfinite(worth.value)
+        assert math.isfinite(worth.error)
+        assert math.isfinite(worth.excess)
+
+
+@pytest.mark.filterwarnings("error")
+def test_through_two_draws_no_curve_is_laid_since_any_would_fit() -> None:
+    found = smooth(np.array([-1.0, 2.0]), np.array([[5.0], [9.0]]))
+    assert found.fitted.ravel() == pytest.approx([7.0, 7.0])
+    assert found.freedom == pytest.approx([1.0])
+    assert found.residual == pytest.approx([8.0])
+    assert [d.share for d in drivers(np.array([[-1.0], [2.0]]), ("a",), np.array([5.0, 9.0]))] == [
+        0
+    ]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_curve_through_few_draws_leaves_something_to_tell_how_far_they_are_off() -> None:
+    rng = np.random.default_rng(3)
+    for count in range(3, 16):
+        found = smooth(rng.standard_normal(count), rng.standard_normal((count, 20)))
+        assert (found.freedom <= count - 0.5).all()
+        assert (found.residual > 0).all()

@@ -73,10 +73,12 @@ def sullivan(survivors: Floats, lived: Floats, healthy: Floats) -> Floats:
 
 
 def _years_ahead(table: LifeTable, weight: Floats, variance: Floats) -> HealthyLife:
-    remaining = sullivan(table.survivors, table.lived, weight)
+    # Where nobody died in the last band life in it has no end; the table is left out as a whole.
+    lived = np.where(np.isfinite(table.lived), table.lived, 0.0)
+    remaining = sullivan(table.survivors, lived, weight)
     mortality = standard_error(table.survivors, table.spread, remaining, weight)
     with np.errstate(divide="ignore", invalid="ignore"):
-        asked = np.cumsum((table.lived**2 * variance)[..., ::-1], axis=-1)[..., ::-1]
+        asked = np.cumsum((lived**2 * variance)[..., ::-1], axis=-1)[..., ::-1]
         asked = np.where(table.survivors > 0, asked / table.survivors**2, 0.0)
     left_out = table.why_not != 0
     return HealthyLife(

@@ -2,9 +2,9 @@
 soon that shows.
 
 `read_programmes` reads the programme files, `compile_programmes` makes of them what a projection
-follows, `flows` and `break_even` are their money, `health_outcomes` their health, `shares` share
-out what they do together, and `run_prevention` is the whole job, from people to `prevention.json`
-(a `PreventionDocument`).
+follows, `flows` and `break_even` are their money, `health_outcomes` their health,
+`read_consequences` says what follows on late outcomes, `shares` share out what they do together,
+and `run_prevention` is the whole job, from people to `prevention.json` (a `PreventionDocument`).
 """
 
 from tripleaim.prevention.attribution import (
@@ -16,6 +16,7 @@ from tripleaim.prevention.attribution import (
     shares,
 )
 from tripleaim.prevention.compile import compile_programmes, coverage
+from tripleaim.prevention.consequences import read_consequences
 from tripleaim.prevention.document import PreventionDocument
 from tripleaim.prevention.health import HealthOutcomes, health_outcomes
 from tripleaim.prevention.job import read_document, run_prevention
@@ -49,6 +50,7 @@ __all__ = [
     "parameters",
     "prices",
     "programme_files",
+    "read_consequences",
     "read_document",
     "read_programmes",
     "run_prevention",

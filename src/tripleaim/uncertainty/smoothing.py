@@ -22,6 +22,11 @@ STIFFNESS: Sequence[float] = tuple(10.0 ** (k / 2) for k in range(-8, 13))
 """Weights of the penalty that are tried; the largest leaves a straight line."""
 
 
+LEAST_LEFT = 0.5
+"""Degrees of freedom that a curve must leave: without any, nothing tells how far draws lie off it,
+and it passes through them all."""
+
+
 @dataclass(frozen=True)
 class Smooth:
     """Curves through n draws of r results, given one parameter.
@@ -56,7 +61,7 @@ class _Basis:
 
 
 def smooth(x: Floats, results: Floats) -> Smooth:
-    """Curves through `results`, (n, r), along the parameter `x`, (n,)."""
+    """Curves through `results`, (n, r), along the parameter `x`, (n,); of two draws their mean."""
     basis = _basis(x)
     n = len(x)
     onto = basis.columns.T @ results
@@ -65,21 +70,23 @@ def smooth(x: Floats, results: Floats) -> Smooth:
     whole = (results**2).sum(axis=0)
     for shrunk in basis.shrunk:
         freedom = shrunk.sum()
+        if freedom > 1 and n - freedom < LEAST_LEFT:
+            continue
         left = whole - ((2 * shrunk - shrunk**2)[:, None] * onto**2).sum(axis=0)
-        score = left / (n - freedom) ** 2
+        score = left / max(n - freedom, LEAST_LEFT) ** 2
         better = score < best
         best = np.where(better, score, best)
         chosen[:, better] = shrunk[:, None]
     fitted = basis.columns @ (chosen * onto)
     freedom = chosen.sum(axis=0)
-    residual = ((results - fitted) ** 2).sum(axis=0) / (n - freedom)
+    residual = ((results - fitted) ** 2).sum(axis=0) / np.maximum(n - freedom, LEAST_LEFT)
     return Smooth(fitted, residual, freedom, basis.columns * np.sqrt(chosen[:, 0]))
 
 
 def _basis(x: Floats) -> _Basis:
-    """The cubic spline over the range of `x`; a constant alone where `x` does not vary."""
+    """The cubic spline over the range of `x`; a constant where that is nought, or of two draws."""
     low, high = float(x.min()), float(x.max())
-    if high <= low:
+    if high <= low or len(x) < 3:
         return _Basis(np.full((len(x), 1), len(x) ** -0.5), np.zeros(1))
     design = _cubics(np.clip((x - low) / (high - low), 0.0, 1.0) * PIECES)
     # A piece without a draw leaves a column that nothing decides: a hair of penalty does.

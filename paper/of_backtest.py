@@ -1,0 +1,59 @@
+"""Tables of the back-test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from paper.documents import Documents, Table, made_from
+from paper.rows import markdown, said
+
+
+def _scores(scores: Iterable[Mapping[str, Any]]) -> str:
+    rows = [
+        [
+            s["group"],
+            str(s["series"]),
+            said(s["error_pct"]),
+            said(s["bias_pct"]),
+            said(s["last_value_error_pct"]),
+            said(s["straight_line_error_pct"]),
+            said(s["coverage_pct"], 0),
+            f"{s['smaller_than_both']} of {s['straight_lines']}" if s["straight_lines"] else "–",
+        ]
+        for s in scores
+    ]
+    headers = (
+        *("group", "series", "error, %", "bias, %", "error of the last value", "of a line"),
+        *("held by 80%, %", "better than both"),
+    )
+    return markdown(headers, rows)
+
+
+def backtest(d: Documents) -> str:
+    """Forecasts of the place, its trusts and England from the early base."""
+    about = f"base {d.backtest['base']}, {d.backtest['draws']} draws"
+    return _scores(d.backtest["scores"]) + made_from(d.backtest, about)
+
+
+def backtest_elsewhere(d: Documents) -> str:
+    """The same methods for everybody else held."""
+    return _scores(d.backtest["elsewhere"]) + made_from(d.backtest)
+
+
+def backtest_verdict(d: Documents) -> str:
+    """What came of it, in the document's own sentences."""
+    return "\n".join(f"- {line}" for line in d.backtest["verdict"])
+
+
+def backtest_limits(d: Documents) -> str:
+    """What weakens it, in the document's own sentences."""
+    return "\n".join(f"- {line}" for line in d.backtest["limits"])
+
+
+TABLES: Mapping[str, Table] = {
+    "backtest": backtest,
+    "backtest-elsewhere": backtest_elsewhere,
+    "backtest-verdict": backtest_verdict,
+    "backtest-limits": backtest_limits,
+}

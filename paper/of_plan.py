@@ -1,0 +1,147 @@
+"""Tables of the five-year plan, and of its audit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from paper.documents import Document, Documents, Table, made_from
+from paper.rows import counted, markdown, said
+
+WAYS = {
+    "do_nothing_uncalibrated": "do nothing, uncalibrated",
+    "do_nothing": "do nothing",
+    "as_claimed": "as claimed",
+    "after_overlap": "after overlap",
+    "on_evidence": "on evidence",
+}
+
+
+def population(d: Documents) -> str:
+    """Registered people and those of 75 and over, by year."""
+    years = list(d.plan["population"])
+    rows = [
+        ["registered", *(said(d.plan["population"][y], 0) for y in years)],
+        ["of 75 and over, %", *(said(d.plan["aged_75_and_over_pct"][y], 2) for y in years)],
+    ]
+    return markdown(("people on 1 January", *years), rows) + made_from(d.plan)
+
+
+def growth(d: Documents) -> str:
+    """Why activity grows, and what calibration had to add."""
+    rows = []
+    for p in d.plan["points_of_delivery"]:
+        first = p["printed"][d.plan["years"][0]]
+        uncalibrated = d.plan["activity"]["do_nothing_uncalibrated"][p["id"]][d.plan["years"][0]]
+        parts = ("size_and_age", "morbidity", "trend", "rest")
+        rows.append(
+            [
+                p["name"],
+                said(p["growth_pct"]),
+                said(p["growth_uncalibrated_pct"]),
+                *(said(100 * p[part] / first) for part in parts),
+                said(p["calibration_adds"], 0),
+                said(p["calibration_adds_pct_a_year"], 2),
+                said(first / uncalibrated, 2),
+            ]
+        )
+    headers = (
+        *("point of delivery", "printed growth, %", "uncalibrated", "size and age", "morbidity"),
+        *("trend", "the rest", "calibration adds, contacts in the last year", "% a year"),
+        "printed level against ours",
+    )
+    return markdown(headers, rows) + made_from(d.plan)
+
+
+def plugs(d: Documents) -> str:
+    """What is solved of the accounts."""
+    rows = [
+        [
+            f"{c['parameter']}, {c['unit']}",
+            said(c["uncalibrated"], 2),
+            said(c["value"], 2),
+            f"{said(c['low'])} to {said(c['high'])}",
+            c["meets"],
+            said(c["adds"] / 1e6),
+        ]
+        for c in d.plan["calibrated"]
+    ]
+    headers = ("parameter", "stated", "solved", "credible range", "meets", "adds in 2020/21, £m")
+    return markdown(headers, rows) + made_from(d.plan)
+
+
+def gap(d: Documents) -> str:
+    """The position by way of telling it, and by side in the last year."""
+    years = [*d.plan["years"], "cumulative"]
+    last = d.plan["years"][-1]
+    rows = []
+    for way, name in WAYS.items():
+        of = d.plan["gap_gbp_m"][way]
+        sides = [said(d.plan["sides"][side][way][last]) for side in ("commissioner", "providers")]
+        rows.append([name, *(said(of[year]) for year in years), *sides])
+    headers = ("£m, negative is a deficit", *years, f"commissioner {last}", f"providers {last}")
+    return markdown(headers, rows) + made_from(d.plan)
+
+
+def losses(d: Documents) -> str:
+    """What becomes of the claims."""
+    years = d.plan["years"]
+    claimed = {y: sum(s["claim_gbp_m"].get(y, 0) for s in d.plan["solutions"]) for y in years}
+    invested = {y: sum(s["investment_gbp_m"].get(y, 0) for s in d.plan["solutions"]) for y in years}
+    nothing, evidence = (d.plan["gap_gbp_m"][way] for way in ("do_nothing", "on_evidence"))
+    kinds: Mapping[str, Callable[[str], float]] = {
+        "claimed, net of investment": lambda y: claimed[y],
+        "lost in overlap": lambda y: d.plan["overlap_gbp_m"][y],
+        "of which no size of effect would reach": lambda y: d.plan["impossible_gbp_m"][y],
+        "saved on evidence before investment": lambda y: evidence[y] - nothing[y] + invested[y],
+        "of which taken off by the population cap": lambda y: d.plan["evidence_cap_gbp_m"][y],
+        "investment, counted in full": lambda y: invested[y],
+    }
+    rows = [[name, *(said(value(y)) for y in years)] for name, value in kinds.items()]
+    return markdown(("£m", *years), rows) + made_from(d.plan)
+
+
+def reconciliation(d: Documents) -> str:
+    """Published figures that stand beside a computed one, and are not met by construction."""
+    rows = [
+        [
+            r["name"],
+            f"{said(r['published'], 1)} {r['unit']}",
+            said(r["computed"], 1),
+            said(r["uncalibrated"], 1),
+            said(r["difference_pct"], 1),
+            r["status"],
+        ]
+        for r in d.plan["reconciliation"]
+        if r["status"] != "met by calibration"
+    ]
+    headers = ("figure", "published", "computed", "uncalibrated", "difference, %", "status")
+    counts = Counter(r["status"] for r in d.plan["reconciliation"])
+    said_of_all = counted(counts.values(), counts.keys())
+    return markdown(headers, rows) + made_from(
+        d.plan, f"of all figures beside the document {said_of_all}"
+    )
+
+
+def audit(d: Documents) -> str:
+    """The printed plan held against itself."""
+    counts = d.audit["counts"]
+    rows = [[verdict, str(number)] for verdict, number in counts["by_verdict"].items()]
+    rows.append(["all identities", str(counts["identities"])])
+    return markdown(("verdict", "identities"), rows) + made_from({**d.plan, **_inputs(d.audit)})
+
+
+def _inputs(document: Document) -> Mapping[str, Any]:
+    return {"inputs_sha256": document["inputs_sha256"]}
+
+
+TABLES: Mapping[str, Table] = {
+    "population": population,
+    "growth": growth,
+    "plugs": plugs,
+    "gap": gap,
+    "losses": losses,
+    "reconciliation": reconciliation,
+    "audit": audit,
+}

@@ -1,0 +1,170 @@
+"""Tables of twenty years of prevention."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from paper.documents import Documents, Table, made_from
+from paper.rows import largest, markdown, said, short, spread_of
+
+SHARED = ("avoided", "qalys", "deaths", "stroke", "hip_fracture")
+
+
+def prevention_headline(d: Documents) -> str:
+    """Twenty years of all programmes together."""
+    head = d.prevention["headline"]
+    rate = d.prevention["discount_rates_pct"][1]
+    rows = [
+        [f"programme cost, £m, discounted at {rate:g}%", spread_of(head["programme_cost_gbp_m"])],
+        ["contacts avoided, £m", spread_of(head["avoided_gbp_m"])],
+        ["net cost, £m", spread_of(head["net_cost_gbp_m"])],
+        ["net cost counting only cash released, £m", spread_of(head["net_cash_gbp_m"])],
+        ["breaks even", _break_even(head["break_even"])],
+        [
+            "avoided inside the five-year plan, £m undiscounted",
+            spread_of(head["inside_plan_gbp_m"]),
+        ],
+        ["which is of all that is avoided, %", spread_of(head["inside_plan_pct"])],
+        ["QALYs, undiscounted", spread_of(head["qalys"], 0)],
+        ["deaths averted", spread_of(head["deaths_averted"], 0)],
+    ]
+    names = d.prevention["conditions"]
+    for key in ("stroke", "diabetes", "dementia"):
+        rows.append([f"onsets averted: {names[key]}", spread_of(head["onsets_averted"][key], 0)])
+    for key, spread in head["outcomes_averted"].items():
+        rows.append([f"averted: {key.replace('_', ' ')}", spread_of(spread, 0)])
+    for sex, spread in head["life_expectancy_gained"].items():
+        rows.append([f"life expectancy gained by {sex}s in the last year", spread_of(spread, 2)])
+    return markdown(("all programmes against none", "20 years"), rows) + _of_prevention(d)
+
+
+def _break_even(found: Mapping[str, Any]) -> str:
+    central = found["central"] or "not within 20 years"
+    return f"{central}; in {found['ever_pct']:.0f}% of draws at some time"
+
+
+def prevention_programmes(d: Documents) -> str:
+    """Each programme alone."""
+    rate = d.prevention["discount_rates_pct"][1]
+    rows = []
+    for p in d.prevention["programmes"]:
+        sums = next(s for s in p["money"]["sums"] if s["rate_pct"] == rate)
+        rows.append(
+            [
+                p["name"],
+                spread_of(p["joined_total"], 0),
+                spread_of(sums["programme_cost"]),
+                spread_of(sums["avoided"]),
+                spread_of(sums["net_cost"]),
+                spread_of(sums["qalys"], 0),
+                sums["break_even"]["central"] or "never",
+            ]
+        )
+    headers = (
+        *("programme, alone", "join", "cost, £m", "avoided, £m", "net cost, £m", "QALYs"),
+        "breaks even",
+    )
+    return markdown(headers, rows) + _of_prevention(d)
+
+
+def by_quintile(d: Documents) -> str:
+    """Who gains."""
+    rows = [
+        [
+            f"{q['quintile']}{', most deprived' if q['quintile'] == 1 else ''}",
+            said(q["people"], 0),
+            spread_of(q["joined"], 0),
+            spread_of(q["qalys_per_1000"]),
+            spread_of(q["deaths_averted"], 0),
+        ]
+        for q in d.prevention["by_quintile"]
+    ]
+    headers = ("quintile", "people", "join", "QALYs for 1,000 people", "deaths averted")
+    return markdown(headers, rows) + _of_prevention(d)
+
+
+def leading(d: Documents) -> str:
+    """What early measures foretell of late outcomes."""
+    rows = []
+    for chain in d.prevention["leading"]:
+        foretold = {p["after_years"]: p for p in chain["predictions"]}
+        rows.append(
+            [
+                chain["name"],
+                str(len(chain["measures"])),
+                spread_of(chain["effect"], 0),
+                *(_foretold(foretold.get(year)) for year in (1, 3, 5)),
+            ]
+        )
+    headers = (
+        *("outcome", "measures", "whole effect", "after 1 year: 80% interval; explained, %"),
+        *("after 3 years", "after 5 years"),
+    )
+    return markdown(headers, rows) + _of_prevention(d)
+
+
+def _foretold(found: Mapping[str, Any] | None) -> str:
+    if found is None or found["low"] is None:
+        return "–"
+    explained = found["explained_pct"]
+    interval = f"{said(found['low'], 0)} to {said(found['high'], 0)}"
+    return f"{interval}; {said(explained, 0)}"
+
+
+def prevention_drivers(d: Documents) -> str:
+    """What the intervals of twenty years are due to, and chance beside it."""
+    rows = [
+        [
+            u["name"],
+            spread_of(u["spread"]),
+            short(u["parameter_sd"]),
+            short(u["chance_sd"]),
+            largest(d.prevention, u["drivers"], lambda x: x["variance_share_pct"]),
+            said(u["perfect_information_gbp_m"], 2),
+        ]
+        for u in d.prevention["uncertainty"]
+    ]
+    headers = (
+        *("outcome", "central, 10% to 90%", "sd, parameters", "sd, chance"),
+        *("five largest shares of the variance", "perfect information, £m"),
+    )
+    return markdown(headers, rows) + _of_prevention(d)
+
+
+def attribution(d: Documents) -> str:
+    """Shapley shares of what all programmes do together."""
+    chosen = [a for a in d.prevention["attribution"] if a["outcome"] in SHARED]
+    names = {p["id"]: p["name"] for p in d.prevention["programmes"]}
+    shares = [{s["programme"]: s for s in a["shares"]} for a in chosen]
+    rows = [[names[key], *(_share(of[key]) for of in shares)] for key in names]
+    rows.append(["together", *(said(a["total"]) for a in chosen)])
+    people = max((a["people"] for a in chosen), default=0)
+    coalitions = max((a["coalitions"] for a in chosen), default=0)
+    note = f"shares from {coalitions} sets of programmes on {people:,} people, scaled"
+    headers = ("programme", *(f"{a['name'].replace('_', ' ')}, {a['unit']}" for a in chosen))
+    return markdown(headers, rows) + made_from(d.prevention, note)
+
+
+def _share(share: Mapping[str, Any]) -> str:
+    error = f" ± {said(share['error'])}" if share["error"] else ""
+    return f"{said(share['value'])}{error}"
+
+
+def _of_prevention(d: Documents) -> str:
+    run = d.prevention["run"]
+    return made_from(
+        d.prevention,
+        f"{run['simulated']:,} of {run['registered']:,} people simulated, {run['draws']} draws; "
+        "in brackets the 10th and 90th percentile",
+    )
+
+
+TABLES: Mapping[str, Table] = {
+    "prevention-headline": prevention_headline,
+    "prevention-programmes": prevention_programmes,
+    "by-quintile": by_quintile,
+    "leading": leading,
+    "prevention-drivers": prevention_drivers,
+    "attribution": attribution,
+}
