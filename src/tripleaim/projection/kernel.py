@@ -143,10 +143,14 @@ def _make_tables(
 
 @part
 def _join(
-    n, y, sex, q, age, clause_of, clauses, allowed_first, allowed_second,
-    bits, first, second, member, wait, since, opens, n_joined,
+    n, y, sex, q, age, coverage, clause_of, clauses, allowed_first, allowed_second, may_first,
+    may_second, may_have, bits, first, second, member, wait, since, opens, n_joined,
 ):  # fmt: skip
-    """Who joins which programmes on this 1 January."""
+    """Who joins which programmes on this 1 January.
+
+    The tables `may_...` hold, as bits, the programmes that somebody's levels and conditions do not
+    rule out; only what all of them leave is looked at clause by clause.
+    """
     one = np.uint32(1)
     open_now = np.uint32(0)
     for j in range(since.shape[0]):
@@ -156,18 +160,22 @@ def _join(
                 and age <= clauses[c, 1]
                 and (clauses[c, 2] >> sex) & 1
                 and (clauses[c, 3] >> q) & 1
+                and coverage[j, y, q] > 0
             ):
                 open_now = np.uint32(open_now | np.uint32(one << np.uint32(j)))
     if open_now == 0:
         return
     for i in range(n):
-        pending = np.uint32(wait[i] & open_now)
+        b = bits[i]
+        pending = np.uint32(wait[i] & open_now & may_first[first[i]] & may_second[second[i]])
+        if pending:
+            pending = np.uint32(pending & may_have[0, b & ROW] & may_have[2, b >> np.uint32(22)])
+            pending = np.uint32(pending & may_have[1, (b >> np.uint32(11)) & ROW])
         while pending:
             j = lowest(pending)
             pending = np.uint32(pending & np.uint32(pending - one))
             if opens[j, i] > y:
                 continue
-            b = bits[i]
             count = bit_count(b)
             for c in range(clause_of[j], clause_of[j + 1]):
                 has = np.uint32(clauses[c, 4])
@@ -190,82 +198,40 @@ def _join(
                     break
 
 
+@part
+def _number_members(n, y, member, since, strength, row_of, n_members):
+    """A row of its own for each member, from 1; adds up what programmes have left of strength."""
+    rows = 0
+    for i in range(n):
+        left = member[i]
+        rows += 1 if left else 0
+        row_of[i] = rows if left else 0
+        while left:
+            j = lowest(left)
+            left = np.uint32(left & np.uint32(left - np.uint32(1)))
+            n_members[j] += strength[j, y - since[j, i]]
+
+
+@part
+def _multiply_programmes(size, n, y, member, since, row_of, of_programmes, times):
+    """What each member's programmes multiply by together, into the member's row of `times`; row 0
+    is of ones."""
+    for i in range(n):
+        left, start = member[i], 0
+        while left:
+            j = lowest(left)
+            left = np.uint32(left & np.uint32(left - np.uint32(1)))
+            t = np.int64(y - since[j, i])
+            times_row(size, times, row_of[i], of_programmes[j], t, times, start)
+            start = row_of[i]
+
+
 @inlined
 def _add_bits(counts, bits, by):
     """Counts each bit that is set."""
     while bits:
         counts[lowest(bits)] += by
         bits = np.uint32(bits & np.uint32(bits - np.uint32(1)))
-
-
-@inlined
-def _times(size, i, y, member, since, of_programmes, times):
-    """The row of `times` that somebody's programmes multiply by together: 0, of ones, for none; row
-    1 is written."""
-    left, row = member[i], 0
-    while left:
-        j = lowest(left)
-        left = np.uint32(left & np.uint32(left - np.uint32(1)))
-        times_row(size, times, 1, of_programmes[j], np.int64(y - since[j, i]), times, row)
-        row = 1
-    return row
-
-
-@inlined
-def _run_of(i, n, member):
-    """The end of the run from place i on that can be looked at together: a member stands alone."""
-    end = i + 1
-    if member[i] == 0:
-        while end < n and member[end] == 0:
-            end += 1
-    return end
-
-
-@part
-def _count(
-    width, tables, risks, programmes, n, y, bits, first, second, member, since, rate, e0, e1, e2,
-    of_first, of_second, does_expected, times, total,
-):  # fmt: skip
-    """Adds what is expected of everybody in the year; `total` in whole units and in parts, so that
-    both fit 32 bits."""
-    if len(programmes) == 0:
-        add_expected(
-            width, tables, risks, programmes, 0, n, bits, first, second, rate, of_first, of_second,
-            e0, e1, e2, times, 0, total,
-        )  # fmt: skip
-    else:
-        i = 0
-        while i < n:
-            end = _run_of(i, n, member)
-            acts = _times(width, i, y, member, since, does_expected, times)
-            add_expected(
-                width, tables, risks, programmes, i, end, bits, first, second, rate, of_first,
-                of_second, e0, e1, e2, times, acts, total,
-            )  # fmt: skip
-            i = end
-
-
-@part
-def _screen(
-    size, tables, programmes, n, y, stream, person, bits, factor, first, second, member, since,
-    frail, keys, table, other, ends, c0, c1, c2, does_hazard, times, who, hit,
-):  # fmt: skip
-    """To whom something may happen, and on which lanes: all lanes side by side."""
-    if len(programmes) == 0:
-        return screened(
-            size, tables, programmes, 0, n, stream, person, bits, factor, first, second, frail,
-            keys, table, other, ends, c0, c1, c2, times, 0, who, hit, 0,
-        )  # fmt: skip
-    i, found = 0, 0
-    while i < n:
-        end = _run_of(i, n, member)
-        acts = _times(size, i, y, member, since, does_hazard, times)
-        found = screened(
-            size, tables, programmes, i, end, stream, person, bits, factor, first, second, frail,
-            keys, table, other, ends, c0, c1, c2, times, acts, who, hit, found,
-        )  # fmt: skip
-        i = end
-    return found
 
 
 @inlined
@@ -281,8 +247,8 @@ def _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane):
 
 @part
 def _decide(
-    size, tables, programmes, some, y, stream, death, person, bits, factor, first, second, member,
-    since, frail, keys, table, other, ends, c0, c1, c2, does_hazard, times, who, hit,
+    tables, programmes, some, stream, death, person, bits, factor, first, second, frail, keys,
+    table, other, ends, c0, c1, c2, times, row_of, who, hit,
 ):  # fmt: skip
     """Of `some` people in `who` and their lanes in `hit`, keeps those on which something happens;
     death alone if it does."""
@@ -294,7 +260,6 @@ def _decide(
         r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
         r2 = np.uint64(b >> np.uint32(22))
         low, high = luck_of(person[i], stream)
-        acts = _times(size, i, y, member, since, does_hazard, times) if len(programmes) > 0 else 0
         found = np.uint32(0)
         while left:
             lane = lowest(left)
@@ -302,7 +267,7 @@ def _decide(
             x = _product(tables, table, other, c0, c1, c2, fi, si, r0, r1, r2, lane)
             x = x * (factor[i] if (frail >> lane) & one else ONE)
             if len(programmes) > 0:
-                x = x * times[acts, lane]
+                x = x * times[row_of[i], lane]
             x = ends[lane] if (b >> lane) & one else x
             if _does(draw(low, high, keys[lane]), x / SCREENED):
                 found = np.uint32(found | np.uint32(one << lane))
@@ -346,7 +311,7 @@ def lead(
     rate_of, flat_of, e0, e1, e2, of_first, of_second = expected
     (
         lot_stream, lots, coverage, clause_of, clauses, allowed_first, allowed_second,
-        does_hazard, does_expected, strength,
+        may_first, may_second, may_have, does_hazard, does_expected, strength,
     ) = does  # fmt: skip
     (
         n_people, n_deaths, n_with, n_onsets, n_passed, n_expected, n_flat, n_joined, n_members,
@@ -360,8 +325,8 @@ def lead(
     table = np.empty((of_first.shape[0], len(size)), np.float32)
     other = np.empty((of_second.shape[0], len(size)), np.float32)
     ends = np.empty(len(size), np.float32)
-    times = np.ones((2, len(size)), np.float32)
-    times_expected = np.ones((2, max(len(width), 1)), np.float32)
+    times = np.ones((1, len(size)), np.float32)
+    times_expected = np.ones((1, max(len(width), 1)), np.float32)
     with_it = np.zeros(len(size), np.int32)
     onsets = np.zeros(len(size), np.int32)
     total = np.zeros((2, max(len(width), 1)), np.int32)
@@ -375,6 +340,7 @@ def lead(
     who, hit = np.zeros(room, np.uint32), np.zeros(room, np.uint32)
     member, wait = np.zeros(room, np.uint32), np.zeros(room, np.uint32)
     since, opens = np.zeros((number, room), np.int8), np.zeros((number, room), np.int8)
+    row_of = np.zeros(room, np.int64)
 
     births, comers = 0, 0
     mother, mother_root = np.zeros(64, np.uint64), np.zeros(64, np.int64)
@@ -397,6 +363,10 @@ def lead(
                 who, hit = _longer(who, room), _longer(hit, room)
                 member, wait = _longer(member, room), _longer(wait, room)
                 since, opens = _longer(since, room), _longer(opens, room)
+                row_of = _longer(row_of, room)
+            if len(programmes) > 0 and len(times) <= n:
+                times = np.ones((room + 1, len(size)), np.float32)
+                times_expected = np.ones((room + 1, max(len(width), 1)), np.float32)
             if births + n > len(mother):
                 longer = 2 * len(mother) + n
                 mother, mother_root = _longer(mother, longer), _longer(mother_root, longer)
@@ -428,20 +398,21 @@ def lead(
             if len(programmes) > 0:
                 if leads:
                     _join(
-                        n, y, sex, q, age, clause_of, clauses, allowed_first, allowed_second,
-                        bits, first, second, member, wait, since, opens, n_joined,
+                        n, y, sex, q, age, coverage, clause_of, clauses, allowed_first,
+                        allowed_second, may_first, may_second, may_have, bits, first, second,
+                        member, wait, since, opens, n_joined,
                     )  # fmt: skip
-                for i in range(n):
-                    left = member[i]
-                    while left:
-                        j = lowest(left)
-                        left = np.uint32(left & np.uint32(left - one))
-                        n_members[y, sex, q, band, j] += strength[j, y - since[j, i]]
+                _number_members(n, y, member, since, strength, row_of, n_members[y, sex, q, band])
             if len(width) > 0:
-                _count(
-                    width, tables, risks, programmes, n, y, bits, first, second, member, since,
-                    rate_of[y, sex, q, age], e0, e1, e2, of_first, of_second,
-                    does_expected[sex, band], times_expected, total,
+                if len(programmes) > 0:
+                    _multiply_programmes(
+                        width, n, y, member, since, row_of, does_expected[sex, band],
+                        times_expected,
+                    )  # fmt: skip
+                add_expected(
+                    width, tables, risks, programmes, n, bits, first, second,
+                    rate_of[y, sex, q, age], of_first, of_second, e0, e1, e2, times_expected,
+                    row_of, total,
                 )  # fmt: skip
                 for e in range(len(width)):
                     n_expected[y, sex, q, band, e] += total[0, e] * UNIT + total[1, e]
@@ -461,15 +432,17 @@ def lead(
                 size, y, sex, q, age, hazard, ending, quint, packed, starts_first, counts_first,
                 starts_second, counts_second, table, other, ends,
             )  # fmt: skip
-            acting = does_hazard[sex, band]
-            some = _screen(
-                size, tables, programmes, n, y, streams[y], person, bits, factor, first, second,
-                member, since, frail, keys, table, other, ends, c0, c1, c2, acting, times, who, hit,
+            if len(programmes) > 0:
+                _multiply_programmes(
+                    size, n, y, member, since, row_of, does_hazard[sex, band], times
+                )
+            some = screened(
+                size, tables, programmes, n, streams[y], person, bits, factor, first, second,
+                frail, keys, table, other, ends, c0, c1, c2, times, row_of, who, hit,
             )  # fmt: skip
             some = _decide(
-                size, tables, programmes, some, y, streams[y], death, person, bits, factor, first,
-                second, member, since, frail, keys, table, other, ends, c0, c1, c2, acting,
-                times, who, hit,
+                tables, programmes, some, streams[y], death, person, bits, factor, first, second,
+                frail, keys, table, other, ends, c0, c1, c2, times, row_of, who, hit,
             )  # fmt: skip
             # From the last to the first, so that who fills a leaver's place has been looked at.
             tail, arrived, died = n, 0, 0

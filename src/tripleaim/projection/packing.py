@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from tripleaim.projection.lanes import WIDTH as LANE_WIDTH
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.plain import in_parts
 from tripleaim.projection.programme import Clause, Programme, lot_keys
+from tripleaim.projection.side_by_side import ROW_BITS
 from tripleaim.projection.tally import BANDS, Tally
 from tripleaim.projection.vitals import AGES
 
@@ -127,18 +128,21 @@ def pack_programmes(
     for j, programme in enumerate(programmes):
         hazard[:, :, j] = programme.hazard[..., : packed.size]
         expected[:, :, j, :, : len(packed.own)] = programme.expected[..., packed.own]
+    allowed = [
+        np.array([_allowed(c, group, levels) for c in clauses], dtype=np.bool_).reshape(
+            len(clauses), len(levels)
+        )
+        for group, levels in zip(laws.groups, packed.combined, strict=True)
+    ]
     return (
         lane_stream(seed, 0),
         lot_keys(programmes),
         np.array([p.coverage for p in programmes], dtype=np.float64).reshape(number, steps, 5),
         starts,
         np.array([_numbers(c) for c in clauses], dtype=np.int64).reshape(len(clauses), 8),
-        *(
-            np.array([_allowed(c, group, levels) for c in clauses], dtype=np.bool_).reshape(
-                len(clauses), len(levels)
-            )
-            for group, levels in zip(laws.groups, packed.combined, strict=True)
-        ),
+        *allowed,
+        *(_by_programme(table, starts) for table in allowed),
+        np.stack([_by_programme(_has(clauses, part), starts) for part in range(3)]),
         hazard,
         expected,
         np.array(strength, dtype=np.int64).reshape(number, steps + 1),
@@ -187,6 +191,23 @@ def add_to(tally: Tally, counts: Sequence[Ints], laws: Laws, packed: Packed) -> 
             beyond = passed[..., cut]
             cut += 1
         tally.levels[..., levels[r + 1] - 1] += beyond
+
+
+def _has(clauses: Sequence[Clause], part: int) -> npt.NDArray[np.bool_]:
+    """(clauses, rows): whether conditions of one table's row, as bits, leave the clause open."""
+    rows, shift = np.arange(1 << ROW_BITS), part * ROW_BITS
+    mask = (1 << ROW_BITS) - 1
+    has = np.array([c.has >> shift & mask for c in clauses], dtype=np.int64)[:, None]
+    lacks = np.array([c.lacks >> shift & mask for c in clauses], dtype=np.int64)[:, None]
+    return np.asarray((rows & has == has) & (rows & lacks == 0))
+
+
+def _by_programme(open_to: npt.NDArray[np.bool_], starts: Ints) -> npt.NDArray[np.uint32]:
+    """(rows,) the programmes, as bits, any of whose clauses is open to a row (clauses, rows)."""
+    result = np.zeros(open_to.shape[1], dtype=np.uint32)
+    for j, (first, last) in enumerate(pairwise(starts.tolist())):
+        result |= open_to[first:last].any(axis=0).astype(np.uint32) << np.uint32(j)
+    return result
 
 
 def _own_and_flat(

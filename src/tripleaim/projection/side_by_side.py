@@ -140,9 +140,9 @@ class _Arrays:
 
     @contextmanager
     def everybody(self) -> Iterator[Any]:
-        """A loop over places `begin` to `end` of the state."""
-        with cgutils.for_range_slice(self.builder, self["begin"], self["end"], _long(1)) as (i, _):
-            yield i
+        """A loop over the places of n people."""
+        with cgutils.for_range(self.builder, self["n"]) as loop:
+            yield loop.index
 
 
 def _long(value: int) -> Any:
@@ -200,34 +200,33 @@ def times_row(_context: Any, size: Any, into: Any, to: Any, by: Any, row: Any, s
 
 @_intrinsic  # type: ignore[untyped-decorator]
 def screened(
-    _context: Any, size: Any, tables: Any, programmes: Any, begin: Any, end: Any, stream: Any,
-    person: Any, bits: Any, factor: Any, first: Any, second: Any, frail: Any, keys: Any,
-    table: Any, other: Any, ends: Any, c0: Any, c1: Any, c2: Any, times: Any, acts: Any,
-    who: Any, hit: Any, found: Any,
+    _context: Any, size: Any, tables: Any, programmes: Any, n: Any, stream: Any, person: Any,
+    bits: Any, factor: Any, first: Any, second: Any, frail: Any, keys: Any, table: Any, other: Any,
+    ends: Any, c0: Any, c1: Any, c2: Any, times: Any, row_of: Any, who: Any, hit: Any,
 ) -> Any:  # fmt: skip
-    """Looks for lanes on which something may happen to people in places `begin` to `end`.
+    """Looks for lanes on which something may happen to any of n people.
 
-    Their places go to `who`, their lanes, as bits, to `hit`, after the `found` ones already there;
-    gives how many there are then. Rows of tables, all as long as `size`, are multiplied; `frail`
-    are the lanes, as bits, on which a person's own factor counts, and a lane whose condition the
-    person has takes `ends` instead. All programmes' factors are row `acts` of `times`.
+    The places of those whom it finds go to `who`, their lanes, as bits, to `hit`; gives how many
+    there are. Rows of tables, all as long as `size`, are multiplied; `frail` are the lanes, as
+    bits, on which a person's own factor counts, and a lane whose condition the person has takes
+    `ends` instead. What programmes multiply by is each person's row, `row_of`, of `times`.
 
     Only the upper 16 bits of a draw are made. That misses nothing: they are at most the whole draw,
     which has to be below 1 - exp(-x); where x is below 2 ** -16 they must be 0, and elsewhere x is
     further from its chance, by half of x, than rounding takes a product.
     """
     returns = types.int64(
-        size, tables, programmes, begin, end, stream, person, bits, factor, first, second, frail,
-        keys, table, other, ends, c0, c1, c2, times, acts, who, hit, found,
+        size, tables, programmes, n, stream, person, bits, factor, first, second, frail, keys,
+        table, other, ends, c0, c1, c2, times, row_of, who, hit,
     )  # fmt: skip
     names = (
-        "size tables programmes begin end stream person bits factor first second frail keys table"
-        " other ends c0 c1 c2 times acts who hit found"
+        "size tables programmes n stream person bits factor first second frail keys table other"
+        " ends c0 c1 c2 times row_of who hit"
     )
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         a, wide = _Arrays(context, builder, names, signature, arguments), size.count
-        number = _variable(builder, a["found"])
+        number = _variable(builder, _long(0))
 
         def mixed(key: Any, shift: int) -> Any:
             return builder.xor(key, builder.lshr(key, _long(shift)))
@@ -252,7 +251,7 @@ def screened(
                 own = builder.fmul(x, a.each(mine, block))
                 x = builder.select(a.bits_of(a["frail"], block), own, x)
                 if programmes.count:
-                    x = builder.fmul(x, a.read(a.row("times", a["acts"], wide), block))
+                    x = builder.fmul(x, a.read(a.row("times", a.one("row_of", i), wide), block))
                 x = builder.select(a.bits_of(has, block), a.read(a.data("ends"), block), x)
                 draw = builder.xor(a.each(low, block), a.read(a.data("keys"), block, _WORD))
                 draw = builder.mul(draw, block.all(_WORD, int(STIR_1)))
@@ -277,24 +276,24 @@ def screened(
 
 @_intrinsic  # type: ignore[untyped-decorator]
 def add_expected(
-    _context: Any, width: Any, tables: Any, risks: Any, programmes: Any, begin: Any, end: Any,
-    bits: Any, first: Any, second: Any, rate: Any, of_first: Any, of_second: Any, e0: Any, e1: Any,
-    e2: Any, times: Any, acts: Any, total: Any,
+    _context: Any, width: Any, tables: Any, risks: Any, programmes: Any, n: Any, bits: Any,
+    first: Any, second: Any, rate: Any, of_first: Any, of_second: Any, e0: Any, e1: Any, e2: Any,
+    times: Any, row_of: Any, total: Any,
 ) -> Any:  # fmt: skip
-    """Adds the quantities of people in places `begin` to `end` to `total` (2, width), whole units
-    apart from parts.
+    """Adds the quantities of n people to `total` (2, width), whole units apart from parts, so that
+    both fit 32 bits.
 
     Rows of tables, all `width` long, are multiplied: conditions (as many as `tables` is long), the
-    rate, both groups of risk factors if there are any, and what programmes multiply by (row `acts`
-    of `times`). `width` is a multiple of LEAST.
+    rate, both groups of risk factors if there are any, and what programmes multiply by (each
+    person's row, `row_of`, of `times`). `width` is a multiple of LEAST.
     """
     returns = types.void(
-        width, tables, risks, programmes, begin, end, bits, first, second, rate, of_first,
-        of_second, e0, e1, e2, times, acts, total,
+        width, tables, risks, programmes, n, bits, first, second, rate, of_first, of_second, e0,
+        e1, e2, times, row_of, total,
     )  # fmt: skip
     names = (
-        "width tables risks programmes begin end bits first second rate of_first of_second"
-        " e0 e1 e2 times acts total"
+        "width tables risks programmes n bits first second rate of_first of_second e0 e1 e2 times"
+        " row_of total"
     )
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -320,7 +319,7 @@ def add_expected(
             for block, whole, parts in zip(_blocks(wide), *sums, strict=True):
                 x = builder.fmul(a.product(others, block), a.product(given, block))
                 if programmes.count:
-                    x = builder.fmul(x, a.read(a.row("times", a["acts"], wide), block))
+                    x = builder.fmul(x, a.read(a.row("times", a.one("row_of", i), wide), block))
                 most = block.all(_FLOAT, float(MOST_EXPECTED))
                 x = builder.select(builder.fcmp_ordered("<", x, most), x, most)
                 x = builder.fmul(x, block.all(_FLOAT, float(UNIT)))
