@@ -34,22 +34,22 @@ def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, 
     Chunks (chunks, 6): from, to (of the cards), sex, calendar year of birth, first step, quintile
     from 0; at most CHUNK people each.
     """
-    years = people.birth[rows] // 12
-    first, last = (int(years.min()), int(years.max())) if len(rows) else (0, 0)
+    births = people.birth if len(people) else np.zeros(1, dtype=np.int16)
+    first, last = int(births.min()) // 12, int(births.max()) // 12
     spread, steps = last - first + 1, int(starts.max(initial=0)) + 1
     cells = 2 * steps * spread * QUINTILES
     cell_of = np.empty(len(rows), dtype=np.int32)
     cards = np.empty(len(rows), dtype=card(len(people.ranks)))
-    columns = (
-        people.person, people.conditions, people.frailty, np.ascontiguousarray(people.ranks)
-    )  # fmt: skip
+    ranks = np.ascontiguousarray(people.ranks)
+    columns = (0,) * len(ranks), people.person, people.conditions, people.frailty, ranks
+    quintiles = people.quintile
     parts = [len(rows) * t // threads for t in range(threads + 1)]
 
     def sort(part: tuple[int, int]) -> Rows:
         counts = np.zeros(cells, dtype=np.int64)
         some = slice(*part)
-        what = people.sex, people.quintile, starts[some], years[some]
-        _sort(rows[some], *what, first, (steps, spread), cell_of[some], counts)
+        what = people.sex, quintiles, people.birth, starts[some]
+        _sort(rows[some], *what, (steps, first, spread), cell_of[some], counts)
         return counts
 
     def fill(work: tuple[tuple[int, int], Rows]) -> None:
@@ -90,23 +90,24 @@ def card(risks: int) -> np.dtype[Any]:
 
 
 @compiled
-def _sort(rows, sex, quintile, starts, years, first, shape, cell_of, counts):
+def _sort(rows, sex, quintile, birth, starts, shape, cell_of, counts):
     """Each row's cell of (sex, first step, year of birth, quintile); how many are in each."""
-    steps, spread = shape
+    steps, first, spread = shape
     for i in range(len(rows)):
-        cohort = (sex[rows[i]] * steps + starts[i]) * spread + years[i] - first
-        cell_of[i] = cohort * QUINTILES + quintile[rows[i]] - 1
+        row = rows[i]
+        cohort = (sex[row] * steps + starts[i]) * spread + birth[row] // 12 - first
+        cell_of[i] = cohort * QUINTILES + quintile[row] - 1
         counts[cell_of[i]] += 1
 
 
 @compiled
-def _fill(rows, cell_of, person, conditions, frailty, ranks, places, cards):
-    """Writes everybody's card to the next place of their cell."""
+def _fill(rows, cell_of, risks, person, conditions, frailty, ranks, places, cards):
+    """Writes everybody's card to the next place of their cell; `risks` is as long as `ranks`."""
     for i in range(len(rows)):
         row, at = rows[i], places[cell_of[i]]
         places[cell_of[i]] += 1
         card = cards[at]
         card.person, card.row = person[row], row
         card.conditions, card.frailty = conditions[row], frailty[row]
-        for r in range(ranks.shape[0]):
+        for r in range(len(risks)):
             card.ranks[r] = ranks[r, row]

@@ -77,10 +77,12 @@ def _enter(
     for i in range(n):
         card = cards[start + i]
         person[i], bits[i], root[i] = card.person, card.conditions, card.row
-        x = np.float64(card.frailty) * power
-        factor[i] = np.float32(_exponential(min(max(x, -HIGHEST), HIGHEST)))
+        factor[i] = card.frailty
         for r in range(rank.shape[0]):
             rank[r, i] = card.ranks[r]
+    for i in range(n):
+        x = np.float64(factor[i]) * power
+        factor[i] = np.float32(_exponential(min(max(x, -HIGHEST), HIGHEST)))
     if len(programmes) > 0:
         for i in range(n):
             member[i] = 0
