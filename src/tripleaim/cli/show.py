@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
+from tripleaim.cli.tables import justified
 from tripleaim.people import Check, People
 from tripleaim.place import Check as FootprintCheck
 from tripleaim.place import Place
@@ -32,7 +32,7 @@ def place_check(out: Console, result: FootprintCheck) -> None:
 
 def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:
     """Every contradiction in a printed plan, the loudest first, and the count by verdict."""
-    table = _table(
+    table = justified(
         f"{place.name}: what the printed plan says against its own numbers",
         ("Severity", "left"),
         ("Verdict", "left"),
@@ -65,7 +65,7 @@ def check_as_dict(check: Check) -> dict[str, Any]:
 
 def people(out: Console, place: Place, made: People, checks: Sequence[Check], target: Path) -> None:
     """What the synthetic population was checked against, and how it came out."""
-    table = _table(
+    table = justified(
         f"{place.name}: {len(made):,} synthetic people against official margins",
         ("Check", "left"),
         ("Expected", "right"),
@@ -92,7 +92,7 @@ def people(out: Console, place: Place, made: People, checks: Sequence[Check], ta
 
 def plan(out: Console, document: PlanDocument, folder: Path) -> None:
     """The gap by scenario and year, then what calibration had to add."""
-    gap = _table(
+    gap = justified(
         f"{document.name}: NHS position, £m a year (negative is a deficit)",
         ("Scenario", "left"),
         *((year, "right") for year in document.years),
@@ -105,7 +105,7 @@ def plan(out: Console, document: PlanDocument, folder: Path) -> None:
             f"{by_year['cumulative']:,.1f}",
         )
     out.print(gap)
-    growth = _table(
+    growth = justified(
         f"Why activity grows, {document.years[0]} to {document.years[-1]}, % of the first year",
         ("Point of delivery", "left"),
         ("Uncalibrated", "right"),
@@ -126,7 +126,7 @@ def plan(out: Console, document: PlanDocument, folder: Path) -> None:
         )
     out.print(growth)
     if document.calibrated:
-        calibrated = _table(
+        calibrated = justified(
             "What was calibrated",
             ("Parameter", "left"),
             ("Uncalibrated", "right"),
@@ -152,10 +152,3 @@ def number(value: float) -> str:
     if abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:,.2f}" if abs(value) >= 10 else f"{value:,.3f}"
-
-
-def _table(title: str, *columns: tuple[str, Any]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for name, justify in columns:
-        table.add_column(name, justify=justify)
-    return table

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
 
 from tripleaim.accounts.books.ledger import OUTSIDE
 from tripleaim.accounts.books.organisation_account import OrganisationAccount, as_json
+from tripleaim.cli.tables import headed
 from tripleaim.place import InputError, Place
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def system(
     point of delivery in a year without contacts.
     """
     out.print(books.sentence, highlight=False)
-    table = _table(f"{place.name}: position by organisation, £m", "Organisation", books.years)
+    table = headed(f"{place.name}: position by organisation, £m", "Organisation", *books.years)
     for held in books.organisations:
         if held.whole:
             for name, amounts in (
@@ -39,7 +39,7 @@ def system(
                     f"{held.short_name}, {name}", *(_millions(amounts[y]) for y in books.years)
                 )
     out.print(table)
-    together = _table("The system: its organisations as one, £m", "", books.years)
+    together = headed("The system: its organisations as one, £m", "", *books.years)
     for name in ("income", "cost", "unmatched", "position", "eliminated_income"):
         together.add_row(
             name.replace("_", " ").capitalize(),
@@ -49,10 +49,10 @@ def system(
     _flows(out, place, books, year, line)
     if books.mismatches:
         names = {o.id: o.short_name for o in place.organisations}
-        differ = _table(
+        differ = headed(
             "What payers plan to pay and payees plan to receive, £m",
             "Line",
-            ("Payer", "Payee", "Paid", "Received", "Counted twice"),
+            *("Payer", "Payee", "Paid", "Received", "Counted twice"),
         )
         for found in books.mismatches:
             differ.add_row(
@@ -70,7 +70,7 @@ def organisation(out: Console, held: OrganisationAccount, year: str | None) -> N
     """One organisation: lines, position, savings, bridge. All years, or one."""
     years = (year,) if year else held.years
     out.print(held.sentence, highlight=False)
-    table = _table(f"{held.name}: income and expenditure, £m", "Line", years)
+    table = headed(f"{held.name}: income and expenditure, £m", "Line", *years)
     for line in held.lines:
         table.add_row(line.name, *(_millions(line.amounts[y]) for y in years))
     if held.whole:
@@ -84,7 +84,7 @@ def organisation(out: Console, held: OrganisationAccount, year: str | None) -> N
         table.add_row("Exit run-rate", *(_millions(held.exit_run_rate[y]) for y in years))
     out.print(table)
     if held.bridge:
-        bridge = _table("Why the position moves, £m", "Step", ("Amount",))
+        bridge = headed("Why the position moves, £m", "Step", "Amount")
         for name, amount in held.bridge.positions.items():
             for step in held.bridge.steps:
                 if step.to == name:
@@ -159,7 +159,7 @@ def _flows(
     payers = [p for p in matrix.payers if any(payer == p for payer, _ in cells)]
     # A narrow table would break its own title.
     out.print(f"Who pays whom, {year}, {line or 'all lines'}, £m", style="bold", highlight=False)
-    table = _table(None, "Paid to", [names.get(p, p) for p in payers])
+    table = headed(None, "Paid to", *(names.get(p, p) for p in payers))
     for payee in matrix.payees:
         if any(paid == payee for _, paid in cells):
             table.add_row(
@@ -167,14 +167,6 @@ def _flows(
                 *(_millions(cells.get((payer, payee), Decimal(0))) for payer in payers),
             )
     out.print(table)
-
-
-def _table(title: str | None, first: str, columns: Any) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column(first)
-    for name in columns:
-        table.add_column(name, justify="right")
-    return table
 
 
 def _millions(amount: Decimal, places: int = 1) -> str:

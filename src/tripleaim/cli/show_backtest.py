@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
 
 from tripleaim.backtest import Backtest, ForecastPart, LaterPart, ScorePart
+from tripleaim.cli.tables import count, headed
 
 
 def backtest(out: Console, made: Backtest) -> None:
@@ -55,34 +55,31 @@ def _forecasts(
     printed = any(f.printed is not None for f in rows)
     heads = ["Body", "Series", "Period", "Forecast", "80% interval", "Last value", "Line"]
     heads += ["Printed"] if printed else []
-    table = _table(f"{_capital(group)}, from {rows[0].base}", [*heads, "Came", "Error", ""], left=3)
+    table = headed(f"{_capital(group)}, from {rows[0].base}", *heads, "Came", "Error", "", left=3)
     for f in rows:
         came = f.actual or 0.0
-        cells = [names.get(f.body, f.body), f.series, f.period, _count(f.ours)]
-        cells += [f"{_count(f.low)} to {_count(f.high)}", _count(f.last_value)]
-        cells += [_count(f.straight_line)] + ([_count(f.printed)] if printed else [])
-        cells += [_count(f.actual), f"{100 * (f.ours / came - 1):+.1f}%" if came else ""]
+        cells = [names.get(f.body, f.body), f.series, f.period, count(f.ours)]
+        cells += [f"{count(f.low)} to {count(f.high)}", count(f.last_value)]
+        cells += [count(f.straight_line)] + ([count(f.printed)] if printed else [])
+        cells += [count(f.actual), f"{100 * (f.ours / came - 1):+.1f}%" if came else ""]
         table.add_row(*cells, "" if f.inside else "outside")
     out.print(table)
 
 
 def _scores(out: Console, title: str, parts: Sequence[ScorePart]) -> None:
-    table = _table(
+    table = headed(
         title,
-        [
-            "Group",
-            "Series",
-            "Values",
-            "Error",
-            "Bias",
-            "Last value's error",
-            "Line's error",
-            "Held by 80%",
-            "Better than last",
-            "than line",
-            "than both",
-        ],
-        left=1,
+        "Group",
+        "Series",
+        "Values",
+        "Error",
+        "Bias",
+        "Last value's error",
+        "Line's error",
+        "Held by 80%",
+        "Better than last",
+        "than line",
+        "than both",
     )
     for p in parts:
         line = p.straight_line_error_pct
@@ -107,17 +104,6 @@ def _list(out: Console, title: str, sentences: Sequence[str]) -> None:
     out.print(title, style="bold")
     for sentence in sentences:
         out.print(f"- {sentence}", highlight=False, markup=False)
-
-
-def _table(title: str, heads: Sequence[str], *, left: int) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for i, head in enumerate(heads):
-        table.add_column(head, justify="left" if i < left else "right")
-    return table
-
-
-def _count(value: float | None) -> str:
-    return "" if value is None else f"{value:,.0f}"
 
 
 def _capital(text: str) -> str:

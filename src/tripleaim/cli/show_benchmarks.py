@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rich.console import Console
-from rich.table import Table
 
+from tripleaim.cli.tables import justified
 from tripleaim.measures import Benchmarks
 
 
@@ -26,7 +24,7 @@ def benchmarks(out: Console, found: Benchmarks) -> None:
 
 
 def _peers(out: Console, found: Benchmarks) -> None:
-    table = _table(
+    table = justified(
         f"The {len(found.peers)} places most like {found.place}",
         ("Place", "left"),
         ("Distance", "right"),
@@ -46,7 +44,7 @@ def _natural(value: float) -> str:
 
 
 def _comparisons(out: Console, found: Benchmarks) -> None:
-    table = _table(
+    table = justified(
         f"{found.place} beside them; ratios are to England, ages and sexes alike",
         ("Measure", "left"),
         ("Value", "right"),
@@ -75,7 +73,7 @@ def _comparisons(out: Console, found: Benchmarks) -> None:
 
 
 def _printed(out: Console, found: Benchmarks) -> None:
-    table = _table(
+    table = justified(
         "The plan's own peer figures; peers' spend and the pounds are derived from print",
         ("Line", "left"),
         ("£ a head", "right"),
@@ -105,7 +103,7 @@ def _specialised(out: Console, found: Benchmarks) -> None:
     special = found.specialised
     if special is None:
         return
-    table = _table(
+    table = justified(
         special.sentence,
         ("Programme", "left"),
         ("£", "right"),
@@ -122,10 +120,3 @@ def _specialised(out: Console, found: Benchmarks) -> None:
         out.print(f"{check.says}: {'holds' if check.holds else 'does not hold'}.")
     for sentence in special.findings:
         out.print(sentence)
-
-
-def _table(title: str, *columns: tuple[str, Any]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for name, justify in columns:
-        table.add_column(name, justify=justify)
-    return table

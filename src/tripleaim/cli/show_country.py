@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
+from tripleaim.cli.tables import count, headed
 from tripleaim.country import Country, read_official
 from tripleaim.people import read_illness
 from tripleaim.projection import Tally
@@ -22,7 +22,7 @@ def country(out: Console, of: Country, tally: Tally, folder: Path) -> None:
     """People, births and deaths by year beside the official projection; conditions; where it is."""
     rows = by_year(of, tally)
     official = any(row["official"] for row in rows)
-    table = _table(
+    table = headed(
         f"{of.place.name}, by calendar year",
         *("Year", "People, 1 January", f"Aged {OLD}+", "Births", "Deaths", "Net migration"),
         *(("Official people", "births", "deaths") if official else ()),
@@ -31,8 +31,8 @@ def country(out: Console, of: Country, tally: Tally, folder: Path) -> None:
         known = row["official"] or {}
         table.add_row(
             str(row["calendar_year"]),
-            *(_count(row[name]) for name in ("people", "old", "births", "deaths", "migration")),
-            *((_count(known.get(n)) for n in ("people", "births", "deaths")) if official else ()),
+            *(count(row[name]) for name in ("people", "old", "births", "deaths", "migration")),
+            *((count(known.get(n)) for n in ("people", "births", "deaths")) if official else ()),
         )
     out.print(table)
     _conditions(out, of, tally)
@@ -83,7 +83,7 @@ def by_year(of: Country, tally: Tally) -> list[dict[str, Any]]:
 def _conditions(out: Console, of: Country, tally: Tally) -> None:
     last = len(tally.years) - 1
     shown = sorted({*range(0, last, EVERY), last})
-    table = _table(
+    table = headed(
         "People with a condition on 1 January",
         "Condition",
         *(str(int(tally.years[y][:4]) + 1) for y in shown),
@@ -93,17 +93,5 @@ def _conditions(out: Console, of: Country, tally: Tally) -> None:
     for k, name in enumerate(tally.conditions):
         counts = [int(tally.with_condition[y, ..., k].sum()) for y in shown]
         change = f"{counts[-1] / counts[0] - 1:+.0%}" if counts[0] else ""
-        table.add_row(names.get(name, name), *map(_count, counts), change)
+        table.add_row(names.get(name, name), *map(count, counts), change)
     out.print(table)
-
-
-def _count(value: float | None) -> str:
-    return "" if value is None else f"{value:,.0f}"
-
-
-def _table(title: str, first: str, *rest: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column(first)
-    for column in rest:
-        table.add_column(column, justify="right")
-    return table

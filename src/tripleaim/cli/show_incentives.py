@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from tripleaim.accounts import PaymentRules
+from tripleaim.cli.tables import justified
 from tripleaim.place import Place
 from tripleaim.plan.incentive.incentive_model import (
     IncentiveTable,
@@ -30,7 +30,7 @@ def as_data(result: IncentiveTable | SolutionIncentive | RuleComparison) -> dict
 
 def rules(out: Console, known: PaymentRules) -> None:
     """The payment rules, each with its sentence."""
-    made = _made("Payment rules", ("Rule", "left"), ("Name", "left"), ("What it does", "left"))
+    made = justified("Payment rules", ("Rule", "left"), ("Name", "left"), ("What it does", "left"))
     for rule in known.rules:
         default = " (default)" if rule.id == known.default else ""
         made.add_row(rule.id + default, rule.name, rule.sentence)
@@ -43,7 +43,7 @@ def table(out: Console, place: Place, result: IncentiveTable) -> None:
         _say(out, result.sentence)
         return
     names = {o.id: o.short_name for o in place.organisations}
-    made = _made(
+    made = justified(
         f"{place.name}: who would want each solution; {result.rule_name}, £m over all years",
         ("Solution", "left"),
         ("Those who do it", "left"),
@@ -74,7 +74,7 @@ def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
     """What each organisation nets under every rule, and what no rule changes."""
     for start in range(0, len(compared.rules), _AT_A_TIME):
         columns = compared.rules[start : start + _AT_A_TIME]
-        made = _made(
+        made = justified(
             f"{place.name}: all solutions, net over all years by rule, £m",
             ("", "left"),
             *((column.rule, "right") for column in columns),
@@ -97,7 +97,7 @@ def _organisations(
     out: Console, title: str, result: IncentiveTable, effects: tuple[OrganisationEffect, ...]
 ) -> None:
     last = result.years[-1]
-    parts = _made(
+    parts = justified(
         f"{title}: {last}, £m, {result.rule_name}",
         ("* does it", "left"),
         ("Pays less", "right"),
@@ -106,7 +106,7 @@ def _organisations(
         ("Cost stays", "right"),
         ("Invests", "right"),
     )
-    nets = _made(
+    nets = justified(
         f"{title}: net by year, £m", ("", "left"), *((year, "right") for year in result.years)
     )
     for e in effects:
@@ -135,10 +135,3 @@ def _plain(value: object) -> Any:
 
 def _millions(amount: Decimal) -> str:
     return f"{amount / _MILLION:,.2f}" if amount else "-"
-
-
-def _made(title: str, *columns: tuple[str, Any]) -> Table:
-    made = Table(title=title, title_justify="left", title_style="bold")
-    for name, justify in columns:
-        made.add_column(name, justify=justify)
-    return made

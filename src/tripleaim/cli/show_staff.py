@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 
 from tripleaim.capacity import SkillMix, SupplyTest, Tracker, Workforce
+from tripleaim.cli.tables import headed
 from tripleaim.place import Place
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def workforce(out: Console, place: Place, made: Workforce) -> None:
     """Need, supply and gap of each staff group in the first and the last year; then whose."""
     out.print(made.sentence, highlight=False)
     first, last = made.years[0], made.years[-1]
-    table = _table(
+    table = headed(
         f"{place.name}: staff by group, wte",
         "Staff group",
         "Band",
@@ -40,7 +40,7 @@ def workforce(out: Console, place: Place, made: Workforce) -> None:
         )
     out.print(table)
     names = {o.id: o.short_name for o in place.organisations} | {"": "All others"}
-    whose = _table(f"By organisation, {last}, wte", "Organisation", "Needed", "At work", "Short")
+    whose = headed(f"By organisation, {last}, wte", "Organisation", "Needed", "At work", "Short")
     for organisation in dict.fromkeys(line.organisation for line in made.lines):
         own = [x for x in made.lines if (x.organisation, x.year) == (organisation, last)]
         whose.add_row(
@@ -61,7 +61,7 @@ def skill_mix(out: Console, mix: SkillMix) -> None:
         ("Contacts a week", "contacts", mix.total_contacts),
         ("Contact hours a week", "hours", mix.total_hours),
     ):
-        table = _table(title, "Staff group", *mix.years)
+        table = headed(title, "Staff group", *mix.years)
         for row in mix.rows:
             values = getattr(row, attribute)
             if any(values.values()):
@@ -73,7 +73,7 @@ def skill_mix(out: Console, mix: SkillMix) -> None:
 
 def supply_test(out: Console, test: SupplyTest) -> None:
     """Whether the printed table can be staffed, year by year."""
-    table = _table(
+    table = headed(
         f"{test.name}: the printed table against retirement and vacancies, wte",
         "Year",
         "Planned",
@@ -102,7 +102,7 @@ def supply_test(out: Console, test: SupplyTest) -> None:
 def by_solution(out: Console, place: Place, found: StaffBySolution) -> None:
     """Staff whom each solution frees and needs, and where most of them are."""
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
-    table = _table(
+    table = headed(
         f"Staff by solution, {found.basis}, {found.year}, wte",
         "Solution",
         "Freed",
@@ -129,7 +129,7 @@ def by_solution(out: Console, place: Place, found: StaffBySolution) -> None:
 def primary_care(out: Console, tracker: Tracker) -> None:
     """What is tracked, by year; capacity; what the skill mix costs."""
     out.print(tracker.sentence, highlight=False)
-    table = _table("Primary care tracked", "Measure", "Unit", "Aim", *tracker.years, "Last value")
+    table = headed("Primary care tracked", "Measure", "Unit", "Aim", *tracker.years, "Last value")
     for measure in tracker.measures:
         table.add_row(
             measure.name,
@@ -139,7 +139,7 @@ def primary_care(out: Console, tracker: Tracker) -> None:
             measure.points[-1].status,
         )
     out.print(table)
-    capacity = _table(
+    capacity = headed(
         "Contacts a week", "Year", "Offered by the table", "By those in post", "With agency"
     )
     for year in tracker.capacity:
@@ -147,7 +147,7 @@ def primary_care(out: Console, tracker: Tracker) -> None:
             year.year, *(f"{v:,.0f}" for v in (year.planned, year.in_post, year.with_agency))
         )
     out.print(capacity)
-    cost = _table(
+    cost = headed(
         "What the skill mix costs more by the last year, £m", "Staff group", "Extra wte", "£m", ""
     )
     for group in tracker.extra_cost.groups:
@@ -161,11 +161,3 @@ def primary_care(out: Console, tracker: Tracker) -> None:
     out.print(tracker.extra_cost.sentence, highlight=False)
     for note in tracker.notes:
         out.print(note, highlight=False)
-
-
-def _table(title: str, first: str, *others: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column(first, justify="left")
-    for name in others:
-        table.add_column(name, justify="right")
-    return table

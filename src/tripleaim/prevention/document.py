@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from tripleaim.document import Part
 from tripleaim.place import Status
 
 Way = Literal["exact", "sampled", "alone"]
-
-
-class Part(BaseModel):
-    """Every part of the document is closed: an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Spread(Part):

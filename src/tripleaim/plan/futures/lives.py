@@ -7,6 +7,7 @@ the ratio of two runs on the same people is far surer than either run.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from tripleaim.people import People, read_diseases, synthesise
 from tripleaim.people import parameters as of_people
 from tripleaim.place import Place
-from tripleaim.place.estimate import Z_95, Draw, Estimate, Parameter
+from tripleaim.place.estimate import Draw, Estimate, Parameter
 from tripleaim.progress import Progress, silent
 from tripleaim.projection import Laws, Tally, fit_laws, simulate
 from tripleaim.projection.tally import BAND_STARTS
@@ -23,8 +24,11 @@ from tripleaim.projection.vitals import (
     AGES,
     FERTILITY,
     NET_MIGRATION,
+    Rates,
     Vitals,
-    drawn_vitals,
+    read_variant,
+    read_vitals,
+    vitals_under,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -60,8 +64,8 @@ def parameters(place: Place) -> tuple[Parameter, ...]:
 class Lives:
     """People of a place whose lives are drawn, the laws that they follow, and the central run.
 
-    `of` is how many people the place has, `ends` the vital rates at the lower and upper end of the
-    range of mortality, `trends` how condition by condition shares may grow.
+    `of` is how many people the place has, `variants` what the low (True) and the high one multiply
+    mortality by, `trends` how condition by condition shares may grow.
     """
 
     place: Place
@@ -69,7 +73,7 @@ class Lives:
     of: int
     laws: Laws
     vitals: Vitals
-    ends: tuple[Vitals, Vitals]
+    variants: Mapping[bool, Rates]
     trends: tuple[Parameter, ...]
     central: Tally
 
@@ -96,11 +100,9 @@ class Lives:
         progress("fitting lives", 1.0)
         known = {p.id: p for p in parameters(place)}
         trends = tuple(known[f"trend/{condition}"] for condition in laws.lanes.conditions)
-        vitals, *ends = (
-            drawn_vitals(place, laws.steps, Draw(0, {"mortality/improvement": z}))
-            for z in (0.0, -Z_95, Z_95)
-        )
-        return cls(place, people, len(everybody), laws, vitals, (ends[0], ends[1]), trends, central)
+        vitals = read_vitals(place, laws.steps)
+        variants = {low: read_variant(place, laws.steps, low=low) for low in (True, False)}
+        return cls(place, people, len(everybody), laws, vitals, variants, trends, central)
 
     def under(self, draw: Draw, seed: int | None = None) -> tuple[Floats, Floats]:
         """What the central contacts (P, Y) and registered people (Y,) are multiplied by.
@@ -120,20 +122,7 @@ class Lives:
 
     def vitals_in(self, draw: Draw) -> Vitals:
         """The vital rates of a draw, as `drawn_vitals` has them, without reading a file."""
-        z, central = draw.of("mortality/improvement"), self.vitals
-        end = self.ends[z > 0]
-
-        def towards(before: Floats, at_end: Floats) -> Floats:
-            ratio = np.divide(at_end, before, out=np.ones_like(before), where=before > 0)
-            return np.asarray(np.minimum(before * ratio ** abs(z / Z_95), 1.0))
-
-        return replace(
-            central,
-            death=towards(central.death, end.death),
-            newborn_death=towards(central.newborn_death, end.newborn_death),
-            birth=np.minimum(central.birth * FERTILITY.at(draw.of("fertility")), 1.0),
-            net_migration=central.net_migration * NET_MIGRATION.at(draw.of("migration/net")),
-        )
+        return vitals_under(self.vitals, self.variants.__getitem__, draw)
 
     def _onsets(self, draw: Draw) -> Floats:
         """(conditions, 2, BANDS) what trends of the draw multiply onsets by.

@@ -17,13 +17,6 @@ BASES = {
     "after_overlap": "What is claimed, after overlap",
     "on_evidence": "What evidence supports",
 }
-COLOURS = {
-    "wanted": "green",
-    "not wanted": "red",
-    "divided": "orange",
-    "indifferent": "grey",
-    "nobody named": "grey",
-}
 
 
 def bars(table: IncentiveTable) -> tuple[list[Bar], list[Said]]:
