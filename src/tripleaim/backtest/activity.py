@@ -15,10 +15,9 @@ from tripleaim.backtest.england_wales import AGES
 from tripleaim.backtest.forecast import (
     Drawing,
     Forecast,
-    interval,
+    forecast_of,
     last_value,
     same_kind,
-    straight_line,
 )
 from tripleaim.backtest.record import Period, Record
 from tripleaim.backtest.registers import EIGHTY
@@ -183,24 +182,19 @@ def activity_forecasts(
             if not any(p.year == base.year for p in same_kind(values, when)):
                 continue
             steps = when.year - base.year
-            level = last_value(values, when)
-            ours = level * math.exp(ageing[when.year] + trend * steps)
+            ours = last_value(values, when) * math.exp(ageing[when.year] + trend * steps)
             name = f"{kind.table} {kind.series} {body} {base.label} {when.label}"
             wide = drawing.standard(name) * half[steps - 1] / EIGHTY
-            low, high = interval(ours * np.exp(wide))
-            yield Forecast(
+            yield forecast_of(
+                values,
                 group=group,
                 table=kind.table,
                 body=body,
                 series=kind.series,
-                base=base.label,
-                period=when,
-                steps=steps,
+                base=base,
+                when=when,
                 ours=ours,
-                low=low,
-                high=high,
-                last_value=level,
-                straight_line=straight_line(values, when),
+                draws=ours * np.exp(wide),
             )
 
 

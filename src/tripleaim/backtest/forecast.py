@@ -39,6 +39,36 @@ class Forecast:
     straight_line: float | None
 
 
+def forecast_of(
+    known: Mapping[Period, float],
+    *,
+    group: str,
+    table: str,
+    body: str,
+    series: str,
+    base: Period,
+    when: Period,
+    ours: float,
+    draws: Floats,
+) -> Forecast:
+    """A forecast for `when`: the interval of its draws, and the naive ones from what is known."""
+    low, high = interval(draws)
+    return Forecast(
+        group=group,
+        table=table,
+        body=body,
+        series=series,
+        base=base.label,
+        period=when,
+        steps=when.year - base.year,
+        ours=ours,
+        low=low,
+        high=high,
+        last_value=last_value(known, when),
+        straight_line=straight_line(known, when),
+    )
+
+
 def last_value(known: Mapping[Period, float], period: Period) -> float:
     """The last known value of periods of the same kind."""
     return list(same_kind(known, period).values())[-1]

@@ -24,8 +24,8 @@ from tripleaim.backtest.england_wales import (
 from tripleaim.backtest.forecast import (
     Drawing,
     Forecast,
+    forecast_of,
     interval,
-    last_value,
     straight_line,
 )
 from tripleaim.backtest.record import Period, Record, period
@@ -104,6 +104,7 @@ def people_forecasts(
                 own = drawing.standard(f"people {name} {t}")
                 drawn[s, b] = n - died[s, b] * level + math.hypot(came, luck) * own
                 last = float(band_sums(start)[s, b])
+                least, most = interval(drawn[s, b])
                 yield Forecast(
                     group="people",
                     table="population.csv",
@@ -113,24 +114,23 @@ def people_forecasts(
                     period=when,
                     steps=t,
                     ours=float(n),
+                    low=least,
+                    high=most,
                     last_value=last,
                     straight_line=straight_line(own_line.get(name, {}), when)
                     or national_line(england_wales, (s, b), last, when),
-                    **_with_interval(drawn[s, b]),
                 )
         totals = known.series("components.csv", setting.people, "population")
-        yield Forecast(
+        yield forecast_of(
+            totals,
             group="people",
             table="population.csv",
             body=setting.people,
             series="all",
-            base=base.label,
-            period=when,
-            steps=t,
+            base=base,
+            when=when,
             ours=float(bands.sum()),
-            last_value=last_value(totals, when),
-            straight_line=straight_line(totals, when),
-            **_with_interval(drawn.sum((0, 1))),
+            draws=drawn.sum((0, 1)),
         )
 
 
@@ -167,18 +167,16 @@ def deaths_forecasts(
             )
             aged = sum(float(lived.deaths[t - 1, s, max(lo, 80) : hi].sum()) for s, lo, hi in cells)
             expected = young * np.exp(year + local[0]) + aged * np.exp(year + local[1])
-            yield Forecast(
+            yield forecast_of(
+                histories[name],
                 group="deaths",
                 table="deaths.csv",
                 body=setting.people,
                 series=name,
-                base=base.label,
-                period=when,
-                steps=t,
+                base=base,
+                when=when,
                 ours=young + aged,
-                last_value=last_value(histories[name], when),
-                straight_line=straight_line(histories[name], when),
-                **_with_interval(drawing.counted(f"deaths {name} {t}", expected)),
+                draws=drawing.counted(f"deaths {name} {t}", expected),
             )
 
 
@@ -221,11 +219,6 @@ def ageing_elsewhere(
         / float((lived.shares[lived.conditions.index(r.condition)] * people[0]).sum())
         for r in registers
     }
-
-
-def _with_interval(draws: Floats) -> dict[str, float]:
-    low, high = interval(draws)
-    return {"low": low, "high": high}
 
 
 def _uncertain_migration(lived: Lived) -> Floats:

@@ -9,13 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.backtest.forecast import (
-    Drawing,
-    Forecast,
-    interval,
-    last_value,
-    straight_line,
-)
+from tripleaim.backtest.forecast import Drawing, Forecast, forecast_of
 from tripleaim.backtest.record import Period, Record, financial_years
 
 Floats = npt.NDArray[np.float64]
@@ -79,20 +73,16 @@ def register_forecasts(
                 ours = level * ageing.between(register, base.year, year) * math.exp(trend * steps)
                 name = f"{body} {register} {base.label} {when.label}"
                 wide = drawing.standard(f"register {name}") * spread * steps
-                low, high = interval(drawing.counted(f"count {name}", ours * np.exp(wide)))
-                yield Forecast(
+                yield forecast_of(
+                    values,
                     group=group,
                     table=TABLE,
                     body=body,
                     series=register,
-                    base=base.label,
-                    period=when,
-                    steps=steps,
+                    base=base,
+                    when=when,
                     ours=ours,
-                    low=low,
-                    high=high,
-                    last_value=last_value(values, when),
-                    straight_line=straight_line(values, when),
+                    draws=drawing.counted(f"count {name}", ours * np.exp(wide)),
                 )
 
 
