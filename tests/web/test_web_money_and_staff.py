@@ -44,17 +44,22 @@ def _body(client: Client, path: str, place: str = "county") -> str:
     return unescape(answer.content.decode())
 
 
+def answer_under(heading: str, body: str) -> str:
+    """What a page answers to its question; no sentence of it ends in two full stops."""
+    [said] = re.findall(r"<h1.*?</h1>", body, re.DOTALL)
+    assert heading in said
+    assert not re.search(r"[^.]\.\.[^.]", re.sub(r'\shref="[^"]*"', "", body))
+    [answer] = re.findall(r'<p class="nhsuk-lede-text ta-answer">(.*?)</p>', body, re.DOTALL)
+    assert answer.endswith(".")
+    return str(answer)
+
+
 @pytest.mark.parametrize(("path", "heading"), PAGES.items())
 def test_a_page_answers_its_question_and_all_its_tables_can_be_had(
     client: Client, path: str, heading: str
 ) -> None:
     body = _body(client, path)
-    [said] = re.findall(r"<h1.*?</h1>", body, re.DOTALL)
-    assert heading in said
-    [answer] = re.findall(r'<p class="nhsuk-lede-text ta-answer">(.*?)</p>', body, re.DOTALL)
-    assert answer.endswith(".")
-    assert "Nobody can tell" not in answer
-    assert not re.search(r"[^.]\.\.[^.]", re.sub(r'\shref="[^"]*"', "", body))
+    assert "Nobody can tell" not in answer_under(heading, body)
     for name in set(re.findall(r"/county/(download/[A-Za-z0-9_-]+\.csv)", body)):
         header, *rows = list(csv.reader(io.StringIO(_body(client, name), newline="")))
         assert rows, name
