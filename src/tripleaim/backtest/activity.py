@@ -20,10 +20,10 @@ from tripleaim.backtest.forecast import (
     same_kind,
 )
 from tripleaim.backtest.record import Period, Record
-from tripleaim.backtest.registers import EIGHTY
 from tripleaim.people import SEXES
 from tripleaim.people.ages import OLDEST
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
+from tripleaim.uncertainty import Z_80
 
 Floats = npt.NDArray[np.float64]
 
@@ -184,7 +184,7 @@ def activity_forecasts(
             steps = when.year - base.year
             ours = last_value(values, when) * math.exp(ageing[when.year] + trend * steps)
             name = f"{kind.table} {kind.series} {body} {base.label} {when.label}"
-            wide = drawing.standard(name) * half[steps - 1] / EIGHTY
+            wide = drawing.standard(name) * half[steps - 1] / Z_80
             yield forecast_of(
                 values,
                 group=group,
@@ -294,7 +294,7 @@ def _country_half_widths(
             scaled.append((nation[year] - nation[origin] - trend * ahead) / ahead)
     if not scaled:
         return np.full(steps, np.nan)
-    spread = math.sqrt(float(np.mean(np.square(scaled)))) * FEW.get(len(scaled), EIGHTY)
+    spread = math.sqrt(float(np.mean(np.square(scaled)))) * FEW.get(len(scaled), Z_80)
     return np.asarray(spread * np.arange(1, steps + 1), dtype=np.float64)
 
 

@@ -11,13 +11,11 @@ import numpy.typing as npt
 
 from tripleaim.backtest.forecast import Drawing, Forecast, forecast_of
 from tripleaim.backtest.record import Period, Record, financial_years
+from tripleaim.uncertainty import Z_80
 
 Floats = npt.NDArray[np.float64]
 
 TABLE = "registers.csv"
-
-EIGHTY = 1.2815515655446004
-"""Half an 80% interval in standard deviations of a normal number."""
 
 
 @dataclass(frozen=True)
@@ -117,4 +115,4 @@ def _spread(known: Record, ageing: Ageing, register: str) -> float:
     alone got wrong over all bodies; the bound that eight in ten stayed within, as a standard
     deviation."""
     missed = np.abs(_all_growth(known, ageing, register))
-    return float(np.quantile(missed, 0.8)) / EIGHTY
+    return float(np.quantile(missed, 0.8)) / Z_80

@@ -23,7 +23,7 @@ from tripleaim.uncertainty.information import (
     partial_information,
     perfect_information,
 )
-from tripleaim.uncertainty.ranges import between
+from tripleaim.uncertainty.ranges import Z_80, between
 from tripleaim.uncertainty.sampling import (
     SHARED_CAUSE,
     as_matrix,
@@ -36,6 +36,7 @@ from tripleaim.uncertainty.store import Kept, Origin, Stopped, keep
 
 __all__ = [
     "SHARED_CAUSE",
+    "Z_80",
     "Driver",
     "Fan",
     "Kept",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from tripleaim.place.estimate import Z_95
 
+Z_80 = 1.2815515655446004
+"""Half the width of an 80% interval, 10% to 90%, in standard deviations."""
+
 
 def between(z: float, value: float, low: float | None, high: float | None) -> float:
     """The value `z` standard deviations from `value`, whose 95% range is `low` to `high`.

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.place import Place
+from tripleaim.place.estimate import Z_95
 from tripleaim.plan.overlap.beliefs import Belief, beliefs
 from tripleaim.plan.overlap.cap import capped, caps
 from tripleaim.plan.overlap.claims import SIDES, Terms, terms
@@ -17,12 +18,9 @@ from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.meeting import Met, meet
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.overlap.sizing import MILLION, Sizes, largest_sizes, size_claims
+from tripleaim.uncertainty import Z_80
 
 Floats = npt.NDArray[np.float64]
-
-# Quantiles of the standard normal: an interval of 95% is read, one of 80% is given.
-_Z_95 = 1.959963984540054
-_Z_80 = 1.2815515655446004
 
 
 @dataclass(frozen=True)
@@ -258,9 +256,10 @@ def _total_interval(central: _Ran, low: _Ran, high: _Ran) -> tuple[Floats, Float
     """10% and 90% of the total (Y,): independent normal deviations, each way by its own width."""
 
     def spread(end: _Ran) -> Floats:
-        free = ((end.free - central.free) / _Z_95) ** 2
-        held = ((end.under_cap - central.under_cap) / _Z_95) ** 2
-        deviation: Floats = _Z_80 * np.sqrt(free.sum(axis=0) + held)
+        # An interval of 95% is read, one of 80% is given.
+        free = ((end.free - central.free) / Z_95) ** 2
+        held = ((end.under_cap - central.under_cap) / Z_95) ** 2
+        deviation: Floats = Z_80 * np.sqrt(free.sum(axis=0) + held)
         return deviation
 
     total = central.result.total
