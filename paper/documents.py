@@ -31,7 +31,7 @@ class Size:
     prevention_draws: int = 64
     futures_draws: int = 256
     backtest_draws: int = 2000
-    long_run_people: int = 100_000
+    long_run_people: int = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 The stationary check: incidence, prevalence and survival agree if shares of conditions, at the ages
 of the base year, stay where they were but for the stated trends of the plan's years, and if as many
-die as the official rates have die.
+die as the official rates have die. Beside the lives stands what is expected exactly, everybody
+counted and no disease with a trend.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tripleaim.prevention.official import compare_with_official
 from tripleaim.prevention.scenarios import sampled
 from tripleaim.progress import Progress, silent
 from tripleaim.projection import Tally, fit_laws, read_vitals, simulate
+from tripleaim.projection.stationary import courses, without_trends
 
 STEPS = 20
 PLAN_STEPS = 5
@@ -39,6 +41,7 @@ def run(
         "years": list(laws.years),
         "checks": [asdict(check) for check in check_people(people, place)],
         "conditions": _conditions(place, lives.tally),
+        "courses": _courses(place, people, progress),
         "deaths": _deaths(place, lives.tally, lives.trajectory),
         "official": [_beside(row) for row in compare_with_official(place, health)],
         "registered": lives.tally.people.sum(axis=(1, 2, 3)).tolist(),
@@ -64,6 +67,26 @@ def _conditions(place: Place, tally: Tally) -> Sequence[Mapping[str, Any]]:
             }
         )
     return found
+
+
+def _courses(place: Place, people: People, progress: Progress) -> Sequence[Mapping[str, Any]]:
+    """By how much the share with each condition drifts without trends, % in 5 and 20 years."""
+    diseases = read_diseases(place)
+    laws = fit_laws(place, people, steps=STEPS, draw=without_trends(diseases), progress=progress)
+
+    def drifts(share: npt.NDArray[np.float64]) -> list[float]:
+        return [100 * float(share[y] / share[0] - 1) for y in (PLAN_STEPS, STEPS)]
+
+    return [
+        {
+            "name": disease.name,
+            "drift_pct": drifts(course.share),
+            "uncalibrated_pct": drifts(course.uncalibrated),
+            "leaving_pct": 100 * course.leaving,
+            "status": course.status,
+        }
+        for disease, course in zip(diseases, courses(people, laws, diseases), strict=True)
+    ]
 
 
 def _deaths(place: Place, tally: Tally, trajectory: Any) -> Sequence[Mapping[str, Any]]:

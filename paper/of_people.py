@@ -112,6 +112,31 @@ def stationary(d: Documents) -> str:
     return markdown(headers, rows) + made_from(d.long_run, _simulated(d.long_run))
 
 
+def courses(d: Documents) -> str:
+    """Drift of shares without trends, in exact expectation, with and without what is calibrated."""
+    rows = [
+        [
+            c["name"],
+            *(said(drift) for drift in c["drift_pct"]),
+            said(c["leaving_pct"], 2),
+            c["status"],
+            *(said(drift) for drift in c["uncalibrated_pct"]),
+        ]
+        for c in d.long_run["courses"]
+    ]
+    headers = (
+        *(
+            "condition",
+            "in 5 years, %",
+            "in 20 years, %",
+            "who lose it, % a year",
+            "status of that",
+        ),
+        *("uncalibrated, in 5 years, %", "uncalibrated, in 20 years, %"),
+    )
+    return markdown(headers, rows) + made_from(d.long_run, "everybody, no disease with a trend")
+
+
 def _simulated(document: Document) -> str:
     return f"{document['people']:,} people led for twenty years, one seed"
 
@@ -172,6 +197,7 @@ TABLES: Mapping[str, Table] = {
     "levels": levels,
     "checks": checks,
     "stationary": stationary,
+    "courses": courses,
     "deaths": deaths,
     "life-expectancy": life_expectancy,
 }

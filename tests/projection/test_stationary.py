@@ -14,9 +14,8 @@ import pytest
 
 from tripleaim.people import Disease, People, read_diseases
 from tripleaim.place import Place
-from tripleaim.place.estimate import Draw
 from tripleaim.projection import Laws, Tally, fit_laws, simulate
-from tripleaim.projection.stationary import Course, courses
+from tripleaim.projection.stationary import Course, courses, without_trends
 
 YEARS = 5
 CLOSE = 0.01
@@ -31,14 +30,9 @@ def diseases(somerset: Place) -> tuple[Disease, ...]:
     return read_diseases(somerset)
 
 
-def still(diseases: tuple[Disease, ...]) -> Draw:
-    """A draw in which no disease has a trend."""
-    return Draw(1, {f"trend/{d.id}": float(-np.log1p(d.trend) / 0.01) for d in diseases})
-
-
 @pytest.fixture(scope="module")
 def laws(somerset: Place, somerset_people: People, diseases: tuple[Disease, ...]) -> Laws:
-    return fit_laws(somerset, somerset_people, steps=YEARS, draw=still(diseases))
+    return fit_laws(somerset, somerset_people, steps=YEARS, draw=without_trends(diseases))
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +113,7 @@ def test_chance_in_a_few_people_makes_nobody_lose_a_condition(
     somerset: Place, few: People, diseases: tuple[Disease, ...]
 ) -> None:
     """Shares that wobble from age to age would have a rare condition come and go."""
-    laws = fit_laws(somerset, few, steps=1, draw=still(diseases))
+    laws = fit_laws(somerset, few, steps=1, draw=without_trends(diseases))
     for course in courses(few, laws, diseases):
         assert course.leaving < 0.02, course.condition
 

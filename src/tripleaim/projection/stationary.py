@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import SEXES, Disease, People
+from tripleaim.people.parameters import TREND_SPREAD
+from tripleaim.place.estimate import Draw
 from tripleaim.projection.chance import HIGHEST, frailty_factor
 from tripleaim.projection.fit import relative_of
 from tripleaim.projection.laws import Laws
@@ -56,6 +58,11 @@ class _Flows:
     without: Floats
     onset: Floats
     leaving: Floats
+
+
+def without_trends(diseases: tuple[Disease, ...]) -> Draw:
+    """A draw in which no disease has a trend of its own."""
+    return Draw(1, {f"trend/{d.id}": float(-np.log1p(d.trend) / TREND_SPREAD) for d in diseases})
 
 
 def courses(people: People, laws: Laws, diseases: tuple[Disease, ...]) -> tuple[Course, ...]:
