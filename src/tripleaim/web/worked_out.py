@@ -46,7 +46,8 @@ def backtest(page: Page, run_id: str = "") -> Worked[Backtest] | None:
 def futures(page: Page, run_id: str = "") -> Worked[FuturesDocument] | None:
     """The futures of one job, or those last drawn of the plan as printed; None where none were.
 
-    Raises InputError for such as cannot be read.
+    Raises InputError for one job's that cannot be read; of those last drawn such are as none, since
+    whoever draws again writes a whole file over a damaged one.
     """
     if run_id:
         job = named(page, "futures", run_id)
@@ -57,8 +58,11 @@ def futures(page: Page, run_id: str = "") -> Worked[FuturesDocument] | None:
     path = workspace.folder / FILE
     if not path.is_file():
         return None
-    made = page.once(f"futures {path.stat().st_mtime_ns}", lambda: workspace.futures)
-    return None if made is None else Worked(made, _maker(page, made))
+    try:
+        made = page.once(f"futures {path.stat().st_mtime_ns}", lambda: workspace.futures)
+        return None if made is None else Worked(made, _maker(page, made))
+    except InputError:
+        return None
 
 
 def of_job(page: Page, job: Job, shape: type[D]) -> Worked[D]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from tripleaim.document import Part
 from tripleaim.place import InputError, Status
@@ -144,8 +143,8 @@ def read_futures(folder: Path) -> FuturesDocument | None:
     """
     path = folder / FILE
     try:
-        return FuturesDocument.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        return FuturesDocument.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         return None
-    except (ValueError, ValidationError):
+    except ValueError:
         raise InputError("expected futures of a plan; draw them again", file=path) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from tripleaim.jobs import Job
-from tripleaim.place import InputError
 from tripleaim.plan.futures.document import FuturesDocument
 from tripleaim.web import worked_out
 from tripleaim.web.charts.futures import drivers, gap_fans
@@ -31,11 +30,7 @@ def of_job(page: Page, job: Job) -> HttpResponse:
 
 
 def _newest(page: Page) -> HttpResponse:
-    try:
-        found = worked_out.futures(page)
-    except InputError:
-        # Whoever draws again writes a whole file over the damaged one.
-        found = None
+    found = worked_out.futures(page)
     if found is not None:
         return _shown(page, found)
     return not_yet(page, KIND, question=words_of.QUESTION, section=SECTION, under=PATH)

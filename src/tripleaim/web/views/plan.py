@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tripleaim.place import InputError
-from tripleaim.plan.futures.document import FuturesDocument
 from tripleaim.web import worked_out
 from tripleaim.web.charts import gap_by_year
 from tripleaim.web.frame import Page, of_place
@@ -14,7 +12,6 @@ from tripleaim.web.library import desk
 from tripleaim.web.presenters import futures as words_of_range
 from tripleaim.web.presenters import plan as words_of
 from tripleaim.web.presenters import tables
-from tripleaim.web.worked_out import Worked
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -32,7 +29,7 @@ def plan(page: Page) -> HttpResponse:
     document = page.document
     said = words_of.plan_page(document, page.place, page.workspace.audit)
     folder = page.workspace.folder
-    futures = None if page.changed else _futures(page)
+    futures = None if page.changed else worked_out.futures(page)
     return page.show(
         "plan.jinja",
         section="Plan",
@@ -47,11 +44,3 @@ def plan(page: Page) -> HttpResponse:
         range=words_of_range.beside_plan(futures.document) if futures else None,
         has_activity=bool(folder and (folder / "activity.parquet").is_file()),
     )
-
-
-def _futures(page: Page) -> Worked[FuturesDocument] | None:
-    """Draws of the plan as printed; none where they cannot be read: their own page says so."""
-    try:
-        return worked_out.futures(page)
-    except InputError:
-        return None
