@@ -218,34 +218,35 @@ def beside_official(document: PreventionDocument, place: Place, base: str = "") 
             {
                 "name": row.name,
                 "sex": words.capital(SEXES[row.sex]),
-                "area": row.area,
                 "published": _tenth(row.published, row.unit),
-                "published_year": row.published_year,
+                "of": f"{row.area}, {row.published_year}",
                 "status": row.status,
                 "status_href": f"{base}figures/{row.figure}/" if row.figure else "",
                 "computed": _tenth(row.computed, row.unit),
-                "computed_year": row.computed_year,
                 "above": _tenth(row.computed - row.published, row.unit),
                 "source": f"{known.title if known else row.source}: {row.basis}",
             }
         )
     return Table(
         "outcomes-official",
-        "The model's first year beside what is printed and official",
+        f"The model's first year{_first_year(document)} beside what is printed and official",
         [
             Column("name", "What"),
             Column("sex", "Sex"),
-            Column("area", "Of whom"),
             Column("published", "Printed or official", "said"),
-            Column("published_year", "Of"),
+            Column("of", "Of whom and when"),
             Column("status", "Status", "status"),
             Column("computed", "The model's", "said"),
-            Column("computed_year", "Of"),
             Column("above", "The model is more by", "said"),
             Column("source", "Source"),
         ],
         rows,
     )
+
+
+def _first_year(document: PreventionDocument) -> str:
+    rows = document.health.beside_official
+    return f", {rows[0].computed_year}," if rows else ""
 
 
 def differs(document: PreventionDocument, place: Place) -> str:
