@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paper.documents import Documents, Table, made_from
-from paper.rows import largest, markdown, said, short, spread_of
+from paper.rows import markdown, said, short, spread_of
 
 SHARED = ("avoided", "qalys", "deaths", "stroke", "hip_fracture")
 
@@ -120,16 +120,21 @@ def prevention_drivers(d: Documents) -> str:
             spread_of(u["spread"]),
             short(u["parameter_sd"]),
             short(u["chance_sd"]),
-            largest(d.prevention, u["drivers"], lambda x: x["variance_share_pct"]),
+            _standing_out(u["drivers"]),
             said(u["perfect_information_gbp_m"], 2),
         ]
         for u in d.prevention["uncertainty"]
     ]
     headers = (
         *("outcome", "central, 10% to 90%", "sd, parameters", "sd, chance"),
-        *("five largest shares of the variance", "perfect information, £m"),
+        *("shares of the variance that stand out of chance", "perfect information, £m"),
     )
     return markdown(headers, rows) + _of_prevention(d)
+
+
+def _standing_out(drivers: Sequence[Mapping[str, Any]]) -> str:
+    told = [x for x in drivers if x["variance_share_pct"] is not None]
+    return "; ".join(f"{x['name']} {x['variance_share_pct']:.0f}%" for x in told) or "none"
 
 
 def attribution(d: Documents) -> str:

@@ -15,6 +15,7 @@ from tripleaim.uncertainty import (
     drivers,
     partial_information,
     perfect_information,
+    standing_out,
 )
 from tripleaim.uncertainty.drivers import rank_correlation
 from tripleaim.uncertainty.smoothing import PIECES, _cubics, smooth
@@ -123,6 +124,44 @@ def test_drivers_come_with_the_largest_first_and_a_falling_one_has_a_negative_ra
     found = drivers(z, IDS, -np.exp(z[:, 1]) + 0.3 * z[:, 2])
     assert found[0].parameter == "b"
     assert found[0].rank < -0.9
+
+
+def test_of_many_parameters_and_few_draws_only_true_ones_stand_out() -> None:
+    """150 parameters, 64 draws, four that act: each by itself a dozen others look as large."""
+    ids = tuple(str(k) for k in range(150))
+    for seed in range(10):
+        z = norm.ppf(qmc.Sobol(150, seed=seed).random(64))
+        result = 3 * z[:, 3] + 2 * z[:, 10] + 1.5 * np.exp(z[:, 20] / 2) - z[:, 30]
+        found = {d.parameter: d for d in standing_out(z, ids, result)}
+        assert {"3", "10", "20", "30"} <= set(found)
+        assert found["30"].rank < 0 or abs(found["30"].rank) < 0.3
+        # Weights 9, 4, about 0.8 and 1 of their sum.
+        assert found["3"].share == pytest.approx(0.61, abs=0.12)
+        # Nothing but luck is left to others: hardly anything, where curves miss a little.
+        assert all(found[key].share < 0.02 for key in set(found) - {"3", "10", "20", "30"})
+        alone = [d.parameter for d in drivers(z, ids, result)][:4]
+        assert set(alone) != {"3", "10", "20", "30"}
+
+
+def test_of_noise_nothing_stands_out() -> None:
+    generator = np.random.default_rng(5)
+    ids = tuple(str(k) for k in range(60))
+    found = [
+        standing_out(generator.normal(size=(64, 60)), ids, generator.normal(size=64))
+        for _ in range(40)
+    ]
+    # One in twenty at most, by Bonferroni: more than six of forty would come once in 50.
+    assert sum(bool(one) for one in found) <= 6
+
+
+def test_few_draws_or_none_that_vary_let_nothing_stand_out() -> None:
+    z = normals(64)
+    assert standing_out(z, IDS, np.ones(64)) == ()
+    assert standing_out(z[:3], IDS, z[:3, 1]) == ()
+    assert standing_out(np.zeros((64, 0)), (), z[:, 1]) == ()
+    only = standing_out(z, IDS, z[:, 1])
+    assert [d.parameter for d in only] == ["b"]
+    assert only[0].share == pytest.approx(1.0, abs=0.01)
 
 
 def test_what_does_not_vary_drives_nothing_and_is_driven_by_nothing() -> None:

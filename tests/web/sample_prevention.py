@@ -196,7 +196,7 @@ def uncertainty() -> list[UncertaintyPart]:
             high=1.0,
             status="evidence" if k % 2 else "assumed",
             source="gillespie-2012",
-            variance_share_pct=round(42.0 / (k + 1), 2),
+            variance_share_pct=round(42.0 / (k + 1), 2) if k < 6 else None,
             rank_correlation=0.6 / (k + 1),
             value_of_information_gbp_m=max(0.0, 1.4 - 0.3 * k),
         )

@@ -19,6 +19,7 @@ from tripleaim.uncertainty import (
     drivers,
     partial_information,
     perfect_information,
+    standing_out,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -46,7 +47,12 @@ def uncertainty_parts(
     best = options[best_option(benefit[1:])]
     found = []
     for outcome, (name, unit, values) in headline_values(results).items():
-        widest = drivers(matrix, ids, values[1:])[:WIDEST]
+        certain = standing_out(matrix, ids, values[1:])
+        told = {one.parameter: one for one in certain}
+        others = sorted(
+            (d for d in drivers(matrix, ids, values[1:]) if d.parameter not in told),
+            key=lambda d: -abs(d.rank),
+        )
         found.append(
             UncertaintyPart(
                 outcome=outcome,
@@ -66,11 +72,13 @@ def uncertainty_parts(
                         high=known[one.parameter].estimate.high,
                         status=known[one.parameter].estimate.status,
                         source=known[one.parameter].estimate.source,
-                        variance_share_pct=round(100 * one.share, 2),
+                        variance_share_pct=round(100 * one.share, 2)
+                        if one.parameter in told
+                        else None,
                         rank_correlation=round(one.rank, 3),
                         value_of_information_gbp_m=worth[one.parameter] / MILLION,
                     )
-                    for one in widest
+                    for one in (*certain, *others)[:WIDEST]
                 ],
             )
         )

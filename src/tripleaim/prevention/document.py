@@ -285,7 +285,9 @@ class Driver(Part):
     high: float | None
     status: Status
     source: str
-    variance_share_pct: float
+    variance_share_pct: float | None = Field(
+        description="null where so few draws cannot tell it from chance"
+    )
     rank_correlation: float
     value_of_information_gbp_m: float = Field(
         description="expected value of knowing it perfectly, before choosing what to fund"
@@ -305,7 +307,9 @@ class UncertaintyPart(Part):
     )
     perfect_information_gbp_m: float
     best_option: str = Field(description="'none', 'all' or a programme: best on average")
-    drivers: list[Driver] = Field(description="the ten widest")
+    drivers: list[Driver] = Field(
+        description="ten: those that stand out of chance, then others by rank correlation"
+    )
 
 
 class Share(Part):

@@ -9,13 +9,14 @@ values on the other parameters. `work(batch of draws)` returns arrays by name, o
 `between(z, value, low, high)` puts a figure inside its stated range.
 
 Then, of results by draw: `fan` (10%, 50%, 90%), `split` (parameters apart from chance), `drivers`
-(each parameter's share of the variance), `driving_units(units(parameters), z, result)` (the same,
+(each parameter's share of the variance), `standing_out` (of many parameters and few draws those
+that chance does not explain), `driving_units(units(parameters), z, result)` (the same,
 parameters of one cause together), `perfect_information` and `partial_information` (worth of
 knowing more for a choice among options). `as_matrix(drawn, ids)` gives the numbers behind draws.
 """
 
 from tripleaim.uncertainty.causes import Unit, UnitShare, driving_units, index_of, units
-from tripleaim.uncertainty.drivers import Driver, drivers
+from tripleaim.uncertainty.drivers import Driver, drivers, standing_out
 from tripleaim.uncertainty.fans import Fan, Split, fan, split
 from tripleaim.uncertainty.information import (
     Worth,
@@ -61,5 +62,6 @@ __all__ = [
     "rounded_up",
     "shared_cause",
     "split",
+    "standing_out",
     "units",
 ]

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import stdtr
 
 from tripleaim.uncertainty.smoothing import smooth
 
 Floats = npt.NDArray[np.float64]
+
+LEAST_FREE = 6
+"""Degrees of freedom below which ranks agree by chance too often for Student's t to say so."""
+
+SWEEPS = 3
+"""Times that curves fitted together are drawn, each with what the others explain taken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,58 @@ def drivers(parameters: Floats, ids: Sequence[str], result: Floats) -> tuple[Dri
     return tuple(sorted(found, key=lambda d: (-d.share, -abs(d.rank), d.parameter)))
 
 
+def standing_out(
+    parameters: Floats, ids: Sequence[str], result: Floats, chance: float = 0.05
+) -> tuple[Driver, ...]:
+    """Those of many parameters whose part in the spread of few results is not chance.
+
+    As `drivers`, but taken one after the other: the parameter that goes most with what those taken
+    leave, by rank, is taken too while so close a rank correlation with any of the others would come
+    by chance (Student's t, Bonferroni) less often than `chance`. Those taken are then fitted
+    together as a sum of smooth curves (Hastie and Tibshirani, Generalized additive models, 1990),
+    so that their shares hardly overlap. A part that first rises and then falls is not seen.
+    """
+    draws, left = len(result), result - result.mean()
+    ranks = np.column_stack([_ranks(x) for x in parameters.T]) if len(ids) else parameters
+    taken: list[int] = []
+    shares = np.zeros(0)
+    while len(taken) < len(ids) and np.ptp(left) > 0:
+        found = np.array(
+            [
+                0.0 if k in taken else _correlation(ranks[:, k], _ranks(left))
+                for k in range(len(ids))
+            ]
+        )
+        best = int(np.argmax(np.abs(found)))
+        free, r = draws - 2 - len(taken), min(abs(float(found[best])), 1.0 - 1e-12)
+        if free < LEAST_FREE:
+            break
+        by_chance = 2 * float(stdtr(free, -r * np.sqrt(free / (1 - r**2))))
+        if by_chance * (len(ids) - len(taken)) >= chance:
+            break
+        taken.append(best)
+        shares, left = _together(parameters[:, taken], result)
+    made = [
+        Driver(ids[k], float(share), rank_correlation(parameters[:, k], result))
+        for k, share in zip(taken, shares, strict=True)
+    ]
+    return tuple(sorted(made, key=lambda d: (-d.share, -abs(d.rank), d.parameter)))
+
+
+def _together(parameters: Floats, result: Floats) -> tuple[Floats, Floats]:
+    """Each parameter's share of the variance when all are fitted as a sum, and what they leave."""
+    fitted, shares = np.zeros_like(parameters), np.zeros(parameters.shape[1])
+    variance, left = float(result.var(ddof=1)), result - result.mean()
+    for _ in range(SWEEPS):
+        for k in range(parameters.shape[1]):
+            own = left + fitted[:, k]
+            curve = smooth(parameters[:, k], own[:, None])
+            fitted[:, k] = curve.fitted[:, 0] - curve.fitted[:, 0].mean()
+            left = own - fitted[:, k]
+            shares[k] = (own.var(ddof=1) - float(curve.residual[0])) / variance
+    return np.clip(shares, 0.0, 1.0), left
+
+
 def first_order(x: Floats, result: Floats) -> float:
     """The first-order Sobol index of the parameter `x`, (draws,), 0 to 1; 0 if nothing varies."""
     variance = float(result.var(ddof=1))
@@ -55,9 +114,13 @@ def first_order(x: Floats, result: Floats) -> float:
 
 def rank_correlation(x: Floats, result: Floats) -> float:
     """Spearman's rank correlation; 0 where either does not vary."""
-    if np.ptp(x) == 0 or np.ptp(result) == 0:
+    return _correlation(_ranks(x), _ranks(result))
+
+
+def _correlation(x: Floats, y: Floats) -> float:
+    if np.ptp(x) == 0 or np.ptp(y) == 0:
         return 0.0
-    return float(np.corrcoef(_ranks(x), _ranks(result))[0, 1])
+    return float(np.corrcoef(x, y)[0, 1])
 
 
 def _ranks(values: Floats) -> Floats:

@@ -168,12 +168,13 @@ def driver_answer(document: PreventionDocument, part: UncertaintyPart) -> str:
     few = spreads.few_draws(document.run.draws)
     if few:
         return f"{first} {few}"
-    widest = sorted(part.drivers, key=lambda d: -d.variance_share_pct)[:2]
-    carried = [f"{words.percent(d.variance_share_pct, 0)} with “{d.name}”" for d in widest]
-    return (
-        f"{first} Of what is uncertain in it there go {words.listed(carried)}. "
-        f"{_worth(document, part)}"
+    carried = [f"{said.text} with “{said.name}”" for said in driver_bars(part.drivers)[1][:2]]
+    told = (
+        f"Of what is uncertain in it there go {words.listed(carried)}."
+        if carried
+        else f"{document.run.draws:,} draws cannot tell from chance what it hangs on."
     )
+    return f"{first} {told} {_worth(document, part)}"
 
 
 def _worth(document: PreventionDocument, part: UncertaintyPart) -> str:
@@ -184,10 +185,11 @@ def _worth(document: PreventionDocument, part: UncertaintyPart) -> str:
     }[part.best_option]
     if part.perfect_information_gbp_m < LEAST:
         return f"On average {best} is best, and no draw would have one choose otherwise."
-    most = max(part.drivers, key=lambda d: d.value_of_information_gbp_m)
+    told = [d for d in part.drivers if d.variance_share_pct is not None]
+    most = max(told, key=lambda d: d.value_of_information_gbp_m, default=None)
     alone = (
         f"to know “{most.name}” alone {_million(most.value_of_information_gbp_m)}"
-        if most.value_of_information_gbp_m >= LEAST
+        if most and most.value_of_information_gbp_m >= LEAST
         else "to know any one number alone would change no choice"
     )
     whole = _million(part.perfect_information_gbp_m)
@@ -206,11 +208,13 @@ def _million(value: float) -> str:
 
 
 def driver_bars(drivers: Sequence[Driver]) -> tuple[list[Bar], list[Said]]:
-    """Bars of the share of the spread that goes with each parameter, the widest first."""
-    ordered = sorted(drivers, key=lambda d: -d.variance_share_pct)
+    """Bars of the share of the spread that goes with each parameter, the widest first; those that
+    chance could explain have none."""
+    shares = [(d.name, d.variance_share_pct) for d in drivers if d.variance_share_pct is not None]
+    ordered = sorted(shares, key=lambda found: -found[1])
     return (
-        [Bar(d.name, 0.0, d.variance_share_pct, NOW) for d in ordered],
-        [Said(d.name, words.percent(d.variance_share_pct, 0)) for d in ordered],
+        [Bar(name, 0.0, share, NOW) for name, share in ordered],
+        [Said(name, words.percent(share, 0)) for name, share in ordered],
     )
 
 
@@ -244,7 +248,7 @@ def driver_table(part: UncertaintyPart, place: Place) -> Table:
     sources = place.sources
     return Table(
         f"outcomes-drivers-{part.outcome}",
-        f"{part.name}: the {spreads.counted(len(part.drivers))} numbers that drive it most",
+        f"{part.name}: {spreads.counted(len(part.drivers))} numbers that go with it",
         [
             Column("name", "Uncertain number"),
             Column("value", "Value", "plain"),

@@ -224,15 +224,15 @@ def _uncertainty(page: Page, found: Found) -> Content:
             "answer": "This run has too few draws to tell: two or more are needed.",
             "part": None,
         }
+    bars, said = of_parts.driver_bars(part.drivers)
+    title = "Share of the spread, %"
     return {
         "answer": of_parts.driver_answer(document, part),
         "part": part,
         "outcomes": [(p.outcome, p.name) for p in document.uncertainty],
-        "picture": signed_bars(
-            "Share of the spread, %",
-            of_parts.driver_description(part),
-            *of_parts.driver_bars(part.drivers),
-        ),
+        "picture": signed_bars(title, of_parts.driver_description(part), bars, said)
+        if bars
+        else None,
         "luck": of_parts.luck(part),
         **_in_order(page, of_parts.driver_table(part, page.place), of_parts.DRIVER_SORTS),
     }
