@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from tripleaim.country import kept
 from tripleaim.country.shard_file import DamagedError, from_bytes, tally_sha256, to_bytes
+from tripleaim.measures import BANDS
 from tripleaim.place import InputError
 from tripleaim.projection import Tally, added
-from tripleaim.projection.tally import BANDS, UNIT
+from tripleaim.projection.tally import UNIT
 
 RUN = {"place": "england", "seed": 7, "people": 30, "shards": 3}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tripleaim.measures import BANDS
 from tripleaim.place import InputError, Place, load
 from tripleaim.place.estimate import CENTRAL, Draw, Estimate
 from tripleaim.prevention.compile import compile_programmes, coverage, phase
@@ -15,7 +16,6 @@ from tripleaim.prevention.programmes import ExcessLeft, Prevention, ProgrammeEff
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.programme import Clause
-from tripleaim.projection.tally import BANDS
 
 AGES, STEPS = 96, 6
 YEARS = ("2015/16", "2016/17", "2017/18", "2018/19", "2019/20", "2020/21", "2021/22")

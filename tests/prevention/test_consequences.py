@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tripleaim.measures import BAND_STARTS, BANDS
 from tripleaim.people import LATE_OUTCOMES, read_diseases
 from tripleaim.place import InputError, Place, load
 from tripleaim.place.estimate import Draw, Estimate
@@ -30,7 +31,7 @@ from tripleaim.prevention.consequences import (
     read_consequences,
     taken,
 )
-from tripleaim.projection.tally import BAND_STARTS, BANDS, UNIT, Tally
+from tripleaim.projection.tally import UNIT, Tally
 
 AT_80 = BAND_STARTS.index(80)
 CONDITIONS = ("chd", "diabetes")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tripleaim.measures import BAND_STARTS, WHY_NOT, deaths_by_age_at_death, life_table
+from tripleaim.measures import BAND_STARTS, BANDS, WHY_NOT, deaths_by_age_at_death, life_table
 from tripleaim.place import load
 from tripleaim.prevention.health import (
     EVENTS,
@@ -18,7 +18,7 @@ from tripleaim.prevention.health import (
 )
 from tripleaim.prevention.official import compare_with_official, official_life_expectancy
 from tripleaim.projection import tally as tallies
-from tripleaim.projection.tally import BANDS, UNIT, Tally
+from tripleaim.projection.tally import UNIT, Tally
 
 STEPS = 4
 CONDITIONS = ("dementia", "stroke", "asthma")

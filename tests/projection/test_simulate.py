@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tripleaim.measures import BANDS
 from tripleaim.people import Areas, People
 from tripleaim.place import InputError
 from tripleaim.projection import (
@@ -25,7 +26,6 @@ from tripleaim.projection import (
     simulate,
     simulate_plainly,
 )
-from tripleaim.projection.tally import BANDS
 from tripleaim.projection.vitals import AGES
 
 Sizes = tuple[int, ...]

@@ -9,9 +9,9 @@ from rich.console import Console
 
 from tripleaim.cli.tables import count, headed
 from tripleaim.country import Country, read_official
+from tripleaim.measures import BAND_STARTS
 from tripleaim.people import read_illness
 from tripleaim.projection import Tally
-from tripleaim.projection.tally import BAND_STARTS
 
 OLD = 75
 EVERY = 5

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tripleaim.measures import BAND_STARTS
 from tripleaim.people import SEXES
-from tripleaim.projection.tally import BAND_STARTS, UNIT, Tally
+from tripleaim.projection.tally import UNIT, Tally
 
 BAND_NAMES = tuple(
     f"{start}+"

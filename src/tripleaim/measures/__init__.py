@@ -25,6 +25,7 @@ from tripleaim.measures.healthy_life import (
 from tripleaim.measures.intervals import Interval, byars, rate, wilson
 from tripleaim.measures.life_table import (
     BAND_STARTS,
+    BANDS,
     WHY_NOT,
     LifeTable,
     band_from,
@@ -40,6 +41,7 @@ from tripleaim.measures.standardise import (
 )
 
 __all__ = [
+    "BANDS",
     "BAND_STARTS",
     "WHY_NOT",
     "Area",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import pyarrow.parquet as pq
 
 from tripleaim.people.model import Areas, People
 from tripleaim.place import InputError
+from tripleaim.whole_file import whole_file
 
 COLUMNS = {
     "person": np.uint64,
@@ -51,15 +50,8 @@ def write(people: People, path: Path) -> None:
     table = pa.table({**columns, **{RANK + risk: pa.array(rank) for risk, rank in ranks}})
     table = table.replace_schema_metadata({METADATA: json.dumps(about, sort_keys=True).encode()})
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(descriptor)
-    part = Path(name)
-    try:
-        pq.write_table(table, part, compression="zstd", version="2.6")
-        part.chmod(0o644)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as unfinished:
+        pq.write_table(table, unfinished, compression="zstd", version="2.6")
 
 
 def read(path: Path) -> People:

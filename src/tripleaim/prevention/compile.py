@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.measures import BAND_STARTS, BANDS
 from tripleaim.place import InputError, Place
 from tripleaim.place.estimate import CENTRAL, Draw
 from tripleaim.prevention.programmes import (
@@ -30,7 +31,6 @@ from tripleaim.prevention.programmes import (
 )
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.programme import ALL_LEVELS, Programme
-from tripleaim.projection.tally import BAND_STARTS, BANDS
 
 Floats = npt.NDArray[np.float64]
 Lags = Mapping[tuple[str, str], int]

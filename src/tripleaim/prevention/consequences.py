@@ -30,7 +30,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.measures import deaths_by_age_at_death
+from tripleaim.measures import BAND_STARTS, BANDS, deaths_by_age_at_death
 from tripleaim.people import SEXES
 from tripleaim.place import (
     STATUSES,
@@ -45,7 +45,7 @@ from tripleaim.place import (
 )
 from tripleaim.place.estimate import CENTRAL, Draw, Estimate, Parameter
 from tripleaim.prevention.health import QUALITY, mean_of_ends, pooled
-from tripleaim.projection.tally import BAND_STARTS, BANDS, Tally
+from tripleaim.projection.tally import Tally
 
 Floats = npt.NDArray[np.float64]
 

@@ -56,6 +56,7 @@ from tripleaim.progress import Progress, silent
 from tripleaim.projection import Laws, Redraw, fit_laws
 from tripleaim.projection import parameters as projection_parameters
 from tripleaim.uncertainty import Origin, draws, gathered, keep, shared_cause
+from tripleaim.whole_file import write_whole
 
 Floats = npt.NDArray[np.float64]
 
@@ -157,9 +158,7 @@ def run_prevention(
 def write_document(document: PreventionDocument, path: Path) -> None:
     """Write the document whole, or leave what was there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(path, document.model_dump_json(indent=1) + "\n")
 
 
 def read_document(path: Path) -> PreventionDocument:

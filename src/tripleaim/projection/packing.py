@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.measures import BANDS
 from tripleaim.people.luck import lane_stream
 from tripleaim.projection.lanes import WIDTH as LANE_WIDTH
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.plain import in_parts
 from tripleaim.projection.programme import Clause, Programme, lot_keys
 from tripleaim.projection.side_by_side import ROW_BITS
-from tripleaim.projection.tally import BANDS, Tally
+from tripleaim.projection.tally import Tally
 from tripleaim.projection.vitals import AGES
 
 WIDTH = 8

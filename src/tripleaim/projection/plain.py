@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.measures import BAND_STARTS, BANDS
 from tripleaim.people import People, joined
 from tripleaim.people.luck import lane_draws
 from tripleaim.projection.births import newborns
@@ -21,7 +22,7 @@ from tripleaim.projection.model import Events, Trajectory
 from tripleaim.projection.newcomers import ARRIVED, check_room, number_newcomers
 from tripleaim.projection.programme import Clause, Programme, check_coverage, lot_keys
 from tripleaim.projection.run import Run
-from tripleaim.projection.tally import BAND_STARTS, BANDS, UNIT, Tally
+from tripleaim.projection.tally import UNIT, Tally
 from tripleaim.projection.vitals import AGES
 
 Mask = npt.NDArray[np.bool_]

@@ -10,11 +10,6 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 
-BAND_STARTS = (0, 1, *range(5, 95, 5))
-"""Ages at which the bands of a life table start: 0, 1-4, 5-9, ..., 85-89, 90 and over."""
-
-BANDS = len(BAND_STARTS)
-
 UNIT = 1 << 16
 """Expected quantities are counted in parts of this many, each person's rounded to nearest."""
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.measures import BAND_STARTS
 from tripleaim.people import People, read_diseases, synthesise
 from tripleaim.people import parameters as of_people
 from tripleaim.place import Place
 from tripleaim.place.estimate import Draw, Estimate, Parameter
 from tripleaim.progress import Progress, silent
 from tripleaim.projection import Laws, Tally, fit_laws, simulate
-from tripleaim.projection.tally import BAND_STARTS
 from tripleaim.projection.vitals import (
     AGES,
     FERTILITY,
