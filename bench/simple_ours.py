@@ -46,7 +46,7 @@ def laws_of(years: int) -> Laws:
         hazard=hazard,
         ending=np.zeros_like(hazard),
         conditions=(np.ones((2048, lanes.size), dtype=np.float32),),
-        quintile=np.ones((5, lanes.size), dtype=np.float32),
+        quintile=np.ones((2, 5, lanes.size), dtype=np.float32),
         risk=(),
         frail=np.zeros(lanes.size, dtype=np.float32),
         frailty_power=0.0,

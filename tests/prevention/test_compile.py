@@ -40,7 +40,7 @@ def hand_made(relative: tuple[float, ...] = (1.0, 1.5, 4.0)) -> Laws:
         hazard=zeros,
         ending=zeros,
         conditions=(),
-        quintile=np.ones((5, lanes.size), dtype=np.float32),
+        quintile=np.ones((2, 5, lanes.size), dtype=np.float32),
         risk=(risk,),
         frail=np.zeros(lanes.size, dtype=np.float32),
         frailty_power=1.0,

@@ -35,7 +35,7 @@ def made_up_laws(seed: int, conditions: int, risks: int, steps: int, *, tied: bo
         hazard=nothing,
         ending=nothing,
         conditions=(),
-        quintile=np.ones((5, lanes.size), dtype=np.float32),
+        quintile=np.ones((2, 5, lanes.size), dtype=np.float32),
         risk=(),
         frail=np.zeros(lanes.size, dtype=np.float32),
         frailty_power=0.4,

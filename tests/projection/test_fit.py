@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tripleaim.people import People, read_diseases
+from tripleaim.people import SEXES, People, read_diseases
 from tripleaim.people.ranks import relative_by_quintile
 from tripleaim.place import InputError, Place
 from tripleaim.place.estimate import CENTRAL, Draw
@@ -33,7 +34,7 @@ from tripleaim.projection.fit import (
 from tripleaim.projection.fitting import nearest, solve
 from tripleaim.projection.relative import ConditionFactors
 from tripleaim.projection.relatives import Relatives, read_sources, relatives_under
-from tripleaim.projection.vitals import AGES
+from tripleaim.projection.vitals import AGES, POOLED_FROM
 
 shares = arrays(np.float64, (2, AGES), elements=st.floats(0.001, 0.6))
 survivals = arrays(np.float64, (2, AGES), elements=st.floats(0.6, 1.0))
@@ -180,6 +181,12 @@ def test_expected_deaths_are_the_official_ones(somerset: Place, few: People, law
     expected = -np.expm1(-hazard * found[laws.lanes.death])
     official = read_vitals(somerset).death[0, sex, age]
     assert expected.sum() == pytest.approx(official.sum(), rel=1e-5)
+    cell, pooled = sex * AGES + age, age < POOLED_FROM
+    found_by, wanted_by = (
+        np.bincount(cell[pooled], weights=of[pooled], minlength=2 * AGES)
+        for of in (expected, official)
+    )
+    np.testing.assert_allclose(found_by, wanted_by, rtol=1e-5)
 
 
 def test_incidence_after_the_plan_drifts_as_risk_factors_do(somerset: Place, few: People) -> None:
@@ -233,9 +240,15 @@ def test_deaths_by_deprivation_are_steeper_by_what_the_table_says_and_no_more(
             by_quintile = relative_by_quintile(factor, "death")
             carried *= by_quintile[:, 60:90].mean(axis=(0, 1))
     whole = sources.quintile_mortality * carried / carried.mean()
-    path = somerset.path("quintile_mortality.csv")
-    rows = [line.split(",") for line in path.read_text().splitlines() if line[:1].isdigit()]
-    np.testing.assert_allclose(whole, [float(row[1]) for row in rows], rtol=1e-9)
+    lines = somerset.path("quintile_mortality.csv").read_text(encoding="utf-8").splitlines()
+    stated = {
+        (row["sex"], int(row["quintile"])): float(row["ratio"])
+        for row in csv.DictReader(line for line in lines if not line.startswith("#"))
+    }
+    wanted = [[stated[sex, q] for q in range(1, 6)] for sex in SEXES]
+    np.testing.assert_allclose(whole, wanted, rtol=1e-9)
+    tables, death = tables_of(somerset, few), len(sources.diseases)
+    np.testing.assert_allclose(tables.quintile[..., death], sources.quintile_mortality, rtol=1e-6)
     assert carried[0] > carried[4]
 
 

@@ -87,7 +87,7 @@ def made_up_laws(
         hazard=hazard,
         ending=ending,
         conditions=tuple(floats(0.7, 1.4, 2048, size) for _ in range(tables)),
-        quintile=floats(0.5, 1.5, 5, size),
+        quintile=floats(0.5, 1.5, 2, 5, size),
         risk=tuple(floats(0.5, 1.5, n, 2, AGES, size) for n in levels),
         frail=frail,
         frailty_power=0.4,

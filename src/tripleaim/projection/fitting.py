@@ -24,14 +24,14 @@ def relatives(
     bits, quintile, factor, sex, age, levels, c0, c1, c2, tables, of_quintile, frail, risk, starts
 ):
     """(lanes, people) each person's relative risk: conditions, quintile, frailty, risk levels."""
-    lanes, people = of_quintile.shape[1], len(bits)
+    lanes, people = of_quintile.shape[2], len(bits)
     found = np.empty((lanes, people), np.float32)
     row = np.empty(lanes, np.float32)
     low = np.uint32(2047)
     for i in range(people):
         b, q = bits[i], quintile[i]
         for lane in range(lanes):
-            x = of_quintile[q, lane] * c0[b & low, lane]
+            x = of_quintile[sex[i], q, lane] * c0[b & low, lane]
             if tables > 1:
                 x *= c1[(b >> np.uint32(11)) & low, lane]
             if tables > 2:

@@ -138,7 +138,7 @@ def _make_tables(
     for lane in range(len(size)):
         ends[lane] = ending[y, sex, age, lane] * SCREENED
         table[0, lane] = hazard[y, sex, age, lane] * SCREENED
-        other[0, lane] = quint[q, lane]
+        other[0, lane] = quint[sex, q, lane]
     _combine(size, starts_first, counts_first, packed[sex, age], table)
     _combine(size, starts_second, counts_second, packed[sex, age], other)
 

@@ -16,7 +16,7 @@ from tripleaim.place import InputError
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.laws import Expected, Laws
 
-VERSION = 1
+VERSION = 2
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """Every part of the file bears this date, so that its bytes hang on the laws alone."""
 

@@ -39,7 +39,7 @@ class Laws:
     hazard      (steps, 2, AGES, lanes) of a person of relative 1; for a condition, of its onset
     ending      (steps, 2, AGES, lanes) of losing a condition, 0 on all other lanes
     conditions  what other conditions multiply a hazard by: tables (2048, lanes) for each 11 bits
-    quintile    (5, lanes); risk: for each risk factor (levels, 2, AGES, lanes)
+    quintile    (2, 5, lanes); risk: for each risk factor (levels, 2, AGES, lanes)
     frail       (lanes,) 1 where a person's frailty factor applies, else 0
     frailty_power   a person's factor is exp(frailty_power x frailty)
     thresholds  for each risk factor (steps + 1, 2, AGES, levels - 1) uint16 ranks
@@ -76,7 +76,7 @@ class Laws:
     def groups(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Risk factors in two groups, so that a table of each group's combined levels is small.
 
-        The first goes with the hazards of an age and sex, the second with the quintiles.
+        The first goes with the hazards of an age and sex, the second with the quintiles of a sex.
         """
         sizes = [len(levels) for _, levels in self.risk_levels]
         everyone = range(len(sizes))

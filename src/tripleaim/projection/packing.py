@@ -91,7 +91,7 @@ def pack(
             np.array(streams, dtype=np.uint64),
             laws.lanes.keys[:size].copy(),
             *(np.ascontiguousarray(t[..., :size]) for t in (laws.hazard, laws.ending)),
-            np.ascontiguousarray(laws.quintile[:, :size]),
+            np.ascontiguousarray(laws.quintile[..., :size]),
             np.uint32(sum(1 << lane for lane in np.flatnonzero(laws.frail[:size] > 0).tolist())),
             *_three([t[:, :size] for t in laws.conditions], size),
             risk,

@@ -138,7 +138,7 @@ def hazards(
     x = laws.hazard[y, seen.sex, seen.age]
     for r in first:
         x = x * laws.risk[r][seen.levels[r], seen.sex, seen.age]
-    other = laws.quintile[seen.quintile]
+    other = laws.quintile[seen.sex, seen.quintile]
     for r in second:
         other = other * laws.risk[r][seen.levels[r], seen.sex, seen.age]
     x = x * other * _of_conditions(laws.conditions, seen.bits)

@@ -9,11 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import Disease, RiskEffect, RiskFactor, read_diseases, read_risk_factors
+from tripleaim.people import (
+    SEXES,
+    Disease,
+    RiskEffect,
+    RiskFactor,
+    read_diseases,
+    read_risk_factors,
+)
 from tripleaim.people.illness import read_frailty
 from tripleaim.people.ranks import relative_by_quintile
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 from tripleaim.place.estimate import Draw
+from tripleaim.projection.contacts import QUINTILES
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.relative import ConditionFactors
 
@@ -42,7 +50,7 @@ class Relatives:
 class Sources:
     """What the tables are made from, as read: the same for every draw.
 
-    quintile_mortality  (5,) hazard ratios of death beyond what levels of risk factors carry
+    quintile_mortality  (2, 5) hazard ratios of death beyond what levels of risk factors carry
     clustering          the power of a propensity that gives the relative risk of an onset
     """
 
@@ -56,7 +64,8 @@ class Sources:
 def read_sources(place: Place, conditions: tuple[str, ...], risks: tuple[str, ...]) -> Sources:
     """The relative risks of a place for people made with these `conditions` and `risks`.
 
-    Raises InputError if the people were made with other diseases or risk factors.
+    Raises InputError if the people were made with other diseases or risk factors, and at a fault in
+    the table of deaths by quintile.
     """
     diseases, factors = read_diseases(place), read_risk_factors(place)
     for kind, had, known in (
@@ -89,12 +98,12 @@ def relatives_under(sources: Sources, draw: Draw) -> Relatives:
     ids, power = [d.id for d in sources.diseases], sources.clustering
     lanes = Lanes(tuple(ids))
     of_conditions = np.ones((len(ids), lanes.size))
-    of_quintile = np.ones((5, lanes.size))
-    of_quintile[:, lanes.death] = sources.quintile_mortality
+    of_quintile = np.ones((len(SEXES), QUINTILES, lanes.size))
+    of_quintile[..., lanes.death] = sources.quintile_mortality
     frail = np.zeros(lanes.size, dtype=np.float32)
     for k, disease in enumerate(sources.diseases):
         of_conditions[k, lanes.death] = disease.death.at(draw.of(f"death/{disease.id}"))
-        of_quintile[:, k] = disease.deprivation**power
+        of_quintile[..., k] = disease.deprivation**power
         frail[k] = 1
         for link in disease.raised_by:
             odds = link.odds_ratio.at(draw.of(f"link/{link.condition}/{disease.id}"))
@@ -113,7 +122,7 @@ def relatives_under(sources: Sources, draw: Draw) -> Relatives:
 
 def _carried(factors: Sequence[RiskFactor]) -> Floats:
     """(5,) what levels of risk factors alone make of each quintile's deaths, around a mean of 1."""
-    product = np.ones(5)
+    product = np.ones(QUINTILES)
     for factor in factors:
         if "death" in factor.effects:
             product *= relative_by_quintile(factor, "death")[:, DYING].mean(axis=(0, 1))
@@ -147,14 +156,23 @@ def ranks_of_newborns(factors: Sequence[RiskFactor]) -> tuple[Floats, Floats]:
 
 
 def _quintile_mortality(place: Place) -> Floats:
+    """(2, 5) hazard ratios of death by sex and quintile, what risk factors carry among them."""
     columns = (
-        Column("quintile", whole, minimum=1, maximum=5),
+        Column("quintile", whole, minimum=1, maximum=QUINTILES),
+        Column("sex", choices=SEXES),
         Column("ratio", number, minimum=0.01, maximum=100),
+        Column("uncalibrated", number, minimum=0.01, maximum=100, may_be_empty=True),
         Column("status", choices=STATUSES),
         Column("source"),
         Column("cause"),
     )
-    ratios = np.ones(5)
-    for row in read_csv(place.path("quintile_mortality.csv"), columns):
-        ratios[row["quintile"] - 1] = row["ratio"]
+    path = place.path("quintile_mortality.csv")
+    ratios = np.full((len(SEXES), QUINTILES), np.nan)
+    for row in read_csv(path, columns):
+        cell = SEXES.index(row["sex"]), row["quintile"] - 1
+        if np.isfinite(ratios[cell]):
+            raise row.fault("quintile", f"this quintile stands twice for {row['sex']} people")
+        ratios[cell] = row["ratio"]
+    for s, q in np.argwhere(np.isnan(ratios)):
+        raise InputError(f"expected a ratio for {SEXES[s]} people of quintile {q + 1}", file=path)
     return ratios
