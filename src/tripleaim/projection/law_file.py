@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import zipfile
 from dataclasses import fields
 from pathlib import Path
@@ -15,6 +13,7 @@ import numpy as np
 from tripleaim.place import InputError
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.laws import Expected, Laws
+from tripleaim.whole_file import whole_file
 
 VERSION = 2
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -45,17 +44,10 @@ def save_laws(laws: Laws, path: Path, *, inputs: str = "") -> None:
             elif isinstance(value, tuple) and value and isinstance(value[0], np.ndarray):
                 arrays |= {f"{prefix}{one.name}.{i}": part for i, part in enumerate(value)}
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w") as archive:
-            for key, array in arrays.items():
-                with archive.open(zipfile.ZipInfo(f"{key}.npy", _MOMENT), "w") as member:
-                    np.lib.format.write_array(member, np.ascontiguousarray(array))
-        part.chmod(0o644)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as unfinished, zipfile.ZipFile(unfinished, "w") as archive:
+        for key, array in arrays.items():
+            with archive.open(zipfile.ZipInfo(f"{key}.npy", _MOMENT), "w") as member:
+                np.lib.format.write_array(member, np.ascontiguousarray(array))
 
 
 def load_laws(path: Path, *, inputs: str | None = None) -> Laws:
