@@ -56,6 +56,8 @@ def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, 
         part, places = work
         _fill(rows[slice(*part)], cell_of[slice(*part)], *columns, places, cards)
 
+    # Nobody is dealt here but both passes compiled, which must not happen in two threads at once.
+    fill(((0, 0), sort((0, 0))))
     with ThreadPoolExecutor(threads) as pool:
         counts = np.array(list(pool.map(sort, pairwise(parts))))
         ends = np.cumsum(counts.T).reshape(cells, threads)

@@ -24,7 +24,14 @@ from tripleaim.projection.compiling import bit_count, compiled, inlined, lowest,
 from tripleaim.projection.lots import draw, luck_of
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
 from tripleaim.projection.plain import BAND_OF_AGE
-from tripleaim.projection.side_by_side import SCREEN, add_expected, pass_cut, screened, times_row
+from tripleaim.projection.side_by_side import (
+    PEOPLE,
+    SCREEN,
+    add_expected,
+    pass_cut,
+    screened,
+    times_row,
+)
 from tripleaim.projection.tally import UNIT
 from tripleaim.projection.vitals import AGES
 
@@ -333,7 +340,8 @@ def lead(
     onsets = np.zeros(len(size), np.int32)
     total = np.zeros((2, max(len(width), 1)), np.int32)
 
-    room = 64
+    # Always for PEOPLE more than there are, and for as many who arrive: see `pass_cut`.
+    room = 2 * PEOPLE
     person, bits = np.zeros(room, np.uint64), np.zeros(room, np.uint32)
     factor = np.zeros(room, np.float32)
     root, line = np.zeros(room, np.int64), np.zeros(room, np.int64)
