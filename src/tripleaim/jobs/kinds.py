@@ -120,7 +120,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "prevention": Kind(
         "Prevention over twenty years",
-        10.0,
+        4.0,
         {
             "years": Setting("Years ahead", 1, 20, 20),
             "draws": Setting("Draws", 0, 512, 64),
