@@ -15,14 +15,13 @@ import pytest
 
 from tripleaim.country.drawing import draw, drawing_of
 from tripleaim.country.model import Country, country_of, sample_of
-from tripleaim.measures import deaths_by_age_at_death, life_table, slope_index
+from tripleaim.measures import BAND_STARTS, deaths_by_age_at_death, life_table, slope_index
 from tripleaim.people import SEXES
 from tripleaim.place import Place
 from tripleaim.projection import fit_laws, read_vitals
 from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.fit import relative_of
 from tripleaim.projection.fitting import nearest, solve
-from tripleaim.projection.tally import BAND_STARTS
 from tripleaim.projection.vitals import AGES, Vitals
 
 Floats = npt.NDArray[np.float64]
