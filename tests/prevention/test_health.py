@@ -17,7 +17,6 @@ from tripleaim.prevention.health import (
     health_outcomes,
 )
 from tripleaim.prevention.official import compare_with_official, official_life_expectancy
-from tripleaim.projection import tally as tallies
 from tripleaim.projection.tally import UNIT, Tally
 
 STEPS = 4
@@ -90,10 +89,6 @@ def tally() -> Tally:
 @pytest.fixture(scope="module")
 def health(tally: Tally) -> HealthOutcomes:
     return health_outcomes(tally)
-
-
-def test_a_tally_has_the_bands_of_a_life_table() -> None:
-    assert tallies.BAND_STARTS == BAND_STARTS
 
 
 def test_life_expectancy_of_each_quintile_is_what_its_law_of_dying_gives(
