@@ -212,7 +212,7 @@ def of_a_size(millions: float) -> Callable[[Path], list[Row]]:
         number = np.arange(round(millions * 1e6))
         many = replace(made.take(number % len(made)), person=number.astype(np.uint64))
         simulate(many.take(number[:999]), fitted)
-        seconds = timed(lambda: simulate(many, fitted), 3)
+        seconds = timed(lambda: simulate(many, fitted), 7)
         return [Row(f"  {millions:g} million people", seconds, megabytes=peak_megabytes())]
 
     return measure

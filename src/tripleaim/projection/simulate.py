@@ -34,7 +34,8 @@ from tripleaim.projection.programme import Programme, check_coverage
 from tripleaim.projection.run import Run
 from tripleaim.projection.tally import Tally
 
-CHUNKS_A_CALL = 40
+CALLS_A_THREAD = 12
+"""So many calls of the kernel a thread, so that all end at nearly the same time."""
 
 
 def simulate(
@@ -168,7 +169,8 @@ class _Lead:
     ) -> list[Any]:
         chunks, cards = dealt
         when = (int(self.laws.years[0][:4]), span[1], span[0])
-        calls = [chunks[at : at + CHUNKS_A_CALL] for at in range(0, len(chunks), CHUNKS_A_CALL)]
+        size = -(-len(chunks) // (self.threads * CALLS_A_THREAD))
+        calls = [chunks[at : at + size] for at in range(0, len(chunks), size)]
         found: list[Any] = [None] * len(calls)
         ticket, done = count(), count(1)
 
