@@ -268,3 +268,19 @@ def test_beside_each_official_number_stand_its_year_its_area_and_its_source(clie
     body = _body(client, "outcomes/inequality/")
     for said in ("2016/18", "2009/11", "abridged life table", "The model is more by"):
         assert said in body
+
+
+def test_what_is_uncertain_of_one_programme_differs_where_its_name_is_cut_short() -> None:
+    like = sample_document().uncertainty[0].drivers[0]
+    long = "Blood pressure and atrial fibrillation found and treated"
+    names = [f"{long}: uptake", f"{long}: half-life, years", "Net migration"]
+    drivers = [
+        like.model_copy(update={"name": name, "variance_share_pct": share})
+        for name, share in zip(names, (10.0, 30.0, None), strict=True)
+    ]
+    bars, said = prevention_parts.driver_bars(drivers)
+    assert [(s.name, s.text) for s in said] == [
+        (f"Half-life, years: {long}", "30%"),
+        (f"Uptake: {long}", "10%"),
+    ]
+    assert [b.name for b in bars] == [s.name for s in said]

@@ -168,7 +168,9 @@ def driver_answer(document: PreventionDocument, part: UncertaintyPart) -> str:
     few = spreads.few_draws(document.run.draws)
     if few:
         return f"{first} {few}"
-    carried = [f"{said.text} with “{said.name}”" for said in driver_bars(part.drivers)[1][:2]]
+    carried = [
+        f"{words.percent(share, 0)} with “{name}”" for name, share in _told(part.drivers)[:2]
+    ]
     told = (
         f"Of what is uncertain in it there go {words.listed(carried)}."
         if carried
@@ -209,13 +211,24 @@ def _million(value: float) -> str:
 
 def driver_bars(drivers: Sequence[Driver]) -> tuple[list[Bar], list[Said]]:
     """Bars of the share of the spread that goes with each parameter, the widest first; those that
-    chance could explain have none."""
-    shares = [(d.name, d.variance_share_pct) for d in drivers if d.variance_share_pct is not None]
-    ordered = sorted(shares, key=lambda found: -found[1])
+    chance could explain have none. What is uncertain of a programme stands before its name: where
+    names are cut short, they still differ."""
+    ordered = [(_turned(name), share) for name, share in _told(drivers)]
     return (
         [Bar(name, 0.0, share, NOW) for name, share in ordered],
         [Said(name, words.percent(share, 0)) for name, share in ordered],
     )
+
+
+def _told(drivers: Sequence[Driver]) -> list[tuple[str, float]]:
+    """Names and shares of those whose part can be told from chance, the widest first."""
+    shares = [(d.name, d.variance_share_pct) for d in drivers if d.variance_share_pct is not None]
+    return sorted(shares, key=lambda found: -found[1])
+
+
+def _turned(name: str) -> str:
+    whole, colon, what = name.rpartition(": ")
+    return f"{words.capital(what)}: {whole}" if colon else name
 
 
 def driver_description(part: UncertaintyPart) -> str:
