@@ -38,8 +38,6 @@ from tripleaim.projection.vitals import AGES
 PRESENT = 1 << 31
 """Set in a recorded life's conditions in the years in which the person is registered."""
 
-CLAUSE = ("age_from", "age_to", "sexes", "quintiles", "has", "lacks", "count_from", "count_to")
-
 ROW = np.uint32(2047)
 ONE = np.float32(1)
 SCREENED = np.float32(SCREEN)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 WIDTH = 8
-"""Lanes come in multiples of this, so that a processor can take them side by side."""
+"""Lanes and expected quantities come in multiples of this, for a processor to take side by side."""
 
 MOST_CONDITIONS = 28
 

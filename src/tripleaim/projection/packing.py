@@ -12,16 +12,13 @@ import numpy.typing as npt
 
 from tripleaim.measures import BANDS
 from tripleaim.people.luck import lane_stream
-from tripleaim.projection.lanes import WIDTH as LANE_WIDTH
+from tripleaim.projection.lanes import WIDTH
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.plain import in_parts
 from tripleaim.projection.programme import Clause, Programme, lot_keys
-from tripleaim.projection.side_by_side import ROW_BITS
+from tripleaim.projection.relative import CHUNK as ROW_BITS
 from tripleaim.projection.tally import Tally
 from tripleaim.projection.vitals import AGES
-
-WIDTH = 8
-"""Quantities come in multiples of this, so that a processor can take them side by side."""
 
 Ints = npt.NDArray[np.int64]
 
@@ -62,7 +59,7 @@ def lanes_at_work(laws: Laws) -> int:
     """
     acts = (laws.hazard != 0).any(axis=(0, 1, 2)) | (laws.ending != 0).any(axis=(0, 1, 2))
     last = max(int(np.flatnonzero(acts).max(initial=0)), laws.lanes.death)
-    return -(-(last + 1) // LANE_WIDTH) * LANE_WIDTH
+    return -(-(last + 1) // WIDTH) * WIDTH
 
 
 def pack(

@@ -22,6 +22,7 @@ from numba.extending import intrinsic
 
 from tripleaim.people.luck import GOLDEN, MIX_1, MIX_2, STIR_1, STIR_2
 from tripleaim.projection.plain import MOST_EXPECTED
+from tripleaim.projection.relative import CHUNK as ROW_BITS
 from tripleaim.projection.tally import UNIT
 
 _intrinsic: Any = intrinsic
@@ -29,9 +30,6 @@ _variable: Any = cgutils.alloca_once_value
 
 WIDEST, LEAST = 16, 8
 """Numbers are taken in blocks of WIDEST, the last one of LEAST where no more are left."""
-
-ROW_BITS = 11
-"""Conditions that one table has rows for: 2 ** ROW_BITS of them."""
 
 SCREEN = 1 << 16
 """Tables that people are screened by hold hazards times this: what 16 bits of a draw count in."""
