@@ -48,7 +48,7 @@ lint: $(VENV)/.dev ## format, style, types, floors of the house
 	$(BIN)/ruff format --check src tests bench paper frontend
 	$(BIN)/ruff check src tests bench paper frontend
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/.dev ## put the code in order
 	$(BIN)/ruff format src tests bench paper frontend

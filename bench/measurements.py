@@ -25,7 +25,7 @@ from bench.table import Row
 from tripleaim import people as people_room
 from tripleaim.people import People, synthesise
 from tripleaim.place import load
-from tripleaim.plan import Choice, Workspace, choose, incentives, payment_rules, run
+from tripleaim.plan import Choice, Workspace, choose, incentives, payment_rules, run_plan
 from tripleaim.projection import Laws, Tally, added, project, simulate, simulate_plainly
 
 PLACE, SEED, YEARS = "somerset", 7, 20
@@ -70,7 +70,7 @@ def people(folder: Path) -> list[Row]:
 def whole_plan(folder: Path) -> list[Row]:
     """The main job from end to end, files written and left for the others."""
     place = load(PLACE)
-    seconds = timed(lambda: run(place, SEED, folder / PLAN / PLACE), 1)
+    seconds = timed(lambda: run_plan(place, SEED, folder / PLAN / PLACE), 1)
     return [county("whole plan", seconds, 60.0)]
 
 

@@ -14,7 +14,7 @@ from tripleaim import __version__
 from tripleaim.backtest import run_backtest
 from tripleaim.people import People, synthesise
 from tripleaim.place import Place
-from tripleaim.plan import Workspace, is_current, run
+from tripleaim.plan import Workspace, is_current, run_plan
 from tripleaim.plan.futures import draw_futures
 from tripleaim.prevention import run_prevention
 from tripleaim.progress import Progress, silent
@@ -100,7 +100,7 @@ class Documents:
         return found
 
     def _plan(self) -> None:
-        run(self.place, self.seed, self.folder, progress=self.progress)
+        run_plan(self.place, self.seed, self.folder, progress=self.progress)
 
     def _backtest(self) -> None:
         made = run_backtest(self.place, self.seed, self.size.backtest_draws, progress=self.progress)

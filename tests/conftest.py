@@ -8,7 +8,7 @@ import pytest
 
 from tripleaim.people import People, synthesise
 from tripleaim.place import Place, load, new
-from tripleaim.plan import Workspace, run
+from tripleaim.plan import Workspace, run_plan
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def somerset_people(somerset: Place) -> People:
 def somerset_run(somerset: Place, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of Somerset's whole main job, seed 7, done once for the whole session."""
     folder = tmp_path_factory.mktemp("runs") / "somerset"
-    run(somerset, 7, folder)
+    run_plan(somerset, 7, folder)
     return folder
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.accounts import open_book, read_returns, read_schemes, schemes_of
-from tripleaim.accounts.monthly.open_book import OpenBook, as_json
+from tripleaim.accounts.monthly.open_book import OpenBook, open_book_json
 from tripleaim.accounts.monthly.outturn import needed_a_month, outturn
 from tripleaim.accounts.monthly.returns import ReturnLine
 from tripleaim.place import InputError, Place, load
@@ -206,7 +206,7 @@ def test_a_place_with_nothing_says_so(hamlet) -> None:
 
 
 def test_the_book_is_json_that_keeps_every_penny(book: OpenBook, somerset: Place) -> None:
-    data = json.loads(json.dumps(as_json(book)))
+    data = json.loads(json.dumps(open_book_json(book)))
     assert data["organisations"][0]["own_forecast"] == "-3000000.00"
     again = sum(Decimal(m["actual"]) for m in data["organisations"][0]["months"])
     mine = [r.actual for r in read_returns(somerset) if r.organisation == "11X"]

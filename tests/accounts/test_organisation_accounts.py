@@ -17,7 +17,7 @@ from tripleaim.accounts import (
     organisation_accounts,
     organisation_bridge,
 )
-from tripleaim.accounts.books.organisation_account import as_json
+from tripleaim.accounts.books.organisation_account import account_json
 from tripleaim.place import InputError
 
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")
@@ -141,7 +141,7 @@ def test_a_recorded_position_that_nobody_stated_is_said_to_be_taken(somerset, ac
 
 def test_an_account_goes_into_json_in_pounds(somerset, accounts, ledger):
     trust = organisation_account(somerset, accounts, ledger, "RBA")
-    plain = json.loads(json.dumps(as_json(trust)))
+    plain = json.loads(json.dumps(account_json(trust)))
     assert plain["position"]["2015/16"] == -10634000.0
     assert plain["sentence"].startswith("Taunton & Somerset was £10.6m short in 2015/16")
 

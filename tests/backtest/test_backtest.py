@@ -16,16 +16,16 @@ from tripleaim.backtest import Backtest, Observation, Record, period, read_later
 from tripleaim.backtest.early import local_deaths, residents, write_place
 from tripleaim.backtest.forecast import Drawing
 from tripleaim.backtest.later import against_later, printed_growth
-from tripleaim.backtest.score import what_came
-from tripleaim.backtest.setting import History, Setting, read_setting
-from tripleaim.backtest.template import write_template
-from tripleaim.backtest.then import (
+from tripleaim.backtest.observed import (
     Then,
     a_year_later,
     forecasts_elsewhere,
     known_then,
     own_forecasts,
 )
+from tripleaim.backtest.score import what_came
+from tripleaim.backtest.setting import History, Setting, read_setting
+from tripleaim.backtest.template import write_template
 from tripleaim.place import InputError, Place, load, read_csv
 from tripleaim.place.tables import Column
 

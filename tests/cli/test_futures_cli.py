@@ -7,13 +7,13 @@ from typer.testing import CliRunner
 
 from tripleaim.cli.main import app
 from tripleaim.place import load
-from tripleaim.plan import run
+from tripleaim.plan import run_plan
 
 
 def test_futures_are_printed_and_written_and_a_count_is_rounded_up(
     hamlet: Path, tmp_path: Path
 ) -> None:
-    run(load(hamlet), 7, tmp_path / "hamlet")
+    run_plan(load(hamlet), 7, tmp_path / "hamlet")
     asked = ["futures", str(hamlet), "--data", str(tmp_path / "hamlet"), "--draws", "3"]
     result = CliRunner().invoke(app, asked)
     assert result.exit_code == 0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.measures import slope_index
-from tripleaim.measures.slope_index import ranks
+from tripleaim.measures.slope_indices import ranks
 
 # Life expectancy of men in a district by deprivation decile, 1 the most deprived: an example of
 # PHEindicatormethods' manual (people, years, standard error).

@@ -18,7 +18,7 @@ from tripleaim.people.clustering import (
     symphony_numbers,
     thinned_counts,
 )
-from tripleaim.people.synthesise import bodies_of
+from tripleaim.people.synthesis import bodies_of
 from tripleaim.place import Place
 
 counts_of_people = st.lists(st.integers(0, 10_000), min_size=2, max_size=9).filter(

@@ -18,7 +18,7 @@ from tripleaim.people import (
 )
 from tripleaim.people.drawing import draw_conditions, expected_by_age, heads_by_age
 from tripleaim.people.illness import Illness
-from tripleaim.people.synthesise import bodies_of
+from tripleaim.people.synthesis import bodies_of
 from tripleaim.place import Place
 
 SOME = 40_000

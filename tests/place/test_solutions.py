@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tripleaim.place import InputError, load
-from tripleaim.place.load import (
+from tripleaim.place.loading import (
     read_all_figures,
     read_all_sources,
     read_conditions,

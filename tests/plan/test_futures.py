@@ -10,10 +10,10 @@ import pytest
 
 from tripleaim.place import InputError, load
 from tripleaim.place.estimate import CENTRAL, Z_95, Draw
-from tripleaim.plan import Workspace, run
-from tripleaim.plan.futures import FILE, FuturesDocument, draw_futures, parameters
+from tripleaim.plan import Workspace, run_plan
+from tripleaim.plan.futures import FUTURES_FILE, FuturesDocument, draw_futures, parameters
+from tripleaim.plan.futures.draw_outcome import RESULTS, Central, Future
 from tripleaim.plan.futures.moving import place_in
-from tripleaim.plan.futures.one import RESULTS, Central, Future
 from tripleaim.plan.overlap.scenario import choose
 from tripleaim.uncertainty import Stopped
 
@@ -193,7 +193,7 @@ def test_the_same_draws_give_the_same_bytes_resumed_or_not(
 ) -> None:
     assert workspace.folder is not None
     assert document.draws == 32
-    one = (workspace.folder / FILE).read_bytes()
+    one = (workspace.folder / FUTURES_FILE).read_bytes()
     other = tmp_path / "again"
     shutil.copytree(workspace.folder, other)
     shutil.rmtree(other / "draws")
@@ -202,7 +202,7 @@ def test_the_same_draws_give_the_same_bytes_resumed_or_not(
     with pytest.raises(Stopped, match="stopped after 16 of 32"):
         draw_futures(again, 32, most_people=3_000, stop=lambda: next(asked))
     draw_futures(again, 32, most_people=3_000)
-    assert (other / FILE).read_bytes() == one
+    assert (other / FUTURES_FILE).read_bytes() == one
 
 
 def test_futures_of_another_run_are_not_shown(
@@ -210,21 +210,21 @@ def test_futures_of_another_run_are_not_shown(
 ) -> None:
     assert workspace.folder is not None
     assert workspace.futures == document
-    held = json.loads((workspace.folder / FILE).read_text(encoding="utf-8"))
+    held = json.loads((workspace.folder / FUTURES_FILE).read_text(encoding="utf-8"))
     other = replace(workspace, folder=tmp_path)
     assert other.futures is None
     for key, value in (("inputs_sha256", "other"), ("seed", 8), ("version", "0")):
-        (tmp_path / FILE).write_text(json.dumps({**held, key: value}), encoding="utf-8")
+        (tmp_path / FUTURES_FILE).write_text(json.dumps({**held, key: value}), encoding="utf-8")
         assert other.futures is None
-    (tmp_path / FILE).write_text(json.dumps(held), encoding="utf-8")
+    (tmp_path / FUTURES_FILE).write_text(json.dumps(held), encoding="utf-8")
     assert other.futures is not None
-    (tmp_path / FILE).write_text('{"footprint": "somerset"', encoding="utf-8")
+    (tmp_path / FUTURES_FILE).write_text('{"footprint": "somerset"', encoding="utf-8")
     with pytest.raises(InputError, match="draw them again"):
         _ = other.futures
 
 
 def test_a_place_without_solutions_has_futures_too(hamlet: Path, tmp_path: Path) -> None:
-    run(load(hamlet), 7, tmp_path / "hamlet")
+    run_plan(load(hamlet), 7, tmp_path / "hamlet")
     document = draw_futures(Workspace.open(tmp_path / "hamlet"), 16)
     assert document.solutions_on_evidence_gbp_m == {}
     assert {o.fan.p50 for o in document.decision.options} == {0.0}

@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 
 from tripleaim.place import InputError, Place, load
-from tripleaim.plan import PlanDocument, Workspace, choose, is_current, run
-from tripleaim.plan import run as run_plan
+from tripleaim.plan import PlanDocument, Workspace, choose, is_current, run_plan
 from tripleaim.plan.overlap.scenario import Choice
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "plan.schema.json"
@@ -197,7 +196,7 @@ def test_a_scenario_with_another_seed_is_refused_by_an_opened_run(
 def test_the_same_inputs_and_seed_give_the_same_bytes(hamlet: Path, tmp_path: Path) -> None:
     place = load(str(hamlet))
     for name in ("one", "two"):
-        run(place, 7, tmp_path / name)
+        run_plan(place, 7, tmp_path / name)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert {"plan.json", "plan.xlsx", "activity.parquet", "groups.npz"} <= set(files)
     for name in files:
@@ -208,12 +207,12 @@ def test_the_same_inputs_and_seed_give_the_same_bytes(hamlet: Path, tmp_path: Pa
 
 def test_another_seed_gives_other_people(hamlet: Path, tmp_path: Path) -> None:
     place = load(str(hamlet))
-    one, two = (run(place, seed, tmp_path / str(seed)) for seed in (7, 8))
+    one, two = (run_plan(place, seed, tmp_path / str(seed)) for seed in (7, 8))
     assert one.population[place.last_year] != two.population[place.last_year]
 
 
 def test_a_place_without_printed_figures_or_solutions_runs(hamlet: Path, tmp_path: Path) -> None:
-    document = run(load(str(hamlet)), 7, tmp_path / "out")
+    document = run_plan(load(str(hamlet)), 7, tmp_path / "out")
     assert document.solutions == []
     assert document.calibrated == []
     assert document.gap_gbp_m["do_nothing"] == document.gap_gbp_m["do_nothing_uncalibrated"]
@@ -238,13 +237,13 @@ def test_an_interrupted_run_leaves_the_last_good_output(hamlet: Path, tmp_path: 
 def test_a_run_is_current_only_for_its_own_inputs_and_seed(hamlet: Path, tmp_path: Path) -> None:
     place = load(str(hamlet))
     assert not is_current(place, tmp_path / "out", 7)
-    run(place, 7, tmp_path / "out")
+    run_plan(place, 7, tmp_path / "out")
     assert is_current(place, tmp_path / "out", 7)
     assert not is_current(place, tmp_path / "out", 8)
 
 
 def test_a_run_whose_footprint_changed_is_not_opened(hamlet: Path, tmp_path: Path) -> None:
-    run(load(str(hamlet)), 7, tmp_path / "out")
+    run_plan(load(str(hamlet)), 7, tmp_path / "out")
     about = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
     about["inputs_sha256"] = "0" * 64
     (tmp_path / "out" / "run.json").write_text(json.dumps(about), "utf-8")
@@ -255,4 +254,4 @@ def test_a_run_whose_footprint_changed_is_not_opened(hamlet: Path, tmp_path: Pat
 def test_a_file_in_the_way_of_the_output_folder_is_said(hamlet: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
     with pytest.raises(InputError, match="this is a file"):
-        run(load(str(hamlet)), 7, tmp_path / "out")
+        run_plan(load(str(hamlet)), 7, tmp_path / "out")

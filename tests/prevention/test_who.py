@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tripleaim.people import SEXES
 from tripleaim.place import InputError, parse
-from tripleaim.prevention.who import clauses_of, columns_of
+from tripleaim.prevention.eligibility import clauses_of, columns_of
 from tripleaim.projection.programme import Clause
 
 CONDITIONS = ("diabetes", "hypertension", "stroke")

@@ -12,7 +12,7 @@ from tripleaim.projection import (
     contacts,
     fit_contacts,
 )
-from tripleaim.projection.contacts import CELLS, cells, england_rates, totals
+from tripleaim.projection.contact_rates import CELLS, cells, england_rates, totals
 
 
 def test_in_the_base_year_each_age_sex_and_quintile_has_its_rate(

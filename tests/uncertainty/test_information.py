@@ -17,7 +17,7 @@ from tripleaim.uncertainty import (
     perfect_information,
     standing_out,
 )
-from tripleaim.uncertainty.drivers import rank_correlation
+from tripleaim.uncertainty.driver_shares import rank_correlation
 from tripleaim.uncertainty.smoothing import PIECES, _cubics, smooth
 
 IDS = ("a", "b", "c", "d")

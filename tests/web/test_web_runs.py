@@ -16,7 +16,7 @@ from sample_runs import RunsLibrary, backtest, finished
 from tripleaim.jobs import Job, jobs_of, order, start, stop
 from tripleaim.jobs.folder import Report
 from tripleaim.place import load
-from tripleaim.plan import run
+from tripleaim.plan import run_plan
 from tripleaim.web import library
 from tripleaim.web.library import Shelf
 from tripleaim.web.presenters import runs as words_of
@@ -237,7 +237,7 @@ def test_reading_a_form_s_address_starts_and_stops_nothing(client: Client, data:
 def test_a_small_place_is_drawn_from_form_to_page(
     client: Client, hamlet: Path, tmp_path: Path
 ) -> None:
-    run(load(hamlet), 7, tmp_path / "hamlet")
+    run_plan(load(hamlet), 7, tmp_path / "hamlet")
     library.use(Shelf(tmp_path))
     answer = _post(client, "/hamlet/runs/start/", kind="futures", draws="16")
     address = urlsplit(answer.headers["Location"]).path

@@ -14,26 +14,31 @@ functions of a Place and their arguments.
 
 from tripleaim.accounts.books.consolidation import Consolidation, consolidate
 from tripleaim.accounts.books.cost_structure import (
+    ANY,
     CostPart,
     CostStructure,
     cost_structure,
+    read_cost_structures,
     released,
 )
+from tripleaim.accounts.books.flow_table import has_flows, own_trusts, read_flow_seeds
 from tripleaim.accounts.books.flows import Flow, FlowMatrix, by_point_of_delivery, flow_matrix
-from tripleaim.accounts.books.ledger import Entry, Ledger, Mismatch
+from tripleaim.accounts.books.ledger import OUTSIDE, Entry, Ledger, Mismatch, pounds, split
 from tripleaim.accounts.books.organisation_account import (
     AccountLine,
     OrganisationAccount,
+    account_json,
     organisation_account,
     organisation_accounts,
 )
 from tripleaim.accounts.books.organisation_bridge import (
+    SAVINGS,
     BridgeStep,
     OrganisationBridge,
     organisation_bridge,
 )
-from tripleaim.accounts.books.organisations import follow
-from tripleaim.accounts.books.positions import differing_books, stated_positions
+from tripleaim.accounts.books.organisations import NATIONAL, commissioners, follow
+from tripleaim.accounts.books.positions import differing_books, read_positions, stated_positions
 from tripleaim.accounts.control.control_totals import (
     ControlTotal,
     Turnaround,
@@ -54,17 +59,23 @@ from tripleaim.accounts.gap.indices import Activity
 from tripleaim.accounts.gap.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
 from tripleaim.accounts.gap.sensitivity import Swing, interval, swings
+from tripleaim.accounts.gap.spend_lines import read_spend_lines
 from tripleaim.accounts.gap.stf import Stf, stf
-from tripleaim.accounts.monthly.open_book import OpenBook, open_book
+from tripleaim.accounts.monthly.open_book import OpenBook, Position, open_book, open_book_json
 from tripleaim.accounts.monthly.return_checks import Checked, check_return
 from tripleaim.accounts.monthly.return_files import import_return, write_template
-from tripleaim.accounts.monthly.returns import ReturnLine, read_returns
+from tripleaim.accounts.monthly.returns import ReturnLine, months, read_returns
 from tripleaim.accounts.monthly.schemes import Scheme, Schemes, read_schemes, schemes_of
 from tripleaim.accounts.rules.payment import ContractFlow, Rule, Terms, pay, payable
 from tripleaim.accounts.rules.payment_rules import PaymentRules, read_payment_rules
+from tripleaim.accounts.words import listed, money
 
 __all__ = [
+    "ANY",
     "DRIVERS",
+    "NATIONAL",
+    "OUTSIDE",
+    "SAVINGS",
     "SIDES",
     "AccountLine",
     "Accounts",
@@ -92,6 +103,7 @@ __all__ = [
     "OrganisationBridge",
     "Parameters",
     "PaymentRules",
+    "Position",
     "QualityPayments",
     "ReturnLine",
     "Rule",
@@ -105,11 +117,13 @@ __all__ = [
     "ToFind",
     "Turnaround",
     "account",
+    "account_json",
     "aims",
     "bridge",
     "by_point_of_delivery",
     "calibrate",
     "check_return",
+    "commissioners",
     "consolidate",
     "contact_costs",
     "cost_structure",
@@ -119,23 +133,35 @@ __all__ = [
     "follow",
     "gap_figures",
     "grants",
+    "has_flows",
     "has_printed_gap",
     "import_return",
     "interval",
+    "listed",
+    "money",
+    "months",
     "open_book",
+    "open_book_json",
     "organisation_account",
     "organisation_accounts",
     "organisation_bridge",
+    "own_trusts",
     "pay",
     "payable",
+    "pounds",
     "quality_payments",
     "read_control_totals",
+    "read_cost_structures",
+    "read_flow_seeds",
     "read_payment_rules",
+    "read_positions",
     "read_returns",
     "read_schemes",
+    "read_spend_lines",
     "read_stf_conditions",
     "released",
     "schemes_of",
+    "split",
     "stated_positions",
     "stf",
     "stf_earned",

@@ -9,9 +9,12 @@ document.
 from tripleaim.backtest.document import Backtest, ForecastPart, LaterPart, ScorePart
 from tripleaim.backtest.record import TABLES, Observation, Period, Record, period, read_later
 from tripleaim.backtest.run import DRAWS, SEED, run_backtest
+from tripleaim.backtest.score import AIM, ALL
 from tripleaim.backtest.template import write_template
 
 __all__ = [
+    "AIM",
+    "ALL",
     "DRAWS",
     "SEED",
     "TABLES",

@@ -20,8 +20,7 @@ from tripleaim.backtest.forecast import (
     same_kind,
 )
 from tripleaim.backtest.record import Period, Record
-from tripleaim.people import SEXES
-from tripleaim.people.ages import OLDEST
+from tripleaim.people import OLDEST, SEXES
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 from tripleaim.uncertainty import Z_80
 

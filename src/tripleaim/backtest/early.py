@@ -26,8 +26,7 @@ from tripleaim.backtest.england_wales import (
 )
 from tripleaim.backtest.record import Period, Record, financial
 from tripleaim.backtest.setting import Setting
-from tripleaim.people import SEXES, People, Register, read_illness, synthesise
-from tripleaim.people.ages import OLDEST
+from tripleaim.people import OLDEST, SEXES, People, Register, read_illness, synthesise
 from tripleaim.place import InputError, Place, load
 from tripleaim.progress import Progress, silent
 from tripleaim.projection import Run, fit_laws, read_vitals, simulate

@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import SEXES
-from tripleaim.people.ages import OLDEST
+from tripleaim.people import OLDEST, SEXES
 from tripleaim.place import Column, InputError, number, read_csv, whole
 
 AGES = OLDEST + 1

@@ -7,10 +7,10 @@ import numpy as np
 from tripleaim.backtest.activity import KINDS
 from tripleaim.backtest.document import LaterPart
 from tripleaim.backtest.forecast import Drawing
+from tripleaim.backtest.observed import known_then, own_forecasts
 from tripleaim.backtest.record import Period, Record, financial, period
 from tripleaim.backtest.score import held_against, scores, what_came
 from tripleaim.backtest.setting import History, Setting
-from tripleaim.backtest.then import known_then, own_forecasts
 from tripleaim.place import Place
 
 SUMMED = ("population.csv", "deaths.csv")

@@ -6,15 +6,15 @@ from tripleaim import __version__
 from tripleaim.backtest.document import Backtest
 from tripleaim.backtest.forecast import Drawing
 from tripleaim.backtest.later import against_later
-from tripleaim.backtest.record import Record, financial, period
-from tripleaim.backtest.score import held_against, scores, verdict, what_came
-from tripleaim.backtest.setting import read_history, read_setting
-from tripleaim.backtest.then import (
+from tripleaim.backtest.observed import (
     a_year_later,
     forecasts_elsewhere,
     known_then,
     own_forecasts,
 )
+from tripleaim.backtest.record import Record, financial, period
+from tripleaim.backtest.score import held_against, scores, verdict, what_came
+from tripleaim.backtest.setting import read_history, read_setting
 from tripleaim.backtest.words import LIMITS, METHOD
 from tripleaim.place import Place
 from tripleaim.progress import Progress, silent

@@ -9,7 +9,7 @@ roll-out, costs and capacity in the directions that a plan prints.
 
 from tripleaim.capacity.extra_cost import ExtraCost, GroupCost, extra_cost
 from tripleaim.capacity.need import Need, staff_needs, wte_needed, wte_per_contact
-from tripleaim.capacity.primary_care import (
+from tripleaim.capacity.primary_care_tracker import (
     CapacityYear,
     Measure,
     MoneyYear,
@@ -17,7 +17,7 @@ from tripleaim.capacity.primary_care import (
     Tracker,
     primary_care,
 )
-from tripleaim.capacity.skill_mix import Cell, Row, SkillMix, has_skill_mix, skill_mix
+from tripleaim.capacity.skill_mix_tables import Cell, Row, SkillMix, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import (
     ELSEWHERE,
     Range,
@@ -28,8 +28,8 @@ from tripleaim.capacity.staff import (
     staff_shares,
 )
 from tripleaim.capacity.supply import Flow, Rates, Supply, roll, supply, supply_assumptions
-from tripleaim.capacity.supply_test import SupplySwing, SupplyTest, SupplyYear, supply_tests
-from tripleaim.capacity.workforce import GroupYear, StaffLine, Workforce, workforce
+from tripleaim.capacity.supply_checks import SupplySwing, SupplyTest, SupplyYear, supply_tests
+from tripleaim.capacity.workforce_need import GroupYear, StaffLine, Workforce, workforce
 
 __all__ = [
     "ELSEWHERE",

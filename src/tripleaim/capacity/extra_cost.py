@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 
-from tripleaim.accounts.books.ledger import pounds
-from tripleaim.capacity.skill_mix import SkillMix
+from tripleaim.accounts import pounds
+from tripleaim.capacity.skill_mix_tables import SkillMix
 from tripleaim.capacity.staff import StaffGroup
 from tripleaim.place import Place
 

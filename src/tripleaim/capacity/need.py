@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from tripleaim.capacity.skill_mix import SkillMix, has_skill_mix, skill_mix
+from tripleaim.capacity.skill_mix_tables import SkillMix, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import Range, staff_groups, staff_minutes
 from tripleaim.place import Place
 

@@ -13,7 +13,7 @@ from tripleaim.cli.terminal import out
 from tripleaim.place import InputError, Place, load
 
 if TYPE_CHECKING:
-    from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks
+    from tripleaim.plan import OrganisationBooks
 
 
 def accounts(
@@ -56,8 +56,7 @@ def accounts(
 
 def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
     """The books from the run kept in the data folder, else from the printed activity."""
-    from tripleaim.plan.as_printed import accounts_as_printed, printed_activity
-    from tripleaim.plan.by_organisation.organisation_books import organisation_books
+    from tripleaim.plan import accounts_as_printed, organisation_books, printed_activity
 
     run = data / place.id
     if (run / "run.json").exists():

@@ -31,7 +31,7 @@ def futures(
     Writes futures.json into the run's folder. Draws are kept there too, and are gone on with after
     an interruption, or when more are asked for.
     """
-    from tripleaim.plan.futures import FILE, draw_futures
+    from tripleaim.plan import FUTURES_FILE, draw_futures
     from tripleaim.uncertainty import rounded_up
 
     if rounded_up(count) != count:
@@ -43,4 +43,4 @@ def futures(
         print(document.model_dump_json(indent=1))
     else:
         show_futures.futures(out, document)
-        out.print(f"Written to {(workspace.folder or data) / FILE}")
+        out.print(f"Written to {(workspace.folder or data) / FUTURES_FILE}")

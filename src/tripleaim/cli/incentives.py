@@ -31,8 +31,8 @@ def incentives(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
     """Who saves, who loses income and what cost goes when, and whether its doers would want it."""
-    from tripleaim.plan.incentive.incentives import incentives as table_of
-    from tripleaim.plan.incentive.incentives import payment_rules
+    from tripleaim.plan import incentives as table_of
+    from tripleaim.plan import payment_rules
 
     place = load(name)
     known = payment_rules(place)
@@ -56,7 +56,7 @@ def incentives(
 
 
 def _compare(place: Place, data: Path, *, as_json: bool) -> None:
-    from tripleaim.plan.incentive.rule_comparison import compare_rules
+    from tripleaim.plan import compare_rules
 
     compared = compare_rules(kept_run(place, data))
     if as_json:

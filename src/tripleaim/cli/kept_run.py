@@ -18,12 +18,12 @@ DEMO_SEED = 7
 
 def kept_run(place: Place, data: Path) -> Workspace:
     """The run in the folder itself or below it; made first where there is none of this place."""
-    from tripleaim.plan import Workspace, is_current, run
+    from tripleaim.plan import Workspace, is_current, run_plan
 
     if (data / "run.json").exists():
         return Workspace.open(data, str(place.folder))
     folder = data / place.id
     if not is_current(place, folder, DEMO_SEED):
         with progress_bars(err) as report:
-            run(place, DEMO_SEED, folder, progress=report)
+            run_plan(place, DEMO_SEED, folder, progress=report)
     return Workspace.open(folder, str(place.folder))

@@ -14,7 +14,6 @@ from tripleaim import __version__
 from tripleaim.cli import (
     accounts,
     backtest,
-    books,
     control_totals,
     futures,
     incentives,
@@ -23,6 +22,7 @@ from tripleaim.cli import (
     returns,
     show,
     staff,
+    workbooks,
 )
 from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
@@ -41,8 +41,8 @@ app = typer.Typer(
 )
 place_app = typer.Typer(help="Check a footprint, or start a new one.", no_args_is_help=True)
 app.add_typer(place_app, name="place")
-place_app.command("export")(books.place_export)
-place_app.command("import")(books.place_import)
+place_app.command("export")(workbooks.place_export)
+place_app.command("import")(workbooks.place_import)
 app.add_typer(returns.return_app, name="return")
 app.command()(returns.openbook)
 app.command("accounts")(accounts.accounts)
@@ -101,7 +101,7 @@ def version(
 @place_app.command("check")
 def place_check(name: PlaceName) -> None:
     """Validate a footprint folder: every file, figure, source and expression."""
-    from tripleaim.plan.check import check_footprint
+    from tripleaim.plan import check_footprint
 
     result = check_footprint(name)
     show.place_check(out, result)
@@ -127,8 +127,8 @@ def place_new(
 @app.command()
 def audit(name: PlaceName, as_json: AsJson = False) -> None:
     """Hold a printed plan against its own numbers and against official statistics."""
-    from tripleaim.plan.printed.audit import audit as audit_plan
-    from tripleaim.plan.printed.audit import audit_document
+    from tripleaim.plan import audit as audit_plan
+    from tripleaim.plan import audit_document
 
     place = load(name)
     findings = audit_plan(place)
@@ -176,11 +176,11 @@ def plan(
     ] = None,
 ) -> None:
     """Run the main job, people to gap; write plan.json, plan.xlsx and activity.parquet."""
-    from tripleaim.plan.run import run
+    from tripleaim.plan import run_plan
 
     place = load(name)
     with progress_bars(err) as report:
-        document = run(place, seed, out_folder, scenario_file=scenario, progress=report)
+        document = run_plan(place, seed, out_folder, scenario_file=scenario, progress=report)
     show.plan(out, document, out_folder)
 
 
@@ -230,7 +230,7 @@ def schema(
     from pydantic import BaseModel
 
     from tripleaim.backtest import Backtest
-    from tripleaim.plan.publish.document import PlanDocument
+    from tripleaim.plan import PlanDocument
     from tripleaim.prevention import PreventionDocument
 
     documents: dict[str, type[BaseModel]] = {
@@ -245,7 +245,7 @@ def schema(
 
 
 def _build(data: Path, names: Iterable[str]) -> None:
-    from tripleaim.plan.run import is_current, run
+    from tripleaim.plan import is_current, run_plan
 
     for name in names:
         place = load(name)
@@ -253,7 +253,7 @@ def _build(data: Path, names: Iterable[str]) -> None:
             continue
         err.print(f"{place.name}:")
         with progress_bars(err) as report:
-            run(place, DEMO_SEED, data / place.id, progress=report)
+            run_plan(place, DEMO_SEED, data / place.id, progress=report)
 
 
 def _serve(data: Path, host: str, port: int, runs: bool | None) -> None:
@@ -274,7 +274,7 @@ def _serve(data: Path, host: str, port: int, runs: bool | None) -> None:
 def _long_work(data: Path) -> list[Order]:
     """What pages of the first place need and takes long, where its plan is there and current."""
     from tripleaim.jobs import KINDS, Job, order
-    from tripleaim.plan.run import is_current
+    from tripleaim.plan import is_current
 
     place = load(FIRST)
     if not is_current(place, data / place.id, DEMO_SEED):

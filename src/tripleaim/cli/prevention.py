@@ -14,7 +14,7 @@ from tripleaim.cli.terminal import err, out
 from tripleaim.place import load
 
 if TYPE_CHECKING:
-    from tripleaim.prevention.document import PreventionDocument, Spread
+    from tripleaim.prevention import PreventionDocument, Spread
 
 PlaceName = Annotated[
     str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")

@@ -45,8 +45,7 @@ def project(
     Stopped or broken off, it goes on where it was when run again with the same --out.
     """
     from tripleaim.cli import show_country
-    from tripleaim.country import country_of, project_country, read_result
-    from tripleaim.country.memory import GIB
+    from tripleaim.country import GIB, country_of, project_country, read_result
 
     country = country_of(load(name), counted="residents" if residents else None, people=people)
     with progress_bars(err) as report:

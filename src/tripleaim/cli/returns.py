@@ -29,7 +29,7 @@ def check(
     replace: Replacing = False,
 ) -> None:
     """Hold a return to the place: units, signs, months, and its counterparties' returns."""
-    from tripleaim.accounts.monthly.return_checks import check_return
+    from tripleaim.accounts import check_return
 
     checked = check_return(file, load(place), replacing=replace)
     show_open_book.checked(out, checked)
@@ -47,7 +47,7 @@ def import_(
     ] = None,
 ) -> None:
     """Put a return into a place's folder; rows that cannot be used go to a file of their own."""
-    from tripleaim.accounts.monthly.return_files import import_return
+    from tripleaim.accounts import import_return
 
     done = import_return(file, place, replacing=replace, refused_file=refused)
     show_open_book.checked(out, done.checked)
@@ -70,7 +70,7 @@ def template(
     period: Annotated[str | None, typer.Option(help="The month, such as 2016/17-M07.")] = None,
 ) -> None:
     """Write the workbook that an organisation fills in for its next month."""
-    from tripleaim.accounts.monthly.return_files import write_template
+    from tripleaim.accounts import write_template
 
     made = write_template(load(place), organisation, file, period)
     out.print(f"Wrote {made}.", highlight=False, soft_wrap=True)
@@ -82,8 +82,8 @@ def openbook(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
     """Show every partner's months against plan and control total, and where the year goes."""
-    from tripleaim.accounts.monthly.open_book import as_json as plain
-    from tripleaim.accounts.monthly.open_book import open_book
+    from tripleaim.accounts import open_book
+    from tripleaim.accounts import open_book_json as plain
 
     book = open_book(load(name), year=year)
     if as_json:

@@ -13,9 +13,7 @@ from tripleaim.cli.tables import justified
 from tripleaim.people import Check, People
 from tripleaim.place import Check as FootprintCheck
 from tripleaim.place import Place
-from tripleaim.plan.printed.audit import Finding, loudest, summary
-from tripleaim.plan.publish.document import PlanDocument
-from tripleaim.plan.publish.workbook import SCENARIO_NAMES
+from tripleaim.plan import SCENARIO_NAMES, Finding, PlanDocument, loudest, summary
 
 
 def place_check(out: Console, result: FootprintCheck) -> None:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from tripleaim.accounts.books.ledger import OUTSIDE
-from tripleaim.accounts.books.organisation_account import OrganisationAccount, as_json
+from tripleaim.accounts import OUTSIDE, OrganisationAccount, account_json
 from tripleaim.cli.tables import headed
 from tripleaim.place import InputError, Place
 
 if TYPE_CHECKING:
-    from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks
+    from tripleaim.plan import OrganisationBooks
 
 _MILLION = 1_000_000
 
@@ -96,7 +95,9 @@ def organisation(out: Console, held: OrganisationAccount, year: str | None) -> N
 def as_data(books: OrganisationBooks, organisation: str | None, year: str | None) -> dict[str, Any]:
     """The books as plain data, amounts in pounds; of one organisation or year if asked."""
     held = [
-        as_json(account) for account in books.organisations if organisation in (None, account.id)
+        account_json(account)
+        for account in books.organisations
+        if organisation in (None, account.id)
     ]
     years = (year,) if year else books.years
     flows = [

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from tripleaim.plan.futures.document import FanPart, FuturesDocument
+    from tripleaim.plan import FanPart, FuturesDocument
 
 _SHOWN = 5
 """Drivers a headline that a terminal shows; the file has ten."""

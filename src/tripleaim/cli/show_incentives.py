@@ -11,12 +11,12 @@ from rich.console import Console
 from tripleaim.accounts import PaymentRules
 from tripleaim.cli.tables import justified
 from tripleaim.place import Place
-from tripleaim.plan.incentive.incentive_model import (
+from tripleaim.plan import (
     IncentiveTable,
     OrganisationEffect,
+    RuleComparison,
     SolutionIncentive,
 )
-from tripleaim.plan.incentive.rule_comparison import RuleComparison
 
 _MILLION = Decimal(1_000_000)
 _AT_A_TIME = 4

@@ -10,9 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from tripleaim.accounts.monthly.open_book import OpenBook, Position
-    from tripleaim.accounts.monthly.return_checks import Checked
-    from tripleaim.accounts.monthly.schemes import Schemes
+    from tripleaim.accounts import Checked, OpenBook, Position, Schemes
 
 
 def checked(out: Console, found: Checked) -> None:

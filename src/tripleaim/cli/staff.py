@@ -74,7 +74,7 @@ def _activity(
     """Activity if nothing is done, and solutions' staff, from a run; else the printed activity."""
     run = data / place.id
     if not (run / "run.json").exists():
-        from tripleaim.plan.as_printed import printed_activity
+        from tripleaim.plan import printed_activity
 
         said = (
             "From the printed activity, not from people. What solutions move is shown after "

@@ -13,9 +13,7 @@ from scipy.special import ndtr
 from tripleaim.country.fast import GRID_FROM, GRID_SIZE, GRID_STEPS, Columns, Tables, draw_people
 from tripleaim.country.model import Country, Numbers
 from tripleaim.country.plain import Fit, fit_people
-from tripleaim.people import Areas, People
-from tripleaim.people.model import EPOCH_YEAR
-from tripleaim.people.ranks import BAND_STARTS
+from tripleaim.people import BAND_STARTS, EPOCH_YEAR, Areas, People
 
 Floats = npt.NDArray[np.float64]
 

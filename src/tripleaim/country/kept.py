@@ -16,7 +16,7 @@ from tripleaim.country.shard_file import (
 )
 from tripleaim.country.tidy import to_parquet
 from tripleaim.place import InputError
-from tripleaim.projection.tally import Tally, added
+from tripleaim.projection import Tally, added
 
 RUN, SHARDS, TALLY, TABLE, ABOUT = (
     "run.json",

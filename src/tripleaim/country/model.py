@@ -10,9 +10,15 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import SEXES, Areas
-from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
-from tripleaim.people.homes import quintile_areas
+from tripleaim.people import (
+    OLDEST,
+    SEXES,
+    Areas,
+    ages_of_band,
+    by_single_year,
+    quintile_areas,
+    whole_people,
+)
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 
 Counted = Literal["registered", "residents"]

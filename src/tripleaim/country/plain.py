@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from tripleaim.country.model import Country, Numbers, cell_of
 from tripleaim.people import (
+    EPOCH_YEAR,
     Bodies,
     Copula,
     Illness,
@@ -25,10 +26,9 @@ from tripleaim.people import (
     fit_illness,
     levels_of,
     read_illness,
+    reference_year,
     uniform,
 )
-from tripleaim.people.model import EPOCH_YEAR
-from tripleaim.people.synthesise import reference_year
 
 
 @dataclass(frozen=True)

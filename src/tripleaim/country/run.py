@@ -21,8 +21,7 @@ from tripleaim.country.model import Country, sample_of
 from tripleaim.country.on_spark import check_master, run_on_spark
 from tripleaim.place import InputError
 from tripleaim.progress import Progress, silent
-from tripleaim.projection import fit_laws, simulate
-from tripleaim.projection.tally import Tally
+from tripleaim.projection import Tally, fit_laws, simulate
 
 SOLVED_ON, FITTED_ON = 1_000_000, 300_000
 """People whom levels are solved on, and whom laws are fitted to, whatever the number of shards."""

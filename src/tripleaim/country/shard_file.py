@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from tripleaim.projection.tally import Tally
+from tripleaim.projection import Tally
 from tripleaim.whole_file import whole_file
 
 ABOUT, COMMENT_BYTES = "about", 64

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from tripleaim.measures import BAND_STARTS
 from tripleaim.people import SEXES
-from tripleaim.projection.tally import UNIT, Tally
+from tripleaim.projection import UNIT, Tally
 
 BAND_NAMES = tuple(
     f"{start}+"

@@ -5,11 +5,11 @@ by the order's hash. The folder is the only store: the same order is the same ad
 made is read again, and what was stopped half-way is taken up where it stood.
 """
 
-from tripleaim.jobs.folder import Job, State, jobs_of
+from tripleaim.jobs.folder import Job, Report, State, jobs_of
 from tripleaim.jobs.kinds import KINDS, Kind, Setting
-from tripleaim.jobs.order import Order, order
+from tripleaim.jobs.orders import Order, order
 from tripleaim.jobs.queue import one_after_the_other
-from tripleaim.jobs.start import running, start, stop
+from tripleaim.jobs.starting import running, start, stop
 from tripleaim.jobs.work import work_here
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Job",
     "Kind",
     "Order",
+    "Report",
     "Setting",
     "State",
     "jobs_of",

@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from tripleaim.jobs.kinds import KINDS
-from tripleaim.jobs.order import Order
+from tripleaim.jobs.orders import Order
 from tripleaim.whole_file import write_whole
 
 State = Literal["not started", "running", "done", "stopped", "failed"]

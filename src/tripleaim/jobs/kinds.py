@@ -46,15 +46,14 @@ class Kind:
 def _futures(
     place: Place, seed: int, settings: Mapping[str, int], folder: Path, progress: Progress
 ) -> None:
-    from tripleaim.plan import Workspace, is_current, run
-    from tripleaim.plan.futures import draw_futures
+    from tripleaim.plan import Workspace, draw_futures, is_current, run_plan
 
     of_plan = folder.parents[1]
     if not is_current(place, of_plan, seed):
         # The plan that the pages show stays: another seed or another state has its own.
         of_plan = folder / "plan"
     if not is_current(place, of_plan, seed):
-        run(place, seed, of_plan, progress=progress)
+        run_plan(place, seed, of_plan, progress=progress)
     workspace = Workspace.open(of_plan, str(place.folder))
     _write(folder / "futures.json", draw_futures(workspace, settings["draws"], progress=progress))
 
@@ -72,7 +71,7 @@ def _prevention(
     place: Place, seed: int, settings: Mapping[str, int], folder: Path, progress: Progress
 ) -> None:
     from tripleaim.people import synthesise
-    from tripleaim.prevention.job import run_prevention
+    from tripleaim.prevention import run_prevention
 
     people = synthesise(place, seed, lambda done, of: progress("building the people", done / of))
     run_prevention(

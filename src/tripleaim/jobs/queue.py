@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tripleaim.jobs.folder import Job
-from tripleaim.jobs.order import Order
-from tripleaim.jobs.start import running, start, stop
+from tripleaim.jobs.orders import Order
+from tripleaim.jobs.starting import running, start, stop
 from tripleaim.place import InputError
 
 LOOK = 0.5

@@ -10,7 +10,7 @@ from types import FrameType
 
 from tripleaim.jobs.folder import Job, Report, State, now
 from tripleaim.jobs.kinds import KINDS
-from tripleaim.jobs.order import Order
+from tripleaim.jobs.orders import Order
 from tripleaim.jobs.pace import Pace
 from tripleaim.place import InputError, Place, load
 from tripleaim.progress import Progress, silent

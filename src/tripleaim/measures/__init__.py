@@ -7,7 +7,6 @@ beside what its own plan prints about its peers.
 
 from tripleaim.measures.age_at_death import deaths_by_age_at_death
 from tripleaim.measures.areas import Area, area_of, read_areas
-from tripleaim.measures.benchmarks import Benchmarks, Margin, benchmarks, benchmarks_document
 from tripleaim.measures.compare import (
     Comparison,
     FunnelPoint,
@@ -23,7 +22,7 @@ from tripleaim.measures.healthy_life import (
     quality_adjusted_life_expectancy,
 )
 from tripleaim.measures.intervals import Interval, byars, rate, wilson
-from tripleaim.measures.life_table import (
+from tripleaim.measures.life_tables import (
     BAND_STARTS,
     BANDS,
     WHY_NOT,
@@ -31,9 +30,10 @@ from tripleaim.measures.life_table import (
     band_from,
     life_table,
 )
+from tripleaim.measures.peer_benchmarks import Benchmarks, Margin, benchmarks, benchmarks_document
 from tripleaim.measures.printed import PrintedPeer, RightSizing, printed_peers, right_sizing
 from tripleaim.measures.similarity import Peer, Variable, peers
-from tripleaim.measures.slope_index import SlopeIndex, slope_index
+from tripleaim.measures.slope_indices import SlopeIndex, slope_index
 from tripleaim.measures.specialised import Programme, Specialised, specialised
 from tripleaim.measures.standardise import (
     directly_standardised_rate,

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.measures.life_table import BAND_STARTS, BANDS, Floats
+from tripleaim.measures.life_tables import BAND_STARTS, BANDS, Floats
 
 _WIDTH = np.diff(np.array(BAND_STARTS, dtype=np.float64))
 _MIDDLE = np.array(BAND_STARTS[:-1]) + _WIDTH / 2

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.measures.intervals import normal_deviate
-from tripleaim.measures.life_table import Floats, LifeTable, band_from, standard_error
+from tripleaim.measures.life_tables import Floats, LifeTable, band_from, standard_error
 
 
 @dataclass(frozen=True)

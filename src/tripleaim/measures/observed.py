@@ -9,8 +9,7 @@ from tripleaim.measures.areas import Area, ages
 from tripleaim.measures.catchments import HES_BANDS, Catchments, read_catchments
 from tripleaim.measures.expected import condition_pattern, contact_pattern, expected
 from tripleaim.people import read_illness
-from tripleaim.place import Column, Place, Row, number, read_csv, whole, yes_no
-from tripleaim.place.figures import STATUSES
+from tripleaim.place import STATUSES, Column, Place, Row, number, read_csv, whole, yes_no
 
 _OLDEST = 120
 _REGISTERS = "register_count"

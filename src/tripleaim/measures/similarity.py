@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 
 from tripleaim.measures.areas import Area, area_of, read_areas
-from tripleaim.place import Column, Place, number, read_csv
-from tripleaim.place.figures import STATUSES
+from tripleaim.place import STATUSES, Column, Place, number, read_csv
 
 _AGES = re.compile(r"age_([0-9]+)_([0-9]+|up)")
 _OLDEST = 120

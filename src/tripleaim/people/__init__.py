@@ -4,24 +4,65 @@
 `profile` describes them in small tables, `write` and `read` store them.
 """
 
+from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
 from tripleaim.people.checks import Check, check_people
 from tripleaim.people.clustering import calibrate_frailty
 from tripleaim.people.disease import LATE_OUTCOMES, Disease, RaisedBy, RiskEffect, RiskFactor
 from tripleaim.people.disease_files import recorded_pct
 from tripleaim.people.drawing import draw_each, draw_frailty, fit_illness, propensity
-from tripleaim.people.illness import Frailty, Illness, Register, read_diseases, read_illness
-from tripleaim.people.luck import uniform
-from tripleaim.people.model import SEXES, Areas, Bodies, People, joined
-from tripleaim.people.parameters import parameters
-from tripleaim.people.profile import Profile, profile
-from tripleaim.people.ranks import Copula, draw_ranks, fit_copula, level_columns, levels, levels_of
+from tripleaim.people.homes import quintile_areas
+from tripleaim.people.illness import (
+    Frailty,
+    Illness,
+    Register,
+    read_diseases,
+    read_frailty,
+    read_illness,
+)
+from tripleaim.people.lists import has_lists, read_lists, read_practices, read_residents_by_district
+from tripleaim.people.luck import (
+    GOLDEN,
+    MIX_1,
+    MIX_2,
+    STIR_1,
+    STIR_2,
+    lane_draws,
+    lane_stream,
+    mix,
+    uniform,
+)
+from tripleaim.people.model import EPOCH_YEAR, SEXES, Areas, Bodies, People, joined
+from tripleaim.people.normal import belows, quantile, quantiles
+from tripleaim.people.people_parameters import TREND_SPREAD, parameters
+from tripleaim.people.population_profile import Profile, profile
+from tripleaim.people.ranks import (
+    BAND_STARTS,
+    HIGHEST,
+    Copula,
+    draw_ranks,
+    fit_copula,
+    level_columns,
+    levels,
+    levels_of,
+    relative_by_quintile,
+)
 from tripleaim.people.risk_files import read_risk_factors
 from tripleaim.people.store import read, write
-from tripleaim.people.synthesise import bodies_of, synthesise
+from tripleaim.people.synthesis import bodies_of, reference_year, synthesise
 
 __all__ = [
+    "BAND_STARTS",
+    "EPOCH_YEAR",
+    "GOLDEN",
+    "HIGHEST",
     "LATE_OUTCOMES",
+    "MIX_1",
+    "MIX_2",
+    "OLDEST",
     "SEXES",
+    "STIR_1",
+    "STIR_2",
+    "TREND_SPREAD",
     "Areas",
     "Bodies",
     "Check",
@@ -35,7 +76,10 @@ __all__ = [
     "Register",
     "RiskEffect",
     "RiskFactor",
+    "ages_of_band",
+    "belows",
     "bodies_of",
+    "by_single_year",
     "calibrate_frailty",
     "check_people",
     "draw_each",
@@ -43,19 +87,33 @@ __all__ = [
     "draw_ranks",
     "fit_copula",
     "fit_illness",
+    "has_lists",
     "joined",
+    "lane_draws",
+    "lane_stream",
     "level_columns",
     "levels",
     "levels_of",
+    "mix",
     "parameters",
     "profile",
     "propensity",
+    "quantile",
+    "quantiles",
+    "quintile_areas",
     "read",
     "read_diseases",
+    "read_frailty",
     "read_illness",
+    "read_lists",
+    "read_practices",
+    "read_residents_by_district",
     "read_risk_factors",
     "recorded_pct",
+    "reference_year",
+    "relative_by_quintile",
     "synthesise",
     "uniform",
+    "whole_people",
     "write",
 ]

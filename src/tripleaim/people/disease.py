@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.place.estimate import Estimate
+from tripleaim.place import Estimate
 
 Floats = npt.NDArray[np.float64]
 

@@ -23,7 +23,9 @@ from tripleaim.people.model import SEXES
 from tripleaim.people.sourced import SOURCED, read_sourced
 from tripleaim.place import (
     STATUSES,
+    UNSTATED,
     Column,
+    Estimate,
     InputError,
     Place,
     Row,
@@ -33,7 +35,6 @@ from tripleaim.place import (
     read_text,
     whole,
 )
-from tripleaim.place.estimate import UNSTATED, Estimate
 
 FOLDER = "risk_factors"
 DEATH = "death"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from tripleaim.place import STATUSES, Toml
-from tripleaim.place.estimate import Estimate
+from tripleaim.place import STATUSES, Estimate, Toml
 
 SOURCED = ("status", "source", "cause")
 RATIO = ("low", "high", *SOURCED)

@@ -4,45 +4,76 @@ A place is a folder of plain TOML and CSV. `load` reads it into a `Place`; whate
 lacks comes from the defaults it builds on. Nothing here knows about 2016 or about Somerset.
 """
 
-from tripleaim.place.check import Check, check
+from tripleaim.place.checking import Check, check
 from tripleaim.place.errors import InputError, nearest
+from tripleaim.place.estimate import CENTRAL, UNSTATED, Z_95, Draw, Estimate, Parameter
 from tripleaim.place.expression import Expression, parse
-from tripleaim.place.figures import STATUS_MEANING, STATUSES, Figure, Source, Status
-from tripleaim.place.load import load
+from tripleaim.place.expression_numpy import evaluate
+from tripleaim.place.figures import FIGURE_COLUMNS, STATUS_MEANING, STATUSES, Figure, Source, Status
+from tripleaim.place.loading import load, read_conditions
 from tripleaim.place.model import (
+    Change,
+    Design,
     Effect,
     Evidence,
+    Maturity,
     Organisation,
     Place,
     PointOfDelivery,
+    Release,
     Solution,
 )
-from tripleaim.place.outline import shipped_places
+from tripleaim.place.outline import read_outline, shipped_places
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.population import read_population
-from tripleaim.place.scaffold import new
-from tripleaim.place.tables import Column, Row, number, read_csv, read_text, whole, yes_no
+from tripleaim.place.scaffold import new, place_id, refuse_to_overwrite
+from tripleaim.place.tables import (
+    Column,
+    Row,
+    number,
+    read_csv,
+    read_records,
+    read_text,
+    whole,
+    yes_no,
+)
 from tripleaim.place.toml import Toml
+from tripleaim.place.toml_lines import lines_of
+from tripleaim.place.years import is_year
 
 __all__ = [
+    "CENTRAL",
+    "FIGURE_COLUMNS",
     "STATUSES",
     "STATUS_MEANING",
+    "UNSTATED",
+    "Z_95",
+    "Change",
     "Check",
     "Column",
+    "Design",
+    "Draw",
     "Effect",
+    "Estimate",
     "Evidence",
     "Expression",
     "Figure",
     "InputError",
+    "Maturity",
     "Organisation",
+    "Parameter",
     "Place",
     "PointOfDelivery",
+    "Release",
     "Row",
     "Solution",
     "Source",
     "Status",
     "Toml",
     "check",
+    "evaluate",
+    "is_year",
+    "lines_of",
     "load",
     "nearest",
     "new",
@@ -50,9 +81,14 @@ __all__ = [
     "parse",
     "person_columns",
     "person_kinds",
+    "place_id",
+    "read_conditions",
     "read_csv",
+    "read_outline",
     "read_population",
+    "read_records",
     "read_text",
+    "refuse_to_overwrite",
     "shipped_places",
     "whole",
     "yes_no",

@@ -1,52 +1,107 @@
 """Do nothing against do something: on whose word, and with what left when effects meet.
 
-`run` does the whole job and writes its files; `Workspace` opens them and answers for any scenario;
-`audit` holds a printed plan against itself. `evaluate` works out one scenario, `PlanDocument` is
-what is published. `incentives` says who saves and who loses by each solution under a rule of
+`run_plan` does the whole job and writes its files; `Workspace` opens them and answers for any
+scenario; `audit` holds a printed plan against itself. `evaluate` works out one scenario,
+`PlanDocument` is what is published. `incentives` says who saves and who loses by each solution under a rule of
 payment, and whether its doers would want it; `compare_rules` sets the rules side by side.
 """
 
+from tripleaim.plan.as_printed import accounts_as_printed, printed_activity
+from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks, organisation_books
+from tripleaim.plan.by_organisation.savings_by_organisation import net_of
 from tripleaim.plan.by_organisation.staff_by_solution import (
     SolutionStaff,
     StaffBySolution,
     staff_by_solution,
 )
 from tripleaim.plan.check import check_footprint
-from tripleaim.plan.incentive.incentive_model import IncentiveTable, SolutionIncentive
+from tripleaim.plan.futures import FUTURES_FILE, draw_futures
+from tripleaim.plan.futures.document import (
+    DriverPart,
+    FanByYear,
+    FanPart,
+    FuturesDocument,
+    HeadlinePart,
+)
+from tripleaim.plan.incentive.incentive_model import (
+    IncentiveBasis,
+    IncentiveTable,
+    OrganisationEffect,
+    SolutionIncentive,
+)
 from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.incentive.rule_comparison import RuleComparison, compare_rules
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
-from tripleaim.plan.overlap.scenario import Choice, Scenario, choose, from_token, read_scenario
+from tripleaim.plan.overlap.scenario import (
+    Basis,
+    Choice,
+    Scenario,
+    choose,
+    from_token,
+    read_scenario,
+)
 from tripleaim.plan.printed.audit import Finding, audit, audit_document, loudest, summary
-from tripleaim.plan.publish.document import PlanDocument
-from tripleaim.plan.run import is_current, run
+from tripleaim.plan.printed.identities import VERDICTS
+from tripleaim.plan.publish.document import (
+    AimPart,
+    CalibratedPart,
+    PlanDocument,
+    PointOfDeliveryPart,
+    ReconciliationPart,
+    SolutionPart,
+)
+from tripleaim.plan.publish.workbook import SCENARIO_NAMES, write_workbook
+from tripleaim.plan.run import is_current, run_plan
 from tripleaim.plan.workspace import Workspace
 
 __all__ = [
+    "FUTURES_FILE",
+    "SCENARIO_NAMES",
+    "VERDICTS",
+    "AimPart",
+    "Basis",
+    "CalibratedPart",
     "Choice",
+    "DriverPart",
+    "FanByYear",
+    "FanPart",
     "Finding",
+    "FuturesDocument",
+    "HeadlinePart",
+    "IncentiveBasis",
     "IncentiveTable",
+    "OrganisationBooks",
+    "OrganisationEffect",
     "Outcome",
     "PlanDocument",
+    "PointOfDeliveryPart",
+    "ReconciliationPart",
     "RuleComparison",
     "Scenario",
     "SolutionIncentive",
+    "SolutionPart",
     "SolutionStaff",
     "StaffBySolution",
     "Workspace",
+    "accounts_as_printed",
     "audit",
     "audit_document",
     "check_footprint",
     "choose",
     "compare_rules",
+    "draw_futures",
     "evaluate",
     "from_token",
     "incentives",
     "is_current",
     "loudest",
+    "net_of",
+    "organisation_books",
     "payment_rules",
+    "printed_activity",
     "read_scenario",
-    "run",
+    "run_plan",
     "staff_by_solution",
     "summary",
+    "write_workbook",
 ]

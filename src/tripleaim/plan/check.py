@@ -11,20 +11,27 @@ import numpy as np
 from tripleaim.accounts import (
     aims,
     grants,
+    has_flows,
     read_control_totals,
+    read_cost_structures,
+    read_flow_seeds,
     read_payment_rules,
+    read_positions,
+    read_returns,
+    read_schemes,
+    read_spend_lines,
     read_stf_conditions,
     to_find,
     uncalibrated,
 )
-from tripleaim.accounts.books.cost_structure import read_cost_structures
-from tripleaim.accounts.books.flow_table import has_flows, read_flow_seeds
-from tripleaim.accounts.books.positions import read_positions
-from tripleaim.accounts.gap.spend_lines import read_spend_lines
-from tripleaim.accounts.monthly.returns import read_returns
-from tripleaim.accounts.monthly.schemes import read_schemes
-from tripleaim.people import read_illness, synthesise
-from tripleaim.people.lists import has_lists, read_lists, read_practices, read_residents_by_district
+from tripleaim.people import (
+    has_lists,
+    read_illness,
+    read_lists,
+    read_practices,
+    read_residents_by_district,
+    synthesise,
+)
 from tripleaim.place import Check, InputError, Place, check
 from tripleaim.plan.overlap.effects import effects, evidenced
 from tripleaim.plan.overlap.reach import reach

@@ -38,7 +38,7 @@ from tripleaim.projection import (
 from tripleaim.projection import forecast as forecast_activity
 
 
-def run(
+def run_plan(
     place: Place,
     seed: int,
     out: Path,

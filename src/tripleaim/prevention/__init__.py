@@ -17,10 +17,27 @@ from tripleaim.prevention.attribution import (
 )
 from tripleaim.prevention.compile import compile_programmes, coverage
 from tripleaim.prevention.consequences import read_consequences
-from tripleaim.prevention.document import PreventionDocument
+from tripleaim.prevention.document import (
+    AttributionPart,
+    BreakEven,
+    Chain,
+    Discounted,
+    Driver,
+    Fan,
+    HealthRow,
+    LeadingMeasure,
+    Money,
+    Prediction,
+    PreventionDocument,
+    ProgrammePart,
+    Spread,
+    UncertaintyPart,
+)
+from tripleaim.prevention.eligibility import clauses_of
 from tripleaim.prevention.health import HealthOutcomes, health_outcomes
 from tripleaim.prevention.job import read_document, run_prevention
 from tripleaim.prevention.money import Flows, Prices, break_even, flows, prices
+from tripleaim.prevention.official import official_life_expectancy
 from tripleaim.prevention.programmes import (
     Names,
     Prevention,
@@ -28,16 +45,28 @@ from tripleaim.prevention.programmes import (
     programme_files,
     read_programmes,
 )
-from tripleaim.prevention.who import clauses_of
 
 __all__ = [
+    "AttributionPart",
+    "BreakEven",
+    "Chain",
+    "Discounted",
+    "Driver",
+    "Fan",
     "Flows",
     "HealthOutcomes",
+    "HealthRow",
+    "LeadingMeasure",
+    "Money",
     "Names",
+    "Prediction",
     "Prevention",
     "PreventionDocument",
     "Prices",
+    "ProgrammePart",
     "Shares",
+    "Spread",
+    "UncertaintyPart",
     "break_even",
     "clauses_of",
     "compile_programmes",
@@ -47,6 +76,7 @@ __all__ = [
     "health_outcomes",
     "multilinear_shares",
     "multiplying_shares",
+    "official_life_expectancy",
     "parameters",
     "prices",
     "programme_files",

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from tripleaim import __version__
 from tripleaim.people import Disease, RiskFactor
-from tripleaim.place.estimate import Parameter
+from tripleaim.place import Parameter
 from tripleaim.prevention.assemble_health import averted, health_part, quintile_benefits
 from tripleaim.prevention.assemble_late import consequence_rows, spared, spared_note
 from tripleaim.prevention.assemble_leading import chains_of

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.place import Place
-from tripleaim.place.estimate import Draw
+from tripleaim.place import Draw, Place
 from tripleaim.prevention.document import Discounted, InsidePlan, Money
 from tripleaim.prevention.money import (
     Flows,

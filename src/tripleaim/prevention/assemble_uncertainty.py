@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.place.estimate import Parameter
+from tripleaim.place import Parameter
 from tripleaim.prevention.assemble_money import MILLION, Results, first_rate, flows_of
 from tripleaim.prevention.document import Driver, UncertaintyPart
 from tripleaim.prevention.money import discount

@@ -20,8 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.measures import BAND_STARTS, BANDS
-from tripleaim.place import InputError, Place
-from tripleaim.place.estimate import CENTRAL, Draw
+from tripleaim.place import CENTRAL, Draw, InputError, Place
 from tripleaim.prevention.programmes import (
     ANY_TARGET,
     ExcessLeft,
@@ -29,8 +28,7 @@ from tripleaim.prevention.programmes import (
     ProgrammeEffect,
     weight_of,
 )
-from tripleaim.projection.laws import Laws
-from tripleaim.projection.programme import ALL_LEVELS, Programme
+from tripleaim.projection import ALL_LEVELS, Laws, Programme
 
 Floats = npt.NDArray[np.float64]
 Lags = Mapping[tuple[str, str], int]

@@ -33,9 +33,13 @@ import numpy.typing as npt
 from tripleaim.measures import BAND_STARTS, BANDS, deaths_by_age_at_death
 from tripleaim.people import SEXES
 from tripleaim.place import (
+    CENTRAL,
     STATUSES,
     Column,
+    Draw,
+    Estimate,
     InputError,
+    Parameter,
     Place,
     Row,
     Status,
@@ -43,9 +47,8 @@ from tripleaim.place import (
     read_csv,
     whole,
 )
-from tripleaim.place.estimate import CENTRAL, Draw, Estimate, Parameter
 from tripleaim.prevention.health import QUALITY, mean_of_ends, pooled
-from tripleaim.projection.tally import Tally
+from tripleaim.projection import Tally
 
 Floats = npt.NDArray[np.float64]
 

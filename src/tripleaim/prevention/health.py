@@ -22,7 +22,7 @@ from tripleaim.measures import (
     quality_adjusted_life_expectancy,
     slope_index,
 )
-from tripleaim.projection.tally import Tally
+from tripleaim.projection import Tally
 
 Floats = npt.NDArray[np.float64]
 

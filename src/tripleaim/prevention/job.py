@@ -25,8 +25,7 @@ from tripleaim.people import (
     read_diseases,
     read_risk_factors,
 )
-from tripleaim.place import InputError, Place
-from tripleaim.place.estimate import CENTRAL, Draw, Parameter
+from tripleaim.place import CENTRAL, Draw, InputError, Parameter, Place
 from tripleaim.prevention.assemble import About, Knowledge, assemble
 from tripleaim.prevention.assemble_money import Results
 from tripleaim.prevention.assemble_uncertainty import headline_values
@@ -34,6 +33,13 @@ from tripleaim.prevention.compile import Lags, compile_programmes
 from tripleaim.prevention.consequences import counted, read_consequences
 from tripleaim.prevention.consequences import parameters as of_outcomes
 from tripleaim.prevention.document import PreventionDocument
+from tripleaim.prevention.effect_shares import (
+    MOST_COALITIONS,
+    MOST_PEOPLE,
+    Sharing,
+    alone_values,
+    share_out,
+)
 from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.money import price_parameters, prices
 from tripleaim.prevention.programmes import Names, parameters, read_programmes
@@ -44,13 +50,6 @@ from tripleaim.prevention.scenarios import (
     late_outcomes,
     run_draw,
     sampled,
-)
-from tripleaim.prevention.share_out import (
-    MOST_COALITIONS,
-    MOST_PEOPLE,
-    Sharing,
-    alone_values,
-    share_out,
 )
 from tripleaim.progress import Progress, silent
 from tripleaim.projection import Laws, Redraw, fit_laws

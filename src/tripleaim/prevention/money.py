@@ -16,15 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.accounts import (
+    CostStructure,
     account,
     by_point_of_delivery,
     contact_costs,
     cost_structure,
     flow_matrix,
 )
-from tripleaim.accounts.books.cost_structure import CostStructure
-from tripleaim.place import InputError, Place
-from tripleaim.place.estimate import Draw, Estimate, Parameter
+from tripleaim.place import Draw, Estimate, InputError, Parameter, Place
 from tripleaim.prevention.programmes import PayerRole, Prevention
 
 Floats = npt.NDArray[np.float64]

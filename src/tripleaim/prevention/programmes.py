@@ -13,11 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from tripleaim.place import STATUSES, Place, Status, Toml, parse
-from tripleaim.place.estimate import Z_95, Draw, Estimate, Parameter
-from tripleaim.place.years import is_year
-from tripleaim.prevention.who import clauses_of, columns_of
-from tripleaim.projection.programme import Clause
+from tripleaim.place import (
+    STATUSES,
+    Z_95,
+    Draw,
+    Estimate,
+    Parameter,
+    Place,
+    Status,
+    Toml,
+    is_year,
+    parse,
+)
+from tripleaim.prevention.eligibility import clauses_of, columns_of
+from tripleaim.projection import Clause
 
 FOLDER = "prevention"
 SHRINKAGE = "solutions.before-after-weight"

@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import People, uniform
-from tripleaim.place import Place
-from tripleaim.place.estimate import CENTRAL, Draw
+from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.prevention.compile import Lags, compile_programmes
 from tripleaim.prevention.consequences import (
     Consequence,
@@ -26,8 +25,7 @@ from tripleaim.prevention.consequences import (
 )
 from tripleaim.prevention.health import HealthOutcomes, health_outcomes
 from tripleaim.prevention.programmes import Prevention
-from tripleaim.projection import Laws, Programme, Tally, simulate
-from tripleaim.projection.tally import UNIT
+from tripleaim.projection import UNIT, Laws, Programme, Tally, simulate
 
 Floats = npt.NDArray[np.float64]
 Arrays = Mapping[str, Floats]

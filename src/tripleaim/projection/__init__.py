@@ -7,14 +7,15 @@ of delivery; `forecast` adds that up, before and after it is calibrated to what 
 says why it grows. `laws_under` are the laws of a draw of the uncertain `parameters`.
 """
 
-from tripleaim.projection.contacts import (
+from tripleaim.projection.compiling import compiled, inlined
+from tripleaim.projection.contact_rates import (
     ContactModel,
     condition_multipliers,
     contacts,
     fit_contacts,
 )
 from tripleaim.projection.fit import fit_laws
-from tripleaim.projection.forecast import (
+from tripleaim.projection.forecasting import (
     AddedByCalibration,
     Level,
     added_by_calibration,
@@ -24,18 +25,33 @@ from tripleaim.projection.forecast import (
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.law_file import load_laws, save_laws
 from tripleaim.projection.laws import Expected, Laws
+from tripleaim.projection.laws_under_draw import Redraw, laws_under
 from tripleaim.projection.lives import project
 from tripleaim.projection.model import Events, Forecast, Growth, Trajectory
-from tripleaim.projection.parameters import parameters
 from tripleaim.projection.plain import simulate_plainly
-from tripleaim.projection.programme import Clause, Programme
+from tripleaim.projection.programme import ALL_LEVELS, Clause, Programme
+from tripleaim.projection.projection_parameters import parameters
 from tripleaim.projection.run import Run
-from tripleaim.projection.simulate import simulate
-from tripleaim.projection.tally import Tally, added
-from tripleaim.projection.under import Redraw, laws_under
-from tripleaim.projection.vitals import Vitals, horizon, read_vitals
+from tripleaim.projection.simulation import simulate
+from tripleaim.projection.tally import UNIT, Tally, added
+from tripleaim.projection.vitals import (
+    AGES,
+    FERTILITY,
+    NET_MIGRATION,
+    Rates,
+    Vitals,
+    horizon,
+    read_variant,
+    read_vitals,
+    vitals_under,
+)
 
 __all__ = [
+    "AGES",
+    "ALL_LEVELS",
+    "FERTILITY",
+    "NET_MIGRATION",
+    "UNIT",
     "AddedByCalibration",
     "Clause",
     "ContactModel",
@@ -47,6 +63,7 @@ __all__ = [
     "Laws",
     "Level",
     "Programme",
+    "Rates",
     "Redraw",
     "Run",
     "Tally",
@@ -54,19 +71,23 @@ __all__ = [
     "Vitals",
     "added",
     "added_by_calibration",
+    "compiled",
     "condition_multipliers",
     "contacts",
     "fit_contacts",
     "fit_laws",
     "forecast",
     "horizon",
+    "inlined",
     "laws_under",
     "levels",
     "load_laws",
     "parameters",
     "project",
+    "read_variant",
     "read_vitals",
     "save_laws",
     "simulate",
     "simulate_plainly",
+    "vitals_under",
 ]

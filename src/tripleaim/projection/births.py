@@ -16,15 +16,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
-from tripleaim.people import People
-from tripleaim.people.luck import lane_draws, lane_stream
-from tripleaim.people.model import EPOCH_YEAR
-from tripleaim.people.normal import belows, quantiles
-from tripleaim.people.ranks import HIGHEST
+from tripleaim.people import EPOCH_YEAR, HIGHEST, People, belows, lane_draws, lane_stream, quantiles
 from tripleaim.projection.compiling import compiled, inlined, part
 from tripleaim.projection.laws import Laws
-from tripleaim.projection.lots import draw, luck_of
 from tripleaim.projection.newcomers import BORN, number_newcomers
+from tripleaim.projection.random_numbers import draw, luck_of
 
 Floats = npt.NDArray[np.float64]
 Words = npt.NDArray[np.uint32]

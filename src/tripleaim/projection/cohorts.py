@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import People
-from tripleaim.people.model import EPOCH_YEAR
+from tripleaim.people import EPOCH_YEAR, People
 from tripleaim.projection.compiling import compiled
 
 CHUNK = 4096

@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import LATE_OUTCOMES, SEXES, Disease, People, RiskFactor
-from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
-from tripleaim.place.estimate import Draw
-from tripleaim.projection.contacts import GROUPS, QUINTILES, fit_contacts
+from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, read_csv, whole
+from tripleaim.projection.contact_rates import GROUPS, QUINTILES, fit_contacts
 from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.plain import levels_of

@@ -31,10 +31,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import SEXES, Disease, People, RiskFactor
-from tripleaim.people.parameters import TREND_SPREAD
-from tripleaim.place import Place
-from tripleaim.place.estimate import CENTRAL, Draw
+from tripleaim.people import SEXES, TREND_SPREAD, Disease, People, RiskFactor
+from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.progress import Progress, silent
 from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.expected import fit_expected, no_expected
@@ -50,7 +48,7 @@ from tripleaim.projection.relatives import (
     relative_at,
     relatives_under,
 )
-from tripleaim.projection.simulate import advance
+from tripleaim.projection.simulation import advance
 from tripleaim.projection.vitals import AGES, Vitals, drawn_vitals, horizon
 
 Floats = npt.NDArray[np.float64]

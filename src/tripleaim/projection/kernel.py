@@ -21,10 +21,11 @@ import numpy as np
 
 from tripleaim.projection.chance import HIGHEST, exponential
 from tripleaim.projection.compiling import bit_count, compiled, inlined, lowest, part
-from tripleaim.projection.lots import draw, luck_of
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
 from tripleaim.projection.plain import BAND_OF_AGE
-from tripleaim.projection.side_by_side import (
+from tripleaim.projection.random_numbers import draw, luck_of
+from tripleaim.projection.tally import UNIT
+from tripleaim.projection.vector_ops import (
     PEOPLE,
     SCREEN,
     add_expected,
@@ -32,7 +33,6 @@ from tripleaim.projection.side_by_side import (
     screened,
     times_row,
 )
-from tripleaim.projection.tally import UNIT
 from tripleaim.projection.vitals import AGES
 
 PRESENT = 1 << 31

@@ -8,7 +8,7 @@ from tripleaim.progress import Progress, silent
 from tripleaim.projection.fit import fit_laws
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.model import Trajectory
-from tripleaim.projection.simulate import simulate_lives
+from tripleaim.projection.simulation import simulate_lives
 
 
 def project(

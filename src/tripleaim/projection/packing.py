@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.measures import BANDS
-from tripleaim.people.luck import lane_stream
+from tripleaim.people import lane_stream
 from tripleaim.projection.lanes import WIDTH
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.plain import in_parts

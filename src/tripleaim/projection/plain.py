@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.measures import BAND_STARTS, BANDS
-from tripleaim.people import People, joined
-from tripleaim.people.luck import lane_draws
+from tripleaim.people import People, joined, lane_draws
 from tripleaim.projection.births import newborns
 from tripleaim.projection.chance import frailty_factor, happens
 from tripleaim.projection.laws import Laws

@@ -15,13 +15,12 @@ from tripleaim.people import (
     RiskEffect,
     RiskFactor,
     read_diseases,
+    read_frailty,
     read_risk_factors,
+    relative_by_quintile,
 )
-from tripleaim.people.illness import read_frailty
-from tripleaim.people.ranks import relative_by_quintile
-from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
-from tripleaim.place.estimate import Draw
-from tripleaim.projection.contacts import QUINTILES
+from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, read_csv, whole
+from tripleaim.projection.contact_rates import QUINTILES
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.relative import ConditionFactors
 

@@ -14,13 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import SEXES, Disease, People
-from tripleaim.people.parameters import TREND_SPREAD
-from tripleaim.place.estimate import Draw
+from tripleaim.people import SEXES, TREND_SPREAD, Disease, People
+from tripleaim.place import Draw
 from tripleaim.projection.chance import HIGHEST, frailty_factor
 from tripleaim.projection.fit import relative_of
 from tripleaim.projection.laws import Laws
-from tripleaim.projection.simulate import simulate_lives
+from tripleaim.projection.simulation import simulate_lives
 from tripleaim.projection.vitals import AGES
 
 Floats = npt.NDArray[np.float64]

@@ -9,8 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import SEXES
-from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
-from tripleaim.place.estimate import Z_95, Draw, Estimate
+from tripleaim.place import (
+    STATUSES,
+    Z_95,
+    Column,
+    Draw,
+    Estimate,
+    InputError,
+    Place,
+    number,
+    read_csv,
+    whole,
+)
 
 OLDEST = 105
 """The last single year of age in the official tables; it stands for itself and above."""

@@ -16,7 +16,7 @@ knowing more for a choice among options). `as_matrix(drawn, ids)` gives the numb
 """
 
 from tripleaim.uncertainty.causes import Unit, UnitShare, driving_units, index_of, units
-from tripleaim.uncertainty.drivers import Driver, drivers, standing_out
+from tripleaim.uncertainty.driver_shares import Driver, drivers, standing_out
 from tripleaim.uncertainty.fans import Fan, Split, fan, split
 from tripleaim.uncertainty.information import (
     Worth,

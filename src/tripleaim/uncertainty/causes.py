@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.place.estimate import Parameter
-from tripleaim.uncertainty.drivers import first_order, rank_correlation
+from tripleaim.place import Parameter
+from tripleaim.uncertainty.driver_shares import first_order, rank_correlation
 from tripleaim.uncertainty.smoothing import smooth
 
 Floats = npt.NDArray[np.float64]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tripleaim.place.estimate import Z_95
+from tripleaim.place import Z_95
 
 Z_80 = 1.2815515655446004
 """Half the width of an 80% interval, 10% to 90%, in standard deviations."""

@@ -22,9 +22,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from tripleaim.people.luck import GOLDEN, mix
-from tripleaim.place import InputError, Place
-from tripleaim.place.estimate import Draw, Parameter
+from tripleaim.people import GOLDEN, mix
+from tripleaim.place import Draw, InputError, Parameter, Place
 
 Floats = npt.NDArray[np.float64]
 Digits = npt.NDArray[np.uint64]

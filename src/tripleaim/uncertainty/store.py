@@ -18,8 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.place import InputError
-from tripleaim.place.estimate import Draw
+from tripleaim.place import Draw, InputError
 from tripleaim.progress import Progress, silent
 from tripleaim.whole_file import write_whole
 

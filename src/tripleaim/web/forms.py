@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from tripleaim.place import Place, Solution
-from tripleaim.plan.overlap.scenario import Basis, Choice, Scenario, choose
+from tripleaim.plan import Basis, Choice, Scenario, choose
 
 BASES = {
     "claim": "What is claimed",

@@ -11,8 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tripleaim.place import InputError, Place
-from tripleaim.plan.overlap.scenario import Scenario, choose, from_token
-from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan import PlanDocument, Scenario, choose, from_token
 from tripleaim.web.library import Workspace, desk
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from tripleaim.plan.incentive.incentive_model import Basis
+from tripleaim.plan import IncentiveBasis
 from tripleaim.web import worked_out, workings
 from tripleaim.web.frame import Page
 from tripleaim.web.presenters import (
@@ -47,7 +47,7 @@ def _organisations(page: Page, _name: str) -> Iterable[Table]:
 
 
 def _incentives(page: Page, name: str) -> Iterable[Table]:
-    for basis in get_args(Basis):
+    for basis in get_args(IncentiveBasis):
         if name.endswith(f"-{basis}"):
             rule = name.removeprefix("incentives-").removeprefix("organisations-")
             _, found = workings.incentive_table(page, rule.removesuffix(f"-{basis}"), basis)

@@ -13,10 +13,8 @@ from typing import Any, Protocol, TypeVar
 from django.conf import settings
 
 from tripleaim.place import Place
-from tripleaim.plan.overlap.scenario import Scenario
-from tripleaim.plan.printed.audit import Finding
-from tripleaim.plan.publish.document import PlanDocument
-from tripleaim.plan.workspace import Workspace as Opened
+from tripleaim.plan import Finding, PlanDocument, Scenario
+from tripleaim.plan import Workspace as Opened
 
 KEPT = 64
 

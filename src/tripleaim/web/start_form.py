@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-from tripleaim.jobs import KINDS, Job, order
-from tripleaim.jobs.order import Order
+from tripleaim.jobs import KINDS, Job, Order, order
 from tripleaim.web.frame import Page
 
 MOST_SEED = 2**32 - 1

@@ -12,8 +12,7 @@ from tripleaim import __version__
 from tripleaim.backtest import Backtest
 from tripleaim.jobs import Job, jobs_of
 from tripleaim.place import InputError
-from tripleaim.plan.futures.document import FILE, FuturesDocument
-from tripleaim.plan.workspace import Workspace
+from tripleaim.plan import FUTURES_FILE, FuturesDocument, Workspace
 from tripleaim.web.frame import Page
 
 D = TypeVar("D", bound=BaseModel)
@@ -55,7 +54,7 @@ def futures(page: Page, run_id: str = "") -> Worked[FuturesDocument] | None:
     workspace = page.workspace
     if not isinstance(workspace, Workspace) or workspace.folder is None:
         return None
-    path = workspace.folder / FILE
+    path = workspace.folder / FUTURES_FILE
     if not path.is_file():
         return None
     try:

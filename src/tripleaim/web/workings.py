@@ -5,21 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tripleaim.accounts import PaymentRules, read_payment_rules
-from tripleaim.accounts.monthly.open_book import OpenBook, open_book
-from tripleaim.capacity import SkillMix, SupplyTest, Workforce, has_skill_mix, skill_mix
+from tripleaim.accounts import OpenBook, PaymentRules, open_book, read_payment_rules
+from tripleaim.capacity import (
+    SkillMix,
+    SupplyTest,
+    Tracker,
+    Workforce,
+    has_skill_mix,
+    primary_care,
+    skill_mix,
+)
 from tripleaim.capacity import supply_tests as tests_of_supply
 from tripleaim.capacity import workforce as whole_workforce
-from tripleaim.capacity.primary_care import Tracker, primary_care
 from tripleaim.measures import Benchmarks, benchmarks
 from tripleaim.place import InputError
-from tripleaim.plan import RuleComparison, StaffBySolution, compare_rules, staff_by_solution
-from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks, organisation_books
-from tripleaim.plan.by_organisation.savings_by_organisation import net_of
-from tripleaim.plan.incentive.incentive_model import Basis, IncentiveTable
-from tripleaim.plan.incentive.incentives import incentives
-from tripleaim.plan.overlap.outcome import Outcome
-from tripleaim.plan.workspace import Workspace
+from tripleaim.plan import (
+    IncentiveBasis,
+    IncentiveTable,
+    OrganisationBooks,
+    Outcome,
+    RuleComparison,
+    StaffBySolution,
+    Workspace,
+    compare_rules,
+    incentives,
+    net_of,
+    organisation_books,
+    staff_by_solution,
+)
 from tripleaim.web.frame import WITHIN, Page
 
 Incentives = tuple[PaymentRules, IncentiveTable]
@@ -69,7 +82,7 @@ def books(page: Page) -> OrganisationBooks:
     return page.once_for_scenario("books", make)
 
 
-def incentive_table(page: Page, rule: str, basis: Basis) -> Incentives:
+def incentive_table(page: Page, rule: str, basis: IncentiveBasis) -> Incentives:
     """Who gains and who loses by each solution under a rule of payment."""
     run = opened(page)
 
@@ -80,7 +93,7 @@ def incentive_table(page: Page, rule: str, basis: Basis) -> Incentives:
     return page.once_for_scenario(f"incentives {rule} {basis}", make)
 
 
-def every_rule(page: Page, basis: Basis) -> RuleComparison:
+def every_rule(page: Page, basis: IncentiveBasis) -> RuleComparison:
     """The same activity under every rule of payment."""
     run = opened(page)
     return page.once_for_scenario(

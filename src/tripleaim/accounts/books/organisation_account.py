@@ -174,7 +174,7 @@ def organisation_accounts(
     )
 
 
-def as_json(account: OrganisationAccount) -> dict[str, Any]:
+def account_json(account: OrganisationAccount) -> dict[str, Any]:
     """The account as plain data; amounts are pounds as numbers."""
     plain: dict[str, Any] = _plain(asdict(account))
     return plain

@@ -144,7 +144,7 @@ def open_book(
     )
 
 
-def as_json(book: OpenBook) -> dict[str, Any]:
+def open_book_json(book: OpenBook) -> dict[str, Any]:
     """The open book as plain data; amounts are texts, so that no penny is lost."""
     data: dict[str, Any] = _plain(asdict(book))
     return data

@@ -22,8 +22,8 @@ from tripleaim.accounts.monthly.returns import (
     read_returns,
 )
 from tripleaim.place import InputError, Place, load
-from tripleaim.place.book import Writer
 from tripleaim.whole_file import whole_file
+from tripleaim.workbooks import Writer
 
 _HEAD = (
     "# Monthly returns. Pounds; income is positive, cost negative. plan and actual are a month's,",

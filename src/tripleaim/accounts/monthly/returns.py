@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tripleaim.accounts.books.ledger import OUTSIDE, PENNY, Entry, Ledger
-from tripleaim.place import InputError, Place
-from tripleaim.place.book import open_book
-from tripleaim.place.tables import read_records
+from tripleaim.place import InputError, Place, read_records
+from tripleaim.workbooks import open_book
 
 COLUMNS = ("organisation", "period", "line", "counterparty", "plan", "actual", "forecast")
 REFUSED_COLUMNS = ("where", "why")

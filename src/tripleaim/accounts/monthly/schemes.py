@@ -9,8 +9,7 @@ from typing import get_args
 
 from tripleaim.accounts.books.ledger import pounds
 from tripleaim.accounts.words import money
-from tripleaim.place import STATUSES, Column, Place, number, read_csv
-from tripleaim.place.model import Maturity
+from tripleaim.place import STATUSES, Column, Maturity, Place, number, read_csv
 
 FILE = "schemes.csv"
 KINDS = ("CIP", "QIPP", "decommissioning", "transformation", "recovery plan")

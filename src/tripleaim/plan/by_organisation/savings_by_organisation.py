@@ -9,11 +9,17 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.accounts import Entry, Ledger
-from tripleaim.accounts.books.flow_table import own_trusts
-from tripleaim.accounts.books.ledger import OUTSIDE, pounds, split
-from tripleaim.accounts.books.organisation_bridge import SAVINGS
-from tripleaim.accounts.books.organisations import NATIONAL, commissioners
+from tripleaim.accounts import (
+    NATIONAL,
+    OUTSIDE,
+    SAVINGS,
+    Entry,
+    Ledger,
+    commissioners,
+    own_trusts,
+    pounds,
+    split,
+)
 from tripleaim.place import Place, Solution
 from tripleaim.plan.overlap.claims import SIDES
 from tripleaim.plan.overlap.outcome import Outcome, Result

@@ -5,12 +5,12 @@ would be worth to know.
 run; `read_futures(folder)` reads it; `parameters(place, nothing)` lists what moves.
 """
 
-from tripleaim.plan.futures.document import FILE, FuturesDocument, read_futures
+from tripleaim.plan.futures.document import FUTURES_FILE, FuturesDocument, read_futures
 from tripleaim.plan.futures.moving import parameters
 from tripleaim.plan.futures.run import USUAL_COUNT, draw_futures
 
 __all__ = [
-    "FILE",
+    "FUTURES_FILE",
     "USUAL_COUNT",
     "FuturesDocument",
     "draw_futures",

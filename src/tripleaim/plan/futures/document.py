@@ -10,7 +10,7 @@ from pydantic import Field
 from tripleaim.document import Part
 from tripleaim.place import InputError, Status
 
-FILE = "futures.json"
+FUTURES_FILE = "futures.json"
 
 
 class FanPart(Part):
@@ -141,7 +141,7 @@ def read_futures(folder: Path) -> FuturesDocument | None:
 
     Raises InputError for a file that is damaged or something else.
     """
-    path = folder / FILE
+    path = folder / FUTURES_FILE
     try:
         return FuturesDocument.model_validate_json(path.read_bytes())
     except FileNotFoundError:

@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from tripleaim import __version__
 from tripleaim.accounts import SIDES
-from tripleaim.place import Place
-from tripleaim.place.estimate import Parameter
+from tripleaim.place import Parameter, Place
 from tripleaim.plan.futures.document import (
     DecisionPart,
     DriverPart,
@@ -24,7 +23,7 @@ from tripleaim.plan.futures.document import (
     ParameterPart,
     WorthPart,
 )
-from tripleaim.plan.futures.one import CONTACTS, RESULTS, Central, Future
+from tripleaim.plan.futures.draw_outcome import CONTACTS, RESULTS, Central, Future
 from tripleaim.uncertainty import (
     driving_units,
     fan,

@@ -16,18 +16,20 @@ import numpy.typing as npt
 from tripleaim.measures import BAND_STARTS
 from tripleaim.people import People, read_diseases, synthesise
 from tripleaim.people import parameters as of_people
-from tripleaim.place import Place
-from tripleaim.place.estimate import Draw, Estimate, Parameter
+from tripleaim.place import Draw, Estimate, Parameter, Place
 from tripleaim.progress import Progress, silent
-from tripleaim.projection import Laws, Tally, fit_laws, simulate
-from tripleaim.projection.vitals import (
+from tripleaim.projection import (
     AGES,
     FERTILITY,
     NET_MIGRATION,
+    Laws,
     Rates,
+    Tally,
     Vitals,
+    fit_laws,
     read_variant,
     read_vitals,
+    simulate,
     vitals_under,
 )
 

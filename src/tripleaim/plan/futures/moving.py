@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.accounts import SIDES, Parameters, swings, uncalibrated
-from tripleaim.place import Effect, Figure, Place, Solution
-from tripleaim.place.estimate import Draw, Estimate, Parameter
+from tripleaim.place import Draw, Effect, Estimate, Figure, Parameter, Place, Solution
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.overlap.claims import Terms
 from tripleaim.plan.overlap.effects import BED_DAY_SHARE, SHRINKAGE, counting

@@ -10,14 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim import __version__
-from tripleaim.place import InputError, Place
-from tripleaim.place.estimate import CENTRAL, Draw, Parameter
-from tripleaim.plan.futures.document import FILE, FuturesDocument, LivesPart
+from tripleaim.place import CENTRAL, Draw, InputError, Parameter, Place
+from tripleaim.plan.futures.document import FUTURES_FILE, FuturesDocument, LivesPart
+from tripleaim.plan.futures.draw_outcome import Central, Future
 from tripleaim.plan.futures.gather import Drawn, gathered_document, headlines
 from tripleaim.plan.futures.lives import MOST_PEOPLE, Lives
 from tripleaim.plan.futures.lives import parameters as of_lives
 from tripleaim.plan.futures.moving import parameters as of_the_plan
-from tripleaim.plan.futures.one import Central, Future
 from tripleaim.plan.overlap.scenario import Scenario, choose
 from tripleaim.progress import Progress, silent
 from tripleaim.uncertainty import (
@@ -147,7 +146,7 @@ def stacked(futures: Sequence[Future]) -> dict[str, npt.NDArray[np.float64]]:
 
 def write_futures(document: FuturesDocument, folder: Path) -> Path:
     """Write futures.json into the folder of a run, whole or not at all."""
-    path = folder / FILE
+    path = folder / FUTURES_FILE
     try:
         write_whole(path, document.model_dump_json(indent=1) + "\n")
     except OSError as refusal:

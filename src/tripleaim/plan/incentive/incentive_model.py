@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 ByYear = Mapping[str, Decimal]
-Basis = Literal["as_chosen", "after_overlap", "on_evidence"]
+IncentiveBasis = Literal["as_chosen", "after_overlap", "on_evidence"]
 Funder = Literal["doers", "commissioner"]
 Verdict = Literal["wanted", "not wanted", "divided", "indifferent", "nobody named"]
 
@@ -76,7 +76,7 @@ class IncentiveTable:
     rule: str
     rule_name: str
     rule_sentence: str
-    basis: Basis
+    basis: IncentiveBasis
     funded_by: Funder
     years: tuple[str, ...]
     solutions: tuple[SolutionIncentive, ...]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tripleaim.accounts.words import listed, money
+from tripleaim.accounts import listed, money
 from tripleaim.place import Place
 from tripleaim.plan.incentive.incentive_model import (
     VERDICTS,

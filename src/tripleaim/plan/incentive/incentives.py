@@ -19,20 +19,26 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.accounts import ContractFlow, PaymentRules, Rule, payable, read_payment_rules
-from tripleaim.accounts.books.cost_structure import (
+from tripleaim.accounts import (
     ANY,
+    OUTSIDE,
+    ContractFlow,
     CostStructure,
+    PaymentRules,
+    Rule,
+    payable,
+    pounds,
     read_cost_structures,
+    read_payment_rules,
     released,
+    split,
 )
-from tripleaim.accounts.books.ledger import OUTSIDE, pounds, split
 from tripleaim.place import Place, Solution
 from tripleaim.plan.incentive.changes import Changes, changes
 from tripleaim.plan.incentive.incentive_model import (
-    Basis,
     ByYear,
     Funder,
+    IncentiveBasis,
     IncentiveTable,
     OrganisationEffect,
     SolutionIncentive,
@@ -65,7 +71,7 @@ def incentives(
     *,
     scenario: Scenario | None = None,
     outcome: Outcome | None = None,
-    basis: Basis = "as_chosen",
+    basis: IncentiveBasis = "as_chosen",
     funded_by: Funder = "doers",
 ) -> IncentiveTable:
     """The incentive table of a run under a rule of payment (an id; empty: the place's default).
@@ -103,7 +109,7 @@ def incentive_table(
     costs: Mapping[str, Mapping[str, float]],
     planned: Floats,
     along: Mapping[str, Routes],
-    basis: Basis = "as_chosen",
+    basis: IncentiveBasis = "as_chosen",
     funded_by: Funder = "doers",
 ) -> IncentiveTable:
     """The incentive table of an outcome under `rule`, exact to the penny.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tripleaim.accounts import Accounts, Activity, by_point_of_delivery, flow_matrix
-from tripleaim.accounts.books.ledger import OUTSIDE
+from tripleaim.accounts import OUTSIDE, Accounts, Activity, by_point_of_delivery, flow_matrix
 from tripleaim.place import Place
 
 ByYear = Mapping[str, float]

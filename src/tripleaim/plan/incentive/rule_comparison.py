@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tripleaim.accounts.words import money
-from tripleaim.plan.incentive.incentive_model import Basis, Funder, IncentiveTable
+from tripleaim.accounts import money
+from tripleaim.plan.incentive.incentive_model import Funder, IncentiveBasis, IncentiveTable
 from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.overlap.outcome import Outcome
 from tripleaim.plan.overlap.scenario import choose
@@ -50,7 +50,7 @@ def compare_rules(
     workspace: Workspace,
     *,
     outcome: Outcome | None = None,
-    basis: Basis = "as_chosen",
+    basis: IncentiveBasis = "as_chosen",
     funded_by: Funder = "doers",
 ) -> RuleComparison:
     """What the solutions of a run bring to each organisation under every rule of the place.

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.place import Place
-from tripleaim.place.estimate import Z_95
+from tripleaim.place import Z_95, Place
 from tripleaim.plan.overlap.beliefs import Belief, beliefs
 from tripleaim.plan.overlap.cap import capped, caps
 from tripleaim.plan.overlap.claims import SIDES, Terms, terms

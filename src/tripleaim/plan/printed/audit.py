@@ -15,8 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
-from tripleaim.place import Figure, InputError, Place, read_csv
-from tripleaim.place.figures import FIGURE_COLUMNS
+from tripleaim.place import FIGURE_COLUMNS, Figure, InputError, Place, read_csv
 from tripleaim.plan.printed.identities import (
     SEVERITIES,
     VERDICTS,

@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.plan.publish.document import PlanDocument, PointOfDeliveryPart
+from tripleaim.plan import PlanDocument, PointOfDeliveryPart
 from tripleaim.web.charts.picture import (
     COLOURS,
     INK,

@@ -7,8 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.backtest import Backtest, ForecastPart, ScorePart
-from tripleaim.backtest.score import ALL
+from tripleaim.backtest import ALL, Backtest, ForecastPart, ScorePart
 from tripleaim.web.charts.picture import (
     MUTED,
     NARROW,

@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.prevention.document import Fan
+from tripleaim.prevention import Fan
 from tripleaim.web.charts.picture import (
     INK,
     MUTED,

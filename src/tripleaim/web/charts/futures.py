@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tripleaim.plan.futures.document import FanByYear, FuturesDocument, HeadlinePart
-from tripleaim.prevention.document import Fan
+from tripleaim.plan import FanByYear, FuturesDocument, HeadlinePart
+from tripleaim.prevention import Fan
 from tripleaim.web.charts.fan import Panel, fan_panels
 from tripleaim.web.charts.picture import COLOURS, Picture
 from tripleaim.web.charts.verdicts import plain_bars

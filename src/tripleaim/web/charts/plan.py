@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan import PlanDocument
 from tripleaim.web.charts.picture import (
     COLOURS,
     INK,

@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.plan.publish.document import SolutionPart
+from tripleaim.plan import SolutionPart
 from tripleaim.web.charts.picture import (
     COLOURS,
     INK,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tripleaim.plan.publish.document import PlanDocument, PointOfDeliveryPart
+from tripleaim.plan import PlanDocument, PointOfDeliveryPart
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table
 

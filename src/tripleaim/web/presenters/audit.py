@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tripleaim.plan.printed.audit import Finding
-from tripleaim.plan.printed.identities import VERDICTS
+from tripleaim.plan import VERDICTS, Finding
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table
 

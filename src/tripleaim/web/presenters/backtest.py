@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tripleaim.backtest import Backtest, ForecastPart, ScorePart
-from tripleaim.backtest.score import AIM, ALL
+from tripleaim.backtest import AIM, ALL, Backtest, ForecastPart, ScorePart
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table
 

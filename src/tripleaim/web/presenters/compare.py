@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tripleaim.place import Place
-from tripleaim.plan.overlap.scenario import Choice, Scenario
-from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan import Choice, PlanDocument, Scenario
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table
 from tripleaim.web.presenters.tables import total_savings

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from tripleaim.place import STATUS_MEANING, STATUSES, Figure, Place
-from tripleaim.plan.printed.audit import Finding
-from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan import Finding, PlanDocument
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.audit import address
 from tripleaim.web.presenters.table import Column, Table

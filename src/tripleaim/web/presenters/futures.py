@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tripleaim.place import STATUSES
-from tripleaim.plan.futures.document import (
+from tripleaim.plan import (
     DriverPart,
     FanByYear,
     FanPart,

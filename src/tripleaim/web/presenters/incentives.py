@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tripleaim.plan import RuleComparison
-from tripleaim.plan.incentive.incentive_model import IncentiveTable, SolutionIncentive
-from tripleaim.plan.incentive.incentive_model import OrganisationEffect as Effect
+from tripleaim.plan import IncentiveTable, RuleComparison, SolutionIncentive
+from tripleaim.plan import OrganisationEffect as Effect
 from tripleaim.web.charts.signed import BETTER, WORSE, Bar, Said
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table

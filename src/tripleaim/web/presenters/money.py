@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tripleaim.plan.publish.document import CalibratedPart, PlanDocument
+from tripleaim.plan import CalibratedPart, PlanDocument
 from tripleaim.web.presenters import words
 
 Side = Literal["commissioner", "providers"]

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tripleaim.accounts import ToFind, grants, read_control_totals, to_find
-from tripleaim.accounts.monthly.open_book import OpenBook, Position
-from tripleaim.accounts.monthly.returns import months
+from tripleaim.accounts import (
+    OpenBook,
+    Position,
+    ToFind,
+    grants,
+    months,
+    read_control_totals,
+    to_find,
+)
 from tripleaim.place import Place
 from tripleaim.web.charts.series import Series
 from tripleaim.web.presenters import words

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tripleaim.accounts import FlowMatrix, OrganisationAccount
 from tripleaim.place import Place
-from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks
+from tripleaim.plan import OrganisationBooks
 from tripleaim.web.charts.signed import BETTER, NOW, WHOLE, WORSE, Bar, Said
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table, by_year

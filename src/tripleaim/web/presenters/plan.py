@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tripleaim.place import STATUSES, Place
-from tripleaim.plan.printed.audit import Finding, loudest
-from tripleaim.plan.publish.document import AimPart, PlanDocument, ReconciliationPart
+from tripleaim.plan import AimPart, Finding, PlanDocument, ReconciliationPart, loudest
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.audit import address, contradicts
 from tripleaim.web.presenters.table import Table

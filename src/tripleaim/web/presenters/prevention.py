@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tripleaim.place import STATUSES
-from tripleaim.prevention.document import (
+from tripleaim.prevention import (
     BreakEven,
     Discounted,
     Fan,

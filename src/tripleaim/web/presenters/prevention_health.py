@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tripleaim.place import Place
-from tripleaim.prevention.document import HealthRow, PreventionDocument, Spread
-from tripleaim.prevention.official import official_life_expectancy
+from tripleaim.prevention import HealthRow, PreventionDocument, Spread, official_life_expectancy
 from tripleaim.web.charts.fan import LIGHT, PLUM, Panel
 from tripleaim.web.charts.ranges import Row
 from tripleaim.web.presenters import spreads, words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.place import Place
-from tripleaim.prevention.document import Fan, PreventionDocument, ProgrammePart, Spread
+from tripleaim.prevention import Fan, PreventionDocument, ProgrammePart, Spread
 from tripleaim.web.charts.fan import Panel
 from tripleaim.web.presenters import spreads, words
 from tripleaim.web.presenters.prevention import cumulative_ends, discounted, horizon, pays

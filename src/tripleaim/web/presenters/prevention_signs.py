@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tripleaim.prevention.document import (
+from tripleaim.prevention import (
     Chain,
     LeadingMeasure,
     Prediction,

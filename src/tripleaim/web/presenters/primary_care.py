@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tripleaim.capacity.primary_care import Tracker
+from tripleaim.capacity import Tracker
 from tripleaim.web.charts.series import Series
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.organisations import millions

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tripleaim.jobs import KINDS, Job, State
-from tripleaim.jobs.folder import Report
-from tripleaim.jobs.order import Order
+from tripleaim.jobs import KINDS, Job, Order, Report, State
 from tripleaim.place import Place
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tripleaim.place import Place
-from tripleaim.plan.publish.document import PlanDocument, SolutionPart
+from tripleaim.plan import PlanDocument, SolutionPart
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table, by_year
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tripleaim.prevention.document import BreakEven, Fan, Spread
+from tripleaim.prevention import BreakEven, Fan, Spread
 from tripleaim.web.presenters.table import Column, Table
 from tripleaim.web.presenters.words import MINUS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from tripleaim.place import Place
-from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan import PlanDocument
 from tripleaim.web.presenters import words
 from tripleaim.web.presenters.table import Column, Table, by_year
 

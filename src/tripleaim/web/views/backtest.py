@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from tripleaim.backtest import Backtest
-from tripleaim.backtest.score import ALL
+from tripleaim.backtest import ALL, Backtest
 from tripleaim.jobs import Job
 from tripleaim.web import worked_out
 from tripleaim.web.charts.backtest import errors, held

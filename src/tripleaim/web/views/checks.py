@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 
 from tripleaim.place import STATUSES
-from tripleaim.plan.printed.identities import VERDICTS
+from tripleaim.plan import VERDICTS
 from tripleaim.web.charts.verdicts import by_verdict
 from tripleaim.web.frame import Page, of_place
 from tripleaim.web.presenters import audit as audit_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from tripleaim.place import InputError
-from tripleaim.plan.overlap.scenario import Scenario, choose, from_token
+from tripleaim.plan import Scenario, choose, from_token
 from tripleaim.web.charts import savings_by_year
 from tripleaim.web.charts.compare import difference_by_year
 from tripleaim.web.frame import Page, of_place

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpResponse
 
 from tripleaim.place import InputError
-from tripleaim.plan.publish.workbook import write_workbook
+from tripleaim.plan import write_workbook
 from tripleaim.web import held_tables
 from tripleaim.web.frame import Page, of_place
 from tripleaim.web.presenters import audit, people, solutions, tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from tripleaim.jobs import Job
-from tripleaim.plan.futures.document import FuturesDocument
+from tripleaim.plan import FuturesDocument
 from tripleaim.web import worked_out
 from tripleaim.web.charts.futures import drivers, gap_fans
 from tripleaim.web.frame import Page, of_place

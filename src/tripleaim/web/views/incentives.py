@@ -6,7 +6,7 @@ from typing import get_args
 
 from django.http import HttpResponse
 
-from tripleaim.plan.incentive.incentive_model import Basis
+from tripleaim.plan import IncentiveBasis
 from tripleaim.web import workings
 from tripleaim.web.charts.signed import signed_bars
 from tripleaim.web.frame import Page, of_place
@@ -55,11 +55,11 @@ def _rules(page: Page) -> HttpResponse:
     )
 
 
-def bases(page: Page) -> list[tuple[Basis, str]]:
+def bases(page: Page) -> list[tuple[IncentiveBasis, str]]:
     """What savings may be taken as; the scenario's own where it changes anything."""
     return [
         (basis, words_of.BASES[basis])
-        for basis in get_args(Basis)
+        for basis in get_args(IncentiveBasis)
         if basis != "as_chosen" or page.changed
     ]
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
-from tripleaim.prevention.document import (
+from tripleaim.prevention import (
     AttributionPart,
     Chain,
     Money,

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from tripleaim.place import Solution
-from tripleaim.plan.publish.document import SolutionPart
+from tripleaim.plan import SolutionPart
 from tripleaim.web import forms
 from tripleaim.web.charts.solutions import bars, effect_by_year
 from tripleaim.web.frame import Page, of_place

@@ -8,8 +8,8 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tripleaim.place.book.cells import number_text
-from tripleaim.place.toml_lines import lines_of
+from tripleaim.place import lines_of
+from tripleaim.workbooks.cells import number_text
 
 Row = Mapping[str, str]
 

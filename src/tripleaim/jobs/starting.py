@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tripleaim.jobs.folder import Job, Report, jobs_of, now
-from tripleaim.jobs.order import Order
+from tripleaim.jobs.orders import Order
 from tripleaim.place import InputError
 
 

@@ -8,12 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tripleaim.place.book.opening import Flag
-from tripleaim.place.book.parts import Parts, files_of
-from tripleaim.place.check import Check, check
-from tripleaim.place.errors import InputError
-from tripleaim.place.outline import read_outline
-from tripleaim.place.scaffold import place_id, refuse_to_overwrite
+from tripleaim.place import Check, InputError, check, place_id, read_outline, refuse_to_overwrite
+from tripleaim.workbooks.opening import Flag
+from tripleaim.workbooks.parts import Parts, files_of
 
 
 @dataclass(frozen=True)

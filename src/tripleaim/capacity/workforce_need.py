@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tripleaim.accounts.books.ledger import pounds
+from tripleaim.accounts import pounds
 from tripleaim.capacity.need import WEEKS, Activity, Need, staff_needs
-from tripleaim.capacity.skill_mix import SkillMix, has_skill_mix, skill_mix
+from tripleaim.capacity.skill_mix_tables import SkillMix, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import StaffGroup, staff_groups, staff_shares
 from tripleaim.capacity.supply import Flow, Supply, supply, supply_assumptions
 from tripleaim.place import Place

@@ -20,7 +20,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from tripleaim.people.luck import GOLDEN, MIX_1, MIX_2, STIR_1, STIR_2
+from tripleaim.people import GOLDEN, MIX_1, MIX_2, STIR_1, STIR_2
 from tripleaim.projection.plain import MOST_EXPECTED
 from tripleaim.projection.relative import CHUNK as ROW_BITS
 from tripleaim.projection.tally import UNIT

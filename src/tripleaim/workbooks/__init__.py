@@ -5,9 +5,9 @@ folder again: unchanged sheets give every file byte for byte. `open_book` reads 
 care; every fault names sheet and cell, and what had to be interpreted is flagged.
 """
 
-from tripleaim.place.book.export import export_book
-from tripleaim.place.book.opening import Book, Flag, Sheet, open_book
-from tripleaim.place.book.reading import Imported, import_book
-from tripleaim.place.book.writing import Writer
+from tripleaim.workbooks.export import export_book
+from tripleaim.workbooks.opening import Book, Flag, Sheet, open_book
+from tripleaim.workbooks.reading import Imported, import_book
+from tripleaim.workbooks.writing import Writer
 
 __all__ = ["Book", "Flag", "Imported", "Sheet", "Writer", "export_book", "import_book", "open_book"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from tripleaim.people.parameters import parameters as of_people
-from tripleaim.place import Place
-from tripleaim.place.estimate import Z_95, Estimate, Parameter
-from tripleaim.projection.contacts import read_trends
+from tripleaim.people import parameters as of_people
+from tripleaim.place import Z_95, Estimate, Parameter, Place
+from tripleaim.projection.contact_rates import read_trends
 from tripleaim.projection.expected import GROWTH_SPREAD
 from tripleaim.projection.vitals import FERTILITY, NET_MIGRATION
 

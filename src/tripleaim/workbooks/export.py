@@ -8,7 +8,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from tripleaim.place.book.layout import (
+from tripleaim.place import (
+    STATUSES,
+    Change,
+    Design,
+    InputError,
+    Maturity,
+    Place,
+    Release,
+    load,
+    read_conditions,
+    read_outline,
+    read_text,
+)
+from tripleaim.workbooks.layout import (
     CHUNK,
     EFFECTS,
     ENDS,
@@ -25,16 +38,10 @@ from tripleaim.place.book.layout import (
     Held,
     sheet_name,
 )
-from tripleaim.place.book.parts import files_of
-from tripleaim.place.book.solution_rows import EFFECT_COLUMNS, flatten, solution_columns
-from tripleaim.place.book.text_files import COMMENT, endings, take_apart
-from tripleaim.place.book.writing import Writer
-from tripleaim.place.errors import InputError
-from tripleaim.place.figures import STATUSES
-from tripleaim.place.load import load, read_conditions
-from tripleaim.place.model import Change, Design, Maturity, Place, Release
-from tripleaim.place.outline import read_outline
-from tripleaim.place.tables import read_text
+from tripleaim.workbooks.parts import files_of
+from tripleaim.workbooks.solution_rows import EFFECT_COLUMNS, flatten, solution_columns
+from tripleaim.workbooks.text_files import COMMENT, endings, take_apart
+from tripleaim.workbooks.writing import Writer
 
 SIDES = ("commissioner", "provider", "council", "other")
 _CLOSED = {

@@ -10,14 +10,14 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbooks import edited, small_book
 
 from tripleaim.place import InputError, check, load
-from tripleaim.place.book import export_book, import_book
-from tripleaim.place.book.cells import number_text
-from tripleaim.place.book.parts import files_of
-from tripleaim.place.book.solution_rows import flatten, write
-from tripleaim.place.book.text_files import put_together, take_apart
+from tripleaim.workbooks import export_book, import_book
+from tripleaim.workbooks.cells import number_text
+from tripleaim.workbooks.parts import files_of
+from tripleaim.workbooks.solution_rows import flatten, write
+from tripleaim.workbooks.text_files import put_together, take_apart
+from workbooks import edited, small_book
 
 YEARS = ("2016/17", "2017/18")
 

@@ -10,8 +10,7 @@ import numpy as np
 from tripleaim.people.disease import Disease, RiskEffect, RiskFactor
 from tripleaim.people.illness import read_diseases
 from tripleaim.people.risk_files import read_risk_factors
-from tripleaim.place import Place
-from tripleaim.place.estimate import Z_95, Estimate, Parameter
+from tripleaim.place import Z_95, Estimate, Parameter, Place
 
 TREND_SPREAD = 0.01
 """Standard deviation of a trend of a share or of odds, a year, on the log scale: ours."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from tripleaim.place.book.cells import column_name
-from tripleaim.place.book.layout import (
+from tripleaim.place import InputError, number
+from tripleaim.workbooks.cells import column_name
+from tripleaim.workbooks.layout import (
     EFFECTS,
     ENDS,
     FILE_COLUMNS,
@@ -20,11 +21,9 @@ from tripleaim.place.book.layout import (
     Held,
     is_safe,
 )
-from tripleaim.place.book.opening import Book, Flag, Sheet, open_book
-from tripleaim.place.book.solution_rows import is_number, write
-from tripleaim.place.book.text_files import COMMENT, Written, put_together
-from tripleaim.place.errors import InputError
-from tripleaim.place.tables import number
+from tripleaim.workbooks.opening import Book, Flag, Sheet, open_book
+from tripleaim.workbooks.solution_rows import is_number, write
+from tripleaim.workbooks.text_files import COMMENT, Written, put_together
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbooks import edited, small_book, with_part
 
 from tripleaim.place import InputError
-from tripleaim.place.book import open_book, opening
-from tripleaim.place.book.cells import as_cell, column_name, decimals_of, number_text
+from tripleaim.workbooks import open_book, opening
+from tripleaim.workbooks.cells import as_cell, column_name, decimals_of, number_text
+from workbooks import edited, small_book, with_part
 
 
 @pytest.fixture

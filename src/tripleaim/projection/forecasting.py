@@ -10,7 +10,14 @@ import numpy.typing as npt
 
 from tripleaim.place import Place
 from tripleaim.progress import Progress, silent
-from tripleaim.projection.contacts import CELLS, ContactModel, cells, contacts, fit_contacts, totals
+from tripleaim.projection.contact_rates import (
+    CELLS,
+    ContactModel,
+    cells,
+    contacts,
+    fit_contacts,
+    totals,
+)
 from tripleaim.projection.model import Forecast, Growth, Trajectory
 
 Floats = npt.NDArray[np.float64]

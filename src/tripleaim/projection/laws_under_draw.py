@@ -9,10 +9,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people import SEXES, People, RiskFactor
-from tripleaim.people.parameters import TREND_SPREAD
-from tripleaim.place import Place
-from tripleaim.place.estimate import CENTRAL, Draw
+from tripleaim.people import SEXES, TREND_SPREAD, People, RiskFactor
+from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.expected import BAND, GROWTH_SPREAD, factor_tables, mean_product
 from tripleaim.projection.fit import relative_of

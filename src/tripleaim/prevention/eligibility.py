@@ -15,9 +15,8 @@ import numpy as np
 from sqlglot import exp
 
 from tripleaim.people import SEXES
-from tripleaim.place import InputError, parse
-from tripleaim.place.expression_numpy import evaluate
-from tripleaim.projection.programme import Clause
+from tripleaim.place import InputError, evaluate, parse
+from tripleaim.projection import Clause
 
 Fault = Callable[[str, str], InputError]
 Allowed = Mapping[str, frozenset[int]]

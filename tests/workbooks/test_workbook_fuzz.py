@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tripleaim.place import InputError, check
-from tripleaim.place.book import export_book, import_book
+from tripleaim.workbooks import export_book, import_book
 
 _VALUES = st.one_of(
     st.none(),

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from tripleaim.accounts.books.ledger import pounds
+from tripleaim.accounts import pounds
 from tripleaim.capacity.extra_cost import ExtraCost, extra_cost
-from tripleaim.capacity.skill_mix import SkillMix, skill_mix
+from tripleaim.capacity.skill_mix_tables import SkillMix, skill_mix
 from tripleaim.capacity.staff import StaffGroup, known, staff_groups
 from tripleaim.capacity.supply import supply, supply_assumptions
 from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, read_csv

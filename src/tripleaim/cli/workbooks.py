@@ -10,7 +10,7 @@ import typer
 from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
-    from tripleaim.place.book import Imported
+    from tripleaim.workbooks import Imported
 
 
 def place_export(
@@ -18,7 +18,7 @@ def place_export(
     book: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
 ) -> None:
     """Write a footprint folder as one Excel workbook that can be edited and imported."""
-    from tripleaim.place.book import export_book
+    from tripleaim.workbooks import export_book
 
     made = export_book(name, book)
     out.print(f"Wrote {made}. Back again: tripleaim place import {made} DIR", highlight=False)
@@ -29,8 +29,8 @@ def place_import(
     folder: Annotated[Path, typer.Argument(help="The folder to make.")],
 ) -> None:
     """Make a footprint folder from its Excel workbook; nothing is made if a cell is at fault."""
-    from tripleaim.place.book import import_book
-    from tripleaim.plan.check import check_footprint
+    from tripleaim.plan import check_footprint
+    from tripleaim.workbooks import import_book
 
     _show(import_book(book, folder, check_footprint))
 

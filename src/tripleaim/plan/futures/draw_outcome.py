@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.accounts import SIDES, account, calibrate, contact_costs, uncalibrated
-from tripleaim.place import Place
-from tripleaim.place.estimate import CENTRAL, Draw
+from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.futures.moving import (
     Calibration,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tripleaim.people.luck import GOLDEN, STIR_1, STIR_2, mix
+from tripleaim.people import GOLDEN, STIR_1, STIR_2, mix
 from tripleaim.projection.compiling import inlined
 
 WORD = np.uint64(0xFFFFFFFF)

@@ -23,7 +23,7 @@ from tripleaim.people.illness import Frailty, Illness, read_illness
 from tripleaim.people.lists import has_lists, read_practices
 from tripleaim.people.model import SEXES, People
 from tripleaim.people.risk_rows import RiskRow, risk_rows
-from tripleaim.people.synthesise import bodies_of, reference_year
+from tripleaim.people.synthesis import bodies_of, reference_year
 from tripleaim.place import Column, Place, number, read_csv, whole
 
 BAND_YEARS = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.capacity.skill_mix import Row, has_skill_mix, skill_mix
+from tripleaim.capacity.skill_mix_tables import Row, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import staff_groups
 from tripleaim.capacity.supply import Assumptions, Flow, roll, supply, supply_assumptions
 from tripleaim.place import Place

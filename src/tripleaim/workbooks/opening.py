@@ -19,8 +19,8 @@ from xml.etree import ElementTree
 
 import openpyxl
 
-from tripleaim.place.book.cells import as_cell, column_name, decimals_of, number_text
-from tripleaim.place.errors import InputError
+from tripleaim.place import InputError
+from tripleaim.workbooks.cells import as_cell, column_name, decimals_of, number_text
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 150_000_000

@@ -25,7 +25,7 @@ from tripleaim.place.folder_tables import (
     sourced,
     summed,
 )
-from tripleaim.place.load import (
+from tripleaim.place.loading import (
     load,
     read_conditions,
     read_organisations,
