@@ -12,13 +12,12 @@ from typing import Any
 from paper import long_run
 from tripleaim import __version__
 from tripleaim.backtest import run_backtest
+from tripleaim.core import Progress, silent, write_whole
 from tripleaim.people import People, synthesise
 from tripleaim.place import Place
 from tripleaim.plan import Workspace, is_current, run_plan
 from tripleaim.plan.futures import draw_futures
 from tripleaim.prevention import run_prevention
-from tripleaim.progress import Progress, silent
-from tripleaim.whole_file import write_whole
 
 Document = Mapping[str, Any]
 

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import Progress, silent
 from tripleaim.people import People, check_people, read_diseases
 from tripleaim.place import Place
 from tripleaim.prevention.health import health_outcomes
 from tripleaim.prevention.official import compare_with_official
 from tripleaim.prevention.scenarios import sampled
-from tripleaim.progress import Progress, silent
 from tripleaim.projection import Tally, fit_laws, read_vitals, simulate
 from tripleaim.projection.stationary import courses, without_trends
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tripleaim.activity.schema import DIMENSIONS, SCHEMA
+from tripleaim.core import whole_file
 from tripleaim.place import InputError
-from tripleaim.whole_file import whole_file
 
 _TOTALS = (files("tripleaim.activity") / "totals.sql").read_text(encoding="utf-8")
 

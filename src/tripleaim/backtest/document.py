@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from tripleaim.document import Part
+from tripleaim.core import Part
 
 
 class ForecastPart(Part):

@@ -26,9 +26,9 @@ from tripleaim.backtest.england_wales import (
 )
 from tripleaim.backtest.record import Period, Record, financial
 from tripleaim.backtest.setting import Setting
+from tripleaim.core import Progress, silent
 from tripleaim.people import OLDEST, SEXES, People, Register, read_illness, synthesise
 from tripleaim.place import InputError, Place, load
-from tripleaim.progress import Progress, silent
 from tripleaim.projection import Run, fit_laws, read_vitals, simulate
 
 Floats = npt.NDArray[np.float64]

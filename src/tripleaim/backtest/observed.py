@@ -28,8 +28,8 @@ from tripleaim.backtest.people import (
 from tripleaim.backtest.record import Period, Record, financial_years
 from tripleaim.backtest.registers import Ageing, register_forecasts
 from tripleaim.backtest.setting import History, Setting
+from tripleaim.core import Progress
 from tripleaim.place import Place
-from tripleaim.progress import Progress
 
 
 @dataclass(frozen=True)

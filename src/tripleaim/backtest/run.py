@@ -16,8 +16,8 @@ from tripleaim.backtest.record import Record, financial, period
 from tripleaim.backtest.score import held_against, scores, verdict, what_came
 from tripleaim.backtest.setting import read_history, read_setting
 from tripleaim.backtest.words import LIMITS, METHOD
+from tripleaim.core import Progress, silent
 from tripleaim.place import Place
-from tripleaim.progress import Progress, silent
 
 SEED = 7
 DRAWS = 2000

@@ -10,8 +10,8 @@ import typer
 from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
+from tripleaim.core import write_whole
 from tripleaim.place import InputError, load
-from tripleaim.whole_file import write_whole
 
 PlaceName = Annotated[str, typer.Argument(help="A shipped footprint (somerset) or a folder.")]
 

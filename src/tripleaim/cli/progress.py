@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from tripleaim.progress import Progress as Report
+from tripleaim.core import Progress as Report
 
 
 @contextmanager

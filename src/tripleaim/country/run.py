@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from tripleaim import __version__
+from tripleaim.core import Progress, silent
 from tripleaim.country import kept
 from tripleaim.country.digest import digest
 from tripleaim.country.drawing import draw, drawing_of
@@ -20,7 +21,6 @@ from tripleaim.country.memory import Need, available, check_memory, fitting_shar
 from tripleaim.country.model import Country, sample_of
 from tripleaim.country.on_spark import check_master, run_on_spark
 from tripleaim.place import InputError
-from tripleaim.progress import Progress, silent
 from tripleaim.projection import Tally, fit_laws, simulate
 
 SOLVED_ON, FITTED_ON = 1_000_000, 300_000

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from tripleaim.core import whole_file
 from tripleaim.projection import Tally
-from tripleaim.whole_file import whole_file
 
 ABOUT, COMMENT_BYTES = "about", 64
 NAMES = ("years", "conditions", "risk_levels", "quantities", "programmes")

@@ -15,9 +15,9 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from tripleaim.core import write_whole
 from tripleaim.jobs.kinds import KINDS
 from tripleaim.jobs.orders import Order
-from tripleaim.whole_file import write_whole
 
 State = Literal["not started", "running", "done", "stopped", "failed"]
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from tripleaim.core import Progress, write_whole
 from tripleaim.place import Place
-from tripleaim.progress import Progress
-from tripleaim.whole_file import write_whole
 
 Work = Callable[[Place, int, Mapping[str, int], Path, Progress], None]
 

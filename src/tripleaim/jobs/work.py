@@ -8,12 +8,12 @@ import traceback
 from pathlib import Path
 from types import FrameType
 
+from tripleaim.core import Progress, silent
 from tripleaim.jobs.folder import Job, Report, State, now
 from tripleaim.jobs.kinds import KINDS
 from tripleaim.jobs.orders import Order
 from tripleaim.jobs.pace import Pace
 from tripleaim.place import InputError, Place, load
-from tripleaim.progress import Progress, silent
 
 EVERY = 0.3
 """Seconds between two reports at least."""

@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tripleaim.core import whole_file
 from tripleaim.people.model import Areas, People
 from tripleaim.place import InputError
-from tripleaim.whole_file import whole_file
 
 COLUMNS = {
     "person": np.uint64,

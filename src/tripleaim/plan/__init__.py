@@ -2,8 +2,9 @@
 
 `run_plan` does the whole job and writes its files; `Workspace` opens them and answers for any
 scenario; `audit` holds a printed plan against itself. `evaluate` works out one scenario,
-`PlanDocument` is what is published. `incentives` says who saves and who loses by each solution under a rule of
-payment, and whether its doers would want it; `compare_rules` sets the rules side by side.
+`PlanDocument` is what is published. `incentives` says who saves and who loses by each solution
+under a rule of payment, and whether its doers would want it; `compare_rules` sets the rules side by
+side.
 """
 
 from tripleaim.plan.as_printed import accounts_as_printed, printed_activity

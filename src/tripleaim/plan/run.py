@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from tripleaim import __version__, activity
+from tripleaim.core import Progress, silent
 from tripleaim.people import profile, synthesise
 from tripleaim.place import InputError, Place, shipped_places
 from tripleaim.plan import do_nothing
@@ -26,7 +27,6 @@ from tripleaim.plan.printed.audit import audit, audit_document
 from tripleaim.plan.publish.assemble import assemble
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook import write_workbook
-from tripleaim.progress import Progress, silent
 from tripleaim.projection import (
     ContactModel,
     Forecast,

@@ -17,6 +17,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import Progress, silent
 from tripleaim.prevention.assemble_money import MILLION
 from tripleaim.prevention.attribution import Shares, multilinear_shares, shares
 from tripleaim.prevention.consequences import Losses
@@ -36,7 +37,6 @@ from tripleaim.prevention.scenarios import (
     programmes_of,
     spared_by,
 )
-from tripleaim.progress import Progress, silent
 from tripleaim.projection import Laws, Programme, Tally, simulate
 
 Floats = npt.NDArray[np.float64]

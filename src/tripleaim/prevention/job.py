@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim import __version__
+from tripleaim.core import Progress, silent, write_whole
 from tripleaim.people import (
     LATE_OUTCOMES,
     People,
@@ -51,11 +52,9 @@ from tripleaim.prevention.scenarios import (
     run_draw,
     sampled,
 )
-from tripleaim.progress import Progress, silent
 from tripleaim.projection import Laws, Redraw, fit_laws
 from tripleaim.projection import parameters as projection_parameters
 from tripleaim.uncertainty import Origin, draws, gathered, keep, shared_cause
-from tripleaim.whole_file import write_whole
 
 Floats = npt.NDArray[np.float64]
 

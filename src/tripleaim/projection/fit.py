@@ -31,9 +31,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import Progress, silent
 from tripleaim.people import SEXES, TREND_SPREAD, Disease, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
-from tripleaim.progress import Progress, silent
 from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.expected import fit_expected, no_expected
 from tripleaim.projection.fitting import deaths_expected, nearest, relatives, solve

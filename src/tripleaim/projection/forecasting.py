@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import Progress, silent
 from tripleaim.place import Place
-from tripleaim.progress import Progress, silent
 from tripleaim.projection.contact_rates import (
     CELLS,
     ContactModel,

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from tripleaim.core import whole_file
 from tripleaim.place import InputError
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.laws import Expected, Laws
-from tripleaim.whole_file import whole_file
 
 VERSION = 2
 _MOMENT = (1980, 1, 1, 0, 0, 0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tripleaim.core import Progress, silent
 from tripleaim.people import People
 from tripleaim.place import Place
-from tripleaim.progress import Progress, silent
 from tripleaim.projection.fit import fit_laws
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.model import Trajectory

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import Progress, silent
 from tripleaim.people import People, joined
-from tripleaim.progress import Progress, silent
 from tripleaim.projection.births import children_of
 from tripleaim.projection.cohorts import Cards, Rows, deal
 from tripleaim.projection.kernel import PRESENT

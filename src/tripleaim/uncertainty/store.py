@@ -18,9 +18,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import Progress, silent, write_whole
 from tripleaim.place import Draw, InputError
-from tripleaim.progress import Progress, silent
-from tripleaim.whole_file import write_whole
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 Work = Callable[[Sequence[Draw]], Arrays]

@@ -21,8 +21,8 @@ from tripleaim.accounts.monthly.returns import (
     months,
     read_returns,
 )
+from tripleaim.core import whole_file
 from tripleaim.place import InputError, Place, load
-from tripleaim.whole_file import whole_file
 from tripleaim.workbooks import Writer
 
 _HEAD = (

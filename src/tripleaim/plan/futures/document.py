@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tripleaim.document import Part
+from tripleaim.core import Part
 from tripleaim.place import InputError, Status
 
 FUTURES_FILE = "futures.json"

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import Progress, silent
 from tripleaim.measures import BAND_STARTS
 from tripleaim.people import People, read_diseases, synthesise
 from tripleaim.people import parameters as of_people
 from tripleaim.place import Draw, Estimate, Parameter, Place
-from tripleaim.progress import Progress, silent
 from tripleaim.projection import (
     AGES,
     FERTILITY,

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim import __version__
+from tripleaim.core import Progress, silent, write_whole
 from tripleaim.place import CENTRAL, Draw, InputError, Parameter, Place
 from tripleaim.plan.futures.document import FUTURES_FILE, FuturesDocument, LivesPart
 from tripleaim.plan.futures.draw_outcome import Central, Future
@@ -18,7 +19,6 @@ from tripleaim.plan.futures.lives import MOST_PEOPLE, Lives
 from tripleaim.plan.futures.lives import parameters as of_lives
 from tripleaim.plan.futures.moving import parameters as of_the_plan
 from tripleaim.plan.overlap.scenario import Scenario, choose
-from tripleaim.progress import Progress, silent
 from tripleaim.uncertainty import (
     Origin,
     as_matrix,
@@ -28,7 +28,6 @@ from tripleaim.uncertainty import (
     shared_cause,
     split,
 )
-from tripleaim.whole_file import write_whole
 
 if TYPE_CHECKING:
     from tripleaim.plan.workspace import Workspace

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from tripleaim.core import whole_file
 from tripleaim.place import InputError
 from tripleaim.plan.overlap.groups import Groups, Onset, YearGroups
-from tripleaim.whole_file import whole_file
 
 _COLUMNS = ("patterns", "pattern", "sets", "onsets", "people", "contacts")
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tripleaim.document import Part
+from tripleaim.core import Part
 from tripleaim.place import Status
 
 ByYear = dict[str, float]

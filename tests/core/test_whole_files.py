@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.whole_file import whole_file, write_whole
+from tripleaim.core import whole_file, write_whole
 
 
 def test_text_is_written_as_utf_8_and_bytes_as_they_are(tmp_path: Path) -> None:
