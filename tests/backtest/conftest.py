@@ -9,8 +9,8 @@ import pytest
 
 from tripleaim.backtest import Backtest, run_backtest
 from tripleaim.backtest.england_wales import EnglandWales
-from tripleaim.backtest.record import Observation, Record
-from tripleaim.backtest.setting import History, Setting, read_history, read_setting
+from tripleaim.backtest.observations import Observation, Observations
+from tripleaim.backtest.settings import BacktestSettings, History, read_history, read_settings
 from tripleaim.place import Place, load
 
 SHRUNK = 40
@@ -23,8 +23,8 @@ def somerset() -> Place:
 
 
 @pytest.fixture(scope="session")
-def setting(somerset: Place) -> Setting:
-    return read_setting(somerset)
+def setting(somerset: Place) -> BacktestSettings:
+    return read_settings(somerset)
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def history(somerset: Place) -> History:
 
 
 @pytest.fixture(scope="session")
-def small(history: History, setting: Setting) -> History:
+def small(history: History, setting: BacktestSettings) -> History:
     """The history of a place of one in forty of Somerset's people, with few other bodies."""
     own = {setting.people, setting.registers}
     some = set(history.record.bodies("registers.csv")[:12])
@@ -41,7 +41,7 @@ def small(history: History, setting: Setting) -> History:
     some |= set(history.record.bodies("components.csv")[:12])
     some |= {*own, setting.country, *setting.trusts}
     return History(
-        Record(
+        Observations(
             tuple(
                 replace(o, value=o.value / SHRUNK) if o.body in own else o
                 for o in history.record.observations
@@ -56,7 +56,7 @@ Change = Callable[[Observation], Observation]
 
 
 @pytest.fixture(scope="session")
-def changed_after(small: History, setting: Setting) -> Callable[[], History]:
+def changed_after(small: History, setting: BacktestSettings) -> Callable[[], History]:
     """The same history with every row after the base another, and some gone."""
 
     def change() -> History:
@@ -72,7 +72,7 @@ def changed_after(small: History, setting: Setting) -> Callable[[], History]:
         assert late
         deaths[late] *= 5
         people[late] *= 2
-        return History(Record(tuple(rows)), EnglandWales(vitals.years, deaths, people))
+        return History(Observations(tuple(rows)), EnglandWales(vitals.years, deaths, people))
 
     return change
 

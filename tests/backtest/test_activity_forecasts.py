@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from tripleaim.backtest.activity import KINDS, activity_forecasts, growth_with_people, learn
-from tripleaim.backtest.forecast import Drawing
-from tripleaim.backtest.record import Observation, Record, period
+from tripleaim.backtest.forecast import Sampler
+from tripleaim.backtest.observations import Observation, Observations, period
 
 BASE = period("2013/14")
 BEDS = KINDS[1]
 NO_AGEING = dict.fromkeys(range(2009, 2018), 0.0)
 
 
-def record(values: dict[str, list[float]], first: int = 2010) -> Record:
-    return Record(
+def record(values: dict[str, list[float]], first: int = 2010) -> Observations:
+    return Observations(
         tuple(
             Observation(
                 "beds.csv",
@@ -32,7 +32,9 @@ def record(values: dict[str, list[float]], first: int = 2010) -> Record:
     )
 
 
-def forecast(known: Record, body: str, ageing: dict[int, float], year: int) -> tuple[float, ...]:
+def forecast(
+    known: Observations, body: str, ageing: dict[int, float], year: int
+) -> tuple[float, ...]:
     rule = learn(BEDS, known, ageing=NO_AGEING, base=BASE, country="England", kept=0.5, steps=3)
     (made,) = activity_forecasts(
         group="beds",
@@ -44,7 +46,7 @@ def forecast(known: Record, body: str, ageing: dict[int, float], year: int) -> t
         rule=rule,
         history_ageing=NO_AGEING,
         country="England",
-        drawing=Drawing(7, 4000),
+        sampler=Sampler(7, 4000),
     )
     return made.ours, made.low, made.high, made.last_value
 

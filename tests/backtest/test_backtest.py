@@ -12,9 +12,9 @@ import jsonschema
 import numpy as np
 import pytest
 
-from tripleaim.backtest import Backtest, Observation, Record, period, read_later
+from tripleaim.backtest import Backtest, Observation, Observations, period, read_later
 from tripleaim.backtest.early import local_deaths, residents, write_place
-from tripleaim.backtest.forecast import Drawing
+from tripleaim.backtest.forecast import Sampler
 from tripleaim.backtest.later import against_later, printed_growth
 from tripleaim.backtest.observed import (
     Then,
@@ -24,27 +24,27 @@ from tripleaim.backtest.observed import (
     own_forecasts,
 )
 from tripleaim.backtest.score import what_came
-from tripleaim.backtest.setting import History, Setting, read_setting
+from tripleaim.backtest.settings import BacktestSettings, History, read_settings
 from tripleaim.backtest.template import write_template
 from tripleaim.place import InputError, Place, load, read_csv
 from tripleaim.place.tables import Column
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "backtest.schema.json"
-DRAWING = Drawing(7, 200)
+DRAWING = Sampler(7, 200)
 
 
-def then_of(place: Place, setting: Setting, history: History) -> Then:
+def then_of(place: Place, setting: BacktestSettings, history: History) -> Then:
     return known_then(place, setting, history, base=setting.base, last=setting.last, seed=7)
 
 
 @pytest.fixture(scope="module")
-def small_then(somerset: Place, setting: Setting, small: History) -> Then:
+def small_then(somerset: Place, setting: BacktestSettings, small: History) -> Then:
     return then_of(somerset, setting, small)
 
 
 def test_changing_everything_after_the_base_changes_no_forecast(
     somerset: Place,
-    setting: Setting,
+    setting: BacktestSettings,
     small: History,
     small_then: Then,
     changed_after: Callable[[], History],
@@ -57,7 +57,7 @@ def test_changing_everything_after_the_base_changes_no_forecast(
 
 
 def test_changing_what_was_known_does_change_forecasts(small_then: Then) -> None:
-    grown = Record(
+    grown = Observations(
         tuple(
             replace(o, value=2 * o.value) if o.table == "registers.csv" else o
             for o in small_then.known.observations
@@ -83,7 +83,7 @@ def test_registers_a_year_later_know_one_year_more_and_no_other(
 
 
 def test_the_same_seed_gives_the_same_bytes(
-    somerset: Place, setting: Setting, small: History, small_then: Then
+    somerset: Place, setting: BacktestSettings, small: History, small_then: Then
 ) -> None:
     again = then_of(somerset, setting, small)
     assert own_forecasts(again, DRAWING) == own_forecasts(small_then, DRAWING)
@@ -98,7 +98,7 @@ def test_forecasts_lie_within_their_intervals_and_above_nought(small_then: Then)
 
 
 def test_the_place_of_the_base_holds_only_what_was_known(
-    somerset: Place, setting: Setting, history: History, tmp_path: Path
+    somerset: Place, setting: BacktestSettings, history: History, tmp_path: Path
 ) -> None:
     folder = tmp_path / "then"
     folder.mkdir()
@@ -119,7 +119,9 @@ def test_the_place_of_the_base_holds_only_what_was_known(
     assert {row["pct_a_year"] for row in trends} == {"0"}
 
 
-def test_the_place_has_its_own_level_of_mortality(setting: Setting, history: History) -> None:
+def test_the_place_has_its_own_level_of_mortality(
+    setting: BacktestSettings, history: History
+) -> None:
     known = history.record.until(setting.base.over)
     vitals = history.england_wales.until(2013)
     ratio, observed = local_deaths(known, setting, vitals)
@@ -131,13 +133,15 @@ def test_the_place_has_its_own_level_of_mortality(setting: Setting, history: His
 
 
 def test_people_of_the_base_are_the_last_estimate_before_it(
-    setting: Setting, history: History
+    setting: BacktestSettings, history: History
 ) -> None:
     assert residents(history.record.until(setting.base.over), setting).sum() == 538_104
     assert residents(history.record, setting).sum() == 545_390
 
 
-def test_what_came_is_summed_as_it_was_forecast(setting: Setting, history: History) -> None:
+def test_what_came_is_summed_as_it_was_forecast(
+    setting: BacktestSettings, history: History
+) -> None:
     came = what_came(history.record, setting)
     assert came["population.csv", "somerset", "all", "2015"] == 545_390
     bands = [v for (t, b, s, p), v in came.items() if t == "population.csv" and p == "2015"]
@@ -185,9 +189,9 @@ def test_where_an_aim_is_missed_the_document_says_so(made: Backtest) -> None:
 
 
 def test_later_figures_stand_beside_what_the_plan_prints(
-    somerset: Place, setting: Setting, small: History
+    somerset: Place, setting: BacktestSettings, small: History
 ) -> None:
-    later = Record(
+    later = Observations(
         (
             Observation("ae.csv", "RBA", "attendances", period("2017/18"), 65_000.0),
             Observation("registers.csv", "11X", "CHD", period("2016/17"), 21_500.0 / 40),
@@ -213,9 +217,9 @@ def test_later_figures_stand_beside_what_the_plan_prints(
 
 def test_a_place_without_a_history_says_what_it_lacks(somerset: Place) -> None:
     other = load("northamptonshire")
-    assert read_setting(somerset).people == "somerset"
+    assert read_settings(somerset).people == "somerset"
     with pytest.raises(InputError, match=r"backtest\.toml"):
-        read_setting(other)
+        read_settings(other)
 
 
 def test_a_template_is_filled_in_by_taking_a_mark_away(somerset: Place, tmp_path: Path) -> None:

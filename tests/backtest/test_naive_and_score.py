@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.backtest.document import ForecastPart
-from tripleaim.backtest.forecast import Drawing, interval, last_value, straight_line
-from tripleaim.backtest.record import period
+from tripleaim.backtest.forecast import Sampler, interval, last_value, straight_line
+from tripleaim.backtest.observations import period
 from tripleaim.backtest.score import scores, verdict
 
 
@@ -115,14 +115,14 @@ def test_what_falls_outside_is_counted_and_missed_aims_are_said() -> None:
 
 
 def test_draws_hang_on_seed_and_name_alone() -> None:
-    one, again, other = (Drawing(7, 50), Drawing(7, 50), Drawing(8, 50))
+    one, again, other = (Sampler(7, 50), Sampler(7, 50), Sampler(8, 50))
     assert np.array_equal(one.standard("a"), again.standard("a"))
     assert not np.array_equal(one.standard("a"), one.standard("b"))
     assert not np.array_equal(one.standard("a"), other.standard("a"))
 
 
 def test_the_interval_holds_eight_in_ten_draws() -> None:
-    draws = Drawing(1, 20_001).standard("x")
+    draws = Sampler(1, 20_001).standard("x")
     low, high = interval(draws)
     assert np.mean((draws >= low) & (draws <= high)) == pytest.approx(0.8, abs=1e-3)
     assert (low, high) == pytest.approx((-1.2816, 1.2816), abs=0.05)

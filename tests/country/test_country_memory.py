@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.country import country_of
-from tripleaim.country.job import Job
+from tripleaim.country.job import CountryJob
 from tripleaim.country.memory import (
     BYTES_A_PERSON,
     BYTES_A_WORKER,
     GIB,
-    Need,
+    MemoryNeed,
     available,
     check_memory,
     fitting_shards,
@@ -31,30 +31,30 @@ ENGLAND = 57_546_000
 
 
 def test_england_fits_into_eight_gigabytes_on_two_cores() -> None:
-    check_memory(Need(ENGLAND, 58, 2), 8 * GIB)
+    check_memory(MemoryNeed(ENGLAND, 58, 2), 8 * GIB)
 
 
 def test_too_little_memory_says_what_would_fit() -> None:
-    need = Need(ENGLAND, 2, 2)
+    need = MemoryNeed(ENGLAND, 2, 2)
     with pytest.raises(InputError, match=r"need about .* GB; there are 4\.0") as refused:
         check_memory(need, 4 * GIB)
     shards = fitting_shards(ENGLAND, 2, 4 * GIB)
     assert shards is not None
     assert f"{shards} shards or more would fit" in str(refused.value)
-    check_memory(Need(ENGLAND, shards, 2), 4 * GIB)
+    check_memory(MemoryNeed(ENGLAND, shards, 2), 4 * GIB)
     with pytest.raises(InputError):
-        check_memory(Need(ENGLAND, shards - 1, 2), 4 * GIB)
+        check_memory(MemoryNeed(ENGLAND, shards - 1, 2), 4 * GIB)
 
 
 def test_where_only_one_worker_fits_that_is_said() -> None:
-    room = Need(1_000_000, 1, 1).bytes
+    room = MemoryNeed(1_000_000, 1, 1).bytes
     with pytest.raises(InputError, match=r"one at a time \(--threads 1\) would fit"):
-        check_memory(Need(1_000_000, 8, 64), room)
+        check_memory(MemoryNeed(1_000_000, 8, 64), room)
 
 
 def test_where_nothing_fits_that_is_said() -> None:
     with pytest.raises(InputError, match=r"no number of shards would fit: at least .* GB"):
-        check_memory(Need(1000, 1, 1), 1 << 20)
+        check_memory(MemoryNeed(1000, 1, 1), 1 << 20)
 
 
 @given(st.integers(1, 10**8), st.integers(1, 64), st.integers(0, 64 * GIB))
@@ -63,14 +63,14 @@ def test_the_shards_that_are_said_to_fit_do_and_fewer_do_not(
 ) -> None:
     shards = fitting_shards(people, workers, memory)
     if shards is None:
-        assert Need(people, people, workers).bytes > memory
+        assert MemoryNeed(people, people, workers).bytes > memory
         return
-    assert Need(people, shards, workers).bytes <= memory
-    assert shards == 1 or Need(people, shards - 1, workers).bytes > memory
+    assert MemoryNeed(people, shards, workers).bytes <= memory
+    assert shards == 1 or MemoryNeed(people, shards - 1, workers).bytes > memory
 
 
 def test_memory_grows_as_a_line_with_the_people_of_a_shard() -> None:
-    sizes = [Need(n, 4, 2).bytes for n in (4_000_000, 8_000_000, 12_000_000)]
+    sizes = [MemoryNeed(n, 4, 2).bytes for n in (4_000_000, 8_000_000, 12_000_000)]
     assert sizes[1] - sizes[0] == sizes[2] - sizes[1] == 2 * 1_000_000 * BYTES_A_PERSON
 
 
@@ -105,7 +105,7 @@ def test_this_machine_has_some_memory() -> None:
 def test_a_shard_needs_no_more_than_is_said(england: Place) -> None:
     size, country = 600_000, country_of(england)
     job = job_of(country_of(england, people=5_000), 7, 20, run_of(country, 7, 20, 1))
-    job = Job(
+    job = CountryJob(
         drawing=replace(job.drawing, ends=country.ends),
         laws=job.laws,
         run={**job.run, "shards": country.people // size},
@@ -121,5 +121,5 @@ def test_a_shard_needs_no_more_than_is_said(england: Place) -> None:
         [sys.executable, "-c", code], input=pickle.dumps(job), capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    need = Need(size, 1, 1)
+    need = MemoryNeed(size, 1, 1)
     assert int(done.stdout) < BYTES_A_WORKER + need.shard_size * BYTES_A_PERSON

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tripleaim.country import Country, project_country
-from tripleaim.country.job import Job
+from tripleaim.country.job import CountryJob
 from tripleaim.country.on_spark import check_master, run_on_spark
 from tripleaim.country.run import job_of, run_of
 from tripleaim.place import InputError
@@ -40,7 +40,7 @@ def local(small_england: Country, tmp_path_factory: pytest.TempPathFactory) -> P
 class ExecutorKilledOnce:
     """A job that kills the executor it runs in, a Java process, the first time in shard 2."""
 
-    job: Job
+    job: CountryJob
     mark: Path
 
     def __call__(self, shard: int) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.country.drawing import Drawing, draw, tables_from
+from tripleaim.country.drawing import PeopleDistribution, draw, tables_from
 from tripleaim.country.model import Country, country_of, sample_of, shard_numbers
 from tripleaim.country.plain import Fit, draw_plainly, fit_people
 from tripleaim.people import People, read_illness
@@ -29,7 +29,7 @@ def fit(whole: Country) -> Fit:
 
 
 @pytest.fixture(scope="module")
-def drawing(whole: Country, fit: Fit) -> Drawing:
+def drawing(whole: Country, fit: Fit) -> PeopleDistribution:
     return tables_from(whole, fit)
 
 
@@ -80,7 +80,7 @@ def test_a_sample_hangs_on_the_country_alone(small_england: Country) -> None:
 
 
 def test_drawn_people_are_as_many_of_each_kind_as_there_are(
-    small_england: Country, drawing: Drawing
+    small_england: Country, drawing: PeopleDistribution
 ) -> None:
     people = draw(replace(drawing, ends=small_england.ends), np.arange(20_000, dtype=np.uint32))
     age = np.clip(people.age_in("2015/16"), 0, 105)
@@ -90,7 +90,7 @@ def test_drawn_people_are_as_many_of_each_kind_as_there_are(
 
 
 def test_the_compiled_drawing_equals_the_plain_one_to_the_byte(
-    whole: Country, fit: Fit, drawing: Drawing
+    whole: Country, fit: Fit, drawing: PeopleDistribution
 ) -> None:
     numbers = np.arange(11, whole.people, 3001, dtype=np.uint32)
     assert same(draw(drawing, numbers), draw_plainly(whole, fit, numbers))
@@ -110,7 +110,7 @@ def test_levels_of_risk_factors_have_their_shares(whole: Country, fit: Fit) -> N
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(0, 57_546_335), min_size=1, max_size=50))
 def test_a_person_is_the_same_in_any_company(
-    whole: Country, fit: Fit, drawing: Drawing, numbers: list[int]
+    whole: Country, fit: Fit, drawing: PeopleDistribution, numbers: list[int]
 ) -> None:
     together = draw(drawing, np.array(numbers, dtype=np.uint32))
     alone = draw(drawing, np.array(numbers[:1], dtype=np.uint32))
@@ -118,12 +118,14 @@ def test_a_person_is_the_same_in_any_company(
     assert same(together, draw_plainly(whole, fit, np.array(numbers, dtype=np.uint32)))
 
 
-def test_a_number_that_is_nobodys_is_refused(whole: Country, drawing: Drawing) -> None:
+def test_a_number_that_is_nobodys_is_refused(whole: Country, drawing: PeopleDistribution) -> None:
     with pytest.raises(ValueError, match="below 57546336"):
         draw(drawing, np.array([3, whole.people], dtype=np.uint32))
 
 
-def test_conditions_are_as_common_as_the_registers_say(england: Place, drawing: Drawing) -> None:
+def test_conditions_are_as_common_as_the_registers_say(
+    england: Place, drawing: PeopleDistribution
+) -> None:
     people = draw(drawing, np.arange(5, drawing.ends[-1], 191, dtype=np.uint32))
     illness = read_illness(england)
     age = people.age_in("2015/16")

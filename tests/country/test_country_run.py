@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from tripleaim.country import Country, draw, kept, project_country, tally_sha256
-from tripleaim.country.job import Job
+from tripleaim.country.job import CountryJob
 from tripleaim.country.local import run_locally
-from tripleaim.country.memory import GIB, Need
+from tripleaim.country.memory import GIB, MemoryNeed
 from tripleaim.country.run import job_of, run_of, usual_shards
 from tripleaim.place import InputError
 from tripleaim.projection import simulate
@@ -39,7 +39,7 @@ def in_seven(small_england: Country, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="module")
-def job(small_england: Country) -> Job:
+def job(small_england: Country) -> CountryJob:
     """What the shards of the run in seven have in common."""
     return job_of(small_england, 7, YEARS, run_of(small_england, 7, YEARS, SHARDS))
 
@@ -54,7 +54,7 @@ def test_one_shard_and_seven_one_thread_and_two_give_the_same_bytes(
     assert (len(one["shard_sha256"]), len(seven["shard_sha256"])) == (1, 7)
 
 
-def test_the_sum_of_shards_is_everybody_led_at_once(in_seven: Path, job: Job) -> None:
+def test_the_sum_of_shards_is_everybody_led_at_once(in_seven: Path, job: CountryJob) -> None:
     people = draw(job.drawing, np.arange(20_000, dtype=np.uint32))
     tally, about = kept.read_result(in_seven)
     assert tally_sha256(simulate(people, job.laws).tally) == about["tally_sha256"]
@@ -117,7 +117,7 @@ def test_a_run_that_is_stopped_publishes_nothing_and_then_goes_on(
 class KilledOnce:
     """A job whose worker is killed in shard 3 the first time."""
 
-    job: Job
+    job: CountryJob
     mark: Path
 
     def __call__(self, shard: int) -> bytes:
@@ -128,7 +128,9 @@ class KilledOnce:
         return made
 
 
-def test_a_worker_that_is_killed_changes_nothing(job: Job, in_seven: Path, tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_changes_nothing(
+    job: CountryJob, in_seven: Path, tmp_path: Path
+) -> None:
     made: dict[int, bytes] = {}
     run_locally(KilledOnce(job, tmp_path / "mark"), range(SHARDS), 2, made.__setitem__)
     assert (tmp_path / "mark").exists()
@@ -158,4 +160,4 @@ def test_shards_are_of_a_usual_size_and_smaller_where_memory_is_short(
     small_england: Country,
 ) -> None:
     assert usual_shards(small_england, 2, 8 * GIB) == 2
-    assert usual_shards(small_england, 2, Need(20_000, 10, 2).bytes) == 10
+    assert usual_shards(small_england, 2, MemoryNeed(20_000, 10, 2).bytes) == 10

@@ -21,8 +21,8 @@ from tripleaim.prevention.consequences import (
     FILE,
     Carried,
     Consequence,
+    DoNothingRates,
     Piece,
-    Rates,
     counted,
     events_spared,
     losses,
@@ -54,9 +54,9 @@ def fracture(caused: float = 0.25) -> Consequence:
     )
 
 
-def same_at_all_ages(steps: int, hazard: float = 0.1, quality: float = 0.7) -> Rates:
+def same_at_all_ages(steps: int, hazard: float = 0.1, quality: float = 0.7) -> DoNothingRates:
     shape = (steps, 2, BANDS)
-    return Rates(np.full(shape, hazard), np.full(shape, quality))
+    return DoNothingRates(np.full(shape, hazard), np.full(shape, quality))
 
 
 def counts(people: np.ndarray, fractures: np.ndarray, deaths: np.ndarray) -> Tally:
@@ -114,7 +114,7 @@ def test_people_grow_older_into_the_hazard_of_the_next_band() -> None:
     rates = same_at_all_ages(2)
     late = np.where(np.arange(BANDS) > AT_80, rates.hazard, 0.0)
 
-    alone = losses(fracture(), Rates(late, rates.quality))
+    alone = losses(fracture(), DoNothingRates(late, rates.quality))
     # The half year before cost no life, so a year later nobody is missing on either side.
     lived = (1 - math.exp(-0.175)) / 0.175 - (1 - math.exp(-0.2)) / 0.2
 
@@ -127,7 +127,7 @@ def test_the_oldest_stay_where_they_are() -> None:
     rates = same_at_all_ages(4)
     below = np.where(np.arange(BANDS) < BANDS - 1, 0.0, rates.hazard)
 
-    found = losses(fracture(), Rates(below, rates.quality)).years
+    found = losses(fracture(), DoNothingRates(below, rates.quality)).years
 
     np.testing.assert_allclose(found[0, :, -1], losses(fracture(), rates).years[0, :, -1])
 

@@ -12,10 +12,10 @@ import pytest
 
 from tripleaim.place import InputError
 from tripleaim.place.estimate import Draw, Estimate, Parameter
-from tripleaim.uncertainty import Origin, Stopped, draws, keep
+from tripleaim.uncertainty import DrawOrigin, Stopped, draws, keep
 from waiting import wait
 
-ORIGIN = Origin("squares", "abc", 7, "1.0")
+ORIGIN = DrawOrigin("squares", "abc", 7, "1.0")
 DRAWN = draws((Parameter("x", "X", Estimate(1.1)),), 32, 7, correlation=0.0)
 
 CHILD = """
@@ -23,7 +23,7 @@ import sys, time
 from pathlib import Path
 import numpy as np
 from tripleaim.place.estimate import Estimate, Parameter
-from tripleaim.uncertainty import Origin, draws, keep
+from tripleaim.uncertainty import DrawOrigin, draws, keep
 
 drawn = draws((Parameter("x", "X", Estimate(1.1)),), 32, 7, correlation=0.0)
 
@@ -32,7 +32,7 @@ def work(batch):
     x = np.array([draw.of("x") for draw in batch])
     return {"square": x * x, "number": np.array([draw.number for draw in batch])}
 
-keep(Path(sys.argv[1]), Origin("squares", "abc", 7, "1.0"), drawn, work, batch=4)
+keep(Path(sys.argv[1]), DrawOrigin("squares", "abc", 7, "1.0"), drawn, work, batch=4)
 """
 
 
@@ -121,13 +121,13 @@ def test_a_damaged_batch_is_refused_and_done_again(tmp_path: Path, damage) -> No
 @pytest.mark.parametrize(
     "other",
     [
-        Origin("cubes", "abc", 7, "1.0"),
-        Origin("squares", "abd", 7, "1.0"),
-        Origin("squares", "abc", 8, "1.0"),
-        Origin("squares", "abc", 7, "1.1"),
+        DrawOrigin("cubes", "abc", 7, "1.0"),
+        DrawOrigin("squares", "abd", 7, "1.0"),
+        DrawOrigin("squares", "abc", 8, "1.0"),
+        DrawOrigin("squares", "abc", 7, "1.1"),
     ],
 )
-def test_results_of_another_origin_are_never_mixed_in(tmp_path: Path, other: Origin) -> None:
+def test_results_of_another_origin_are_never_mixed_in(tmp_path: Path, other: DrawOrigin) -> None:
     keep(tmp_path, other, DRAWN, Work(), batch=4)
     work = Work()
     kept = keep(tmp_path, ORIGIN, DRAWN, work, batch=4)

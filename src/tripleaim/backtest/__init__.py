@@ -7,7 +7,14 @@ document.
 """
 
 from tripleaim.backtest.document import Backtest, ForecastPart, LaterPart, ScorePart
-from tripleaim.backtest.record import TABLES, Observation, Period, Record, period, read_later
+from tripleaim.backtest.observations import (
+    TABLES,
+    Observation,
+    Observations,
+    Period,
+    period,
+    read_later,
+)
 from tripleaim.backtest.run import DRAWS, SEED, run_backtest
 from tripleaim.backtest.score import AIM, ALL
 from tripleaim.backtest.template import write_template
@@ -22,8 +29,8 @@ __all__ = [
     "ForecastPart",
     "LaterPart",
     "Observation",
+    "Observations",
     "Period",
-    "Record",
     "ScorePart",
     "period",
     "read_later",

@@ -13,13 +13,13 @@ import numpy.typing as npt
 
 from tripleaim.backtest.england_wales import AGES
 from tripleaim.backtest.forecast import (
-    Drawing,
-    Forecast,
+    Sampler,
+    SeriesForecast,
     forecast_of,
     last_value,
     same_kind,
 )
-from tripleaim.backtest.record import Period, Record
+from tripleaim.backtest.observations import Observations, Period
 from tripleaim.people import OLDEST, SEXES
 from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
 from tripleaim.uncertainty import Z_80
@@ -38,7 +38,7 @@ FEW = {1: 3.078, 2: 1.886, 3: 1.638, 4: 1.533, 5: 1.476, 6: 1.440, 7: 1.415, 8: 
 
 
 @dataclass(frozen=True)
-class Kind:
+class ActivityKind:
     """One kind of activity: its table and series, and the point of delivery whose contacts by age
     say how it grows with people."""
 
@@ -49,14 +49,14 @@ class Kind:
 
 
 KINDS = (
-    Kind("A&E", "ae.csv", "attendances", "acute-ae"),
-    Kind("beds", "beds.csv", "available", "acute-non-elective"),
-    Kind("beds", "beds.csv", "occupied", "acute-non-elective"),
+    ActivityKind("A&E", "ae.csv", "attendances", "acute-ae"),
+    ActivityKind("beds", "beds.csv", "available", "acute-non-elective"),
+    ActivityKind("beds", "beds.csv", "occupied", "acute-non-elective"),
 )
 
 
 @dataclass(frozen=True)
-class Rule:
+class TrendRule:
     """What the years before the base taught: forecasts of a body's logarithm beyond ageing.
 
     kept       share of the common trend that is carried on
@@ -112,15 +112,15 @@ def growth_with_people(
 
 
 def learn(
-    kind: Kind,
-    known: Record,
+    kind: ActivityKind,
+    known: Observations,
     *,
     ageing: Mapping[int, float],
     base: Period,
     country: str,
     kept: float,
     steps: int,
-) -> Rule:
+) -> TrendRule:
     """The rule of one kind of activity, from whole financial years up to the base alone."""
     histories = {
         body: _beyond(known.series(kind.table, body, kind.series), base, ageing)
@@ -141,22 +141,22 @@ def learn(
         inside = [h for h in histories.values() if np.searchsorted(bounds, h[base.year]) == c]
         errors = _errors(inside or list(histories.values()), histories, (kept, own_kept), base)
         half[c] = _half_widths(errors, steps)
-    return Rule(kept, own_kept, bounds, half, _country_half_widths(nation, kept, base, steps))
+    return TrendRule(kept, own_kept, bounds, half, _country_half_widths(nation, kept, base, steps))
 
 
 def activity_forecasts(
     *,
     group: str,
-    kind: Kind,
+    kind: ActivityKind,
     bodies: Mapping[str, Mapping[int, float]],
     base: Period,
     periods: tuple[Period, ...],
-    known: Record,
-    rule: Rule,
+    known: Observations,
+    rule: TrendRule,
     history_ageing: Mapping[int, float],
     country: str,
-    drawing: Drawing,
-) -> Iterator[Forecast]:
+    sampler: Sampler,
+) -> Iterator[SeriesForecast]:
     """One kind of activity of each body in each period; `bodies` gives the growth with people of
     each, `history_ageing` that of the country before the base."""
     everyone = {
@@ -183,7 +183,7 @@ def activity_forecasts(
             steps = when.year - base.year
             ours = last_value(values, when) * math.exp(ageing[when.year] + trend * steps)
             name = f"{kind.table} {kind.series} {body} {base.label} {when.label}"
-            wide = drawing.standard(name) * half[steps - 1] / Z_80
+            wide = sampler.standard(name) * half[steps - 1] / Z_80
             yield forecast_of(
                 values,
                 group=group,

@@ -24,8 +24,8 @@ from tripleaim.backtest.england_wales import (
     chance_of_death,
     net_migration,
 )
-from tripleaim.backtest.record import Period, Record, financial
-from tripleaim.backtest.setting import Setting
+from tripleaim.backtest.observations import Observations, Period, financial
+from tripleaim.backtest.settings import BacktestSettings
 from tripleaim.core import Progress, silent
 from tripleaim.people import OLDEST, SEXES, People, Register, read_illness, synthesise
 from tripleaim.place import InputError, Place, load
@@ -66,10 +66,10 @@ def registers_of(place: Place) -> tuple[Register, ...]:
 
 def lead(
     place: Place,
-    setting: Setting,
+    setting: BacktestSettings,
     *,
     base: Period,
-    known: Record,
+    known: Observations,
     england_wales: EnglandWales,
     steps: int,
     seed: int,
@@ -143,10 +143,10 @@ def _counted(people: People, run: Run) -> tuple[Floats, Floats]:
 def write_place(
     folder: Path,
     place: Place,
-    setting: Setting,
+    setting: BacktestSettings,
     *,
     base: Period,
-    known: Record,
+    known: Observations,
     england_wales: EnglandWales,
     steps: int,
 ) -> None:
@@ -204,7 +204,7 @@ def write_place(
     )
 
 
-def residents(known: Record, setting: Setting) -> Floats:
+def residents(known: Observations, setting: BacktestSettings) -> Floats:
     """The last known people by sex and single year, (2, OPEN_AGE + 1), the last 90 and over."""
     table = np.zeros((2, OPEN_AGE + 1))
     for s, sex in enumerate(SEXES):
@@ -230,7 +230,9 @@ def single_years(people: Floats, like: Floats) -> Floats:
     return full
 
 
-def local_deaths(known: Record, setting: Setting, england_wales: EnglandWales) -> Floats:
+def local_deaths(
+    known: Observations, setting: BacktestSettings, england_wales: EnglandWales
+) -> Floats:
     """Deaths observed over expected at England and Wales' rates in the last three years to
     mid-year, of people under 80 and of 80 and over, with the observed numbers, (2, 2)."""
     people = single_years(residents(known, setting), england_wales.people[-1])
@@ -272,7 +274,7 @@ def _rates_to_mid_year(known: EnglandWales, year: int) -> Floats:
     return np.asarray(np.expm1(hazard))
 
 
-def _value(known: Record, table: str, body: str, series: str, label: str) -> float:
+def _value(known: Observations, table: str, body: str, series: str, label: str) -> float:
     found = known.at(table, body, series, label)
     if found is None:
         raise InputError(
@@ -310,7 +312,9 @@ def _deaths(
     )
 
 
-def _births(folder: Path, years: range, known: Record, setting: Setting, full: Floats) -> None:
+def _births(
+    folder: Path, years: range, known: Observations, setting: BacktestSettings, full: Floats
+) -> None:
     births = known.series("components.csv", setting.people, "births")
     level = float(np.mean(list(births.values())[-LEVEL_YEARS:]))
     by_age = {
@@ -334,8 +338,8 @@ def _births(folder: Path, years: range, known: Record, setting: Setting, full: F
 
 
 def _migration(
-    known: Record,
-    setting: Setting,
+    known: Observations,
+    setting: BacktestSettings,
     england_wales: EnglandWales,
     full: Floats,
 ) -> list[tuple[object, ...]]:
@@ -358,7 +362,7 @@ def _migration(
     ]
 
 
-def mean_net_migration(known: Record, body: str) -> float:
+def mean_net_migration(known: Observations, body: str) -> float:
     """People who came less those who left, a year, mean of the last five known years."""
     total = 0.0
     for name in NET:
@@ -371,7 +375,9 @@ def mean_net_migration(known: Record, body: str) -> float:
     return total
 
 
-def _registers(folder: Path, place: Place, setting: Setting, base: Period, known: Record) -> None:
+def _registers(
+    folder: Path, place: Place, setting: BacktestSettings, base: Period, known: Observations
+) -> None:
     def value(table: str, body: str, series: str) -> float:
         return _value(known, table, body, series, base.label)
 

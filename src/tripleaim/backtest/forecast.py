@@ -9,7 +9,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.backtest.record import Period
+from tripleaim.backtest.observations import Period
 
 Floats = npt.NDArray[np.float64]
 
@@ -18,7 +18,7 @@ LINE_THROUGH = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class SeriesForecast:
     """What was to be expected of one series in one period, knowing nothing after the base.
 
     `low` and `high` bound the 80% interval. `straight_line` is None where the window holds one
@@ -50,10 +50,10 @@ def forecast_of(
     when: Period,
     ours: float,
     draws: Floats,
-) -> Forecast:
+) -> SeriesForecast:
     """A forecast for `when`: the interval of its draws, and the naive ones from what is known."""
     low, high = interval(draws)
-    return Forecast(
+    return SeriesForecast(
         group=group,
         table=table,
         body=body,
@@ -94,7 +94,7 @@ def same_kind(known: Mapping[Period, float], period: Period) -> dict[Period, flo
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class Sampler:
     """How uncertainty is drawn: a seed and how many draws; the same give the same bytes."""
 
     seed: int

@@ -6,11 +6,11 @@ import numpy as np
 
 from tripleaim.backtest.activity import KINDS
 from tripleaim.backtest.document import LaterPart
-from tripleaim.backtest.forecast import Drawing
+from tripleaim.backtest.forecast import Sampler
+from tripleaim.backtest.observations import Observations, Period, financial, period
 from tripleaim.backtest.observed import known_then, own_forecasts
-from tripleaim.backtest.record import Period, Record, financial, period
 from tripleaim.backtest.score import held_against, scores, what_came
-from tripleaim.backtest.setting import History, Setting
+from tripleaim.backtest.settings import BacktestSettings, History
 from tripleaim.place import Place
 
 SUMMED = ("population.csv", "deaths.csv")
@@ -18,13 +18,17 @@ SUMMED = ("population.csv", "deaths.csv")
 
 
 def against_later(
-    place: Place, setting: Setting, history: History, actuals: Record, drawing: Drawing
+    place: Place,
+    setting: BacktestSettings,
+    history: History,
+    actuals: Observations,
+    sampler: Sampler,
 ) -> LaterPart:
     """Forecasts from the plan's base beside figures of later years and the growth it prints."""
     base = setting.later_base
     last = _last(actuals, base)
-    then = known_then(place, setting, history, base=base, last=last, seed=drawing.seed)
-    forecasts = own_forecasts(then, drawing)
+    then = known_then(place, setting, history, base=base, last=last, seed=sampler.seed)
+    forecasts = own_forecasts(then, sampler)
     growth = printed_growth(place)
     of_series = {(k.table, k.series): k.contacts for k in KINDS}
     printed = {}
@@ -60,7 +64,7 @@ def printed_growth(place: Place) -> dict[str, float]:
     return found
 
 
-def _last(actuals: Record, base: Period) -> Period:
+def _last(actuals: Observations, base: Period) -> Period:
     """The year that forecasts are carried on to: whole, unless its nine months alone are given."""
     year = max(base.year + 1, *(o.period.year for o in actuals.observations))
     of_year = [o.period for o in actuals.observations if o.period.year == year]
@@ -68,7 +72,9 @@ def _last(actuals: Record, base: Period) -> Period:
     return period(f"{financial(year)} Apr-Dec" if only_part else financial(year))
 
 
-def _unused(actuals: Record, told: set[tuple[str, str, str, str]], base: Period) -> tuple[str, ...]:
+def _unused(
+    actuals: Observations, told: set[tuple[str, str, str, str]], base: Period
+) -> tuple[str, ...]:
     """Rows that are not compared, by table, body and reason: nothing is dropped silently."""
     counts: dict[str, int] = {}
     for o in actuals.observations:

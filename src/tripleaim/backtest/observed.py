@@ -17,7 +17,8 @@ from tripleaim.backtest.activity import (
 )
 from tripleaim.backtest.early import Lived, england_growth, lead, registers_of
 from tripleaim.backtest.england_wales import EnglandWales
-from tripleaim.backtest.forecast import Drawing, Forecast
+from tripleaim.backtest.forecast import Sampler, SeriesForecast
+from tripleaim.backtest.observations import Observations, Period, financial_years
 from tripleaim.backtest.people import (
     ageing_elsewhere,
     ageing_of_registers,
@@ -25,9 +26,8 @@ from tripleaim.backtest.people import (
     people_forecasts,
     spread_before,
 )
-from tripleaim.backtest.record import Period, Record, financial_years
 from tripleaim.backtest.registers import Ageing, register_forecasts
-from tripleaim.backtest.setting import History, Setting
+from tripleaim.backtest.settings import BacktestSettings, History
 from tripleaim.core import Progress
 from tripleaim.place import Place
 
@@ -41,10 +41,10 @@ class Then:
     """
 
     place: Place
-    setting: Setting
+    setting: BacktestSettings
     base: Period
     last: Period
-    known: Record
+    known: Observations
     england_wales: EnglandWales
     lived: Lived
     aged: npt.NDArray[np.float64]
@@ -57,7 +57,7 @@ class Then:
 
 def known_then(
     place: Place,
-    setting: Setting,
+    setting: BacktestSettings,
     history: History,
     *,
     base: Period,
@@ -83,7 +83,7 @@ def known_then(
     return Then(place, setting, base, last, known, england_wales, lived, aged)
 
 
-def own_forecasts(then: Then, drawing: Drawing) -> list[Forecast]:
+def own_forecasts(then: Then, sampler: Sampler) -> list[SeriesForecast]:
     """Everything of the place, of its trusts and of its country's A&E and beds."""
     setting, base, known, lived = then.setting, then.base, then.known, then.lived
     spread = spread_before(known, setting, then.england_wales, then.steps)
@@ -95,10 +95,10 @@ def own_forecasts(then: Then, drawing: Drawing) -> list[Forecast]:
             england_wales=then.england_wales,
             lived=lived,
             spread=spread,
-            drawing=drawing,
+            sampler=sampler,
         ),
         *deaths_forecasts(
-            setting=setting, base=base, known=known, lived=lived, spread=spread, drawing=drawing
+            setting=setting, base=base, known=known, lived=lived, spread=spread, sampler=sampler
         ),
         *register_forecasts(
             group="registers",
@@ -109,13 +109,15 @@ def own_forecasts(then: Then, drawing: Drawing) -> list[Forecast]:
             ageing=_own_ageing(then),
             drift=setting.register_drift,
             kept=setting.trend_kept,
-            drawing=drawing,
+            sampler=sampler,
         ),
-        *_activity(then, (*setting.trusts, setting.country), drawing, ""),
+        *_activity(then, (*setting.trusts, setting.country), sampler, ""),
     ]
 
 
-def a_year_later(then: Then, known: Record, base: Period, drawing: Drawing) -> tuple[Forecast, ...]:
+def a_year_later(
+    then: Then, known: Observations, base: Period, sampler: Sampler
+) -> tuple[SeriesForecast, ...]:
     """Registers from the year after the base, of which `known` tells: one year of growth is known
     by then, so that a trend and its spread can be learnt."""
     return tuple(
@@ -128,12 +130,12 @@ def a_year_later(then: Then, known: Record, base: Period, drawing: Drawing) -> t
             ageing=_own_ageing(then),
             drift=then.setting.register_drift,
             kept=then.setting.trend_kept,
-            drawing=drawing,
+            sampler=sampler,
         )
     )
 
 
-def forecasts_elsewhere(then: Then, drawing: Drawing) -> list[Forecast]:
+def forecasts_elsewhere(then: Then, sampler: Sampler) -> list[SeriesForecast]:
     """Registers, A&E and beds of every other body, whose people age as England's."""
     setting, known = then.setting, then.known
     growth = ageing_elsewhere(then.lived, then.aged, registers_of(then.place))
@@ -149,9 +151,9 @@ def forecasts_elsewhere(then: Then, drawing: Drawing) -> list[Forecast]:
             ageing=Ageing(then.base.year, growth),
             drift=setting.register_drift,
             kept=setting.trend_kept,
-            drawing=drawing,
+            sampler=sampler,
         ),
-        *_activity(then, tuple(trusts), drawing, " of trusts"),
+        *_activity(then, tuple(trusts), sampler, " of trusts"),
     ]
 
 
@@ -159,8 +161,10 @@ def _own_ageing(then: Then) -> Ageing:
     return Ageing(then.base.year, ageing_of_registers(then.lived, registers_of(then.place)))
 
 
-def _activity(then: Then, bodies: tuple[str, ...], drawing: Drawing, suffix: str) -> list[Forecast]:
-    found: list[Forecast] = []
+def _activity(
+    then: Then, bodies: tuple[str, ...], sampler: Sampler, suffix: str
+) -> list[SeriesForecast]:
+    found: list[SeriesForecast] = []
     england, country = then.england_wales, then.setting.country
     before = dict(zip(england.years, england.people, strict=True))
     before.setdefault(then.base.year, then.aged[0])
@@ -189,6 +193,6 @@ def _activity(then: Then, bodies: tuple[str, ...], drawing: Drawing, suffix: str
             ),
             history_ageing=nation,
             country=country,
-            drawing=drawing,
+            sampler=sampler,
         )
     return found

@@ -22,14 +22,14 @@ from tripleaim.backtest.england_wales import (
     mortality_errors,
 )
 from tripleaim.backtest.forecast import (
-    Drawing,
-    Forecast,
+    Sampler,
+    SeriesForecast,
     forecast_of,
     interval,
     straight_line,
 )
-from tripleaim.backtest.record import Period, Record, period
-from tripleaim.backtest.setting import Setting
+from tripleaim.backtest.observations import Observations, Period, period
+from tripleaim.backtest.settings import BacktestSettings
 from tripleaim.people import SEXES, Register
 
 Floats = npt.NDArray[np.float64]
@@ -40,7 +40,7 @@ OWN_HISTORY = {"80-84": ("80-84",), "85+": ("85-89", "90+")}
 
 
 @dataclass(frozen=True)
-class Spread:
+class PastErrors:
     """How far people and deaths were missed before the base, as standard deviations of logarithms.
 
     people     (steps,): of all people of areas about as large as a county
@@ -54,12 +54,12 @@ class Spread:
 
 
 def spread_before(
-    known: Record, setting: Setting, england_wales: EnglandWales, steps: int
-) -> Spread:
+    known: Observations, setting: BacktestSettings, england_wales: EnglandWales, steps: int
+) -> PastErrors:
     """The spread of errors that the same forecasts made before the base."""
     _, observed = local_deaths(known, setting, england_wales)
     errors = mortality_errors(england_wales, steps)
-    return Spread(
+    return PastErrors(
         people=_people_errors(known, setting, steps),
         mortality=np.sqrt(np.nanmean(errors**2, axis=0)),
         local=1 / np.sqrt(observed),
@@ -78,14 +78,14 @@ def band_sums(ages: Floats) -> Floats:
 
 def people_forecasts(
     *,
-    setting: Setting,
+    setting: BacktestSettings,
     base: Period,
-    known: Record,
+    known: Observations,
     england_wales: EnglandWales,
     lived: Lived,
-    spread: Spread,
-    drawing: Drawing,
-) -> Iterator[Forecast]:
+    spread: PastErrors,
+    sampler: Sampler,
+) -> Iterator[SeriesForecast]:
     """People by sex and age band at every mid-year after the base, and all of them."""
     start = single_years(residents(known, setting), england_wales.people[-1])
     migration = _uncertain_migration(lived)
@@ -93,19 +93,19 @@ def people_forecasts(
     for t in range(1, len(lived.people)):
         when = period(str(base.year + t))
         bands, died = band_sums(lived.people[t]), band_sums(lived.deaths[:t].sum(0))
-        level = drawing.standard(f"mortality {t}") * spread.mortality[t - 1]
-        drawn = np.empty((2, len(BANDS), drawing.draws))
+        level = sampler.standard(f"mortality {t}") * spread.mortality[t - 1]
+        drawn = np.empty((2, len(BANDS), sampler.draws))
         for s, sex in enumerate(SEXES):
             for b, (low, high) in enumerate(BANDS):
                 name = f"{sex} {label(low, high)}"
                 n = bands[s, b]
                 came = n * migration[s, b] * spread.people[t - 1]
                 luck = math.sqrt(died[s, b])
-                own = drawing.standard(f"people {name} {t}")
+                own = sampler.standard(f"people {name} {t}")
                 drawn[s, b] = n - died[s, b] * level + math.hypot(came, luck) * own
                 last = float(band_sums(start)[s, b])
                 least, most = interval(drawn[s, b])
-                yield Forecast(
+                yield SeriesForecast(
                     group="people",
                     table="population.csv",
                     body=setting.people,
@@ -136,13 +136,13 @@ def people_forecasts(
 
 def deaths_forecasts(
     *,
-    setting: Setting,
+    setting: BacktestSettings,
     base: Period,
-    known: Record,
+    known: Observations,
     lived: Lived,
-    spread: Spread,
-    drawing: Drawing,
-) -> Iterator[Forecast]:
+    spread: PastErrors,
+    sampler: Sampler,
+) -> Iterator[SeriesForecast]:
     """Deaths in each year to mid-year after the base: all, from 80 on, and by sex and band."""
     old = {"80-84": (80, 85), "85-89": (85, 90), "90+": (90, AGES)}
     parts: dict[str, list[tuple[int, int, int]]] = {
@@ -159,8 +159,8 @@ def deaths_forecasts(
     histories = deaths_histories(known, setting.people)
     for t in range(1, len(lived.people)):
         when = period(str(base.year + t))
-        year = drawing.standard(f"mortality {t}") * spread.mortality[t - 1]
-        local = [drawing.standard(f"local mortality {i}") * spread.local[i] for i in (0, 1)]
+        year = sampler.standard(f"mortality {t}") * spread.mortality[t - 1]
+        local = [sampler.standard(f"local mortality {i}") * spread.local[i] for i in (0, 1)]
         for name, cells in parts.items():
             young = sum(
                 float(lived.deaths[t - 1, s, lo : min(hi, 80)].sum()) for s, lo, hi in cells
@@ -176,11 +176,11 @@ def deaths_forecasts(
                 base=base,
                 when=when,
                 ours=young + aged,
-                draws=drawing.counted(f"deaths {name} {t}", expected),
+                draws=sampler.counted(f"deaths {name} {t}", expected),
             )
 
 
-def deaths_histories(known: Record, body: str) -> dict[str, dict[Period, float]]:
+def deaths_histories(known: Observations, body: str) -> dict[str, dict[Period, float]]:
     """Deaths of each series that is forecast, in the years of which all parts are known."""
     every = known.series("deaths.csv", body, "all")
     bands = {
@@ -245,7 +245,7 @@ def _net_by_band(lived: Lived) -> Floats:
     return np.asarray(band_sums(net) / band_sums(before))
 
 
-def own_band_histories(known: Record, body: str) -> dict[str, dict[Period, float]]:
+def own_band_histories(known: Observations, body: str) -> dict[str, dict[Period, float]]:
     """People of the bands whose earlier years are known of the place itself, from 80 on."""
     table: dict[str, dict[Period, float]] = {}
     for sex in SEXES:
@@ -270,7 +270,7 @@ def national_line(
     return None if carried is None else last * carried / list(line.values())[-1]
 
 
-def _people_errors(known: Record, setting: Setting, steps: int) -> Floats:
+def _people_errors(known: Observations, setting: BacktestSettings, steps: int) -> Floats:
     """Standard deviation, by years ahead, of the error of all people where births less deaths and
     net migration go on as the mean of the last five years, in other areas before the base."""
     errors: list[list[float]] = [[] for _ in range(steps)]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.backtest.forecast import Drawing, Forecast, forecast_of
-from tripleaim.backtest.record import Period, Record, financial_years
+from tripleaim.backtest.forecast import Sampler, SeriesForecast, forecast_of
+from tripleaim.backtest.observations import Observations, Period, financial_years
 from tripleaim.uncertainty import Z_80
 
 Floats = npt.NDArray[np.float64]
@@ -43,12 +43,12 @@ def register_forecasts(
     bodies: tuple[str, ...],
     base: Period,
     last: Period,
-    known: Record,
+    known: Observations,
     ageing: Ageing,
     drift: float,
     kept: float,
-    drawing: Drawing,
-) -> Iterator[Forecast]:
+    sampler: Sampler,
+) -> Iterator[SeriesForecast]:
     """Each register of each body at 31 March of every year after `base`, to `last`.
 
     `known` holds nothing that was not over at the base. Where it tells of a year's growth, `kept`
@@ -70,7 +70,7 @@ def register_forecasts(
                 year, steps = when.year, when.year - base.year
                 ours = level * ageing.between(register, base.year, year) * math.exp(trend * steps)
                 name = f"{body} {register} {base.label} {when.label}"
-                wide = drawing.standard(f"register {name}") * spread * steps
+                wide = sampler.standard(f"register {name}") * spread * steps
                 yield forecast_of(
                     values,
                     group=group,
@@ -80,7 +80,7 @@ def register_forecasts(
                     base=base,
                     when=when,
                     ours=ours,
-                    draws=drawing.counted(f"count {name}", ours * np.exp(wide)),
+                    draws=sampler.counted(f"count {name}", ours * np.exp(wide)),
                 )
 
 
@@ -96,7 +96,7 @@ def _growth_beyond(values: Mapping[Period, float], ageing: Ageing, register: str
     return beyond / (last.year - first.year)
 
 
-def _all_growth(known: Record, ageing: Ageing, register: str) -> list[float]:
+def _all_growth(known: Observations, ageing: Ageing, register: str) -> list[float]:
     found = (
         _growth_beyond(known.series(TABLE, body, register), ageing, register)
         for body in known.bodies(TABLE)
@@ -104,13 +104,13 @@ def _all_growth(known: Record, ageing: Ageing, register: str) -> list[float]:
     return [g for g in found if g is not None]
 
 
-def _common(known: Record, ageing: Ageing, register: str) -> float | None:
+def _common(known: Observations, ageing: Ageing, register: str) -> float | None:
     """The growth beyond ageing in the middle body of all; None where one year alone is known."""
     growth = _all_growth(known, ageing, register)
     return float(np.median(growth)) if growth else None
 
 
-def _spread(known: Record, ageing: Ageing, register: str) -> float:
+def _spread(known: Observations, ageing: Ageing, register: str) -> float:
     """Standard deviation of a year's growth beyond what is forecast: what a forecast of ageing
     alone got wrong over all bodies; the bound that eight in ten stayed within, as a standard
     deviation."""

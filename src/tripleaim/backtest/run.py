@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from tripleaim import __version__
 from tripleaim.backtest.document import Backtest
-from tripleaim.backtest.forecast import Drawing
+from tripleaim.backtest.forecast import Sampler
 from tripleaim.backtest.later import against_later
+from tripleaim.backtest.observations import Observations, financial, period
 from tripleaim.backtest.observed import (
     a_year_later,
     forecasts_elsewhere,
     known_then,
     own_forecasts,
 )
-from tripleaim.backtest.record import Record, financial, period
 from tripleaim.backtest.score import held_against, scores, verdict, what_came
-from tripleaim.backtest.setting import read_history, read_setting
+from tripleaim.backtest.settings import read_history, read_settings
 from tripleaim.backtest.words import LIMITS, METHOD
 from tripleaim.core import Progress, silent
 from tripleaim.place import Place
@@ -28,7 +28,7 @@ def run_backtest(
     seed: int = SEED,
     draws: int = DRAWS,
     *,
-    actuals: Record | None = None,
+    actuals: Observations | None = None,
     progress: Progress | None = None,
 ) -> Backtest:
     """The place's forecasts from its early base, held against what the shipped tables say came.
@@ -38,8 +38,8 @@ def run_backtest(
     no history.
     """
     report = progress or silent
-    setting, history = read_setting(place), read_history(place)
-    drawing = Drawing(seed, draws)
+    setting, history = read_settings(place), read_history(place)
+    sampler = Sampler(seed, draws)
     then = known_then(
         place,
         setting,
@@ -52,12 +52,12 @@ def run_backtest(
     report("holding forecasts against what came", 0.0)
     next_year = period(financial(setting.base.year + 1))
     own = [
-        *own_forecasts(then, drawing),
-        *a_year_later(then, history.record.until(next_year.over), next_year, drawing),
+        *own_forecasts(then, sampler),
+        *a_year_later(then, history.record.until(next_year.over), next_year, sampler),
     ]
     came = what_came(history.record, setting)
     held = held_against(own, came)
-    elsewhere = scores(held_against(forecasts_elsewhere(then, drawing), came))
+    elsewhere = scores(held_against(forecasts_elsewhere(then, sampler), came))
     parts = scores(held)
     report("holding forecasts against what came", 1.0)
     return Backtest(
@@ -79,5 +79,5 @@ def run_backtest(
         ),
         method=METHOD,
         limits=LIMITS,
-        later=None if actuals is None else against_later(place, setting, history, actuals, drawing),
+        later=None if actuals is None else against_later(place, setting, history, actuals, sampler),
     )

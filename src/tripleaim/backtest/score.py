@@ -8,10 +8,10 @@ import numpy as np
 
 from tripleaim.backtest.document import ForecastPart, ScorePart
 from tripleaim.backtest.early import OPEN_AGE
-from tripleaim.backtest.forecast import Forecast
+from tripleaim.backtest.forecast import SeriesForecast
+from tripleaim.backtest.observations import Observations
 from tripleaim.backtest.people import BANDS, band_sums, deaths_histories, label
-from tripleaim.backtest.record import Record
-from tripleaim.backtest.setting import Setting
+from tripleaim.backtest.settings import BacktestSettings
 from tripleaim.people import SEXES
 
 ALL = "all"
@@ -29,7 +29,9 @@ Actual = Mapping[tuple[str, str, str, str], float]
 
 
 def held_against(
-    forecasts: Iterable[Forecast], actual: Actual, printed: Mapping[Forecast, float] | None = None
+    forecasts: Iterable[SeriesForecast],
+    actual: Actual,
+    printed: Mapping[SeriesForecast, float] | None = None,
 ) -> tuple[ForecastPart, ...]:
     """Each forecast beside what happened, where something tells."""
     parts = []
@@ -56,7 +58,9 @@ def held_against(
     return tuple(parts)
 
 
-def what_came(record: Record, setting: Setting) -> dict[tuple[str, str, str, str], float]:
+def what_came(
+    record: Observations, setting: BacktestSettings
+) -> dict[tuple[str, str, str, str], float]:
     """What happened by table, body, series and period, summed as forecasts are made."""
     came = {(o.table, o.body, o.series, o.period.label): o.value for o in record.observations}
     ages: dict[str, dict[str, float]] = {}

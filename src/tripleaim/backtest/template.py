@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tripleaim.backtest.early import OLD_BANDS, registers_of
-from tripleaim.backtest.record import TABLES, financial
+from tripleaim.backtest.observations import TABLES, financial
 from tripleaim.backtest.score import SINGLE_YEARS
-from tripleaim.backtest.setting import read_setting
+from tripleaim.backtest.settings import read_settings
 from tripleaim.people import SEXES
 from tripleaim.place import InputError, Place
 
@@ -16,7 +16,7 @@ def write_template(place: Place, folder: Path) -> tuple[Path, ...]:
     """Tables with a row for each value of the plan's years that a forecast stands beside, each
     behind a `#`: take it away where the figure is known. Raises InputError at a file that exists.
     """
-    setting = read_setting(place)
+    setting = read_settings(place)
     first, last = int(place.years[0][:4]), int(place.years[-1][:4])
     years = range(first, last + 1)
     old = [f"{sex} {band}" for sex in SEXES for band in OLD_BANDS]

@@ -5,11 +5,11 @@ that may be killed, or as tasks of Spark; in any number of shards the result is 
 What is finished is kept, and memory is asked for before anything starts.
 """
 
-from tripleaim.country.drawing import Drawing, draw, drawing_of
+from tripleaim.country.drawing import PeopleDistribution, draw, drawing_of
 from tripleaim.country.kept import read_result
-from tripleaim.country.memory import GIB, Need, available, check_memory, fitting_shards
+from tripleaim.country.memory import GIB, MemoryNeed, available, check_memory, fitting_shards
 from tripleaim.country.model import Country, country_of, sample_of, shard_numbers
-from tripleaim.country.official import Official, read_official
+from tripleaim.country.official import OfficialYear, read_official
 from tripleaim.country.run import project_country
 from tripleaim.country.shard_file import DamagedError, from_bytes, tally_sha256, to_bytes
 
@@ -17,9 +17,9 @@ __all__ = [
     "GIB",
     "Country",
     "DamagedError",
-    "Drawing",
-    "Need",
-    "Official",
+    "MemoryNeed",
+    "OfficialYear",
+    "PeopleDistribution",
     "available",
     "check_memory",
     "country_of",

@@ -10,7 +10,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from tripleaim.country.fast import GRID_FROM, GRID_SIZE, GRID_STEPS, Columns, Tables, draw_people
+from tripleaim.country.fast import (
+    GRID_FROM,
+    GRID_SIZE,
+    GRID_STEPS,
+    PersonColumns,
+    Tables,
+    draw_people,
+)
 from tripleaim.country.model import Country, Numbers
 from tripleaim.country.plain import Fit, fit_people
 from tripleaim.people import BAND_STARTS, EPOCH_YEAR, Areas, People
@@ -22,7 +29,7 @@ NEVER = 1 << 16
 
 
 @dataclass(frozen=True)
-class Drawing:
+class PeopleDistribution:
     """What people are drawn by. K conditions, R risk factors of at most L levels; odds multiply.
 
     ends        (2 x AGES x 5,) the number after the last person of each sex, age and quintile
@@ -70,12 +77,12 @@ class Drawing:
         )
 
 
-def drawing_of(country: Country, sample: Numbers, seed: int) -> Drawing:
+def drawing_of(country: Country, sample: Numbers, seed: int) -> PeopleDistribution:
     """What the people of a country are drawn by, fitted to those called `sample`."""
     return tables_from(country, fit_people(country, sample, seed))
 
 
-def tables_from(country: Country, fit: Fit) -> Drawing:
+def tables_from(country: Country, fit: Fit) -> PeopleDistribution:
     """What was fitted, as tables that a compiled loop can follow."""
     illness, copula = fit.illness, fit.copula
     count, (_, ages, _) = len(illness.ids), country.cells.shape
@@ -94,7 +101,7 @@ def tables_from(country: Country, fit: Fit) -> Drawing:
     grid = GRID_FROM + np.arange(GRID_SIZE) / GRID_STEPS
     below = ndtr(grid[:, None, None] - copula.gradient)
     by_band = copula.quintiles[:, list(BAND_STARTS)]
-    return Drawing(
+    return PeopleDistribution(
         ends=country.ends,
         areas=country.areas,
         condition_ids=illness.ids,
@@ -115,7 +122,7 @@ def tables_from(country: Country, fit: Fit) -> Drawing:
     )
 
 
-def draw(drawing: Drawing, numbers: Numbers) -> People:
+def draw(drawing: PeopleDistribution, numbers: Numbers) -> People:
     """The people called `numbers`: the same people in whatever company they are drawn.
 
     Raises ValueError for a number that is nobody's.
@@ -123,7 +130,7 @@ def draw(drawing: Drawing, numbers: Numbers) -> People:
     n = len(numbers)
     if n and int(numbers.max()) >= drawing.ends[-1]:
         raise ValueError(f"expected numbers below {drawing.ends[-1]}, found {numbers.max()}")
-    columns = Columns(
+    columns = PersonColumns(
         birth=np.empty(n, dtype=np.int16),
         sex=np.empty(n, dtype=np.int8),
         lsoa=np.empty(n, dtype=np.int16),
@@ -135,7 +142,7 @@ def draw(drawing: Drawing, numbers: Numbers) -> People:
     return people_of(drawing, numbers, columns)
 
 
-def tables_of(drawing: Drawing) -> Tables:
+def tables_of(drawing: PeopleDistribution) -> Tables:
     """The same tables as the compiled loop reads them."""
     causes = [np.flatnonzero(row != 1) for row in drawing.links]
     factors = [row[cause] for row, cause in zip(drawing.links, causes, strict=True)]
@@ -160,7 +167,7 @@ def tables_of(drawing: Drawing) -> Tables:
     )
 
 
-def people_of(drawing: Drawing, numbers: Numbers, columns: Columns) -> People:
+def people_of(drawing: PeopleDistribution, numbers: Numbers, columns: PersonColumns) -> People:
     """Columns that were drawn, as People: all on one list, and all living in the country."""
     return People(
         person=numbers.astype(np.uint64),
@@ -175,14 +182,14 @@ def people_of(drawing: Drawing, numbers: Numbers, columns: Columns) -> People:
     )
 
 
-def streams(drawing: Drawing) -> npt.NDArray[np.uint64]:
+def streams(drawing: PeopleDistribution) -> npt.NDArray[np.uint64]:
     """What sets the luck of each of `events` apart (see `people.luck.uniform`)."""
     names = (f"{drawing.seed}|{drawing.year}|{event}".encode() for event in drawing.events)
     found = [hashlib.blake2b(name, digest_size=8).digest() for name in names]
     return np.array([int.from_bytes(one, "little") for one in found], dtype=np.uint64)
 
 
-def highest(drawing: Drawing) -> Floats:
+def highest(drawing: PeopleDistribution) -> Floats:
     """(K,) the most that risk factors and other conditions can multiply the odds of each by.
 
     A little more than that, so that rounding never hides somebody.

@@ -43,7 +43,7 @@ class Tables(NamedTuple):
     places: npt.NDArray[np.float64]
 
 
-class Columns(NamedTuple):
+class PersonColumns(NamedTuple):
     """The columns to fill, as `people.People` has them; `lsoa` is the quintile's area."""
 
     birth: npt.NDArray[np.int16]

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tripleaim.country.drawing import Drawing, draw
+from tripleaim.country.drawing import PeopleDistribution, draw
 from tripleaim.country.model import shard_numbers
 from tripleaim.country.shard_file import to_bytes
 from tripleaim.projection import Laws, simulate
 
 
 @dataclass(frozen=True)
-class Job:
+class CountryJob:
     """Everything that shards have in common; it is pickled and sent to those who work on them.
 
     `run` says what run it is (see `run.project_country`); with a shard's number it stands in the
     bytes that come of it.
     """
 
-    drawing: Drawing
+    drawing: PeopleDistribution
     laws: Laws
     run: Mapping[str, Any]
 

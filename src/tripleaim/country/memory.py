@@ -27,7 +27,7 @@ measured, kernels compiled on the way."""
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class MemoryNeed:
     """People of one shard and workers at once, and what they take in bytes."""
 
     people: int
@@ -58,7 +58,7 @@ def fitting_shards(people: int, workers: int, memory: int) -> int | None:
     return None if each < 1 else max(1, -(-people // each))
 
 
-def check_memory(need: Need, memory: int) -> None:
+def check_memory(need: MemoryNeed, memory: int) -> None:
     """Raise InputError, with what would fit, if `need` is more than `memory` bytes."""
     if need.bytes <= memory:
         return
@@ -69,14 +69,14 @@ def check_memory(need: Need, memory: int) -> None:
     raise InputError(said + _would_fit(need, memory), column="memory")
 
 
-def _would_fit(need: Need, memory: int) -> str:
+def _would_fit(need: MemoryNeed, memory: int) -> str:
     shards = fitting_shards(need.people, need.workers, memory)
     if shards is not None:
         return f"{shards} shards or more would fit"
     alone = fitting_shards(need.people, 1, memory)
     if alone is not None:
         return f"one at a time (--threads 1) would fit, in {alone} shards or more"
-    least = Need(1, 1, 1).bytes / GIB
+    least = MemoryNeed(1, 1, 1).bytes / GIB
     return f"no number of shards would fit: at least {least:.1f} GB are needed to start at all"
 
 

@@ -11,7 +11,7 @@ FILE = "official_projection.csv"
 
 
 @dataclass(frozen=True, slots=True)
-class Official:
+class OfficialYear:
     """Residents on 1 January of a calendar year, and births and deaths in it; None: not known."""
 
     people: float | None
@@ -19,7 +19,7 @@ class Official:
     deaths: float | None
 
 
-def read_official(place: Place) -> Mapping[int, Official]:
+def read_official(place: Place) -> Mapping[int, OfficialYear]:
     """The official projection of a place by calendar year; empty where its folder has none.
 
     The file's years go from July to June. What it says of two that meet inside a calendar year is
@@ -42,6 +42,6 @@ def read_official(place: Place) -> Mapping[int, Official]:
         return sum(known) / 2 if len(known) == 2 else None
 
     return {
-        year: Official(mean("people", year - 1), mean("births", year), mean("deaths", year))
+        year: OfficialYear(mean("people", year - 1), mean("births", year), mean("deaths", year))
         for year in range(min(rows), max(rows) + 1)
     }

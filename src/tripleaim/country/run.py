@@ -15,9 +15,9 @@ from tripleaim.core import Progress, silent
 from tripleaim.country import kept
 from tripleaim.country.digest import digest
 from tripleaim.country.drawing import draw, drawing_of
-from tripleaim.country.job import Job
+from tripleaim.country.job import CountryJob
 from tripleaim.country.local import run_locally
-from tripleaim.country.memory import Need, available, check_memory, fitting_shards
+from tripleaim.country.memory import MemoryNeed, available, check_memory, fitting_shards
 from tripleaim.country.model import Country, sample_of
 from tripleaim.country.on_spark import check_master, run_on_spark
 from tripleaim.place import InputError
@@ -61,7 +61,7 @@ def project_country(
                 value=shards,
             )
         if on is None:
-            check_memory(Need(country.people, shards, min(workers, shards)), room)
+            check_memory(MemoryNeed(country.people, shards, min(workers, shards)), room)
         else:
             check_master(on)
         run = run_of(country, seed, years, shards)
@@ -100,7 +100,7 @@ def run_of(country: Country, seed: int, years: int, shards: int) -> kept.Run:
 
 def job_of(
     country: Country, seed: int, years: int, run: kept.Run, progress: Progress = silent
-) -> Job:
+) -> CountryJob:
     """Levels solved and laws fitted, once, on samples that hang on the country alone."""
     progress("solving levels", 0.0)
     drawing = drawing_of(country, sample_of(country, SOLVED_ON), seed)
@@ -109,7 +109,7 @@ def job_of(
     laws = fit_laws(country.place, fitted_to, steps=years, progress=progress)
     # What is compiled is kept on disk: once here, so that workers need not do it all at once.
     simulate(fitted_to.take(np.arange(min(8, len(fitted_to)))), laws, threads=1)
-    return Job(drawing, laws, {**run, "laws_sha256": digest((drawing, laws))})
+    return CountryJob(drawing, laws, {**run, "laws_sha256": digest((drawing, laws))})
 
 
 def usual_shards(country: Country, workers: int, memory: int) -> int:

@@ -6,7 +6,7 @@ made is read again, and what was stopped half-way is taken up where it stood.
 """
 
 from tripleaim.jobs.folder import Job, Report, State, jobs_of
-from tripleaim.jobs.kinds import KINDS, Kind, Setting
+from tripleaim.jobs.kinds import KINDS, JobKind, OrderSetting
 from tripleaim.jobs.orders import Order, order
 from tripleaim.jobs.queue import one_after_the_other
 from tripleaim.jobs.starting import running, start, stop
@@ -15,10 +15,10 @@ from tripleaim.jobs.work import work_here
 __all__ = [
     "KINDS",
     "Job",
-    "Kind",
+    "JobKind",
     "Order",
+    "OrderSetting",
     "Report",
-    "Setting",
     "State",
     "jobs_of",
     "one_after_the_other",

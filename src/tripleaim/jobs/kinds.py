@@ -15,7 +15,7 @@ Work = Callable[[Place, int, Mapping[str, int], Path, Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class OrderSetting:
     """A whole number that an order may set, with its range and what it usually is."""
 
     name: str
@@ -25,7 +25,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class JobKind:
     """A kind of work: its name in words, how long it usually takes, what may be set.
 
     `parts` are the steps that it reports, in their order, each with its usual share of the time.
@@ -35,7 +35,7 @@ class Kind:
 
     name: str
     minutes: float
-    settings: Mapping[str, Setting]
+    settings: Mapping[str, OrderSetting]
     result: str
     work: Work
     parts: Mapping[str, float]
@@ -89,11 +89,11 @@ def _write(path: Path, document: BaseModel) -> None:
     write_whole(path, document.model_dump_json(indent=1) + "\n")
 
 
-KINDS: Mapping[str, Kind] = {
-    "futures": Kind(
+KINDS: Mapping[str, JobKind] = {
+    "futures": JobKind(
         "The plan drawn many times",
         1.0,
-        {"draws": Setting("Draws", 16, 1024, 256)},
+        {"draws": OrderSetting("Draws", 16, 1024, 256)},
         "futures.json",
         _futures,
         {
@@ -103,10 +103,10 @@ KINDS: Mapping[str, Kind] = {
             "weighing what drives them": 0.05,
         },
     ),
-    "backtest": Kind(
+    "backtest": JobKind(
         "The model held against what followed",
         2.0,
-        {"draws": Setting("Draws of each forecast", 100, 10_000, 2000)},
+        {"draws": OrderSetting("Draws of each forecast", 100, 10_000, 2000)},
         "backtest.json",
         _backtest,
         {
@@ -116,13 +116,13 @@ KINDS: Mapping[str, Kind] = {
         },
         needs="backtest/backtest.toml",
     ),
-    "prevention": Kind(
+    "prevention": JobKind(
         "Prevention over twenty years",
         4.0,
         {
-            "years": Setting("Years ahead", 1, 20, 20),
-            "draws": Setting("Draws", 0, 512, 64),
-            "people": Setting("People simulated, at most", 1_000, 1_000_000, 100_000),
+            "years": OrderSetting("Years ahead", 1, 20, 20),
+            "draws": OrderSetting("Draws", 0, 512, 64),
+            "people": OrderSetting("People simulated, at most", 1_000, 1_000_000, 100_000),
         },
         "prevention.json",
         _prevention,

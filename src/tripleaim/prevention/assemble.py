@@ -32,7 +32,7 @@ from tripleaim.prevention.document import (
     Headline,
     PreventionDocument,
     ProgrammePart,
-    Run,
+    RunPart,
 )
 from tripleaim.prevention.money import discount_rates
 from tripleaim.prevention.programmes import Prevention, ProgrammeEffect, weight_of
@@ -91,7 +91,7 @@ def assemble(
         seed=about.seed,
         version=__version__,
         inputs_sha256=place.inputs_sha256,
-        run=Run(
+        run=RunPart(
             registered=about.registered,
             simulated=about.simulated,
             draws=len(results.draws) - 1,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.place import Draw, Place
-from tripleaim.prevention.document import Discounted, InsidePlan, Money
+from tripleaim.prevention.document import Discounted, InsidePlan, MoneyPart
 from tripleaim.prevention.money import (
     Flows,
     Prices,
@@ -75,7 +75,7 @@ def cost_of(results: Results, scenario: int) -> Floats:
     return total
 
 
-def money_part(results: Results, scenario: int) -> Money:
+def money_part(results: Results, scenario: int) -> MoneyPart:
     """The money of one scenario as the document holds it, £m."""
     found = flows_of(results, scenario)
     years, rate = results.years, first_rate(results.place)
@@ -88,7 +88,7 @@ def money_part(results: Results, scenario: int) -> Money:
 
     by_payer = range(len(found.payers))
     avoided_by_payer = found.avoided_by_payer
-    return Money(
+    return MoneyPart(
         programme_cost=fan(m(found.cost.sum(axis=-1))),
         avoided=fan(m(found.avoided.sum(axis=-1))),
         released=fan(m(found.released)),

@@ -151,7 +151,7 @@ def parameters(
 
 
 @dataclass(frozen=True)
-class Rates:
+class DoNothingRates:
     """What people of a sex and age live by if nothing is done: (Y, 2, BANDS) each.
 
     hazard of death a year, quality: the mean quality of life. All quintiles together, three years
@@ -162,13 +162,13 @@ class Rates:
     quality: Floats
 
 
-def rates_of(tally: Tally) -> Rates:
+def rates_of(tally: Tally) -> DoNothingRates:
     """The rates of a projection in which nothing is done."""
     person_years = pooled(mean_of_ends(tally.people.astype(np.float64)), REACH).sum(axis=2)
     died = pooled(tally.deaths.astype(np.float64), REACH).sum(axis=2)
     lived = pooled(mean_of_ends(tally.quantity(QUALITY)), REACH).sum(axis=2)
     deaths = deaths_by_age_at_death(died, "start of year")
-    return Rates(_over(deaths, person_years), np.minimum(_over(lived, person_years), 1.0))
+    return DoNothingRates(_over(deaths, person_years), np.minimum(_over(lived, person_years), 1.0))
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ class Losses:
     deaths: Floats
 
 
-def losses(consequence: Consequence, rates: Rates, draw: Draw = CENTRAL) -> Losses:
+def losses(consequence: Consequence, rates: DoNothingRates, draw: Draw = CENTRAL) -> Losses:
     """What one outcome takes under a draw, by exact integration of piecewise constant hazards.
 
     Ages within a band count alike, and somebody grows a year older each year until OLDEST.

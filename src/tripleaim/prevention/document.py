@@ -74,7 +74,7 @@ class InsidePlan(Part):
     qalys_share_pct: Spread = Field(description="of the QALYs of the whole horizon, %")
 
 
-class Money(Part):
+class MoneyPart(Part):
     """Money by year, £m undiscounted, by who pays; cost is positive, a saving negative in net."""
 
     programme_cost: Fan
@@ -174,7 +174,7 @@ class ProgrammePart(Part):
     joined: Fan = Field(description="people who join in each year")
     joined_by_quintile: list[list[float]] = Field(description="(years, 5), central draw")
     joined_total: Spread
-    money: Money
+    money: MoneyPart
     qalys: Fan = Field(description="gained in each year, undiscounted")
     deaths_averted: Spread = Field(description="over the horizon; who lives on dies later")
     spared: list[SparedPart] = Field(description="part of qalys and deaths_averted, by outcome")
@@ -367,7 +367,7 @@ class Headline(Part):
     life_expectancy_gained: dict[str, Spread] = Field(description="by sex, last year, years")
 
 
-class Run(Part):
+class RunPart(Part):
     """How the numbers were made."""
 
     registered: int
@@ -386,7 +386,7 @@ class PreventionDocument(Part):
     seed: int
     version: str
     inputs_sha256: str
-    run: Run
+    run: RunPart
     base_year: str
     years: list[str] = Field(
         description="the years of the horizon: contacts and joiners are those of the 1 January in"
@@ -401,7 +401,7 @@ class PreventionDocument(Part):
     points_of_delivery: dict[str, str] = Field(description="id to name")
     headline: Headline
     programmes: list[ProgrammePart]
-    together: Money
+    together: MoneyPart
     meeting: Spread = Field(
         description="avoided by each alone, added up, less avoided together: £m undiscounted"
     )

@@ -28,7 +28,7 @@ from tripleaim.prevention.scenarios import (
     DEATHS,
     QALYS,
     QUALITY,
-    Setting,
+    ScenarioInputs,
     joined_by_date,
     late_outcomes,
     losses_under,
@@ -47,7 +47,7 @@ MOST_PEOPLE = 100_000
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AttributedOutcome:
     """One outcome that is shared out, summed over the horizon."""
 
     id: str
@@ -63,7 +63,7 @@ class Sharing:
     are first asked for.
     """
 
-    setting: Setting
+    setting: ScenarioInputs
     laws: Laws
     compiled: Sequence[Programme]
     prices: Prices
@@ -85,15 +85,22 @@ class Sharing:
         return simulate(self.setting.people, self.laws, programmes=()).tally
 
     @property
-    def outcomes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[AttributedOutcome, ...]:
         """What is shared out: health, then money."""
         late = late_outcomes(self.laws.expected.names, self.prices.points)
-        found = [Outcome("qalys", "QALYs", "QALYs"), Outcome("deaths", "Deaths", "deaths")]
-        found += [Outcome(c, f"New: {c}", "people") for c in self.conditions]
-        found += [Outcome(o, o, "events") for o in late]
+        found = [
+            AttributedOutcome("qalys", "QALYs", "QALYs"),
+            AttributedOutcome("deaths", "Deaths", "deaths"),
+        ]
+        found += [AttributedOutcome(c, f"New: {c}", "people") for c in self.conditions]
+        found += [AttributedOutcome(o, o, "events") for o in late]
         names = outcome_names(tuple(c.outcome for c in self.setting.consequences))
-        found += [Outcome(f"qalys-{o}", lost_name(n), "QALYs") for o, n in names.items()]
-        return (*found, Outcome("avoided", "Cost avoided", "£m"), Outcome("net", "Net cost", "£m"))
+        found += [AttributedOutcome(f"qalys-{o}", lost_name(n), "QALYs") for o, n in names.items()]
+        return (
+            *found,
+            AttributedOutcome("avoided", "Cost avoided", "£m"),
+            AttributedOutcome("net", "Net cost", "£m"),
+        )
 
     def value(self, chosen: Sequence[Programme]) -> Floats:
         """(outcomes,) summed over the horizon and scaled to all registered people.

@@ -47,14 +47,14 @@ from tripleaim.prevention.programmes import Names, parameters, read_programmes
 from tripleaim.prevention.scenarios import (
     NOTHING,
     Arrays,
-    Setting,
+    ScenarioInputs,
     late_outcomes,
     run_draw,
     sampled,
 )
 from tripleaim.projection import Laws, Redraw, fit_laws
 from tripleaim.projection import parameters as projection_parameters
-from tripleaim.uncertainty import Origin, draws, gathered, keep, shared_cause
+from tripleaim.uncertainty import DrawOrigin, draws, gathered, keep, shared_cause
 
 Floats = npt.NDArray[np.float64]
 
@@ -94,7 +94,7 @@ def run_prevention(
         late = late_outcomes(laws.expected.names, [p.id for p in place.points_of_delivery])
         programmes = read_programmes(place, names_of(place, laws, late))
         consequences = read_consequences(place, late, laws.lanes.conditions)
-        setting = Setting(
+        setting = ScenarioInputs(
             place,
             chosen,
             programmes,
@@ -113,7 +113,7 @@ def run_prevention(
 
         kept: Mapping[str, npt.NDArray[np.float64]] = {}
         if drawn:
-            origin = Origin(_job(years, chosen), place.inputs_sha256, seed, __version__)
+            origin = DrawOrigin(_job(years, chosen), place.inputs_sha256, seed, __version__)
             kept = keep(
                 folder / DRAWS,
                 origin,
@@ -202,7 +202,7 @@ def all_parameters(place: Place, of_programmes: Sequence[Parameter]) -> tuple[Pa
 
 
 def chance_of(
-    results: Results, setting: Setting, laws: Laws, progress: Progress
+    results: Results, setting: ScenarioInputs, laws: Laws, progress: Progress
 ) -> dict[str, float]:
     """Standard deviation over seeds of luck of the headline outcomes, on the central draw."""
     found: dict[str, list[float]] = {}

@@ -32,7 +32,7 @@ PENALTIES = (0.0, *(10.0**power for power in range(-6, 5)), float("inf"))
 
 
 @dataclass(frozen=True)
-class Line:
+class RidgeFit:
     """A fitted line: value = intercept + moves @ coefficients.
 
     left_out  (D,) what each draw's effect is above its prediction from the other draws
@@ -71,7 +71,7 @@ class Foretold:
     """
 
     after_years: int
-    line: Line
+    line: RidgeFit
     low: float
     high: float
     width: float
@@ -149,7 +149,7 @@ def foretell(
     return tuple(found)
 
 
-def fit_line(moved: Floats, whole: Floats) -> Line:
+def fit_line(moved: Floats, whole: Floats) -> RidgeFit:
     """The line of (D,) effects on (D, M) movements whose leave-one-out error is least."""
     draws = len(whole)
     middle, spread = moved.mean(axis=0), moved.std(axis=0)
@@ -160,7 +160,7 @@ def fit_line(moved: Floats, whole: Floats) -> Line:
     left, sizes, right = np.linalg.svd(scaled, full_matrices=False)
     kept = sizes > 1e-9 * sizes.max(initial=0.0)
     left, sizes, right = left[:, kept], sizes[kept], right[kept]
-    best = Line(float(whole.mean()), np.zeros(moved.shape[1]), _from_the_others(whole), np.inf)
+    best = RidgeFit(float(whole.mean()), np.zeros(moved.shape[1]), _from_the_others(whole), np.inf)
     for penalty in reversed(PENALTIES):
         if np.isinf(penalty) or not len(sizes):
             continue
@@ -174,7 +174,7 @@ def fit_line(moved: Floats, whole: Floats) -> Line:
             coefficients = np.zeros(moved.shape[1])
             coefficients[varies] = right.T @ (shrunk / sizes * projected) / spread[varies]
             intercept = float(whole.mean() - coefficients @ middle)
-            best = Line(intercept, coefficients, errors, penalty)
+            best = RidgeFit(intercept, coefficients, errors, penalty)
     return best
 
 
@@ -183,7 +183,7 @@ def _from_the_others(whole: Floats) -> Floats:
     return np.asarray((whole - whole.mean()) * len(whole) / (len(whole) - 1), dtype=np.float64)
 
 
-def _foretold_share(line: Line, whole: Floats) -> float:
+def _foretold_share(line: RidgeFit, whole: Floats) -> float:
     without = float((_from_the_others(whole) ** 2).sum())
     return 1 - float((line.left_out**2).sum()) / without if without else 0.0
 

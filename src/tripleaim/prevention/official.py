@@ -27,7 +27,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Official:
+class OfficialHealthValue:
     """One official number, years: whose it is, of when, and how it was worked."""
 
     area: str
@@ -42,7 +42,7 @@ class Official:
     cause: str
 
 
-def official_life_expectancy(place: Place) -> tuple[Official, ...]:
+def official_life_expectancy(place: Place) -> tuple[OfficialHealthValue, ...]:
     """The place's own official numbers, then England's; from life_expectancy*.csv.
 
     Raises InputError at the first fault of either file. A place without numbers of its own has
@@ -50,7 +50,7 @@ def official_life_expectancy(place: Place) -> tuple[Official, ...]:
     """
     names = ("life_expectancy.csv", "life_expectancy_england.csv")
     return tuple(
-        Official(**row.values)
+        OfficialHealthValue(**row.values)
         for name in names
         if place.has(name)
         for row in read_csv(place.path(name), _COLUMNS)
@@ -72,8 +72,8 @@ class BesideOfficial:
     modelled: float
     year: str
     printed: Figure | None
-    place: Official | None
-    england: Official | None
+    place: OfficialHealthValue | None
+    england: OfficialHealthValue | None
     differs: str
 
 
@@ -124,7 +124,7 @@ def _modelled(nothing: HealthOutcomes, measure: Measure) -> Floats:
     return nothing.inequality.healthy_slope
 
 
-def closest(official: list[Official], year: str) -> Official | None:
+def closest(official: list[OfficialHealthValue], year: str) -> OfficialHealthValue | None:
     """The number of the period whose middle is closest to a year; the earlier of two."""
     middle = int(year[:4])
     return min(official, key=lambda o: (abs(_middle(o.period) - middle), o.period), default=None)

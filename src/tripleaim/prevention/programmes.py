@@ -232,7 +232,7 @@ def read_programme(path: Path, place: Place, names: Names) -> Prevention:
     0, an interval that excludes its point, an expression that no kernel can follow, an effect
     without a study that is not zero, and what is assumed without a cause.
     """
-    return _Reader(path, place, names).read()
+    return _ProgrammeReader(path, place, names).read()
 
 
 _EFFECT_KEYS = (
@@ -247,7 +247,7 @@ _REACH_KEYS = (
 )
 
 
-class _Reader:
+class _ProgrammeReader:
     def __init__(self, path: Path, place: Place, names: Names) -> None:
         self.toml, self.place, self.names = Toml(path), place, names
 

@@ -40,7 +40,7 @@ IN_HEALTH, QUALITY = "good health", "qaly"
 
 
 @dataclass(frozen=True)
-class Setting:
+class ScenarioInputs:
     """What every scenario has in common. `scale` is registered people over simulated ones;
     `consequences` are those of the late outcomes that are counted."""
 
@@ -60,7 +60,7 @@ def sampled(people: People, size: int | None) -> People:
     return people.take(np.sort(np.argsort(chance, kind="stable")[:size]))
 
 
-def run_draw(setting: Setting, laws: Laws, draw: Draw = CENTRAL) -> Arrays:
+def run_draw(setting: ScenarioInputs, laws: Laws, draw: Draw = CENTRAL) -> Arrays:
     """Results of one draw, scaled to all registered people; S scenarios, see `results_of`."""
     compiled = compile_programmes(setting.place, setting.programmes, laws, setting.lags, draw)
     tallies = [
@@ -71,7 +71,7 @@ def run_draw(setting: Setting, laws: Laws, draw: Draw = CENTRAL) -> Arrays:
 
 
 def results_of(
-    tallies: Sequence[Tally], setting: Setting, programmes: int, draw: Draw = CENTRAL
+    tallies: Sequence[Tally], setting: ScenarioInputs, programmes: int, draw: Draw = CENTRAL
 ) -> Arrays:
     """Tallies of do nothing, all together and each alone, as the arrays that are kept.
 
@@ -118,7 +118,9 @@ def results_of(
     }
 
 
-def losses_under(nothing: Tally, setting: Setting, draw: Draw = CENTRAL) -> dict[str, Losses]:
+def losses_under(
+    nothing: Tally, setting: ScenarioInputs, draw: Draw = CENTRAL
+) -> dict[str, Losses]:
     """What one of each counted late outcome takes under a draw, by outcome; `nothing` is the tally
     of do nothing, whose life tables hold for all scenarios."""
     if not setting.consequences:

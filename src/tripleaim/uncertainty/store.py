@@ -30,7 +30,7 @@ _KINDS = ("<f8", "<i8")
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class DrawOrigin:
     """What results are made from: results of another origin are never taken for these.
 
     `job` names the computation and all that it depends on beyond inputs, seed and version.
@@ -64,7 +64,7 @@ class Stopped(Exception):  # noqa: N818  (nothing went wrong: somebody asked)
 
 def keep(
     folder: Path,
-    origin: Origin,
+    origin: DrawOrigin,
     drawn: Sequence[Draw],
     work: Work,
     *,
@@ -115,7 +115,7 @@ def keep(
     return Kept(arrays, resumed, tuple(refused))
 
 
-def write_batch(path: Path, origin: Origin, drawn: Sequence[Draw], results: Arrays) -> None:
+def write_batch(path: Path, origin: DrawOrigin, drawn: Sequence[Draw], results: Arrays) -> None:
     """Write the results of a batch whole, or not at all. Equal results give equal bytes."""
     columns, body = [], []
     for name, values in sorted(results.items()):
@@ -138,7 +138,7 @@ def write_batch(path: Path, origin: Origin, drawn: Sequence[Draw], results: Arra
         raise InputError(f"cannot write there ({refusal.strerror})", file=path) from None
 
 
-def read_batch(path: Path, origin: Origin, drawn: Sequence[Draw]) -> Arrays:
+def read_batch(path: Path, origin: DrawOrigin, drawn: Sequence[Draw]) -> Arrays:
     """The results in a file that `write_batch` wrote of these very draws and this origin.
 
     Raises FileNotFoundError where there is none, InputError for one that is damaged, cut off, or

@@ -18,7 +18,7 @@ from tripleaim.plan.futures.moving import (
     place_in,
     terms_in,
 )
-from tripleaim.plan.overlap.claims import Terms, terms
+from tripleaim.plan.overlap.claims import ScenarioTerms, terms
 from tripleaim.plan.overlap.effects import Effects, effects
 from tripleaim.plan.overlap.groups import Groups, YearGroups
 from tripleaim.plan.overlap.outcome import prices, result_of
@@ -60,7 +60,7 @@ class Central:
     nothing: DoNothing
     groups: Groups
     table: Effects
-    terms: Terms
+    terms: ScenarioTerms
     sizes: Floats
     calibration: Calibration
     pays: npt.NDArray[np.bool_]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tripleaim.accounts import SIDES, Parameters, swings, uncalibrated
 from tripleaim.place import Draw, Effect, Estimate, Figure, Parameter, Place, Solution
 from tripleaim.plan.do_nothing import DoNothing
-from tripleaim.plan.overlap.claims import Terms
+from tripleaim.plan.overlap.claims import ScenarioTerms
 from tripleaim.plan.overlap.effects import BED_DAY_SHARE, SHRINKAGE, counting
 from tripleaim.uncertainty import between
 
@@ -148,7 +148,7 @@ def growth_in(place: Place, draw: Draw) -> Floats:
     return grown
 
 
-def terms_in(place: Place, terms: Terms, draw: Draw) -> Terms:
+def terms_in(place: Place, terms: ScenarioTerms, draw: Draw) -> ScenarioTerms:
     """Uptake, claims and investment as they are in `draw`.
 
     What is claimed before investment comes about in proportion to uptake; the investment is spent
@@ -164,7 +164,7 @@ def terms_in(place: Place, terms: Terms, draw: Draw) -> Terms:
     rolled_out, dearer = ratios(reached, "uptake"), ratios(cost, "cost")
     spent = terms.investment[:, None] * terms.side_share
     gross = terms.claimed + spent
-    return Terms(
+    return ScenarioTerms(
         uptake=np.minimum(terms.uptake * rolled_out[:, None], 1.0),
         claimed=gross * rolled_out[:, None, None] - spent * dearer[:, None, None],
         investment=terms.investment * dearer[:, None],

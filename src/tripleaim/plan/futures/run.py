@@ -20,7 +20,7 @@ from tripleaim.plan.futures.lives import parameters as of_lives
 from tripleaim.plan.futures.moving import parameters as of_the_plan
 from tripleaim.plan.overlap.scenario import Scenario, choose
 from tripleaim.uncertainty import (
-    Origin,
+    DrawOrigin,
     as_matrix,
     draws,
     gathered,
@@ -153,9 +153,11 @@ def write_futures(document: FuturesDocument, folder: Path) -> Path:
     return path
 
 
-def _origin(place: Place, scenario: Scenario, moving: Sequence[Parameter], lives: Lives) -> Origin:
+def _origin(
+    place: Place, scenario: Scenario, moving: Sequence[Parameter], lives: Lives
+) -> DrawOrigin:
     job = (
         f"five-year plan {scenario.token or 'as printed'}, {len(moving)} parameters, "
         f"lives of {len(lives.people)}"
     )
-    return Origin(job, place.inputs_sha256, scenario.seed, __version__)
+    return DrawOrigin(job, place.inputs_sha256, scenario.seed, __version__)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripleaim.place import Effect, Place, Solution
-from tripleaim.plan.overlap.claims import Terms
+from tripleaim.plan.overlap.claims import ScenarioTerms
 from tripleaim.plan.overlap.effects import counted, named, new_cases
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.sizing import Sizes
@@ -31,7 +31,7 @@ class Belief:
 
 
 def beliefs(
-    place: Place, groups: Groups, terms: Terms, sizes: Sizes, solution: Solution
+    place: Place, groups: Groups, terms: ScenarioTerms, sizes: Sizes, solution: Solution
 ) -> tuple[Belief, ...]:
     """One belief an effect, in the order of the solution's file; none where nothing is claimed."""
     s = groups.solutions.index(solution.id)

@@ -20,7 +20,7 @@ PERIOD_TOTAL = "savings.cumulative"
 
 
 @dataclass(frozen=True)
-class Terms:
+class ScenarioTerms:
     """On what terms every solution enters a scenario, whatever one believes of its effects.
 
     uptake      (S, Y) share of those reached that take it up in the year, 0 before the start
@@ -35,7 +35,7 @@ class Terms:
     side_share: Floats
 
 
-def terms(place: Place, scenario: Scenario) -> Terms:
+def terms(place: Place, scenario: Scenario) -> ScenarioTerms:
     """Uptake, claims and investment under `scenario`.
 
     A changed uptake scales a solution's claim and investment in proportion; a later start moves
@@ -59,7 +59,7 @@ def terms(place: Place, scenario: Scenario) -> Terms:
         spent = [solution.recurrent[y] + solution.double_running[y] for y in place.years]
         claimed[s] = scale * _moved(printed[s], later)
         investment[s] = scale * _moved(np.asarray(spent), later)
-    return Terms(uptake, claimed, investment, _side_share(printed, claimed))
+    return ScenarioTerms(uptake, claimed, investment, _side_share(printed, claimed))
 
 
 def printed_claims(place: Place, scenario: Scenario) -> Floats:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tripleaim.place import Z_95, Place
 from tripleaim.plan.overlap.beliefs import Belief, beliefs
 from tripleaim.plan.overlap.cap import capped, caps
-from tripleaim.plan.overlap.claims import SIDES, Terms, terms
+from tripleaim.plan.overlap.claims import SIDES, ScenarioTerms, terms
 from tripleaim.plan.overlap.effects import Effects, effects, evidenced
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.meeting import Met, meet
@@ -73,7 +73,7 @@ class Outcome:
     years: tuple[str, ...]
     solutions: tuple[str, ...]
     points_of_delivery: tuple[str, ...]
-    terms: Terms
+    terms: ScenarioTerms
     sizes: Sizes
     reached: Floats
     claimed: Result
@@ -165,7 +165,7 @@ def result_of(
     groups: Groups,
     table: Effects,
     *,
-    under: Terms,
+    under: ScenarioTerms,
     price: Floats,
     size: Floats,
     under_cap: npt.NDArray[np.bool_],
@@ -201,7 +201,7 @@ class _Run:
     place: Place
     groups: Groups
     effects: Effects
-    terms: Terms
+    terms: ScenarioTerms
     price: Floats
 
     def result(self, size: Floats, under_cap: npt.NDArray[np.bool_], end: str) -> _Ran:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.plan.overlap.claims import Terms
+from tripleaim.plan.overlap.claims import ScenarioTerms
 from tripleaim.plan.overlap.effects import Effects
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.meeting import meet_year
@@ -43,7 +43,7 @@ class Sizes:
         return self.size[effects.solution] * effects.weight[:, None]
 
 
-def size_claims(groups: Groups, effects: Effects, terms: Terms, price: Floats) -> Sizes:
+def size_claims(groups: Groups, effects: Effects, terms: ScenarioTerms, price: Floats) -> Sizes:
     """The sizes that claims need, each solution alone; `price` is (P, Y), £ a contact."""
     target = MILLION * (terms.claimed.sum(axis=1) + terms.investment)
     largest = largest_sizes(effects, len(target))

@@ -9,7 +9,7 @@ from tripleaim.prevention import (
     BreakEven,
     Discounted,
     Fan,
-    Money,
+    MoneyPart,
     PreventionDocument,
     ProgrammePart,
     Spread,
@@ -40,7 +40,7 @@ def headline_rate(document: PreventionDocument) -> float:
     return next(rate for rate in document.discount_rates_pct if rate > 0)
 
 
-def discounted(document: PreventionDocument, money: Money) -> Discounted:
+def discounted(document: PreventionDocument, money: MoneyPart) -> Discounted:
     """Sums at the rate of headlines."""
     rate = headline_rate(document)
     return next(s for s in money.sums if s.rate_pct == rate)
@@ -128,7 +128,7 @@ def meeting(document: PreventionDocument) -> str:
     )
 
 
-def cumulative(money: Money) -> list[Series]:
+def cumulative(money: MoneyPart) -> list[Series]:
     """Cumulative net cost, with all care at its average cost and with cash alone."""
     return [
         Series(("counting", "all care", "avoided"), DARK, money.cumulative_net_cost),
@@ -146,12 +146,12 @@ def description(document: PreventionDocument) -> str:
     )
 
 
-def cumulative_ends(money: Money) -> list[str]:
+def cumulative_ends(money: MoneyPart) -> list[str]:
     """What each line of `cumulative` comes to in the end."""
     return [spreads.with_interval(spreads.at(one.fan, -1), "£m") for one in cumulative(money)]
 
 
-def money_by_year(document: PreventionDocument, money: Money, name: str) -> Table:
+def money_by_year(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
     """Every line of money by year."""
     rate = f"{headline_rate(document):g}%"
     return spreads.by_year(
@@ -175,7 +175,7 @@ def money_by_year(document: PreventionDocument, money: Money, name: str) -> Tabl
     )
 
 
-def sums(document: PreventionDocument, money: Money, name: str) -> Table:
+def sums(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
     """The whole horizon at each discount rate."""
     kinds = (
         ("cost", "Cost"),
@@ -214,7 +214,7 @@ def sums(document: PreventionDocument, money: Money, name: str) -> Table:
     )
 
 
-def payers(document: PreventionDocument, money: Money) -> list[Panel]:
+def payers(document: PreventionDocument, money: MoneyPart) -> list[Panel]:
     """Net cost by payer, whoever it moves most first."""
     named = {p: document.payers.get(p, p) for p in money.net_cost_by_payer}
     fans = sorted(money.net_cost_by_payer.items(), key=lambda item: -_largest(item[1]))
@@ -233,7 +233,7 @@ def payers_description(document: PreventionDocument, panels: Sequence[Panel]) ->
     )
 
 
-def by_payer(document: PreventionDocument, money: Money, name: str) -> Table:
+def by_payer(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
     """Cost, care avoided and net cost by payer and year."""
     rows = [
         {

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from tripleaim.prevention import (
     AttributionPart,
     Chain,
-    Money,
+    MoneyPart,
     PreventionDocument,
     ProgrammePart,
     UncertaintyPart,
@@ -435,7 +435,7 @@ def _in_order(page: Page, held: Table, sorts: Mapping[str, str]) -> Content:
 
 
 def _money(
-    document: PreventionDocument, money: Money, description: str, suffix: str = ""
+    document: PreventionDocument, money: MoneyPart, description: str, suffix: str = ""
 ) -> Content:
     """Money of all programmes or of one: what it comes to so far, by year, by payer, and sums."""
     rate = words_of.headline_rate(document)
@@ -461,7 +461,9 @@ def _money(
     }
 
 
-def _money_tables(document: PreventionDocument, money: Money, suffix: str = "") -> dict[str, Table]:
+def _money_tables(
+    document: PreventionDocument, money: MoneyPart, suffix: str = ""
+) -> dict[str, Table]:
     return {
         "by_year": words_of.money_by_year(document, money, f"outcomes-money{suffix}"),
         "sums": words_of.sums(document, money, f"outcomes-sums{suffix}"),

@@ -99,14 +99,14 @@ class Observation:
 
 
 @dataclass(frozen=True)
-class Record:
+class Observations:
     """Observations; `until` is what was over by a day: all that a forecast may be given."""
 
     observations: tuple[Observation, ...]
 
-    def until(self, day: date) -> Record:
+    def until(self, day: date) -> Observations:
         """What of it was over by that day."""
-        return Record(tuple(o for o in self.observations if o.period.over <= day))
+        return Observations(tuple(o for o in self.observations if o.period.over <= day))
 
     def series(self, table: str, body: str, series: str) -> Mapping[Period, float]:
         """The values of one series in the order of time; empty where there is none."""
@@ -133,7 +133,7 @@ class Record:
         return table
 
 
-def read_record(folders: Iterable[Path]) -> Record:
+def read_observations(folders: Iterable[Path]) -> Observations:
     """Every table of the tidy layout in these folders; missing tables are no fault.
 
     Raises InputError at the first row that does not fit, and where a value stands twice.
@@ -143,10 +143,10 @@ def read_record(folders: Iterable[Path]) -> Record:
         for table in TABLES:
             if (folder / table).exists():
                 found += _read(folder / table, table)
-    return Record(tuple(found))
+    return Observations(tuple(found))
 
 
-def read_later(folder: Path) -> Record:
+def read_later(folder: Path) -> Observations:
     """Official figures of later years in the tidy layout, from a folder of somebody's own.
 
     Raises InputError if there is no such folder or table, or a file that is none of the layout's.
@@ -163,7 +163,7 @@ def read_later(folder: Path) -> Record:
         raise InputError(
             f"expected at least one table of the tidy layout: {', '.join(TABLES)}", file=folder
         )
-    return read_record([folder])
+    return read_observations([folder])
 
 
 def _read(path: Path, table: str) -> list[Observation]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tripleaim.backtest.england_wales import EnglandWales, read_england_wales
-from tripleaim.backtest.record import Period, Record, period, read_record
+from tripleaim.backtest.observations import Observations, Period, period, read_observations
 from tripleaim.place import InputError, Place, Toml
 
 FOLDER = "backtest"
 
 
 @dataclass(frozen=True)
-class Setting:
+class BacktestSettings:
     """A place's `backtest/backtest.toml`: where it starts and whose series it forecasts.
 
     base         the last known financial year
@@ -46,11 +46,11 @@ class Setting:
 class History:
     """Everything observed that the product ships for a back-test: before the base and after."""
 
-    record: Record
+    record: Observations
     england_wales: EnglandWales
 
 
-def read_setting(place: Place) -> Setting:
+def read_settings(place: Place) -> BacktestSettings:
     """The setting of a place. Raises InputError if it has none, or at its first fault."""
     path = place.folder / FOLDER / "backtest.toml"
     if not path.exists():
@@ -61,7 +61,7 @@ def read_setting(place: Place) -> Setting:
         )
     toml = Toml(path)
     toml.only(("base", "last", "later_base", "people", "registers", "trusts", "country", "names"))
-    return Setting(
+    return BacktestSettings(
         base=_year(toml, "base"),
         last=_year(toml, "last"),
         later_base=_year(toml, "later_base"),
@@ -82,7 +82,7 @@ def read_history(place: Place) -> History:
         (f / "england_wales.csv" for f in folders if (f / "england_wales.csv").exists()),
         folders[-1] / "england_wales.csv",
     )
-    return History(read_record(folders), read_england_wales(vitals))
+    return History(read_observations(folders), read_england_wales(vitals))
 
 
 def _year(toml: Toml, key: str) -> Period:

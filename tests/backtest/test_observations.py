@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.backtest import Observation, Record, period, read_later
-from tripleaim.backtest.record import financial_years
+from tripleaim.backtest import Observation, Observations, period, read_later
+from tripleaim.backtest.observations import financial_years
 from tripleaim.place import InputError
 
 
@@ -41,7 +41,7 @@ def test_what_was_not_over_at_the_base_is_not_known_there() -> None:
         Observation("ae.csv", "X", "attendances", period(label), 1.0)
         for label in ("2013", "2013/14", "2014", "2014/15", "2013/14 Apr-Dec", "2014/15 Apr-Dec")
     ]
-    known = Record(tuple(rows)).until(period("2013/14").over)
+    known = Observations(tuple(rows)).until(period("2013/14").over)
     assert {o.period.label for o in known.observations} == {"2013", "2013/14", "2013/14 Apr-Dec"}
 
 
