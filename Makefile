@@ -7,7 +7,7 @@ PORT   ?= 8000
 ASSETS := src/tripleaim/web/assets/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-fast lint format bench paper dist schema lock clean
+.PHONY: help install demo serve test test-fast system lint format bench paper dist schema lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,21 +38,24 @@ demo: install ## build Somerset and serve its plan at http://127.0.0.1:8000
 serve: install ## serve what is already built
 	$(BIN)/tripleaim serve --data $(DATA) --port $(PORT)
 
-test: install $(VENV)/.dev ## every test
+system: $(VENV)/.python ## what tests need through apt, installed; or what is left out, and why
+	@$(BIN)/python requirements/system.py
+
+test: install $(VENV)/.dev system ## every test, with what it needs; prints skipped and slowest
 	$(BIN)/python -m pytest
 
 test-fast: install $(VENV)/.dev ## every test but those with a browser or the whole county
 	$(BIN)/python -m pytest -m "not browser and not slow"
 
 lint: $(VENV)/.dev ## format, style, types, floors of the house
-	$(BIN)/ruff format --check src tests bench paper frontend
-	$(BIN)/ruff check src tests bench paper frontend
+	$(BIN)/ruff format --check src tests bench paper frontend requirements
+	$(BIN)/ruff check src tests bench paper frontend requirements
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/.dev ## put the code in order
-	$(BIN)/ruff format src tests bench paper frontend
-	$(BIN)/ruff check --fix src tests bench paper frontend
+	$(BIN)/ruff format src tests bench paper frontend requirements
+	$(BIN)/ruff check --fix src tests bench paper frontend requirements
 
 bench: install $(VENV)/.dev ## speed and memory against limits, reference models and exact expectations
 	$(BIN)/python -m bench
