@@ -27,7 +27,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(ASSETS): frontend/package.json frontend/package-lock.json frontend/build.py GLOSSARY.md $(wildcard src/tripleaim/web/style/*) | $(VENV)/.installed
+$(ASSETS): frontend/package.json frontend/package-lock.json frontend/build.py GLOSSARY.md $(wildcard src/tripleaim/web/ui/style/*) | $(VENV)/.installed
 	$(BIN)/python frontend/build.py
 
 install: $(VENV)/.installed $(ASSETS) ## the environment in .venv, and the front-end files

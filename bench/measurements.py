@@ -104,7 +104,7 @@ def what_if(folder: Path) -> list[Row]:
 def what_if_page(folder: Path) -> list[Row]:
     """One what-if from the form to the page it leads to: the median of nine different ones."""
     os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "tripleaim.web.settings",
+        "DJANGO_SETTINGS_MODULE": "tripleaim.web.config.settings",
         "TRIPLEAIM_DATA": str(folder / PLAN),
     }
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415

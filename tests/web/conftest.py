@@ -10,12 +10,12 @@ import pytest
 from sample_plan import SampleLibrary
 from waitress.server import create_server
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.config.settings"
 
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
-from tripleaim.web import library
+from tripleaim.web import plans
 
 APPLICATION = get_wsgi_application()
 
@@ -23,7 +23,7 @@ APPLICATION = get_wsgi_application()
 @pytest.fixture(autouse=True)
 def _sample_shelf() -> None:
     """Every test starts from the sample plan."""
-    library.use(SampleLibrary())
+    plans.use(SampleLibrary())
 
 
 @pytest.fixture

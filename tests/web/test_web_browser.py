@@ -14,7 +14,7 @@ from test_web_money_and_staff import PAGES as OF_MONEY_AND_STAFF
 from test_web_pages import PAGES
 from test_web_prevention import PAGES as OF_PREVENTION
 
-from tripleaim.web import library
+from tripleaim.web import plans
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
@@ -43,7 +43,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> PreventionLibrary:
 
 @pytest.fixture(autouse=True)
 def _both(both: PreventionLibrary) -> None:
-    library.use(both)
+    plans.use(both)
 
 
 @pytest.fixture(scope="module")

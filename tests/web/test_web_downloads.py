@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tripleaim.plan.publish.document import PlanDocument
-from tripleaim.web.presenters import tables
+from tripleaim.web.pages import plan_tables as tables
 
 
 def test_plan_json_is_the_document(client: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tripleaim.web import assets_manifest
+from tripleaim.web.ui import assets_manifest
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tripleaim.web import library
+from tripleaim.web import plans
 
 PAGES = {
     "/": "Know a population",
@@ -94,7 +94,7 @@ def test_when_we_fail_the_page_says_so_without_a_traceback(client: Client) -> No
         def workspace(self, _: str) -> None:
             raise RuntimeError("secret detail")
 
-    library.use(Broken())
+    plans.use(Broken())
     client.raise_request_exception = False
     answer = client.get("/somerset/")
     body = answer.content.decode()
@@ -111,7 +111,7 @@ def test_without_a_plan_the_first_page_says_how_to_make_one(client: Client) -> N
         def workspace(self, _: str) -> None:
             return None
 
-    library.use(Empty())
+    plans.use(Empty())
     assert "tripleaim demo" in client.get("/").content.decode()
 
 

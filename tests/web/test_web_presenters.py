@@ -7,9 +7,15 @@ from sample_plan import FINDINGS, SampleWorkspace
 
 from tripleaim.plan.overlap.scenario import Choice, choose
 from tripleaim.plan.publish.document import PlanDocument
-from tripleaim.web.presenters import activity, audit, compare, money, plan, solutions, tables
-from tripleaim.web.presenters.figures import Search, page_of
-from tripleaim.web.presenters.solutions import Filters
+from tripleaim.web.pages import plan_tables as tables
+from tripleaim.web.pages.activity import presenters as activity
+from tripleaim.web.pages.compare import presenters as compare
+from tripleaim.web.pages.figures.presenters import audit
+from tripleaim.web.pages.figures.presenters.figures import Search, page_of
+from tripleaim.web.pages.money.presenters import money
+from tripleaim.web.pages.plan.presenters import plan
+from tripleaim.web.pages.solutions import presenters as solutions
+from tripleaim.web.pages.solutions.presenters import Filters
 
 WORKSPACE = SampleWorkspace()
 

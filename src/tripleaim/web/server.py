@@ -15,7 +15,7 @@ import waitress
 from django.core.wsgi import get_wsgi_application
 
 from tripleaim.jobs import Order, one_after_the_other
-from tripleaim.web import assets_manifest
+from tripleaim.web.ui import assets_manifest
 
 MOST_BODY = 64 * 1024
 """Bytes of a form, at most; the longest of ours has a few hundred."""
@@ -32,7 +32,7 @@ def application(data_folder: Path, host: str = "", *, runs: bool | None = None) 
     """
     assets_manifest.names()
     os.environ["TRIPLEAIM_RUNS"] = "open" if runs else "local" if listens_here(host, runs) else ""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.config.settings"
     os.environ["TRIPLEAIM_DATA"] = str(data_folder)
     if host:
         os.environ["TRIPLEAIM_HOST"] = host

@@ -1,0 +1,1 @@
+"""The pages, one folder a subject: its addresses, views, presenters, pictures and templates."""

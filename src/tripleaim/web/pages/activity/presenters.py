@@ -1,0 +1,115 @@
+"""What will be needed if nothing changes, in words."""
+
+from __future__ import annotations
+
+from tripleaim.plan import PlanDocument, PointOfDeliveryPart
+from tripleaim.web.ui import words
+from tripleaim.web.ui.tables import Column, Table
+
+
+def answer(document: PlanDocument) -> str:
+    """How much more will be needed, by which kinds of contact most and least."""
+    points = sorted(document.points_of_delivery, key=lambda p: -p.growth_pct)
+    if not points:
+        return "No point of delivery is listed for this place."
+    first, last = document.years[0], document.years[-1]
+    population = document.population
+    who = "the plan prints" if is_printed(document) else "we expect"
+    people = 100 * (population[last] / population[first] - 1)
+    return (
+        f"From {first} to {last} {who} growth from {_growth(points[-1])} "
+        f"to {_growth(points[0])}. "
+        f"The number of people grows by {words.percent(people)}; the share of those aged 75 and "
+        f"over goes from {words.percent(document.aged_75_and_over_pct[first])} to "
+        f"{words.percent(document.aged_75_and_over_pct[last])}."
+    )
+
+
+def is_printed(document: PlanDocument) -> bool:
+    """Whether the plan prints any activity that a forecast can be held to."""
+    return any(p.printed for p in document.points_of_delivery)
+
+
+def _growth(point: PointOfDeliveryPart) -> str:
+    return f"{words.percent(point.growth_pct)} ({words.inside(point.name)})"
+
+
+def findings(document: PlanDocument) -> list[str]:
+    """Where people, morbidity and trends do not explain what is printed: both ways."""
+    said = []
+    points = [p for p in document.points_of_delivery if p.printed]
+    more = [p for p in points if p.growth_pct - p.growth_uncalibrated_pct > 0.5]
+    less = [p for p in points if p.growth_uncalibrated_pct - p.growth_pct > 0.5]
+    if more:
+        worst = max(more, key=lambda p: p.growth_pct - p.growth_uncalibrated_pct)
+        said.append(
+            f"For {len(more)} of {len(points)} kinds of contact the plan prints more growth than "
+            f"people, morbidity and official trends explain; most so for "
+            f"{words.inside(worst.name)}, {words.percent(worst.growth_pct)} against "
+            f"{words.percent(worst.growth_uncalibrated_pct)}."
+        )
+    if less:
+        worst = max(less, key=lambda p: p.growth_uncalibrated_pct - p.growth_pct)
+        said.append(
+            f"For {len(less)} it prints less than we would expect; most so for "
+            f"{words.inside(worst.name)}, {words.percent(worst.growth_pct)} against "
+            f"{words.percent(worst.growth_uncalibrated_pct)}."
+        )
+    return said
+
+
+def description(document: PlanDocument) -> str:
+    """What the small multiples show, in a sentence."""
+    return (
+        f"{len(document.points_of_delivery)} small line charts, one a kind of contact, on one "
+        f"scale where the plan's figure for {document.years[0]} is 100. A solid line is the "
+        f"forecast calibrated to the plan, a broken line the one before calibration, open "
+        "circles are printed. "
+        + "; ".join(
+            f"{p.name} {words.percent(p.growth_pct)} calibrated and "
+            f"{words.percent(p.growth_uncalibrated_pct)} uncalibrated"
+            for p in document.points_of_delivery
+        )
+        + "."
+    )
+
+
+def split(document: PlanDocument) -> Table:
+    """Growth over the plan in per cent of its first year, by what explains it."""
+    first = document.years[0]
+    rows = []
+    for p in document.points_of_delivery:
+        base = p.printed.get(first) or document.activity.get("do_nothing", {}).get(p.id, {}).get(
+            first, 0.0
+        )
+        rows.append(
+            {
+                "name": p.name,
+                "size_and_age": _share(p.size_and_age, base),
+                "morbidity": _share(p.morbidity, base),
+                "trend": _share(p.trend, base),
+                "rest": _share(p.rest, base),
+                "growth": p.growth_pct,
+                "uncalibrated": p.growth_uncalibrated_pct,
+                "adds": p.calibration_adds_pct_a_year,
+            }
+        )
+    return Table(
+        "growth",
+        f"Growth from {first} to {document.years[-1]}, in per cent, by what explains it",
+        [
+            Column("name", "Point of delivery"),
+            Column("size_and_age", "Size and age", "percent"),
+            Column("morbidity", "Morbidity", "percent"),
+            Column("trend", "Official trend", "percent"),
+            Column("rest", "The rest", "percent"),
+            Column("growth", "Calibrated", "percent"),
+            Column("uncalibrated", "Uncalibrated", "percent"),
+            Column("adds", "Calibration adds, a year", "percent"),
+        ],
+        rows,
+    )
+
+
+def _share(part: float, base: float) -> float | None:
+    return 100 * part / base if base else None

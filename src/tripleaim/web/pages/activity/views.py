@@ -1,0 +1,28 @@
+"""What will be needed if nothing changes."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from tripleaim.web.pages import plan_tables as tables
+from tripleaim.web.pages.activity import presenters as words_of
+from tripleaim.web.pages.activity.pictures import small_multiples
+from tripleaim.web.ui.frame import Page, of_place
+
+
+@of_place
+def activity(page: Page) -> HttpResponse:
+    """Twelve small multiples, then what explains the growth."""
+    document = page.document
+    return page.show(
+        "activity/activity.jinja",
+        section="Activity",
+        title="Activity if nothing changes",
+        answer=words_of.answer(document),
+        printed=words_of.is_printed(document),
+        findings=words_of.findings(document),
+        picture=small_multiples(document, words_of.description(document)),
+        growth=tables.growth(document),
+        split=words_of.split(document),
+        table=tables.activity(document),
+    )

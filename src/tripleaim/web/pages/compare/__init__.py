@@ -1,0 +1,1 @@
+"""What differs between two scenarios, or two readings of one?"""

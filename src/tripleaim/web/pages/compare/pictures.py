@@ -1,0 +1,72 @@
+"""The difference between two scenarios: one bar a year, up is better here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+
+from tripleaim.plan import PlanDocument
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.lines import Series, line_picture
+from tripleaim.web.ui.charts.picture import (
+    COLOURS,
+    INK,
+    NARROW,
+    WIDE,
+    Picture,
+    Spec,
+    layered,
+    marks,
+    picture,
+)
+
+
+def savings_by_year(document: PlanDocument, savings: Series, description: str) -> Picture:
+    """What the solutions save together, as claimed, after overlap and on evidence."""
+    return line_picture("Savings, £m a year", description, savings, document.years, {})
+
+
+def difference_by_year(difference: Mapping[str, float], description: str) -> Picture:
+    """The position here less the position there, by year."""
+    title = "Difference in NHS position, £m a year; above zero is better here"
+
+    def draw(narrow: bool) -> Spec:
+        size = 13 if narrow else 15
+        rows = [
+            {
+                "year": year[2:] if narrow else year,
+                "value": value,
+                "from": 0,
+                "text": words.tenths(value),
+            }
+            for year, value in difference.items()
+        ]
+        x = alt.X("year:O", sort=None, axis=alt.Axis(title=None, labelAngle=0, grid=False))
+        room = max([abs(v) for v in difference.values()] + [0.1]) * 1.25
+        low = -room if min([0.0, *difference.values()]) < 0 else 0.0
+        high = room if max([0.0, *difference.values()]) > 0 or not low else 0.0
+        y = alt.Y(
+            "value:Q",
+            scale=alt.Scale(domain=[low, high], nice=False),
+            axis=alt.Axis(title=None, tickCount=5),
+        )
+        layers = [
+            marks(rows)
+            .mark_bar(color=COLOURS["as_chosen"][0], size=36)
+            .encode(x=x, y=y, y2="from:Q"),
+            marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y),
+            marks(rows)
+            .mark_text(fontWeight="bold", color=INK, dy=alt.expr("datum.value < 0 ? 12 : -12"))
+            .encode(x=x, y=y, text="text:N"),
+        ]
+        heading = ["Difference in NHS position, £m a year;", "above zero is better here"]
+        return layered(
+            layers,
+            size=size,
+            width=NARROW - 60 if narrow else WIDE - 120,
+            height=240 if narrow else 280,
+            title=heading if narrow else title,
+        )
+
+    return picture(title, description, draw)

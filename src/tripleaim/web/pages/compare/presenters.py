@@ -1,0 +1,169 @@
+"""What differs: between claimed, overlapping and evidenced, and between two scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tripleaim.place import Place
+from tripleaim.plan import Choice, PlanDocument, Scenario
+from tripleaim.web.pages.plan_tables import total_savings
+from tripleaim.web.ui import words
+from tripleaim.web.ui.tables import Column, Table
+
+BASES = {
+    "claim": "as claimed",
+    "evidence": "on evidence",
+    "own": "a value of one's own",
+    "off": "left out",
+}
+
+
+def answer(document: PlanDocument) -> str:
+    """How much is lost from claim to overlap to evidence, in words."""
+    last = document.years[-1]
+    saved = total_savings(document)
+    claim, overlap = saved["as_claimed"][last], saved["after_overlap"][last]
+    evidence = saved["on_evidence"][last]
+    return (
+        f"Of {words.signed(claim)} claimed for {last}, {words.money(claim - overlap)} falls "
+        f"away where effects meet or cannot be, and {words.signed(overlap)} is left; on evidence, "
+        f"all of it together {words.saves(evidence)}."
+    )
+
+
+def description(document: PlanDocument) -> str:
+    """What the chart shows, in a sentence."""
+    first, last = document.years[0], document.years[-1]
+    saved = total_savings(document)
+    said = [
+        f"{words.scenario_name(s).lower()} from {words.signed(v[first])} to {words.signed(v[last])}"
+        for s, v in saved.items()
+    ]
+    return f"Line chart of all savings together from {first} to {last}: {words.listed(said)}."
+
+
+def difference(ours: PlanDocument, theirs: PlanDocument) -> dict[str, float]:
+    """The NHS position as chosen here less the position as chosen there, by year."""
+    here, there = _chosen(ours), _chosen(theirs)
+    return {y: here[y] - there[y] for y in ours.years}
+
+
+def _chosen(document: PlanDocument) -> Mapping[str, float]:
+    return document.gap_gbp_m.get("as_chosen", document.gap_gbp_m["after_overlap"])
+
+
+def choices(ours: Scenario, theirs: Scenario, place: Place) -> Table:
+    """Every choice that differs between two scenarios."""
+    names = {s.id: s.name for s in place.solutions}
+    rows = [
+        {
+            "name": names.get(k, k),
+            "ours": _said(ours, k),
+            "theirs": _said(theirs, k),
+            "href": f"solutions/{k}/",
+        }
+        for k in sorted({*ours.choices, *theirs.choices})
+        if ours.choices.get(k) != theirs.choices.get(k)
+    ]
+    if ours.reading != theirs.reading:
+        rows.append({
+            "name": "First year's savings",
+            "ours": _reading(ours), "theirs": _reading(theirs),
+        })  # fmt: skip
+    return Table(
+        "choices",
+        "Choices that differ",
+        [Column("name", "Solution"), Column("ours", "Here"), Column("theirs", "There")],
+        rows,
+    )
+
+
+def _reading(scenario: Scenario) -> str:
+    return "come on top of the total" if scenario.reading == "in addition" else "are in the total"
+
+
+def _said(scenario: Scenario, solution: str) -> str:
+    choice = scenario.choices.get(solution, Choice())
+    parts = [BASES[choice.basis]]
+    if choice.own is not None:
+        parts[0] = f"{words.percent(100 * choice.own)} (one's own value)"
+    if choice.uptake is not None:
+        parts.append(f"uptake {words.percent(100 * choice.uptake, 0)}")
+    if choice.start is not None:
+        parts.append(f"from {choice.start}")
+    return ", ".join(parts)
+
+
+def headlines(ours: PlanDocument, theirs: PlanDocument) -> Table:
+    """Every headline in both scenarios, and what differs."""
+    last = ours.years[-1]
+    rows = []
+    for scenario in ("do_nothing", "as_claimed", "after_overlap", "on_evidence", "as_chosen"):
+        here = ours.gap_gbp_m.get(scenario, {}).get(last)
+        there = theirs.gap_gbp_m.get(scenario, {}).get(last)
+        if here is None and there is None:
+            continue
+        rows.append(
+            {
+                "name": f"Position in {last}, {words.scenario_name(scenario).lower()}",
+                "ours": here,
+                "theirs": there,
+                "difference": None if here is None or there is None else here - there,
+            }
+        )
+    return Table(
+        "headlines",
+        "Headlines, £m; a deficit is in brackets",
+        [
+            Column("name", "Headline"),
+            Column("ours", "Here", "account"),
+            Column("theirs", "There", "account"),
+            Column("difference", "Difference", "account"),
+        ],
+        rows,
+    )
+
+
+def solutions(ours: PlanDocument, theirs: PlanDocument) -> Table:
+    """Solutions whose saving after overlap differs by £0.05m or more in the last year."""
+    last = ours.years[-1]
+    there = {s.id: s.after_overlap_gbp_m.get(last, 0.0) for s in theirs.solutions}
+    rows = [
+        {
+            "name": s.name,
+            "href": f"solutions/{s.id}/",
+            "ours": s.after_overlap_gbp_m.get(last, 0.0),
+            "theirs": there.get(s.id, 0.0),
+            "difference": s.after_overlap_gbp_m.get(last, 0.0) - there.get(s.id, 0.0),
+        }
+        for s in ours.solutions
+    ]
+    rows = [r for r in rows if abs(float(str(r["difference"]))) >= words.NOTHING]
+    return Table(
+        "solutions",
+        f"Savings after overlap in {last} that differ, £m",
+        [
+            Column("name", "Solution"),
+            Column("ours", "Here", "tenths"),
+            Column("theirs", "There", "tenths"),
+            Column("difference", "Difference", "tenths"),
+        ],
+        rows,
+    )
+
+
+def pair_answer(difference: Mapping[str, float], last: str) -> str:
+    """Which of two scenarios is better off in the last year, in words."""
+    gap = difference[last]
+    if abs(gap) < words.NOTHING:
+        return f"In {last} the two come to the same."
+    return (
+        f"In {last} the scenario here is {words.money(gap)} {'better' if gap > 0 else 'worse'} off "
+        "than the one there."
+    )
+
+
+def pair_description(difference: Mapping[str, float]) -> str:
+    """What the chart of the difference shows, in a sentence."""
+    said = [f"{words.signed(v)} in {y}" for y, v in difference.items()]
+    return f"Bar chart of the difference in the NHS position by year: {words.listed(said)}."

@@ -1,0 +1,71 @@
+"""What differs between claimed, overlapping and evidenced, and between two scenarios."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+
+from tripleaim.place import InputError
+from tripleaim.plan import Scenario, choose, from_token
+from tripleaim.web.pages import plan_tables as tables
+from tripleaim.web.pages.compare import presenters as words_of
+from tripleaim.web.pages.compare.pictures import difference_by_year, savings_by_year
+from tripleaim.web.plans import open_plans
+from tripleaim.web.ui.frame import Page, of_place
+
+
+@of_place
+def compare(page: Page) -> HttpResponse:
+    """Three readings of one scenario; with `?with=` a token or an address, two scenarios."""
+    asked = page.request.GET.get("with")
+    if asked is not None and asked != page.scenario.token:
+        return _two(page, _other(page, asked))
+    document = page.document
+    other = choose(
+        page.place,
+        page.scenario.choices,
+        reading="included" if page.scenario.reading == "in addition" else "in addition",
+        seed=page.scenario.seed,
+    )
+    return page.show(
+        "compare/compare.jinja",
+        section="Solutions",
+        title="Claimed, overlapping, evidenced",
+        trail=[("Solutions", "solutions/")],
+        answer=words_of.answer(document),
+        picture=savings_by_year(
+            document, tables.total_savings(document), words_of.description(document)
+        ),
+        table=tables.savings(document),
+        by_solution=tables.solutions(document),
+        other_reading=page.under(other) + "compare/",
+    )
+
+
+def _other(page: Page, asked: str) -> Scenario:
+    token = asked.strip().rstrip("/")
+    token = token.split("/s/")[1].split("/")[0] if "/s/" in token else token
+    if "/" in token:
+        token = ""
+    try:
+        return from_token(page.place, token) if token else choose(page.place, seed=page.seed)
+    except InputError as fault:
+        raise Http404(f"The scenario to compare with cannot be read: {fault.in_public}") from None
+
+
+def _two(page: Page, other: Scenario) -> HttpResponse:
+    ours = page.document
+    theirs = open_plans().document(page.workspace, other)
+    gap = words_of.difference(ours, theirs)
+    return page.show(
+        "compare/compare_two.jinja",
+        section="Solutions",
+        title="Two scenarios",
+        trail=[("Solutions", "solutions/"), ("Compare", "compare/")],
+        answer=words_of.pair_answer(gap, ours.years[-1]),
+        picture=difference_by_year(gap, words_of.pair_description(gap)),
+        choices=words_of.choices(page.scenario, other, page.place),
+        headlines=words_of.headlines(ours, theirs),
+        solutions=words_of.solutions(ours, theirs),
+        other=other,
+        there=page.under(other),
+    )

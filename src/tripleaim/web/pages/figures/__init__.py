@@ -1,0 +1,1 @@
+"""Where does a number come from, and does the printed plan add up?"""

@@ -1,0 +1,1 @@
+"""Figures and the audit in words and tables."""

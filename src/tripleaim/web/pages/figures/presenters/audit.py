@@ -1,0 +1,159 @@
+"""Does the printed plan add up? Counts by verdict, then every contradiction, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from tripleaim.plan import VERDICTS, Finding
+from tripleaim.web.ui import words
+from tripleaim.web.ui.tables import Column, Table
+
+SEVERITY = {"high": 3, "medium": 2, "low": 1, "none": 0}
+
+MEANING = {
+    "holds": "The sum comes out as printed.",
+    "rounding": "It does not come out, and rounding of the printed digits explains it.",
+    "fails": "It does not come out, and nothing printed explains it.",
+    "other basis, date or scope": "Each is right, about another date, basis or scope.",
+    "suspected misprint": "A digit or a sign looks wrong.",
+    "official figure differs": "The plan prints one number and official statistics another.",
+}
+COLOURS = {
+    "holds": "green",
+    "rounding": "grey",
+    "fails": "red",
+    "other basis, date or scope": "blue",
+    "suspected misprint": "orange",
+    "official figure differs": "purple",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items of one severity, under a heading that can be jumped to; no heading for "none"."""
+
+    id: str
+    heading: str
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One identity as the page shows it."""
+
+    id: str
+    statement: str
+    printed: str
+    computed: str
+    difference: str
+    where: str
+    note: str
+    verdict: str
+    colour: str
+    severity: str
+    figures: Sequence[str]
+
+
+def answer(findings: Sequence[Finding], name: str) -> str:
+    """Whether the print adds up, in words."""
+    if not findings:
+        return f"No printed plan of {name} has been entered to check."
+    wrong = [f for f in findings if not f.holds]
+    if not wrong:
+        return f"Yes. All {len(findings)} sums and rates that we checked come out as printed."
+    bad = [f for f in wrong if contradicts(f)]
+    return (
+        f"Mostly. Of {len(findings)} sums, rates and repeated numbers that we checked, "
+        f"{len(findings) - len(wrong)} come out as printed, {len(wrong) - len(bad)} differ by no "
+        f"more than rounding, and {len(bad)} contradict something."
+    )
+
+
+def counts(findings: Sequence[Finding]) -> Table:
+    """How many identities bear each verdict, and what a verdict means."""
+    return Table(
+        "audit-counts",
+        "Identities by verdict",
+        [
+            Column("name", "Verdict"),
+            Column("count", "Identities", "count"),
+            Column("means", "What it means"),
+        ],
+        [
+            {
+                "name": words.capital(v),
+                "count": n,
+                "means": MEANING[v],
+                "verdict": v,
+            }
+            for v in VERDICTS
+            if (n := sum(f.verdict == v for f in findings))
+        ],
+    )
+
+
+def items(findings: Sequence[Finding], verdict: str = "") -> list[Item]:
+    """The identities of a verdict, or every contradiction, the gravest first.
+
+    One that rounding explains contradicts nothing.
+    """
+    kept = [f for f in findings if (f.verdict == verdict if verdict else contradicts(f))]
+    kept.sort(key=lambda f: (-SEVERITY[f.severity], f.verdict == "rounding", -_relative(f)))
+    return [_item(f) for f in kept]
+
+
+def groups(found: Sequence[Item]) -> list[Group]:
+    """Items by severity, the gravest first; all together where none has any."""
+    if all(item.severity == "none" for item in found):
+        return [Group("severity-none", "", found)] if found else []
+    return [
+        Group(f"severity-{severity}", f"{words.capital(severity)} severity ({len(held)})", held)
+        for severity in SEVERITY
+        if (held := [item for item in found if item.severity == severity])
+    ]
+
+
+def contradicts(finding: Finding) -> bool:
+    """Whether a finding is a contradiction: it does not hold, and rounding does not explain it."""
+    return not finding.holds and finding.verdict != "rounding"
+
+
+def address(finding: Finding) -> str:
+    """Where in the plan's pages a finding is shown."""
+    return f"audit/?{urlencode({'verdict': finding.verdict})}#{finding.id}"
+
+
+def _relative(finding: Finding) -> float:
+    return abs(finding.difference) / (abs(finding.printed) or 1.0)
+
+
+def _item(finding: Finding) -> Item:
+    return Item(
+        id=finding.id,
+        statement=finding.statement,
+        printed=words.amount(finding.printed, finding.unit),
+        computed=words.amount(finding.computed, finding.unit),
+        difference=words.quantity(finding.difference, finding.unit),
+        where=finding.where,
+        note=finding.note or finding.flag,
+        verdict=finding.verdict,
+        colour=COLOURS[finding.verdict],
+        severity=finding.severity,
+        figures=finding.figures[:8],
+    )
+
+
+def table(findings: Sequence[Finding]) -> Table:
+    """Every identity, for download."""
+    keys = (
+        "id", "statement", "verdict", "severity", "printed", "computed", "difference", "relation",
+        "unit", "holds", "where", "note",
+    )  # fmt: skip
+    return Table(
+        "audit",
+        "Every identity checked",
+        [Column(k, words.capital(k)) for k in keys],
+        [{k: getattr(f, k) for k in keys} for f in findings],
+    )

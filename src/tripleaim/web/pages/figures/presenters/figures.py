@@ -1,0 +1,135 @@
+"""Where does this number come from? Figures, searched and paged, each with status and source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from tripleaim.place import STATUS_MEANING, STATUSES, Figure, Place
+from tripleaim.plan import Finding, PlanDocument
+from tripleaim.web.pages.figures.presenters.audit import address
+from tripleaim.web.ui import words
+from tripleaim.web.ui.tables import Column, Table
+
+ROWS = 50
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a reader asked for: words, a status, a source; empty means all."""
+
+    text: str = ""
+    status: str = ""
+    source: str = ""
+
+    def found(self, place: Place) -> list[Figure]:
+        """The figures that hold every word typed and bear the status and source asked for."""
+        wanted = self.text.lower().split()
+        return [
+            f
+            for f in place.figures.values()
+            if self.status in ("", f.status)
+            and self.source in ("", f.source)
+            and all(w in _searchable(f) for w in wanted)
+        ]
+
+
+def _searchable(figure: Figure) -> str:
+    parts = (figure.id, figure.basis, figure.unit, figure.year, figure.where, figure.cause)
+    return " ".join(parts).lower()
+
+
+def answer(place: Place) -> str:
+    """How many figures there are, of which statuses."""
+    counted = [
+        f"{words.count(n)} {s}"
+        for s in STATUSES
+        if (n := sum(f.status == s for f in place.figures.values()))
+    ]
+    return (
+        f"Each of the {words.count(len(place.figures))} figures behind this plan has a status and "
+        f"a source: {words.listed(counted)}."
+    )
+
+
+def page_of(found: Sequence[Figure], number: int) -> tuple[Sequence[Figure], int, int]:
+    """One page of a long list, its number and the last page's number."""
+    last = max(1, ceil(len(found) / ROWS))
+    number = min(max(number, 1), last)
+    return found[(number - 1) * ROWS : number * ROWS], number, last
+
+
+def table(figures: Sequence[Figure], place: Place) -> Table:
+    """Figures as rows with their value, unit, year, status and source."""
+    return Table(
+        "figures",
+        "Figures",
+        [
+            Column("id", "Figure"),
+            Column("value", "Value", "plain"),
+            Column("unit", "Unit"),
+            Column("year", "Year"),
+            Column("status", "Status", "status"),
+            Column("source", "Source"),
+        ],
+        [
+            {
+                "id": f.id,
+                "href": f"figures/{f.id}/",
+                "value": f.value,
+                "unit": f.unit,
+                "year": f.year,
+                "status": f.status,
+                "source": _title(f, place),
+            }
+            for f in figures
+        ],
+    )
+
+
+def _title(figure: Figure, place: Place) -> str:
+    source = place.sources.get(figure.source)
+    return source.title if source else figure.source
+
+
+def one_answer(figure: Figure, place: Place) -> str:
+    """What a figure is and where it comes from, in a sentence."""
+    when = f" for {figure.year}" if figure.year else ""
+    return (
+        f"{words.quantity(figure.value, figure.unit)}{when}. It is {figure.status}: "
+        f"{STATUS_MEANING[figure.status]}. Source: {_title(figure, place)}."
+    )
+
+
+def interval(figure: Figure) -> str:
+    """The credible range, if one is held."""
+    if figure.low is None and figure.high is None:
+        return ""
+    low = "no lower bound" if figure.low is None else words.quantity(figure.low, figure.unit)
+    high = "no upper bound" if figure.high is None else words.quantity(figure.high, figure.unit)
+    return f"{low} to {high}"
+
+
+def used_by(
+    figure_id: str, place: Place, document: PlanDocument, findings: Sequence[Finding]
+) -> list[tuple[str, str]]:
+    """Where a figure is used, as far as the plan says: text and address inside the plan."""
+    used = [
+        (f"{p.name}: printed activity", "activity/")
+        for p in place.points_of_delivery
+        if figure_id in (p.printed_base, p.printed_last)
+    ]
+    used += [
+        (f"{p.name}: unit cost", "money/")
+        for p in place.points_of_delivery
+        if figure_id == p.unit_cost
+    ]
+    used += [(a.name, "") for a in document.aims if a.figure == figure_id]
+    used += [
+        (f"Reconciliation: {r.name}", "figures/")
+        for r in document.reconciliation
+        if r.figure == figure_id
+    ]
+    used += [(f"Audit: {f.statement}", address(f)) for f in findings if figure_id in f.figures]
+    return used

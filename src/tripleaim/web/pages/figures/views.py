@@ -1,0 +1,95 @@
+"""The printed plan's own sums, and every figure with its source."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+
+from tripleaim.place import STATUSES
+from tripleaim.plan import VERDICTS
+from tripleaim.web.pages import plan_tables as tables
+from tripleaim.web.pages.figures.pictures import by_verdict
+from tripleaim.web.pages.figures.presenters import audit as audit_words
+from tripleaim.web.pages.figures.presenters import figures as figure_words
+from tripleaim.web.ui.frame import Page, of_place
+
+
+@of_place
+def audit(page: Page) -> HttpResponse:
+    """Does the printed plan add up?"""
+    findings = page.workspace.audit
+    verdict = page.request.GET.get("verdict", "")
+    if verdict not in VERDICTS:
+        verdict = ""
+    counts = audit_words.counts(findings)
+    items = audit_words.items(findings, verdict)
+    return page.show(
+        "figures/audit.jinja",
+        section="Audit",
+        title="Audit of the printed plan",
+        answer=audit_words.answer(findings, page.document.name),
+        picture=by_verdict([(r["name"], r["count"]) for r in counts.rows]) if findings else None,
+        counts=counts,
+        groups=audit_words.groups(items),
+        shown=len(items),
+        verdict=verdict,
+        options=[(r["verdict"], f"{r['name']} ({r['count']})") for r in counts.rows],
+        total=len(findings),
+        reconciliation=tables.reconciliation(page.document),
+    )
+
+
+@of_place
+def figures(page: Page) -> HttpResponse:
+    """Where does this number come from?"""
+    query = page.request.GET
+    place = page.place
+    status = query.get("status", "")
+    search = figure_words.Search(
+        text=query.get("q", "")[:100],
+        status=status if status in STATUSES else "",
+        source=query.get("source", "") if query.get("source", "") in place.sources else "",
+    )
+    found = search.found(place)
+    number = query.get("page", "1")
+    shown, now, last = figure_words.page_of(found, int(number[:5]) if number[:5].isdecimal() else 1)
+    asked = {
+        k: v
+        for k, v in (("q", search.text), ("status", search.status), ("source", search.source))
+        if v
+    }
+    used = {f.source for f in place.figures.values()}
+    return page.show(
+        "figures/figures.jinja",
+        section="Figures",
+        title="Figures",
+        answer=figure_words.answer(place),
+        search=search,
+        found=len(found),
+        table=figure_words.table(shown, place),
+        now=now,
+        last=last,
+        query=urlencode(asked) + "&" if asked else "",
+        sources=[(k, s.title) for k, s in place.sources.items() if k in used],
+        statuses=[(s, s.capitalize()) for s in STATUSES],
+    )
+
+
+@of_place
+def figure(page: Page, figure_id: str) -> HttpResponse:
+    """One number and where it comes from."""
+    held = page.place.figures.get(figure_id)
+    if held is None:
+        raise Http404(f"There is no figure called “{figure_id}” in this plan.")
+    return page.show(
+        "figures/figure.jinja",
+        section="Figures",
+        title=held.id,
+        trail=[("Figures", "figures/")],
+        figure=held,
+        answer=figure_words.one_answer(held, page.place),
+        source=page.place.sources.get(held.source),
+        interval=figure_words.interval(held),
+        used=figure_words.used_by(figure_id, page.place, page.document, page.workspace.audit),
+    )

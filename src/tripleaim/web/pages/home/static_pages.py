@@ -1,0 +1,53 @@
+"""Pages of no place: glossary, accessibility, and what to do when something is wrong."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tripleaim.web.plans import open_plans
+from tripleaim.web.ui.assets_manifest import ASSETS
+
+ROW = re.compile(r"^\| *([^|]+?) *\| *([^|]+?) *\|$")
+
+
+def words() -> list[tuple[str, str, str]]:
+    """The glossary: anchor, word and meaning, in its own order."""
+    rows = [m.groups() for line in _glossary().splitlines() if (m := ROW.match(line))]
+    return [
+        (re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-"), word, meaning)
+        for word, meaning in rows
+        if word != "word" and not set(word) <= set("-: ")
+    ]
+
+
+def _glossary() -> str:
+    return (ASSETS / "GLOSSARY.md").read_text("utf-8")
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    """What the field's words mean here."""
+    return render(request, "home/glossary.jinja", {"title": "Glossary", "words": words()})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible these pages are, and what is not."""
+    return render(request, "home/accessibility.jinja", {"title": "Accessibility"})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page: say so, and what to do next."""
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(
+        request,
+        "home/not_found.jinja",
+        {"title": "Page not found", "said": said, "places": open_plans().source.places()},
+        status=404,
+    )
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """We failed: say so, and what to do next."""
+    return render(request, "home/went_wrong.jinja", {"title": "Something went wrong"}, status=500)

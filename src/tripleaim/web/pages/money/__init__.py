@@ -1,0 +1,1 @@
+"""Who is short of what, who pays whom, and who would gain?"""

@@ -1,0 +1,1 @@
+"""Pictures that only pages of money show."""

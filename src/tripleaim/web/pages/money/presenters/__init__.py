@@ -1,0 +1,1 @@
+"""Money in words and tables."""

@@ -1,0 +1,220 @@
+"""A place beside the most similar ones and beside its own printed peer figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tripleaim.measures import Benchmarks, Comparison, FunnelPoint
+from tripleaim.web.pages.money.presenters.organisations import millions
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.ranges import Row
+from tripleaim.web.ui.tables import Column, Table
+
+
+def dots(found: Benchmarks) -> list[Row]:
+    """Each measure once age, sex and deprivation are allowed for, against the usual spread."""
+    return [
+        Row(
+            c.name,
+            c.after_deprivation,
+            c.usual_low,
+            c.usual_high,
+            _beside(c),
+        )
+        for c in sorted(found.comparisons, key=lambda c: -c.after_deprivation)
+    ]
+
+
+def _beside(comparison: Comparison) -> str:
+    said = round(100 * (comparison.after_deprivation - 1))
+    if not said:
+        return "as England"
+    return f"{abs(said)}% {'more' if said > 0 else 'less'}"
+
+
+def description(found: Benchmarks) -> str:
+    """What the picture shows, in a sentence."""
+    rows = dots(found)
+    said = words.listed([f"{r.name} {r.text}" for r in (*rows[:3], *rows[-3:])])
+    return (
+        f"Dots of {found.place}'s measures against England, age, sex and deprivation allowed for, "
+        f"with bands that hold 95 of 100 areas; the highest and the lowest: {said}."
+    )
+
+
+def peers(found: Benchmarks) -> Table:
+    """The most similar places and what makes them so."""
+
+    def natural(value: float) -> str:
+        return words.percent(100 * value) if value < 1 else words.tenths(value)
+
+    own = {"name": found.place, "distance": 0.0, "people": None}
+    return Table(
+        "peers",
+        f"The {len(found.peers)} places most like {found.place}",
+        [
+            Column("name", "Place"),
+            Column("distance", "Distance", "plain"),
+            Column("people", "Registered", "count"),
+            *(
+                Column(v.id, words.capital(v.name))
+                for v in found.variables
+                if v.id != "log_list_size"
+            ),
+        ],
+        [
+            own | {v: natural(value) for v, value in found.own_values.items()},
+            *(
+                {"name": p.name, "distance": round(p.distance, 2), "people": p.list_size}
+                | {v: natural(value) for v, value in p.values.items()}
+                for p in found.peers
+            ),
+        ],
+    )
+
+
+def comparisons(found: Benchmarks) -> Table:
+    """Each measure: own rate with limits, peers, England, and ratios."""
+    return Table(
+        "benchmarks",
+        f"{found.place} beside similar places and England; ratios are to England",
+        [
+            Column("name", "Measure"),
+            Column("unit", "Unit"),
+            Column("value", "Value", "plain"),
+            Column("interval", "95% limits"),
+            Column("peers", "Similar places", "plain"),
+            Column("england", "England", "plain"),
+            Column("ratio", "Ratio, age and sex alike", "plain"),
+            Column("peers_ratio", "Similar places' ratio", "plain"),
+            Column("after", "Ratio, deprivation alike too", "plain"),
+            Column("usual", "Usual for 95 of 100"),
+            Column("verdict", "Verdict"),
+            Column("status", "Status", "status"),
+        ],
+        [
+            {
+                "name": c.name,
+                "unit": f"{c.unit}, {c.period}",
+                "value": round(c.value, 2),
+                "interval": _interval(c.low, c.high),
+                "peers": round(c.peers_value, 2),
+                "england": round(c.england_value, 2),
+                "ratio": round(c.ratio, 2),
+                "peers_ratio": round(c.peers_ratio, 2),
+                "after": round(c.after_deprivation, 2),
+                "usual": _interval(c.usual_low, c.usual_high),
+                "verdict": c.verdict,
+                "status": c.status,
+            }
+            for c in found.comparisons
+        ],
+    )
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return ""
+    return f"{words.plain(round(low, 2))} to {words.plain(round(high, 2))}"
+
+
+def margins(found: Benchmarks) -> Table:
+    """Surplus or deficit of trusts in per cent of income: this place's and its peers'."""
+    return Table(
+        "margins",
+        "Surplus or deficit of acute trusts, in per cent of income",
+        [
+            Column("name", "Trust or place"),
+            Column("kind", "Kind"),
+            Column("margin", "Margin", "percent"),
+        ],
+        [
+            {"name": m.name, "kind": words.capital(m.kind), "margin": m.margin_pct}
+            for m in found.margins
+        ],
+    )
+
+
+def printed(found: Benchmarks) -> Table:
+    """The plan's own peer figures, and what the peers' level would release or cost."""
+
+    def money(low: Decimal | None, high: Decimal | None) -> str:
+        if low is None or high is None:
+            return ""
+        return words.money_range(float(low) / 1e6, float(high) / 1e6)
+
+    return Table(
+        "right-sizing",
+        "The plan's own peer figures; what peers spend and the pounds are derived from print",
+        [
+            Column("name", "Line"),
+            Column("spend", "Spend a head, £", "plain"),
+            Column("against", "Against peers"),
+            Column("peers", "Peers a head, £", "plain"),
+            Column("pounds", "At their level, released (cost), £m", "account"),
+            Column("interval", "From rounding"),
+        ],
+        [
+            {
+                "name": line.name,
+                "spend": None if line.spend is None else float(line.spend),
+                "against": _against(line.against_pct),
+                "peers": None if line.peers is None else float(line.peers),
+                "pounds": millions(line.pounds),
+                "interval": money(line.low, line.high),
+            }
+            for line in found.printed
+        ],
+    )
+
+
+def _against(percent: Decimal) -> str:
+    if not percent:
+        return "level"
+    return f"{abs(percent):f}% {'above' if percent > 0 else 'below'}"
+
+
+def specialised(found: Benchmarks) -> Table | None:
+    """Specialised spend by programme."""
+    held = found.specialised
+    if held is None:
+        return None
+    return Table(
+        "specialised",
+        "Specialised spend by programme, £m a year",
+        [
+            Column("name", "Programme"),
+            Column("spend", "Spend", "tenths"),
+            Column("share", "Share", "percent"),
+            Column("per_head", "£ a head", "plain"),
+        ],
+        [
+            {
+                "name": p.name,
+                "href": f"figures/{p.figure}/",
+                "spend": millions(p.pounds),
+                "share": p.share_pct,
+                "per_head": None if p.per_head is None else float(p.per_head),
+            }
+            for p in held.programmes
+        ]
+        + [
+            {
+                "name": "Under no line",
+                "spend": millions(held.unnamed),
+                "share": held.unnamed_pct,
+                "per_head": None,
+            }
+        ],
+    )
+
+
+def funnel_description(comparison: Comparison, points: list[FunnelPoint], place: str) -> str:
+    """What a funnel shows, in a sentence."""
+    own = next((p for p in points if p.kind == "place"), None)
+    at = f" {place} stands at {own.ratio:.2f}." if own else ""
+    return (
+        f"Funnel of {words.inside(comparison.name)} in {len(points)} areas: the ratio to what age, "
+        f"sex and deprivation lead one to expect, against how much is expected, with limits for "
+        f"95 and for 998 of 1,000 areas.{at}"
+    )

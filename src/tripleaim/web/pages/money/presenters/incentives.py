@@ -1,0 +1,161 @@
+"""Who gains and who loses by each solution under a rule of payment, in words and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from tripleaim.plan import IncentiveTable, RuleComparison, SolutionIncentive
+from tripleaim.plan import OrganisationEffect as Effect
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.signed import BETTER, WORSE, Bar, Said
+from tripleaim.web.ui.tables import Column, Table
+
+BASES = {
+    "as_chosen": "What this scenario chooses",
+    "after_overlap": "What is claimed, after overlap",
+    "on_evidence": "What evidence supports",
+}
+
+
+def bars(table: IncentiveTable) -> tuple[list[Bar], list[Said]]:
+    """What each organisation gains or loses by all solutions together over the plan."""
+    drawn, said = [], []
+    for effect in table.organisations:
+        value = float(effect.total) / 1e6
+        drawn.append(Bar(effect.name, 0, value, BETTER if value > 0 else WORSE))
+        said.append(Said(effect.name, _gains(value)))
+    return drawn, said
+
+
+def _gains(million: float) -> str:
+    if abs(million) < words.NOTHING:
+        return "neither"
+    return f"{'gains' if million > 0 else 'loses'} {words.money(million)}"
+
+
+def description(table: IncentiveTable) -> str:
+    """What the picture shows, in a sentence."""
+    said = [f"{e.name} {_gains(float(e.total) / 1e6)}" for e in table.organisations]
+    return (
+        f"Bars of what all solutions together bring each organisation from {table.years[0]} to "
+        f"{table.years[-1]} under “{table.rule_name}”: {words.listed(said)}."
+    )
+
+
+def organisations(table: IncentiveTable, effects: Sequence[Effect], name: str) -> Table:
+    """What reaches each organisation in the last year, and over all years."""
+    last = table.years[-1]
+
+    def of(effect: Effect) -> dict[str, object]:
+        return {
+            "name": effect.name + (" (does it)" if effect.does_it and name else ""),
+            "pays_less": _m(effect.pays_less[last]),
+            "loses_income": -_m(effect.loses_income[last]),
+            "cost_falls": _m(effect.cost_falls[last]),
+            "cost_stays": _m(effect.cost_stays[last]),
+            "invests": -_m(effect.invests[last]),
+            "net": _m(effect.net[last]),
+            "total": _m(effect.total),
+        }
+
+    about = f"{name}: what" if name else "All solutions together: what"
+    return Table(
+        f"incentives-organisations-{table.rule}-{table.basis}",
+        f"{about} reaches each organisation in {last}, £m; what it loses is in brackets",
+        [
+            Column("name", "Organisation"),
+            Column("pays_less", "Pays others less", "account"),
+            Column("loses_income", "Is paid less", "account"),
+            Column("cost_falls", "Own cost that goes", "account"),
+            Column("invests", "Invests", "account"),
+            Column("net", f"Net in {last}", "account"),
+            Column("total", "Net over the plan", "account"),
+            Column("cost_stays", "Cost that stays (in net)", "account"),
+        ],
+        [of(effect) for effect in effects],
+    )
+
+
+def solutions(table: IncentiveTable) -> Table:
+    """Each solution: whether those who do it would want to, who gains, who loses, the system."""
+    last = table.years[-1]
+
+    def of(row: SolutionIncentive) -> dict[str, object]:
+        names = {e.organisation: e.name for e in row.organisations}
+        return {
+            "name": row.name,
+            "href": f"solutions/{row.solution}/",
+            "verdict": words.capital(row.verdict),
+            "wanted_by": words.listed([names[o] for o in row.wanted_by]),
+            "not_wanted_by": words.listed([names[o] for o in row.not_wanted_by]),
+            "income": -_m(sum((e.loses_income[last] for e in row.organisations), Decimal(0))),
+            "cost": _m(sum((e.cost_falls[last] for e in row.organisations), Decimal(0))),
+            "system": _m(row.system[last]),
+            "total": _m(sum(row.system.values(), Decimal(0))),
+        }
+
+    return Table(
+        f"incentives-{table.rule}-{table.basis}",
+        f"Would those who have to do it want to? £m in {last}",
+        [
+            Column("name", "Solution"),
+            Column("verdict", "Their verdict"),
+            Column("wanted_by", "Doers who gain"),
+            Column("not_wanted_by", "Doers who lose"),
+            Column("income", "Income that falls", "account"),
+            Column("cost", "Cost that goes", "account"),
+            Column("system", f"System in {last}", "account"),
+            Column("total", "System over the plan", "account"),
+        ],
+        [of(row) for row in table.solutions],
+    )
+
+
+def rules(found: RuleComparison) -> Table:
+    """What each organisation nets over the plan: a column a rule, all with the same sum."""
+    rows: list[dict[str, object]] = [
+        {"name": name}
+        | {rule.rule: _m(rule.net.get(organisation, Decimal(0))) for rule in found.rules}
+        for organisation, name in found.organisations.items()
+    ]
+    rows.append({"name": "All together"} | {rule.rule: _m(rule.system) for rule in found.rules})
+    return Table(
+        "payment-rules",
+        f"Net gain of each organisation under each rule, {found.years[0]} to {found.years[-1]}, £m",
+        [
+            Column("name", "Organisation"),
+            *(Column(rule.rule, rule.name, "account") for rule in found.rules),
+        ],
+        rows,
+        total=True,
+    )
+
+
+def rule_bars(found: RuleComparison) -> tuple[str, list[Bar], list[Said]]:
+    """The organisation to which the rule matters most, under each rule: name, bars, words."""
+    if not found.organisations:
+        return "", [], []
+
+    def net(organisation: str) -> list[float]:
+        return [_m(rule.net.get(organisation, Decimal(0))) for rule in found.rules]
+
+    most = max(found.organisations, key=lambda o: max(net(o)) - min(net(o)))
+    drawn, said = [], []
+    for rule, value in zip(found.rules, net(most), strict=True):
+        drawn.append(Bar(rule.name, 0, value, BETTER if value > 0 else WORSE))
+        said.append(Said(rule.name, _gains(value)))
+    return found.organisations[most], drawn, said
+
+
+def rule_description(found: RuleComparison) -> str:
+    """What the picture of the rules shows, in a sentence."""
+    name, _, said = rule_bars(found)
+    return (
+        f"Bars of what all solutions together bring {name} under each rule of payment: "
+        f"{words.listed([f'{s.name} {s.text}' for s in said])}."
+    )
+
+
+def _m(pounds: Decimal) -> float:
+    return float(pounds) / 1e6

@@ -1,0 +1,314 @@
+"""Months against plan and control total, schemes and what is still to be found."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tripleaim.accounts import (
+    OpenBook,
+    Position,
+    ToFind,
+    grants,
+    months,
+    read_control_totals,
+    to_find,
+)
+from tripleaim.place import Place
+from tripleaim.web.pages.money.presenters.organisations import millions
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.series import Series
+from tripleaim.web.ui.tables import Column, Table
+
+MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
+
+
+def is_demonstration(place: Place) -> bool:
+    """Whether any return says in its first line that it is one."""
+    folder = place.path("returns")
+    return any(
+        "DEMONSTRATION" in file.read_text(encoding="utf-8").partition("\n")[0]
+        for file in sorted(folder.glob("*.csv"))
+    )
+
+
+def everyone(book: OpenBook) -> list[Position]:
+    """The organisations, then the system."""
+    return [*book.organisations, *([book.system] if book.system else [])]
+
+
+def lines(position: Position) -> list[Series]:
+    """Plan, actual and the year at this rate, added up month by month, £m."""
+    plan, actual = _added(position, "plan"), _added(position, "actual")
+    last = MONTHS[-1]
+    end = float(position.outturn) / 1e6
+    drawn = [
+        Series(("Plan to date",), "#4c6272", plan),
+        Series(("Actual to date",), "#005eb8", actual),
+    ]
+    if len(actual) < len(MONTHS):
+        at, value = list(actual.items())[-1]
+        said = ("At this rate", words.position(end))
+        drawn.append(Series(said, "#00205b", {at: value, last: end}, dashed=True))
+    if position.target is not None:
+        held = float(position.target) / 1e6
+        said = ("Held to", words.position(held))
+        drawn.append(Series(said, "#7c2855", {last: held}))
+    return drawn
+
+
+def band(position: Position) -> dict[str, tuple[float, float]]:
+    """The interval of the outturn, opening from the last month reported."""
+    if position.outturn_low is None or position.outturn_high is None:
+        return {}
+    at, value = list(_added(position, "actual").items())[-1]
+    low, high = float(position.outturn_low) / 1e6, float(position.outturn_high) / 1e6
+    return {at: (value, value), MONTHS[-1]: (low, high)} if at != MONTHS[-1] else {}
+
+
+def _added(position: Position, what: str) -> dict[str, float]:
+    names = dict(zip(months(position.months[0].period.partition("-")[0]), MONTHS, strict=True))
+    added: dict[str, float] = {}
+    total = Decimal(0)
+    for month in position.months:
+        total += getattr(month, what)
+        added[names[month.period]] = float(total) / 1e6
+    return added
+
+
+def description(book: OpenBook) -> str:
+    """What the picture of the system shows, in a sentence."""
+    position = book.system
+    if position is None:
+        return ""
+    return (
+        f"Lines of the position added up month by month in {book.year}: planned "
+        f"{words.position(float(position.plan_to_date) / 1e6)} and actually "
+        f"{words.position(float(position.actual_to_date) / 1e6)} after "
+        f"{len(position.months)} months; at this rate the year ends "
+        f"{words.position(float(position.outturn) / 1e6)}."
+    )
+
+
+def by_organisation(book: OpenBook) -> Table:
+    """So far, against plan, against what each is held to, and the year at this rate."""
+
+    def of(p: Position) -> dict[str, object]:
+        known = p.outturn_low is not None and p.outturn_high is not None
+        return {
+            "name": p.name,
+            "months": len(p.months),
+            "plan": millions(p.plan_to_date),
+            "actual": millions(p.actual_to_date),
+            "variance": millions(p.variance),
+            "target": millions(p.target),
+            "own": millions(p.own_forecast),
+            "outturn": millions(p.outturn),
+            "interval": _interval(p) if known else "",
+            "needed": millions(p.needed_a_month),
+        }
+
+    return Table(
+        "open-book",
+        f"{book.year} so far and at this rate, £m; a deficit is in brackets",
+        [
+            Column("name", "Organisation"),
+            Column("months", "Months", "count"),
+            Column("plan", "Plan to date", "account"),
+            Column("actual", "Actual to date", "account"),
+            Column("variance", "Better (worse) than plan", "account"),
+            Column("target", "Held to for the year", "account"),
+            Column("own", "Its own forecast", "account"),
+            Column("outturn", "Year at this rate", "account"),
+            Column("interval", "95% interval"),
+            Column("needed", "Better each month to come", "account"),
+        ],
+        [of(p) for p in everyone(book)],
+        total=bool(book.system),
+    )
+
+
+def _interval(p: Position) -> str:
+    low, high = float(p.outturn_low or 0) / 1e6, float(p.outturn_high or 0) / 1e6
+    return f"{words.account(low)} to {words.account(high)}"
+
+
+def movements(book: OpenBook) -> Table:
+    """Each month's position and what moved it from the month before."""
+    rows = []
+    for p in everyone(book):
+        before: Decimal | None = None
+        for month in p.months:
+            moved = [
+                f"{words.inside(m.line)} {words.signed(float(m.amount) / 1e6)}"
+                for m in month.movement[:3]
+                if abs(m.amount) >= 50_000
+            ]
+            rows.append(
+                {
+                    "name": p.name,
+                    "month": month.period,
+                    "plan": millions(month.plan),
+                    "actual": millions(month.actual),
+                    "change": None if before is None else millions(month.actual - before),
+                    "why": ", ".join(moved),
+                }
+            )
+            before = month.actual
+    return Table(
+        "open-book-months",
+        "Month by month, £m",
+        [
+            Column("name", "Organisation"),
+            Column("month", "Month"),
+            Column("plan", "Plan", "account"),
+            Column("actual", "Actual", "account"),
+            Column("change", "Change on the month before", "account"),
+            Column("why", "Most of the change"),
+        ],
+        rows,
+    )
+
+
+def variances(book: OpenBook) -> Table:
+    """The system line by line, the largest difference first."""
+    held = sorted(book.system.lines if book.system else (), key=lambda x: -abs(x.variance))
+    return Table(
+        "open-book-lines",
+        "The system line by line so far, £m; costs are in brackets",
+        [
+            Column("name", "Line"),
+            Column("plan", "Plan", "account"),
+            Column("actual", "Actual", "account"),
+            Column("variance", "Better (worse) than plan", "account"),
+        ],
+        [
+            {
+                "name": words.capital(x.line),
+                "plan": millions(x.plan),
+                "actual": millions(x.actual),
+                "variance": millions(x.variance),
+            }
+            for x in held
+        ],
+    )
+
+
+def schemes(book: OpenBook, place: Place) -> Table:
+    """Savings schemes with their maturity and what they are worth at it."""
+    names = {o.id: o.short_name for o in place.organisations}
+    return Table(
+        "schemes",
+        f"Savings schemes of {book.schemes.year}, £m",
+        [
+            Column("name", "Scheme"),
+            Column("organisation", "Whose"),
+            Column("kind", "Kind"),
+            Column("maturity", "How far it has got"),
+            Column("value", "Meant to save", "tenths"),
+            Column("weight", "Weight", "percent"),
+            Column("weighted", "Worth at that", "tenths"),
+        ],
+        [
+            {
+                "name": s.name,
+                "organisation": names.get(s.organisation, "Several"),
+                "kind": words.capital(s.kind),
+                "maturity": words.capital(s.maturity),
+                "value": millions(s.value),
+                "weight": 100 * s.weight,
+                "weighted": millions(s.weighted),
+            }
+            for s in book.schemes.schemes
+        ],
+    )
+
+
+def scheme_notes(book: OpenBook) -> list[str]:
+    """What the schemes come to, with the interval of their worth and the recovery plan."""
+    held = book.schemes
+    said = [held.sentence]
+    if held.value:
+        low, high = float(held.weighted_low) / 1e6, float(held.weighted_high) / 1e6
+        said.append(f"With other weights they may be worth {words.money_range(low, high)}.")
+    if held.recovery_plan:
+        plan = words.money(float(held.recovery_plan) / 1e6)
+        said.append(f"A recovery plan of {plan} comes on top of them.")
+    return said
+
+
+def not_told_alike(book: OpenBook, place: Place) -> list[str]:
+    """Months that were not reported, and payments that two returns book differently."""
+    names = {o.id: o.short_name for o in place.organisations}
+    said = [
+        f"{p.name} has sent no return for {words.listed(list(p.missing))}; nothing is put in its "
+        "place."
+        for p in book.organisations
+        if p.missing
+    ]
+    for m in book.mismatches:
+        paid, received = (words.money(float(v) / 1e6, 2) for v in (m.paid, m.received))
+        apart = words.money(float(m.difference) / 1e6, 2)
+        said.append(
+            f"{m.period}: {names.get(m.payer, m.payer)} books {paid} paid to "
+            f"{names.get(m.payee, m.payee)} on {words.inside(m.line)}, which books {received}: "
+            f"{apart} apart."
+        )
+    return said
+
+
+def still_to_find(place: Place) -> tuple[ToFind, ...]:
+    """What organisations and the system still have to find."""
+    return to_find(place)
+
+
+def control_totals(place: Place) -> Table:
+    """What each organisation is held to, with and without its part of the fund."""
+    names = {o.id: o.short_name for o in place.organisations}
+    return Table(
+        "control-totals",
+        "Control totals, £m; a deficit is in brackets",
+        [
+            Column("name", "Organisation"),
+            Column("year", "Year"),
+            Column("amount", "Control total", "account"),
+            Column("stf", "of which fund (STF)", "account"),
+            Column("before", "To reach by itself", "account"),
+            Column("status", "Status", "status"),
+        ],
+        [
+            {
+                "name": names[t.organisation],
+                "year": t.year,
+                "amount": millions(t.amount),
+                "stf": millions(t.stf),
+                "before": millions(t.before_stf),
+                "status": t.status,
+            }
+            for t in read_control_totals(place)
+        ],
+    )
+
+
+def grant_table(place: Place) -> Table:
+    """Grants that the plan prints, with what they fall by."""
+    return Table(
+        "grants",
+        "Grants by year, £m",
+        [
+            Column("name", "Grant"),
+            Column("year", "Year"),
+            Column("amount", "Amount", "tenths"),
+            Column("cut", "Printed cut", "tenths"),
+            Column("fall", "Fall on the year before", "tenths"),
+        ],
+        [
+            {
+                "name": words.capital(g.name),
+                "year": g.year,
+                "amount": millions(g.amount),
+                "cut": millions(g.cut),
+                "fall": millions(g.fall),
+            }
+            for g in grants(place)
+        ],
+    )

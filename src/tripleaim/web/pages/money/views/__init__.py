@@ -1,0 +1,1 @@
+"""The views of money, a module for each page with the pages below it."""

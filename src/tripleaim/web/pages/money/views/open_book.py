@@ -1,0 +1,66 @@
+"""The open book: months against plan and control total, schemes, what is still to be found."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from tripleaim.web.pages.money.presenters import open_book as words_of
+from tripleaim.web.ui import page_inputs as workings
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.bars import plain_bars
+from tripleaim.web.ui.charts.series import series_picture
+from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.missing_data import where_held
+
+PATH = "money/open-book/"
+QUESTION = "Will this year end where it should?"
+
+
+@of_place
+def open_book(page: Page) -> HttpResponse:
+    """Months so far and at this rate; a place without returns has its schemes alone."""
+    return where_held(page, PATH, section="Money", question=QUESTION, show=_book)
+
+
+def _book(page: Page) -> HttpResponse:
+    book = workings.month_by_month(page)
+    place = page.place
+    picture = None
+    if book.system:
+        picture = series_picture(
+            f"Position of all who report, added up by month, {book.year}, £m",
+            words_of.description(book),
+            words_of.lines(book.system),
+            words_of.MONTHS,
+            words_of.band(book.system),
+        )
+    elif book.schemes.schemes:
+        worth = [
+            (words.capital(m), round(float(v) / 1e6, 1))
+            for m, v in book.schemes.by_maturity.items()
+        ]
+        said = words.listed([f"{name.lower()} {words.money(v)}" for name, v in worth])
+        picture = plain_bars(
+            f"Savings schemes of {book.schemes.year} by how far they have got, £m",
+            f"Bars of savings schemes by maturity: {said}.",
+            worth,
+        )
+    return page.show(
+        "money/open_book.jinja",
+        section="Money",
+        under=PATH,
+        title="Open book",
+        question=QUESTION,
+        book=book,
+        demonstration=words_of.is_demonstration(place),
+        picture=picture,
+        organisations=words_of.by_organisation(book),
+        movements=words_of.movements(book),
+        variances=words_of.variances(book),
+        schemes=words_of.schemes(book, place),
+        scheme_notes=words_of.scheme_notes(book),
+        not_alike=words_of.not_told_alike(book, place),
+        to_find=words_of.still_to_find(place),
+        control_totals=words_of.control_totals(place),
+        grants=words_of.grant_table(place),
+    )

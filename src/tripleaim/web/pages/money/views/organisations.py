@@ -1,0 +1,101 @@
+"""Who pays whom, and every organisation's income and expenditure."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+
+from tripleaim.place import InputError
+from tripleaim.web.pages.money.presenters import organisations as words_of
+from tripleaim.web.ui import page_inputs as workings
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.signed import signed_bars
+from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.missing_data import where_held
+
+PATH = "money/organisations/"
+QUESTION = "Which organisation is short, and who pays whom?"
+
+
+@of_place
+def organisations(page: Page) -> HttpResponse:
+    """Positions by organisation, the system as one, flows of a year, what is not booked alike."""
+    return where_held(page, PATH, section="Money", question=QUESTION, show=_all)
+
+
+def _all(page: Page) -> HttpResponse:
+    books = workings.books(page)
+    query = page.request.GET
+    year = query.get("year", "")
+    year = year if year in books.flows else page.place.years[0]
+    flows = books.flows[year]
+    line = query.get("line", "")
+    line = line if line in flows.lines else ""
+    drawn, said = words_of.bars(books)
+    return page.show(
+        "money/organisations.jinja",
+        section="Money",
+        under=PATH,
+        title="Organisations",
+        question=QUESTION,
+        answer=books.sentence,
+        savings=_savings(page),
+        picture=signed_bars(
+            f"Position in {books.years[-1]}, £m", words_of.bars_description(books), drawn, said
+        ),
+        positions=words_of.positions(books, _savings(page)),
+        others=words_of.others(books),
+        flows_sentence=flows.sentence,
+        matrix=words_of.matrix(flows, page.place, line),
+        year=year,
+        line=line,
+        year_options=[(y, y) for y in books.years],
+        line_options=[(name, words_of.line_name(name)) for name in flows.lines],
+        system=words_of.system(books),
+        system_sentence=books.consolidations[page.place.years[0]].sentence,
+        mismatches=words_of.mismatches(books, page.place),
+    )
+
+
+def _savings(page: Page) -> str:
+    return "with this scenario's savings" if page.changed else "with savings claimed"
+
+
+def _whose(page: Page) -> str:
+    said = "as this scenario chooses them" if page.changed else "as partners claim them"
+    return f"Blue makes the position better, purple makes it worse. Savings are {said}."
+
+
+@of_place
+def organisation(page: Page, organisation_id: str) -> HttpResponse:
+    """One organisation: bridge, position, income and expenditure by line, who pays whom."""
+    try:
+        books = workings.books(page)
+        account = books.organisation(organisation_id)
+    except InputError:
+        raise Http404(
+            f"There is no book of an organisation called “{organisation_id}” in this plan."
+        ) from None
+    last = account.years[-1]
+    if account.whole:
+        drawn, said = words_of.waterfall(account)
+        title, description = "Position, £m", words_of.waterfall_description(account)
+        table = words_of.steps(account)
+    else:
+        drawn, said = words_of.flow_bars(account, page.place)
+        title, description = f"Dealings in {last}, £m", words_of.flow_description(account)
+        table = words_of.dealings(account, page.place)
+    return page.show(
+        "money/organisation.jinja",
+        section="Money",
+        under=PATH,
+        title=account.short_name,
+        trail=[("Money", "money/"), ("Organisations", PATH)],
+        account=account,
+        kind=words.capital(account.kind),
+        caption=_whose(page) if account.whole else "",
+        picture=signed_bars(title, description, drawn, said) if drawn else None,
+        table=table,
+        position=words_of.position(account),
+        lines=words_of.lines(account),
+        dealings=words_of.dealings(account, page.place),
+    )

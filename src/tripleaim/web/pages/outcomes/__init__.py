@@ -1,0 +1,1 @@
+"""Does prevention pay, and when? And would the model have foretold what happened?"""

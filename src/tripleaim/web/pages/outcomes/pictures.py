@@ -1,0 +1,122 @@
+"""Errors by group beside the naive ones; forecasts with intervals beside what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from tripleaim.backtest import ALL, Backtest, ForecastPart, ScorePart
+from tripleaim.web.pages.outcomes.presenters import backtest as words_of
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.picture import (
+    MUTED,
+    NARROW,
+    RULE,
+    WIDE,
+    Picture,
+    Spec,
+    layered,
+    marks,
+    names_above,
+    picture,
+    rows_named,
+)
+from tripleaim.web.ui.charts.ranges import Row, ranges
+
+OURS, LAST, LINE = "#00205b", "#6b7883", "#7c2855"
+
+
+def errors(found: Backtest) -> Picture:
+    """The mean error of each group: ours, the last value's, the straight line's."""
+    parts = [p for p in found.scores if p.group != ALL]
+    title = "Mean error, % of what happened: nearer to the left is better"
+
+    def draw(narrow: bool) -> Spec:
+        return _errors(title, parts, narrow)
+
+    return picture(title, words_of.description(found), draw)
+
+
+def held(found: Backtest, group: str) -> Picture:
+    """Each series of a group: forecast, interval, and what happened as an open circle."""
+    parts = words_of.last_of_each(found, group)
+
+    def change(value: float, f: ForecastPart) -> float:
+        return 100 * (value / f.last_value - 1)
+
+    rows = [
+        Row(
+            name=words_of.name_of(found, f),
+            value=change(f.ours, f),
+            low=change(f.low, f),
+            high=change(f.high, f),
+            text="" if f.inside else "outside",
+            other=change(f.actual or 0.0, f),
+        )
+        for f in parts
+    ]
+    return ranges(
+        f"{words.capital(group)}: change since the last known value, %",
+        words_of.series_description(parts),
+        rows,
+        0.0,
+    )
+
+
+def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
+    size = 13 if narrow else 15
+    names = [words.capital(p.group) for p in parts]
+    rows = [
+        {
+            "name": words.capital(p.group),
+            "ours": p.error_pct,
+            "last": p.last_value_error_pct,
+            "line": p.straight_line_error_pct,
+        }
+        for p in parts
+    ]
+    most = max((v for r in rows for v in r.values() if isinstance(v, float)), default=1.0)
+    measure: dict[str, Any] = {
+        "scale": alt.Scale(domain=[0, most * 1.05], nice=False),
+        "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
+    }
+    width = (NARROW - 20) if narrow else WIDE - 330
+    y = rows_named(names, narrow, 300)
+    down = 8 if narrow else 0
+    layers: list[Any] = [
+        marks([{"name": n, "from": 0, "to": most} for n in names])
+        .mark_rule(color=RULE, yOffset=down)
+        .encode(x=alt.X("from:Q", **measure), x2="to:Q", y=y)
+    ]
+    shapes = (("last", LAST, "circle", False), ("line", LINE, "diamond", False))
+    for key, colour, shape, filled in (*shapes, ("ours", OURS, "circle", True)):
+        shown = [{"name": r["name"], "value": r[key]} for r in rows if r[key] is not None]
+        layers.append(
+            marks(shown)
+            .mark_point(
+                size=110, color=colour, shape=shape, filled=filled, strokeWidth=2.5, opacity=1,
+                yOffset=down,
+            )
+            .encode(x=alt.X("value:Q", **measure), y=y)
+        )  # fmt: skip
+    if narrow:
+        layers += names_above(names, y)
+    else:
+        layers.append(
+            marks(
+                [
+                    {
+                        "name": words.capital(p.group),
+                        "text": f"interval held {words.percent(p.coverage_pct, 0)}",
+                    }
+                    for p in parts
+                ]
+            )
+            .mark_text(align="left", fontSize=size - 1, color=MUTED)
+            .encode(x=alt.value(width + 16), y=y, text="text:N")
+        )
+    return layered(
+        layers, size=size, width=width, height={"step": 48 if narrow else 36}, title=title
+    )

@@ -1,0 +1,1 @@
+"""Prevention and the back-test in words and tables."""

@@ -1,0 +1,239 @@
+"""The back-test in words: how far off, how far off the naive ones, and where it does worse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tripleaim.backtest import AIM, ALL, Backtest, ForecastPart, ScorePart
+from tripleaim.web.ui import words
+from tripleaim.web.ui.tables import Column, Table
+
+QUESTION = "How well would it have foretold what happened?"
+
+SORTS = {
+    "error": "Largest error first",
+    "group": "By group",
+    "name": "By name",
+    "outside": "Outside their interval first",
+}
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Groups in which it does worse than it should."""
+
+    worse: Sequence[ScorePart]
+    narrow: Sequence[ScorePart]
+    wide: Sequence[ScorePart]
+
+
+def missed(found: Backtest) -> Missed:
+    """Where a naive forecast came nearer, and where intervals held too few or too many."""
+    groups = _groups(found)
+    return Missed(
+        [p for p in groups if p.error_pct > _best_naive(p)],
+        [p for p in groups if p.coverage_pct < AIM[0]],
+        [p for p in groups if p.coverage_pct > AIM[1]],
+    )
+
+
+def _groups(found: Backtest) -> list[ScorePart]:
+    return [p for p in found.scores if p.group != ALL]
+
+
+def _best_naive(part: ScorePart) -> float:
+    line = part.straight_line_error_pct
+    return part.last_value_error_pct if line is None else min(part.last_value_error_pct, line)
+
+
+def answer(found: Backtest) -> str:
+    """Where it does worse first; then its error against both naive forecasts, and its coverage."""
+    if not found.scores:
+        return "Nobody can tell: nothing that happened is held against its forecasts."
+    whole, wrong = found.scores[-1], missed(found)
+    lined = [f for f in _known(found) if f.straight_line is not None]
+    ours, line = _error(lined, "ours"), _error(lined, "straight_line")
+    bad = []
+    if whole.error_pct > whole.last_value_error_pct:
+        bad.append("taken together, the last known value came nearer")
+    if ours > line:
+        bad.append("taken together, a straight line came nearer")
+    first = "No" if bad else "Not everywhere"
+    if wrong.worse:
+        bad.append(f"for {_named(wrong.worse)} a naive forecast came nearer")
+    if wrong.narrow:
+        held = words.listed([f"{p.group} ({_whole(p.coverage_pct)})" for p in wrong.narrow])
+        bad.append(f"its 80% intervals held too little of {held}")
+    first = f"{first}: {'; '.join(bad)}. " if bad else ""
+    beside = ""
+    if lined:
+        beside = (
+            f" Where a straight line can be drawn, {words.percent(ours)} against the line's "
+            f"{words.percent(line)}."
+        )
+    return (
+        f"{first}From {found.base} on, knowing nothing after it, {whole.forecasts:,} forecasts "
+        f"were off by {words.percent(whole.error_pct)} on average, where the last known value was "
+        f"off by {words.percent(whole.last_value_error_pct)}.{beside} What happened fell within "
+        f"the 80% interval in {_whole(whole.coverage_pct)} of them; the aim is 70% to 90%."
+    )
+
+
+def _named(parts: Sequence[ScorePart]) -> str:
+    return words.listed([p.group for p in parts])
+
+
+def _whole(pct: float) -> str:
+    return words.percent(pct, 0)
+
+
+def _error(parts: Sequence[ForecastPart], which: str) -> float:
+    """The mean absolute error of one of the forecasts in per cent; 0 for none."""
+    errors = [100 * abs(getattr(f, which) / f.actual - 1) for f in parts if f.actual]
+    return sum(errors) / len(errors) if errors else 0.0
+
+
+def _known(found: Backtest) -> list[ForecastPart]:
+    return [f for f in found.forecasts if f.actual]
+
+
+def description(found: Backtest) -> str:
+    """What the picture of errors shows, in a sentence."""
+    said = [
+        f"{p.group} {words.percent(p.error_pct)} against "
+        f"{words.percent(p.last_value_error_pct)} for the last value"
+        + (
+            ""
+            if p.straight_line_error_pct is None
+            else f" and {words.percent(p.straight_line_error_pct)} for a straight line"
+        )
+        for p in _groups(found)
+    ]
+    return f"Dots of the mean error by group: {words.listed(said)}."
+
+
+def groups(found: Backtest) -> Table:
+    """How each group of forecasts did."""
+    return _scores("backtest-groups", f"{found.name}, its trusts and England", found.scores)
+
+
+def elsewhere(found: Backtest) -> Table:
+    """How the same methods did for everybody else."""
+    return _scores("backtest-elsewhere", "Every other CCG and trust held", found.elsewhere)
+
+
+def _scores(name: str, caption: str, parts: Sequence[ScorePart]) -> Table:
+    return Table(
+        name,
+        f"{caption}: mean absolute error, % of what happened",
+        [
+            Column("name", "Group"),
+            Column("forecasts", "Values", "count"),
+            Column("error_pct", "Error", "percent"),
+            Column("last_value_error_pct", "Last value's error", "percent"),
+            Column("straight_line_error_pct", "Straight line's error", "percent"),
+            Column("coverage_pct", "Held by the 80% interval", "percent"),
+            Column("bias_pct", "Bias", "percent"),
+            Column("smaller_than_both", "Better than both"),
+        ],
+        [
+            {
+                "name": "All of them" if p.group == ALL else words.capital(p.group),
+                "forecasts": p.forecasts,
+                "error_pct": p.error_pct,
+                "last_value_error_pct": p.last_value_error_pct,
+                "straight_line_error_pct": p.straight_line_error_pct,
+                "coverage_pct": p.coverage_pct,
+                "bias_pct": p.bias_pct,
+                "smaller_than_both": (
+                    f"{p.smaller_than_both} of {p.straight_lines} series"
+                    if p.straight_lines
+                    else f"than the last value: {p.smaller_than_last_value} of {p.series}"
+                ),
+            }
+            for p in parts
+        ],
+        total=len(parts) > 1,
+    )
+
+
+def series(found: Backtest, sort: str = "error", group: str = ALL) -> Table:
+    """Every forecast of a group, or of all, that something can be held against."""
+    rows = [_row(found, f) for f in _known(found) if group in (ALL, f.group)]
+    orders: dict[str, Any] = {
+        "error": lambda r: -abs(r["error_pct"]),
+        "group": lambda r: (r["group"], r["name"], r["period"]),
+        "name": lambda r: (r["name"], r["period"]),
+        "outside": lambda r: (r["inside"] == "inside", -abs(r["error_pct"])),
+    }
+    return Table(
+        "backtest-series",
+        "Every forecast beside what happened",
+        [
+            Column("name", "Series"),
+            Column("group", "Group"),
+            Column("period", "Period"),
+            Column("ours", "Forecast", "count"),
+            Column("low", "10%", "count"),
+            Column("high", "90%", "count"),
+            Column("actual", "What happened", "count"),
+            Column("error_pct", "Error", "percent"),
+            Column("inside", "80% interval"),
+            Column("last_value", "Last value", "count"),
+            Column("straight_line", "Straight line", "count"),
+        ],
+        sorted(rows, key=orders.get(sort, orders["error"])),
+    )
+
+
+def _row(found: Backtest, f: ForecastPart) -> dict[str, Any]:
+    return {
+        "name": name_of(found, f),
+        "group": words.capital(f.group),
+        "period": f.period,
+        "ours": f.ours,
+        "low": f.low,
+        "high": f.high,
+        "actual": f.actual,
+        "error_pct": 100 * (f.ours / f.actual - 1) if f.actual else None,
+        "inside": "inside" if f.inside else "outside",
+        "last_value": f.last_value,
+        "straight_line": f.straight_line,
+    }
+
+
+def name_of(found: Backtest, f: ForecastPart) -> str:
+    """A series with its body, where that is not the place itself."""
+    said = words.capital(f.series)
+    body = found.body_names.get(f.body, f.body)
+    return said if body == found.name else f"{body}: {words.inside(said)}"
+
+
+def group_shown(found: Backtest, wanted: str) -> str:
+    """The group whose series are shown: the one asked for, else the one that held least."""
+    held = _groups(found)
+    if wanted == ALL or any(p.group == wanted for p in held):
+        return wanted
+    return min(held, key=lambda p: p.coverage_pct).group if held else ""
+
+
+def last_of_each(found: Backtest, group: str) -> list[ForecastPart]:
+    """The longest forecast of each series of a group, of those that something is held against."""
+    chosen: dict[tuple[str, str], ForecastPart] = {}
+    for f in _known(found):
+        if f.group == group and f.last_value:
+            kept = chosen.get((f.body, f.series))
+            if kept is None or f.steps > kept.steps:
+                chosen[f.body, f.series] = f
+    return list(chosen.values())
+
+
+def series_description(parts: Sequence[ForecastPart]) -> str:
+    """What the picture of series shows, in a sentence."""
+    inside = sum(bool(f.inside) for f in parts)
+    return (
+        f"Forecasts of {len(parts)} series with their 80% intervals, as change since the last "
+        f"known value: what happened fell within {inside} of them."
+    )

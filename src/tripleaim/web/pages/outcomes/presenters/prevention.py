@@ -1,0 +1,434 @@
+"""Prevention over twenty years: what it costs, what it avoids, when that pays, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tripleaim.place import STATUSES
+from tripleaim.prevention import (
+    BreakEven,
+    Discounted,
+    Fan,
+    MoneyPart,
+    PreventionDocument,
+    ProgrammePart,
+    Spread,
+)
+from tripleaim.web.pages.outcomes.presenters import spreads
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.fan import DARK, LIGHT, Panel, Series
+from tripleaim.web.ui.charts.ranges import Row
+from tripleaim.web.ui.tables import Column, Table
+
+SORTS = {
+    "net": "Net cost",
+    "cost": "Cost",
+    "avoided": "Care avoided",
+    "qalys": "QALYs",
+    "joined": "People who join",
+    "name": "Name",
+}
+MOST_PANELS = 6
+
+
+def horizon(document: PreventionDocument) -> str:
+    """The length of the horizon in words: "twenty years"."""
+    return f"{spreads.counted(len(document.years))} years"
+
+
+def headline_rate(document: PreventionDocument) -> float:
+    """The discount rate of headlines, per cent: the first above 0."""
+    return next(rate for rate in document.discount_rates_pct if rate > 0)
+
+
+def discounted(document: PreventionDocument, money: MoneyPart) -> Discounted:
+    """Sums at the rate of headlines."""
+    rate = headline_rate(document)
+    return next(s for s in money.sums if s.rate_pct == rate)
+
+
+def answer(document: PreventionDocument) -> str:
+    """The first sentence of the page."""
+    head = document.headline
+    return (
+        f"Over {horizon(document)} these {spreads.counted(len(document.programmes))} programmes "
+        f"cost {spreads.with_interval(head.programme_cost_gbp_m, '£m')} and avoid "
+        f"{spreads.with_interval(head.avoided_gbp_m, '£m')} of care; "
+        f"{pays(document, head.break_even)}. Together they gain "
+        f"{spreads.with_interval(head.qalys)} quality-adjusted years of life."
+    )
+
+
+def pays(document: PreventionDocument, found: BreakEven, who: str = "they") -> str:
+    """Whether it pays for itself and when, with how many draws say so."""
+    years = horizon(document)
+    do, have = ("do", "have") if who == "they" else ("does", "has")
+    itself = "themselves" if who == "they" else "itself"
+    pay = "pay" if who == "they" else "pays"
+    never = found.central is None
+    first = (
+        f"{who} {do} not pay for {itself} within {years}"
+        if never
+        else f"{who} {have} paid for {itself} from {found.central} on"
+    )
+    if document.run.draws == 0:
+        return first
+    often = spreads.draws_of_ten(found.ever_pct)
+    if never and found.ever_pct >= 50:
+        return f"on the central values {first}, but {often} {who} {do}"
+    if never and found.ever_pct == 0:
+        return f"{first} in any draw"
+    if never:
+        return f"{first} {spreads.draws_of_ten(100 - found.ever_pct)}"
+    if found.ever_pct < 50:
+        rarely = spreads.draws_of_ten(100 - found.ever_pct)
+        return f"on the central values {first}, but {rarely} {who} {do} not within {years}"
+    return f"{first}, and {often} {who} {pay} within {years}"
+
+
+def net(spread: Spread) -> str:
+    """A net cost in words, its direction said first: "cost £12m (…) more than they save"."""
+    if spread.central is None:
+        return spreads.NOT_KNOWN
+    if spreads.clear(spread) or spread.p10 == spread.p90:
+        way = ("cost", "save") if spread.central >= 0 else ("save", "cost")
+        size = spreads.with_interval(spreads.size(spread), "£m")
+        return f"{way[0]} {size} more than they {way[1]}"
+    last = spreads.step(spread)
+    low = spreads.amount(-(spread.p10 or 0.0), "£m", last)
+    high = spreads.amount(spread.p90, "£m", last)
+    middle = spreads.amount(abs(spread.central), "£m", last)
+    which = "cost" if spread.central >= 0 else "saving"
+    return f"may cost or save: a {which} of {middle}, between {low} saved and {high} spent"
+
+
+def inside(document: PreventionDocument) -> str:
+    """What falls inside the five-year plan, as a sentence."""
+    part = document.together.inside_plan
+    return (
+        f"Inside the plan's years, {part.years[0]} to {part.years[-1]}, the programmes cost "
+        f"{spreads.with_interval(part.programme_cost, '£m')} and avoid "
+        f"{spreads.with_interval(part.avoided, '£m')} of care: "
+        f"{spreads.with_interval(part.avoided_share_pct, '%')} of what they avoid over "
+        f"{horizon(document)}, and {spreads.with_interval(part.qalys_share_pct, '%')} of the "
+        "quality-adjusted years."
+    )
+
+
+def meeting(document: PreventionDocument) -> str:
+    """What is counted twice if programmes are added up one by one."""
+    held = document.meeting
+    if spreads.clear(held) > 0:
+        return (
+            f"Added up one by one, the programmes avoid {spreads.with_interval(held, '£m')} more "
+            "than together, because they reach the same people."
+        )
+    between = spreads.interval(held, "£m")
+    return "Added up one by one, the programmes avoid about as much as together" + (
+        f": {between} more, so that nothing is clearly counted twice." if between else "."
+    )
+
+
+def cumulative(money: MoneyPart) -> list[Series]:
+    """Cumulative net cost, with all care at its average cost and with cash alone."""
+    return [
+        Series(("counting", "all care", "avoided"), DARK, money.cumulative_net_cost),
+        Series(("counting", "cash alone"), LIGHT, money.cumulative_net_cash),
+    ]
+
+
+def description(document: PreventionDocument) -> str:
+    """What the picture shows, in a sentence."""
+    last, ends = document.years[-1], cumulative_ends(document.together)
+    return (
+        f"Lines with bands of 10% to 90% of what the programmes have cost so far less what they "
+        f"have avoided, year by year to {last}: {ends[0]} by then counting all care avoided, "
+        f"{ends[1]} counting only cash released. Below nothing they have paid for themselves."
+    )
+
+
+def cumulative_ends(money: MoneyPart) -> list[str]:
+    """What each line of `cumulative` comes to in the end."""
+    return [spreads.with_interval(spreads.at(one.fan, -1), "£m") for one in cumulative(money)]
+
+
+def money_by_year(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
+    """Every line of money by year."""
+    rate = f"{headline_rate(document):g}%"
+    return spreads.by_year(
+        name,
+        "Money by year, £m; a net cost below nothing is a saving",
+        "Line",
+        [
+            ("Programmes cost", money.programme_cost, "£m"),
+            ("Care avoided", money.avoided, "£m"),
+            ("Of it released as cash", money.released, "£m"),
+            ("Net cost", money.net_cost, "£m"),
+            ("Net cost, cash alone", money.net_cash, "£m"),
+            (f"Net cost so far, discounted at {rate}", money.cumulative_net_cost, "£m"),
+            (
+                f"Net cost so far, cash alone, discounted at {rate}",
+                money.cumulative_net_cash,
+                "£m",
+            ),
+        ],
+        document.years,
+    )
+
+
+def sums(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
+    """The whole horizon at each discount rate."""
+    kinds = (
+        ("cost", "Cost"),
+        ("avoided", "Care avoided"),
+        ("net", "Net cost"),
+        ("cash", "Net cost, cash alone"),
+    )
+    rows = []
+    for part in money.sums:
+        at = f"discounted at {part.rate_pct:g}% a year" if part.rate_pct else "undiscounted"
+        rows.append(
+            {
+                "rate": words.capital(at),
+                **spreads.cells("cost", part.programme_cost, "£m"),
+                **spreads.cells("avoided", part.avoided, "£m"),
+                **spreads.cells("net", part.net_cost, "£m"),
+                **spreads.cells("cash", part.net_cash, "£m"),
+                "even": spreads.breaks_even(part.break_even),
+                "even_cash": spreads.breaks_even(part.break_even_cash),
+                **spreads.cells("qalys", part.qalys),
+                **spreads.cells("worth", part.qaly_value, "£m"),
+            }
+        )
+    return Table(
+        name,
+        f"Over {horizon(document)}, £m at the prices of {document.price_year}",
+        [
+            Column("rate", "Discounting"),
+            *(column for key, label in kinds for column in spreads.columns(key, label)),
+            Column("even", "Breaks even"),
+            Column("even_cash", "Breaks even, cash alone"),
+            *spreads.columns("qalys", "QALYs"),
+            *spreads.columns("worth", f"QALYs at £{document.qaly_value_gbp:,.0f} each"),
+        ],
+        rows,
+    )
+
+
+def payers(document: PreventionDocument, money: MoneyPart) -> list[Panel]:
+    """Net cost by payer, whoever it moves most first."""
+    named = {p: document.payers.get(p, p) for p in money.net_cost_by_payer}
+    fans = sorted(money.net_cost_by_payer.items(), key=lambda item: -_largest(item[1]))
+    return [
+        Panel(named[payer], _each_year(fan, document), fan)
+        for payer, fan in fans[:MOST_PANELS]
+        if _largest(fan) > 0
+    ]
+
+
+def payers_description(document: PreventionDocument, panels: Sequence[Panel]) -> str:
+    """What the small pictures show, in a sentence."""
+    said = words.listed([f"{p.name} {p.said}" for p in panels])
+    return (
+        f"Net cost by year of each payer to {document.years[-1]} with bands of 10% to 90%: {said}."
+    )
+
+
+def by_payer(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
+    """Cost, care avoided and net cost by payer and year."""
+    rows = [
+        {
+            "name": document.payers.get(payer, payer),
+            "year": year,
+            **spreads.cells("cost", spreads.at(money.programme_cost_by_payer[payer], k), "£m"),
+            **spreads.cells("avoided", spreads.at(money.avoided_by_payer[payer], k), "£m"),
+            **spreads.cells("net", spreads.at(net_cost, k), "£m"),
+        }
+        for payer, net_cost in money.net_cost_by_payer.items()
+        for k, year in enumerate(document.years)
+    ]
+    return Table(
+        name,
+        "Who pays and whom it spares, £m a year, undiscounted",
+        [
+            Column("name", "Payer"),
+            Column("year", "Year"),
+            *spreads.columns("cost", "Pays for programmes"),
+            *spreads.columns("avoided", "Care avoided"),
+            *spreads.columns("net", "Net cost"),
+        ],
+        rows,
+    )
+
+
+def care(document: PreventionDocument) -> Table:
+    """What care is avoided in the last year, by point of delivery."""
+    money, last = document.together, document.years[-1]
+    rows = [
+        {
+            "name": document.points_of_delivery.get(point, point),
+            **spreads.cells("contacts", spreads.at(contacts, -1)),
+            **spreads.cells(
+                "avoided", spreads.at(money.avoided_by_point_of_delivery[point], -1), "£m"
+            ),
+        }
+        for point, contacts in money.contacts_avoided.items()
+    ]
+    return Table(
+        "outcomes-care",
+        f"Care avoided in {last} by all programmes together; below nothing there is more of it",
+        [
+            Column("name", "Point of delivery"),
+            *spreads.columns("contacts", "Contacts avoided"),
+            *spreads.columns("avoided", "Care avoided"),
+        ],
+        sorted(rows, key=lambda row: -float(row["avoided"] or 0.0)),
+    )
+
+
+def dots(document: PreventionDocument) -> list[Row]:
+    """Net cost of each programme alone, with its interval, the costliest last."""
+    rows = []
+    for part in document.programmes:
+        held = discounted(document, part.money).net_cost
+        if held.central is not None:
+            rows.append(Row(part.name, held.central, held.p10, held.p90, spreads.said(held, "£m")))
+    return sorted(rows, key=lambda row: row.value)
+
+
+def dots_description(document: PreventionDocument, rows: Sequence[Row]) -> str:
+    """What the picture shows, in a sentence."""
+    saving = [row.name for row in rows if row.value < 0]
+    said = f"{words.listed(saving)} save on balance" if saving else "none saves on balance"
+    return (
+        f"Dots with bands of 10% to 90% for each programme alone: its cost over "
+        f"{horizon(document)} less the care it avoids, £m discounted; {said}."
+    )
+
+
+def programmes(document: PreventionDocument) -> Table:
+    """Each programme alone: joiners, cost, care avoided, net cost, break-even, QALYs."""
+    rows = []
+    for part in document.programmes:
+        held = discounted(document, part.money)
+        plain = next(s for s in part.money.sums if s.rate_pct == 0)
+        rows.append(
+            {
+                "id": part.id,
+                "href": f"programmes/{part.id}/",
+                "name": part.name,
+                **spreads.cells("joined", part.joined_total),
+                **spreads.cells("cost", held.programme_cost, "£m"),
+                **spreads.cells("avoided", held.avoided, "£m"),
+                **spreads.cells("net", held.net_cost, "£m"),
+                "even": spreads.breaks_even(held.break_even),
+                **spreads.cells("qalys", plain.qalys),
+                "evidence": "controlled" if part.supported else "none: counts for nothing",
+            }
+        )
+    return Table(
+        "outcomes-programmes",
+        f"Each programme alone over {horizon(document)}, £m discounted at "
+        f"{headline_rate(document):g}% a year; QALYs undiscounted",
+        [
+            Column("name", "Programme"),
+            Column("joined", "People who join", "said"),
+            Column("cost", "Cost", "said"),
+            Column("avoided", "Care avoided", "said"),
+            *spreads.columns("net", "Net cost"),
+            Column("even", "Breaks even"),
+            *spreads.columns("qalys", "QALYs"),
+            Column("evidence", "Evidence of effect"),
+        ],
+        rows,
+    )
+
+
+def events(document: PreventionDocument) -> Table:
+    """Deaths, new cases and late outcomes that do not happen, over the horizon."""
+    head = document.headline
+    names = {m.id: m.name for m in document.health.measures}
+    onsets = sorted(head.onsets_averted.items(), key=lambda item: -(item[1].central or 0.0))
+    held = [
+        ("Deaths", head.deaths_averted),
+        *((names.get(o, _plain(o)), averted) for o, averted in head.outcomes_averted.items()),
+        *(
+            (f"New cases of {words.inside(document.conditions.get(c, c))}", averted)
+            for c, averted in onsets
+        ),
+    ]
+    rows = [
+        {"name": name, **spreads.cells("averted", averted)}
+        for name, averted in held
+        if averted.central or averted.p10 or averted.p90
+    ]
+    return Table(
+        "outcomes-events",
+        f"Fewer over {horizon(document)} with all programmes; below nothing there are more. What "
+        "no programme changes is left out",
+        [Column("name", "What"), *spreads.columns("averted", "Fewer")],
+        rows,
+    )
+
+
+def statuses(programmes_: Sequence[ProgrammePart]) -> list[tuple[str, str]]:
+    """How the inputs are known: (status, "12 effects and 3 costs"), the firmest first."""
+    found: dict[str, dict[str, int]] = {}
+    for part in programmes_:
+        for what, known in (
+            ("effect", [row.status for row in part.evidence]),
+            ("cost", [row.status for row in part.costs]),
+        ):
+            for status in known:
+                counts = found.setdefault(status, {})
+                counts[what] = counts.get(what, 0) + 1
+    return [
+        (status, words.listed([_some(n, what) for what, n in found[status].items()]))
+        for status in STATUSES
+        if status in found
+    ]
+
+
+def made(document: PreventionDocument) -> str:
+    """How the numbers were made, as a sentence."""
+    run = document.run
+    drawn = (
+        f"{run.draws:,} draws of all uncertain numbers together"
+        if run.draws
+        else "the central values alone, so that there are no intervals"
+    )
+    some = (
+        f"{run.simulated:,} of {run.registered:,} people, scaled to all"
+        if run.simulated < run.registered
+        else f"all {run.registered:,} people"
+    )
+    stopped = (
+        "" if run.complete else f" It was stopped early: {run.draws_asked:,} draws were asked for."
+    )
+    return f"Made from {drawn}, each with {some}.{stopped}"
+
+
+def _each_year(fan: Fan, document: PreventionDocument) -> tuple[str, ...]:
+    # Nobody joins on the last date, so the year before it is the last that is like the others.
+    held = spreads.at(fan, -2)
+    way = "pays" if (held.central or 0.0) >= 0 else "is spared"
+    between = spreads.interval(held, "£m")
+    middle = spreads.amount(abs(held.central or 0.0), "£m", spreads.step(held))
+    last = document.years[-2]
+    if not between:
+        return (f"{way} {middle} in {last}",)
+    if spreads.clear(held) < 0:
+        between = spreads.interval(spreads.negative(held), "£m")
+    return (f"{way} {middle} in {last}", f"({between})")
+
+
+def _largest(fan: Fan) -> float:
+    return max((abs(v) for v in fan.central if v is not None), default=0.0)
+
+
+def _plain(name: str) -> str:
+    return words.capital(name.replace("_", " "))
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"

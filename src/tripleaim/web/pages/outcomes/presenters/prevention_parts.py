@@ -1,0 +1,321 @@
+"""Whose effect it is, and what drives its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tripleaim.place import Place
+from tripleaim.prevention import (
+    AttributionPart,
+    Driver,
+    PreventionDocument,
+    Spread,
+    UncertaintyPart,
+)
+from tripleaim.web.pages.outcomes.presenters import spreads
+from tripleaim.web.pages.outcomes.presenters.prevention import horizon
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.ranges import Row
+from tripleaim.web.ui.charts.signed import NOW, Bar, Said
+from tripleaim.web.ui.tables import Column, Table
+
+SHARE_SORTS = {
+    "size": "Size of the share",
+    "alone": "What it does alone",
+    "name": "Name",
+}
+DRIVER_SORTS = {
+    "share": "Share of the spread",
+    "worth": "Worth of knowing it",
+    "rank": "Rank correlation",
+    "name": "Name",
+}
+LEAST = 0.005
+"""£m below which knowing something is worth nothing that can be said."""
+
+WAYS = {
+    "exact": "exact",
+    "sampled": "sampled",
+    "alone": "its own",
+}
+
+
+def outcome_name(document: PreventionDocument, part: AttributionPart) -> str:
+    """An outcome that is shared out, as people say it."""
+    if part.outcome in document.conditions:
+        return f"New: {document.conditions[part.outcome]}"
+    named = {m.id: m.name for m in document.health.measures if m.kind == "events"}
+    return named.get(part.outcome, part.name)
+
+
+def unit_of(part: AttributionPart) -> str:
+    """The unit as amounts take it."""
+    return "£m" if part.unit == "£m" else ""
+
+
+def share_answer(document: PreventionDocument, part: AttributionPart) -> str:
+    """The first sentence of the page: who brings most of one outcome."""
+    names = {p.id: p.name for p in document.programmes}
+    ordered = sorted(part.shares, key=lambda s: -abs(s.value))
+    name = outcome_name(document, part)
+    last = _last(part)
+    unit = unit_of(part)
+    total = spreads.amount(abs(part.total), unit, last)
+    said = words.listed(
+        [
+            f"“{names.get(s.programme, s.programme)}” "
+            f"{spreads.amount(s.value, unit, last)} ({_pct(s.value, part.total)})"
+            for s in ordered[:2]
+        ]
+    )
+    if not part.total:
+        return f"{name}: over {horizon(document)} the programmes together change nothing."
+    return (
+        f"Over {horizon(document)} the programmes together {_done(part, name, total)}. The "
+        f"largest shares are {said}."
+    )
+
+
+def _done(part: AttributionPart, name: str, total: str) -> str:
+    """What all of them do to the outcome, its direction in words."""
+    better = part.total >= 0
+    if part.outcome == "qalys":
+        return f"{'gain' if better else 'lose'} {total} quality-adjusted years of life"
+    if part.outcome == "avoided":
+        return f"avoid {total} of care" if better else f"add {total} to the care that is needed"
+    if part.outcome == "net":
+        return f"cost {total} more than they avoid" if better else f"avoid {total} more than cost"
+    return f"make {total} {'more' if better else 'fewer'}: {words.inside(name)}"
+
+
+def share_rows(document: PreventionDocument, part: AttributionPart) -> list[Row]:
+    """Shares with twice their error to both sides, and what each does alone as a ring."""
+    names = {p.id: p.name for p in document.programmes}
+    last, unit = _last(part), unit_of(part)
+    return [
+        Row(
+            names.get(s.programme, s.programme),
+            s.value,
+            s.value - 2 * s.error if s.error else None,
+            s.value + 2 * s.error if s.error else None,
+            spreads.amount(s.value, unit, last),
+            s.alone,
+        )
+        for s in sorted(part.shares, key=lambda s: -abs(s.value))
+    ]
+
+
+def share_description(document: PreventionDocument, part: AttributionPart) -> str:
+    """What the picture shows, in a sentence."""
+    said = words.listed([f"{row.name} {row.text}" for row in share_rows(document, part)])
+    return (
+        f"Dots of each programme's share of {words.inside(outcome_name(document, part))}, which "
+        f"add up to the whole, with bands of two standard errors: {said}."
+    )
+
+
+def how_shared(part: AttributionPart) -> str:
+    """How the shares were worked out, as a sentence."""
+    sets = f"{part.coalitions:,} sets of programmes were simulated with {part.people:,} people"
+    tiny = abs(part.corrected) <= 1e-6 * max(abs(part.total), 1.0)
+    left = spreads.amount(abs(part.corrected), unit_of(part), _place(abs(part.corrected)))
+    rest = "" if tiny else f" What was left over, {left}, is spread evenly so that they add up."
+    if not part.permutations:
+        return f"The shares are exact: {sets}.{rest}"
+    return (
+        f"The shares are sampled over {part.permutations:,} orders in which programmes may come, "
+        f"with an error that is shown: {sets}.{rest}"
+    )
+
+
+def share_table(document: PreventionDocument, part: AttributionPart) -> Table:
+    """Every programme's share, with its error and what it does alone."""
+    names = {p.id: p.name for p in document.programmes}
+    last, unit = _last(part), unit_of(part)
+    return Table(
+        f"outcomes-shares-{part.outcome}",
+        f"{outcome_name(document, part)}: shares of the change over {horizon(document)}, "
+        f"{part.unit}",
+        [
+            Column("name", "Programme"),
+            Column("value", "Share", "said"),
+            Column("pct", "Of the whole", "percent"),
+            Column("error", "Standard error", "said"),
+            Column("alone", "Alone it does", "said"),
+            Column("way", "Worked out"),
+        ],
+        [
+            {
+                "name": names.get(s.programme, s.programme),
+                "href": f"programmes/{s.programme}/",
+                "value": spreads.Worded(s.value, spreads.amount(s.value, unit, last)),
+                "size": abs(s.value),
+                "pct": 100 * s.value / part.total if part.total else None,
+                "error": spreads.Worded(s.error, spreads.amount(s.error, unit, last))
+                if s.error
+                else None,
+                "alone": spreads.Worded(s.alone, spreads.amount(s.alone, unit, last)),
+                "way": WAYS[s.way],
+            }
+            for s in part.shares
+        ],
+    )
+
+
+def driver_answer(document: PreventionDocument, part: UncertaintyPart) -> str:
+    """The first sentence of the page: what carries most of one headline's interval."""
+    unit = "£m" if part.unit == "£m" else ""
+    first = f"{part.name}: {spreads.with_interval(part.spread, unit)}."
+    few = spreads.few_draws(document.run.draws)
+    if few:
+        return f"{first} {few}"
+    carried = [
+        f"{words.percent(share, 0)} with “{name}”" for name, share in _told(part.drivers)[:2]
+    ]
+    told = (
+        f"Of what is uncertain in it there go {words.listed(carried)}."
+        if carried
+        else f"{document.run.draws:,} draws cannot tell from chance what it hangs on."
+    )
+    return f"{first} {told} {_worth(document, part)}"
+
+
+def _worth(document: PreventionDocument, part: UncertaintyPart) -> str:
+    best = {
+        "none": "funding none of them",
+        "all": "funding all of them",
+        **{p.id: f"funding “{p.name}” alone" for p in document.programmes},
+    }[part.best_option]
+    if part.perfect_information_gbp_m < LEAST:
+        return f"On average {best} is best, and no draw would have one choose otherwise."
+    told = [d for d in part.drivers if d.variance_share_pct is not None]
+    most = max(told, key=lambda d: d.value_of_information_gbp_m, default=None)
+    alone = (
+        f"to know “{most.name}” alone {_million(most.value_of_information_gbp_m)}"
+        if most and most.value_of_information_gbp_m >= LEAST
+        else "to know any one number alone would change no choice"
+    )
+    whole = _million(part.perfect_information_gbp_m)
+    return (
+        f"On average {best} is best; to know everything before choosing would be worth {whole}, "
+        f"{alone}."
+    )
+
+
+def _worth_of(value: float) -> str:
+    return _million(value) if value >= LEAST else "nothing"
+
+
+def _million(value: float) -> str:
+    return spreads.amount(value, "£m", _carried(value))
+
+
+def driver_bars(drivers: Sequence[Driver]) -> tuple[list[Bar], list[Said]]:
+    """Bars of the share of the spread that goes with each parameter, the widest first; those that
+    chance could explain have none. What is uncertain of a programme stands before its name: where
+    names are cut short, they still differ."""
+    ordered = [(_turned(name), share) for name, share in _told(drivers)]
+    return (
+        [Bar(name, 0.0, share, NOW) for name, share in ordered],
+        [Said(name, words.percent(share, 0)) for name, share in ordered],
+    )
+
+
+def _told(drivers: Sequence[Driver]) -> list[tuple[str, float]]:
+    """Names and shares of those whose part can be told from chance, the widest first."""
+    shares = [(d.name, d.variance_share_pct) for d in drivers if d.variance_share_pct is not None]
+    return sorted(shares, key=lambda found: -found[1])
+
+
+def _turned(name: str) -> str:
+    whole, colon, what = name.rpartition(": ")
+    return f"{words.capital(what)}: {whole}" if colon else name
+
+
+def driver_description(part: UncertaintyPart) -> str:
+    """What the picture shows, in a sentence."""
+    _, said = driver_bars(part.drivers)
+    return (
+        f"Bars of the share of the variance of {words.inside(part.name)} that goes with each "
+        f"uncertain number: {words.listed([f'{s.name} {s.text}' for s in said])}."
+    )
+
+
+def luck(part: UncertaintyPart) -> str:
+    """Uncertain parameters beside luck, as a sentence."""
+    if part.parameter_sd is None or part.chance_sd is None:
+        return "How much luck adds, given the parameters, was not run."
+    unit = "£m" if part.unit == "£m" else part.unit
+    last = _carried(max(part.chance_sd, 1e-9))
+    times = part.parameter_sd / part.chance_sd if part.chance_sd else float("inf")
+    beside = f"{times:,.0f} times as much" if times >= 2 else "no more than twice as much"
+    return (
+        f"Over draws of the parameters the standard deviation is "
+        f"{spreads.amount(part.parameter_sd, unit, last)}; luck alone, with the parameters as "
+        f"they are, makes {spreads.amount(part.chance_sd, unit, last)}: the parameters make "
+        f"{beside} of the spread."
+    )
+
+
+def driver_table(part: UncertaintyPart, place: Place) -> Table:
+    """The widest drivers with their intervals, status and what knowing them is worth."""
+    sources = place.sources
+    return Table(
+        f"outcomes-drivers-{part.outcome}",
+        f"{part.name}: {spreads.counted(len(part.drivers))} numbers that go with it",
+        [
+            Column("name", "Uncertain number"),
+            Column("value", "Value", "plain"),
+            Column("range", "95% interval"),
+            Column("status", "Status", "status"),
+            Column("share", "Share of the spread", "percent"),
+            Column("rank", "Rank correlation", "said"),
+            Column("worth", "Worth of knowing it", "said"),
+            Column("source", "Source"),
+        ],
+        [
+            {
+                "name": d.name,
+                "value": _three(d.value),
+                "range": ""
+                if d.low is None or d.high is None
+                else f"{words.plain(_three(d.low))} to {words.plain(_three(d.high))}",
+                "status": d.status,
+                "share": d.variance_share_pct,
+                "rank": spreads.Worded(
+                    d.rank_correlation, spreads.amount(d.rank_correlation, "", 0.01)
+                ),
+                "worth": spreads.Worded(
+                    d.value_of_information_gbp_m,
+                    _worth_of(d.value_of_information_gbp_m),
+                ),
+                "source": sources[d.source].title if d.source in sources else d.source,
+            }
+            for d in part.drivers
+        ],
+    )
+
+
+def _pct(value: float, total: float) -> str:
+    return words.percent(100 * value / total, 0) if total else "none of it"
+
+
+def _last(part: AttributionPart) -> float:
+    """The last digit that shares carry: that of the largest error, or the whole's third."""
+    error = max((s.error for s in part.shares), default=0.0)
+    largest = max((abs(s.value) for s in part.shares), default=0.0)
+    return _place(error) if error else _place(largest) / 100
+
+
+def _carried(value: float) -> float:
+    """The place of the second digit of a number."""
+    return _place(value) / 10
+
+
+def _place(value: float) -> float:
+    """The place of the first digit of a number."""
+    return spreads.step(Spread(central=value * 100, p10=None, p50=None, p90=None))
+
+
+def _three(value: float) -> float:
+    return float(f"{value:.3g}")

@@ -1,0 +1,206 @@
+"""One programme: whom it reaches, what studies found, who pays, when it pays."""
+
+from __future__ import annotations
+
+from tripleaim.place import Place
+from tripleaim.prevention import Fan, PreventionDocument, ProgrammePart, Spread
+from tripleaim.web.pages.outcomes.presenters import spreads
+from tripleaim.web.pages.outcomes.presenters.prevention import (
+    cumulative_ends,
+    discounted,
+    horizon,
+    pays,
+)
+from tripleaim.web.pages.outcomes.presenters.prevention_health import QUINTILES
+from tripleaim.web.pages.solutions.presenters import DESIGNS
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.fan import Panel
+from tripleaim.web.ui.tables import Column, Table
+
+
+def answer(document: PreventionDocument, part: ProgrammePart) -> str:
+    """The first sentence of its page."""
+    held = discounted(document, part.money)
+    plain = next(s for s in part.money.sums if s.rate_pct == 0)
+    joined = spreads.with_interval(part.joined_total)
+    cost = spreads.with_interval(held.programme_cost, "£m")
+    if not part.supported:
+        return (
+            f"Over {horizon(document)} {joined} people join and it costs {cost}; no controlled "
+            "study is held for it, so that it counts for no effect here."
+        )
+    return (
+        f"Over {horizon(document)} {joined} people join; it costs {cost} and avoids "
+        f"{spreads.with_interval(spreads.size(held.avoided), '£m')} of care"
+        f"{' less' * ((held.avoided.central or 0) < 0)}; {pays(document, held.break_even, 'it')}. "
+        f"It gains {_years(plain.qalys)} of life."
+    )
+
+
+def description(document: PreventionDocument, part: ProgrammePart) -> str:
+    """What the picture shows, in a sentence."""
+    ends = cumulative_ends(part.money)
+    return (
+        f"Lines with bands of 10% to 90% of the cost so far of {words.inside(part.name)} less the "
+        f"care that it avoids, to {document.years[-1]}: {ends[0]} by then counting all care "
+        f"avoided, {ends[1]} counting cash alone."
+    )
+
+
+def reach(document: PreventionDocument, part: ProgrammePart) -> list[Panel]:
+    """Share of those it is meant for whom it has reached, by quintile."""
+    return [
+        Panel(
+            words.capital(QUINTILES[q + 1]),
+            (f"{words.percent(line[-1], 0)} by {document.years[-1]}",),
+            Fan(central=list(line), p10=list(line), p50=list(line), p90=list(line)),
+        )
+        for q, line in enumerate(zip(*part.coverage_pct, strict=True))
+    ]
+
+
+def reach_description(panels: list[Panel]) -> str:
+    """What the small pictures show, in a sentence."""
+    return (
+        "Per cent of those it is meant for who have been reached so far, by deprivation: "
+        f"{words.listed([f'{p.name.lower()} {p.said}' for p in panels])}."
+    )
+
+
+def by_quintile(document: PreventionDocument, part: ProgrammePart) -> Table:
+    """Joiners and reach by quintile: when the plan ends, and in all."""
+    plan = document.years.index(document.plan_years[-1])
+    return Table(
+        f"outcomes-reach-{part.id}",
+        "Whom it reaches, by deprivation; on the central values",
+        [
+            Column("name", "Deprivation, national fifths"),
+            Column("inside", f"Join by {document.plan_years[-1]}", "said"),
+            Column("joined", f"Join by {document.years[-1]}", "said"),
+            Column("covered_plan", f"Reached by {document.plan_years[-1]}", "percent"),
+            Column("covered", f"Reached by {document.years[-1]}", "percent"),
+        ],
+        [
+            {
+                "name": words.capital(QUINTILES[q + 1]),
+                "inside": _people(sum(row[q] for row in part.joined_by_quintile[: plan + 1])),
+                "joined": _people(sum(row[q] for row in part.joined_by_quintile)),
+                "covered_plan": part.coverage_pct[plan][q],
+                "covered": part.coverage_pct[-1][q],
+            }
+            for q in range(len(part.coverage_pct[0]))
+        ],
+    )
+
+
+def evidence(part: ProgrammePart, document: PreventionDocument, place: Place) -> Table:
+    """What studies found, with what is used of it."""
+    return Table(
+        f"outcomes-evidence-{part.id}",
+        "What studies found",
+        [
+            Column("effect", "Effect"),
+            Column("value", "Found", "plain"),
+            Column("range", "95% interval"),
+            Column("unit", "In"),
+            Column("used", "Used here", "plain"),
+            Column("lasts", "Half of it is left after"),
+            Column("design", "Design"),
+            Column("status", "Status", "status"),
+            Column("source", "Source"),
+        ],
+        [
+            {
+                "effect": words.capital(_effect(row.effect, document)),
+                "value": row.value,
+                "range": f"{words.plain(row.low)} to {words.plain(row.high)}",
+                "unit": row.unit,
+                "used": float(f"{row.used:.3g}"),
+                "lasts": _lasts(row.half_life_years),
+                "design": DESIGNS.get(row.design, row.design),
+                "status": row.status,
+                "source": _source(row.source, row.where or row.cause, place),
+            }
+            for row in part.evidence
+        ],
+    )
+
+
+def costs(part: ProgrammePart, document: PreventionDocument, place: Place) -> Table:
+    """What it costs and who pays, as its file has it."""
+    names = {"council": "The council", "commissioner": "The commissioner"} | document.payers
+    return Table(
+        f"outcomes-costs-{part.id}",
+        "What it costs",
+        [
+            Column("kind", "Cost"),
+            Column("value", "£", "plain"),
+            Column("range", "Range"),
+            Column("unit", "Unit"),
+            Column("payer", "Who pays"),
+            Column("status", "Status", "status"),
+            Column("source", "Source"),
+        ],
+        [
+            {
+                "kind": words.capital(row.kind),
+                "value": row.value,
+                "range": f"{words.plain(row.low)} to {words.plain(row.high)}",
+                "unit": row.unit,
+                "payer": names.get(row.payer, words.capital(row.payer)),
+                "status": row.status,
+                "source": _source(row.source, row.cause, place),
+            }
+            for row in part.costs
+        ],
+    )
+
+
+def inside(document: PreventionDocument, part: ProgrammePart) -> str:
+    """What falls inside the five-year plan, as a sentence."""
+    held = part.money.inside_plan
+    if not part.supported:
+        cost = spreads.with_interval(held.programme_cost, "£m")
+        return f"Inside the plan's years, {held.years[0]} to {held.years[-1]}, it costs {cost}."
+    return (
+        f"Inside the plan's years, {held.years[0]} to {held.years[-1]}, it costs "
+        f"{spreads.with_interval(held.programme_cost, '£m')} and avoids "
+        f"{spreads.with_interval(held.avoided, '£m')} of care: "
+        f"{spreads.with_interval(held.avoided_share_pct, '%')} of what it avoids over "
+        f"{horizon(document)}{_qalys_inside(held.qalys_share_pct)}."
+    )
+
+
+def _effect(effect: str, document: PreventionDocument) -> str:
+    """An effect with the name of the point of delivery that it is on."""
+    before, _, last = effect.rpartition(" ")
+    name = document.points_of_delivery.get(last.replace("_", "-"))
+    return f"{before} {words.inside(name)}" if name else effect
+
+
+def _years(qalys: Spread) -> str:
+    if not qalys.central and not spreads.interval(qalys):
+        return "no quality-adjusted years"
+    return f"{spreads.with_interval(qalys)} quality-adjusted years"
+
+
+def _qalys_inside(share: Spread) -> str:
+    if share.central is None:
+        return ""
+    return f", and {spreads.with_interval(share, '%')} of its quality-adjusted years"
+
+
+def _people(value: float) -> spreads.Worded:
+    return spreads.Worded(value, words.count(value))
+
+
+def _lasts(years: float | None) -> str:
+    if years is None:
+        return "it lasts"
+    return f"{years:g} year{'s' * (years != 1)}"
+
+
+def _source(source: str, where: str, place: Place) -> str:
+    known = place.sources.get(source)
+    title = known.title if known else source
+    return f"{title}: {where}" if where else title

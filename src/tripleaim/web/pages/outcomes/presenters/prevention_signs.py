@@ -1,0 +1,297 @@
+"""Early signs: what moves before a late outcome does, and what it foretells."""
+
+from __future__ import annotations
+
+from tripleaim.prevention import (
+    Chain,
+    LeadingMeasure,
+    Prediction,
+    PreventionDocument,
+    Spread,
+)
+from tripleaim.web.pages.outcomes.presenters import spreads
+from tripleaim.web.pages.outcomes.presenters.prevention import horizon
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.fan import SEVEN, Panel
+from tripleaim.web.ui.charts.ranges import Row
+from tripleaim.web.ui.charts.series import Series
+from tripleaim.web.ui.tables import Column, Table
+
+KINDS = {
+    "programme": "people in a programme",
+    "risk": "people at a lower level of a risk",
+    "condition": "people with a condition",
+}
+SORTS = {
+    "last": "What it explains in the end",
+    "fifth": "What it explains after five years",
+    "lag": "Years to the outcome",
+    "name": "Name",
+}
+LINES = 6
+MOST_NAMED = 2
+YEARS = (1, 3, 5)
+SHOWN = (1, 2, 3, 5, 10, 15, 20)
+
+
+def answer(document: PreventionDocument, chain: Chain) -> str:
+    """The first sentence of the page for one outcome."""
+    name = outcome_said(document, chain)
+    first = [m.name for m in chain.measures if m.generation == 0][:3]
+    fifth = min(5, len(document.years)) - 1
+    leader = max(chain.measures, key=lambda m: m.explains_pct[fifth] or 0.0)
+    share = leader.explains_pct[fifth]
+    explains = (
+        f" After {spreads.counted(fifth + 1)} years “{leader.name}” explains most: "
+        f"{words.percent(share, 0)} of the whole effect over {horizon(document)}."
+        if share is not None and share > 0
+        else ""
+    )
+    return (
+        f"What moves before {name} is first of all "
+        f"{words.listed([f'“{n}”' for n in first])}.{explains} "
+        f"{_foretold(document, chain)}"
+    )
+
+
+def outcome_said(document: PreventionDocument, chain: Chain) -> str:
+    """The outcome inside a sentence: "new cases of stroke", "hip fractures"."""
+    condition = document.conditions.get(chain.outcome)
+    return f"new cases of {words.inside(condition)}" if condition else words.inside(chain.name)
+
+
+def effect(document: PreventionDocument, chain: Chain) -> str:
+    """What all programmes do to the outcome, its direction in words."""
+    held = chain.effect
+    fewer = (held.central or 0.0) < 0
+    size = spreads.with_interval(spreads.size(held))
+    return (
+        f"All programmes together make {size} {'fewer' if fewer else 'more'} "
+        f"{outcome_said(document, chain)} over {horizon(document)}."
+    )
+
+
+def _foretold(document: PreventionDocument, chain: Chain) -> str:
+    known = [p for p in chain.predictions if p.predicted is not None]
+    if not known:
+        return "Too few draws were made to foretell the outcome from them."
+    best = known[-1]
+    narrowed = best.narrowed_pct or 0.0
+    tells = (
+        f"an interval {words.percent(narrowed, 0)} narrower than without them"
+        if narrowed >= 1
+        else "an interval no narrower than without them"
+    )
+    return (
+        f"From what they show after {spreads.counted(best.after_years)} years the effect of "
+        f"{horizon(document)} can be foretold with {tells}."
+    )
+
+
+def shares(document: PreventionDocument, chain: Chain) -> list[Series]:
+    """What each measure explains by year, the most in the end first, and the rest together."""
+    ordered = sorted(chain.measures, key=lambda m: -(m.explains_pct[-1] or 0.0))
+    lines = [
+        Series(_lines(m.name), SEVEN[k], _by_year(document, m.explains_pct))
+        for k, m in enumerate(ordered[: LINES - 1])
+    ]
+    lines.append(
+        Series(
+            ("no measure", "shows it yet"),
+            "#4c6272",
+            _by_year(document, chain.rest_pct),
+            dashed=True,
+        )
+    )
+    return [line for line in lines if line.points]
+
+
+def description(document: PreventionDocument, chain: Chain) -> str:
+    """What the picture shows, in a sentence."""
+    ends = words.listed(
+        [
+            f"{' '.join(line.said)} {words.percent(list(line.points.values())[-1], 0)}"
+            for line in shares(document, chain)
+        ]
+    )
+    return (
+        f"Lines of the share of the whole effect on {words.inside(chain.name)} that each measure "
+        f"explains by year; in {document.years[-1]}: {ends}."
+    )
+
+
+def moves(document: PreventionDocument, chain: Chain) -> list[Panel]:
+    """How each measure moves by year, those that explain most first."""
+    ordered = sorted(chain.measures, key=lambda m: -(m.explains_pct[-1] or 0.0))
+    return [
+        Panel(
+            m.name,
+            _under(document, m),
+            m.moves,
+        )
+        for m in ordered[:LINES]
+    ]
+
+
+def moves_description(chain: Chain, panels: list[Panel]) -> str:
+    """What the small pictures show, in a sentence."""
+    said = words.listed([f"{p.name} {p.said}" for p in panels])
+    return (
+        f"People by year in what leads to {words.inside(chain.name)}, with programmes less "
+        f"without, with bands of 10% to 90%: {said}."
+    )
+
+
+def predictions(chain: Chain) -> list[Row]:
+    """The interval of the whole effect as it is, and as foretold after some years."""
+    effect = chain.effect
+    rows = []
+    if effect.central is not None:
+        text = spreads.said(effect)
+        rows.append(Row("Knowing no measure", effect.central, effect.p10, effect.p90, text))
+    for one in chain.predictions:
+        if one.predicted is not None:
+            held = _as_spread(one)
+            name = f"Knowing year {one.after_years}"
+            rows.append(Row(name, one.predicted, one.low, one.high, spreads.said(held)))
+    return rows
+
+
+def predictions_description(chain: Chain) -> str:
+    """What the picture shows, in a sentence."""
+    said = words.listed(
+        [
+            f"{row.name.lower()} {spreads.amount(row.low)} to {spreads.amount(row.high)}"
+            for row in predictions(chain)
+            if row.low is not None
+        ]
+    )
+    return (
+        f"Dots with 80% intervals of the change in {words.inside(chain.name)}, {chain.unit}: "
+        f"{said}."
+    )
+
+
+def foretold(chain: Chain) -> Table:
+    """What can be foretold after each number of years."""
+    return Table(
+        f"outcomes-foretold-{chain.outcome}",
+        f"{chain.name}: the whole effect foretold from what the measures show, {chain.unit}",
+        [
+            Column("name", "After"),
+            *spreads.columns("effect", "Foretold"),
+            Column("narrowed", "Interval narrower by", "percent"),
+            Column("known", "Of what differs between draws, foretold", "percent"),
+        ],
+        [
+            {
+                "name": f"{one.after_years} year{'s' * (one.after_years != 1)}",
+                **spreads.cells("effect", _as_spread(one)),
+                "narrowed": one.narrowed_pct,
+                "known": one.explained_pct,
+            }
+            for one in chain.predictions
+        ],
+    )
+
+
+def measures(document: PreventionDocument, chain: Chain) -> Table:
+    """Every measure of the chain: when it moves, on what it acts, what it explains."""
+    count = len(document.years)
+    shown = [year for year in YEARS if year <= count]
+    names = _names(document, chain)
+    return Table(
+        f"outcomes-leading-{chain.outcome}",
+        f"{chain.name}: what moves before it, in the order in which it moves",
+        [
+            Column("name", "Measure"),
+            Column("kind", "What it counts"),
+            Column("acts", "Acts on"),
+            Column("lag", "Years to the outcome at least", "count"),
+            *(Column(f"year-{y}", f"Moved by after {y}", "said") for y in shown),
+            *spreads.columns("moved", f"Moved by in {document.years[-1]}"),
+        ],
+        [
+            {
+                "name": m.name,
+                "kind": KINDS[m.kind],
+                "acts": _short([names.get(one, _said(one)) for one in m.acts_on]),
+                "acts_all": ", ".join(names.get(one, _said(one)) for one in m.acts_on),
+                "lag": m.lag_years,
+                "fifth": m.explains_pct[min(5, count) - 1],
+                "last": m.explains_pct[-1],
+                **spreads.cells("moved", spreads.at(m.moves, -1)),
+                **{f"year-{y}": _moved(m, y) for y in shown},
+            }
+            for m in chain.measures
+        ],
+    )
+
+
+def explained(document: PreventionDocument, chain: Chain) -> Table:
+    """What each measure explains by year, and what none shows yet."""
+    rows = sorted(chain.measures, key=lambda m: -(m.explains_pct[-1] or 0.0))
+    shown = [year for year in SHOWN if year <= len(document.years)]
+    return Table(
+        f"outcomes-explained-{chain.outcome}",
+        f"{chain.name}: share of the whole effect that each measure explains after some years",
+        [Column("name", "Measure"), *(Column(f"year-{y}", f"{y}", "percent") for y in shown)],
+        [
+            {"name": name} | {f"year-{y}": held[y - 1] for y in shown}
+            for name, held in [
+                *((m.name, m.explains_pct) for m in rows),
+                ("No measure shows it yet", chain.rest_pct),
+            ]
+        ],
+    )
+
+
+def _under(document: PreventionDocument, measure: LeadingMeasure) -> tuple[str, ...]:
+    held = spreads.at(measure.moves, -1)
+    between = spreads.interval(held)
+    said = f"{spreads.said(held)} in {document.years[-1]}"
+    return (said, f"({between})") if between else (said,)
+
+
+def _moved(measure: LeadingMeasure, year: int) -> spreads.Worded | None:
+    held = spreads.at(measure.moves, year - 1)
+    return None if held.central is None else spreads.Worded(held.central, spreads.said(held))
+
+
+def _names(document: PreventionDocument, chain: Chain) -> dict[str, str]:
+    names = {m.id: m.name for m in chain.measures}
+    names |= {m.id: m.name for m in document.health.measures}
+    return names | {chain.outcome: words.inside(chain.name)}
+
+
+def _short(names: list[str]) -> str:
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
+
+
+def _said(key: str) -> str:
+    return key.rpartition("/")[2].replace("_", " ").replace("-", " ")
+
+
+def _as_spread(one: Prediction) -> Spread:
+    return Spread(central=one.predicted, p10=one.low, p50=one.predicted, p90=one.high)
+
+
+def _by_year(document: PreventionDocument, held: list[float | None]) -> dict[str, float]:
+    return {
+        year[2:]: value
+        for year, value in zip(document.years, held, strict=True)
+        if value is not None
+    }
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    """A name in two lines or three of some twenty letters."""
+    lines: list[str] = []
+    for word in name.split():
+        if lines and len(lines[-1]) + len(word) < 20:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return (*lines[:2], "…") if len(lines) > 3 else tuple(lines)

@@ -1,0 +1,228 @@
+"""Numbers with their 10% to 90% interval: said with the digits that they carry, kept raw in files.
+
+A number's last digit is about a quarter of its interval's width; without an interval it has three.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tripleaim.prevention import BreakEven, Fan, Spread
+from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.words import MINUS
+
+COUNTING = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+NOT_KNOWN = "not known"
+ENOUGH = 64
+"""Draws from which on parameters can be told apart at all."""
+
+
+class Worded(float):
+    """A number that a page says in words of its own, and a file holds as it is."""
+
+    words: str
+
+    def __new__(cls, value: float, words: str) -> Worded:
+        """The number `value`, said as `words`."""
+        made = super().__new__(cls, value)
+        made.words = words
+        return made
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def counted(number: int) -> str:
+    """A small whole number as a word: twenty; from 21 on in figures."""
+    return COUNTING[number] if 0 <= number < len(COUNTING) else f"{number:,}"
+
+
+def step(spread: Spread) -> float:
+    """The place of the last digit that a spread's numbers carry."""
+    if spread.p10 is not None and spread.p90 is not None and spread.p90 > spread.p10:
+        return _power((spread.p90 - spread.p10) / 4)
+    return _power(abs(spread.central or 0.0) / 100 or 1.0)
+
+
+def amount(value: float | None, unit: str = "", last: float = 1.0) -> str:
+    """A value to the digit `last`: £1.2m, 340, 0.03 years, 12%."""
+    if value is None or not math.isfinite(value):
+        return NOT_KNOWN
+    places = max(0, -round(math.log10(last)))
+    size = round(abs(value) / last) * last
+    shown = f"{size:,.{places}f}"
+    sign = MINUS if value < 0 and shown.strip("0.,") else ""
+    if unit == "£m":
+        return f"{sign}£{shown}m"
+    if unit == "%":
+        return f"{sign}{shown}%"
+    return f"{sign}{shown} {unit}".rstrip()
+
+
+def said(spread: Spread, unit: str = "") -> str:
+    """The central value."""
+    return amount(spread.central, unit, step(spread))
+
+
+def interval(spread: Spread, unit: str = "") -> str:
+    """The 10% to 90% interval: "£1.2m to £3.4m"; empty where there were no draws."""
+    if spread.p10 is None or spread.p90 is None or spread.p10 == spread.p90:
+        return ""
+    last = step(spread)
+    first, second = amount(spread.p10, unit, last), amount(spread.p90, unit, last)
+    inner = unit if unit not in ("£m", "%") else ""
+    return f"{first.removesuffix(inner).rstrip()} to {second}"
+
+
+def with_interval(spread: Spread, unit: str = "") -> str:
+    """The central value and its interval: "£2.1m (£1.2m to £3.4m)"."""
+    between = interval(spread, unit)
+    return f"{said(spread, unit)} ({between})" if between else said(spread, unit)
+
+
+def size(spread: Spread) -> Spread:
+    """The same without its sign, where all of it has one; for sentences that say the direction."""
+    if (spread.central or 0.0) >= 0:
+        return spread
+    return negative(spread)
+
+
+def negative(spread: Spread) -> Spread:
+    """Less of it as more of its opposite."""
+
+    def turned(value: float | None) -> float | None:
+        return None if value is None else -value
+
+    return Spread(
+        central=turned(spread.central),
+        p10=turned(spread.p90),
+        p50=turned(spread.p50),
+        p90=turned(spread.p10),
+    )
+
+
+def clear(spread: Spread) -> int:
+    """1 where nine draws in ten are above nothing, -1 where they are below, else 0."""
+    if spread.p10 is not None and spread.p10 > 0:
+        return 1
+    if spread.p90 is not None and spread.p90 < 0:
+        return -1
+    return 0
+
+
+def at(fan: Fan, year: int) -> Spread:
+    """One year of a fan."""
+    return Spread(
+        central=fan.central[year], p10=fan.p10[year], p50=fan.p50[year], p90=fan.p90[year]
+    )
+
+
+def few_draws(draws: int) -> str:
+    """That a run has too few draws to tell parameters apart; empty where it has enough."""
+    if draws >= ENOUGH:
+        return ""
+    return (
+        f"This run has only {draws:,} draws: what goes with which number can hardly be told from "
+        f"chance with fewer than {ENOUGH}."
+    )
+
+
+def draws_of_ten(pct: float) -> str:
+    """A share of draws in words: "in nine draws of ten"."""
+    if pct <= 0:
+        return "in no draw"
+    if pct >= 100:
+        return "in every draw"
+    tenths = round(pct / 10)
+    if tenths == 0:
+        return "in fewer than one draw of twenty"
+    if tenths == 10:
+        return "in more than nineteen draws of twenty"
+    return f"in about {counted(tenths)} draw{'s' * (tenths != 1)} of ten"
+
+
+def breaks_even(found: BreakEven) -> str:
+    """The first year from which it stays paid for, with its interval, for a cell."""
+    if (found.p10, found.p50, found.p90) == (found.central,) * 3:
+        return found.central or "not within it"
+    ends = f"{found.p10 or 'later'} to {found.p90 or 'later'}"
+    return f"{found.central or 'not within it'} ({ends})"
+
+
+def cells(key: str, spread: Spread, unit: str = "") -> dict[str, Any]:
+    """The cells of a spread: its value, and its interval in words and as two numbers."""
+    value = None if spread.central is None else Worded(spread.central, said(spread, unit))
+    return {
+        key: value,
+        f"{key}_interval": interval(spread, unit),
+        f"{key}_p10": spread.p10,
+        f"{key}_p90": spread.p90,
+    }
+
+
+def columns(key: str, label: str) -> tuple[Column, Column]:
+    """The columns of a spread."""
+    return Column(key, label, "said"), Column(f"{key}_interval", "10% to 90%", "said")
+
+
+def for_file(table: Table) -> Table:
+    """The table with intervals as two numbers, and with what the page leaves out or shortens."""
+    kept: list[Column] = []
+    for column in table.columns:
+        if column.key.endswith("_interval"):
+            continue
+        whole = f"{column.key}_all"
+        longer = any(whole in row for row in table.rows)
+        kept.append(Column(whole, column.label) if longer else column)
+        ends = [(f"{column.key}_p10", "10%"), (f"{column.key}_p90", "90%")]
+        if any(ends[0][0] in row for row in table.rows):
+            kept += [Column(key, label, "plain") for key, label in ends]
+    return Table(table.name, table.caption, kept, table.rows, table.total)
+
+
+def in_order(
+    table: Table, sorts: Mapping[str, str], wanted: str | None
+) -> tuple[Table, list[tuple[str, str, bool]]]:
+    """Rows sorted as a reader asks, and the ways of asking: (text, key, whether it is now so).
+
+    `sorts` are texts by column; the first is what is done unasked. Numbers go down, words up.
+    """
+    key = wanted if wanted is not None and wanted in sorts else next(iter(sorts))
+    held = [row for row in table.rows if row.get(key) is not None]
+    rest = [row for row in table.rows if row.get(key) is None]
+    numeric = all(isinstance(row[key], (int, float)) for row in held)
+    ordered = sorted(held, key=lambda row: row[key], reverse=numeric)
+    ways = [(text, name, name == key) for name, text in sorts.items()]
+    return replace(table, rows=[*ordered, *rest]), ways
+
+
+def by_year(
+    name: str,
+    caption: str,
+    label: str,
+    fans: Sequence[tuple[str, Fan, str]],
+    years: Sequence[str],
+) -> Table:
+    """Fans as a table with a row for each name and year; each fan is (name, fan, unit)."""
+    return Table(
+        name,
+        caption,
+        [Column("name", label), Column("year", "Year"), *columns("value", "Central")],
+        [
+            {"name": text, "year": year} | cells("value", at(fan, k), unit)
+            for text, fan, unit in fans
+            for k, year in enumerate(years)
+        ],
+    )
+
+
+def _power(value: float) -> float:
+    """The power of ten at or below a positive value."""
+    return float(10.0 ** math.floor(math.log10(value) + 1e-9))

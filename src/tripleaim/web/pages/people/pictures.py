@@ -1,0 +1,137 @@
+"""Who the people are: the age pyramid against England, and a map of deprivation."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import altair as alt
+
+from tripleaim.web.ui.charts.picture import (
+    COLOURS,
+    INK,
+    NARROW,
+    WIDE,
+    Picture,
+    Spec,
+    layered,
+    marks,
+    picture,
+)
+
+PYRAMID = "People by age and sex, per cent of all"
+# From the most deprived fifth to the least; each differs from the next in lightness alone too.
+QUINTILES = ("#00205b", "#1f5fa8", "#5b9bd5", "#a9cdea", "#e3eef8")
+
+
+def pyramid(bands: Sequence[Mapping[str, Any]], description: str) -> Picture:
+    """Bars for the registered, dots for residents, upright marks for England; men to the left."""
+
+    def draw(narrow: bool) -> Spec:
+        return _pyramid(bands, narrow)
+
+    return picture(PYRAMID, description, draw)
+
+
+def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
+    size = 12 if narrow else 15
+    order = list(dict.fromkeys(b["age_band"] for b in bands))[::-1]
+    sign = {"male": -1, "female": 1}
+    rows = [
+        {
+            "band": b["age_band"].replace("-", "–"),
+            "from": 0,
+            "registered": sign[b["sex"]] * b["registered_pct"],
+            "resident": sign[b["sex"]] * b["resident_pct"],
+            "england": sign[b["sex"]] * b["england_pct"],
+        }
+        for b in bands
+    ]
+    most = max(max(abs(r[k]) for k in ("registered", "resident", "england")) for r in rows)
+    measure: dict[str, Any] = {
+        "scale": alt.Scale(domain=[-most * 1.08, most * 1.08], nice=False),
+        "axis": alt.Axis(
+            title=None, labelExpr="format(abs(datum.value), '.0f') + '%'", tickCount=8
+        ),
+    }
+    sort = [b.replace("-", "–") for b in order]
+    y = alt.Y("band:N", sort=sort, axis=alt.Axis(title=None, labelColor=INK, grid=False))
+    step = 17 if narrow else 21
+    layers: list[Any] = [
+        marks(rows)
+        .mark_bar(color=COLOURS["as_claimed"][0], size=step - 5)
+        .encode(x=alt.X("registered:Q", **measure), x2="from:Q", y=y),
+        marks(rows)
+        .mark_tick(color=INK, thickness=3, size=step)
+        .encode(x=alt.X("england:Q", **measure), y=y),
+        marks(rows)
+        .mark_point(filled=True, color=COLOURS["on_evidence"][0], size=30 if narrow else 40)
+        .encode(x=alt.X("resident:Q", **measure), y=y),
+        marks([{"x": 0}]).mark_rule(color=INK).encode(x="x:Q"),
+    ]
+    sides: tuple[tuple[str, float, Literal["left", "right"]], ...] = (
+        ("Men", -most, "left"),
+        ("Women", most, "right"),
+    )
+    for text, at, align in sides:
+        layers.append(
+            marks([{"x": at, "text": text, "band": sort[0]}])
+            .mark_text(align=align, fontWeight="bold", fontSize=size)
+            .encode(x="x:Q", y=y, text="text:N")
+        )
+    return layered(
+        layers,
+        size=size,
+        width=(NARROW if narrow else WIDE - 160) - 62,
+        height={"step": step},
+        title=PYRAMID,
+    )
+
+
+def deprivation_map(outlines: Path, quintile_of: Mapping[str, int], description: str) -> Picture:
+    """The small areas of the place, each in the shade of its fifth of England's areas."""
+    title = "Deprivation of small areas, by national fifth"
+    said = json.dumps(dict(sorted(quintile_of.items())))
+    drawn = _map(outlines, said, title, description)
+    return Picture(title, description, drawn, drawn.replace("pmap", "pmapn"))
+
+
+@lru_cache(maxsize=8)
+def _map(outlines: Path, quintiles: str, title: str, description: str) -> str:
+    areas: dict[str, Any] = json.loads(outlines.read_text("utf-8"))["lsoas"]
+    quintile_of = json.loads(quintiles)
+    points = [p for rings in areas.values() for ring in rings for p in ring]
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    width = 760.0
+    scale = width / ((east - west) * squeeze)
+    height = (north - south) * scale
+
+    def path(rings: Sequence[Sequence[Sequence[float]]]) -> str:
+        return "".join(
+            "M" + "L".join(
+                f"{(x - west) * squeeze * scale:.1f},{(north - y) * scale:.1f}" for x, y in ring
+            ) + "Z"
+            for ring in rings
+        )  # fmt: skip
+
+    shapes = "".join(
+        f'<path d="{path(rings)}" fill="{QUINTILES[quintile_of[code] - 1]}"/>'
+        for code, rings in areas.items()
+        if code in quintile_of
+    )
+    key = "pmap" + hashlib.sha256((quintiles + title).encode()).hexdigest()[:8]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" focusable="false" '
+        f'aria-labelledby="{key}-t {key}-d" width="{width + 2:.0f}" height="{height + 2:.0f}" '
+        f'viewBox="-1 -1 {width + 2:.0f} {height + 2:.0f}"><title id="{key}-t">'
+        f'{html.escape(title)}</title><desc id="{key}-d">{html.escape(description)}</desc>'
+        f'<g stroke="#425563" stroke-width="0.5" stroke-linejoin="round">{shapes}</g></svg>'
+    )

@@ -1,0 +1,166 @@
+"""Who are we? The profile of the synthetic people as sentences and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tripleaim.plan import PlanDocument
+from tripleaim.web.ui import words
+from tripleaim.web.ui.tables import Column, Table
+
+Profile = Mapping[str, Any]
+
+
+def answer(document: PlanDocument) -> str:
+    """How many people there are, and how old, now and in the last year of the plan."""
+    base, last = document.base_year, document.years[-1]
+    population = document.population
+    old = document.aged_75_and_over_pct
+    return (
+        f"{words.count(population[base])} people are registered with {document.name}'s practices "
+        f"and {words.count(document.resident_population[base])} live there. "
+        f"{words.percent(old[base])} of the registered are 75 or over; by {last} it "
+        f"will be {words.percent(old[last])} of {words.count(population[last])}."
+    )
+
+
+def pyramid_description(profile: Profile) -> str:
+    """What the pyramid shows, in a sentence."""
+    bands = profile["pyramid"]
+
+    def share(key: str, bands_of: tuple[str, ...]) -> float:
+        return float(sum(b[key] for b in bands if b["age_band"] in bands_of))
+
+    old = ("75-79", "80-84", "85-89", "90+")
+    young = ("20-24", "25-29", "30-34", "35-39")
+    return (
+        "Age pyramid, men to the left and women to the right. Of the registered, "
+        f"{words.percent(share('registered_pct', old))} are 75 or over, in England "
+        f"{words.percent(share('england_pct', old))}; "
+        f"{words.percent(share('registered_pct', young))} are from 20 to 39, in England "
+        f"{words.percent(share('england_pct', young))}."
+    )
+
+
+def pyramid(profile: Profile) -> Table:
+    """People by age band and sex, counts and shares."""
+    return Table(
+        "people-pyramid",
+        "People by age and sex",
+        [
+            Column("age_band", "Age"),
+            Column("sex", "Sex"),
+            Column("registered", "Registered", "count"),
+            Column("resident", "Resident", "count"),
+            Column("registered_pct", "Registered, share", "percent"),
+            Column("resident_pct", "Resident, share", "percent"),
+            Column("england_pct", "England, share", "percent"),
+        ],
+        profile.get("pyramid", []),
+    )
+
+
+def conditions(profile: Profile) -> Table:
+    """How common each condition is, beside the register and England."""
+    return Table(
+        "people-conditions",
+        "Long-term conditions, in per cent of those old enough to be on the register",
+        [
+            Column("name", "Condition"),
+            Column("people", "People", "count"),
+            Column("pct", "Here", "percent"),
+            Column("register_pct", "Register", "percent"),
+            Column("england_pct", "England", "percent"),
+        ],
+        sorted(profile.get("conditions", []), key=lambda row: -row["people"]),
+    )
+
+
+def clustering(profile: Profile) -> Table:
+    """People by how many of the eight conditions they have, against independence."""
+    rows = [r for r in profile.get("symphony_counts", []) if r["conditions"] <= 4]
+    return Table(
+        "people-clustering",
+        "People by number of the eight conditions, against what independence would give",
+        [
+            Column("conditions", "Conditions", "count"),
+            Column("people", "People", "count"),
+            Column("ratio", "Times independence", "plain"),
+            Column("published_ratio", "Published", "plain"),
+            Column("age_and_sex_alone", "Age and sex alone", "plain"),
+            Column("without_frailty", "Before calibration", "plain"),
+        ],
+        [
+            {**r, **{k: _two(r.get(k)) for k in ("ratio", "age_and_sex_alone", "without_frailty")}}
+            for r in rows
+        ],
+    )
+
+
+def _two(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def groups(profile: Profile, which: str, label: str, caption: str) -> Table:
+    """People by quintile, locality or practice."""
+    rows = profile.get(which, [])
+    has_england = any(r.get("england_pct") is not None for r in rows)
+    has_within = any(r.get("within") for r in rows)
+    return Table(
+        f"people-{which}",
+        caption,
+        [
+            Column("name", label),
+            *([Column("within", "Part of")] if has_within else []),
+            Column("people", "People", "count"),
+            Column("pct", "Share", "percent"),
+            *([Column("england_pct", "England", "percent")] if has_england else []),
+            Column("aged_75_pct", "75 and over", "percent"),
+            *(
+                []
+                if which == "quintiles"
+                else [Column("most_deprived_pct", "In most deprived fifth", "percent")]
+            ),
+            Column("conditions_a_head", "Conditions a head", "plain"),
+            Column("two_or_more_pct", "Two or more of the eight", "percent"),
+        ],
+        [
+            {
+                **r,
+                "name": words.capital(str(r["name"])),
+                "conditions_a_head": _two(r["conditions_a_head"]),
+            }
+            for r in rows
+        ],
+    )
+
+
+def quintile_of(profile: Profile) -> dict[str, int]:
+    """The deprivation fifth of each small area, from the name that the profile gives it."""
+    return {
+        row["id"]: int(row["name"].removeprefix("quintile "))
+        for row in profile.get("areas", [])
+        if str(row.get("name", "")).startswith("quintile ")
+    }
+
+
+def map_description(quintiles: Mapping[str, int]) -> str:
+    """What the map shows, in a sentence."""
+    most = sum(q == 1 for q in quintiles.values())
+    return (
+        f"Map of {len(quintiles)} small areas in five shades, the darkest for the most deprived "
+        f"fifth of England's areas; {most} of them are in it."
+    )
+
+
+TABLES: Mapping[str, Callable[[Profile], Table]] = {
+    "people-pyramid": pyramid,
+    "people-conditions": conditions,
+    "people-clustering": clustering,
+    "people-quintiles": lambda p: groups(
+        p, "quintiles", "Fifth of England's areas", "People by deprivation"
+    ),
+    "people-localities": lambda p: groups(p, "localities", "Locality", "People by locality"),
+    "people-practices": lambda p: groups(p, "practices", "Practice", "People by practice"),
+}

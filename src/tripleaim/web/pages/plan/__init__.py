@@ -1,0 +1,1 @@
+"""Will this place balance? The plan on a page, its range, and the plan in other forms."""

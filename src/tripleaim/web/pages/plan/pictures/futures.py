@@ -1,0 +1,58 @@
+"""The gap by year as fans, four ways, and what drives a headline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tripleaim.plan import FanByYear, FuturesDocument, HeadlinePart
+from tripleaim.prevention import Fan
+from tripleaim.web.pages.plan.presenters import futures as words_of
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.bars import plain_bars
+from tripleaim.web.ui.charts.fan import Panel, fan_panels
+from tripleaim.web.ui.charts.picture import COLOURS, Picture
+
+
+def gap_fans(found: FuturesDocument) -> Picture:
+    """The NHS position under each way of telling it, on one scale."""
+    last = found.years[-1]
+    panels = []
+    for way in words_of.WAYS:
+        by_year = words_of.nhs(found, way)
+        panels.append(
+            Panel(
+                words.scenario_name(way),
+                (words_of.span(by_year[last]), f"in {last}, 10% to 90%"),
+                _fan(by_year, found.years),
+                COLOURS[way][0],
+            )
+        )
+    return fan_panels(
+        "NHS gap, £m a year, with its 10% to 90%",
+        words_of.description(found),
+        panels,
+        found.years,
+        across=2,
+    )
+
+
+def drivers(headline: HeadlinePart) -> Picture | None:
+    """What drives a headline, as bars; None where nothing does."""
+    held = words_of.bars(headline)
+    if not held:
+        return None
+    return plain_bars(
+        "Share of the variance, %",
+        f"Bar chart. {words_of.drivers_sentence(headline)}",
+        held,
+    )
+
+
+def _fan(by_year: FanByYear, years: Sequence[str]) -> Fan:
+    held = [by_year[year] for year in years]
+    return Fan(
+        central=[f.central for f in held],
+        p10=[f.p10 for f in held],
+        p50=[f.p50 for f in held],
+        p90=[f.p90 for f in held],
+    )

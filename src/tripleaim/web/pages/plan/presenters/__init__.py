@@ -1,0 +1,1 @@
+"""The plan and its range in words and tables."""

@@ -1,0 +1,337 @@
+"""Futures of the plan in words: how far it may come out otherwise, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tripleaim.place import STATUSES
+from tripleaim.plan import (
+    DriverPart,
+    FanByYear,
+    FanPart,
+    FuturesDocument,
+    HeadlinePart,
+)
+from tripleaim.web.ui import words
+from tripleaim.web.ui.tables import Column, Table
+
+QUESTION = "How far may the plan come out otherwise?"
+WAYS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
+WHOLE = 0.95
+LITTLE = 0.01
+
+
+def answer(found: FuturesDocument) -> str:
+    """Whether any way balances, in how many draws, and between what the gap lies."""
+    last = found.years[-1]
+    claimed = found.in_balance["as_claimed"][last]
+    spans = {way: nhs(found, way)[last] for way in WAYS}
+    first = (
+        f"Even if every claim comes true, the NHS balances in {last} in {share(claimed)}"
+        if claimed < WHOLE
+        else f"If every claim comes true, the NHS balances in {last} in {share(claimed)}"
+    )
+    return (
+        f"{first}: it is {span(spans['as_claimed'])}. If nothing is done it is "
+        f"{span(spans['do_nothing'])}; counting no effect twice, {span(spans['after_overlap'])}; "
+        f"on evidence alone, {span(spans['on_evidence'])}. Each interval holds eight draws of ten."
+    )
+
+
+def nhs(found: FuturesDocument, way: str) -> FanByYear:
+    """The position of commissioner and providers together."""
+    return found.position_gbp_m[way]["nhs"]
+
+
+def span(fan: FanPart) -> str:
+    """The interval of a position in whole millions: £135m to £209m short."""
+    low, high = round(fan.p10), round(fan.p90)
+    if high < 0:
+        return f"£{-high:,}m to £{-low:,}m short"
+    if low > 0:
+        return f"£{low:,}m to £{high:,}m to spare"
+    return f"from {_whole(low)} to {_whole(high)}"
+
+
+def _whole(million: int) -> str:
+    if million == 0:
+        return "in balance"
+    return f"£{abs(million):,}m {'short' if million < 0 else 'to spare'}"
+
+
+def share(of_one: float) -> str:
+    """A share of draws in words: 15% of draws, no draw."""
+    if of_one <= 0:
+        return "no draw"
+    if of_one >= 1:
+        return "every draw"
+    pct = 100 * of_one
+    return f"{pct:.0f}% of draws" if pct >= 1 else "fewer than 1% of draws"
+
+
+def description(found: FuturesDocument) -> str:
+    """What the picture of fans shows, in a sentence."""
+    last = found.years[-1]
+    said = [f"{words.scenario_name(way).lower()} {span(nhs(found, way)[last])}" for way in WAYS]
+    return (
+        f"Fans of the NHS position from {found.years[0]} to {last}; in {last}, 10% to 90%: "
+        f"{words.listed(said)}."
+    )
+
+
+def caption(found: FuturesDocument) -> str:
+    """How to read the fans, and where a line is not in the middle of its band."""
+    last = found.years[-1]
+    said = f"A line is the plan as it stands; its band holds 8 of 10 of {found.draws:,} draws."
+    off = [words.scenario_name(way).lower() for way in WAYS if _hopeful(nhs(found, way)[last])]
+    if off:
+        said += (
+            f" {words.capital(words.listed(off))}: the line lies well above the middle of its "
+            "draws, since more can go wrong with what is assumed than can go better."
+        )
+    return said
+
+
+def _hopeful(fan: FanPart) -> bool:
+    """Whether clearly more draws are worse than the plan as it stands than are better."""
+    return fan.central > fan.p50 + 0.3 * (fan.p90 - fan.p50)
+
+
+def by_year(found: FuturesDocument) -> Table:
+    """The gap by year, four ways, with its interval."""
+    rows = [
+        {
+            "name": words.scenario_name(way),
+            "year": "All years" if year == "cumulative" else year,
+            "central": fan.central,
+            "p10": fan.p10,
+            "p50": fan.p50,
+            "p90": fan.p90,
+            "in_balance": None if year == "cumulative" else 100 * found.in_balance[way][year],
+        }
+        for way in WAYS
+        for year, fan in nhs(found, way).items()
+    ]
+    return Table(
+        "futures-gap",
+        "NHS position, £m; a deficit is in brackets",
+        [
+            Column("name", "Way"),
+            Column("year", "Year"),
+            *_fan_columns(),
+            Column("in_balance", "Draws in balance", "percent"),
+        ],
+        rows,
+    )
+
+
+def headlines(found: FuturesDocument) -> Table:
+    """Every headline with its interval and what drives it most."""
+    return Table(
+        "futures-headlines",
+        "Headlines, £m; a deficit is in brackets",
+        [
+            Column("name", "Headline"),
+            *_fan_columns(),
+            Column("chance", "Chance", "said"),
+            Column("driver", "Driven most by"),
+        ],
+        [
+            {
+                "name": h.name,
+                "central": h.fan.central,
+                "p10": h.fan.p10,
+                "p50": h.fan.p50,
+                "p90": h.fan.p90,
+                "chance": None if h.chance_share is None else _chance(h.chance_share),
+                "driver": _most(h),
+            }
+            for h in found.headlines
+        ],
+    )
+
+
+def _fan_columns() -> tuple[Column, ...]:
+    return (
+        Column("central", "As it stands", "account"),
+        Column("p10", "10%", "account"),
+        Column("p50", "50%", "account"),
+        Column("p90", "90%", "account"),
+    )
+
+
+def _chance(of_one: float) -> str:
+    return "less than 1%" if of_one < LITTLE else f"{100 * of_one:.0f}%"
+
+
+def _most(headline: HeadlinePart) -> str:
+    if not headline.drivers:
+        return ""
+    first = headline.drivers[0]
+    return f"{_short(first)} ({100 * first.share:.0f}%)"
+
+
+def driver_name(driver: DriverPart) -> str:
+    """What drives, for a reader: a cause shared by several, or one parameter."""
+    return name_of(driver.id, driver.name)
+
+
+def name_of(identity: str, name: str) -> str:
+    """A unit's name; a figure that has none of its own is made readable."""
+    if identity.startswith("figure/") and "." in name and " " not in name:
+        return words.capital(name.replace(".", ": ", 1).replace("-", " ").replace(".", ", "))
+    return name
+
+
+def headline_shown(found: FuturesDocument, wanted: str) -> HeadlinePart:
+    """The headline asked for, else the first."""
+    return next((h for h in found.headlines if h.id == wanted), found.headlines[0])
+
+
+def drivers(headline: HeadlinePart) -> Table:
+    """What drives one headline."""
+    return Table(
+        "futures-drivers",
+        f"{headline.name}: share of its variance that knowing each would take away",
+        [
+            Column("name", "What"),
+            Column("share_pct", "Share of the variance", "percent"),
+            Column("rank", "Rank correlation", "said"),
+            Column("parameters", "Parameters", "count"),
+        ],
+        [
+            {
+                "name": driver_name(d),
+                "share_pct": 100 * d.share,
+                "rank": None if d.rank is None else f"{d.rank:+.2f}".replace("-", words.MINUS),
+                "parameters": len(d.parameters),
+            }
+            for d in headline.drivers
+        ],
+    )
+
+
+def bars(headline: HeadlinePart) -> Sequence[tuple[str, float]]:
+    """The drivers as bars, in whole per cent; those of less than one in a hundred left out."""
+    return [(_short(d), round(100 * d.share)) for d in headline.drivers if d.share >= LITTLE]
+
+
+def _short(driver: DriverPart) -> str:
+    """A driver's name without how many stand together in it."""
+    name = driver_name(driver)
+    return name.partition(":")[0] if len(driver.parameters) > 1 else name
+
+
+def drivers_sentence(headline: HeadlinePart) -> str:
+    """What drives one headline, in a sentence."""
+    named = bars(headline)[:3]
+    if not named:
+        return "Nothing alone drives it by more than a hundredth."
+    said = words.listed([f"{words.inside(name)} ({share}%)" for name, share in named])
+    chance = headline.chance_share
+    luck = "" if chance is None else f" Chance, people's own luck, makes {_chance(chance)} of it."
+    return f"Its variance is mostly due to {said}.{luck}"
+
+
+def options(found: FuturesDocument) -> Table:
+    """The options of the decision."""
+    return Table(
+        "futures-decision",
+        f"Net benefit over doing nothing, {len(found.years)} years together, £m",
+        [
+            Column("name", "Option"),
+            Column("expected_gbp_m", "Expected", "account"),
+            Column("p10", "10%", "account"),
+            Column("p90", "90%", "account"),
+            Column("best_pct", "Best in so many draws", "percent"),
+        ],
+        [
+            {
+                "name": o.name,
+                "expected_gbp_m": o.expected_gbp_m,
+                "p10": o.fan.p10,
+                "p90": o.fan.p90,
+                "best_pct": 100 * o.best_in,
+            }
+            for o in found.decision.options
+        ],
+    )
+
+
+def worth(found: FuturesDocument) -> Table:
+    """What it would be worth to know each thing before deciding."""
+    return Table(
+        "futures-worth",
+        "Value of knowing it before deciding, £m",
+        [
+            Column("name", "What"),
+            Column("gbp_m", "Worth", "plain"),
+            Column("error_gbp_m", "Standard error", "plain"),
+            Column("clear", "Said"),
+        ],
+        [
+            {
+                "name": name_of(w.id, w.name),
+                "gbp_m": round(w.gbp_m, 2),
+                "error_gbp_m": round(w.error_gbp_m, 2),
+                "clear": "more than noise" if w.gbp_m > 2 * w.error_gbp_m else "not told from none",
+            }
+            for w in found.decision.worth
+        ],
+    )
+
+
+def decision_sentence(found: FuturesDocument) -> str:
+    """What is best, how sure that is, and what knowing all would be worth."""
+    held = found.decision
+    best = next(o for o in held.options if o.id == held.best)
+    clear = [w for w in held.worth if w.gbp_m > 2 * w.error_gbp_m]
+    said = (
+        f"{best.name.rstrip('.')}: it is expected to come to {_fine(best.expected_gbp_m)} more "
+        f"than doing nothing, and is best in {share(best.best_in)}. Knowing everything before "
+        f"deciding would be worth {_fine(held.perfect_information_gbp_m)}"
+    )
+    if not clear:
+        return f"{said}; no single thing is worth clearly more than nothing."
+    return (
+        f"{said}; of single things, {words.inside(name_of(clear[0].id, clear[0].name))} is worth "
+        f"most to know, {_fine(clear[0].gbp_m)}."
+    )
+
+
+def _fine(million: float) -> str:
+    """Small amounts of money: £0.20m; above ten, as ever."""
+    if abs(million) >= 10:
+        return words.signed(million)
+    return f"{words.MINUS if million < 0 else ''}£{abs(million):.2f}m"
+
+
+def statuses(found: FuturesDocument) -> list[tuple[str, int]]:
+    """How many of the things that move bear each status."""
+    counted = {status: sum(p.status == status for p in found.parameters) for status in STATUSES}
+    return [(status, n) for status, n in counted.items() if n]
+
+
+def beside_plan(found: FuturesDocument) -> Table:
+    """The headlines of the plan with their intervals, for the plan's own page."""
+    last = found.years[-1]
+    rows: list[Mapping[str, object]] = [
+        {
+            "name": words.scenario_name(way),
+            "central": words.position(nhs(found, way)[last].central),
+            "interval": span(nhs(found, way)[last]),
+            "balance": share(found.in_balance[way][last]),
+        }
+        for way in WAYS
+    ]
+    return Table(
+        "futures-plan",
+        f"The NHS position in {last}, and how far it may come out otherwise",
+        [
+            Column("name", "Way"),
+            Column("central", "As it stands"),
+            Column("interval", "10% to 90%"),
+            Column("balance", "In balance in"),
+        ],
+        rows,
+    )

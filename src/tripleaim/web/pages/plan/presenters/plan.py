@@ -1,0 +1,240 @@
+"""The plan on a page: the answer in words, the three gaps, the largest and the loudest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tripleaim.place import STATUSES, Place
+from tripleaim.plan import AimPart, Finding, PlanDocument, ReconciliationPart, loudest
+from tripleaim.web.pages.figures.presenters.audit import address, contradicts
+from tripleaim.web.pages.plan_tables import solutions
+from tripleaim.web.ui import words
+from tripleaim.web.ui.tables import Table
+
+AIMS = {"health": "Health", "quality": "Quality", "money": "Money"}
+PLAIN = ("fails", "official figure differs")
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One measure as a card: a number, and the sentence that says what it means."""
+
+    heading: str
+    value: str
+    sentence: str
+    status: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One place where we and the print differ."""
+
+    heading: str
+    sentence: str
+    href: str
+    link: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """What the plan page says."""
+
+    answer: str
+    caption: str
+    description: str
+    aims: Sequence[Aim]
+    other_aims: Sequence[Aim]
+    largest_sentence: str
+    disagreements: Sequence[Disagreement]
+
+
+def plan_page(document: PlanDocument, place: Place, findings: Sequence[Finding]) -> PlanPage:
+    """Everything that the plan page says, from the document and the audit."""
+    cards, others = _aims(document, place)
+    return PlanPage(
+        answer=answer(document),
+        caption=_caption(document),
+        description=description(document),
+        aims=cards,
+        other_aims=others,
+        largest_sentence=_largest_sentence(document),
+        disagreements=disagreements(document, findings),
+    )
+
+
+def answer(document: PlanDocument) -> str:
+    """Whether the place balances in the last year of the plan, in two sentences."""
+    last = document.years[-1]
+    gap = document.gap_gbp_m
+    nothing, overlap = gap["do_nothing"][last], gap["after_overlap"][last]
+    claimed, evidence = gap["as_claimed"][last], gap["on_evidence"][last]
+    chosen = gap.get("as_chosen", {}).get(last) if document.scenario.choices else None
+    verdict = "Yes" if min(claimed, overlap, evidence) >= 0 else "No"
+    if verdict == "No" and claimed >= -words.NOTHING:
+        verdict = "Only if every claim comes true"
+    said = (
+        f"{verdict}. If nothing changes, the NHS is {words.position(nothing)} in {last}. "
+        f"All that is claimed for the solutions leaves it {words.position(claimed)}; "
+        f"counting no effect twice, {words.position(overlap)}; "
+        f"on controlled evidence alone, {words.position(evidence)}."
+    )
+    if evidence < nothing - words.NOTHING:
+        said += " That is worse than doing nothing: what solutions cost comes off what they save."
+    return (
+        said if chosen is None else f"{said} As chosen in this scenario: {words.position(chosen)}."
+    )
+
+
+def description(document: PlanDocument) -> str:
+    """What the gap chart shows, in a sentence, for those who do not see it."""
+    first, last = document.years[0], document.years[-1]
+    ends = [
+        f"{words.scenario_name(s).lower()} from {words.position(document.gap_gbp_m[s][first])} "
+        f"to {words.position(document.gap_gbp_m[s][last])}"
+        for s in ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
+        if s in document.gap_gbp_m
+    ]
+    return f"Line chart of the NHS position from {first} to {last}: {words.listed(ends)}."
+
+
+def _caption(document: PlanDocument) -> str:
+    last = document.years[-1]
+    parts = []
+    if any(row.part == "gap" and row.year in document.years for row in document.reconciliation):
+        parts.append("Open circles are what the plan prints, or what its own figures add up to.")
+    band = document.gap_interval_gbp_m.get("on_evidence", {}).get(last)
+    if band and band[1] - band[0] >= words.NOTHING:
+        parts.append(
+            f"The band is the interval of the evidence, 10% to 90%: "
+            f"{words.between(*band)} in {last}. It holds only what studies leave open: a solution "
+            "without a study has no interval, so the truth is less certain than the band."
+        )
+    stf = document.gap_gbp_m.get("as_claimed_after_stf", {}).get(last)
+    if stf is not None and document.stf_gbp_m.get(last):
+        parts.append(
+            f"With the conditional fund (STF) of {words.money(document.stf_gbp_m.get(last, 0.0))}, "
+            f"the claims come to {words.position(stf)}."
+        )
+    plain = document.gap_gbp_m.get("do_nothing_uncalibrated", {}).get(last)
+    if plain is not None and document.calibrated:
+        parts.append(
+            f"Do nothing is calibrated to the printed plan; before calibration it is "
+            f"{words.position(plain)}."
+        )
+    return " ".join(parts)
+
+
+def _aims(document: PlanDocument, place: Place) -> tuple[list[Aim], list[Aim]]:
+    last = document.years[-1]
+    gap = document.gap_gbp_m["do_nothing"][last]
+    money = Aim(
+        "Money",
+        words.position(gap),
+        f"That is the NHS gap in {last} if nothing changes.",
+        "calibrated" if document.calibrated else "assumed",
+        "money/",
+    )
+    firsts: list[Aim] = []
+    others: list[Aim] = []
+    for kind in ("health", "quality"):
+        said = [_aim(a, place) for a in document.aims if a.aim == kind]
+        firsts += said[:1]
+        others += said[1:]
+    return [*firsts, money], others
+
+
+def _aim(part: AimPart, place: Place) -> Aim:
+    figure = place.figures.get(part.figure)
+    return Aim(
+        f"{AIMS[part.aim]}: {words.inside(part.name)}",
+        words.quantity(part.value, part.unit),
+        part.sentence,
+        figure.status if figure else "published",
+        f"figures/{part.figure}/" if figure else "figures/",
+    )
+
+
+def largest(document: PlanDocument) -> Table:
+    """The five solutions that claim most in the last year."""
+    every = solutions(document)
+    rows = sorted(every.rows, key=lambda row: -row["claim"])[:5]
+    keys = ("name", "claim", "overlap", "evidence")
+    return Table(
+        "solutions",
+        every.caption,
+        [c for c in every.columns if c.key in keys],
+        rows,
+    )
+
+
+def _largest_sentence(document: PlanDocument) -> str:
+    last = document.years[-1]
+    claims = sorted((s.claim_gbp_m.get(last, 0.0) for s in document.solutions), reverse=True)
+    total = sum(claims)
+    if not total:
+        return "No solution claims a saving."
+    return (
+        f"They claim {words.money(sum(claims[:5]))} of the {words.money(total)} claimed in {last}."
+    )
+
+
+def disagreements(
+    document: PlanDocument, findings: Sequence[Finding], most: int = 5
+) -> list[Disagreement]:
+    """The loudest: what the print contradicts itself on, then what we cannot meet.
+
+    Findings stand in the order of the audit's `loudest`; three of them are such as have no other
+    explanation (`PLAIN`), where there are as many.
+    """
+    missed = sorted(
+        (r for r in document.reconciliation if r.status == "not met"),
+        key=lambda r: -abs(r.difference_pct),
+    )
+    wrong = [f for f in loudest(findings, len(findings)) if contradicts(f)]
+    room = most - len(missed[:2])
+    plain = [f for f in wrong if f.verdict in PLAIN][:3]
+    chosen = [*plain, *(f for f in wrong if f not in plain)][:room]
+    shown = [_contradiction(f) for f in wrong if f in chosen]
+    return [*shown, *(_missed(r) for r in missed[: most - len(shown)])]
+
+
+def _missed(part: ReconciliationPart) -> Disagreement:
+    return Disagreement(
+        words.capital(part.name),
+        f"Printed: {words.amount(part.published, part.unit)}. We compute: "
+        f"{words.amount(part.computed, part.unit)}.",
+        f"figures/{part.figure}/",
+        "See the figure",
+    )
+
+
+def _contradiction(finding: Finding) -> Disagreement:
+    return Disagreement(
+        f"{words.capital(finding.verdict)}: {words.inside(finding.statement.rstrip('.'))}",
+        f"Printed: {words.amount(finding.printed, finding.unit)}. Computed from what stands "
+        f"elsewhere: {words.amount(finding.computed, finding.unit)}.",
+        address(finding),
+        "See it in the audit",
+    )
+
+
+def statuses(place: Place) -> list[dict[str, str]]:
+    """How many figures bear each status, as sentences."""
+    meanings = {
+        "published": "the plan prints them",
+        "public": "official statistics",
+        "evidence": "studies, with their intervals",
+        "calibrated": "solved so that a printed figure is met",
+        "assumed": "our own assumptions, each with its reason",
+    }
+    counted = {s: sum(f.status == s for f in place.figures.values()) for s in STATUSES}
+    return [
+        {
+            "status": s,
+            "sentence": f"{words.count(n)} {'figure' if n == 1 else 'figures'}: {meanings[s]}",
+        }
+        for s, n in counted.items()
+        if n
+    ]

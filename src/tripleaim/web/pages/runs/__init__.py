@@ -1,0 +1,1 @@
+"""Long jobs: what there are, how far each is, starting and stopping one."""

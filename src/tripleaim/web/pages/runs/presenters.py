@@ -1,0 +1,223 @@
+"""Long jobs in words: what they are, how far they are, what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tripleaim.jobs import KINDS, Job, Order, Report, State
+from tripleaim.place import Place
+from tripleaim.web.ui import words
+from tripleaim.web.ui.tables import Column, Table
+
+STATES: Mapping[State, str] = {
+    "not started": "Not started",
+    "running": "At work",
+    "done": "Done",
+    "stopped": "Stopped",
+    "failed": "Failed",
+}
+COLOURS: Mapping[State, str] = {
+    "not started": "grey",
+    "running": "blue",
+    "done": "green",
+    "stopped": "yellow",
+    "failed": "red",
+}
+
+WHAT = {
+    "futures": (
+        "draws everything that the five-year plan rests on many times over, within what studies "
+        "and officials leave open, and works out the plan for each draw: how far the gap may come "
+        "out otherwise, what drives that, and what it would be worth to know more."
+    ),
+    "backtest": (
+        "starts the model in an early year, lets it know nothing after it, and holds its forecasts "
+        "against what happened, beside two naive forecasts."
+    ),
+    "prevention": (
+        "leads people through twenty years with and without programmes of prevention: what these "
+        "cost and avoid, when they pay for themselves, and whom they spare what."
+    ),
+}
+LOOKED_AT = {
+    "futures": "See the range of the plan",
+    "backtest": "See the back-test",
+    "prevention": "See prevention over twenty years",
+}
+COMMANDS = {
+    "futures": "tripleaim futures {place} --draws {draws} --data DIR",
+    "backtest": "tripleaim backtest {place} --seed {seed} --draws {draws} --data DIR",
+    "prevention": (
+        "tripleaim prevention {place} --seed {seed} --years {years} --draws {draws} "
+        "--people {people} --data DIR"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class RunSaid:
+    """One job in words."""
+
+    name: str
+    answer: str
+    state: str
+    colour: str
+    what: str
+    done_pct: int
+    taken: str
+    left: str
+    facts: Sequence[tuple[str, str]]
+
+
+def run_said(job: Job, place: Place) -> RunSaid:
+    """What a job's page says."""
+    report, kind = job.report, KINDS[job.order.kind]
+    return RunSaid(
+        name=kind.name,
+        answer=_answer(job, report),
+        state=STATES[report.state],
+        colour=COLOURS[report.state],
+        what=words.capital(report.what),
+        done_pct=int(100 * report.done),
+        taken=duration(report.written - report.began) if report.began else "",
+        left=left(report, kind.minutes),
+        facts=_facts(job, report, place),
+    )
+
+
+def _answer(job: Job, report: Report) -> str:
+    kind = KINDS[job.order.kind]
+    if report.state == "running":
+        return f"It is at work. {words.capital(left(report, kind.minutes))}."
+    if report.state == "done":
+        taken = duration(report.written - report.began)
+        return f"It is done, {moment(report.written)}, and took {taken}."
+    if report.state == "stopped":
+        return (
+            f"It was stopped {moment(report.written)} with {int(100 * report.done)}% done. What "
+            "was worked out is kept: started again, it goes on from there where it can."
+        )
+    if report.state == "failed":
+        return f"It failed {moment(report.written)}. {words.capital(report.said)}"
+    return "It has not begun, or nothing that can be read says how far it is."
+
+
+def left(report: Report, minutes: float) -> str:
+    """About how long it has to go: by its pace, or by what such a job usually takes."""
+    if report.left is not None:
+        return f"about {rough(report.left)} to go"
+    usual = 60 * minutes * (1 - report.done)
+    return f"about {rough(usual)} to go, going by what it usually takes"
+
+
+def _facts(job: Job, report: Report, place: Place) -> list[tuple[str, str]]:
+    order = job.order
+    same = "as they are now" if order.inputs_sha256 == place.inputs_sha256 else "changed since"
+    facts = [(setting, value) for setting, value in settings(order)]
+    facts += [
+        ("Seed", str(order.seed)),
+        ("Inputs", f"{order.inputs_sha256[:12]} ({same})"),
+        ("Version", order.version),
+    ]
+    if report.state == "done" and report.result_sha256:
+        facts.append(("Result", report.result_sha256[:12]))
+    if report.began:
+        facts.append(("Began", moment(report.began).removeprefix("on ")))
+    return facts
+
+
+def settings(order: Order) -> list[tuple[str, str]]:
+    """What was set, in words."""
+    known = KINDS[order.kind].settings
+    return [
+        (known[name].name, f"{value:,}") for name, value in order.settings.items() if name in known
+    ]
+
+
+def command(order: Order) -> str:
+    """The same in the terminal."""
+    return COMMANDS[order.kind].format(place=order.place, seed=order.seed, **order.settings)
+
+
+def every_run(jobs: Sequence[Job], place: Place) -> Table:
+    """The jobs of a place, the last worked on first."""
+    rows = []
+    for job in jobs:
+        report = job.report
+        state = STATES[report.state]
+        if report.state == "running":
+            state += f", {int(100 * report.done)}%"
+        rows.append(
+            {
+                "name": KINDS[job.order.kind].name,
+                "href": f"runs/{job.order.id}/",
+                "id": job.order.id,
+                "settings": ", ".join(
+                    f"{words.inside(name)} {value}" for name, value in settings(job.order)
+                ),
+                "seed": job.order.seed,
+                "state": state,
+                "when": moment(report.written).removeprefix("on ") if report.written else "",
+                "inputs": "as now"
+                if job.order.inputs_sha256 == place.inputs_sha256
+                else "changed since",
+            }
+        )
+    return Table(
+        "runs",
+        "Long jobs of this place, the last first",
+        [
+            Column("name", "What"),
+            Column("state", "State"),
+            Column("when", "When"),
+            Column("settings", "Settings"),
+            Column("seed", "Seed", "plain"),
+            Column("inputs", "Inputs"),
+            Column("id", "Address"),
+        ],
+        rows,
+    )
+
+
+def list_answer(jobs: Sequence[Job]) -> str:
+    """What is at work and what is done, in a sentence or two."""
+    states = [job.report.state for job in jobs]
+    at_work = next((j for j, s in zip(jobs, states, strict=True) if s == "running"), None)
+    first = "Nothing is at work now."
+    if at_work:
+        kind = KINDS[at_work.order.kind]
+        first = f"“{kind.name}” is at work now, {left(at_work.report, kind.minutes)}."
+    if not jobs:
+        return f"{first} No long job has been started for this place yet."
+    done = states.count("done")
+    return f"{first} {done} of {len(jobs)} {'is' if done == 1 else 'are'} done and can be read."
+
+
+def moment(seconds: float) -> str:
+    """A time of day and a date: on 22 November 2026 at 01:33."""
+    at = datetime.fromtimestamp(seconds, ZoneInfo("Europe/London"))
+    return f"on {at.day} {at:%B %Y} at {at:%H:%M}"
+
+
+def duration(seconds: float) -> str:
+    """How long something took: 45 seconds; 2 minutes 5 seconds; 1 hour 3 minutes."""
+    whole = max(round(seconds), 0)
+    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
+    said = [
+        f"{n} {unit}{'' if n == 1 else 's'}"
+        for n, unit in ((hours, "hour"), (minutes, "minute"), (rest, "second"))
+        if n
+    ]
+    return " ".join(said[:2]) or "less than a second"
+
+
+def rough(seconds: float) -> str:
+    """A time to come, no finer than it can be known: 10 seconds, 2 minutes."""
+    if seconds < 55:
+        tens = max(10, 10 * -(-int(seconds) // 10))
+        return f"{tens} seconds"
+    minutes = max(1, round(seconds / 60))
+    return "a minute" if minutes == 1 else f"{minutes} minutes"

@@ -1,0 +1,1 @@
+"""What closes the gap, by how much, on whose word?"""

@@ -1,0 +1,101 @@
+"""The solutions, each solution's page, and the form that makes a new scenario of it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+
+from tripleaim.place import Solution
+from tripleaim.plan import SolutionPart
+from tripleaim.web.pages import plan_tables as tables
+from tripleaim.web.pages.solutions import forms
+from tripleaim.web.pages.solutions import presenters as words_of
+from tripleaim.web.pages.solutions.pictures import bars, effect_by_year
+from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.tables import Table
+
+
+@of_place
+def solutions(page: Page) -> HttpResponse:
+    """What closes the gap, by how much, on whose word?"""
+    document = page.document
+    query = page.request.GET
+    sort = query.get("sort", "claim")
+    filters = words_of.Filters(
+        priority=query.get("priority", ""),
+        owner=query.get("owner", ""),
+        maturity=query.get("maturity", ""),
+        sort=sort if sort in words_of.SORTS else "claim",
+    )
+    last = document.years[-1]
+    shown = filters.shown(document.solutions, last)
+    order = {s.id: i for i, s in enumerate(shown)}
+    every = tables.solutions(document)
+    rows = sorted((r for r in every.rows if r["id"] in order), key=lambda r: order[r["id"]])
+    asked = {k: v for k in ("priority", "owner", "maturity") if (v := getattr(filters, k))}
+    return page.show(
+        "solutions/solutions.jinja",
+        section="Solutions",
+        title="Solutions",
+        answer=words_of.answer(document, shown),
+        picture=bars(shown, last, words_of.description(shown, last)) if shown else None,
+        table=Table(every.name, every.caption, every.columns, rows),
+        filters=filters,
+        options=words_of.options(document, page.place),
+        sorts=[
+            (text, "?" + urlencode({**asked, "sort": key}), key == filters.sort)
+            for key, text in words_of.SORTS.items()
+        ],
+    )
+
+
+@of_place
+def solution(page: Page, solution_id: str) -> HttpResponse:
+    """Why should I believe it?"""
+    known, part = _found(page, solution_id)
+    return _show(page, known, part, forms.now(page.scenario, known))
+
+
+@of_place
+def choose(page: Page, solution_id: str) -> HttpResponse:
+    """Take the form: a new address if it can be used, else the form again with its faults."""
+    known, part = _found(page, solution_id)
+    form = forms.typed(page.request.GET)
+    made = form.choice(page.place)
+    if made is None:
+        return _show(page, known, part, form)
+    scenario = forms.with_choice(page.place, page.scenario, solution_id, made)
+    return HttpResponseRedirect(f"{page.under(scenario)}solutions/{solution_id}/", status=303)
+
+
+def _found(page: Page, solution_id: str) -> tuple[Solution, SolutionPart]:
+    known = next((s for s in page.place.solutions if s.id == solution_id), None)
+    part = next((s for s in page.document.solutions if s.id == solution_id), None)
+    if known is None or part is None:
+        raise Http404(f"The plan has no solution called “{solution_id}”.")
+    return known, part
+
+
+def _show(page: Page, known: Solution, part: SolutionPart, form: forms.ChoiceForm) -> HttpResponse:
+    years = page.document.years
+    return page.show(
+        "solutions/solution.jinja",
+        section="Solutions",
+        title=f"Error: {part.name}" if form.faults else part.name,
+        trail=[("Solutions", "solutions/")],
+        solution=part,
+        known=known,
+        answer=words_of.one_answer(part, years[-1]),
+        picture=effect_by_year(part, years, words_of.one_description(part, years)),
+        table=words_of.one_by_year(part, years),
+        evidence=words_of.evidence(part, page.place),
+        reached=words_of.reached(part, years[-1]),
+        partners=words_of.partners(part, page.place),
+        cost=words_of.cost(part),
+        priority=page.place.priorities.get(part.priority, ""),
+        source=page.place.sources.get(part.claim_source),
+        form=form,
+        bases=forms.BASES,
+        changed=part.id in page.scenario.choices,
+    )

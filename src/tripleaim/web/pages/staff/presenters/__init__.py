@@ -1,0 +1,1 @@
+"""Staff and primary care in words and tables."""

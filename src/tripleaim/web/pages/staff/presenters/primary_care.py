@@ -1,0 +1,126 @@
+"""Primary care tracked: form of practices, what is rolled out, capacity and money."""
+
+from __future__ import annotations
+
+from tripleaim.capacity import Tracker
+from tripleaim.web.pages.money.presenters.organisations import millions
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.series import Series
+from tripleaim.web.ui.tables import Column, Table
+
+WAYS = {"increase": "up", "decrease": "down"}
+
+
+def lines(found: Tracker) -> list[Series]:
+    """Contacts a week: what the table offers, and what those who can be had could make."""
+    last = found.capacity[-1]
+    return [
+        Series(
+            ("The plan's table", words.count(last.planned)),
+            "#4c6272",
+            {c.year: c.planned for c in found.capacity},
+        ),
+        Series(
+            ("With agency cover", words.count(last.with_agency)),
+            "#1a6ea3",
+            {c.year: c.with_agency for c in found.capacity},
+            dashed=True,
+        ),
+        Series(
+            ("Those in post", words.count(last.in_post)),
+            "#00205b",
+            {c.year: c.in_post for c in found.capacity},
+        ),
+    ]
+
+
+def description(found: Tracker) -> str:
+    """What the picture shows, in a sentence."""
+    first, last = found.capacity[0], found.capacity[-1]
+    return (
+        f"Lines of contacts a week in primary care from {first.year} to {last.year}: the plan's "
+        f"table goes from {words.count(first.planned)} to {words.count(last.planned)}, those who "
+        f"can be had in post make {words.count(last.in_post)}, with agency cover "
+        f"{words.count(last.with_agency)}."
+    )
+
+
+def capacity(found: Tracker) -> Table:
+    """Contacts a week offered and possible, by year."""
+    return Table(
+        "primary-care-capacity",
+        "Contacts a week, and practices with enhanced primary care",
+        [
+            Column("year", "Year"),
+            Column("planned", "The plan's table", "count"),
+            Column("in_post", "Those in post", "count"),
+            Column("with_agency", "With agency", "count"),
+            Column("enhanced", "Enhanced practices", "percent"),
+        ],
+        [
+            {
+                "year": c.year,
+                "planned": c.planned,
+                "in_post": c.in_post,
+                "with_agency": c.with_agency,
+                "enhanced": c.enhanced_practices_pct,
+            }
+            for c in found.capacity
+        ],
+    )
+
+
+def measures(found: Tracker) -> Table:
+    """Every tracked measure by year, the way it should go, and whose word its last value is."""
+
+    def of_status(statuses: set[str]) -> str:
+        return "assumed" if "assumed" in statuses else next(iter(statuses))
+
+    return Table(
+        "primary-care",
+        "What is tracked, by year",
+        [
+            Column("name", "Measure"),
+            Column("unit", "Unit"),
+            *(Column(y, y, "plain") for y in found.years),
+            Column("way", "Should go"),
+            Column("goes", "Goes that way?"),
+            Column("status", "Status", "status"),
+        ],
+        [
+            {
+                "name": m.name,
+                "unit": m.unit,
+                **m.by_year,
+                "way": WAYS[m.direction] + ("" if m.direction_printed else " (we expect)"),
+                "goes": "Yes" if m.goes_that_way else "No",
+                "status": of_status({p.status for p in m.points}),
+            }
+            for m in found.measures
+        ],
+    )
+
+
+def money(found: Tracker) -> Table:
+    """Extra staff against what falls away of the tracked costs, £m against the first year."""
+    names = {m.id: m.name for m in found.measures}
+    saved = list(found.money[0].saved) if found.money else []
+    return Table(
+        "primary-care-money",
+        f"Cost against {found.years[0]}, £m a year",
+        [
+            Column("year", "Year"),
+            Column("extra", "Extra staff", "tenths"),
+            *(Column(s, f"Less spent: {words.inside(names.get(s, s))}", "tenths") for s in saved),
+            Column("net", "On balance", "tenths"),
+        ],
+        [
+            {
+                "year": m.year,
+                "extra": millions(m.extra_staff),
+                **{s: millions(amount) for s, amount in m.saved.items()},
+                "net": millions(m.net),
+            }
+            for m in found.money
+        ],
+    )

@@ -1,0 +1,85 @@
+"""Who does the work, and primary care."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from tripleaim.web.pages.staff.presenters import primary_care as words_of_practices
+from tripleaim.web.pages.staff.presenters import staff as words_of
+from tripleaim.web.ui import page_inputs as workings
+from tripleaim.web.ui.charts.ranges import ranges
+from tripleaim.web.ui.charts.series import series_picture
+from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.missing_data import where_held
+
+PATH, PRACTICES = "staff/", "staff/primary-care/"
+QUESTION = "Who does the work?"
+OF_PRACTICES = "Is primary care going the way the plan says?"
+
+
+@of_place
+def staff(page: Page) -> HttpResponse:
+    """Need against supply by group, the skill mix, the supply test, whose work solutions move."""
+    return where_held(page, PATH, section="Staff", question=QUESTION, show=_staff)
+
+
+def _staff(page: Page) -> HttpResponse:
+    found = workings.staff(page)
+    mix = workings.mix(page)
+    tests = workings.supply_tests(page)
+    moved = workings.moved_work(page)
+    rows = words_of.cover(found)
+    return page.show(
+        "staff/staff.jinja",
+        section="Staff",
+        under=PATH,
+        title="Staff",
+        question=QUESTION,
+        found=found,
+        picture=ranges(
+            f"Staff at work for each 100 needed, {found.years[-1]}",
+            words_of.description(found),
+            rows,
+            100.0,
+        )
+        if rows
+        else None,
+        groups=words_of.groups(found),
+        supply=words_of.by_group_and_year(found),
+        organisations=words_of.by_organisation(found, page.place),
+        mix=mix,
+        mixes=[words_of.mix(mix, what) for what in ("wte", "contacts", "hours")] if mix else [],
+        cells=words_of.cells(mix) if mix else None,
+        tests=tests,
+        test_table=words_of.tests(tests),
+        moved=moved,
+        moved_table=words_of.moved(moved, page.place),
+    )
+
+
+@of_place
+def primary_care(page: Page) -> HttpResponse:
+    """Practices by form, what is rolled out, contacts that can be made, what it costs."""
+    return where_held(page, PRACTICES, section="Staff", question=OF_PRACTICES, show=_practices)
+
+
+def _practices(page: Page) -> HttpResponse:
+    found = workings.practices(page)
+    return page.show(
+        "staff/primary_care.jinja",
+        section="Staff",
+        under=PRACTICES,
+        title="Primary care",
+        question=OF_PRACTICES,
+        found=found,
+        picture=series_picture(
+            "Contacts a week in primary care",
+            words_of_practices.description(found),
+            words_of_practices.lines(found),
+            found.years,
+            from_zero=False,
+        ),
+        capacity=words_of_practices.capacity(found),
+        measures=words_of_practices.measures(found),
+        money=words_of_practices.money(found),
+    )

@@ -1,0 +1,8 @@
+"""The grammar of charts: Altair in, accessible SVG out, wide and narrow.
+
+Nothing runs in the browser.
+"""
+
+from tripleaim.web.ui.charts.picture import Picture
+
+__all__ = ["Picture"]

@@ -1,0 +1,151 @@
+"""Money by year: lines with their names at their ends, the interval as a band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from tripleaim.web.ui import words
+from tripleaim.web.ui.charts.picture import (
+    COLOURS,
+    INK,
+    NARROW,
+    WIDE,
+    Picture,
+    Spec,
+    layered,
+    marks,
+    picture,
+    spread,
+)
+
+Series = Mapping[str, Mapping[str, float]]
+Band = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure that the plan prints, to be drawn where it stands."""
+
+    scenario: str
+    year: str
+    value: float
+
+
+DASHED = {"do_nothing_uncalibrated": [6, 4], "as_claimed_after_stf": [2, 3]}
+
+
+def line_picture(
+    title: str,
+    description: str,
+    series: Series,
+    years: Sequence[str],
+    band: Band,
+    *,
+    printed: Sequence[Point] = (),
+) -> Picture:
+    """Lines by year, each with its name and last value at its end; printed points open circles."""
+
+    def draw(narrow: bool) -> Spec:
+        return _lines(title, series, years, band, printed, narrow=narrow)
+
+    return picture(title, description, draw)
+
+
+def _lines(
+    title: str,
+    series: Series,
+    years: Sequence[str],
+    band: Band,
+    printed: Sequence[Point],
+    *,
+    narrow: bool,
+) -> Spec:
+    size = 13 if narrow else 15
+    room = 118 if narrow else 130
+    width, height = (NARROW - room - 48, 330) if narrow else (WIDE - room - 50, 380)
+    ends = [v for by_year in series.values() for y, v in by_year.items() if y in years]
+    ends += [v for y in band for v in band[y] if y in years]
+    ends += [point.value for point in printed]
+    low, high = min([*ends, 0.0]), max([*ends, 0.0])
+    margin = (high - low) * 0.06 or 1.0
+    domain = [low - (margin if low < 0 else 0), high + (margin if high > 0 else 0)]
+    shown = [y[2:] if narrow else y for y in years]
+    x = alt.X(
+        "year:O",
+        sort=shown,
+        scale=alt.Scale(type="point", padding=0.08),
+        axis=alt.Axis(title=None, labelAngle=0, grid=False, values=shown[:: 2 if narrow else 1]),
+    )
+    measure: dict[str, Any] = {
+        "scale": alt.Scale(domain=domain, nice=False, zero=False),
+        "axis": alt.Axis(title=None, tickCount=6),
+    }
+    y = alt.Y("value:Q", **measure)
+    layers: list[Any] = []
+    if any(year in band for year in years):
+        rows = [
+            {"year": s, "low": band[year][0], "high": band[year][1]}
+            for year, s in zip(years, shown, strict=True)
+            if year in band
+        ]
+        layers.append(
+            marks(rows)
+            .mark_area(color=COLOURS["on_evidence"][0], opacity=0.14)
+            .encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
+        )
+    layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
+    for scenario, by_year in series.items():
+        rows = [
+            {"year": s, "value": by_year[year]}
+            for year, s in zip(years, shown, strict=True)
+            if year in by_year
+        ]
+        layers.append(
+            marks(rows)
+            .mark_line(
+                color=COLOURS[scenario][0],
+                strokeWidth=3,
+                strokeDash=DASHED.get(scenario, [1, 0]),
+                point=alt.OverlayMarkDef(color=COLOURS[scenario][0], size=42, filled=True),
+            )
+            .encode(x=x, y=y)
+        )
+    short = dict(zip(years, shown, strict=True))
+    layers += [
+        marks([{"year": short[point.year], "value": point.value}])
+        .mark_point(color=COLOURS[point.scenario][0], size=150, strokeWidth=2.5, filled=False)
+        .encode(x=x, y=y)
+        for point in printed
+    ]
+    apart = (domain[1] - domain[0]) * (2.5 * size) / height
+    last = years[-1]
+    at = spread(
+        [by_year[last] for by_year in series.values()],
+        apart,
+        domain[0] + apart / 3,
+        domain[1] - apart / 3,
+    )
+    for (scenario, by_year), where in zip(series.items(), at, strict=True):
+        said = [words.scenario_name(scenario), words.position(by_year[last])]
+        if title.startswith("Savings"):
+            said[1] = words.signed(by_year[last])
+        rows = [{"year": shown[-1], "value": where, "text": said}]
+        layers.append(
+            marks(rows)
+            .mark_text(
+                align="left",
+                baseline="middle",
+                dx=12,
+                dy=-size * 0.6,
+                lineHeight=size * 1.2,
+                fontSize=size,
+                fontWeight="bold",
+                color=COLOURS[scenario][1],
+            )
+            .encode(x=x, y=y, text="text:N")
+        )
+    return layered(layers, size=size, width=width, height=height, title=title)

@@ -1,0 +1,49 @@
+"""The Jinja environment: our templates, the NHS design system's, and the words they share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+)
+
+from tripleaim.place import STATUS_MEANING
+from tripleaim.web.ui import assets_manifest, words
+
+WEB = Path(__file__).resolve().parents[1]
+
+
+def environment(**options: Any) -> Environment:
+    """The environment that Django renders every page with."""
+    options["loader"] = ChoiceLoader(
+        [PrefixLoader(_folders()), PackageLoader("nhsuk_frontend_jinja")]
+    )
+    # The design system's macros rely on a missing name being empty at any depth.
+    options |= {"undefined": ChainableUndefined}
+    options.pop("autoescape")
+    made = Environment(autoescape=True, **options)
+    made.globals |= {"asset": assets_manifest.address, "meaning": STATUS_MEANING}
+    made.filters |= {
+        "money": words.money,
+        "position": words.position,
+        "account": words.account,
+        "count": words.count,
+        "percent": words.percent,
+        "quantity": words.quantity,
+        "capital": words.capital,
+    }
+    return made
+
+
+def _folders() -> dict[str, FileSystemLoader]:
+    """The folders of templates by their subject: `money/open_book.jinja` is the subject money's."""
+    folders = {"ui": WEB / "ui" / "templates"}
+    folders |= {f.parent.name: f for f in sorted((WEB / "pages").glob("*/templates"))}
+    return {subject: FileSystemLoader(folder) for subject, folder in folders.items()}

@@ -1,0 +1,45 @@
+"""Who may start long work from a page, and which forms are taken (docs/decisions/0014)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+
+FORM = "application/x-www-form-urlencoded"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def runs_open(request: HttpRequest) -> bool:
+    """Whether whoever asks may start long work here.
+
+    They may where the server was told so, and else where it listens on this machine alone and is
+    asked for by this machine's name, not through another server that stands before it.
+    """
+    told: str = settings.TRIPLEAIM_RUNS
+    return told == "open" or (told == "local" and _name(request.get_host()) in LOOPBACK)
+
+
+def refusal(request: HttpRequest) -> str:
+    """Why a form is not taken, in words; empty if it is."""
+    if not runs_open(request):
+        return "Long work is not started from pages here: whoever runs this service starts it."
+    if not _same_origin(request):
+        return "This did not come from a form of this site."
+    if request.content_type != FORM:
+        return "This is not a form."
+    return ""
+
+
+def _same_origin(request: HttpRequest) -> bool:
+    """Whether a page of this very site sent it; what does not say where it is from did not."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site not in (None, "same-origin") or (site is None and origin is None):
+        return False
+    return origin is None or urlsplit(origin).netloc == request.get_host()
+
+
+def _name(host: str) -> str:
+    return re.sub(r":\d+$", "", host)

@@ -1,0 +1,105 @@
+"""A table: words on a page, raw values in CSV, from the same rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tripleaim.web.ui import words
+
+Kind = Literal["text", "money", "account", "count", "percent", "plain", "tenths", "said", "status"]
+NUMBERS = ("money", "account", "count", "percent", "plain", "tenths", "said")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the key of its value in a row, what its header says, how a value is said."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the column holds numbers, which stand to the right."""
+        return self.kind in NUMBERS
+
+    def said(self, value: Any) -> str:
+        """The value as the page says it."""
+        if value is None or value == "":
+            return "–"
+        if self.kind in ("text", "status") or isinstance(value, str):
+            return str(value)
+        return _SAY[self.kind](value)
+
+
+_SAY: Mapping[str, Callable[[Any], str]] = {
+    "money": words.signed,
+    "account": words.account,
+    "count": words.count,
+    "percent": words.percent,
+    "plain": words.plain,
+    "tenths": words.tenths,
+    "said": str,
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns. A row is a mapping by column key; `href` in it links its first cell.
+
+    `total` says that the last row is the sum of the others; `name` is the file's name as CSV.
+    """
+
+    name: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, Any]]
+    total: bool = False
+
+    def csv(self) -> str:
+        """The table as CSV: ids as headers, raw values, and text that no spreadsheet will run."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([column.key for column in self.columns])
+        for row in self.rows:
+            writer.writerow([_cell(row.get(column.key)) for column in self.columns])
+        return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return repr(round(value, 6))
+    text = str(value)
+    if isinstance(value, str) and text.startswith(DANGEROUS):
+        return "'" + text
+    return text
+
+
+def by_year(
+    name: str,
+    caption: str,
+    label: str,
+    rows: Iterable[tuple[str, Mapping[str, float]]],
+    years: Sequence[str],
+    *,
+    kind: Kind = "account",
+    total: bool = False,
+) -> Table:
+    """A table with a row for each named series and a column for each year."""
+    columns = [Column("name", label), *(Column(y, y, kind) for y in years)]
+    return Table(
+        name,
+        caption,
+        columns,
+        [{"name": n, **{y: series.get(y) for y in years}} for n, series in rows],
+        total,
+    )

@@ -1,0 +1,106 @@
+"""The page of the back-test: what is bad first, every number from the document."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from sample_runs import RunsLibrary, backtest, finished
+
+from tripleaim.backtest.score import scores
+from tripleaim.jobs import Job
+from tripleaim.web import plans
+from tripleaim.web.pages.outcomes.presenters import backtest as words_of
+
+PAGE = "/somerset/outcomes/backtest/"
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    plans.use(RunsLibrary(tmp_path))
+    return finished(tmp_path, "backtest", backtest(), draws_of=100)
+
+
+def _body(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def test_the_answer_says_first_where_a_naive_forecast_came_nearer() -> None:
+    said = words_of.answer(backtest())
+    assert said.startswith(
+        "No: taken together, a straight line came nearer; for deaths and A&E a naive forecast came "
+        "nearer; its 80% intervals held too little of deaths (0%) and A&E (50%)."
+    )
+    # By hand: (0.483 + 0.488 + 7.692 + 5.825 + 0.962 + 4.265 + 2.392) / 7 = 3.158.
+    assert "7 forecasts were off by 3.2% on average, where the last known value was off by" in said
+    assert "What happened fell within the 80% interval in 57% of them" in said
+
+
+def test_what_is_good_throughout_is_not_said_to_be_bad() -> None:
+    held = tuple(f for f in backtest().forecasts if f.group == "people")
+    good = backtest().model_copy(update={"forecasts": held, "scores": scores(held)})
+    assert words_of.answer(good).startswith(
+        "From 2013/14 on, knowing nothing after it, 2 forecasts"
+    )
+
+
+def test_the_line_is_set_against_the_same_forecasts_as_have_one() -> None:
+    made = backtest()
+    lined = [f for f in made.forecasts if f.straight_line is not None]
+    ours = 100 * sum(abs(f.ours / (f.actual or 1) - 1) for f in lined) / len(lined)
+    assert f"Where a straight line can be drawn, {ours:.1f}% against" in words_of.answer(made)
+
+
+@pytest.mark.usefixtures("job")
+def test_series_are_those_of_the_group_that_held_least_unless_asked(client: Client) -> None:
+    assert '<option value="deaths" selected>' in _body(client, PAGE)
+    body = _body(client, f"{PAGE}?group=registers")
+    assert "Somerset CCG: CHD" in body
+    assert "Male 0-4" not in body
+    assert "Male 0-4" in _body(client, f"{PAGE}?group=all")
+
+
+def test_series_are_sorted_as_asked() -> None:
+    made = backtest()
+    errors = [abs(r["error_pct"]) for r in words_of.series(made).rows]
+    assert errors == sorted(errors, reverse=True)
+    names = [r["name"] for r in words_of.series(made, "name").rows]
+    assert names == sorted(names)
+    inside = [r["inside"] for r in words_of.series(made, "outside").rows]
+    assert inside == sorted(inside, reverse=True)
+    assert len(words_of.series(made, "nonsense").rows) == 7
+
+
+def test_every_table_downloads_and_keeps_to_its_job(client: Client, job: Job) -> None:
+    for name in ("backtest-groups", "backtest-series", "backtest-elsewhere"):
+        answer = client.get(f"/somerset/download/{name}.csv?run={job.order.id}")
+        assert answer.status_code == 200
+    assert client.get("/somerset/download/backtest-series.csv?run=0123456789ab").status_code == 404
+    rows = client.get("/somerset/download/backtest-series.csv").content.decode().splitlines()
+    assert len(rows) == 8
+    assert rows[0].startswith("name,group,period,ours,low,high,actual,error_pct")
+
+
+def test_a_job_has_the_same_page_at_an_address_that_lasts(client: Client, job: Job) -> None:
+    body = _body(client, f"/somerset/runs/{job.order.id}/result/")
+    assert words_of.QUESTION in body
+    assert f"download/backtest-series.csv?run={job.order.id}" in body
+    assert f'href="/somerset/runs/{job.order.id}/"' in body
+    assert job.order.inputs_sha256[:12] in body
+
+
+def test_before_it_was_run_the_page_says_so_and_is_not_kept(client: Client, tmp_path: Path) -> None:
+    plans.use(RunsLibrary(tmp_path))
+    answer = client.get(PAGE)
+    assert "Nobody has worked it out yet" in answer.content.decode()
+    assert "tripleaim backtest somerset --seed 7 --draws 2000" in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_result_changed_by_hand_is_not_shown(client: Client, job: Job) -> None:
+    job.result.write_text(job.result.read_text().replace("0", "1"))
+    assert "Nobody has worked it out yet" in _body(client, PAGE)

@@ -1,0 +1,286 @@
+"""Pages of prevention over a sample document: questions, answers, files, lasting addresses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+from prevention_county import PreventionLibrary
+from sample_curves import YEARS, spread
+from sample_prevention import sample_document, shelve
+from test_web_money_and_staff import answer_under
+
+from tripleaim.prevention.document import BreakEven, PreventionDocument
+from tripleaim.web import plans
+from tripleaim.web.pages.outcomes.presenters import prevention, prevention_health, prevention_parts
+from tripleaim.web.pages.outcomes.presenters.spreads import MINUS
+
+PAGES = {
+    "outcomes/": "Does prevention pay, and when?",
+    "outcomes/?sort=qalys": "Does prevention pay, and when?",
+    "outcomes/inequality/": "Does it reach those who need it most?",
+    "outcomes/leading/": "What should move first?",
+    "outcomes/leading/?outcome=hip_fracture&sort=name": "What should move first?",
+    "outcomes/attribution/": "Whose effect is it?",
+    "outcomes/attribution/?outcome=net": "Whose effect is it?",
+    "outcomes/uncertainty/": "What makes it uncertain?",
+    "outcomes/uncertainty/?outcome=net_cost&sort=worth": "What makes it uncertain?",
+    "outcomes/programmes/falls-prevention/": "Falls prevention",
+    "outcomes/programmes/early-diagnosis-of-cancer/": "Early diagnosis of cancer",
+}
+BELOW = ("", "inequality/", "leading/", "attribution/", "uncertainty/")
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> PreventionLibrary:
+    return PreventionLibrary(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(autouse=True)
+def _county(shelf: PreventionLibrary) -> None:
+    plans.use(shelf)
+
+
+def _body(client: Client, path: str, place: str = "county") -> str:
+    answer = client.get(f"/{place}/{path}")
+    assert answer.status_code == 200, path
+    return unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize(("path", "heading"), PAGES.items())
+def test_a_page_answers_its_question_and_all_its_tables_can_be_had(
+    client: Client, path: str, heading: str
+) -> None:
+    body = _body(client, path)
+    answer = answer_under(heading, body)
+    assert body.count("These people are synthetic.") == 1
+    assert "not known" not in answer
+    files = set(re.findall(r"/county/(outcomes/download/[A-Za-z0-9_-]+\.csv)", body))
+    assert files
+    for name in files:
+        header, *rows = list(csv.reader(io.StringIO(_body(client, name), newline="")))
+        assert rows, name
+        assert len(set(header)) == len(header), name
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_picture_says_in_a_sentence_what_it_shows(client: Client, path: str) -> None:
+    body = _body(client, path)
+    pictures = re.findall(r"<title[^>]*>([^<]+)</title><desc[^>]*>([^<]+)</desc>", body)
+    assert pictures
+    assert all(said.endswith(".") for _, said in pictures)
+    assert "style=" not in body
+    assert "<script>" not in body
+
+
+def test_words_of_the_field_are_in_the_glossary(client: Client) -> None:
+    known = set(re.findall(r'\sid="([^"]+)"', client.get("/glossary/").content.decode()))
+    for path in PAGES:
+        assert set(re.findall(r'href="/glossary/#([^"]+)"', _body(client, path))) <= known
+
+
+@pytest.mark.parametrize("path", ["outcomes/", "outcomes/leading/", "outcomes/attribution/"])
+def test_links_lead_to_pages_of_ours(client: Client, path: str) -> None:
+    body = _body(client, path)
+    links = {h for h in re.findall(r'href="(/[^"#?]+)', body) if not h.startswith("/assets/")}
+    assert len(links) > 20
+    for link in links:
+        assert resolve(link).func is not None
+
+
+@pytest.mark.parametrize("below", BELOW)
+def test_one_run_has_an_address_that_shows_its_seed_inputs_and_version(
+    client: Client, shelf: PreventionLibrary, below: str
+) -> None:
+    lasting = f"outcomes/run/{shelf.job.order.id}/{below}"
+    assert f'href="/county/{lasting}"' in _body(client, f"outcomes/{below}")
+    body = _body(client, lasting)
+    for said in (shelf.job.order.id, shelf.county.place.inputs_sha256[:12], "seed 7"):
+        assert said in body
+    assert f"version {sample_document().version}" in body
+    for other in BELOW:
+        assert f'href="/county/outcomes/run/{shelf.job.order.id}/{other}"' in body
+
+
+def test_the_newest_run_under_the_inputs_as_they_are_is_shown(
+    client: Client, tmp_path: Path
+) -> None:
+    shelf = PreventionLibrary(tmp_path)
+    place, folder = shelf.county.place, tmp_path / "county"
+    newer = shelve(folder, place, sample_document(place.inputs_sha256), settings={"draws": 8},
+                   written=5.0)  # fmt: skip
+    shelve(folder, place, settings={"draws": 16}, written=9.0, state="stopped")
+    plans.use(shelf)
+    body = _body(client, "outcomes/")
+    assert newer.order.id in body
+    assert shelf.job.order.id not in body
+    assert "made from other inputs" not in body
+    assert client.get("/county/outcomes/run/0123456789ab/").status_code == 404
+
+
+def test_a_run_of_earlier_inputs_keeps_its_address_and_says_so(
+    client: Client, tmp_path: Path
+) -> None:
+    shelf = PreventionLibrary(tmp_path)
+    place, folder = shelf.county.place, tmp_path / "county"
+    earlier = type(place)(**{**vars(place), "id": place.id})
+    object.__setattr__(earlier, "inputs_sha256", "1" * 64)
+    old = shelve(folder, earlier, sample_document("1" * 64), written=9.0)
+    plans.use(shelf)
+    assert old.order.id not in _body(client, "outcomes/")
+    assert "made from other inputs" in _body(client, f"outcomes/run/{old.order.id}/")
+
+
+@pytest.mark.parametrize("below", [*BELOW, "programmes/falls-prevention/"])
+def test_without_a_run_a_page_says_what_it_would_show_and_offers_to_work_it_out(
+    client: Client, below: str
+) -> None:
+    body = _body(client, f"outcomes/{below}", place="somerset")
+    assert "Nobody has worked it out yet" in body
+    assert "minutes" in body
+    assert client.get("/somerset/outcomes/download/prevention.json").status_code == 404
+
+
+def test_the_document_can_be_had_as_data(client: Client) -> None:
+    body = client.get("/county/outcomes/download/prevention.json").content
+    held = PreventionDocument.model_validate_json(body)
+    assert held.years == YEARS
+
+
+def test_a_file_of_programmes_has_raw_numbers_with_their_intervals(client: Client) -> None:
+    rows = list(
+        csv.DictReader(io.StringIO(_body(client, "outcomes/download/outcomes-programmes.csv")))
+    )
+    falls = next(row for row in rows if row["name"] == "Falls prevention")
+    part = next(p for p in sample_document().programmes if p.id == "falls-prevention")
+    net = prevention.discounted(sample_document(), part.money).net_cost
+    assert net.central is not None
+    assert float(falls["net"]) == round(net.central, 6)
+    assert [float(falls[f"net_p{k}"]) for k in (10, 90)] == [round(net.p10, 6), round(net.p90, 6)]
+
+
+@pytest.mark.parametrize(
+    ("central", "pct", "said"),
+    [
+        (None, 0.0, "they do not pay for themselves within twenty years in any draw"),
+        (None, 9.4, "they do not pay for themselves within twenty years in about nine draws of"),
+        (None, 60.0, "on the central values they do not pay for themselves within twenty years, "
+                     "but in about six draws of ten they do"),
+        ("2031/32", 70.0, "they have paid for themselves from 2031/32 on, and in about seven"),
+        ("2031/32", 40.0, "but in about six draws of ten they do not within twenty years"),
+    ],
+)  # fmt: skip
+def test_whether_it_pays_is_said_with_how_many_draws_say_so(
+    central: str | None, pct: float, said: str
+) -> None:
+    found = BreakEven(central=central, p10=None, p50=None, p90=None, ever_pct=pct)
+    assert said in prevention.pays(sample_document(), found)
+
+
+@pytest.mark.parametrize(
+    ("value", "width", "said"),
+    [
+        (12.0, 0.2, "cost £12m (£10m to £14m) more than they save"),
+        (-12.0, 0.2, "save £12m (£10m to £14m) more than they cost"),
+        (10.0, 1.5, "may cost or save: a cost of £10m, between £5m saved and £25m spent"),
+    ],
+)
+def test_net_cost_is_said_with_its_direction_first(value: float, width: float, said: str) -> None:
+    assert prevention.net(spread(value, width)) == said
+
+
+def test_beside_the_printed_lives_stands_what_differs(client: Client) -> None:
+    body = _body(client, "outcomes/inequality/")
+    for said in ("80.0 years", "83.8 years", "81.2 years", "80.4 years"):
+        assert said in body
+    assert "The model's are 0.8 to 1.0 years longer than the official ones of 2016/18" in body
+    assert "took the many deaths of 2014/15 for chance" in body
+    assert "too few people were simulated" in body
+
+
+def test_shares_on_the_page_add_up_to_the_whole() -> None:
+    document = sample_document()
+    for part in document.attribution:
+        table = prevention_parts.share_table(document, part)
+        assert sum(float(row["value"]) for row in table.rows) == pytest.approx(part.total)
+
+
+def test_with_few_draws_nobody_is_told_what_drives_the_answer() -> None:
+    document = sample_document()
+    few = document.model_copy(update={"run": document.run.model_copy(update={"draws": 16})})
+    [part, *_] = document.uncertainty
+    assert "42% with" in prevention_parts.driver_answer(document, part)
+    said = prevention_parts.driver_answer(few, part)
+    assert said.endswith("can hardly be told from chance with fewer than 64.")
+    assert "42%" not in said
+
+
+def test_the_most_deprived_come_first_in_what_each_fifth_gains() -> None:
+    names = [row.name for row in prevention_health.dots(sample_document())]
+    assert names[0] == "Most deprived fifth"
+    assert names[-1] == "Least deprived fifth"
+
+
+def test_a_programme_without_a_controlled_study_counts_for_no_effect(client: Client) -> None:
+    body = _body(client, "outcomes/programmes/early-diagnosis-of-cancer/")
+    assert "counts for no effect" in body
+    assert "No controlled study is held for it" in body
+
+
+def test_a_saving_and_a_cost_by_payer_say_who_pays_and_who_is_spared(client: Client) -> None:
+    body = _body(client, "outcomes/programmes/falls-prevention/")
+    [said] = set(re.findall(r"<desc[^>]*>(Net cost by year of each payer[^<]+)</desc>", body))
+    assert "NHS Somerset CCG is spared" in said
+    assert MINUS not in said
+
+
+@pytest.mark.parametrize("path", ["outcomes/programmes/nonesuch/", "outcomes/download/none.csv"])
+def test_an_address_that_leads_nowhere_says_so(client: Client, path: str) -> None:
+    answer = client.get(f"/county/{path}")
+    assert answer.status_code == 404
+    assert "There is no" in answer.content.decode()
+
+
+def test_fewer_hip_fractures_have_a_line_of_their_own_with_its_source(client: Client) -> None:
+    body = _body(client, "outcomes/")
+    assert "Hip fractures: 140 (110 to 180) fewer" in body
+    assert "130 (100 to 160) quality-adjusted years" in body
+    assert "hazard of death after it, women, months 0 to 3, 5.75 (4.94 to 6.67)" in body
+    assert "excess mortality after hip fracture among older women and men" in body
+    assert "carried by a condition, and so not counted again (Coronary heart disease)" in body
+
+
+def test_a_programme_that_spares_hip_fractures_says_what_that_brings(client: Client) -> None:
+    falls = _body(client, "outcomes/programmes/falls-prevention/")
+    other = _body(client, "outcomes/programmes/weight-management/")
+    assert "Hip fractures: 130" in falls
+    assert "120 (90 to 150) quality-adjusted years" in falls
+    assert "Hip fractures:" not in other
+
+
+def test_beside_each_official_number_stand_its_year_its_area_and_its_source(client: Client) -> None:
+    body = _body(client, "outcomes/inequality/")
+    for said in ("2016/18", "2009/11", "abridged life table", "The model is more by"):
+        assert said in body
+
+
+def test_what_is_uncertain_of_one_programme_differs_where_its_name_is_cut_short() -> None:
+    like = sample_document().uncertainty[0].drivers[0]
+    long = "Blood pressure and atrial fibrillation found and treated"
+    names = [f"{long}: uptake", f"{long}: half-life, years", "Net migration"]
+    drivers = [
+        like.model_copy(update={"name": name, "variance_share_pct": share})
+        for name, share in zip(names, (10.0, 30.0, None), strict=True)
+    ]
+    bars, said = prevention_parts.driver_bars(drivers)
+    assert [(s.name, s.text) for s in said] == [
+        (f"Half-life, years: {long}", "30%"),
+        (f"Uptake: {long}", "10%"),
+    ]
+    assert [b.name for b in bars] == [s.name for s in said]

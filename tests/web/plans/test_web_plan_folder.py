@@ -1,0 +1,64 @@
+"""The pages over real runs on a shelf."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tripleaim.place import InputError
+from tripleaim.web import plans
+
+PAGES = ("", "people/", "activity/", "money/", "solutions/", "compare/", "audit/", "figures/")
+
+
+def test_a_run_whose_footprint_has_changed_is_told_to_be_out_of_date(client: Client) -> None:
+    class Stale:
+        def places(self) -> dict[str, str]:
+            return {"somerset": "Somerset"}
+
+        def workspace(self, _: str) -> None:
+            raise InputError("the footprint somerset has changed since this run")
+
+    plans.use(Stale())
+    answer = client.get("/somerset/")
+    assert answer.status_code == 503
+    body = answer.content.decode()
+    assert "This plan is out of date" in body
+    assert "the footprint somerset has changed since this run" in body
+
+
+def test_a_shelf_holds_whole_runs_by_the_names_of_their_places(tmp_path: Path) -> None:
+    for name, files in {"a": ("run", "plan"), "b": ("plan",), ".c-part": ("run", "plan")}.items():
+        (tmp_path / name).mkdir()
+        for file in files:
+            (tmp_path / name / f"{file}.json").write_text(json.dumps({"name": f"Place {name}"}))
+    shelf = plans.PlanFolder(tmp_path)
+    assert shelf.places() == {"a": "Place a"}
+    assert shelf.workspace("b") is None
+    assert shelf.workspace("nowhere") is None
+
+
+@pytest.mark.slow
+def test_somersets_pages_answer_from_its_run(client: Client, somerset_run: Path) -> None:
+    plans.use(plans.PlanFolder(somerset_run.parent))
+    for page in PAGES:
+        answer = client.get(f"/{somerset_run.name}/{page}")
+        assert answer.status_code == 200, page
+    body = client.get(f"/{somerset_run.name}/").content.decode()
+    assert "£174.6m short" in body
+    people = client.get(f"/{somerset_run.name}/people/").content.decode()
+    assert "562,446 people are registered" in people
+    assert "Deprivation of small areas, by national fifth" in people
+
+
+@pytest.mark.slow
+def test_a_scenario_of_somerset_is_worked_out_in_time(client: Client, somerset_run: Path) -> None:
+    plans.use(plans.PlanFolder(somerset_run.parent))
+    home = f"/{somerset_run.name}/"
+    printed = client.get(f"{home}download/plan.json").json()
+    solution = max(printed["solutions"], key=lambda s: s["claim_gbp_m"][printed["years"][-1]])
+    without = client.get(f"{home}s/{solution['id']}.x/download/plan.json").json()
+    last = printed["years"][-1]
+    assert without["gap_gbp_m"]["as_chosen"][last] < printed["gap_gbp_m"]["as_chosen"][last]
+    assert without["gap_gbp_m"]["do_nothing"] == printed["gap_gbp_m"]["do_nothing"]

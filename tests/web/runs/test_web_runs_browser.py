@@ -1,0 +1,129 @@
+"""Long jobs, the back-test and the plan's range in a browser: accessible, and without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, expect
+from sample_runs import RunsLibrary, backtest, finished, with_futures
+from test_web_browser import browser, faults_of, pytestmark
+
+from tripleaim.jobs import jobs_of, order, start, stop
+from tripleaim.jobs.folder import Report
+from tripleaim.place import load
+from tripleaim.web import plans
+
+__all__ = ["browser", "pytestmark"]
+
+HOME = "/somerset/"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    plans.use(RunsLibrary(tmp_path))
+    with override_settings(TRIPLEAIM_RUNS="local"):
+        yield tmp_path
+    for job in jobs_of(tmp_path, "somerset"):
+        stop(job)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_of_long_jobs_are_accessible_quiet_and_within_their_width(
+    browser: Browser, site: str, data: Path, width: int
+) -> None:
+    runs = f"{HOME}runs/"
+    before = [f"{HOME}futures/", f"{HOME}outcomes/backtest/", runs]
+    faults = _faults(browser, site, before, width)
+    tested = finished(data, "backtest", backtest(), draws_of=100)
+    failed = finished(data, "backtest", backtest(), draws_of=200)
+    failed.write(Report("failed", "counting", 0.3, 0.0, 1.0, 0, "expected a year"))
+    with_futures(data)
+    at_work = start(data, order(load("somerset"), "backtest", 7, {"draws": 10_000}))
+    after = [
+        *(HOME, f"{HOME}futures/", f"{HOME}outcomes/backtest/", runs),
+        *(f"{runs}{job.order.id}/" for job in (tested, failed, at_work)),
+        f"{runs}{tested.order.id}/result/",
+    ]
+    faults += _faults(browser, site, after, width)
+    (failed.folder / "order.json").write_text("{")
+    faults += _faults(browser, site, [f"{runs}{failed.order.id}/"], width)
+    assert faults == []
+
+
+def _faults(browser: Browser, site: str, addresses: list[str], width: int) -> list[tuple[str, str]]:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page, heard = context.new_page(), list[str]()
+    page.on("console", lambda m: heard.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda fault: heard.append(str(fault)))
+    faults = faults_of(page, heard, [site + address for address in addresses], width)
+    context.close()
+    return faults
+
+
+def test_a_reader_without_scripts_starts_a_job_watches_stops_and_starts_it_again(
+    browser: Browser, site: str, data: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{site}{HOME}outcomes/backtest/")
+    page.get_by_label("Draws of each forecast").fill("7")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("alert")).to_contain_text("whole number from 100 to 10,000")
+    draws = page.locator("#backtest-draws")
+    expect(draws).to_have_value("7")
+    draws.fill("10000")
+    page.locator("form", has=draws).get_by_role("button", name="Start").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("held against what followed")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    # The page comes again by itself, with what is done by then.
+    expect(page.get_by_text("People of the base")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("It was stopped")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    context.close()
+    assert [job.order.settings["draws"] for job in jobs_of(data, "somerset")] == [10_000]
+
+
+def test_where_scripts_run_progress_moves_alone_and_the_result_follows(
+    browser: Browser, site: str, data: Path
+) -> None:
+    job = start(data, order(load("somerset"), "backtest", 7, {"draws": 10_000}))
+    context = browser.new_context()
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda m: heard.append(m.text) if m.type in ("error", "warning") else None)
+    page.goto(f"{site}{HOME}runs/{job.order.id}/")
+    stopping = page.get_by_role("button", name="Stop")
+    stopping.focus()
+    expect(page.get_by_text("People of the base")).to_be_visible(timeout=60_000)
+    expect(stopping).to_be_focused()
+    stop(job)
+    expect(page.get_by_text("It was stopped")).to_be_visible(timeout=30_000)
+    # As if it had gone on to its end while somebody looked.
+    with job.held():
+        job.write(Report("running", "counting", 0.9, 0.0, 1.0, 0))
+        page.reload()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        job.result.write_text(backtest().model_dump_json())
+        job.write(Report("done", "counting", 1.0, 0.0, 1.0, 0))
+        expect(page).to_have_url(re.compile(f"runs/{job.order.id}/result/$"), timeout=15_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("foretold what happened")
+    assert heard == []
+    context.close()
+
+
+def test_they_print_on_a4(browser: Browser, site: str, data: Path, tmp_path: Path) -> None:
+    with_futures(data)
+    finished(data, "backtest", backtest(), draws_of=100)
+    page = browser.new_page(viewport={"width": 680, "height": 1000})
+    page.emulate_media(media="print")
+    for path in ("futures/", "outcomes/backtest/", "runs/"):
+        page.goto(f"{site}{HOME}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 680, path
+    assert page.pdf(path=tmp_path / "page.pdf", format="A4").startswith(b"%PDF")
+    page.close()

@@ -1,0 +1,84 @@
+"""Pictures: what is drawn can be read without seeing it, and breaks no policy."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_plan import SampleWorkspace
+
+from tripleaim.plan.overlap.scenario import choose
+from tripleaim.web.pages.activity.pictures import indexed, small_multiples
+from tripleaim.web.pages.plan.pictures.gap import gap_by_year
+from tripleaim.web.pages.solutions.pictures import bars
+from tripleaim.web.ui.charts import Picture
+from tripleaim.web.ui.charts.picture import COLOURS, spread
+
+WORKSPACE = SampleWorkspace()
+PLAN = WORKSPACE.document(choose(WORKSPACE.place))
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Picture:
+    return gap_by_year(PLAN, "A sentence that says what is shown & more.")
+
+
+def test_a_picture_has_a_title_and_a_sentence(drawn: Picture) -> None:
+    for svg in (drawn.wide, drawn.narrow):
+        assert svg.startswith("<svg")
+        assert 'role="img"' in svg
+        assert ">NHS gap, £m a year</title>" in svg
+        assert ">A sentence that says what is shown &amp; more.</desc>" in svg
+
+
+def test_a_picture_holds_nothing_that_a_strict_policy_forbids(drawn: Picture) -> None:
+    for svg in (drawn.wide, drawn.narrow):
+        assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=|href=\"http", svg)
+
+
+def test_ids_of_two_pictures_never_meet(drawn: Picture) -> None:
+    ids = re.findall(r'\sid="([^"]+)"', drawn.wide + drawn.narrow)
+    assert len(ids) == len(set(ids))
+
+
+def test_lines_bear_their_names_and_last_values(drawn: Picture) -> None:
+    for text in ("Do nothing", "As claimed", "After overlap", "On evidence", "£174.6m short"):
+        assert f">{text}<" in drawn.wide
+
+
+def test_every_point_of_delivery_has_its_panel_and_printed_points() -> None:
+    svg = small_multiples(PLAN, "d").wide
+    for point in PLAN.points_of_delivery:
+        assert f">{point.name.replace('&', '&amp;')}<" in svg
+
+
+def test_panels_share_a_scale_on_which_the_first_printed_figure_is_100() -> None:
+    point = PLAN.points_of_delivery[0]
+    series = indexed(PLAN, point)
+    assert series["printed"]["2016/17"] == 100
+    assert series["printed"]["2020/21"] == pytest.approx(100 * 259_558 / 226_564)
+
+
+def test_bars_of_a_solution_start_at_zero_and_say_their_values() -> None:
+    svg = bars(PLAN.solutions[:2], "2020/21", "d").wide
+    assert "32.3 · 26.5 · 1.6" in svg
+
+
+def _contrast(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+@pytest.mark.parametrize(("mark", "text"), COLOURS.values())
+def test_marks_have_3_to_1_and_words_4_5_to_1_on_white(mark: str, text: str) -> None:
+    assert _contrast(mark) >= 3
+    assert _contrast(text) >= 4.5
+
+
+@given(st.lists(st.floats(-1000, 1000), min_size=1, max_size=7), st.floats(0.1, 100))
+def test_labels_keep_their_distance_and_their_order(values: list[float], apart: float) -> None:
+    placed = spread(values, apart, -2000, 2000)
+    in_order = [placed[i] for i in sorted(range(len(values)), key=lambda i: values[i])]
+    assert all(b - a >= apart - 1e-6 for a, b in pairwise(in_order))
