@@ -7,7 +7,7 @@ PORT   ?= 8000
 ASSETS := src/tripleaim/web/assets/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-fast system lint format bench paper dist schema lock clean
+.PHONY: help install demo serve test test-fast system lint format bench docs paper dist schema lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,19 +48,22 @@ test-fast: install $(VENV)/.dev ## every test but those with a browser or the wh
 	$(BIN)/python -m pytest -m "not browser and not slow"
 
 lint: $(VENV)/.dev ## format, style, types, floors of the house
-	$(BIN)/ruff format --check src tests bench paper frontend requirements
-	$(BIN)/ruff check src tests bench paper frontend requirements
+	$(BIN)/ruff format --check src tests bench paper website frontend requirements
+	$(BIN)/ruff check src tests bench paper website frontend requirements
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/.dev ## put the code in order
-	$(BIN)/ruff format src tests bench paper frontend requirements
-	$(BIN)/ruff check --fix src tests bench paper frontend requirements
+	$(BIN)/ruff format src tests bench paper website frontend requirements
+	$(BIN)/ruff check --fix src tests bench paper website frontend requirements
 
 bench: install $(VENV)/.dev ## speed and memory against limits, reference models and exact expectations
 	$(BIN)/python -m bench
 
-paper: install ## the tables and numbers of docs/background/model.md, from the code
+docs: install $(VENV)/.dev ## the documents as a site, searched; the product serves it and links to it
+	$(BIN)/python -m website
+
+paper: install ## the tables and numbers of the methods paper (docs/background), from the code
 	$(BIN)/python -m paper --data $(DATA)
 
 dist: install ## a wheel that holds the front-end files and runs on its own

@@ -54,6 +54,8 @@ def main() -> int:
     shutil.copyfile(FRONTEND.parent / "GLOSSARY.md", fresh / "GLOSSARY.md")
 
     (fresh / "manifest.json").write_text(json.dumps(names, indent=2, sort_keys=True) + "\n")
+    if (ASSETS / "docs").is_dir():  # what `make docs` made stays
+        (ASSETS / "docs").rename(fresh / "docs")
     shutil.rmtree(ASSETS, ignore_errors=True)
     fresh.rename(ASSETS)
     print(f"{len(names)} front-end files in {ASSETS.relative_to(FRONTEND.parent)}")

@@ -1,1 +1,1 @@
-"""The methods paper filled from the code: tables and numbers of docs/background/model.md."""
+"""The methods paper filled from the code: tables and numbers of docs/background/model*."""

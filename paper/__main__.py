@@ -1,4 +1,6 @@
-"""`make paper`: the tables and numbers of docs/background/model.md, from the code.
+"""`make paper`: the tables and numbers of the methods paper, from the code.
+
+The paper is docs/background/model.md and the chapters in docs/background/model/.
 
     python -m paper               all, from documents in tripleaim-data; made where they lack
     python -m paper --data DIR    from documents in DIR/somerset
@@ -17,12 +19,12 @@ from pathlib import Path
 from rich.console import Console
 
 from paper import inputs, results
+from paper.chapters import CHAPTERS, read_chapters
 from paper.documents import Documents, Size
 from paper.markers import filled
 from tripleaim.cli.progress import progress_bars
 from tripleaim.place import Place, load
 
-PAPER = Path(__file__).parent.parent / "docs" / "background" / "model.md"
 FOOTPRINT = "somerset"
 
 
@@ -35,15 +37,16 @@ def main() -> int:
     parser.add_argument("--draws", type=int, default=Size.prevention_draws)
     asked = parser.parse_args()
     place = load(FOOTPRINT)
-    text = PAPER.read_text(encoding="utf-8")
+    texts = read_chapters()
     if asked.inputs:
-        text = with_inputs(text, place)
+        filled_in = {name: with_inputs(text, place) for name, text in texts.items()}
     else:
         size = Size(prevention_people=asked.people, prevention_draws=asked.draws)
         with progress_bars(Console(stderr=True)) as report:
             held = Documents(place, asked.data / FOOTPRINT, size, progress=report)
-            text = with_everything(text, held)
-    PAPER.write_text(text, encoding="utf-8")
+            filled_in = {name: with_everything(text, held) for name, text in texts.items()}
+    for name, text in filled_in.items():
+        (CHAPTERS / name).write_text(text, encoding="utf-8")
     return 0
 
 

@@ -13,17 +13,17 @@ from tripleaim.place import Place
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # `paper` stands beside the package, as `bench` does
 
-from paper import inputs, markers, results  # noqa: E402 - found by the line above
+from paper import chapters, inputs, markers, results  # noqa: E402 - found by the line above
 from paper.rows import markdown, ranged, said  # noqa: E402 - found by the line above
 
-PAPER = ROOT / "docs" / "background" / "model.md"
 SENTENCES = ("backtest-verdict", "backtest-limits")
 MADE_BY = re.compile(r"\n\n\*inputs `[0-9a-f]{12}`, seed \d+, version [\d.]+.*\.\*\n$", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return PAPER.read_text(encoding="utf-8")
+    """Front page and chapters, one after the other."""
+    return "\n".join(chapters.read_chapters().values())
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,12 @@ def test_every_table_of_results_says_what_made_it(tables: dict[str, str]) -> Non
         if name not in SENTENCES and not MADE_BY.search(tables[name])
     ]
     assert silent == []
+
+
+def test_marks_are_closed_within_their_chapter() -> None:
+    for name, text in chapters.read_chapters().items():
+        markers.check(text)
+        assert text.startswith("# "), name
 
 
 def test_every_number_is_filled(text: str) -> None:

@@ -1,0 +1,105 @@
+"""Documents lead nowhere that is not there, and all of them are on the site."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # `website` stands beside the package, as `paper` does
+
+from website.pages import anchors, links, on_site, pages, slug  # noqa: E402 - found by it
+
+NAVIGATION = tomllib.loads((ROOT / "website" / "zensical.toml").read_text("utf-8"))["project"][
+    "nav"
+]
+DOCUMENTS = [*pages(), ROOT / "README.md"]
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=name_of)
+def test_every_link_leads_to_a_file_and_a_heading_that_is_there(file: Path) -> None:
+    dead = []
+    for link in links(file.read_text(encoding="utf-8")):
+        if link.leads_elsewhere:
+            continue
+        target = (file.parent / link.path).resolve() if link.path else file
+        if not target.exists() or (
+            link.anchor
+            and target.suffix == ".md"
+            and link.anchor not in anchors(target.read_text(encoding="utf-8"))
+        ):
+            dead.append(link.target)
+    assert dead == []
+
+
+def listed(entry: object) -> list[str]:
+    """The pages in an entry of the navigation."""
+    if isinstance(entry, str):
+        return [entry]
+    if isinstance(entry, dict):
+        return [page for part in entry.values() for page in listed(part)]
+    assert isinstance(entry, list)
+    return [page for part in entry for page in listed(part)]
+
+
+def test_every_page_is_in_the_navigation_once() -> None:
+    held = [name_of(file).removeprefix("docs/") for file in pages()]
+    assert sorted(listed(NAVIGATION)) == sorted(held)
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = [f.name[:4] for f in (ROOT / "docs" / "decisions").glob("0*.md")]
+    assert sorted(numbers) == [f"{i:04}" for i in range(1, len(numbers) + 1)]
+
+
+def test_a_link_to_a_page_above_docs_stays_on_the_site() -> None:
+    file = ROOT / "docs" / "how-to" / "cite-a-scenario.md"
+    text = "[words](../../GLOSSARY.md#place), [`run.py`](../../src/tripleaim/plan/run.py)"
+    assert on_site(text, file) == "[words](../GLOSSARY.md#place), `run.py`"
+    with_code = on_site(text, file, "https://example.org/code/")
+    assert with_code.endswith("[`run.py`](https://example.org/code/src/tripleaim/plan/run.py)")
+
+
+def test_code_that_looks_like_a_link_stays() -> None:
+    block = "```\n[a](../../nowhere.md)\n```"
+    file = ROOT / "docs" / "how-to" / "cite-a-scenario.md"
+    assert on_site(block, file) == block
+    assert links(block) == []
+
+
+def test_headings_are_spelt_as_addresses() -> None:
+    assert slug("6.2 Internal") == "62-internal"
+    assert slug("`plan.json`, [version 2](x.md)") == "planjson-version-2"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("site") / "docs"
+    build = [sys.executable, "-m", "website", "--out", str(out)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+def test_the_site_is_built_searched_and_fetches_nothing_from_elsewhere(site: Path) -> None:
+    assert (site / "search.json").stat().st_size > 100_000
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert re.findall(r'<(?:script|img|iframe)[^>]*src="(?:https?:)?//', text) == [], page
+        assert re.findall(r'<link[^>]*rel="stylesheet"[^>]*href="(?:https?:)?//', text) == [], page
+        assert "<script>" not in text, page
+
+
+def test_tables_filled_from_the_code_are_tables_on_the_site(site: Path) -> None:
+    text = (site / "background" / "model" / "data.html").read_text(encoding="utf-8")
+    assert text.count("<table>") == 11
+    assert "| ---" not in text
