@@ -42,6 +42,10 @@ def replace(path: Path, old: str, new: str) -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
+def test_the_shipped_places_are_listed() -> None:
+    assert tripleaim("place", "list").stdout.split() == ["northamptonshire", "somerset"]
+
+
 @pytest.mark.parametrize("place", ["somerset", "northamptonshire"])
 def test_shipped_places_have_no_faults(place: str) -> None:
     done = tripleaim("place", "check", place)

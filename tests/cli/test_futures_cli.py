@@ -5,7 +5,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from tripleaim.cli.main import app
+from tripleaim.cli.app import app
 from tripleaim.place import load
 from tripleaim.plan import run_plan
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from tripleaim.cli.main import app
+from tripleaim.cli.app import app
 
 
 def test_the_terminal_says_what_fewer_hip_fractures_bring_and_on_whose_word(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
-from tripleaim.cli.main import app
+from tripleaim.cli.app import app
 
 
 def typed(*words: str) -> Result:

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tripleaim.cli import show_accounts
+from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.terminal import out
-from tripleaim.place import InputError, Place, load
 
 if TYPE_CHECKING:
+    from tripleaim.place import Place
     from tripleaim.plan import OrganisationBooks
 
 
 def accounts(
-    name: Annotated[
-        str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
-    ],
+    name: PlaceName,
     *,
     organisation: Annotated[
         str | None, typer.Option(help="The id of one organisation, such as RBA.")
@@ -31,9 +29,12 @@ def accounts(
         str | None, typer.Option(help="Flows of one line or point of delivery, such as acute-ae.")
     ] = None,
     data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Income and expenditure by organisation, line and year; flows; what partners do not agree."""
+    from tripleaim.cli import show_accounts
+    from tripleaim.place import InputError, load
+
     place = load(name)
     books, said = _books(place, data)
     if year is not None and year not in books.years:

@@ -7,13 +7,10 @@ from typing import Annotated
 
 import typer
 
+from tripleaim.cli.arguments import PlaceName
 from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
-from tripleaim.core import write_whole
-from tripleaim.place import InputError, load
-
-PlaceName = Annotated[str, typer.Argument(help="A shipped footprint (somerset) or a folder.")]
 
 
 def backtest(
@@ -38,6 +35,7 @@ def backtest(
     from tripleaim.backtest import Backtest, read_later, run_backtest, write_template
     from tripleaim.cli import show_backtest
     from tripleaim.jobs import order, work_here
+    from tripleaim.place import load
 
     place = load(name)
     if template is not None:
@@ -58,6 +56,9 @@ def backtest(
 
 
 def _write(path: Path, text: str) -> None:
+    from tripleaim.core import write_whole
+    from tripleaim.place import InputError
+
     try:
         write_whole(path, text)
     except OSError as refusal:

@@ -5,31 +5,28 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
 from rich.table import Table
 
-from tripleaim.accounts import (
-    grants,
-    read_control_totals,
-    read_stf_conditions,
-    system_control_total,
-    to_find,
-)
+from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.terminal import out
-from tripleaim.place import Place, load
+
+if TYPE_CHECKING:
+    from tripleaim.place import Place
+
 
 _MILLION = Decimal(1_000_000)
 
 
 def control_totals(
-    name: Annotated[
-        str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    name: PlaceName,
+    as_json: AsJson = False,
 ) -> None:
     """What each organisation is held to, what the fund hangs on, what is to be found, grants."""
+    from tripleaim.accounts import to_find
+    from tripleaim.place import load
+
     place = load(name)
     if as_json:
         print(json.dumps(_as_data(place), indent=1, ensure_ascii=False, default=str))
@@ -43,6 +40,14 @@ def control_totals(
 
 
 def _as_data(place: Place) -> dict[str, object]:
+    from tripleaim.accounts import (
+        grants,
+        read_control_totals,
+        read_stf_conditions,
+        system_control_total,
+        to_find,
+    )
+
     totals = read_control_totals(place)
     years = dict.fromkeys(total.year for total in totals)
     return {
@@ -55,6 +60,8 @@ def _as_data(place: Place) -> dict[str, object]:
 
 
 def _totals(place: Place, names: dict[str, str]) -> None:
+    from tripleaim.accounts import read_control_totals, system_control_total
+
     totals = read_control_totals(place)
     if not totals:
         out.print(f"{place.name} has no control totals in its files.")
@@ -70,6 +77,8 @@ def _totals(place: Place, names: dict[str, str]) -> None:
 
 
 def _conditions(place: Place) -> None:
+    from tripleaim.accounts import read_stf_conditions
+
     table = _made("What a quarter of the fund hangs on, % of it", "Kind", "Share", "Gate")
     for condition in read_stf_conditions(place):
         gate = "lost whole if missed" if condition.gate else ""
@@ -78,6 +87,8 @@ def _conditions(place: Place) -> None:
 
 
 def _grants(place: Place, names: dict[str, str]) -> None:
+    from tripleaim.accounts import grants
+
     found = grants(place)
     if not found:
         return

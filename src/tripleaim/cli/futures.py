@@ -7,30 +7,29 @@ from typing import Annotated
 
 import typer
 
-from tripleaim.cli import show_futures
+from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.kept_run import kept_run
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
-from tripleaim.place import load
 
 
 def futures(
-    name: Annotated[
-        str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
-    ],
+    name: PlaceName,
     data: Annotated[
         Path, typer.Option(help="Where runs are kept, or the folder of one; built if need be.")
     ] = Path("tripleaim-data"),
     count: Annotated[
         int, typer.Option("--draws", help="How many draws; rounded up to a power of two.", min=1)
     ] = 256,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Draw the five-year plan many times: fans, what drives them, what it is worth to know.
 
     Writes futures.json into the run's folder. Draws are kept there too, and are gone on with after
     an interruption, or when more are asked for.
     """
+    from tripleaim.cli import show_futures
+    from tripleaim.place import load
     from tripleaim.plan import FUTURES_FILE, draw_futures
     from tripleaim.uncertainty import rounded_up
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tripleaim.cli import show_incentives
+from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.kept_run import kept_run
 from tripleaim.cli.terminal import out
-from tripleaim.place import Place, load
+
+if TYPE_CHECKING:
+    from tripleaim.place import Place
 
 
 def incentives(
-    name: Annotated[
-        str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
-    ],
+    name: PlaceName,
     rule: Annotated[
         str,
         typer.Option(help="A payment rule, such as block; 'list' to see them, 'all' to compare."),
@@ -28,9 +28,11 @@ def incentives(
     solution: Annotated[
         str, typer.Option(help="One solution, with every organisation that feels it.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Who saves, who loses income and what cost goes when, and whether its doers would want it."""
+    from tripleaim.cli import show_incentives
+    from tripleaim.place import load
     from tripleaim.plan import incentives as table_of
     from tripleaim.plan import payment_rules
 
@@ -56,6 +58,7 @@ def incentives(
 
 
 def _compare(place: Place, data: Path, *, as_json: bool) -> None:
+    from tripleaim.cli import show_incentives
     from tripleaim.plan import compare_rules
 
     compared = compare_rules(kept_run(place, data))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err
-from tripleaim.place import Place
 
 if TYPE_CHECKING:
+    from tripleaim.place import Place
     from tripleaim.plan import Workspace
 
 DEMO_SEED = 7

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from tripleaim.cli.arguments import PlaceName
 from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
-from tripleaim.place import load
 
 if TYPE_CHECKING:
     from tripleaim.prevention import PreventionDocument, Spread
-
-PlaceName = Annotated[
-    str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
-]
 
 
 def prevention(
@@ -39,6 +35,7 @@ def prevention(
     Can be stopped at any time: draws that are done are kept, and the same command goes on.
     """
     from tripleaim.jobs import KINDS, order, work_here
+    from tripleaim.place import load
     from tripleaim.prevention import read_document
 
     place, most = load(name), KINDS["prevention"].settings["people"].most

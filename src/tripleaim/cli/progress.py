@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from tripleaim.core import Progress as Report
+if TYPE_CHECKING:
+    from tripleaim.core import Progress as Report
 
 
 @contextmanager

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from tripleaim.cli.arguments import AsJson
 from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
-from tripleaim.place import load
 
 
 def project(
@@ -38,7 +38,7 @@ def project(
     residents: Annotated[
         bool, typer.Option("--residents", help="Residents, not everybody registered.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Project a whole country, in shards: everybody's life for up to twenty years.
 
@@ -46,6 +46,7 @@ def project(
     """
     from tripleaim.cli import show_country
     from tripleaim.country import GIB, country_of, project_country, read_result
+    from tripleaim.place import load
 
     country = country_of(load(name), counted="residents" if residents else None, people=people)
     with progress_bars(err) as report:

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from tripleaim.cli import show_open_book
+from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.terminal import out
-from tripleaim.place import load
 
 return_app = typer.Typer(
     help="Check, import or start an organisation's monthly return.", no_args_is_help=True
@@ -30,6 +29,8 @@ def check(
 ) -> None:
     """Hold a return to the place: units, signs, months, and its counterparties' returns."""
     from tripleaim.accounts import check_return
+    from tripleaim.cli import show_open_book
+    from tripleaim.place import load
 
     checked = check_return(file, load(place), replacing=replace)
     show_open_book.checked(out, checked)
@@ -48,6 +49,7 @@ def import_(
 ) -> None:
     """Put a return into a place's folder; rows that cannot be used go to a file of their own."""
     from tripleaim.accounts import import_return
+    from tripleaim.cli import show_open_book
 
     done = import_return(file, place, replacing=replace, refused_file=refused)
     show_open_book.checked(out, done.checked)
@@ -64,26 +66,29 @@ def import_(
 
 @return_app.command("template")
 def template(
-    place: Annotated[str, typer.Argument(help="A shipped footprint or a folder.")],
+    place: PlaceName,
     organisation: Annotated[str, typer.Argument(help="The organisation's id, such as RBA.")],
     file: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
     period: Annotated[str | None, typer.Option(help="The month, such as 2016/17-M07.")] = None,
 ) -> None:
     """Write the workbook that an organisation fills in for its next month."""
     from tripleaim.accounts import write_template
+    from tripleaim.place import load
 
     made = write_template(load(place), organisation, file, period)
     out.print(f"Wrote {made}.", highlight=False, soft_wrap=True)
 
 
 def openbook(
-    name: Annotated[str, typer.Argument(help="A shipped footprint or a folder.")],
+    name: PlaceName,
     year: Annotated[str | None, typer.Option(help="The year, such as 2016/17.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show every partner's months against plan and control total, and where the year goes."""
     from tripleaim.accounts import open_book
     from tripleaim.accounts import open_book_json as plain
+    from tripleaim.cli import show_open_book
+    from tripleaim.place import load
 
     book = open_book(load(name), year=year)
     if as_json:

@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tripleaim.cli import show_staff
+from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.terminal import out
-from tripleaim.place import Place, load
 
 if TYPE_CHECKING:
+    from tripleaim.place import Place
     from tripleaim.plan import StaffBySolution
-
-
-PlaceName = Annotated[
-    str, typer.Argument(help="A shipped footprint (somerset, northamptonshire) or a folder.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
 
 def staff(
@@ -31,6 +25,8 @@ def staff(
 ) -> None:
     """Staff needed and staff there will be, by group; whose work each solution moves."""
     from tripleaim.capacity import has_skill_mix, skill_mix, supply_tests, workforce
+    from tripleaim.cli import show_staff
+    from tripleaim.place import load
 
     place = load(name)
     activity, solutions, said = _activity(place, data)
@@ -60,6 +56,8 @@ def staff(
 def primary_care(name: PlaceName, as_json: AsJson = False) -> None:
     """Practices by form, what is rolled out, capacity, and what the skill mix costs."""
     from tripleaim.capacity import primary_care as track
+    from tripleaim.cli import show_staff
+    from tripleaim.place import load
 
     tracker = track(load(name))
     if as_json:

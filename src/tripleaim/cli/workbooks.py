@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tripleaim.cli.arguments import PlaceName
 from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def place_export(
-    name: Annotated[str, typer.Argument(help="A shipped footprint or a folder.")],
+    name: PlaceName,
     book: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
 ) -> None:
     """Write a footprint folder as one Excel workbook that can be edited and imported."""
