@@ -87,7 +87,7 @@ def gap(d: Documents) -> str:
 def losses(d: Documents) -> str:
     """What becomes of the claims."""
     years = d.plan["years"]
-    claimed = {y: sum(s["claim_gbp_m"].get(y, 0) for s in d.plan["solutions"]) for y in years}
+    claimed = {y: sum(s["as_claimed_gbp_m"].get(y, 0) for s in d.plan["solutions"]) for y in years}
     invested = {y: sum(s["investment_gbp_m"].get(y, 0) for s in d.plan["solutions"]) for y in years}
     nothing, evidence = (d.plan["gap_gbp_m"][way] for way in ("do_nothing", "on_evidence"))
     kinds: Mapping[str, Callable[[str], float]] = {

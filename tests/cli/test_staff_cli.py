@@ -53,7 +53,7 @@ def test_staff_of_a_run_shows_whose_work_each_solution_moves(somerset_run: Path)
     result = typed("staff", "somerset", "--data", str(somerset_run.parent), "--json")
     document = json.loads(result.output)
     after, evidence = document["by_solution"]
-    assert (after["basis"], evidence["basis"]) == ("after overlap", "on evidence")
+    assert (after["basis"], evidence["basis"]) == ("after_overlap", "on_evidence")
     assert after["freed"] > evidence["freed"] > 0
     at_home = next(s for s in after["solutions"] if s["solution"] == "hospital-at-home")
     assert next(iter(at_home["freed_by_organisation"])) == "RBA"

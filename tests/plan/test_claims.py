@@ -6,6 +6,7 @@ import pytest
 from small_place import by_year, effect, small_place, solution
 
 from tripleaim.place import InputError
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.claims import terms
 from tripleaim.plan.overlap.scenario import Choice, choose
 
@@ -44,7 +45,7 @@ def test_an_earlier_start_repeats_the_last_year():
     assert early.uptake[2] == pytest.approx([0.4, 0.4, 0.4])
 
 
-@pytest.mark.parametrize("choice", [Choice("off"), Choice(uptake=0.0)])
+@pytest.mark.parametrize("choice", [Choice(Basis.OFF), Choice(uptake=0.0)])
 def test_a_solution_that_is_off_claims_nothing_and_costs_nothing(choice):
     off = under(fewer=choice)
     assert not off.uptake[1].any()
@@ -63,13 +64,13 @@ def test_sides_share_as_the_claim_does_in_the_year_or_else_over_all_years():
 def test_read_as_included_all_years_make_the_printed_total_and_the_ends_stay():
     claims = {"commissioner": by_year(0.5, 2.0, 1.5), "providers": by_year(0.0, 2.0, 0.0)}
     place = small_place([solution("all", effect("contact rate", "ward"), claim=claims)])
-    claimed = terms(place, choose(place, reading="included")).claimed[0]
+    claimed = terms(place, choose(place, period_total="included")).claimed[0]
     assert claimed[0] == pytest.approx([0.5, 0.5, 1.5])
     assert claimed[1] == pytest.approx([0.0, 0.5, 0.0])
 
 
-def test_the_other_reading_is_refused_where_no_printed_total_allows_it():
+def test_a_total_that_includes_the_first_year_is_refused_where_none_printed_allows_it():
     big = {"commissioner": by_year(2.0, 2.0, 2.0), "providers": {}}
     place = small_place([solution("big", effect("contact rate", "ward"), claim=big)])
     with pytest.raises(InputError, match="more than the first and last year"):
-        terms(place, choose(place, reading="included"))
+        terms(place, choose(place, period_total="included"))

@@ -26,6 +26,7 @@ from tripleaim.accounts.rules.payment import (
 )
 from tripleaim.place import Organisation, Place
 from tripleaim.plan import Choice, Workspace, choose, evaluate
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.incentive.changes import changes
 from tripleaim.plan.incentive.incentive_model import VERDICTS, IncentiveTable
 from tripleaim.plan.incentive.incentive_words import table_sentence
@@ -97,7 +98,7 @@ def under(terms: Terms, **points: Terms) -> Rule:
 def told(place: Place, rule: Rule, *, along=None, groups=None, own=0.1, **more) -> IncentiveTable:
     """The table where every solution has the size `own`."""
     groups = groups or everyone(place)
-    scenario = choose(place, {s.id: Choice("own", own=own) for s in place.solutions})
+    scenario = choose(place, {s.id: Choice(Basis.OWN_VALUE, own=own) for s in place.solutions})
     return incentive_table(
         place,
         evaluate(place, groups, COSTS, scenario),
@@ -261,7 +262,7 @@ def test_the_claims_alone_say_nothing_of_contacts(folder) -> None:
     place = place_with(folder, FEWER)
     outcome = evaluate(place, everyone(place), COSTS, choose(place))
     with pytest.raises(ValueError, match="not the claims themselves"):
-        changes(place, outcome, outcome.claimed, prices(place, COSTS))
+        changes(place, outcome, outcome.as_claimed, prices(place, COSTS))
 
 
 def test_those_who_do_it_are_those_who_are_paid_among_them() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_place import COSTS, SOLUTIONS, Folk, by_year, effect, evidence, small_place, solution
 
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.claims import terms
 from tripleaim.plan.overlap.effects import effects, evidenced
 from tripleaim.plan.overlap.outcome import evaluate
@@ -24,7 +25,7 @@ def outcome(**choices):
 
 
 def results(found):
-    return (found.claimed, found.after_overlap, found.on_evidence, found.as_chosen)
+    return (found.as_claimed, found.after_overlap, found.on_evidence, found.as_chosen)
 
 
 @given(
@@ -32,9 +33,9 @@ def results(found):
         st.sampled_from(IDS),
         st.sampled_from(
             [
-                Choice("off"),
-                Choice("evidence", 0.3),
-                Choice("own", own=0.1),
+                Choice(Basis.OFF),
+                Choice(Basis.ON_EVIDENCE, 0.3),
+                Choice(Basis.OWN_VALUE, own=0.1),
                 Choice(start="2017/18"),
             ]
         ),
@@ -49,11 +50,11 @@ def test_parts_add_up(choices):
         )
         assert result.by_side.sum(axis=0) == pytest.approx(result.total)
         assert result.net.sum(axis=1) == pytest.approx(result.by_solution)
-    assert found.interaction == pytest.approx(found.claimed.total - found.after_overlap.total)
-    assert (found.claimed.activity == GROUPS.contacts).all()
+    assert found.interaction == pytest.approx(found.as_claimed.total - found.after_overlap.total)
+    assert (found.as_claimed.activity == GROUPS.contacts).all()
 
 
-@pytest.mark.parametrize("choice", [Choice("off"), Choice(uptake=0.0)])
+@pytest.mark.parametrize("choice", [Choice(Basis.OFF), Choice(uptake=0.0)])
 def test_everything_off_is_the_do_nothing_to_the_last_bit(choice):
     found = outcome(**dict.fromkeys(IDS, choice))
     for result in results(found):
@@ -68,7 +69,7 @@ def test_as_chosen_is_after_overlap_when_all_claims_are_believed():
 
 
 def test_as_chosen_is_on_evidence_when_all_evidence_is_chosen():
-    found = outcome(**dict.fromkeys(IDS, Choice("evidence")))
+    found = outcome(**dict.fromkeys(IDS, Choice(Basis.ON_EVIDENCE)))
     assert found.as_chosen.net == pytest.approx(found.on_evidence.net)
     assert found.as_chosen.cap == pytest.approx(found.on_evidence.cap)
     assert found.after_overlap.net == pytest.approx(outcome().after_overlap.net)
@@ -84,8 +85,8 @@ def test_controlled_evidence_counts_in_full_before_after_by_a_quarter_and_none_n
 
 
 def test_an_own_value_is_the_fall_of_an_effect_of_weight_one():
-    others = {i: Choice("off") for i in IDS if i != "fewer"}
-    found = outcome(fewer=Choice("own", uptake=1.0, own=0.2), **others)
+    others = {i: Choice(Basis.OFF) for i in IDS if i != "fewer"}
+    found = outcome(fewer=Choice(Basis.OWN_VALUE, uptake=1.0, own=0.2), **others)
     taken = terms(PLACE, found.scenario).uptake[1]
     reached = GROUPS.contacts_reached[1]
     for point, fall in ((0, 0.2), (1, 0.1)):
@@ -95,7 +96,7 @@ def test_an_own_value_is_the_fall_of_an_effect_of_weight_one():
 
 def test_the_cap_holds_the_total_avoided_to_what_populations_have_shown():
     """0.5 fewer per 1,000 a month in the first two years, 2 from the third, for 400 people."""
-    found = outcome(**{i: Choice("off") for i in IDS if i != "fewer"})
+    found = outcome(**{i: Choice(Basis.OFF) for i in IDS if i != "fewer"})
     avoided = GROUPS.contacts[0] - found.on_evidence.activity[0]
     assert avoided == pytest.approx([2.4, 2.4, 9.6])
     gross = found.on_evidence.by_solution[1] + found.terms.investment[1]
@@ -108,10 +109,10 @@ def test_the_cap_holds_the_total_avoided_to_what_populations_have_shown():
 
 
 def test_the_cap_does_not_touch_claims_or_solutions_outside_it():
-    found = outcome(fewer=Choice("off"))
+    found = outcome(fewer=Choice(Basis.OFF))
     assert not found.on_evidence.cap.any()
     assert not outcome().after_overlap.cap.any()
-    assert not outcome(fewer=Choice("claim")).as_chosen.cap.any()
+    assert not outcome(fewer=Choice(Basis.AS_CLAIMED)).as_chosen.cap.any()
 
 
 def test_the_interval_of_a_total_is_narrower_than_the_sum_of_intervals():

@@ -13,6 +13,7 @@ import pytest
 
 from tripleaim.place import InputError, Place, load
 from tripleaim.plan import PlanDocument, Workspace, choose, is_current, run_plan
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.scenario import Choice
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "plan.schema.json"
@@ -99,7 +100,7 @@ def test_three_results_of_solutions_explain_the_three_gaps(plan: dict[str, Any])
     for year in plan["years"]:
         claimed, left, believed = (
             sum(s[field][year] for s in plan["solutions"])
-            for field in ("claim_gbp_m", "after_overlap_gbp_m", "on_evidence_gbp_m")
+            for field in ("as_claimed_gbp_m", "after_overlap_gbp_m", "on_evidence_gbp_m")
         )
         start = gap["do_nothing"][year]
         cap = plan["evidence_cap_gbp_m"][year]
@@ -116,7 +117,7 @@ def test_what_meets_saves_less_than_what_is_claimed(plan: dict[str, Any]) -> Non
 
 
 def test_claims_add_up_to_the_printed_totals_of_every_year(plan: dict[str, Any]) -> None:
-    totals = [sum(s["claim_gbp_m"][year] for s in plan["solutions"]) for year in plan["years"]]
+    totals = [sum(s["as_claimed_gbp_m"][year] for s in plan["solutions"]) for year in plan["years"]]
     assert totals == pytest.approx([42.4, 51.7, 74.6, 108.9, 153.764], abs=0.001)
 
 
@@ -178,8 +179,10 @@ def test_a_choice_moves_what_it_should_and_nothing_else(somerset_workspace: Work
     place = somerset_workspace.place
     solution = max(place.solutions, key=lambda s: sum(s.claim["providers"].values()))
     plain = somerset_workspace.document(choose(place))
-    without = somerset_workspace.document(choose(place, {solution.id: Choice("off")}))
-    claim = next(s for s in plain.solutions if s.id == solution.id).claim_gbp_m[place.last_year]
+    without = somerset_workspace.document(choose(place, {solution.id: Choice(Basis.OFF)}))
+    claim = next(s for s in plain.solutions if s.id == solution.id).as_claimed_gbp_m[
+        place.last_year
+    ]
     moved = without.gap_gbp_m["as_claimed"][place.last_year]
     assert moved == pytest.approx(plain.gap_gbp_m["as_claimed"][place.last_year] - claim)
     assert without.gap_gbp_m["do_nothing"] == plain.gap_gbp_m["do_nothing"]

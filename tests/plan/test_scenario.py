@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from small_place import SOLUTIONS, YEARS, small_place
 
 from tripleaim.place import InputError
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.scenario import Choice, choose, from_token, read_scenario
 
 PLACE = small_place()
@@ -19,17 +21,21 @@ shares = st.floats(0, 1, allow_nan=False)
 some_choice = st.one_of(
     st.builds(
         Choice,
-        st.sampled_from(["claim", "evidence"]),
+        st.sampled_from([Basis.AS_CLAIMED, Basis.ON_EVIDENCE]),
         st.none() | shares,
         st.none() | st.sampled_from(YEARS),
     ),
     st.builds(
-        Choice, st.just("own"), st.none() | shares, st.none() | st.sampled_from(YEARS), shares
+        Choice,
+        st.just(Basis.OWN_VALUE),
+        st.none() | shares,
+        st.none() | st.sampled_from(YEARS),
+        shares,
     ),
-    st.just(Choice("off")),
+    st.just(Choice(Basis.OFF)),
 )
 scenarios = st.builds(
-    lambda choices, reading, seed: choose(PLACE, choices, reading=reading, seed=seed),
+    lambda choices, total, seed: choose(PLACE, choices, period_total=total, seed=seed),
     st.dictionaries(st.sampled_from(IDS), some_choice),
     st.sampled_from(["in addition", "included"]),
     st.integers(0, 2**32 - 1),
@@ -59,7 +65,15 @@ def test_any_name_comes_back_from_its_file(tmp_path_factory, name):
 
 
 LINES = ["[choices]", "[choices.fewer]", "choices = 3", "seed = -1", "seed = 1e3", "uptake = [1]"]
-LINES += ['place = "small"', "basis = 7", 'reading = "other"', "fewer = 1", "own = inf", "[[x]]"]
+LINES += [
+    'place = "small"',
+    "basis = 7",
+    'reading = "included"',
+    'period_total = "other"',
+    "fewer = 1",
+    "own = inf",
+    "[[x]]",
+]
 
 
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=12)))
@@ -91,7 +105,7 @@ def test_any_text_is_read_or_refused(token):
 def test_the_plan_as_printed_has_the_empty_address():
     plan = choose(PLACE)
     assert (plan.token, plan.name, dict(plan.choices)) == ("", "As printed", {})
-    spelt_out = {"fewer": Choice("claim", uptake=0.5, start="2016/17")}
+    spelt_out = {"fewer": Choice(Basis.AS_CLAIMED, uptake=0.5, start="2016/17")}
     assert choose(PLACE, spelt_out) == plan
 
 
@@ -99,16 +113,16 @@ def test_the_address_can_be_read():
     scenario = choose(
         PLACE,
         {
-            "moved": Choice("own", uptake=0.255, start="2018/19", own=0.05),
-            "fewer": Choice("evidence"),
-            "cheaper": Choice("off", uptake=0.3),
+            "moved": Choice(Basis.OWN_VALUE, uptake=0.255, start="2018/19", own=0.05),
+            "fewer": Choice(Basis.ON_EVIDENCE),
+            "cheaper": Choice(Basis.OFF, uptake=0.3),
         },
-        reading="included",
+        period_total="included",
         seed=9,
     )
     parts = ["in", "seed9", "cheaper.x", "fewer.e", "moved.o.u25-5.s2018.v0-05"]
     assert scenario.token.split("~") == parts
-    assert scenario.name == "3 solutions changed, other reading of the total"
+    assert scenario.name == "3 solutions changed, first year included in the total"
 
 
 @pytest.mark.parametrize(
@@ -134,9 +148,45 @@ def test_a_bad_address_is_refused_and_said_why(token, said):
         from_token(PLACE, token)
 
 
-GOOD = (
-    'place = "small"\n[choices.fewer]\nbasis = "own"\nuptake = 0.4\nstart = "2017/18"\nown = 0.1\n'
-)
+GOOD = """\
+place = "small"
+[choices.fewer]
+basis = "own_value"
+uptake = 0.4
+start = "2017/18"
+own = 0.1
+"""
+
+
+def test_a_file_and_a_hash_from_before_version_2_are_read_as_they_were_meant(tmp_path):
+    path = tmp_path / "old.toml"
+    path.write_text(
+        'place = "small"\nreading = "included"\n[choices.fewer]\nbasis = "evidence"\n'
+        '[choices.moved]\nbasis = "own"\nown = 0.1\n'
+        '[choices.cheaper]\nbasis = "claim"\nuptake = 0.2\n'
+    )
+    scenario = read_scenario(PLACE, path)
+    assert scenario.period_total == "included"
+    assert {s: c.basis for s, c in scenario.choices.items()} == {
+        "cheaper": Basis.AS_CLAIMED,
+        "fewer": Basis.ON_EVIDENCE,
+        "moved": Basis.OWN_VALUE,
+    }
+    assert scenario.token.split("~") == ["in", "cheaper.c.u20", "fewer.e", "moved.o.v0-1"]
+    assert choose(PLACE).sha256 == hashlib.sha256(b'["small",""]').hexdigest()
+
+
+def test_a_file_says_the_period_total_once(tmp_path):
+    path = tmp_path / "both.toml"
+    path.write_text('place = "small"\nreading = "included"\nperiod_total = "included"\n')
+    with pytest.raises(InputError, match="unknown key"):
+        read_scenario(PLACE, path)
+
+
+@pytest.mark.parametrize("basis", [Basis.AFTER_OVERLAP, Basis.AS_CHOSEN])
+def test_one_solution_is_not_counted_on_what_only_all_together_have(basis):
+    with pytest.raises(InputError, match="expected one of as_claimed, on_evidence, own_value, off"):
+        choose(PLACE, {"fewer": Choice(basis)})
 
 
 @pytest.mark.parametrize(
@@ -144,7 +194,7 @@ GOOD = (
     [
         ('"small"', '"large"', 1, "expected a scenario of small"),
         ("choices.fewer", "choices.fewr", 2, 'Did you mean "fewer"'),
-        ('"own"', '"hope"', 3, "expected one of claim, evidence, own, off"),
+        ('"own_value"', '"hope"', 3, "expected one of as_claimed, on_evidence, own_value, off"),
         ("0.4", "1.4", 4, "expected a share between 0 and 1"),
         ("0.4", "nan", 4, "expected a finite number"),
         ("0.4", '"half"', 4, "expected a number"),

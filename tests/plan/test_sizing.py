@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_place import COSTS, SOLUTIONS, Folk, by_year, effect, small_place, solution
 
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.outcome import evaluate
 from tripleaim.plan.overlap.scenario import Choice, choose
 
@@ -24,9 +25,9 @@ def outcome(place, folk, **choices):
 @given(st.integers(0, 2**31), st.sampled_from(IDS))
 @settings(max_examples=20, deadline=None)
 def test_one_solution_alone_saves_its_claim(seed, kept):
-    found = outcome(PLACE, Folk(seed), **{i: Choice("off") for i in IDS if i != kept})
+    found = outcome(PLACE, Folk(seed), **{i: Choice(Basis.OFF) for i in IDS if i != kept})
     s = IDS.index(kept)
-    alone, claimed = found.after_overlap.by_solution[s], found.claimed.by_solution[s]
+    alone, claimed = found.after_overlap.by_solution[s], found.as_claimed.by_solution[s]
     assert alone + found.sizes.shortfall[s] == pytest.approx(claimed, rel=1e-9, abs=1e-12)
     assert found.sizes.possible[s].all()
 
@@ -35,7 +36,7 @@ def test_one_solution_alone_saves_its_claim(seed, kept):
 @settings(max_examples=10, deadline=None)
 def test_together_none_saves_more_than_it_claims(seed):
     found = outcome(PLACE, Folk(seed))
-    assert (found.after_overlap.by_solution <= found.claimed.by_solution + 1e-12).all()
+    assert (found.after_overlap.by_solution <= found.as_claimed.by_solution + 1e-12).all()
     assert (found.interaction > 0).all()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tripleaim.people import People
 from tripleaim.place import Place
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.claims import terms
 from tripleaim.plan.overlap.groups import MOST_SOLUTIONS
 from tripleaim.plan.overlap.reach import reach
@@ -31,7 +32,7 @@ def test_the_last_year_is_the_printed_total_but_for_its_last_digit(somerset: Pla
 
 
 def test_read_as_included_five_years_make_389(somerset: Place):
-    claimed = terms(somerset, choose(somerset, reading="included")).claimed.sum(axis=(0, 1))
+    claimed = terms(somerset, choose(somerset, period_total="included")).claimed.sum(axis=(0, 1))
     assert claimed.sum() == pytest.approx(389, abs=1e-9)
     assert claimed[[0, -1]] == pytest.approx([42.4, 153.764], abs=1e-9)
 
@@ -104,7 +105,7 @@ def test_every_solution_reaches_somebody_and_none_by_accident_all(
 
 def test_taking_a_solution_out_takes_its_claim_and_no_other(somerset: Place):
     plan = terms(somerset, choose(somerset)).claimed
-    left = terms(somerset, choose(somerset, {"hospital-at-home": Choice("off")})).claimed
+    left = terms(somerset, choose(somerset, {"hospital-at-home": Choice(Basis.OFF)})).claimed
     s = [solution.id for solution in somerset.solutions].index("hospital-at-home")
     assert not left[s].any()
     assert np.array_equal(np.delete(left, s, axis=0), np.delete(plan, s, axis=0))

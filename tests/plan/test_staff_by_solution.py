@@ -10,6 +10,7 @@ import pytest
 from small_place import COSTS, FIGURES, SOLUTIONS, Folk, figure, small_place
 
 from tripleaim.place import InputError, Organisation
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.by_organisation.staff_by_solution import PAY_SHARE as PAY
 from tripleaim.plan.by_organisation.staff_by_solution import (
     POST_COST,
@@ -84,7 +85,7 @@ def of(staff, solution: str):
 def test_contacts_that_all_solutions_change_are_those_of_the_outcome(
     place, groups, outcome
 ) -> None:
-    change = contacts_changed(place, groups, outcome, "after overlap")
+    change = contacts_changed(place, groups, outcome, Basis.AFTER_OVERLAP)
     stays = [s.id for s in SOLUTIONS].index("cheaper")
     change[stays] = 0  # shorter stays are parts of contacts and leave their number as it is
     left = groups.contacts + change.sum(axis=0)
@@ -116,7 +117,7 @@ def test_a_shorter_stay_frees_staff(place, groups, staff) -> None:
     cheaper = of(staff, "cheaper")
     assert cheaper.freed > 0
     assert cheaper.needed == 0
-    without = evaluate(place, groups, COSTS, choose(place, {"cheaper": Choice("off")}))
+    without = evaluate(place, groups, COSTS, choose(place, {"cheaper": Choice(Basis.OFF)}))
     off = staff_by_solution(place, groups, without)
     assert of(off, "cheaper").freed == 0
 
@@ -126,7 +127,7 @@ def test_investment_is_told_in_posts(staff) -> None:
 
 
 def test_evidence_of_nothing_frees_nobody(place, groups, outcome) -> None:
-    found = staff_by_solution(place, groups, outcome, basis="on evidence")
+    found = staff_by_solution(place, groups, outcome, basis=Basis.ON_EVIDENCE)
     assert of(found, "moved").moves == ()
     assert of(found, "moved").sentence == (
         "moved moves no staff that contacts or days in bed would show."

@@ -191,7 +191,7 @@ def document(scenario: Scenario) -> PlanDocument:
     solutions = [_solution_part(i, project, scenario) for i, project in enumerate(PROJECTS)]
     saved = {
         kind: [sum(getattr(s, kind)[y] for s in solutions) for y in YEARS]
-        for kind in ("claim_gbp_m", "after_overlap_gbp_m", "on_evidence_gbp_m")
+        for kind in ("as_claimed_gbp_m", "after_overlap_gbp_m", "on_evidence_gbp_m")
     }
 
     def with_savings(kind: str, extra: float = 0.0) -> dict[str, float]:
@@ -202,8 +202,8 @@ def document(scenario: Scenario) -> PlanDocument:
     gap = {
         "do_nothing_uncalibrated": _total(UNCALIBRATED),
         "do_nothing": _total(DO_NOTHING),
-        "as_claimed": with_savings("claim_gbp_m"),
-        "as_claimed_after_stf": with_savings("claim_gbp_m", 37.0),
+        "as_claimed": with_savings("as_claimed_gbp_m"),
+        "as_claimed_after_stf": with_savings("as_claimed_gbp_m", 37.0),
         "after_overlap": with_savings("after_overlap_gbp_m"),
         "on_evidence": with_savings("on_evidence_gbp_m"),
         "as_chosen": with_savings("after_overlap_gbp_m"),
@@ -216,7 +216,7 @@ def document(scenario: Scenario) -> PlanDocument:
         inputs_sha256="ab" * 32,
         scenario=ScenarioPart(
             name=scenario.name, sha256=scenario.sha256, token=scenario.token,
-            reading=scenario.reading,
+            period_total=scenario.period_total,
             choices={
                 k: ChoicePart(basis=c.basis, uptake=c.uptake, start=c.start, own=c.own)
                 for k, c in scenario.choices.items()
@@ -259,13 +259,13 @@ def document(scenario: Scenario) -> PlanDocument:
                 unit="attendances", published=259_558, computed=259_558, uncalibrated=233_000.0,
                 difference_pct=0.0,
                 status="met by calibration",
-                part="activity", scenario="do_nothing", year="2020/21",
+                part="activity", basis="do_nothing", year="2020/21",
             ),
             ReconciliationPart(
                 figure="gap.2020_21", name="Do-nothing gap in 2020/21, before calibration",
                 unit="£m", published=-174.6, computed=-121.3, uncalibrated=None,
                 difference_pct=-30.5, status="not met",
-                part="gap", scenario="do_nothing", year="2020/21",
+                part="gap", basis="do_nothing", year="2020/21",
             ),
         ],
         aims=[
@@ -349,7 +349,7 @@ def _solution_part(
         release=("cash-releasing", "cost-avoiding", "capacity only")[i % 3],
         who="age >= 75 and conditions_count >= 2", uptake=0.6, start="2017/18", years_to_full=3,
         reached=years(0, 9000, 18_000, 24_000, 25_500),
-        claim_gbp_m=claim, claim_status="assumed", claim_source="tripleaim",
+        as_claimed_gbp_m=claim, claim_status="assumed", claim_source="tripleaim",
         claim_cause="The plan prints the total and not the split.",
         investment_gbp_m=years(0.2, 0.5, 0.5, 0.5, 0.5),
         after_overlap_gbp_m=overlap, on_evidence_gbp_m=evidence,

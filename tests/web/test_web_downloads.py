@@ -49,4 +49,4 @@ def test_a_scenario_downloads_as_the_file_that_the_command_line_reads(client: Cl
     answer = client.get("/somerset/s/falls.e.u40/download/scenario.toml")
     told = tomllib.loads(answer.content.decode())
     assert told["place"] == "somerset"
-    assert told["choices"] == {"falls": {"basis": "evidence", "uptake": 0.4}}
+    assert told["choices"] == {"falls": {"basis": "on_evidence", "uptake": 0.4}}

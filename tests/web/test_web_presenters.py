@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sample_plan import FINDINGS, SampleWorkspace
 
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.scenario import Choice, choose
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.web.pages import plan_tables as tables
@@ -107,7 +108,7 @@ def test_solutions_are_filtered_and_sorted(printed: PlanDocument) -> None:
     assert [s.priority for s in shown] == [2] * 5
     assert [s.name for s in shown] == sorted((s.name for s in shown), key=str.lower)
     largest = Filters().shown(printed.solutions, "2020/21")
-    claims = [s.claim_gbp_m["2020/21"] for s in largest]
+    claims = [s.as_claimed_gbp_m["2020/21"] for s in largest]
     assert claims == sorted(claims, reverse=True)
 
 
@@ -165,7 +166,7 @@ def test_a_page_beyond_the_last_is_the_last() -> None:
 
 
 def test_two_scenarios_differ_by_what_one_leaves_out(printed: PlanDocument) -> None:
-    scenario = choose(WORKSPACE.place, {"falls": Choice("off")})
+    scenario = choose(WORKSPACE.place, {"falls": Choice(Basis.OFF)})
     without = WORKSPACE.document(scenario)
     gap = compare.difference(without, printed)
     falls = next(s for s in printed.solutions if s.id == "falls")

@@ -13,7 +13,7 @@ from tripleaim.cli.tables import justified
 from tripleaim.people import Check, People
 from tripleaim.place import Check as FootprintCheck
 from tripleaim.place import Place
-from tripleaim.plan import SCENARIO_NAMES, Finding, PlanDocument, loudest, summary
+from tripleaim.plan import POSITION_NAMES, Finding, PlanDocument, loudest, summary
 
 
 def place_check(out: Console, result: FootprintCheck) -> None:
@@ -89,16 +89,16 @@ def people(out: Console, place: Place, made: People, checks: Sequence[Check], ta
 
 
 def plan(out: Console, document: PlanDocument, folder: Path) -> None:
-    """The gap by scenario and year, then what calibration had to add."""
+    """The NHS position by year, do nothing and on each basis, then what calibration adds."""
     gap = justified(
         f"{document.name}: NHS position, £m a year (negative is a deficit)",
-        ("Scenario", "left"),
+        ("Position", "left"),
         *((year, "right") for year in document.years),
         ("All years", "right"),
     )
-    for scenario, by_year in document.gap_gbp_m.items():
+    for position, by_year in document.gap_gbp_m.items():
         gap.add_row(
-            SCENARIO_NAMES.get(scenario, scenario),
+            POSITION_NAMES.get(position, position),
             *(f"{by_year[year]:,.1f}" for year in document.years),
             f"{by_year['cumulative']:,.1f}",
         )

@@ -79,7 +79,7 @@ def _activity(
             f"tripleaim plan {place.id} --out {run}."
         )
         return printed_activity(place), [], said
-    from tripleaim.plan import Workspace, choose, evaluate, staff_by_solution
+    from tripleaim.plan import Basis, Workspace, choose, evaluate, staff_by_solution
 
     kept = Workspace.open(run, str(place.folder))
     activity = {point: dict(by_year) for point, by_year in kept.nothing.forecast.calibrated.items()}
@@ -88,7 +88,7 @@ def _activity(
     outcome = evaluate(place, kept.groups, kept.money.costs, choose(place, seed=kept.seed))
     solutions = [
         staff_by_solution(place, kept.groups, outcome, basis=basis)
-        for basis in ("after overlap", "on evidence")
+        for basis in (Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
     ]
     return activity, solutions, f"From the run in {run}: what is needed if nothing is done."
 

@@ -2,12 +2,20 @@
 
 `run_plan` does the whole job and writes its files; `Workspace` opens them and answers for any
 scenario; `audit` holds a printed plan against itself. `evaluate` works out one scenario,
-`PlanDocument` is what is published. `incentives` says who saves and who loses by each solution
-under a rule of payment, and whether its doers would want it; `compare_rules` sets the rules side by
-side.
+`PlanDocument` is what is published; `read_plan` reads it back, old versions too. `Basis` says on
+whose word a saving is counted. `incentives` says who saves and who loses by each solution under a
+rule of payment, and whether its doers would want it; `compare_rules` sets the rules side by side.
 """
 
 from tripleaim.plan.as_printed import accounts_as_printed, printed_activity
+from tripleaim.plan.basis import (
+    OF_A_SOLUTION,
+    OF_INCENTIVES,
+    POSITION_NAMES,
+    Basis,
+    PeriodTotal,
+    basis_of,
+)
 from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks, organisation_books
 from tripleaim.plan.by_organisation.savings_by_organisation import net_of
 from tripleaim.plan.by_organisation.staff_by_solution import (
@@ -25,7 +33,6 @@ from tripleaim.plan.futures.document import (
     HeadlinePart,
 )
 from tripleaim.plan.incentive.incentive_model import (
-    IncentiveBasis,
     IncentiveTable,
     OrganisationEffect,
     SolutionIncentive,
@@ -34,7 +41,6 @@ from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.incentive.rule_comparison import RuleComparison, compare_rules
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
 from tripleaim.plan.overlap.scenario import (
-    Basis,
     Choice,
     Scenario,
     choose,
@@ -51,13 +57,16 @@ from tripleaim.plan.publish.document import (
     ReconciliationPart,
     SolutionPart,
 )
-from tripleaim.plan.publish.workbook import SCENARIO_NAMES, write_workbook
+from tripleaim.plan.publish.versions import current_version, read_plan
+from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.plan.run import is_current, run_plan
 from tripleaim.plan.workspace import Workspace
 
 __all__ = [
     "FUTURES_FILE",
-    "SCENARIO_NAMES",
+    "OF_A_SOLUTION",
+    "OF_INCENTIVES",
+    "POSITION_NAMES",
     "VERDICTS",
     "AimPart",
     "Basis",
@@ -69,11 +78,11 @@ __all__ = [
     "Finding",
     "FuturesDocument",
     "HeadlinePart",
-    "IncentiveBasis",
     "IncentiveTable",
     "OrganisationBooks",
     "OrganisationEffect",
     "Outcome",
+    "PeriodTotal",
     "PlanDocument",
     "PointOfDeliveryPart",
     "ReconciliationPart",
@@ -87,9 +96,11 @@ __all__ = [
     "accounts_as_printed",
     "audit",
     "audit_document",
+    "basis_of",
     "check_footprint",
     "choose",
     "compare_rules",
+    "current_version",
     "draw_futures",
     "evaluate",
     "from_token",
@@ -100,6 +111,7 @@ __all__ = [
     "organisation_books",
     "payment_rules",
     "printed_activity",
+    "read_plan",
     "read_scenario",
     "run_plan",
     "staff_by_solution",

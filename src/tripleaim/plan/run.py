@@ -145,7 +145,9 @@ def _scenario(place: Place, seed: int, file: Path | None) -> Scenario:
     if file is None:
         return choose(place, seed=seed)
     scenario = read_scenario(place, file)
-    return choose(place, scenario.choices, name=scenario.name, reading=scenario.reading, seed=seed)
+    return choose(
+        place, scenario.choices, name=scenario.name, period_total=scenario.period_total, seed=seed
+    )
 
 
 def _write_json(path: Path, content: object) -> None:

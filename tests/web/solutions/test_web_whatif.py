@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 FORM = "/somerset/solutions/falls/choose/"
-PLAN = {"basis": "claim", "uptake": "60", "start": "2017/18", "own": ""}
+PLAN = {"basis": "as_claimed", "uptake": "60", "start": "2017/18", "own": ""}
 
 
 def test_a_changed_choice_leads_to_its_own_address(client: Client) -> None:
-    answer = client.get(FORM, {**PLAN, "basis": "evidence", "uptake": "40", "start": "2018/19"})
+    answer = client.get(FORM, {**PLAN, "basis": "on_evidence", "uptake": "40", "start": "2018/19"})
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/somerset/s/falls.e.u40.s2018/solutions/falls/"
     page = client.get(answer.headers["Location"]).content.decode()
@@ -23,9 +23,14 @@ def test_choosing_what_the_plan_has_leads_back_to_as_printed(client: Client) -> 
     assert client.get(FORM, PLAN).headers["Location"] == "/somerset/solutions/falls/"
 
 
+def test_a_form_with_the_words_before_version_2_is_still_read(client: Client) -> None:
+    answer = client.get(FORM, {**PLAN, "basis": "evidence", "uptake": "40"})
+    assert answer.headers["Location"] == "/somerset/s/falls.e.u40/solutions/falls/"
+
+
 def test_choices_add_up_from_page_to_page(client: Client) -> None:
     form = "/somerset/s/falls.x/solutions/smoking/choose/"
-    where = client.get(form, {**PLAN, "basis": "own", "own": "5"}).headers["Location"]
+    where = client.get(form, {**PLAN, "basis": "own_value", "own": "5"}).headers["Location"]
     assert where == "/somerset/s/falls.x~smoking.o.v0-05/solutions/smoking/"
     assert client.get(where).status_code == 200
 
@@ -38,7 +43,11 @@ def test_choices_add_up_from_page_to_page(client: Client) -> None:
         ({"uptake": "nan"}, "uptake", "Uptake must be a number from 0 to 100, such as 40"),
         ({"basis": ""}, "basis", "Choose what to believe"),
         ({"start": "2030/31"}, "start", "Start must be a year from 2016/17 to 2020/21"),
-        ({"basis": "own", "own": "lots"}, "own", "Your own value must be a number from 0 to 100"),
+        (
+            {"basis": "own_value", "own": "lots"},
+            "own",
+            "Your own value must be a number from 0 to 100",
+        ),
     ],
 )
 def test_a_fault_is_said_at_the_top_and_beside_the_field_and_nothing_typed_is_lost(

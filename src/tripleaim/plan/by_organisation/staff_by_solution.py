@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.capacity import Range, StaffShares, staff_groups, staff_shares, wte_per_contact
 from tripleaim.place import InputError, Place, Solution
+from tripleaim.plan.basis import OF_STAFF, POSITION_NAMES, Basis, basis_of
 from tripleaim.plan.overlap.effects import Effects, effects, evidenced
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.meeting import meet
 from tripleaim.plan.overlap.outcome import Outcome
 
 Floats = npt.NDArray[np.float64]
-Basis = Literal["after overlap", "on evidence"]
 
 PAY_SHARE = "staff.investment-pay-share"
 POST_COST = "staff.investment-cost-a-post"
@@ -98,14 +97,15 @@ def staff_by_solution(
     groups: Groups,
     outcome: Outcome,
     *,
-    basis: Basis = "after overlap",
+    basis: Basis = Basis.AFTER_OVERLAP,
     year: str | None = None,
 ) -> StaffBySolution:
     """Staff freed and needed by each solution of an `outcome`, in `year` (the last, if not given).
 
     Effects meet as in the outcome: sized for the claims, or as evidence supports them. Raises
-    InputError for a year outside the plan.
+    InputError for a year outside the plan and for a basis other than those of OF_STAFF.
     """
+    basis = basis_of(basis, OF_STAFF)
     year = year or place.last_year
     if year not in place.years:
         raise InputError("expected a year of the plan", value=year, valid=place.years)
@@ -131,8 +131,9 @@ def staff_by_solution(
         freed=freed,
         needed=needed,
         sentence=(
-            f"In {year} the solutions, {basis}, free the hours of {freed:,.0f} whole-time staff "
-            f"and need those of {needed:,.0f} elsewhere for the contacts they move."
+            f"In {year} the solutions, {POSITION_NAMES[basis].lower()}, free the hours of "
+            f"{freed:,.0f} whole-time staff and need those of {needed:,.0f} elsewhere for the "
+            "contacts they move."
         ),
         notes=(
             "Hours freed are not posts gone: money follows only where posts are left empty.",
@@ -151,7 +152,7 @@ def contacts_changed(place: Place, groups: Groups, outcome: Outcome, basis: Basi
     table = effects(place)
     steady = np.ones(len(place.years))
     of_claims = outcome.sizes.by_effect(table)
-    size = of_claims if basis == "after overlap" else np.outer(evidenced(place).central, steady)
+    size = of_claims if basis is Basis.AFTER_OVERLAP else np.outer(evidenced(place).central, steady)
     # At a price of 1 a contact, what is saved is contacts, or the parts of contacts that shorter
     # stays are worth.
     even = np.ones((len(groups.points_of_delivery), len(place.years)))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from tripleaim.plan.basis import Basis
+
 ByYear = Mapping[str, Decimal]
-IncentiveBasis = Literal["as_chosen", "after_overlap", "on_evidence"]
 Funder = Literal["doers", "commissioner"]
 Verdict = Literal["wanted", "not wanted", "divided", "indifferent", "nobody named"]
 
@@ -76,7 +77,7 @@ class IncentiveTable:
     rule: str
     rule_name: str
     rule_sentence: str
-    basis: IncentiveBasis
+    basis: Basis
     funded_by: Funder
     years: tuple[str, ...]
     solutions: tuple[SolutionIncentive, ...]

@@ -34,11 +34,11 @@ from tripleaim.accounts import (
     split,
 )
 from tripleaim.place import Place, Solution
+from tripleaim.plan.basis import OF_INCENTIVES, Basis, basis_of
 from tripleaim.plan.incentive.changes import Changes, changes
 from tripleaim.plan.incentive.incentive_model import (
     ByYear,
     Funder,
-    IncentiveBasis,
     IncentiveTable,
     OrganisationEffect,
     SolutionIncentive,
@@ -71,7 +71,7 @@ def incentives(
     *,
     scenario: Scenario | None = None,
     outcome: Outcome | None = None,
-    basis: IncentiveBasis = "as_chosen",
+    basis: Basis = Basis.AS_CHOSEN,
     funded_by: Funder = "doers",
 ) -> IncentiveTable:
     """The incentive table of a run under a rule of payment (an id; empty: the place's default).
@@ -109,17 +109,18 @@ def incentive_table(
     costs: Mapping[str, Mapping[str, float]],
     planned: Floats,
     along: Mapping[str, Routes],
-    basis: IncentiveBasis = "as_chosen",
+    basis: Basis = Basis.AS_CHOSEN,
     funded_by: Funder = "doers",
 ) -> IncentiveTable:
     """The incentive table of an outcome under `rule`, exact to the penny.
 
     `costs` is as in `evaluate`, `planned` (P, Y) the contacts contracted for (if nothing is done),
     `along` who buys each point of delivery of whom. Points of delivery without a route are left
-    out: nobody's money is known there.
+    out: nobody's money is known there. Raises InputError for a basis other than OF_INCENTIVES.
     """
     price = prices(place, costs)
-    found = changes(place, outcome, getattr(outcome, basis), price)
+    basis = basis_of(basis, OF_INCENTIVES)
+    found = changes(place, outcome, outcome.on(basis), price)
     teller = _Teller(place, rule, price=price, planned=planned, along=along, funded_by=funded_by)
     rows = tuple(
         teller.solution(solution, found, s, outcome.terms.investment[s])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tripleaim.accounts import money
-from tripleaim.plan.incentive.incentive_model import Funder, IncentiveBasis, IncentiveTable
+from tripleaim.plan.basis import Basis
+from tripleaim.plan.incentive.incentive_model import Funder, IncentiveTable
 from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.overlap.outcome import Outcome
 from tripleaim.plan.overlap.scenario import choose
@@ -50,7 +51,7 @@ def compare_rules(
     workspace: Workspace,
     *,
     outcome: Outcome | None = None,
-    basis: IncentiveBasis = "as_chosen",
+    basis: Basis = Basis.AS_CHOSEN,
     funded_by: Funder = "doers",
 ) -> RuleComparison:
     """What the solutions of a run bring to each organisation under every rule of the place.

@@ -11,12 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.place import InputError, Place
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 
 SIDES = ("commissioner", "providers")
-PERIOD_TOTAL = "savings.cumulative"
+PERIOD_TOTAL_FIGURE = "savings.cumulative"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def terms(place: Place, scenario: Scenario) -> ScenarioTerms:
     investment = np.zeros_like(uptake)
     for s, solution in enumerate(place.solutions):
         choice = scenario.choice(solution)
-        if choice.basis == "off" or not choice.uptake or choice.start is None:
+        if choice.basis is Basis.OFF or not choice.uptake or choice.start is None:
             continue
         start = place.years.index(choice.start)
         later = start - place.years.index(solution.start)
@@ -63,10 +64,10 @@ def terms(place: Place, scenario: Scenario) -> ScenarioTerms:
 
 
 def printed_claims(place: Place, scenario: Scenario) -> Floats:
-    """Claims as the files hold them (S, 2, Y), £m, under the scenario's reading of the total.
+    """Claims as the files hold them (S, 2, Y), £m, under the scenario's period total.
 
-    Read "in addition", the printed total of the period comes on top of the first year's claims, as
-    the files have it. Read as "included", all years add up to that total: the first and the last
+    With "in addition", the printed total of the period comes on top of the first year's claims, as
+    the files have it. With "included", all years add up to that total: the first and the last
     year stay, since both are printed, and those between are scaled alike. Raises InputError where
     the place prints no such total, or one that leaves nothing for the years between.
     """
@@ -74,14 +75,14 @@ def printed_claims(place: Place, scenario: Scenario) -> Floats:
         [[[s.claim[side][y] for y in place.years] for side in SIDES] for s in place.solutions],
         dtype=np.float64,
     ).reshape(len(place.solutions), 2, len(place.years))
-    if scenario.reading == "in addition":
+    if scenario.period_total == "in addition":
         return claims
-    total = place.value(PERIOD_TOTAL)
+    total = place.value(PERIOD_TOTAL_FIGURE)
     by_year = claims.sum(axis=(0, 1))
     ends, between = by_year[0] + by_year[-1], by_year[1:-1].sum()
     if len(place.years) < 3 or between <= 0 or total < ends:
         raise InputError(
-            "the other reading needs a printed total that is more than the first and last year",
+            "a period total that includes the first year must be more than the first and last year",
             value=total,
         )
     claims[:, :, 1:-1] *= (total - ends) / between

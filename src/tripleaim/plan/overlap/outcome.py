@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.place import Z_95, Place
+from tripleaim.plan.basis import OF_RESULTS, Basis, basis_of
 from tripleaim.plan.overlap.beliefs import Belief, beliefs
 from tripleaim.plan.overlap.cap import capped, caps
 from tripleaim.plan.overlap.claims import SIDES, ScenarioTerms, terms
@@ -60,7 +61,7 @@ class Result:
 class Outcome:
     """What a scenario comes to. Arrays run along `solutions` (S), SIDES (2), `years` (Y).
 
-    claimed        as partners claim, under the scenario's choices; activity as if nothing is done
+    as_claimed     as partners claim, under the scenario's choices; activity as if nothing is done
     after_overlap  effects sized for the claims, met in the same people and contacts
     on_evidence    what evidence supports of the same effects, met, with the population cap
     as_chosen      every solution on the basis that the scenario chose for it, met
@@ -76,7 +77,7 @@ class Outcome:
     terms: ScenarioTerms
     sizes: Sizes
     reached: Floats
-    claimed: Result
+    as_claimed: Result
     after_overlap: Result
     on_evidence: Result
     as_chosen: Result
@@ -86,10 +87,15 @@ class Outcome:
     evidence_total_high: Floats
     beliefs: Mapping[str, tuple[Belief, ...]]
 
+    def on(self, basis: Basis) -> Result:
+        """What all solutions together come to on one basis. Raises InputError for another."""
+        result: Result = getattr(self, basis_of(basis, OF_RESULTS))
+        return result
+
     @property
     def interaction(self) -> Floats:
         """(Y,) £m claimed but not left after overlap: what meets, and what cannot be."""
-        difference: Floats = self.claimed.total - self.after_overlap.total
+        difference: Floats = self.as_claimed.total - self.after_overlap.total
         return difference
 
     @property
@@ -145,7 +151,7 @@ def evaluate(
         terms=under,
         sizes=sizes,
         reached=groups.people_reached,
-        claimed=nothing_met,
+        as_claimed=nothing_met,
         after_overlap=after_overlap.result,
         on_evidence=on_evidence.result,
         as_chosen=(
@@ -241,12 +247,12 @@ def _chosen(
     largest = largest_sizes(table, len(place.solutions))
     for s, solution in enumerate(place.solutions):
         choice, rows = scenario.choice(solution), table.of(s)
-        if choice.basis == "evidence":
+        if choice.basis is Basis.ON_EVIDENCE:
             by_evidence[s] = True
             size[rows] = evidence[rows]
-        elif choice.basis == "own":
+        elif choice.basis is Basis.OWN_VALUE:
             size[rows] = min(choice.own or 0.0, largest[s]) * table.weight[rows, None]
-        elif choice.basis == "off":
+        elif choice.basis is Basis.OFF:
             size[rows] = 0.0
     return size, by_evidence
 

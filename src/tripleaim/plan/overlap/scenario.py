@@ -1,9 +1,9 @@
 """A scenario: what differs from the plan, as a small file, a hash and an address.
 
 The address (`token`) is readable and holds only what differs from the plan as printed:
-`in~seed9~falls-prevention.x~hospital-at-home.e.u40.s2018` takes the other reading of the plan's
-total and seed 9, leaves falls prevention out, and believes evidence of hospital at home, with 40%
-uptake from 2018/19. Each scenario has one token and each token one scenario.
+`in~seed9~falls-prevention.x~hospital-at-home.e.u40.s2018` counts the first year's savings in the
+total printed for the period, takes seed 9, leaves falls prevention out, and counts hospital at home
+on evidence, with 40% uptake from 2018/19. Each scenario has one token and each token one scenario.
 """
 
 from __future__ import annotations
@@ -15,18 +15,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 from tripleaim.place import InputError, Place, Solution, Toml
-
-Basis = Literal["claim", "evidence", "own", "off"]
-Reading = Literal["in addition", "included"]
+from tripleaim.plan.basis import OF_A_SOLUTION, Basis, PeriodTotal, basis_of
 
 AS_PRINTED = "As printed"
 USUAL_SEED = 7
 TOKEN_LIMIT = 2000
 
-_BASIS_OF: Mapping[str, Basis] = {"c": "claim", "e": "evidence", "o": "own", "x": "off"}
+_BASIS_OF: Mapping[str, Basis] = {
+    "c": Basis.AS_CLAIMED,
+    "e": Basis.ON_EVIDENCE,
+    "o": Basis.OWN_VALUE,
+    "x": Basis.OFF,
+}
 _LETTER_OF = {basis: letter for letter, basis in _BASIS_OF.items()}
 _NUMBER = r"[0-9]{1,3}(?:-[0-9]{1,4})?"
 
@@ -36,10 +39,10 @@ class Choice:
     """What a scenario chooses for one solution; None keeps the plan's own uptake or start.
 
     `own` is the fall that the user believes in, as a share of what an effect of weight 1 acts on
-    (0.05 is 5% fewer), and goes with the basis "own" alone.
+    (0.05 is 5% fewer), and goes with the basis OWN_VALUE alone.
     """
 
-    basis: Basis = "claim"
+    basis: Basis = Basis.AS_CLAIMED
     uptake: float | None = None
     start: str | None = None
     own: float | None = None
@@ -49,53 +52,53 @@ class Choice:
 class Scenario:
     """A place's plan with some choices changed. `choose` makes one, checked and in normal form.
 
-    `reading` says whether the printed saving over the period comes in addition to the first year's
-    or includes it. `choices` holds only what differs from the plan, by solution in order of name.
-    The name is a label: it is in neither hash nor token.
+    `period_total` says whether the printed saving over the period comes in addition to the first
+    year's or includes it. `choices` holds only what differs from the plan, by solution in order of
+    name. The name is a label: it is in neither hash nor token.
     """
 
     place: str
     name: str = AS_PRINTED
-    reading: Reading = "in addition"
+    period_total: PeriodTotal = "in addition"
     seed: int = USUAL_SEED
     choices: Mapping[str, Choice] = field(default_factory=dict)
 
     def choice(self, solution: Solution) -> Choice:
         """The choice for a solution with the plan's own uptake and start filled in."""
-        made = self.choices.get(solution.id, Choice())
+        choice = self.choices.get(solution.id, Choice())
         return Choice(
-            made.basis,
-            solution.uptake if made.uptake is None else made.uptake,
-            solution.start if made.start is None else made.start,
-            made.own,
+            choice.basis,
+            solution.uptake if choice.uptake is None else choice.uptake,
+            solution.start if choice.start is None else choice.start,
+            choice.own,
         )
 
     @property
     def token(self) -> str:
         """The address: letters, digits, `-`, `.` and `~` only; empty for the plan as printed."""
-        parts = ["in"] if self.reading == "included" else []
+        parts = ["in"] if self.period_total == "included" else []
         parts += [f"seed{self.seed}"] if self.seed != USUAL_SEED else []
         return "~".join(parts + [_written(s, c) for s, c in self.choices.items()])
 
     @property
     def sha256(self) -> str:
         """The hash of the place's name and what the scenario chooses, in hexadecimal."""
-        said = json.dumps([self.place, self.token], separators=(",", ":"))
-        return hashlib.sha256(said.encode()).hexdigest()
+        key = json.dumps([self.place, self.token], separators=(",", ":"))
+        return hashlib.sha256(key.encode()).hexdigest()
 
     def toml(self) -> str:
         """The scenario as the text of a TOML file that `read_scenario` reads back."""
         lines = [
             f"place = {_quoted(self.place)}",
             f"name = {_quoted(self.name)}",
-            f'reading = "{self.reading}"',
+            f'period_total = "{self.period_total}"',
             f"seed = {self.seed}",
         ]
-        for solution, made in self.choices.items():
-            lines += ["", f"[choices.{solution}]", f'basis = "{made.basis}"']
-            lines += [f"uptake = {made.uptake!r}"] if made.uptake is not None else []
-            lines += [f'start = "{made.start}"'] if made.start is not None else []
-            lines += [f"own = {made.own!r}"] if made.own is not None else []
+        for solution, choice in self.choices.items():
+            lines += ["", f"[choices.{solution}]", f'basis = "{choice.basis}"']
+            lines += [f"uptake = {choice.uptake!r}"] if choice.uptake is not None else []
+            lines += [f'start = "{choice.start}"'] if choice.start is not None else []
+            lines += [f"own = {choice.own!r}"] if choice.own is not None else []
         return "\n".join(lines) + "\n"
 
 
@@ -104,27 +107,34 @@ def choose(
     choices: Mapping[str, Choice] | None = None,
     *,
     name: str = "",
-    reading: Reading = "in addition",
+    period_total: PeriodTotal = "in addition",
     seed: int = USUAL_SEED,
 ) -> Scenario:
     """The scenario of `place` that makes these choices; no choices is the plan as printed.
 
     Uptake is kept to 0.0001 of a per cent and own values to 0.0001. Raises InputError for an
     unknown solution, a year outside the plan, an uptake or own value outside 0 to 1, and an own
-    value with another basis than "own".
+    value with another basis than OWN_VALUE.
     """
+    if period_total not in get_args(PeriodTotal):
+        raise InputError(
+            "expected in addition or included",
+            column="period_total",
+            value=period_total,
+            valid=get_args(PeriodTotal),
+        )
     if seed < 0 or seed > 2**32 - 1:
         raise InputError(f"expected a seed from 0 to {2**32 - 1}", column="seed", value=seed)
     kept = {}
-    for solution_id, made in sorted((choices or {}).items()):
+    for solution_id, choice in sorted((choices or {}).items()):
         if not re.fullmatch(r"[A-Za-z0-9_-]+", solution_id):
             raise InputError(
                 "expected a solution named in letters, digits, - and _", value=solution_id
             )
-        normal = _normal(place, place.solution(solution_id), made)
+        normal = _normal(place, place.solution(solution_id), choice)
         if normal != Choice():
             kept[solution_id] = normal
-    return Scenario(place.id, name or _label(len(kept), reading), reading, seed, kept)
+    return Scenario(place.id, name or _label(len(kept), period_total), period_total, seed, kept)
 
 
 def from_token(place: Place, token: str) -> Scenario:
@@ -135,18 +145,18 @@ def from_token(place: Place, token: str) -> Scenario:
     """
     if len(token) > TOKEN_LIMIT:
         raise InputError(f"expected at most {TOKEN_LIMIT} characters", value=token[:40] + "…")
-    reading: Reading = "in addition"
+    period_total: PeriodTotal = "in addition"
     seed = USUAL_SEED
     choices: dict[str, Choice] = {}
     for part in token.split("~") if token else []:
         if part == "in":
-            reading = "included"
+            period_total = "included"
         elif re.fullmatch(r"seed[0-9]{1,10}", part):
             seed = int(part[4:])
         else:
             solution_id, *fields = part.split(".")
             choices[place.solution(solution_id).id] = _read_choice(place, fields)
-    scenario = choose(place, choices, reading=reading, seed=seed)
+    scenario = choose(place, choices, period_total=period_total, seed=seed)
     if scenario.token != token:
         raise InputError(
             f'expected the address in its one spelling, "{scenario.token}"', value=token
@@ -157,22 +167,27 @@ def from_token(place: Place, token: str) -> Scenario:
 def read_scenario(place: Place, path: Path) -> Scenario:
     """The scenario in a TOML file. Raises InputError, with the line, for what cannot be used."""
     toml = Toml(path)
-    toml.only(("place", "name", "reading", "seed", "choices"))
+    # Until version 2 the period's total was called "reading".
+    key = "reading" if "reading" in toml.data else "period_total"
+    toml.only(("place", "name", key, "seed", "choices"))
     if toml.take(str, "place") != place.id:
         raise toml.fault(
             f"expected a scenario of {place.id}", "place", value=toml.take(str, "place")
         )
-    reading = toml.take(str, "reading", default="in addition")
-    if reading not in get_args(Reading):
+    period_total = toml.take(str, key, default="in addition")
+    if period_total not in get_args(PeriodTotal):
         raise toml.fault(
-            "expected in addition or included", "reading", value=reading, valid=get_args(Reading)
+            "expected in addition or included",
+            key,
+            value=period_total,
+            valid=get_args(PeriodTotal),
         )
     seed = toml.take(int, "seed", default=USUAL_SEED)
     if not 0 <= seed < 2**32:
         raise toml.fault(f"expected a seed from 0 to {2**32 - 1}", "seed", value=seed)
     choices = {s: _choice_in(place, toml, s) for s in toml.take(dict, "choices", default={})}
     name = toml.take(str, "name", default="")
-    return choose(place, choices, name=name, reading=reading, seed=seed)
+    return choose(place, choices, name=name, period_total=period_total, seed=seed)
 
 
 def _choice_in(place: Place, toml: Toml, solution_id: str) -> Choice:
@@ -181,71 +196,57 @@ def _choice_in(place: Place, toml: Toml, solution_id: str) -> Choice:
     if solution_id not in ids:
         raise toml.fault("no solution of this name", *at, value=solution_id, valid=ids)
     toml.only(("basis", "uptake", "start", "own"), *at)
-    basis = toml.take(str, *at, "basis", default="claim")
-    if basis not in get_args(Basis):
-        raise toml.fault(
-            f"expected one of {', '.join(get_args(Basis))}",
-            *at,
-            "basis",
-            value=basis,
-            valid=get_args(Basis),
-        )
-    made = Choice(
-        basis,
-        toml.take(float, *at, "uptake", default=None),
-        toml.take(str, *at, "start", default=None),
-        toml.take(float, *at, "own", default=None),
-    )
+    basis = toml.take(str, *at, "basis", default=Basis.AS_CLAIMED)
+    uptake = toml.take(float, *at, "uptake", default=None)
+    start = toml.take(str, *at, "start", default=None)
+    own = toml.take(float, *at, "own", default=None)
     try:
-        _normal(place, place.solution(solution_id), made)
+        choice = Choice(basis_of(basis, OF_A_SOLUTION), uptake, start, own)
+        return _normal(place, place.solution(solution_id), choice)
     except InputError as fault:
-        raise toml.fault(
-            fault.expected, *at, fault.column or "basis", value=fault.value, valid=place.years
-        ) from None
-    return made
+        column = fault.column or "basis"
+        valid = OF_A_SOLUTION if column == "basis" else place.years
+        raise toml.fault(fault.expected, *at, column, value=fault.value, valid=valid) from None
 
 
-def _normal(place: Place, solution: Solution, made: Choice) -> Choice:
-    if made.basis not in get_args(Basis):
-        raise InputError(
-            f"expected one of {', '.join(get_args(Basis))}", column="basis", value=made.basis
-        )
-    if made.start is not None and made.start not in place.years:
+def _normal(place: Place, solution: Solution, choice: Choice) -> Choice:
+    basis = basis_of(choice.basis, OF_A_SOLUTION)
+    if choice.start is not None and choice.start not in place.years:
         raise InputError(
             f"expected a year of the plan, {place.years[0]} to {place.last_year}",
             column="start",
-            value=made.start,
+            value=choice.start,
             valid=place.years,
         )
-    for column, value in (("uptake", made.uptake), ("own", made.own)):
+    for column, value in (("uptake", choice.uptake), ("own", choice.own)):
         if value is not None and not (math.isfinite(value) and 0 <= value <= 1):
             raise InputError("expected a share between 0 and 1", column=column, value=value)
-    if (made.own is None) == (made.basis == "own"):
+    if (choice.own is None) == (basis is Basis.OWN_VALUE):
         raise InputError(
-            'expected an own value with the basis "own", and with no other',
+            "expected an own value with the basis own_value, and with no other",
             column="own",
-            value=made.own,
+            value=choice.own,
         )
-    if made.basis == "off":
-        return Choice("off")
-    uptake = None if made.uptake is None else round(made.uptake, 6) + 0.0
-    own = None if made.own is None else round(made.own, 4) + 0.0
+    if basis is Basis.OFF:
+        return Choice(Basis.OFF)
+    uptake = None if choice.uptake is None else round(choice.uptake, 6) + 0.0
+    own = None if choice.own is None else round(choice.own, 4) + 0.0
     return Choice(
-        made.basis,
+        basis,
         None if uptake == round(solution.uptake, 6) else uptake,
-        None if made.start == solution.start else made.start,
+        None if choice.start == solution.start else choice.start,
         own,
     )
 
 
-def _written(solution_id: str, made: Choice) -> str:
-    parts = [solution_id, _LETTER_OF[made.basis]]
-    if made.uptake is not None:
-        parts.append("u" + _digits(made.uptake * 100))
-    if made.start is not None:
-        parts.append("s" + made.start[:4])
-    if made.own is not None:
-        parts.append("v" + _digits(made.own))
+def _written(solution_id: str, choice: Choice) -> str:
+    parts = [solution_id, _LETTER_OF[choice.basis]]
+    if choice.uptake is not None:
+        parts.append("u" + _digits(choice.uptake * 100))
+    if choice.start is not None:
+        parts.append("s" + choice.start[:4])
+    if choice.own is not None:
+        parts.append("v" + _digits(choice.own))
     return ".".join(parts)
 
 
@@ -255,7 +256,7 @@ def _digits(value: float) -> str:
 
 def _read_choice(place: Place, fields: list[str]) -> Choice:
     by_start = {year[:4]: year for year in place.years}
-    basis: Basis = "claim"
+    basis: Basis = Basis.AS_CLAIMED
     uptake: float | None = None
     start: str | None = None
     own: float | None = None
@@ -286,8 +287,8 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _label(changed: int, reading: Reading) -> str:
-    other = "other reading of the total" if reading == "included" else ""
+def _label(changed: int, period_total: PeriodTotal) -> str:
+    other = "first year included in the total" if period_total == "included" else ""
     if not changed:
         return f"As printed, {other}" if other else AS_PRINTED
     count = f"{changed} solution{'s' if changed > 1 else ''} changed"

@@ -9,6 +9,7 @@ from typing import Literal
 from tripleaim import __version__
 from tripleaim.accounts import SIDES, Stf, aims, findings, interval, stf, swings
 from tripleaim.place import Place, Solution
+from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.overlap.effects import counting, named
 from tripleaim.plan.overlap.outcome import Outcome, Result
@@ -29,15 +30,13 @@ from tripleaim.plan.publish.reconcile import reconcile
 
 ByYear = dict[str, float]
 
-RESULTS = ("as_claimed", "after_overlap", "on_evidence", "as_chosen")
-
 
 def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -> PlanDocument:
     """The plan of `place` under the outcome's scenario.
 
     Gaps are the do-nothing position plus what solutions save; every part is by year of the plan.
     """
-    results = dict(zip(RESULTS, _results(outcome), strict=True))
+    results = {basis: outcome.on(basis) for basis in OF_RESULTS}
     sides = _sides(money, outcome, results)
     gap = _gap(place, sides)
     document = PlanDocument(
@@ -89,21 +88,15 @@ def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
     ]
 
 
-def _results(outcome: Outcome) -> tuple[Result, ...]:
-    return outcome.claimed, outcome.after_overlap, outcome.on_evidence, outcome.as_chosen
-
-
 def _scenario(scenario: Scenario) -> ScenarioPart:
     return ScenarioPart(
         name=scenario.name,
         sha256=scenario.sha256,
         token=scenario.token,
-        reading=scenario.reading,
+        period_total=scenario.period_total,
         choices={
-            solution: ChoicePart(
-                basis=made.basis, uptake=made.uptake, start=made.start, own=made.own
-            )
-            for solution, made in scenario.choices.items()
+            solution: ChoicePart.model_validate(asdict(choice))
+            for solution, choice in scenario.choices.items()
         },
     )
 
@@ -143,7 +136,7 @@ def _growth(first: float, last: float) -> float:
 
 
 def _activity(
-    place: Place, nothing: DoNothing, outcome: Outcome, results: Mapping[str, Result]
+    place: Place, nothing: DoNothing, outcome: Outcome, results: Mapping[Basis, Result]
 ) -> dict[str, dict[str, ByYear]]:
     def projected(table: Mapping[str, Mapping[str, float]]) -> dict[str, ByYear]:
         return {
@@ -158,12 +151,12 @@ def _activity(
     return {
         "do_nothing_uncalibrated": projected(nothing.forecast.uncalibrated),
         "do_nothing": projected(nothing.forecast.calibrated),
-        **{name: remaining(results[name]) for name in RESULTS if name != "as_claimed"},
+        **{basis: remaining(results[basis]) for basis in OF_RESULTS if basis != Basis.AS_CLAIMED},
     }
 
 
 def _sides(
-    money: Money, outcome: Outcome, results: Mapping[str, Result]
+    money: Money, outcome: Outcome, results: Mapping[Basis, Result]
 ) -> dict[Literal["commissioner", "providers"], dict[str, ByYear]]:
     sides: dict[Literal["commissioner", "providers"], dict[str, ByYear]] = {}
     for s, side in enumerate(SIDES):
@@ -172,11 +165,11 @@ def _sides(
             "do_nothing_uncalibrated": money.uncalibrated.side(side),
             "do_nothing": start,
             **{
-                name: {
+                basis: {
                     year: start[year] + float(result.by_side[s, y])
                     for y, year in enumerate(outcome.years)
                 }
-                for name, result in results.items()
+                for basis, result in results.items()
             },
         }
     return sides
@@ -186,10 +179,10 @@ def _gap(
     place: Place,
     sides: Mapping[Literal["commissioner", "providers"], Mapping[str, Mapping[str, float]]],
 ) -> dict[str, ByYear]:
-    scenarios = ("do_nothing_uncalibrated", "do_nothing", *RESULTS)
+    names = ("do_nothing_uncalibrated", "do_nothing", *OF_RESULTS)
     gap = {
         name: {year: sum(sides[side][name][year] for side in SIDES) for year in place.years}
-        for name in scenarios
+        for name in names
     }
     funds = _conditional(place)
     gap["as_claimed_after_stf"] = {
@@ -253,7 +246,7 @@ def _solution(place: Place, outcome: Outcome, solution: Solution) -> SolutionPar
         start=choice.start or solution.start,
         years_to_full=solution.years_to_full,
         reached=outcome.by_year(outcome.reached[s]),
-        claim_gbp_m=outcome.by_year(outcome.claimed.by_solution[s]),
+        as_claimed_gbp_m=outcome.by_year(outcome.as_claimed.by_solution[s]),
         claim_status=solution.claim_status,
         claim_source=solution.claim_source,
         claim_cause=solution.claim_cause,

@@ -8,8 +8,11 @@ from pydantic import Field
 
 from tripleaim.core import Part
 from tripleaim.place import Status
+from tripleaim.plan.basis import Basis, PeriodTotal
 
 ByYear = dict[str, float]
+
+SCHEMA_VERSION = "2"
 
 
 class PointOfDeliveryPart(Part):
@@ -68,7 +71,7 @@ class SolutionPart(Part):
     start: str
     years_to_full: int
     reached: ByYear
-    claim_gbp_m: ByYear
+    as_claimed_gbp_m: ByYear
     claim_status: Status
     claim_source: str
     claim_cause: str
@@ -110,7 +113,7 @@ class ReconciliationPart(Part):
     difference_pct: float
     status: Literal["met by calibration", "met", "not met"]
     part: str = Field(description="which part of this document it stands beside, as activity, gap")
-    scenario: str
+    basis: str = Field(description="the position it stands beside: do_nothing or a basis")
     year: str
 
 
@@ -140,7 +143,7 @@ class AimPart(Part):
 class ChoicePart(Part):
     """What a scenario chose for one solution, where it differs from the plan."""
 
-    basis: Literal["claim", "evidence", "own", "off"]
+    basis: Literal[Basis.AS_CLAIMED, Basis.ON_EVIDENCE, Basis.OWN_VALUE, Basis.OFF]
     uptake: float | None
     start: str | None
     own: float | None
@@ -152,14 +155,16 @@ class ScenarioPart(Part):
     name: str
     sha256: str
     token: str
-    reading: Literal["in addition", "included"]
+    period_total: PeriodTotal = Field(
+        description="whether the printed saving over the period includes the first year's"
+    )
     choices: dict[str, ChoicePart]
 
 
 class PlanDocument(Part):
     """The plan of one footprint: do nothing against do something, on whose word, and whence."""
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["2"] = "2"
     footprint: str
     name: str
     seed: int
@@ -172,9 +177,11 @@ class PlanDocument(Part):
     resident_population: ByYear
     aged_75_and_over_pct: ByYear
     points_of_delivery: list[PointOfDeliveryPart]
-    activity: dict[str, dict[str, ByYear]] = Field(description="scenario, point of delivery, year")
+    activity: dict[str, dict[str, ByYear]] = Field(
+        description="do nothing or basis, point of delivery, year"
+    )
     gap_gbp_m: dict[str, ByYear] = Field(
-        description="scenario, year or cumulative; negative is a deficit"
+        description="do nothing or basis, year or cumulative; negative is a deficit"
     )
     gap_interval_gbp_m: dict[str, dict[str, tuple[float, float]]]
     sides: dict[Literal["commissioner", "providers"], dict[str, ByYear]]

@@ -29,9 +29,9 @@ def reconcile(place: Place, document: PlanDocument) -> list[ReconciliationPart]:
     """Every published figure that the plan document also computes.
 
     The printed activity comes from `points_of_delivery.csv`; the rest is declared in
-    `reconciliation.csv`: which figure stands for which part, scenario and year of the document,
+    `reconciliation.csv`: which figure stands for which part, basis and year of the document,
     the factor that puts it in the document's unit and sign, and how far apart (in the document's
-    unit) still counts as met. Raises InputError for a figure, scenario or year that is not there.
+    unit) still counts as met. Raises InputError for a figure, basis or year that is not there.
     """
     rows = [*_printed_activity(place, document)]
     if place.has("reconciliation.csv"):
@@ -86,7 +86,7 @@ def _sums(place: Place) -> set[str]:
     return {figure_id.rsplit(".", 1)[0] + ".nhs" for figure_id in gap_figures(place).values()}
 
 
-def _computed(document: PlanDocument, row: Row, scenario: str) -> float:
+def _computed(document: PlanDocument, row: Row, basis: str) -> float:
     part, year = row["part"], row["year"]
     tables: dict[str, dict[str, float]] = {
         "population": document.population,
@@ -95,15 +95,15 @@ def _computed(document: PlanDocument, row: Row, scenario: str) -> float:
     }
     if part not in tables:
         gap = document.gap_gbp_m
-        if scenario not in gap:
+        if basis not in gap:
             raise row.fault("scenario", f"expected one of {', '.join(gap)}", list(gap))
-        tables |= {"gap": gap[scenario], "savings": _less(gap[scenario], gap["do_nothing"])}
-        for side, by_scenario in document.sides.items():
-            if scenario in by_scenario:
-                mine = by_scenario[scenario]
+        tables |= {"gap": gap[basis], "savings": _less(gap[basis], gap["do_nothing"])}
+        for side, positions in document.sides.items():
+            if basis in positions:
+                mine = positions[basis]
                 tables |= {
                     side: mine,
-                    f"savings {side}": _less(mine, by_scenario["do_nothing"]),
+                    f"savings {side}": _less(mine, positions["do_nothing"]),
                 }
     if year not in tables[part]:
         valid = list(tables[part])
@@ -141,6 +141,6 @@ def _part(
         difference_pct=100 * (computed / published - 1) if published else 0.0,
         status=status,
         part=at[0],
-        scenario=at[1],
+        basis=at[1],
         year=at[2],
     )

@@ -8,11 +8,10 @@ from pathlib import Path
 import xlsxwriter
 
 from tripleaim.place import Place
+from tripleaim.plan.basis import POSITION_NAMES
 from tripleaim.plan.publish.document import PlanDocument
-from tripleaim.plan.publish.workbook_money import SCENARIO_NAMES, write_money
+from tripleaim.plan.publish.workbook_money import write_money
 from tripleaim.plan.publish.workbook_sheets import Sheets
-
-__all__ = ["SCENARIO_NAMES", "write_workbook"]
 
 
 def write_workbook(document: PlanDocument, place: Place, path: Path) -> None:
@@ -67,13 +66,13 @@ class _Writer(Sheets):
     def activity(self) -> None:
         names = {p.id: f"{p.name} ({p.unit})" for p in self.document.points_of_delivery}
         rows = [
-            [SCENARIO_NAMES.get(scenario, scenario), names[pod], *(by[y] for y in self.years)]
-            for scenario, pods in self.document.activity.items()
+            [POSITION_NAMES.get(position, position), names[pod], *(by[y] for y in self.years)]
+            for position, pods in self.document.activity.items()
             for pod, by in pods.items()
         ]
-        sheet = self.sheet("Activity", "Contacts by scenario, point of delivery and year", [30, 40])
+        sheet = self.sheet("Activity", "Contacts by position, point of delivery and year", [30, 40])
         formats = [self.text, self.text, *[self.count] * len(self.years)]
-        self.table(sheet, ["Scenario", "Point of delivery", *self.years], rows, formats)
+        self.table(sheet, ["Position", "Point of delivery", *self.years], rows, formats)
 
     def growth(self) -> None:
         head = [

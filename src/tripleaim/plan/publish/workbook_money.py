@@ -13,31 +13,23 @@ from typing import Any, Literal
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from tripleaim.plan.basis import POSITION_NAMES, Basis
 from tripleaim.plan.publish.workbook_sheets import Sheets
 
-SCENARIO_NAMES: Mapping[str, str] = {
-    "do_nothing_uncalibrated": "Do nothing, uncalibrated",
-    "do_nothing": "Do nothing",
-    "as_claimed": "As claimed",
-    "as_claimed_after_stf": "As claimed, after STF",
-    "after_overlap": "After overlap",
-    "on_evidence": "On evidence",
-    "as_chosen": "As chosen in this scenario",
-}
 _Side = Literal["commissioner", "providers"]
 _SIDES: tuple[_Side, ...] = ("commissioner", "providers")
 _LINES = {"do_nothing": "calibrated", "do_nothing_uncalibrated": "uncalibrated"}
 _SAVINGS = {
-    "as_claimed": "claim_gbp_m",
-    "after_overlap": "after_overlap_gbp_m",
-    "on_evidence": "on_evidence_gbp_m",
+    Basis.AS_CLAIMED: "as_claimed_gbp_m",
+    Basis.AFTER_OVERLAP: "after_overlap_gbp_m",
+    Basis.ON_EVIDENCE: "on_evidence_gbp_m",
 }
 _TOLERANCE = 1e-6  # £m: below this a difference is floating point, not money
 
 
 @dataclass
 class _Links:
-    """Cells that Gap points at, by scenario and side: the sheet, its row, its first year."""
+    """Cells that Gap points at, by position and side: the sheet, its row, its first year."""
 
     positions: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict)
     savings: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict)
@@ -47,16 +39,16 @@ def write_money(sheets: Sheets) -> None:
     """Write the sheets Gap, Do nothing (calibrated and not) and Solutions."""
     gap = sheets.sheet("Gap", "NHS position, £m a year (negative is a deficit)", [34, 16])
     links = _Links()
-    for scenario in ("do_nothing", "do_nothing_uncalibrated"):
-        _lines(sheets, links, scenario)
+    for position in ("do_nothing", "do_nothing_uncalibrated"):
+        _lines(sheets, links, position)
     _solutions(sheets, links)
     _Gap(sheets, gap, links).write()
 
 
-def _lines(sheets: Sheets, links: _Links, scenario: str) -> None:
+def _lines(sheets: Sheets, links: _Links, position: str) -> None:
     """Income and cost lines by side, with each side's position by formula."""
     document, years = sheets.document, sheets.years
-    name = SCENARIO_NAMES[scenario]
+    name = POSITION_NAMES[position]
     sheet = sheets.sheet(name, f"{name}: income and cost lines, £m", [16, 44, 10])
     _head(sheets, sheet, ["Side", "Line", "Kind", *years])
     at = 3
@@ -66,18 +58,18 @@ def _lines(sheets: Sheets, links: _Links, scenario: str) -> None:
         for line in mine:
             for column, said in enumerate((side, line.line, line.kind)):
                 sheet.write_string(at, column, said)
-            values = getattr(line, _LINES[scenario])
+            values = getattr(line, _LINES[position])
             _numbers(sheets, sheet, at, 3, [values[year] for year in years])
             at += 1
         if not mine:
             continue
         sheet.write_string(at, 0, side)
         sheet.write_string(at, 1, "Position")
-        totals = [sum(getattr(line, _LINES[scenario])[year] for line in mine) for year in years]
+        totals = [sum(getattr(line, _LINES[position])[year] for line in mine) for year in years]
         for k, total in enumerate(totals):
             sheets.sum(sheet, at, 3 + k, xl_range(first, 3 + k, at - 1, 3 + k), total)
-        if _agree(totals, document.sides.get(side, {}).get(scenario), years):
-            links.positions[scenario, side] = (name, at, 3)
+        if _agree(totals, document.sides.get(side, {}).get(position), years):
+            links.positions[position, side] = (name, at, 3)
         at += 2
 
 
@@ -88,20 +80,20 @@ def _solutions(sheets: Sheets, links: _Links) -> None:
     sheet = sheets.sheet("Solutions", title, [44, 10, 34, 14, 16])
     _head(sheets, sheet, ["Solution", "Priority", "Owner", "Maturity", "On whose word", *years])
     at = 3
-    for scenario, name in _SAVINGS.items():
+    for basis, name in _SAVINGS.items():
         if not document.solutions:
             return
-        word, first = SCENARIO_NAMES[scenario], at
+        word, first = POSITION_NAMES[basis], at
         for s in document.solutions:
             for column, said in enumerate((s.name, s.priority, s.owner, s.maturity, word)):
                 sheet.write(at, column, said)
             _numbers(sheets, sheet, at, 5, [getattr(s, name)[year] for year in years])
             at += 1
         by_line = [sum(getattr(s, name)[year] for s in document.solutions) for year in years]
-        in_all = _saved(sheets, scenario) or by_line
+        in_all = _saved(sheets, basis) or by_line
         rest = [whole - part for whole, part in zip(in_all, by_line, strict=True)]
         if max(map(abs, rest)) > _TOLERANCE:
-            sheet.write_string(at, 0, _reason(sheets, scenario, rest))
+            sheet.write_string(at, 0, _reason(sheets, basis, rest))
             sheet.write_string(at, 4, word)
             _numbers(sheets, sheet, at, 5, rest)
             at += 1
@@ -109,50 +101,50 @@ def _solutions(sheets: Sheets, links: _Links) -> None:
         sheet.write_string(at, 4, word)
         for k, total in enumerate(in_all):
             sheets.sum(sheet, at, 5 + k, xl_range(first, 5 + k, at - 1, 5 + k), total)
-        at = _by_side(sheets, sheet, links, scenario, at) + 2
+        at = _by_side(sheets, sheet, links, basis, at) + 2
 
 
-def _by_side(sheets: Sheets, sheet: Any, links: _Links, scenario: str, total_at: int) -> int:
+def _by_side(sheets: Sheets, sheet: Any, links: _Links, basis: Basis, total_at: int) -> int:
     """The sum of solutions by side below `total_at`: one side as it is, the other what is left."""
-    in_all = _saved(sheets, scenario)
+    in_all = _saved(sheets, basis)
     if in_all is None:
         return total_at
-    mine = [_saved_by(sheets, scenario, "commissioner", year) for year in sheets.years]
+    mine = [_saved_by(sheets, basis, "commissioner", year) for year in sheets.years]
     for at, side in enumerate(_SIDES, start=total_at + 1):
         sheet.write_string(at, 0, f"of which {side}")
-        sheet.write_string(at, 4, SCENARIO_NAMES[scenario])
+        sheet.write_string(at, 4, POSITION_NAMES[basis])
         for k, (whole, part) in enumerate(zip(in_all, mine, strict=True)):
             if side == "commissioner":
                 sheet.write_number(at, 5 + k, part, sheets.money)
                 continue
             total, above = (xl_rowcol_to_cell(row, 5 + k) for row in (total_at, at - 1))
             sheet.write_formula(at, 5 + k, f"={total}-{above}", sheets.money, whole - part)
-        links.savings[scenario, side] = ("Solutions", at, 5)
+        links.savings[basis, side] = ("Solutions", at, 5)
     return total_at + 2
 
 
-def _saved(sheets: Sheets, scenario: str) -> list[float] | None:
-    """What a scenario saves against doing nothing, by year; None if the plan does not say."""
+def _saved(sheets: Sheets, basis: Basis) -> list[float] | None:
+    """What is saved on a basis against doing nothing, by year; None if the plan does not say."""
     sides = sheets.document.sides
-    if any(not {scenario, "do_nothing"} <= set(sides.get(side, {})) for side in _SIDES):
+    if any(not {basis, "do_nothing"} <= set(sides.get(side, {})) for side in _SIDES):
         return None
-    return [sum(_saved_by(sheets, scenario, s, year) for s in _SIDES) for year in sheets.years]
+    return [sum(_saved_by(sheets, basis, s, year) for s in _SIDES) for year in sheets.years]
 
 
-def _saved_by(sheets: Sheets, scenario: str, side: _Side, year: str) -> float:
-    by_scenario = sheets.document.sides[side]
-    return by_scenario[scenario][year] - by_scenario["do_nothing"][year]
+def _saved_by(sheets: Sheets, basis: Basis, side: _Side, year: str) -> float:
+    positions = sheets.document.sides[side]
+    return positions[basis][year] - positions["do_nothing"][year]
 
 
-def _reason(sheets: Sheets, scenario: str, rest: Sequence[float]) -> str:
+def _reason(sheets: Sheets, basis: Basis, rest: Sequence[float]) -> str:
     cap = sheets.document.evidence_cap_gbp_m
-    if scenario == "on_evidence" and _agree(rest, cap, sheets.years):
+    if basis is Basis.ON_EVIDENCE and _agree(rest, cap, sheets.years):
         return "Cap: what a whole population showed"
     return "Left out or changed in this scenario"
 
 
 class _Gap:
-    """The sheet of positions: every scenario's two sides, then their sum."""
+    """The sheet of positions: every position's two sides, then their sum."""
 
     def __init__(self, sheets: Sheets, sheet: Any, links: _Links) -> None:
         self.sheets, self.sheet, self.links = sheets, sheet, links
@@ -160,25 +152,25 @@ class _Gap:
         self.last = 2 + len(self.years)
 
     def write(self) -> None:
-        _head(self.sheets, self.sheet, ["Scenario", "Side", *self.years, "All years"])
+        _head(self.sheets, self.sheet, ["Position", "Side", *self.years, "All years"])
         at = 3
-        for scenario, name in SCENARIO_NAMES.items():
-            if scenario not in self.document.gap_gbp_m:
+        for position, name in POSITION_NAMES.items():
+            if position not in self.document.gap_gbp_m:
                 continue
             first = at
-            for side, by_scenario in self.document.sides.items():
-                if scenario in by_scenario:
-                    self._side(at, scenario, name, side, by_scenario[scenario])
+            for side, positions in self.document.sides.items():
+                if position in positions:
+                    self._side(at, position, name, side, positions[position])
                     at += 1
-            at = self._nhs(at, first, scenario, name)
+            at = self._nhs(at, first, position, name)
 
     def _side(
-        self, at: int, scenario: str, name: str, side: str, values: Mapping[str, float]
+        self, at: int, position: str, name: str, side: str, values: Mapping[str, float]
     ) -> None:
         self.sheet.write_string(at, 0, name)
         self.sheet.write_string(at, 1, side)
         for k, year in enumerate(self.years):
-            formula = self._formula(scenario, side, k)
+            formula = self._formula(position, side, k)
             if formula:
                 self.sheet.write_formula(at, 2 + k, formula, self.sheets.money, values[year])
             else:
@@ -186,18 +178,18 @@ class _Gap:
         total = sum(values[year] for year in self.years)
         self.sheets.sum(self.sheet, at, self.last, xl_range(at, 2, at, self.last - 1), total)
 
-    def _formula(self, scenario: str, side: str, k: int) -> str:
+    def _formula(self, position: str, side: str, k: int) -> str:
         """Where a side's position comes from; empty if no sheet of the book holds it."""
-        position = self.links.positions.get((scenario, side))
-        if position:
-            return f"={_cell(position, k)}"
+        own = self.links.positions.get((position, side))
+        if own:
+            return f"={_cell(own, k)}"
         nothing = self.links.positions.get(("do_nothing", side))
-        saved = self.links.savings.get((scenario, side))
+        saved = self.links.savings.get((position, side))
         return f"={_cell(nothing, k)}+{_cell(saved, k)}" if nothing and saved else ""
 
-    def _nhs(self, at: int, first: int, scenario: str, name: str) -> int:
-        gap = self.document.gap_gbp_m[scenario]
-        stf = self.document.stf_gbp_m if scenario.endswith("after_stf") else {}
+    def _nhs(self, at: int, first: int, position: str, name: str) -> int:
+        gap = self.document.gap_gbp_m[position]
+        stf = self.document.stf_gbp_m if position.endswith("after_stf") else {}
         if stf and first == at:
             # The plan gives STF to the footprint, not to a side: the row builds on "as claimed".
             before = at - 1

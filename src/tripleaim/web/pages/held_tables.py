@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import get_args
 
-from tripleaim.plan import IncentiveBasis
+from tripleaim.plan import OF_INCENTIVES, Basis
 from tripleaim.web.pages.money.presenters import benchmarks, incentives, open_book, organisations
 from tripleaim.web.pages.outcomes.presenters import backtest
 from tripleaim.web.pages.plan.presenters import futures
@@ -43,7 +42,7 @@ def _organisations(page: Page, _name: str) -> Iterable[Table]:
 
 
 def _incentives(page: Page, name: str) -> Iterable[Table]:
-    for basis in get_args(IncentiveBasis):
+    for basis in OF_INCENTIVES:
         if name.endswith(f"-{basis}"):
             rule = name.removeprefix("incentives-").removeprefix("organisations-")
             _, found = workings.incentive_table(page, rule.removesuffix(f"-{basis}"), basis)
@@ -53,7 +52,7 @@ def _incentives(page: Page, name: str) -> Iterable[Table]:
 
 def _rules(page: Page, _name: str) -> Iterable[Table]:
     yield incentives.rules(
-        workings.every_rule(page, "as_chosen" if page.changed else "after_overlap")
+        workings.every_rule(page, Basis.AS_CHOSEN if page.changed else Basis.AFTER_OVERLAP)
     )
 
 

@@ -13,8 +13,8 @@ CUMULATIVE = "cumulative"
 SIDES = {"commissioner": "Commissioner", "providers": "Providers"}
 
 
-def readings(document: PlanDocument, order: Sequence[str]) -> list[str]:
-    """The readings that the document holds, in order; the scenario's own last, if it has one."""
+def positions(document: PlanDocument, order: Sequence[str]) -> list[str]:
+    """The positions that the document holds, in order; the scenario's own last, if it has one."""
     chosen = ("as_chosen",) if document.scenario.choices else ()
     return [s for s in (*order, *chosen) if s in document.gap_gbp_m]
 
@@ -197,7 +197,7 @@ def savings(document: PlanDocument) -> Table:
     return by_year(
         "savings",
         "Savings of all solutions together, £m a year",
-        "Reading",
+        "Basis",
         [
             *((words.scenario_name(k), v) for k, v in total_savings(document).items()),
             ("Lost in overlap", document.overlap_gbp_m),
@@ -209,11 +209,11 @@ def savings(document: PlanDocument) -> Table:
 
 
 def total_savings(document: PlanDocument) -> dict[str, dict[str, float]]:
-    """Savings of all solutions by reading and year: its position less that of doing nothing."""
+    """Savings of all solutions by basis and year: its position less that of doing nothing."""
     nothing = document.gap_gbp_m["do_nothing"]
     return {
-        scenario: {y: document.gap_gbp_m[scenario][y] - nothing[y] for y in document.years}
-        for scenario in readings(document, ("as_claimed", "after_overlap", "on_evidence"))
+        basis: {y: document.gap_gbp_m[basis][y] - nothing[y] for y in document.years}
+        for basis in positions(document, ("as_claimed", "after_overlap", "on_evidence"))
     }
 
 
@@ -243,7 +243,7 @@ def solutions(document: PlanDocument) -> Table:
                 "owner": s.owner,
                 "maturity": s.maturity,
                 "release": s.release,
-                "claim": s.claim_gbp_m.get(last, 0.0),
+                "claim": s.as_claimed_gbp_m.get(last, 0.0),
                 "overlap": s.after_overlap_gbp_m.get(last, 0.0),
                 "evidence": s.on_evidence_gbp_m.get(last, 0.0),
                 "range": f"{words.tenths(s.on_evidence_low_gbp_m.get(last, 0.0))} to "
@@ -259,13 +259,13 @@ def solutions_by_year(document: PlanDocument) -> Table:
     rows = [
         {
             "name": s.name,
-            "reading": words.scenario_name(reading),
+            "basis": words.scenario_name(basis),
             **values,
             "href": f"solutions/{s.id}/",
         }
         for s in document.solutions
-        for reading, values in (
-            ("as_claimed", s.claim_gbp_m),
+        for basis, values in (
+            ("as_claimed", s.as_claimed_gbp_m),
             ("after_overlap", s.after_overlap_gbp_m),
             ("on_evidence", s.on_evidence_gbp_m),
         )
@@ -275,7 +275,7 @@ def solutions_by_year(document: PlanDocument) -> Table:
         "Savings by solution and year, £m",
         [
             Column("name", "Solution"),
-            Column("reading", "Reading"),
+            Column("basis", "Basis"),
             *(Column(y, y, "tenths") for y in document.years),
         ],
         rows,

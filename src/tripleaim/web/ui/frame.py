@@ -79,7 +79,7 @@ class Page:
     @property
     def changed(self) -> bool:
         """Whether the scenario differs from the plan as printed."""
-        return bool(self.scenario.choices) or self.scenario.reading != "in addition"
+        return bool(self.scenario.choices) or self.scenario.period_total != "in addition"
 
     @property
     def home(self) -> str:

@@ -20,7 +20,7 @@ from tripleaim.capacity import workforce as whole_workforce
 from tripleaim.measures import Benchmarks, benchmarks
 from tripleaim.place import InputError
 from tripleaim.plan import (
-    IncentiveBasis,
+    Basis,
     IncentiveTable,
     OrganisationBooks,
     Outcome,
@@ -82,7 +82,7 @@ def books(page: Page) -> OrganisationBooks:
     return page.once_for_scenario("books", make)
 
 
-def incentive_table(page: Page, rule: str, basis: IncentiveBasis) -> Incentives:
+def incentive_table(page: Page, rule: str, basis: Basis) -> Incentives:
     """Who gains and who loses by each solution under a rule of payment."""
     run = opened(page)
 
@@ -93,7 +93,7 @@ def incentive_table(page: Page, rule: str, basis: IncentiveBasis) -> Incentives:
     return page.once_for_scenario(f"incentives {rule} {basis}", make)
 
 
-def every_rule(page: Page, basis: IncentiveBasis) -> RuleComparison:
+def every_rule(page: Page, basis: Basis) -> RuleComparison:
     """The same activity under every rule of payment."""
     run = opened(page)
     return page.once_for_scenario(

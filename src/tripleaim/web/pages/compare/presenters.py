@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tripleaim.place import Place
-from tripleaim.plan import Choice, PlanDocument, Scenario
+from tripleaim.plan import Basis, Choice, PlanDocument, Scenario
 from tripleaim.web.pages.plan_tables import total_savings
 from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
 BASES = {
-    "claim": "as claimed",
-    "evidence": "on evidence",
-    "own": "a value of one's own",
-    "off": "left out",
+    Basis.AS_CLAIMED: "as claimed",
+    Basis.ON_EVIDENCE: "on evidence",
+    Basis.OWN_VALUE: "a value of one's own",
+    Basis.OFF: "left out",
 }
 
 
@@ -65,10 +65,10 @@ def choices(ours: Scenario, theirs: Scenario, place: Place) -> Table:
         for k in sorted({*ours.choices, *theirs.choices})
         if ours.choices.get(k) != theirs.choices.get(k)
     ]
-    if ours.reading != theirs.reading:
+    if ours.period_total != theirs.period_total:
         rows.append({
             "name": "First year's savings",
-            "ours": _reading(ours), "theirs": _reading(theirs),
+            "ours": _period_total(ours), "theirs": _period_total(theirs),
         })  # fmt: skip
     return Table(
         "choices",
@@ -78,8 +78,12 @@ def choices(ours: Scenario, theirs: Scenario, place: Place) -> Table:
     )
 
 
-def _reading(scenario: Scenario) -> str:
-    return "come on top of the total" if scenario.reading == "in addition" else "are in the total"
+def _period_total(scenario: Scenario) -> str:
+    return (
+        "come on top of the period total"
+        if scenario.period_total == "in addition"
+        else "are in the period total"
+    )
 
 
 def _said(scenario: Scenario, solution: str) -> str:

@@ -15,7 +15,7 @@ from tripleaim.web.ui.frame import Page, of_place
 
 @of_place
 def compare(page: Page) -> HttpResponse:
-    """Three readings of one scenario; with `?with=` a token or an address, two scenarios."""
+    """Three bases of one scenario; with `?with=` a token or an address, two scenarios."""
     asked = page.request.GET.get("with")
     if asked is not None and asked != page.scenario.token:
         return _two(page, _other(page, asked))
@@ -23,7 +23,7 @@ def compare(page: Page) -> HttpResponse:
     other = choose(
         page.place,
         page.scenario.choices,
-        reading="included" if page.scenario.reading == "in addition" else "in addition",
+        period_total="included" if page.scenario.period_total == "in addition" else "in addition",
         seed=page.scenario.seed,
     )
     return page.show(
@@ -37,7 +37,7 @@ def compare(page: Page) -> HttpResponse:
         ),
         table=tables.savings(document),
         by_solution=tables.solutions(document),
-        other_reading=page.under(other) + "compare/",
+        other_total=page.under(other) + "compare/",
     )
 
 

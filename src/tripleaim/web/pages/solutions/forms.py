@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import get_args
 
-from tripleaim.place import Place, Solution
-from tripleaim.plan import Basis, Choice, Scenario, choose
+from tripleaim.place import InputError, Place, Solution
+from tripleaim.plan import OF_A_SOLUTION, Basis, Choice, Scenario, basis_of, choose
 
 BASES = {
-    "claim": "What is claimed",
-    "evidence": "What evidence supports",
-    "own": "A value of your own",
-    "off": "Leave it out",
+    Basis.AS_CLAIMED: "What is claimed",
+    Basis.ON_EVIDENCE: "What evidence supports",
+    Basis.OWN_VALUE: "A value of your own",
+    Basis.OFF: "Leave it out",
 }
 
 
@@ -30,12 +29,14 @@ class ChoiceForm:
 
     def choice(self, place: Place) -> Choice | None:
         """The choice made, or None with `faults` filled in."""
-        basis = next((b for b in get_args(Basis) if b == self.basis), None)
-        if basis is None:
+        basis = None
+        try:
+            basis = basis_of(self.basis, OF_A_SOLUTION)
+        except InputError:
             self.faults["basis"] = "Choose what to believe"
         uptake = self._share("uptake", "Uptake must be a number from 0 to 100, such as 40")
         own = None
-        if basis == "own":
+        if basis is Basis.OWN_VALUE:
             own = self._share("own", "Your own value must be a number from 0 to 100, such as 5")
         if self.start not in place.years:
             self.faults["start"] = (
@@ -83,6 +84,6 @@ def with_choice(place: Place, before: Scenario, solution_id: str, choice: Choice
     return choose(
         place,
         {**before.choices, solution_id: choice},
-        reading=before.reading,
+        period_total=before.period_total,
         seed=before.seed,
     )

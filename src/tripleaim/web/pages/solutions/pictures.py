@@ -42,7 +42,7 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
     size = 13 if narrow else 15
     names = [s.name for s in solutions]
     saved = {
-        "as_claimed": [s.claim_gbp_m.get(year, 0.0) for s in solutions],
+        "as_claimed": [s.as_claimed_gbp_m.get(year, 0.0) for s in solutions],
         "after_overlap": [s.after_overlap_gbp_m.get(year, 0.0) for s in solutions],
         "on_evidence": [s.on_evidence_gbp_m.get(year, 0.0) for s in solutions],
     }
@@ -90,9 +90,9 @@ def _short(name: str) -> str:
 
 
 def effect_by_year(solution: SolutionPart, years: Sequence[str], description: str) -> Picture:
-    """What one solution saves by year on each reading, with the interval of the evidence."""
+    """What one solution saves by year on each basis, with the interval of the evidence."""
     series = {
-        "as_claimed": solution.claim_gbp_m,
+        "as_claimed": solution.as_claimed_gbp_m,
         "after_overlap": solution.after_overlap_gbp_m,
         "on_evidence": solution.on_evidence_gbp_m,
     }

@@ -43,19 +43,19 @@ class Filters:
             and self.maturity in ("", s.maturity)
         ]
         keys = {
-            "claim": lambda s: -s.claim_gbp_m.get(year, 0.0),
+            "claim": lambda s: -s.as_claimed_gbp_m.get(year, 0.0),
             "overlap": lambda s: -s.after_overlap_gbp_m.get(year, 0.0),
             "evidence": lambda s: -s.on_evidence_gbp_m.get(year, 0.0),
             "name": lambda s: s.name.lower(),
-            "priority": lambda s: (s.priority, -s.claim_gbp_m.get(year, 0.0)),
+            "priority": lambda s: (s.priority, -s.as_claimed_gbp_m.get(year, 0.0)),
         }
         return sorted(kept, key=keys[self.sort])
 
 
 def totals(solutions: Sequence[SolutionPart], year: str) -> dict[str, float]:
-    """Savings of these solutions together in one year, by reading."""
+    """Savings of these solutions together in one year, by basis."""
     return {
-        "claim": sum(s.claim_gbp_m.get(year, 0.0) for s in solutions),
+        "claim": sum(s.as_claimed_gbp_m.get(year, 0.0) for s in solutions),
         "overlap": sum(s.after_overlap_gbp_m.get(year, 0.0) for s in solutions),
         "evidence": sum(s.on_evidence_gbp_m.get(year, 0.0) for s in solutions),
     }
@@ -82,7 +82,7 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
 def description(shown: Sequence[SolutionPart], year: str) -> str:
     """What the bars show, in a sentence."""
     said = [
-        f"{s.name} {words.signed(s.claim_gbp_m.get(year, 0.0))} as claimed, "
+        f"{s.name} {words.signed(s.as_claimed_gbp_m.get(year, 0.0))} as claimed, "
         f"{words.signed(s.after_overlap_gbp_m.get(year, 0.0))} after overlap, "
         f"{words.signed(s.on_evidence_gbp_m.get(year, 0.0))} on evidence"
         for s in shown[:3]
@@ -93,7 +93,7 @@ def description(shown: Sequence[SolutionPart], year: str) -> str:
 
 def one_answer(solution: SolutionPart, year: str) -> str:
     """Why one should believe a solution, in two sentences."""
-    claim = solution.claim_gbp_m.get(year, 0.0)
+    claim = solution.as_claimed_gbp_m.get(year, 0.0)
     evidence = solution.on_evidence_gbp_m.get(year, 0.0)
     low = solution.on_evidence_low_gbp_m.get(year, evidence)
     high = solution.on_evidence_high_gbp_m.get(year, evidence)
@@ -124,7 +124,7 @@ def one_description(solution: SolutionPart, years: Sequence[str]) -> str:
     last = years[-1]
     return (
         f"Line chart of what {solution.name} saves from {years[0]} to {last}. In {last}: "
-        f"{words.signed(solution.claim_gbp_m.get(last, 0.0))} as claimed, "
+        f"{words.signed(solution.as_claimed_gbp_m.get(last, 0.0))} as claimed, "
         f"{words.signed(solution.after_overlap_gbp_m.get(last, 0.0))} after overlap, "
         f"{words.signed(solution.on_evidence_gbp_m.get(last, 0.0))} on evidence."
     )
@@ -137,7 +137,7 @@ def one_by_year(solution: SolutionPart, years: Sequence[str]) -> Table:
         f"{solution.name}: savings and cost by year, £m",
         "Reading",
         [
-            ("As claimed", solution.claim_gbp_m),
+            ("As claimed", solution.as_claimed_gbp_m),
             ("After overlap", solution.after_overlap_gbp_m),
             ("On evidence", solution.on_evidence_gbp_m),
             ("On evidence, low (10%)", solution.on_evidence_low_gbp_m),

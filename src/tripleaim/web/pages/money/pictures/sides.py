@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tripleaim.plan import PlanDocument
 from tripleaim.web.pages.money.presenters.money import Side
-from tripleaim.web.pages.plan_tables import readings
+from tripleaim.web.pages.plan_tables import positions
 from tripleaim.web.ui.charts.lines import line_picture
 from tripleaim.web.ui.charts.picture import Picture
 
@@ -15,7 +15,7 @@ def position_by_side(document: PlanDocument, side: Side, description: str) -> Pi
     # Where nothing was calibrated the two are one line.
     before = ("do_nothing_uncalibrated",) if document.calibrated else ()
     order = (*before, "do_nothing", "as_claimed", "after_overlap", "on_evidence")
-    series = {s: by_scenario[s] for s in readings(document, order) if s in by_scenario}
+    series = {s: by_scenario[s] for s in positions(document, order) if s in by_scenario}
     return line_picture(
         f"Position of {side_name(side)}, £m a year", description, series, document.years, {}
     )

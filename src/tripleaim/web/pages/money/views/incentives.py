@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from django.http import HttpResponse
 
-from tripleaim.plan import IncentiveBasis
+from tripleaim.plan import OF_INCENTIVES, Basis
 from tripleaim.web.pages.money.presenters import incentives as words_of
 from tripleaim.web.ui import page_inputs as workings
 from tripleaim.web.ui.charts.signed import signed_bars
@@ -55,11 +53,11 @@ def _rules(page: Page) -> HttpResponse:
     )
 
 
-def bases(page: Page) -> list[tuple[IncentiveBasis, str]]:
+def bases(page: Page) -> list[tuple[Basis, str]]:
     """What savings may be taken as; the scenario's own where it changes anything."""
     return [
         (basis, words_of.BASES[basis])
-        for basis in get_args(IncentiveBasis)
+        for basis in OF_INCENTIVES
         if basis != "as_chosen" or page.changed
     ]
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from tripleaim.plan import PlanDocument
-from tripleaim.web.pages.plan_tables import readings
+from tripleaim.web.pages.plan_tables import positions
 from tripleaim.web.ui.charts.lines import Point, line_picture
 from tripleaim.web.ui.charts.picture import Picture
 
 
 def gap_by_year(document: PlanDocument, description: str) -> Picture:
-    """The NHS gap under each reading of the solutions, with the interval on evidence."""
-    shown = readings(document, ("do_nothing", "as_claimed", "after_overlap", "on_evidence"))
+    """The NHS gap with savings on each basis, with the interval on evidence."""
+    shown = positions(document, ("do_nothing", "as_claimed", "after_overlap", "on_evidence"))
     series = {s: document.gap_gbp_m[s] for s in shown}
     return line_picture(
         "NHS gap, £m a year",
@@ -19,8 +19,8 @@ def gap_by_year(document: PlanDocument, description: str) -> Picture:
         document.years,
         document.gap_interval_gbp_m.get("on_evidence", {}),
         printed=[
-            Point(row.scenario, row.year, row.published)
+            Point(row.basis, row.year, row.published)
             for row in document.reconciliation
-            if row.part == "gap" and row.scenario in shown and row.year in document.years
+            if row.part == "gap" and row.basis in shown and row.year in document.years
         ],
     )

@@ -171,7 +171,7 @@ def largest(document: PlanDocument) -> Table:
 
 def _largest_sentence(document: PlanDocument) -> str:
     last = document.years[-1]
-    claims = sorted((s.claim_gbp_m.get(last, 0.0) for s in document.solutions), reverse=True)
+    claims = sorted((s.as_claimed_gbp_m.get(last, 0.0) for s in document.solutions), reverse=True)
     total = sum(claims)
     if not total:
         return "No solution claims a saving."
