@@ -72,6 +72,8 @@ dist: install ## a wheel that holds the front-end files and runs on its own
 schema: $(VENV)/.installed ## write the schemas of docs/reference from the code
 	$(BIN)/tripleaim schema > docs/reference/plan.schema.json
 	$(BIN)/tripleaim schema backtest > docs/reference/backtest.schema.json
+	$(BIN)/tripleaim schema futures > docs/reference/futures.schema.json
+	$(BIN)/tripleaim schema prevention > docs/reference/prevention.schema.json
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --no-annotate

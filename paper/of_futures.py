@@ -17,7 +17,7 @@ def futures(d: Documents) -> str:
         rows.append(
             [
                 h["name"],
-                spread_of(h["fan"]),
+                spread_of(h["interval"]),
                 largest(d.futures, h["drivers"], lambda x: 100 * x["share"]),
                 "–" if chance is None else f"{100 * chance:.1f}",
             ]
@@ -31,7 +31,12 @@ def decision(d: Documents) -> str:
     held = d.futures["decision"]
     best = sorted(held["options"], key=lambda o: -o["expected_gbp_m"])
     rows = [
-        [o["name"], said(o["expected_gbp_m"]), spread_of(o["fan"]), said(100 * o["best_in"], 0)]
+        [
+            o["name"],
+            said(o["expected_gbp_m"]),
+            spread_of(o["interval"]),
+            said(100 * o["best_in"], 0),
+        ]
         for o in best[:6]
     ]
     headers = (

@@ -117,11 +117,11 @@ def prevention_drivers(d: Documents) -> str:
     rows = [
         [
             u["name"],
-            spread_of(u["spread"]),
-            short(u["parameter_sd"]),
-            short(u["chance_sd"]),
+            spread_of(u["interval"]),
+            short(u["standard_deviation"]),
+            short(u["chance_standard_deviation"]),
             _standing_out(u["drivers"]),
-            said(u["perfect_information_gbp_m"], 2),
+            said(d.prevention["decision"]["perfect_information_gbp_m"], 2),
         ]
         for u in d.prevention["uncertainty"]
     ]
@@ -133,13 +133,13 @@ def prevention_drivers(d: Documents) -> str:
 
 
 def _standing_out(drivers: Sequence[Mapping[str, Any]]) -> str:
-    told = [x for x in drivers if x["variance_share_pct"] is not None]
-    return "; ".join(f"{x['name']} {x['variance_share_pct']:.0f}%" for x in told) or "none"
+    certain = [x for x in drivers if x["share"] is not None]
+    return "; ".join(f"{x['name']} {100 * x['share']:.0f}%" for x in certain) or "none"
 
 
 def attribution(d: Documents) -> str:
     """Shapley shares of what all programmes do together."""
-    chosen = [a for a in d.prevention["attribution"] if a["outcome"] in SHARED]
+    chosen = [a for a in d.prevention["attribution"] if a["id"] in SHARED]
     names = {p["id"]: p["name"] for p in d.prevention["programmes"]}
     shares = [{s["programme"]: s for s in a["shares"]} for a in chosen]
     rows = [[names[key], *(_share(of[key]) for of in shares)] for key in names]

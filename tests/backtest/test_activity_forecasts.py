@@ -48,7 +48,7 @@ def forecast(
         country="England",
         sampler=Sampler(7, 4000),
     )
-    return made.ours, made.low, made.high, made.last_value
+    return made.interval.central, made.interval.p10, made.interval.p90, made.last_value
 
 
 STEADY = {f"T{i}": [100.0 * (i + 1)] * 4 for i in range(9)}

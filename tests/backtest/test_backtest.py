@@ -63,9 +63,11 @@ def test_changing_what_was_known_does_change_forecasts(small_then: Then) -> None
             for o in small_then.known.observations
         )
     )
-    before = [f.ours for f in own_forecasts(small_then, DRAWING) if f.group == "registers"]
+    before = [
+        f.interval.central for f in own_forecasts(small_then, DRAWING) if f.group == "registers"
+    ]
     after = [
-        f.ours
+        f.interval.central
         for f in own_forecasts(replace(small_then, known=grown), DRAWING)
         if f.group == "registers"
     ]
@@ -92,9 +94,9 @@ def test_the_same_seed_gives_the_same_bytes(
 
 def test_forecasts_lie_within_their_intervals_and_above_nought(small_then: Then) -> None:
     for f in own_forecasts(small_then, DRAWING):
-        assert 0 <= f.low <= f.high
-        assert f.low <= 1.02 * f.ours + 2
-        assert f.high >= 0.98 * f.ours - 2
+        assert 0 <= f.interval.p10 <= f.interval.p90
+        assert f.interval.p10 <= 1.02 * f.interval.central + 2
+        assert f.interval.p90 >= 0.98 * f.interval.central - 2
 
 
 def test_the_place_of_the_base_holds_only_what_was_known(

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.backtest.document import ForecastPart
-from tripleaim.backtest.forecast import Sampler, interval, last_value, straight_line
+from tripleaim.backtest.forecast import Sampler, interval_of, last_value, straight_line
 from tripleaim.backtest.observations import period
 from tripleaim.backtest.score import scores, verdict
+from tripleaim.uncertainty import KnownIntervalPart
 
 
 def part(
@@ -31,9 +32,7 @@ def part(
         base="2013/14",
         period="2015",
         steps=1,
-        ours=ours,
-        low=bounds[0],
-        high=bounds[1],
+        interval=KnownIntervalPart(central=ours, p10=bounds[0], p50=ours, p90=bounds[1]),
         last_value=last,
         straight_line=line,
         actual=actual,
@@ -123,6 +122,8 @@ def test_draws_hang_on_seed_and_name_alone() -> None:
 
 def test_the_interval_holds_eight_in_ten_draws() -> None:
     draws = Sampler(1, 20_001).standard("x")
-    low, high = interval(draws)
-    assert np.mean((draws >= low) & (draws <= high)) == pytest.approx(0.8, abs=1e-3)
-    assert (low, high) == pytest.approx((-1.2816, 1.2816), abs=0.05)
+    interval = interval_of(0.1, draws)
+    inside = (draws >= interval.p10) & (draws <= interval.p90)
+    assert np.mean(inside) == pytest.approx(0.8, abs=1e-3)
+    assert (interval.p10, interval.p90) == pytest.approx((-1.2816, 1.2816), abs=0.05)
+    assert (interval.central, interval.p50) == pytest.approx((0.1, 0.0), abs=0.05)

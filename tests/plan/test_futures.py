@@ -50,6 +50,11 @@ def by(central: Central, parameter: str, z: float) -> Future:
     return central.future(Draw(1, {parameter: z}))
 
 
+def test_its_schema_is_the_one_in_the_reference() -> None:
+    path = Path(__file__).parents[2] / "docs" / "reference" / "futures.schema.json"
+    assert json.loads(path.read_text("utf-8")) == FuturesDocument.model_json_schema()
+
+
 def test_the_central_future_is_the_plan(workspace: Workspace, as_it_is: Future) -> None:
     document = workspace.document(choose(workspace.place, seed=7))
     for r, result in enumerate(RESULTS):
@@ -170,7 +175,7 @@ def test_futures_are_written_with_fans_drivers_and_a_decision(
         for years in ways.values():
             assert all(f.p10 <= f.p50 <= f.p90 for f in years.values())
     assert {len(h.drivers) for h in document.headlines} == {10}
-    assert all(h.fan.p10 < h.fan.central < h.fan.p90 for h in document.headlines[:2])
+    assert all(h.interval.p10 < h.interval.central < h.interval.p90 for h in document.headlines[:2])
     best = [o for o in document.decision.options if o.id == document.decision.best]
     assert best[0].expected_gbp_m == max(o.expected_gbp_m for o in document.decision.options)
     whole = document.decision.perfect_information_gbp_m
@@ -227,7 +232,7 @@ def test_a_place_without_solutions_has_futures_too(hamlet: Path, tmp_path: Path)
     run_plan(load(hamlet), 7, tmp_path / "hamlet")
     document = draw_futures(Workspace.open(tmp_path / "hamlet"), 16)
     assert document.solutions_on_evidence_gbp_m == {}
-    assert {o.fan.p50 for o in document.decision.options} == {0.0}
+    assert {o.interval.p50 for o in document.decision.options} == {0.0}
     assert document.decision.perfect_information_gbp_m == 0.0
     nothing, claimed = (document.position_gbp_m[r]["nhs"] for r in ("do_nothing", "as_claimed"))
     assert nothing == claimed

@@ -79,6 +79,26 @@ def test_its_schema_is_the_one_in_the_reference() -> None:
     assert json.loads(path.read_text("utf-8")) == PreventionDocument.model_json_schema()
 
 
+def test_every_driver_has_its_parameter_and_what_knowing_it_is_worth(
+    document: PreventionDocument,
+) -> None:
+    named = {key for part in document.uncertainty for d in part.drivers for key in d.parameters}
+    assert document.decision is not None
+    assert named
+    assert {p.id for p in document.parameters} == named
+    assert {w.id for w in document.decision.worth} == named
+
+
+def test_the_option_that_is_best_on_average_is_the_one_expected_to_gain_most(
+    document: PreventionDocument,
+) -> None:
+    assert document.decision is not None
+    expected = {o.id: o.expected_gbp_m for o in document.decision.options}
+    assert expected["none"] == 0
+    assert expected[document.decision.best] == max(expected.values())
+    assert sum(o.best_in for o in document.decision.options) >= 1
+
+
 def test_shares_and_do_nothing_make_do_something(document: PreventionDocument) -> None:
     for part in document.attribution:
         found = part.nothing + sum(share.value for share in part.shares)

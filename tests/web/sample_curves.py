@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from tripleaim.prevention.document import BreakEven, Fan, Spread
+from tripleaim.prevention.document import BreakEven
+from tripleaim.uncertainty import FanPart, IntervalPart
 
 YEARS = [f"{y}/{(y + 1) % 100:02d}" for y in range(2016, 2036)]
 PLAN = YEARS[:5]
@@ -31,16 +32,16 @@ LATE = {"heart_attack": "Heart attacks", "amputation": "Amputations",
 PAYERS = {"11X": "NHS Somerset CCG", "council": "Somerset County Council"}
 
 
-def spread(value: float, width: float = 0.25) -> Spread:
+def spread(value: float, width: float = 0.25) -> IntervalPart:
     """A number with an interval of so much of it to each side."""
     reach = abs(value) * width
-    return Spread(central=value, p10=value - reach, p50=value, p90=value + reach)
+    return IntervalPart(central=value, p10=value - reach, p50=value, p90=value + reach)
 
 
-def fan(curve: Callable[[int], float], width: float = 0.25) -> Fan:
+def fan(curve: Callable[[int], float], width: float = 0.25) -> FanPart:
     """A number a year, likewise."""
     line = [round(curve(k), 6) for k in range(len(YEARS))]
-    return Fan(
+    return FanPart(
         central=list(line),
         p10=[v - abs(v) * width for v in line],
         p50=list(line),

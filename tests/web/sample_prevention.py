@@ -27,8 +27,6 @@ from tripleaim.prevention.document import (
     AttributionPart,
     Chain,
     ConsequenceRow,
-    Driver,
-    Fan,
     Headline,
     HealthPart,
     HealthRow,
@@ -38,9 +36,18 @@ from tripleaim.prevention.document import (
     Prediction,
     PreventionDocument,
     QuintileBenefit,
-    Run,
+    RunPart,
     Share,
     UncertaintyPart,
+)
+from tripleaim.uncertainty import (
+    DecisionPart,
+    DriverPart,
+    FanPart,
+    KnownIntervalPart,
+    OptionPart,
+    ParameterPart,
+    WorthPart,
 )
 
 
@@ -99,7 +106,7 @@ def health() -> HealthPart:
     )  # fmt: skip
     row("qalys", "persons", 0, 420_000.0, 330.0)
     unknown = [None] * len(YEARS)
-    nobody = Fan(central=unknown, p10=unknown, p50=unknown, p90=unknown)
+    nobody = FanPart(central=unknown, p10=unknown, p50=unknown, p90=unknown)
     rows = [
         r.model_copy(update={"nothing": nobody, "something": nobody, "difference": nobody})
         if (r.measure, r.sex, r.quintile) == ("life-0", "male", 1)
@@ -147,7 +154,7 @@ def chains() -> list[Chain]:
 
     def led(key: str, name: str, total: float, measures: list[LeadingMeasure]) -> Chain:
         return Chain(
-            outcome=key,
+            id=key,
             name=name,
             unit="people over the horizon",
             effect=spread(total),
@@ -185,32 +192,25 @@ def chains() -> list[Chain]:
 def uncertainty() -> list[UncertaintyPart]:
     """What drives QALYs and net cost."""
 
-    def driver(k: int) -> Driver:
+    def driver(k: int) -> DriverPart:
         key = list(PROGRAMMES)[k]
         what = "effect" if k % 2 else "cost"
-        return Driver(
-            parameter=f"programme/{key}/{what}",
+        return DriverPart(
+            id=f"programme/{key}/{what}",
             name=f"{PROGRAMMES[key][0]}: {what}",
-            value=0.85,
-            low=0.7,
-            high=1.0,
-            status="evidence" if k % 2 else "assumed",
-            source="gillespie-2012",
-            variance_share_pct=round(42.0 / (k + 1), 2) if k < 6 else None,
-            rank_correlation=0.6 / (k + 1),
-            value_of_information_gbp_m=max(0.0, 1.4 - 0.3 * k),
+            parameters=[f"programme/{key}/{what}"],
+            share=round(0.42 / (k + 1), 4) if k < 6 else None,
+            rank=0.6 / (k + 1),
         )
 
     return [
         UncertaintyPart(
-            outcome=key,
+            id=key,
             name=name,
             unit=unit,
-            spread=total,
-            parameter_sd=abs(total.central or 0) * 0.2,
-            chance_sd=abs(total.central or 0) * 0.02,
-            perfect_information_gbp_m=6.4,
-            best_option="all",
+            interval=total,
+            standard_deviation=abs(total.central or 0) * 0.2,
+            chance_standard_deviation=abs(total.central or 0) * 0.02,
             drivers=[driver(k) for k in range(10)],
         )
         for key, name, unit, total in (
@@ -220,6 +220,55 @@ def uncertainty() -> list[UncertaintyPart]:
     ]
 
 
+def parameters(drivers: list[DriverPart]) -> list[ParameterPart]:
+    """What the drivers name."""
+    return [
+        ParameterPart(
+            id=driver.id,
+            name=driver.name,
+            value=0.85,
+            low=0.7,
+            high=1.0,
+            status="evidence" if k % 2 else "assumed",
+            source="gillespie-2012",
+            cause="",
+            shares="",
+        )
+        for k, driver in enumerate(drivers)
+    ]
+
+
+def decision(drivers: list[DriverPart]) -> DecisionPart:
+    """What to fund, and what knowing each driver is worth."""
+    options = {"none": "Fund none", "all": "Fund all"}
+    options |= {key: held[0] for key, held in PROGRAMMES.items()}
+    return DecisionPart(
+        question="What is it best to fund over 20 years?",
+        options=[
+            OptionPart(
+                id=key,
+                name=name,
+                expected_gbp_m=0.0,
+                interval=KnownIntervalPart(central=0.0, p10=0.0, p50=0.0, p90=0.0),
+                best_in=float(key == "all"),
+            )
+            for key, name in options.items()
+        ],
+        best="all",
+        perfect_information_gbp_m=6.4,
+        worth=[
+            WorthPart(
+                id=driver.id,
+                name=driver.name,
+                gbp_m=max(0.0, 1.4 - 0.3 * k),
+                error_gbp_m=0.1,
+                excess_gbp_m=0.0,
+            )
+            for k, driver in enumerate(drivers)
+        ],
+    )
+
+
 def attribution() -> list[AttributionPart]:
     """QALYs, strokes and net cost shared out."""
     weights = {key: held[3] for key, held in PROGRAMMES.items()}
@@ -227,7 +276,7 @@ def attribution() -> list[AttributionPart]:
 
     def part(key: str, name: str, unit: str, nothing: float, total: float) -> AttributionPart:
         return AttributionPart(
-            outcome=key,
+            id=key,
             name=name,
             unit=unit,
             nothing=nothing,
@@ -267,7 +316,7 @@ def sample_document(inputs_sha256: str = "0" * 64) -> PreventionDocument:
         seed=7,
         version="0.1.0",
         inputs_sha256=inputs_sha256,
-        run=Run(registered=562_446, simulated=20_000, draws=64, draws_asked=64, complete=True),
+        run=RunPart(registered=562_446, simulated=20_000, draws=64, draws_asked=64, complete=True),
         base_year="2015/16",
         years=YEARS,
         plan_years=PLAN,
@@ -326,6 +375,8 @@ def sample_document(inputs_sha256: str = "0" * 64) -> PreventionDocument:
         ],
         leading=chains(),
         uncertainty=uncertainty(),
+        parameters=parameters(uncertainty()[0].drivers),
+        decision=decision(uncertainty()[0].drivers),
         attribution=attribution(),
         by_quintile=[
             QuintileBenefit(

@@ -9,15 +9,15 @@ from tripleaim.prevention.document import (
     CostRow,
     Discounted,
     EvidenceRow,
-    Fan,
     InsidePlan,
-    Money,
+    MoneyPart,
     ProgrammePart,
     SparedPart,
 )
+from tripleaim.uncertainty import FanPart
 
 
-def money(cost: float, avoided: float, qalys: float) -> Money:
+def money(cost: float, avoided: float, qalys: float) -> MoneyPart:
     """Money that costs so much a year from the start, and avoids as much once it is settled."""
     spent = ramp(cost, 1.0)
     saved = ramp(avoided * 1.2)
@@ -43,18 +43,18 @@ def money(cost: float, avoided: float, qalys: float) -> Money:
             break_even_cash=break_even(None, 0.0),
         )
 
-    def shared(values: Fan) -> dict[str, Fan]:
-        def part(share: float) -> Fan:
+    def shared(values: FanPart) -> dict[str, FanPart]:
+        def part(share: float) -> FanPart:
             held = {
                 name: [None if v is None else share * v for v in line]
                 for name, line in values.model_dump().items()
             }
-            return Fan(**held)
+            return FanPart(**held)
 
         return {"11X": part(0.7), "council": part(0.3)}
 
     points = [p[0] for p in POINTS]
-    return Money(
+    return MoneyPart(
         programme_cost=fan(spent, 0.15),
         avoided=fan(saved),
         released=fan(lambda k: 0.6 * saved(k)),

@@ -23,7 +23,7 @@ from tripleaim.plan.futures.draw_outcome import Central
 from tripleaim.plan.futures.gather import Drawn, gathered_document
 from tripleaim.plan.futures.run import stacked
 from tripleaim.plan.overlap.scenario import choose
-from tripleaim.uncertainty import as_matrix, draws, gathered, shared_cause
+from tripleaim.uncertainty import KnownIntervalPart, as_matrix, draws, gathered, shared_cause
 
 DRAWS = 16
 
@@ -127,6 +127,7 @@ def _forecast(
     group, body, series, last, line, ours, half, came = one
     return ForecastPart(
         group=group, body=body, series=series, base="2013/14", period="2015/16", steps=2,
-        ours=ours, low=ours - half, high=ours + half, last_value=last, straight_line=line,
+        interval=KnownIntervalPart(central=ours, p10=ours - half, p50=ours, p90=ours + half),
+        last_value=last, straight_line=line,
         actual=came, inside=bool(np.abs(came - ours) <= half),
     )  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from tripleaim.core import Part
+from tripleaim.uncertainty import KnownIntervalPart
 
 
 class ForecastPart(Part):
@@ -16,9 +19,9 @@ class ForecastPart(Part):
     base: str = Field(description="the last financial year known to the forecast")
     period: str = Field(description="a mid-year (2015) or a financial year (2015/16)")
     steps: int = Field(description="years ahead")
-    ours: float
-    low: float = Field(description="tenth percentile of the forecast")
-    high: float = Field(description="ninetieth percentile of the forecast")
+    interval: KnownIntervalPart = Field(
+        description="the forecast, and its 10%, 50% and 90% over draws"
+    )
     last_value: float = Field(description="naive: the last known value")
     straight_line: float | None = Field(
         description="naive: a line through the last five known values; null where one is known"
@@ -27,7 +30,7 @@ class ForecastPart(Part):
         default=None, description="the last known value grown as the plan prints, where it does"
     )
     actual: float | None = Field(description="what happened; null where nothing tells")
-    inside: bool | None = Field(description="whether it fell within low and high")
+    inside: bool | None = Field(description="whether it fell within the interval")
 
 
 class ScorePart(Part):
@@ -73,6 +76,7 @@ class LaterPart(Part):
 class Backtest(Part):
     """A projection started in an early year and held against what happened since."""
 
+    schema_version: Literal["2"] = "2"
     place: str
     name: str
     base: str

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.backtest.observations import Period
+from tripleaim.uncertainty import KnownIntervalPart
 
 Floats = npt.NDArray[np.float64]
 
@@ -21,8 +22,8 @@ LINE_THROUGH = 5
 class SeriesForecast:
     """What was to be expected of one series in one period, knowing nothing after the base.
 
-    `low` and `high` bound the 80% interval. `straight_line` is None where the window holds one
-    value alone. `group` is what scores are summed up by.
+    `interval` holds the forecast and the percentiles of its draws. `straight_line` is None where
+    the window holds one value alone. `group` is what scores are summed up by.
     """
 
     group: str
@@ -32,9 +33,7 @@ class SeriesForecast:
     base: str
     period: Period
     steps: int
-    ours: float
-    low: float
-    high: float
+    interval: KnownIntervalPart
     last_value: float
     straight_line: float | None
 
@@ -52,7 +51,6 @@ def forecast_of(
     draws: Floats,
 ) -> SeriesForecast:
     """A forecast for `when`: the interval of its draws, and the naive ones from what is known."""
-    low, high = interval(draws)
     return SeriesForecast(
         group=group,
         table=table,
@@ -61,9 +59,7 @@ def forecast_of(
         base=base.label,
         period=when,
         steps=when.year - base.year,
-        ours=ours,
-        low=low,
-        high=high,
+        interval=interval_of(ours, draws),
         last_value=last_value(known, when),
         straight_line=straight_line(known, when),
     )
@@ -114,7 +110,7 @@ class Sampler:
         return np.random.Generator(np.random.PCG64(int.from_bytes(key, "little")))
 
 
-def interval(draws: Floats) -> tuple[float, float]:
-    """The 80% interval of draws: their tenth and ninetieth percentiles."""
-    low, high = np.quantile(draws, (0.1, 0.9))
-    return float(low), float(high)
+def interval_of(ours: float, draws: Floats) -> KnownIntervalPart:
+    """A forecast with the percentiles of its draws."""
+    low, middle, high = np.quantile(draws, (0.1, 0.5, 0.9))
+    return KnownIntervalPart(central=ours, p10=float(low), p50=float(middle), p90=float(high))

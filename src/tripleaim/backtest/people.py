@@ -25,7 +25,7 @@ from tripleaim.backtest.forecast import (
     Sampler,
     SeriesForecast,
     forecast_of,
-    interval,
+    interval_of,
     straight_line,
 )
 from tripleaim.backtest.observations import Observations, Period, period
@@ -104,7 +104,6 @@ def people_forecasts(
                 own = sampler.standard(f"people {name} {t}")
                 drawn[s, b] = n - died[s, b] * level + math.hypot(came, luck) * own
                 last = float(band_sums(start)[s, b])
-                least, most = interval(drawn[s, b])
                 yield SeriesForecast(
                     group="people",
                     table="population.csv",
@@ -113,9 +112,7 @@ def people_forecasts(
                     base=base.label,
                     period=when,
                     steps=t,
-                    ours=float(n),
-                    low=least,
-                    high=most,
+                    interval=interval_of(float(n), drawn[s, b]),
                     last_value=last,
                     straight_line=straight_line(own_line.get(name, {}), when)
                     or national_line(england_wales, (s, b), last, when),

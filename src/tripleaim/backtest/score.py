@@ -45,14 +45,12 @@ def held_against(
                 base=f.base,
                 period=f.period.label,
                 steps=f.steps,
-                ours=f.ours,
-                low=f.low,
-                high=f.high,
+                interval=f.interval,
                 last_value=f.last_value,
                 straight_line=f.straight_line,
                 printed=(printed or {}).get(f),
                 actual=came,
-                inside=None if came is None else f.low <= came <= f.high,
+                inside=None if came is None else f.interval.p10 <= came <= f.interval.p90,
             )
         )
     return tuple(parts)
@@ -95,7 +93,9 @@ def _score(group: str, known: list[ForecastPart]) -> ScorePart:
     of_series: dict[tuple[str, str, str], list[ForecastPart]] = {}
     for f in known:
         of_series.setdefault((f.body, f"{f.group}/{f.series}", f.base), []).append(f)
-    ours = {k: _mean_error([(f.ours, f.actual) for f in v]) for k, v in of_series.items()}
+    ours = {
+        k: _mean_error([(f.interval.central, f.actual) for f in v]) for k, v in of_series.items()
+    }
     last = {k: _mean_error([(f.last_value, f.actual) for f in v]) for k, v in of_series.items()}
     line = {
         k: _mean_error([(f.straight_line, f.actual) for f in v])
@@ -107,8 +107,10 @@ def _score(group: str, known: list[ForecastPart]) -> ScorePart:
         group=group,
         series=len(of_series),
         forecasts=len(known),
-        error_pct=_mean_error([(f.ours, f.actual) for f in known]),
-        bias_pct=float(np.mean([100 * (f.ours / (f.actual or 1.0) - 1) for f in known])),
+        error_pct=_mean_error([(f.interval.central, f.actual) for f in known]),
+        bias_pct=float(
+            np.mean([100 * (f.interval.central / (f.actual or 1.0) - 1) for f in known])
+        ),
         last_value_error_pct=_mean_error([(f.last_value, f.actual) for f in known]),
         straight_line_error_pct=(
             _mean_error([(f.straight_line, f.actual) for f in lined]) if lined else None

@@ -219,18 +219,21 @@ def serve(
 
 @app.command()
 def schema(
-    document: Annotated[str, typer.Argument(help="plan, backtest or prevention.")] = "plan",
+    document: Annotated[
+        str, typer.Argument(help="plan, futures, backtest or prevention.")
+    ] = "plan",
 ) -> None:
-    """Print the JSON Schema of a document: plan.json, prevention.json, or what backtest writes."""
+    """Print the JSON Schema of plan.json, futures.json, prevention.json or the back-test."""
     from pydantic import BaseModel
 
     from tripleaim.backtest import Backtest
     from tripleaim.place import InputError
-    from tripleaim.plan import PlanDocument
+    from tripleaim.plan import FuturesDocument, PlanDocument
     from tripleaim.prevention import PreventionDocument
 
     documents: dict[str, type[BaseModel]] = {
         "plan": PlanDocument,
+        "futures": FuturesDocument,
         "backtest": Backtest,
         "prevention": PreventionDocument,
     }

@@ -36,6 +36,7 @@ def backtest(
     from tripleaim.cli import show_backtest
     from tripleaim.jobs import order, work_here
     from tripleaim.place import load
+    from tripleaim.uncertainty import read_result
 
     place = load(name)
     if template is not None:
@@ -47,7 +48,7 @@ def backtest(
         if data is not None and later is None:
             asked = order(place, "backtest", seed, {"draws": draws})
             job = work_here(data, asked, place, report)
-            made = Backtest.model_validate_json(job.result.read_text(encoding="utf-8"))
+            made = read_result(job.result, Backtest, "run it again: tripleaim backtest")
         else:
             made = run_backtest(place, seed, draws, actuals=later, progress=report)
     if json_file is not None:

@@ -14,7 +14,8 @@ from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 
 if TYPE_CHECKING:
-    from tripleaim.prevention import PreventionDocument, Spread
+    from tripleaim.prevention import PreventionDocument
+    from tripleaim.uncertainty import IntervalPart
 
 
 def prevention(
@@ -51,25 +52,25 @@ def _show(document: PreventionDocument, path: Path) -> None:
     columns = ("Programme", "Joined", "Cost £m", "Avoided £m", "Net £m", "Breaks even", "QALYs")
     for column in columns:
         table.add_column(column, justify="left" if column == "Programme" else "right")
-    rows = [(p.name, p.money, _said(p.joined_total, 0)) for p in document.programmes]
+    rows = [(p.name, p.money, _worded(p.joined_total, 0)) for p in document.programmes]
     for name, money, joined in [*rows, ("All together", document.together, "")]:
         sums = next(s for s in money.sums if s.rate_pct == rate)
         table.add_row(
             name,
             joined,
-            _said(sums.programme_cost, 1),
-            _said(sums.avoided, 1),
-            _said(sums.net_cost, 1),
+            _worded(sums.programme_cost, 1),
+            _worded(sums.avoided, 1),
+            _worded(sums.net_cost, 1),
             sums.break_even.central or "never",
-            _said(sums.qalys, 0),
+            _worded(sums.qalys, 0),
         )
     out.print(table)
     for line in _spared(document):
         out.print(line, highlight=False)
     head = document.headline
     out.print(
-        f"Inside the plan's years: £{_said(head.inside_plan_gbp_m, 1)}m avoided, "
-        f"{_said(head.inside_plan_pct, 0)}% of all. {document.run.draws} draws, "
+        f"Inside the plan's years: £{_worded(head.inside_plan_gbp_m, 1)}m avoided, "
+        f"{_worded(head.inside_plan_pct, 0)}% of all. {document.run.draws} draws, "
         f"{document.run.simulated:,} of {document.run.registered:,} people; wrote {path}",
         highlight=False,
     )
@@ -84,17 +85,17 @@ def _spared(document: PreventionDocument) -> list[str]:
         rows = [r for r in document.consequences if r.outcome == one.outcome]
         sources = ", ".join(dict.fromkeys(f"{r.source} ({r.status})" for r in rows))
         lines.append(
-            f"{one.name}: {_said(one.averted, 0)} fewer, which is {_said(one.qalys, 0)} of the "
-            f"{_said(document.headline.qalys, 0)} QALYs before discounting and "
-            f"{_said(one.deaths_averted, 0)} deaths averted; by {sources}."
+            f"{one.name}: {_worded(one.averted, 0)} fewer, which is {_worded(one.qalys, 0)} of the "
+            f"{_worded(document.headline.qalys, 0)} QALYs before discounting and "
+            f"{_worded(one.deaths_averted, 0)} deaths averted; by {sources}."
         )
     return lines
 
 
-def _said(spread: Spread, digits: int) -> str:
-    if spread.central is None:
+def _worded(interval: IntervalPart, digits: int) -> str:
+    if interval.central is None:
         return "not known"
-    central = f"{spread.central:,.{digits}f}"
-    if spread.p10 is None or spread.p90 is None or spread.p10 == spread.p90:
+    central = f"{interval.central:,.{digits}f}"
+    if interval.p10 is None or interval.p90 is None or interval.p10 == interval.p90:
         return central
-    return f"{central} ({spread.p10:,.{digits}f} to {spread.p90:,.{digits}f})"
+    return f"{central} ({interval.p10:,.{digits}f} to {interval.p90:,.{digits}f})"

@@ -58,10 +58,10 @@ def _forecasts(
     table = headed(f"{_capital(group)}, from {rows[0].base}", *heads, "Came", "Error", "", left=3)
     for f in rows:
         came = f.actual or 0.0
-        cells = [names.get(f.body, f.body), f.series, f.period, count(f.ours)]
-        cells += [f"{count(f.low)} to {count(f.high)}", count(f.last_value)]
+        cells = [names.get(f.body, f.body), f.series, f.period, count(f.interval.central)]
+        cells += [f"{count(f.interval.p10)} to {count(f.interval.p90)}", count(f.last_value)]
         cells += [count(f.straight_line)] + ([count(f.printed)] if printed else [])
-        cells += [count(f.actual), f"{100 * (f.ours / came - 1):+.1f}%" if came else ""]
+        cells += [count(f.actual), f"{100 * (f.interval.central / came - 1):+.1f}%" if came else ""]
         table.add_row(*cells, "" if f.inside else "outside")
     out.print(table)
 

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from tripleaim.plan import FanPart, FuturesDocument
+    from tripleaim.plan import FuturesDocument
+    from tripleaim.uncertainty import KnownIntervalPart
 
 _SHOWN = 5
 """Drivers a headline that a terminal shows; the file has ten."""
@@ -28,12 +29,12 @@ def futures(out: Console, document: FuturesDocument) -> None:
         chance = headline.chance_share
         made.add_row(
             headline.name,
-            *_row(headline.fan),
+            *_row(headline.interval),
             "–" if chance is None else f"{chance:.1%}",
             "; ".join(
                 f"{d.name.partition(':')[0] if len(d.parameters) > 1 else d.name} {d.share:.0%}"
                 for d in headline.drivers[:_SHOWN]
-                if d.share >= 0.01
+                if d.share and d.share >= 0.01
             ),
         )
     out.print(made)
@@ -46,8 +47,8 @@ def futures(out: Console, document: FuturesDocument) -> None:
         options.add_row(
             option.name,
             f"{option.expected_gbp_m:,.1f}",
-            f"{option.fan.p10:,.1f}",
-            f"{option.fan.p90:,.1f}",
+            f"{option.interval.p10:,.1f}",
+            f"{option.interval.p90:,.1f}",
             f"{option.best_in:.0%} of draws",
         )
     out.print(options)
@@ -65,5 +66,6 @@ def futures(out: Console, document: FuturesDocument) -> None:
         out.print(note, highlight=False)
 
 
-def _row(fan: FanPart) -> tuple[str, ...]:
-    return tuple(f"{value:,.1f}" for value in (fan.central, fan.p10, fan.p50, fan.p90))
+def _row(interval: KnownIntervalPart) -> tuple[str, ...]:
+    shown = (interval.central, interval.p10, interval.p50, interval.p90)
+    return tuple(f"{value:,.1f}" for value in shown)

@@ -26,9 +26,6 @@ from tripleaim.plan.by_organisation.staff_by_solution import (
 from tripleaim.plan.check import check_footprint
 from tripleaim.plan.futures import FUTURES_FILE, draw_futures
 from tripleaim.plan.futures.document import (
-    DriverPart,
-    FanByYear,
-    FanPart,
     FuturesDocument,
     HeadlinePart,
 )
@@ -72,9 +69,6 @@ __all__ = [
     "Basis",
     "CalibratedPart",
     "Choice",
-    "DriverPart",
-    "FanByYear",
-    "FanPart",
     "Finding",
     "FuturesDocument",
     "HeadlinePart",

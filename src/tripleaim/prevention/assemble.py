@@ -34,10 +34,10 @@ from tripleaim.prevention.document import (
     ProgrammePart,
     RunPart,
 )
+from tripleaim.prevention.document_numbers import fan, interval, number
 from tripleaim.prevention.money import discount_rates
 from tripleaim.prevention.programmes import Prevention, ProgrammeEffect, weight_of
 from tripleaim.prevention.scenarios import FIRST_ALONE, GROUPED, NOTHING, TOGETHER, health_names
-from tripleaim.prevention.spreads import fan, number, spread
 
 Floats = npt.NDArray[np.float64]
 
@@ -85,6 +85,7 @@ def assemble(
     conditions = {d.id: d.name for d in diseases}
     led = [c for c in LED_BY if c in conditions]
     together = money_part(results, TOGETHER)
+    uncertainty = uncertainty_parts(results, knowledge.parameters, chance)
     return PreventionDocument(
         footprint=place.id,
         name=place.name,
@@ -110,12 +111,14 @@ def assemble(
         headline=headline(results, conditions, outcomes),
         programmes=[programme_part(results, j, knowledge) for j in range(len(results.programmes))],
         together=together,
-        meeting=spread(_meeting(results)),
+        meeting=interval(_meeting(results)),
         health=health_part(results, conditions, outcomes, knowledge.counted),
         spared=spared(results, TOGETHER, outcomes, knowledge.counted),
         consequences=consequence_rows(knowledge.consequences),
         leading=chains_of(results, diseases, risks, outcomes, led),
-        uncertainty=uncertainty_parts(results, knowledge.parameters, chance),
+        uncertainty=uncertainty.headlines,
+        parameters=uncertainty.parameters,
+        decision=uncertainty.decision,
         attribution=attribution,
         by_quintile=quintile_benefits(results),
         notes=[
@@ -137,7 +140,7 @@ def headline(results: Results, conditions: dict[str, str], outcomes: tuple[str, 
     for h, (measure, age, sex, group) in enumerate(health_names()):
         if (measure, age, group) == (GROUPED[0], 0, 0):
             key = "male" if sex == 0 else "female"
-            gained[key] = spread(life[:, 1, h, -1] - life[:, 0, h, -1])
+            gained[key] = interval(life[:, 1, h, -1] - life[:, 0, h, -1])
     inside = money.inside_plan
     return Headline(
         programme_cost_gbp_m=sums.programme_cost,
@@ -148,7 +151,7 @@ def headline(results: Results, conditions: dict[str, str], outcomes: tuple[str, 
         inside_plan_gbp_m=inside.avoided,
         inside_plan_pct=inside.avoided_share_pct,
         qalys=plain.qalys,
-        deaths_averted=spread(deaths[:, NOTHING] - deaths[:, TOGETHER]),
+        deaths_averted=interval(deaths[:, NOTHING] - deaths[:, TOGETHER]),
         onsets_averted={c: averted(results, "onsets", k) for k, c in enumerate(conditions)},
         outcomes_averted={o: averted(results, "outcomes", k) for k, o in enumerate(outcomes)},
         life_expectancy_gained=gained,
@@ -181,10 +184,10 @@ def programme_part(results: Results, j: int, knowledge: Knowledge) -> ProgrammeP
         ],
         joined=fan(joined.sum(axis=-1)),
         joined_by_quintile=[[float(number(float(n)) or 0) for n in row] for row in joined[0]],
-        joined_total=spread(joined.sum(axis=(1, 2))),
+        joined_total=interval(joined.sum(axis=(1, 2))),
         money=money_part(results, scenario),
         qalys=fan(qalys[:, scenario] - qalys[:, NOTHING]),
-        deaths_averted=spread(deaths[:, NOTHING] - deaths[:, scenario]),
+        deaths_averted=interval(deaths[:, NOTHING] - deaths[:, scenario]),
         spared=spared(results, scenario, knowledge.outcomes, knowledge.counted),
     )
 

@@ -16,8 +16,8 @@ from tripleaim.prevention.document import (
     MeasurePart,
     OfficialRow,
     QuintileBenefit,
-    Spread,
 )
+from tripleaim.prevention.document_numbers import fan, interval, number
 from tripleaim.prevention.health import lost_name, outcome_names
 from tripleaim.prevention.official import Measure, closest, official_life_expectancy
 from tripleaim.prevention.scenarios import (
@@ -28,7 +28,7 @@ from tripleaim.prevention.scenarios import (
     TOGETHER,
     health_names,
 )
-from tripleaim.prevention.spreads import fan, number, spread
+from tripleaim.uncertainty import IntervalPart
 
 Floats = npt.NDArray[np.float64]
 Kind = Literal["expectancy", "inequality", "events", "years"]
@@ -65,7 +65,9 @@ def health_part(
         if values.ndim > 3:
             rows += [_row(measure, q + 1, values[..., q]) for q in range(values.shape[-1])]
     totals = {
-        measure: spread((values[:, TOGETHER] - values[:, NOTHING]).reshape(len(values), -1).sum(1))
+        measure: interval(
+            (values[:, TOGETHER] - values[:, NOTHING]).reshape(len(values), -1).sum(1)
+        )
         for measure, values in held.items()
     }
     return HealthPart(measures=measures, rows=rows, totals=totals, beside_official=beside(results))
@@ -115,21 +117,21 @@ def quintile_benefits(results: Results) -> list[QuintileBenefit]:
             QuintileBenefit(
                 quintile=q + 1,
                 people=round(float(heads[0])),
-                joined=spread(arrays["joined"][:, 0, 1:, q].sum(axis=(1, 2))),
-                qalys=spread(qalys),
-                qalys_per_1000=spread(share_pct(qalys, heads) * 10),
-                deaths_averted=spread(averted[:, :, q].sum(axis=1)),
-                avoided_gbp_m=spread(avoided / MILLION),
+                joined=interval(arrays["joined"][:, 0, 1:, q].sum(axis=(1, 2))),
+                qalys=interval(qalys),
+                qalys_per_1000=interval(share_pct(qalys, heads) * 10),
+                deaths_averted=interval(averted[:, :, q].sum(axis=1)),
+                avoided_gbp_m=interval(avoided / MILLION),
             )
         )
     return found
 
 
-def averted(results: Results, name: str, at: int) -> Spread:
+def averted(results: Results, name: str, at: int) -> IntervalPart:
     """What all programmes together avert over the horizon: `onsets` or `outcomes` number `at`."""
     held = results.arrays[name]
     kept = held[..., at] if name == "onsets" else held[:, :, 1:, :, at].sum(axis=-1)
-    return spread((kept[:, NOTHING] - kept[:, TOGETHER]).sum(axis=1))
+    return interval((kept[:, NOTHING] - kept[:, TOGETHER]).sum(axis=1))
 
 
 def _expectancies() -> list[MeasurePart]:

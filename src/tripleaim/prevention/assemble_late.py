@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from tripleaim.prevention.assemble_money import Results
 from tripleaim.prevention.consequences import Carried, Consequence, Piece, counted
 from tripleaim.prevention.document import ConsequenceRow, SparedPart
+from tripleaim.prevention.document_numbers import interval
 from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.scenarios import DEATHS, NOTHING, QALYS, TOGETHER, YEARS
-from tripleaim.prevention.spreads import spread
 
 
 def spared(
@@ -25,10 +25,10 @@ def spared(
         SparedPart(
             outcome=outcome,
             name=name,
-            averted=spread(averted[:, outcomes.index(outcome)]),
-            qalys=spread(less[:, QALYS, c]),
-            life_years=spread(less[:, YEARS, c]),
-            deaths_averted=spread(less[:, DEATHS, c]),
+            averted=interval(averted[:, outcomes.index(outcome)]),
+            qalys=interval(less[:, QALYS, c]),
+            life_years=interval(less[:, YEARS, c]),
+            deaths_averted=interval(less[:, DEATHS, c]),
         )
         for c, (outcome, name) in enumerate(outcome_names(late).items())
     ]

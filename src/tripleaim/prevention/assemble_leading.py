@@ -11,6 +11,7 @@ from tripleaim.people import Disease, RiskFactor
 from tripleaim.prevention.assemble_money import Results
 from tripleaim.prevention.chains import Leading, chain, movements
 from tripleaim.prevention.document import Chain, LeadingMeasure, Prediction
+from tripleaim.prevention.document_numbers import fan, interval, number, numbers
 from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.leading import (
     FEWEST_DRAWS,
@@ -21,7 +22,6 @@ from tripleaim.prevention.leading import (
 )
 from tripleaim.prevention.programmes import weight_of
 from tripleaim.prevention.scenarios import NOTHING, TOGETHER
-from tripleaim.prevention.spreads import fan, number, numbers, spread
 
 Floats = npt.NDArray[np.float64]
 
@@ -70,10 +70,10 @@ def _chain(
     explained = explained_by_year(moves[1:], effect[1:])
     after = [year for year in KNOWN_AFTER if year <= moves.shape[1]]
     return Chain(
-        outcome=outcome,
+        id=outcome,
         name=name,
         unit="people over the horizon",
-        effect=spread(effect),
+        effect=interval(effect),
         measures=[
             LeadingMeasure(
                 id=m.key,

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from tripleaim.place import Draw, Place
 from tripleaim.prevention.document import Discounted, InsidePlan, MoneyPart
+from tripleaim.prevention.document_numbers import breaking_even, fan, interval
 from tripleaim.prevention.money import (
     Flows,
     Prices,
@@ -22,7 +23,6 @@ from tripleaim.prevention.money import (
 )
 from tripleaim.prevention.programmes import Prevention
 from tripleaim.prevention.scenarios import FIRST_ALONE, NOTHING, TOGETHER, Arrays
-from tripleaim.prevention.spreads import breaking_even, fan, spread
 
 Floats = npt.NDArray[np.float64]
 
@@ -125,13 +125,13 @@ def _sums(results: Results, found: Flows, gained: Floats, rate: float) -> Discou
     qalys = total(gained)
     return Discounted(
         rate_pct=rate,
-        programme_cost=spread(total(cost) / MILLION),
-        avoided=spread(total(avoided) / MILLION),
-        released=spread(total(found.released) / MILLION),
-        net_cost=spread(total(found.net) / MILLION),
-        net_cash=spread(total(found.net_cash) / MILLION),
-        qalys=spread(qalys),
-        qaly_value=spread(qalys * results.place.value("prevention.qaly-value") / MILLION),
+        programme_cost=interval(total(cost) / MILLION),
+        avoided=interval(total(avoided) / MILLION),
+        released=interval(total(found.released) / MILLION),
+        net_cost=interval(total(found.net) / MILLION),
+        net_cash=interval(total(found.net_cash) / MILLION),
+        qalys=interval(qalys),
+        qaly_value=interval(qalys * results.place.value("prevention.qaly-value") / MILLION),
         break_even=breaking_even(found.net, rate / 100, results.years),
         break_even_cash=breaking_even(found.net_cash, rate / 100, results.years),
     )
@@ -146,12 +146,12 @@ def _inside_plan(results: Results, found: Flows, gained: Floats) -> InsidePlan:
     avoided = found.avoided.sum(axis=-1)
     return InsidePlan(
         years=[year for year in results.years if year in results.place.years],
-        programme_cost=spread(part(found.cost.sum(axis=-1)) / MILLION),
-        avoided=spread(part(avoided) / MILLION),
-        released=spread(part(found.released) / MILLION),
-        net_cost=spread(part(found.net) / MILLION),
-        avoided_share_pct=spread(share_pct(part(avoided), avoided.sum(axis=1))),
-        qalys_share_pct=spread(share_pct(part(gained), gained.sum(axis=1))),
+        programme_cost=interval(part(found.cost.sum(axis=-1)) / MILLION),
+        avoided=interval(part(avoided) / MILLION),
+        released=interval(part(found.released) / MILLION),
+        net_cost=interval(part(found.net) / MILLION),
+        avoided_share_pct=interval(share_pct(part(avoided), avoided.sum(axis=1))),
+        qalys_share_pct=interval(share_pct(part(gained), gained.sum(axis=1))),
     )
 
 

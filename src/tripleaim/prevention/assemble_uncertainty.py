@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.place import Parameter
 from tripleaim.prevention.assemble_money import MILLION, Results, first_rate, flows_of
-from tripleaim.prevention.document import Driver, UncertaintyPart
+from tripleaim.prevention.document import UncertaintyPart
+from tripleaim.prevention.document_numbers import interval, known_interval, number, rounded
 from tripleaim.prevention.money import discount
 from tripleaim.prevention.scenarios import FIRST_ALONE, NOTHING, TOGETHER
-from tripleaim.prevention.spreads import number, spread
 from tripleaim.uncertainty import (
+    DecisionPart,
+    DriverPart,
+    OptionPart,
+    ParameterPart,
+    WorthPart,
     as_matrix,
     best_option,
     drivers,
+    parameter_part,
     partial_information,
     perfect_information,
     standing_out,
@@ -27,66 +34,104 @@ Floats = npt.NDArray[np.float64]
 WIDEST = 10
 
 
+@dataclass(frozen=True)
+class UncertaintyParts:
+    """What the document says of uncertainty; nothing with fewer than two draws."""
+
+    headlines: list[UncertaintyPart]
+    parameters: list[ParameterPart]
+    decision: DecisionPart | None
+
+
 def uncertainty_parts(
     results: Results, parameters: Sequence[Parameter], chance: dict[str, float]
-) -> list[UncertaintyPart]:
-    """What drives the spread of QALYs and of net cost. Empty with fewer than two draws.
+) -> UncertaintyParts:
+    """What drives the intervals of QALYs and of net cost, and what knowing more is worth.
 
-    `chance` is the standard deviation of luck by outcome, where it was run. The choice that
-    information is worth something for is to fund nothing, each programme alone or all of them, by
-    QALYs at their stated value less net cost, discounted alike.
+    `chance` is the standard deviation of luck by outcome, where it was run.
     """
     if len(results.draws) < 3:
-        return []
-    known = {p.id: p for p in parameters}
-    ids = [p.id for p in parameters]
-    matrix = as_matrix(results.draws[1:], ids)
-    benefit, options = net_benefit(results)
-    worth = {w.parameter: w.value for w in partial_information(benefit[1:], matrix, ids)}
-    perfect = perfect_information(benefit[1:])
-    best = options[best_option(benefit[1:])]
-    found = []
-    for outcome, (name, unit, values) in headline_values(results).items():
-        certain = standing_out(matrix, ids, values[1:])
-        told = {one.parameter: one for one in certain}
-        others = sorted(
-            (d for d in drivers(matrix, ids, values[1:]) if d.parameter not in told),
-            key=lambda d: -abs(d.rank),
+        return UncertaintyParts([], [], None)
+    by_id = {p.id: p for p in parameters}
+    matrix = as_matrix(results.draws[1:], list(by_id))
+    headlines = [
+        UncertaintyPart(
+            id=outcome,
+            name=name,
+            unit=unit,
+            interval=interval(values),
+            standard_deviation=number(float(values[1:].std(ddof=1))),
+            chance_standard_deviation=number(chance[outcome]) if outcome in chance else None,
+            drivers=_drivers(by_id, matrix, values[1:]),
         )
-        found.append(
-            UncertaintyPart(
-                outcome=outcome,
-                name=name,
-                unit=unit,
-                spread=spread(values),
-                parameter_sd=number(float(values[1:].std(ddof=1))),
-                chance_sd=number(chance[outcome]) if outcome in chance else None,
-                perfect_information_gbp_m=perfect / MILLION,
-                best_option=best,
-                drivers=[
-                    Driver(
-                        parameter=one.parameter,
-                        name=known[one.parameter].name,
-                        value=known[one.parameter].estimate.value,
-                        low=known[one.parameter].estimate.low,
-                        high=known[one.parameter].estimate.high,
-                        status=known[one.parameter].estimate.status,
-                        source=known[one.parameter].estimate.source,
-                        variance_share_pct=round(100 * one.share, 2)
-                        if one.parameter in told
-                        else None,
-                        rank_correlation=round(one.rank, 3),
-                        value_of_information_gbp_m=worth[one.parameter] / MILLION,
-                    )
-                    for one in (*certain, *others)[:WIDEST]
-                ],
+        for outcome, (name, unit, values) in headline_values(results).items()
+    ]
+    named = [key for part in headlines for driver in part.drivers for key in driver.parameters]
+    shown = [by_id[key] for key in dict.fromkeys(named)]
+    return UncertaintyParts(
+        headlines, [parameter_part(p) for p in shown], _decision(results, shown)
+    )
+
+
+def _drivers(by_id: Mapping[str, Parameter], matrix: Floats, values: Floats) -> list[DriverPart]:
+    """Those that stand out of chance, then others by rank correlation; ten at most."""
+    certain = standing_out(matrix, list(by_id), values)
+    told = {driver.parameter for driver in certain}
+    others = sorted(
+        (d for d in drivers(matrix, list(by_id), values) if d.parameter not in told),
+        key=lambda d: -abs(d.rank),
+    )
+    return [
+        DriverPart(
+            id=driver.parameter,
+            name=by_id[driver.parameter].name,
+            parameters=[driver.parameter],
+            share=round(driver.share, 4) if driver.parameter in told else None,
+            rank=round(driver.rank, 3),
+        )
+        for driver in (*certain, *others)[:WIDEST]
+    ]
+
+
+def _decision(results: Results, parameters: Sequence[Parameter]) -> DecisionPart:
+    """The choice that information is worth something for: to fund nothing, each programme alone
+    or all of them, by QALYs at their stated value less net cost, discounted alike."""
+    benefit, ids = net_benefit(results)
+    benefit = benefit / MILLION
+    drawn = benefit[1:]
+    best = drawn.max(axis=1)
+    names = {"none": "Fund none", "all": "Fund all", **{p.id: p.name for p in results.programmes}}
+    known = {p.id: p.name for p in parameters}
+    worth = partial_information(drawn, as_matrix(results.draws[1:], list(known)), list(known))
+    return DecisionPart(
+        question=f"What is it best to fund over {len(results.years)} years?",
+        options=[
+            OptionPart(
+                id=key,
+                name=names[key],
+                expected_gbp_m=rounded(float(drawn[:, k].mean())),
+                interval=known_interval(benefit[:, k]),
+                best_in=rounded(float((drawn[:, k] >= best).mean())),
             )
-        )
-    return found
+            for k, key in enumerate(ids)
+        ],
+        best=ids[best_option(drawn)],
+        perfect_information_gbp_m=rounded(perfect_information(drawn)),
+        worth=[
+            WorthPart(
+                id=w.parameter,
+                name=known[w.parameter],
+                gbp_m=rounded(w.value),
+                error_gbp_m=rounded(w.error),
+                excess_gbp_m=rounded(w.excess),
+            )
+            for w in worth
+        ],
+    )
 
 
 def headline_values(results: Results) -> dict[str, tuple[str, str, Floats]]:
-    """The outcomes whose spread is explained: by id, (name, unit, (1 + D,) values)."""
+    """The outcomes whose interval is explained: by id, (name, unit, (1 + D,) values)."""
     worth = discount(len(results.years), first_rate(results.place) / 100)
     qalys = results.arrays["qalys"].sum(axis=-1)
     gained = (qalys[:, TOGETHER] - qalys[:, NOTHING]).sum(axis=1)

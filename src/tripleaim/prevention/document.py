@@ -8,29 +8,15 @@ from pydantic import Field
 
 from tripleaim.core import Part
 from tripleaim.place import Status
+from tripleaim.uncertainty import (
+    DecisionPart,
+    FanPart,
+    IntervalPart,
+    ParameterPart,
+    UncertainNumberPart,
+)
 
 Way = Literal["exact", "sampled", "alone"]
-
-
-class Spread(Part):
-    """One number: on the central draw, and its percentiles over the joint draws.
-
-    None where official statistics would give none (too few people for a life expectancy).
-    """
-
-    central: float | None
-    p10: float | None
-    p50: float | None
-    p90: float | None
-
-
-class Fan(Part):
-    """One number a year, in the order of the document's `years`; None as in Spread."""
-
-    central: list[float | None]
-    p10: list[float | None]
-    p50: list[float | None]
-    p90: list[float | None]
 
 
 class BreakEven(Part):
@@ -51,13 +37,17 @@ class Discounted(Part):
     """Sums over the horizon at one rate; £m at the prices of the price year, cost is positive."""
 
     rate_pct: float = Field(description="0 is undiscounted; the first year is not discounted")
-    programme_cost: Spread
-    avoided: Spread = Field(description="contacts avoided x unit cost, gross; positive is less")
-    released: Spread = Field(description="the part of it that leaves an organisation's cost")
-    net_cost: Spread = Field(description="programme cost less what is avoided, gross")
-    net_cash: Spread = Field(description="programme cost less what is released")
-    qalys: Spread
-    qaly_value: Spread = Field(description="QALYs at the stated value: beside the money, never in")
+    programme_cost: IntervalPart
+    avoided: IntervalPart = Field(
+        description="contacts avoided x unit cost, gross; positive is less"
+    )
+    released: IntervalPart = Field(description="the part of it that leaves an organisation's cost")
+    net_cost: IntervalPart = Field(description="programme cost less what is avoided, gross")
+    net_cash: IntervalPart = Field(description="programme cost less what is released")
+    qalys: IntervalPart
+    qaly_value: IntervalPart = Field(
+        description="QALYs at the stated value: beside the money, never in"
+    )
     break_even: BreakEven = Field(description="of the gross net cost")
     break_even_cash: BreakEven = Field(description="of the net cost that counts only cash")
 
@@ -66,29 +56,33 @@ class InsidePlan(Part):
     """What falls inside the years of the five-year plan, undiscounted £m."""
 
     years: list[str]
-    programme_cost: Spread
-    avoided: Spread
-    released: Spread
-    net_cost: Spread
-    avoided_share_pct: Spread = Field(description="of what is avoided in the whole horizon, %")
-    qalys_share_pct: Spread = Field(description="of the QALYs of the whole horizon, %")
+    programme_cost: IntervalPart
+    avoided: IntervalPart
+    released: IntervalPart
+    net_cost: IntervalPart
+    avoided_share_pct: IntervalPart = Field(
+        description="of what is avoided in the whole horizon, %"
+    )
+    qalys_share_pct: IntervalPart = Field(description="of the QALYs of the whole horizon, %")
 
 
 class MoneyPart(Part):
     """Money by year, £m undiscounted, by who pays; cost is positive, a saving negative in net."""
 
-    programme_cost: Fan
-    avoided: Fan
-    released: Fan
-    net_cost: Fan
-    net_cash: Fan
-    cumulative_net_cost: Fan = Field(description="discounted at the first rate above 0")
-    cumulative_net_cash: Fan = Field(description="discounted at the first rate above 0")
-    programme_cost_by_payer: dict[str, Fan]
-    avoided_by_payer: dict[str, Fan]
-    net_cost_by_payer: dict[str, Fan] = Field(description="adds up to net_cost in each draw")
-    avoided_by_point_of_delivery: dict[str, Fan]
-    contacts_avoided: dict[str, Fan] = Field(description="by point of delivery, in its own unit")
+    programme_cost: FanPart
+    avoided: FanPart
+    released: FanPart
+    net_cost: FanPart
+    net_cash: FanPart
+    cumulative_net_cost: FanPart = Field(description="discounted at the first rate above 0")
+    cumulative_net_cash: FanPart = Field(description="discounted at the first rate above 0")
+    programme_cost_by_payer: dict[str, FanPart]
+    avoided_by_payer: dict[str, FanPart]
+    net_cost_by_payer: dict[str, FanPart] = Field(description="adds up to net_cost in each draw")
+    avoided_by_point_of_delivery: dict[str, FanPart]
+    contacts_avoided: dict[str, FanPart] = Field(
+        description="by point of delivery, in its own unit"
+    )
     sums: list[Discounted]
     inside_plan: InsidePlan
 
@@ -145,12 +139,12 @@ class SparedPart(Part):
 
     outcome: str
     name: str
-    averted: Spread = Field(description="late outcomes that do not happen over the horizon")
-    qalys: Spread = Field(description="undiscounted; no year after the horizon counts")
-    life_years: Spread = Field(
+    averted: IntervalPart = Field(description="late outcomes that do not happen over the horizon")
+    qalys: IntervalPart = Field(description="undiscounted; no year after the horizon counts")
+    life_years: IntervalPart = Field(
         description="of life; who lives them is not in the projection, so they cost no care"
     )
-    deaths_averted: Spread = Field(
+    deaths_averted: IntervalPart = Field(
         description="by the end of the horizon: who would have died later within it is off"
     )
 
@@ -171,12 +165,12 @@ class ProgrammePart(Part):
     coverage_pct: list[list[float]] = Field(
         description="(years, 5): share of the eligible reached so far by quintile, %; central draw"
     )
-    joined: Fan = Field(description="people who join in each year")
+    joined: FanPart = Field(description="people who join in each year")
     joined_by_quintile: list[list[float]] = Field(description="(years, 5), central draw")
-    joined_total: Spread
+    joined_total: IntervalPart
     money: MoneyPart
-    qalys: Fan = Field(description="gained in each year, undiscounted")
-    deaths_averted: Spread = Field(description="over the horizon; who lives on dies later")
+    qalys: FanPart = Field(description="gained in each year, undiscounted")
+    deaths_averted: IntervalPart = Field(description="over the horizon; who lives on dies later")
     spared: list[SparedPart] = Field(description="part of qalys and deaths_averted, by outcome")
 
 
@@ -186,9 +180,11 @@ class HealthRow(Part):
     measure: str = Field(description="an id from `measures`")
     sex: Literal["persons", "male", "female"]
     quintile: int = Field(description="1 the most deprived to 5; 0 all")
-    nothing: Fan
-    something: Fan
-    difference: Fan = Field(description="draw by draw, so not the difference of the percentiles")
+    nothing: FanPart
+    something: FanPart
+    difference: FanPart = Field(
+        description="draw by draw, so not the difference of the percentiles"
+    )
 
 
 class MeasurePart(Part):
@@ -224,7 +220,7 @@ class HealthPart(Part):
 
     measures: list[MeasurePart]
     rows: list[HealthRow]
-    totals: dict[str, Spread] = Field(
+    totals: dict[str, IntervalPart] = Field(
         description="difference summed over the horizon, for measures of kind events and years"
     )
     beside_official: list[OfficialRow]
@@ -240,7 +236,7 @@ class LeadingMeasure(Part):
     generation: int = Field(description="how many steps of the chain lie before it; 0 moves first")
     acts_on: list[str]
     lag_years: int = Field(description="the least years from a change in it to the outcome")
-    moves: Fan = Field(description="difference between do something and do nothing, by year")
+    moves: FanPart = Field(description="difference between do something and do nothing, by year")
     explains_pct: list[float | None] = Field(
         description="by year: share of the whole effect that it explains over the draws, %"
     )
@@ -264,10 +260,10 @@ class Prediction(Part):
 class Chain(Part):
     """From what moves first to one late outcome. Needs eight draws or more."""
 
-    outcome: str
+    id: str
     name: str
     unit: str
-    effect: Spread = Field(description="do something less do nothing over the whole horizon")
+    effect: IntervalPart = Field(description="do something less do nothing over the whole horizon")
     measures: list[LeadingMeasure] = Field(description="in the order in which they move")
     rest_pct: list[float | None] = Field(
         description="by year: what no measure shows yet; with the measures' shares it makes 100"
@@ -275,40 +271,11 @@ class Chain(Part):
     predictions: list[Prediction]
 
 
-class Driver(Part):
-    """How much of an outcome's uncertainty one parameter carries."""
+class UncertaintyPart(UncertainNumberPart):
+    """A headline, what drives its interval, and how much luck adds to it."""
 
-    parameter: str
-    name: str
-    value: float
-    low: float | None
-    high: float | None
-    status: Status
-    source: str
-    variance_share_pct: float | None = Field(
-        description="null where so few draws cannot tell it from chance"
-    )
-    rank_correlation: float
-    value_of_information_gbp_m: float = Field(
-        description="expected value of knowing it perfectly, before choosing what to fund"
-    )
-
-
-class UncertaintyPart(Part):
-    """What drives the interval of one headline."""
-
-    outcome: str
-    name: str
-    unit: str
-    spread: Spread
-    parameter_sd: float | None = Field(description="of what is expected given the parameters")
-    chance_sd: float | None = Field(
+    chance_standard_deviation: float | None = Field(
         description="of luck given the parameters, at the number of people simulated; None: not run"
-    )
-    perfect_information_gbp_m: float
-    best_option: str = Field(description="'none', 'all' or a programme: best on average")
-    drivers: list[Driver] = Field(
-        description="ten: those that stand out of chance, then others by rank correlation"
     )
 
 
@@ -325,7 +292,7 @@ class Share(Part):
 class AttributionPart(Part):
     """An outcome of all programmes together, shared out so that the shares add up (Shapley)."""
 
-    outcome: str
+    id: str
     name: str
     unit: str
     nothing: float
@@ -343,28 +310,28 @@ class QuintileBenefit(Part):
 
     quintile: int
     people: int
-    joined: Spread
-    qalys: Spread
-    qalys_per_1000: Spread
-    deaths_averted: Spread
-    avoided_gbp_m: Spread
+    joined: IntervalPart
+    qalys: IntervalPart
+    qalys_per_1000: IntervalPart
+    deaths_averted: IntervalPart
+    avoided_gbp_m: IntervalPart
 
 
 class Headline(Part):
     """What the first sentence of the page says; money discounted at the first rate above 0."""
 
-    programme_cost_gbp_m: Spread
-    avoided_gbp_m: Spread
-    net_cost_gbp_m: Spread
-    net_cash_gbp_m: Spread
+    programme_cost_gbp_m: IntervalPart
+    avoided_gbp_m: IntervalPart
+    net_cost_gbp_m: IntervalPart
+    net_cash_gbp_m: IntervalPart
     break_even: BreakEven
-    inside_plan_gbp_m: Spread = Field(description="avoided inside the plan, undiscounted")
-    inside_plan_pct: Spread
-    qalys: Spread = Field(description="undiscounted")
-    deaths_averted: Spread
-    onsets_averted: dict[str, Spread] = Field(description="by condition, over the horizon")
-    outcomes_averted: dict[str, Spread] = Field(description="late outcomes, over the horizon")
-    life_expectancy_gained: dict[str, Spread] = Field(description="by sex, last year, years")
+    inside_plan_gbp_m: IntervalPart = Field(description="avoided inside the plan, undiscounted")
+    inside_plan_pct: IntervalPart
+    qalys: IntervalPart = Field(description="undiscounted")
+    deaths_averted: IntervalPart
+    onsets_averted: dict[str, IntervalPart] = Field(description="by condition, over the horizon")
+    outcomes_averted: dict[str, IntervalPart] = Field(description="late outcomes, over the horizon")
+    life_expectancy_gained: dict[str, IntervalPart] = Field(description="by sex, last year, years")
 
 
 class RunPart(Part):
@@ -380,7 +347,7 @@ class RunPart(Part):
 class PreventionDocument(Part):
     """Prevention in one place over the horizon: each programme alone, and all together."""
 
-    schema_version: Literal["2"] = "2"
+    schema_version: Literal["3"] = "3"
     footprint: str
     name: str
     seed: int
@@ -402,7 +369,7 @@ class PreventionDocument(Part):
     headline: Headline
     programmes: list[ProgrammePart]
     together: MoneyPart
-    meeting: Spread = Field(
+    meeting: IntervalPart = Field(
         description="avoided by each alone, added up, less avoided together: £m undiscounted"
     )
     health: HealthPart
@@ -411,7 +378,11 @@ class PreventionDocument(Part):
     )
     consequences: list[ConsequenceRow] = Field(description="what follows on each late outcome")
     leading: list[Chain]
-    uncertainty: list[UncertaintyPart]
+    uncertainty: list[UncertaintyPart] = Field(description="empty with fewer than two draws")
+    parameters: list[ParameterPart] = Field(description="those that drivers name")
+    decision: DecisionPart | None = Field(
+        description="what to fund, by QALYs at their value less net cost, discounted alike"
+    )
     attribution: list[AttributionPart]
     by_quintile: list[QuintileBenefit]
     notes: list[str]

@@ -196,7 +196,7 @@ def share_out(
     values[takers] += rest / max(len(takers), 1)
     return [
         AttributionPart(
-            outcome=outcome.id,
+            id=outcome.id,
             name=outcome.name,
             unit=outcome.unit,
             nothing=float(nothing[o]),

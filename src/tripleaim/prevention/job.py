@@ -54,7 +54,7 @@ from tripleaim.prevention.scenarios import (
 )
 from tripleaim.projection import Laws, Redraw, fit_laws
 from tripleaim.projection import parameters as projection_parameters
-from tripleaim.uncertainty import DrawOrigin, draws, gathered, keep, shared_cause
+from tripleaim.uncertainty import DrawOrigin, draws, gathered, keep, read_result, shared_cause
 
 Floats = npt.NDArray[np.float64]
 
@@ -161,12 +161,11 @@ def write_document(document: PreventionDocument, path: Path) -> None:
 
 def read_document(path: Path) -> PreventionDocument:
     """Read what `run_prevention` wrote. Raises InputError if it is missing or something else."""
+    again = "run it again: tripleaim prevention"
     try:
-        return PreventionDocument.model_validate_json(path.read_text(encoding="utf-8"))
+        return read_result(path, PreventionDocument, again)
     except FileNotFoundError:
         raise InputError("there is no such file; run tripleaim prevention", file=path) from None
-    except ValueError as fault:
-        raise InputError(f"expected a document of prevention ({fault})", file=path) from None
 
 
 def names_of(place: Place, laws: Laws, late: Sequence[str]) -> Names:

@@ -13,6 +13,9 @@ Then, of results by draw: `fan` (10%, 50%, 90%), `split` (parameters apart from 
 that chance does not explain), `driving_units(units(parameters), z, result)` (the same,
 parameters of one cause together), `perfect_information` and `partial_information` (worth of
 knowing more for a choice among options). `as_matrix(drawn, ids)` gives the numbers behind draws.
+
+Documents of such results are made of the same parts (`IntervalPart`, `FanPart`, `DriverPart`,
+`ParameterPart`, `DecisionPart`), and `read_result` reads them back.
 """
 
 from tripleaim.uncertainty.causes import Unit, UnitShare, driving_units, index_of, units
@@ -25,6 +28,20 @@ from tripleaim.uncertainty.information import (
     perfect_information,
 )
 from tripleaim.uncertainty.ranges import Z_80, between
+from tripleaim.uncertainty.result_documents import read_result
+from tripleaim.uncertainty.result_parts import (
+    DecisionPart,
+    DriverPart,
+    FanPart,
+    IntervalByYear,
+    IntervalPart,
+    KnownIntervalPart,
+    OptionPart,
+    ParameterPart,
+    UncertainNumberPart,
+    WorthPart,
+    parameter_part,
+)
 from tripleaim.uncertainty.sampling import (
     SHARED_CAUSE,
     as_matrix,
@@ -38,15 +55,25 @@ from tripleaim.uncertainty.store import DrawOrigin, Kept, Stopped, keep
 __all__ = [
     "SHARED_CAUSE",
     "Z_80",
+    "DecisionPart",
     "DrawOrigin",
     "Driver",
+    "DriverPart",
     "Fan",
+    "FanPart",
+    "IntervalByYear",
+    "IntervalPart",
     "Kept",
+    "KnownIntervalPart",
+    "OptionPart",
+    "ParameterPart",
     "Split",
     "Stopped",
+    "UncertainNumberPart",
     "Unit",
     "UnitShare",
     "Worth",
+    "WorthPart",
     "as_matrix",
     "best_option",
     "between",
@@ -57,8 +84,10 @@ __all__ = [
     "gathered",
     "index_of",
     "keep",
+    "parameter_part",
     "partial_information",
     "perfect_information",
+    "read_result",
     "rounded_up",
     "shared_cause",
     "split",

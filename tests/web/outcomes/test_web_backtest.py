@@ -51,7 +51,7 @@ def test_what_is_good_throughout_is_not_said_to_be_bad() -> None:
 def test_the_line_is_set_against_the_same_forecasts_as_have_one() -> None:
     made = backtest()
     lined = [f for f in made.forecasts if f.straight_line is not None]
-    ours = 100 * sum(abs(f.ours / (f.actual or 1) - 1) for f in lined) / len(lined)
+    ours = 100 * sum(abs(f.interval.central / (f.actual or 1) - 1) for f in lined) / len(lined)
     assert f"Where a straight line can be drawn, {ours:.1f}% against" in words_of.answer(made)
 
 

@@ -275,8 +275,8 @@ def test_what_is_uncertain_of_one_programme_differs_where_its_name_is_cut_short(
     long = "Blood pressure and atrial fibrillation found and treated"
     names = [f"{long}: uptake", f"{long}: half-life, years", "Net migration"]
     drivers = [
-        like.model_copy(update={"name": name, "variance_share_pct": share})
-        for name, share in zip(names, (10.0, 30.0, None), strict=True)
+        like.model_copy(update={"name": name, "share": share})
+        for name, share in zip(names, (0.1, 0.3, None), strict=True)
     ]
     bars, said = prevention_parts.driver_bars(drivers)
     assert [(s.name, s.text) for s in said] == [

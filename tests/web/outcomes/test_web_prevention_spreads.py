@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.prevention.document import BreakEven, Spread
+from tripleaim.prevention.document import BreakEven
+from tripleaim.uncertainty import IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.ui.tables import Column, Table
 from tripleaim.web.ui.words import MINUS
 
 
-def _spread(central: float, low: float, high: float) -> Spread:
-    return Spread(central=central, p10=low, p50=central, p90=high)
+def _spread(central: float, low: float, high: float) -> IntervalPart:
+    return IntervalPart(central=central, p10=low, p50=central, p90=high)
 
 
 @pytest.mark.parametrize(
@@ -25,11 +26,11 @@ def _spread(central: float, low: float, high: float) -> Spread:
         (_spread(-3.21, -4.4, -2.3), "£m", f"{MINUS}£3.2m ({MINUS}£4.4m to {MINUS}£2.3m)"),
         (_spread(5678.9, 5678.9, 5678.9), "", "5,680"),
         (_spread(0.0, 0.0, 0.0), "£m", "£0m"),
-        (Spread(central=None, p10=None, p50=None, p90=None), "years", "not known"),
+        (IntervalPart(central=None, p10=None, p50=None, p90=None), "years", "not known"),
     ],
 )  # fmt: skip
 def test_a_number_has_the_digits_that_its_interval_leaves_it(
-    spread: Spread, unit: str, said: str
+    spread: IntervalPart, unit: str, said: str
 ) -> None:
     assert spreads.with_interval(spread, unit) == said
 

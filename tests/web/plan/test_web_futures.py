@@ -11,7 +11,7 @@ from printed_county import printed_county
 from sample_runs import DRAWS, RunsLibrary, futures, with_futures
 
 from tripleaim.jobs import Job
-from tripleaim.plan.futures.document import FanPart
+from tripleaim.uncertainty import KnownIntervalPart
 from tripleaim.web import plans
 from tripleaim.web.pages.plan.presenters import futures as words_of
 
@@ -40,7 +40,7 @@ def _body(client: Client, address: str) -> str:
     ],
 )
 def test_an_interval_is_said_with_its_direction(p10: float, p90: float, said: str) -> None:
-    assert words_of.span(FanPart(central=0, p10=p10, p50=0, p90=p90)) == said
+    assert words_of.span(KnownIntervalPart(central=0, p10=p10, p50=0, p90=p90)) == said
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_every_headline_has_its_percentiles_in_the_table_and_the_file(client: Cl
     rows = client.get("/somerset/download/futures-headlines.csv").content.decode().splitlines()
     assert rows[0] == "name,central,p10,p50,p90,chance,driver"
     assert len(rows) == 1 + len(futures().headlines)
-    first = futures().headlines[0].fan
+    first = futures().headlines[0].interval
     assert repr(round(first.p90, 6)) in rows[1]
 
 

@@ -11,22 +11,18 @@ import numpy.typing as npt
 from tripleaim import __version__
 from tripleaim.accounts import SIDES
 from tripleaim.place import Parameter, Place
-from tripleaim.plan.futures.document import (
-    DecisionPart,
-    DriverPart,
-    FanByYear,
-    FanPart,
-    FuturesDocument,
-    HeadlinePart,
-    LivesPart,
-    OptionPart,
-    ParameterPart,
-    WorthPart,
-)
+from tripleaim.plan.futures.document import FuturesDocument, HeadlinePart, LivesPart
 from tripleaim.plan.futures.draw_outcome import CONTACTS, RESULTS, Central, Future
 from tripleaim.uncertainty import (
+    DecisionPart,
+    DriverPart,
+    IntervalByYear,
+    KnownIntervalPart,
+    OptionPart,
+    WorthPart,
     driving_units,
     fan,
+    parameter_part,
     partial_information,
     perfect_information,
     units,
@@ -124,12 +120,14 @@ def gathered_document(
         headlines=_headlines(place, drawn),
         decision=_decision(made, drawn),
         lives=lives,
-        parameters=[_parameter(p) for p in drawn.parameters],
+        parameters=[parameter_part(p) for p in drawn.parameters],
         notes=_notes(place, drawn, lives),
     )
 
 
-def _positions(place: Place, central: Floats, drawn: Floats) -> dict[str, dict[str, FanByYear]]:
+def _positions(
+    place: Place, central: Floats, drawn: Floats
+) -> dict[str, dict[str, IntervalByYear]]:
     return {
         name: {
             **{
@@ -153,7 +151,7 @@ def _headlines(place: Place, drawn: Drawn) -> list[HeadlinePart]:
                 id=key,
                 name=name,
                 unit="£m",
-                fan=_fan(at_centre[key], values),
+                interval=_interval(at_centre[key], values),
                 standard_deviation=_tidy(float(values.std(ddof=1))) if len(values) > 1 else 0.0,
                 drivers=found,
                 chance_share=None if chance is None else _tidy(chance),
@@ -213,7 +211,7 @@ def _decision(made: Central, drawn: Drawn) -> DecisionPart:
                 id=key,
                 name=name,
                 expected_gbp_m=_tidy(float(net[:, k].mean())),
-                fan=_fan(centres[k], net[:, k]),
+                interval=_interval(centres[k], net[:, k]),
                 best_in=_tidy(float((net[:, k] >= best).mean())),
             )
             for k, (key, name) in enumerate(options)
@@ -230,21 +228,6 @@ def _decision(made: Central, drawn: Drawn) -> DecisionPart:
             )
             for w in worth
         ],
-    )
-
-
-def _parameter(parameter: Parameter) -> ParameterPart:
-    estimate = parameter.estimate
-    return ParameterPart(
-        id=parameter.id,
-        name=parameter.name,
-        value=estimate.value,
-        low=estimate.low,
-        high=estimate.high,
-        status=estimate.status,
-        source=estimate.source,
-        cause=estimate.cause,
-        shares=parameter.shares,
     )
 
 
@@ -268,15 +251,15 @@ def _notes(place: Place, drawn: Drawn, lives: LivesPart) -> list[str]:
     return notes
 
 
-def _with_total(place: Place, central: Floats, values: Floats) -> FanByYear:
-    fans = _by_year(place, central, values)
-    return {**fans, "cumulative": _fan(float(central.sum()), values.sum(axis=-1))}
+def _with_total(place: Place, central: Floats, values: Floats) -> IntervalByYear:
+    intervals = _by_year(place, central, values)
+    return {**intervals, "cumulative": _interval(float(central.sum()), values.sum(axis=-1))}
 
 
-def _by_year(place: Place, central: Floats, values: Floats) -> FanByYear:
+def _by_year(place: Place, central: Floats, values: Floats) -> IntervalByYear:
     found = fan(values)
     return {
-        year: FanPart(
+        year: KnownIntervalPart(
             central=_tidy(float(central[y])),
             p10=_tidy(float(found.p10[y])),
             p50=_tidy(float(found.p50[y])),
@@ -286,9 +269,9 @@ def _by_year(place: Place, central: Floats, values: Floats) -> FanByYear:
     }
 
 
-def _fan(central: float, values: Floats) -> FanPart:
+def _interval(central: float, values: Floats) -> KnownIntervalPart:
     found = fan(values)
-    return FanPart(
+    return KnownIntervalPart(
         central=_tidy(central),
         p10=_tidy(float(found.p10)),
         p50=_tidy(float(found.p50)),

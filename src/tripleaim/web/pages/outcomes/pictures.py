@@ -49,9 +49,9 @@ def held(found: Backtest, group: str) -> Picture:
     rows = [
         Row(
             name=words_of.name_of(found, f),
-            value=change(f.ours, f),
-            low=change(f.low, f),
-            high=change(f.high, f),
+            value=change(f.interval.central, f),
+            low=change(f.interval.p10, f),
+            high=change(f.interval.p90, f),
             text="" if f.inside else "outside",
             other=change(f.actual or 0.0, f),
         )

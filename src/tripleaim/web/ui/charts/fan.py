@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.prevention import Fan
+from tripleaim.uncertainty import FanPart
 from tripleaim.web.ui.charts.picture import (
     INK,
     MUTED,
@@ -38,7 +38,7 @@ class Series:
 
     said: tuple[str, ...]
     colour: str
-    fan: Fan
+    fan: FanPart
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Panel:
 
     name: str
     under: tuple[str, ...]
-    fan: Fan
+    fan: FanPart
     colour: str = DARK
 
     @property
@@ -172,7 +172,7 @@ def _title(title: str, narrow: bool) -> dict[str, Any]:
     return {"text": wrap(title, 46) if narrow else title, "fontSize": 13 if narrow else 15}
 
 
-def _domain(held: Sequence[Fan]) -> list[float]:
+def _domain(held: Sequence[FanPart]) -> list[float]:
     every = [v for f in held for one in (f.central, f.p10, f.p90) for v in one if v is not None]
     low, high = min([*every, 0.0]), max([*every, 0.0])
     margin = (high - low) * 0.06 or 1.0
@@ -197,7 +197,9 @@ def _measure(domain: Sequence[float], ticks: int) -> dict[str, Any]:
     }
 
 
-def _band(fan: Fan, years: Sequence[str], colour: str, x: alt.X, measure: dict[str, Any]) -> Any:
+def _band(
+    fan: FanPart, years: Sequence[str], colour: str, x: alt.X, measure: dict[str, Any]
+) -> Any:
     rows = [
         {"at": year, "low": low, "high": high}
         for year, low, high in zip(years, fan.p10, fan.p90, strict=True)
@@ -207,7 +209,7 @@ def _band(fan: Fan, years: Sequence[str], colour: str, x: alt.X, measure: dict[s
     return area.encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
 
 
-def _line(fan: Fan, years: Sequence[str], x: alt.X, y: alt.Y, **how: Any) -> Any:
+def _line(fan: FanPart, years: Sequence[str], x: alt.X, y: alt.Y, **how: Any) -> Any:
     rows = [
         {"at": year, "value": value}
         for year, value in zip(years, fan.central, strict=True)

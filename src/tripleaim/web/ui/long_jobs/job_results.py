@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from tripleaim import __version__
 from tripleaim.backtest import Backtest
+from tripleaim.core import Part
 from tripleaim.jobs import Job, jobs_of
 from tripleaim.place import InputError
 from tripleaim.plan import FUTURES_FILE, FuturesDocument, Workspace
+from tripleaim.uncertainty import read_result
 from tripleaim.web.ui.frame import Page
 
-D = TypeVar("D", bound=BaseModel)
+D = TypeVar("D", bound=Part)
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ def read(page: Page, job: Job, shape: type[D]) -> D:
 
     def made() -> D:
         try:
-            return shape.model_validate_json(job.result.read_bytes())
-        except (OSError, ValidationError):
+            return read_result(job.result, shape, "start the work again")
+        except OSError:
             raise InputError("expected the result of a job", file=job.result) from None
 
     return page.once(f"{job.order.id} {job.result.stat().st_mtime_ns}", made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,8 @@ def answer(found: Backtest) -> str:
         return "Nobody can tell: nothing that happened is held against its forecasts."
     whole, wrong = found.scores[-1], missed(found)
     lined = [f for f in _known(found) if f.straight_line is not None]
-    ours, line = _error(lined, "ours"), _error(lined, "straight_line")
+    ours = _error(lined, lambda f: f.interval.central)
+    line = _error(lined, lambda f: f.straight_line or 0.0)
     bad = []
     if whole.error_pct > whole.last_value_error_pct:
         bad.append("taken together, the last known value came nearer")
@@ -89,9 +90,9 @@ def _whole(pct: float) -> str:
     return words.percent(pct, 0)
 
 
-def _error(parts: Sequence[ForecastPart], which: str) -> float:
+def _error(parts: Sequence[ForecastPart], value: Callable[[ForecastPart], float]) -> float:
     """The mean absolute error of one of the forecasts in per cent; 0 for none."""
-    errors = [100 * abs(getattr(f, which) / f.actual - 1) for f in parts if f.actual]
+    errors = [100 * abs(value(f) / f.actual - 1) for f in parts if f.actual]
     return sum(errors) / len(errors) if errors else 0.0
 
 
@@ -193,11 +194,11 @@ def _row(found: Backtest, f: ForecastPart) -> dict[str, Any]:
         "name": name_of(found, f),
         "group": words.capital(f.group),
         "period": f.period,
-        "ours": f.ours,
-        "low": f.low,
-        "high": f.high,
+        "ours": f.interval.central,
+        "low": f.interval.p10,
+        "high": f.interval.p90,
         "actual": f.actual,
-        "error_pct": 100 * (f.ours / f.actual - 1) if f.actual else None,
+        "error_pct": 100 * (f.interval.central / f.actual - 1) if f.actual else None,
         "inside": "inside" if f.inside else "outside",
         "last_value": f.last_value,
         "straight_line": f.straight_line,

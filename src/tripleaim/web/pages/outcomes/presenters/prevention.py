@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tripleaim.place import STATUSES
-from tripleaim.prevention import (
-    BreakEven,
-    Discounted,
-    Fan,
-    MoneyPart,
-    PreventionDocument,
-    ProgrammePart,
-    Spread,
-)
+from tripleaim.prevention import BreakEven, Discounted, MoneyPart, PreventionDocument, ProgrammePart
+from tripleaim.uncertainty import FanPart, IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.fan import DARK, LIGHT, Panel, Series
@@ -86,7 +79,7 @@ def pays(document: PreventionDocument, found: BreakEven, who: str = "they") -> s
     return f"{first}, and {often} {who} {pay} within {years}"
 
 
-def net(spread: Spread) -> str:
+def net(spread: IntervalPart) -> str:
     """A net cost in words, its direction said first: "cost £12m (…) more than they save"."""
     if spread.central is None:
         return spreads.NOT_KNOWN
@@ -408,7 +401,7 @@ def made(document: PreventionDocument) -> str:
     return f"Made from {drawn}, each with {some}.{stopped}"
 
 
-def _each_year(fan: Fan, document: PreventionDocument) -> tuple[str, ...]:
+def _each_year(fan: FanPart, document: PreventionDocument) -> tuple[str, ...]:
     # Nobody joins on the last date, so the year before it is the last that is like the others.
     held = spreads.at(fan, -2)
     way = "pays" if (held.central or 0.0) >= 0 else "is spared"
@@ -422,7 +415,7 @@ def _each_year(fan: Fan, document: PreventionDocument) -> tuple[str, ...]:
     return (f"{way} {middle} in {last}", f"({between})")
 
 
-def _largest(fan: Fan) -> float:
+def _largest(fan: FanPart) -> float:
     return max((abs(v) for v in fan.central if v is not None), default=0.0)
 
 

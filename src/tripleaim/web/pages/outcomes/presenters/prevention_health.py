@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tripleaim.place import Place
-from tripleaim.prevention import HealthRow, PreventionDocument, Spread, official_life_expectancy
+from tripleaim.prevention import HealthRow, PreventionDocument, official_life_expectancy
+from tripleaim.uncertainty import IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.presenters.prevention import horizon
 from tripleaim.web.ui import words
@@ -292,7 +293,7 @@ def _tenth(value: float | None, unit: str) -> spreads.Worded | None:
     return spreads.Worded(value, spreads.amount(value, unit, last))
 
 
-def _beside(first: Spread, second: Spread) -> str:
+def _beside(first: IntervalPart, second: IntervalPart) -> str:
     """Whether the first is more than the second, as far as their intervals tell."""
     if (first.p10 or 0.0) > (second.p90 or 0.0):
         return "more than"

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tripleaim.place import Place
-from tripleaim.prevention import (
-    AttributionPart,
-    Driver,
-    PreventionDocument,
-    Spread,
-    UncertaintyPart,
-)
+from tripleaim.prevention import AttributionPart, PreventionDocument, UncertaintyPart
+from tripleaim.uncertainty import DecisionPart, DriverPart, IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.presenters.prevention import horizon
 from tripleaim.web.ui import words
@@ -42,10 +37,10 @@ WAYS = {
 
 def outcome_name(document: PreventionDocument, part: AttributionPart) -> str:
     """An outcome that is shared out, as people say it."""
-    if part.outcome in document.conditions:
-        return f"New: {document.conditions[part.outcome]}"
+    if part.id in document.conditions:
+        return f"New: {document.conditions[part.id]}"
     named = {m.id: m.name for m in document.health.measures if m.kind == "events"}
-    return named.get(part.outcome, part.name)
+    return named.get(part.id, part.name)
 
 
 def unit_of(part: AttributionPart) -> str:
@@ -79,11 +74,11 @@ def share_answer(document: PreventionDocument, part: AttributionPart) -> str:
 def _done(part: AttributionPart, name: str, total: str) -> str:
     """What all of them do to the outcome, its direction in words."""
     better = part.total >= 0
-    if part.outcome == "qalys":
+    if part.id == "qalys":
         return f"{'gain' if better else 'lose'} {total} quality-adjusted years of life"
-    if part.outcome == "avoided":
+    if part.id == "avoided":
         return f"avoid {total} of care" if better else f"add {total} to the care that is needed"
-    if part.outcome == "net":
+    if part.id == "net":
         return f"cost {total} more than they avoid" if better else f"avoid {total} more than cost"
     return f"make {total} {'more' if better else 'fewer'}: {words.inside(name)}"
 
@@ -133,7 +128,7 @@ def share_table(document: PreventionDocument, part: AttributionPart) -> Table:
     names = {p.id: p.name for p in document.programmes}
     last, unit = _last(part), unit_of(part)
     return Table(
-        f"outcomes-shares-{part.outcome}",
+        f"outcomes-shares-{part.id}",
         f"{outcome_name(document, part)}: shares of the change over {horizon(document)}, "
         f"{part.unit}",
         [
@@ -165,7 +160,7 @@ def share_table(document: PreventionDocument, part: AttributionPart) -> Table:
 def driver_answer(document: PreventionDocument, part: UncertaintyPart) -> str:
     """The first sentence of the page: what carries most of one headline's interval."""
     unit = "£m" if part.unit == "£m" else ""
-    first = f"{part.name}: {spreads.with_interval(part.spread, unit)}."
+    first = f"{part.name}: {spreads.with_interval(part.interval, unit)}."
     few = spreads.few_draws(document.run.draws)
     if few:
         return f"{first} {few}"
@@ -177,25 +172,29 @@ def driver_answer(document: PreventionDocument, part: UncertaintyPart) -> str:
         if carried
         else f"{document.run.draws:,} draws cannot tell from chance what it hangs on."
     )
-    return f"{first} {told} {_worth(document, part)}"
+    return (
+        f"{first} {told} {_worth(document.decision, part)}"
+        if document.decision
+        else f"{first} {told}"
+    )
 
 
-def _worth(document: PreventionDocument, part: UncertaintyPart) -> str:
+def _worth(decision: DecisionPart, part: UncertaintyPart) -> str:
     best = {
         "none": "funding none of them",
         "all": "funding all of them",
-        **{p.id: f"funding “{p.name}” alone" for p in document.programmes},
-    }[part.best_option]
-    if part.perfect_information_gbp_m < LEAST:
+        **{o.id: f"funding “{o.name}” alone" for o in decision.options[2:]},
+    }[decision.best]
+    if decision.perfect_information_gbp_m < LEAST:
         return f"On average {best} is best, and no draw would have one choose otherwise."
-    told = [d for d in part.drivers if d.variance_share_pct is not None]
-    most = max(told, key=lambda d: d.value_of_information_gbp_m, default=None)
+    told = {d.id for d in part.drivers if d.share is not None}
+    most = max((w for w in decision.worth if w.id in told), key=lambda w: w.gbp_m, default=None)
     alone = (
-        f"to know “{most.name}” alone {_million(most.value_of_information_gbp_m)}"
-        if most and most.value_of_information_gbp_m >= LEAST
+        f"to know “{most.name}” alone {_million(most.gbp_m)}"
+        if most and most.gbp_m >= LEAST
         else "to know any one number alone would change no choice"
     )
-    whole = _million(part.perfect_information_gbp_m)
+    whole = _million(decision.perfect_information_gbp_m)
     return (
         f"On average {best} is best; to know everything before choosing would be worth {whole}, "
         f"{alone}."
@@ -210,7 +209,7 @@ def _million(value: float) -> str:
     return spreads.amount(value, "£m", _carried(value))
 
 
-def driver_bars(drivers: Sequence[Driver]) -> tuple[list[Bar], list[Said]]:
+def driver_bars(drivers: Sequence[DriverPart]) -> tuple[list[Bar], list[Said]]:
     """Bars of the share of the spread that goes with each parameter, the widest first; those that
     chance could explain have none. What is uncertain of a programme stands before its name: where
     names are cut short, they still differ."""
@@ -221,9 +220,9 @@ def driver_bars(drivers: Sequence[Driver]) -> tuple[list[Bar], list[Said]]:
     )
 
 
-def _told(drivers: Sequence[Driver]) -> list[tuple[str, float]]:
+def _told(drivers: Sequence[DriverPart]) -> list[tuple[str, float]]:
     """Names and shares of those whose part can be told from chance, the widest first."""
-    shares = [(d.name, d.variance_share_pct) for d in drivers if d.variance_share_pct is not None]
+    shares = [(d.name, 100 * d.share) for d in drivers if d.share is not None]
     return sorted(shares, key=lambda found: -found[1])
 
 
@@ -243,25 +242,29 @@ def driver_description(part: UncertaintyPart) -> str:
 
 def luck(part: UncertaintyPart) -> str:
     """Uncertain parameters beside luck, as a sentence."""
-    if part.parameter_sd is None or part.chance_sd is None:
+    whole, chance = part.standard_deviation, part.chance_standard_deviation
+    if whole is None or chance is None:
         return "How much luck adds, given the parameters, was not run."
     unit = "£m" if part.unit == "£m" else part.unit
-    last = _carried(max(part.chance_sd, 1e-9))
-    times = part.parameter_sd / part.chance_sd if part.chance_sd else float("inf")
+    last = _carried(max(chance, 1e-9))
+    times = whole / chance if chance else float("inf")
     beside = f"{times:,.0f} times as much" if times >= 2 else "no more than twice as much"
     return (
         f"Over draws of the parameters the standard deviation is "
-        f"{spreads.amount(part.parameter_sd, unit, last)}; luck alone, with the parameters as "
-        f"they are, makes {spreads.amount(part.chance_sd, unit, last)}: the parameters make "
+        f"{spreads.amount(whole, unit, last)}; luck alone, with the parameters as "
+        f"they are, makes {spreads.amount(chance, unit, last)}: the parameters make "
         f"{beside} of the spread."
     )
 
 
-def driver_table(part: UncertaintyPart, place: Place) -> Table:
+def driver_table(document: PreventionDocument, part: UncertaintyPart, place: Place) -> Table:
     """The widest drivers with their intervals, status and what knowing them is worth."""
     sources = place.sources
+    parameters = {p.id: p for p in document.parameters}
+    worth = {w.id: w.gbp_m for w in document.decision.worth} if document.decision else {}
+    rows = [(d, parameters[d.id], worth.get(d.id, 0.0)) for d in part.drivers]
     return Table(
-        f"outcomes-drivers-{part.outcome}",
+        f"outcomes-drivers-{part.id}",
         f"{part.name}: {spreads.counted(len(part.drivers))} numbers that go with it",
         [
             Column("name", "Uncertain number"),
@@ -276,22 +279,17 @@ def driver_table(part: UncertaintyPart, place: Place) -> Table:
         [
             {
                 "name": d.name,
-                "value": _three(d.value),
+                "value": _three(p.value),
                 "range": ""
-                if d.low is None or d.high is None
-                else f"{words.plain(_three(d.low))} to {words.plain(_three(d.high))}",
-                "status": d.status,
-                "share": d.variance_share_pct,
-                "rank": spreads.Worded(
-                    d.rank_correlation, spreads.amount(d.rank_correlation, "", 0.01)
-                ),
-                "worth": spreads.Worded(
-                    d.value_of_information_gbp_m,
-                    _worth_of(d.value_of_information_gbp_m),
-                ),
-                "source": sources[d.source].title if d.source in sources else d.source,
+                if p.low is None or p.high is None
+                else f"{words.plain(_three(p.low))} to {words.plain(_three(p.high))}",
+                "status": p.status,
+                "share": None if d.share is None else 100 * d.share,
+                "rank": spreads.Worded(d.rank or 0.0, spreads.amount(d.rank, "", 0.01)),
+                "worth": spreads.Worded(worth_gbp_m, _worth_of(worth_gbp_m)),
+                "source": sources[p.source].title if p.source in sources else p.source,
             }
-            for d in part.drivers
+            for d, p, worth_gbp_m in rows
         ],
     )
 
@@ -314,7 +312,7 @@ def _carried(value: float) -> float:
 
 def _place(value: float) -> float:
     """The place of the first digit of a number."""
-    return spreads.step(Spread(central=value * 100, p10=None, p50=None, p90=None))
+    return spreads.step(IntervalPart(central=value * 100, p10=None, p50=None, p90=None))
 
 
 def _three(value: float) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tripleaim.place import Place
-from tripleaim.prevention import Fan, PreventionDocument, ProgrammePart, Spread
+from tripleaim.prevention import PreventionDocument, ProgrammePart
+from tripleaim.uncertainty import FanPart, IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.presenters.prevention import (
     cumulative_ends,
@@ -53,7 +54,7 @@ def reach(document: PreventionDocument, part: ProgrammePart) -> list[Panel]:
         Panel(
             words.capital(QUINTILES[q + 1]),
             (f"{words.percent(line[-1], 0)} by {document.years[-1]}",),
-            Fan(central=list(line), p10=list(line), p50=list(line), p90=list(line)),
+            FanPart(central=list(line), p10=list(line), p50=list(line), p90=list(line)),
         )
         for q, line in enumerate(zip(*part.coverage_pct, strict=True))
     ]
@@ -178,13 +179,13 @@ def _effect(effect: str, document: PreventionDocument) -> str:
     return f"{before} {words.inside(name)}" if name else effect
 
 
-def _years(qalys: Spread) -> str:
+def _years(qalys: IntervalPart) -> str:
     if not qalys.central and not spreads.interval(qalys):
         return "no quality-adjusted years"
     return f"{spreads.with_interval(qalys)} quality-adjusted years"
 
 
-def _qalys_inside(share: Spread) -> str:
+def _qalys_inside(share: IntervalPart) -> str:
     if share.central is None:
         return ""
     return f", and {spreads.with_interval(share, '%')} of its quality-adjusted years"

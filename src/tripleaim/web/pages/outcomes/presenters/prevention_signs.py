@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from tripleaim.prevention import (
-    Chain,
-    LeadingMeasure,
-    Prediction,
-    PreventionDocument,
-    Spread,
-)
+from tripleaim.prevention import Chain, LeadingMeasure, Prediction, PreventionDocument
+from tripleaim.uncertainty import IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.presenters.prevention import horizon
 from tripleaim.web.ui import words
@@ -56,7 +51,7 @@ def answer(document: PreventionDocument, chain: Chain) -> str:
 
 def outcome_said(document: PreventionDocument, chain: Chain) -> str:
     """The outcome inside a sentence: "new cases of stroke", "hip fractures"."""
-    condition = document.conditions.get(chain.outcome)
+    condition = document.conditions.get(chain.id)
     return f"new cases of {words.inside(condition)}" if condition else words.inside(chain.name)
 
 
@@ -175,7 +170,7 @@ def predictions_description(chain: Chain) -> str:
 def foretold(chain: Chain) -> Table:
     """What can be foretold after each number of years."""
     return Table(
-        f"outcomes-foretold-{chain.outcome}",
+        f"outcomes-foretold-{chain.id}",
         f"{chain.name}: the whole effect foretold from what the measures show, {chain.unit}",
         [
             Column("name", "After"),
@@ -201,7 +196,7 @@ def measures(document: PreventionDocument, chain: Chain) -> Table:
     shown = [year for year in YEARS if year <= count]
     names = _names(document, chain)
     return Table(
-        f"outcomes-leading-{chain.outcome}",
+        f"outcomes-leading-{chain.id}",
         f"{chain.name}: what moves before it, in the order in which it moves",
         [
             Column("name", "Measure"),
@@ -233,7 +228,7 @@ def explained(document: PreventionDocument, chain: Chain) -> Table:
     rows = sorted(chain.measures, key=lambda m: -(m.explains_pct[-1] or 0.0))
     shown = [year for year in SHOWN if year <= len(document.years)]
     return Table(
-        f"outcomes-explained-{chain.outcome}",
+        f"outcomes-explained-{chain.id}",
         f"{chain.name}: share of the whole effect that each measure explains after some years",
         [Column("name", "Measure"), *(Column(f"year-{y}", f"{y}", "percent") for y in shown)],
         [
@@ -261,7 +256,7 @@ def _moved(measure: LeadingMeasure, year: int) -> spreads.Worded | None:
 def _names(document: PreventionDocument, chain: Chain) -> dict[str, str]:
     names = {m.id: m.name for m in chain.measures}
     names |= {m.id: m.name for m in document.health.measures}
-    return names | {chain.outcome: words.inside(chain.name)}
+    return names | {chain.id: words.inside(chain.name)}
 
 
 def _short(names: list[str]) -> str:
@@ -274,8 +269,8 @@ def _said(key: str) -> str:
     return key.rpartition("/")[2].replace("_", " ").replace("-", " ")
 
 
-def _as_spread(one: Prediction) -> Spread:
-    return Spread(central=one.predicted, p10=one.low, p50=one.predicted, p90=one.high)
+def _as_spread(one: Prediction) -> IntervalPart:
+    return IntervalPart(central=one.predicted, p10=one.low, p50=one.predicted, p90=one.high)
 
 
 def _by_year(document: PreventionDocument, held: list[float | None]) -> dict[str, float]:

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tripleaim.prevention import BreakEven, Fan, Spread
+from tripleaim.prevention import BreakEven
+from tripleaim.uncertainty import FanPart, IntervalPart
 from tripleaim.web.ui.tables import Column, Table
 from tripleaim.web.ui.words import MINUS
 
@@ -44,7 +45,7 @@ def counted(number: int) -> str:
     return COUNTING[number] if 0 <= number < len(COUNTING) else f"{number:,}"
 
 
-def step(spread: Spread) -> float:
+def step(spread: IntervalPart) -> float:
     """The place of the last digit that a spread's numbers carry."""
     if spread.p10 is not None and spread.p90 is not None and spread.p90 > spread.p10:
         return _power((spread.p90 - spread.p10) / 4)
@@ -66,12 +67,12 @@ def amount(value: float | None, unit: str = "", last: float = 1.0) -> str:
     return f"{sign}{shown} {unit}".rstrip()
 
 
-def said(spread: Spread, unit: str = "") -> str:
+def said(spread: IntervalPart, unit: str = "") -> str:
     """The central value."""
     return amount(spread.central, unit, step(spread))
 
 
-def interval(spread: Spread, unit: str = "") -> str:
+def interval(spread: IntervalPart, unit: str = "") -> str:
     """The 10% to 90% interval: "£1.2m to £3.4m"; empty where there were no draws."""
     if spread.p10 is None or spread.p90 is None or spread.p10 == spread.p90:
         return ""
@@ -81,26 +82,26 @@ def interval(spread: Spread, unit: str = "") -> str:
     return f"{first.removesuffix(inner).rstrip()} to {second}"
 
 
-def with_interval(spread: Spread, unit: str = "") -> str:
+def with_interval(spread: IntervalPart, unit: str = "") -> str:
     """The central value and its interval: "£2.1m (£1.2m to £3.4m)"."""
     between = interval(spread, unit)
     return f"{said(spread, unit)} ({between})" if between else said(spread, unit)
 
 
-def size(spread: Spread) -> Spread:
+def size(spread: IntervalPart) -> IntervalPart:
     """The same without its sign, where all of it has one; for sentences that say the direction."""
     if (spread.central or 0.0) >= 0:
         return spread
     return negative(spread)
 
 
-def negative(spread: Spread) -> Spread:
+def negative(spread: IntervalPart) -> IntervalPart:
     """Less of it as more of its opposite."""
 
     def turned(value: float | None) -> float | None:
         return None if value is None else -value
 
-    return Spread(
+    return IntervalPart(
         central=turned(spread.central),
         p10=turned(spread.p90),
         p50=turned(spread.p50),
@@ -108,7 +109,7 @@ def negative(spread: Spread) -> Spread:
     )
 
 
-def clear(spread: Spread) -> int:
+def clear(spread: IntervalPart) -> int:
     """1 where nine draws in ten are above nothing, -1 where they are below, else 0."""
     if spread.p10 is not None and spread.p10 > 0:
         return 1
@@ -117,9 +118,9 @@ def clear(spread: Spread) -> int:
     return 0
 
 
-def at(fan: Fan, year: int) -> Spread:
+def at(fan: FanPart, year: int) -> IntervalPart:
     """One year of a fan."""
-    return Spread(
+    return IntervalPart(
         central=fan.central[year], p10=fan.p10[year], p50=fan.p50[year], p90=fan.p90[year]
     )
 
@@ -156,7 +157,7 @@ def breaks_even(found: BreakEven) -> str:
     return f"{found.central or 'not within it'} ({ends})"
 
 
-def cells(key: str, spread: Spread, unit: str = "") -> dict[str, Any]:
+def cells(key: str, spread: IntervalPart, unit: str = "") -> dict[str, Any]:
     """The cells of a spread: its value, and its interval in words and as two numbers."""
     value = None if spread.central is None else Worded(spread.central, said(spread, unit))
     return {
@@ -207,7 +208,7 @@ def by_year(
     name: str,
     caption: str,
     label: str,
-    fans: Sequence[tuple[str, Fan, str]],
+    fans: Sequence[tuple[str, FanPart, str]],
     years: Sequence[str],
 ) -> Table:
     """Fans as a table with a row for each name and year; each fan is (name, fan, unit)."""

@@ -155,7 +155,7 @@ def _leading(page: Page, found: Found) -> Content:
         "chain": chain,
         "few": spreads.few_draws(document.run.draws),
         "effect": of_signs.effect(document, chain),
-        "outcomes": [(c.outcome, c.name) for c in document.leading],
+        "outcomes": [(c.id, c.name) for c in document.leading],
         "picture": series_picture(
             "Share of the whole effect explained, %",
             of_signs.description(document, chain),
@@ -198,7 +198,7 @@ def _attribution(page: Page, found: Found) -> Content:
     return {
         "answer": of_parts.share_answer(document, part),
         "part": part,
-        "outcomes": [(p.outcome, of_parts.outcome_name(document, p)) for p in document.attribution],
+        "outcomes": [(p.id, of_parts.outcome_name(document, p)) for p in document.attribution],
         "picture": ranges(
             f"Each programme's share, {part.unit}",
             of_parts.share_description(document, part),
@@ -229,12 +229,12 @@ def _uncertainty(page: Page, found: Found) -> Content:
     return {
         "answer": of_parts.driver_answer(document, part),
         "part": part,
-        "outcomes": [(p.outcome, p.name) for p in document.uncertainty],
+        "outcomes": [(p.id, p.name) for p in document.uncertainty],
         "picture": signed_bars(title, of_parts.driver_description(part), bars, said)
         if bars
         else None,
         "luck": of_parts.luck(part),
-        **_in_order(page, of_parts.driver_table(part, page.place), of_parts.DRIVER_SORTS),
+        **_in_order(page, of_parts.driver_table(document, part, page.place), of_parts.DRIVER_SORTS),
     }
 
 
@@ -308,7 +308,7 @@ def _tables(page: Page, document: PreventionDocument, name: str) -> list[Table]:
         *(of_signs.foretold(c) for c in document.leading),
         *(of_signs.explained(document, c) for c in document.leading),
         *(of_parts.share_table(document, p) for p in document.attribution),
-        *(of_parts.driver_table(p, page.place) for p in document.uncertainty),
+        *(of_parts.driver_table(document, p, page.place) for p in document.uncertainty),
     ]
     for part in document.programmes:
         if name.endswith(f"-{part.id}"):
@@ -422,7 +422,7 @@ def _none_yet(page: Page, entry: Entry) -> HttpResponse:
 def _asked_for(page: Page, parts: Sequence[P]) -> P | None:
     """The part of the outcome that is asked for, else the first; None where there is none."""
     wanted = page.request.GET.get("outcome", "")
-    return next((p for p in parts if p.outcome == wanted), next(iter(parts), None))
+    return next((p for p in parts if p.id == wanted), next(iter(parts), None))
 
 
 def _in_order(page: Page, held: Table, sorts: Mapping[str, str]) -> Content:

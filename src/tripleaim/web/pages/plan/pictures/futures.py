@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tripleaim.plan import FanByYear, FuturesDocument, HeadlinePart
-from tripleaim.prevention import Fan
+from tripleaim.plan import FuturesDocument, HeadlinePart
+from tripleaim.uncertainty import FanPart, IntervalByYear
 from tripleaim.web.pages.plan.presenters import futures as words_of
 from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.bars import plain_bars
@@ -48,9 +48,9 @@ def drivers(headline: HeadlinePart) -> Picture | None:
     )
 
 
-def _fan(by_year: FanByYear, years: Sequence[str]) -> Fan:
+def _fan(by_year: IntervalByYear, years: Sequence[str]) -> FanPart:
     held = [by_year[year] for year in years]
-    return Fan(
+    return FanPart(
         central=[f.central for f in held],
         p10=[f.p10 for f in held],
         p50=[f.p50 for f in held],

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tripleaim.place import STATUSES
-from tripleaim.plan import (
-    DriverPart,
-    FanByYear,
-    FanPart,
-    FuturesDocument,
-    HeadlinePart,
-)
+from tripleaim.plan import FuturesDocument, HeadlinePart
+from tripleaim.uncertainty import DriverPart, IntervalByYear, KnownIntervalPart
 from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
@@ -38,14 +33,14 @@ def answer(found: FuturesDocument) -> str:
     )
 
 
-def nhs(found: FuturesDocument, way: str) -> FanByYear:
+def nhs(found: FuturesDocument, way: str) -> IntervalByYear:
     """The position of commissioner and providers together."""
     return found.position_gbp_m[way]["nhs"]
 
 
-def span(fan: FanPart) -> str:
+def span(interval: KnownIntervalPart) -> str:
     """The interval of a position in whole millions: £135m to £209m short."""
-    low, high = round(fan.p10), round(fan.p90)
+    low, high = round(interval.p10), round(interval.p90)
     if high < 0:
         return f"£{-high:,}m to £{-low:,}m short"
     if low > 0:
@@ -92,9 +87,9 @@ def caption(found: FuturesDocument) -> str:
     return said
 
 
-def _hopeful(fan: FanPart) -> bool:
+def _hopeful(interval: KnownIntervalPart) -> bool:
     """Whether clearly more draws are worse than the plan as it stands than are better."""
-    return fan.central > fan.p50 + 0.3 * (fan.p90 - fan.p50)
+    return interval.central > interval.p50 + 0.3 * (interval.p90 - interval.p50)
 
 
 def by_year(found: FuturesDocument) -> Table:
@@ -139,10 +134,10 @@ def headlines(found: FuturesDocument) -> Table:
         [
             {
                 "name": h.name,
-                "central": h.fan.central,
-                "p10": h.fan.p10,
-                "p50": h.fan.p50,
-                "p90": h.fan.p90,
+                "central": h.interval.central,
+                "p10": h.interval.p10,
+                "p50": h.interval.p50,
+                "p90": h.interval.p90,
                 "chance": None if h.chance_share is None else _chance(h.chance_share),
                 "driver": _most(h),
             }
@@ -168,7 +163,11 @@ def _most(headline: HeadlinePart) -> str:
     if not headline.drivers:
         return ""
     first = headline.drivers[0]
-    return f"{_short(first)} ({100 * first.share:.0f}%)"
+    return f"{_short(first)} ({100 * _share(first):.0f}%)"
+
+
+def _share(driver: DriverPart) -> float:
+    return driver.share or 0.0
 
 
 def driver_name(driver: DriverPart) -> str:
@@ -202,7 +201,7 @@ def drivers(headline: HeadlinePart) -> Table:
         [
             {
                 "name": driver_name(d),
-                "share_pct": 100 * d.share,
+                "share_pct": 100 * _share(d),
                 "rank": None if d.rank is None else f"{d.rank:+.2f}".replace("-", words.MINUS),
                 "parameters": len(d.parameters),
             }
@@ -213,7 +212,7 @@ def drivers(headline: HeadlinePart) -> Table:
 
 def bars(headline: HeadlinePart) -> Sequence[tuple[str, float]]:
     """The drivers as bars, in whole per cent; those of less than one in a hundred left out."""
-    return [(_short(d), round(100 * d.share)) for d in headline.drivers if d.share >= LITTLE]
+    return [(_short(d), round(100 * _share(d))) for d in headline.drivers if _share(d) >= LITTLE]
 
 
 def _short(driver: DriverPart) -> str:
@@ -249,8 +248,8 @@ def options(found: FuturesDocument) -> Table:
             {
                 "name": o.name,
                 "expected_gbp_m": o.expected_gbp_m,
-                "p10": o.fan.p10,
-                "p90": o.fan.p90,
+                "p10": o.interval.p10,
+                "p90": o.interval.p90,
                 "best_pct": 100 * o.best_in,
             }
             for o in found.decision.options

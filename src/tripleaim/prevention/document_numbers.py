@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.prevention.document import BreakEven, Fan, Spread
+from tripleaim.prevention.document import BreakEven
 from tripleaim.prevention.money import break_even
+from tripleaim.uncertainty import FanPart, IntervalPart, KnownIntervalPart
 from tripleaim.uncertainty import fan as fan_of
 
 Floats = npt.NDArray[np.float64]
@@ -18,10 +19,10 @@ DIGITS = 6
 """Digits that a number in the document keeps: more would only make it longer."""
 
 
-def spread(values: Floats) -> Spread:
+def interval(values: Floats) -> IntervalPart:
     """One number from (1 + D,). Without draws the percentiles are the central value."""
     low, middle, high = _percentiles(values)
-    return Spread(
+    return IntervalPart(
         central=number(float(values[0])),
         p10=number(float(low)),
         p50=number(float(middle)),
@@ -29,16 +30,29 @@ def spread(values: Floats) -> Spread:
     )
 
 
-def fan(values: Floats) -> Fan:
+def known_interval(values: Floats) -> KnownIntervalPart:
+    """One number from (1 + D,) finite ones."""
+    low, middle, high = _percentiles(values)
+    return KnownIntervalPart(
+        central=rounded(float(values[0])),
+        p10=rounded(float(low)),
+        p50=rounded(float(middle)),
+        p90=rounded(float(high)),
+    )
+
+
+def fan(values: Floats) -> FanPart:
     """One number a year from (1 + D, Y)."""
     low, middle, high = _percentiles(values)
-    return Fan(central=numbers(values[0]), p10=numbers(low), p50=numbers(middle), p90=numbers(high))
+    return FanPart(
+        central=numbers(values[0]), p10=numbers(low), p50=numbers(middle), p90=numbers(high)
+    )
 
 
 def breaking_even(net: Floats, rate: float, years: Sequence[str]) -> BreakEven:
     """When net cost (1 + D, Y) breaks even; a draw that never does is later than any year."""
-    found = break_even(net, rate)
-    drawn = np.sort(found[1:] if len(found) > 1 else found)
+    first = break_even(net, rate)
+    drawn = np.sort(first[1:] if len(first) > 1 else first)
 
     def label(at: int) -> str | None:
         return years[at] if at < len(years) else None
@@ -47,7 +61,7 @@ def breaking_even(net: Floats, rate: float, years: Sequence[str]) -> BreakEven:
         return label(int(drawn[min(int(share * len(drawn)), len(drawn) - 1)]))
 
     return BreakEven(
-        central=label(int(found[0])),
+        central=label(int(first[0])),
         p10=at_share(0.1),
         p50=at_share(0.5),
         p90=at_share(0.9),
@@ -57,9 +71,11 @@ def breaking_even(net: Floats, rate: float, years: Sequence[str]) -> BreakEven:
 
 def number(value: float) -> float | None:
     """A number of the document: rounded to DIGITS digits, None where there is none."""
-    value = float(value)
-    if not math.isfinite(value):
-        return None
+    return rounded(value) if math.isfinite(value) else None
+
+
+def rounded(value: float) -> float:
+    """A finite number with DIGITS digits, and never minus nought."""
     return float(f"{value:.{DIGITS}g}") + 0.0
 
 
@@ -71,5 +87,5 @@ def numbers(values: npt.ArrayLike) -> list[float | None]:
 def _percentiles(values: Floats) -> tuple[Floats, Floats, Floats]:
     if len(values) == 1:
         return values[0], values[0], values[0]
-    found = fan_of(values[1:])
-    return found.p10, found.p50, found.p90
+    quantiles = fan_of(values[1:])
+    return quantiles.p10, quantiles.p50, quantiles.p90
