@@ -23,6 +23,7 @@ import numpy as np
 from bench.memory import TreePeak, peak_megabytes
 from bench.table import Row
 from tripleaim import people as people_room
+from tripleaim.core import RunContext
 from tripleaim.people import People, synthesise
 from tripleaim.place import load
 from tripleaim.plan import Choice, Workspace, choose, incentives, payment_rules, run_plan
@@ -61,7 +62,7 @@ def people(folder: Path) -> list[Row]:
     """Everybody registered, left for the others."""
     place = load(PLACE)
     began = time.perf_counter()
-    made = synthesise(place, SEED)
+    made = synthesise(place, RunContext(SEED))
     row = county("people", time.perf_counter() - began, 10.0, f"{len(made):,} people")
     people_room.write(made, folder / PEOPLE)
     return [row]
@@ -70,7 +71,7 @@ def people(folder: Path) -> list[Row]:
 def whole_plan(folder: Path) -> list[Row]:
     """The main job from end to end, files written and left for the others."""
     place = load(PLACE)
-    seconds = timed(lambda: run_plan(place, SEED, folder / PLAN / PLACE), 1)
+    seconds = timed(lambda: run_plan(place, RunContext(SEED), folder / PLAN / PLACE), 1)
     return [county("whole plan", seconds, 60.0)]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from paper import long_run
 from tripleaim import __version__
 from tripleaim.backtest import run_backtest
-from tripleaim.core import Progress, silent, write_whole
+from tripleaim.core import Progress, RunContext, silent, write_whole
 from tripleaim.people import People, synthesise
 from tripleaim.place import Place
 from tripleaim.plan import Workspace, is_current, run_plan
@@ -85,11 +85,11 @@ class Documents:
 
     @cached_property
     def _everybody(self) -> People:
-        return synthesise(
-            self.place,
-            self.seed,
-            lambda done, of: self.progress("building the people", done / of),
-        )
+        return synthesise(self.place, self._context)
+
+    @property
+    def _context(self) -> RunContext:
+        return RunContext(self.seed, self.progress)
 
     def _read(self, name: str, make: Callable[[], None]) -> Document:
         path = self.folder / name
@@ -99,27 +99,26 @@ class Documents:
         return found
 
     def _plan(self) -> None:
-        run_plan(self.place, self.seed, self.folder, progress=self.progress)
+        run_plan(self.place, self._context, self.folder)
 
     def _backtest(self) -> None:
-        made = run_backtest(self.place, self.seed, self.size.backtest_draws, progress=self.progress)
+        made = run_backtest(self.place, self._context, self.size.backtest_draws)
         self._write("backtest.json", made.model_dump_json(indent=1))
 
     def _futures(self) -> None:
         if not is_current(self.place, self.folder, self.seed):
             self._plan()
         workspace = Workspace.open(self.folder, str(self.place.folder))
-        draw_futures(workspace, self.size.futures_draws, progress=self.progress)
+        draw_futures(workspace, self.size.futures_draws, context=self._context)
 
     def _prevention(self) -> None:
         run_prevention(
             self.place,
             self._everybody,
-            seed=self.seed,
+            self._context,
             draws=self.size.prevention_draws,
             sample=min(self.size.prevention_people, len(self._everybody)),
             folder=self.folder,
-            progress=self.progress,
         )
 
     def _long_run(self) -> None:
@@ -127,7 +126,7 @@ class Documents:
             self.place,
             self._everybody,
             min(self.size.long_run_people, len(self._everybody)),
-            progress=self.progress,
+            context=self._context,
         )
         about = {
             "inputs_sha256": self.place.inputs_sha256,

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.core import Progress, silent
+from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import People, check_people, read_diseases
 from tripleaim.place import Place
 from tripleaim.prevention.health import health_outcomes
@@ -29,19 +29,19 @@ PLAN_STEPS = 5
 
 
 def run(
-    place: Place, people: People, size: int, *, progress: Progress = silent
+    place: Place, people: People, size: int, *, context: RunContext = UNWATCHED
 ) -> Mapping[str, Any]:
     """Check everybody; lead `size` of them for twenty years, by laws fitted to them."""
     few = sampled(people, size)
-    laws = fit_laws(place, few, steps=STEPS, progress=progress)
-    lives = simulate(few, laws, lives=True, progress=progress)
+    laws = fit_laws(place, few, steps=STEPS, context=context)
+    lives = simulate(few, laws, lives=True, context=context)
     health = health_outcomes(lives.tally)
     return {
         "people": size,
         "years": list(laws.years),
         "checks": [asdict(check) for check in check_people(people, place)],
         "conditions": _conditions(place, lives.tally),
-        "courses": _courses(place, people, progress),
+        "courses": _courses(place, people, context),
         "deaths": _deaths(place, lives.tally, lives.trajectory),
         "official": [_beside(row) for row in compare_with_official(place, health)],
         "registered": lives.tally.people.sum(axis=(1, 2, 3)).tolist(),
@@ -69,10 +69,10 @@ def _conditions(place: Place, tally: Tally) -> Sequence[Mapping[str, Any]]:
     return found
 
 
-def _courses(place: Place, people: People, progress: Progress) -> Sequence[Mapping[str, Any]]:
+def _courses(place: Place, people: People, context: RunContext) -> Sequence[Mapping[str, Any]]:
     """By how much the share with each condition drifts without trends, % in 5 and 20 years."""
     diseases = read_diseases(place)
-    laws = fit_laws(place, people, steps=STEPS, draw=without_trends(diseases), progress=progress)
+    laws = fit_laws(place, people, steps=STEPS, draw=without_trends(diseases), context=context)
 
     def drifts(share: npt.NDArray[np.float64]) -> list[float]:
         return [100 * float(share[y] / share[0] - 1) for y in (PLAN_STEPS, STEPS)]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.people import People, synthesise
 from tripleaim.place import Place, load, new
 from tripleaim.plan import Workspace, run_plan
@@ -20,14 +21,14 @@ def somerset() -> Place:
 @pytest.fixture(scope="session")
 def somerset_people(somerset: Place) -> People:
     """Everybody registered in Somerset, synthesised once for the whole session."""
-    return synthesise(somerset, seed=7)
+    return synthesise(somerset, RunContext(7))
 
 
 @pytest.fixture(scope="session")
 def somerset_run(somerset: Place, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of Somerset's whole main job, seed 7, done once for the whole session."""
     folder = tmp_path_factory.mktemp("runs") / "somerset"
-    run_plan(somerset, 7, folder)
+    run_plan(somerset, RunContext(7), folder)
     return folder
 
 

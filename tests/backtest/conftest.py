@@ -11,6 +11,7 @@ from tripleaim.backtest import Backtest, run_backtest
 from tripleaim.backtest.england_wales import EnglandWales
 from tripleaim.backtest.observations import Observation, Observations
 from tripleaim.backtest.settings import BacktestSettings, History, read_history, read_settings
+from tripleaim.core import RunContext
 from tripleaim.place import Place, load
 
 SHRUNK = 40
@@ -79,4 +80,4 @@ def changed_after(small: History, setting: BacktestSettings) -> Callable[[], His
 
 @pytest.fixture(scope="session")
 def made(somerset: Place) -> Backtest:
-    return run_backtest(somerset, draws=500)
+    return run_backtest(somerset, RunContext(7), draws=500)

@@ -26,6 +26,7 @@ from tripleaim.backtest.observed import (
 from tripleaim.backtest.score import what_came
 from tripleaim.backtest.settings import BacktestSettings, History, read_settings
 from tripleaim.backtest.template import write_template
+from tripleaim.core import RunContext
 from tripleaim.place import InputError, Place, load, read_csv
 from tripleaim.place.tables import Column
 
@@ -34,7 +35,9 @@ DRAWING = Sampler(7, 200)
 
 
 def then_of(place: Place, setting: BacktestSettings, history: History) -> Then:
-    return known_then(place, setting, history, base=setting.base, last=setting.last, seed=7)
+    return known_then(
+        place, setting, history, base=setting.base, last=setting.last, context=RunContext(7)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from tripleaim.cli.app import app
+from tripleaim.core import RunContext
 from tripleaim.place import load
 from tripleaim.plan import run_plan
 
@@ -13,7 +14,7 @@ from tripleaim.plan import run_plan
 def test_futures_are_printed_and_written_and_a_count_is_rounded_up(
     hamlet: Path, tmp_path: Path
 ) -> None:
-    run_plan(load(hamlet), 7, tmp_path / "hamlet")
+    run_plan(load(hamlet), RunContext(7), tmp_path / "hamlet")
     asked = ["futures", str(hamlet), "--data", str(tmp_path / "hamlet"), "--draws", "3"]
     result = CliRunner().invoke(app, asked)
     assert result.exit_code == 0

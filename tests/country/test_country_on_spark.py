@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.country import Country, project_country
 from tripleaim.country.job import CountryJob
 from tripleaim.country.on_spark import check_master, run_on_spark
@@ -32,7 +33,9 @@ needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="Spark need
 def local(small_england: Country, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the same run on this machine."""
     folder = tmp_path_factory.mktemp("local")
-    project_country(small_england, years=YEARS, shards=SHARDS, threads=1, folder=folder)
+    project_country(
+        small_england, RunContext(7), years=YEARS, shards=SHARDS, threads=1, folder=folder
+    )
     return folder
 
 
@@ -90,7 +93,7 @@ def test_spark_goes_on_with_a_run_that_was_begun_here(
     shutil.copytree(local, folder)
     for name in ("country.json", "tally.npz", "country.parquet", "shards/1.npz", "shards/3.npz"):
         (folder / name).unlink()
-    project_country(small_england, years=YEARS, folder=folder, on="local[2]")
+    project_country(small_england, RunContext(7), years=YEARS, folder=folder, on="local[2]")
     for name in ("country.json", "tally.npz", "country.parquet"):
         assert (folder / name).read_bytes() == (local / name).read_bytes()
 

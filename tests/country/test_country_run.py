@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.country import Country, draw, kept, project_country, tally_sha256
 from tripleaim.country.job import CountryJob
 from tripleaim.country.local import run_locally
@@ -26,7 +27,7 @@ SHARDS = 7
 def in_one(small_england: Country, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run in one shard and one thread."""
     folder = tmp_path_factory.mktemp("one")
-    project_country(small_england, years=YEARS, shards=1, threads=1, folder=folder)
+    project_country(small_england, RunContext(7), years=YEARS, shards=1, threads=1, folder=folder)
     return folder
 
 
@@ -34,7 +35,8 @@ def in_one(small_england: Country, tmp_path_factory: pytest.TempPathFactory) -> 
 def in_seven(small_england: Country, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run in seven shards on two threads."""
     folder = tmp_path_factory.mktemp("seven")
-    project_country(small_england, years=YEARS, shards=SHARDS, threads=2, folder=folder)
+    context = RunContext(seed=7)
+    project_country(small_england, context, years=YEARS, shards=SHARDS, threads=2, folder=folder)
     return folder
 
 
@@ -78,12 +80,17 @@ def test_a_run_that_lost_shards_goes_on_with_those(in_seven: Path, small_england
     (shards / "5.npz").write_bytes(whole[:-1] + b"?")
     untouched = (shards / "0.npz").stat().st_mtime_ns
     reports: list[float] = []
+
+    def report(what: str, done: float) -> None:
+        if what == "projecting people":
+            reports.append(done)
+
     project_country(
         small_england,
+        RunContext(7, report),
         years=YEARS,
         threads=1,
         folder=in_seven,
-        progress=lambda what, done: reports.append(done) if what == "projecting people" else None,
     )
     assert reports == pytest.approx([5 / 7, 6 / 7, 1.0])
     assert {name: (in_seven / name).read_bytes() for name in was} == was
@@ -101,15 +108,15 @@ def test_a_run_that_is_stopped_publishes_nothing_and_then_goes_on(
     with pytest.raises(KeyboardInterrupt):
         project_country(
             small_england,
+            RunContext(7, stop_half_way),
             years=YEARS,
             shards=SHARDS,
             threads=1,
             folder=tmp_path,
-            progress=stop_half_way,
         )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["run.json", "shards"]
     assert len(list((tmp_path / "shards").glob("*.npz"))) == 3
-    project_country(small_england, years=YEARS, threads=2, folder=tmp_path)
+    project_country(small_england, RunContext(7), years=YEARS, threads=2, folder=tmp_path)
     assert (tmp_path / "tally.npz").read_bytes() == (in_seven / "tally.npz").read_bytes()
 
 
@@ -142,18 +149,18 @@ def test_too_little_memory_is_said_before_anything_starts(
     small_england: Country, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError, match="would fit"):
-        project_country(small_england, memory=1 << 20, folder=tmp_path / "run")
+        project_country(small_england, RunContext(7), memory=1 << 20, folder=tmp_path / "run")
     assert not (tmp_path / "run").exists()
 
 
 def test_another_seed_is_refused_in_the_same_folder(small_england: Country, in_one: Path) -> None:
     with pytest.raises(InputError, match="its seed is 7, not 8"):
-        project_country(small_england, seed=8, years=YEARS, folder=in_one)
+        project_country(small_england, RunContext(8), years=YEARS, folder=in_one)
 
 
 def test_more_shards_than_people_are_refused(small_england: Country, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no more shards than people \(20,000\)"):
-        project_country(small_england, shards=20_001, folder=tmp_path)
+        project_country(small_england, RunContext(7), shards=20_001, folder=tmp_path)
 
 
 def test_shards_are_of_a_usual_size_and_smaller_where_memory_is_short(

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.people import People, read_diseases, read_illness, recorded_pct, synthesise
 from tripleaim.people.disease_files import read_disease_files
 from tripleaim.people.illness import through_risks
@@ -84,9 +85,9 @@ def conditions_by_name(people: People) -> dict[str, np.ndarray]:
 def test_one_more_file_is_one_more_disease_and_nobody_else_falls_ill_or_well(
     village: Callable[..., Place], thousand: str
 ) -> None:
-    before = conditions_by_name(synthesise(village(thousand), 5))
+    before = conditions_by_name(synthesise(village(thousand), RunContext(5)))
     place = with_files(village(thousand).folder, gout=GOUT)
-    after = conditions_by_name(synthesise(place, 5))
+    after = conditions_by_name(synthesise(place, RunContext(5)))
     assert set(after) - set(before) == {"gout"}
     assert list(after) == sorted(after)
     for name, had in before.items():
@@ -98,13 +99,13 @@ def test_a_disease_that_raises_another_moves_that_one_and_what_it_raises(
     village: Callable[..., Place], thousand: str
 ) -> None:
     place = village(thousand)
-    before = conditions_by_name(synthesise(place, 5))
+    before = conditions_by_name(synthesise(place, RunContext(5)))
     alone = GOUT[: GOUT.index("[[raised_by]]")] + GOUT[GOUT.index("[contacts]") :]
     dementia = place.path("diseases/dementia.toml").read_text(encoding="utf-8")
     link = '\n[[raised_by]]\ncondition = "gout"\nodds_ratio = 30.0\nlag_years = 0\n'
     link += 'status = "assumed"\nsource = "tripleaim"\ncause = "made up"\n'
     place = with_files(place.folder, gout=alone, dementia=dementia + link)
-    after = conditions_by_name(synthesise(place, 5))
+    after = conditions_by_name(synthesise(place, RunContext(5)))
     moved = {name for name, had in before.items() if (after[name] != had).any()}
     assert moved == {"dementia", "severe_frailty"}  # severe frailty is raised by dementia
     assert abs(int(after["dementia"].sum()) - int(before["dementia"].sum())) <= 1

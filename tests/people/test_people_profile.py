@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.people import People, Profile, profile, synthesise
 from tripleaim.place import Place
 
@@ -61,7 +62,7 @@ def test_a_place_of_a_population_alone_has_a_profile_too(
     village: Callable[..., Place], thousand: str
 ) -> None:
     place = village(thousand)
-    found = profile(synthesise(place, 1), place)
+    found = profile(synthesise(place, RunContext(1)), place)
     assert [row.name for row in found.practices] == ["Village"]
     assert [row.people for row in found.localities] == [1_000]
     assert all(row.published_ratio is None for row in found.symphony_counts)

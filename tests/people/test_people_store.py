@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.people import read, synthesise, write
 from tripleaim.people.store import COLUMNS
 from tripleaim.place import InputError, Place
@@ -16,7 +17,7 @@ from tripleaim.place import InputError, Place
 def test_people_come_back_as_they_were(
     village: Callable[..., Place], thousand: str, tmp_path: Path
 ) -> None:
-    people = synthesise(village(thousand), 7)
+    people = synthesise(village(thousand), RunContext(7))
     write(people, tmp_path / "new" / "people.parquet")
     again = read(tmp_path / "new" / "people.parquet")
     for name, kind in COLUMNS.items():
@@ -40,7 +41,7 @@ def test_the_same_seed_is_the_same_bytes(
     place = village(thousand)
     files = [tmp_path / name for name in ("one.parquet", "two.parquet", "other.parquet")]
     for file, seed in zip(files, (7, 7, 8), strict=True):
-        write(synthesise(place, seed), file)
+        write(synthesise(place, RunContext(seed)), file)
     assert files[0].read_bytes() == files[1].read_bytes()
     assert files[0].read_bytes() != files[2].read_bytes()
 
@@ -48,7 +49,7 @@ def test_the_same_seed_is_the_same_bytes(
 def test_a_write_that_fails_leaves_the_last_good_file_and_nothing_else(
     village: Callable[..., Place], thousand: str, tmp_path: Path
 ) -> None:
-    people = synthesise(village(thousand), 7)
+    people = synthesise(village(thousand), RunContext(7))
     folder = tmp_path / "out"
     write(people, folder / "people.parquet")
     before = (folder / "people.parquet").read_bytes()

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.people import SEXES, People, check_people, synthesise
 from tripleaim.place import InputError, Place
 
@@ -112,7 +113,7 @@ def test_another_seed_gives_other_people_to_the_same_margins(
     village: Callable[..., Place], thousand: str
 ) -> None:
     place = village(thousand)
-    one, same, other = (synthesise(place, seed) for seed in (1, 1, 2))
+    one, same, other = (synthesise(place, RunContext(seed)) for seed in (1, 1, 2))
     assert (one.conditions == same.conditions).all()
     assert (one.birth == same.birth).all()
     assert (one.birth != other.birth).any()
@@ -121,7 +122,7 @@ def test_another_seed_gives_other_people_to_the_same_margins(
 
 def test_a_population_alone_makes_people(village: Callable[..., Place], thousand: str) -> None:
     place = village(thousand)
-    people = synthesise(place, 1)
+    people = synthesise(place, RunContext(1))
     assert len(people) == 1_000
     assert people.resident.all()
     assert people.areas.practices == ("village",)
@@ -137,9 +138,10 @@ def test_a_population_alone_makes_people(village: Callable[..., Place], thousand
 
 
 def test_progress_is_told_to_the_end(village: Callable[..., Place], thousand: str) -> None:
-    told: list[tuple[int, int]] = []
-    synthesise(village(thousand), 1, lambda done, steps: told.append((done, steps)))
-    assert told == [(n, 22) for n in range(1, 23)]
+    told: list[tuple[str, float]] = []
+    synthesise(village(thousand), RunContext(1, lambda what, done: told.append((what, done))))
+    assert {what for what, _ in told} == {"building the people"}
+    assert [done for _, done in told] == pytest.approx([n / 22 for n in range(1, 23)])
 
 
 @pytest.mark.parametrize(
@@ -158,7 +160,7 @@ def test_a_population_that_cannot_be_used_is_refused_by_line(
     village: Callable[..., Place], population: str, line: int | None, expected: str
 ) -> None:
     with pytest.raises(InputError) as fault:
-        synthesise(village(population), 1)
+        synthesise(village(population), RunContext(1))
     assert expected in str(fault.value)
     assert fault.value.line == line
     assert fault.value.file
@@ -169,7 +171,7 @@ def test_a_place_without_people_of_its_own_is_not_given_englands(
     village: Callable[..., Place],
 ) -> None:
     with pytest.raises(InputError, match=r"expected registered\.csv .* or population\.csv"):
-        synthesise(village(), 1)
+        synthesise(village(), RunContext(1))
 
 
 LISTS = {
@@ -191,7 +193,7 @@ LISTS = {
 
 
 def test_a_practice_without_patients_does_no_harm(village: Callable[..., Place]) -> None:
-    people = synthesise(village(**LISTS), 1)
+    people = synthesise(village(**LISTS), RunContext(1))
     assert len(people) == 2_000
     assert (people.practice == 0).all()
     assert abs(int((people.lsoa == 0).sum()) - 1_000) <= 1
@@ -216,4 +218,4 @@ def test_lists_that_do_not_fit_together_are_refused(
 ) -> None:
     files = {**LISTS, table: LISTS[table].replace(old, new)}
     with pytest.raises(InputError, match=expected):
-        synthesise(village(**files), 1)
+        synthesise(village(**files), RunContext(1))

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tripleaim.core import RunContext, Stopped
 from tripleaim.place import InputError, load
 from tripleaim.place.estimate import CENTRAL, Z_95, Draw
 from tripleaim.plan import Workspace, run_plan
@@ -15,7 +16,6 @@ from tripleaim.plan.futures import FUTURES_FILE, FuturesDocument, draw_futures, 
 from tripleaim.plan.futures.draw_outcome import RESULTS, Central, Future
 from tripleaim.plan.futures.moving import place_in
 from tripleaim.plan.overlap.scenario import choose
-from tripleaim.uncertainty import Stopped
 
 NOTHING, CLAIMED, OVERLAP, EVIDENCE = range(4)
 COMMISSIONER, PROVIDERS = 0, 1
@@ -203,9 +203,14 @@ def test_the_same_draws_give_the_same_bytes_resumed_or_not(
     shutil.copytree(workspace.folder, other)
     shutil.rmtree(other / "draws")
     again = replace(workspace, folder=other)
-    asked = iter([False, True])
-    with pytest.raises(Stopped, match="stopped after 16 of 32"):
-        draw_futures(again, 32, most_people=3_000, stop=lambda: next(asked))
+    reports: list[tuple[str, float]] = []
+    context = RunContext(
+        7,
+        lambda what, done: reports.append((what, done)),
+        lambda: reports[-1] == ("drawing futures", 0.5),
+    )
+    with pytest.raises(Stopped, match="50% of this done: drawing futures"):
+        draw_futures(again, 32, most_people=3_000, context=context)
     draw_futures(again, 32, most_people=3_000)
     assert (other / FUTURES_FILE).read_bytes() == one
 
@@ -229,7 +234,7 @@ def test_futures_of_another_run_are_not_shown(
 
 
 def test_a_place_without_solutions_has_futures_too(hamlet: Path, tmp_path: Path) -> None:
-    run_plan(load(hamlet), 7, tmp_path / "hamlet")
+    run_plan(load(hamlet), RunContext(7), tmp_path / "hamlet")
     document = draw_futures(Workspace.open(tmp_path / "hamlet"), 16)
     assert document.solutions_on_evidence_gbp_m == {}
     assert {o.interval.p50 for o in document.decision.options} == {0.0}

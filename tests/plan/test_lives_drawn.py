@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.place import Place
 from tripleaim.place.estimate import CENTRAL, Z_95, Draw
 from tripleaim.plan.futures.lives import Lives, parameters
@@ -11,7 +12,7 @@ from tripleaim.projection.vitals import drawn_vitals
 
 @pytest.fixture(scope="module")
 def lives(somerset: Place) -> Lives:
-    return Lives.of_place(somerset, 7, most=6_000)
+    return Lives.of_place(somerset, RunContext(7), most=6_000)
 
 
 def test_the_central_draw_changes_nothing(lives: Lives) -> None:

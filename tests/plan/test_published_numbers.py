@@ -15,6 +15,7 @@ from compare_numbers import (
     read_document,
 )
 
+from tripleaim.core import RunContext
 from tripleaim.place import load
 from tripleaim.plan import run_plan
 
@@ -27,7 +28,7 @@ def test_every_number_of_somersets_plan_is_as_published_or_has_a_cause(somerset_
 def test_every_number_of_northamptonshires_plan_is_as_published_or_has_a_cause(
     tmp_path: Path,
 ) -> None:
-    run_plan(load("northamptonshire"), 7, tmp_path / "northamptonshire")
+    run_plan(load("northamptonshire"), RunContext(7), tmp_path / "northamptonshire")
     assert not unexplained("northamptonshire", tmp_path / "northamptonshire")
 
 

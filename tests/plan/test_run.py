@@ -11,6 +11,7 @@ import jsonschema
 import openpyxl
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.place import InputError, Place, load
 from tripleaim.plan import PlanDocument, Workspace, choose, is_current, run_plan
 from tripleaim.plan.basis import Basis
@@ -199,7 +200,7 @@ def test_a_scenario_with_another_seed_is_refused_by_an_opened_run(
 def test_the_same_inputs_and_seed_give_the_same_bytes(hamlet: Path, tmp_path: Path) -> None:
     place = load(str(hamlet))
     for name in ("one", "two"):
-        run_plan(place, 7, tmp_path / name)
+        run_plan(place, RunContext(7), tmp_path / name)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert {"plan.json", "plan.xlsx", "activity.parquet", "groups.npz"} <= set(files)
     for name in files:
@@ -210,12 +211,12 @@ def test_the_same_inputs_and_seed_give_the_same_bytes(hamlet: Path, tmp_path: Pa
 
 def test_another_seed_gives_other_people(hamlet: Path, tmp_path: Path) -> None:
     place = load(str(hamlet))
-    one, two = (run_plan(place, seed, tmp_path / str(seed)) for seed in (7, 8))
+    one, two = (run_plan(place, RunContext(seed), tmp_path / str(seed)) for seed in (7, 8))
     assert one.population[place.last_year] != two.population[place.last_year]
 
 
 def test_a_place_without_printed_figures_or_solutions_runs(hamlet: Path, tmp_path: Path) -> None:
-    document = run_plan(load(str(hamlet)), 7, tmp_path / "out")
+    document = run_plan(load(str(hamlet)), RunContext(7), tmp_path / "out")
     assert document.solutions == []
     assert document.calibrated == []
     assert document.gap_gbp_m["do_nothing"] == document.gap_gbp_m["do_nothing_uncalibrated"]
@@ -224,7 +225,7 @@ def test_a_place_without_printed_figures_or_solutions_runs(hamlet: Path, tmp_pat
 
 def test_an_interrupted_run_leaves_the_last_good_output(hamlet: Path, tmp_path: Path) -> None:
     place, out = load(str(hamlet)), tmp_path / "out"
-    run_plan(place, 7, out)
+    run_plan(place, RunContext(7), out)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
 
     def stop(what: str, done: float) -> None:
@@ -232,7 +233,7 @@ def test_an_interrupted_run_leaves_the_last_good_output(hamlet: Path, tmp_path: 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_plan(place, 8, out, progress=stop)
+        run_plan(place, RunContext(8, stop), out)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -240,13 +241,13 @@ def test_an_interrupted_run_leaves_the_last_good_output(hamlet: Path, tmp_path: 
 def test_a_run_is_current_only_for_its_own_inputs_and_seed(hamlet: Path, tmp_path: Path) -> None:
     place = load(str(hamlet))
     assert not is_current(place, tmp_path / "out", 7)
-    run_plan(place, 7, tmp_path / "out")
+    run_plan(place, RunContext(7), tmp_path / "out")
     assert is_current(place, tmp_path / "out", 7)
     assert not is_current(place, tmp_path / "out", 8)
 
 
 def test_a_run_whose_footprint_changed_is_not_opened(hamlet: Path, tmp_path: Path) -> None:
-    run_plan(load(str(hamlet)), 7, tmp_path / "out")
+    run_plan(load(str(hamlet)), RunContext(7), tmp_path / "out")
     about = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
     about["inputs_sha256"] = "0" * 64
     (tmp_path / "out" / "run.json").write_text(json.dumps(about), "utf-8")
@@ -257,4 +258,4 @@ def test_a_run_whose_footprint_changed_is_not_opened(hamlet: Path, tmp_path: Pat
 def test_a_file_in_the_way_of_the_output_folder_is_said(hamlet: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
     with pytest.raises(InputError, match="this is a file"):
-        run_plan(load(str(hamlet)), 7, tmp_path / "out")
+        run_plan(load(str(hamlet)), RunContext(7), tmp_path / "out")

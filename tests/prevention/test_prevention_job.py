@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.people import People, read_risk_factors, synthesise
 from tripleaim.place import InputError, Place, load
 from tripleaim.prevention import job
@@ -29,7 +30,7 @@ def place(hamlet: Path) -> Place:
 
 @pytest.fixture(scope="module")
 def people(place: Place) -> People:
-    return synthesise(place, seed=7)
+    return synthesise(place, RunContext(7))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def document(place: Place, people: People, folder: Path) -> PreventionDocument:
     return run_prevention(
-        place, people, seed=7, years=YEARS, draws=2, sample=600, folder=folder, coalitions=8
+        place, people, RunContext(7), years=YEARS, draws=2, sample=600, folder=folder, coalitions=8
     )
 
 
@@ -154,7 +155,7 @@ def test_a_second_run_takes_up_the_draws_that_are_kept_and_says_the_same(
     monkeypatch.setattr(job.Redraw, "__call__", never)
 
     again = run_prevention(
-        place, people, seed=7, years=YEARS, draws=2, sample=600, folder=folder, coalitions=8
+        place, people, RunContext(7), years=YEARS, draws=2, sample=600, folder=folder, coalitions=8
     )
 
     assert again == document
@@ -171,13 +172,12 @@ def test_a_run_that_is_stopped_leaves_the_document_as_it_was(
         run_prevention(
             place,
             people,
-            seed=7,
+            RunContext(7, stop),
             years=YEARS,
             draws=2,
             sample=500,
             folder=folder,
             coalitions=8,
-            progress=stop,
         )
 
     assert read_document(folder / "prevention.json") == document
@@ -223,7 +223,7 @@ def test_a_sample_is_the_same_people_each_time_and_as_many_as_asked(people: Peop
 
 def test_a_horizon_shorter_than_the_plan_is_refused(place: Place, people: People) -> None:
     with pytest.raises(InputError, match="plan's years or more"):
-        run_prevention(place, people, seed=7, years=2, folder=Path("nowhere"))
+        run_prevention(place, people, RunContext(7), years=2, folder=Path("nowhere"))
 
 
 def test_fewer_hip_fractures_are_all_that_falls_prevention_gains(

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.people import read_diseases, synthesise
 from tripleaim.place import Place, load
 from tripleaim.projection import (
@@ -102,7 +103,7 @@ def test_ageing_alone_nearly_explains_social_care(county_forecast: Forecast) -> 
 
 def test_a_place_that_prints_nothing_is_left_as_it_is(hamlet: Path) -> None:
     place = load(str(hamlet))
-    found = forecast(place, project(place, synthesise(place, 3)))
+    found = forecast(place, project(place, synthesise(place, RunContext(3))))
     assert found.calibrated == found.uncalibrated
     assert all(abs(part.rest) < 1e-6 * part.first for part in found.growth)
 

@@ -11,6 +11,7 @@ from shutil import copytree
 import numpy as np
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.people import People, RiskFactor, read_illness, read_risk_factors, synthesise
 from tripleaim.place import Place, load
 from tripleaim.place.estimate import CENTRAL
@@ -98,7 +99,7 @@ def test_a_link_acts_on_onsets_alike_with_a_lag_of_0_and_of_1(
 ) -> None:
     now = with_file("diseases/gout.toml", GOUT)
     later = with_file("diseases/gout.toml", GOUT.replace("lag_years = 0", "lag_years = 1"))
-    people = synthesise(now, 3)
+    people = synthesise(now, RunContext(3))
     held = (tables_of(place, people).conditions for place in (now, later))
     for one, other in zip(*held, strict=True):
         np.testing.assert_array_equal(one, other)
@@ -119,7 +120,7 @@ def test_only_a_link_without_a_lag_ties_the_people_of_today(
     gout = read_illness(now).ids.index("gout")
     assert list(read_illness(now).links[gout].values()) == [np.log(9.0)]
     assert read_illness(later).links[gout] == {}
-    tied, loose, none = (synthesise(place, 3) for place in (now, later, unlinked))
+    tied, loose, none = (synthesise(place, RunContext(3)) for place in (now, later, unlinked))
     np.testing.assert_array_equal(loose.conditions, none.conditions)
     assert (tied.conditions != none.conditions).any()
 
@@ -130,7 +131,7 @@ def test_a_condition_raises_others_from_the_1_january_after_it_came(
 ) -> None:
     text = GOUT.replace("lag_years = 0", f"lag_years = {lag}").replace("= 9.0", "= 1e6")
     place = with_file("diseases/gout.toml", text)
-    made = synthesise(place, 3)
+    made = synthesise(place, RunContext(3))
     well = np.flatnonzero(made.conditions == 0)
     laws, people = _certain_asthma_in_year_one(place, made.take(well)), made.take(well)
     lived = simulate_plainly(people, laws, lives=True).trajectory
@@ -185,8 +186,8 @@ def test_two_laws_that_differ_in_a_lag_only_differ_in_the_drift_after_year_five_
         with_file(name, lagged(load(str(hamlet)), "smoking~copd.csv", years)) for years in (0, 20)
     )
     assert (effect(short, "smoking", "copd")[1], effect(long, "smoking", "copd")[1]) == (0, 20)
-    people = synthesise(short, 3)
-    np.testing.assert_array_equal(people.conditions, synthesise(long, 3).conditions)
+    people = synthesise(short, RunContext(3))
+    np.testing.assert_array_equal(people.conditions, synthesise(long, RunContext(3)).conditions)
     # A person's own level acts at once, whatever the lag.
     tables = tables_of(short, people)
     for one, other in zip(tables.risk, tables_of(long, people).risk, strict=True):
@@ -212,7 +213,7 @@ def test_two_laws_that_differ_in_a_lag_only_differ_in_the_drift_after_year_five_
 def test_the_drift_is_read_off_levels_as_many_years_before_as_the_lag_says(
     hamlet: Path, with_file: Callable[[str, str], Place]
 ) -> None:
-    people = synthesise(load(str(hamlet)), 3)
+    people = synthesise(load(str(hamlet)), RunContext(3))
     k = people.condition_ids.index("copd")
     for years in (0, 7, 20):
         place = with_file(
@@ -240,5 +241,5 @@ def test_a_lag_to_death_or_a_late_outcome_changes_no_law(
         for years in (0, 20)
     )
     assert (effect(short, "smoking", target)[1], effect(long, "smoking", target)[1]) == (0, 20)
-    people = synthesise(short, 3)
+    people = synthesise(short, RunContext(3))
     assert_same(*(fit_laws(place, people, steps=PLAN_STEPS + 2) for place in (short, long)))

@@ -8,6 +8,7 @@ from shutil import copytree
 
 import pytest
 
+from tripleaim.core import RunContext
 from tripleaim.people import synthesise
 from tripleaim.place import STATUSES, InputError, Place, load
 from tripleaim.projection import forecast, project
@@ -79,6 +80,6 @@ def test_a_fault_in_a_table_is_named_with_its_file(
     (folder / name).write_text(text.replace(old, new), encoding="utf-8")
     place = load(str(folder))
     with pytest.raises(InputError) as fault:
-        forecast(place, project(place, synthesise(place, 1)))
+        forecast(place, project(place, synthesise(place, RunContext(1))))
     assert said in str(fault.value)
     assert name in str(fault.value)

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tripleaim.core import RunContext, Stopped
 from tripleaim.place import InputError
 from tripleaim.place.estimate import Draw, Estimate, Parameter
-from tripleaim.uncertainty import DrawOrigin, Stopped, draws, keep
+from tripleaim.uncertainty import DrawOrigin, draws, keep
 from waiting import wait
 
 ORIGIN = DrawOrigin("squares", "abc", 7, "1.0")
@@ -145,8 +146,9 @@ def test_results_of_other_parameters_under_the_same_numbers_are_not_taken(tmp_pa
 
 def test_a_run_that_is_asked_to_stop_keeps_what_is_done(tmp_path: Path) -> None:
     work = Work()
-    with pytest.raises(Stopped, match="stopped after 8 of 32 draws"):
-        keep(tmp_path, ORIGIN, DRAWN, work, batch=4, stop=lambda: len(work.asked) >= 8)
+    context = RunContext(7, stop=lambda: len(work.asked) >= 8)
+    with pytest.raises(Stopped, match="25% of this done: drawing futures"):
+        keep(tmp_path, ORIGIN, DRAWN, work, batch=4, context=context)
     assert keep(tmp_path, ORIGIN, DRAWN, Work(), batch=4).resumed == 8
 
 
@@ -163,7 +165,8 @@ def test_a_fault_half_way_leaves_no_file_of_its_batch(tmp_path: Path) -> None:
 
 def test_progress_goes_from_nothing_to_one(tmp_path: Path) -> None:
     told: list[float] = []
-    keep(tmp_path, ORIGIN, DRAWN, Work(), batch=8, progress=lambda _, done: told.append(done))
+    context = RunContext(7, lambda _, done: told.append(done))
+    keep(tmp_path, ORIGIN, DRAWN, Work(), batch=8, context=context)
     assert told == [0.0, 0.25, 0.5, 0.75, 1.0]
 
 

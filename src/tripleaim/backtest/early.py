@@ -26,7 +26,7 @@ from tripleaim.backtest.england_wales import (
 )
 from tripleaim.backtest.observations import Observations, Period, financial
 from tripleaim.backtest.settings import BacktestSettings
-from tripleaim.core import Progress, silent
+from tripleaim.core import RunContext
 from tripleaim.people import OLDEST, SEXES, People, Register, read_illness, synthesise
 from tripleaim.place import InputError, Place, load
 from tripleaim.projection import Run, fit_laws, read_vitals, simulate
@@ -72,15 +72,13 @@ def lead(
     known: Observations,
     england_wales: EnglandWales,
     steps: int,
-    seed: int,
-    progress: Progress | None = None,
+    context: RunContext,
 ) -> Lived:
     """The lives of the place's people from the base's mid-year, by the engine of the plan.
 
     `known` and `england_wales` hold nothing that was not over at the base. Raises InputError
     where they lack what a place needs.
     """
-    report = progress or silent
     with TemporaryDirectory(prefix="tripleaim-backtest-") as name:
         folder = Path(name) / f"{place.id}-then"
         folder.mkdir()
@@ -94,15 +92,15 @@ def lead(
             steps=steps,
         )
         then = load(folder)
-        people = synthesise(then, seed, lambda done, of: report("people of the base", done / of))
+        people = synthesise(then, context.within("people of the base"))
         laws = fit_laws(then, people)
-        report("lives after the base", 0.5)
+        context.report("lives after the base", 0.5)
         lives = []
         for k in range(LIVES):
             lives.append(
-                _counted(people, simulate(replace(people, seed=seed + k), laws, lives=True))
+                _counted(people, simulate(replace(people, seed=context.seed + k), laws, lives=True))
             )
-            report("lives after the base", 0.5 + 0.5 * (k + 1) / LIVES)
+            context.report("lives after the base", 0.5 + 0.5 * (k + 1) / LIVES)
         vitals = read_vitals(then)
     alive = np.mean([people for people, _ in lives], axis=0)
     held = np.mean([having for _, having in lives], axis=0)

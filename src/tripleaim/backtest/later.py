@@ -11,6 +11,7 @@ from tripleaim.backtest.observations import Observations, Period, financial, per
 from tripleaim.backtest.observed import known_then, own_forecasts
 from tripleaim.backtest.score import held_against, scores, what_came
 from tripleaim.backtest.settings import BacktestSettings, History
+from tripleaim.core import RunContext
 from tripleaim.place import Place
 
 SUMMED = ("population.csv", "deaths.csv")
@@ -27,7 +28,8 @@ def against_later(
     """Forecasts from the plan's base beside figures of later years and the growth it prints."""
     base = setting.later_base
     last = _last(actuals, base)
-    then = known_then(place, setting, history, base=base, last=last, seed=sampler.seed)
+    context = RunContext(sampler.seed)
+    then = known_then(place, setting, history, base=base, last=last, context=context)
     forecasts = own_forecasts(then, sampler)
     growth = printed_growth(place)
     of_series = {(k.table, k.series): k.contacts for k in KINDS}

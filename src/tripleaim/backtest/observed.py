@@ -28,7 +28,7 @@ from tripleaim.backtest.people import (
 )
 from tripleaim.backtest.registers import Ageing, register_forecasts
 from tripleaim.backtest.settings import BacktestSettings, History
-from tripleaim.core import Progress
+from tripleaim.core import RunContext
 from tripleaim.place import Place
 
 
@@ -62,8 +62,7 @@ def known_then(
     *,
     base: Period,
     last: Period,
-    seed: int,
-    progress: Progress | None = None,
+    context: RunContext,
 ) -> Then:
     """What of a history was known at the base, and the lives that follow from that alone."""
     known = history.record.until(base.over)
@@ -76,8 +75,7 @@ def known_then(
         known=known,
         england_wales=england_wales,
         steps=steps,
-        seed=seed,
-        progress=progress,
+        context=context,
     )
     aged = england_growth(england_wales, base, steps)
     return Then(place, setting, base, last, known, england_wales, lived, aged)

@@ -16,7 +16,7 @@ from tripleaim.backtest.observed import (
 from tripleaim.backtest.score import held_against, scores, verdict, what_came
 from tripleaim.backtest.settings import read_history, read_settings
 from tripleaim.backtest.words import LIMITS, METHOD
-from tripleaim.core import Progress, silent
+from tripleaim.core import RunContext
 from tripleaim.place import Place
 
 SEED = 7
@@ -25,11 +25,10 @@ DRAWS = 2000
 
 def run_backtest(
     place: Place,
-    seed: int = SEED,
+    context: RunContext,
     draws: int = DRAWS,
     *,
     actuals: Observations | None = None,
-    progress: Progress | None = None,
 ) -> Backtest:
     """The place's forecasts from its early base, held against what the shipped tables say came.
 
@@ -37,7 +36,7 @@ def run_backtest(
     The same inputs, seed and draws give the same document. Raises InputError if the place ships
     no history.
     """
-    report = progress or silent
+    seed = context.seed
     setting, history = read_settings(place), read_history(place)
     sampler = Sampler(seed, draws)
     then = known_then(
@@ -46,10 +45,9 @@ def run_backtest(
         history,
         base=setting.base,
         last=setting.last,
-        seed=seed,
-        progress=progress,
+        context=context,
     )
-    report("holding forecasts against what came", 0.0)
+    context.report("holding forecasts against what came", 0.0)
     next_year = period(financial(setting.base.year + 1))
     own = [
         *own_forecasts(then, sampler),
@@ -59,7 +57,7 @@ def run_backtest(
     held = held_against(own, came)
     elsewhere = scores(held_against(forecasts_elsewhere(then, sampler), came))
     parts = scores(held)
-    report("holding forecasts against what came", 1.0)
+    context.report("holding forecasts against what came", 1.0)
     return Backtest(
         place=place.id,
         name=place.name,

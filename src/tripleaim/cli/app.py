@@ -140,14 +140,13 @@ def people(
 ) -> None:
     """Build the registered population as columns and check it against official margins."""
     from tripleaim.cli import show
+    from tripleaim.core import RunContext
     from tripleaim.people import check_people, synthesise, write
     from tripleaim.place import load
 
     place = load(name)
     with progress_bars(err) as report:
-        made = synthesise(
-            place, seed, lambda done, steps: report("building the people", done / steps)
-        )
+        made = synthesise(place, RunContext(seed, report))
     target = out_file or Path(f"{place.id}-people-{seed}.parquet")
     write(made, target)
     checks = check_people(made, place)
@@ -170,12 +169,13 @@ def plan(
 ) -> None:
     """Run the main job, people to gap; write plan.json, plan.xlsx and activity.parquet."""
     from tripleaim.cli import show
+    from tripleaim.core import RunContext
     from tripleaim.place import load
     from tripleaim.plan import run_plan
 
     place = load(name)
     with progress_bars(err) as report:
-        document = run_plan(place, seed, out_folder, scenario_file=scenario, progress=report)
+        document = run_plan(place, RunContext(seed, report), out_folder, scenario_file=scenario)
     show.plan(out, document, out_folder)
 
 
@@ -251,6 +251,7 @@ def _fullest_first() -> list[str]:
 
 
 def _build(data: Path, names: Iterable[str]) -> None:
+    from tripleaim.core import RunContext
     from tripleaim.place import load
     from tripleaim.plan import is_current, run_plan
 
@@ -260,7 +261,7 @@ def _build(data: Path, names: Iterable[str]) -> None:
             continue
         err.print(f"{place.name}:")
         with progress_bars(err) as report:
-            run_plan(place, DEMO_SEED, data / place.id, progress=report)
+            run_plan(place, RunContext(DEMO_SEED, report), data / place.id)
 
 
 def _serve(data: Path, host: str, port: int, runs: bool | None) -> None:

@@ -34,6 +34,7 @@ def backtest(
     """Start in an early year, know nothing after it, and compare with what happened."""
     from tripleaim.backtest import Backtest, read_later, run_backtest, write_template
     from tripleaim.cli import show_backtest
+    from tripleaim.core import RunContext
     from tripleaim.jobs import order, work_here
     from tripleaim.place import load
     from tripleaim.uncertainty import read_result
@@ -50,7 +51,7 @@ def backtest(
             job = work_here(data, asked, place, report)
             made = read_result(job.result, Backtest, "run it again: tripleaim backtest")
         else:
-            made = run_backtest(place, seed, draws, actuals=later, progress=report)
+            made = run_backtest(place, RunContext(seed, report), draws, actuals=later)
     if json_file is not None:
         _write(json_file, made.model_dump_json(indent=1) + "\n")
     show_backtest.backtest(out, made)

@@ -29,6 +29,7 @@ def futures(
     an interruption, or when more are asked for.
     """
     from tripleaim.cli import show_futures
+    from tripleaim.core import RunContext
     from tripleaim.place import load
     from tripleaim.plan import FUTURES_FILE, draw_futures
     from tripleaim.uncertainty import rounded_up
@@ -37,7 +38,7 @@ def futures(
         err.print(f"{count} draws are rounded up to {rounded_up(count)}, a power of two.")
     workspace = kept_run(load(name), data)
     with progress_bars(err) as report:
-        document = draw_futures(workspace, count, progress=report)
+        document = draw_futures(workspace, count, context=RunContext(workspace.seed, report))
     if as_json:
         print(document.model_dump_json(indent=1))
     else:

@@ -18,6 +18,7 @@ DEMO_SEED = 7
 
 def kept_run(place: Place, data: Path) -> Workspace:
     """The run in the folder itself or below it; made first where there is none of this place."""
+    from tripleaim.core import RunContext
     from tripleaim.plan import Workspace, is_current, run_plan
 
     if (data / "run.json").exists():
@@ -25,5 +26,5 @@ def kept_run(place: Place, data: Path) -> Workspace:
     folder = data / place.id
     if not is_current(place, folder, DEMO_SEED):
         with progress_bars(err) as report:
-            run_plan(place, DEMO_SEED, folder, progress=report)
+            run_plan(place, RunContext(DEMO_SEED, report), folder)
     return Workspace.open(folder, str(place.folder))

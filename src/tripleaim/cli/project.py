@@ -45,6 +45,7 @@ def project(
     Stopped or broken off, it goes on where it was when run again with the same --out.
     """
     from tripleaim.cli import show_country
+    from tripleaim.core import RunContext
     from tripleaim.country import GIB, country_of, project_country, read_result
     from tripleaim.place import load
 
@@ -52,14 +53,13 @@ def project(
     with progress_bars(err) as report:
         tally = project_country(
             country,
-            seed=seed,
+            RunContext(seed, report),
             years=years,
             shards=shards,
             threads=threads,
             memory=None if memory is None else round(memory * GIB),
             folder=folder,
             on=on,
-            progress=report,
         )
     if as_json:
         about = read_result(folder)[1]

@@ -1,7 +1,16 @@
-"""What every room may use and what uses no room: progress, whole files, parts of documents."""
+"""What every room may use and what uses no room: run context, whole files, parts of documents."""
 
 from tripleaim.core.document_parts import Part
-from tripleaim.core.progress import Progress, silent
+from tripleaim.core.run_context import UNWATCHED, Progress, RunContext, Stopped, silent
 from tripleaim.core.whole_files import whole_file, write_whole
 
-__all__ = ["Part", "Progress", "silent", "whole_file", "write_whole"]
+__all__ = [
+    "UNWATCHED",
+    "Part",
+    "Progress",
+    "RunContext",
+    "Stopped",
+    "silent",
+    "whole_file",
+    "write_whole",
+]

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from tripleaim import __version__
-from tripleaim.core import Progress, silent
+from tripleaim.core import RunContext
 from tripleaim.country import kept
 from tripleaim.country.digest import digest
 from tripleaim.country.drawing import draw, drawing_of
@@ -32,15 +32,14 @@ USUAL_SHARD = 1_000_000
 
 def project_country(
     country: Country,
+    context: RunContext,
     *,
-    seed: int = 7,
     years: int = 20,
     shards: int | None = None,
     threads: int | None = None,
     memory: int | None = None,
     folder: Path | None = None,
     on: str | None = None,
-    progress: Progress = silent,
 ) -> Tally:
     """The summed tally of everybody in `country` over `years` years; the same bytes in any shards.
 
@@ -64,9 +63,9 @@ def project_country(
             check_memory(MemoryNeed(country.people, shards, min(workers, shards)), room)
         else:
             check_master(on)
-        run = run_of(country, seed, years, shards)
+        run = run_of(country, context.seed, years, shards)
         kept.claim(place_of_run, run)
-        job = job_of(country, seed, years, run, progress)
+        job = job_of(country, years, run, context)
         left = kept.missing(place_of_run, job.run)
         finished = shards - len(left)
 
@@ -74,9 +73,9 @@ def project_country(
             nonlocal finished
             kept.keep(place_of_run, job.run, shard, data)
             finished += 1
-            progress("projecting people", finished / shards)
+            context.report("projecting people", finished / shards)
 
-        progress("projecting people", finished / shards)
+        context.report("projecting people", finished / shards)
         if on is None:
             run_locally(job, left, workers, done)
         else:
@@ -98,15 +97,13 @@ def run_of(country: Country, seed: int, years: int, shards: int) -> kept.Run:
     }
 
 
-def job_of(
-    country: Country, seed: int, years: int, run: kept.Run, progress: Progress = silent
-) -> CountryJob:
+def job_of(country: Country, years: int, run: kept.Run, context: RunContext) -> CountryJob:
     """Levels solved and laws fitted, once, on samples that hang on the country alone."""
-    progress("solving levels", 0.0)
-    drawing = drawing_of(country, sample_of(country, SOLVED_ON), seed)
-    progress("solving levels", 1.0)
+    context.report("solving levels", 0.0)
+    drawing = drawing_of(country, sample_of(country, SOLVED_ON), context.seed)
+    context.report("solving levels", 1.0)
     fitted_to = draw(drawing, sample_of(country, FITTED_ON))
-    laws = fit_laws(country.place, fitted_to, steps=years, progress=progress)
+    laws = fit_laws(country.place, fitted_to, steps=years, context=context)
     # What is compiled is kept on disk: once here, so that workers need not do it all at once.
     simulate(fitted_to.take(np.arange(min(8, len(fitted_to)))), laws, threads=1)
     return CountryJob(drawing, laws, {**run, "laws_sha256": digest((drawing, laws))})

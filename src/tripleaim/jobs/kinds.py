@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from tripleaim.core import Progress, write_whole
+from tripleaim.core import RunContext, write_whole
 from tripleaim.place import Place
 
-Work = Callable[[Place, int, Mapping[str, int], Path, Progress], None]
+Work = Callable[[Place, Mapping[str, int], Path, RunContext], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class JobKind:
 
     `parts` are the steps that it reports, in their order, each with its usual share of the time.
     `needs` is a file without which a place cannot have it done; empty where any place can.
-    `work(place, seed, settings, folder, progress)` leaves the file `result` in the folder.
+    `work(place, settings, folder, context)` leaves the file `result` in the folder.
     """
 
     name: str
@@ -42,46 +42,42 @@ class JobKind:
     needs: str = ""
 
 
-def _futures(
-    place: Place, seed: int, settings: Mapping[str, int], folder: Path, progress: Progress
-) -> None:
+def _futures(place: Place, settings: Mapping[str, int], folder: Path, context: RunContext) -> None:
     from tripleaim.plan import Workspace, draw_futures, is_current, run_plan
 
     of_plan = folder.parents[1]
-    if not is_current(place, of_plan, seed):
+    if not is_current(place, of_plan, context.seed):
         # The plan that the pages show stays: another seed or another state has its own.
         of_plan = folder / "plan"
-    if not is_current(place, of_plan, seed):
-        run_plan(place, seed, of_plan, progress=progress)
+    if not is_current(place, of_plan, context.seed):
+        run_plan(place, context, of_plan)
     workspace = Workspace.open(of_plan, str(place.folder))
-    _write(folder / "futures.json", draw_futures(workspace, settings["draws"], progress=progress))
+    document = draw_futures(workspace, settings["draws"], context=context)
+    _write(folder / "futures.json", document)
 
 
-def _backtest(
-    place: Place, seed: int, settings: Mapping[str, int], folder: Path, progress: Progress
-) -> None:
+def _backtest(place: Place, settings: Mapping[str, int], folder: Path, context: RunContext) -> None:
     from tripleaim.backtest import run_backtest
 
-    made = run_backtest(place, seed, settings["draws"], progress=progress)
+    made = run_backtest(place, context, settings["draws"])
     _write(folder / "backtest.json", made)
 
 
 def _prevention(
-    place: Place, seed: int, settings: Mapping[str, int], folder: Path, progress: Progress
+    place: Place, settings: Mapping[str, int], folder: Path, context: RunContext
 ) -> None:
     from tripleaim.people import synthesise
     from tripleaim.prevention import run_prevention
 
-    people = synthesise(place, seed, lambda done, of: progress("building the people", done / of))
+    people = synthesise(place, context)
     run_prevention(
         place,
         people,
-        seed=seed,
+        context,
         years=settings["years"],
         draws=settings["draws"],
         sample=min(settings["people"], len(people)),
         folder=folder,
-        progress=progress,
     )
 
 

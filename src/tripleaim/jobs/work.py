@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import traceback
 from pathlib import Path
-from types import FrameType
 
-from tripleaim.core import Progress, silent
+from tripleaim.core import Progress, RunContext, Stopped, silent
 from tripleaim.jobs.folder import Job, Report, State, now
 from tripleaim.jobs.kinds import KINDS
 from tripleaim.jobs.orders import Order
@@ -59,7 +59,8 @@ def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job
     try:
         with job.held():
             report.say("running")
-            KINDS[order.kind].work(place, order.seed, order.settings, job.folder, report)
+            context = RunContext(order.seed, report)
+            KINDS[order.kind].work(place, order.settings, job.folder, context)
             report.say("done")
     except BlockingIOError:
         raise InputError("this is being worked out already", value=order.id) from None
@@ -90,14 +91,16 @@ def work(folder: Path, lock: int | None = None) -> int:
 
 
 def _worked(job: Job, report: _Reporter) -> int:
-    signal.signal(signal.SIGTERM, _interrupt)
-    report("starting", 0.0)
+    asked = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: asked.set())
+    context = RunContext(job.order.seed, report, asked.is_set)
     try:
+        context.report("starting", 0.0)
         place = load(job.order.place)
         if place.inputs_sha256 != job.order.inputs_sha256:
             raise InputError("the place's files have changed since this was asked for; ask again")
-        KINDS[job.order.kind].work(place, job.order.seed, job.order.settings, job.folder, report)
-    except KeyboardInterrupt:
+        KINDS[job.order.kind].work(place, job.order.settings, job.folder, context)
+    except Stopped:
         report.say("stopped")
         return 130
     except InputError as fault:
@@ -109,7 +112,3 @@ def _worked(job: Job, report: _Reporter) -> int:
         return 1
     report.say("done")
     return 0
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

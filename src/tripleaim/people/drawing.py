@@ -13,11 +13,10 @@ change how common they are: the model differs from `alone` (age and sex only) in
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people.ages import OLDEST
 from tripleaim.people.illness import Illness
 from tripleaim.people.luck import uniform
@@ -44,12 +43,12 @@ def draw_conditions(
     seed: int,
     year: int,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    context: RunContext = UNWATCHED,
 ) -> Bits:
     """The conditions of each person as bits, in the order of `illness.conditions`.
 
     Levels are solved on these people, and as many have each condition as they expect, to the
-    nearest person. `progress` is told (conditions drawn, conditions in all).
+    nearest person.
     """
     bits = np.zeros(len(bodies.person), dtype=np.uint32)
     by_age = age_cells(bodies)
@@ -62,8 +61,7 @@ def draw_conditions(
         odds += solve_levels(odds, bands[by_age], targets)[bands[by_age]]
         has = _by_lot(odds, lot, bodies.age >= illness.minimum_age(k))
         bits |= has.astype(np.uint32) << np.uint32(k)
-        if progress:
-            progress(done + 1, len(illness.order))
+        context.report("drawing conditions", (done + 1) / len(illness.order))
     return bits
 
 

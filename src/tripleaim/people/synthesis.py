@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import RunContext
 from tripleaim.people.drawing import draw_conditions, draw_frailty
 from tripleaim.people.homes import (
     SmallAreas,
@@ -31,26 +31,21 @@ from tripleaim.people.ranks import draw_ranks, fit_copula, levels, levels_of
 from tripleaim.people.risk_files import read_risk_factors
 from tripleaim.place import Place
 
-Progress = Callable[[int, int], None]
+STEP = "building the people"
 
 
-def synthesise(place: Place, seed: int, progress: Progress | None = None) -> People:
+def synthesise(place: Place, context: RunContext) -> People:
     """The place's people on 1 January of its base year, the same bytes for the same seed.
 
     Where the place has its practices' lists, everybody on them, by practice, sex and age band
     exactly; else the people of its `population.csv`, on one list, in five areas by quintile.
-    `progress` is told (steps done, steps in all). Raises InputError at a fault in the inputs.
+    Raises InputError at a fault in the inputs.
     """
-    year = reference_year(place)
+    year, seed = reference_year(place), context.seed
     illness = read_illness(place)
     steps = len(illness.conditions) + 2
-
-    def tell(done: int) -> None:
-        if progress:
-            progress(done, steps)
-
     lists, areas, home, resident = _on_lists(place, seed, year)
-    tell(1)
+    context.report(STEP, 1 / steps)
     bodies = Bodies(
         person=lists.person,
         sex=lists.sex,
@@ -62,10 +57,9 @@ def synthesise(place: Place, seed: int, progress: Progress | None = None) -> Peo
     copula = fit_copula(illness.risks, bodies.sex, bodies.age, bodies.quintile)
     ranks = draw_ranks(copula, bodies, seed, year)
     bodies = replace(bodies, levels=levels_of(ranks, bodies.sex, bodies.age, illness.risks, year))
-    tell(2)
-    conditions = draw_conditions(
-        bodies, illness, seed, year, progress=lambda done, _: tell(done + 2)
-    )
+    context.report(STEP, 2 / steps)
+    drawing = context.within(STEP, 2 / steps)
+    conditions = draw_conditions(bodies, illness, seed, year, context=drawing)
     return People(
         person=lists.person,
         birth=births(lists, seed, year),

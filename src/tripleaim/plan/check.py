@@ -24,6 +24,7 @@ from tripleaim.accounts import (
     to_find,
     uncalibrated,
 )
+from tripleaim.core import RunContext
 from tripleaim.people import (
     has_lists,
     read_illness,
@@ -90,7 +91,7 @@ def _reach_nobody(place: Place) -> list[str]:
     """
     if not place.solutions:
         return []
-    people = synthesise(place, 0)
+    people = synthesise(place, RunContext(seed=0))
     reached = np.bitwise_or.reduce(reach(place, people, place.base_year, people.conditions))
     return [
         f"{solution.file.name} reaches nobody in {place.base_year}: {solution.who}"

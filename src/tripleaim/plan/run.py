@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from tripleaim import __version__, activity
-from tripleaim.core import Progress, silent
+from tripleaim.core import RunContext
 from tripleaim.people import profile, synthesise
 from tripleaim.place import InputError, Place, shipped_places
 from tripleaim.plan import do_nothing
@@ -40,11 +40,10 @@ from tripleaim.projection import forecast as forecast_activity
 
 def run_plan(
     place: Place,
-    seed: int,
+    context: RunContext,
     out: Path,
     *,
     scenario_file: Path | None = None,
-    progress: Progress = silent,
 ) -> PlanDocument:
     """Do the whole job for `place` and write its files to the folder `out`.
 
@@ -52,38 +51,36 @@ def run_plan(
     leaves the last good output as it was. Raises InputError for an output folder that cannot be
     made, and for faults in the inputs.
     """
-    scenario = _scenario(place, seed, scenario_file)
+    scenario = _scenario(place, context.seed, scenario_file)
     with _written_whole(out) as folder:
-        people = synthesise(
-            place, seed, lambda done, steps: progress("building the people", done / steps)
-        )
-        trajectory = project(place, people, progress)
+        people = synthesise(place, context)
+        trajectory = project(place, people, context)
         model = fit_contacts(place, trajectory)
-        forecast = forecast_activity(place, trajectory, progress, model=model)
+        forecast = forecast_activity(place, trajectory, context, model=model)
         activity.write(
-            _activity(place, trajectory, forecast, model, progress), folder / "activity.parquet"
+            _activity(place, trajectory, forecast, model, context), folder / "activity.parquet"
         )
         groups = reach_groups(
             place,
             trajectory,
             forecast,
-            lambda done: progress("seeing whom solutions reach", done),
             model=model,
+            context=context,
         )
         save_groups(groups, folder / "groups.npz", place.inputs_sha256)
-        progress("following the money", 0.0)
+        context.report("following the money", 0.0)
         nothing = do_nothing.count(trajectory, forecast)
         do_nothing.save(nothing, folder / "forecast.json")
         money = do_nothing.price(place, nothing)
         document = assemble(place, nothing, money, evaluate(place, groups, money.costs, scenario))
-        progress("following the money", 1.0)
-        progress("writing the plan", 0.0)
+        context.report("following the money", 1.0)
+        context.report("writing the plan", 0.0)
         _write_json(folder / "people.json", asdict(profile(people, place)))
         _write_json(folder / "audit.json", audit_document(place, audit(place)))
         write_workbook(document, place, folder / "plan.xlsx")
         (folder / "plan.json").write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
-        _write_json(folder / "run.json", _about(place, seed))
-        progress("writing the plan", 1.0)
+        _write_json(folder / "run.json", _about(place, context.seed))
+        context.report("writing the plan", 1.0)
     return document
 
 
@@ -92,12 +89,12 @@ def _activity(
     trajectory: Trajectory,
     forecast: Forecast,
     model: ContactModel,
-    progress: Progress,
+    context: RunContext,
 ) -> pa.Table:
     """The do-nothing years as the activity table, uncalibrated and calibrated."""
     tables = []
     for y, year in enumerate(trajectory.years):
-        progress("summing activity", y / len(trajectory.years))
+        context.report("summing activity", y / len(trajectory.years))
         if year not in place.years:
             continue
         expected = contacts(place, trajectory, year, model)
@@ -117,7 +114,7 @@ def _activity(
                     conditions=trajectory.conditions[y],
                 )
             )
-    progress("summing activity", 1.0)
+    context.report("summing activity", 1.0)
     return pa.concat_tables(tables)
 
 

@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.core import Progress, silent
+from tripleaim.core import RunContext
 from tripleaim.prevention.assemble_money import MILLION
 from tripleaim.prevention.attribution import Shares, multilinear_shares, shares
 from tripleaim.prevention.consequences import Losses
@@ -155,9 +155,8 @@ def share_out(
     sharing: Sharing,
     alone: Floats,
     *,
-    seed: int,
     most_coalitions: int = MOST_COALITIONS,
-    progress: Progress = silent,
+    context: RunContext,
 ) -> list[AttributionPart]:
     """Every outcome shared out among the programmes; `alone` (programmes, outcomes) beside it.
 
@@ -175,7 +174,9 @@ def share_out(
         pairs = max(2, most_coalitions // max(2 * len(active), 1))
 
         def value(coalition: int) -> Floats:
-            progress("sharing out what programmes do", min(1.0, sharing.asked / (expected + 2)))
+            context.report(
+                "sharing out what programmes do", min(1.0, sharing.asked / (expected + 2))
+            )
             return sharing.value(programmes_of(compiled, coalition))
 
         found = shares(
@@ -184,9 +185,9 @@ def share_out(
             idle=idle,
             most_coalitions=most_coalitions,
             pairs=pairs,
-            seed=seed,
+            seed=context.seed,
         )
-    progress("sharing out what programmes do", 1.0)
+    context.report("sharing out what programmes do", 1.0)
     values = found.value.copy()
     net = [o.id for o in sharing.outcomes].index("net")
     values[idle, net] = alone[idle, net]

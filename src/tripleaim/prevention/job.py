@@ -1,24 +1,20 @@
 """The job: laws fitted once, every draw's futures, shares, and the document, written whole.
 
 Draws are kept in the folder as they are done, so a run that is stopped or killed goes on where it
-was. Stopping (Ctrl+C, SIGTERM) ends after the batch at hand is left; the document that was there
-stays as it was.
+was. The document that was there stays as it was until the new one is whole.
 """
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim import __version__
-from tripleaim.core import Progress, silent, write_whole
+from tripleaim.core import RunContext, write_whole
 from tripleaim.people import (
     LATE_OUTCOMES,
     People,
@@ -67,14 +63,13 @@ SEEDS_OF_CHANCE = 8
 def run_prevention(
     place: Place,
     people: People,
+    context: RunContext,
     *,
-    seed: int,
     years: int = 20,
     draws: int = 64,
     sample: int | None = None,
     folder: Path,
     coalitions: int = MOST_COALITIONS,
-    progress: Progress = silent,
 ) -> PreventionDocument:
     """Prevention in `place` over `years`, written to `folder`/prevention.json.
 
@@ -85,70 +80,69 @@ def run_prevention(
     """
     if years < len(place.years):
         raise InputError("expected a horizon of the plan's years or more", value=years)
-    with _stoppable():
-        progress("fitting what people's lives follow", 0.0)
-        chosen = sampled(people, sample)
-        laws = fit_laws(place, chosen, steps=years)
-        progress("fitting what people's lives follow", 1.0)
-        risks = read_risk_factors(place)
-        late = late_outcomes(laws.expected.names, [p.id for p in place.points_of_delivery])
-        programmes = read_programmes(place, names_of(place, laws, late))
-        consequences = read_consequences(place, late, laws.lanes.conditions)
-        setting = ScenarioInputs(
-            place,
-            chosen,
-            programmes,
-            lags_of(risks),
-            len(people) / max(len(chosen), 1),
-            counted(consequences),
-        )
-        every = all_parameters(place, parameters(programmes))
-        drawn = _draws(place, every, draws, seed)
-        central = run_draw(setting, laws)
-        redrawn = Redraw(place, chosen, laws)
+    context.report("fitting what people's lives follow", 0.0)
+    chosen = sampled(people, sample)
+    laws = fit_laws(place, chosen, steps=years)
+    context.report("fitting what people's lives follow", 1.0)
+    risks = read_risk_factors(place)
+    late = late_outcomes(laws.expected.names, [p.id for p in place.points_of_delivery])
+    programmes = read_programmes(place, names_of(place, laws, late))
+    consequences = read_consequences(place, late, laws.lanes.conditions)
+    setting = ScenarioInputs(
+        place,
+        chosen,
+        programmes,
+        lags_of(risks),
+        len(people) / max(len(chosen), 1),
+        counted(consequences),
+    )
+    every = all_parameters(place, parameters(programmes))
+    drawn = _draws(place, every, draws, context.seed)
+    central = run_draw(setting, laws)
+    redrawn = Redraw(place, chosen, laws)
 
-        def work(batch: Sequence[Draw]) -> Arrays:
-            done = [run_draw(setting, redrawn(d), d) for d in batch]
-            return {name: np.stack([one[name] for one in done]) for name in central}
+    def work(batch: Sequence[Draw]) -> Arrays:
+        done = [run_draw(setting, redrawn(d), d) for d in batch]
+        return {name: np.stack([one[name] for one in done]) for name in central}
 
-        kept: Mapping[str, npt.NDArray[np.float64]] = {}
-        if drawn:
-            origin = DrawOrigin(_job(years, chosen), place.inputs_sha256, seed, __version__)
-            kept = keep(
-                folder / DRAWS,
-                origin,
-                drawn,
-                work,
-                batch=BATCH,
-                progress=progress,
-                what="drawing futures",
-            ).arrays
-        arrays = {
-            name: np.concatenate([one[None], *([kept[name]] if drawn else [])])
-            for name, one in central.items()
-        }
-        contacts = central["contacts"][NOTHING].sum(axis=1)
-        held = prices(place, laws.years, contacts, central["registered"][NOTHING])
-        results = Results(place, programmes, laws.years[1:], arrays, (CENTRAL, *drawn), held)
-        compiled = compile_programmes(place, programmes, laws, setting.lags)
-        few = sampled(chosen, MOST_PEOPLE)
-        smaller = replace(setting, people=few, scale=len(people) / max(len(few), 1))
-        sharing = Sharing(smaller, laws, compiled, held, laws.lanes.conditions)
-        shared = share_out(
-            sharing,
-            alone_values(sharing),
-            seed=seed,
-            most_coalitions=coalitions,
-            progress=progress,
-        )
-        chance = chance_of(results, setting, laws, progress) if drawn else {}
-        document = assemble(
-            results,
-            About(seed, len(people), len(chosen), len(drawn)),
-            Knowledge(read_diseases(place), risks, every, late, consequences),
-            shared,
-            chance,
-        )
+    kept: Mapping[str, npt.NDArray[np.float64]] = {}
+    if drawn:
+        origin = DrawOrigin(_job(years, chosen), place.inputs_sha256, context.seed, __version__)
+        kept = keep(
+            folder / DRAWS,
+            origin,
+            drawn,
+            work,
+            batch=BATCH,
+            context=context,
+            what="drawing futures",
+        ).arrays
+    arrays = {
+        name: np.concatenate([one[None], *([kept[name]] if drawn else [])])
+        for name, one in central.items()
+    }
+    contacts = central["contacts"][NOTHING].sum(axis=1)
+    held = prices(place, laws.years, contacts, central["registered"][NOTHING])
+    results = Results(place, programmes, laws.years[1:], arrays, (CENTRAL, *drawn), held)
+    compiled = compile_programmes(place, programmes, laws, setting.lags)
+    few = sampled(chosen, MOST_PEOPLE)
+    smaller = replace(setting, people=few, scale=len(people) / max(len(few), 1))
+    sharing = Sharing(smaller, laws, compiled, held, laws.lanes.conditions)
+    shared = share_out(
+        sharing,
+        alone_values(sharing),
+        context=context,
+        most_coalitions=coalitions,
+    )
+    chance = chance_of(results, setting, laws, context) if drawn else {}
+    document = assemble(
+        results,
+        About(context.seed, len(people), len(chosen), len(drawn)),
+        Knowledge(read_diseases(place), risks, every, late, consequences),
+        shared,
+        chance,
+    )
+
     write_document(document, folder / DOCUMENT)
     return document
 
@@ -201,18 +195,18 @@ def all_parameters(place: Place, of_programmes: Sequence[Parameter]) -> tuple[Pa
 
 
 def chance_of(
-    results: Results, setting: ScenarioInputs, laws: Laws, progress: Progress
+    results: Results, setting: ScenarioInputs, laws: Laws, context: RunContext
 ) -> dict[str, float]:
     """Standard deviation over seeds of luck of the headline outcomes, on the central draw."""
     found: dict[str, list[float]] = {}
     for k in range(SEEDS_OF_CHANCE):
-        progress("trying other luck", k / SEEDS_OF_CHANCE)
+        context.report("trying other luck", k / SEEDS_OF_CHANCE)
         lucky = replace(setting.people, seed=setting.people.seed + 1000 + k)
         one = run_draw(replace(setting, people=lucky), laws)
         alone = replace(results, arrays={n: v[None] for n, v in one.items()}, draws=(CENTRAL,))
         for outcome, (_, _, values) in headline_values(alone).items():
             found.setdefault(outcome, []).append(float(values[0]))
-    progress("trying other luck", 1.0)
+    context.report("trying other luck", 1.0)
     return {outcome: float(np.std(values, ddof=1)) for outcome, values in found.items()}
 
 
@@ -224,21 +218,3 @@ def _draws(place: Place, every: Sequence[Parameter], count: int, seed: int) -> t
 
 def _job(years: int, chosen: People) -> str:
     return f"prevention, {years} years, {len(chosen)} people of seed {chosen.seed}"
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """SIGTERM stops as Ctrl+C does, where signals can be set (in the main thread)."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

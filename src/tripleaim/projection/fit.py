@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.core import Progress, silent
+from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import SEXES, TREND_SPREAD, Disease, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.projection.chance import frailty_factor
@@ -86,14 +86,13 @@ def fit_laws(
     *,
     steps: int | None = None,
     draw: Draw = CENTRAL,
-    progress: Progress | None = None,
+    context: RunContext = UNWATCHED,
 ) -> Laws:
     """The laws of a place for its people, over the years of the plan or as many `steps`.
 
     Raises InputError where people's numbers or the horizon leave no room for newcomers, where a
     table does not reach far enough, and for people made with other diseases or risk factors.
     """
-    report = progress or silent
     years = horizon(place, steps)
     check_room(people, len(years) - 1)
     sources = read_sources(place, people.condition_ids, people.risk_ids)
@@ -106,14 +105,14 @@ def fit_laws(
     target = _Target(laws, relative, vitals, shares, draw)
     expected, held = laws.expected, None
     for y in range(laws.steps):
-        report("fitting the laws", y / laws.steps)
+        context.report("fitting the laws", y / laws.steps)
         held = _fit_step(target, _Sorted.of(now, laws, y), y, held)
         lives = advance(now, laws, y)
         if y == 0:
             expected = fit_expected(place, laws, relative, lives, draw)
         there = np.flatnonzero(lives.present[1])
         now = replace(lives.people.take(there), conditions=lives.conditions[1, there])
-    report("fitting the laws", 1.0)
+    context.report("fitting the laws", 1.0)
     return replace(laws, expected=expected)
 
 

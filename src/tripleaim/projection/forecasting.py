@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.core import Progress, silent
+from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.place import Place
 from tripleaim.projection.contact_rates import (
     CELLS,
@@ -51,7 +51,7 @@ class Level:
 def forecast(
     place: Place,
     trajectory: Trajectory,
-    progress: Progress | None = None,
+    context: RunContext = UNWATCHED,
     *,
     model: ContactModel | None = None,
 ) -> Forecast:
@@ -60,14 +60,13 @@ def forecast(
     Calibrated, the first and last year of the plan are as printed; the factor moves by the same
     percentage each year between them, and before the plan it is that of the first year.
     """
-    report = progress or silent
     model = model or fit_contacts(place, trajectory)
     years, points = trajectory.years, [p.id for p in place.points_of_delivery]
     total = np.empty((len(years), len(points)))
     for y, year in enumerate(years):
-        report("counting contacts", y / len(years))
+        context.report("counting contacts", y / len(years))
         total[y] = totals(contacts(place, trajectory, year, model))
-    report("counting contacts", 1.0)
+    context.report("counting contacts", 1.0)
     factor = _factors(place, total)
     calibrated = total * factor
 

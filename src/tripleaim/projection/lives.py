@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tripleaim.core import Progress, silent
+from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import People
 from tripleaim.place import Place
 from tripleaim.projection.fit import fit_laws
@@ -14,7 +14,7 @@ from tripleaim.projection.simulation import simulate_lives
 def project(
     place: Place,
     people: People,
-    progress: Progress | None = None,
+    context: RunContext = UNWATCHED,
     *,
     laws: Laws | None = None,
 ) -> Trajectory:
@@ -24,11 +24,8 @@ def project(
     of its whole, and then leads the same lives. Raises InputError if people's numbers leave no room
     for newcomers.
     """
-    report = progress or silent
-    report("projecting lives", 0.0)
-    held = laws or fit_laws(
-        place, people, progress=lambda _, done: report("projecting lives", done)
-    )
-    lives = simulate_lives(people, held)
-    report("projecting lives", 1.0)
+    part = context.within("projecting lives")
+    part.report("fitting the laws", 0.0)
+    lives = simulate_lives(people, laws or fit_laws(place, people, context=part))
+    part.report("leading lives", 1.0)
     return lives

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.core import Progress, silent
+from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import People, joined
 from tripleaim.projection.births import children_of
 from tripleaim.projection.cohorts import Cards, Rows, deal
@@ -45,21 +45,21 @@ def simulate(
     programmes: Sequence[Programme] = (),
     threads: int | None = None,
     lives: bool = False,
-    progress: Progress | None = None,
+    context: RunContext = UNWATCHED,
 ) -> Run:
     """Everybody's life from the first of the laws' years to the last, and what it adds up to.
 
     The same bytes as `simulate_plainly`, on any number of threads (all processors unless given).
     Raises InputError where people's numbers or the horizon leave no room for newcomers.
     """
-    lead = _lead(people, laws, programmes, threads, lives=lives, progress=progress)
+    lead = _lead(people, laws, programmes, threads, lives=lives, context=context)
     tally = lead.tally()
     return Run(tally, lead.trajectory(tally, laws.years) if lives else None)
 
 
 def simulate_lives(people: People, laws: Laws) -> Trajectory:
     """Everybody's life, if nothing is done."""
-    lead = _lead(people, laws, (), None, lives=True, progress=None)
+    lead = _lead(people, laws, (), None, lives=True, context=UNWATCHED)
     return lead.trajectory(lead.tally(), laws.years)
 
 
@@ -70,14 +70,14 @@ def _lead(
     threads: int | None,
     *,
     lives: bool,
-    progress: Progress | None,
+    context: RunContext,
 ) -> _Lead:
     check_room(people, laws.steps)
     check_coverage(programmes)
     lead = _Lead(people, laws, programmes, threads or os.cpu_count() or 1, lives)
     present = np.flatnonzero(people.age_in(laws.years[0]) >= 0)
     starts = np.zeros(len(present), dtype=np.int64)
-    lead.through(people, present, starts, (0, laws.steps), progress)
+    lead.through(people, present, starts, (0, laws.steps), context)
     return lead
 
 
@@ -139,14 +139,13 @@ class _Lead:
         rows: Rows,
         starts: Rows,
         span: tuple[int, int],
-        progress: Progress | None = None,
+        context: RunContext = UNWATCHED,
     ) -> None:
         """Leads those in `rows` from step `starts` (each) to the last of `span`, their children so.
 
         Records begin at its first.
         """
         first, last = span
-        report = progress or silent
         while True:
             years = last - first + 1 if self.lives else 0
             record = np.zeros((len(people) if self.lives else 0, years), dtype=np.uint32)
@@ -154,7 +153,7 @@ class _Lead:
                 self.records.append(Record(people, record))
             if not len(rows):
                 return
-            found = self._call(deal(people, rows, starts, self.threads), record, span, report)
+            found = self._call(deal(people, rows, starts, self.threads), record, span, context)
             if self.lives:
                 self.records += [_arrived(people, *comers) for _, comers in found]
             mothers = [np.concatenate(parts) for parts in zip(*(m for m, _ in found), strict=True)]
@@ -165,7 +164,7 @@ class _Lead:
         dealt: tuple[Rows, Cards],
         record: npt.NDArray[np.uint32],
         span: tuple[int, int],
-        report: Progress,
+        context: RunContext,
     ) -> list[Any]:
         chunks, cards = dealt
         when = (int(self.laws.years[0][:4]), span[1], span[0])
@@ -182,7 +181,7 @@ class _Lead:
         def work(counts: tuple[Any, ...]) -> None:
             while (at := next(ticket)) < len(calls):
                 found[at] = lead(counts, calls[at])
-                report("projecting lives", next(done) / len(calls))
+                context.report("projecting lives", next(done) / len(calls))
 
         # Nothing is led here but the kernel compiled, which must not happen in two threads at once.
         lead(self.counts[0], chunks[:0])

@@ -2,7 +2,7 @@
 
     parameters = gathered(projection.parameters(place), prevention.parameters(place))
     drawn = draws(parameters, 256, seed, correlation=shared_cause(place))
-    kept = keep(folder, DrawOrigin(job, inputs_sha256, seed, version), drawn, work, progress=...)
+    kept = keep(folder, DrawOrigin(job, inputs_sha256, seed, version), drawn, work, context=...)
 
 `draws` numbers from 1 (0 is CENTRAL); draw i does not depend on the count, nor a parameter's
 values on the other parameters. `work(batch of draws)` returns arrays by name, one row a draw.
@@ -50,7 +50,7 @@ from tripleaim.uncertainty.sampling import (
     rounded_up,
     shared_cause,
 )
-from tripleaim.uncertainty.store import DrawOrigin, Kept, Stopped, keep
+from tripleaim.uncertainty.store import DrawOrigin, Kept, keep
 
 __all__ = [
     "SHARED_CAUSE",
@@ -68,7 +68,6 @@ __all__ = [
     "OptionPart",
     "ParameterPart",
     "Split",
-    "Stopped",
     "UncertainNumberPart",
     "Unit",
     "UnitShare",

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.core import Progress, silent, write_whole
+from tripleaim.core import UNWATCHED, RunContext, write_whole
 from tripleaim.place import Draw, InputError
 
 Arrays = Mapping[str, npt.NDArray[Any]]
@@ -54,14 +54,6 @@ class Kept:
     refused: tuple[str, ...]
 
 
-class Stopped(Exception):  # noqa: N818  (nothing went wrong: somebody asked)
-    """A run was asked to stop. What was done is kept; `done` of `count` draws."""
-
-    def __init__(self, done: int, count: int) -> None:
-        super().__init__(f"stopped after {done} of {count} draws; they are kept")
-        self.done, self.count = done, count
-
-
 def keep(
     folder: Path,
     origin: DrawOrigin,
@@ -69,19 +61,17 @@ def keep(
     work: Work,
     *,
     batch: int = 16,
-    progress: Progress = silent,
+    context: RunContext = UNWATCHED,
     what: str = "drawing futures",
-    stop: Callable[[], bool] = lambda: False,
 ) -> Kept:
     """The results of `work` for every draw, from `folder` where they are kept there already.
 
     `work` takes a batch of draws and returns arrays of float64 or int64 whose first axis runs
     along them; what it gives for a draw must depend on that draw alone. Draws are numbered from 1
-    without a gap, so that a longer run finds the batches of a shorter one. `stop` is asked before
-    every batch.
+    without a gap, so that a longer run finds the batches of a shorter one.
 
-    Raises Stopped when asked to stop, InputError for a folder that cannot be written, ValueError
-    for draws out of order and for results of another shape.
+    Raises Stopped before a batch when asked to stop, InputError for a folder that cannot be
+    written, ValueError for draws out of order and for results of another shape.
     """
     if [draw.number for draw in drawn] != list(range(1, len(drawn) + 1)):
         raise ValueError("expected draws numbered from 1 without a gap")
@@ -93,7 +83,7 @@ def keep(
     parts: list[Arrays] = []
     resumed, refused = 0, []
     for first in range(0, len(drawn), batch):
-        progress(what, first / len(drawn))
+        context.report(what, first / len(drawn))
         now = drawn[first : first + batch]
         path = folder / f"{now[0].number:07d}-{now[-1].number:07d}{SUFFIX}"
         try:
@@ -105,12 +95,10 @@ def keep(
             part = None
             refused.append(path.name)
         if part is None:
-            if stop():
-                raise Stopped(first, len(drawn))
             part = work(now)
             write_batch(path, origin, now, part)
         parts.append(part)
-    progress(what, 1.0)
+    context.report(what, 1.0)
     arrays = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return Kept(arrays, resumed, tuple(refused))
 

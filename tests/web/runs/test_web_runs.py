@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from sample_runs import RunsLibrary, backtest, finished
 
+from tripleaim.core import RunContext
 from tripleaim.jobs import Job, jobs_of, order, start, stop
 from tripleaim.jobs.folder import Report
 from tripleaim.place import load
@@ -237,7 +238,7 @@ def test_reading_a_form_s_address_starts_and_stops_nothing(client: Client, data:
 def test_a_small_place_is_drawn_from_form_to_page(
     client: Client, hamlet: Path, tmp_path: Path
 ) -> None:
-    run_plan(load(hamlet), 7, tmp_path / "hamlet")
+    run_plan(load(hamlet), RunContext(7), tmp_path / "hamlet")
     plans.use(PlanFolder(tmp_path))
     answer = _post(client, "/hamlet/runs/start/", kind="futures", draws="16")
     address = urlsplit(answer.headers["Location"]).path

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.core import Progress, silent
+from tripleaim.core import RunContext, silent
 from tripleaim.measures import BAND_STARTS
 from tripleaim.people import People, read_diseases, synthesise
 from tripleaim.people import parameters as of_people
@@ -83,23 +83,22 @@ class Lives:
     def of_place(
         cls,
         place: Place,
-        seed: int,
+        context: RunContext,
         *,
         most: int = MOST_PEOPLE,
         offset: int = 0,
-        progress: Progress = silent,
     ) -> Lives:
         """Every k-th of the place's people, k as small as leaves at most `most` of them.
 
         `offset` gives others of them: 0 to k - 1.
         """
-        progress("fitting lives", 0.0)
-        everybody = synthesise(place, seed)
+        context.report("fitting lives", 0.0)
+        everybody = synthesise(place, replace(context, progress=silent))
         step = -(-len(everybody) // most)
         people = everybody.take(np.arange(offset % step, len(everybody), step))
-        laws = fit_laws(place, people, progress=lambda _, done: progress("fitting lives", done))
+        laws = fit_laws(place, people, context=context.within("fitting lives"))
         central = simulate(people, laws).tally
-        progress("fitting lives", 1.0)
+        context.report("fitting lives", 1.0)
         known = {p.id: p for p in parameters(place)}
         trends = tuple(known[f"trend/{condition}"] for condition in laws.lanes.conditions)
         vitals = read_vitals(place, laws.steps)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim import __version__
-from tripleaim.core import Progress, silent, write_whole
+from tripleaim.core import UNWATCHED, RunContext, write_whole
 from tripleaim.place import CENTRAL, Draw, InputError, Parameter, Place
 from tripleaim.plan.futures.document import FUTURES_FILE, FuturesDocument, LivesPart
 from tripleaim.plan.futures.draw_outcome import Central, Future
@@ -50,14 +51,13 @@ def draw_futures(
     count: int = USUAL_COUNT,
     *,
     most_people: int = MOST_PEOPLE,
-    progress: Progress = silent,
-    stop: Callable[[], bool] = lambda: False,
+    context: RunContext = UNWATCHED,
 ) -> FuturesDocument:
     """Draw the plan as printed `count` times (rounded up to a power of two) and write it down.
 
     Results of draws are kept in the run's folder, so that a run that was interrupted, or one of
     fewer draws, is gone on with. The same inputs, seed and count give the same bytes. Lives are
-    drawn on `most_people` of the place's people at most.
+    drawn on `most_people` of the place's people at most. The seed is the run's, not the context's.
 
     Raises Stopped when asked to stop, InputError for a workspace without a folder.
     """
@@ -65,8 +65,9 @@ def draw_futures(
     if folder is None:
         raise InputError("expected a run that is kept in a folder", value=workspace.place.id)
     place, scenario = workspace.place, choose(workspace.place, seed=workspace.seed)
+    context = replace(context, seed=workspace.seed)
     made = Central.of(place, workspace.nothing, workspace.groups, scenario)
-    lives = Lives.of_place(place, workspace.seed, most=most_people, progress=progress)
+    lives = Lives.of_place(place, context, most=most_people)
     moving = gathered(of_the_plan(place, workspace.nothing), of_lives(place))
     drawn = draws(moving, count, workspace.seed, correlation=shared_cause(place))
     origin = _origin(place, scenario, moving, lives)
@@ -84,18 +85,17 @@ def draw_futures(
             )
         }
 
-    kept = keep(folder / KEPT, origin, drawn, work, batch=_BATCH, progress=progress, stop=stop)
+    kept = keep(folder / KEPT, origin, drawn, work, batch=_BATCH, context=context)
     lucky = keep(
         folder / KEPT / "chance",
         origin,
         drawn[:CHANCE_DRAWS],
         with_other_luck,
         batch=4,
-        progress=progress,
+        context=context,
         what="telling chance from parameters",
-        stop=stop,
     )
-    progress("weighing what drives them", 0.0)
+    context.report("weighing what drives them", 0.0)
     document = gathered_document(
         made,
         scenario.token,
@@ -115,7 +115,7 @@ def draw_futures(
         ),
     )
     write_futures(document, folder)
-    progress("weighing what drives them", 1.0)
+    context.report("weighing what drives them", 1.0)
     return document
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
+from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import People, level_columns, read_risk_factors
 from tripleaim.place import InputError, Place, Toml, parse, person_columns
 from tripleaim.plan.overlap.effects import incidence_conditions
@@ -24,19 +23,17 @@ def reach_groups(
     place: Place,
     trajectory: Trajectory,
     forecast: Forecast,
-    progress: Callable[[float], None] | None = None,
     *,
+    context: RunContext = UNWATCHED,
     model: ContactModel | None = None,
 ) -> Groups:
     """Everyone registered in each year of the plan, grouped by what reaches them.
 
     Contacts are the calibrated ones. A person is reached by a solution in a year if its expression
     holds of them then; whether an onset might have been avoided depends on who reached the person
-    in the year before it. `progress` is told the share that is done, 0 to 1; `model` is fitted to
-    the trajectory unless given.
+    in the year before it. `model` is fitted to the trajectory unless given.
     Raises InputError for a solution that reaches nobody in any year.
     """
-    tell = progress or (lambda _: None)
     model = model or fit_contacts(place, trajectory)
     ids = trajectory.people.condition_ids
     conditions = incidence_conditions(place)
@@ -67,7 +64,7 @@ def reach_groups(
         expected = np.asarray(contacts(place, trajectory, year, model))[present] * factor
         known = len(book.onsets)
         years.append(group_year(before[present], book.sets[present], expected, onsets=known))
-        tell(y / (len(trajectory.years) - 1))
+        context.report("seeing whom solutions reach", y / (len(trajectory.years) - 1))
     groups = Groups(
         years=trajectory.years[1:],
         solutions=tuple(s.id for s in place.solutions),
