@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?= tripleaim-data
 PORT   ?= 8000
+# Tests run in this many processes; each holds a county of people, about 1.5 GB.
+WORKERS ?= 2
 ASSETS := src/tripleaim/web/assets/manifest.json
 
 .DEFAULT_GOAL := help
@@ -42,10 +44,10 @@ system: $(VENV)/.python ## what tests need through apt, installed; or what is le
 	@$(BIN)/python requirements/system.py
 
 test: install $(VENV)/.dev system ## every test, with what it needs; prints skipped and slowest
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-fast: install $(VENV)/.dev ## every test but those with a browser or the whole county
-	$(BIN)/python -m pytest -m "not browser and not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not slow"
 
 lint: $(VENV)/.dev ## format, style, types, floors of the house
 	$(BIN)/ruff format --check src tests bench paper website frontend requirements

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,36 @@ from tripleaim.core import RunContext
 from tripleaim.people import People, synthesise
 from tripleaim.place import Place, load, new
 from tripleaim.plan import Workspace, run_plan
+
+LONG = (
+    "projection/test_simulate.py",
+    "projection/test_lags.py",
+    "country/test_country_on_spark.py",
+    "plan/test_futures.py",
+    "test_tutorial.py",
+    "web/test_web_browser.py",
+)
+"""Files that take longest, begun first so that no worker is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest; the rest stay as they are."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(here).as_posix() not in LONG)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder called `name`, filled by whichever worker asks first while the others wait."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # each worker has a folder of its own below one that all share
+    folder, done = root / "shared" / name, root / f"{name}.done"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(folder)
+            done.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -26,10 +59,13 @@ def somerset_people(somerset: Place) -> People:
 
 @pytest.fixture(scope="session")
 def somerset_run(somerset: Place, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of Somerset's whole main job, seed 7, done once for the whole session."""
-    folder = tmp_path_factory.mktemp("runs") / "somerset"
-    run_plan(somerset, RunContext(7), folder)
-    return folder
+    """The folder of Somerset's whole main job, seed 7, done once for all workers.
+
+    Nobody writes into it: a test that must, copies it.
+    """
+    return made_once(
+        tmp_path_factory, "somerset", lambda folder: run_plan(somerset, RunContext(7), folder)
+    )
 
 
 @pytest.fixture(scope="session")

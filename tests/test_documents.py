@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # `website` stands beside the package, as `paper` does
 
-from website.pages import anchors, links, on_site, pages, slug  # noqa: E402 - found by it
+from website.drawing import draw, drawings  # noqa: E402 - found by the line above
+from website.pages import anchors, links, on_site, pages, slug  # noqa: E402 - and this
 
 NAVIGATION = tomllib.loads((ROOT / "website" / "zensical.toml").read_text("utf-8"))["project"][
     "nav"
@@ -103,3 +104,16 @@ def test_tables_filled_from_the_code_are_tables_on_the_site(site: Path) -> None:
     text = (site / "background" / "model" / "data.html").read_text(encoding="utf-8")
     assert text.count("<table>") == 11
     assert "| ---" not in text
+
+
+def test_drawings_are_as_their_texts_say() -> None:
+    made = drawings(ROOT / "docs" / "images")
+    assert made
+    for file, picture in made.items():
+        assert file.read_text(encoding="utf-8") == picture, "run python -m website.drawing"
+
+
+def test_an_arrow_to_nowhere_is_refused() -> None:
+    text = 'title = "x"\n[box.a]\ntitle = "A"\nat = [0, 0]\n[[arrow]]\nfrom = "a"\nto = "b"\n'
+    with pytest.raises(KeyError, match="b"):
+        draw(text, "x.toml")
