@@ -10,7 +10,7 @@ from tripleaim.prevention.document import BreakEven
 from tripleaim.uncertainty import IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.ui.tables import Column, Table
-from tripleaim.web.ui.words import MINUS
+from tripleaim.wording import MINUS
 
 
 def _spread(central: float, low: float, high: float) -> IntervalPart:

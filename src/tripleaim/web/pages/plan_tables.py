@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from tripleaim import wording as words
 from tripleaim.place import Place
 from tripleaim.plan import PlanDocument
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table, by_year
 
 CUMULATIVE = "cumulative"

@@ -14,8 +14,9 @@ from jinja2 import (
     PrefixLoader,
 )
 
+from tripleaim import wording as words
 from tripleaim.place import STATUS_MEANING
-from tripleaim.web.ui import assets_manifest, words
+from tripleaim.web.ui import assets_manifest
 
 WEB = Path(__file__).resolve().parents[1]
 

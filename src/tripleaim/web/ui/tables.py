@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tripleaim.web.ui import words
+from tripleaim import wording as words
 
 Kind = Literal["text", "money", "account", "count", "percent", "plain", "tenths", "said", "status"]
 NUMBERS = ("money", "account", "count", "percent", "plain", "tenths", "said")

@@ -7,8 +7,8 @@ from typing import Any
 
 import altair as alt
 
+from tripleaim import wording as words
 from tripleaim.plan import PlanDocument, PointOfDeliveryPart
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
     INK,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tripleaim import wording as words
 from tripleaim.plan import PlanDocument, PointOfDeliveryPart
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
 

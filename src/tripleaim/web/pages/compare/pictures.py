@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import altair as alt
 
+from tripleaim import wording as words
 from tripleaim.plan import PlanDocument
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.lines import Series, line_picture
 from tripleaim.web.ui.charts.picture import (
     COLOURS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tripleaim import wording as words
 from tripleaim.place import Place
 from tripleaim.plan import Basis, Choice, PlanDocument, Scenario
 from tripleaim.web.pages.plan_tables import total_savings
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
 BASES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tripleaim.web.ui import words
+from tripleaim import wording as words
 from tripleaim.web.ui.charts.bars import plain_bars
 from tripleaim.web.ui.charts.picture import Picture
 

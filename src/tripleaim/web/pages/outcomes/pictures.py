@@ -7,9 +7,9 @@ from typing import Any
 
 import altair as alt
 
+from tripleaim import wording as words
 from tripleaim.backtest import ALL, Backtest, ForecastPart, ScorePart
 from tripleaim.web.pages.outcomes.presenters import backtest as words_of
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.picture import (
     MUTED,
     NARROW,

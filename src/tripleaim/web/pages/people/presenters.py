@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tripleaim import wording as words
 from tripleaim.plan import PlanDocument
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
 Profile = Mapping[str, Any]

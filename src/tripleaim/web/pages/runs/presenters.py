@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tripleaim import wording as words
 from tripleaim.jobs import KINDS, Job, Order, Report, State
 from tripleaim.place import Place
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
 STATES: Mapping[State, str] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tripleaim import wording as words
 from tripleaim.place import Place
 from tripleaim.plan import PlanDocument, SolutionPart
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table, by_year
 
 DESIGNS = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from tripleaim.web.ui import words
+from tripleaim import wording as words
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
     INK,

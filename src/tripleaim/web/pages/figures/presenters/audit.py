@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from tripleaim import wording as words
 from tripleaim.plan import VERDICTS, Finding
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
 SEVERITY = {"high": 3, "medium": 2, "low": 1, "none": 0}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from tripleaim import wording as words
 from tripleaim.place import STATUS_MEANING, STATUSES, Figure, Place
 from tripleaim.plan import Finding, PlanDocument
 from tripleaim.web.pages.figures.presenters.audit import address
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
 ROWS = 50

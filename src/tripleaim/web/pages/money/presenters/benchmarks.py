@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tripleaim import wording as words
 from tripleaim.measures import Benchmarks, Comparison, FunnelPoint
 from tripleaim.web.pages.money.presenters.organisations import millions
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.ranges import Row
 from tripleaim.web.ui.tables import Column, Table
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tripleaim import wording as words
 from tripleaim.plan import IncentiveTable, RuleComparison, SolutionIncentive
 from tripleaim.plan import OrganisationEffect as Effect
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.signed import BETTER, WORSE, Bar, Said
 from tripleaim.web.ui.tables import Column, Table
 

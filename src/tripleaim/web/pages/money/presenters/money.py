@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tripleaim import wording as words
 from tripleaim.plan import CalibratedPart, PlanDocument
-from tripleaim.web.ui import words
 
 Side = Literal["commissioner", "providers"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tripleaim import wording as words
 from tripleaim.accounts import (
     OpenBook,
     Position,
@@ -15,7 +16,6 @@ from tripleaim.accounts import (
 )
 from tripleaim.place import Place
 from tripleaim.web.pages.money.presenters.organisations import millions
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.series import Series
 from tripleaim.web.ui.tables import Column, Table
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from tripleaim import wording as words
 from tripleaim.accounts import FlowMatrix, OrganisationAccount
 from tripleaim.place import Place
 from tripleaim.plan import OrganisationBooks
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.signed import BETTER, NOW, WHOLE, WORSE, Bar, Said
 from tripleaim.web.ui.tables import Column, Table, by_year
 

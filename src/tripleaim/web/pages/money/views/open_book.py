@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim import wording as words
 from tripleaim.web.pages.money.presenters import open_book as words_of
 from tripleaim.web.ui import page_inputs as workings
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.bars import plain_bars
 from tripleaim.web.ui.charts.series import series_picture
 from tripleaim.web.ui.frame import Page, of_place

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 
+from tripleaim import wording as words
 from tripleaim.place import InputError
 from tripleaim.web.pages.money.presenters import organisations as words_of
 from tripleaim.web.ui import page_inputs as workings
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.signed import signed_bars
 from tripleaim.web.ui.frame import Page, of_place
 from tripleaim.web.ui.missing_data import where_held

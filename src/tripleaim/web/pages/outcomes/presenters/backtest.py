@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tripleaim import wording as words
 from tripleaim.backtest import AIM, ALL, Backtest, ForecastPart, ScorePart
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
 QUESTION = "How well would it have foretold what happened?"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tripleaim import wording as words
 from tripleaim.place import STATUSES
 from tripleaim.prevention import BreakEven, Discounted, MoneyPart, PreventionDocument, ProgrammePart
 from tripleaim.uncertainty import FanPart, IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.fan import DARK, LIGHT, Panel, Series
 from tripleaim.web.ui.charts.ranges import Row
 from tripleaim.web.ui.tables import Column, Table

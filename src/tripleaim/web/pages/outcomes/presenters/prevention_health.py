@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tripleaim import wording as words
 from tripleaim.place import Place
 from tripleaim.prevention import HealthRow, PreventionDocument, official_life_expectancy
 from tripleaim.uncertainty import IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.presenters.prevention import horizon
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.fan import LIGHT, PLUM, Panel
 from tripleaim.web.ui.charts.ranges import Row
 from tripleaim.web.ui.tables import Column, Table

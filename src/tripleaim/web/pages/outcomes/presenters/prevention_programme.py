@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tripleaim import wording as words
 from tripleaim.place import Place
 from tripleaim.prevention import PreventionDocument, ProgrammePart
 from tripleaim.uncertainty import FanPart, IntervalPart
@@ -14,7 +15,6 @@ from tripleaim.web.pages.outcomes.presenters.prevention import (
 )
 from tripleaim.web.pages.outcomes.presenters.prevention_health import QUINTILES
 from tripleaim.web.pages.solutions.presenters import DESIGNS
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.fan import Panel
 from tripleaim.web.ui.tables import Column, Table
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from tripleaim import wording as words
 from tripleaim.prevention import Chain, LeadingMeasure, Prediction, PreventionDocument
 from tripleaim.uncertainty import IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.presenters.prevention import horizon
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.fan import SEVEN, Panel
 from tripleaim.web.ui.charts.ranges import Row
 from tripleaim.web.ui.charts.series import Series

@@ -13,7 +13,7 @@ from typing import Any
 from tripleaim.prevention import BreakEven
 from tripleaim.uncertainty import FanPart, IntervalPart
 from tripleaim.web.ui.tables import Column, Table
-from tripleaim.web.ui.words import MINUS
+from tripleaim.wording import MINUS
 
 COUNTING = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),

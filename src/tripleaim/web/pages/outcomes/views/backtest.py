@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim import wording as words
 from tripleaim.backtest import ALL, Backtest
 from tripleaim.jobs import Job
 from tripleaim.web.pages.outcomes.pictures import errors, held
 from tripleaim.web.pages.outcomes.presenters import backtest as words_of
-from tripleaim.web.ui import words
 from tripleaim.web.ui.frame import Page, of_place
 from tripleaim.web.ui.long_jobs import job_results as worked_out
 from tripleaim.web.ui.long_jobs.job_results import Worked

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tripleaim import wording as words
 from tripleaim.plan import FuturesDocument, HeadlinePart
 from tripleaim.uncertainty import FanPart, IntervalByYear
 from tripleaim.web.pages.plan.presenters import futures as words_of
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.bars import plain_bars
 from tripleaim.web.ui.charts.fan import Panel, fan_panels
 from tripleaim.web.ui.charts.picture import COLOURS, Picture

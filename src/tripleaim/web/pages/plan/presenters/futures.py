@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tripleaim import wording as words
 from tripleaim.place import STATUSES
 from tripleaim.plan import FuturesDocument, HeadlinePart
 from tripleaim.uncertainty import DriverPart, IntervalByYear, KnownIntervalPart
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Column, Table
 
 QUESTION = "How far may the plan come out otherwise?"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tripleaim import wording as words
 from tripleaim.place import STATUSES, Place
 from tripleaim.plan import AimPart, Finding, PlanDocument, ReconciliationPart, loudest
 from tripleaim.web.pages.figures.presenters.audit import address, contradicts
 from tripleaim.web.pages.plan_tables import solutions
-from tripleaim.web.ui import words
 from tripleaim.web.ui.tables import Table
 
 AIMS = {"health": "Health", "quality": "Quality", "money": "Money"}

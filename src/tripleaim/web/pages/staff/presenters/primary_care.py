@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tripleaim import wording as words
 from tripleaim.capacity import Tracker
 from tripleaim.web.pages.money.presenters.organisations import millions
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.series import Series
 from tripleaim.web.ui.tables import Column, Table
 

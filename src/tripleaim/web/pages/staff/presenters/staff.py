@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tripleaim import wording as words
 from tripleaim.capacity import SkillMix, SupplyTest, Workforce
 from tripleaim.place import Place
 from tripleaim.plan import StaffBySolution
-from tripleaim.web.ui import words
 from tripleaim.web.ui.charts.ranges import Row
 from tripleaim.web.ui.tables import Column, Table, by_year
 

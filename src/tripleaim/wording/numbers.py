@@ -6,6 +6,7 @@ import math
 
 MINUS = "\N{MINUS SIGN}"
 NOTHING = 0.05
+"""£m below which an amount is said to be nothing."""
 LARGE = 100_000
 
 SCENARIO_NAMES = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.web.ui import words
+from tripleaim import wording as words
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,12 @@ def test_an_interval_of_positions_starts_with_the_smaller_amount(
 
 
 def test_accounts_put_negative_amounts_in_brackets() -> None:
-    assert [words.account(v) for v in (12.34, -20.9, -0.04, None)] == ["12.3", "(20.9)", "0.0", "–"]
+    assert [words.account(v) for v in (12.34, -20.9, -0.04, None)] == [
+        "12.3",
+        "(20.9)",
+        "0.0",
+        "–",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +73,12 @@ def test_a_list_reads_as_a_sentence_would_have_it() -> None:
 
 @given(st.floats(allow_nan=True, allow_infinity=True))
 def test_no_number_breaks_the_words(value: float) -> None:
-    said = [words.money(value), words.account(value), words.count(value), words.percent(value)]
+    said = [
+        words.money(value),
+        words.account(value),
+        words.count(value),
+        words.percent(value),
+    ]
     assert all("nan" not in s and "inf" not in s for s in said)
 
 

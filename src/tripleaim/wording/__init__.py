@@ -1,0 +1,51 @@
+"""The one room that writes English about numbers: amounts, units, intervals, and sentences.
+
+Other rooms give typed findings, which hold kinds and numbers. This one turns them into sentences
+for pages, for the terminal, and for the documents that hold sentences.
+"""
+
+from tripleaim.wording.numbers import (
+    MINUS,
+    NOTHING,
+    SCENARIO_NAMES,
+    account,
+    amount,
+    between,
+    capital,
+    count,
+    inside,
+    listed,
+    money,
+    money_range,
+    percent,
+    plain,
+    position,
+    quantity,
+    saves,
+    scenario_name,
+    signed,
+    tenths,
+)
+
+__all__ = [
+    "MINUS",
+    "NOTHING",
+    "SCENARIO_NAMES",
+    "account",
+    "amount",
+    "between",
+    "capital",
+    "count",
+    "inside",
+    "listed",
+    "money",
+    "money_range",
+    "percent",
+    "plain",
+    "position",
+    "quantity",
+    "saves",
+    "scenario_name",
+    "signed",
+    "tenths",
+]
