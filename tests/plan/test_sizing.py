@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_place import COSTS, SOLUTIONS, Folk, by_year, effect, small_place, solution
 
+from tripleaim import wording
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.outcome import evaluate
 from tripleaim.plan.overlap.scenario import Choice, choose
@@ -53,7 +54,7 @@ def test_the_size_is_the_saving_over_what_is_reached():
     assert found.sizes.size[0, 2] == pytest.approx(20_000 / (0.5 * reached * 1700), rel=1e-12)
     belief = found.beliefs["one"][0]
     assert belief.people == pytest.approx(folk.reached[2, :, 0].sum() / 2)
-    assert belief.sentence == (
+    assert wording.belief(belief) == (
         f"{100 * belief.change:.0f}% fewer ward visits among {belief.people:.0f} people by 2018/19"
     )
 
@@ -69,7 +70,7 @@ def test_a_claim_beyond_all_contacts_is_capped_and_said_to_be_impossible():
     assert found.impossible == pytest.approx([0, 0, 5.0 - most])
     belief = found.beliefs["one"][0]
     assert not belief.possible
-    assert belief.sentence.endswith(
+    assert wording.belief(belief).endswith(
         f"impossible, since all there is would save £{most:.1f}m of £5.0m"
     )
 
@@ -81,7 +82,7 @@ def test_moving_contacts_to_where_they_cost_more_can_save_nothing():
     assert found.sizes.size[0, 2] == 0.0
     assert math.isinf(found.sizes.needed[0, 2])
     assert found.after_overlap.by_solution[0, 2] == 0.0
-    assert found.beliefs["one"][0].sentence.startswith("No size of effect would do it")
+    assert wording.belief(found.beliefs["one"][0]).startswith("No size of effect would do it")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_moving_contacts_to_where_they_cost_more_can_save_nothing():
 )
 def test_each_kind_of_effect_is_said_in_its_own_words(made, words):
     found = outcome(one_claim_place(0.0005, made), Folk(3, solutions=1))
-    assert words in found.beliefs["one"][0].sentence
+    assert words in wording.belief(found.beliefs["one"][0])
 
 
 def test_investment_is_part_of_what_must_be_saved():

@@ -54,7 +54,15 @@ from tripleaim.accounts.gap.aims import Aim, aims
 from tripleaim.accounts.gap.bridge import Bridge, bridge
 from tripleaim.accounts.gap.calibrate import Calibrated, calibrate, gap_figures, has_printed_gap
 from tripleaim.accounts.gap.costs import contact_costs
-from tripleaim.accounts.gap.findings import findings
+from tripleaim.accounts.gap.findings import (
+    BeforeCalibration,
+    FundKept,
+    GapFinding,
+    NoGapPrinted,
+    NotCredible,
+    StartDiffers,
+    findings,
+)
 from tripleaim.accounts.gap.indices import Activity
 from tripleaim.accounts.gap.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
@@ -81,6 +89,7 @@ __all__ = [
     "Accounts",
     "Activity",
     "Aim",
+    "BeforeCalibration",
     "Bridge",
     "BridgeStep",
     "Calibrated",
@@ -93,11 +102,15 @@ __all__ = [
     "Entry",
     "Flow",
     "FlowMatrix",
+    "FundKept",
+    "GapFinding",
     "Grant",
     "Ledger",
     "Line",
     "Merged",
     "Mismatch",
+    "NoGapPrinted",
+    "NotCredible",
     "OpenBook",
     "OrganisationAccount",
     "OrganisationBridge",
@@ -110,6 +123,7 @@ __all__ = [
     "Scheme",
     "Schemes",
     "Side",
+    "StartDiffers",
     "Stf",
     "StfYear",
     "Swing",

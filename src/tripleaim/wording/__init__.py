@@ -4,6 +4,8 @@ Other rooms give typed findings, which hold kinds and numbers. This one turns th
 for pages, for the terminal, and for the documents that hold sentences.
 """
 
+from tripleaim.wording.beliefs import belief, head_count, share_in_per_cent
+from tripleaim.wording.gap import gap_finding
 from tripleaim.wording.numbers import (
     MINUS,
     NOTHING,
@@ -33,9 +35,12 @@ __all__ = [
     "SCENARIO_NAMES",
     "account",
     "amount",
+    "belief",
     "between",
     "capital",
     "count",
+    "gap_finding",
+    "head_count",
     "inside",
     "listed",
     "money",
@@ -46,6 +51,7 @@ __all__ = [
     "quantity",
     "saves",
     "scenario_name",
+    "share_in_per_cent",
     "signed",
     "tenths",
 ]

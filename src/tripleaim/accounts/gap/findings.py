@@ -1,60 +1,98 @@
-"""What the accounts found, in sentences that a public page can print."""
+"""What the accounts found: what was met, what was not, and where printed figures disagree."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tripleaim.accounts.gap.calibrate import Calibrated, gap_figures
 from tripleaim.accounts.gap.model import Accounts
-from tripleaim.accounts.gap.stf import stf
+from tripleaim.accounts.gap.stf import Stf, stf
 from tripleaim.place import Place
+
+LEAST = 0.05
+"""£m by which two starts must differ to be worth a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoGapPrinted:
+    """The place prints no gap: the NHS position of a year, £m, follows from assumptions alone."""
+
+    year: str
+    nhs: float
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeCalibration:
+    """Positions of the last year and of all years before calibration, and the printed ones, £m."""
+
+    year: str
+    years: int
+    nhs: float
+    commissioner: float
+    providers: float
+    cumulative: float
+    printed_nhs: float
+    printed_cumulative: float
+
+
+@dataclass(frozen=True, slots=True)
+class StartDiffers:
+    """The NHS position that the accounts must start from to meet the printed gap, and the one that
+    the printed table of that year gives, £m."""
+
+    year: str
+    to_meet: float
+    as_printed: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotCredible:
+    """A parameter that had to be solved to a value outside its credible range."""
+
+    parameter: Calibrated
+
+
+@dataclass(frozen=True, slots=True)
+class FundKept:
+    """The share, %, of the first year's fund (£m) that the do-nothing years keep, beside the money
+    of the last year that may be counted twice."""
+
+    share_pct: float
+    first: Stf
+    last: Stf
+
+
+GapFinding = Stf | NoGapPrinted | BeforeCalibration | StartDiffers | NotCredible | FundKept
 
 
 def findings(
     place: Place, uncalibrated: Accounts, calibrated: Accounts, solved: Sequence[Calibrated]
-) -> tuple[str, ...]:
-    """Sentences on what was met, what was not, and where the printed figures disagree."""
+) -> tuple[GapFinding, ...]:
+    """What was met, what was not, and where the printed figures disagree."""
     first, last = place.years[0], place.last_year
-    said = [fund.note for fund in stf(place).values()]
-    if not solved:
-        said.append(
-            f"No gap is printed for this place. From stated assumptions alone the NHS would be "
-            f"{_position(uncalibrated.nhs[last])} in {last}; nothing was calibrated."
-        )
-        return tuple(said)
-    figures = gap_figures(place)
-    sides = place.value(figures["commissioner"]) + place.value(figures["providers"])
-    start = {name: a.nhs[first] for name, a in (("own", uncalibrated), ("met", calibrated))}
-    said.append(
-        f"Before calibration the NHS would be {_position(uncalibrated.nhs[last])} in {last} "
-        f"(commissioner {_position(uncalibrated.side('commissioner')[last])}, providers "
-        f"{_position(uncalibrated.side('providers')[last])}) and "
-        f"{_position(uncalibrated.cumulative)} over {len(place.years)} years. Printed are "
-        f"{_position(sides)} and {_position(-place.value(figures['cumulative']))}."
-    )
-    if abs(start["met"] - start["own"]) >= 0.05:
-        said.append(
-            f"To meet the printed gap the accounts must start {_position(start['met'])} in "
-            f"{first}. The printed table of that year, its savings undone, gives "
-            f"{_position(start['own'])}. The plan's figures do not agree under our assumptions."
-        )
-    said.extend(
-        f"To meet {value.meets}, {value.parameter} had to be {value.value:.1f} ({value.unit}), "
-        f"outside its credible range of {value.low:.1f} to {value.high:.1f}."
-        for value in solved
-        if not value.credible
-    )
     funds = stf(place)
+    if not solved:
+        return (*funds.values(), NoGapPrinted(last, uncalibrated.nhs[last]))
+    figures = gap_figures(place)
+    before = BeforeCalibration(
+        year=last,
+        years=len(place.years),
+        nhs=uncalibrated.nhs[last],
+        commissioner=uncalibrated.side("commissioner")[last],
+        providers=uncalibrated.side("providers")[last],
+        cumulative=uncalibrated.cumulative,
+        printed_nhs=place.value(figures["commissioner"]) + place.value(figures["providers"]),
+        printed_cumulative=-place.value(figures["cumulative"]),
+    )
+    start = StartDiffers(first, calibrated.nhs[first], uncalibrated.nhs[first])
+    differs = abs(start.to_meet - start.as_printed) >= LEAST
     carried = place.figures.get("stf.carried-share")
-    if carried and carried.value and first in funds and last in funds:
-        said.append(
-            f"The do-nothing years keep {carried.value:.0f}% of the "
-            f"£{funds[first].amount:.1f}m of the fund that stands in {first}. "
-            "The plan does not say whether its own do. If they do, part of the "
-            f"£{funds[last].amount:.1f}m of {last} may be counted twice."
-        )
-    return tuple(said)
-
-
-def _position(amount: float) -> str:
-    return f"£{abs(amount):.1f}m {'short' if amount < 0 else 'over'}"
+    kept = carried and carried.value and first in funds and last in funds
+    return (
+        *funds.values(),
+        before,
+        *((start,) if differs else ()),
+        *(NotCredible(value) for value in solved if not value.credible),
+        *((FundKept(carried.value, funds[first], funds[last]),) if carried and kept else ()),
+    )

@@ -13,7 +13,7 @@ class Stf:
     """The fund's money for one year, £m.
 
     `inside` says that the printed position already holds it; if not, it comes on top, and only
-    if the conditions set for it are met (`conditional`). `note` says so in a sentence.
+    if the conditions set for it are met (`conditional`).
     """
 
     year: str
@@ -21,23 +21,16 @@ class Stf:
     inside: bool
     conditional: bool
     figure: str
-    note: str
 
 
 def stf(place: Place) -> dict[str, Stf]:
     """The fund by year, for the years in which the place's figures name it."""
-    found: dict[str, Stf] = {}
+    funds: dict[str, Stf] = {}
     for year in place.years:
         figure_id, inside_id = f"stf.{key(year)}", f"stf.inside.{key(year)}"
         if figure_id not in place.figures:
             continue
         amount = place.value(figure_id)
         inside = inside_id in place.figures and place.value(inside_id) == 1
-        note = (
-            f"The printed position of {year} is after £{amount:.1f}m of the fund."
-            if inside
-            else f"The printed do-nothing position of {year} is before £{amount:.1f}m of the fund, "
-            "which comes only if the conditions set for it are met."
-        )
-        found[year] = Stf(year, amount, inside, not inside, figure_id, note)
-    return found
+        funds[year] = Stf(year, amount, inside, not inside, figure_id)
+    return funds

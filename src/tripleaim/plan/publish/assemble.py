@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Literal
 
-from tripleaim import __version__
-from tripleaim.accounts import SIDES, Stf, aims, findings, interval, stf, swings
+from tripleaim import __version__, wording
+from tripleaim.accounts import SIDES, GapFinding, Stf, aims, findings, interval, stf, swings
 from tripleaim.place import Place, Solution
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
@@ -66,11 +66,15 @@ def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -
         reconciliation=[],
         aims=[AimPart.model_validate(asdict(aim)) for aim in aims(place)],
         notes=[
-            *findings(place, money.uncalibrated, money.calibrated, money.solved),
+            *(wording.gap_finding(f) for f in _gap_findings(place, money)),
             *_of_evidence(place, outcome),
         ],
     )
     return document.model_copy(update={"reconciliation": reconcile(place, document)})
+
+
+def _gap_findings(place: Place, money: Money) -> tuple[GapFinding, ...]:
+    return findings(place, money.uncalibrated, money.calibrated, money.solved)
 
 
 def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
@@ -257,7 +261,7 @@ def _solution(place: Place, outcome: Outcome, solution: Solution) -> SolutionPar
         on_evidence_high_gbp_m=outcome.by_year(outcome.evidence_high[s]),
         beliefs=[
             BeliefPart(
-                sentence=belief.sentence,
+                sentence=wording.belief(belief),
                 effect=belief.effect,
                 people=belief.people,
                 change=min(belief.change, 1e6),

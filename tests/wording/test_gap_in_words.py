@@ -1,0 +1,56 @@
+"""What the accounts found, as a public page prints it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tripleaim import wording
+from tripleaim.accounts import (
+    BeforeCalibration,
+    FundKept,
+    GapFinding,
+    NoGapPrinted,
+    StartDiffers,
+    Stf,
+)
+
+INSIDE = Stf("2016/17", 13.6, inside=True, conditional=False, figure="stf.2016_17")
+ON_TOP = Stf("2020/21", 37.0, inside=False, conditional=True, figure="stf.2020_21")
+
+
+@pytest.mark.parametrize(
+    ("finding", "sentence"),
+    [
+        (INSIDE, "The printed position of 2016/17 is after £13.6m of the fund."),
+        (
+            ON_TOP,
+            "The printed do-nothing position of 2020/21 is before £37.0m of the fund, which comes "
+            "only if the conditions set for it are met.",
+        ),
+        (
+            NoGapPrinted("2020/21", -12.34),
+            "No gap is printed for this place. From stated assumptions alone the NHS would be "
+            "£12.3m short in 2020/21; nothing was calibrated.",
+        ),
+        (
+            BeforeCalibration("2020/21", 5, -3.0, -1.0, -2.0, -9.0, -2.5, -8.0),
+            "Before calibration the NHS would be £3.0m short in 2020/21 (commissioner £1.0m short, "
+            "providers £2.0m short) and £9.0m short over 5 years. Printed are £2.5m short and "
+            "£8.0m short.",
+        ),
+        (
+            StartDiffers("2016/17", -60.5, -75.4),
+            "To meet the printed gap the accounts must start £60.5m short in 2016/17. The printed "
+            "table of that year, its savings undone, gives £75.4m short. The plan's figures do not "
+            "agree under our assumptions.",
+        ),
+        (
+            FundKept(100.0, INSIDE, ON_TOP),
+            "The do-nothing years keep 100% of the £13.6m of the fund that stands in 2016/17. The "
+            "plan does not say whether its own do. If they do, part of the £37.0m of 2020/21 may "
+            "be counted twice.",
+        ),
+    ],
+)
+def test_each_finding_has_its_sentence(finding: GapFinding, sentence: str) -> None:
+    assert wording.gap_finding(finding) == sentence
