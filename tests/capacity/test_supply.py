@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.capacity import Rates, roll, supply, supply_assumptions, supply_tests
+from tripleaim.capacity import Rates, roll, staffing_checks, supply, supply_assumptions
 from tripleaim.capacity.staff import Range, staff_groups
 from tripleaim.capacity.supply import Assumptions
 from tripleaim.place import InputError, Place, load
@@ -85,19 +85,21 @@ def test_an_interval_holds_the_middle_and_is_as_wide_as_one_assumption_alone() -
 
 
 def test_the_printed_table_of_doctors_does_not_hold(somerset: Place) -> None:
-    (test,) = supply_tests(somerset)
-    assert not test.holds
-    assert test.group == "gp"
-    last = test.years[-1]
+    (check,) = staffing_checks(somerset)
+    assert not check.holds
+    assert check.group == "gp"
+    last = check.years[-1]
     assert last.planned == 254 + 20
     assert last.high < last.planned
-    assert test.recruits > test.fill * test.departures
-    assert 0 < test.bearable < 0.31
-    assert test.sentence.startswith("The printed table does not hold: if 31% retire within 3 years")
+    assert check.recruits > check.fill * check.departures
+    assert 0 < check.bearable < 0.31
+    assert check.sentence.startswith(
+        "The printed table does not hold: if 31% retire within 3 years"
+    )
 
 
-def test_a_place_without_a_printed_table_has_no_supply_test(hamlet: Path) -> None:
-    assert supply_tests(load(hamlet)) == ()
+def test_a_place_without_a_printed_table_has_no_staffing_check(hamlet: Path) -> None:
+    assert staffing_checks(load(hamlet)) == ()
 
 
 def test_every_group_has_every_assumption_and_a_places_own_goes_first(somerset: Place) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tripleaim.place import InputError, Place
 from tripleaim.place.figures import Source, read_figures
-from tripleaim.plan.printed.audit import Finding, audit, audit_document, loudest
+from tripleaim.plan.printed.audit import Finding, audit, audit_document, most_serious
 
 FIGURES = """\
 id,value,low,high,unit,year,basis,status,source,where,cause
@@ -186,7 +186,7 @@ def test_a_place_without_identities_has_no_findings(somerset, tmp_path):
     assert audit(replace(somerset, folder=tmp_path, defaults=())) == []
 
 
-def test_the_loudest_are_the_gravest_and_then_the_farthest_off(audited):
+def test_the_most_serious_are_the_gravest_and_then_the_farthest_off(audited):
     def off(name: str, computed: str, severity: str, verdict: str = "fails") -> str:
         text = identity(computed, more=declared(verdict).replace("high", severity))
         return text.replace('"it"', f'"{name}"')
@@ -199,8 +199,8 @@ def test_the_loudest_are_the_gravest_and_then_the_farthest_off(audited):
         + off("reasoned", "{other} * 30", "high", "other basis, date or scope")
         + off("far", "{other} * 10", "high")
     )
-    assert [f.id for f in loudest(found)] == ["far", "near", "reasoned", "middling", "small"]
-    assert [f.id for f in loudest(found, 1)] == ["far"]
+    assert [f.id for f in most_serious(found)] == ["far", "near", "reasoned", "middling", "small"]
+    assert [f.id for f in most_serious(found, 1)] == ["far"]
 
 
 def test_a_side_that_divides_by_nought_is_an_error_with_its_line(audited):

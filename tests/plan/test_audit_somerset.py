@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tripleaim.place import Place, load
-from tripleaim.plan.printed.audit import FILE, Finding, audit, loudest, summary
+from tripleaim.plan.printed.audit import FILE, Finding, audit, most_serious, summary
 from tripleaim.plan.printed.identities import VERDICTS, read_identities
 
 
@@ -134,8 +134,8 @@ def test_all_twelve_growth_rates_hold(somerset, findings):
     assert all(rate.holds for rate in rates)
 
 
-def test_the_loudest_are_those_that_a_finance_lead_would_ask_about_first(findings):
-    first = [finding.id for finding in loudest(list(findings.values()), 14)]
+def test_the_most_serious_are_those_that_a_finance_lead_would_ask_about_first(findings):
+    first = [finding.id for finding in most_serious(list(findings.values()), 14)]
     assert first[:3] == ["position.2015_16.nhs", "dtoc.saving.both", "position.2016_17.net.system"]
     assert {"press.deficit", "gap.2020_21.prose", "position.2016_17.ccg-forecast"} <= set(first)
 

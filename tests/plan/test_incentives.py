@@ -31,7 +31,7 @@ from tripleaim.plan.incentive.changes import changes
 from tripleaim.plan.incentive.incentive_model import VERDICTS, IncentiveTable
 from tripleaim.plan.incentive.incentive_words import table_sentence
 from tripleaim.plan.incentive.incentives import incentive_table, incentives, payment_rules
-from tripleaim.plan.incentive.routes import Route, of_doers, routes
+from tripleaim.plan.incentive.routes import Route, routes, routes_to_doers
 from tripleaim.plan.overlap.outcome import prices
 
 D = Decimal
@@ -267,10 +267,10 @@ def test_the_claims_alone_say_nothing_of_contacts(folder) -> None:
 
 def test_those_who_do_it_are_those_who_are_paid_among_them() -> None:
     ward = ALONG["ward"]
-    assert of_doers(ward, ("hospital", "ccg")) == (Route("ccg", "hospital", 1.0),)
-    assert of_doers(ward, ("ccg",)) == ward
+    assert routes_to_doers(ward, ("hospital", "ccg")) == (Route("ccg", "hospital", 1.0),)
+    assert routes_to_doers(ward, ("ccg",)) == ward
     outside = (Route("ccg", OUTSIDE, 0.5), Route("ccg", "hospital", 0.5))
-    assert of_doers(outside, ("ccg",)) == (Route("ccg", OUTSIDE, 1.0),)
+    assert routes_to_doers(outside, ("ccg",)) == (Route("ccg", OUTSIDE, 1.0),)
 
 
 WITH_DOERS = tuple(

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_place import SOLUTIONS, YEARS, small_place
 
@@ -76,6 +76,7 @@ LINES += [
 ]
 
 
+@settings(deadline=None)  # it writes a file each time
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=12)))
 def test_any_file_is_read_or_refused(tmp_path_factory, lines):
     path = tmp_path_factory.mktemp("scenario") / "scenario.toml"

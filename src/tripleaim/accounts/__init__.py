@@ -70,7 +70,7 @@ from tripleaim.accounts.gap.sensitivity import Swing, interval, swings
 from tripleaim.accounts.gap.spend_lines import read_spend_lines
 from tripleaim.accounts.gap.stf import Stf, stf
 from tripleaim.accounts.monthly.open_book import OpenBook, Position, open_book, open_book_json
-from tripleaim.accounts.monthly.return_checks import Checked, check_return
+from tripleaim.accounts.monthly.return_checks import CheckedReturn, check_return
 from tripleaim.accounts.monthly.return_files import import_return, write_template
 from tripleaim.accounts.monthly.returns import ReturnLine, months, read_returns
 from tripleaim.accounts.monthly.schemes import Scheme, Schemes, read_schemes, schemes_of
@@ -93,7 +93,7 @@ __all__ = [
     "Bridge",
     "BridgeStep",
     "Calibrated",
-    "Checked",
+    "CheckedReturn",
     "Consolidation",
     "ContractFlow",
     "ControlTotal",

@@ -1,23 +1,30 @@
 """Who does the work: staff needed for activity, staff there will be, and primary care's own tables.
 
-`skill_mix` makes the printed primary care tables again from staff, hours and minutes and says which
-cells do not come out. `supply_tests` holds such a table against what is said of retirement and
-vacancies. `workforce` sets staff needed for any activity against staff there will be, by group,
-organisation and year; it knows no money but what a post costs. `primary_care` tracks practices,
-roll-out, costs and capacity in the directions that a plan prints.
+`skill_mix` reproduces the printed primary care tables from staff, hours and minutes and lists the
+cells that cannot be reproduced. `staffing_checks` says whether such a table can be staffed, given
+the retirement and vacancies that the plan expects. `workforce` compares the staff needed for any
+activity with the staff there will be, by group, organisation and year; of money it knows only what
+a post costs. `primary_care` tracks practices, roll-out, costs and capacity in the directions that a
+plan prints.
 """
 
 from tripleaim.capacity.extra_cost import ExtraCost, GroupCost, extra_cost
 from tripleaim.capacity.need import Need, staff_needs, wte_needed, wte_per_contact
 from tripleaim.capacity.primary_care_tracker import (
     CapacityYear,
-    Measure,
     MoneyYear,
-    Point,
+    TrackedMeasure,
+    TrackedValue,
     Tracker,
     primary_care,
 )
-from tripleaim.capacity.skill_mix_tables import Cell, Row, SkillMix, has_skill_mix, skill_mix
+from tripleaim.capacity.skill_mix_tables import (
+    Cell,
+    SkillMix,
+    SkillMixRow,
+    has_skill_mix,
+    skill_mix,
+)
 from tripleaim.capacity.staff import (
     ELSEWHERE,
     Range,
@@ -27,33 +34,38 @@ from tripleaim.capacity.staff import (
     staff_minutes,
     staff_shares,
 )
-from tripleaim.capacity.supply import Flow, Rates, Supply, roll, supply, supply_assumptions
-from tripleaim.capacity.supply_checks import SupplySwing, SupplyTest, SupplyYear, supply_tests
+from tripleaim.capacity.staffing_table_checks import (
+    AssumptionSwing,
+    StaffingCheck,
+    StaffingYear,
+    staffing_checks,
+)
+from tripleaim.capacity.supply import Rates, StaffFlow, Supply, roll, supply, supply_assumptions
 from tripleaim.capacity.workforce_need import GroupYear, StaffLine, Workforce, workforce
 
 __all__ = [
     "ELSEWHERE",
+    "AssumptionSwing",
     "CapacityYear",
     "Cell",
     "ExtraCost",
-    "Flow",
     "GroupCost",
     "GroupYear",
-    "Measure",
     "MoneyYear",
     "Need",
-    "Point",
     "Range",
     "Rates",
-    "Row",
     "SkillMix",
+    "SkillMixRow",
+    "StaffFlow",
     "StaffGroup",
     "StaffLine",
     "StaffShares",
+    "StaffingCheck",
+    "StaffingYear",
     "Supply",
-    "SupplySwing",
-    "SupplyTest",
-    "SupplyYear",
+    "TrackedMeasure",
+    "TrackedValue",
     "Tracker",
     "Workforce",
     "extra_cost",
@@ -65,9 +77,9 @@ __all__ = [
     "staff_minutes",
     "staff_needs",
     "staff_shares",
+    "staffing_checks",
     "supply",
     "supply_assumptions",
-    "supply_tests",
     "workforce",
     "wte_needed",
     "wte_per_contact",

@@ -58,17 +58,17 @@ def extra_cost(place: Place, mix: SkillMix, groups: Mapping[str, StaffGroup]) ->
     place lacks the printed cost, the population or the list size that it is for.
     """
     first, last = mix.years[0], mix.years[-1]
-    found = []
+    costs = []
     for row in mix.rows:
         extra, cost = row.wte[last] - row.wte[first], groups[row.group].cost
         ends = (extra * cost.low, extra * cost.high)
-        found.append(
+        costs.append(
             GroupCost(
                 row.group, row.name, extra, cost.value, pounds(extra * cost.value),
                 pounds(min(ends)), pounds(max(ends)), row.already_there,
             )
         )  # fmt: skip
-    paid = [g for g in found if not g.already_there]
+    paid = [g for g in costs if not g.already_there]
     total = sum((g.cost for g in paid), Decimal(0))
     down = sqrt(sum(float(g.cost - g.low) ** 2 for g in paid))
     up = sqrt(sum(float(g.high - g.cost) ** 2 for g in paid))
@@ -83,16 +83,16 @@ def extra_cost(place: Place, mix: SkillMix, groups: Mapping[str, StaffGroup]) ->
         per_list=pounds(float(printed) * place.value(LIST) / place.value(POPULATION)),
         list_size=int(place.value(LIST)),
         per_extra_wte=pounds(float(printed) / extra_wte),
-        groups=tuple(found),
+        groups=tuple(costs),
         total=total,
         low=low,
         high=high,
-        with_all=sum((g.cost for g in found), Decimal(0)),
+        with_all=sum((g.cost for g in costs), Decimal(0)),
         sentence=(
             f"The printed extra cost of £{printed / 1_000_000:.1f}m, £{per_head} a head, {verdict} "
             f"the table: its posts cost £{total / 1_000_000:.1f}m a year more "
             f"(£{low / 1_000_000:.1f}m to £{high / 1_000_000:.1f}m) by {last}, staff who are said "
-            f"to be there already left out, or £{sum(g.cost for g in found) / 1_000_000:.1f}m "
+            f"to be there already left out, or £{sum(g.cost for g in costs) / 1_000_000:.1f}m "
             "with them."
         ),
     )

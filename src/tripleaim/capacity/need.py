@@ -78,7 +78,7 @@ def wte_per_contact(place: Place, year: str) -> dict[str, dict[str, Range]]:
     one = {p.id: {year: 1.0} for p in place.points_of_delivery}
     staff = staff_groups(place)
     mix = skill_mix(place) if has_skill_mix(place) else None
-    found: dict[str, dict[str, Range]] = {
+    wte: dict[str, dict[str, Range]] = {
         point: {
             group: wte_needed(one[point][year], each, staff[group].hours)
             for group, each in minutes.items()
@@ -87,12 +87,12 @@ def wte_per_contact(place: Place, year: str) -> dict[str, dict[str, Range]]:
     }
     if mix:
         for point in {row.point_of_delivery for row in mix.rows}:
-            found[point] = {
+            wte[point] = {
                 row.group: _same(_mixed_wte(mix, row.group, 1.0, year))
                 for row in mix.rows
                 if row.point_of_delivery == point and row.contacts_a_wte
             }
-    return found
+    return wte
 
 
 def _mixed_needs(mix: SkillMix, group: str, contacts: Mapping[str, float]) -> list[Need]:

@@ -25,7 +25,7 @@ ROLL_OUT_OF = "enhanced-care.practices"
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TrackedValue:
     """A measure at the end of a period: a year, or a month of one ("2016/17-M09")."""
 
     period: str
@@ -40,7 +40,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class TrackedMeasure:
     """One thing that is tracked, the direction set for it, and whether its numbers go that way.
 
     `kind`: practices of one form; some among all practices; a roll-out; a count; a share; a cost.
@@ -52,7 +52,7 @@ class Measure:
     kind: Kind
     direction: Direction
     direction_printed: bool
-    points: tuple[Point, ...]
+    points: tuple[TrackedValue, ...]
     by_year: dict[str, float]
     goes_that_way: bool
     sentence: str
@@ -84,7 +84,7 @@ class Tracker:
     """Primary care in numbers: measures, practices by form, capacity and money."""
 
     years: tuple[str, ...]
-    measures: tuple[Measure, ...]
+    measures: tuple[TrackedMeasure, ...]
     practices: dict[str, float]
     capacity: tuple[CapacityYear, ...]
     extra_cost: ExtraCost
@@ -92,7 +92,7 @@ class Tracker:
     sentence: str
     notes: tuple[str, ...]
 
-    def measure(self, measure_id: str) -> Measure:
+    def measure(self, measure_id: str) -> TrackedMeasure:
         """The measure called `measure_id`. Raises KeyError if it is not tracked."""
         return {m.id: m for m in self.measures}[measure_id]
 
@@ -121,7 +121,7 @@ def primary_care(place: Place) -> Tracker:
     )
 
 
-def _measures(place: Place) -> tuple[Measure, ...]:
+def _measures(place: Place) -> tuple[TrackedMeasure, ...]:
     kinds = ("form", "among", "roll-out", "count", "share", "cost")
     columns = (
         Column("measure"),
@@ -136,7 +136,7 @@ def _measures(place: Place) -> tuple[Measure, ...]:
     return tuple(_measure(place, row, tuple(points[row["measure"]])) for row in rows)
 
 
-def _points(place: Place, measures: list[str]) -> dict[str, list[Point]]:
+def _points(place: Place, measures: list[str]) -> dict[str, list[TrackedValue]]:
     columns = (
         Column("measure"),
         Column("period"),
@@ -150,7 +150,7 @@ def _points(place: Place, measures: list[str]) -> dict[str, list[Point]]:
         Column("cause", may_be_empty=True),
     )
     months = [f"{y}-M{m:02d}" for y in place.years for m in range(1, 13)]
-    points: dict[str, list[Point]] = {measure: [] for measure in measures}
+    points: dict[str, list[TrackedValue]] = {measure: [] for measure in measures}
     for row in read_csv(place.path("primary_care.csv"), columns):
         known(row, "measure", measures)
         known(row, "period", [*place.years, *months])
@@ -165,7 +165,7 @@ def _points(place: Place, measures: list[str]) -> dict[str, list[Point]]:
         if row["status"] == "published" and row["figure"] and value != place.value(row["figure"]):
             raise row.fault("value", f"expected what the figure {row['figure']} has")
         texts = ("figure", "status", "source", "where", "cause")
-        own.append(Point(row["period"], value, low, high, *(row[t] for t in texts)))
+        own.append(TrackedValue(row["period"], value, low, high, *(row[t] for t in texts)))
     for measure, own in points.items():
         for year in place.years:
             if year not in {p.period for p in own}:
@@ -177,14 +177,14 @@ def _points(place: Place, measures: list[str]) -> dict[str, list[Point]]:
     return points
 
 
-def _measure(place: Place, row: Row, points: tuple[Point, ...]) -> Measure:
-    held = {p.period: p for p in points}
-    by_year = {y: held[y].value for y in place.years}
+def _measure(place: Place, row: Row, points: tuple[TrackedValue, ...]) -> TrackedMeasure:
+    by_period = {p.period: p for p in points}
+    by_year = {y: by_period[y].value for y in place.years}
     first, last = by_year[place.years[0]], by_year[place.last_year]
     direction, printed = row["direction"], row["direction_printed"] == "yes"
     right = last > first if direction == "increase" else last < first
     as_said = f"{'as' if right else 'not as'} {'the plan says' if printed else 'we expect'}"
-    return Measure(
+    return TrackedMeasure(
         id=row["measure"],
         name=row["name"],
         unit=row["unit"],
@@ -196,12 +196,14 @@ def _measure(place: Place, row: Row, points: tuple[Point, ...]) -> Measure:
         goes_that_way=right,
         sentence=(
             f"{row['name']}: from {first:g} to {last:g} {row['unit']} by {place.last_year}, "
-            f"{as_said} ({direction}); the last value is {held[place.last_year].status}."
+            f"{as_said} ({direction}); the last value is {by_period[place.last_year].status}."
         ),
     )
 
 
-def _check_among(place: Place, measures: tuple[Measure, ...], practices: dict[str, float]) -> None:
+def _check_among(
+    place: Place, measures: tuple[TrackedMeasure, ...], practices: dict[str, float]
+) -> None:
     for measure in measures:
         for year, value in measure.by_year.items():
             if measure.kind == "among" and value > practices[year]:
@@ -217,7 +219,7 @@ def _capacity(
     place: Place,
     mix: SkillMix,
     groups: dict[str, StaffGroup],
-    measures: tuple[Measure, ...],
+    measures: tuple[TrackedMeasure, ...],
     practices: dict[str, float],
 ) -> tuple[CapacityYear, ...]:
     assumed = supply_assumptions(place, groups)
@@ -225,8 +227,8 @@ def _capacity(
     in_post, at_work = dict(unstaffed), dict(unstaffed)
     for row in mix.rows:
         posts = [row.wte[y] for y in mix.years]
-        found = supply(assumed[row.group], posts, [row.returning[y] for y in mix.years])
-        for year, flow in zip(mix.years, found.flows, strict=True):
+        group_supply = supply(assumed[row.group], posts, [row.returning[y] for y in mix.years])
+        for year, flow in zip(mix.years, group_supply.flows, strict=True):
             in_post[year] += flow.end * row.contacts_a_wte
             at_work[year] += flow.supplied * row.contacts_a_wte
     enhanced = next((m.by_year for m in measures if m.id == "enhanced.county"), {})
@@ -243,7 +245,7 @@ def _capacity(
 
 
 def _money(
-    place: Place, mix: SkillMix, groups: dict[str, StaffGroup], measures: tuple[Measure, ...]
+    place: Place, mix: SkillMix, groups: dict[str, StaffGroup], measures: tuple[TrackedMeasure, ...]
 ) -> tuple[MoneyYear, ...]:
     first = place.years[0]
     years = []
@@ -265,27 +267,27 @@ def _money(
 
 def _sentence(
     place: Place,
-    measures: tuple[Measure, ...],
+    measures: tuple[TrackedMeasure, ...],
     practices: dict[str, float],
     capacity: tuple[CapacityYear, ...],
 ) -> str:
     first, last = place.years[0], place.last_year
     roll_out = next((m for m in measures if m.kind == "roll-out"), None)
-    said = ""
+    opening = ""
     if roll_out and ROLL_OUT_OF in place.figures:
         of = place.value(ROLL_OUT_OF)
-        said = (
+        opening = (
             f"{roll_out.name} reaches {roll_out.by_year[first]:g} of {of:g} practices in {first}; "
         )
     end = capacity[-1]
     return (
-        f"{said}by {last} there are {practices[last]:g} practices where there were "
+        f"{opening}by {last} there are {practices[last]:g} practices where there were "
         f"{practices[first]:g}, and the staff who can be had make {end.with_agency:,.0f} contacts "
         f"a week of the {end.planned:,.0f} that the table offers."
     )
 
 
-def _notes(mix: SkillMix, measures: tuple[Measure, ...]) -> tuple[str, ...]:
+def _notes(mix: SkillMix, measures: tuple[TrackedMeasure, ...]) -> tuple[str, ...]:
     notes = []
     wrong = [m.name for m in measures if not m.goes_that_way]
     if wrong:

@@ -42,7 +42,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SkillMixRow:
     """One staff group of the tables. Years are the keys; contacts and hours are a week's.
 
     `wte` counts those who return; `contacts_a_wte` is 0 where no contacts are printed.
@@ -68,7 +68,7 @@ class SkillMix:
 
     years: tuple[str, ...]
     hours_a_wte: float
-    rows: tuple[Row, ...]
+    rows: tuple[SkillMixRow, ...]
     total_wte: dict[str, float]
     total_contacts: dict[str, float]
     total_hours: dict[str, float]
@@ -80,7 +80,7 @@ class SkillMix:
         """The printed cells that do not come out."""
         return tuple(cell for cell in self.cells if cell.verdict == "does not come out")
 
-    def row(self, group: str) -> Row:
+    def row(self, group: str) -> SkillMixRow:
         """The row of a staff group. Raises KeyError if the tables have none."""
         return {row.group: row for row in self.rows}[group]
 
@@ -130,15 +130,15 @@ def skill_mix(place: Place) -> SkillMix:
 def _sentence(cells: list[Cell]) -> str:
     out = sum(cell.verdict == "comes out" for cell in cells)
     near = sum(cell.verdict == "within rounding of its parts" for cell in cells)
-    not_out = [cell for cell in cells if cell.verdict == "does not come out"]
-    said = "; ".join(
+    failing = [cell for cell in cells if cell.verdict == "does not come out"]
+    failures = "; ".join(
         f"{c.row}, {c.year}, is printed as {c.printed:,g} where {c.computed:,g} would stand"
-        for c in not_out
+        for c in failing
     )
     return (
         f"Of {len(cells)} printed cells {out} come out of staff, hours and minutes, {near} more "
-        f"within the rounding of their parts, and {len(not_out)} "
-        f"{'does' if len(not_out) == 1 else 'do'} not" + (f": {said}." if said else ".")
+        f"within the rounding of their parts, and {len(failing)} "
+        f"{'does' if len(failing) == 1 else 'do'} not" + (f": {failures}." if failures else ".")
     )
 
 
@@ -163,7 +163,7 @@ def _plans(place: Place, groups: dict[str, StaffGroup]) -> list[_Plan]:
     return plans
 
 
-def _row(place: Place, plan: _Plan, group: StaffGroup, hours_a_wte: float) -> Row:
+def _row(place: Place, plan: _Plan, group: StaffGroup, hours_a_wte: float) -> SkillMixRow:
     years = place.years
     returning = {y: _printed(place, plan.returning, y) if plan.returning else 0.0 for y in years}
     wte = {y: _printed(place, plan.unrounded or plan.wte, y) + returning[y] for y in years}
@@ -171,7 +171,7 @@ def _row(place: Place, plan: _Plan, group: StaffGroup, hours_a_wte: float) -> Ro
     slot = place.value(plan.slot) if plan.slot else 0.0
     each = hours_a_wte * 60 / slot if slot else 0.0
     contacts = {y: wte[y] * each for y in years}
-    return Row(
+    return SkillMixRow(
         group=plan.group,
         name=group.name,
         point_of_delivery=plan.point_of_delivery,
@@ -186,7 +186,7 @@ def _row(place: Place, plan: _Plan, group: StaffGroup, hours_a_wte: float) -> Ro
     )
 
 
-def _row_cells(place: Place, plan: _Plan, row: Row) -> list[Cell]:
+def _row_cells(place: Place, plan: _Plan, row: SkillMixRow) -> list[Cell]:
     cells = []
     for y in place.years:
         if plan.unrounded:
@@ -209,7 +209,7 @@ def _row_cells(place: Place, plan: _Plan, row: Row) -> list[Cell]:
 
 def _totals(
     place: Place,
-    rows: tuple[Row, ...],
+    rows: tuple[SkillMixRow, ...],
     wte: dict[str, float],
     contacts: dict[str, float],
     hours: dict[str, float],
@@ -221,15 +221,15 @@ def _totals(
         ("contact hours a week", "contact-hours.total", "contact-hours.growth", hours, seeing),
     )
     cells = []
-    for table, total, growth, made, parts in tables:
+    for table, total, growth, sums, parts in tables:
         off = 0.5 * parts
         for before, y in zip(("", *place.years), place.years, strict=False):
             rule = f"its {parts} rows added"
             at = (table, "total", y, f"{total}.{year_key(y)}")
-            cells.append(_cell(place, at, made[y], rule, off))
+            cells.append(_cell(place, at, sums[y], rule, off))
             if before and growth:
-                pct = 100 * (made[y] / made[before] - 1)
-                wide = 100 * off * (1 / made[before] + made[y] / made[before] ** 2)
+                pct = 100 * (sums[y] / sums[before] - 1)
+                wide = 100 * off * (1 / sums[before] + sums[y] / sums[before] ** 2)
                 at = (table, "growth", y, f"{growth}.{year_key(y)}")
                 cells.append(_cell(place, at, pct, "the total on the year before, %", wide))
     return cells

@@ -154,10 +154,10 @@ def known(row: Row, column: str, valid: list[str]) -> None:
 
 def ranged(row: Row, value: str = "value", low: str = "low", high: str = "high") -> Range:
     """The value and range in three columns. Raises InputError if the range leaves it out."""
-    found = Range(row[value], row[low], row[high])
-    if not found.low <= found.value <= found.high:
-        raise row.fault(value, f"expected a value from {found.low:g} to {found.high:g}")
-    return found
+    bounds = Range(row[value], row[low], row[high])
+    if not bounds.low <= bounds.value <= bounds.high:
+        raise row.fault(value, f"expected a value from {bounds.low:g} to {bounds.high:g}")
+    return bounds
 
 
 def own_and_default(place: Place, name: str) -> list[Path]:

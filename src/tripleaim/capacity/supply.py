@@ -49,7 +49,7 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class StaffFlow:
     """One year of one staff group, wte: start - retired - left + joiners = end.
 
     `posts` is what is planned, `agency` what is hired on top of `end`.
@@ -93,7 +93,7 @@ class Supply:
     independent, each moved alone, and added in quadrature.
     """
 
-    flows: tuple[Flow, ...]
+    flows: tuple[StaffFlow, ...]
     in_post_low: tuple[float, ...]
     in_post_high: tuple[float, ...]
     low: tuple[float, ...]
@@ -121,7 +121,7 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
         Column("source"),
         Column("cause", may_be_empty=True),
     )
-    found: dict[tuple[str, str], Range] = {}
+    ranges: dict[tuple[str, str], Range] = {}
     wave_years: dict[str, int] = {}
     for path in own_and_default(place, "staff_supply.csv"):
         for row in read_csv(path, columns):
@@ -135,11 +135,11 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
                 if row["value"] not in (printed, 100 - printed):
                     raise row.fault("value", f"expected what the figure has, {printed:g}")
             share = 1.0 if row["item"] == "training" else 0.01
-            given = ranged(row)
-            if share != 1.0 and row["item"] != "premium" and given.high > 100:
+            bounds = ranged(row)
+            if share != 1.0 and row["item"] != "premium" and bounds.high > 100:
                 raise row.fault("high", "expected a share of 100% at most")
-            found[row["group"], row["item"]] = Range(
-                given.value * share, given.low * share, given.high * share
+            ranges[row["group"], row["item"]] = Range(
+                bounds.value * share, bounds.low * share, bounds.high * share
             )
             if row["item"] == "wave":
                 if row["years"] is None:
@@ -147,16 +147,16 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
                 wave_years[row["group"]] = int(row["years"])
     return {
         group: Assumptions(
-            {item: _of(place, found, group, item) for item in ITEMS}, wave_years.get(group, 0)
+            {item: _of(place, ranges, group, item) for item in ITEMS}, wave_years.get(group, 0)
         )
         for group in groups
     }
 
 
-def _of(place: Place, found: dict[tuple[str, str], Range], group: str, item: str) -> Range:
+def _of(place: Place, ranges: dict[tuple[str, str], Range], group: str, item: str) -> Range:
     for whose in (group, ALL):
-        if (whose, item) in found:
-            return found[whose, item]
+        if (whose, item) in ranges:
+            return ranges[whose, item]
     if item == "wave":
         return Range(0.0, 0.0, 0.0)
     raise InputError(
@@ -166,14 +166,14 @@ def _of(place: Place, found: dict[tuple[str, str], Range], group: str, item: str
     )
 
 
-def roll(rates: Rates, posts: Sequence[float], returning: Sequence[float]) -> tuple[Flow, ...]:
+def roll(rates: Rates, posts: Sequence[float], returning: Sequence[float]) -> tuple[StaffFlow, ...]:
     """The flows of every year; the first year only says who is in post.
 
     `posts` are planned wte by year, with those who return; `returning` of them the planned stock
     of returners, whose growth is what comes in a year.
     """
     at_first = posts[0] * (1 - rates.vacancy)
-    flows = [_flow(rates, Flow(at_first, 0, 0, 0, 0, 0, 0, at_first, posts[0], 0))]
+    flows = [_flow(rates, StaffFlow(at_first, 0, 0, 0, 0, 0, 0, at_first, posts[0], 0))]
     for step in range(1, len(posts)):
         start = flows[-1].end
         retired = start * rates.retiring(step)
@@ -183,7 +183,7 @@ def roll(rates: Rates, posts: Sequence[float], returning: Sequence[float]) -> tu
         advertised = max(0.0, posts[step] - stay)
         recruited = rates.fill * advertised
         end = stay + recruited
-        flow = Flow(
+        flow = StaffFlow(
             start, retired, left, returned, rates.training, advertised, recruited, end,
             posts[step], 0.0,
         )  # fmt: skip
@@ -191,7 +191,7 @@ def roll(rates: Rates, posts: Sequence[float], returning: Sequence[float]) -> tu
     return tuple(flows)
 
 
-def _flow(rates: Rates, flow: Flow) -> Flow:
+def _flow(rates: Rates, flow: StaffFlow) -> StaffFlow:
     return replace(flow, agency=rates.agency * max(0.0, flow.posts - flow.end))
 
 

@@ -14,7 +14,7 @@ from tripleaim.accounts import pounds
 from tripleaim.capacity.need import WEEKS, Activity, Need, staff_needs
 from tripleaim.capacity.skill_mix_tables import SkillMix, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import StaffGroup, staff_groups, staff_shares
-from tripleaim.capacity.supply import Flow, Supply, supply, supply_assumptions
+from tripleaim.capacity.supply import StaffFlow, Supply, supply, supply_assumptions
 from tripleaim.place import Place
 
 
@@ -102,11 +102,11 @@ def workforce(place: Place, activity: Activity) -> Workforce:
         if not own:
             continue
         posts = [sum(n.posts for n in own if n.year == y) for y in place.years]
-        found = supply(assumed[group.id], posts, _returning(place, mix, group.id))
+        group_supply = supply(assumed[group.id], posts, _returning(place, mix, group.id))
         premium = assumed[group.id].ranges["premium"].value
         for i, year in enumerate(place.years):
             of_year = [n for n in own if n.year == year]
-            supplied = _Supplied(group, found, i, premium)
+            supplied = _Supplied(group, group_supply, i, premium)
             groups.append(_group_year(year, of_year, supplied))
             lines += [
                 _line(need, organisation, part, supplied)
@@ -132,7 +132,7 @@ class _Supplied:
     premium: float
 
     @property
-    def flow(self) -> Flow:
+    def flow(self) -> StaffFlow:
         return self.found.flows[self.at]
 
     def cost(self, in_post: float, agency: float) -> Decimal:
@@ -147,7 +147,7 @@ def _returning(place: Place, mix: SkillMix | None, group: str) -> list[float]:
 
 
 def _group_year(year: str, needs: list[Need], supplied: _Supplied) -> GroupYear:
-    group, found, i, flow = supplied.group, supplied.found, supplied.at, supplied.flow
+    group, group_supply, i, flow = supplied.group, supplied.found, supplied.at, supplied.flow
     needed = sum(n.needed.value for n in needs)
     # Points of delivery share hours and habits: their ranges go together.
     return GroupYear(
@@ -169,8 +169,8 @@ def _group_year(year: str, needs: list[Need], supplied: _Supplied) -> GroupYear:
         in_post=flow.end,
         agency=flow.agency,
         supplied=flow.supplied,
-        supplied_low=found.low[i],
-        supplied_high=found.high[i],
+        supplied_low=group_supply.low[i],
+        supplied_high=group_supply.high[i],
         gap=needed - flow.supplied,
         cost=supplied.cost(flow.end, flow.agency),
         counted=needs[0].counted,
@@ -206,13 +206,13 @@ def _sentence(place: Place, groups: list[GroupYear]) -> str:
     if not last:
         return "No staff can be counted: the staff tables name none of the points of delivery."
     short = sorted((g for g in last if g.gap > 0.5), key=lambda g: -g.gap)
-    said = ", ".join(f"{g.name.lower()} ({g.gap:,.0f} short)" for g in short[:3])
+    shortages = ", ".join(f"{g.name.lower()} ({g.gap:,.0f} short)" for g in short[:3])
     spare = -sum(g.gap for g in last if g.gap < -0.5)
     return (
         f"In {place.last_year} the activity planned needs {sum(g.needed for g in last):,.0f} "
         f"whole-time staff"
         + (
-            f"; {_lack(len(short))} {sum(g.gap for g in short):,.0f}, the most {said}"
+            f"; {_lack(len(short))} {sum(g.gap for g in short):,.0f}, the most {shortages}"
             if short
             else "; no group is short"
         )
@@ -231,8 +231,8 @@ def _notes(place: Place, activity: Activity, mix: SkillMix | None) -> tuple[str,
         notes.append(f"No staff are counted for: {', '.join(names)}.")
     if mix:
         for point in {row.point_of_delivery for row in mix.rows} & set(activity):
-            asked = activity[point][place.last_year]
-            more = 100 * (WEEKS * mix.total_contacts[place.last_year] / asked - 1)
+            forecast = activity[point][place.last_year]
+            more = 100 * (WEEKS * mix.total_contacts[place.last_year] / forecast - 1)
             notes.append(
                 "Where a skill mix is printed, contacts are shared among groups as it shares "
                 f"them; in {place.last_year} it offers {abs(more):.0f}% "

@@ -36,23 +36,23 @@ def accounts(
     from tripleaim.place import InputError, load
 
     place = load(name)
-    books, said = _books(place, data)
+    books, source = _books(place, data)
     if year is not None and year not in books.years:
         raise InputError("expected a year of these accounts", value=year, valid=books.years)
     if organisation is not None:
         books.organisation(organisation)
-    known = (*books.flows[books.years[-1]].lines, *books.points[books.years[-1]])
-    if line is not None and line not in known:
-        raise InputError("expected a line or a point of delivery", value=line, valid=known)
+    lines = (*books.flows[books.years[-1]].lines, *books.points[books.years[-1]])
+    if line is not None and line not in lines:
+        raise InputError("expected a line or a point of delivery", value=line, valid=lines)
     if as_json:
-        held = show_accounts.as_data(books, organisation, year)
-        print(json.dumps({"basis": said, **held}, indent=1, ensure_ascii=False))
+        data_of_books = show_accounts.as_data(books, organisation, year)
+        print(json.dumps({"basis": source, **data_of_books}, indent=1, ensure_ascii=False))
         return
     if organisation is None:
         show_accounts.system(out, place, books, year or place.years[0], line)
     else:
         show_accounts.organisation(out, books.organisation(organisation), year)
-    out.print(said, highlight=False)
+    out.print(source, highlight=False)
 
 
 def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
@@ -63,14 +63,14 @@ def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
     if (run / "run.json").exists():
         from tripleaim.plan import Workspace
 
-        kept = Workspace.open(run, str(place.folder))
+        workspace = Workspace.open(run, str(place.folder))
         books = organisation_books(
             place,
-            kept.money.calibrated,
-            activity=kept.nothing.forecast.calibrated,
-            residents=kept.nothing.residents,
+            workspace.money.calibrated,
+            activity=workspace.nothing.forecast.calibrated,
+            residents=workspace.nothing.residents,
         )
         return books, f"From the run in {run}; savings as partners claim them."
-    said = "From the printed activity, not from people; savings as partners claim them."
+    source = "From the printed activity, not from people; savings as partners claim them."
     printed, activity = accounts_as_printed(place), printed_activity(place)
-    return organisation_books(place, printed, activity=activity), said
+    return organisation_books(place, printed, activity=activity), source

@@ -107,9 +107,9 @@ def place_new(
     """Start a footprint from a population alone; the rest comes from England's defaults."""
     from tripleaim.place import new
 
-    made = new(folder, population, name=name)
+    path = new(folder, population, name=name)
     out.print(
-        f"Made {made}. Next: tripleaim place check {made}, then tripleaim plan {made} --out DIR"
+        f"Made {path}. Next: tripleaim place check {path}, then tripleaim plan {path} --out DIR"
     )
 
 
@@ -146,14 +146,14 @@ def people(
 
     place = load(name)
     with progress_bars(err) as report:
-        made = synthesise(place, RunContext(seed, report))
+        population = synthesise(place, RunContext(seed, report))
     target = out_file or Path(f"{place.id}-people-{seed}.parquet")
-    write(made, target)
-    checks = check_people(made, place)
+    write(population, target)
+    checks = check_people(population, place)
     if as_json:
         print(json.dumps([show.check_as_dict(c) for c in checks], indent=1))
     else:
-        show.people(out, place, made, checks, target)
+        show.people(out, place, population, checks, target)
     if not all(check.passes for check in checks):
         raise typer.Exit(1)
 
@@ -187,11 +187,11 @@ def benchmarks(name: PlaceName, as_json: AsJson = False) -> None:
     from tripleaim.measures import benchmarks_document
     from tripleaim.place import load
 
-    found = beside_peers(load(name))
+    result = beside_peers(load(name))
     if as_json:
-        print(json.dumps(benchmarks_document(found), indent=1, ensure_ascii=False))
+        print(json.dumps(benchmarks_document(result), indent=1, ensure_ascii=False))
     else:
-        show_benchmarks.benchmarks(out, found)
+        show_benchmarks.benchmarks(out, result)
 
 
 @app.command()
@@ -239,8 +239,8 @@ def schema(
     }
     if document not in documents:
         raise InputError("expected a document", value=document, valid=documents)
-    made = documents[document].model_json_schema()
-    print(json.dumps(made, indent=1, ensure_ascii=False))
+    json_schema = documents[document].model_json_schema()
+    print(json.dumps(json_schema, indent=1, ensure_ascii=False))
 
 
 def _fullest_first() -> list[str]:

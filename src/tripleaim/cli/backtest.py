@@ -47,14 +47,14 @@ def backtest(
     later = None if actuals is None else read_later(actuals)
     with progress_bars(err) as report:
         if data is not None and later is None:
-            asked = order(place, "backtest", seed, {"draws": draws})
-            job = work_here(data, asked, place, report)
-            made = read_result(job.result, Backtest, "run it again: tripleaim backtest")
+            job_order = order(place, "backtest", seed, {"draws": draws})
+            job = work_here(data, job_order, place, report)
+            document = read_result(job.result, Backtest, "run it again: tripleaim backtest")
         else:
-            made = run_backtest(place, RunContext(seed, report), draws, actuals=later)
+            document = run_backtest(place, RunContext(seed, report), draws, actuals=later)
     if json_file is not None:
-        _write(json_file, made.model_dump_json(indent=1) + "\n")
-    show_backtest.backtest(out, made)
+        _write(json_file, document.model_dump_json(indent=1) + "\n")
+    show_backtest.backtest(out, document)
 
 
 def _write(path: Path, text: str) -> None:

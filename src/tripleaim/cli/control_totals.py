@@ -33,8 +33,8 @@ def control_totals(
         return
     names = {o.id: o.short_name for o in place.organisations}
     _totals(place, names)
-    for found in to_find(place):
-        out.print(found.sentence, highlight=False, markup=False)
+    for finding in to_find(place):
+        out.print(finding.sentence, highlight=False, markup=False)
     _conditions(place)
     _grants(place, names)
 
@@ -53,7 +53,7 @@ def _as_data(place: Place) -> dict[str, object]:
     return {
         "control_totals": [{**asdict(t), "before_stf": t.before_stf} for t in totals],
         "system": {year: system_control_total(totals, year) for year in years},
-        "to_find": [asdict(found) for found in to_find(place)],
+        "to_find": [asdict(finding) for finding in to_find(place)],
         "stf_conditions": [asdict(condition) for condition in read_stf_conditions(place)],
         "grants": [asdict(grant) for grant in grants(place)],
     }
@@ -66,7 +66,7 @@ def _totals(place: Place, names: dict[str, str]) -> None:
     if not totals:
         out.print(f"{place.name} has no control totals in its files.")
         return
-    table = _made(f"{place.name}: control totals, £m", "Year", "After STF", "STF", "Before STF")
+    table = _table(f"{place.name}: control totals, £m", "Year", "After STF", "STF", "Before STF")
     for total in totals:
         amounts = (total.amount, total.stf, total.before_stf)
         table.add_row(names[total.organisation], total.year, *map(_millions, amounts))
@@ -79,7 +79,7 @@ def _totals(place: Place, names: dict[str, str]) -> None:
 def _conditions(place: Place) -> None:
     from tripleaim.accounts import read_stf_conditions
 
-    table = _made("What a quarter of the fund hangs on, % of it", "Kind", "Share", "Gate")
+    table = _table("What a quarter of the fund hangs on, % of it", "Kind", "Share", "Gate")
     for condition in read_stf_conditions(place):
         gate = "lost whole if missed" if condition.gate else ""
         table.add_row(condition.name, condition.kind, f"{condition.share:g}", gate)
@@ -89,18 +89,18 @@ def _conditions(place: Place) -> None:
 def _grants(place: Place, names: dict[str, str]) -> None:
     from tripleaim.accounts import grants
 
-    found = grants(place)
-    if not found:
+    rows = grants(place)
+    if not rows:
         return
-    table = _made("Grants, £", "Paid to", "Year", "Amount", "Printed cut", "Falls by")
-    for grant in found:
+    table = _table("Grants, £", "Paid to", "Year", "Amount", "Printed cut", "Falls by")
+    for grant in rows:
         fall = "" if grant.fall is None else f"{grant.fall:,.0f}"
         amounts = (f"{grant.amount:,.0f}", f"{grant.cut:,.0f}", fall)
         table.add_row(grant.name, names[grant.organisation], grant.year, *amounts)
     out.print(table)
 
 
-def _made(title: str, *columns: str) -> Table:
+def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column("")
     for column in columns:

@@ -37,20 +37,20 @@ def incentives(
     from tripleaim.plan import payment_rules
 
     place = load(name)
-    known = payment_rules(place)
+    rules = payment_rules(place)
     if rule == "list":
-        show_incentives.rules(out, known)
+        show_incentives.rules(out, rules)
         return
     if rule == "all":
         _compare(place, data, as_json=as_json)
         return
-    chosen = known.rule(rule)
+    chosen = rules.rule(rule)
     if solution:
         place.solution(solution)
     table = table_of(kept_run(place, data), chosen.id)
     if as_json:
-        held = show_incentives.as_data(table.of(solution) if solution else table)
-        print(json.dumps(held, indent=1, ensure_ascii=False))
+        document = show_incentives.as_data(table.of(solution) if solution else table)
+        print(json.dumps(document, indent=1, ensure_ascii=False))
     elif solution:
         show_incentives.solution(out, table, table.of(solution))
     else:

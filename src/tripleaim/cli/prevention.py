@@ -52,25 +52,25 @@ def _show(document: PreventionDocument, path: Path) -> None:
     columns = ("Programme", "Joined", "Cost £m", "Avoided £m", "Net £m", "Breaks even", "QALYs")
     for column in columns:
         table.add_column(column, justify="left" if column == "Programme" else "right")
-    rows = [(p.name, p.money, _worded(p.joined_total, 0)) for p in document.programmes]
+    rows = [(p.name, p.money, _with_interval(p.joined_total, 0)) for p in document.programmes]
     for name, money, joined in [*rows, ("All together", document.together, "")]:
         sums = next(s for s in money.sums if s.rate_pct == rate)
         table.add_row(
             name,
             joined,
-            _worded(sums.programme_cost, 1),
-            _worded(sums.avoided, 1),
-            _worded(sums.net_cost, 1),
+            _with_interval(sums.programme_cost, 1),
+            _with_interval(sums.avoided, 1),
+            _with_interval(sums.net_cost, 1),
             sums.break_even.central or "never",
-            _worded(sums.qalys, 0),
+            _with_interval(sums.qalys, 0),
         )
     out.print(table)
     for line in _spared(document):
         out.print(line, highlight=False)
     head = document.headline
     out.print(
-        f"Inside the plan's years: £{_worded(head.inside_plan_gbp_m, 1)}m avoided, "
-        f"{_worded(head.inside_plan_pct, 0)}% of all. {document.run.draws} draws, "
+        f"Inside the plan's years: £{_with_interval(head.inside_plan_gbp_m, 1)}m avoided, "
+        f"{_with_interval(head.inside_plan_pct, 0)}% of all. {document.run.draws} draws, "
         f"{document.run.simulated:,} of {document.run.registered:,} people; wrote {path}",
         highlight=False,
     )
@@ -79,20 +79,21 @@ def _show(document: PreventionDocument, path: Path) -> None:
 def _spared(document: PreventionDocument) -> list[str]:
     """What fewer late outcomes bring, with the sources behind it; a line for each that matters."""
     lines = []
-    for one in document.spared:
-        if not (one.qalys.central or one.qalys.p10 or one.qalys.p90):
+    for outcome in document.spared:
+        if not (outcome.qalys.central or outcome.qalys.p10 or outcome.qalys.p90):
             continue
-        rows = [r for r in document.consequences if r.outcome == one.outcome]
+        rows = [r for r in document.consequences if r.outcome == outcome.outcome]
         sources = ", ".join(dict.fromkeys(f"{r.source} ({r.status})" for r in rows))
         lines.append(
-            f"{one.name}: {_worded(one.averted, 0)} fewer, which is {_worded(one.qalys, 0)} of the "
-            f"{_worded(document.headline.qalys, 0)} QALYs before discounting and "
-            f"{_worded(one.deaths_averted, 0)} deaths averted; by {sources}."
+            f"{outcome.name}: {_with_interval(outcome.averted, 0)} fewer, which is "
+            f"{_with_interval(outcome.qalys, 0)} of the "
+            f"{_with_interval(document.headline.qalys, 0)} QALYs before discounting and "
+            f"{_with_interval(outcome.deaths_averted, 0)} deaths averted; by {sources}."
         )
     return lines
 
 
-def _worded(interval: IntervalPart, digits: int) -> str:
+def _with_interval(interval: IntervalPart, digits: int) -> str:
     if interval.central is None:
         return "not known"
     central = f"{interval.central:,.{digits}f}"

@@ -75,8 +75,8 @@ def template(
     from tripleaim.accounts import write_template
     from tripleaim.place import load
 
-    made = write_template(load(place), organisation, file, period)
-    out.print(f"Wrote {made}.", highlight=False, soft_wrap=True)
+    workbook = write_template(load(place), organisation, file, period)
+    out.print(f"Wrote {workbook}.", highlight=False, soft_wrap=True)
 
 
 def openbook(

@@ -13,7 +13,7 @@ from tripleaim.cli.tables import justified
 from tripleaim.people import Check, People
 from tripleaim.place import Check as FootprintCheck
 from tripleaim.place import Place
-from tripleaim.plan import POSITION_NAMES, Finding, PlanDocument, loudest, summary
+from tripleaim.plan import POSITION_NAMES, Finding, PlanDocument, most_serious, summary
 
 
 def place_check(out: Console, result: FootprintCheck) -> None:
@@ -40,7 +40,7 @@ def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:
         ("Difference", "right"),
         ("Unit", "left"),
     )
-    for finding in loudest(findings, len(findings)):
+    for finding in most_serious(findings, len(findings)):
         table.add_row(
             finding.severity,
             finding.verdict,
@@ -52,8 +52,8 @@ def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:
         )
     out.print(table)
     counts = summary(findings)
-    said = ", ".join(f"{count} {verdict}" for verdict, count in counts.by_verdict.items())
-    out.print(f"{counts.identities} identities, {counts.holding} hold: {said}.")
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.by_verdict.items())
+    out.print(f"{counts.identities} identities, {counts.holding} hold: {verdicts}.")
 
 
 def check_as_dict(check: Check) -> dict[str, Any]:
@@ -61,10 +61,12 @@ def check_as_dict(check: Check) -> dict[str, Any]:
     return asdict(check)
 
 
-def people(out: Console, place: Place, made: People, checks: Sequence[Check], target: Path) -> None:
+def people(
+    out: Console, place: Place, population: People, checks: Sequence[Check], target: Path
+) -> None:
     """What the synthetic population was checked against, and how it came out."""
     table = justified(
-        f"{place.name}: {len(made):,} synthetic people against official margins",
+        f"{place.name}: {len(population):,} synthetic people against official margins",
         ("Check", "left"),
         ("Expected", "right"),
         ("Found", "right"),

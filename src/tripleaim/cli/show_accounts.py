@@ -27,15 +27,15 @@ def system(
     """
     out.print(books.sentence, highlight=False)
     table = headed(f"{place.name}: position by organisation, £m", "Organisation", *books.years)
-    for held in books.organisations:
-        if held.whole:
+    for account in books.organisations:
+        if account.whole:
             for name, amounts in (
-                ("nothing done", held.position),
-                ("with savings claimed", held.planned),
-                ("underlying", held.underlying),
+                ("nothing done", account.position),
+                ("with savings claimed", account.planned),
+                ("underlying", account.underlying),
             ):
                 table.add_row(
-                    f"{held.short_name}, {name}", *(_millions(amounts[y]) for y in books.years)
+                    f"{account.short_name}, {name}", *(_millions(amounts[y]) for y in books.years)
                 )
     out.print(table)
     together = headed("The system: its organisations as one, £m", "", *books.years)
@@ -53,39 +53,39 @@ def system(
             "Line",
             *("Payer", "Payee", "Paid", "Received", "Counted twice"),
         )
-        for found in books.mismatches:
+        for mismatch in books.mismatches:
             differ.add_row(
-                found.line,
-                names[found.payer],
-                names[found.payee],
-                _millions(found.paid, 2),
-                _millions(found.received, 2),
-                _millions(found.difference, 2),
+                mismatch.line,
+                names[mismatch.payer],
+                names[mismatch.payee],
+                _millions(mismatch.paid, 2),
+                _millions(mismatch.received, 2),
+                _millions(mismatch.difference, 2),
             )
         out.print(differ)
 
 
-def organisation(out: Console, held: OrganisationAccount, year: str | None) -> None:
+def organisation(out: Console, account: OrganisationAccount, year: str | None) -> None:
     """One organisation: lines, position, savings, bridge. All years, or one."""
-    years = (year,) if year else held.years
-    out.print(held.sentence, highlight=False)
-    table = headed(f"{held.name}: income and expenditure, £m", "Line", *years)
-    for line in held.lines:
+    years = (year,) if year else account.years
+    out.print(account.sentence, highlight=False)
+    table = headed(f"{account.name}: income and expenditure, £m", "Line", *years)
+    for line in account.lines:
         table.add_row(line.name, *(_millions(line.amounts[y]) for y in years))
-    if held.whole:
+    if account.whole:
         table.add_section()
-        table.add_row("Position, nothing done", *(_millions(held.position[y]) for y in years))
-        for release, amounts in held.savings.items():
+        table.add_row("Position, nothing done", *(_millions(account.position[y]) for y in years))
+        for release, amounts in account.savings.items():
             table.add_row(f"Savings, {release}", *(_millions(amounts[y]) for y in years))
-        table.add_row("Position as planned", *(_millions(held.planned[y]) for y in years))
-        table.add_row("  in cash", *(_millions(held.planned_cash[y]) for y in years))
-        table.add_row("Underlying", *(_millions(held.underlying[y]) for y in years))
-        table.add_row("Exit run-rate", *(_millions(held.exit_run_rate[y]) for y in years))
+        table.add_row("Position as planned", *(_millions(account.planned[y]) for y in years))
+        table.add_row("  in cash", *(_millions(account.planned_cash[y]) for y in years))
+        table.add_row("Underlying", *(_millions(account.underlying[y]) for y in years))
+        table.add_row("Exit run-rate", *(_millions(account.exit_run_rate[y]) for y in years))
     out.print(table)
-    if held.bridge:
+    if account.bridge:
         bridge = headed("Why the position moves, £m", "Step", "Amount")
-        for name, amount in held.bridge.positions.items():
-            for step in held.bridge.steps:
+        for name, amount in account.bridge.positions.items():
+            for step in account.bridge.steps:
                 if step.to == name:
                     bridge.add_row(f"  {step.label}", _millions(step.amount, 2))
             bridge.add_row(f"Position of {name}", _millions(amount, 2))
@@ -94,7 +94,7 @@ def organisation(out: Console, held: OrganisationAccount, year: str | None) -> N
 
 def as_data(books: OrganisationBooks, organisation: str | None, year: str | None) -> dict[str, Any]:
     """The books as plain data, amounts in pounds; of one organisation or year if asked."""
-    held = [
+    accounts = [
         account_json(account)
         for account in books.organisations
         if organisation in (None, account.id)
@@ -121,22 +121,22 @@ def as_data(books: OrganisationBooks, organisation: str | None, year: str | None
     ]
     mismatches = [
         {
-            "period": found.period,
-            "line": found.line,
-            "payer": found.payer,
-            "payee": found.payee,
-            "paid": float(found.paid),
-            "received": float(found.received),
-            "difference": float(found.difference),
+            "period": mismatch.period,
+            "line": mismatch.line,
+            "payer": mismatch.payer,
+            "payee": mismatch.payee,
+            "paid": float(mismatch.paid),
+            "received": float(mismatch.received),
+            "difference": float(mismatch.difference),
         }
-        for found in books.mismatches
-        if organisation in (None, found.payer, found.payee)
+        for mismatch in books.mismatches
+        if organisation in (None, mismatch.payer, mismatch.payee)
     ]
     return {
         "place": books.place,
         "sentence": books.sentence,
         "years": list(books.years),
-        "organisations": held,
+        "organisations": accounts,
         "flows": flows,
         "points_of_delivery": points,
         "mismatches": mismatches,

@@ -10,24 +10,24 @@ from tripleaim.backtest import Backtest, ForecastPart, LaterPart, ScorePart
 from tripleaim.cli.tables import count, headed
 
 
-def backtest(out: Console, made: Backtest) -> None:
-    """Each forecast beside what came, scores by group, what it comes to, how it was done."""
+def backtest(out: Console, document: Backtest) -> None:
+    """Each forecast beside what happened, scores by group, conclusions and method."""
     out.print(
-        f"{made.name}: started in {made.base}, knowing nothing after it, and held against what "
-        f"came until {made.last}.",
+        f"{document.name}: started in {document.base}, knowing nothing after it, and compared with "
+        f"what happened until {document.last}.",
         highlight=False,
     )
-    for group in dict.fromkeys(f.group for f in made.forecasts):
-        known = [f for f in made.forecasts if f.group == group and f.actual is not None]
+    for group in dict.fromkeys(f.group for f in document.forecasts):
+        known = [f for f in document.forecasts if f.group == group and f.actual is not None]
         if known:
-            _forecasts(out, group, known, made.body_names)
-    _scores(out, f"{made.name}, its trusts and England", made.scores)
-    _scores(out, "The same methods for every other CCG and trust held", made.elsewhere)
-    _list(out, "What it comes to", made.verdict)
-    if made.later:
-        _later(out, made.later, made.body_names)
-    _list(out, "How it was forecast", made.method)
-    _list(out, "What weakens it", made.limits)
+            _forecasts(out, group, known, document.body_names)
+    _scores(out, f"{document.name}, its trusts and England", document.scores)
+    _scores(out, "The same methods for every other CCG and trust held", document.elsewhere)
+    _list(out, "What it comes to", document.verdict)
+    if document.later:
+        _later(out, document.later, document.body_names)
+    _list(out, "How it was forecast", document.method)
+    _list(out, "What weakens it", document.limits)
 
 
 def _later(out: Console, later: LaterPart, names: dict[str, str]) -> None:
@@ -57,11 +57,14 @@ def _forecasts(
     heads += ["Printed"] if printed else []
     table = headed(f"{_capital(group)}, from {rows[0].base}", *heads, "Came", "Error", "", left=3)
     for f in rows:
-        came = f.actual or 0.0
+        actual = f.actual or 0.0
         cells = [names.get(f.body, f.body), f.series, f.period, count(f.interval.central)]
         cells += [f"{count(f.interval.p10)} to {count(f.interval.p90)}", count(f.last_value)]
         cells += [count(f.straight_line)] + ([count(f.printed)] if printed else [])
-        cells += [count(f.actual), f"{100 * (f.interval.central / came - 1):+.1f}%" if came else ""]
+        cells += [
+            count(f.actual),
+            f"{100 * (f.interval.central / actual - 1):+.1f}%" if actual else "",
+        ]
         table.add_row(*cells, "" if f.inside else "outside")
     out.print(table)
 

@@ -8,34 +8,34 @@ from tripleaim.cli.tables import justified
 from tripleaim.measures import Benchmarks
 
 
-def benchmarks(out: Console, found: Benchmarks) -> None:
+def benchmarks(out: Console, result: Benchmarks) -> None:
     """Similar places, measures beside them, the plan's own peer figures, specialised spend."""
-    out.print(found.headline)
-    if found.peers:
-        _peers(out, found)
-        _comparisons(out, found)
-        out.print(found.margins_sentence)
-    if found.printed:
-        _printed(out, found)
-    if found.specialised:
-        _specialised(out, found)
-    for sentence in found.absent:
+    out.print(result.headline)
+    if result.peers:
+        _peers(out, result)
+        _comparisons(out, result)
+        out.print(result.margins_sentence)
+    if result.printed:
+        _printed(out, result)
+    if result.specialised:
+        _specialised(out, result)
+    for sentence in result.absent:
         out.print(f"Not held: {sentence}")
 
 
-def _peers(out: Console, found: Benchmarks) -> None:
+def _peers(out: Console, result: Benchmarks) -> None:
     table = justified(
-        f"The {len(found.peers)} places most like {found.place}",
+        f"The {len(result.peers)} places most like {result.place}",
         ("Place", "left"),
         ("Distance", "right"),
         ("Registered", "right"),
-        *((variable.name, "right") for variable in found.variables),
+        *((variable.name, "right") for variable in result.variables),
     )
-    own = (_natural(found.own_values[v.id]) for v in found.variables)
-    table.add_row(found.place, "0.00", "", *own)
-    for peer in found.peers:
-        told = (_natural(peer.values[v.id]) for v in found.variables)
-        table.add_row(peer.name, f"{peer.distance:.2f}", f"{peer.list_size:,}", *told)
+    own = (_natural(result.own_values[v.id]) for v in result.variables)
+    table.add_row(result.place, "0.00", "", *own)
+    for peer in result.peers:
+        values = (_natural(peer.values[v.id]) for v in result.variables)
+        table.add_row(peer.name, f"{peer.distance:.2f}", f"{peer.list_size:,}", *values)
     out.print(table)
 
 
@@ -43,9 +43,9 @@ def _natural(value: float) -> str:
     return f"{100 * value:.1f}%" if value < 1 else f"{value:.1f}"
 
 
-def _comparisons(out: Console, found: Benchmarks) -> None:
+def _comparisons(out: Console, result: Benchmarks) -> None:
     table = justified(
-        f"{found.place} beside them; ratios are to England, ages and sexes alike",
+        f"{result.place} beside them; ratios are to England, ages and sexes alike",
         ("Measure", "left"),
         ("Value", "right"),
         ("Peers", "right"),
@@ -56,7 +56,7 @@ def _comparisons(out: Console, found: Benchmarks) -> None:
         ("Usual (95 of 100)", "right"),
         ("", "left"),
     )
-    for row in found.comparisons:
+    for row in result.comparisons:
         usual = "" if row.usual_low is None else f"{row.usual_low:.2f} to {row.usual_high:.2f}"
         table.add_row(
             f"{row.name}, {row.unit}",
@@ -72,7 +72,7 @@ def _comparisons(out: Console, found: Benchmarks) -> None:
     out.print(table)
 
 
-def _printed(out: Console, found: Benchmarks) -> None:
+def _printed(out: Console, result: Benchmarks) -> None:
     table = justified(
         "The plan's own peer figures; peers' spend and the pounds are derived from print",
         ("Line", "left"),
@@ -82,7 +82,7 @@ def _printed(out: Console, found: Benchmarks) -> None:
         ("At their level, £m", "right"),
         ("Rounding, £m", "right"),
     )
-    for line in found.printed:
+    for line in result.printed:
         amounts = ("", "", "")
         if line.pounds is not None and line.low is not None and line.high is not None:
             million = 1_000_000
@@ -94,13 +94,13 @@ def _printed(out: Console, found: Benchmarks) -> None:
         spend = "" if line.spend is None else f"{line.spend:f}"
         table.add_row(line.name, spend, f"{line.against_pct:+f}%", *amounts)
     out.print(table)
-    if found.right_sizing:
-        for sentence in found.right_sizing.findings:
+    if result.right_sizing:
+        for sentence in result.right_sizing.findings:
             out.print(sentence)
 
 
-def _specialised(out: Console, found: Benchmarks) -> None:
-    special = found.specialised
+def _specialised(out: Console, result: Benchmarks) -> None:
+    special = result.specialised
     if special is None:
         return
     table = justified(

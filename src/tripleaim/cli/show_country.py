@@ -73,8 +73,12 @@ def by_year(of: Country, tally: Tally) -> list[dict[str, Any]]:
         if y < len(tally.births):
             row["births"], row["deaths"] = int(tally.births[y]), int(tally.deaths[y].sum())
             row["migration"] = int(tally.arrivals[y] - tally.departures[y])
-        if (found := official.get(calendar)) is not None:
-            known = {"people": found.people, "births": found.births, "deaths": found.deaths}
+        if (year_official := official.get(calendar)) is not None:
+            known = {
+                "people": year_official.people,
+                "births": year_official.births,
+                "deaths": year_official.deaths,
+            }
             row["official"] = known if any(v is not None for v in known.values()) else None
         rows.append(row)
     return rows

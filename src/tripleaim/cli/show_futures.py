@@ -17,17 +17,17 @@ _SHOWN = 5
 
 def futures(out: Console, document: FuturesDocument) -> None:
     """Headlines with their fans and drivers, then the decision."""
-    made = Table(
+    table = Table(
         title=f"{document.name}: {document.draws} draws, £m (negative is a deficit)",
         title_justify="left",
     )
-    made.add_column("Headline")
+    table.add_column("Headline")
     for column in ("Central", "p10", "p50", "p90", "Chance"):
-        made.add_column(column, justify="right")
-    made.add_column("Driven by, share of the variance")
+        table.add_column(column, justify="right")
+    table.add_column("Driven by, share of the variance")
     for headline in document.headlines:
         chance = headline.chance_share
-        made.add_row(
+        table.add_row(
             headline.name,
             *_row(headline.interval),
             "–" if chance is None else f"{chance:.1%}",
@@ -37,7 +37,7 @@ def futures(out: Console, document: FuturesDocument) -> None:
                 if d.share and d.share >= 0.01
             ),
         )
-    out.print(made)
+    out.print(table)
     decision = document.decision
     options = Table(title=decision.question, title_justify="left")
     options.add_column("Option")

@@ -30,11 +30,13 @@ def as_data(result: IncentiveTable | SolutionIncentive | RuleComparison) -> dict
 
 def rules(out: Console, known: PaymentRules) -> None:
     """The payment rules, each with its sentence."""
-    made = justified("Payment rules", ("Rule", "left"), ("Name", "left"), ("What it does", "left"))
+    printed = justified(
+        "Payment rules", ("Rule", "left"), ("Name", "left"), ("What it does", "left")
+    )
     for rule in known.rules:
         default = " (default)" if rule.id == known.default else ""
-        made.add_row(rule.id + default, rule.name, rule.sentence)
-    out.print(made)
+        printed.add_row(rule.id + default, rule.name, rule.sentence)
+    out.print(printed)
 
 
 def table(out: Console, place: Place, result: IncentiveTable) -> None:
@@ -43,7 +45,7 @@ def table(out: Console, place: Place, result: IncentiveTable) -> None:
         _say(out, result.sentence)
         return
     names = {o.id: o.short_name for o in place.organisations}
-    made = justified(
+    printed = justified(
         f"{place.name}: who would want each solution; {result.rule_name}, £m over all years",
         ("Solution", "left"),
         ("Those who do it", "left"),
@@ -52,14 +54,14 @@ def table(out: Console, place: Place, result: IncentiveTable) -> None:
         ("System", "right"),
     )
     for row in result.solutions:
-        made.add_row(
+        printed.add_row(
             row.name,
             row.verdict,
             ", ".join(names[o] for o in row.wanted_by),
             ", ".join(names[o] for o in row.not_wanted_by),
             _millions(sum(row.system.values(), Decimal(0))),
         )
-    out.print(made)
+    out.print(printed)
     _organisations(out, "All solutions together", result, result.organisations)
     _say(out, result.rule_sentence, result.sentence, *result.notes)
 
@@ -74,22 +76,22 @@ def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
     """What each organisation nets under every rule, and what no rule changes."""
     for start in range(0, len(compared.rules), _AT_A_TIME):
         columns = compared.rules[start : start + _AT_A_TIME]
-        made = justified(
+        printed = justified(
             f"{place.name}: all solutions, net over all years by rule, £m",
             ("", "left"),
             *((column.rule, "right") for column in columns),
         )
         for organisation, name in compared.organisations.items():
             nets = (column.net.get(organisation, Decimal(0)) for column in columns)
-            made.add_row(name, *(f"{net / _MILLION:,.1f}" for net in nets))
-        made.add_section()
-        made.add_row("System", *(f"{c.system / _MILLION:,.1f}" for c in columns))
-        made.add_row("Cost released", *(f"{c.cost_released / _MILLION:,.1f}" for c in columns))
-        made.add_section()
-        made.add_row("Solutions wanted", *(str(c.wanted) for c in columns))
-        made.add_row("not wanted", *(str(c.not_wanted) for c in columns))
-        made.add_row("divided", *(str(c.divided) for c in columns))
-        out.print(made)
+            printed.add_row(name, *(f"{net / _MILLION:,.1f}" for net in nets))
+        printed.add_section()
+        printed.add_row("System", *(f"{c.system / _MILLION:,.1f}" for c in columns))
+        printed.add_row("Cost released", *(f"{c.cost_released / _MILLION:,.1f}" for c in columns))
+        printed.add_section()
+        printed.add_row("Solutions wanted", *(str(c.wanted) for c in columns))
+        printed.add_row("not wanted", *(str(c.not_wanted) for c in columns))
+        printed.add_row("divided", *(str(c.divided) for c in columns))
+        out.print(printed)
     _say(out, compared.sentence)
 
 

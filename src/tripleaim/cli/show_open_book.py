@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from tripleaim.accounts import Checked, OpenBook, Position, Schemes
+    from tripleaim.accounts import CheckedReturn, OpenBook, Position, Schemes
 
 
-def checked(out: Console, found: Checked) -> None:
+def checked(out: Console, found: CheckedReturn) -> None:
     """What a return is worth: refused rows, flags, mismatches."""
     for row in found.refused:
         out.print(f"Error: {row.fault}", style="red", highlight=False, markup=False, soft_wrap=True)

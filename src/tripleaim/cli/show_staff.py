@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from tripleaim.capacity import SkillMix, SupplyTest, Tracker, Workforce
+from tripleaim.capacity import SkillMix, StaffingCheck, Tracker, Workforce
 from tripleaim.cli.tables import headed
 from tripleaim.place import Place
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 _MILLION = 1_000_000
 
 
-def workforce(out: Console, place: Place, made: Workforce) -> None:
+def workforce(out: Console, place: Place, result: Workforce) -> None:
     """Need, supply and gap of each staff group in the first and the last year; then whose."""
-    out.print(made.sentence, highlight=False)
-    first, last = made.years[0], made.years[-1]
+    out.print(result.sentence, highlight=False)
+    first, last = result.years[0], result.years[-1]
     table = headed(
         f"{place.name}: staff by group, wte",
         "Staff group",
@@ -28,8 +28,8 @@ def workforce(out: Console, place: Place, made: Workforce) -> None:
         f"10% to 90%, {last}",
         f"Cost {last}, £m",
     )
-    by_group = {(g.group, g.year): g for g in made.groups}
-    for group in dict.fromkeys(g.group for g in made.groups):
+    by_group = {(g.group, g.year): g for g in result.groups}
+    for group in dict.fromkeys(g.group for g in result.groups):
         start, end = by_group[group, first], by_group[group, last]
         table.add_row(
             end.name,
@@ -41,8 +41,8 @@ def workforce(out: Console, place: Place, made: Workforce) -> None:
     out.print(table)
     names = {o.id: o.short_name for o in place.organisations} | {"": "All others"}
     whose = headed(f"By organisation, {last}, wte", "Organisation", "Needed", "At work", "Short")
-    for organisation in dict.fromkeys(line.organisation for line in made.lines):
-        own = [x for x in made.lines if (x.organisation, x.year) == (organisation, last)]
+    for organisation in dict.fromkeys(line.organisation for line in result.lines):
+        own = [x for x in result.lines if (x.organisation, x.year) == (organisation, last)]
         whose.add_row(
             names[organisation],
             f"{sum(x.needed for x in own):,.0f}",
@@ -50,7 +50,7 @@ def workforce(out: Console, place: Place, made: Workforce) -> None:
             f"{sum(x.gap for x in own):,.0f}",
         )
     out.print(whose)
-    for note in made.notes:
+    for note in result.notes:
         out.print(note, highlight=False)
 
 
@@ -71,10 +71,10 @@ def skill_mix(out: Console, mix: SkillMix) -> None:
     out.print(mix.sentence, highlight=False)
 
 
-def supply_test(out: Console, test: SupplyTest) -> None:
+def staffing_check(out: Console, check: StaffingCheck) -> None:
     """Whether the printed table can be staffed, year by year."""
     table = headed(
-        f"{test.name}: the printed table against retirement and vacancies, wte",
+        f"{check.name}: the printed table against retirement and vacancies, wte",
         "Year",
         "Planned",
         "Retired",
@@ -85,7 +85,7 @@ def supply_test(out: Console, test: SupplyTest) -> None:
         "10% to 90%",
         "With agency",
     )
-    for year in test.years:
+    for year in check.years:
         flow = year.flow
         table.add_row(
             year.year,
@@ -96,14 +96,14 @@ def supply_test(out: Console, test: SupplyTest) -> None:
             f"{year.with_agency:,.0f}",
         )
     out.print(table)
-    out.print(f"{test.sentence} {test.more}", highlight=False)
+    out.print(f"{check.sentence} {check.more}", highlight=False)
 
 
-def by_solution(out: Console, place: Place, found: StaffBySolution) -> None:
+def by_solution(out: Console, place: Place, result: StaffBySolution) -> None:
     """Staff whom each solution frees and needs, and where most of them are."""
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
     table = headed(
-        f"Staff by solution, {found.basis}, {found.year}, wte",
+        f"Staff by solution, {result.basis}, {result.year}, wte",
         "Solution",
         "Freed",
         "Most at",
@@ -111,7 +111,7 @@ def by_solution(out: Console, place: Place, found: StaffBySolution) -> None:
         "Most at",
         "Posts its investment pays",
     )
-    for row in found.solutions:
+    for row in result.solutions:
         if row.moves:
             table.add_row(
                 row.name,
@@ -123,7 +123,7 @@ def by_solution(out: Console, place: Place, found: StaffBySolution) -> None:
             )
     if table.row_count:
         out.print(table)
-    out.print(found.sentence, highlight=False)
+    out.print(result.sentence, highlight=False)
 
 
 def primary_care(out: Console, tracker: Tracker) -> None:

@@ -24,33 +24,33 @@ def staff(
     as_json: AsJson = False,
 ) -> None:
     """Staff needed and staff there will be, by group; whose work each solution moves."""
-    from tripleaim.capacity import has_skill_mix, skill_mix, supply_tests, workforce
+    from tripleaim.capacity import has_skill_mix, skill_mix, staffing_checks, workforce
     from tripleaim.cli import show_staff
     from tripleaim.place import load
 
     place = load(name)
-    activity, solutions, said = _activity(place, data)
-    made = workforce(place, activity)
+    activity, solutions, source = _activity(place, data)
+    need = workforce(place, activity)
     mix = skill_mix(place) if has_skill_mix(place) else None
-    tests = supply_tests(place)
+    checks = staffing_checks(place)
     if as_json:
         document = {
-            "basis": said,
-            "workforce": asdict(made),
+            "basis": source,
+            "workforce": asdict(need),
             "skill_mix": asdict(mix) if mix else None,
-            "supply_tests": [asdict(test) for test in tests],
-            "by_solution": [asdict(found) for found in solutions],
+            "supply_tests": [asdict(check) for check in checks],
+            "by_solution": [asdict(by_solution) for by_solution in solutions],
         }
         print(json.dumps(document, indent=1, ensure_ascii=False, default=_plain))
         return
-    show_staff.workforce(out, place, made)
+    show_staff.workforce(out, place, need)
     if mix:
         show_staff.skill_mix(out, mix)
-    for test in tests:
-        show_staff.supply_test(out, test)
-    for found in solutions:
-        show_staff.by_solution(out, place, found)
-    out.print(said, highlight=False)
+    for check in checks:
+        show_staff.staffing_check(out, check)
+    for by_solution in solutions:
+        show_staff.by_solution(out, place, by_solution)
+    out.print(source, highlight=False)
 
 
 def primary_care(name: PlaceName, as_json: AsJson = False) -> None:
@@ -74,20 +74,24 @@ def _activity(
     if not (run / "run.json").exists():
         from tripleaim.plan import printed_activity
 
-        said = (
+        source = (
             "From the printed activity, not from people. What solutions move is shown after "
             f"tripleaim plan {place.id} --out {run}."
         )
-        return printed_activity(place), [], said
+        return printed_activity(place), [], source
     from tripleaim.plan import Basis, Workspace, choose, evaluate, staff_by_solution
 
-    kept = Workspace.open(run, str(place.folder))
-    activity = {point: dict(by_year) for point, by_year in kept.nothing.forecast.calibrated.items()}
+    workspace = Workspace.open(run, str(place.folder))
+    activity = {
+        point: dict(by_year) for point, by_year in workspace.nothing.forecast.calibrated.items()
+    }
     if not place.solutions:
         return activity, [], f"From the run in {run}."
-    outcome = evaluate(place, kept.groups, kept.money.costs, choose(place, seed=kept.seed))
+    outcome = evaluate(
+        place, workspace.groups, workspace.money.costs, choose(place, seed=workspace.seed)
+    )
     solutions = [
-        staff_by_solution(place, kept.groups, outcome, basis=basis)
+        staff_by_solution(place, workspace.groups, outcome, basis=basis)
         for basis in (Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
     ]
     return activity, solutions, f"From the run in {run}: what is needed if nothing is done."

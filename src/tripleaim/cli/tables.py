@@ -15,10 +15,10 @@ def headed(title: str | None, *heads: str, left: int = 1) -> Table:
 
 def justified(title: str | None, *columns: tuple[str, Any]) -> Table:
     """An empty table of columns, each with its side: left, right, center."""
-    made = Table(title=title, title_justify="left", title_style="bold")
+    table = Table(title=title, title_justify="left", title_style="bold")
     for head, side in columns:
-        made.add_column(head, justify=side)
-    return made
+        table.add_column(head, justify=side)
+    return table
 
 
 def count(value: float | None) -> str:

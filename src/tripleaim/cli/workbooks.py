@@ -21,8 +21,8 @@ def place_export(
     """Write a footprint folder as one Excel workbook that can be edited and imported."""
     from tripleaim.workbooks import export_book
 
-    made = export_book(name, book)
-    out.print(f"Wrote {made}. Back again: tripleaim place import {made} DIR", highlight=False)
+    path = export_book(name, book)
+    out.print(f"Wrote {path}. Back again: tripleaim place import {path} DIR", highlight=False)
 
 
 def place_import(

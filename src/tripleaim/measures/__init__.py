@@ -8,10 +8,10 @@ beside what its own plan prints about its peers.
 from tripleaim.measures.age_at_death import deaths_by_age_at_death
 from tripleaim.measures.areas import Area, area_of, read_areas
 from tripleaim.measures.compare import (
+    AreaSpread,
     Comparison,
     FunnelPoint,
     PeerValue,
-    Spread,
     compare,
     funnel_points,
 )
@@ -34,7 +34,7 @@ from tripleaim.measures.peer_benchmarks import Benchmarks, Margin, benchmarks, b
 from tripleaim.measures.printed import PrintedPeer, RightSizing, printed_peers, right_sizing
 from tripleaim.measures.similarity import Peer, Variable, peers
 from tripleaim.measures.slope_indices import SlopeIndex, slope_index
-from tripleaim.measures.specialised import Programme, Specialised, specialised
+from tripleaim.measures.specialised import Specialised, SpecialisedProgramme, specialised
 from tripleaim.measures.standardise import (
     directly_standardised_rate,
     indirectly_standardised_ratio,
@@ -45,6 +45,7 @@ __all__ = [
     "BAND_STARTS",
     "WHY_NOT",
     "Area",
+    "AreaSpread",
     "Benchmarks",
     "Comparison",
     "Funnel",
@@ -56,11 +57,10 @@ __all__ = [
     "Peer",
     "PeerValue",
     "PrintedPeer",
-    "Programme",
     "RightSizing",
     "SlopeIndex",
     "Specialised",
-    "Spread",
+    "SpecialisedProgramme",
     "Variable",
     "Verdict",
     "area_of",

@@ -34,25 +34,25 @@ def deaths_by_age_at_death(deaths: npt.ArrayLike, counted_by: Counted) -> Floats
     year counts at 0. The sum stays.
     Raises ValueError for another number of bands or for deaths below 0.
     """
-    given = np.asarray(deaths, dtype=np.float64)
-    if given.ndim == 0 or given.shape[-1] != BANDS:
-        raise ValueError(f"expected deaths in {BANDS} bands, found {given.shape}")
-    if not (given >= 0).all():
+    counted = np.asarray(deaths, dtype=np.float64)
+    if counted.ndim == 0 or counted.shape[-1] != BANDS:
+        raise ValueError(f"expected deaths in {BANDS} bands, found {counted.shape}")
+    if not (counted >= 0).all():
         raise ValueError("expected deaths of 0 or more in every band")
-    each_year = given[..., :-1] / _WIDTH
+    each_year = counted[..., :-1] / _WIDTH
     growth = _growth(each_year)
     over_half = _share_of_a_half_year(growth, counted_by)
-    across = given[..., :-1] * over_half
-    moved = given.copy()
+    across = counted[..., :-1] * over_half
+    moved = counted.copy()
     if counted_by == "start of year":
         # Nearly all who die in their first year do so at its start, so the share that dies after
         # the first birthday is read off the years that follow.
-        across[..., 0] = np.minimum(each_year[..., 1] / 2, given[..., 0])
+        across[..., 0] = np.minimum(each_year[..., 1] / 2, counted[..., 0])
         moved[..., :-1] -= across
         moved[..., 1:] += across
     else:
         to_90 = growth[..., -1] * (89.75 - _MIDDLE[-1])
-        last = np.minimum(each_year[..., -1] * np.exp(to_90) / 2, given[..., -1])
+        last = np.minimum(each_year[..., -1] * np.exp(to_90) / 2, counted[..., -1])
         back = np.concatenate([across[..., 1:], last[..., None]], axis=-1)
         moved[..., 1:] -= back
         moved[..., :-1] += back

@@ -48,10 +48,10 @@ class Area:
 
 def ages(band: str) -> tuple[int, int]:
     """First and last age of a band: "5-14" is 5 to 14, "75+" is 75 to 120."""
-    found = _BAND.fullmatch(band)
-    if not found:
+    match = _BAND.fullmatch(band)
+    if not match:
         raise ValueError(f"expected an age band such as 5-14 or 75+, found {band}")
-    return int(found[1]), int(found[2]) if found[2] else _OLDEST
+    return int(match[1]), int(match[2]) if match[2] else _OLDEST
 
 
 def _band(text: str) -> str:

@@ -53,13 +53,13 @@ class Catchments:
 
     def coverage(self, areas: Collection[str], column: str) -> float:
         """The share of the areas' beds that stand in trusts for which the column is held."""
-        held = total = 0.0
+        covered = total = 0.0
         for area in areas:
             for trust, share in self.shares.get(area, {}).items():
                 amounts = self.trusts[trust].amounts
                 total += share * amounts.get("beds", 0.0)
-                held += share * amounts.get("beds", 0.0) * (column in amounts)
-        return held / total if total else 0.0
+                covered += share * amounts.get("beds", 0.0) * (column in amounts)
+        return covered / total if total else 0.0
 
 
 def read_catchments(place: Place) -> Catchments:

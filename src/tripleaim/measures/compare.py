@@ -30,7 +30,7 @@ class PeerValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class AreaSpread:
     """How far England's areas lie apart, as standard deviations in per cent of the average.
 
     Of crude rates, of what is left with ages and sexes alike, and with deprivation alike too;
@@ -78,7 +78,7 @@ class Comparison:
     usual_high: float | None
     verdict: Verdict | Literal["not tested"]
     excess: float
-    spread: Spread
+    spread: AreaSpread
     peers: tuple[PeerValue, ...]
     missing: tuple[str, ...]
     status: str
@@ -110,10 +110,10 @@ def compare(place: Place, peers: Sequence[Peer]) -> tuple[Comparison, ...]:
     own = area_of(place, areas)
     if own is None or not own.size or not peers:
         return ()
-    held = [area for area in areas.values() if area.size]
+    with_lists = [area for area in areas.values() if area.size]
     return tuple(
-        _compared(place, measure, own, held, peers)
-        for measure in measures(place, held)
+        _compared(place, measure, own, with_lists, peers)
+        for measure in measures(place, with_lists)
         if all(part in measure.observed for part in own.parts)
     )
 
@@ -128,8 +128,8 @@ def funnel_points(
     """
     areas = read_areas(place)
     own = area_of(place, areas)
-    held = [area for area in areas.values() if area.size]
-    counted = {m.id: m for m in measures(place, held) if m.counts}
+    with_lists = [area for area in areas.values() if area.size]
+    counted = {m.id: m for m in measures(place, with_lists) if m.counts}
     if measure_id not in counted:
         raise InputError(
             "no measure of this name has a funnel",
@@ -138,7 +138,7 @@ def funnel_points(
             valid=counted,
         )
     measure = counted[measure_id]
-    explained = _explained(measure, [area for area in held if area.id in measure.observed])
+    explained = _explained(measure, [area for area in with_lists if area.id in measure.observed])
     kinds = {peer.id: "peer" for peer in peers} | dict.fromkeys(own.parts if own else (), "place")
     points = (
         FunnelPoint(area, areas[area].name, kinds.get(area, "other"), e, measure.observed[area] / e)
@@ -148,9 +148,9 @@ def funnel_points(
 
 
 def _compared(
-    place: Place, measure: Measure, own: Area, held: Sequence[Area], peers: Sequence[Peer]
+    place: Place, measure: Measure, own: Area, with_lists: Sequence[Area], peers: Sequence[Peer]
 ) -> Comparison:
-    known = [area for area in held if area.id in measure.observed]
+    known = [area for area in with_lists if area.id in measure.observed]
     near = [peer for peer in peers if peer.id in measure.observed]
     near_ids = [peer.id for peer in near]
     everyone = [area.id for area in known]
@@ -256,7 +256,7 @@ def _funnel(place: Place, measure: Measure, explained: Mapping[str, float]) -> F
     )
 
 
-def _spread(measure: Measure, explained: Mapping[str, float]) -> Spread:
+def _spread(measure: Measure, explained: Mapping[str, float]) -> AreaSpread:
     """Spread among areas, each weighted by what is expected there."""
     level = _sum(measure.observed, explained) / _sum(measure.people, explained)
     by_people = {area: level * measure.people[area] for area in explained}
@@ -266,12 +266,12 @@ def _spread(measure: Measure, explained: Mapping[str, float]) -> Spread:
     chance = None
     if measure.counts:
         chance = 100 * math.sqrt(len(explained) / _sum(explained, explained))
-    said = (
+    sentence = (
         f"{measure.name} varies by {crude:.0f}% among {len(explained)} areas of England, by "
         f"{alike:.0f}% with ages and sexes alike, by {left:.0f}% with deprivation alike too"
     )
     tail = "" if chance is None else f"; chance alone would give {chance:.1f}%"
-    return Spread(crude, alike, left, chance, f"{said}{tail}.")
+    return AreaSpread(crude, alike, left, chance, f"{sentence}{tail}.")
 
 
 def _deviation(observed: Mapping[str, float], base: Mapping[str, float]) -> float:
@@ -299,19 +299,19 @@ def _ratio(measure: Measure, areas: Sequence[str]) -> float:
 
 
 def _sentence(has: str, to_peers: float, after_deprivation: float, verdict: str, peers: int) -> str:
-    beside = "; no similar place's figure is held"
+    against_peers = "; no similar place's figure is held"
     if peers:
         places = "the one similar place" if peers == 1 else f"{peers} similar places"
-        beside = f"; ages and sexes alike, {_more(to_peers)} {places}"
+        against_peers = f"; ages and sexes alike, {_more(to_peers)} {places}"
     left = f"{_more(after_deprivation)} England once deprivation is allowed for too"
-    said = f"{has}{beside}, and {left}"
+    sentence = f"{has}{against_peers}, and {left}"
     if verdict == "not tested":
-        return f"{said}."
+        return f"{sentence}."
     if verdict == "as expected":
-        return f"{said}, within the usual spread of areas."
+        return f"{sentence}, within the usual spread of areas."
     side = "above" if verdict.endswith("high") else "below"
     many = "998 of 1,000" if verdict.startswith("very") else "95 of 100"
-    return f"{said}, {side} the limits meant to hold {many} areas."
+    return f"{sentence}, {side} the limits meant to hold {many} areas."
 
 
 def _more(ratio: float) -> str:

@@ -38,18 +38,18 @@ class HealthyLife:
 
 
 def healthy_life_expectancy(
-    table: LifeTable, healthy: npt.ArrayLike, asked: npt.ArrayLike | None = None
+    table: LifeTable, healthy: npt.ArrayLike, sample_size: npt.ArrayLike | None = None
 ) -> HealthyLife:
     """Years in health from the share of people in health by band, (..., 20), each 0 to 1.
 
-    `asked` says of how many people the share is, where it comes from a sample; the standard error
-    then has their chance in it as well as that of deaths. Raises ValueError for shares outside
-    0 to 1 in a band that anybody lives in.
+    `sample_size` is the number of people in each band that the share comes from, where it comes
+    from a survey; the standard error then has their chance in it as well as that of deaths. Raises
+    ValueError for shares outside 0 to 1 in a band that anybody lives in.
     """
     share = _weights(healthy, table)
     variance = np.zeros_like(share)
-    if asked is not None:
-        people = np.asarray(asked, dtype=np.float64)
+    if sample_size is not None:
+        people = np.asarray(sample_size, dtype=np.float64)
         if (people <= 0).any():
             raise ValueError("expected somebody asked in every band")
         variance = share * (1 - share) / people

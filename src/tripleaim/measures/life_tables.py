@@ -157,12 +157,12 @@ def _from_here_on(parts: Floats) -> Floats:
 
 
 def _by_band(numbers: npt.ArrayLike, what: str) -> Floats:
-    found = np.asarray(numbers, dtype=np.float64)
-    if found.ndim == 0 or found.shape[-1] != BANDS:
-        raise ValueError(f"expected {what} in {BANDS} bands, found {found.shape}")
-    if not np.isfinite(found).all() or (found < 0).any():
+    values = np.asarray(numbers, dtype=np.float64)
+    if values.ndim == 0 or values.shape[-1] != BANDS:
+        raise ValueError(f"expected {what} in {BANDS} bands, found {values.shape}")
+    if not np.isfinite(values).all() or (values < 0).any():
         raise ValueError(f"expected {what} of 0 or more in every band")
-    return found
+    return values
 
 
 def _unfit(events: Floats, exposed: Floats) -> npt.NDArray[np.int8]:

@@ -59,13 +59,13 @@ def measures(place: Place, areas: Sequence[Area]) -> list[Measure]:
         Column("cause", may_be_empty=True),
     )
     catchments = read_catchments(place)
-    made: list[Measure] = []
+    rows: list[Measure] = []
     for row in read_csv(place.path("benchmark_measures.csv"), columns):
         if row["column"] == _REGISTERS:
-            made.extend(_registers(place, areas, row))
+            rows.extend(_registers(place, areas, row))
         else:
-            made.append(_activity(place, areas, row, catchments))
-    return made
+            rows.append(_activity(place, areas, row, catchments))
+    return rows
 
 
 def _registers(place: Place, areas: Sequence[Area], kind: Row) -> Iterator[Measure]:
@@ -81,13 +81,13 @@ def _registers(place: Place, areas: Sequence[Area], kind: Row) -> Iterator[Measu
     rows = read_csv(place.path("peer_registers.csv"), columns)
     names = {disease.id: disease.name for disease in read_illness(place).conditions}
     bands = tuple(areas[0].lists)
-    held = {area.id: area for area in areas}
+    by_id = {area.id: area for area in areas}
     for condition in dict.fromkeys(row["condition"] for row in rows):
-        own = {r["area"]: r for r in rows if r["condition"] == condition and r["area"] in held}
+        own = {r["area"]: r for r in rows if r["condition"] == condition and r["area"] in by_id}
         first = next(iter(own.values()))
         if condition not in names:
             raise first.fault("condition", "expected the id of a condition", sorted(names))
-        there = [held[area] for area in own]
+        registered = [by_id[area] for area in own]
         observed = [float(r["register_count"]) for r in own.values()]
         pattern = condition_pattern(place, condition, first["minimum_age"], bands)
         aged = f" aged {first['minimum_age']}+" if first["minimum_age"] else ""
@@ -104,7 +104,7 @@ def _registers(place: Place, areas: Sequence[Area], kind: Row) -> Iterator[Measu
             cause=kind["cause"],
             observed=dict(zip(own, observed, strict=True)),
             people={area: float(r["list_size"]) for area, r in own.items()},
-            expected=dict(zip(own, expected(there, observed, pattern), strict=True)),
+            expected=dict(zip(own, expected(registered, observed, pattern), strict=True)),
             by_age={},
         )
 

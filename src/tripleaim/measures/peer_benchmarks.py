@@ -66,14 +66,14 @@ def benchmarks(place: Place) -> Benchmarks:
     lines = printed_peers(place, compared)
     sized = right_sizing(place, lines) if lines else None
     people = own.size if own and own.size else None
-    wanted = variables(place)
+    compared_by = variables(place)
     return Benchmarks(
         place=place.name,
         headline=_headline(place, near, compared, sized),
-        method=_method(place, wanted),
+        method=_method(place, compared_by),
         absent=_absent(place, own, compared, lines),
-        variables=wanted,
-        own_values=values(own, wanted) if own and own.size else {},
+        variables=compared_by,
+        own_values=values(own, compared_by) if own and own.size else {},
         peers=tuple(near),
         comparisons=compared,
         margins=margins,
@@ -84,7 +84,7 @@ def benchmarks(place: Place) -> Benchmarks:
     )
 
 
-def benchmarks_document(found: Benchmarks) -> dict[str, Any]:
+def benchmarks_document(result: Benchmarks) -> dict[str, Any]:
     """Benchmarks as plain data for JSON; pounds are texts, exact to the penny."""
 
     def plain(value: Any) -> Any:
@@ -96,15 +96,15 @@ def benchmarks_document(found: Benchmarks) -> dict[str, Any]:
             return [plain(part) for part in value]
         return value
 
-    document: dict[str, Any] = plain(asdict(found))
-    document["unwarranted"] = [c.id for c in found.unwarranted]
+    document: dict[str, Any] = plain(asdict(result))
+    document["unwarranted"] = [c.id for c in result.unwarranted]
     return document
 
 
 def _margins(place: Place, own: Area, near: Sequence[Peer]) -> tuple[Margin, ...]:
     catchments = read_catchments(place)
     trusts = [catchments.trusts[o.id] for o in place.organisations if o.id in catchments.trusts]
-    made = [
+    margins = [
         Margin(
             trust.id,
             trust.name,
@@ -116,10 +116,10 @@ def _margins(place: Place, own: Area, near: Sequence[Peer]) -> tuple[Margin, ...
         for trust in trusts
         if trust.margin_pct is not None
     ]
-    made += _of_area(catchments, own.id, own.name, "place", own.parts)
+    margins += _of_area(catchments, own.id, own.name, "place", own.parts)
     for peer in near:
-        made += _of_area(catchments, peer.id, peer.name, "peer", (peer.id,))
-    return tuple(made)
+        margins += _of_area(catchments, peer.id, peer.name, "peer", (peer.id,))
+    return tuple(margins)
 
 
 def _of_area(
@@ -150,23 +150,23 @@ def _headline(
     compared: Sequence[Comparison],
     sized: RightSizing | None,
 ) -> str:
-    said = []
+    parts = []
     if near:
         beyond = sum(c.verdict not in ("as expected", "not tested") for c in compared)
         tested = sum(c.verdict != "not tested" for c in compared)
-        said.append(
+        parts.append(
             f"Beside {len(near)} similar places, {beyond} of {tested} measures of {place.name} lie "
             "beyond the usual spread once age, sex and deprivation are allowed for."
         )
     else:
-        said.append(f"No similar places can be found for {place.name} from what is held.")
+        parts.append(f"No similar places can be found for {place.name} from what is held.")
     if sized:
-        said.append(sized.sentence)
-    return " ".join(said)
+        parts.append(sized.sentence)
+    return " ".join(parts)
 
 
-def _method(place: Place, wanted: Sequence[Variable]) -> tuple[str, ...]:
-    weights = ", ".join(f"{variable.name} {variable.weight:g}" for variable in wanted)
+def _method(place: Place, compared_by: Sequence[Variable]) -> tuple[str, ...]:
+    weights = ", ".join(f"{variable.name} {variable.weight:g}" for variable in compared_by)
     return (
         "Similar places: each variable is standardised over England's areas; distance is the "
         f"square root of the weighted mean of squared differences. Weights, ours: {weights}. The "
@@ -191,20 +191,20 @@ def _absent(
     compared: Sequence[Comparison],
     lines: Sequence[PrintedPeer],
 ) -> tuple[str, ...]:
-    said = []
+    absent = []
     if own is None:
-        said.append(f"No commissioner of {place.name} is among the areas of peers.csv.")
+        absent.append(f"No commissioner of {place.name} is among the areas of peers.csv.")
     elif not own.size:
-        said.append(
+        absent.append(
             f"The lists of {own.name} by age and sex are not held, so it has no similar places "
             "and nothing is compared; its deprivation and rural share are known."
         )
     for comparison in compared:
         if comparison.missing:
-            said.append(
+            absent.append(
                 f"{comparison.name}: not held for {', '.join(comparison.missing)} (too many beds "
                 "in trusts whose figures the source lacks)."
             )
     if not lines:
-        said.append(f"No spend against peers is printed for {place.name}.")
-    return tuple(said)
+        absent.append(f"No spend against peers is printed for {place.name}.")
+    return tuple(absent)

@@ -76,17 +76,17 @@ def printed_peers(place: Place, comparisons: Sequence[Comparison] = ()) -> tuple
         Column("caution", may_be_empty=True),
     )
     known = {c.id: c for c in comparisons}
-    made = []
+    lines = []
     for row in read_csv(place.path("benchmarks.csv"), columns):
         for column in ("spend", "against", "registered"):
             if row[column] and row[column] not in place.figures:
                 raise row.fault(column, "expected the id of a figure", sorted(place.figures))
         beside = {name: known[name] for name in (row["beside"] or "").split() if name in known}
         try:
-            made.append(_line(place, row.values, beside))
+            lines.append(_line(place, row.values, beside))
         except ZeroDivisionError:
             raise row.fault("against", "expected a percentage above -100") from None
-    return tuple(made)
+    return tuple(lines)
 
 
 def _line(place: Place, row: Mapping[str, str], beside: Mapping[str, Comparison]) -> PrintedPeer:
@@ -176,7 +176,7 @@ def right_sizing(place: Place, lines: Sequence[PrintedPeer]) -> RightSizing:
     released = sum((a for a in amounts if a > 0), Decimal(0))
     cost = sum((a for a in amounts if a < 0), Decimal(0))
     gap = _gap(place)
-    said = [text for line in lines for text in _findings(place, line)]
+    findings = [text for line in lines for text in _findings(place, line)]
     net = released + cost
     sentence = "No spend against peers is printed."
     if amounts:
@@ -185,7 +185,7 @@ def right_sizing(place: Place, lines: Sequence[PrintedPeer]) -> RightSizing:
             f"At its peers' spend a head the place would release {millions(released)} a year and "
             f"spend {millions(-cost)} more: {millions(net)} net{share}."
         )
-    return RightSizing(released, cost, net, gap, tuple(said), sentence)
+    return RightSizing(released, cost, net, gap, tuple(findings), sentence)
 
 
 def _gap(place: Place) -> Decimal | None:
@@ -198,19 +198,19 @@ def _gap(place: Place) -> Decimal | None:
 
 
 def _findings(place: Place, line: PrintedPeer) -> list[str]:
-    said = []
+    findings = []
     if line.pounds is not None and line.solutions:
         many = len(line.solutions)
         who = line.solutions[0] if many == 1 else f"{many} solutions that act on it alone"
         claims = f"{who} claim{'s' if many == 1 else ''} {millions(line.claimed)}{line.claim_note}"
         if line.pounds < 0 < line.claimed:
-            said.append(
+            findings.append(
                 f"{line.name} already costs {millions(-line.pounds)} a year less than at its "
                 f"peers' level, and {claims} more."
             )
         elif line.pounds >= 0 and line.claimed > (line.high or line.pounds):
             does = f"releases {millions(line.pounds)}" if line.pounds else "releases nothing"
-            said.append(
+            findings.append(
                 f"{line.name} at its peers' level {does}; {claims} in {place.last_year}, so it "
                 "must go below its peers."
             )
@@ -220,12 +220,12 @@ def _findings(place: Place, line: PrintedPeer) -> list[str]:
             f"{line.beside_names[name]} {_percent(1 - Decimal(ratio))}"
             for name, ratio in fewer.items()
         )
-        said.append(
+        findings.append(
             f"{line.name} is printed {line.against_pct:f}% above peers in spend; ages and sexes "
             f"alike, official figures are below similar places' ({pcts} fewer). Price or care that "
             "these do not count would have to explain it, or the plan's peers are others."
         )
-    return said
+    return findings
 
 
 def _sentence(

@@ -68,9 +68,9 @@ def variables(place: Place) -> tuple[Variable, ...]:
     return tuple(read)
 
 
-def values(area: Area, wanted: tuple[Variable, ...]) -> Mapping[str, float]:
+def values(area: Area, chosen: tuple[Variable, ...]) -> Mapping[str, float]:
     """An area's values by variable; its lists must be held."""
-    return {variable.id: _value(area, variable.id) for variable in wanted}
+    return {variable.id: _value(area, variable.id) for variable in chosen}
 
 
 def _value(area: Area, variable: str) -> float:
@@ -91,73 +91,73 @@ def peers(place: Place, count: int | None = None) -> list[Peer]:
     own = area_of(place, areas)
     if own is None or not own.size:
         return []
-    wanted = variables(place)
-    held = {area.id: values(area, wanted) for area in areas.values() if area.size}
+    chosen = variables(place)
+    by_area = {area.id: values(area, chosen) for area in areas.values() if area.size}
     spread = {}
-    for variable in wanted:
-        column = [row[variable.id] for row in held.values()]
+    for variable in chosen:
+        column = [row[variable.id] for row in by_area.values()]
         spread[variable.id] = pstdev(column, fmean(column))
-    here = values(own, wanted)
+    here = values(own, chosen)
     many = int(place.value("benchmarks.peers")) if count is None else count
-    others = {area: there for area, there in held.items() if area not in own.parts}
+    others = {area: there for area, there in by_area.items() if area not in own.parts}
     trials = [
         {area for _, area in _nearest(here, others, without, spread)[:many]}
-        for without in (tuple(v for v in wanted if v is not left) for left in wanted)
+        for without in (tuple(v for v in chosen if v is not left) for left in chosen)
     ]
-    found = []
-    for far, area in _nearest(here, others, wanted, spread)[:many]:
+    nearest = []
+    for far, area in _nearest(here, others, chosen, spread)[:many]:
         stays = sum(area in trial for trial in trials)
-        found.append(
+        nearest.append(
             Peer(
                 id=area,
                 name=areas[area].name,
                 distance=far,
                 list_size=areas[area].size,
-                values=held[area],
+                values=by_area[area],
                 stays=stays,
                 trials=len(trials),
                 sentence=(
                     f"{areas[area].name} stands {far:.2f} standard deviations away; it differs "
-                    f"most in {_apart(here, held[area], wanted, spread)}, and stays among the "
+                    f"most in {_apart(here, by_area[area], chosen, spread)}, and stays among the "
                     f"{many} in {stays} of {len(trials)} trials that leave out one variable."
                 ),
             )
         )
-    return found
+    return nearest
 
 
 def _nearest(
     here: Mapping[str, float],
     others: Mapping[str, Mapping[str, float]],
-    wanted: tuple[Variable, ...],
+    chosen: tuple[Variable, ...],
     spread: Mapping[str, float],
 ) -> list[tuple[float, str]]:
     """Distance and id of every other area, nearest first; ties go by id."""
-    return sorted((distance(here, there, wanted, spread), area) for area, there in others.items())
+    return sorted((distance(here, there, chosen, spread), area) for area, there in others.items())
 
 
 def distance(
     one: Mapping[str, float],
     other: Mapping[str, float],
-    wanted: tuple[Variable, ...],
+    chosen: tuple[Variable, ...],
     spread: Mapping[str, float],
 ) -> float:
     """Distance in standard deviations, the weighted root mean square over the variables.
 
     A variable that does not vary (`spread` 0) tells nobody apart and is left out.
     """
-    told = [v for v in wanted if spread[v.id] > 0]
-    weight = sum(v.weight for v in told)
+    varying = [v for v in chosen if spread[v.id] > 0]
+    weight = sum(v.weight for v in varying)
     if weight == 0:
         return 0.0
-    total = sum(v.weight * ((one[v.id] - other[v.id]) / spread[v.id]) ** 2 for v in told)
+    total = sum(v.weight * ((one[v.id] - other[v.id]) / spread[v.id]) ** 2 for v in varying)
     return math.sqrt(total / weight)
 
 
 def _apart(
     here: Mapping[str, float],
     there: Mapping[str, float],
-    wanted: tuple[Variable, ...],
+    chosen: tuple[Variable, ...],
     spread: Mapping[str, float],
 ) -> str:
     def far(variable: Variable) -> float:
@@ -166,4 +166,4 @@ def _apart(
         gap = (here[variable.id] - there[variable.id]) / spread[variable.id]
         return variable.weight * gap * gap
 
-    return max(wanted, key=far).name
+    return max(chosen, key=far).name

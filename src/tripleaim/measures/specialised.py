@@ -13,7 +13,7 @@ PENNY = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class Programme:
+class SpecialisedProgramme:
     """One line: pounds a year, its share of all specialised spend, pounds a head.
 
     `rest` is a line that is no programme but what is left over of something.
@@ -28,7 +28,7 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class PrintedSum:
     """A printed sum or share, what the printed lines give, and whether it holds as printed."""
 
     says: str
@@ -42,10 +42,10 @@ class Specialised:
     """Specialised spend of a place, the largest line first. `unnamed` is what no line names."""
 
     total: Decimal
-    programmes: tuple[Programme, ...]
+    programmes: tuple[SpecialisedProgramme, ...]
     unnamed: Decimal
     unnamed_pct: float
-    sums: tuple[Sum, ...]
+    sums: tuple[PrintedSum, ...]
     findings: tuple[str, ...]
     sentence: str
 
@@ -85,12 +85,12 @@ def specialised(place: Place, people: int | None = None) -> Specialised | None:
         printed = Decimal(repr(place.value(row["figure"])))
         if row["part"] == "sum":
             says = f"{len(lines)} lines add up to the printed {row['name'].lower()}"
-            sums.append(Sum(says, printed, named, printed == named))
+            sums.append(PrintedSum(says, printed, named, printed == named))
         elif row["part"] == "share":
             share = 100 * named / total
             holds = abs(share - printed) <= Decimal("0.5")
             says = f"{row['name']} is as printed, per cent, to the rounding"
-            sums.append(Sum(says, printed, share.quantize(PENNY, ROUND_HALF_EVEN), holds))
+            sums.append(PrintedSum(says, printed, share.quantize(PENNY, ROUND_HALF_EVEN), holds))
     unnamed = total - named
     largest = programmes[0]
     return Specialised(
@@ -111,20 +111,24 @@ def specialised(place: Place, people: int | None = None) -> Specialised | None:
 
 def _programme(
     place: Place, row: Mapping[str, str], total: Decimal, people: int | None
-) -> Programme:
+) -> SpecialisedProgramme:
     pounds = _pounds(place, row["figure"])
     head = (pounds / people).quantize(PENNY, ROUND_HALF_EVEN) if people else None
     share = float(100 * pounds / total)
-    return Programme(row["name"], pounds, share, head, row["kind"] == "rest", row["figure"])
+    return SpecialisedProgramme(
+        row["name"], pounds, share, head, row["kind"] == "rest", row["figure"]
+    )
 
 
-def _findings(programmes: list[Programme], unnamed: Decimal, total: Decimal) -> tuple[str, ...]:
-    said = []
+def _findings(
+    programmes: list[SpecialisedProgramme], unnamed: Decimal, total: Decimal
+) -> tuple[str, ...]:
+    findings = []
     rest = [programme for programme in programmes if programme.rest]
     if rest:
         amount = sum((programme.pounds for programme in rest), Decimal(0))
         named = len(programmes) - len(rest)
-        said.append(
+        findings.append(
             f"{len(rest)} of the {len(programmes)} lines are no programmes "
             f"({', '.join(programme.name for programme in rest)}: {millions(amount)}), so "
             f"{named} programmes are named."
@@ -132,14 +136,14 @@ def _findings(programmes: list[Programme], unnamed: Decimal, total: Decimal) -> 
     smallest = programmes[-1].pounds
     if unnamed > 0:
         least = int((unnamed / smallest).to_integral_value(ROUND_CEILING))
-        said.append(
+        findings.append(
             f"{millions(unnamed)}, {100 * unnamed / total:.0f}%, stands under no line; if none "
             f"of it is larger than the smallest line ({millions(smallest)}), it is at least "
             f"{least} programmes."
         )
     elif unnamed < 0:
-        said.append(f"The lines are {millions(-unnamed)} more than the printed total.")
-    return tuple(said)
+        findings.append(f"The lines are {millions(-unnamed)} more than the printed total.")
+    return tuple(findings)
 
 
 def _pounds(place: Place, figure: str) -> Decimal:

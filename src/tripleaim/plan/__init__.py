@@ -44,7 +44,7 @@ from tripleaim.plan.overlap.scenario import (
     from_token,
     read_scenario,
 )
-from tripleaim.plan.printed.audit import Finding, audit, audit_document, loudest, summary
+from tripleaim.plan.printed.audit import Finding, audit, audit_document, most_serious, summary
 from tripleaim.plan.printed.identities import VERDICTS
 from tripleaim.plan.publish.document import (
     AimPart,
@@ -100,7 +100,7 @@ __all__ = [
     "from_token",
     "incentives",
     "is_current",
-    "loudest",
+    "most_serious",
     "net_of",
     "organisation_books",
     "payment_rules",

@@ -69,18 +69,18 @@ def check_footprint(name_or_folder: str | Path) -> Check:
 
     The place room looks at every file; if it finds no fault, each room reads its own tables.
     """
-    found = check(name_or_folder)
-    if found.place is None:
-        return found
+    result = check(name_or_folder)
+    if result.place is None:
+        return result
     faults = []
     for _, read in ROOMS:
         try:
-            read(found.place)
+            read(result.place)
         except InputError as fault:
             faults.append(fault)
     if faults:
-        return replace(found, faults=tuple(faults))
-    return replace(found, notes=(*found.notes, *_reach_nobody(found.place)))
+        return replace(result, faults=tuple(faults))
+    return replace(result, notes=(*result.notes, *_reach_nobody(result.place)))
 
 
 def _reach_nobody(place: Place) -> list[str]:

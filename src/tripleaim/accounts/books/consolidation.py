@@ -45,11 +45,11 @@ class Consolidation:
     @property
     def sentence(self) -> str:
         """What the consolidation shows, in words."""
-        said = f"£{self.eliminated_income / 1_000_000:,.1f}m of what {len(self.members)} partners "
-        said += f"earned in {self.period} came from one another and falls out"
+        text = f"£{self.eliminated_income / 1_000_000:,.1f}m of what {len(self.members)} partners "
+        text += f"earned in {self.period} came from one another and falls out"
         if self.unmatched:
-            said += f"; £{abs(self.unmatched) / 1_000_000:,.1f}m is booked by one and not the other"
-        return said + "."
+            text += f"; £{abs(self.unmatched) / 1_000_000:,.1f}m is booked by one and not the other"
+        return text + "."
 
 
 def consolidate(

@@ -83,7 +83,7 @@ def _meet(cells: dict[Cell, Decimal], columns: Mapping[str, Decimal]) -> None:
 
 def _path(cells: Mapping[Cell, Decimal], start: str, short: set[str]) -> list[tuple[str, str, str]]:
     """The fewest moves of a penny within rows that lead from one column to one that is short."""
-    came: dict[str, tuple[str, str, str] | None] = {start: None}
+    reached_by: dict[str, tuple[str, str, str] | None] = {start: None}
     waiting = deque([start])
     while waiting:
         giver = waiting.popleft()
@@ -91,19 +91,21 @@ def _path(cells: Mapping[Cell, Decimal], start: str, short: set[str]) -> list[tu
             if column != giver or amount < PENNY:
                 continue
             for (other, taker), _ in cells.items():
-                if other != row or taker in came:
+                if other != row or taker in reached_by:
                     continue
-                came[taker] = (row, giver, taker)
+                reached_by[taker] = (row, giver, taker)
                 if taker in short:
-                    return _back(came, taker)
+                    return _back(reached_by, taker)
                 waiting.append(taker)
     raise InputError("no flows with these empty cells add up to these rows and columns")
 
 
-def _back(came: Mapping[str, tuple[str, str, str] | None], end: str) -> list[tuple[str, str, str]]:
+def _back(
+    reached_by: Mapping[str, tuple[str, str, str] | None], end: str
+) -> list[tuple[str, str, str]]:
     path = []
-    step = came[end]
+    step = reached_by[end]
     while step is not None:
         path.append(step)
-        step = came[step[1]]
+        step = reached_by[step[1]]
     return path[::-1]

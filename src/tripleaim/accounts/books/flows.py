@@ -49,10 +49,10 @@ class FlowMatrix:
     flows: tuple[Flow, ...]
     sentence: str = ""
 
-    def total(self, **wanted: str) -> Decimal:
-        """The sum of the flows whose fields equal what is `wanted`, such as payee="RBA"."""
+    def total(self, **matching: str) -> Decimal:
+        """The sum of the flows whose fields have the values given, such as payee="RBA"."""
         return sum(
-            (f.amount for f in self.flows if all(getattr(f, k) == v for k, v in wanted.items())),
+            (f.amount for f in self.flows if all(getattr(f, k) == v for k, v in matching.items())),
             Decimal(0),
         )
 
@@ -122,8 +122,8 @@ def flow_matrix(
         *_to_others(place, accounts, year, seeds),
     ]
     flows += _council(place, year, seeds, flows, residents)
-    made = FlowMatrix(place.id, year, tuple(flows))
-    return FlowMatrix(place.id, year, made.flows, _sentence(place, made))
+    matrix = FlowMatrix(place.id, year, tuple(flows))
+    return FlowMatrix(place.id, year, matrix.flows, _sentence(place, matrix))
 
 
 def _to_own_trusts(
@@ -141,7 +141,11 @@ def _to_own_trusts(
     for seed in seeds:
         if seed.payee in trusts and seed.seed > 0:
             by_cell.setdefault((seed.line, seed.payee), []).append(seed)
-    fitted = fit(rows, columns, {cell: sum(s.seed for s in held) for cell, held in by_cell.items()})
+    fitted = fit(
+        rows,
+        columns,
+        {cell: sum(s.seed for s in cell_seeds) for cell, cell_seeds in by_cell.items()},
+    )
     parts = {
         seed: part
         for cell, amount in fitted.items()
@@ -168,12 +172,14 @@ def _shared(amounts: Mapping[str, Decimal], parts: Mapping[FlowSeed, float]) -> 
     """Each line's amount split among its flows."""
     flows = []
     for line, amount in amounts.items():
-        held = [seed for seed in parts if seed.line == line and parts[seed] > 0]
+        line_seeds = [seed for seed in parts if seed.line == line and parts[seed] > 0]
         if not amount:
             continue
-        if not held:
+        if not line_seeds:
             raise InputError("expected somebody who is paid on this line", value=line)
-        for seed, part in zip(held, split(amount, [parts[s] for s in held]), strict=True):
+        for seed, part in zip(
+            line_seeds, split(amount, [parts[s] for s in line_seeds]), strict=True
+        ):
             flows.append(Flow(line, seed.payer, seed.payee, part, seed.within))
     return flows
 
@@ -214,7 +220,7 @@ def by_point_of_delivery(
     delivery (specialised services, elsewhere, the council's) are not in it.
     """
     served = {(s.line, s.payer, s.payee): s.points for s in read_flow_seeds(place)}
-    found: dict[str, dict[Cell, Decimal]] = {}
+    cells_by_point: dict[str, dict[Cell, Decimal]] = {}
     for line in matrix.lines:
         points = {
             p.id: activity[p.id][matrix.year] * place.value(p.unit_cost)
@@ -236,8 +242,8 @@ def by_point_of_delivery(
         cells = fit({name: f.amount for name, f in names.items()}, columns, seeds)
         for (name, point), amount in cells.items():
             flow = names[name]
-            found.setdefault(point, {})[flow.payer, flow.payee] = amount
-    return {p.id: found[p.id] for p in place.points_of_delivery if p.id in found}
+            cells_by_point.setdefault(point, {})[flow.payer, flow.payee] = amount
+    return {p.id: cells_by_point[p.id] for p in place.points_of_delivery if p.id in cells_by_point}
 
 
 def _sentence(place: Place, matrix: FlowMatrix) -> str:

@@ -64,15 +64,15 @@ class Ledger:
     def __add__(self, other: Ledger) -> Ledger:
         return Ledger(self.entries + other.entries)
 
-    def only(self, **wanted: object) -> Ledger:
-        """The entries whose fields equal what is `wanted`, such as organisation="RBA"."""
+    def only(self, **matching: object) -> Ledger:
+        """The entries whose fields have the values given, such as organisation="RBA"."""
         return Ledger(
-            tuple(e for e in self.entries if all(getattr(e, k) == v for k, v in wanted.items()))
+            tuple(e for e in self.entries if all(getattr(e, k) == v for k, v in matching.items()))
         )
 
-    def total(self, **wanted: object) -> Decimal:
-        """The sum of the entries whose fields equal what is `wanted`."""
-        return sum((e.amount for e in self.only(**wanted).entries), Decimal(0))
+    def total(self, **matching: object) -> Decimal:
+        """The sum of the entries whose fields have the values given."""
+        return sum((e.amount for e in self.only(**matching).entries), Decimal(0))
 
     def by(self, *fields: str) -> dict[tuple[object, ...], Decimal]:
         """Sums by the given fields, in the order in which they first occur."""
@@ -97,11 +97,11 @@ class Ledger:
             for e in self.entries
         ]
         inside = [e for e in named if e.organisation == e.counterparty]
-        kept = [e for e in named if e.organisation != e.counterparty]
+        external = [e for e in named if e.organisation != e.counterparty]
         left = Ledger(tuple(inside)).by("period", "organisation", "line", "solution", "recurrent")
         for (period, group, line, solution, recurrent), amount in left.items():
             if amount:
-                kept.append(
+                external.append(
                     Entry(
                         str(period),
                         str(group),
@@ -112,7 +112,7 @@ class Ledger:
                         bool(recurrent),
                     )
                 )
-        return Ledger(tuple(kept))
+        return Ledger(tuple(external))
 
     def mismatches(self) -> tuple[Mismatch, ...]:
         """Every payment between two organisations that keep a book here and do not agree."""
@@ -124,18 +124,22 @@ class Ledger:
                 if e.counterparty in keepers and e.counterparty != e.organisation
             )
         ).by("period", "organisation", "counterparty", "line")
-        found = []
-        for (period, one, other, line), amount in sums.items():
-            answer = sums.get((period, other, one, line), Decimal(0))
+        differing = []
+        for (period, organisation, counterparty, line), amount in sums.items():
+            answer = sums.get((period, counterparty, organisation, line), Decimal(0))
             if amount + answer == 0:
                 continue
             payer_first = amount < 0 or (amount == 0 and answer > 0)
-            if not payer_first and (period, other, one, line) in sums:
+            if not payer_first and (period, counterparty, organisation, line) in sums:
                 continue  # reported from the payer's side
-            payer, payee = (one, other) if payer_first else (other, one)
+            payer, payee = (
+                (organisation, counterparty) if payer_first else (counterparty, organisation)
+            )
             paid, received = (-amount, answer) if payer_first else (-answer, amount)
-            found.append(Mismatch(str(period), str(payer), str(payee), str(line), paid, received))
-        return tuple(found)
+            differing.append(
+                Mismatch(str(period), str(payer), str(payee), str(line), paid, received)
+            )
+        return tuple(differing)
 
 
 def payment(

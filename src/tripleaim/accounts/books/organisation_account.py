@@ -109,7 +109,7 @@ def organisation_account(
     InputError for an organisation that the place does not have.
     """
     about = _organisation(place, organisation)
-    mine = ledger.only(organisation=organisation)
+    book = ledger.only(organisation=organisation)
     years = tuple(
         y
         for y in (place.base_year, *accounts.years)
@@ -117,18 +117,18 @@ def organisation_account(
     )
     saved = (savings or Ledger(())).only(organisation=organisation)
     grown = (full_year or Ledger(())).only(organisation=organisation)
-    position = {y: mine.total(period=y) for y in years}
+    position = {y: book.total(period=y) for y in years}
     planned = {y: position[y] + saved.total(period=y) for y in years}
     underlying = {
         y: planned[y]
-        - mine.total(period=y, recurrent=False)
+        - book.total(period=y, recurrent=False)
         - saved.total(period=y, recurrent=False)
         for y in years
     }
     whole = (
         organisation in (*commissioners(place), *own_trusts(place)) or about.side == "council"
-    ) and bool(mine.entries)
-    made = OrganisationAccount(
+    ) and bool(book.entries)
+    account = OrganisationAccount(
         place=place.id,
         id=about.id,
         name=about.name,
@@ -138,7 +138,7 @@ def organisation_account(
         whole=whole,
         stated=(years[0], organisation) in stated_positions(place),
         years=years,
-        lines=_lines(place, mine, years),
+        lines=_lines(place, book, years),
         position=position if whole else {},
         savings=_savings(saved, years),
         planned=planned if whole else {},
@@ -147,14 +147,14 @@ def organisation_account(
         ),
         underlying=underlying if whole else {},
         exit_run_rate=({y: underlying[y] + grown.total(period=y) for y in years} if whole else {}),
-        flows_in=_flows(mine, years, 1),
-        flows_out=_flows(mine, years, -1),
+        flows_in=_flows(book, years, 1),
+        flows_out=_flows(book, years, -1),
         bridge=(
             organisation_bridge(place, accounts, ledger, organisation, savings) if whole else None
         ),
         sentence="",
     )
-    return OrganisationAccount(**{**_fields(made), "sentence": _sentence(made)})
+    return OrganisationAccount(**{**_fields(account), "sentence": _sentence(account)})
 
 
 def organisation_accounts(
@@ -184,9 +184,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, Mapping):
-        return {key: _plain(held) for key, held in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(held) for held in value]
+        return [_plain(item) for item in value]
     return value
 
 
@@ -206,21 +206,21 @@ def _organisation(place: Place, organisation: str) -> Organisation:
     )
 
 
-def _lines(place: Place, mine: Ledger, years: tuple[str, ...]) -> tuple[AccountLine, ...]:
+def _lines(place: Place, book: Ledger, years: tuple[str, ...]) -> tuple[AccountLine, ...]:
     """Entries of one kind, line and counterparty together; a trust's own costs by nature."""
     names = {o.id: o.short_name for o in place.organisations}
     sums: dict[tuple[str, str, str, bool], dict[str, Decimal]] = {}
-    for entry in mine.entries:
+    for entry in book.entries:
         key = (*_key(entry), entry.recurrent)
         by_year = sums.setdefault(key, dict.fromkeys(years, Decimal(0)))
         by_year[entry.period] += entry.amount
-    found = []
+    lines = []
     for (kind, line, counterparty, recurrent), amounts in sums.items():
         name = _NAMES.get(line, line.replace("-", " ").capitalize())
         if counterparty:
             joined = "from" if kind == "income" else "to"
             name = f"{name}, {joined} {names.get(counterparty, counterparty)}"
-        found.append(
+        lines.append(
             AccountLine(
                 "income" if kind == "income" else "cost",
                 line,
@@ -230,7 +230,7 @@ def _lines(place: Place, mine: Ledger, years: tuple[str, ...]) -> tuple[AccountL
                 amounts,
             )
         )
-    return tuple(sorted(found, key=lambda held: held.kind != "income"))
+    return tuple(sorted(lines, key=lambda line: line.kind != "income"))
 
 
 def _key(entry: Entry) -> tuple[str, str, str]:
@@ -247,9 +247,9 @@ def _savings(saved: Ledger, years: tuple[str, ...]) -> dict[str, PoundsByYear]:
     return dict(sums)
 
 
-def _flows(mine: Ledger, years: tuple[str, ...], sign: int) -> dict[str, PoundsByYear]:
+def _flows(book: Ledger, years: tuple[str, ...], sign: int) -> dict[str, PoundsByYear]:
     sums: dict[str, dict[str, Decimal]] = {}
-    for entry in mine.entries:
+    for entry in book.entries:
         if entry.counterparty != OUTSIDE and entry.amount * sign > 0:
             by_year = sums.setdefault(entry.counterparty, dict.fromkeys(years, Decimal(0)))
             by_year[entry.period] += abs(entry.amount)
@@ -267,14 +267,16 @@ def _sentence(account: OrganisationAccount) -> str:
         return f"{account.name}: only what this place is paid is known, {pays} in {last}."
     would = f"would be {_words(account.position[last])} in {last} if nothing is done"
     if account.stated:
-        said = f"{account.short_name} was {_words(account.position[first])} in {first} and {would}"
+        sentence = (
+            f"{account.short_name} was {_words(account.position[first])} in {first} and {would}"
+        )
     else:
-        said = f"{account.short_name} {would}"
+        sentence = f"{account.short_name} {would}"
     if account.savings:
-        said += f"; with the plan's savings it would be {_words(account.planned[last])}"
+        sentence += f"; with the plan's savings it would be {_words(account.planned[last])}"
     if not account.stated and not account.position[first]:
-        said += f" (its position of {first} is not stated and is taken as in balance)"
-    return said + "."
+        sentence += f" (its position of {first} is not stated and is taken as in balance)"
+    return sentence + "."
 
 
 def _words(amount: Decimal) -> str:

@@ -65,27 +65,27 @@ def organisation_bridge(
     come on top of the first year's.
     """
     first, last = accounts.years[0], accounts.years[-1]
-    mine = ledger.only(organisation=organisation)
+    book = ledger.only(organisation=organisation)
     saved = savings.only(organisation=organisation) if savings else Ledger(())
     positions: dict[str, Decimal] = {}
     steps: list[BridgeStep] = []
-    if any(e.period == place.base_year for e in mine.entries):
-        positions[place.base_year] = mine.total(period=place.base_year)
+    if any(e.period == place.base_year for e in book.entries):
+        positions[place.base_year] = book.total(period=place.base_year)
         funded = _OPENING if organisation in commissioners(place) else "Funding"
-        steps += _recorded_to_first(mine, place.base_year, first, funded)
+        steps += _recorded_to_first(book, place.base_year, first, funded)
         steps += [
             BridgeStep(f"Savings of {first}: {name}", amount, first)
             for name, amount in _by_release(saved, first).items()
         ]
-    positions[first] = mine.total(period=first) + saved.total(period=first)
-    steps += _first_to_last(place, accounts, mine, organisation)
+    positions[first] = book.total(period=first) + saved.total(period=first)
+    steps += _first_to_last(place, accounts, book, organisation)
     before = _by_release(saved, first)
     for name, amount in _by_release(saved, last).items():
         steps.append(BridgeStep(f"Further savings: {name}", amount - before.get(name, 0), last))
     for name, amount in before.items():
         if name not in _by_release(saved, last):
             steps.append(BridgeStep(f"Savings that end: {name}", -amount, last))
-    positions[last] = mine.total(period=last) + saved.total(period=last)
+    positions[last] = book.total(period=last) + saved.total(period=last)
     return OrganisationBridge(positions, tuple(step for step in steps if step.amount))
 
 
@@ -98,10 +98,10 @@ def _by_release(saved: Ledger, year: str) -> dict[str, Decimal]:
     return sums
 
 
-def _recorded_to_first(mine: Ledger, base: str, first: str, funded: str) -> list[BridgeStep]:
+def _recorded_to_first(book: Ledger, base: str, first: str, funded: str) -> list[BridgeStep]:
     def change(chosen: Callable[[Entry], bool]) -> Decimal:
         sums = {base: Decimal(0), first: Decimal(0)}
-        for entry in mine.entries:
+        for entry in book.entries:
             if entry.period in sums and chosen(entry):
                 sums[entry.period] += entry.amount
         return sums[first] - sums[base]
@@ -117,7 +117,7 @@ def _recorded_to_first(mine: Ledger, base: str, first: str, funded: str) -> list
 
 
 def _first_to_last(
-    place: Place, accounts: Accounts, mine: Ledger, organisation: str
+    place: Place, accounts: Accounts, book: Ledger, organisation: str
 ) -> list[BridgeStep]:
     first, last = accounts.years[0], accounts.years[-1]
     side: Side | None = None
@@ -134,21 +134,21 @@ def _first_to_last(
             for other in accounts.lines
             if (other.side, other.line, other.kind) == (side, line.line, line.kind)
         )
-        held = sum(
+        booked = sum(
             (
                 e.amount
-                for e in mine.entries
+                for e in book.entries
                 if e.period == first
                 and service(e.line) == line.line
                 and (e.amount > 0) == (line.kind == "income")
             ),
             Decimal(0),
         )
-        share = float(held) / (whole * MILLION) if whole else 0.0
+        share = float(booked) / (whole * MILLION) if whole else 0.0
         for driver, change in line_parts(line, first, last).items():
             by_driver[driver] += change * share
     steps = {_DRIVERS[name]: pounds(change * MILLION) for name, change in by_driver.items()}
-    left = mine.total(period=last) - mine.total(period=first) - sum(steps.values(), Decimal(0))
+    left = book.total(period=last) - book.total(period=first) - sum(steps.values(), Decimal(0))
     if abs(left) < 1:
         # Pence of rounding go to the largest step, where they cannot be seen.
         largest = max(steps, key=lambda label: abs(steps[label]))

@@ -101,7 +101,7 @@ def _allocations(
     """Each commissioner's funding in the first year, £ by line; its parts hold for later years."""
     kinds = {o.id: o.kind for o in place.organisations}
     spent = _spent(place, first)
-    found = {}
+    allocations = {}
     for line, by_payer in spent.items():
         amount = _line(accounts, "commissioner", line, first.year)
         national = {
@@ -112,8 +112,8 @@ def _allocations(
         others = {payer: paid for payer, paid in by_payer.items() if payer not in national}
         rest = amount - sum(national.values(), Decimal(0))
         parts = split(rest, [float(paid) for paid in others.values()]) if others else ()
-        found[line] = {**dict(zip(others, parts, strict=True)), **national}
-    return found
+        allocations[line] = {**dict(zip(others, parts, strict=True)), **national}
+    return allocations
 
 
 def _funding(year: str, line: str, amount: Decimal, shares: Amounts) -> list[Entry]:
@@ -196,10 +196,10 @@ def _costs(accounts: Accounts, year: str, first: Mapping[Cell, Decimal]) -> dict
         return dict(first)
     cells: dict[Cell, Decimal] = {}
     for line, amount in _cost_rows(accounts, year).items():
-        held = [cell for cell in first if cell[0] == line]
+        line_cells = [cell for cell in first if cell[0] == line]
         if amount:
-            parts = split(amount, [float(first[cell]) for cell in held])
-            cells.update(zip(held, parts, strict=True))
+            parts = split(amount, [float(first[cell]) for cell in line_cells])
+            cells.update(zip(line_cells, parts, strict=True))
     return cells
 
 
@@ -229,13 +229,13 @@ def _council_funding(place: Place, year: str, first: FlowMatrix, matrix: FlowMat
     if not lines:
         return []
     stated = stated_positions(place)
-    held = matrix if year == place.base_year else first
+    source = matrix if year == place.base_year else first
     growth = 1 + place.value("council-funding-growth") / 100
     steps = 0 if year == place.base_year else place.years.index(year)
-    found = []
+    entries = []
     for council in {f.payer: None for f in matrix.flows if f.line in lines}:
-        needed = held.total(payer=council) - held.total(payee=council)
-        amount = needed + stated.get((held.year, council), Decimal(0))
+        needed = source.total(payer=council) - source.total(payee=council)
+        amount = needed + stated.get((source.year, council), Decimal(0))
         grown = pounds(amount * Decimal(str(growth)) ** steps)
-        found.append(Entry(year, council, OUTSIDE, "council-funding", grown))
-    return found
+        entries.append(Entry(year, council, OUTSIDE, "council-funding", grown))
+    return entries

@@ -47,7 +47,7 @@ class ControlTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OrganisationResult:
     """One organisation against its control total, in pounds, both before the fund.
 
     `variance` is position less control total. Of what it is over, it `gives` a part to the system;
@@ -69,7 +69,7 @@ class Turnaround:
     """A system against the sum of its control totals for a year, in pounds, before the fund."""
 
     year: str
-    organisations: tuple[Held, ...]
+    organisations: tuple[OrganisationResult, ...]
     control_total: Decimal
     position: Decimal
     variance: Decimal
@@ -92,16 +92,16 @@ def read_control_totals(place: Place) -> tuple[ControlTotal, ...]:
     if not place.has(FILE):
         return ()
     names = [organisation.id for organisation in place.organisations]
-    found: dict[tuple[str, str], ControlTotal] = {}
+    totals: dict[tuple[str, str], ControlTotal] = {}
     for row in read_csv(place.path(FILE), _COLUMNS):
         key = (row["organisation"], row["year"])
         if key[0] not in names:
             raise row.fault("organisation", "expected an id from organisations.csv", names)
         if key[1] not in place.years:
             raise row.fault("year", "expected a year of the plan", place.years)
-        if key in found:
+        if key in totals:
             raise row.fault("organisation", "the control total of this year stands twice")
-        found[key] = ControlTotal(
+        totals[key] = ControlTotal(
             *key,
             _amount(place, row, "control_total"),
             _amount(place, row, "stf") if row["stf"] else NOTHING,
@@ -109,7 +109,7 @@ def read_control_totals(place: Place) -> tuple[ControlTotal, ...]:
             row["source"],
             row["cause"],
         )
-    return tuple(found.values())
+    return tuple(totals.values())
 
 
 def control_total(place: Place, organisation: str, year: str) -> ControlTotal:
@@ -147,31 +147,31 @@ def turnaround(place: Place, positions: Mapping[str, Decimal], year: str) -> Tur
         if organisation not in positions:
             raise InputError(f"expected the position of {organisation} for {year}")
     variance = {o: positions[o] - total.before_stf for o, total in totals.items()}
-    over = {o: v for o, v in variance.items() if v > 0}
-    under = {o: -v for o, v in variance.items() if v < 0}
-    offset = min(sum(over.values(), NOTHING), sum(under.values(), NOTHING))
-    gives, receives = _shared(offset, over), _shared(offset, under)
-    held = tuple(
-        Held(
+    above = {o: v for o, v in variance.items() if v > 0}
+    below = {o: -v for o, v in variance.items() if v < 0}
+    offset = min(sum(above.values(), NOTHING), sum(below.values(), NOTHING))
+    gives, receives = _shared(offset, above), _shared(offset, below)
+    results = tuple(
+        OrganisationResult(
             organisation,
             total.before_stf,
             positions[organisation],
             variance[organisation],
             gives.get(organisation, NOTHING),
             receives.get(organisation, NOTHING),
-            total.stf if organisation in under else NOTHING,
+            total.stf if organisation in below else NOTHING,
         )
         for organisation, total in totals.items()
     )
     return Turnaround(
         year=year,
-        organisations=held,
-        control_total=sum((h.control_total for h in held), NOTHING),
-        position=sum((h.position for h in held), NOTHING),
-        variance=sum((h.variance for h in held), NOTHING),
+        organisations=results,
+        control_total=sum((result.control_total for result in results), NOTHING),
+        position=sum((result.position for result in results), NOTHING),
+        variance=sum((result.variance for result in results), NOTHING),
         offset=offset,
-        stf_at_risk=sum((h.stf_at_risk for h in held), NOTHING),
-        sentence=_sentence(place, held, offset, year),
+        stf_at_risk=sum((result.stf_at_risk for result in results), NOTHING),
+        sentence=_sentence(place, results, offset, year),
     )
 
 
@@ -188,27 +188,29 @@ def _shared(amount: Decimal, among: Mapping[str, Decimal]) -> dict[str, Decimal]
     return dict(zip(among, parts, strict=True))
 
 
-def _sentence(place: Place, held: Sequence[Held], offset: Decimal, year: str) -> str:
+def _sentence(
+    place: Place, results: Sequence[OrganisationResult], offset: Decimal, year: str
+) -> str:
     names = {o.id: o.short_name for o in place.organisations}
-    if not held:
+    if not results:
         return f"No organisation has a control total for {year}."
-    variance = sum((h.variance for h in held), NOTHING)
+    variance = sum((result.variance for result in results), NOTHING)
     if variance < 0:
-        said = f"The system misses its control total of {year} by {money(variance)}"
+        sentence = f"The system misses its control total of {year} by {money(variance)}"
     else:
-        said = f"The system meets its control total of {year}" + (
+        sentence = f"The system meets its control total of {year}" + (
             f" with {money(variance)} to spare" if variance else ""
         )
     if offset:
-        givers = listed([names[h.organisation] for h in held if h.gives])
-        said += f", after {money(offset)} more than was asked of {givers} made up for others"
-    missed = [h for h in held if h.variance < 0]
-    risk = sum((h.stf_at_risk for h in missed), NOTHING)
+        givers = listed([names[result.organisation] for result in results if result.gives])
+        sentence += f", after {money(offset)} more than was asked of {givers} made up for others"
+    missed = [result for result in results if result.variance < 0]
+    risk = sum((result.stf_at_risk for result in missed), NOTHING)
     if risk:
-        losers = listed([names[h.organisation] for h in missed if h.stf_at_risk])
-        said += (
-            f"; {money(risk)} of the transformation fund is at risk, because {losers} "
-            f"{'misses its' if sum(bool(h.stf_at_risk) for h in missed) == 1 else 'miss their'} "
-            "own and the fund is earned by each organisation alone"
+        losers = [names[result.organisation] for result in missed if result.stf_at_risk]
+        sentence += (
+            f"; {money(risk)} of the transformation fund is at risk, because {listed(losers)} "
+            f"{'misses its' if len(losers) == 1 else 'miss their'} own and the fund is earned by "
+            "each organisation alone"
         )
-    return said + "."
+    return sentence + "."

@@ -91,14 +91,14 @@ def grants(place: Place) -> tuple[Grant, ...]:
     """
     if not place.has(GRANTS):
         return ()
-    found: list[Grant] = []
+    years: list[Grant] = []
     for row in read_csv(place.path(GRANTS), _GRANT_COLUMNS):
         _check(place, row, ("year",))
         amount = _amount(place, row, "amount")
         before = [
-            g for g in found if (g.organisation, g.name) == (row["organisation"], row["grant"])
+            g for g in years if (g.organisation, g.name) == (row["organisation"], row["grant"])
         ]
-        found.append(
+        years.append(
             Grant(
                 row["organisation"],
                 row["year"],
@@ -109,7 +109,7 @@ def grants(place: Place) -> tuple[Grant, ...]:
                 row["amount"],
             )
         )
-    return tuple(found)
+    return tuple(years)
 
 
 def _to_find(
@@ -123,25 +123,25 @@ def _to_find(
         for t in read_control_totals(place)
         if t.organisation == organisation and t.year == from_year == to_year
     ]
-    held_to = totals[0] if totals else None
+    control_total = totals[0] if totals else None
     deficit, relied_on, plan = sums["deficit"], sums["relied on"], sums["recovery plan"]
-    short = sums["shortfall"] + deficit + (held_to or NOTHING)
+    short = sums["shortfall"] + deficit + (control_total or NOTHING)
     at_worst = short + relied_on
     left = max(NOTHING, at_worst - plan)
     name = {o.id: o.short_name for o in place.organisations}.get(organisation, "The system")
     years = from_year if from_year == to_year else f"{from_year} to {to_year}"
     least = "at least " if sums["shortfall"] else ""
-    said = f"{name} is {least}{money(short)} short of what it is held to in {years}"
+    sentence = f"{name} is {least}{money(short)} short of what it is held to in {years}"
     if relied_on:
-        said += f", and {money(at_worst)} if {money(relied_on)} that it counts on does not come"
+        sentence += f", and {money(at_worst)} if {money(relied_on)} that it counts on does not come"
     if plan:
-        said += f"; a recovery plan of {money(plan)} would leave {money(left)} to find at worst"
+        sentence += f"; a recovery plan of {money(plan)} would leave {money(left)} to find at worst"
     figures = tuple(row["figure"] for row in rows)
     return ToFind(
         organisation,
         from_year,
         to_year,
-        held_to,
+        control_total,
         deficit,
         relied_on,
         plan,
@@ -149,7 +149,7 @@ def _to_find(
         at_worst,
         left,
         figures,
-        said + ".",
+        sentence + ".",
     )
 
 

@@ -93,15 +93,17 @@ def read_stf_conditions(place: Place) -> tuple[Condition, ...]:
     """
     path = place.path(FILE)
     rows = read_csv(path, _COLUMNS)
-    found = tuple(Condition(**{name: row[name] for name in Condition.__slots__}) for row in rows)
-    whole = sum(condition.share for condition in found)
+    conditions = tuple(
+        Condition(**{name: row[name] for name in Condition.__slots__}) for row in rows
+    )
+    whole = sum(condition.share for condition in conditions)
     if abs(whole - 100) > 1e-9:
         raise InputError(
             "expected the column to add up to 100", file=path, column="share", value=f"{whole:g}"
         )
-    if sum(condition.kind == "finance" for condition in found) != 1:
+    if sum(condition.kind == "finance" for condition in conditions) != 1:
         raise InputError("expected one condition of finance", file=path, column="kind")
-    return found
+    return conditions
 
 
 def stf_earned(
@@ -149,22 +151,22 @@ def stf_earned(
 
 def _by_quarter(positions: Mapping[str, Decimal], year: str) -> list[Decimal]:
     """The positions of the complete quarters, from months or quarters."""
-    found: dict[int, Decimal] = {}
+    by_number: dict[int, Decimal] = {}
     kinds = set()
     for period, amount in positions.items():
-        read = _PERIOD.fullmatch(period)
-        most = 12 if read and read["kind"] == "M" else 4
-        if not read or read["year"] != year or not 1 <= int(read["nth"]) <= most:
+        match = _PERIOD.fullmatch(period)
+        most = 12 if match and match["kind"] == "M" else 4
+        if not match or match["year"] != year or not 1 <= int(match["nth"]) <= most:
             raise InputError(
                 f"expected a month such as {year}-M03 or a quarter such as {year}-Q1", value=period
             )
-        kinds.add(read["kind"])
-        if int(read["nth"]) in found:
+        kinds.add(match["kind"])
+        if int(match["nth"]) in by_number:
             raise InputError("the period stands twice", value=period)
-        found[int(read["nth"])] = amount
+        by_number[int(match["nth"])] = amount
     if len(kinds) > 1:
         raise InputError("expected months or quarters, not both")
-    missing = set(range(1, max(found, default=0) + 1)) - set(found)
+    missing = set(range(1, max(by_number, default=0) + 1)) - set(by_number)
     kind = kinds.pop() if kinds else "Q"
     if missing:
         raise InputError(
@@ -172,7 +174,7 @@ def _by_quarter(positions: Mapping[str, Decimal], year: str) -> list[Decimal]:
             value=f"{year}-{kind}{min(missing):02d}" if kind == "M" else f"{year}-Q{min(missing)}",
         )
     each = 3 if kind == "M" else 1
-    amounts = [found[nth] for nth in sorted(found)]
+    amounts = [by_number[nth] for nth in sorted(by_number)]
     return [
         sum(amounts[start : start + each], NOTHING)
         for start in range(0, len(amounts) - each + 1, each)
@@ -186,14 +188,14 @@ def _met(
     finance: bool,
 ) -> dict[str, bool]:
     standards = [c.id for c in conditions if c.kind == "access"]
-    said = access.get(quarter, {})
-    for name in said:
+    standards_met = access.get(quarter, {})
+    for name in standards_met:
         if name not in standards:
             raise InputError("expected an access standard of the fund", value=name, valid=standards)
     for name in standards:
-        if name not in said:
+        if name not in standards_met:
             raise InputError(f"expected whether {name} was met in {quarter}")
-    return {c.id: finance if c.kind == "finance" else said[c.id] for c in conditions}
+    return {c.id: finance if c.kind == "finance" else standards_met[c.id] for c in conditions}
 
 
 def _quarter(

@@ -127,7 +127,7 @@ def open_book(
         for o in place.organisations
         if any(r.organisation == o.id for r in lines)
     )
-    found = mismatches(lines)
+    differing = mismatches(lines)
     savings = schemes_of(place, year, schemes)
     system = _system(place, lines, books, targets)
     return OpenBook(
@@ -136,10 +136,10 @@ def open_book(
         year=year,
         organisations=books,
         system=system,
-        mismatches=found,
+        mismatches=differing,
         schemes=savings,
         method=METHOD,
-        notes=tuple(_notes(books, lines, found)),
+        notes=tuple(_notes(books, lines, differing)),
         sentence=system.sentence if system else savings.sentence,
     )
 
@@ -169,8 +169,8 @@ def _targets(
         for (period, organisation), amount in stated_positions(place).items()
         if period == year
     }
-    held = {t.organisation: (t.amount, "control total") for t in totals if t.year == year}
-    return {**planned, **held}
+    controlled = {t.organisation: (t.amount, "control total") for t in totals if t.year == year}
+    return {**planned, **controlled}
 
 
 def _position(
@@ -182,8 +182,8 @@ def _position(
     target, held_to = targets.get(organisation, (None, ""))
     periods = sorted({line.period for line in lines})
     year, last = month_of(periods[-1])
-    made_months = _months(periods, lines)
-    positions = [month.actual for month in made_months]
+    monthly = _months(periods, lines)
+    positions = [month.actual for month in monthly]
     expected = outturn(positions)
     plan, actual = _sum(r.plan for r in lines), _sum(r.actual for r in lines)
     forecasts = [r.forecast for r in lines if r.period == periods[-1] and r.forecast is not None]
@@ -191,7 +191,7 @@ def _position(
     return Position(
         organisation=organisation,
         name=name,
-        months=made_months,
+        months=monthly,
         missing=tuple(p for p in months(year)[:last] if p not in periods),
         lines=_lines(lines),
         plan_to_date=plan,
@@ -209,17 +209,17 @@ def _position(
 
 
 def _months(periods: Sequence[str], lines: Sequence[ReturnLine]) -> tuple[Month, ...]:
-    made: list[Month] = []
+    monthly: list[Month] = []
     before: dict[str, Decimal] | None = None
     for period in periods:
-        mine = [line for line in lines if line.period == period]
+        of_period = [line for line in lines if line.period == period]
         now: dict[str, Decimal] = {}
-        for line in mine:
+        for line in of_period:
             now[line.line] = now.get(line.line, NOTHING) + line.actual
         movement = () if before is None else _movement(before, now)
-        made.append(Month(period, _sum(r.plan for r in mine), _sum(now.values()), movement))
+        monthly.append(Month(period, _sum(r.plan for r in of_period), _sum(now.values()), movement))
         before = now
-    return tuple(made)
+    return tuple(monthly)
 
 
 def _movement(before: Mapping[str, Decimal], now: Mapping[str, Decimal]) -> tuple[Movement, ...]:
@@ -232,12 +232,12 @@ def _movement(before: Mapping[str, Decimal], now: Mapping[str, Decimal]) -> tupl
 
 
 def _lines(lines: Sequence[ReturnLine]) -> tuple[LineToDate, ...]:
-    found = []
+    to_date = []
     for name in dict.fromkeys(line.line for line in lines):
-        mine = [line for line in lines if line.line == name]
-        plan, actual = _sum(r.plan for r in mine), _sum(r.actual for r in mine)
-        found.append(LineToDate(name, plan, actual, actual - plan))
-    return tuple(found)
+        of_line = [line for line in lines if line.line == name]
+        plan, actual = _sum(r.plan for r in of_line), _sum(r.actual for r in of_line)
+        to_date.append(LineToDate(name, plan, actual, actual - plan))
+    return tuple(to_date)
 
 
 def _system(
@@ -250,31 +250,35 @@ def _system(
     if not books:
         return None
     reported = [{month.period for month in book.months} for book in books]
-    together = set.intersection(*reported)
-    if not together:
+    common = set.intersection(*reported)
+    if not common:
         return None
-    held = [targets.get(book.organisation) for book in books]
+    book_targets = [targets.get(book.organisation) for book in books]
     summed = {
-        SYSTEM: (_sum(t[0] for t in held if t), "sum of control totals and positions planned")
+        SYSTEM: (
+            _sum(t[0] for t in book_targets if t),
+            "sum of control totals and positions planned",
+        )
     }
-    everyone = [line for line in lines if line.period in together]
-    return _position(SYSTEM, place.name, everyone, summed if all(held) else {})
+    everyone = [line for line in lines if line.period in common]
+    return _position(SYSTEM, place.name, everyone, summed if all(book_targets) else {})
 
 
 def _notes(
-    books: Iterable[Position], lines: Sequence[ReturnLine], found: Sequence[Mismatch]
+    books: Iterable[Position], lines: Sequence[ReturnLine], differing: Sequence[Mismatch]
 ) -> Iterable[str]:
     for book in books:
-        mine = [line for line in lines if line.organisation == book.organisation]
-        yield from (f"{book.name}, {said}" for said in odd_lines(mine))
+        own = [line for line in lines if line.organisation == book.organisation]
+        yield from (f"{book.name}, {note}" for note in odd_lines(own))
         if book.missing:
             yield (
                 f"{book.name}: no return for {', '.join(book.missing)}; nothing is put in its place"
             )
-    for one in found:
+    for mismatch in differing:
         yield (
-            f"{one.period}: {one.payer} books {one.paid:,.2f} paid to {one.payee} on"
-            f" {one.line}, which books {one.received:,.2f}: {one.difference:,.2f} apart"
+            f"{mismatch.period}: {mismatch.payer} books {mismatch.paid:,.2f} paid to "
+            f"{mismatch.payee} on {mismatch.line}, which books {mismatch.received:,.2f}: "
+            f"{mismatch.difference:,.2f} apart"
         )
 
 
@@ -282,15 +286,15 @@ def _sentence(
     name: str, count: int, expected: Decimal, target: Decimal | None, needed: Decimal | None
 ) -> str:
     kind = "surplus" if expected >= 0 else "deficit"
-    said = f"After {count} months {name} is on the way to a {kind} of {money(expected)}"
+    sentence = f"After {count} months {name} is on the way to a {kind} of {money(expected)}"
     if target is None:
-        return f"{said}; it is held to nothing that is stated."
+        return f"{sentence}; it is held to nothing that is stated."
     goal = f"a {'surplus' if target >= 0 else 'deficit'} of {money(target)}"
     if needed is None:
-        return f"{said}, against {goal}."
+        return f"{sentence}, against {goal}."
     if needed == 0:
-        return f"{said}, and so meets {goal}."
-    return f"{said}; to reach {goal} each month to come must be {money(needed)} better."
+        return f"{sentence}, and so meets {goal}."
+    return f"{sentence}; to reach {goal} each month to come must be {money(needed)} better."
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

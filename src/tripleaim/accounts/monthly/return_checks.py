@@ -12,7 +12,7 @@ from statistics import median
 from tripleaim.accounts.books.ledger import Mismatch
 from tripleaim.accounts.monthly.returns import (
     COLUMNS,
-    Refused,
+    RefusedRow,
     ReturnLine,
     actuals,
     month_of,
@@ -27,7 +27,7 @@ _THOUSAND = (300, 3000)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedReturn:
     """A return after all checks.
 
     `lines` can be imported, `refused` cannot; `unchanged` are there already, to the penny.
@@ -37,7 +37,7 @@ class Checked:
 
     lines: tuple[ReturnLine, ...]
     unchanged: tuple[ReturnLine, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedRow, ...]
     flags: tuple[str, ...]
     mismatches: tuple[Mismatch, ...]
 
@@ -55,7 +55,7 @@ class Checked:
         )
 
 
-def check_return(file: Path, place: Place, *, replacing: bool = False) -> Checked:
+def check_return(file: Path, place: Place, *, replacing: bool = False) -> CheckedReturn:
     """The return in `file` against what `place` knows.
 
     A whole return in thousands, or with every sign turned, is refused row by row; a single line
@@ -63,31 +63,31 @@ def check_return(file: Path, place: Place, *, replacing: bool = False) -> Checke
     Another return for the same month is refused unless `replacing`. Raises InputError where the
     file cannot be read at all.
     """
-    reading = read_return(file, place)
-    held = read_returns(place)
-    refused = list(reading.refused)
-    flags = list(reading.flags)
+    contents = read_return(file, place)
+    existing = read_returns(place)
+    refused = list(contents.refused)
+    flags = list(contents.flags)
     usable: list[ReturnLine] = []
-    for organisation in dict.fromkeys(line.organisation for line in reading.lines):
-        mine = [line for line in reading.lines if line.organisation == organisation]
-        reference = _reference([h for h in held if h.organisation == organisation])
-        wrong = _in_another_unit(mine, reference) or _turned(mine, reference)
-        if wrong:
-            refused += [_refused(file, line, wrong) for line in mine]
+    for organisation in dict.fromkeys(line.organisation for line in contents.lines):
+        own = [line for line in contents.lines if line.organisation == organisation]
+        reference = _reference([line for line in existing if line.organisation == organisation])
+        reason = _in_another_unit(own, reference) or _turned(own, reference)
+        if reason:
+            refused += [_refused(file, line, reason) for line in own]
             continue
-        flags += odd_lines(mine, reference)
-        flags += _missing_months(mine, held)
-        usable += mine
-    fresh, unchanged, twice = _against_held(file, usable, held, replacing=replacing)
-    pairs, silent = _counterparties(held, fresh)
-    return Checked(
-        tuple(fresh), tuple(unchanged), (*refused, *twice), (*flags, *silent), tuple(pairs)
+        flags += odd_lines(own, reference)
+        flags += _missing_months(own, existing)
+        usable += own
+    fresh, unchanged, twice = _against_existing(file, usable, existing, replacing=replacing)
+    pairs, unreported = _counterparties(existing, fresh)
+    return CheckedReturn(
+        tuple(fresh), tuple(unchanged), (*refused, *twice), (*flags, *unreported), tuple(pairs)
     )
 
 
-def _refused(file: Path, line: ReturnLine, why: str, column: str = "actual") -> Refused:
+def _refused(file: Path, line: ReturnLine, why: str, column: str = "actual") -> RefusedRow:
     at = InputError(why, file=file, column=f"{line.where}, {column}", value=line.actual)
-    return Refused(cells_of(line), at)
+    return RefusedRow(cells_of(line), at)
 
 
 def cells_of(line: ReturnLine) -> dict[str, str]:
@@ -96,12 +96,12 @@ def cells_of(line: ReturnLine) -> dict[str, str]:
     return {c: "" if v is None else str(v) for c, v in zip(COLUMNS, values, strict=True)}
 
 
-def _reference(held: Iterable[ReturnLine]) -> Mapping[tuple[str, str], Decimal]:
+def _reference(existing: Iterable[ReturnLine]) -> Mapping[tuple[str, str], Decimal]:
     """What a line came to in a month so far: the mean of its actuals."""
     sums: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
-    for line in held:
+    for line in existing:
         sums[line.line, line.counterparty].append(line.actual)
-    return {key: sum(found, Decimal(0)) / len(found) for key, found in sums.items()}
+    return {key: sum(amounts, Decimal(0)) / len(amounts) for key, amounts in sums.items()}
 
 
 def _pairs(
@@ -152,51 +152,55 @@ def odd_lines(
             yield f"{at}: {line.actual} is far from {known:.2f} known of this line; thousands?"
 
 
-def _missing_months(mine: Sequence[ReturnLine], held: Iterable[ReturnLine]) -> Iterator[str]:
-    organisation = mine[0].organisation
-    there = {h.period for h in held if h.organisation == organisation} | {m.period for m in mine}
-    for year in dict.fromkeys(month_of(line.period)[0] for line in mine):
-        last = max(month_of(p)[1] for p in there if month_of(p)[0] == year)
+def _missing_months(own: Sequence[ReturnLine], existing: Iterable[ReturnLine]) -> Iterator[str]:
+    organisation = own[0].organisation
+    reported = {line.period for line in existing if line.organisation == organisation} | {
+        m.period for m in own
+    }
+    for year in dict.fromkeys(month_of(line.period)[0] for line in own):
+        last = max(month_of(p)[1] for p in reported if month_of(p)[0] == year)
         for period in months(year)[:last]:
-            if period not in there:
+            if period not in reported:
                 yield f"{organisation}: no return for {period}; it is missing, not nought"
 
 
-def _against_held(
-    file: Path, lines: Iterable[ReturnLine], held: Iterable[ReturnLine], *, replacing: bool
-) -> tuple[list[ReturnLine], list[ReturnLine], list[Refused]]:
-    by_key = {h.key: h for h in held}
+def _against_existing(
+    file: Path, lines: Iterable[ReturnLine], existing: Iterable[ReturnLine], *, replacing: bool
+) -> tuple[list[ReturnLine], list[ReturnLine], list[RefusedRow]]:
+    by_key = {line.key: line for line in existing}
     fresh, unchanged, twice = [], [], []
     for line in lines:
-        there = by_key.get(line.key)
-        if there is not None and there.amounts == line.amounts:
+        earlier = by_key.get(line.key)
+        if earlier is not None and earlier.amounts == line.amounts:
             unchanged.append(line)
-        elif there is None or replacing:
+        elif earlier is None or replacing:
             fresh.append(line)
         else:
-            said = f"another return for {line.period} is there and says {there.actual}; replace it?"
-            twice.append(_refused(file, line, said))
+            reason = (
+                f"another return for {line.period} is there and says {earlier.actual}; replace it?"
+            )
+            twice.append(_refused(file, line, reason))
     return fresh, unchanged, twice
 
 
 def _counterparties(
-    held: Sequence[ReturnLine], fresh: Sequence[ReturnLine]
+    existing: Sequence[ReturnLine], fresh: Sequence[ReturnLine]
 ) -> tuple[list[Mismatch], list[str]]:
-    mine = {(line.organisation, line.period) for line in fresh}
-    kept = [h for h in held if h.key not in {line.key for line in fresh}]
-    together = [*kept, *fresh]
-    reported = {(line.organisation, line.period) for line in together}
+    own = {(line.organisation, line.period) for line in fresh}
+    others = [line for line in existing if line.key not in {line.key for line in fresh}]
+    all_lines = [*others, *fresh]
+    reported = {(line.organisation, line.period) for line in all_lines}
     keepers = {organisation for organisation, _ in reported}
-    silent = dict.fromkeys(
+    unreported = dict.fromkeys(
         f"{line.counterparty} has not reported {line.period}: its side is not compared"
         for line in fresh
         if line.counterparty in keepers and (line.counterparty, line.period) not in reported
     )
-    return [m for m in mismatches(together) if _touches(m, mine)], list(silent)
+    return [m for m in mismatches(all_lines) if _touches(m, own)], list(unreported)
 
 
-def _touches(found: Mismatch, mine: Iterable[tuple[str, str]]) -> bool:
-    return bool({(found.payer, found.period), (found.payee, found.period)} & set(mine))
+def _touches(mismatch: Mismatch, own: Iterable[tuple[str, str]]) -> bool:
+    return bool({(mismatch.payer, mismatch.period), (mismatch.payee, mismatch.period)} & set(own))
 
 
 def mismatches(lines: Sequence[ReturnLine]) -> tuple[Mismatch, ...]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tripleaim.accounts.books.ledger import OUTSIDE
-from tripleaim.accounts.monthly.return_checks import Checked, cells_of, check_return
+from tripleaim.accounts.monthly.return_checks import CheckedReturn, cells_of, check_return
 from tripleaim.accounts.monthly.returns import (
     COLUMNS,
     REFUSED_COLUMNS,
     SHEET,
-    Refused,
+    RefusedRow,
     ReturnLine,
     month_of,
     months,
@@ -32,10 +32,10 @@ _HEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedReturn:
     """What an import did: what was checked, the files written, where refused rows lie."""
 
-    checked: Checked
+    checked: CheckedReturn
     written: tuple[Path, ...]
     refused_file: Path | None
 
@@ -46,7 +46,7 @@ def import_return(
     *,
     replacing: bool = False,
     refused_file: Path | str | None = None,
-) -> Imported:
+) -> ImportedReturn:
     """Put the return in `file` into the footprint `folder`, under `returns/`.
 
     Rows that cannot be used go to `refused_file` (beside the return, if none is named) with the
@@ -63,18 +63,18 @@ def import_return(
     place = load(folder)
     checked = check_return(file, place, replacing=replacing)
     texts: dict[Path, str] = {}
-    held = read_returns(place) if checked.lines else ()
+    existing = read_returns(place) if checked.lines else ()
     for organisation in dict.fromkeys(line.organisation for line in checked.lines):
         target = folder / "returns" / f"{organisation}.csv"
         fresh = {line.key: line for line in checked.lines if line.organisation == organisation}
-        old = [h for h in held if h.organisation == organisation]
-        lines = [fresh.pop(h.key, h) for h in old] + list(fresh.values())
+        old = [line for line in existing if line.organisation == organisation]
+        lines = [fresh.pop(line.key, line) for line in old] + list(fresh.values())
         texts[target] = _text(target, sorted(lines, key=lambda line: line.period))
     refused = _refused_path(file, refused_file) if checked.refused else None
     if refused is not None:
         texts[refused] = _refused_text(checked.refused)
     _write(texts)
-    return Imported(checked, tuple(p for p in texts if p != refused), refused)
+    return ImportedReturn(checked, tuple(p for p in texts if p != refused), refused)
 
 
 def _refused_path(file: Path, named: Path | str | None) -> Path:
@@ -92,13 +92,13 @@ def _text(target: Path, lines: Iterable[ReturnLine]) -> str:
     return "\n".join([*head, _csv(COLUMNS, [list(cells_of(line).values()) for line in lines])])
 
 
-def _refused_text(refused: Sequence[Refused]) -> str:
+def _refused_text(refused: Sequence[RefusedRow]) -> str:
     rows = [
-        [*(one.cells.get(column, "") for column in COLUMNS), one.fault.column or "", str(one.fault)]
-        for one in refused
+        [*(row.cells.get(column, "") for column in COLUMNS), row.fault.column or "", str(row.fault)]
+        for row in refused
     ]
-    says = "# Rows that were refused, and why. Correct them and import this file."
-    return f"{says}\n{_csv((*COLUMNS, *REFUSED_COLUMNS), rows)}"
+    heading = "# Rows that were refused, and why. Correct them and import this file."
+    return f"{heading}\n{_csv((*COLUMNS, *REFUSED_COLUMNS), rows)}"
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -110,10 +110,10 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _write(texts: dict[Path, str]) -> None:
     """All of the files, or none where one cannot be written."""
     try:
-        with ExitStack() as made:
+        with ExitStack() as stack:
             for target, text in texts.items():
                 target.parent.mkdir(exist_ok=True)
-                made.enter_context(whole_file(target)).write_bytes(text.encode())
+                stack.enter_context(whole_file(target)).write_bytes(text.encode())
     except OSError as refusal:
         raise InputError(
             f"expected a folder that can be written ({refusal.strerror})", value=refusal.filename
@@ -134,8 +134,8 @@ def write_template(
         raise InputError("expected an organisation of the place", value=organisation, valid=ids)
     if path.suffix.lower() != ".xlsx":
         raise InputError("expected a file name that ends in .xlsx", value=path.name)
-    mine = [line for line in read_returns(place) if line.organisation == organisation]
-    last = max((line.period for line in mine), default="")
+    lines = [line for line in read_returns(place) if line.organisation == organisation]
+    last = max((line.period for line in lines), default="")
     period = period or _next(place, last)
     year = month_of(period)[0] if "-M" in period else ""
     if year not in place.years or period not in months(year):
@@ -143,7 +143,7 @@ def write_template(
         raise InputError("expected a month of the plan", value=period, valid=valid)
     rows = [
         [organisation, period, line.line, line.counterparty, str(line.plan), "", ""]
-        for line in mine
+        for line in lines
         if line.period == last
     ]
     path.parent.mkdir(parents=True, exist_ok=True)

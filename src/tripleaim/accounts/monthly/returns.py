@@ -55,7 +55,7 @@ class ReturnLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedRow:
     """A row that cannot be used, as it was typed, and why."""
 
     cells: Mapping[str, str]
@@ -63,11 +63,11 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReturnContents:
     """What a file of returns holds: lines that can be used, rows that cannot, what was flagged."""
 
     lines: tuple[ReturnLine, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedRow, ...]
     flags: tuple[str, ...]
 
 
@@ -95,12 +95,12 @@ def read_returns(place: Place) -> tuple[ReturnLine, ...]:
     Raises InputError at the first row that cannot be used, or that stands in another
     organisation's file.
     """
-    found: list[ReturnLine] = []
+    lines: list[ReturnLine] = []
     for file in return_files(place.folder):
-        reading = read_return(file, place)
-        if reading.refused:
-            raise reading.refused[0].fault
-        for line in reading.lines:
+        contents = read_return(file, place)
+        if contents.refused:
+            raise contents.refused[0].fault
+        for line in contents.lines:
             if line.organisation != file.stem:
                 raise InputError(
                     f"expected {file.stem}, as the file is called",
@@ -108,8 +108,8 @@ def read_returns(place: Place) -> tuple[ReturnLine, ...]:
                     column="organisation",
                     value=line.organisation,
                 )
-        found += reading.lines
-    return tuple(found)
+        lines += contents.lines
+    return tuple(lines)
 
 
 def return_files(folder: Path) -> list[Path]:
@@ -117,7 +117,7 @@ def return_files(folder: Path) -> list[Path]:
     return sorted((folder / "returns").glob("*.csv"))
 
 
-def read_return(file: Path, place: Place) -> Reading:
+def read_return(file: Path, place: Place) -> ReturnContents:
     """The rows of a return, a CSV file or a workbook, each held to what `place` knows.
 
     Raises InputError where no row can be read: another format, a missing column, a workbook
@@ -125,9 +125,9 @@ def read_return(file: Path, place: Place) -> Reading:
     """
     flags: list[str] = []
     raw = _from_book(file, flags) if _is_book(file) else _from_csv(file)
-    known = _Known.of(place)
+    known = _KnownNames.of(place)
     lines: dict[tuple[str, ...], ReturnLine] = {}
-    refused: list[Refused] = []
+    refused: list[RefusedRow] = []
     for row in raw:
         try:
             line = _line(row, known, flags)
@@ -139,8 +139,8 @@ def read_return(file: Path, place: Place) -> Reading:
                 )
             lines[line.key] = line
         except InputError as fault:
-            refused.append(Refused(row.cells, fault))
-    return Reading(tuple(lines.values()), tuple(refused), tuple(flags))
+            refused.append(RefusedRow(row.cells, fault))
+    return ReturnContents(tuple(lines.values()), tuple(refused), tuple(flags))
 
 
 def actuals(lines: Iterable[ReturnLine]) -> Ledger:
@@ -220,19 +220,19 @@ def _check_header(header: Sequence[str], fault: Fault) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownNames:
     organisations: Collection[str]
     left: Collection[str]
     years: Sequence[str]
 
     @classmethod
-    def of(cls, place: Place) -> _Known:
+    def of(cls, place: Place) -> _KnownNames:
         names = [o.id for o in place.organisations]
         left = {file.stem for file in return_files(place.folder)} - set(names)
         return cls(names, left, (place.base_year, *place.years))
 
 
-def _line(row: _RawRow, known: _Known, flags: list[str]) -> ReturnLine:
+def _line(row: _RawRow, known: _KnownNames, flags: list[str]) -> ReturnLine:
     cells = row.cells
     for column in COLUMNS[:-1]:
         if cells[column] == "":

@@ -92,7 +92,7 @@ def read_schemes(place: Place) -> tuple[Scheme, ...]:
         return ()
     organisations = [o.id for o in place.organisations]
     years = (place.base_year, *place.years)
-    found: dict[tuple[str, str], Scheme] = {}
+    schemes: dict[tuple[str, str], Scheme] = {}
     for row in read_csv(place.path(FILE), _COLUMNS):
         if row["organisation"] and row["organisation"] not in organisations:
             raise row.fault("organisation", "expected an organisation of the place", organisations)
@@ -102,10 +102,10 @@ def read_schemes(place: Place) -> tuple[Scheme, ...]:
             raise row.fault("source", "expected an id from a sources file", list(place.sources))
         if row["value"] < 0:
             raise row.fault("value", "expected pounds saved, 0 or more")
-        if (row["id"], row["year"]) in found:
+        if (row["id"], row["year"]) in schemes:
             raise row.fault("id", "the scheme stands twice in this year")
         weight = place.value(weight_figure(row["maturity"]))
-        found[row["id"], row["year"]] = Scheme(
+        schemes[row["id"], row["year"]] = Scheme(
             id=row["id"],
             name=row["name"],
             organisation=row["organisation"],
@@ -116,41 +116,44 @@ def read_schemes(place: Place) -> tuple[Scheme, ...]:
             weight=weight,
             weighted=_times(row["value"], weight),
         )
-    return tuple(found.values())
+    return tuple(schemes.values())
 
 
 def schemes_of(place: Place, year: str, schemes: Iterable[Scheme] | None = None) -> Schemes:
     """The schemes of `year`, summed (those of `schemes.csv`, if none are given)."""
-    mine = tuple(s for s in (read_schemes(place) if schemes is None else schemes) if s.year == year)
-    programme = [s for s in mine if s.kind != "recovery plan"]
+    of_year = tuple(
+        s for s in (read_schemes(place) if schemes is None else schemes) if s.year == year
+    )
+    programme = [s for s in of_year if s.kind != "recovery plan"]
     value = _sum(s.value for s in programme)
     undeveloped = _sum(s.value for s in programme if s.maturity in UNDEVELOPED)
     low, high = (_sum(_bounded(place, s, end) for s in programme) for end in ("low", "high"))
-    made = Schemes(
+    summary = Schemes(
         year=year,
-        schemes=mine,
+        schemes=of_year,
         value=value,
         weighted=_sum(s.weighted for s in programme),
         weighted_low=low,
         weighted_high=high,
-        by_kind={k: _sum(s.value for s in mine if s.kind == k) for k in KINDS},
+        by_kind={k: _sum(s.value for s in of_year if s.kind == k) for k in KINDS},
         by_maturity={m: _sum(s.value for s in programme if s.maturity == m) for m in MATURITIES},
         undeveloped=undeveloped,
         undeveloped_share=float(undeveloped / value) if value else 0.0,
-        recovery_plan=_sum(s.value for s in mine if s.kind == "recovery plan"),
+        recovery_plan=_sum(s.value for s in of_year if s.kind == "recovery plan"),
         sentence="",
     )
-    return _said(made)
+    return _with_sentence(summary)
 
 
-def _said(made: Schemes) -> Schemes:
-    if not made.schemes:
-        return replace(made, sentence=f"No savings schemes are listed for {made.year}.")
-    share = f"{100 * made.undeveloped_share:.0f}%"
+def _with_sentence(summary: Schemes) -> Schemes:
+    if not summary.schemes:
+        return replace(summary, sentence=f"No savings schemes are listed for {summary.year}.")
+    share = f"{100 * summary.undeveloped_share:.0f}%"
     return replace(
-        made,
-        sentence=f"Schemes of {made.year} are meant to save {money(made.value)}; {share} of that is"
-        f" not developed yet, and weighed by maturity they are worth {money(made.weighted)}.",
+        summary,
+        sentence=f"Schemes of {summary.year} are meant to save {money(summary.value)}; {share} of"
+        f" that is not developed yet, and weighed by maturity they are worth"
+        f" {money(summary.weighted)}.",
     )
 
 

@@ -62,12 +62,12 @@ class PaymentRules:
 
     def rule(self, rule_id: str = "") -> Rule:
         """The rule called `rule_id`, or the default for an empty one. Raises InputError."""
-        wanted = rule_id or self.default
+        chosen = rule_id or self.default
         for rule in self.rules:
-            if rule.id == wanted:
+            if rule.id == chosen:
                 return rule
         raise InputError(
-            "expected the name of a payment rule", file=self.folder, value=wanted, valid=self.ids
+            "expected the name of a payment rule", file=self.folder, value=chosen, valid=self.ids
         )
 
 
@@ -77,10 +77,10 @@ def read_payment_rules(place: Place) -> PaymentRules:
     Raises InputError for a method or a point of delivery that does not exist, a number that is not
     the id of a figure, a share below nought, and a default that is not among the rules.
     """
-    return _Reader(place).read()
+    return _RulesReader(place).read()
 
 
-class _Reader:
+class _RulesReader:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.toml = Toml(place.path(FILE))
@@ -90,9 +90,9 @@ class _Reader:
     def read(self) -> PaymentRules:
         toml = self.toml
         toml.only(("default", "numbers", "always", "rules"))
-        made = {method: self.terms(method) for method in METHODS}
-        always = self.by_point(made, "always")
-        rules = tuple(self.rule(made, always, i) for i in range(len(toml.take(list, "rules"))))
+        terms = {method: self.terms(method) for method in METHODS}
+        always = self.by_point(terms, "always")
+        rules = tuple(self.rule(terms, always, i) for i in range(len(toml.take(list, "rules"))))
         ids = [rule.id for rule in rules]
         for i, name in enumerate(ids):
             if name in ids[:i]:
@@ -122,10 +122,10 @@ class _Reader:
         self.figures.append(figure_id)
         return Decimal(str(value)) / 100
 
-    def rule(self, made: Mapping[str, Terms], always: Mapping[str, Terms], i: int) -> Rule:
+    def rule(self, terms: Mapping[str, Terms], always: Mapping[str, Terms], i: int) -> Rule:
         at = ("rules", i)
         self.toml.only(("id", "name", "sentence", "otherwise", "points"), *at)
-        own = self.by_point(made, *at, "points")
+        own = self.by_point(terms, *at, "points")
         for point in own:
             if point in always:
                 raise self.toml.fault(
@@ -135,15 +135,15 @@ class _Reader:
             id=self.toml.take(str, *at, "id"),
             name=self.toml.take(str, *at, "name"),
             sentence=self.toml.take(str, *at, "sentence"),
-            otherwise=made[self.choice(METHODS, *at, "otherwise")],
+            otherwise=terms[self.choice(METHODS, *at, "otherwise")],
             points={**always, **own},
         )
 
-    def by_point(self, made: Mapping[str, Terms], *at: str | int) -> dict[str, Terms]:
+    def by_point(self, terms: Mapping[str, Terms], *at: str | int) -> dict[str, Terms]:
         named = self.toml.take(dict, *at, default={})
         if named:
             self.toml.only(self.points, *at)
-        return {point: made[self.choice(METHODS, *at, point)] for point in named}
+        return {point: terms[self.choice(METHODS, *at, point)] for point in named}
 
     def choice(self, valid: Sequence[str], *at: str | int) -> str:
         value: str = self.toml.take(str, *at)

@@ -52,13 +52,13 @@ class OrganisationBooks:
 
     def organisation(self, organisation: str) -> OrganisationAccount:
         """One organisation's account; else an InputError with the nearest name."""
-        for held in self.organisations:
-            if held.id == organisation:
-                return held
+        for account in self.organisations:
+            if account.id == organisation:
+                return account
         raise InputError(
             "no organisation of this name has a book here",
             value=organisation,
-            valid=[held.id for held in self.organisations],
+            valid=[account.id for account in self.organisations],
         )
 
 
@@ -83,9 +83,9 @@ def organisation_books(
     )
     years = organisations[0].years
     flows = {year: flow_matrix(place, accounts, year, residents) for year in years}
-    members = [held.id for held in organisations if held.whole]
+    members = [account.id for account in organisations if account.whole]
     mismatches = tuple(
-        found for year in years for found in differing_books(place, flows[year]).mismatches()
+        mismatch for year in years for mismatch in differing_books(place, flows[year]).mismatches()
     )
     return OrganisationBooks(
         place=place.id,
@@ -112,17 +112,17 @@ def _sentence(
     organisations: tuple[OrganisationAccount, ...], mismatches: tuple[Mismatch, ...]
 ) -> str:
     last = organisations[0].years[-1]
-    short = [held for held in organisations if held.whole and held.position[last] < 0]
-    whole = [held for held in organisations if held.whole]
-    total = sum((held.position[last] for held in short), Decimal(0))
-    said = (
+    short = [account for account in organisations if account.whole and account.position[last] < 0]
+    whole = [account for account in organisations if account.whole]
+    total = sum((account.position[last] for account in short), Decimal(0))
+    sentence = (
         f"If nothing is done, {len(short)} of {len(whole)} organisations would be short in {last}, "
         f"by £{-total / 1_000_000:,.1f}m together"
     )
     if mismatches:
-        twice = sum((found.difference for found in mismatches), Decimal(0))
-        said += (
+        twice = sum((mismatch.difference for mismatch in mismatches), Decimal(0))
+        sentence += (
             f"; in {mismatches[0].period} partners plan to receive £{twice / 1_000_000:,.1f}m more "
             "from one another than they plan to pay"
         )
-    return said + "."
+    return sentence + "."

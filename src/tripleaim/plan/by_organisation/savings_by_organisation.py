@@ -57,8 +57,8 @@ class Savings:
 
     def cash(self, year: str, organisation: str | None = None) -> Decimal:
         """What changes the position: all but savings that free capacity only."""
-        found = self.by_release(year, organisation)
-        return sum((a for name, a in found.items() if name != "capacity only"), Decimal(0))
+        amounts = self.by_release(year, organisation)
+        return sum((a for name, a in amounts.items() if name != "capacity only"), Decimal(0))
 
 
 def net_of(outcome: Outcome, result: Result) -> dict[str, dict[str, dict[str, float]]]:
@@ -70,10 +70,10 @@ def net_of(outcome: Outcome, result: Result) -> dict[str, dict[str, dict[str, fl
             for side, row in zip(SIDES, rows, strict=True)
         }
 
-    found = {name: by_side(result.net[s]) for s, name in enumerate(outcome.solutions)}
+    net = {name: by_side(result.net[s]) for s, name in enumerate(outcome.solutions)}
     if result.cap.any():
-        found[CAP] = by_side(result.cap)
-    return found
+        net[CAP] = by_side(result.cap)
+    return net
 
 
 def savings_by_organisation(place: Place, books: Ledger, net: Net) -> Savings:
@@ -143,12 +143,12 @@ def _double_running(
     years: Sequence[str],
 ) -> list[float]:
     """The side's part (£m, negative) of double running, which ends; by the size of its saving."""
-    found = []
+    parts = []
     for year in years:
         whole = sum(abs(by_side[name][year]) for name in SIDES)
         share = abs(by_side[side][year]) / whole if whole else 0.0
-        found.append(-solution.double_running[year] * share if solution else 0.0)
-    return found
+        parts.append(-solution.double_running[year] * share if solution else 0.0)
+    return parts
 
 
 def _recurrent(

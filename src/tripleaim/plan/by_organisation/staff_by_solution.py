@@ -239,16 +239,16 @@ def _sentence(
 ) -> str:
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
 
-    def said(by: Mapping[str, float]) -> str:
+    def in_words(by: Mapping[str, float]) -> str:
         first = next(iter(by))
         most = f", the most at {names[first]}" if len(by) > 1 else f" at {names[first]}"
         return f"{sum(by.values()):,.0f} whole-time staff{most} ({by[first]:,.0f})"
 
     parts = []
     if sum(freed.values()) >= 0.5:
-        parts.append(f"frees the hours of {said(freed)}")
+        parts.append(f"frees the hours of {in_words(freed)}")
     if sum(needed.values()) >= 0.5:
-        parts.append(f"needs those of {said(needed)}")
+        parts.append(f"needs those of {in_words(needed)}")
     if posts >= 0.5:
         parts.append(f"invests enough for {posts:,.0f} posts")
     if not parts:

@@ -48,8 +48,8 @@ def changes(place: Place, outcome: Outcome, result: Result, price: Floats) -> Ch
 
     fewer = np.flatnonzero((table.point >= 0) & table.contacts)
     np.add.at(work, (table.solution[fewer], table.point[fewer]), met.saving[fewer])
-    found = Changes(contacts, here, work, cheaper)
-    _move(table, met.avoided, price, found)
+    changed = Changes(contacts, here, work, cheaper)
+    _move(table, met.avoided, price, changed)
 
     stays = np.flatnonzero((table.point >= 0) & ~table.contacts & (table.cost_share < 1))
     np.add.at(work, (table.solution[stays], table.point[stays]), met.saving[stays])
@@ -62,10 +62,10 @@ def changes(place: Place, outcome: Outcome, result: Result, price: Floats) -> Ch
         whole = worth.sum(axis=1, keepdims=True)
         share = np.divide(worth, whole, out=np.zeros_like(worth), where=whole != 0)
         np.add.at(work, table.solution[onset], share * met.saving[onset, None])
-    return found
+    return changed
 
 
-def _move(table: Effects, avoided: Floats, price: Floats, found: Changes) -> None:
+def _move(table: Effects, avoided: Floats, price: Floats, changed: Changes) -> None:
     """Book contacts that happen elsewhere instead where they happen.
 
     The saving of an effect is net of them, so what they cost comes off at their own place and is
@@ -75,7 +75,7 @@ def _move(table: Effects, avoided: Floats, price: Floats, found: Changes) -> Non
         s, p, to = table.solution[e], table.point[e], table.to[e]
         moved = table.each[e] * avoided[e, p]
         cost = moved * price[to]
-        found.contacts[s, to] += moved
-        found.here[s, to] += np.maximum(moved, 0.0)
-        found.work[s, to] -= cost
-        found.work[s, p] += cost
+        changed.contacts[s, to] += moved
+        changed.here[s, to] += np.maximum(moved, 0.0)
+        changed.work[s, to] -= cost
+        changed.work[s, p] += cost

@@ -24,7 +24,7 @@ Effects = Sequence[OrganisationEffect]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgement:
     """Who of the doers gains and who loses, and the sentence that says so."""
 
     verdict: Verdict
@@ -33,26 +33,26 @@ class Judged:
     sentence: str
 
 
-def judge(effects: Effects, system: ByYear, release: str) -> Judged:
+def judge(effects: Effects, system: ByYear, release: str) -> Judgement:
     """Whether a solution's doers would want to do it: over the plan's years, what each nets."""
     doers = [e for e in effects if e.does_it]
     gain = [e for e in doers if e.total >= SMALL]
     lose = [e for e in doers if e.total <= -SMALL]
     verdict = _verdict(doers, gain, lose)
     whole = _sum(system)
-    said = [_doers(verdict, gain, lose), *_why(lose), *_others(effects)]
+    sentences = [_doers(verdict, gain, lose), *_why(lose), *_others(effects)]
     if release == "capacity only":
-        said.append("What it frees is room and not cash.")
-    said.append(
+        sentences.append("What it frees is room and not cash.")
+    sentences.append(
         f"The system as a whole would be {money(whole)} {'better' if whole > 0 else 'worse'} off."
         if abs(whole) >= SMALL
         else "The system as a whole would neither gain nor lose."
     )
-    return Judged(
+    return Judgement(
         verdict,
         tuple(e.organisation for e in gain),
         tuple(e.organisation for e in lose),
-        " ".join(said),
+        " ".join(sentences),
     )
 
 
@@ -67,20 +67,20 @@ def table_sentence(
     providers = {o.id for o in place.organisations if o.side == "provider"}
     own = [e for e in together if e.organisation in providers]
     lost = sum((e.loses_income[year] for e in own), NOTHING)
-    gone = sum((e.cost_falls[year] for e in own), NOTHING)
-    said = (
+    shed = sum((e.cost_falls[year] for e in own), NOTHING)
+    sentence = (
         f"Under the rule “{rule}” those who have to do them would want {count['wanted']} of "
         f"{len(rows)} solutions, not want {count['not wanted']}, and be divided on "
         f"{count['divided']}."
     )
     if own:
         moved = "lose" if lost >= 0 else "gain"
-        falls = "fall" if gone >= 0 else "rise"
-        said += (
+        falls = "fall" if shed >= 0 else "rise"
+        sentence += (
             f" In {year} the place's own providers would {moved} {money(lost)} of income, and "
-            f"their cost would {falls} by {money(gone)}."
+            f"their cost would {falls} by {money(shed)}."
         )
-    return said
+    return sentence
 
 
 def _verdict(doers: Effects, gain: Effects, lose: Effects) -> Verdict:
@@ -119,7 +119,7 @@ def _why(lose: Effects) -> list[str]:
     worst = min(lose, key=lambda e: e.total)
     income, cost, spent = map(_sum, (worst.loses_income, worst.cost_falls, worst.invests))
     shed, added = max(cost, NOTHING), max(-cost, NOTHING)
-    said = {
+    reasons = {
         f"{worst.name} would lose {money(income)} of income and shed {money(shed)} of cost.": (
             max(income, NOTHING) - shed
         ),
@@ -127,8 +127,8 @@ def _why(lose: Effects) -> list[str]:
         f"{money(min(income, NOTHING))} for it.": added + min(income, NOTHING),
         f"{worst.name} would spend {money(spent)} on it.": spent,
     }
-    reason = max(said, key=lambda sentence: said[sentence])
-    return [reason] if said[reason] >= SMALL else []
+    reason = max(reasons, key=lambda sentence: reasons[sentence])
+    return [reason] if reasons[reason] >= SMALL else []
 
 
 def _others(effects: Effects) -> list[str]:

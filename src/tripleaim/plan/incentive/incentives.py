@@ -44,7 +44,7 @@ from tripleaim.plan.incentive.incentive_model import (
     SolutionIncentive,
 )
 from tripleaim.plan.incentive.incentive_words import judge, table_sentence
-from tripleaim.plan.incentive.routes import Routes, of_doers, routes
+from tripleaim.plan.incentive.routes import Routes, routes, routes_to_doers
 from tripleaim.plan.overlap.outcome import Outcome, prices
 from tripleaim.plan.overlap.scenario import Scenario, choose
 from tripleaim.plan.workspace import Workspace
@@ -81,10 +81,10 @@ def incentives(
     """
     place, nothing = workspace.place, workspace.nothing
     rules = read_payment_rules(place)
-    found = outcome or workspace.outcome(scenario or choose(place, seed=workspace.seed))
+    outcome = outcome or workspace.outcome(scenario or choose(place, seed=workspace.seed))
     return incentive_table(
         place,
-        found,
+        outcome,
         rules.rule(rule),
         costs=workspace.money.costs,
         planned=workspace.groups.contacts,
@@ -120,10 +120,12 @@ def incentive_table(
     """
     price = prices(place, costs)
     basis = basis_of(basis, OF_INCENTIVES)
-    found = changes(place, outcome, outcome.on(basis), price)
-    teller = _Teller(place, rule, price=price, planned=planned, along=along, funded_by=funded_by)
+    changed = changes(place, outcome, outcome.on(basis), price)
+    writer = _TableWriter(
+        place, rule, price=price, planned=planned, along=along, funded_by=funded_by
+    )
     rows = tuple(
-        teller.solution(solution, found, s, outcome.terms.investment[s])
+        writer.solution(solution, changed, s, outcome.terms.investment[s])
         for s, solution in enumerate(place.solutions)
     )
     together = _together(place, rows)
@@ -155,7 +157,7 @@ class _Books:
         years[year] = years.get(year, NOTHING) + amount
 
 
-class _Teller:
+class _TableWriter:
     def __init__(
         self,
         place: Place,
@@ -175,43 +177,47 @@ class _Teller:
         self.payers = [o.id for o in place.organisations if o.side == "commissioner"] or [OUTSIDE]
 
     def solution(
-        self, solution: Solution, found: Changes, s: int, investment: Floats
+        self, solution: Solution, changed: Changes, s: int, investment: Floats
     ) -> SolutionIncentive:
         books = _Books()
         for p, point in enumerate(self.points):
             if not self.along.get(point):
                 continue
-            if found.contacts[s, p].any() or found.work[s, p].any():
-                self.work(books, solution, found, s, p)
-            if found.cheaper[s, p].any():
-                self.cheaper(books, solution, found.cheaper[s, p], point)
+            if changed.contacts[s, p].any() or changed.work[s, p].any():
+                self.work(books, solution, changed, s, p)
+            if changed.cheaper[s, p].any():
+                self.cheaper(books, solution, changed.cheaper[s, p], point)
         bearers = solution.organisations if self.funded_by == "doers" else ()
         bearers = bearers or tuple(self.payers[:1])
         for y, year in enumerate(self.place.years):
             amount = pounds(float(investment[y]) * 1e6)
             for bearer, part in zip(bearers, split(amount, [1] * len(bearers)), strict=True):
                 books.add("invests", bearer, year, part)
-        return self.told(solution, books)
+        return self._row(solution, books)
 
-    def work(self, books: _Books, solution: Solution, found: Changes, s: int, p: int) -> None:
+    def work(self, books: _Books, solution: Solution, changed: Changes, s: int, p: int) -> None:
         """Contacts that go, come or move, and the cost that goes with the work."""
         point = self.points[p]
         here = self.along[point]
-        moved_to = {(r.payer, r.payee): r.share for r in of_doers(here, solution.organisations)}
-        came = found.here[s, p]
-        gone = found.contacts[s, p] - came
-        gone_work = found.work[s, p] + came * self.price[p]
+        moved_to = {
+            (r.payer, r.payee): r.share for r in routes_to_doers(here, solution.organisations)
+        }
+        contacts_here = changed.here[s, p]
+        contacts_avoided = changed.contacts[s, p] - contacts_here
+        work_avoided = changed.work[s, p] + contacts_here * self.price[p]
         for route in here:
             share, doing = route.share, moved_to.get((route.payer, route.payee), 0.0)
             level = {
-                year: pounds(float(share * gone_work[y] - doing * came[y] * self.price[p, y]))
+                year: pounds(
+                    float(share * work_avoided[y] - doing * contacts_here[y] * self.price[p, y])
+                )
                 for y, year in enumerate(self.place.years)
             }
             if self.rule.terms(point).at_cost:
                 self.passed_on(books, route.payer, route.payee, level)
                 continue
             for y, year in enumerate(self.place.years):
-                change = share * gone[y] + doing * came[y]
+                change = share * contacts_avoided[y] + doing * contacts_here[y]
                 less = self.paid_less(p, y, share, float(change))
                 books.add("pays_less", route.payer, year, less)
                 books.add("loses_income", route.payee, year, less)
@@ -220,7 +226,7 @@ class _Teller:
     def cheaper(self, books: _Books, solution: Solution, saved: Floats, point: str) -> None:
         """The same work at less cost: whoever does it keeps it, unless it is paid at cost."""
         here, at_cost = self.along[point], self.rule.terms(point).at_cost
-        for route in here if at_cost else of_doers(here, solution.organisations):
+        for route in here if at_cost else routes_to_doers(here, solution.organisations):
             level = {
                 year: pounds(float(route.share * saved[y]))
                 for y, year in enumerate(self.place.years)
@@ -231,8 +237,8 @@ class _Teller:
                 continue
             whose = route.payer if spends_it else route.payee
             for year, amount in level.items():
-                kept = solution.release == "capacity only" and amount > 0
-                books.add("cost_stays" if kept else "cost_falls", whose, year, amount)
+                capacity_only = solution.release == "capacity only" and amount > 0
+                books.add("cost_stays" if capacity_only else "cost_falls", whose, year, amount)
 
     def passed_on(self, books: _Books, payer: str, payee: str, level: ByYear) -> None:
         """Cost that falls where it arises and is paid less for at once."""
@@ -268,7 +274,7 @@ class _Teller:
         kind = self.kinds.get(organisation, ANY)
         return self.structures.get(kind, self.structures[ANY])
 
-    def told(self, solution: Solution, books: _Books) -> SolutionIncentive:
+    def _row(self, solution: Solution, books: _Books) -> SolutionIncentive:
         doers = solution.organisations
         felt = [o for o in books.amounts if any(any(i.values()) for i in books.amounts[o].values())]
         order = [*doers, *(o for o in self.names if o in felt and o not in doers)]

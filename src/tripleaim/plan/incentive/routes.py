@@ -36,19 +36,19 @@ def routes(
 ) -> dict[str, Routes]:
     """Who buys each NHS point of delivery of whom, from the flows of the plan's last year."""
     matrix = flow_matrix(place, accounts, place.last_year, residents)
-    found = {}
+    by_point = {}
     for point, cells in by_point_of_delivery(place, matrix, activity).items():
         whole = sum(cells.values())
         if whole:
-            found[point] = tuple(
+            by_point[point] = tuple(
                 Route(payer, payee, float(amount / whole))
                 for (payer, payee), amount in cells.items()
                 if amount
             )
-    return found
+    return by_point
 
 
-def of_doers(all_routes: Routes, doers: Collection[str]) -> Routes:
+def routes_to_doers(all_routes: Routes, doers: Collection[str]) -> Routes:
     """The routes on which those who do a solution are paid; all of them where none is.
 
     What a solution does to the price of work, or adds in one place for work elsewhere, happens in

@@ -59,9 +59,9 @@ def compare_rules(
     The scenario is the plan's own unless its `outcome` is given.
     """
     place = workspace.place
-    found = outcome or workspace.outcome(choose(place, seed=workspace.seed))
+    outcome = outcome or workspace.outcome(choose(place, seed=workspace.seed))
     tables = [
-        incentives(workspace, rule.id, outcome=found, basis=basis, funded_by=funded_by)
+        incentives(workspace, rule.id, outcome=outcome, basis=basis, funded_by=funded_by)
         for rule in payment_rules(place).rules
     ]
     names = {e.organisation: e.name for table in tables for e in table.organisations}
@@ -105,17 +105,17 @@ def _sentence(columns: tuple[RuleColumn, ...], names: Mapping[str, str]) -> str:
         for o in names
     }
     whole = columns[0].system
-    said = (
+    sentence = (
         f"Whatever the rule, all organisations together would be {money(whole)} "
         f"{'better' if whole >= 0 else 'worse'} off over the plan's years"
     )
     if not any(widths.values()):
-        return said + ", and so would each of them."
+        return sentence + ", and so would each of them."
     most = max(widths, key=lambda o: widths[o])
     ordered = sorted(columns, key=lambda c: c.net.get(most, NOTHING))
     worst, best = ordered[0], ordered[-1]
     return (
-        f"{said}; for {names[most]} the rule matters most: {_signed(worst, most)} under "
+        f"{sentence}; for {names[most]} the rule matters most: {_signed(worst, most)} under "
         f"“{worst.name}” and {_signed(best, most)} under “{best.name}”."
     )
 

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from tripleaim.place import FIGURE_COLUMNS, Figure, InputError, Place, read_csv
+from tripleaim.plan.printed.bounded_numbers import BoundedNumber
 from tripleaim.plan.printed.identities import (
     SEVERITIES,
     VERDICTS,
@@ -26,12 +27,11 @@ from tripleaim.plan.printed.identities import (
     Verdict,
     read_identities,
 )
-from tripleaim.plan.printed.intervals import Interval
 
 FILE = "identities.toml"
 
 _SLACK = 1e-9
-_LOUDNESS: Sequence[Verdict] = (
+_SERIOUSNESS: Sequence[Verdict] = (
     "fails",
     "suspected misprint",
     "official figure differs",
@@ -92,11 +92,11 @@ def audit(place: Place) -> list[Finding]:
         return []
     units = {figure.id: figure.unit for figure in place.figures.values()}
     identities = read_identities(place.path(FILE), units)
-    stand_for = as_printed(place, identities.rounded)
-    return [_finding(place, identity, stand_for) for identity in identities.all]
+    printed_numbers = printed_numbers_of(place, identities.rounded)
+    return [_finding(place, identity, printed_numbers) for identity in identities.all]
 
 
-def as_printed(place: Place, rounded: Mapping[str, float]) -> dict[str, Interval]:
+def printed_numbers_of(place: Place, rounded: Mapping[str, float]) -> dict[str, BoundedNumber]:
     """What each figure of the place stands for, by id.
 
     A published figure stands for all that rounds to its written digits, or to the step that
@@ -120,7 +120,7 @@ def summary(findings: Sequence[Finding]) -> Summary:
     )
 
 
-def loudest(findings: Sequence[Finding], number: int = 10) -> list[Finding]:
+def most_serious(findings: Sequence[Finding], number: int = 10) -> list[Finding]:
     """The `number` findings that do not hold and matter most.
 
     The gravest first; of one severity what fails before what may have a reason; then the farthest
@@ -129,7 +129,7 @@ def loudest(findings: Sequence[Finding], number: int = 10) -> list[Finding]:
 
     def rank(finding: Finding) -> tuple[int, int, float]:
         size = abs(finding.difference) / max(abs(finding.printed), abs(finding.computed), 1e-12)
-        return -SEVERITIES.index(finding.severity), _LOUDNESS.index(finding.verdict), -size
+        return -SEVERITIES.index(finding.severity), _SERIOUSNESS.index(finding.verdict), -size
 
     return sorted((f for f in findings if not f.holds), key=rank)[:number]
 
@@ -162,9 +162,11 @@ def audit_document(place: Place, findings: Sequence[Finding]) -> dict[str, objec
     }
 
 
-def _finding(place: Place, identity: Identity, stand_for: Mapping[str, Interval]) -> Finding:
-    printed = _worked(identity, identity.printed, stand_for)
-    computed = _worked(identity, identity.computed, stand_for)
+def _finding(
+    place: Place, identity: Identity, printed_numbers: Mapping[str, BoundedNumber]
+) -> Finding:
+    printed = _value(identity, identity.printed, printed_numbers)
+    computed = _value(identity, identity.computed, printed_numbers)
     ranges = any(
         (figure := place.figures[name]).status == "published" and figure.low is not None
         for name in identity.figures
@@ -172,8 +174,8 @@ def _finding(place: Place, identity: Identity, stand_for: Mapping[str, Interval]
     slack = _SLACK * max(1.0, abs(printed.value), abs(computed.value))
     possible = _possible(printed, computed, identity.relation, slack)
     if identity.relation == "=":
-        as_worked = computed if ranges else Interval.exactly(computed.value)
-        holds = printed.meets(as_worked, slack)
+        computed_side = computed if ranges else BoundedNumber.exactly(computed.value)
+        holds = printed.meets(computed_side, slack)
     else:
         holds = _COMPARE[identity.relation](printed.value, computed.value)
     verdict, severity, flag = _judge(identity, holds, possible)
@@ -195,7 +197,9 @@ def _finding(place: Place, identity: Identity, stand_for: Mapping[str, Interval]
     )
 
 
-def _possible(printed: Interval, computed: Interval, relation: Relation, slack: float) -> bool:
+def _possible(
+    printed: BoundedNumber, computed: BoundedNumber, relation: Relation, slack: float
+) -> bool:
     """Whether the identity holds for some numbers that round to the printed ones."""
     if relation == "=":
         return printed.meets(computed, slack)
@@ -223,9 +227,11 @@ def _judge(identity: Identity, holds: bool, possible: bool) -> tuple[Verdict, Se
     return declared, identity.severity or "medium", ""
 
 
-def _worked(identity: Identity, side: Side, stand_for: Mapping[str, Interval]) -> Interval:
+def _value(
+    identity: Identity, side: Side, printed_numbers: Mapping[str, BoundedNumber]
+) -> BoundedNumber:
     try:
-        return side.worked(stand_for)
+        return side.value(printed_numbers)
     except ZeroDivisionError:
         raise InputError(
             "expected a divisor that is not nought",
@@ -246,16 +252,18 @@ def _texts(place: Place) -> dict[str, str]:
     }
 
 
-def _stands_for(figure: Figure, texts: Mapping[str, str], rounded: Mapping[str, float]) -> Interval:
+def _stands_for(
+    figure: Figure, texts: Mapping[str, str], rounded: Mapping[str, float]
+) -> BoundedNumber:
     if figure.status != "published":
-        return Interval.exactly(figure.value)
+        return BoundedNumber.exactly(figure.value)
     if figure.low is not None or figure.high is not None:
         low = figure.value if figure.low is None else figure.low
         high = figure.value if figure.high is None else figure.high
-        return Interval(figure.value, low, high)
+        return BoundedNumber(figure.value, low, high)
     exponent = Decimal(texts[figure.id]).as_tuple().exponent
     step = rounded.get(figure.id, 10.0 ** int(exponent))
-    return Interval.rounded(figure.value, step)
+    return BoundedNumber.rounded(figure.value, step)
 
 
 def _where(place: Place, identity: Identity) -> str:

@@ -21,7 +21,7 @@ from typing import Any, Literal, get_args
 from sqlglot import exp
 
 from tripleaim.place import Expression, InputError, Toml, parse
-from tripleaim.plan.printed.intervals import Interval
+from tripleaim.plan.printed.bounded_numbers import BoundedNumber
 
 Relation = Literal["=", "<", "<=", ">", ">="]
 Verdict = Literal[
@@ -40,7 +40,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 _SIDES = ("id", "says", "printed", "computed", "sum", "relation", "unit")
 _JUDGED = ("verdict", "severity", "note")
-_OPERATIONS: Mapping[type[exp.Expr], Callable[[Interval, Interval], Interval]] = {
+_OPERATIONS: Mapping[type[exp.Expr], Callable[[BoundedNumber, BoundedNumber], BoundedNumber]] = {
     exp.Add: operator.add,
     exp.Sub: operator.sub,
     exp.Mul: operator.mul,
@@ -59,13 +59,14 @@ class Side:
     expression: Expression
     figures: Mapping[str, str]
 
-    def worked(self, stand_for: Mapping[str, Interval]) -> Interval:
+    def value(self, printed_numbers: Mapping[str, BoundedNumber]) -> BoundedNumber:
         """The side's value with its bounds, from what each figure stands for, by figure id.
 
         Raises ZeroDivisionError where it divides by a figure that is nought.
         """
-        return _worked(
-            self.expression.tree, {name: stand_for[figure] for name, figure in self.figures.items()}
+        return _value(
+            self.expression.tree,
+            {name: printed_numbers[figure] for name, figure in self.figures.items()},
         )
 
 
@@ -114,30 +115,37 @@ def read_identities(path: Path, units: Mapping[str, str]) -> Identities:
     """
     toml = Toml(path)
     toml.only(("identity", "family", "verdict", "rounded"))
-    found: dict[str, Identity] = {}
+    identities: dict[str, Identity] = {}
     for kind in ("identity", "family"):
         for at in range(len(toml.take(list, kind, default=[]))):
             for identity in _members(toml, kind, at, units):
-                if identity.id in found:
+                if identity.id in identities:
                     raise toml.fault(
-                        f"the identity already stands on line {found[identity.id].line}",
+                        f"the identity already stands on line {identities[identity.id].line}",
                         kind,
                         at,
                         "id",
                         value=identity.id,
                     )
-                found[identity.id] = identity
+                identities[identity.id] = identity
     for at in range(len(toml.take(list, "verdict", default=[]))):
         toml.only(("of", *_JUDGED), "verdict", at)
-        of = toml.take(str, "verdict", at, "of")
-        if of not in found:
+        identity_id = toml.take(str, "verdict", at, "of")
+        if identity_id not in identities:
             raise toml.fault(
-                "expected the id of an identity", "verdict", at, "of", value=of, valid=list(found)
+                "expected the id of an identity",
+                "verdict",
+                at,
+                "of",
+                value=identity_id,
+                valid=list(identities),
             )
-        if found[of].verdict is not None:
-            raise toml.fault("this identity has its verdict", "verdict", at, "of", value=of)
-        found[of] = _judged(found[of], toml, "verdict", at)
-    return Identities(tuple(found.values()), _rounded(toml, units))
+        if identities[identity_id].verdict is not None:
+            raise toml.fault(
+                "this identity has its verdict", "verdict", at, "of", value=identity_id
+            )
+        identities[identity_id] = _judged(identities[identity_id], toml, "verdict", at)
+    return Identities(tuple(identities.values()), _rounded(toml, units))
 
 
 def _members(toml: Toml, kind: str, at: int, units: Mapping[str, str]) -> Iterator[Identity]:
@@ -206,10 +214,10 @@ def _bindings(toml: Toml, at: int) -> Iterator[dict[str, str]]:
 
 def _texts(toml: Toml, *keys: str | int) -> dict[Any, str]:
     """The texts in the table or list at `keys`, by key or position."""
-    held = toml.take((dict, list), *keys)
+    entries = toml.take((dict, list), *keys)
     return {
         key: toml.take(str, *keys, key)
-        for key in (held if isinstance(held, dict) else range(len(held)))
+        for key in (entries if isinstance(entries, dict) else range(len(entries)))
     }
 
 
@@ -234,16 +242,16 @@ def _side(text: str, units: Mapping[str, str], place: Mapping[str, Any]) -> Side
     return Side(expression, {name: figure for figure, name in names.items()})
 
 
-def _worked(node: exp.Expr, columns: Mapping[str, Interval]) -> Interval:
+def _value(node: exp.Expr, columns: Mapping[str, BoundedNumber]) -> BoundedNumber:
     if isinstance(node, exp.Column):
         return columns[node.name]
     if isinstance(node, exp.Literal):
-        return Interval.exactly(float(node.this))
+        return BoundedNumber.exactly(float(node.this))
     if isinstance(node, exp.Paren):
-        return _worked(node.this, columns)
+        return _value(node.this, columns)
     if isinstance(node, exp.Neg):
-        return -_worked(node.this, columns)
-    both = _worked(node.this, columns), _worked(node.expression, columns)
+        return -_value(node.this, columns)
+    both = _value(node.this, columns), _value(node.expression, columns)
     return _OPERATIONS[type(node)](*both)
 
 
@@ -253,15 +261,20 @@ def _judged(identity: Identity, toml: Toml, kind: str, at: int) -> Identity:
         "verdict": [v for v in VERDICTS if v != "holds"],
         "severity": [s for s in SEVERITIES if s != "none"],
     }
-    said = {key: toml.take(str, kind, at, key) for key in _JUDGED}
+    declared = {key: toml.take(str, kind, at, key) for key in _JUDGED}
     for key, valid in choices.items():
-        if said[key] not in valid:
+        if declared[key] not in valid:
             raise toml.fault(
-                f"expected one of {'; '.join(valid)}", kind, at, key, value=said[key], valid=valid
+                f"expected one of {'; '.join(valid)}",
+                kind,
+                at,
+                key,
+                value=declared[key],
+                valid=valid,
             )
-    if not said["note"]:
+    if not declared["note"]:
         raise toml.fault("a verdict says what it would change", kind, at, "note")
-    return replace(identity, **said)
+    return replace(identity, **declared)
 
 
 def _rounded(toml: Toml, units: Mapping[str, str]) -> dict[str, float]:

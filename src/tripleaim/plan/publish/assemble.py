@@ -211,10 +211,10 @@ def _intervals(
         )
         for y, year in enumerate(outcome.years)
     }
-    found = swings(place, nothing.forecast.uncalibrated, nothing.registered)
+    parameter_swings = swings(place, nothing.forecast.uncalibrated, nothing.registered)
     return {
         "on_evidence": on_evidence,
-        "do_nothing_uncalibrated": interval(money.uncalibrated, found),
+        "do_nothing_uncalibrated": interval(money.uncalibrated, parameter_swings),
     }
 
 

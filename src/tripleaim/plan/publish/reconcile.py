@@ -100,10 +100,10 @@ def _computed(document: PlanDocument, row: Row, basis: str) -> float:
         tables |= {"gap": gap[basis], "savings": _less(gap[basis], gap["do_nothing"])}
         for side, positions in document.sides.items():
             if basis in positions:
-                mine = positions[basis]
+                position = positions[basis]
                 tables |= {
-                    side: mine,
-                    f"savings {side}": _less(mine, positions["do_nothing"]),
+                    side: position,
+                    f"savings {side}": _less(position, positions["do_nothing"]),
                 }
     if year not in tables[part]:
         valid = list(tables[part])

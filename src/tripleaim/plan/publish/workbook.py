@@ -59,9 +59,9 @@ class _Writer(Sheets):
             ),
             *(("Note", note) for note in document.notes),
         ]
-        for at, (name, said) in enumerate(rows, start=2):
+        for at, (name, text) in enumerate(rows, start=2):
             sheet.write_string(at, 0, name, self.head)
-            sheet.write_string(at, 1, said, self.text)
+            sheet.write_string(at, 1, text, self.text)
 
     def activity(self) -> None:
         names = {p.id: f"{p.name} ({p.unit})" for p in self.document.points_of_delivery}

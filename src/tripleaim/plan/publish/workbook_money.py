@@ -53,19 +53,21 @@ def _lines(sheets: Sheets, links: _Links, position: str) -> None:
     _head(sheets, sheet, ["Side", "Line", "Kind", *years])
     at = 3
     for side in _SIDES:
-        mine = [line for line in document.lines if line.side == side]
+        side_lines = [line for line in document.lines if line.side == side]
         first = at
-        for line in mine:
-            for column, said in enumerate((side, line.line, line.kind)):
-                sheet.write_string(at, column, said)
+        for line in side_lines:
+            for column, text in enumerate((side, line.line, line.kind)):
+                sheet.write_string(at, column, text)
             values = getattr(line, _LINES[position])
             _numbers(sheets, sheet, at, 3, [values[year] for year in years])
             at += 1
-        if not mine:
+        if not side_lines:
             continue
         sheet.write_string(at, 0, side)
         sheet.write_string(at, 1, "Position")
-        totals = [sum(getattr(line, _LINES[position])[year] for line in mine) for year in years]
+        totals = [
+            sum(getattr(line, _LINES[position])[year] for line in side_lines) for year in years
+        ]
         for k, total in enumerate(totals):
             sheets.sum(sheet, at, 3 + k, xl_range(first, 3 + k, at - 1, 3 + k), total)
         if _agree(totals, document.sides.get(side, {}).get(position), years):
@@ -85,8 +87,8 @@ def _solutions(sheets: Sheets, links: _Links) -> None:
             return
         word, first = POSITION_NAMES[basis], at
         for s in document.solutions:
-            for column, said in enumerate((s.name, s.priority, s.owner, s.maturity, word)):
-                sheet.write(at, column, said)
+            for column, text in enumerate((s.name, s.priority, s.owner, s.maturity, word)):
+                sheet.write(at, column, text)
             _numbers(sheets, sheet, at, 5, [getattr(s, name)[year] for year in years])
             at += 1
         by_line = [sum(getattr(s, name)[year] for s in document.solutions) for year in years]
@@ -109,11 +111,11 @@ def _by_side(sheets: Sheets, sheet: Any, links: _Links, basis: Basis, total_at: 
     in_all = _saved(sheets, basis)
     if in_all is None:
         return total_at
-    mine = [_saved_by(sheets, basis, "commissioner", year) for year in sheets.years]
+    commissioner = [_saved_by(sheets, basis, "commissioner", year) for year in sheets.years]
     for at, side in enumerate(_SIDES, start=total_at + 1):
         sheet.write_string(at, 0, f"of which {side}")
         sheet.write_string(at, 4, POSITION_NAMES[basis])
-        for k, (whole, part) in enumerate(zip(in_all, mine, strict=True)):
+        for k, (whole, part) in enumerate(zip(in_all, commissioner, strict=True)):
             if side == "commissioner":
                 sheet.write_number(at, 5 + k, part, sheets.money)
                 continue
@@ -227,8 +229,10 @@ def _numbers(sheets: Sheets, sheet: Any, at: int, first: int, values: Sequence[f
         sheet.write_number(at, first + k, value, sheets.money)
 
 
-def _agree(values: Sequence[float], said: Mapping[str, float] | None, years: Sequence[str]) -> bool:
-    return said is not None and all(
-        abs(value - said.get(year, 0.0)) <= _TOLERANCE
+def _agree(
+    values: Sequence[float], expected: Mapping[str, float] | None, years: Sequence[str]
+) -> bool:
+    return expected is not None and all(
+        abs(value - expected.get(year, 0.0)) <= _TOLERANCE
         for value, year in zip(values, years, strict=True)
     )

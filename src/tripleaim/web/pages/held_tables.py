@@ -75,7 +75,7 @@ def _staff(page: Page, _name: str) -> Iterable[Table]:
 
 
 def _mix(page: Page, _name: str) -> Iterable[Table]:
-    yield staff_words.tests(workings.supply_tests(page))
+    yield staff_words.tests(workings.staffing_checks(page))
     found = workings.mix(page)
     if found:
         yield from (staff_words.mix(found, what) for what in ("wte", "contacts", "hours"))

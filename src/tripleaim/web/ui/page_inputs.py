@@ -8,14 +8,14 @@ from pathlib import Path
 from tripleaim.accounts import OpenBook, PaymentRules, open_book, read_payment_rules
 from tripleaim.capacity import (
     SkillMix,
-    SupplyTest,
+    StaffingCheck,
     Tracker,
     Workforce,
     has_skill_mix,
     primary_care,
     skill_mix,
 )
-from tripleaim.capacity import supply_tests as tests_of_supply
+from tripleaim.capacity import staffing_checks as check_staffing_tables
 from tripleaim.capacity import workforce as whole_workforce
 from tripleaim.measures import Benchmarks, benchmarks
 from tripleaim.place import InputError
@@ -120,9 +120,9 @@ def mix(page: Page) -> SkillMix | None:
     return page.once("skill mix", lambda: skill_mix(page.place))
 
 
-def supply_tests(page: Page) -> Sequence[SupplyTest]:
+def staffing_checks(page: Page) -> Sequence[StaffingCheck]:
     """Whether printed staffing tables hold."""
-    return page.once("supply tests", lambda: tests_of_supply(page.place))
+    return page.once("staffing checks", lambda: check_staffing_tables(page.place))
 
 
 def moved_work(page: Page) -> StaffBySolution:

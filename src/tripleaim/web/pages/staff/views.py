@@ -19,14 +19,14 @@ OF_PRACTICES = "Is primary care going the way the plan says?"
 
 @of_place
 def staff(page: Page) -> HttpResponse:
-    """Need against supply by group, the skill mix, the supply test, whose work solutions move."""
+    """Need against supply by group, the skill mix and its staffing, whose work solutions move."""
     return where_held(page, PATH, section="Staff", question=QUESTION, show=_staff)
 
 
 def _staff(page: Page) -> HttpResponse:
     found = workings.staff(page)
     mix = workings.mix(page)
-    tests = workings.supply_tests(page)
+    tests = workings.staffing_checks(page)
     moved = workings.moved_work(page)
     rows = words_of.cover(found)
     return page.show(

@@ -1,4 +1,4 @@
-"""The plan on a page: the answer in words, the three gaps, the largest and the loudest."""
+"""The plan on a page: the answer in words, the three gaps, the largest and the most_serious."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tripleaim import wording as words
 from tripleaim.place import STATUSES, Place
-from tripleaim.plan import AimPart, Finding, PlanDocument, ReconciliationPart, loudest
+from tripleaim.plan import AimPart, Finding, PlanDocument, ReconciliationPart, most_serious
 from tripleaim.web.pages.figures.presenters.audit import address, contradicts
 from tripleaim.web.pages.plan_tables import solutions
 from tripleaim.web.ui.tables import Table
@@ -183,16 +183,16 @@ def _largest_sentence(document: PlanDocument) -> str:
 def disagreements(
     document: PlanDocument, findings: Sequence[Finding], most: int = 5
 ) -> list[Disagreement]:
-    """The loudest: what the print contradicts itself on, then what we cannot meet.
+    """What matters most: what the print contradicts itself on, then what we cannot meet.
 
-    Findings stand in the order of the audit's `loudest`; three of them are such as have no other
+    Findings stand in the order of the audit's `most_serious`; three of them have no other
     explanation (`PLAIN`), where there are as many.
     """
     missed = sorted(
         (r for r in document.reconciliation if r.status == "not met"),
         key=lambda r: -abs(r.difference_pct),
     )
-    wrong = [f for f in loudest(findings, len(findings)) if contradicts(f)]
+    wrong = [f for f in most_serious(findings, len(findings)) if contradicts(f)]
     room = most - len(missed[:2])
     plain = [f for f in wrong if f.verdict in PLAIN][:3]
     chosen = [*plain, *(f for f in wrong if f not in plain)][:room]

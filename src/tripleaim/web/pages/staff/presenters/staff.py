@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tripleaim import wording as words
-from tripleaim.capacity import SkillMix, SupplyTest, Workforce
+from tripleaim.capacity import SkillMix, StaffingCheck, Workforce
 from tripleaim.place import Place
 from tripleaim.plan import StaffBySolution
 from tripleaim.web.ui.charts.ranges import Row
@@ -201,8 +201,8 @@ def cells(found: SkillMix) -> Table:
     )
 
 
-def tests(found: Sequence[SupplyTest]) -> Table:
-    """Each supply test year by year."""
+def tests(found: Sequence[StaffingCheck]) -> Table:
+    """Whether each printed staffing table holds, year by year."""
     return Table(
         "supply-test",
         "Does the printed table hold? Whole-time equivalents",

@@ -1,4 +1,4 @@
-"""Interval arithmetic holds every result that numbers within the printed rounding can give."""
+"""BoundedNumber arithmetic holds every result that numbers within the printed rounding can give."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.plan.printed.intervals import Interval
+from tripleaim.plan.printed.bounded_numbers import BoundedNumber
 
 NUMBERS = st.floats(min_value=-1e6, max_value=1e6, allow_nan=False).map(lambda x: round(x, 3))
 STEPS = st.sampled_from([0.001, 0.1, 1.0, 1000.0])
@@ -23,7 +23,7 @@ def test_bounds_hold_the_result_for_any_numbers_that_round_to_the_printed(one, o
     true_a, true_b = a + in_a * step_a, b + in_b * step_b
     if operation is operator.truediv and (b == 0 or true_b == 0):
         return
-    result = operation(Interval.rounded(a, step_a), Interval.rounded(b, step_b))
+    result = operation(BoundedNumber.rounded(a, step_a), BoundedNumber.rounded(b, step_b))
     slack = 1e-9 * max(1.0, abs(operation(true_a, true_b)))
     assert result.low - slack <= operation(true_a, true_b) <= result.high + slack
     assert result.low <= result.value <= result.high
@@ -32,15 +32,15 @@ def test_bounds_hold_the_result_for_any_numbers_that_round_to_the_printed(one, o
 
 @given(st.lists(st.floats(min_value=-1e4, max_value=1e4), min_size=1, max_size=12))
 def test_a_printed_total_of_printed_parts_is_always_put_down_to_rounding(parts):
-    printed = [Interval.rounded(round(part), 1.0) for part in parts]
-    total = Interval.rounded(round(sum(parts)), 1.0)
+    printed = [BoundedNumber.rounded(round(part), 1.0) for part in parts]
+    total = BoundedNumber.rounded(round(sum(parts)), 1.0)
     computed = sum(printed[1:], start=printed[0])
     assert total.meets(computed, 1e-6)
 
 
 @given(NUMBERS, STEPS, NUMBERS)
 def test_plain_numbers_are_exact_on_either_side(a, step, b):
-    interval = Interval.rounded(a, step)
+    interval = BoundedNumber.rounded(a, step)
     assert (b + interval) == (interval + b)
     assert (b - interval) == -(interval - b)
     assert (b * interval) == (interval * b)
@@ -48,18 +48,18 @@ def test_plain_numbers_are_exact_on_either_side(a, step, b):
 
 
 def test_a_divisor_that_may_be_nought_leaves_no_bound():
-    result = Interval.exactly(6) / Interval.rounded(0.4, 1.0)
+    result = BoundedNumber.exactly(6) / BoundedNumber.rounded(0.4, 1.0)
     assert result.value == 15
     assert (result.low, result.high) == (float("-inf"), float("inf"))
-    assert 6 / Interval.exactly(2) == Interval.exactly(3)
+    assert 6 / BoundedNumber.exactly(2) == BoundedNumber.exactly(3)
 
 
 def test_a_divisor_that_is_nought_is_an_error():
     with pytest.raises(ZeroDivisionError):
-        Interval.exactly(6) / Interval.rounded(0, 1.0)
+        BoundedNumber.exactly(6) / BoundedNumber.rounded(0, 1.0)
 
 
 def test_meeting_counts_the_ends():
-    assert Interval(1, 0, 2).meets(Interval(3, 2, 4))
-    assert not Interval(1, 0, 2).meets(Interval(3, 2.1, 4))
-    assert Interval(1, 0, 2).meets(Interval(3, 2.1, 4), slack=0.2)
+    assert BoundedNumber(1, 0, 2).meets(BoundedNumber(3, 2, 4))
+    assert not BoundedNumber(1, 0, 2).meets(BoundedNumber(3, 2.1, 4))
+    assert BoundedNumber(1, 0, 2).meets(BoundedNumber(3, 2.1, 4), slack=0.2)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class BoundedNumber:
     """A value with the bounds within which the number behind it lies: low <= value <= high."""
 
     value: float
@@ -20,35 +20,35 @@ class Interval:
     high: float
 
     @classmethod
-    def exactly(cls, value: float) -> Interval:
+    def exactly(cls, value: float) -> BoundedNumber:
         """A number that is known to its last digit."""
         return cls(float(value), float(value), float(value))
 
     @classmethod
-    def rounded(cls, value: float, step: float) -> Interval:
+    def rounded(cls, value: float, step: float) -> BoundedNumber:
         """A number printed to the nearest `step`: half a step each way."""
         return cls(value, value - step / 2, value + step / 2)
 
-    def meets(self, other: Interval, slack: float = 0.0) -> bool:
+    def meets(self, other: BoundedNumber, slack: float = 0.0) -> bool:
         """Whether some number lies in both, bounds included and widened by `slack`."""
         return self.low <= other.high + slack and other.low <= self.high + slack
 
-    def __add__(self, other: Interval | float) -> Interval:
+    def __add__(self, other: BoundedNumber | float) -> BoundedNumber:
         other = _of(other)
-        return Interval(self.value + other.value, self.low + other.low, self.high + other.high)
+        return BoundedNumber(self.value + other.value, self.low + other.low, self.high + other.high)
 
-    def __neg__(self) -> Interval:
-        return Interval(-self.value, -self.high, -self.low)
+    def __neg__(self) -> BoundedNumber:
+        return BoundedNumber(-self.value, -self.high, -self.low)
 
-    def __sub__(self, other: Interval | float) -> Interval:
+    def __sub__(self, other: BoundedNumber | float) -> BoundedNumber:
         return self + (-_of(other))
 
-    def __mul__(self, other: Interval | float) -> Interval:
+    def __mul__(self, other: BoundedNumber | float) -> BoundedNumber:
         other = _of(other)
         corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
         return _around(self.value * other.value, corners)
 
-    def __truediv__(self, other: Interval | float) -> Interval:
+    def __truediv__(self, other: BoundedNumber | float) -> BoundedNumber:
         """The quotient; without bounds where the divisor may be nought.
 
         Raises ZeroDivisionError where the divisor's value is nought.
@@ -56,26 +56,26 @@ class Interval:
         other = _of(other)
         value = self.value / other.value
         if other.low <= 0 <= other.high:
-            return Interval(value, -math.inf, math.inf)
+            return BoundedNumber(value, -math.inf, math.inf)
         corners = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
         return _around(value, corners)
 
-    def __radd__(self, other: float) -> Interval:
+    def __radd__(self, other: float) -> BoundedNumber:
         return _of(other) + self
 
-    def __rsub__(self, other: float) -> Interval:
+    def __rsub__(self, other: float) -> BoundedNumber:
         return _of(other) - self
 
-    def __rmul__(self, other: float) -> Interval:
+    def __rmul__(self, other: float) -> BoundedNumber:
         return _of(other) * self
 
-    def __rtruediv__(self, other: float) -> Interval:
+    def __rtruediv__(self, other: float) -> BoundedNumber:
         return _of(other) / self
 
 
-def _of(number: Interval | float) -> Interval:
-    return number if isinstance(number, Interval) else Interval.exactly(number)
+def _of(number: BoundedNumber | float) -> BoundedNumber:
+    return number if isinstance(number, BoundedNumber) else BoundedNumber.exactly(number)
 
 
-def _around(value: float, corners: list[float]) -> Interval:
-    return Interval(value, min(*corners, value), max(*corners, value))
+def _around(value: float, corners: list[float]) -> BoundedNumber:
+    return BoundedNumber(value, min(*corners, value), max(*corners, value))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.capacity.skill_mix_tables import Row, has_skill_mix, skill_mix
+from tripleaim.capacity.skill_mix_tables import SkillMixRow, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import staff_groups
-from tripleaim.capacity.supply import Assumptions, Flow, roll, supply, supply_assumptions
+from tripleaim.capacity.supply import Assumptions, StaffFlow, roll, supply, supply_assumptions
 from tripleaim.place import Place
 
 _HALF = 0.5
@@ -14,7 +14,7 @@ _HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class SupplyYear:
+class StaffingYear:
     """One year: wte in the printed table, wte in post, interval (10% to 90%), flows."""
 
     year: str
@@ -24,11 +24,11 @@ class SupplyYear:
     high: float
     with_agency: float
     holds: bool
-    flow: Flow
+    flow: StaffFlow
 
 
 @dataclass(frozen=True, slots=True)
-class SupplySwing:
+class AssumptionSwing:
     """The last year's wte in post if one assumption stands at the ends of its range."""
 
     assumption: str
@@ -39,7 +39,7 @@ class SupplySwing:
 
 
 @dataclass(frozen=True, slots=True)
-class SupplyTest:
+class StaffingCheck:
     """The answer for one staff group: does the table hold, and what would it take?
 
     `departures` is how many wte go by the last year if the table is followed, `recruits` how many
@@ -51,8 +51,8 @@ class SupplyTest:
 
     group: str
     name: str
-    years: tuple[SupplyYear, ...]
-    swings: tuple[SupplySwing, ...]
+    years: tuple[StaffingYear, ...]
+    swings: tuple[AssumptionSwing, ...]
     departures: float
     recruits: float
     fill: float
@@ -62,42 +62,42 @@ class SupplyTest:
     more: str
 
 
-def supply_tests(place: Place) -> tuple[SupplyTest, ...]:
+def staffing_checks(place: Place) -> tuple[StaffingCheck, ...]:
     """The test for every group of the printed skill mix with a wave of retirement of its own."""
     if not has_skill_mix(place):
         return ()
     assumed = supply_assumptions(place, staff_groups(place))
     return tuple(
-        supply_test(place.years, row, assumed[row.group])
+        staffing_check(place.years, row, assumed[row.group])
         for row in skill_mix(place).rows
         if assumed[row.group].wave_years
     )
 
 
-def supply_test(years: tuple[str, ...], row: Row, assumed: Assumptions) -> SupplyTest:
+def staffing_check(years: tuple[str, ...], row: SkillMixRow, assumed: Assumptions) -> StaffingCheck:
     """Whether the wte of a row of the table can be had, year by year."""
     posts = [row.wte[y] for y in years]
     returning = [row.returning[y] for y in years]
-    found = supply(assumed, posts, returning)
+    group_supply = supply(assumed, posts, returning)
     by_year = tuple(
-        SupplyYear(
+        StaffingYear(
             year=y,
             planned=posts[i],
             in_post=flow.end,
-            low=found.in_post_low[i],
-            high=found.in_post_high[i],
+            low=group_supply.in_post_low[i],
+            high=group_supply.in_post_high[i],
             with_agency=flow.supplied,
-            holds=found.in_post_high[i] >= posts[i] - _HALF,
+            holds=group_supply.in_post_high[i] >= posts[i] - _HALF,
             flow=flow,
         )
-        for i, (y, flow) in enumerate(zip(years, found.flows, strict=True))
+        for i, (y, flow) in enumerate(zip(years, group_supply.flows, strict=True))
     )
     # Were every post filled, the table would be followed: who goes then, and who must come.
     followed = roll(assumed.rates(fill=1.0, vacancy=0.0), posts, returning)
     departures = sum(f.retired + f.left for f in followed)
     recruits = sum(f.recruited for f in followed)
     bearable = _bearable(assumed, posts, returning)
-    return SupplyTest(
+    return StaffingCheck(
         group=row.group,
         name=row.name,
         years=by_year,
@@ -114,14 +114,14 @@ def supply_test(years: tuple[str, ...], row: Row, assumed: Assumptions) -> Suppl
 
 def _swings(
     assumed: Assumptions, posts: list[float], returning: list[float]
-) -> tuple[SupplySwing, ...]:
-    found = []
+) -> tuple[AssumptionSwing, ...]:
+    swings = []
     for name, r in assumed.ranges.items():
         ends = [roll(assumed.rates(**{name: end}), posts, returning) for end in (r.low, r.high)]
         low, high = ends[0][-1].end, ends[1][-1].end
         if abs(high - low) > 1e-9:
-            found.append(SupplySwing(name, r.low, r.high, low, high))
-    return tuple(sorted(found, key=lambda s: -abs(s.in_post_at_high - s.in_post_at_low)))
+            swings.append(AssumptionSwing(name, r.low, r.high, low, high))
+    return tuple(sorted(swings, key=lambda s: -abs(s.in_post_at_high - s.in_post_at_low)))
 
 
 def _bearable(assumed: Assumptions, posts: list[float], returning: list[float]) -> float:
@@ -140,9 +140,9 @@ def _bearable(assumed: Assumptions, posts: list[float], returning: list[float]) 
 
 
 def _sentence(
-    row: Row,
+    row: SkillMixRow,
     assumed: Assumptions,
-    years: tuple[SupplyYear, ...],
+    years: tuple[StaffingYear, ...],
 ) -> str:
     rates, last = assumed.rates(), years[-1]
     widest = max(years, key=lambda y: y.planned - y.in_post)
