@@ -27,7 +27,8 @@ from tripleaim.core import RunContext
 from tripleaim.people import People, synthesise
 from tripleaim.place import load
 from tripleaim.plan import Choice, Workspace, choose, incentives, payment_rules, run_plan
-from tripleaim.projection import Laws, Tally, added, project, simulate, simulate_plainly
+from tripleaim.projection import Laws, Tally, added, project, simulate
+from tripleaim.projection.plain import simulate_plainly
 
 PLACE, SEED, YEARS = "somerset", 7, 20
 COUNTY_MEGABYTES, COUNTRY_MEGABYTES = 2000.0, 8000.0

@@ -24,8 +24,8 @@ from tripleaim.projection import (
     Run,
     Tally,
     simulate,
-    simulate_plainly,
 )
+from tripleaim.projection.plain import simulate_plainly
 
 BASE = 2015
 IDS = tuple(condition.id for condition in CONDITIONS)

@@ -18,7 +18,8 @@ from tripleaim.prevention.document import PreventionDocument
 from tripleaim.prevention.job import lags_of, names_of, read_document, run_prevention
 from tripleaim.prevention.programmes import Prevention, read_programmes
 from tripleaim.prevention.scenarios import late_outcomes, sampled
-from tripleaim.projection import Laws, fit_laws, simulate, simulate_plainly
+from tripleaim.projection import Laws, fit_laws, simulate
+from tripleaim.projection.plain import simulate_plainly
 
 YEARS = 6
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tripleaim.people import Areas, People
 from tripleaim.people.ranks import HIGHEST
 from tripleaim.projection import Expected, Lanes, Laws
-from tripleaim.projection.births import BLOCK, LEAST_LOT, PIECE, children_of, newborns
+from tripleaim.projection.births import BLOCK, LEAST_LOT, PIECE, children_of
 from tripleaim.projection.newcomers import TODAY_BITS
+from tripleaim.projection.plain_births import newborns
 
 COLUMNS = (
     *("person", "birth", "sex", "lsoa", "practice", "resident"),

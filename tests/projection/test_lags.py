@@ -15,8 +15,9 @@ from tripleaim.core import RunContext
 from tripleaim.people import People, RiskFactor, read_illness, read_risk_factors, synthesise
 from tripleaim.place import Place, load
 from tripleaim.place.estimate import CENTRAL
-from tripleaim.projection import Laws, fit_laws, simulate_plainly
+from tripleaim.projection import Laws, fit_laws
 from tripleaim.projection.fit import PLAN_STEPS, drift_of
+from tripleaim.projection.plain import simulate_plainly
 from tripleaim.projection.relatives import Relatives, read_sources, relatives_under
 
 GOUT = """\

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.people.luck import lane_draws
-from tripleaim.projection.chance import exponential, happens
+from tripleaim.projection.chance import exponential
 from tripleaim.projection.lanes import Lanes
+from tripleaim.projection.plain import happens
 
 KEYS = Lanes(tuple(f"c{k}" for k in range(22))).keys
 N = 200_000

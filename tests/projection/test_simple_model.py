@@ -11,7 +11,8 @@ from bench.reference import Timed
 from bench.simple_exact import expected
 from bench.simple_inputs import chances, cohorts, counted, prevalence, start
 
-from tripleaim.projection import added, simulate, simulate_plainly
+from tripleaim.projection import added, simulate
+from tripleaim.projection.plain import simulate_plainly
 
 PEOPLE, YEARS, FAR = 20_000, 20, 5.0
 

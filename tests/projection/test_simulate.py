@@ -24,8 +24,8 @@ from tripleaim.projection import (
     load_laws,
     save_laws,
     simulate,
-    simulate_plainly,
 )
+from tripleaim.projection.plain import simulate_plainly
 from tripleaim.projection.vitals import AGES
 
 Sizes = tuple[int, ...]

@@ -1,7 +1,7 @@
 """People of today in, their lives and contacts in the years to come out.
 
 `fit_laws` finds the laws that lives follow if nothing is done, `simulate` leads everybody's life
-under them and under programmes, fast; `simulate_plainly` does the same in clear. `project` gives
+under them and under programmes (`plain`, for tests, does the same in clear). `project` gives
 the lives of the plan's years; `contacts` says how often each is expected to be seen at each point
 of delivery; `forecast` adds that up, before and after it is calibrated to what the plan prints, and
 says why it grows. `laws_under` are the laws of a draw of the uncertain `parameters`.
@@ -28,7 +28,6 @@ from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.laws_under_draw import Redraw, laws_under
 from tripleaim.projection.lives import project
 from tripleaim.projection.model import Events, Forecast, Growth, Trajectory
-from tripleaim.projection.plain import simulate_plainly
 from tripleaim.projection.programme import ALL_LEVELS, Clause, Programme
 from tripleaim.projection.projection_parameters import parameters
 from tripleaim.projection.run import Run
@@ -88,6 +87,5 @@ __all__ = [
     "read_vitals",
     "save_laws",
     "simulate",
-    "simulate_plainly",
     "vitals_under",
 ]

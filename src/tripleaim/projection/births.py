@@ -1,12 +1,11 @@
 """Those who are born: whose child, when, with what frailty and ranks, and whether they live.
 
-`newborns` says it in clear, for the mothers of one step; `children_of` gives the same children, to
-the byte, for a whole generation in one compiled pass.
+`children_of` gives the children of a whole generation in one compiled pass; `plain_births` says in
+clear, for the mothers of one step, what they are to the byte.
 """
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -14,12 +13,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
 
-from tripleaim.people import EPOCH_YEAR, HIGHEST, People, belows, lane_draws, lane_stream, quantiles
+from tripleaim.people import EPOCH_YEAR, HIGHEST, People, belows, lane_stream, quantiles
 from tripleaim.projection.compiling import compiled, inlined, part
 from tripleaim.projection.laws import Laws
-from tripleaim.projection.newcomers import BORN, number_newcomers
+from tripleaim.projection.newcomers import BORN, birth_keys, number_newcomers
 from tripleaim.projection.random_numbers import draw, luck_of
 
 Floats = npt.NDArray[np.float64]
@@ -37,66 +35,12 @@ PIECE = 4096
 """Children whom a thread takes on at once."""
 
 
-def newborns(mothers: People, index: int, laws: Laws) -> tuple[People, npt.NDArray[np.bool_]]:
-    """One child of each mother in step `index`, at her home and practice; who lives to 1 January.
-
-    A child's ranks in the risk factors are its own, but for the gradient of its mother's quintile.
-    """
-    year = int(laws.years[index][:4])
-    person = number_newcomers(mothers.person, index, BORN)
-    conditions = np.flatnonzero(laws.at_birth.any(axis=1))
-    draws = lane_draws(mothers.seed, person, year, _keys(laws, conditions))
-    lots = (draws.astype(np.float64) + 0.5) * 2.0**-32
-
-    sex = np.where(lots[:, 0] < laws.male_share, 0, 1).astype(np.int8)
-    month = (lots[:, 1] * 12).astype(np.int16)
-    survived = lots[:, 2] >= laws.newborn_death[index][sex]
-    has = lots[:, 3 : 3 + len(conditions)] < laws.at_birth[conditions].T[sex]
-    bits = has @ (np.uint32(1) << conditions.astype(np.uint32))
-    normal = ndtri(np.ascontiguousarray(lots[:, 3 + len(conditions) :].T))
-    children = replace(
-        mothers,
-        person=person,
-        birth=((year + 1 - EPOCH_YEAR) * 12 + month).astype(np.int16),
-        sex=sex,
-        conditions=bits,
-        frailty=normal[0].astype(np.float32),
-        ranks=_ranks(normal[1:], mothers.quintile, laws),
-    )
-    return children, survived
-
-
-def _keys(laws: Laws, conditions: npt.NDArray[np.intp]) -> Words:
-    """The lanes of a child's lots, `conditions` being those that it may be born with."""
-    events = ["sex", "month of birth", "death as newborn"]
-    events += [f"born with {laws.lanes.conditions[k]}" for k in conditions]
-    events += ["frailty", *(f"rank of {name}" for name, _ in laws.risk_levels)]
-    keys = [hashlib.blake2b(f"newborn: {e}".encode(), digest_size=4).digest() for e in events]
-    return np.array([int.from_bytes(key, "little") for key in keys], dtype=np.uint32)
-
-
-def _ranks(normal: Floats, quintile: npt.NDArray[np.int8], laws: Laws) -> npt.NDArray[np.uint16]:
-    """(R, people): uniform over all quintiles together, which lie apart by the gradient."""
-    ranks = np.empty(normal.shape, dtype=np.uint16)
-    for r in range(len(normal)):
-        z = normal[r]
-        if len(laws.rank_ties):
-            z = np.zeros(len(quintile))
-            for o in range(r + 1):
-                z += laws.rank_ties[r, o] * normal[o]
-        if len(laws.rank_gradient):
-            pull = laws.rank_gradient[r]
-            z = (z + pull[quintile - 1] - pull.mean()) / np.sqrt(1 + pull.var())
-        ranks[r] = np.minimum(ndtr(z) * 65536, HIGHEST).astype(np.uint16)
-    return ranks
-
-
 class Rules(NamedTuple):
     """What laws say of births, as the compiled pass reads it.
 
     streams, came   (steps,) luck of the year; by how much a child's number is above its mother's
     january, death  (steps,) months from January 1880 to the 1 January at its start; (steps, 2)
-    keys            of the lots, in the order of `_keys`
+    keys            of the lots, in the order of `birth_keys`
     bits, at_birth  (C,) conditions that a child may be born with, as bits; (C, 2) how often
     ties, pull      (R, R) and (R, 5) as the laws have them; mean, scale (R,) of each row of `pull`
     """
@@ -139,8 +83,8 @@ def children_of(
     """One child of each mother, in their order, and who of them lives to the next 1 January.
 
     Each mother has the number `mother`, is otherwise the person of `people` in row `root`, and
-    gives birth in step `step`, from 0; all three are as long. The children are those of `newborns`,
-    to the byte, on any number of threads.
+    gives birth in step `step`, from 0; all three are as long. The children are those of
+    `plain_births`, to the byte, on any number of threads.
     """
     born = len(mother)
     lsoa = people.lsoa[root]
@@ -193,7 +137,7 @@ def _rules(laws: Laws, seed: int) -> Rules:
         came=np.array(came, dtype=np.uint64),
         january=np.array([(year + 1 - EPOCH_YEAR) * 12 for year in years], dtype=np.int64),
         death=_as(np.float64, laws.newborn_death),
-        keys=_keys(laws, conditions),
+        keys=birth_keys(laws, conditions),
         male_share=float(laws.male_share),
         bits=np.uint32(1) << conditions.astype(np.uint32),
         at_birth=_as(np.float64, laws.at_birth[conditions]),
@@ -269,7 +213,7 @@ def _add_condition(lots: Any, sex: Any, shares: Any, bit: Any, conditions: Any) 
 
 @part
 def _tie(ties: Any, normal: Any, out: Any) -> None:
-    """One risk factor's number of each child from its independent ones, added up as in `_ranks`."""
+    """One risk factor's number of each child from its independent ones, added up in their order."""
     for i in range(normal.shape[1]):
         out[i] = 0.0
     for o in range(len(ties)):

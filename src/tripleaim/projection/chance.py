@@ -42,12 +42,6 @@ def exponential(x: Any) -> Any:
     return y * y
 
 
-def happens(draw: npt.NDArray[np.uint32], hazard: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-    """Whether an event of this hazard happens in the year: its draw lies below 1 - exp(-hazard)."""
-    chance = 1.0 - exponential(-np.minimum(hazard.astype(np.float64), HIGHEST))
-    return np.asarray(draw.astype(np.float64) * 2.0**-32 < chance)
-
-
 def frailty_factor(frailty: npt.NDArray[np.float32], power: float) -> npt.NDArray[np.float32]:
     """What frailty multiplies a person's hazards by: exp(power x frailty)."""
     x = np.clip(frailty.astype(np.float64) * power, -HIGHEST, HIGHEST)

@@ -11,10 +11,9 @@ import numpy.typing as npt
 from tripleaim.people import LATE_OUTCOMES, SEXES, Disease, People, RiskFactor
 from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, read_csv, whole
 from tripleaim.projection.contact_rates import GROUPS, QUINTILES, fit_contacts
-from tripleaim.projection.laws import Expected, Laws
+from tripleaim.projection.laws import Expected, Laws, levels_of
 from tripleaim.projection.model import Trajectory
-from tripleaim.projection.plain import levels_of
-from tripleaim.projection.relative import ConditionFactors
+from tripleaim.projection.relative import CHUNK_ROWS, ConditionFactors
 from tripleaim.projection.relatives import Relatives, relative_at
 from tripleaim.projection.vitals import AGES
 
@@ -38,7 +37,7 @@ def no_expected(years: int, relative: Relatives) -> Expected:
     return Expected(
         names=(),
         rate=np.zeros((years, len(SEXES), QUINTILES, AGES, 0), dtype=np.float32),
-        conditions=tuple(none.reshape(2048, 0) for _ in relative.conditions),
+        conditions=tuple(none.reshape(CHUNK_ROWS, 0) for _ in relative.conditions),
         risk=tuple(none.reshape(len(f.levels), 0) for f in relative.factors),
     )
 

@@ -37,10 +37,9 @@ from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.expected import fit_expected, no_expected
 from tripleaim.projection.fitting import deaths_expected, nearest, relatives, solve
-from tripleaim.projection.laws import Laws
+from tripleaim.projection.laws import Laws, levels_of
 from tripleaim.projection.newcomers import check_room
 from tripleaim.projection.packing import pack
-from tripleaim.projection.plain import levels_of
 from tripleaim.projection.relatives import (
     Relatives,
     ranks_of_newborns,

@@ -10,7 +10,10 @@ import numpy as np
 
 from tripleaim.projection.chance import HIGHEST, exponential
 from tripleaim.projection.compiling import compiled, part
+from tripleaim.projection.relative import CHUNK, CHUNK_MASK
 from tripleaim.projection.vitals import AGES, POOLED_FROM
+
+SECOND, THIRD = np.uint32(CHUNK), np.uint32(2 * CHUNK)
 
 MOST_ROUNDS = 30
 CLOSE = 1e-6
@@ -27,15 +30,14 @@ def relatives(
     lanes, people = of_quintile.shape[2], len(bits)
     found = np.empty((lanes, people), np.float32)
     row = np.empty(lanes, np.float32)
-    low = np.uint32(2047)
     for i in range(people):
         b, q = bits[i], quintile[i]
         for lane in range(lanes):
-            x = of_quintile[sex[i], q, lane] * c0[b & low, lane]
+            x = of_quintile[sex[i], q, lane] * c0[b & CHUNK_MASK, lane]
             if tables > 1:
-                x *= c1[(b >> np.uint32(11)) & low, lane]
+                x *= c1[(b >> SECOND) & CHUNK_MASK, lane]
             if tables > 2:
-                x *= c2[(b >> np.uint32(22)) & low, lane]
+                x *= c2[(b >> THIRD) & CHUNK_MASK, lane]
             row[lane] = x * (factor[i] if frail[lane] > 0 else np.float32(1))
         for r in range(levels.shape[0]):
             at = starts[r] + levels[r, i]

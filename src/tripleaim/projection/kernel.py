@@ -20,15 +20,17 @@ from typing import Any
 import numpy as np
 
 from tripleaim.projection.chance import HIGHEST, exponential
-from tripleaim.projection.compiling import bit_count, compiled, inlined, lowest, part
+from tripleaim.projection.compiling import compiled, inlined, part
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
-from tripleaim.projection.plain import BAND_OF_AGE
 from tripleaim.projection.random_numbers import draw, luck_of
-from tripleaim.projection.tally import UNIT
+from tripleaim.projection.relative import CHUNK, CHUNK_MASK
+from tripleaim.projection.tally import BAND_OF_AGE, UNIT
 from tripleaim.projection.vector_ops import (
     PEOPLE,
     SCREEN,
     add_expected,
+    bit_count,
+    lowest,
     pass_cut,
     screened,
     times_row,
@@ -38,7 +40,8 @@ from tripleaim.projection.vitals import AGES
 PRESENT = 1 << 31
 """Set in a recorded life's conditions in the years in which the person is registered."""
 
-ROW = np.uint32(2047)
+SECOND, THIRD = np.uint32(CHUNK), np.uint32(2 * CHUNK)
+"""By how much bits are shifted to be looked up in the second and third table of conditions."""
 ONE = np.float32(1)
 SCREENED = np.float32(SCREEN)
 CLOSE = 1e-11
@@ -176,8 +179,8 @@ def _join(
         b = bits[i]
         pending = np.uint32(wait[i] & open_now & may_first[first[i]] & may_second[second[i]])
         if pending:
-            pending = np.uint32(pending & may_have[0, b & ROW] & may_have[2, b >> np.uint32(22)])
-            pending = np.uint32(pending & may_have[1, (b >> np.uint32(11)) & ROW])
+            pending = np.uint32(pending & may_have[0, b & CHUNK_MASK] & may_have[2, b >> THIRD])
+            pending = np.uint32(pending & may_have[1, (b >> SECOND) & CHUNK_MASK])
         while pending:
             j = lowest(pending)
             pending = np.uint32(pending & np.uint32(pending - one))
@@ -264,8 +267,8 @@ def _decide(
         i, left = who[k], hit[k]
         b = bits[i]
         fi, si = np.uint64(first[i]), np.uint64(second[i])
-        r0, r1 = np.uint64(b & ROW), np.uint64((b >> np.uint32(11)) & ROW)
-        r2 = np.uint64(b >> np.uint32(22))
+        r0, r1 = np.uint64(b & CHUNK_MASK), np.uint64((b >> SECOND) & CHUNK_MASK)
+        r2 = np.uint64(b >> THIRD)
         low, high = luck_of(person[i], stream)
         found = np.uint32(0)
         while left:

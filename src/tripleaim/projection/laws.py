@@ -22,7 +22,7 @@ class Expected:
     names       E quantities: points of delivery, then late outcomes, then "good health" and "qaly"
     rate        (steps + 1, 2, 5, AGES, E) of a person of that sex, quintile and age without any
                 condition, trend included
-    conditions  tables of products of factors, (2048, E) for each 11 condition bits
+    conditions  tables of products of factors, (2 ** CHUNK, E) for each CHUNK condition bits
     risk        for each risk factor (levels, E)
     """
 
@@ -38,7 +38,7 @@ class Laws:
 
     hazard      (steps, 2, AGES, lanes) of a person of relative 1; for a condition, of its onset
     ending      (steps, 2, AGES, lanes) of losing a condition, 0 on all other lanes
-    conditions  what other conditions multiply a hazard by: tables (2048, lanes) for each 11 bits
+    conditions  what other conditions multiply a hazard by: tables (2 ** CHUNK, lanes)
     quintile    (2, 5, lanes); risk: for each risk factor (levels, 2, AGES, lanes)
     frail       (lanes,) 1 where a person's frailty factor applies, else 0
     frailty_power   a person's factor is exp(frailty_power x frailty)
@@ -90,3 +90,18 @@ class Laws:
         splits = (c for n in range(len(sizes) + 1) for c in combinations(everyone, n))
         first = min(splits, key=cost)
         return first, tuple(r for r in everyone if r not in first)
+
+
+def levels_of(
+    ranks: npt.NDArray[np.uint16],
+    laws: Laws,
+    y: int,
+    sex: npt.NDArray[np.intp],
+    age: npt.NDArray[np.intp],
+) -> npt.NDArray[np.intp]:
+    """The level of each person in each risk factor in year y, (R, people)."""
+    levels = np.zeros((len(laws.risk_levels), len(age)), dtype=np.intp)
+    for r, thresholds in enumerate(laws.thresholds):
+        for cut in np.moveaxis(thresholds[y], -1, 0):
+            levels[r] += ranks[r] >= cut[sex, age]
+    return levels

@@ -8,11 +8,14 @@ Newcomers in the order of their numbers come by step, arrivals before births.
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import People
 from tripleaim.place import InputError
+from tripleaim.projection.laws import Laws
 
 TODAY_BITS = 32
 """Today's people have numbers of so many bits; the bits above say how a newcomer came."""
@@ -43,3 +46,12 @@ def check_room(people: People, steps: int) -> None:
             f"expected today's people, numbered below {1 << TODAY_BITS}",
             value=int(people.person.max()),
         )
+
+
+def birth_keys(laws: Laws, conditions: npt.NDArray[np.intp]) -> npt.NDArray[np.uint32]:
+    """The lanes of a child's lots, `conditions` being those that it may be born with."""
+    events = ["sex", "month of birth", "death as newborn"]
+    events += [f"born with {laws.lanes.conditions[k]}" for k in conditions]
+    events += ["frailty", *(f"rank of {name}" for name, _ in laws.risk_levels)]
+    keys = [hashlib.blake2b(f"newborn: {e}".encode(), digest_size=4).digest() for e in events]
+    return np.array([int.from_bytes(key, "little") for key in keys], dtype=np.uint32)

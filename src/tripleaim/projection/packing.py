@@ -14,10 +14,9 @@ from tripleaim.measures import BANDS
 from tripleaim.people import lane_stream
 from tripleaim.projection.lanes import WIDTH
 from tripleaim.projection.laws import Laws
-from tripleaim.projection.plain import in_parts
 from tripleaim.projection.programme import Clause, Programme, lot_keys
-from tripleaim.projection.relative import CHUNK as ROW_BITS
-from tripleaim.projection.tally import Tally
+from tripleaim.projection.relative import CHUNK, CHUNK_ROWS
+from tripleaim.projection.tally import Tally, in_parts
 from tripleaim.projection.vitals import AGES
 
 Ints = npt.NDArray[np.int64]
@@ -193,8 +192,8 @@ def add_to(tally: Tally, counts: Sequence[Ints], laws: Laws, packed: Packed) -> 
 
 def _has(clauses: Sequence[Clause], part: int) -> npt.NDArray[np.bool_]:
     """(clauses, rows): whether conditions of one table's row, as bits, leave the clause open."""
-    rows, shift = np.arange(1 << ROW_BITS), part * ROW_BITS
-    mask = (1 << ROW_BITS) - 1
+    rows, shift = np.arange(CHUNK_ROWS), part * CHUNK
+    mask = CHUNK_ROWS - 1
     has = np.array([c.has >> shift & mask for c in clauses], dtype=np.int64)[:, None]
     lacks = np.array([c.lacks >> shift & mask for c in clauses], dtype=np.int64)[:, None]
     return np.asarray((rows & has == has) & (rows & lacks == 0))

@@ -1,7 +1,8 @@
 """The clear projection: one year after the other, arrays of everybody, nothing clever.
 
 It is the oracle of `kernel`, which must agree to the last bit; so it also says in which order the
-factors of a hazard are multiplied.
+factors of a hazard are multiplied. Tests and the bench import it, the product does not: what both
+need stands in files of its own (`laws`, `tally`, `programme`, `newcomers`, `chance`, `relative`).
 """
 
 from __future__ import annotations
@@ -12,25 +13,28 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.measures import BAND_STARTS, BANDS
+from tripleaim.measures import BANDS
 from tripleaim.people import People, joined, lane_draws
-from tripleaim.projection.births import newborns
-from tripleaim.projection.chance import frailty_factor, happens
-from tripleaim.projection.laws import Laws
-from tripleaim.projection.model import Events, Trajectory
+from tripleaim.projection.chance import HIGHEST, exponential, frailty_factor
+from tripleaim.projection.laws import Laws, levels_of
+from tripleaim.projection.model import Trajectory
 from tripleaim.projection.newcomers import ARRIVED, check_room, number_newcomers
-from tripleaim.projection.programme import Clause, Programme, check_coverage, lot_keys
+from tripleaim.projection.plain_births import newborns
+from tripleaim.projection.programme import (
+    Clause,
+    Programme,
+    check_coverage,
+    lot_keys,
+    strengths,
+)
+from tripleaim.projection.relative import CHUNK, CHUNK_MASK
 from tripleaim.projection.run import Run
-from tripleaim.projection.tally import UNIT, Tally
+from tripleaim.projection.tally import BAND_OF_AGE, Tally, empty_tally, events_of, in_parts
 from tripleaim.projection.vitals import AGES
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Factors = npt.NDArray[np.float32]
-
-BAND_OF_AGE = np.searchsorted(BAND_STARTS, np.arange(AGES), side="right") - 1
-MOST_EXPECTED = np.float32(30_000)
-"""No person's expected quantity of a year counts for more than this."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,9 @@ def simulate_plainly(
     day = Day(
         people, here, people.conditions, np.full((len(programmes), len(people)), -1, dtype=np.int8)
     )
-    setting = Setting(laws, programmes, empty_tally(laws, people.condition_ids, programmes))
+    setting = Setting(
+        laws, programmes, empty_tally(laws, people.condition_ids, [p.id for p in programmes])
+    )
     days = []
     for y in range(laws.steps + 1):
         rows = np.flatnonzero(day.present)
@@ -94,34 +100,6 @@ def simulate_plainly(
         if y < laws.steps:
             day = _next(day, rows, seen, setting, y)
     return Run(setting.counts, _trajectory(setting, days, len(people)) if lives else None)
-
-
-def empty_tally(laws: Laws, conditions: tuple[str, ...], programmes: Sequence[Programme]) -> Tally:
-    """A tally of noughts, of the shape that these laws and programmes ask for."""
-    years, steps = laws.steps + 1, laws.steps
-    risk_levels = tuple((name, level) for name, levels in laws.risk_levels for level in levels)
-
-    def noughts(*shape: int) -> Ints:
-        return np.zeros(shape, dtype=np.int64)
-
-    return Tally(
-        years=laws.years,
-        conditions=conditions,
-        risk_levels=risk_levels,
-        quantities=laws.expected.names,
-        programmes=tuple(p.id for p in programmes),
-        people=noughts(years, 2, 5, BANDS),
-        deaths=noughts(steps, 2, 5, BANDS),
-        with_condition=noughts(years, 2, 5, BANDS, len(conditions)),
-        onsets=noughts(steps, 2, 5, BANDS, len(conditions)),
-        levels=noughts(years, 2, 5, BANDS, len(risk_levels)),
-        expected=noughts(years, 2, 5, BANDS, len(laws.expected.names)),
-        joined=noughts(steps, 5, len(programmes)),
-        members=noughts(years, 2, 5, BANDS, len(programmes)),
-        births=noughts(steps),
-        arrivals=noughts(steps),
-        departures=noughts(steps),
-    )
 
 
 def hazards(
@@ -163,21 +141,16 @@ def quantities(seen: Seen, laws: Laws, programmes: Sequence[Programme], y: int) 
     return in_parts(x)
 
 
-def in_parts(x: Factors) -> Ints:
-    """Expected quantities of single people in parts of UNIT, to the nearest."""
-    x = np.minimum(x, MOST_EXPECTED)
-    return np.asarray((x * np.float32(UNIT) + np.float32(0.5)).astype(np.int64))
-
-
-def strengths(programme: Programme) -> Ints:
-    """How much of the effect is left by years since joining, in parts of UNIT."""
-    return np.asarray(np.rint(programme.strength.astype(np.float64) * UNIT), dtype=np.int64)
+def happens(draw: npt.NDArray[np.uint32], hazard: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Whether an event of this hazard happens in the year: its draw lies below 1 - exp(-hazard)."""
+    chance = 1.0 - exponential(-np.minimum(hazard.astype(np.float64), HIGHEST))
+    return np.asarray(draw.astype(np.float64) * 2.0**-32 < chance)
 
 
 def _of_conditions(tables: Sequence[Factors], bits: npt.NDArray[np.uint32]) -> Factors:
-    product: Factors = tables[0][bits & np.uint32(2047)]
+    product: Factors = tables[0][bits & CHUNK_MASK]
     for chunk, table in enumerate(tables[1:], start=1):
-        product *= table[(bits >> np.uint32(11 * chunk)) & np.uint32(2047)]
+        product *= table[(bits >> np.uint32(CHUNK * chunk)) & CHUNK_MASK]
     return product
 
 
@@ -203,21 +176,6 @@ def _seen(day: Day, rows: npt.NDArray[np.intp], laws: Laws, y: int) -> Seen:
         bits=day.conditions[rows],
         joined=day.joined[:, rows].copy(),
     )
-
-
-def levels_of(
-    ranks: npt.NDArray[np.uint16],
-    laws: Laws,
-    y: int,
-    sex: npt.NDArray[np.intp],
-    age: npt.NDArray[np.intp],
-) -> npt.NDArray[np.intp]:
-    """The level of each person in each risk factor in year y, (R, people)."""
-    levels = np.zeros((len(laws.risk_levels), len(age)), dtype=np.intp)
-    for r, thresholds in enumerate(laws.thresholds):
-        for cut in np.moveaxis(thresholds[y], -1, 0):
-            levels[r] += ranks[r] >= cut[sex, age]
-    return levels
 
 
 def eligible(clause: Clause, seen: Seen) -> Mask:
@@ -348,17 +306,3 @@ def _trajectory(setting: Setting, days: Sequence[Day], today: int) -> Trajectory
         conditions=conditions[:, order],
         events=events_of(setting.counts),
     )
-
-
-def events_of(counts: Tally) -> dict[str, Events]:
-    """What happened in each step, everybody together."""
-    return {
-        year: Events(
-            births=int(counts.births[y]),
-            deaths=int(counts.deaths[y].sum()),
-            arrivals=int(counts.arrivals[y]),
-            departures=int(counts.departures[y]),
-            onsets=tuple(int(n) for n in counts.onsets[y].sum(axis=(0, 1, 2))),
-        )
-        for y, year in enumerate(counts.years[:-1])
-    }

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.place import InputError
+from tripleaim.projection.tally import UNIT
 
 Floats = npt.NDArray[np.float32]
 
@@ -81,3 +82,8 @@ def check_coverage(programmes: Sequence[Programme]) -> None:
                 f"(step {year + 1}, quintile {quintile + 1})",
                 value=float(programme.coverage[year + 1, quintile]),
             )
+
+
+def strengths(programme: Programme) -> npt.NDArray[np.int64]:
+    """How much of the effect is left by years since joining, in parts of UNIT."""
+    return np.asarray(np.rint(programme.strength.astype(np.float64) * UNIT), dtype=np.int64)

@@ -8,7 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 CHUNK = 11
-"""Bits looked up at once: tables of 2,048 rows stay in the processor's cache."""
+"""Bits looked up at once: tables of so many bits' rows stay in the processor's cache."""
+
+CHUNK_ROWS = 1 << CHUNK
+"""Rows of such a table."""
+
+CHUNK_MASK = np.uint32(CHUNK_ROWS - 1)
+"""The bits of the first table."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +38,15 @@ class ConditionFactors:
 
     def of(self, bits: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
         """The product for each person, from their condition bits: shape (people, things)."""
-        mask = np.uint32((1 << CHUNK) - 1)
-        result: npt.NDArray[np.float32] = self.tables[0][bits & mask]
+        result: npt.NDArray[np.float32] = self.tables[0][bits & CHUNK_MASK]
         for chunk, table in enumerate(self.tables[1:], start=1):
-            result *= table[(bits >> np.uint32(chunk * CHUNK)) & mask]
+            result *= table[(bits >> np.uint32(chunk * CHUNK)) & CHUNK_MASK]
         return result
 
 
 def _products(factors: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
-    table = np.ones((1 << CHUNK, factors.shape[1]), dtype=np.float64)
-    rows = np.arange(1 << CHUNK)
+    table = np.ones((CHUNK_ROWS, factors.shape[1]), dtype=np.float64)
+    rows = np.arange(CHUNK_ROWS)
     for bit, factor in enumerate(factors):
         table[(rows >> bit) & 1 == 1] *= factor
     return table.astype(np.float32)

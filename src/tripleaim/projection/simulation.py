@@ -29,10 +29,9 @@ from tripleaim.projection.packing import (
     pack,
     pack_programmes,
 )
-from tripleaim.projection.plain import empty_tally, events_of, strengths
-from tripleaim.projection.programme import Programme, check_coverage
+from tripleaim.projection.programme import Programme, check_coverage, strengths
 from tripleaim.projection.run import Run
-from tripleaim.projection.tally import Tally
+from tripleaim.projection.tally import Tally, empty_tally, events_of
 
 CALLS_A_THREAD = 12
 """So many calls of the kernel a thread, so that all end at nearly the same time."""
@@ -49,7 +48,8 @@ def simulate(
 ) -> Run:
     """Everybody's life from the first of the laws' years to the last, and what it adds up to.
 
-    The same bytes as `simulate_plainly`, on any number of threads (all processors unless given).
+    The same bytes as `plain.simulate_plainly`, on any number of threads (all processors unless
+    given).
     Raises InputError where people's numbers or the horizon leave no room for newcomers.
     """
     lead = _lead(people, laws, programmes, threads, lives=lives, context=context)
@@ -212,7 +212,7 @@ class _Lead:
 
     def tally(self) -> Tally:
         """Everything counted so far."""
-        result = empty_tally(self.laws, self.people.condition_ids, self.programmes)
+        result = empty_tally(self.laws, self.people.condition_ids, [p.id for p in self.programmes])
         for counts in self.counts:
             add_to(result, counts, self.laws, self.packed)
         result.births[:] += self.births

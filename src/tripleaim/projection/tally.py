@@ -8,10 +8,19 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.measures import BAND_STARTS, BANDS
+from tripleaim.projection.laws import Laws
+from tripleaim.projection.model import Events
+from tripleaim.projection.vitals import AGES
+
 Ints = npt.NDArray[np.int64]
 
 UNIT = 1 << 16
 """Expected quantities are counted in parts of this many, each person's rounded to nearest."""
+
+BAND_OF_AGE = np.searchsorted(BAND_STARTS, np.arange(AGES), side="right") - 1
+MOST_EXPECTED = np.float32(30_000)
+"""No person's expected quantity of a year counts for more than this."""
 
 
 @dataclass(frozen=True)
@@ -63,3 +72,51 @@ def added(parts: Sequence[Tally]) -> Tally:
                 raise ValueError(f"expected shards of one projection; {name} differs")
     sums = {n: np.sum([getattr(p, n) for p in parts], axis=0, dtype=np.int64) for n in arrays}
     return Tally(**{n: sums.get(n, getattr(first, n)) for n in names})
+
+
+def empty_tally(laws: Laws, conditions: tuple[str, ...], programmes: Sequence[str]) -> Tally:
+    """A tally of noughts, of the shape that these laws and programmes (by id) ask for."""
+    years, steps = laws.steps + 1, laws.steps
+    risk_levels = tuple((name, level) for name, levels in laws.risk_levels for level in levels)
+
+    def noughts(*shape: int) -> Ints:
+        return np.zeros(shape, dtype=np.int64)
+
+    return Tally(
+        years=laws.years,
+        conditions=conditions,
+        risk_levels=risk_levels,
+        quantities=laws.expected.names,
+        programmes=tuple(programmes),
+        people=noughts(years, 2, 5, BANDS),
+        deaths=noughts(steps, 2, 5, BANDS),
+        with_condition=noughts(years, 2, 5, BANDS, len(conditions)),
+        onsets=noughts(steps, 2, 5, BANDS, len(conditions)),
+        levels=noughts(years, 2, 5, BANDS, len(risk_levels)),
+        expected=noughts(years, 2, 5, BANDS, len(laws.expected.names)),
+        joined=noughts(steps, 5, len(programmes)),
+        members=noughts(years, 2, 5, BANDS, len(programmes)),
+        births=noughts(steps),
+        arrivals=noughts(steps),
+        departures=noughts(steps),
+    )
+
+
+def events_of(counts: Tally) -> dict[str, Events]:
+    """What happened in each step, everybody together."""
+    return {
+        year: Events(
+            births=int(counts.births[y]),
+            deaths=int(counts.deaths[y].sum()),
+            arrivals=int(counts.arrivals[y]),
+            departures=int(counts.departures[y]),
+            onsets=tuple(int(n) for n in counts.onsets[y].sum(axis=(0, 1, 2))),
+        )
+        for y, year in enumerate(counts.years[:-1])
+    }
+
+
+def in_parts(x: npt.NDArray[np.float32]) -> Ints:
+    """Expected quantities of single people in parts of UNIT, to the nearest."""
+    x = np.minimum(x, MOST_EXPECTED)
+    return np.asarray((x * np.float32(UNIT) + np.float32(0.5)).astype(np.int64))

@@ -1,8 +1,8 @@
-"""What may happen to people, and is expected of them: many lanes or quantities side by side.
+"""Operations written in LLVM's own words: on the bits of a word, and on many numbers side by side.
 
-Numba's compiler takes a loop that adds to an array one number after the other unless it can prove
-that nothing it reads is written there, and a short loop not side by side at all. So these loops
-are written for it in the processor's own words; what they count is to the last bit what `plain`
+No other file imports llvmlite. Numba's compiler takes a loop that adds to an array one number after
+the other unless it can prove that nothing it reads is written there, and a short loop not side by
+side at all; so these loops are written for it. What they count is to the last bit what `plain`
 counts.
 """
 
@@ -15,15 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from llvmlite import ir  # type: ignore[import-untyped]
+from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
 from tripleaim.people import GOLDEN, MIX_1, MIX_2, STIR_1, STIR_2
-from tripleaim.projection.plain import MOST_EXPECTED
-from tripleaim.projection.relative import CHUNK as ROW_BITS
-from tripleaim.projection.tally import UNIT
+from tripleaim.projection.relative import CHUNK, CHUNK_MASK
+from tripleaim.projection.tally import MOST_EXPECTED, UNIT
 
 _intrinsic: Any = intrinsic
 _variable: Any = cgutils.alloca_once_value
@@ -119,8 +118,8 @@ class _Arrays:
         """Where somebody's rows begin in the tables of conditions."""
         build, found = self.builder, []
         for t, name in enumerate(names):
-            part = build.lshr(bits, ir.Constant(_WORD, t * ROW_BITS))
-            part = build.and_(part, ir.Constant(_WORD, (1 << ROW_BITS) - 1))
+            part = build.lshr(bits, ir.Constant(_WORD, t * CHUNK))
+            part = build.and_(part, ir.Constant(_WORD, int(CHUNK_MASK)))
             found.append(self.row(name, build.zext(part, _LONG), wide))
         return found
 
@@ -145,6 +144,26 @@ class _Arrays:
 
 def _long(value: int) -> Any:
     return ir.Constant(_LONG, value)
+
+
+@_intrinsic  # type: ignore[untyped-decorator]
+def lowest(_context: Any, _bits: Any) -> Any:
+    """The number of the lowest bit set, of 32."""
+
+    def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.uint32(types.uint32), generate
+
+
+@_intrinsic  # type: ignore[untyped-decorator]
+def bit_count(_context: Any, _bits: Any) -> Any:
+    """How many of 32 bits are set."""
+
+    def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return types.uint32(types.uint32), generate
 
 
 @_intrinsic  # type: ignore[untyped-decorator]
