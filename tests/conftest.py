@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tripleaim.core import RunContext
 from tripleaim.people import People, synthesise
-from tripleaim.place import Place, load, new
+from tripleaim.place import File, FolderFiles, Place, PlaceFiles, load, new
 from tripleaim.plan import Workspace, run_plan
 
 LONG = (
@@ -49,6 +50,20 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 def somerset() -> Place:
     """The shipped footprint of Somerset."""
     return load("somerset")
+
+
+@pytest.fixture(scope="session")
+def altered() -> Callable[[Place, str, str, str], Place]:
+    """What gives a place in which one text of one of its files is replaced by another."""
+
+    def alter(place: Place, name: str, old: str, new: str) -> Place:
+        text = place.text(name)
+        assert old in text
+        file = File.of(place.folder / name, text.replace(old, new, 1).encode())
+        own = FolderFiles(place.folder, {**place.own.files, name: file})
+        return replace(place, files=PlaceFiles((own, *place.files.folders[1:])))
+
+    return alter
 
 
 @pytest.fixture(scope="session")

@@ -183,11 +183,7 @@ def test_a_commissioner_cannot_pay_its_trusts_more_than_their_income(
         (("spend-per-head.prescribing", "spend-per-head.x"), 'column "per_head"'),
     ],
 )
-def test_a_fault_in_the_spend_lines_is_named_by_file_line_and_column(
-    somerset, tmp_path, typo, said
-):
-    text = somerset.path("spend_lines.csv").read_text(encoding="utf-8")
-    (tmp_path / "spend_lines.csv").write_text(text.replace(*typo), encoding="utf-8")
+def test_a_fault_in_the_spend_lines_is_named_by_file_line_and_column(somerset, altered, typo, said):
     with pytest.raises(InputError, match=said) as fault:
-        account(replace(somerset, folder=tmp_path), {}, {"2015/16": 1, "2016/17": 1})
+        account(altered(somerset, "spend_lines.csv", *typo), {}, {"2015/16": 1, "2016/17": 1})
     assert fault.value.line is not None

@@ -1,7 +1,5 @@
 """A change of position falls into parts that add up, and contacts share the spend of their line."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,9 +96,7 @@ def test_health_and_quality_stand_beside_the_money(somerset):
         ("quality,A&E", "qualities,A&E", "expected one of health, quality, money"),
     ],
 )
-def test_an_aim_that_does_not_hold_its_figure_is_refused(somerset, tmp_path, old, new, said):
-    text = somerset.path("aims.csv").read_text(encoding="utf-8")
-    (tmp_path / "aims.csv").write_text(text.replace(old, new), encoding="utf-8")
+def test_an_aim_that_does_not_hold_its_figure_is_refused(somerset, altered, old, new, said):
     with pytest.raises(InputError) as fault:
-        aims(replace(somerset, folder=tmp_path))
+        aims(altered(somerset, "aims.csv", old, new))
     assert said in str(fault.value)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,16 +30,11 @@ ASKED = {"11X": D(6_500_000), "RBA": D(-9_300_000), "RA4": D(-19_200_000), "RH5"
 
 
 @pytest.fixture
-def with_file(somerset: Place, tmp_path: Path) -> Callable[[str, str, str], Place]:
+def with_file(
+    somerset: Place, altered: Callable[[Place, str, str, str], Place]
+) -> Callable[[str, str, str], Place]:
     """Somerset with one text of one of its files replaced."""
-
-    def change(name: str, old: str, new: str) -> Place:
-        text = somerset.path(name).read_text("utf-8")
-        assert old in text
-        (tmp_path / name).write_text(text.replace(old, new, 1), "utf-8")
-        return replace(somerset, folder=tmp_path, defaults=(somerset.folder, *somerset.defaults))
-
-    return change
+    return partial(altered, somerset)
 
 
 def test_a_control_total_is_after_the_fund_and_what_must_be_reached_is_before_it(

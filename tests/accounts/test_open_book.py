@@ -190,12 +190,10 @@ def test_schemes_agree_with_the_solutions_of_the_same_name() -> None:
     ],
 )
 def test_a_scheme_with_a_fault_is_refused_by_line_and_column(
-    somerset: Place, tmp_path, old: str, new: str, column: str
+    somerset: Place, altered, old: str, new: str, column: str
 ) -> None:
-    text = somerset.path("schemes.csv").read_text("utf-8")
-    (tmp_path / "schemes.csv").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as fault:
-        read_schemes(replace(somerset, folder=tmp_path))
+        read_schemes(altered(somerset, "schemes.csv", old, new))
     assert fault.value.column == column
 
 

@@ -1,9 +1,8 @@
 """Payment rules come from a file, with every number a figure, and say in words what they do."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 import pytest
 
@@ -20,16 +19,11 @@ def rules(somerset: Place) -> PaymentRules:
 
 
 @pytest.fixture
-def changed(somerset: Place, tmp_path: Path) -> Callable[[str, str], Place]:
+def changed(
+    somerset: Place, altered: Callable[[Place, str, str, str], Place]
+) -> Callable[[str, str], Place]:
     """Somerset with one text of its rules replaced by another."""
-    text = somerset.path(FILE).read_text("utf-8")
-
-    def change(old: str, new: str) -> Place:
-        assert old in text
-        (tmp_path / FILE).write_text(text.replace(old, new, 1), "utf-8")
-        return replace(somerset, folder=tmp_path)
-
-    return change
+    return partial(altered, somerset, FILE)
 
 
 def test_the_six_rules_and_the_contracts_of_the_day_can_be_chosen(rules: PaymentRules) -> None:

@@ -19,7 +19,7 @@ from tripleaim.people.clustering import (
     thinned_counts,
 )
 from tripleaim.people.synthesis import bodies_of
-from tripleaim.place import Place
+from tripleaim.place import Place, PlaceFiles
 
 counts_of_people = st.lists(st.integers(0, 10_000), min_size=2, max_size=9).filter(
     lambda c: sum(c[1:]) > 0
@@ -97,5 +97,5 @@ def test_the_loading_is_marked_calibrated_and_says_what_it_was_without(somerset:
 
 
 def test_a_place_without_linked_records_has_nothing_to_be_held_against(somerset: Place) -> None:
-    elsewhere = replace(somerset, folder=somerset.defaults[0])
+    elsewhere = replace(somerset, files=PlaceFiles(somerset.files.folders[1:]))
     assert read_published(elsewhere) == ()

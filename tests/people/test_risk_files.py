@@ -12,7 +12,7 @@ import pytest
 
 from tripleaim.people import SEXES, RiskFactor, parameters, read_risk_factors
 from tripleaim.people.risk_files import correlation_matrix
-from tripleaim.place import InputError, Place
+from tripleaim.place import InputError, Place, load
 
 Risks = dict[str, RiskFactor]
 
@@ -25,7 +25,7 @@ def risks(somerset: Place) -> Risks:
 def england(somerset: Place) -> np.ndarray:
     """People of England by sex and single year of age."""
     people = np.zeros((2, 106))
-    lines = (somerset.defaults[0] / "population.csv").read_text().splitlines()
+    lines = somerset.files.folders[-1].text("population.csv").splitlines()
     for row in csv.DictReader(line for line in lines if not line.startswith("#")):
         people[SEXES.index(row["sex"]), int(row["age"])] += float(row["population"])
     return people
@@ -159,7 +159,7 @@ def spoilt(place: Place, name: str, old: str, new: str) -> Place:
     folder = place.folder / "risk_factors"
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return place
+    return load(place.folder)
 
 
 @pytest.mark.parametrize(
@@ -209,14 +209,14 @@ def test_an_effect_on_something_unknown_is_refused(
     folder.mkdir()
     copy2(place.path("risk_factors/smoking~copd.csv"), folder / "smoking~copdd.csv")
     with pytest.raises(InputError, match='Did you mean "copd"'):
-        read_risk_factors(place)
+        read_risk_factors(load(place.folder))
     (folder / "smoking~copdd.csv").rename(folder / "smokin~copd.csv")
     with pytest.raises(InputError, match='Did you mean "smoking"'):
-        read_risk_factors(place)
+        read_risk_factors(load(place.folder))
 
 
 def test_every_file_names_a_source_that_is_listed(somerset: Place) -> None:
-    folder: Path = somerset.defaults[0] / "risk_factors"
+    folder: Path = somerset.files.folders[-1].path / "risk_factors"
     for path in folder.glob("*.csv"):
         head = path.read_text(encoding="utf-8").split("\n")[:5]
         (source,) = [line.split(": ")[1] for line in head if line.startswith("# source: ")]

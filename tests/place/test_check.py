@@ -9,7 +9,7 @@ from faulty import outcome, spoil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.place import InputError, check, load, shipped_places
+from tripleaim.place import FolderFiles, InputError, check, load, shipped_places
 from tripleaim.place.outline import read_outline
 
 FIGURES = "id,value,low,high,unit,year,basis,status,source,where,cause\n"
@@ -270,7 +270,7 @@ def test_any_change_of_the_place_file_is_read_or_a_fault_of_input(
     folder = tmp_path_factory.getbasetemp() / "any"
     folder.mkdir(exist_ok=True)
     (folder / "place.toml").write_bytes("\n".join(lines).encode())
-    found = outcome(lambda: read_outline(folder))
+    found = outcome(lambda: read_outline(FolderFiles.read(folder)))
     if isinstance(found, InputError):
         assert str(found).startswith(str(folder))
     else:

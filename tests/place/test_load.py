@@ -40,10 +40,12 @@ def test_a_disease_of_the_place_stands_before_that_of_its_defaults_and_others_jo
     (arden / "diseases").mkdir()
     for name in ("chd", "gout"):
         (arden / "diseases" / f"{name}.toml").write_text("")
-    files = load(arden).files("diseases", ".toml")
-    assert list(files) == sorted(files)
-    assert files["chd"].parent == files["gout"].parent == arden / "diseases"
-    assert files["stroke"].parent.parent.name == "england"
+    place = load(arden)
+    names = place.names("diseases", ".toml")
+    assert list(names) == sorted(names)
+    paths = {stem: place.path(name) for stem, name in names.items()}
+    assert paths["chd"].parent == paths["gout"].parent == arden / "diseases"
+    assert paths["stroke"].parent.parent.name == "england"
 
 
 @pytest.mark.parametrize(

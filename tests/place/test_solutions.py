@@ -9,7 +9,7 @@ from faulty import outcome, spoil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.place import InputError, load
+from tripleaim.place import FolderFiles, InputError, load
 from tripleaim.place.loading import (
     read_all_figures,
     read_all_sources,
@@ -23,14 +23,15 @@ from tripleaim.place.solutions import Known, read_solution
 
 
 def known_to(folder: Path) -> Known:
-    outline = read_outline(folder)
-    sources = read_all_sources(outline)
-    figures = read_all_figures(outline, sources)
+    outline = read_outline(FolderFiles.read(folder))
+    files = outline.files
+    sources = read_all_sources(files)
+    figures = read_all_figures(files, sources)
     return solutions_may_name(
         outline,
-        read_organisations(outline.path("organisations.csv"), sources),
-        read_points_of_delivery(outline.path("points_of_delivery.csv"), figures),
-        read_conditions(outline),
+        read_organisations(files, sources),
+        read_points_of_delivery(files, figures),
+        read_conditions(files),
         sources,
     )
 

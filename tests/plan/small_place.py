@@ -6,7 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
-from tripleaim.place import Effect, Evidence, Figure, Place, PointOfDelivery, Solution
+from tripleaim.place import (
+    Effect,
+    Evidence,
+    Figure,
+    FolderFiles,
+    Place,
+    PlaceFiles,
+    PointOfDelivery,
+    Solution,
+)
 from tripleaim.plan.overlap.effects import incidence_conditions
 from tripleaim.plan.overlap.groups import Groups, OnsetBook, group_year, patterns_of
 
@@ -142,8 +151,7 @@ def small_place(solutions=SOLUTIONS) -> Place:
     return Place(
         id="small",
         name="Small",
-        folder=Path(),
-        defaults=(),
+        files=PlaceFiles((FolderFiles(Path()),)),
         base_year="2015/16",
         years=YEARS,
         priorities={1: "All"},

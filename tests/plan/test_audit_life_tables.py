@@ -48,7 +48,7 @@ def counted(area: str, sex: str, *years: str) -> tuple[np.ndarray, np.ndarray]:
 
 def infants(place: Place, sex: str) -> tuple[float, float]:
     """Of those below 5 the share at 0: of deaths and of people, England and Wales."""
-    path = place.defaults[0] / "backtest" / "england_wales.csv"
+    path = place.files.folders[-1].path / "backtest" / "england_wales.csv"
     young = [
         (int(row["age"]), float(row["deaths"]), float(row["population"]))
         for row in rows_of(path)

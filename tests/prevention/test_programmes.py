@@ -139,8 +139,8 @@ def test_a_fault_is_told_by_file_and_line(
     place: Place, names: Names, tmp_path: Path, fault_made: tuple[str, str, str, str]
 ) -> None:
     before, after, said, at = fault_made
-    origin = next(f for f in programme_files(place) if f.stem == "diabetes-prevention")
-    path = Path(shutil.copy(origin, tmp_path))
+    origin = next(f for f in programme_files(place) if f.path.stem == "diabetes-prevention")
+    path = Path(shutil.copy(origin.path, tmp_path))
     text = path.read_text(encoding="utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
@@ -155,8 +155,8 @@ def test_a_fault_is_told_by_file_and_line(
 
 
 def test_what_is_assumed_says_why(place: Place, names: Names, tmp_path: Path) -> None:
-    origin = next(f for f in programme_files(place) if f.stem == "weight-management")
-    path = Path(shutil.copy(origin, tmp_path))
+    origin = next(f for f in programme_files(place) if f.path.stem == "weight-management")
+    path = Path(shutil.copy(origin.path, tmp_path))
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(line for line in lines if not line.startswith("cause")), "utf-8")
 
@@ -165,8 +165,8 @@ def test_what_is_assumed_says_why(place: Place, names: Names, tmp_path: Path) ->
 
 
 def test_a_shift_says_how_far_apart_levels_lie(place: Place, names: Names, tmp_path: Path) -> None:
-    origin = next(f for f in programme_files(place) if f.stem == "weight-management")
-    path = Path(shutil.copy(origin, tmp_path))
+    origin = next(f for f in programme_files(place) if f.path.stem == "weight-management")
+    path = Path(shutil.copy(origin.path, tmp_path))
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("level_widths = [5, 5, 6]", "level_widths = [5, 5]"), "utf-8")
 
@@ -179,7 +179,7 @@ def test_a_places_own_file_goes_before_the_default(hamlet: Path) -> None:
     own.mkdir()
     try:
         (own / "smoking-cessation.toml").write_text("", encoding="utf-8")
-        files = {f.stem: f for f in programme_files(load(hamlet))}
+        files = {f.path.stem: f.path for f in programme_files(load(hamlet))}
     finally:
         shutil.rmtree(own)
 

@@ -77,7 +77,7 @@ def test_england_at_its_own_rates_has_the_contacts_it_reports(somerset: Place) -
     rates = england_rates(somerset).reshape(2, 5, -1, len(somerset.points_of_delivery))
     shares = np.array([0.20158, 0.20448, 0.20121, 0.19753, 0.19520])
     england = np.zeros((2, 96))
-    lines = somerset.defaults[0].joinpath("population.csv").read_text().splitlines()
+    lines = somerset.files.folders[-1].text("population.csv").splitlines()
     for line in lines:
         if line[:1].isdigit():
             age, sex, people = line.split(",")

@@ -32,7 +32,7 @@ def lines_of(path: Path) -> tuple[str, list[dict[str, str]]]:
 def test_every_row_has_a_status_and_a_known_source_and_what_is_assumed_a_cause(
     somerset: Place, name: str
 ) -> None:
-    for folder in (somerset.folder, *somerset.defaults):
+    for folder in (files.path for files in somerset.files.folders):
         if not (folder / name).exists():
             continue
         remarks, rows = lines_of(folder / name)

@@ -10,8 +10,10 @@ from tripleaim.place import (
     Effect,
     Evidence,
     Figure,
+    FolderFiles,
     InputError,
     Place,
+    PlaceFiles,
     PointOfDelivery,
     Solution,
     Source,
@@ -136,8 +138,7 @@ def place() -> Place:
     return Place(
         id="somerset",
         name="Somerset",
-        folder=Path(),
-        defaults=(),
+        files=PlaceFiles((FolderFiles(Path()),)),
         base_year=BASE,
         years=YEARS,
         priorities={

@@ -21,7 +21,7 @@ from tripleaim.backtest.forecast import (
 )
 from tripleaim.backtest.observations import Observations, Period
 from tripleaim.people import OLDEST, SEXES
-from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
+from tripleaim.place import STATUSES, Column, InputError, Place, number, whole
 from tripleaim.uncertainty import Z_80
 
 Floats = npt.NDArray[np.float64]
@@ -85,7 +85,7 @@ def contact_rates(place: Place, point_of_delivery: str) -> Floats:
         Column("source"),
     )
     table = np.zeros((2, AGES))
-    for row in read_csv(place.path("contact_rates.csv"), columns):
+    for row in place.rows("contact_rates.csv", columns):
         if row["point_of_delivery"] == point_of_delivery:
             last = min(row["age_to"], OLDEST)
             table[SEXES.index(row["sex"]), row["age_from"] : last + 1] = row["rate"]

@@ -4,14 +4,14 @@ die, come and age before the base."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import OLDEST, SEXES
-from tripleaim.place import Column, InputError, number, read_csv, whole
+from tripleaim.place import Column, InputError, Place, number, whole
 
+FILE = "backtest/england_wales.csv"
 AGES = OLDEST + 1
 LEVEL_YEARS = 3
 """Years of deaths that give today's level of mortality."""
@@ -46,7 +46,7 @@ class EnglandWales:
         return EnglandWales(self.years[:n], self.deaths[:n], self.people[:n])
 
 
-def read_england_wales(path: Path) -> EnglandWales:
+def read_england_wales(place: Place) -> EnglandWales:
     """The table, every year, sex and age once. Raises InputError where one is left out."""
     columns = (
         Column("year", whole),
@@ -55,7 +55,7 @@ def read_england_wales(path: Path) -> EnglandWales:
         Column("deaths", number, minimum=0),
         Column("population", number, minimum=0),
     )
-    rows = read_csv(path, columns)
+    rows = place.rows(FILE, columns)
     years = tuple(sorted({row["year"] for row in rows}))
     deaths = np.full((len(years), 2, AGES), np.nan)
     people = deaths.copy()
@@ -63,7 +63,9 @@ def read_england_wales(path: Path) -> EnglandWales:
         at = years.index(row["year"]), SEXES.index(row["sex"]), row["age"]
         deaths[at], people[at] = row["deaths"], row["population"]
     for y, s, age in np.argwhere(np.isnan(deaths)):
-        raise InputError(f"expected {SEXES[s]} people of age {age} in {years[y]}", file=path)
+        raise InputError(
+            f"expected {SEXES[s]} people of age {age} in {years[y]}", file=place.path(FILE)
+        )
     return EnglandWales(years, deaths, people)
 
 

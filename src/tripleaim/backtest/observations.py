@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from tripleaim.place import Column, InputError, Row, number, read_csv
+from tripleaim.place import Column, InputError, Place, Row, number, read_csv
 
+FOLDER = "backtest"
 TABLES = {
     "population.csv": "people at 30 June; series 'male 0' to 'female 90+'",
     "population_80_and_over.csv": "people at 30 June; series 'male 80-84' to 'female 90+'",
@@ -133,16 +134,17 @@ class Observations:
         return table
 
 
-def read_observations(folders: Iterable[Path]) -> Observations:
-    """Every table of the tidy layout in these folders; missing tables are no fault.
+def read_observations(place: Place) -> Observations:
+    """Every table of the tidy layout that the place and its defaults have in their `backtest`.
 
     Raises InputError at the first row that does not fit, and where a value stands twice.
     """
     found: list[Observation] = []
-    for folder in folders:
+    for folder in place.files.folders:
         for table in TABLES:
-            if (folder / table).exists():
-                found += _read(folder / table, table)
+            name = f"{FOLDER}/{table}"
+            if folder.has(name):
+                found += _observations(table, folder.rows(name, _columns(table)))
     return Observations(tuple(found))
 
 
@@ -163,11 +165,17 @@ def read_later(folder: Path) -> Observations:
         raise InputError(
             f"expected at least one table of the tidy layout: {', '.join(TABLES)}", file=folder
         )
-    return read_observations([folder])
+    found: list[Observation] = []
+    for file in sorted(files, key=lambda file: list(TABLES).index(file.name)):
+        found += _observations(file.name, read_csv(file, _columns(file.name)))
+    return Observations(tuple(found))
 
 
-def _read(path: Path, table: str) -> list[Observation]:
-    rows = read_csv(path, SIGNED if table == "components.csv" else COLUMNS)
+def _columns(table: str) -> tuple[Column, ...]:
+    return SIGNED if table == "components.csv" else COLUMNS
+
+
+def _observations(table: str, rows: Iterable[Row]) -> list[Observation]:
     seen: set[tuple[str, str, str]] = set()
     for row in rows:
         key = (row["body"], row["series"], row["period"].label)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from tripleaim.backtest.england_wales import EnglandWales, read_england_wales
-from tripleaim.backtest.observations import Observations, Period, period, read_observations
+from tripleaim.backtest.observations import FOLDER, Observations, Period, period, read_observations
 from tripleaim.place import InputError, Place, Toml
 
-FOLDER = "backtest"
+FILE = f"{FOLDER}/backtest.toml"
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,13 @@ class History:
 
 def read_settings(place: Place) -> BacktestSettings:
     """The setting of a place. Raises InputError if it has none, or at its first fault."""
-    path = place.folder / FOLDER / "backtest.toml"
-    if not path.exists():
+    if not place.own.has(FILE):
         raise InputError(
             "expected a history to be held against: backtest/backtest.toml and its tables "
             "(docs/how-to/hold-a-projection-against-what-followed.md)",
             file=place.folder,
         )
-    toml = Toml(path)
+    toml = place.own.toml(FILE)
     toml.only(("base", "last", "later_base", "people", "registers", "trusts", "country", "names"))
     return BacktestSettings(
         base=_year(toml, "base"),
@@ -77,12 +75,7 @@ def read_settings(place: Place) -> BacktestSettings:
 
 def read_history(place: Place) -> History:
     """The tables of the place's own `backtest` folder and of the defaults it builds on."""
-    folders = [f / FOLDER for f in (place.folder, *place.defaults)]
-    vitals: Path = next(
-        (f / "england_wales.csv" for f in folders if (f / "england_wales.csv").exists()),
-        folders[-1] / "england_wales.csv",
-    )
-    return History(read_observations(folders), read_england_wales(vitals))
+    return History(read_observations(place), read_england_wales(place))
 
 
 def _year(toml: Toml, key: str) -> Period:

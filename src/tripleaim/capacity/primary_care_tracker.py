@@ -16,7 +16,7 @@ from tripleaim.capacity.extra_cost import ExtraCost, extra_cost
 from tripleaim.capacity.skill_mix_tables import SkillMix, skill_mix
 from tripleaim.capacity.staff import StaffGroup, known, staff_groups
 from tripleaim.capacity.supply import supply, supply_assumptions
-from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, read_csv
+from tripleaim.place import STATUSES, Column, InputError, Place, Row, number
 
 Kind = Literal["form", "among", "roll-out", "count", "share", "cost"]
 Direction = Literal["increase", "decrease"]
@@ -131,7 +131,7 @@ def _measures(place: Place) -> tuple[TrackedMeasure, ...]:
         Column("direction", choices=("increase", "decrease")),
         Column("direction_printed", choices=("yes", "no")),
     )
-    rows = read_csv(place.path("primary_care_measures.csv"), columns)
+    rows = place.rows("primary_care_measures.csv", columns)
     points = _points(place, [row["measure"] for row in rows])
     return tuple(_measure(place, row, tuple(points[row["measure"]])) for row in rows)
 
@@ -151,7 +151,7 @@ def _points(place: Place, measures: list[str]) -> dict[str, list[TrackedValue]]:
     )
     months = [f"{y}-M{m:02d}" for y in place.years for m in range(1, 13)]
     points: dict[str, list[TrackedValue]] = {measure: [] for measure in measures}
-    for row in read_csv(place.path("primary_care.csv"), columns):
+    for row in place.rows("primary_care.csv", columns):
         known(row, "measure", measures)
         known(row, "period", [*place.years, *months])
         own = points[row["measure"]]

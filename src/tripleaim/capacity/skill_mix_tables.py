@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tripleaim.capacity.staff import StaffGroup, known, staff_groups, year_key
-from tripleaim.place import Column, Place, read_csv
+from tripleaim.place import Column, Place
 
 _At = tuple[str, str, str, str]
 """Where a cell stands: table, row, year, and the figure that holds what is printed."""
@@ -153,7 +153,7 @@ def _plans(place: Place, groups: dict[str, StaffGroup]) -> list[_Plan]:
         for name in _Plan.__dataclass_fields__
     )
     plans = []
-    for row in read_csv(place.path("skill_mix.csv"), columns):
+    for row in place.rows("skill_mix.csv", columns):
         known(row, "point_of_delivery", [p.id for p in place.points_of_delivery])
         known(row, "group", list(groups))
         for column in ("slot", "hours"):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, read_csv
+from tripleaim.place import STATUSES, Column, InputError, Place, Row, number
 
 ELSEWHERE = ""
 """The organisation that stands for everyone who is none of the place's partners."""
@@ -57,7 +56,7 @@ def staff_groups(place: Place) -> dict[str, StaffGroup]:
         *_SOURCED,
     )
     groups: dict[str, StaffGroup] = {}
-    for row in read_csv(place.path("staff_groups.csv"), columns):
+    for row in place.rows("staff_groups.csv", columns):
         if row["id"] in groups:
             raise row.fault("id", "the id stands twice")
         groups[row["id"]] = StaffGroup(
@@ -87,7 +86,7 @@ def staff_minutes(place: Place) -> dict[str, dict[str, Range]]:
     points = [p.id for p in place.points_of_delivery]
     groups = list(staff_groups(place))
     minutes: dict[str, dict[str, Range]] = {}
-    for row in read_csv(place.path("staff.csv"), columns):
+    for row in place.rows("staff.csv", columns):
         known(row, "point_of_delivery", points)
         known(row, "group", groups)
         of_point = minutes.setdefault(row["point_of_delivery"], {})
@@ -118,7 +117,7 @@ def staff_shares(place: Place) -> StaffShares:
     """
     path = place.path("staff_shares.csv")
     stated: dict[tuple[str, str], dict[str, float]] = {}
-    if not path.exists():
+    if not place.has("staff_shares.csv"):
         return StaffShares(stated)
     columns = (
         Column("point_of_delivery"),
@@ -128,7 +127,7 @@ def staff_shares(place: Place) -> StaffShares:
         *_SOURCED,
     )
     points, groups = [p.id for p in place.points_of_delivery], ["", *staff_groups(place)]
-    for row in read_csv(path, columns):
+    for row in place.rows("staff_shares.csv", columns):
         known(row, "point_of_delivery", points)
         known(row, "group", groups)
         known(row, "organisation", [ELSEWHERE, *(o.id for o in place.organisations)])
@@ -158,12 +157,6 @@ def ranged(row: Row, value: str = "value", low: str = "low", high: str = "high")
     if not bounds.low <= bounds.value <= bounds.high:
         raise row.fault(value, f"expected a value from {bounds.low:g} to {bounds.high:g}")
     return bounds
-
-
-def own_and_default(place: Place, name: str) -> list[Path]:
-    """The files called `name`, England's first and the place's own last."""
-    folders = (*reversed(place.defaults), place.folder)
-    return [folder / name for folder in folders if (folder / name).exists()]
 
 
 def year_key(year: str) -> str:

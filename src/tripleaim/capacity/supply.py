@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from math import sqrt
 
-from tripleaim.capacity.staff import Range, known, own_and_default, ranged
-from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv
+from tripleaim.capacity.staff import Range, known, ranged
+from tripleaim.place import STATUSES, Column, InputError, Place, number
 
 ALL = "*"
 
@@ -123,8 +123,8 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
     )
     ranges: dict[tuple[str, str], Range] = {}
     wave_years: dict[str, int] = {}
-    for path in own_and_default(place, "staff_supply.csv"):
-        for row in read_csv(path, columns):
+    for folder in reversed(place.files.holding("staff_supply.csv")):
+        for row in folder.rows("staff_supply.csv", columns):
             if row["group"] != ALL:
                 known(row, "group", groups)
             if row["figure"] and row["figure"] not in place.figures:

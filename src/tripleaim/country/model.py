@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
@@ -19,7 +19,7 @@ from tripleaim.people import (
     quintile_areas,
     whole_people,
 )
-from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
+from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, whole
 
 Counted = Literal["registered", "residents"]
 COUNTED = get_args(Counted)
@@ -72,7 +72,7 @@ def country_of(
     place's own folder lacks these files: another place's people would be no answer.
     """
     if counted is None:
-        counted = "registered" if (place.folder / BANDS).exists() else "residents"
+        counted = "registered" if place.own.has(BANDS) else "residents"
     if counted not in COUNTED:
         raise InputError("expected registered or residents", value=counted, valid=COUNTED)
     by_age = _residents(place)
@@ -121,7 +121,7 @@ def _residents(place: Place) -> npt.NDArray[np.float64]:
         Column("sex", choices=SEXES),
         Column("population", number, minimum=0),
     )
-    rows = read_csv(_own(place, POPULATION), columns)
+    rows = _own(place, POPULATION, columns)
     top = max(row["age"] for row in rows)
     known = np.zeros((len(SEXES), top + 1))
     seen = np.zeros(known.shape, dtype=np.bool_)
@@ -148,8 +148,7 @@ def _registered(place: Place, residents: npt.NDArray[np.float64]) -> npt.NDArray
     )
     result = np.zeros_like(residents)
     covered: dict[str, npt.NDArray[np.int64]] = {}
-    path = _own(place, BANDS)
-    for row in read_csv(path, columns):
+    for row in _own(place, BANDS, columns):
         sex, (first, last) = SEXES.index(row["sex"]), ages_of_band(row, "age_band")
         band = sex, slice(first, last + 1)
         if residents[band].sum() <= 0:
@@ -160,15 +159,14 @@ def _registered(place: Place, residents: npt.NDArray[np.float64]) -> npt.NDArray
         if not np.all(times == 1):
             raise InputError(
                 "expected every age of both sexes in one age band of this area",
-                file=path,
+                file=place.path(BANDS),
                 column="area",
                 value=area,
             )
     return result
 
 
-def _own(place: Place, name: str) -> Path:
-    path = place.folder / name
-    if not path.exists():
-        raise InputError("expected this file in the place's own folder", file=path)
-    return path
+def _own(place: Place, name: str, columns: Sequence[Column]) -> Sequence[Row]:
+    if not place.own.has(name):
+        raise InputError("expected this file in the place's own folder", file=place.folder / name)
+    return place.own.rows(name, columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tripleaim.place import Column, Place, number, read_csv, whole
+from tripleaim.place import Column, Place, number, whole
 
 FILE = "official_projection.csv"
 
@@ -25,8 +25,7 @@ def read_official(place: Place) -> Mapping[int, OfficialYear]:
     The file's years go from July to June. What it says of two that meet inside a calendar year is
     averaged. Raises InputError at a fault.
     """
-    path = place.folder / FILE
-    if not path.exists():
+    if not place.own.has(FILE):
         return {}
     columns = (
         Column("year", whole, minimum=1900, maximum=2200),
@@ -34,7 +33,7 @@ def read_official(place: Place) -> Mapping[int, OfficialYear]:
         Column("births", number, minimum=0, may_be_empty=True),
         Column("deaths", number, minimum=0, may_be_empty=True),
     )
-    rows = {row["year"]: row for row in read_csv(path, columns)}
+    rows = {row["year"]: row for row in place.own.rows(FILE, columns)}
 
     def mean(column: str, year: int) -> float | None:
         both = [rows[y][column] for y in (year, year + 1) if y in rows]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tripleaim.place import Column, Place, number, read_csv, whole
+from tripleaim.place import Column, Place, number, whole
 
 Band = tuple[str, str]
 """Sex and age band of a list, such as ("female", "75+")."""
@@ -61,7 +61,6 @@ def _band(text: str) -> str:
 
 def read_areas(place: Place) -> Mapping[str, Area]:
     """Every area by id, in order of id, from peers.csv and peer_lists.csv."""
-    areas, patients = place.path("peers.csv"), place.path("peer_lists.csv")
     columns = (
         Column("area"),
         Column("name"),
@@ -69,10 +68,10 @@ def read_areas(place: Place) -> Mapping[str, Area]:
         Column("rural_share", number, minimum=0, maximum=1),
         Column("rural_status", choices=("public", "assumed")),
     )
-    rows = {row["area"]: row for row in read_csv(areas, columns)}
+    rows = {row["area"]: row for row in place.rows("peers.csv", columns)}
     lists: dict[str, dict[Band, int]] = {area: {} for area in rows}
-    for row in read_csv(
-        patients,
+    for row in place.rows(
+        "peer_lists.csv",
         (
             Column("area"),
             Column("sex", choices=("female", "male")),
@@ -81,7 +80,7 @@ def read_areas(place: Place) -> Mapping[str, Area]:
         ),
     ):
         if row["area"] not in rows:
-            raise row.fault("area", f"expected an area of {areas.name}", sorted(rows))
+            raise row.fault("area", "expected an area of peers.csv", sorted(rows))
         lists[row["area"]][row["sex"], row["age_band"]] = row["patients"]
     return {
         area: Area(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tripleaim.measures.areas import Area, Band, ages
 from tripleaim.people import SEXES, recorded_pct
-from tripleaim.place import Column, InputError, Place, number, read_csv, read_population, whole
+from tripleaim.place import Column, InputError, Place, number, read_population, whole
 
 Pattern = Mapping[Band, float]
 _SEXES = ("female", "male")
@@ -31,7 +31,7 @@ def contact_pattern(place: Place, point_of_delivery: str, bands: Sequence[Band])
         Column("source"),
     )
     by_age = {}
-    for row in read_csv(path, columns):
+    for row in place.rows("contact_rates.csv", columns):
         if row["point_of_delivery"] == point_of_delivery:
             for age in range(row["age_from"], row["age_to"] + 1):
                 by_age[row["sex"], age] = row["rate"]
@@ -61,8 +61,7 @@ def _averaged(
     path: Path,
     name: str,
 ) -> Pattern:
-    folder = place.defaults[-1] if place.defaults else place.folder
-    people = read_population(folder / "population.csv")
+    people = read_population(place.files.folders[-1].file("population.csv"))
     if any((sex, age) not in by_age for age, sex in people):
         raise InputError("expected a value for every age of both sexes", file=path, value=name)
     pattern = {}

@@ -9,7 +9,7 @@ from tripleaim.measures.areas import Area, ages
 from tripleaim.measures.catchments import HES_BANDS, Catchments, read_catchments
 from tripleaim.measures.expected import condition_pattern, contact_pattern, expected
 from tripleaim.people import read_illness
-from tripleaim.place import STATUSES, Column, Place, Row, number, read_csv, whole, yes_no
+from tripleaim.place import STATUSES, Column, Place, Row, number, whole, yes_no
 
 _OLDEST = 120
 _REGISTERS = "register_count"
@@ -60,7 +60,7 @@ def measures(place: Place, areas: Sequence[Area]) -> list[Measure]:
     )
     catchments = read_catchments(place)
     rows: list[Measure] = []
-    for row in read_csv(place.path("benchmark_measures.csv"), columns):
+    for row in place.rows("benchmark_measures.csv", columns):
         if row["column"] == _REGISTERS:
             rows.extend(_registers(place, areas, row))
         else:
@@ -78,7 +78,7 @@ def _registers(place: Place, areas: Sequence[Area], kind: Row) -> Iterator[Measu
         Column("list_size", whole, minimum=1),
         Column("register_count", whole, minimum=0),
     )
-    rows = read_csv(place.path("peer_registers.csv"), columns)
+    rows = place.rows("peer_registers.csv", columns)
     names = {disease.id: disease.name for disease in read_illness(place).conditions}
     bands = tuple(areas[0].lists)
     by_id = {area.id: area for area in areas}

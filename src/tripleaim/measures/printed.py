@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from tripleaim.measures.compare import Comparison
 from tripleaim.measures.words import millions
-from tripleaim.place import Column, Place, Solution, read_csv
+from tripleaim.place import Column, Place, Solution
 
 PENNY = Decimal("0.01")
 
@@ -77,7 +77,7 @@ def printed_peers(place: Place, comparisons: Sequence[Comparison] = ()) -> tuple
     )
     known = {c.id: c for c in comparisons}
     lines = []
-    for row in read_csv(place.path("benchmarks.csv"), columns):
+    for row in place.rows("benchmarks.csv", columns):
         for column in ("spend", "against", "registered"):
             if row[column] and row[column] not in place.figures:
                 raise row.fault(column, "expected the id of a figure", sorted(place.figures))

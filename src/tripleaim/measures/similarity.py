@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 
 from tripleaim.measures.areas import Area, area_of, read_areas
-from tripleaim.place import STATUSES, Column, Place, number, read_csv
+from tripleaim.place import STATUSES, Column, Place, number
 
 _AGES = re.compile(r"age_([0-9]+)_([0-9]+|up)")
 _OLDEST = 120
@@ -60,7 +60,7 @@ def variables(place: Place) -> tuple[Variable, ...]:
         Column("cause", may_be_empty=True),
     )
     read = []
-    for row in read_csv(place.path("similarity.csv"), columns):
+    for row in place.rows("similarity.csv", columns):
         name = row["variable"]
         if name not in ("imd_score", "rural_share", "log_list_size") and not _AGES.fullmatch(name):
             raise row.fault("variable", "expected imd_score, rural_share, log_list_size or age_A_B")

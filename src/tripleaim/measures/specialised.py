@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
 from tripleaim.measures.words import millions
-from tripleaim.place import Column, Place, read_csv
+from tripleaim.place import Column, Place
 
 PENNY = Decimal("0.01")
 
@@ -63,8 +63,7 @@ def specialised(place: Place, people: int | None = None) -> Specialised | None:
         Column("kind", choices=("programme", "rest"), may_be_empty=True),
         Column("figure"),
     )
-    path = place.path("specialised_programmes.csv")
-    rows = read_csv(path, columns)
+    rows = place.rows("specialised_programmes.csv", columns)
     for row in rows:
         if row["figure"] not in place.figures:
             raise row.fault("figure", "expected the id of a figure", sorted(place.figures))

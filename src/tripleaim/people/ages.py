@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people.model import SEXES
-from tripleaim.place import Column, Place, Row, number, read_csv, whole
+from tripleaim.place import Column, Place, Row, number, whole
 
 OLDEST = 105
 """The last single year of age; it stands for itself and above."""
@@ -50,7 +50,7 @@ def by_single_year(
         Column("population", number, minimum=0),
     )
     oldest = np.zeros((len(SEXES), OLDEST + 1))
-    for row in read_csv(place.path("oldest.csv"), columns):
+    for row in place.rows("oldest.csv", columns):
         oldest[SEXES.index(row["sex"]), row["age"]] = row["population"]
     result = np.zeros((len(SEXES), OLDEST + 1))
     result[:, :open_from] = known[:, :open_from]

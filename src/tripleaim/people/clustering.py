@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tripleaim.people.drawing import draw_conditions, expected_by_age, heads_by_age
 from tripleaim.people.illness import Frailty, Illness
 from tripleaim.people.model import Bodies, People
-from tripleaim.place import Column, Place, number, read_csv, whole
+from tripleaim.place import Column, Place, number, whole
 
 GOLDEN = 0.6180339887498949
 
@@ -35,8 +35,7 @@ class Published:
 
 def read_published(place: Place) -> tuple[Published, ...]:
     """The published clustering of the place's people; empty where the place has none of its own."""
-    path = place.folder / "clustering.csv"
-    if not path.exists():
+    if not place.own.has("clustering.csv"):
         return ()
     columns = (
         Column("conditions", whole, minimum=0),
@@ -47,7 +46,7 @@ def read_published(place: Place) -> tuple[Published, ...]:
         Column("a_head", number, minimum=0.001),
         Column("source"),
     )
-    return tuple(Published(**row.values) for row in read_csv(path, columns))
+    return tuple(Published(**row.values) for row in place.own.rows("clustering.csv", columns))
 
 
 def thinned_counts(counts: npt.NDArray[np.float64], a_head: float) -> npt.NDArray[np.float64]:

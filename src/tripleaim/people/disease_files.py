@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from tripleaim.people.sourced import (
     read_ratio,
     read_sourced,
 )
-from tripleaim.place import STATUSES, Column, Place, Toml, number, read_csv
+from tripleaim.place import STATUSES, Column, Place, Toml, number
 
 FOLDER = "diseases"
 MOST = 28
@@ -51,20 +50,20 @@ def read_disease_files(place: Place) -> tuple[Disease, ...]:
     A trend of the place's own `condition_trends.csv` stands before that of the file. Raises
     InputError at the first fault, and where conditions raise each other in a circle without a lag.
     """
-    files = place.files(FOLDER, ".toml")
-    known = _Known(files, [point.id for point in place.points_of_delivery], place.sources)
-    tomls = {name: Toml(path) for name, path in files.items()}
+    names = place.names(FOLDER, ".toml")
+    known = _Known(names, [point.id for point in place.points_of_delivery], place.sources)
+    tomls = {stem: place.toml(name) for stem, name in names.items()}
     diseases = tuple(_disease(name, toml, known) for name, toml in tomls.items())
     if len(diseases) > MOST:
         raise tomls[diseases[MOST].id].fault(f"expected at most {MOST} diseases", "name")
     _refuse_circles(diseases, tomls)
-    own = _own_trends(place, files)
+    own = _own_trends(place, names)
     return tuple(replace(d, trend=own.get(d.id, d.trend)) for d in diseases)
 
 
 def recorded_pct(place: Place, disease: str) -> Floats:
     """Per cent of people with `disease` as its file has it, (2, OLDEST + 1), level by age band."""
-    toml = Toml(place.files(FOLDER, ".toml")[disease])
+    toml = place.toml(f"{FOLDER}/{disease}.toml")
     table = np.zeros((len(SEXES), OLDEST + 1))
     for band, (first, last) in enumerate(_bands(toml)):
         for s, sex in enumerate(SEXES):
@@ -209,13 +208,13 @@ def _refuse_circles(diseases: tuple[Disease, ...], tomls: Mapping[str, Toml]) ->
         visit(disease.id, ())
 
 
-def _own_trends(place: Place, files: Mapping[str, Path]) -> dict[str, float]:
+def _own_trends(place: Place, conditions: Collection[str]) -> dict[str, float]:
     """The place's own trends, a year, where it has a `condition_trends.csv`."""
-    path = place.folder / "condition_trends.csv"
-    if not path.exists():
+    name = "condition_trends.csv"
+    if not place.own.has(name):
         return {}
     columns = (
-        Column("condition", choices=tuple(files)),
+        Column("condition", choices=tuple(conditions)),
         Column("pct_a_year", number, minimum=-20, maximum=20),
         Column("england_register_pct", number, may_be_empty=True),
         Column("place_register_pct", number, may_be_empty=True),
@@ -224,4 +223,4 @@ def _own_trends(place: Place, files: Mapping[str, Path]) -> dict[str, float]:
         Column("source"),
         Column("cause"),
     )
-    return {row["condition"]: row["pct_a_year"] / 100 for row in read_csv(path, columns)}
+    return {row["condition"]: row["pct_a_year"] / 100 for row in place.own.rows(name, columns)}

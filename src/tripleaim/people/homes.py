@@ -11,7 +11,7 @@ from tripleaim.people.ages import whole_people
 from tripleaim.people.lists import Lists, Practice
 from tripleaim.people.luck import uniform
 from tripleaim.people.model import SEXES
-from tripleaim.place import Column, InputError, Place, number, read_csv, whole
+from tripleaim.place import Column, InputError, Place, number, whole
 
 KM_A_DEGREE = 111.2
 FITTING_ROUNDS = 200
@@ -43,7 +43,7 @@ def read_small_areas(place: Place, district_people: dict[str, float]) -> SmallAr
         Column("lon", number, minimum=-9, maximum=3),
         Column("population", number, minimum=0),
     )
-    rows = read_csv(place.path("lsoas.csv"), columns)
+    rows = place.rows("lsoas.csv", columns)
     recorded = dict.fromkeys(district_people, 0.0)
     for row in rows:
         if row["district"] not in district_people:
@@ -81,7 +81,7 @@ def quintile_areas(place: Place) -> SmallAreas:
         Column("share", number, minimum=0, maximum=1),
     )
     path = place.path("quintile_shares.csv")
-    rows = read_csv(path, columns)
+    rows = place.rows("quintile_shares.csv", columns)
     total = sum(row["share"] for row in rows)
     if abs(total - 1) > 0.001:
         raise InputError("expected shares that sum to 1", file=path, column="share", value=total)

@@ -14,7 +14,7 @@ from tripleaim.people.disease import Disease, RiskFactor
 from tripleaim.people.disease_files import read_disease_files
 from tripleaim.people.ranks import relative_by_quintile
 from tripleaim.people.risk_files import read_risk_factors
-from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, read_csv, whole
+from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,6 @@ def through_risks(disease: Disease, risks: tuple[RiskFactor, ...]) -> npt.NDArra
 
 def read_frailty(place: Place) -> Frailty:
     """The calibrated loading of frailty from `frailty.csv`."""
-    path = place.path("frailty.csv")
     columns = (
         Column("parameter", choices=("loading",)),
         Column("value", number, minimum=0),
@@ -173,7 +172,7 @@ def read_frailty(place: Place) -> Frailty:
         Column("source"),
         Column("cause"),
     )
-    found = {row["parameter"]: row["value"] for row in read_csv(path, columns)}
+    found = {row["parameter"]: row["value"] for row in place.rows("frailty.csv", columns)}
     return Frailty(found["loading"])
 
 
@@ -191,7 +190,7 @@ def _registers(place: Place, conditions: tuple[Disease, ...]) -> dict[str, Regis
     path = place.path("registers.csv")
     ids = [c.id for c in conditions]
     registers: dict[str, Register] = {}
-    for row in read_csv(path, columns):
+    for row in place.rows("registers.csv", columns):
         _index(row, "condition", ids)
         if row["register_count"] > row["list_size"]:
             raise row.fault("register_count", "expected no more people than list_size")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
 from tripleaim.people.luck import uniform
 from tripleaim.people.model import EPOCH_YEAR, SEXES
-from tripleaim.place import Column, InputError, Place, number, read_csv, whole
+from tripleaim.place import Column, InputError, Place, number, whole
 
 MOST_PEOPLE = 10_000_000
 
@@ -46,9 +46,9 @@ def has_lists(place: Place) -> bool:
 
     Raises InputError if it has neither: another place's people would be no answer.
     """
-    if (place.folder / "registered.csv").exists():
+    if place.own.has("registered.csv"):
         return True
-    if (place.folder / "population.csv").exists():
+    if place.own.has("population.csv"):
         return False
     raise InputError(
         "expected registered.csv (practice, sex, age_band, patients) or population.csv "
@@ -89,13 +89,12 @@ def read_population(place: Place) -> Lists:
     `population.csv` gives people by whole years of age and sex; its highest age, if 75 or more, is
     taken as "and over". Fractions of people are rounded so that the total stays.
     """
-    path = place.folder / "population.csv"
     columns = (
         Column("age", whole, minimum=0, maximum=120),
         Column("sex", choices=SEXES),
         Column("population", number, minimum=0),
     )
-    rows = read_csv(path, columns)
+    rows = place.own.rows("population.csv", columns)
     seen: set[tuple[int, str]] = set()
     for row in rows:
         if (row["age"], row["sex"]) in seen:
@@ -109,7 +108,7 @@ def read_population(place: Place) -> Lists:
     if not 0 < total <= MOST_PEOPLE:
         raise InputError(
             f"expected between 1 and {MOST_PEOPLE} people in all",
-            file=path,
+            file=place.folder / "population.csv",
             column="population",
             value=total,
         )
@@ -145,13 +144,13 @@ def read_practices(place: Place) -> tuple[Practice, ...]:
     )
     localities = {
         row["locality"]
-        for row in read_csv(
-            place.path("localities.csv"),
+        for row in place.rows(
+            "localities.csv",
             (Column("locality"), Column("status"), Column("source"), Column("cause")),
         )
     }
     practices: dict[str, Practice] = {}
-    for row in read_csv(place.path("practices.csv"), columns):
+    for row in place.rows("practices.csv", columns):
         if row["practice"] in practices:
             raise row.fault("practice", "the practice is listed twice")
         if row["locality"] not in localities:
@@ -170,7 +169,7 @@ def read_residents_by_district(place: Place) -> dict[str, npt.NDArray[np.float64
         Column("age", whole, minimum=0, maximum=OLDEST),
         Column("residents", number, minimum=0),
     )
-    rows = read_csv(place.path("residents.csv"), columns)
+    rows = place.rows("residents.csv", columns)
     top = max(row["age"] for row in rows)
     known = {row["district"]: np.zeros((len(SEXES), top + 1)) for row in rows}
     for row in rows:
@@ -188,7 +187,7 @@ def _registered(
         Column("patients", whole, minimum=0),
     )
     path = place.path("registered.csv")
-    rows = read_csv(path, columns)
+    rows = place.rows("registered.csv", columns)
     bands = sorted({ages_of_band(row, "age_band") for row in rows})
     if [b[0] for b in bands] != [0, *(b[1] + 1 for b in bands[:-1])] or bands[-1][1] != OLDEST:
         raise InputError(

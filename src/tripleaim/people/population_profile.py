@@ -24,7 +24,7 @@ from tripleaim.people.lists import has_lists, read_practices
 from tripleaim.people.model import SEXES, People
 from tripleaim.people.risk_rows import RiskRow, risk_rows
 from tripleaim.people.synthesis import bodies_of, reference_year
-from tripleaim.place import Column, Place, number, read_csv, whole
+from tripleaim.place import Column, Place, number, whole
 
 BAND_YEARS = 5
 LAST_BAND = 90
@@ -213,7 +213,7 @@ def _pyramid(people: People, place: Place) -> tuple[AgeBand, ...]:
         Column("sex", choices=SEXES),
         Column("population", number, minimum=0),
     )
-    for row in read_csv((place.defaults or (place.folder,))[-1] / "population.csv", columns):
+    for row in place.files.folders[-1].rows("population.csv", columns):
         at = SEXES.index(row["sex"]) * bands + min(row["age"], LAST_BAND) // BAND_YEARS
         england[at] += row["population"]
     return tuple(

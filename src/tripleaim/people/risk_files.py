@@ -31,8 +31,6 @@ from tripleaim.place import (
     Row,
     Toml,
     number,
-    read_csv,
-    read_text,
     whole,
 )
 
@@ -51,10 +49,10 @@ def read_risk_factors(place: Place) -> tuple[RiskFactor, ...]:
     out, a relative risk of 0 or less, an interval without its point, shares that do not add up,
     correlations that no set of numbers could have.
     """
-    tomls = {name: Toml(path) for name, path in place.files(FOLDER, ".toml").items()}
-    tables = place.files(FOLDER, ".csv")
-    _refuse_strays(tables, tomls)
-    targets = (*place.files(DISEASES, ".toml"), *LATE_OUTCOMES, DEATH)
+    tomls = {stem: place.toml(name) for stem, name in place.names(FOLDER, ".toml").items()}
+    tables = place.names(FOLDER, ".csv")
+    _refuse_strays(place, tables, tomls)
+    targets = (*place.names(DISEASES, ".toml"), *LATE_OUTCOMES, DEATH)
     factors = tuple(_factor(place, name, toml, tables, targets) for name, toml in tomls.items())
     _check_correlations(factors, tomls)
     return factors
@@ -75,13 +73,13 @@ def correlation_matrix(factors: Sequence[RiskFactor]) -> Floats:
     return matrix
 
 
-def _refuse_strays(tables: Mapping[str, Path], factors: Collection[str]) -> None:
-    for stem, path in tables.items():
+def _refuse_strays(place: Place, tables: Mapping[str, str], factors: Collection[str]) -> None:
+    for stem, table in tables.items():
         name = stem.split("~")[0]
         if name not in factors:
             raise InputError(
                 "expected a table of a risk factor that has a .toml file",
-                file=path,
+                file=place.path(table),
                 value=name,
                 valid=list(factors),
             )
@@ -91,7 +89,7 @@ def _factor(
     place: Place,
     name: str,
     toml: Toml,
-    tables: Mapping[str, Path],
+    tables: Mapping[str, str],
     targets: Sequence[str],
 ) -> RiskFactor:
     toml.only(("name", "base_year", "levels", "trend", "gradient", "correlation"))
@@ -107,19 +105,19 @@ def _factor(
             value=f"{name}.csv",
         )
     effects = {}
-    for stem, path in tables.items():
+    for stem, table in tables.items():
         factor, mark, target = stem.partition("~")
         if factor != name or not mark:
             continue
         if target not in targets:
             raise InputError(
                 "expected the id of a condition, a late outcome or death after ~",
-                file=path,
+                file=place.path(table),
                 value=target,
                 valid=targets,
             )
-        effects[target] = _effect(path, target, levels, place.sources)
-    base, source = _shares(tables[name], levels, place.sources)
+        effects[target] = _effect(place, table, target, levels)
+    base, source = _shares(place, tables[name], levels)
     return RiskFactor(
         id=name,
         name=toml.take(str, "name"),
@@ -202,10 +200,10 @@ class _Header:
     lag_years: int
 
 
-def _header(path: Path, keys: Sequence[str], sources: Collection[str]) -> _Header:
+def _header(place: Place, table: str, keys: Sequence[str]) -> _Header:
     """What the comment lines above a table say, one `# key: value` each."""
     found: dict[str, tuple[int, str]] = {}
-    for line, text in enumerate(read_text(path).split("\n"), start=1):
+    for line, text in enumerate(place.text(table).split("\n"), start=1):
         if not text.startswith("#"):
             break
         said = _HEADER.fullmatch(text.strip())
@@ -214,15 +212,17 @@ def _header(path: Path, keys: Sequence[str], sources: Collection[str]) -> _Heade
 
     def fault(key: str, expected: str, valid: Sequence[str] = ()) -> InputError:
         line, value = found.get(key, (1, ""))
-        return InputError(expected, file=path, line=line, column=key, value=value, valid=valid)
+        return InputError(
+            expected, file=place.path(table), line=line, column=key, value=value, valid=valid
+        )
 
     for key in keys:
         if not found.get(key, (1, ""))[1]:
             raise fault(key, f"expected a line # {key}: … above the table")
     if found["status"][1] not in STATUSES:
         raise fault("status", f"expected one of {', '.join(STATUSES)}", STATUSES)
-    if found["source"][1] not in sources:
-        raise fault("source", "expected an id from a sources file", list(sources))
+    if found["source"][1] not in place.sources:
+        raise fault("source", "expected an id from a sources file", list(place.sources))
     if found.get("distribution", (1, "lognormal"))[1] != "lognormal":
         raise fault("distribution", "expected lognormal")
     lag = found.get("lag_years", (1, "0"))[1]
@@ -231,15 +231,15 @@ def _header(path: Path, keys: Sequence[str], sources: Collection[str]) -> _Heade
     return _Header(found["status"][1], found["source"][1], int(lag))
 
 
-def _shares(path: Path, levels: tuple[str, ...], sources: Collection[str]) -> tuple[Floats, str]:
+def _shares(place: Place, name: str, levels: tuple[str, ...]) -> tuple[Floats, str]:
     """Shares of the levels by sex and age, (2, OLDEST + 1, levels), and their source."""
-    header = _header(path, ("source", "status", "notes"), sources)
+    header = _header(place, name, ("source", "status", "notes"))
     columns = (*_cells(levels), Column("pct", number, minimum=0, maximum=100))
     table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
-    rows = read_csv(path, columns)
+    rows = place.rows(name, columns)
     for row in rows:
         _fill(table, row, levels, row["pct"] / 100)
-    _refuse_gaps(path, table, levels)
+    _refuse_gaps(place.path(name), table, levels)
     for row in rows:
         for s in _sexes(row):
             total = 100 * table[s, row["age_from"]].sum()
@@ -248,10 +248,8 @@ def _shares(path: Path, levels: tuple[str, ...], sources: Collection[str]) -> tu
     return np.asarray(table / table.sum(axis=-1, keepdims=True)), header.source
 
 
-def _effect(
-    path: Path, target: str, levels: tuple[str, ...], sources: Collection[str]
-) -> RiskEffect:
-    header = _header(path, ("source", "status", "distribution", "lag_years", "notes"), sources)
+def _effect(place: Place, name: str, target: str, levels: tuple[str, ...]) -> RiskEffect:
+    header = _header(place, name, ("source", "status", "distribution", "lag_years", "notes"))
     columns = (
         *_cells(levels),
         Column("relative_risk", number),
@@ -261,7 +259,7 @@ def _effect(
     table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
     table[..., 0] = 1.0
     spreads: dict[int, list[float]] = {}
-    for row in read_csv(path, columns):
+    for row in place.rows(name, columns):
         value, low, high = row["relative_risk"], row["low"], row["high"]
         for column in ("relative_risk", "low", "high"):
             if row[column] is not None and row[column] <= 0:
@@ -278,7 +276,7 @@ def _effect(
         if (low is not None or high is not None) and abs(np.log(value)) > 0.01:
             spread = Estimate(value, low, high).spread / abs(float(np.log(value)))
             spreads.setdefault(levels.index(row["level"]), []).append(spread)
-    _refuse_gaps(path, table, levels)
+    _refuse_gaps(place.path(name), table, levels)
     return RiskEffect(
         target=target,
         relative=np.moveaxis(table, -1, 0).copy(),

@@ -10,6 +10,8 @@ from tripleaim.place.estimate import CENTRAL, UNSTATED, Z_95, Draw, Estimate, Pa
 from tripleaim.place.expression import Expression, parse
 from tripleaim.place.expression_numpy import evaluate
 from tripleaim.place.figures import FIGURE_COLUMNS, STATUS_MEANING, STATUSES, Figure, Source, Status
+from tripleaim.place.file import File, path_of, read_text
+from tripleaim.place.files import ASKED, FolderFiles, PlaceFiles
 from tripleaim.place.loading import load, read_conditions
 from tripleaim.place.model import (
     Change,
@@ -33,7 +35,6 @@ from tripleaim.place.tables import (
     number,
     read_csv,
     read_records,
-    read_text,
     whole,
     yes_no,
 )
@@ -42,6 +43,7 @@ from tripleaim.place.toml_lines import lines_of
 from tripleaim.place.years import is_year
 
 __all__ = [
+    "ASKED",
     "CENTRAL",
     "FIGURE_COLUMNS",
     "STATUSES",
@@ -58,11 +60,14 @@ __all__ = [
     "Evidence",
     "Expression",
     "Figure",
+    "File",
+    "FolderFiles",
     "InputError",
     "Maturity",
     "Organisation",
     "Parameter",
     "Place",
+    "PlaceFiles",
     "PointOfDelivery",
     "Release",
     "Row",
@@ -79,6 +84,7 @@ __all__ = [
     "new",
     "number",
     "parse",
+    "path_of",
     "person_columns",
     "person_kinds",
     "place_id",

@@ -15,6 +15,7 @@ from tripleaim.place.figures import (
     read_figures_with_faults,
     read_sources_with_faults,
 )
+from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.folder_tables import (
     NAMES,
     counted,
@@ -26,7 +27,7 @@ from tripleaim.place.folder_tables import (
     summed,
 )
 from tripleaim.place.loading import (
-    load,
+    place_of,
     read_conditions,
     read_organisations,
     read_points_of_delivery,
@@ -38,7 +39,6 @@ from tripleaim.place.population import read_population_with_faults
 from tripleaim.place.scaffold import place_id
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
 from tripleaim.place.summary import summarise
-from tripleaim.place.toml import Toml
 
 _T = TypeVar("_T")
 _MOST_ALIKE = 10
@@ -67,15 +67,16 @@ def check(place: Place | str | Path) -> Check:
     folder = place.folder if isinstance(place, Place) else find(place)
     checking = _Checking(folder)
     checking.run()
-    if checking.faults:
+    if checking.place is None or checking.faults:
         return Check(folder, None, tuple(checking.faults.values()), ())
-    loaded = load(folder)
-    return Check(folder, loaded, (), tuple(summarise(loaded)))
+    return Check(folder, checking.place, (), tuple(summarise(checking.place)))
 
 
 class _Checking:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.own = FolderFiles.read(folder)
+        self.place: Place | None = None
         self.faults: dict[str, InputError] = {}
 
     def add(self, *faults: InputError) -> None:
@@ -91,40 +92,36 @@ class _Checking:
 
     def run(self) -> None:
         self.unknown_files()
-        outline = self.attempt(lambda: read_outline(self.folder))
+        outline = self.attempt(lambda: read_outline(self.own))
         if outline is None:
             return
         self.right_place(outline)
-        sources = self.sources(outline)
-        figures = self.figures(outline, sources)
+        files = outline.files
+        sources = self.sources(files)
+        figures = self.figures(files, sources)
         self.tables(outline, sources, figures)
-        points = self.attempt(
-            lambda: read_points_of_delivery(outline.path("points_of_delivery.csv"), figures)
-        )
-        conditions = self.attempt(lambda: read_conditions(outline))
-        organisations = self.attempt(
-            lambda: read_organisations(outline.path("organisations.csv"), sources)
-        )
-        if (self.folder / "population.csv").exists():
-            found = self.attempt(
-                lambda: read_population_with_faults(self.folder / "population.csv")
-            )
+        points = self.attempt(lambda: read_points_of_delivery(files, figures))
+        conditions = self.attempt(lambda: read_conditions(files))
+        organisations = self.attempt(lambda: read_organisations(files, sources))
+        if self.own.has("population.csv"):
+            population = self.own.file("population.csv")
+            found = self.attempt(lambda: read_population_with_faults(population))
             self.add(*(found[1] if found else ()))
         if points is not None and conditions is not None and organisations is not None:
             known = solutions_may_name(outline, organisations, points, conditions, sources)
             read = [
                 self.attempt(partial(read_solution, file, known))
-                for file in solution_files(self.folder / "solutions")
+                for file in solution_files(self.own)
             ]
             self.attempt(lambda: check_unique([s for s in read if s is not None]))
         if not self.faults:
-            self.attempt(lambda: load(self.folder))
+            self.place = self.attempt(lambda: place_of(outline))
 
     def right_place(self, outline: Outline) -> None:
         expected = place_id(self.folder.resolve().name)
         if outline.id != expected:
             self.add(
-                Toml(self.folder / "place.toml").fault(
+                self.own.toml("place.toml").fault(
                     f"expected {expected}, as the folder is called; it may be another place's file",
                     "id",
                     value=outline.id,
@@ -146,21 +143,21 @@ class _Checking:
                 )
             )
 
-    def sources(self, outline: Outline) -> dict[str, Source]:
+    def sources(self, files: PlaceFiles) -> dict[str, Source]:
         sources: dict[str, Source] = {}
-        for folder in reversed(outline.folders):
-            for file in sorted(folder.glob("sources*.csv")):
+        for folder in reversed(files.folders):
+            for file in map(folder.file, folder.parts("sources")):
                 found = self.attempt(partial(read_sources_with_faults, file))
                 if found:
                     sources |= found[0]
                     self.add(*found[1])
         return sources
 
-    def figures(self, outline: Outline, sources: dict[str, Source]) -> dict[str, Figure]:
+    def figures(self, files: PlaceFiles, sources: dict[str, Source]) -> dict[str, Figure]:
         figures: dict[str, Figure] = {}
-        for folder in reversed(outline.folders):
+        for folder in reversed(files.folders):
             own: dict[str, Path] = {}
-            for file in sorted(folder.glob("figures*.csv")):
+            for file in map(folder.file, folder.parts("figures")):
                 found = self.attempt(partial(read_figures_with_faults, file, sources))
                 if found is None:
                     continue
@@ -170,24 +167,24 @@ class _Checking:
                         self.add(
                             InputError(
                                 f"the figure stands in {own[name].name} too",
-                                file=file,
+                                file=file.path,
                                 column="id",
                                 value=name,
                             )
                         )
-                    own[name] = file
+                    own[name] = file.path
                 figures |= found[0]
         return figures
 
     def tables(self, outline: Outline, sources: Collection[str], figures: Collection[str]) -> None:
         names = self.names(outline) | {"figure": set(figures)}
-        for path in sorted(self.folder.glob("*.csv")):
-            found = self.attempt(partial(read_table, path))
+        for name in self.own.names("", ".csv").values():
+            found = self.attempt(partial(read_table, self.own.file(name)))
             if found is None:
                 continue
             table, faults = found
             self.add(*faults)
-            if path.name.startswith(("figures", "sources")) or path.name not in _known_files():
+            if name.startswith(("figures", "sources")) or name not in _known_files():
                 continue  # figures and sources have readers that say more; no room reads the rest
             self.add(
                 *_shortened(
@@ -203,11 +200,12 @@ class _Checking:
             )
 
     def names(self, outline: Outline) -> dict[str, set[str]]:
-        conditions = self.attempt(lambda: read_conditions(outline))
+        conditions = self.attempt(lambda: read_conditions(outline.files))
         names: dict[str, set[str]] = {"condition": set(conditions)} if conditions else {}
         for column, (file, own) in NAMES.items():
-            path = outline.path(file)
-            found = self.attempt(partial(read_table, path)) if path.exists() else None
+            if not outline.files.has(file):
+                continue
+            found = self.attempt(partial(read_table, outline.files.file(file)))
             if found and own in found[0].header:
                 names[column] = {text for _, text in found[0].column(own)}
         return names

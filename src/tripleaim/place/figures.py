@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from tripleaim.place.errors import InputError
+from tripleaim.place.file import File
 from tripleaim.place.tables import Column, Row, number, read_csv_with_faults
 
 Status = Literal["published", "public", "evidence", "calibrated", "assumed"]
@@ -82,17 +83,17 @@ FIGURE_COLUMNS = (
 )
 
 
-def read_sources(path: Path) -> dict[str, Source]:
+def read_sources(file: Path | File) -> dict[str, Source]:
     """The sources listed in a `sources.csv`, by id. Raises InputError at the first fault."""
-    sources, faults = read_sources_with_faults(path)
+    sources, faults = read_sources_with_faults(file)
     if faults:
         raise faults[0]
     return sources
 
 
-def read_sources_with_faults(path: Path) -> tuple[dict[str, Source], list[InputError]]:
+def read_sources_with_faults(file: Path | File) -> tuple[dict[str, Source], list[InputError]]:
     """The sources that can be used, by id, and every fault of the others."""
-    rows, faults = read_csv_with_faults(path, SOURCE_COLUMNS)
+    rows, faults = read_csv_with_faults(file, SOURCE_COLUMNS)
     sources: dict[str, Source] = {}
     for row in rows:
         if row["id"] in sources:
@@ -101,23 +102,23 @@ def read_sources_with_faults(path: Path) -> tuple[dict[str, Source], list[InputE
     return sources, faults
 
 
-def read_figures(path: Path, sources: Mapping[str, Source]) -> dict[str, Figure]:
+def read_figures(file: Path | File, sources: Mapping[str, Source]) -> dict[str, Figure]:
     """The figures of a `figures.csv`, by id.
 
     Raises InputError for a figure listed twice, a source that is not in `sources`, bounds that do
     not hold the value, and an assumed figure without a cause.
     """
-    figures, faults = read_figures_with_faults(path, sources)
+    figures, faults = read_figures_with_faults(file, sources)
     if faults:
         raise faults[0]
     return figures
 
 
 def read_figures_with_faults(
-    path: Path, sources: Mapping[str, Source]
+    file: Path | File, sources: Mapping[str, Source]
 ) -> tuple[dict[str, Figure], list[InputError]]:
     """The figures that can be used, by id, and every fault of the others."""
-    rows, faults = read_csv_with_faults(path, FIGURE_COLUMNS)
+    rows, faults = read_csv_with_faults(file, FIGURE_COLUMNS)
     figures: dict[str, Figure] = {}
     for row in rows:
         found = _faults_of(row, figures, sources)

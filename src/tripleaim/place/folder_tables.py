@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import STATUSES
-from tripleaim.place.tables import number, read_records, read_text
+from tripleaim.place.file import File
+from tripleaim.place.tables import number, read_records
 
 _WORD = re.compile(r"[A-Za-z0-9_.-]*[A-Za-z0-9]")
 _SPAN = re.compile(r"[0-9]{4}/[0-9]{2}")
@@ -69,9 +70,9 @@ class Table:
         )
 
 
-def read_table(path: Path) -> tuple[Table, list[InputError]]:
+def read_table(file: File) -> tuple[Table, list[InputError]]:
     """Any CSV file, and what is wrong with its shape. Raises InputError if it cannot be read."""
-    records = read_records(path)
+    records, path = read_records(file), file.path
     line, header = records[0]
     faults = []
     for name in dict.fromkeys(header):
@@ -90,7 +91,7 @@ def read_table(path: Path) -> tuple[Table, list[InputError]]:
         faults.append(
             InputError("expected at least one row below the header", file=path, line=line)
         )
-    above = "\n".join(read_text(path).split("\n")[: line - 1])
+    above = "\n".join(file.text().split("\n")[: line - 1])
     return Table(path, header, rows, above), faults
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import STATUSES, Figure, Source, read_figures, read_sources
+from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.model import Organisation, Place, PointOfDelivery
-from tripleaim.place.outline import Outline, files_in, find, read_outline
+from tripleaim.place.outline import Outline, find, read_outline
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.solutions import Known, read_solutions
-from tripleaim.place.tables import Column, Row, number, read_csv, yes_no
+from tripleaim.place.tables import Column, Row, number, yes_no
 
 ORGANISATION_COLUMNS = (
     Column("id"),
@@ -41,21 +42,26 @@ POINT_OF_DELIVERY_COLUMNS = (
 def load(name_or_folder: str | Path) -> Place:
     """The Place held in a footprint folder, or shipped under that name.
 
-    Reads `place.toml`, sources, figures, organisations, points of delivery and solutions; rooms
-    read their own tables through `Place.path`. Raises InputError at the first fault.
+    Every file is read here, once. `place.toml`, sources, figures, organisations, points of
+    delivery and solutions are checked now, other tables when a room asks the Place for their rows.
+    Raises InputError at the first fault.
     """
-    outline = read_outline(find(name_or_folder))
-    sources = read_all_sources(outline)
-    figures = read_all_figures(outline, sources)
-    points = read_points_of_delivery(outline.path("points_of_delivery.csv"), figures)
-    conditions = read_conditions(outline)
-    organisations = read_organisations(outline.path("organisations.csv"), sources)
+    return place_of(read_outline(FolderFiles.read(find(name_or_folder))))
+
+
+def place_of(outline: Outline) -> Place:
+    """The Place whose outline and files these are. Raises InputError at the first fault."""
+    files = outline.files
+    sources = read_all_sources(files)
+    figures = read_all_figures(files, sources)
+    points = read_points_of_delivery(files, figures)
+    conditions = read_conditions(files)
+    organisations = read_organisations(files, sources)
     known = solutions_may_name(outline, organisations, points, conditions, sources)
     return Place(
         id=outline.id,
         name=outline.name,
-        folder=outline.folder,
-        defaults=outline.defaults,
+        files=files,
         base_year=outline.base_year,
         years=outline.years,
         priorities=outline.priorities,
@@ -63,56 +69,58 @@ def load(name_or_folder: str | Path) -> Place:
         points_of_delivery=points,
         sources=sources,
         figures=figures,
-        solutions=read_solutions(outline.folder / "solutions", known),
-        inputs_sha256=_hash(*outline.folders),
+        solutions=read_solutions(files.own, known),
+        inputs_sha256=_hash(files),
     )
 
 
-def read_all_sources(outline: Outline) -> dict[str, Source]:
+def read_all_sources(files: PlaceFiles) -> dict[str, Source]:
     """Every source in `sources*.csv` of the defaults and the place; the place's own go first."""
     sources: dict[str, Source] = {}
-    for folder in reversed(outline.folders):
-        for file in sorted(folder.glob("sources*.csv")):
-            sources |= read_sources(file)
+    for folder in reversed(files.folders):
+        for name in folder.parts("sources"):
+            sources |= read_sources(folder.file(name))
     return sources
 
 
-def read_all_figures(outline: Outline, sources: Mapping[str, Source]) -> dict[str, Figure]:
+def read_all_figures(files: PlaceFiles, sources: Mapping[str, Source]) -> dict[str, Figure]:
     """Every figure in `figures*.csv` of the defaults and the place; the place's own go first."""
     figures: dict[str, Figure] = {}
-    for folder in reversed(outline.folders):
-        for file in sorted(folder.glob("figures*.csv")):
-            figures |= read_figures(file, sources)
+    for folder in reversed(files.folders):
+        for name in folder.parts("figures"):
+            figures |= read_figures(folder.file(name), sources)
     return figures
 
 
-def read_conditions(outline: Outline) -> tuple[str, ...]:
+def read_conditions(files: PlaceFiles) -> tuple[str, ...]:
     """The ids of the long-term conditions a person of the place may have: its disease files'."""
-    return _columns_of(outline, "diseases")
+    return _columns_of(files, "diseases")
 
 
-def read_risk_ids(outline: Outline) -> tuple[str, ...]:
+def read_risk_ids(files: PlaceFiles) -> tuple[str, ...]:
     """The ids of the risk factors a person of the place is at some level of."""
-    return _columns_of(outline, "risk_factors")
+    return _columns_of(files, "risk_factors")
 
 
-def _columns_of(outline: Outline, folder: str) -> tuple[str, ...]:
+def _columns_of(files: PlaceFiles, folder: str) -> tuple[str, ...]:
     """The stems of the TOML files in `folder`, which expressions name as columns of a person."""
-    files = files_in(outline.folders, folder, ".toml")
-    for name, path in files.items():
+    names = files.names(folder, ".toml")
+    for name, file in names.items():
         if not (name.isascii() and name.isidentifier() and name.islower()):
             expected = "expected a file named in lower-case letters, digits and underscores"
         elif name in person_columns(()):
             expected = "the name is taken"
         else:
             continue
-        raise InputError(expected, file=path, value=name)
-    return tuple(files)
+        raise InputError(expected, file=files.path(file), value=name)
+    return tuple(names)
 
 
-def read_organisations(path: Path, sources: Mapping[str, Source]) -> tuple[Organisation, ...]:
+def read_organisations(
+    files: PlaceFiles, sources: Mapping[str, Source]
+) -> tuple[Organisation, ...]:
     """The organisations of a place. Raises InputError at the first fault."""
-    rows = read_csv(path, ORGANISATION_COLUMNS)
+    rows = files.rows("organisations.csv", ORGANISATION_COLUMNS)
     _check_ids(rows)
     for row in rows:
         if row["source"] not in sources:
@@ -123,10 +131,10 @@ def read_organisations(path: Path, sources: Mapping[str, Source]) -> tuple[Organ
 
 
 def read_points_of_delivery(
-    path: Path, figures: Mapping[str, Figure]
+    files: PlaceFiles, figures: Mapping[str, Figure]
 ) -> tuple[PointOfDelivery, ...]:
     """The points of delivery of a place. Raises InputError at the first fault."""
-    rows = read_csv(path, POINT_OF_DELIVERY_COLUMNS)
+    rows = files.rows("points_of_delivery.csv", POINT_OF_DELIVERY_COLUMNS)
     _check_ids(rows)
     for row in rows:
         for column in ("unit_cost", "printed_base", "printed_last"):
@@ -150,11 +158,11 @@ def solutions_may_name(
         conditions=conditions,
         organisations=[organisation.id for organisation in organisations],
         sources=sources,
-        columns=person_kinds(conditions, read_risk_ids(outline)),
+        columns=person_kinds(conditions, read_risk_ids(outline.files)),
     )
 
 
-def _check_ids(rows: list[Row]) -> None:
+def _check_ids(rows: Sequence[Row]) -> None:
     seen: set[str] = set()
     for row in rows:
         if row["id"] in seen:
@@ -162,10 +170,9 @@ def _check_ids(rows: list[Row]) -> None:
         seen.add(row["id"])
 
 
-def _hash(*folders: Path) -> str:
+def _hash(files: PlaceFiles) -> str:
     digest = hashlib.sha256()
-    for folder in folders:
-        for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.name[0] != "."):
-            digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for folder in files.folders:
+        for name, file in folder.files.items():
+            digest.update(name.encode() + b"\0" + file.sha256)
     return digest.hexdigest()

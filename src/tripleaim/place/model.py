@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import Figure, Source, Status
-from tripleaim.place.outline import files_in
+from tripleaim.place.files import FolderFiles, PlaceFiles
+from tripleaim.place.tables import Column, Row
+from tripleaim.place.toml import Toml
 
 Maturity = Literal["idea", "outline", "developed", "in delivery"]
 Release = Literal["cash-releasing", "cost-avoiding", "capacity only"]
@@ -122,14 +124,13 @@ class Solution:
 class Place:
     """A footprint: `load` makes it from a folder, and every room starts from it.
 
-    `folder` holds the place's own files; what it lacks is taken from `defaults` (England).
+    `files` are its own and, for what it lacks, those of its defaults (England), read by `load`.
     `base_year` is the last recorded year, `years` the years of the plan, both as "2016/17".
     """
 
     id: str
     name: str
-    folder: Path
-    defaults: tuple[Path, ...]
+    files: PlaceFiles
     base_year: str
     years: tuple[str, ...]
     priorities: Mapping[int, str]
@@ -153,26 +154,45 @@ class Place:
         """The value of the figure called `figure_id`."""
         return self.figure(figure_id).value
 
-    def path(self, name: str) -> Path:
-        """Where the file called `name` is: the place's own, else the default's.
+    @property
+    def folder(self) -> Path:
+        """Where the place's own files were read from."""
+        return self.files.own.path
 
-        Returns the place's own path if neither has it, so that reading it says what is missing.
+    @property
+    def own(self) -> FolderFiles:
+        """The place's own files, without those of its defaults."""
+        return self.files.own
+
+    def rows(self, name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
+        """The rows of the table called `name`, each cell read and checked, once.
+
+        Raises InputError at the first fault.
         """
-        for folder in (self.folder, *self.defaults):
-            if (folder / name).exists():
-                return folder / name
-        return self.folder / name
+        return self.files.rows(name, columns)
+
+    def toml(self, name: str) -> Toml:
+        """The TOML file called `name`. Raises InputError when it is missing or not TOML."""
+        return self.files.toml(name)
+
+    def text(self, name: str) -> str:
+        """The text of the file called `name`. Raises InputError if it is missing or not UTF-8."""
+        return self.files.text(name)
 
     def has(self, name: str) -> bool:
         """Whether the place, or the defaults it builds on, holds a file called `name`."""
-        return self.path(name).exists()
+        return self.files.has(name)
 
-    def files(self, folder: str, suffix: str) -> dict[str, Path]:
+    def path(self, name: str) -> Path:
+        """Where the file called `name` is, for messages: nothing reads it again."""
+        return self.files.path(name)
+
+    def names(self, folder: str, suffix: str) -> dict[str, str]:
         """The files ending in `suffix` in a folder of the place or its defaults, by stem, sorted.
 
         The place's own stands before a default of the same name.
         """
-        return files_in((self.folder, *self.defaults), folder, suffix)
+        return self.files.names(folder, suffix)
 
     @property
     def last_year(self) -> str:

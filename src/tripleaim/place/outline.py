@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from tripleaim.place.errors import InputError
+from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.toml import Toml
 from tripleaim.place.years import is_year
 
@@ -18,38 +19,14 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What `place.toml` says, and where the place's files are looked for: first its own folder."""
+    """What `place.toml` says, and the files of the place and of the defaults it builds on."""
 
     id: str
     name: str
-    folder: Path
-    defaults: tuple[Path, ...]
+    files: PlaceFiles
     base_year: str
     years: tuple[str, ...]
     priorities: Mapping[int, str]
-
-    @property
-    def folders(self) -> tuple[Path, ...]:
-        """The place's own folder, then those of the defaults it builds on."""
-        return (self.folder, *self.defaults)
-
-    def path(self, name: str) -> Path:
-        """Where the file called `name` is: the place's own, else the default's, else its own."""
-        return next((f / name for f in self.folders if (f / name).exists()), self.folder / name)
-
-
-def files_in(folders: Sequence[Path], name: str, suffix: str) -> dict[str, Path]:
-    """The files that end in `suffix` in the folder `name` of any of `folders`, by stem, sorted.
-
-    Of two files of one name the earlier folder's counts.
-    """
-    found = {
-        path.stem: path
-        for folder in reversed(folders)
-        for path in (folder / name).glob(f"*{suffix}")
-        if path.name[0] != "."
-    }
-    return dict(sorted(found.items()))
 
 
 def shipped_places() -> tuple[str, ...]:
@@ -79,9 +56,12 @@ def find(name_or_folder: str | Path) -> Path:
     )
 
 
-def read_outline(folder: Path) -> Outline:
-    """What the `place.toml` in `folder` says. Raises InputError at its first fault."""
-    toml = Toml(folder / "place.toml")
+def read_outline(own: FolderFiles) -> Outline:
+    """What the `place.toml` of a folder says. Raises InputError at its first fault.
+
+    The defaults it builds on are read too.
+    """
+    toml = own.toml("place.toml")
     toml.only(("id", "name", "builds_on", "base_year", "years", "priorities"))
     own_id = toml.take(str, "id")
     if not _ID.fullmatch(own_id):
@@ -92,8 +72,7 @@ def read_outline(folder: Path) -> Outline:
     return Outline(
         id=own_id,
         name=toml.take(str, "name"),
-        folder=folder,
-        defaults=_defaults(toml),
+        files=PlaceFiles((own, *map(FolderFiles.read, _defaults(toml)))),
         base_year=_base_year(toml, years),
         years=years,
         priorities={

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tripleaim.place.errors import InputError
+from tripleaim.place.file import File, path_of
 from tripleaim.place.tables import Column, Row, number, read_csv_with_faults
 
 SEXES = ("male", "female")
@@ -27,22 +28,22 @@ POPULATION_COLUMNS = (
 )
 
 
-def read_population(path: Path) -> Mapping[tuple[int, str], float]:
+def read_population(file: Path | File) -> Mapping[tuple[int, str], float]:
     """People by age and sex, from a CSV of `age`, `sex`, `population`; the last age is "and over".
 
     Ages are single years from 0, each for both sexes. Raises InputError at the first fault.
     """
-    people, faults = read_population_with_faults(path)
+    people, faults = read_population_with_faults(file)
     if faults:
         raise faults[0]
     return people
 
 
 def read_population_with_faults(
-    path: Path,
+    file: Path | File,
 ) -> tuple[Mapping[tuple[int, str], float], list[InputError]]:
     """The same, with every fault: an age twice, an age left out, nobody at all."""
-    rows, faults = read_csv_with_faults(path, POPULATION_COLUMNS)
+    rows, faults = read_csv_with_faults(file, POPULATION_COLUMNS)
     people: dict[tuple[int, str], float] = {}
     for row in rows:
         key = (row["age"][0], row["sex"])
@@ -50,7 +51,7 @@ def read_population_with_faults(
             faults.append(
                 InputError(
                     f"this age stands twice for {row['sex']} people",
-                    file=path,
+                    file=path_of(file),
                     line=row.line,
                     column="age",
                     value=row["age"][0],
@@ -59,7 +60,7 @@ def read_population_with_faults(
         people[key] = row["population"]
     if faults:
         return people, faults
-    return people, _gaps(path, rows, people)
+    return people, _gaps(path_of(file), rows, people)
 
 
 def _gaps(path: Path, rows: list[Row], people: Mapping[tuple[int, str], float]) -> list[InputError]:

@@ -9,6 +9,8 @@ from typing import Any, get_args
 
 from tripleaim.place.expression import parse
 from tripleaim.place.figures import STATUSES
+from tripleaim.place.file import File
+from tripleaim.place.files import FolderFiles
 from tripleaim.place.model import (
     Change,
     Design,
@@ -54,25 +56,25 @@ class Known:
     columns: Iterable[str]
 
 
-def solution_files(folder: Path) -> list[Path]:
-    """The solution files in `folder`, which need not exist, in the order of their names."""
-    return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+def solution_files(own: FolderFiles) -> list[File]:
+    """The place's own solution files, in the order of their names."""
+    return [own.file(name) for name in own.names("solutions", ".toml").values()]
 
 
-def read_solutions(folder: Path, known: Known) -> tuple[Solution, ...]:
-    """Every solution in `folder` (one TOML file each; the file's name is the solution's id).
+def read_solutions(own: FolderFiles, known: Known) -> tuple[Solution, ...]:
+    """Every solution of a place (one TOML file each; the file's name is the solution's id).
 
     Raises InputError, naming file and line, for a year outside the plan, an unknown point of
     delivery, condition or source, an expression with a typo, or an uptake outside 0 to 1.
     """
-    solutions = tuple(read_solution(path, known) for path in solution_files(folder))
+    solutions = tuple(read_solution(file, known) for file in solution_files(own))
     check_unique(solutions)
     return solutions
 
 
-def read_solution(path: Path, known: Known) -> Solution:
+def read_solution(file: Path | File, known: Known) -> Solution:
     """The solution in one TOML file. Raises InputError at its first fault."""
-    return _Reader(known).read(path)
+    return _Reader(known).read(file)
 
 
 class _Reader:
@@ -81,8 +83,8 @@ class _Reader:
         self.points_of_delivery, self.conditions = known.points_of_delivery, known.conditions
         self.organisations, self.sources = known.organisations, sorted(known.sources)
 
-    def read(self, path: Path) -> Solution:
-        toml = Toml(path)
+    def read(self, file: Path | File) -> Solution:
+        toml = Toml(file)
         toml.only(_KEYS)
         toml.only(("who", "uptake", "start", "years_to_full"), "reach")
         toml.only((*SIDES, "status", "source", "cause"), "claim")
@@ -93,7 +95,7 @@ class _Reader:
         if not effects:
             raise toml.fault("expected at least one effect", "effects")
         return Solution(
-            id=path.stem,
+            id=toml.path.stem,
             name=toml.take(str, "name"),
             summary=toml.take(str, "summary"),
             priority=self._choice(toml, int, sorted(self.priorities), "priority"),
@@ -114,7 +116,7 @@ class _Reader:
             double_running=self._by_year(toml, "investment", "double_running"),
             investment_cause=toml.take(str, "investment", "cause", default=""),
             under_population_cap=toml.take(bool, "under_population_cap", default=False),
-            file=path,
+            file=toml.path,
         )
 
     def _effect(self, toml: Toml, i: int) -> Effect:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from tripleaim.place.figures import STATUSES
+from tripleaim.place.file import File
+from tripleaim.place.files import FolderFiles
 from tripleaim.place.model import Place
 from tripleaim.place.tables import read_records
 
@@ -28,15 +29,15 @@ def summarise(place: Place) -> Iterator[str]:
         ("lsoas.csv", "small areas"),
         ("sites.csv", "hospital sites"),
     ):
-        if (place.folder / name).exists():
-            yield f"{len(read_records(place.folder / name)) - 1} {what}."
+        if place.own.has(name):
+            yield f"{len(read_records(place.own.file(name))) - 1} {what}."
     yield _solutions(place)
-    own = _files(place.folder)
+    own, *defaults = map(_tables, place.files.folders)
     yield f"Tables of its own: {', '.join(own)}."
-    borrowed = sorted({name for folder in place.defaults for name in _files(folder)} - set(own))
+    borrowed = sorted({name for tables in defaults for name in tables} - set(own))
     if borrowed:
         yield f"Tables from defaults: {', '.join(borrowed)}."
-    lines = {file: _assumed_lines(place.path(file)) for file in [*own, *borrowed]}
+    lines = {name: _assumed_lines(place.files.file(name)) for name in [*own, *borrowed]}
     if any(lines.values()):
         held = ", ".join(f"{file} {count}" for file, count in sorted(lines.items()) if count)
         yield f"Lines of tables that are assumed: {held}."
@@ -57,15 +58,16 @@ def _solutions(place: Place) -> str:
     return f"{len(place.solutions)} solutions that claim {claims}: {maturity}."
 
 
-def _assumed_lines(path: Path) -> int:
-    if path.suffix != ".csv" or path.name.startswith("figures"):
+def _assumed_lines(file: File) -> int:
+    if file.path.suffix != ".csv" or file.path.name.startswith("figures"):
         return 0
-    (_, header), *rows = read_records(path)
+    (_, header), *rows = read_records(file)
     if "status" not in header:
         return 0
     return sum(row[header.index("status")] == "assumed" for _, row in rows)
 
 
-def _files(folder: Path) -> list[str]:
+def _tables(folder: FolderFiles) -> list[str]:
     kept = (".csv", ".toml", ".json", ".geojson")
-    return sorted(p.name for p in folder.iterdir() if p.suffix in kept and p.name != "place.toml")
+    top = (name for name in folder.files if "/" not in name)
+    return sorted(name for name in top if name.endswith(kept) and name != "place.toml")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tripleaim.place.errors import InputError
+from tripleaim.place.file import File, path_of, read_text
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
@@ -53,64 +54,25 @@ class Row:
         )
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file; InputError if it is missing, empty or in another encoding."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        siblings = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise InputError(
-            "this file is needed and is not there",
-            file=path.parent,
-            value=path.name,
-            valid=siblings,
-        ) from None
-    except (OSError, ValueError) as refusal:
-        reason = getattr(refusal, "strerror", None) or refusal
-        raise InputError(f"expected a file that can be read ({reason})", file=path) from None
-    if raw.startswith(b"\xef\xbb\xbf"):
-        raise InputError(
-            "expected UTF-8 without a byte-order mark; save it again as plain UTF-8",
-            file=path,
-            line=1,
-            value="\\xef\\xbb\\xbf",
-        )
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        line = raw[: fault.start].count(b"\n") + 1
-        raise InputError(
-            "expected UTF-8; this byte is not (is the file Latin-1 or from an old Excel?)",
-            file=path,
-            line=line,
-            value=f"\\x{raw[fault.start]:02x}",
-        ) from None
-    if not text.strip():
-        raise InputError(
-            "expected a header and at least one row; the file is empty", file=path, line=1
-        )
-    return text
-
-
-def read_csv(path: Path, columns: Sequence[Column]) -> list[Row]:
+def read_csv(file: Path | File, columns: Sequence[Column]) -> list[Row]:
     """The rows of a CSV file, each cell read and checked. Lines that start with # are comments.
 
     Raises InputError at the first fault.
     """
-    rows, faults = read_csv_with_faults(path, columns)
+    rows, faults = read_csv_with_faults(file, columns)
     if faults:
         raise faults[0]
     return rows
 
 
 def read_csv_with_faults(
-    path: Path, columns: Sequence[Column]
+    file: Path | File, columns: Sequence[Column]
 ) -> tuple[list[Row], list[InputError]]:
     """The rows of a CSV file that can be used, and every fault of the others.
 
     Raises InputError where no row can be used: the file or its header is at fault.
     """
-    records = read_records(path)
+    records, path = read_records(file), path_of(file)
     line, header = records[0]
     _check_header(path, line, header, columns)
     rows: list[Row] = []
@@ -133,14 +95,14 @@ def read_csv_with_faults(
     return rows, faults
 
 
-def read_records(path: Path) -> list[tuple[int, list[str]]]:
+def read_records(file: Path | File) -> list[tuple[int, list[str]]]:
     """The lines of a CSV file with their numbers, the header first, as texts without blanks.
 
     Raises InputError if it is not a CSV file, or holds comments only.
     """
-    records = list(_records(path))
+    records = list(_records(read_text(file), path_of(file)))
     if not records:
-        raise InputError("expected a header line", file=path, line=1)
+        raise InputError("expected a header line", file=path_of(file), line=1)
     return records
 
 
@@ -182,8 +144,8 @@ def _wrong_width(path: Path, line: int, cells: Sequence[str], width: int) -> Inp
     )
 
 
-def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    texts = io.StringIO(read_text(path), newline="")
+def _records(content: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    texts = io.StringIO(content, newline="")
     line = first = 0
 
     def physical() -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tripleaim.place.errors import InputError
-from tripleaim.place.tables import read_text
+from tripleaim.place.file import File, path_of, read_text
 from tripleaim.place.toml_lines import lines_of
 
 _IN_WORDS: Mapping[type, str] = {
@@ -27,10 +27,10 @@ _IN_WORDS: Mapping[type, str] = {
 class Toml:
     """A TOML file whose values remember the line they stand on."""
 
-    def __init__(self, path: Path) -> None:
-        """Read `path`. Raises InputError when it is missing or not TOML."""
-        self.path = path
-        self._text = read_text(path)
+    def __init__(self, file: Path | File) -> None:
+        """Read a file, at a path or already read. Raises InputError when it is not TOML."""
+        self.path = path_of(file)
+        self._text = read_text(file)
         try:
             self.data: dict[str, Any] = tomllib.loads(self._text)
         except (ValueError, RecursionError) as fault:
@@ -39,7 +39,7 @@ class Toml:
             lines = self._text.rstrip().split("\n")
             line = min(int(at.group(1)) if at else len(lines), len(lines))
             raise InputError(
-                f"not TOML: {said}", file=path, line=line, value=lines[line - 1].strip()[:60]
+                f"not TOML: {said}", file=self.path, line=line, value=lines[line - 1].strip()[:60]
             ) from None
 
     @cached_property

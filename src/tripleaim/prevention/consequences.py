@@ -44,7 +44,6 @@ from tripleaim.place import (
     Row,
     Status,
     number,
-    read_csv,
     whole,
 )
 from tripleaim.prevention.health import QUALITY, mean_of_ends, pooled
@@ -121,7 +120,7 @@ def read_consequences(
     that is both carried by a condition and counted, and for months that leave a gap.
     """
     path = place.path(FILE)
-    rows = read_csv(path, _COLUMNS)
+    rows = place.rows(FILE, _COLUMNS)
     for row in rows:
         if row["outcome"] not in outcomes:
             raise row.fault("outcome", "expected a late outcome of the model", tuple(outcomes))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tripleaim.people import SEXES
-from tripleaim.place import STATUSES, Column, Figure, Place, Status, number, read_csv, whole
+from tripleaim.place import STATUSES, Column, Figure, Place, Status, number, whole
 from tripleaim.prevention.health import AGES, Floats, HealthOutcomes
 
 Measure = Literal["life", "healthy", "slope-life", "slope-healthy"]
@@ -53,7 +53,7 @@ def official_life_expectancy(place: Place) -> tuple[OfficialHealthValue, ...]:
         OfficialHealthValue(**row.values)
         for name in names
         if place.has(name)
-        for row in read_csv(place.path(name), _COLUMNS)
+        for row in place.rows(name, _COLUMNS)
     )
 
 

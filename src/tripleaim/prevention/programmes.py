@@ -18,6 +18,7 @@ from tripleaim.place import (
     Z_95,
     Draw,
     Estimate,
+    File,
     Parameter,
     Place,
     Status,
@@ -211,28 +212,24 @@ class Names:
     outcomes: tuple[str, ...]
 
 
-def programme_files(place: Place) -> tuple[Path, ...]:
+def programme_files(place: Place) -> tuple[File, ...]:
     """The programme files of a place, by id; a place's own goes before England's."""
-    found: dict[str, Path] = {}
-    for folder in (place.folder, *place.defaults):
-        for path in sorted((folder / FOLDER).glob("*.toml")):
-            found.setdefault(path.stem, path)
-    return tuple(found[name] for name in sorted(found))
+    return tuple(place.files.file(name) for name in place.names(FOLDER, ".toml").values())
 
 
 def read_programmes(place: Place, names: Names) -> tuple[Prevention, ...]:
     """Every programme of the place, by id. Raises InputError, with file and line, at a fault."""
-    return tuple(read_programme(path, place, names) for path in programme_files(place))
+    return tuple(read_programme(file, place, names) for file in programme_files(place))
 
 
-def read_programme(path: Path, place: Place, names: Names) -> Prevention:
+def read_programme(file: Path | File, place: Place, names: Names) -> Prevention:
     """The programme in one TOML file.
 
     Raises InputError for an unknown key or name, a share outside 0 to 1, a ratio that is not above
     0, an interval that excludes its point, an expression that no kernel can follow, an effect
     without a study that is not zero, and what is assumed without a cause.
     """
-    return _ProgrammeReader(path, place, names).read()
+    return _ProgrammeReader(file, place, names).read()
 
 
 _EFFECT_KEYS = (
@@ -248,8 +245,8 @@ _REACH_KEYS = (
 
 
 class _ProgrammeReader:
-    def __init__(self, path: Path, place: Place, names: Names) -> None:
-        self.toml, self.place, self.names = Toml(path), place, names
+    def __init__(self, file: Path | File, place: Place, names: Names) -> None:
+        self.toml, self.place, self.names = Toml(file), place, names
 
     def read(self) -> Prevention:
         toml = self.toml

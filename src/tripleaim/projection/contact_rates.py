@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import SEXES, People, read_illness
-from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, whole
+from tripleaim.place import STATUSES, Column, InputError, Place, number, whole
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.relative import ConditionFactors
 from tripleaim.projection.vitals import AGES, POOLED_FROM
@@ -155,7 +155,7 @@ def england_rates(place: Place) -> Floats:
         Column("status", choices=STATUSES),
         Column("source"),
     )
-    for row in read_csv(path, columns):
+    for row in place.rows("contact_rates.csv", columns):
         if row["point_of_delivery"] in points:
             by_age[
                 points.index(row["point_of_delivery"]),
@@ -182,7 +182,7 @@ def _quintiles(place: Place, points: list[str]) -> Floats:
         Column("cause", may_be_empty=True),
     )
     gradient = np.full((len(points), QUINTILES), np.nan)
-    for row in read_csv(path, columns):
+    for row in place.rows("quintile_contacts.csv", columns):
         if row["point_of_delivery"] in points:
             gradient[points.index(row["point_of_delivery"]), row["quintile"] - 1] = row["ratio"]
     for p, q in np.argwhere(np.isnan(gradient)):
@@ -192,7 +192,6 @@ def _quintiles(place: Place, points: list[str]) -> Floats:
 
 def read_trends(place: Place) -> Floats:
     """Growth a year beyond people and conditions, by point of delivery."""
-    path = place.path("trends.csv")
     columns = (
         Column("point_of_delivery"),
         Column("pct_a_year", number, minimum=-20, maximum=20),
@@ -200,8 +199,11 @@ def read_trends(place: Place) -> Floats:
         Column("source"),
         Column("cause"),
     )
-    known = {row["point_of_delivery"]: row["pct_a_year"] / 100 for row in read_csv(path, columns)}
-    return np.array([_of(known, p.id, path.name, place) for p in place.points_of_delivery])
+    known = {
+        row["point_of_delivery"]: row["pct_a_year"] / 100
+        for row in place.rows("trends.csv", columns)
+    }
+    return np.array([_of(known, p.id, "trends.csv", place) for p in place.points_of_delivery])
 
 
 def _levels(place: Place, trajectory: Trajectory, model: ContactModel) -> Floats:
@@ -211,9 +213,7 @@ def _levels(place: Place, trajectory: Trajectory, model: ContactModel) -> Floats
         Column("level", choices=("england", "printed")),
         Column("cause"),
     )
-    known = {
-        row["point_of_delivery"]: row["level"] for row in read_csv(place.path("level.csv"), columns)
-    }
+    known = {row["point_of_delivery"]: row["level"] for row in place.rows("level.csv", columns)}
     first = totals(contacts(place, trajectory, place.years[0], model))
     level = np.ones(len(place.points_of_delivery))
     for p, point in enumerate(place.points_of_delivery):

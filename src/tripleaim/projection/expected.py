@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import LATE_OUTCOMES, SEXES, Disease, People, RiskFactor
-from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, read_csv, whole
+from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, whole
 from tripleaim.projection.contact_rates import GROUPS, QUINTILES, fit_contacts
 from tripleaim.projection.laws import Expected, Laws, levels_of
 from tripleaim.projection.model import Trajectory
@@ -144,7 +144,7 @@ def _outcome_rates(place: Place) -> list[Floats]:
         *_status(),
     )
     table = np.full((len(LATE_OUTCOMES), len(SEXES), AGES), np.nan)
-    for row in read_csv(path, columns):
+    for row in place.rows("outcome_rates.csv", columns):
         ages = slice(row["age_from"], row["age_to"] + 1)
         which = LATE_OUTCOMES.index(row["outcome"]), SEXES.index(row["sex"]), ages
         table[which] = row["per_100000"] / 1e5
@@ -160,7 +160,7 @@ def _quality(place: Place) -> Floats:
     path = place.path("quality_norms.csv")
     columns = (*_ages(), Column("index", number, minimum=0, maximum=1), *_status())
     table = np.full((len(SEXES), AGES), np.nan)
-    for row in read_csv(path, columns):
+    for row in place.rows("quality_norms.csv", columns):
         table[SEXES.index(row["sex"]), row["age_from"] : row["age_to"] + 1] = row["index"]
     for s, age in np.argwhere(np.isnan(table)):
         raise InputError(f"expected the index of {SEXES[s]} people of age {age}", file=path)

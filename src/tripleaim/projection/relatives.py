@@ -19,7 +19,7 @@ from tripleaim.people import (
     read_risk_factors,
     relative_by_quintile,
 )
-from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, read_csv, whole
+from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, whole
 from tripleaim.projection.contact_rates import QUINTILES
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.relative import ConditionFactors
@@ -167,7 +167,7 @@ def _quintile_mortality(place: Place) -> Floats:
     )
     path = place.path("quintile_mortality.csv")
     ratios = np.full((len(SEXES), QUINTILES), np.nan)
-    for row in read_csv(path, columns):
+    for row in place.rows("quintile_mortality.csv", columns):
         cell = SEXES.index(row["sex"]), row["quintile"] - 1
         if np.isfinite(ratios[cell]):
             raise row.fault("quintile", f"this quintile stands twice for {row['sex']} people")

@@ -18,7 +18,6 @@ from tripleaim.place import (
     InputError,
     Place,
     number,
-    read_csv,
     whole,
 )
 
@@ -101,7 +100,7 @@ def _mortality(place: Place, starts: list[int]) -> Rates:
     )
     known = {
         (row["year"], row["sex"], row["age"]): row["deaths_per_100000"] / 1e5
-        for row in read_csv(path, columns)
+        for row in place.rows("mortality.csv", columns)
     }
     table = np.empty((len(starts), len(SEXES), 1 + AGES))
     for t, start in enumerate(starts):
@@ -128,7 +127,7 @@ def _fertility(place: Place, starts: list[int]) -> Rates:
     )
     years = [*starts, starts[-1] + 1]
     table = np.zeros((len(years), AGES))
-    for row in read_csv(path, columns):
+    for row in place.rows("fertility.csv", columns):
         if row["year"] in years:
             table[years.index(row["year"]), row["age"]] = row["births_per_1000"] / 1000
     for t, year in enumerate(years):
@@ -146,7 +145,7 @@ def _migration(place: Place) -> Rates:
         Column("net_per_1000", number, minimum=-1000, maximum=1000),
     )
     table = np.full((len(SEXES), AGES), np.nan)
-    for row in read_csv(path, columns):
+    for row in place.rows("migration.csv", columns):
         table[SEXES.index(row["sex"]), row["age_from"] : row["age_to"] + 1] = (
             row["net_per_1000"] / 1000
         )
@@ -170,7 +169,7 @@ def _local_levels(place: Place) -> dict[str, Rates]:
         Column("status", choices=STATUSES),
         Column("source"),
     )
-    for row in read_csv(place.path("local_levels.csv"), columns):
+    for row in place.rows("local_levels.csv", columns):
         levels[row["event"]][row["age_from"] : row["age_to"] + 1] = row["ratio"]
     return levels
 
@@ -212,7 +211,7 @@ def read_variant(place: Place, steps: int, *, low: bool) -> Rates:
         Column("low", number, minimum=0.1, maximum=10),
         Column("high", number, minimum=0.1, maximum=10),
     )
-    rows = read_csv(place.path("mortality_variants.csv"), columns)
+    rows = place.rows("mortality_variants.csv", columns)
     years = sorted({row["year"] for row in rows})
     table = np.ones((len(years), len(SEXES), 1 + AGES))
     for row in rows:

@@ -18,8 +18,6 @@ from tripleaim.place import (
     Release,
     load,
     read_conditions,
-    read_outline,
-    read_text,
 )
 from tripleaim.workbooks.layout import (
     CHUNK,
@@ -110,16 +108,12 @@ def export_book(name_or_folder: str | Path, path: Path | str) -> Path:
 
 def _check_nothing_is_lost(place: Place, made: Path, path: Path) -> None:
     back = files_of(made).texts
-    for file in _own_files(place.folder):
-        name = file.relative_to(place.folder).as_posix()
-        if back.get(name, "").encode() != file.read_bytes():
+    for name, file in place.own.files.items():
+        if back.get(name, "").encode() != file.raw:
             raise InputError(
-                f"expected text that a workbook can hold; {path.name} would change it", file=file
+                f"expected text that a workbook can hold; {path.name} would change it",
+                file=file.path,
             )
-
-
-def _own_files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file() and p.name[0] != ".")
 
 
 class _Export:
@@ -131,10 +125,7 @@ class _Export:
         self.names: list[str] = list(OURS)
 
     def write(self) -> None:
-        files = {
-            p.relative_to(self.place.folder).as_posix(): read_text(p)
-            for p in _own_files(self.place.folder)
-        }
+        files = {name: file.text() for name, file in self.place.own.files.items()}
         index = {name: self.writer.sheet(name) for name in (README, FILES)}
         self.writer.lists(LISTS, self._lists())
         as_rows = {
@@ -278,6 +269,6 @@ class _Export:
             "priority": [str(priority) for priority in place.priorities],
             "organisation": [organisation.id for organisation in place.organisations],
             "point of delivery": [point.id for point in place.points_of_delivery],
-            "condition": read_conditions(read_outline(place.folder)),
+            "condition": read_conditions(place.files),
             "source": list(place.sources),
         }

@@ -8,7 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tripleaim.place import Check, InputError, check, place_id, read_outline, refuse_to_overwrite
+from tripleaim.place import (
+    Check,
+    FolderFiles,
+    InputError,
+    check,
+    place_id,
+    read_outline,
+    refuse_to_overwrite,
+)
 from tripleaim.workbooks.opening import Flag
 from tripleaim.workbooks.parts import Parts, files_of
 
@@ -55,7 +63,7 @@ def _import(
 ) -> Imported:
     making = _write(parts, room / "place")
     try:
-        own_id = read_outline(making).id
+        own_id = read_outline(FolderFiles.read(making)).id
     except InputError as fault:
         return Imported(None, "", (parts.translated(fault, making),), tuple(parts.flags))
     # The folder is checked under the name that its place.toml asks for.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tripleaim.accounts.books.ledger import split
-from tripleaim.place import Column, InputError, Place, number, read_csv, whole
+from tripleaim.place import Column, InputError, Place, number, whole
 
 FILE = "cost_structure.csv"
 ANY = "any"
@@ -81,7 +81,7 @@ def read_cost_structures(place: Place) -> dict[str, CostStructure]:
     """
     path = place.path(FILE)
     rows: dict[str, list[CostPart]] = {}
-    for row in read_csv(path, _COLUMNS):
+    for row in place.rows(FILE, _COLUMNS):
         if not row["low"] <= row["share"] <= row["high"]:
             raise row.fault("share", "expected a value within low and high")
         if (row["behaviour"] == "fixed") != (row["lag"] is None):

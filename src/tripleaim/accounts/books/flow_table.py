@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tripleaim.accounts.books.ledger import OUTSIDE
 from tripleaim.accounts.gap.parameters import key
 from tripleaim.accounts.gap.spend_lines import read_spend_lines
-from tripleaim.place import Column, InputError, Place, number, read_csv
+from tripleaim.place import Column, InputError, Place, number
 
 FILE = "flows.csv"
 ELSEWHERE = "elsewhere"
@@ -71,7 +71,7 @@ def trust_incomes(place: Place) -> dict[str, float]:
 
 def has_flows(place: Place) -> bool:
     """Whether it is known who pays whom: the place says so, or names nobody but the default's."""
-    own = (place.folder / FILE).exists() or not (place.folder / "organisations.csv").exists()
+    own = place.own.has(FILE) or not place.own.has("organisations.csv")
     return own or {"commissioner", "providers"} <= {o.id for o in place.organisations}
 
 
@@ -100,12 +100,11 @@ def read_flow_seeds(place: Place) -> tuple[FlowSeed, ...]:
             file=place.folder,
             value=FILE,
         )
-    path = place.path(FILE)
     lines = {line.id for line in read_spend_lines(place)} | {ELSEWHERE, *council_lines(place)}
     organisations = [o.id for o in place.organisations] + [OUTSIDE]
     points = {point.id for point in place.points_of_delivery}
     seeds: dict[tuple[str, str, str], FlowSeed] = {}
-    for row in read_csv(path, _COLUMNS):
+    for row in place.rows(FILE, _COLUMNS):
         if row["line"] not in lines:
             raise row.fault("line", "expected a spend line, elsewhere or a council line", [*lines])
         for column in ("payer", "payee"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tripleaim.accounts.books.base_year import MILLION
 from tripleaim.accounts.books.flows import FlowMatrix
 from tripleaim.accounts.books.ledger import Entry, Ledger, gather, payment, pounds, split
-from tripleaim.place import Column, Place, Row, number, read_csv
+from tripleaim.place import Column, Place, Row, number
 
 FILE = "positions.csv"
 CONTRACT = "contract outturn"
@@ -65,17 +66,16 @@ def differing_books(place: Place, matrix: FlowMatrix) -> Ledger:
     return ledger
 
 
-def read_positions(place: Place) -> list[Row]:
+def read_positions(place: Place) -> Sequence[Row]:
     """The rows of `positions.csv`, checked; none for a place without it.
 
     Raises InputError for a period, organisation or figure that the place does not have, a figure
     that is not in £m, and shares of a line that do not add up to 100.
     """
-    path = place.path(FILE)
-    if not path.exists():
+    if not place.has(FILE):
         return []
     known = [o.id for o in place.organisations]
-    rows = read_csv(path, _COLUMNS)
+    rows = place.rows(FILE, _COLUMNS)
     periods = (place.base_year, *place.years)
     for row in rows:
         if row["period"] not in periods:
@@ -96,7 +96,7 @@ def read_positions(place: Place) -> list[Row]:
     return rows
 
 
-def _check_shares(rows: list[Row]) -> None:
+def _check_shares(rows: Sequence[Row]) -> None:
     sums: dict[tuple[str, str], float] = {}
     for row in rows:
         if row["kind"] == "mismatch":

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tripleaim.accounts.books.ledger import split
 from tripleaim.accounts.words import in_pounds, listed, money
-from tripleaim.place import STATUSES, Column, InputError, Place, Row, read_csv
+from tripleaim.place import STATUSES, Column, InputError, Place, Row
 
 FILE = "control_totals.csv"
 NOTHING = Decimal(0)
@@ -93,7 +93,7 @@ def read_control_totals(place: Place) -> tuple[ControlTotal, ...]:
         return ()
     names = [organisation.id for organisation in place.organisations]
     totals: dict[tuple[str, str], ControlTotal] = {}
-    for row in read_csv(place.path(FILE), _COLUMNS):
+    for row in place.rows(FILE, _COLUMNS):
         key = (row["organisation"], row["year"])
         if key[0] not in names:
             raise row.fault("organisation", "expected an id from organisations.csv", names)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tripleaim.accounts.control.control_totals import read_control_totals
 from tripleaim.accounts.words import in_pounds, money
-from tripleaim.place import Column, Place, Row, read_csv
+from tripleaim.place import Column, Place, Row
 
 FILE = "turnaround.csv"
 GRANTS = "grants.csv"
@@ -77,7 +77,7 @@ def to_find(place: Place) -> tuple[ToFind, ...]:
     if not place.has(FILE):
         return ()
     groups: dict[tuple[str, str, str], list[Row]] = {}
-    for row in read_csv(place.path(FILE), _COLUMNS):
+    for row in place.rows(FILE, _COLUMNS):
         _check(place, row, ("from_year", "to_year"))
         key = (row["organisation"], row["from_year"], row["to_year"])
         groups.setdefault(key, []).append(row)
@@ -92,7 +92,7 @@ def grants(place: Place) -> tuple[Grant, ...]:
     if not place.has(GRANTS):
         return ()
     years: list[Grant] = []
-    for row in read_csv(place.path(GRANTS), _GRANT_COLUMNS):
+    for row in place.rows(GRANTS, _GRANT_COLUMNS):
         _check(place, row, ("year",))
         amount = _amount(place, row, "amount")
         before = [

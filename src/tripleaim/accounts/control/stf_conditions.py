@@ -16,7 +16,7 @@ from decimal import Decimal
 from tripleaim.accounts.books.ledger import split
 from tripleaim.accounts.control.control_totals import ControlTotal, control_total
 from tripleaim.accounts.words import listed, money
-from tripleaim.place import STATUSES, Column, InputError, Place, number, read_csv, yes_no
+from tripleaim.place import STATUSES, Column, InputError, Place, number, yes_no
 
 FILE = "stf_conditions.csv"
 QUARTERS = (1, 2, 3, 4)
@@ -92,7 +92,7 @@ def read_stf_conditions(place: Place) -> tuple[Condition, ...]:
     finance.
     """
     path = place.path(FILE)
-    rows = read_csv(path, _COLUMNS)
+    rows = place.rows(FILE, _COLUMNS)
     conditions = tuple(
         Condition(**{name: row[name] for name in Condition.__slots__}) for row in rows
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.place import Column, Place, number, read_csv
+from tripleaim.place import Column, Place, number
 
 _COLUMNS = (
     Column("aim", choices=("health", "quality", "money")),
@@ -40,7 +40,7 @@ def aims(place: Place) -> tuple[Aim, ...]:
     if not place.has("aims.csv"):
         return ()
     found = []
-    for row in read_csv(place.path("aims.csv"), _COLUMNS):
+    for row in place.rows("aims.csv", _COLUMNS):
         if row["figure"] not in place.figures:
             raise row.fault("figure", "expected the id of a figure", list(place.figures))
         if row["value"] != place.value(row["figure"]):

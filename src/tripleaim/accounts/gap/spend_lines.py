@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.place import Column, InputError, Place, read_csv
+from tripleaim.place import Column, InputError, Place
 
 TARIFF = "tariff"
 
@@ -66,7 +66,7 @@ def read_spend_lines(place: Place) -> tuple[SpendLine, ...]:
     """
     path = place.path("spend_lines.csv")
     lines: dict[str, SpendLine] = {}
-    for row in read_csv(path, _COLUMNS):
+    for row in place.rows("spend_lines.csv", _COLUMNS):
         if row["id"] in lines:
             raise row.fault("id", "the line is listed twice")
         if row["per_head"] not in place.figures and row["total"] not in place.figures:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tripleaim.accounts.books.ledger import OUTSIDE, PENNY, Entry, Ledger
-from tripleaim.place import InputError, Place, read_records
+from tripleaim.place import File, InputError, Place, path_of, read_records
 from tripleaim.workbooks import open_book
 
 COLUMNS = ("organisation", "period", "line", "counterparty", "plan", "actual", "forecast")
@@ -96,15 +96,15 @@ def read_returns(place: Place) -> tuple[ReturnLine, ...]:
     organisation's file.
     """
     lines: list[ReturnLine] = []
-    for file in return_files(place.folder):
+    for file in return_files(place):
         contents = read_return(file, place)
         if contents.refused:
             raise contents.refused[0].fault
         for line in contents.lines:
-            if line.organisation != file.stem:
+            if line.organisation != file.path.stem:
                 raise InputError(
-                    f"expected {file.stem}, as the file is called",
-                    file=file,
+                    f"expected {file.path.stem}, as the file is called",
+                    file=file.path,
                     column="organisation",
                     value=line.organisation,
                 )
@@ -112,19 +112,23 @@ def read_returns(place: Place) -> tuple[ReturnLine, ...]:
     return tuple(lines)
 
 
-def return_files(folder: Path) -> list[Path]:
-    """The files of returns of a footprint folder, which need not have any."""
-    return sorted((folder / "returns").glob("*.csv"))
+def return_files(place: Place) -> list[File]:
+    """The place's files of returns, one an organisation; it need not have any."""
+    return [place.own.file(name) for name in place.own.names("returns", ".csv").values()]
 
 
-def read_return(file: Path, place: Place) -> ReturnContents:
+def read_return(file: Path | File, place: Place) -> ReturnContents:
     """The rows of a return, a CSV file or a workbook, each held to what `place` knows.
 
     Raises InputError where no row can be read: another format, a missing column, a workbook
     that `open_book` refuses.
     """
     flags: list[str] = []
-    raw = _from_book(file, flags) if _is_book(file) else _from_csv(file)
+    raw = (
+        _from_book(file, flags)
+        if isinstance(file, Path) and file.suffix.lower() != ".csv"
+        else _from_csv(file)
+    )
     known = _KnownNames.of(place)
     lines: dict[tuple[str, ...], ReturnLine] = {}
     refused: list[RefusedRow] = []
@@ -150,19 +154,16 @@ def actuals(lines: Iterable[ReturnLine]) -> Ledger:
     )
 
 
-def _is_book(file: Path) -> bool:
-    return file.suffix.lower() != ".csv"
-
-
-def _from_csv(file: Path) -> Iterator[_RawRow]:
+def _from_csv(file: Path | File) -> Iterator[_RawRow]:
     (at, header), *rows = read_records(file)
+    path = path_of(file)
 
     def fault_at(line: int) -> Fault:
         def fault(
             column: str | None, expected: str, value: Any = None, valid: Any = ()
         ) -> InputError:
             return InputError(
-                expected, file=file, line=line, column=column, value=value, valid=valid
+                expected, file=path, line=line, column=column, value=value, valid=valid
             )
 
         return fault
@@ -228,7 +229,7 @@ class _KnownNames:
     @classmethod
     def of(cls, place: Place) -> _KnownNames:
         names = [o.id for o in place.organisations]
-        left = {file.stem for file in return_files(place.folder)} - set(names)
+        left = {file.path.stem for file in return_files(place)} - set(names)
         return cls(names, left, (place.base_year, *place.years))
 
 

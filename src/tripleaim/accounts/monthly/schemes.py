@@ -9,7 +9,7 @@ from typing import get_args
 
 from tripleaim.accounts.books.ledger import pounds
 from tripleaim.accounts.words import money
-from tripleaim.place import STATUSES, Column, Maturity, Place, number, read_csv
+from tripleaim.place import STATUSES, Column, Maturity, Place, number
 
 FILE = "schemes.csv"
 KINDS = ("CIP", "QIPP", "decommissioning", "transformation", "recovery plan")
@@ -93,7 +93,7 @@ def read_schemes(place: Place) -> tuple[Scheme, ...]:
     organisations = [o.id for o in place.organisations]
     years = (place.base_year, *place.years)
     schemes: dict[tuple[str, str], Scheme] = {}
-    for row in read_csv(place.path(FILE), _COLUMNS):
+    for row in place.rows(FILE, _COLUMNS):
         if row["organisation"] and row["organisation"] not in organisations:
             raise row.fault("organisation", "expected an organisation of the place", organisations)
         if row["year"] not in years:

@@ -19,7 +19,7 @@ from tripleaim.accounts.rules.payment import (
     capitated,
     marginal,
 )
-from tripleaim.place import InputError, Place, Toml
+from tripleaim.place import InputError, Place
 
 FILE = "payment_rules.toml"
 
@@ -83,7 +83,7 @@ def read_payment_rules(place: Place) -> PaymentRules:
 class _RulesReader:
     def __init__(self, place: Place) -> None:
         self.place = place
-        self.toml = Toml(place.path(FILE))
+        self.toml = place.toml(FILE)
         self.points = [point.id for point in place.points_of_delivery]
         self.figures: list[str] = []
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import People, level_columns, read_risk_factors
-from tripleaim.place import InputError, Place, Toml, parse, person_columns
+from tripleaim.place import InputError, Place, parse, person_columns
 from tripleaim.plan.overlap.effects import incidence_conditions
 from tripleaim.plan.overlap.groups import Bits, Groups, OnsetBook, group_year, padded, patterns_of
 from tripleaim.projection import (
@@ -84,7 +84,7 @@ def _reaches_somebody(place: Place, groups: Groups) -> None:
             raise InputError(
                 "expected a condition that somebody meets; this reaches nobody in any year",
                 file=solution.file,
-                line=Toml(solution.file).line_of("reach", "who"),
+                line=place.own.toml(f"solutions/{solution.id}.toml").line_of("reach", "who"),
                 column="reach.who",
                 value=solution.who,
             )

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
-from tripleaim.place import FIGURE_COLUMNS, Figure, InputError, Place, read_csv
+from tripleaim.place import FIGURE_COLUMNS, Figure, InputError, Place
 from tripleaim.plan.printed.bounded_numbers import BoundedNumber
 from tripleaim.plan.printed.identities import (
     SEVERITIES,
@@ -91,7 +91,7 @@ def audit(place: Place) -> list[Finding]:
     if not place.has(FILE):
         return []
     units = {figure.id: figure.unit for figure in place.figures.values()}
-    identities = read_identities(place.path(FILE), units)
+    identities = read_identities(place.files.file(FILE), units)
     printed_numbers = printed_numbers_of(place, identities.rounded)
     return [_finding(place, identity, printed_numbers) for identity in identities.all]
 
@@ -246,9 +246,9 @@ def _texts(place: Place) -> dict[str, str]:
     columns = [replace(c, read=str) if c.name == "value" else c for c in FIGURE_COLUMNS]
     return {
         row["id"]: row["value"]
-        for folder in (*reversed(place.defaults), place.folder)
-        for file in sorted(folder.glob("figures*.csv"))
-        for row in read_csv(file, columns)
+        for folder in reversed(place.files.folders)
+        for name in folder.parts("figures")
+        for row in folder.rows(name, columns)
     }
 
 

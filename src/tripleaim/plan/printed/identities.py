@@ -20,7 +20,7 @@ from typing import Any, Literal, get_args
 
 from sqlglot import exp
 
-from tripleaim.place import Expression, InputError, Toml, parse
+from tripleaim.place import Expression, File, InputError, Toml, parse
 from tripleaim.plan.printed.bounded_numbers import BoundedNumber
 
 Relation = Literal["=", "<", "<=", ">", ">="]
@@ -106,14 +106,14 @@ class Identities:
     rounded: Mapping[str, float]
 
 
-def read_identities(path: Path, units: Mapping[str, str]) -> Identities:
-    """The identities declared in `path`; `units` are the units of the known figures, by id.
+def read_identities(file: Path | File, units: Mapping[str, str]) -> Identities:
+    """The identities declared in `file`; `units` are the units of the known figures, by id.
 
     Raises InputError, with file and line, for an unknown key, figure, word, relation or verdict,
     for anything but arithmetic, for two identities of one name, and for a verdict of an identity
     that does not exist.
     """
-    toml = Toml(path)
+    toml = Toml(file)
     toml.only(("identity", "family", "verdict", "rounded"))
     identities: dict[str, Identity] = {}
     for kind in ("identity", "family"):

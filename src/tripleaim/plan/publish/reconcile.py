@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from tripleaim.accounts import gap_figures
-from tripleaim.place import Column, Place, Row, number, read_csv
+from tripleaim.place import Column, Place, Row, number
 from tripleaim.plan.publish.document import PlanDocument, ReconciliationPart
 
 PARTS = (
@@ -35,7 +35,7 @@ def reconcile(place: Place, document: PlanDocument) -> list[ReconciliationPart]:
     """
     rows = [*_printed_activity(place, document)]
     if place.has("reconciliation.csv"):
-        table = read_csv(place.path("reconciliation.csv"), _COLUMNS)
+        table = place.rows("reconciliation.csv", _COLUMNS)
         rows += [_declared(place, document, row) for row in table]
     return rows
 

@@ -8,7 +8,6 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 import altair as alt
@@ -94,7 +93,7 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
     )
 
 
-def deprivation_map(outlines: Path, quintile_of: Mapping[str, int], description: str) -> Picture:
+def deprivation_map(outlines: str, quintile_of: Mapping[str, int], description: str) -> Picture:
     """The small areas of the place, each in the shade of its fifth of England's areas."""
     title = "Deprivation of small areas, by national fifth"
     said = json.dumps(dict(sorted(quintile_of.items())))
@@ -103,8 +102,8 @@ def deprivation_map(outlines: Path, quintile_of: Mapping[str, int], description:
 
 
 @lru_cache(maxsize=8)
-def _map(outlines: Path, quintiles: str, title: str, description: str) -> str:
-    areas: dict[str, Any] = json.loads(outlines.read_text("utf-8"))["lsoas"]
+def _map(outlines: str, quintiles: str, title: str, description: str) -> str:
+    areas: dict[str, Any] = json.loads(outlines)["lsoas"]
     quintile_of = json.loads(quintiles)
     points = [p for rings in areas.values() for ring in rings for p in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)

@@ -24,7 +24,7 @@ def people(page: Page) -> HttpResponse:
         if profile.get("pyramid")
         else None,
         map=deprivation_map(
-            page.place.path("lsoa_outlines.json"), quintiles, words_of.map_description(quintiles)
+            page.place.text("lsoa_outlines.json"), quintiles, words_of.map_description(quintiles)
         )
         if has_map
         else None,

@@ -24,11 +24,8 @@ MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", 
 
 def is_demonstration(place: Place) -> bool:
     """Whether any return says in its first line that it is one."""
-    folder = place.path("returns")
-    return any(
-        "DEMONSTRATION" in file.read_text(encoding="utf-8").partition("\n")[0]
-        for file in sorted(folder.glob("*.csv"))
-    )
+    returns = place.own.names("returns", ".csv").values()
+    return any("DEMONSTRATION" in place.own.text(name).partition("\n")[0] for name in returns)
 
 
 def everyone(book: OpenBook) -> list[Position]:

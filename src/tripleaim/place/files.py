@@ -1,0 +1,155 @@
+"""The files of a footprint, read once: after `load` nothing opens a file of a place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tripleaim.place.file import File, missing
+from tripleaim.place.tables import Column, Row, read_csv
+from tripleaim.place.toml import Toml
+
+ASKED = "tripleaim.place.asked"
+"""The audit event (`sys.addaudithook`) of each file of a place that is asked for, by name."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class FolderFiles:
+    """One folder of a footprint: `files` by name, such as "diseases/gout.toml", sorted.
+
+    What is parsed is kept, so that a table is read once however often it is asked for.
+    """
+
+    path: Path
+    files: Mapping[str, File] = field(default_factory=dict)
+    _parsed: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def read(cls, folder: Path) -> FolderFiles:
+        """Every file under `folder`, hidden ones left out."""
+        paths = ((path, path.relative_to(folder)) for path in sorted(folder.rglob("*")))
+        return cls(
+            folder,
+            {
+                relative.as_posix(): File.read(path)
+                for path, relative in paths
+                if path.is_file() and not any(part[0] == "." for part in relative.parts)
+            },
+        )
+
+    def has(self, name: str) -> bool:
+        """Whether the folder holds a file called `name`."""
+        sys.audit(ASKED, name)
+        return name in self.files
+
+    def file(self, name: str) -> File:
+        """The file called `name`. Raises InputError with the nearest name if there is none."""
+        sys.audit(ASKED, name)
+        try:
+            return self.files[name]
+        except KeyError:
+            raise missing(self.path / name, self._beside(name)) from None
+
+    def rows(self, name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
+        """The rows of a table, each cell read and checked. Raises InputError at a fault."""
+        columns = tuple(columns)
+        return self._once(name, columns, lambda file: tuple(read_csv(file, columns)))
+
+    def toml(self, name: str) -> Toml:
+        """A TOML file of the folder. Raises InputError when it is missing or not TOML."""
+        return self._once(name, Toml, Toml)
+
+    def text(self, name: str) -> str:
+        """The text of a file of the folder. Raises InputError if it is missing or not UTF-8."""
+        return self.file(name).text()
+
+    def names(self, folder: str, suffix: str) -> dict[str, str]:
+        """The files ending in `suffix` directly in `folder` ("" for the top), by stem, sorted."""
+        inside = f"{folder}/" if folder else ""
+        return {
+            name.removeprefix(inside).removesuffix(suffix): name
+            for name in self.files
+            if name.startswith(inside) and name.endswith(suffix) and "/" not in name[len(inside) :]
+        }
+
+    def parts(self, stem: str) -> list[str]:
+        """The files that a table may come in: "figures.csv", "figures_staff.csv", by name."""
+        return [name for s, name in self.names("", ".csv").items() if s.startswith(stem)]
+
+    def _once(self, name: str, how: Hashable, read: Callable[[File], _T]) -> _T:
+        file = self.file(name)
+        if (name, how) not in self._parsed:
+            self._parsed[name, how] = read(file)
+        parsed: _T = self._parsed[name, how]
+        return parsed
+
+    def _beside(self, name: str) -> Iterator[str]:
+        """The names of files and folders beside the one called `name`."""
+        depth = name.count("/")
+        inside = name.split("/")[:depth]
+        for other in self.files:
+            parts = other.split("/")
+            if parts[:depth] == inside and len(parts) > depth:
+                yield parts[depth]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: it parses again what it needs."""
+        return self.__dict__ | {"_parsed": {}}
+
+
+@dataclass(frozen=True)
+class PlaceFiles:
+    """The files of a place: its own folder's, and for what that lacks those of its defaults."""
+
+    folders: tuple[FolderFiles, ...]
+
+    @property
+    def own(self) -> FolderFiles:
+        """The place's own files."""
+        return self.folders[0]
+
+    def holding(self, name: str) -> list[FolderFiles]:
+        """The folders that have a file called `name`, the place's own first."""
+        return [folder for folder in self.folders if folder.has(name)]
+
+    def has(self, name: str) -> bool:
+        """Whether the place, or the defaults it builds on, holds a file called `name`."""
+        return any(folder.has(name) for folder in self.folders)
+
+    def path(self, name: str) -> Path:
+        """Where the file called `name` is, for messages: the place's own, else the default's."""
+        return self._holder(name).path / name
+
+    def rows(self, name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
+        """The rows of a table, each cell read and checked. Raises InputError at a fault."""
+        return self._holder(name).rows(name, columns)
+
+    def file(self, name: str) -> File:
+        """The file called `name`. Raises InputError with the nearest name if there is none."""
+        return self._holder(name).file(name)
+
+    def toml(self, name: str) -> Toml:
+        """A TOML file. Raises InputError when it is missing or not TOML."""
+        return self._holder(name).toml(name)
+
+    def text(self, name: str) -> str:
+        """The text of a file. Raises InputError if it is missing or not UTF-8."""
+        return self._holder(name).text(name)
+
+    def names(self, folder: str, suffix: str) -> dict[str, str]:
+        """The files ending in `suffix` directly in `folder`, by stem, sorted.
+
+        The place's own stands before a default of the same name.
+        """
+        found: dict[str, str] = {}
+        for files in reversed(self.folders):
+            found |= files.names(folder, suffix)
+        return dict(sorted(found.items()))
+
+    def _holder(self, name: str) -> FolderFiles:
+        return next((folder for folder in self.folders if name in folder.files), self.own)
