@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tripleaim.backtest.document import ForecastPart
 from tripleaim.backtest.forecast import Sampler, interval_of, last_value, straight_line
 from tripleaim.backtest.observations import period
-from tripleaim.backtest.score import scores, verdict
+from tripleaim.backtest.score import findings, scores
 from tripleaim.uncertainty import KnownIntervalPart
+from tripleaim.wording import backtest_verdict
 
 
 def part(
@@ -106,7 +107,7 @@ def test_what_falls_outside_is_counted_and_missed_aims_are_said() -> None:
         ]
     )
     assert [p.coverage_pct for p in parts] == [0, 100, 50]
-    said = " ".join(verdict(parts, "Here"))
+    said = " ".join(backtest_verdict("Here", findings(parts)))
     assert "held 50% of 2 values; outside the aim" in said
     assert "Here, first: coverage 0% misses the aim; intervals are too narrow." in said
     assert "first: no smaller error than the naive forecasts on most series (0 of 1)" in said

@@ -12,7 +12,7 @@ from printed_county import printed_county
 from pydantic import BaseModel
 
 from tripleaim.backtest import Backtest, ForecastPart
-from tripleaim.backtest.score import scores, verdict
+from tripleaim.backtest.score import findings, scores
 from tripleaim.jobs import Job, order
 from tripleaim.jobs.folder import Report
 from tripleaim.place.estimate import CENTRAL
@@ -24,6 +24,7 @@ from tripleaim.plan.futures.gather import Drawn, gathered_document
 from tripleaim.plan.futures.run import stacked
 from tripleaim.plan.overlap.scenario import choose
 from tripleaim.uncertainty import KnownIntervalPart, as_matrix, draws, gathered, shared_cause
+from tripleaim.wording import backtest_verdict
 
 DRAWS = 16
 
@@ -115,7 +116,7 @@ def backtest() -> Backtest:
         forecasts=held,
         scores=parts,
         elsewhere=parts,
-        verdict=verdict(parts, "Somerset"),
+        verdict=backtest_verdict("Somerset", findings(parts)),
         method=("Every forecast was given only rows that were over at its base.",),
         limits=("Series share causes.",),
     )

@@ -13,11 +13,11 @@ from tripleaim.backtest.observed import (
     known_then,
     own_forecasts,
 )
-from tripleaim.backtest.score import held_against, scores, verdict, what_came
+from tripleaim.backtest.score import findings, held_against, scores, what_came
 from tripleaim.backtest.settings import read_history, read_settings
-from tripleaim.backtest.words import LIMITS, METHOD
 from tripleaim.core import RunContext
 from tripleaim.place import Place
+from tripleaim.wording import BACKTEST_LIMITS, BACKTEST_METHOD, backtest_verdict
 
 SEED = 7
 DRAWS = 2000
@@ -72,10 +72,10 @@ def run_backtest(
         scores=parts,
         elsewhere=elsewhere,
         verdict=(
-            *verdict(parts, f"{place.name}, its trusts and England"),
-            *verdict(elsewhere, "Every other CCG and trust held"),
+            *backtest_verdict(f"{place.name}, its trusts and England", findings(parts)),
+            *backtest_verdict("Every other CCG and trust held", findings(elsewhere)),
         ),
-        method=METHOD,
-        limits=LIMITS,
+        method=BACKTEST_METHOD,
+        limits=BACKTEST_LIMITS,
         later=None if actuals is None else against_later(place, setting, history, actuals, sampler),
     )

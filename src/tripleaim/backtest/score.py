@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -128,39 +130,37 @@ def _mean_error(pairs: Sequence[tuple[float | None, float | None]]) -> float:
     return float(np.mean([100 * abs((f or 0.0) / (a or 1.0) - 1) for f, a in pairs]))
 
 
-def verdict(parts: Sequence[ScorePart], where: str) -> tuple[str, ...]:
-    """What a table of scores says, in sentences: the aims, and where they are missed."""
+Coverage = Literal["within the aim", "too narrow", "too wide"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFinding:
+    """What one score says: whether intervals were as wide as they should be, and whether most
+    series had a smaller error than the naive forecasts. `aim` is AIM."""
+
+    score: ScorePart
+    of_all: bool
+    aim: tuple[float, float]
+    coverage: Coverage
+    better_on_most: bool
+
+
+def findings(parts: Sequence[ScorePart]) -> tuple[ScoreFinding, ...]:
+    """What a table of scores says: of all groups together first, then of each, if several."""
     if not parts:
-        return (f"{where}: nothing to hold a forecast against.",)
-    whole, groups = parts[-1], [p for p in parts if p.group != ALL]
+        return ()
+    groups = [p for p in parts if p.group != ALL]
+    return (
+        _finding(parts[-1], of_all=True),
+        *(_finding(p, of_all=False) for p in groups if len(groups) > 1),
+    )
+
+
+def _finding(score: ScorePart, *, of_all: bool) -> ScoreFinding:
     low, high = AIM
-    met = low <= whole.coverage_pct <= high
-    sentences = [
-        f"{where}: the 80% intervals held {whole.coverage_pct:.0f}% of {whole.forecasts:,} values; "
-        + ("within" if met else "outside")
-        + f" the aim of {low:.0f} to {high:.0f}%.",
-        f"{where}: the error was smaller than that of both naive forecasts on "
-        f"{whole.smaller_than_both:,} of the {whole.straight_lines:,} series that have both"
-        + ("." if _most(whole) else ", which is not most of them."),
-    ]
-    if whole.straight_lines < whole.series:
-        sentences.append(
-            f"{where}: it was smaller than that of the last value on "
-            f"{whole.smaller_than_last_value:,} of all {whole.series:,} series."
-        )
-    for p in groups if len(groups) > 1 else []:
-        if not low <= p.coverage_pct <= high:
-            width = "too narrow" if p.coverage_pct < low else "too wide"
-            sentences.append(
-                f"{where}, {p.group}: coverage {p.coverage_pct:.0f}% misses the aim; intervals are "
-                f"{width}."
-            )
-        if not _most(p):
-            sentences.append(
-                f"{where}, {p.group}: no smaller error than the naive forecasts on most series "
-                f"({p.smaller_than_both:,} of {p.straight_lines:,})."
-            )
-    return tuple(sentences)
+    narrow, wide = score.coverage_pct < low, score.coverage_pct > high
+    coverage: Coverage = "too narrow" if narrow else "too wide" if wide else "within the aim"
+    return ScoreFinding(score, of_all, AIM, coverage, _most(score))
 
 
 def _most(p: ScorePart) -> bool:

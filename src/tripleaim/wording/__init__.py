@@ -4,6 +4,7 @@ Other rooms give typed findings, which hold kinds and numbers. This one turns th
 for pages, for the terminal, and for the documents that hold sentences.
 """
 
+from tripleaim.wording.backtest import BACKTEST_LIMITS, BACKTEST_METHOD, backtest_verdict
 from tripleaim.wording.beliefs import belief, head_count, share_in_per_cent
 from tripleaim.wording.gap import gap_finding
 from tripleaim.wording.numbers import (
@@ -30,11 +31,14 @@ from tripleaim.wording.numbers import (
 )
 
 __all__ = [
+    "BACKTEST_LIMITS",
+    "BACKTEST_METHOD",
     "MINUS",
     "NOTHING",
     "SCENARIO_NAMES",
     "account",
     "amount",
+    "backtest_verdict",
     "belief",
     "between",
     "capital",
