@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim import wording
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import People, check_people, read_diseases
 from tripleaim.place import Place
@@ -128,5 +129,5 @@ def _beside(row: Any) -> Mapping[str, Any]:
         "place_period": row.place.period if row.place else None,
         "england": row.england.value if row.england else None,
         "england_period": row.england.period if row.england else None,
-        "differs": row.differs,
+        "differs": wording.why_official_differs(row),
     }

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tripleaim import wording
 from tripleaim.measures import BAND_STARTS, BANDS, WHY_NOT, deaths_by_age_at_death, life_table
 from tripleaim.place import load
 from tripleaim.prevention.health import (
@@ -232,11 +233,11 @@ def test_somersets_model_stands_beside_its_print_and_official_numbers(
     assert men.place.period == "2016/18"
     assert men.england is not None
     assert men.england.area.startswith("England")
-    assert "2016 to 2017" in men.differs
-    assert "2009/11" in men.differs
+    assert "2016 to 2017" in wording.why_official_differs(men)
+    assert "2009/11" in wording.why_official_differs(men)
     healthy = rows["healthy", "female", 0]
     assert healthy.printed is None
-    assert "as people say themselves" in healthy.differs
+    assert "as people report it themselves" in wording.why_official_differs(healthy)
     assert rows["slope-life", "male", 0].england is not None
 
 

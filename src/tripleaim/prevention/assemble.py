@@ -38,6 +38,7 @@ from tripleaim.prevention.document_numbers import fan, interval, number
 from tripleaim.prevention.money import discount_rates
 from tripleaim.prevention.programmes import Prevention, ProgrammeEffect, weight_of
 from tripleaim.prevention.scenarios import FIRST_ALONE, GROUPED, NOTHING, TOGETHER, health_names
+from tripleaim.wording import prevention_notes, programme_effect
 
 Floats = npt.NDArray[np.float64]
 
@@ -194,15 +195,8 @@ def programme_part(results: Results, j: int, knowledge: Knowledge) -> ProgrammeP
 
 def evidence_row(results: Results, effect: ProgrammeEffect) -> EvidenceRow:
     """What is held of one effect, in words and numbers."""
-    words = {
-        "risk level": "share who move to a lower level of",
-        "risk shift": "shift in",
-        "incidence": "new cases of",
-        "outcome": "late outcome:",
-        "contacts": "contacts at",
-    }
     return EvidenceRow(
-        effect=f"{words[effect.changes]} {effect.target.replace('_', ' ')}",
+        effect=programme_effect(effect.changes, effect.target),
         value=effect.value,
         low=effect.low,
         high=effect.high,
@@ -243,38 +237,13 @@ def cost_rows(programme: Prevention) -> list[CostRow]:
 
 def notes(results: Results, about: About, attribution: list[AttributionPart]) -> list[str]:
     """What a reader must know beside the numbers."""
-    last = results.place.last_year
-    said = [
-        "People are synthetic: this shows what the evidence would mean, and finds nothing out.",
-        f"Contacts after {last} are calibrated with that year's factor: nothing later is printed.",
-        "Money is at the prices of one year, so discount rates are real. A contact avoided is"
-        " counted at its average cost to who pays; what is released is the part of providers' cost"
-        " that varies or follows later.",
-        "Care that somebody needs because they live longer is counted, so avoided cost may fall.",
-        "Specialised services have no contacts in the plan and so no saving here.",
-        "What comes after the last year is not counted: of those who stop smoking young, most.",
-        "QALYs are valued beside the money and never added to it.",
-        "Nobody joins a programme in the last year, and somebody who moves in is a member if the"
-        " person they are like is one.",
-    ]
-    if about.simulated < about.registered:
-        said.append(
-            f"{about.simulated:,} of {about.registered:,} people were simulated and the results"
-            " scaled: what is rare is uncertain by luck beyond the percentiles shown."
-        )
-    unsupported = [p.name for p in results.programmes if not p.acts]
-    if unsupported:
-        said.append(
-            "No controlled evidence in our files, so no effect but their cost: "
-            + ", ".join(unsupported)
-            + "."
-        )
-    if attribution and attribution[0].permutations:
-        said.append(
-            "Shares of programmes are sampled over orders in which they come; what they lacked to"
-            " the whole was spread evenly."
-        )
-    return said
+    return prevention_notes(
+        last_year=results.place.last_year,
+        simulated=about.simulated,
+        registered=about.registered,
+        without_evidence=[p.name for p in results.programmes if not p.acts],
+        shares_sampled=bool(attribution and attribution[0].permutations),
+    )
 
 
 def _meeting(results: Results) -> Floats:

@@ -10,6 +10,7 @@ from tripleaim.prevention.document import ConsequenceRow, SparedPart
 from tripleaim.prevention.document_numbers import interval
 from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.scenarios import DEATHS, NOTHING, QALYS, TOGETHER, YEARS
+from tripleaim.wording import late_outcome_notes, months_after
 
 
 def spared(
@@ -57,33 +58,17 @@ def spared_note(
     if not own:
         return []
     names = outcome_names([c.outcome for c in consequences])
-    after = " and ".join(names[c.outcome].lower() for c in own)
-    held = [
-        f"{names[c.outcome].lower()} ({conditions[c.condition].lower()})"
-        for c in consequences
-        if isinstance(c, Carried)
-    ]
     lost = results.arrays["lost"][0, YEARS]
-    years = float((lost[NOTHING] - lost[TOGETHER]).sum())
-    lived = float(results.arrays["registered"][0, TOGETHER, 1:].sum())
-    said = [
-        f"Years lost after {after} are worked out from the projection's life tables, by year, sex"
-        " and age, and are part of QALYs and deaths. Nobody who is spared them is put back among"
-        f" the people: on the central values {years:,.0f} of {lived:,.0f} years of life lived,"
-        f" {1e6 * years / lived:,.0f} in a million, have no care, no condition and no part in life"
-        " expectancy.",
-        "They are counted at equal numbers of people: who lives longer has late outcomes too, but"
-        " dies and feels as people of that age do on the mean, late outcomes included.",
-        "A late outcome that does not happen because a condition does not arise is partly in the"
-        " condition's own relative of death and quality, which is a mean of people with and"
-        " without it.",
-    ]
-    if held:
-        said.append(
-            f"Stroke and dementia are conditions, and what follows on {' and '.join(held)} is"
-            " carried by a condition: none counts twice."
-        )
-    return said
+    return late_outcome_notes(
+        counted=[names[c.outcome] for c in own],
+        carried=[
+            (names[c.outcome], conditions[c.condition])
+            for c in consequences
+            if isinstance(c, Carried)
+        ],
+        years_lost=float((lost[NOTHING] - lost[TOGETHER]).sum()),
+        years_lived=float(results.arrays["registered"][0, TOGETHER, 1:].sum()),
+    )
 
 
 def _carried(one: Carried) -> ConsequenceRow:
@@ -120,10 +105,4 @@ def _row(one: Consequence, effect: str, piece: Piece, unit: str) -> ConsequenceR
 
 
 def _when(piece: Piece) -> str:
-    """ ", women, months 0 to 3": whom and when a number is of, with its comma."""
-    whom = {"male": ", men", "female": ", women"}.get(piece.sex, "")
-    if piece.to_month is None:
-        since = f", from month {piece.from_month} on" if piece.from_month else ", for life"
-    else:
-        since = f", months {piece.from_month} to {piece.to_month}"
-    return whom + since
+    return months_after(piece.sex, piece.from_month, piece.to_month)

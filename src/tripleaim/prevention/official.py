@@ -63,7 +63,7 @@ class BesideOfficial:
 
     `modelled` is of the first year without any programme, nan where too few people were simulated.
     `printed` is a figure of the place. `place` and `england` are the official numbers of the
-    closest period; `differs` says in a sentence why the three need not agree.
+    closest period. `until` is the last of the calendar years that the model's number pools.
     """
 
     measure: Measure
@@ -74,7 +74,7 @@ class BesideOfficial:
     printed: Figure | None
     place: OfficialHealthValue | None
     england: OfficialHealthValue | None
-    differs: str
+    until: int
 
 
 def compare_with_official(place: Place, nothing: HealthOutcomes) -> tuple[BesideOfficial, ...]:
@@ -107,7 +107,7 @@ def compare_with_official(place: Place, nothing: HealthOutcomes) -> tuple[Beside
                             [o for o in official if o not in of_england], nothing.years[0]
                         ),
                         england=closest(of_england, nothing.years[0]),
-                        differs=_differs(measure, nothing, printed),
+                        until=int(nothing.years[0][:4]) + nothing.pooled[0] - 1,
                     )
                 )
     return tuple(found)
@@ -135,30 +135,3 @@ def _middle(period: str) -> float:
     start = int(period[:4])
     end = start + (int(period[5:]) - start) % 100 if "/" in period else start
     return (start + end) / 2
-
-
-def _differs(measure: Measure, nothing: HealthOutcomes, printed: Figure | None) -> str:
-    """In a sentence, why modelled, printed and official numbers need not agree."""
-    first, pooled = int(nothing.years[0][:4]), nothing.pooled[0]
-    until = first + pooled - 1
-    when = f"{first}" if pooled == 1 else f"{first} to {until}"
-    model = (
-        f"the model's is of {when}, of synthetic people registered with the place's practices, "
-        "dying at the rates that the official projection of 2014 foresaw, at the place's level"
-    )
-    if measure == "life":
-        was = f"the printed one is of {printed.year} and of residents; " if printed else ""
-        return (
-            f"Official numbers are of residents who died and of past years; {was}{model}. That "
-            "projection took the many deaths of 2014/15 for chance, which lengthens lives."
-        )
-    if measure == "healthy":
-        return (
-            "The official measure is very good or good health as people say themselves, the "
-            "model's is having no limiting condition of those it knows: two measures of which "
-            f"neither checks the other; and {model}."
-        )
-    return (
-        "Official slopes are over tenths of England's areas, the model's is over national fifths "
-        f"within one place, where few may live in the poorest; and {model}."
-    )

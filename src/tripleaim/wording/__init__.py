@@ -6,6 +6,7 @@ for pages, for the terminal, and for the documents that hold sentences.
 
 from tripleaim.wording.backtest import BACKTEST_LIMITS, BACKTEST_METHOD, backtest_verdict
 from tripleaim.wording.beliefs import belief, head_count, share_in_per_cent
+from tripleaim.wording.futures import futures_notes, which_is_best
 from tripleaim.wording.gap import gap_finding
 from tripleaim.wording.numbers import (
     MINUS,
@@ -29,6 +30,13 @@ from tripleaim.wording.numbers import (
     signed,
     tenths,
 )
+from tripleaim.wording.prevention import (
+    late_outcome_notes,
+    months_after,
+    prevention_notes,
+    programme_effect,
+    why_official_differs,
+)
 
 __all__ = [
     "BACKTEST_LIMITS",
@@ -43,19 +51,26 @@ __all__ = [
     "between",
     "capital",
     "count",
+    "futures_notes",
     "gap_finding",
     "head_count",
     "inside",
+    "late_outcome_notes",
     "listed",
     "money",
     "money_range",
+    "months_after",
     "percent",
     "plain",
     "position",
+    "prevention_notes",
+    "programme_effect",
     "quantity",
     "saves",
     "scenario_name",
     "share_in_per_cent",
     "signed",
     "tenths",
+    "which_is_best",
+    "why_official_differs",
 ]

@@ -27,6 +27,7 @@ from tripleaim.uncertainty import (
     perfect_information,
     units,
 )
+from tripleaim.wording import futures_notes, which_is_best
 
 Floats = npt.NDArray[np.float64]
 Arrays = Mapping[str, npt.NDArray[np.float64]]
@@ -121,7 +122,13 @@ def gathered_document(
         decision=_decision(made, drawn),
         lives=lives,
         parameters=[parameter_part(p) for p in drawn.parameters],
-        notes=_notes(place, drawn, lives),
+        notes=futures_notes(
+            draws=len(position),
+            parameters=len(drawn.parameters),
+            people_drawn=lives.people,
+            people=lives.of,
+            place=place.name,
+        ),
     )
 
 
@@ -202,10 +209,7 @@ def _decision(made: Central, drawn: Drawn) -> DecisionPart:
     worth = partial_information(net, index, [unit.id for unit in moving])
     named = {unit.id: unit.name for unit in moving}
     return DecisionPart(
-        question=(
-            f"Which of these leaves the NHS of {made.place.name} best off in money over "
-            f"{len(made.place.years)} years, on evidence?"
-        ),
+        question=which_is_best(made.place.name, len(made.place.years)),
         options=[
             OptionPart(
                 id=key,
@@ -229,26 +233,6 @@ def _decision(made: Central, drawn: Drawn) -> DecisionPart:
             for w in worth
         ],
     )
-
-
-def _notes(place: Place, drawn: Drawn, lives: LivesPart) -> list[str]:
-    notes = [
-        f"{len(drawn.arrays['position'])} draws of {len(drawn.parameters)} parameters about the "
-        "central run. What calibration added is the same in every draw.",
-        "Most ranges are our own assumptions: a fan says what they come to, not what will be.",
-        "A share of the variance is known to about "
-        f"{1 / np.sqrt(len(drawn.arrays['position'])):.2f} from so many draws.",
-        "A solution without a study counts as no saving in every draw: that nobody has measured it "
-        "is no part of these fans, and so of no worth in them.",
-    ]
-    if lives.people < lives.of:
-        notes.append(
-            f"What a draw's lives multiply contacts by was found on {lives.people:,} of the "
-            f"{lives.of:,} people of {place.name}. On Somerset's 37,497 it is within 0.1% of "
-            "everybody's for A&E, planned and outpatient care, 0.2% for emergency admissions, "
-            "and 1% for continuing health care (root mean square of four draws)."
-        )
-    return notes
 
 
 def _with_total(place: Place, central: Floats, values: Floats) -> IntervalByYear:

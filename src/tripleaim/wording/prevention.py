@@ -1,0 +1,154 @@
+"""Prevention's document in sentences: what a reader must know beside its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tripleaim.place import Figure
+
+_CHANGES = {
+    "risk level": "share who move to a lower level of",
+    "risk shift": "shift in",
+    "incidence": "new cases of",
+    "outcome": "late outcome:",
+    "contacts": "contacts at",
+}
+
+
+def programme_effect(changes: str, target: str) -> str:
+    """One effect of a programme in a few words: "new cases of diabetes"."""
+    return f"{_CHANGES[changes]} {target.replace('_', ' ')}"
+
+
+def months_after(sex: str, from_month: int, to_month: int | None) -> str:
+    """Whom and when a number is of, after its comma: ", women, months 0 to 3", ", for life"."""
+    whom = {"male": ", men", "female": ", women"}.get(sex, "")
+    if to_month is not None:
+        return f"{whom}, months {from_month} to {to_month}"
+    return whom + (f", from month {from_month} on" if from_month else ", for life")
+
+
+def prevention_notes(
+    *,
+    last_year: str,
+    simulated: int,
+    registered: int,
+    without_evidence: Sequence[str],
+    shares_sampled: bool,
+) -> list[str]:
+    """What a reader must know of how the numbers were made.
+
+    `without_evidence` names the programmes that no controlled study supports.
+    """
+    notes = [
+        "People are synthetic: this shows what the evidence would mean, and is no finding itself.",
+        f"Contacts after {last_year} are calibrated with that year's factor: nothing later is"
+        " printed.",
+        "Money is at the prices of one year, so discount rates are real. A contact avoided is"
+        " counted at its average cost to whoever pays; what is released is the part of providers'"
+        " cost that varies or follows later.",
+        "Care that people need because they live longer is counted, so avoided cost may fall.",
+        "Specialised services have no contacts in the plan and so no saving here.",
+        "Nothing after the last year is counted, and so least of what comes to those who stop"
+        " smoking young.",
+        "QALYs are valued beside the money and never added to it.",
+        "Nobody joins a programme in the last year. A person who moves in is a member if the person"
+        " they are modelled on is one.",
+    ]
+    if simulated < registered:
+        notes.append(
+            f"{simulated:,} of {registered:,} people were simulated and the results scaled: what is"
+            " rare is uncertain by luck beyond the percentiles shown."
+        )
+    if without_evidence:
+        notes.append(
+            "Our files hold no controlled evidence on these, so they have a cost and no effect: "
+            f"{', '.join(without_evidence)}."
+        )
+    if shares_sampled:
+        notes.append(
+            "Shares of programmes are sampled over the orders in which they may come; the remainder"
+            " to the whole is spread evenly."
+        )
+    return notes
+
+
+def late_outcome_notes(
+    *,
+    counted: Sequence[str],
+    carried: Sequence[tuple[str, str]],
+    years_lost: float,
+    years_lived: float,
+) -> list[str]:
+    """How late outcomes count, with the size of what is left out.
+
+    `counted` names the outcomes after which years are lost, `carried` those whose consequences a
+    condition carries, with its name.
+    """
+    notes = [
+        f"Years lost after {' and '.join(name.lower() for name in counted)} are worked out from the"
+        " projection's life tables, by year, sex and age, and are part of QALYs and deaths. Nobody"
+        f" who is spared them is put back among the people: on the central values {years_lost:,.0f}"
+        f" of {years_lived:,.0f} years of life lived, {1e6 * years_lost / years_lived:,.0f} in a"
+        " million, have no care, no condition and no part in life expectancy.",
+        "They are counted at equal numbers of people: those who live longer have late outcomes too,"
+        " but die and feel as people of that age do on average, late outcomes included.",
+        "A late outcome that does not happen because a condition does not arise is partly in the"
+        " condition's own relative risk of death and quality of life, which is an average of people"
+        " with and without it.",
+    ]
+    if carried:
+        names = [f"{outcome.lower()} ({condition.lower()})" for outcome, condition in carried]
+        notes.append(
+            f"What follows on {' and '.join(names)} is carried by a condition, as is what follows"
+            " on outcomes that are themselves conditions: none counts twice."
+        )
+    return notes
+
+
+class BesideOfficial(Protocol):
+    """A modelled number beside a printed and official ones. See `prevention.official`."""
+
+    @property
+    def measure(self) -> str:
+        """life, healthy, or the slope of either."""
+
+    @property
+    def year(self) -> str:
+        """The year of the modelled number."""
+
+    @property
+    def until(self) -> int:
+        """The last calendar year that it pools."""
+
+    @property
+    def printed(self) -> Figure | None:
+        """The printed number."""
+
+
+def why_official_differs(beside: BesideOfficial) -> str:
+    """Why modelled, printed and official numbers need not agree."""
+    first = int(beside.year[:4])
+    when = f"{first}" if beside.until == first else f"{first} to {beside.until}"
+    model = (
+        f"the model's is of {when}, of synthetic people registered with the place's practices, "
+        "dying at the rates that the official projection of 2014 foresaw, at the place's level"
+    )
+    if beside.measure == "life":
+        printed = beside.printed
+        was = f"the printed one is of {printed.year} and of residents; " if printed else ""
+        return (
+            f"Official numbers are of residents who died and of past years; {was}{model}. That "
+            "projection took the many deaths of 2014/15 for chance, which lengthens lives."
+        )
+    if beside.measure == "healthy":
+        return (
+            "The official measure is very good or good health as people report it themselves, the "
+            "model's is having no limiting condition of those it knows: two measures of which "
+            f"neither checks the other; and {model}."
+        )
+    return (
+        "Official slopes are over tenths of England's areas, the model's is over national fifths "
+        f"within one place, where few may live in the poorest; and {model}."
+    )

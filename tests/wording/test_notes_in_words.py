@@ -1,0 +1,66 @@
+"""What stands beside the numbers of prevention and of futures."""
+
+from __future__ import annotations
+
+import pytest
+
+from tripleaim import wording
+
+
+def notes(**changed: object) -> list[str]:
+    facts: dict[str, object] = {
+        "last_year": "2020/21",
+        "simulated": 1000,
+        "registered": 1000,
+        "without_evidence": [],
+        "shares_sampled": False,
+    }
+    return wording.prevention_notes(**(facts | changed))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "note"),
+    [
+        ({"simulated": 250}, "250 of 1,000 people were simulated"),
+        ({"without_evidence": ["Walking groups", "Leaflets"]}, "no effect: Walking groups, Leafl"),
+        ({"shares_sampled": True}, "Shares of programmes are sampled"),
+    ],
+)
+def test_a_note_stands_only_where_it_is_true(changed: dict[str, object], note: str) -> None:
+    assert not any(note in one for one in notes())
+    assert any(note in one for one in notes(**changed))
+
+
+def test_years_that_nobody_lives_are_said_per_million() -> None:
+    [first, *_, last] = wording.late_outcome_notes(
+        counted=["Hip fractures"],
+        carried=[("Heart attacks", "Coronary heart disease")],
+        years_lost=30.0,
+        years_lived=1_000_000.0,
+    )
+    assert "Years lost after hip fractures" in first
+    assert "30 of 1,000,000 years of life lived, 30 in a million" in first
+    assert last.startswith("What follows on heart attacks (coronary heart disease) is carried")
+
+
+@pytest.mark.parametrize(
+    ("sex", "months", "said"),
+    [
+        ("female", (0, 3), ", women, months 0 to 3"),
+        ("persons", (12, None), ", from month 12 on"),
+        ("male", (0, None), ", men, for life"),
+    ],
+)
+def test_whom_and_when_a_number_is_of_follows_its_comma(
+    sex: str, months: tuple[int, int | None], said: str
+) -> None:
+    assert wording.months_after(sex, *months) == said
+
+
+def test_lives_drawn_on_fewer_people_than_there_are_is_said() -> None:
+    facts = {"draws": 256, "parameters": 40, "people": 562_446, "place": "Somerset"}
+    everybody = wording.futures_notes(**facts, people_drawn=562_446)  # type: ignore[arg-type]
+    some = wording.futures_notes(**facts, people_drawn=37_497)  # type: ignore[arg-type]
+    assert "about 0.06 from so many draws" in everybody[2]
+    assert some[:-1] == everybody
+    assert "worked out on 37,497 of the 562,446 people of Somerset" in some[-1]
