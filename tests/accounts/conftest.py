@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from tripleaim.activity import Activity
 from tripleaim.place import Place
 
 PEOPLE = 562_446
 
 
-def geometric(place: Place) -> dict[str, dict[str, float]]:
+def geometric(place: Place) -> Activity:
     """The printed activity of the first and last year, at constant growth in between."""
     steps = len(place.years) - 1
     activity = {}
@@ -19,11 +20,11 @@ def geometric(place: Place) -> dict[str, dict[str, float]]:
         activity[point.id] = {
             year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
         }
-    return activity
+    return Activity.of_totals(activity)
 
 
 @pytest.fixture(scope="package")
-def activity(somerset: Place) -> dict[str, dict[str, float]]:
+def activity(somerset: Place) -> Activity:
     return geometric(somerset)
 
 

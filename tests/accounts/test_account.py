@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.accounts import SIDES, account, uncalibrated
+from tripleaim.accounts import SIDES, account, account_inputs, uncalibrated
+from tripleaim.activity import Activity
 from tripleaim.place import InputError, load
 
 SOMERSET = load("somerset")
@@ -15,7 +16,7 @@ NHS_POINTS = [point.id for point in SOMERSET.points_of_delivery if point.nhs]
 contacts = st.floats(1e3, 1e7)
 any_activity = st.fixed_dictionaries(
     {point: st.fixed_dictionaries(dict.fromkeys(SOMERSET.years, contacts)) for point in NHS_POINTS}
-)
+).map(Activity.of_totals)
 a_rate = st.floats(-0.05, 0.10)
 
 
@@ -42,7 +43,7 @@ def test_money_is_conserved_for_any_activity_and_any_parameters(activity, parame
     place = replace(SOMERSET, figures=figures)
     population = {place.base_year: people, place.years[0]: people}
 
-    accounts = account(place, activity, population, parameters)
+    accounts = account(account_inputs(place), activity, population, parameters)
 
     for year in place.years:
         sides = [accounts.side(side)[year] for side in SIDES]
@@ -63,7 +64,7 @@ def test_money_is_conserved_for_any_activity_and_any_parameters(activity, parame
 
 
 def test_income_is_positive_and_cost_negative_on_every_line(somerset, activity, population):
-    for line in account(somerset, activity, population).merged():
+    for line in account(account_inputs(somerset), activity, population).merged():
         for amount in line.amounts.values():
             assert (amount > 0) == (line.kind == "income"), line
 
@@ -71,7 +72,7 @@ def test_income_is_positive_and_cost_negative_on_every_line(somerset, activity, 
 def test_spend_of_the_first_year_is_the_printed_pounds_a_head_at_its_prices(
     somerset, activity, population
 ):
-    accounts = account(somerset, activity, population)
+    accounts = account(account_inputs(somerset), activity, population)
     people = population["2016/17"]
 
     # 662 a head at 2015/16 prices; the tariff of 2016/17 is 3.1% inflation less 2% efficiency.
@@ -85,15 +86,16 @@ def test_spend_grows_with_contacts_weighted_by_unit_cost_and_with_price(
     somerset, activity, population
 ):
     def weighted(year):
+        contacts = activity.contacts
         return (
-            148 * activity["acute-ae"][year]
-            + 1590 * activity["acute-non-elective"][year]
-            + 1209 * activity["acute-elective"][year]
-            + 120 * activity["acute-outpatient"][year]
-            + 30 * activity["acute-other"][year]
+            148 * contacts["acute-ae"][year]
+            + 1590 * contacts["acute-non-elective"][year]
+            + 1209 * contacts["acute-elective"][year]
+            + 120 * contacts["acute-outpatient"][year]
+            + 30 * contacts["acute-other"][year]
         )
 
-    accounts = account(somerset, activity, population)
+    accounts = account(account_inputs(somerset), activity, population)
     growth = accounts.spend("acute", "2020/21") / accounts.spend("acute", "2016/17")
 
     assert growth == pytest.approx(weighted("2020/21") / weighted("2016/17") * 1.001**4)
@@ -102,7 +104,7 @@ def test_spend_grows_with_contacts_weighted_by_unit_cost_and_with_price(
 def test_the_trusts_together_start_from_their_published_income(somerset, activity, population):
     income = sum(
         line.amounts["2016/17"]
-        for line in account(somerset, activity, population).merged()
+        for line in account(account_inputs(somerset), activity, population).merged()
         if line.side == "providers" and line.kind == "income" and line.line != "stf"
     )
     published = 271.759 + 126.671 + 168.210653
@@ -110,8 +112,10 @@ def test_the_trusts_together_start_from_their_published_income(somerset, activit
 
 
 def test_the_tariffs_efficiency_is_taken_from_trusts_and_not_from_their_cost(somerset, population):
-    still = {point: dict.fromkeys(somerset.years, 1000.0) for point in NHS_POINTS}
-    lines = account(somerset, still, population).merged()
+    still = Activity.of_totals(
+        {point: dict.fromkeys(somerset.years, 1000.0) for point in NHS_POINTS}
+    )
+    lines = account(account_inputs(somerset), still, population).merged()
     income, cost = (
         next(m for m in lines if (m.side, m.line, m.kind) == ("providers", "acute", kind)).amounts
         for kind in ("income", "cost")
@@ -131,9 +135,11 @@ def test_the_split_opening_adds_up_to_the_printed_position_with_savings_undone(s
 def test_a_place_that_prints_nothing_about_money_still_has_accounts():
     place = load("northamptonshire")
     population = {place.base_year: 723_000, place.years[0]: 725_000}
-    still = {point.id: dict.fromkeys(place.years, 1e5) for point in place.points_of_delivery}
+    still = Activity.of_totals(
+        {point.id: dict.fromkeys(place.years, 1e5) for point in place.points_of_delivery}
+    )
 
-    accounts = account(place, still, population)
+    accounts = account(account_inputs(place), still, population)
     spend = sum(
         accounts.spend(m.line, place.years[0])
         for m in accounts.merged()
@@ -146,23 +152,26 @@ def test_a_place_that_prints_nothing_about_money_still_has_accounts():
 
 
 def test_a_missing_kind_of_contact_is_named_with_the_nearest(somerset, activity, population):
-    wrong = {("acute-aee" if point == "acute-ae" else point): v for point, v in activity.items()}
+    wrong = Activity.of_totals(
+        {("acute-aee" if p == "acute-ae" else p): v for p, v in activity.contacts.items()}
+    )
     with pytest.raises(InputError, match=r'acute-ae".*Did you mean "acute-aee"'):
-        account(somerset, wrong, population)
+        account(account_inputs(somerset), wrong, population)
 
 
 @pytest.mark.parametrize("bad", [-1.0, float("nan"), float("inf")])
 def test_contacts_that_cannot_be_are_refused(somerset, activity, population, bad):
-    wrong = {**activity, "gp": {**activity["gp"], "2018/19": bad}}
+    contacts = activity.contacts
+    wrong = Activity.of_totals({**contacts, "gp": {**contacts["gp"], "2018/19": bad}})
     with pytest.raises(InputError, match="contacts of gp to be 0 or more"):
-        account(somerset, wrong, population)
+        account(account_inputs(somerset), wrong, population)
 
 
 def test_a_year_without_people_is_refused(somerset, activity, population):
     with pytest.raises(InputError, match='"2015/16": expected registered people'):
-        account(somerset, activity, {"2016/17": 5e5})
+        account(account_inputs(somerset), activity, {"2016/17": 5e5})
     with pytest.raises(InputError, match="expected registered people in 2016/17"):
-        account(somerset, activity, {**population, "2016/17": 0})
+        account(account_inputs(somerset), activity, {**population, "2016/17": 0})
 
 
 def test_a_commissioner_cannot_pay_its_trusts_more_than_their_income(
@@ -170,7 +179,7 @@ def test_a_commissioner_cannot_pay_its_trusts_more_than_their_income(
 ):
     place = with_figure(**{"trust-income.RBA.2015_16": 1.0})
     with pytest.raises(InputError, match="more than their whole income"):
-        account(place, activity, population)
+        account(account_inputs(place), activity, population)
 
 
 @pytest.mark.parametrize(
@@ -185,5 +194,5 @@ def test_a_commissioner_cannot_pay_its_trusts_more_than_their_income(
 )
 def test_a_fault_in_the_spend_lines_is_named_by_file_line_and_column(somerset, altered, typo, said):
     with pytest.raises(InputError, match=said) as fault:
-        account(altered(somerset, "spend_lines.csv", *typo), {}, {"2015/16": 1, "2016/17": 1})
+        account_inputs(altered(somerset, "spend_lines.csv", *typo))
     assert fault.value.line is not None

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.accounts import SIDES, account, aims, bridge, contact_costs
+from tripleaim.accounts import (
+    SIDES,
+    account,
+    account_inputs,
+    aims,
+    bridge,
+    contact_costs,
+    costs_by_year,
+)
+from tripleaim.activity import Activity
 from tripleaim.place import InputError, load
 
 SOMERSET = load("somerset")
@@ -16,13 +25,13 @@ any_activity = st.fixed_dictionaries(
         point.id: st.fixed_dictionaries({year: st.floats(1e3, 1e7) for year in SOMERSET.years})
         for point in NHS_POINTS
     }
-)
+).map(Activity.of_totals)
 
 
 @settings(max_examples=40, deadline=None)
 @given(any_activity, st.sampled_from(SOMERSET.years), st.sampled_from(SOMERSET.years))
 def test_the_parts_of_a_bridge_add_up_exactly(activity, start, end):
-    accounts = account(SOMERSET, activity, POPULATION)
+    accounts = account(account_inputs(SOMERSET), activity, POPULATION)
     found = bridge(accounts, start, end)
     size = max(abs(line.amount(year)) for line in accounts.lines for year in (start, end))
     for side in (*SIDES, "nhs"):
@@ -35,7 +44,9 @@ def test_the_parts_of_a_bridge_add_up_exactly(activity, start, end):
 
 
 def test_each_cause_of_the_gap_works_in_its_direction(somerset, activity, population):
-    steps = bridge(account(somerset, activity, population), "2016/17", "2020/21").steps
+    steps = bridge(
+        account(account_inputs(somerset), activity, population), "2016/17", "2020/21"
+    ).steps
     assert steps["activity"]["commissioner"] < 0
     assert steps["price"]["commissioner"] < 0
     assert steps["efficiency"]["commissioner"] > 0 > steps["efficiency"]["providers"]
@@ -45,39 +56,46 @@ def test_each_cause_of_the_gap_works_in_its_direction(somerset, activity, popula
 
 def test_a_bridge_over_a_year_outside_the_plan_is_refused(somerset, activity, population):
     with pytest.raises(InputError, match='"2021/22": expected a year of the plan'):
-        bridge(account(somerset, activity, population), "2016/17", "2021/22")
+        bridge(account(account_inputs(somerset), activity, population), "2016/17", "2021/22")
 
 
 @settings(max_examples=40, deadline=None)
 @given(any_activity, st.sampled_from(SOMERSET.years))
 def test_contacts_times_their_cost_are_the_spend_of_their_line(activity, year):
-    accounts = account(SOMERSET, activity, POPULATION)
-    costs = contact_costs(SOMERSET, activity, year, accounts=accounts)
+    accounts = account(account_inputs(SOMERSET), activity, POPULATION)
+    costs = contact_costs(account_inputs(SOMERSET), activity, accounts, year)
     for line in {point.spend_line for point in NHS_POINTS}:
         pounds = sum(
-            costs[point.id] * activity[point.id][year]
+            costs[point.id] * activity.contacts[point.id][year]
             for point in NHS_POINTS
             if point.spend_line == line
         )
         assert pounds == pytest.approx(accounts.spend(line, year) * 1e6, rel=1e-9)
 
 
-def test_contacts_of_one_line_cost_in_proportion_to_their_unit_costs(somerset, activity):
-    costs = contact_costs(somerset, activity, "2016/17")
+@pytest.fixture(scope="module")
+def costs(somerset, activity):
+    inputs = account_inputs(somerset)
+    people = dict.fromkeys((somerset.base_year, *somerset.years), 560_000)
+    return costs_by_year(inputs, activity, account(inputs, activity, people))
+
+
+def test_contacts_of_one_line_cost_in_proportion_to_their_unit_costs(costs):
+    costs = costs["2016/17"]
     assert costs["acute-non-elective"] / costs["acute-ae"] == pytest.approx(1590 / 148)
     assert costs["social-care"] == 0
 
 
-def test_a_contact_is_dearer_in_a_later_year_by_price_alone_where_it_stands_alone(
-    somerset, activity
-):
-    first, last = (contact_costs(somerset, activity, year)["gp"] for year in ("2016/17", "2020/21"))
+def test_a_contact_is_dearer_in_a_later_year_by_price_alone_where_it_stands_alone(costs):
+    first, last = (costs[year]["gp"] for year in ("2016/17", "2020/21"))
     assert last / first == pytest.approx(1.021**4)
 
 
-def test_costs_of_a_year_outside_the_plan_are_refused(somerset, activity):
+def test_costs_of_a_year_outside_the_plan_are_refused(somerset, activity, population):
+    inputs = account_inputs(somerset)
+    accounts = account(inputs, activity, population)
     with pytest.raises(InputError, match="expected a year of the plan"):
-        contact_costs(somerset, activity, "2015/16")
+        contact_costs(inputs, activity, accounts, "2015/16")
 
 
 def test_health_and_quality_stand_beside_the_money(somerset):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.accounts import account, by_point_of_delivery, flow_matrix
+from tripleaim.accounts import account, account_inputs, by_point_of_delivery, flow_matrix
 from tripleaim.accounts.books.fitting import fit
 from tripleaim.accounts.books.flow_table import read_flow_seeds
 from tripleaim.accounts.books.ledger import pounds
@@ -20,7 +20,7 @@ PENCE = st.integers(0, 10**11).map(lambda pence: Decimal(pence) / 100)
 
 @pytest.fixture(scope="module")
 def accounts(somerset, activity, population):
-    return account(somerset, activity, population)
+    return account(account_inputs(somerset), activity, population)
 
 
 def test_the_recorded_year_meets_every_trusts_published_income(somerset, accounts):
@@ -88,7 +88,7 @@ def test_residence_decides_what_the_council_pays_and_nothing_that_the_nhs_pays(s
 
 def test_northamptonshire_has_flows_of_its_own_two_commissioners(activity, population):
     place = load("northamptonshire")
-    made = account(place, activity, population)
+    made = account(account_inputs(place), activity, population)
     matrix = flow_matrix(place, made, "2015/16")
     assert matrix.total(payee="RNS") == Decimal("273562000.00")
     assert matrix.total(payer="04G") > matrix.total(payer="03V") > 0
@@ -98,7 +98,7 @@ def test_a_place_that_names_nobody_has_one_commissioner_and_its_providers(
     hamlet, activity, population
 ):
     place = load(hamlet)
-    made = account(place, activity, population)
+    made = account(account_inputs(place), activity, population)
     matrix = flow_matrix(place, made, "2016/17")
     assert matrix.payees == ("providers", "outside")
     with pytest.raises(InputError, match="incomes of the base year"):
@@ -111,7 +111,7 @@ def test_a_place_that_names_others_is_asked_who_pays_whom(hamlet, tmp_path, acti
     listed = (folder / "organisations.csv").read_text()
     (folder / "organisations.csv").write_text(listed.replace("\nproviders,", "\nRXX,"))
     place = load(folder)
-    made = account(place, activity, population)
+    made = account(account_inputs(place), activity, population)
     with pytest.raises(InputError, match="says who pays whom in a file of its own"):
         flow_matrix(place, made, "2016/17")
 

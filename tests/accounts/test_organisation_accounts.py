@@ -11,6 +11,7 @@ from tripleaim.accounts import (
     Entry,
     Ledger,
     account,
+    account_inputs,
     calibrate,
     follow,
     organisation_account,
@@ -39,8 +40,9 @@ SAVINGS = st.lists(
 
 @pytest.fixture(scope="module")
 def accounts(somerset, activity, population):
-    parameters, _ = calibrate(somerset, activity, population)
-    return account(somerset, activity, population, parameters)
+    inputs = account_inputs(somerset)
+    parameters = calibrate(inputs, activity, population).on(inputs.parameters)
+    return account(inputs, activity, population, parameters)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tripleaim.accounts import account, calibrate, flow_matrix, follow
+from tripleaim.accounts import account, account_inputs, calibrate, flow_matrix, follow
 from tripleaim.accounts.books.ledger import pounds
 from tripleaim.accounts.books.organisations import nature, service
 from tripleaim.accounts.books.positions import differing_books, stated_positions
@@ -18,8 +18,9 @@ COMMISSIONERS = ("11X", "nhs-england")
 
 @pytest.fixture(scope="module")
 def accounts(somerset, activity, population):
-    parameters, _ = calibrate(somerset, activity, population)
-    return account(somerset, activity, population, parameters)
+    inputs = account_inputs(somerset)
+    parameters = calibrate(inputs, activity, population).on(inputs.parameters)
+    return account(inputs, activity, population, parameters)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_the_plan_says_nothing_of_differences_in_later_years(somerset, accounts)
 
 def test_northamptonshires_trusts_end_the_recorded_year_as_their_accounts_say(activity, population):
     place = load("northamptonshire")
-    made = account(place, activity, population)
+    made = account(account_inputs(place), activity, population)
     books = follow(place, made)
     assert books.total(organisation="RNS", period="2015/16") == -20_151_000
     opening = pounds(made.side("providers")["2016/17"] * MILLION)
@@ -109,7 +110,7 @@ def test_a_scaffolded_place_has_books_of_its_commissioner_and_providers(
     hamlet, activity, population
 ):
     place = load(hamlet)
-    books = follow(place, account(place, activity, population))
+    books = follow(place, account(account_inputs(place), activity, population))
     assert {e.organisation for e in books.entries} == {"commissioner", "providers"}
     assert stated_positions(place) == {}
 

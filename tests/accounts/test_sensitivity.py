@@ -2,7 +2,7 @@
 
 import pytest
 
-from tripleaim.accounts import account, interval, swings
+from tripleaim.accounts import account, account_inputs, interval, swings
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_figures_that_move_nothing_are_left_out_and_the_heaviest_comes_first(fou
 def test_the_printed_gap_lies_within_the_interval_of_the_uncalibrated_one(
     somerset, activity, population, found
 ):
-    stated = account(somerset, activity, population)
+    stated = account(account_inputs(somerset), activity, population)
     spread = interval(stated, found)
     for year, position in stated.gap().items():
         low, high = spread[year]
@@ -38,5 +38,5 @@ def test_the_printed_gap_lies_within_the_interval_of_the_uncalibrated_one(
 
 
 def test_without_ranges_the_interval_is_the_position_itself(somerset, activity, population):
-    stated = account(somerset, activity, population)
+    stated = account(account_inputs(somerset), activity, population)
     assert interval(stated, ())["2018/19"] == (stated.nhs["2018/19"],) * 2

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tripleaim.activity import Activity
 from tripleaim.capacity import (
     Range,
     Workforce,
@@ -22,21 +23,23 @@ from tripleaim.place import InputError, Place, load
 
 
 @pytest.fixture(scope="module")
-def activity(somerset: Place) -> dict[str, dict[str, float]]:
+def activity(somerset: Place) -> Activity:
     """Printed activity, on the straight line between its two printed years."""
     steps = len(somerset.years) - 1
-    return {
-        p.id: {
-            y: somerset.value(p.printed_base)
-            + (somerset.value(p.printed_last) - somerset.value(p.printed_base)) * i / steps
-            for i, y in enumerate(somerset.years)
+    return Activity.of_totals(
+        {
+            p.id: {
+                y: somerset.value(p.printed_base)
+                + (somerset.value(p.printed_last) - somerset.value(p.printed_base)) * i / steps
+                for i, y in enumerate(somerset.years)
+            }
+            for p in somerset.points_of_delivery
         }
-        for p in somerset.points_of_delivery
-    }
+    )
 
 
 @pytest.fixture(scope="module")
-def staff(somerset: Place, activity: dict[str, dict[str, float]]) -> Workforce:
+def staff(somerset: Place, activity: Activity) -> Workforce:
     return workforce(somerset, activity)
 
 
@@ -62,7 +65,7 @@ def test_a_need_is_wider_where_minutes_and_hours_are_both_in_doubt() -> None:
 def test_the_contacts_that_the_table_offers_need_the_staff_that_it_prints(somerset: Place) -> None:
     mix = skill_mix(somerset)
     offered = {"gp": {y: 52 * mix.total_contacts[y] for y in mix.years}}
-    made = workforce(somerset, offered)
+    made = workforce(somerset, Activity.of_totals(offered))
     for group in made.groups:
         assert group.needed == pytest.approx(group.posts)
 
@@ -96,7 +99,7 @@ def test_every_organisation_named_is_one_of_the_place(staff: Workforce, somerset
 
 
 def test_a_contact_takes_the_staff_that_all_contacts_need(
-    somerset: Place, staff: Workforce, activity: dict[str, dict[str, float]]
+    somerset: Place, staff: Workforce, activity: Activity
 ) -> None:
     each = wte_per_contact(somerset, "2020/21")
     nurses = [
@@ -105,7 +108,7 @@ def test_a_contact_takes_the_staff_that_all_contacts_need(
         if (x.group, x.year, x.point_of_delivery)
         == ("hospital-nurse", "2020/21", "acute-non-elective")
     ]
-    contacts = activity["acute-non-elective"]["2020/21"]
+    contacts = activity.contacts["acute-non-elective"]["2020/21"]
     assert sum(x.needed for x in nurses) == pytest.approx(
         contacts * each["acute-non-elective"]["hospital-nurse"].value
     )
@@ -113,7 +116,7 @@ def test_a_contact_takes_the_staff_that_all_contacts_need(
 
 def test_a_place_from_a_population_alone_has_englands_staff(hamlet: Path) -> None:
     place = load(hamlet)
-    made = workforce(place, {"gp": dict.fromkeys(place.years, 10_000.0)})
+    made = workforce(place, Activity.of_totals({"gp": dict.fromkeys(place.years, 10_000.0)}))
     assert {g.group for g in made.groups} == {
         "gp",
         "advanced-nurse",

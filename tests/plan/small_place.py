@@ -190,15 +190,7 @@ class Folk:
         book = OnsetBook(self.n, len(conditions))
         taken = []
         for y in range(len(YEARS)):
-            before = patterns_of(list(self.reached_before[y].T))
-            for c, condition in enumerate(conditions):
-                acting = sum(
-                    1 << s
-                    for s, sol in enumerate(place.solutions)
-                    if any(e.condition == condition for e in sol.effects)
-                )
-                new = self.begins[:, CONDITIONS.index(condition)] == y
-                book.begin(c, y, new, before, acting)
+            self._begin(place, book, y)
             taken.append((patterns_of(list(self.reached[y].T)), book.sets.copy(), self.contacts[y]))
         attributable = np.zeros((len(conditions), 4))
         for c, condition in enumerate(conditions):
@@ -210,5 +202,27 @@ class Folk:
             conditions=conditions,
             onsets=tuple(book.onsets),
             attributable=attributable,
-            by_year=tuple(group_year(p, o, c, len(book.onsets)) for p, o, c in taken),
+            by_year=tuple(group_year(p, o, c, len(book.onsets))[0] for p, o, c in taken),
         )
+
+    def grouped(self, place: Place) -> list[np.ndarray]:
+        """Which group each person is in, year by year."""
+        conditions = incidence_conditions(place)
+        book = OnsetBook(self.n, len(conditions))
+        found = []
+        for y in range(len(YEARS)):
+            self._begin(place, book, y)
+            reached = patterns_of(list(self.reached[y].T))
+            found.append(group_year(reached, book.sets, self.contacts[y], len(book.onsets))[1])
+        return found
+
+    def _begin(self, place: Place, book: OnsetBook, y: int) -> None:
+        before = patterns_of(list(self.reached_before[y].T))
+        for c, condition in enumerate(incidence_conditions(place)):
+            acting = sum(
+                1 << s
+                for s, sol in enumerate(place.solutions)
+                if any(e.condition == condition for e in sol.effects)
+            )
+            new = self.begins[:, CONDITIONS.index(condition)] == y
+            book.begin(c, y, new, before, acting)

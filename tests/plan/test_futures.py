@@ -32,7 +32,14 @@ def workspace(somerset_run: Path, tmp_path_factory: pytest.TempPathFactory) -> W
 @pytest.fixture(scope="module")
 def central(workspace: Workspace) -> Central:
     place = workspace.place
-    return Central.of(place, workspace.nothing, workspace.groups, choose(place, seed=7))
+    return Central.of(
+        place,
+        nothing=workspace.nothing,
+        money=workspace.money,
+        calibration=workspace.calibration.money,
+        groups=workspace.groups,
+        scenario=choose(place, seed=7),
+    )
 
 
 @pytest.fixture(scope="module")

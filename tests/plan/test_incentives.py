@@ -393,7 +393,7 @@ def test_all_of_a_point_of_delivery_is_bought_along_some_route(
     found = routes(
         somerset_workspace.place,
         somerset_workspace.money.calibrated,
-        somerset_workspace.nothing.forecast.calibrated,
+        somerset_workspace.nothing.activity,
     )
     assert set(found) == {p.id for p in somerset_workspace.place.points_of_delivery if p.nhs}
     for here in found.values():

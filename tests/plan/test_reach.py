@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pytest
 
+from tripleaim.activity import CellGrid
 from tripleaim.people import People
 from tripleaim.place import InputError, Place
-from tripleaim.plan.overlap.reach import reach, reach_groups
-from tripleaim.projection import Forecast, Trajectory, contacts, forecast
+from tripleaim.plan.overlap.groups import Groups
+from tripleaim.plan.overlap.reach import ReachCount, reach
+from tripleaim.plan.overlap.reach_cells import ReachCells, load_cells, save_cells
+from tripleaim.projection import Trajectory, contact_factors, contacts, count_contacts
 
 
 @pytest.fixture(scope="module")
@@ -34,26 +37,41 @@ def lives(somerset: Place, some_people: People) -> Trajectory:
     return Trajectory(some_people, years, present, conditions)
 
 
+@dataclass(frozen=True)
+class Reached:
+    """The lives counted once: groups, their cells, calibration's factors and its contacts."""
+
+    groups: Groups
+    cells: ReachCells
+    factor: dict[str, dict[str, float]]
+    calibrated: dict[str, dict[str, float]]
+
+
+def count(place: Place, lives: Trajectory) -> Reached:
+    reached = ReachCount(place, lives, CellGrid.of(lives.people))
+    counted = count_contacts(place, lives, also=reached.add)
+    factor = contact_factors(place, counted)
+    calibrated = counted.activity("", factor).contacts
+    return Reached(reached.groups(factor), reached.cells(factor), factor, calibrated)
+
+
 @pytest.fixture(scope="module")
-def ahead(somerset: Place, lives: Trajectory) -> Forecast:
-    return forecast(somerset, lives)
+def ahead(somerset: Place, lives: Trajectory) -> Reached:
+    return count(somerset, lives)
 
 
-def test_groups_hold_all_who_are_present_and_their_calibrated_contacts(somerset, lives, ahead):
-    done = []
-    groups = reach_groups(somerset, lives, ahead, done.append)
+def test_groups_hold_all_who_are_present_and_their_calibrated_contacts(lives, ahead):
+    groups = ahead.groups
     assert groups.population == pytest.approx(lives.present[1:].sum(axis=1), rel=0)
     for p, point in enumerate(groups.points_of_delivery):
         for y, year in enumerate(groups.years):
             assert groups.contacts[p, y] == pytest.approx(ahead.calibrated[point][year], rel=1e-5)
-    assert done == sorted(done)
-    assert done[-1] == 1.0
 
 
 def test_an_onset_is_counted_in_its_year_among_those_reached_the_year_before(
     somerset, lives, ahead
 ):
-    groups = reach_groups(somerset, lives, ahead)
+    groups = ahead.groups
     diabetes = groups.conditions.index("diabetes")
     begun = [o for o in groups.onsets if o.condition == diabetes]
     assert {o.year for o in begun} == {somerset.years.index("2018/19")}
@@ -76,10 +94,43 @@ def test_an_onset_is_counted_in_its_year_among_those_reached_the_year_before(
             assert found == pytest.approx(expected * np.array(factor), rel=1e-4)
 
 
-def test_a_solution_that_reaches_nobody_is_refused_with_file_and_line(somerset, lives, ahead):
+def test_a_solution_that_reaches_nobody_is_refused_with_file_and_line(somerset, lives):
     first = somerset.solutions[0]
     nobody = replace(somerset, solutions=(replace(first, who="age > 200"),))
     with pytest.raises(InputError, match="reaches nobody") as fault:
-        reach_groups(nobody, lives, ahead)
+        count(nobody, lives)
     assert fault.value.file == str(first.file)
     assert "who = " in first.file.read_text(encoding="utf-8").splitlines()[fault.value.line - 1]
+
+
+def test_cells_hold_the_contacts_of_their_groups_and_of_their_people(somerset, lives, ahead):
+    people = lives.people
+    for y, now in enumerate(ahead.cells.by_year):
+        groups = ahead.groups.by_year[y]
+        for p in range(len(ahead.groups.points_of_delivery)):
+            by_group = np.bincount(now.group, now.contacts[:, p], len(groups.people))
+            assert by_group == pytest.approx(groups.contacts[:, p], rel=1e-9)
+        year = ahead.groups.years[y]
+        cell = ahead.cells.grid.cells(people, year, lives.conditions[y + 1])
+        expected = contacts(somerset, lives, year)[:, 0] * ahead.factor["acute-ae"][year]
+        by_cell = np.bincount(now.cell, now.contacts[:, 0], len(ahead.cells.grid))
+        of_people = np.bincount(cell, expected, len(ahead.cells.grid))
+        assert by_cell == pytest.approx(of_people, rel=1e-5)
+
+
+def test_stored_cells_come_back_alike_and_damaged_ones_are_refused(ahead, tmp_path):
+    path = tmp_path / "reach_cells.npz"
+    save_cells(ahead.cells, path, "somerset 7")
+    back = load_cells(path, "somerset 7")
+    assert back.grid == ahead.cells.grid
+    for a, b in zip(back.by_year, ahead.cells.by_year, strict=True):
+        assert np.array_equal(a.group, b.group)
+        assert np.array_equal(a.cell, b.cell)
+        assert np.array_equal(a.contacts, b.contacts)
+    with pytest.raises(InputError, match="made from another place or seed"):
+        load_cells(path, "somerset 8")
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(InputError, match="expected the cells"):
+        load_cells(path, "somerset 7")
+    with pytest.raises(InputError, match="build the place again"):
+        load_cells(tmp_path / "none.npz", "somerset 7")

@@ -145,8 +145,12 @@ def test_the_activity_table_sums_to_the_plan(somerset_run: Path, plan: dict[str,
             "group by all",
             [str(somerset_run / "activity.parquet")],
         ).fetchall()
-    assert len(rows) == 2 * 12 * 5
+    scenarios = {"do_nothing", "do_nothing_uncalibrated", "after_overlap", "on_evidence"}
+    assert {scenario for scenario, *_ in rows} == scenarios
+    assert len(rows) == 12 * (2 * 6 + 2 * 5)
     for scenario, point, year, quantity in rows:
+        if year == "2015/16":
+            continue
         assert quantity == pytest.approx(plan["activity"][scenario][point][year], rel=1e-5)
 
 

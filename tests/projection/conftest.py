@@ -7,15 +7,14 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import pytest
+from forecast import Forecast
 
 from tripleaim.people import People
 from tripleaim.place import Place
 from tripleaim.projection import (
     ContactModel,
-    Forecast,
     Trajectory,
     fit_contacts,
-    forecast,
     project,
 )
 
@@ -61,4 +60,4 @@ def county_forecast(
     somerset: Place, county_lives: Trajectory, county_model: ContactModel
 ) -> Forecast:
     """Everybody's contacts."""
-    return forecast(somerset, county_lives, model=county_model)
+    return Forecast.of(somerset, county_lives, county_model)

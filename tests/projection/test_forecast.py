@@ -6,17 +6,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from forecast import Forecast
 
 from tripleaim.core import RunContext
 from tripleaim.people import read_diseases, synthesise
 from tripleaim.place import Place, load
 from tripleaim.projection import (
     ContactModel,
-    Forecast,
     Growth,
     Trajectory,
     added_by_calibration,
-    forecast,
     levels,
     project,
     read_vitals,
@@ -28,7 +27,7 @@ def test_calibrated_the_first_and_last_year_are_as_printed(
     somerset: Place, county_forecast: Forecast
 ) -> None:
     for point in somerset.points_of_delivery:
-        found = county_forecast.calibrated[point.id]
+        found = county_forecast.calibrated.contacts[point.id]
         assert found["2016/17"] == pytest.approx(somerset.value(point.printed_base), rel=1e-9)
         assert found["2020/21"] == pytest.approx(somerset.value(point.printed_last), rel=1e-9)
 
@@ -41,9 +40,9 @@ def test_the_factor_moves_by_the_same_percentage_each_year(county_forecast: Fore
 
 
 def test_calibrated_is_uncalibrated_times_the_factor(county_forecast: Forecast) -> None:
-    for point, by_year in county_forecast.calibrated.items():
+    for point, by_year in county_forecast.calibrated.contacts.items():
         for year, value in by_year.items():
-            raw = county_forecast.uncalibrated[point][year]
+            raw = county_forecast.uncalibrated.contacts[point][year]
             assert value == pytest.approx(raw * county_forecast.factor[point][year], rel=1e-12)
 
 
@@ -75,8 +74,10 @@ def test_a_printed_figure_moves_no_uncalibrated_growth(
 def test_what_calibration_added_takes_the_first_year_to_the_last(
     somerset: Place, county_forecast: Forecast
 ) -> None:
-    for added in added_by_calibration(somerset, county_forecast):
-        raw = county_forecast.uncalibrated[added.point_of_delivery]
+    for added in added_by_calibration(
+        somerset, county_forecast.factor, county_forecast.uncalibrated
+    ):
+        raw = county_forecast.uncalibrated.contacts[added.point_of_delivery]
         last = raw["2020/21"] * added.level + added.contacts
         by_growth = raw["2020/21"] * added.level * (1 + added.pct_a_year / 100) ** 4
         printed = somerset.value(f"activity.{added.point_of_delivery}.2020_21")
@@ -88,7 +89,8 @@ def test_levels_say_what_england_would_have_and_what_is_printed(
     somerset: Place, county_forecast: Forecast, county_model: ContactModel
 ) -> None:
     found = {
-        level.point_of_delivery: level for level in levels(somerset, county_forecast, county_model)
+        level.point_of_delivery: level
+        for level in levels(somerset, county_forecast.uncalibrated, county_model)
     }
     assert found["acute-ae"].at_england_rates == found["acute-ae"].uncalibrated
     assert found["community"].uncalibrated == pytest.approx(902_781, rel=1e-5)
@@ -103,8 +105,8 @@ def test_ageing_alone_nearly_explains_social_care(county_forecast: Forecast) -> 
 
 def test_a_place_that_prints_nothing_is_left_as_it_is(hamlet: Path) -> None:
     place = load(str(hamlet))
-    found = forecast(place, project(place, synthesise(place, RunContext(3))))
-    assert found.calibrated == found.uncalibrated
+    found = Forecast.of(place, project(place, synthesise(place, RunContext(3))))
+    assert found.calibrated.contacts == found.uncalibrated.contacts
     assert all(abs(part.rest) < 1e-6 * part.first for part in found.growth)
 
 

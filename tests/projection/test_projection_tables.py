@@ -7,11 +7,12 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from forecast import Forecast
 
 from tripleaim.core import RunContext
 from tripleaim.people import synthesise
 from tripleaim.place import STATUSES, InputError, Place, load
-from tripleaim.projection import forecast, project
+from tripleaim.projection import project
 
 TABLES = (
     "contact_rates.csv",
@@ -80,6 +81,6 @@ def test_a_fault_in_a_table_is_named_with_its_file(
     (folder / name).write_text(text.replace(old, new), encoding="utf-8")
     place = load(str(folder))
     with pytest.raises(InputError) as fault:
-        forecast(place, project(place, synthesise(place, RunContext(1))))
+        Forecast.of(place, project(place, synthesise(place, RunContext(1))))
     assert said in str(fault.value)
     assert name in str(fault.value)

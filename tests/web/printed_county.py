@@ -8,13 +8,16 @@ from functools import cache
 import numpy as np
 from sample_plan import SampleLibrary
 
+from tripleaim.accounts import account_inputs, calibrate
+from tripleaim.activity import Activity
 from tripleaim.place import Place, load
 from tripleaim.plan import Workspace, audit, do_nothing
 from tripleaim.plan.as_printed import printed_activity
+from tripleaim.plan.calibration import Calibration
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.overlap.groups import Groups, YearGroups
 from tripleaim.plan.overlap.reach import incidence_conditions
-from tripleaim.projection import Forecast, Growth
+from tripleaim.projection import Growth
 
 PEOPLE = 560_000.0
 REACHED = 0.4
@@ -25,8 +28,21 @@ def printed_county() -> Workspace:
     """A workspace whose solutions all reach the same four people in ten."""
     place = load("somerset")
     nothing = _do_nothing(place)
+    inputs = account_inputs(place)
+    ones = {
+        point: dict.fromkeys(by_year, 1.0) for point, by_year in nothing.activity.contacts.items()
+    }
+    solved = calibrate(inputs, nothing.activity, nothing.registered)
+    calibration = Calibration(ones, solved, place.inputs_sha256, nothing.seed)
     return Workspace(
-        place, nothing, do_nothing.price(place, nothing), _groups(place, nothing), audit(place), {}
+        place,
+        nothing,
+        calibration,
+        do_nothing.price(inputs, nothing, solved),
+        _groups(place, nothing),
+        nothing.activity,
+        audit(place),
+        {},
     )
 
 
@@ -34,18 +50,17 @@ def _do_nothing(place: Place) -> DoNothing:
     years = (place.base_year, *place.years)
     activity = {
         point: {place.base_year: by_year[place.years[0]]} | by_year
-        for point, by_year in printed_activity(place).items()
+        for point, by_year in printed_activity(place).contacts.items()
     }
     growth = tuple(
         Growth(point, v[place.years[0]], v[place.last_year], v[place.last_year] - v[place.years[0]],
                0.0, 0.0, 0.0)
         for point, v in activity.items()
     )  # fmt: skip
-    one = {point: dict.fromkeys(years, 1.0) for point in activity}
     people = dict.fromkeys(years, PEOPLE)
+    contacts = Activity.of_totals(activity)
     return DoNothing(
-        7, people, people, dict.fromkeys(years, 10.5),
-        Forecast(activity, activity, one, growth, growth),
+        7, people, people, dict.fromkeys(years, 10.5), growth, growth, contacts, contacts
     )  # fmt: skip
 
 
@@ -55,7 +70,7 @@ def _groups(place: Place, nothing: DoNothing) -> Groups:
     everything = (1 << len(place.solutions)) - 1
     by_year = []
     for year in place.years:
-        contacts = np.array([nothing.forecast.calibrated[p][year] for p in points])
+        contacts = np.array([nothing.activity.contacts[p][year] for p in points])
         by_year.append(
             YearGroups(
                 patterns=np.array([0, everything], dtype=np.uint64),

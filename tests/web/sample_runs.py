@@ -80,7 +80,14 @@ def futures() -> FuturesDocument:
     """Draws of the printed county's plan, in which people live as in the central run."""
     county = printed_county()
     place = county.place
-    made = Central.of(place, county.nothing, county.groups, choose(place, seed=7))
+    made = Central.of(
+        place,
+        nothing=county.nothing,
+        money=county.money,
+        calibration=county.calibration.money,
+        groups=county.groups,
+        scenario=choose(place, seed=7),
+    )
     moving = gathered(parameters(place, county.nothing))
     drawn = draws(moving, DRAWS, 7, correlation=shared_cause(place))
     return gathered_document(

@@ -13,6 +13,12 @@ functions of a Place and their arguments.
 """
 
 from tripleaim.accounts.books.consolidation import Consolidation, consolidate
+from tripleaim.accounts.books.contract_activity import (
+    Contracts,
+    by_contract,
+    contracts,
+    priced,
+)
 from tripleaim.accounts.books.cost_structure import (
     ANY,
     CostPart,
@@ -52,8 +58,13 @@ from tripleaim.accounts.control.stf_conditions import StfYear, read_stf_conditio
 from tripleaim.accounts.gap.account import account
 from tripleaim.accounts.gap.aims import Aim, aims
 from tripleaim.accounts.gap.bridge import Bridge, bridge
-from tripleaim.accounts.gap.calibrate import Calibrated, calibrate, gap_figures, has_printed_gap
-from tripleaim.accounts.gap.costs import contact_costs
+from tripleaim.accounts.gap.calibrate import (
+    NOT_CALIBRATED,
+    Calibrated,
+    MoneyCalibration,
+    calibrate,
+)
+from tripleaim.accounts.gap.costs import contact_costs, costs_by_year
 from tripleaim.accounts.gap.findings import (
     BeforeCalibration,
     FundKept,
@@ -63,7 +74,13 @@ from tripleaim.accounts.gap.findings import (
     StartDiffers,
     findings,
 )
-from tripleaim.accounts.gap.indices import Activity
+from tripleaim.accounts.gap.inputs import (
+    AccountInputs,
+    LineInputs,
+    account_inputs,
+    gap_figures,
+    has_printed_gap,
+)
 from tripleaim.accounts.gap.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
 from tripleaim.accounts.gap.sensitivity import Swing, interval, swings
@@ -82,12 +99,13 @@ __all__ = [
     "ANY",
     "DRIVERS",
     "NATIONAL",
+    "NOT_CALIBRATED",
     "OUTSIDE",
     "SAVINGS",
     "SIDES",
+    "AccountInputs",
     "AccountLine",
     "Accounts",
-    "Activity",
     "Aim",
     "BeforeCalibration",
     "Bridge",
@@ -96,6 +114,7 @@ __all__ = [
     "CheckedReturn",
     "Consolidation",
     "ContractFlow",
+    "Contracts",
     "ControlTotal",
     "CostPart",
     "CostStructure",
@@ -107,8 +126,10 @@ __all__ = [
     "Grant",
     "Ledger",
     "Line",
+    "LineInputs",
     "Merged",
     "Mismatch",
+    "MoneyCalibration",
     "NoGapPrinted",
     "NotCredible",
     "OpenBook",
@@ -131,16 +152,20 @@ __all__ = [
     "ToFind",
     "Turnaround",
     "account",
+    "account_inputs",
     "account_json",
     "aims",
     "bridge",
+    "by_contract",
     "by_point_of_delivery",
     "calibrate",
     "check_return",
     "commissioners",
     "consolidate",
     "contact_costs",
+    "contracts",
     "cost_structure",
+    "costs_by_year",
     "differing_books",
     "findings",
     "flow_matrix",
@@ -163,6 +188,7 @@ __all__ = [
     "pay",
     "payable",
     "pounds",
+    "priced",
     "quality_payments",
     "read_control_totals",
     "read_cost_structures",

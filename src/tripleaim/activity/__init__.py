@@ -1,22 +1,43 @@
 """The one table: who was or will be seen, where, when, for whose money; recorded or projected.
 
-History and forecast have the same columns, so whatever is worked out from the table (measures,
-budgets, beds, settlements) need not know which it is. `tabulate` sums people's expected contacts
-into it, `write` and `read` keep it as Parquet, `totals` asks it with plain SQL.
+History and forecast have the same columns, so whatever is worked out from the table (money, staff,
+measures, beds, settlements) need not know which it is. `Activity` holds it and answers questions;
+`CellGrid` says into which cells people's contacts are summed; `people_rows` and `contract_rows`
+make its rows.
 """
 
-from tripleaim.activity.schema import AGE_BANDS, DIMENSIONS, SCHEMA, SEGMENTS
-from tripleaim.activity.storage import read, totals, write
-from tripleaim.activity.tabulate import Origin, tabulate
+from tripleaim.activity.cells import CellGrid, sums_by
+from tripleaim.activity.model import ASKED_BY, PERIOD, Activity, Wanted
+from tripleaim.activity.rows import Origin, contract_rows, people_rows
+from tripleaim.activity.schema import (
+    AGE_BANDS,
+    ALL,
+    DIMENSIONS,
+    KNOWN_BY,
+    MEASURES,
+    OF_CONTRACT,
+    OF_WHOM,
+    SCHEMA,
+    SEGMENTS,
+)
 
 __all__ = [
     "AGE_BANDS",
+    "ALL",
+    "ASKED_BY",
     "DIMENSIONS",
+    "KNOWN_BY",
+    "MEASURES",
+    "OF_CONTRACT",
+    "OF_WHOM",
+    "PERIOD",
     "SCHEMA",
     "SEGMENTS",
+    "Activity",
+    "CellGrid",
     "Origin",
-    "read",
-    "tabulate",
-    "totals",
-    "write",
+    "Wanted",
+    "contract_rows",
+    "people_rows",
+    "sums_by",
 ]

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
+from tripleaim.activity import Activity
 from tripleaim.capacity.skill_mix_tables import SkillMix, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import Range, staff_groups, staff_minutes
 from tripleaim.place import Place
 
 WEEKS = 52
-Activity = Mapping[str, Mapping[str, float]]
-"""Units by point of delivery and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +36,20 @@ def staff_needs(place: Place, activity: Activity) -> tuple[Need, ...]:
     mix = skill_mix(place) if has_skill_mix(place) else None
     mixed = {row.point_of_delivery for row in mix.rows} if mix else set()
     needs: list[Need] = []
+    contacts = activity.contacts
     for point, minutes in staff_minutes(place).items():
-        if point in mixed or point not in activity:
+        if point in mixed or point not in contacts:
             continue
         for group, each in minutes.items():
             for year in place.years:
-                needed = wte_needed(activity[point][year], each, staff[group].hours)
+                needed = wte_needed(contacts[point][year], each, staff[group].hours)
                 needs.append(Need(point, group, year, needed, needed.value, "minutes a contact"))
     if mix:
         needs += [
             need
             for row in mix.rows
-            if row.point_of_delivery in activity
-            for need in _mixed_needs(mix, row.group, activity[row.point_of_delivery])
+            if row.point_of_delivery in contacts
+            for need in _mixed_needs(mix, row.group, contacts[row.point_of_delivery])
         ]
     return tuple(needs)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tripleaim.accounts import pounds
-from tripleaim.capacity.need import WEEKS, Activity, Need, staff_needs
+from tripleaim.activity import Activity
+from tripleaim.capacity.need import WEEKS, Need, staff_needs
 from tripleaim.capacity.skill_mix_tables import SkillMix, has_skill_mix, skill_mix
 from tripleaim.capacity.staff import StaffGroup, staff_groups, staff_shares
 from tripleaim.capacity.supply import StaffFlow, Supply, supply, supply_assumptions
@@ -86,7 +87,7 @@ class Workforce:
 
 
 def workforce(place: Place, activity: Activity) -> Workforce:
-    """Staff needed for `activity` (units by point of delivery and year), and staff there will be.
+    """Staff needed for `activity`, recorded or projected, and staff there will be.
 
     Raises InputError for faults in the staff tables; KeyError if activity lacks a year.
     """
@@ -230,8 +231,8 @@ def _notes(place: Place, activity: Activity, mix: SkillMix | None) -> tuple[str,
     if names:
         notes.append(f"No staff are counted for: {', '.join(names)}.")
     if mix:
-        for point in {row.point_of_delivery for row in mix.rows} & set(activity):
-            forecast = activity[point][place.last_year]
+        for point in {row.point_of_delivery for row in mix.rows} & set(activity.contacts):
+            forecast = activity.contacts[point][place.last_year]
             more = 100 * (WEEKS * mix.total_contacts[place.last_year] / forecast - 1)
             notes.append(
                 "Where a skill mix is printed, contacts are shared among groups as it shares "

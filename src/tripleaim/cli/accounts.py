@@ -67,7 +67,7 @@ def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
         books = organisation_books(
             place,
             workspace.money.calibrated,
-            activity=workspace.nothing.forecast.calibrated,
+            activity=workspace.nothing.activity,
             residents=workspace.nothing.residents,
         )
         return books, f"From the run in {run}; savings as partners claim them."

@@ -14,6 +14,7 @@ from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
+    from tripleaim.activity import Activity
     from tripleaim.place import Place
     from tripleaim.plan import StaffBySolution
 
@@ -66,9 +67,7 @@ def primary_care(name: PlaceName, as_json: AsJson = False) -> None:
         show_staff.primary_care(out, tracker)
 
 
-def _activity(
-    place: Place, data: Path
-) -> tuple[dict[str, dict[str, float]], list[StaffBySolution], str]:
+def _activity(place: Place, data: Path) -> tuple[Activity, list[StaffBySolution], str]:
     """Activity if nothing is done, and solutions' staff, from a run; else the printed activity."""
     run = data / place.id
     if not (run / "run.json").exists():
@@ -82,9 +81,7 @@ def _activity(
     from tripleaim.plan import Basis, Workspace, choose, evaluate, staff_by_solution
 
     workspace = Workspace.open(run, str(place.folder))
-    activity = {
-        point: dict(by_year) for point, by_year in workspace.nothing.forecast.calibrated.items()
-    }
+    activity = workspace.nothing.activity
     if not place.solutions:
         return activity, [], f"From the run in {run}."
     outcome = evaluate(

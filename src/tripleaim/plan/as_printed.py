@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tripleaim.accounts import Accounts, account, calibrate
+from tripleaim.accounts import Accounts, account, account_inputs, calibrate
+from tripleaim.activity import Activity, Origin
 from tripleaim.place import InputError, Place
 
 
-def printed_activity(place: Place) -> dict[str, dict[str, float]]:
+def printed_activity(place: Place) -> Activity:
     """The printed activity by point of delivery and year, growing evenly between its two years.
 
     Raises InputError for a place whose activity is not printed.
@@ -24,7 +25,7 @@ def printed_activity(place: Place) -> dict[str, dict[str, float]]:
         activity[point.id] = {
             year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
         }
-    return activity
+    return Activity.of_totals(activity, Origin(False, "as_printed", place.inputs_sha256))
 
 
 def accounts_as_printed(place: Place) -> Accounts:
@@ -34,5 +35,6 @@ def accounts_as_printed(place: Place) -> Accounts:
     """
     activity = printed_activity(place)
     people = dict.fromkeys((place.base_year, *place.years), place.value("population.plan"))
-    parameters, _ = calibrate(place, activity, people)
-    return account(place, activity, people, parameters)
+    inputs = account_inputs(place)
+    solved = calibrate(inputs, activity, people)
+    return account(inputs, activity, people, solved.on(inputs.parameters))

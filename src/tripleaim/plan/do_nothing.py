@@ -10,9 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from tripleaim.accounts import Accounts, Calibrated, account, calibrate, contact_costs
-from tripleaim.place import InputError, Place
-from tripleaim.projection import Forecast, Growth, Trajectory
+from tripleaim.accounts import (
+    AccountInputs,
+    Accounts,
+    Calibrated,
+    MoneyCalibration,
+    account,
+    costs_by_year,
+)
+from tripleaim.activity import Activity
+from tripleaim.core import write_whole
+from tripleaim.place import InputError
+from tripleaim.projection import DO_NOTHING, UNCALIBRATED, Growth, Trajectory
 
 ByYear = Mapping[str, float]
 
@@ -21,28 +30,45 @@ ByYear = Mapping[str, float]
 class DoNothing:
     """The do-nothing years of one place and seed.
 
-    People are counts by year, the base year first; `aged_75_pct` is of the registered.
+    People are counts by year, the base year first; `aged_75_pct` is of the registered. `activity`
+    is calibrated to what the plan prints, `uncalibrated` is not. Contacts grow from the first to
+    the last year of the plan for the causes in `growth` and `growth_uncalibrated`.
     """
 
     seed: int
     registered: ByYear
     residents: ByYear
     aged_75_pct: ByYear
-    forecast: Forecast
+    growth: tuple[Growth, ...]
+    growth_uncalibrated: tuple[Growth, ...]
+    activity: Activity
+    uncalibrated: Activity
 
 
 @dataclass(frozen=True)
 class Money:
-    """The do-nothing accounts before and after calibration, and what a contact costs, £ by year."""
+    """The do-nothing accounts before and after calibration, and what a contact costs, £ by year.
 
+    `inputs` are those that the accounts were made from, `solved` what calibration solved.
+    """
+
+    inputs: AccountInputs
     uncalibrated: Accounts
     calibrated: Accounts
     solved: tuple[Calibrated, ...]
     costs: Mapping[str, Mapping[str, float]]
+    costs_uncalibrated: Mapping[str, Mapping[str, float]]
 
 
-def count(trajectory: Trajectory, forecast: Forecast) -> DoNothing:
-    """What is kept of everyone's lives."""
+def count(
+    trajectory: Trajectory,
+    *,
+    growth: tuple[Growth, ...],
+    growth_uncalibrated: tuple[Growth, ...],
+    activity: Activity,
+    uncalibrated: Activity,
+) -> DoNothing:
+    """What is kept of everyone's lives, beside their activity and why it grows."""
     people = trajectory.people
     registered, residents, aged = {}, {}, {}
     for y, year in enumerate(trajectory.years):
@@ -51,35 +77,62 @@ def count(trajectory: Trajectory, forecast: Forecast) -> DoNothing:
         registered[year] = float(here.sum())
         residents[year] = float((here & people.resident).sum())
         aged[year] = 100 * float(np.mean(old[here])) if here.any() else 0.0
-    return DoNothing(people.seed, registered, residents, aged, forecast)
+    return DoNothing(
+        people.seed,
+        registered,
+        residents,
+        aged,
+        growth,
+        growth_uncalibrated,
+        activity,
+        uncalibrated,
+    )
 
 
-def price(place: Place, nothing: DoNothing) -> Money:
-    """Follow the money of the do-nothing years."""
-    stated = account(place, nothing.forecast.uncalibrated, nothing.registered)
-    activity = nothing.forecast.calibrated
-    parameters, solved = calibrate(place, activity, nothing.registered)
-    met = account(place, activity, nothing.registered, parameters)
-    costs = {year: contact_costs(place, activity, year, accounts=met) for year in place.years}
-    return Money(stated, met, solved, costs)
+def price(inputs: AccountInputs, nothing: DoNothing, calibration: MoneyCalibration) -> Money:
+    """Follow the money of the do-nothing years. Nothing is solved here: calibration is given."""
+    stated = account(inputs, nothing.uncalibrated, nothing.registered)
+    parameters = calibration.on(inputs.parameters)
+    met = account(inputs, nothing.activity, nothing.registered, parameters)
+    return Money(
+        inputs,
+        stated,
+        met,
+        calibration.solved,
+        costs_by_year(inputs, nothing.activity, met),
+        costs_by_year(inputs, nothing.uncalibrated, stated),
+    )
 
 
 def save(nothing: DoNothing, path: Path) -> None:
-    """Write the do-nothing years as JSON."""
-    path.write_text(json.dumps(asdict(nothing), indent=1), encoding="utf-8")
+    """Write the do-nothing years as JSON, but for their activity, which has a file of its own."""
+    content = {
+        "seed": nothing.seed,
+        "registered": nothing.registered,
+        "residents": nothing.residents,
+        "aged_75_pct": nothing.aged_75_pct,
+        "growth": [asdict(part) for part in nothing.growth],
+        "growth_uncalibrated": [asdict(part) for part in nothing.growth_uncalibrated],
+    }
+    write_whole(path, json.dumps(content, indent=1) + "\n")
 
 
-def load(path: Path) -> DoNothing:
-    """Read what `save` wrote. Raises InputError if it is missing or something else."""
+def load(path: Path, activity: Activity) -> DoNothing:
+    """Read what `save` wrote, and the do-nothing years of the run's activity.
+
+    Raises InputError if the file is missing or something else.
+    """
     try:
-        held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        forecast = held.pop("forecast")
-        grown = tuple(Growth(**row) for row in forecast.pop("growth"))
-        before = tuple(Growth(**row) for row in forecast.pop("growth_uncalibrated"))
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        growth, before = content.pop("growth"), content.pop("growth_uncalibrated")
         return DoNothing(
-            **held, forecast=Forecast(**forecast, growth=grown, growth_uncalibrated=before)
+            **content,
+            growth=tuple(Growth(**row) for row in growth),
+            growth_uncalibrated=tuple(Growth(**row) for row in before),
+            activity=activity.where(scenario=DO_NOTHING),
+            uncalibrated=activity.where(scenario=UNCALIBRATED),
         )
     except FileNotFoundError:
         raise InputError("there is no such file; build the place again", file=path) from None
     except (ValueError, KeyError, TypeError) as fault:
-        raise InputError(f"expected a do-nothing forecast ({fault})", file=path) from None
+        raise InputError(f"expected the do-nothing years ({fault})", file=path) from None

@@ -11,31 +11,34 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
-from tripleaim import __version__, activity
+from tripleaim import __version__
+from tripleaim.accounts import account_inputs, calibrate
+from tripleaim.activity import CellGrid
 from tripleaim.core import RunContext
 from tripleaim.people import profile, synthesise
 from tripleaim.place import InputError, Place, shipped_places
 from tripleaim.plan import do_nothing
+from tripleaim.plan.calibration import Calibration, save_calibration
+from tripleaim.plan.do_nothing import DoNothing
+from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import save_groups
 from tripleaim.plan.overlap.outcome import evaluate
-from tripleaim.plan.overlap.reach import reach_groups
+from tripleaim.plan.overlap.reach import ReachCount
+from tripleaim.plan.overlap.reach_cells import ReachCells, save_cells
 from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
+from tripleaim.plan.plan_activity import plan_activity, write_plan_activity
 from tripleaim.plan.printed.audit import audit, audit_document
 from tripleaim.plan.publish.assemble import assemble
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.projection import (
-    ContactModel,
-    Forecast,
     Trajectory,
-    contacts,
+    contact_factors,
+    count_contacts,
     fit_contacts,
+    growth_by_cause,
     project,
 )
-from tripleaim.projection import forecast as forecast_activity
 
 
 def run_plan(
@@ -55,26 +58,19 @@ def run_plan(
     with _written_whole(out) as folder:
         people = synthesise(place, context)
         trajectory = project(place, people, context)
-        model = fit_contacts(place, trajectory)
-        forecast = forecast_activity(place, trajectory, context, model=model)
-        activity.write(
-            _activity(place, trajectory, forecast, model, context), folder / "activity.parquet"
-        )
-        groups = reach_groups(
-            place,
-            trajectory,
-            forecast,
-            model=model,
-            context=context,
-        )
-        save_groups(groups, folder / "groups.npz", place.inputs_sha256)
+        nothing, calibration, groups, cells = _do_nothing(place, trajectory, context)
         context.report("following the money", 0.0)
-        nothing = do_nothing.count(trajectory, forecast)
-        do_nothing.save(nothing, folder / "forecast.json")
-        money = do_nothing.price(place, nothing)
-        document = assemble(place, nothing, money, evaluate(place, groups, money.costs, scenario))
+        money = do_nothing.price(account_inputs(place), nothing, calibration.money)
+        outcome = evaluate(place, groups, money.costs, scenario)
+        document = assemble(place, nothing, money, outcome)
         context.report("following the money", 1.0)
         context.report("writing the plan", 0.0)
+        whole = plan_activity(place, nothing, money, outcome, groups=groups, cells=cells)
+        write_plan_activity(whole, folder)
+        do_nothing.save(nothing, folder / "do_nothing.json")
+        save_calibration(calibration, folder / "calibration.json")
+        save_groups(groups, folder / "groups.npz", place.inputs_sha256)
+        save_cells(cells, folder / "reach_cells.npz", place.inputs_sha256)
         _write_json(folder / "people.json", asdict(profile(people, place)))
         _write_json(folder / "audit.json", audit_document(place, audit(place)))
         write_workbook(document, place, folder / "plan.xlsx")
@@ -84,38 +80,29 @@ def run_plan(
     return document
 
 
-def _activity(
-    place: Place,
-    trajectory: Trajectory,
-    forecast: Forecast,
-    model: ContactModel,
-    context: RunContext,
-) -> pa.Table:
-    """The do-nothing years as the activity table, uncalibrated and calibrated."""
-    tables = []
-    for y, year in enumerate(trajectory.years):
-        context.report("summing activity", y / len(trajectory.years))
-        if year not in place.years:
-            continue
-        expected = contacts(place, trajectory, year, model)
-        factors = [forecast.factor[point.id][year] for point in place.points_of_delivery]
-        for scenario, factor in (
-            ("do_nothing_uncalibrated", np.ones(len(factors), dtype=np.float32)),
-            ("do_nothing", np.array(factors, dtype=np.float32)),
-        ):
-            origin = activity.Origin(False, scenario, place.inputs_sha256)
-            tables.append(
-                activity.tabulate(
-                    place,
-                    trajectory.people,
-                    year,
-                    expected * factor,
-                    origin,
-                    conditions=trajectory.conditions[y],
-                )
-            )
-    context.report("summing activity", 1.0)
-    return pa.concat_tables(tables)
+def _do_nothing(
+    place: Place, trajectory: Trajectory, context: RunContext
+) -> tuple[DoNothing, Calibration, Groups, ReachCells]:
+    """The do-nothing years and their calibration; contacts of each year are worked out once."""
+    model = fit_contacts(place, trajectory)
+    reached = ReachCount(place, trajectory, CellGrid.of(trajectory.people))
+    counted = count_contacts(place, trajectory, context, model=model, also=reached.add)
+    factors = contact_factors(place, counted)
+    nothing = do_nothing.count(
+        trajectory,
+        growth=growth_by_cause(trajectory, model, counted, factors),
+        growth_uncalibrated=growth_by_cause(trajectory, model, counted),
+        activity=counted.activity(place.inputs_sha256, factors),
+        uncalibrated=counted.activity(place.inputs_sha256),
+    )
+    inputs = account_inputs(place)
+    calibration = Calibration(
+        factors,
+        calibrate(inputs, nothing.activity, nothing.registered),
+        place.inputs_sha256,
+        nothing.seed,
+    )
+    return nothing, calibration, reached.groups(factors), reached.cells(factors)
 
 
 def is_current(place: Place, folder: Path, seed: int) -> bool:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tripleaim import __version__
+from tripleaim.accounts import account_inputs
+from tripleaim.activity import Activity
 from tripleaim.place import InputError, Place
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
+from tripleaim.plan.calibration import Calibration, read_calibration
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.document import FuturesDocument, read_futures
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import load_groups
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
+from tripleaim.plan.overlap.reach_cells import load_cells
 from tripleaim.plan.overlap.scenario import Scenario
+from tripleaim.plan.plan_activity import plan_activity, read_plan_activity
 from tripleaim.plan.printed.audit import Finding, audit
 from tripleaim.plan.publish.assemble import assemble
 from tripleaim.plan.publish.document import PlanDocument
@@ -25,12 +31,18 @@ from tripleaim.plan.publish.document import PlanDocument
 
 @dataclass(frozen=True)
 class Workspace:
-    """One place's do-nothing years, its reach groups, its audit and the tables of its people."""
+    """One place's do-nothing years, its reach groups, its audit and the tables of its people.
+
+    `activity` holds do nothing and do something as the run had them, each under its scenario;
+    `calibration` was solved in the run, and nothing solves it again.
+    """
 
     place: Place
     nothing: DoNothing
+    calibration: Calibration
     money: Money
     groups: Groups
+    activity: Activity
     audit: Sequence[Finding]
     people: Mapping[str, Any]
     folder: Path | None = None
@@ -50,12 +62,16 @@ class Workspace:
                 f"the footprint {place.id} has changed since this run; run tripleaim plan again",
                 file=folder,
             )
-        nothing = do_nothing.load(folder / "forecast.json")
+        activity = read_plan_activity(folder)
+        nothing = do_nothing.load(folder / "do_nothing.json", activity)
+        calibration = read_calibration(folder / "calibration.json")
         return cls(
             place,
             nothing,
-            do_nothing.price(place, nothing),
+            calibration,
+            do_nothing.price(account_inputs(place), nothing, calibration.money),
             load_groups(folder / "groups.npz", run["inputs_sha256"]),
+            activity,
             audit(place),
             json.loads((folder / "people.json").read_text(encoding="utf-8")),
             folder,
@@ -78,12 +94,28 @@ class Workspace:
             return found
         return None
 
-    def document(self, scenario: Scenario) -> PlanDocument:
+    def document(
+        self, scenario: Scenario, assumptions: Mapping[str, float] | None = None
+    ) -> PlanDocument:
         """The plan under `scenario`: exact for the whole place.
 
-        Raises InputError if the scenario asks for another seed than the run was made with.
+        `assumptions` are values that figures are to have instead of their own, by id. Calibration
+        stays as it was solved, so that a changed assumption moves the gap.
+
+        Raises InputError if the scenario asks for another seed than the run was made with, and for
+        an unknown figure.
         """
-        return assemble(self.place, self.nothing, self.money, self.outcome(scenario))
+        changed = self.assuming(assumptions) if assumptions else self
+        return assemble(changed.place, changed.nothing, changed.money, changed.outcome(scenario))
+
+    def assuming(self, assumptions: Mapping[str, float]) -> Workspace:
+        """The same run with other values for some figures, by id, and money that follows them.
+
+        Raises InputError for an unknown figure and a value that is not a number.
+        """
+        place = with_assumptions(self.place, assumptions)
+        money = do_nothing.price(account_inputs(place), self.nothing, self.calibration.money)
+        return replace(self, place=place, money=money)
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """What `scenario` comes to, before it is put into a document.
@@ -97,6 +129,32 @@ class Workspace:
                 value=scenario.seed,
             )
         return evaluate(self.place, self.groups, self.money.costs, scenario)
+
+    def do_something(self, scenario: Scenario) -> Activity:
+        """Do nothing and do something under `scenario`, in the one table.
+
+        Raises InputError as `outcome` does, and where the run's files are not whole.
+        """
+        if self.folder is None:
+            raise InputError("the run of this plan was not kept")
+        cells = load_cells(self.folder / "reach_cells.npz", self.place.inputs_sha256)
+        outcome = self.outcome(scenario)
+        return plan_activity(
+            self.place, self.nothing, self.money, outcome, groups=self.groups, cells=cells
+        )
+
+
+def with_assumptions(place: Place, assumptions: Mapping[str, float]) -> Place:
+    """The place with other values for some of its figures, by id.
+
+    Raises InputError for an unknown figure and a value that is not a finite number.
+    """
+    figures = dict(place.figures)
+    for figure_id, value in assumptions.items():
+        if not math.isfinite(value):
+            raise InputError("expected a finite number", column=figure_id, value=value)
+        figures[figure_id] = replace(place.figure(figure_id), value=value)
+    return replace(place, figures=figures)
 
 
 def _about(folder: Path) -> dict[str, Any]:

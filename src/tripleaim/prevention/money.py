@@ -18,11 +18,13 @@ import numpy.typing as npt
 from tripleaim.accounts import (
     CostStructure,
     account,
+    account_inputs,
     by_point_of_delivery,
     contact_costs,
     cost_structure,
     flow_matrix,
 )
+from tripleaim.activity import Activity
 from tripleaim.place import Draw, Estimate, InputError, Parameter, Place
 from tripleaim.prevention.programmes import PayerRole, Prevention
 
@@ -69,14 +71,17 @@ def prices(place: Place, years: Sequence[str], contacts: Floats, registered: Flo
     points = tuple(p.id for p in place.points_of_delivery)
     factor = calibration(place, years, contacts)
     met = contacts * factor
-    activity = {
-        point: {year: float(met[y, p]) for y, year in enumerate(years)}
-        for p, point in enumerate(points)
-    }
+    activity = Activity.of_totals(
+        {
+            point: {year: float(met[y, p]) for y, year in enumerate(years)}
+            for p, point in enumerate(points)
+        }
+    )
     people = {year: float(registered[y]) for y, year in enumerate(years)}
     year = place.years[0]
-    accounts = account(place, activity, people)
-    costs = contact_costs(place, activity, year, accounts=accounts)
+    inputs = account_inputs(place)
+    accounts = account(inputs, activity, people)
+    costs = contact_costs(inputs, activity, accounts, year)
     cells = by_point_of_delivery(place, flow_matrix(place, accounts, year), activity)
     payers = _payers(place, [payer for flows in cells.values() for payer, _ in flows])
     share, release = np.zeros((len(points), len(payers))), np.zeros((len(points), MOST_LAG + 1))

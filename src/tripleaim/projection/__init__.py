@@ -3,8 +3,9 @@
 `fit_laws` finds the laws that lives follow if nothing is done, `simulate` leads everybody's life
 under them and under programmes (`plain`, for tests, does the same in clear). `project` gives
 the lives of the plan's years; `contacts` says how often each is expected to be seen at each point
-of delivery; `forecast` adds that up, before and after it is calibrated to what the plan prints, and
-says why it grows. `laws_under` are the laws of a draw of the uncertain `parameters`.
+of delivery; `count_contacts` sums that into activity, `contact_factors` calibrates it to what the
+plan prints, `growth_by_cause` says why it grows. `laws_under` are the laws of a draw of the
+uncertain `parameters`.
 """
 
 from tripleaim.projection.compiling import compiled, inlined
@@ -16,10 +17,15 @@ from tripleaim.projection.contact_rates import (
 )
 from tripleaim.projection.fit import fit_laws
 from tripleaim.projection.forecasting import (
+    DO_NOTHING,
+    UNCALIBRATED,
     AddedByCalibration,
+    CountedContacts,
     Level,
     added_by_calibration,
-    forecast,
+    contact_factors,
+    count_contacts,
+    growth_by_cause,
     levels,
 )
 from tripleaim.projection.lanes import Lanes
@@ -27,7 +33,7 @@ from tripleaim.projection.law_file import load_laws, save_laws
 from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.laws_under_draw import Redraw, laws_under
 from tripleaim.projection.lives import project
-from tripleaim.projection.model import Events, Forecast, Growth, Trajectory
+from tripleaim.projection.model import Events, Growth, Trajectory
 from tripleaim.projection.programme import ALL_LEVELS, Clause, Programme
 from tripleaim.projection.projection_parameters import parameters
 from tripleaim.projection.run import Run
@@ -48,15 +54,17 @@ from tripleaim.projection.vitals import (
 __all__ = [
     "AGES",
     "ALL_LEVELS",
+    "DO_NOTHING",
     "FERTILITY",
     "NET_MIGRATION",
+    "UNCALIBRATED",
     "UNIT",
     "AddedByCalibration",
     "Clause",
     "ContactModel",
+    "CountedContacts",
     "Events",
     "Expected",
-    "Forecast",
     "Growth",
     "Lanes",
     "Laws",
@@ -72,10 +80,12 @@ __all__ = [
     "added_by_calibration",
     "compiled",
     "condition_multipliers",
+    "contact_factors",
     "contacts",
+    "count_contacts",
     "fit_contacts",
     "fit_laws",
-    "forecast",
+    "growth_by_cause",
     "horizon",
     "inlined",
     "laws_under",

@@ -1,13 +1,15 @@
-"""The do-nothing forecast, before and after calibration, and why it grows."""
+"""Contacts of the years to come, what calibration multiplies them by, and why they grow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
+from tripleaim.activity import Activity, CellGrid, Origin, people_rows, sums_by
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.place import Place
 from tripleaim.projection.contact_rates import (
@@ -16,11 +18,57 @@ from tripleaim.projection.contact_rates import (
     cells,
     contacts,
     fit_contacts,
-    totals,
 )
-from tripleaim.projection.model import Forecast, Growth, Trajectory
+from tripleaim.projection.model import Growth, Trajectory
 
 Floats = npt.NDArray[np.float64]
+ByPointAndYear = Mapping[str, Mapping[str, float]]
+
+UNCALIBRATED = "do_nothing_uncalibrated"
+DO_NOTHING = "do_nothing"
+
+
+@dataclass(frozen=True)
+class CountedContacts:
+    """Expected contacts of a projection, before calibration, summed into cells of people.
+
+    `quantity` has shape (years, cells of the grid, points of delivery), the base year first;
+    `bed_days` (points of delivery) are days in bed a contact.
+    """
+
+    grid: CellGrid
+    years: tuple[str, ...]
+    points_of_delivery: tuple[str, ...]
+    quantity: Floats
+    bed_days: Floats
+
+    @property
+    def totals(self) -> Floats:
+        """Contacts by year and point of delivery: (years, points of delivery)."""
+        total: Floats = self.quantity.sum(axis=1)
+        return total
+
+    def activity(self, inputs_sha256: str, factors: ByPointAndYear | None = None) -> Activity:
+        """These contacts as activity without cost: uncalibrated, or times calibration's factors."""
+        scenario = UNCALIBRATED if factors is None else DO_NOTHING
+        return Activity(pa.concat_tables(self._rows(inputs_sha256, scenario, factors)))
+
+    def _rows(
+        self, inputs_sha256: str, scenario: str, factors: ByPointAndYear | None
+    ) -> Iterator[pa.Table]:
+        origin = Origin(recorded=False, scenario=scenario, inputs_sha256=inputs_sha256)
+        for y, year in enumerate(self.years):
+            quantity = self.quantity[y]
+            if factors is not None:
+                quantity = quantity * [factors[point][year] for point in self.points_of_delivery]
+            yield people_rows(
+                self.grid,
+                self.points_of_delivery,
+                year,
+                quantity,
+                origin,
+                bed_days=quantity * self.bed_days,
+            )
 
 
 @dataclass(frozen=True)
@@ -48,72 +96,99 @@ class Level:
     printed: float | None
 
 
-def forecast(
+def count_contacts(
     place: Place,
     trajectory: Trajectory,
     context: RunContext = UNWATCHED,
     *,
     model: ContactModel | None = None,
-) -> Forecast:
-    """Contacts by point of delivery and year, the base year first.
+    also: Callable[[int, npt.NDArray[np.float32]], None] | None = None,
+) -> CountedContacts:
+    """Everybody's expected contacts in every year of the trajectory, each year worked out once.
 
-    Calibrated, the first and last year of the plan are as printed; the factor moves by the same
-    percentage each year between them, and before the plan it is that of the first year.
+    `also` is handed the number of each year and its contacts (people, points of delivery), for
+    whatever else is to be made of them. `model` is fitted to the trajectory unless given.
     """
     model = model or fit_contacts(place, trajectory)
-    years, points = trajectory.years, [p.id for p in place.points_of_delivery]
-    total = np.empty((len(years), len(points)))
-    for y, year in enumerate(years):
-        context.report("counting contacts", y / len(years))
-        total[y] = totals(contacts(place, trajectory, year, model))
+    grid = CellGrid.of(trajectory.people)
+    sums = []
+    for y, year in enumerate(trajectory.years):
+        context.report("counting contacts", y / len(trajectory.years))
+        expected = contacts(place, trajectory, year, model)
+        cell = grid.cells(trajectory.people, year, trajectory.conditions[y])
+        sums.append(sums_by(cell, expected, len(grid)))
+        if also is not None:
+            also(y, expected)
     context.report("counting contacts", 1.0)
-    factor = _factors(place, total)
-    calibrated = total * factor
-
-    def by_year(table: Floats) -> dict[str, dict[str, float]]:
-        return {
-            point: {year: float(table[y, p]) for y, year in enumerate(years)}
-            for p, point in enumerate(points)
-        }
-
-    expected = _at_base_rates(trajectory, model)
-    trend = (1 + model.trend) ** np.arange(len(years))[:, None]
-    split = _splitter(points, expected, total / trend, trend)
-    return Forecast(
-        uncalibrated=by_year(total),
-        calibrated=by_year(calibrated),
-        factor=by_year(factor),
-        growth=split(calibrated),
-        growth_uncalibrated=split(total),
+    return CountedContacts(
+        grid,
+        trajectory.years,
+        tuple(point.id for point in place.points_of_delivery),
+        np.stack(sums),
+        np.array([point.bed_days for point in place.points_of_delivery]),
     )
 
 
-def added_by_calibration(place: Place, found: Forecast) -> tuple[AddedByCalibration, ...]:
+def contact_factors(place: Place, counted: CountedContacts) -> ByPointAndYear:
+    """What calibration multiplies contacts by, so that printed years are as printed.
+
+    Calibrated, the first and last year of the plan are as printed; the factor moves by the same
+    percentage each year between them, and before the plan it is that of the first year. It is 1
+    throughout for a point of delivery without printed activity.
+    """
+    factors = _factors(place, counted.totals)
+    return {
+        point: {year: float(factors[y, p]) for y, year in enumerate(counted.years)}
+        for p, point in enumerate(counted.points_of_delivery)
+    }
+
+
+def growth_by_cause(
+    trajectory: Trajectory,
+    model: ContactModel,
+    counted: CountedContacts,
+    factors: ByPointAndYear | None = None,
+) -> tuple[Growth, ...]:
+    """Why contacts grow over the plan: as counted, or times calibration's `factors`."""
+    total = counted.totals
+    trend = (1 + model.trend) ** np.arange(len(counted.years))[:, None]
+    split = _splitter(
+        list(counted.points_of_delivery), _at_base_rates(trajectory, model), total / trend, trend
+    )
+    if factors is None:
+        return split(total)
+    factor = [[factors[p][year] for p in counted.points_of_delivery] for year in counted.years]
+    return split(total * np.array(factor))
+
+
+def added_by_calibration(
+    place: Place, factors: ByPointAndYear, uncalibrated: Activity
+) -> tuple[AddedByCalibration, ...]:
     """What calibration added to each point of delivery's level and growth over the plan."""
     first, last = place.years[0], place.last_year
     steps = len(place.years) - 1
     added = []
-    for point, factor in found.factor.items():
+    for point, factor in factors.items():
         level, end = factor[first], factor[last]
         added.append(
             AddedByCalibration(
                 point_of_delivery=point,
                 level=level,
-                contacts=found.uncalibrated[point][last] * (end - level),
+                contacts=uncalibrated.contacts[point][last] * (end - level),
                 pct_a_year=100 * ((end / level) ** (1 / steps) - 1) if steps else 0.0,
             )
         )
     return tuple(added)
 
 
-def levels(place: Place, found: Forecast, model: ContactModel) -> tuple[Level, ...]:
+def levels(place: Place, uncalibrated: Activity, model: ContactModel) -> tuple[Level, ...]:
     """The first year of the plan, three ways, for each point of delivery."""
     first = place.years[0]
     return tuple(
         Level(
             point_of_delivery=point.id,
-            at_england_rates=found.uncalibrated[point.id][first] / float(model.level[p]),
-            uncalibrated=found.uncalibrated[point.id][first],
+            at_england_rates=uncalibrated.contacts[point.id][first] / float(model.level[p]),
+            uncalibrated=uncalibrated.contacts[point.id][first],
             printed=place.value(point.printed_base) if point.printed_base else None,
         )
         for p, point in enumerate(place.points_of_delivery)

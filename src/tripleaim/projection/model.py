@@ -59,19 +59,3 @@ class Growth:
     morbidity: float
     trend: float
     rest: float
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """Expected contacts by point of delivery and year, before and after calibration.
-
-    `uncalibrated[p][year]` comes from people, morbidity and stated trends alone;
-    `calibrated[p][year]` is `uncalibrated x factor[p][year]`, where the factor is 1 for a point of
-    delivery without printed activity.
-    """
-
-    uncalibrated: Mapping[str, Mapping[str, float]]
-    calibrated: Mapping[str, Mapping[str, float]]
-    factor: Mapping[str, Mapping[str, float]]
-    growth: tuple[Growth, ...]
-    growth_uncalibrated: tuple[Growth, ...]

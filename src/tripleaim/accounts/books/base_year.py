@@ -7,9 +7,9 @@ from decimal import Decimal
 from tripleaim.accounts.books.flow_table import ELSEWHERE, own_trusts
 from tripleaim.accounts.books.ledger import pounds
 from tripleaim.accounts.gap.indices import first_uplift
+from tripleaim.accounts.gap.inputs import account_inputs
 from tripleaim.accounts.gap.model import OUTSIDE, Accounts
-from tripleaim.accounts.gap.parameters import key, uncalibrated
-from tripleaim.accounts.gap.spend_lines import read_spend_lines
+from tripleaim.accounts.gap.parameters import key
 from tripleaim.place import InputError, Place
 
 MILLION = 1_000_000
@@ -76,8 +76,8 @@ def outside_part(place: Place, accounts: Accounts, year: str) -> dict[str, Decim
 
 def _divisors(place: Place, accounts: Accounts) -> dict[str, float]:
     """By what each spend line grew from the base year to the first, prices and people."""
-    first = place.years[0]
-    parameters = uncalibrated(place)
+    inputs = account_inputs(place)
+    first, parameters = inputs.years[0], inputs.parameters
     paid = sum(
         line.amount(first)
         for line in accounts.lines
@@ -85,8 +85,8 @@ def _divisors(place: Place, accounts: Accounts) -> dict[str, float]:
     )
     incomes = float(sum(recorded_incomes(place).values(), Decimal(0))) / MILLION
     people = paid / incomes / (1 + parameters.tariff(first))
-    divisors = {}
-    for line in read_spend_lines(place):
-        stated = bool(line.growth) and line.total in place.figures
-        divisors[line.id] = first_uplift(place, line, parameters) * (1.0 if stated else people)
-    return divisors
+    return {
+        line.id: first_uplift(inputs, line, parameters)
+        * (1.0 if line.growth is not None and line.total is not None else people)
+        for line in inputs.lines
+    }

@@ -17,8 +17,8 @@ from tripleaim.accounts.books.flow_table import (
     trust_incomes,
 )
 from tripleaim.accounts.books.ledger import OUTSIDE, Ledger, gather, payment, pounds, split
-from tripleaim.accounts.gap.indices import Activity
 from tripleaim.accounts.gap.model import Accounts, ByYear
+from tripleaim.activity import Activity
 from tripleaim.place import InputError, Place
 
 
@@ -223,7 +223,7 @@ def by_point_of_delivery(
     cells_by_point: dict[str, dict[Cell, Decimal]] = {}
     for line in matrix.lines:
         points = {
-            p.id: activity[p.id][matrix.year] * place.value(p.unit_cost)
+            p.id: activity.contacts[p.id][matrix.year] * place.value(p.unit_cost)
             for p in place.points_of_delivery
             if p.nhs and p.spend_line == line
         }

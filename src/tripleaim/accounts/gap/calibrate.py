@@ -1,15 +1,16 @@
-"""Three parameters solved so that the accounts meet the printed do-nothing gap."""
+"""Three parameters solved so that the accounts meet the printed do-nothing gap, then frozen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tripleaim.accounts.gap.account import account
-from tripleaim.accounts.gap.indices import Activity
+from tripleaim.accounts.gap.inputs import AccountInputs
 from tripleaim.accounts.gap.model import SIDES, ByYear, Side
-from tripleaim.accounts.gap.parameters import Parameters, key, of_year, uncalibrated
-from tripleaim.place import InputError, Place
+from tripleaim.accounts.gap.parameters import Parameters, key
+from tripleaim.activity import Activity
+from tripleaim.place import InputError
 
 _SEARCH = 0.10
 """How far from the stated growth of the allocation a solution is looked for: 10 points a year."""
@@ -36,43 +37,51 @@ class Calibrated:
     adds_unit: str
 
 
-def gap_figures(place: Place) -> dict[str, str]:
-    """The ids of the printed figures that calibration meets: both sides, and the cumulative gap."""
-    last = key(place.last_year)
-    return {
-        "commissioner": f"gap.{last}.commissioner",
-        "providers": f"gap.{last}.providers",
-        "cumulative": "gap.cumulative",
-    }
+@dataclass(frozen=True)
+class MoneyCalibration:
+    """What calibration added to the stated parameters: solved once, and the same ever after.
+
+    `openings` (£m, by side) and `allocation_growth` (a fraction a year) are added to whatever is
+    stated, so that an assumption that is changed moves the gap. `solved` says what was solved.
+    Nothing is added where no gap is printed.
+    """
+
+    openings: Mapping[Side, float]
+    allocation_growth: float
+    solved: tuple[Calibrated, ...]
+
+    def on(self, stated: Parameters) -> Parameters:
+        """The parameters as stated, with what calibration added."""
+        parameters = stated.with_growth_added(self.allocation_growth)
+        for side, added in self.openings.items():
+            opening = parameters.openings[side]
+            if opening is not None:
+                parameters = parameters.with_opening(side, opening + added)
+        return parameters
 
 
-def has_printed_gap(place: Place) -> bool:
-    """Whether the place has the printed gap of both sides, its sum over the years, and openings."""
-    needed = (*gap_figures(place).values(), "opening.commissioner", "opening.providers")
-    return len(place.years) > 2 and all(figure_id in place.figures for figure_id in needed)
+NOT_CALIBRATED = MoneyCalibration({}, 0.0, ())
 
 
-def calibrate(
-    place: Place, activity: Activity, population: ByYear
-) -> tuple[Parameters, tuple[Calibrated, ...]]:
+def calibrate(inputs: AccountInputs, activity: Activity, population: ByYear) -> MoneyCalibration:
     """Both openings and the mean growth of the allocation, solved to meet the printed gap.
 
     The providers' position in the last year is linear in their opening. The commissioner's is
     linear in its own opening for each growth of the allocation, and that growth is found by
     halving so that the years add up to the cumulative gap. Nothing else is touched. A place that
-    prints no gap gets its uncalibrated parameters and an empty list.
+    prints no gap is not calibrated.
 
     Raises InputError if no growth within ten points of the stated one meets the cumulative gap.
     """
-    stated = uncalibrated(place)
-    if not has_printed_gap(place):
-        return stated, ()
-    printed = {name: place.value(figure) for name, figure in gap_figures(place).items()}
+    printed, stated = inputs.printed_gap, inputs.parameters
+    if not printed:
+        return NOT_CALIBRATED
+    last = inputs.last_year
 
     def solve_opening(side: Side, parameters: Parameters) -> Parameters:
         def position(opening: float) -> float:
             moved = parameters.with_opening(side, opening)
-            return account(place, activity, population, moved).side(side)[place.last_year]
+            return account(inputs, activity, population, moved).side(side)[last]
 
         at_0 = position(0.0)
         return parameters.with_opening(side, (printed[side] - at_0) / (position(1.0) - at_0))
@@ -83,19 +92,23 @@ def calibrate(
         return solve_opening("commissioner", with_providers.with_growth_added(added))
 
     def missed(added: float) -> float:
-        accounts = account(place, activity, population, with_growth(added))
+        accounts = account(inputs, activity, population, with_growth(added))
         return accounts.cumulative + printed["cumulative"]
 
     added = _root(missed, -_SEARCH, _SEARCH)
     if added is None:
         raise InputError(
             "no growth of the allocation meets this cumulative gap together with both sides' gaps",
-            file=place.folder,
+            file=inputs.folder,
             column="gap.cumulative",
             value=printed["cumulative"],
         )
     solved = with_growth(added)
-    return solved, _report(place, activity, population, stated, solved)
+    return MoneyCalibration(
+        {side: _opening(solved, side) - _opening(stated, side) for side in SIDES},
+        added,
+        _report(inputs, activity, population, stated, solved),
+    )
 
 
 def _root(missed: Callable[[float], float], low: float, high: float) -> float | None:
@@ -112,20 +125,20 @@ def _root(missed: Callable[[float], float], low: float, high: float) -> float | 
 
 
 def _report(
-    place: Place,
+    inputs: AccountInputs,
     activity: Activity,
     population: ByYear,
     stated: Parameters,
     solved: Parameters,
 ) -> tuple[Calibrated, ...]:
     def last_position(parameters: Parameters) -> float:
-        return account(place, activity, population, parameters).nhs[place.last_year] * 1e6
+        return account(inputs, activity, population, parameters).nhs[inputs.last_year] * 1e6
 
-    figures = gap_figures(place)
+    last = key(inputs.last_year)
     found = []
     reached = stated
     for side in SIDES:
-        opening = place.figure(f"opening.{side}")
+        opening = inputs.openings[side]
         value = _opening(solved, side)
         moved = reached.with_opening(side, value)
         low = opening.value if opening.low is None else opening.low
@@ -139,14 +152,14 @@ def _report(
                 low=low,
                 high=high,
                 credible=low <= value <= high,
-                meets=figures[side],
+                meets=f"gap.{last}.{side}",
                 adds=last_position(moved) - last_position(reached),
-                adds_unit=f"pounds in {place.last_year}",
+                adds_unit=f"pounds in {inputs.last_year}",
             )
         )
         reached = moved
-    yearly = [of_year(place, "growth.allocation", year) for year in place.years[1:]]
-    mean = solved.mean_allocation_growth(place.years) * 100
+    yearly = inputs.allocation_growth
+    mean = solved.mean_allocation_growth(inputs.years) * 100
     low = sum(f.value if f.low is None else f.low for f in yearly) / len(yearly)
     high = sum(f.value if f.high is None else f.high for f in yearly) / len(yearly)
     found.append(
@@ -154,13 +167,13 @@ def _report(
             parameter="growth.allocation",
             unit="% a year, mean",
             value=mean,
-            uncalibrated=stated.mean_allocation_growth(place.years) * 100,
+            uncalibrated=stated.mean_allocation_growth(inputs.years) * 100,
             low=low,
             high=high,
             credible=low <= mean <= high,
-            meets=figures["cumulative"],
+            meets="gap.cumulative",
             adds=last_position(solved) - last_position(reached),
-            adds_unit=f"pounds in {place.last_year}",
+            adds_unit=f"pounds in {inputs.last_year}",
         )
     )
     return tuple(found)

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from tripleaim.accounts.gap.account import account
-from tripleaim.accounts.gap.indices import Activity
-from tripleaim.accounts.gap.model import Accounts, ByYear
-from tripleaim.place import InputError, Place
+from tripleaim.accounts.gap.inputs import AccountInputs
+from tripleaim.accounts.gap.model import Accounts
+from tripleaim.activity import Activity
+from tripleaim.place import InputError
 
 
 def contact_costs(
-    place: Place,
-    activity: Activity,
-    year: str,
-    *,
-    population: ByYear | None = None,
-    accounts: Accounts | None = None,
+    inputs: AccountInputs, activity: Activity, accounts: Accounts, year: str
 ) -> dict[str, float]:
     """Pounds per contact by point of delivery, at that year's prices; 0 where it is not NHS money.
 
-    Contacts of one spend line share its spend in proportion to quantity x unit cost, so that
-    quantity x cost adds up to the line. Spend comes from `accounts` if they are given; else they
-    are made from `activity` and `population` (registered people by year; by default the plan's
-    own rounded number in every year). Raises InputError for a year outside the plan.
+    Contacts of one spend line share its spend in `accounts` in proportion to quantity x unit cost,
+    so that quantity x cost adds up to the line. Raises InputError for a year outside the plan.
     """
-    if year not in place.years:
-        raise InputError("expected a year of the plan", value=year, valid=place.years)
-    if accounts is None:
-        people = population or dict.fromkeys(
-            (place.base_year, *place.years), place.value("population.plan")
+    if year not in inputs.years:
+        raise InputError("expected a year of the plan", value=year, valid=inputs.years)
+    costs = dict.fromkeys(inputs.points_of_delivery, 0.0)
+    for line in inputs.lines:
+        weighted = sum(
+            activity.contacts[point][year] * unit_cost
+            for point, unit_cost in line.unit_costs.items()
         )
-        accounts = account(place, activity, people)
-    weighted: dict[str, float] = {}
-    for point in place.points_of_delivery:
-        if point.nhs:
-            share = activity[point.id][year] * place.value(point.unit_cost)
-            weighted[point.spend_line] = weighted.get(point.spend_line, 0.0) + share
-    costs: dict[str, float] = {}
-    for point in place.points_of_delivery:
-        costs[point.id] = 0.0
-        if point.nhs and weighted[point.spend_line]:
-            pounds = accounts.spend(point.spend_line, year) * 1e6
-            costs[point.id] = pounds * place.value(point.unit_cost) / weighted[point.spend_line]
+        if weighted:
+            pounds = accounts.spend(line.id, year) * 1e6
+            costs |= {p: pounds * unit_cost / weighted for p, unit_cost in line.unit_costs.items()}
     return costs
+
+
+def costs_by_year(
+    inputs: AccountInputs, activity: Activity, accounts: Accounts
+) -> dict[str, dict[str, float]]:
+    """What `contact_costs` gives for every year of the plan."""
+    return {year: contact_costs(inputs, activity, accounts, year) for year in inputs.years}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tripleaim.accounts.gap.calibrate import Calibrated, gap_figures
+from tripleaim.accounts.gap.calibrate import Calibrated
+from tripleaim.accounts.gap.inputs import gap_figures
 from tripleaim.accounts.gap.model import Accounts
 from tripleaim.accounts.gap.stf import Stf, stf
 from tripleaim.place import Place

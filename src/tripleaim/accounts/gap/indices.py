@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from itertools import pairwise
 
+from tripleaim.accounts.gap.inputs import AccountInputs, LineInputs
 from tripleaim.accounts.gap.model import ByYear, Driver
-from tripleaim.accounts.gap.parameters import Parameters, rate
-from tripleaim.accounts.gap.spend_lines import TARIFF, SpendLine
-from tripleaim.place import InputError, Place
-
-Activity = Mapping[str, ByYear]
+from tripleaim.accounts.gap.parameters import Parameters
+from tripleaim.activity import Activity
+from tripleaim.place import InputError
 
 
 def compound(years: tuple[str, ...], rates: ByYear) -> dict[str, float]:
@@ -30,7 +28,7 @@ def tariff(years: tuple[str, ...], parameters: Parameters) -> dict[Driver, ByYea
 
 
 def line_drivers(
-    place: Place, line: SpendLine, activity: Activity, parameters: Parameters
+    inputs: AccountInputs, line: LineInputs, activity: Activity, parameters: Parameters
 ) -> dict[Driver, ByYear]:
     """The activity and price indices of a spend line.
 
@@ -38,29 +36,25 @@ def line_drivers(
     volume that this growth leaves after price. Raises InputError for contacts that are missing,
     negative or not finite, and for a line without contacts in the first year.
     """
-    years = place.years
+    years = inputs.years
     price: dict[Driver, ByYear] = (
-        tariff(years, parameters)
-        if line.price == TARIFF
-        else {"price": compound(years, rate(place, line.price))}
+        tariff(years, parameters) if line.price is None else {"price": compound(years, line.price)}
     )
-    if not line.growth:
-        return {"activity": _contact_volume(place, line, activity), **price}
-    spend = compound(years, rate(place, line.growth))
+    if line.growth is None:
+        return {"activity": _contact_volume(years, line, activity), **price}
+    spend = compound(years, line.growth)
     volume = {
         year: spend[year] / math.prod(index[year] for index in price.values()) for year in years
     }
     return {"activity": volume, **price}
 
 
-def first_uplift(place: Place, line: SpendLine, parameters: Parameters) -> float:
+def first_uplift(inputs: AccountInputs, line: LineInputs, parameters: Parameters) -> float:
     """From base-year to first-year prices; for a stated total, the line's whole growth."""
-    first = place.years[0]
-    if line.growth and line.total in place.figures:
-        return 1 + rate(place, line.growth)[first]
-    if line.price == TARIFF:
-        return 1 + parameters.tariff(first)
-    return 1 + rate(place, line.price)[first]
+    first = inputs.years[0]
+    if line.growth is not None and line.total is not None:
+        return 1 + line.growth[first]
+    return 1 + (parameters.tariff(first) if line.price is None else line.price[first])
 
 
 def registered(population: ByYear, year: str) -> float:
@@ -71,21 +65,23 @@ def registered(population: ByYear, year: str) -> float:
     return people
 
 
-def _contact_volume(place: Place, line: SpendLine, activity: Activity) -> dict[str, float]:
-    weighted = dict.fromkeys(place.years, 0.0)
-    for point in place.points_of_delivery:
-        if not point.nhs or point.spend_line != line.id:
-            continue
-        if point.id not in activity:
+def _contact_volume(
+    years: tuple[str, ...], line: LineInputs, activity: Activity
+) -> dict[str, float]:
+    weighted = dict.fromkeys(years, 0.0)
+    for point, unit_cost in line.unit_costs.items():
+        if point not in activity.contacts:
             raise InputError(
-                "expected contacts for this point of delivery", value=point.id, valid=activity
+                "expected contacts for this point of delivery",
+                value=point,
+                valid=activity.contacts,
             )
-        for year in place.years:
-            contacts = _checked(activity[point.id], year, f"contacts of {point.id}")
-            weighted[year] += contacts * place.value(point.unit_cost)
-    first = weighted[place.years[0]]
+        for year in years:
+            contacts = _checked(activity.contacts[point], year, f"contacts of {point}")
+            weighted[year] += contacts * unit_cost
+    first = weighted[years[0]]
     if not first:
-        raise InputError(f"expected contacts on the line {line.id} in {place.years[0]}", value=0)
+        raise InputError(f"expected contacts on the line {line.id} in {years[0]}", value=0)
     return {year: value / first for year, value in weighted.items()}
 
 

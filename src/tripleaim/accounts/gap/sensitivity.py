@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tripleaim.accounts.gap.account import account
-from tripleaim.accounts.gap.indices import Activity
+from tripleaim.accounts.gap.inputs import account_inputs
 from tripleaim.accounts.gap.model import Accounts, ByYear
+from tripleaim.activity import Activity
 from tripleaim.place import Place
 
 
@@ -33,12 +34,12 @@ def swings(place: Place, activity: Activity, population: ByYear) -> tuple[Swing,
 
     One figure is moved at a time, everything else stays as stated. The last year orders them.
     """
-    stated = account(place, activity, population)
+    stated = account(account_inputs(place), activity, population)
 
     def change(figure_id: str, value: float) -> dict[str, float]:
         moved = replace(place.figure(figure_id), value=value)
         other = replace(place, figures={**place.figures, figure_id: moved})
-        return _difference(account(other, activity, population), stated)
+        return _difference(account(account_inputs(other), activity, population), stated)
 
     found = [
         Swing(

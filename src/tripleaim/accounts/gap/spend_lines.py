@@ -38,12 +38,6 @@ class SpendLine:
     own_trusts: str
     funding: str
 
-    def base_spend(self, place: Place, people: float) -> float:
-        """Spend in £m at base-year prices: the stated total, else pounds a head x `people`."""
-        if self.total and self.total in place.figures:
-            return place.value(self.total) / 1e6
-        return place.value(self.per_head) * people / 1e6
-
     def own_share(self, place: Place) -> float:
         """The part (0 to 1) of the line that goes to the place's own trusts."""
         if not self.own_trusts:

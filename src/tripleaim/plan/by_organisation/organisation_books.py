@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from tripleaim.accounts import (
     Accounts,
-    Activity,
     Consolidation,
     FlowMatrix,
     Ledger,
@@ -21,6 +20,7 @@ from tripleaim.accounts import (
     follow,
     organisation_accounts,
 )
+from tripleaim.activity import Activity
 from tripleaim.place import InputError, Place
 from tripleaim.plan.by_organisation.savings_by_organisation import (
     Net,
@@ -73,7 +73,7 @@ def organisation_books(
     """The books of every organisation under do-nothing `accounts` and the savings `net`.
 
     `net` is solution -> side -> year -> £m (`net_of` gives it from an outcome); without it, what
-    partners claim. `activity` (contacts by point of delivery and year) splits the flows by point
+    partners claim. `activity` splits the flows by point
     of delivery. `residents` by year (base year first) move the council's lines.
     """
     ledger = follow(place, accounts, residents)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.accounts import SIDES, account, calibrate, contact_costs, uncalibrated
+from tripleaim.accounts import SIDES, MoneyCalibration, account, account_inputs, costs_by_year
+from tripleaim.activity import Activity
 from tripleaim.place import CENTRAL, Draw, Place
-from tripleaim.plan.do_nothing import DoNothing
+from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.moving import (
-    Calibration,
     evidence_in,
     growth_in,
     place_in,
@@ -62,23 +62,27 @@ class Central:
     table: Effects
     terms: ScenarioTerms
     sizes: Floats
-    calibration: Calibration
+    calibration: MoneyCalibration
     pays: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, place: Place, nothing: DoNothing, groups: Groups, scenario: Scenario) -> Central:
+    def of(
+        cls,
+        place: Place,
+        *,
+        nothing: DoNothing,
+        money: Money,
+        calibration: MoneyCalibration,
+        groups: Groups,
+        scenario: Scenario,
+    ) -> Central:
         """The central run under a scenario's choices of uptake and start.
 
         Claims are sized once, on central activity and prices: what an effect would have to be is a
         property of the claim, and does not move with the draw.
         """
-        activity, people = nothing.forecast.calibrated, nothing.registered
-        solved, _ = calibrate(place, activity, people)
-        calibration = Calibration.between(uncalibrated(place), solved, place.years)
-        money = account(place, activity, people, solved)
-        costs = {year: contact_costs(place, activity, year, accounts=money) for year in place.years}
         under, table = terms(place, scenario), effects(place)
-        sizes = size_claims(groups, table, under, prices(place, costs)).by_effect(table)
+        sizes = size_claims(groups, table, under, prices(place, money.costs)).by_effect(table)
         nobody = np.zeros(len(place.solutions), dtype=bool)
         made = cls(place, nothing, groups, table, under, sizes, calibration, nobody)
         return replace(made, pays=made.future(CENTRAL).solutions.sum(axis=1) > 0)
@@ -97,9 +101,11 @@ class Central:
         grown = growth_in(self.place, draw) * (lives if contacts is None else contacts)
         groups = _scaled(self.groups, grown, heads)
         activity = self._activity(grown)
-        money = account(moved, activity, self._registered(heads), self.calibration.on(moved))
-        costs = {year: contact_costs(moved, activity, year, accounts=money) for year in moved.years}
-        under, price = terms_in(self.place, self.terms, draw), prices(moved, costs)
+        inputs = account_inputs(moved)
+        parameters = self.calibration.on(inputs.parameters)
+        money = account(inputs, activity, self._registered(heads), parameters)
+        price = prices(moved, costs_by_year(inputs, activity, money))
+        under = terms_in(self.place, self.terms, draw)
         # The share of an admission's cost that goes with bed days is a figure, and may have moved.
         table = effects(moved)
         cap = np.array([s.under_population_cap for s in moved.solutions], dtype=bool)
@@ -136,10 +142,10 @@ class Central:
             people=groups.population,
         )
 
-    def _activity(self, grown: Floats) -> dict[str, dict[str, float]]:
+    def _activity(self, grown: Floats) -> Activity:
         """Calibrated contacts of the draw by point of delivery and year, the base year as it is."""
-        place, before = self.place, self.nothing.forecast.calibrated
-        return {
+        place, before = self.place, self.nothing.activity.contacts
+        contacts = {
             point.id: {
                 **before[point.id],
                 **{
@@ -149,6 +155,7 @@ class Central:
             }
             for p, point in enumerate(place.points_of_delivery)
         }
+        return Activity.of_totals(contacts)
 
     def _registered(self, heads: Floats) -> Mapping[str, float]:
         before = self.nothing.registered

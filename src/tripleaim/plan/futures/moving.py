@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.accounts import SIDES, Parameters, swings, uncalibrated
+from tripleaim.accounts import swings
 from tripleaim.place import Draw, Effect, Estimate, Figure, Parameter, Place, Solution
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.overlap.claims import ScenarioTerms
@@ -42,7 +42,7 @@ def parameters(place: Place, nothing: DoNothing) -> tuple[Parameter, ...]:
 
 
 def _of_figures(place: Place, nothing: DoNothing) -> Iterator[Parameter]:
-    money = swings(place, nothing.forecast.uncalibrated, nothing.registered)
+    money = swings(place, nothing.uncalibrated, nothing.registered)
     evidence = [SHRINKAGE, BED_DAY_SHARE] if place.solutions else []
     evidence += sorted(f for f in place.figures if f.startswith("population-cap."))
     for figure_id in dict.fromkeys([*sorted(swing.figure for swing in money), *evidence]):
@@ -105,36 +105,6 @@ def _bounded(figure: Figure, z: float) -> float:
     if figure.value > 0 and figure.low is not None and figure.low >= 0:
         return max(0.0, value)
     return value
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What calibration added to the stated parameters: it stays what it is in every draw.
-
-    `openings` in £m by side, `growth` of the allocation as a fraction a year.
-    """
-
-    openings: dict[str, float]
-    growth: float
-
-    @classmethod
-    def between(cls, stated: Parameters, solved: Parameters, years: tuple[str, ...]) -> Calibration:
-        """What was added to `stated` to come to `solved`."""
-        openings: dict[str, float] = {}
-        for side in SIDES:
-            before, after = stated.openings[side], solved.openings[side]
-            openings[side] = (after or 0.0) - (before or 0.0)
-        first = years[0]
-        return cls(openings, solved.allocation_growth[first] - stated.allocation_growth[first])
-
-    def on(self, place: Place) -> Parameters:
-        """The parameters that `place` states, with what calibration added."""
-        moved = uncalibrated(place).with_growth_added(self.growth)
-        for side in SIDES:
-            opening = moved.openings[side]
-            if opening is not None:
-                moved = moved.with_opening(side, opening + self.openings[side])
-        return moved
 
 
 def growth_in(place: Place, draw: Draw) -> Floats:

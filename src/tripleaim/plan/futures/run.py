@@ -66,7 +66,14 @@ def draw_futures(
         raise InputError("expected a run that is kept in a folder", value=workspace.place.id)
     place, scenario = workspace.place, choose(workspace.place, seed=workspace.seed)
     context = replace(context, seed=workspace.seed)
-    made = Central.of(place, workspace.nothing, workspace.groups, scenario)
+    made = Central.of(
+        place,
+        nothing=workspace.nothing,
+        money=workspace.money,
+        calibration=workspace.calibration.money,
+        groups=workspace.groups,
+        scenario=scenario,
+    )
     lives = Lives.of_place(place, context, most=most_people)
     moving = gathered(of_the_plan(place, workspace.nothing), of_lives(place))
     drawn = draws(moving, count, workspace.seed, correlation=shared_cause(place))

@@ -88,9 +88,7 @@ def incentives(
         rules.rule(rule),
         costs=workspace.money.costs,
         planned=workspace.groups.contacts,
-        along=routes(
-            place, workspace.money.calibrated, nothing.forecast.calibrated, nothing.residents
-        ),
+        along=routes(place, workspace.money.calibrated, nothing.activity, nothing.residents),
         basis=basis,
         funded_by=funded_by,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tripleaim.accounts import OUTSIDE, Accounts, Activity, by_point_of_delivery, flow_matrix
+from tripleaim.accounts import OUTSIDE, Accounts, by_point_of_delivery, flow_matrix
+from tripleaim.activity import Activity
 from tripleaim.place import Place
 
 ByYear = Mapping[str, float]

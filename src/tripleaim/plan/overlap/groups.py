@@ -173,9 +173,12 @@ def _only(groups: Groups, solution: int) -> Groups:
 
 
 def group_year(
-    patterns: Bits, onset_sets: npt.NDArray[np.int16], contacts: Floats, onsets: int
-) -> YearGroups:
-    """The groups of n people in one year.
+    patterns: Bits,
+    onset_sets: npt.NDArray[np.int16],
+    contacts: npt.NDArray[np.floating],
+    onsets: int,
+) -> tuple[YearGroups, Ints]:
+    """The groups of n people in one year, and which group each person is in (n,).
 
     patterns    (n,) uint64, the solutions that reach each
     onset_sets  (n, c) per condition, 0 for no onset or k + 1 for onset k (of `onsets` in all)
@@ -194,7 +197,7 @@ def group_year(
             sets[has + 1, column[has] - 1] = 1.0
     keys, group = np.unique(reach * len(sets) + which, return_inverse=True)
     summed = [np.bincount(group, contacts[:, p], len(keys)) for p in range(contacts.shape[1])]
-    return YearGroups(
+    groups = YearGroups(
         patterns=distinct,
         pattern=keys // len(sets),
         sets=sets,
@@ -202,6 +205,7 @@ def group_year(
         people=np.bincount(group, minlength=len(keys)).astype(np.float64),
         contacts=np.stack(summed, axis=1),
     )
+    return groups, group.astype(np.int64)
 
 
 def padded(now: YearGroups, onsets: int) -> YearGroups:

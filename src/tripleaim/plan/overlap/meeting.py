@@ -63,17 +63,12 @@ def meet_year(
     now = groups.by_year[y]
     width = len(groups.points_of_delivery)
     direct = effects.point >= 0
-    log = np.zeros(len(effects.solution))
-    falls = uptake[effects.solution, y] * size * effects.cost_share
-    log[direct] = _minus_log(1.0 - falls[direct])
+    log = minus_log(1.0 - uptake[effects.solution, y] * size * effects.cost_share)
+    log[~direct] = 0.0
+    logs = by_solution_and_point(groups, effects, log)
+    fewer = by_solution_and_point(groups, effects, np.where(effects.contacts, log, 0.0))
 
-    at = (effects.solution[direct], effects.point[direct])
-    logs = np.zeros((len(groups.solutions), width))
-    np.add.at(logs, at, log[direct])
-    fewer = np.zeros_like(logs)
-    np.add.at(fewer, at, np.where(effects.contacts, log, 0.0)[direct])
-
-    onset = _Onsets(groups, effects, uptake, size, y)
+    onset = OnsetsSpared(groups, effects, uptake, size, y)
     by_cost, onset_cost = _weights(now, logs, onset.logs)
     if np.array_equal(logs, fewer):
         by_contact, onset_contact = by_cost, onset_cost
@@ -103,7 +98,15 @@ def meet_year(
     return saving, avoided, contacts
 
 
-class _Onsets:
+def by_solution_and_point(groups: Groups, effects: Effects, log: Floats) -> Floats:
+    """(S, P) the sums of what effects on contacts or their cost have as `log` (E,)."""
+    direct = effects.point >= 0
+    sums = np.zeros((len(groups.solutions), len(groups.points_of_delivery)))
+    np.add.at(sums, (effects.solution[direct], effects.point[direct]), log[direct])
+    return sums
+
+
+class OnsetsSpared:
     """How far effects thin each onset, and who is to be credited with it."""
 
     def __init__(
@@ -121,10 +124,10 @@ class _Onsets:
         reached = (who[:, None] >> solution.astype(np.uint64)) & np.uint64(1) > 0
         acts = reached & (condition[:, None] == effects.condition[acting]) & (year <= y)[:, None]
         thinned = np.where(acts, uptake[solution][:, year].T * size[acting], 0.0)
-        log = _minus_log(1.0 - thinned)
+        log = minus_log(1.0 - thinned)
         total = log.sum(axis=1)
         spared = -np.expm1(-total)
-        self.logs = _minus_log(1.0 - spared[:, None] * groups.attributable[condition])
+        self.logs = minus_log(1.0 - spared[:, None] * groups.attributable[condition])
         share = np.divide(log, total[:, None], out=np.zeros_like(log), where=total[:, None] != 0)
         self.credit[:, acting] = share
 
@@ -139,25 +142,29 @@ def _weights(now: YearGroups, logs: Floats, onset_logs: Floats) -> tuple[Floats,
 
     In a group with C contacts and a sum L of -ln f, that is C x (1 - exp(-L)) / L.
     """
-    solutions = len(logs)
-    reached = now.reached[:, :solutions]
-    total = (reached @ logs)[now.pattern]
-    thinned = len(onset_logs) > 0 and bool(onset_logs.any())
-    if thinned:
-        order, starts = now.onset_order
-        by_set = now.sets @ onset_logs
-        total[order] += by_set[now.onsets[order]]
-    weight = now.contacts * _mean_left(total)
+    reached = now.reached[:, : len(logs)]
+    weight = now.contacts * mean_left(logs_by_group(now, logs, onset_logs))
     patterns = np.add.reduceat(weight, now.pattern_starts, axis=0)
     onsets = np.zeros_like(onset_logs)
-    if thinned and len(order):
-        by_set = np.zeros_like(by_set)
-        by_set[1:] = np.add.reduceat(weight[order], starts, axis=0)
-        onsets = now.sets.T @ by_set
+    if onset_logs.any():
+        order, starts = now.onset_order
+        if len(order):
+            by_set = np.zeros((len(now.sets), onset_logs.shape[1]))
+            by_set[1:] = np.add.reduceat(weight[order], starts, axis=0)
+            onsets = now.sets.T @ by_set
     return reached.T @ patterns, onsets
 
 
-def _mean_left(log: Floats) -> Floats:
+def logs_by_group(now: YearGroups, logs: Floats, onset_logs: Floats) -> Floats:
+    """(G, P) the sum of -ln f in each group, of solutions (S, P) and of onsets spared (K, P)."""
+    total: Floats = (now.reached[:, : len(logs)] @ logs)[now.pattern]
+    if onset_logs.any():
+        order, _ = now.onset_order
+        total[order] += (now.sets @ onset_logs)[now.onsets[order]]
+    return total
+
+
+def mean_left(log: Floats) -> Floats:
     """(1 - exp(-L)) / L, which is 1 at L = 0: the mean of what is left while L goes from 0 to L."""
     nothing = log == 0
     if nothing.all():
@@ -166,6 +173,6 @@ def _mean_left(log: Floats) -> Floats:
     return np.where(nothing, 1.0, -np.expm1(-safe) / safe)
 
 
-def _minus_log(left: Floats) -> Floats:
+def minus_log(left: Floats) -> Floats:
     """-ln of what is left, kept finite where nothing is; + 0.0 so that no change is plain 0."""
     return -np.log(np.maximum(left, _LEAST)) + 0.0

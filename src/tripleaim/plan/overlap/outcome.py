@@ -24,6 +24,14 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Sized:
+    """(E, Y) each: the fall of each effect, and the part of it that the cap leaves."""
+
+    size: Floats
+    kept: Floats
+
+
+@dataclass(frozen=True)
 class Result:
     """Net savings in £m a year (a saving is positive, net of investment) and what is left to do.
 
@@ -31,12 +39,14 @@ class Result:
     cap       (2, Y) one line that takes the total down to what populations have been seen to save
     activity  (P, Y) contacts that remain
     met       by effect, what is left under the cap; None where effects have not been met
+    sized     how large the effects were; None where they have not been met
     """
 
     net: Floats
     cap: Floats
     activity: Floats
     met: Met | None = None
+    sized: Sized | None = None
 
     @property
     def by_solution(self) -> Floats:
@@ -232,7 +242,7 @@ class _Run:
             avoided=met.avoided * held.kept[:, None],
             contacts=met.contacts + held.contacts,
         )
-        result = Result(net[:, None] * share, cap, left.contacts, left)
+        result = Result(net[:, None] * share, cap, left.contacts, left, Sized(size, held.kept))
         free = net - held.subject / MILLION
         kept = (held.subject - held.taken_back).sum(axis=0) / MILLION
         return _Ran(result, free, kept)

@@ -2,80 +2,113 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
+from dataclasses import replace
 
-from tripleaim.core import UNWATCHED, RunContext
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.activity import CellGrid
 from tripleaim.people import People, level_columns, read_risk_factors
 from tripleaim.place import InputError, Place, parse, person_columns
 from tripleaim.plan.overlap.effects import incidence_conditions
-from tripleaim.plan.overlap.groups import Bits, Groups, OnsetBook, group_year, padded, patterns_of
-from tripleaim.projection import (
-    ContactModel,
-    Forecast,
-    Trajectory,
-    condition_multipliers,
-    contacts,
-    fit_contacts,
+from tripleaim.plan.overlap.groups import (
+    Bits,
+    Groups,
+    OnsetBook,
+    YearGroups,
+    group_year,
+    padded,
+    patterns_of,
 )
+from tripleaim.plan.overlap.reach_cells import ReachCells, YearCells, cells_of_groups
+from tripleaim.projection import Trajectory, condition_multipliers
 
 
-def reach_groups(
-    place: Place,
-    trajectory: Trajectory,
-    forecast: Forecast,
-    *,
-    context: RunContext = UNWATCHED,
-    model: ContactModel | None = None,
-) -> Groups:
-    """Everyone registered in each year of the plan, grouped by what reaches them.
+class ReachCount:
+    """Counts, year after year, who is reached by what, and their contacts before calibration.
 
-    Contacts are the calibrated ones. A person is reached by a solution in a year if its expression
-    holds of them then; whether an onset might have been avoided depends on who reached the person
-    in the year before it. `model` is fitted to the trajectory unless given.
-    Raises InputError for a solution that reaches nobody in any year.
+    Hand every year of the trajectory to `add`, the base year first; then ask for the `groups` and
+    for the `cells` that their contacts are in. A person is reached by a solution in a year if its
+    expression holds of them then; whether an onset might have been avoided depends on who reached
+    the person in the year before it.
     """
-    model = model or fit_contacts(place, trajectory)
-    ids = trajectory.people.condition_ids
-    conditions = incidence_conditions(place)
-    order = [ids.index(c) for c in conditions]
-    acting = [
-        sum(
-            1 << s
-            for s, sol in enumerate(place.solutions)
-            if any(e.condition == c for e in sol.effects)
+
+    def __init__(self, place: Place, trajectory: Trajectory, grid: CellGrid) -> None:
+        self.place, self.trajectory, self.grid = place, trajectory, grid
+        ids = trajectory.people.condition_ids
+        self.conditions = incidence_conditions(place)
+        self.order = [ids.index(c) for c in self.conditions]
+        self.acting = [
+            sum(
+                1 << s
+                for s, solution in enumerate(place.solutions)
+                if any(e.condition == c for e in solution.effects)
+            )
+            for c in self.conditions
+        ]
+        self.book = OnsetBook(len(trajectory.people), len(self.conditions))
+        self.before = np.zeros(0, dtype=np.uint64)
+        self.years: list[YearGroups] = []
+        self.year_cells: list[YearCells] = []
+
+    def add(self, y: int, expected: npt.NDArray[np.float32]) -> None:
+        """Count year `y` of the trajectory, in which people have the contacts `expected` (N, P)."""
+        trajectory, year = self.trajectory, self.trajectory.years[y]
+        has = trajectory.conditions[y]
+        if y:
+            had = trajectory.conditions[y - 1]
+            there = trajectory.present[y] & trajectory.present[y - 1]
+            for c, bit in enumerate(self.order):
+                new = there & ((has & ~had) >> np.uint32(bit) & np.uint32(1) > 0)
+                self.book.begin(c, y - 1, new, self.before, self.acting[c])
+        self.before = reach(self.place, trajectory.people, year, has)
+        if not y:
+            return
+        here = np.flatnonzero(trajectory.present[y])
+        known = len(self.book.onsets)
+        groups, group = group_year(
+            self.before[here], self.book.sets[here], expected[here], onsets=known
         )
-        for c in conditions
-    ]
-    points = tuple(p.id for p in place.points_of_delivery)
-    multipliers = np.asarray(condition_multipliers(place), dtype=np.float64)[order]
-    book = OnsetBook(len(trajectory.people), len(conditions))
-    before = reach(place, trajectory.people, trajectory.years[0], trajectory.conditions[0])
-    years = []
-    for y in range(1, len(trajectory.years)):
-        year = trajectory.years[y]
-        has, had = trajectory.conditions[y], trajectory.conditions[y - 1]
-        there = trajectory.present[y] & trajectory.present[y - 1]
-        for c, bit in enumerate(order):
-            new = there & ((has & ~had) >> np.uint32(bit) & np.uint32(1) > 0)
-            book.begin(c, y - 1, new, before, acting[c])
-        before = reach(place, trajectory.people, year, has)
-        present = np.flatnonzero(trajectory.present[y])
-        factor = np.array([forecast.factor[p][year] for p in points])
-        expected = np.asarray(contacts(place, trajectory, year, model))[present] * factor
-        known = len(book.onsets)
-        years.append(group_year(before[present], book.sets[present], expected, onsets=known))
-        context.report("seeing whom solutions reach", y / (len(trajectory.years) - 1))
-    groups = Groups(
-        years=trajectory.years[1:],
-        solutions=tuple(s.id for s in place.solutions),
-        points_of_delivery=points,
-        conditions=conditions,
-        onsets=tuple(book.onsets),
-        attributable=1.0 - 1.0 / multipliers,
-        by_year=tuple(padded(now, len(book.onsets)) for now in years),
-    )
-    _reaches_somebody(place, groups)
-    return groups
+        self.years.append(groups)
+        cell = self.grid.cells(trajectory.people, year, has)[here]
+        self.year_cells.append(cells_of_groups(group, cell, expected[here], len(self.grid)))
+
+    def groups(self, factors: Mapping[str, Mapping[str, float]]) -> Groups:
+        """The groups with calibrated contacts: those counted, times calibration's `factors`.
+
+        Raises InputError for a solution that reaches nobody in any year.
+        """
+        points = tuple(p.id for p in self.place.points_of_delivery)
+        multipliers = np.asarray(condition_multipliers(self.place), dtype=np.float64)[self.order]
+        groups = Groups(
+            years=self.trajectory.years[1:],
+            solutions=tuple(s.id for s in self.place.solutions),
+            points_of_delivery=points,
+            conditions=self.conditions,
+            onsets=tuple(self.book.onsets),
+            attributable=1.0 - 1.0 / multipliers,
+            by_year=tuple(
+                replace(
+                    padded(now, len(self.book.onsets)),
+                    contacts=now.contacts * [factors[point][year] for point in points],
+                )
+                for now, year in zip(self.years, self.trajectory.years[1:], strict=True)
+            ),
+        )
+        _reaches_somebody(self.place, groups)
+        return groups
+
+    def cells(self, factors: Mapping[str, Mapping[str, float]]) -> ReachCells:
+        """In which cells of people the groups' calibrated contacts are."""
+        points = [p.id for p in self.place.points_of_delivery]
+        return ReachCells(
+            self.grid,
+            tuple(
+                replace(now, contacts=now.contacts * [factors[p][year] for p in points])
+                for now, year in zip(self.year_cells, self.trajectory.years[1:], strict=True)
+            ),
+        )
 
 
 def _reaches_somebody(place: Place, groups: Groups) -> None:

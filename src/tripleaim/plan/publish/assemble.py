@@ -27,6 +27,7 @@ from tripleaim.plan.publish.document import (
     SolutionPart,
 )
 from tripleaim.plan.publish.reconcile import reconcile
+from tripleaim.projection import Growth
 
 ByYear = dict[str, float]
 
@@ -106,10 +107,10 @@ def _scenario(scenario: Scenario) -> ScenarioPart:
 
 
 def _points_of_delivery(place: Place, nothing: DoNothing) -> Iterator[PointOfDeliveryPart]:
-    forecast, last = nothing.forecast, place.last_year
+    last = place.last_year
     steps = max(len(place.years) - 1, 1)
     growths = zip(
-        place.points_of_delivery, forecast.growth, forecast.growth_uncalibrated, strict=True
+        place.points_of_delivery, nothing.growth, nothing.growth_uncalibrated, strict=True
     )
     for point, grown, uncalibrated in growths:
         printed = {
@@ -117,8 +118,7 @@ def _points_of_delivery(place: Place, nothing: DoNothing) -> Iterator[PointOfDel
             for year, figure in ((place.years[0], point.printed_base), (last, point.printed_last))
             if figure
         }
-        factor = forecast.factor[point.id]
-        pull = factor[last] / factor[place.years[0]]
+        pull = _pull(grown, uncalibrated)
         yield PointOfDeliveryPart(
             id=point.id,
             name=point.name,
@@ -133,6 +133,14 @@ def _points_of_delivery(place: Place, nothing: DoNothing) -> Iterator[PointOfDel
             calibration_adds=grown.last * (1 - 1 / pull) if pull else 0.0,
             calibration_adds_pct_a_year=100 * (pull ** (1 / steps) - 1),
         )
+
+
+def _pull(calibrated: Growth, uncalibrated: Growth) -> float:
+    """What calibration multiplies growth over the plan by."""
+    if not calibrated.first or not uncalibrated.last:
+        return 1.0
+    calibrated_growth = calibrated.last / calibrated.first
+    return calibrated_growth / (uncalibrated.last / uncalibrated.first)
 
 
 def _growth(first: float, last: float) -> float:
@@ -153,8 +161,8 @@ def _activity(
         return {point: outcome.by_year(row) for point, row in rows}
 
     return {
-        "do_nothing_uncalibrated": projected(nothing.forecast.uncalibrated),
-        "do_nothing": projected(nothing.forecast.calibrated),
+        "do_nothing_uncalibrated": projected(nothing.uncalibrated.contacts),
+        "do_nothing": projected(nothing.activity.contacts),
         **{basis: remaining(results[basis]) for basis in OF_RESULTS if basis != Basis.AS_CLAIMED},
     }
 
@@ -211,7 +219,7 @@ def _intervals(
         )
         for y, year in enumerate(outcome.years)
     }
-    parameter_swings = swings(place, nothing.forecast.uncalibrated, nothing.registered)
+    parameter_swings = swings(place, nothing.uncalibrated, nothing.registered)
     return {
         "on_evidence": on_evidence,
         "do_nothing_uncalibrated": interval(money.uncalibrated, parameter_swings),

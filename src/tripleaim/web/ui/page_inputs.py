@@ -109,7 +109,7 @@ def month_by_month(page: Page) -> OpenBook:
 def staff(page: Page) -> Workforce:
     """Staff for the activity if nothing changes."""
     run = opened(page)
-    activity = run.nothing.forecast.calibrated
+    activity = run.nothing.activity
     return page.once("workforce", lambda: whole_workforce(run.place, activity))
 
 

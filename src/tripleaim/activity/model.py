@@ -1,0 +1,270 @@
+"""Activity: how much care there is, of whom, where, when, for whose money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files as package_files
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from tripleaim.activity.rows import Origin, total_rows
+from tripleaim.activity.schema import (
+    AGE_BANDS,
+    DIMENSIONS,
+    MEASURES,
+    OF_CONTRACT,
+    OF_WHOM,
+    SCHEMA,
+    SEGMENTS,
+)
+from tripleaim.activity.storage import check_columns, read_tables, write_table
+from tripleaim.place import InputError
+
+Wanted = str | int | bool | Iterable[str] | Iterable[int]
+"""What a dimension is to be: one value, or any of several."""
+
+PERIOD = "period"
+"""A year ("2016/17") or a month of one ("2016/17-04"), whichever the rows are of."""
+
+ASKED_BY = (PERIOD, *DIMENSIONS)
+
+_SUMS = (package_files("tripleaim.activity") / "sums.sql").read_text(encoding="utf-8")
+_COMPARISON = (package_files("tripleaim.activity") / "comparison.sql").read_text(encoding="utf-8")
+_ORDERS: Mapping[str, tuple[str, ...]] = {
+    "age_band": tuple(label for label, _ in AGE_BANDS),
+    "segment": tuple(label for label, _ in SEGMENTS),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Activity:
+    """The one table, recorded or projected, and the only door to how much care there is.
+
+    `source` is a table of SCHEMA or Parquet files of it, which are then read as questions need;
+    `only` keeps to the rows whose dimensions are as it says.
+    Whatever takes an Activity need not know which side its rows came from. Quantities are in each
+    point of delivery's own unit, bed days in days, cost in pounds.
+
+    >>> ae = Activity.of_totals({"acute-ae": {"2016/17": 226564.0, "2020/21": 259558.0}})
+    >>> ae.total(year="2020/21")
+    259558.0
+    """
+
+    source: pa.Table | tuple[Path, ...]
+    only: Mapping[str, Wanted] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, *paths: Path) -> Activity:
+        """The activity kept in Parquet files. Raises InputError if one holds something else."""
+        for path in paths:
+            check_columns(path)
+        return cls(paths)
+
+    @classmethod
+    def of_totals(
+        cls,
+        totals: Mapping[str, Mapping[str, float]],
+        origin: Origin | None = None,
+        bed_days: Mapping[str, float] | None = None,
+    ) -> Activity:
+        """Contacts by point of delivery and year, of which nothing else is known."""
+        return cls(total_rows(totals, origin or Origin(False, "do_nothing", ""), bed_days))
+
+    @classmethod
+    def together(cls, parts: Iterable[Activity]) -> Activity:
+        """Several activities, of other years, scenarios or draws, in one table."""
+        return cls(pa.concat_tables([part.table for part in parts]))
+
+    @cached_property
+    def table(self) -> pa.Table:
+        """All rows, as SCHEMA has them."""
+        if not self.only:
+            return read_tables(self.source) if isinstance(self.source, tuple) else self.source
+        clause, values = _condition(self.only)
+        with _connected(self.source) as connection:
+            rows = connection.sql(f"SELECT * FROM activity WHERE {clause}", params=values)  # noqa: S608
+            return rows.to_arrow_table().cast(SCHEMA)
+
+    def to_arrow(self) -> pa.Table:
+        """All rows as an Arrow table, which pandas, polars and R read."""
+        return self.table
+
+    def write(self, path: Path) -> None:
+        """Keep the activity as Parquet, whole or not at all; the same bytes for the same rows."""
+        write_table(self.table, path)
+
+    def by(self, *dimensions: str, **wanted: Wanted) -> pa.Table:
+        """Quantity, bed days and cost summed by some dimensions, in their order.
+
+        `wanted` keeps to the rows whose dimensions are as given: `by("locality", year="2020/21")`.
+        The sums are of rows that know what is asked for. Raises InputError for an unknown
+        dimension, for several scenarios or draws added up, and for a question that no row can
+        answer, such as the provider of one locality's care.
+
+        >>> Activity.of_totals({"gp": {"2016/17": 2.0}}).by("year").to_pylist()
+        [{'year': '2016/17', 'quantity': 2.0, 'bed_days': 0.0, 'cost': None}]
+        """
+        if not dimensions:
+            raise InputError("expected at least one dimension", valid=ASKED_BY)
+        return self._sums(dimensions, wanted)
+
+    def total(self, measure: str = "quantity", **wanted: Wanted) -> float:
+        """The sum of one measure over the rows that are `wanted`; 0.0 where there is none."""
+        if measure not in MEASURES:
+            raise InputError("expected a measure of activity", value=measure, valid=MEASURES)
+        value = self._sums((), wanted)[measure][0].as_py()
+        return 0.0 if value is None else float(value)
+
+    def where(self, **wanted: Wanted) -> Activity:
+        """The rows whose dimensions are as `wanted`.
+
+        >>> both = Activity.of_totals({"gp": {"2016/17": 2.0}, "ae": {"2016/17": 1.0}})
+        >>> both.where(point_of_delivery="gp").total()
+        2.0
+        """
+        _condition(wanted)
+        return Activity(self.source, {**self.only, **wanted})
+
+    def compare(self, other: Activity, *dimensions: str, **wanted: Wanted) -> pa.Table:
+        """This activity beside another, by some dimensions: both quantities and the difference.
+
+        The columns are `quantity`, `other_quantity` and `difference` (other less this); a group
+        that one of them lacks counts as 0 there.
+        """
+        mine, theirs = self.by(*dimensions, **wanted), other.by(*dimensions, **wanted)
+        sql = _COMPARISON.replace("$dimensions", ", ".join(dimensions))
+        with duckdb.connect() as connection:
+            connection.register("mine", mine)
+            connection.register("theirs", theirs)
+            return connection.sql(sql.replace("$order", _order(dimensions))).to_arrow_table()
+
+    @cached_property
+    def contacts(self) -> Mapping[str, Mapping[str, float]]:
+        """Quantity by point of delivery and year, of the one scenario that this is."""
+        return self._by_point_and_year("quantity")
+
+    @cached_property
+    def bed_days(self) -> Mapping[str, Mapping[str, float]]:
+        """Days in bed by point of delivery and year, of the one scenario that this is."""
+        return self._by_point_and_year("bed_days")
+
+    @cached_property
+    def scenarios(self) -> tuple[str, ...]:
+        """The scenarios that the table holds, in order of name."""
+        return self._distinct("scenario")
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The years that the table holds, in order."""
+        return self._distinct("year")
+
+    @cached_property
+    def draws(self) -> tuple[str, ...]:
+        """The numbers of the draws that the table holds, as texts."""
+        return self._distinct("draw")
+
+    @cached_property
+    def _known_by(self) -> tuple[str, ...]:
+        return self._distinct("known_by")
+
+    def _distinct(self, column: str) -> tuple[str, ...]:
+        clause, values = _condition(self.only)
+        sql = f"SELECT DISTINCT {column} FROM activity WHERE {clause} ORDER BY 1"  # noqa: S608
+        with _connected(self.source) as connection:
+            rows = connection.sql(sql, params=values)
+            return tuple(str(value) for (value,) in rows.fetchall())
+
+    def _by_point_and_year(self, measure: str) -> dict[str, dict[str, float]]:
+        found: dict[str, dict[str, float]] = {}
+        sums = self._sums(("point_of_delivery", "year"), {})
+        for point, year, value in zip(
+            *(sums[name].to_pylist() for name in ("point_of_delivery", "year", measure)),
+            strict=True,
+        ):
+            found.setdefault(point, {})[year] = value
+        return found
+
+    def _sums(self, dimensions: tuple[str, ...], asked: Mapping[str, Wanted]) -> pa.Table:
+        wanted = {**self.only, **asked}
+        for name in (*dimensions, *wanted):
+            if name not in ASKED_BY:
+                raise InputError("expected a dimension of activity", value=name, valid=ASKED_BY)
+        self._refuse_to_add_up_scenarios(dimensions, wanted)
+        clause, values = _condition({**self._rows_that_know({*dimensions, *wanted}), **wanted})
+        sql = _SUMS.replace("$condition", clause)
+        grouped = ", ".join(f"{_column(name)} AS {name}" for name in dimensions)
+        sql = sql.replace("$grouped", f"{grouped}," if dimensions else "")
+        sql = sql.replace("$order", _order(dimensions) if dimensions else "quantity")
+        with _connected(self.source) as connection:
+            # Names come from the white list above, so nothing else can get into the statement.
+            return connection.sql(sql, params=values).to_arrow_table()
+
+    def _refuse_to_add_up_scenarios(
+        self, dimensions: tuple[str, ...], wanted: Mapping[str, Wanted]
+    ) -> None:
+        for name, several in (("scenario", self.scenarios), ("draw", self.draws)):
+            one = name in dimensions or isinstance(wanted.get(name), (str, int))
+            if len(several) > 1 and not one:
+                raise InputError(
+                    f"the table holds several {name}s; say which", column=name, valid=several
+                )
+
+    def _rows_that_know(self, asked: set[str]) -> dict[str, Wanted]:
+        """Which rows answer, where the table holds the same activity known in two ways."""
+        if not {"people", "contract"} <= set(self._known_by) or "known_by" in asked:
+            return {}
+        if not asked & set(OF_CONTRACT):
+            return {"known_by": "people"}
+        both = asked & set(OF_WHOM)
+        if both:
+            raise InputError(
+                "who pays and who is paid is known for the whole place only: ask for it without "
+                f"{' and '.join(sorted(both))}",
+                value=", ".join(sorted(asked & set(OF_CONTRACT))),
+            )
+        return {"known_by": "contract"}
+
+
+def _condition(wanted: Mapping[str, Wanted]) -> tuple[str, list[object]]:
+    """An SQL condition with its values, such as `year IN (?)` with ["2020/21"]."""
+    clauses = ["true"]
+    values: list[object] = []
+    for name, want in wanted.items():
+        if name not in ASKED_BY:
+            raise InputError("expected a dimension of activity", value=name, valid=ASKED_BY)
+        several = [want] if isinstance(want, (str, int)) else list(want)
+        clauses.append(
+            f"{_column(name)} IN ({', '.join('?' * len(several))})" if several else "false"
+        )
+        values += several
+    return " AND ".join(clauses), values
+
+
+def _column(name: str) -> str:
+    if name == PERIOD:
+        return "(year || coalesce('-' || lpad(CAST(month AS VARCHAR), 2, '0'), ''))"
+    # A dictionary's codes are not what one compares with.
+    return f"CAST({name} AS VARCHAR)" if pa.types.is_dictionary(SCHEMA.field(name).type) else name
+
+
+def _order(dimensions: Iterable[str]) -> str:
+    """Bands and segments in their own order, all else by name."""
+    return ", ".join(
+        f"list_position({list(_ORDERS[name])}, {name})" if name in _ORDERS else name
+        for name in dimensions
+    )
+
+
+def _connected(source: pa.Table | tuple[Path, ...]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    if isinstance(source, tuple):
+        files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in source)
+        view = f"CREATE VIEW activity AS SELECT * FROM read_parquet([{files}])"  # noqa: S608
+        connection.execute(view)
+    else:
+        connection.register("activity", source)
+    return connection
