@@ -1,3 +1,3 @@
 """Triple Aim: an accountable care system in software."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -57,6 +57,12 @@ class Workspace:
         """
         run = _about(folder)
         place = load_place(place_name or run["footprint_folder"] or run["footprint"])
+        if run.get("version") != __version__:
+            raise InputError(
+                f"this run was made by version {run.get('version', 'unknown')} of Triple Aim, this "
+                f"is {__version__}; run tripleaim plan {place.id} again",
+                file=folder,
+            )
         if run["inputs_sha256"] != place.inputs_sha256:
             raise InputError(
                 f"the footprint {place.id} has changed since this run; run tripleaim plan again",
