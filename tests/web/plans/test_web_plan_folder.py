@@ -21,7 +21,7 @@ def test_a_run_whose_footprint_has_changed_is_told_to_be_out_of_date(client: Cli
             raise InputError("the footprint somerset has changed since this run")
 
     plans.use(Stale())
-    answer = client.get("/somerset/")
+    answer = client.get("/places/somerset/")
     assert answer.status_code == 503
     body = answer.content.decode()
     assert "This plan is out of date" in body
@@ -43,11 +43,11 @@ def test_a_shelf_holds_whole_runs_by_the_names_of_their_places(tmp_path: Path) -
 def test_somersets_pages_answer_from_its_run(client: Client, somerset_run: Path) -> None:
     plans.use(plans.PlanFolder(somerset_run.parent))
     for page in PAGES:
-        answer = client.get(f"/{somerset_run.name}/{page}")
+        answer = client.get(f"/places/{somerset_run.name}/{page}")
         assert answer.status_code == 200, page
-    body = client.get(f"/{somerset_run.name}/").content.decode()
+    body = client.get(f"/places/{somerset_run.name}/").content.decode()
     assert "£174.6m short" in body
-    people = client.get(f"/{somerset_run.name}/people/").content.decode()
+    people = client.get(f"/places/{somerset_run.name}/people/").content.decode()
     assert "562,446 people are registered" in people
     assert "Deprivation of small areas, by national fifth" in people
 
@@ -55,7 +55,7 @@ def test_somersets_pages_answer_from_its_run(client: Client, somerset_run: Path)
 @pytest.mark.slow
 def test_a_scenario_of_somerset_is_worked_out_in_time(client: Client, somerset_run: Path) -> None:
     plans.use(plans.PlanFolder(somerset_run.parent))
-    home = f"/{somerset_run.name}/"
+    home = f"/places/{somerset_run.name}/"
     printed = client.get(f"{home}download/plan.json").json()
     solution = max(printed["solutions"], key=lambda s: s["as_claimed_gbp_m"][printed["years"][-1]])
     without = client.get(f"{home}s/{solution['id']}.x/download/plan.json").json()

@@ -8,5 +8,6 @@ from tripleaim.web.plans.folder import (
     open_plans,
     use,
 )
+from tripleaim.web.plans.kept import KeptResults
 
-__all__ = ["OpenPlans", "PlacePlan", "PlanFolder", "PlanSource", "open_plans", "use"]
+__all__ = ["KeptResults", "OpenPlans", "PlacePlan", "PlanFolder", "PlanSource", "open_plans", "use"]

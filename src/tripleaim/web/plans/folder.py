@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -14,8 +13,10 @@ from django.conf import settings
 
 from tripleaim.place import Place
 from tripleaim.plan import Finding, PlanDocument, Scenario, Workspace
+from tripleaim.web.plans.kept import KeptResults
 
-KEPT = 64
+KEPT_BYTES = 256 * 2**20
+"""What all kept results of all places may take together, as `kept.size_of` measures it."""
 
 T = TypeVar("T")
 
@@ -60,10 +61,27 @@ class PlanSource(Protocol):
 class OpenPlans:
     """The plans of a source, with what was last worked out, so that no page waits for it twice."""
 
-    def __init__(self, source: PlanSource) -> None:
+    def __init__(self, source: PlanSource, most_bytes: int = KEPT_BYTES) -> None:
         self.source = source
-        self._kept: OrderedDict[tuple[int, str], tuple[PlacePlan, Any]] = OrderedDict()
-        self._lock = threading.RLock()
+        self.kept = KeptResults(most_bytes)
+        self._newest: dict[str, PlacePlan] = {}
+
+    def places(self) -> Mapping[str, str]:
+        """Names of places by id, in the order to show them."""
+        return self.source.places()
+
+    def workspace(self, place_id: str) -> PlacePlan | None:
+        """The workspace of a place, or None if there is none.
+
+        Raises InputError if the footprint has changed since the run.
+        """
+        workspace = self.source.workspace(place_id)
+        before = self._newest.get(place_id)
+        if workspace is not None and before is not workspace:
+            self._newest[place_id] = workspace
+            if before is not None:
+                self.kept.forget(lambda key: key[0] == before)
+        return workspace
 
     def document(self, workspace: PlacePlan, scenario: Scenario) -> PlanDocument:
         """The plan of a place under a scenario."""
@@ -71,18 +89,25 @@ class OpenPlans:
             workspace, f"document {scenario.token}", lambda: workspace.document(scenario)
         )
 
-    def once(self, workspace: PlacePlan, what: str, make: Callable[[], T]) -> T:
-        """What `make` gives, kept under the name `what`. One thing is worked out at a time."""
-        # The workspace is kept beside the thing, so that no other can take its identity.
-        key = (id(workspace), what)
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = workspace, make()
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-            kept: T = self._kept[key][1]
-            return kept
+    def once(self, workspace: PlacePlan, name: str, work_out: Callable[[], T]) -> T:
+        """What `work_out` gives of a workspace, worked out once and kept under `name`."""
+        shared = (workspace, workspace.place)
+        return self.kept.once((_Same(workspace), name), work_out, shared=shared)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Same:
+    """A workspace as part of a key: the very object, which may not compare or hash itself."""
+
+    workspace: PlacePlan
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same object."""
+        return self.workspace is (other.workspace if isinstance(other, _Same) else other)
+
+    def __hash__(self) -> int:
+        """By identity: the workspace is held, so that no other can take it."""
+        return id(self.workspace)
 
 
 class PlanFolder:
@@ -90,8 +115,8 @@ class PlanFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._open: dict[str, tuple[int, PlacePlan]] = {}
-        self._lock = threading.Lock()
+        # A workspace is kept for as long as its run is the newest, however large it is.
+        self._open = KeptResults(0, measure=lambda *_: 0)
 
     def places(self) -> Mapping[str, str]:
         """Names of places by id: those whose run is whole."""
@@ -109,11 +134,10 @@ class PlanFolder:
         run = self.folder / place_id / "run.json"
         if not run.is_file():
             return None
-        made = run.stat().st_mtime_ns
-        with self._lock:
-            if self._open.get(place_id, (0,))[0] != made:
-                self._open[place_id] = made, Workspace.open(run.parent)
-            return self._open[place_id][1]
+        key = (place_id, run.stat().st_mtime_ns)
+        workspace = self._open.once(key, lambda: Workspace.open(run.parent))
+        self._open.forget(lambda other: other[0] == place_id and other[1] < key[1])
+        return workspace
 
 
 @lru_cache(maxsize=64)

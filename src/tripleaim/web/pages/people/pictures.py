@@ -7,7 +7,6 @@ import html
 import json
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Literal
 
 import altair as alt
@@ -101,7 +100,6 @@ def deprivation_map(outlines: str, quintile_of: Mapping[str, int], description: 
     return Picture(title, description, drawn, drawn.replace("pmap", "pmapn"))
 
 
-@lru_cache(maxsize=8)
 def _map(outlines: str, quintiles: str, title: str, description: str) -> str:
     areas: dict[str, Any] = json.loads(outlines)["lsoas"]
     quintile_of = json.loads(quintiles)

@@ -8,11 +8,12 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import altair as alt
 import vl_convert
+
+from tripleaim.web.plans import KeptResults
 
 Spec = dict[str, Any]
 
@@ -155,13 +156,17 @@ def _overlap(a: tuple[list[int], float], b: tuple[list[int], float], apart: floa
     return bottom - top < apart
 
 
+_kept = KeptResults(32 * 2**20)
+
+
 def _svg(spec: Spec, title: str, description: str) -> str:
-    return _rendered(json.dumps(spec, sort_keys=True), title, description)
+    text = json.dumps(spec, sort_keys=True)
+    key = hashlib.sha256("\0".join((text, title, description)).encode()).digest()
+    return _kept.once(key, lambda: _rendered(text, title, description))
 
 
-@lru_cache(maxsize=512)
 def _rendered(spec: str, title: str, description: str) -> str:
-    """The SVG of a Vega-Lite chart, kept by content."""
+    """The SVG of a Vega-Lite chart."""
     drawn: str = vl_convert.vegalite_to_svg(json.loads(spec))
     key = "p" + hashlib.sha256((spec + title).encode()).hexdigest()[:10]
     head, _, body = drawn.partition(">")

@@ -1,0 +1,133 @@
+"""Results worked out once and kept, as many as fit in a number of bytes.
+
+No lock is held while anything is worked out: whoever asks first works, whoever asks for the same
+meanwhile waits for that one result, and nobody else waits.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+_OF_THE_PROGRAM = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
+
+
+def size_of(value: object, shared: Iterable[object] = ()) -> int:
+    """About how many bytes `value` takes in memory, with all that it refers to.
+
+    Each object counts once, by `sys.getsizeof`, or by its `nbytes` where those are more (arrays and
+    Arrow tables that look into a buffer). Code and types are not counted, nor is what is in
+    `shared` or only reached through it. It counts too much where two results share a part, and
+    too little where a library keeps memory that Python cannot see.
+    """
+    seen = {id(one) for one in shared}
+    size = 0
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or isinstance(one, _OF_THE_PROGRAM):
+            continue
+        seen.add(id(one))
+        bytes_seen = getattr(one, "nbytes", 0)
+        own = sys.getsizeof(one, 0)
+        size += max(own, bytes_seen) if isinstance(bytes_seen, int) else own
+        waiting.extend(gc.get_referents(one))
+    return size
+
+
+Measure = Callable[[object, Iterable[object]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One result, at work or done: who works it out, and its bytes once it is there."""
+
+    result: Future[Any]
+    thread: int
+    size: int | None = None
+
+
+class KeptResults:
+    """Results by key, each worked out once however many ask, the longest unused put out first.
+
+    `most_bytes` bounds what all of them take together, as `measure` has it. One that is larger
+    than that on its own is handed to those who wait for it and not kept.
+    """
+
+    def __init__(self, most_bytes: int, measure: Measure = size_of) -> None:
+        self.most_bytes = most_bytes
+        self._measure = measure
+        self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
+        # Held while an entry is looked up, put in or put out; never while one is worked out.
+        self._lock = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all results that are kept."""
+        with self._lock:
+            return self._size()
+
+    def once(self, key: Hashable, work_out: Callable[[], T], *, shared: Iterable[object] = ()) -> T:
+        """What `work_out` gives, kept under `key`; `shared` is not counted as part of it.
+
+        If it raises, all who wait get what it raised, and the next who asks has it tried again.
+        """
+        me = threading.get_ident()
+        with self._lock:
+            entry = self._entries.get(key)
+            ours = entry is None
+            if entry is None:
+                entry = self._entries[key] = _Entry(Future(), me)
+            self._entries.move_to_end(key)
+        if ours:
+            self._work_out(key, entry, work_out, shared)
+        elif entry.thread == me and not entry.result.done():
+            raise RuntimeError(f"{key!r} asks for itself while it is worked out")
+        result: T = entry.result.result()
+        return result
+
+    def forget(self, belongs: Callable[[Any], bool]) -> None:
+        """Put out what is kept under the keys that `belongs` says yes to."""
+        with self._lock:
+            for key in [k for k, e in self._entries.items() if e.size is not None and belongs(k)]:
+                del self._entries[key]
+
+    def _work_out(
+        self, key: Hashable, entry: _Entry, work_out: Callable[[], T], shared: Iterable[object]
+    ) -> None:
+        try:
+            result = work_out()
+        except BaseException as fault:
+            with self._lock:
+                del self._entries[key]
+            entry.result.set_exception(fault)
+            return
+        # Whoever waits has it before it is measured.
+        entry.result.set_result(result)
+        size = self._measure(result, shared)
+        with self._lock:
+            self._entries[key] = _Entry(entry.result, entry.thread, size)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Put out the longest unused until the rest fit. What is at work stays."""
+        size = self._size()
+        for key, entry in list(self._entries.items()):
+            if size <= self.most_bytes:
+                return
+            if entry.size is not None:
+                del self._entries[key]
+                size -= entry.size
+
+    def _size(self) -> int:
+        return sum(entry.size or 0 for entry in self._entries.values())
