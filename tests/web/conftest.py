@@ -21,7 +21,7 @@ APPLICATION = get_wsgi_application()
 
 
 @pytest.fixture(autouse=True)
-def _sample_shelf() -> None:
+def _sample_plans() -> None:
     """Every test starts from the sample plan."""
     plans.use(SampleLibrary())
 

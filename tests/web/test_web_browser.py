@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from listed_pages import MISSING_DATA, OF_MONEY_AND_STAFF, OF_PREVENTION
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from prevention_county import PreventionLibrary
-from test_web_money_and_staff import NOT_HELD
-from test_web_money_and_staff import PAGES as OF_MONEY_AND_STAFF
 from test_web_pages import PAGES
-from test_web_prevention import PAGES as OF_PREVENTION
 
 from tripleaim.web import plans
 
@@ -20,12 +18,12 @@ AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "ax
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
 AUDITED = [
     *PAGES,
-    *(f"/county/{path}" for path in OF_MONEY_AND_STAFF),
-    *(f"/county/{path}" for path in OF_PREVENTION if "sort=" not in path),
-    "/somerset/outcomes/",
-    *(f"/somerset/{path}" for path in NOT_HELD[:1]),
+    *(f"/places/county/{path}" for path in OF_MONEY_AND_STAFF),
+    *(f"/places/county/{path}" for path in OF_PREVENTION if "sort=" not in path),
+    "/places/somerset/outcomes/",
+    *(f"/places/somerset/{path}" for path in MISSING_DATA[:1]),
     "/nowhere/",
-    "/somerset/solutions/falls/choose/?basis=own&uptake=140&start=2017/18&own=x",
+    "/places/somerset/solutions/falls/choose/?basis=own&uptake=140&start=2017/18&own=x",
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -109,7 +107,7 @@ def test_every_page_is_accessible_quiet_and_within_its_width(
 
 def test_pages_use_a_sans_serif(browser: Browser, site: str) -> None:
     page = browser.new_page()
-    page.goto(site + "/somerset/")
+    page.goto(site + "/places/somerset/")
     assert "Arial" in page.evaluate("getComputedStyle(document.body).fontFamily")
     page.close()
 
@@ -118,27 +116,27 @@ def test_a_reader_without_scripts_goes_from_the_plan_to_a_scenario_and_back(
     without_scripts: Page, site: str
 ) -> None:
     page = without_scripts
-    page.goto(site + "/somerset/")
+    page.goto(site + "/places/somerset/")
     page.get_by_role("navigation", name="Menu").get_by_role("link", name="Solutions").click()
     page.get_by_role("link", name="Preventing falls", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Preventing falls")
     page.get_by_label("Leave it out").check()
     page.get_by_role("button", name="See the plan with this change").click()
-    expect(page).to_have_url(site + "/somerset/s/falls.x/solutions/falls/")
+    expect(page).to_have_url(site + "/places/somerset/s/falls.x/solutions/falls/")
     expect(page.get_by_label("Scenario")).to_contain_text("1 solution changed")
     page.get_by_role("link", name="Compare with as printed").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("two scenarios")
     expect(page.get_by_role("cell", name="left out").first).to_be_visible()
-    page.goto(site + "/somerset/s/falls.x/money/")
+    page.goto(site + "/places/somerset/s/falls.x/money/")
     page.get_by_role("link", name="Back to as printed").click()
-    expect(page).to_have_url(site + "/somerset/money/")
+    expect(page).to_have_url(site + "/places/somerset/money/")
 
 
 def test_a_fault_in_the_form_is_summed_up_and_linked_to_its_field(
     browser: Browser, site: str
 ) -> None:
     page = browser.new_page()
-    page.goto(site + "/somerset/solutions/falls/")
+    page.goto(site + "/places/somerset/solutions/falls/")
     page.get_by_label("Uptake").fill("140")
     page.get_by_role("button", name="See the plan with this change").click()
     summary = page.get_by_role("alert")
@@ -153,7 +151,7 @@ def test_a_reader_without_scripts_finds_a_figure_and_its_source(
     without_scripts: Page, site: str
 ) -> None:
     page = without_scripts
-    page.goto(site + "/somerset/figures/")
+    page.goto(site + "/places/somerset/figures/")
     page.get_by_label("Search").fill("opening")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="opening.commissioner").click()
@@ -164,7 +162,7 @@ def test_a_reader_without_scripts_changes_the_rule_of_payment(
     without_scripts: Page, site: str
 ) -> None:
     page = without_scripts
-    page.goto(site + "/county/money/")
+    page.goto(site + "/places/county/money/")
     page.get_by_role("navigation", name="Money").get_by_role("link", name="Incentives").click()
     page.get_by_label("Rule of payment").select_option("block")
     page.get_by_role("button", name="Show").click()
@@ -176,17 +174,17 @@ def test_a_reader_without_scripts_follows_an_outcome_to_its_early_signs(
     without_scripts: Page, site: str
 ) -> None:
     page = without_scripts
-    page.goto(site + "/county/outcomes/")
+    page.goto(site + "/places/county/outcomes/")
     page.get_by_role("navigation", name="Outcomes").get_by_role("link", name="Early signs").click()
     page.get_by_label("Outcome", exact=True).select_option("hip_fracture")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".ta-answer")).to_contain_text("What moves before hip fractures")
     page.get_by_role("link", name="The lasting address of this page").click()
     expect(page).to_have_url(
-        f"{site}/county/outcomes/run/{_run(page)}/leading/?outcome=hip_fracture"
+        f"{site}/places/county/outcomes/run/{_run(page)}/leading/?outcome=hip_fracture"
     )
     page.get_by_role("navigation", name="Outcomes").get_by_role("link", name="Whose effect").click()
-    expect(page).to_have_url(f"{site}/county/outcomes/run/{_run(page)}/attribution/")
+    expect(page).to_have_url(f"{site}/places/county/outcomes/run/{_run(page)}/attribution/")
 
 
 def _run(page: Page) -> str:
@@ -197,17 +195,19 @@ def _run(page: Page) -> str:
 def test_a_filter_acts_at_once_where_scripts_run(browser: Browser, site: str) -> None:
     context = browser.new_context()
     page, heard = _watched(context)
-    page.goto(site + "/somerset/solutions/")
+    page.goto(site + "/places/somerset/solutions/")
     page.get_by_label("Priority").select_option("2")
     expect(page.get_by_text("These 5 of the plan's 20 solutions")).to_be_visible()
-    expect(page).to_have_url(site + "/somerset/solutions/?priority=2&owner=&maturity=&sort=claim")
+    expect(page).to_have_url(
+        site + "/places/somerset/solutions/?priority=2&owner=&maturity=&sort=claim"
+    )
     assert heard == []
     context.close()
 
 
 def test_the_first_column_stays_while_a_table_scrolls(browser: Browser, site: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(site + "/somerset/solutions/")
+    page.goto(site + "/places/somerset/solutions/")
     box = page.get_by_role("region", name="Solutions: savings in 2020/21, £m")
     box.evaluate("e => { e.scrollLeft = 200 }")
     cell = box.get_by_role("rowheader").first
@@ -221,9 +221,9 @@ def test_the_plan_prints_on_a4(browser: Browser, site: str, tmp_path: Path) -> N
     page.emulate_media(media="print")
     printed = ("solutions/", "activity/", "people/", "audit/", "")
     for address in (
-        *(f"/county/{path}" for path in OF_MONEY_AND_STAFF),
-        *(f"/county/{path}" for path in OF_PREVENTION if "?" not in path),
-        *(f"/somerset/{path}" for path in printed),
+        *(f"/places/county/{path}" for path in OF_MONEY_AND_STAFF),
+        *(f"/places/county/{path}" for path in OF_PREVENTION if "?" not in path),
+        *(f"/places/somerset/{path}" for path in printed),
     ):
         page.goto(site + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 680, address

@@ -1,16 +1,20 @@
 """What every answer carries."""
 
 import gzip
+import runpy
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
+from tripleaim.web import config
 from tripleaim.web.ui import assets_manifest
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/somerset/", "/nowhere/at/all/", "/somerset/download/gap.csv"]
+    "address", ["/", "/places/somerset/", "/nowhere/at/all/", "/places/somerset/download/gap.csv"]
 )
 def test_nothing_is_loaded_framed_or_sent_but_from_and_to_ourselves(
     client: Client, address: str
@@ -27,8 +31,8 @@ def test_nothing_is_loaded_framed_or_sent_but_from_and_to_ourselves(
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(client: Client) -> None:
-    first = client.get("/somerset/")
-    again = client.get("/somerset/", headers={"if-none-match": first.headers["ETag"]})
+    first = client.get("/places/somerset/")
+    again = client.get("/places/somerset/", headers={"if-none-match": first.headers["ETag"]})
     assert again.status_code == 304
     assert again.content == b""
 
@@ -50,7 +54,7 @@ def test_the_style_asks_no_other_host_and_ends_in_a_sans_serif() -> None:
 
 
 def test_pages_are_sent_small(client: Client) -> None:
-    answer = client.get("/somerset/activity/", headers={"accept-encoding": "gzip"})
+    answer = client.get("/places/somerset/activity/", headers={"accept-encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert len(answer.content) < len(gzip.decompress(answer.content)) / 3
 
@@ -65,15 +69,36 @@ def test_it_runs_without_debugging_database_or_cookies() -> None:
     assert len(settings.SECRET_KEY) >= 50
 
 
+PLACE = "/places/somerset/"
+
+
 def test_pages_can_only_be_read_but_for_the_forms_of_long_jobs(client: Client) -> None:
-    for address in (
-        "/", "/somerset/", "/somerset/solutions/falls/choose/", "/glossary/", "/somerset/runs/",
-        "/somerset/runs/start", "/somerset/runs/0123456789ab/", "/somerset/s/falls.x/runs/start/",
-    ):  # fmt: skip
+    only_read = ("", "solutions/falls/choose/", "runs/", "runs/start", "runs/0123456789ab/")
+    for path in (*only_read, "s/falls.x/runs/start/"):
+        for place in (PLACE, "/somerset/"):
+            assert client.post(place + path).status_code == 405
+    for address in ("/", "/glossary/"):
         assert client.post(address).status_code == 405
-    for address in ("/somerset/runs/start/", "/somerset/runs/0123456789ab/stop/"):
-        assert client.post(address).status_code == 403
-        assert client.put(address).status_code == 405
-        assert client.delete(address).status_code == 405
-    for address in ("/", "/somerset/", "/somerset/solutions/falls/choose/", "/glossary/"):
+    for path in ("runs/start/", "runs/0123456789ab/stop/"):
+        assert client.post(PLACE + path).status_code == 403
+        assert client.put(PLACE + path).status_code == 405
+        assert client.delete(PLACE + path).status_code == 405
+    for address in ("/", PLACE, f"{PLACE}solutions/falls/choose/", "/glossary/"):
         assert client.head(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", PLACE, "/glossary/", "/somerset/"])
+def test_what_is_public_may_be_kept_for_a_minute(client: Client, address: str) -> None:
+    kept = client.get(address).headers["Cache-Control"]
+    assert kept == "public, max-age=60, must-revalidate"
+
+
+def test_what_does_not_say_who_may_see_it_is_kept_by_nobody(client: Client) -> None:
+    for answer in (client.get("/places/nowhere/"), client.post(PLACE), client.get("/a/b/c/")):
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_only_the_public_half_can_be_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIPLEAIM_SERVES", "public,signed-in")
+    with pytest.raises(ImproperlyConfigured, match="only “public” is built yet"):
+        runpy.run_path(str(Path(config.__file__).parent / "settings" / "__init__.py"))

@@ -10,20 +10,20 @@ from tripleaim.web import plans
 
 PAGES = {
     "/": "Know a population",
-    "/somerset/": "Will Somerset balance, and will its people be healthier?",
-    "/somerset/people/": "Who are we?",
-    "/somerset/activity/": "What will be needed if nothing changes?",
-    "/somerset/money/": "Who is short of what?",
-    "/somerset/solutions/": "What closes the gap, by how much, on whose word?",
-    "/somerset/solutions/falls/": "Preventing falls",
-    "/somerset/compare/": "How much of the savings is claimed",
-    "/somerset/compare/?with=falls.x": "What differs between the two scenarios?",
-    "/somerset/audit/": "Does the printed plan add up?",
-    "/somerset/audit/?verdict=holds": "Does the printed plan add up?",
-    "/somerset/figures/": "Where does this number come from?",
-    "/somerset/figures/gap.2020_21/": "gap.2020_21",
-    "/somerset/s/falls.x/": "Will Somerset balance",
-    "/somerset/s/falls.x/solutions/falls/": "Preventing falls",
+    "/places/somerset/": "Will Somerset balance, and will its people be healthier?",
+    "/places/somerset/people/": "Who are we?",
+    "/places/somerset/activity/": "What will be needed if nothing changes?",
+    "/places/somerset/money/": "Who is short of what?",
+    "/places/somerset/solutions/": "What closes the gap, by how much, on whose word?",
+    "/places/somerset/solutions/falls/": "Preventing falls",
+    "/places/somerset/compare/": "How much of the savings is claimed",
+    "/places/somerset/compare/?with=falls.x": "What differs between the two scenarios?",
+    "/places/somerset/audit/": "Does the printed plan add up?",
+    "/places/somerset/audit/?verdict=holds": "Does the printed plan add up?",
+    "/places/somerset/figures/": "Where does this number come from?",
+    "/places/somerset/figures/gap.2020_21/": "gap.2020_21",
+    "/places/somerset/s/falls.x/": "Will Somerset balance",
+    "/places/somerset/s/falls.x/solutions/falls/": "Preventing falls",
     "/glossary/": "What do the words mean?",
     "/accessibility/": "Can everybody use these pages?",
 }
@@ -57,21 +57,21 @@ def test_there_are_no_dead_links(client: Client) -> None:
                 seen[path] = client.get(path).status_code
     assert len(seen) > 60
     assert {p: s for p, s in seen.items() if s not in (200, 404) or s == 404} == {
-        p: s for p, s in seen.items() if p.endswith(".parquet") or p == "/atlantis/"
+        p: s for p, s in seen.items() if p.endswith(".parquet") or p == "/places/atlantis/"
     }
 
 
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/atlantis/", "There is no plan of a place called “atlantis” here."),
-        ("/somerset/solutions/nonesuch/", "The plan has no solution called “nonesuch”."),
-        ("/somerset/figures/nonesuch/", "There is no figure called “nonesuch”"),
-        ("/somerset/s/nonesuch.x/", "no solution of this name"),
-        ("/somerset/s/falls.q/", "This scenario cannot be read"),
-        ("/somerset/s/seed9/", "This scenario cannot be read"),
-        ("/somerset/download/nonesuch.csv", "There is no table called “nonesuch”."),
-        ("/somerset/compare/?with=nonesuch.x", "cannot be read"),
+        ("/places/atlantis/", "There is no plan of a place called “atlantis” here."),
+        ("/places/somerset/solutions/nonesuch/", "The plan has no solution called “nonesuch”."),
+        ("/places/somerset/figures/nonesuch/", "There is no figure called “nonesuch”"),
+        ("/places/somerset/s/nonesuch.x/", "no solution of this name"),
+        ("/places/somerset/s/falls.q/", "This scenario cannot be read"),
+        ("/places/somerset/s/seed9/", "This scenario cannot be read"),
+        ("/places/somerset/download/nonesuch.csv", "There is no table called “nonesuch”."),
+        ("/places/somerset/compare/?with=nonesuch.x", "cannot be read"),
         ("/no/such/page/", "There is nothing at this address."),
     ],
 )
@@ -96,7 +96,7 @@ def test_when_we_fail_the_page_says_so_without_a_traceback(client: Client) -> No
 
     plans.use(Broken())
     client.raise_request_exception = False
-    answer = client.get("/somerset/")
+    answer = client.get("/places/somerset/")
     body = answer.content.decode()
     assert answer.status_code == 500
     assert "Something went wrong" in body
@@ -116,32 +116,32 @@ def test_without_a_plan_the_first_page_says_how_to_make_one(client: Client) -> N
 
 
 def test_synthetic_people_are_said_to_be_so_once_where_they_show(client: Client) -> None:
-    for address in ("/somerset/people/", "/somerset/activity/"):
+    for address in ("/places/somerset/people/", "/places/somerset/activity/"):
         assert client.get(address).content.decode().count("These people are synthetic.") == 1
-    assert "synthetic" not in client.get("/somerset/audit/").content.decode()
+    assert "synthetic" not in client.get("/places/somerset/audit/").content.decode()
 
 
 def test_an_address_without_its_last_slash_is_mended(client: Client) -> None:
-    assert client.get("/somerset/money").headers["Location"] == "/somerset/money/"
+    assert client.get("/places/somerset/money").headers["Location"] == "/places/somerset/money/"
 
 
 def test_filters_work_by_address_alone(client: Client) -> None:
-    body = client.get("/somerset/solutions/?priority=2&sort=name").content.decode()
+    body = client.get("/places/somerset/solutions/?priority=2&sort=name").content.decode()
     assert "These 5 of the plan&#39;s 20 solutions" in body
     assert '<option value="2" selected>' in body
     assert "No solution of this plan is of that kind." in (
-        client.get("/somerset/solutions/?owner=nobody").content.decode()
+        client.get("/places/somerset/solutions/?owner=nobody").content.decode()
     )
 
 
 def test_figures_are_searched_and_paged_by_address_alone(client: Client) -> None:
-    body = client.get("/somerset/figures/?q=list.practice&page=2").content.decode()
+    body = client.get("/places/somerset/figures/?q=list.practice&page=2").content.decode()
     assert "60 figures" in body
     assert "list.practice-59" in body
     assert "list.practice-00" not in body
 
 
 def test_what_a_reader_types_is_never_markup(client: Client) -> None:
-    body = client.get("/somerset/figures/?q=<script>alert(1)</script>").content.decode()
+    body = client.get("/places/somerset/figures/?q=<script>alert(1)</script>").content.decode()
     assert "<script>alert" not in body
     assert "&lt;script&gt;" in body

@@ -8,12 +8,12 @@ from sample_plan import FINDINGS, SampleWorkspace
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.scenario import Choice, choose
 from tripleaim.plan.publish.document import PlanDocument
-from tripleaim.web.pages import plan_tables as tables
 from tripleaim.web.pages.activity import presenters as activity
 from tripleaim.web.pages.compare import presenters as compare
 from tripleaim.web.pages.figures.presenters import audit
 from tripleaim.web.pages.figures.presenters.figures import Search, page_of
 from tripleaim.web.pages.money.presenters import money
+from tripleaim.web.pages.money.tables import lines
 from tripleaim.web.pages.plan.presenters import plan
 from tripleaim.web.pages.solutions import presenters as solutions
 from tripleaim.web.pages.solutions.presenters import Filters
@@ -153,9 +153,9 @@ def test_a_plan_that_adds_up_is_said_to() -> None:
 
 
 def test_figures_are_found_by_every_word_typed() -> None:
-    found = Search(text="acute-ae 2020").found(WORKSPACE.place)
+    found = Search(text="acute-ae 2020").matches(WORKSPACE.place)
     assert [f.id for f in found] == ["activity.acute-ae.2020_21"]
-    assert {f.status for f in Search(status="assumed").found(WORKSPACE.place)} == {"assumed"}
+    assert {f.status for f in Search(status="assumed").matches(WORKSPACE.place)} == {"assumed"}
 
 
 def test_a_page_beyond_the_last_is_the_last() -> None:
@@ -192,5 +192,5 @@ def test_a_place_without_a_printed_plan_is_not_said_to_be_calibrated(
     assert "we expect growth" in activity.answer(bare)
     assert activity.findings(bare) == []
     assert money.calibrated(bare) == []
-    headers = [c.label for c in tables.lines(bare, "commissioner").columns]
+    headers = [c.label for c in lines(bare, "commissioner").columns]
     assert headers == ["Line", "Kind", "2016/17", "2020/21", "Change"]

@@ -16,6 +16,7 @@ from django.core.wsgi import get_wsgi_application
 
 from tripleaim.jobs import Order, one_after_the_other
 from tripleaim.web.ui import assets_manifest
+from tripleaim.web.ui.frame import place_address
 
 MOST_BODY = 64 * 1024
 """Bytes of a form, at most; the longest of ours has a few hundred."""
@@ -48,7 +49,7 @@ def warm(pages: Any, data_folder: Path) -> None:
     """Ask for the pages that take longest, so that the first reader does not wait for them."""
     for run in sorted(data_folder.glob("*/run.json")):
         for path in SLOW:
-            asked = {"PATH_INFO": f"/{run.parent.name}/{path}", "HTTP_HOST": "localhost"}
+            asked = {"PATH_INFO": place_address(run.parent.name) + path, "HTTP_HOST": "localhost"}
             setup_testing_defaults(asked)
             for _ in pages(asked, lambda *_: None):
                 pass

@@ -9,28 +9,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from listed_pages import MISSING_DATA, OF_MONEY_AND_STAFF, answer_under
 from printed_county import CountyLibrary, printed_county
 
 from tripleaim.plan.incentive.incentives import payment_rules
 from tripleaim.web import plans, server
-
-PAGES = {
-    "money/organisations/": "Which organisation is short, and who pays whom?",
-    "money/organisations/?year=2020/21&line=acute": "Which organisation is short",
-    "money/organisations/RBA/": "Taunton and Somerset NHS Foundation Trust",
-    "money/organisations/11X/": "NHS Somerset CCG",
-    "money/organisations/care-market/": "Care homes and home care",
-    "money/incentives/": "Would those who have to do it want to?",
-    "money/incentives/?rule=block&basis=on_evidence&solution=falls-prevention": "want to?",
-    "money/incentives/rules/": "What does the rule of payment change?",
-    "money/open-book/": "Will this year end where it should?",
-    "money/benchmarks/": "Do we spend and do more than places like ours?",
-    "money/benchmarks/?measure=copd": "Do we spend and do more than places like ours?",
-    "staff/": "Who does the work?",
-    "staff/primary-care/": "Is primary care going the way the plan says?",
-}
-NOT_HELD = ("money/organisations/", "money/incentives/", "money/open-book/", "money/benchmarks/",
-            "staff/", "staff/primary-care/")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -39,28 +22,18 @@ def _county() -> None:
 
 
 def _body(client: Client, path: str, place: str = "county") -> str:
-    answer = client.get(f"/{place}/{path}")
+    answer = client.get(f"/places/{place}/{path}")
     assert answer.status_code == 200
     return unescape(answer.content.decode())
 
 
-def answer_under(heading: str, body: str) -> str:
-    """What a page answers to its question; no sentence of it ends in two full stops."""
-    [said] = re.findall(r"<h1.*?</h1>", body, re.DOTALL)
-    assert heading in said
-    assert not re.search(r"[^.]\.\.[^.]", re.sub(r'\shref="[^"]*"', "", body))
-    [answer] = re.findall(r'<p class="nhsuk-lede-text ta-answer">(.*?)</p>', body, re.DOTALL)
-    assert answer.endswith(".")
-    return str(answer)
-
-
-@pytest.mark.parametrize(("path", "heading"), PAGES.items())
+@pytest.mark.parametrize(("path", "heading"), OF_MONEY_AND_STAFF.items())
 def test_a_page_answers_its_question_and_all_its_tables_can_be_had(
     client: Client, path: str, heading: str
 ) -> None:
     body = _body(client, path)
     assert "Nobody can tell" not in answer_under(heading, body)
-    for name in set(re.findall(r"/county/(download/[A-Za-z0-9_-]+\.csv)", body)):
+    for name in set(re.findall(r"/places/county/(download/[A-Za-z0-9_-]+\.csv)", body)):
         header, *rows = list(csv.reader(io.StringIO(_body(client, name), newline="")))
         assert rows, name
         assert {len(row) for row in rows} == {len(header)}, name
@@ -68,14 +41,14 @@ def test_a_page_answers_its_question_and_all_its_tables_can_be_had(
 
 def test_no_link_of_a_page_is_dead(client: Client) -> None:
     seen: dict[str, int] = {}
-    for path in PAGES:
+    for path in OF_MONEY_AND_STAFF:
         body = _body(client, path)
         ids = set(re.findall(r'\sid="([^"]+)"', body))
         for href in set(re.findall(r'\shref="([^"]+)"', body)):
             to, _, anchor = href.partition("#")
             assert to or anchor in ids, href
             # Solutions, figures and tables are tested for themselves.
-            of_here = to.startswith("/county/") and not re.search(
+            of_here = to.startswith("/places/county/") and not re.search(
                 r"csv$|/solutions/.|/figures/\w", to
             )
             if of_here and to not in seen:
@@ -86,7 +59,7 @@ def test_no_link_of_a_page_is_dead(client: Client) -> None:
 
 def test_words_of_the_field_are_in_the_glossary(client: Client) -> None:
     known = set(re.findall(r'\sid="([^"]+)"', unescape(client.get("/glossary/").content.decode())))
-    for path in PAGES:
+    for path in OF_MONEY_AND_STAFF:
         assert set(re.findall(r'href="/glossary/#([^"]+)"', _body(client, path))) <= known
 
 
@@ -125,12 +98,12 @@ def test_savings_of_organisations_follow_the_scenario(client: Client) -> None:
 
 
 def test_an_organisation_without_a_book_is_not_found(client: Client) -> None:
-    answer = client.get("/county/money/organisations/XYZ/")
+    answer = client.get("/places/county/money/organisations/XYZ/")
     assert answer.status_code == 404
     assert "no book of an organisation called “XYZ”" in unescape(answer.content.decode())
 
 
-@pytest.mark.parametrize("path", NOT_HELD)
+@pytest.mark.parametrize("path", MISSING_DATA)
 def test_a_place_without_the_files_says_so_plainly(client: Client, path: str) -> None:
     body = _body(client, path, "somerset")
     assert "Nobody can tell from what is held for Somerset yet: this place has no " in body
@@ -166,4 +139,4 @@ def test_the_slowest_pages_are_asked_for_before_a_reader_comes(tmp_path: Path) -
     (tmp_path / "somerset").mkdir()
     (tmp_path / "somerset" / "run.json").touch()
     server.warm(pages, tmp_path)
-    assert asked == [("localhost", f"/somerset/{path}") for path in server.SLOW]
+    assert asked == [("localhost", f"/places/somerset/{path}") for path in server.SLOW]

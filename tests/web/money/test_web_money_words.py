@@ -14,9 +14,9 @@ from tripleaim.web.pages.money.presenters import incentives as of_incentives
 from tripleaim.web.pages.money.presenters import open_book as of_months
 from tripleaim.web.pages.money.presenters import organisations as of_books
 from tripleaim.web.pages.staff.presenters import staff as of_staff
-from tripleaim.web.ui.charts.ranges import Row, ranges
-from tripleaim.web.ui.charts.series import Series, series_picture
-from tripleaim.web.ui.charts.signed import BETTER, WORSE, Bar, Said, signed_bars
+from tripleaim.web.ui.charts.ranges import RangeRow, ranges
+from tripleaim.web.ui.charts.series import ChartLine, series_picture
+from tripleaim.web.ui.charts.signed import BETTER, WORSE, Bar, BarLabel, signed_bars
 
 COUNTY = printed_county()
 
@@ -121,14 +121,14 @@ def test_the_fewest_staff_for_the_need_stand_first(place: Place) -> None:
 def test_a_picture_says_what_it_shows_and_carries_no_style(which: str) -> None:
     if which == "signed":
         drawn = signed_bars(
-            "T & t", "What it shows.", [Bar("a", 0, -2, WORSE)], [Said("a", "2 short")]
+            "T & t", "What it shows.", [Bar("a", 0, -2, WORSE)], [BarLabel("a", "2 short")]
         )
     elif which == "ranges":
-        drawn = ranges("T & t", "What it shows.", [Row("a", 1.1, 0.9, 1.2, "10% more")], 1.0)
+        drawn = ranges("T & t", "What it shows.", [RangeRow("a", 1.1, 0.9, 1.2, "10% more")], 1.0)
     else:
         lines = [
-            Series(("a", "3 short"), BETTER, {"Apr": -1, "May": -3}),
-            Series(("b",), WORSE, {"Apr": 2}),
+            ChartLine(("a", "3 short"), BETTER, {"Apr": -1, "May": -3}),
+            ChartLine(("b",), WORSE, {"Apr": 2}),
         ]
         drawn = series_picture("T & t", "What it shows.", lines, ("Apr", "May"), {"May": (-4, -2)})
     for svg in (drawn.wide, drawn.narrow):

@@ -14,7 +14,7 @@ from tripleaim.jobs import Job
 from tripleaim.web import plans
 from tripleaim.web.pages.outcomes.presenters import backtest as words_of
 
-PAGE = "/somerset/outcomes/backtest/"
+PAGE = "/places/somerset/outcomes/backtest/"
 
 
 @pytest.fixture
@@ -77,19 +77,22 @@ def test_series_are_sorted_as_asked() -> None:
 
 def test_every_table_downloads_and_keeps_to_its_job(client: Client, job: Job) -> None:
     for name in ("backtest-groups", "backtest-series", "backtest-elsewhere"):
-        answer = client.get(f"/somerset/download/{name}.csv?run={job.order.id}")
+        answer = client.get(f"/places/somerset/download/{name}.csv?run={job.order.id}")
         assert answer.status_code == 200
-    assert client.get("/somerset/download/backtest-series.csv?run=0123456789ab").status_code == 404
-    rows = client.get("/somerset/download/backtest-series.csv").content.decode().splitlines()
+    assert (
+        client.get("/places/somerset/download/backtest-series.csv?run=0123456789ab").status_code
+        == 404
+    )
+    rows = client.get("/places/somerset/download/backtest-series.csv").content.decode().splitlines()
     assert len(rows) == 8
     assert rows[0].startswith("name,group,period,ours,low,high,actual,error_pct")
 
 
 def test_a_job_has_the_same_page_at_an_address_that_lasts(client: Client, job: Job) -> None:
-    body = _body(client, f"/somerset/runs/{job.order.id}/result/")
-    assert words_of.QUESTION in body
+    body = _body(client, f"/places/somerset/runs/{job.order.id}/result/")
+    assert "How well would it have foretold what happened?" in body
     assert f"download/backtest-series.csv?run={job.order.id}" in body
-    assert f'href="/somerset/runs/{job.order.id}/"' in body
+    assert f'href="/places/somerset/runs/{job.order.id}/"' in body
     assert job.order.inputs_sha256[:12] in body
 
 

@@ -11,29 +11,16 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import resolve
+from listed_pages import OF_PREVENTION, answer_under
 from prevention_county import PreventionLibrary
 from sample_curves import YEARS, spread
 from sample_prevention import sample_document, shelve
-from test_web_money_and_staff import answer_under
 
 from tripleaim.prevention.document import BreakEven, PreventionDocument
 from tripleaim.web import plans
 from tripleaim.web.pages.outcomes.presenters import prevention, prevention_health, prevention_parts
 from tripleaim.web.pages.outcomes.presenters.spreads import MINUS
 
-PAGES = {
-    "outcomes/": "Does prevention pay, and when?",
-    "outcomes/?sort=qalys": "Does prevention pay, and when?",
-    "outcomes/inequality/": "Does it reach those who need it most?",
-    "outcomes/leading/": "What should move first?",
-    "outcomes/leading/?outcome=hip_fracture&sort=name": "What should move first?",
-    "outcomes/attribution/": "Whose effect is it?",
-    "outcomes/attribution/?outcome=net": "Whose effect is it?",
-    "outcomes/uncertainty/": "What makes it uncertain?",
-    "outcomes/uncertainty/?outcome=net_cost&sort=worth": "What makes it uncertain?",
-    "outcomes/programmes/falls-prevention/": "Falls prevention",
-    "outcomes/programmes/early-diagnosis-of-cancer/": "Early diagnosis of cancer",
-}
 BELOW = ("", "inequality/", "leading/", "attribution/", "uncertainty/")
 
 
@@ -48,12 +35,12 @@ def _county(shelf: PreventionLibrary) -> None:
 
 
 def _body(client: Client, path: str, place: str = "county") -> str:
-    answer = client.get(f"/{place}/{path}")
+    answer = client.get(f"/places/{place}/{path}")
     assert answer.status_code == 200, path
     return unescape(answer.content.decode())
 
 
-@pytest.mark.parametrize(("path", "heading"), PAGES.items())
+@pytest.mark.parametrize(("path", "heading"), OF_PREVENTION.items())
 def test_a_page_answers_its_question_and_all_its_tables_can_be_had(
     client: Client, path: str, heading: str
 ) -> None:
@@ -61,7 +48,7 @@ def test_a_page_answers_its_question_and_all_its_tables_can_be_had(
     answer = answer_under(heading, body)
     assert body.count("These people are synthetic.") == 1
     assert "not known" not in answer
-    files = set(re.findall(r"/county/(outcomes/download/[A-Za-z0-9_-]+\.csv)", body))
+    files = set(re.findall(r"/places/county/(outcomes/download/[A-Za-z0-9_-]+\.csv)", body))
     assert files
     for name in files:
         header, *rows = list(csv.reader(io.StringIO(_body(client, name), newline="")))
@@ -69,7 +56,7 @@ def test_a_page_answers_its_question_and_all_its_tables_can_be_had(
         assert len(set(header)) == len(header), name
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", OF_PREVENTION)
 def test_every_picture_says_in_a_sentence_what_it_shows(client: Client, path: str) -> None:
     body = _body(client, path)
     pictures = re.findall(r"<title[^>]*>([^<]+)</title><desc[^>]*>([^<]+)</desc>", body)
@@ -81,7 +68,7 @@ def test_every_picture_says_in_a_sentence_what_it_shows(client: Client, path: st
 
 def test_words_of_the_field_are_in_the_glossary(client: Client) -> None:
     known = set(re.findall(r'\sid="([^"]+)"', client.get("/glossary/").content.decode()))
-    for path in PAGES:
+    for path in OF_PREVENTION:
         assert set(re.findall(r'href="/glossary/#([^"]+)"', _body(client, path))) <= known
 
 
@@ -99,13 +86,13 @@ def test_one_run_has_an_address_that_shows_its_seed_inputs_and_version(
     client: Client, shelf: PreventionLibrary, below: str
 ) -> None:
     lasting = f"outcomes/run/{shelf.job.order.id}/{below}"
-    assert f'href="/county/{lasting}"' in _body(client, f"outcomes/{below}")
+    assert f'href="/places/county/{lasting}"' in _body(client, f"outcomes/{below}")
     body = _body(client, lasting)
     for said in (shelf.job.order.id, shelf.county.place.inputs_sha256[:12], "seed 7"):
         assert said in body
     assert f"version {sample_document().version}" in body
     for other in BELOW:
-        assert f'href="/county/outcomes/run/{shelf.job.order.id}/{other}"' in body
+        assert f'href="/places/county/outcomes/run/{shelf.job.order.id}/{other}"' in body
 
 
 def test_the_newest_run_under_the_inputs_as_they_are_is_shown(
@@ -121,7 +108,7 @@ def test_the_newest_run_under_the_inputs_as_they_are_is_shown(
     assert newer.order.id in body
     assert shelf.job.order.id not in body
     assert "made from other inputs" not in body
-    assert client.get("/county/outcomes/run/0123456789ab/").status_code == 404
+    assert client.get("/places/county/outcomes/run/0123456789ab/").status_code == 404
 
 
 def test_a_run_of_earlier_inputs_keeps_its_address_and_says_so(
@@ -144,11 +131,11 @@ def test_without_a_run_a_page_says_what_it_would_show_and_offers_to_work_it_out(
     body = _body(client, f"outcomes/{below}", place="somerset")
     assert "Nobody has worked it out yet" in body
     assert "minutes" in body
-    assert client.get("/somerset/outcomes/download/prevention.json").status_code == 404
+    assert client.get("/places/somerset/outcomes/download/prevention.json").status_code == 404
 
 
 def test_the_document_can_be_had_as_data(client: Client) -> None:
-    body = client.get("/county/outcomes/download/prevention.json").content
+    body = client.get("/places/county/outcomes/download/prevention.json").content
     held = PreventionDocument.model_validate_json(body)
     assert held.years == YEARS
 
@@ -242,7 +229,7 @@ def test_a_saving_and_a_cost_by_payer_say_who_pays_and_who_is_spared(client: Cli
 
 @pytest.mark.parametrize("path", ["outcomes/programmes/nonesuch/", "outcomes/download/none.csv"])
 def test_an_address_that_leads_nowhere_says_so(client: Client, path: str) -> None:
-    answer = client.get(f"/county/{path}")
+    answer = client.get(f"/places/county/{path}")
     assert answer.status_code == 404
     assert "There is no" in answer.content.decode()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tripleaim.prevention.document import BreakEven
 from tripleaim.uncertainty import IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.tables import PageColumn, PageTable
 from tripleaim.wording import MINUS
 
 
@@ -84,18 +84,20 @@ def test_a_file_has_raw_numbers_and_every_interval_even_those_the_page_leaves_ou
     rows = [
         {"name": "a", **spreads.cells("cost", _spread(1.2345, 1.0, 1.5), "£m"), "said_all": "x, y"}
     ]
-    table = Table("t", "T", [Column("name", "Name"), Column("cost", "Cost", "said")], rows)
+    table = PageTable(
+        "t", "T", [PageColumn("name", "Name"), PageColumn("cost", "Cost", "said")], rows
+    )
     assert table.columns[1].said(rows[0]["cost"]) == "£1.2m"
     assert spreads.for_file(table).csv() == ("name,cost,cost_p10,cost_p90\r\na,1.2345,1.0,1.5\r\n")
-    shortened = Table(
-        "t", "T", [Column("said", "Said")], [{"said": "x and more", "said_all": "x, y"}]
+    shortened = PageTable(
+        "t", "T", [PageColumn("said", "Said")], [{"said": "x and more", "said_all": "x, y"}]
     )
     assert spreads.for_file(shortened).csv() == 'said_all\r\n"x, y"\r\n'
 
 
 def test_rows_are_sorted_by_what_is_asked_for_and_unknown_ones_come_last() -> None:
     rows = [{"name": "b", "n": 1.0}, {"name": "a", "n": None}, {"name": "c", "n": 3.0}]
-    table = Table("t", "T", [Column("name", "Name")], rows)
+    table = PageTable("t", "T", [PageColumn("name", "Name")], rows)
     by_number, ways = spreads.in_order(table, {"n": "Number", "name": "Name"}, "nonesuch")
     assert [row["name"] for row in by_number.rows] == ["c", "b", "a"]
     assert ways == [("Number", "n", True), ("Name", "name", False)]

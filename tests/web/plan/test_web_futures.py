@@ -15,7 +15,7 @@ from tripleaim.uncertainty import KnownIntervalPart
 from tripleaim.web import plans
 from tripleaim.web.pages.plan.presenters import futures as words_of
 
-PAGE = "/somerset/futures/"
+PAGE = "/places/somerset/futures/"
 
 
 @pytest.fixture
@@ -62,12 +62,14 @@ def test_the_answer_gives_the_interval_of_every_way(client: Client, job: Job) ->
     for way in words_of.WAYS:
         assert words_of.span(made.position_gbp_m[way]["nhs"][last]) in body
     assert f"{DRAWS} draws with seed 7" in body
-    assert f'href="/somerset/runs/{job.order.id}/result/"' in body
+    assert f'href="/places/somerset/runs/{job.order.id}/result/"' in body
 
 
 @pytest.mark.usefixtures("job")
 def test_every_headline_has_its_percentiles_in_the_table_and_the_file(client: Client) -> None:
-    rows = client.get("/somerset/download/futures-headlines.csv").content.decode().splitlines()
+    rows = (
+        client.get("/places/somerset/download/futures-headlines.csv").content.decode().splitlines()
+    )
     assert rows[0] == "name,central,p10,p50,p90,chance,driver"
     assert len(rows) == 1 + len(futures().headlines)
     first = futures().headlines[0].interval
@@ -86,8 +88,8 @@ def test_what_drives_a_headline_is_asked_for_by_address(client: Client) -> None:
 def test_the_plan_shows_intervals_beside_its_headlines_as_printed_alone(client: Client) -> None:
     made = futures()
     span = words_of.span(made.position_gbp_m["on_evidence"]["nhs"][made.years[-1]])
-    assert span in _body(client, "/somerset/")
-    changed = f"/somerset/s/{printed_county().place.solutions[0].id}.x/"
+    assert span in _body(client, "/places/somerset/")
+    changed = f"/places/somerset/s/{printed_county().place.solutions[0].id}.x/"
     assert span not in _body(client, changed)
     assert "draws of the plan as printed, not of this scenario" in _body(
         client, f"{changed}futures/"
@@ -98,7 +100,7 @@ def test_without_draws_the_plan_links_to_where_they_can_be_made(
     client: Client, tmp_path: Path
 ) -> None:
     plans.use(RunsLibrary(tmp_path))
-    assert "These are single numbers." in _body(client, "/somerset/")
+    assert "These are single numbers." in _body(client, "/places/somerset/")
     answer = client.get(PAGE)
     assert "Nobody has worked it out yet" in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
@@ -109,4 +111,4 @@ def test_without_draws_the_plan_links_to_where_they_can_be_made(
 def test_damaged_futures_are_as_none(client: Client, tmp_path: Path, held: str) -> None:
     (tmp_path / "somerset" / "futures.json").write_text(held)
     assert "Nobody has worked it out yet" in _body(client, PAGE)
-    assert "These are single numbers." in _body(client, "/somerset/")
+    assert "These are single numbers." in _body(client, "/places/somerset/")

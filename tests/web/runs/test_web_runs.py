@@ -21,10 +21,11 @@ from tripleaim.plan import run_plan
 from tripleaim.web import plans
 from tripleaim.web.pages.runs import presenters as words_of
 from tripleaim.web.plans import PlanFolder
+from tripleaim.web.ui.long_jobs import job_words
 from waiting import wait
 
-RUNS = "/somerset/runs/"
-START = "/somerset/runs/start/"
+RUNS = "/places/somerset/runs/"
+START = "/places/somerset/runs/start/"
 OURS = {"origin": "http://localhost", "sec-fetch-site": "same-origin"}
 LONG = {"kind": "backtest", "draws": "10000", "seed": "7"}
 
@@ -60,7 +61,7 @@ def test_a_job_is_started_watched_stopped_and_started_again(client: Client) -> N
     answer = _post(client, START, **LONG)
     assert answer.status_code == 303
     address = urlsplit(answer.headers["Location"]).path
-    assert re.fullmatch(r"/somerset/runs/[0-9a-f]{12}/", address)
+    assert re.fullmatch(r"/places/somerset/runs/[0-9a-f]{12}/", address)
     page = client.get(address)
     assert page.headers["Cache-Control"] == "no-store"
     assert "It is at work." in _body(page)
@@ -240,7 +241,7 @@ def test_a_small_place_is_drawn_from_form_to_page(
 ) -> None:
     run_plan(load(hamlet), RunContext(7), tmp_path / "hamlet")
     plans.use(PlanFolder(tmp_path))
-    answer = _post(client, "/hamlet/runs/start/", kind="futures", draws="16")
+    answer = _post(client, "/places/hamlet/runs/start/", kind="futures", draws="16")
     address = urlsplit(answer.headers["Location"]).path
     job = Job.open(tmp_path / address.strip("/"))
     assert job is not None
@@ -248,12 +249,12 @@ def test_a_small_place_is_drawn_from_form_to_page(
     assert job.report.state == "done", (job.folder / "worker.log").read_text()
     where = client.get(f"{address}?follow=1").headers["Location"]
     assert where == f"{address}result/"
-    for shown in (where, "/hamlet/futures/", "/hamlet/", "/hamlet/runs/"):
+    for shown in (where, "/places/hamlet/futures/", "/places/hamlet/", "/places/hamlet/runs/"):
         assert client.get(shown).status_code == 200
-    assert "16 draws with seed 7" in _body(client.get("/hamlet/futures/"))
+    assert "16 draws with seed 7" in _body(client.get("/places/hamlet/futures/"))
     # A place without a history is not offered what it cannot have.
-    assert "held against what followed" not in _body(client.get("/hamlet/runs/"))
-    refused = _post(client, "/hamlet/runs/start/", kind="backtest")
+    assert "held against what followed" not in _body(client.get("/places/hamlet/runs/"))
+    refused = _post(client, "/places/hamlet/runs/start/", kind="backtest")
     assert "This place has no backtest/backtest.toml" in _body(refused)
 
 
@@ -281,4 +282,4 @@ def test_how_long_it_took_is_said_in_words(seconds: float, said: str) -> None:
     ],
 )
 def test_how_long_it_has_to_go_is_said_roughly(seconds: float, said: str) -> None:
-    assert words_of.rough(seconds) == said
+    assert job_words.rough(seconds) == said

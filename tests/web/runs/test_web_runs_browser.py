@@ -19,7 +19,7 @@ from tripleaim.web import plans
 
 __all__ = ["browser", "pytestmark"]
 
-HOME = "/somerset/"
+HOME = "/places/somerset/"
 
 
 @pytest.fixture

@@ -5,33 +5,33 @@ from html import unescape
 import pytest
 from django.test import Client
 
-FORM = "/somerset/solutions/falls/choose/"
+FORM = "/places/somerset/solutions/falls/choose/"
 PLAN = {"basis": "as_claimed", "uptake": "60", "start": "2017/18", "own": ""}
 
 
 def test_a_changed_choice_leads_to_its_own_address(client: Client) -> None:
     answer = client.get(FORM, {**PLAN, "basis": "on_evidence", "uptake": "40", "start": "2018/19"})
     assert answer.status_code == 303
-    assert answer.headers["Location"] == "/somerset/s/falls.e.u40.s2018/solutions/falls/"
+    assert answer.headers["Location"] == "/places/somerset/s/falls.e.u40.s2018/solutions/falls/"
     page = client.get(answer.headers["Location"]).content.decode()
     assert "1 solution changed" in page
     assert 'value="40"' in page
-    assert 'href="/somerset/solutions/falls/">Back to as printed</a>' in page
+    assert 'href="/places/somerset/solutions/falls/">Back to as printed</a>' in page
 
 
 def test_choosing_what_the_plan_has_leads_back_to_as_printed(client: Client) -> None:
-    assert client.get(FORM, PLAN).headers["Location"] == "/somerset/solutions/falls/"
+    assert client.get(FORM, PLAN).headers["Location"] == "/places/somerset/solutions/falls/"
 
 
 def test_a_form_with_the_words_before_version_2_is_still_read(client: Client) -> None:
     answer = client.get(FORM, {**PLAN, "basis": "evidence", "uptake": "40"})
-    assert answer.headers["Location"] == "/somerset/s/falls.e.u40/solutions/falls/"
+    assert answer.headers["Location"] == "/places/somerset/s/falls.e.u40/solutions/falls/"
 
 
 def test_choices_add_up_from_page_to_page(client: Client) -> None:
-    form = "/somerset/s/falls.x/solutions/smoking/choose/"
+    form = "/places/somerset/s/falls.x/solutions/smoking/choose/"
     where = client.get(form, {**PLAN, "basis": "own_value", "own": "5"}).headers["Location"]
-    assert where == "/somerset/s/falls.x~smoking.o.v0-05/solutions/smoking/"
+    assert where == "/places/somerset/s/falls.x~smoking.o.v0-05/solutions/smoking/"
     assert client.get(where).status_code == 200
 
 
@@ -64,22 +64,23 @@ def test_a_fault_is_said_at_the_top_and_beside_the_field_and_nothing_typed_is_lo
 
 
 def test_every_page_of_a_scenario_keeps_to_it(client: Client) -> None:
-    body = client.get("/somerset/s/falls.x/").content.decode()
-    assert 'href="/somerset/s/falls.x/money/"' in body
-    assert 'href="/somerset/">Back to as printed</a>' in body
+    body = client.get("/places/somerset/s/falls.x/").content.decode()
+    assert 'href="/places/somerset/s/falls.x/money/"' in body
+    assert 'href="/places/somerset/">Back to as printed</a>' in body
 
 
 def test_the_same_scenario_has_the_same_hash_on_every_page(client: Client) -> None:
-    pages = [client.get(f"/somerset/s/falls.x/{p}").content.decode() for p in ("", "money/")]
+    pages = [client.get(f"/places/somerset/s/falls.x/{p}").content.decode() for p in ("", "money/")]
     hashes = {page.split("Hash <code>")[1][:12] for page in pages}
-    printed = client.get("/somerset/").content.decode().split("Hash <code>")[1][:12]
+    printed = client.get("/places/somerset/").content.decode().split("Hash <code>")[1][:12]
     assert len(hashes) == 1
     assert printed not in hashes
 
 
 def test_another_scenario_can_be_given_by_its_whole_address(client: Client) -> None:
     body = client.get(
-        "/somerset/s/falls.x/compare/", {"with": "http://localhost/somerset/s/smoking.x/money/"}
+        "/places/somerset/s/falls.x/compare/",
+        {"with": "http://localhost/places/somerset/s/smoking.x/money/"},
     ).content.decode()
     assert "Preventing falls" in body
     assert "Stopping smoking" in body

@@ -1,21 +1,20 @@
-"""Addresses. A place's pages stand under its id, and again under `s/<scenario>/`."""
+"""Addresses, made from the registry of pages.
+
+A place's pages stand below `/places/<place>/`, and again below `/places/<place>/s/<scenario>/`; the
+addresses of before lead there (`old_addresses`).
+"""
 
 from __future__ import annotations
 
-from django.urls import include, path, re_path, register_converter
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 
-from tripleaim.web.pages import downloads
-from tripleaim.web.pages.activity import views as activity
-from tripleaim.web.pages.compare import views as compare
-from tripleaim.web.pages.figures import views as checks
-from tripleaim.web.pages.home import static_pages as standing
-from tripleaim.web.pages.money.views import benchmarks, incentives, money, open_book, organisations
-from tripleaim.web.pages.outcomes.views import backtest, prevention
-from tripleaim.web.pages.people import views as people
-from tripleaim.web.pages.plan.views import futures, plan
-from tripleaim.web.pages.runs import views as runs
-from tripleaim.web.pages.solutions import views as solutions
-from tripleaim.web.pages.staff import views as staff
+from tripleaim.web.config.old_addresses import moved
+from tripleaim.web.pages.home import static_pages
+from tripleaim.web.ui.answers import file_view, no_table, page_view, site_view, table_view
+from tripleaim.web.ui.registry import Registry, registry
+
+Addresses = list[URLPattern | URLResolver]
 
 
 class PlaceConverter:
@@ -32,6 +31,12 @@ class PlaceConverter:
         return value
 
 
+class OldConverter(PlaceConverter):
+    """The id of a place at the beginning of an address of before."""
+
+    regex = "(?!places/)[a-z][a-z0-9-]*"
+
+
 class TokenConverter(PlaceConverter):
     """A scenario as it is written in an address."""
 
@@ -39,7 +44,7 @@ class TokenConverter(PlaceConverter):
 
 
 class FigureConverter(PlaceConverter):
-    """The id of a figure."""
+    """The id of a figure, a solution or an organisation."""
 
     regex = "[A-Za-z0-9._+-]+"
 
@@ -50,69 +55,57 @@ class RunConverter(PlaceConverter):
     regex = "[0-9a-f]{12}"
 
 
+class FileConverter(PlaceConverter):
+    """The name of a file without its ending."""
+
+    regex = "[A-Za-z0-9_-]+"
+
+
 register_converter(PlaceConverter, "place")
+register_converter(OldConverter, "old")
 register_converter(TokenConverter, "token")
 register_converter(FigureConverter, "figure")
 register_converter(RunConverter, "run")
+register_converter(FileConverter, "file")
 
-of_outcomes = [
-    path("", prevention.twenty_years),
-    path("inequality/", prevention.inequality),
-    path("leading/", prevention.leading),
-    path("attribution/", prevention.attribution),
-    path("uncertainty/", prevention.uncertainty),
-    path("programmes/<figure:programme_id>/", prevention.programme),
-    path("download/prevention.json", prevention.as_json),
-    re_path(r"^download/(?P<name>[A-Za-z0-9_-]+)\.csv$", prevention.table),
-]
 
-of_a_place = [
-    path("", plan.plan),
-    path("people/", people.people),
-    path("activity/", activity.activity),
-    path("money/", money.money),
-    path("money/organisations/", organisations.organisations),
-    path("money/organisations/<figure:organisation_id>/", organisations.organisation),
-    path("money/incentives/", incentives.incentives),
-    path("money/incentives/rules/", incentives.rules),
-    path("money/open-book/", open_book.open_book),
-    path("money/benchmarks/", benchmarks.benchmarks),
-    path("staff/", staff.staff),
-    path("staff/primary-care/", staff.primary_care),
-    path("solutions/", solutions.solutions),
-    path("solutions/<figure:solution_id>/", solutions.solution),
-    path("solutions/<figure:solution_id>/choose/", solutions.choose),
-    path("futures/", futures.futures),
-    path("outcomes/backtest/", backtest.backtest),
-    path("outcomes/", include(of_outcomes)),
-    path("outcomes/run/<run:run_id>/", include(of_outcomes)),
-    path("compare/", compare.compare),
-    path("audit/", checks.audit),
-    path("figures/", checks.figures),
-    path("figures/<figure:figure_id>/", checks.figure),
-    path("download/plan.json", downloads.plan_json),
-    path("download/plan.xlsx", downloads.plan_xlsx),
-    path("download/scenario.toml", downloads.scenario_toml),
-    path("download/activity.parquet", downloads.activity),
-    re_path(r"^download/(?P<name>[A-Za-z0-9_-]+)\.csv$", downloads.table),
-]
+def addresses_of(pages: Registry) -> Addresses:
+    """Every address of the pages of a registry."""
+    of_place = _of_place(pages, of_scenario=False)
+    of_scenario = _of_place(pages, of_scenario=True)
+    return [
+        *(path(page.address, site_view(page)) for page in pages.site_pages),
+        path("places/<place:place_id>/", include(of_place)),
+        path("places/<place:place_id>/s/<token:token>/", include(of_scenario)),
+        path("<old:place_id>/", moved),
+        path("<old:place_id>/<path:rest>", moved),
+    ]
 
-of_runs = [
-    path("", runs.every_run),
-    path("start/", runs.begin),
-    path("<run:run_id>/", runs.one_run),
-    path("<run:run_id>/stop/", runs.halt),
-    path("<run:run_id>/result/", runs.result),
-]
 
-urlpatterns = [
-    path("", plan.home),
-    path("glossary/", standing.glossary),
-    path("accessibility/", standing.accessibility),
-    path("<place:place_id>/", include(of_a_place)),
-    path("<place:place_id>/runs/", include(of_runs)),
-    path("<place:place_id>/s/<token:token>/", include(of_a_place)),
-]
+def _of_place(pages: Registry, *, of_scenario: bool) -> Addresses:
+    """The addresses below a place's own, or below a scenario's."""
+    addresses: Addresses = []
+    for page in pages.pages:
+        if of_scenario and not page.scenarios:
+            continue
+        addresses += [path(address, page_view(page)) for address in page.addresses]
+        for folder in page.download_folders:
+            below = f"{folder}download/"
+            addresses += [path(below + name, file_view(page, f)) for name, f in page.files.items()]
+            addresses += [
+                path(below, include([re_path(f"^{table.pattern}$", table_view(page, table))]))
+                for table in page.tables
+            ]
+    folders = {folder for page in pages.pages for folder in page.download_folders}
+    addresses += [path(f"{folder}download/<file:name>.csv", _no_table) for folder in folders]
+    return addresses
 
-handler404 = standing.not_found
-handler500 = standing.went_wrong
+
+def _no_table(_request: HttpRequest, name: str, **_captured: str) -> HttpResponse:
+    raise no_table(name)
+
+
+urlpatterns = addresses_of(registry())
+
+handler404 = static_pages.not_found
+handler500 = static_pages.went_wrong

@@ -7,12 +7,13 @@ page can (docs/decisions/0014).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from tripleaim.web.config.old_addresses import READS, takes_forms
 from tripleaim.web.ui.long_jobs.form_checks import refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -30,8 +31,6 @@ POLICY = "; ".join(
     )
 )
 
-READS = ("GET", "HEAD")
-
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -43,12 +42,11 @@ HEADERS = {
 }
 
 
-WRITES = re.compile(r"/[a-z][a-z0-9-]*/runs/(start|[0-9a-f]{12}/stop)/")
-"""The only addresses that take a form with an effect: they start or stop long work."""
-
-
 def headers(answer: Answer) -> Answer:
-    """Django middleware: refuse all but reading and our forms, add the headers, cache briefly."""
+    """Django middleware: refuse all but reading and our forms, add the headers.
+
+    Nobody may keep an answer that does not say so, as a page that is declared public does.
+    """
 
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = _answered(request, answer)
@@ -56,8 +54,8 @@ def headers(answer: Answer) -> Answer:
             response.headers[name] = value
         if request.method not in READS:
             response.headers["Cache-Control"] = "no-store"
-        elif response.status_code == 200 and "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "public, max-age=60, must-revalidate"
+        elif response.status_code != HTTPStatus.NOT_MODIFIED:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return with_headers
@@ -66,11 +64,14 @@ def headers(answer: Answer) -> Answer:
 def _answered(request: HttpRequest, answer: Answer) -> HttpResponse:
     if request.method in READS:
         return answer(request)
-    if request.method != "POST" or not WRITES.fullmatch(request.path):
+    if request.method != "POST" or not takes_forms(request.path_info):
         return HttpResponseNotAllowed(READS)
-    said = refusal(request)
-    if said:
+    message = refusal(request)
+    if message:
         return render(
-            request, "ui/refused.jinja", {"title": "Nothing was started", "said": said}, status=403
+            request,
+            "ui/refused.jinja",
+            {"title": "Nothing was started", "message": message},
+            status=403,
         )
     return answer(request)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from jinja2 import (
     ChainableUndefined,
     ChoiceLoader,
@@ -17,8 +19,7 @@ from jinja2 import (
 from tripleaim import wording as words
 from tripleaim.place import STATUS_MEANING
 from tripleaim.web.ui import assets_manifest
-
-WEB = Path(__file__).resolve().parents[1]
+from tripleaim.web.ui.registry import registry
 
 
 def environment(**options: Any) -> Environment:
@@ -30,7 +31,11 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": ChainableUndefined}
     options.pop("autoescape")
     made = Environment(autoescape=True, **options)
-    made.globals |= {"asset": assets_manifest.address, "meaning": STATUS_MEANING}
+    made.globals |= {
+        "asset": assets_manifest.address,
+        "meaning": STATUS_MEANING,
+        "site_pages": lambda: registry().site_pages,
+    }
     made.filters |= {
         "money": words.money,
         "position": words.position,
@@ -45,6 +50,7 @@ def environment(**options: Any) -> Environment:
 
 def _folders() -> dict[str, FileSystemLoader]:
     """The folders of templates by their subject: `money/open_book.jinja` is the subject money's."""
-    folders = {"ui": WEB / "ui" / "templates"}
-    folders |= {f.parent.name: f for f in sorted((WEB / "pages").glob("*/templates"))}
-    return {subject: FileSystemLoader(folder) for subject, folder in folders.items()}
+    folders = {"ui": Path(__file__).resolve().parent}
+    for subject in settings.TRIPLEAIM_SUBJECTS:
+        folders[subject.rpartition(".")[2]] = Path(str(import_module(subject).__file__)).parent
+    return {name: FileSystemLoader(folder / "templates") for name, folder in folders.items()}

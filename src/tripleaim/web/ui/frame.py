@@ -2,69 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tripleaim.place import InputError, Place
-from tripleaim.plan import PlanDocument, Scenario, choose, from_token
+from tripleaim.place import Place
+from tripleaim.plan import PlanDocument, Scenario
 from tripleaim.web.plans import PlacePlan, open_plans
+from tripleaim.web.ui.registry import PageEntry, registry
 
 T = TypeVar("T")
 
-SECTIONS = (
-    ("Plan", ""),
-    ("People", "people/"),
-    ("Activity", "activity/"),
-    ("Money", "money/"),
-    ("Staff", "staff/"),
-    ("Solutions", "solutions/"),
-    ("Outcomes", "outcomes/"),
-    ("Audit", "audit/"),
-    ("Figures", "figures/"),
-)
 
-# Pages under one entry of the navigation, each with the files without which it has nothing to show.
-WITHIN: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]] = {
-    "Plan": (
-        ("On a page", "", ()),
-        ("Its range", "futures/", ()),
-    ),
-    "Money": (
-        ("Who is short", "money/", ()),
-        ("Organisations", "money/organisations/", ("flows.csv", "organisations.csv")),
-        ("Incentives", "money/incentives/", ("payment_rules.toml",)),
-        ("Open book", "money/open-book/", ("schemes.csv",)),
-        ("Benchmarks", "money/benchmarks/", ("peers.csv",)),
-    ),
-    "Staff": (
-        ("Need and supply", "staff/", ("staff.csv",)),
-        ("Primary care", "staff/primary-care/", ("primary_care.csv", "skill_mix.csv")),
-    ),
-    "Outcomes": (
-        ("Twenty years", "outcomes/", ()),
-        ("By deprivation", "outcomes/inequality/", ()),
-        ("Early signs", "outcomes/leading/", ()),
-        ("Whose effect", "outcomes/attribution/", ()),
-        ("What drives it", "outcomes/uncertainty/", ()),
-        ("Back-test", "outcomes/backtest/", ("backtest/backtest.toml",)),
-    ),
-}
+PLACES = "/places"
+"""Below which address all places stand."""
+
+
+def place_address(place_id: str) -> str:
+    """The address of a place's plan as printed."""
+    return f"{PLACES}/{place_id}/"
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of one place under one scenario, while it is being answered."""
+class PlacePage:
+    """One page of one place under one scenario, while it is being answered.
+
+    `entry` is what the registry says of it, `run_id` the run of a long job that the address names,
+    empty where it names none.
+    """
 
     request: HttpRequest
+    entry: PageEntry
     place_id: str
     workspace: PlacePlan
     scenario: Scenario
     document: PlanDocument
+    run_id: str = ""
 
     @property
     def place(self) -> Place:
@@ -82,9 +58,14 @@ class Page:
         return bool(self.scenario.choices) or self.scenario.period_total != "in addition"
 
     @property
+    def question(self) -> str:
+        """The question that the page answers."""
+        return self.entry.question.format(place=self.document.name)
+
+    @property
     def home(self) -> str:
         """The address of the plan as printed."""
-        return f"/{self.place_id}/"
+        return place_address(self.place_id)
 
     @property
     def base(self) -> str:
@@ -99,22 +80,32 @@ class Page:
         """The address of another page of this plan."""
         return self.base + path
 
+    def to_entry(self, entry: PageEntry) -> str:
+        """The address of a page of the registry; of the same run, where this page is of a run."""
+        if self.run_id and entry.run_address:
+            return self.to(entry.run_address.replace("<run:run_id>", self.run_id))
+        return self.to(entry.address)
+
+    def download(self, name: str) -> str:
+        """The address of a file that this page offers; of the same run, where it is of a run."""
+        *_, folder = self.entry.download_folders[: 2 if self.run_id else 1]
+        query = f"?run={self.run_id}" if self.run_id and not self.entry.run_address else ""
+        return self.to(f"{folder.replace('<run:run_id>', self.run_id)}download/{name}{query}")
+
+    def missing_files(self) -> Sequence[str]:
+        """The files that this page needs and the place does not have."""
+        return missing_files(self.entry, self.place)
+
     def show(
-        self,
-        template: str,
-        *,
-        section: str,
-        title: str,
-        under: str | None = None,
-        trail: Sequence[tuple[str, str]] = (),
-        status: int = 200,
-        **content: Any,
+        self, template: str, *, title: str, below: bool = False, status: int = 200, **content: Any
     ) -> HttpResponse:
         """The page made from a template, inside the frame.
 
-        `section` is the entry of the navigation that is current, `under` the address of the entry
-        below it if there are any, `trail` the pages above this one.
+        `below` says that it stands below its own entry of the registry, which then is among the
+        pages above it.
         """
+        entry, pages = self.entry, registry()
+        above = [*pages.above(entry), *([entry] if below else [])]
         inside = self.request.get_full_path().removeprefix(self.base)
         return render(
             self.request,
@@ -124,76 +115,55 @@ class Page:
                 "document": self.document,
                 "scenario": self.scenario,
                 "years": f"{self.document.years[0]} to {self.document.years[-1]}",
-                "places": open_plans().source.places(),
+                "places": open_plans().places(),
                 "navigation": [
                     {
-                        "text": text,
-                        "href": self.to(path),
-                        "current": text == section,
-                        "exact": not trail and under in (None, path),
+                        "text": section,
+                        "href": self.to(first.address),
+                        "current": _current(section == entry.section, exact=first is entry),
                     }
-                    for text, path in SECTIONS
+                    for section, first in pages.sections.items()
                 ],
-                "within": self._within(section, under, exact=not trail),
-                "section": section,
+                "menu": self._menu(),
+                "section": entry.section,
+                "question": self.question,
                 "title": title,
-                "trail": [(text, self.to(path)) for text, path in trail],
+                "trail": [(pages.name_above(one), self.to_entry(one)) for one in above],
                 "as_printed": self.home + inside,
                 **content,
             },
             status=status,
         )
 
-    def _within(self, section: str, under: str | None, *, exact: bool) -> list[dict[str, Any]]:
-        """The pages beside this one under one entry of the navigation, if there are two or more."""
-        found = [
+    def _menu(self) -> Sequence[dict[str, Any]]:
+        """The pages beside this one in its section, if there are two or more."""
+        entry, pages = self.entry, registry()
+        top = next((one for one in pages.above(entry)[::-1] if one.above is None), entry)
+        shown = [
             {
-                "text": text,
-                "href": self.to(path),
-                "current": ("page" if exact else "true") if path == under else "",
+                "text": one.name,
+                "href": self.to_entry(one),
+                "current": _current(one is top, exact=top is entry),
             }
-            for text, path, files in WITHIN.get(section, ())
-            if path == under or all(self.place.has(name) for name in files)
+            for one in pages.beside(entry)
+            if one is top or not missing_files(one, self.place)
         ]
-        return found if under is not None and len(found) > 1 else []
+        return shown if entry.section and len(shown) > 1 else []
 
-    def once(self, what: str, make: Callable[[], T]) -> T:
-        """What `make` gives, worked out once for this place."""
-        return open_plans().once(self.workspace, what, make)
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
+        """What `work_out` gives, worked out once for this place."""
+        return open_plans().once(self.workspace, name, work_out)
 
-    def once_for_scenario(self, what: str, make: Callable[[], T]) -> T:
-        """What `make` gives, worked out once for this scenario."""
-        return self.once(f"{what} {self.scenario.token}", make)
-
-
-View = Callable[..., HttpResponse]
+    def once_for_scenario(self, name: str, work_out: Callable[[], T]) -> T:
+        """What `work_out` gives, worked out once for this scenario."""
+        return self.once(f"{name} {self.scenario.token}", work_out)
 
 
-def of_place(view: Callable[..., HttpResponse]) -> View:
-    """Give a view the Page of the place and scenario in its address, or say there is none."""
+def missing_files(entry: PageEntry, place: Place) -> Sequence[str]:
+    """The files that a page needs and a place does not have."""
+    return [name for name in entry.needs.files if not place.has(name)]
 
-    @wraps(view)
-    def answered(request: HttpRequest, place_id: str, token: str = "", **rest: Any) -> HttpResponse:
-        try:
-            workspace = open_plans().source.workspace(place_id)
-        except InputError as fault:
-            return render(
-                request,
-                "ui/out_of_date.jinja",
-                {"title": "This plan is out of date", "said": fault.in_public},
-                status=503,
-            )
-        if workspace is None:
-            raise Http404(f"There is no plan of a place called “{place_id}” here.")
-        try:
-            scenario = (
-                from_token(workspace.place, token)
-                if token
-                else choose(workspace.place, seed=workspace.seed)
-            )
-            answer = open_plans().document(workspace, scenario)
-        except InputError as fault:
-            raise Http404(f"This scenario cannot be read: {fault.in_public}") from None
-        return view(Page(request, place_id, workspace, scenario, answer), **rest)
 
-    return answered
+def _current(here: bool, *, exact: bool) -> str:
+    """What `aria-current` says of a link: that it leads here, or to what stands above."""
+    return ("page" if exact else "true") if here else ""

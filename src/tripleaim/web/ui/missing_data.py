@@ -1,32 +1,21 @@
-"""A page of what not every place holds: shown where it can be, and said plainly where not."""
+"""What stands in a page's place where the footprint does not have what the page needs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 
 from django.http import HttpResponse
 
 from tripleaim.place import InputError
-from tripleaim.web.ui import page_inputs as workings
-from tripleaim.web.ui.frame import Page
-
-Shown = Callable[[Page], HttpResponse]
+from tripleaim.web.ui.frame import PlacePage
 
 
-def where_held(page: Page, path: str, *, section: str, question: str, show: Shown) -> HttpResponse:
-    """What `show` gives; or a page that says what this place lacks for it."""
-    lacking = workings.missing(page, path)
-    said = f"this place has no {lacking[0]}" if lacking else ""
-    if not said:
-        try:
-            return show(page)
-        except InputError as fault:
-            said = workings.said_of(fault)
-    return page.show(
-        "ui/missing_data.jinja",
-        section=section,
-        under=path,
-        title=question,
-        question=question,
-        said=said,
-    )
+def missing_data(page: PlacePage, reason: str) -> HttpResponse:
+    """A page that says what this place lacks for the page that was asked for."""
+    return page.show("ui/missing_data.jinja", title=page.question, reason=reason)
+
+
+def reason_of(fault: InputError) -> str:
+    """What is missing or wrong, without the folders of this machine."""
+    where = f"{Path(fault.file).name}: " if fault.file else ""
+    return f"{where}{fault.expected}"

@@ -16,7 +16,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
-class Column:
+class PageColumn:
     """One column: the key of its value in a row, what its header says, how a value is said."""
 
     key: str
@@ -49,7 +49,7 @@ _SAY: Mapping[str, Callable[[Any], str]] = {
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """Rows under columns. A row is a mapping by column key; `href` in it links its first cell.
 
     `total` says that the last row is the sum of the others; `name` is the file's name as CSV.
@@ -57,7 +57,7 @@ class Table:
 
     name: str
     caption: str
-    columns: Sequence[Column]
+    columns: Sequence[PageColumn]
     rows: Sequence[Mapping[str, Any]]
     total: bool = False
 
@@ -93,10 +93,10 @@ def by_year(
     *,
     kind: Kind = "account",
     total: bool = False,
-) -> Table:
+) -> PageTable:
     """A table with a row for each named series and a column for each year."""
-    columns = [Column("name", label), *(Column(y, y, kind) for y in years)]
-    return Table(
+    columns = [PageColumn("name", label), *(PageColumn(y, y, kind) for y in years)]
+    return PageTable(
         name,
         caption,
         columns,

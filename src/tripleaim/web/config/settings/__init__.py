@@ -1,4 +1,8 @@
-"""Django's settings: public pages without a database, sessions or scripts from elsewhere."""
+"""Django's settings, one module for both halves of the site: TRIPLEAIM_SERVES says which are on.
+
+`public` is what anybody may read: pages without a database, sessions or scripts from elsewhere.
+`signed-in` will be what people see after they have signed in.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,13 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from tripleaim.web.ui.assets_manifest import ASSETS
 
 WEB = Path(__file__).resolve().parents[2]
+
+SERVES = frozenset(filter(None, os.environ.get("TRIPLEAIM_SERVES", "public").split(",")))
 
 DEBUG = os.environ.get("TRIPLEAIM_DEBUG") == "1"
 SECRET_KEY = os.environ.get("TRIPLEAIM_SECRET_KEY") or secrets.token_urlsafe(50)
@@ -24,6 +32,26 @@ TRIPLEAIM_DATA = os.environ.get("TRIPLEAIM_DATA", "tripleaim-data")
 TRIPLEAIM_RUNS = os.environ.get("TRIPLEAIM_RUNS", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
+
+# The subjects whose pages are served, in the order of the navigation; each has a `urls.py`.
+TRIPLEAIM_SUBJECTS = [
+    f"tripleaim.web.pages.{subject}"
+    for subject in (
+        "home",
+        "plan",
+        "people",
+        "activity",
+        "money",
+        "staff",
+        "solutions",
+        "compare",
+        "outcomes",
+        "figures",
+        "runs",
+    )
+]
+# Whose pages are served: those of any other audience have no address.
+TRIPLEAIM_AUDIENCES = ["public"]
 
 ROOT_URLCONF = "tripleaim.web.config.addresses"
 INSTALLED_APPS: list[str] = []
@@ -62,3 +90,11 @@ LOGGING = {
         "waitress": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }
+
+if {"public"} != SERVES:
+    # For those who sign in, here and nowhere else: DATABASES from DATABASE_URL, INSTALLED_APPS with
+    # the apps of `web/apps`, sessions, sign-in and tokens of forms in MIDDLEWARE, and roles in
+    # TRIPLEAIM_AUDIENCES. Their pages are stored by no cache: only an audience "public" is.
+    raise ImproperlyConfigured(
+        f"TRIPLEAIM_SERVES is “{','.join(sorted(SERVES))}”: only “public” is built yet"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tripleaim import wording as words
 from tripleaim.plan import PlanDocument, PointOfDeliveryPart
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 
 def answer(document: PlanDocument) -> str:
@@ -74,7 +74,7 @@ def description(document: PlanDocument) -> str:
     )
 
 
-def split(document: PlanDocument) -> Table:
+def split(document: PlanDocument) -> PageTable:
     """Growth over the plan in per cent of its first year, by what explains it."""
     first = document.years[0]
     rows = []
@@ -94,18 +94,18 @@ def split(document: PlanDocument) -> Table:
                 "adds": p.calibration_adds_pct_a_year,
             }
         )
-    return Table(
+    return PageTable(
         "growth",
         f"Growth from {first} to {document.years[-1]}, in per cent, by what explains it",
         [
-            Column("name", "Point of delivery"),
-            Column("size_and_age", "Size and age", "percent"),
-            Column("morbidity", "Morbidity", "percent"),
-            Column("trend", "Official trend", "percent"),
-            Column("rest", "The rest", "percent"),
-            Column("growth", "Calibrated", "percent"),
-            Column("uncalibrated", "Uncalibrated", "percent"),
-            Column("adds", "Calibration adds, a year", "percent"),
+            PageColumn("name", "Point of delivery"),
+            PageColumn("size_and_age", "Size and age", "percent"),
+            PageColumn("morbidity", "Morbidity", "percent"),
+            PageColumn("trend", "Official trend", "percent"),
+            PageColumn("rest", "The rest", "percent"),
+            PageColumn("growth", "Calibrated", "percent"),
+            PageColumn("uncalibrated", "Uncalibrated", "percent"),
+            PageColumn("adds", "Calibration adds, a year", "percent"),
         ],
         rows,
     )

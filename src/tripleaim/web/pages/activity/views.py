@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 
-from tripleaim.web.pages import plan_tables as tables
 from tripleaim.web.pages.activity import presenters as words_of
+from tripleaim.web.pages.activity import tables
 from tripleaim.web.pages.activity.pictures import small_multiples
-from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.answers import file_name
+from tripleaim.web.ui.frame import PlacePage
 
 
-@of_place
-def activity(page: Page) -> HttpResponse:
+def activity(page: PlacePage) -> HttpResponse:
     """Twelve small multiples, then what explains the growth."""
     document = page.document
     return page.show(
         "activity/activity.jinja",
-        section="Activity",
         title="Activity if nothing changes",
         answer=words_of.answer(document),
         printed=words_of.is_printed(document),
@@ -25,4 +24,17 @@ def activity(page: Page) -> HttpResponse:
         growth=tables.growth(document),
         split=words_of.split(document),
         table=tables.activity(document),
+    )
+
+
+def parquet(page: PlacePage) -> FileResponse:
+    """The projected activity of the run, which no scenario of solutions changes."""
+    folder = page.workspace.folder
+    if folder is None or not (folder / "activity.parquet").is_file():
+        raise Http404("The activity of this plan was not kept.")
+    return FileResponse(
+        (folder / "activity.parquet").open("rb"),
+        as_attachment=True,
+        filename=file_name(page, "activity.parquet"),
+        content_type="application/vnd.apache.parquet",
     )

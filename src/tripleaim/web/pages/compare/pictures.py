@@ -8,7 +8,7 @@ import altair as alt
 
 from tripleaim import wording as words
 from tripleaim.plan import PlanDocument
-from tripleaim.web.ui.charts.lines import Series, line_picture
+from tripleaim.web.ui.charts.lines import YearlyValues, line_picture
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
     INK,
@@ -22,7 +22,7 @@ from tripleaim.web.ui.charts.picture import (
 )
 
 
-def savings_by_year(document: PlanDocument, savings: Series, description: str) -> Picture:
+def savings_by_year(document: PlanDocument, savings: YearlyValues, description: str) -> Picture:
     """What the solutions save together, as claimed, after overlap and on evidence."""
     return line_picture("Savings, £m a year", description, savings, document.years, {})
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from tripleaim import wording as words
 from tripleaim.place import Place
 from tripleaim.plan import Basis, Choice, PlanDocument, Scenario
-from tripleaim.web.pages.plan_tables import total_savings
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.pages.compare.tables import total_savings
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 BASES = {
     Basis.AS_CLAIMED: "as claimed",
@@ -52,7 +52,7 @@ def _chosen(document: PlanDocument) -> Mapping[str, float]:
     return document.gap_gbp_m.get("as_chosen", document.gap_gbp_m["after_overlap"])
 
 
-def choices(ours: Scenario, theirs: Scenario, place: Place) -> Table:
+def choices(ours: Scenario, theirs: Scenario, place: Place) -> PageTable:
     """Every choice that differs between two scenarios."""
     names = {s.id: s.name for s in place.solutions}
     rows = [
@@ -70,10 +70,10 @@ def choices(ours: Scenario, theirs: Scenario, place: Place) -> Table:
             "name": "First year's savings",
             "ours": _period_total(ours), "theirs": _period_total(theirs),
         })  # fmt: skip
-    return Table(
+    return PageTable(
         "choices",
         "Choices that differ",
-        [Column("name", "Solution"), Column("ours", "Here"), Column("theirs", "There")],
+        [PageColumn("name", "Solution"), PageColumn("ours", "Here"), PageColumn("theirs", "There")],
         rows,
     )
 
@@ -98,7 +98,7 @@ def _said(scenario: Scenario, solution: str) -> str:
     return ", ".join(parts)
 
 
-def headlines(ours: PlanDocument, theirs: PlanDocument) -> Table:
+def headlines(ours: PlanDocument, theirs: PlanDocument) -> PageTable:
     """Every headline in both scenarios, and what differs."""
     last = ours.years[-1]
     rows = []
@@ -115,20 +115,20 @@ def headlines(ours: PlanDocument, theirs: PlanDocument) -> Table:
                 "difference": None if here is None or there is None else here - there,
             }
         )
-    return Table(
+    return PageTable(
         "headlines",
         "Headlines, £m; a deficit is in brackets",
         [
-            Column("name", "Headline"),
-            Column("ours", "Here", "account"),
-            Column("theirs", "There", "account"),
-            Column("difference", "Difference", "account"),
+            PageColumn("name", "Headline"),
+            PageColumn("ours", "Here", "account"),
+            PageColumn("theirs", "There", "account"),
+            PageColumn("difference", "Difference", "account"),
         ],
         rows,
     )
 
 
-def solutions(ours: PlanDocument, theirs: PlanDocument) -> Table:
+def solutions(ours: PlanDocument, theirs: PlanDocument) -> PageTable:
     """Solutions whose saving after overlap differs by £0.05m or more in the last year."""
     last = ours.years[-1]
     there = {s.id: s.after_overlap_gbp_m.get(last, 0.0) for s in theirs.solutions}
@@ -143,14 +143,14 @@ def solutions(ours: PlanDocument, theirs: PlanDocument) -> Table:
         for s in ours.solutions
     ]
     rows = [r for r in rows if abs(float(str(r["difference"]))) >= words.NOTHING]
-    return Table(
+    return PageTable(
         "solutions",
         f"Savings after overlap in {last} that differ, £m",
         [
-            Column("name", "Solution"),
-            Column("ours", "Here", "tenths"),
-            Column("theirs", "There", "tenths"),
-            Column("difference", "Difference", "tenths"),
+            PageColumn("name", "Solution"),
+            PageColumn("ours", "Here", "tenths"),
+            PageColumn("theirs", "There", "tenths"),
+            PageColumn("difference", "Difference", "tenths"),
         ],
         rows,
     )

@@ -6,15 +6,15 @@ from django.http import Http404, HttpResponse
 
 from tripleaim.place import InputError
 from tripleaim.plan import Scenario, choose, from_token
-from tripleaim.web.pages import plan_tables as tables
 from tripleaim.web.pages.compare import presenters as words_of
+from tripleaim.web.pages.compare import tables
 from tripleaim.web.pages.compare.pictures import difference_by_year, savings_by_year
+from tripleaim.web.pages.solutions import tables as solution_tables
 from tripleaim.web.plans import open_plans
-from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.frame import PlacePage
 
 
-@of_place
-def compare(page: Page) -> HttpResponse:
+def compare(page: PlacePage) -> HttpResponse:
     """Three bases of one scenario; with `?with=` a token or an address, two scenarios."""
     asked = page.request.GET.get("with")
     if asked is not None and asked != page.scenario.token:
@@ -28,20 +28,18 @@ def compare(page: Page) -> HttpResponse:
     )
     return page.show(
         "compare/compare.jinja",
-        section="Solutions",
         title="Claimed, overlapping, evidenced",
-        trail=[("Solutions", "solutions/")],
         answer=words_of.answer(document),
         picture=savings_by_year(
             document, tables.total_savings(document), words_of.description(document)
         ),
         table=tables.savings(document),
-        by_solution=tables.solutions(document),
+        by_solution=solution_tables.solutions(document),
         other_total=page.under(other) + "compare/",
     )
 
 
-def _other(page: Page, asked: str) -> Scenario:
+def _other(page: PlacePage, asked: str) -> Scenario:
     token = asked.strip().rstrip("/")
     token = token.split("/s/")[1].split("/")[0] if "/s/" in token else token
     if "/" in token:
@@ -52,15 +50,14 @@ def _other(page: Page, asked: str) -> Scenario:
         raise Http404(f"The scenario to compare with cannot be read: {fault.in_public}") from None
 
 
-def _two(page: Page, other: Scenario) -> HttpResponse:
+def _two(page: PlacePage, other: Scenario) -> HttpResponse:
     ours = page.document
     theirs = open_plans().document(page.workspace, other)
     gap = words_of.difference(ours, theirs)
     return page.show(
         "compare/compare_two.jinja",
-        section="Solutions",
         title="Two scenarios",
-        trail=[("Solutions", "solutions/"), ("Compare", "compare/")],
+        below=True,
         answer=words_of.pair_answer(gap, ours.years[-1]),
         picture=difference_by_year(gap, words_of.pair_description(gap)),
         choices=words_of.choices(page.scenario, other, page.place),

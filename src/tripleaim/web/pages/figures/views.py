@@ -8,15 +8,14 @@ from django.http import Http404, HttpResponse
 
 from tripleaim.place import STATUSES
 from tripleaim.plan import VERDICTS
-from tripleaim.web.pages import plan_tables as tables
+from tripleaim.web.pages.figures import tables
 from tripleaim.web.pages.figures.pictures import by_verdict
 from tripleaim.web.pages.figures.presenters import audit as audit_words
 from tripleaim.web.pages.figures.presenters import figures as figure_words
-from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.frame import PlacePage
 
 
-@of_place
-def audit(page: Page) -> HttpResponse:
+def audit(page: PlacePage) -> HttpResponse:
     """Does the printed plan add up?"""
     findings = page.workspace.audit
     verdict = page.request.GET.get("verdict", "")
@@ -26,7 +25,6 @@ def audit(page: Page) -> HttpResponse:
     items = audit_words.items(findings, verdict)
     return page.show(
         "figures/audit.jinja",
-        section="Audit",
         title="Audit of the printed plan",
         answer=audit_words.answer(findings, page.document.name),
         picture=by_verdict([(r["name"], r["count"]) for r in counts.rows]) if findings else None,
@@ -40,8 +38,7 @@ def audit(page: Page) -> HttpResponse:
     )
 
 
-@of_place
-def figures(page: Page) -> HttpResponse:
+def figures(page: PlacePage) -> HttpResponse:
     """Where does this number come from?"""
     query = page.request.GET
     place = page.place
@@ -51,9 +48,11 @@ def figures(page: Page) -> HttpResponse:
         status=status if status in STATUSES else "",
         source=query.get("source", "") if query.get("source", "") in place.sources else "",
     )
-    found = search.found(place)
+    matches = search.matches(place)
     number = query.get("page", "1")
-    shown, now, last = figure_words.page_of(found, int(number[:5]) if number[:5].isdecimal() else 1)
+    shown, now, last = figure_words.page_of(
+        matches, int(number[:5]) if number[:5].isdecimal() else 1
+    )
     asked = {
         k: v
         for k, v in (("q", search.text), ("status", search.status), ("source", search.source))
@@ -62,11 +61,10 @@ def figures(page: Page) -> HttpResponse:
     used = {f.source for f in place.figures.values()}
     return page.show(
         "figures/figures.jinja",
-        section="Figures",
         title="Figures",
         answer=figure_words.answer(place),
         search=search,
-        found=len(found),
+        matches=len(matches),
         table=figure_words.table(shown, place),
         now=now,
         last=last,
@@ -76,20 +74,17 @@ def figures(page: Page) -> HttpResponse:
     )
 
 
-@of_place
-def figure(page: Page, figure_id: str) -> HttpResponse:
+def figure(page: PlacePage, figure_id: str) -> HttpResponse:
     """One number and where it comes from."""
-    held = page.place.figures.get(figure_id)
-    if held is None:
+    one = page.place.figures.get(figure_id)
+    if one is None:
         raise Http404(f"There is no figure called “{figure_id}” in this plan.")
     return page.show(
         "figures/figure.jinja",
-        section="Figures",
-        title=held.id,
-        trail=[("Figures", "figures/")],
-        figure=held,
-        answer=figure_words.one_answer(held, page.place),
-        source=page.place.sources.get(held.source),
-        interval=figure_words.interval(held),
+        title=one.id,
+        figure=one,
+        answer=figure_words.one_answer(one, page.place),
+        source=page.place.sources.get(one.source),
+        interval=figure_words.interval(one),
         used=figure_words.used_by(figure_id, page.place, page.document, page.workspace.audit),
     )

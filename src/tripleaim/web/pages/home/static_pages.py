@@ -1,4 +1,4 @@
-"""Pages of no place: glossary, accessibility, and what to do when something is wrong."""
+"""Pages of no place: the places, the glossary, accessibility, and what to do when one fails."""
 
 from __future__ import annotations
 
@@ -27,23 +27,39 @@ def _glossary() -> str:
     return (ASSETS / "GLOSSARY.md").read_text("utf-8")
 
 
-def glossary(request: HttpRequest) -> HttpResponse:
+def glossary(request: HttpRequest, question: str) -> HttpResponse:
     """What the field's words mean here."""
-    return render(request, "home/glossary.jinja", {"title": "Glossary", "words": words()})
+    return render(
+        request,
+        "home/glossary.jinja",
+        {"title": "Glossary", "question": question, "words": words()},
+    )
 
 
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility(request: HttpRequest, question: str) -> HttpResponse:
     """How accessible these pages are, and what is not."""
-    return render(request, "home/accessibility.jinja", {"title": "Accessibility"})
+    return render(
+        request, "home/accessibility.jinja", {"title": "Accessibility", "question": question}
+    )
+
+
+def home(request: HttpRequest, question: str) -> HttpResponse:
+    """The places that have a plan here."""
+    return render(
+        request,
+        "home/home.jinja",
+        {"title": "Places", "question": question, "places": open_plans().places()},
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page: say so, and what to do next."""
-    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    first = exception.args[0] if exception.args else ""
+    message = first if isinstance(first, str) else ""
     return render(
         request,
         "home/not_found.jinja",
-        {"title": "Page not found", "said": said, "places": open_plans().source.places()},
+        {"title": "Page not found", "message": message, "places": open_plans().places()},
         status=404,
     )
 

@@ -23,7 +23,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
-from tripleaim.web.ui.charts.ranges import Row, ranges
+from tripleaim.web.ui.charts.ranges import RangeRow, ranges
 
 OURS, LAST, LINE = "#00205b", "#6b7883", "#7c2855"
 
@@ -47,7 +47,7 @@ def held(found: Backtest, group: str) -> Picture:
         return 100 * (value / f.last_value - 1)
 
     rows = [
-        Row(
+        RangeRow(
             name=words_of.name_of(found, f),
             value=change(f.interval.central, f),
             low=change(f.interval.p10, f),

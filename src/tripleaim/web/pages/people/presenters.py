@@ -7,7 +7,7 @@ from typing import Any
 
 from tripleaim import wording as words
 from tripleaim.plan import PlanDocument
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 Profile = Mapping[str, Any]
 
@@ -43,53 +43,53 @@ def pyramid_description(profile: Profile) -> str:
     )
 
 
-def pyramid(profile: Profile) -> Table:
+def pyramid(profile: Profile) -> PageTable:
     """People by age band and sex, counts and shares."""
-    return Table(
+    return PageTable(
         "people-pyramid",
         "People by age and sex",
         [
-            Column("age_band", "Age"),
-            Column("sex", "Sex"),
-            Column("registered", "Registered", "count"),
-            Column("resident", "Resident", "count"),
-            Column("registered_pct", "Registered, share", "percent"),
-            Column("resident_pct", "Resident, share", "percent"),
-            Column("england_pct", "England, share", "percent"),
+            PageColumn("age_band", "Age"),
+            PageColumn("sex", "Sex"),
+            PageColumn("registered", "Registered", "count"),
+            PageColumn("resident", "Resident", "count"),
+            PageColumn("registered_pct", "Registered, share", "percent"),
+            PageColumn("resident_pct", "Resident, share", "percent"),
+            PageColumn("england_pct", "England, share", "percent"),
         ],
         profile.get("pyramid", []),
     )
 
 
-def conditions(profile: Profile) -> Table:
+def conditions(profile: Profile) -> PageTable:
     """How common each condition is, beside the register and England."""
-    return Table(
+    return PageTable(
         "people-conditions",
         "Long-term conditions, in per cent of those old enough to be on the register",
         [
-            Column("name", "Condition"),
-            Column("people", "People", "count"),
-            Column("pct", "Here", "percent"),
-            Column("register_pct", "Register", "percent"),
-            Column("england_pct", "England", "percent"),
+            PageColumn("name", "Condition"),
+            PageColumn("people", "People", "count"),
+            PageColumn("pct", "Here", "percent"),
+            PageColumn("register_pct", "Register", "percent"),
+            PageColumn("england_pct", "England", "percent"),
         ],
         sorted(profile.get("conditions", []), key=lambda row: -row["people"]),
     )
 
 
-def clustering(profile: Profile) -> Table:
+def clustering(profile: Profile) -> PageTable:
     """People by how many of the eight conditions they have, against independence."""
     rows = [r for r in profile.get("symphony_counts", []) if r["conditions"] <= 4]
-    return Table(
+    return PageTable(
         "people-clustering",
         "People by number of the eight conditions, against what independence would give",
         [
-            Column("conditions", "Conditions", "count"),
-            Column("people", "People", "count"),
-            Column("ratio", "Times independence", "plain"),
-            Column("published_ratio", "Published", "plain"),
-            Column("age_and_sex_alone", "Age and sex alone", "plain"),
-            Column("without_frailty", "Before calibration", "plain"),
+            PageColumn("conditions", "Conditions", "count"),
+            PageColumn("people", "People", "count"),
+            PageColumn("ratio", "Times independence", "plain"),
+            PageColumn("published_ratio", "Published", "plain"),
+            PageColumn("age_and_sex_alone", "Age and sex alone", "plain"),
+            PageColumn("without_frailty", "Before calibration", "plain"),
         ],
         [
             {**r, **{k: _two(r.get(k)) for k in ("ratio", "age_and_sex_alone", "without_frailty")}}
@@ -102,28 +102,28 @@ def _two(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def groups(profile: Profile, which: str, label: str, caption: str) -> Table:
+def groups(profile: Profile, which: str, label: str, caption: str) -> PageTable:
     """People by quintile, locality or practice."""
     rows = profile.get(which, [])
     has_england = any(r.get("england_pct") is not None for r in rows)
     has_within = any(r.get("within") for r in rows)
-    return Table(
+    return PageTable(
         f"people-{which}",
         caption,
         [
-            Column("name", label),
-            *([Column("within", "Part of")] if has_within else []),
-            Column("people", "People", "count"),
-            Column("pct", "Share", "percent"),
-            *([Column("england_pct", "England", "percent")] if has_england else []),
-            Column("aged_75_pct", "75 and over", "percent"),
+            PageColumn("name", label),
+            *([PageColumn("within", "Part of")] if has_within else []),
+            PageColumn("people", "People", "count"),
+            PageColumn("pct", "Share", "percent"),
+            *([PageColumn("england_pct", "England", "percent")] if has_england else []),
+            PageColumn("aged_75_pct", "75 and over", "percent"),
             *(
                 []
                 if which == "quintiles"
-                else [Column("most_deprived_pct", "In most deprived fifth", "percent")]
+                else [PageColumn("most_deprived_pct", "In most deprived fifth", "percent")]
             ),
-            Column("conditions_a_head", "Conditions a head", "plain"),
-            Column("two_or_more_pct", "Two or more of the eight", "percent"),
+            PageColumn("conditions_a_head", "Conditions a head", "plain"),
+            PageColumn("two_or_more_pct", "Two or more of the eight", "percent"),
         ],
         [
             {
@@ -154,7 +154,7 @@ def map_description(quintiles: Mapping[str, int]) -> str:
     )
 
 
-TABLES: Mapping[str, Callable[[Profile], Table]] = {
+TABLES: Mapping[str, Callable[[Profile], PageTable]] = {
     "people-pyramid": pyramid,
     "people-conditions": conditions,
     "people-clustering": clustering,

@@ -6,25 +6,28 @@ from django.http import HttpResponse
 
 from tripleaim.web.pages.people import presenters as words_of
 from tripleaim.web.pages.people.pictures import deprivation_map, pyramid
-from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.frame import PlacePage
 
 
-@of_place
-def people(page: Page) -> HttpResponse:
+def people(page: PlacePage) -> HttpResponse:
     """The age pyramid against England, conditions and how they cluster, deprivation, localities."""
     profile = page.workspace.people
     quintiles = words_of.quintile_of(profile)
     has_map = quintiles and page.place.has("lsoa_outlines.json")
     return page.show(
         "people/people.jinja",
-        section="People",
         title="People",
         answer=words_of.answer(page.document),
         picture=pyramid(profile["pyramid"], words_of.pyramid_description(profile))
         if profile.get("pyramid")
         else None,
-        map=deprivation_map(
-            page.place.text("lsoa_outlines.json"), quintiles, words_of.map_description(quintiles)
+        map=page.once(
+            "deprivation map",
+            lambda: deprivation_map(
+                page.place.text("lsoa_outlines.json"),
+                quintiles,
+                words_of.map_description(quintiles),
+            ),
         )
         if has_map
         else None,

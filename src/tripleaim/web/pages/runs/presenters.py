@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from tripleaim import wording as words
 from tripleaim.jobs import KINDS, Job, Order, Report, State
 from tripleaim.place import Place
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.long_jobs import job_words
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 STATES: Mapping[State, str] = {
     "not started": "Not started",
@@ -27,38 +28,15 @@ COLOURS: Mapping[State, str] = {
     "failed": "red",
 }
 
-WHAT = {
-    "futures": (
-        "draws everything that the five-year plan rests on many times over, within what studies "
-        "and officials leave open, and works out the plan for each draw: how far the gap may come "
-        "out otherwise, what drives that, and what it would be worth to know more."
-    ),
-    "backtest": (
-        "starts the model in an early year, lets it know nothing after it, and holds its forecasts "
-        "against what happened, beside two naive forecasts."
-    ),
-    "prevention": (
-        "leads people through twenty years with and without programmes of prevention: what these "
-        "cost and avoid, when they pay for themselves, and whom they spare what."
-    ),
-}
 LOOKED_AT = {
     "futures": "See the range of the plan",
     "backtest": "See the back-test",
     "prevention": "See prevention over twenty years",
 }
-COMMANDS = {
-    "futures": "tripleaim futures {place} --draws {draws} --data DIR",
-    "backtest": "tripleaim backtest {place} --seed {seed} --draws {draws} --data DIR",
-    "prevention": (
-        "tripleaim prevention {place} --seed {seed} --years {years} --draws {draws} "
-        "--people {people} --data DIR"
-    ),
-}
 
 
 @dataclass(frozen=True)
-class RunSaid:
+class RunSummary:
     """One job in words."""
 
     name: str
@@ -72,10 +50,10 @@ class RunSaid:
     facts: Sequence[tuple[str, str]]
 
 
-def run_said(job: Job, place: Place) -> RunSaid:
+def run_summary(job: Job, place: Place) -> RunSummary:
     """What a job's page says."""
     report, kind = job.report, KINDS[job.order.kind]
-    return RunSaid(
+    return RunSummary(
         name=kind.name,
         answer=_answer(job, report),
         state=STATES[report.state],
@@ -83,7 +61,7 @@ def run_said(job: Job, place: Place) -> RunSaid:
         what=words.capital(report.what),
         done_pct=int(100 * report.done),
         taken=duration(report.written - report.began) if report.began else "",
-        left=left(report, kind.minutes),
+        left=job_words.left(report, kind.minutes),
         facts=_facts(job, report, place),
     )
 
@@ -91,7 +69,7 @@ def run_said(job: Job, place: Place) -> RunSaid:
 def _answer(job: Job, report: Report) -> str:
     kind = KINDS[job.order.kind]
     if report.state == "running":
-        return f"It is at work. {words.capital(left(report, kind.minutes))}."
+        return f"It is at work. {words.capital(job_words.left(report, kind.minutes))}."
     if report.state == "done":
         taken = duration(report.written - report.began)
         return f"It is done, {moment(report.written)}, and took {taken}."
@@ -103,14 +81,6 @@ def _answer(job: Job, report: Report) -> str:
     if report.state == "failed":
         return f"It failed {moment(report.written)}. {words.capital(report.said)}"
     return "It has not begun, or nothing that can be read says how far it is."
-
-
-def left(report: Report, minutes: float) -> str:
-    """About how long it has to go: by its pace, or by what such a job usually takes."""
-    if report.left is not None:
-        return f"about {rough(report.left)} to go"
-    usual = 60 * minutes * (1 - report.done)
-    return f"about {rough(usual)} to go, going by what it usually takes"
 
 
 def _facts(job: Job, report: Report, place: Place) -> list[tuple[str, str]]:
@@ -137,12 +107,7 @@ def settings(order: Order) -> list[tuple[str, str]]:
     ]
 
 
-def command(order: Order) -> str:
-    """The same in the terminal."""
-    return COMMANDS[order.kind].format(place=order.place, seed=order.seed, **order.settings)
-
-
-def every_run(jobs: Sequence[Job], place: Place) -> Table:
+def every_run(jobs: Sequence[Job], place: Place) -> PageTable:
     """The jobs of a place, the last worked on first."""
     rows = []
     for job in jobs:
@@ -166,17 +131,17 @@ def every_run(jobs: Sequence[Job], place: Place) -> Table:
                 else "changed since",
             }
         )
-    return Table(
+    return PageTable(
         "runs",
         "Long jobs of this place, the last first",
         [
-            Column("name", "What"),
-            Column("state", "State"),
-            Column("when", "When"),
-            Column("settings", "Settings"),
-            Column("seed", "Seed", "plain"),
-            Column("inputs", "Inputs"),
-            Column("id", "Address"),
+            PageColumn("name", "What"),
+            PageColumn("state", "State"),
+            PageColumn("when", "When"),
+            PageColumn("settings", "Settings"),
+            PageColumn("seed", "Seed", "plain"),
+            PageColumn("inputs", "Inputs"),
+            PageColumn("id", "Address"),
         ],
         rows,
     )
@@ -189,7 +154,7 @@ def list_answer(jobs: Sequence[Job]) -> str:
     first = "Nothing is at work now."
     if at_work:
         kind = KINDS[at_work.order.kind]
-        first = f"“{kind.name}” is at work now, {left(at_work.report, kind.minutes)}."
+        first = f"“{kind.name}” is at work now, {job_words.left(at_work.report, kind.minutes)}."
     if not jobs:
         return f"{first} No long job has been started for this place yet."
     done = states.count("done")
@@ -212,12 +177,3 @@ def duration(seconds: float) -> str:
         if n
     ]
     return " ".join(said[:2]) or "less than a second"
-
-
-def rough(seconds: float) -> str:
-    """A time to come, no finer than it can be known: 10 seconds, 2 minutes."""
-    if seconds < 55:
-        tens = max(10, 10 * -(-int(seconds) // 10))
-        return f"{tens} seconds"
-    minutes = max(1, round(seconds / 60))
-    return "a minute" if minutes == 1 else f"{minutes} minutes"

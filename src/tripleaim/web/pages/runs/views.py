@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,22 +10,20 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from tripleaim.jobs import KINDS, Job, jobs_of, running, start, stop
 from tripleaim.place import InputError
-from tripleaim.web.pages.outcomes.views import backtest
-from tripleaim.web.pages.plan.views import futures
 from tripleaim.web.pages.runs import presenters as words_of
-from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.long_jobs import job_results, job_words
 from tripleaim.web.ui.long_jobs.form_checks import runs_open
 from tripleaim.web.ui.long_jobs.start_form import MOST_SEED, StartForm
+from tripleaim.web.ui.registry import registry
 
 
-@of_place
-def every_run(page: Page) -> HttpResponse:
+def every_run(page: PlacePage) -> HttpResponse:
     """What has been worked out at length here, and what is at work?"""
     return _list(page, None)
 
 
-@of_place
-def begin(page: Page) -> HttpResponse:
+def begin(page: PlacePage) -> HttpResponse:
     """Start what the form asks for, and go to its page; else the form again with its faults."""
     if page.request.method != "POST":
         return HttpResponseRedirect(f"{page.home}runs/", status=303)
@@ -48,73 +47,73 @@ def begin(page: Page) -> HttpResponse:
     return HttpResponseRedirect(f"{page.home}runs/{job.order.id}/?follow=1", status=303)
 
 
-@of_place
-def halt(page: Page, run_id: str) -> HttpResponse:
+def halt(page: PlacePage) -> HttpResponse:
     """Stop a job, and go to its page."""
     if page.request.method == "POST":
-        stop(_job(page, run_id))
-    return HttpResponseRedirect(f"{page.home}runs/{run_id}/", status=303)
+        stop(_job(page))
+    return HttpResponseRedirect(f"{page.home}runs/{page.run_id}/", status=303)
 
 
-@of_place
-def one_run(page: Page, run_id: str) -> HttpResponse:
+def one_run(page: PlacePage) -> HttpResponse:
     """How far is it, and what came of it?"""
-    job = Job.open(_runs(page) / run_id)
+    job = Job.open(_runs(page) / page.run_id)
     if job is None:
-        return _none(page, run_id)
-    said = words_of.run_said(job, page.place)
+        return _none(page)
+    summary = words_of.run_summary(job, page.place)
     state = job.report.state
     request = page.request
     if request.headers.get("HX-Request") == "true":
         # Whoever watches gets the new numbers; and the whole page, or the result, at the end.
         if state != "running":
-            where = _result(page, job) if state == "done" else f"{page.home}runs/{run_id}/"
+            where = _result(page) if state == "done" else f"{page.home}runs/{page.run_id}/"
             return _fresh(HttpResponse(status=200, headers={"HX-Redirect": where}))
-        answer = page.show("runs/run_progress.jinja", section="", title="", said=said)
+        answer = page.show("runs/run_progress.jinja", title="", summary=summary)
         return _fresh(answer)
     if state == "done" and request.GET.get("follow"):
-        return HttpResponseRedirect(_result(page, job), status=303)
+        return HttpResponseRedirect(_result(page), status=303)
     answer = page.show(
         "runs/run.jinja",
-        section="",
-        title=f"{said.name}: {said.state.lower()}",
-        said=said,
+        title=f"{summary.name}: {summary.state.lower()}",
+        summary=summary,
         job=job,
         running=state == "running",
         done=state == "done",
         look=words_of.LOOKED_AT[job.order.kind],
-        result=_result(page, job),
+        result=_result(page),
         same=job.order.inputs_sha256 == page.place.inputs_sha256,
-        command=words_of.command(job.order),
+        command=job_words.command(job.order),
         may_start=runs_open(request),
-        what=words_of.WHAT[job.order.kind],
+        what=job_words.WHAT[job.order.kind],
         back=f"{page.home}runs/",
     )
     return _fresh(answer)
 
 
-@of_place
-def result(page: Page, run_id: str) -> HttpResponse:
-    """The result of one job, at an address that lasts."""
-    job = _job(page, run_id)
-    if job.report.state != "done" or job.order.kind not in _SHOWN:
-        return HttpResponseRedirect(f"{page.home}runs/{run_id}/", status=303)
+def result(page: PlacePage) -> HttpResponse:
+    """The result of one job, at an address that lasts: the page that shows such a result."""
+    job = _job(page)
+    entry = registry().for_job(job.order.kind)
+    if job.report.state != "done" or entry is None:
+        return HttpResponseRedirect(f"{page.home}runs/{page.run_id}/", status=303)
+    if entry.run_address:
+        return HttpResponseRedirect(page.to_entry(entry), status=303)
     try:
-        return _SHOWN[job.order.kind](page, job)
+        return entry.view(replace(page, entry=entry), job_results.of_job(page, job))
     except InputError:
-        return _none(page, run_id)
+        return _none(page)
 
 
-_SHOWN = {"backtest": backtest.of_job, "futures": futures.of_job}
+def _result(page: PlacePage) -> str:
+    """Where the result of the job of this page is."""
+    entry = registry().for_job(_job(page).order.kind)
+    return (
+        page.to_entry(entry)
+        if entry and entry.run_address
+        else f"{page.home}runs/{page.run_id}/result/"
+    )
 
 
-def _result(page: Page, job: Job) -> str:
-    if job.order.kind in _SHOWN:
-        return f"{page.home}runs/{job.order.id}/result/"
-    return f"{page.home}outcomes/run/{job.order.id}/"
-
-
-def _list(page: Page, form: StartForm | None) -> HttpResponse:
+def _list(page: PlacePage, form: StartForm | None) -> HttpResponse:
     folder = page.workspace.folder
     jobs = jobs_of(folder.parent, folder.name) if folder else ()
     forms = [
@@ -124,14 +123,13 @@ def _list(page: Page, form: StartForm | None) -> HttpResponse:
     ]
     answer = page.show(
         "runs/runs.jinja",
-        section="",
         title="Error: Long jobs" if form else "Long jobs",
         answer=words_of.list_answer(jobs),
         table=words_of.every_run(jobs, page.place) if jobs else None,
         forms=forms,
         faulty=form,
         kinds=KINDS,
-        what=words_of.WHAT,
+        what=job_words.WHAT,
         most_seed=MOST_SEED,
         may_start=runs_open(page.request) and folder is not None,
         root=page.home,
@@ -139,37 +137,37 @@ def _list(page: Page, form: StartForm | None) -> HttpResponse:
     return _fresh(answer)
 
 
-def _none(page: Page, run_id: str) -> HttpResponse:
+def _none(page: PlacePage) -> HttpResponse:
     """There is no such job, or its folder cannot be read: say which."""
-    folder = _runs(page) / run_id
+    folder = _runs(page) / page.run_id
     if not folder.is_dir():
-        raise Http404(f"No long job of {page.place.name} has the address “{run_id}”.")
-    content: dict[str, Any] = {"run_id": run_id, "back": f"{page.home}runs/"}
+        raise Http404(f"No long job of {page.place.name} has the address “{page.run_id}”.")
+    content: dict[str, Any] = {"run_id": page.run_id, "back": f"{page.home}runs/"}
     answer = page.show(
         "runs/run_damaged.jinja", section="", title="This job cannot be read", status=404, **content
     )
     return _fresh(answer)
 
 
-def _job(page: Page, run_id: str) -> Job:
-    job = Job.open(_runs(page) / run_id)
+def _job(page: PlacePage) -> Job:
+    job = Job.open(_runs(page) / page.run_id)
     if job is None:
-        raise Http404(f"No long job of {page.place.name} can be read at “{run_id}”.")
+        raise Http404(f"No long job of {page.place.name} can be read at “{page.run_id}”.")
     return job
 
 
-def _folder(page: Page) -> Path:
+def _folder(page: PlacePage) -> Path:
     folder = page.workspace.folder
     if folder is None:
         raise Http404(f"The run of {page.place.name}'s plan was not kept: nothing can be added.")
     return folder
 
 
-def _data(page: Page) -> Path:
+def _data(page: PlacePage) -> Path:
     return _folder(page).parent
 
 
-def _runs(page: Page) -> Path:
+def _runs(page: PlacePage) -> Path:
     return _folder(page) / "runs"
 
 

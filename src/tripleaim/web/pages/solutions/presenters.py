@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tripleaim import wording as words
 from tripleaim.place import Place
 from tripleaim.plan import PlanDocument, SolutionPart
-from tripleaim.web.ui.tables import Column, Table, by_year
+from tripleaim.web.ui.tables import PageColumn, PageTable, by_year
 
 DESIGNS = {
     "controlled": "Controlled: compared with like people who went without",
@@ -130,7 +130,7 @@ def one_description(solution: SolutionPart, years: Sequence[str]) -> str:
     )
 
 
-def one_by_year(solution: SolutionPart, years: Sequence[str]) -> Table:
+def one_by_year(solution: SolutionPart, years: Sequence[str]) -> PageTable:
     """One solution's savings, interval and investment by year."""
     return by_year(
         f"solution-{solution.id}",
@@ -149,18 +149,18 @@ def one_by_year(solution: SolutionPart, years: Sequence[str]) -> Table:
     )
 
 
-def evidence(solution: SolutionPart, place: Place) -> Table:
+def evidence(solution: SolutionPart, place: Place) -> PageTable:
     """What studies say of each effect: value, interval, design, what of it is used, and source."""
-    return Table(
+    return PageTable(
         f"evidence-{solution.id}",
         "What studies found, as a change among those reached",
         [
-            Column("effect", "Effect"),
-            Column("found", "Found"),
-            Column("interval", "Interval"),
-            Column("design", "Design"),
-            Column("used", "Used here"),
-            Column("source", "Source"),
+            PageColumn("effect", "Effect"),
+            PageColumn("found", "Found"),
+            PageColumn("interval", "Interval"),
+            PageColumn("design", "Design"),
+            PageColumn("used", "Used here"),
+            PageColumn("source", "Source"),
         ],
         [
             {

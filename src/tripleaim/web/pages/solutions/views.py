@@ -8,16 +8,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from tripleaim.place import Solution
 from tripleaim.plan import SolutionPart
-from tripleaim.web.pages import plan_tables as tables
-from tripleaim.web.pages.solutions import forms
+from tripleaim.web.pages.solutions import forms, tables
 from tripleaim.web.pages.solutions import presenters as words_of
 from tripleaim.web.pages.solutions.pictures import bars, effect_by_year
-from tripleaim.web.ui.frame import Page, of_place
-from tripleaim.web.ui.tables import Table
+from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.tables import PageTable
 
 
-@of_place
-def solutions(page: Page) -> HttpResponse:
+def solutions(page: PlacePage) -> HttpResponse:
     """What closes the gap, by how much, on whose word?"""
     document = page.document
     query = page.request.GET
@@ -36,11 +34,10 @@ def solutions(page: Page) -> HttpResponse:
     asked = {k: v for k in ("priority", "owner", "maturity") if (v := getattr(filters, k))}
     return page.show(
         "solutions/solutions.jinja",
-        section="Solutions",
         title="Solutions",
         answer=words_of.answer(document, shown),
         picture=bars(shown, last, words_of.description(shown, last)) if shown else None,
-        table=Table(every.name, every.caption, every.columns, rows),
+        table=PageTable(every.name, every.caption, every.columns, rows),
         filters=filters,
         options=words_of.options(document, page.place),
         sorts=[
@@ -50,15 +47,13 @@ def solutions(page: Page) -> HttpResponse:
     )
 
 
-@of_place
-def solution(page: Page, solution_id: str) -> HttpResponse:
+def solution(page: PlacePage, solution_id: str) -> HttpResponse:
     """Why should I believe it?"""
     known, part = _found(page, solution_id)
     return _show(page, known, part, forms.now(page.scenario, known))
 
 
-@of_place
-def choose(page: Page, solution_id: str) -> HttpResponse:
+def choose(page: PlacePage, solution_id: str) -> HttpResponse:
     """Take the form: a new address if it can be used, else the form again with its faults."""
     known, part = _found(page, solution_id)
     form = forms.typed(page.request.GET)
@@ -69,7 +64,7 @@ def choose(page: Page, solution_id: str) -> HttpResponse:
     return HttpResponseRedirect(f"{page.under(scenario)}solutions/{solution_id}/", status=303)
 
 
-def _found(page: Page, solution_id: str) -> tuple[Solution, SolutionPart]:
+def _found(page: PlacePage, solution_id: str) -> tuple[Solution, SolutionPart]:
     known = next((s for s in page.place.solutions if s.id == solution_id), None)
     part = next((s for s in page.document.solutions if s.id == solution_id), None)
     if known is None or part is None:
@@ -77,13 +72,13 @@ def _found(page: Page, solution_id: str) -> tuple[Solution, SolutionPart]:
     return known, part
 
 
-def _show(page: Page, known: Solution, part: SolutionPart, form: forms.ChoiceForm) -> HttpResponse:
+def _show(
+    page: PlacePage, known: Solution, part: SolutionPart, form: forms.ChoiceForm
+) -> HttpResponse:
     years = page.document.years
     return page.show(
         "solutions/solution.jinja",
-        section="Solutions",
         title=f"Error: {part.name}" if form.faults else part.name,
-        trail=[("Solutions", "solutions/")],
         solution=part,
         known=known,
         answer=words_of.one_answer(part, years[-1]),

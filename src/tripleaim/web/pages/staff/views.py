@@ -4,37 +4,24 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim.web.pages.staff import page_inputs
 from tripleaim.web.pages.staff.presenters import primary_care as words_of_practices
 from tripleaim.web.pages.staff.presenters import staff as words_of
-from tripleaim.web.ui import page_inputs as workings
 from tripleaim.web.ui.charts.ranges import ranges
 from tripleaim.web.ui.charts.series import series_picture
-from tripleaim.web.ui.frame import Page, of_place
-from tripleaim.web.ui.missing_data import where_held
-
-PATH, PRACTICES = "staff/", "staff/primary-care/"
-QUESTION = "Who does the work?"
-OF_PRACTICES = "Is primary care going the way the plan says?"
+from tripleaim.web.ui.frame import PlacePage
 
 
-@of_place
-def staff(page: Page) -> HttpResponse:
+def staff(page: PlacePage) -> HttpResponse:
     """Need against supply by group, the skill mix and its staffing, whose work solutions move."""
-    return where_held(page, PATH, section="Staff", question=QUESTION, show=_staff)
-
-
-def _staff(page: Page) -> HttpResponse:
-    found = workings.staff(page)
-    mix = workings.mix(page)
-    tests = workings.staffing_checks(page)
-    moved = workings.moved_work(page)
+    found = page_inputs.staff(page)
+    mix = page_inputs.mix(page)
+    tests = page_inputs.staffing_checks(page)
+    moved = page_inputs.moved_work(page)
     rows = words_of.cover(found)
     return page.show(
         "staff/staff.jinja",
-        section="Staff",
-        under=PATH,
         title="Staff",
-        question=QUESTION,
         found=found,
         picture=ranges(
             f"Staff at work for each 100 needed, {found.years[-1]}",
@@ -57,20 +44,12 @@ def _staff(page: Page) -> HttpResponse:
     )
 
 
-@of_place
-def primary_care(page: Page) -> HttpResponse:
+def primary_care(page: PlacePage) -> HttpResponse:
     """Practices by form, what is rolled out, contacts that can be made, what it costs."""
-    return where_held(page, PRACTICES, section="Staff", question=OF_PRACTICES, show=_practices)
-
-
-def _practices(page: Page) -> HttpResponse:
-    found = workings.practices(page)
+    found = page_inputs.practices(page)
     return page.show(
         "staff/primary_care.jinja",
-        section="Staff",
-        under=PRACTICES,
         title="Primary care",
-        question=OF_PRACTICES,
         found=found,
         picture=series_picture(
             "Contacts a week in primary care",

@@ -33,7 +33,7 @@ WORDS = {LIGHT: "#1a6ea3", GREY: "#4c6272"}
 
 
 @dataclass(frozen=True)
-class Series:
+class FanLine:
     """One fan with its name, in lines, as it stands at its end."""
 
     said: tuple[str, ...]
@@ -59,7 +59,7 @@ class Panel:
 def fans(
     title: str,
     description: str,
-    series: Sequence[Series],
+    series: Sequence[FanLine],
     years: Sequence[str],
     until: str = "",
 ) -> Picture:
@@ -90,7 +90,7 @@ def fan_panels(
 
 
 def _draw(
-    title: str, series: Sequence[Series], years: Sequence[str], until: str, narrow: bool
+    title: str, series: Sequence[FanLine], years: Sequence[str], until: str, narrow: bool
 ) -> Spec:
     size = 13 if narrow else 15
     room = 112 if narrow else 190

@@ -22,12 +22,12 @@ from tripleaim.web.ui.charts.picture import (
     spread,
 )
 
-Series = Mapping[str, Mapping[str, float]]
+YearlyValues = Mapping[str, Mapping[str, float]]
 Band = Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PrintedPoint:
     """A figure that the plan prints, to be drawn where it stands."""
 
     scenario: str
@@ -41,11 +41,11 @@ DASHED = {"do_nothing_uncalibrated": [6, 4], "as_claimed_after_stf": [2, 3]}
 def line_picture(
     title: str,
     description: str,
-    series: Series,
+    series: YearlyValues,
     years: Sequence[str],
     band: Band,
     *,
-    printed: Sequence[Point] = (),
+    printed: Sequence[PrintedPoint] = (),
 ) -> Picture:
     """Lines by year, each with its name and last value at its end; printed points open circles."""
 
@@ -57,10 +57,10 @@ def line_picture(
 
 def _lines(
     title: str,
-    series: Series,
+    series: YearlyValues,
     years: Sequence[str],
     band: Band,
-    printed: Sequence[Point],
+    printed: Sequence[PrintedPoint],
     *,
     narrow: bool,
 ) -> Spec:

@@ -26,7 +26,7 @@ BAND, DOT = "#a9cdea", "#00205b"
 
 
 @dataclass(frozen=True)
-class Row:
+class RangeRow:
     """A value as a dot, the band it is held against, and what is written at its end."""
 
     name: str
@@ -37,7 +37,7 @@ class Row:
     other: float | None = None
 
 
-def ranges(title: str, description: str, rows: Sequence[Row], line: float) -> Picture:
+def ranges(title: str, description: str, rows: Sequence[RangeRow], line: float) -> Picture:
     """Rows on one scale, with an upright line at `line`; `other` is an open circle."""
 
     def draw(narrow: bool) -> Spec:
@@ -46,7 +46,7 @@ def ranges(title: str, description: str, rows: Sequence[Row], line: float) -> Pi
     return picture(title, description, draw)
 
 
-def _draw(title: str, rows: Sequence[Row], line: float, narrow: bool) -> Spec:
+def _draw(title: str, rows: Sequence[RangeRow], line: float, narrow: bool) -> Spec:
     size = 13 if narrow else 15
     names = [r.name for r in rows]
     values = [line] + [v for r in rows for v in (r.value, r.low, r.high, r.other) if v is not None]

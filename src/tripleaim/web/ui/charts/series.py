@@ -22,7 +22,7 @@ from tripleaim.web.ui.charts.picture import (
 
 
 @dataclass(frozen=True)
-class Series:
+class ChartLine:
     """One line: its points by label of the axis, and what stands at its end."""
 
     said: tuple[str, ...]
@@ -34,7 +34,7 @@ class Series:
 def series_picture(
     title: str,
     description: str,
-    series: Sequence[Series],
+    series: Sequence[ChartLine],
     along: Sequence[str],
     band: Mapping[str, tuple[float, float]] | None = None,
     *,
@@ -50,7 +50,7 @@ def series_picture(
 
 def _draw(
     title: str,
-    series: Sequence[Series],
+    series: Sequence[ChartLine],
     along: Sequence[str],
     band: Mapping[str, tuple[float, float]],
     *,
@@ -123,7 +123,7 @@ def _every(along: Sequence[str], narrow: bool) -> int:
     return max(1, -(-len(along) // 12)) * (3 if narrow else 1)
 
 
-def _at_its_end(one: Series, size: int, measure: dict[str, Any], x: alt.X) -> Any:
+def _at_its_end(one: ChartLine, size: int, measure: dict[str, Any], x: alt.X) -> Any:
     """The name of a line that ends before the others, above its last point."""
     at, value = list(one.points.items())[-1]
     rows = [{"at": at, "value": value, "text": " ".join(one.said)}]

@@ -37,14 +37,16 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Said:
+class BarLabel:
     """What is written beside a name's bars."""
 
     name: str
     text: str
 
 
-def signed_bars(title: str, description: str, bars: Sequence[Bar], said: Sequence[Said]) -> Picture:
+def signed_bars(
+    title: str, description: str, bars: Sequence[Bar], said: Sequence[BarLabel]
+) -> Picture:
     """A row for each name, in the order of `said`, its words to the right of its bars."""
 
     def draw(narrow: bool) -> Spec:
@@ -53,7 +55,7 @@ def signed_bars(title: str, description: str, bars: Sequence[Bar], said: Sequenc
     return picture(title, description, draw)
 
 
-def _draw(title: str, bars: Sequence[Bar], said: Sequence[Said], narrow: bool) -> Spec:
+def _draw(title: str, bars: Sequence[Bar], said: Sequence[BarLabel], narrow: bool) -> Spec:
     size = 13 if narrow else 15
     names = [s.name for s in said]
     ends = [v for bar in bars for v in (bar.start, bar.end)]

@@ -5,37 +5,33 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from tripleaim.jobs import KINDS, order
-from tripleaim.web.pages.runs import presenters as words_of
-from tripleaim.web.ui.frame import Page
-from tripleaim.web.ui.long_jobs import job_results as worked_out
+from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.long_jobs import job_results, job_words
 from tripleaim.web.ui.long_jobs.form_checks import runs_open
 from tripleaim.web.ui.long_jobs.start_form import MOST_SEED, StartForm
 
 
-def not_yet(page: Page, kind: str, *, question: str, section: str, under: str = "") -> HttpResponse:
+def not_built_yet(page: PlacePage, kind: str) -> HttpResponse:
     """Say that nobody knows yet, and offer to find out."""
-    known, job = KINDS[kind], worked_out.at_work(page, kind)
+    known, job = KINDS[kind], job_results.at_work(page, kind)
     minutes = f"{known.minutes:.0f} minute{'' if known.minutes == 1 else 's'}"
     answer = page.show(
         "ui/not_built_yet.jinja",
-        section=section,
-        under=under,
-        title=question,
-        question=question,
+        title=page.question,
         caption=known.name,
         answer=(
-            f"It is being worked out now, {words_of.left(job.report, known.minutes)}."
+            f"It is being worked out now, {job_words.left(job.report, known.minutes)}."
             if job
             else "Nobody has worked it out yet from these inputs. It usually takes about "
             f"{minutes}."
         ),
         kind=known,
-        what=words_of.WHAT[kind],
+        what=job_words.WHAT[kind],
         job=job,
         form=StartForm.usual(kind, page.seed),
         most_seed=MOST_SEED,
         may_start=runs_open(page.request) and page.workspace.folder is not None,
-        command=words_of.command(order(page.place, kind, page.seed, {})),
+        command=job_words.command(order(page.place, kind, page.seed, {})),
     )
     # It will be there in a minute or so: nobody should be shown this from a cache.
     answer.headers["Cache-Control"] = "no-store"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 
 from tripleaim.jobs import KINDS, Job, Order, order
-from tripleaim.web.ui.frame import Page
+from tripleaim.web.ui.frame import PlacePage
 
 MOST_SEED = 2**32 - 1
 LONGEST = 40
@@ -35,7 +35,7 @@ class StartForm:
         names = ("seed", *(KINDS[kind].settings if kind in KINDS else ()))
         return cls(kind, {n: request.POST[n][:LONGEST] for n in names if n in request.POST})
 
-    def order(self, page: Page) -> Order | None:
+    def order(self, page: PlacePage) -> Order | None:
         """The order, or None with `faults` filled in."""
         if self.kind not in KINDS:
             self.faults["kind"] = "Choose what to start"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from tripleaim import wording as words
 from tripleaim.plan import VERDICTS, Finding
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 SEVERITY = {"high": 3, "medium": 2, "low": 1, "none": 0}
 
@@ -71,15 +71,15 @@ def answer(findings: Sequence[Finding], name: str) -> str:
     )
 
 
-def counts(findings: Sequence[Finding]) -> Table:
+def counts(findings: Sequence[Finding]) -> PageTable:
     """How many identities bear each verdict, and what a verdict means."""
-    return Table(
+    return PageTable(
         "audit-counts",
         "Identities by verdict",
         [
-            Column("name", "Verdict"),
-            Column("count", "Identities", "count"),
-            Column("means", "What it means"),
+            PageColumn("name", "Verdict"),
+            PageColumn("count", "Identities", "count"),
+            PageColumn("means", "What it means"),
         ],
         [
             {
@@ -145,15 +145,15 @@ def _item(finding: Finding) -> Item:
     )
 
 
-def table(findings: Sequence[Finding]) -> Table:
+def table(findings: Sequence[Finding]) -> PageTable:
     """Every identity, for download."""
     keys = (
         "id", "statement", "verdict", "severity", "printed", "computed", "difference", "relation",
         "unit", "holds", "where", "note",
     )  # fmt: skip
-    return Table(
+    return PageTable(
         "audit",
         "Every identity checked",
-        [Column(k, words.capital(k)) for k in keys],
+        [PageColumn(k, words.capital(k)) for k in keys],
         [{k: getattr(f, k) for k in keys} for f in findings],
     )

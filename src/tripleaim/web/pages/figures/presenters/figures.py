@@ -10,7 +10,7 @@ from tripleaim import wording as words
 from tripleaim.place import STATUS_MEANING, STATUSES, Figure, Place
 from tripleaim.plan import Finding, PlanDocument
 from tripleaim.web.pages.figures.presenters.audit import address
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 ROWS = 50
 
@@ -23,7 +23,7 @@ class Search:
     status: str = ""
     source: str = ""
 
-    def found(self, place: Place) -> list[Figure]:
+    def matches(self, place: Place) -> list[Figure]:
         """The figures that hold every word typed and bear the status and source asked for."""
         wanted = self.text.lower().split()
         return [
@@ -60,18 +60,18 @@ def page_of(found: Sequence[Figure], number: int) -> tuple[Sequence[Figure], int
     return found[(number - 1) * ROWS : number * ROWS], number, last
 
 
-def table(figures: Sequence[Figure], place: Place) -> Table:
+def table(figures: Sequence[Figure], place: Place) -> PageTable:
     """Figures as rows with their value, unit, year, status and source."""
-    return Table(
+    return PageTable(
         "figures",
         "Figures",
         [
-            Column("id", "Figure"),
-            Column("value", "Value", "plain"),
-            Column("unit", "Unit"),
-            Column("year", "Year"),
-            Column("status", "Status", "status"),
-            Column("source", "Source"),
+            PageColumn("id", "Figure"),
+            PageColumn("value", "Value", "plain"),
+            PageColumn("unit", "Unit"),
+            PageColumn("year", "Year"),
+            PageColumn("status", "Status", "status"),
+            PageColumn("source", "Source"),
         ],
         [
             {

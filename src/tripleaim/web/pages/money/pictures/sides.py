@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tripleaim.plan import PlanDocument
 from tripleaim.web.pages.money.presenters.money import Side
-from tripleaim.web.pages.plan_tables import positions
+from tripleaim.web.pages.plan.tables import positions
 from tripleaim.web.ui.charts.lines import line_picture
 from tripleaim.web.ui.charts.picture import Picture
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 from tripleaim import wording as words
 from tripleaim.measures import Benchmarks, Comparison, FunnelPoint
 from tripleaim.web.pages.money.presenters.organisations import millions
-from tripleaim.web.ui.charts.ranges import Row
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.charts.ranges import RangeRow
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 
-def dots(found: Benchmarks) -> list[Row]:
+def dots(found: Benchmarks) -> list[RangeRow]:
     """Each measure once age, sex and deprivation are allowed for, against the usual spread."""
     return [
-        Row(
+        RangeRow(
             c.name,
             c.after_deprivation,
             c.usual_low,
@@ -42,22 +42,22 @@ def description(found: Benchmarks) -> str:
     )
 
 
-def peers(found: Benchmarks) -> Table:
+def peers(found: Benchmarks) -> PageTable:
     """The most similar places and what makes them so."""
 
     def natural(value: float) -> str:
         return words.percent(100 * value) if value < 1 else words.tenths(value)
 
     own = {"name": found.place, "distance": 0.0, "people": None}
-    return Table(
+    return PageTable(
         "peers",
         f"The {len(found.peers)} places most like {found.place}",
         [
-            Column("name", "Place"),
-            Column("distance", "Distance", "plain"),
-            Column("people", "Registered", "count"),
+            PageColumn("name", "Place"),
+            PageColumn("distance", "Distance", "plain"),
+            PageColumn("people", "Registered", "count"),
             *(
-                Column(v.id, words.capital(v.name))
+                PageColumn(v.id, words.capital(v.name))
                 for v in found.variables
                 if v.id != "log_list_size"
             ),
@@ -73,24 +73,24 @@ def peers(found: Benchmarks) -> Table:
     )
 
 
-def comparisons(found: Benchmarks) -> Table:
+def comparisons(found: Benchmarks) -> PageTable:
     """Each measure: own rate with limits, peers, England, and ratios."""
-    return Table(
+    return PageTable(
         "benchmarks",
         f"{found.place} beside similar places and England; ratios are to England",
         [
-            Column("name", "Measure"),
-            Column("unit", "Unit"),
-            Column("value", "Value", "plain"),
-            Column("interval", "95% limits"),
-            Column("peers", "Similar places", "plain"),
-            Column("england", "England", "plain"),
-            Column("ratio", "Ratio, age and sex alike", "plain"),
-            Column("peers_ratio", "Similar places' ratio", "plain"),
-            Column("after", "Ratio, deprivation alike too", "plain"),
-            Column("usual", "Usual for 95 of 100"),
-            Column("verdict", "Verdict"),
-            Column("status", "Status", "status"),
+            PageColumn("name", "Measure"),
+            PageColumn("unit", "Unit"),
+            PageColumn("value", "Value", "plain"),
+            PageColumn("interval", "95% limits"),
+            PageColumn("peers", "Similar places", "plain"),
+            PageColumn("england", "England", "plain"),
+            PageColumn("ratio", "Ratio, age and sex alike", "plain"),
+            PageColumn("peers_ratio", "Similar places' ratio", "plain"),
+            PageColumn("after", "Ratio, deprivation alike too", "plain"),
+            PageColumn("usual", "Usual for 95 of 100"),
+            PageColumn("verdict", "Verdict"),
+            PageColumn("status", "Status", "status"),
         ],
         [
             {
@@ -118,15 +118,15 @@ def _interval(low: float | None, high: float | None) -> str:
     return f"{words.plain(round(low, 2))} to {words.plain(round(high, 2))}"
 
 
-def margins(found: Benchmarks) -> Table:
+def margins(found: Benchmarks) -> PageTable:
     """Surplus or deficit of trusts in per cent of income: this place's and its peers'."""
-    return Table(
+    return PageTable(
         "margins",
         "Surplus or deficit of acute trusts, in per cent of income",
         [
-            Column("name", "Trust or place"),
-            Column("kind", "Kind"),
-            Column("margin", "Margin", "percent"),
+            PageColumn("name", "Trust or place"),
+            PageColumn("kind", "Kind"),
+            PageColumn("margin", "Margin", "percent"),
         ],
         [
             {"name": m.name, "kind": words.capital(m.kind), "margin": m.margin_pct}
@@ -135,7 +135,7 @@ def margins(found: Benchmarks) -> Table:
     )
 
 
-def printed(found: Benchmarks) -> Table:
+def printed(found: Benchmarks) -> PageTable:
     """The plan's own peer figures, and what the peers' level would release or cost."""
 
     def money(low: Decimal | None, high: Decimal | None) -> str:
@@ -143,16 +143,16 @@ def printed(found: Benchmarks) -> Table:
             return ""
         return words.money_range(float(low) / 1e6, float(high) / 1e6)
 
-    return Table(
+    return PageTable(
         "right-sizing",
         "The plan's own peer figures; what peers spend and the pounds are derived from print",
         [
-            Column("name", "Line"),
-            Column("spend", "Spend a head, £", "plain"),
-            Column("against", "Against peers"),
-            Column("peers", "Peers a head, £", "plain"),
-            Column("pounds", "At their level, released (cost), £m", "account"),
-            Column("interval", "From rounding"),
+            PageColumn("name", "Line"),
+            PageColumn("spend", "Spend a head, £", "plain"),
+            PageColumn("against", "Against peers"),
+            PageColumn("peers", "Peers a head, £", "plain"),
+            PageColumn("pounds", "At their level, released (cost), £m", "account"),
+            PageColumn("interval", "From rounding"),
         ],
         [
             {
@@ -174,19 +174,19 @@ def _against(percent: Decimal) -> str:
     return f"{abs(percent):f}% {'above' if percent > 0 else 'below'}"
 
 
-def specialised(found: Benchmarks) -> Table | None:
+def specialised(found: Benchmarks) -> PageTable | None:
     """Specialised spend by programme."""
     held = found.specialised
     if held is None:
         return None
-    return Table(
+    return PageTable(
         "specialised",
         "Specialised spend by programme, £m a year",
         [
-            Column("name", "Programme"),
-            Column("spend", "Spend", "tenths"),
-            Column("share", "Share", "percent"),
-            Column("per_head", "£ a head", "plain"),
+            PageColumn("name", "Programme"),
+            PageColumn("spend", "Spend", "tenths"),
+            PageColumn("share", "Share", "percent"),
+            PageColumn("per_head", "£ a head", "plain"),
         ],
         [
             {

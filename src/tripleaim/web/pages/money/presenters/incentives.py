@@ -8,8 +8,8 @@ from decimal import Decimal
 from tripleaim import wording as words
 from tripleaim.plan import IncentiveTable, RuleComparison, SolutionIncentive
 from tripleaim.plan import OrganisationEffect as Effect
-from tripleaim.web.ui.charts.signed import BETTER, WORSE, Bar, Said
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.charts.signed import BETTER, WORSE, Bar, BarLabel
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 BASES = {
     "as_chosen": "What this scenario chooses",
@@ -18,13 +18,13 @@ BASES = {
 }
 
 
-def bars(table: IncentiveTable) -> tuple[list[Bar], list[Said]]:
+def bars(table: IncentiveTable) -> tuple[list[Bar], list[BarLabel]]:
     """What each organisation gains or loses by all solutions together over the plan."""
     drawn, said = [], []
     for effect in table.organisations:
         value = float(effect.total) / 1e6
         drawn.append(Bar(effect.name, 0, value, BETTER if value > 0 else WORSE))
-        said.append(Said(effect.name, _gains(value)))
+        said.append(BarLabel(effect.name, _gains(value)))
     return drawn, said
 
 
@@ -43,7 +43,7 @@ def description(table: IncentiveTable) -> str:
     )
 
 
-def organisations(table: IncentiveTable, effects: Sequence[Effect], name: str) -> Table:
+def organisations(table: IncentiveTable, effects: Sequence[Effect], name: str) -> PageTable:
     """What reaches each organisation in the last year, and over all years."""
     last = table.years[-1]
 
@@ -60,24 +60,24 @@ def organisations(table: IncentiveTable, effects: Sequence[Effect], name: str) -
         }
 
     about = f"{name}: what" if name else "All solutions together: what"
-    return Table(
+    return PageTable(
         f"incentives-organisations-{table.rule}-{table.basis}",
         f"{about} reaches each organisation in {last}, £m; what it loses is in brackets",
         [
-            Column("name", "Organisation"),
-            Column("pays_less", "Pays others less", "account"),
-            Column("loses_income", "Is paid less", "account"),
-            Column("cost_falls", "Own cost that goes", "account"),
-            Column("invests", "Invests", "account"),
-            Column("net", f"Net in {last}", "account"),
-            Column("total", "Net over the plan", "account"),
-            Column("cost_stays", "Cost that stays (in net)", "account"),
+            PageColumn("name", "Organisation"),
+            PageColumn("pays_less", "Pays others less", "account"),
+            PageColumn("loses_income", "Is paid less", "account"),
+            PageColumn("cost_falls", "Own cost that goes", "account"),
+            PageColumn("invests", "Invests", "account"),
+            PageColumn("net", f"Net in {last}", "account"),
+            PageColumn("total", "Net over the plan", "account"),
+            PageColumn("cost_stays", "Cost that stays (in net)", "account"),
         ],
         [of(effect) for effect in effects],
     )
 
 
-def solutions(table: IncentiveTable) -> Table:
+def solutions(table: IncentiveTable) -> PageTable:
     """Each solution: whether those who do it would want to, who gains, who loses, the system."""
     last = table.years[-1]
 
@@ -95,24 +95,24 @@ def solutions(table: IncentiveTable) -> Table:
             "total": _m(sum(row.system.values(), Decimal(0))),
         }
 
-    return Table(
+    return PageTable(
         f"incentives-{table.rule}-{table.basis}",
         f"Would those who have to do it want to? £m in {last}",
         [
-            Column("name", "Solution"),
-            Column("verdict", "Their verdict"),
-            Column("wanted_by", "Doers who gain"),
-            Column("not_wanted_by", "Doers who lose"),
-            Column("income", "Income that falls", "account"),
-            Column("cost", "Cost that goes", "account"),
-            Column("system", f"System in {last}", "account"),
-            Column("total", "System over the plan", "account"),
+            PageColumn("name", "Solution"),
+            PageColumn("verdict", "Their verdict"),
+            PageColumn("wanted_by", "Doers who gain"),
+            PageColumn("not_wanted_by", "Doers who lose"),
+            PageColumn("income", "Income that falls", "account"),
+            PageColumn("cost", "Cost that goes", "account"),
+            PageColumn("system", f"System in {last}", "account"),
+            PageColumn("total", "System over the plan", "account"),
         ],
         [of(row) for row in table.solutions],
     )
 
 
-def rules(found: RuleComparison) -> Table:
+def rules(found: RuleComparison) -> PageTable:
     """What each organisation nets over the plan: a column a rule, all with the same sum."""
     rows: list[dict[str, object]] = [
         {"name": name}
@@ -120,19 +120,19 @@ def rules(found: RuleComparison) -> Table:
         for organisation, name in found.organisations.items()
     ]
     rows.append({"name": "All together"} | {rule.rule: _m(rule.system) for rule in found.rules})
-    return Table(
+    return PageTable(
         "payment-rules",
         f"Net gain of each organisation under each rule, {found.years[0]} to {found.years[-1]}, £m",
         [
-            Column("name", "Organisation"),
-            *(Column(rule.rule, rule.name, "account") for rule in found.rules),
+            PageColumn("name", "Organisation"),
+            *(PageColumn(rule.rule, rule.name, "account") for rule in found.rules),
         ],
         rows,
         total=True,
     )
 
 
-def rule_bars(found: RuleComparison) -> tuple[str, list[Bar], list[Said]]:
+def rule_bars(found: RuleComparison) -> tuple[str, list[Bar], list[BarLabel]]:
     """The organisation to which the rule matters most, under each rule: name, bars, words."""
     if not found.organisations:
         return "", [], []
@@ -144,7 +144,7 @@ def rule_bars(found: RuleComparison) -> tuple[str, list[Bar], list[Said]]:
     drawn, said = [], []
     for rule, value in zip(found.rules, net(most), strict=True):
         drawn.append(Bar(rule.name, 0, value, BETTER if value > 0 else WORSE))
-        said.append(Said(rule.name, _gains(value)))
+        said.append(BarLabel(rule.name, _gains(value)))
     return found.organisations[most], drawn, said
 
 

@@ -16,8 +16,8 @@ from tripleaim.accounts import (
 )
 from tripleaim.place import Place
 from tripleaim.web.pages.money.presenters.organisations import millions
-from tripleaim.web.ui.charts.series import Series
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.charts.series import ChartLine
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
 
@@ -33,23 +33,23 @@ def everyone(book: OpenBook) -> list[Position]:
     return [*book.organisations, *([book.system] if book.system else [])]
 
 
-def lines(position: Position) -> list[Series]:
+def lines(position: Position) -> list[ChartLine]:
     """Plan, actual and the year at this rate, added up month by month, £m."""
     plan, actual = _added(position, "plan"), _added(position, "actual")
     last = MONTHS[-1]
     end = float(position.outturn) / 1e6
     drawn = [
-        Series(("Plan to date",), "#4c6272", plan),
-        Series(("Actual to date",), "#005eb8", actual),
+        ChartLine(("Plan to date",), "#4c6272", plan),
+        ChartLine(("Actual to date",), "#005eb8", actual),
     ]
     if len(actual) < len(MONTHS):
         at, value = list(actual.items())[-1]
         said = ("At this rate", words.position(end))
-        drawn.append(Series(said, "#00205b", {at: value, last: end}, dashed=True))
+        drawn.append(ChartLine(said, "#00205b", {at: value, last: end}, dashed=True))
     if position.target is not None:
         held = float(position.target) / 1e6
         said = ("Held to", words.position(held))
-        drawn.append(Series(said, "#7c2855", {last: held}))
+        drawn.append(ChartLine(said, "#7c2855", {last: held}))
     return drawn
 
 
@@ -86,7 +86,7 @@ def description(book: OpenBook) -> str:
     )
 
 
-def by_organisation(book: OpenBook) -> Table:
+def by_organisation(book: OpenBook) -> PageTable:
     """So far, against plan, against what each is held to, and the year at this rate."""
 
     def of(p: Position) -> dict[str, object]:
@@ -104,20 +104,20 @@ def by_organisation(book: OpenBook) -> Table:
             "needed": millions(p.needed_a_month),
         }
 
-    return Table(
+    return PageTable(
         "open-book",
         f"{book.year} so far and at this rate, £m; a deficit is in brackets",
         [
-            Column("name", "Organisation"),
-            Column("months", "Months", "count"),
-            Column("plan", "Plan to date", "account"),
-            Column("actual", "Actual to date", "account"),
-            Column("variance", "Better (worse) than plan", "account"),
-            Column("target", "Held to for the year", "account"),
-            Column("own", "Its own forecast", "account"),
-            Column("outturn", "Year at this rate", "account"),
-            Column("interval", "95% interval"),
-            Column("needed", "Better each month to come", "account"),
+            PageColumn("name", "Organisation"),
+            PageColumn("months", "Months", "count"),
+            PageColumn("plan", "Plan to date", "account"),
+            PageColumn("actual", "Actual to date", "account"),
+            PageColumn("variance", "Better (worse) than plan", "account"),
+            PageColumn("target", "Held to for the year", "account"),
+            PageColumn("own", "Its own forecast", "account"),
+            PageColumn("outturn", "Year at this rate", "account"),
+            PageColumn("interval", "95% interval"),
+            PageColumn("needed", "Better each month to come", "account"),
         ],
         [of(p) for p in everyone(book)],
         total=bool(book.system),
@@ -129,7 +129,7 @@ def _interval(p: Position) -> str:
     return f"{words.account(low)} to {words.account(high)}"
 
 
-def movements(book: OpenBook) -> Table:
+def movements(book: OpenBook) -> PageTable:
     """Each month's position and what moved it from the month before."""
     rows = []
     for p in everyone(book):
@@ -151,32 +151,32 @@ def movements(book: OpenBook) -> Table:
                 }
             )
             before = month.actual
-    return Table(
+    return PageTable(
         "open-book-months",
         "Month by month, £m",
         [
-            Column("name", "Organisation"),
-            Column("month", "Month"),
-            Column("plan", "Plan", "account"),
-            Column("actual", "Actual", "account"),
-            Column("change", "Change on the month before", "account"),
-            Column("why", "Most of the change"),
+            PageColumn("name", "Organisation"),
+            PageColumn("month", "Month"),
+            PageColumn("plan", "Plan", "account"),
+            PageColumn("actual", "Actual", "account"),
+            PageColumn("change", "Change on the month before", "account"),
+            PageColumn("why", "Most of the change"),
         ],
         rows,
     )
 
 
-def variances(book: OpenBook) -> Table:
+def variances(book: OpenBook) -> PageTable:
     """The system line by line, the largest difference first."""
     held = sorted(book.system.lines if book.system else (), key=lambda x: -abs(x.variance))
-    return Table(
+    return PageTable(
         "open-book-lines",
         "The system line by line so far, £m; costs are in brackets",
         [
-            Column("name", "Line"),
-            Column("plan", "Plan", "account"),
-            Column("actual", "Actual", "account"),
-            Column("variance", "Better (worse) than plan", "account"),
+            PageColumn("name", "Line"),
+            PageColumn("plan", "Plan", "account"),
+            PageColumn("actual", "Actual", "account"),
+            PageColumn("variance", "Better (worse) than plan", "account"),
         ],
         [
             {
@@ -190,20 +190,20 @@ def variances(book: OpenBook) -> Table:
     )
 
 
-def schemes(book: OpenBook, place: Place) -> Table:
+def schemes(book: OpenBook, place: Place) -> PageTable:
     """Savings schemes with their maturity and what they are worth at it."""
     names = {o.id: o.short_name for o in place.organisations}
-    return Table(
+    return PageTable(
         "schemes",
         f"Savings schemes of {book.schemes.year}, £m",
         [
-            Column("name", "Scheme"),
-            Column("organisation", "Whose"),
-            Column("kind", "Kind"),
-            Column("maturity", "How far it has got"),
-            Column("value", "Meant to save", "tenths"),
-            Column("weight", "Weight", "percent"),
-            Column("weighted", "Worth at that", "tenths"),
+            PageColumn("name", "Scheme"),
+            PageColumn("organisation", "Whose"),
+            PageColumn("kind", "Kind"),
+            PageColumn("maturity", "How far it has got"),
+            PageColumn("value", "Meant to save", "tenths"),
+            PageColumn("weight", "Weight", "percent"),
+            PageColumn("weighted", "Worth at that", "tenths"),
         ],
         [
             {
@@ -258,19 +258,19 @@ def still_to_find(place: Place) -> tuple[ToFind, ...]:
     return to_find(place)
 
 
-def control_totals(place: Place) -> Table:
+def control_totals(place: Place) -> PageTable:
     """What each organisation is held to, with and without its part of the fund."""
     names = {o.id: o.short_name for o in place.organisations}
-    return Table(
+    return PageTable(
         "control-totals",
         "Control totals, £m; a deficit is in brackets",
         [
-            Column("name", "Organisation"),
-            Column("year", "Year"),
-            Column("amount", "Control total", "account"),
-            Column("stf", "of which fund (STF)", "account"),
-            Column("before", "To reach by itself", "account"),
-            Column("status", "Status", "status"),
+            PageColumn("name", "Organisation"),
+            PageColumn("year", "Year"),
+            PageColumn("amount", "Control total", "account"),
+            PageColumn("stf", "of which fund (STF)", "account"),
+            PageColumn("before", "To reach by itself", "account"),
+            PageColumn("status", "Status", "status"),
         ],
         [
             {
@@ -286,17 +286,17 @@ def control_totals(place: Place) -> Table:
     )
 
 
-def grant_table(place: Place) -> Table:
+def grant_table(place: Place) -> PageTable:
     """Grants that the plan prints, with what they fall by."""
-    return Table(
+    return PageTable(
         "grants",
         "Grants by year, £m",
         [
-            Column("name", "Grant"),
-            Column("year", "Year"),
-            Column("amount", "Amount", "tenths"),
-            Column("cut", "Printed cut", "tenths"),
-            Column("fall", "Fall on the year before", "tenths"),
+            PageColumn("name", "Grant"),
+            PageColumn("year", "Year"),
+            PageColumn("amount", "Amount", "tenths"),
+            PageColumn("cut", "Printed cut", "tenths"),
+            PageColumn("fall", "Fall on the year before", "tenths"),
         ],
         [
             {

@@ -9,8 +9,8 @@ from tripleaim import wording as words
 from tripleaim.accounts import FlowMatrix, OrganisationAccount
 from tripleaim.place import Place
 from tripleaim.plan import OrganisationBooks
-from tripleaim.web.ui.charts.signed import BETTER, NOW, WHOLE, WORSE, Bar, Said
-from tripleaim.web.ui.tables import Column, Table, by_year
+from tripleaim.web.ui.charts.signed import BETTER, NOW, WHOLE, WORSE, Bar, BarLabel
+from tripleaim.web.ui.tables import PageColumn, PageTable, by_year
 
 SHORT_LINES = {"elsewhere": "Other contracts"}
 
@@ -25,20 +25,20 @@ def in_years(amounts: Mapping[str, Decimal]) -> dict[str, float]:
     return {year: float(amount) / 1e6 for year, amount in amounts.items()}
 
 
-def positions(books: OrganisationBooks, savings: str) -> Table:
+def positions(books: OrganisationBooks, savings: str) -> PageTable:
     """Every organisation's position: recorded, if nothing is done, with savings, underlying."""
     first, plan, last = books.years[0], books.years[-5], books.years[-1]
-    recorded = [Column("recorded", f"{first} recorded", "account")] if first != plan else []
-    return Table(
+    recorded = [PageColumn("recorded", f"{first} recorded", "account")] if first != plan else []
+    return PageTable(
         "organisations",
         "Position by organisation, £m; a deficit is in brackets",
         [
-            Column("name", "Organisation"),
+            PageColumn("name", "Organisation"),
             *recorded,
-            Column("first", f"{plan}, nothing done", "account"),
-            Column("nothing", f"{last}, nothing done", "account"),
-            Column("planned", f"{last}, {savings}", "account"),
-            Column("underlying", f"{last}, underlying", "account"),
+            PageColumn("first", f"{plan}, nothing done", "account"),
+            PageColumn("nothing", f"{last}, nothing done", "account"),
+            PageColumn("planned", f"{last}, {savings}", "account"),
+            PageColumn("underlying", f"{last}, underlying", "account"),
         ],
         [
             {
@@ -56,7 +56,7 @@ def positions(books: OrganisationBooks, savings: str) -> Table:
     )
 
 
-def bars(books: OrganisationBooks) -> tuple[list[Bar], list[Said]]:
+def bars(books: OrganisationBooks) -> tuple[list[Bar], list[BarLabel]]:
     """Each organisation's last year: nothing done in grey, with savings in blue."""
     last = books.years[-1]
     drawn, said = [], []
@@ -65,7 +65,7 @@ def bars(books: OrganisationBooks) -> tuple[list[Bar], list[Said]]:
             continue
         nothing, planned = (float(p[last]) / 1e6 for p in (o.position, o.planned))
         drawn += [Bar(o.short_name, 0, nothing, WHOLE), Bar(o.short_name, 0, planned, BETTER, True)]
-        said.append(Said(o.short_name, f"{_short(nothing)} · {_short(planned)}"))
+        said.append(BarLabel(o.short_name, f"{_short(nothing)} · {_short(planned)}"))
     return drawn, said
 
 
@@ -90,17 +90,17 @@ def bars_description(books: OrganisationBooks) -> str:
     )
 
 
-def others(books: OrganisationBooks) -> Table:
+def others(books: OrganisationBooks) -> PageTable:
     """Organisations of which only what passes between them and the place is known."""
     last = books.years[-1]
-    return Table(
+    return PageTable(
         "organisations-others",
         f"Organisations of which only dealings with this place are known, £m in {last}",
         [
-            Column("name", "Organisation"),
-            Column("kind", "Kind"),
-            Column("paid", "Paid to it", "tenths"),
-            Column("pays", "Paid by it", "tenths"),
+            PageColumn("name", "Organisation"),
+            PageColumn("kind", "Kind"),
+            PageColumn("paid", "Paid to it", "tenths"),
+            PageColumn("pays", "Paid by it", "tenths"),
         ],
         [
             {
@@ -120,7 +120,7 @@ def _sum(flows: Mapping[str, Mapping[str, Decimal]], year: str) -> float | None:
     return float(sum((f[year] for f in flows.values()), Decimal(0))) / 1e6 or None
 
 
-def matrix(flows: FlowMatrix, place: Place, line: str = "") -> Table:
+def matrix(flows: FlowMatrix, place: Place, line: str = "") -> PageTable:
     """Who pays whom in a year, £m: a row for each who is paid, a column for each who pays."""
     names = {o.id: o.short_name for o in place.organisations} | {"outside": "Own staff, suppliers"}
     amounts = flows.amounts(line or None)
@@ -137,13 +137,13 @@ def matrix(flows: FlowMatrix, place: Place, line: str = "") -> Table:
         for key in (*payers, "all")
     }
     about = f", {line_name(line).lower()}" if line else ""
-    return Table(
+    return PageTable(
         "flows",
         f"Who pays whom in {flows.year}{about}, £m: payers across, paid down",
         [
-            Column("name", "Paid"),
-            *(Column(p, names.get(p, p), "tenths") for p in payers),
-            Column("all", "All", "tenths"),
+            PageColumn("name", "Paid"),
+            *(PageColumn(p, names.get(p, p), "tenths") for p in payers),
+            PageColumn("all", "All", "tenths"),
         ],
         [*rows, total],
         total=True,
@@ -155,14 +155,14 @@ def line_name(line: str) -> str:
     return SHORT_LINES.get(line, words.capital(line.replace("-", " ")))
 
 
-def every_flow(books: OrganisationBooks, place: Place) -> Table:
+def every_flow(books: OrganisationBooks, place: Place) -> PageTable:
     """Every flow of every year, for download, in pounds."""
     names = {o.id: o.name for o in place.organisations}
-    return Table(
+    return PageTable(
         "flows",
         "Every payment by year and line, £",
-        [Column(k, k) for k in ("year", "line", "payer", "payer_name", "payee", "payee_name")]
-        + [Column("pounds", "Pounds", "plain")],
+        [PageColumn(k, k) for k in ("year", "line", "payer", "payer_name", "payee", "payee_name")]
+        + [PageColumn("pounds", "Pounds", "plain")],
         [
             {
                 "year": year,
@@ -179,20 +179,20 @@ def every_flow(books: OrganisationBooks, place: Place) -> Table:
     )
 
 
-def mismatches(books: OrganisationBooks, place: Place) -> Table:
+def mismatches(books: OrganisationBooks, place: Place) -> PageTable:
     """What a payer plans to pay and its payee plans to receive, where they differ."""
     names = {o.id: o.short_name for o in place.organisations}
-    return Table(
+    return PageTable(
         "mismatches",
         "What partners do not book alike, £m",
         [
-            Column("line", "Line"),
-            Column("year", "Year"),
-            Column("payer", "Payer"),
-            Column("payee", "Paid"),
-            Column("paid", "Payer plans", "tenths"),
-            Column("received", "Payee plans", "tenths"),
-            Column("difference", "Counted twice", "tenths"),
+            PageColumn("line", "Line"),
+            PageColumn("year", "Year"),
+            PageColumn("payer", "Payer"),
+            PageColumn("payee", "Paid"),
+            PageColumn("paid", "Payer plans", "tenths"),
+            PageColumn("received", "Payee plans", "tenths"),
+            PageColumn("difference", "Counted twice", "tenths"),
         ],
         [
             {
@@ -209,7 +209,7 @@ def mismatches(books: OrganisationBooks, place: Place) -> Table:
     )
 
 
-def system(books: OrganisationBooks) -> Table:
+def system(books: OrganisationBooks) -> PageTable:
     """The books of the partners as one, year by year."""
     rows = {
         "Income of members": "income_of_members",
@@ -232,7 +232,7 @@ def system(books: OrganisationBooks) -> Table:
     )
 
 
-def steps(account: OrganisationAccount) -> Table:
+def steps(account: OrganisationAccount) -> PageTable:
     """The bridge: positions and what leads from one to the next."""
     rows = []
     if account.bridge:
@@ -241,22 +241,22 @@ def steps(account: OrganisationAccount) -> Table:
                 if step.to == period:
                     rows.append({"name": step.label, "to": period, "amount": millions(step.amount)})
             rows.append({"name": f"Position of {period}", "to": period, "amount": millions(amount)})
-    return Table(
+    return PageTable(
         f"bridge-{account.id}",
         f"{account.short_name}: why the position moves, £m",
         [
-            Column("name", "Step"),
-            Column("to", "Leads to"),
-            Column("amount", "Amount", "account"),
+            PageColumn("name", "Step"),
+            PageColumn("to", "Leads to"),
+            PageColumn("amount", "Amount", "account"),
         ],
         rows,
     )
 
 
-def waterfall(account: OrganisationAccount) -> tuple[list[Bar], list[Said]]:
+def waterfall(account: OrganisationAccount) -> tuple[list[Bar], list[BarLabel]]:
     """The bridge as bars, each from where the one before ended."""
     drawn: list[Bar] = []
-    said: list[Said] = []
+    said: list[BarLabel] = []
     if not account.bridge:
         return drawn, said
     at = 0.0
@@ -268,11 +268,11 @@ def waterfall(account: OrganisationAccount) -> tuple[list[Bar], list[Said]]:
             # Two steps may bear one name, on the way to different years.
             name = step.label if all(s.name != step.label for s in said) else f"{step.label} "
             drawn.append(Bar(name, at, at + change, BETTER if change > 0 else WORSE))
-            said.append(Said(name, f"{'+' if change > 0 else ''}{words.tenths(change)}"))
+            said.append(BarLabel(name, f"{'+' if change > 0 else ''}{words.tenths(change)}"))
             at += change
         at = float(amount) / 1e6
         drawn.append(Bar(f"Position of {period}", 0, at, WHOLE))
-        said.append(Said(f"Position of {period}", words.position(at)))
+        said.append(BarLabel(f"Position of {period}", words.position(at)))
     return drawn, said
 
 
@@ -289,7 +289,7 @@ def waterfall_description(account: OrganisationAccount) -> str:
     )
 
 
-def position(account: OrganisationAccount) -> Table:
+def position(account: OrganisationAccount) -> PageTable:
     """Position, savings, underlying position and exit run-rate by year."""
     rows = [
         ("Position if nothing is done", in_years(account.position)),
@@ -308,7 +308,7 @@ def position(account: OrganisationAccount) -> Table:
     )
 
 
-def lines(account: OrganisationAccount) -> Table:
+def lines(account: OrganisationAccount) -> PageTable:
     """Income and expenditure by line and year, with the position as their sum."""
     rows = [
         (line.name + ("" if line.recurrent else " (not recurrent)"), in_years(line.amounts))
@@ -326,7 +326,7 @@ def lines(account: OrganisationAccount) -> Table:
     )
 
 
-def dealings(account: OrganisationAccount, place: Place) -> Table:
+def dealings(account: OrganisationAccount, place: Place) -> PageTable:
     """Who pays it and whom it pays, by year."""
     names = {o.id: o.short_name for o in place.organisations}
     rows = [
@@ -346,7 +346,7 @@ def dealings(account: OrganisationAccount, place: Place) -> Table:
     )
 
 
-def flow_bars(account: OrganisationAccount, place: Place) -> tuple[list[Bar], list[Said]]:
+def flow_bars(account: OrganisationAccount, place: Place) -> tuple[list[Bar], list[BarLabel]]:
     """Dealings of the last year as bars: what comes in, what goes out."""
     last = account.years[-1]
     names = {o.id: o.short_name for o in place.organisations}
@@ -356,7 +356,7 @@ def flow_bars(account: OrganisationAccount, place: Place) -> tuple[list[Bar], li
             value = sign * float(amounts[last]) / 1e6
             name = f"{word} {names.get(other, other)}"
             drawn.append(Bar(name, 0, value, BETTER if sign > 0 else NOW))
-            said.append(Said(name, words.money(value)))
+            said.append(BarLabel(name, words.money(value)))
     return drawn, said
 
 

@@ -5,36 +5,24 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from tripleaim.measures import funnel_points
+from tripleaim.web.pages.money import page_inputs
 from tripleaim.web.pages.money.pictures.funnel import funnel_picture
 from tripleaim.web.pages.money.presenters import benchmarks as words_of
-from tripleaim.web.ui import page_inputs as workings
 from tripleaim.web.ui.charts import Picture
 from tripleaim.web.ui.charts.ranges import ranges
-from tripleaim.web.ui.frame import Page, of_place
-from tripleaim.web.ui.missing_data import where_held
-
-PATH = "money/benchmarks/"
-QUESTION = "Do we spend and do more than places like ours?"
+from tripleaim.web.ui.frame import PlacePage
 
 
-@of_place
-def benchmarks(page: Page) -> HttpResponse:
+def benchmarks(page: PlacePage) -> HttpResponse:
     """Measures with their usual spread, a funnel of one of them, printed peers, specialised."""
-    return where_held(page, PATH, section="Money", question=QUESTION, show=_benchmarks)
-
-
-def _benchmarks(page: Page) -> HttpResponse:
-    found = workings.beside_peers(page)
+    found = page_inputs.beside_peers(page)
     rows = words_of.dots(found)
     with_funnel = [c for c in found.comparisons if c.usual_low is not None]
     wanted = page.request.GET.get("measure")
     measure = next((c for c in with_funnel if c.id == wanted), None)
     return page.show(
         "money/benchmarks.jinja",
-        section="Money",
-        under=PATH,
         title="Benchmarks",
-        question=QUESTION,
         found=found,
         picture=ranges(
             "Ratio to England, with age, sex and deprivation alike",
@@ -55,8 +43,8 @@ def _benchmarks(page: Page) -> HttpResponse:
     )
 
 
-def _funnel(page: Page, measure: str) -> Picture:
-    found = workings.beside_peers(page)
+def _funnel(page: PlacePage, measure: str) -> Picture:
+    found = page_inputs.beside_peers(page)
     comparison = next(c for c in found.comparisons if c.id == measure)
     limits, points = page.once(
         f"funnel {measure}", lambda: funnel_points(page.place, found.peers, measure)

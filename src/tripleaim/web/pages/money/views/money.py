@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from tripleaim.web.pages import plan_tables as tables
+from tripleaim.web.pages.money import tables
 from tripleaim.web.pages.money.pictures.sides import position_by_side
 from tripleaim.web.pages.money.presenters import money as words_of
-from tripleaim.web.ui.frame import Page, of_place
+from tripleaim.web.ui.frame import PlacePage
 
 
-@of_place
-def money(page: Page) -> HttpResponse:
+def money(page: PlacePage) -> HttpResponse:
     """The position of each side by year, then the lines and what calibration added."""
     document = page.document
     return page.show(
         "money/money.jinja",
-        section="Money",
-        under="money/",
         title="Money",
         answer=words_of.answer(document),
         pictures=[

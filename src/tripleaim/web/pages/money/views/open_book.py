@@ -5,25 +5,16 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from tripleaim import wording as words
+from tripleaim.web.pages.money import page_inputs
 from tripleaim.web.pages.money.presenters import open_book as words_of
-from tripleaim.web.ui import page_inputs as workings
 from tripleaim.web.ui.charts.bars import plain_bars
 from tripleaim.web.ui.charts.series import series_picture
-from tripleaim.web.ui.frame import Page, of_place
-from tripleaim.web.ui.missing_data import where_held
-
-PATH = "money/open-book/"
-QUESTION = "Will this year end where it should?"
+from tripleaim.web.ui.frame import PlacePage
 
 
-@of_place
-def open_book(page: Page) -> HttpResponse:
+def open_book(page: PlacePage) -> HttpResponse:
     """Months so far and at this rate; a place without returns has its schemes alone."""
-    return where_held(page, PATH, section="Money", question=QUESTION, show=_book)
-
-
-def _book(page: Page) -> HttpResponse:
-    book = workings.month_by_month(page)
+    book = page_inputs.month_by_month(page)
     place = page.place
     picture = None
     if book.system:
@@ -47,10 +38,7 @@ def _book(page: Page) -> HttpResponse:
         )
     return page.show(
         "money/open_book.jinja",
-        section="Money",
-        under=PATH,
         title="Open book",
-        question=QUESTION,
         book=book,
         demonstration=words_of.is_demonstration(place),
         picture=picture,

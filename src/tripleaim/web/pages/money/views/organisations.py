@@ -6,24 +6,15 @@ from django.http import Http404, HttpResponse
 
 from tripleaim import wording as words
 from tripleaim.place import InputError
+from tripleaim.web.pages.money import page_inputs
 from tripleaim.web.pages.money.presenters import organisations as words_of
-from tripleaim.web.ui import page_inputs as workings
 from tripleaim.web.ui.charts.signed import signed_bars
-from tripleaim.web.ui.frame import Page, of_place
-from tripleaim.web.ui.missing_data import where_held
-
-PATH = "money/organisations/"
-QUESTION = "Which organisation is short, and who pays whom?"
+from tripleaim.web.ui.frame import PlacePage
 
 
-@of_place
-def organisations(page: Page) -> HttpResponse:
+def organisations(page: PlacePage) -> HttpResponse:
     """Positions by organisation, the system as one, flows of a year, what is not booked alike."""
-    return where_held(page, PATH, section="Money", question=QUESTION, show=_all)
-
-
-def _all(page: Page) -> HttpResponse:
-    books = workings.books(page)
+    books = page_inputs.books(page)
     query = page.request.GET
     year = query.get("year", "")
     year = year if year in books.flows else page.place.years[0]
@@ -33,10 +24,7 @@ def _all(page: Page) -> HttpResponse:
     drawn, said = words_of.bars(books)
     return page.show(
         "money/organisations.jinja",
-        section="Money",
-        under=PATH,
         title="Organisations",
-        question=QUESTION,
         answer=books.sentence,
         savings=_savings(page),
         picture=signed_bars(
@@ -56,20 +44,19 @@ def _all(page: Page) -> HttpResponse:
     )
 
 
-def _savings(page: Page) -> str:
+def _savings(page: PlacePage) -> str:
     return "with this scenario's savings" if page.changed else "with savings claimed"
 
 
-def _whose(page: Page) -> str:
+def _whose(page: PlacePage) -> str:
     said = "as this scenario chooses them" if page.changed else "as partners claim them"
     return f"Blue makes the position better, purple makes it worse. Savings are {said}."
 
 
-@of_place
-def organisation(page: Page, organisation_id: str) -> HttpResponse:
+def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
     """One organisation: bridge, position, income and expenditure by line, who pays whom."""
     try:
-        books = workings.books(page)
+        books = page_inputs.books(page)
         account = books.organisation(organisation_id)
     except InputError:
         raise Http404(
@@ -86,10 +73,7 @@ def organisation(page: Page, organisation_id: str) -> HttpResponse:
         table = words_of.dealings(account, page.place)
     return page.show(
         "money/organisation.jinja",
-        section="Money",
-        under=PATH,
         title=account.short_name,
-        trail=[("Money", "money/"), ("Organisations", PATH)],
         account=account,
         kind=words.capital(account.kind),
         caption=_whose(page) if account.whole else "",

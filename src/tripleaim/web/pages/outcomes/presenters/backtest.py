@@ -8,9 +8,7 @@ from typing import Any
 
 from tripleaim import wording as words
 from tripleaim.backtest import AIM, ALL, Backtest, ForecastPart, ScorePart
-from tripleaim.web.ui.tables import Column, Table
-
-QUESTION = "How well would it have foretold what happened?"
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 SORTS = {
     "error": "Largest error first",
@@ -115,29 +113,29 @@ def description(found: Backtest) -> str:
     return f"Dots of the mean error by group: {words.listed(said)}."
 
 
-def groups(found: Backtest) -> Table:
+def groups(found: Backtest) -> PageTable:
     """How each group of forecasts did."""
     return _scores("backtest-groups", f"{found.name}, its trusts and England", found.scores)
 
 
-def elsewhere(found: Backtest) -> Table:
+def elsewhere(found: Backtest) -> PageTable:
     """How the same methods did for everybody else."""
     return _scores("backtest-elsewhere", "Every other CCG and trust held", found.elsewhere)
 
 
-def _scores(name: str, caption: str, parts: Sequence[ScorePart]) -> Table:
-    return Table(
+def _scores(name: str, caption: str, parts: Sequence[ScorePart]) -> PageTable:
+    return PageTable(
         name,
         f"{caption}: mean absolute error, % of what happened",
         [
-            Column("name", "Group"),
-            Column("forecasts", "Values", "count"),
-            Column("error_pct", "Error", "percent"),
-            Column("last_value_error_pct", "Last value's error", "percent"),
-            Column("straight_line_error_pct", "Straight line's error", "percent"),
-            Column("coverage_pct", "Held by the 80% interval", "percent"),
-            Column("bias_pct", "Bias", "percent"),
-            Column("smaller_than_both", "Better than both"),
+            PageColumn("name", "Group"),
+            PageColumn("forecasts", "Values", "count"),
+            PageColumn("error_pct", "Error", "percent"),
+            PageColumn("last_value_error_pct", "Last value's error", "percent"),
+            PageColumn("straight_line_error_pct", "Straight line's error", "percent"),
+            PageColumn("coverage_pct", "Held by the 80% interval", "percent"),
+            PageColumn("bias_pct", "Bias", "percent"),
+            PageColumn("smaller_than_both", "Better than both"),
         ],
         [
             {
@@ -160,7 +158,7 @@ def _scores(name: str, caption: str, parts: Sequence[ScorePart]) -> Table:
     )
 
 
-def series(found: Backtest, sort: str = "error", group: str = ALL) -> Table:
+def series(found: Backtest, sort: str = "error", group: str = ALL) -> PageTable:
     """Every forecast of a group, or of all, that something can be held against."""
     rows = [_row(found, f) for f in _known(found) if group in (ALL, f.group)]
     orders: dict[str, Any] = {
@@ -169,21 +167,21 @@ def series(found: Backtest, sort: str = "error", group: str = ALL) -> Table:
         "name": lambda r: (r["name"], r["period"]),
         "outside": lambda r: (r["inside"] == "inside", -abs(r["error_pct"])),
     }
-    return Table(
+    return PageTable(
         "backtest-series",
         "Every forecast beside what happened",
         [
-            Column("name", "Series"),
-            Column("group", "Group"),
-            Column("period", "Period"),
-            Column("ours", "Forecast", "count"),
-            Column("low", "10%", "count"),
-            Column("high", "90%", "count"),
-            Column("actual", "What happened", "count"),
-            Column("error_pct", "Error", "percent"),
-            Column("inside", "80% interval"),
-            Column("last_value", "Last value", "count"),
-            Column("straight_line", "Straight line", "count"),
+            PageColumn("name", "Series"),
+            PageColumn("group", "Group"),
+            PageColumn("period", "Period"),
+            PageColumn("ours", "Forecast", "count"),
+            PageColumn("low", "10%", "count"),
+            PageColumn("high", "90%", "count"),
+            PageColumn("actual", "What happened", "count"),
+            PageColumn("error_pct", "Error", "percent"),
+            PageColumn("inside", "80% interval"),
+            PageColumn("last_value", "Last value", "count"),
+            PageColumn("straight_line", "Straight line", "count"),
         ],
         sorted(rows, key=orders.get(sort, orders["error"])),
     )

@@ -9,9 +9,9 @@ from tripleaim.place import STATUSES
 from tripleaim.prevention import BreakEven, Discounted, MoneyPart, PreventionDocument, ProgrammePart
 from tripleaim.uncertainty import FanPart, IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
-from tripleaim.web.ui.charts.fan import DARK, LIGHT, Panel, Series
-from tripleaim.web.ui.charts.ranges import Row
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.charts.fan import DARK, LIGHT, FanLine, Panel
+from tripleaim.web.ui.charts.ranges import RangeRow
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 SORTS = {
     "net": "Net cost",
@@ -122,11 +122,11 @@ def meeting(document: PreventionDocument) -> str:
     )
 
 
-def cumulative(money: MoneyPart) -> list[Series]:
+def cumulative(money: MoneyPart) -> list[FanLine]:
     """Cumulative net cost, with all care at its average cost and with cash alone."""
     return [
-        Series(("counting", "all care", "avoided"), DARK, money.cumulative_net_cost),
-        Series(("counting", "cash alone"), LIGHT, money.cumulative_net_cash),
+        FanLine(("counting", "all care", "avoided"), DARK, money.cumulative_net_cost),
+        FanLine(("counting", "cash alone"), LIGHT, money.cumulative_net_cash),
     ]
 
 
@@ -145,7 +145,7 @@ def cumulative_ends(money: MoneyPart) -> list[str]:
     return [spreads.with_interval(spreads.at(one.fan, -1), "£m") for one in cumulative(money)]
 
 
-def money_by_year(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
+def money_by_year(document: PreventionDocument, money: MoneyPart, name: str) -> PageTable:
     """Every line of money by year."""
     rate = f"{headline_rate(document):g}%"
     return spreads.by_year(
@@ -169,7 +169,7 @@ def money_by_year(document: PreventionDocument, money: MoneyPart, name: str) -> 
     )
 
 
-def sums(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
+def sums(document: PreventionDocument, money: MoneyPart, name: str) -> PageTable:
     """The whole horizon at each discount rate."""
     kinds = (
         ("cost", "Cost"),
@@ -193,14 +193,14 @@ def sums(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
                 **spreads.cells("worth", part.qaly_value, "£m"),
             }
         )
-    return Table(
+    return PageTable(
         name,
         f"Over {horizon(document)}, £m at the prices of {document.price_year}",
         [
-            Column("rate", "Discounting"),
+            PageColumn("rate", "Discounting"),
             *(column for key, label in kinds for column in spreads.columns(key, label)),
-            Column("even", "Breaks even"),
-            Column("even_cash", "Breaks even, cash alone"),
+            PageColumn("even", "Breaks even"),
+            PageColumn("even_cash", "Breaks even, cash alone"),
             *spreads.columns("qalys", "QALYs"),
             *spreads.columns("worth", f"QALYs at £{document.qaly_value_gbp:,.0f} each"),
         ],
@@ -227,7 +227,7 @@ def payers_description(document: PreventionDocument, panels: Sequence[Panel]) ->
     )
 
 
-def by_payer(document: PreventionDocument, money: MoneyPart, name: str) -> Table:
+def by_payer(document: PreventionDocument, money: MoneyPart, name: str) -> PageTable:
     """Cost, care avoided and net cost by payer and year."""
     rows = [
         {
@@ -240,12 +240,12 @@ def by_payer(document: PreventionDocument, money: MoneyPart, name: str) -> Table
         for payer, net_cost in money.net_cost_by_payer.items()
         for k, year in enumerate(document.years)
     ]
-    return Table(
+    return PageTable(
         name,
         "Who pays and whom it spares, £m a year, undiscounted",
         [
-            Column("name", "Payer"),
-            Column("year", "Year"),
+            PageColumn("name", "Payer"),
+            PageColumn("year", "Year"),
             *spreads.columns("cost", "Pays for programmes"),
             *spreads.columns("avoided", "Care avoided"),
             *spreads.columns("net", "Net cost"),
@@ -254,7 +254,7 @@ def by_payer(document: PreventionDocument, money: MoneyPart, name: str) -> Table
     )
 
 
-def care(document: PreventionDocument) -> Table:
+def care(document: PreventionDocument) -> PageTable:
     """What care is avoided in the last year, by point of delivery."""
     money, last = document.together, document.years[-1]
     rows = [
@@ -267,11 +267,11 @@ def care(document: PreventionDocument) -> Table:
         }
         for point, contacts in money.contacts_avoided.items()
     ]
-    return Table(
+    return PageTable(
         "outcomes-care",
         f"Care avoided in {last} by all programmes together; below nothing there is more of it",
         [
-            Column("name", "Point of delivery"),
+            PageColumn("name", "Point of delivery"),
             *spreads.columns("contacts", "Contacts avoided"),
             *spreads.columns("avoided", "Care avoided"),
         ],
@@ -279,17 +279,19 @@ def care(document: PreventionDocument) -> Table:
     )
 
 
-def dots(document: PreventionDocument) -> list[Row]:
+def dots(document: PreventionDocument) -> list[RangeRow]:
     """Net cost of each programme alone, with its interval, the costliest last."""
     rows = []
     for part in document.programmes:
         held = discounted(document, part.money).net_cost
         if held.central is not None:
-            rows.append(Row(part.name, held.central, held.p10, held.p90, spreads.said(held, "£m")))
+            rows.append(
+                RangeRow(part.name, held.central, held.p10, held.p90, spreads.said(held, "£m"))
+            )
     return sorted(rows, key=lambda row: row.value)
 
 
-def dots_description(document: PreventionDocument, rows: Sequence[Row]) -> str:
+def dots_description(document: PreventionDocument, rows: Sequence[RangeRow]) -> str:
     """What the picture shows, in a sentence."""
     saving = [row.name for row in rows if row.value < 0]
     said = f"{words.listed(saving)} save on balance" if saving else "none saves on balance"
@@ -299,7 +301,7 @@ def dots_description(document: PreventionDocument, rows: Sequence[Row]) -> str:
     )
 
 
-def programmes(document: PreventionDocument) -> Table:
+def programmes(document: PreventionDocument) -> PageTable:
     """Each programme alone: joiners, cost, care avoided, net cost, break-even, QALYs."""
     rows = []
     for part in document.programmes:
@@ -319,25 +321,25 @@ def programmes(document: PreventionDocument) -> Table:
                 "evidence": "controlled" if part.supported else "none: counts for nothing",
             }
         )
-    return Table(
+    return PageTable(
         "outcomes-programmes",
         f"Each programme alone over {horizon(document)}, £m discounted at "
         f"{headline_rate(document):g}% a year; QALYs undiscounted",
         [
-            Column("name", "Programme"),
-            Column("joined", "People who join", "said"),
-            Column("cost", "Cost", "said"),
-            Column("avoided", "Care avoided", "said"),
+            PageColumn("name", "Programme"),
+            PageColumn("joined", "People who join", "said"),
+            PageColumn("cost", "Cost", "said"),
+            PageColumn("avoided", "Care avoided", "said"),
             *spreads.columns("net", "Net cost"),
-            Column("even", "Breaks even"),
+            PageColumn("even", "Breaks even"),
             *spreads.columns("qalys", "QALYs"),
-            Column("evidence", "Evidence of effect"),
+            PageColumn("evidence", "Evidence of effect"),
         ],
         rows,
     )
 
 
-def events(document: PreventionDocument) -> Table:
+def events(document: PreventionDocument) -> PageTable:
     """Deaths, new cases and late outcomes that do not happen, over the horizon."""
     head = document.headline
     names = {m.id: m.name for m in document.health.measures}
@@ -355,11 +357,11 @@ def events(document: PreventionDocument) -> Table:
         for name, averted in held
         if averted.central or averted.p10 or averted.p90
     ]
-    return Table(
+    return PageTable(
         "outcomes-events",
         f"Fewer over {horizon(document)} with all programmes; below nothing there are more. What "
         "no programme changes is left out",
-        [Column("name", "What"), *spreads.columns("averted", "Fewer")],
+        [PageColumn("name", "What"), *spreads.columns("averted", "Fewer")],
         rows,
     )
 

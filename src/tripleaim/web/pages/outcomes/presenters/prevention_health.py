@@ -11,8 +11,8 @@ from tripleaim.uncertainty import IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.presenters.prevention import horizon
 from tripleaim.web.ui.charts.fan import LIGHT, PLUM, Panel
-from tripleaim.web.ui.charts.ranges import Row
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.charts.ranges import RangeRow
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 SEXES = {"male": "men", "female": "women", "persons": "everybody"}
 QUINTILES = {
@@ -58,10 +58,10 @@ def rows_of(document: PreventionDocument, measure: str) -> list[HealthRow]:
     return [row for row in document.health.rows if row.measure == measure]
 
 
-def dots(document: PreventionDocument) -> list[Row]:
+def dots(document: PreventionDocument) -> list[RangeRow]:
     """QALYs gained for each 1,000 people by quintile, the most deprived first."""
     return [
-        Row(
+        RangeRow(
             words.capital(QUINTILES[part.quintile]),
             part.qalys_per_1000.central,
             part.qalys_per_1000.p10,
@@ -133,14 +133,14 @@ def unknown(document: PreventionDocument) -> str:
     )
 
 
-def by_quintile(document: PreventionDocument) -> Table:
+def by_quintile(document: PreventionDocument) -> PageTable:
     """What each fifth gains."""
-    return Table(
+    return PageTable(
         "outcomes-quintiles",
         f"What all programmes together gain over {horizon(document)}, by deprivation",
         [
-            Column("name", "Deprivation, national fifths"),
-            Column("people", "People", "count"),
+            PageColumn("name", "Deprivation, national fifths"),
+            PageColumn("people", "People", "count"),
             *spreads.columns("joined", "Join"),
             *spreads.columns("rate", "QALYs for 1,000"),
             *spreads.columns("qalys", "QALYs"),
@@ -162,17 +162,17 @@ def by_quintile(document: PreventionDocument) -> Table:
     )
 
 
-def slopes(document: PreventionDocument) -> Table:
+def slopes(document: PreventionDocument) -> PageTable:
     """Measures of inequality in the first and the last year, without and with programmes."""
     return _measures(document, "outcomes-inequality", "inequality", "Inequality")
 
 
-def expectancies(document: PreventionDocument) -> Table:
+def expectancies(document: PreventionDocument) -> PageTable:
     """Life, healthy life and quality-adjusted life ahead, by sex and fifth."""
     return _measures(document, "outcomes-expectancy", "expectancy", "Years ahead")
 
 
-def _measures(document: PreventionDocument, name: str, kind: str, caption: str) -> Table:
+def _measures(document: PreventionDocument, name: str, kind: str, caption: str) -> PageTable:
     known = {m.id: m for m in document.health.measures if m.kind == kind}
     first, last = document.years[0], document.years[-1]
     rows = []
@@ -191,23 +191,23 @@ def _measures(document: PreventionDocument, name: str, kind: str, caption: str) 
                 **spreads.cells("change", spreads.at(row.difference, -1), unit),
             }
         )
-    by_group = [Column("quintile", "Deprivation")] if kind == "expectancy" else []
-    return Table(
+    by_group = [PageColumn("quintile", "Deprivation")] if kind == "expectancy" else []
+    return PageTable(
         name,
         f"{caption} without programmes, and what they change by {last}",
         [
-            Column("name", "Measure"),
-            Column("sex", "Sex"),
+            PageColumn("name", "Measure"),
+            PageColumn("sex", "Sex"),
             *by_group,
-            Column("first", f"{first}", "said"),
-            Column("last", f"{last}", "said"),
+            PageColumn("first", f"{first}", "said"),
+            PageColumn("last", f"{last}", "said"),
             *spreads.columns("change", "Programmes change it by"),
         ],
         rows,
     )
 
 
-def beside_official(document: PreventionDocument, place: Place, base: str = "") -> Table:
+def beside_official(document: PreventionDocument, place: Place, base: str = "") -> PageTable:
     """The model's first year beside what is printed and what official statistics say.
 
     `base` is the address of the plan, under which figures stand.
@@ -228,18 +228,18 @@ def beside_official(document: PreventionDocument, place: Place, base: str = "") 
                 "source": f"{known.title if known else row.source}: {row.basis}",
             }
         )
-    return Table(
+    return PageTable(
         "outcomes-official",
         f"The model's first year{_first_year(document)} beside what is printed and official",
         [
-            Column("name", "What"),
-            Column("sex", "Sex"),
-            Column("published", "Printed or official", "said"),
-            Column("of", "Of whom and when"),
-            Column("status", "Status", "status"),
-            Column("computed", "The model's", "said"),
-            Column("above", "The model is more by", "said"),
-            Column("source", "Source"),
+            PageColumn("name", "What"),
+            PageColumn("sex", "Sex"),
+            PageColumn("published", "Printed or official", "said"),
+            PageColumn("of", "Of whom and when"),
+            PageColumn("status", "Status", "status"),
+            PageColumn("computed", "The model's", "said"),
+            PageColumn("above", "The model is more by", "said"),
+            PageColumn("source", "Source"),
         ],
         rows,
     )

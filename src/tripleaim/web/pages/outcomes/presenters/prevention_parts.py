@@ -10,9 +10,9 @@ from tripleaim.prevention import AttributionPart, PreventionDocument, Uncertaint
 from tripleaim.uncertainty import DecisionPart, DriverPart, IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.presenters.prevention import horizon
-from tripleaim.web.ui.charts.ranges import Row
-from tripleaim.web.ui.charts.signed import NOW, Bar, Said
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.charts.ranges import RangeRow
+from tripleaim.web.ui.charts.signed import NOW, Bar, BarLabel
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 SHARE_SORTS = {
     "size": "Size of the share",
@@ -83,12 +83,12 @@ def _done(part: AttributionPart, name: str, total: str) -> str:
     return f"make {total} {'more' if better else 'fewer'}: {words.inside(name)}"
 
 
-def share_rows(document: PreventionDocument, part: AttributionPart) -> list[Row]:
+def share_rows(document: PreventionDocument, part: AttributionPart) -> list[RangeRow]:
     """Shares with twice their error to both sides, and what each does alone as a ring."""
     names = {p.id: p.name for p in document.programmes}
     last, unit = _last(part), unit_of(part)
     return [
-        Row(
+        RangeRow(
             names.get(s.programme, s.programme),
             s.value,
             s.value - 2 * s.error if s.error else None,
@@ -123,21 +123,21 @@ def how_shared(part: AttributionPart) -> str:
     )
 
 
-def share_table(document: PreventionDocument, part: AttributionPart) -> Table:
+def share_table(document: PreventionDocument, part: AttributionPart) -> PageTable:
     """Every programme's share, with its error and what it does alone."""
     names = {p.id: p.name for p in document.programmes}
     last, unit = _last(part), unit_of(part)
-    return Table(
+    return PageTable(
         f"outcomes-shares-{part.id}",
         f"{outcome_name(document, part)}: shares of the change over {horizon(document)}, "
         f"{part.unit}",
         [
-            Column("name", "Programme"),
-            Column("value", "Share", "said"),
-            Column("pct", "Of the whole", "percent"),
-            Column("error", "Standard error", "said"),
-            Column("alone", "Alone it does", "said"),
-            Column("way", "Worked out"),
+            PageColumn("name", "Programme"),
+            PageColumn("value", "Share", "said"),
+            PageColumn("pct", "Of the whole", "percent"),
+            PageColumn("error", "Standard error", "said"),
+            PageColumn("alone", "Alone it does", "said"),
+            PageColumn("way", "Worked out"),
         ],
         [
             {
@@ -209,14 +209,14 @@ def _million(value: float) -> str:
     return spreads.amount(value, "£m", _carried(value))
 
 
-def driver_bars(drivers: Sequence[DriverPart]) -> tuple[list[Bar], list[Said]]:
+def driver_bars(drivers: Sequence[DriverPart]) -> tuple[list[Bar], list[BarLabel]]:
     """Bars of the share of the spread that goes with each parameter, the widest first; those that
     chance could explain have none. What is uncertain of a programme stands before its name: where
     names are cut short, they still differ."""
     ordered = [(_turned(name), share) for name, share in _told(drivers)]
     return (
         [Bar(name, 0.0, share, NOW) for name, share in ordered],
-        [Said(name, words.percent(share, 0)) for name, share in ordered],
+        [BarLabel(name, words.percent(share, 0)) for name, share in ordered],
     )
 
 
@@ -257,24 +257,24 @@ def luck(part: UncertaintyPart) -> str:
     )
 
 
-def driver_table(document: PreventionDocument, part: UncertaintyPart, place: Place) -> Table:
+def driver_table(document: PreventionDocument, part: UncertaintyPart, place: Place) -> PageTable:
     """The widest drivers with their intervals, status and what knowing them is worth."""
     sources = place.sources
     parameters = {p.id: p for p in document.parameters}
     worth = {w.id: w.gbp_m for w in document.decision.worth} if document.decision else {}
     rows = [(d, parameters[d.id], worth.get(d.id, 0.0)) for d in part.drivers]
-    return Table(
+    return PageTable(
         f"outcomes-drivers-{part.id}",
         f"{part.name}: {spreads.counted(len(part.drivers))} numbers that go with it",
         [
-            Column("name", "Uncertain number"),
-            Column("value", "Value", "plain"),
-            Column("range", "95% interval"),
-            Column("status", "Status", "status"),
-            Column("share", "Share of the spread", "percent"),
-            Column("rank", "Rank correlation", "said"),
-            Column("worth", "Worth of knowing it", "said"),
-            Column("source", "Source"),
+            PageColumn("name", "Uncertain number"),
+            PageColumn("value", "Value", "plain"),
+            PageColumn("range", "95% interval"),
+            PageColumn("status", "Status", "status"),
+            PageColumn("share", "Share of the spread", "percent"),
+            PageColumn("rank", "Rank correlation", "said"),
+            PageColumn("worth", "Worth of knowing it", "said"),
+            PageColumn("source", "Source"),
         ],
         [
             {

@@ -16,7 +16,7 @@ from tripleaim.web.pages.outcomes.presenters.prevention import (
 from tripleaim.web.pages.outcomes.presenters.prevention_health import QUINTILES
 from tripleaim.web.pages.solutions.presenters import DESIGNS
 from tripleaim.web.ui.charts.fan import Panel
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 
 def answer(document: PreventionDocument, part: ProgrammePart) -> str:
@@ -68,18 +68,18 @@ def reach_description(panels: list[Panel]) -> str:
     )
 
 
-def by_quintile(document: PreventionDocument, part: ProgrammePart) -> Table:
+def by_quintile(document: PreventionDocument, part: ProgrammePart) -> PageTable:
     """Joiners and reach by quintile: when the plan ends, and in all."""
     plan = document.years.index(document.plan_years[-1])
-    return Table(
+    return PageTable(
         f"outcomes-reach-{part.id}",
         "Whom it reaches, by deprivation; on the central values",
         [
-            Column("name", "Deprivation, national fifths"),
-            Column("inside", f"Join by {document.plan_years[-1]}", "said"),
-            Column("joined", f"Join by {document.years[-1]}", "said"),
-            Column("covered_plan", f"Reached by {document.plan_years[-1]}", "percent"),
-            Column("covered", f"Reached by {document.years[-1]}", "percent"),
+            PageColumn("name", "Deprivation, national fifths"),
+            PageColumn("inside", f"Join by {document.plan_years[-1]}", "said"),
+            PageColumn("joined", f"Join by {document.years[-1]}", "said"),
+            PageColumn("covered_plan", f"Reached by {document.plan_years[-1]}", "percent"),
+            PageColumn("covered", f"Reached by {document.years[-1]}", "percent"),
         ],
         [
             {
@@ -94,21 +94,21 @@ def by_quintile(document: PreventionDocument, part: ProgrammePart) -> Table:
     )
 
 
-def evidence(part: ProgrammePart, document: PreventionDocument, place: Place) -> Table:
+def evidence(part: ProgrammePart, document: PreventionDocument, place: Place) -> PageTable:
     """What studies found, with what is used of it."""
-    return Table(
+    return PageTable(
         f"outcomes-evidence-{part.id}",
         "What studies found",
         [
-            Column("effect", "Effect"),
-            Column("value", "Found", "plain"),
-            Column("range", "95% interval"),
-            Column("unit", "In"),
-            Column("used", "Used here", "plain"),
-            Column("lasts", "Half of it is left after"),
-            Column("design", "Design"),
-            Column("status", "Status", "status"),
-            Column("source", "Source"),
+            PageColumn("effect", "Effect"),
+            PageColumn("value", "Found", "plain"),
+            PageColumn("range", "95% interval"),
+            PageColumn("unit", "In"),
+            PageColumn("used", "Used here", "plain"),
+            PageColumn("lasts", "Half of it is left after"),
+            PageColumn("design", "Design"),
+            PageColumn("status", "Status", "status"),
+            PageColumn("source", "Source"),
         ],
         [
             {
@@ -127,20 +127,20 @@ def evidence(part: ProgrammePart, document: PreventionDocument, place: Place) ->
     )
 
 
-def costs(part: ProgrammePart, document: PreventionDocument, place: Place) -> Table:
+def costs(part: ProgrammePart, document: PreventionDocument, place: Place) -> PageTable:
     """What it costs and who pays, as its file has it."""
     names = {"council": "The council", "commissioner": "The commissioner"} | document.payers
-    return Table(
+    return PageTable(
         f"outcomes-costs-{part.id}",
         "What it costs",
         [
-            Column("kind", "Cost"),
-            Column("value", "£", "plain"),
-            Column("range", "Range"),
-            Column("unit", "Unit"),
-            Column("payer", "Who pays"),
-            Column("status", "Status", "status"),
-            Column("source", "Source"),
+            PageColumn("kind", "Cost"),
+            PageColumn("value", "£", "plain"),
+            PageColumn("range", "Range"),
+            PageColumn("unit", "Unit"),
+            PageColumn("payer", "Who pays"),
+            PageColumn("status", "Status", "status"),
+            PageColumn("source", "Source"),
         ],
         [
             {

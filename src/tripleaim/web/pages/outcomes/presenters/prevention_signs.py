@@ -8,9 +8,9 @@ from tripleaim.uncertainty import IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.presenters.prevention import horizon
 from tripleaim.web.ui.charts.fan import SEVEN, Panel
-from tripleaim.web.ui.charts.ranges import Row
-from tripleaim.web.ui.charts.series import Series
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.charts.ranges import RangeRow
+from tripleaim.web.ui.charts.series import ChartLine
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 KINDS = {
     "programme": "people in a programme",
@@ -83,15 +83,15 @@ def _foretold(document: PreventionDocument, chain: Chain) -> str:
     )
 
 
-def shares(document: PreventionDocument, chain: Chain) -> list[Series]:
+def shares(document: PreventionDocument, chain: Chain) -> list[ChartLine]:
     """What each measure explains by year, the most in the end first, and the rest together."""
     ordered = sorted(chain.measures, key=lambda m: -(m.explains_pct[-1] or 0.0))
     lines = [
-        Series(_lines(m.name), SEVEN[k], _by_year(document, m.explains_pct))
+        ChartLine(_lines(m.name), SEVEN[k], _by_year(document, m.explains_pct))
         for k, m in enumerate(ordered[: LINES - 1])
     ]
     lines.append(
-        Series(
+        ChartLine(
             ("no measure", "shows it yet"),
             "#4c6272",
             _by_year(document, chain.rest_pct),
@@ -137,18 +137,18 @@ def moves_description(chain: Chain, panels: list[Panel]) -> str:
     )
 
 
-def predictions(chain: Chain) -> list[Row]:
+def predictions(chain: Chain) -> list[RangeRow]:
     """The interval of the whole effect as it is, and as foretold after some years."""
     effect = chain.effect
     rows = []
     if effect.central is not None:
         text = spreads.said(effect)
-        rows.append(Row("Knowing no measure", effect.central, effect.p10, effect.p90, text))
+        rows.append(RangeRow("Knowing no measure", effect.central, effect.p10, effect.p90, text))
     for one in chain.predictions:
         if one.predicted is not None:
             held = _as_spread(one)
             name = f"Knowing year {one.after_years}"
-            rows.append(Row(name, one.predicted, one.low, one.high, spreads.said(held)))
+            rows.append(RangeRow(name, one.predicted, one.low, one.high, spreads.said(held)))
     return rows
 
 
@@ -167,16 +167,16 @@ def predictions_description(chain: Chain) -> str:
     )
 
 
-def foretold(chain: Chain) -> Table:
+def foretold(chain: Chain) -> PageTable:
     """What can be foretold after each number of years."""
-    return Table(
+    return PageTable(
         f"outcomes-foretold-{chain.id}",
         f"{chain.name}: the whole effect foretold from what the measures show, {chain.unit}",
         [
-            Column("name", "After"),
+            PageColumn("name", "After"),
             *spreads.columns("effect", "Foretold"),
-            Column("narrowed", "Interval narrower by", "percent"),
-            Column("known", "Of what differs between draws, foretold", "percent"),
+            PageColumn("narrowed", "Interval narrower by", "percent"),
+            PageColumn("known", "Of what differs between draws, foretold", "percent"),
         ],
         [
             {
@@ -190,20 +190,20 @@ def foretold(chain: Chain) -> Table:
     )
 
 
-def measures(document: PreventionDocument, chain: Chain) -> Table:
+def measures(document: PreventionDocument, chain: Chain) -> PageTable:
     """Every measure of the chain: when it moves, on what it acts, what it explains."""
     count = len(document.years)
     shown = [year for year in YEARS if year <= count]
     names = _names(document, chain)
-    return Table(
+    return PageTable(
         f"outcomes-leading-{chain.id}",
         f"{chain.name}: what moves before it, in the order in which it moves",
         [
-            Column("name", "Measure"),
-            Column("kind", "What it counts"),
-            Column("acts", "Acts on"),
-            Column("lag", "Years to the outcome at least", "count"),
-            *(Column(f"year-{y}", f"Moved by after {y}", "said") for y in shown),
+            PageColumn("name", "Measure"),
+            PageColumn("kind", "What it counts"),
+            PageColumn("acts", "Acts on"),
+            PageColumn("lag", "Years to the outcome at least", "count"),
+            *(PageColumn(f"year-{y}", f"Moved by after {y}", "said") for y in shown),
             *spreads.columns("moved", f"Moved by in {document.years[-1]}"),
         ],
         [
@@ -223,14 +223,17 @@ def measures(document: PreventionDocument, chain: Chain) -> Table:
     )
 
 
-def explained(document: PreventionDocument, chain: Chain) -> Table:
+def explained(document: PreventionDocument, chain: Chain) -> PageTable:
     """What each measure explains by year, and what none shows yet."""
     rows = sorted(chain.measures, key=lambda m: -(m.explains_pct[-1] or 0.0))
     shown = [year for year in SHOWN if year <= len(document.years)]
-    return Table(
+    return PageTable(
         f"outcomes-explained-{chain.id}",
         f"{chain.name}: share of the whole effect that each measure explains after some years",
-        [Column("name", "Measure"), *(Column(f"year-{y}", f"{y}", "percent") for y in shown)],
+        [
+            PageColumn("name", "Measure"),
+            *(PageColumn(f"year-{y}", f"{y}", "percent") for y in shown),
+        ],
         [
             {"name": name} | {f"year-{y}": held[y - 1] for y in shown}
             for name, held in [

@@ -12,7 +12,7 @@ from typing import Any
 
 from tripleaim.prevention import BreakEven
 from tripleaim.uncertainty import FanPart, IntervalPart
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.tables import PageColumn, PageTable
 from tripleaim.wording import MINUS
 
 COUNTING = (
@@ -168,29 +168,29 @@ def cells(key: str, spread: IntervalPart, unit: str = "") -> dict[str, Any]:
     }
 
 
-def columns(key: str, label: str) -> tuple[Column, Column]:
+def columns(key: str, label: str) -> tuple[PageColumn, PageColumn]:
     """The columns of a spread."""
-    return Column(key, label, "said"), Column(f"{key}_interval", "10% to 90%", "said")
+    return PageColumn(key, label, "said"), PageColumn(f"{key}_interval", "10% to 90%", "said")
 
 
-def for_file(table: Table) -> Table:
+def for_file(table: PageTable) -> PageTable:
     """The table with intervals as two numbers, and with what the page leaves out or shortens."""
-    kept: list[Column] = []
+    kept: list[PageColumn] = []
     for column in table.columns:
         if column.key.endswith("_interval"):
             continue
         whole = f"{column.key}_all"
         longer = any(whole in row for row in table.rows)
-        kept.append(Column(whole, column.label) if longer else column)
+        kept.append(PageColumn(whole, column.label) if longer else column)
         ends = [(f"{column.key}_p10", "10%"), (f"{column.key}_p90", "90%")]
         if any(ends[0][0] in row for row in table.rows):
-            kept += [Column(key, label, "plain") for key, label in ends]
-    return Table(table.name, table.caption, kept, table.rows, table.total)
+            kept += [PageColumn(key, label, "plain") for key, label in ends]
+    return PageTable(table.name, table.caption, kept, table.rows, table.total)
 
 
 def in_order(
-    table: Table, sorts: Mapping[str, str], wanted: str | None
-) -> tuple[Table, list[tuple[str, str, bool]]]:
+    table: PageTable, sorts: Mapping[str, str], wanted: str | None
+) -> tuple[PageTable, list[tuple[str, str, bool]]]:
     """Rows sorted as a reader asks, and the ways of asking: (text, key, whether it is now so).
 
     `sorts` are texts by column; the first is what is done unasked. Numbers go down, words up.
@@ -210,12 +210,12 @@ def by_year(
     label: str,
     fans: Sequence[tuple[str, FanPart, str]],
     years: Sequence[str],
-) -> Table:
+) -> PageTable:
     """Fans as a table with a row for each name and year; each fan is (name, fan, unit)."""
-    return Table(
+    return PageTable(
         name,
         caption,
-        [Column("name", label), Column("year", "Year"), *columns("value", "Central")],
+        [PageColumn("name", label), PageColumn("year", "Year"), *columns("value", "Central")],
         [
             {"name": text, "year": year} | cells("value", at(fan, k), unit)
             for text, fan, unit in fans

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tripleaim.plan import PlanDocument
-from tripleaim.web.pages.plan_tables import positions
-from tripleaim.web.ui.charts.lines import Point, line_picture
+from tripleaim.web.pages.plan.tables import positions
+from tripleaim.web.ui.charts.lines import PrintedPoint, line_picture
 from tripleaim.web.ui.charts.picture import Picture
 
 
@@ -19,7 +19,7 @@ def gap_by_year(document: PlanDocument, description: str) -> Picture:
         document.years,
         document.gap_interval_gbp_m.get("on_evidence", {}),
         printed=[
-            Point(row.basis, row.year, row.published)
+            PrintedPoint(row.basis, row.year, row.published)
             for row in document.reconciliation
             if row.part == "gap" and row.basis in shown and row.year in document.years
         ],

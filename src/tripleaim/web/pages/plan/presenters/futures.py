@@ -8,9 +8,8 @@ from tripleaim import wording as words
 from tripleaim.place import STATUSES
 from tripleaim.plan import FuturesDocument, HeadlinePart
 from tripleaim.uncertainty import DriverPart, IntervalByYear, KnownIntervalPart
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
-QUESTION = "How far may the plan come out otherwise?"
 WAYS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
 WHOLE = 0.95
 LITTLE = 0.01
@@ -92,7 +91,7 @@ def _hopeful(interval: KnownIntervalPart) -> bool:
     return interval.central > interval.p50 + 0.3 * (interval.p90 - interval.p50)
 
 
-def by_year(found: FuturesDocument) -> Table:
+def by_year(found: FuturesDocument) -> PageTable:
     """The gap by year, four ways, with its interval."""
     rows = [
         {
@@ -107,29 +106,29 @@ def by_year(found: FuturesDocument) -> Table:
         for way in WAYS
         for year, fan in nhs(found, way).items()
     ]
-    return Table(
+    return PageTable(
         "futures-gap",
         "NHS position, £m; a deficit is in brackets",
         [
-            Column("name", "Way"),
-            Column("year", "Year"),
+            PageColumn("name", "Way"),
+            PageColumn("year", "Year"),
             *_fan_columns(),
-            Column("in_balance", "Draws in balance", "percent"),
+            PageColumn("in_balance", "Draws in balance", "percent"),
         ],
         rows,
     )
 
 
-def headlines(found: FuturesDocument) -> Table:
+def headlines(found: FuturesDocument) -> PageTable:
     """Every headline with its interval and what drives it most."""
-    return Table(
+    return PageTable(
         "futures-headlines",
         "Headlines, £m; a deficit is in brackets",
         [
-            Column("name", "Headline"),
+            PageColumn("name", "Headline"),
             *_fan_columns(),
-            Column("chance", "Chance", "said"),
-            Column("driver", "Driven most by"),
+            PageColumn("chance", "Chance", "said"),
+            PageColumn("driver", "Driven most by"),
         ],
         [
             {
@@ -146,12 +145,12 @@ def headlines(found: FuturesDocument) -> Table:
     )
 
 
-def _fan_columns() -> tuple[Column, ...]:
+def _fan_columns() -> tuple[PageColumn, ...]:
     return (
-        Column("central", "As it stands", "account"),
-        Column("p10", "10%", "account"),
-        Column("p50", "50%", "account"),
-        Column("p90", "90%", "account"),
+        PageColumn("central", "As it stands", "account"),
+        PageColumn("p10", "10%", "account"),
+        PageColumn("p50", "50%", "account"),
+        PageColumn("p90", "90%", "account"),
     )
 
 
@@ -187,16 +186,16 @@ def headline_shown(found: FuturesDocument, wanted: str) -> HeadlinePart:
     return next((h for h in found.headlines if h.id == wanted), found.headlines[0])
 
 
-def drivers(headline: HeadlinePart) -> Table:
+def drivers(headline: HeadlinePart) -> PageTable:
     """What drives one headline."""
-    return Table(
+    return PageTable(
         "futures-drivers",
         f"{headline.name}: share of its variance that knowing each would take away",
         [
-            Column("name", "What"),
-            Column("share_pct", "Share of the variance", "percent"),
-            Column("rank", "Rank correlation", "said"),
-            Column("parameters", "Parameters", "count"),
+            PageColumn("name", "What"),
+            PageColumn("share_pct", "Share of the variance", "percent"),
+            PageColumn("rank", "Rank correlation", "said"),
+            PageColumn("parameters", "Parameters", "count"),
         ],
         [
             {
@@ -232,17 +231,17 @@ def drivers_sentence(headline: HeadlinePart) -> str:
     return f"Its variance is mostly due to {said}.{luck}"
 
 
-def options(found: FuturesDocument) -> Table:
+def options(found: FuturesDocument) -> PageTable:
     """The options of the decision."""
-    return Table(
+    return PageTable(
         "futures-decision",
         f"Net benefit over doing nothing, {len(found.years)} years together, £m",
         [
-            Column("name", "Option"),
-            Column("expected_gbp_m", "Expected", "account"),
-            Column("p10", "10%", "account"),
-            Column("p90", "90%", "account"),
-            Column("best_pct", "Best in so many draws", "percent"),
+            PageColumn("name", "Option"),
+            PageColumn("expected_gbp_m", "Expected", "account"),
+            PageColumn("p10", "10%", "account"),
+            PageColumn("p90", "90%", "account"),
+            PageColumn("best_pct", "Best in so many draws", "percent"),
         ],
         [
             {
@@ -257,16 +256,16 @@ def options(found: FuturesDocument) -> Table:
     )
 
 
-def worth(found: FuturesDocument) -> Table:
+def worth(found: FuturesDocument) -> PageTable:
     """What it would be worth to know each thing before deciding."""
-    return Table(
+    return PageTable(
         "futures-worth",
         "Value of knowing it before deciding, £m",
         [
-            Column("name", "What"),
-            Column("gbp_m", "Worth", "plain"),
-            Column("error_gbp_m", "Standard error", "plain"),
-            Column("clear", "Said"),
+            PageColumn("name", "What"),
+            PageColumn("gbp_m", "Worth", "plain"),
+            PageColumn("error_gbp_m", "Standard error", "plain"),
+            PageColumn("clear", "Said"),
         ],
         [
             {
@@ -311,7 +310,7 @@ def statuses(found: FuturesDocument) -> list[tuple[str, int]]:
     return [(status, n) for status, n in counted.items() if n]
 
 
-def beside_plan(found: FuturesDocument) -> Table:
+def beside_plan(found: FuturesDocument) -> PageTable:
     """The headlines of the plan with their intervals, for the plan's own page."""
     last = found.years[-1]
     rows: list[Mapping[str, object]] = [
@@ -323,14 +322,14 @@ def beside_plan(found: FuturesDocument) -> Table:
         }
         for way in WAYS
     ]
-    return Table(
+    return PageTable(
         "futures-plan",
         f"The NHS position in {last}, and how far it may come out otherwise",
         [
-            Column("name", "Way"),
-            Column("central", "As it stands"),
-            Column("interval", "10% to 90%"),
-            Column("balance", "In balance in"),
+            PageColumn("name", "Way"),
+            PageColumn("central", "As it stands"),
+            PageColumn("interval", "10% to 90%"),
+            PageColumn("balance", "In balance in"),
         ],
         rows,
     )

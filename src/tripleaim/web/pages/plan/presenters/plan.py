@@ -9,15 +9,15 @@ from tripleaim import wording as words
 from tripleaim.place import STATUSES, Place
 from tripleaim.plan import AimPart, Finding, PlanDocument, ReconciliationPart, most_serious
 from tripleaim.web.pages.figures.presenters.audit import address, contradicts
-from tripleaim.web.pages.plan_tables import solutions
-from tripleaim.web.ui.tables import Table
+from tripleaim.web.pages.solutions.tables import solutions
+from tripleaim.web.ui.tables import PageTable
 
 AIMS = {"health": "Health", "quality": "Quality", "money": "Money"}
 PLAIN = ("fails", "official figure differs")
 
 
 @dataclass(frozen=True)
-class Aim:
+class AimNumber:
     """One measure as a card: a number, and the sentence that says what it means."""
 
     heading: str
@@ -44,8 +44,8 @@ class PlanPage:
     answer: str
     caption: str
     description: str
-    aims: Sequence[Aim]
-    other_aims: Sequence[Aim]
+    aims: Sequence[AimNumber]
+    other_aims: Sequence[AimNumber]
     largest_sentence: str
     disagreements: Sequence[Disagreement]
 
@@ -126,18 +126,18 @@ def _caption(document: PlanDocument) -> str:
     return " ".join(parts)
 
 
-def _aims(document: PlanDocument, place: Place) -> tuple[list[Aim], list[Aim]]:
+def _aims(document: PlanDocument, place: Place) -> tuple[list[AimNumber], list[AimNumber]]:
     last = document.years[-1]
     gap = document.gap_gbp_m["do_nothing"][last]
-    money = Aim(
+    money = AimNumber(
         "Money",
         words.position(gap),
         f"That is the NHS gap in {last} if nothing changes.",
         "calibrated" if document.calibrated else "assumed",
         "money/",
     )
-    firsts: list[Aim] = []
-    others: list[Aim] = []
+    firsts: list[AimNumber] = []
+    others: list[AimNumber] = []
     for kind in ("health", "quality"):
         said = [_aim(a, place) for a in document.aims if a.aim == kind]
         firsts += said[:1]
@@ -145,9 +145,9 @@ def _aims(document: PlanDocument, place: Place) -> tuple[list[Aim], list[Aim]]:
     return [*firsts, money], others
 
 
-def _aim(part: AimPart, place: Place) -> Aim:
+def _aim(part: AimPart, place: Place) -> AimNumber:
     figure = place.figures.get(part.figure)
-    return Aim(
+    return AimNumber(
         f"{AIMS[part.aim]}: {words.inside(part.name)}",
         words.quantity(part.value, part.unit),
         part.sentence,
@@ -156,12 +156,12 @@ def _aim(part: AimPart, place: Place) -> Aim:
     )
 
 
-def largest(document: PlanDocument) -> Table:
+def largest(document: PlanDocument) -> PageTable:
     """The five solutions that claim most in the last year."""
     every = solutions(document)
     rows = sorted(every.rows, key=lambda row: -row["claim"])[:5]
     keys = ("name", "claim", "overlap", "evidence")
-    return Table(
+    return PageTable(
         "solutions",
         every.caption,
         [c for c in every.columns if c.key in keys],

@@ -5,28 +5,28 @@ from __future__ import annotations
 from tripleaim import wording as words
 from tripleaim.capacity import Tracker
 from tripleaim.web.pages.money.presenters.organisations import millions
-from tripleaim.web.ui.charts.series import Series
-from tripleaim.web.ui.tables import Column, Table
+from tripleaim.web.ui.charts.series import ChartLine
+from tripleaim.web.ui.tables import PageColumn, PageTable
 
 WAYS = {"increase": "up", "decrease": "down"}
 
 
-def lines(found: Tracker) -> list[Series]:
+def lines(found: Tracker) -> list[ChartLine]:
     """Contacts a week: what the table offers, and what those who can be had could make."""
     last = found.capacity[-1]
     return [
-        Series(
+        ChartLine(
             ("The plan's table", words.count(last.planned)),
             "#4c6272",
             {c.year: c.planned for c in found.capacity},
         ),
-        Series(
+        ChartLine(
             ("With agency cover", words.count(last.with_agency)),
             "#1a6ea3",
             {c.year: c.with_agency for c in found.capacity},
             dashed=True,
         ),
-        Series(
+        ChartLine(
             ("Those in post", words.count(last.in_post)),
             "#00205b",
             {c.year: c.in_post for c in found.capacity},
@@ -45,17 +45,17 @@ def description(found: Tracker) -> str:
     )
 
 
-def capacity(found: Tracker) -> Table:
+def capacity(found: Tracker) -> PageTable:
     """Contacts a week offered and possible, by year."""
-    return Table(
+    return PageTable(
         "primary-care-capacity",
         "Contacts a week, and practices with enhanced primary care",
         [
-            Column("year", "Year"),
-            Column("planned", "The plan's table", "count"),
-            Column("in_post", "Those in post", "count"),
-            Column("with_agency", "With agency", "count"),
-            Column("enhanced", "Enhanced practices", "percent"),
+            PageColumn("year", "Year"),
+            PageColumn("planned", "The plan's table", "count"),
+            PageColumn("in_post", "Those in post", "count"),
+            PageColumn("with_agency", "With agency", "count"),
+            PageColumn("enhanced", "Enhanced practices", "percent"),
         ],
         [
             {
@@ -70,22 +70,22 @@ def capacity(found: Tracker) -> Table:
     )
 
 
-def measures(found: Tracker) -> Table:
+def measures(found: Tracker) -> PageTable:
     """Every tracked measure by year, the way it should go, and whose word its last value is."""
 
     def of_status(statuses: set[str]) -> str:
         return "assumed" if "assumed" in statuses else next(iter(statuses))
 
-    return Table(
+    return PageTable(
         "primary-care",
         "What is tracked, by year",
         [
-            Column("name", "Measure"),
-            Column("unit", "Unit"),
-            *(Column(y, y, "plain") for y in found.years),
-            Column("way", "Should go"),
-            Column("goes", "Goes that way?"),
-            Column("status", "Status", "status"),
+            PageColumn("name", "Measure"),
+            PageColumn("unit", "Unit"),
+            *(PageColumn(y, y, "plain") for y in found.years),
+            PageColumn("way", "Should go"),
+            PageColumn("goes", "Goes that way?"),
+            PageColumn("status", "Status", "status"),
         ],
         [
             {
@@ -101,18 +101,21 @@ def measures(found: Tracker) -> Table:
     )
 
 
-def money(found: Tracker) -> Table:
+def money(found: Tracker) -> PageTable:
     """Extra staff against what falls away of the tracked costs, £m against the first year."""
     names = {m.id: m.name for m in found.measures}
     saved = list(found.money[0].saved) if found.money else []
-    return Table(
+    return PageTable(
         "primary-care-money",
         f"Cost against {found.years[0]}, £m a year",
         [
-            Column("year", "Year"),
-            Column("extra", "Extra staff", "tenths"),
-            *(Column(s, f"Less spent: {words.inside(names.get(s, s))}", "tenths") for s in saved),
-            Column("net", "On balance", "tenths"),
+            PageColumn("year", "Year"),
+            PageColumn("extra", "Extra staff", "tenths"),
+            *(
+                PageColumn(s, f"Less spent: {words.inside(names.get(s, s))}", "tenths")
+                for s in saved
+            ),
+            PageColumn("net", "On balance", "tenths"),
         ],
         [
             {

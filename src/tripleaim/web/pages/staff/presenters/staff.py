@@ -8,17 +8,17 @@ from tripleaim import wording as words
 from tripleaim.capacity import SkillMix, StaffingCheck, Workforce
 from tripleaim.place import Place
 from tripleaim.plan import StaffBySolution
-from tripleaim.web.ui.charts.ranges import Row
-from tripleaim.web.ui.tables import Column, Table, by_year
+from tripleaim.web.ui.charts.ranges import RangeRow
+from tripleaim.web.ui.tables import PageColumn, PageTable, by_year
 
 LEAST = 0.5
 
 
-def cover(found: Workforce) -> list[Row]:
+def cover(found: Workforce) -> list[RangeRow]:
     """Staff at work for each 100 needed in the last year, with the interval, fewest first."""
     last = found.years[-1]
     rows = [
-        Row(
+        RangeRow(
             g.name,
             100 * g.supplied / g.needed,
             100 * g.supplied_low / g.needed,
@@ -41,22 +41,22 @@ def description(found: Workforce) -> str:
     )
 
 
-def groups(found: Workforce) -> Table:
+def groups(found: Workforce) -> PageTable:
     """Need, supply and gap by staff group in the last year, with intervals and cost."""
     last = found.years[-1]
-    return Table(
+    return PageTable(
         "staff",
         f"Whole-time staff by group in {last}",
         [
-            Column("name", "Staff group"),
-            Column("band", "Band"),
-            Column("needed", "Needed", "count"),
-            Column("needed_interval", "10% to 90%"),
-            Column("supplied", "At work", "count"),
-            Column("supplied_interval", "10% to 90%"),
-            Column("agency", "of whom agency", "count"),
-            Column("gap", "Short"),
-            Column("cost", "Cost, £m", "tenths"),
+            PageColumn("name", "Staff group"),
+            PageColumn("band", "Band"),
+            PageColumn("needed", "Needed", "count"),
+            PageColumn("needed_interval", "10% to 90%"),
+            PageColumn("supplied", "At work", "count"),
+            PageColumn("supplied_interval", "10% to 90%"),
+            PageColumn("agency", "of whom agency", "count"),
+            PageColumn("gap", "Short"),
+            PageColumn("cost", "Cost, £m", "tenths"),
         ],
         [
             {
@@ -86,7 +86,7 @@ def _gap(gap: float) -> str:
     return f"{words.count(abs(gap))} {'short' if gap > 0 else 'to spare'}"
 
 
-def by_group_and_year(found: Workforce) -> Table:
+def by_group_and_year(found: Workforce) -> PageTable:
     """Where supply comes from and goes, by group and year."""
     columns = {
         "needed": "Needed",
@@ -100,13 +100,13 @@ def by_group_and_year(found: Workforce) -> Table:
         "in_post": "In post",
         "agency": "Agency",
     }
-    return Table(
+    return PageTable(
         "staff-supply",
         "Where staff come from and go, whole-time equivalents",
         [
-            Column("name", "Staff group"),
-            Column("year", "Year"),
-            *(Column(key, label, "tenths") for key, label in columns.items()),
+            PageColumn("name", "Staff group"),
+            PageColumn("year", "Year"),
+            *(PageColumn(key, label, "tenths") for key, label in columns.items()),
         ],
         [
             {"name": g.name, "year": g.year} | {key: getattr(g, key) for key in columns}
@@ -115,7 +115,7 @@ def by_group_and_year(found: Workforce) -> Table:
     )
 
 
-def by_organisation(found: Workforce, place: Place) -> Table:
+def by_organisation(found: Workforce, place: Place) -> PageTable:
     """Need and supply by organisation and year."""
     names = {o.id: o.short_name for o in place.organisations} | {"": "Others"}
     sums: dict[str, dict[str, float]] = {}
@@ -125,17 +125,17 @@ def by_organisation(found: Workforce, place: Place) -> Table:
             key = f"{what}-{line.year}"
             kept[key] = kept.get(key, 0.0) + getattr(line, what)
     last = found.years[-1]
-    return Table(
+    return PageTable(
         "staff-organisations",
         "Whole-time staff needed and at work, by organisation",
         [
-            Column("name", "Organisation"),
+            PageColumn("name", "Organisation"),
             *(
-                Column(f"{what}-{year}", f"{label}, {year}", "count")
+                PageColumn(f"{what}-{year}", f"{label}, {year}", "count")
                 for year in (found.years[0], last)
                 for what, label in (("needed", "Needed"), ("supplied", "At work"))
             ),
-            Column("gap", f"Short in {last}"),
+            PageColumn("gap", f"Short in {last}"),
         ],
         [
             {"name": names.get(organisation, organisation)}
@@ -148,7 +148,7 @@ def by_organisation(found: Workforce, place: Place) -> Table:
     )
 
 
-def mix(found: SkillMix, what: str) -> Table:
+def mix(found: SkillMix, what: str) -> PageTable:
     """The printed skill mix made again: staff, contacts or hours by group and year."""
     names = {
         "wte": "Whole-time staff of primary care",
@@ -170,20 +170,20 @@ def mix(found: SkillMix, what: str) -> Table:
     )
 
 
-def cells(found: SkillMix) -> Table:
+def cells(found: SkillMix) -> PageTable:
     """Every printed cell that does not come out as printed, and why it should."""
     kept = [c for c in found.cells if c.verdict != "comes out"]
-    return Table(
+    return PageTable(
         "skill-mix-cells",
         "Printed cells that do not come out exactly",
         [
-            Column("row", "Row"),
-            Column("table", "Table"),
-            Column("year", "Year"),
-            Column("printed", "Printed", "plain"),
-            Column("computed", "Computed", "tenths"),
-            Column("rule", "Made from"),
-            Column("verdict", "Verdict"),
+            PageColumn("row", "Row"),
+            PageColumn("table", "Table"),
+            PageColumn("year", "Year"),
+            PageColumn("printed", "Printed", "plain"),
+            PageColumn("computed", "Computed", "tenths"),
+            PageColumn("rule", "Made from"),
+            PageColumn("verdict", "Verdict"),
         ],
         [
             {
@@ -201,19 +201,19 @@ def cells(found: SkillMix) -> Table:
     )
 
 
-def tests(found: Sequence[StaffingCheck]) -> Table:
+def tests(found: Sequence[StaffingCheck]) -> PageTable:
     """Whether each printed staffing table holds, year by year."""
-    return Table(
+    return PageTable(
         "supply-test",
         "Does the printed table hold? Whole-time equivalents",
         [
-            Column("name", "Staff group"),
-            Column("year", "Year"),
-            Column("planned", "In the table", "count"),
-            Column("in_post", "In post", "count"),
-            Column("interval", "10% to 90%"),
-            Column("with_agency", "With agency", "count"),
-            Column("holds", "Within reach?"),
+            PageColumn("name", "Staff group"),
+            PageColumn("year", "Year"),
+            PageColumn("planned", "In the table", "count"),
+            PageColumn("in_post", "In post", "count"),
+            PageColumn("interval", "10% to 90%"),
+            PageColumn("with_agency", "With agency", "count"),
+            PageColumn("holds", "Within reach?"),
         ],
         [
             {
@@ -231,7 +231,7 @@ def tests(found: Sequence[StaffingCheck]) -> Table:
     )
 
 
-def moved(found: StaffBySolution, place: Place) -> Table:
+def moved(found: StaffBySolution, place: Place) -> PageTable:
     """Whose work each solution moves, the most freed first."""
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
 
@@ -239,16 +239,16 @@ def moved(found: StaffBySolution, place: Place) -> Table:
         return ", ".join(f"{names.get(o, o)} {words.count(v)}" for o, v in by.items() if v >= LEAST)
 
     rows = sorted(found.solutions, key=lambda s: -(s.freed + s.needed))
-    return Table(
+    return PageTable(
         "staff-solutions",
         f"Whose work solutions move in {found.year}, {found.basis}, whole-time staff",
         [
-            Column("name", "Solution"),
-            Column("freed", "Hours freed", "count"),
-            Column("freed_at", "Freed where"),
-            Column("needed", "Hours needed", "count"),
-            Column("needed_at", "Needed where"),
-            Column("posts", "Posts that its investment pays", "count"),
+            PageColumn("name", "Solution"),
+            PageColumn("freed", "Hours freed", "count"),
+            PageColumn("freed_at", "Freed where"),
+            PageColumn("needed", "Hours needed", "count"),
+            PageColumn("needed_at", "Needed where"),
+            PageColumn("posts", "Posts that its investment pays", "count"),
         ],
         [
             {

@@ -1,0 +1,39 @@
+"""Addresses of before, which were sent and printed: each leads to where its page stands now.
+
+Until version 0.3 a place's pages stood below `/<place>/`. Whatever followed, scenario, download,
+run and query string, follows unchanged.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+
+from tripleaim.web.plans import open_plans
+from tripleaim.web.ui.answers import cached_for
+from tripleaim.web.ui.frame import PLACES
+
+READS = ("GET", "HEAD")
+
+
+def moved(request: HttpRequest, place_id: str, **_rest: str) -> HttpResponse:
+    """Lead permanently to the place's page of now: a reader by 301, a form by 308, with its fields.
+
+    Raises Http404 where there is no such place.
+    """
+    if place_id not in open_plans().places():
+        raise Http404(f"There is no plan of a place called “{place_id}” here.")
+    answer = HttpResponsePermanentRedirect(
+        PLACES + request.get_full_path(), preserve_request=request.method not in READS
+    )
+    answer.headers["Cache-Control"] = cached_for("public")
+    return answer
+
+
+def takes_forms(address: str) -> bool:
+    """Whether something stands at an address, or did before, that takes a form with an effect."""
+    try:
+        view = resolve(address).func
+    except Resolver404:
+        return False
+    return takes_forms(PLACES + address) if view is moved else getattr(view, "takes_forms", False)

@@ -1,0 +1,33 @@
+"""Tables of what solutions save together."""
+
+from __future__ import annotations
+
+from tripleaim import wording as words
+from tripleaim.plan import PlanDocument
+from tripleaim.web.pages.plan.tables import positions
+from tripleaim.web.ui.tables import PageTable, by_year
+
+
+def savings(document: PlanDocument) -> PageTable:
+    """What the solutions save together by year: claimed, overlap, after overlap, on evidence."""
+    return by_year(
+        "savings",
+        "Savings of all solutions together, £m a year",
+        "Basis",
+        [
+            *((words.scenario_name(k), v) for k, v in total_savings(document).items()),
+            ("Lost in overlap", document.overlap_gbp_m),
+            ("Taken off by what was found for whole populations", document.evidence_cap_gbp_m),
+        ],
+        document.years,
+        kind="tenths",
+    )
+
+
+def total_savings(document: PlanDocument) -> dict[str, dict[str, float]]:
+    """Savings of all solutions by basis and year: its position less that of doing nothing."""
+    nothing = document.gap_gbp_m["do_nothing"]
+    return {
+        basis: {y: document.gap_gbp_m[basis][y] - nothing[y] for y in document.years}
+        for basis in positions(document, ("as_claimed", "after_overlap", "on_evidence"))
+    }

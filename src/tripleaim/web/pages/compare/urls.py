@@ -1,0 +1,16 @@
+"""The page that compares what is claimed, overlaps and is evidenced, or two scenarios."""
+
+from tripleaim.web.pages.compare import tables, views
+from tripleaim.web.ui.registry import PageEntry, TableDownload
+
+PAGES = (
+    PageEntry(
+        address="compare/",
+        section="Solutions",
+        name="Compare",
+        question="How much of the savings is claimed, how much overlaps, how much is evidenced?",
+        view=views.compare,
+        above="solutions/",
+        tables=(TableDownload("savings", lambda page: tables.savings(page.document)),),
+    ),
+)

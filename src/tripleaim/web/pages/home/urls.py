@@ -1,0 +1,25 @@
+"""The pages of no place, in the order in which every page names them at its foot."""
+
+from tripleaim.web.pages.home import static_pages
+from tripleaim.web.ui.registry import SitePage
+
+PAGES = (
+    SitePage(
+        address="glossary/",
+        name="Glossary",
+        question="What do the words mean?",
+        view=static_pages.glossary,
+    ),
+    SitePage(
+        address="accessibility/",
+        name="Accessibility",
+        question="Can everybody use these pages?",
+        view=static_pages.accessibility,
+    ),
+    SitePage(
+        address="",
+        name="All places",
+        question="Know a population, see the gap, plan how to close it",
+        view=static_pages.home,
+    ),
+)

@@ -1,0 +1,65 @@
+"""What the pages of money are made from, each worked out once for a run or a scenario."""
+
+from __future__ import annotations
+
+from tripleaim.accounts import OpenBook, PaymentRules, open_book, read_payment_rules
+from tripleaim.measures import Benchmarks, benchmarks
+from tripleaim.plan import (
+    Basis,
+    IncentiveTable,
+    OrganisationBooks,
+    RuleComparison,
+    compare_rules,
+    incentives,
+    net_of,
+    organisation_books,
+)
+from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.page_inputs import outcome, run_of
+
+Incentives = tuple[PaymentRules, IncentiveTable]
+
+
+def books(page: PlacePage) -> OrganisationBooks:
+    """Every organisation's book: with what partners claim, or what the scenario chooses."""
+    run = run_of(page)
+
+    def make() -> OrganisationBooks:
+        net = None
+        if page.changed:
+            found = outcome(page)
+            net = net_of(found, found.as_chosen)
+        return organisation_books(
+            run.place, run.money.calibrated, net=net, residents=run.nothing.residents
+        )
+
+    return page.once_for_scenario("books", make)
+
+
+def incentive_table(page: PlacePage, rule: str, basis: Basis) -> Incentives:
+    """Who gains and who loses by each solution under a rule of payment."""
+    run = run_of(page)
+
+    def make() -> Incentives:
+        table = incentives(run, rule, outcome=outcome(page), basis=basis)
+        return read_payment_rules(run.place), table
+
+    return page.once_for_scenario(f"incentives {rule} {basis}", make)
+
+
+def every_rule(page: PlacePage, basis: Basis) -> RuleComparison:
+    """The same activity under every rule of payment."""
+    run = run_of(page)
+    return page.once_for_scenario(
+        f"rules {basis}", lambda: compare_rules(run, outcome=outcome(page), basis=basis)
+    )
+
+
+def month_by_month(page: PlacePage) -> OpenBook:
+    """The open book of the last year reported."""
+    return page.once("open book", lambda: open_book(page.place))
+
+
+def beside_peers(page: PlacePage) -> Benchmarks:
+    """The place beside similar ones."""
+    return page.once("benchmarks", lambda: benchmarks(page.place))

@@ -1,0 +1,80 @@
+"""The pages of money: who is short, who pays whom, who would gain, how the year goes, and peers."""
+
+from tripleaim.web.pages.money import downloads, tables
+from tripleaim.web.pages.money.views import benchmarks, incentives, money, open_book, organisations
+from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
+
+PAGES = (
+    PageEntry(
+        address="money/",
+        section="Money",
+        name="Who is short",
+        question="Who is short of what?",
+        view=money.money,
+        tables=(
+            TableDownload("sides", lambda page: tables.sides(page.document)),
+            TableDownload(
+                "accounts-commissioner", lambda page: tables.lines(page.document, "commissioner")
+            ),
+            TableDownload(
+                "accounts-providers", lambda page: tables.lines(page.document, "providers")
+            ),
+            TableDownload("calibrated", lambda page: tables.calibrated(page.document)),
+        ),
+    ),
+    PageEntry(
+        address="money/organisations/",
+        section="Money",
+        name="Organisations",
+        question="Which organisation is short, and who pays whom?",
+        view=organisations.organisations,
+        needs=Needs(files=("flows.csv", "organisations.csv")),
+        tables=downloads.ORGANISATIONS,
+    ),
+    PageEntry(
+        address="money/organisations/<figure:organisation_id>/",
+        section="Money",
+        name="An organisation",
+        question="Why does its position move, and whom does it deal with?",
+        view=organisations.organisation,
+        above="money/organisations/",
+        tables=downloads.ORGANISATION,
+    ),
+    PageEntry(
+        address="money/incentives/",
+        section="Money",
+        name="Incentives",
+        question="Would those who have to do it want to?",
+        view=incentives.incentives,
+        needs=Needs(files=("payment_rules.toml",)),
+        tables=downloads.INCENTIVES,
+    ),
+    PageEntry(
+        address="money/incentives/rules/",
+        section="Money",
+        name="Rules of payment",
+        question="What does the rule of payment change?",
+        view=incentives.rules,
+        above="money/incentives/",
+        needs=Needs(files=("payment_rules.toml",)),
+        tables=downloads.RULES,
+    ),
+    PageEntry(
+        address="money/open-book/",
+        section="Money",
+        name="Open book",
+        question="Will this year end where it should?",
+        view=open_book.open_book,
+        needs=Needs(files=("schemes.csv",)),
+        tables=downloads.OPEN_BOOK,
+    ),
+    PageEntry(
+        address="money/benchmarks/",
+        section="Money",
+        name="Benchmarks",
+        question="Do we spend and do more than places like ours?",
+        view=benchmarks.benchmarks,
+        needs=Needs(files=("peers.csv",)),
+        tables=downloads.BENCHMARKS,
+    ),
+)

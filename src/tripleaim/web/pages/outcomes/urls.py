@@ -1,0 +1,99 @@
+"""The pages of outcomes: prevention over twenty years, and the back-test."""
+
+from tripleaim.web.pages.outcomes import tables
+from tripleaim.web.pages.outcomes.presenters import backtest as backtest_words
+from tripleaim.web.pages.outcomes.views import backtest, prevention
+from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
+
+OF_RUN = "outcomes/run/<run:run_id>/"
+FOLDERS = ("outcomes/", OF_RUN)
+
+PAGES = (
+    PageEntry(
+        address="outcomes/",
+        run_address=OF_RUN,
+        section="Outcomes",
+        name="Twenty years",
+        question="Does prevention pay, and when?",
+        view=prevention.twenty_years,
+        needs=Needs(job="prevention"),
+        tables=tables.TWENTY_YEARS,
+        files={"prevention.json": prevention.as_json},
+        download_folders=FOLDERS,
+    ),
+    PageEntry(
+        address="outcomes/inequality/",
+        run_address=f"{OF_RUN}inequality/",
+        section="Outcomes",
+        name="By deprivation",
+        question="Does it reach those who need it most?",
+        view=prevention.inequality,
+        needs=Needs(job="prevention"),
+        tables=tables.INEQUALITY,
+        download_folders=FOLDERS,
+    ),
+    PageEntry(
+        address="outcomes/leading/",
+        run_address=f"{OF_RUN}leading/",
+        section="Outcomes",
+        name="Early signs",
+        question="What should move first?",
+        view=prevention.leading,
+        needs=Needs(job="prevention"),
+        tables=tables.LEADING,
+        download_folders=FOLDERS,
+    ),
+    PageEntry(
+        address="outcomes/attribution/",
+        run_address=f"{OF_RUN}attribution/",
+        section="Outcomes",
+        name="Whose effect",
+        question="Whose effect is it?",
+        view=prevention.attribution,
+        needs=Needs(job="prevention"),
+        tables=tables.ATTRIBUTION,
+        download_folders=FOLDERS,
+    ),
+    PageEntry(
+        address="outcomes/uncertainty/",
+        run_address=f"{OF_RUN}uncertainty/",
+        section="Outcomes",
+        name="What drives it",
+        question="What makes it uncertain?",
+        view=prevention.uncertainty,
+        needs=Needs(job="prevention"),
+        tables=tables.UNCERTAINTY,
+        download_folders=FOLDERS,
+    ),
+    PageEntry(
+        address="outcomes/programmes/<figure:programme_id>/",
+        run_address=f"{OF_RUN}programmes/<figure:programme_id>/",
+        section="Outcomes",
+        name="A programme",
+        question="Whom does it reach, and when does it pay?",
+        view=prevention.programme,
+        above="outcomes/",
+        needs=Needs(job="prevention"),
+        tables=tables.PROGRAMME,
+        download_folders=FOLDERS,
+    ),
+    PageEntry(
+        address="outcomes/backtest/",
+        section="Outcomes",
+        name="Back-test",
+        question="How well would it have foretold what happened?",
+        view=backtest.backtest,
+        needs=Needs(files=("backtest/backtest.toml",), job="backtest"),
+        tables=(
+            TableDownload(
+                "backtest-groups", lambda _, result: backtest_words.groups(result.document)
+            ),
+            TableDownload(
+                "backtest-elsewhere", lambda _, result: backtest_words.elsewhere(result.document)
+            ),
+            TableDownload(
+                "backtest-series", lambda _, result: backtest_words.series(result.document)
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,44 @@
+"""The pages of the plan: on a page, its range, and what of it can be taken along."""
+
+from tripleaim.web.pages.plan import tables
+from tripleaim.web.pages.plan.presenters import futures as range_words
+from tripleaim.web.pages.plan.views import files, futures, plan
+from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
+
+PAGES = (
+    PageEntry(
+        address="",
+        section="Plan",
+        name="On a page",
+        question="Will {place} balance, and will its people be healthier?",
+        view=plan.plan,
+        tables=(TableDownload("gap", lambda page: tables.gap(page.document)),),
+        files={
+            "plan.json": files.plan_json,
+            "plan.xlsx": files.plan_xlsx,
+            "scenario.toml": files.scenario_toml,
+        },
+    ),
+    PageEntry(
+        address="futures/",
+        section="Plan",
+        name="Its range",
+        question="How far may the plan come out otherwise?",
+        view=futures.futures,
+        needs=Needs(job="futures"),
+        tables=(
+            TableDownload("futures-gap", lambda _, result: range_words.by_year(result.document)),
+            TableDownload(
+                "futures-headlines", lambda _, result: range_words.headlines(result.document)
+            ),
+            TableDownload("futures-drivers", futures.drivers_table),
+            TableDownload(
+                "futures-decision", lambda _, result: range_words.options(result.document)
+            ),
+            TableDownload("futures-worth", lambda _, result: range_words.worth(result.document)),
+            TableDownload(
+                "futures-plan", lambda _, result: range_words.beside_plan(result.document)
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,162 @@
+"""From what the registry says of a page to Django's views: the page, its tables, its other files.
+
+A view of a subject sees only pages that can be shown. That there is no such place or scenario, that
+a file of the footprint is missing, or that a long job has not been run, is answered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tripleaim.place import InputError
+from tripleaim.plan import choose, from_token
+from tripleaim.web.plans import open_plans
+from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.long_jobs import job_results
+from tripleaim.web.ui.long_jobs.not_built_yet import not_built_yet
+from tripleaim.web.ui.missing_data import missing_data, reason_of
+from tripleaim.web.ui.registry import Audience, PageEntry, SitePage, TableDownload, View
+
+Shown = Callable[..., HttpResponse]
+
+
+def page_view(entry: PageEntry) -> View:
+    """The view of a page, or of what stands in its place where it cannot be shown."""
+
+    def show(page: PlacePage, **captured: Any) -> HttpResponse:
+        missing = page.missing_files()
+        if missing:
+            return missing_data(page, f"this place has no {missing[0]}")
+        try:
+            if not entry.needs.job:
+                return entry.view(page, **captured)
+            result = job_results.result(page, entry.needs.job, page.run_id)
+            if result is not None:
+                return entry.view(page, result, **captured)
+        except InputError as fault:
+            return missing_data(page, reason_of(fault))
+        if page.run_id:
+            raise Http404(f"There is no finished run “{page.run_id}” here that can be read.")
+        return not_built_yet(page, entry.needs.job)
+
+    return _of_place(entry, show)
+
+
+def file_view(entry: PageEntry, file: View) -> View:
+    """The view of a file that a page offers; without what the page needs there is no such file."""
+
+    def show(page: PlacePage, **captured: Any) -> HttpResponse:
+        try:
+            if not entry.needs.job:
+                return file(page, **captured)
+            run_id = page.run_id or page.request.GET.get("run", "")
+            result = job_results.result(page, entry.needs.job, run_id)
+            if result is not None:
+                return file(page, result, **captured)
+        except InputError as fault:
+            raise Http404(f"This cannot be made of this place: {reason_of(fault)}") from None
+        raise Http404("This has not been worked out yet from these inputs.")
+
+    return _of_place(entry, show)
+
+
+def table_view(entry: PageEntry, download: TableDownload) -> View:
+    """The view of a table as CSV."""
+
+    def file(page: PlacePage, *results: Any, **captured: str) -> HttpResponse:
+        table = download.table(page, *results, **captured)
+        if table is None:
+            raise no_table(download.name)
+        run_id = results[0].run_id if results else ""
+        body = table.csv().encode()
+        return attached(page, body, "text/csv; charset=utf-8", f"{table.name}.csv", run_id)
+
+    return file_view(entry, file)
+
+
+def no_table(name: str) -> Http404:
+    """There is no table of that name."""
+    return Http404(f"There is no table called “{name}”.")
+
+
+def attached(
+    page: PlacePage, body: bytes, content_type: str, name: str, run_id: str = ""
+) -> HttpResponse:
+    """A file to be kept: its name says the place, and the scenario or the run it is of."""
+    return HttpResponse(
+        body,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{file_name(page, name, run_id)}"'},
+    )
+
+
+def file_name(page: PlacePage, name: str, run_id: str = "") -> str:
+    """The name of a file of a page, once it is on somebody's disk."""
+    scenario = page.scenario.sha256[:8] if page.changed else ""
+    return "-".join(filter(None, (page.place_id, scenario, run_id, name)))
+
+
+def site_view(entry: SitePage) -> View:
+    """The view of a page of no place."""
+
+    @wraps(entry.view)
+    def view(request: HttpRequest, **captured: Any) -> HttpResponse:
+        return _seen_by(entry, entry.view(request, question=entry.question, **captured))
+
+    return view
+
+
+def _of_place(entry: PageEntry, show: Shown) -> View:
+    """A view that gives `show` the page of the place and scenario in its address."""
+
+    @wraps(entry.view)
+    def view(
+        request: HttpRequest, place_id: str, token: str = "", run_id: str = "", **captured: Any
+    ) -> HttpResponse:
+        try:
+            workspace = open_plans().workspace(place_id)
+        except InputError as fault:
+            return _out_of_date(request, fault)
+        if workspace is None:
+            raise Http404(f"There is no plan of a place called “{place_id}” here.")
+        try:
+            scenario = (
+                from_token(workspace.place, token)
+                if token
+                else choose(workspace.place, seed=workspace.seed)
+            )
+            document = open_plans().document(workspace, scenario)
+        except InputError as fault:
+            raise Http404(f"This scenario cannot be read: {fault.in_public}") from None
+        page = PlacePage(request, entry, place_id, workspace, scenario, document, run_id)
+        return _seen_by(entry, show(page, **captured))
+
+    view.takes_forms = entry.takes_forms  # type: ignore[attr-defined]
+    return view
+
+
+def cached_for(audience: Audience) -> str:
+    """Who may keep an answer: anybody for a minute what is public, nobody what is not."""
+    return "public, max-age=60, must-revalidate" if audience == "public" else "no-store"
+
+
+def _seen_by(entry: PageEntry | SitePage, answer: HttpResponse) -> HttpResponse:
+    """The answer, which says who may keep it, unless the view has said so."""
+    if answer.status_code == HTTPStatus.OK:
+        answer.headers.setdefault("Cache-Control", cached_for(entry.audience))
+    return answer
+
+
+def _out_of_date(request: HttpRequest, fault: InputError) -> HttpResponse:
+    return render(
+        request,
+        "ui/out_of_date.jinja",
+        {"title": "This plan is out of date", "message": fault.in_public},
+        status=503,
+    )

@@ -1,0 +1,52 @@
+"""Long jobs in words, wherever they are spoken of: what each does, how long it has to go."""
+
+from __future__ import annotations
+
+from tripleaim.jobs import Order, Report
+
+WHAT = {
+    "futures": (
+        "draws everything that the five-year plan rests on many times over, within what studies "
+        "and officials leave open, and works out the plan for each draw: how far the gap may come "
+        "out otherwise, what drives that, and what it would be worth to know more."
+    ),
+    "backtest": (
+        "starts the model in an early year, lets it know nothing after it, and holds its forecasts "
+        "against what happened, beside two naive forecasts."
+    ),
+    "prevention": (
+        "leads people through twenty years with and without programmes of prevention: what these "
+        "cost and avoid, when they pay for themselves, and whom they spare what."
+    ),
+}
+
+COMMANDS = {
+    "futures": "tripleaim futures {place} --draws {draws} --data DIR",
+    "backtest": "tripleaim backtest {place} --seed {seed} --draws {draws} --data DIR",
+    "prevention": (
+        "tripleaim prevention {place} --seed {seed} --years {years} --draws {draws} "
+        "--people {people} --data DIR"
+    ),
+}
+
+
+def left(report: Report, minutes: float) -> str:
+    """About how long it has to go: by its pace, or by what such a job usually takes."""
+    if report.left is not None:
+        return f"about {rough(report.left)} to go"
+    usual = 60 * minutes * (1 - report.done)
+    return f"about {rough(usual)} to go, going by what it usually takes"
+
+
+def command(order: Order) -> str:
+    """The same in the terminal."""
+    return COMMANDS[order.kind].format(place=order.place, seed=order.seed, **order.settings)
+
+
+def rough(seconds: float) -> str:
+    """A time to come, no finer than it can be known: 10 seconds, 2 minutes."""
+    if seconds < 55:
+        tens = max(10, 10 * -(-int(seconds) // 10))
+        return f"{tens} seconds"
+    minutes = max(1, round(seconds / 60))
+    return "a minute" if minutes == 1 else f"{minutes} minutes"

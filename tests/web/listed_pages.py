@@ -1,0 +1,48 @@
+"""Pages that are looked at in several tests, with the heading that each must bear."""
+
+from __future__ import annotations
+
+import re
+
+OF_MONEY_AND_STAFF = {
+    "money/organisations/": "Which organisation is short, and who pays whom?",
+    "money/organisations/?year=2020/21&line=acute": "Which organisation is short",
+    "money/organisations/RBA/": "Taunton and Somerset NHS Foundation Trust",
+    "money/organisations/11X/": "NHS Somerset CCG",
+    "money/organisations/care-market/": "Care homes and home care",
+    "money/incentives/": "Would those who have to do it want to?",
+    "money/incentives/?rule=block&basis=on_evidence&solution=falls-prevention": "want to?",
+    "money/incentives/rules/": "What does the rule of payment change?",
+    "money/open-book/": "Will this year end where it should?",
+    "money/benchmarks/": "Do we spend and do more than places like ours?",
+    "money/benchmarks/?measure=copd": "Do we spend and do more than places like ours?",
+    "staff/": "Who does the work?",
+    "staff/primary-care/": "Is primary care going the way the plan says?",
+}
+MISSING_DATA = (
+    *("money/organisations/", "money/incentives/", "money/open-book/", "money/benchmarks/"),
+    *("staff/", "staff/primary-care/"),
+)
+OF_PREVENTION = {
+    "outcomes/": "Does prevention pay, and when?",
+    "outcomes/?sort=qalys": "Does prevention pay, and when?",
+    "outcomes/inequality/": "Does it reach those who need it most?",
+    "outcomes/leading/": "What should move first?",
+    "outcomes/leading/?outcome=hip_fracture&sort=name": "What should move first?",
+    "outcomes/attribution/": "Whose effect is it?",
+    "outcomes/attribution/?outcome=net": "Whose effect is it?",
+    "outcomes/uncertainty/": "What makes it uncertain?",
+    "outcomes/uncertainty/?outcome=net_cost&sort=worth": "What makes it uncertain?",
+    "outcomes/programmes/falls-prevention/": "Falls prevention",
+    "outcomes/programmes/early-diagnosis-of-cancer/": "Early diagnosis of cancer",
+}
+
+
+def answer_under(heading: str, body: str) -> str:
+    """What a page answers to its question; no sentence of it ends in two full stops."""
+    [said] = re.findall(r"<h1.*?</h1>", body, re.DOTALL)
+    assert heading in said
+    assert not re.search(r"[^.]\.\.[^.]", re.sub(r'\shref="[^"]*"', "", body))
+    [answer] = re.findall(r'<p class="nhsuk-lede-text ta-answer">(.*?)</p>', body, re.DOTALL)
+    assert answer.endswith(".")
+    return str(answer)
