@@ -253,7 +253,7 @@ def test_who_spares_no_late_outcome_gains_nothing_by_it(document: PreventionDocu
 def test_what_is_spared_is_what_is_no_longer_lost_and_is_shared_out(
     document: PreventionDocument,
 ) -> None:
-    shares = {part.outcome: part for part in document.attribution}
+    shares = {part.id: part for part in document.attribution}
     for one in document.spared:
         assert one.qalys.central is not None
         lost = document.health.totals[f"qalys-{one.outcome}"]
