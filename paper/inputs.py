@@ -23,7 +23,7 @@ from tripleaim.people import (
 from tripleaim.place import STATUSES, Place
 from tripleaim.place.estimate import Z_95, Estimate, Parameter
 from tripleaim.plan.futures import lives
-from tripleaim.prevention.assemble_late import consequence_rows
+from tripleaim.prevention.assemble_late_outcomes import consequence_rows
 from tripleaim.prevention.consequences import read_consequences
 from tripleaim.prevention.job import all_parameters
 from tripleaim.prevention.official import official_life_expectancy

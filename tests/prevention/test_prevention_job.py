@@ -13,7 +13,7 @@ from tripleaim.core import RunContext
 from tripleaim.people import People, read_risk_factors, synthesise
 from tripleaim.place import InputError, Place, load
 from tripleaim.prevention import job
-from tripleaim.prevention.compile import compile_programmes
+from tripleaim.prevention.compiled_programmes import compile_programmes
 from tripleaim.prevention.document import PreventionDocument
 from tripleaim.prevention.job import lags_of, names_of, read_document, run_prevention
 from tripleaim.prevention.programmes import Prevention, read_programmes

@@ -7,15 +7,7 @@ follows, `flows` and `break_even` are their money, `health_outcomes` their healt
 and `run_prevention` is the whole job, from people to `prevention.json` (a `PreventionDocument`).
 """
 
-from tripleaim.prevention.attribution import (
-    Shares,
-    enumerated_shares,
-    multilinear_shares,
-    multiplying_shares,
-    sampled_shares,
-    shares,
-)
-from tripleaim.prevention.compile import compile_programmes, coverage
+from tripleaim.prevention.compiled_programmes import compile_programmes, coverage
 from tripleaim.prevention.consequences import read_consequences
 from tripleaim.prevention.document import (
     AttributionPart,
@@ -41,6 +33,14 @@ from tripleaim.prevention.programmes import (
     parameters,
     programme_files,
     read_programmes,
+)
+from tripleaim.prevention.shapley_shares import (
+    Shares,
+    enumerated_shares,
+    multilinear_shares,
+    multiplying_shares,
+    sampled_shares,
+    shares,
 )
 
 __all__ = [

@@ -12,8 +12,8 @@ from tripleaim import __version__
 from tripleaim.people import Disease, RiskFactor
 from tripleaim.place import Parameter
 from tripleaim.prevention.assemble_health import averted, health_part, quintile_benefits
-from tripleaim.prevention.assemble_late import consequence_rows, spared, spared_note
-from tripleaim.prevention.assemble_leading import chains_of
+from tripleaim.prevention.assemble_late_outcomes import consequence_rows, spared, spared_note
+from tripleaim.prevention.assemble_leading_measures import chains_of
 from tripleaim.prevention.assemble_money import (
     MILLION,
     Results,
@@ -23,7 +23,7 @@ from tripleaim.prevention.assemble_money import (
     names_of,
 )
 from tripleaim.prevention.assemble_uncertainty import uncertainty_parts
-from tripleaim.prevention.compile import coverage
+from tripleaim.prevention.compiled_programmes import coverage
 from tripleaim.prevention.consequences import Carried, Consequence, counted
 from tripleaim.prevention.document import (
     AttributionPart,

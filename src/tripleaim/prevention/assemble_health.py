@@ -57,10 +57,10 @@ def health_part(
     `conditions` are names by id in the order of the tallies, `outcomes` the late outcomes,
     `counted` those of them after which years are lost that no condition carries.
     """
-    held = counts_held(results, tuple(conditions), outcomes, counted)
+    counts = counts_held(results, tuple(conditions), outcomes, counted)
     measures = [*_expectancies(), *_counted(conditions, outcomes, counted)]
     rows = _health_rows(results)
-    for measure, values in held.items():
+    for measure, values in counts.items():
         rows.append(_row(measure, 0, values if values.ndim == 3 else values.sum(axis=-1)))
         if values.ndim > 3:
             rows += [_row(measure, q + 1, values[..., q]) for q in range(values.shape[-1])]
@@ -68,7 +68,7 @@ def health_part(
         measure: interval(
             (values[:, TOGETHER] - values[:, NOTHING]).reshape(len(values), -1).sum(1)
         )
-        for measure, values in held.items()
+        for measure, values in counts.items()
     }
     return HealthPart(measures=measures, rows=rows, totals=totals, beside_official=beside(results))
 
@@ -108,12 +108,12 @@ def quintile_benefits(results: Results) -> list[QuintileBenefit]:
     people = arrays["contacts"].shape[3]
     gained = arrays["qalys"][:, TOGETHER] - arrays["qalys"][:, NOTHING]
     averted = arrays["deaths"][:, NOTHING] - arrays["deaths"][:, TOGETHER]
-    found = []
+    benefits = []
     for q in range(people):
         heads = arrays["quintiles"][:, q]
         qalys = gained[:, :, q].sum(axis=1)
         avoided = flows_of(results, TOGETHER, q).avoided.sum(axis=(1, 2))
-        found.append(
+        benefits.append(
             QuintileBenefit(
                 quintile=q + 1,
                 people=round(float(heads[0])),
@@ -124,26 +124,27 @@ def quintile_benefits(results: Results) -> list[QuintileBenefit]:
                 avoided_gbp_m=interval(avoided / MILLION),
             )
         )
-    return found
+    return benefits
 
 
 def averted(results: Results, name: str, at: int) -> IntervalPart:
     """What all programmes together avert over the horizon: `onsets` or `outcomes` number `at`."""
-    held = results.arrays[name]
-    kept = held[..., at] if name == "onsets" else held[:, :, 1:, :, at].sum(axis=-1)
-    return interval((kept[:, NOTHING] - kept[:, TOGETHER]).sum(axis=1))
+    counts = results.arrays[name]
+    by_year = counts[..., at] if name == "onsets" else counts[:, :, 1:, :, at].sum(axis=-1)
+    return interval((by_year[:, NOTHING] - by_year[:, TOGETHER]).sum(axis=1))
 
 
 def _expectancies() -> list[MeasurePart]:
-    found = []
-    for age, said in enumerate(("at birth", "at 65")):
-        for name, words in _AHEAD.items():
-            found.append(_measure(measure_id(name, age), f"{words} {said}", "years", "expectancy"))
-        for name, words in _SLOPES.items():
+    measures = []
+    for age, from_when in enumerate(("at birth", "at 65")):
+        for name, label in _AHEAD.items():
+            title = f"{label} {from_when}"
+            measures.append(_measure(measure_id(name, age), title, "years", "expectancy"))
+        for name, label in _SLOPES.items():
             unit = "ratio" if name == "relative" else "years"
-            made = _measure(measure_id(name, age), f"{words} {said}", unit, "inequality")
-            found.append(made)
-    return found
+            title = f"{label} {from_when}"
+            measures.append(_measure(measure_id(name, age), title, unit, "inequality"))
+    return measures
 
 
 def _counted(
@@ -172,28 +173,28 @@ def _measure(
 
 
 def _health_rows(results: Results) -> list[HealthRow]:
-    held = results.arrays["health"]
+    health = results.arrays["health"]
     return [
         HealthRow(
             measure=measure_id(measure, age),
             sex="male" if SEXES[sex] == "male" else "female",
             quintile=group,
-            nothing=fan(held[:, 0, h]),
-            something=fan(held[:, 1, h]),
-            difference=fan(held[:, 1, h] - held[:, 0, h]),
+            nothing=fan(health[:, 0, h]),
+            something=fan(health[:, 1, h]),
+            difference=fan(health[:, 1, h] - health[:, 0, h]),
         )
         for h, (measure, age, sex, group) in enumerate(health_names())
     ]
 
 
-def _row(measure: str, quintile: int, held: Floats) -> HealthRow:
+def _row(measure: str, quintile: int, counts: Floats) -> HealthRow:
     return HealthRow(
         measure=measure,
         sex="persons",
         quintile=quintile,
-        nothing=fan(held[:, NOTHING]),
-        something=fan(held[:, TOGETHER]),
-        difference=fan(held[:, TOGETHER] - held[:, NOTHING]),
+        nothing=fan(counts[:, NOTHING]),
+        something=fan(counts[:, TOGETHER]),
+        difference=fan(counts[:, TOGETHER] - counts[:, NOTHING]),
     )
 
 
@@ -248,17 +249,17 @@ def _of_figure(
 
 
 def _official(results: Results) -> list[OfficialRow]:
-    held = official_life_expectancy(results.place)
+    values = official_life_expectancy(results.place)
     rows = []
     for measure, name in _OFFICIAL.items():
         for sex in SEXES:
             for age, years in enumerate(AHEAD_AGES):
                 computed = _first_year(results, name, age, sex)
-                known = [o for o in held if (o.measure, o.sex, o.age) == (measure, sex, years)]
+                known = [o for o in values if (o.measure, o.sex, o.age) == (measure, sex, years)]
                 for own in (False, True):
                     of_area = [o for o in known if o.area.startswith("England") is not own]
-                    found = closest(of_area, results.years[0])
-                    if found is None or computed is None:
+                    nearest = closest(of_area, results.years[0])
+                    if nearest is None or computed is None:
                         continue
                     rows.append(
                         OfficialRow(
@@ -268,12 +269,12 @@ def _official(results: Results) -> list[OfficialRow]:
                             unit="years",
                             computed=computed,
                             computed_year=results.years[0],
-                            published=found.value,
-                            published_year=found.period,
-                            area=found.area,
-                            basis=found.basis,
-                            status=found.status,
-                            source=found.source,
+                            published=nearest.value,
+                            published_year=nearest.period,
+                            area=nearest.area,
+                            basis=nearest.basis,
+                            status=nearest.status,
+                            source=nearest.source,
                             figure="",
                         )
                     )

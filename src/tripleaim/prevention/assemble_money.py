@@ -77,7 +77,7 @@ def cost_of(results: Results, scenario: int) -> Floats:
 
 def money_part(results: Results, scenario: int) -> MoneyPart:
     """The money of one scenario as the document holds it, £m."""
-    found = flows_of(results, scenario)
+    flows = flows_of(results, scenario)
     years, rate = results.years, first_rate(results.place)
     worth = discount(len(years), rate / 100)
     qalys = results.arrays["qalys"].sum(axis=-1)
@@ -86,27 +86,27 @@ def money_part(results: Results, scenario: int) -> MoneyPart:
     def m(values: Floats) -> Floats:
         return values / MILLION
 
-    by_payer = range(len(found.payers))
-    avoided_by_payer = found.avoided_by_payer
+    by_payer = range(len(flows.payers))
+    avoided_by_payer = flows.avoided_by_payer
     return MoneyPart(
-        programme_cost=fan(m(found.cost.sum(axis=-1))),
-        avoided=fan(m(found.avoided.sum(axis=-1))),
-        released=fan(m(found.released)),
-        net_cost=fan(m(found.net)),
-        net_cash=fan(m(found.net_cash)),
-        cumulative_net_cost=fan(m(np.cumsum(found.net * worth, axis=1))),
-        cumulative_net_cash=fan(m(np.cumsum(found.net_cash * worth, axis=1))),
-        programme_cost_by_payer={found.payers[o]: fan(m(found.cost[..., o])) for o in by_payer},
-        avoided_by_payer={found.payers[o]: fan(m(avoided_by_payer[..., o])) for o in by_payer},
-        net_cost_by_payer={found.payers[o]: fan(m(found.net_by_payer[..., o])) for o in by_payer},
+        programme_cost=fan(m(flows.cost.sum(axis=-1))),
+        avoided=fan(m(flows.avoided.sum(axis=-1))),
+        released=fan(m(flows.released)),
+        net_cost=fan(m(flows.net)),
+        net_cash=fan(m(flows.net_cash)),
+        cumulative_net_cost=fan(m(np.cumsum(flows.net * worth, axis=1))),
+        cumulative_net_cash=fan(m(np.cumsum(flows.net_cash * worth, axis=1))),
+        programme_cost_by_payer={flows.payers[o]: fan(m(flows.cost[..., o])) for o in by_payer},
+        avoided_by_payer={flows.payers[o]: fan(m(avoided_by_payer[..., o])) for o in by_payer},
+        net_cost_by_payer={flows.payers[o]: fan(m(flows.net_by_payer[..., o])) for o in by_payer},
         avoided_by_point_of_delivery={
-            point: fan(m(found.avoided[..., p])) for p, point in enumerate(results.prices.points)
+            point: fan(m(flows.avoided[..., p])) for p, point in enumerate(results.prices.points)
         },
         contacts_avoided={
-            point: fan(found.contacts[..., p]) for p, point in enumerate(results.prices.points)
+            point: fan(flows.contacts[..., p]) for p, point in enumerate(results.prices.points)
         },
-        sums=[_sums(results, found, gained, rate) for rate in discount_rates(results.place)],
-        inside_plan=_inside_plan(results, found, gained),
+        sums=[_sums(results, flows, gained, rate) for rate in discount_rates(results.place)],
+        inside_plan=_inside_plan(results, flows, gained),
     )
 
 
@@ -115,41 +115,41 @@ def first_rate(place: Place) -> float:
     return discount_rates(place)[1]
 
 
-def _sums(results: Results, found: Flows, gained: Floats, rate: float) -> Discounted:
+def _sums(results: Results, flows: Flows, gained: Floats, rate: float) -> Discounted:
     worth = discount(len(results.years), rate / 100)
 
     def total(values: Floats) -> Floats:
         return np.asarray((values * worth).sum(axis=1))
 
-    cost, avoided = found.cost.sum(axis=-1), found.avoided.sum(axis=-1)
+    cost, avoided = flows.cost.sum(axis=-1), flows.avoided.sum(axis=-1)
     qalys = total(gained)
     return Discounted(
         rate_pct=rate,
         programme_cost=interval(total(cost) / MILLION),
         avoided=interval(total(avoided) / MILLION),
-        released=interval(total(found.released) / MILLION),
-        net_cost=interval(total(found.net) / MILLION),
-        net_cash=interval(total(found.net_cash) / MILLION),
+        released=interval(total(flows.released) / MILLION),
+        net_cost=interval(total(flows.net) / MILLION),
+        net_cash=interval(total(flows.net_cash) / MILLION),
         qalys=interval(qalys),
         qaly_value=interval(qalys * results.place.value("prevention.qaly-value") / MILLION),
-        break_even=breaking_even(found.net, rate / 100, results.years),
-        break_even_cash=breaking_even(found.net_cash, rate / 100, results.years),
+        break_even=breaking_even(flows.net, rate / 100, results.years),
+        break_even_cash=breaking_even(flows.net_cash, rate / 100, results.years),
     )
 
 
-def _inside_plan(results: Results, found: Flows, gained: Floats) -> InsidePlan:
+def _inside_plan(results: Results, flows: Flows, gained: Floats) -> InsidePlan:
     inside = np.array([year in results.place.years for year in results.years])
 
     def part(values: Floats) -> Floats:
         return np.asarray(values[:, inside].sum(axis=1))
 
-    avoided = found.avoided.sum(axis=-1)
+    avoided = flows.avoided.sum(axis=-1)
     return InsidePlan(
         years=[year for year in results.years if year in results.place.years],
-        programme_cost=interval(part(found.cost.sum(axis=-1)) / MILLION),
+        programme_cost=interval(part(flows.cost.sum(axis=-1)) / MILLION),
         avoided=interval(part(avoided) / MILLION),
-        released=interval(part(found.released) / MILLION),
-        net_cost=interval(part(found.net) / MILLION),
+        released=interval(part(flows.released) / MILLION),
+        net_cost=interval(part(flows.net) / MILLION),
         avoided_share_pct=interval(share_pct(part(avoided), avoided.sum(axis=1))),
         qalys_share_pct=interval(share_pct(part(gained), gained.sum(axis=1))),
     )

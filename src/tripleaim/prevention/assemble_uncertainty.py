@@ -76,9 +76,9 @@ def uncertainty_parts(
 def _drivers(by_id: Mapping[str, Parameter], matrix: Floats, values: Floats) -> list[DriverPart]:
     """Those that stand out of chance, then others by rank correlation; ten at most."""
     certain = standing_out(matrix, list(by_id), values)
-    told = {driver.parameter for driver in certain}
+    certain_ids = {driver.parameter for driver in certain}
     others = sorted(
-        (d for d in drivers(matrix, list(by_id), values) if d.parameter not in told),
+        (d for d in drivers(matrix, list(by_id), values) if d.parameter not in certain_ids),
         key=lambda d: -abs(d.rank),
     )
     return [
@@ -86,7 +86,7 @@ def _drivers(by_id: Mapping[str, Parameter], matrix: Floats, values: Floats) -> 
             id=driver.parameter,
             name=by_id[driver.parameter].name,
             parameters=[driver.parameter],
-            share=round(driver.share, 4) if driver.parameter in told else None,
+            share=round(driver.share, 4) if driver.parameter in certain_ids else None,
             rank=round(driver.rank, 3),
         )
         for driver in (*certain, *others)[:WIDEST]

@@ -137,7 +137,7 @@ def parameters(
 ) -> tuple[Parameter, ...]:
     """What is uncertain of each: all its relative hazards together, all its losses of quality
     together, and the share of the excess that it causes; `names` are outcomes' by id."""
-    found = []
+    uncertain = []
     for one in counted(consequences):
         name = names.get(one.outcome, one.outcome)
         for key, words, piece in (
@@ -145,8 +145,8 @@ def parameters(
             ("caused", "share of the excess deaths that it causes", one.caused),
             ("quality", "loss of quality of life after it", one.quality[0]),
         ):
-            found.append(Parameter(_key(one, key), f"{name}: {words}", piece.estimate))
-    return tuple(found)
+            uncertain.append(Parameter(_key(one, key), f"{name}: {words}", piece.estimate))
+    return tuple(uncertain)
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def losses(consequence: Consequence, rates: DoNothingRates, draw: Draw = CENTRAL
             deaths[at, ..., at + j] += after * lived - before * would
             with_it[at] *= np.exp(-after * (end - start))
             without[at] *= np.exp(-before * (end - start))
-    return Losses(*(_by_band(found) for found in (qalys, years, deaths)))
+    return Losses(*(_by_band(by_age) for by_age in (qalys, years, deaths)))
 
 
 def taken(events: npt.ArrayLike, by_event: Floats) -> Floats:
@@ -309,14 +309,14 @@ def _value(
     """(2,) by sex, what holds from `year` since the outcome on."""
     pieces = consequence.death if measure == "death" else consequence.quality
     z = draw.of(_key(consequence, measure))
-    found = np.zeros(len(SEXES))
+    values = np.zeros(len(SEXES))
     for piece in pieces:
         end = math.inf if piece.to_month is None else piece.to_month / 12
         if piece.from_month / 12 <= year < end:
             for s, sex in enumerate(SEXES):
                 if piece.sex in (sex, "persons"):
-                    found[s] = piece.estimate.at(z)
-    return found
+                    values[s] = piece.estimate.at(z)
+    return values
 
 
 def _segments(consequence: Consequence, j: int) -> list[tuple[float, float]]:
@@ -341,10 +341,10 @@ def _bands(ages: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.asarray(np.searchsorted(BAND_STARTS, ages, side="right") - 1)
 
 
-def _by_band(found: Floats) -> Floats:
+def _by_band(by_age: Floats) -> Floats:
     """(Y, 2, ages, Y) as (Y, 2, BANDS, Y): the mean over the ages of a band."""
     ends = (*BAND_STARTS[1:], OLDEST + 1)
-    means = [found[:, :, a:b].mean(axis=2) for a, b in zip(BAND_STARTS, ends, strict=True)]
+    means = [by_age[:, :, a:b].mean(axis=2) for a, b in zip(BAND_STARTS, ends, strict=True)]
     return np.stack(means, axis=2)
 
 
@@ -352,10 +352,10 @@ def _over(part: Floats, whole_: Floats) -> Floats:
     """Part over whole, (Y, 2, BANDS); where nobody lived, that of all years, else the band
     before's."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = part / whole_
-        ever = np.broadcast_to(part.sum(axis=0) / whole_.sum(axis=0), found.shape)
-    found = np.where(np.isfinite(found), found, ever)
+        rates = part / whole_
+        ever = np.broadcast_to(part.sum(axis=0) / whole_.sum(axis=0), rates.shape)
+    rates = np.where(np.isfinite(rates), rates, ever)
     for band in range(BANDS):
-        before = found[..., band - 1] if band else np.zeros_like(found[..., 0])
-        found[..., band] = np.where(np.isfinite(found[..., band]), found[..., band], before)
-    return found
+        before = rates[..., band - 1] if band else np.zeros_like(rates[..., 0])
+        rates[..., band] = np.where(np.isfinite(rates[..., band]), rates[..., band], before)
+    return rates

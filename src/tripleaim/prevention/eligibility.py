@@ -41,9 +41,9 @@ def clauses_of(
     """
     domains = _domains(conditions, risk_levels)
     tree = parse(text, _kinds(domains)).tree
-    found = _Compiler(domains, fault).alternatives(tree, wanted=True)
-    made = [c for allowed in found for c in _clauses(allowed, conditions, risk_levels)]
-    return tuple(dict.fromkeys(made))
+    alternatives = _Compiler(domains, fault).alternatives(tree, wanted=True)
+    clauses = [c for allowed in alternatives for c in _clauses(allowed, conditions, risk_levels)]
+    return tuple(dict.fromkeys(clauses))
 
 
 def columns_of(
@@ -88,13 +88,13 @@ class _Compiler:
             left = self.alternatives(node.this, wanted=wanted)
             right = self.alternatives(node.expression, wanted=wanted)
             together = isinstance(node, exp.And) == wanted
-            found = self.both(left, right) if together else [*left, *right]
-            if len(found) > MOST_CLAUSES:
+            written_out = self.both(left, right) if together else [*left, *right]
+            if len(written_out) > MOST_CLAUSES:
                 raise self.fault(
                     f"expected at most {MOST_CLAUSES} alternatives when it is written out",
                     node.sql()[:60],
                 )
-            return found
+            return written_out
         raise self.fault(
             "expected each comparison to read one column, joined by and, or, not, such as"
             " age >= 40 and (hypertension or smoking = 'current'); this reads "
@@ -113,14 +113,14 @@ class _Compiler:
         return [{names[0]: frozenset(np.flatnonzero(holds).tolist())}] if names else [{}]
 
     def both(self, left: Iterable[Allowed], right: Iterable[Allowed]) -> list[Allowed]:
-        found: list[Allowed] = []
+        pairs: list[Allowed] = []
         for one, other in product(left, list(right)):
-            made = dict(one)
+            narrowed = dict(one)
             for name, values in other.items():
-                made[name] = made.get(name, values) & values
-            if all(made.values()):
-                found.append(made)
-        return found
+                narrowed[name] = narrowed.get(name, values) & values
+            if all(narrowed.values()):
+                pairs.append(narrowed)
+        return pairs
 
 
 def _clauses(

@@ -178,14 +178,14 @@ def discounted(by_year: npt.ArrayLike, rate: float) -> float:
 
 def _events(tally: Tally) -> dict[str, Floats]:
     """What the tally holds of EVENTS; what it holds nothing of is left out."""
-    found = {"deaths": tally.deaths.sum(axis=-1).astype(np.float64)}
+    counts = {"deaths": tally.deaths.sum(axis=-1).astype(np.float64)}
     for name in EVENTS:
         if name in tally.conditions:
             onsets = tally.onsets[..., tally.conditions.index(name)]
-            found[name] = onsets.sum(axis=-1).astype(np.float64)
+            counts[name] = onsets.sum(axis=-1).astype(np.float64)
         elif name in tally.quantities:
-            found[name] = tally.quantity(name)[1:].sum(axis=-1)
-    return found
+            counts[name] = tally.quantity(name)[1:].sum(axis=-1)
+    return counts
 
 
 def _years_ahead(tally: Tally, reach: int) -> tuple[YearsAhead, Floats]:

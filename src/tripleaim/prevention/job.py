@@ -26,17 +26,17 @@ from tripleaim.place import CENTRAL, Draw, InputError, Parameter, Place
 from tripleaim.prevention.assemble import About, Knowledge, assemble
 from tripleaim.prevention.assemble_money import Results
 from tripleaim.prevention.assemble_uncertainty import headline_values
-from tripleaim.prevention.compile import Lags, compile_programmes
-from tripleaim.prevention.consequences import counted, read_consequences
-from tripleaim.prevention.consequences import parameters as of_outcomes
-from tripleaim.prevention.document import PreventionDocument
-from tripleaim.prevention.effect_shares import (
+from tripleaim.prevention.attributed_effects import (
     MOST_COALITIONS,
     MOST_PEOPLE,
     Sharing,
     alone_values,
-    share_out,
+    attribute_effects,
 )
+from tripleaim.prevention.compiled_programmes import Lags, compile_programmes
+from tripleaim.prevention.consequences import counted, read_consequences
+from tripleaim.prevention.consequences import parameters as of_outcomes
+from tripleaim.prevention.document import PreventionDocument
 from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.money import price_parameters, prices
 from tripleaim.prevention.programmes import Names, parameters, read_programmes
@@ -105,10 +105,10 @@ def run_prevention(
         done = [run_draw(setting, redrawn(d), d) for d in batch]
         return {name: np.stack([one[name] for one in done]) for name in central}
 
-    kept: Mapping[str, npt.NDArray[np.float64]] = {}
+    drawn_arrays: Mapping[str, npt.NDArray[np.float64]] = {}
     if drawn:
         origin = DrawOrigin(_job(years, chosen), place.inputs_sha256, context.seed, __version__)
-        kept = keep(
+        drawn_arrays = keep(
             folder / DRAWS,
             origin,
             drawn,
@@ -118,17 +118,17 @@ def run_prevention(
             what="drawing futures",
         ).arrays
     arrays = {
-        name: np.concatenate([one[None], *([kept[name]] if drawn else [])])
+        name: np.concatenate([one[None], *([drawn_arrays[name]] if drawn else [])])
         for name, one in central.items()
     }
     contacts = central["contacts"][NOTHING].sum(axis=1)
-    held = prices(place, laws.years, contacts, central["registered"][NOTHING])
-    results = Results(place, programmes, laws.years[1:], arrays, (CENTRAL, *drawn), held)
+    priced = prices(place, laws.years, contacts, central["registered"][NOTHING])
+    results = Results(place, programmes, laws.years[1:], arrays, (CENTRAL, *drawn), priced)
     compiled = compile_programmes(place, programmes, laws, setting.lags)
     few = sampled(chosen, MOST_PEOPLE)
     smaller = replace(setting, people=few, scale=len(people) / max(len(few), 1))
-    sharing = Sharing(smaller, laws, compiled, held, laws.lanes.conditions)
-    shared = share_out(
+    sharing = Sharing(smaller, laws, compiled, priced, laws.lanes.conditions)
+    shared = attribute_effects(
         sharing,
         alone_values(sharing),
         context=context,
@@ -198,16 +198,16 @@ def chance_of(
     results: Results, setting: ScenarioInputs, laws: Laws, context: RunContext
 ) -> dict[str, float]:
     """Standard deviation over seeds of luck of the headline outcomes, on the central draw."""
-    found: dict[str, list[float]] = {}
+    by_outcome: dict[str, list[float]] = {}
     for k in range(SEEDS_OF_CHANCE):
         context.report("trying other luck", k / SEEDS_OF_CHANCE)
         lucky = replace(setting.people, seed=setting.people.seed + 1000 + k)
         one = run_draw(replace(setting, people=lucky), laws)
         alone = replace(results, arrays={n: v[None] for n, v in one.items()}, draws=(CENTRAL,))
         for outcome, (_, _, values) in headline_values(alone).items():
-            found.setdefault(outcome, []).append(float(values[0]))
+            by_outcome.setdefault(outcome, []).append(float(values[0]))
     context.report("trying other luck", 1.0)
-    return {outcome: float(np.std(values, ddof=1)) for outcome, values in found.items()}
+    return {outcome: float(np.std(values, ddof=1)) for outcome, values in by_outcome.items()}
 
 
 def _draws(place: Place, every: Sequence[Parameter], count: int, seed: int) -> tuple[Draw, ...]:

@@ -121,19 +121,19 @@ def calibration(place: Place, years: Sequence[str], contacts: Floats) -> Floats:
 
 def price_parameters(place: Place) -> tuple[Parameter, ...]:
     """What is uncertain of prices: the unit cost of each point of delivery, as a multiple."""
-    found = []
+    uncertain = []
     for point in place.points_of_delivery:
         figure = place.figure(point.unit_cost)
         low, high = (b / figure.value if b else None for b in (figure.low, figure.high))
         estimate = Estimate(1.0, low, high, figure.status, figure.source, figure.cause)
-        found.append(Parameter(f"price/{point.id}", f"{point.name}: unit cost", estimate))
-    return tuple(found)
+        uncertain.append(Parameter(f"price/{point.id}", f"{point.name}: unit cost", estimate))
+    return tuple(uncertain)
 
 
 def price_multiples(place: Place, draws: Sequence[Draw]) -> Floats:
     """(draws, P) what unit costs are multiplied by in each draw."""
-    held = price_parameters(place)
-    return np.array([[p.estimate.at(draw.of(p.id)) for p in held] for draw in draws])
+    uncertain = price_parameters(place)
+    return np.array([[p.estimate.at(draw.of(p.id)) for p in uncertain] for draw in draws])
 
 
 @dataclass(frozen=True)
@@ -174,15 +174,15 @@ class Flows:
         return np.asarray(self.cost.sum(axis=-1) - self.released)
 
 
-def flows(held: Prices, avoided: Floats, cost: Floats, multiples: Floats) -> Flows:
+def flows(priced: Prices, avoided: Floats, cost: Floats, multiples: Floats) -> Flows:
     """The money of contacts avoided, (draws, years, P) uncalibrated, and of programme cost.
 
     `cost` is (draws, years, payers) and `multiples` (draws, P) of unit costs.
     """
-    contacts = avoided * held.factor[1:]
-    money = contacts * held.unit_cost * multiples[:, None, :]
+    contacts = avoided * priced.factor[1:]
+    money = contacts * priced.unit_cost * multiples[:, None, :]
     return Flows(
-        held.payers, held.payer_share, cost, money, released(money, held.release), contacts
+        priced.payers, priced.payer_share, cost, money, released(money, priced.release), contacts
     )
 
 
@@ -275,9 +275,9 @@ def payer_of(place: Place, role: PayerRole) -> str:
     return role
 
 
-def _payers(place: Place, found: Sequence[str]) -> tuple[str, ...]:
+def _payers(place: Place, others: Sequence[str]) -> tuple[str, ...]:
     roles = [payer_of(place, role) for role in _ROLES]
-    return tuple(dict.fromkeys([*roles, *found]))
+    return tuple(dict.fromkeys([*roles, *others]))
 
 
 def _released_by_lag(structure: CostStructure) -> Floats:

@@ -83,19 +83,19 @@ def compare_with_official(place: Place, nothing: HealthOutcomes) -> tuple[Beside
     By measure, sex and age, wherever anything official or printed is held. Raises InputError as
     `official_life_expectancy` does.
     """
-    held = official_life_expectancy(place)
-    found = []
+    values = official_life_expectancy(place)
+    rows = []
     for measure in MEASURES:
         for s, sex in enumerate(SEXES):
             for a, age in enumerate(AGES):
-                official = [o for o in held if (o.measure, o.sex, o.age) == (measure, sex, age)]
+                official = [o for o in values if (o.measure, o.sex, o.age) == (measure, sex, age)]
                 printed = place.figures.get(f"life-expectancy.{sex}")
                 if (measure, age) != ("life", 0):
                     printed = None
                 if not official and printed is None:
                     continue
                 of_england = [o for o in official if o.area.startswith("England")]
-                found.append(
+                rows.append(
                     BesideOfficial(
                         measure=measure,
                         sex=sex,
@@ -110,7 +110,7 @@ def compare_with_official(place: Place, nothing: HealthOutcomes) -> tuple[Beside
                         until=int(nothing.years[0][:4]) + nothing.pooled[0] - 1,
                     )
                 )
-    return tuple(found)
+    return tuple(rows)
 
 
 def _modelled(nothing: HealthOutcomes, measure: Measure) -> Floats:

@@ -185,21 +185,21 @@ class Prevention:
 
 def parameters(programmes: Sequence[Prevention]) -> tuple[Parameter, ...]:
     """What is uncertain of the programmes: effect, decay, uptake and cost of each, as multiples."""
-    found = []
+    uncertain = []
     for p in programmes:
-        named = f"programme/{p.id}"
+        prefix = f"programme/{p.id}"
         moving = [e for e in p.effects if e.acts]
         if moving:
             first = moving[0]
             size = Estimate(1.0, None, None, first.status, first.source, first.cause)
-            found.append(Parameter(f"{named}/effect", f"{p.name}: size of the effect", size))
+            uncertain.append(Parameter(f"{prefix}/effect", f"{p.name}: size of the effect", size))
         decays = [e.half_life for e in moving if e.half_life is not None]
         if decays:
-            found.append(Parameter(f"{named}/decay", f"{p.name}: half-life, years", decays[0]))
+            uncertain.append(Parameter(f"{prefix}/decay", f"{p.name}: half-life, years", decays[0]))
         uptake = Estimate(1.0, *p.uptake_range, p.uptake_status, p.uptake_source, p.uptake_cause)
-        found.append(Parameter(f"{named}/uptake", f"{p.name}: uptake", uptake))
-        found.append(Parameter(f"{named}/cost", f"{p.name}: cost", p.cost_range))
-    return tuple(found)
+        uncertain.append(Parameter(f"{prefix}/uptake", f"{p.name}: uptake", uptake))
+        uncertain.append(Parameter(f"{prefix}/cost", f"{p.name}: cost", p.cost_range))
+    return tuple(uncertain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +291,8 @@ class _ProgrammeReader:
         toml, names = self.toml, self.names
         line = toml.line_of("reach", "who")
         columns = columns_of(names.conditions, names.risk_levels)
-        said = parse(who, columns, file=toml.path, line=line, column="reach.who")
-        if said.kind not in ("condition", None):
+        expression = parse(who, columns, file=toml.path, line=line, column="reach.who")
+        if expression.kind not in ("condition", None):
             raise toml.fault("expected a condition, such as age >= 40", "reach", "who", value=who)
         return clauses_of(
             who,
@@ -395,7 +395,7 @@ class _ProgrammeReader:
     def excess_left(self, i: int) -> tuple[ExcessLeft, ...]:
         toml = self.toml
         count = len(toml.take(list, "effects", i, "excess_left", default=[]))
-        found = []
+        targets = []
         for k in range(count):
             at = ("effects", i, "excess_left", k)
             toml.only(("target", "after_10_years", "after_20_years", "source", "where"), *at)
@@ -403,7 +403,7 @@ class _ProgrammeReader:
             first, second = (self.share(*at, f"after_{n}_years") for n in (10, 20))
             if not 0 < second <= first:
                 raise toml.fault("expected less and less to be left", *at, value=second)
-            found.append(
+            targets.append(
                 ExcessLeft(
                     target=self.choice(valid, *at, "target"),
                     after_10_years=first,
@@ -412,7 +412,7 @@ class _ProgrammeReader:
                     where=toml.take(str, *at, "where"),
                 )
             )
-        return tuple(found)
+        return tuple(targets)
 
     def cost(self, i: int) -> Cost:
         toml, at = self.toml, ("costs", i)

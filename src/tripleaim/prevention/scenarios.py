@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from tripleaim.people import People, uniform
 from tripleaim.place import CENTRAL, Draw, Place
-from tripleaim.prevention.compile import Lags, compile_programmes
+from tripleaim.prevention.compiled_programmes import Lags, compile_programmes
 from tripleaim.prevention.consequences import (
     Consequence,
     Losses,
@@ -91,8 +91,8 @@ def results_of(
     late = late_outcomes(tallies[NOTHING].quantities, points)
 
     def of(tally: Tally, names: Sequence[str]) -> Floats:
-        held = [tally.quantity(name).sum(axis=(1, 3)) for name in names]
-        return np.stack(held, axis=-1) if held else np.zeros((len(tally.years), 5, 0))
+        quantities = [tally.quantity(name).sum(axis=(1, 3)) for name in names]
+        return np.stack(quantities, axis=-1) if quantities else np.zeros((len(tally.years), 5, 0))
 
     both = tallies[:FIRST_ALONE]
     by_outcome = losses_under(tallies[NOTHING], setting, draw)
@@ -142,11 +142,11 @@ def spared_by(tally: Tally, nothing: Tally, by_outcome: Mapping[str, Losses]) ->
 def _taken_by(
     tally: Tally, by_outcome: Mapping[str, Losses], events: Callable[[str], Floats]
 ) -> Floats:
-    found = np.zeros((3, len(tally.deaths), 5, len(by_outcome)))
+    totals = np.zeros((3, len(tally.deaths), 5, len(by_outcome)))
     for c, (outcome, one) in enumerate(by_outcome.items()):
         for part, by_event in enumerate((one.qalys, one.years, one.deaths)):
-            found[part, :, :, c] = taken(events(outcome), by_event)
-    return found
+            totals[part, :, :, c] = taken(events(outcome), by_event)
+    return totals
 
 
 def joined_by_date(tally: Tally) -> Floats:
@@ -185,14 +185,14 @@ def health_names() -> tuple[tuple[str, int, int, int], ...]:
     return (*ahead, *slopes)
 
 
-def health_numbers(found: HealthOutcomes) -> Floats:
+def health_numbers(outcomes: HealthOutcomes) -> Floats:
     """(H, Y) the numbers of `health_names`; nan where official statistics would give none."""
     rows = []
     for measure, age, sex, group in health_names():
         if measure in GROUPED:
-            rows.append(getattr(found.ahead, measure)[:, sex, group, age])
+            rows.append(getattr(outcomes.ahead, measure)[:, sex, group, age])
         else:
-            rows.append(getattr(found.inequality, measure)[:, sex, age])
+            rows.append(getattr(outcomes.inequality, measure)[:, sex, age])
     return np.array(rows, dtype=np.float64)
 
 

@@ -137,23 +137,23 @@ def shares(
     of orders are sampled. Values are kept by coalition, so none is asked for twice.
     """
     active = [p for p in range(players) if p not in idle]
-    kept: dict[int, Floats] = {}
+    valued: dict[int, Floats] = {}
 
     def of(packed: int) -> Floats:
         coalition = sum(1 << active[k] for k in range(len(active)) if packed >> k & 1)
-        if coalition not in kept:
-            kept[coalition] = np.asarray(value(coalition), dtype=np.float64)
-        return kept[coalition]
+        if coalition not in valued:
+            valued[coalition] = np.asarray(value(coalition), dtype=np.float64)
+        return valued[coalition]
 
     outcomes = len(of(0))
-    found, error = np.zeros((players, outcomes)), np.zeros((players, outcomes))
+    values, error = np.zeros((players, outcomes)), np.zeros((players, outcomes))
     corrected, permutations = np.zeros(outcomes), 0
     way = ["exact"] * players
     if active and 1 << len(active) <= most_coalitions:
-        found[active] = enumerated_shares(of, len(active))
+        values[active] = enumerated_shares(of, len(active))
     elif active:
-        found[active], error[active], corrected = sampled_shares(of, len(active), pairs, seed)
+        values[active], error[active], corrected = sampled_shares(of, len(active), pairs, seed)
         permutations = 2 * pairs
         for player in active:
             way[player] = "sampled"
-    return Shares(found, error, tuple(way), corrected, permutations)
+    return Shares(values, error, tuple(way), corrected, permutations)

@@ -10,7 +10,7 @@ import pytest
 from tripleaim.people import Disease, RaisedBy, RiskEffect, RiskFactor, read_diseases
 from tripleaim.place import load
 from tripleaim.place.estimate import Estimate
-from tripleaim.prevention.chains import Leading, chain, movements
+from tripleaim.prevention.leading_measures import Leading, chain, movements
 from tripleaim.prevention.programmes import Change, Prevention, ProgrammeEffect
 
 ONE = Estimate(1.0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.prevention.leading import explained_by_year, fit_line, foretell
+from tripleaim.prevention.leading_fit import explained_by_year, fit_line, foretell
 
 DRAWS, YEARS = 64, 6
 

@@ -162,10 +162,10 @@ def _heads(programme: Prevention, laws: Laws, at: int) -> Floats:
     for clause in programme.clauses:
         reached |= clause.levels[at] if clause.levels else ALL_LEVELS
     inside = np.array([reached >> level & 1 for level in range(levels)], dtype=np.float64)
-    kept = shares * inside[:, None, None]
+    reached_shares = shares * inside[:, None, None]
     # Where today's shares have nobody at those levels, all of them count alike.
-    none = kept.sum(axis=0) <= 0
-    return np.where(none, inside[:, None, None], kept)
+    none = reached_shares.sum(axis=0) <= 0
+    return np.where(none, inside[:, None, None], reached_shares)
 
 
 def _ratio(drawn: _Drawn, target: str, heads: Floats, relative: Floats, lags: Lags) -> Floats:

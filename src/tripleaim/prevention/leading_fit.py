@@ -127,14 +127,14 @@ def foretell(
         raise ValueError(f"expected a confidence between 0 and 1, found {confidence}")
     ends = [(1 - confidence) / 2, (1 + confidence) / 2]
     lowest, highest = np.quantile(_from_the_others(whole), ends)
-    found = []
+    predictions = []
     for years in after_years:
         if not 1 <= years <= moved.shape[1]:
             raise ValueError(f"expected a year from 1 to {moved.shape[1]}, found {years}")
         line = fit_line(moved[:, years - 1], whole)
         low, high = np.quantile(line.left_out, ends)
         wide = float(highest - lowest)
-        found.append(
+        predictions.append(
             Foretold(
                 after_years=years,
                 line=line,
@@ -146,7 +146,7 @@ def foretell(
                 known=_foretold_share(line, whole),
             )
         )
-    return tuple(found)
+    return tuple(predictions)
 
 
 def fit_line(moved: Floats, whole: Floats) -> RidgeFit:
@@ -158,8 +158,8 @@ def fit_line(moved: Floats, whole: Floats) -> RidgeFit:
     scaled = (moved[:, varies] - middle[varies]) / spread[varies]
     away = whole - whole.mean()
     left, sizes, right = np.linalg.svd(scaled, full_matrices=False)
-    kept = sizes > 1e-9 * sizes.max(initial=0.0)
-    left, sizes, right = left[:, kept], sizes[kept], right[kept]
+    large = sizes > 1e-9 * sizes.max(initial=0.0)
+    left, sizes, right = left[:, large], sizes[large], right[large]
     best = RidgeFit(float(whole.mean()), np.zeros(moved.shape[1]), _from_the_others(whole), np.inf)
     for penalty in reversed(PENALTIES):
         if np.isinf(penalty) or not len(sizes):

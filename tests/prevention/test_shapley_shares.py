@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.prevention.attribution import (
+from tripleaim.prevention.shapley_shares import (
     enumerated_shares,
     multilinear_shares,
     multiplying_shares,

@@ -11,7 +11,7 @@ import pytest
 from tripleaim.measures import BANDS
 from tripleaim.place import InputError, Place, load
 from tripleaim.place.estimate import CENTRAL, Draw, Estimate
-from tripleaim.prevention.compile import compile_programmes, coverage, phase
+from tripleaim.prevention.compiled_programmes import compile_programmes, coverage, phase
 from tripleaim.prevention.programmes import ExcessLeft, Prevention, ProgrammeEffect
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.laws import Expected, Laws

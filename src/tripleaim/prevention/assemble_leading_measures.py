@@ -9,17 +9,17 @@ import numpy.typing as npt
 
 from tripleaim.people import Disease, RiskFactor
 from tripleaim.prevention.assemble_money import Results
-from tripleaim.prevention.chains import Leading, chain, movements
 from tripleaim.prevention.document import Chain, LeadingMeasure, Prediction
 from tripleaim.prevention.document_numbers import fan, interval, number, numbers
 from tripleaim.prevention.health import outcome_names
-from tripleaim.prevention.leading import (
+from tripleaim.prevention.leading_fit import (
     FEWEST_DRAWS,
     KNOWN_AFTER,
     Foretold,
     explained_by_year,
     foretell,
 )
+from tripleaim.prevention.leading_measures import Leading, chain, movements
 from tripleaim.prevention.programmes import weight_of
 from tripleaim.prevention.scenarios import NOTHING, TOGETHER
 
@@ -52,7 +52,7 @@ def chains_of(
         **outcome_names(outcomes),
         **{d.id: f"New: {d.name}" for d in diseases},
     }
-    found = []
+    chains = []
     for outcome in (DEATHS, *outcomes, *onsets):
         measures = chain(outcome, diseases, risks, results.programmes)
         # Of an onset, the people who have it are the outcome itself and lead to nothing.
@@ -60,8 +60,8 @@ def chains_of(
         if measures:
             effect = _effect(results, outcome, conditions, outcomes)
             moves = _moves(results, measures, conditions)
-            found.append(_chain(outcome, names[outcome], measures, moves, effect))
-    return found
+            chains.append(_chain(outcome, names[outcome], measures, moves, effect))
+    return chains
 
 
 def _chain(
@@ -94,12 +94,12 @@ def _chain(
 
 
 def _prediction(one: Foretold, central: Floats) -> Prediction:
-    said = float(one.predicted(central[one.after_years - 1]))
+    predicted = float(one.predicted(central[one.after_years - 1]))
     return Prediction(
         after_years=one.after_years,
-        predicted=number(said),
-        low=number(said + one.low),
-        high=number(said + one.high),
+        predicted=number(predicted),
+        low=number(predicted + one.low),
+        high=number(predicted + one.high),
         narrowed_pct=number(100 * one.narrowed),
         explained_pct=number(100 * one.known),
     )
@@ -110,12 +110,12 @@ def _effect(
 ) -> Floats:
     arrays = results.arrays
     if outcome == DEATHS:
-        held = arrays["deaths"].sum(axis=-1)
+        counts = arrays["deaths"].sum(axis=-1)
     elif outcome in outcomes:
-        held = arrays["outcomes"][:, :, 1:, :, outcomes.index(outcome)].sum(axis=-1)
+        counts = arrays["outcomes"][:, :, 1:, :, outcomes.index(outcome)].sum(axis=-1)
     else:
-        held = arrays["onsets"][..., conditions.index(outcome)]
-    return np.asarray((held[:, TOGETHER] - held[:, NOTHING]).sum(axis=1))
+        counts = arrays["onsets"][..., conditions.index(outcome)]
+    return np.asarray((counts[:, TOGETHER] - counts[:, NOTHING]).sum(axis=1))
 
 
 def _moves(results: Results, measures: Sequence[Leading], conditions: Sequence[str]) -> Floats:
@@ -131,7 +131,7 @@ def _moves(results: Results, measures: Sequence[Leading], conditions: Sequence[s
 
 def _moved(results: Results) -> dict[str, dict[str, float | Floats]]:
     """By risk factor and programme, what share of a member moves a level down in each draw."""
-    found: dict[str, dict[str, float | Floats]] = {}
+    shares: dict[str, dict[str, float | Floats]] = {}
     for programme in results.programmes:
         for effect in programme.effects:
             if not effect.acts or effect.changes not in ("risk level", "risk shift"):
@@ -141,6 +141,6 @@ def _moved(results: Results) -> dict[str, dict[str, float | Floats]]:
             values = np.array([effect.at(one, weight) for one in z])
             if effect.changes == "risk shift":
                 values = -values / float(np.mean(effect.level_widths))
-            held = found.setdefault(effect.target, {})
-            held[programme.id] = held.get(programme.id, 0.0) + values
-    return found
+            by_programme = shares.setdefault(effect.target, {})
+            by_programme[programme.id] = by_programme.get(programme.id, 0.0) + values
+    return shares

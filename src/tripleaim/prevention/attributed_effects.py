@@ -19,7 +19,6 @@ import numpy.typing as npt
 
 from tripleaim.core import RunContext
 from tripleaim.prevention.assemble_money import MILLION
-from tripleaim.prevention.attribution import Shares, multilinear_shares, shares
 from tripleaim.prevention.consequences import Losses
 from tripleaim.prevention.document import AttributionPart, Share
 from tripleaim.prevention.health import lost_name, outcome_names
@@ -37,6 +36,7 @@ from tripleaim.prevention.scenarios import (
     programmes_of,
     spared_by,
 )
+from tripleaim.prevention.shapley_shares import Shares, multilinear_shares, shares
 from tripleaim.projection import Laws, Programme, Tally, simulate
 
 Floats = npt.NDArray[np.float64]
@@ -88,16 +88,16 @@ class Sharing:
     def outcomes(self) -> tuple[AttributedOutcome, ...]:
         """What is shared out: health, then money."""
         late = late_outcomes(self.laws.expected.names, self.prices.points)
-        found = [
+        health = [
             AttributedOutcome("qalys", "QALYs", "QALYs"),
             AttributedOutcome("deaths", "Deaths", "deaths"),
         ]
-        found += [AttributedOutcome(c, f"New: {c}", "people") for c in self.conditions]
-        found += [AttributedOutcome(o, o, "events") for o in late]
+        health += [AttributedOutcome(c, f"New: {c}", "people") for c in self.conditions]
+        health += [AttributedOutcome(o, o, "events") for o in late]
         names = outcome_names(tuple(c.outcome for c in self.setting.consequences))
-        found += [AttributedOutcome(f"qalys-{o}", lost_name(n), "QALYs") for o, n in names.items()]
+        health += [AttributedOutcome(f"qalys-{o}", lost_name(n), "QALYs") for o, n in names.items()]
         return (
-            *found,
+            *health,
             AttributedOutcome("avoided", "Cost avoided", "£m"),
             AttributedOutcome("net", "Net cost", "£m"),
         )
@@ -151,7 +151,7 @@ class Sharing:
         return float(total)
 
 
-def share_out(
+def attribute_effects(
     sharing: Sharing,
     alone: Floats,
     *,
@@ -168,7 +168,7 @@ def share_out(
     active = [k for k in range(len(programmes)) if k not in idle]
     nothing, something = sharing.value(()), sharing.value(tuple(compiled))
     if active and all((compiled[k].hazard == 1).all() for k in active):
-        found = _multiplying(sharing, active)
+        shapley = _multiplying(sharing, active)
     else:
         expected = min(2 ** len(active), most_coalitions)
         pairs = max(2, most_coalitions // max(2 * len(active), 1))
@@ -179,7 +179,7 @@ def share_out(
             )
             return sharing.value(programmes_of(compiled, coalition))
 
-        found = shares(
+        shapley = shares(
             value,
             len(programmes),
             idle=idle,
@@ -188,7 +188,7 @@ def share_out(
             seed=context.seed,
         )
     context.report("sharing out what programmes do", 1.0)
-    values = found.value.copy()
+    values = shapley.value.copy()
     net = [o.id for o in sharing.outcomes].index("net")
     values[idle, net] = alone[idle, net]
     # Who joins an idle programme hangs a little on who lives on; that and rounding spread evenly.
@@ -207,16 +207,16 @@ def share_out(
                 Share(
                     programme=programme.id,
                     value=float(values[k, o]),
-                    error=float(found.error[k, o]),
+                    error=float(shapley.error[k, o]),
                     alone=float(alone[k, o]),
-                    way="exact" if found.way[k] == "exact" else "sampled",
+                    way="exact" if shapley.way[k] == "exact" else "sampled",
                 )
                 for k, programme in enumerate(programmes)
             ],
             coalitions=sharing.asked,
-            permutations=found.permutations,
+            permutations=shapley.permutations,
             people=len(sharing.setting.people),
-            corrected=float(rest[o] + found.corrected[o]),
+            corrected=float(rest[o] + shapley.corrected[o]),
         )
         for o, outcome in enumerate(sharing.outcomes)
     ]

@@ -76,17 +76,17 @@ def chain(
     names |= {f"risk/{r.id}": r.name for r in risks} | {
         f"condition/{d.id}": d.name for d in diseases
     }
-    found = []
+    measures = []
     for key in keys:
         kind = next(k for k in KINDS if key.startswith(f"{k}/"))
         onwards = {k.effect for k in links if k.cause == key and k.effect in keys | {target}}
         name = key.removeprefix(f"{kind}/")
-        found.append(
+        measures.append(
             Leading(
                 key, kind, name, names[key], order.get(key, 0), tuple(sorted(onwards)), ahead[key]
             )
         )
-    return tuple(sorted(found, key=lambda m: (m.generation, KINDS.index(m.kind), m.id)))
+    return tuple(sorted(measures, key=lambda m: (m.generation, KINDS.index(m.kind), m.id)))
 
 
 def movements(
