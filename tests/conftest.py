@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import tripleaim
 from tripleaim.core import RunContext
 from tripleaim.people import People, synthesise
 from tripleaim.place import File, FolderFiles, Place, PlaceFiles, load, new
 from tripleaim.plan import Workspace, run_plan
+from watching import Watched, watch
+
+SHIPPED = Path(tripleaim.__file__).parent / "footprints"
 
 LONG = (
     "projection/test_simulate.py",
@@ -73,14 +79,26 @@ def somerset_people(somerset: Place) -> People:
 
 
 @pytest.fixture(scope="session")
-def somerset_run(somerset: Place, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def somerset_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of Somerset's whole main job, seed 7, done once for all workers.
 
     Nobody writes into it: a test that must, copies it.
     """
-    return made_once(
-        tmp_path_factory, "somerset", lambda folder: run_plan(somerset, RunContext(7), folder)
-    )
+    return made_once(tmp_path_factory, "somerset", _run_somerset)
+
+
+def _run_somerset(folder: Path) -> None:
+    with watch(SHIPPED) as watched:
+        run_plan(load("somerset"), RunContext(7), folder)
+    seen = json.dumps({"opened": watched.opened, "asked": watched.asked})
+    folder.with_name("somerset-watched.json").write_text(seen, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def somerset_watched(somerset_run: Path) -> Watched:
+    """What was opened and asked for while Somerset's main job ran, from `load` on."""
+    seen = json.loads(somerset_run.with_name("somerset-watched.json").read_text(encoding="utf-8"))
+    return Watched(Counter(seen["opened"]), Counter(seen["asked"]))
 
 
 @pytest.fixture(scope="session")
