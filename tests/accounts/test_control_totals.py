@@ -72,10 +72,10 @@ def test_what_others_make_up_for_does_not_bring_the_fund_back(somerset: Place) -
     assert found.met
     assert found.stf_at_risk == D(3_900_000)
     assert found.sentence == (
-        "The system meets its control total of 2016/17 with £0.50m to spare, after £1.5m more "
-        "than was asked of Somerset Partnership made up for others; £3.9m of the transformation "
-        "fund is at risk, because Yeovil misses its own and the fund is earned by each "
-        "organisation alone."
+        "The system meets its control total of 2016/17 with £0.50m to spare, after a surplus of "
+        "£1.5m at Somerset Partnership offset shortfalls elsewhere; £3.9m of the transformation "
+        "fund is at risk, because Yeovil misses its own total and each organisation earns the "
+        "fund separately."
     )
 
 
@@ -118,7 +118,7 @@ def test_a_place_without_control_totals_has_none(hamlet: Path) -> None:
     ("name", "old", "new", "said"),
     [
         (FILE, "RA4,2016/17", "RA5,2016/17", "an id from organisations.csv"),
-        (FILE, "RA4,2016/17", "RBA,2016/17", "stands twice"),
+        (FILE, "RA4,2016/17", "RBA,2016/17", "is listed twice"),
         (FILE, "RA4,2016/17", "RA4,2025/26", "a year of the plan"),
         (FILE, "plan.yeovil", "plan.yeovill", "the id of a figure"),
         (FILE, "stf.RA4.2016_17", "growth.non-elective", "the id of a figure"),
@@ -144,7 +144,7 @@ def test_the_commissioner_is_further_from_its_total_than_its_forecast_says(
     assert (ccg.recovery_plan, ccg.left) == (D(10_000_000), D(9_100_000))
     assert (system.organisation, system.short) == ("", D(30_000_000))
     assert system.sentence == (
-        "The system is at least £30.0m short of what it is held to in 2017/18 to 2018/19."
+        "The system is at least £30.0m short of its target in 2017/18 to 2018/19."
     )
 
 
@@ -179,5 +179,5 @@ def test_quality_is_paid_on_top_and_penalties_stop_at_their_cap(
 def test_goals_met_beyond_all_are_refused(somerset: Place) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         quality_payments(somerset, D(1), D("1.1"))
-    with pytest.raises(ValueError, match="nought or more"):
+    with pytest.raises(ValueError, match="zero or more"):
         quality_payments(somerset, D(1), D(1), [D(-1)])

@@ -104,10 +104,10 @@ def test_a_payee_who_expects_more_than_is_paid_is_a_mismatch():
     assert (found.payer, found.payee, found.difference) == ("11X", "RBA", Decimal("7.90"))
     group = consolidate(books, ("11X", "RBA"), "2016/17")
     assert (group.unmatched, group.position) == (Decimal("7.90"), Decimal("7.90"))
-    assert "booked by one and not the other" in group.sentence
+    assert "recorded by only one of the two" in group.sentence
 
 
 @pytest.mark.parametrize("weights", [[], [0.0, 0.0], [1.0, -1.0]])
 def test_an_amount_cannot_be_split_by_such_weights(weights):
-    with pytest.raises(ValueError, match="nought or more"):
+    with pytest.raises(ValueError, match="zero or more"):
         split(Decimal(1), weights)

@@ -56,8 +56,8 @@ def test_the_ccg_forecasts_a_deficit_of_three_million_and_runs_at_twelve(book: O
     assert ccg.own_forecast == Decimal("-3000000.00")
     assert round(ccg.outturn / 1_000_000, 1) == Decimal("-12.1")
     assert ccg.sentence == (
-        "After 6 months Somerset CCG is on the way to a deficit of £12.1m; to reach a surplus of"
-        " £6.5m each month to come must be £3.1m better."
+        "After 6 months Somerset CCG is heading for a deficit of £12.1m; to reach a surplus of"
+        " £6.5m each remaining month must be £3.1m better."
     )
 
 
@@ -71,7 +71,7 @@ def test_what_moved_a_month_adds_up_to_the_penny(book: OpenBook) -> None:
 
 def test_a_bill_that_is_disputed_is_noted(book: OpenBook) -> None:
     assert [m.difference for m in book.mismatches] == [Decimal("250000.00")]
-    assert "250,000.00 apart" in book.notes[0]
+    assert "a difference of 250,000.00" in book.notes[0]
 
 
 def test_a_missing_month_is_named_and_nothing_is_put_in_its_place(somerset: Place) -> None:
@@ -88,8 +88,8 @@ def test_a_line_in_thousands_among_the_kept_returns_is_noted(somerset: Place) ->
     odd = replace(line("M01", "pay", "-100000"), actual=Decimal("-100"), where="line 9")
     made = open_book(somerset, [odd], ())
     assert made.notes == (
-        "Taunton & Somerset, line 9, actual: -100 is far from -100000.00 known of this line;"
-        " thousands?",
+        "Taunton & Somerset, line 9, actual: -100 is far from -100000.00, known of this line;"
+        " in thousands?",
     )
 
 
@@ -164,7 +164,7 @@ def test_northamptonshire_has_116_million_of_which_three_quarters_are_undevelope
     assert made.schemes.weighted == Decimal("34650000.00")  # 8.7 + 6.0 + 19.95
     assert made.sentence == (
         "Schemes of 2020/21 are meant to save £116.0m; 75% of that is not developed yet, and"
-        " weighed by maturity they are worth £34.6m."
+        " weighted by maturity they are worth £34.6m."
     )
 
 

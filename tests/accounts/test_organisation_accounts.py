@@ -128,9 +128,9 @@ def test_of_an_organisation_elsewhere_only_what_the_place_pays_is_known(somerset
     held = organisation_account(somerset, accounts, ledger, "out-of-area-trusts")
     assert not held.whole
     assert (held.position, held.bridge) == ({}, None)
-    assert "only what this place pays is known" in held.sentence
+    assert "we know only what this place pays it" in held.sentence
     payers = organisation_account(somerset, accounts, ledger, "other-commissioners")
-    assert "only what this place is paid is known" in payers.sentence
+    assert "we know only what it pays this place" in payers.sentence
 
 
 def test_a_recorded_position_that_nobody_stated_is_said_to_be_taken(somerset, accounts, ledger):

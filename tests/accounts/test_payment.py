@@ -88,7 +88,7 @@ def test_half_a_penny_goes_to_the_even_one() -> None:
 
 @pytest.mark.parametrize("bad", [flow(-1, 1), flow(1, -1), flow(1, 1, heads=D(-1))])
 def test_a_negative_quantity_is_refused(bad: ContractFlow) -> None:
-    with pytest.raises(ValueError, match="nought or more"):
+    with pytest.raises(ValueError, match="zero or more"):
         payable(activity(), bad)
 
 

@@ -92,7 +92,7 @@ def test_a_rule_that_does_not_exist_is_named_with_those_that_do(rules: PaymentRu
         ('default = "contracts"', 'default = "habit"', "expected the id of a rule"),
         ('"payment.blended.variable"', '"payment.blended.varied"', "expected the id of a figure"),
         ('otherwise = "blended"', 'otherwise = "mixed"', "expected one of activity, marginal"),
-        ('id = "activity"', 'id = "contracts"', "the id stands twice"),
+        ('id = "activity"', 'id = "contracts"', "the id is listed twice"),
         ('acute-elective = "aligned"', 'gp = "aligned"', "always paid in one way"),
         ('acute-elective = "aligned"', 'dentistry = "aligned"', "unknown key"),
         ('above = "payment.marginal.above", ', "", "this key is needed"),

@@ -101,7 +101,7 @@ def test_a_wrong_cell_is_refused_by_sheet_and_cell_and_the_rest_is_read(
     rows = changed(1, column, value)
     if column == "line":  # the same line twice
         rows[1][3] = CCG
-        said = "this line already stands at Return!A2"
+        said = "this line is already at Return!A2"
     reading = read_return(in_excel(tmp_path / "june.xlsx", rows), place)
     (refused,) = reading.refused
     assert len(reading.lines) == 2
@@ -145,7 +145,7 @@ def test_one_line_in_thousands_is_flagged(place: Place, tmp_path: Path) -> None:
     checked = check_return(in_csv(tmp_path / "j.csv", changed(1, "actual", "-7.1")), place)
     assert checked.refused == ()
     assert [f for f in checked.flags if "thousands?" in f] == [
-        "line 3, actual: -7.10 is far from -7000.00 known of this line; thousands?"
+        "line 3, actual: -7.10 is far from -7000.00, known of this line; in thousands?"
     ]
 
 
@@ -153,18 +153,18 @@ def test_every_sign_turned_is_refused_and_one_is_flagged(place: Place, tmp_path:
     turned = [[*r[:5], -r[5], r[6]] for r in JUNE]
     checked = check_return(in_csv(tmp_path / "t.csv", turned), place)
     assert [r.fault.expected for r in checked.refused] == [
-        "expected income positive and cost negative; every sign is turned"
+        "expected income positive and cost negative; every sign is reversed"
     ] * 3
     one = check_return(in_csv(tmp_path / "o.csv", changed(1, "actual", 7100.50)), place)
     assert one.refused == ()
-    assert any("has the sign turned" in flag for flag in one.flags)
+    assert any("has the opposite sign" in flag for flag in one.flags)
 
 
 def test_a_missing_month_is_told_and_not_taken_for_nought(place: Place, tmp_path: Path) -> None:
     checked = check_return(in_csv(tmp_path / "june.csv", JUNE), place)
     assert [f for f in checked.flags if "missing" in f] == [
-        f"{TRUST}: no return for 2016/17-M01; it is missing, not nought",
-        f"{TRUST}: no return for 2016/17-M02; it is missing, not nought",
+        f"{TRUST}: no return for 2016/17-M01; it is missing, not zero",
+        f"{TRUST}: no return for 2016/17-M02; it is missing, not zero",
     ]
 
 

@@ -142,7 +142,7 @@ def test_never_more_is_earned_than_was_allocated_and_nothing_goes_missing(
         (("2016/17-Q2",), "for every period up to the last"),
         (("2016/17-Q5",), "a month such as"),
         (("2015/16-Q1",), "a month such as"),
-        (("2016/17-M1", "2016/17-M01"), "stands twice"),
+        (("2016/17-M1", "2016/17-M01"), "is listed twice"),
         (("2016/17-Q1", "2016/17-M04"), "months or quarters, not both"),
         (("April",), "a month such as"),
     ],

@@ -88,7 +88,7 @@ def test_a_place_without_a_tracker_is_told_which_file_is_needed(hamlet: Path) ->
     ("old", "new", "said"),
     [
         ("enhanced.county,2020/21,64,40,64", "enhanced.county,2020/21,65,40,65", "at most the 64"),
-        ("locum,2020/21", "locum,2019/20", "stands twice"),
+        ("locum,2020/21", "locum,2019/20", "is listed twice"),
         ("prescribers,2018/19", "prescriber,2018/19", "prescribers"),
         ("2016/17-M09,17", "2016/17-M13,17", "no such name here"),
         ("2016/17-M09,17", "2016/17-M09,18", "what the figure"),

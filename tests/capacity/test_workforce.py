@@ -158,7 +158,7 @@ def test_a_group_listed_twice_is_refused(hamlet: Path, tmp_path: Path) -> None:
         "id,name,band,setting,hours,hours_low,hours_high,cost,cost_low,cost_high,status,source\n"
         + 2 * line,
     )
-    with pytest.raises(InputError, match=r"line 3.*stands twice"):
+    with pytest.raises(InputError, match=r"line 3.*is listed twice"):
         staff_groups(place)
 
 

@@ -71,7 +71,7 @@ def test_areas_that_lean_on_trusts_without_figures_are_left_out(
         "West Hampshire",
     )
     assert len(row.peers) == 6
-    assert found.absent[0].startswith("Hospital admissions: not held for Kernow,")
+    assert found.absent[0].startswith("Hospital admissions: not known for Kernow,")
 
 
 def test_excess_is_what_the_place_has_beyond_its_peers_ratio(
@@ -161,13 +161,15 @@ def test_trust_margins_are_position_over_income(found: Benchmarks) -> None:
 def test_every_result_has_a_sentence(found: Benchmarks) -> None:
     for row in (*found.peers, *found.comparisons, *found.printed):
         assert row.sentence.endswith(".")
-    assert "of 20 measures of Somerset lie beyond the usual spread" in found.headline
+    assert "of 20 measures of Somerset are outside the usual spread" in found.headline
 
 
 def test_spend_above_peers_with_activity_below_them_is_said(found: Benchmarks) -> None:
     assert found.right_sizing is not None
     assert any(
-        text.startswith("Acute care is printed 5% above peers in spend; ages and sexes alike")
+        text.startswith(
+            "Acute care is printed 5% above peers in spend; standardised for age and sex"
+        )
         for text in found.right_sizing.findings
     )
 
@@ -181,7 +183,9 @@ def test_the_document_is_json_and_pounds_are_exact_texts(found: Benchmarks) -> N
 def test_northamptonshire_says_plainly_what_is_not_held() -> None:
     found = benchmarks(load("northamptonshire"))
     assert (found.peers, found.comparisons, found.printed) == ((), (), ())
-    assert found.absent[0].startswith("The lists of Northamptonshire by age and sex are not held")
+    assert found.absent[0].startswith(
+        "The lists of Northamptonshire by age and sex are not available"
+    )
     assert {m.name for m in found.margins if m.kind == "trust"} == {
         "Kettering General Hospital",
         "Northampton General Hospital",

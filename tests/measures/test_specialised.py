@@ -37,7 +37,7 @@ def test_lines_and_what_they_leave_unnamed_make_the_total(found: Specialised) ->
 
 
 def test_two_of_the_ten_are_no_programmes_and_13_at_least_are_unnamed(found: Specialised) -> None:
-    assert found.findings[0].startswith("2 of the 10 lines are no programmes")
+    assert found.findings[0].startswith("2 of the 10 lines are not programmes")
     assert found.findings[1].endswith("it is at least 13 programmes.")
 
 

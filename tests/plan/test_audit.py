@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.place import InputError, Place
+from tripleaim.place import FolderFiles, InputError, Place, PlaceFiles
 from tripleaim.place.figures import Source, read_figures
 from tripleaim.plan.printed.audit import Finding, audit, audit_document, most_serious
 
@@ -35,11 +35,11 @@ def audited(somerset: Place, tmp_path: Path) -> Callable[[str], list[Finding]]:
     """The findings of identities, written as TOML, about the figures above."""
     (tmp_path / "figures.csv").write_text(FIGURES, encoding="utf-8")
     figures = read_figures(tmp_path / "figures.csv", SOURCES)
-    place = replace(somerset, folder=tmp_path, defaults=(), figures=figures, sources=SOURCES)
 
     def findings(text: str) -> list[Finding]:
         (tmp_path / "identities.toml").write_text(text, encoding="utf-8")
-        return audit(place)
+        files = PlaceFiles((FolderFiles.read(tmp_path),))
+        return audit(replace(somerset, files=files, figures=figures, sources=SOURCES))
 
     return findings
 
@@ -183,7 +183,7 @@ def test_a_finding_names_its_figures_the_printed_first_and_takes_its_unit(audite
 
 
 def test_a_place_without_identities_has_no_findings(somerset, tmp_path):
-    assert audit(replace(somerset, folder=tmp_path, defaults=())) == []
+    assert audit(replace(somerset, files=PlaceFiles((FolderFiles(tmp_path),)))) == []
 
 
 def test_the_most_serious_are_the_gravest_and_then_the_farthest_off(audited):
@@ -206,9 +206,7 @@ def test_the_most_serious_are_the_gravest_and_then_the_farthest_off(audited):
 def test_a_side_that_divides_by_nought_is_an_error_with_its_line(audited):
     with pytest.raises(InputError) as fault:
         audited(identity("{part.one} / {nought}"))
-    assert 'identities.toml, line 1: "it": expected a divisor that is not nought' in str(
-        fault.value
-    )
+    assert 'identities.toml, line 1: "it": expected a divisor that is not zero' in str(fault.value)
 
 
 def test_the_document_counts_what_it_lists(audited, somerset):

@@ -73,7 +73,7 @@ def test_a_typo_in_an_identity_is_named(tmp_path, wrong, right, expected):
         ('verdict = "fails"\nseverity = "low"\nnote = ""', "a verdict says what it would change"),
         ('verdict = "holds"\nseverity = "low"\nnote = "n"', '"holds": expected one of'),
         ('each = [{ a = "b" }]', '"each": unknown key'),
-        (GOOD, '"growth": the identity already stands on line 1'),
+        (GOOD, '"growth": the identity is already declared on line 1'),
         (
             '[[verdict]]\nof = "grwth"\nverdict = "fails"\nseverity = "low"\nnote = "n"',
             'line 7, column "verdict.0.of": "grwth": expected the id of an identity. '
@@ -103,7 +103,7 @@ def test_a_fault_after_a_good_identity_is_named(tmp_path, more, expected):
 def test_two_verdicts_on_one_identity_are_one_too_many(tmp_path):
     verdict = 'verdict = "fails"\nseverity = "low"\nnote = "n"\n'
     text = GOOD + verdict + '[[verdict]]\nof = "growth"\n' + verdict
-    assert '"growth": this identity has its verdict' in fault_of(tmp_path, text)
+    assert '"growth": this identity already has a verdict' in fault_of(tmp_path, text)
 
 
 def test_a_file_in_latin_1_says_so(tmp_path):

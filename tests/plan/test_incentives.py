@@ -24,7 +24,7 @@ from tripleaim.accounts.rules.payment import (
     capitated,
     marginal,
 )
-from tripleaim.place import Organisation, Place
+from tripleaim.place import FolderFiles, Organisation, Place, PlaceFiles
 from tripleaim.plan import Choice, Workspace, choose, evaluate
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.incentive.changes import changes
@@ -72,7 +72,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def place_with(folder: Path, *solutions) -> Place:
     return replace(
         small_place(solutions),
-        folder=folder,
+        files=PlaceFiles((FolderFiles.read(folder),)),
         organisations=(
             organisation("ccg", "commissioner"),
             organisation("hospital", "provider"),
@@ -223,7 +223,7 @@ def test_what_frees_capacity_only_releases_no_cost(folder) -> None:
     hospital = felt(table, "fewer", "hospital")
     assert hospital.cost_falls == by_year(0, 0, 0)
     assert hospital.cost_stays == by_year(80_000, 82_500, 85_000)
-    assert "What it frees is room and not cash." in table.of("fewer").sentence
+    assert "It frees capacity rather than cash." in table.of("fewer").sentence
 
 
 def test_investment_is_shared_by_those_who_do_it_or_paid_by_the_commissioner(folder) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from small_place import COSTS, FIGURES, SOLUTIONS, Folk, figure, small_place
 
-from tripleaim.place import InputError, Organisation
+from tripleaim.place import FolderFiles, InputError, Organisation, PlaceFiles
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.by_organisation.staff_by_solution import PAY_SHARE as PAY
 from tripleaim.plan.by_organisation.staff_by_solution import (
@@ -53,7 +53,7 @@ def place(tmp_path_factory: pytest.TempPathFactory):
     )
     return replace(
         small_place(),
-        folder=folder,
+        files=PlaceFiles((FolderFiles.read(folder),)),
         organisations=tuple(organisation(n) for n in ("big", "small", "visiting")),
         figures=FIGURES | {PAY: figure(PAY, 50.0), POST_COST: figure(POST_COST, 50_000.0)},
     )
@@ -130,7 +130,7 @@ def test_evidence_of_nothing_frees_nobody(place, groups, outcome) -> None:
     found = staff_by_solution(place, groups, outcome, basis=Basis.ON_EVIDENCE)
     assert of(found, "moved").moves == ()
     assert of(found, "moved").sentence == (
-        "moved moves no staff that contacts or days in bed would show."
+        "moved has no effect on staff through contacts or days in bed."
     )
     assert of(found, "fewer").freed > 0
 

@@ -1,15 +1,15 @@
-"""Activity to money, by side and line: what doing nothing would cost, and who would be short.
+"""From activity to money: the accounts of doing nothing, of each organisation and of each month.
 
 `account` turns contacts by point of delivery and year into the accounts of the commissioner and of
 the providers; `calibrate` solves at most three stated parameters so that the printed gap is met,
 and says what that added; `bridge` explains the change of a position; `contact_costs` prices a
-contact; `swings` says which stated figures matter most; `stf` says on which side of the fund a
-printed position stands; `aims` holds the measures of health and quality beside the money;
-`open_book` sets every partner's months against plan and control total, from returns that
-`check_return` has held to the place. `pay` pays for the same flows under any of
-`read_payment_rules`, in two books; `turnaround`, `stf_earned` and `quality_payments` are the rules
-of the game: what each partner is held to, what it earns by it, and who makes up for whom. All are
-functions of a Place and their arguments.
+contact; `swings` says which stated figures matter most; `stf` says whether a printed position is
+before or after the fund; `aims` holds the measures of health and quality shown with the money;
+`open_book` compares every partner's months with plan and control total, from returns that
+`check_return` has checked. `pay` pays for the same flows under any of `read_payment_rules`, in two
+books; `turnaround`, `stf_earned` and `quality_payments` apply the financial rules: control totals
+and how surpluses offset shortfalls, and what is earned by meeting conditions. All are functions of
+a Place and their arguments.
 """
 
 from tripleaim.accounts.books.consolidation import Consolidation, consolidate

@@ -1,4 +1,4 @@
-"""Who does the work: staff needed for activity, staff there will be, and primary care's own tables.
+"""The workforce: staff needed for activity, staff available, and the primary care tables.
 
 `skill_mix` reproduces the printed primary care tables from staff, hours and minutes and lists the
 cells that cannot be reproduced. `staffing_checks` says whether such a table can be staffed, given

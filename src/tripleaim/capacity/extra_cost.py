@@ -19,7 +19,7 @@ LIST = "skill-mix.list"
 
 @dataclass(frozen=True, slots=True)
 class GroupCost:
-    """What the change of one staff group costs a year by the last year of the plan, £."""
+    """What the change in one staff group costs a year by the last year of the plan, £."""
 
     group: str
     name: str
@@ -52,7 +52,7 @@ class ExtraCost:
 
 
 def extra_cost(place: Place, mix: SkillMix, groups: Mapping[str, StaffGroup]) -> ExtraCost:
-    """What the change of the skill mix costs a year by the last year, against what is printed.
+    """What the change in skill mix costs a year by the last year, compared with the printed cost.
 
     Ranges of costs are taken as independent and added in quadrature. Raises InputError if the
     place lacks the printed cost, the population or the list size that it is for.
@@ -75,7 +75,7 @@ def extra_cost(place: Place, mix: SkillMix, groups: Mapping[str, StaffGroup]) ->
     printed = pounds(place.value(EXTRA_COST) * 1e6)
     low, high = total - pounds(down), total + pounds(up)
     extra_wte = mix.total_wte[last] - mix.total_wte[first]
-    verdict = "comes out of" if low <= printed <= high else "does not come out of"
+    verdict = "agrees with" if low <= printed <= high else "does not agree with"
     per_head = pounds(float(printed) / place.value(POPULATION))
     return ExtraCost(
         printed=printed,
@@ -91,8 +91,8 @@ def extra_cost(place: Place, mix: SkillMix, groups: Mapping[str, StaffGroup]) ->
         sentence=(
             f"The printed extra cost of £{printed / 1_000_000:.1f}m, £{per_head} a head, {verdict} "
             f"the table: its posts cost £{total / 1_000_000:.1f}m a year more "
-            f"(£{low / 1_000_000:.1f}m to £{high / 1_000_000:.1f}m) by {last}, staff who are said "
-            f"to be there already left out, or £{sum(g.cost for g in costs) / 1_000_000:.1f}m "
+            f"(£{low / 1_000_000:.1f}m to £{high / 1_000_000:.1f}m) by {last} without staff who "
+            f"are said to be employed already, or £{sum(g.cost for g in costs) / 1_000_000:.1f}m "
             "with them."
         ),
     )

@@ -19,7 +19,7 @@ class Need:
     """Wte of one staff group that one point of delivery needs in one year.
 
     `posts` is what is planned: the printed table where there is one, else the need. `counted` says
-    what the need rests on.
+    how the need was worked out.
     """
 
     point_of_delivery: str

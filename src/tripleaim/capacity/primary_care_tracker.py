@@ -1,8 +1,8 @@
-"""Primary care tracked: how practices are organised, what is rolled out, what it costs, which way.
+"""The primary care tracker: how practices are organised, what is rolled out, and what it costs.
 
 The printed plan names the measures and the direction of each; where it prints no number the
-footprint assumes one and says so. Beside them: how many contacts the staff who can be had could
-make, and what the new skill mix costs when every post is paid.
+footprint assumes one and says so. With them: how many contacts the available staff could make, and
+what the new skill mix costs when every post is paid.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class TrackedValue:
 
 @dataclass(frozen=True, slots=True)
 class TrackedMeasure:
-    """One thing that is tracked, the direction set for it, and whether its numbers go that way.
+    """One tracked measure, the direction set for it, and whether it moves in that direction.
 
     `kind`: practices of one form; some among all practices; a roll-out; a count; a share; a cost.
     """
@@ -71,7 +71,7 @@ class CapacityYear:
 
 @dataclass(frozen=True, slots=True)
 class MoneyYear:
-    """Against the first year, £: extra staff, and what falls away of the tracked costs."""
+    """Against the first year, £: extra staff, and the fall in the tracked costs."""
 
     year: str
     extra_staff: Decimal
@@ -101,7 +101,7 @@ def primary_care(place: Place) -> Tracker:
     """What is tracked of primary care, and what it does to capacity and money.
 
     Raises InputError if the place has no `primary_care.csv` or `skill_mix.csv`, for an unknown
-    measure or period, one that stands twice or lacks a year, and more practices than there are.
+    measure or period, one that is listed twice or lacks a year, and more practices than there are.
     """
     groups = staff_groups(place)
     mix = skill_mix(place)
@@ -156,7 +156,7 @@ def _points(place: Place, measures: list[str]) -> dict[str, list[TrackedValue]]:
         known(row, "period", [*place.years, *months])
         own = points[row["measure"]]
         if row["period"] in {p.period for p in own}:
-            raise row.fault("period", "the period stands twice for this measure")
+            raise row.fault("period", "the period is listed twice for this measure")
         value = row["value"]
         low = value if row["low"] is None else row["low"]
         high = value if row["high"] is None else row["high"]
@@ -282,7 +282,7 @@ def _sentence(
     end = capacity[-1]
     return (
         f"{opening}by {last} there are {practices[last]:g} practices where there were "
-        f"{practices[first]:g}, and the staff who can be had make {end.with_agency:,.0f} contacts "
+        f"{practices[first]:g}, and the available staff can make {end.with_agency:,.0f} contacts "
         f"a week of the {end.planned:,.0f} that the table offers."
     )
 
@@ -295,13 +295,13 @@ def _notes(mix: SkillMix, measures: tuple[TrackedMeasure, ...]) -> tuple[str, ..
     still = [r.name for r in mix.rows if len(set(r.wte.values())) == 1]
     if still:
         notes.append(
-            f"The table leaves these as they are in every year, so that shared units save no posts "
-            f"in it: {', '.join(still)}."
+            f"The table keeps these unchanged in every year, so shared units save no posts in it: "
+            f"{', '.join(still)}."
         )
     assumed = sum(p.status == "assumed" for m in measures for p in m.points)
     every = sum(len(m.points) for m in measures)
     notes.append(
         f"{every - assumed} of {every} tracked values are printed; the others are assumed to move "
-        "in the printed direction, and the tracker is there to be filled in."
+        "in the printed direction until results replace them."
     )
     return tuple(notes)

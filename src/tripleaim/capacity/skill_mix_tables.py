@@ -1,8 +1,8 @@
-"""The primary care tables of a printed plan, made again from staff, hours and minutes.
+"""The primary care tables of a printed plan, reproduced from staff, hours and minutes.
 
-A whole-time equivalent has so many hours a week with patients; a contact takes up a slot of them;
-contacts = wte x hours x 60 / slot, and contact hours = contacts x printed minutes / 60. Every
-printed cell is held against what comes out.
+A whole-time equivalent has a number of hours a week with patients, and a contact takes a slot of
+that time: contacts = wte x hours x 60 / slot, and contact hours = contacts x printed minutes / 60.
+Every printed cell is compared with the result.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from tripleaim.capacity.staff import StaffGroup, known, staff_groups, year_key
 from tripleaim.place import Column, Place
 
 _At = tuple[str, str, str, str]
-"""Where a cell stands: table, row, year, and the figure that holds what is printed."""
+"""The position of a cell: table, row, year, and the figure that holds the printed value."""
 
-Verdict = Literal["comes out", "within rounding of its parts", "does not come out"]
+Verdict = Literal["reproduced", "within rounding", "not reproduced"]
 
 HOURS_A_WTE = "contact-hours-a-wte"
 OTHER = "other"
@@ -24,9 +24,9 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed number of a table, and what it comes to when made from the others.
+    """One printed number of a table, and its value when worked out from the others.
 
-    `low` and `high` are what its parts give when each is as far off as its printing allows.
+    `low` and `high` allow for the rounding of the numbers it is worked out from.
     """
 
     table: str
@@ -64,7 +64,7 @@ class SkillMixRow:
 
 @dataclass(frozen=True, slots=True)
 class SkillMix:
-    """The tables made again: a row for each staff group, totals, and every printed cell."""
+    """The reproduced tables: a row for each staff group, totals, and every printed cell."""
 
     years: tuple[str, ...]
     hours_a_wte: float
@@ -77,8 +77,8 @@ class SkillMix:
 
     @property
     def cannot(self) -> tuple[Cell, ...]:
-        """The printed cells that do not come out."""
-        return tuple(cell for cell in self.cells if cell.verdict == "does not come out")
+        """The printed cells that cannot be reproduced."""
+        return tuple(cell for cell in self.cells if cell.verdict == "not reproduced")
 
     def row(self, group: str) -> SkillMixRow:
         """The row of a staff group. Raises KeyError if the tables have none."""
@@ -107,7 +107,7 @@ def has_skill_mix(place: Place) -> bool:
 
 
 def skill_mix(place: Place) -> SkillMix:
-    """The primary care tables of the place, made from staff, and held against print.
+    """The primary care tables worked out from staff, compared with the printed ones.
 
     Raises InputError if the place has no `skill_mix.csv` or lacks a figure that it names.
     """
@@ -128,17 +128,17 @@ def skill_mix(place: Place) -> SkillMix:
 
 
 def _sentence(cells: list[Cell]) -> str:
-    out = sum(cell.verdict == "comes out" for cell in cells)
-    near = sum(cell.verdict == "within rounding of its parts" for cell in cells)
-    failing = [cell for cell in cells if cell.verdict == "does not come out"]
+    out = sum(cell.verdict == "reproduced" for cell in cells)
+    near = sum(cell.verdict == "within rounding" for cell in cells)
+    failing = [cell for cell in cells if cell.verdict == "not reproduced"]
     failures = "; ".join(
-        f"{c.row}, {c.year}, is printed as {c.printed:,g} where {c.computed:,g} would stand"
+        f"{c.row}, {c.year}, is printed as {c.printed:,g} but comes to {c.computed:,g}"
         for c in failing
     )
     return (
-        f"Of {len(cells)} printed cells {out} come out of staff, hours and minutes, {near} more "
-        f"within the rounding of their parts, and {len(failing)} "
-        f"{'does' if len(failing) == 1 else 'do'} not" + (f": {failures}." if failures else ".")
+        f"Of {len(cells)} printed cells, {out} can be reproduced from staff, hours and minutes, "
+        f"{near} more within rounding, and {len(failing)} cannot"
+        + (f": {failures}." if failures else ".")
     )
 
 
@@ -236,7 +236,7 @@ def _totals(
 
 
 def _heads(place: Place) -> list[Cell]:
-    """Heads of doctors by the step that most years of the printed row take."""
+    """The headcount of doctors, if it changed by the same step every year."""
     name = "skill-mix.gp-headcount"
     if f"{name}.{year_key(place.years[0])}" not in place.figures:
         return []
@@ -255,11 +255,11 @@ def _cell(place: Place, at: _At, computed: float, rule: str, off: float = 0.0) -
     half = 0.5 if printed == round(printed) and "growth" not in figure else 0.05
     low, high = computed - off, computed + off
     if abs(computed - printed) <= half + 1e-9:
-        verdict: Verdict = "comes out"
+        verdict: Verdict = "reproduced"
     elif low - half <= printed <= high + half:
-        verdict = "within rounding of its parts"
+        verdict = "within rounding"
     else:
-        verdict = "does not come out"
+        verdict = "not reproduced"
     return Cell(table, row, year, figure, printed, computed, low, high, rule, verdict)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tripleaim.place import STATUSES, Column, InputError, Place, Row, number
 
 ELSEWHERE = ""
-"""The organisation that stands for everyone who is none of the place's partners."""
+"""The organisation used for everyone outside the place's partners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def staff_groups(place: Place) -> dict[str, StaffGroup]:
     groups: dict[str, StaffGroup] = {}
     for row in place.rows("staff_groups.csv", columns):
         if row["id"] in groups:
-            raise row.fault("id", "the id stands twice")
+            raise row.fault("id", "the id is listed twice")
         groups[row["id"]] = StaffGroup(
             id=row["id"],
             name=row["name"],
@@ -75,7 +75,7 @@ def staff_groups(place: Place) -> dict[str, StaffGroup]:
 def staff_minutes(place: Place) -> dict[str, dict[str, Range]]:
     """Minutes of each staff group for one unit of activity, by point of delivery and group.
 
-    Raises InputError for an unknown point of delivery or group, and one that stands twice.
+    Raises InputError for an unknown point of delivery or group, and one that is listed twice.
     """
     columns = (
         Column("point_of_delivery"),
@@ -91,7 +91,7 @@ def staff_minutes(place: Place) -> dict[str, dict[str, Range]]:
         known(row, "group", groups)
         of_point = minutes.setdefault(row["point_of_delivery"], {})
         if row["group"] in of_point:
-            raise row.fault("group", "the group stands twice at this point of delivery")
+            raise row.fault("group", "the group is listed twice at this point of delivery")
         of_point[row["group"]] = ranged(row, "minutes", "low", "high")
     return minutes
 
@@ -133,7 +133,7 @@ def staff_shares(place: Place) -> StaffShares:
         known(row, "organisation", [ELSEWHERE, *(o.id for o in place.organisations)])
         of_point = stated.setdefault((row["point_of_delivery"], row["group"]), {})
         if row["organisation"] in of_point:
-            raise row.fault("organisation", "the organisation stands twice here")
+            raise row.fault("organisation", "the organisation is listed twice here")
         of_point[row["organisation"]] = row["share"]
     for (point, _), of_point in stated.items():
         if abs(sum(of_point.values()) - 1) > 1e-9:

@@ -1,4 +1,4 @@
-"""Does a printed staffing table hold against what its plan says of retirement and vacancies?"""
+"""Can a printed staffing table be staffed, given what its plan says of retirement and vacancies?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tripleaim.capacity.supply import Assumptions, StaffFlow, roll, supply, supp
 from tripleaim.place import Place
 
 _HALF = 0.5
-"""Wte by which a table printed in whole ones may be off."""
+"""The rounding error of a table printed in whole wte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class StaffingYear:
 
 @dataclass(frozen=True, slots=True)
 class AssumptionSwing:
-    """The last year's wte in post if one assumption stands at the ends of its range."""
+    """The last year's wte in post with one assumption at either end of its range."""
 
     assumption: str
     low: float
@@ -40,13 +40,13 @@ class AssumptionSwing:
 
 @dataclass(frozen=True, slots=True)
 class StaffingCheck:
-    """The answer for one staff group: does the table hold, and what would it take?
+    """The check for one staff group: can the table be staffed, and what would that take?
 
-    `departures` is how many wte go by the last year if the table is followed, `recruits` how many
-    it then needs besides returners, `fill` the share of advertised posts that is filled. A year
-    holds if the table lies within the interval; the table holds if every year does.
-    `bearable` is the largest share (0 to 1) that may retire in the wave for the table to hold in
-    every year, were nobody else to leave and every returner to come.
+    `departures` is the wte that leave by the last year if the table is followed, `recruits` the wte
+    it then needs in addition to returners, `fill` the share of advertised posts that is filled. A
+    year holds if the table lies within the interval; the table holds if every year does. `bearable`
+    is the largest share (0 to 1) that could retire in the wave with the table still holding in
+    every year, if nobody else left and every returner came.
     """
 
     group: str
@@ -63,7 +63,7 @@ class StaffingCheck:
 
 
 def staffing_checks(place: Place) -> tuple[StaffingCheck, ...]:
-    """The test for every group of the printed skill mix with a wave of retirement of its own."""
+    """The check for each group of the printed skill mix that expects a wave of retirement."""
     if not has_skill_mix(place):
         return ()
     assumed = supply_assumptions(place, staff_groups(place))
@@ -75,7 +75,7 @@ def staffing_checks(place: Place) -> tuple[StaffingCheck, ...]:
 
 
 def staffing_check(years: tuple[str, ...], row: SkillMixRow, assumed: Assumptions) -> StaffingCheck:
-    """Whether the wte of a row of the table can be had, year by year."""
+    """Whether the wte of a row of the table can be staffed, year by year."""
     posts = [row.wte[y] for y in years]
     returning = [row.returning[y] for y in years]
     group_supply = supply(assumed, posts, returning)
@@ -125,7 +125,7 @@ def _swings(
 
 
 def _bearable(assumed: Assumptions, posts: list[float], returning: list[float]) -> float:
-    """The largest wave at which posts are filled to half a wte while the wave lasts; by halving."""
+    """The largest wave at which posts stay filled to within half a wte, by bisection."""
     lasts = assumed.wave_years + 1
 
     def holds(wave: float) -> bool:
@@ -149,23 +149,27 @@ def _sentence(
     if all(y.in_post >= y.planned - _HALF for y in years):
         verdict = "holds"
     else:
-        verdict = "holds only with luck" if all(y.holds for y in years) else "does not hold"
+        verdict = (
+            "holds only at the favourable end of the range"
+            if all(y.holds for y in years)
+            else "does not hold"
+        )
     returned = row.returning[last.year]
     of_whom = f" ({returned:.0f} of them returners)" if returned else ""
     return (
         f"The printed table {verdict}: if {100 * rates.wave:.0f}% retire within "
         f"{rates.wave_years} years and {100 * (1 - rates.fill):.0f}% of advertised posts stay "
         f"unfilled, {last.in_post:.0f} whole-time {row.name.lower()} ({last.low:.0f} to "
-        f"{last.high:.0f}) are in post in {last.year} where the table counts on "
-        f"{last.planned:.0f}{of_whom}; it is furthest off in {widest.year}, "
-        f"{widest.planned - widest.in_post:.0f} short."
+        f"{last.high:.0f}) are in post in {last.year} where the table assumes "
+        f"{last.planned:.0f}{of_whom}; the largest shortfall is "
+        f"{widest.planned - widest.in_post:.0f}, in {widest.year}."
     )
 
 
 def _more(assumed: Assumptions, departures: float, recruits: float, bearable: float) -> str:
     needed = f", {100 * recruits / departures:.0f}%" if departures else ""
     return (
-        f"The table needs {recruits:.0f} recruits for {departures:.0f} who go{needed}. Were nobody "
-        "to leave but to retire, and every returner to come, it could bear "
+        f"The table needs {recruits:.0f} recruits for {departures:.0f} leavers{needed}. If nobody "
+        "left except by retirement and every returner came, it could withstand "
         f"{100 * bearable:.0f}% retiring within {assumed.wave_years} years."
     )

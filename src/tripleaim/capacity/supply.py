@@ -1,10 +1,9 @@
-"""How many staff there will be: who leaves, retires, returns, is trained, is found, is hired.
+"""Staff supply: who leaves, retires, returns, is trained, recruited or hired from an agency.
 
-A group's posts are what is planned. In each year
-    end = start - retired - left + returned + trained + recruited,
-where recruited = fill x advertised and advertised = posts - (everything above but recruited), not
-below nought: half of vacancies unfilled means that half of what the plan then lacks stays empty.
-Agency staff cover a share of what is still empty, in that year only.
+A group's posts are those planned. In each year end = start - retired - left + returned + trained +
+recruited, where recruited = fill x advertised and advertised = posts - (everything above but
+recruited), not below zero: if half of vacancies go unfilled, half of the posts still to be filled
+stay empty. Agency staff cover a share of what is still empty, in that year only.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ ALL = "*"
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """What feeds and drains a staff group in a year; shares are 0 to 1.
+    """The rates at which a staff group gains and loses people in a year; shares are 0 to 1.
 
     leavers, retirement  of those in post
     wave                 of those in post, retiring within `wave_years` from the first year
@@ -107,8 +106,8 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
     """What is assumed or printed of each group's supply, from `staff_supply.csv`.
 
     The place's own rows go before England's, a group's own before those for all (`*`). Raises
-    InputError for an unknown group or item, a range that leaves its value out, and an item that
-    no file gives.
+    InputError for an unknown group or item, a range that leaves its value out, and an item that is
+    in no file.
     """
     groups = list(groups)
     columns = (
@@ -167,10 +166,10 @@ def _of(place: Place, ranges: dict[tuple[str, str], Range], group: str, item: st
 
 
 def roll(rates: Rates, posts: Sequence[float], returning: Sequence[float]) -> tuple[StaffFlow, ...]:
-    """The flows of every year; the first year only says who is in post.
+    """The flows of every year; the first year only gives who is in post.
 
-    `posts` are planned wte by year, with those who return; `returning` of them the planned stock
-    of returners, whose growth is what comes in a year.
+    `posts` are planned wte by year, with those who return; `returning` of them the planned stock of
+    returners, whose growth is the number returning in a year.
     """
     at_first = posts[0] * (1 - rates.vacancy)
     flows = [_flow(rates, StaffFlow(at_first, 0, 0, 0, 0, 0, 0, at_first, posts[0], 0))]
@@ -214,7 +213,7 @@ def supply(assumed: Assumptions, posts: Sequence[float], returning: Sequence[flo
 def _spread(
     middle: Sequence[float], ends: Sequence[Sequence[float]]
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The interval by year: each way the root of the sum of squares of the moves that way."""
+    """The interval by year: in each direction, the root of the sum of squared changes."""
     down, up = [], []
     for y, value in enumerate(middle):
         moves = [end[y] - value for end in ends]

@@ -1,4 +1,4 @@
-"""Staff needed for the activity planned, against staff there will be, by group and organisation.
+"""Staff needed for the planned activity compared with staff available, by group and organisation.
 
 need (wte) = contacts a year x minutes / 60 / hours a year with patients. Where a skill mix is
 printed, contacts are shared among its groups as the plan shares them in that year, and posts are
@@ -87,7 +87,7 @@ class Workforce:
 
 
 def workforce(place: Place, activity: Activity) -> Workforce:
-    """Staff needed for `activity`, recorded or projected, and staff there will be.
+    """Staff needed for `activity`, recorded or projected, and staff available.
 
     Raises InputError for faults in the staff tables; KeyError if activity lacks a year.
     """
@@ -210,7 +210,7 @@ def _sentence(place: Place, groups: list[GroupYear]) -> str:
     shortages = ", ".join(f"{g.name.lower()} ({g.gap:,.0f} short)" for g in short[:3])
     spare = -sum(g.gap for g in last if g.gap < -0.5)
     return (
-        f"In {place.last_year} the activity planned needs {sum(g.needed for g in last):,.0f} "
+        f"In {place.last_year} the planned activity needs {sum(g.needed for g in last):,.0f} "
         f"whole-time staff"
         + (
             f"; {_lack(len(short))} {sum(g.gap for g in short):,.0f}, the most {shortages}"
@@ -225,7 +225,7 @@ def _notes(place: Place, activity: Activity, mix: SkillMix | None) -> tuple[str,
     counted = {n.point_of_delivery for n in staff_needs(place, activity)}
     names = [p.name for p in place.points_of_delivery if p.id not in counted]
     notes = [
-        "Staff of trusts, council and care homes are no count of people in post: posts are taken "
+        "For trusts, the council and care homes there is no count of staff in post: we take posts "
         "to be what the first year's activity needs, and supply starts from there.",
     ]
     if names:
@@ -235,7 +235,7 @@ def _notes(place: Place, activity: Activity, mix: SkillMix | None) -> tuple[str,
             forecast = activity.contacts[point][place.last_year]
             more = 100 * (WEEKS * mix.total_contacts[place.last_year] / forecast - 1)
             notes.append(
-                "Where a skill mix is printed, contacts are shared among groups as it shares "
+                "Where a skill mix is printed, contacts are divided among groups as it divides "
                 f"them; in {place.last_year} it offers {abs(more):.0f}% "
                 f"{'more' if more > 0 else 'fewer'} contacts than are forecast."
             )

@@ -1,4 +1,4 @@
-"""The verb that holds a projection against what followed."""
+"""The verb that compares a projection with what happened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verb for the rules of the game: what everyone is held to, and what is still to be found."""
+"""The verb for control totals, the transformation fund, savings still to be found, and grants."""
 
 from __future__ import annotations
 

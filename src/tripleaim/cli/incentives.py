@@ -1,4 +1,4 @@
-"""The verb for incentives: who saves and who loses by each solution, under a rule of payment."""
+"""The verb for incentives: who saves and who loses by each solution under a payment rule."""
 
 from __future__ import annotations
 

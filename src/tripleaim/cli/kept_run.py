@@ -17,7 +17,7 @@ DEMO_SEED = 7
 
 
 def kept_run(place: Place, data: Path) -> Workspace:
-    """The run in the folder itself or below it; made first where there is none of this place."""
+    """The run in the folder or in its subfolder for the place; made first if there is none."""
     from tripleaim.core import RunContext
     from tripleaim.plan import Workspace, is_current, run_plan
 

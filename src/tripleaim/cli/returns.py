@@ -1,4 +1,4 @@
-"""The verbs of the monthly round: an organisation's return, and everybody's open book."""
+"""The verbs for monthly reporting: an organisation's return, and the open book."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def place_check(out: Console, result: FootprintCheck) -> None:
 
 
 def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:
-    """Every contradiction in a printed plan, the loudest first, and the count by verdict."""
+    """Every contradiction in a printed plan, the most serious first, and the count by verdict."""
     table = justified(
         f"{place.name}: what the printed plan says against its own numbers",
         ("Severity", "left"),
@@ -64,7 +64,7 @@ def check_as_dict(check: Check) -> dict[str, Any]:
 def people(
     out: Console, place: Place, population: People, checks: Sequence[Check], target: Path
 ) -> None:
-    """What the synthetic population was checked against, and how it came out."""
+    """The checks of the synthetic population against official margins, and their results."""
     table = justified(
         f"{place.name}: {len(population):,} synthetic people against official margins",
         ("Check", "left"),

@@ -9,7 +9,7 @@ from tripleaim.measures import Benchmarks
 
 
 def benchmarks(out: Console, result: Benchmarks) -> None:
-    """Similar places, measures beside them, the plan's own peer figures, specialised spend."""
+    """Similar places, measures compared with them, the plan's peer figures, specialised spend."""
     out.print(result.headline)
     if result.peers:
         _peers(out, result)

@@ -40,7 +40,7 @@ def rules(out: Console, known: PaymentRules) -> None:
 
 
 def table(out: Console, place: Place, result: IncentiveTable) -> None:
-    """Every solution: what its doers and the others would gain or lose over the plan's years."""
+    """Every solution, and what each organisation would gain or lose over the plan's years."""
     if not result.solutions:
         _say(out, result.sentence)
         return
@@ -67,13 +67,13 @@ def table(out: Console, place: Place, result: IncentiveTable) -> None:
 
 
 def solution(out: Console, result: IncentiveTable, row: SolutionIncentive) -> None:
-    """One solution, with every organisation that feels it."""
+    """One solution, with its effect on every organisation concerned."""
     _organisations(out, row.name, result, row.organisations)
     _say(out, row.sentence, *result.notes)
 
 
 def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
-    """What each organisation nets under every rule, and what no rule changes."""
+    """The net effect on each organisation under every rule, and what no rule changes."""
     for start in range(0, len(compared.rules), _AT_A_TIME):
         columns = compared.rules[start : start + _AT_A_TIME]
         printed = justified(

@@ -17,7 +17,7 @@ _MILLION = 1_000_000
 
 
 def workforce(out: Console, place: Place, result: Workforce) -> None:
-    """Need, supply and gap of each staff group in the first and the last year; then whose."""
+    """Need, supply and gap of each staff group in the first and last year, then by organisation."""
     out.print(result.sentence, highlight=False)
     first, last = result.years[0], result.years[-1]
     table = headed(
@@ -55,7 +55,7 @@ def workforce(out: Console, place: Place, result: Workforce) -> None:
 
 
 def skill_mix(out: Console, mix: SkillMix) -> None:
-    """The printed primary care tables made again, and the cells that do not come out."""
+    """The printed primary care tables reproduced, and the cells that cannot be."""
     for title, attribute, total in (
         ("Primary care skill mix, wte", "wte", mix.total_wte),
         ("Contacts a week", "contacts", mix.total_contacts),
@@ -100,7 +100,7 @@ def staffing_check(out: Console, check: StaffingCheck) -> None:
 
 
 def by_solution(out: Console, place: Place, result: StaffBySolution) -> None:
-    """Staff whom each solution frees and needs, and where most of them are."""
+    """Staff that each solution frees and needs, and where most of them work."""
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
     table = headed(
         f"Staff by solution, {result.basis}, {result.year}, wte",

@@ -1,8 +1,8 @@
-"""Measures: activity into rates that can be compared, with their intervals.
+"""Measures: comparable rates from activity, with their intervals.
 
 Intervals, standardisation, life tables, healthy life expectancy and the slope index of inequality
-are named as public health names them; `benchmarks` sets a place beside the most similar ones and
-beside what its own plan prints about its peers.
+are named as public health names them; `benchmarks` compares a place with the most similar ones and
+with the peer figures in its own plan.
 """
 
 from tripleaim.measures.age_at_death import deaths_by_age_at_death

@@ -2,10 +2,10 @@
 
 A life table sets deaths by age at death against people of that age. Who is counted by age at the
 start of the year (a projection does so) was half a year older at death on average; by age at its
-end (components of population change do so), half a year younger. Left as they are, deaths of
+end (components of population change do so), half a year younger. Without a correction, deaths in
 England and Wales in 2010 to 2012 would give 0.11 (men) and 0.14 years (women) too short a life by
 age at the start and 0.13 and 0.15 too long a one by age at the end; at 85 it is 0.2 to 0.4 years.
-Moved, they give life expectancy back to within 0.01 years at birth and 65.
+With it, life expectancy is right to within 0.01 years at birth and at 65.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WIDTH = np.diff(np.array(BAND_STARTS, dtype=np.float64))
 _MIDDLE = np.array(BAND_STARTS[:-1]) + _WIDTH / 2
 
 STEEPEST = 0.3
-"""Deaths never grow faster with age than by this, on the log scale a year; chance may look so."""
+"""The steepest growth of deaths with age, on the log scale a year; anything steeper is chance."""
 
 Counted = Literal["start of year", "end of year"]
 

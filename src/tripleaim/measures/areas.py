@@ -33,7 +33,7 @@ class Area:
 
     @property
     def size(self) -> int:
-        """The registered; 0 where the lists are not held."""
+        """The registered; 0 where the lists are not available."""
         return sum(self.lists.values())
 
     def share(self, first: int, last: int) -> float:

@@ -1,8 +1,8 @@
-"""What trusts do, shared out to the areas their patients come from.
+"""Trusts' activity, attributed to the areas their patients come from.
 
 An area's activity is the sum over trusts of the trust's activity times the share of its patients
-who live there. The shares are of all admissions, so a trust whose emergencies come from nearer
-than its planned patients is shared out a little wrongly; chance intervals do not hold that.
+who live there. The shares are of all admissions, so a trust whose emergency patients live nearer
+than its planned patients is attributed slightly wrongly; the intervals do not include that error.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _COLUMNS = ("beds", "ae_attendances", "ae_admissions", "income", "position")
 
 @dataclass(frozen=True)
 class Trust:
-    """A trust of the base year: amounts by column of peer_trusts.csv, where they are held."""
+    """A trust of the base year: amounts by column of peer_trusts.csv, where they are known."""
 
     id: str
     name: str
@@ -44,7 +44,7 @@ class Catchments:
     """By area, then by trust."""
 
     def amount(self, areas: Collection[str], column: str) -> float:
-        """What the areas take up of a column, over the trusts that hold it."""
+        """The areas' share of a column, over the trusts for which it is known."""
         return sum(
             share * self.trusts[trust].amounts.get(column, 0.0)
             for area in areas
@@ -52,7 +52,7 @@ class Catchments:
         )
 
     def coverage(self, areas: Collection[str], column: str) -> float:
-        """The share of the areas' beds that stand in trusts for which the column is held."""
+        """The share of the areas' beds that are in trusts for which the column is known."""
         covered = total = 0.0
         for area in areas:
             for trust, share in self.shares.get(area, {}).items():

@@ -21,7 +21,7 @@ from tripleaim.place import InputError, Place
 
 @dataclass(frozen=True, slots=True)
 class PeerValue:
-    """One similar area's value: its rate, and its ratio to what its ages lead one to expect."""
+    """One similar area's value: its rate, and its ratio to what is expected from its ages."""
 
     id: str
     name: str
@@ -31,11 +31,11 @@ class PeerValue:
 
 @dataclass(frozen=True, slots=True)
 class AreaSpread:
-    """How far England's areas lie apart, as standard deviations in per cent of the average.
+    """How much England's areas differ: standard deviations as percentages of the average.
 
-    Of crude rates, of what is left with ages and sexes alike, and with deprivation alike too;
-    `chance_pct` is what chance alone would leave, None where it has no part. What is left beyond
-    chance is variation that need, as far as it is measured here, does not explain.
+    For crude rates, after standardising for age and sex, and after allowing for deprivation too;
+    `chance_pct` is what chance alone would give, None where it plays no part. The rest is variation
+    that need, as far as it is measured here, does not explain.
     """
 
     crude_pct: float
@@ -47,15 +47,15 @@ class AreaSpread:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One measure of the place beside its peers and England. Values are in `unit`.
+    """One measure of the place, its peers and England. Values are in `unit`.
 
     `value` is the place's own rate with its limits, None where chance has no part (beds).
     `standardised` is the rate it would have with England's ages: directly standardised where the
     source has ages, else England's rate times `ratio`. `ratio` is observed over expected at its
     ages and sexes, 1 for England; `after_deprivation` the same once deprivation is allowed for.
-    `excess` is how many a period it has beyond what its peers' ratio would give it. `usual_low`
-    and `usual_high` are meant to hold 95 of 100 areas. `missing` are peers for which the figure is
-    not held.
+    `excess` is how many more it has in the period than at its peers' ratio. `usual_low` and
+    `usual_high` are limits meant to contain 95 of 100 areas. `missing` are peers whose figure is
+    not known.
     """
 
     id: str
@@ -102,7 +102,7 @@ class FunnelPoint:
 
 
 def compare(place: Place, peers: Sequence[Peer]) -> tuple[Comparison, ...]:
-    """Every measure held for the place, its peers and England.
+    """Every measure known for the place, its peers and England.
 
     Empty where there are no peers.
     """
@@ -267,8 +267,9 @@ def _spread(measure: Measure, explained: Mapping[str, float]) -> AreaSpread:
     if measure.counts:
         chance = 100 * math.sqrt(len(explained) / _sum(explained, explained))
     sentence = (
-        f"{measure.name} varies by {crude:.0f}% among {len(explained)} areas of England, by "
-        f"{alike:.0f}% with ages and sexes alike, by {left:.0f}% with deprivation alike too"
+        f"{measure.name} varies by {crude:.0f}% among {len(explained)} areas of England, "
+        f"by {alike:.0f}% after standardising for age and sex, and by {left:.0f}% after allowing "
+        "for deprivation too"
     )
     tail = "" if chance is None else f"; chance alone would give {chance:.1f}%"
     return AreaSpread(crude, alike, left, chance, f"{sentence}{tail}.")
@@ -299,11 +300,11 @@ def _ratio(measure: Measure, areas: Sequence[str]) -> float:
 
 
 def _sentence(has: str, to_peers: float, after_deprivation: float, verdict: str, peers: int) -> str:
-    against_peers = "; no similar place's figure is held"
+    against_peers = "; no figure is available for similar places"
     if peers:
         places = "the one similar place" if peers == 1 else f"{peers} similar places"
-        against_peers = f"; ages and sexes alike, {_more(to_peers)} {places}"
-    left = f"{_more(after_deprivation)} England once deprivation is allowed for too"
+        against_peers = f"; standardised for age and sex, {_more(to_peers)} {places}"
+    left = f"{_more(after_deprivation)} England after allowing for deprivation too"
     sentence = f"{has}{against_peers}, and {left}"
     if verdict == "not tested":
         return f"{sentence}."
@@ -311,7 +312,7 @@ def _sentence(has: str, to_peers: float, after_deprivation: float, verdict: str,
         return f"{sentence}, within the usual spread of areas."
     side = "above" if verdict.endswith("high") else "below"
     many = "998 of 1,000" if verdict.startswith("very") else "95 of 100"
-    return f"{sentence}, {side} the limits meant to hold {many} areas."
+    return f"{sentence}, {side} the limits meant to contain {many} areas."
 
 
 def _more(ratio: float) -> str:

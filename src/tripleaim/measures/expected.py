@@ -1,4 +1,4 @@
-"""What an area's ages and sexes alone lead one to expect, at the average rates of all areas.
+"""Events expected from an area's ages and sexes alone, at the average rates of all areas.
 
 A pattern is a weight by sex and band of the lists; only its shape counts, for expected events are
 scaled to the sum of what all areas had. Patterns are averaged from single years of age over the

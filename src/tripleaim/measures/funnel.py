@@ -1,8 +1,8 @@
-"""Funnel limits: how far from the rest an area may lie before it is more than the usual spread.
+"""Funnel limits: how far an area may differ from the rest within the usual spread.
 
 Spiegelhalter, Stat Med 2005;24:1185 (funnel plots) and Qual Saf Health Care 2005;14:347
-(over-dispersion): with many events chance is tiny and every area would be an outlier, so the
-spread among areas, measured with the ends pulled in, is added to chance.
+(over-dispersion): with many events chance is tiny and every area would be an outlier, so the spread
+among areas, measured after winsorising, is added to chance.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was counted in each area, and what its ages lead one to expect, measure by measure."""
+"""Events observed in each area, and expected from its ages, for each measure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REGISTERS = "register_count"
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing counted in every area that it is held for; mappings are by area id.
+    """One measure in every area for which it is known; mappings are by area id.
 
     `observed` counts events (or beds: then not `counts`, and chance has no part in it), `people`
     are those it is a rate of, `expected` is in the unit of `observed`. A rate is per `per` people.
@@ -41,9 +41,9 @@ class Measure:
 
 
 def measures(place: Place, areas: Sequence[Area]) -> list[Measure]:
-    """Every measure of benchmark_measures.csv, in its order, for areas whose lists are held.
+    """Every measure of benchmark_measures.csv, in its order, for areas whose lists are available.
 
-    The row whose column is register_count stands for every register of peer_registers.csv.
+    The row whose column is register_count represents every register of peer_registers.csv.
     """
     columns = (
         Column("id"),
@@ -110,7 +110,7 @@ def _registers(place: Place, areas: Sequence[Area], kind: Row) -> Iterator[Measu
 
 
 def _activity(place: Place, areas: Sequence[Area], kind: Row, catchments: Catchments) -> Measure:
-    """Activity or beds of trusts, shared out to areas by catchment."""
+    """Activity or beds of trusts, attributed to areas by catchment."""
     column, shape = kind["column"], kind["age_pattern"]
     needed = column if shape else f"{column}_{HES_BANDS[0]}"
     if not any(needed in trust.amounts for trust in catchments.trusts.values()):

@@ -1,4 +1,4 @@
-"""Right-sizing: a place against the ten most similar and against what its plan prints."""
+"""Right-sizing: a place compared with similar places and with its plan's own peer figures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Margin:
 
 @dataclass(frozen=True)
 class Benchmarks:
-    """All that the page of benchmarks shows. `headline` answers its question."""
+    """Everything the benchmarks page shows. `headline` answers its question."""
 
     place: str
     headline: str
@@ -51,13 +51,13 @@ class Benchmarks:
 
     @property
     def unwarranted(self) -> tuple[Comparison, ...]:
-        """Measures beyond the limits meant to hold 95 of 100 areas, the farthest first."""
+        """Measures outside the limits meant to contain 95 of 100 areas, the furthest first."""
         beyond = [c for c in self.comparisons if c.verdict not in ("as expected", "not tested")]
         return tuple(sorted(beyond, key=lambda c: -abs(c.after_deprivation - 1)))
 
 
 def benchmarks(place: Place) -> Benchmarks:
-    """The place beside its peers, official and printed; what is not held is said in `absent`."""
+    """The place compared with its peers, official and printed; `absent` lists what is not known."""
     areas = read_areas(place)
     own = area_of(place, areas)
     near = peers(place)
@@ -135,12 +135,12 @@ def _margins_sentence(margins: Sequence[Margin]) -> str:
     own = [m for m in margins if m.kind == "place"]
     near = [m for m in margins if m.kind == "peer"]
     if not own or not near:
-        return "No similar place's trusts can be set beside this place's."
+        return "No similar place's trusts can be compared with this place's."
     worse = sum(m.margin_pct < own[0].margin_pct for m in near)
     peers_pct = 100 * sum(m.position for m in near) / sum(m.income for m in near)
     return (
-        f"The acute trusts that treat {own[0].name} stood at {own[0].margin_pct:.1f}% of income, "
-        f"those of its {len(near)} similar places at {peers_pct:.1f}%; {worse} of them were worse."
+        f"The acute trusts that treat {own[0].name} had a margin of {own[0].margin_pct:.1f}% of "
+        f"income, those of its {len(near)} similar places {peers_pct:.1f}%; {worse} were worse."
     )
 
 
@@ -155,11 +155,12 @@ def _headline(
         beyond = sum(c.verdict not in ("as expected", "not tested") for c in compared)
         tested = sum(c.verdict != "not tested" for c in compared)
         parts.append(
-            f"Beside {len(near)} similar places, {beyond} of {tested} measures of {place.name} lie "
-            "beyond the usual spread once age, sex and deprivation are allowed for."
+            f"Compared with {len(near)} similar places, {beyond} of {tested} measures of "
+            f"{place.name} are outside the usual spread after allowing for age, sex and "
+            "deprivation."
         )
     else:
-        parts.append(f"No similar places can be found for {place.name} from what is held.")
+        parts.append(f"No similar places can be found for {place.name} from the available data.")
     if sized:
         parts.append(sized.sentence)
     return " ".join(parts)
@@ -171,9 +172,9 @@ def _method(place: Place, compared_by: Sequence[Variable]) -> tuple[str, ...]:
         "Similar places: each variable is standardised over England's areas; distance is the "
         f"square root of the weighted mean of squared differences. Weights, ours: {weights}. The "
         "plan's own peers are not known, and may be others.",
-        "Activity and beds are those of acute trusts, shared out by where their patients live. "
-        "Community hospitals, minor injury units and walk-in centres are not "
-        "in them, and the intervals hold chance alone, not that sharing out.",
+        "Activity and beds are those of acute trusts, attributed to where their patients live. "
+        "Community hospitals, minor injury units and walk-in centres are not included, and the "
+        "intervals allow for chance alone, not for errors of attribution.",
         "Expected is what each area's ages and sexes would give at the rates of all areas. "
         "Where the source has no ages, a pattern by age of this project's is used; where it has, "
         "the rate is also standardised directly (Dobson's limits). Crude rates have Byar's "
@@ -196,13 +197,13 @@ def _absent(
         absent.append(f"No commissioner of {place.name} is among the areas of peers.csv.")
     elif not own.size:
         absent.append(
-            f"The lists of {own.name} by age and sex are not held, so it has no similar places "
-            "and nothing is compared; its deprivation and rural share are known."
+            f"The lists of {own.name} by age and sex are not available, so it has no similar "
+            "places and nothing is compared; its deprivation and rural share are known."
         )
     for comparison in compared:
         if comparison.missing:
             absent.append(
-                f"{comparison.name}: not held for {', '.join(comparison.missing)} (too many beds "
+                f"{comparison.name}: not known for {', '.join(comparison.missing)} (too many beds "
                 "in trusts whose figures the source lacks)."
             )
     if not lines:

@@ -1,8 +1,8 @@
 """A printed plan's own peer figures, in pounds: what right-sizing would release or cost.
 
 The plan prints spend a head and by how much that is above or below its peers. What peers spend is
-derived: spend / (1 + per cent / 100). Nothing here is official data, and who the peers are is the
-plan's secret. Pounds are exact decimals to the penny.
+derived: spend / (1 + per cent / 100). None of this is official data, and the plan does not say who
+its peers are. Pounds are exact decimals to the penny.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PENNY = Decimal("0.01")
 
 @dataclass(frozen=True)
 class PrintedPeer:
-    """One line of spend beside what the plan's peers spend on it.
+    """One line of spend compared with what the plan's peers spend on it.
 
     `spend` and `peers` are pounds a head, `against_pct` is above (+) or below (-) the peers.
     `pounds` is what a year at the peers' level would release (+) or cost (-); `low` and `high`
@@ -52,7 +52,7 @@ class PrintedPeer:
 
 @dataclass(frozen=True)
 class RightSizing:
-    """Every printed line at the peers' level at once: released, cost and both together (pounds)."""
+    """All printed lines at the peers' level: released, added cost, and the net (pounds)."""
 
     released: Decimal
     cost: Decimal
@@ -171,7 +171,7 @@ def _claimed(place: Place, solutions: Sequence[Solution]) -> Decimal:
 
 
 def right_sizing(place: Place, lines: Sequence[PrintedPeer]) -> RightSizing:
-    """All lines at the peers' level, and what in the print sits ill together."""
+    """All lines at the peers' level, and printed figures that contradict each other."""
     amounts = [line.pounds for line in lines if line.pounds is not None]
     released = sum((a for a in amounts if a > 0), Decimal(0))
     cost = sum((a for a in amounts if a < 0), Decimal(0))
@@ -221,9 +221,9 @@ def _findings(place: Place, line: PrintedPeer) -> list[str]:
             for name, ratio in fewer.items()
         )
         findings.append(
-            f"{line.name} is printed {line.against_pct:f}% above peers in spend; ages and sexes "
-            f"alike, official figures are below similar places' ({pcts} fewer). Price or care that "
-            "these do not count would have to explain it, or the plan's peers are others."
+            f"{line.name} is printed {line.against_pct:f}% above peers in spend; standardised for "
+            f"age and sex, official figures are below similar places' ({pcts} fewer). Price or "
+            "care that these do not count would have to explain it, or the plan's peers are others."
         )
     return findings
 
@@ -246,7 +246,7 @@ def _sentence(
         return f"{name}: £{spend:f} a head, {level}, so nothing to release{tail}."
     does = "release" if pounds > 0 else "cost"
     return (
-        f"{name}: £{spend:f} a head, {level}, who so spend £{peers:f}; "
+        f"{name}: £{spend:f} a head, {level}, who therefore spend £{peers:f}; "
         f"their level would {does} {millions(abs(pounds))} a year{tail}."
     )
 

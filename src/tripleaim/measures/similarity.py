@@ -1,8 +1,9 @@
 """The most similar places: nearest neighbours by a stated distance.
 
-Every variable is standardised over all areas whose lists are held (mean 0, standard deviation 1);
-the distance of two areas is the square root of the weighted mean of squared differences. So the
-field picks neighbours of councils and of commissioning groups. The weights are a footprint file.
+Every variable is standardised over all areas whose lists are available (mean 0, standard deviation
+1); the distance of two areas is the square root of the weighted mean of squared differences.
+Statistical neighbours of councils and commissioning groups are chosen in the same way. The weights
+are a footprint file.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _OLDEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One thing that makes areas alike, and how much it weighs."""
+    """One variable used to compare areas, and its weight."""
 
     id: str
     name: str
@@ -50,7 +51,7 @@ class Peer:
 
 
 def variables(place: Place) -> tuple[Variable, ...]:
-    """What similarity is made of, from similarity.csv."""
+    """The variables and weights of similarity.csv."""
     columns = (
         Column("variable"),
         Column("name"),
@@ -69,7 +70,7 @@ def variables(place: Place) -> tuple[Variable, ...]:
 
 
 def values(area: Area, chosen: tuple[Variable, ...]) -> Mapping[str, float]:
-    """An area's values by variable; its lists must be held."""
+    """An area's values by variable; its lists must be available."""
     return {variable.id: _value(area, variable.id) for variable in chosen}
 
 
@@ -84,8 +85,8 @@ def _value(area: Area, variable: str) -> float:
 def peers(place: Place, count: int | None = None) -> list[Peer]:
     """The `count` areas most like the place, nearest first; ties go by id.
 
-    `count` is the figure benchmarks.peers unless given. Empty where the place is no listed area,
-    or where its lists by age are not held: without them there is no distance.
+    `count` is the figure benchmarks.peers unless given. Empty where the place is not a listed area,
+    or where its lists by age are not available.
     """
     areas = read_areas(place)
     own = area_of(place, areas)
@@ -117,7 +118,7 @@ def peers(place: Place, count: int | None = None) -> list[Peer]:
                 stays=stays,
                 trials=len(trials),
                 sentence=(
-                    f"{areas[area].name} stands {far:.2f} standard deviations away; it differs "
+                    f"{areas[area].name} is {far:.2f} standard deviations away; it differs "
                     f"most in {_apart(here, by_area[area], chosen, spread)}, and stays among the "
                     f"{many} in {stays} of {len(trials)} trials that leave out one variable."
                 ),
@@ -144,7 +145,7 @@ def distance(
 ) -> float:
     """Distance in standard deviations, the weighted root mean square over the variables.
 
-    A variable that does not vary (`spread` 0) tells nobody apart and is left out.
+    A variable that does not vary (`spread` 0) is left out.
     """
     varying = [v for v in chosen if spread[v.id] > 0]
     weight = sum(v.weight for v in varying)

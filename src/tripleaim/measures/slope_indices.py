@@ -1,9 +1,9 @@
 """How far a measure of health differs from the most to the least deprived of a population.
 
-Slope and relative index of inequality: Low and Low, Measuring the gap, J Public Health
-2004;26:388, as Public Health England works them (PHEindicatormethods): each group stands at the
-middle of its range in the population ranked by deprivation, and a straight line is fitted to the
-groups, weighted by their people.
+Slope and relative index of inequality: Low and Low, Measuring the gap, J Public Health 2004;26:388,
+as Public Health England works them (PHEindicatormethods): each group is placed at the middle of its
+range in the population ranked by deprivation, and a straight line is fitted to the groups, weighted
+by their people.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def slope_index(
 
 
 def ranks(people: npt.ArrayLike) -> Floats:
-    """Where each group's middle stands in the ranked population, 0 to 1; (..., G)."""
+    """The middle of each group's range in the ranked population, 0 to 1; (..., G)."""
     sizes = np.asarray(people, dtype=np.float64)
     share = sizes / sizes.sum(axis=-1, keepdims=True)
     return np.asarray(np.cumsum(share, axis=-1) - share / 2, dtype=np.float64)

@@ -16,7 +16,7 @@ PENNY = Decimal("0.01")
 class SpecialisedProgramme:
     """One line: pounds a year, its share of all specialised spend, pounds a head.
 
-    `rest` is a line that is no programme but what is left over of something.
+    `rest` marks a line that is not a programme but a remainder.
     """
 
     name: str
@@ -128,7 +128,7 @@ def _findings(
         amount = sum((programme.pounds for programme in rest), Decimal(0))
         named = len(programmes) - len(rest)
         findings.append(
-            f"{len(rest)} of the {len(programmes)} lines are no programmes "
+            f"{len(rest)} of the {len(programmes)} lines are not programmes "
             f"({', '.join(programme.name for programme in rest)}: {millions(amount)}), so "
             f"{named} programmes are named."
         )
@@ -136,7 +136,7 @@ def _findings(
     if unnamed > 0:
         least = int((unnamed / smallest).to_integral_value(ROUND_CEILING))
         findings.append(
-            f"{millions(unnamed)}, {100 * unnamed / total:.0f}%, stands under no line; if none "
+            f"{millions(unnamed)}, {100 * unnamed / total:.0f}%, is under no line; if none "
             f"of it is larger than the smallest line ({millions(smallest)}), it is at least "
             f"{least} programmes."
         )

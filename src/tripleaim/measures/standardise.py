@@ -1,4 +1,4 @@
-"""Rates made comparable: what is left once populations are given the same ages and sexes.
+"""Standardised rates: comparable between populations of different ages and sexes.
 
 Direct: Dobson et al, Confidence intervals for weighted sums of Poisson parameters, Stat Med
 1991;10:457. Indirect: Breslow and Day (IARC 1987), with Byar's limits.

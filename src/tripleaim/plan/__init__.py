@@ -1,10 +1,10 @@
-"""Do nothing against do something: on whose word, and with what left when effects meet.
+"""The plan: do nothing compared with do something, on each basis.
 
 `run_plan` does the whole job and writes its files; `Workspace` opens them and answers for any
-scenario; `audit` holds a printed plan against itself. `evaluate` works out one scenario,
+scenario; `audit` checks a printed plan against its own numbers. `evaluate` works out one scenario,
 `PlanDocument` is what is published; `read_plan` reads it back, old versions too. `Basis` says on
 whose word a saving is counted. `incentives` says who saves and who loses by each solution under a
-rule of payment, and whether its doers would want it; `compare_rules` sets the rules side by side.
+payment rule; `compare_rules` compares the rules.
 """
 
 from tripleaim.plan.as_printed import accounts_as_printed, printed_activity

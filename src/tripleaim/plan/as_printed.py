@@ -1,4 +1,4 @@
-"""What a plan prints of activity, year by year, for answers that need no people."""
+"""The activity printed in a plan, year by year, for results that need no synthetic people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On whose word a saving is counted, and which words may be used where."""
+"""The basis of a saving: on whose word it is counted, and which bases are allowed where."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ OF_A_SOLUTION = (Basis.AS_CLAIMED, Basis.ON_EVIDENCE, Basis.OWN_VALUE, Basis.OFF
 """What a scenario may choose for one solution."""
 
 OF_RESULTS = (Basis.AS_CLAIMED, Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE, Basis.AS_CHOSEN)
-"""What all solutions together are shown on, side by side."""
+"""The bases on which all solutions together are shown."""
 
 OF_INCENTIVES = (Basis.AS_CHOSEN, Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
-"""What incentives may be worked out on: a claim is money and says nothing of contacts."""
+"""The bases of incentives; not AS_CLAIMED, because a claim says nothing about contacts."""
 
 OF_STAFF = (Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
-"""What staff by solution may be worked out on."""
+"""The bases of staff by solution."""
 
 POSITION_NAMES: Mapping[str, str] = {
     "do_nothing_uncalibrated": "Do nothing, uncalibrated",
@@ -62,7 +62,7 @@ _UNTIL_VERSION_1 = {
 
 
 def basis_of(word: str, allowed: Sequence[Basis] = tuple(Basis)) -> Basis:
-    """The basis that a word stands for; words of scenario files before version 2 are read too.
+    """The basis named by a word; words used in scenario files before version 2 are read too.
 
     Raises InputError for a word that is not one of those `allowed`.
     """

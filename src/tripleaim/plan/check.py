@@ -1,4 +1,4 @@
-"""A footprint checked from end to end: the place room's check, then every room's own reader."""
+"""The check of a whole footprint: the check of its files, then each room's own reader."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ def check_footprint(name_or_folder: str | Path) -> Check:
 def _reach_nobody(place: Place) -> list[str]:
     """Notes on solutions whose condition nobody on the lists of the base year meets.
 
-    A note and no fault: in a small place somebody may meet it later. The plan refuses a solution
-    that reaches nobody in any year.
+    A note rather than a fault: in a small place somebody may meet it later. The plan refuses a
+    solution that reaches nobody in any year.
     """
     if not place.solutions:
         return []

@@ -1,4 +1,4 @@
-"""The amounts of the last recorded year, found back from the accounts of the first planned one."""
+"""The amounts of the last recorded year, worked back from those of the first planned year."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def recorded_incomes(place: Place) -> dict[str, Decimal]:
 def own_part(place: Place, accounts: Accounts, year: str) -> dict[str, Decimal]:
     """What the place's own trusts are paid in `year` by spend line and `elsewhere`, £.
 
-    The base year's lines are the first year's at the prices and people of the base year; what its
-    trusts are paid elsewhere is what that leaves of their recorded incomes. Empty for the base
-    year of a place whose trusts' incomes are not known.
+    The base year's lines are the first year's lines at the base year's prices and population; what
+    its trusts are paid elsewhere is the rest of their recorded incomes. Empty for the base year of
+    a place whose trusts' incomes are not known.
     """
     first = place.years[0]
     lines = {
@@ -75,7 +75,7 @@ def outside_part(place: Place, accounts: Accounts, year: str) -> dict[str, Decim
 
 
 def _divisors(place: Place, accounts: Accounts) -> dict[str, float]:
-    """By what each spend line grew from the base year to the first, prices and people."""
+    """How much each spend line grew from the base year to the first year, in prices and people."""
     inputs = account_inputs(place)
     first, parameters = inputs.years[0], inputs.parameters
     paid = sum(

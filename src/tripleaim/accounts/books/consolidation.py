@@ -1,4 +1,4 @@
-"""The books of several organisations as one: what passes between them falls out."""
+"""The books of several organisations taken together, with payments between them eliminated."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ class Consolidation:
     """The sum of organisations, less what they pay one another, is the group.
 
     Amounts are £; costs are negative. `income_of_members` - `eliminated_income` = `income`, and
-    likewise for cost. `unmatched` is what two members book differently (their eliminations do not
-    cancel); it stays in the group's position, which so equals the sum of the members' positions.
+    likewise for cost. `unmatched` is what two members book differently, so that their eliminations
+    do not cancel; it stays in the group's position, which therefore equals the sum of the members'
+    positions.
     """
 
     group: str
@@ -46,9 +47,9 @@ class Consolidation:
     def sentence(self) -> str:
         """What the consolidation shows, in words."""
         text = f"£{self.eliminated_income / 1_000_000:,.1f}m of what {len(self.members)} partners "
-        text += f"earned in {self.period} came from one another and falls out"
+        text += f"earned in {self.period} came from one another and is eliminated"
         if self.unmatched:
-            text += f"; £{abs(self.unmatched) / 1_000_000:,.1f}m is booked by one and not the other"
+            text += f"; £{abs(self.unmatched) / 1_000_000:,.1f}m is recorded by only one of the two"
         return text + "."
 
 

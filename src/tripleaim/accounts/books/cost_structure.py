@@ -1,4 +1,4 @@
-"""How an organisation's cost behaves when work goes away: what goes at once, later, or never."""
+"""How an organisation's cost falls when it does less work: at once, later or never."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tripleaim.place import Column, InputError, Place, number, whole
 
 FILE = "cost_structure.csv"
 ANY = "any"
-"""The kind that stands for every kind of organisation that is not listed."""
+"""The kind used for every organisation whose own kind is not listed."""
 
 _COLUMNS = (
     Column("kind"),
@@ -31,8 +31,8 @@ _COLUMNS = (
 class CostPart:
     """One part of an organisation's cost: `share` per cent of it, on `line` (pay, drugs …).
 
-    `behaviour` is fixed, semi-variable or variable; work that goes away takes this part with it
-    `lag` years later, never if it is None (fixed). `low` and `high` bound the share.
+    `behaviour` is fixed, semi-variable or variable; when work stops, this part of its cost stops
+    `lag` years later, or never if the lag is None (fixed). `low` and `high` bound the share.
     """
 
     line: str
@@ -52,7 +52,7 @@ class CostStructure:
     parts: tuple[CostPart, ...]
 
     def share(self, behaviour: str) -> float:
-        """Per cent of the cost that behaves so."""
+        """The percentage of the cost that behaves in this way."""
         return sum(part.share for part in self.parts if part.behaviour == behaviour)
 
     def by_line(self, cost: Decimal) -> dict[str, Decimal]:
@@ -114,14 +114,14 @@ def cost_structure(place: Place, organisation: str) -> CostStructure:
 def released(
     structure: CostStructure, avoided_cost_by_year: Mapping[str, Decimal]
 ) -> dict[str, Decimal]:
-    """What a provider's cost falls by, year by year, when work goes away.
+    """How much a provider's cost falls, year by year, when it does less work.
 
     `avoided_cost_by_year` is, for consecutive years, the full (average) cost in pounds of the work
     that is no longer done in that year compared with doing nothing: a level, not a change. A part
     with a lag of n years falls by what was already avoided n years before and still is, so it is
     the least level of those years; a fixed part does not fall. Where work is added (a negative
-    level) the parts that vary come at once, for it cannot be done without them. Exact: each year's
-    level is split to the penny, and never more is released than avoided.
+    level) the variable parts are added at once, because the work cannot be done without them. Each
+    year's level is split exactly to the penny, and no more is released than avoided.
     """
     years = list(avoided_cost_by_year)
     parts = {year: structure._split(avoided_cost_by_year[year]) for year in years}

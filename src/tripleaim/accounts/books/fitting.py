@@ -18,14 +18,14 @@ _CLOSE = 1e-10
 def fit(
     rows: Mapping[str, Decimal], columns: Mapping[str, Decimal], seeds: Mapping[Cell, float]
 ) -> dict[Cell, Decimal]:
-    """Amounts by (row, column) whose sums are `rows` and `columns` exactly, as near as `seeds` are.
+    """Amounts by (row, column), near the `seeds`, that add up to `rows` and `columns` exactly.
 
     Iterative proportional fitting (Deming and Stephan 1940), then rounding to the penny: each row
-    is split exactly, and pence that a column has too many go to one that lacks them along cells
-    that have a seed. A cell without a seed stays empty. Amounts are 0 or more.
+    is split exactly, and surplus pence of one column are moved to a column that is short, through
+    cells that have a seed. A cell without a seed stays empty. Amounts are 0 or more.
 
-    Raises InputError if the margins have different totals, or if no table with such empty cells
-    has them (a row or column that has money and no seed among them).
+    Raises InputError if the margins have different totals, or if no table with these empty cells
+    can add up to them, such as a row with money and no seed.
     """
     if sum(rows.values(), Decimal(0)) != sum(columns.values(), Decimal(0)):
         raise InputError("expected rows and columns that add up to the same total")
@@ -48,13 +48,13 @@ def fit(
             parts = split(amount, weights)
             cells.update(((row, name), part) for name, part in zip(names, parts, strict=True))
         elif amount:
-            raise InputError("expected somebody who is paid on this line", value=row)
+            raise InputError("expected at least one payee on this line", value=row)
     _meet(cells, columns)
     return cells
 
 
 def _scale(live: dict[Cell, float], ends: Mapping[str, float], axis: int) -> float:
-    """Scale the cells to one margin; returns how far they had been from it, summed."""
+    """Scale the cells to one margin; returns by how much they missed it before, summed."""
     sums = dict.fromkeys(ends, 0.0)
     for cell, value in live.items():
         sums[cell[axis]] += value

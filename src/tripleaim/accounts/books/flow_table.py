@@ -11,7 +11,7 @@ from tripleaim.place import Column, InputError, Place, number
 
 FILE = "flows.csv"
 ELSEWHERE = "elsewhere"
-"""The line of what the place's own trusts are paid by others than its commissioners."""
+"""The line for what the place's own trusts are paid by commissioners outside the place."""
 
 _COLUMNS = (
     Column("line"),
@@ -70,7 +70,7 @@ def trust_incomes(place: Place) -> dict[str, float]:
 
 
 def has_flows(place: Place) -> bool:
-    """Whether it is known who pays whom: the place says so, or names nobody but the default's."""
+    """Whether we know who pays whom: the place has its own file, or default organisations."""
     own = place.own.has(FILE) or not place.own.has("organisations.csv")
     return own or {"commissioner", "providers"} <= {o.id for o in place.organisations}
 

@@ -1,4 +1,4 @@
-"""Who pays whom how much, line by line: every commissioner's money followed to every provider."""
+"""Who pays whom, and how much, on each line: every commissioner's money followed to providers."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class FlowMatrix:
         return {cell: float(amount / whole) if whole else 0.0 for cell, amount in amounts.items()}
 
     def ledger(self) -> Ledger:
-        """Every flow in both books; what comes from or goes outside, in the one book there is."""
+        """Every flow in both books; a flow from or to the outside is in one book only."""
         both = gather(payment(self.year, f.payer, f.payee, f.line, f.amount) for f in self.flows)
         return Ledger(tuple(e for e in both.entries if e.organisation != OUTSIDE))
 
@@ -176,7 +176,7 @@ def _shared(amounts: Mapping[str, Decimal], parts: Mapping[FlowSeed, float]) -> 
         if not amount:
             continue
         if not line_seeds:
-            raise InputError("expected somebody who is paid on this line", value=line)
+            raise InputError("expected at least one payee on this line", value=line)
         for seed, part in zip(
             line_seeds, split(amount, [parts[s] for s in line_seeds]), strict=True
         ):
@@ -203,7 +203,7 @@ def _council(
 
 
 def council_spend(place: Place, line: str, year: str, residents: ByYear | None = None) -> Decimal:
-    """What the council spends on one of its lines in `year`, £: by price and by who lives there."""
+    """What the council spends on one of its lines in `year`, £, given prices and residents."""
     steps = (place.base_year, *place.years).index(year)
     growth = 1 + place.value(f"council-growth.{line}") / 100
     people = residents[year] / residents[place.base_year] if residents else 1.0
@@ -255,5 +255,5 @@ def _sentence(place: Place, matrix: FlowMatrix) -> str:
     return (
         f"Of £{whole / MILLION:,.0f}m that passed between organisations in {matrix.year}, "
         f"£{own / MILLION:,.0f}m went to {place.name}'s own trusts; "
-        f"{names.get(first, first)} paid £{matrix.total(payer=first) / MILLION:,.0f}m of it all."
+        f"{names.get(first, first)} paid £{matrix.total(payer=first) / MILLION:,.0f}m of this."
     )

@@ -1,7 +1,7 @@
-"""Who booked what with whom: exact amounts, every payment in two books.
+"""The ledger: exact amounts, with every payment in two books.
 
-Amounts are pounds and pence as `Decimal`; nothing here is a float. An entry stands in the book of
-one organisation: positive is income, negative is cost. A payment is two entries that cancel.
+Amounts are pounds and pence as `Decimal`, never floats. An entry belongs to the book of one
+organisation: positive is income, negative is cost. A payment is two entries that cancel.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 OUTSIDE = "outside"
-"""The counterparty that stands for everyone who keeps no book here: staff, suppliers, Treasury."""
+"""The counterparty for everyone who keeps no book here: staff, suppliers, Treasury."""
 
 PENNY = Decimal("0.01")
 
@@ -22,7 +22,7 @@ class Entry:
 
     `period` is a financial year ("2016/17") or a month of one ("2016/17-M03", April is M01).
     `solution` is the id of the solution that caused it, empty for none; an entry that will not
-    come again next year is not `recurrent`.
+    recur next year is not `recurrent`.
     """
 
     period: str
@@ -83,7 +83,7 @@ class Ledger:
         return sums
 
     def consolidated(self, group_of: Mapping[str, str]) -> Ledger:
-        """The books of groups: what passes between members of one group falls out.
+        """The books of groups, with payments between members of a group eliminated.
 
         Organisations that `group_of` does not name stay as they are. Only agreed payments cancel:
         what two members book differently stays in the group's book as its difference.
@@ -115,7 +115,7 @@ class Ledger:
         return Ledger(tuple(external))
 
     def mismatches(self) -> tuple[Mismatch, ...]:
-        """Every payment between two organisations that keep a book here and do not agree."""
+        """Every payment that two organisations with a book here record differently."""
         keepers = {e.organisation for e in self.entries}
         sums = Ledger(
             tuple(
@@ -165,14 +165,14 @@ def pounds(amount: float | Decimal | str) -> Decimal:
 
 
 def split(amount: Decimal, weights: Sequence[float]) -> tuple[Decimal, ...]:
-    """`amount` shared out by `weights`, to the penny, so that the parts add up to it exactly.
+    """`amount` divided in proportion to `weights`, to the penny, so that the parts add up exactly.
 
-    Pence left over by rounding down go to the largest remainders first (Hamilton's method).
-    Raises ValueError for no weights, a negative one, or weights that are all nought.
+    Pence left over by rounding down go to the largest remainders first (Hamilton's method). Raises
+    ValueError if there are no weights, if one is negative, or if all are zero.
     """
     whole = sum(map(Decimal, map(str, weights)), Decimal(0))
     if not weights or min(weights) < 0 or whole == 0:
-        raise ValueError("expected weights of nought or more, one of them above nought")
+        raise ValueError("expected weights of zero or more, one of them above zero")
     sign = -1 if amount < 0 else 1
     shares = [abs(amount) * Decimal(str(w)) / whole for w in weights]
     parts = [share.quantize(PENNY, rounding=ROUND_FLOOR) for share in shares]

@@ -62,7 +62,7 @@ class OrganisationAccount:
     savings        the plan's in-year savings by release, empty without a plan
     planned        position with savings
     planned_cash   position with those savings only that change what is paid (capacity left out)
-    underlying     planned, less what will not come again
+    underlying     planned, less what will not recur
     exit_run_rate  underlying, with the full-year effect of what began in the year
     flows_in, flows_out   £ by counterparty and year
     whole          False where only what passes between it and the place is known: it then has no
@@ -263,8 +263,8 @@ def _sentence(account: OrganisationAccount) -> str:
         out = sum((by_year[last] for by_year in account.flows_out.values()), Decimal(0))
         paid, pays = f"£{into / MILLION:,.1f}m", f"£{out / MILLION:,.1f}m"
         if into:
-            return f"{account.name}: only what this place pays is known, {paid} in {last}."
-        return f"{account.name}: only what this place is paid is known, {pays} in {last}."
+            return f"{account.name}: we know only what this place pays it, {paid} in {last}."
+        return f"{account.name}: we know only what it pays this place, {pays} in {last}."
     would = f"would be {_words(account.position[last])} in {last} if nothing is done"
     if account.stated:
         sentence = (
@@ -275,7 +275,7 @@ def _sentence(account: OrganisationAccount) -> str:
     if account.savings:
         sentence += f"; with the plan's savings it would be {_words(account.planned[last])}"
     if not account.stated and not account.position[first]:
-        sentence += f" (its position of {first} is not stated and is taken as in balance)"
+        sentence += f" (its position of {first} is not stated; we assume balance)"
     return sentence + "."
 
 

@@ -1,4 +1,4 @@
-"""From last year to this year to the end of the plan, one organisation at a time, to the penny."""
+"""Bridges: how one organisation's position changes from last year to this year and to the last."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tripleaim.accounts.gap.model import Accounts, Side
 from tripleaim.place import Place
 
 SAVINGS = "savings"
-"""The line of a saving in the ledger is "savings:" and how its money is released."""
+"""A saving's line in the ledger starts with "savings:", followed by how its money is released."""
 
 _DRIVERS = {
     "activity": "More activity",
@@ -25,7 +25,7 @@ _DRIVERS = {
 }
 # A commissioner's allocation is not printed: in the recorded year it is what was spent and the
 # surplus, in the first what leaves the stated opening. The step between is no growth of funding.
-_OPENING = "Funding, as the stated positions of the two years leave it"
+_OPENING = "Funding that balances the stated positions of the two years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _recorded_to_first(book: Ledger, base: str, first: str, funded: str) -> list
     kinds: dict[str, Callable[[Entry], bool]] = {
         "Paid by other organisations": lambda e: e.amount > 0 and e.counterparty != OUTSIDE,
         funded: lambda e: e.amount > 0 and e.counterparty == OUTSIDE and e.recurrent,
-        "Money that will not come again": lambda e: e.amount > 0 and not e.recurrent,
+        "Non-recurrent income": lambda e: e.amount > 0 and not e.recurrent,
         "Paid to other organisations": lambda e: e.amount < 0 and e.counterparty != OUTSIDE,
         "Own costs": lambda e: e.amount < 0 and e.counterparty == OUTSIDE,
     }

@@ -17,7 +17,8 @@ from tripleaim.accounts.gap.spend_lines import read_spend_lines
 from tripleaim.place import Place
 
 NATIONAL = "national"
-"""A commissioner of this kind gets the allocation of what it spends; the opening is the others'."""
+"""A commissioner of this kind is funded for what it spends; the others carry the opening position.
+"""
 
 Amounts = Mapping[str, Decimal]
 
@@ -224,7 +225,7 @@ def _costs_by_nature(place: Place, year: str, cells: Mapping[Cell, Decimal]) -> 
 
 
 def _council_funding(place: Place, year: str, first: FlowMatrix, matrix: FlowMatrix) -> list[Entry]:
-    """The council's own money for its lines: the first year's grows at a stated rate."""
+    """The council's own funding of its lines: the first year's, growing at a stated rate."""
     lines = council_lines(place)
     if not lines:
         return []

@@ -1,4 +1,4 @@
-"""What organisations say of a year themselves, and what two of them do not say alike."""
+"""Positions that organisations state themselves, and payments that two state differently."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tripleaim.place import Column, Place, Row, number
 
 FILE = "positions.csv"
 CONTRACT = "contract outturn"
-"""The line of a mismatch on which the payer's whole contract with the payee stands."""
+"""The line of a mismatch that concerns the payer's whole contract with the payee."""
 
 _COLUMNS = (
     Column("kind", choices=("position", "mismatch")),
@@ -43,10 +43,10 @@ def stated_positions(place: Place) -> dict[tuple[str, str], Decimal]:
 def differing_books(place: Place, matrix: FlowMatrix) -> Ledger:
     """What payers plan to pay and payees plan to receive in the matrix's year, where they differ.
 
-    The printed difference of a line (one sum for all partners) is split between pairs by the
-    stated shares, to the penny. On the line "contract outturn" stands what the payer plans to pay
-    the payee in all; on other lines only the difference. `Ledger.mismatches` of the result lists
-    every pair; its `difference` is what the system would count twice.
+    The printed difference of a line (one sum for all partners) is split between pairs by the stated
+    shares, to the penny. The line "contract outturn" holds everything the payer plans to pay the
+    payee; other lines hold only the difference. `Ledger.mismatches` of the result lists every pair;
+    its `difference` is what the system would count twice.
     """
     by_line: dict[str, list[Row]] = {}
     for row in read_positions(place):

@@ -1,1 +1,1 @@
-"""The rules of the game: control totals, the conditional fund, quality payments, recovery."""
+"""Financial rules: control totals, the transformation fund, quality payments and recovery plans."""

@@ -1,4 +1,4 @@
-"""What each organisation and the system are held to, and who makes up for whom."""
+"""Control totals of organisations and the system, and how surpluses offset shortfalls."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ControlTotal:
-    """The position, in pounds, that an organisation is held to for a year.
+    """The position, in pounds, that an organisation must reach in a year.
 
-    `amount` holds `stf`, its part of the Sustainability and Transformation Fund, as a position
-    after the fund does; `before_stf` is what it must reach by itself.
+    `amount` includes `stf`, its share of the Sustainability and Transformation Fund; `before_stf`
+    is what it must reach without the fund.
     """
 
     organisation: str
@@ -50,9 +50,9 @@ class ControlTotal:
 class OrganisationResult:
     """One organisation against its control total, in pounds, both before the fund.
 
-    `variance` is position less control total. Of what it is over, it `gives` a part to the system;
-    of what it is short, the system covers what it `receives`. `stf_at_risk` is its part of the
-    fund where it misses its own total: that others make up for it does not bring the fund back.
+    `variance` is position less control total. A part of a surplus over the total is given to the
+    system (`gives`); a part of a shortfall is covered by it (`receives`). `stf_at_risk` is its
+    share of the fund if it misses its own total: an offset by others does not restore it.
     """
 
     organisation: str
@@ -100,7 +100,7 @@ def read_control_totals(place: Place) -> tuple[ControlTotal, ...]:
         if key[1] not in place.years:
             raise row.fault("year", "expected a year of the plan", place.years)
         if key in totals:
-            raise row.fault("organisation", "the control total of this year stands twice")
+            raise row.fault("organisation", "the control total of this year is listed twice")
         totals[key] = ControlTotal(
             *key,
             _amount(place, row, "control_total"),
@@ -130,9 +130,9 @@ def system_control_total(totals: Sequence[ControlTotal], year: str) -> Decimal:
 def turnaround(place: Place, positions: Mapping[str, Decimal], year: str) -> Turnaround:
     """The organisations' positions (pounds, before the fund) against the system's control total.
 
-    What some are over their totals makes up for what others are short, in proportion, up to the
-    smaller of the two sums. Raises InputError where an organisation has a control total for the
-    year and no position, or a position and no control total.
+    Surpluses over the totals offset shortfalls, in proportion, up to the smaller of the two sums.
+    Raises InputError where an organisation has a control total for the year and no position, or a
+    position and no control total.
     """
     totals = {t.organisation: t for t in read_control_totals(place) if t.year == year}
     for organisation in positions:
@@ -203,14 +203,14 @@ def _sentence(
         )
     if offset:
         givers = listed([names[result.organisation] for result in results if result.gives])
-        sentence += f", after {money(offset)} more than was asked of {givers} made up for others"
+        sentence += f", after a surplus of {money(offset)} at {givers} offset shortfalls elsewhere"
     missed = [result for result in results if result.variance < 0]
     risk = sum((result.stf_at_risk for result in missed), NOTHING)
     if risk:
         losers = [names[result.organisation] for result in missed if result.stf_at_risk]
         sentence += (
             f"; {money(risk)} of the transformation fund is at risk, because {listed(losers)} "
-            f"{'misses its' if len(losers) == 1 else 'miss their'} own and the fund is earned by "
-            "each organisation alone"
+            f"{'misses its' if len(losers) == 1 else 'miss their'} own total and each organisation "
+            "earns the fund separately"
         )
     return sentence + "."

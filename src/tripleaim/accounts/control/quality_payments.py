@@ -1,4 +1,4 @@
-"""What hangs on quality in a contract: the quality payment (CQUIN) and penalties."""
+"""The quality payment (CQUIN) and the penalties of a contract."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ class QualityPayments:
 def quality_payments(
     place: Place, contract: Decimal, delivered: Decimal, penalties: Sequence[Decimal] = ()
 ) -> QualityPayments:
-    """What a contract of so many pounds brings for quality and takes for breaches.
+    """The quality payment earned and the penalties taken on a contract, in pounds.
 
-    `delivered` is the part of the quality goals met (0 to 1), `penalties` what each breach is
-    charged. The quality payment is `cquin.share` per cent of the contract, on top of it; penalties
-    take `penalty.cap` per cent of it at most. Raises ValueError for a negative contract or
-    penalty, and goals met of less than none or more than all.
+    `contract` is the contract's value, `delivered` the share of its quality goals met (0 to 1) and
+    `penalties` the charge for each breach. The quality payment is `cquin.share` per cent of the
+    contract, on top of it; penalties take `penalty.cap` per cent of it at most. Raises ValueError
+    for a negative contract or penalty, and for `delivered` outside 0 to 1.
     """
     if contract < 0 or any(penalty < 0 for penalty in penalties):
-        raise ValueError("expected a contract and penalties of nought or more")
+        raise ValueError("expected a contract and penalties of zero or more")
     if not 0 <= delivered <= 1:
         raise ValueError("expected goals met between 0 and 1")
     available = pounds(contract * _share(place, CQUIN))
@@ -52,7 +52,9 @@ def quality_payments(
     taken = min(charged, pounds(contract * _share(place, CAP)))
     sentence = f"{money(earned)} of {money(available)} is earned for quality"
     sentence += f" and {money(taken)} is lost to penalties" if taken else ""
-    sentence += f", {money(charged - taken)} more being over the cap" if charged > taken else ""
+    sentence += (
+        f", with a further {money(charged - taken)} above the cap" if charged > taken else ""
+    )
     return QualityPayments(
         contract,
         available,

@@ -1,4 +1,4 @@
-"""What is still to be found, by what, and the grants that go the other way."""
+"""Savings still to be found, recovery plans, and grants that are being cut."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _GRANT_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ToFind:
-    """What one organisation, or the system (no organisation), has to find, in pounds.
+    """The savings that an organisation, or the system (no organisation), still has to find, in £.
 
-    `deficit` is its forecast, `relied_on` the money in that forecast that it has not had yet,
-    `recovery_plan` what its actions come to. `short` is how far the forecast is from the control
-    total, or the printed shortfall; `at_worst` without what is relied on; `left` after the
-    recovery plan, which may be counted in the forecast already.
+    `deficit` is its forecast, `relied_on` the money in that forecast that it has not received yet,
+    `recovery_plan` the value of its planned actions. `short` is how far the forecast is from the
+    control total, or the printed shortfall; `at_worst` is the shortfall without the money relied
+    on; `left` is what remains after the recovery plan, which the forecast may already include.
     """
 
     organisation: str
@@ -56,9 +56,7 @@ class ToFind:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One year of a grant, in pounds. `cut` is the printed cut, `fall` what it is less than the
-    year before it (None for the first year).
-    """
+    """One year of a grant, in pounds: `fall` is from the year before, None for the first year."""
 
     organisation: str
     year: str
@@ -70,7 +68,7 @@ class Grant:
 
 
 def to_find(place: Place) -> tuple[ToFind, ...]:
-    """What each organisation and the system have to find; nothing if the place does not say.
+    """Savings still to be found by organisation and for the system; empty if the place states none.
 
     Raises InputError for an organisation, a year or a figure that the place lacks.
     """
@@ -131,9 +129,11 @@ def _to_find(
     name = {o.id: o.short_name for o in place.organisations}.get(organisation, "The system")
     years = from_year if from_year == to_year else f"{from_year} to {to_year}"
     least = "at least " if sums["shortfall"] else ""
-    sentence = f"{name} is {least}{money(short)} short of what it is held to in {years}"
+    sentence = f"{name} is {least}{money(short)} short of its target in {years}"
     if relied_on:
-        sentence += f", and {money(at_worst)} if {money(relied_on)} that it counts on does not come"
+        sentence += (
+            f", or {money(at_worst)} if {money(relied_on)} that it relies on does not arrive"
+        )
     if plan:
         sentence += f"; a recovery plan of {money(plan)} would leave {money(left)} to find at worst"
     figures = tuple(row["figure"] for row in rows)

@@ -1,9 +1,9 @@
-"""The Sustainability and Transformation Fund as it is earned: by quarter, in arrears, or lost.
+"""The Sustainability and Transformation Fund, earned or lost quarter by quarter.
 
-A provider's allocation for a year falls into four quarters, each of them into a part for finance
-and parts for access standards. Finance is a gate: where the position of the year to date, before
-the fund, is short of the control total to date, the quarter is lost whatever else is met. What is
-lost in a quarter is not paid later.
+A provider's allocation for a year is divided into four quarters, and each quarter into a part for
+finance and parts for access standards. Finance is a gate: where the position of the year to date,
+before the fund, misses the control total to date, the whole quarter is lost. What is lost in a
+quarter is not paid later.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of the fund: `share` per cent of a quarter's part hangs on it.
+    """One condition of the fund, on which `share` per cent of a quarter's payment depends.
 
     Where a `gate` fails, nothing of the quarter is paid.
     """
@@ -56,8 +56,8 @@ class Condition:
 class StfQuarter:
     """What a quarter earned, in pounds. `position` and `target` are of the year to date.
 
-    `failed` names the conditions that were not met; `paid_in` is the month in which the money can
-    come at the earliest: the first after the quarter.
+    `failed` names the conditions that were not met; `paid_in` is the earliest month of payment: the
+    first after the quarter.
     """
 
     quarter: str
@@ -88,8 +88,8 @@ class StfYear:
 def read_stf_conditions(place: Place) -> tuple[Condition, ...]:
     """The conditions of `stf_conditions.csv`.
 
-    Raises InputError for shares that do not add up to 100, and unless exactly one condition is of
-    finance.
+    Raises InputError for shares that do not add up to 100, and unless exactly one condition
+    concerns finance.
     """
     path = place.path(FILE)
     rows = place.rows(FILE, _COLUMNS)
@@ -115,12 +115,12 @@ def stf_earned(
     *,
     profile: Sequence[float] = (1, 1, 1, 1),
 ) -> StfYear:
-    """What an organisation earned of its part of the fund, quarter by quarter.
+    """How much of its share of the fund an organisation earned, quarter by quarter.
 
-    `positions` are the surpluses or deficits of months ("2016/17-M03") or quarters
-    ("2016/17-Q1") by themselves, in pounds, before the fund. `access` says for each quarter which
-    access standards were met, by their ids. `profile` is how the control total falls over the
-    quarters, by default alike. Quarters that are not complete yet stay undecided.
+    `positions` are the surpluses or deficits of months ("2016/17-M03") or quarters ("2016/17-Q1")
+    by themselves, in pounds, before the fund. `access` says for each quarter which access standards
+    were met, by their ids. `profile` is how the control total is spread over the quarters, evenly
+    by default. Quarters that are not complete yet stay undecided.
 
     Raises InputError for a period of another year or kind, one missing between others, a quarter
     without its access standards, and an organisation without a control total.
@@ -162,7 +162,7 @@ def _by_quarter(positions: Mapping[str, Decimal], year: str) -> list[Decimal]:
             )
         kinds.add(match["kind"])
         if int(match["nth"]) in by_number:
-            raise InputError("the period stands twice", value=period)
+            raise InputError("the period is listed twice", value=period)
         by_number[int(match["nth"])] = amount
     if len(kinds) > 1:
         raise InputError("expected months or quarters, not both")

@@ -1,4 +1,4 @@
-"""The open book: every partner's months against plan and control total, and where the year goes."""
+"""The open book: each partner's months against plan and control total, with a forecast outturn."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ class LineToDate:
 class Position:
     """One organisation's year, or the system's, in pounds; a deficit is negative.
 
-    `missing` are months before the last that were not reported: nothing is put in their place.
+    `missing` are months before the last that were not reported: no value is assumed for them.
     `target` is the control total, or the position planned where there is none (`held_to` says
     which). `own_forecast` is the year as the organisation itself sees it in its last return.
-    `needed_a_month` is what each month to come must be better than the months so far have been;
-    None without a target or a month to come.
+    `needed_a_month` is how much better each remaining month must be than the average so far; None
+    if there is no target or no month remains.
     """
 
     organisation: str
@@ -110,8 +110,8 @@ def open_book(
 ) -> OpenBook:
     """The open book of `year` (the last one reported, else the last with schemes).
 
-    Returns and control totals are the place's own files where none are given. Raises InputError
-    for a fault in them.
+    Returns and control totals are read from the place's files unless given. Raises InputError if
+    they are faulty.
     """
     lines = tuple(read_returns(place) if returns is None else returns)
     totals = tuple(read_control_totals(place) if control_totals is None else control_totals)
@@ -145,7 +145,7 @@ def open_book(
 
 
 def open_book_json(book: OpenBook) -> dict[str, Any]:
-    """The open book as plain data; amounts are texts, so that no penny is lost."""
+    """The open book as plain data; amounts are texts, so that they stay exact."""
     data: dict[str, Any] = _plain(asdict(book))
     return data
 
@@ -163,7 +163,7 @@ def _plain(value: Any) -> Any:
 def _targets(
     place: Place, year: str, totals: Iterable[ControlTotal]
 ) -> dict[str, tuple[Decimal, str]]:
-    """What each organisation is held to, and what kind of promise that is."""
+    """Each organisation's target, and whether it is a control total or a planned position."""
     planned = {
         organisation: (amount, "position planned")
         for (period, organisation), amount in stated_positions(place).items()
@@ -272,13 +272,13 @@ def _notes(
         yield from (f"{book.name}, {note}" for note in odd_lines(own))
         if book.missing:
             yield (
-                f"{book.name}: no return for {', '.join(book.missing)}; nothing is put in its place"
+                f"{book.name}: no return for {', '.join(book.missing)}; no value is assumed for it"
             )
     for mismatch in differing:
         yield (
-            f"{mismatch.period}: {mismatch.payer} books {mismatch.paid:,.2f} paid to "
-            f"{mismatch.payee} on {mismatch.line}, which books {mismatch.received:,.2f}: "
-            f"{mismatch.difference:,.2f} apart"
+            f"{mismatch.period}: {mismatch.payer} records {mismatch.paid:,.2f} paid to "
+            f"{mismatch.payee} on {mismatch.line}, which records {mismatch.received:,.2f}: "
+            f"a difference of {mismatch.difference:,.2f}"
         )
 
 
@@ -286,15 +286,15 @@ def _sentence(
     name: str, count: int, expected: Decimal, target: Decimal | None, needed: Decimal | None
 ) -> str:
     kind = "surplus" if expected >= 0 else "deficit"
-    sentence = f"After {count} months {name} is on the way to a {kind} of {money(expected)}"
+    sentence = f"After {count} months {name} is heading for a {kind} of {money(expected)}"
     if target is None:
-        return f"{sentence}; it is held to nothing that is stated."
+        return f"{sentence}; no target is stated for it."
     goal = f"a {'surplus' if target >= 0 else 'deficit'} of {money(target)}"
     if needed is None:
         return f"{sentence}, against {goal}."
     if needed == 0:
-        return f"{sentence}, and so meets {goal}."
-    return f"{sentence}; to reach {goal} each month to come must be {money(needed)} better."
+        return f"{sentence}, which meets {goal}."
+    return f"{sentence}; to reach {goal} each remaining month must be {money(needed)} better."
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

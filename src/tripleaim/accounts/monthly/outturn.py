@@ -1,9 +1,9 @@
-"""Where a year will end if its months go on as they have, and how sure that is.
+"""Forecast outturn: where a year ends if its months continue as they have, with an interval.
 
-The outturn is the months so far plus, for each month to come, their mean (the run-rate). There is
-no season in it: winter months of a hospital cost more. The interval is that of the sum of m
-months to come after n months whose variation from month to month is s, all alike and independent:
-s x sqrt(m + m x m / n), times Student's t at 95% with n - 1 degrees of freedom.
+The outturn is the months so far plus, for each remaining month, their mean (the run-rate). It
+allows for no season, although winter months cost a hospital more. The interval is that of the sum
+of m remaining months after n months with standard deviation s, taken as independent and identically
+distributed: s x sqrt(m + m x m / n), times Student's t at 95% with n - 1 degrees of freedom.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from statistics import stdev
 from tripleaim.accounts.books.ledger import PENNY, pounds
 
 METHOD = (
-    "Months to come are taken at the mean of the months so far; no season, no new savings. The "
+    "Remaining months are assumed to equal the mean of the months so far, without seasonal "
+    "effects or new savings. The "
     "interval is 95% (Student's t) from the variation between months."
 )
 
@@ -51,9 +52,9 @@ def outturn(months: Sequence[Decimal]) -> Outturn:
 
 
 def needed_a_month(months: Sequence[Decimal], target: Decimal) -> Decimal | None:
-    """What each month to come must be better than the run-rate for the year to meet `target`.
+    """How much better than the run-rate each remaining month must be for the year to meet `target`.
 
-    In pounds, rounded up to the penny; nought if the run-rate does; None if no month is to come.
+    In pounds, rounded up to the penny; zero if the run-rate is enough; None if no month remains.
     """
     n, left = len(months), MONTHS - len(months)
     if n == 0 or left == 0:

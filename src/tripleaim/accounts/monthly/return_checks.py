@@ -1,4 +1,4 @@
-"""A return held to what is known: earlier months, its own plan, its counterparties' returns."""
+"""Checks of a return against earlier months, its own plan and its counterparties' returns."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from tripleaim.accounts.monthly.returns import (
 from tripleaim.place import InputError, Place
 
 _THOUSAND = (300, 3000)
-"""Amounts so many times their reference, or one part in as many, were typed in another unit."""
+"""Amounts this many times larger or smaller than expected were typed in another unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedReturn:
     """A return after all checks.
 
-    `lines` can be imported, `refused` cannot; `unchanged` are there already, to the penny.
-    `flags` are accepted and told; `mismatches` are payments that a counterparty's return of the
-    same month books differently.
+    `lines` can be imported, `refused` cannot; `unchanged` have been imported before, to the penny.
+    `flags` are warnings about accepted lines; `mismatches` are payments that a counterparty's
+    return of the same month books differently.
     """
 
     lines: tuple[ReturnLine, ...]
@@ -43,22 +43,22 @@ class CheckedReturn:
 
     @property
     def sentence(self) -> str:
-        """What a person should know first."""
+        """The most important result, in a sentence."""
         agree = (
             f"{len(self.mismatches)} payments differ from counterparties' returns"
             if self.mismatches
             else "counterparties' returns of the same months agree"
         )
         return (
-            f"{len(self.lines)} lines can be imported, {len(self.unchanged)} are there already, "
+            f"{len(self.lines)} lines can be imported, {len(self.unchanged)} were imported before, "
             f"{len(self.refused)} are refused; {agree}."
         )
 
 
 def check_return(file: Path, place: Place, *, replacing: bool = False) -> CheckedReturn:
-    """The return in `file` against what `place` knows.
+    """Check the return in `file` against what `place` has.
 
-    A whole return in thousands, or with every sign turned, is refused row by row; a single line
+    A whole return in thousands, or with every sign reversed, is refused row by row; a single line
     of that kind, a missing month before it and a counterparty that has not reported are flagged.
     Another return for the same month is refused unless `replacing`. Raises InputError where the
     file cannot be read at all.
@@ -97,7 +97,7 @@ def cells_of(line: ReturnLine) -> dict[str, str]:
 
 
 def _reference(existing: Iterable[ReturnLine]) -> Mapping[tuple[str, str], Decimal]:
-    """What a line came to in a month so far: the mean of its actuals."""
+    """The mean of a line's actuals over the months so far."""
     sums: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
     for line in existing:
         sums[line.line, line.counterparty].append(line.actual)
@@ -107,7 +107,7 @@ def _reference(existing: Iterable[ReturnLine]) -> Mapping[tuple[str, str], Decim
 def _pairs(
     lines: Sequence[ReturnLine], reference: Mapping[tuple[str, str], Decimal]
 ) -> Iterator[tuple[ReturnLine, Decimal]]:
-    """Each line with what it is compared to, earlier months or its plan; noughts left out."""
+    """Each line with the amount it is compared with: earlier months, else its plan; no zeros."""
     for line in lines:
         known = reference.get((line.line, line.counterparty)) or line.plan
         if known and line.actual:
@@ -131,25 +131,25 @@ def _in_another_unit(
 def _turned(lines: Sequence[ReturnLine], reference: Mapping[tuple[str, str], Decimal]) -> str:
     pairs = list(_pairs(lines, reference))
     if pairs and all(line.actual * known < 0 for line, known in pairs):
-        return "expected income positive and cost negative; every sign is turned"
+        return "expected income positive and cost negative; every sign is reversed"
     return ""
 
 
 def odd_lines(
     lines: Sequence[ReturnLine], reference: Mapping[tuple[str, str], Decimal] | None = None
 ) -> Iterator[str]:
-    """Lines with the sign turned, or about a thousand times off, against earlier months.
+    """Lines whose sign is reversed, or that are about a thousand times too large or small.
 
-    `reference` is what a line and counterparty came to in a month so far; without it, and for a
-    new line, the return's own plan is taken.
+    `reference` is the monthly mean so far by line and counterparty; without it, and for a new line,
+    the return's own plan is used.
     """
     for line, known in _pairs(lines, reference or {}):
         at = f"{line.where}, actual"
         if line.actual * known < 0:
-            yield f"{at}: {line.actual} has the sign turned against {known:.2f} known of this line"
+            yield f"{at}: {line.actual} has the opposite sign to {known:.2f}, known of this line"
         ratio = abs(line.actual / known)
         if ratio >= _THOUSAND[0] or ratio <= Decimal(1) / _THOUSAND[0]:
-            yield f"{at}: {line.actual} is far from {known:.2f} known of this line; thousands?"
+            yield f"{at}: {line.actual} is far from {known:.2f}, known of this line; in thousands?"
 
 
 def _missing_months(own: Sequence[ReturnLine], existing: Iterable[ReturnLine]) -> Iterator[str]:
@@ -161,7 +161,7 @@ def _missing_months(own: Sequence[ReturnLine], existing: Iterable[ReturnLine]) -
         last = max(month_of(p)[1] for p in reported if month_of(p)[0] == year)
         for period in months(year)[:last]:
             if period not in reported:
-                yield f"{organisation}: no return for {period}; it is missing, not nought"
+                yield f"{organisation}: no return for {period}; it is missing, not zero"
 
 
 def _against_existing(

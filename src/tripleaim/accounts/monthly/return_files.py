@@ -1,4 +1,4 @@
-"""A return into a place's folder; refused rows into a file that can be read and tried again."""
+"""Importing a return into a place's folder; rejected rows go to a file to correct."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class ImportedReturn:
-    """What an import did: what was checked, the files written, where refused rows lie."""
+    """The result of an import: the checked return, files written, and the file of rejected rows."""
 
     checked: CheckedReturn
     written: tuple[Path, ...]
@@ -47,11 +47,11 @@ def import_return(
     replacing: bool = False,
     refused_file: Path | str | None = None,
 ) -> ImportedReturn:
-    """Put the return in `file` into the footprint `folder`, under `returns/`.
+    """Import the return in `file` into the footprint `folder`, under `returns/`.
 
     Rows that cannot be used go to `refused_file` (beside the return, if none is named) with the
-    reason; corrected, that file is a return again. Files are written whole and then renamed.
-    Raises InputError where nothing can be read, or `folder` is no footprint folder of one's own.
+    reason; corrected, that file is a return again. Files are written whole and then renamed. Raises
+    InputError where nothing can be read, or `folder` is not a footprint folder of the user's own.
     """
     file, folder = Path(file), Path(folder)
     if not folder.is_dir():
@@ -125,8 +125,8 @@ def write_template(
 ) -> Path:
     """A workbook for `organisation` to fill in for `period` (the month after its last return).
 
-    The lines of its last return stand in it with their plan; actual and forecast are empty.
-    Raises InputError for an organisation or a period that the place does not have.
+    It holds the lines of the last return with their plan; actual and forecast are empty. Raises
+    InputError for an organisation or a period that the place does not have.
     """
     path = Path(path)
     ids = [o.id for o in place.organisations]

@@ -20,7 +20,7 @@ from tripleaim.workbooks import open_book
 
 COLUMNS = ("organisation", "period", "line", "counterparty", "plan", "actual", "forecast")
 REFUSED_COLUMNS = ("where", "why")
-"""Columns that a file of refused rows has besides; a return may have them, they are not read."""
+"""Extra columns of a file of rejected rows; a return may have them, and they are ignored."""
 
 SHEET = "Return"
 _HELPING_SHEETS = ("Read me", "Lists")
@@ -45,7 +45,7 @@ class ReturnLine:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What may stand once: organisation, period, line, counterparty."""
+        """The key that may occur only once: organisation, period, line, counterparty."""
         return self.organisation, self.period, self.line, self.counterparty
 
     @property
@@ -92,8 +92,8 @@ def month_of(period: str) -> tuple[str, int]:
 def read_returns(place: Place) -> tuple[ReturnLine, ...]:
     """Every return that the place keeps, by organisation and period.
 
-    Raises InputError at the first row that cannot be used, or that stands in another
-    organisation's file.
+    Raises InputError at the first row that cannot be used, or that is in another organisation's
+    file.
     """
     lines: list[ReturnLine] = []
     for file in return_files(place):
@@ -118,7 +118,7 @@ def return_files(place: Place) -> list[File]:
 
 
 def read_return(file: Path | File, place: Place) -> ReturnContents:
-    """The rows of a return, a CSV file or a workbook, each held to what `place` knows.
+    """The rows of a return (a CSV file or a workbook), each checked against the place.
 
     Raises InputError where no row can be read: another format, a missing column, a workbook
     that `open_book` refuses.
@@ -138,7 +138,7 @@ def read_return(file: Path | File, place: Place) -> ReturnContents:
             if line.key in lines:
                 raise row.fault(
                     "line",
-                    f"this line already stands at {lines[line.key].where}",
+                    f"this line is already at {lines[line.key].where}",
                     row.cells["line"],
                 )
             lines[line.key] = line
@@ -278,7 +278,7 @@ def _amount(row: _RawRow, column: str, flags: list[str]) -> Decimal:
     if not _AMOUNT.fullmatch(text):
         raise row.fault(
             column,
-            "expected pounds such as -1234.50, without commas, brackets or signs of money",
+            "expected pounds such as -1234.50, without commas, brackets or currency signs",
             text,
         )
     exact = Decimal(text)

@@ -1,4 +1,4 @@
-"""Savings schemes: what they are meant to save, how far they have got, what that is worth."""
+"""Savings schemes: planned saving, maturity, and the saving weighted by maturity."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ class Scheme:
 class Schemes:
     """The schemes of one year, in pounds.
 
-    A recovery plan comes on top of the programme: its value stands in `recovery_plan`, not in
-    `value`. `undeveloped` is the value of ideas and outlines, `undeveloped_share` its share.
-    `weighted` is the programme's value by maturity, from `weighted_low` to `weighted_high`.
+    A recovery plan comes on top of the programme: its value is in `recovery_plan`, not in `value`.
+    `undeveloped` is the value of ideas and outlines, `undeveloped_share` its share. `weighted` is
+    the programme's value by maturity, from `weighted_low` to `weighted_high`.
     """
 
     year: str
@@ -86,7 +86,7 @@ def read_schemes(place: Place) -> tuple[Scheme, ...]:
     """The schemes of `schemes.csv`, in its order; none if the place has no such file.
 
     Raises InputError for an organisation, year or source that the place lacks, a negative value,
-    and an id that stands twice in one year.
+    and an id that is listed twice in one year.
     """
     if not place.has(FILE):
         return ()
@@ -103,7 +103,7 @@ def read_schemes(place: Place) -> tuple[Scheme, ...]:
         if row["value"] < 0:
             raise row.fault("value", "expected pounds saved, 0 or more")
         if (row["id"], row["year"]) in schemes:
-            raise row.fault("id", "the scheme stands twice in this year")
+            raise row.fault("id", "the scheme is listed twice in this year")
         weight = place.value(weight_figure(row["maturity"]))
         schemes[row["id"], row["year"]] = Scheme(
             id=row["id"],
@@ -152,7 +152,7 @@ def _with_sentence(summary: Schemes) -> Schemes:
     return replace(
         summary,
         sentence=f"Schemes of {summary.year} are meant to save {money(summary.value)}; {share} of"
-        f" that is not developed yet, and weighed by maturity they are worth"
+        f" that is not developed yet, and weighted by maturity they are worth"
         f" {money(summary.weighted)}.",
     )
 

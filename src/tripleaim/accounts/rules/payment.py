@@ -1,14 +1,14 @@
-"""What is paid for one flow of contacts, under any rule: exact, to the penny, in two books.
+"""What is paid for one flow of contacts under any payment rule, exact to the penny, in two books.
 
-Every rule is one formula with other numbers in it. For a planned quantity P and an actual quantity
-A at a price, with a threshold T = threshold x P,
+Every rule is the same formula with different numbers. For a planned quantity P and an actual
+quantity A at a price, with a threshold T = threshold x P,
 
     payment = price x (T + above x max(0, A - T) - below x max(0, T - A))
 
 so that activity with tariff is above = below = 1, block is above = below = 0, blended payment is
 what varies on both sides, the marginal rate is what is paid above a baseline, and aligned payment
-and incentive is a fixed sum with a price for what differs. A capitated payment is the fixed sum
-for each head, times the heads there are. What is paid at cost is A at the price it came to.
+and incentive is a fixed sum with a price for what differs. A capitated payment is the fixed sum for
+each head, times the heads there are. What is paid at cost is A at its actual cost.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def capitated() -> Terms:
 
 
 def at_cost() -> Terms:
-    """What each contact came to: the payer carries price and quantity."""
+    """The actual cost of each contact: the payer carries price and quantity."""
     return Terms("at cost", at_cost=True)
 
 
@@ -81,9 +81,9 @@ def at_cost() -> Terms:
 class ContractFlow:
     """Contacts of one kind in one period that one organisation buys of another.
 
-    `planned` and `actual` are quantities, `price` is pounds a contact in the contract.
-    `spent` is what a contact came to, where it differs from the price. `heads_planned` and `heads`
-    are people; for a payment weighted by risk they are people times their weight.
+    `planned` and `actual` are quantities, `price` is pounds a contact in the contract. `spent` is a
+    contact's actual cost, where it differs from the price. `heads_planned` and `heads` are people;
+    for a payment weighted by risk they are people times their weight.
     """
 
     period: str
@@ -126,7 +126,7 @@ def payable(terms: Terms, flow: ContractFlow) -> Decimal:
     planned.
     """
     if min(flow.planned, flow.actual, flow.heads_planned, flow.heads) < 0:
-        raise ValueError("expected quantities and people of nought or more")
+        raise ValueError("expected quantities and people of zero or more")
     if terms.at_cost:
         return pounds(flow.actual * (flow.price if flow.spent is None else flow.spent))
     threshold = terms.threshold * flow.planned

@@ -75,7 +75,7 @@ def read_payment_rules(place: Place) -> PaymentRules:
     """The payment rules of `payment_rules.toml`.
 
     Raises InputError for a method or a point of delivery that does not exist, a number that is not
-    the id of a figure, a share below nought, and a default that is not among the rules.
+    the id of a figure, a share below zero, and a default that is not among the rules.
     """
     return _RulesReader(place).read()
 
@@ -96,7 +96,7 @@ class _RulesReader:
         ids = [rule.id for rule in rules]
         for i, name in enumerate(ids):
             if name in ids[:i]:
-                raise toml.fault("the id stands twice", "rules", i, "id", value=name)
+                raise toml.fault("the id is listed twice", "rules", i, "id", value=name)
         default = toml.take(str, "default")
         if default not in ids:
             raise toml.fault("expected the id of a rule", "default", value=default, valid=ids)
@@ -118,7 +118,7 @@ class _RulesReader:
             )
         value = self.place.value(figure_id)
         if value < 0:
-            raise self.toml.fault("expected a figure of nought or more", *at, value=value)
+            raise self.toml.fault("expected a figure of zero or more", *at, value=value)
         self.figures.append(figure_id)
         return Decimal(str(value)) / 100
 

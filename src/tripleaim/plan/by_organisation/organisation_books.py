@@ -1,4 +1,4 @@
-"""Everything the pages and the terminal show of organisations, made from a place's accounts."""
+"""The books of all organisations, worked out from a place's accounts."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class OrganisationBooks:
     """The books of a place: flows by year, accounts by organisation, the system, what differs.
 
     `points` is who pays whom by year and point of delivery, £ by (payer, payee), for the years and
-    lines that have contacts. `consolidations` (by year) take together the organisations whose
-    whole book is known; `mismatches` are payments that the first year's plans do not book alike,
-    and `sentence` says what they come to.
+    lines that have contacts. `consolidations` (by year) combine the organisations whose whole book
+    is known; `mismatches` are payments that organisations' plans for the first year record
+    differently.
     """
 
     place: str

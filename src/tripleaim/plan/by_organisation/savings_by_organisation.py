@@ -1,4 +1,4 @@
-"""The plan's savings, followed to the organisations that would make them."""
+"""The plan's savings by organisation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tripleaim.plan.overlap.claims import SIDES
 from tripleaim.plan.overlap.outcome import Outcome, Result
 
 CAP = "population-cap"
-"""Stands for a solution where the total is held to what populations have been seen to save."""
+"""Used in place of a solution's id for the cap on what whole populations have been seen to save."""
 
 Net = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Solution -> side -> year -> £m a year, net of investment."""

@@ -1,4 +1,4 @@
-"""Whose work a solution moves: staff freed where contacts fall away, needed where they go instead.
+"""Staff freed where a solution avoids contacts, and needed where contacts move to.
 
 Contacts avoided and moved, by point of delivery, times the wte that one contact a year takes of
 each staff group, shared among the organisations that do the work. A shorter stay frees staff as it
@@ -136,7 +136,7 @@ def staff_by_solution(
             "contacts they move."
         ),
         notes=(
-            "Hours freed are not posts gone: money follows only where posts are left empty.",
+            "Hours freed are not posts removed: money is saved only where posts are left vacant.",
             "Effects on what a contact costs, rather than on contacts or days in bed, are left "
             "out: how much of them is staff time is not known.",
             "The cap on what new models of care have been seen to save is not taken off.",
@@ -252,5 +252,5 @@ def _sentence(
     if posts >= 0.5:
         parts.append(f"invests enough for {posts:,.0f} posts")
     if not parts:
-        return f"{solution.name} moves no staff that contacts or days in bed would show."
+        return f"{solution.name} has no effect on staff through contacts or days in bed."
     return f"{solution.name} " + " and ".join(parts) + "."

@@ -1,4 +1,4 @@
-"""What each solution changes at each point of delivery: contacts, work and the price of work."""
+"""What each solution changes at each point of delivery: contacts, cost of work, and unit cost."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Changes:
 
 
 def changes(place: Place, outcome: Outcome, result: Result, price: Floats) -> Changes:
-    """What the solutions of `outcome` change, as one of its results has it.
+    """What the solutions of `outcome` change, according to one of its results.
 
-    `price` is (P, Y), £ a contact (see `prices`). Work and cheaper add up to what effects save:
-    the result's net savings with its cap and the investment added back. Raises ValueError for the
-    claims themselves, which say nothing of contacts.
+    `price` is (P, Y), £ a contact (see `prices`). Work and cheaper add up to what effects save: the
+    result's net savings with its cap and the investment added back. Raises ValueError for the
+    result as claimed, because a claim says nothing about contacts.
     """
     met = result.met
     if met is None:
@@ -66,10 +66,10 @@ def changes(place: Place, outcome: Outcome, result: Result, price: Floats) -> Ch
 
 
 def _move(table: Effects, avoided: Floats, price: Floats, changed: Changes) -> None:
-    """Book contacts that happen elsewhere instead where they happen.
+    """Record contacts that move elsewhere at the point of delivery they move to.
 
-    The saving of an effect is net of them, so what they cost comes off at their own place and is
-    added back where they came from.
+    The saving of an effect is net of them, so their cost is subtracted where they happen and added
+    back where they came from.
     """
     for e in np.flatnonzero(table.to >= 0):
         s, p, to = table.solution[e], table.point[e], table.to[e]

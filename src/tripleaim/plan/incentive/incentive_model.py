@@ -24,7 +24,7 @@ VERDICTS: Mapping[Verdict, str] = {
 
 @dataclass(frozen=True, slots=True)
 class OrganisationEffect:
-    """What one solution does to one organisation, in pounds by year, against doing nothing.
+    """The effect of one solution on one organisation, in pounds by year, against doing nothing.
 
     pays_less     what it pays others less (negative: more)
     loses_income  what others pay it less (negative: more)
@@ -48,10 +48,10 @@ class OrganisationEffect:
 
 @dataclass(frozen=True, slots=True)
 class SolutionIncentive:
-    """One solution under a rule: its effect on every organisation that feels it.
+    """One solution under a payment rule: its effect on every organisation concerned.
 
-    `wanted_by` and `not_wanted_by` are those of its doers that gain and lose over the plan's
-    years; `system` is what all organisations have of it together, by year.
+    `wanted_by` and `not_wanted_by` are the organisations carrying it out that gain and lose over
+    the plan's years; `system` is the effect on all organisations together, by year.
     """
 
     solution: str
@@ -67,10 +67,10 @@ class SolutionIncentive:
 
 @dataclass(frozen=True, slots=True)
 class IncentiveTable:
-    """Every solution under one rule of payment, and what comes together at each organisation.
+    """Every solution under one payment rule, and the total effect on each organisation.
 
-    `system` is what all organisations have of all solutions, by year: the cost released less the
-    investment, whatever the rule.
+    `system` is the effect of all solutions on all organisations, by year: the cost released less
+    the investment, whatever the rule.
     """
 
     place: str

@@ -1,4 +1,4 @@
-"""Whether those who would have to do a solution would want to, in a sentence."""
+"""Sentences on whether the organisations that carry out a solution would want to."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Effects = Sequence[OrganisationEffect]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Who of the doers gains and who loses, and the sentence that says so."""
+    """Which of the organisations carrying out a solution gain and lose, and a sentence about it."""
 
     verdict: Verdict
     wanted_by: tuple[str, ...]
@@ -34,7 +34,7 @@ class Judgement:
 
 
 def judge(effects: Effects, system: ByYear, release: str) -> Judgement:
-    """Whether a solution's doers would want to do it: over the plan's years, what each nets."""
+    """Whether the organisations carrying out a solution gain or lose over the plan's years."""
     doers = [e for e in effects if e.does_it]
     gain = [e for e in doers if e.total >= SMALL]
     lose = [e for e in doers if e.total <= -SMALL]
@@ -42,7 +42,7 @@ def judge(effects: Effects, system: ByYear, release: str) -> Judgement:
     whole = _sum(system)
     sentences = [_doers(verdict, gain, lose), *_why(lose), *_others(effects)]
     if release == "capacity only":
-        sentences.append("What it frees is room and not cash.")
+        sentences.append("It frees capacity rather than cash.")
     sentences.append(
         f"The system as a whole would be {money(whole)} {'better' if whole > 0 else 'worse'} off."
         if abs(whole) >= SMALL
@@ -59,7 +59,7 @@ def judge(effects: Effects, system: ByYear, release: str) -> Judgement:
 def table_sentence(
     place: Place, rule: str, rows: Sequence[SolutionIncentive], together: Effects
 ) -> str:
-    """What a whole table says."""
+    """The conclusion of a whole table, in sentences."""
     if not rows:
         return f"{place.name} has no solution, and so nobody gains or loses."
     year = place.last_year
@@ -101,7 +101,7 @@ def _doers(verdict: Verdict, gain: Effects, lose: Effects) -> str:
         "not wanted": f"Those who do it would not want to: {over} {loses}.",
         "divided": f"Those who do it are divided: {over} {gains}, but {loses}.",
         "indifferent": f"Those who do it would neither gain nor lose {over}.",
-        "nobody named": "Nobody is named who would do it.",
+        "nobody named": "No organisation is named to do it.",
     }[verdict]
 
 
@@ -113,7 +113,7 @@ def _each(effects: Effects, does: str) -> str:
 
 
 def _why(lose: Effects) -> list[str]:
-    """What weighs most on the hardest hit: income, work without pay, or the investment."""
+    """The main loss of the organisation that loses most: income, unpaid work or investment."""
     if not lose:
         return []
     worst = min(lose, key=lambda e: e.total)

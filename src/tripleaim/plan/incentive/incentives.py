@@ -1,13 +1,14 @@
-"""Who saves, who loses income, what cost goes when: every solution under a rule of payment.
+"""Incentives: who saves and who loses income by each solution under a payment rule.
 
-A contact avoided saves whoever pays what the rule withdraws, costs whoever is paid as much, and
-takes with it the part of the provider's cost that goes with the work, at once or later. So the
-system gains what cost is released, whatever the rule; the rule decides where it is felt.
+A contact avoided saves the payer whatever the rule withdraws, costs the payee the same amount, and
+releases part of the provider's cost, at once or later. So the system gains the cost released,
+whatever the rule; the rule decides which organisation gains.
 
-Contacts fall on every flow of their point of delivery in proportion. Cheaper work, and work that
-comes instead of work elsewhere, falls on the organisations that do the solution; they also share
-its investment alike, for the plan does not say who pays it. Each solution is valued by itself
-against the plan as contracted: what rules with a threshold make of several together differs.
+Avoided contacts are spread over all flows of their point of delivery in proportion. Cheaper work,
+and work that replaces work elsewhere, is assigned to the organisations that carry out the solution;
+they also share its investment equally, because the plan does not say who pays. Each solution is
+valued on its own against the plan as contracted; under rules with a threshold, several together
+would come to a different amount.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ NOTES = (
     "Each solution is valued by itself against what was contracted for.",
 )
 _FUNDED: Mapping[Funder, str] = {
-    "doers": "Those who do a solution share its investment alike; the plan does not say who pays.",
-    "commissioner": "The commissioner pays for the investment; the plan does not say who pays.",
+    "doers": "Those who do a solution share its investment equally; the plan names no payer.",
+    "commissioner": "The commissioner pays for the investment; the plan names no payer.",
 }
 
 
@@ -74,7 +75,7 @@ def incentives(
     basis: Basis = Basis.AS_CHOSEN,
     funded_by: Funder = "doers",
 ) -> IncentiveTable:
-    """The incentive table of a run under a rule of payment (an id; empty: the place's default).
+    """The incentive table of a run under a payment rule (an id; empty for the place's default).
 
     The scenario is the plan's own unless one is given, or its `outcome` where that is known.
     Raises InputError for a rule that does not exist.
@@ -114,7 +115,7 @@ def incentive_table(
 
     `costs` is as in `evaluate`, `planned` (P, Y) the contacts contracted for (if nothing is done),
     `along` who buys each point of delivery of whom. Points of delivery without a route are left
-    out: nobody's money is known there. Raises InputError for a basis other than OF_INCENTIVES.
+    out: we do not know whose money it is. Raises InputError for a basis other than OF_INCENTIVES.
     """
     price = prices(place, costs)
     basis = basis_of(basis, OF_INCENTIVES)
@@ -146,7 +147,7 @@ def incentive_table(
 
 @dataclass
 class _Books:
-    """What a solution does to the organisations, gathered: item, organisation, year -> pounds."""
+    """The effects of a solution on organisations: item, organisation, year -> pounds."""
 
     amounts: dict[str, dict[str, dict[str, Decimal]]] = field(default_factory=dict)
 
@@ -194,7 +195,7 @@ class _TableWriter:
         return self._row(solution, books)
 
     def work(self, books: _Books, solution: Solution, changed: Changes, s: int, p: int) -> None:
-        """Contacts that go, come or move, and the cost that goes with the work."""
+        """Contacts avoided, added or moved, and the cost of the work."""
         point = self.points[p]
         here = self.along[point]
         moved_to = {
@@ -222,7 +223,7 @@ class _TableWriter:
             self.cost(books, route.payee, level, capacity=solution.release == "capacity only")
 
     def cheaper(self, books: _Books, solution: Solution, saved: Floats, point: str) -> None:
-        """The same work at less cost: whoever does it keeps it, unless it is paid at cost."""
+        """The same work at lower cost: whoever does it keeps the saving, unless paid at cost."""
         here, at_cost = self.along[point], self.rule.terms(point).at_cost
         for route in here if at_cost else routes_to_doers(here, solution.organisations):
             level = {
@@ -239,7 +240,7 @@ class _TableWriter:
                 books.add("cost_stays" if capacity_only else "cost_falls", whose, year, amount)
 
     def passed_on(self, books: _Books, payer: str, payee: str, level: ByYear) -> None:
-        """Cost that falls where it arises and is paid less for at once."""
+        """A fall in cost that the payer gets back at once."""
         for year, amount in level.items():
             books.add("pays_less", payer, year, amount)
             books.add("loses_income", payee, year, amount)
@@ -261,7 +262,7 @@ class _TableWriter:
         return before - after
 
     def cost(self, books: _Books, organisation: str, level: ByYear, *, capacity: bool) -> None:
-        """The cost that goes with the work, and what of it stays."""
+        """The part of the cost that falls with the work, and the part that stays."""
         structure = self.structure(organisation)
         levels = {y: min(a, NOTHING) for y, a in level.items()} if capacity else level
         for year, amount in released(structure, levels).items():

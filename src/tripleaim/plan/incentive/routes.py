@@ -1,4 +1,4 @@
-"""Along which flows of money a solution's changes reach organisations."""
+"""The flows of money through which a solution affects organisations."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ ByYear = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The part (0 to 1) of a point of delivery that one organisation buys of another.
+    """The share (0 to 1) of a point of delivery that one organisation buys from another.
 
-    What goes `outside` every book may be to others, or what the payer spends itself.
+    What is paid `outside` may go to others, or be the payer's own spending.
     """
 
     payer: str
@@ -25,7 +25,7 @@ class Route:
 
     @property
     def outside(self) -> bool:
-        """Whether nobody who keeps a book is paid."""
+        """Whether the payee keeps no book here."""
         return self.payee == OUTSIDE
 
 
@@ -35,7 +35,7 @@ Routes = tuple[Route, ...]
 def routes(
     place: Place, accounts: Accounts, activity: Activity, residents: ByYear | None = None
 ) -> dict[str, Routes]:
-    """Who buys each NHS point of delivery of whom, from the flows of the plan's last year."""
+    """Who buys each NHS point of delivery from whom, from the flows of the plan's last year."""
     matrix = flow_matrix(place, accounts, place.last_year, residents)
     by_point = {}
     for point, cells in by_point_of_delivery(place, matrix, activity).items():
@@ -50,10 +50,10 @@ def routes(
 
 
 def routes_to_doers(all_routes: Routes, doers: Collection[str]) -> Routes:
-    """The routes on which those who do a solution are paid; all of them where none is.
+    """The routes that pay the organisations carrying out a solution; all routes if none does.
 
-    What a solution does to the price of work, or adds in one place for work elsewhere, happens in
-    the organisations that do it. A commissioner among them acts on what it spends itself.
+    Changes in the cost of work, and work that replaces work elsewhere, happen in the organisations
+    that carry out the solution. A commissioner among them changes its own spending.
     """
     chosen = [r for r in all_routes if r.payee in doers]
     chosen = chosen or [r for r in all_routes if r.outside and r.payer in doers]

@@ -1,4 +1,4 @@
-"""The same activity under every rule of payment: who gains and who loses, and what stays equal."""
+"""The same activity under every payment rule: who gains, who loses, and what does not change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOTHING = Decimal(0)
 class RuleColumn:
     """One rule: what each organisation nets over all years of all solutions, in pounds.
 
-    `loses_income` is what it is paid less, less what it pays less: nothing for all together.
+    `loses_income` is the fall in its income less the fall in its payments; it sums to zero.
     """
 
     rule: str
@@ -38,7 +38,7 @@ class RuleColumn:
 
 @dataclass(frozen=True, slots=True)
 class RuleComparison:
-    """Every rule over the same activity. `organisations` maps ids to names, in order."""
+    """Every payment rule on the same activity. `organisations` maps ids to names, in order."""
 
     place: str
     years: tuple[str, ...]
@@ -54,7 +54,7 @@ def compare_rules(
     basis: Basis = Basis.AS_CHOSEN,
     funded_by: Funder = "doers",
 ) -> RuleComparison:
-    """What the solutions of a run bring to each organisation under every rule of the place.
+    """What the solutions of a run mean for each organisation under every payment rule of the place.
 
     The scenario is the plan's own unless its `outcome` is given.
     """

@@ -1,1 +1,1 @@
-"""The printed plan held against its own numbers: identities, rounding intervals, verdicts."""
+"""The audit of a printed plan against its own numbers: identities, rounding and verdicts."""

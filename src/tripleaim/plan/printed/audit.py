@@ -1,11 +1,11 @@
-"""The audit of a printed plan: every identity its figures claim, held against those figures.
+"""The audit of a printed plan: whether the identities between its figures hold.
 
-What a figure stands for is read from its printed digits: 8 is anything from 7.5 to 8.5, 7.58 from
+The range of a figure follows from its printed digits: 8 is anything from 7.5 to 8.5, 7.58 from
 7.575 to 7.585. An identity *holds* when the computed side, worked from the figures as printed,
-rounds to the printed side. One that does not hold is put down to *rounding* when the rounding of
-the inputs can explain it, by interval arithmetic, and otherwise bears the verdict that the
-footprint declares for it. The audit decides what holds; a verdict declared for an identity that
-holds, or missing for one that does not, is flagged.
+rounds to the printed side. One that does not hold is attributed to *rounding* if the rounding of
+its inputs can explain it, by interval arithmetic; otherwise it has the verdict that the footprint
+declares for it. The audit decides what holds; a verdict declared for an identity that holds, or
+missing for one that does not, is flagged.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many identities there are, hold, and bear each verdict and severity."""
+    """How many identities there are, how many hold, and how many have each verdict and severity."""
 
     identities: int
     holding: int
@@ -86,7 +86,7 @@ def audit(place: Place) -> list[Finding]:
     """Every identity of the place's `identities.toml`, held against its figures, in file order.
 
     A place without that file has no findings. Raises InputError for a fault in the file and for a
-    side that divides by nought.
+    side that divides by zero.
     """
     if not place.has(FILE):
         return []
@@ -97,10 +97,10 @@ def audit(place: Place) -> list[Finding]:
 
 
 def printed_numbers_of(place: Place, rounded: Mapping[str, float]) -> dict[str, BoundedNumber]:
-    """What each figure of the place stands for, by id.
+    """The range of each figure of the place, by id.
 
-    A published figure stands for all that rounds to its written digits, or to the step that
-    `rounded` gives; one published as a range stands for the range. Any other figure is exact.
+    The range of a published figure is everything that rounds to its printed digits, or to the step
+    in `rounded`; one published as a range keeps that range. Any other figure is exact.
     """
     return {
         figure.id: _stands_for(figure, texts, rounded)
@@ -110,7 +110,7 @@ def printed_numbers_of(place: Place, rounded: Mapping[str, float]) -> dict[str, 
 
 
 def summary(findings: Sequence[Finding]) -> Summary:
-    """The findings counted; every verdict and severity is listed, even at nought."""
+    """The findings counted; every verdict and severity is listed, even if it is zero."""
     return Summary(
         identities=len(findings),
         holding=sum(f.holds for f in findings),
@@ -123,8 +123,8 @@ def summary(findings: Sequence[Finding]) -> Summary:
 def most_serious(findings: Sequence[Finding], number: int = 10) -> list[Finding]:
     """The `number` findings that do not hold and matter most.
 
-    The gravest first; of one severity what fails before what may have a reason; then the farthest
-    off, difference against the larger side.
+    The most severe first; within a severity, failures before findings with a possible reason; then
+    the largest difference relative to the larger side.
     """
 
     def rank(finding: Finding) -> tuple[int, int, float]:
@@ -234,7 +234,7 @@ def _value(
         return side.value(printed_numbers)
     except ZeroDivisionError:
         raise InputError(
-            "expected a divisor that is not nought",
+            "expected a divisor that is not zero",
             file=identity.file,
             line=identity.line,
             value=identity.id,
@@ -267,7 +267,7 @@ def _stands_for(
 
 
 def _where(place: Place, identity: Identity) -> str:
-    """Where each side stands; cells of one table are counted rather than listed when many."""
+    """Where each side is printed; cells of one table are counted rather than listed when many."""
     printed, computed = (
         _cells(place, tuple(side.figures.values()))
         for side in (identity.printed, identity.computed)
@@ -287,7 +287,7 @@ def _where(place: Place, identity: Identity) -> str:
 
 
 def _cells(place: Place, figures: Sequence[str]) -> dict[str, list[str]]:
-    """The cells that the figures stand in, by table, section or source."""
+    """The cells that the figures are printed in, by table, section or source."""
     cells: dict[str, list[str]] = {}
     for name in figures:
         figure = place.figures[name]

@@ -1,8 +1,8 @@
-"""A printed number stands for every number that rounds to it: arithmetic on such intervals.
+"""Interval arithmetic on printed numbers: each may be any number that rounds to it.
 
-Moore, Interval Analysis, 1966. Each operation gives bounds that hold the result for every choice
-of inputs within their bounds; where one figure stands twice in an expression the bounds are wider
-than need be, never narrower.
+Moore, Interval Analysis, 1966. Each operation gives bounds that hold the result for every choice of
+inputs within their bounds; where one figure occurs twice in an expression the bounds are wider than
+necessary, never narrower.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ class BoundedNumber:
         return _around(self.value * other.value, corners)
 
     def __truediv__(self, other: BoundedNumber | float) -> BoundedNumber:
-        """The quotient; without bounds where the divisor may be nought.
+        """The quotient; unbounded where the divisor may be zero.
 
-        Raises ZeroDivisionError where the divisor's value is nought.
+        Raises ZeroDivisionError where the divisor's value is zero.
         """
         other = _of(other)
         value = self.value / other.value

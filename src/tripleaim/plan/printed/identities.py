@@ -1,10 +1,10 @@
-"""What printed figures claim about each other, read from a footprint's `identities.toml`.
+"""Identities between printed figures, read from a footprint's `identities.toml`.
 
 An identity is a sentence with two sides, `printed` and `computed`. A side is arithmetic over
 figures, each named in braces, `{growth.acute-ae}`; a side that is one figure needs no braces, and
-`sum` lists figures that are added. A family stands for many identities: `each` lists sets of
-words, `over` lists of words whose every combination is taken, and `<word>` in any text is filled
-in. `[[verdict]]` says of an identity that does not hold what we make of it, and `[[rounded]]` of a
+`sum` lists figures that are added. A family describes many identities: `each` lists sets of words,
+`over` lists of words whose every combination is taken, and `<word>` in any text is filled in.
+`[[verdict]]` says of an identity that does not hold what we make of it, and `[[rounded]]` of a
 figure that it is printed more roundly than its digits show.
 """
 
@@ -60,9 +60,9 @@ class Side:
     figures: Mapping[str, str]
 
     def value(self, printed_numbers: Mapping[str, BoundedNumber]) -> BoundedNumber:
-        """The side's value with its bounds, from what each figure stands for, by figure id.
+        """The side's value with its bounds, from the range of each figure, by figure id.
 
-        Raises ZeroDivisionError where it divides by a figure that is nought.
+        Raises ZeroDivisionError where it divides by a figure that is zero.
         """
         return _value(
             self.expression.tree,
@@ -72,7 +72,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One claim: the `printed` side stands in `relation` to the `computed` side.
+    """One identity: the `printed` side has the `relation` to the `computed` side.
 
     `verdict`, `severity` and `note` are declared for an identity that is known not to hold, and
     None or empty otherwise. `file` and `line` say where it is declared.
@@ -121,7 +121,7 @@ def read_identities(file: Path | File, units: Mapping[str, str]) -> Identities:
             for identity in _members(toml, kind, at, units):
                 if identity.id in identities:
                     raise toml.fault(
-                        f"the identity already stands on line {identities[identity.id].line}",
+                        f"the identity is already declared on line {identities[identity.id].line}",
                         kind,
                         at,
                         "id",
@@ -142,14 +142,14 @@ def read_identities(file: Path | File, units: Mapping[str, str]) -> Identities:
             )
         if identities[identity_id].verdict is not None:
             raise toml.fault(
-                "this identity has its verdict", "verdict", at, "of", value=identity_id
+                "this identity already has a verdict", "verdict", at, "of", value=identity_id
             )
         identities[identity_id] = _judged(identities[identity_id], toml, "verdict", at)
     return Identities(tuple(identities.values()), _rounded(toml, units))
 
 
 def _members(toml: Toml, kind: str, at: int, units: Mapping[str, str]) -> Iterator[Identity]:
-    """The one identity of an `[[identity]]`, or all that a `[[family]]` stands for."""
+    """The one identity of an `[[identity]]`, or all those of a `[[family]]`."""
     family = kind == "family"
     toml.only((*_SIDES, *_JUDGED, *(("each", "over") if family else ())), kind, at)
     entry: dict[str, Any] = toml.take(dict, kind, at)

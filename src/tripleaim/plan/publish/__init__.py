@@ -1,1 +1,1 @@
-"""The plan as it leaves: document, reconciliation, workbook."""
+"""The published plan: document, reconciliation and workbook."""

@@ -1,4 +1,4 @@
-"""The rooms' results put together into the one document."""
+"""The plan document assembled from the rooms' results."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _gap_findings(place: Place, money: Money) -> tuple[GapFinding, ...]:
 
 
 def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
-    """Why the position on evidence can be worse than doing nothing: money spent, little found."""
+    """Why the position on evidence can be worse than doing nothing."""
     if not place.solutions:
         return []
     saved = float(outcome.gross(outcome.on_evidence)[-1])

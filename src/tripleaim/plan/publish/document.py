@@ -128,7 +128,7 @@ class LinePart(Part):
 
 
 class AimPart(Part):
-    """One measure of health or quality that stands beside the money."""
+    """One measure of health or quality shown with the money."""
 
     aim: Literal["health", "quality", "money"]
     name: str
@@ -162,7 +162,7 @@ class ScenarioPart(Part):
 
 
 class PlanDocument(Part):
-    """The plan of one footprint: do nothing against do something, on whose word, and whence."""
+    """The plan of one footprint: doing nothing, doing something on each basis, and the sources."""
 
     schema_version: Literal["2"] = "2"
     footprint: str

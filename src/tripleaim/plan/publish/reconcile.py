@@ -1,4 +1,4 @@
-"""Published figures beside ours: which are met, which only by calibration, which not at all."""
+"""Reconciliation of published figures with ours: met, met by calibration, or not met."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def reconcile(place: Place, document: PlanDocument) -> list[ReconciliationPart]:
     """Every published figure that the plan document also computes.
 
     The printed activity comes from `points_of_delivery.csv`; the rest is declared in
-    `reconciliation.csv`: which figure stands for which part, basis and year of the document,
+    `reconciliation.csv`: which figure corresponds to which part, basis and year of the document,
     the factor that puts it in the document's unit and sign, and how far apart (in the document's
     unit) still counts as met. Raises InputError for a figure, basis or year that is not there.
     """

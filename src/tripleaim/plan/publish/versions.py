@@ -1,4 +1,4 @@
-"""plan.json of earlier versions, turned into today's on reading."""
+"""Reading plan.json, of this version and of earlier ones."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class _Writer(Sheets):
             ("Money", "£m of the year; negative is a deficit"),
             (
                 "People",
-                "synthetic, drawn to official margins: they demonstrate, they find nothing out",
+                "synthetic, drawn to official margins: a demonstration, not a finding",
             ),
             *(("Note", note) for note in document.notes),
         ]

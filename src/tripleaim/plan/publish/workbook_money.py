@@ -1,8 +1,8 @@
 """The money sheets of plan.xlsx, linked from total to line.
 
-A finance lead can follow any total: Gap points at the positions of Do nothing and at the savings
-of Solutions by side, and those are sums of the lines above them. What no line explains (a cap for
-the whole population, a solution that a scenario changes) stands in a row of its own.
+A finance lead can follow any total: Gap points at the positions of Do nothing and at the savings of
+Solutions by side, and those are sums of the lines above them. What no line explains (a cap for the
+whole population, a solution that a scenario changes) has a row of its own.
 """
 
 from __future__ import annotations
@@ -76,11 +76,11 @@ def _lines(sheets: Sheets, links: _Links, position: str) -> None:
 
 
 def _solutions(sheets: Sheets, links: _Links) -> None:
-    """Each solution on three words: claimed, after overlap, on evidence; then the sum by side."""
+    """Each solution's saving on three bases, then the sum by side."""
     document, years = sheets.document, sheets.years
     title = "Savings by solution, £m a year"
     sheet = sheets.sheet("Solutions", title, [44, 10, 34, 14, 16])
-    _head(sheets, sheet, ["Solution", "Priority", "Owner", "Maturity", "On whose word", *years])
+    _head(sheets, sheet, ["Solution", "Priority", "Owner", "Maturity", "Basis", *years])
     at = 3
     for basis, name in _SAVINGS.items():
         if not document.solutions:

@@ -1,4 +1,4 @@
-"""What every sheet of plan.xlsx is written with."""
+"""Formats, tables and sums of the sheets of plan.xlsx."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tripleaim.plan.publish.document import PlanDocument
 
 
 class Sheets:
-    """A workbook in the making: its formats, and how a sheet, a table and a sum are written."""
+    """A workbook being written: its formats, and how to write a sheet, a table and a sum."""
 
     def __init__(self, book: Any, document: PlanDocument) -> None:
         self.book, self.document, self.years = book, document, list(document.years)

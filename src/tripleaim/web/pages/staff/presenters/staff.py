@@ -171,11 +171,11 @@ def mix(found: SkillMix, what: str) -> PageTable:
 
 
 def cells(found: SkillMix) -> PageTable:
-    """Every printed cell that does not come out as printed, and why it should."""
-    kept = [c for c in found.cells if c.verdict != "comes out"]
+    """Every printed cell that cannot be reproduced exactly, with the computed value."""
+    kept = [c for c in found.cells if c.verdict != "reproduced"]
     return PageTable(
         "skill-mix-cells",
-        "Printed cells that do not come out exactly",
+        "Printed cells that cannot be reproduced exactly",
         [
             PageColumn("row", "Row"),
             PageColumn("table", "Table"),

@@ -10,32 +10,32 @@ from typing import Any
 import numpy as np
 
 
-def sha256_of(value: Any) -> str:
+def digest(value: Any) -> str:
     """SHA-256 of `value` and everything in it. Raises TypeError for what it does not know."""
-    hasher = hashlib.sha256()
-    _feed(hasher, value)
-    return hasher.hexdigest()
+    found = hashlib.sha256()
+    _feed(found, value)
+    return found.hexdigest()
 
 
-def _feed(hasher: Any, value: Any) -> None:
+def _feed(found: Any, value: Any) -> None:
     if isinstance(value, np.ndarray):
-        hasher.update(f"array {value.dtype.str} {value.shape} ".encode())
-        hasher.update(np.ascontiguousarray(value).tobytes())
+        found.update(f"array {value.dtype.str} {value.shape} ".encode())
+        found.update(np.ascontiguousarray(value).tobytes())
     elif is_dataclass(value) and not isinstance(value, type):
-        hasher.update(f"{type(value).__name__}(".encode())
+        found.update(f"{type(value).__name__}(".encode())
         for field in fields(value):
-            hasher.update(f"{field.name}=".encode())
-            _feed(hasher, getattr(value, field.name))
+            found.update(f"{field.name}=".encode())
+            _feed(found, getattr(value, field.name))
     elif isinstance(value, Mapping):
-        hasher.update(f"mapping {len(value)} ".encode())
+        found.update(f"mapping {len(value)} ".encode())
         for key in sorted(value):
-            _feed(hasher, key)
-            _feed(hasher, value[key])
+            _feed(found, key)
+            _feed(found, value[key])
     elif isinstance(value, (tuple, list)):
-        hasher.update(f"{len(value)} of ".encode())
-        for item in value:
-            _feed(hasher, item)
+        found.update(f"{len(value)} of ".encode())
+        for one in value:
+            _feed(found, one)
     elif value is None or isinstance(value, (str, int, float, bytes, np.generic)):
-        hasher.update(f"{type(value).__name__} {value!r} ".encode())
+        found.update(f"{type(value).__name__} {value!r} ".encode())
     else:
         raise TypeError(f"no hash for {type(value).__name__}")
