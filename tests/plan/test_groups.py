@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from small_place import Folk, small_place
 
 from tripleaim.place import InputError
-from tripleaim.plan.overlap.groups import OnsetBook, group_year, padded, patterns_of
+from tripleaim.plan.overlap.groups import OnsetBook, distinct_of, group_year, padded, patterns_of
 from tripleaim.plan.overlap.groups_file import load_groups, save_groups
 
 PLACE = small_place()
@@ -92,3 +92,11 @@ def test_a_stored_file_that_cannot_be_used_is_refused(tmp_path, harm):
         made_from = "somerset 8"
     with pytest.raises(InputError, match=r"groups\.npz"):
         load_groups(path, made_from)
+
+
+@given(st.lists(st.integers(-3, 2**40), min_size=1))
+def test_distinct_values_are_those_of_numpy_in_order(values):
+    distinct, which = distinct_of(np.array(values))
+    expected, inverse = np.unique(np.array(values), return_inverse=True)
+    assert np.array_equal(distinct, expected)
+    assert np.array_equal(which, inverse)

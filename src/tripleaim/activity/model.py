@@ -172,6 +172,8 @@ class Activity:
         return self._distinct("known_by")
 
     def _distinct(self, column: str) -> tuple[str, ...]:
+        if not self.only and not isinstance(self.source, tuple):
+            return tuple(sorted(str(value) for value in self.source[column].unique().to_pylist()))
         clause, values = _condition(self.only)
         sql = f"SELECT DISTINCT {column} FROM activity WHERE {clause} ORDER BY 1"  # noqa: S608
         with _connected(self.source) as connection:

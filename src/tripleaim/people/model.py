@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -113,31 +113,40 @@ class People:
         year: str,
         conditions: npt.NDArray[np.uint32] | None = None,
         levels: Mapping[str, npt.NDArray[Any]] | None = None,
+        only: Collection[str] | None = None,
     ) -> Mapping[str, npt.NDArray[Any]]:
         """The columns that expressions may name (see `person_columns`), in `year`.
 
         `conditions` stands in for the people's own where a projection has moved them on; `levels`
-        (see `level_columns`) are the ids of people's levels in that year, by risk factor.
+        (see `level_columns`) are the ids of people's levels in that year, by risk factor. `only`
+        names the columns that are wanted; all of them unless given.
         """
         bits = self.conditions if conditions is None else conditions
-        has = {
-            c: (bits >> np.uint32(k)) & np.uint32(1) > 0 for k, c in enumerate(self.condition_ids)
+        made: dict[str, Callable[[], npt.NDArray[Any]]] = {
+            "age": lambda: self.age_in(year),
+            "sex": lambda: np.asarray(SEXES)[self.sex],
+            "quintile": lambda: self.quintile,
+            "district": lambda: np.asarray(self.areas.district)[self.lsoa],
+            "locality": lambda: np.asarray(self.areas.locality)[self.practice],
+            "practice": lambda: np.asarray(self.areas.practices)[self.practice],
+            "resident": lambda: self.resident,
+            "conditions_count": lambda: np.bitwise_count(bits),
+            "symphony_count": lambda: np.bitwise_count(bits & self.mask(self.symphony_ids)),
+            "frailty": lambda: self.frailty,
         }
-        named: dict[str, npt.NDArray[Any]] = {
-            "age": self.age_in(year),
-            "sex": np.asarray(SEXES)[self.sex],
-            "quintile": self.quintile,
-            "district": np.asarray(self.areas.district)[self.lsoa],
-            "locality": np.asarray(self.areas.locality)[self.practice],
-            "practice": np.asarray(self.areas.practices)[self.practice],
-            "resident": self.resident,
-            "conditions_count": np.bitwise_count(bits),
-            "symphony_count": np.bitwise_count(bits & self.mask(self.symphony_ids)),
-            "frailty": self.frailty,
-            **has,
-            **(levels or {}),
-        }
-        return {name: named[name] for name in person_columns(self.condition_ids, [*(levels or {})])}
+        named = levels or {}
+        columns = {}
+        for name in person_columns(self.condition_ids, [*named]):
+            if only is not None and name not in only:
+                continue
+            if name in made:
+                columns[name] = made[name]()
+            elif name in named:
+                columns[name] = named[name]
+            else:
+                bit = np.uint32(self.condition_ids.index(name))
+                columns[name] = (bits >> bit) & np.uint32(1) > 0
+        return columns
 
     def mask(self, ids: tuple[str, ...]) -> np.uint32:
         """The bit mask of the named conditions."""

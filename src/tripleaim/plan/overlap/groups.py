@@ -11,15 +11,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from tripleaim.place import InputError
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
+
+T = TypeVar("T", np.uint64, np.int64, np.int16)
 
 MOST_SOLUTIONS = 64
 
@@ -184,7 +188,7 @@ def group_year(
     onset_sets  (n, c) per condition, 0 for no onset or k + 1 for onset k (of `onsets` in all)
     contacts    (n, P) expected contacts
     """
-    distinct, reach = np.unique(patterns, return_inverse=True)
+    distinct, reach = distinct_of(patterns)
     rows = np.flatnonzero(onset_sets.any(axis=1))
     which = np.zeros(len(patterns), dtype=np.int64)
     sets = np.zeros((1, onsets))
@@ -195,7 +199,7 @@ def group_year(
         for column in found.T:
             has = np.flatnonzero(column)
             sets[has + 1, column[has] - 1] = 1.0
-    keys, group = np.unique(reach * len(sets) + which, return_inverse=True)
+    keys, group = distinct_of(reach * len(sets) + which)
     summed = [np.bincount(group, contacts[:, p], len(keys)) for p in range(contacts.shape[1])]
     groups = YearGroups(
         patterns=distinct,
@@ -205,7 +209,17 @@ def group_year(
         people=np.bincount(group, minlength=len(keys)).astype(np.float64),
         contacts=np.stack(summed, axis=1),
     )
-    return groups, group.astype(np.int64)
+    return groups, group
+
+
+def distinct_of(values: npt.NDArray[T]) -> tuple[npt.NDArray[T], Ints]:
+    """What `np.unique` gives with its inverse, found by hashing: many rows, few values."""
+    encoded = pa.array(values).dictionary_encode()
+    met, codes = encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
+    order = np.argsort(met)
+    rank = np.empty(len(met), dtype=np.int64)
+    rank[order] = np.arange(len(met))
+    return met[order], rank[codes]
 
 
 def padded(now: YearGroups, onsets: int) -> YearGroups:
@@ -218,9 +232,9 @@ def _unique_rows(rows: npt.NDArray[np.int16]) -> tuple[npt.NDArray[np.int16], In
     """Distinct rows of small whole numbers, and for each row which of them it is."""
     key = np.zeros(len(rows), dtype=np.int64)
     for column in rows.T:
-        _, code = np.unique(column, return_inverse=True)
+        _, code = distinct_of(column)
         # Keys stay small because they are numbered anew before each column joins.
-        _, key = np.unique(key * (int(code.max()) + 1) + code, return_inverse=True)
+        _, key = distinct_of(key * (int(code.max()) + 1) + code)
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     return rows[first], inverse.astype(np.int64)
 

@@ -127,9 +127,10 @@ def reach(place: Place, people: People, year: str, conditions: np.ndarray) -> Bi
     """The pattern (n,) of solutions that reach each person in `year`, bit by bit in place order."""
     factors = [f for f in read_risk_factors(place) if any(f.id in s.who for s in place.solutions)]
     named = level_columns(people, factors, year)
-    columns = people.columns(year, conditions, named)
     names = person_columns(people.condition_ids, tuple(named))
-    who = [parse(s.who, names, file=s.file).on(columns) for s in place.solutions]
+    who = [parse(s.who, names, file=s.file) for s in place.solutions]
     if not who:
         return np.zeros(len(people), dtype=np.uint64)
-    return patterns_of([np.asarray(w, dtype=bool) for w in who])
+    read = frozenset().union(*(expression.names for expression in who))
+    columns = people.columns(year, conditions, named, only=read)
+    return patterns_of([np.asarray(w.on(columns), dtype=bool) for w in who])

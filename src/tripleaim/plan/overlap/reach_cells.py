@@ -12,6 +12,7 @@ import numpy.typing as npt
 from tripleaim.activity import CellGrid, sums_by
 from tripleaim.core import whole_file
 from tripleaim.place import InputError
+from tripleaim.plan.overlap.groups import distinct_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -45,7 +46,7 @@ def cells_of_groups(
     group: Ints, cell: Ints, contacts: npt.NDArray[np.float32], cells: int
 ) -> YearCells:
     """The rows of n people: their group (n,), their cell (n,) of `cells`, their contacts (n, P)."""
-    keys, row = np.unique(group * cells + cell, return_inverse=True)
+    keys, row = distinct_of(group * cells + cell)
     return YearCells(keys // cells, keys % cells, sums_by(row, contacts, len(keys)))
 
 
