@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tripleaim.core import RunContext
 from tripleaim.country import country_of
 from tripleaim.country.job import CountryJob
 from tripleaim.country.memory import (
@@ -104,9 +105,9 @@ def test_this_machine_has_some_memory() -> None:
 
 def test_a_shard_needs_no_more_than_is_said(england: Place) -> None:
     size, country = 600_000, country_of(england)
-    job = job_of(country_of(england, people=5_000), 7, 20, run_of(country, 7, 20, 1))
+    job = job_of(country_of(england, people=5_000), 20, run_of(country, 7, 20, 1), RunContext(7))
     job = CountryJob(
-        drawing=replace(job.drawing, ends=country.ends),
+        distribution=replace(job.distribution, ends=country.ends),
         laws=job.laws,
         run={**job.run, "shards": country.people // size},
     )

@@ -75,7 +75,7 @@ def test_a_cluster_that_loses_an_executor_half_way_gives_the_same_bytes(
 
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    job = job_of(small_england, 7, YEARS, run_of(small_england, 7, YEARS, SHARDS))
+    job = job_of(small_england, YEARS, run_of(small_england, 7, YEARS, SHARDS), RunContext(7))
     made: dict[int, bytes] = {}
     mark = tmp_path / "killed"
     run_on_spark(ExecutorKilledOnce(job, mark), range(SHARDS), CLUSTER, made.__setitem__)

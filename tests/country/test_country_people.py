@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tripleaim.country.drawing import PeopleDistribution, draw, tables_from
 from tripleaim.country.model import Country, country_of, sample_of, shard_numbers
-from tripleaim.country.plain import Fit, draw_plainly, fit_people
+from tripleaim.country.people_fit import PeopleFit, fit_people
+from tripleaim.country.plain import draw_plainly
 from tripleaim.people import People, read_illness
 from tripleaim.place import InputError, Place, load
 
@@ -24,12 +25,12 @@ def whole(england: Place) -> Country:
 
 
 @pytest.fixture(scope="module")
-def fit(whole: Country) -> Fit:
+def fit(whole: Country) -> PeopleFit:
     return fit_people(whole, sample_of(whole, 40_000), seed=7)
 
 
 @pytest.fixture(scope="module")
-def drawing(whole: Country, fit: Fit) -> PeopleDistribution:
+def distribution(whole: Country, fit: PeopleFit) -> PeopleDistribution:
     return tables_from(whole, fit)
 
 
@@ -80,9 +81,11 @@ def test_a_sample_hangs_on_the_country_alone(small_england: Country) -> None:
 
 
 def test_drawn_people_are_as_many_of_each_kind_as_there_are(
-    small_england: Country, drawing: PeopleDistribution
+    small_england: Country, distribution: PeopleDistribution
 ) -> None:
-    people = draw(replace(drawing, ends=small_england.ends), np.arange(20_000, dtype=np.uint32))
+    people = draw(
+        replace(distribution, ends=small_england.ends), np.arange(20_000, dtype=np.uint32)
+    )
     age = np.clip(people.age_in("2015/16"), 0, 105)
     found = np.zeros_like(small_england.cells)
     np.add.at(found, (people.sex, age, people.quintile - 1), 1)
@@ -90,13 +93,13 @@ def test_drawn_people_are_as_many_of_each_kind_as_there_are(
 
 
 def test_the_compiled_drawing_equals_the_plain_one_to_the_byte(
-    whole: Country, fit: Fit, drawing: PeopleDistribution
+    whole: Country, fit: PeopleFit, distribution: PeopleDistribution
 ) -> None:
     numbers = np.arange(11, whole.people, 3001, dtype=np.uint32)
-    assert same(draw(drawing, numbers), draw_plainly(whole, fit, numbers))
+    assert same(draw(distribution, numbers), draw_plainly(whole, fit, numbers))
 
 
-def test_levels_of_risk_factors_have_their_shares(whole: Country, fit: Fit) -> None:
+def test_levels_of_risk_factors_have_their_shares(whole: Country, fit: PeopleFit) -> None:
     people = draw(tables_from(whole, fit), np.arange(5, whole.people, 191, dtype=np.uint32))
     men_of_50 = (people.sex == 0) & (people.age_in("2015/16") == 50)
     for r, factor in enumerate(fit.illness.risks):
@@ -110,23 +113,25 @@ def test_levels_of_risk_factors_have_their_shares(whole: Country, fit: Fit) -> N
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(0, 57_546_335), min_size=1, max_size=50))
 def test_a_person_is_the_same_in_any_company(
-    whole: Country, fit: Fit, drawing: PeopleDistribution, numbers: list[int]
+    whole: Country, fit: PeopleFit, distribution: PeopleDistribution, numbers: list[int]
 ) -> None:
-    together = draw(drawing, np.array(numbers, dtype=np.uint32))
-    alone = draw(drawing, np.array(numbers[:1], dtype=np.uint32))
+    together = draw(distribution, np.array(numbers, dtype=np.uint32))
+    alone = draw(distribution, np.array(numbers[:1], dtype=np.uint32))
     assert same(together.take(np.array([0])), alone)
     assert same(together, draw_plainly(whole, fit, np.array(numbers, dtype=np.uint32)))
 
 
-def test_a_number_that_is_nobodys_is_refused(whole: Country, drawing: PeopleDistribution) -> None:
+def test_a_number_that_is_nobodys_is_refused(
+    whole: Country, distribution: PeopleDistribution
+) -> None:
     with pytest.raises(ValueError, match="below 57546336"):
-        draw(drawing, np.array([3, whole.people], dtype=np.uint32))
+        draw(distribution, np.array([3, whole.people], dtype=np.uint32))
 
 
 def test_conditions_are_as_common_as_the_registers_say(
-    england: Place, drawing: PeopleDistribution
+    england: Place, distribution: PeopleDistribution
 ) -> None:
-    people = draw(drawing, np.arange(5, drawing.ends[-1], 191, dtype=np.uint32))
+    people = draw(distribution, np.arange(5, distribution.ends[-1], 191, dtype=np.uint32))
     illness = read_illness(england)
     age = people.age_in("2015/16")
     for k, name in enumerate(illness.ids):

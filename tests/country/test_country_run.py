@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tripleaim.core import RunContext
-from tripleaim.country import Country, draw, kept, project_country, tally_sha256
+from tripleaim.country import Country, draw, project_country, run_folder, tally_sha256
 from tripleaim.country.job import CountryJob
 from tripleaim.country.local import run_locally
 from tripleaim.country.memory import GIB, MemoryNeed
@@ -43,7 +43,7 @@ def in_seven(small_england: Country, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="module")
 def job(small_england: Country) -> CountryJob:
     """What the shards of the run in seven have in common."""
-    return job_of(small_england, 7, YEARS, run_of(small_england, 7, YEARS, SHARDS))
+    return job_of(small_england, YEARS, run_of(small_england, 7, YEARS, SHARDS), RunContext(7))
 
 
 def test_one_shard_and_seven_one_thread_and_two_give_the_same_bytes(
@@ -51,21 +51,21 @@ def test_one_shard_and_seven_one_thread_and_two_give_the_same_bytes(
 ) -> None:
     for name in ("tally.npz", "country.parquet"):
         assert (in_one / name).read_bytes() == (in_seven / name).read_bytes()
-    one, seven = (kept.read_result(folder)[1] for folder in (in_one, in_seven))
+    one, seven = (run_folder.read_result(folder)[1] for folder in (in_one, in_seven))
     assert one["tally_sha256"] == seven["tally_sha256"]
     assert (len(one["shard_sha256"]), len(seven["shard_sha256"])) == (1, 7)
 
 
 def test_the_sum_of_shards_is_everybody_led_at_once(in_seven: Path, job: CountryJob) -> None:
-    people = draw(job.drawing, np.arange(20_000, dtype=np.uint32))
-    tally, about = kept.read_result(in_seven)
+    people = draw(job.distribution, np.arange(20_000, dtype=np.uint32))
+    tally, about = run_folder.read_result(in_seven)
     assert tally_sha256(simulate(people, job.laws).tally) == about["tally_sha256"]
     assert tally.people[0].sum() == 20_000
     assert len(tally.years) == YEARS + 1
 
 
 def test_people_of_a_year_are_those_of_the_year_before_and_what_happened(in_seven: Path) -> None:
-    tally, _ = kept.read_result(in_seven)
+    tally, _ = run_folder.read_result(in_seven)
     people = tally.people.sum(axis=(1, 2, 3))
     deaths = tally.deaths.sum(axis=(1, 2, 3))
     came = tally.births + tally.arrivals - tally.departures - deaths

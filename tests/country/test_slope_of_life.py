@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tripleaim.country.drawing import draw, drawing_of
+from tripleaim.country.drawing import distribution_of, draw
 from tripleaim.country.model import Country, country_of, sample_of
 from tripleaim.measures import BAND_STARTS, deaths_by_age_at_death, life_table, slope_index
 from tripleaim.people import SEXES
@@ -104,14 +104,16 @@ def some_of_each_age(country: Country) -> npt.NDArray[np.uint32]:
 @pytest.fixture(scope="module")
 def dying(england: Place) -> Dying:
     country = country_of(england)
-    drawing = drawing_of(country, sample_of(country, 300_000), 7)
-    few = draw(drawing, sample_of(country, 5_000))
+    distribution = distribution_of(country, sample_of(country, 300_000), 7)
+    few = draw(distribution, sample_of(country, 5_000))
     # Hazards are solved anew; what sets people apart does not hang on whom the laws were fitted to.
     laws = fit_laws(england, few, steps=1)
     own = laws.quintile[..., laws.lanes.death].astype(np.float64)
     cells, relatives = [], []
     for quintile in range(QUINTILES):
-        people = draw(replace(drawing, ends=as_of(country, quintile)), some_of_each_age(country))
+        people = draw(
+            replace(distribution, ends=as_of(country, quintile)), some_of_each_age(country)
+        )
         age = np.clip(people.age_in(laws.years[0]), 0, AGES - 1).astype(np.int64)
         factor = frailty_factor(people.frailty, laws.frailty_power)
         relative = relative_of(people, age, factor, laws, 0)[laws.lanes.death].astype(np.float64)

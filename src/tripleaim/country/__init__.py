@@ -5,12 +5,12 @@ that may be killed, or as tasks of Spark; in any number of shards the result is 
 What is finished is kept, and memory is asked for before anything starts.
 """
 
-from tripleaim.country.drawing import PeopleDistribution, draw, drawing_of
-from tripleaim.country.kept import read_result
+from tripleaim.country.drawing import PeopleDistribution, distribution_of, draw
 from tripleaim.country.memory import GIB, MemoryNeed, available, check_memory, fitting_shards
 from tripleaim.country.model import Country, country_of, sample_of, shard_numbers
 from tripleaim.country.official import OfficialYear, read_official
 from tripleaim.country.run import project_country
+from tripleaim.country.run_folder import read_result
 from tripleaim.country.shard_file import DamagedError, from_bytes, tally_sha256, to_bytes
 
 __all__ = [
@@ -23,8 +23,8 @@ __all__ = [
     "available",
     "check_memory",
     "country_of",
+    "distribution_of",
     "draw",
-    "drawing_of",
     "fitting_shards",
     "from_bytes",
     "project_country",

@@ -19,7 +19,7 @@ from tripleaim.country.fast import (
     draw_people,
 )
 from tripleaim.country.model import Country, Numbers
-from tripleaim.country.plain import Fit, fit_people
+from tripleaim.country.people_fit import PeopleFit, fit_people
 from tripleaim.people import BAND_STARTS, EPOCH_YEAR, Areas, People
 
 Floats = npt.NDArray[np.float64]
@@ -77,12 +77,12 @@ class PeopleDistribution:
         )
 
 
-def drawing_of(country: Country, sample: Numbers, seed: int) -> PeopleDistribution:
+def distribution_of(country: Country, sample: Numbers, seed: int) -> PeopleDistribution:
     """What the people of a country are drawn by, fitted to those called `sample`."""
     return tables_from(country, fit_people(country, sample, seed))
 
 
-def tables_from(country: Country, fit: Fit) -> PeopleDistribution:
+def tables_from(country: Country, fit: PeopleFit) -> PeopleDistribution:
     """What was fitted, as tables that a compiled loop can follow."""
     illness, copula = fit.illness, fit.copula
     count, (_, ages, _) = len(illness.ids), country.cells.shape
@@ -122,78 +122,80 @@ def tables_from(country: Country, fit: Fit) -> PeopleDistribution:
     )
 
 
-def draw(drawing: PeopleDistribution, numbers: Numbers) -> People:
+def draw(distribution: PeopleDistribution, numbers: Numbers) -> People:
     """The people called `numbers`: the same people in whatever company they are drawn.
 
     Raises ValueError for a number that is nobody's.
     """
     n = len(numbers)
-    if n and int(numbers.max()) >= drawing.ends[-1]:
-        raise ValueError(f"expected numbers below {drawing.ends[-1]}, found {numbers.max()}")
+    if n and int(numbers.max()) >= distribution.ends[-1]:
+        raise ValueError(f"expected numbers below {distribution.ends[-1]}, found {numbers.max()}")
     columns = PersonColumns(
         birth=np.empty(n, dtype=np.int16),
         sex=np.empty(n, dtype=np.int8),
         lsoa=np.empty(n, dtype=np.int16),
         frailty=np.empty(n, dtype=np.float32),
         conditions=np.empty(n, dtype=np.uint32),
-        ranks=np.empty((len(drawing.risk_ids), n), dtype=np.uint16),
+        ranks=np.empty((len(distribution.risk_ids), n), dtype=np.uint16),
     )
-    draw_people(numbers, tables_of(drawing), columns)
-    return people_of(drawing, numbers, columns)
+    draw_people(numbers, tables_of(distribution), columns)
+    return people_of(distribution, numbers, columns)
 
 
-def tables_of(drawing: PeopleDistribution) -> Tables:
+def tables_of(distribution: PeopleDistribution) -> Tables:
     """The same tables as the compiled loop reads them."""
-    causes = [np.flatnonzero(row != 1) for row in drawing.links]
-    factors = [row[cause] for row, cause in zip(drawing.links, causes, strict=True)]
+    causes = [np.flatnonzero(row != 1) for row in distribution.links]
+    factors = [row[cause] for row, cause in zip(distribution.links, causes, strict=True)]
     return Tables(
-        ends=drawing.ends,
-        first_month=drawing.first_month,
-        streams=streams(drawing),
-        loading=drawing.loading,
-        odds=drawing.odds,
-        order=drawing.order,
+        ends=distribution.ends,
+        first_month=distribution.first_month,
+        streams=streams(distribution),
+        loading=distribution.loading,
+        odds=distribution.odds,
+        order=distribution.order,
         link_ends=np.cumsum([0, *map(len, causes)]),
         link_causes=np.concatenate([np.zeros(0, dtype=np.int64), *causes]),
         link_factors=np.concatenate([np.ones(0), *factors]),
-        thresholds=drawing.thresholds,
-        levels=drawing.levels,
-        acts=np.any(drawing.levels != 1, axis=(1, 2, 3)),
-        highest=highest(drawing),
-        ties=drawing.ties,
-        pull=drawing.pull,
-        band=drawing.band,
-        places=drawing.places,
+        thresholds=distribution.thresholds,
+        levels=distribution.levels,
+        acts=np.any(distribution.levels != 1, axis=(1, 2, 3)),
+        highest=highest(distribution),
+        ties=distribution.ties,
+        pull=distribution.pull,
+        band=distribution.band,
+        places=distribution.places,
     )
 
 
-def people_of(drawing: PeopleDistribution, numbers: Numbers, columns: PersonColumns) -> People:
+def people_of(distribution: PeopleDistribution, numbers: Numbers, columns: PersonColumns) -> People:
     """Columns that were drawn, as People: all on one list, and all living in the country."""
     return People(
         person=numbers.astype(np.uint64),
         practice=np.zeros(len(numbers), dtype=np.int16),
         resident=np.ones(len(numbers), dtype=np.bool_),
-        areas=drawing.areas,
-        condition_ids=drawing.condition_ids,
-        symphony_ids=drawing.symphony_ids,
-        risk_ids=drawing.risk_ids,
-        seed=drawing.seed,
+        areas=distribution.areas,
+        condition_ids=distribution.condition_ids,
+        symphony_ids=distribution.symphony_ids,
+        risk_ids=distribution.risk_ids,
+        seed=distribution.seed,
         **columns._asdict(),
     )
 
 
-def streams(drawing: PeopleDistribution) -> npt.NDArray[np.uint64]:
+def streams(distribution: PeopleDistribution) -> npt.NDArray[np.uint64]:
     """What sets the luck of each of `events` apart (see `people.luck.uniform`)."""
-    names = (f"{drawing.seed}|{drawing.year}|{event}".encode() for event in drawing.events)
-    found = [hashlib.blake2b(name, digest_size=8).digest() for name in names]
-    return np.array([int.from_bytes(one, "little") for one in found], dtype=np.uint64)
+    names = (
+        f"{distribution.seed}|{distribution.year}|{event}".encode() for event in distribution.events
+    )
+    hashes = [hashlib.blake2b(name, digest_size=8).digest() for name in names]
+    return np.array([int.from_bytes(one, "little") for one in hashes], dtype=np.uint64)
 
 
-def highest(drawing: PeopleDistribution) -> Floats:
+def highest(distribution: PeopleDistribution) -> Floats:
     """(K,) the most that risk factors and other conditions can multiply the odds of each by.
 
     A little more than that, so that rounding never hides somebody.
     """
-    by_links = np.prod(np.maximum(drawing.links, 1), axis=1)
-    by_levels = np.prod(drawing.levels.max(axis=(1, 2, 3), initial=1.0), axis=0)
+    by_links = np.prod(np.maximum(distribution.links, 1), axis=1)
+    by_levels = np.prod(distribution.levels.max(axis=(1, 2, 3), initial=1.0), axis=0)
     return np.asarray(by_links * by_levels * (1 + 1e-9))

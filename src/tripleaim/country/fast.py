@@ -16,7 +16,7 @@ GRID_FROM, GRID_STEPS, GRID_SIZE = -7.0, 200.0, 2801
 
 
 class Tables(NamedTuple):
-    """The tables of `drawing.Drawing` as the compiled loop reads them.
+    """The tables of `drawing.PeopleDistribution` as the compiled loop reads them.
 
     streams      of month of birth, frailty (two), the ranks and the conditions
     link_ends    condition k is raised by `link_causes[link_ends[k]:link_ends[k + 1]]`

@@ -20,13 +20,13 @@ class CountryJob:
     bytes that come of it.
     """
 
-    drawing: PeopleDistribution
+    distribution: PeopleDistribution
     laws: Laws
     run: Mapping[str, Any]
 
     def __call__(self, shard: int) -> bytes:
         """The tally of one shard as bytes, worked out in one thread."""
         numbers = shard_numbers(self.run["people"], shard, self.run["shards"])
-        people = draw(self.drawing, numbers)
+        people = draw(self.distribution, numbers)
         tally = simulate(people, self.laws, threads=1).tally
         return to_bytes(tally, {**self.run, "shard": shard})

@@ -29,35 +29,35 @@ def run_locally(work: Work, shards: Iterable[int], workers: int, done: Done) -> 
     `done(shard, bytes)` is called here, in the order in which shards are finished. A shard whose
     worker is killed is done again. Raises InputError once workers were killed MOST_DEATHS times.
     """
-    left = set(shards)
+    unfinished = set(shards)
     deaths = 0
-    while left:
+    while unfinished:
         try:
-            _one_pool(work, left, workers, done)
+            _one_pool(work, unfinished, workers, done)
         except BrokenProcessPool:
             deaths += 1
             if deaths >= MOST_DEATHS:
                 raise InputError(
                     f"worker processes were killed {deaths} times, as a rule for lack of memory; "
-                    f"what is finished is kept and {len(left)} shards are left: run it again, "
-                    "with more shards or fewer threads"
+                    f"what is finished is kept and {len(unfinished)} shards are left: run it "
+                    "again, with more shards or fewer threads"
                 ) from None
 
 
-def _one_pool(work: Work, left: set[int], workers: int, done: Done) -> None:
-    """Work through `left`, taking out what is finished, until a worker dies."""
+def _one_pool(work: Work, unfinished: set[int], workers: int, done: Done) -> None:
+    """Work through `unfinished`, taking out what is finished, until a worker dies."""
     pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(left)),
+        max_workers=min(workers, len(unfinished)),
         mp_context=_processes(),
         initializer=_begin,
         initargs=(work,),
     )
     try:
-        waiting = {pool.submit(_do, shard): shard for shard in sorted(left)}
+        waiting = {pool.submit(_do, shard): shard for shard in sorted(unfinished)}
         for finished in as_completed(waiting):
             shard = waiting.pop(finished)
             done(shard, finished.result())
-            left.discard(shard)
+            unfinished.discard(shard)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

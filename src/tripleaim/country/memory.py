@@ -62,11 +62,11 @@ def check_memory(need: MemoryNeed, memory: int) -> None:
     """Raise InputError, with what would fit, if `need` is more than `memory` bytes."""
     if need.bytes <= memory:
         return
-    said = (
+    message = (
         f"{need.people:,} people in {need.shards} shards with {need.workers} at a time need about "
         f"{need.bytes / GIB:.1f} GB; there are {memory / GIB:.1f}. "
     )
-    raise InputError(said + _would_fit(need, memory), column="memory")
+    raise InputError(message + _would_fit(need, memory), column="memory")
 
 
 def _would_fit(need: MemoryNeed, memory: int) -> str:

@@ -28,7 +28,7 @@ def run_on_spark(work: Work, shards: Iterable[int], master: str, done: Done) -> 
     unless set). `done(shard, bytes)` is called here after each wave of shards. Raises InputError
     if Spark or Java is missing, if the cluster cannot be reached, or if a task failed for good.
     """
-    left = sorted(shards)
+    unfinished = sorted(shards)
     context = _context(master)
     try:
         from pyspark import cloudpickle  # noqa: PLC0415 - few have Spark
@@ -37,10 +37,10 @@ def run_on_spark(work: Work, shards: Iterable[int], master: str, done: Done) -> 
         pickled = cloudpickle.dumps(work)  # type: ignore[no-untyped-call]
         task = context.broadcast((pickled, __version__))
         wave = SHARDS_A_WAVE * max(1, context.defaultParallelism)
-        for start in range(0, len(left), wave):
-            now = left[start : start + wave]
-            made = context.parallelize(now, len(now)).map(_task(task))
-            for shard, data in _collected(made, master):
+        for start in range(0, len(unfinished), wave):
+            now = unfinished[start : start + wave]
+            results = context.parallelize(now, len(now)).map(_task(task))
+            for shard, data in _collected(results, master):
                 done(shard, data)
     finally:
         context.stop()
@@ -60,9 +60,9 @@ def _task(task: Any) -> Callable[[int], tuple[int, bytes]]:
     return do
 
 
-def _collected(made: Any, master: str) -> list[tuple[int, bytes]]:
+def _collected(results: Any, master: str) -> list[tuple[int, bytes]]:
     try:
-        found: list[tuple[int, bytes]] = made.collect()
+        finished: list[tuple[int, bytes]] = results.collect()
     except _faults() as fault:
         raise InputError(
             f"expected the cluster to finish its shards; it gave up: {_reason(fault)}. What was "
@@ -70,7 +70,7 @@ def _collected(made: Any, master: str) -> list[tuple[int, bytes]]:
             column="on",
             value=master,
         ) from None
-    return found
+    return finished
 
 
 def _context(master: str) -> Any:
@@ -111,8 +111,8 @@ def check_master(master: str) -> None:
             value=master,
         )
     java = os.environ.get("JAVA_HOME")
-    found = (Path(java) / "bin" / "java").exists() if java else shutil.which("java") is not None
-    if not found:
+    has_java = (Path(java) / "bin" / "java").exists() if java else shutil.which("java") is not None
+    if not has_java:
         raise InputError(
             "Spark needs Java 17 or later, and none was found: install it (on Debian "
             "openjdk-17-jre-headless) or set JAVA_HOME",

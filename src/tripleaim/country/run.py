@@ -12,9 +12,9 @@ import numpy as np
 
 from tripleaim import __version__
 from tripleaim.core import RunContext
-from tripleaim.country import kept
-from tripleaim.country.digest import digest
-from tripleaim.country.drawing import draw, drawing_of
+from tripleaim.country import run_folder
+from tripleaim.country.drawing import distribution_of, draw
+from tripleaim.country.hashing import sha256_of
 from tripleaim.country.job import CountryJob
 from tripleaim.country.local import run_locally
 from tripleaim.country.memory import MemoryNeed, available, check_memory, fitting_shards
@@ -52,7 +52,9 @@ def project_country(
     workers = threads or os.cpu_count() or 1
     room = available() if memory is None else memory
     with _folder(folder) as place_of_run:
-        shards = shards or kept.shards_begun(place_of_run) or usual_shards(country, workers, room)
+        shards = (
+            shards or run_folder.shards_begun(place_of_run) or usual_shards(country, workers, room)
+        )
         if shards > country.people:
             raise InputError(
                 f"expected no more shards than people ({country.people:,})",
@@ -64,26 +66,26 @@ def project_country(
         else:
             check_master(on)
         run = run_of(country, context.seed, years, shards)
-        kept.claim(place_of_run, run)
+        run_folder.claim(place_of_run, run)
         job = job_of(country, years, run, context)
-        left = kept.missing(place_of_run, job.run)
-        finished = shards - len(left)
+        unfinished = run_folder.unfinished_shards(place_of_run, job.run)
+        finished = shards - len(unfinished)
 
         def done(shard: int, data: bytes) -> None:
             nonlocal finished
-            kept.keep(place_of_run, job.run, shard, data)
+            run_folder.store_shard(place_of_run, job.run, shard, data)
             finished += 1
             context.report("projecting people", finished / shards)
 
         context.report("projecting people", finished / shards)
         if on is None:
-            run_locally(job, left, workers, done)
+            run_locally(job, unfinished, workers, done)
         else:
-            run_on_spark(job, left, on, done)
-        return kept.publish(place_of_run, job.run)
+            run_on_spark(job, unfinished, on, done)
+        return run_folder.publish(place_of_run, job.run)
 
 
-def run_of(country: Country, seed: int, years: int, shards: int) -> kept.Run:
+def run_of(country: Country, seed: int, years: int, shards: int) -> run_folder.Run:
     """What sets a run apart from every other: whose lives, on which luck and inputs, by whom."""
     return {
         "place": country.place.id,
@@ -97,16 +99,16 @@ def run_of(country: Country, seed: int, years: int, shards: int) -> kept.Run:
     }
 
 
-def job_of(country: Country, years: int, run: kept.Run, context: RunContext) -> CountryJob:
+def job_of(country: Country, years: int, run: run_folder.Run, context: RunContext) -> CountryJob:
     """Levels solved and laws fitted, once, on samples that hang on the country alone."""
     context.report("solving levels", 0.0)
-    drawing = drawing_of(country, sample_of(country, SOLVED_ON), context.seed)
+    distribution = distribution_of(country, sample_of(country, SOLVED_ON), context.seed)
     context.report("solving levels", 1.0)
-    fitted_to = draw(drawing, sample_of(country, FITTED_ON))
+    fitted_to = draw(distribution, sample_of(country, FITTED_ON))
     laws = fit_laws(country.place, fitted_to, steps=years, context=context)
     # What is compiled is kept on disk: once here, so that workers need not do it all at once.
     simulate(fitted_to.take(np.arange(min(8, len(fitted_to)))), laws, threads=1)
-    return CountryJob(drawing, laws, {**run, "laws_sha256": digest((drawing, laws))})
+    return CountryJob(distribution, laws, {**run, "laws_sha256": sha256_of((distribution, laws))})
 
 
 def usual_shards(country: Country, workers: int, memory: int) -> int:

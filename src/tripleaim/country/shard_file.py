@@ -34,9 +34,9 @@ def to_bytes(tally: Tally, of: Mapping[str, Any]) -> bytes:
     about: dict[str, Any] = {name: getattr(tally, name) for name in NAMES} | {"of": dict(of)}
     text = np.frombuffer(json.dumps(about, sort_keys=True).encode(), dtype=np.uint8)
     arrays = {name: np.ascontiguousarray(getattr(tally, name)) for name in COUNTS}
-    held = io.BytesIO()
-    np.savez(held, allow_pickle=False, **{ABOUT: text}, **arrays)
-    body = held.getvalue()[:-2]  # without the length of the comment, which was nought
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **{ABOUT: text}, **arrays)
+    body = buffer.getvalue()[:-2]  # without the length of the comment, which was nought
     return body + _comment(body)
 
 
@@ -46,9 +46,9 @@ def from_bytes(data: bytes) -> tuple[Tally, dict[str, Any]]:
     if not body or data[len(body) :] != _comment(body):
         raise DamagedError("its hash does not fit its contents")
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as held:
-            about: dict[str, Any] = json.loads(held[ABOUT].tobytes())
-            arrays = {name: held[name] for name in COUNTS}
+        with np.load(io.BytesIO(data), allow_pickle=False) as buffer:
+            about: dict[str, Any] = json.loads(buffer[ABOUT].tobytes())
+            arrays = {name: buffer[name] for name in COUNTS}
         return Tally(**{name: _tuples(about[name]) for name in NAMES}, **arrays), about["of"]
     except (ValueError, KeyError, zipfile.BadZipFile) as fault:  # whole, but written by another
         raise DamagedError(f"it is no tally ({fault})") from None
@@ -73,10 +73,10 @@ def tally_sha256(tally: Tally) -> str:
 def write_through(path: Path, data: bytes) -> None:
     """Write a file that appears whole or not at all, and is on the disk when it does."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as part, part.open("wb") as held:
-        held.write(data)
-        held.flush()
-        os.fsync(held.fileno())
+    with whole_file(path) as part, part.open("wb") as buffer:
+        buffer.write(data)
+        buffer.flush()
+        os.fsync(buffer.fileno())
 
 
 def _tuples(value: Any) -> Any:

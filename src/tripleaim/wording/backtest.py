@@ -81,7 +81,7 @@ class Score(Protocol):
         """Series with a smaller error than the last value."""
 
 
-class ScoreFinding(Protocol):
+class JudgedScore(Protocol):
     """What a score says. See `backtest.ScoreFinding`."""
 
     @property
@@ -105,7 +105,7 @@ class ScoreFinding(Protocol):
         """Whether most series had a smaller error than the naive forecasts."""
 
 
-def backtest_verdict(where: str, findings: Sequence[ScoreFinding]) -> tuple[str, ...]:
+def backtest_verdict(where: str, findings: Sequence[JudgedScore]) -> tuple[str, ...]:
     """What the scores of one table say: of all together, then where a group misses the aims."""
     if not findings:
         return (f"{where}: nothing to hold a forecast against.",)
@@ -116,7 +116,7 @@ def backtest_verdict(where: str, findings: Sequence[ScoreFinding]) -> tuple[str,
     )
 
 
-def _of_all(where: str, finding: ScoreFinding) -> list[str]:
+def _of_all(where: str, finding: JudgedScore) -> list[str]:
     score, (low, high) = finding.score, finding.aim
     met = finding.coverage == "within the aim"
     sentences = [
@@ -134,7 +134,7 @@ def _of_all(where: str, finding: ScoreFinding) -> list[str]:
     return sentences
 
 
-def _of_group(where: str, finding: ScoreFinding) -> list[str]:
+def _of_group(where: str, finding: JudgedScore) -> list[str]:
     score, sentences = finding.score, []
     if finding.coverage != "within the aim":
         sentences.append(

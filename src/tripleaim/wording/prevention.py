@@ -107,7 +107,7 @@ def late_outcome_notes(
     return notes
 
 
-class BesideOfficial(Protocol):
+class ModelledBesideOfficial(Protocol):
     """A modelled number beside a printed and official ones. See `prevention.official`."""
 
     @property
@@ -127,7 +127,7 @@ class BesideOfficial(Protocol):
         """The printed number."""
 
 
-def why_official_differs(beside: BesideOfficial) -> str:
+def why_official_differs(beside: ModelledBesideOfficial) -> str:
     """Why modelled, printed and official numbers need not agree."""
     first = int(beside.year[:4])
     when = f"{first}" if beside.until == first else f"{first} to {beside.until}"

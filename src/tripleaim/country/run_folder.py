@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tripleaim.country.long_table import to_parquet
 from tripleaim.country.shard_file import (
     DamagedError,
     from_bytes,
@@ -14,7 +15,6 @@ from tripleaim.country.shard_file import (
     to_bytes,
     write_through,
 )
-from tripleaim.country.tidy import to_parquet
 from tripleaim.place import InputError
 from tripleaim.projection import Tally, added
 
@@ -31,34 +31,34 @@ Run = Mapping[str, Any]
 
 def shards_begun(folder: Path) -> int | None:
     """In how many shards the run in `folder` was begun; None where there is none."""
-    begun = _begun(folder)
-    return None if begun is None else int(begun["shards"])
+    earlier = _earlier_run(folder)
+    return None if earlier is None else int(earlier["shards"])
 
 
 def claim(folder: Path, run: Run) -> None:
     """Take `folder` for this run. Raises InputError, saying what differs, if another has it."""
-    begun = _begun(folder)
-    if begun is None:
+    earlier = _earlier_run(folder)
+    if earlier is None:
         write_through(folder / RUN, _json(run))
         return
-    _refuse_other(folder / RUN, begun, run)
+    _refuse_other(folder / RUN, earlier, run)
 
 
-def missing(folder: Path, run: Run) -> list[int]:
+def unfinished_shards(folder: Path, run: Run) -> list[int]:
     """The shards that are not finished: those without a file, and those whose file is damaged.
 
     Raises InputError for a file that holds a shard of another run.
     """
-    left = []
+    unfinished = []
     for shard in range(run["shards"]):
         try:
             _read(folder, run, shard)
         except DamagedError:
-            left.append(shard)
-    return left
+            unfinished.append(shard)
+    return unfinished
 
 
-def keep(folder: Path, run: Run, shard: int, data: bytes) -> None:
+def store_shard(folder: Path, run: Run, shard: int, data: bytes) -> None:
     """Store a finished shard. Raises InputError if it is not whole, or not of this run."""
     try:
         _check(folder, run, shard, data)
@@ -147,17 +147,17 @@ def _short(value: Any) -> str:
     return text[:12] + "…" if len(text) == 64 else text
 
 
-def _begun(folder: Path) -> dict[str, Any] | None:
+def _earlier_run(folder: Path) -> dict[str, Any] | None:
     try:
         text = (folder / RUN).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
     try:
-        begun = json.loads(text)
-        int(begun["shards"])
+        earlier = json.loads(text)
+        int(earlier["shards"])
     except (ValueError, KeyError, TypeError):
         raise InputError("expected what an earlier run wrote", file=folder / RUN) from None
-    return dict(begun)
+    return dict(earlier)
 
 
 def _path(folder: Path, shard: int) -> Path:

@@ -37,9 +37,9 @@ def to_parquet(tally: Tally) -> bytes:
         parts.append(_part(tally, "level", f"{factor}: {level}", tally.levels[..., k]))
     for k, name in enumerate(tally.quantities):
         parts.append(_part(tally, "expected", name, tally.expected[..., k] / UNIT))
-    held = io.BytesIO()
-    pq.write_table(pa.concat_tables(parts).unify_dictionaries(), held, compression="zstd")
-    return held.getvalue()
+    buffer = io.BytesIO()
+    pq.write_table(pa.concat_tables(parts).unify_dictionaries(), buffer, compression="zstd")
+    return buffer.getvalue()
 
 
 def _part(tally: Tally, measure: str, of: str, counts: np.ndarray) -> pa.Table:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.country import kept
+from tripleaim.country import run_folder
 from tripleaim.country.shard_file import DamagedError, from_bytes, tally_sha256, to_bytes
 from tripleaim.measures import BANDS
 from tripleaim.place import InputError
@@ -59,9 +59,9 @@ def shard_bytes(shard: int, **other: Any) -> bytes:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The folder of a run whose shards are all finished."""
-    kept.claim(tmp_path, RUN)
+    run_folder.claim(tmp_path, RUN)
     for shard in range(3):
-        kept.keep(tmp_path, RUN, shard, shard_bytes(shard))
+        run_folder.store_shard(tmp_path, RUN, shard, shard_bytes(shard))
     return tmp_path
 
 
@@ -91,38 +91,38 @@ def test_other_tools_read_the_file(folder: Path) -> None:
 
 
 def test_a_shard_cut_short_is_done_again(folder: Path) -> None:
-    assert kept.missing(folder, RUN) == []
+    assert run_folder.unfinished_shards(folder, RUN) == []
     path = folder / "shards" / "1.npz"
     path.write_bytes(path.read_bytes()[:5000])
     (folder / "shards" / "2.npz").unlink()
-    assert kept.missing(folder, RUN) == [1, 2]
+    assert run_folder.unfinished_shards(folder, RUN) == [1, 2]
 
 
 def test_nothing_is_published_until_all_shards_are_there(folder: Path) -> None:
     (folder / "shards" / "2.npz").unlink()
     with pytest.raises(InputError, match="expected the finished shard 2"):
-        kept.publish(folder, RUN)
+        run_folder.publish(folder, RUN)
     assert sorted(p.name for p in folder.iterdir()) == ["run.json", "shards"]
 
 
 def test_the_result_is_the_sum_of_its_shards(folder: Path) -> None:
-    total = kept.publish(folder, RUN)
+    total = run_folder.publish(folder, RUN)
     assert tally_sha256(total) == tally_sha256(added(TALLIES[::-1]))
-    again, about = kept.read_result(folder)
+    again, about = run_folder.read_result(folder)
     assert tally_sha256(again) == tally_sha256(total) == about["tally_sha256"]
     assert about["shard_sha256"] == [tally_sha256(t) for t in TALLIES]
     assert about["seed"] == 7
 
 
 def test_a_result_that_was_changed_is_not_read(folder: Path) -> None:
-    kept.publish(folder, RUN)
+    run_folder.publish(folder, RUN)
     (folder / "tally.npz").write_bytes(to_bytes(TALLIES[0], RUN))
     with pytest.raises(InputError, match=r"expected the tally that country\.json names"):
-        kept.read_result(folder)
+        run_folder.read_result(folder)
 
 
 def test_the_long_table_holds_every_count(folder: Path) -> None:
-    total = kept.publish(folder, RUN)
+    total = run_folder.publish(folder, RUN)
 
     def asked(where: str) -> float:
         table = f"from '{folder / 'country.parquet'}' where {where}"
@@ -144,28 +144,28 @@ def test_the_folder_of_another_run_is_refused(
     folder: Path, other: dict[str, int], said: str
 ) -> None:
     with pytest.raises(InputError, match=said):
-        kept.claim(folder, {**RUN, **other})
-    kept.claim(folder, RUN)
+        run_folder.claim(folder, {**RUN, **other})
+    run_folder.claim(folder, RUN)
 
 
 def test_a_shard_of_another_run_is_refused_and_left_as_it_is(folder: Path) -> None:
     path = folder / "shards" / "0.npz"
     path.write_bytes(shard_bytes(0, seed=9))
     with pytest.raises(InputError, match=r"0\.npz.*its seed is 9, not 7"):
-        kept.missing(folder, RUN)
+        run_folder.unfinished_shards(folder, RUN)
     path.write_bytes(shard_bytes(1))
     with pytest.raises(InputError, match="its shard is 1, not 0"):
-        kept.missing(folder, RUN)
+        run_folder.unfinished_shards(folder, RUN)
     assert path.read_bytes() == shard_bytes(1)
 
 
 def test_what_is_no_tally_is_not_kept(folder: Path) -> None:
     with pytest.raises(InputError, match="expected the tally of a shard"):
-        kept.keep(folder, RUN, 0, b"nothing")
+        run_folder.store_shard(folder, RUN, 0, b"nothing")
     assert (folder / "shards" / "0.npz").read_bytes() == shard_bytes(0)
 
 
 def test_a_folder_whose_beginning_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text(json.dumps(["no", "run"]))
     with pytest.raises(InputError, match="expected what an earlier run wrote"):
-        kept.claim(tmp_path, RUN)
+        run_folder.claim(tmp_path, RUN)
