@@ -26,6 +26,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,8 @@ from tripleaim.people import SEXES, TREND_SPREAD, Disease, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.expected import fit_expected, no_expected
-from tripleaim.projection.fitting import deaths_expected, nearest, relatives, solve
-from tripleaim.projection.laws import Laws, levels_of
+from tripleaim.projection.fitting import deaths_expected, exposed, nearest, relatives, solve
+from tripleaim.projection.laws import Laws
 from tripleaim.projection.newcomers import check_room
 from tripleaim.projection.packing import pack
 from tripleaim.projection.relatives import (
@@ -74,6 +75,9 @@ LOG_ODDS, HALVINGS = 30.0, 60
 
 HIGHEST = 0.95
 """No yearly probability of onset, nor any share of people with a condition, goes beyond this."""
+
+PIECE = 1 << 15
+"""People whose relative risks a thread takes on at once."""
 
 PLAN_STEPS = 5
 """Steps in which shares at each age are held or moved by trend; then incidence is."""
@@ -176,22 +180,22 @@ def relative_of(
     """(lanes, people) what sets each person's hazards apart from those of their age and sex."""
     packed = pack(laws, people.seed)
     starts = np.cumsum([0, *(len(names) for _, names in laws.risk_levels)]).astype(np.int64)
-    return np.asarray(
+    whose, thresholds = packed.cuts
+    quintile, sex = (people.quintile - 1).astype(np.int64), people.sex.astype(np.int64)
+    ranks = np.ascontiguousarray(people.ranks)
+    found = np.empty((packed.size, len(people)), dtype=np.float32)
+
+    def fill(piece: tuple[int, int]) -> None:
         relatives(
-            people.conditions,
-            (people.quintile - 1).astype(np.int64),
-            factor,
-            people.sex.astype(np.int64),
-            age,
-            levels_of(people.ranks, laws, y, people.sex.astype(np.intp), age),
-            *packed.three,
-            packed.tables,
-            laws.quintile,
-            laws.frail,
-            packed.risk,
-            starts,
-        )
-    )
+            (0,) * packed.size, *piece, people.conditions, quintile, factor, sex, age, ranks, whose,
+            thresholds[y], *packed.three, packed.tables, laws.quintile, laws.frail, packed.risk,
+            starts, found,
+        )  # fmt: skip
+
+    fill((0, 0))  # compiles, which must not happen in two threads at once
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(fill, pairwise([*range(0, len(people), PIECE), len(people)])))
+    return found
 
 
 def shares_by_age(here: _Sorted, diseases: Sequence[Disease]) -> Floats:
@@ -268,13 +272,16 @@ def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _He
     dying = np.zeros(len(people))
     deaths_expected(death, of_death, here.edges, dying)
 
+    alive = 1.0 - dying
+    exposed(people.conditions[:0], np.uint32(0), alive[:0])  # compiles, before several threads do
     heads, deaths = here.sums(np.ones(len(people))), here.sums(dying)
     onset = np.zeros((len(relative.diseases), len(SEXES), AGES))
     leaving = np.zeros_like(onset)
 
     def fit(k: int) -> None:
-        disease, has = relative.diseases[k], here.has(k)
+        disease = relative.diseases[k]
         if held is None or y < PLAN_STEPS:
+            has = here.has(k)
             with_it, deaths_with_it = here.sums(has), here.sums(has * dying)
             z = draw.of(f"trend/{disease.id}")
             trend = (1 + disease.trend) * np.exp(TREND_SPREAD * z) - 1 if z else disease.trend
@@ -291,7 +298,8 @@ def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _He
             onset[k], leaving[k] = held.onset[k], held.leaving[k]
             now = onset[k] * drift_of(relative, k, laws.years[PLAN_STEPS - 1], laws.years[y], draw)
         factor = np.empty(CELLS)
-        solve(now.ravel(), here.relative[k], (1 - has) * (1 - dying), here.edges, factor)
+        weight = exposed(people.conditions, np.uint32(k), alive)
+        solve(now.ravel(), here.relative[k], weight, here.edges, factor)
         laws.hazard[y, :, :, k] = now * nearest(factor).reshape(-1, AGES)
         laws.ending[y, :, :, k] = _hazard_of(leaving[k])
 

@@ -11,7 +11,12 @@ import numpy as np
 from tripleaim.projection.chance import HIGHEST, exponential
 from tripleaim.projection.compiling import compiled, part
 from tripleaim.projection.relative import CHUNK, CHUNK_MASK
+from tripleaim.projection.vector_ops import times_row
 from tripleaim.projection.vitals import AGES, POOLED_FROM
+
+ONE = np.float32(1)
+BLOCK = 256
+"""People whose relative risks lie in the cache nearest the processor together."""
 
 SECOND, THIRD = np.uint32(CHUNK), np.uint32(2 * CHUNK)
 
@@ -24,27 +29,54 @@ _exponential = part(exponential)
 
 @compiled
 def relatives(
-    bits, quintile, factor, sex, age, levels, c0, c1, c2, tables, of_quintile, frail, risk, starts
-):
-    """(lanes, people) each person's relative risk: conditions, quintile, frailty, risk levels."""
-    lanes, people = of_quintile.shape[2], len(bits)
-    found = np.empty((lanes, people), np.float32)
-    row = np.empty(lanes, np.float32)
-    for i in range(people):
-        b, q = bits[i], quintile[i]
-        for lane in range(lanes):
-            x = of_quintile[sex[i], q, lane] * c0[b & CHUNK_MASK, lane]
+    size, first, last, bits, quintile, factor, sex, age, ranks, cut_of, thresholds, c0, c1, c2,
+    tables, of_quintile, frail, risk, starts, found,
+):  # fmt: skip
+    """Fills `found` (lanes, people) from person `first` to `last` with each one's relative risks.
+
+    The product runs: quintile and conditions; frailty; risk factors in their order. `thresholds`
+    (2, AGES, cuts) are the ranks at which a factor's next level begins, `cut_of` whose each is.
+    """
+    product = np.empty((BLOCK, len(size)), np.float32)
+    own = np.ones((1, len(size)), np.float32)
+    level = np.zeros(ranks.shape[0], np.int64)
+    for begin in range(first, last, BLOCK):
+        end = min(begin + BLOCK, last)
+        for i in range(begin, end):
+            at, b, s, a = i - begin, bits[i], sex[i], age[i]
+            times_row(size, product, at, c0, b & CHUNK_MASK, of_quintile[s], quintile[i])
             if tables > 1:
-                x *= c1[(b >> SECOND) & CHUNK_MASK, lane]
+                times_row(size, product, at, c1, (b >> SECOND) & CHUNK_MASK, product, at)
             if tables > 2:
-                x *= c2[(b >> THIRD) & CHUNK_MASK, lane]
-            row[lane] = x * (factor[i] if frail[lane] > 0 else np.float32(1))
-        for r in range(levels.shape[0]):
-            at = starts[r] + levels[r, i]
-            for lane in range(lanes):
-                row[lane] *= risk[sex[i], age[i], at, lane]
-        for lane in range(lanes):
-            found[lane, i] = row[lane]
+                times_row(size, product, at, c2, (b >> THIRD) & CHUNK_MASK, product, at)
+            for lane in range(len(size)):
+                own[0, lane] = factor[i] if frail[lane] > 0 else ONE
+            times_row(size, product, at, own, 0, product, at)
+            level[:] = starts[: len(level)]
+            for c in range(len(cut_of)):
+                level[cut_of[c]] += ranks[cut_of[c], i] >= thresholds[s, a, c]
+            for r in range(len(level)):
+                times_row(size, product, at, risk[s, a], level[r], product, at)
+        for lane in range(len(size)):
+            for i in range(begin, end):
+                found[lane, i] = product[i - begin, lane]
+
+
+@part
+def _miss(f, wanted, relative, hazard, missed):
+    """Each person's hazard, and the chance that it misses them once it is times `f`."""
+    for i in range(len(relative)):
+        hazard[i] = wanted * relative[i]
+    for i in range(len(relative)):
+        missed[i] = _exponential(-min(f * hazard[i], HIGHEST))
+
+
+@compiled
+def exposed(conditions, k, alive):
+    """The share of each person who is `alive`, nought where they have condition `k` already."""
+    found = np.empty(len(alive))
+    for i in range(len(alive)):
+        found[i] = 0.0 if (conditions[i] >> k) & np.uint32(1) else alive[i]
     return found
 
 
@@ -57,6 +89,7 @@ def solve(wanted, relative, weight, edges, factor):
     below. Ages from POOLED_FROM share a factor. Fills `factor` (cells,), nan where there is nobody.
     """
     cells = len(wanted)
+    hazard, missed = np.empty(BLOCK), np.empty(BLOCK)
     for cell in range(cells):
         age = cell % AGES
         if age > POOLED_FROM:
@@ -76,12 +109,15 @@ def solve(wanted, relative, weight, edges, factor):
         for _ in range(MOST_ROUNDS):
             found, slope = 0.0, 0.0
             for c in range(cell, to):
-                h = wanted[c]
-                for i in range(edges[c], edges[c + 1]):
-                    s = h * relative[i]
-                    missed = _exponential(-min(f * s, HIGHEST))
-                    found += weight[i] * (1.0 - missed)
-                    slope += weight[i] * s * missed
+                for begin in range(edges[c], edges[c + 1], BLOCK):
+                    end = min(begin + BLOCK, edges[c + 1])
+                    # Apart from the sums, which are in order, so that the processor takes several
+                    # people at a time.
+                    _miss(f, wanted[c], relative[begin:end], hazard, missed)
+                    for i in range(begin, end):
+                        s, m = hazard[i - begin], missed[i - begin]
+                        found += weight[i] * (1.0 - m)
+                        slope += weight[i] * s * m
             gap = target - found
             if slope > 0:
                 f += gap / slope

@@ -46,6 +46,11 @@ class Packed:
         return self.laws[8:11]
 
     @property
+    def cuts(self) -> tuple[Any, Any]:
+        """Whose each threshold of a risk factor is; thresholds (steps + 1, 2, AGES, cuts)."""
+        return self.laws[16], self.laws[19]
+
+    @property
     def risk(self) -> Any:
         """(2, AGES, all levels, lanes): the tables of all risk factors."""
         return self.laws[11]
