@@ -35,7 +35,9 @@ def record(values: dict[str, list[float]], first: int = 2010) -> Observations:
 def forecast(
     known: Observations, body: str, ageing: dict[int, float], year: int
 ) -> tuple[float, ...]:
-    rule = learn(BEDS, known, ageing=NO_AGEING, base=BASE, country="England", kept=0.5, steps=3)
+    rule = learn(
+        BEDS, known, ageing=NO_AGEING, base=BASE, country="England", trend_kept=0.5, steps=3
+    )
     (made,) = activity_forecasts(
         group="beds",
         kind=BEDS,
@@ -74,24 +76,36 @@ def test_half_of_a_common_trend_is_carried_on() -> None:
 def test_a_trend_of_ones_own_is_kept_as_far_as_others_kept_theirs() -> None:
     lasting = {f"T{i}": [1000.0 * (1 + 0.01 * (i - 4)) ** t for t in range(4)] for i in range(9)}
     lasting_rule = learn(
-        BEDS, record(lasting), ageing=NO_AGEING, base=BASE, country="England", kept=0.5, steps=3
+        BEDS,
+        record(lasting),
+        ageing=NO_AGEING,
+        base=BASE,
+        country="England",
+        trend_kept=0.5,
+        steps=3,
     )
-    assert lasting_rule.own_kept == pytest.approx(1.0)
+    assert lasting_rule.own_trend_kept == pytest.approx(1.0)
     swinging = {
         f"T{i}": [1000.0, 1000 * math.exp(s), 1000.0, 1000 * math.exp(s)]
         for i, s in enumerate(0.01 * (k - 4) for k in range(9))
     }
     rule = learn(
-        BEDS, record(swinging), ageing=NO_AGEING, base=BASE, country="England", kept=0.5, steps=3
+        BEDS,
+        record(swinging),
+        ageing=NO_AGEING,
+        base=BASE,
+        country="England",
+        trend_kept=0.5,
+        steps=3,
     )
-    assert rule.own_kept == 0.0
+    assert rule.own_trend_kept == 0.0
 
 
 def test_intervals_are_as_wide_as_errors_were_and_never_narrow_with_time() -> None:
     rng = np.random.default_rng(1)
     walks = {f"T{i}": list(1000 * np.exp(np.cumsum(rng.normal(0, 0.05, 4)))) for i in range(300)}
     rule = learn(
-        BEDS, record(walks), ageing=NO_AGEING, base=BASE, country="England", kept=0.5, steps=5
+        BEDS, record(walks), ageing=NO_AGEING, base=BASE, country="England", trend_kept=0.5, steps=5
     )
     assert rule.half.shape == (3, 5)
     assert np.all(np.diff(rule.half, axis=1) >= 0)

@@ -13,17 +13,17 @@ import numpy as np
 import pytest
 
 from tripleaim.backtest import Backtest, Observation, Observations, period, read_later
-from tripleaim.backtest.early import local_deaths, residents, write_place
-from tripleaim.backtest.forecast import Sampler
-from tripleaim.backtest.later import against_later, printed_growth
-from tripleaim.backtest.observed import (
-    Then,
+from tripleaim.backtest.base_year_forecasts import (
+    BaseYear,
     a_year_later,
+    base_year_of,
     forecasts_elsewhere,
-    known_then,
     own_forecasts,
 )
-from tripleaim.backtest.score import what_came
+from tripleaim.backtest.base_year_lives import local_deaths, residents, write_place
+from tripleaim.backtest.forecast import Sampler
+from tripleaim.backtest.later_figures import against_later, printed_growth
+from tripleaim.backtest.score import what_happened
 from tripleaim.backtest.settings import BacktestSettings, History, read_settings
 from tripleaim.backtest.template import write_template
 from tripleaim.core import RunContext
@@ -34,69 +34,71 @@ SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "backtest.schema.jso
 DRAWING = Sampler(7, 200)
 
 
-def then_of(place: Place, setting: BacktestSettings, history: History) -> Then:
-    return known_then(
+def base_year_from(place: Place, setting: BacktestSettings, history: History) -> BaseYear:
+    return base_year_of(
         place, setting, history, base=setting.base, last=setting.last, context=RunContext(7)
     )
 
 
 @pytest.fixture(scope="module")
-def small_then(somerset: Place, setting: BacktestSettings, small: History) -> Then:
-    return then_of(somerset, setting, small)
+def small_base_year(somerset: Place, setting: BacktestSettings, small: History) -> BaseYear:
+    return base_year_from(somerset, setting, small)
 
 
 def test_changing_everything_after_the_base_changes_no_forecast(
     somerset: Place,
     setting: BacktestSettings,
     small: History,
-    small_then: Then,
+    small_base_year: BaseYear,
     changed_after: Callable[[], History],
 ) -> None:
     other = changed_after()
-    assert what_came(other.record, setting) != what_came(small.record, setting)
-    after = then_of(somerset, setting, other)
-    assert own_forecasts(after, DRAWING) == own_forecasts(small_then, DRAWING)
-    assert forecasts_elsewhere(after, DRAWING) == forecasts_elsewhere(small_then, DRAWING)
+    assert what_happened(other.record, setting) != what_happened(small.record, setting)
+    after = base_year_from(somerset, setting, other)
+    assert own_forecasts(after, DRAWING) == own_forecasts(small_base_year, DRAWING)
+    assert forecasts_elsewhere(after, DRAWING) == forecasts_elsewhere(small_base_year, DRAWING)
 
 
-def test_changing_what_was_known_does_change_forecasts(small_then: Then) -> None:
+def test_changing_what_was_known_does_change_forecasts(small_base_year: BaseYear) -> None:
     grown = Observations(
         tuple(
             replace(o, value=2 * o.value) if o.table == "registers.csv" else o
-            for o in small_then.known.observations
+            for o in small_base_year.known.observations
         )
     )
     before = [
-        f.interval.central for f in own_forecasts(small_then, DRAWING) if f.group == "registers"
+        f.interval.central
+        for f in own_forecasts(small_base_year, DRAWING)
+        if f.group == "registers"
     ]
     after = [
         f.interval.central
-        for f in own_forecasts(replace(small_then, known=grown), DRAWING)
+        for f in own_forecasts(replace(small_base_year, known=grown), DRAWING)
         if f.group == "registers"
     ]
     assert after == pytest.approx([2 * value for value in before])
 
 
 def test_registers_a_year_later_know_one_year_more_and_no_other(
-    small: History, small_then: Then
+    small: History, small_base_year: BaseYear
 ) -> None:
     base = period("2014/15")
     known = small.record.until(base.over)
-    found = a_year_later(small_then, known, base, DRAWING)
+    found = a_year_later(small_base_year, known, base, DRAWING)
     assert {(f.base, f.period.label) for f in found} == {("2014/15", "2015/16")}
     assert all(f.straight_line is not None for f in found)
 
 
 def test_the_same_seed_gives_the_same_bytes(
-    somerset: Place, setting: BacktestSettings, small: History, small_then: Then
+    somerset: Place, setting: BacktestSettings, small: History, small_base_year: BaseYear
 ) -> None:
-    again = then_of(somerset, setting, small)
-    assert own_forecasts(again, DRAWING) == own_forecasts(small_then, DRAWING)
-    assert np.array_equal(again.lived.people, small_then.lived.people)
+    again = base_year_from(somerset, setting, small)
+    assert own_forecasts(again, DRAWING) == own_forecasts(small_base_year, DRAWING)
+    assert np.array_equal(again.lived.people, small_base_year.lived.people)
 
 
-def test_forecasts_lie_within_their_intervals_and_above_nought(small_then: Then) -> None:
-    for f in own_forecasts(small_then, DRAWING):
+def test_forecasts_lie_within_their_intervals_and_above_nought(small_base_year: BaseYear) -> None:
+    for f in own_forecasts(small_base_year, DRAWING):
         assert 0 <= f.interval.p10 <= f.interval.p90
         assert f.interval.p10 <= 1.02 * f.interval.central + 2
         assert f.interval.p90 >= 0.98 * f.interval.central - 2
@@ -147,19 +149,19 @@ def test_people_of_the_base_are_the_last_estimate_before_it(
 def test_what_came_is_summed_as_it_was_forecast(
     setting: BacktestSettings, history: History
 ) -> None:
-    came = what_came(history.record, setting)
-    assert came["population.csv", "somerset", "all", "2015"] == 545_390
-    bands = [v for (t, b, s, p), v in came.items() if t == "population.csv" and p == "2015"]
+    happened = what_happened(history.record, setting)
+    assert happened["population.csv", "somerset", "all", "2015"] == 545_390
+    bands = [v for (t, b, s, p), v in happened.items() if t == "population.csv" and p == "2015"]
     singles = [
         o.value
         for o in history.record.observations
         if o.table == "population.csv" and o.period.label == "2015"
     ]
     assert sum(bands) == 545_390 + 545_390 + sum(singles)  # bands, all, single years
-    assert came["deaths.csv", "somerset", "all", "2015"] == 6025
+    assert happened["deaths.csv", "somerset", "all", "2015"] == 6025
     assert (
-        came["deaths.csv", "somerset", "80+", "2015"]
-        + came["deaths.csv", "somerset", "under 80", "2015"]
+        happened["deaths.csv", "somerset", "80+", "2015"]
+        + happened["deaths.csv", "somerset", "under 80", "2015"]
         == 6025
     )
 

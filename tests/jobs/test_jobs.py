@@ -11,7 +11,7 @@ import pytest
 
 from tripleaim.jobs import Job, jobs_of, one_after_the_other, order, running, start, stop
 from tripleaim.jobs.folder import Report
-from tripleaim.jobs.pace import Pace
+from tripleaim.jobs.remaining_time import WholeProgress
 from tripleaim.place import InputError, Place, load
 from waiting import wait
 
@@ -71,7 +71,7 @@ def test_inputs_that_changed_since_are_told_and_nothing_is_made(
     stale = type(made)(**{**json.loads(made.as_json()), "inputs_sha256": "0" * 64})
     job = start(tmp_path, stale)
     wait(lambda: job.report.state == "failed")
-    assert "changed since" in job.report.said
+    assert "changed since" in job.report.message
     assert not job.result.exists()
 
 
@@ -116,13 +116,13 @@ def test_a_result_that_was_changed_by_hand_is_not_taken_for_the_one_made(
     assert job.report.state == "done"
     job.result.write_text('{"error": 0}\n')
     assert job.report.state == "failed"
-    assert "changed since it was made" in job.report.said
+    assert "changed since it was made" in job.report.message
 
 
 def test_a_result_that_has_gone_counts_as_failed(place: Place, tmp_path: Path) -> None:
     job = _finished(place, tmp_path)
     job.result.unlink()
-    assert (job.report.state, job.report.said) == (
+    assert (job.report.state, job.report.message) == (
         "failed",
         "Its result is no longer in its folder.",
     )
@@ -138,20 +138,20 @@ def test_a_report_that_cannot_be_read_counts_as_none(
 
 
 def test_a_job_says_how_far_the_whole_is_and_how_long_it_has_to_go() -> None:
-    pace = Pace({"first": 1.0, "second": 3.0})
-    assert pace.at("first", 0.0, 100.0) == (0.0, None)
-    assert pace.at("first", 0.5, 101.0) == (0.125, pytest.approx(7.0))
-    assert pace.at("nobody knows this", 0.9, 101.5)[0] == 0.125
-    assert pace.at("second", 0.0, 102.0) == (0.25, None)
-    assert pace.at("second", 0.5, 105.0) == (0.625, pytest.approx(3.0))
-    assert pace.at("first", 0.0, 106.0)[0] == 0.625
+    whole = WholeProgress({"first": 1.0, "second": 3.0})
+    assert whole.at("first", 0.0, 100.0) == (0.0, None)
+    assert whole.at("first", 0.5, 101.0) == (0.125, pytest.approx(7.0))
+    assert whole.at("nobody knows this", 0.9, 101.5)[0] == 0.125
+    assert whole.at("second", 0.0, 102.0) == (0.25, None)
+    assert whole.at("second", 0.5, 105.0) == (0.625, pytest.approx(3.0))
+    assert whole.at("first", 0.0, 106.0)[0] == 0.625
 
 
 def test_draws_that_were_kept_say_nothing_of_how_fast_the_rest_will_go() -> None:
-    pace = Pace({"drawing": 1.0})
+    whole = WholeProgress({"drawing": 1.0})
     for k in range(6):
-        pace.at("drawing", k / 10, 100 + k / 1000)
-    assert pace.at("drawing", 0.6, 110.005) == (0.6, pytest.approx(40.0))
+        whole.at("drawing", k / 10, 100 + k / 1000)
+    assert whole.at("drawing", 0.6, 110.005) == (0.6, pytest.approx(40.0))
 
 
 def test_orders_are_worked_off_one_after_the_other_and_what_is_at_work_stops_with_the_block(

@@ -14,7 +14,7 @@ from tripleaim.place.estimate import CENTRAL, Z_95, Draw
 from tripleaim.plan import Workspace, run_plan
 from tripleaim.plan.futures import FUTURES_FILE, FuturesDocument, draw_futures, parameters
 from tripleaim.plan.futures.draw_outcome import RESULTS, Central, Future
-from tripleaim.plan.futures.moving import place_in
+from tripleaim.plan.futures.uncertain_parameters import place_in
 from tripleaim.plan.overlap.scenario import choose
 
 NOTHING, CLAIMED, OVERLAP, EVIDENCE = range(4)

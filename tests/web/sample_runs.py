@@ -18,9 +18,9 @@ from tripleaim.jobs.folder import Report
 from tripleaim.place.estimate import CENTRAL
 from tripleaim.plan import Workspace
 from tripleaim.plan.futures import FuturesDocument, parameters
+from tripleaim.plan.futures.assemble import Drawn, gathered_document
 from tripleaim.plan.futures.document import LivesPart
 from tripleaim.plan.futures.draw_outcome import Central
-from tripleaim.plan.futures.gather import Drawn, gathered_document
 from tripleaim.plan.futures.run import stacked
 from tripleaim.plan.overlap.scenario import choose
 from tripleaim.uncertainty import KnownIntervalPart, as_matrix, draws, gathered, shared_cause

@@ -59,15 +59,15 @@ KINDS = (
 class TrendRule:
     """What the years before the base taught: forecasts of a body's logarithm beyond ageing.
 
-    kept       share of the common trend that is carried on
-    own_kept   share of a body's own trend against the common one that lasts
+    trend_kept       share of the common trend that is carried on
+    own_trend_kept   share of a body's own trend against the common one that lasts
     bounds     upper bounds of the size classes but the last
     half       (classes, steps): half-widths of the 80% interval
     country    (steps,): the same for the country
     """
 
-    kept: float
-    own_kept: float
+    trend_kept: float
+    own_trend_kept: float
     bounds: Floats
     half: Floats
     country: Floats
@@ -118,7 +118,7 @@ def learn(
     ageing: Mapping[int, float],
     base: Period,
     country: str,
-    kept: float,
+    trend_kept: float,
     steps: int,
 ) -> TrendRule:
     """The rule of one kind of activity, from whole financial years up to the base alone."""
@@ -133,15 +133,23 @@ def learn(
             f"expected {kind.series} of at least one body in two financial years to {base.label}",
             file=Path("backtest") / kind.table,
         )
-    own_kept = _own_kept(histories, base)
+    own_trend_kept = _own_trend_kept(histories, base)
     sizes = np.array([h[base.year] for h in histories.values()])
     bounds = np.quantile(sizes, np.arange(1, SIZES) / SIZES)
     half = np.empty((SIZES, steps))
     for c in range(SIZES):
         inside = [h for h in histories.values() if np.searchsorted(bounds, h[base.year]) == c]
-        errors = _errors(inside or list(histories.values()), histories, (kept, own_kept), base)
+        errors = _errors(
+            inside or list(histories.values()), histories, (trend_kept, own_trend_kept), base
+        )
         half[c] = _half_widths(errors, steps)
-    return TrendRule(kept, own_kept, bounds, half, _country_half_widths(nation, kept, base, steps))
+    return TrendRule(
+        trend_kept,
+        own_trend_kept,
+        bounds,
+        half,
+        _country_half_widths(nation, trend_kept, base, steps),
+    )
 
 
 def activity_forecasts(
@@ -171,11 +179,11 @@ def activity_forecasts(
         if base.year not in own:
             continue
         if body == country:
-            trend = rule.kept * _mean_growth(own, base.year)
+            trend = rule.trend_kept * _mean_growth(own, base.year)
             half = rule.country
         else:
-            trend = rule.kept * drift
-            trend += rule.own_kept * _clip(_mean_growth(own, base.year) - drift)
+            trend = rule.trend_kept * drift
+            trend += rule.own_trend_kept * _clip(_mean_growth(own, base.year) - drift)
             half = rule.half[int(np.searchsorted(rule.bounds, own[base.year]))]
         for when in periods:
             if not any(p.year == base.year for p in same_kind(values, when)):
@@ -201,11 +209,11 @@ def _beyond(
     values: Mapping[Period, float], base: Period, ageing: Mapping[int, float]
 ) -> dict[int, float]:
     """The logarithm beyond ageing by financial year, without gaps back from the base."""
-    found = {p.year: v for p, v in values.items() if p.kind == "financial year" and v > 0}
+    by_year = {p.year: v for p, v in values.items() if p.kind == "financial year" and v > 0}
     table: dict[int, float] = {}
     year = base.year
-    while year in found and year in ageing:
-        table[year] = math.log(found[year]) - ageing[year]
+    while year in by_year and year in ageing:
+        table[year] = math.log(by_year[year]) - ageing[year]
         year -= 1
     return dict(sorted(table.items()))
 
@@ -225,7 +233,7 @@ def _common_drift(histories: Mapping[str, Mapping[int, float]], origin: int) -> 
     return float(np.median(known)) if known else 0.0
 
 
-def _own_kept(histories: Mapping[str, Mapping[int, float]], base: Period) -> float:
+def _own_trend_kept(histories: Mapping[str, Mapping[int, float]], base: Period) -> float:
     """How much of a body's growth against the common one was seen again a year later: the slope
     through nought over all bodies and origins before the base, from 0 to 1."""
     top = bottom = 0.0
@@ -250,11 +258,11 @@ def _own_kept(histories: Mapping[str, Mapping[int, float]], base: Period) -> flo
 def _errors(
     inside: list[dict[int, float]],
     histories: Mapping[str, Mapping[int, float]],
-    kept: tuple[float, float],
+    trend_kept: tuple[float, float],
     base: Period,
 ) -> dict[int, list[float]]:
-    """What the rule got wrong before the base, by years ahead, from every origin; `kept` is the
-    share of the common trend and of a body's own that it carries on."""
+    """What the rule got wrong before the base, by years ahead, from every origin; `trend_kept` is
+    the share of the common trend and of a body's own that it carries on."""
     errors: dict[int, list[float]] = {}
     first = min((min(h) for h in inside), default=base.year)
     for origin in range(first, base.year):
@@ -263,8 +271,10 @@ def _errors(
             if origin not in h:
                 continue
             own = _mean_growth(h, origin)
-            told = sum(y <= origin for y in h) >= 2
-            trend = kept[0] * drift + (kept[1] * _clip(own - drift) if told else 0.0)
+            has_trend = sum(y <= origin for y in h) >= 2
+            trend = trend_kept[0] * drift + (
+                trend_kept[1] * _clip(own - drift) if has_trend else 0.0
+            )
             for year in range(origin + 1, base.year + 1):
                 steps = year - origin
                 errors.setdefault(steps, []).append(h[year] - h[origin] - trend * steps)
@@ -282,12 +292,12 @@ def _half_widths(errors: Mapping[int, list[float]], steps: int) -> Floats:
 
 
 def _country_half_widths(
-    nation: Mapping[int, float], kept: float, base: Period, steps: int
+    nation: Mapping[int, float], trend_kept: float, base: Period, steps: int
 ) -> Floats:
     """A country has one history: its few errors a year ahead, with Student's t for how few."""
     scaled = []
     for origin in list(nation)[:-1]:
-        trend = kept * _mean_growth(nation, origin)
+        trend = trend_kept * _mean_growth(nation, origin)
         for year in range(origin + 1, base.year + 1):
             ahead = year - origin
             scaled.append((nation[year] - nation[origin] - trend * ahead) / ahead)

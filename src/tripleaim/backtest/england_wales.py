@@ -150,9 +150,9 @@ def _pace(known: EnglandWales) -> Floats:
     deaths, people = known.deaths[-TREND_YEARS:], known.people[-TREND_YEARS:]
     rate = deaths / np.maximum(people, 1)
     x = np.arange(TREND_YEARS) - (TREND_YEARS - 1) / 2
-    pace = np.zeros((2, AGES))
+    slope = np.zeros((2, AGES))
     for low, high in TREND_BANDS:
         ages = slice(low, high + 1)
         log = np.log((rate[:, :, ages] * weights[:, ages]).sum(2) / weights[:, ages].sum(1))
-        pace[:, ages] = ((x[:, None] * log).sum(0) / (x**2).sum())[:, None]
-    return pace
+        slope[:, ages] = ((x[:, None] * log).sum(0) / (x**2).sum())[:, None]
+    return slope

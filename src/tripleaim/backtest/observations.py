@@ -49,13 +49,13 @@ class Period:
 
 def period(text: str) -> Period:
     """The period that a label means. Raises ValueError with what was expected."""
-    found = _YEAR.fullmatch(text)
-    if not found or (found[2] and int(found[2]) != (int(found[1]) + 1) % 100):
+    match = _YEAR.fullmatch(text)
+    if not match or (match[2] and int(match[2]) != (int(match[1]) + 1) % 100):
         raise ValueError("expected a period like 2013, 2013/14 or 2013/14 Apr-Dec")
-    year = int(found[1])
-    if not found[2]:
+    year = int(match[1])
+    if not match[2]:
         return Period(text, year, date(year, 6, 30))
-    if found[3]:
+    if match[3]:
         return Period(text, year, date(year, 12, 31))
     return Period(text, year, date(year + 1, 3, 31))
 
@@ -68,14 +68,14 @@ def financial(year: int) -> str:
 def financial_years(base: Period, last: Period, *, or_part: bool = False) -> tuple[Period, ...]:
     """The financial years after `base` that are over with `last`; with `or_part` the first nine
     months of a year of which only they are."""
-    found = []
+    periods = []
     for year in range(base.year + 1, last.year + 1):
         whole, part = period(financial(year)), period(f"{financial(year)} Apr-Dec")
         if whole.over <= last.over:
-            found.append(whole)
+            periods.append(whole)
         elif or_part and part.over <= last.over:
-            found.append(part)
-    return tuple(found)
+            periods.append(part)
+    return tuple(periods)
 
 
 COLUMNS = (
@@ -115,8 +115,8 @@ class Observations:
 
     def at(self, table: str, body: str, series: str, label: str) -> float | None:
         """One value, or None."""
-        found = self._by_name.get((table, body, series), {})
-        return next((v for p, v in found.items() if p.label == label), None)
+        values = self._by_name.get((table, body, series), {})
+        return next((v for p, v in values.items() if p.label == label), None)
 
     def bodies(self, table: str) -> tuple[str, ...]:
         """The bodies of a table, sorted."""
@@ -139,13 +139,13 @@ def read_observations(place: Place) -> Observations:
 
     Raises InputError at the first row that does not fit, and where a value stands twice.
     """
-    found: list[Observation] = []
+    observations: list[Observation] = []
     for folder in place.files.folders:
         for table in TABLES:
             name = f"{FOLDER}/{table}"
             if folder.has(name):
-                found += _observations(table, folder.rows(name, _columns(table)))
-    return Observations(tuple(found))
+                observations += _observations(table, folder.rows(name, _columns(table)))
+    return Observations(tuple(observations))
 
 
 def read_later(folder: Path) -> Observations:
@@ -165,10 +165,10 @@ def read_later(folder: Path) -> Observations:
         raise InputError(
             f"expected at least one table of the tidy layout: {', '.join(TABLES)}", file=folder
         )
-    found: list[Observation] = []
+    observations: list[Observation] = []
     for file in sorted(files, key=lambda file: list(TABLES).index(file.name)):
-        found += _observations(file.name, read_csv(file, _columns(file.name)))
-    return Observations(tuple(found))
+        observations += _observations(file.name, read_csv(file, _columns(file.name)))
+    return Observations(tuple(observations))
 
 
 def _columns(table: str) -> tuple[Column, ...]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.backtest.early import (
-    Lived,
+from tripleaim.backtest.base_year_lives import (
+    ProjectedLives,
     local_deaths,
     residents,
     single_years,
@@ -53,7 +53,7 @@ class PastErrors:
     local: Floats
 
 
-def spread_before(
+def past_errors(
     known: Observations, setting: BacktestSettings, england_wales: EnglandWales, steps: int
 ) -> PastErrors:
     """The spread of errors that the same forecasts made before the base."""
@@ -82,7 +82,7 @@ def people_forecasts(
     base: Period,
     known: Observations,
     england_wales: EnglandWales,
-    lived: Lived,
+    lived: ProjectedLives,
     spread: PastErrors,
     sampler: Sampler,
 ) -> Iterator[SeriesForecast]:
@@ -136,7 +136,7 @@ def deaths_forecasts(
     setting: BacktestSettings,
     base: Period,
     known: Observations,
-    lived: Lived,
+    lived: ProjectedLives,
     spread: PastErrors,
     sampler: Sampler,
 ) -> Iterator[SeriesForecast]:
@@ -196,7 +196,9 @@ def deaths_histories(known: Observations, body: str) -> dict[str, dict[Period, f
     return table
 
 
-def ageing_of_registers(lived: Lived, registers: tuple[Register, ...]) -> dict[str, Floats]:
+def ageing_of_registers(
+    lived: ProjectedLives, registers: tuple[Register, ...]
+) -> dict[str, Floats]:
     """Growth of each register in the engine's people against the base, (steps + 1,)."""
     return {
         r.id: lived.having[:, lived.conditions.index(r.condition)]
@@ -206,7 +208,7 @@ def ageing_of_registers(lived: Lived, registers: tuple[Register, ...]) -> dict[s
 
 
 def ageing_elsewhere(
-    lived: Lived, people: Floats, registers: tuple[Register, ...]
+    lived: ProjectedLives, people: Floats, registers: tuple[Register, ...]
 ) -> dict[str, Floats]:
     """The same for other people of given ages, (steps + 1, 2, AGES), at the same shares by age."""
     return {
@@ -218,7 +220,7 @@ def ageing_elsewhere(
     }
 
 
-def _uncertain_migration(lived: Lived) -> Floats:
+def _uncertain_migration(lived: ProjectedLives) -> Floats:
     """How far each band's people may be off through migration, against all people's: (2, bands).
 
     Chosen beforehand: the variance of a band's rate goes with the people who come and go at its
@@ -231,7 +233,7 @@ def _uncertain_migration(lived: Lived) -> Floats:
     return np.asarray(np.sqrt(weight * n.sum() ** 2 / (weight * n**2).sum()))
 
 
-def _net_by_band(lived: Lived) -> Floats:
+def _net_by_band(lived: ProjectedLives) -> Floats:
     before, after = lived.people[0], lived.people[1]
     stay = np.zeros_like(before)
     stay[:, 1:] = before[:, :-1]

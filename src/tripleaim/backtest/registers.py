@@ -46,13 +46,14 @@ def register_forecasts(
     known: Observations,
     ageing: Ageing,
     drift: float,
-    kept: float,
+    trend_kept: float,
     sampler: Sampler,
 ) -> Iterator[SeriesForecast]:
     """Each register of each body at 31 March of every year after `base`, to `last`.
 
-    `known` holds nothing that was not over at the base. Where it tells of a year's growth, `kept`
-    of that beyond ageing is carried on; else `drift` is the spread of what is not known.
+    `known` holds nothing that was not over at the base. Where it tells of a year's growth,
+    `trend_kept` of that beyond ageing is carried on; else `drift` is the spread of what is not
+    known.
     """
     for register in ageing.growth:
         common = _common(known, ageing, register)
@@ -65,7 +66,7 @@ def register_forecasts(
             own = _growth_beyond(values, ageing, register)
             trend = 0.0
             if common is not None and own is not None:
-                trend = kept * (common + own) / 2
+                trend = trend_kept * (common + own) / 2
             for when in financial_years(base, last):
                 year, steps = when.year, when.year - base.year
                 ours = level * ageing.between(register, base.year, year) * math.exp(trend * steps)
@@ -97,11 +98,11 @@ def _growth_beyond(values: Mapping[Period, float], ageing: Ageing, register: str
 
 
 def _all_growth(known: Observations, ageing: Ageing, register: str) -> list[float]:
-    found = (
+    growths = (
         _growth_beyond(known.series(TABLE, body, register), ageing, register)
         for body in known.bodies(TABLE)
     )
-    return [g for g in found if g is not None]
+    return [g for g in growths if g is not None]
 
 
 def _common(known: Observations, ageing: Ageing, register: str) -> float | None:

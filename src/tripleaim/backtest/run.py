@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from tripleaim import __version__
-from tripleaim.backtest.document import Backtest
-from tripleaim.backtest.forecast import Sampler
-from tripleaim.backtest.later import against_later
-from tripleaim.backtest.observations import Observations, financial, period
-from tripleaim.backtest.observed import (
+from tripleaim.backtest.base_year_forecasts import (
     a_year_later,
+    base_year_of,
     forecasts_elsewhere,
-    known_then,
     own_forecasts,
 )
-from tripleaim.backtest.score import findings, held_against, scores, what_came
+from tripleaim.backtest.document import Backtest
+from tripleaim.backtest.forecast import Sampler
+from tripleaim.backtest.later_figures import against_later
+from tripleaim.backtest.observations import Observations, financial, period
+from tripleaim.backtest.score import compared, findings, scores, what_happened
 from tripleaim.backtest.settings import read_history, read_settings
 from tripleaim.core import RunContext
 from tripleaim.place import Place
@@ -39,7 +39,7 @@ def run_backtest(
     seed = context.seed
     setting, history = read_settings(place), read_history(place)
     sampler = Sampler(seed, draws)
-    then = known_then(
+    base_year = base_year_of(
         place,
         setting,
         history,
@@ -50,13 +50,13 @@ def run_backtest(
     context.report("holding forecasts against what came", 0.0)
     next_year = period(financial(setting.base.year + 1))
     own = [
-        *own_forecasts(then, sampler),
-        *a_year_later(then, history.record.until(next_year.over), next_year, sampler),
+        *own_forecasts(base_year, sampler),
+        *a_year_later(base_year, history.record.until(next_year.over), next_year, sampler),
     ]
-    came = what_came(history.record, setting)
-    held = held_against(own, came)
-    elsewhere = scores(held_against(forecasts_elsewhere(then, sampler), came))
-    parts = scores(held)
+    happened = what_happened(history.record, setting)
+    comparisons = compared(own, happened)
+    elsewhere = scores(compared(forecasts_elsewhere(base_year, sampler), happened))
+    parts = scores(comparisons)
     context.report("holding forecasts against what came", 1.0)
     return Backtest(
         place=place.id,
@@ -68,7 +68,7 @@ def run_backtest(
         version=__version__,
         inputs_sha256=place.inputs_sha256,
         body_names=dict(setting.names),
-        forecasts=held,
+        forecasts=comparisons,
         scores=parts,
         elsewhere=elsewhere,
         verdict=(

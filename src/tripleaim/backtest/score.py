@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
+from tripleaim.backtest.base_year_lives import OPEN_AGE
 from tripleaim.backtest.document import ForecastPart, ScorePart
-from tripleaim.backtest.early import OPEN_AGE
 from tripleaim.backtest.forecast import SeriesForecast
 from tripleaim.backtest.observations import Observations
 from tripleaim.backtest.people import BANDS, band_sums, deaths_histories, label
@@ -30,7 +30,7 @@ Actual = Mapping[tuple[str, str, str, str], float]
 """What happened by table, body, series and period."""
 
 
-def held_against(
+def compared(
     forecasts: Iterable[SeriesForecast],
     actual: Actual,
     printed: Mapping[SeriesForecast, float] | None = None,
@@ -38,7 +38,7 @@ def held_against(
     """Each forecast beside what happened, where something tells."""
     parts = []
     for f in forecasts:
-        came = actual.get((f.table, f.body, f.series, f.period.label))
+        happened = actual.get((f.table, f.body, f.series, f.period.label))
         parts.append(
             ForecastPart(
                 group=f.group,
@@ -51,18 +51,18 @@ def held_against(
                 last_value=f.last_value,
                 straight_line=f.straight_line,
                 printed=(printed or {}).get(f),
-                actual=came,
-                inside=None if came is None else f.interval.p10 <= came <= f.interval.p90,
+                actual=happened,
+                inside=None if happened is None else f.interval.p10 <= happened <= f.interval.p90,
             )
         )
     return tuple(parts)
 
 
-def what_came(
+def what_happened(
     record: Observations, setting: BacktestSettings
 ) -> dict[tuple[str, str, str, str], float]:
     """What happened by table, body, series and period, summed as forecasts are made."""
-    came = {(o.table, o.body, o.series, o.period.label): o.value for o in record.observations}
+    happened = {(o.table, o.body, o.series, o.period.label): o.value for o in record.observations}
     ages: dict[str, dict[str, float]] = {}
     for o in record.observations:
         if o.table == "population.csv" and o.body == setting.people:
@@ -74,13 +74,13 @@ def what_came(
             for b, (low, high) in enumerate(BANDS):
                 if not np.isnan(sums[s, b]):
                     name = f"{sex} {label(low, high)}"
-                    came["population.csv", setting.people, name, year] = float(sums[s, b])
+                    happened["population.csv", setting.people, name, year] = float(sums[s, b])
         if not np.isnan(table).any():
-            came["population.csv", setting.people, "all", year] = float(table.sum())
+            happened["population.csv", setting.people, "all", year] = float(table.sum())
     for series, values in deaths_histories(record, setting.people).items():
         for when, value in values.items():
-            came["deaths.csv", setting.people, series, when.label] = value
-    return came
+            happened["deaths.csv", setting.people, series, when.label] = value
+    return happened
 
 
 def scores(forecasts: Sequence[ForecastPart]) -> tuple[ScorePart, ...]:

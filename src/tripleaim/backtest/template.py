@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tripleaim.backtest.early import OLD_BANDS, registers_of
+from tripleaim.backtest.base_year_lives import OLD_BANDS, registers_counting
 from tripleaim.backtest.observations import TABLES, financial
 from tripleaim.backtest.score import SINGLE_YEARS
 from tripleaim.backtest.settings import read_settings
@@ -27,7 +27,9 @@ def write_template(place: Place, folder: Path) -> tuple[Path, ...]:
         ],
         "deaths.csv": [(setting.people, s, str(y)) for y in years for s in ("all", *old)],
         "registers.csv": [
-            (setting.registers, r.id, financial(y)) for y in years for r in registers_of(place)
+            (setting.registers, r.id, financial(y))
+            for y in years
+            for r in registers_counting(place)
         ],
         "ae.csv": [(b, "attendances", financial(y)) for y in years for b in bodies],
         "beds.csv": [

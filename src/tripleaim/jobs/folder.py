@@ -35,7 +35,7 @@ class Report:
     done      the share of the whole that is done, 0 to 1
     began     when this worker began, seconds since 1970
     written   when it wrote this
-    said      what failed, in words
+    message   what failed, in words
     left      seconds to go, about; None while none can tell
     result_sha256   of the result, once it is made
     """
@@ -46,7 +46,7 @@ class Report:
     began: float
     written: float
     process: int
-    said: str = ""
+    message: str = ""
     left: float | None = None
     result_sha256: str = ""
 
@@ -88,27 +88,27 @@ class Job:
         no longer the one that was made, as failed.
         """
         try:
-            held = _REPORT.validate_json((self.folder / "report.json").read_bytes())
+            report = _REPORT.validate_json((self.folder / "report.json").read_bytes())
         except (OSError, ValueError):
             return Report("not started", "", 0.0, 0.0, 0.0, 0)
-        if held.state == "running" and not self.is_held:
-            return replace(held, state="stopped", left=None)
-        if held.state == "done":
-            return self._checked(held)
-        return held
+        if report.state == "running" and not self.is_locked:
+            return replace(report, state="stopped", left=None)
+        if report.state == "done":
+            return self._checked(report)
+        return report
 
-    def _checked(self, held: Report) -> Report:
+    def _checked(self, report: Report) -> Report:
         try:
             now = _sha256(self.result, self.result.stat().st_mtime_ns)
         except OSError:
-            return replace(held, state="failed", said="Its result is no longer in its folder.")
-        if held.result_sha256 not in ("", now):
-            said = "Its result has been changed since it was made, and is not shown."
-            return replace(held, state="failed", said=said)
-        return held
+            return replace(report, state="failed", message="Its result is no longer in its folder.")
+        if report.result_sha256 not in ("", now):
+            message = "Its result has been changed since it was made, and is not shown."
+            return replace(report, state="failed", message=message)
+        return report
 
     @property
-    def is_held(self) -> bool:
+    def is_locked(self) -> bool:
         """Whether a living worker holds the folder."""
         try:
             with (self.folder / "worker.lock").open("rb") as file:
@@ -120,10 +120,10 @@ class Job:
         return False
 
     @contextmanager
-    def held(self) -> Iterator[int]:
-        """Hold the folder as its only worker; gives the lock's descriptor, for a child to inherit.
+    def locked(self) -> Iterator[int]:
+        """Lock the folder as its only worker; gives the lock's descriptor, for a child to inherit.
 
-        Raises BlockingIOError if another holds it.
+        Raises BlockingIOError if another has it.
         """
         with (self.folder / "worker.lock").open("wb") as file:
             _take(file.fileno())

@@ -59,8 +59,8 @@ def _futures(place: Place, settings: Mapping[str, int], folder: Path, context: R
 def _backtest(place: Place, settings: Mapping[str, int], folder: Path, context: RunContext) -> None:
     from tripleaim.backtest import run_backtest
 
-    made = run_backtest(place, context, settings["draws"])
-    _write(folder / "backtest.json", made)
+    document = run_backtest(place, context, settings["draws"])
+    _write(folder / "backtest.json", document)
 
 
 def _prevention(

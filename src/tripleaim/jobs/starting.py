@@ -47,7 +47,7 @@ def start(data: Path, order: Order) -> Job:
 def _begin(job: Job) -> None:
     """A worker of its own for `job`. Raises BlockingIOError if it has one."""
     # The lock is taken here and handed on, so that nobody finds the job at rest in between.
-    with job.held() as lock, (job.folder / "worker.log").open("ab") as log:
+    with job.locked() as lock, (job.folder / "worker.log").open("ab") as log:
         worker = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
             [sys.executable, "-m", "tripleaim.jobs", str(job.folder), str(lock)],
             stdin=subprocess.DEVNULL,
@@ -81,6 +81,6 @@ def running(data: Path) -> Job | None:
     """The job at work in a data folder, if any."""
     for runs in sorted(data.glob("*/runs")):
         for job in jobs_of(data, runs.parent.name):
-            if job.is_held:
+            if job.is_locked:
                 return job
     return None

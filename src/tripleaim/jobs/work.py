@@ -12,7 +12,7 @@ from tripleaim.core import Progress, RunContext, Stopped, silent
 from tripleaim.jobs.folder import Job, Report, State, now
 from tripleaim.jobs.kinds import KINDS
 from tripleaim.jobs.orders import Order
-from tripleaim.jobs.pace import Pace
+from tripleaim.jobs.remaining_time import WholeProgress
 from tripleaim.place import InputError, Place, load
 
 EVERY = 0.3
@@ -26,22 +26,22 @@ class _Reporter:
         self.job, self.began, self.last, self.also = job, now(), 0.0, also
         self.what, self.done = "starting", 0.0
         self.left: float | None = None
-        self.pace = Pace(KINDS[job.order.kind].parts)
+        self.whole = WholeProgress(KINDS[job.order.kind].parts)
 
     def __call__(self, what: str, done: float) -> None:
         self.also(what, done)
         new = what != self.what
         self.what = what
-        self.done, self.left = self.pace.at(what, done, now())
+        self.done, self.left = self.whole.at(what, done, now())
         if new or now() - self.last >= EVERY:
             self.say("running")
 
-    def say(self, state: State, said: str = "") -> None:
+    def say(self, state: State, message: str = "") -> None:
         self.last = now()
         whole = 1.0 if state == "done" else self.done
         left = self.left if state == "running" else None
         self.job.write(
-            Report(state, self.what, whole, self.began, self.last, os.getpid(), said, left)
+            Report(state, self.what, whole, self.began, self.last, os.getpid(), message, left)
         )
 
 
@@ -57,7 +57,7 @@ def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job
     job.place_order()
     report = _Reporter(job, progress)
     try:
-        with job.held():
+        with job.locked():
             report.say("running")
             context = RunContext(order.seed, report)
             KINDS[order.kind].work(place, order.settings, job.folder, context)
@@ -84,16 +84,16 @@ def work(folder: Path, lock: int | None = None) -> int:
     if lock is not None:
         return _worked(job, _Reporter(job))
     try:
-        with job.held():
+        with job.locked():
             return _worked(job, _Reporter(job))
     except BlockingIOError:
         return 0
 
 
 def _worked(job: Job, report: _Reporter) -> int:
-    asked = threading.Event()
-    signal.signal(signal.SIGTERM, lambda _signal, _frame: asked.set())
-    context = RunContext(job.order.seed, report, asked.is_set)
+    stop_requested = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: stop_requested.set())
+    context = RunContext(job.order.seed, report, stop_requested.is_set)
     try:
         context.report("starting", 0.0)
         place = load(job.order.place)

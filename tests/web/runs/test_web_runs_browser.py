@@ -105,7 +105,7 @@ def test_where_scripts_run_progress_moves_alone_and_the_result_follows(
     stop(job)
     expect(page.get_by_text("It was stopped")).to_be_visible(timeout=30_000)
     # As if it had gone on to its end while somebody looked.
-    with job.held():
+    with job.locked():
         job.write(Report("running", "counting", 0.9, 0.0, 1.0, 0))
         page.reload()
         expect(page.get_by_role("progressbar")).to_be_visible()

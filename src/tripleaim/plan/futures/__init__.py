@@ -6,8 +6,8 @@ run; `read_futures(folder)` reads it; `parameters(place, nothing)` lists what mo
 """
 
 from tripleaim.plan.futures.document import FUTURES_FILE, FuturesDocument, read_futures
-from tripleaim.plan.futures.moving import parameters
 from tripleaim.plan.futures.run import USUAL_COUNT, draw_futures
+from tripleaim.plan.futures.uncertain_parameters import parameters
 
 __all__ = [
     "FUTURES_FILE",

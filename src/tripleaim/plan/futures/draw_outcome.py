@@ -12,7 +12,7 @@ from tripleaim.accounts import SIDES, MoneyCalibration, account, account_inputs,
 from tripleaim.activity import Activity
 from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.plan.do_nothing import DoNothing, Money
-from tripleaim.plan.futures.moving import (
+from tripleaim.plan.futures.uncertain_parameters import (
     evidence_in,
     growth_in,
     place_in,
@@ -84,8 +84,8 @@ class Central:
         under, table = terms(place, scenario), effects(place)
         sizes = size_claims(groups, table, under, prices(place, money.costs)).by_effect(table)
         nobody = np.zeros(len(place.solutions), dtype=bool)
-        made = cls(place, nothing, groups, table, under, sizes, calibration, nobody)
-        return replace(made, pays=made.future(CENTRAL).solutions.sum(axis=1) > 0)
+        central = cls(place, nothing, groups, table, under, sizes, calibration, nobody)
+        return replace(central, pays=central.future(CENTRAL).solutions.sum(axis=1) > 0)
 
     def future(
         self, draw: Draw, contacts: Floats | None = None, people: Floats | None = None
@@ -109,14 +109,14 @@ class Central:
         # The share of an admission's cost that goes with bed days is a figure, and may have moved.
         table = effects(moved)
         cap = np.array([s.under_population_cap for s in moved.solutions], dtype=bool)
-        found = np.outer(evidence_in(moved, draw), np.ones(len(moved.years)))
+        on_evidence = np.outer(evidence_in(moved, draw), np.ones(len(moved.years)))
 
         nobody = np.zeros_like(cap)
         overlapped = result_of(
             moved, groups, table, under=under, price=price, size=self.sizes, under_cap=nobody
         )
         supported = result_of(
-            moved, groups, table, under=under, price=price, size=found, under_cap=cap
+            moved, groups, table, under=under, price=price, size=on_evidence, under_cap=cap
         )
         some = replace(
             under,
@@ -124,7 +124,13 @@ class Central:
             investment=under.investment * self.pays[:, None],
         )
         paying = result_of(
-            moved, groups, table, under=some, price=price, size=found, under_cap=cap & self.pays
+            moved,
+            groups,
+            table,
+            under=some,
+            price=price,
+            size=on_evidence,
+            under_cap=cap & self.pays,
         )
         start = np.array([[money.side(side)[year] for year in moved.years] for side in SIDES])
         return Future(
@@ -167,11 +173,11 @@ def _scaled(groups: Groups, contacts: Floats, people: Floats) -> Groups:
     """The same groups with contacts (P, Y) and people (Y,) times these; all groups alike."""
 
     def year(now: YearGroups, y: int) -> YearGroups:
-        made = replace(now, contacts=now.contacts * contacts[:, y], people=now.people * people[y])
+        scaled = replace(now, contacts=now.contacts * contacts[:, y], people=now.people * people[y])
         # Which group is which stays: what was worked out of it is handed on.
         for known in ("reached", "pattern_starts", "onset_order"):
-            made.__dict__[known] = getattr(now, known)
-        return made
+            scaled.__dict__[known] = getattr(now, known)
+        return scaled
 
     by_year = tuple(year(now, y) for y, now in enumerate(groups.by_year))
     return replace(groups, by_year=by_year)

@@ -141,10 +141,10 @@ class Lives:
 
 def _ratio(values: npt.NDArray[np.generic], before: npt.NDArray[np.generic]) -> Floats:
     """(Y,) one table of counts over another in every year of the plan; 1 where there was none."""
-    now, then = (
+    above, below = (
         np.asarray(table, dtype=np.float64).sum(axis=(1, 2, 3))[1:] for table in (values, before)
     )
-    ratio: Floats = np.divide(now, then, out=np.ones_like(then), where=then > 0)
+    ratio: Floats = np.divide(above, below, out=np.ones_like(below), where=below > 0)
     return ratio
 
 
@@ -167,7 +167,7 @@ def laws_in(laws: Laws, before: Vitals, now: Vitals, onsets: Floats) -> Laws:
 
 def _times(before: Floats, now: Floats) -> npt.NDArray[np.float32]:
     """What hazards are multiplied by where chances of a year go from `before` to `now`."""
-    then, changed = (-np.log1p(-np.minimum(chance, 1 - 1e-9)) for chance in (before, now))
-    ratio = np.divide(changed, then, out=np.ones_like(then), where=then > 0)
+    above, below = (-np.log1p(-np.minimum(chance, 1 - 1e-9)) for chance in (now, before))
+    ratio = np.divide(above, below, out=np.ones_like(below), where=below > 0)
     single: npt.NDArray[np.float32] = ratio.astype(np.float32)
     return single

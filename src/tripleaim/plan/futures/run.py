@@ -13,12 +13,12 @@ import numpy.typing as npt
 from tripleaim import __version__
 from tripleaim.core import UNWATCHED, RunContext, write_whole
 from tripleaim.place import CENTRAL, Draw, InputError, Parameter, Place
+from tripleaim.plan.futures.assemble import Drawn, gathered_document, headlines
 from tripleaim.plan.futures.document import FUTURES_FILE, FuturesDocument, LivesPart
 from tripleaim.plan.futures.draw_outcome import Central, Future
-from tripleaim.plan.futures.gather import Drawn, gathered_document, headlines
 from tripleaim.plan.futures.lives import MOST_PEOPLE, Lives
 from tripleaim.plan.futures.lives import parameters as of_lives
-from tripleaim.plan.futures.moving import parameters as of_the_plan
+from tripleaim.plan.futures.uncertain_parameters import parameters as of_the_plan
 from tripleaim.plan.overlap.scenario import Scenario, choose
 from tripleaim.uncertainty import (
     DrawOrigin,
@@ -66,7 +66,7 @@ def draw_futures(
         raise InputError("expected a run that is kept in a folder", value=workspace.place.id)
     place, scenario = workspace.place, choose(workspace.place, seed=workspace.seed)
     context = replace(context, seed=workspace.seed)
-    made = Central.of(
+    central_run = Central.of(
         place,
         nothing=workspace.nothing,
         money=workspace.money,
@@ -80,7 +80,7 @@ def draw_futures(
     origin = _origin(place, scenario, moving, lives)
 
     def work(batch: Sequence[Draw]) -> Arrays:
-        return stacked([made.future(draw, *lives.under(draw)) for draw in batch])
+        return stacked([central_run.future(draw, *lives.under(draw)) for draw in batch])
 
     def with_other_luck(batch: Sequence[Draw]) -> Arrays:
         seeds = range(CHANCE_SEEDS)
@@ -88,12 +88,15 @@ def draw_futures(
         runs = zip(batch, lived, strict=True)
         return {
             "position": np.stack(
-                [np.stack([made.future(d, *one).position for one in each]) for d, each in runs]
+                [
+                    np.stack([central_run.future(d, *one).position for one in each])
+                    for d, each in runs
+                ]
             )
         }
 
-    kept = keep(folder / KEPT, origin, drawn, work, batch=_BATCH, context=context)
-    lucky = keep(
+    results = keep(folder / KEPT, origin, drawn, work, batch=_BATCH, context=context)
+    with_luck = keep(
         folder / KEPT / "chance",
         origin,
         drawn[:CHANCE_DRAWS],
@@ -104,20 +107,20 @@ def draw_futures(
     )
     context.report("weighing what drives them", 0.0)
     document = gathered_document(
-        made,
+        central_run,
         scenario.token,
         Drawn(
-            made.future(CENTRAL),
-            kept.arrays,
+            central_run.future(CENTRAL),
+            results.arrays,
             moving,
             as_matrix(drawn, [p.id for p in moving]),
             shared_cause(place),
-            _chance(place.years, lucky.arrays["position"], len(lives.people) / lives.of),
+            _chance(place.years, with_luck.arrays["position"], len(lives.people) / lives.of),
         ),
         LivesPart(
             people=len(lives.people),
             of=lives.of,
-            chance_draws=len(lucky.arrays["position"]),
+            chance_draws=len(with_luck.arrays["position"]),
             chance_seeds=CHANCE_SEEDS,
         ),
     )
@@ -137,9 +140,9 @@ def _chance(
         return {}
     shares = {}
     for key, _, values in headlines(years, position):
-        found = split(values)
-        of_all = float(found.chance) * part
-        whole = float(found.parameters) + of_all
+        variances = split(values)
+        of_all = float(variances.chance) * part
+        whole = float(variances.parameters) + of_all
         shares[key] = of_all / whole if whole > 0 else 0.0
     return shares
 

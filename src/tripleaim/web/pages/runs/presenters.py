@@ -79,7 +79,7 @@ def _answer(job: Job, report: Report) -> str:
             "was worked out is kept: started again, it goes on from there where it can."
         )
     if report.state == "failed":
-        return f"It failed {moment(report.written)}. {words.capital(report.said)}"
+        return f"It failed {moment(report.written)}. {words.capital(report.message)}"
     return "It has not begun, or nothing that can be read says how far it is."
 
 

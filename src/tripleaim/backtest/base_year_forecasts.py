@@ -15,7 +15,12 @@ from tripleaim.backtest.activity import (
     growth_with_people,
     learn,
 )
-from tripleaim.backtest.early import Lived, england_growth, lead, registers_of
+from tripleaim.backtest.base_year_lives import (
+    ProjectedLives,
+    england_growth,
+    lead,
+    registers_counting,
+)
 from tripleaim.backtest.england_wales import EnglandWales
 from tripleaim.backtest.forecast import Sampler, SeriesForecast
 from tripleaim.backtest.observations import Observations, Period, financial_years
@@ -23,8 +28,8 @@ from tripleaim.backtest.people import (
     ageing_elsewhere,
     ageing_of_registers,
     deaths_forecasts,
+    past_errors,
     people_forecasts,
-    spread_before,
 )
 from tripleaim.backtest.registers import Ageing, register_forecasts
 from tripleaim.backtest.settings import BacktestSettings, History
@@ -33,7 +38,7 @@ from tripleaim.place import Place
 
 
 @dataclass(frozen=True)
-class Then:
+class BaseYear:
     """What was known at the base, what the engine makes of it, and how far it is carried on.
 
     `aged` are the people of England and Wales at the base's mid-year and after it,
@@ -46,7 +51,7 @@ class Then:
     last: Period
     known: Observations
     england_wales: EnglandWales
-    lived: Lived
+    lived: ProjectedLives
     aged: npt.NDArray[np.float64]
 
     @property
@@ -55,7 +60,7 @@ class Then:
         return self.last.year - self.base.year
 
 
-def known_then(
+def base_year_of(
     place: Place,
     setting: BacktestSettings,
     history: History,
@@ -63,7 +68,7 @@ def known_then(
     base: Period,
     last: Period,
     context: RunContext,
-) -> Then:
+) -> BaseYear:
     """What of a history was known at the base, and the lives that follow from that alone."""
     known = history.record.until(base.over)
     england_wales = history.england_wales.until(base.over.year - 1)
@@ -78,19 +83,24 @@ def known_then(
         context=context,
     )
     aged = england_growth(england_wales, base, steps)
-    return Then(place, setting, base, last, known, england_wales, lived, aged)
+    return BaseYear(place, setting, base, last, known, england_wales, lived, aged)
 
 
-def own_forecasts(then: Then, sampler: Sampler) -> list[SeriesForecast]:
+def own_forecasts(base_year: BaseYear, sampler: Sampler) -> list[SeriesForecast]:
     """Everything of the place, of its trusts and of its country's A&E and beds."""
-    setting, base, known, lived = then.setting, then.base, then.known, then.lived
-    spread = spread_before(known, setting, then.england_wales, then.steps)
+    setting, base, known, lived = (
+        base_year.setting,
+        base_year.base,
+        base_year.known,
+        base_year.lived,
+    )
+    spread = past_errors(known, setting, base_year.england_wales, base_year.steps)
     return [
         *people_forecasts(
             setting=setting,
             base=base,
             known=known,
-            england_wales=then.england_wales,
+            england_wales=base_year.england_wales,
             lived=lived,
             spread=spread,
             sampler=sampler,
@@ -102,95 +112,98 @@ def own_forecasts(then: Then, sampler: Sampler) -> list[SeriesForecast]:
             group="registers",
             bodies=(setting.registers,),
             base=base,
-            last=then.last,
+            last=base_year.last,
             known=known,
-            ageing=_own_ageing(then),
+            ageing=_own_ageing(base_year),
             drift=setting.register_drift,
-            kept=setting.trend_kept,
+            trend_kept=setting.trend_kept,
             sampler=sampler,
         ),
-        *_activity(then, (*setting.trusts, setting.country), sampler, ""),
+        *_activity(base_year, (*setting.trusts, setting.country), sampler, ""),
     ]
 
 
 def a_year_later(
-    then: Then, known: Observations, base: Period, sampler: Sampler
+    base_year: BaseYear, known: Observations, base: Period, sampler: Sampler
 ) -> tuple[SeriesForecast, ...]:
     """Registers from the year after the base, of which `known` tells: one year of growth is known
     by then, so that a trend and its spread can be learnt."""
     return tuple(
         register_forecasts(
             group="registers, a year later",
-            bodies=(then.setting.registers,),
+            bodies=(base_year.setting.registers,),
             base=base,
-            last=then.last,
+            last=base_year.last,
             known=known,
-            ageing=_own_ageing(then),
-            drift=then.setting.register_drift,
-            kept=then.setting.trend_kept,
+            ageing=_own_ageing(base_year),
+            drift=base_year.setting.register_drift,
+            trend_kept=base_year.setting.trend_kept,
             sampler=sampler,
         )
     )
 
 
-def forecasts_elsewhere(then: Then, sampler: Sampler) -> list[SeriesForecast]:
+def forecasts_elsewhere(base_year: BaseYear, sampler: Sampler) -> list[SeriesForecast]:
     """Registers, A&E and beds of every other body, whose people age as England's."""
-    setting, known = then.setting, then.known
-    growth = ageing_elsewhere(then.lived, then.aged, registers_of(then.place))
+    setting, known = base_year.setting, base_year.known
+    growth = ageing_elsewhere(base_year.lived, base_year.aged, registers_counting(base_year.place))
     mine = {setting.country, setting.registers, *setting.trusts}
     trusts = sorted({b for k in KINDS for b in known.bodies(k.table)} - mine)
     return [
         *register_forecasts(
             group="registers of CCGs",
             bodies=tuple(b for b in known.bodies("registers.csv") if b not in mine),
-            base=then.base,
-            last=then.last,
+            base=base_year.base,
+            last=base_year.last,
             known=known,
-            ageing=Ageing(then.base.year, growth),
+            ageing=Ageing(base_year.base.year, growth),
             drift=setting.register_drift,
-            kept=setting.trend_kept,
+            trend_kept=setting.trend_kept,
             sampler=sampler,
         ),
-        *_activity(then, tuple(trusts), sampler, " of trusts"),
+        *_activity(base_year, tuple(trusts), sampler, " of trusts"),
     ]
 
 
-def _own_ageing(then: Then) -> Ageing:
-    return Ageing(then.base.year, ageing_of_registers(then.lived, registers_of(then.place)))
+def _own_ageing(base_year: BaseYear) -> Ageing:
+    return Ageing(
+        base_year.base.year,
+        ageing_of_registers(base_year.lived, registers_counting(base_year.place)),
+    )
 
 
 def _activity(
-    then: Then, bodies: tuple[str, ...], sampler: Sampler, suffix: str
+    base_year: BaseYear, bodies: tuple[str, ...], sampler: Sampler, suffix: str
 ) -> list[SeriesForecast]:
-    found: list[SeriesForecast] = []
-    england, country = then.england_wales, then.setting.country
+    forecasts: list[SeriesForecast] = []
+    england, country = base_year.england_wales, base_year.setting.country
     before = dict(zip(england.years, england.people, strict=True))
-    before.setdefault(then.base.year, then.aged[0])
+    before.setdefault(base_year.base.year, base_year.aged[0])
     for kind in KINDS:
-        rates = contact_rates(then.place, kind.contacts)
-        nation = growth_with_people(rates, before, then.aged, then.base.year)
-        local = growth_with_people(rates, before, then.lived.people, then.base.year)
+        rates = contact_rates(base_year.place, kind.contacts)
+        nation = growth_with_people(rates, before, base_year.aged, base_year.base.year)
+        local = growth_with_people(rates, before, base_year.lived.people, base_year.base.year)
         growth: Mapping[str, Mapping[int, float]] = {
-            b: local if b in then.setting.trusts else nation for b in bodies
+            b: local if b in base_year.setting.trusts else nation for b in bodies
         }
-        found += activity_forecasts(
+        forecasts += activity_forecasts(
             group=kind.group + suffix,
             kind=kind,
             bodies=growth,
-            base=then.base,
-            periods=financial_years(then.base, then.last, or_part=True),
-            known=then.known,
+            base=base_year.base,
+            periods=financial_years(base_year.base, base_year.last, or_part=True),
+            known=base_year.known,
             rule=learn(
                 kind,
-                then.known,
+                base_year.known,
                 ageing=nation,
-                base=then.base,
+                base=base_year.base,
                 country=country,
-                kept=then.setting.trend_kept,
-                steps=then.steps,
+                trend_kept=base_year.setting.trend_kept,
+                steps=base_year.steps,
             ),
             history_ageing=nation,
             country=country,
             sampler=sampler,
         )
-    return found
+    return forecasts

@@ -37,7 +37,7 @@ def parameters(place: Place, nothing: DoNothing) -> tuple[Parameter, ...]:
     return (
         *_of_figures(place, nothing),
         *_of_growth(place),
-        *(found for solution in place.solutions for found in _of_solution(place, solution)),
+        *(one for solution in place.solutions for one in _of_solution(place, solution)),
     )
 
 
@@ -60,19 +60,19 @@ def _of_growth(place: Place) -> Iterator[Parameter]:
 
 
 def _of_solution(place: Place, solution: Solution) -> Iterator[Parameter]:
-    named = f"programme/{solution.id}"
+    prefix = f"programme/{solution.id}"
     moving = [e for e in solution.effects if _moves(place, e)]
     if moving:
-        found = moving[0].evidence
-        size = Estimate(found.value, found.low, found.high, "evidence", found.source)
-        shares = f"study {found.source}"
-        yield Parameter(f"{named}/effect", f"{solution.name}: effect", size, shares)
+        evidence = moving[0].evidence
+        size = Estimate(evidence.value, evidence.low, evidence.high, "evidence", evidence.source)
+        shares = f"study {evidence.source}"
+        yield Parameter(f"{prefix}/effect", f"{solution.name}: effect", size, shares)
     reached, cost = place.figure(ROLL_OUT), place.figure(INVESTMENT_COST)
     name = f"{solution.name}: share of the planned uptake"
-    yield Parameter(f"{named}/uptake", name, _estimate(reached), "roll-out")
+    yield Parameter(f"{prefix}/uptake", name, _estimate(reached), "roll-out")
     if any(solution.recurrent.values()) or any(solution.double_running.values()):
         name = f"{solution.name}: investment against plan"
-        yield Parameter(f"{named}/cost", name, _estimate(cost), "cost of investment")
+        yield Parameter(f"{prefix}/cost", name, _estimate(cost), "cost of investment")
 
 
 def _moves(place: Place, effect: Effect) -> bool:
@@ -148,7 +148,7 @@ def evidence_in(place: Place, draw: Draw) -> Floats:
     for solution in place.solutions:
         z = draw.of(f"programme/{solution.id}/effect")
         for effect in solution.effects:
-            found = effect.evidence
-            change = between(z, found.value, found.low, found.high)
+            evidence = effect.evidence
+            change = between(z, evidence.value, evidence.low, evidence.high)
             falls.append(-counting(place, effect) * change)
     return np.clip(np.array(falls, dtype=np.float64) + 0.0, -1.0, 1.0)

@@ -10,7 +10,7 @@ NO_TIME = 0.02
 """Seconds; a step taken faster was kept from an earlier time and says nothing of the speed."""
 
 
-class Pace:
+class WholeProgress:
     """Turns "this step is so far" into how far the whole is, and the seconds to go.
 
     `parts` are the steps in order with their shares of the time. A step that is not among them

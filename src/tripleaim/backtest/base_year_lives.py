@@ -41,7 +41,7 @@ OLD_BANDS = ("80-84", "85-89", "90+")
 
 
 @dataclass(frozen=True)
-class Lived:
+class ProjectedLives:
     """What the engine expects of the place's people from the base's mid-year on.
 
     people     (steps + 1, 2, AGES): at each mid-year by sex and single year of age
@@ -59,7 +59,7 @@ class Lived:
     conditions: tuple[str, ...]
 
 
-def registers_of(place: Place) -> tuple[Register, ...]:
+def registers_counting(place: Place) -> tuple[Register, ...]:
     """The registers that the place's conditions are counted by."""
     return tuple(read_illness(place).registers.values())
 
@@ -73,7 +73,7 @@ def lead(
     england_wales: EnglandWales,
     steps: int,
     context: RunContext,
-) -> Lived:
+) -> ProjectedLives:
     """The lives of the place's people from the base's mid-year, by the engine of the plan.
 
     `known` and `england_wales` hold nothing that was not over at the base. Raises InputError
@@ -91,9 +91,9 @@ def lead(
             england_wales=england_wales,
             steps=steps,
         )
-        then = load(folder)
-        people = synthesise(then, context.within("people of the base"))
-        laws = fit_laws(then, people)
+        known_place = load(folder)
+        people = synthesise(known_place, context.within("people of the base"))
+        laws = fit_laws(known_place, people)
         context.report("lives after the base", 0.5)
         lives = []
         for k in range(LIVES):
@@ -101,19 +101,19 @@ def lead(
                 _counted(people, simulate(replace(people, seed=context.seed + k), laws, lives=True))
             )
             context.report("lives after the base", 0.5 + 0.5 * (k + 1) / LIVES)
-        vitals = read_vitals(then)
+        vitals = read_vitals(known_place)
     alive = np.mean([people for people, _ in lives], axis=0)
-    held = np.mean([having for _, having in lives], axis=0)
+    having_condition = np.mean([having for _, having in lives], axis=0)
     by_start = vitals.death * alive[:-1]
     deaths = np.zeros_like(by_start)
     deaths[:, :, 1:] = by_start[:, :, :-1]
     deaths[:, :, -1] += by_start[:, :, -1]
     deaths[:, :, 0] = vitals.newborn_death * alive[1:, :, 0]
-    return Lived(
+    return ProjectedLives(
         people=alive,
         deaths=deaths,
-        having=held.sum((2, 3)),
-        shares=held[0] / np.maximum(alive[0], 1),
+        having=having_condition.sum((2, 3)),
+        shares=having_condition[0] / np.maximum(alive[0], 1),
         conditions=people.condition_ids,
     )
 
@@ -273,12 +273,12 @@ def _rates_to_mid_year(known: EnglandWales, year: int) -> Floats:
 
 
 def _value(known: Observations, table: str, body: str, series: str, label: str) -> float:
-    found = known.at(table, body, series, label)
-    if found is None:
+    value = known.at(table, body, series, label)
+    if value is None:
         raise InputError(
             f"expected {body}'s value of {series} in {label}", file=Path("backtest") / table
         )
-    return found
+    return value
 
 
 def _ages(band: str) -> tuple[int, int]:
@@ -405,7 +405,7 @@ def _registers(
                 / value("lists.csv", all_england, f"list {r.minimum_age}"),
                 "qof-backtest",
             )
-            for r in registers_of(place)
+            for r in registers_counting(place)
         ),
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from tripleaim.backtest.activity import KINDS
+from tripleaim.backtest.base_year_forecasts import base_year_of, own_forecasts
 from tripleaim.backtest.document import LaterPart
 from tripleaim.backtest.forecast import Sampler
 from tripleaim.backtest.observations import Observations, Period, financial, period
-from tripleaim.backtest.observed import known_then, own_forecasts
-from tripleaim.backtest.score import held_against, scores, what_came
+from tripleaim.backtest.score import compared, scores, what_happened
 from tripleaim.backtest.settings import BacktestSettings, History
 from tripleaim.core import RunContext
 from tripleaim.place import Place
@@ -29,8 +29,8 @@ def against_later(
     base = setting.later_base
     last = _last(actuals, base)
     context = RunContext(sampler.seed)
-    then = known_then(place, setting, history, base=base, last=last, context=context)
-    forecasts = own_forecasts(then, sampler)
+    base_year = base_year_of(place, setting, history, base=base, last=last, context=context)
+    forecasts = own_forecasts(base_year, sampler)
     growth = printed_growth(place)
     of_series = {(k.table, k.series): k.contacts for k in KINDS}
     printed = {}
@@ -38,32 +38,32 @@ def against_later(
         point = of_series.get((f.table, f.series))
         if point in growth and f.body in setting.trusts:
             printed[f] = f.last_value * (1 + growth[point] / 100) ** f.steps
-    held = tuple(
+    comparisons = tuple(
         f
-        for f in held_against(forecasts, what_came(actuals, setting), printed)
+        for f in compared(forecasts, what_happened(actuals, setting), printed)
         if f.actual is not None
     )
-    wrong = [100 * abs(f.printed / f.actual - 1) for f in held if f.printed and f.actual]
-    told = {(f.table, f.body, f.series, f.period.label) for f in forecasts}
+    errors = [100 * abs(f.printed / f.actual - 1) for f in comparisons if f.printed and f.actual]
+    forecast_keys = {(f.table, f.body, f.series, f.period.label) for f in forecasts}
     return LaterPart(
         base=base.label,
         printed_growth_pct_a_year=growth,
-        forecasts=held,
-        scores=scores(held),
-        printed_error_pct=float(np.mean(wrong)) if wrong else None,
-        unused=_unused(actuals, told, base),
+        forecasts=comparisons,
+        scores=scores(comparisons),
+        printed_error_pct=float(np.mean(errors)) if errors else None,
+        unused=_unused(actuals, forecast_keys, base),
     )
 
 
 def printed_growth(place: Place) -> dict[str, float]:
     """Growth a year, in per cent, from the first to the last year of the plan as it prints it."""
     steps = len(place.years) - 1
-    found = {}
+    growth = {}
     for point in place.points_of_delivery:
         if point.id in {k.contacts for k in KINDS} and point.printed_base and point.printed_last:
             grown = place.value(point.printed_last) / place.value(point.printed_base)
-            found[point.id] = 100 * (grown ** (1 / steps) - 1)
-    return found
+            growth[point.id] = 100 * (grown ** (1 / steps) - 1)
+    return growth
 
 
 def _last(actuals: Observations, base: Period) -> Period:
@@ -75,16 +75,16 @@ def _last(actuals: Observations, base: Period) -> Period:
 
 
 def _unused(
-    actuals: Observations, told: set[tuple[str, str, str, str]], base: Period
+    actuals: Observations, forecast_keys: set[tuple[str, str, str, str]], base: Period
 ) -> tuple[str, ...]:
     """Rows that are not compared, by table, body and reason: nothing is dropped silently."""
     counts: dict[str, int] = {}
     for o in actuals.observations:
         series = "all" if o.table in SUMMED else o.series
-        if (o.table, o.body, series, o.period.label) in told:
+        if (o.table, o.body, series, o.period.label) in forecast_keys:
             continue
-        early = o.period.over <= base.over
-        why = f"not after {base.label}" if early else "nothing of the kind is forecast"
+        known_at_base = o.period.over <= base.over
+        why = f"not after {base.label}" if known_at_base else "nothing of the kind is forecast"
         key = f"{o.table}, {o.body}, {o.period.label}: {why}"
         counts[key] = counts.get(key, 0) + 1
     return tuple(f"{key} ({n} rows)" for key, n in sorted(counts.items()))

@@ -74,15 +74,15 @@ def headlines(years: tuple[str, ...], position: Floats) -> Iterator[tuple[str, s
 
 
 def gathered_document(
-    made: Central, scenario_token: str, drawn: Drawn, lives: LivesPart
+    central_run: Central, scenario_token: str, drawn: Drawn, lives: LivesPart
 ) -> FuturesDocument:
     """The document of these draws."""
-    place, arrays, central = made.place, drawn.arrays, drawn.central
+    place, arrays, central = central_run.place, drawn.arrays, drawn.central
     position = arrays["position"]
     return FuturesDocument(
         footprint=place.id,
         name=place.name,
-        seed=made.nothing.seed,
+        seed=central_run.nothing.seed,
         version=__version__,
         inputs_sha256=place.inputs_sha256,
         scenario=scenario_token,
@@ -101,7 +101,7 @@ def gathered_document(
         },
         in_balance={
             name: {
-                year: _tidy(float((position[:, r, :, y].sum(axis=1) >= 0).mean()))
+                year: _rounded(float((position[:, r, :, y].sum(axis=1) >= 0).mean()))
                 for y, year in enumerate(place.years)
             }
             for r, name in enumerate(RESULTS)
@@ -119,7 +119,7 @@ def gathered_document(
         },
         people=_by_year(place, central.people, arrays["people"]),
         headlines=_headlines(place, drawn),
-        decision=_decision(made, drawn),
+        decision=_decision(central_run, drawn),
         lives=lives,
         parameters=[parameter_part(p) for p in drawn.parameters],
         notes=futures_notes(
@@ -151,7 +151,7 @@ def _headlines(place: Place, drawn: Drawn) -> list[HeadlinePart]:
     at_centre = {key: float(v) for key, _, v in headlines(place.years, drawn.central.position)}
     parts = []
     for key, name, values in headlines(place.years, drawn.arrays["position"]):
-        found, _ = _driving(drawn, values)
+        drivers, _ = _driving(drawn, values)
         chance = drawn.chance.get(key)
         parts.append(
             HeadlinePart(
@@ -159,9 +159,9 @@ def _headlines(place: Place, drawn: Drawn) -> list[HeadlinePart]:
                 name=name,
                 unit="£m",
                 interval=_interval(at_centre[key], values),
-                standard_deviation=_tidy(float(values.std(ddof=1))) if len(values) > 1 else 0.0,
-                drivers=found,
-                chance_share=None if chance is None else _tidy(chance),
+                standard_deviation=_rounded(float(values.std(ddof=1))) if len(values) > 1 else 0.0,
+                drivers=drivers,
+                chance_share=None if chance is None else _rounded(chance),
             )
         )
     return parts
@@ -169,21 +169,21 @@ def _headlines(place: Place, drawn: Drawn) -> list[HeadlinePart]:
 
 def _driving(drawn: Drawn, values: Floats) -> tuple[list[DriverPart], Floats]:
     """The ten units that drive `values` (draws,) most, and their indices (draws, units)."""
-    found = driving_units(units(drawn.parameters), drawn.z, values)[:TEN]
+    driving = driving_units(units(drawn.parameters), drawn.z, values)[:TEN]
     parts = [
         DriverPart(
             id=part.unit.id,
             name=part.unit.name,
             parameters=[drawn.parameters[k].id for k in part.unit.columns],
-            share=_tidy(part.share),
-            rank=None if part.rank is None else _tidy(part.rank),
+            share=_rounded(part.share),
+            rank=None if part.rank is None else _rounded(part.rank),
         )
-        for part in found
+        for part in driving
     ]
-    return parts, np.stack([part.index for part in found], axis=1)
+    return parts, np.stack([part.index for part in driving], axis=1)
 
 
-def _decision(made: Central, drawn: Drawn) -> DecisionPart:
+def _decision(central_run: Central, drawn: Drawn) -> DecisionPart:
     """Do nothing, the whole plan, or what pays: net benefit on evidence, over the plan's years."""
     position, central = drawn.arrays["position"], drawn.central
     whole = (position[:, 3] - position[:, 0]).sum(axis=(1, 2))
@@ -194,7 +194,7 @@ def _decision(made: Central, drawn: Drawn) -> DecisionPart:
         float((central.position[3] - central.position[0]).sum()),
         float(central.paying.sum()),
     )
-    pays = [s.name for s, p in zip(made.place.solutions, made.pays, strict=True) if p]
+    pays = [s.name for s, p in zip(central_run.place.solutions, central_run.pays, strict=True) if p]
     options = (
         (NOTHING, "Do nothing"),
         (WHOLE, "Do the whole plan"),
@@ -209,26 +209,26 @@ def _decision(made: Central, drawn: Drawn) -> DecisionPart:
     worth = partial_information(net, index, [unit.id for unit in moving])
     named = {unit.id: unit.name for unit in moving}
     return DecisionPart(
-        question=which_is_best(made.place.name, len(made.place.years)),
+        question=which_is_best(central_run.place.name, len(central_run.place.years)),
         options=[
             OptionPart(
                 id=key,
                 name=name,
-                expected_gbp_m=_tidy(float(net[:, k].mean())),
+                expected_gbp_m=_rounded(float(net[:, k].mean())),
                 interval=_interval(centres[k], net[:, k]),
-                best_in=_tidy(float((net[:, k] >= best).mean())),
+                best_in=_rounded(float((net[:, k] >= best).mean())),
             )
             for k, (key, name) in enumerate(options)
         ],
         best=options[first][0],
-        perfect_information_gbp_m=_tidy(perfect_information(net)),
+        perfect_information_gbp_m=_rounded(perfect_information(net)),
         worth=[
             WorthPart(
                 id=w.parameter,
                 name=named[w.parameter],
-                gbp_m=_tidy(w.value),
-                error_gbp_m=_tidy(w.error),
-                excess_gbp_m=_tidy(w.excess),
+                gbp_m=_rounded(w.value),
+                error_gbp_m=_rounded(w.error),
+                excess_gbp_m=_rounded(w.excess),
             )
             for w in worth
         ],
@@ -241,28 +241,28 @@ def _with_total(place: Place, central: Floats, values: Floats) -> IntervalByYear
 
 
 def _by_year(place: Place, central: Floats, values: Floats) -> IntervalByYear:
-    found = fan(values)
+    quantiles = fan(values)
     return {
         year: KnownIntervalPart(
-            central=_tidy(float(central[y])),
-            p10=_tidy(float(found.p10[y])),
-            p50=_tidy(float(found.p50[y])),
-            p90=_tidy(float(found.p90[y])),
+            central=_rounded(float(central[y])),
+            p10=_rounded(float(quantiles.p10[y])),
+            p50=_rounded(float(quantiles.p50[y])),
+            p90=_rounded(float(quantiles.p90[y])),
         )
         for y, year in enumerate(place.years)
     }
 
 
 def _interval(central: float, values: Floats) -> KnownIntervalPart:
-    found = fan(values)
+    quantiles = fan(values)
     return KnownIntervalPart(
-        central=_tidy(central),
-        p10=_tidy(float(found.p10)),
-        p50=_tidy(float(found.p50)),
-        p90=_tidy(float(found.p90)),
+        central=_rounded(central),
+        p10=_rounded(float(quantiles.p10)),
+        p50=_rounded(float(quantiles.p50)),
+        p90=_rounded(float(quantiles.p90)),
     )
 
 
-def _tidy(value: float) -> float:
+def _rounded(value: float) -> float:
     """To a millionth, and never minus nought: beyond that is rounding."""
     return round(value, 6) + 0.0
