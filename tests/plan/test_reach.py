@@ -13,7 +13,15 @@ from tripleaim.place import InputError, Place
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.reach import ReachCount, reach
 from tripleaim.plan.overlap.reach_cells import ReachCells, load_cells, save_cells
-from tripleaim.projection import Trajectory, contact_factors, contacts, count_contacts
+from tripleaim.projection import (
+    ContactModel,
+    Trajectory,
+    contact_factors,
+    contact_inputs,
+    contacts,
+    count_contacts,
+    fit_contacts,
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +43,11 @@ def lives(somerset: Place, some_people: People) -> Trajectory:
     conditions = np.tile(some_people.conditions, (len(years), 1))
     conditions[3:] |= some_people.mask(("diabetes",))
     return Trajectory(some_people, years, present, conditions)
+
+
+@pytest.fixture(scope="module")
+def model(somerset: Place, lives: Trajectory) -> ContactModel:
+    return fit_contacts(contact_inputs(somerset), lives)
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,7 @@ def test_groups_hold_all_who_are_present_and_their_calibrated_contacts(lives, ah
 
 
 def test_an_onset_is_counted_in_its_year_among_those_reached_the_year_before(
-    somerset, lives, ahead
+    somerset, lives, ahead, model
 ):
     groups = ahead.groups
     diabetes = groups.conditions.index("diabetes")
@@ -87,7 +100,7 @@ def test_an_onset_is_counted_in_its_year_among_those_reached_the_year_before(
         held = now.people @ now.sets[now.onsets][:, reached].any(axis=1)
         there = who & lives.present[y + 1]
         assert held == (there.sum() if year >= "2018/19" else 0)
-        expected = contacts(somerset, lives, year)[there].sum(axis=0)
+        expected = contacts(lives, year, model)[there].sum(axis=0)
         factor = [ahead.factor[p][year] for p in groups.points_of_delivery]
         found = now.contacts.T @ now.sets[now.onsets][:, reached].any(axis=1)
         if year >= "2018/19":
@@ -103,7 +116,7 @@ def test_a_solution_that_reaches_nobody_is_refused_with_file_and_line(somerset, 
     assert "who = " in first.file.read_text(encoding="utf-8").splitlines()[fault.value.line - 1]
 
 
-def test_cells_hold_the_contacts_of_their_groups_and_of_their_people(somerset, lives, ahead):
+def test_cells_hold_the_contacts_of_their_groups_and_of_their_people(lives, ahead, model):
     people = lives.people
     for y, now in enumerate(ahead.cells.by_year):
         groups = ahead.groups.by_year[y]
@@ -112,7 +125,7 @@ def test_cells_hold_the_contacts_of_their_groups_and_of_their_people(somerset, l
             assert by_group == pytest.approx(groups.contacts[:, p], rel=1e-9)
         year = ahead.groups.years[y]
         cell = ahead.cells.grid.cells(people, year, lives.conditions[y + 1])
-        expected = contacts(somerset, lives, year)[:, 0] * ahead.factor["acute-ae"][year]
+        expected = contacts(lives, year, model)[:, 0] * ahead.factor["acute-ae"][year]
         by_cell = np.bincount(now.cell, now.contacts[:, 0], len(ahead.cells.grid))
         of_people = np.bincount(cell, expected, len(ahead.cells.grid))
         assert by_cell == pytest.approx(of_people, rel=1e-5)

@@ -14,6 +14,7 @@ from tripleaim.place import Place
 from tripleaim.projection import (
     ContactModel,
     Trajectory,
+    contact_inputs,
     fit_contacts,
     project,
 )
@@ -52,7 +53,7 @@ def county_lives(somerset: Place, somerset_people: People) -> Trajectory:
 @pytest.fixture(scope="session")
 def county_model(somerset: Place, county_lives: Trajectory) -> ContactModel:
     """Contact rates fitted to everybody."""
-    return fit_contacts(somerset, county_lives)
+    return fit_contacts(contact_inputs(somerset), county_lives)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from tripleaim.projection import (
     Growth,
     Trajectory,
     contact_factors,
+    contact_inputs,
     count_contacts,
     fit_contacts,
     growth_by_cause,
@@ -34,7 +35,7 @@ class Forecast:
         cls, place: Place, trajectory: Trajectory, model: ContactModel | None = None
     ) -> Forecast:
         """The forecast of a trajectory."""
-        model = model or fit_contacts(place, trajectory)
+        model = model or fit_contacts(contact_inputs(place), trajectory)
         counted = count_contacts(place, trajectory, model=model)
         factor = contact_factors(place, counted)
         return cls(

@@ -9,17 +9,19 @@ from tripleaim.place import Place
 from tripleaim.projection import (
     Trajectory,
     condition_multipliers,
+    contact_inputs,
     contacts,
     fit_contacts,
 )
-from tripleaim.projection.contact_rates import CELLS, cells, england_rates, totals
+from tripleaim.projection.contact_rates import cells, totals
+from tripleaim.projection.contact_tables import CELLS, england_rates
 
 
 def test_in_the_base_year_each_age_sex_and_quintile_has_its_rate(
     somerset: Place, lives: Trajectory
 ) -> None:
-    model = fit_contacts(somerset, lives)
-    found = contacts(somerset, lives, somerset.base_year, model)
+    model = fit_contacts(contact_inputs(somerset), lives)
+    found = contacts(lives, somerset.base_year, model)
     here = lives.present[0]
     cell = cells(lives.people, somerset.base_year)[here]
     heads = np.bincount(cell, minlength=CELLS)
@@ -29,7 +31,7 @@ def test_in_the_base_year_each_age_sex_and_quintile_has_its_rate(
 
 
 def test_who_is_not_registered_has_no_contacts(somerset: Place, lives: Trajectory) -> None:
-    found = contacts(somerset, lives, "2018/19")
+    found = contacts(lives, "2018/19", fit_contacts(contact_inputs(somerset), lives))
     absent = ~lives.present[lives.years.index("2018/19")]
     assert absent.any()
     assert not found[absent].any()
@@ -40,15 +42,15 @@ def test_who_is_not_registered_has_no_contacts(somerset: Place, lives: Trajector
 def test_to_take_a_condition_away_divides_contacts_by_its_multiplier(
     somerset: Place, lives: Trajectory
 ) -> None:
-    model = fit_contacts(somerset, lives)
+    model = fit_contacts(contact_inputs(somerset), lives)
     k = lives.people.condition_ids.index("copd")
     y = lives.years.index("2019/20")
     has = lives.present[y] & ((lives.conditions[y] >> np.uint32(k)) & np.uint32(1) == 1)
-    before = contacts(somerset, lives, "2019/20", model)[has]
+    before = contacts(lives, "2019/20", model)[has]
     lives_without = lives.conditions.copy()
     lives_without[y] &= ~lives.people.mask(("copd",))
     without = Trajectory(lives.people, lives.years, lives.present, lives_without)
-    after = contacts(somerset, without, "2019/20", model)[has]
+    after = contacts(without, "2019/20", model)[has]
     assert has.sum() > 50
     np.testing.assert_allclose(
         before / after, np.tile(condition_multipliers(somerset)[k], (has.sum(), 1)), rtol=1e-4
@@ -56,8 +58,8 @@ def test_to_take_a_condition_away_divides_contacts_by_its_multiplier(
 
 
 def test_a_printed_level_is_the_printed_first_year(somerset: Place, lives: Trajectory) -> None:
-    model = fit_contacts(somerset, lives)
-    first = totals(contacts(somerset, lives, somerset.years[0], model))
+    model = fit_contacts(contact_inputs(somerset), lives)
+    first = totals(contacts(lives, somerset.years[0], model))
     for p, point in enumerate(somerset.points_of_delivery):
         if model.level[p] != 1:
             assert first[p] == pytest.approx(somerset.value(point.printed_base), rel=1e-5)

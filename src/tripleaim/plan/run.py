@@ -34,6 +34,7 @@ from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.projection import (
     Trajectory,
     contact_factors,
+    contact_inputs,
     count_contacts,
     fit_contacts,
     growth_by_cause,
@@ -84,7 +85,7 @@ def _do_nothing(
     place: Place, trajectory: Trajectory, context: RunContext
 ) -> tuple[DoNothing, Calibration, Groups, ReachCells]:
     """The do-nothing years and their calibration; contacts of each year are worked out once."""
-    model = fit_contacts(place, trajectory)
+    model = fit_contacts(contact_inputs(place), trajectory)
     reached = ReachCount(place, trajectory, CellGrid.of(trajectory.people))
     counted = count_contacts(place, trajectory, context, model=model, also=reached.add)
     factors = contact_factors(place, counted)

@@ -11,9 +11,13 @@ uncertain `parameters`.
 from tripleaim.projection.compiling import compiled, inlined
 from tripleaim.projection.contact_rates import (
     ContactModel,
-    condition_multipliers,
     contacts,
     fit_contacts,
+)
+from tripleaim.projection.contact_tables import (
+    ContactInputs,
+    condition_multipliers,
+    contact_inputs,
 )
 from tripleaim.projection.fit import fit_laws
 from tripleaim.projection.forecasting import (
@@ -61,6 +65,7 @@ __all__ = [
     "UNIT",
     "AddedByCalibration",
     "Clause",
+    "ContactInputs",
     "ContactModel",
     "CountedContacts",
     "Events",
@@ -81,6 +86,7 @@ __all__ = [
     "compiled",
     "condition_multipliers",
     "contact_factors",
+    "contact_inputs",
     "contacts",
     "count_contacts",
     "fit_contacts",

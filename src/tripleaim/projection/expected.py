@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from tripleaim.people import LATE_OUTCOMES, SEXES, Disease, People, RiskFactor
 from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, whole
-from tripleaim.projection.contact_rates import GROUPS, QUINTILES, fit_contacts
+from tripleaim.projection.contact_rates import fit_contacts
+from tripleaim.projection.contact_tables import GROUPS, QUINTILES, contact_inputs
 from tripleaim.projection.laws import Expected, Laws, levels_of
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.relative import CHUNK_ROWS, ConditionFactors
@@ -57,7 +58,7 @@ def fit_expected(
     conditions, risk = factor_tables(names, relative.diseases, relative.factors, draw)
     steps = np.arange(laws.steps + 1)
     rate = np.ones((laws.steps + 1, len(SEXES), QUINTILES, AGES, len(names)))
-    model = fit_contacts(place, lives)
+    model = fit_contacts(contact_inputs(place), lives)
     grouped = model.healthy.reshape(len(SEXES), QUINTILES, GROUPS, len(points))
     drawn = np.exp(GROWTH_SPREAD * np.array([draw.of(f"growth/{p}") for p in points]))
     growth = (1 + model.trend) * drawn

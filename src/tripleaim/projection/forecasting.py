@@ -13,12 +13,12 @@ from tripleaim.activity import Activity, CellGrid, Origin, people_rows, sums_by
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.place import Place
 from tripleaim.projection.contact_rates import (
-    CELLS,
     ContactModel,
     cells,
     contacts,
     fit_contacts,
 )
+from tripleaim.projection.contact_tables import CELLS, contact_inputs
 from tripleaim.projection.model import Growth, Trajectory
 
 Floats = npt.NDArray[np.float64]
@@ -109,12 +109,12 @@ def count_contacts(
     `also` is handed the number of each year and its contacts (people, points of delivery), for
     whatever else is to be made of them. `model` is fitted to the trajectory unless given.
     """
-    model = model or fit_contacts(place, trajectory)
+    model = model or fit_contacts(contact_inputs(place), trajectory)
     grid = CellGrid.of(trajectory.people)
     sums = []
     for y, year in enumerate(trajectory.years):
         context.report("counting contacts", y / len(trajectory.years))
-        expected = contacts(place, trajectory, year, model)
+        expected = contacts(trajectory, year, model)
         cell = grid.cells(trajectory.people, year, trajectory.conditions[y])
         sums.append(sums_by(cell, expected, len(grid)))
         if also is not None:

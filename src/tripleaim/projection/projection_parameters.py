@@ -6,7 +6,7 @@ import math
 
 from tripleaim.people import parameters as of_people
 from tripleaim.place import Z_95, Estimate, Parameter, Place
-from tripleaim.projection.contact_rates import read_trends
+from tripleaim.projection.contact_tables import read_trends
 from tripleaim.projection.expected import GROWTH_SPREAD
 from tripleaim.projection.vitals import FERTILITY, NET_MIGRATION
 

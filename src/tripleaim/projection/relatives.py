@@ -20,7 +20,7 @@ from tripleaim.people import (
     relative_by_quintile,
 )
 from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, whole
-from tripleaim.projection.contact_rates import QUINTILES
+from tripleaim.projection.contact_tables import QUINTILES
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.relative import ConditionFactors
 
