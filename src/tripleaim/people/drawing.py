@@ -13,10 +13,14 @@ change how common they are: the model differs from `alone` (age and sex only) in
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
-from tripleaim.core import UNWATCHED, RunContext
+from tripleaim.core import UNWATCHED, Pieces, RunContext
 from tripleaim.people.ages import OLDEST
 from tripleaim.people.illness import Illness
 from tripleaim.people.luck import uniform
@@ -28,6 +32,7 @@ CLOSE = 1e-7
 
 Numbers = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.uint32]
+Cells = npt.NDArray[np.int64]
 
 
 def draw_frailty(person: npt.NDArray[np.uint64], seed: int, year: int) -> npt.NDArray[np.float32]:
@@ -50,19 +55,54 @@ def draw_conditions(
     Levels are solved on these people, and as many have each condition as they expect, to the
     nearest person.
     """
-    bits = np.zeros(len(bodies.person), dtype=np.uint32)
-    by_age = age_cells(bodies)
+    people = len(bodies.person)
+    bits = np.zeros(people, dtype=np.uint32)
     heads = heads_by_age(bodies)
-    for done, k in enumerate(illness.order):
-        start, targets = _start(illness, k, heads)
-        lot = uniform(seed, bodies.person, year, f"has {illness.ids[k]}")
-        bands = level_bands(illness, k)
-        odds = start[by_age] + own_log_odds(bodies, illness, k, bits)
-        odds += solve_levels(odds, bands[by_age], targets)[bands[by_age]]
-        has = _by_lot(odds, lot, bodies.age >= illness.minimum_age(k))
-        bits |= has.astype(np.uint32) << np.uint32(k)
-        context.report("drawing conditions", (done + 1) / len(illness.order))
+    with Pieces(people) as pieces:
+        drawing = _Drawing(bodies, illness, seed, year, age_cells(bodies), pieces)
+        for done, k in enumerate(illness.order):
+            bits |= drawing.has(k, heads, bits).astype(np.uint32) << np.uint32(k)
+            context.report("drawing conditions", (done + 1) / len(illness.order))
     return bits
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """People whose conditions are drawn, one condition after the other, on every core."""
+
+    bodies: Bodies
+    illness: Illness
+    seed: int
+    year: int
+    by_age: Cells
+    pieces: Pieces
+
+    def has(self, k: int, heads: Numbers, bits: Bits) -> npt.NDArray[np.bool_]:
+        """Who has condition k, given the conditions drawn before it in `bits`."""
+        illness, by_age = self.illness, self.by_age
+        start, targets = _start(illness, k, heads)
+        bands, event = level_bands(illness, k), f"has {illness.ids[k]}"
+        odds, random = np.empty(len(bits)), np.empty(len(bits))
+        group = np.empty(len(bits), dtype=np.int64)
+
+        def begin(rows: slice) -> None:
+            some = self.bodies.take(rows)
+            group[rows] = bands[by_age[rows]]
+            odds[rows] = start[by_age[rows]] + own_log_odds(some, illness, k, bits[rows])
+            random[rows] = uniform(self.seed, some.person, self.year, event)
+
+        self.pieces.each(begin)
+        level = solve_levels(odds, group, targets, self.pieces)
+        share, margin = np.empty(len(bits)), np.empty(len(bits))
+
+        def end(rows: slice) -> None:
+            whole = odds[rows] + level[group[rows]]
+            share[rows] = _share(whole)
+            with np.errstate(divide="ignore"):
+                margin[rows] = whole - (np.log(random[rows]) - np.log1p(-random[rows]))
+
+        self.pieces.each(end)
+        return _as_many_as_expected(share, margin, self.bodies.age >= illness.minimum_age(k))
 
 
 def fit_illness(
@@ -188,20 +228,29 @@ def level_bands(illness: Illness, k: int) -> npt.NDArray[np.int64]:
     return np.concatenate([band, band + len(starts)])
 
 
-def solve_levels(odds: Numbers, group: npt.NDArray[np.int64], targets: Numbers) -> Numbers:
+def solve_levels(
+    odds: Numbers, group: Cells, targets: Numbers, pieces: Pieces | None = None
+) -> Numbers:
     """The log-odds to add in each group so that the shares of its people sum to its target.
 
     Newton's method, held between bounds that bisection keeps. Groups without people stay out.
     """
+    if pieces is None:
+        with Pieces(len(odds)) as own:
+            return solve_levels(odds, group, targets, own)
     groups = len(targets)
     low, high = np.full(groups, -60.0), np.full(groups, 60.0)
     level = np.zeros(groups)
+    share, found, slope = np.empty(len(odds)), np.empty(groups), np.empty(groups)
+
+    def work(rows: slice) -> None:
+        share[rows] = _share(odds[rows] + level[group[rows]])
+
     for _ in range(STEPS):
-        share = _share(odds + level[group])
-        found = np.bincount(group, weights=share, minlength=groups)
+        pieces.each(work)
+        _add_shares(share, group, found, slope)
         if np.all(np.abs(found - targets) <= CLOSE * targets + 1e-9):
             break
-        slope = np.bincount(group, weights=share * (1 - share), minlength=groups)
         low = np.where(found < targets, level, low)
         high = np.where(found < targets, high, level)
         step = level + np.divide(
@@ -211,18 +260,29 @@ def solve_levels(odds: Numbers, group: npt.NDArray[np.int64], targets: Numbers) 
     return level
 
 
-def _by_lot(
-    log_odds: Numbers, lot: Numbers, counted: npt.NDArray[np.bool_]
+@njit(nogil=True)
+def _add_shares(share: Any, group: Any, found: Any, slope: Any) -> None:
+    """Fills `found` with the sum of shares in each group, `slope` with that of share (1 - share).
+
+    In the order of people, as `bincount` adds.
+    """
+    found[:] = 0.0
+    slope[:] = 0.0
+    for i in range(len(share)):
+        found[group[i]] += share[i]
+        slope[group[i]] += share[i] * (1.0 - share[i])
+
+
+def _as_many_as_expected(
+    share: Numbers, margin: Numbers, counted: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.bool_]:
-    """Who has the condition: those whose lot falls below their share.
+    """Who has the condition: those whose random number falls below their share, `margin` above 0.
 
     The bar is then moved, for all by the same log-odds (hundredths, as a rule), so that among the
-    `counted` the chance of the lot adds or takes nobody: they are as many as they expect, to the
+    `counted` the chance of the draw adds or takes nobody: they are as many as they expect, to the
     nearest person.
     """
-    with np.errstate(divide="ignore"):
-        margin = log_odds - (np.log(lot) - np.log1p(-lot))
-    wanted = round(float(_share(log_odds[counted]).sum()))
+    wanted = round(float(share[counted].sum()))
     if not 0 < wanted < np.count_nonzero(counted):
         return np.asarray(margin > 0)
     ranked = np.partition(margin[counted], (-wanted - 1, -wanted))

@@ -45,7 +45,7 @@ class Bodies:
     frailty: npt.NDArray[np.float32]
     levels: npt.NDArray[np.uint8]
 
-    def take(self, rows: npt.NDArray[np.intp]) -> Bodies:
+    def take(self, rows: npt.NDArray[np.intp] | slice) -> Bodies:
         """The bodies in `rows`, in that order."""
         return Bodies(
             person=self.person[rows],

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
+from tripleaim.core import Pieces
 from tripleaim.people.ages import OLDEST
 from tripleaim.people.disease import Floats, RiskFactor
 from tripleaim.people.disease_files import QUINTILES
@@ -75,19 +76,38 @@ def draw_ranks(copula: Copula, whose: Bodies, seed: int, year: int) -> npt.NDArr
     ranks = np.empty((len(copula.ids), len(whose.person)), dtype=np.uint16)
     if not copula.ids:
         return ranks
-    own = np.stack([uniform(seed, whose.person, year, f"rank of {name}") for name in copula.ids])
-    normal = copula.root @ ndtri(np.clip(own, 2.0**-53, None))
+    own = np.empty(ranks.shape)
     band_of = np.searchsorted(BAND_STARTS, np.arange(OLDEST + 1), side="right") - 1
     group = whose.sex.astype(np.int64) * len(BAND_STARTS) + band_of[whose.age]
-    members = [np.flatnonzero(group == g) for g in range(len(SEXES) * len(BAND_STARTS))]
-    for r in range(len(copula.ids)):
-        number = normal[r] + copula.gradient[r][whose.quintile - 1]
-        below = ndtr(_GRID[:, None] - copula.gradient[r])  # by quintile
-        for g, rows in enumerate(members):
-            s, band = divmod(g, len(BAND_STARTS))
-            place = np.interp(number[rows], _GRID, below @ copula.quintiles[s, BAND_STARTS[band]])
-            ranks[r, rows] = np.minimum(place * 65536, HIGHEST).astype(np.uint16)
+
+    def draw(rows: slice) -> None:
+        for r, name in enumerate(copula.ids):
+            number = uniform(seed, whose.person[rows], year, f"rank of {name}")
+            own[r, rows] = ndtri(np.clip(number, 2.0**-53, None))
+
+    with Pieces(len(whose.person)) as pieces:
+        pieces.each(draw)
+        normal = copula.root @ own
+        below = [ndtr(_GRID[:, None] - pull) for pull in copula.gradient]  # by quintile
+
+        def rank(rows: slice) -> None:
+            members = _members(group[rows], len(SEXES) * len(BAND_STARTS))
+            for r in range(len(copula.ids)):
+                number = normal[r, rows] + copula.gradient[r][whose.quintile[rows] - 1]
+                for g, some in enumerate(members):
+                    s, band = divmod(g, len(BAND_STARTS))
+                    heights = below[r] @ copula.quintiles[s, BAND_STARTS[band]]
+                    place = np.interp(number[some], _GRID, heights)
+                    number[some] = np.minimum(place * 65536, HIGHEST)
+                ranks[r, rows] = number.astype(np.uint16)
+
+        pieces.each(rank)
     return ranks
+
+
+def _members(group: npt.NDArray[np.int64], groups: int) -> list[npt.NDArray[np.intp]]:
+    """The rows of each group."""
+    return [np.flatnonzero(group == g) for g in range(groups)]
 
 
 def levels(people: People, factors: Sequence[RiskFactor], year: str) -> npt.NDArray[np.uint8]:
