@@ -13,7 +13,6 @@ from tripleaim.measures import (
     Benchmarks,
     Comparison,
     benchmarks,
-    benchmarks_document,
     funnel_points,
     read_areas,
 )
@@ -21,6 +20,14 @@ from tripleaim.measures.catchments import HES_BANDS, read_catchments
 from tripleaim.measures.expected import contact_pattern, expected
 from tripleaim.measures.observed import measures
 from tripleaim.place import InputError, Place, load
+from tripleaim.wording import (
+    area_spread,
+    benchmarks_method,
+    sentence,
+    sentences,
+    trust_margins,
+    with_sentences,
+)
 
 TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
 
@@ -71,7 +78,7 @@ def test_areas_that_lean_on_trusts_without_figures_are_left_out(
         "West Hampshire",
     )
     assert len(row.peers) == 6
-    assert found.absent[0].startswith("Hospital admissions: not known for Kernow,")
+    assert sentence(found.absent[0]).startswith("Hospital admissions: not known for Kernow,")
 
 
 def test_excess_is_what_the_place_has_beyond_its_peers_ratio(
@@ -160,8 +167,11 @@ def test_trust_margins_are_position_over_income(found: Benchmarks) -> None:
 
 def test_every_result_has_a_sentence(found: Benchmarks) -> None:
     for row in (*found.peers, *found.comparisons, *found.printed):
-        assert row.sentence.endswith(".")
-    assert "of 20 measures of Somerset are outside the usual spread" in found.headline
+        assert sentence(row).endswith(".")
+    assert "of 20 measures of Somerset are outside the usual spread" in sentence(found)
+    assert "areas of England" in area_spread(found.comparisons[0])
+    assert trust_margins(found.margins).startswith("The acute trusts that treat Somerset")
+    assert len(benchmarks_method(found)) == 4
 
 
 def test_spend_above_peers_with_activity_below_them_is_said(found: Benchmarks) -> None:
@@ -170,12 +180,12 @@ def test_spend_above_peers_with_activity_below_them_is_said(found: Benchmarks) -
         text.startswith(
             "Acute care is printed 5% above peers in spend; standardised for age and sex"
         )
-        for text in found.right_sizing.findings
+        for text in sentences(found.right_sizing.findings)
     )
 
 
 def test_the_document_is_json_and_pounds_are_exact_texts(found: Benchmarks) -> None:
-    document = json.loads(json.dumps(benchmarks_document(found)))
+    document = json.loads(json.dumps(with_sentences(found)))
     assert document["printed"][0]["pounds"] == "17730440.57"
     assert document["peers"][0]["id"] == "01H"
 
@@ -183,7 +193,7 @@ def test_the_document_is_json_and_pounds_are_exact_texts(found: Benchmarks) -> N
 def test_northamptonshire_says_plainly_what_is_not_held() -> None:
     found = benchmarks(load("northamptonshire"))
     assert (found.peers, found.comparisons, found.printed) == ((), (), ())
-    assert found.absent[0].startswith(
+    assert sentence(found.absent[0]).startswith(
         "The lists of Northamptonshire by age and sex are not available"
     )
     assert {m.name for m in found.margins if m.kind == "trust"} == {
@@ -194,7 +204,7 @@ def test_northamptonshire_says_plainly_what_is_not_held() -> None:
 
 def test_a_place_made_from_a_population_alone_says_it_is_no_listed_area(hamlet: Path) -> None:
     found = benchmarks(load(hamlet))
-    assert found.absent[0] == "No commissioner of Hamlet is among the areas of peers.csv."
+    assert sentence(found.absent[0]) == "No commissioner of Hamlet is among the areas of peers.csv."
     assert found.specialised is None
 
 

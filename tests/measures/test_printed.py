@@ -10,6 +10,7 @@ import pytest
 
 from tripleaim.measures import PrintedPeer, printed_peers, right_sizing
 from tripleaim.place import InputError, Place, load
+from tripleaim.wording import sentence, sentences
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def test_the_rounding_of_print_is_carried_to_the_pounds(lines: dict[str, Printed
 def test_without_a_printed_spend_no_pounds_follow(lines: dict[str, PrintedPeer]) -> None:
     line = lines["care-home-admissions"]
     assert line.pounds is None
-    assert line.sentence.startswith(
+    assert sentence(line).startswith(
         "Permanent admissions to care homes: 13% above the average that the plan names"
     )
 
@@ -62,14 +63,14 @@ def test_right_sizing_adds_what_is_released_and_what_it_costs(somerset: Place) -
     assert found.released == Decimal("17730440.57") + Decimal("6162451.83")
     assert found.net == found.released + found.cost
     assert found.gap == Decimal("174.625") * 1_000_000
-    assert found.sentence == (
+    assert sentence(found) == (
         "At its peers' spend a head the place would release £23.9m a year and spend £11.7m more: "
         "£12.2m net, 7% of the gap of £174.6m."
     )
 
 
 def test_cutting_what_is_already_below_its_peers_is_said(somerset: Place) -> None:
-    said = right_sizing(somerset, printed_peers(somerset)).findings
+    said = sentences(right_sizing(somerset, printed_peers(somerset)).findings)
     assert any(
         text.startswith("Prescribing already costs £11.7m a year less than at its peers' level")
         for text in said

@@ -8,6 +8,7 @@ import pytest
 
 from tripleaim.measures import Specialised, specialised
 from tripleaim.place import Place, load
+from tripleaim.wording import sentence
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +38,8 @@ def test_lines_and_what_they_leave_unnamed_make_the_total(found: Specialised) ->
 
 
 def test_two_of_the_ten_are_no_programmes_and_13_at_least_are_unnamed(found: Specialised) -> None:
-    assert found.findings[0].startswith("2 of the 10 lines are not programmes")
-    assert found.findings[1].endswith("it is at least 13 programmes.")
+    assert sentence(found.findings[0]).startswith("2 of the 10 lines are not programmes")
+    assert sentence(found.findings[1]).endswith("it is at least 13 programmes.")
 
 
 def test_a_place_that_prints_no_programmes_has_none() -> None:

@@ -184,12 +184,13 @@ def benchmarks(name: PlaceName, as_json: AsJson = False) -> None:
     """Set a place beside the most similar ones, and beside what its plan prints of its peers."""
     from tripleaim.cli import show_benchmarks
     from tripleaim.measures import benchmarks as beside_peers
-    from tripleaim.measures import benchmarks_document
     from tripleaim.place import load
+    from tripleaim.wording import with_sentences
 
     result = beside_peers(load(name))
     if as_json:
-        print(json.dumps(benchmarks_document(result), indent=1, ensure_ascii=False))
+        document = with_sentences(result) | {"unwarranted": [c.id for c in result.unwarranted]}
+        print(json.dumps(document, indent=1, ensure_ascii=False))
     else:
         show_benchmarks.benchmarks(out, result)
 

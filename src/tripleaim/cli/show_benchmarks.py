@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from tripleaim import wording
 from tripleaim.cli.tables import justified
 from tripleaim.measures import Benchmarks
 
 
 def benchmarks(out: Console, result: Benchmarks) -> None:
     """Similar places, measures compared with them, the plan's peer figures, specialised spend."""
-    out.print(result.headline)
+    out.print(wording.sentence(result))
     if result.peers:
         _peers(out, result)
         _comparisons(out, result)
-        out.print(result.margins_sentence)
+        out.print(wording.trust_margins(result.margins))
     if result.printed:
         _printed(out, result)
     if result.specialised:
         _specialised(out, result)
-    for sentence in result.absent:
-        out.print(f"Not held: {sentence}")
+    for finding in result.absent:
+        out.print(f"Not held: {wording.sentence(finding)}")
 
 
 def _peers(out: Console, result: Benchmarks) -> None:
@@ -95,8 +96,8 @@ def _printed(out: Console, result: Benchmarks) -> None:
         table.add_row(line.name, spend, f"{line.against_pct:+f}%", *amounts)
     out.print(table)
     if result.right_sizing:
-        for sentence in result.right_sizing.findings:
-            out.print(sentence)
+        for finding in result.right_sizing.findings:
+            out.print(wording.sentence(finding))
 
 
 def _specialised(out: Console, result: Benchmarks) -> None:
@@ -104,7 +105,7 @@ def _specialised(out: Console, result: Benchmarks) -> None:
     if special is None:
         return
     table = justified(
-        special.sentence,
+        wording.sentence(special),
         ("Programme", "left"),
         ("£", "right"),
         ("Share", "right"),
@@ -118,5 +119,5 @@ def _specialised(out: Console, result: Benchmarks) -> None:
     out.print(table)
     for check in special.sums:
         out.print(f"{check.says}: {'holds' if check.holds else 'does not hold'}.")
-    for sentence in special.findings:
-        out.print(sentence)
+    for finding in special.findings:
+        out.print(wording.sentence(finding))

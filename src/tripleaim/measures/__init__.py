@@ -30,11 +30,34 @@ from tripleaim.measures.life_tables import (
     band_from,
     life_table,
 )
-from tripleaim.measures.peer_benchmarks import Benchmarks, Margin, benchmarks, benchmarks_document
-from tripleaim.measures.printed import PrintedPeer, RightSizing, printed_peers, right_sizing
+from tripleaim.measures.peer_benchmarks import (
+    AreaNotListed,
+    Benchmarks,
+    ListsNotAvailable,
+    Margin,
+    PeersNotKnown,
+    SpendNotPrinted,
+    benchmarks,
+)
+from tripleaim.measures.printed import (
+    AlreadyBelowPeers,
+    ClaimBelowPeers,
+    OfficialBelowPeers,
+    PrintedPeer,
+    RightSizing,
+    printed_peers,
+    right_sizing,
+)
 from tripleaim.measures.similarity import Peer, Variable, peers
 from tripleaim.measures.slope_indices import SlopeIndex, slope_index
-from tripleaim.measures.specialised import Specialised, SpecialisedProgramme, specialised
+from tripleaim.measures.specialised import (
+    LinesBeyondTotal,
+    LinesNotProgrammes,
+    Specialised,
+    SpecialisedProgramme,
+    UnnamedSpend,
+    specialised,
+)
 from tripleaim.measures.standardise import (
     directly_standardised_rate,
     indirectly_standardised_ratio,
@@ -44,29 +67,38 @@ __all__ = [
     "BANDS",
     "BAND_STARTS",
     "WHY_NOT",
+    "AlreadyBelowPeers",
     "Area",
+    "AreaNotListed",
     "AreaSpread",
     "Benchmarks",
+    "ClaimBelowPeers",
     "Comparison",
     "Funnel",
     "FunnelPoint",
     "HealthyLife",
     "Interval",
     "LifeTable",
+    "LinesBeyondTotal",
+    "LinesNotProgrammes",
+    "ListsNotAvailable",
     "Margin",
+    "OfficialBelowPeers",
     "Peer",
     "PeerValue",
+    "PeersNotKnown",
     "PrintedPeer",
     "RightSizing",
     "SlopeIndex",
     "Specialised",
     "SpecialisedProgramme",
+    "SpendNotPrinted",
+    "UnnamedSpend",
     "Variable",
     "Verdict",
     "area_of",
     "band_from",
     "benchmarks",
-    "benchmarks_document",
     "byars",
     "compare",
     "deaths_by_age_at_death",

@@ -34,7 +34,8 @@ class AreaSpread:
     """How much England's areas differ: standard deviations as percentages of the average.
 
     For crude rates, after standardising for age and sex, and after allowing for deprivation too;
-    `chance_pct` is what chance alone would give, None where it plays no part. The rest is variation
+    `chance_pct` is what chance alone would give, None where it plays no part. `areas` is how many
+    they are. The rest is variation
     that need, as far as it is measured here, does not explain.
     """
 
@@ -42,7 +43,7 @@ class AreaSpread:
     age_and_sex_pct: float
     deprivation_pct: float
     chance_pct: float | None
-    sentence: str
+    areas: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,6 @@ class Comparison:
     status: str
     source: str
     cause: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +191,6 @@ def _compared(
         status=measure.status,
         source=measure.source,
         cause=measure.cause,
-        sentence=_sentence(
-            f"{measure.name}: {value.value:.{_digits(value.value)}f}"
-            f"{'' if measure.unit.startswith('%') else ' '}{measure.unit}",
-            observed / expects / peers_ratio,
-            observed / explains,
-            verdict,
-            len(near),
-        ),
     )
 
 
@@ -266,13 +258,7 @@ def _spread(measure: Measure, explained: Mapping[str, float]) -> AreaSpread:
     chance = None
     if measure.counts:
         chance = 100 * math.sqrt(len(explained) / _sum(explained, explained))
-    sentence = (
-        f"{measure.name} varies by {crude:.0f}% among {len(explained)} areas of England, "
-        f"by {alike:.0f}% after standardising for age and sex, and by {left:.0f}% after allowing "
-        "for deprivation too"
-    )
-    tail = "" if chance is None else f"; chance alone would give {chance:.1f}%"
-    return AreaSpread(crude, alike, left, chance, f"{sentence}{tail}.")
+    return AreaSpread(crude, alike, left, chance, len(explained))
 
 
 def _deviation(observed: Mapping[str, float], base: Mapping[str, float]) -> float:
@@ -297,30 +283,3 @@ def _per(measure: Measure, areas: Sequence[str]) -> float:
 
 def _ratio(measure: Measure, areas: Sequence[str]) -> float:
     return _sum(measure.observed, areas) / _sum(measure.expected, areas)
-
-
-def _sentence(has: str, to_peers: float, after_deprivation: float, verdict: str, peers: int) -> str:
-    against_peers = "; no figure is available for similar places"
-    if peers:
-        places = "the one similar place" if peers == 1 else f"{peers} similar places"
-        against_peers = f"; standardised for age and sex, {_more(to_peers)} {places}"
-    left = f"{_more(after_deprivation)} England after allowing for deprivation too"
-    sentence = f"{has}{against_peers}, and {left}"
-    if verdict == "not tested":
-        return f"{sentence}."
-    if verdict == "as expected":
-        return f"{sentence}, within the usual spread of areas."
-    side = "above" if verdict.endswith("high") else "below"
-    many = "998 of 1,000" if verdict.startswith("very") else "95 of 100"
-    return f"{sentence}, {side} the limits meant to contain {many} areas."
-
-
-def _more(ratio: float) -> str:
-    pct = round(100 * (ratio - 1))
-    if pct == 0:
-        return "the same as"
-    return f"{abs(pct)}% {'more' if pct > 0 else 'less'} than"
-
-
-def _digits(value: float) -> int:
-    return 0 if value >= 100 else 1 if value >= 10 else 2

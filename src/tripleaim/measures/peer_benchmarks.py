@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
 
 from tripleaim.measures.areas import Area, area_of, read_areas
 from tripleaim.measures.catchments import Catchments, read_catchments
@@ -31,20 +29,54 @@ class Margin:
     margin_pct: float
 
 
-@dataclass(frozen=True)
-class Benchmarks:
-    """Everything the benchmarks page shows. `headline` answers its question."""
+@dataclass(frozen=True, slots=True)
+class AreaNotListed:
+    """No commissioner of the place is among the areas that are compared."""
 
     place: str
-    headline: str
-    method: tuple[str, ...]
-    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListsNotAvailable:
+    """The lists of an area by age and sex are not known, so that nothing can be compared."""
+
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeersNotKnown:
+    """A measure that is not known for some peers."""
+
+    measure: str
+    peers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpendNotPrinted:
+    """The place's plan prints no spend against peers."""
+
+    place: str
+
+
+NotHeld = AreaNotListed | ListsNotAvailable | PeersNotKnown | SpendNotPrinted
+
+
+@dataclass(frozen=True)
+class Benchmarks:
+    """Everything the benchmarks page shows.
+
+    `absent` is what is not known; `winsorised_pct` of areas are pulled in at each end where it is
+    worked out how much areas usually vary.
+    """
+
+    place: str
+    absent: tuple[NotHeld, ...]
+    winsorised_pct: float
     variables: tuple[Variable, ...]
     own_values: Mapping[str, float]
     peers: tuple[Peer, ...]
     comparisons: tuple[Comparison, ...]
     margins: tuple[Margin, ...]
-    margins_sentence: str
     printed: tuple[PrintedPeer, ...]
     right_sizing: RightSizing | None
     specialised: Specialised | None
@@ -69,36 +101,17 @@ def benchmarks(place: Place) -> Benchmarks:
     compared_by = variables(place)
     return Benchmarks(
         place=place.name,
-        headline=_headline(place, near, compared, sized),
-        method=_method(place, compared_by),
         absent=_absent(place, own, compared, lines),
+        winsorised_pct=place.value("benchmarks.winsorised"),
         variables=compared_by,
         own_values=values(own, compared_by) if own and own.size else {},
         peers=tuple(near),
         comparisons=compared,
         margins=margins,
-        margins_sentence=_margins_sentence(margins),
         printed=lines,
         right_sizing=sized,
         specialised=specialised(place, people),
     )
-
-
-def benchmarks_document(result: Benchmarks) -> dict[str, Any]:
-    """Benchmarks as plain data for JSON; pounds are texts, exact to the penny."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return f"{value:f}"
-        if isinstance(value, Mapping):
-            return {name: plain(part) for name, part in value.items()}
-        if isinstance(value, list | tuple):
-            return [plain(part) for part in value]
-        return value
-
-    document: dict[str, Any] = plain(asdict(result))
-    document["unwarranted"] = [c.id for c in result.unwarranted]
-    return document
 
 
 def _margins(place: Place, own: Area, near: Sequence[Peer]) -> tuple[Margin, ...]:
@@ -131,81 +144,18 @@ def _of_area(
     return [Margin(area, name, kind, income, position, 100 * position / income)]
 
 
-def _margins_sentence(margins: Sequence[Margin]) -> str:
-    own = [m for m in margins if m.kind == "place"]
-    near = [m for m in margins if m.kind == "peer"]
-    if not own or not near:
-        return "No similar place's trusts can be compared with this place's."
-    worse = sum(m.margin_pct < own[0].margin_pct for m in near)
-    peers_pct = 100 * sum(m.position for m in near) / sum(m.income for m in near)
-    return (
-        f"The acute trusts that treat {own[0].name} had a margin of {own[0].margin_pct:.1f}% of "
-        f"income, those of its {len(near)} similar places {peers_pct:.1f}%; {worse} were worse."
-    )
-
-
-def _headline(
-    place: Place,
-    near: Sequence[Peer],
-    compared: Sequence[Comparison],
-    sized: RightSizing | None,
-) -> str:
-    parts = []
-    if near:
-        beyond = sum(c.verdict not in ("as expected", "not tested") for c in compared)
-        tested = sum(c.verdict != "not tested" for c in compared)
-        parts.append(
-            f"Compared with {len(near)} similar places, {beyond} of {tested} measures of "
-            f"{place.name} are outside the usual spread after allowing for age, sex and "
-            "deprivation."
-        )
-    else:
-        parts.append(f"No similar places can be found for {place.name} from the available data.")
-    if sized:
-        parts.append(sized.sentence)
-    return " ".join(parts)
-
-
-def _method(place: Place, compared_by: Sequence[Variable]) -> tuple[str, ...]:
-    weights = ", ".join(f"{variable.name} {variable.weight:g}" for variable in compared_by)
-    return (
-        "Similar places: each variable is standardised over England's areas; distance is the "
-        f"square root of the weighted mean of squared differences. Weights, ours: {weights}. The "
-        "plan's own peers are not known, and may be others.",
-        "Activity and beds are those of acute trusts, attributed to where their patients live. "
-        "Community hospitals, minor injury units and walk-in centres are not included, and the "
-        "intervals allow for chance alone, not for errors of attribution.",
-        "Expected is what each area's ages and sexes would give at the rates of all areas. "
-        "Where the source has no ages, a pattern by age of this project's is used; where it has, "
-        "the rate is also standardised directly (Dobson's limits). Crude rates have Byar's "
-        "limits, shares Wilson's.",
-        "Deprivation is allowed for by a straight line of that ratio on the area's score, weighted "
-        "by what is expected. The usual spread is a funnel with over-dispersion added to chance "
-        f"(Spiegelhalter 2005), {place.value('benchmarks.winsorised'):g}% of areas pulled in at "
-        "each end. Beyond it is a question to ask, not a fault: recording differs too.",
-    )
-
-
 def _absent(
     place: Place,
     own: Area | None,
     compared: Sequence[Comparison],
     lines: Sequence[PrintedPeer],
-) -> tuple[str, ...]:
-    absent = []
+) -> tuple[NotHeld, ...]:
+    absent: list[NotHeld] = []
     if own is None:
-        absent.append(f"No commissioner of {place.name} is among the areas of peers.csv.")
+        absent.append(AreaNotListed(place.name))
     elif not own.size:
-        absent.append(
-            f"The lists of {own.name} by age and sex are not available, so it has no similar "
-            "places and nothing is compared; its deprivation and rural share are known."
-        )
-    for comparison in compared:
-        if comparison.missing:
-            absent.append(
-                f"{comparison.name}: not known for {', '.join(comparison.missing)} (too many beds "
-                "in trusts whose figures the source lacks)."
-            )
+        absent.append(ListsNotAvailable(own.name))
+    absent += [PeersNotKnown(c.name, c.missing) for c in compared if c.missing]
     if not lines:
-        absent.append(f"No spend against peers is printed for {place.name}.")
+        absent.append(SpendNotPrinted(place.name))
     return tuple(absent)

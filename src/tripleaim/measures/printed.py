@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from tripleaim.measures.compare import Comparison
-from tripleaim.measures.words import millions
 from tripleaim.place import Column, Place, Solution
 
 PENNY = Decimal("0.01")
@@ -26,7 +25,7 @@ class PrintedPeer:
     `pounds` is what a year at the peers' level would release (+) or cost (-); `low` and `high`
     allow for the rounding of both printed figures. All are None where no spend is printed.
     `claimed` is what the plan's solutions that act on this line alone claim in its last year;
-    `claim_note` says where that split by solution is not the plan's own. `beside` are official
+    `split_is_ours` says that the split by solution is not the plan's own. `beside` are official
     measures of the same care, the place's ratio to its similar places, by measure.
     """
 
@@ -40,26 +39,64 @@ class PrintedPeer:
     low: Decimal | None
     high: Decimal | None
     claimed: Decimal
-    claim_note: str
+    split_is_ours: bool
     solutions: tuple[str, ...]
     beside: Mapping[str, float]
     beside_names: Mapping[str, str]
     caution: str
     figures: tuple[str, ...]
     status: str
-    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyBelowPeers:
+    """A line that is below its peers' level already, and of which solutions claim more, pounds."""
+
+    line: str
+    below: Decimal
+    solutions: tuple[str, ...]
+    claimed: Decimal
+    split_is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimBelowPeers:
+    """A line of which solutions claim more than its peers' level would release, pounds a year."""
+
+    line: str
+    released: Decimal
+    solutions: tuple[str, ...]
+    claimed: Decimal
+    split_is_ours: bool
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialBelowPeers:
+    """A line printed above its peers whose official measures are all below similar places': by
+    name, `fewer` is by what share."""
+
+    line: str
+    against_pct: Decimal
+    fewer: Mapping[str, float]
+
+
+RightSizingFinding = AlreadyBelowPeers | ClaimBelowPeers | OfficialBelowPeers
 
 
 @dataclass(frozen=True)
 class RightSizing:
-    """All printed lines at the peers' level: released, added cost, and the net (pounds)."""
+    """All printed lines at the peers' level: released, added cost, and the net (pounds).
+
+    `priced` says whether spend is printed for any line.
+    """
 
     released: Decimal
     cost: Decimal
     net: Decimal
     gap: Decimal | None
-    findings: tuple[str, ...]
-    sentence: str
+    findings: tuple[RightSizingFinding, ...]
+    priced: bool
 
 
 def printed_peers(place: Place, comparisons: Sequence[Comparison] = ()) -> tuple[PrintedPeer, ...]:
@@ -94,7 +131,6 @@ def _line(place: Place, row: Mapping[str, str], beside: Mapping[str, Comparison]
     people = int(place.value(row["registered"]))
     figures = tuple(name for name in (row["spend"], row["against"], row["registered"]) if name)
     spend = peers = pounds = low = high = None
-    amounts = None
     if row["spend"]:
         spend = _decimal(place, row["spend"])
         exact = _peers(spend, against)
@@ -106,7 +142,6 @@ def _line(place: Place, row: Mapping[str, str], beside: Mapping[str, Comparison]
         ]
         low, high = min(corners), max(corners)
         peers = exact.quantize(PENNY, ROUND_HALF_EVEN)
-        amounts = (spend, peers, pounds)
     solutions = _acting_on(place, row["id"])
     split = any(solution.claim_status == "assumed" for solution in solutions)
     return PrintedPeer(
@@ -120,14 +155,13 @@ def _line(place: Place, row: Mapping[str, str], beside: Mapping[str, Comparison]
         low=low,
         high=high,
         claimed=_claimed(place, solutions),
-        claim_note=" (as this project splits the plan's claim)" if split else "",
+        split_is_ours=split,
         solutions=tuple(solution.name for solution in solutions),
         beside={name: c.ratio / c.peers_ratio for name, c in beside.items()},
         beside_names={name: c.name for name, c in beside.items()},
         caution=row["caution"],
         figures=figures,
         status="derived from print",
-        sentence=_sentence(row["name"], row["caution"], against, amounts),
     )
 
 
@@ -176,16 +210,8 @@ def right_sizing(place: Place, lines: Sequence[PrintedPeer]) -> RightSizing:
     released = sum((a for a in amounts if a > 0), Decimal(0))
     cost = sum((a for a in amounts if a < 0), Decimal(0))
     gap = _gap(place)
-    findings = [text for line in lines for text in _findings(place, line)]
-    net = released + cost
-    sentence = "No spend against peers is printed."
-    if amounts:
-        share = f", {_percent(net / gap)} of the gap of {millions(gap)}" if gap else ""
-        sentence = (
-            f"At its peers' spend a head the place would release {millions(released)} a year and "
-            f"spend {millions(-cost)} more: {millions(net)} net{share}."
-        )
-    return RightSizing(released, cost, net, gap, tuple(findings), sentence)
+    findings = [finding for line in lines for finding in _findings(place, line)]
+    return RightSizing(released, cost, released + cost, gap, tuple(findings), bool(amounts))
 
 
 def _gap(place: Place) -> Decimal | None:
@@ -197,59 +223,15 @@ def _gap(place: Place) -> Decimal | None:
     return sum((abs(_decimal(place, name)) for name in names), Decimal(0)) * 1_000_000
 
 
-def _findings(place: Place, line: PrintedPeer) -> list[str]:
-    findings = []
+def _findings(place: Place, line: PrintedPeer) -> list[RightSizingFinding]:
+    findings: list[RightSizingFinding] = []
     if line.pounds is not None and line.solutions:
-        many = len(line.solutions)
-        who = line.solutions[0] if many == 1 else f"{many} solutions that act on it alone"
-        claims = f"{who} claim{'s' if many == 1 else ''} {millions(line.claimed)}{line.claim_note}"
+        claim = (line.solutions, line.claimed, line.split_is_ours)
         if line.pounds < 0 < line.claimed:
-            findings.append(
-                f"{line.name} already costs {millions(-line.pounds)} a year less than at its "
-                f"peers' level, and {claims} more."
-            )
+            findings.append(AlreadyBelowPeers(line.name, -line.pounds, *claim))
         elif line.pounds >= 0 and line.claimed > (line.high or line.pounds):
-            does = f"releases {millions(line.pounds)}" if line.pounds else "releases nothing"
-            findings.append(
-                f"{line.name} at its peers' level {does}; {claims} in {place.last_year}, so it "
-                "must go below its peers."
-            )
-    fewer = {name: ratio for name, ratio in line.beside.items() if ratio < 1}
+            findings.append(ClaimBelowPeers(line.name, line.pounds, *claim, place.last_year))
+    fewer = {line.beside_names[name]: 1 - ratio for name, ratio in line.beside.items() if ratio < 1}
     if line.against_pct > 0 and line.beside and len(fewer) == len(line.beside):
-        pcts = ", ".join(
-            f"{line.beside_names[name]} {_percent(1 - Decimal(ratio))}"
-            for name, ratio in fewer.items()
-        )
-        findings.append(
-            f"{line.name} is printed {line.against_pct:f}% above peers in spend; standardised for "
-            f"age and sex, official figures are below similar places' ({pcts} fewer). Price or "
-            "care that these do not count would have to explain it, or the plan's peers are others."
-        )
+        findings.append(OfficialBelowPeers(line.name, line.against_pct, fewer))
     return findings
-
-
-def _sentence(
-    name: str,
-    caution: str,
-    against: Decimal,
-    amounts: tuple[Decimal, Decimal, Decimal] | None,
-) -> str:
-    """`amounts` are spend and peers' spend a head, and pounds a year, where spend is printed."""
-    whose = "its peers" if amounts else "the average that the plan names"
-    level = f"{abs(against):f}% {'above' if against > 0 else 'below'} {whose}"
-    level = level if against else f"level with {whose}"
-    tail = f" ({caution})" if caution else ""
-    if amounts is None:
-        return f"{name}: {level}{tail}."
-    spend, peers, pounds = amounts
-    if pounds == 0:
-        return f"{name}: £{spend:f} a head, {level}, so nothing to release{tail}."
-    does = "release" if pounds > 0 else "cost"
-    return (
-        f"{name}: £{spend:f} a head, {level}, who therefore spend £{peers:f}; "
-        f"their level would {does} {millions(abs(pounds))} a year{tail}."
-    )
-
-
-def _percent(share: Decimal) -> str:
-    return f"{100 * share:.0f}%"

@@ -37,7 +37,7 @@ class Peer:
     """A similar area: how far it is (0 is the same) and its values by variable, in natural units.
 
     Shares are 0 to 1, `log_list_size` is a natural logarithm. `stays` says in how many of
-    `trials` it is still among the peers, each trial leaving out one variable.
+    `trials` it is still one of `among` peers, each trial leaving out one variable.
     """
 
     id: str
@@ -47,7 +47,8 @@ class Peer:
     values: Mapping[str, float]
     stays: int
     trials: int
-    sentence: str
+    among: int
+    differs_most_in: str
 
 
 def variables(place: Place) -> tuple[Variable, ...]:
@@ -117,11 +118,8 @@ def peers(place: Place, count: int | None = None) -> list[Peer]:
                 values=by_area[area],
                 stays=stays,
                 trials=len(trials),
-                sentence=(
-                    f"{areas[area].name} is {far:.2f} standard deviations away; it differs "
-                    f"most in {_apart(here, by_area[area], chosen, spread)}, and stays among the "
-                    f"{many} in {stays} of {len(trials)} trials that leave out one variable."
-                ),
+                among=many,
+                differs_most_in=_apart(here, by_area[area], chosen, spread),
             )
         )
     return nearest

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
-from tripleaim.measures.words import millions
 from tripleaim.place import Column, Place
 
 PENNY = Decimal("0.01")
@@ -37,17 +36,47 @@ class PrintedSum:
     holds: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LinesNotProgrammes:
+    """Of so many lines, those that are remainders: their names and what they come to, pounds."""
+
+    lines: int
+    names: tuple[str, ...]
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class UnnamedSpend:
+    """Pounds that no line names, their share of all, and how many programmes they are at least if
+    none is larger than the smallest line."""
+
+    amount: Decimal
+    share: Decimal
+    smallest: Decimal
+    least_programmes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinesBeyondTotal:
+    """Pounds by which the lines are more than the printed total."""
+
+    amount: Decimal
+
+
+SpecialisedFinding = LinesNotProgrammes | UnnamedSpend | LinesBeyondTotal
+
+
 @dataclass(frozen=True)
 class Specialised:
     """Specialised spend of a place, the largest line first. `unnamed` is what no line names."""
 
+    place: str
     total: Decimal
     programmes: tuple[SpecialisedProgramme, ...]
     unnamed: Decimal
     unnamed_pct: float
     sums: tuple[PrintedSum, ...]
-    findings: tuple[str, ...]
-    sentence: str
+    findings: tuple[SpecialisedFinding, ...]
 
 
 def specialised(place: Place, people: int | None = None) -> Specialised | None:
@@ -91,20 +120,14 @@ def specialised(place: Place, people: int | None = None) -> Specialised | None:
             says = f"{row['name']} is as printed, per cent, to the rounding"
             sums.append(PrintedSum(says, printed, share.quantize(PENNY, ROUND_HALF_EVEN), holds))
     unnamed = total - named
-    largest = programmes[0]
     return Specialised(
+        place=place.name,
         total=total,
         programmes=tuple(programmes),
         unnamed=unnamed,
         unnamed_pct=float(100 * unnamed / total),
         sums=tuple(sums),
         findings=_findings(programmes, unnamed, total),
-        sentence=(
-            f"{millions(total)} is spent on specialised services for {place.name}; "
-            f"{largest.name.lower()} is the largest programme with {millions(largest.pounds)}, "
-            f"{largest.share_pct:.0f}%, and {len(programmes)} lines make "
-            f"{100 * named / total:.0f}%."
-        ),
     )
 
 
@@ -121,27 +144,19 @@ def _programme(
 
 def _findings(
     programmes: list[SpecialisedProgramme], unnamed: Decimal, total: Decimal
-) -> tuple[str, ...]:
-    findings = []
+) -> tuple[SpecialisedFinding, ...]:
+    findings: list[SpecialisedFinding] = []
     rest = [programme for programme in programmes if programme.rest]
     if rest:
         amount = sum((programme.pounds for programme in rest), Decimal(0))
-        named = len(programmes) - len(rest)
-        findings.append(
-            f"{len(rest)} of the {len(programmes)} lines are not programmes "
-            f"({', '.join(programme.name for programme in rest)}: {millions(amount)}), so "
-            f"{named} programmes are named."
-        )
+        names = tuple(programme.name for programme in rest)
+        findings.append(LinesNotProgrammes(len(programmes), names, amount))
     smallest = programmes[-1].pounds
     if unnamed > 0:
         least = int((unnamed / smallest).to_integral_value(ROUND_CEILING))
-        findings.append(
-            f"{millions(unnamed)}, {100 * unnamed / total:.0f}%, is under no line; if none "
-            f"of it is larger than the smallest line ({millions(smallest)}), it is at least "
-            f"{least} programmes."
-        )
+        findings.append(UnnamedSpend(unnamed, unnamed / total, smallest, least))
     elif unnamed < 0:
-        findings.append(f"The lines are {millions(-unnamed)} more than the printed total.")
+        findings.append(LinesBeyondTotal(-unnamed))
     return tuple(findings)
 
 

@@ -6,6 +6,7 @@ for pages, for the terminal, and for the documents that hold sentences.
 
 from tripleaim.wording.backtest import BACKTEST_LIMITS, BACKTEST_METHOD, backtest_verdict
 from tripleaim.wording.beliefs import belief, head_count, share_in_per_cent
+from tripleaim.wording.benchmarks import area_spread, benchmarks_method, sentences, trust_margins
 from tripleaim.wording.futures import futures_notes, which_is_best
 from tripleaim.wording.gap import gap_finding
 from tripleaim.wording.numbers import (
@@ -19,6 +20,7 @@ from tripleaim.wording.numbers import (
     count,
     inside,
     listed,
+    millions,
     money,
     money_range,
     percent,
@@ -37,6 +39,7 @@ from tripleaim.wording.prevention import (
     programme_effect,
     why_official_differs,
 )
+from tripleaim.wording.sentences import sentence, with_sentences
 
 __all__ = [
     "BACKTEST_LIMITS",
@@ -46,8 +49,10 @@ __all__ = [
     "SCENARIO_NAMES",
     "account",
     "amount",
+    "area_spread",
     "backtest_verdict",
     "belief",
+    "benchmarks_method",
     "between",
     "capital",
     "count",
@@ -57,6 +62,7 @@ __all__ = [
     "inside",
     "late_outcome_notes",
     "listed",
+    "millions",
     "money",
     "money_range",
     "months_after",
@@ -68,9 +74,13 @@ __all__ = [
     "quantity",
     "saves",
     "scenario_name",
+    "sentence",
+    "sentences",
     "share_in_per_cent",
     "signed",
     "tenths",
+    "trust_margins",
     "which_is_best",
     "why_official_differs",
+    "with_sentences",
 ]

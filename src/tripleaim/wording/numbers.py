@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 MINUS = "\N{MINUS SIGN}"
 NOTHING = 0.05
@@ -159,3 +160,9 @@ def listed(items: list[str]) -> str:
 def scenario_name(scenario: str) -> str:
     """The name of one of the document's scenarios, as pages say it."""
     return SCENARIO_NAMES.get(scenario, capital(scenario.replace("_", " ")))
+
+
+def millions(pounds: Decimal) -> str:
+    """Pounds to the penny as "£17.7m"."""
+    sign = "-" if pounds < 0 else ""
+    return f"{sign}£{abs(pounds) / 1_000_000:.1f}m"

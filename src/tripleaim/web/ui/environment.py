@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         "percent": words.percent,
         "quantity": words.quantity,
         "capital": words.capital,
+        "sentence": words.sentence,
     }
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim import wording
 from tripleaim.measures import funnel_points
 from tripleaim.web.pages.money import page_inputs
 from tripleaim.web.pages.money.pictures.funnel import funnel_picture
@@ -35,10 +36,13 @@ def benchmarks(page: PlacePage) -> HttpResponse:
         comparisons=words_of.comparisons(found),
         peers=words_of.peers(found),
         margins=words_of.margins(found),
+        margins_sentence=wording.trust_margins(found.margins),
+        method=wording.benchmarks_method(found),
         printed=words_of.printed(found),
         specialised=words_of.specialised(found),
         measures=[(c.id, c.name) for c in with_funnel],
         measure=measure,
+        measure_spread=wording.area_spread(measure) if measure else "",
         funnel=_funnel(page, measure.id) if measure else None,
     )
 

@@ -1,0 +1,268 @@
+"""A place beside similar ones and beside its plan's own peer figures, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from tripleaim.measures import (
+    AlreadyBelowPeers,
+    AreaNotListed,
+    Benchmarks,
+    ClaimBelowPeers,
+    Comparison,
+    LinesBeyondTotal,
+    LinesNotProgrammes,
+    ListsNotAvailable,
+    Margin,
+    OfficialBelowPeers,
+    Peer,
+    PeersNotKnown,
+    PrintedPeer,
+    RightSizing,
+    Specialised,
+    SpendNotPrinted,
+    UnnamedSpend,
+)
+from tripleaim.wording.numbers import millions
+from tripleaim.wording.sentences import sentence
+
+
+@sentence.register
+def _(peer: Peer) -> str:
+    return (
+        f"{peer.name} is {peer.distance:.2f} standard deviations away; it differs most in "
+        f"{peer.differs_most_in}, and stays among the {peer.among} in {peer.stays} of "
+        f"{peer.trials} trials that leave out one variable."
+    )
+
+
+@sentence.register
+def _(row: Comparison) -> str:
+    space = "" if row.unit.startswith("%") else " "
+    against_peers = "; no figure is available for similar places"
+    if row.peers:
+        many = len(row.peers)
+        places = "the one similar place" if many == 1 else f"{many} similar places"
+        more = _more(row.ratio / row.peers_ratio)
+        against_peers = f"; standardised for age and sex, {more} {places}"
+    left = f"{_more(row.after_deprivation)} England after allowing for deprivation too"
+    value = f"{row.value:.{_digits(row.value)}f}{space}{row.unit}"
+    return f"{row.name}: {value}{against_peers}, and {left}{_usual(row.verdict)}"
+
+
+def _usual(verdict: str) -> str:
+    if verdict == "not tested":
+        return "."
+    if verdict == "as expected":
+        return ", within the usual spread of areas."
+    side = "above" if verdict.endswith("high") else "below"
+    many = "998 of 1,000" if verdict.startswith("very") else "95 of 100"
+    return f", {side} the limits meant to contain {many} areas."
+
+
+def area_spread(row: Comparison) -> str:
+    """How much a measure varies among areas, and what explains it."""
+    spread = row.spread
+    tail = (
+        "" if spread.chance_pct is None else f"; chance alone would give {spread.chance_pct:.1f}%"
+    )
+    return (
+        f"{row.name} varies by {spread.crude_pct:.0f}% among {spread.areas} areas of England, "
+        f"by {spread.age_and_sex_pct:.0f}% after standardising for age and sex, and by "
+        f"{spread.deprivation_pct:.0f}% after allowing for deprivation too{tail}."
+    )
+
+
+@sentence.register
+def _(line: PrintedPeer) -> str:
+    whose = "the average that the plan names" if line.pounds is None else "its peers"
+    side = "above" if line.against_pct > 0 else "below"
+    level = (
+        f"{abs(line.against_pct):f}% {side} {whose}" if line.against_pct else f"level with {whose}"
+    )
+    tail = f" ({line.caution})" if line.caution else ""
+    if line.pounds is None:
+        return f"{line.name}: {level}{tail}."
+    if line.pounds == 0:
+        return f"{line.name}: £{line.spend:f} a head, {level}, so nothing to release{tail}."
+    does = "release" if line.pounds > 0 else "cost"
+    return (
+        f"{line.name}: £{line.spend:f} a head, {level}, who therefore spend £{line.peers:f}; "
+        f"their level would {does} {millions(abs(line.pounds))} a year{tail}."
+    )
+
+
+@sentence.register
+def _(sized: RightSizing) -> str:
+    if not sized.priced:
+        return "No spend against peers is printed."
+    gap = sized.gap
+    share = f", {_percent(sized.net / gap)} of the gap of {millions(gap)}" if gap else ""
+    return (
+        f"At its peers' spend a head the place would release {millions(sized.released)} a year and "
+        f"spend {millions(-sized.cost)} more: {millions(sized.net)} net{share}."
+    )
+
+
+@sentence.register
+def _(finding: AlreadyBelowPeers) -> str:
+    return (
+        f"{finding.line} already costs {millions(finding.below)} a year less than at its peers' "
+        f"level, and {_claims(finding)} more."
+    )
+
+
+@sentence.register
+def _(finding: ClaimBelowPeers) -> str:
+    does = f"releases {millions(finding.released)}" if finding.released else "releases nothing"
+    return (
+        f"{finding.line} at its peers' level {does}; {_claims(finding)} in {finding.year}, so it "
+        "must go below its peers."
+    )
+
+
+def _claims(finding: AlreadyBelowPeers | ClaimBelowPeers) -> str:
+    many = len(finding.solutions)
+    who = finding.solutions[0] if many == 1 else f"{many} solutions that act on it alone"
+    note = " (as this project splits the plan's claim)" if finding.split_is_ours else ""
+    return f"{who} claim{'s' if many == 1 else ''} {millions(finding.claimed)}{note}"
+
+
+@sentence.register
+def _(finding: OfficialBelowPeers) -> str:
+    fewer = ", ".join(f"{name} {share * 100:.0f}%" for name, share in finding.fewer.items())
+    return (
+        f"{finding.line} is printed {finding.against_pct:f}% above peers in spend; standardised "
+        f"for age and sex, official figures are below similar places' ({fewer} fewer). Price or "
+        "care that these do not count would have to explain it, or the plan's peers are others."
+    )
+
+
+@sentence.register
+def _(spend: Specialised) -> str:
+    largest, lines = spend.programmes[0], len(spend.programmes)
+    return (
+        f"{millions(spend.total)} is spent on specialised services for {spend.place}; "
+        f"{largest.name.lower()} is the largest programme with {millions(largest.pounds)}, "
+        f"{largest.share_pct:.0f}%, and {lines} lines make "
+        f"{_percent((spend.total - spend.unnamed) / spend.total)}."
+    )
+
+
+@sentence.register
+def _(finding: LinesNotProgrammes) -> str:
+    return (
+        f"{len(finding.names)} of the {finding.lines} lines are not programmes "
+        f"({', '.join(finding.names)}: {millions(finding.amount)}), so "
+        f"{finding.lines - len(finding.names)} programmes are named."
+    )
+
+
+@sentence.register
+def _(finding: UnnamedSpend) -> str:
+    return (
+        f"{millions(finding.amount)}, {_percent(finding.share)}, is under no line; if none of it "
+        f"is larger than the smallest line ({millions(finding.smallest)}), it is at least "
+        f"{finding.least_programmes} programmes."
+    )
+
+
+@sentence.register
+def _(finding: LinesBeyondTotal) -> str:
+    return f"The lines are {millions(finding.amount)} more than the printed total."
+
+
+@sentence.register
+def _(finding: AreaNotListed) -> str:
+    return f"No commissioner of {finding.place} is among the areas of peers.csv."
+
+
+@sentence.register
+def _(finding: ListsNotAvailable) -> str:
+    return (
+        f"The lists of {finding.area} by age and sex are not available, so it has no similar "
+        "places and nothing is compared; its deprivation and rural share are known."
+    )
+
+
+@sentence.register
+def _(finding: PeersNotKnown) -> str:
+    return (
+        f"{finding.measure}: not known for {', '.join(finding.peers)} (too many beds in trusts "
+        "whose figures the source lacks)."
+    )
+
+
+@sentence.register
+def _(finding: SpendNotPrinted) -> str:
+    return f"No spend against peers is printed for {finding.place}."
+
+
+def trust_margins(margins: Sequence[Margin]) -> str:
+    """The margin of the place's trusts beside those of its similar places."""
+    own = [m for m in margins if m.kind == "place"]
+    near = [m for m in margins if m.kind == "peer"]
+    if not own or not near:
+        return "No similar place's trusts can be compared with this place's."
+    worse = sum(m.margin_pct < own[0].margin_pct for m in near)
+    peers_pct = 100 * sum(m.position for m in near) / sum(m.income for m in near)
+    return (
+        f"The acute trusts that treat {own[0].name} had a margin of {own[0].margin_pct:.1f}% of "
+        f"income, those of its {len(near)} similar places {peers_pct:.1f}%; {worse} were worse."
+    )
+
+
+@sentence.register
+def _(found: Benchmarks) -> str:
+    if found.peers:
+        tested = [c for c in found.comparisons if c.verdict != "not tested"]
+        compared = (
+            f"Compared with {len(found.peers)} similar places, {len(found.unwarranted)} of "
+            f"{len(tested)} measures of {found.place} are outside the usual spread after allowing "
+            "for age, sex and deprivation."
+        )
+    else:
+        compared = f"No similar places can be found for {found.place} from the available data."
+    return f"{compared} {sentence(found.right_sizing)}" if found.right_sizing else compared
+
+
+def benchmarks_method(found: Benchmarks) -> tuple[str, ...]:
+    """How places are found similar and how measures are compared."""
+    weights = ", ".join(f"{variable.name} {variable.weight:g}" for variable in found.variables)
+    return (
+        "Similar places: each variable is standardised over England's areas; distance is the "
+        f"square root of the weighted mean of squared differences. Weights, ours: {weights}. The "
+        "plan's own peers are not known, and may be others.",
+        "Activity and beds are those of acute trusts, attributed to where their patients live. "
+        "Community hospitals, minor injury units and walk-in centres are not included, and the "
+        "intervals allow for chance alone, not for errors of attribution.",
+        "Expected is what each area's ages and sexes would give at the rates of all areas. "
+        "Where the source has no ages, a pattern by age of this project's is used; where it has, "
+        "the rate is also standardised directly (Dobson's limits). Crude rates have Byar's "
+        "limits, shares Wilson's.",
+        "Deprivation is allowed for by a straight line of that ratio on the area's score, weighted "
+        "by what is expected. The usual spread is a funnel with over-dispersion added to chance "
+        f"(Spiegelhalter 2005), {found.winsorised_pct:g}% of areas pulled in at each end. Beyond "
+        "it is a question to ask, not a fault: recording differs too.",
+    )
+
+
+def sentences(findings: Sequence[object]) -> list[str]:
+    """Each finding in its sentence."""
+    return [sentence(finding) for finding in findings]
+
+
+def _more(ratio: float) -> str:
+    pct = round(100 * (ratio - 1))
+    if pct == 0:
+        return "the same as"
+    return f"{abs(pct)}% {'more' if pct > 0 else 'less'} than"
+
+
+def _digits(value: float) -> int:
+    return 0 if value >= 100 else 1 if value >= 10 else 2
+
+
+def _percent(share: Decimal) -> str:
+    return f"{100 * share:.0f}%"
