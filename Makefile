@@ -9,7 +9,7 @@ WORKERS ?= 2
 ASSETS := src/tripleaim/web/assets/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-fast system lint format bench docs paper dist schema lock clean
+.PHONY: help install demo serve test test-fast system lint format bench docs notebooks paper dist schema lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,17 +50,20 @@ test-fast: install $(VENV)/.dev ## every test but those with a browser or the wh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not slow"
 
 lint: $(VENV)/.dev ## format, style, types, floors of the house
-	$(BIN)/ruff format --check src tests bench paper website frontend requirements
-	$(BIN)/ruff check src tests bench paper website frontend requirements
+	$(BIN)/ruff format --check src tests bench paper website notebooks frontend requirements
+	$(BIN)/ruff check src tests bench paper website notebooks frontend requirements
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/.dev ## put the code in order
-	$(BIN)/ruff format src tests bench paper website frontend requirements
-	$(BIN)/ruff check --fix src tests bench paper website frontend requirements
+	$(BIN)/ruff format src tests bench paper website notebooks frontend requirements
+	$(BIN)/ruff check --fix src tests bench paper website notebooks frontend requirements
 
 bench: install $(VENV)/.dev ## speed and memory against limits, reference models and exact expectations
 	$(BIN)/python -m bench
+
+notebooks: install $(VENV)/.dev ## run the notebooks anew and keep what they print
+	$(BIN)/python -m website.notebooks
 
 docs: install $(VENV)/.dev ## the documents as a site, searched; the product serves it and links to it
 	$(BIN)/python -m website
@@ -71,9 +74,10 @@ paper: install ## the tables and numbers of the methods paper (docs/background),
 dist: install ## a wheel that holds the front-end files and runs on its own
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
-schema: $(VENV)/.installed ## write the schemas of docs/reference from the code
+schema: $(VENV)/.installed ## write what docs/reference says of the code: schemas, the API
 	$(BIN)/tripleaim schema > docs/reference/plan.schema.json
 	$(BIN)/tripleaim schema backtest > docs/reference/backtest.schema.json
+	$(BIN)/python -m website.reference
 	$(BIN)/tripleaim schema futures > docs/reference/futures.schema.json
 	$(BIN)/tripleaim schema prevention > docs/reference/prevention.schema.json
 

@@ -13,8 +13,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # `website` stands beside the package, as `paper` does
 
-from website.drawing import draw, drawings  # noqa: E402 - found by the line above
-from website.pages import anchors, links, on_site, pages, slug  # noqa: E402 - and this
+from website import reference  # noqa: E402 - found by the line above
+from website.drawing import draw, drawings  # noqa: E402 - and this
+from website.pages import (  # noqa: E402 - and these
+    anchors,
+    links,
+    on_site,
+    pages,
+    place_on_site,
+    slug,
+    text_of,
+)
 
 NAVIGATION = tomllib.loads((ROOT / "website" / "zensical.toml").read_text("utf-8"))["project"][
     "nav"
@@ -29,7 +38,7 @@ def name_of(file: Path) -> str:
 @pytest.mark.parametrize("file", DOCUMENTS, ids=name_of)
 def test_every_link_leads_to_a_file_and_a_heading_that_is_there(file: Path) -> None:
     dead = []
-    for link in links(file.read_text(encoding="utf-8")):
+    for link in links(text_of(file)):
         if link.leads_elsewhere:
             continue
         target = (file.parent / link.path).resolve() if link.path else file
@@ -53,7 +62,7 @@ def listed(entry: object) -> list[str]:
 
 
 def test_every_page_is_in_the_navigation_once() -> None:
-    held = [name_of(file).removeprefix("docs/") for file in pages()]
+    held = [str(place_on_site(file)) for file in pages()]
     assert sorted(listed(NAVIGATION)) == sorted(held)
 
 
@@ -111,6 +120,10 @@ def test_drawings_are_as_their_texts_say() -> None:
     assert made
     for file, picture in made.items():
         assert file.read_text(encoding="utf-8") == picture, "run python -m website.drawing"
+
+
+def test_the_reference_of_the_api_is_as_the_code_says() -> None:
+    assert reference.PAGE.read_text("utf-8") == reference.page(), "run python -m website.reference"
 
 
 def test_an_arrow_to_nowhere_is_refused() -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from printed import alike
+
 TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial" / "add-a-disease.md"
 BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NUMBER = re.compile(r"-?\d[\d,]*\.?\d*")
 pytestmark = pytest.mark.slow
 COMMANDS = {
     "python": (sys.executable,),
@@ -61,16 +62,6 @@ def run(command: str, lines: tuple[str, ...], folder: Path) -> Told:
         env={**os.environ, "COLUMNS": "400"},
     )
     return Told(command, lines, done.stdout + done.stderr)
-
-
-def alike(line: str, printed: str) -> bool:
-    """The same words; numbers within a tenth, or one: another machine's last bits may differ."""
-    if NUMBER.sub("#", line) not in NUMBER.sub("#", printed):
-        return False
-    wanted, found = (
-        [float(n.replace(",", "")) for n in NUMBER.findall(text)] for text in (line, printed)
-    )
-    return all(abs(a - b) <= max(1, 0.1 * abs(a)) for a, b in zip(wanted, found, strict=False))
 
 
 @pytest.fixture(scope="module")

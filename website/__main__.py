@@ -19,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from website.pages import ROOT, on_site, pages, place_on_site
+from website.pages import ROOT, on_site, pages, place_on_site, text_of
 
 OUT = ROOT / "src" / "tripleaim" / "web" / "assets" / "docs"
 SETTINGS = ROOT / "website" / "zensical.toml"
@@ -56,7 +56,7 @@ def gather(folder: Path, repository: str = "") -> None:
     for file in pages():
         place = folder / str(place_on_site(file))
         place.parent.mkdir(parents=True, exist_ok=True)
-        text = on_site(file.read_text(encoding="utf-8"), file, repository)
+        text = on_site(text_of(file), file, repository)
         place.write_text(text, encoding="utf-8")
 
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from website.notebooks import as_page, notebooks, read
+
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
 BLOCK = re.compile(r"(^```.*?^```[^\n]*$)", re.MULTILINE | re.DOTALL)
@@ -39,8 +41,19 @@ class Link:
 
 
 def pages() -> list[Path]:
-    """Every Markdown file that is a page, as it stands in the repository."""
-    return [*sorted((ROOT / "docs").rglob("*.md")), *(ROOT / name for name in ABOVE)]
+    """Every file that is a page, as it stands in the repository: Markdown and notebooks."""
+    return [
+        *sorted((ROOT / "docs").rglob("*.md")),
+        *(ROOT / name for name in ABOVE),
+        *notebooks(),
+    ]
+
+
+def text_of(file: Path) -> str:
+    """A page's text; a notebook's words, code, and what that prints, as Markdown."""
+    if file.suffix == ".ipynb":
+        return as_page(read(file))
+    return file.read_text(encoding="utf-8")
 
 
 def links(text: str) -> list[Link]:
@@ -70,7 +83,7 @@ def place_on_site(file: Path) -> PurePosixPath | None:
         return path
     if path.parts[0] == "docs":
         return path.relative_to("docs")
-    return None
+    return path.with_suffix(".md") if path.parts[0] == "notebooks" else None
 
 
 def on_site(text: str, file: Path, repository: str = "") -> str:

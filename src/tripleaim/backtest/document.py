@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from tripleaim.backtest.backtest_rows import backtest_rows
 from tripleaim.core import Part
-from tripleaim.uncertainty import KnownIntervalPart
+from tripleaim.uncertainty import KnownIntervalPart, result_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class ForecastPart(Part):
@@ -97,3 +101,7 @@ class Backtest(Part):
     method: tuple[str, ...] = Field(description="how it was forecast, in sentences")
     limits: tuple[str, ...] = Field(description="what weakens it, in sentences")
     later: LaterPart | None = None
+
+    def to_arrow(self) -> pa.Table:
+        """Every forecast, and what came, in one table of RESULT_SCHEMA: see `backtest_rows`."""
+        return result_table(backtest_rows(self))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from tripleaim.place import person_columns
 
@@ -151,6 +152,43 @@ class People:
     def mask(self, ids: tuple[str, ...]) -> np.uint32:
         """The bit mask of the named conditions."""
         return np.uint32(sum(1 << self.condition_ids.index(c) for c in ids))
+
+    def to_arrow(self) -> pa.Table:
+        """One row a person, in words: month of birth, sex, where they live, and each condition.
+
+        `birth` is the first of the month; the columns after `frailty` are named by condition and
+        are true for whoever has it. Ranks in risk factors are left out.
+        """
+        areas = self.areas
+        born = np.datetime64(f"{EPOCH_YEAR}-01", "M") + self.birth.astype("timedelta64[M]")
+        coded = {
+            "sex": _words(SEXES, self.sex),
+            "lsoa": _words(areas.lsoas, self.lsoa),
+            "district": _words(areas.district, self.lsoa),
+            "practice": _words(areas.practices, self.practice),
+            "locality": _words(areas.locality, self.practice),
+        }
+        has = {
+            c: (self.conditions >> np.uint32(k)) & np.uint32(1) > 0
+            for k, c in enumerate(self.condition_ids)
+        }
+        return pa.table(
+            {
+                "person": self.person,
+                "birth": pa.array(born.astype("datetime64[D]")),
+                **coded,
+                "quintile": self.quintile,
+                "resident": self.resident,
+                "frailty": self.frailty,
+                **has,
+            }
+        )
+
+
+def _words(words: Sequence[str], codes: npt.NDArray[Any]) -> pa.DictionaryArray:
+    """Small codes as the words they stand for; of words that occur twice, one is kept."""
+    distinct, place = np.unique(np.asarray(words), return_inverse=True)
+    return pa.DictionaryArray.from_arrays(place.astype(np.int16)[codes], distinct.tolist())
 
 
 def joined(*parts: People) -> People:

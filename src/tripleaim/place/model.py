@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import Figure, Source, Status
 from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.tables import Column, Row
 from tripleaim.place.toml import Toml
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Maturity = Literal["idea", "outline", "developed", "in delivery"]
 Release = Literal["cash-releasing", "cost-avoiding", "capacity only"]
@@ -209,4 +212,20 @@ class Place:
             file=self.folder / "solutions",
             value=solution_id,
             valid=[s.id for s in self.solutions],
+        )
+
+    def to_arrow(self) -> pa.Table:
+        """Every figure of the place, one row each, with unit, year, status, source and cause."""
+        import pyarrow as pa  # noqa: PLC0415 - reading a place needs no Arrow, and starts sooner
+
+        names = [field.name for field in fields(Figure)]
+        kinds = {"value": pa.float64(), "low": pa.float64(), "high": pa.float64()}
+        return pa.table(
+            {
+                name: pa.array(
+                    [getattr(figure, name) for figure in self.figures.values()],
+                    kinds.get(name, pa.string()),
+                )
+                for name in names
+            }
         )

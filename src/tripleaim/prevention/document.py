@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from tripleaim.core import Part
 from tripleaim.place import Status
+from tripleaim.prevention.prevention_rows import prevention_rows
 from tripleaim.uncertainty import (
     DecisionPart,
     FanPart,
     IntervalPart,
     ParameterPart,
     UncertainNumberPart,
+    result_table,
 )
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Way = Literal["exact", "sampled", "alone"]
 
@@ -386,3 +391,7 @@ class PreventionDocument(Part):
     attribution: list[AttributionPart]
     by_quintile: list[QuintileBenefit]
     notes: list[str]
+
+    def to_arrow(self) -> pa.Table:
+        """Every number with its interval, in one table of RESULT_SCHEMA: see `prevention_rows`."""
+        return result_table(prevention_rows(self))

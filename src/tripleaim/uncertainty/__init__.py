@@ -15,7 +15,8 @@ parameters of one cause together), `perfect_information` and `partial_informatio
 knowing more for a choice among options). `as_matrix(drawn, ids)` gives the numbers behind draws.
 
 Documents of such results are made of the same parts (`IntervalPart`, `FanPart`, `DriverPart`,
-`ParameterPart`, `DecisionPart`), and `read_result` reads them back.
+`ParameterPart`, `DecisionPart`), and `read_result` reads them back;
+`result_table` puts their numbers into one table of the same columns.
 """
 
 from tripleaim.uncertainty.causes import Unit, UnitShare, driving_units, index_of, units
@@ -42,6 +43,12 @@ from tripleaim.uncertainty.result_parts import (
     WorthPart,
     parameter_part,
 )
+from tripleaim.uncertainty.result_tables import (
+    RESULT_SCHEMA,
+    ResultRow,
+    ResultSeries,
+    result_table,
+)
 from tripleaim.uncertainty.sampling import (
     SHARED_CAUSE,
     as_matrix,
@@ -53,6 +60,7 @@ from tripleaim.uncertainty.sampling import (
 from tripleaim.uncertainty.store import DrawOrigin, Kept, keep
 
 __all__ = [
+    "RESULT_SCHEMA",
     "SHARED_CAUSE",
     "Z_80",
     "DecisionPart",
@@ -67,6 +75,8 @@ __all__ = [
     "KnownIntervalPart",
     "OptionPart",
     "ParameterPart",
+    "ResultRow",
+    "ResultSeries",
     "Split",
     "UncertainNumberPart",
     "Unit",
@@ -87,6 +97,7 @@ __all__ = [
     "partial_information",
     "perfect_information",
     "read_result",
+    "result_table",
     "rounded_up",
     "shared_cause",
     "split",

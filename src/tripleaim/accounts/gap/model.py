@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import pyarrow as pa
+
 Side = Literal["commissioner", "providers"]
 Kind = Literal["income", "cost"]
 Driver = Literal["activity", "price", "efficiency", "funding"]
@@ -107,4 +109,19 @@ class Accounts:
             entry.amount(year)
             for entry in self.lines
             if entry.side == "commissioner" and entry.kind == "cost" and entry.line == line
+        )
+
+    def to_arrow(self) -> pa.Table:
+        """One row a line, counterparty and year; `amount` in £m, income positive, cost negative."""
+        rows = [(line, year) for line in self.lines for year in self.years]
+        return pa.table(
+            {
+                "side": pa.array([line.side for line, _ in rows], pa.string()),
+                "line": pa.array([line.line for line, _ in rows], pa.string()),
+                "name": pa.array([line.name for line, _ in rows], pa.string()),
+                "kind": pa.array([line.kind for line, _ in rows], pa.string()),
+                "counterparty": pa.array([line.counterparty for line, _ in rows], pa.string()),
+                "year": pa.array([year for _, year in rows], pa.string()),
+                "amount": pa.array([line.amount(year) for line, year in rows], pa.float64()),
+            }
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from tripleaim.core import Part
+from tripleaim.plan.futures.futures_rows import futures_rows
 from tripleaim.uncertainty import (
     DecisionPart,
     IntervalByYear,
@@ -15,7 +16,11 @@ from tripleaim.uncertainty import (
     ParameterPart,
     UncertainNumberPart,
     read_result,
+    result_table,
 )
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FUTURES_FILE = "futures.json"
 
@@ -69,6 +74,10 @@ class FuturesDocument(Part):
     lives: LivesPart
     parameters: list[ParameterPart]
     notes: list[str]
+
+    def to_arrow(self) -> pa.Table:
+        """Every number with its interval, in one table of RESULT_SCHEMA: see `futures_rows`."""
+        return result_table(futures_rows(self))
 
 
 def read_futures(folder: Path) -> FuturesDocument | None:

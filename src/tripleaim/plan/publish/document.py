@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from tripleaim.core import Part
 from tripleaim.place import Status
 from tripleaim.plan.basis import Basis, PeriodTotal
+from tripleaim.plan.publish.plan_rows import plan_rows
+from tripleaim.uncertainty import result_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ByYear = dict[str, float]
 
@@ -199,3 +204,7 @@ class PlanDocument(Part):
     reconciliation: list[ReconciliationPart]
     aims: list[AimPart]
     notes: list[str]
+
+    def to_arrow(self) -> pa.Table:
+        """Every number by year, in one table of RESULT_SCHEMA: see `plan_rows`."""
+        return result_table(plan_rows(self))

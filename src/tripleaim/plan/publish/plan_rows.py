@@ -1,0 +1,62 @@
+"""The numbers of a plan, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tripleaim.uncertainty import ResultRow, ResultSeries
+
+if TYPE_CHECKING:
+    from tripleaim.plan.publish.document import PlanDocument, SolutionPart
+
+GBP_M = "£m"
+
+
+def plan_rows(plan: PlanDocument) -> Iterator[ResultRow]:
+    """Every number by year of a plan.
+
+    Measures: registered, residents, aged_75_and_over; contacts `of` a point of delivery; position
+    `of` nhs, commissioner or providers; line `of` a side and its line; saving on each basis,
+    investment and reached `of` a solution; stf.
+    """
+    yield from ResultSeries("registered", unit="people").by_year(plan.population)
+    yield from ResultSeries("residents", unit="people").by_year(plan.resident_population)
+    yield from ResultSeries("aged_75_and_over", unit="%").by_year(plan.aged_75_and_over_pct)
+    units = {point.id: point.unit for point in plan.points_of_delivery}
+    for position, points in plan.activity.items():
+        for point, contacts in points.items():
+            series = ResultSeries("contacts", point, position, units.get(point, ""))
+            yield from series.by_year(contacts)
+    for position, gap in plan.gap_gbp_m.items():
+        series = ResultSeries("position", "nhs", position, GBP_M)
+        ends = plan.gap_interval_gbp_m.get(position, {})
+        for year, value in gap.items():
+            yield series.row(year, value, *ends.get(year, ()))
+    for side, positions in plan.sides.items():
+        for position, values in positions.items():
+            yield from ResultSeries("position", side, position, GBP_M).by_year(values)
+    for line in plan.lines:
+        of = f"{line.side}/{line.line}"
+        for basis, values in (
+            ("do_nothing_uncalibrated", line.uncalibrated),
+            ("do_nothing", line.calibrated),
+        ):
+            yield from ResultSeries("line", of, basis, GBP_M).by_year(values)
+    for solution in plan.solutions:
+        yield from _solution(solution)
+    yield from ResultSeries("stf", unit=GBP_M).by_year(plan.stf_gbp_m)
+
+
+def _solution(solution: SolutionPart) -> Iterator[ResultRow]:
+    def saving(basis: str) -> ResultSeries:
+        return ResultSeries("saving", solution.id, basis, GBP_M)
+
+    yield from saving("as_claimed").by_year(solution.as_claimed_gbp_m)
+    yield from saving("after_overlap").by_year(solution.after_overlap_gbp_m)
+    low, high = solution.on_evidence_low_gbp_m, solution.on_evidence_high_gbp_m
+    for year, value in solution.on_evidence_gbp_m.items():
+        yield saving("on_evidence").row(year, value, low.get(year), high.get(year))
+    investment = ResultSeries("investment", solution.id, unit=GBP_M)
+    yield from investment.by_year(solution.investment_gbp_m)
+    yield from ResultSeries("reached", solution.id, unit="people").by_year(solution.reached)
