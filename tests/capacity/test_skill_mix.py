@@ -4,6 +4,7 @@ import pytest
 
 from tripleaim.capacity import SkillMix, skill_mix
 from tripleaim.place import Place
+from tripleaim.wording import sentence
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def test_the_cell_that_cannot_come_out_is_the_heads_of_doctors_in_2019_20(tables
         379,
         369,
     )
-    assert tables.sentence.endswith(
+    assert sentence(tables).endswith(
         "and 1 cannot: doctors, 2019/20, is printed as 379 but comes to 369."
     )
 

@@ -13,6 +13,7 @@ from tripleaim.capacity import Rates, roll, staffing_checks, supply, supply_assu
 from tripleaim.capacity.staff import Range, staff_groups
 from tripleaim.capacity.supply import Assumptions
 from tripleaim.place import InputError, Place, load
+from tripleaim.wording import sentence
 
 shares = st.floats(0, 1)
 STEADY = Rates(0, 0, 0, 0, 0, 1, 0, 0, 1, 0)
@@ -93,7 +94,7 @@ def test_the_printed_table_of_doctors_does_not_hold(somerset: Place) -> None:
     assert last.high < last.planned
     assert check.recruits > check.fill * check.departures
     assert 0 < check.bearable < 0.31
-    assert check.sentence.startswith(
+    assert sentence(check).startswith(
         "The printed table does not hold: if 31% retire within 3 years"
     )
 

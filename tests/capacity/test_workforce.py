@@ -20,6 +20,7 @@ from tripleaim.capacity import (
     wte_per_contact,
 )
 from tripleaim.place import InputError, Place, load
+from tripleaim.wording import workforce_notes
 
 
 @pytest.fixture(scope="module")
@@ -170,4 +171,4 @@ def _copy_with(hamlet: Path, tmp_path: Path, name: str, text: str) -> Place:
 
 
 def test_the_note_says_how_much_more_the_table_offers_than_is_forecast(staff: Workforce) -> None:
-    assert "in 2020/21 it offers 30% more contacts than are forecast." in staff.notes[-1]
+    assert "in 2020/21 it offers 30% more contacts than are forecast." in workforce_notes(staff)[-1]

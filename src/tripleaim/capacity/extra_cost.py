@@ -36,6 +36,7 @@ class ExtraCost:
     """The printed extra cost of the skill mix, and what its posts cost, £ a year.
 
     `total` leaves out staff who are taken to be in the place already; `with_all` counts them.
+    `by_year` is the year whose posts they are.
     """
 
     printed: Decimal
@@ -48,7 +49,7 @@ class ExtraCost:
     low: Decimal
     high: Decimal
     with_all: Decimal
-    sentence: str
+    by_year: str
 
 
 def extra_cost(place: Place, mix: SkillMix, groups: Mapping[str, StaffGroup]) -> ExtraCost:
@@ -75,7 +76,6 @@ def extra_cost(place: Place, mix: SkillMix, groups: Mapping[str, StaffGroup]) ->
     printed = pounds(place.value(EXTRA_COST) * 1e6)
     low, high = total - pounds(down), total + pounds(up)
     extra_wte = mix.total_wte[last] - mix.total_wte[first]
-    verdict = "agrees with" if low <= printed <= high else "does not agree with"
     per_head = pounds(float(printed) / place.value(POPULATION))
     return ExtraCost(
         printed=printed,
@@ -88,11 +88,5 @@ def extra_cost(place: Place, mix: SkillMix, groups: Mapping[str, StaffGroup]) ->
         low=low,
         high=high,
         with_all=sum((g.cost for g in costs), Decimal(0)),
-        sentence=(
-            f"The printed extra cost of £{printed / 1_000_000:.1f}m, £{per_head} a head, {verdict} "
-            f"the table: its posts cost £{total / 1_000_000:.1f}m a year more "
-            f"(£{low / 1_000_000:.1f}m to £{high / 1_000_000:.1f}m) by {last} without staff who "
-            f"are said to be employed already, or £{sum(g.cost for g in costs) / 1_000_000:.1f}m "
-            "with them."
-        ),
+        by_year=last,
     )

@@ -55,7 +55,6 @@ class TrackedMeasure:
     points: tuple[TrackedValue, ...]
     by_year: dict[str, float]
     goes_that_way: bool
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,11 @@ class MoneyYear:
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """Primary care in numbers: measures, practices by form, capacity and money."""
+    """Primary care in numbers: measures, practices by form, capacity and money.
+
+    `roll_out_of` is how many practices a roll-out may reach, where that is known. `unchanged` are
+    staff groups of which the printed table keeps as many in every year.
+    """
 
     years: tuple[str, ...]
     measures: tuple[TrackedMeasure, ...]
@@ -89,8 +92,8 @@ class Tracker:
     capacity: tuple[CapacityYear, ...]
     extra_cost: ExtraCost
     money: tuple[MoneyYear, ...]
-    sentence: str
-    notes: tuple[str, ...]
+    roll_out_of: float | None
+    unchanged: tuple[str, ...]
 
     def measure(self, measure_id: str) -> TrackedMeasure:
         """The measure called `measure_id`. Raises KeyError if it is not tracked."""
@@ -116,8 +119,8 @@ def primary_care(place: Place) -> Tracker:
         capacity=capacity,
         extra_cost=extra_cost(place, mix, groups),
         money=_money(place, mix, groups, measures),
-        sentence=_sentence(place, measures, practices, capacity),
-        notes=_notes(mix, measures),
+        roll_out_of=place.value(ROLL_OUT_OF) if ROLL_OUT_OF in place.figures else None,
+        unchanged=tuple(r.name for r in mix.rows if len(set(r.wte.values())) == 1),
     )
 
 
@@ -183,7 +186,6 @@ def _measure(place: Place, row: Row, points: tuple[TrackedValue, ...]) -> Tracke
     first, last = by_year[place.years[0]], by_year[place.last_year]
     direction, printed = row["direction"], row["direction_printed"] == "yes"
     right = last > first if direction == "increase" else last < first
-    as_said = f"{'as' if right else 'not as'} {'the plan says' if printed else 'we expect'}"
     return TrackedMeasure(
         id=row["measure"],
         name=row["name"],
@@ -194,10 +196,6 @@ def _measure(place: Place, row: Row, points: tuple[TrackedValue, ...]) -> Tracke
         points=points,
         by_year=by_year,
         goes_that_way=right,
-        sentence=(
-            f"{row['name']}: from {first:g} to {last:g} {row['unit']} by {place.last_year}, "
-            f"{as_said} ({direction}); the last value is {by_period[place.last_year].status}."
-        ),
     )
 
 
@@ -263,45 +261,3 @@ def _money(
         net = pounds(extra) - sum(saved.values(), Decimal(0))
         years.append(MoneyYear(year, pounds(extra), saved, net))
     return tuple(years)
-
-
-def _sentence(
-    place: Place,
-    measures: tuple[TrackedMeasure, ...],
-    practices: dict[str, float],
-    capacity: tuple[CapacityYear, ...],
-) -> str:
-    first, last = place.years[0], place.last_year
-    roll_out = next((m for m in measures if m.kind == "roll-out"), None)
-    opening = ""
-    if roll_out and ROLL_OUT_OF in place.figures:
-        of = place.value(ROLL_OUT_OF)
-        opening = (
-            f"{roll_out.name} reaches {roll_out.by_year[first]:g} of {of:g} practices in {first}; "
-        )
-    end = capacity[-1]
-    return (
-        f"{opening}by {last} there are {practices[last]:g} practices where there were "
-        f"{practices[first]:g}, and the available staff can make {end.with_agency:,.0f} contacts "
-        f"a week of the {end.planned:,.0f} that the table offers."
-    )
-
-
-def _notes(mix: SkillMix, measures: tuple[TrackedMeasure, ...]) -> tuple[str, ...]:
-    notes = []
-    wrong = [m.name for m in measures if not m.goes_that_way]
-    if wrong:
-        notes.append(f"Not in the printed direction: {', '.join(wrong)}.")
-    still = [r.name for r in mix.rows if len(set(r.wte.values())) == 1]
-    if still:
-        notes.append(
-            f"The table keeps these unchanged in every year, so shared units save no posts in it: "
-            f"{', '.join(still)}."
-        )
-    assumed = sum(p.status == "assumed" for m in measures for p in m.points)
-    every = sum(len(m.points) for m in measures)
-    notes.append(
-        f"{every - assumed} of {every} tracked values are printed; the others are assumed to move "
-        "in the printed direction until results replace them."
-    )
-    return tuple(notes)

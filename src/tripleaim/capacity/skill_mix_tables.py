@@ -73,7 +73,6 @@ class SkillMix:
     total_contacts: dict[str, float]
     total_hours: dict[str, float]
     cells: tuple[Cell, ...]
-    sentence: str
 
     @property
     def cannot(self) -> tuple[Cell, ...]:
@@ -122,24 +121,7 @@ def skill_mix(place: Place) -> SkillMix:
     cells = [c for plan, row in zip(plans, rows, strict=True) for c in _row_cells(place, plan, row)]
     cells += _totals(place, rows, wte, contacts, hours)
     cells += _heads(place)
-    return SkillMix(
-        place.years, hours_a_wte, rows, wte, contacts, hours, tuple(cells), _sentence(cells)
-    )
-
-
-def _sentence(cells: list[Cell]) -> str:
-    out = sum(cell.verdict == "reproduced" for cell in cells)
-    near = sum(cell.verdict == "within rounding" for cell in cells)
-    failing = [cell for cell in cells if cell.verdict == "not reproduced"]
-    failures = "; ".join(
-        f"{c.row}, {c.year}, is printed as {c.printed:,g} but comes to {c.computed:,g}"
-        for c in failing
-    )
-    return (
-        f"Of {len(cells)} printed cells, {out} can be reproduced from staff, hours and minutes, "
-        f"{near} more within rounding, and {len(failing)} cannot"
-        + (f": {failures}." if failures else ".")
-    )
+    return SkillMix(place.years, hours_a_wte, rows, wte, contacts, hours, tuple(cells))
 
 
 def _plans(place: Place, groups: dict[str, StaffGroup]) -> list[_Plan]:

@@ -46,7 +46,8 @@ class StaffingCheck:
     it then needs in addition to returners, `fill` the share of advertised posts that is filled. A
     year holds if the table lies within the interval; the table holds if every year does. `bearable`
     is the largest share (0 to 1) that could retire in the wave with the table still holding in
-    every year, if nobody else left and every returner came.
+    every year, if nobody else left and every returner came. `wave` is the share that is expected
+    to retire within `wave_years`, `returning` how many in post in the last year are returners.
     """
 
     group: str
@@ -58,8 +59,9 @@ class StaffingCheck:
     fill: float
     bearable: float
     holds: bool
-    sentence: str
-    more: str
+    wave: float
+    wave_years: int
+    returning: float
 
 
 def staffing_checks(place: Place) -> tuple[StaffingCheck, ...]:
@@ -107,8 +109,9 @@ def staffing_check(years: tuple[str, ...], row: SkillMixRow, assumed: Assumption
         fill=assumed.rates().fill,
         bearable=bearable,
         holds=all(year.holds for year in by_year),
-        sentence=_sentence(row, assumed, by_year),
-        more=_more(assumed, departures, recruits, bearable),
+        wave=assumed.rates().wave,
+        wave_years=assumed.rates().wave_years,
+        returning=row.returning[years[-1]],
     )
 
 
@@ -137,39 +140,3 @@ def _bearable(assumed: Assumptions, posts: list[float], returning: list[float]) 
         middle = (low + high) / 2
         low, high = (middle, high) if holds(middle) else (low, middle)
     return low
-
-
-def _sentence(
-    row: SkillMixRow,
-    assumed: Assumptions,
-    years: tuple[StaffingYear, ...],
-) -> str:
-    rates, last = assumed.rates(), years[-1]
-    widest = max(years, key=lambda y: y.planned - y.in_post)
-    if all(y.in_post >= y.planned - _HALF for y in years):
-        verdict = "holds"
-    else:
-        verdict = (
-            "holds only at the favourable end of the range"
-            if all(y.holds for y in years)
-            else "does not hold"
-        )
-    returned = row.returning[last.year]
-    of_whom = f" ({returned:.0f} of them returners)" if returned else ""
-    return (
-        f"The printed table {verdict}: if {100 * rates.wave:.0f}% retire within "
-        f"{rates.wave_years} years and {100 * (1 - rates.fill):.0f}% of advertised posts stay "
-        f"unfilled, {last.in_post:.0f} whole-time {row.name.lower()} ({last.low:.0f} to "
-        f"{last.high:.0f}) are in post in {last.year} where the table assumes "
-        f"{last.planned:.0f}{of_whom}; the largest shortfall is "
-        f"{widest.planned - widest.in_post:.0f}, in {widest.year}."
-    )
-
-
-def _more(assumed: Assumptions, departures: float, recruits: float, bearable: float) -> str:
-    needed = f", {100 * recruits / departures:.0f}%" if departures else ""
-    return (
-        f"The table needs {recruits:.0f} recruits for {departures:.0f} leavers{needed}. If nobody "
-        "left except by retirement and every returner came, it could withstand "
-        f"{100 * bearable:.0f}% retiring within {assumed.wave_years} years."
-    )

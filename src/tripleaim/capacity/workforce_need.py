@@ -77,13 +77,18 @@ class GroupYear:
 
 @dataclass(frozen=True, slots=True)
 class Workforce:
-    """Who does the work: by group and year, and by organisation."""
+    """Who does the work: by group and year, and by organisation.
+
+    `uncounted` are points of delivery for which no staff are counted. `skill_mix_offers_more_pct`
+    is by how much more contacts the printed skill mix offers in the last year than are forecast,
+    for each point of delivery that it divides among groups.
+    """
 
     years: tuple[str, ...]
     groups: tuple[GroupYear, ...]
     lines: tuple[StaffLine, ...]
-    sentence: str
-    notes: tuple[str, ...]
+    uncounted: tuple[str, ...]
+    skill_mix_offers_more_pct: tuple[float, ...]
 
 
 def workforce(place: Place, activity: Activity) -> Workforce:
@@ -118,8 +123,8 @@ def workforce(place: Place, activity: Activity) -> Workforce:
         place.years,
         tuple(groups),
         tuple(lines),
-        _sentence(place, groups),
-        _notes(place, activity, mix),
+        _uncounted(place, activity),
+        _offered_pct(place, activity, mix) if mix else (),
     )
 
 
@@ -202,45 +207,14 @@ def _line(need: Need, organisation: str, part: float, supplied: _Supplied) -> St
     )
 
 
-def _sentence(place: Place, groups: list[GroupYear]) -> str:
-    last = [g for g in groups if g.year == place.last_year]
-    if not last:
-        return "No staff can be counted: the staff tables name none of the points of delivery."
-    short = sorted((g for g in last if g.gap > 0.5), key=lambda g: -g.gap)
-    shortages = ", ".join(f"{g.name.lower()} ({g.gap:,.0f} short)" for g in short[:3])
-    spare = -sum(g.gap for g in last if g.gap < -0.5)
-    return (
-        f"In {place.last_year} the planned activity needs {sum(g.needed for g in last):,.0f} "
-        f"whole-time staff"
-        + (
-            f"; {_lack(len(short))} {sum(g.gap for g in short):,.0f}, the most {shortages}"
-            if short
-            else "; no group is short"
-        )
-        + (f", and others have {spare:,.0f} more than it needs." if spare else ".")
-    )
-
-
-def _notes(place: Place, activity: Activity, mix: SkillMix | None) -> tuple[str, ...]:
+def _uncounted(place: Place, activity: Activity) -> tuple[str, ...]:
     counted = {n.point_of_delivery for n in staff_needs(place, activity)}
-    names = [p.name for p in place.points_of_delivery if p.id not in counted]
-    notes = [
-        "For trusts, the council and care homes there is no count of staff in post: we take posts "
-        "to be what the first year's activity needs, and supply starts from there.",
-    ]
-    if names:
-        notes.append(f"No staff are counted for: {', '.join(names)}.")
-    if mix:
-        for point in {row.point_of_delivery for row in mix.rows} & set(activity.contacts):
-            forecast = activity.contacts[point][place.last_year]
-            more = 100 * (WEEKS * mix.total_contacts[place.last_year] / forecast - 1)
-            notes.append(
-                "Where a skill mix is printed, contacts are divided among groups as it divides "
-                f"them; in {place.last_year} it offers {abs(more):.0f}% "
-                f"{'more' if more > 0 else 'fewer'} contacts than are forecast."
-            )
-    return tuple(notes)
+    return tuple(p.name for p in place.points_of_delivery if p.id not in counted)
 
 
-def _lack(groups: int) -> str:
-    return "one group lacks" if groups == 1 else f"{groups} groups between them lack"
+def _offered_pct(place: Place, activity: Activity, mix: SkillMix) -> tuple[float, ...]:
+    offered = WEEKS * mix.total_contacts[place.last_year]
+    return tuple(
+        100 * (offered / activity.contacts[point][place.last_year] - 1)
+        for point in {row.point_of_delivery for row in mix.rows} & set(activity.contacts)
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from tripleaim import wording
 from tripleaim.capacity import SkillMix, StaffingCheck, Tracker, Workforce
 from tripleaim.cli.tables import headed
 from tripleaim.place import Place
@@ -18,7 +19,7 @@ _MILLION = 1_000_000
 
 def workforce(out: Console, place: Place, result: Workforce) -> None:
     """Need, supply and gap of each staff group in the first and last year, then by organisation."""
-    out.print(result.sentence, highlight=False)
+    out.print(wording.sentence(result), highlight=False)
     first, last = result.years[0], result.years[-1]
     table = headed(
         f"{place.name}: staff by group, wte",
@@ -50,7 +51,7 @@ def workforce(out: Console, place: Place, result: Workforce) -> None:
             f"{sum(x.gap for x in own):,.0f}",
         )
     out.print(whose)
-    for note in result.notes:
+    for note in wording.workforce_notes(result):
         out.print(note, highlight=False)
 
 
@@ -68,7 +69,7 @@ def skill_mix(out: Console, mix: SkillMix) -> None:
                 table.add_row(row.name, *(f"{values[y]:,.0f}" for y in mix.years))
         table.add_row("Total", *(f"{total[y]:,.0f}" for y in mix.years))
         out.print(table)
-    out.print(mix.sentence, highlight=False)
+    out.print(wording.sentence(mix), highlight=False)
 
 
 def staffing_check(out: Console, check: StaffingCheck) -> None:
@@ -96,7 +97,7 @@ def staffing_check(out: Console, check: StaffingCheck) -> None:
             f"{year.with_agency:,.0f}",
         )
     out.print(table)
-    out.print(f"{check.sentence} {check.more}", highlight=False)
+    out.print(f"{wording.sentence(check)} {wording.staffing_needs(check)}", highlight=False)
 
 
 def by_solution(out: Console, place: Place, result: StaffBySolution) -> None:
@@ -128,7 +129,7 @@ def by_solution(out: Console, place: Place, result: StaffBySolution) -> None:
 
 def primary_care(out: Console, tracker: Tracker) -> None:
     """What is tracked, by year; capacity; what the skill mix costs."""
-    out.print(tracker.sentence, highlight=False)
+    out.print(wording.sentence(tracker), highlight=False)
     table = headed("Primary care tracked", "Measure", "Unit", "Aim", *tracker.years, "Last value")
     for measure in tracker.measures:
         table.add_row(
@@ -158,6 +159,6 @@ def primary_care(out: Console, tracker: Tracker) -> None:
             "there already" if group.already_there else "",
         )
     out.print(cost)
-    out.print(tracker.extra_cost.sentence, highlight=False)
-    for note in tracker.notes:
+    out.print(wording.sentence(tracker.extra_cost), highlight=False)
+    for note in wording.primary_care_notes(tracker):
         out.print(note, highlight=False)

@@ -28,6 +28,7 @@ def staff(
     from tripleaim.capacity import has_skill_mix, skill_mix, staffing_checks, workforce
     from tripleaim.cli import show_staff
     from tripleaim.place import load
+    from tripleaim.wording import with_sentences
 
     place = load(name)
     activity, solutions, source = _activity(place, data)
@@ -37,9 +38,9 @@ def staff(
     if as_json:
         document = {
             "basis": source,
-            "workforce": asdict(need),
-            "skill_mix": asdict(mix) if mix else None,
-            "supply_tests": [asdict(check) for check in checks],
+            "workforce": with_sentences(need),
+            "skill_mix": with_sentences(mix) if mix else None,
+            "supply_tests": [with_sentences(check) for check in checks],
             "by_solution": [asdict(by_solution) for by_solution in solutions],
         }
         print(json.dumps(document, indent=1, ensure_ascii=False, default=_plain))
@@ -59,10 +60,11 @@ def primary_care(name: PlaceName, as_json: AsJson = False) -> None:
     from tripleaim.capacity import primary_care as track
     from tripleaim.cli import show_staff
     from tripleaim.place import load
+    from tripleaim.wording import with_sentences
 
     tracker = track(load(name))
     if as_json:
-        print(json.dumps(asdict(tracker), indent=1, ensure_ascii=False, default=_plain))
+        print(json.dumps(with_sentences(tracker), indent=1, ensure_ascii=False))
     else:
         show_staff.primary_care(out, tracker)
 

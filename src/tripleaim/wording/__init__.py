@@ -40,6 +40,7 @@ from tripleaim.wording.prevention import (
     why_official_differs,
 )
 from tripleaim.wording.sentences import sentence, with_sentences
+from tripleaim.wording.staff import primary_care_notes, staffing_needs, workforce_notes
 
 __all__ = [
     "BACKTEST_LIMITS",
@@ -70,6 +71,7 @@ __all__ = [
     "plain",
     "position",
     "prevention_notes",
+    "primary_care_notes",
     "programme_effect",
     "quantity",
     "saves",
@@ -78,9 +80,11 @@ __all__ = [
     "sentences",
     "share_in_per_cent",
     "signed",
+    "staffing_needs",
     "tenths",
     "trust_margins",
     "which_is_best",
     "why_official_differs",
     "with_sentences",
+    "workforce_notes",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim import wording
 from tripleaim.web.pages.staff import page_inputs
 from tripleaim.web.pages.staff.presenters import primary_care as words_of_practices
 from tripleaim.web.pages.staff.presenters import staff as words_of
@@ -31,6 +32,7 @@ def staff(page: PlacePage) -> HttpResponse:
         )
         if rows
         else None,
+        notes=wording.workforce_notes(found),
         groups=words_of.groups(found),
         supply=words_of.by_group_and_year(found),
         organisations=words_of.by_organisation(found, page.place),
@@ -58,6 +60,7 @@ def primary_care(page: PlacePage) -> HttpResponse:
             found.years,
             from_zero=False,
         ),
+        notes=wording.primary_care_notes(found),
         capacity=words_of_practices.capacity(found),
         measures=words_of_practices.measures(found),
         money=words_of_practices.money(found),
