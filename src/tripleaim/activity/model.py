@@ -181,17 +181,17 @@ class Activity:
             return tuple(str(value) for (value,) in rows.fetchall())
 
     def _by_point_and_year(self, measure: str) -> dict[str, dict[str, float]]:
-        found: dict[str, dict[str, float]] = {}
+        by_point: dict[str, dict[str, float]] = {}
         sums = self._sums(("point_of_delivery", "year"), {})
         for point, year, value in zip(
             *(sums[name].to_pylist() for name in ("point_of_delivery", "year", measure)),
             strict=True,
         ):
-            found.setdefault(point, {})[year] = value
-        return found
+            by_point.setdefault(point, {})[year] = value
+        return by_point
 
-    def _sums(self, dimensions: tuple[str, ...], asked: Mapping[str, Wanted]) -> pa.Table:
-        wanted = {**self.only, **asked}
+    def _sums(self, dimensions: tuple[str, ...], also: Mapping[str, Wanted]) -> pa.Table:
+        wanted = {**self.only, **also}
         for name in (*dimensions, *wanted):
             if name not in ASKED_BY:
                 raise InputError("expected a dimension of activity", value=name, valid=ASKED_BY)

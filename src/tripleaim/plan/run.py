@@ -109,10 +109,10 @@ def _do_nothing(
 def is_current(place: Place, folder: Path, seed: int) -> bool:
     """Whether `folder` holds a whole run of this very place, seed and version."""
     try:
-        held = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return False
-    return bool(held == _about(place, seed))
+    return bool(about == _about(place, seed))
 
 
 def _about(place: Place, seed: int) -> dict[str, Any]:

@@ -94,10 +94,10 @@ class Workspace:
 
         Raises InputError where their file is damaged.
         """
-        found = read_futures(self.folder) if self.folder else None
+        futures = read_futures(self.folder) if self.folder else None
         same = (self.place.inputs_sha256, self.seed, __version__)
-        if found and (found.inputs_sha256, found.seed, found.version) == same:
-            return found
+        if futures and (futures.inputs_sha256, futures.seed, futures.version) == same:
+            return futures
         return None
 
     def document(

@@ -39,7 +39,7 @@ def aims(place: Place) -> tuple[Aim, ...]:
     """
     if not place.has("aims.csv"):
         return ()
-    found = []
+    measures = []
     for row in place.rows("aims.csv", _COLUMNS):
         if row["figure"] not in place.figures:
             raise row.fault("figure", "expected the id of a figure", list(place.figures))
@@ -47,5 +47,5 @@ def aims(place: Place) -> tuple[Aim, ...]:
             raise row.fault(
                 "value", f"the figure {row['figure']} is {place.value(row['figure']):g}"
             )
-        found.append(Aim(**row.values))
-    return tuple(found)
+        measures.append(Aim(**row.values))
+    return tuple(measures)

@@ -135,7 +135,7 @@ def _report(
         return account(inputs, activity, population, parameters).nhs[inputs.last_year] * 1e6
 
     last = key(inputs.last_year)
-    found = []
+    solved_values = []
     reached = stated
     for side in SIDES:
         opening = inputs.openings[side]
@@ -143,7 +143,7 @@ def _report(
         moved = reached.with_opening(side, value)
         low = opening.value if opening.low is None else opening.low
         high = opening.value if opening.high is None else opening.high
-        found.append(
+        solved_values.append(
             Calibrated(
                 parameter=opening.id,
                 unit=opening.unit,
@@ -162,7 +162,7 @@ def _report(
     mean = solved.mean_allocation_growth(inputs.years) * 100
     low = sum(f.value if f.low is None else f.low for f in yearly) / len(yearly)
     high = sum(f.value if f.high is None else f.high for f in yearly) / len(yearly)
-    found.append(
+    solved_values.append(
         Calibrated(
             parameter="growth.allocation",
             unit="% a year, mean",
@@ -176,7 +176,7 @@ def _report(
             adds_unit=f"pounds in {inputs.last_year}",
         )
     )
-    return tuple(found)
+    return tuple(solved_values)
 
 
 def _opening(parameters: Parameters, side: Side) -> float:

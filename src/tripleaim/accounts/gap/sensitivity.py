@@ -41,7 +41,7 @@ def swings(place: Place, activity: Activity, population: ByYear) -> tuple[Swing,
         other = replace(place, figures={**place.figures, figure_id: moved})
         return _difference(account(account_inputs(other), activity, population), stated)
 
-    found = [
+    by_figure = [
         Swing(
             figure.id,
             change(figure.id, figure.value if figure.low is None else figure.low),
@@ -50,11 +50,11 @@ def swings(place: Place, activity: Activity, population: ByYear) -> tuple[Swing,
         for figure in place.figures.values()
         if figure.low is not None or figure.high is not None
     ]
-    moving = [swing for swing in found if swing.size(place.last_year) > 1e-9]
+    moving = [swing for swing in by_figure if swing.size(place.last_year) > 1e-9]
     return tuple(sorted(moving, key=lambda swing: -swing.size(place.last_year)))
 
 
-def interval(stated: Accounts, found: Sequence[Swing]) -> dict[str, tuple[float, float]]:
+def interval(stated: Accounts, by_figure: Sequence[Swing]) -> dict[str, tuple[float, float]]:
     """The NHS position by year and cumulative, £m, from deep to shallow, if ranges are independent.
 
     Changes to the worse and to the better are each added as the root of their squares. It holds
@@ -62,8 +62,8 @@ def interval(stated: Accounts, found: Sequence[Swing]) -> dict[str, tuple[float,
     """
     spread = {}
     for year, position in stated.gap().items():
-        worse = math.hypot(*(min(0.0, s.at_low[year], s.at_high[year]) for s in found))
-        better = math.hypot(*(max(0.0, s.at_low[year], s.at_high[year]) for s in found))
+        worse = math.hypot(*(min(0.0, s.at_low[year], s.at_high[year]) for s in by_figure))
+        better = math.hypot(*(max(0.0, s.at_low[year], s.at_high[year]) for s in by_figure))
         spread[year] = (position - worse, position + better)
     return spread
 

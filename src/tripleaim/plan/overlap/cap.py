@@ -56,18 +56,18 @@ def caps(place: Place, end: str = "value") -> tuple[Cap, ...]:
     or `high` for an end of its interval. A finding of more contacts allows none to be avoided.
     """
     points = [p.id for p in place.points_of_delivery]
-    found = []
+    stated = []
     for figure_id, figure in place.figures.items():
         named = _FIGURE.fullmatch(figure_id)
         if named and named["point"] in points:
             bound = getattr(figure, end)
             fewer = max(0.0, -(figure.value if bound is None else bound))
-            found.append(Cap(points.index(named["point"]), int(named["year"]), fewer))
-    return tuple(sorted(found, key=lambda cap: (cap.point, cap.from_year)))
+            stated.append(Cap(points.index(named["point"]), int(named["year"]), fewer))
+    return tuple(sorted(stated, key=lambda cap: (cap.point, cap.from_year)))
 
 
 def capped(
-    found: Sequence[Cap],
+    limits: Sequence[Cap],
     groups: Groups,
     effects: Effects,
     *,
@@ -88,14 +88,14 @@ def capped(
     begun = np.flatnonzero(uptake[under_cap].any(axis=0))
     if not len(begun):
         return Capped(subject, taken_back, contacts, kept)
-    for point in {cap.point for cap in found}:
+    for point in {cap.point for cap in limits}:
         rows = np.flatnonzero(
             (effects.point == point) & effects.contacts & under_cap[effects.solution]
         )
         owner = effects.solution[rows]
         for y in range(int(begun[0]), years):
             nth = y - int(begun[0]) + 1
-            bounds = [c.fewer for c in found if c.point == point and c.from_year <= nth]
+            bounds = [c.fewer for c in limits if c.point == point and c.from_year <= nth]
             avoided = met.avoided[rows, point, y]
             if not bounds or avoided.sum() <= 0:
                 continue

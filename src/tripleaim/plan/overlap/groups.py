@@ -153,13 +153,13 @@ def _only(groups: Groups, solution: int) -> Groups:
             reached * len(sets) + which.reshape(-1)[now.onsets], return_inverse=True
         )
         patterns, pattern = np.unique(keys // len(sets), return_inverse=True)
-        held, onsets = np.unique(np.append(keys % len(sets), 0), return_inverse=True)
+        rows_left, onsets = np.unique(np.append(keys % len(sets), 0), return_inverse=True)
         summed = [np.bincount(group, column, len(keys)) for column in now.contacts.T]
         years.append(
             YearGroups(
                 patterns=patterns.astype(np.uint64),
                 pattern=pattern,
-                sets=sets[held].astype(np.float64),
+                sets=sets[rows_left].astype(np.float64),
                 onsets=onsets[:-1],
                 people=np.bincount(group, now.people, len(keys)).astype(np.float64),
                 contacts=np.stack(summed, axis=1),
@@ -193,10 +193,10 @@ def group_year(
     which = np.zeros(len(patterns), dtype=np.int64)
     sets = np.zeros((1, onsets))
     if len(rows):
-        found, inverse = _unique_rows(onset_sets[rows])
+        distinct_sets, inverse = _unique_rows(onset_sets[rows])
         which[rows] = inverse + 1
-        sets = np.zeros((len(found) + 1, onsets))
-        for column in found.T:
+        sets = np.zeros((len(distinct_sets) + 1, onsets))
+        for column in distinct_sets.T:
             has = np.flatnonzero(column)
             sets[has + 1, column[has] - 1] = 1.0
     keys, group = distinct_of(reach * len(sets) + which)
@@ -213,7 +213,7 @@ def group_year(
 
 
 def distinct_of(values: npt.NDArray[T]) -> tuple[npt.NDArray[T], Ints]:
-    """What `np.unique` gives with its inverse, found by hashing: many rows, few values."""
+    """What `np.unique` gives with its inverse, distinct_sets by hashing: many rows, few values."""
     encoded = pa.array(values).dictionary_encode()
     met, codes = encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
     order = np.argsort(met)

@@ -41,13 +41,13 @@ def load_groups(path: Path, made_from: str = "") -> Groups:
     `made_from`: then they are to be made again.
     """
     try:
-        with np.load(path, allow_pickle=False) as held:
-            about = json.loads(str(held["about"]))
+        with np.load(path, allow_pickle=False) as arrays:
+            about = json.loads(str(arrays["about"]))
             columns = [
-                {column: held[f"{column}_{y}"] for column in _COLUMNS}
+                {column: arrays[f"{column}_{y}"] for column in _COLUMNS}
                 for y in range(len(about["years"]))
             ]
-            attributable = held["attributable"]
+            attributable = arrays["attributable"]
     except FileNotFoundError:
         raise InputError("there is no such file", file=path) from None
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as fault:

@@ -138,17 +138,17 @@ def evaluate(
     under, table, price = terms(place, scenario), effects(place), prices(place, costs)
     sizes = size_claims(groups, table, under, price)
     of_claims = sizes.by_effect(table)
-    found = evidenced(place)
+    supported = evidenced(place)
     steady = np.ones(len(place.years))
-    central = np.outer(found.central, steady)
+    central = np.outer(supported.central, steady)
     run = _Run(place, groups, table, under, price)
 
     nothing_met = Result(under.claimed, np.zeros((2, len(place.years))), groups.contacts)
     under_cap = np.array([s.under_population_cap for s in place.solutions], dtype=bool)
     nobody = np.zeros_like(under_cap)
     on_evidence = run.result(central, under_cap, "value")
-    low = run.result(np.outer(found.low, steady), under_cap, "high")
-    high = run.result(np.outer(found.high, steady), under_cap, "low")
+    low = run.result(np.outer(supported.low, steady), under_cap, "high")
+    high = run.result(np.outer(supported.high, steady), under_cap, "low")
     chosen, by_evidence = _chosen(place, scenario, table, of_claims, central)
     after_overlap = run.result(of_claims, nobody, "value")
     same = np.array_equal(chosen, of_claims) and not by_evidence.any()
@@ -226,7 +226,7 @@ class _Run:
         saving = np.zeros_like(self.terms.investment)
         np.add.at(saving, self.effects.solution, met.saving / MILLION)
         net = saving - self.terms.investment
-        held = capped(
+        under_caps = capped(
             caps(self.place, end),
             self.groups,
             self.effects,
@@ -235,16 +235,18 @@ class _Run:
             under_cap=under_cap,
         )
         share = self.terms.side_share
-        cap = -(held.taken_back[:, None] * share).sum(axis=0) / MILLION
+        cap = -(under_caps.taken_back[:, None] * share).sum(axis=0) / MILLION
         left = replace(
             met,
-            saving=met.saving * held.kept,
-            avoided=met.avoided * held.kept[:, None],
-            contacts=met.contacts + held.contacts,
+            saving=met.saving * under_caps.kept,
+            avoided=met.avoided * under_caps.kept[:, None],
+            contacts=met.contacts + under_caps.contacts,
         )
-        result = Result(net[:, None] * share, cap, left.contacts, left, Sized(size, held.kept))
-        free = net - held.subject / MILLION
-        kept = (held.subject - held.taken_back).sum(axis=0) / MILLION
+        result = Result(
+            net[:, None] * share, cap, left.contacts, left, Sized(size, under_caps.kept)
+        )
+        free = net - under_caps.subject / MILLION
+        kept = (under_caps.subject - under_caps.taken_back).sum(axis=0) / MILLION
         return _Ran(result, free, kept)
 
 
@@ -273,8 +275,8 @@ def _total_interval(central: _Ran, low: _Ran, high: _Ran) -> tuple[Floats, Float
     def spread(end: _Ran) -> Floats:
         # An interval of 95% is read, one of 80% is given.
         free = ((end.free - central.free) / Z_95) ** 2
-        held = ((end.under_cap - central.under_cap) / Z_95) ** 2
-        deviation: Floats = Z_80 * np.sqrt(free.sum(axis=0) + held)
+        capped_part = ((end.under_cap - central.under_cap) / Z_95) ** 2
+        deviation: Floats = Z_80 * np.sqrt(free.sum(axis=0) + capped_part)
         return deviation
 
     total = central.result.total
