@@ -44,7 +44,7 @@ def test_what_is_said_is_never_off_by_more_than_an_eighth_of_the_interval(
 ) -> None:
     reach = abs(central) * width
     spread = _spread(central, central - reach, central + reach)
-    said = spreads.said(spread).replace(",", "").replace(spreads.MINUS, "-")
+    said = spreads.in_words(spread).replace(",", "").replace(spreads.MINUS, "-")
     assert abs(float(said) - central) <= 2 * reach / 8 * (1 + 1e-6) + 1e-9
 
 
@@ -85,9 +85,9 @@ def test_a_file_has_raw_numbers_and_every_interval_even_those_the_page_leaves_ou
         {"name": "a", **spreads.cells("cost", _spread(1.2345, 1.0, 1.5), "£m"), "said_all": "x, y"}
     ]
     table = PageTable(
-        "t", "T", [PageColumn("name", "Name"), PageColumn("cost", "Cost", "said")], rows
+        "t", "T", [PageColumn("name", "Name"), PageColumn("cost", "Cost", "worded")], rows
     )
-    assert table.columns[1].said(rows[0]["cost"]) == "£1.2m"
+    assert table.columns[1].text_of(rows[0]["cost"]) == "£1.2m"
     assert spreads.for_file(table).csv() == ("name,cost,cost_p10,cost_p90\r\na,1.2345,1.0,1.5\r\n")
     shortened = PageTable(
         "t", "T", [PageColumn("said", "Said")], [{"said": "x and more", "said_all": "x, y"}]

@@ -40,7 +40,7 @@ def test_the_gap_table_shows_deficits_in_brackets() -> None:
     table = gap(_plan())
     row = next(r for r in table.rows if r["name"] == "Do nothing")
     column = next(c for c in table.columns if c.key == "2020/21")
-    assert column.said(row["2020/21"]) == "(174.6)"
+    assert column.text_of(row["2020/21"]) == "(174.6)"
 
 
 def test_savings_are_what_a_reading_leaves_of_the_gap() -> None:

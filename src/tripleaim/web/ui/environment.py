@@ -30,13 +30,13 @@ def environment(**options: Any) -> Environment:
     # The design system's macros rely on a missing name being empty at any depth.
     options |= {"undefined": ChainableUndefined}
     options.pop("autoescape")
-    made = Environment(autoescape=True, **options)
-    made.globals |= {
+    jinja = Environment(autoescape=True, **options)
+    jinja.globals |= {
         "asset": assets_manifest.address,
         "meaning": STATUS_MEANING,
         "site_pages": lambda: registry().site_pages,
     }
-    made.filters |= {
+    jinja.filters |= {
         "money": words.money,
         "position": words.position,
         "account": words.account,
@@ -46,7 +46,7 @@ def environment(**options: Any) -> Environment:
         "capital": words.capital,
         "sentence": words.sentence,
     }
-    return made
+    return jinja
 
 
 def _folders() -> dict[str, FileSystemLoader]:

@@ -10,8 +10,10 @@ from typing import Any, Literal
 
 from tripleaim import wording as words
 
-Kind = Literal["text", "money", "account", "count", "percent", "plain", "tenths", "said", "status"]
-NUMBERS = ("money", "account", "count", "percent", "plain", "tenths", "said")
+Kind = Literal[
+    "text", "money", "account", "count", "percent", "plain", "tenths", "worded", "status"
+]
+NUMBERS = ("money", "account", "count", "percent", "plain", "tenths", "worded")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,7 +30,7 @@ class PageColumn:
         """Whether the column holds numbers, which stand to the right."""
         return self.kind in NUMBERS
 
-    def said(self, value: Any) -> str:
+    def text_of(self, value: Any) -> str:
         """The value as the page says it."""
         if value is None or value == "":
             return "–"
@@ -44,7 +46,7 @@ _SAY: Mapping[str, Callable[[Any], str]] = {
     "percent": words.percent,
     "plain": words.plain,
     "tenths": words.tenths,
-    "said": str,
+    "worded": str,
 }
 
 

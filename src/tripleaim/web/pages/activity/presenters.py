@@ -36,13 +36,13 @@ def _growth(point: PointOfDeliveryPart) -> str:
 
 def findings(document: PlanDocument) -> list[str]:
     """Where people, morbidity and trends do not explain what is printed: both ways."""
-    said = []
+    sentences = []
     points = [p for p in document.points_of_delivery if p.printed]
     more = [p for p in points if p.growth_pct - p.growth_uncalibrated_pct > 0.5]
     less = [p for p in points if p.growth_uncalibrated_pct - p.growth_pct > 0.5]
     if more:
         worst = max(more, key=lambda p: p.growth_pct - p.growth_uncalibrated_pct)
-        said.append(
+        sentences.append(
             f"For {len(more)} of {len(points)} kinds of contact the plan prints more growth than "
             f"people, morbidity and official trends explain; most so for "
             f"{words.inside(worst.name)}, {words.percent(worst.growth_pct)} against "
@@ -50,12 +50,12 @@ def findings(document: PlanDocument) -> list[str]:
         )
     if less:
         worst = max(less, key=lambda p: p.growth_uncalibrated_pct - p.growth_pct)
-        said.append(
+        sentences.append(
             f"For {len(less)} it prints less than we would expect; most so for "
             f"{words.inside(worst.name)}, {words.percent(worst.growth_pct)} against "
             f"{words.percent(worst.growth_uncalibrated_pct)}."
         )
-    return said
+    return sentences
 
 
 def description(document: PlanDocument) -> str:

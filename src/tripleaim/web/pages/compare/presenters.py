@@ -35,11 +35,11 @@ def description(document: PlanDocument) -> str:
     """What the chart shows, in a sentence."""
     first, last = document.years[0], document.years[-1]
     saved = total_savings(document)
-    said = [
+    amounts = [
         f"{words.scenario_name(s).lower()} from {words.signed(v[first])} to {words.signed(v[last])}"
         for s, v in saved.items()
     ]
-    return f"Line chart of all savings together from {first} to {last}: {words.listed(said)}."
+    return f"Line chart of all savings together from {first} to {last}: {words.listed(amounts)}."
 
 
 def difference(ours: PlanDocument, theirs: PlanDocument) -> dict[str, float]:
@@ -169,5 +169,5 @@ def pair_answer(difference: Mapping[str, float], last: str) -> str:
 
 def pair_description(difference: Mapping[str, float]) -> str:
     """What the chart of the difference shows, in a sentence."""
-    said = [f"{words.signed(v)} in {y}" for y, v in difference.items()]
-    return f"Bar chart of the difference in the NHS position by year: {words.listed(said)}."
+    amounts = [f"{words.signed(v)} in {y}" for y, v in difference.items()]
+    return f"Bar chart of the difference in the NHS position by year: {words.listed(amounts)}."

@@ -27,8 +27,8 @@ def books(page: PlacePage) -> OrganisationBooks:
     def make() -> OrganisationBooks:
         net = None
         if page.changed:
-            found = outcome(page)
-            net = net_of(found, found.as_chosen)
+            result = outcome(page)
+            net = net_of(result, result.as_chosen)
         return organisation_books(
             run.place, run.money.calibrated, net=net, residents=run.nothing.residents
         )

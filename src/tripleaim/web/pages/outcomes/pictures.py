@@ -28,27 +28,27 @@ from tripleaim.web.ui.charts.ranges import RangeRow, ranges
 OURS, LAST, LINE = "#00205b", "#6b7883", "#7c2855"
 
 
-def errors(found: Backtest) -> Picture:
+def errors(document: Backtest) -> Picture:
     """The mean error of each group: ours, the last value's, the straight line's."""
-    parts = [p for p in found.scores if p.group != ALL]
+    parts = [p for p in document.scores if p.group != ALL]
     title = "Mean error, % of what happened: nearer to the left is better"
 
     def draw(narrow: bool) -> Spec:
         return _errors(title, parts, narrow)
 
-    return picture(title, words_of.description(found), draw)
+    return picture(title, words_of.description(document), draw)
 
 
-def held(found: Backtest, group: str) -> Picture:
+def held(document: Backtest, group: str) -> Picture:
     """Each series of a group: forecast, interval, and what happened as an open circle."""
-    parts = words_of.last_of_each(found, group)
+    parts = words_of.last_of_each(document, group)
 
     def change(value: float, f: ForecastPart) -> float:
         return 100 * (value / f.last_value - 1)
 
     rows = [
         RangeRow(
-            name=words_of.name_of(found, f),
+            name=words_of.name_of(document, f),
             value=change(f.interval.central, f),
             low=change(f.interval.p10, f),
             high=change(f.interval.p90, f),

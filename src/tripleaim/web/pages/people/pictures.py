@@ -95,8 +95,8 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
 def deprivation_map(outlines: str, quintile_of: Mapping[str, int], description: str) -> Picture:
     """The small areas of the place, each in the shade of its fifth of England's areas."""
     title = "Deprivation of small areas, by national fifth"
-    said = json.dumps(dict(sorted(quintile_of.items())))
-    drawn = _map(outlines, said, title, description)
+    quintiles = json.dumps(dict(sorted(quintile_of.items())))
+    drawn = _map(outlines, quintiles, title, description)
     return Picture(title, description, drawn, drawn.replace("pmap", "pmapn"))
 
 

@@ -171,9 +171,9 @@ def duration(seconds: float) -> str:
     """How long something took: 45 seconds; 2 minutes 5 seconds; 1 hour 3 minutes."""
     whole = max(round(seconds), 0)
     hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    said = [
+    parts = [
         f"{n} {unit}{'' if n == 1 else 's'}"
         for n, unit in ((hours, "hour"), (minutes, "minute"), (rest, "second"))
         if n
     ]
-    return " ".join(said[:2]) or "less than a second"
+    return " ".join(parts[:2]) or "less than a second"

@@ -66,12 +66,12 @@ def typed(query: Mapping[str, str]) -> ChoiceForm:
 
 def now(scenario: Scenario, solution: Solution) -> ChoiceForm:
     """The form as the scenario has it."""
-    made = scenario.choice(solution)
+    choice = scenario.choice(solution)
     return ChoiceForm(
-        basis=made.basis,
-        uptake=_percent(made.uptake),
-        start=made.start or solution.start,
-        own=_percent(made.own),
+        basis=choice.basis,
+        uptake=_percent(choice.uptake),
+        start=choice.start or solution.start,
+        own=_percent(choice.own),
     )
 
 

@@ -62,7 +62,7 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
             .mark_bar(color=COLOURS[kind][0], size=thickness, yOffset=8 if narrow else 0)
             .encode(x=alt.X("value:Q", **measure), x2="from:Q", y=y)
         )
-    said = [
+    labels = [
         {
             "name": n,
             "value": max(0.0, *(saved[k][i] for k in saved)),
@@ -71,7 +71,7 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
         for i, n in enumerate(names)
     ]
     layers.append(
-        marks(said)
+        marks(labels)
         .mark_text(align="left", dx=8, dy=8 if narrow else 0, fontSize=size - 1, color=MUTED)
         .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
     )

@@ -81,14 +81,14 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
 
 def description(shown: Sequence[SolutionPart], year: str) -> str:
     """What the bars show, in a sentence."""
-    said = [
+    sentences = [
         f"{s.name} {words.signed(s.as_claimed_gbp_m.get(year, 0.0))} as claimed, "
         f"{words.signed(s.after_overlap_gbp_m.get(year, 0.0))} after overlap, "
         f"{words.signed(s.on_evidence_gbp_m.get(year, 0.0))} on evidence"
         for s in shown[:3]
     ]
     more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
-    return f"Bar chart of savings in {year}, one bar a solution: {'; '.join(said)}{more}."
+    return f"Bar chart of savings in {year}, one bar a solution: {'; '.join(sentences)}{more}."
 
 
 def one_answer(solution: SolutionPart, year: str) -> str:
@@ -201,8 +201,8 @@ def effect_name(effect: str, place: Place) -> str:
 
 
 def _source(source: str, where: str, place: Place) -> str:
-    found = place.sources.get(source)
-    title = f"{found.title} ({found.publisher}, {found.date})" if found else source
+    known = place.sources.get(source)
+    title = f"{known.title} ({known.publisher}, {known.date})" if known else source
     return f"{title}, {where}" if where else title
 
 

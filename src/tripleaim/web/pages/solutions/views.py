@@ -57,10 +57,10 @@ def choose(page: PlacePage, solution_id: str) -> HttpResponse:
     """Take the form: a new address if it can be used, else the form again with its faults."""
     known, part = _found(page, solution_id)
     form = forms.typed(page.request.GET)
-    made = form.choice(page.place)
-    if made is None:
+    choice = form.choice(page.place)
+    if choice is None:
         return _show(page, known, part, form)
-    scenario = forms.with_choice(page.place, page.scenario, solution_id, made)
+    scenario = forms.with_choice(page.place, page.scenario, solution_id, choice)
     return HttpResponseRedirect(f"{page.under(scenario)}solutions/{solution_id}/", status=303)
 
 

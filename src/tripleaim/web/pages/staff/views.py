@@ -15,27 +15,27 @@ from tripleaim.web.ui.frame import PlacePage
 
 def staff(page: PlacePage) -> HttpResponse:
     """Need against supply by group, the skill mix and its staffing, whose work solutions move."""
-    found = page_inputs.staff(page)
+    workforce = page_inputs.staff(page)
     mix = page_inputs.mix(page)
     tests = page_inputs.staffing_checks(page)
     moved = page_inputs.moved_work(page)
-    rows = words_of.cover(found)
+    rows = words_of.cover(workforce)
     return page.show(
         "staff/staff.jinja",
         title="Staff",
-        found=found,
+        workforce=workforce,
         picture=ranges(
-            f"Staff at work for each 100 needed, {found.years[-1]}",
-            words_of.description(found),
+            f"Staff at work for each 100 needed, {workforce.years[-1]}",
+            words_of.description(workforce),
             rows,
             100.0,
         )
         if rows
         else None,
-        notes=wording.workforce_notes(found),
-        groups=words_of.groups(found),
-        supply=words_of.by_group_and_year(found),
-        organisations=words_of.by_organisation(found, page.place),
+        notes=wording.workforce_notes(workforce),
+        groups=words_of.groups(workforce),
+        supply=words_of.by_group_and_year(workforce),
+        organisations=words_of.by_organisation(workforce, page.place),
         mix=mix,
         mixes=[words_of.mix(mix, what) for what in ("wte", "contacts", "hours")] if mix else [],
         cells=words_of.cells(mix) if mix else None,
@@ -48,20 +48,20 @@ def staff(page: PlacePage) -> HttpResponse:
 
 def primary_care(page: PlacePage) -> HttpResponse:
     """Practices by form, what is rolled out, contacts that can be made, what it costs."""
-    found = page_inputs.practices(page)
+    tracker = page_inputs.practices(page)
     return page.show(
         "staff/primary_care.jinja",
         title="Primary care",
-        found=found,
+        tracker=tracker,
         picture=series_picture(
             "Contacts a week in primary care",
-            words_of_practices.description(found),
-            words_of_practices.lines(found),
-            found.years,
+            words_of_practices.description(tracker),
+            words_of_practices.lines(tracker),
+            tracker.years,
             from_zero=False,
         ),
-        notes=wording.primary_care_notes(found),
-        capacity=words_of_practices.capacity(found),
-        measures=words_of_practices.measures(found),
-        money=words_of_practices.money(found),
+        notes=wording.primary_care_notes(tracker),
+        capacity=words_of_practices.capacity(tracker),
+        measures=words_of_practices.measures(tracker),
+        money=words_of_practices.money(tracker),
     )

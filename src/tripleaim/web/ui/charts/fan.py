@@ -36,7 +36,7 @@ WORDS = {LIGHT: "#1a6ea3", GREY: "#4c6272"}
 class FanLine:
     """One fan with its name, in lines, as it stands at its end."""
 
-    said: tuple[str, ...]
+    label: tuple[str, ...]
     colour: str
     fan: FanPart
 
@@ -51,7 +51,7 @@ class Panel:
     colour: str = DARK
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         """What it comes to, in a line."""
         return " ".join(self.under)
 
@@ -83,8 +83,8 @@ def fan_panels(
     """Small multiples of fans on one scale; each on its own where they count unlike things."""
 
     def draw(narrow: bool) -> Spec:
-        made = _panels(panels, years, 2 if narrow else across, narrow=narrow, apart=apart)
-        return {**made, "title": {**_title(title, narrow), "offset": 18}}
+        charts = _panels(panels, years, 2 if narrow else across, narrow=narrow, apart=apart)
+        return {**charts, "title": {**_title(title, narrow), "offset": 18}}
 
     return picture(title, description, draw)
 
@@ -105,15 +105,15 @@ def _draw(
     layers += [_band(s.fan, years, s.colour, x, measure) for s in series]
     layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
     layers += [_line(s.fan, years, x, y, color=s.colour, strokeWidth=3) for s in series]
-    lines = max((len(s.said) for s in series), default=1)
+    lines = max((len(s.label) for s in series), default=1)
     apart = (domain[1] - domain[0]) * 1.3 * lines * size / height
     ends = [next((v for v in reversed(s.fan.central) if v is not None), 0.0) for s in series]
     placed = spread(ends, apart, domain[0] + apart / 3, domain[1] - apart / 3)
     for one, where in zip(series, placed, strict=True):
         layers.append(
-            marks([{"at": years[-1], "value": where, "text": list(one.said)}])
+            marks([{"at": years[-1], "value": where, "text": list(one.label)}])
             .mark_text(
-                align="left", baseline="middle", dx=12, dy=-size * 0.6 * (len(one.said) - 1),
+                align="left", baseline="middle", dx=12, dy=-size * 0.6 * (len(one.label) - 1),
                 lineHeight=size * 1.2, fontSize=size, fontWeight="bold",
                 color=WORDS.get(one.colour, one.colour),
             )
@@ -135,7 +135,7 @@ def _panels(
     rows = [range(k, min(k + across, len(panels))) for k in range(0, len(panels), across)]
     deep = {k: max(len(names[j]) for j in row) for row in rows for k in row}
     under = max((len(p.under) for p in panels), default=1)
-    made = [
+    charts = [
         layered(
             [
                 _band(p.fan, years, p.colour, x, measures[k]),
@@ -164,7 +164,7 @@ def _panels(
         )
         for k, p in enumerate(panels)
     ]
-    return grid(made, columns=across, size=12 if narrow else 14, row=24, column=16)
+    return grid(charts, columns=across, size=12 if narrow else 14, row=24, column=16)
 
 
 def _title(title: str, narrow: bool) -> dict[str, Any]:
@@ -172,8 +172,8 @@ def _title(title: str, narrow: bool) -> dict[str, Any]:
     return {"text": wrap(title, 46) if narrow else title, "fontSize": 13 if narrow else 15}
 
 
-def _domain(held: Sequence[FanPart]) -> list[float]:
-    every = [v for f in held for one in (f.central, f.p10, f.p90) for v in one if v is not None]
+def _domain(fans: Sequence[FanPart]) -> list[float]:
+    every = [v for f in fans for one in (f.central, f.p10, f.p90) for v in one if v is not None]
     low, high = min([*every, 0.0]), max([*every, 0.0])
     margin = (high - low) * 0.06 or 1.0
     return [low - (margin if low else 0.0), high + (margin if high else 0.0)]

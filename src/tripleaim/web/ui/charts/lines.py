@@ -130,10 +130,10 @@ def _lines(
         domain[1] - apart / 3,
     )
     for (scenario, by_year), where in zip(series.items(), at, strict=True):
-        said = [words.scenario_name(scenario), words.position(by_year[last])]
+        label = [words.scenario_name(scenario), words.position(by_year[last])]
         if title.startswith("Savings"):
-            said[1] = words.signed(by_year[last])
-        rows = [{"year": shown[-1], "value": where, "text": said}]
+            label[1] = words.signed(by_year[last])
+        rows = [{"year": shown[-1], "value": where, "text": label}]
         layers.append(
             marks(rows)
             .mark_text(

@@ -25,7 +25,7 @@ from tripleaim.web.ui.charts.picture import (
 class ChartLine:
     """One line: its points by label of the axis, and what stands at its end."""
 
-    said: tuple[str, ...]
+    label: tuple[str, ...]
     colour: str
     points: Mapping[str, float]
     dashed: bool = False
@@ -98,7 +98,7 @@ def _draw(
             )
             .encode(x=x, y=y)
         )
-    lines = max(len(s.said) for s in series)
+    lines = max(len(s.label) for s in series)
     apart = (domain[1] - domain[0]) * (1.25 * lines * size) / height
     ending = [s for s in series if along[-1] in s.points]
     last = [s.points[along[-1]] for s in ending]
@@ -108,9 +108,9 @@ def _draw(
             layers.append(_at_its_end(one, size, measure, x))
     for one, where in zip(ending, at, strict=True):
         layers.append(
-            marks([{"at": along[-1], "value": where, "text": list(one.said)}])
+            marks([{"at": along[-1], "value": where, "text": list(one.label)}])
             .mark_text(
-                align="left", baseline="middle", dx=12, dy=-size * 0.6 * (len(one.said) - 1),
+                align="left", baseline="middle", dx=12, dy=-size * 0.6 * (len(one.label) - 1),
                 lineHeight=size * 1.2, fontSize=size, fontWeight="bold", color=one.colour,
             )
             .encode(x=x, y=y, text="text:N")
@@ -126,7 +126,7 @@ def _every(along: Sequence[str], narrow: bool) -> int:
 def _at_its_end(one: ChartLine, size: int, measure: dict[str, Any], x: alt.X) -> Any:
     """The name of a line that ends before the others, above its last point."""
     at, value = list(one.points.items())[-1]
-    rows = [{"at": at, "value": value, "text": " ".join(one.said)}]
+    rows = [{"at": at, "value": value, "text": " ".join(one.label)}]
     return (
         marks(rows)
         .mark_text(

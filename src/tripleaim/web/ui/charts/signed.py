@@ -45,19 +45,19 @@ class BarLabel:
 
 
 def signed_bars(
-    title: str, description: str, bars: Sequence[Bar], said: Sequence[BarLabel]
+    title: str, description: str, bars: Sequence[Bar], labels: Sequence[BarLabel]
 ) -> Picture:
-    """A row for each name, in the order of `said`, its words to the right of its bars."""
+    """A row for each name, in the order of `labels`, its words to the right of its bars."""
 
     def draw(narrow: bool) -> Spec:
-        return _draw(title, bars, said, narrow)
+        return _draw(title, bars, labels, narrow)
 
     return picture(title, description, draw)
 
 
-def _draw(title: str, bars: Sequence[Bar], said: Sequence[BarLabel], narrow: bool) -> Spec:
+def _draw(title: str, bars: Sequence[Bar], labels: Sequence[BarLabel], narrow: bool) -> Spec:
     size = 13 if narrow else 15
-    names = [s.name for s in said]
+    names = [s.name for s in labels]
     ends = [v for bar in bars for v in (bar.start, bar.end)]
     low, high = min([*ends, 0.0]), max([*ends, 0.0])
     # Room on the right for words.
@@ -96,7 +96,7 @@ def _draw(title: str, bars: Sequence[Bar], said: Sequence[BarLabel], narrow: boo
         for name in names
     }
     layers.append(
-        marks([{"name": s.name, "value": far[s.name], "text": s.text} for s in said])
+        marks([{"name": s.name, "value": far[s.name], "text": s.text} for s in labels])
         .mark_text(align="left", dx=8, dy=down, fontSize=size - 1, color=MUTED)
         .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
     )

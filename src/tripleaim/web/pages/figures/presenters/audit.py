@@ -104,14 +104,14 @@ def items(findings: Sequence[Finding], verdict: str = "") -> list[Item]:
     return [_item(f) for f in kept]
 
 
-def groups(found: Sequence[Item]) -> list[Group]:
+def groups(items: Sequence[Item]) -> list[Group]:
     """Items by severity, the gravest first; all together where none has any."""
-    if all(item.severity == "none" for item in found):
-        return [Group("severity-none", "", found)] if found else []
+    if all(item.severity == "none" for item in items):
+        return [Group("severity-none", "", items)] if items else []
     return [
         Group(f"severity-{severity}", f"{words.capital(severity)} severity ({len(held)})", held)
         for severity in SEVERITY
-        if (held := [item for item in found if item.severity == severity])
+        if (held := [item for item in items if item.severity == severity])
     ]
 
 

@@ -53,11 +53,11 @@ def answer(place: Place) -> str:
     )
 
 
-def page_of(found: Sequence[Figure], number: int) -> tuple[Sequence[Figure], int, int]:
+def page_of(matches: Sequence[Figure], number: int) -> tuple[Sequence[Figure], int, int]:
     """One page of a long list, its number and the last page's number."""
-    last = max(1, ceil(len(found) / ROWS))
+    last = max(1, ceil(len(matches) / ROWS))
     number = min(max(number, 1), last)
-    return found[(number - 1) * ROWS : number * ROWS], number, last
+    return matches[(number - 1) * ROWS : number * ROWS], number, last
 
 
 def table(figures: Sequence[Figure], place: Place) -> PageTable:

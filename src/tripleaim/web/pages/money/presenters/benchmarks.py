@@ -11,7 +11,7 @@ from tripleaim.web.ui.charts.ranges import RangeRow
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 
-def dots(found: Benchmarks) -> list[RangeRow]:
+def dots(benchmarks: Benchmarks) -> list[RangeRow]:
     """Each measure once age, sex and deprivation are allowed for, against the usual spread."""
     return [
         RangeRow(
@@ -21,7 +21,7 @@ def dots(found: Benchmarks) -> list[RangeRow]:
             c.usual_high,
             _beside(c),
         )
-        for c in sorted(found.comparisons, key=lambda c: -c.after_deprivation)
+        for c in sorted(benchmarks.comparisons, key=lambda c: -c.after_deprivation)
     ]
 
 
@@ -32,52 +32,52 @@ def _beside(comparison: Comparison) -> str:
     return f"{abs(said)}% {'more' if said > 0 else 'less'}"
 
 
-def description(found: Benchmarks) -> str:
+def description(benchmarks: Benchmarks) -> str:
     """What the picture shows, in a sentence."""
-    rows = dots(found)
-    said = words.listed([f"{r.name} {r.text}" for r in (*rows[:3], *rows[-3:])])
+    rows = dots(benchmarks)
+    extremes = words.listed([f"{r.name} {r.text}" for r in (*rows[:3], *rows[-3:])])
     return (
-        f"Dots of {found.place}'s measures against England, age, sex and deprivation allowed for, "
-        f"with bands that hold 95 of 100 areas; the highest and the lowest: {said}."
+        f"Dots of {benchmarks.place}'s measures against England, age, sex and deprivation allowed "
+        f"for, with bands that hold 95 of 100 areas; the highest and the lowest: {extremes}."
     )
 
 
-def peers(found: Benchmarks) -> PageTable:
+def peers(benchmarks: Benchmarks) -> PageTable:
     """The most similar places and what makes them so."""
 
     def natural(value: float) -> str:
         return words.percent(100 * value) if value < 1 else words.tenths(value)
 
-    own = {"name": found.place, "distance": 0.0, "people": None}
+    own = {"name": benchmarks.place, "distance": 0.0, "people": None}
     return PageTable(
         "peers",
-        f"The {len(found.peers)} places most like {found.place}",
+        f"The {len(benchmarks.peers)} places most like {benchmarks.place}",
         [
             PageColumn("name", "Place"),
             PageColumn("distance", "Distance", "plain"),
             PageColumn("people", "Registered", "count"),
             *(
                 PageColumn(v.id, words.capital(v.name))
-                for v in found.variables
+                for v in benchmarks.variables
                 if v.id != "log_list_size"
             ),
         ],
         [
-            own | {v: natural(value) for v, value in found.own_values.items()},
+            own | {v: natural(value) for v, value in benchmarks.own_values.items()},
             *(
                 {"name": p.name, "distance": round(p.distance, 2), "people": p.list_size}
                 | {v: natural(value) for v, value in p.values.items()}
-                for p in found.peers
+                for p in benchmarks.peers
             ),
         ],
     )
 
 
-def comparisons(found: Benchmarks) -> PageTable:
+def comparisons(benchmarks: Benchmarks) -> PageTable:
     """Each measure: own rate with limits, peers, England, and ratios."""
     return PageTable(
         "benchmarks",
-        f"{found.place} beside similar places and England; ratios are to England",
+        f"{benchmarks.place} beside similar places and England; ratios are to England",
         [
             PageColumn("name", "Measure"),
             PageColumn("unit", "Unit"),
@@ -107,7 +107,7 @@ def comparisons(found: Benchmarks) -> PageTable:
                 "verdict": c.verdict,
                 "status": c.status,
             }
-            for c in found.comparisons
+            for c in benchmarks.comparisons
         ],
     )
 
@@ -118,7 +118,7 @@ def _interval(low: float | None, high: float | None) -> str:
     return f"{words.plain(round(low, 2))} to {words.plain(round(high, 2))}"
 
 
-def margins(found: Benchmarks) -> PageTable:
+def margins(benchmarks: Benchmarks) -> PageTable:
     """Surplus or deficit of trusts in per cent of income: this place's and its peers'."""
     return PageTable(
         "margins",
@@ -130,12 +130,12 @@ def margins(found: Benchmarks) -> PageTable:
         ],
         [
             {"name": m.name, "kind": words.capital(m.kind), "margin": m.margin_pct}
-            for m in found.margins
+            for m in benchmarks.margins
         ],
     )
 
 
-def printed(found: Benchmarks) -> PageTable:
+def printed(benchmarks: Benchmarks) -> PageTable:
     """The plan's own peer figures, and what the peers' level would release or cost."""
 
     def money(low: Decimal | None, high: Decimal | None) -> str:
@@ -163,7 +163,7 @@ def printed(found: Benchmarks) -> PageTable:
                 "pounds": millions(line.pounds),
                 "interval": money(line.low, line.high),
             }
-            for line in found.printed
+            for line in benchmarks.printed
         ],
     )
 
@@ -174,10 +174,10 @@ def _against(percent: Decimal) -> str:
     return f"{abs(percent):f}% {'above' if percent > 0 else 'below'}"
 
 
-def specialised(found: Benchmarks) -> PageTable | None:
+def specialised(benchmarks: Benchmarks) -> PageTable | None:
     """Specialised spend by programme."""
-    held = found.specialised
-    if held is None:
+    spend = benchmarks.specialised
+    if spend is None:
         return None
     return PageTable(
         "specialised",
@@ -196,13 +196,13 @@ def specialised(found: Benchmarks) -> PageTable | None:
                 "share": p.share_pct,
                 "per_head": None if p.per_head is None else float(p.per_head),
             }
-            for p in held.programmes
+            for p in spend.programmes
         ]
         + [
             {
                 "name": "Under no line",
-                "spend": millions(held.unnamed),
-                "share": held.unnamed_pct,
+                "spend": millions(spend.unnamed),
+                "share": spend.unnamed_pct,
                 "per_head": None,
             }
         ],

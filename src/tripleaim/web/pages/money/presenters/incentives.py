@@ -20,12 +20,12 @@ BASES = {
 
 def bars(table: IncentiveTable) -> tuple[list[Bar], list[BarLabel]]:
     """What each organisation gains or loses by all solutions together over the plan."""
-    drawn, said = [], []
+    drawn, labels = [], []
     for effect in table.organisations:
         value = float(effect.total) / 1e6
         drawn.append(Bar(effect.name, 0, value, BETTER if value > 0 else WORSE))
-        said.append(BarLabel(effect.name, _gains(value)))
-    return drawn, said
+        labels.append(BarLabel(effect.name, _gains(value)))
+    return drawn, labels
 
 
 def _gains(million: float) -> str:
@@ -36,10 +36,10 @@ def _gains(million: float) -> str:
 
 def description(table: IncentiveTable) -> str:
     """What the picture shows, in a sentence."""
-    said = [f"{e.name} {_gains(float(e.total) / 1e6)}" for e in table.organisations]
+    labels = [f"{e.name} {_gains(float(e.total) / 1e6)}" for e in table.organisations]
     return (
         f"Bars of what all solutions together bring each organisation from {table.years[0]} to "
-        f"{table.years[-1]} under “{table.rule_name}”: {words.listed(said)}."
+        f"{table.years[-1]} under “{table.rule_name}”: {words.listed(labels)}."
     )
 
 
@@ -112,48 +112,51 @@ def solutions(table: IncentiveTable) -> PageTable:
     )
 
 
-def rules(found: RuleComparison) -> PageTable:
+def rules(comparison: RuleComparison) -> PageTable:
     """What each organisation nets over the plan: a column a rule, all with the same sum."""
     rows: list[dict[str, object]] = [
         {"name": name}
-        | {rule.rule: _m(rule.net.get(organisation, Decimal(0))) for rule in found.rules}
-        for organisation, name in found.organisations.items()
+        | {rule.rule: _m(rule.net.get(organisation, Decimal(0))) for rule in comparison.rules}
+        for organisation, name in comparison.organisations.items()
     ]
-    rows.append({"name": "All together"} | {rule.rule: _m(rule.system) for rule in found.rules})
+    rows.append(
+        {"name": "All together"} | {rule.rule: _m(rule.system) for rule in comparison.rules}
+    )
+    first, last = comparison.years[0], comparison.years[-1]
     return PageTable(
         "payment-rules",
-        f"Net gain of each organisation under each rule, {found.years[0]} to {found.years[-1]}, £m",
+        f"Net gain of each organisation under each rule, {first} to {last}, £m",
         [
             PageColumn("name", "Organisation"),
-            *(PageColumn(rule.rule, rule.name, "account") for rule in found.rules),
+            *(PageColumn(rule.rule, rule.name, "account") for rule in comparison.rules),
         ],
         rows,
         total=True,
     )
 
 
-def rule_bars(found: RuleComparison) -> tuple[str, list[Bar], list[BarLabel]]:
+def rule_bars(comparison: RuleComparison) -> tuple[str, list[Bar], list[BarLabel]]:
     """The organisation to which the rule matters most, under each rule: name, bars, words."""
-    if not found.organisations:
+    if not comparison.organisations:
         return "", [], []
 
     def net(organisation: str) -> list[float]:
-        return [_m(rule.net.get(organisation, Decimal(0))) for rule in found.rules]
+        return [_m(rule.net.get(organisation, Decimal(0))) for rule in comparison.rules]
 
-    most = max(found.organisations, key=lambda o: max(net(o)) - min(net(o)))
-    drawn, said = [], []
-    for rule, value in zip(found.rules, net(most), strict=True):
+    most = max(comparison.organisations, key=lambda o: max(net(o)) - min(net(o)))
+    drawn, labels = [], []
+    for rule, value in zip(comparison.rules, net(most), strict=True):
         drawn.append(Bar(rule.name, 0, value, BETTER if value > 0 else WORSE))
-        said.append(BarLabel(rule.name, _gains(value)))
-    return found.organisations[most], drawn, said
+        labels.append(BarLabel(rule.name, _gains(value)))
+    return comparison.organisations[most], drawn, labels
 
 
-def rule_description(found: RuleComparison) -> str:
+def rule_description(comparison: RuleComparison) -> str:
     """What the picture of the rules shows, in a sentence."""
-    name, _, said = rule_bars(found)
+    name, _, labels = rule_bars(comparison)
     return (
         f"Bars of what all solutions together bring {name} under each rule of payment: "
-        f"{words.listed([f'{s.name} {s.text}' for s in said])}."
+        f"{words.listed([f'{s.name} {s.text}' for s in labels])}."
     )
 
 

@@ -44,12 +44,12 @@ def lines(position: Position) -> list[ChartLine]:
     ]
     if len(actual) < len(MONTHS):
         at, value = list(actual.items())[-1]
-        said = ("At this rate", words.position(end))
-        drawn.append(ChartLine(said, "#00205b", {at: value, last: end}, dashed=True))
+        label = ("At this rate", words.position(end))
+        drawn.append(ChartLine(label, "#00205b", {at: value, last: end}, dashed=True))
     if position.target is not None:
-        held = float(position.target) / 1e6
-        said = ("Held to", words.position(held))
-        drawn.append(ChartLine(said, "#7c2855", {last: held}))
+        target = float(position.target) / 1e6
+        label = ("Held to", words.position(target))
+        drawn.append(ChartLine(label, "#7c2855", {last: target}))
     return drawn
 
 
@@ -168,7 +168,7 @@ def movements(book: OpenBook) -> PageTable:
 
 def variances(book: OpenBook) -> PageTable:
     """The system line by line, the largest difference first."""
-    held = sorted(book.system.lines if book.system else (), key=lambda x: -abs(x.variance))
+    lines_ = sorted(book.system.lines if book.system else (), key=lambda x: -abs(x.variance))
     return PageTable(
         "open-book-lines",
         "The system line by line so far, £m; costs are in brackets",
@@ -185,7 +185,7 @@ def variances(book: OpenBook) -> PageTable:
                 "actual": millions(x.actual),
                 "variance": millions(x.variance),
             }
-            for x in held
+            for x in lines_
         ],
     )
 
@@ -222,21 +222,21 @@ def schemes(book: OpenBook, place: Place) -> PageTable:
 
 def scheme_notes(book: OpenBook) -> list[str]:
     """What the schemes come to, with the interval of their worth and the recovery plan."""
-    held = book.schemes
-    said = [held.sentence]
-    if held.value:
-        low, high = float(held.weighted_low) / 1e6, float(held.weighted_high) / 1e6
-        said.append(f"With other weights they may be worth {words.money_range(low, high)}.")
-    if held.recovery_plan:
-        plan = words.money(float(held.recovery_plan) / 1e6)
-        said.append(f"A recovery plan of {plan} comes on top of them.")
-    return said
+    schemes_ = book.schemes
+    notes = [schemes_.sentence]
+    if schemes_.value:
+        low, high = float(schemes_.weighted_low) / 1e6, float(schemes_.weighted_high) / 1e6
+        notes.append(f"With other weights they may be worth {words.money_range(low, high)}.")
+    if schemes_.recovery_plan:
+        plan = words.money(float(schemes_.recovery_plan) / 1e6)
+        notes.append(f"A recovery plan of {plan} comes on top of them.")
+    return notes
 
 
 def not_told_alike(book: OpenBook, place: Place) -> list[str]:
     """Months that were not reported, and payments that two returns book differently."""
     names = {o.id: o.short_name for o in place.organisations}
-    said = [
+    sentences = [
         f"{p.name} has sent no return for {words.listed(list(p.missing))}; nothing is put in its "
         "place."
         for p in book.organisations
@@ -245,12 +245,12 @@ def not_told_alike(book: OpenBook, place: Place) -> list[str]:
     for m in book.mismatches:
         paid, received = (words.money(float(v) / 1e6, 2) for v in (m.paid, m.received))
         apart = words.money(float(m.difference) / 1e6, 2)
-        said.append(
+        sentences.append(
             f"{m.period}: {names.get(m.payer, m.payer)} books {paid} paid to "
             f"{names.get(m.payee, m.payee)} on {words.inside(m.line)}, which books {received}: "
             f"{apart} apart."
         )
-    return said
+    return sentences
 
 
 def still_to_find(place: Place) -> tuple[ToFind, ...]:

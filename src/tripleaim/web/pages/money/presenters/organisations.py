@@ -59,14 +59,14 @@ def positions(books: OrganisationBooks, savings: str) -> PageTable:
 def bars(books: OrganisationBooks) -> tuple[list[Bar], list[BarLabel]]:
     """Each organisation's last year: nothing done in grey, with savings in blue."""
     last = books.years[-1]
-    drawn, said = [], []
+    drawn, labels = [], []
     for o in books.organisations:
         if not o.whole:
             continue
         nothing, planned = (float(p[last]) / 1e6 for p in (o.position, o.planned))
         drawn += [Bar(o.short_name, 0, nothing, WHOLE), Bar(o.short_name, 0, planned, BETTER, True)]
-        said.append(BarLabel(o.short_name, f"{_short(nothing)} · {_short(planned)}"))
-    return drawn, said
+        labels.append(BarLabel(o.short_name, f"{_short(nothing)} · {_short(planned)}"))
+    return drawn, labels
 
 
 def _short(million: float) -> str:
@@ -78,7 +78,7 @@ def _short(million: float) -> str:
 def bars_description(books: OrganisationBooks) -> str:
     """What the picture of positions shows, in a sentence."""
     last = books.years[-1]
-    said = [
+    labels = [
         f"{o.short_name} {words.position(float(o.position[last]) / 1e6)} and "
         f"{words.position(float(o.planned[last]) / 1e6)}"
         for o in books.organisations
@@ -86,7 +86,7 @@ def bars_description(books: OrganisationBooks) -> str:
     ]
     return (
         f"Bars of each organisation's position in {last}, if nothing is done and with savings: "
-        f"{'; '.join(said)}."
+        f"{'; '.join(labels)}."
     )
 
 
@@ -256,9 +256,9 @@ def steps(account: OrganisationAccount) -> PageTable:
 def waterfall(account: OrganisationAccount) -> tuple[list[Bar], list[BarLabel]]:
     """The bridge as bars, each from where the one before ended."""
     drawn: list[Bar] = []
-    said: list[BarLabel] = []
+    labels: list[BarLabel] = []
     if not account.bridge:
-        return drawn, said
+        return drawn, labels
     at = 0.0
     for period, amount in account.bridge.positions.items():
         for step in account.bridge.steps:
@@ -266,14 +266,14 @@ def waterfall(account: OrganisationAccount) -> tuple[list[Bar], list[BarLabel]]:
                 continue
             change = float(step.amount) / 1e6
             # Two steps may bear one name, on the way to different years.
-            name = step.label if all(s.name != step.label for s in said) else f"{step.label} "
+            name = step.label if all(s.name != step.label for s in labels) else f"{step.label} "
             drawn.append(Bar(name, at, at + change, BETTER if change > 0 else WORSE))
-            said.append(BarLabel(name, f"{'+' if change > 0 else ''}{words.tenths(change)}"))
+            labels.append(BarLabel(name, f"{'+' if change > 0 else ''}{words.tenths(change)}"))
             at += change
         at = float(amount) / 1e6
         drawn.append(Bar(f"Position of {period}", 0, at, WHOLE))
-        said.append(BarLabel(f"Position of {period}", words.position(at)))
-    return drawn, said
+        labels.append(BarLabel(f"Position of {period}", words.position(at)))
+    return drawn, labels
 
 
 def waterfall_description(account: OrganisationAccount) -> str:
@@ -350,14 +350,14 @@ def flow_bars(account: OrganisationAccount, place: Place) -> tuple[list[Bar], li
     """Dealings of the last year as bars: what comes in, what goes out."""
     last = account.years[-1]
     names = {o.id: o.short_name for o in place.organisations}
-    drawn, said = [], []
+    drawn, labels = [], []
     for word, sign, flows in (("From", 1, account.flows_in), ("To", -1, account.flows_out)):
         for other, amounts in flows.items():
             value = sign * float(amounts[last]) / 1e6
             name = f"{word} {names.get(other, other)}"
             drawn.append(Bar(name, 0, value, BETTER if sign > 0 else NOW))
-            said.append(BarLabel(name, words.money(value)))
-    return drawn, said
+            labels.append(BarLabel(name, words.money(value)))
+    return drawn, labels
 
 
 def flow_description(account: OrganisationAccount) -> str:

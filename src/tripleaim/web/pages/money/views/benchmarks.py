@@ -16,30 +16,30 @@ from tripleaim.web.ui.frame import PlacePage
 
 def benchmarks(page: PlacePage) -> HttpResponse:
     """Measures with their usual spread, a funnel of one of them, printed peers, specialised."""
-    found = page_inputs.beside_peers(page)
-    rows = words_of.dots(found)
-    with_funnel = [c for c in found.comparisons if c.usual_low is not None]
+    result = page_inputs.beside_peers(page)
+    rows = words_of.dots(result)
+    with_funnel = [c for c in result.comparisons if c.usual_low is not None]
     wanted = page.request.GET.get("measure")
     measure = next((c for c in with_funnel if c.id == wanted), None)
     return page.show(
         "money/benchmarks.jinja",
         title="Benchmarks",
-        found=found,
+        benchmarks=result,
         picture=ranges(
             "Ratio to England, with age, sex and deprivation alike",
-            words_of.description(found),
+            words_of.description(result),
             rows,
             1.0,
         )
         if rows
         else None,
-        comparisons=words_of.comparisons(found),
-        peers=words_of.peers(found),
-        margins=words_of.margins(found),
-        margins_sentence=wording.trust_margins(found.margins),
-        method=wording.benchmarks_method(found),
-        printed=words_of.printed(found),
-        specialised=words_of.specialised(found),
+        comparisons=words_of.comparisons(result),
+        peers=words_of.peers(result),
+        margins=words_of.margins(result),
+        margins_sentence=wording.trust_margins(result.margins),
+        method=wording.benchmarks_method(result),
+        printed=words_of.printed(result),
+        specialised=words_of.specialised(result),
         measures=[(c.id, c.name) for c in with_funnel],
         measure=measure,
         measure_spread=wording.area_spread(measure) if measure else "",
@@ -48,14 +48,14 @@ def benchmarks(page: PlacePage) -> HttpResponse:
 
 
 def _funnel(page: PlacePage, measure: str) -> Picture:
-    found = page_inputs.beside_peers(page)
-    comparison = next(c for c in found.comparisons if c.id == measure)
+    result = page_inputs.beside_peers(page)
+    comparison = next(c for c in result.comparisons if c.id == measure)
     limits, points = page.once(
-        f"funnel {measure}", lambda: funnel_points(page.place, found.peers, measure)
+        f"funnel {measure}", lambda: funnel_points(page.place, result.peers, measure)
     )
     return funnel_picture(
         f"{comparison.name}: ratio to what is expected",
-        words_of.funnel_description(comparison, list(points), found.place),
+        words_of.funnel_description(comparison, list(points), result.place),
         limits,
         points,
     )

@@ -20,7 +20,7 @@ def incentives(page: PlacePage) -> HttpResponse:
     rule = next((r.id for r in rules.rules if r.id == query.get("rule")), rules.default)
     _, table = page_inputs.incentive_table(page, rule, basis)
     chosen = next((s for s in table.solutions if s.solution == query.get("solution")), None)
-    drawn, said = words_of.bars(table)
+    bars, labels = words_of.bars(table)
     return page.show(
         "money/incentives.jinja",
         title="Incentives",
@@ -28,10 +28,10 @@ def incentives(page: PlacePage) -> HttpResponse:
         picture=signed_bars(
             f"All solutions together, {table.years[0]} to {table.years[-1]}, £m",
             words_of.description(table),
-            drawn,
-            said,
+            bars,
+            labels,
         )
-        if drawn
+        if bars
         else None,
         rules=[(r.id, r.name) for r in rules.rules],
         rule=rule,
@@ -50,21 +50,21 @@ def rules(page: PlacePage) -> HttpResponse:
     """The same activity under every rule of payment."""
     offered = bases(page)
     basis = next((b for b, _ in offered if b == page.request.GET.get("basis")), offered[0][0])
-    found = page_inputs.every_rule(page, basis)
-    name, drawn, said = words_of.rule_bars(found)
+    comparison = page_inputs.every_rule(page, basis)
+    name, bars, labels = words_of.rule_bars(comparison)
     return page.show(
         "money/payment_rules.jinja",
         title="Rules of payment",
-        found=found,
+        comparison=comparison,
         picture=signed_bars(
-            f"{name}: all solutions together, {found.years[0]} to {found.years[-1]}, £m",
-            words_of.rule_description(found),
-            drawn,
-            said,
+            f"{name}: all solutions together, {comparison.years[0]} to {comparison.years[-1]}, £m",
+            words_of.rule_description(comparison),
+            bars,
+            labels,
         )
-        if drawn
+        if bars
         else None,
-        table=words_of.rules(found),
+        table=words_of.rules(comparison),
     )
 
 

@@ -30,10 +30,10 @@ def open_book(page: PlacePage) -> HttpResponse:
             (words.capital(m), round(float(v) / 1e6, 1))
             for m, v in book.schemes.by_maturity.items()
         ]
-        said = words.listed([f"{name.lower()} {words.money(v)}" for name, v in worth])
+        amounts = words.listed([f"{name.lower()} {words.money(v)}" for name, v in worth])
         picture = plain_bars(
             f"Savings schemes of {book.schemes.year} by how far they have got, £m",
-            f"Bars of savings schemes by maturity: {said}.",
+            f"Bars of savings schemes by maturity: {amounts}.",
             worth,
         )
     return page.show(

@@ -21,14 +21,14 @@ def organisations(page: PlacePage) -> HttpResponse:
     flows = books.flows[year]
     line = query.get("line", "")
     line = line if line in flows.lines else ""
-    drawn, said = words_of.bars(books)
+    bars, labels = words_of.bars(books)
     return page.show(
         "money/organisations.jinja",
         title="Organisations",
         answer=books.sentence,
         savings=_savings(page),
         picture=signed_bars(
-            f"Position in {books.years[-1]}, £m", words_of.bars_description(books), drawn, said
+            f"Position in {books.years[-1]}, £m", words_of.bars_description(books), bars, labels
         ),
         positions=words_of.positions(books, _savings(page)),
         others=words_of.others(books),
@@ -49,8 +49,8 @@ def _savings(page: PlacePage) -> str:
 
 
 def _whose(page: PlacePage) -> str:
-    said = "as this scenario chooses them" if page.changed else "as partners claim them"
-    return f"Blue makes the position better, purple makes it worse. Savings are {said}."
+    chosen = "as this scenario chooses them" if page.changed else "as partners claim them"
+    return f"Blue makes the position better, purple makes it worse. Savings are {chosen}."
 
 
 def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
@@ -64,11 +64,11 @@ def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
         ) from None
     last = account.years[-1]
     if account.whole:
-        drawn, said = words_of.waterfall(account)
+        bars, labels = words_of.waterfall(account)
         title, description = "Position, £m", words_of.waterfall_description(account)
         table = words_of.steps(account)
     else:
-        drawn, said = words_of.flow_bars(account, page.place)
+        bars, labels = words_of.flow_bars(account, page.place)
         title, description = f"Dealings in {last}, £m", words_of.flow_description(account)
         table = words_of.dealings(account, page.place)
     return page.show(
@@ -77,7 +77,7 @@ def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
         account=account,
         kind=words.capital(account.kind),
         caption=_whose(page) if account.whole else "",
-        picture=signed_bars(title, description, drawn, said) if drawn else None,
+        picture=signed_bars(title, description, bars, labels) if bars else None,
         table=table,
         position=words_of.position(account),
         lines=words_of.lines(account),

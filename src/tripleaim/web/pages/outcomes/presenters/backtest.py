@@ -27,9 +27,9 @@ class Missed:
     wide: Sequence[ScorePart]
 
 
-def missed(found: Backtest) -> Missed:
+def missed(document: Backtest) -> Missed:
     """Where a naive forecast came nearer, and where intervals held too few or too many."""
-    groups = _groups(found)
+    groups = _groups(document)
     return Missed(
         [p for p in groups if p.error_pct > _best_naive(p)],
         [p for p in groups if p.coverage_pct < AIM[0]],
@@ -37,8 +37,8 @@ def missed(found: Backtest) -> Missed:
     )
 
 
-def _groups(found: Backtest) -> list[ScorePart]:
-    return [p for p in found.scores if p.group != ALL]
+def _groups(document: Backtest) -> list[ScorePart]:
+    return [p for p in document.scores if p.group != ALL]
 
 
 def _best_naive(part: ScorePart) -> float:
@@ -46,12 +46,12 @@ def _best_naive(part: ScorePart) -> float:
     return part.last_value_error_pct if line is None else min(part.last_value_error_pct, line)
 
 
-def answer(found: Backtest) -> str:
+def answer(document: Backtest) -> str:
     """Where it does worse first; then its error against both naive forecasts, and its coverage."""
-    if not found.scores:
+    if not document.scores:
         return "Nobody can tell: nothing that happened is held against its forecasts."
-    whole, wrong = found.scores[-1], missed(found)
-    lined = [f for f in _known(found) if f.straight_line is not None]
+    whole, wrong = document.scores[-1], missed(document)
+    lined = [f for f in _known(document) if f.straight_line is not None]
     ours = _error(lined, lambda f: f.interval.central)
     line = _error(lined, lambda f: f.straight_line or 0.0)
     bad = []
@@ -63,8 +63,8 @@ def answer(found: Backtest) -> str:
     if wrong.worse:
         bad.append(f"for {_named(wrong.worse)} a naive forecast came nearer")
     if wrong.narrow:
-        held = words.listed([f"{p.group} ({_whole(p.coverage_pct)})" for p in wrong.narrow])
-        bad.append(f"its 80% intervals held too little of {held}")
+        groups_ = words.listed([f"{p.group} ({_whole(p.coverage_pct)})" for p in wrong.narrow])
+        bad.append(f"its 80% intervals held too little of {groups_}")
     first = f"{first}: {'; '.join(bad)}. " if bad else ""
     beside = ""
     if lined:
@@ -73,7 +73,7 @@ def answer(found: Backtest) -> str:
             f"{words.percent(line)}."
         )
     return (
-        f"{first}From {found.base} on, knowing nothing after it, {whole.forecasts:,} forecasts "
+        f"{first}From {document.base} on, knowing nothing after it, {whole.forecasts:,} forecasts "
         f"were off by {words.percent(whole.error_pct)} on average, where the last known value was "
         f"off by {words.percent(whole.last_value_error_pct)}.{beside} What happened fell within "
         f"the 80% interval in {_whole(whole.coverage_pct)} of them; the aim is 70% to 90%."
@@ -94,13 +94,13 @@ def _error(parts: Sequence[ForecastPart], value: Callable[[ForecastPart], float]
     return sum(errors) / len(errors) if errors else 0.0
 
 
-def _known(found: Backtest) -> list[ForecastPart]:
-    return [f for f in found.forecasts if f.actual]
+def _known(document: Backtest) -> list[ForecastPart]:
+    return [f for f in document.forecasts if f.actual]
 
 
-def description(found: Backtest) -> str:
+def description(document: Backtest) -> str:
     """What the picture of errors shows, in a sentence."""
-    said = [
+    errors = [
         f"{p.group} {words.percent(p.error_pct)} against "
         f"{words.percent(p.last_value_error_pct)} for the last value"
         + (
@@ -108,19 +108,19 @@ def description(found: Backtest) -> str:
             if p.straight_line_error_pct is None
             else f" and {words.percent(p.straight_line_error_pct)} for a straight line"
         )
-        for p in _groups(found)
+        for p in _groups(document)
     ]
-    return f"Dots of the mean error by group: {words.listed(said)}."
+    return f"Dots of the mean error by group: {words.listed(errors)}."
 
 
-def groups(found: Backtest) -> PageTable:
+def groups(document: Backtest) -> PageTable:
     """How each group of forecasts did."""
-    return _scores("backtest-groups", f"{found.name}, its trusts and England", found.scores)
+    return _scores("backtest-groups", f"{document.name}, its trusts and England", document.scores)
 
 
-def elsewhere(found: Backtest) -> PageTable:
+def elsewhere(document: Backtest) -> PageTable:
     """How the same methods did for everybody else."""
-    return _scores("backtest-elsewhere", "Every other CCG and trust held", found.elsewhere)
+    return _scores("backtest-elsewhere", "Every other CCG and trust held", document.elsewhere)
 
 
 def _scores(name: str, caption: str, parts: Sequence[ScorePart]) -> PageTable:
@@ -158,9 +158,9 @@ def _scores(name: str, caption: str, parts: Sequence[ScorePart]) -> PageTable:
     )
 
 
-def series(found: Backtest, sort: str = "error", group: str = ALL) -> PageTable:
+def series(document: Backtest, sort: str = "error", group: str = ALL) -> PageTable:
     """Every forecast of a group, or of all, that something can be held against."""
-    rows = [_row(found, f) for f in _known(found) if group in (ALL, f.group)]
+    rows = [_row(document, f) for f in _known(document) if group in (ALL, f.group)]
     orders: dict[str, Any] = {
         "error": lambda r: -abs(r["error_pct"]),
         "group": lambda r: (r["group"], r["name"], r["period"]),
@@ -187,9 +187,9 @@ def series(found: Backtest, sort: str = "error", group: str = ALL) -> PageTable:
     )
 
 
-def _row(found: Backtest, f: ForecastPart) -> dict[str, Any]:
+def _row(document: Backtest, f: ForecastPart) -> dict[str, Any]:
     return {
-        "name": name_of(found, f),
+        "name": name_of(document, f),
         "group": words.capital(f.group),
         "period": f.period,
         "ours": f.interval.central,
@@ -203,25 +203,25 @@ def _row(found: Backtest, f: ForecastPart) -> dict[str, Any]:
     }
 
 
-def name_of(found: Backtest, f: ForecastPart) -> str:
+def name_of(document: Backtest, f: ForecastPart) -> str:
     """A series with its body, where that is not the place itself."""
-    said = words.capital(f.series)
-    body = found.body_names.get(f.body, f.body)
-    return said if body == found.name else f"{body}: {words.inside(said)}"
+    series_ = words.capital(f.series)
+    body = document.body_names.get(f.body, f.body)
+    return series_ if body == document.name else f"{body}: {words.inside(series_)}"
 
 
-def group_shown(found: Backtest, wanted: str) -> str:
+def group_shown(document: Backtest, wanted: str) -> str:
     """The group whose series are shown: the one asked for, else the one that held least."""
-    held = _groups(found)
-    if wanted == ALL or any(p.group == wanted for p in held):
+    groups_ = _groups(document)
+    if wanted == ALL or any(p.group == wanted for p in groups_):
         return wanted
-    return min(held, key=lambda p: p.coverage_pct).group if held else ""
+    return min(groups_, key=lambda p: p.coverage_pct).group if groups_ else ""
 
 
-def last_of_each(found: Backtest, group: str) -> list[ForecastPart]:
+def last_of_each(document: Backtest, group: str) -> list[ForecastPart]:
     """The longest forecast of each series of a group, of those that something is held against."""
     chosen: dict[tuple[str, str], ForecastPart] = {}
-    for f in _known(found):
+    for f in _known(document):
         if f.group == group and f.last_value:
             kept = chosen.get((f.body, f.series))
             if kept is None or f.steps > kept.steps:

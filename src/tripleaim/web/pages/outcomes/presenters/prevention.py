@@ -52,29 +52,29 @@ def answer(document: PreventionDocument) -> str:
     )
 
 
-def pays(document: PreventionDocument, found: BreakEven, who: str = "they") -> str:
+def pays(document: PreventionDocument, even: BreakEven, who: str = "they") -> str:
     """Whether it pays for itself and when, with how many draws say so."""
     years = horizon(document)
     do, have = ("do", "have") if who == "they" else ("does", "has")
     itself = "themselves" if who == "they" else "itself"
     pay = "pay" if who == "they" else "pays"
-    never = found.central is None
+    never = even.central is None
     first = (
         f"{who} {do} not pay for {itself} within {years}"
         if never
-        else f"{who} {have} paid for {itself} from {found.central} on"
+        else f"{who} {have} paid for {itself} from {even.central} on"
     )
     if document.run.draws == 0:
         return first
-    often = spreads.draws_of_ten(found.ever_pct)
-    if never and found.ever_pct >= 50:
+    often = spreads.draws_of_ten(even.ever_pct)
+    if never and even.ever_pct >= 50:
         return f"on the central values {first}, but {often} {who} {do}"
-    if never and found.ever_pct == 0:
+    if never and even.ever_pct == 0:
         return f"{first} in any draw"
     if never:
-        return f"{first} {spreads.draws_of_ten(100 - found.ever_pct)}"
-    if found.ever_pct < 50:
-        rarely = spreads.draws_of_ten(100 - found.ever_pct)
+        return f"{first} {spreads.draws_of_ten(100 - even.ever_pct)}"
+    if even.ever_pct < 50:
+        rarely = spreads.draws_of_ten(100 - even.ever_pct)
         return f"on the central values {first}, but {rarely} {who} {do} not within {years}"
     return f"{first}, and {often} {who} {pay} within {years}"
 
@@ -110,13 +110,13 @@ def inside(document: PreventionDocument) -> str:
 
 def meeting(document: PreventionDocument) -> str:
     """What is counted twice if programmes are added up one by one."""
-    held = document.meeting
-    if spreads.clear(held) > 0:
+    overlap = document.meeting
+    if spreads.clear(overlap) > 0:
         return (
-            f"Added up one by one, the programmes avoid {spreads.with_interval(held, '£m')} more "
-            "than together, because they reach the same people."
+            f"Added up one by one, the programmes avoid {spreads.with_interval(overlap, '£m')} "
+            "more than together, because they reach the same people."
         )
-    between = spreads.interval(held, "£m")
+    between = spreads.interval(overlap, "£m")
     return "Added up one by one, the programmes avoid about as much as together" + (
         f": {between} more, so that nothing is clearly counted twice." if between else "."
     )
@@ -221,9 +221,9 @@ def payers(document: PreventionDocument, money: MoneyPart) -> list[Panel]:
 
 def payers_description(document: PreventionDocument, panels: Sequence[Panel]) -> str:
     """What the small pictures show, in a sentence."""
-    said = words.listed([f"{p.name} {p.said}" for p in panels])
+    costs = words.listed([f"{p.name} {p.label}" for p in panels])
     return (
-        f"Net cost by year of each payer to {document.years[-1]} with bands of 10% to 90%: {said}."
+        f"Net cost by year of each payer to {document.years[-1]} with bands of 10% to 90%: {costs}."
     )
 
 
@@ -283,10 +283,10 @@ def dots(document: PreventionDocument) -> list[RangeRow]:
     """Net cost of each programme alone, with its interval, the costliest last."""
     rows = []
     for part in document.programmes:
-        held = discounted(document, part.money).net_cost
-        if held.central is not None:
+        net = discounted(document, part.money).net_cost
+        if net.central is not None:
             rows.append(
-                RangeRow(part.name, held.central, held.p10, held.p90, spreads.said(held, "£m"))
+                RangeRow(part.name, net.central, net.p10, net.p90, spreads.in_words(net, "£m"))
             )
     return sorted(rows, key=lambda row: row.value)
 
@@ -294,10 +294,10 @@ def dots(document: PreventionDocument) -> list[RangeRow]:
 def dots_description(document: PreventionDocument, rows: Sequence[RangeRow]) -> str:
     """What the picture shows, in a sentence."""
     saving = [row.name for row in rows if row.value < 0]
-    said = f"{words.listed(saving)} save on balance" if saving else "none saves on balance"
+    finding = f"{words.listed(saving)} save on balance" if saving else "none saves on balance"
     return (
         f"Dots with bands of 10% to 90% for each programme alone: its cost over "
-        f"{horizon(document)} less the care it avoids, £m discounted; {said}."
+        f"{horizon(document)} less the care it avoids, £m discounted; {finding}."
     )
 
 
@@ -305,7 +305,7 @@ def programmes(document: PreventionDocument) -> PageTable:
     """Each programme alone: joiners, cost, care avoided, net cost, break-even, QALYs."""
     rows = []
     for part in document.programmes:
-        held = discounted(document, part.money)
+        money = discounted(document, part.money)
         plain = next(s for s in part.money.sums if s.rate_pct == 0)
         rows.append(
             {
@@ -313,10 +313,10 @@ def programmes(document: PreventionDocument) -> PageTable:
                 "href": f"programmes/{part.id}/",
                 "name": part.name,
                 **spreads.cells("joined", part.joined_total),
-                **spreads.cells("cost", held.programme_cost, "£m"),
-                **spreads.cells("avoided", held.avoided, "£m"),
-                **spreads.cells("net", held.net_cost, "£m"),
-                "even": spreads.breaks_even(held.break_even),
+                **spreads.cells("cost", money.programme_cost, "£m"),
+                **spreads.cells("avoided", money.avoided, "£m"),
+                **spreads.cells("net", money.net_cost, "£m"),
+                "even": spreads.breaks_even(money.break_even),
                 **spreads.cells("qalys", plain.qalys),
                 "evidence": "controlled" if part.supported else "none: counts for nothing",
             }
@@ -327,9 +327,9 @@ def programmes(document: PreventionDocument) -> PageTable:
         f"{headline_rate(document):g}% a year; QALYs undiscounted",
         [
             PageColumn("name", "Programme"),
-            PageColumn("joined", "People who join", "said"),
-            PageColumn("cost", "Cost", "said"),
-            PageColumn("avoided", "Care avoided", "said"),
+            PageColumn("joined", "People who join", "worded"),
+            PageColumn("cost", "Cost", "worded"),
+            PageColumn("avoided", "Care avoided", "worded"),
             *spreads.columns("net", "Net cost"),
             PageColumn("even", "Breaks even"),
             *spreads.columns("qalys", "QALYs"),
@@ -344,7 +344,7 @@ def events(document: PreventionDocument) -> PageTable:
     head = document.headline
     names = {m.id: m.name for m in document.health.measures}
     onsets = sorted(head.onsets_averted.items(), key=lambda item: -(item[1].central or 0.0))
-    held = [
+    events_ = [
         ("Deaths", head.deaths_averted),
         *((names.get(o, _plain(o)), averted) for o, averted in head.outcomes_averted.items()),
         *(
@@ -354,7 +354,7 @@ def events(document: PreventionDocument) -> PageTable:
     ]
     rows = [
         {"name": name, **spreads.cells("averted", averted)}
-        for name, averted in held
+        for name, averted in events_
         if averted.central or averted.p10 or averted.p90
     ]
     return PageTable(
@@ -368,19 +368,19 @@ def events(document: PreventionDocument) -> PageTable:
 
 def statuses(programmes_: Sequence[ProgrammePart]) -> list[tuple[str, str]]:
     """How the inputs are known: (status, "12 effects and 3 costs"), the firmest first."""
-    found: dict[str, dict[str, int]] = {}
+    by_status: dict[str, dict[str, int]] = {}
     for part in programmes_:
         for what, known in (
             ("effect", [row.status for row in part.evidence]),
             ("cost", [row.status for row in part.costs]),
         ):
             for status in known:
-                counts = found.setdefault(status, {})
+                counts = by_status.setdefault(status, {})
                 counts[what] = counts.get(what, 0) + 1
     return [
-        (status, words.listed([_some(n, what) for what, n in found[status].items()]))
+        (status, words.listed([_some(n, what) for what, n in by_status[status].items()]))
         for status in STATUSES
-        if status in found
+        if status in by_status
     ]
 
 
@@ -405,15 +405,15 @@ def made(document: PreventionDocument) -> str:
 
 def _each_year(fan: FanPart, document: PreventionDocument) -> tuple[str, ...]:
     # Nobody joins on the last date, so the year before it is the last that is like the others.
-    held = spreads.at(fan, -2)
-    way = "pays" if (held.central or 0.0) >= 0 else "is spared"
-    between = spreads.interval(held, "£m")
-    middle = spreads.amount(abs(held.central or 0.0), "£m", spreads.step(held))
+    cost = spreads.at(fan, -2)
+    way = "pays" if (cost.central or 0.0) >= 0 else "is spared"
+    between = spreads.interval(cost, "£m")
+    middle = spreads.amount(abs(cost.central or 0.0), "£m", spreads.step(cost))
     last = document.years[-2]
     if not between:
         return (f"{way} {middle} in {last}",)
-    if spreads.clear(held) < 0:
-        between = spreads.interval(spreads.negative(held), "£m")
+    if spreads.clear(cost) < 0:
+        between = spreads.interval(spreads.negative(cost), "£m")
     return (f"{way} {middle} in {last}", f"({between})")
 
 

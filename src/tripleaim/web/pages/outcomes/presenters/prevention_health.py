@@ -39,7 +39,7 @@ def answer(document: PreventionDocument) -> str:
         for row in rows_of(document, SLOPE)
         if row.difference.central[-1] is not None
     ]
-    said = (
+    finding = (
         f" By {document.years[-1]} the slope of life expectancy from the most to the least "
         f"deprived is {words.listed(slopes)}."
         if slopes
@@ -49,7 +49,7 @@ def answer(document: PreventionDocument) -> str:
         f"Over {horizon(document)} a thousand people in the most deprived fifth gain "
         f"{spreads.with_interval(first.qalys_per_1000)} quality-adjusted years of life, {way} a "
         f"thousand in the least deprived, who gain {spreads.with_interval(last.qalys_per_1000)}."
-        + said
+        + finding
     )
 
 
@@ -66,7 +66,7 @@ def dots(document: PreventionDocument) -> list[RangeRow]:
             part.qalys_per_1000.central,
             part.qalys_per_1000.p10,
             part.qalys_per_1000.p90,
-            f"{spreads.said(part.qalys_per_1000)} for 1,000",
+            f"{spreads.in_words(part.qalys_per_1000)} for 1,000",
         )
         for part in document.by_quintile
         if part.qalys_per_1000.central is not None
@@ -75,10 +75,10 @@ def dots(document: PreventionDocument) -> list[RangeRow]:
 
 def description(document: PreventionDocument) -> str:
     """What the picture shows, in a sentence."""
-    said = words.listed([f"{row.name.lower()} {row.text}" for row in dots(document)])
+    gains = words.listed([f"{row.name.lower()} {row.text}" for row in dots(document)])
     return (
         f"Dots with bands of 10% to 90% of quality-adjusted years of life gained over "
-        f"{horizon(document)} for each thousand people, by deprivation of where they live: {said}."
+        f"{horizon(document)} for each thousand people, by deprivation of where they live: {gains}."
     )
 
 
@@ -97,18 +97,18 @@ def gained(document: PreventionDocument) -> list[Panel]:
 
 
 def _gained(row: HealthRow) -> tuple[str, ...]:
-    held = spreads.at(row.difference, -1)
-    if held.central is None:
+    difference = spreads.at(row.difference, -1)
+    if difference.central is None:
         return ("too few people",)
-    return (spreads.said(held, "years"), *filter(None, [spreads.interval(held)]))
+    return (spreads.in_words(difference, "years"), *filter(None, [spreads.interval(difference)]))
 
 
 def gained_description(panels: Sequence[Panel]) -> str:
     """What the small pictures show, in a sentence."""
-    said = words.listed([f"{p.name.lower()} {p.said}" for p in panels])
+    gains = words.listed([f"{p.name.lower()} {p.label}" for p in panels])
     return (
         "Years of life expectancy at birth gained by the programmes, by year, with bands of 10% "
-        f"to 90%: {said}."
+        f"to 90%: {gains}."
     )
 
 
@@ -199,8 +199,8 @@ def _measures(document: PreventionDocument, name: str, kind: str, caption: str) 
             PageColumn("name", "Measure"),
             PageColumn("sex", "Sex"),
             *by_group,
-            PageColumn("first", f"{first}", "said"),
-            PageColumn("last", f"{last}", "said"),
+            PageColumn("first", f"{first}", "worded"),
+            PageColumn("last", f"{last}", "worded"),
             *spreads.columns("change", "Programmes change it by"),
         ],
         rows,
@@ -234,11 +234,11 @@ def beside_official(document: PreventionDocument, place: Place, base: str = "") 
         [
             PageColumn("name", "What"),
             PageColumn("sex", "Sex"),
-            PageColumn("published", "Printed or official", "said"),
+            PageColumn("published", "Printed or official", "worded"),
             PageColumn("of", "Of whom and when"),
             PageColumn("status", "Status", "status"),
-            PageColumn("computed", "The model's", "said"),
-            PageColumn("above", "The model is more by", "said"),
+            PageColumn("computed", "The model's", "worded"),
+            PageColumn("above", "The model is more by", "worded"),
             PageColumn("source", "Source"),
         ],
         rows,
@@ -279,10 +279,10 @@ def differs(document: PreventionDocument, place: Place) -> str:
 def _later(place: Place) -> dict[str, float]:
     """The place's own official life expectancy at birth by sex, of the period beside the model."""
     return {
-        held.sex: held.value
-        for held in official_life_expectancy(place)
-        if (held.measure, held.age, held.period) == ("life", 0, OFFICIAL)
-        and not held.area.startswith("England")
+        difference.sex: difference.value
+        for difference in official_life_expectancy(place)
+        if (difference.measure, difference.age, difference.period) == ("life", 0, OFFICIAL)
+        and not difference.area.startswith("England")
     }
 
 
@@ -303,10 +303,11 @@ def _beside(first: IntervalPart, second: IntervalPart) -> str:
 
 
 def _change(row: HealthRow) -> str:
-    held = spreads.at(row.difference, -1)
-    way = {-1: "narrower", 1: "wider"}.get(spreads.clear(held))
+    difference = spreads.at(row.difference, -1)
+    way = {-1: "narrower", 1: "wider"}.get(spreads.clear(difference))
     if way:
-        size = spreads.size(held)
+        size = spreads.size(difference)
         between = f" ({between})" if (between := spreads.interval(size)) else ""
-        return f"{spreads.said(size, 'years')} {way}{between}"
-    return f"not clearly changed ({spreads.interval(held, 'years') or spreads.said(held, 'years')})"
+        return f"{spreads.in_words(size, 'years')} {way}{between}"
+    change = spreads.interval(difference, "years") or spreads.in_words(difference, "years")
+    return f"not clearly changed ({change})"

@@ -56,7 +56,7 @@ def share_answer(document: PreventionDocument, part: AttributionPart) -> str:
     last = _last(part)
     unit = unit_of(part)
     total = spreads.amount(abs(part.total), unit, last)
-    said = words.listed(
+    shares_ = words.listed(
         [
             f"“{names.get(s.programme, s.programme)}” "
             f"{spreads.amount(s.value, unit, last)} ({_pct(s.value, part.total)})"
@@ -67,7 +67,7 @@ def share_answer(document: PreventionDocument, part: AttributionPart) -> str:
         return f"{name}: over {horizon(document)} the programmes together change nothing."
     return (
         f"Over {horizon(document)} the programmes together {_done(part, name, total)}. The "
-        f"largest shares are {said}."
+        f"largest shares are {shares_}."
     )
 
 
@@ -102,10 +102,10 @@ def share_rows(document: PreventionDocument, part: AttributionPart) -> list[Rang
 
 def share_description(document: PreventionDocument, part: AttributionPart) -> str:
     """What the picture shows, in a sentence."""
-    said = words.listed([f"{row.name} {row.text}" for row in share_rows(document, part)])
+    shares_ = words.listed([f"{row.name} {row.text}" for row in share_rows(document, part)])
     return (
         f"Dots of each programme's share of {words.inside(outcome_name(document, part))}, which "
-        f"add up to the whole, with bands of two standard errors: {said}."
+        f"add up to the whole, with bands of two standard errors: {shares_}."
     )
 
 
@@ -133,10 +133,10 @@ def share_table(document: PreventionDocument, part: AttributionPart) -> PageTabl
         f"{part.unit}",
         [
             PageColumn("name", "Programme"),
-            PageColumn("value", "Share", "said"),
+            PageColumn("value", "Share", "worded"),
             PageColumn("pct", "Of the whole", "percent"),
-            PageColumn("error", "Standard error", "said"),
-            PageColumn("alone", "Alone it does", "said"),
+            PageColumn("error", "Standard error", "worded"),
+            PageColumn("alone", "Alone it does", "worded"),
             PageColumn("way", "Worked out"),
         ],
         [
@@ -233,10 +233,10 @@ def _turned(name: str) -> str:
 
 def driver_description(part: UncertaintyPart) -> str:
     """What the picture shows, in a sentence."""
-    _, said = driver_bars(part.drivers)
+    _, shares_ = driver_bars(part.drivers)
     return (
         f"Bars of the share of the variance of {words.inside(part.name)} that goes with each "
-        f"uncertain number: {words.listed([f'{s.name} {s.text}' for s in said])}."
+        f"uncertain number: {words.listed([f'{s.name} {s.text}' for s in shares_])}."
     )
 
 
@@ -272,8 +272,8 @@ def driver_table(document: PreventionDocument, part: UncertaintyPart, place: Pla
             PageColumn("range", "95% interval"),
             PageColumn("status", "Status", "status"),
             PageColumn("share", "Share of the spread", "percent"),
-            PageColumn("rank", "Rank correlation", "said"),
-            PageColumn("worth", "Worth of knowing it", "said"),
+            PageColumn("rank", "Rank correlation", "worded"),
+            PageColumn("worth", "Worth of knowing it", "worded"),
             PageColumn("source", "Source"),
         ],
         [

@@ -21,10 +21,10 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 
 def answer(document: PreventionDocument, part: ProgrammePart) -> str:
     """The first sentence of its page."""
-    held = discounted(document, part.money)
+    money = discounted(document, part.money)
     plain = next(s for s in part.money.sums if s.rate_pct == 0)
     joined = spreads.with_interval(part.joined_total)
-    cost = spreads.with_interval(held.programme_cost, "£m")
+    cost = spreads.with_interval(money.programme_cost, "£m")
     if not part.supported:
         return (
             f"Over {horizon(document)} {joined} people join and it costs {cost}; no controlled "
@@ -32,9 +32,9 @@ def answer(document: PreventionDocument, part: ProgrammePart) -> str:
         )
     return (
         f"Over {horizon(document)} {joined} people join; it costs {cost} and avoids "
-        f"{spreads.with_interval(spreads.size(held.avoided), '£m')} of care"
-        f"{' less' * ((held.avoided.central or 0) < 0)}; {pays(document, held.break_even, 'it')}. "
-        f"It gains {_years(plain.qalys)} of life."
+        f"{spreads.with_interval(spreads.size(money.avoided), '£m')} of care"
+        f"{' less' * ((money.avoided.central or 0) < 0)}; "
+        f"{pays(document, money.break_even, 'it')}. It gains {_years(plain.qalys)} of life."
     )
 
 
@@ -64,7 +64,7 @@ def reach_description(panels: list[Panel]) -> str:
     """What the small pictures show, in a sentence."""
     return (
         "Per cent of those it is meant for who have been reached so far, by deprivation: "
-        f"{words.listed([f'{p.name.lower()} {p.said}' for p in panels])}."
+        f"{words.listed([f'{p.name.lower()} {p.label}' for p in panels])}."
     )
 
 
@@ -76,8 +76,8 @@ def by_quintile(document: PreventionDocument, part: ProgrammePart) -> PageTable:
         "Whom it reaches, by deprivation; on the central values",
         [
             PageColumn("name", "Deprivation, national fifths"),
-            PageColumn("inside", f"Join by {document.plan_years[-1]}", "said"),
-            PageColumn("joined", f"Join by {document.years[-1]}", "said"),
+            PageColumn("inside", f"Join by {document.plan_years[-1]}", "worded"),
+            PageColumn("joined", f"Join by {document.years[-1]}", "worded"),
             PageColumn("covered_plan", f"Reached by {document.plan_years[-1]}", "percent"),
             PageColumn("covered", f"Reached by {document.years[-1]}", "percent"),
         ],
@@ -159,16 +159,16 @@ def costs(part: ProgrammePart, document: PreventionDocument, place: Place) -> Pa
 
 def inside(document: PreventionDocument, part: ProgrammePart) -> str:
     """What falls inside the five-year plan, as a sentence."""
-    held = part.money.inside_plan
+    within = part.money.inside_plan
     if not part.supported:
-        cost = spreads.with_interval(held.programme_cost, "£m")
-        return f"Inside the plan's years, {held.years[0]} to {held.years[-1]}, it costs {cost}."
+        cost = spreads.with_interval(within.programme_cost, "£m")
+        return f"Inside the plan's years, {within.years[0]} to {within.years[-1]}, it costs {cost}."
     return (
-        f"Inside the plan's years, {held.years[0]} to {held.years[-1]}, it costs "
-        f"{spreads.with_interval(held.programme_cost, '£m')} and avoids "
-        f"{spreads.with_interval(held.avoided, '£m')} of care: "
-        f"{spreads.with_interval(held.avoided_share_pct, '%')} of what it avoids over "
-        f"{horizon(document)}{_qalys_inside(held.qalys_share_pct)}."
+        f"Inside the plan's years, {within.years[0]} to {within.years[-1]}, it costs "
+        f"{spreads.with_interval(within.programme_cost, '£m')} and avoids "
+        f"{spreads.with_interval(within.avoided, '£m')} of care: "
+        f"{spreads.with_interval(within.avoided_share_pct, '%')} of what it avoids over "
+        f"{horizon(document)}{_qalys_inside(within.qalys_share_pct)}."
     )
 
 

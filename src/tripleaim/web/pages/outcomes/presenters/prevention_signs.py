@@ -57,9 +57,9 @@ def outcome_said(document: PreventionDocument, chain: Chain) -> str:
 
 def effect(document: PreventionDocument, chain: Chain) -> str:
     """What all programmes do to the outcome, its direction in words."""
-    held = chain.effect
-    fewer = (held.central or 0.0) < 0
-    size = spreads.with_interval(spreads.size(held))
+    whole = chain.effect
+    fewer = (whole.central or 0.0) < 0
+    size = spreads.with_interval(spreads.size(whole))
     return (
         f"All programmes together make {size} {'fewer' if fewer else 'more'} "
         f"{outcome_said(document, chain)} over {horizon(document)}."
@@ -105,7 +105,7 @@ def description(document: PreventionDocument, chain: Chain) -> str:
     """What the picture shows, in a sentence."""
     ends = words.listed(
         [
-            f"{' '.join(line.said)} {words.percent(list(line.points.values())[-1], 0)}"
+            f"{' '.join(line.label)} {words.percent(list(line.points.values())[-1], 0)}"
             for line in shares(document, chain)
         ]
     )
@@ -130,10 +130,10 @@ def moves(document: PreventionDocument, chain: Chain) -> list[Panel]:
 
 def moves_description(chain: Chain, panels: list[Panel]) -> str:
     """What the small pictures show, in a sentence."""
-    said = words.listed([f"{p.name} {p.said}" for p in panels])
+    parts = words.listed([f"{p.name} {p.label}" for p in panels])
     return (
         f"People by year in what leads to {words.inside(chain.name)}, with programmes less "
-        f"without, with bands of 10% to 90%: {said}."
+        f"without, with bands of 10% to 90%: {parts}."
     )
 
 
@@ -142,19 +142,19 @@ def predictions(chain: Chain) -> list[RangeRow]:
     effect = chain.effect
     rows = []
     if effect.central is not None:
-        text = spreads.said(effect)
+        text = spreads.in_words(effect)
         rows.append(RangeRow("Knowing no measure", effect.central, effect.p10, effect.p90, text))
     for one in chain.predictions:
         if one.predicted is not None:
-            held = _as_spread(one)
+            spread = _as_spread(one)
             name = f"Knowing year {one.after_years}"
-            rows.append(RangeRow(name, one.predicted, one.low, one.high, spreads.said(held)))
+            rows.append(RangeRow(name, one.predicted, one.low, one.high, spreads.in_words(spread)))
     return rows
 
 
 def predictions_description(chain: Chain) -> str:
     """What the picture shows, in a sentence."""
-    said = words.listed(
+    parts = words.listed(
         [
             f"{row.name.lower()} {spreads.amount(row.low)} to {spreads.amount(row.high)}"
             for row in predictions(chain)
@@ -163,7 +163,7 @@ def predictions_description(chain: Chain) -> str:
     )
     return (
         f"Dots with 80% intervals of the change in {words.inside(chain.name)}, {chain.unit}: "
-        f"{said}."
+        f"{parts}."
     )
 
 
@@ -203,7 +203,7 @@ def measures(document: PreventionDocument, chain: Chain) -> PageTable:
             PageColumn("kind", "What it counts"),
             PageColumn("acts", "Acts on"),
             PageColumn("lag", "Years to the outcome at least", "count"),
-            *(PageColumn(f"year-{y}", f"Moved by after {y}", "said") for y in shown),
+            *(PageColumn(f"year-{y}", f"Moved by after {y}", "worded") for y in shown),
             *spreads.columns("moved", f"Moved by in {document.years[-1]}"),
         ],
         [
@@ -235,8 +235,8 @@ def explained(document: PreventionDocument, chain: Chain) -> PageTable:
             *(PageColumn(f"year-{y}", f"{y}", "percent") for y in shown),
         ],
         [
-            {"name": name} | {f"year-{y}": held[y - 1] for y in shown}
-            for name, held in [
+            {"name": name} | {f"year-{y}": shares_[y - 1] for y in shown}
+            for name, shares_ in [
                 *((m.name, m.explains_pct) for m in rows),
                 ("No measure shows it yet", chain.rest_pct),
             ]
@@ -245,15 +245,17 @@ def explained(document: PreventionDocument, chain: Chain) -> PageTable:
 
 
 def _under(document: PreventionDocument, measure: LeadingMeasure) -> tuple[str, ...]:
-    held = spreads.at(measure.moves, -1)
-    between = spreads.interval(held)
-    said = f"{spreads.said(held)} in {document.years[-1]}"
-    return (said, f"({between})") if between else (said,)
+    spread = spreads.at(measure.moves, -1)
+    between = spreads.interval(spread)
+    parts = f"{spreads.in_words(spread)} in {document.years[-1]}"
+    return (parts, f"({between})") if between else (parts,)
 
 
 def _moved(measure: LeadingMeasure, year: int) -> spreads.Worded | None:
-    held = spreads.at(measure.moves, year - 1)
-    return None if held.central is None else spreads.Worded(held.central, spreads.said(held))
+    spread = spreads.at(measure.moves, year - 1)
+    return (
+        None if spread.central is None else spreads.Worded(spread.central, spreads.in_words(spread))
+    )
 
 
 def _names(document: PreventionDocument, chain: Chain) -> dict[str, str]:
@@ -276,10 +278,10 @@ def _as_spread(one: Prediction) -> IntervalPart:
     return IntervalPart(central=one.predicted, p10=one.low, p50=one.predicted, p90=one.high)
 
 
-def _by_year(document: PreventionDocument, held: list[float | None]) -> dict[str, float]:
+def _by_year(document: PreventionDocument, values: list[float | None]) -> dict[str, float]:
     return {
         year[2:]: value
-        for year, value in zip(document.years, held, strict=True)
+        for year, value in zip(document.years, values, strict=True)
         if value is not None
     }
 

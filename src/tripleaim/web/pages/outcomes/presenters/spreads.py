@@ -32,9 +32,9 @@ class Worded(float):
 
     def __new__(cls, value: float, words: str) -> Worded:
         """The number `value`, said as `words`."""
-        made = super().__new__(cls, value)
-        made.words = words
-        return made
+        number = super().__new__(cls, value)
+        number.words = words
+        return number
 
     def __str__(self) -> str:
         return self.words
@@ -67,7 +67,7 @@ def amount(value: float | None, unit: str = "", last: float = 1.0) -> str:
     return f"{sign}{shown} {unit}".rstrip()
 
 
-def said(spread: IntervalPart, unit: str = "") -> str:
+def in_words(spread: IntervalPart, unit: str = "") -> str:
     """The central value."""
     return amount(spread.central, unit, step(spread))
 
@@ -85,7 +85,7 @@ def interval(spread: IntervalPart, unit: str = "") -> str:
 def with_interval(spread: IntervalPart, unit: str = "") -> str:
     """The central value and its interval: "£2.1m (£1.2m to £3.4m)"."""
     between = interval(spread, unit)
-    return f"{said(spread, unit)} ({between})" if between else said(spread, unit)
+    return f"{in_words(spread, unit)} ({between})" if between else in_words(spread, unit)
 
 
 def size(spread: IntervalPart) -> IntervalPart:
@@ -149,17 +149,17 @@ def draws_of_ten(pct: float) -> str:
     return f"in about {counted(tenths)} draw{'s' * (tenths != 1)} of ten"
 
 
-def breaks_even(found: BreakEven) -> str:
+def breaks_even(even: BreakEven) -> str:
     """The first year from which it stays paid for, with its interval, for a cell."""
-    if (found.p10, found.p50, found.p90) == (found.central,) * 3:
-        return found.central or "not within it"
-    ends = f"{found.p10 or 'later'} to {found.p90 or 'later'}"
-    return f"{found.central or 'not within it'} ({ends})"
+    if (even.p10, even.p50, even.p90) == (even.central,) * 3:
+        return even.central or "not within it"
+    ends = f"{even.p10 or 'later'} to {even.p90 or 'later'}"
+    return f"{even.central or 'not within it'} ({ends})"
 
 
 def cells(key: str, spread: IntervalPart, unit: str = "") -> dict[str, Any]:
     """The cells of a spread: its value, and its interval in words and as two numbers."""
-    value = None if spread.central is None else Worded(spread.central, said(spread, unit))
+    value = None if spread.central is None else Worded(spread.central, in_words(spread, unit))
     return {
         key: value,
         f"{key}_interval": interval(spread, unit),
@@ -170,7 +170,7 @@ def cells(key: str, spread: IntervalPart, unit: str = "") -> dict[str, Any]:
 
 def columns(key: str, label: str) -> tuple[PageColumn, PageColumn]:
     """The columns of a spread."""
-    return PageColumn(key, label, "said"), PageColumn(f"{key}_interval", "10% to 90%", "said")
+    return PageColumn(key, label, "worded"), PageColumn(f"{key}_interval", "10% to 90%", "worded")
 
 
 def for_file(table: PageTable) -> PageTable:
@@ -196,10 +196,10 @@ def in_order(
     `sorts` are texts by column; the first is what is done unasked. Numbers go down, words up.
     """
     key = wanted if wanted is not None and wanted in sorts else next(iter(sorts))
-    held = [row for row in table.rows if row.get(key) is not None]
+    known = [row for row in table.rows if row.get(key) is not None]
     rest = [row for row in table.rows if row.get(key) is None]
-    numeric = all(isinstance(row[key], (int, float)) for row in held)
-    ordered = sorted(held, key=lambda row: row[key], reverse=numeric)
+    numeric = all(isinstance(row[key], (int, float)) for row in known)
+    ordered = sorted(known, key=lambda row: row[key], reverse=numeric)
     ways = [(text, name, name == key) for name, text in sorts.items()]
     return replace(table, rows=[*ordered, *rest]), ways
 

@@ -45,7 +45,7 @@ def twenty_years(page: PlacePage, result: Prevention) -> HttpResponse:
     content = {
         "answer": words_of.answer(document),
         **_money(document, document.together, words_of.description(document)),
-        "held": words_of.discounted(document, document.together),
+        "totals": words_of.discounted(document, document.together),
         "rate": words_of.headline_rate(document),
         "inside": words_of.inside(document),
         "net": words_of.net(document.headline.net_cost_gbp_m),
@@ -257,10 +257,10 @@ def _asked_for(page: PlacePage, parts: Sequence[P]) -> P | None:
     return next((p for p in parts if p.id == wanted), next(iter(parts), None))
 
 
-def _in_order(page: PlacePage, held: PageTable, sorts: Mapping[str, str]) -> Content:
+def _in_order(page: PlacePage, table: PageTable, sorts: Mapping[str, str]) -> Content:
     """A table in the order that is asked for, with links to the others that keep what else was."""
     query = page.request.GET
-    ordered, ways = spreads.in_order(held, sorts, query.get("sort"))
+    ordered, ways = spreads.in_order(table, sorts, query.get("sort"))
     asked = {k: v for k, v in query.items() if k != "sort"}
     links = [(text, "?" + urlencode({**asked, "sort": key}), now) for text, key, now in ways]
     return {"table": ordered, "sorts": links}

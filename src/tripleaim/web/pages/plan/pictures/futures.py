@@ -13,46 +13,46 @@ from tripleaim.web.ui.charts.fan import Panel, fan_panels
 from tripleaim.web.ui.charts.picture import COLOURS, Picture
 
 
-def gap_fans(found: FuturesDocument) -> Picture:
+def gap_fans(document: FuturesDocument) -> Picture:
     """The NHS position under each way of telling it, on one scale."""
-    last = found.years[-1]
+    last = document.years[-1]
     panels = []
     for way in words_of.WAYS:
-        by_year = words_of.nhs(found, way)
+        by_year = words_of.nhs(document, way)
         panels.append(
             Panel(
                 words.scenario_name(way),
                 (words_of.span(by_year[last]), f"in {last}, 10% to 90%"),
-                _fan(by_year, found.years),
+                _fan(by_year, document.years),
                 COLOURS[way][0],
             )
         )
     return fan_panels(
         "NHS gap, £m a year, with its 10% to 90%",
-        words_of.description(found),
+        words_of.description(document),
         panels,
-        found.years,
+        document.years,
         across=2,
     )
 
 
 def drivers(headline: HeadlinePart) -> Picture | None:
     """What drives a headline, as bars; None where nothing does."""
-    held = words_of.bars(headline)
-    if not held:
+    bars = words_of.bars(headline)
+    if not bars:
         return None
     return plain_bars(
         "Share of the variance, %",
         f"Bar chart. {words_of.drivers_sentence(headline)}",
-        held,
+        bars,
     )
 
 
 def _fan(by_year: IntervalByYear, years: Sequence[str]) -> FanPart:
-    held = [by_year[year] for year in years]
+    intervals = [by_year[year] for year in years]
     return FanPart(
-        central=[f.central for f in held],
-        p10=[f.p10 for f in held],
-        p50=[f.p50 for f in held],
-        p90=[f.p90 for f in held],
+        central=[f.central for f in intervals],
+        p10=[f.p10 for f in intervals],
+        p50=[f.p50 for f in intervals],
+        p90=[f.p90 for f in intervals],
     )

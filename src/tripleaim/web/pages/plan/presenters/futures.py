@@ -15,11 +15,11 @@ WHOLE = 0.95
 LITTLE = 0.01
 
 
-def answer(found: FuturesDocument) -> str:
+def answer(document: FuturesDocument) -> str:
     """Whether any way balances, in how many draws, and between what the gap lies."""
-    last = found.years[-1]
-    claimed = found.in_balance["as_claimed"][last]
-    spans = {way: nhs(found, way)[last] for way in WAYS}
+    last = document.years[-1]
+    claimed = document.in_balance["as_claimed"][last]
+    spans = {way: nhs(document, way)[last] for way in WAYS}
     first = (
         f"Even if every claim comes true, the NHS balances in {last} in {share(claimed)}"
         if claimed < WHOLE
@@ -32,9 +32,9 @@ def answer(found: FuturesDocument) -> str:
     )
 
 
-def nhs(found: FuturesDocument, way: str) -> IntervalByYear:
+def nhs(document: FuturesDocument, way: str) -> IntervalByYear:
     """The position of commissioner and providers together."""
-    return found.position_gbp_m[way]["nhs"]
+    return document.position_gbp_m[way]["nhs"]
 
 
 def span(interval: KnownIntervalPart) -> str:
@@ -63,27 +63,29 @@ def share(of_one: float) -> str:
     return f"{pct:.0f}% of draws" if pct >= 1 else "fewer than 1% of draws"
 
 
-def description(found: FuturesDocument) -> str:
+def description(document: FuturesDocument) -> str:
     """What the picture of fans shows, in a sentence."""
-    last = found.years[-1]
-    said = [f"{words.scenario_name(way).lower()} {span(nhs(found, way)[last])}" for way in WAYS]
+    last = document.years[-1]
+    spans = [f"{words.scenario_name(way).lower()} {span(nhs(document, way)[last])}" for way in WAYS]
     return (
-        f"Fans of the NHS position from {found.years[0]} to {last}; in {last}, 10% to 90%: "
-        f"{words.listed(said)}."
+        f"Fans of the NHS position from {document.years[0]} to {last}; in {last}, 10% to 90%: "
+        f"{words.listed(spans)}."
     )
 
 
-def caption(found: FuturesDocument) -> str:
+def caption(document: FuturesDocument) -> str:
     """How to read the fans, and where a line is not in the middle of its band."""
-    last = found.years[-1]
-    said = f"A line is the plan as it stands; its band holds 8 of 10 of {found.draws:,} draws."
-    off = [words.scenario_name(way).lower() for way in WAYS if _hopeful(nhs(found, way)[last])]
+    last = document.years[-1]
+    sentence = (
+        f"A line is the plan as it stands; its band holds 8 of 10 of {document.draws:,} draws."
+    )
+    off = [words.scenario_name(way).lower() for way in WAYS if _hopeful(nhs(document, way)[last])]
     if off:
-        said += (
+        sentence += (
             f" {words.capital(words.listed(off))}: the line lies well above the middle of its "
             "draws, since more can go wrong with what is assumed than can go better."
         )
-    return said
+    return sentence
 
 
 def _hopeful(interval: KnownIntervalPart) -> bool:
@@ -91,7 +93,7 @@ def _hopeful(interval: KnownIntervalPart) -> bool:
     return interval.central > interval.p50 + 0.3 * (interval.p90 - interval.p50)
 
 
-def by_year(found: FuturesDocument) -> PageTable:
+def by_year(document: FuturesDocument) -> PageTable:
     """The gap by year, four ways, with its interval."""
     rows = [
         {
@@ -101,10 +103,10 @@ def by_year(found: FuturesDocument) -> PageTable:
             "p10": fan.p10,
             "p50": fan.p50,
             "p90": fan.p90,
-            "in_balance": None if year == "cumulative" else 100 * found.in_balance[way][year],
+            "in_balance": None if year == "cumulative" else 100 * document.in_balance[way][year],
         }
         for way in WAYS
-        for year, fan in nhs(found, way).items()
+        for year, fan in nhs(document, way).items()
     ]
     return PageTable(
         "futures-gap",
@@ -119,7 +121,7 @@ def by_year(found: FuturesDocument) -> PageTable:
     )
 
 
-def headlines(found: FuturesDocument) -> PageTable:
+def headlines(document: FuturesDocument) -> PageTable:
     """Every headline with its interval and what drives it most."""
     return PageTable(
         "futures-headlines",
@@ -127,7 +129,7 @@ def headlines(found: FuturesDocument) -> PageTable:
         [
             PageColumn("name", "Headline"),
             *_fan_columns(),
-            PageColumn("chance", "Chance", "said"),
+            PageColumn("chance", "Chance", "worded"),
             PageColumn("driver", "Driven most by"),
         ],
         [
@@ -140,7 +142,7 @@ def headlines(found: FuturesDocument) -> PageTable:
                 "chance": None if h.chance_share is None else _chance(h.chance_share),
                 "driver": _most(h),
             }
-            for h in found.headlines
+            for h in document.headlines
         ],
     )
 
@@ -181,9 +183,9 @@ def name_of(identity: str, name: str) -> str:
     return name
 
 
-def headline_shown(found: FuturesDocument, wanted: str) -> HeadlinePart:
+def headline_shown(document: FuturesDocument, wanted: str) -> HeadlinePart:
     """The headline asked for, else the first."""
-    return next((h for h in found.headlines if h.id == wanted), found.headlines[0])
+    return next((h for h in document.headlines if h.id == wanted), document.headlines[0])
 
 
 def drivers(headline: HeadlinePart) -> PageTable:
@@ -194,7 +196,7 @@ def drivers(headline: HeadlinePart) -> PageTable:
         [
             PageColumn("name", "What"),
             PageColumn("share_pct", "Share of the variance", "percent"),
-            PageColumn("rank", "Rank correlation", "said"),
+            PageColumn("rank", "Rank correlation", "worded"),
             PageColumn("parameters", "Parameters", "count"),
         ],
         [
@@ -225,17 +227,17 @@ def drivers_sentence(headline: HeadlinePart) -> str:
     named = bars(headline)[:3]
     if not named:
         return "Nothing alone drives it by more than a hundredth."
-    said = words.listed([f"{words.inside(name)} ({share}%)" for name, share in named])
+    shares = words.listed([f"{words.inside(name)} ({share}%)" for name, share in named])
     chance = headline.chance_share
     luck = "" if chance is None else f" Chance, people's own luck, makes {_chance(chance)} of it."
-    return f"Its variance is mostly due to {said}.{luck}"
+    return f"Its variance is mostly due to {shares}.{luck}"
 
 
-def options(found: FuturesDocument) -> PageTable:
+def options(document: FuturesDocument) -> PageTable:
     """The options of the decision."""
     return PageTable(
         "futures-decision",
-        f"Net benefit over doing nothing, {len(found.years)} years together, £m",
+        f"Net benefit over doing nothing, {len(document.years)} years together, £m",
         [
             PageColumn("name", "Option"),
             PageColumn("expected_gbp_m", "Expected", "account"),
@@ -251,12 +253,12 @@ def options(found: FuturesDocument) -> PageTable:
                 "p90": o.interval.p90,
                 "best_pct": 100 * o.best_in,
             }
-            for o in found.decision.options
+            for o in document.decision.options
         ],
     )
 
 
-def worth(found: FuturesDocument) -> PageTable:
+def worth(document: FuturesDocument) -> PageTable:
     """What it would be worth to know each thing before deciding."""
     return PageTable(
         "futures-worth",
@@ -274,27 +276,25 @@ def worth(found: FuturesDocument) -> PageTable:
                 "error_gbp_m": round(w.error_gbp_m, 2),
                 "clear": "more than noise" if w.gbp_m > 2 * w.error_gbp_m else "not told from none",
             }
-            for w in found.decision.worth
+            for w in document.decision.worth
         ],
     )
 
 
-def decision_sentence(found: FuturesDocument) -> str:
+def decision_sentence(document: FuturesDocument) -> str:
     """What is best, how sure that is, and what knowing all would be worth."""
-    held = found.decision
-    best = next(o for o in held.options if o.id == held.best)
-    clear = [w for w in held.worth if w.gbp_m > 2 * w.error_gbp_m]
-    said = (
+    decision = document.decision
+    best = next(o for o in decision.options if o.id == decision.best)
+    clear = [w for w in decision.worth if w.gbp_m > 2 * w.error_gbp_m]
+    sentence = (
         f"{best.name.rstrip('.')}: it is expected to come to {_fine(best.expected_gbp_m)} more "
         f"than doing nothing, and is best in {share(best.best_in)}. Knowing everything before "
-        f"deciding would be worth {_fine(held.perfect_information_gbp_m)}"
+        f"deciding would be worth {_fine(decision.perfect_information_gbp_m)}"
     )
     if not clear:
-        return f"{said}; no single thing is worth clearly more than nothing."
-    return (
-        f"{said}; of single things, {words.inside(name_of(clear[0].id, clear[0].name))} is worth "
-        f"most to know, {_fine(clear[0].gbp_m)}."
-    )
+        return f"{sentence}; no single thing is worth clearly more than nothing."
+    name = words.inside(name_of(clear[0].id, clear[0].name))
+    return f"{sentence}; of single things, {name} is worth most to know, {_fine(clear[0].gbp_m)}."
 
 
 def _fine(million: float) -> str:
@@ -304,21 +304,21 @@ def _fine(million: float) -> str:
     return f"{words.MINUS if million < 0 else ''}£{abs(million):.2f}m"
 
 
-def statuses(found: FuturesDocument) -> list[tuple[str, int]]:
+def statuses(document: FuturesDocument) -> list[tuple[str, int]]:
     """How many of the things that move bear each status."""
-    counted = {status: sum(p.status == status for p in found.parameters) for status in STATUSES}
+    counted = {status: sum(p.status == status for p in document.parameters) for status in STATUSES}
     return [(status, n) for status, n in counted.items() if n]
 
 
-def beside_plan(found: FuturesDocument) -> PageTable:
+def beside_plan(document: FuturesDocument) -> PageTable:
     """The headlines of the plan with their intervals, for the plan's own page."""
-    last = found.years[-1]
+    last = document.years[-1]
     rows: list[Mapping[str, object]] = [
         {
             "name": words.scenario_name(way),
-            "central": words.position(nhs(found, way)[last].central),
-            "interval": span(nhs(found, way)[last]),
-            "balance": share(found.in_balance[way][last]),
+            "central": words.position(nhs(document, way)[last].central),
+            "interval": span(nhs(document, way)[last]),
+            "balance": share(document.in_balance[way][last]),
         }
         for way in WAYS
     ]

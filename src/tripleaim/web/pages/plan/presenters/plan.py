@@ -74,16 +74,20 @@ def answer(document: PlanDocument) -> str:
     verdict = "Yes" if min(claimed, overlap, evidence) >= 0 else "No"
     if verdict == "No" and claimed >= -words.NOTHING:
         verdict = "Only if every claim comes true"
-    said = (
+    sentence = (
         f"{verdict}. If nothing changes, the NHS is {words.position(nothing)} in {last}. "
         f"All that is claimed for the solutions leaves it {words.position(claimed)}; "
         f"counting no effect twice, {words.position(overlap)}; "
         f"on controlled evidence alone, {words.position(evidence)}."
     )
     if evidence < nothing - words.NOTHING:
-        said += " That is worse than doing nothing: what solutions cost comes off what they save."
+        sentence += (
+            " That is worse than doing nothing: what solutions cost comes off what they save."
+        )
     return (
-        said if chosen is None else f"{said} As chosen in this scenario: {words.position(chosen)}."
+        sentence
+        if chosen is None
+        else f"{sentence} As chosen in this scenario: {words.position(chosen)}."
     )
 
 
@@ -139,9 +143,9 @@ def _aims(document: PlanDocument, place: Place) -> tuple[list[AimNumber], list[A
     firsts: list[AimNumber] = []
     others: list[AimNumber] = []
     for kind in ("health", "quality"):
-        said = [_aim(a, place) for a in document.aims if a.aim == kind]
-        firsts += said[:1]
-        others += said[1:]
+        sentence = [_aim(a, place) for a in document.aims if a.aim == kind]
+        firsts += sentence[:1]
+        others += sentence[1:]
     return [*firsts, money], others
 
 

@@ -11,32 +11,32 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 WAYS = {"increase": "up", "decrease": "down"}
 
 
-def lines(found: Tracker) -> list[ChartLine]:
+def lines(tracker: Tracker) -> list[ChartLine]:
     """Contacts a week: what the table offers, and what those who can be had could make."""
-    last = found.capacity[-1]
+    last = tracker.capacity[-1]
     return [
         ChartLine(
             ("The plan's table", words.count(last.planned)),
             "#4c6272",
-            {c.year: c.planned for c in found.capacity},
+            {c.year: c.planned for c in tracker.capacity},
         ),
         ChartLine(
             ("With agency cover", words.count(last.with_agency)),
             "#1a6ea3",
-            {c.year: c.with_agency for c in found.capacity},
+            {c.year: c.with_agency for c in tracker.capacity},
             dashed=True,
         ),
         ChartLine(
             ("Those in post", words.count(last.in_post)),
             "#00205b",
-            {c.year: c.in_post for c in found.capacity},
+            {c.year: c.in_post for c in tracker.capacity},
         ),
     ]
 
 
-def description(found: Tracker) -> str:
+def description(tracker: Tracker) -> str:
     """What the picture shows, in a sentence."""
-    first, last = found.capacity[0], found.capacity[-1]
+    first, last = tracker.capacity[0], tracker.capacity[-1]
     return (
         f"Lines of contacts a week in primary care from {first.year} to {last.year}: the plan's "
         f"table goes from {words.count(first.planned)} to {words.count(last.planned)}, those who "
@@ -45,7 +45,7 @@ def description(found: Tracker) -> str:
     )
 
 
-def capacity(found: Tracker) -> PageTable:
+def capacity(tracker: Tracker) -> PageTable:
     """Contacts a week offered and possible, by year."""
     return PageTable(
         "primary-care-capacity",
@@ -65,12 +65,12 @@ def capacity(found: Tracker) -> PageTable:
                 "with_agency": c.with_agency,
                 "enhanced": c.enhanced_practices_pct,
             }
-            for c in found.capacity
+            for c in tracker.capacity
         ],
     )
 
 
-def measures(found: Tracker) -> PageTable:
+def measures(tracker: Tracker) -> PageTable:
     """Every tracked measure by year, the way it should go, and whose word its last value is."""
 
     def of_status(statuses: set[str]) -> str:
@@ -82,7 +82,7 @@ def measures(found: Tracker) -> PageTable:
         [
             PageColumn("name", "Measure"),
             PageColumn("unit", "Unit"),
-            *(PageColumn(y, y, "plain") for y in found.years),
+            *(PageColumn(y, y, "plain") for y in tracker.years),
             PageColumn("way", "Should go"),
             PageColumn("goes", "Goes that way?"),
             PageColumn("status", "Status", "status"),
@@ -96,18 +96,18 @@ def measures(found: Tracker) -> PageTable:
                 "goes": "Yes" if m.goes_that_way else "No",
                 "status": of_status({p.status for p in m.points}),
             }
-            for m in found.measures
+            for m in tracker.measures
         ],
     )
 
 
-def money(found: Tracker) -> PageTable:
+def money(tracker: Tracker) -> PageTable:
     """Extra staff against what falls away of the tracked costs, £m against the first year."""
-    names = {m.id: m.name for m in found.measures}
-    saved = list(found.money[0].saved) if found.money else []
+    names = {m.id: m.name for m in tracker.measures}
+    saved = list(tracker.money[0].saved) if tracker.money else []
     return PageTable(
         "primary-care-money",
-        f"Cost against {found.years[0]}, £m a year",
+        f"Cost against {tracker.years[0]}, £m a year",
         [
             PageColumn("year", "Year"),
             PageColumn("extra", "Extra staff", "tenths"),
@@ -124,6 +124,6 @@ def money(found: Tracker) -> PageTable:
                 **{s: millions(amount) for s, amount in m.saved.items()},
                 "net": millions(m.net),
             }
-            for m in found.money
+            for m in tracker.money
         ],
     )

@@ -14,9 +14,9 @@ from tripleaim.web.ui.tables import PageColumn, PageTable, by_year
 LEAST = 0.5
 
 
-def cover(found: Workforce) -> list[RangeRow]:
+def cover(workforce: Workforce) -> list[RangeRow]:
     """Staff at work for each 100 needed in the last year, with the interval, fewest first."""
-    last = found.years[-1]
+    last = workforce.years[-1]
     rows = [
         RangeRow(
             g.name,
@@ -25,25 +25,25 @@ def cover(found: Workforce) -> list[RangeRow]:
             100 * g.supplied_high / g.needed,
             f"{words.count(g.supplied)} of {words.count(g.needed)}",
         )
-        for g in found.groups
+        for g in workforce.groups
         if g.year == last and g.needed >= LEAST
     ]
     return sorted(rows, key=lambda r: r.value)
 
 
-def description(found: Workforce) -> str:
+def description(workforce: Workforce) -> str:
     """What the picture shows, in a sentence."""
-    rows = cover(found)
+    rows = cover(workforce)
     ends = words.listed([f"{r.name} {r.value:.0f}" for r in (*rows[:3], rows[-1])]) if rows else ""
     return (
-        f"Dots of whole-time staff at work in {found.years[-1]} for each 100 that the activity "
+        f"Dots of whole-time staff at work in {workforce.years[-1]} for each 100 that the activity "
         f"needs, with 10% to 90% intervals; the fewest first and the most last: {ends}."
     )
 
 
-def groups(found: Workforce) -> PageTable:
+def groups(workforce: Workforce) -> PageTable:
     """Need, supply and gap by staff group in the last year, with intervals and cost."""
-    last = found.years[-1]
+    last = workforce.years[-1]
     return PageTable(
         "staff",
         f"Whole-time staff by group in {last}",
@@ -70,7 +70,7 @@ def groups(found: Workforce) -> PageTable:
                 "gap": _gap(g.gap),
                 "cost": float(g.cost) / 1e6,
             }
-            for g in found.groups
+            for g in workforce.groups
             if g.year == last
         ],
     )
@@ -86,7 +86,7 @@ def _gap(gap: float) -> str:
     return f"{words.count(abs(gap))} {'short' if gap > 0 else 'to spare'}"
 
 
-def by_group_and_year(found: Workforce) -> PageTable:
+def by_group_and_year(workforce: Workforce) -> PageTable:
     """Where supply comes from and goes, by group and year."""
     columns = {
         "needed": "Needed",
@@ -110,21 +110,21 @@ def by_group_and_year(found: Workforce) -> PageTable:
         ],
         [
             {"name": g.name, "year": g.year} | {key: getattr(g, key) for key in columns}
-            for g in found.groups
+            for g in workforce.groups
         ],
     )
 
 
-def by_organisation(found: Workforce, place: Place) -> PageTable:
+def by_organisation(workforce: Workforce, place: Place) -> PageTable:
     """Need and supply by organisation and year."""
     names = {o.id: o.short_name for o in place.organisations} | {"": "Others"}
     sums: dict[str, dict[str, float]] = {}
-    for line in found.lines:
+    for line in workforce.lines:
         kept = sums.setdefault(line.organisation, {})
         for what in ("needed", "supplied"):
             key = f"{what}-{line.year}"
             kept[key] = kept.get(key, 0.0) + getattr(line, what)
-    last = found.years[-1]
+    last = workforce.years[-1]
     return PageTable(
         "staff-organisations",
         "Whole-time staff needed and at work, by organisation",
@@ -132,7 +132,7 @@ def by_organisation(found: Workforce, place: Place) -> PageTable:
             PageColumn("name", "Organisation"),
             *(
                 PageColumn(f"{what}-{year}", f"{label}, {year}", "count")
-                for year in (found.years[0], last)
+                for year in (workforce.years[0], last)
                 for what, label in (("needed", "Needed"), ("supplied", "At work"))
             ),
             PageColumn("gap", f"Short in {last}"),
@@ -148,31 +148,31 @@ def by_organisation(found: Workforce, place: Place) -> PageTable:
     )
 
 
-def mix(found: SkillMix, what: str) -> PageTable:
+def mix(skill_mix: SkillMix, what: str) -> PageTable:
     """The printed skill mix made again: staff, contacts or hours by group and year."""
     names = {
         "wte": "Whole-time staff of primary care",
         "contacts": "Contacts a week of primary care",
         "hours": "Contact hours a week of primary care",
     }
-    total: Mapping[str, float] = getattr(found, f"total_{what}")
+    total: Mapping[str, float] = getattr(skill_mix, f"total_{what}")
     rows = [
-        (row.name, getattr(row, what)) for row in found.rows if any(getattr(row, what).values())
+        (row.name, getattr(row, what)) for row in skill_mix.rows if any(getattr(row, what).values())
     ]
     return by_year(
         f"skill-mix-{what}",
         names[what],
         "Staff group",
         [*rows, ("Total", total)],
-        found.years,
+        skill_mix.years,
         kind="count",
         total=True,
     )
 
 
-def cells(found: SkillMix) -> PageTable:
+def cells(skill_mix: SkillMix) -> PageTable:
     """Every printed cell that cannot be reproduced exactly, with the computed value."""
-    kept = [c for c in found.cells if c.verdict != "reproduced"]
+    kept = [c for c in skill_mix.cells if c.verdict != "reproduced"]
     return PageTable(
         "skill-mix-cells",
         "Printed cells that cannot be reproduced exactly",
@@ -201,7 +201,7 @@ def cells(found: SkillMix) -> PageTable:
     )
 
 
-def tests(found: Sequence[StaffingCheck]) -> PageTable:
+def tests(checks: Sequence[StaffingCheck]) -> PageTable:
     """Whether each printed staffing table holds, year by year."""
     return PageTable(
         "supply-test",
@@ -225,23 +225,23 @@ def tests(found: Sequence[StaffingCheck]) -> PageTable:
                 "with_agency": y.with_agency,
                 "holds": "Yes" if y.holds else "No",
             }
-            for test in found
+            for test in checks
             for y in test.years
         ],
     )
 
 
-def moved(found: StaffBySolution, place: Place) -> PageTable:
+def moved(work: StaffBySolution, place: Place) -> PageTable:
     """Whose work each solution moves, the most freed first."""
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
 
     def whose(by: Mapping[str, float]) -> str:
         return ", ".join(f"{names.get(o, o)} {words.count(v)}" for o, v in by.items() if v >= LEAST)
 
-    rows = sorted(found.solutions, key=lambda s: -(s.freed + s.needed))
+    rows = sorted(work.solutions, key=lambda s: -(s.freed + s.needed))
     return PageTable(
         "staff-solutions",
-        f"Whose work solutions move in {found.year}, {found.basis}, whole-time staff",
+        f"Whose work solutions move in {work.year}, {work.basis}, whole-time staff",
         [
             PageColumn("name", "Solution"),
             PageColumn("freed", "Hours freed", "count"),
