@@ -71,7 +71,7 @@ docs: install $(VENV)/.dev ## the documents as a site, searched; the product ser
 paper: install ## the tables and numbers of the methods paper (docs/background), from the code
 	$(BIN)/python -m paper --data $(DATA)
 
-dist: install ## a wheel that holds the front-end files and runs on its own
+dist: install docs ## a wheel that holds the front-end files and runs on its own
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 schema: $(VENV)/.installed ## write what docs/reference says of the code: schemas, the API

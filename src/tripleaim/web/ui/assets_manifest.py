@@ -25,3 +25,9 @@ def names() -> dict[str, str]:
 def address(name: str) -> str:
     """The address of a front-end file, which changes whenever its content does."""
     return f"/assets/{names()[name]}"
+
+
+def documents_address(elsewhere: str, assets: Path = ASSETS) -> str:
+    """Where the documents are: `elsewhere` if set, the site that `make docs` built, or nowhere."""
+    built = assets / "docs" / "index.html"
+    return elsewhere or ("/assets/docs/index.html" if built.is_file() else "")

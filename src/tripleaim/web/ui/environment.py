@@ -34,6 +34,9 @@ def environment(**options: Any) -> Environment:
     jinja.globals |= {
         "asset": assets_manifest.address,
         "meaning": STATUS_MEANING,
+        "documents_address": lambda: assets_manifest.documents_address(
+            settings.TRIPLEAIM_DOCUMENTS
+        ),
         "site_pages": lambda: registry().site_pages,
     }
     jinja.filters |= {

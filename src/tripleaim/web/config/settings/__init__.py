@@ -30,6 +30,8 @@ ALLOWED_HOSTS = [
 TRIPLEAIM_DATA = os.environ.get("TRIPLEAIM_DATA", "tripleaim-data")
 # Whether pages may start long work: "open", "local" (asked for by this machine alone), or not.
 TRIPLEAIM_RUNS = os.environ.get("TRIPLEAIM_RUNS", "")
+# The address of the documents, where that is not the site that `make docs` built.
+TRIPLEAIM_DOCUMENTS = os.environ.get("TRIPLEAIM_DOCUMENTS", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
 
