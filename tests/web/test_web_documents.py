@@ -24,3 +24,9 @@ def test_documents_that_were_built_are_found_and_others_not_linked(tmp_path: Pat
     (tmp_path / "docs" / "index.html").write_text("<title>Triple Aim</title>")
     assert documents_address("", tmp_path) == "/assets/docs/index.html"
     assert documents_address(ELSEWHERE, tmp_path) == ELSEWHERE
+
+
+def test_documents_may_have_styles_inside_and_nothing_from_elsewhere(client: Client) -> None:
+    policy = client.get("/assets/docs/index.html").headers["Content-Security-Policy"]
+    assert "style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:;" in policy
+    assert "unsafe-inline" not in client.get("/").headers["Content-Security-Policy"]

@@ -31,6 +31,13 @@ POLICY = "; ".join(
     )
 )
 
+# The documents are files that `make docs` built: nothing that a reader sends is in them. Their
+# search has its style inside, and their icons are in the style.
+DOCUMENTS = "/assets/docs/"
+DOCUMENTS_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
+    "img-src 'self'", "img-src 'self' data:"
+)
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -52,6 +59,8 @@ def headers(answer: Answer) -> Answer:
         response = _answered(request, answer)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        if request.path_info.startswith(DOCUMENTS):
+            response.headers["Content-Security-Policy"] = DOCUMENTS_POLICY
         if request.method not in READS:
             response.headers["Cache-Control"] = "no-store"
         elif response.status_code != HTTPStatus.NOT_MODIFIED:
