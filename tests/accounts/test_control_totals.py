@@ -21,6 +21,7 @@ from tripleaim.accounts.control.quality_payments import quality_payments
 from tripleaim.accounts.control.recovery import FILE as TURNAROUND
 from tripleaim.accounts.control.recovery import GRANTS, grants, to_find
 from tripleaim.place import InputError, Place, load
+from tripleaim.wording import sentence
 
 D = Decimal
 YEAR = "2016/17"
@@ -71,7 +72,7 @@ def test_what_others_make_up_for_does_not_bring_the_fund_back(somerset: Place) -
     )
     assert found.met
     assert found.stf_at_risk == D(3_900_000)
-    assert found.sentence == (
+    assert sentence(found) == (
         "The system meets its control total of 2016/17 with £0.50m to spare, after a surplus of "
         "£1.5m at Somerset Partnership offset shortfalls elsewhere; £3.9m of the transformation "
         "fund is at risk, because Yeovil misses its own total and each organisation earns the "
@@ -111,7 +112,7 @@ def test_a_position_is_needed_of_everyone_who_is_held_to_one(somerset: Place) ->
 def test_a_place_without_control_totals_has_none(hamlet: Path) -> None:
     place = load(hamlet)
     assert read_control_totals(place) == to_find(place) == grants(place) == ()
-    assert turnaround(place, {}, place.years[0]).sentence.startswith("No organisation has")
+    assert sentence(turnaround(place, {}, place.years[0])).startswith("No organisation has")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_the_commissioner_is_further_from_its_total_than_its_forecast_says(
     assert (ccg.organisation, ccg.short, ccg.at_worst) == ("11X", D(9_500_000), D(19_100_000))
     assert (ccg.recovery_plan, ccg.left) == (D(10_000_000), D(9_100_000))
     assert (system.organisation, system.short) == ("", D(30_000_000))
-    assert system.sentence == (
+    assert sentence(system) == (
         "The system is at least £30.0m short of its target in 2017/18 to 2018/19."
     )
 

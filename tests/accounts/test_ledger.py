@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tripleaim.accounts.books.consolidation import consolidate
 from tripleaim.accounts.books.ledger import Entry, Ledger, gather, payment, split
+from tripleaim.wording import sentence
 
 BODIES = ("11X", "RBA", "RA4", "RH5", "council")
 PENCE = st.integers(-(10**9), 10**9).map(lambda pence: Decimal(pence) / 100)
@@ -104,7 +105,7 @@ def test_a_payee_who_expects_more_than_is_paid_is_a_mismatch():
     assert (found.payer, found.payee, found.difference) == ("11X", "RBA", Decimal("7.90"))
     group = consolidate(books, ("11X", "RBA"), "2016/17")
     assert (group.unmatched, group.position) == (Decimal("7.90"), Decimal("7.90"))
-    assert "recorded by only one of the two" in group.sentence
+    assert "recorded by only one of the two" in sentence(group)
 
 
 @pytest.mark.parametrize("weights", [[], [0.0, 0.0], [1.0, -1.0]])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tripleaim.accounts.control.control_totals import control_total
 from tripleaim.accounts.control.stf_conditions import read_stf_conditions, stf_earned
 from tripleaim.place import InputError, Place
+from tripleaim.wording import sentence
 
 D = Decimal
 YEAR = "2016/17"
@@ -53,7 +54,7 @@ def test_a_missed_standard_loses_its_share_of_that_quarter_alone(somerset: Place
     # 12.5% of 2.05m is 256,250; 5% more is 102,500.
     assert [q.lost for q in found.quarters] == [0, D(256_250), D(358_750), 0]
     assert found.quarters[1].failed == ("Four hours in A&E",)
-    assert found.quarters[2].sentence == (
+    assert sentence(found.quarters[2]) == (
         "Quarter 3: £1.7m earned and £0.36m lost; not met: Four hours in A&E and Cancer treatment "
         "in 62 days."
     )
@@ -69,7 +70,7 @@ def test_a_missed_control_total_loses_the_whole_quarter(somerset: Place) -> None
 def test_a_later_recovery_does_not_bring_a_lost_quarter_back(somerset: Place) -> None:
     found = earned(somerset, [QUARTERLY - 1000, QUARTERLY + 1000, QUARTERLY, QUARTERLY], access())
     assert [q.earned for q in found.quarters] == [0, D(2_050_000), D(2_050_000), D(2_050_000)]
-    assert found.sentence == (
+    assert sentence(found) == (
         "Taunton & Somerset has earned £6.2m of £8.2m of the transformation fund in 2016/17 and "
         "lost £2.0m."
     )
@@ -90,7 +91,7 @@ def test_a_quarter_that_is_not_complete_is_not_decided(somerset: Place) -> None:
     found = stf_earned(somerset, "RBA", YEAR, months, access())
     assert [q.quarter for q in found.quarters] == list(QUARTERS[:2])
     assert (found.earned, found.undecided) == (D(4_100_000), D(4_100_000))
-    assert found.sentence.endswith("£4.1m is still to be earned.")
+    assert sentence(found).endswith("£4.1m is still to be earned.")
     nothing = stf_earned(somerset, "RBA", YEAR, {}, {})
     assert (nothing.quarters, nothing.undecided) == ((), D(8_200_000))
 

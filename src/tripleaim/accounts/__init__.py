@@ -28,7 +28,13 @@ from tripleaim.accounts.books.cost_structure import (
     released,
 )
 from tripleaim.accounts.books.flow_table import has_flows, own_trusts, read_flow_seeds
-from tripleaim.accounts.books.flows import Flow, FlowMatrix, by_point_of_delivery, flow_matrix
+from tripleaim.accounts.books.flows import (
+    Flow,
+    FlowFinding,
+    FlowMatrix,
+    by_point_of_delivery,
+    flow_matrix,
+)
 from tripleaim.accounts.books.ledger import OUTSIDE, Entry, Ledger, Mismatch, pounds, split
 from tripleaim.accounts.books.organisation_account import (
     AccountLine,
@@ -54,7 +60,12 @@ from tripleaim.accounts.control.control_totals import (
 )
 from tripleaim.accounts.control.quality_payments import QualityPayments, quality_payments
 from tripleaim.accounts.control.recovery import Grant, ToFind, grants, to_find
-from tripleaim.accounts.control.stf_conditions import StfYear, read_stf_conditions, stf_earned
+from tripleaim.accounts.control.stf_conditions import (
+    StfQuarter,
+    StfYear,
+    read_stf_conditions,
+    stf_earned,
+)
 from tripleaim.accounts.gap.account import account
 from tripleaim.accounts.gap.aims import Aim, aims
 from tripleaim.accounts.gap.bridge import Bridge, bridge
@@ -86,14 +97,13 @@ from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
 from tripleaim.accounts.gap.sensitivity import Swing, interval, swings
 from tripleaim.accounts.gap.spend_lines import read_spend_lines
 from tripleaim.accounts.gap.stf import Stf, stf
-from tripleaim.accounts.monthly.open_book import OpenBook, Position, open_book, open_book_json
+from tripleaim.accounts.monthly.open_book import OpenBook, Position, open_book
 from tripleaim.accounts.monthly.return_checks import CheckedReturn, check_return
 from tripleaim.accounts.monthly.return_files import import_return, write_template
 from tripleaim.accounts.monthly.returns import ReturnLine, months, read_returns
 from tripleaim.accounts.monthly.schemes import Scheme, Schemes, read_schemes, schemes_of
 from tripleaim.accounts.rules.payment import ContractFlow, Rule, Terms, pay, payable
 from tripleaim.accounts.rules.payment_rules import PaymentRules, read_payment_rules
-from tripleaim.accounts.words import listed, money
 
 __all__ = [
     "ANY",
@@ -120,6 +130,7 @@ __all__ = [
     "CostStructure",
     "Entry",
     "Flow",
+    "FlowFinding",
     "FlowMatrix",
     "FundKept",
     "GapFinding",
@@ -146,6 +157,7 @@ __all__ = [
     "Side",
     "StartDiffers",
     "Stf",
+    "StfQuarter",
     "StfYear",
     "Swing",
     "Terms",
@@ -176,11 +188,8 @@ __all__ = [
     "has_printed_gap",
     "import_return",
     "interval",
-    "listed",
-    "money",
     "months",
     "open_book",
-    "open_book_json",
     "organisation_account",
     "organisation_accounts",
     "organisation_bridge",

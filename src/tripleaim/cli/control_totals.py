@@ -26,6 +26,7 @@ def control_totals(
     """What each organisation is held to, what the fund hangs on, what is to be found, grants."""
     from tripleaim.accounts import to_find
     from tripleaim.place import load
+    from tripleaim.wording import sentence
 
     place = load(name)
     if as_json:
@@ -34,7 +35,7 @@ def control_totals(
     names = {o.id: o.short_name for o in place.organisations}
     _totals(place, names)
     for finding in to_find(place):
-        out.print(finding.sentence, highlight=False, markup=False)
+        out.print(sentence(finding), highlight=False, markup=False)
     _conditions(place)
     _grants(place, names)
 
@@ -47,13 +48,14 @@ def _as_data(place: Place) -> dict[str, object]:
         system_control_total,
         to_find,
     )
+    from tripleaim.wording import with_sentences
 
     totals = read_control_totals(place)
     years = dict.fromkeys(total.year for total in totals)
     return {
         "control_totals": [{**asdict(t), "before_stf": t.before_stf} for t in totals],
         "system": {year: system_control_total(totals, year) for year in years},
-        "to_find": [asdict(finding) for finding in to_find(place)],
+        "to_find": [with_sentences(finding) for finding in to_find(place)],
         "stf_conditions": [asdict(condition) for condition in read_stf_conditions(place)],
         "grants": [asdict(grant) for grant in grants(place)],
     }

@@ -86,12 +86,14 @@ def openbook(
 ) -> None:
     """Show every partner's months against plan and control total, and where the year goes."""
     from tripleaim.accounts import open_book
-    from tripleaim.accounts import open_book_json as plain
     from tripleaim.cli import show_open_book
     from tripleaim.place import load
+    from tripleaim.wording import OUTTURN_METHOD, open_book_notes, with_sentences
 
     book = open_book(load(name), year=year)
     if as_json:
-        typer.echo(json.dumps(plain(book), indent=1, ensure_ascii=False))
+        notes = {"method": OUTTURN_METHOD, "notes": open_book_notes(book)}
+        document = with_sentences(book) | notes
+        typer.echo(json.dumps(document, indent=1, ensure_ascii=False))
     else:
         show_open_book.open_book(out, book)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from tripleaim import wording
 from tripleaim.accounts import OUTSIDE, OrganisationAccount, account_json
 from tripleaim.cli.tables import headed
 from tripleaim.place import InputError, Place
@@ -68,7 +69,7 @@ def system(
 def organisation(out: Console, account: OrganisationAccount, year: str | None) -> None:
     """One organisation: lines, position, savings, bridge. All years, or one."""
     years = (year,) if year else account.years
-    out.print(account.sentence, highlight=False)
+    out.print(wording.sentence(account), highlight=False)
     table = headed(f"{account.name}: income and expenditure, £m", "Line", *years)
     for line in account.lines:
         table.add_row(line.name, *(_millions(line.amounts[y]) for y in years))
@@ -95,7 +96,7 @@ def organisation(out: Console, account: OrganisationAccount, year: str | None) -
 def as_data(books: OrganisationBooks, organisation: str | None, year: str | None) -> dict[str, Any]:
     """The books as plain data, amounts in pounds; of one organisation or year if asked."""
     accounts = [
-        account_json(account)
+        account_json(account) | {"sentence": wording.sentence(account)}
         for account in books.organisations
         if organisation in (None, account.id)
     ]
@@ -149,7 +150,7 @@ def _flows(
     matrix = books.flows[year]
     cells = matrix.amounts(line)
     if line is None:
-        out.print(matrix.sentence, highlight=False)
+        out.print(wording.sentence(matrix.finding), highlight=False)
     elif line not in matrix.lines:
         if year not in books.points:
             raise InputError(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from tripleaim import wording
+
 if TYPE_CHECKING:
     from tripleaim.accounts import CheckedReturn, OpenBook, Position, Schemes
 
@@ -36,7 +38,7 @@ def checked(out: Console, found: CheckedReturn) -> None:
             ],
             numbers=range(4, 7),
         )
-    out.print(found.sentence, highlight=False, soft_wrap=True)
+    out.print(wording.sentence(found), highlight=False, soft_wrap=True)
 
 
 def open_book(out: Console, book: OpenBook) -> None:
@@ -59,12 +61,12 @@ def open_book(out: Console, book: OpenBook) -> None:
             numbers=(2,),
         )
     _schemes(out, book.schemes)
-    for note in book.notes:
+    for note in wording.open_book_notes(book):
         out.print(f"Note: {note}", highlight=False, soft_wrap=True)
-    out.print(book.method, highlight=False, soft_wrap=True)
-    out.print(book.schemes.sentence, highlight=False, soft_wrap=True)
-    if book.sentence != book.schemes.sentence:
-        out.print(book.sentence, highlight=False, soft_wrap=True)
+    out.print(wording.OUTTURN_METHOD, highlight=False, soft_wrap=True)
+    out.print(wording.sentence(book.schemes), highlight=False, soft_wrap=True)
+    if book.system:
+        out.print(wording.sentence(book), highlight=False, soft_wrap=True)
 
 
 def _row(position: Position) -> tuple[str, ...]:

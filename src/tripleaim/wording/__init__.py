@@ -4,6 +4,7 @@ Other rooms give typed findings, which hold kinds and numbers. This one turns th
 for pages, for the terminal, and for the documents that hold sentences.
 """
 
+from tripleaim.wording.accounts import OUTTURN_METHOD, open_book_notes
 from tripleaim.wording.backtest import BACKTEST_LIMITS, BACKTEST_METHOD, backtest_verdict
 from tripleaim.wording.beliefs import belief, head_count, share_in_per_cent
 from tripleaim.wording.benchmarks import area_spread, benchmarks_method, sentences, trust_margins
@@ -26,6 +27,7 @@ from tripleaim.wording.numbers import (
     percent,
     plain,
     position,
+    pounds,
     quantity,
     saves,
     scenario_name,
@@ -47,6 +49,7 @@ __all__ = [
     "BACKTEST_METHOD",
     "MINUS",
     "NOTHING",
+    "OUTTURN_METHOD",
     "SCENARIO_NAMES",
     "account",
     "amount",
@@ -67,9 +70,11 @@ __all__ = [
     "money",
     "money_range",
     "months_after",
+    "open_book_notes",
     "percent",
     "plain",
     "position",
+    "pounds",
     "prevention_notes",
     "primary_care_notes",
     "programme_effect",

@@ -166,3 +166,11 @@ def millions(pounds: Decimal) -> str:
     """Pounds to the penny as "£17.7m"."""
     sign = "-" if pounds < 0 else ""
     return f"{sign}£{abs(pounds) / 1_000_000:.1f}m"
+
+
+def pounds(amount: Decimal) -> str:
+    """An amount to the penny, without its sign: £4.2m, £12,300, nothing."""
+    size = abs(amount)
+    if size >= 50_000:
+        return f"£{size / 1_000_000:,.1f}m" if size >= 950_000 else f"£{size / 1_000_000:.2f}m"
+    return f"£{size:,.0f}" if size >= Decimal("0.5") else "nothing"

@@ -43,15 +43,6 @@ class Consolidation:
         """Income less cost, with what members book differently."""
         return self.income + self.cost + self.unmatched
 
-    @property
-    def sentence(self) -> str:
-        """What the consolidation shows, in words."""
-        text = f"£{self.eliminated_income / 1_000_000:,.1f}m of what {len(self.members)} partners "
-        text += f"earned in {self.period} came from one another and is eliminated"
-        if self.unmatched:
-            text += f"; £{abs(self.unmatched) / 1_000_000:,.1f}m is recorded by only one of the two"
-        return text + "."
-
 
 def consolidate(
     ledger: Ledger, members: Collection[str], period: str, group: str = "system"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -36,18 +36,31 @@ class Flow:
     within: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FlowFinding:
+    """Of all that passed between organisations in a year, £, what went to the place's own trusts,
+    and what the first payer paid. `place` and `payer` are names."""
+
+    place: str
+    year: str
+    whole: Decimal
+    to_own_trusts: Decimal
+    payer: str
+    paid: Decimal
+
+
 @dataclass(frozen=True)
 class FlowMatrix:
     """Every payment of one year from commissioners to providers.
 
     Sums of a line are what commissioners spend on it; sums of one of the place's own trusts are
-    its income (before STF). `sentence` says what the matrix shows.
+    its income (before STF). `finding` says what stands out.
     """
 
     place: str
     year: str
     flows: tuple[Flow, ...]
-    sentence: str = ""
+    finding: FlowFinding | None = None
 
     def total(self, **matching: str) -> Decimal:
         """The sum of the flows whose fields have the values given, such as payee="RBA"."""
@@ -123,7 +136,7 @@ def flow_matrix(
     ]
     flows += _council(place, year, seeds, flows, residents)
     matrix = FlowMatrix(place.id, year, tuple(flows))
-    return FlowMatrix(place.id, year, matrix.flows, _sentence(place, matrix))
+    return replace(matrix, finding=_finding(place, matrix))
 
 
 def _to_own_trusts(
@@ -246,14 +259,15 @@ def by_point_of_delivery(
     return {p.id: cells_by_point[p.id] for p in place.points_of_delivery if p.id in cells_by_point}
 
 
-def _sentence(place: Place, matrix: FlowMatrix) -> str:
+def _finding(place: Place, matrix: FlowMatrix) -> FlowFinding:
     trusts = own_trusts(place)
     names = {o.id: o.short_name for o in place.organisations}
-    whole = sum((f.amount for f in matrix.flows), Decimal(0))
-    own = sum((f.amount for f in matrix.flows if f.payee in trusts), Decimal(0))
     first = matrix.payers[0]
-    return (
-        f"Of £{whole / MILLION:,.0f}m that passed between organisations in {matrix.year}, "
-        f"£{own / MILLION:,.0f}m went to {place.name}'s own trusts; "
-        f"{names.get(first, first)} paid £{matrix.total(payer=first) / MILLION:,.0f}m of this."
+    return FlowFinding(
+        place=place.name,
+        year=matrix.year,
+        whole=matrix.total(),
+        to_own_trusts=sum((f.amount for f in matrix.flows if f.payee in trusts), Decimal(0)),
+        payer=names.get(first, first),
+        paid=matrix.total(payer=first),
     )

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from tripleaim.accounts.books.base_year import MILLION
 from tripleaim.accounts.books.flow_table import own_trusts
 from tripleaim.accounts.books.ledger import OUTSIDE, Entry, Ledger
 from tripleaim.accounts.books.organisation_bridge import (
@@ -90,7 +89,6 @@ class OrganisationAccount:
     flows_in: Mapping[str, PoundsByYear]
     flows_out: Mapping[str, PoundsByYear]
     bridge: OrganisationBridge | None
-    sentence: str
 
 
 def organisation_account(
@@ -128,7 +126,7 @@ def organisation_account(
     whole = (
         organisation in (*commissioners(place), *own_trusts(place)) or about.side == "council"
     ) and bool(book.entries)
-    account = OrganisationAccount(
+    return OrganisationAccount(
         place=place.id,
         id=about.id,
         name=about.name,
@@ -152,9 +150,7 @@ def organisation_account(
         bridge=(
             organisation_bridge(place, accounts, ledger, organisation, savings) if whole else None
         ),
-        sentence="",
     )
-    return OrganisationAccount(**{**_fields(account), "sentence": _sentence(account)})
 
 
 def organisation_accounts(
@@ -254,32 +250,3 @@ def _flows(book: Ledger, years: tuple[str, ...], sign: int) -> dict[str, PoundsB
             by_year = sums.setdefault(entry.counterparty, dict.fromkeys(years, Decimal(0)))
             by_year[entry.period] += abs(entry.amount)
     return dict(sorted(sums.items(), key=lambda held: -held[1][years[-1]]))
-
-
-def _sentence(account: OrganisationAccount) -> str:
-    first, last = account.years[0], account.years[-1]
-    if not account.whole:
-        into = sum((by_year[last] for by_year in account.flows_in.values()), Decimal(0))
-        out = sum((by_year[last] for by_year in account.flows_out.values()), Decimal(0))
-        paid, pays = f"£{into / MILLION:,.1f}m", f"£{out / MILLION:,.1f}m"
-        if into:
-            return f"{account.name}: we know only what this place pays it, {paid} in {last}."
-        return f"{account.name}: we know only what it pays this place, {pays} in {last}."
-    would = f"would be {_words(account.position[last])} in {last} if nothing is done"
-    if account.stated:
-        sentence = (
-            f"{account.short_name} was {_words(account.position[first])} in {first} and {would}"
-        )
-    else:
-        sentence = f"{account.short_name} {would}"
-    if account.savings:
-        sentence += f"; with the plan's savings it would be {_words(account.planned[last])}"
-    if not account.stated and not account.position[first]:
-        sentence += f" (its position of {first} is not stated; we assume balance)"
-    return sentence + "."
-
-
-def _words(amount: Decimal) -> str:
-    if not amount:
-        return "in balance"
-    return f"£{abs(amount) / MILLION:,.1f}m {'short' if amount < 0 else 'over'}"

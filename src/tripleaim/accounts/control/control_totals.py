@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tripleaim.accounts.books.ledger import split
-from tripleaim.accounts.words import in_pounds, listed, money
+from tripleaim.accounts.control.amounts import in_pounds
 from tripleaim.place import STATUSES, Column, InputError, Place, Row
 
 FILE = "control_totals.csv"
@@ -56,6 +56,7 @@ class OrganisationResult:
     """
 
     organisation: str
+    name: str
     control_total: Decimal
     position: Decimal
     variance: Decimal
@@ -75,7 +76,6 @@ class Turnaround:
     variance: Decimal
     offset: Decimal
     stf_at_risk: Decimal
-    sentence: str
 
     @property
     def met(self) -> bool:
@@ -151,9 +151,11 @@ def turnaround(place: Place, positions: Mapping[str, Decimal], year: str) -> Tur
     below = {o: -v for o, v in variance.items() if v < 0}
     offset = min(sum(above.values(), NOTHING), sum(below.values(), NOTHING))
     gives, receives = _shared(offset, above), _shared(offset, below)
+    names = {o.id: o.short_name for o in place.organisations}
     results = tuple(
         OrganisationResult(
             organisation,
+            names[organisation],
             total.before_stf,
             positions[organisation],
             variance[organisation],
@@ -171,7 +173,6 @@ def turnaround(place: Place, positions: Mapping[str, Decimal], year: str) -> Tur
         variance=sum((result.variance for result in results), NOTHING),
         offset=offset,
         stf_at_risk=sum((result.stf_at_risk for result in results), NOTHING),
-        sentence=_sentence(place, results, offset, year),
     )
 
 
@@ -186,31 +187,3 @@ def _shared(amount: Decimal, among: Mapping[str, Decimal]) -> dict[str, Decimal]
         return {}
     parts = split(amount, [float(part) for part in among.values()])
     return dict(zip(among, parts, strict=True))
-
-
-def _sentence(
-    place: Place, results: Sequence[OrganisationResult], offset: Decimal, year: str
-) -> str:
-    names = {o.id: o.short_name for o in place.organisations}
-    if not results:
-        return f"No organisation has a control total for {year}."
-    variance = sum((result.variance for result in results), NOTHING)
-    if variance < 0:
-        sentence = f"The system misses its control total of {year} by {money(variance)}"
-    else:
-        sentence = f"The system meets its control total of {year}" + (
-            f" with {money(variance)} to spare" if variance else ""
-        )
-    if offset:
-        givers = listed([names[result.organisation] for result in results if result.gives])
-        sentence += f", after a surplus of {money(offset)} at {givers} offset shortfalls elsewhere"
-    missed = [result for result in results if result.variance < 0]
-    risk = sum((result.stf_at_risk for result in missed), NOTHING)
-    if risk:
-        losers = [names[result.organisation] for result in missed if result.stf_at_risk]
-        sentence += (
-            f"; {money(risk)} of the transformation fund is at risk, because {listed(losers)} "
-            f"{'misses its' if len(losers) == 1 else 'miss their'} own total and each organisation "
-            "earns the fund separately"
-        )
-    return sentence + "."

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tripleaim.accounts.books.ledger import pounds
-from tripleaim.accounts.words import money
 from tripleaim.place import Place
 
 CQUIN = "cquin.share"
@@ -29,7 +28,6 @@ class QualityPayments:
     penalties_charged: Decimal
     penalties_taken: Decimal
     net: Decimal
-    sentence: str
 
 
 def quality_payments(
@@ -50,11 +48,6 @@ def quality_payments(
     earned = pounds(contract * _share(place, CQUIN) * delivered)
     charged = pounds(sum(penalties, Decimal(0)))
     taken = min(charged, pounds(contract * _share(place, CAP)))
-    sentence = f"{money(earned)} of {money(available)} is earned for quality"
-    sentence += f" and {money(taken)} is lost to penalties" if taken else ""
-    sentence += (
-        f", with a further {money(charged - taken)} above the cap" if charged > taken else ""
-    )
     return QualityPayments(
         contract,
         available,
@@ -63,7 +56,6 @@ def quality_payments(
         charged,
         taken,
         earned - taken,
-        sentence + ".",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tripleaim.accounts.control.amounts import in_pounds
 from tripleaim.accounts.control.control_totals import read_control_totals
-from tripleaim.accounts.words import in_pounds, money
 from tripleaim.place import Column, Place, Row
 
 FILE = "turnaround.csv"
@@ -38,9 +38,11 @@ class ToFind:
     `recovery_plan` the value of its planned actions. `short` is how far the forecast is from the
     control total, or the printed shortfall; `at_worst` is the shortfall without the money relied
     on; `left` is what remains after the recovery plan, which the forecast may already include.
+    `name` is empty for the system; `at_least` says that the shortfall is printed as a minimum.
     """
 
     organisation: str
+    name: str
     from_year: str
     to_year: str
     control_total: Decimal | None
@@ -50,8 +52,8 @@ class ToFind:
     short: Decimal
     at_worst: Decimal
     left: Decimal
+    at_least: bool
     figures: tuple[str, ...]
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +128,11 @@ def _to_find(
     short = sums["shortfall"] + deficit + (control_total or NOTHING)
     at_worst = short + relied_on
     left = max(NOTHING, at_worst - plan)
-    name = {o.id: o.short_name for o in place.organisations}.get(organisation, "The system")
-    years = from_year if from_year == to_year else f"{from_year} to {to_year}"
-    least = "at least " if sums["shortfall"] else ""
-    sentence = f"{name} is {least}{money(short)} short of its target in {years}"
-    if relied_on:
-        sentence += (
-            f", or {money(at_worst)} if {money(relied_on)} that it relies on does not arrive"
-        )
-    if plan:
-        sentence += f"; a recovery plan of {money(plan)} would leave {money(left)} to find at worst"
+    name = {o.id: o.short_name for o in place.organisations}.get(organisation, "")
     figures = tuple(row["figure"] for row in rows)
     return ToFind(
         organisation,
+        name,
         from_year,
         to_year,
         control_total,
@@ -148,8 +142,8 @@ def _to_find(
         short,
         at_worst,
         left,
+        bool(sums["shortfall"]),
         figures,
-        sentence + ".",
     )
 
 

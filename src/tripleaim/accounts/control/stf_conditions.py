@@ -15,7 +15,6 @@ from decimal import Decimal
 
 from tripleaim.accounts.books.ledger import split
 from tripleaim.accounts.control.control_totals import ControlTotal, control_total
-from tripleaim.accounts.words import listed, money
 from tripleaim.place import STATUSES, Column, InputError, Place, number, yes_no
 
 FILE = "stf_conditions.csv"
@@ -68,7 +67,6 @@ class StfQuarter:
     earned: Decimal
     lost: Decimal
     paid_in: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +74,13 @@ class StfYear:
     """What a provider earned and lost of its allocation so far; the rest is not decided yet."""
 
     organisation: str
+    name: str
     year: str
     allocation: Decimal
     quarters: tuple[StfQuarter, ...]
     earned: Decimal
     lost: Decimal
     undecided: Decimal
-    sentence: str
 
 
 def read_stf_conditions(place: Place) -> tuple[Condition, ...]:
@@ -216,12 +214,6 @@ def _quarter(
     )
     failed = tuple(c.name for c in conditions if not met[c.id])
     name = f"{year}-Q{nth}"
-    if not failed:
-        sentence = f"Quarter {nth}: all conditions met, {money(earned)} earned."
-    else:
-        missed = listed([f[0].lower() + f[1:] if f.startswith("The ") else f for f in failed])
-        sentence = f"Quarter {nth}: {money(earned)} earned and {money(available - earned)} lost; "
-        sentence += f"not met: {missed}."
     return StfQuarter(
         name,
         available,
@@ -231,7 +223,6 @@ def _quarter(
         earned,
         available - earned,
         f"{year}-M{3 * nth + 1:02d}" if nth < 4 else f"{_after(year)}-M01",
-        sentence,
     )
 
 
@@ -240,21 +231,15 @@ def _year(place: Place, total: ControlTotal, quarters: tuple[StfQuarter, ...]) -
     lost = sum((q.lost for q in quarters), NOTHING)
     undecided = total.stf - earned - lost
     names = {o.id: o.short_name for o in place.organisations}
-    sentence = (
-        f"{names[total.organisation]} has earned {money(earned)} of {money(total.stf)} of the "
-        f"transformation fund in {total.year} and lost {money(lost)}"
-    )
-    if undecided:
-        sentence += f"; {money(undecided)} is still to be earned"
     return StfYear(
         total.organisation,
+        names[total.organisation],
         total.year,
         total.stf,
         quarters,
         earned,
         lost,
         undecided,
-        sentence + ".",
     )
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from tripleaim.accounts.books.ledger import Mismatch
 from tripleaim.accounts.books.positions import stated_positions
 from tripleaim.accounts.control.control_totals import ControlTotal, read_control_totals
-from tripleaim.accounts.monthly.outturn import METHOD, needed_a_month, outturn
+from tripleaim.accounts.monthly.outturn import needed_a_month, outturn
 from tripleaim.accounts.monthly.return_checks import mismatches, odd_lines
 from tripleaim.accounts.monthly.returns import ReturnLine, month_of, months, read_returns
 from tripleaim.accounts.monthly.schemes import Schemes, read_schemes, schemes_of
-from tripleaim.accounts.words import money
 from tripleaim.place import Place
 
 NOTHING = Decimal(0)
@@ -61,7 +59,7 @@ class Position:
     `target` is the control total, or the position planned where there is none (`held_to` says
     which). `own_forecast` is the year as the organisation itself sees it in its last return.
     `needed_a_month` is how much better each remaining month must be than the average so far; None
-    if there is no target or no month remains.
+    if there is no target or no month remains. `flags` are warnings about single lines.
     """
 
     organisation: str
@@ -79,7 +77,7 @@ class Position:
     outturn_low: Decimal | None
     outturn_high: Decimal | None
     needed_a_month: Decimal | None
-    sentence: str
+    flags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +95,6 @@ class OpenBook:
     system: Position | None
     mismatches: tuple[Mismatch, ...]
     schemes: Schemes
-    method: str
-    notes: tuple[str, ...]
-    sentence: str
 
 
 def open_book(
@@ -138,26 +133,7 @@ def open_book(
         system=system,
         mismatches=differing,
         schemes=savings,
-        method=METHOD,
-        notes=tuple(_notes(books, lines, differing)),
-        sentence=system.sentence if system else savings.sentence,
     )
-
-
-def open_book_json(book: OpenBook) -> dict[str, Any]:
-    """The open book as plain data; amounts are texts, so that they stay exact."""
-    data: dict[str, Any] = _plain(asdict(book))
-    return data
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {key: _plain(inside) for key, inside in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inside) for inside in value]
-    return value
 
 
 def _targets(
@@ -204,7 +180,7 @@ def _position(
         outturn_low=expected.low,
         outturn_high=expected.high,
         needed_a_month=needed,
-        sentence=_sentence(name, len(periods), expected.value, target, needed),
+        flags=tuple(odd_lines(lines)) if organisation != SYSTEM else (),
     )
 
 
@@ -262,39 +238,6 @@ def _system(
     }
     everyone = [line for line in lines if line.period in common]
     return _position(SYSTEM, place.name, everyone, summed if all(book_targets) else {})
-
-
-def _notes(
-    books: Iterable[Position], lines: Sequence[ReturnLine], differing: Sequence[Mismatch]
-) -> Iterable[str]:
-    for book in books:
-        own = [line for line in lines if line.organisation == book.organisation]
-        yield from (f"{book.name}, {note}" for note in odd_lines(own))
-        if book.missing:
-            yield (
-                f"{book.name}: no return for {', '.join(book.missing)}; no value is assumed for it"
-            )
-    for mismatch in differing:
-        yield (
-            f"{mismatch.period}: {mismatch.payer} records {mismatch.paid:,.2f} paid to "
-            f"{mismatch.payee} on {mismatch.line}, which records {mismatch.received:,.2f}: "
-            f"a difference of {mismatch.difference:,.2f}"
-        )
-
-
-def _sentence(
-    name: str, count: int, expected: Decimal, target: Decimal | None, needed: Decimal | None
-) -> str:
-    kind = "surplus" if expected >= 0 else "deficit"
-    sentence = f"After {count} months {name} is heading for a {kind} of {money(expected)}"
-    if target is None:
-        return f"{sentence}; no target is stated for it."
-    goal = f"a {'surplus' if target >= 0 else 'deficit'} of {money(target)}"
-    if needed is None:
-        return f"{sentence}, against {goal}."
-    if needed == 0:
-        return f"{sentence}, which meets {goal}."
-    return f"{sentence}; to reach {goal} each remaining month must be {money(needed)} better."
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -16,12 +16,6 @@ from statistics import stdev
 
 from tripleaim.accounts.books.ledger import PENNY, pounds
 
-METHOD = (
-    "Remaining months are assumed to equal the mean of the months so far, without seasonal "
-    "effects or new savings. The "
-    "interval is 95% (Student's t) from the variation between months."
-)
-
 # Student's t, two-sided 95%, for 1 to 11 degrees of freedom (any table of the distribution).
 _T = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201)
 MONTHS = 12

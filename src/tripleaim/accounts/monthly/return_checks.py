@@ -41,19 +41,6 @@ class CheckedReturn:
     flags: tuple[str, ...]
     mismatches: tuple[Mismatch, ...]
 
-    @property
-    def sentence(self) -> str:
-        """The most important result, in a sentence."""
-        agree = (
-            f"{len(self.mismatches)} payments differ from counterparties' returns"
-            if self.mismatches
-            else "counterparties' returns of the same months agree"
-        )
-        return (
-            f"{len(self.lines)} lines can be imported, {len(self.unchanged)} were imported before, "
-            f"{len(self.refused)} are refused; {agree}."
-        )
-
 
 def check_return(file: Path, place: Place, *, replacing: bool = False) -> CheckedReturn:
     """Check the return in `file` against what `place` has.

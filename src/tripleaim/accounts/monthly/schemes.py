@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
 from tripleaim.accounts.books.ledger import pounds
-from tripleaim.accounts.words import money
 from tripleaim.place import STATUSES, Column, Maturity, Place, number
 
 FILE = "schemes.csv"
@@ -74,7 +73,6 @@ class Schemes:
     undeveloped: Decimal
     undeveloped_share: float
     recovery_plan: Decimal
-    sentence: str
 
 
 def weight_figure(maturity: str) -> str:
@@ -128,7 +126,7 @@ def schemes_of(place: Place, year: str, schemes: Iterable[Scheme] | None = None)
     value = _sum(s.value for s in programme)
     undeveloped = _sum(s.value for s in programme if s.maturity in UNDEVELOPED)
     low, high = (_sum(_bounded(place, s, end) for s in programme) for end in ("low", "high"))
-    summary = Schemes(
+    return Schemes(
         year=year,
         schemes=of_year,
         value=value,
@@ -140,20 +138,6 @@ def schemes_of(place: Place, year: str, schemes: Iterable[Scheme] | None = None)
         undeveloped=undeveloped,
         undeveloped_share=float(undeveloped / value) if value else 0.0,
         recovery_plan=_sum(s.value for s in of_year if s.kind == "recovery plan"),
-        sentence="",
-    )
-    return _with_sentence(summary)
-
-
-def _with_sentence(summary: Schemes) -> Schemes:
-    if not summary.schemes:
-        return replace(summary, sentence=f"No savings schemes are listed for {summary.year}.")
-    share = f"{100 * summary.undeveloped_share:.0f}%"
-    return replace(
-        summary,
-        sentence=f"Schemes of {summary.year} are meant to save {money(summary.value)}; {share} of"
-        f" that is not developed yet, and weighted by maturity they are worth"
-        f" {money(summary.weighted)}.",
     )
 
 

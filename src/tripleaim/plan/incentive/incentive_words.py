@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tripleaim.accounts import listed, money
 from tripleaim.place import Place
 from tripleaim.plan.incentive.incentive_model import (
     VERDICTS,
@@ -15,6 +14,7 @@ from tripleaim.plan.incentive.incentive_model import (
     SolutionIncentive,
     Verdict,
 )
+from tripleaim.wording import listed, pounds
 
 # Over all years of a plan; less is not worth a word.
 SMALL = Decimal(50_000)
@@ -44,7 +44,7 @@ def judge(effects: Effects, system: ByYear, release: str) -> Judgement:
     if release == "capacity only":
         sentences.append("It frees capacity rather than cash.")
     sentences.append(
-        f"The system as a whole would be {money(whole)} {'better' if whole > 0 else 'worse'} off."
+        f"The system as a whole would be {pounds(whole)} {'better' if whole > 0 else 'worse'} off."
         if abs(whole) >= SMALL
         else "The system as a whole would neither gain nor lose."
     )
@@ -77,8 +77,8 @@ def table_sentence(
         moved = "lose" if lost >= 0 else "gain"
         falls = "fall" if shed >= 0 else "rise"
         sentence += (
-            f" In {year} the place's own providers would {moved} {money(lost)} of income, and "
-            f"their cost would {falls} by {money(shed)}."
+            f" In {year} the place's own providers would {moved} {pounds(lost)} of income, and "
+            f"their cost would {falls} by {pounds(shed)}."
         )
     return sentence
 
@@ -107,8 +107,8 @@ def _doers(verdict: Verdict, gain: Effects, lose: Effects) -> str:
 
 def _each(effects: Effects, does: str) -> str:
     ordered = sorted(effects, key=lambda e: -abs(e.total))
-    parts = [f"{e.name} {does} {money(e.total)}" for e in ordered[:1]]
-    parts += [f"{e.name} {money(e.total)}" for e in ordered[1:]]
+    parts = [f"{e.name} {does} {pounds(e.total)}" for e in ordered[:1]]
+    parts += [f"{e.name} {pounds(e.total)}" for e in ordered[1:]]
     return listed(parts) if parts else ""
 
 
@@ -120,12 +120,12 @@ def _why(lose: Effects) -> list[str]:
     income, cost, spent = map(_sum, (worst.loses_income, worst.cost_falls, worst.invests))
     shed, added = max(cost, NOTHING), max(-cost, NOTHING)
     reasons = {
-        f"{worst.name} would lose {money(income)} of income and shed {money(shed)} of cost.": (
+        f"{worst.name} would lose {pounds(income)} of income and shed {pounds(shed)} of cost.": (
             max(income, NOTHING) - shed
         ),
-        f"{worst.name} would take on work that costs {money(added)}, and be paid "
-        f"{money(min(income, NOTHING))} for it.": added + min(income, NOTHING),
-        f"{worst.name} would spend {money(spent)} on it.": spent,
+        f"{worst.name} would take on work that costs {pounds(added)}, and be paid "
+        f"{pounds(min(income, NOTHING))} for it.": added + min(income, NOTHING),
+        f"{worst.name} would spend {pounds(spent)} on it.": spent,
     }
     reason = max(reasons, key=lambda sentence: reasons[sentence])
     return [reason] if reasons[reason] >= SMALL else []
@@ -137,7 +137,7 @@ def _others(effects: Effects) -> list[str]:
         return []
     most = max(others, key=lambda e: abs(e.total))
     does = "gain" if most.total > 0 else "lose"
-    return [f"Of those who do not do it, {most.name} would {does} most: {money(most.total)}."]
+    return [f"Of those who do not do it, {most.name} would {does} most: {pounds(most.total)}."]
 
 
 def _sum(by_year: ByYear) -> Decimal:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tripleaim.accounts import money
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.incentive.incentive_model import Funder, IncentiveTable
 from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.overlap.outcome import Outcome
 from tripleaim.plan.overlap.scenario import choose
 from tripleaim.plan.workspace import Workspace
+from tripleaim.wording import pounds
 
 NOTHING = Decimal(0)
 
@@ -106,7 +106,7 @@ def _sentence(columns: tuple[RuleColumn, ...], names: Mapping[str, str]) -> str:
     }
     whole = columns[0].system
     sentence = (
-        f"Whatever the rule, all organisations together would be {money(whole)} "
+        f"Whatever the rule, all organisations together would be {pounds(whole)} "
         f"{'better' if whole >= 0 else 'worse'} off over the plan's years"
     )
     if not any(widths.values()):
@@ -122,4 +122,4 @@ def _sentence(columns: tuple[RuleColumn, ...], names: Mapping[str, str]) -> str:
 
 def _signed(column: RuleColumn, organisation: str) -> str:
     amount = column.net.get(organisation, NOTHING)
-    return f"{money(amount)} {'better' if amount >= 0 else 'worse'} off"
+    return f"{pounds(amount)} {'better' if amount >= 0 else 'worse'} off"

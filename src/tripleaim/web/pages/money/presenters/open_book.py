@@ -223,7 +223,7 @@ def schemes(book: OpenBook, place: Place) -> PageTable:
 def scheme_notes(book: OpenBook) -> list[str]:
     """What the schemes come to, with the interval of their worth and the recovery plan."""
     schemes_ = book.schemes
-    notes = [schemes_.sentence]
+    notes = [words.sentence(schemes_)]
     if schemes_.value:
         low, high = float(schemes_.weighted_low) / 1e6, float(schemes_.weighted_high) / 1e6
         notes.append(f"With other weights they may be worth {words.money_range(low, high)}.")

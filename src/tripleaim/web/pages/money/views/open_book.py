@@ -40,6 +40,7 @@ def open_book(page: PlacePage) -> HttpResponse:
         "money/open_book.jinja",
         title="Open book",
         book=book,
+        method=words.OUTTURN_METHOD,
         demonstration=words_of.is_demonstration(place),
         picture=picture,
         organisations=words_of.by_organisation(book),

@@ -32,14 +32,14 @@ def organisations(page: PlacePage) -> HttpResponse:
         ),
         positions=words_of.positions(books, _savings(page)),
         others=words_of.others(books),
-        flows_sentence=flows.sentence,
+        flows_sentence=words.sentence(flows.finding),
         matrix=words_of.matrix(flows, page.place, line),
         year=year,
         line=line,
         year_options=[(y, y) for y in books.years],
         line_options=[(name, words_of.line_name(name)) for name in flows.lines],
         system=words_of.system(books),
-        system_sentence=books.consolidations[page.place.years[0]].sentence,
+        system_sentence=words.sentence(books.consolidations[page.place.years[0]]),
         mismatches=words_of.mismatches(books, page.place),
     )
 

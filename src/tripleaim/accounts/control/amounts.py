@@ -1,8 +1,7 @@
-"""Amounts of money in words, as a sentence holds them."""
+"""Amounts that figures state, as pounds to the penny."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from tripleaim.accounts.books.ledger import pounds
@@ -19,16 +18,3 @@ def in_pounds(figure: Figure) -> Decimal:
             f"expected the figure {figure.id} in £, £000 or £m", value=figure.unit, column="unit"
         )
     return pounds(Decimal(str(figure.value)) * scale)
-
-
-def money(amount: Decimal) -> str:
-    """An amount without its sign: £4.2m, £12,300, nothing."""
-    size = abs(amount)
-    if size >= 50_000:
-        return f"£{size / _MILLION:,.1f}m" if size >= 950_000 else f"£{size / _MILLION:.2f}m"
-    return f"£{size:,.0f}" if size >= Decimal("0.5") else "nothing"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: one, two and three."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

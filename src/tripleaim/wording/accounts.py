@@ -1,0 +1,241 @@
+"""Every organisation's money, returns and control totals, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tripleaim.accounts import (
+    CheckedReturn,
+    Consolidation,
+    FlowFinding,
+    OpenBook,
+    OrganisationAccount,
+    Position,
+    QualityPayments,
+    Schemes,
+    StfQuarter,
+    StfYear,
+    ToFind,
+    Turnaround,
+)
+from tripleaim.wording.numbers import listed, pounds
+from tripleaim.wording.sentences import sentence
+
+MILLION = 1_000_000
+
+OUTTURN_METHOD = (
+    "Remaining months are assumed to equal the mean of the months so far, without seasonal "
+    "effects or new savings. The interval is 95% (Student's t) from the variation between months."
+)
+
+
+@sentence.register
+def _(finding: FlowFinding) -> str:
+    return (
+        f"Of £{finding.whole / MILLION:,.0f}m that passed between organisations in {finding.year}, "
+        f"£{finding.to_own_trusts / MILLION:,.0f}m went to {finding.place}'s own trusts; "
+        f"{finding.payer} paid £{finding.paid / MILLION:,.0f}m of this."
+    )
+
+
+@sentence.register
+def _(group: Consolidation) -> str:
+    unmatched = (
+        f"; £{abs(group.unmatched) / MILLION:,.1f}m is recorded by only one of the two"
+        if group.unmatched
+        else ""
+    )
+    return (
+        f"£{group.eliminated_income / MILLION:,.1f}m of what {len(group.members)} partners earned "
+        f"in {group.period} came from one another and is eliminated{unmatched}."
+    )
+
+
+@sentence.register
+def _(account: OrganisationAccount) -> str:
+    first, last = account.years[0], account.years[-1]
+    if not account.whole:
+        into = sum((by_year[last] for by_year in account.flows_in.values()), Decimal(0))
+        out = sum((by_year[last] for by_year in account.flows_out.values()), Decimal(0))
+        what = "this place pays it" if into else "it pays this place"
+        amount = f"£{(into or out) / MILLION:,.1f}m"
+        return f"{account.name}: we know only what {what}, {amount} in {last}."
+    was = f" was {_position(account.position[first])} in {first} and" if account.stated else ""
+    planned = (
+        f"; with the plan's savings it would be {_position(account.planned[last])}"
+        if account.savings
+        else ""
+    )
+    assumed = (
+        f" (its position of {first} is not stated; we assume balance)"
+        if not account.stated and not account.position[first]
+        else ""
+    )
+    return (
+        f"{account.short_name}{was} would be {_position(account.position[last])} in {last} if "
+        f"nothing is done{planned}{assumed}."
+    )
+
+
+def _position(amount: Decimal) -> str:
+    if not amount:
+        return "in balance"
+    return f"£{abs(amount) / MILLION:,.1f}m {'short' if amount < 0 else 'over'}"
+
+
+@sentence.register
+def _(found: QualityPayments) -> str:
+    lost = (
+        f" and {pounds(found.penalties_taken)} is lost to penalties"
+        if found.penalties_taken
+        else ""
+    )
+    beyond = found.penalties_charged - found.penalties_taken
+    above = f", with a further {pounds(beyond)} above the cap" if beyond > 0 else ""
+    return (
+        f"{pounds(found.cquin_earned)} of {pounds(found.cquin_available)} is earned for quality"
+        f"{lost}{above}."
+    )
+
+
+@sentence.register
+def _(found: ToFind) -> str:
+    years = found.from_year
+    if found.to_year != found.from_year:
+        years = f"{found.from_year} to {found.to_year}"
+    least = "at least " if found.at_least else ""
+    relied = (
+        f", or {pounds(found.at_worst)} if {pounds(found.relied_on)} that it relies on does not "
+        "arrive"
+        if found.relied_on
+        else ""
+    )
+    plan = (
+        f"; a recovery plan of {pounds(found.recovery_plan)} would leave {pounds(found.left)} to "
+        "find at worst"
+        if found.recovery_plan
+        else ""
+    )
+    return (
+        f"{found.name or 'The system'} is {least}{pounds(found.short)} short of its target in "
+        f"{years}{relied}{plan}."
+    )
+
+
+@sentence.register
+def _(quarter: StfQuarter) -> str:
+    nth = quarter.quarter[-1]
+    if not quarter.failed:
+        return f"Quarter {nth}: all conditions met, {pounds(quarter.earned)} earned."
+    missed = [f[0].lower() + f[1:] if f.startswith("The ") else f for f in quarter.failed]
+    return (
+        f"Quarter {nth}: {pounds(quarter.earned)} earned and {pounds(quarter.lost)} lost; not met: "
+        f"{listed(missed)}."
+    )
+
+
+@sentence.register
+def _(year: StfYear) -> str:
+    rest = f"; {pounds(year.undecided)} is still to be earned" if year.undecided else ""
+    return (
+        f"{year.name} has earned {pounds(year.earned)} of {pounds(year.allocation)} of the "
+        f"transformation fund in {year.year} and lost {pounds(year.lost)}{rest}."
+    )
+
+
+@sentence.register
+def _(found: Turnaround) -> str:
+    if not found.organisations:
+        return f"No organisation has a control total for {found.year}."
+    variance = found.variance
+    if variance < 0:
+        verdict = f"misses its control total of {found.year} by {pounds(variance)}"
+    else:
+        spare = f" with {pounds(variance)} to spare" if variance else ""
+        verdict = f"meets its control total of {found.year}{spare}"
+    offset = ""
+    if found.offset:
+        givers = listed([result.name for result in found.organisations if result.gives])
+        offset = (
+            f", after a surplus of {pounds(found.offset)} at {givers} offset shortfalls elsewhere"
+        )
+    return f"The system {verdict}{offset}{_at_risk(found)}."
+
+
+def _at_risk(found: Turnaround) -> str:
+    losers = [r.name for r in found.organisations if r.variance < 0 and r.stf_at_risk]
+    if not losers:
+        return ""
+    miss = "misses its" if len(losers) == 1 else "miss their"
+    return (
+        f"; {pounds(found.stf_at_risk)} of the transformation fund is at risk, because "
+        f"{listed(losers)} {miss} own total and each organisation earns the fund separately"
+    )
+
+
+@sentence.register
+def _(schemes: Schemes) -> str:
+    if not schemes.schemes:
+        return f"No savings schemes are listed for {schemes.year}."
+    return (
+        f"Schemes of {schemes.year} are meant to save {pounds(schemes.value)}; "
+        f"{100 * schemes.undeveloped_share:.0f}% of that is not developed yet, and weighted by "
+        f"maturity they are worth {pounds(schemes.weighted)}."
+    )
+
+
+@sentence.register
+def _(position: Position) -> str:
+    heading = f"heading for a {_kind(position.outturn)} of {pounds(position.outturn)}"
+    start = f"After {len(position.months)} months {position.name} is {heading}"
+    target, needed = position.target, position.needed_a_month
+    if target is None:
+        return f"{start}; no target is stated for it."
+    goal = f"a {_kind(target)} of {pounds(target)}"
+    if needed is None:
+        return f"{start}, against {goal}."
+    if needed == 0:
+        return f"{start}, which meets {goal}."
+    return f"{start}; to reach {goal} each remaining month must be {pounds(needed)} better."
+
+
+def _kind(amount: Decimal) -> str:
+    return "surplus" if amount >= 0 else "deficit"
+
+
+@sentence.register
+def _(book: OpenBook) -> str:
+    return sentence(book.system if book.system else book.schemes)
+
+
+def open_book_notes(book: OpenBook) -> tuple[str, ...]:
+    """What to look at in the returns: odd lines, missing months, payments booked differently."""
+    return tuple(_book_notes(book))
+
+
+def _book_notes(book: OpenBook) -> Iterator[str]:
+    for position in book.organisations:
+        yield from (f"{position.name}, {flag}" for flag in position.flags)
+        if position.missing:
+            months = ", ".join(position.missing)
+            yield f"{position.name}: no return for {months}; no value is assumed for it"
+    for mismatch in book.mismatches:
+        yield (
+            f"{mismatch.period}: {mismatch.payer} records {mismatch.paid:,.2f} paid to "
+            f"{mismatch.payee} on {mismatch.line}, which records {mismatch.received:,.2f}: "
+            f"a difference of {mismatch.difference:,.2f}"
+        )
+
+
+@sentence.register
+def _(checked: CheckedReturn) -> str:
+    agree = (
+        f"{len(checked.mismatches)} payments differ from counterparties' returns"
+        if checked.mismatches
+        else "counterparties' returns of the same months agree"
+    )
+    return (
+        f"{len(checked.lines)} lines can be imported, {len(checked.unchanged)} were imported "
+        f"before, {len(checked.refused)} are refused; {agree}."
+    )
