@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from sample_plan import SampleLibrary
+from sample_plan import SampleLibrary, SampleWorkspace
 from waitress.server import create_server
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.config.settings"
@@ -15,6 +15,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.config.settings"
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
+from tripleaim.plan import PlanDocument, choose
 from tripleaim.web import plans
 
 APPLICATION = get_wsgi_application()
@@ -24,6 +25,13 @@ APPLICATION = get_wsgi_application()
 def _sample_plans() -> None:
     """Every test starts from the sample plan."""
     plans.use(SampleLibrary())
+
+
+@pytest.fixture(scope="session")
+def printed() -> PlanDocument:
+    """The sample plan as printed."""
+    workspace = SampleWorkspace()
+    return workspace.document(choose(workspace.place))
 
 
 @pytest.fixture

@@ -17,11 +17,10 @@ from django.core.wsgi import get_wsgi_application
 from tripleaim.jobs import Order, one_after_the_other
 from tripleaim.web.ui import assets_manifest
 from tripleaim.web.ui.frame import place_address
+from tripleaim.web.ui.registry import registry
 
 MOST_BODY = 64 * 1024
 """Bytes of a form, at most; the longest of ours has a few hundred."""
-
-SLOW = ("", "money/incentives/rules/", "money/benchmarks/", "staff/")
 
 
 def application(data_folder: Path, host: str = "", *, runs: bool | None = None) -> Any:
@@ -48,8 +47,9 @@ def listens_here(host: str, runs: bool | None = None) -> bool:
 def warm(pages: Any, data_folder: Path) -> None:
     """Ask for the pages that take longest, so that the first reader does not wait for them."""
     for run in sorted(data_folder.glob("*/run.json")):
-        for path in SLOW:
-            asked = {"PATH_INFO": place_address(run.parent.name) + path, "HTTP_HOST": "localhost"}
+        home = place_address(run.parent.name)
+        for page in registry().slow_pages:
+            asked = {"PATH_INFO": home + page.address, "HTTP_HOST": "localhost"}
             setup_testing_defaults(asked)
             for _ in pages(asked, lambda *_: None):
                 pass

@@ -85,6 +85,8 @@ class PageEntry:
     audience: Audience = "public"
     scenarios: bool = True
     """Whether it also stands below each scenario's address."""
+    slow: bool = False
+    """Whether a server asks for it when it starts, so that the first reader does not wait."""
     takes_forms: bool = False
     """Whether it takes a form with an effect (POST)."""
 
@@ -164,6 +166,11 @@ class Registry:
     def for_job(self, kind: str) -> PageEntry | None:
         """The first page that shows the result of a kind of job."""
         return next((page for page in self.pages if page.needs.job == kind), None)
+
+    @property
+    def slow_pages(self) -> Sequence[PageEntry]:
+        """The pages that are worth asking for before a reader comes."""
+        return [page for page in self.pages if page.slow]
 
     def downloads(self) -> Iterator[tuple[PageEntry, TableDownload]]:
         """Every table that pages offer, with its page."""

@@ -12,6 +12,7 @@ PAGES = (
         name="On a page",
         question="Will {place} balance, and will its people be healthier?",
         view=plan.plan,
+        slow=True,
         tables=(TableDownload("gap", lambda page: tables.gap(page.document)),),
         files={
             "plan.json": files.plan_json,

@@ -29,6 +29,7 @@ PAGES = (
         name="Need and supply",
         question="Who does the work?",
         view=views.staff,
+        slow=True,
         needs=Needs(files=("staff.csv",)),
         tables=(
             TableDownload("staff", lambda page: staff.groups(page_inputs.staff(page))),

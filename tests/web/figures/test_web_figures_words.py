@@ -1,0 +1,56 @@
+"""The audit and figures in words."""
+
+from dataclasses import replace
+
+from sample_plan import FINDINGS, SampleWorkspace
+
+from tripleaim.web.pages.figures.presenters import audit
+from tripleaim.web.pages.figures.presenters.figures import Search, page_of
+
+WORKSPACE = SampleWorkspace()
+
+
+def test_the_audit_is_grouped_by_severity_so_that_one_can_jump() -> None:
+    groups = audit.groups(audit.items(FINDINGS))
+    assert [g.id for g in groups] == ["severity-high", "severity-medium", "severity-low"]
+    assert [g.heading for g in groups] == [
+        f"{name} severity ({len(g.items)})"
+        for name, g in zip(("High", "Medium", "Low"), groups, strict=True)
+    ]
+    [held] = audit.groups(audit.items(FINDINGS, "holds"))
+    assert held.heading == ""
+
+
+def test_the_audit_counts_what_holds_what_rounds_and_what_contradicts() -> None:
+    assert audit.answer(FINDINGS, "Somerset") == (
+        "Mostly. Of 50 sums, rates and repeated numbers that we checked, 30 come out as printed, "
+        "5 differ by no more than rounding, and 15 contradict something."
+    )
+    assert sum(row["count"] for row in audit.counts(FINDINGS).rows) == len(FINDINGS)
+
+
+def test_the_audit_lists_the_gravest_first_and_leaves_out_what_holds() -> None:
+    items = audit.items(FINDINGS)
+    order = {"high": 0, "medium": 1, "low": 2}
+    ranks = [order[i.severity] for i in items]
+    assert ranks == sorted(ranks)
+    assert len(items) == 15
+    assert len(audit.items(FINDINGS, "holds")) == 30
+
+
+def test_a_plan_that_adds_up_is_said_to() -> None:
+    holding = [replace(f, holds=True, verdict="holds") for f in FINDINGS]
+    assert audit.answer(holding, "Somerset").startswith("Yes. All 50")
+
+
+def test_figures_are_found_by_every_word_typed() -> None:
+    found = Search(text="acute-ae 2020").matches(WORKSPACE.place)
+    assert [f.id for f in found] == ["activity.acute-ae.2020_21"]
+    assert {f.status for f in Search(status="assumed").matches(WORKSPACE.place)} == {"assumed"}
+
+
+def test_a_page_beyond_the_last_is_the_last() -> None:
+    figures = list(WORKSPACE.place.figures.values())
+    shown, now, last = page_of(figures, 99)
+    assert (now, last) == (2, 2)
+    assert len(shown) == len(figures) - 50
