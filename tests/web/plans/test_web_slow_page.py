@@ -1,7 +1,9 @@
 """A page that takes long keeps nobody else waiting."""
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from django.test import Client
 from sample_plan import SampleLibrary, SampleWorkspace
@@ -57,3 +59,38 @@ def test_two_who_ask_for_the_same_scenario_have_it_worked_out_once(client: Clien
         workspace.go_on.set()
         assert [page.result(LONG).status_code for page in pages] == [200, 200]
     assert workspace.times == 1
+
+
+def test_another_run_is_opened_while_one_is_still_read(tmp_path: Path) -> None:
+    for place in ("slow", "quick"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "run.json").touch()
+    begun, go_on = threading.Event(), threading.Event()
+    opened: list[str] = []
+
+    def open_run(folder: Path) -> SampleWorkspace:
+        opened.append(folder.name)
+        if folder.name == "slow":
+            begun.set()
+            assert go_on.wait(LONG)
+        return SampleWorkspace()
+
+    folder = plans.PlanFolder(tmp_path, open_run)
+    with ThreadPoolExecutor(2) as pool:
+        reading = [pool.submit(folder.workspace, "slow") for _ in range(2)]
+        assert begun.wait(LONG)
+        assert folder.workspace("quick") is folder.workspace("quick")
+        assert not any(one.done() for one in reading)
+        go_on.set()
+        assert reading[0].result(LONG) is reading[1].result(LONG)
+    assert opened == ["slow", "quick"]
+
+
+def test_a_run_that_was_made_again_is_opened_again(tmp_path: Path) -> None:
+    run = tmp_path / "place" / "run.json"
+    run.parent.mkdir()
+    run.touch()
+    folder = plans.PlanFolder(tmp_path, lambda _: SampleWorkspace())
+    before = folder.workspace("place")
+    os.utime(run, (1, 1))
+    assert folder.workspace("place") is not before

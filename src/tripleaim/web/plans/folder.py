@@ -113,8 +113,11 @@ class _Same:
 class PlanFolder:
     """A folder with one run folder a place, each opened when first asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, open_run: Callable[[Path], PlacePlan] = Workspace.open
+    ) -> None:
         self.folder = folder
+        self._open_run = open_run
         # A workspace is kept for as long as its run is the newest, however large it is.
         self._open = KeptResults(0, measure=lambda *_: 0)
 
@@ -135,8 +138,8 @@ class PlanFolder:
         if not run.is_file():
             return None
         key = (place_id, run.stat().st_mtime_ns)
-        workspace = self._open.once(key, lambda: Workspace.open(run.parent))
-        self._open.forget(lambda other: other[0] == place_id and other[1] < key[1])
+        workspace = self._open.once(key, lambda: self._open_run(run.parent))
+        self._open.forget(lambda other: other[0] == place_id and other != key)
         return workspace
 
 
