@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import subprocess
 import sys
@@ -89,6 +90,28 @@ def test_code_that_looks_like_a_link_stays() -> None:
 def test_headings_are_spelt_as_addresses() -> None:
     assert slug("6.2 Internal") == "62-internal"
     assert slug("`plan.json`, [version 2](x.md)") == "planjson-version-2"
+
+
+ROW = re.compile(r"^\| ((?:`\w+/`(?:, )?)+) \|.*\|([^|]*)\|$", re.MULTILINE)
+ROOMS = {
+    room: re.findall(r"`(\w+)`", names)
+    for rooms, names in ROW.findall((ROOT / "docs" / "architecture.md").read_text("utf-8"))
+    for room in re.findall(r"`(\w+)/`", rooms)
+}
+INSIDE = ("web", "footprints")
+"""Rooms whose table names what is within them, or which hold data alone."""
+
+
+def test_every_room_is_in_the_architecture() -> None:
+    folders = {f.name for f in (ROOT / "src" / "tripleaim").iterdir() if f.is_dir()}
+    assert set(ROOMS) == folders - {"__pycache__"}
+
+
+@pytest.mark.parametrize("room", sorted(set(ROOMS) - set(INSIDE)))
+def test_main_names_in_the_architecture_are_at_the_rooms_door(room: str) -> None:
+    door = importlib.import_module(f"tripleaim.{room}")
+    assert ROOMS[room]
+    assert [name for name in ROOMS[room] if not hasattr(door, name)] == []
 
 
 @pytest.fixture(scope="module")
