@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tripleaim.place import ASKED
+from tripleaim.place import ASKED, Result, used_by
 
 
 @dataclass
@@ -48,3 +48,8 @@ def watch(under: Path) -> Iterator[Watched]:
         yield watched
     finally:
         _watching.pop()
+
+
+def undeclared(watched: Watched, result: Result) -> set[str]:
+    """The files asked for that are not declared to change `result`."""
+    return {name for name in watched.asked if result not in used_by(name)}

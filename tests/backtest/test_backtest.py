@@ -29,6 +29,7 @@ from tripleaim.backtest.template import write_template
 from tripleaim.core import RunContext
 from tripleaim.place import InputError, Place, load, read_csv
 from tripleaim.place.tables import Column
+from watching import undeclared, watch
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "backtest.schema.json"
 DRAWING = Sampler(7, 200)
@@ -42,7 +43,11 @@ def base_year_from(place: Place, setting: BacktestSettings, history: History) ->
 
 @pytest.fixture(scope="module")
 def small_base_year(somerset: Place, setting: BacktestSettings, small: History) -> BaseYear:
-    return base_year_from(somerset, setting, small)
+    with watch(somerset.folder) as watched:
+        base_year = base_year_from(load("somerset"), setting, small)
+    assert "contact_rates.csv" in watched.asked
+    assert not undeclared(watched, "backtest")
+    return base_year
 
 
 def test_changing_everything_after_the_base_changes_no_forecast(

@@ -26,7 +26,7 @@ def test_a_place_goes_out_and_in(tmp_path: Path) -> None:
     assert tripleaim("place", "export", "northamptonshire", book).returncode == 0
     done = tripleaim("place", "import", book, folder)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert load(folder).inputs_sha256 == load("northamptonshire").inputs_sha256
+    assert load(folder).sha256 == load("northamptonshire").sha256
 
 
 def test_a_fault_in_a_book_names_its_cell_and_leaves_with_two(tmp_path: Path) -> None:

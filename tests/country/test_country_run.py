@@ -18,6 +18,7 @@ from tripleaim.country.memory import GIB, MemoryNeed
 from tripleaim.country.run import job_of, run_of, usual_shards
 from tripleaim.place import InputError
 from tripleaim.projection import simulate
+from watching import undeclared, watch
 
 YEARS = 2
 SHARDS = 7
@@ -27,7 +28,11 @@ SHARDS = 7
 def in_one(small_england: Country, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run in one shard and one thread."""
     folder = tmp_path_factory.mktemp("one")
-    project_country(small_england, RunContext(7), years=YEARS, shards=1, threads=1, folder=folder)
+    context = RunContext(7)
+    with watch(folder) as watched:
+        project_country(small_england, context, years=YEARS, shards=1, threads=1, folder=folder)
+    assert "mortality.csv" in watched.asked
+    assert not undeclared(watched, "country")
     return folder
 
 

@@ -152,7 +152,8 @@ def test_a_file_that_no_room_reads_is_told_with_the_nearest_name(arden: Path) ->
     assert told(arden) == [
         f'{arden}: "organisation.csv": no room reads a file of this name. '
         'Did you mean "organisations.csv"?',
-        f'{arden}: "solutions/notes.txt": no room reads a file of this name.',
+        f'{arden}: "solutions/notes.txt": no room reads a file of this name. '
+        'Did you mean "solutions/*.toml"?',
     ]
 
 

@@ -9,86 +9,86 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.place import Column, InputError, load, number
+from tripleaim.place import Column, InputError, load
 
-AIMS = (Column("aim"), Column("value", number))
+SHARES = "quintile_shares.csv"
 
 
 @pytest.fixture
-def aims(arden: Path) -> Path:
-    """The table of a made-up place's aims."""
-    file = arden / "aims.csv"
-    file.write_text("aim,value\nhealth,2.5\n", encoding="utf-8")
+def shares(arden: Path) -> Path:
+    """The table of a made-up place's people by quintile."""
+    file = arden / SHARES
+    file.write_text("quintile,share\n3,1\n", encoding="utf-8")
     return file
 
 
-def test_what_is_in_a_folder_after_load_is_of_no_account(arden: Path, aims: Path) -> None:
+def test_what_is_in_a_folder_after_load_is_of_no_account(arden: Path, shares: Path) -> None:
     place = load(arden)
     shutil.rmtree(arden)
-    (row,) = place.rows("aims.csv", AIMS)
-    assert (row["aim"], row["value"], row.file, row.line) == ("health", 2.5, aims, 2)
+    (row,) = place.rows(SHARES)
+    assert (row["quintile"], row["share"], row.file, row.line) == (3, 1.0, shares, 2)
 
 
-def test_a_table_is_parsed_once_and_shared_by_a_place_with_other_figures(aims: Path) -> None:
-    place = load(aims.parent)
+def test_a_table_is_parsed_once_and_shared_by_a_place_with_other_figures(shares: Path) -> None:
+    place = load(shares.parent)
     other = replace(place, figures={})
-    assert other.rows("aims.csv", AIMS) is place.rows("aims.csv", AIMS)
+    assert other.rows(SHARES) is place.rows(SHARES)
     assert other.toml("payment_rules.toml") is place.toml("payment_rules.toml")
 
 
-def test_other_columns_are_another_reading_of_the_same_table(aims: Path) -> None:
-    place = load(aims.parent)
-    assert place.rows("aims.csv", (Column("aim"), Column("value")))[0]["value"] == "2.5"
-    assert place.rows("aims.csv", AIMS)[0]["value"] == 2.5
+def test_other_columns_are_another_reading_of_the_same_table(shares: Path) -> None:
+    place = load(shares.parent)
+    texts = place.own.rows(SHARES, (Column("quintile"), Column("share")))
+    assert (texts[0]["share"], place.rows(SHARES)[0]["share"]) == ("1", 1.0)
 
 
 def test_a_place_that_goes_to_another_process_takes_its_files_and_parses_them_there(
-    aims: Path,
+    shares: Path,
 ) -> None:
-    place = load(aims.parent)
-    rows = place.rows("aims.csv", AIMS)
+    place = load(shares.parent)
+    rows = place.rows(SHARES)
     there = pickle.loads(pickle.dumps(place))  # noqa: S301 - our own bytes
     assert there == place
-    assert there.rows("aims.csv", AIMS) == rows
-    assert there.rows("aims.csv", AIMS) is not rows
+    assert there.rows(SHARES) == rows
+    assert there.rows(SHARES) is not rows
 
 
-def test_a_table_that_neither_the_place_nor_its_defaults_have_is_missed_by_its_nearest_name(
-    aims: Path,
+def test_a_file_that_neither_the_place_nor_its_defaults_have_is_missed_by_its_nearest_name(
+    shares: Path,
 ) -> None:
     with pytest.raises(InputError) as fault:
-        load(aims.parent).rows("aim.csv", AIMS)
-    expected = 'this file is needed and is not there. Did you mean "aims.csv"?'
-    assert str(fault.value) == f'{aims.parent}: "aim.csv": {expected}'
+        load(shares.parent).text("quintile_share.csv")
+    expected = 'this file is needed and is not there. Did you mean "quintile_shares.csv"?'
+    assert str(fault.value) == f'{shares.parent}: "quintile_share.csv": {expected}'
 
 
-def test_a_file_that_is_not_utf_8_is_a_fault_when_its_rows_are_asked_for(aims: Path) -> None:
-    aims.write_bytes(b"aim,value\ncaf\xe9,1\n")
-    place = load(aims.parent)
+def test_a_file_that_is_not_utf_8_is_a_fault_when_its_rows_are_asked_for(shares: Path) -> None:
+    shares.write_bytes(b"quintile,share\ncaf\xe9,1\n")
+    place = load(shares.parent)
     with pytest.raises(InputError, match="expected UTF-8; this byte is not") as fault:
-        place.rows("aims.csv", AIMS)
-    assert (fault.value.file, fault.value.line) == (str(aims), 2)
+        place.rows(SHARES)
+    assert (fault.value.file, fault.value.line) == (str(shares), 2)
 
 
 def test_a_file_that_cannot_be_read_is_a_fault_when_it_is_asked_for(
-    aims: Path, monkeypatch: pytest.MonkeyPatch
+    shares: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_bytes = Path.read_bytes
 
     def refuse(path: Path) -> bytes:
-        if path == aims:
+        if path == shares:
             raise PermissionError(13, "Permission denied")
         return read_bytes(path)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    place = load(aims.parent)
-    with pytest.raises(InputError, match=r"aims\.csv: expected a file that can be read \(Perm"):
-        place.rows("aims.csv", AIMS)
+    place = load(shares.parent)
+    with pytest.raises(InputError, match=r"shares\.csv: expected a file that can be read \(Perm"):
+        place.rows(SHARES)
 
 
 def test_hidden_files_and_folders_are_no_part_of_a_place(arden: Path) -> None:
-    before = load(arden).inputs_sha256
+    before = load(arden).sha256
     (arden / ".git").mkdir()
     (arden / ".git" / "config").write_text("x")
     (arden / ".aims.csv.swp").write_text("x")
-    assert load(arden).inputs_sha256 == before
+    assert load(arden).sha256 == before

@@ -63,11 +63,11 @@ def test_a_file_whose_name_no_expression_could_use_is_refused(
 
 
 def test_any_change_of_an_input_changes_the_hash_of_the_inputs(arden: Path) -> None:
-    before = load(arden).inputs_sha256
+    before = load(arden).sha256
     (arden / ".cache").write_text("hidden files are no inputs")
-    assert load(arden).inputs_sha256 == before
+    assert load(arden).sha256 == before
     (arden / "organisations.csv").write_text((arden / "organisations.csv").read_text() + "\n")
-    assert load(arden).inputs_sha256 != before
+    assert load(arden).sha256 != before
 
 
 def test_every_condition_is_a_column_that_an_expression_may_name() -> None:

@@ -160,7 +160,6 @@ def small_place(solutions=SOLUTIONS) -> Place:
         sources={},
         figures=FIGURES,
         solutions=tuple(solutions),
-        inputs_sha256="0",
     )
 
 

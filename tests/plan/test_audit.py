@@ -215,7 +215,7 @@ def test_the_document_counts_what_it_lists(audited, somerset):
     )
     document = audit_document(somerset, found)
     assert document["footprint"] == "somerset"
-    assert document["inputs_sha256"] == somerset.inputs_sha256
+    assert document["inputs_sha256"] == somerset.sha256_of("plan")
     assert document["counts"] == {
         "identities": 2,
         "holding": 1,

@@ -16,6 +16,7 @@ from tripleaim.plan.futures import FUTURES_FILE, FuturesDocument, draw_futures, 
 from tripleaim.plan.futures.draw_outcome import RESULTS, Central, Future
 from tripleaim.plan.futures.uncertain_parameters import place_in
 from tripleaim.plan.overlap.scenario import choose
+from watching import undeclared, watch
 
 NOTHING, CLAIMED, OVERLAP, EVIDENCE = range(4)
 COMMISSIONER, PROVIDERS = 0, 1
@@ -49,8 +50,12 @@ def as_it_is(central: Central) -> Future:
 
 @pytest.fixture(scope="module")
 def document(workspace: Workspace) -> FuturesDocument:
-    """32 draws, with lives drawn on few people."""
-    return draw_futures(workspace, 32, most_people=3_000)
+    """32 draws, with lives drawn on few people; all that they ask for is declared."""
+    with watch(workspace.folder) as watched:
+        document = draw_futures(Workspace.open(workspace.folder), 32, most_people=3_000)
+    assert watched.asked
+    assert not undeclared(watched, "futures")
+    return document
 
 
 def by(central: Central, parameter: str, z: float) -> Future:

@@ -20,6 +20,7 @@ from tripleaim.prevention.programmes import Prevention, read_programmes
 from tripleaim.prevention.scenarios import late_outcomes, sampled
 from tripleaim.projection import Laws, fit_laws, simulate
 from tripleaim.projection.plain import simulate_plainly
+from watching import undeclared, watch
 
 YEARS = 6
 
@@ -52,9 +53,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def document(place: Place, people: People, folder: Path) -> PreventionDocument:
-    return run_prevention(
-        place, people, RunContext(7), years=YEARS, draws=2, sample=600, folder=folder, coalitions=8
-    )
+    context = RunContext(7)
+    with watch(folder) as watched:
+        document = run_prevention(
+            place, people, context, years=YEARS, draws=2, sample=600, folder=folder, coalitions=8
+        )
+    assert "late_outcomes.csv" in watched.asked
+    assert not undeclared(watched, "prevention")
+    return document
 
 
 def test_the_document_comes_back_as_it_was_written(
@@ -66,7 +72,7 @@ def test_the_document_comes_back_as_it_was_written(
 def test_the_document_says_what_it_was_made_from(
     document: PreventionDocument, place: Place, people: People
 ) -> None:
-    assert document.inputs_sha256 == place.inputs_sha256
+    assert document.inputs_sha256 == place.sha256_of("prevention")
     assert document.run.registered == len(people)
     assert document.run.simulated == 600
     assert document.run.draws == 2

@@ -18,7 +18,7 @@ class PreventionLibrary(CountyLibrary):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.county = replace(printed_county(), folder=folder / "county")
-        document = sample_document(self.county.place.inputs_sha256)
+        document = sample_document(self.county.place.sha256_of("prevention"))
         self.job: Job = shelve(folder / "county", self.county.place, document)
 
     def workspace(self, place_id: str) -> Workspace | None:

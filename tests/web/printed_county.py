@@ -33,7 +33,7 @@ def printed_county() -> Workspace:
         point: dict.fromkeys(by_year, 1.0) for point, by_year in nothing.activity.contacts.items()
     }
     solved = calibrate(inputs, nothing.activity, nothing.registered)
-    calibration = Calibration(ones, solved, place.inputs_sha256, nothing.seed)
+    calibration = Calibration(ones, solved, place.sha256_of("plan"), nothing.seed)
     return Workspace(
         place,
         nothing,

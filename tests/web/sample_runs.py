@@ -118,7 +118,7 @@ def backtest() -> Backtest:
         seed=7,
         draws=100,
         version="0.1.0",
-        inputs_sha256=place.inputs_sha256,
+        inputs_sha256=place.sha256_of("backtest"),
         body_names={"somerset": "Somerset", "11X": "Somerset CCG", "RBA": "Musgrove Park"},
         forecasts=held,
         scores=parts,

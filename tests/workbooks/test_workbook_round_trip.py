@@ -62,7 +62,7 @@ def test_an_imported_place_is_the_same_place_and_has_no_faults(
     assert made.faults == made.flags == ()
     assert made.folder is not None
     back, was = load(made.folder), load("northamptonshire")
-    assert back.inputs_sha256 == was.inputs_sha256
+    assert back.sha256 == was.sha256
     assert back.figures == was.figures
     assert [s.name for s in back.solutions] == [s.name for s in was.solutions]
     assert check(made.folder).faults == ()
@@ -231,7 +231,7 @@ def test_a_folder_of_another_name_is_accepted_with_a_flag(county: Path, tmp_path
     made = import_book(county, tmp_path / "elsewhere")
     assert "the place is northamptonshire" in str(made.flags[0])
     assert made.folder is not None
-    assert load(made.folder).inputs_sha256 == load("northamptonshire").inputs_sha256
+    assert load(made.folder).sha256 == load("northamptonshire").sha256
 
 
 def test_what_a_workbook_would_change_is_refused_at_export(hamlet: Path, tmp_path: Path) -> None:

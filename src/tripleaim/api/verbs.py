@@ -98,8 +98,8 @@ def project(place: Place, people: People) -> Projection:
     counted = count_contacts(place, lives)
     factors = contact_factors(place, counted)
     return Projection(
-        activity=counted.activity(place.inputs_sha256, factors),
-        uncalibrated=counted.activity(place.inputs_sha256),
+        activity=counted.activity(place.sha256_of("plan"), factors),
+        uncalibrated=counted.activity(place.sha256_of("plan")),
         registered={year: float(lives.present[y].sum()) for y, year in enumerate(lives.years)},
     )
 

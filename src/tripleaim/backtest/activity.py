@@ -21,7 +21,7 @@ from tripleaim.backtest.forecast import (
 )
 from tripleaim.backtest.observations import Observations, Period
 from tripleaim.people import OLDEST, SEXES
-from tripleaim.place import STATUSES, Column, InputError, Place, number, whole
+from tripleaim.place import InputError, Place
 from tripleaim.uncertainty import Z_80
 
 Floats = npt.NDArray[np.float64]
@@ -75,17 +75,8 @@ class TrendRule:
 
 def contact_rates(place: Place, point_of_delivery: str) -> Floats:
     """Contacts a person a year by sex and single year of age, (2, AGES)."""
-    columns = (
-        Column("point_of_delivery"),
-        Column("sex", choices=SEXES),
-        Column("age_from", whole, minimum=0),
-        Column("age_to", whole, minimum=0),
-        Column("rate", number, minimum=0),
-        Column("status", choices=STATUSES),
-        Column("source"),
-    )
     table = np.zeros((2, AGES))
-    for row in place.rows("contact_rates.csv", columns):
+    for row in place.rows("contact_rates.csv"):
         if row["point_of_delivery"] == point_of_delivery:
             last = min(row["age_to"], OLDEST)
             table[SEXES.index(row["sex"]), row["age_from"] : last + 1] = row["rate"]

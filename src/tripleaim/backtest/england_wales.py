@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import OLDEST, SEXES
-from tripleaim.place import Column, InputError, Place, number, whole
+from tripleaim.place import InputError, Place
 
 FILE = "backtest/england_wales.csv"
 AGES = OLDEST + 1
@@ -48,14 +48,7 @@ class EnglandWales:
 
 def read_england_wales(place: Place) -> EnglandWales:
     """The table, every year, sex and age once. Raises InputError where one is left out."""
-    columns = (
-        Column("year", whole),
-        Column("sex", choices=SEXES),
-        Column("age", whole, minimum=0, maximum=OLDEST),
-        Column("deaths", number, minimum=0),
-        Column("population", number, minimum=0),
-    )
-    rows = place.rows(FILE, columns)
+    rows = place.rows(FILE)
     years = tuple(sorted({row["year"] for row in rows}))
     deaths = np.full((len(years), 2, AGES), np.nan)
     people = deaths.copy()

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from tripleaim.place import Column, InputError, Place, Row, number, read_csv
+from tripleaim.place import InputError, Place, Row, columns_of, read_csv
 
 FOLDER = "backtest"
 TABLES = {
@@ -78,16 +78,6 @@ def financial_years(base: Period, last: Period, *, or_part: bool = False) -> tup
     return tuple(periods)
 
 
-COLUMNS = (
-    Column("body"),
-    Column("series"),
-    Column("period", period),
-    Column("value", number, minimum=0),
-)
-SIGNED = (*COLUMNS[:-1], Column("value", number))
-"""Components of change may be negative."""
-
-
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One value: of a table, of a body (a place, trust or CCG), of a series, in a period."""
@@ -144,7 +134,7 @@ def read_observations(place: Place) -> Observations:
         for table in TABLES:
             name = f"{FOLDER}/{table}"
             if folder.has(name):
-                observations += _observations(table, folder.rows(name, _columns(table)))
+                observations += _observations(table, folder.rows(name))
     return Observations(tuple(observations))
 
 
@@ -167,29 +157,21 @@ def read_later(folder: Path) -> Observations:
         )
     observations: list[Observation] = []
     for file in sorted(files, key=lambda file: list(TABLES).index(file.name)):
-        observations += _observations(file.name, read_csv(file, _columns(file.name)))
+        observations += _observations(
+            file.name, read_csv(file, columns_of(f"{FOLDER}/{file.name}"))
+        )
     return Observations(tuple(observations))
 
 
-def _columns(table: str) -> tuple[Column, ...]:
-    return SIGNED if table == "components.csv" else COLUMNS
-
-
 def _observations(table: str, rows: Iterable[Row]) -> list[Observation]:
-    seen: set[tuple[str, str, str]] = set()
+    found: dict[tuple[str, str, str], Observation] = {}
     for row in rows:
-        key = (row["body"], row["series"], row["period"].label)
-        if key in seen:
-            raise _twice(row)
-        seen.add(key)
-    return [Observation(table, r["body"], r["series"], r["period"], r["value"]) for r in rows]
-
-
-def _twice(row: Row) -> InputError:
-    return InputError(
-        "this body, series and period stand twice",
-        file=row.file,
-        line=row.line,
-        column="period",
-        value=row["period"].label,
-    )
+        try:
+            when = period(row["period"])
+        except ValueError as refusal:
+            raise row.fault("period", str(refusal)) from None
+        key = (row["body"], row["series"], when.label)
+        if key in found:
+            raise row.fault("period", "this body, series and period stand twice")
+        found[key] = Observation(table, row["body"], row["series"], when, row["value"])
+    return list(found.values())

@@ -66,7 +66,7 @@ def run_backtest(
         seed=seed,
         draws=draws,
         version=__version__,
-        inputs_sha256=place.inputs_sha256,
+        inputs_sha256=place.sha256_of("backtest"),
         body_names=dict(setting.names),
         forecasts=comparisons,
         scores=parts,

@@ -16,7 +16,7 @@ from tripleaim.capacity.extra_cost import ExtraCost, extra_cost
 from tripleaim.capacity.skill_mix_tables import SkillMix, skill_mix
 from tripleaim.capacity.staff import StaffGroup, known, staff_groups
 from tripleaim.capacity.supply import supply, supply_assumptions
-from tripleaim.place import STATUSES, Column, InputError, Place, Row, number
+from tripleaim.place import InputError, Place, Row
 
 Kind = Literal["form", "among", "roll-out", "count", "share", "cost"]
 Direction = Literal["increase", "decrease"]
@@ -125,36 +125,15 @@ def primary_care(place: Place) -> Tracker:
 
 
 def _measures(place: Place) -> tuple[TrackedMeasure, ...]:
-    kinds = ("form", "among", "roll-out", "count", "share", "cost")
-    columns = (
-        Column("measure"),
-        Column("name"),
-        Column("unit"),
-        Column("kind", choices=kinds),
-        Column("direction", choices=("increase", "decrease")),
-        Column("direction_printed", choices=("yes", "no")),
-    )
-    rows = place.rows("primary_care_measures.csv", columns)
+    rows = place.rows("primary_care_measures.csv")
     points = _points(place, [row["measure"] for row in rows])
     return tuple(_measure(place, row, tuple(points[row["measure"]])) for row in rows)
 
 
 def _points(place: Place, measures: list[str]) -> dict[str, list[TrackedValue]]:
-    columns = (
-        Column("measure"),
-        Column("period"),
-        Column("value", number, minimum=0),
-        Column("low", number, minimum=0, may_be_empty=True),
-        Column("high", number, minimum=0, may_be_empty=True),
-        Column("figure", may_be_empty=True),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("where", may_be_empty=True),
-        Column("cause", may_be_empty=True),
-    )
     months = [f"{y}-M{m:02d}" for y in place.years for m in range(1, 13)]
     points: dict[str, list[TrackedValue]] = {measure: [] for measure in measures}
-    for row in place.rows("primary_care.csv", columns):
+    for row in place.rows("primary_care.csv"):
         known(row, "measure", measures)
         known(row, "period", [*place.years, *months])
         own = points[row["measure"]]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tripleaim.capacity.staff import StaffGroup, known, staff_groups, year_key
-from tripleaim.place import Column, Place
+from tripleaim.place import Place
 
 _At = tuple[str, str, str, str]
 """The position of a cell: table, row, year, and the figure that holds the printed value."""
@@ -125,17 +125,8 @@ def skill_mix(place: Place) -> SkillMix:
 
 
 def _plans(place: Place, groups: dict[str, StaffGroup]) -> list[_Plan]:
-    may_lack = ("returning", "unrounded", "minutes", "slot", "contacts", "hours")
-    columns = tuple(
-        Column(
-            name,
-            may_be_empty=name in may_lack,
-            choices=("yes", "no") if name == "already_there" else (),
-        )
-        for name in _Plan.__dataclass_fields__
-    )
     plans = []
-    for row in place.rows("skill_mix.csv", columns):
+    for row in place.rows("skill_mix.csv"):
         known(row, "point_of_delivery", [p.id for p in place.points_of_delivery])
         known(row, "group", list(groups))
         for column in ("slot", "hours"):

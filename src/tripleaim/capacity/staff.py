@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tripleaim.place import STATUSES, Column, InputError, Place, Row, number
+from tripleaim.place import InputError, Place, Row
 
 ELSEWHERE = ""
 """The organisation used for everyone outside the place's partners."""
@@ -37,26 +37,13 @@ class StaffGroup:
     source: str
 
 
-_SOURCED = (Column("status", choices=STATUSES), Column("source"))
-
-
-def _number(name: str, least: float = 0.0) -> Column:
-    return Column(name, number, minimum=least)
-
-
 def staff_groups(place: Place) -> dict[str, StaffGroup]:
     """The staff groups by id, in the order of `staff_groups.csv`.
 
     Raises InputError for a group listed twice, no hours, or a value outside its own range.
     """
-    columns = (
-        *(Column(name) for name in ("id", "name", "band", "setting")),
-        *(_number(name, 1.0) for name in ("hours", "hours_low", "hours_high")),
-        *(_number(name) for name in ("cost", "cost_low", "cost_high")),
-        *_SOURCED,
-    )
     groups: dict[str, StaffGroup] = {}
-    for row in place.rows("staff_groups.csv", columns):
+    for row in place.rows("staff_groups.csv"):
         if row["id"] in groups:
             raise row.fault("id", "the id is listed twice")
         groups[row["id"]] = StaffGroup(
@@ -77,16 +64,10 @@ def staff_minutes(place: Place) -> dict[str, dict[str, Range]]:
 
     Raises InputError for an unknown point of delivery or group, and one that is listed twice.
     """
-    columns = (
-        Column("point_of_delivery"),
-        Column("group"),
-        *(_number(name) for name in ("minutes", "low", "high")),
-        *_SOURCED,
-    )
     points = [p.id for p in place.points_of_delivery]
     groups = list(staff_groups(place))
     minutes: dict[str, dict[str, Range]] = {}
-    for row in place.rows("staff.csv", columns):
+    for row in place.rows("staff.csv"):
         known(row, "point_of_delivery", points)
         known(row, "group", groups)
         of_point = minutes.setdefault(row["point_of_delivery"], {})
@@ -119,15 +100,8 @@ def staff_shares(place: Place) -> StaffShares:
     stated: dict[tuple[str, str], dict[str, float]] = {}
     if not place.has("staff_shares.csv"):
         return StaffShares(stated)
-    columns = (
-        Column("point_of_delivery"),
-        Column("group", may_be_empty=True),
-        Column("organisation", may_be_empty=True),
-        Column("share", number, minimum=0, maximum=1),
-        *_SOURCED,
-    )
     points, groups = [p.id for p in place.points_of_delivery], ["", *staff_groups(place)]
-    for row in place.rows("staff_shares.csv", columns):
+    for row in place.rows("staff_shares.csv"):
         known(row, "point_of_delivery", points)
         known(row, "group", groups)
         known(row, "organisation", [ELSEWHERE, *(o.id for o in place.organisations)])

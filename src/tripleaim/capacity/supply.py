@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from math import sqrt
 
 from tripleaim.capacity.staff import Range, known, ranged
-from tripleaim.place import STATUSES, Column, InputError, Place, number
+from tripleaim.place import InputError, Place
 
 ALL = "*"
 
@@ -110,20 +110,10 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
     in no file.
     """
     groups = list(groups)
-    columns = (
-        Column("group"),
-        Column("item", choices=ITEMS),
-        *(Column(name, number, minimum=0) for name in ("value", "low", "high")),
-        Column("years", number, minimum=1, may_be_empty=True),
-        Column("figure", may_be_empty=True),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause", may_be_empty=True),
-    )
     ranges: dict[tuple[str, str], Range] = {}
     wave_years: dict[str, int] = {}
     for folder in reversed(place.files.holding("staff_supply.csv")):
-        for row in folder.rows("staff_supply.csv", columns):
+        for row in folder.rows("staff_supply.csv"):
             if row["group"] != ALL:
                 known(row, "group", groups)
             if row["figure"] and row["figure"] not in place.figures:

@@ -19,7 +19,7 @@ from tripleaim.people import (
     quintile_areas,
     whole_people,
 )
-from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, whole
+from tripleaim.place import InputError, Place, Row
 
 Counted = Literal["registered", "residents"]
 COUNTED = get_args(Counted)
@@ -116,17 +116,12 @@ def cell_of(country: Country, numbers: Numbers) -> npt.NDArray[np.int64]:
 
 def _residents(place: Place) -> npt.NDArray[np.float64]:
     """Residents by sex and single year, (2, OLDEST + 1)."""
-    columns = (
-        Column("age", whole, minimum=0, maximum=OLDEST),
-        Column("sex", choices=SEXES),
-        Column("population", number, minimum=0),
-    )
-    rows = _own(place, POPULATION, columns)
-    top = max(row["age"] for row in rows)
+    rows = _own(place, POPULATION)
+    top = max(row["age"][0] for row in rows)
     known = np.zeros((len(SEXES), top + 1))
     seen = np.zeros(known.shape, dtype=np.bool_)
     for row in rows:
-        cell = SEXES.index(row["sex"]), row["age"]
+        cell = SEXES.index(row["sex"]), row["age"][0]
         if seen[cell]:
             raise row.fault("age", f"this age stands twice for {row['sex']} people")
         seen[cell], known[cell] = True, row["population"]
@@ -137,18 +132,9 @@ def _residents(place: Place) -> npt.NDArray[np.float64]:
 
 def _registered(place: Place, residents: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Patients by sex and single year: lists by age band, single years as among residents."""
-    columns = (
-        Column("sex", choices=SEXES),
-        Column("age_band"),
-        Column("patients", whole, minimum=0),
-        Column("area"),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause", may_be_empty=True),
-    )
     result = np.zeros_like(residents)
     covered: dict[str, npt.NDArray[np.int64]] = {}
-    for row in _own(place, BANDS, columns):
+    for row in _own(place, BANDS):
         sex, (first, last) = SEXES.index(row["sex"]), ages_of_band(row, "age_band")
         band = sex, slice(first, last + 1)
         if residents[band].sum() <= 0:
@@ -166,7 +152,7 @@ def _registered(place: Place, residents: npt.NDArray[np.float64]) -> npt.NDArray
     return result
 
 
-def _own(place: Place, name: str, columns: Sequence[Column]) -> Sequence[Row]:
+def _own(place: Place, name: str) -> Sequence[Row]:
     if not place.own.has(name):
         raise InputError("expected this file in the place's own folder", file=place.folder / name)
-    return place.own.rows(name, columns)
+    return place.own.rows(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tripleaim.place import Column, Place, number, whole
+from tripleaim.place import Place
 
 FILE = "official_projection.csv"
 
@@ -27,13 +27,7 @@ def read_official(place: Place) -> Mapping[int, OfficialYear]:
     """
     if not place.own.has(FILE):
         return {}
-    columns = (
-        Column("year", whole, minimum=1900, maximum=2200),
-        Column("people", number, minimum=0),
-        Column("births", number, minimum=0, may_be_empty=True),
-        Column("deaths", number, minimum=0, may_be_empty=True),
-    )
-    rows = {row["year"]: row for row in place.own.rows(FILE, columns)}
+    rows = {row["year"]: row for row in place.own.rows(FILE)}
 
     def mean(column: str, year: int) -> float | None:
         both = [rows[y][column] for y in (year, year + 1) if y in rows]

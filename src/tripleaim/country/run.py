@@ -89,7 +89,7 @@ def run_of(country: Country, seed: int, years: int, shards: int) -> run_folder.R
     """What sets a run apart from every other: whose lives, on which luck and inputs, by whom."""
     return {
         "place": country.place.id,
-        "inputs_sha256": country.place.inputs_sha256,
+        "inputs_sha256": country.place.sha256_of("country"),
         "counted": country.counted,
         "people": country.people,
         "seed": seed,

@@ -14,7 +14,10 @@ from tripleaim.place import InputError, Place, shipped_places
 
 @dataclass(frozen=True)
 class Order:
-    """A kind of work on one place's inputs, with its seed, its settings and our version."""
+    """A kind of work on one place's inputs, with its seed, its settings and our version.
+
+    `inputs_sha256` is the hash of the files that this kind of work reads, and of no others.
+    """
 
     kind: str
     place: str
@@ -27,6 +30,10 @@ class Order:
     def id(self) -> str:
         """Twelve hexadecimal digits that only this order has."""
         return hashlib.sha256(self.as_json().encode()).hexdigest()[:12]
+
+    def is_of(self, place: Place) -> bool:
+        """Whether the files that this kind of work reads are as they were when it was asked for."""
+        return self.inputs_sha256 == place.sha256_of(self.kind)
 
     def as_json(self) -> str:
         """The order as text, the same for the same order."""
@@ -53,7 +60,7 @@ def order(place: Place, kind: str, seed: int, settings: Mapping[str, int]) -> Or
     return Order(
         kind=kind,
         place=place.id if place.id in shipped_places() else str(place.folder.resolve()),
-        inputs_sha256=place.inputs_sha256,
+        inputs_sha256=place.sha256_of(kind),
         seed=seed,
         version=__version__,
         settings={name: settings.get(name, one.usual) for name, one in known.items()},

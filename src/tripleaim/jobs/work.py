@@ -97,7 +97,7 @@ def _worked(job: Job, report: _Reporter) -> int:
     try:
         context.report("starting", 0.0)
         place = load(job.order.place)
-        if place.inputs_sha256 != job.order.inputs_sha256:
+        if not job.order.is_of(place):
             raise InputError("the place's files have changed since this was asked for; ask again")
         KINDS[job.order.kind].work(place, job.order.settings, job.folder, context)
     except Stopped:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tripleaim.place import Column, Place, number, whole
+from tripleaim.place import Place
 
 Band = tuple[str, str]
 """Sex and age band of a list, such as ("female", "75+")."""
@@ -54,31 +54,11 @@ def ages(band: str) -> tuple[int, int]:
     return int(match[1]), int(match[2]) if match[2] else _OLDEST
 
 
-def _band(text: str) -> str:
-    ages(text)
-    return text
-
-
 def read_areas(place: Place) -> Mapping[str, Area]:
     """Every area by id, in order of id, from peers.csv and peer_lists.csv."""
-    columns = (
-        Column("area"),
-        Column("name"),
-        Column("imd_score", number, minimum=0),
-        Column("rural_share", number, minimum=0, maximum=1),
-        Column("rural_status", choices=("public", "assumed")),
-    )
-    rows = {row["area"]: row for row in place.rows("peers.csv", columns)}
+    rows = {row["area"]: row for row in place.rows("peers.csv")}
     lists: dict[str, dict[Band, int]] = {area: {} for area in rows}
-    for row in place.rows(
-        "peer_lists.csv",
-        (
-            Column("area"),
-            Column("sex", choices=("female", "male")),
-            Column("age_band", _band),
-            Column("patients", whole, minimum=0),
-        ),
-    ):
+    for row in place.rows("peer_lists.csv"):
         if row["area"] not in rows:
             raise row.fault("area", "expected an area of peers.csv", sorted(rows))
         lists[row["area"]][row["sex"], row["age_band"]] = row["patients"]

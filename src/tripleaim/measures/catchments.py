@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tripleaim.place import Column, Place, number
+from tripleaim.place import Place
 
 HES_BANDS = ("0_14", "15_29", "30_44", "45_59", "60_74", "75_89", "90")
 """Age bands of admissions in peer_trusts.csv, oldest open."""
@@ -65,16 +65,12 @@ class Catchments:
 def read_catchments(place: Place) -> Catchments:
     """Trusts and catchments from peer_trusts.csv and peer_catchments.csv."""
     columns = [f"admissions_{band}" for band in HES_BANDS] + list(_COLUMNS)
-    cells = [Column(name, number, may_be_empty=True) for name in columns]
     trusts = {}
-    for row in place.rows("peer_trusts.csv", (Column("trust"), Column("name"), *cells)):
+    for row in place.rows("peer_trusts.csv"):
         amounts = {name: row[name] for name in columns if row[name] is not None}
         trusts[row["trust"]] = Trust(row["trust"], row["name"], amounts)
     shares: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in place.rows(
-        "peer_catchments.csv",
-        (Column("trust"), Column("area"), Column("share", number, minimum=0, maximum=1)),
-    ):
+    for row in place.rows("peer_catchments.csv"):
         if row["trust"] not in trusts:
             raise row.fault("trust", "expected a trust of peer_trusts.csv", sorted(trusts))
         shares[row["area"]][row["trust"]] = row["share"]

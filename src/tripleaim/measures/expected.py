@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tripleaim.measures.areas import Area, Band, ages
 from tripleaim.people import SEXES, recorded_pct
-from tripleaim.place import Column, InputError, Place, number, read_population, whole
+from tripleaim.place import InputError, Place, read_population
 
 Pattern = Mapping[Band, float]
 _SEXES = ("female", "male")
@@ -21,17 +21,8 @@ _SEXES = ("female", "male")
 def contact_pattern(place: Place, point_of_delivery: str, bands: Sequence[Band]) -> Pattern:
     """Contacts a person by sex and band, from contact_rates.csv."""
     path = place.path("contact_rates.csv")
-    columns = (
-        Column("point_of_delivery"),
-        Column("sex", choices=_SEXES),
-        Column("age_from", whole, minimum=0),
-        Column("age_to", whole, minimum=0),
-        Column("rate", number, minimum=0),
-        Column("status"),
-        Column("source"),
-    )
     by_age = {}
-    for row in place.rows("contact_rates.csv", columns):
+    for row in place.rows("contact_rates.csv"):
         if row["point_of_delivery"] == point_of_delivery:
             for age in range(row["age_from"], row["age_to"] + 1):
                 by_age[row["sex"], age] = row["rate"]

@@ -9,7 +9,7 @@ from tripleaim.measures.areas import Area, ages
 from tripleaim.measures.catchments import HES_BANDS, Catchments, read_catchments
 from tripleaim.measures.expected import condition_pattern, contact_pattern, expected
 from tripleaim.people import read_illness
-from tripleaim.place import STATUSES, Column, Place, Row, number, whole, yes_no
+from tripleaim.place import Place, Row
 
 _OLDEST = 120
 _REGISTERS = "register_count"
@@ -45,22 +45,9 @@ def measures(place: Place, areas: Sequence[Area]) -> list[Measure]:
 
     The row whose column is register_count represents every register of peer_registers.csv.
     """
-    columns = (
-        Column("id"),
-        Column("name"),
-        Column("column"),
-        Column("per", number, minimum=1),
-        Column("unit"),
-        Column("period"),
-        Column("counts", yes_no),
-        Column("age_pattern", may_be_empty=True),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause", may_be_empty=True),
-    )
     catchments = read_catchments(place)
     rows: list[Measure] = []
-    for row in place.rows("benchmark_measures.csv", columns):
+    for row in place.rows("benchmark_measures.csv"):
         if row["column"] == _REGISTERS:
             rows.extend(_registers(place, areas, row))
         else:
@@ -70,15 +57,7 @@ def measures(place: Place, areas: Sequence[Area]) -> list[Measure]:
 
 def _registers(place: Place, areas: Sequence[Area], kind: Row) -> Iterator[Measure]:
     """Disease registers, as per cent of the list of the age that the register is kept for."""
-    columns = (
-        Column("area"),
-        Column("register"),
-        Column("condition"),
-        Column("minimum_age", whole, minimum=0),
-        Column("list_size", whole, minimum=1),
-        Column("register_count", whole, minimum=0),
-    )
-    rows = place.rows("peer_registers.csv", columns)
+    rows = place.rows("peer_registers.csv")
     names = {disease.id: disease.name for disease in read_illness(place).conditions}
     bands = tuple(areas[0].lists)
     by_id = {area.id: area for area in areas}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from tripleaim.measures.compare import Comparison
-from tripleaim.place import Column, Place, Solution
+from tripleaim.place import Place, Solution
 
 PENNY = Decimal("0.01")
 
@@ -103,18 +103,9 @@ def printed_peers(place: Place, comparisons: Sequence[Comparison] = ()) -> tuple
     """The lines of benchmarks.csv; empty where the place has none."""
     if not place.has("benchmarks.csv"):
         return ()
-    columns = (
-        Column("id"),
-        Column("name"),
-        Column("spend", may_be_empty=True),
-        Column("against"),
-        Column("registered"),
-        Column("beside", may_be_empty=True, may_be_missing=True),
-        Column("caution", may_be_empty=True),
-    )
     known = {c.id: c for c in comparisons}
     lines = []
-    for row in place.rows("benchmarks.csv", columns):
+    for row in place.rows("benchmarks.csv"):
         for column in ("spend", "against", "registered"):
             if row[column] and row[column] not in place.figures:
                 raise row.fault(column, "expected the id of a figure", sorted(place.figures))

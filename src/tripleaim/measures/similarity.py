@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 
 from tripleaim.measures.areas import Area, area_of, read_areas
-from tripleaim.place import STATUSES, Column, Place, number
+from tripleaim.place import Place
 
 _AGES = re.compile(r"age_([0-9]+)_([0-9]+|up)")
 _OLDEST = 120
@@ -53,16 +53,8 @@ class Peer:
 
 def variables(place: Place) -> tuple[Variable, ...]:
     """The variables and weights of similarity.csv."""
-    columns = (
-        Column("variable"),
-        Column("name"),
-        Column("weight", number, minimum=0),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause", may_be_empty=True),
-    )
     read = []
-    for row in place.rows("similarity.csv", columns):
+    for row in place.rows("similarity.csv"):
         name = row["variable"]
         if name not in ("imd_score", "rural_share", "log_list_size") and not _AGES.fullmatch(name):
             raise row.fault("variable", "expected imd_score, rural_share, log_list_size or age_A_B")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
-from tripleaim.place import Column, Place
+from tripleaim.place import Place
 
 PENNY = Decimal("0.01")
 
@@ -86,13 +86,7 @@ def specialised(place: Place, people: int | None = None) -> Specialised | None:
     """
     if not place.has("specialised_programmes.csv"):
         return None
-    columns = (
-        Column("part", choices=("total", "line", "sum", "share")),
-        Column("name"),
-        Column("kind", choices=("programme", "rest"), may_be_empty=True),
-        Column("figure"),
-    )
-    rows = place.rows("specialised_programmes.csv", columns)
+    rows = place.rows("specialised_programmes.csv")
     for row in rows:
         if row["figure"] not in place.figures:
             raise row.fault("figure", "expected the id of a figure", sorted(place.figures))

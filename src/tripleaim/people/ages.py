@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people.model import SEXES
-from tripleaim.place import Column, Place, Row, number, whole
+from tripleaim.place import Place, Row
 
 OLDEST = 105
 """The last single year of age; it stands for itself and above."""
@@ -44,13 +44,8 @@ def by_single_year(
     `known` has shape (2, open_from + 1); the result (2, OLDEST + 1). The open class is split as
     `oldest.csv` has England and Wales.
     """
-    columns = (
-        Column("age", whole, minimum=0, maximum=OLDEST),
-        Column("sex", choices=SEXES),
-        Column("population", number, minimum=0),
-    )
     oldest = np.zeros((len(SEXES), OLDEST + 1))
-    for row in place.rows("oldest.csv", columns):
+    for row in place.rows("oldest.csv"):
         oldest[SEXES.index(row["sex"]), row["age"]] = row["population"]
     result = np.zeros((len(SEXES), OLDEST + 1))
     result[:, :open_from] = known[:, :open_from]

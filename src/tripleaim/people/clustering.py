@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tripleaim.people.drawing import draw_conditions, expected_by_age, heads_by_age
 from tripleaim.people.illness import Frailty, Illness
 from tripleaim.people.model import Bodies, People
-from tripleaim.place import Column, Place, number, whole
+from tripleaim.place import Place
 
 GOLDEN = 0.6180339887498949
 
@@ -37,16 +37,7 @@ def read_published(place: Place) -> tuple[Published, ...]:
     """The published clustering of the place's people; empty where the place has none of its own."""
     if not place.own.has("clustering.csv"):
         return ()
-    columns = (
-        Column("conditions", whole, minimum=0),
-        Column("people", number, minimum=0),
-        Column("if_independent", number, minimum=0, may_be_empty=True),
-        Column("ratio", number, minimum=0),
-        Column("tolerance", number, minimum=0),
-        Column("a_head", number, minimum=0.001),
-        Column("source"),
-    )
-    return tuple(Published(**row.values) for row in place.own.rows("clustering.csv", columns))
+    return tuple(Published(**row.values) for row in place.own.rows("clustering.csv"))
 
 
 def thinned_counts(counts: npt.NDArray[np.float64], a_head: float) -> npt.NDArray[np.float64]:

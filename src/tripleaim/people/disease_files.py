@@ -18,7 +18,7 @@ from tripleaim.people.sourced import (
     read_ratio,
     read_sourced,
 )
-from tripleaim.place import STATUSES, Column, Place, Toml, number
+from tripleaim.place import Place, Toml
 
 FOLDER = "diseases"
 MOST = 28
@@ -213,14 +213,9 @@ def _own_trends(place: Place, conditions: Collection[str]) -> dict[str, float]:
     name = "condition_trends.csv"
     if not place.own.has(name):
         return {}
-    columns = (
-        Column("condition", choices=tuple(conditions)),
-        Column("pct_a_year", number, minimum=-20, maximum=20),
-        Column("england_register_pct", number, may_be_empty=True),
-        Column("place_register_pct", number, may_be_empty=True),
-        Column("ageing_pct", number, may_be_empty=True),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause"),
-    )
-    return {row["condition"]: row["pct_a_year"] / 100 for row in place.own.rows(name, columns)}
+    rows = place.own.rows(name)
+    for row in rows:
+        if row["condition"] not in conditions:
+            valid = list(conditions)
+            raise row.fault("condition", f"expected one of {', '.join(valid)}", valid)
+    return {row["condition"]: row["pct_a_year"] / 100 for row in rows}

@@ -11,7 +11,7 @@ from tripleaim.people.ages import whole_people
 from tripleaim.people.lists import Lists, Practice
 from tripleaim.people.luck import uniform
 from tripleaim.people.model import SEXES
-from tripleaim.place import Column, InputError, Place, number, whole
+from tripleaim.place import InputError, Place
 
 KM_A_DEGREE = 111.2
 FITTING_ROUNDS = 200
@@ -34,16 +34,7 @@ def read_small_areas(place: Place, district_people: dict[str, float]) -> SmallAr
 
     Raises InputError for a district without residents.
     """
-    columns = (
-        Column("lsoa"),
-        Column("district"),
-        Column("imd_rank", whole, minimum=1),
-        Column("quintile", whole, minimum=1, maximum=5),
-        Column("lat", number, minimum=49, maximum=61),
-        Column("lon", number, minimum=-9, maximum=3),
-        Column("population", number, minimum=0),
-    )
-    rows = place.rows("lsoas.csv", columns)
+    rows = place.rows("lsoas.csv")
     recorded = dict.fromkeys(district_people, 0.0)
     for row in rows:
         if row["district"] not in district_people:
@@ -76,12 +67,8 @@ def read_small_areas(place: Place, district_people: dict[str, float]) -> SmallAr
 
 def quintile_areas(place: Place) -> SmallAreas:
     """Five areas that stand for the quintiles of deprivation, where nothing smaller is known."""
-    columns = (
-        Column("quintile", whole, minimum=1, maximum=5),
-        Column("share", number, minimum=0, maximum=1),
-    )
     path = place.path("quintile_shares.csv")
-    rows = place.rows("quintile_shares.csv", columns)
+    rows = place.rows("quintile_shares.csv")
     total = sum(row["share"] for row in rows)
     if abs(total - 1) > 0.001:
         raise InputError("expected shares that sum to 1", file=path, column="share", value=total)

@@ -9,12 +9,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.people.ages import OLDEST
 from tripleaim.people.disease import Disease, RiskFactor
 from tripleaim.people.disease_files import read_disease_files
 from tripleaim.people.ranks import relative_by_quintile
 from tripleaim.people.risk_files import read_risk_factors
-from tripleaim.place import STATUSES, Column, InputError, Place, Row, number, whole
+from tripleaim.place import InputError, Place, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,33 +163,15 @@ def through_risks(disease: Disease, risks: tuple[RiskFactor, ...]) -> npt.NDArra
 
 def read_frailty(place: Place) -> Frailty:
     """The calibrated loading of frailty from `frailty.csv`."""
-    columns = (
-        Column("parameter", choices=("loading",)),
-        Column("value", number, minimum=0),
-        Column("uncalibrated", number, may_be_empty=True),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause"),
-    )
-    found = {row["parameter"]: row["value"] for row in place.rows("frailty.csv", columns)}
+    found = {row["parameter"]: row["value"] for row in place.rows("frailty.csv")}
     return Frailty(found["loading"])
 
 
 def _registers(place: Place, conditions: tuple[Disease, ...]) -> dict[str, Register]:
-    columns = (
-        Column("register"),
-        Column("condition"),
-        Column("minimum_age", whole, minimum=0, maximum=OLDEST),
-        Column("list_size", number, minimum=1),
-        Column("all_ages", number, minimum=1),
-        Column("register_count", number, minimum=0),
-        Column("england_pct", number, minimum=0, maximum=100),
-        Column("source"),
-    )
     path = place.path("registers.csv")
     ids = [c.id for c in conditions]
     registers: dict[str, Register] = {}
-    for row in place.rows("registers.csv", columns):
+    for row in place.rows("registers.csv"):
         _index(row, "condition", ids)
         if row["register_count"] > row["list_size"]:
             raise row.fault("register_count", "expected no more people than list_size")

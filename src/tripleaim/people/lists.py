@@ -10,7 +10,7 @@ import numpy.typing as npt
 from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
 from tripleaim.people.luck import uniform
 from tripleaim.people.model import EPOCH_YEAR, SEXES
-from tripleaim.place import Column, InputError, Place, number, whole
+from tripleaim.place import InputError, Place
 
 MOST_PEOPLE = 10_000_000
 
@@ -89,21 +89,16 @@ def read_population(place: Place) -> Lists:
     `population.csv` gives people by whole years of age and sex; its highest age, if 75 or more, is
     taken as "and over". Fractions of people are rounded so that the total stays.
     """
-    columns = (
-        Column("age", whole, minimum=0, maximum=120),
-        Column("sex", choices=SEXES),
-        Column("population", number, minimum=0),
-    )
-    rows = place.own.rows("population.csv", columns)
+    rows = place.own.rows("population.csv")
     seen: set[tuple[int, str]] = set()
     for row in rows:
-        if (row["age"], row["sex"]) in seen:
+        if (row["age"][0], row["sex"]) in seen:
             raise row.fault("age", f"this age stands twice for {row['sex']} people")
-        seen.add((row["age"], row["sex"]))
-    top = min(max(row["age"] for row in rows), OLDEST)
+        seen.add((row["age"][0], row["sex"]))
+    top = min(max(row["age"][0] for row in rows), OLDEST)
     known = np.zeros((len(SEXES), top + 1))
     for row in rows:
-        known[SEXES.index(row["sex"]), min(row["age"], top)] += row["population"]
+        known[SEXES.index(row["sex"]), min(row["age"][0], top)] += row["population"]
     total = round(known.sum())
     if not 0 < total <= MOST_PEOPLE:
         raise InputError(
@@ -133,24 +128,9 @@ def births(lists: Lists, seed: int, year: int) -> npt.NDArray[np.int16]:
 
 def read_practices(place: Place) -> tuple[Practice, ...]:
     """The practices of a place, in the order of their file."""
-    columns = (
-        Column("practice"),
-        Column("name"),
-        Column("postcode", may_be_empty=True),
-        Column("locality"),
-        Column("lat", number, minimum=49, maximum=61),
-        Column("lon", number, minimum=-9, maximum=3),
-        Column("location_status"),
-    )
-    localities = {
-        row["locality"]
-        for row in place.rows(
-            "localities.csv",
-            (Column("locality"), Column("status"), Column("source"), Column("cause")),
-        )
-    }
+    localities = {row["locality"] for row in place.rows("localities.csv")}
     practices: dict[str, Practice] = {}
-    for row in place.rows("practices.csv", columns):
+    for row in place.rows("practices.csv"):
         if row["practice"] in practices:
             raise row.fault("practice", "the practice is listed twice")
         if row["locality"] not in localities:
@@ -163,13 +143,7 @@ def read_practices(place: Place) -> tuple[Practice, ...]:
 
 def read_residents_by_district(place: Place) -> dict[str, npt.NDArray[np.float64]]:
     """Residents by sex and single year of age, (2, OLDEST + 1), of each district."""
-    columns = (
-        Column("district"),
-        Column("sex", choices=SEXES),
-        Column("age", whole, minimum=0, maximum=OLDEST),
-        Column("residents", number, minimum=0),
-    )
-    rows = place.rows("residents.csv", columns)
+    rows = place.rows("residents.csv")
     top = max(row["age"] for row in rows)
     known = {row["district"]: np.zeros((len(SEXES), top + 1)) for row in rows}
     for row in rows:
@@ -180,14 +154,8 @@ def read_residents_by_district(place: Place) -> dict[str, npt.NDArray[np.float64
 def _registered(
     place: Place, practices: tuple[Practice, ...]
 ) -> tuple[npt.NDArray[np.int64], list[tuple[int, int]]]:
-    columns = (
-        Column("practice"),
-        Column("sex", choices=SEXES),
-        Column("age_band"),
-        Column("patients", whole, minimum=0),
-    )
     path = place.path("registered.csv")
-    rows = place.rows("registered.csv", columns)
+    rows = place.rows("registered.csv")
     bands = sorted({ages_of_band(row, "age_band") for row in rows})
     if [b[0] for b in bands] != [0, *(b[1] + 1 for b in bands[:-1])] or bands[-1][1] != OLDEST:
         raise InputError(

@@ -24,7 +24,7 @@ from tripleaim.people.lists import has_lists, read_practices
 from tripleaim.people.model import SEXES, People
 from tripleaim.people.risk_rows import RiskRow, risk_rows
 from tripleaim.people.synthesis import bodies_of, reference_year
-from tripleaim.place import Column, Place, number, whole
+from tripleaim.place import Place
 
 BAND_YEARS = 5
 LAST_BAND = 90
@@ -208,13 +208,8 @@ def _pyramid(people: People, place: Place) -> tuple[AgeBand, ...]:
     registered = np.bincount(cell, minlength=2 * bands)
     resident = np.bincount(cell[people.resident], minlength=2 * bands)
     england = np.zeros(2 * bands)
-    columns = (
-        Column("age", whole, minimum=0),
-        Column("sex", choices=SEXES),
-        Column("population", number, minimum=0),
-    )
-    for row in place.files.folders[-1].rows("population.csv", columns):
-        at = SEXES.index(row["sex"]) * bands + min(row["age"], LAST_BAND) // BAND_YEARS
+    for row in place.files.folders[-1].rows("population.csv"):
+        at = SEXES.index(row["sex"]) * bands + min(row["age"][0], LAST_BAND) // BAND_YEARS
         england[at] += row["population"]
     return tuple(
         AgeBand(

@@ -24,14 +24,11 @@ from tripleaim.people.sourced import SOURCED, read_sourced
 from tripleaim.place import (
     STATUSES,
     UNSTATED,
-    Column,
     Estimate,
     InputError,
     Place,
     Row,
     Toml,
-    number,
-    whole,
 )
 
 FOLDER = "risk_factors"
@@ -234,10 +231,10 @@ def _header(place: Place, table: str, keys: Sequence[str]) -> _Header:
 def _shares(place: Place, name: str, levels: tuple[str, ...]) -> tuple[Floats, str]:
     """Shares of the levels by sex and age, (2, OLDEST + 1, levels), and their source."""
     header = _header(place, name, ("source", "status", "notes"))
-    columns = (*_cells(levels), Column("pct", number, minimum=0, maximum=100))
     table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
-    rows = place.rows(name, columns)
+    rows = place.rows(name)
     for row in rows:
+        _refuse_level(row, levels)
         _fill(table, row, levels, row["pct"] / 100)
     _refuse_gaps(place.path(name), table, levels)
     for row in rows:
@@ -250,16 +247,11 @@ def _shares(place: Place, name: str, levels: tuple[str, ...]) -> tuple[Floats, s
 
 def _effect(place: Place, name: str, target: str, levels: tuple[str, ...]) -> RiskEffect:
     header = _header(place, name, ("source", "status", "distribution", "lag_years", "notes"))
-    columns = (
-        *_cells(levels),
-        Column("relative_risk", number),
-        Column("low", number, may_be_empty=True),
-        Column("high", number, may_be_empty=True),
-    )
     table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
     table[..., 0] = 1.0
     spreads: dict[int, list[float]] = {}
-    for row in place.rows(name, columns):
+    for row in place.rows(name):
+        _refuse_level(row, levels)
         value, low, high = row["relative_risk"], row["low"], row["high"]
         for column in ("relative_risk", "low", "high"):
             if row[column] is not None and row[column] <= 0:
@@ -293,13 +285,9 @@ def _unstated(table: Floats) -> float:
     return UNSTATED / size if size > 0.01 else 0.0
 
 
-def _cells(levels: tuple[str, ...]) -> tuple[Column, ...]:
-    return (
-        Column("sex", choices=(*SEXES, _BOTH)),
-        Column("age_from", whole, minimum=0, maximum=OLDEST),
-        Column("age_to", whole, minimum=0, maximum=OLDEST),
-        Column("level", choices=levels),
-    )
+def _refuse_level(row: Row, levels: tuple[str, ...]) -> None:
+    if row["level"] not in levels:
+        raise row.fault("level", f"expected one of {', '.join(levels)}", levels)
 
 
 def _sexes(row: Row) -> Sequence[int]:

@@ -5,6 +5,15 @@ lacks comes from the defaults it builds on. Nothing here knows about 2016 or abo
 """
 
 from tripleaim.place.checking import Check, check
+from tripleaim.place.declared_files import (
+    DECLARED_FILES,
+    RESULTS,
+    DeclaredFile,
+    Result,
+    columns_of,
+    declared,
+    used_by,
+)
 from tripleaim.place.errors import InputError, nearest
 from tripleaim.place.estimate import CENTRAL, UNSTATED, Z_95, Draw, Estimate, Parameter
 from tripleaim.place.expression import Expression, parse
@@ -45,7 +54,9 @@ from tripleaim.place.years import is_year
 __all__ = [
     "ASKED",
     "CENTRAL",
+    "DECLARED_FILES",
     "FIGURE_COLUMNS",
+    "RESULTS",
     "STATUSES",
     "STATUS_MEANING",
     "UNSTATED",
@@ -53,6 +64,7 @@ __all__ = [
     "Change",
     "Check",
     "Column",
+    "DeclaredFile",
     "Design",
     "Draw",
     "Effect",
@@ -70,12 +82,15 @@ __all__ = [
     "PlaceFiles",
     "PointOfDelivery",
     "Release",
+    "Result",
     "Row",
     "Solution",
     "Source",
     "Status",
     "Toml",
     "check",
+    "columns_of",
+    "declared",
     "evaluate",
     "is_year",
     "lines_of",
@@ -96,6 +111,7 @@ __all__ = [
     "read_text",
     "refuse_to_overwrite",
     "shipped_places",
+    "used_by",
     "whole",
     "yes_no",
 ]

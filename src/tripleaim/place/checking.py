@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from tripleaim.place.declared_files import DECLARED_FILES, declared
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import (
     Figure,
@@ -34,7 +35,7 @@ from tripleaim.place.loading import (
     solutions_may_name,
 )
 from tripleaim.place.model import Place
-from tripleaim.place.outline import SHIPPED, Outline, find, read_outline
+from tripleaim.place.outline import Outline, find, read_outline
 from tripleaim.place.population import read_population_with_faults
 from tripleaim.place.scaffold import place_id
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
@@ -129,10 +130,9 @@ class _Checking:
             )
 
     def unknown_files(self) -> None:
-        valid = _known_files()
-        for path in sorted(self.folder.rglob("*")):
-            name = path.relative_to(self.folder).as_posix()
-            if path.is_dir() or name in valid or _is_free(path.relative_to(self.folder)):
+        valid = [file.name for file in DECLARED_FILES]
+        for name in self.own.files:
+            if declared(name) or _is_free(name):
                 continue
             self.add(
                 InputError(
@@ -184,7 +184,7 @@ class _Checking:
                 continue
             table, faults = found
             self.add(*faults)
-            if name.startswith(("figures", "sources")) or name not in _known_files():
+            if name.startswith(("figures", "sources")) or not declared(name):
                 continue  # figures and sources have readers that say more; no room reads the rest
             self.add(
                 *_shortened(
@@ -230,37 +230,6 @@ def _shortened(faults: list[InputError]) -> Iterator[InputError]:
             )
 
 
-def _known_files() -> frozenset[str]:
-    """The names of files that rooms read: those that a shipped footprint has."""
-    return frozenset(_top_level(SHIPPED))
-
-
-def _top_level(shipped: Path) -> Iterator[str]:
-    for folder in shipped.iterdir():
-        if folder.is_dir():
-            yield from (path.name for path in folder.iterdir() if path.is_file())
-
-
-def _known_folders() -> frozenset[str]:
-    """The names of folders that rooms read: those that a shipped footprint has."""
-    return frozenset(
-        p.name
-        for shipped in SHIPPED.iterdir()
-        if shipped.is_dir()
-        for p in shipped.iterdir()
-        if p.is_dir()
-    )
-
-
-def _is_free(path: Path) -> bool:
-    """Files the place names: solutions, diseases, returns, parts of figures and sources, notes."""
-    if path.name.startswith(("README", ".")) or path.suffix == ".example":
-        return True
-    if len(path.parts) == 2 and path.parts[0] == "solutions":
-        return path.suffix == ".toml"
-    if len(path.parts) == 2 and path.parts[0] == "returns":
-        return path.suffix == ".csv"
-    if len(path.parts) == 2 and path.parts[0] in _known_folders():
-        return path.suffix in (".toml", ".csv")
-    own_part = path.name.startswith(("figures_", "sources_")) and path.suffix == ".csv"
-    return len(path.parts) == 1 and own_part
+def _is_free(name: str) -> bool:
+    """Files that no room reads and that may be there: notes, and examples to copy."""
+    return name.rpartition("/")[2].startswith("README") or name.endswith(".example")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tripleaim.place.declared_files import columns_of, used_by
 from tripleaim.place.file import File, missing
 from tripleaim.place.tables import Column, Row, read_csv
 from tripleaim.place.toml import Toml
@@ -55,10 +57,13 @@ class FolderFiles:
         except KeyError:
             raise missing(self.path / name, self._beside(name)) from None
 
-    def rows(self, name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
-        """The rows of a table, each cell read and checked. Raises InputError at a fault."""
-        columns = tuple(columns)
-        return self._once(name, columns, lambda file: tuple(read_csv(file, columns)))
+    def rows(self, name: str, columns: Sequence[Column] | None = None) -> tuple[Row, ...]:
+        """The rows of a table, each cell read and checked as declared, or by these `columns`.
+
+        Raises InputError at the first fault.
+        """
+        wanted = columns_of(name) if columns is None else tuple(columns)
+        return self._once(name, wanted, lambda file: tuple(read_csv(file, wanted)))
 
     def toml(self, name: str) -> Toml:
         """A TOML file of the folder. Raises InputError when it is missing or not TOML."""
@@ -107,6 +112,7 @@ class PlaceFiles:
     """The files of a place: its own folder's, and for what that lacks those of its defaults."""
 
     folders: tuple[FolderFiles, ...]
+    _hashes: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def own(self) -> FolderFiles:
@@ -125,9 +131,9 @@ class PlaceFiles:
         """Where the file called `name` is, for messages: the place's own, else the default's."""
         return self._holder(name).path / name
 
-    def rows(self, name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
-        """The rows of a table, each cell read and checked. Raises InputError at a fault."""
-        return self._holder(name).rows(name, columns)
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of a table, each cell read and checked as declared; InputError at a fault."""
+        return self._holder(name).rows(name)
 
     def file(self, name: str) -> File:
         """The file called `name`. Raises InputError with the nearest name if there is none."""
@@ -150,6 +156,18 @@ class PlaceFiles:
         for files in reversed(self.folders):
             found |= files.names(folder, suffix)
         return dict(sorted(found.items()))
+
+    def sha256_of(self, result: str) -> str:
+        """The hash of the files that change with a result as declared; "" for all there are."""
+        if result not in self._hashes:
+            digest = hashlib.sha256()
+            for folder in self.folders:
+                for name, file in folder.files.items():
+                    if not result or result in used_by(name):
+                        digest.update(name.encode() + b"\0" + file.sha256)
+                digest.update(b"\0")
+            self._hashes[result] = digest.hexdigest()
+        return self._hashes[result]
 
     def _holder(self, name: str) -> FolderFiles:
         return next((folder for folder in self.folders if name in folder.files), self.own)

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tripleaim.place.errors import InputError
-from tripleaim.place.figures import STATUSES, Figure, Source, read_figures, read_sources
+from tripleaim.place.figures import Figure, Source, read_figures, read_sources
 from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.model import Organisation, Place, PointOfDelivery
 from tripleaim.place.outline import Outline, find, read_outline
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.solutions import Known, read_solutions
-from tripleaim.place.tables import Column, Row, number, yes_no
-
-ORGANISATION_COLUMNS = (
-    Column("id"),
-    Column("name"),
-    Column("short_name"),
-    Column("kind"),
-    Column("side", choices=("commissioner", "provider", "council", "other")),
-    Column("status", choices=STATUSES),
-    Column("source"),
-    Column("cause", may_be_empty=True, may_be_missing=True),
-)
-POINT_OF_DELIVERY_COLUMNS = (
-    Column("id"),
-    Column("name"),
-    Column("unit"),
-    Column("group"),
-    Column("unit_cost"),
-    Column("spend_line", may_be_empty=True),
-    Column("bed_days", number, minimum=0),
-    Column("nhs", yes_no),
-    Column("printed_base", may_be_empty=True),
-    Column("printed_last", may_be_empty=True),
-)
+from tripleaim.place.tables import Row
 
 
 def load(name_or_folder: str | Path) -> Place:
@@ -70,7 +46,6 @@ def place_of(outline: Outline) -> Place:
         sources=sources,
         figures=figures,
         solutions=read_solutions(files.own, known),
-        inputs_sha256=_hash(files),
     )
 
 
@@ -120,7 +95,7 @@ def read_organisations(
     files: PlaceFiles, sources: Mapping[str, Source]
 ) -> tuple[Organisation, ...]:
     """The organisations of a place. Raises InputError at the first fault."""
-    rows = files.rows("organisations.csv", ORGANISATION_COLUMNS)
+    rows = files.rows("organisations.csv")
     _check_ids(rows)
     for row in rows:
         if row["source"] not in sources:
@@ -134,7 +109,7 @@ def read_points_of_delivery(
     files: PlaceFiles, figures: Mapping[str, Figure]
 ) -> tuple[PointOfDelivery, ...]:
     """The points of delivery of a place. Raises InputError at the first fault."""
-    rows = files.rows("points_of_delivery.csv", POINT_OF_DELIVERY_COLUMNS)
+    rows = files.rows("points_of_delivery.csv")
     _check_ids(rows)
     for row in rows:
         for column in ("unit_cost", "printed_base", "printed_last"):
@@ -168,11 +143,3 @@ def _check_ids(rows: Sequence[Row]) -> None:
         if row["id"] in seen:
             raise row.fault("id", "the id stands twice")
         seen.add(row["id"])
-
-
-def _hash(files: PlaceFiles) -> str:
-    digest = hashlib.sha256()
-    for folder in files.folders:
-        for name, file in folder.files.items():
-            digest.update(name.encode() + b"\0" + file.sha256)
-    return digest.hexdigest()

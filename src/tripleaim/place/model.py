@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from tripleaim.place.declared_files import RESULTS
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import Figure, Source, Status
 from tripleaim.place.files import FolderFiles, PlaceFiles
-from tripleaim.place.tables import Column, Row
+from tripleaim.place.tables import Row
 from tripleaim.place.toml import Toml
 
 if TYPE_CHECKING:
@@ -142,7 +143,6 @@ class Place:
     sources: Mapping[str, Source]
     figures: Mapping[str, Figure]
     solutions: tuple[Solution, ...]
-    inputs_sha256: str
 
     def figure(self, figure_id: str) -> Figure:
         """The figure called `figure_id`; else an InputError with the nearest name."""
@@ -158,6 +158,20 @@ class Place:
         return self.figure(figure_id).value
 
     @property
+    def sha256(self) -> str:
+        """The hash of every file of the place and of its defaults."""
+        return self.files.sha256_of("")
+
+    def sha256_of(self, result: str) -> str:
+        """The hash of the files that change with a result, such as "plan", as declared.
+
+        It is the result's key wherever it is kept. Raises InputError for an unknown result.
+        """
+        if result not in RESULTS:
+            raise InputError("expected a result", value=result, valid=RESULTS)
+        return self.files.sha256_of(result)
+
+    @property
     def folder(self) -> Path:
         """Where the place's own files were read from."""
         return self.files.own.path
@@ -167,12 +181,12 @@ class Place:
         """The place's own files, without those of its defaults."""
         return self.files.own
 
-    def rows(self, name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
-        """The rows of the table called `name`, each cell read and checked, once.
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of the table called `name`, each cell read and checked as declared, once.
 
         Raises InputError at the first fault.
         """
-        return self.files.rows(name, columns)
+        return self.files.rows(name)
 
     def toml(self, name: str) -> Toml:
         """The TOML file called `name`. Raises InputError when it is missing or not TOML."""

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tripleaim.place.errors import InputError
 from tripleaim.place.file import File, path_of, read_text
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_AGE_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 
@@ -202,6 +204,19 @@ def number(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError("expected a finite number")
     return value
+
+
+def exact_number(text: str) -> Decimal:
+    """A number as it is written, to the last digit."""
+    number(text)
+    return Decimal(text)
+
+
+def age_band(text: str) -> str:
+    """A band of ages such as "5-14" or "75+"."""
+    if not _AGE_BAND.fullmatch(text):
+        raise ValueError(f"expected an age band such as 5-14 or 75+, found {text}")
+    return text
 
 
 def whole(text: str) -> int:

@@ -25,7 +25,7 @@ def printed_activity(place: Place) -> Activity:
         activity[point.id] = {
             year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
         }
-    return Activity.of_totals(activity, Origin(False, "as_printed", place.inputs_sha256))
+    return Activity.of_totals(activity, Origin(False, "as_printed", place.sha256_of("plan")))
 
 
 def accounts_as_printed(place: Place) -> Accounts:

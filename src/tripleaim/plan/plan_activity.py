@@ -33,7 +33,7 @@ def plan_activity(
     otherwise.
     """
     known = contracts(place, money.calibrated, nothing.activity, nothing.residents)
-    sha256 = place.inputs_sha256
+    sha256 = place.sha256_of("plan")
 
     def parts() -> Iterator[Activity]:
         for scenario, activity, costs in (

@@ -70,8 +70,8 @@ def run_plan(
         write_plan_activity(whole, folder)
         do_nothing.save(nothing, folder / "do_nothing.json")
         save_calibration(calibration, folder / "calibration.json")
-        save_groups(groups, folder / "groups.npz", place.inputs_sha256)
-        save_cells(cells, folder / "reach_cells.npz", place.inputs_sha256)
+        save_groups(groups, folder / "groups.npz", place.sha256_of("plan"))
+        save_cells(cells, folder / "reach_cells.npz", place.sha256_of("plan"))
         _write_json(folder / "people.json", asdict(profile(people, place)))
         _write_json(folder / "audit.json", audit_document(place, audit(place)))
         write_workbook(document, place, folder / "plan.xlsx")
@@ -93,14 +93,14 @@ def _do_nothing(
         trajectory,
         growth=growth_by_cause(trajectory, model, counted, factors),
         growth_uncalibrated=growth_by_cause(trajectory, model, counted),
-        activity=counted.activity(place.inputs_sha256, factors),
-        uncalibrated=counted.activity(place.inputs_sha256),
+        activity=counted.activity(place.sha256_of("plan"), factors),
+        uncalibrated=counted.activity(place.sha256_of("plan")),
     )
     inputs = account_inputs(place)
     calibration = Calibration(
         factors,
         calibrate(inputs, nothing.activity, nothing.registered),
-        place.inputs_sha256,
+        place.sha256_of("plan"),
         nothing.seed,
     )
     return nothing, calibration, reached.groups(factors), reached.cells(factors)
@@ -120,7 +120,7 @@ def _about(place: Place, seed: int) -> dict[str, Any]:
         "footprint": place.id,
         # Where to find it again; a shipped footprint is found by its name, wherever that is.
         "footprint_folder": "" if place.id in shipped_places() else str(place.folder.resolve()),
-        "inputs_sha256": place.inputs_sha256,
+        "inputs_sha256": place.sha256_of("plan"),
         "seed": seed,
         "version": __version__,
     }

@@ -63,7 +63,7 @@ class Workspace:
                 f"is {__version__}; run tripleaim plan {place.id} again",
                 file=folder,
             )
-        if run["inputs_sha256"] != place.inputs_sha256:
+        if run["inputs_sha256"] != place.sha256_of("plan"):
             raise InputError(
                 f"the footprint {place.id} has changed since this run; run tripleaim plan again",
                 file=folder,
@@ -95,7 +95,7 @@ class Workspace:
         Raises InputError where their file is damaged.
         """
         futures = read_futures(self.folder) if self.folder else None
-        same = (self.place.inputs_sha256, self.seed, __version__)
+        same = (self.place.sha256_of("futures"), self.seed, __version__)
         if futures and (futures.inputs_sha256, futures.seed, futures.version) == same:
             return futures
         return None
@@ -143,7 +143,7 @@ class Workspace:
         """
         if self.folder is None:
             raise InputError("the run of this plan was not kept")
-        cells = load_cells(self.folder / "reach_cells.npz", self.place.inputs_sha256)
+        cells = load_cells(self.folder / "reach_cells.npz", self.place.sha256_of("plan"))
         outcome = self.outcome(scenario)
         return plan_activity(
             self.place, self.nothing, self.money, outcome, groups=self.groups, cells=cells

@@ -92,7 +92,7 @@ def assemble(
         name=place.name,
         seed=about.seed,
         version=__version__,
-        inputs_sha256=place.inputs_sha256,
+        inputs_sha256=place.sha256_of("prevention"),
         run=RunPart(
             registered=about.registered,
             simulated=about.simulated,

@@ -34,8 +34,6 @@ from tripleaim.measures import BAND_STARTS, BANDS, deaths_by_age_at_death
 from tripleaim.people import SEXES
 from tripleaim.place import (
     CENTRAL,
-    STATUSES,
-    Column,
     Draw,
     Estimate,
     InputError,
@@ -43,8 +41,6 @@ from tripleaim.place import (
     Place,
     Row,
     Status,
-    number,
-    whole,
 )
 from tripleaim.prevention.health import QUALITY, mean_of_ends, pooled
 from tripleaim.projection import Tally
@@ -56,21 +52,6 @@ FILE = "late_outcomes.csv"
 Measure = Literal["carried", "caused", "death", "quality"]
 MEASURES: tuple[Measure, ...] = ("carried", "caused", "death", "quality")
 
-_COLUMNS = (
-    Column("outcome"),
-    Column("measure", choices=MEASURES),
-    Column("carried_by", may_be_empty=True),
-    Column("sex", choices=(*SEXES, "persons")),
-    Column("from_month", whole, minimum=0),
-    Column("to_month", whole, minimum=1, may_be_empty=True),
-    Column("value", number, minimum=0, may_be_empty=True),
-    Column("low", number, minimum=0, may_be_empty=True),
-    Column("high", number, minimum=0, may_be_empty=True),
-    Column("status", choices=STATUSES),
-    Column("source"),
-    Column("where", may_be_empty=True),
-    Column("cause", may_be_empty=True),
-)
 
 OLDEST = BAND_STARTS[-1]
 """The last age of its own; who reaches it stays in the open band."""
@@ -120,7 +101,7 @@ def read_consequences(
     that is both carried by a condition and counted, and for months that leave a gap.
     """
     path = place.path(FILE)
-    rows = place.rows(FILE, _COLUMNS)
+    rows = place.rows(FILE)
     for row in rows:
         if row["outcome"] not in outcomes:
             raise row.fault("outcome", "expected a late outcome of the model", tuple(outcomes))

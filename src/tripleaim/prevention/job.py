@@ -107,7 +107,9 @@ def run_prevention(
 
     drawn_arrays: Mapping[str, npt.NDArray[np.float64]] = {}
     if drawn:
-        origin = DrawOrigin(_job(years, chosen), place.inputs_sha256, context.seed, __version__)
+        origin = DrawOrigin(
+            _job(years, chosen), place.sha256_of("prevention"), context.seed, __version__
+        )
         drawn_arrays = keep(
             folder / DRAWS,
             origin,

@@ -6,24 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tripleaim.people import SEXES
-from tripleaim.place import STATUSES, Column, Figure, Place, Status, number, whole
+from tripleaim.place import Figure, Place, Status
 from tripleaim.prevention.health import AGES, Floats, HealthOutcomes
 
 Measure = Literal["life", "healthy", "slope-life", "slope-healthy"]
 MEASURES: tuple[Measure, ...] = ("life", "healthy", "slope-life", "slope-healthy")
-
-_COLUMNS = (
-    Column("area"),
-    Column("period"),
-    Column("sex", choices=SEXES),
-    Column("age", whole, minimum=0, maximum=90),
-    Column("measure", choices=MEASURES),
-    Column("value", number, minimum=0, maximum=120),
-    Column("basis"),
-    Column("status", choices=STATUSES),
-    Column("source"),
-    Column("cause", may_be_empty=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,7 @@ def official_life_expectancy(place: Place) -> tuple[OfficialHealthValue, ...]:
         OfficialHealthValue(**row.values)
         for name in names
         if place.has(name)
-        for row in place.rows(name, _COLUMNS)
+        for row in place.rows(name)
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import SEXES, read_illness
-from tripleaim.place import STATUSES, Column, InputError, Place, number, whole
+from tripleaim.place import InputError, Place
 from tripleaim.projection.vitals import AGES, POOLED_FROM
 
 Floats = npt.NDArray[np.float64]
@@ -76,16 +76,7 @@ def england_rates(place: Place) -> Floats:
     points = [p.id for p in place.points_of_delivery]
     by_age = np.full((len(points), len(SEXES), AGES), np.nan)
     path = place.path("contact_rates.csv")
-    columns = (
-        Column("point_of_delivery"),
-        Column("sex", choices=SEXES),
-        Column("age_from", whole, minimum=0, maximum=AGES - 1),
-        Column("age_to", whole, minimum=0),
-        Column("rate", number, minimum=0),
-        Column("status", choices=STATUSES),
-        Column("source"),
-    )
-    for row in place.rows("contact_rates.csv", columns):
+    for row in place.rows("contact_rates.csv"):
         if row["point_of_delivery"] in points:
             by_age[
                 points.index(row["point_of_delivery"]),
@@ -103,16 +94,8 @@ def england_rates(place: Place) -> Floats:
 
 def _quintiles(place: Place, points: list[str]) -> Floats:
     path = place.path("quintile_contacts.csv")
-    columns = (
-        Column("point_of_delivery"),
-        Column("quintile", whole, minimum=1, maximum=QUINTILES),
-        Column("ratio", number, minimum=0.01, maximum=100),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause", may_be_empty=True),
-    )
     gradient = np.full((len(points), QUINTILES), np.nan)
-    for row in place.rows("quintile_contacts.csv", columns):
+    for row in place.rows("quintile_contacts.csv"):
         if row["point_of_delivery"] in points:
             gradient[points.index(row["point_of_delivery"]), row["quintile"] - 1] = row["ratio"]
     for p, q in np.argwhere(np.isnan(gradient)):
@@ -122,28 +105,13 @@ def _quintiles(place: Place, points: list[str]) -> Floats:
 
 def read_trends(place: Place) -> Floats:
     """Growth a year beyond people and conditions, by point of delivery."""
-    columns = (
-        Column("point_of_delivery"),
-        Column("pct_a_year", number, minimum=-20, maximum=20),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause"),
-    )
-    known = {
-        row["point_of_delivery"]: row["pct_a_year"] / 100
-        for row in place.rows("trends.csv", columns)
-    }
+    known = {row["point_of_delivery"]: row["pct_a_year"] / 100 for row in place.rows("trends.csv")}
     return np.array([_of(known, p.id, "trends.csv", place) for p in place.points_of_delivery])
 
 
 def _levels_to_meet(place: Place) -> Floats:
     """The printed contacts of the plan's first year that a level is to meet; NaN for England's."""
-    columns = (
-        Column("point_of_delivery"),
-        Column("level", choices=("england", "printed")),
-        Column("cause"),
-    )
-    known = {row["point_of_delivery"]: row["level"] for row in place.rows("level.csv", columns)}
+    known = {row["point_of_delivery"]: row["level"] for row in place.rows("level.csv")}
     to_meet = np.full(len(place.points_of_delivery), np.nan)
     for p, point in enumerate(place.points_of_delivery):
         if _of(known, point.id, "level.csv", place) == "printed" and point.printed_base:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import LATE_OUTCOMES, SEXES, Disease, People, RiskFactor
-from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, whole
+from tripleaim.place import Draw, InputError, Place
 from tripleaim.projection.contact_rates import fit_contacts
 from tripleaim.projection.contact_tables import GROUPS, QUINTILES, contact_inputs
 from tripleaim.projection.laws import Expected, Laws, levels_of
@@ -138,14 +138,8 @@ def mean_product(
 def _outcome_rates(place: Place) -> list[Floats]:
     """For each late outcome its rate a person a year, (2, AGES)."""
     path = place.path("outcome_rates.csv")
-    columns = (
-        Column("outcome", choices=LATE_OUTCOMES),
-        *_ages(),
-        Column("per_100000", number, minimum=0, maximum=100_000),
-        *_status(),
-    )
     table = np.full((len(LATE_OUTCOMES), len(SEXES), AGES), np.nan)
-    for row in place.rows("outcome_rates.csv", columns):
+    for row in place.rows("outcome_rates.csv"):
         ages = slice(row["age_from"], row["age_to"] + 1)
         which = LATE_OUTCOMES.index(row["outcome"]), SEXES.index(row["sex"]), ages
         table[which] = row["per_100000"] / 1e5
@@ -159,22 +153,9 @@ def _outcome_rates(place: Place) -> list[Floats]:
 def _quality(place: Place) -> Floats:
     """The mean quality of life of people of a sex and age, (2, AGES)."""
     path = place.path("quality_norms.csv")
-    columns = (*_ages(), Column("index", number, minimum=0, maximum=1), *_status())
     table = np.full((len(SEXES), AGES), np.nan)
-    for row in place.rows("quality_norms.csv", columns):
+    for row in place.rows("quality_norms.csv"):
         table[SEXES.index(row["sex"]), row["age_from"] : row["age_to"] + 1] = row["index"]
     for s, age in np.argwhere(np.isnan(table)):
         raise InputError(f"expected the index of {SEXES[s]} people of age {age}", file=path)
     return table
-
-
-def _ages() -> tuple[Column, ...]:
-    return (
-        Column("sex", choices=SEXES),
-        Column("age_from", whole, minimum=0, maximum=AGES - 1),
-        Column("age_to", whole, minimum=0),
-    )
-
-
-def _status() -> tuple[Column, ...]:
-    return Column("status", choices=STATUSES), Column("source"), Column("cause", may_be_empty=True)

@@ -19,7 +19,7 @@ from tripleaim.people import (
     read_risk_factors,
     relative_by_quintile,
 )
-from tripleaim.place import STATUSES, Column, Draw, InputError, Place, number, whole
+from tripleaim.place import Draw, InputError, Place
 from tripleaim.projection.contact_tables import QUINTILES
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.relative import ConditionFactors
@@ -156,18 +156,9 @@ def ranks_of_newborns(factors: Sequence[RiskFactor]) -> tuple[Floats, Floats]:
 
 def _quintile_mortality(place: Place) -> Floats:
     """(2, 5) hazard ratios of death by sex and quintile, what risk factors carry among them."""
-    columns = (
-        Column("quintile", whole, minimum=1, maximum=QUINTILES),
-        Column("sex", choices=SEXES),
-        Column("ratio", number, minimum=0.01, maximum=100),
-        Column("uncalibrated", number, minimum=0.01, maximum=100, may_be_empty=True),
-        Column("status", choices=STATUSES),
-        Column("source"),
-        Column("cause"),
-    )
     path = place.path("quintile_mortality.csv")
     ratios = np.full((len(SEXES), QUINTILES), np.nan)
-    for row in place.rows("quintile_mortality.csv", columns):
+    for row in place.rows("quintile_mortality.csv"):
         cell = SEXES.index(row["sex"]), row["quintile"] - 1
         if np.isfinite(ratios[cell]):
             raise row.fault("quintile", f"this quintile stands twice for {row['sex']} people")

@@ -10,15 +10,11 @@ import numpy.typing as npt
 
 from tripleaim.people import SEXES
 from tripleaim.place import (
-    STATUSES,
     Z_95,
-    Column,
     Draw,
     Estimate,
     InputError,
     Place,
-    number,
-    whole,
 )
 
 OLDEST = 105
@@ -92,15 +88,9 @@ def read_vitals(place: Place, steps: int | None = None) -> Vitals:
 def _mortality(place: Place, starts: list[int]) -> Rates:
     """Shape (steps, 2, 1 + AGES): born in the year first, then age 0 to OLDEST."""
     path = place.path("mortality.csv")
-    columns = (
-        Column("sex", choices=SEXES),
-        Column("age", whole, minimum=-1, maximum=OLDEST),
-        Column("year", whole),
-        Column("deaths_per_100000", number, minimum=0, maximum=100_000),
-    )
     known = {
         (row["year"], row["sex"], row["age"]): row["deaths_per_100000"] / 1e5
-        for row in place.rows("mortality.csv", columns)
+        for row in place.rows("mortality.csv")
     }
     table = np.empty((len(starts), len(SEXES), 1 + AGES))
     for t, start in enumerate(starts):
@@ -120,14 +110,9 @@ def _mortality(place: Place, starts: list[int]) -> Rates:
 
 def _fertility(place: Place, starts: list[int]) -> Rates:
     path = place.path("fertility.csv")
-    columns = (
-        Column("age", whole, minimum=0, maximum=OLDEST),
-        Column("year", whole),
-        Column("births_per_1000", number, minimum=0, maximum=1000),
-    )
     years = [*starts, starts[-1] + 1]
     table = np.zeros((len(years), AGES))
-    for row in place.rows("fertility.csv", columns):
+    for row in place.rows("fertility.csv"):
         if row["year"] in years:
             table[years.index(row["year"]), row["age"]] = row["births_per_1000"] / 1000
     for t, year in enumerate(years):
@@ -138,14 +123,8 @@ def _fertility(place: Place, starts: list[int]) -> Rates:
 
 def _migration(place: Place) -> Rates:
     path = place.path("migration.csv")
-    columns = (
-        Column("sex", choices=SEXES),
-        Column("age_from", whole, minimum=0, maximum=OLDEST),
-        Column("age_to", whole, minimum=0),
-        Column("net_per_1000", number, minimum=-1000, maximum=1000),
-    )
     table = np.full((len(SEXES), AGES), np.nan)
-    for row in place.rows("migration.csv", columns):
+    for row in place.rows("migration.csv"):
         table[SEXES.index(row["sex"]), row["age_from"] : row["age_to"] + 1] = (
             row["net_per_1000"] / 1000
         )
@@ -159,17 +138,7 @@ def _local_levels(place: Place) -> dict[str, Rates]:
     levels = {event: np.ones(AGES) for event in ("death", "birth")}
     if not place.has("local_levels.csv"):
         return levels
-    columns = (
-        Column("event", choices=tuple(levels)),
-        Column("age_from", whole, minimum=0, maximum=OLDEST),
-        Column("age_to", whole, minimum=0),
-        Column("ratio", number, minimum=0.1, maximum=10),
-        Column("observed", number, minimum=0),
-        Column("expected", number, minimum=0),
-        Column("status", choices=STATUSES),
-        Column("source"),
-    )
-    for row in place.rows("local_levels.csv", columns):
+    for row in place.rows("local_levels.csv"):
         levels[row["event"]][row["age_from"] : row["age_to"] + 1] = row["ratio"]
     return levels
 
@@ -204,14 +173,7 @@ def vitals_under(vitals: Vitals, variant: Callable[[bool], Rates], draw: Draw) -
 def read_variant(place: Place, steps: int, *, low: bool) -> Rates:
     """What a variant multiplies mortality by, (steps, 2, 1 + AGES), newborns first."""
     starts = [int(year[:4]) for year in horizon(place, steps)[:-1]]
-    columns = (
-        Column("sex", choices=SEXES),
-        Column("age", whole, minimum=-1, maximum=OLDEST),
-        Column("year", whole),
-        Column("low", number, minimum=0.1, maximum=10),
-        Column("high", number, minimum=0.1, maximum=10),
-    )
-    rows = place.rows("mortality_variants.csv", columns)
+    rows = place.rows("mortality_variants.csv")
     years = sorted({row["year"] for row in rows})
     table = np.ones((len(years), len(SEXES), 1 + AGES))
     for row in rows:

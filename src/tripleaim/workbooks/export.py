@@ -158,7 +158,7 @@ class _Export:
         self.writer.lines(
             index[README],
             f"{place.name}, {place.years[0]} to {place.last_year}",
-            (*_INTRODUCTION, f"Inputs {place.inputs_sha256}"),
+            (*_INTRODUCTION, f"Inputs {place.sha256}"),
         )
         self.writer.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from prevention_county import PreventionLibrary
 from sample_curves import YEARS, spread
 from sample_prevention import sample_document, shelve
 
+from tripleaim.place import File, FolderFiles, PlaceFiles
 from tripleaim.prevention.document import BreakEven, PreventionDocument
 from tripleaim.web import plans
 from tripleaim.web.pages.outcomes.presenters import prevention, prevention_health, prevention_parts
@@ -88,7 +90,7 @@ def test_one_run_has_an_address_that_shows_its_seed_inputs_and_version(
     lasting = f"outcomes/run/{shelf.job.order.id}/{below}"
     assert f'href="/places/county/{lasting}"' in _body(client, f"outcomes/{below}")
     body = _body(client, lasting)
-    for said in (shelf.job.order.id, shelf.county.place.inputs_sha256[:12], "seed 7"):
+    for said in (shelf.job.order.id, shelf.county.place.sha256_of("prevention")[:12], "seed 7"):
         assert said in body
     assert f"version {sample_document().version}" in body
     for other in BELOW:
@@ -100,8 +102,8 @@ def test_the_newest_run_under_the_inputs_as_they_are_is_shown(
 ) -> None:
     shelf = PreventionLibrary(tmp_path)
     place, folder = shelf.county.place, tmp_path / "county"
-    newer = shelve(folder, place, sample_document(place.inputs_sha256), settings={"draws": 8},
-                   written=5.0)  # fmt: skip
+    document = sample_document(place.sha256_of("prevention"))
+    newer = shelve(folder, place, document, settings={"draws": 8}, written=5.0)
     shelve(folder, place, settings={"draws": 16}, written=9.0, state="stopped")
     plans.use(shelf)
     body = _body(client, "outcomes/")
@@ -116,9 +118,11 @@ def test_a_run_of_earlier_inputs_keeps_its_address_and_says_so(
 ) -> None:
     shelf = PreventionLibrary(tmp_path)
     place, folder = shelf.county.place, tmp_path / "county"
-    earlier = type(place)(**{**vars(place), "id": place.id})
-    object.__setattr__(earlier, "inputs_sha256", "1" * 64)
-    old = shelve(folder, earlier, sample_document("1" * 64), written=9.0)
+    file = File.of(place.folder / "late_outcomes.csv", b"as it was")
+    own = FolderFiles(place.folder, {**place.own.files, "late_outcomes.csv": file})
+    earlier = replace(place, files=PlaceFiles((own, *place.files.folders[1:])))
+    document = sample_document(earlier.sha256_of("prevention"))
+    old = shelve(folder, earlier, document, written=9.0)
     plans.use(shelf)
     assert old.order.id not in _body(client, "outcomes/")
     assert "made from other inputs" in _body(client, f"outcomes/run/{old.order.id}/")

@@ -7,24 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tripleaim.accounts.books.ledger import split
-from tripleaim.place import Column, InputError, Place, number, whole
+from tripleaim.place import InputError, Place
 
 FILE = "cost_structure.csv"
 ANY = "any"
 """The kind used for every organisation whose own kind is not listed."""
-
-_COLUMNS = (
-    Column("kind"),
-    Column("line"),
-    Column("behaviour", choices=("fixed", "semi-variable", "variable")),
-    Column("share", number, minimum=0, maximum=100),
-    Column("low", number, minimum=0, maximum=100),
-    Column("high", number, minimum=0, maximum=100),
-    Column("lag", whole, minimum=0, maximum=10, may_be_empty=True),
-    Column("status"),
-    Column("source"),
-    Column("cause", may_be_empty=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +68,7 @@ def read_cost_structures(place: Place) -> dict[str, CostStructure]:
     """
     path = place.path(FILE)
     rows: dict[str, list[CostPart]] = {}
-    for row in place.rows(FILE, _COLUMNS):
+    for row in place.rows(FILE):
         if not row["low"] <= row["share"] <= row["high"]:
             raise row.fault("share", "expected a value within low and high")
         if (row["behaviour"] == "fixed") != (row["lag"] is None):

@@ -7,26 +7,11 @@ from dataclasses import dataclass
 from tripleaim.accounts.books.ledger import OUTSIDE
 from tripleaim.accounts.gap.parameters import key
 from tripleaim.accounts.gap.spend_lines import read_spend_lines
-from tripleaim.place import Column, InputError, Place, number
+from tripleaim.place import InputError, Place
 
 FILE = "flows.csv"
 ELSEWHERE = "elsewhere"
 """The line for what the place's own trusts are paid by commissioners outside the place."""
-
-_COLUMNS = (
-    Column("line"),
-    Column("payer"),
-    Column("payee"),
-    Column("basis", choices=("given", "catchment", "outside-catchment")),
-    Column("weight", number, minimum=0),
-    Column("low", number, minimum=0, may_be_empty=True),
-    Column("high", number, minimum=0, may_be_empty=True),
-    Column("points", may_be_empty=True),
-    Column("within", may_be_empty=True),
-    Column("status"),
-    Column("source"),
-    Column("cause", may_be_empty=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +89,7 @@ def read_flow_seeds(place: Place) -> tuple[FlowSeed, ...]:
     organisations = [o.id for o in place.organisations] + [OUTSIDE]
     points = {point.id for point in place.points_of_delivery}
     seeds: dict[tuple[str, str, str], FlowSeed] = {}
-    for row in place.rows(FILE, _COLUMNS):
+    for row in place.rows(FILE):
         if row["line"] not in lines:
             raise row.fault("line", "expected a spend line, elsewhere or a council line", [*lines])
         for column in ("payer", "payee"):

@@ -8,24 +8,11 @@ from decimal import Decimal
 from tripleaim.accounts.books.base_year import MILLION
 from tripleaim.accounts.books.flows import FlowMatrix
 from tripleaim.accounts.books.ledger import Entry, Ledger, gather, payment, pounds, split
-from tripleaim.place import Column, Place, Row, number
+from tripleaim.place import Place, Row
 
 FILE = "positions.csv"
 CONTRACT = "contract outturn"
 """The line of a mismatch that concerns the payer's whole contract with the payee."""
-
-_COLUMNS = (
-    Column("kind", choices=("position", "mismatch")),
-    Column("period"),
-    Column("organisation"),
-    Column("counterparty", may_be_empty=True),
-    Column("line", may_be_empty=True),
-    Column("figure"),
-    Column("share", number, minimum=0, maximum=100, may_be_empty=True),
-    Column("status"),
-    Column("source"),
-    Column("cause", may_be_empty=True),
-)
 
 
 def stated_positions(place: Place) -> dict[tuple[str, str], Decimal]:
@@ -75,7 +62,7 @@ def read_positions(place: Place) -> Sequence[Row]:
     if not place.has(FILE):
         return []
     known = [o.id for o in place.organisations]
-    rows = place.rows(FILE, _COLUMNS)
+    rows = place.rows(FILE)
     periods = (place.base_year, *place.years)
     for row in rows:
         if row["period"] not in periods:

@@ -8,20 +8,10 @@ from decimal import Decimal
 
 from tripleaim.accounts.books.ledger import split
 from tripleaim.accounts.control.amounts import in_pounds
-from tripleaim.place import STATUSES, Column, InputError, Place, Row
+from tripleaim.place import InputError, Place, Row
 
 FILE = "control_totals.csv"
 NOTHING = Decimal(0)
-
-_COLUMNS = (
-    Column("organisation"),
-    Column("year"),
-    Column("control_total"),
-    Column("stf", may_be_empty=True),
-    Column("status", choices=STATUSES),
-    Column("source"),
-    Column("cause", may_be_empty=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +83,7 @@ def read_control_totals(place: Place) -> tuple[ControlTotal, ...]:
         return ()
     names = [organisation.id for organisation in place.organisations]
     totals: dict[tuple[str, str], ControlTotal] = {}
-    for row in place.rows(FILE, _COLUMNS):
+    for row in place.rows(FILE):
         key = (row["organisation"], row["year"])
         if key[0] not in names:
             raise row.fault("organisation", "expected an id from organisations.csv", names)

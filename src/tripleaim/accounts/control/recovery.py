@@ -7,27 +7,12 @@ from decimal import Decimal
 
 from tripleaim.accounts.control.amounts import in_pounds
 from tripleaim.accounts.control.control_totals import read_control_totals
-from tripleaim.place import Column, Place, Row
+from tripleaim.place import Place, Row
 
 FILE = "turnaround.csv"
 GRANTS = "grants.csv"
 KINDS = ("deficit", "relied on", "recovery plan", "shortfall")
 NOTHING = Decimal(0)
-
-_COLUMNS = (
-    Column("organisation", may_be_empty=True),
-    Column("from_year"),
-    Column("to_year"),
-    Column("kind", choices=KINDS),
-    Column("figure"),
-)
-_GRANT_COLUMNS = (
-    Column("organisation"),
-    Column("year"),
-    Column("grant"),
-    Column("amount"),
-    Column("cut", may_be_empty=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +62,7 @@ def to_find(place: Place) -> tuple[ToFind, ...]:
     if not place.has(FILE):
         return ()
     groups: dict[tuple[str, str, str], list[Row]] = {}
-    for row in place.rows(FILE, _COLUMNS):
+    for row in place.rows(FILE):
         _check(place, row, ("from_year", "to_year"))
         key = (row["organisation"], row["from_year"], row["to_year"])
         groups.setdefault(key, []).append(row)
@@ -92,7 +77,7 @@ def grants(place: Place) -> tuple[Grant, ...]:
     if not place.has(GRANTS):
         return ()
     years: list[Grant] = []
-    for row in place.rows(GRANTS, _GRANT_COLUMNS):
+    for row in place.rows(GRANTS):
         _check(place, row, ("year",))
         amount = _amount(place, row, "amount")
         before = [

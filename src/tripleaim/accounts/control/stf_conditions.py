@@ -15,24 +15,13 @@ from decimal import Decimal
 
 from tripleaim.accounts.books.ledger import split
 from tripleaim.accounts.control.control_totals import ControlTotal, control_total
-from tripleaim.place import STATUSES, Column, InputError, Place, number, yes_no
+from tripleaim.place import InputError, Place
 
 FILE = "stf_conditions.csv"
 QUARTERS = (1, 2, 3, 4)
 NOTHING = Decimal(0)
 
 _PERIOD = re.compile(r"(?P<year>[0-9]{4}/[0-9]{2})-(?P<kind>[MQ])(?P<nth>[0-9]{1,2})")
-_COLUMNS = (
-    Column("id"),
-    Column("name"),
-    Column("kind", choices=("finance", "access")),
-    Column("share", number, minimum=0, maximum=100),
-    Column("gate", yes_no),
-    Column("status", choices=STATUSES),
-    Column("source"),
-    Column("where", may_be_empty=True),
-    Column("cause", may_be_empty=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +79,7 @@ def read_stf_conditions(place: Place) -> tuple[Condition, ...]:
     concerns finance.
     """
     path = place.path(FILE)
-    rows = place.rows(FILE, _COLUMNS)
+    rows = place.rows(FILE)
     conditions = tuple(
         Condition(**{name: row[name] for name in Condition.__slots__}) for row in rows
     )

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.place import Column, Place, number
-
-_COLUMNS = (
-    Column("aim", choices=("health", "quality", "money")),
-    Column("name"),
-    Column("value", number),
-    Column("target", number, may_be_empty=True),
-    Column("unit"),
-    Column("year"),
-    Column("sentence"),
-    Column("figure"),
-)
+from tripleaim.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +29,7 @@ def aims(place: Place) -> tuple[Aim, ...]:
     if not place.has("aims.csv"):
         return ()
     measures = []
-    for row in place.rows("aims.csv", _COLUMNS):
+    for row in place.rows("aims.csv"):
         if row["figure"] not in place.figures:
             raise row.fault("figure", "expected the id of a figure", list(place.figures))
         if row["value"] != place.value(row["figure"]):

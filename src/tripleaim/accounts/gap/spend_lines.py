@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.place import Column, InputError, Place
+from tripleaim.place import InputError, Place
 
 TARIFF = "tariff"
-
-_COLUMNS = (
-    Column("id"),
-    Column("name"),
-    Column("total", may_be_empty=True),
-    Column("per_head", may_be_empty=True),
-    Column("price"),
-    Column("growth", may_be_empty=True),
-    Column("own_trusts", may_be_empty=True),
-    Column("funding", choices=("allocation", "specialised")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +49,7 @@ def read_spend_lines(place: Place) -> tuple[SpendLine, ...]:
     """
     path = place.path("spend_lines.csv")
     lines: dict[str, SpendLine] = {}
-    for row in place.rows("spend_lines.csv", _COLUMNS):
+    for row in place.rows("spend_lines.csv"):
         if row["id"] in lines:
             raise row.fault("id", "the line is listed twice")
         if row["per_head"] not in place.figures and row["total"] not in place.figures:

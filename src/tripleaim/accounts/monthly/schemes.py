@@ -8,31 +8,12 @@ from decimal import Decimal
 from typing import get_args
 
 from tripleaim.accounts.books.ledger import pounds
-from tripleaim.place import STATUSES, Column, Maturity, Place, number
+from tripleaim.place import Maturity, Place
 
 FILE = "schemes.csv"
 KINDS = ("CIP", "QIPP", "decommissioning", "transformation", "recovery plan")
 MATURITIES: tuple[str, ...] = get_args(Maturity)
 UNDEVELOPED = ("idea", "outline")
-
-
-def _in_pounds(text: str) -> Decimal:
-    number(text)  # says what is wrong with a text that is no number
-    return pounds(text)
-
-
-_COLUMNS = (
-    Column("id"),
-    Column("name"),
-    Column("organisation", may_be_empty=True),
-    Column("kind", choices=KINDS),
-    Column("year"),
-    Column("value", _in_pounds),
-    Column("maturity", choices=MATURITIES),
-    Column("status", choices=STATUSES),
-    Column("source"),
-    Column("cause", may_be_empty=True, may_be_missing=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +72,15 @@ def read_schemes(place: Place) -> tuple[Scheme, ...]:
     organisations = [o.id for o in place.organisations]
     years = (place.base_year, *place.years)
     schemes: dict[tuple[str, str], Scheme] = {}
-    for row in place.rows(FILE, _COLUMNS):
+    for row in place.rows(FILE):
+        value = pounds(row["value"])
         if row["organisation"] and row["organisation"] not in organisations:
             raise row.fault("organisation", "expected an organisation of the place", organisations)
         if row["year"] not in years:
             raise row.fault("year", "expected a year of the place", years)
         if row["source"] not in place.sources:
             raise row.fault("source", "expected an id from a sources file", list(place.sources))
-        if row["value"] < 0:
+        if value < 0:
             raise row.fault("value", "expected pounds saved, 0 or more")
         if (row["id"], row["year"]) in schemes:
             raise row.fault("id", "the scheme is listed twice in this year")
@@ -109,10 +91,10 @@ def read_schemes(place: Place) -> tuple[Scheme, ...]:
             organisation=row["organisation"],
             kind=row["kind"],
             year=row["year"],
-            value=row["value"],
+            value=value,
             maturity=row["maturity"],
             weight=weight,
-            weighted=_times(row["value"], weight),
+            weighted=_times(value, weight),
         )
     return tuple(schemes.values())
 

@@ -84,7 +84,7 @@ def gathered_document(
         name=place.name,
         seed=central_run.nothing.seed,
         version=__version__,
-        inputs_sha256=place.inputs_sha256,
+        inputs_sha256=place.sha256_of("futures"),
         scenario=scenario_token,
         draws=len(position),
         correlation=drawn.correlation,

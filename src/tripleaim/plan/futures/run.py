@@ -170,4 +170,4 @@ def _origin(
         f"five-year plan {scenario.token or 'as printed'}, {len(moving)} parameters, "
         f"lives of {len(lives.people)}"
     )
-    return DrawOrigin(job, place.inputs_sha256, scenario.seed, __version__)
+    return DrawOrigin(job, place.sha256_of("futures"), scenario.seed, __version__)

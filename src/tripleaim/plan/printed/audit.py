@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from tripleaim.place import FIGURE_COLUMNS, Figure, InputError, Place
+from tripleaim.place import Figure, InputError, Place
 from tripleaim.plan.printed.bounded_numbers import BoundedNumber
 from tripleaim.plan.printed.identities import (
     SEVERITIES,
@@ -138,7 +138,7 @@ def audit_document(place: Place, findings: Sequence[Finding]) -> dict[str, objec
     """The audit as a JSON document: footprint, hash of its inputs, counts, and the identities."""
     return {
         "footprint": place.id,
-        "inputs_sha256": place.inputs_sha256,
+        "inputs_sha256": place.sha256_of("plan"),
         "counts": asdict(summary(findings)),
         "identities": [
             {
@@ -243,12 +243,11 @@ def _value(
 
 def _texts(place: Place) -> dict[str, str]:
     """The value of every figure as it is written, by id; read in the order that `load` reads."""
-    columns = [replace(c, read=str) if c.name == "value" else c for c in FIGURE_COLUMNS]
     return {
         row["id"]: row["value"]
         for folder in reversed(place.files.folders)
         for name in folder.parts("figures")
-        for row in folder.rows(name, columns)
+        for row in folder.rows(name)
     }
 
 

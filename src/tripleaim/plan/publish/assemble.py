@@ -45,7 +45,7 @@ def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -
         name=place.name,
         seed=nothing.seed,
         version=__version__,
-        inputs_sha256=place.inputs_sha256,
+        inputs_sha256=place.sha256_of("plan"),
         scenario=_scenario(outcome.scenario),
         base_year=place.base_year,
         years=list(place.years),

@@ -5,22 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from tripleaim.accounts import gap_figures
-from tripleaim.place import Column, Place, Row, number
+from tripleaim.place import Place, Row
 from tripleaim.plan.publish.document import PlanDocument, ReconciliationPart
 
 PARTS = (
     "gap", "commissioner", "providers", "savings", "savings commissioner", "savings providers",
     "population", "residents", "aged 75 and over",
 )  # fmt: skip
-_COLUMNS = (
-    Column("figure"),
-    Column("name"),
-    Column("part", choices=PARTS),
-    Column("scenario", may_be_empty=True),
-    Column("year"),
-    Column("factor", number),
-    Column("tolerance", number, minimum=0),
-)
 
 _TOUCHED_BY_CALIBRATION = ("gap", "commissioner", "providers")
 
@@ -35,7 +26,7 @@ def reconcile(place: Place, document: PlanDocument) -> list[ReconciliationPart]:
     """
     rows = [*_printed_activity(place, document)]
     if place.has("reconciliation.csv"):
-        table = place.rows("reconciliation.csv", _COLUMNS)
+        table = place.rows("reconciliation.csv")
         rows += [_declared(place, document, row) for row in table]
     return rows
 

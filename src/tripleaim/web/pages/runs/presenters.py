@@ -85,7 +85,7 @@ def _answer(job: Job, report: Report) -> str:
 
 def _facts(job: Job, report: Report, place: Place) -> list[tuple[str, str]]:
     order = job.order
-    same = "as they are now" if order.inputs_sha256 == place.inputs_sha256 else "changed since"
+    same = "as they are now" if order.is_of(place) else "changed since"
     facts = [(setting, value) for setting, value in settings(order)]
     facts += [
         ("Seed", str(order.seed)),
@@ -126,9 +126,7 @@ def every_run(jobs: Sequence[Job], place: Place) -> PageTable:
                 "seed": job.order.seed,
                 "state": state,
                 "when": moment(report.written).removeprefix("on ") if report.written else "",
-                "inputs": "as now"
-                if job.order.inputs_sha256 == place.inputs_sha256
-                else "changed since",
+                "inputs": "as now" if job.order.is_of(place) else "changed since",
             }
         )
     return PageTable(

@@ -80,7 +80,7 @@ def one_run(page: PlacePage) -> HttpResponse:
         done=state == "done",
         look=words_of.LOOKED_AT[job.order.kind],
         result=_result(page),
-        same=job.order.inputs_sha256 == page.place.inputs_sha256,
+        same=job.order.is_of(page.place),
         command=job_words.command(job.order),
         may_start=runs_open(request),
         what=job_words.WHAT[job.order.kind],

@@ -112,9 +112,8 @@ def _finished(page: PlacePage, kind: str, run_id: str) -> Job | None:
 
 def _of_these_inputs(page: PlacePage, kind: str) -> Iterator[Job]:
     """The jobs of a kind from the place's inputs as they are, by this version, the newest first."""
-    now = (page.place.inputs_sha256, __version__)
     for job in _jobs(page, kind):
-        if (job.order.inputs_sha256, job.order.version) == now:
+        if job.order.is_of(page.place) and job.order.version == __version__:
             yield job
 
 

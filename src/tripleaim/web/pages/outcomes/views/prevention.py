@@ -242,7 +242,7 @@ def _shown(
         "here": here,
         "action": page.request.path,
         "lasting": lasting + (f"?{query}" if query else ""),
-        "current": document.inputs_sha256 == page.place.inputs_sha256,
+        "current": document.inputs_sha256 == page.place.sha256_of("prevention"),
         "horizon": words_of.horizon(document),
         "made": words_of.made(document),
         "spreads": spreads,

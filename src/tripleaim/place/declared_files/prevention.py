@@ -1,0 +1,48 @@
+"""Programmes of prevention, what follows on late outcomes, and official health beside ours."""
+
+from __future__ import annotations
+
+from tripleaim.place.declared_files.declaration import (
+    EXPLAINED,
+    SOURCED,
+    DeclaredFile,
+    maybe,
+    numbers,
+    sex,
+    texts,
+)
+from tripleaim.place.tables import Column, whole
+
+FILES = (
+    DeclaredFile("prevention/*.toml", "a programme over twenty years each", ("prevention",)),
+    DeclaredFile(
+        "late_outcomes.csv",
+        "what follows on a late outcome, by months since",
+        ("prevention",),
+        (
+            *texts("outcome"),
+            Column("measure", choices=("carried", "caused", "death", "quality")),
+            *maybe("carried_by"),
+            sex(("persons",)),
+            Column("from_month", whole, minimum=0),
+            Column("to_month", whole, minimum=1, may_be_empty=True),
+            *numbers("value", "low", "high", may_be_empty=True),
+            *SOURCED,
+            *maybe("where", "cause"),
+        ),
+    ),
+    DeclaredFile(
+        "life_expectancy*.csv",
+        "official life expectancy, in good health, and slope indices, set beside ours",
+        ("prevention",),
+        (
+            *texts("area", "period"),
+            sex(),
+            Column("age", whole, minimum=0, maximum=90),
+            Column("measure", choices=("life", "healthy", "slope-life", "slope-healthy")),
+            *numbers("value", most=120),
+            *texts("basis"),
+            *EXPLAINED,
+        ),
+    ),
+)
