@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -243,3 +244,25 @@ def test_an_unknown_dimension_is_refused_with_the_nearest(activity: Activity) ->
 def test_a_value_is_a_value_whatever_it_holds(activity: Activity, attack: str) -> None:
     assert activity.total(locality=attack) == 0
     assert activity.total() > 0
+
+
+def test_a_comparison_tells_no_group_from_no_cost() -> None:
+    one = Activity.of_totals({"gp": {YEAR: 2.0}, "ae": {YEAR: 1.0}})
+    other = Activity.of_totals({"gp": {YEAR: 3.0}})
+    assert one.compare(other, "point_of_delivery").to_pylist() == [
+        {"point_of_delivery": "ae", "quantity": 1.0, "other_quantity": 0.0, "difference": -1.0},
+        {"point_of_delivery": "gp", "quantity": 2.0, "other_quantity": 3.0, "difference": 1.0},
+    ]
+    costs = one.compare(other, "point_of_delivery", measure="cost").to_pylist()
+    assert [row["cost"] for row in costs] == [None, None]
+    assert [row["other_cost"] for row in costs] == [0.0, None]
+    with pytest.raises(InputError, match="quantity"):
+        one.compare(other, "year", measure="quantities")
+
+
+def test_threads_ask_side_by_side(activity: Activity) -> None:
+    asked = [("locality",), ("sex", "age_band"), ("quintile",), ("segment",)] * 4
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda by: activity.by(*by), asked))
+    for by, answer in zip(asked, answers, strict=True):
+        assert answer.equals(activity.by(*by))

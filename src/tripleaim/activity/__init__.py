@@ -1,13 +1,15 @@
 """The one table: who was or will be seen, where, when, for whose money; recorded or projected.
 
 History and forecast have the same columns, so whatever is worked out from the table (money, staff,
-measures, beds, settlements) need not know which it is. `Activity` holds it and answers questions;
+measures, beds, settlements) need not know which it is. `Activity` holds it and answers questions,
+`ask` such as are typed or sent by a form;
 `CellGrid` says into which cells people's contacts are summed; `people_rows` and `contract_rows`
 make its rows.
 """
 
 from tripleaim.activity.cells import CellGrid, sums_by
 from tripleaim.activity.model import ASKED_BY, PERIOD, Activity, Wanted
+from tripleaim.activity.questions import Answer, Question, ask, faults
 from tripleaim.activity.rows import Origin, contract_rows, people_rows
 from tripleaim.activity.schema import (
     AGE_BANDS,
@@ -34,10 +36,14 @@ __all__ = [
     "SCHEMA",
     "SEGMENTS",
     "Activity",
+    "Answer",
     "CellGrid",
     "Origin",
+    "Question",
     "Wanted",
+    "ask",
     "contract_rows",
+    "faults",
     "people_rows",
     "sums_by",
 ]

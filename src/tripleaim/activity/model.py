@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files as package_files
 from pathlib import Path
 
@@ -34,6 +35,9 @@ ASKED_BY = (PERIOD, *DIMENSIONS)
 
 _SUMS = (package_files("tripleaim.activity") / "sums.sql").read_text(encoding="utf-8")
 _COMPARISON = (package_files("tripleaim.activity") / "comparison.sql").read_text(encoding="utf-8")
+_TEXTS = ", ".join(  # a dictionary's codes are not what one compares with
+    f"CAST({f.name} AS VARCHAR) AS {f.name}" for f in SCHEMA if pa.types.is_dictionary(f.type)
+)
 _ORDERS: Mapping[str, tuple[str, ...]] = {
     "age_band": tuple(label for label, _ in AGE_BANDS),
     "segment": tuple(label for label, _ in SEGMENTS),
@@ -114,8 +118,7 @@ class Activity:
 
     def total(self, measure: str = "quantity", **wanted: Wanted) -> float:
         """The sum of one measure over the rows that are `wanted`; 0.0 where there is none."""
-        if measure not in MEASURES:
-            raise InputError("expected a measure of activity", value=measure, valid=MEASURES)
+        _check_measure(measure)
         value = self._sums((), wanted)[measure][0].as_py()
         return 0.0 if value is None else float(value)
 
@@ -129,17 +132,22 @@ class Activity:
         _condition(wanted)
         return Activity(self.source, {**self.only, **wanted})
 
-    def compare(self, other: Activity, *dimensions: str, **wanted: Wanted) -> pa.Table:
-        """This activity beside another, by some dimensions: both quantities and the difference.
+    def compare(
+        self, other: Activity, *dimensions: str, measure: str = "quantity", **wanted: Wanted
+    ) -> pa.Table:
+        """This activity beside another, by some dimensions: one measure of both, the difference.
 
-        The columns are `quantity`, `other_quantity` and `difference` (other less this); a group
-        that one of them lacks counts as 0 there.
+        The columns are those of the measure, such as `quantity`, `other_quantity` and
+        `difference` (other less this). A group that one of them lacks counts as 0 there; a cost
+        that is not known stays so. Raises InputError as `by` does, and for an unknown measure.
         """
+        _check_measure(measure)
         mine, theirs = self.by(*dimensions, **wanted), other.by(*dimensions, **wanted)
         sql = _COMPARISON.replace("$dimensions", ", ".join(dimensions))
-        with duckdb.connect() as connection:
-            connection.register("mine", mine)
-            connection.register("theirs", theirs)
+        sql = sql.replace("$measure", measure)
+        with _database(os.getpid()).cursor() as connection:
+            connection.register("one", mine)
+            connection.register("two", theirs)
             return connection.sql(sql.replace("$order", _order(dimensions))).to_arrow_table()
 
     @cached_property
@@ -167,15 +175,54 @@ class Activity:
         """The numbers of the draws that the table holds, as texts."""
         return self._distinct("draw")
 
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """What a dimension can be in the rows that know it, as texts: bands in their own order.
+
+        Raises InputError for an unknown dimension.
+
+        >>> Activity.of_totals({"gp": {"2016/17": 2.0}}).values("point_of_delivery")
+        ('gp',)
+        """
+        _check_dimension(dimension)
+        if dimension not in self._values:
+            self._values[dimension] = self._distinct(dimension, self.rows_asked({dimension}))
+        return self._values[dimension]
+
+    def rows_asked(self, asked: Collection[str]) -> Mapping[str, str]:
+        """Which rows answer a question about the dimensions `asked`: {"known_by": "people"}.
+
+        Empty where all do. Raises InputError where no row knows all that is asked.
+        """
+        if not {"people", "contract"} <= set(self._known_by) or "known_by" in asked:
+            return {}
+        if not set(asked) & set(OF_CONTRACT):
+            return {"known_by": "people"}
+        both = set(asked) & set(OF_WHOM)
+        if both:
+            raise InputError(
+                "who pays and who is paid is known for the whole place only: ask for it without "
+                f"{' and '.join(sorted(both))}",
+                value=", ".join(sorted(set(asked) & set(OF_CONTRACT))),
+            )
+        return {"known_by": "contract"}
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     @cached_property
     def _known_by(self) -> tuple[str, ...]:
         return self._distinct("known_by")
 
-    def _distinct(self, column: str) -> tuple[str, ...]:
-        if not self.only and not isinstance(self.source, tuple):
-            return tuple(sorted(str(value) for value in self.source[column].unique().to_pylist()))
-        clause, values = _condition(self.only)
-        sql = f"SELECT DISTINCT {column} FROM activity WHERE {clause} ORDER BY 1"  # noqa: S608
+    def _distinct(self, name: str, among: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        wanted = {**(among or {}), **self.only}
+        if not wanted and not isinstance(self.source, tuple) and name in _PLAIN:
+            return tuple(sorted(str(value) for value in self.source[name].unique().to_pylist()))
+        clause, values = _condition(wanted)
+        sql = (
+            f"SELECT * FROM (SELECT DISTINCT {_column(name)} AS {name} FROM activity "  # noqa: S608
+            f"WHERE {clause}) WHERE {name} IS NOT NULL ORDER BY {_order((name,))}"
+        )
         with _connected(self.source) as connection:
             rows = connection.sql(sql, params=values)
             return tuple(str(value) for (value,) in rows.fetchall())
@@ -193,10 +240,9 @@ class Activity:
     def _sums(self, dimensions: tuple[str, ...], also: Mapping[str, Wanted]) -> pa.Table:
         wanted = {**self.only, **also}
         for name in (*dimensions, *wanted):
-            if name not in ASKED_BY:
-                raise InputError("expected a dimension of activity", value=name, valid=ASKED_BY)
+            _check_dimension(name)
         self._refuse_to_add_up_scenarios(dimensions, wanted)
-        clause, values = _condition({**self._rows_that_know({*dimensions, *wanted}), **wanted})
+        clause, values = _condition({**self.rows_asked({*dimensions, *wanted}), **wanted})
         sql = _SUMS.replace("$condition", clause)
         grouped = ", ".join(f"{_column(name)} AS {name}" for name in dimensions)
         sql = sql.replace("$grouped", f"{grouped}," if dimensions else "")
@@ -208,27 +254,28 @@ class Activity:
     def _refuse_to_add_up_scenarios(
         self, dimensions: tuple[str, ...], wanted: Mapping[str, Wanted]
     ) -> None:
-        for name, several in (("scenario", self.scenarios), ("draw", self.draws)):
-            one = name in dimensions or isinstance(wanted.get(name), (str, int))
-            if len(several) > 1 and not one:
+        for name in ("scenario", "draw"):
+            if name in dimensions or isinstance(wanted.get(name), (str, int)):
+                continue
+            several = self.scenarios if name == "scenario" else self.draws
+            if len(several) > 1:
                 raise InputError(
                     f"the table holds several {name}s; say which", column=name, valid=several
                 )
 
-    def _rows_that_know(self, asked: set[str]) -> dict[str, Wanted]:
-        """Which rows answer, where the table holds the same activity known in two ways."""
-        if not {"people", "contract"} <= set(self._known_by) or "known_by" in asked:
-            return {}
-        if not asked & set(OF_CONTRACT):
-            return {"known_by": "people"}
-        both = asked & set(OF_WHOM)
-        if both:
-            raise InputError(
-                "who pays and who is paid is known for the whole place only: ask for it without "
-                f"{' and '.join(sorted(both))}",
-                value=", ".join(sorted(asked & set(OF_CONTRACT))),
-            )
-        return {"known_by": "contract"}
+
+_PLAIN = ("scenario", "year", "draw", "known_by")
+"""Columns that are never null and ordered by name."""
+
+
+def _check_dimension(name: str) -> None:
+    if name not in ASKED_BY:
+        raise InputError("expected a dimension of activity", value=name, valid=ASKED_BY)
+
+
+def _check_measure(name: str) -> None:
+    if name not in MEASURES:
+        raise InputError("expected a measure of activity", value=name, valid=MEASURES)
 
 
 def _condition(wanted: Mapping[str, Wanted]) -> tuple[str, list[object]]:
@@ -236,8 +283,7 @@ def _condition(wanted: Mapping[str, Wanted]) -> tuple[str, list[object]]:
     clauses = ["true"]
     values: list[object] = []
     for name, want in wanted.items():
-        if name not in ASKED_BY:
-            raise InputError("expected a dimension of activity", value=name, valid=ASKED_BY)
+        _check_dimension(name)
         several = [want] if isinstance(want, (str, int)) else list(want)
         clauses.append(
             f"{_column(name)} IN ({', '.join('?' * len(several))})" if several else "false"
@@ -249,8 +295,7 @@ def _condition(wanted: Mapping[str, Wanted]) -> tuple[str, list[object]]:
 def _column(name: str) -> str:
     if name == PERIOD:
         return "(year || coalesce('-' || lpad(CAST(month AS VARCHAR), 2, '0'), ''))"
-    # A dictionary's codes are not what one compares with.
-    return f"CAST({name} AS VARCHAR)" if pa.types.is_dictionary(SCHEMA.field(name).type) else name
+    return name
 
 
 def _order(dimensions: Iterable[str]) -> str:
@@ -261,12 +306,20 @@ def _order(dimensions: Iterable[str]) -> str:
     )
 
 
+@cache
+def _database(_process: int) -> duckdb.DuckDBPyConnection:
+    """The one database of a process: to open another costs more than most questions do."""
+    return duckdb.connect()
+
+
 def _connected(source: pa.Table | tuple[Path, ...]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
+    """A connection of its own to the rows, as the view `activity` with labels as texts."""
+    connection = _database(os.getpid()).cursor()
     if isinstance(source, tuple):
         files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in source)
-        view = f"CREATE VIEW activity AS SELECT * FROM read_parquet([{files}])"  # noqa: S608
-        connection.execute(view)
+        rows = f"SELECT * FROM read_parquet([{files}])"  # noqa: S608
     else:
-        connection.register("activity", source)
+        connection.register("arrow_rows", source)
+        rows = f"SELECT * REPLACE ({_TEXTS}) FROM arrow_rows"  # noqa: S608
+    connection.execute(f"CREATE TEMP VIEW activity AS {rows}")
     return connection

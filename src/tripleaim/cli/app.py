@@ -12,6 +12,7 @@ import typer
 from tripleaim import __version__
 from tripleaim.cli import (
     accounts,
+    activity,
     backtest,
     control_totals,
     futures,
@@ -43,6 +44,7 @@ place_app.command("export")(workbooks.place_export)
 place_app.command("import")(workbooks.place_import)
 app.add_typer(returns.return_app, name="return")
 app.command()(returns.openbook)
+app.command("activity")(activity.activity)
 app.command("accounts")(accounts.accounts)
 app.command("control-totals")(control_totals.control_totals)
 app.command("futures")(futures.futures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,32 @@ DEMO_SEED = 7
 
 
 def kept_run(place: Place, data: Path) -> Workspace:
-    """The run in the folder or in its subfolder for the place; made first if there is none."""
+    """The run in the folder itself or below it; made first where there is none of this place."""
+    from tripleaim.plan import Workspace
+
+    folder = data if (data / "run.json").exists() else current_run(place, data)
+    return Workspace.open(folder, str(place.folder))
+
+
+def current_run(place: Place, data: Path) -> Path:
+    """The folder of the run in `data` itself or below it; made first where there is none.
+
+    Raises InputError where `data` itself is a run of another place or version.
+    """
     from tripleaim.core import RunContext
-    from tripleaim.plan import Workspace, is_current, run_plan
+    from tripleaim.place import InputError
+    from tripleaim.plan import is_current, run_plan
 
     if (data / "run.json").exists():
-        return Workspace.open(data, str(place.folder))
+        seed = json.loads((data / "run.json").read_text(encoding="utf-8"))["seed"]
+        if not is_current(place, data, seed):
+            raise InputError(
+                f"expected a run of {place.id} as it is now; run tripleaim plan {place.id} again",
+                file=data,
+            )
+        return data
     folder = data / place.id
     if not is_current(place, folder, DEMO_SEED):
         with progress_bars(err) as report:
             run_plan(place, RunContext(DEMO_SEED, report), folder)
-    return Workspace.open(folder, str(place.folder))
+    return folder

@@ -44,6 +44,7 @@ from tripleaim.plan.overlap.scenario import (
     from_token,
     read_scenario,
 )
+from tripleaim.plan.plan_activity import ACTIVITY_FILE, CONTRACTS_FILE, read_plan_activity
 from tripleaim.plan.printed.audit import Finding, audit, audit_document, most_serious, summary
 from tripleaim.plan.printed.identities import VERDICTS
 from tripleaim.plan.publish.document import (
@@ -60,6 +61,8 @@ from tripleaim.plan.run import is_current, run_plan
 from tripleaim.plan.workspace import Workspace
 
 __all__ = [
+    "ACTIVITY_FILE",
+    "CONTRACTS_FILE",
     "FUTURES_FILE",
     "OF_A_SOLUTION",
     "OF_INCENTIVES",
@@ -106,6 +109,7 @@ __all__ = [
     "payment_rules",
     "printed_activity",
     "read_plan",
+    "read_plan_activity",
     "read_scenario",
     "run_plan",
     "staff_by_solution",

@@ -5,6 +5,14 @@ for pages, for the terminal, and for the documents that hold sentences.
 """
 
 from tripleaim.wording.accounts import OUTTURN_METHOD, open_book_notes
+from tripleaim.wording.activity import (
+    KNOWN_BY,
+    MEASURE_NAMES,
+    column_name,
+    cut_notes,
+    cut_title,
+    label,
+)
 from tripleaim.wording.backtest import BACKTEST_LIMITS, BACKTEST_METHOD, backtest_verdict
 from tripleaim.wording.beliefs import belief, head_count, share_in_per_cent
 from tripleaim.wording.benchmarks import area_spread, benchmarks_method, sentences, trust_margins
@@ -47,6 +55,8 @@ from tripleaim.wording.staff import primary_care_notes, staffing_needs, workforc
 __all__ = [
     "BACKTEST_LIMITS",
     "BACKTEST_METHOD",
+    "KNOWN_BY",
+    "MEASURE_NAMES",
     "MINUS",
     "NOTHING",
     "OUTTURN_METHOD",
@@ -59,11 +69,15 @@ __all__ = [
     "benchmarks_method",
     "between",
     "capital",
+    "column_name",
     "count",
+    "cut_notes",
+    "cut_title",
     "futures_notes",
     "gap_finding",
     "head_count",
     "inside",
+    "label",
     "late_outcome_notes",
     "listed",
     "millions",

@@ -1,0 +1,84 @@
+"""How a cut of activity is told: its title, how it is known, and what its sums leave out."""
+
+from __future__ import annotations
+
+from tripleaim.activity import ALL, Activity, Answer, Question
+from tripleaim.place import Place
+from tripleaim.wording.numbers import capital, inside, listed, scenario_name
+
+MEASURE_NAMES = {"quantity": "Quantity", "bed_days": "Bed days", "cost": "Cost, £"}
+"""Names of what is summed; quantity is in each point of delivery's own unit."""
+
+KNOWN_BY = {
+    "people": (
+        "Known by people: this says whose care it is (locality, age, sex, deprivation, number of "
+        "conditions). Which provider gives it is known for the whole place only."
+    ),
+    "contract": (
+        "Known by contract: this says who pays and who is paid, for the whole place. No source "
+        "says which locality's or which age's care a provider gives."
+    ),
+    "": "Every row of this table knows all of its dimensions at once.",
+}
+"""Which rows answered, and what they cannot say."""
+
+
+def column_name(name: str) -> str:
+    """A dimension or a column of numbers as a head: "Point of delivery"."""
+    return MEASURE_NAMES.get(name) or capital(name.replace("_", " "))
+
+
+def cut_title(question: Question) -> str:
+    """What a question asks for: "Quantity by locality, 2020/21, do nothing"."""
+    years = f", {question.years[0]}" if len(question.years) == 1 else ""
+    scenario = inside(scenario_name(question.scenario))
+    against = f" and {inside(scenario_name(question.compare))}" if question.compare else ""
+    by = listed([column_name(name).lower() for name in question.dimensions])
+    where = "".join(
+        f", {column_name(name).lower()} {listed(list(values))}"
+        for name, values in question.where.items()
+    )
+    return f"{MEASURE_NAMES[question.measure]} by {by}{where}{years}, {scenario}{against}"
+
+
+def label(place: Place, dimension: str, value: object) -> str:
+    """A value of a dimension as it is shown: the names of organisations and points of delivery."""
+    if value is None:
+        return "not known"
+    if value == ALL:
+        return "not divided"
+    if dimension == "point_of_delivery":
+        return next((p.name for p in place.points_of_delivery if p.id == value), str(value))
+    if dimension in ("commissioner", "provider"):
+        return next((o.short_name for o in place.organisations if o.id == value), str(value))
+    if dimension == "scenario":
+        return scenario_name(str(value))
+    return str(value)
+
+
+def cut_notes(place: Place, activity: Activity, answer: Answer) -> list[str]:
+    """How the answer is known; whether its sums mix units; which points have no cost."""
+    notes = [KNOWN_BY[answer.known_by]]
+    question = answer.question
+    points = question.where.get("point_of_delivery") or activity.values("point_of_delivery")
+    if question.measure == "quantity" and "point_of_delivery" not in question.dimensions:
+        units = dict.fromkeys(p.unit for p in place.points_of_delivery if p.id in points)
+        if len(units) > 1:
+            notes.append(
+                f"These sums add up different things ({listed(list(units))}). Ask by point of "
+                "delivery, for one of them, or for cost."
+            )
+    if question.measure == "cost":
+        sums = activity.by(
+            "point_of_delivery", scenario=question.scenario, point_of_delivery=list(points)
+        )
+        unknown = [
+            label(place, "point_of_delivery", point)
+            for point, cost in zip(
+                sums["point_of_delivery"].to_pylist(), sums["cost"].to_pylist(), strict=True
+            )
+            if cost is None
+        ]
+        if unknown:
+            notes.append(f"What {listed(unknown)} costs is not known here and not in the sums.")
+    return notes
