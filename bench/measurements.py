@@ -112,13 +112,15 @@ def what_if_page(folder: Path) -> list[Row]:
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
+    from tripleaim.web.ui.frame import place_address  # noqa: PLC0415
+
     get_wsgi_application()
     client, place = Client(headers={"host": "localhost"}), load(PLACE)
-    assert client.get(f"/{PLACE}/").status_code == 200
+    assert client.get(place_address(PLACE)).status_code == 200
 
     def chosen(solution: str) -> None:
         typed = {"basis": "evidence", "uptake": "50", "start": place.years[1], "own": ""}
-        answer = client.get(f"/{PLACE}/solutions/{solution}/choose/", typed)
+        answer = client.get(f"{place_address(PLACE)}solutions/{solution}/choose/", typed)
         assert answer.status_code == 303, answer.content.decode()
         assert client.get(answer.headers["Location"]).status_code == 200
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from pathlib import Path
 
@@ -82,6 +83,18 @@ def test_what_drives_a_headline_is_asked_for_by_address(client: Client) -> None:
     assert '<option value="saved_on_evidence/cumulative" selected>' in body
     held = words_of.headline_shown(futures(), "saved_on_evidence/cumulative")
     assert words_of.drivers_sentence(held) in body
+
+
+def test_the_file_of_what_drives_a_headline_is_of_that_headline_and_of_that_run(
+    client: Client, job: Job
+) -> None:
+    result = f"/places/somerset/runs/{job.order.id}/result/"
+    for page, run in ((PAGE, ""), (result, f"&run={job.order.id}")):
+        body = _body(client, f"{page}?headline=saved_on_evidence/cumulative")
+        [address] = re.findall(r'href="([^"]+futures-drivers\.csv[^"]*)"', body)
+        assert address.endswith(f"?headline=saved_on_evidence%2Fcumulative{run}")
+        headline = words_of.headline_shown(futures(), "saved_on_evidence/cumulative")
+        assert client.get(address).content.decode() == words_of.drivers(headline).csv()
 
 
 @pytest.mark.usefixtures("job")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from tripleaim.place import Place
@@ -86,11 +86,17 @@ class PlacePage:
             return self.to(entry.run_address.replace("<run:run_id>", self.run_id))
         return self.to(entry.address)
 
-    def download(self, name: str) -> str:
-        """The address of a file that this page offers; of the same run, where it is of a run."""
+    def download(self, name: str, *, as_asked: bool = False) -> str:
+        """The address of a file that this page offers; of the same run, where it is of a run.
+
+        `as_asked` hands on the query of the page, for a file that follows what was chosen on it.
+        """
         *_, folder = self.entry.download_folders[: 2 if self.run_id else 1]
-        query = f"?run={self.run_id}" if self.run_id and not self.entry.run_address else ""
-        return self.to(f"{folder.replace('<run:run_id>', self.run_id)}download/{name}{query}")
+        query = self.request.GET.copy() if as_asked else QueryDict(mutable=True)
+        if self.run_id and not self.entry.run_address:
+            query["run"] = self.run_id
+        address = self.to(f"{folder.replace('<run:run_id>', self.run_id)}download/{name}")
+        return f"{address}?{query.urlencode()}" if query else address
 
     def missing_files(self) -> Sequence[str]:
         """The files that this page needs and the place does not have."""
