@@ -29,10 +29,11 @@ from tripleaim.plan import Choice, Workspace, choose, evaluate
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.incentive.changes import changes
 from tripleaim.plan.incentive.incentive_model import VERDICTS, IncentiveTable
-from tripleaim.plan.incentive.incentive_words import table_sentence
 from tripleaim.plan.incentive.incentives import incentive_table, incentives, payment_rules
+from tripleaim.plan.incentive.judgement import incentives_finding
 from tripleaim.plan.incentive.routes import Route, routes, routes_to_doers
 from tripleaim.plan.overlap.outcome import prices
+from tripleaim.wording import sentence
 
 D = Decimal
 HERE = ("hospital", "visiting")
@@ -169,7 +170,9 @@ def test_work_moved_under_block_costs_who_takes_it_on_and_pays_nothing(folder) -
     assert visiting.invests == by_year(20_000, 20_000, 20_000)
     row = table.of("moved")
     assert row.verdict == "not wanted"
-    assert row.sentence.startswith("Those who do it would not want to: over the plan's years")
+    assert sentence(row.finding).startswith(
+        "Those who do it would not want to: over the plan's years"
+    )
 
 
 def test_work_moved_under_tariff_is_paid_to_those_who_do_it_alone(folder) -> None:
@@ -213,7 +216,7 @@ def test_what_others_outside_do_is_paid_for_by_the_rule_like_any_other_work(fold
 
 
 def test_a_place_without_solutions_says_so(folder) -> None:
-    said = table_sentence(place_with(folder), "X", (), ())
+    said = sentence(incentives_finding(place_with(folder), "X", (), ()))
     assert said == "Small has no solution, and so nobody gains or loses."
 
 
@@ -223,7 +226,7 @@ def test_what_frees_capacity_only_releases_no_cost(folder) -> None:
     hospital = felt(table, "fewer", "hospital")
     assert hospital.cost_falls == by_year(0, 0, 0)
     assert hospital.cost_stays == by_year(80_000, 82_500, 85_000)
-    assert "It frees capacity rather than cash." in table.of("fewer").sentence
+    assert "It frees capacity rather than cash." in sentence(table.of("fewer").finding)
 
 
 def test_investment_is_shared_by_those_who_do_it_or_paid_by_the_commissioner(folder) -> None:
@@ -240,12 +243,12 @@ def test_investment_is_shared_by_those_who_do_it_or_paid_by_the_commissioner(fol
 
 def test_the_sentence_says_who_would_want_it_and_why_not(folder) -> None:
     table = told(place_with(folder, FEWER), under(activity()), own=0.4)
-    assert table.of("fewer").sentence == (
+    assert sentence(table.of("fewer").finding) == (
         "Those who do it are divided: over the plan's years Ccg would gain £1.0m, but Hospital "
         "would lose £0.37m. Hospital would lose £1.0m of income and shed £0.62m of cost. "
         "The system as a whole would be £0.62m better off."
     )
-    assert table.sentence == (
+    assert sentence(table.finding) == (
         "Under the rule “X” those who have to do them would want 0 of 1 solutions, not want 0, "
         "and be divided on 1. In 2018/19 the place's own providers would lose £0.34m of income, "
         "and their cost would fall by £0.27m."
@@ -367,7 +370,7 @@ def test_somersets_table_adds_up_under_every_rule(somerset_workspace: Workspace)
         for rule in payment_rules(place).rules
     ]
     assert len({tuple(t.system.values()) for t in tables}) == 1
-    assert len({t.sentence for t in tables}) == len(tables)
+    assert len({t.finding for t in tables}) == len(tables)
     for table in tables:
         for at, year in enumerate(place.years):
             whole = sum(e.cost_falls[year] + e.cost_stays[year] for e in table.organisations)

@@ -15,6 +15,7 @@ from tripleaim.plan.by_organisation.savings_by_organisation import (
     net_of,
     savings_by_organisation,
 )
+from tripleaim.wording import sentence
 
 MILLIONS = st.integers(-(10**6), 10**6).map(lambda thousands: thousands / 1000)
 SIDES = ("commissioner", "providers")
@@ -94,8 +95,10 @@ def test_what_is_held_back_from_all_is_shared_by_all(somerset, books):
 
 
 def test_the_books_say_in_a_sentence_who_is_short_and_what_is_counted_twice(books):
-    assert books.sentence.startswith("If nothing is done, 6 of 6 organisations would be short")
-    assert "plan to receive £11.0m more from one another" in books.sentence
+    assert sentence(books.finding).startswith(
+        "If nothing is done, 6 of 6 organisations would be short"
+    )
+    assert "plan to receive £11.0m more from one another" in sentence(books.finding)
     assert sum(m.difference for m in books.mismatches) == Decimal("11000000.00")
     assert books.organisation("RBA").short_name == "Taunton & Somerset"
     with pytest.raises(InputError, match="no organisation of this name"):

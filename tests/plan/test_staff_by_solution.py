@@ -19,6 +19,7 @@ from tripleaim.plan.by_organisation.staff_by_solution import (
 )
 from tripleaim.plan.overlap.outcome import evaluate
 from tripleaim.plan.overlap.scenario import Choice, choose
+from tripleaim.wording import sentence
 
 FOLK = Folk(11, n=400)
 YEAR = "2018/19"
@@ -129,7 +130,7 @@ def test_investment_is_told_in_posts(staff) -> None:
 def test_evidence_of_nothing_frees_nobody(place, groups, outcome) -> None:
     found = staff_by_solution(place, groups, outcome, basis=Basis.ON_EVIDENCE)
     assert of(found, "moved").moves == ()
-    assert of(found, "moved").sentence == (
+    assert sentence(of(found, "moved").finding) == (
         "moved has no effect on staff through contacts or days in bed."
     )
     assert of(found, "fewer").freed > 0

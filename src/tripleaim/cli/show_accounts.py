@@ -26,7 +26,7 @@ def system(
     Flows are those of one line or point of delivery if `line` says so. Raises InputError for a
     point of delivery in a year without contacts.
     """
-    out.print(books.sentence, highlight=False)
+    out.print(wording.sentence(books.finding), highlight=False)
     table = headed(f"{place.name}: position by organisation, £m", "Organisation", *books.years)
     for account in books.organisations:
         if account.whole:
@@ -135,7 +135,7 @@ def as_data(books: OrganisationBooks, organisation: str | None, year: str | None
     ]
     return {
         "place": books.place,
-        "sentence": books.sentence,
+        "sentence": wording.sentence(books.finding),
         "years": list(books.years),
         "organisations": accounts,
         "flows": flows,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +16,7 @@ from tripleaim.plan import (
     RuleComparison,
     SolutionIncentive,
 )
+from tripleaim.wording import sentence, with_sentences
 
 _MILLION = Decimal(1_000_000)
 _AT_A_TIME = 4
@@ -25,7 +25,8 @@ _AT_A_TIME = 4
 
 def as_data(result: IncentiveTable | SolutionIncentive | RuleComparison) -> dict[str, Any]:
     """A table or one solution of it as plain data; amounts are texts of pounds and pence."""
-    return {name: _plain(value) for name, value in asdict(result).items()}
+    document: dict[str, Any] = with_sentences(result)
+    return document
 
 
 def rules(out: Console, known: PaymentRules) -> None:
@@ -42,7 +43,7 @@ def rules(out: Console, known: PaymentRules) -> None:
 def table(out: Console, place: Place, result: IncentiveTable) -> None:
     """Every solution, and what each organisation would gain or lose over the plan's years."""
     if not result.solutions:
-        _say(out, result.sentence)
+        _say(out, sentence(result.finding))
         return
     names = {o.id: o.short_name for o in place.organisations}
     printed = justified(
@@ -63,13 +64,13 @@ def table(out: Console, place: Place, result: IncentiveTable) -> None:
         )
     out.print(printed)
     _organisations(out, "All solutions together", result, result.organisations)
-    _say(out, result.rule_sentence, result.sentence, *result.notes)
+    _say(out, result.rule_sentence, sentence(result.finding), *result.notes)
 
 
 def solution(out: Console, result: IncentiveTable, row: SolutionIncentive) -> None:
     """One solution, with its effect on every organisation concerned."""
     _organisations(out, row.name, result, row.organisations)
-    _say(out, row.sentence, *result.notes)
+    _say(out, sentence(row.finding), *result.notes)
 
 
 def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
@@ -92,7 +93,7 @@ def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
         printed.add_row("not wanted", *(str(c.not_wanted) for c in columns))
         printed.add_row("divided", *(str(c.divided) for c in columns))
         out.print(printed)
-    _say(out, compared.sentence)
+    _say(out, sentence(compared.finding))
 
 
 def _organisations(
@@ -121,18 +122,8 @@ def _organisations(
 
 
 def _say(out: Console, *sentences: str) -> None:
-    for sentence in sentences:
-        out.print(sentence, highlight=False, markup=False)
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: _plain(inside) for key, inside in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inside) for inside in value]
-    return value
+    for text in sentences:
+        out.print(text, highlight=False, markup=False)
 
 
 def _millions(amount: Decimal) -> str:

@@ -124,7 +124,7 @@ def by_solution(out: Console, place: Place, result: StaffBySolution) -> None:
             )
     if table.row_count:
         out.print(table)
-    out.print(result.sentence, highlight=False)
+    out.print(wording.sentence(result.finding), highlight=False)
 
 
 def primary_care(out: Console, tracker: Tracker) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,7 +40,7 @@ def staff(
             "workforce": with_sentences(need),
             "skill_mix": with_sentences(mix) if mix else None,
             "supply_tests": [with_sentences(check) for check in checks],
-            "by_solution": [asdict(by_solution) for by_solution in solutions],
+            "by_solution": [with_sentences(by_solution) for by_solution in solutions],
         }
         print(json.dumps(document, indent=1, ensure_ascii=False, default=_plain))
         return

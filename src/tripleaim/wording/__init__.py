@@ -16,8 +16,22 @@ from tripleaim.wording.activity import (
 from tripleaim.wording.backtest import BACKTEST_LIMITS, BACKTEST_METHOD, backtest_verdict
 from tripleaim.wording.beliefs import belief, head_count, share_in_per_cent
 from tripleaim.wording.benchmarks import area_spread, benchmarks_method, sentences, trust_margins
+from tripleaim.wording.by_organisation import (
+    BooksFinding,
+    SolutionStaffFinding,
+    StaffMovedFinding,
+    StaffSum,
+)
 from tripleaim.wording.futures import futures_notes, which_is_best
 from tripleaim.wording.gap import gap_finding
+from tripleaim.wording.incentives import (
+    Gain,
+    IncentivesFinding,
+    MainLoss,
+    RuleEffect,
+    RulesFinding,
+    WantedFinding,
+)
 from tripleaim.wording.numbers import (
     MINUS,
     NOTHING,
@@ -61,6 +75,16 @@ __all__ = [
     "NOTHING",
     "OUTTURN_METHOD",
     "SCENARIO_NAMES",
+    "BooksFinding",
+    "Gain",
+    "IncentivesFinding",
+    "MainLoss",
+    "RuleEffect",
+    "RulesFinding",
+    "SolutionStaffFinding",
+    "StaffMovedFinding",
+    "StaffSum",
+    "WantedFinding",
     "account",
     "amount",
     "area_spread",

@@ -27,6 +27,7 @@ from tripleaim.plan.by_organisation.savings_by_organisation import (
     Savings,
     savings_by_organisation,
 )
+from tripleaim.wording import BooksFinding
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class OrganisationBooks:
     mismatches: tuple[Mismatch, ...]
     savings: Savings
     ledger: Ledger
-    sentence: str
+    finding: BooksFinding
 
     def organisation(self, organisation: str) -> OrganisationAccount:
         """One organisation's account; else an InputError with the nearest name."""
@@ -99,7 +100,7 @@ def organisation_books(
         mismatches=mismatches,
         savings=savings,
         ledger=ledger,
-        sentence=_sentence(organisations, mismatches),
+        finding=_finding(organisations, mismatches),
     )
 
 
@@ -108,21 +109,17 @@ def claims(place: Place) -> dict[str, dict[str, Mapping[str, float]]]:
     return {solution.id: dict(solution.claim) for solution in place.solutions}
 
 
-def _sentence(
+def _finding(
     organisations: tuple[OrganisationAccount, ...], mismatches: tuple[Mismatch, ...]
-) -> str:
+) -> BooksFinding:
     last = organisations[0].years[-1]
-    short = [account for account in organisations if account.whole and account.position[last] < 0]
     whole = [account for account in organisations if account.whole]
-    total = sum((account.position[last] for account in short), Decimal(0))
-    sentence = (
-        f"If nothing is done, {len(short)} of {len(whole)} organisations would be short in {last}, "
-        f"by £{-total / 1_000_000:,.1f}m together"
+    short = [account for account in whole if account.position[last] < 0]
+    return BooksFinding(
+        organisations=len(whole),
+        short=len(short),
+        year=last,
+        shortfall=-sum((account.position[last] for account in short), Decimal(0)),
+        counted_twice_in=mismatches[0].period if mismatches else "",
+        counted_twice=sum((mismatch.difference for mismatch in mismatches), Decimal(0)),
     )
-    if mismatches:
-        twice = sum((mismatch.difference for mismatch in mismatches), Decimal(0))
-        sentence += (
-            f"; in {mismatches[0].period} partners plan to receive £{twice / 1_000_000:,.1f}m more "
-            "from one another than they plan to pay"
-        )
-    return sentence + "."

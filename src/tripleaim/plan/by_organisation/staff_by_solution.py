@@ -21,6 +21,7 @@ from tripleaim.plan.overlap.effects import Effects, effects, evidenced
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.meeting import meet
 from tripleaim.plan.overlap.outcome import Outcome
+from tripleaim.wording import SolutionStaffFinding, StaffMovedFinding, StaffSum
 
 Floats = npt.NDArray[np.float64]
 
@@ -62,7 +63,7 @@ class SolutionStaff:
     needed_by_organisation: dict[str, float]
     posts_paid: float
     moves: tuple[StaffMove, ...]
-    sentence: str
+    finding: SolutionStaffFinding
 
     @property
     def net(self) -> float:
@@ -79,7 +80,7 @@ class StaffBySolution:
     solutions: tuple[SolutionStaff, ...]
     freed: float
     needed: float
-    sentence: str
+    finding: StaffMovedFinding
     notes: tuple[str, ...]
 
 
@@ -130,11 +131,7 @@ def staff_by_solution(
         solutions=tuple(rows),
         freed=freed,
         needed=needed,
-        sentence=(
-            f"In {year} the solutions, {POSITION_NAMES[basis].lower()}, free the hours of "
-            f"{freed:,.0f} whole-time staff and need those of {needed:,.0f} elsewhere for the "
-            "contacts they move."
-        ),
+        finding=StaffMovedFinding(year, POSITION_NAMES[basis], freed, needed),
         notes=(
             "Hours freed are not posts removed: money is saved only where posts are left vacant.",
             "Effects on what a contact costs, rather than on contacts or days in bed, are left "
@@ -218,7 +215,9 @@ def _of_solution(
         needed_by_organisation=needed,
         posts_paid=posts,
         moves=tuple(moves),
-        sentence=_sentence(place, solution, freed, needed, posts),
+        finding=SolutionStaffFinding(
+            solution.name, _staff_sum(place, freed), _staff_sum(place, needed), posts
+        ),
     )
 
 
@@ -230,27 +229,10 @@ def _by_organisation(moves: list[StaffMove], sign: int) -> dict[str, float]:
     return dict(sorted(sums.items(), key=lambda item: -item[1]))
 
 
-def _sentence(
-    place: Place,
-    solution: Solution,
-    freed: Mapping[str, float],
-    needed: Mapping[str, float],
-    posts: float,
-) -> str:
+def _staff_sum(place: Place, by_organisation: Mapping[str, float]) -> StaffSum | None:
+    if not by_organisation:
+        return None
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
-
-    def in_words(by: Mapping[str, float]) -> str:
-        first = next(iter(by))
-        most = f", the most at {names[first]}" if len(by) > 1 else f" at {names[first]}"
-        return f"{sum(by.values()):,.0f} whole-time staff{most} ({by[first]:,.0f})"
-
-    parts = []
-    if sum(freed.values()) >= 0.5:
-        parts.append(f"frees the hours of {in_words(freed)}")
-    if sum(needed.values()) >= 0.5:
-        parts.append(f"needs those of {in_words(needed)}")
-    if posts >= 0.5:
-        parts.append(f"invests enough for {posts:,.0f} posts")
-    if not parts:
-        return f"{solution.name} has no effect on staff through contacts or days in bed."
-    return f"{solution.name} " + " and ".join(parts) + "."
+    most = next(iter(by_organisation))
+    total = sum(by_organisation.values())
+    return StaffSum(total, len(by_organisation), names[most], by_organisation[most])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tripleaim.plan.basis import Basis
+from tripleaim.wording import IncentivesFinding, WantedFinding
 
 ByYear = Mapping[str, Decimal]
 Funder = Literal["doers", "commissioner"]
@@ -62,7 +63,7 @@ class SolutionIncentive:
     not_wanted_by: tuple[str, ...]
     verdict: Verdict
     system: ByYear
-    sentence: str
+    finding: WantedFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class IncentiveTable:
     system: ByYear
     cost_released: ByYear
     notes: tuple[str, ...]
-    sentence: str
+    finding: IncentivesFinding
 
     def of(self, solution: str) -> SolutionIncentive:
         """The row of one solution. Raises KeyError for another."""

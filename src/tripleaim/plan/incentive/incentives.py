@@ -44,7 +44,7 @@ from tripleaim.plan.incentive.incentive_model import (
     OrganisationEffect,
     SolutionIncentive,
 )
-from tripleaim.plan.incentive.incentive_words import judge, table_sentence
+from tripleaim.plan.incentive.judgement import incentives_finding, judge
 from tripleaim.plan.incentive.routes import Routes, routes, routes_to_doers
 from tripleaim.plan.overlap.outcome import Outcome, prices
 from tripleaim.plan.overlap.scenario import Scenario, choose
@@ -141,7 +141,7 @@ def incentive_table(
         system={y: sum((e.net[y] for e in together), NOTHING) for y in place.years},
         cost_released={y: sum((e.cost_falls[y] for e in together), NOTHING) for y in place.years},
         notes=(*NOTES, _FUNDED[funded_by]),
-        sentence=table_sentence(place, rule.name, rows, together),
+        finding=incentives_finding(place, rule.name, rows, together),
     )
 
 
@@ -298,7 +298,7 @@ class _TableWriter:
             judged.not_wanted_by,
             judged.verdict,
             system,
-            judged.sentence,
+            judged.finding,
         )
 
 

@@ -12,7 +12,7 @@ from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.overlap.outcome import Outcome
 from tripleaim.plan.overlap.scenario import choose
 from tripleaim.plan.workspace import Workspace
-from tripleaim.wording import pounds
+from tripleaim.wording import RuleEffect, RulesFinding
 
 NOTHING = Decimal(0)
 
@@ -44,7 +44,7 @@ class RuleComparison:
     years: tuple[str, ...]
     organisations: Mapping[str, str]
     rules: tuple[RuleColumn, ...]
-    sentence: str
+    finding: RulesFinding
 
 
 def compare_rules(
@@ -73,7 +73,7 @@ def compare_rules(
         place.years,
         {o: names[o] for o in order},
         columns,
-        _sentence(columns, names),
+        _finding(columns, names),
     )
 
 
@@ -97,29 +97,17 @@ def _column(table: IncentiveTable) -> RuleColumn:
     )
 
 
-def _sentence(columns: tuple[RuleColumn, ...], names: Mapping[str, str]) -> str:
-    if not names:
-        return "There is no solution to compare the rules by."
+def _finding(columns: tuple[RuleColumn, ...], names: Mapping[str, str]) -> RulesFinding:
     widths = {
         o: max(c.net.get(o, NOTHING) for c in columns) - min(c.net.get(o, NOTHING) for c in columns)
         for o in names
     }
-    whole = columns[0].system
-    sentence = (
-        f"Whatever the rule, all organisations together would be {pounds(whole)} "
-        f"{'better' if whole >= 0 else 'worse'} off over the plan's years"
-    )
-    if not any(widths.values()):
-        return sentence + ", and so would each of them."
-    most = max(widths, key=lambda o: widths[o])
+    most = max(widths, key=lambda o: widths[o], default="")
     ordered = sorted(columns, key=lambda c: c.net.get(most, NOTHING))
-    worst, best = ordered[0], ordered[-1]
-    return (
-        f"{sentence}; for {names[most]} the rule matters most: {_signed(worst, most)} under "
-        f"“{worst.name}” and {_signed(best, most)} under “{best.name}”."
+    worst, best = (RuleEffect(c.name, c.net.get(most, NOTHING)) for c in (ordered[0], ordered[-1]))
+    return RulesFinding(
+        system=columns[0].system if names else None,
+        most=names[most] if any(widths.values()) else "",
+        worst=worst,
+        best=best,
     )
-
-
-def _signed(column: RuleColumn, organisation: str) -> str:
-    amount = column.net.get(organisation, NOTHING)
-    return f"{pounds(amount)} {'better' if amount >= 0 else 'worse'} off"

@@ -25,7 +25,7 @@ def organisations(page: PlacePage) -> HttpResponse:
     return page.show(
         "money/organisations.jinja",
         title="Organisations",
-        answer=books.sentence,
+        answer=words.sentence(books.finding),
         savings=_savings(page),
         picture=signed_bars(
             f"Position in {books.years[-1]}, £m", words_of.bars_description(books), bars, labels

@@ -1,0 +1,179 @@
+"""Who would want a solution under a rule of payment, in sentences.
+
+Incentives belong to the plan, which stands above this room, so their findings are types of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from tripleaim.wording.numbers import listed, pounds
+from tripleaim.wording.sentences import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What an organisation gains (or loses, if negative) over the plan's years, pounds."""
+
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MainLoss:
+    """Why the organisation that loses most does so: `amount` of income, work or investment, less
+    what comes with it (`less`: cost that goes, or payment for the work), pounds."""
+
+    name: str
+    kind: Literal["income", "work", "investment"]
+    amount: Decimal
+    less: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFinding:
+    """Whether the organisations that carry out a solution would want to.
+
+    `doers` are those that gain or lose, `main_loss` of the one that loses most, `other` the one of
+    the rest that is affected most. `system` is what all organisations gain together; below `small`
+    it is nothing worth a word.
+    """
+
+    verdict: Literal["wanted", "not wanted", "divided", "indifferent", "nobody named"]
+    doers: tuple[Gain, ...]
+    main_loss: MainLoss | None
+    other: Gain | None
+    frees_capacity: bool
+    system: Decimal
+    small: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class IncentivesFinding:
+    """How many solutions those who carry them out would want under a rule, and what the place's
+    own providers lose of income and shed of cost in a year, pounds; None without any."""
+
+    place: str
+    rule: str
+    solutions: int
+    wanted: int
+    not_wanted: int
+    divided: int
+    year: str
+    income_lost: Decimal | None
+    cost_shed: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEffect:
+    """What a rule leaves an organisation better (or worse, if negative) off by, pounds."""
+
+    rule: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RulesFinding:
+    """What all organisations gain together under any rule, and to which the rule matters most.
+
+    `system` is None without a solution; `most` is empty where no rule makes a difference.
+    """
+
+    system: Decimal | None
+    most: str
+    worst: RuleEffect
+    best: RuleEffect
+
+
+@sentence.register
+def _(finding: WantedFinding) -> str:
+    parts = [_doers(finding)]
+    if finding.main_loss:
+        parts.append(_main_loss(finding.main_loss))
+    if finding.other:
+        does = "gain" if finding.other.amount > 0 else "lose"
+        parts.append(
+            f"Of those who do not do it, {finding.other.name} would {does} most: "
+            f"{pounds(finding.other.amount)}."
+        )
+    if finding.frees_capacity:
+        parts.append("It frees capacity rather than cash.")
+    parts.append(
+        f"The system as a whole would be {_better(finding.system)}."
+        if abs(finding.system) >= finding.small
+        else "The system as a whole would neither gain nor lose."
+    )
+    return " ".join(parts)
+
+
+def _doers(finding: WantedFinding) -> str:
+    over = "over the plan's years"
+    gains = _each([g for g in finding.doers if g.amount > 0], "would gain")
+    loses = _each([g for g in finding.doers if g.amount < 0], "would lose")
+    return {
+        "wanted": f"Those who do it would want to: {over} {gains}.",
+        "not wanted": f"Those who do it would not want to: {over} {loses}.",
+        "divided": f"Those who do it are divided: {over} {gains}, but {loses}.",
+        "indifferent": f"Those who do it would neither gain nor lose {over}.",
+        "nobody named": "No organisation is named to do it.",
+    }[finding.verdict]
+
+
+def _each(gains: Sequence[Gain], does: str) -> str:
+    ordered = sorted(gains, key=lambda gain: -abs(gain.amount))
+    parts = [f"{gain.name} {does} {pounds(gain.amount)}" for gain in ordered[:1]]
+    parts += [f"{gain.name} {pounds(gain.amount)}" for gain in ordered[1:]]
+    return listed(parts)
+
+
+def _main_loss(loss: MainLoss) -> str:
+    amount, less = pounds(loss.amount), pounds(loss.less)
+    return {
+        "income": f"{loss.name} would lose {amount} of income and shed {less} of cost.",
+        "work": f"{loss.name} would take on work that costs {amount}, and be paid {less} for it.",
+        "investment": f"{loss.name} would spend {amount} on it.",
+    }[loss.kind]
+
+
+@sentence.register
+def _(finding: IncentivesFinding) -> str:
+    if not finding.solutions:
+        return f"{finding.place} has no solution, and so nobody gains or loses."
+    wanted = (
+        f"Under the rule “{finding.rule}” those who have to do them would want {finding.wanted} of "
+        f"{finding.solutions} solutions, not want {finding.not_wanted}, and be divided on "
+        f"{finding.divided}."
+    )
+    lost, shed = finding.income_lost, finding.cost_shed
+    if lost is None or shed is None:
+        return wanted
+    moved = "lose" if lost >= 0 else "gain"
+    falls = "fall" if shed >= 0 else "rise"
+    return (
+        f"{wanted} In {finding.year} the place's own providers would {moved} {pounds(lost)} of "
+        f"income, and their cost would {falls} by {pounds(shed)}."
+    )
+
+
+@sentence.register
+def _(finding: RulesFinding) -> str:
+    if finding.system is None:
+        return "There is no solution to compare the rules by."
+    together = (
+        f"Whatever the rule, all organisations together would be {_better(finding.system)} over "
+        "the plan's years"
+    )
+    if not finding.most:
+        return f"{together}, and so would each of them."
+    worst, best = finding.worst, finding.best
+    return (
+        f"{together}; for {finding.most} the rule matters most: {_better(worst.amount)} under "
+        f"“{worst.rule}” and {_better(best.amount)} under “{best.rule}”."
+    )
+
+
+def _better(amount: Decimal) -> str:
+    return f"{pounds(amount)} {'better' if amount >= 0 else 'worse'} off"
