@@ -23,7 +23,7 @@ from tripleaim.wording.by_organisation import (
     StaffSum,
 )
 from tripleaim.wording.futures import futures_notes, which_is_best
-from tripleaim.wording.gap import gap_finding
+from tripleaim.wording.gap import evidence_note, gap_finding
 from tripleaim.wording.incentives import (
     Gain,
     IncentivesFinding,
@@ -97,6 +97,7 @@ __all__ = [
     "count",
     "cut_notes",
     "cut_title",
+    "evidence_note",
     "futures_notes",
     "gap_finding",
     "head_count",

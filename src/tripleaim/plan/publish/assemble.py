@@ -82,14 +82,15 @@ def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
     """Why the position on evidence can be worse than doing nothing."""
     if not place.solutions:
         return []
-    saved = float(outcome.gross(outcome.on_evidence)[-1])
-    spent = float(outcome.terms.investment[:, -1].sum())
     none = sum(all(e.evidence.design == "none" for e in s.effects) for s in place.solutions)
     return [
-        f"On evidence, the solutions' effects would save £{saved:.1f}m in {place.last_year} and "
-        f"cost £{spent:.1f}m of investment, which we count in full. {none} of "
-        f"{len(place.solutions)} solutions have no study behind them and count as no saving: "
-        "that is not known, rather than known to fail."
+        wording.evidence_note(
+            year=place.last_year,
+            saved_gbp_m=float(outcome.gross(outcome.on_evidence)[-1]),
+            spent_gbp_m=float(outcome.terms.investment[:, -1].sum()),
+            solutions=len(place.solutions),
+            without_study=none,
+        )
     ]
 
 
