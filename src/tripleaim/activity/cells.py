@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.activity.schema import AGE_BANDS, SEGMENTS
+from tripleaim.compiling import compiled
 from tripleaim.people import SEXES, People
 
 Cells = npt.NDArray[np.int64]
@@ -52,9 +54,17 @@ class CellGrid:
 
 def sums_by(group: Cells, values: npt.NDArray[np.floating], count: int) -> npt.NDArray[np.float64]:
     """The sums of `values` (N, P) over the rows of each group 0 to count - 1: (count, P)."""
-    return np.stack(
-        [np.bincount(group, weights=column, minlength=count) for column in values.T], axis=1
-    )
+    sums = np.zeros((count, values.shape[1]))
+    _add_rows(group, np.ascontiguousarray(values), sums)
+    return sums
+
+
+@compiled
+def _add_rows(group: Any, values: Any, sums: Any) -> None:
+    """Adds each row to that of its group, in the order of rows."""
+    for i in range(len(group)):
+        for p in range(values.shape[1]):
+            sums[group[i], p] += values[i, p]
 
 
 def _band(values: npt.NDArray[np.int16], starts: list[int]) -> npt.NDArray[np.intp]:

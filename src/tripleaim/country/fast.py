@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.compiling import compiled, inlined
 from tripleaim.people import GOLDEN, HIGHEST, mix, quantile
-from tripleaim.projection import compiled, inlined
 
 GRID_FROM, GRID_STEPS, GRID_SIZE = -7.0, 200.0, 2801
 """Where the grid of `places` begins, its points in a unit, and how many they are."""

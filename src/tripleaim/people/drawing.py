@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from tripleaim.compiling import compiled
 from tripleaim.core import UNWATCHED, Pieces, RunContext
 from tripleaim.people.ages import OLDEST
 from tripleaim.people.illness import Illness
@@ -260,7 +260,7 @@ def solve_levels(
     return level
 
 
-@njit(nogil=True)
+@compiled
 def _add_shares(share: Any, group: Any, found: Any, slope: Any) -> None:
     """Fills `found` with the sum of shares in each group, `slope` with that of share (1 - share).
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -56,8 +57,10 @@ def run_plan(
     made, and for faults in the inputs.
     """
     scenario = _scenario(place, context.seed, scenario_file)
-    with _written_whole(out) as folder:
+    with _written_whole(out) as folder, ThreadPoolExecutor(2) as beside:
         people = synthesise(place, context)
+        # Neither hangs on anybody's life: they are worked out beside it.
+        described, audited = beside.submit(profile, people, place), beside.submit(audit, place)
         trajectory = project(place, people, context)
         nothing, calibration, groups, cells = _do_nothing(place, trajectory, context)
         context.report("following the money", 0.0)
@@ -66,15 +69,16 @@ def run_plan(
         document = assemble(place, nothing, money, outcome)
         context.report("following the money", 1.0)
         context.report("writing the plan", 0.0)
+        booked = beside.submit(write_workbook, document, place, folder / "plan.xlsx")
         whole = plan_activity(place, nothing, money, outcome, groups=groups, cells=cells)
         write_plan_activity(whole, folder)
         do_nothing.save(nothing, folder / "do_nothing.json")
         save_calibration(calibration, folder / "calibration.json")
         save_groups(groups, folder / "groups.npz", place.sha256_of("plan"))
         save_cells(cells, folder / "reach_cells.npz", place.sha256_of("plan"))
-        _write_json(folder / "people.json", asdict(profile(people, place)))
-        _write_json(folder / "audit.json", audit_document(place, audit(place)))
-        write_workbook(document, place, folder / "plan.xlsx")
+        _write_json(folder / "people.json", asdict(described.result()))
+        _write_json(folder / "audit.json", audit_document(place, audited.result()))
+        booked.result()
         (folder / "plan.json").write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
         _write_json(folder / "run.json", _about(place, context.seed))
         context.report("writing the plan", 1.0)

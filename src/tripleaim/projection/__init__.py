@@ -8,7 +8,6 @@ plan prints, `growth_by_cause` says why it grows. `laws_under` are the laws of a
 uncertain `parameters`.
 """
 
-from tripleaim.projection.compiling import compiled, inlined
 from tripleaim.projection.contact_rates import (
     ContactModel,
     contacts,
@@ -83,7 +82,6 @@ __all__ = [
     "Vitals",
     "added",
     "added_by_calibration",
-    "compiled",
     "condition_multipliers",
     "contact_factors",
     "contact_inputs",
@@ -93,7 +91,6 @@ __all__ = [
     "fit_laws",
     "growth_by_cause",
     "horizon",
-    "inlined",
     "laws_under",
     "levels",
     "load_laws",

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.compiling import compiled, inlined, part
 from tripleaim.people import EPOCH_YEAR, HIGHEST, People, belows, lane_stream, quantiles
-from tripleaim.projection.compiling import compiled, inlined, part
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.newcomers import BORN, birth_keys, number_newcomers
 from tripleaim.projection.random_numbers import draw, luck_of

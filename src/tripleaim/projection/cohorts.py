@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.compiling import compiled
 from tripleaim.people import EPOCH_YEAR, People
-from tripleaim.projection.compiling import compiled
 
 CHUNK = 4096
 """People whose years are led in one go: their state stays in the cache."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.activity import sums_by
 from tripleaim.people import LATE_OUTCOMES, SEXES, Disease, People, RiskFactor
 from tripleaim.place import Draw, InputError, Place
 from tripleaim.projection.contact_rates import fit_contacts
@@ -125,11 +126,7 @@ def mean_product(
     bands = -(-AGES // BAND)
     band = people.sex.astype(np.intp) * bands + age // BAND
     heads = np.bincount(band, minlength=len(SEXES) * bands)
-    columns = [
-        np.bincount(band, weights=column, minlength=len(heads)) / np.maximum(heads, 1)
-        for column in product.T
-    ]
-    mean = np.stack(columns, axis=-1)
+    mean = sums_by(band, product, len(heads)) / np.maximum(heads, 1)[:, None]
     mean[heads == 0] = product.mean(axis=0, dtype=np.float64) if len(people) else 1.0
     by_band = mean.reshape(len(SEXES), bands, -1)
     return np.asarray(by_band[:, np.arange(AGES) // BAND])[:, None]

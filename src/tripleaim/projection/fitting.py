@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from tripleaim.compiling import compiled, part
 from tripleaim.projection.chance import HIGHEST, exponential
-from tripleaim.projection.compiling import compiled, part
 from tripleaim.projection.relative import CHUNK, CHUNK_MASK
 from tripleaim.projection.vector_ops import times_row
 from tripleaim.projection.vitals import AGES, POOLED_FROM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,13 +113,23 @@ def count_contacts(
     model = model or fit_contacts(contact_inputs(place), trajectory)
     grid = CellGrid.of(trajectory.people)
     sums = []
-    for y, year in enumerate(trajectory.years):
-        context.report("counting contacts", y / len(trajectory.years))
-        expected = contacts(trajectory, year, model)
-        cell = grid.cells(trajectory.people, year, trajectory.conditions[y])
-        sums.append(sums_by(cell, expected, len(grid)))
-        if also is not None:
-            also(y, expected)
+
+    def count(y: int) -> tuple[npt.NDArray[np.float32], Floats]:
+        expected = contacts(trajectory, trajectory.years[y], model)
+        cell = grid.cells(trajectory.people, trajectory.years[y], trajectory.conditions[y])
+        return expected, sums_by(cell, expected, len(grid))
+
+    # A year is counted beside what is made of the year before.
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(count, 0)
+        for y in range(len(trajectory.years)):
+            context.report("counting contacts", y / len(trajectory.years))
+            expected, of_year = coming.result()
+            if y + 1 < len(trajectory.years):
+                coming = ahead.submit(count, y + 1)
+            sums.append(of_year)
+            if also is not None:
+                also(y, expected)
     context.report("counting contacts", 1.0)
     return CountedContacts(
         grid,

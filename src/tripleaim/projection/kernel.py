@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from tripleaim.compiling import compiled, inlined, part
 from tripleaim.projection.chance import HIGHEST, exponential
-from tripleaim.projection.compiling import compiled, inlined, part
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
 from tripleaim.projection.random_numbers import draw, luck_of
 from tripleaim.projection.relative import CHUNK, CHUNK_MASK

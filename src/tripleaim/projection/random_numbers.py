@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from tripleaim.compiling import inlined
 from tripleaim.people import GOLDEN, STIR_1, STIR_2, mix
-from tripleaim.projection.compiling import inlined
 
 WORD = np.uint64(0xFFFFFFFF)
 _mix = inlined(mix)

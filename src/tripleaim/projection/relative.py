@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import Pieces
+
 CHUNK = 11
 """Bits looked up at once: tables of so many bits' rows stay in the processor's cache."""
 
@@ -38,9 +40,16 @@ class ConditionFactors:
 
     def of(self, bits: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
         """The product for each person, from their condition bits: shape (people, things)."""
-        result: npt.NDArray[np.float32] = self.tables[0][bits & CHUNK_MASK]
-        for chunk, table in enumerate(self.tables[1:], start=1):
-            result *= table[(bits >> np.uint32(chunk * CHUNK)) & CHUNK_MASK]
+        result = np.empty((len(bits), self.tables[0].shape[1]), dtype=np.float32)
+
+        def fill(rows: slice) -> None:
+            some = bits[rows]
+            result[rows] = self.tables[0][some & CHUNK_MASK]
+            for chunk, table in enumerate(self.tables[1:], start=1):
+                result[rows] *= table[(some >> np.uint32(chunk * CHUNK)) & CHUNK_MASK]
+
+        with Pieces(len(bits)) as pieces:
+            pieces.each(fill)
         return result
 
 
