@@ -10,13 +10,12 @@ from typing import Any
 from rich.console import Console
 
 from tripleaim.cli.tables import justified
-from tripleaim.people import Check, People
-from tripleaim.place import Check as FootprintCheck
-from tripleaim.place import Place
+from tripleaim.people import People, PopulationCheck
+from tripleaim.place import Check, Place
 from tripleaim.plan import POSITION_NAMES, Finding, PlanDocument, most_serious, summary
 
 
-def place_check(out: Console, result: FootprintCheck) -> None:
+def place_check(out: Console, result: Check) -> None:
     """The faults of a footprint, or what it holds."""
     for fault in result.faults:
         out.print(f"Error: {fault}", style="red", highlight=False, markup=False, soft_wrap=True)
@@ -56,13 +55,13 @@ def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:
     out.print(f"{counts.identities} identities, {counts.holding} hold: {verdicts}.")
 
 
-def check_as_dict(check: Check) -> dict[str, Any]:
+def check_as_dict(check: PopulationCheck) -> dict[str, Any]:
     """A check of the population as plain data."""
     return asdict(check)
 
 
 def people(
-    out: Console, place: Place, population: People, checks: Sequence[Check], target: Path
+    out: Console, place: Place, population: People, checks: Sequence[PopulationCheck], target: Path
 ) -> None:
     """The checks of the synthetic population against official margins, and their results."""
     table = justified(

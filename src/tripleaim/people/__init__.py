@@ -5,7 +5,7 @@
 """
 
 from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
-from tripleaim.people.checks import Check, check_people
+from tripleaim.people.checks import PopulationCheck, check_people
 from tripleaim.people.clustering import calibrate_frailty
 from tripleaim.people.disease import LATE_OUTCOMES, Disease, RaisedBy, RiskEffect, RiskFactor
 from tripleaim.people.disease_files import recorded_pct
@@ -65,12 +65,12 @@ __all__ = [
     "TREND_SPREAD",
     "Areas",
     "Bodies",
-    "Check",
     "Copula",
     "Disease",
     "Frailty",
     "Illness",
     "People",
+    "PopulationCheck",
     "Profile",
     "RaisedBy",
     "Register",

@@ -17,7 +17,7 @@ STANDARD_ERRORS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class PopulationCheck:
     """One official figure and what the people give: `passes` if within `tolerance` of it.
 
     `difference` is found less expected, `tolerance` in the same unit; `source` is a source id.
@@ -34,7 +34,7 @@ class Check:
     note: str
 
 
-def check_people(people: People, place: Place) -> list[Check]:
+def check_people(people: People, place: Place) -> list[PopulationCheck]:
     """Every margin, register and published ratio of `place`, against `people`.
 
     Figures that the place does not hold are not checked.
@@ -47,7 +47,7 @@ def check_people(people: People, place: Place) -> list[Check]:
     ]
 
 
-def _sizes(people: People, place: Place) -> list[Check]:
+def _sizes(people: People, place: Place) -> list[PopulationCheck]:
     old = people.age_in(place.base_year) >= 75
     found = {
         "people.registered": (len(people), "people registered", 0.0),
@@ -86,7 +86,7 @@ def _sizes(people: People, place: Place) -> list[Check]:
     return checks
 
 
-def _registers(people: People, place: Place) -> list[Check]:
+def _registers(people: People, place: Place) -> list[PopulationCheck]:
     illness = read_illness(place)
     age = people.age_in(place.base_year)
     checks = []
@@ -113,7 +113,7 @@ def _registers(people: People, place: Place) -> list[Check]:
     return checks
 
 
-def _risks(people: People, place: Place) -> list[Check]:
+def _risks(people: People, place: Place) -> list[PopulationCheck]:
     """People of 16 and over above the lowest level of each risk factor, against its table."""
     checks = []
     for row in risk_rows(people, place):
@@ -137,7 +137,7 @@ def expected_on_register(register: Register, people: int) -> float:
     return people * register.count / register.list_size
 
 
-def _clustering(people: People, place: Place) -> list[Check]:
+def _clustering(people: People, place: Place) -> list[PopulationCheck]:
     published = read_published(place)
     if not published:
         return []
@@ -165,7 +165,7 @@ def _check(
     tolerance: float,
     source: str,
     note: str,
-) -> Check:
+) -> PopulationCheck:
     difference = found - expected
     passes = abs(difference) <= tolerance + 1e-9
-    return Check(name, unit, expected, found, difference, tolerance, passes, source, note)
+    return PopulationCheck(name, unit, expected, found, difference, tolerance, passes, source, note)
