@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from sample_plan import SampleLibrary, SampleWorkspace
+from sample_plan import SamplePlans, SampleWorkspace
 from waitress.server import create_server
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.config.settings"
@@ -24,7 +24,7 @@ APPLICATION = get_wsgi_application()
 @pytest.fixture(autouse=True)
 def _sample_plans() -> None:
     """Every test starts from the sample plan."""
-    plans.use(SampleLibrary())
+    plans.use(SamplePlans())
 
 
 @pytest.fixture(scope="session")

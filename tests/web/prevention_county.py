@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from printed_county import CountyLibrary, printed_county
-from sample_prevention import sample_document, shelve
+from printed_county import CountyPlans, printed_county
+from sample_prevention import keep_run, sample_document
 
 from tripleaim.jobs import Job
 from tripleaim.plan import Workspace
 
 
-class PreventionLibrary(CountyLibrary):
+class PreventionPlans(CountyPlans):
     """The sample has no run of prevention; the county has one, kept in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.county = replace(printed_county(), folder=folder / "county")
         document = sample_document(self.county.place.sha256_of("prevention"))
-        self.job: Job = shelve(folder / "county", self.county.place, document)
+        self.job: Job = keep_run(folder / "county", self.county.place, document)
 
     def workspace(self, place_id: str) -> Workspace | None:
         """The county with its run; the sample as ever."""

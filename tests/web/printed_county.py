@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
-from sample_plan import SampleLibrary
+from sample_plan import SamplePlans
 
 from tripleaim.accounts import account_inputs, calibrate
 from tripleaim.activity import Activity
@@ -92,7 +92,7 @@ def _groups(place: Place, nothing: DoNothing) -> Groups:
     )
 
 
-class CountyLibrary(SampleLibrary):
+class CountyPlans(SamplePlans):
     """The sample, and beside it the county as its plan prints it."""
 
     def places(self) -> Mapping[str, str]:

@@ -422,8 +422,8 @@ class SampleWorkspace:
         return document(scenario)
 
 
-class SampleLibrary:
-    """A library with one place, and another that is on the list alone."""
+class SamplePlans:
+    """The plan of one place, and another place that is on the list alone."""
 
     def __init__(self) -> None:
         self._workspace = SampleWorkspace()

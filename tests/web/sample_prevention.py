@@ -394,7 +394,7 @@ def sample_document(inputs_sha256: str = "0" * 64) -> PreventionDocument:
     )
 
 
-def shelve(
+def keep_run(
     folder: Path, place: Place, document: PreventionDocument | None = None, *, state: str = "done",
     settings: Mapping[str, int] | None = None, written: float = 1.0,
 ) -> Job:  # fmt: skip

@@ -40,7 +40,7 @@ SERIES = (
 )
 
 
-class RunsLibrary:
+class RunsPlans:
     """Somerset as printed, kept in a data folder in which jobs can be found and started."""
 
     def __init__(self, data: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from listed_pages import MISSING_DATA, OF_MONEY_AND_STAFF, OF_PREVENTION
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from prevention_county import PreventionLibrary
+from prevention_county import PreventionPlans
 from test_web_pages import PAGES
 
 from tripleaim.web import plans
@@ -35,12 +35,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> PreventionLibrary:
-    return PreventionLibrary(tmp_path_factory.mktemp("data"))
+def both(tmp_path_factory: pytest.TempPathFactory) -> PreventionPlans:
+    return PreventionPlans(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(autouse=True)
-def _both(both: PreventionLibrary) -> None:
+def _both(both: PreventionPlans) -> None:
     plans.use(both)
 
 

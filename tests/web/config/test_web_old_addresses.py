@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from sample_runs import RunsLibrary
+from sample_runs import RunsPlans
 
 from tripleaim.jobs import jobs_of
 from tripleaim.web import plans
@@ -76,7 +76,7 @@ def _start(client: Client, headers: dict[str, str]) -> HttpResponse:
 def test_a_form_that_was_open_is_sent_again_with_all_its_fields(
     client: Client, tmp_path: Path
 ) -> None:
-    plans.use(RunsLibrary(tmp_path))
+    plans.use(RunsPlans(tmp_path))
     with override_settings(TRIPLEAIM_RUNS="local"):
         answer = _start(client, OURS)
         assert answer.status_code == 308

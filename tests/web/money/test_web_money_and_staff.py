@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from listed_pages import MISSING_DATA, OF_MONEY_AND_STAFF, answer_under
-from printed_county import CountyLibrary, printed_county
+from printed_county import CountyPlans, printed_county
 
 from tripleaim.plan.incentive.incentives import payment_rules
 from tripleaim.web import plans, server
@@ -18,7 +18,7 @@ from tripleaim.web import plans, server
 
 @pytest.fixture(autouse=True)
 def _county() -> None:
-    plans.use(CountyLibrary())
+    plans.use(CountyPlans())
 
 
 def _body(client: Client, path: str, place: str = "county") -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from sample_runs import RunsLibrary, backtest, finished
+from sample_runs import RunsPlans, backtest, finished
 
 from tripleaim.backtest.score import scores
 from tripleaim.jobs import Job
@@ -19,7 +19,7 @@ PAGE = "/places/somerset/outcomes/backtest/"
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    plans.use(RunsLibrary(tmp_path))
+    plans.use(RunsPlans(tmp_path))
     return finished(tmp_path, "backtest", backtest(), draws_of=100)
 
 
@@ -97,7 +97,7 @@ def test_a_job_has_the_same_page_at_an_address_that_lasts(client: Client, job: J
 
 
 def test_before_it_was_run_the_page_says_so_and_is_not_kept(client: Client, tmp_path: Path) -> None:
-    plans.use(RunsLibrary(tmp_path))
+    plans.use(RunsPlans(tmp_path))
     answer = client.get(PAGE)
     assert "Nobody has worked it out yet" in answer.content.decode()
     assert "tripleaim backtest somerset --seed 7 --draws 2000" in answer.content.decode()

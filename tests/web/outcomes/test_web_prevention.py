@@ -13,9 +13,9 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 from listed_pages import OF_PREVENTION, answer_under
-from prevention_county import PreventionLibrary
+from prevention_county import PreventionPlans
 from sample_curves import YEARS, spread
-from sample_prevention import sample_document, shelve
+from sample_prevention import keep_run, sample_document
 
 from tripleaim.place import File, FolderFiles, PlaceFiles
 from tripleaim.prevention.document import BreakEven, PreventionDocument
@@ -27,13 +27,13 @@ BELOW = ("", "inequality/", "leading/", "attribution/", "uncertainty/")
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> PreventionLibrary:
-    return PreventionLibrary(tmp_path_factory.mktemp("data"))
+def source(tmp_path_factory: pytest.TempPathFactory) -> PreventionPlans:
+    return PreventionPlans(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(autouse=True)
-def _county(shelf: PreventionLibrary) -> None:
-    plans.use(shelf)
+def _county(source: PreventionPlans) -> None:
+    plans.use(source)
 
 
 def _body(client: Client, path: str, place: str = "county") -> str:
@@ -85,30 +85,30 @@ def test_links_lead_to_pages_of_ours(client: Client, path: str) -> None:
 
 @pytest.mark.parametrize("below", BELOW)
 def test_one_run_has_an_address_that_shows_its_seed_inputs_and_version(
-    client: Client, shelf: PreventionLibrary, below: str
+    client: Client, source: PreventionPlans, below: str
 ) -> None:
-    lasting = f"outcomes/run/{shelf.job.order.id}/{below}"
+    lasting = f"outcomes/run/{source.job.order.id}/{below}"
     assert f'href="/places/county/{lasting}"' in _body(client, f"outcomes/{below}")
     body = _body(client, lasting)
-    for said in (shelf.job.order.id, shelf.county.place.sha256_of("prevention")[:12], "seed 7"):
+    for said in (source.job.order.id, source.county.place.sha256_of("prevention")[:12], "seed 7"):
         assert said in body
     assert f"version {sample_document().version}" in body
     for other in BELOW:
-        assert f'href="/places/county/outcomes/run/{shelf.job.order.id}/{other}"' in body
+        assert f'href="/places/county/outcomes/run/{source.job.order.id}/{other}"' in body
 
 
 def test_the_newest_run_under_the_inputs_as_they_are_is_shown(
     client: Client, tmp_path: Path
 ) -> None:
-    shelf = PreventionLibrary(tmp_path)
-    place, folder = shelf.county.place, tmp_path / "county"
+    source = PreventionPlans(tmp_path)
+    place, folder = source.county.place, tmp_path / "county"
     document = sample_document(place.sha256_of("prevention"))
-    newer = shelve(folder, place, document, settings={"draws": 8}, written=5.0)
-    shelve(folder, place, settings={"draws": 16}, written=9.0, state="stopped")
-    plans.use(shelf)
+    newer = keep_run(folder, place, document, settings={"draws": 8}, written=5.0)
+    keep_run(folder, place, settings={"draws": 16}, written=9.0, state="stopped")
+    plans.use(source)
     body = _body(client, "outcomes/")
     assert newer.order.id in body
-    assert shelf.job.order.id not in body
+    assert source.job.order.id not in body
     assert "made from other inputs" not in body
     assert client.get("/places/county/outcomes/run/0123456789ab/").status_code == 404
 
@@ -116,14 +116,14 @@ def test_the_newest_run_under_the_inputs_as_they_are_is_shown(
 def test_a_run_of_earlier_inputs_keeps_its_address_and_says_so(
     client: Client, tmp_path: Path
 ) -> None:
-    shelf = PreventionLibrary(tmp_path)
-    place, folder = shelf.county.place, tmp_path / "county"
+    source = PreventionPlans(tmp_path)
+    place, folder = source.county.place, tmp_path / "county"
     file = File.of(place.folder / "late_outcomes.csv", b"as it was")
     own = FolderFiles(place.folder, {**place.own.files, "late_outcomes.csv": file})
     earlier = replace(place, files=PlaceFiles((own, *place.files.folders[1:])))
     document = sample_document(earlier.sha256_of("prevention"))
-    old = shelve(folder, earlier, document, written=9.0)
-    plans.use(shelf)
+    old = keep_run(folder, earlier, document, written=9.0)
+    plans.use(source)
     assert old.order.id not in _body(client, "outcomes/")
     assert "made from other inputs" in _body(client, f"outcomes/run/{old.order.id}/")
 

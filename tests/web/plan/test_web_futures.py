@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from printed_county import printed_county
-from sample_runs import DRAWS, RunsLibrary, futures, with_futures
+from sample_runs import DRAWS, RunsPlans, futures, with_futures
 
 from tripleaim.jobs import Job
 from tripleaim.uncertainty import KnownIntervalPart
@@ -21,7 +21,7 @@ PAGE = "/places/somerset/futures/"
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    plans.use(RunsLibrary(tmp_path))
+    plans.use(RunsPlans(tmp_path))
     return with_futures(tmp_path)
 
 
@@ -112,7 +112,7 @@ def test_the_plan_shows_intervals_beside_its_headlines_as_printed_alone(client: 
 def test_without_draws_the_plan_links_to_where_they_can_be_made(
     client: Client, tmp_path: Path
 ) -> None:
-    plans.use(RunsLibrary(tmp_path))
+    plans.use(RunsPlans(tmp_path))
     assert "These are single numbers." in _body(client, "/places/somerset/")
     answer = client.get(PAGE)
     assert "Nobody has worked it out yet" in answer.content.decode()

@@ -1,4 +1,4 @@
-"""The pages over real runs on a shelf."""
+"""Pages over real runs in a folder."""
 
 import json
 from pathlib import Path
@@ -28,15 +28,15 @@ def test_a_run_whose_footprint_has_changed_is_told_to_be_out_of_date(client: Cli
     assert "the footprint somerset has changed since this run" in body
 
 
-def test_a_shelf_holds_whole_runs_by_the_names_of_their_places(tmp_path: Path) -> None:
+def test_a_plan_folder_holds_whole_runs_by_the_names_of_their_places(tmp_path: Path) -> None:
     for name, files in {"a": ("run", "plan"), "b": ("plan",), ".c-part": ("run", "plan")}.items():
         (tmp_path / name).mkdir()
         for file in files:
             (tmp_path / name / f"{file}.json").write_text(json.dumps({"name": f"Place {name}"}))
-    shelf = plans.PlanFolder(tmp_path)
-    assert shelf.places() == {"a": "Place a"}
-    assert shelf.workspace("b") is None
-    assert shelf.workspace("nowhere") is None
+    source = plans.PlanFolder(tmp_path)
+    assert source.places() == {"a": "Place a"}
+    assert source.workspace("b") is None
+    assert source.workspace("nowhere") is None
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.test import Client
-from sample_plan import SampleLibrary, SampleWorkspace
+from sample_plan import SamplePlans, SampleWorkspace
 
 from tripleaim.plan import PlanDocument, Scenario
 from tripleaim.web import plans
@@ -30,7 +30,7 @@ class _Slow(SampleWorkspace):
         return super().document(scenario)
 
 
-class _Source(SampleLibrary):
+class _Source(SamplePlans):
     def __init__(self, workspace: _Slow) -> None:
         self._workspace = workspace
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from sample_runs import RunsLibrary, backtest, finished
+from sample_runs import RunsPlans, backtest, finished
 
 from tripleaim.core import RunContext
 from tripleaim.jobs import Job, jobs_of, order, start, stop
@@ -39,7 +39,7 @@ def _here() -> Iterator[None]:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[Path]:
-    plans.use(RunsLibrary(tmp_path))
+    plans.use(RunsPlans(tmp_path))
     yield tmp_path
     for job in jobs_of(tmp_path, "somerset"):
         stop(job)

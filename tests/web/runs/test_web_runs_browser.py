@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, expect
-from sample_runs import RunsLibrary, backtest, finished, with_futures
+from sample_runs import RunsPlans, backtest, finished, with_futures
 from test_web_browser import browser, faults_of, pytestmark
 
 from tripleaim.jobs import jobs_of, order, start, stop
@@ -24,7 +24,7 @@ HOME = "/places/somerset/"
 
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[Path]:
-    plans.use(RunsLibrary(tmp_path))
+    plans.use(RunsPlans(tmp_path))
     with override_settings(TRIPLEAIM_RUNS="local"):
         yield tmp_path
     for job in jobs_of(tmp_path, "somerset"):

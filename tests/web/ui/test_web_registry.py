@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
-from printed_county import CountyLibrary
+from printed_county import CountyPlans
 
 from tripleaim.web import plans
 from tripleaim.web.ui.registry import PageEntry, Registry, TableDownload, registry
@@ -34,7 +34,7 @@ def test_the_navigation_is_the_sections_in_the_order_of_the_argument(client: Cli
 
 
 def test_a_page_below_another_has_the_way_back_above_it(client: Client) -> None:
-    plans.use(CountyLibrary())
+    plans.use(CountyPlans())
     body = client.get(f"{PLACE}money/organisations/RBA/").content.decode()
     trail = re.findall(r'breadcrumb__link" href="([^"]+)">([^<]+)<', body)
     assert trail == [(f"{PLACE}money/", "Money"), (f"{PLACE}money/organisations/", "Organisations")]
@@ -42,7 +42,7 @@ def test_a_page_below_another_has_the_way_back_above_it(client: Client) -> None:
 
 
 def test_every_table_with_a_fixed_name_downloads_under_that_name(client: Client) -> None:
-    plans.use(CountyLibrary())
+    plans.use(CountyPlans())
     names = [t.name for p, t in registry().downloads() if "<" not in t.name and not p.needs.job]
     assert len(names) > 40
     for name in names:
@@ -77,7 +77,7 @@ def test_a_page_whose_file_is_missing_says_which_and_is_not_in_the_menu(client: 
 def test_pages_with_a_job_that_nobody_ran_offer_to_run_it(client: Client) -> None:
     jobs = [p for p in registry().pages if p.needs.job and "<" not in p.address]
     assert {p.needs.job for p in jobs} == {"futures", "backtest", "prevention"}
-    plans.use(CountyLibrary())
+    plans.use(CountyPlans())
     for page in jobs:
         answer = client.get(PLACE + page.address)
         assert "Nobody has worked it out yet" in answer.content.decode()
