@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 OF_MONEY_AND_STAFF = {
     "money/organisations/": "Which organisation is short, and who pays whom?",
@@ -46,3 +47,12 @@ def answer_under(heading: str, body: str) -> str:
     [answer] = re.findall(r'<p class="nhsuk-lede-text ta-answer">(.*?)</p>', body, re.DOTALL)
     assert answer.endswith(".")
     return str(answer)
+
+
+def is_new(path: str, seen: Iterable[str], most: int = 3) -> bool:
+    """Whether a link is worth following: it has not been, nor have three that differ in an id."""
+    like = re.compile(ID.sub(lambda m: f"{m[1]}[^/]+/", re.escape(path)))
+    return path not in seen and sum(like.fullmatch(one) is not None for one in seen) < most
+
+
+ID = re.compile(r"((?:solutions|figures|organisations|programmes)/)[^/?]+/")
