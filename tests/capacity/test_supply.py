@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.capacity import Rates, roll, staffing_checks, supply, supply_assumptions
+from tripleaim.capacity import (
+    Rates,
+    roll,
+    staff_inputs,
+    staffing_checks,
+    supply,
+    supply_assumptions,
+)
 from tripleaim.capacity.staff import Range, staff_groups
 from tripleaim.capacity.supply import Assumptions
 from tripleaim.place import InputError, Place, load
@@ -86,7 +93,7 @@ def test_an_interval_holds_the_middle_and_is_as_wide_as_one_assumption_alone() -
 
 
 def test_the_printed_table_of_doctors_does_not_hold(somerset: Place) -> None:
-    (check,) = staffing_checks(somerset)
+    (check,) = staffing_checks(staff_inputs(somerset))
     assert not check.holds
     assert check.group == "gp"
     last = check.years[-1]
@@ -100,7 +107,7 @@ def test_the_printed_table_of_doctors_does_not_hold(somerset: Place) -> None:
 
 
 def test_a_place_without_a_printed_table_has_no_staffing_check(hamlet: Path) -> None:
-    assert staffing_checks(load(hamlet)) == ()
+    assert staffing_checks(staff_inputs(load(hamlet))) == ()
 
 
 def test_every_group_has_every_assumption_and_a_places_own_goes_first(somerset: Place) -> None:

@@ -13,6 +13,7 @@ from tripleaim.capacity import (
     Workforce,
     skill_mix,
     staff_groups,
+    staff_inputs,
     staff_minutes,
     staff_shares,
     workforce,
@@ -41,7 +42,7 @@ def activity(somerset: Place) -> Activity:
 
 @pytest.fixture(scope="module")
 def staff(somerset: Place, activity: Activity) -> Workforce:
-    return workforce(somerset, activity)
+    return workforce(staff_inputs(somerset), activity)
 
 
 positive = st.floats(0.5, 1000)
@@ -66,7 +67,7 @@ def test_a_need_is_wider_where_minutes_and_hours_are_both_in_doubt() -> None:
 def test_the_contacts_that_the_table_offers_need_the_staff_that_it_prints(somerset: Place) -> None:
     mix = skill_mix(somerset)
     offered = {"gp": {y: 52 * mix.total_contacts[y] for y in mix.years}}
-    made = workforce(somerset, Activity.of_totals(offered))
+    made = workforce(staff_inputs(somerset), Activity.of_totals(offered))
     for group in made.groups:
         assert group.needed == pytest.approx(group.posts)
 
@@ -102,7 +103,7 @@ def test_every_organisation_named_is_one_of_the_place(staff: Workforce, somerset
 def test_a_contact_takes_the_staff_that_all_contacts_need(
     somerset: Place, staff: Workforce, activity: Activity
 ) -> None:
-    each = wte_per_contact(somerset, "2020/21")
+    each = wte_per_contact(staff_inputs(somerset), "2020/21")
     nurses = [
         x
         for x in staff.lines
@@ -117,7 +118,9 @@ def test_a_contact_takes_the_staff_that_all_contacts_need(
 
 def test_a_place_from_a_population_alone_has_englands_staff(hamlet: Path) -> None:
     place = load(hamlet)
-    made = workforce(place, Activity.of_totals({"gp": dict.fromkeys(place.years, 10_000.0)}))
+    made = workforce(
+        staff_inputs(place), Activity.of_totals({"gp": dict.fromkeys(place.years, 10_000.0)})
+    )
     assert {g.group for g in made.groups} == {
         "gp",
         "advanced-nurse",

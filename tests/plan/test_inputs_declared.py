@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tripleaim.accounts import open_book
-from tripleaim.capacity import workforce
+from tripleaim.capacity import staff_inputs, workforce
 from tripleaim.measures import benchmarks
 from tripleaim.place import RESULTS, InputError, Place, load, used_by
 from tripleaim.plan import Workspace, incentives
@@ -22,7 +22,7 @@ def test_what_the_plan_asks_for_is_declared(somerset_watched: Watched) -> None:
 def test_what_the_staff_needed_ask_for_is_declared(somerset_run: Path) -> None:
     with watch(somerset_run) as watched:
         workspace = Workspace.open(somerset_run)
-        workforce(workspace.place, workspace.nothing.activity)
+        workforce(staff_inputs(workspace.place), workspace.nothing.activity)
     assert "staff.csv" in watched.asked
     assert not undeclared(watched, "staff")
 

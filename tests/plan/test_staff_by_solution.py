@@ -52,6 +52,12 @@ def place(tmp_path_factory: pytest.TempPathFactory):
         "ward,,small,0.25,assumed,ours",
         "home,,visiting,1,assumed,ours",
     )
+    items = ("leavers", "retirement", "training", "fill", "agency", "vacancy", "returning")
+    _write(
+        folder / "staff_supply.csv",
+        "group,item,value,low,high,status,source,years,figure,cause",
+        *(f"*,{item},0,0,0,assumed,ours,,,a test" for item in (*items, "premium")),
+    )
     return replace(
         small_place(),
         files=PlaceFiles((FolderFiles.read(folder),)),

@@ -9,6 +9,7 @@ plan prints.
 """
 
 from tripleaim.capacity.extra_cost import ExtraCost, GroupCost, extra_cost
+from tripleaim.capacity.inputs import StaffInputs, staff_inputs
 from tripleaim.capacity.need import Need, staff_needs, wte_needed, wte_per_contact
 from tripleaim.capacity.primary_care_tracker import (
     CapacityYear,
@@ -59,6 +60,7 @@ __all__ = [
     "SkillMixRow",
     "StaffFlow",
     "StaffGroup",
+    "StaffInputs",
     "StaffLine",
     "StaffShares",
     "StaffingCheck",
@@ -74,6 +76,7 @@ __all__ = [
     "roll",
     "skill_mix",
     "staff_groups",
+    "staff_inputs",
     "staff_minutes",
     "staff_needs",
     "staff_shares",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import sqrt
 
 from tripleaim.activity import Activity
-from tripleaim.capacity.skill_mix_tables import SkillMix, has_skill_mix, skill_mix
-from tripleaim.capacity.staff import Range, staff_groups, staff_minutes
-from tripleaim.place import Place
+from tripleaim.capacity.inputs import StaffInputs
+from tripleaim.capacity.skill_mix_tables import SkillMix
+from tripleaim.capacity.staff import Range
 
 WEEKS = 52
 
@@ -30,19 +30,19 @@ class Need:
     counted: str
 
 
-def staff_needs(place: Place, activity: Activity) -> tuple[Need, ...]:
+def staff_needs(inputs: StaffInputs, activity: Activity) -> tuple[Need, ...]:
     """The wte that each point of delivery needs of each staff group, by year."""
-    staff = staff_groups(place)
-    mix = skill_mix(place) if has_skill_mix(place) else None
+    mix = inputs.mix
     mixed = {row.point_of_delivery for row in mix.rows} if mix else set()
     needs: list[Need] = []
     contacts = activity.contacts
-    for point, minutes in staff_minutes(place).items():
+    for point, minutes in inputs.minutes.items():
         if point in mixed or point not in contacts:
             continue
         for group, each in minutes.items():
-            for year in place.years:
-                needed = wte_needed(contacts[point][year], each, staff[group].hours)
+            for year in inputs.years:
+                hours = inputs.groups[group].hours
+                needed = wte_needed(contacts[point][year], each, hours)
                 needs.append(Need(point, group, year, needed, needed.value, "minutes a contact"))
     if mix:
         needs += [
@@ -69,21 +69,19 @@ def wte_needed(contacts: float, minutes: Range, hours: Range) -> Range:
     )
 
 
-def wte_per_contact(place: Place, year: str) -> dict[str, dict[str, Range]]:
+def wte_per_contact(inputs: StaffInputs, year: str) -> dict[str, dict[str, Range]]:
     """Wte of each staff group that one contact a year takes, by point of delivery and group.
 
     With a printed skill mix a contact is the mean of those planned in `year`; groups that make no
     contacts there take none.
     """
-    one = {p.id: {year: 1.0} for p in place.points_of_delivery}
-    staff = staff_groups(place)
-    mix = skill_mix(place) if has_skill_mix(place) else None
+    mix = inputs.mix
     wte: dict[str, dict[str, Range]] = {
         point: {
-            group: wte_needed(one[point][year], each, staff[group].hours)
+            group: wte_needed(1.0, each, inputs.groups[group].hours)
             for group, each in minutes.items()
         }
-        for point, minutes in staff_minutes(place).items()
+        for point, minutes in inputs.minutes.items()
     }
     if mix:
         for point in {row.point_of_delivery for row in mix.rows}:

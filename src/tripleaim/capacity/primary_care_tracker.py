@@ -7,15 +7,17 @@ what the new skill mix costs when every post is paid.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from tripleaim.accounts import pounds
 from tripleaim.capacity.extra_cost import ExtraCost, extra_cost
+from tripleaim.capacity.inputs import staff_inputs
 from tripleaim.capacity.skill_mix_tables import SkillMix, skill_mix
-from tripleaim.capacity.staff import StaffGroup, known, staff_groups
-from tripleaim.capacity.supply import supply, supply_assumptions
+from tripleaim.capacity.staff import StaffGroup, known
+from tripleaim.capacity.supply import Assumptions, supply
 from tripleaim.place import InputError, Place, Row
 
 Kind = Literal["form", "among", "roll-out", "count", "share", "cost"]
@@ -106,12 +108,12 @@ def primary_care(place: Place) -> Tracker:
     Raises InputError if the place has no `primary_care.csv` or `skill_mix.csv`, for an unknown
     measure or period, one that is listed twice or lacks a year, and more practices than there are.
     """
-    groups = staff_groups(place)
-    mix = skill_mix(place)
+    inputs = staff_inputs(place)
+    groups, mix = inputs.groups, inputs.mix or skill_mix(place)
     measures = _measures(place)
     practices = {y: sum(m.by_year[y] for m in measures if m.kind == "form") for y in place.years}
     _check_among(place, measures, practices)
-    capacity = _capacity(place, mix, groups, measures, practices)
+    capacity = _capacity(inputs.supply, mix, measures, practices)
     return Tracker(
         years=place.years,
         measures=measures,
@@ -193,13 +195,11 @@ def _check_among(
 
 
 def _capacity(
-    place: Place,
+    assumed: Mapping[str, Assumptions],
     mix: SkillMix,
-    groups: dict[str, StaffGroup],
     measures: tuple[TrackedMeasure, ...],
     practices: dict[str, float],
 ) -> tuple[CapacityYear, ...]:
-    assumed = supply_assumptions(place, groups)
     unstaffed = {y: mix.total_contacts[y] - sum(r.contacts[y] for r in mix.rows) for y in mix.years}
     in_post, at_work = dict(unstaffed), dict(unstaffed)
     for row in mix.rows:
@@ -222,7 +222,10 @@ def _capacity(
 
 
 def _money(
-    place: Place, mix: SkillMix, groups: dict[str, StaffGroup], measures: tuple[TrackedMeasure, ...]
+    place: Place,
+    mix: SkillMix,
+    groups: Mapping[str, StaffGroup],
+    measures: tuple[TrackedMeasure, ...],
 ) -> tuple[MoneyYear, ...]:
     first = place.years[0]
     years = []

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.capacity.skill_mix_tables import SkillMixRow, has_skill_mix, skill_mix
-from tripleaim.capacity.staff import staff_groups
-from tripleaim.capacity.supply import Assumptions, StaffFlow, roll, supply, supply_assumptions
-from tripleaim.place import Place
+from tripleaim.capacity.inputs import StaffInputs
+from tripleaim.capacity.skill_mix_tables import SkillMixRow
+from tripleaim.capacity.supply import Assumptions, StaffFlow, roll, supply
 
 _HALF = 0.5
 """The rounding error of a table printed in whole wte."""
@@ -64,15 +63,12 @@ class StaffingCheck:
     returning: float
 
 
-def staffing_checks(place: Place) -> tuple[StaffingCheck, ...]:
+def staffing_checks(inputs: StaffInputs) -> tuple[StaffingCheck, ...]:
     """The check for each group of the printed skill mix that expects a wave of retirement."""
-    if not has_skill_mix(place):
-        return ()
-    assumed = supply_assumptions(place, staff_groups(place))
     return tuple(
-        staffing_check(place.years, row, assumed[row.group])
-        for row in skill_mix(place).rows
-        if assumed[row.group].wave_years
+        staffing_check(inputs.years, row, inputs.supply[row.group])
+        for row in (inputs.mix.rows if inputs.mix else ())
+        if inputs.supply[row.group].wave_years
     )
 
 

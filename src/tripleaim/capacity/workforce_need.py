@@ -7,16 +7,16 @@ what it prints; elsewhere posts are what is needed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tripleaim.accounts import pounds
 from tripleaim.activity import Activity
+from tripleaim.capacity.inputs import StaffInputs
 from tripleaim.capacity.need import WEEKS, Need, staff_needs
-from tripleaim.capacity.skill_mix_tables import SkillMix, has_skill_mix, skill_mix
-from tripleaim.capacity.staff import StaffGroup, staff_groups, staff_shares
-from tripleaim.capacity.supply import StaffFlow, Supply, supply, supply_assumptions
-from tripleaim.place import Place
+from tripleaim.capacity.staff import StaffGroup
+from tripleaim.capacity.supply import StaffFlow, Supply, supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +91,37 @@ class Workforce:
     skill_mix_offers_more_pct: tuple[float, ...]
 
 
-def workforce(place: Place, activity: Activity) -> Workforce:
+def workforce(inputs: StaffInputs, activity: Activity) -> Workforce:
     """Staff needed for `activity`, recorded or projected, and staff available.
 
-    Raises InputError for faults in the staff tables; KeyError if activity lacks a year.
+    Raises KeyError if activity lacks a year.
     """
-    staff = staff_groups(place)
-    needs = staff_needs(place, activity)
-    assumed = supply_assumptions(place, staff)
-    shares = staff_shares(place)
-    mix = skill_mix(place) if has_skill_mix(place) else None
+    needs = staff_needs(inputs, activity)
     groups: list[GroupYear] = []
     lines: list[StaffLine] = []
-    for group in staff.values():
+    for group in inputs.groups.values():
         own = [n for n in needs if n.group == group.id]
         if not own:
             continue
-        posts = [sum(n.posts for n in own if n.year == y) for y in place.years]
-        group_supply = supply(assumed[group.id], posts, _returning(place, mix, group.id))
-        premium = assumed[group.id].ranges["premium"].value
-        for i, year in enumerate(place.years):
+        posts = [sum(n.posts for n in own if n.year == y) for y in inputs.years]
+        assumed = inputs.supply[group.id]
+        group_supply = supply(assumed, posts, _returning(inputs, group.id))
+        premium = assumed.ranges["premium"].value
+        for i, year in enumerate(inputs.years):
             of_year = [n for n in own if n.year == year]
             supplied = _Supplied(group, group_supply, i, premium)
             groups.append(_group_year(year, of_year, supplied))
             lines += [
                 _line(need, organisation, part, supplied)
                 for need in of_year
-                for organisation, part in shares.of(need.point_of_delivery, group.id).items()
+                for organisation, part in inputs.shares.of(need.point_of_delivery, group.id).items()
             ]
     return Workforce(
-        place.years,
+        inputs.years,
         tuple(groups),
         tuple(lines),
-        _uncounted(place, activity),
-        _offered_pct(place, activity, mix) if mix else (),
+        _uncounted(inputs, needs),
+        _offered_pct(inputs, activity),
     )
 
 
@@ -145,11 +142,11 @@ class _Supplied:
         return pounds(self.group.cost.value * (in_post + agency * (1 + self.premium)))
 
 
-def _returning(place: Place, mix: SkillMix | None, group: str) -> list[float]:
-    for row in mix.rows if mix else ():
+def _returning(inputs: StaffInputs, group: str) -> list[float]:
+    for row in inputs.mix.rows if inputs.mix else ():
         if row.group == group:
-            return [row.returning[y] for y in place.years]
-    return [0.0 for _ in place.years]
+            return [row.returning[y] for y in inputs.years]
+    return [0.0 for _ in inputs.years]
 
 
 def _group_year(year: str, needs: list[Need], supplied: _Supplied) -> GroupYear:
@@ -207,14 +204,16 @@ def _line(need: Need, organisation: str, part: float, supplied: _Supplied) -> St
     )
 
 
-def _uncounted(place: Place, activity: Activity) -> tuple[str, ...]:
-    counted = {n.point_of_delivery for n in staff_needs(place, activity)}
-    return tuple(p.name for p in place.points_of_delivery if p.id not in counted)
+def _uncounted(inputs: StaffInputs, needs: Iterable[Need]) -> tuple[str, ...]:
+    counted = {need.point_of_delivery for need in needs}
+    return tuple(name for point, name in inputs.points.items() if point not in counted)
 
 
-def _offered_pct(place: Place, activity: Activity, mix: SkillMix) -> tuple[float, ...]:
-    offered = WEEKS * mix.total_contacts[place.last_year]
+def _offered_pct(inputs: StaffInputs, activity: Activity) -> tuple[float, ...]:
+    mix, last = inputs.mix, inputs.last_year
+    if mix is None:
+        return ()
     return tuple(
-        100 * (offered / activity.contacts[point][place.last_year] - 1)
+        100 * (WEEKS * mix.total_contacts[last] / activity.contacts[point][last] - 1)
         for point in {row.point_of_delivery for row in mix.rows} & set(activity.contacts)
     )

@@ -24,16 +24,15 @@ def staff(
     as_json: AsJson = False,
 ) -> None:
     """Staff needed and staff there will be, by group; whose work each solution moves."""
-    from tripleaim.capacity import has_skill_mix, skill_mix, staffing_checks, workforce
+    from tripleaim.capacity import staff_inputs, staffing_checks, workforce
     from tripleaim.cli import show_staff
     from tripleaim.place import load
     from tripleaim.wording import with_sentences
 
     place = load(name)
     activity, solutions, source = _activity(place, data)
-    need = workforce(place, activity)
-    mix = skill_mix(place) if has_skill_mix(place) else None
-    checks = staffing_checks(place)
+    inputs = staff_inputs(place)
+    need, mix, checks = workforce(inputs, activity), inputs.mix, staffing_checks(inputs)
     if as_json:
         document = {
             "basis": source,

@@ -6,7 +6,7 @@ import pytest
 from printed_county import printed_county
 
 from tripleaim.accounts.monthly.open_book import OpenBook, open_book
-from tripleaim.capacity import workforce
+from tripleaim.capacity import staff_inputs, workforce
 from tripleaim.place import Place
 from tripleaim.plan.by_organisation.organisation_books import OrganisationBooks, organisation_books
 from tripleaim.plan.incentive.incentives import incentives
@@ -103,7 +103,7 @@ def test_returns_that_differ_are_told_by_name_and_not_by_code(
 
 
 def test_staff_by_organisation_add_up_to_staff_by_group(place: Place) -> None:
-    found = workforce(place, COUNTY.nothing.activity)
+    found = workforce(staff_inputs(place), COUNTY.nothing.activity)
     last = place.last_year
     rows = of_staff.by_organisation(found, place).rows
     for what, key in (("needed", f"needed-{last}"), ("supplied", f"supplied-{last}")):
@@ -112,7 +112,7 @@ def test_staff_by_organisation_add_up_to_staff_by_group(place: Place) -> None:
 
 
 def test_the_fewest_staff_for_the_need_stand_first(place: Place) -> None:
-    rows = of_staff.cover(workforce(place, COUNTY.nothing.activity))
+    rows = of_staff.cover(workforce(staff_inputs(place), COUNTY.nothing.activity))
     assert [r.value for r in rows] == sorted(r.value for r in rows)
     assert all(r.low is not None and r.high is not None and r.low <= r.value for r in rows)
 

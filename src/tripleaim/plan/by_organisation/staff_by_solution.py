@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.capacity import Range, StaffShares, staff_groups, staff_shares, wte_per_contact
+from tripleaim.capacity import Range, StaffShares, staff_inputs, wte_per_contact
 from tripleaim.place import InputError, Place, Solution
 from tripleaim.plan.basis import OF_STAFF, POSITION_NAMES, Basis, basis_of
 from tripleaim.plan.overlap.effects import Effects, effects, evidenced
@@ -111,10 +111,11 @@ def staff_by_solution(
     if year not in place.years:
         raise InputError("expected a year of the plan", value=year, valid=place.years)
     change = contacts_changed(place, groups, outcome, basis)[:, :, place.years.index(year)]
+    inputs = staff_inputs(place)
     staff = _Staff(
-        {group.id: group.name for group in staff_groups(place).values()},
-        wte_per_contact(place, year),
-        staff_shares(place),
+        {group.id: group.name for group in inputs.groups.values()},
+        wte_per_contact(inputs, year),
+        inputs.shares,
     )
     rows = []
     for s, solution in enumerate(place.solutions):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from tripleaim.capacity import (
     SkillMix,
     StaffingCheck,
+    StaffInputs,
     Tracker,
     Workforce,
-    has_skill_mix,
     primary_care,
-    skill_mix,
+    staff_inputs,
 )
 from tripleaim.capacity import staffing_checks as check_staffing_tables
 from tripleaim.capacity import workforce as whole_workforce
@@ -20,23 +20,26 @@ from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.page_inputs import outcome, run_of
 
 
+def inputs(page: PlacePage) -> StaffInputs:
+    """The staff tables of the place."""
+    return page.once("staff inputs", lambda: staff_inputs(page.place))
+
+
 def staff(page: PlacePage) -> Workforce:
     """Staff for the activity if nothing changes."""
     run = run_of(page)
     activity = run.nothing.activity
-    return page.once("workforce", lambda: whole_workforce(run.place, activity))
+    return page.once("workforce", lambda: whole_workforce(inputs(page), activity))
 
 
 def mix(page: PlacePage) -> SkillMix | None:
     """The printed primary care tables, made again; None where there are none."""
-    if not has_skill_mix(page.place):
-        return None
-    return page.once("skill mix", lambda: skill_mix(page.place))
+    return inputs(page).mix
 
 
 def staffing_checks(page: PlacePage) -> Sequence[StaffingCheck]:
     """Whether printed staffing tables hold."""
-    return page.once("staffing checks", lambda: check_staffing_tables(page.place))
+    return page.once("staffing checks", lambda: check_staffing_tables(inputs(page)))
 
 
 def moved_work(page: PlacePage) -> StaffBySolution:
