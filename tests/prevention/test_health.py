@@ -11,7 +11,6 @@ from tripleaim import wording
 from tripleaim.measures import BAND_STARTS, BANDS, WHY_NOT, deaths_by_age_at_death, life_table
 from tripleaim.place import load
 from tripleaim.prevention.health import (
-    EVENTS,
     HealthOutcomes,
     difference,
     discounted,
@@ -131,21 +130,11 @@ def test_the_slope_goes_from_the_most_to_the_least_deprived(health: HealthOutcom
     assert health.inequality.healthy_slope == pytest.approx(health.inequality.slope * 0.7, rel=1e-4)
 
 
-def test_events_are_onsets_where_a_condition_is_meant_and_else_what_is_expected(
+def test_quality_adjusted_years_are_those_lived_in_each_year(
     tally: Tally, health: HealthOutcomes
 ) -> None:
-    assert set(health.events) == set(EVENTS)
-    assert np.array_equal(health.events["deaths"], tally.deaths.sum(axis=-1))
-    assert np.array_equal(health.events["dementia"], tally.onsets[..., 0].sum(axis=-1))
-    assert np.array_equal(health.events["stroke"], tally.onsets[..., 1].sum(axis=-1))
     people = tally.people[1:].sum(axis=-1)
-    assert health.events["amputation"] == pytest.approx(people * 0.001, rel=1e-4)
     assert health.qalys == pytest.approx(people * 0.8, rel=1e-6)
-
-
-def test_what_a_tally_does_not_count_is_left_out_and_not_nought(tally: Tally) -> None:
-    fewer = replace(tally, conditions=("epilepsy", "stroke", "asthma"))
-    assert "dementia" not in health_outcomes(fewer).events
 
 
 def test_years_are_those_the_steps_lead_into_and_ends_pool_fewer(health: HealthOutcomes) -> None:
@@ -167,7 +156,7 @@ def test_pooling_is_of_deaths_and_person_years_around_a_year(tally: Tally) -> No
     assert pooled.ahead.life[2, :, 1:, 0] == pytest.approx(table.expectancy(0), rel=1e-12)
 
 
-def test_too_few_people_have_no_life_expectancy_and_no_slope_but_still_events(
+def test_too_few_people_have_no_life_expectancy_and_no_slope(
     tally: Tally,
 ) -> None:
     few = replace(
@@ -182,7 +171,6 @@ def test_too_few_people_have_no_life_expectancy_and_no_slope_but_still_events(
         WHY_NOT.values()
     )
     assert np.isnan(found.inequality.slope).all()
-    assert found.events["deaths"].sum() > 0
 
 
 def test_a_difference_is_number_by_number_and_claims_no_interval(health: HealthOutcomes) -> None:
@@ -190,7 +178,6 @@ def test_a_difference_is_number_by_number_and_claims_no_interval(health: HealthO
     gain = difference(better, health)
     assert gain.ahead.life == pytest.approx(better.ahead.life - health.ahead.life)
     assert (gain.ahead.healthy > gain.ahead.life * 0.7).all()
-    assert gain.events["stroke"] == pytest.approx(better.events["stroke"] - health.events["stroke"])
     assert np.isnan(gain.inequality.slope_low).all()
     assert np.isnan(gain.ahead.life_error).all()
     nothing = difference(health, health)

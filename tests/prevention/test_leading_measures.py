@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tripleaim.people import Disease, RaisedBy, RiskEffect, RiskFactor, read_diseases
-from tripleaim.place import load
+from tripleaim.place import InputError, Place, load
 from tripleaim.place.estimate import Estimate
+from tripleaim.prevention.assemble_leading_measures import conditions_with_early_signs
 from tripleaim.prevention.leading_measures import Leading, chain, movements
 from tripleaim.prevention.programmes import Change, Prevention, ProgrammeEffect
 
@@ -206,3 +208,23 @@ def test_englands_diseases_lead_to_stroke_by_the_ways_their_files_name() -> None
     late = {m.id for m in chain("amputation", diseases, ())}
     assert {"diabetes", "peripheral_arterial_disease"} <= late
     assert "depression" not in late
+
+
+def with_early_signs(hamlet: Path, folder: Path, *conditions: str) -> Place:
+    """The hamlet, listing these conditions of its own."""
+    shutil.copytree(hamlet, folder)
+    lines = ("condition", *conditions)
+    (folder / "early_signs.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return load(folder)
+
+
+def test_a_place_has_the_early_signs_that_it_lists_itself(hamlet: Path, tmp_path: Path) -> None:
+    place = with_early_signs(hamlet, tmp_path / "hamlet", "dementia")
+    assert conditions_with_early_signs(place, ["stroke", "dementia"]) == ["dementia"]
+
+
+def test_a_condition_that_nobody_knows_is_refused_by_line(hamlet: Path, tmp_path: Path) -> None:
+    place = with_early_signs(hamlet, tmp_path / "hamlet", "stroke", "scurvy")
+    with pytest.raises(InputError, match="expected the id of a condition") as refusal:
+        conditions_with_early_signs(place, ["stroke", "dementia"])
+    assert refusal.value.line == 3

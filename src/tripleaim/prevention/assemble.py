@@ -13,7 +13,7 @@ from tripleaim.people import Disease, RiskFactor
 from tripleaim.place import Parameter
 from tripleaim.prevention.assemble_health import averted, health_part, quintile_benefits
 from tripleaim.prevention.assemble_late_outcomes import consequence_rows, spared, spared_note
-from tripleaim.prevention.assemble_leading_measures import chains_of
+from tripleaim.prevention.assemble_leading_measures import chains_of, conditions_with_early_signs
 from tripleaim.prevention.assemble_money import (
     MILLION,
     Results,
@@ -41,9 +41,6 @@ from tripleaim.prevention.scenarios import FIRST_ALONE, GROUPED, NOTHING, TOGETH
 from tripleaim.wording import prevention_notes, programme_effect
 
 Floats = npt.NDArray[np.float64]
-
-LED_BY = ("stroke", "dementia", "diabetes", "chd")
-"""Conditions whose onsets have a chain, where the place knows them."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ def assemble(
     place = results.place
     diseases, risks, outcomes = knowledge.diseases, knowledge.risks, knowledge.outcomes
     conditions = {d.id: d.name for d in diseases}
-    led = [c for c in LED_BY if c in conditions]
+    led = conditions_with_early_signs(place, list(conditions))
     together = money_part(results, TOGETHER)
     uncertainty = uncertainty_parts(results, knowledge.parameters, chance)
     return PreventionDocument(

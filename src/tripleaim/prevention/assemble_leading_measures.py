@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import Disease, RiskFactor
+from tripleaim.place import Place
 from tripleaim.prevention.assemble_money import Results
 from tripleaim.prevention.document import Chain, LeadingMeasure, Prediction
 from tripleaim.prevention.document_numbers import fan, interval, number, numbers
@@ -25,6 +26,7 @@ from tripleaim.prevention.scenarios import NOTHING, TOGETHER
 
 Floats = npt.NDArray[np.float64]
 
+FILE = "early_signs.csv"
 DEATHS = "deaths"
 UNITS = {
     "programme": "members, as far as the effect is left",
@@ -62,6 +64,17 @@ def chains_of(
             moves = _moves(results, measures, conditions)
             chains.append(_chain(outcome, names[outcome], measures, moves, effect))
     return chains
+
+
+def conditions_with_early_signs(place: Place, conditions: Sequence[str]) -> list[str]:
+    """Those that `early_signs.csv` lists. Raises InputError for one that the place lacks."""
+    if not place.has(FILE):
+        return []
+    rows = place.rows(FILE)
+    for row in rows:
+        if row["condition"] not in conditions:
+            raise row.fault("condition", "expected the id of a condition", conditions)
+    return [row["condition"] for row in rows]
 
 
 def _chain(

@@ -8,7 +8,7 @@ people say themselves, so the two are not the same number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -29,20 +29,10 @@ Floats = npt.NDArray[np.float64]
 AGES = (0, 65)
 """Ages at which years ahead are told: at birth and at 65."""
 
-EVENTS: Mapping[str, str] = {
-    "deaths": "Deaths",
-    "stroke": "New strokes and TIAs",
-    "heart_attack": "Heart attacks",
-    "amputation": "Amputations",
-    "hip_fracture": "Hip fractures",
-    "dementia": "New cases of dementia",
-}
-"""What is counted each year: onsets where it is a condition, else what is to be expected."""
-
 
 def outcome_names(outcomes: Sequence[str]) -> dict[str, str]:
-    """Late outcomes by id, as people say them."""
-    return {o: EVENTS.get(o, o.replace("_", " ").capitalize()) for o in outcomes}
+    """Late outcomes by id, as people say them: hip_fracture is "Hip fractures"."""
+    return {o: f"{o.replace('_', ' ').capitalize()}s" for o in outcomes}
 
 
 def lost_name(outcomes: str) -> str:
@@ -92,13 +82,11 @@ class HealthOutcomes:
 
     years    labels of the financial years that the steps lead into
     pooled   (Y,) of how many years' deaths the years ahead are worked from
-    events   by id of EVENTS: (Y, 2, 5) by sex and quintile
     qalys    (Y, 2, 5) quality-adjusted years lived in the year, undiscounted
     """
 
     years: tuple[str, ...]
     pooled: tuple[int, ...]
-    events: Mapping[str, Floats]
     qalys: Floats
     ahead: YearsAhead
     inequality: Inequality
@@ -124,7 +112,6 @@ def health_outcomes(tally: Tally, *, pool: int = 3) -> HealthOutcomes:
     return HealthOutcomes(
         years=tally.years[1:],
         pooled=tuple(min(t + reach + 1, steps) - max(t - reach, 0) for t in range(steps)),
-        events=_events(tally),
         qalys=tally.quantity(QUALITY)[1:].sum(axis=-1),
         ahead=ahead,
         inequality=_inequality(ahead, sizes),
@@ -137,14 +124,13 @@ def difference(something: HealthOutcomes, nothing: HealthOutcomes) -> HealthOutc
     Errors and limits are nan, since both share every person's luck: how sure the difference is
     shows over draws. Where either side gives no life expectancy the code of one of them stays.
     """
-    if something.years != nothing.years or set(something.events) != set(nothing.events):
-        raise ValueError("expected the same years and events on both sides")
+    if something.years != nothing.years:
+        raise ValueError("expected the same years on both sides")
     unknown = np.full_like(something.inequality.slope, np.nan)
     after, before = something.ahead, nothing.ahead
     return HealthOutcomes(
         years=something.years,
         pooled=something.pooled,
-        events={k: something.events[k] - nothing.events[k] for k in something.events},
         qalys=something.qalys - nothing.qalys,
         ahead=YearsAhead(
             life=after.life - before.life,
@@ -174,18 +160,6 @@ def discounted(by_year: npt.ArrayLike, rate: float) -> float:
     amounts = np.asarray(by_year, dtype=np.float64)
     yearly = amounts.reshape(len(amounts), -1).sum(axis=1)
     return float((yearly / (1 + rate) ** np.arange(len(yearly))).sum())
-
-
-def _events(tally: Tally) -> dict[str, Floats]:
-    """What the tally holds of EVENTS; what it holds nothing of is left out."""
-    counts = {"deaths": tally.deaths.sum(axis=-1).astype(np.float64)}
-    for name in EVENTS:
-        if name in tally.conditions:
-            onsets = tally.onsets[..., tally.conditions.index(name)]
-            counts[name] = onsets.sum(axis=-1).astype(np.float64)
-        elif name in tally.quantities:
-            counts[name] = tally.quantity(name)[1:].sum(axis=-1)
-    return counts
 
 
 def _years_ahead(tally: Tally, reach: int) -> tuple[YearsAhead, Floats]:

@@ -32,6 +32,12 @@ FILES = (
         ),
     ),
     DeclaredFile(
+        "early_signs.csv",
+        "conditions whose new cases have a chain of early signs",
+        ("prevention",),
+        texts("condition"),
+    ),
+    DeclaredFile(
         "life_expectancy*.csv",
         "official life expectancy, in good health, and slope indices, set beside ours",
         ("prevention",),
