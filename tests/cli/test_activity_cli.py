@@ -97,3 +97,16 @@ def test_what_is_added_up_or_left_out_is_said(typed) -> None:
     assert "add up different things" in typed("--by", "locality", "--year", "2020/21").output
     cost = typed("--by", "locality", "--year", "2020/21", "--measure", "cost").output
     assert "What Social care costs is not known" in " ".join(cost.split())
+
+
+def test_rates_are_of_who_is_registered_in_the_run(typed, somerset_workspace: Workspace) -> None:
+    where = ("--where", "point_of_delivery=acute-ae", "--year", "2020/21")
+    rates = rows(typed("--by", "locality", *where, "--rates", "--json"))
+    registered = somerset_workspace.nothing.registered["2020/21"]
+    assert sum(row["people"] for row in rates) == registered
+    for row in rates:
+        assert row["crude"] == pytest.approx(1000 * row["quantity"] / row["people"])
+        assert row["standardised_low"] < row["standardised"] < row["standardised_high"]
+    shown = " ".join(typed("--by", "quintile", *where, "--rates").output.split())
+    assert "a year per 1,000 people, 2020/21, do nothing" in shown
+    assert "ages and sexes of all people of the place" in shown

@@ -9,7 +9,7 @@ import numpy as np
 from sample_plan import SamplePlans
 
 from tripleaim.accounts import account_inputs, calibrate
-from tripleaim.activity import Activity
+from tripleaim.activity import PEOPLE_SCHEMA, Activity, PeopleByCell
 from tripleaim.place import Place, load
 from tripleaim.plan import Workspace, audit, do_nothing
 from tripleaim.plan.as_printed import printed_activity
@@ -41,6 +41,7 @@ def printed_county() -> Workspace:
         do_nothing.price(inputs, nothing, solved),
         _groups(place, nothing),
         nothing.activity,
+        PeopleByCell(PEOPLE_SCHEMA.empty_table()),
         audit(place),
         {},
     )

@@ -9,6 +9,7 @@ make its rows.
 
 from tripleaim.activity.cells import CellGrid, sums_by
 from tripleaim.activity.model import ASKED_BY, PERIOD, Activity, Wanted
+from tripleaim.activity.people_by_cell import PEOPLE_SCHEMA, PeopleByCell
 from tripleaim.activity.questions import Answer, Question, ask, faults
 from tripleaim.activity.rows import Origin, contract_rows, people_rows
 from tripleaim.activity.schema import (
@@ -32,6 +33,7 @@ __all__ = [
     "MEASURES",
     "OF_CONTRACT",
     "OF_WHOM",
+    "PEOPLE_SCHEMA",
     "PERIOD",
     "SCHEMA",
     "SEGMENTS",
@@ -39,6 +41,7 @@ __all__ = [
     "Answer",
     "CellGrid",
     "Origin",
+    "PeopleByCell",
     "Question",
     "Wanted",
     "ask",

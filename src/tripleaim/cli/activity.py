@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,15 +35,20 @@ def activity(
     data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
     csv: Annotated[Path | None, typer.Option(help="Write the table to this CSV file.")] = None,
     parquet: Annotated[Path | None, typer.Option(help="Write it to this Parquet file.")] = None,
+    rates: Annotated[
+        bool,
+        typer.Option(help="Per 1,000 people, by one of locality, quintile and segment, in a year."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """How much care there is, of whom, where, when, for whose money: cut as you like."""
     from tripleaim import wording
-    from tripleaim.activity import Question, ask
+    from tripleaim.activity import PeopleByCell, Question, ask
     from tripleaim.cli import show_activity
     from tripleaim.cli.kept_run import current_run
+    from tripleaim.measures import rates_table
     from tripleaim.place import load
-    from tripleaim.plan import read_plan_activity
+    from tripleaim.plan import PEOPLE_FILE, read_plan_activity
 
     filters = _filters(where or [])
     place = load(name)
@@ -51,6 +57,10 @@ def activity(
     question = Question(_several(by), scenario, tuple(year or ()), filters, measure, compare)
     answer = ask(whole, question)
     notes = wording.cut_notes(place, whole, answer)
+    if rates:
+        people = PeopleByCell.read(run / PEOPLE_FILE)
+        answer = replace(answer, table=rates_table(whole, people, question))
+        notes = [wording.KNOWN_BY[answer.known_by], wording.RATES_NOTE]
     for path in (csv, parquet):
         if path:
             _write(answer.table, path, as_csv=path is csv)
@@ -65,7 +75,8 @@ def activity(
         }
         print(json.dumps(document, indent=1, ensure_ascii=False))
         return
-    show_activity.cut(out, place, answer)
+    show = show_activity.rates if rates else show_activity.cut
+    show(out, place, answer)
     for note in notes:
         out.print(note, highlight=False)
     out.print(f"From the run in {run}.", highlight=False)

@@ -31,6 +31,37 @@ def cut(out: Console, place: Place, answer: Answer) -> None:
     out.print(table)
 
 
+def rates(out: Console, place: Place, answer: Answer) -> None:
+    """Rates per 1,000 people, crude and standardised, each with its interval."""
+    question = answer.question
+    dimensions = answer.table.column_names[:2]
+    table = headed(
+        f"{place.name}: a year per 1,000 people, {question.years[0]}, "
+        f"{wording.inside(wording.scenario_name(question.scenario))}",
+        *(wording.column_name(name) for name in dimensions),
+        "Quantity",
+        "People",
+        "Crude",
+        "Standardised",
+        left=2,
+    )
+    for row in answer.table.to_pylist():
+        table.add_row(
+            *(_named(place, name, row[name]) for name in dimensions),
+            wording.count(row["quantity"]),
+            wording.count(row["people"]),
+            *(_interval(row, name) for name in ("crude", "standardised")),
+        )
+    out.print(table)
+
+
+def _interval(row: dict[str, float | None], name: str) -> str:
+    if row[name] is None:
+        return "not known"
+    value, low, high = (wording.tenths(row[name + end] or 0.0) for end in ("", "_low", "_high"))
+    return f"{value} ({low} to {high})"
+
+
 def _named(place: Place, dimension: str, value: object) -> str:
     """What is typed to ask for it, after its name where that is another."""
     name = wording.label(place, dimension, value)

@@ -5,6 +5,7 @@ are named as public health names them; `benchmarks` compares a place with the mo
 with the peer figures in its own plan.
 """
 
+from tripleaim.measures.activity_rates import RATES_BY, ActivityRate, activity_rates, rates_table
 from tripleaim.measures.age_at_death import deaths_by_age_at_death
 from tripleaim.measures.areas import Area, area_of, read_areas
 from tripleaim.measures.compare import (
@@ -66,7 +67,9 @@ from tripleaim.measures.standardise import (
 __all__ = [
     "BANDS",
     "BAND_STARTS",
+    "RATES_BY",
     "WHY_NOT",
+    "ActivityRate",
     "AlreadyBelowPeers",
     "Area",
     "AreaNotListed",
@@ -96,6 +99,7 @@ __all__ = [
     "UnnamedSpend",
     "Variable",
     "Verdict",
+    "activity_rates",
     "area_of",
     "band_from",
     "benchmarks",
@@ -112,6 +116,7 @@ __all__ = [
     "printed_peers",
     "quality_adjusted_life_expectancy",
     "rate",
+    "rates_table",
     "read_areas",
     "right_sizing",
     "slope_index",

@@ -44,7 +44,12 @@ from tripleaim.plan.overlap.scenario import (
     from_token,
     read_scenario,
 )
-from tripleaim.plan.plan_activity import ACTIVITY_FILE, CONTRACTS_FILE, read_plan_activity
+from tripleaim.plan.plan_activity import (
+    ACTIVITY_FILE,
+    CONTRACTS_FILE,
+    PEOPLE_FILE,
+    read_plan_activity,
+)
 from tripleaim.plan.printed.audit import Finding, audit, audit_document, most_serious, summary
 from tripleaim.plan.printed.identities import VERDICTS
 from tripleaim.plan.publish.document import (
@@ -66,6 +71,7 @@ __all__ = [
     "FUTURES_FILE",
     "OF_A_SOLUTION",
     "OF_INCENTIVES",
+    "PEOPLE_FILE",
     "POSITION_NAMES",
     "VERDICTS",
     "AimPart",

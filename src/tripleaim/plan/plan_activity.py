@@ -59,6 +59,9 @@ ACTIVITY_FILE = "activity.parquet"
 CONTRACTS_FILE = "contracts.parquet"
 """The same activity known by contract."""
 
+PEOPLE_FILE = "people_by_cell.parquet"
+"""Who is registered, by the dimensions of what is known by people."""
+
 
 def write_plan_activity(activity: Activity, folder: Path) -> None:
     """Keep a plan's activity in two files of `folder`, one for each way in which it is known."""

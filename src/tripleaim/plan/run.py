@@ -14,7 +14,7 @@ from typing import Any
 
 from tripleaim import __version__
 from tripleaim.accounts import account_inputs, calibrate
-from tripleaim.activity import CellGrid
+from tripleaim.activity import CellGrid, PeopleByCell
 from tripleaim.core import RunContext
 from tripleaim.people import profile, synthesise
 from tripleaim.place import InputError, Place, shipped_places
@@ -27,7 +27,7 @@ from tripleaim.plan.overlap.outcome import evaluate
 from tripleaim.plan.overlap.reach import ReachCount
 from tripleaim.plan.overlap.reach_cells import ReachCells, save_cells
 from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
-from tripleaim.plan.plan_activity import plan_activity, write_plan_activity
+from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, write_plan_activity
 from tripleaim.plan.printed.audit import audit, audit_document
 from tripleaim.plan.publish.assemble import assemble
 from tripleaim.plan.publish.document import PlanDocument
@@ -62,7 +62,7 @@ def run_plan(
         # Neither hangs on anybody's life: they are worked out beside it.
         described, audited = beside.submit(profile, people, place), beside.submit(audit, place)
         trajectory = project(place, people, context)
-        nothing, calibration, groups, cells = _do_nothing(place, trajectory, context)
+        nothing, calibration, groups, cells, registered = _do_nothing(place, trajectory, context)
         context.report("following the money", 0.0)
         money = do_nothing.price(account_inputs(place), nothing, calibration.money)
         outcome = evaluate(place, groups, money.costs, scenario)
@@ -72,6 +72,7 @@ def run_plan(
         booked = beside.submit(write_workbook, document, place, folder / "plan.xlsx")
         whole = plan_activity(place, nothing, money, outcome, groups=groups, cells=cells)
         write_plan_activity(whole, folder)
+        registered.write(folder / PEOPLE_FILE)
         do_nothing.save(nothing, folder / "do_nothing.json")
         save_calibration(calibration, folder / "calibration.json")
         save_groups(groups, folder / "groups.npz", place.sha256_of("plan"))
@@ -87,7 +88,7 @@ def run_plan(
 
 def _do_nothing(
     place: Place, trajectory: Trajectory, context: RunContext
-) -> tuple[DoNothing, Calibration, Groups, ReachCells]:
+) -> tuple[DoNothing, Calibration, Groups, ReachCells, PeopleByCell]:
     """The do-nothing years and their calibration; contacts of each year are worked out once."""
     model = fit_contacts(contact_inputs(place), trajectory)
     reached = ReachCount(place, trajectory, CellGrid.of(trajectory.people))
@@ -107,7 +108,8 @@ def _do_nothing(
         place.sha256_of("plan"),
         nothing.seed,
     )
-    return nothing, calibration, reached.groups(factors), reached.cells(factors)
+    groups, cells = reached.groups(factors), reached.cells(factors)
+    return nothing, calibration, groups, cells, counted.people_by_cell()
 
 
 def is_current(place: Place, folder: Path, seed: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from tripleaim import __version__
 from tripleaim.accounts import account_inputs
-from tripleaim.activity import Activity
+from tripleaim.activity import Activity, PeopleByCell
 from tripleaim.place import InputError, Place
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
@@ -23,7 +23,7 @@ from tripleaim.plan.overlap.groups_file import load_groups
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
 from tripleaim.plan.overlap.reach_cells import load_cells
 from tripleaim.plan.overlap.scenario import Scenario
-from tripleaim.plan.plan_activity import plan_activity, read_plan_activity
+from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, read_plan_activity
 from tripleaim.plan.printed.audit import Finding, audit
 from tripleaim.plan.publish.assemble import assemble
 from tripleaim.plan.publish.document import PlanDocument
@@ -33,8 +33,9 @@ from tripleaim.plan.publish.document import PlanDocument
 class Workspace:
     """One place's do-nothing years, its reach groups, its audit and the tables of its people.
 
-    `activity` holds do nothing and do something as the run had them, each under its scenario;
-    `calibration` was solved in the run, and nothing solves it again.
+    `people_by_cell` counts who is registered. `activity` holds do nothing and do something as the
+    run had them, each under its scenario; `calibration` was solved in the run, and nothing solves
+    it again.
     """
 
     place: Place
@@ -43,6 +44,7 @@ class Workspace:
     money: Money
     groups: Groups
     activity: Activity
+    people_by_cell: PeopleByCell
     audit: Sequence[Finding]
     people: Mapping[str, Any]
     folder: Path | None = None
@@ -78,6 +80,7 @@ class Workspace:
             do_nothing.price(account_inputs(place), nothing, calibration.money),
             load_groups(folder / "groups.npz", run["inputs_sha256"]),
             activity,
+            PeopleByCell.read(folder / PEOPLE_FILE),
             audit(place),
             json.loads((folder / "people.json").read_text(encoding="utf-8")),
             folder,

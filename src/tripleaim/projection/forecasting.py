@@ -10,7 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tripleaim.activity import Activity, CellGrid, Origin, people_rows, sums_by
+from tripleaim.activity import (
+    Activity,
+    CellGrid,
+    Origin,
+    PeopleByCell,
+    people_rows,
+    sums_by,
+)
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.place import Place
 from tripleaim.projection.contact_rates import (
@@ -34,6 +41,7 @@ class CountedContacts:
     """Expected contacts of a projection, before calibration, summed into cells of people.
 
     `quantity` has shape (years, cells of the grid, points of delivery), the base year first;
+    `people` are those registered, (years, cells of the grid);
     `bed_days` (points of delivery) are days in bed a contact.
     """
 
@@ -41,6 +49,7 @@ class CountedContacts:
     years: tuple[str, ...]
     points_of_delivery: tuple[str, ...]
     quantity: Floats
+    people: npt.NDArray[np.int64]
     bed_days: Floats
 
     @property
@@ -48,6 +57,10 @@ class CountedContacts:
         """Contacts by year and point of delivery: (years, points of delivery)."""
         total: Floats = self.quantity.sum(axis=1)
         return total
+
+    def people_by_cell(self) -> PeopleByCell:
+        """Who is registered, in the cells that contacts are summed into."""
+        return PeopleByCell.counted(self.grid, self.years, self.people)
 
     def activity(self, inputs_sha256: str, factors: ByPointAndYear | None = None) -> Activity:
         """These contacts as activity without cost: uncalibrated, or times calibration's factors."""
@@ -112,22 +125,24 @@ def count_contacts(
     """
     model = model or fit_contacts(contact_inputs(place), trajectory)
     grid = CellGrid.of(trajectory.people)
-    sums = []
+    sums, people = [], []
 
-    def count(y: int) -> tuple[npt.NDArray[np.float32], Floats]:
+    def count(y: int) -> tuple[npt.NDArray[np.float32], Floats, npt.NDArray[np.int64]]:
         expected = contacts(trajectory, trajectory.years[y], model)
         cell = grid.cells(trajectory.people, trajectory.years[y], trajectory.conditions[y])
-        return expected, sums_by(cell, expected, len(grid))
+        heads = np.bincount(cell[trajectory.present[y]], minlength=len(grid))
+        return expected, sums_by(cell, expected, len(grid)), heads
 
     # A year is counted beside what is made of the year before.
     with ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(count, 0)
         for y in range(len(trajectory.years)):
             context.report("counting contacts", y / len(trajectory.years))
-            expected, of_year = coming.result()
+            expected, of_year, heads = coming.result()
             if y + 1 < len(trajectory.years):
                 coming = ahead.submit(count, y + 1)
             sums.append(of_year)
+            people.append(heads)
             if also is not None:
                 also(y, expected)
     context.report("counting contacts", 1.0)
@@ -136,6 +151,7 @@ def count_contacts(
         trajectory.years,
         tuple(point.id for point in place.points_of_delivery),
         np.stack(sums),
+        np.stack(people),
         np.array([point.bed_days for point in place.points_of_delivery]),
     )
 

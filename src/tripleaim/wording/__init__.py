@@ -8,6 +8,7 @@ from tripleaim.wording.accounts import OUTTURN_METHOD, open_book_notes
 from tripleaim.wording.activity import (
     KNOWN_BY,
     MEASURE_NAMES,
+    RATES_NOTE,
     column_name,
     cut_notes,
     cut_title,
@@ -74,6 +75,7 @@ __all__ = [
     "MINUS",
     "NOTHING",
     "OUTTURN_METHOD",
+    "RATES_NOTE",
     "SCENARIO_NAMES",
     "BooksFinding",
     "Gain",

@@ -23,6 +23,15 @@ KNOWN_BY = {
 """Which rows answered, and what they cannot say."""
 
 
+RATES_NOTE = (
+    "Rates are per 1,000 registered people of each group. The standardised rate is what it would "
+    "be with the ages and sexes of all people of the place in that year; it is not known where a "
+    "group has nobody of some age band and sex. Intervals are 95%, as if every contact were by "
+    "itself; people who come often make them wider."
+)
+"""What a rate of activity is, and how far to trust its interval."""
+
+
 def column_name(name: str) -> str:
     """A dimension or a column of numbers as a head: "Point of delivery"."""
     return MEASURE_NAMES.get(name) or capital(name.replace("_", " "))
