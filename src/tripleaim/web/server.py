@@ -22,6 +22,9 @@ from tripleaim.web.ui.registry import registry
 MOST_BODY = 64 * 1024
 """Bytes of a form, at most; the longest of ours has a few hundred."""
 
+THREADS = 16
+"""Readers answered at a time: many may wait for one slow page while others are answered."""
+
 
 def application(data_folder: Path, host: str = "", *, runs: bool | None = None) -> Any:
     """The pages as a WSGI application over the plans in `data_folder`.
@@ -76,7 +79,12 @@ def serve(
     signal.signal(signal.SIGTERM, _end)
     with one_after_the_other(data_folder, first):
         waitress.serve(
-            pages, host=host, port=port, threads=4, ident=None, max_request_body_size=MOST_BODY
+            pages,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=MOST_BODY,
         )
 
 
