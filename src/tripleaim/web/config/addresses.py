@@ -1,7 +1,7 @@
 """Addresses, made from the registry of pages.
 
-A place's pages stand below `/places/<place>/`, and again below `/places/<place>/s/<scenario>/`; the
-addresses of before lead there (`old_addresses`).
+A place's pages are below `/places/<place>/`, and again below `/places/<place>/s/<scenario>/`. Old
+addresses redirect there (`old_addresses`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class PlaceConverter:
 
 
 class OldConverter(PlaceConverter):
-    """The id of a place at the beginning of an address of before."""
+    """The id of a place at the start of an old address."""
 
     regex = "(?!places/)[a-z][a-z0-9-]*"
 

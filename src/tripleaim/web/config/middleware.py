@@ -52,7 +52,7 @@ HEADERS = {
 def headers(answer: Answer) -> Answer:
     """Django middleware: refuse all but reading and our forms, add the headers.
 
-    Nobody may keep an answer that does not say so, as a page that is declared public does.
+    An answer without a Cache-Control header gets `no-store`; public pages have one of their own.
     """
 
     def with_headers(request: HttpRequest) -> HttpResponse:

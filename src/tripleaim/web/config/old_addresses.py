@@ -1,7 +1,7 @@
-"""Addresses of before, which were sent and printed: each leads to where its page stands now.
+"""Old addresses, which were mailed and printed: each redirects to where its page is now.
 
-Until version 0.3 a place's pages stood below `/<place>/`. Whatever followed, scenario, download,
-run and query string, follows unchanged.
+Until version 0.3 a place's pages were below `/<place>/`. The rest of the address (scenario,
+download, run, query string) stays as it was.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ READS = ("GET", "HEAD")
 
 
 def moved(request: HttpRequest, place_id: str, **_rest: str) -> HttpResponse:
-    """Lead permanently to the place's page of now: a reader by 301, a form by 308, with its fields.
+    """Redirect permanently to the page's new address: with 301, or 308 for a form and its fields.
 
     Raises Http404 where there is no such place.
     """
@@ -31,7 +31,7 @@ def moved(request: HttpRequest, place_id: str, **_rest: str) -> HttpResponse:
 
 
 def takes_forms(address: str) -> bool:
-    """Whether something stands at an address, or did before, that takes a form with an effect."""
+    """Whether the page at this address, old or new, takes a form with an effect."""
     try:
         view = resolve(address).func
     except Resolver404:

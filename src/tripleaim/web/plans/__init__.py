@@ -1,4 +1,4 @@
-"""Plans already made: the folder of runs that pages are read from, and what was made of them."""
+"""The plans that pages show: a folder of finished runs, and results worked out from them."""
 
 from tripleaim.web.plans.folder import (
     OpenPlans,

@@ -106,7 +106,7 @@ class _Same:
         return self.workspace is (other.workspace if isinstance(other, _Same) else other)
 
     def __hash__(self) -> int:
-        """By identity: the workspace is held, so that no other can take it."""
+        """By identity, which is safe because this object keeps the workspace alive."""
         return id(self.workspace)
 
 

@@ -1,7 +1,7 @@
 """Results worked out once and kept, as many as fit in a number of bytes.
 
-No lock is held while anything is worked out: whoever asks first works, whoever asks for the same
-meanwhile waits for that one result, and nobody else waits.
+No lock is held while a result is worked out. The first thread that asks for a key does the work;
+others that ask for the same key wait for its result; nobody else waits.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ Measure = Callable[[object, Iterable[object]], int]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One result, at work or done: who works it out, and its bytes once it is there."""
+    """One result, in progress or done: the thread that works it out, and its size once done."""
 
     result: Future[Any]
     thread: int
@@ -58,17 +58,17 @@ class _Entry:
 
 
 class KeptResults:
-    """Results by key, each worked out once however many ask, the longest unused put out first.
+    """Results by key, each worked out once however many ask; the least recently used go first.
 
-    `most_bytes` bounds what all of them take together, as `measure` has it. One that is larger
-    than that on its own is handed to those who wait for it and not kept.
+    `most_bytes` is the most that all results together may take, as `measure` counts it. A result
+    that is larger than that on its own is given to those who wait for it and is not kept.
     """
 
     def __init__(self, most_bytes: int, measure: Measure = size_of) -> None:
         self.most_bytes = most_bytes
         self._measure = measure
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
-        # Held while an entry is looked up, put in or put out; never while one is worked out.
+        # Held only while entries are looked up, added or dropped; never while one is worked out.
         self._lock = threading.Lock()
 
     @property
@@ -97,7 +97,7 @@ class KeptResults:
         return result
 
     def forget(self, belongs: Callable[[Any], bool]) -> None:
-        """Put out what is kept under the keys that `belongs` says yes to."""
+        """Drop the results whose keys `belongs` accepts."""
         with self._lock:
             for key in [k for k, e in self._entries.items() if e.size is not None and belongs(k)]:
                 del self._entries[key]
@@ -112,7 +112,7 @@ class KeptResults:
                 del self._entries[key]
             entry.result.set_exception(fault)
             return
-        # Whoever waits has it before it is measured.
+        # Those who wait get the result before its size is measured.
         entry.result.set_result(result)
         size = self._measure(result, shared)
         with self._lock:
@@ -120,7 +120,7 @@ class KeptResults:
             self._make_room()
 
     def _make_room(self) -> None:
-        """Put out the longest unused until the rest fit. What is at work stays."""
+        """Drop the least recently used until the rest fit. Results in progress stay."""
         size = self._size()
         for key, entry in list(self._entries.items()):
             if size <= self.most_bytes:

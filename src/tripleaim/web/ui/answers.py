@@ -1,4 +1,4 @@
-"""From what the registry says of a page to Django's views: the page, its tables, its other files.
+"""Django views made from registry entries: of the page, of its tables, and of its other files.
 
 A view of a subject sees only pages that can be shown. That there is no such place or scenario, that
 a file of the footprint is missing, or that a long job has not been run, is answered here.
@@ -27,7 +27,7 @@ Shown = Callable[..., HttpResponse]
 
 
 def page_view(entry: PageEntry) -> View:
-    """The view of a page, or of what stands in its place where it cannot be shown."""
+    """The view of a page, or of a page that says why it cannot be shown."""
 
     def show(page: PlacePage, **captured: Any) -> HttpResponse:
         missing = page.missing_files()
@@ -142,12 +142,12 @@ def _of_place(entry: PageEntry, show: Shown) -> View:
 
 
 def cached_for(audience: Audience) -> str:
-    """Who may keep an answer: anybody for a minute what is public, nobody what is not."""
+    """The Cache-Control header for an audience: a public page may be kept for a minute."""
     return "public, max-age=60, must-revalidate" if audience == "public" else "no-store"
 
 
 def _seen_by(entry: PageEntry | SitePage, answer: HttpResponse) -> HttpResponse:
-    """The answer, which says who may keep it, unless the view has said so."""
+    """The answer with a Cache-Control header for its audience, unless the view has set one."""
     if answer.status_code == HTTPStatus.OK:
         answer.headers.setdefault("Cache-Control", cached_for(entry.audience))
     return answer

@@ -1,4 +1,4 @@
-"""What stands around every page of a place: its name, the scenario, the way through."""
+"""The frame around every page of a place: its name, the scenario, menus and breadcrumbs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 PLACES = "/places"
-"""Below which address all places stand."""
+"""The address below which all places are."""
 
 
 def place_address(place_id: str) -> str:
@@ -107,8 +107,8 @@ class PlacePage:
     ) -> HttpResponse:
         """The page made from a template, inside the frame.
 
-        `below` says that it stands below its own entry of the registry, which then is among the
-        pages above it.
+        `below` says that this is a page below its own registry entry, which is then added to the
+        breadcrumb.
         """
         entry, pages = self.entry, registry()
         above = [*pages.above(entry), *([entry] if below else [])]
@@ -171,5 +171,5 @@ def missing_files(entry: PageEntry, place: Place) -> Sequence[str]:
 
 
 def _current(here: bool, *, exact: bool) -> str:
-    """What `aria-current` says of a link: that it leads here, or to what stands above."""
+    """The value of `aria-current`: "page" for this page, "true" for the section it is in."""
     return ("page" if exact else "true") if here else ""

@@ -1,4 +1,4 @@
-"""What stands in a page's place where the footprint does not have what the page needs."""
+"""The page that is shown when the footprint lacks what a page needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages of several subjects are made from: the run of a page, and its scenario's outcome."""
+"""Inputs of pages of several subjects: the run behind a page, and its scenario's outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page says of itself, in one place.
+"""The registry of pages: what each page declares about itself.
 
 A subject (a folder below `web/pages/`) declares its pages in its `urls.py` as `PAGES`; the settings
 list the subjects in the order of the navigation. Addresses, menus, breadcrumbs, downloads, and what
@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Needs:
-    """What a page has nothing to show without.
+    """What a page needs before it has anything to show.
 
     `files` are files of the footprint; without one of them the page says so, and it is not in menus
     of that place. `job` is a kind of long job: its result is handed to the view, and as long as
@@ -64,7 +64,7 @@ class PageEntry:
 
     `address` is what follows the place's (and the scenario's) own; `view` takes the `PlacePage`
     asked for, the result of the job it needs if any, and what converters find in the address.
-    `name` stands in menus and breadcrumbs, `question` as its heading ({place} is the place's name).
+    `name` is shown in menus and breadcrumbs, `question` as heading ({place} is the place's name).
     A page with `above`, the address of another, is reached from that one and not in a menu.
     """
 
@@ -79,20 +79,20 @@ class PageEntry:
     files: Mapping[str, View] = field(default_factory=dict)
     """Other downloads than tables: each file's name with the view that gives it."""
     run_address: str = ""
-    """Where the page stands for one named run of the job it needs, if it has such an address."""
+    """The address of the page for one named run of the job it needs, if there is one."""
     download_folders: Sequence[str] = ("",)
-    """Where its downloads stand: below each of these addresses, in `download/`."""
+    """The addresses below which its downloads are, each in `download/`."""
     audience: Audience = "public"
     scenarios: bool = True
-    """Whether it also stands below each scenario's address."""
+    """Whether the page also exists below each scenario's address."""
     slow: bool = False
-    """Whether a server asks for it when it starts, so that the first reader does not wait."""
+    """Whether the server opens it when it starts, so that the first reader does not wait."""
     takes_forms: bool = False
     """Whether it takes a form with an effect (POST)."""
 
     @property
     def addresses(self) -> Sequence[str]:
-        """Where it stands."""
+        """Its addresses, with that of a named run if it has one."""
         return (self.address, self.run_address) if self.run_address else (self.address,)
 
 

@@ -19,7 +19,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class PageColumn:
-    """One column: the key of its value in a row, what its header says, how a value is said."""
+    """One column: the key of its value in a row, its header, and how its values are written."""
 
     key: str
     label: str
@@ -27,7 +27,7 @@ class PageColumn:
 
     @property
     def numeric(self) -> bool:
-        """Whether the column holds numbers, which stand to the right."""
+        """Whether the column holds numbers, which are aligned to the right."""
         return self.kind in NUMBERS
 
     def text_of(self, value: Any) -> str:

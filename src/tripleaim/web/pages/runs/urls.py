@@ -1,4 +1,4 @@
-"""The pages of long jobs. They stand below the place alone: jobs know no scenario."""
+"""The pages of long jobs. They have no scenario, so they are below the place alone."""
 
 from tripleaim.web.pages.runs import views
 from tripleaim.web.ui.registry import PageEntry

@@ -232,7 +232,7 @@ def as_json(page: PlacePage, result: Prevention) -> HttpResponse:
 def _shown(
     page: PlacePage, result: Prevention, template: str, content: Content, *, title: str = ""
 ) -> HttpResponse:
-    """A page of prevention, with what each of them says of the run it is made from."""
+    """A page of prevention, with what all of them say about the run that they show."""
     document, query = result.document, page.request.GET.urlencode()
     here = page.to(f"outcomes/run/{page.run_id}/" if page.run_id else "outcomes/")
     lasting = page.to(f"outcomes/run/{result.run_id}/") + page.request.path.removeprefix(here)
