@@ -33,6 +33,7 @@ from tripleaim.accounts.books.flows import (
     FlowFinding,
     FlowMatrix,
     by_point_of_delivery,
+    council_spend,
     flow_matrix,
 )
 from tripleaim.accounts.books.ledger import OUTSIDE, Entry, Ledger, Mismatch, pounds, split
@@ -178,6 +179,7 @@ __all__ = [
     "contracts",
     "cost_structure",
     "costs_by_year",
+    "council_spend",
     "differing_books",
     "findings",
     "flow_matrix",

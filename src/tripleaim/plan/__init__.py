@@ -23,6 +23,13 @@ from tripleaim.plan.by_organisation.staff_by_solution import (
     StaffBySolution,
     staff_by_solution,
 )
+from tripleaim.plan.by_setting.aims import BED_TO_HOME, TREATMENT_TO_PREVENTION, SettingAim
+from tripleaim.plan.by_setting.done import WhatIsDone, what_is_done
+from tripleaim.plan.by_setting.money import SettingMoney, SettingRange
+from tripleaim.plan.by_setting.moves import MoneyMove, SettingChange
+from tripleaim.plan.by_setting.pound import PoundBySetting, SettingAmount, pound_by_setting
+from tripleaim.plan.by_setting.settings import SETTINGS, Setting
+from tripleaim.plan.by_setting.shares import SettingShare, setting_shares
 from tripleaim.plan.check import check_footprint
 from tripleaim.plan.futures import FUTURES_FILE, draw_futures
 from tripleaim.plan.futures.document import (
@@ -67,12 +74,15 @@ from tripleaim.plan.workspace import Workspace
 
 __all__ = [
     "ACTIVITY_FILE",
+    "BED_TO_HOME",
     "CONTRACTS_FILE",
     "FUTURES_FILE",
     "OF_A_SOLUTION",
     "OF_INCENTIVES",
     "PEOPLE_FILE",
     "POSITION_NAMES",
+    "SETTINGS",
+    "TREATMENT_TO_PREVENTION",
     "VERDICTS",
     "AimPart",
     "Basis",
@@ -82,19 +92,29 @@ __all__ = [
     "FuturesDocument",
     "HeadlinePart",
     "IncentiveTable",
+    "MoneyMove",
     "OrganisationBooks",
     "OrganisationEffect",
     "Outcome",
     "PeriodTotal",
     "PlanDocument",
     "PointOfDeliveryPart",
+    "PoundBySetting",
     "ReconciliationPart",
     "RuleComparison",
     "Scenario",
+    "Setting",
+    "SettingAim",
+    "SettingAmount",
+    "SettingChange",
+    "SettingMoney",
+    "SettingRange",
+    "SettingShare",
     "SolutionIncentive",
     "SolutionPart",
     "SolutionStaff",
     "StaffBySolution",
+    "WhatIsDone",
     "Workspace",
     "accounts_as_printed",
     "audit",
@@ -113,12 +133,15 @@ __all__ = [
     "net_of",
     "organisation_books",
     "payment_rules",
+    "pound_by_setting",
     "printed_activity",
     "read_plan",
     "read_plan_activity",
     "read_scenario",
     "run_plan",
+    "setting_shares",
     "staff_by_solution",
     "summary",
+    "what_is_done",
     "write_workbook",
 ]

@@ -34,6 +34,9 @@ from tripleaim.people import (
     synthesise,
 )
 from tripleaim.place import Check, InputError, Place, check
+from tripleaim.plan.by_setting.aims import setting_aims
+from tripleaim.plan.by_setting.shares import FILE as SETTINGS_FILE
+from tripleaim.plan.by_setting.shares import setting_shares
 from tripleaim.plan.overlap.effects import effects, evidenced
 from tripleaim.plan.overlap.reach import reach
 from tripleaim.plan.printed.audit import audit
@@ -58,6 +61,8 @@ ROOMS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("accounts", grants),
     ("accounts", read_returns),
     ("accounts", read_schemes),
+    ("plan", lambda place: setting_shares(place) if place.has(SETTINGS_FILE) else None),
+    ("plan", setting_aims),
     ("plan", effects),
     ("plan", evidenced),
     ("plan", audit),

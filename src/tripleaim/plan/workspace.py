@@ -15,6 +15,9 @@ from tripleaim.activity import Activity, PeopleByCell
 from tripleaim.place import InputError, Place
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
+from tripleaim.plan.by_setting.done import what_is_done
+from tripleaim.plan.by_setting.pound import PoundBySetting, pound_by_setting
+from tripleaim.plan.by_setting.shares import setting_shares
 from tripleaim.plan.calibration import Calibration, read_calibration
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.document import FuturesDocument, read_futures
@@ -150,6 +153,20 @@ class Workspace:
         outcome = self.outcome(scenario)
         return plan_activity(
             self.place, self.nothing, self.money, outcome, groups=self.groups, cells=cells
+        )
+
+    def pound_by_setting(self, scenario: Scenario) -> PoundBySetting:
+        """In which setting each pound is spent if nothing is done, and under `scenario`.
+
+        Raises InputError as `do_something` does, and where the place has no `settings.csv`.
+        """
+        outcome, shares = self.outcome(scenario), setting_shares(self.place)
+        return pound_by_setting(
+            self.place,
+            self.do_something(scenario),
+            self.money.calibrated,
+            residents=self.nothing.residents,
+            done=what_is_done(self.place, outcome, self.money.costs, shares),
         )
 
 

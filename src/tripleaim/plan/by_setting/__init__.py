@@ -1,0 +1,1 @@
+"""The pound by setting: in which setting each pound is spent, and whether it moves."""
