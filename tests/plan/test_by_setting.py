@@ -23,10 +23,12 @@ from tripleaim.place import (
     Place,
     PlaceFiles,
     Source,
+    columns_of,
     load,
 )
 from tripleaim.plan import (
     BED_TO_HOME,
+    SETTINGS,
     TREATMENT_TO_PREVENTION,
     Basis,
     MoneyMove,
@@ -257,7 +259,12 @@ def test_a_places_own_rows_go_before_its_defaults_sum_by_sum():
 
 AMOUNTS = st.tuples(*[st.floats(0, 1e6)] * len(YEARS))
 POINTS = st.fixed_dictionaries(
-    {"ward": AMOUNTS, "clinic": AMOUNTS, "home": AMOUNTS, "council": AMOUNTS}
+    {
+        "ward": AMOUNTS,
+        "clinic": AMOUNTS,
+        "home": AMOUNTS,
+        "council": st.tuples(*[st.floats(1, 1e6)] * len(YEARS)),
+    }
 )
 
 
@@ -475,6 +482,11 @@ def test_assumed_shares_may_leave_it_open():
 
 
 # The shipped places.
+
+
+def test_a_file_may_name_every_setting_and_no_other():
+    (column,) = [c for c in columns_of("settings.csv") if c.name == "setting"]
+    assert column.choices == tuple(setting.id for setting in SETTINGS)
 
 
 def test_every_point_of_delivery_of_shipped_places_has_settings(somerset):

@@ -104,6 +104,46 @@ FILES = (
             *numbers("tolerance"),
         ),
     ),
+    DeclaredFile(
+        "settings.csv",
+        "in which setting money is spent, as parts of a whole; pages alone show it",
+        (),
+        (
+            Column(
+                "of",
+                choices=(
+                    *("point of delivery", "spend line", "grant"),
+                    *("investment", "priority", "solution"),
+                ),
+            ),
+            *texts("id"),
+            *maybe("point_of_delivery"),
+            Column(
+                "setting",
+                choices=(
+                    *("prevention", "practice", "prescribing", "home-and-community-contact"),
+                    *("community-bed", "outpatient-and-day", "acute-bed", "mental-health"),
+                    *("care-home", "not-known"),
+                ),
+            ),
+            *numbers("share", most=1),
+            *numbers("low", "high", most=1, may_be_empty=True),
+            *SOURCED,
+            *maybe("where", "cause"),
+        ),
+    ),
+    DeclaredFile(
+        "setting_aims.csv",
+        "what a plan promises of where money goes; pages alone show it",
+        (),
+        (
+            Column("id", choices=("bed-to-home", "treatment-to-prevention")),
+            *texts("sentence"),
+            *maybe("figure"),
+            *SOURCED,
+            *maybe("where"),
+        ),
+    ),
     DeclaredFile("identities.toml", "what printed figures claim about each other", PLAN),
     DeclaredFile(
         "control_totals.csv",

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.place import STATUSES, Column, Place, Status
+from tripleaim.place import Place, Status
 
 FILE = "setting_aims.csv"
 
 BED_TO_HOME, TREATMENT_TO_PREVENTION = "bed-to-home", "treatment-to-prevention"
-
-_COLUMNS = (
-    Column("id", choices=(BED_TO_HOME, TREATMENT_TO_PREVENTION)),
-    Column("sentence"),
-    Column("figure", may_be_empty=True),
-    Column("status", choices=STATUSES),
-    Column("source"),
-    Column("where", may_be_empty=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +31,7 @@ def setting_aims(place: Place) -> tuple[SettingAim, ...]:
     if not place.has(FILE):
         return ()
     aims = []
-    for row in place.rows(FILE, _COLUMNS):
+    for row in place.rows(FILE):
         if row["figure"] and row["figure"] not in place.figures:
             raise row.fault("figure", "expected the id of a figure", list(place.figures))
         if row["source"] not in place.sources:

@@ -6,27 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tripleaim.accounts import grants, read_spend_lines
-from tripleaim.place import STATUSES, Column, FolderFiles, InputError, Place, Row, Status, number
-from tripleaim.plan.by_setting.settings import NOT_KNOWN, SETTINGS
+from tripleaim.place import FolderFiles, InputError, Place, Row, Status
+from tripleaim.plan.by_setting.settings import NOT_KNOWN
 
 FILE = "settings.csv"
 
 POINT, LINE, GRANT = "point of delivery", "spend line", "grant"
 INVESTMENT, PRIORITY, SOLUTION = "investment", "priority", "solution"
 
-_COLUMNS = (
-    Column("of", choices=(POINT, LINE, GRANT, INVESTMENT, PRIORITY, SOLUTION)),
-    Column("id"),
-    Column("point_of_delivery", may_be_empty=True),
-    Column("setting", choices=tuple(setting.id for setting in SETTINGS)),
-    Column("share", number, minimum=0, maximum=1),
-    Column("low", number, minimum=0, maximum=1, may_be_empty=True),
-    Column("high", number, minimum=0, maximum=1, may_be_empty=True),
-    Column("status", choices=STATUSES),
-    Column("source"),
-    Column("where", may_be_empty=True),
-    Column("cause", may_be_empty=True),
-)
 _TOLERANCE = 1e-6
 
 Key = tuple[str, str, str]
@@ -91,7 +78,7 @@ def setting_shares(place: Place) -> SettingShares:
 def _folder_parts(place: Place, folder: FolderFiles) -> dict[Key, Parts]:
     own, known = folder is place.own, _known_ids(place)
     rows: dict[Key, list[Row]] = {}
-    for row in folder.rows(FILE, _COLUMNS):
+    for row in folder.rows(FILE):
         valid = known[row["of"]]
         if row["id"] in valid:
             _check(place, row)
