@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.web.plans import open_plans
 
 
 def test_plan_json_is_the_document(client: Client) -> None:
@@ -54,3 +55,19 @@ def test_a_scenario_downloads_as_the_file_that_the_command_line_reads(client: Cl
     told = tomllib.loads(answer.content.decode())
     assert told["place"] == "somerset"
     assert told["choices"] == {"falls": {"basis": "on_evidence", "uptake": 0.4}}
+
+
+def test_a_files_tag_is_the_hash_of_its_inputs_so_that_it_is_not_made_again(
+    client: Client,
+) -> None:
+    address = "/places/somerset/s/falls.e/download/gap.csv"
+    first = client.get(address)
+    other = client.get("/places/somerset/s/falls.x/download/gap.csv")
+    assert first.headers["ETag"] != other.headers["ETag"]
+    open_plans().kept.forget(lambda _key: True)
+    kept = open_plans().kept.size
+    again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert open_plans().kept.size == kept
+    changed = client.get(address, headers={"if-none-match": other.headers["ETag"]})
+    assert (changed.status_code, changed.content) == (200, first.content)

@@ -6,6 +6,7 @@ a file of the footprint is missing, or that a long job has not been run, is answ
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -13,10 +14,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 
+from tripleaim import __version__
 from tripleaim.place import InputError
-from tripleaim.plan import choose, from_token
-from tripleaim.web.plans import open_plans
+from tripleaim.plan import Scenario, choose, from_token
+from tripleaim.web.plans import PlacePlan, open_plans
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.long_jobs import job_results
 from tripleaim.web.ui.long_jobs.not_built_yet import not_built_yet
@@ -63,7 +66,7 @@ def file_view(entry: PageEntry, file: View) -> View:
             raise Http404(f"This cannot be made of this place: {reason_of(fault)}") from None
         raise Http404("This has not been worked out yet from these inputs.")
 
-    return _of_place(entry, show)
+    return _of_place(entry, show, tagged=not entry.needs.job)
 
 
 def table_view(entry: PageEntry, download: TableDownload) -> View:
@@ -112,8 +115,18 @@ def site_view(entry: SitePage) -> View:
     return view
 
 
-def _of_place(entry: PageEntry, show: Shown) -> View:
-    """A view that gives `show` the page of the place and scenario in its address."""
+def result_tag(workspace: PlacePlan, scenario: Scenario, address: str) -> str:
+    """The ETag of a file that is made from a run and a scenario alone: the hash of all it is of."""
+    of = (__version__, workspace.place.sha256, workspace.seed, scenario.sha256, address)
+    return f'"{hashlib.sha256(repr(of).encode()).hexdigest()}"'
+
+
+def _of_place(entry: PageEntry, show: Shown, *, tagged: bool = False) -> View:
+    """A view that gives `show` the page of the place and scenario in its address.
+
+    An answer that is `tagged` follows from the inputs alone: their hash is its ETag, and whoever
+    has it already is told so before anything is worked out.
+    """
 
     @wraps(entry.view)
     def view(
@@ -131,11 +144,18 @@ def _of_place(entry: PageEntry, show: Shown) -> View:
                 if token
                 else choose(workspace.place, seed=workspace.seed)
             )
+            tag = result_tag(workspace, scenario, request.get_full_path()) if tagged else ""
+            unchanged = get_conditional_response(request, etag=tag) if tag else None
+            if unchanged is not None:
+                return unchanged
             document = open_plans().document(workspace, scenario)
         except InputError as fault:
             raise Http404(f"This scenario cannot be read: {fault.in_public}") from None
         page = PlacePage(request, entry, place_id, workspace, scenario, document, run_id)
-        return _seen_by(entry, show(page, **captured))
+        answer = _seen_by(entry, show(page, **captured))
+        if tag and answer.status_code == HTTPStatus.OK:
+            answer.headers["ETag"] = tag
+        return answer
 
     view.takes_forms = entry.takes_forms  # type: ignore[attr-defined]
     return view
