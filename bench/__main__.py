@@ -3,6 +3,7 @@
     python -m bench                 everything, about a quarter of an hour
     python -m bench simple engine   these measurements, and what they need
     python -m bench --write         everything, and docs/reference/speed.md
+    python -m bench --against DIR   this version and the checkout in DIR, in one table
 
 Machines are noisy: quote the ratios of one run. Leaves with 1 if a limit is passed or something
 could not be measured; a reference model that cannot be had is named, and the rest goes on.
@@ -24,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
-from bench import simple
+from bench import before_after, simple
 from bench.measurements import MEASUREMENTS, MILLIONS, SIZES
 from bench.table import Row, markdown, printed, said
 from tripleaim import __version__
@@ -41,6 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("names", nargs="*", help=f"of: simple, {', '.join(MEASUREMENTS)}")
     parser.add_argument("--write", action="store_true", help=f"also write {SPEED.name}")
+    parser.add_argument("--against", metavar="DIR", help="another checkout, to compare with")
     parser.add_argument("--one", metavar="FOLDER", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     unknown = set(asked.names) - {"simple", *MEASUREMENTS}
@@ -49,6 +51,12 @@ def main() -> int:
     if asked.one:
         rows = MEASUREMENTS[asked.names[0]].measure(Path(asked.one))
         sys.stdout.write(json.dumps([asdict(row) for row in rows]) + "\n")
+        return 0
+    if asked.against:
+        with tempfile.TemporaryDirectory() as folder:
+            here = Path(__file__).parent.parent
+            table = before_after.compare(Path(asked.against), here, Path(folder), said.print)
+        sys.stdout.write(table)
         return 0
     console = Console(width=150)
     sections = _measured(asked.names or ["simple", *MEASUREMENTS], console)
