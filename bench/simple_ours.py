@@ -79,7 +79,7 @@ def people_of(begin: Start, seed: int) -> People:
         ranks=np.zeros((0, n), dtype=np.uint16),
         areas=Areas(("one",), np.array([3], dtype=np.int8), ("one",), ("one",), ("one",)),
         condition_ids=IDS,
-        symphony_ids=(),
+        priority_ids=(),
         risk_ids=(),
         seed=seed,
     )

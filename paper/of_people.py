@@ -19,7 +19,7 @@ def clustering(d: Documents) -> str:
             short(row["without_frailty"]),
             short(row["age_and_sex_alone"]),
         ]
-        for row in d.people["symphony_counts"]
+        for row in d.people["priority_counts"]
         if row["published_ratio"] is not None
     ]
     headers = (

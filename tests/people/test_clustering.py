@@ -14,8 +14,8 @@ from tripleaim.people.clustering import (
     by_age_and_sex_alone,
     clustering_ratios,
     if_independent,
+    priority_numbers,
     read_published,
-    symphony_numbers,
     thinned_counts,
 )
 from tripleaim.people.synthesis import bodies_of
@@ -65,7 +65,7 @@ def test_somerset_clusters_as_in_its_linked_records(
 ) -> None:
     published = [1.043, 0.722, 1.626, 6.73, 38]
     tolerance = [0.01, 0.06, 0.10, 0.15, 0.35]
-    ratios = clustering_ratios(somerset_people.conditions, symphony_numbers(somerset_people), 0.247)
+    ratios = clustering_ratios(somerset_people.conditions, priority_numbers(somerset_people), 0.247)
     assert (np.abs(ratios[:5] / published - 1) <= tolerance).all()
     assert [p.ratio for p in read_published(somerset)] == published
 

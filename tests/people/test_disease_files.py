@@ -115,7 +115,7 @@ def test_a_disease_that_raises_another_moves_that_one_and_what_it_raises(
 def test_every_number_of_a_file_arrives(village: Callable[..., Place], thousand: str) -> None:
     place = with_files(village(thousand).folder, gout=GOUT)
     gout = {d.id: d for d in read_diseases(place)}["gout"]
-    assert (gout.name, gout.symphony, gout.register) == ("Gout", False, "")
+    assert (gout.name, gout.priority, gout.register) == ("Gout", False, "")
     assert (gout.limiting, gout.can_be_left, gout.trend) == (False, True, 0.0)
     assert (gout.death.value, gout.death.low, gout.death.high) == (1.1, 1.0, 1.2)
     assert gout.quality.value == 0.95

@@ -42,7 +42,7 @@ def illness(somerset: Place) -> Illness:
 
 def test_bits_follow_the_alphabet(illness: Illness) -> None:
     assert list(illness.ids) == IDS
-    assert set(illness.symphony_ids) == {
+    assert set(illness.priority_ids) == {
         "depression",
         "cancer",
         "diabetes",

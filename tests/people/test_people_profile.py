@@ -22,7 +22,7 @@ def test_every_grouping_holds_everybody(somerset_profile: Profile) -> None:
         assert sum(row.people for row in table) == 562_446
         assert sum(row.pct for row in table) == pytest.approx(100)
     assert [len(t) for t in (p.quintiles, p.localities, p.practices, p.areas)] == [5, 9, 75, 327]
-    assert sum(row.people for row in p.symphony_counts) == 562_446
+    assert sum(row.people for row in p.priority_counts) == 562_446
 
 
 def test_the_pyramid_adds_up_and_somerset_is_older_than_england(somerset_profile: Profile) -> None:
@@ -45,11 +45,11 @@ def test_each_condition_stands_beside_its_register(somerset_profile: Profile) ->
 
 
 def test_counts_show_model_published_age_alone_and_uncalibrated(somerset_profile: Profile) -> None:
-    three = somerset_profile.symphony_counts[3]
+    three = somerset_profile.priority_counts[3]
     assert three.published_ratio == 6.73
     assert three.ratio == pytest.approx(three.thinned / three.if_independent)
     assert three.age_and_sex_alone < three.without_frailty < three.ratio
-    assert somerset_profile.symphony_counts[5].published_ratio is None
+    assert somerset_profile.priority_counts[5].published_ratio is None
 
 
 def test_the_poorest_fifth_is_the_sickest(somerset_profile: Profile) -> None:
@@ -65,7 +65,7 @@ def test_a_place_of_a_population_alone_has_a_profile_too(
     found = profile(synthesise(place, RunContext(1)), place)
     assert [row.name for row in found.practices] == ["Village"]
     assert [row.people for row in found.localities] == [1_000]
-    assert all(row.published_ratio is None for row in found.symphony_counts)
+    assert all(row.published_ratio is None for row in found.priority_counts)
 
 
 def test_the_map_has_an_outline_for_every_small_area(

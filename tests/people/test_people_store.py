@@ -28,10 +28,10 @@ def test_people_come_back_as_they_were(
     assert again.areas.practices == people.areas.practices
     assert again.areas.locality == people.areas.locality
     assert (again.areas.quintile == people.areas.quintile).all()
-    assert (again.seed, again.condition_ids, again.symphony_ids) == (
+    assert (again.seed, again.condition_ids, again.priority_ids) == (
         7,
         people.condition_ids,
-        people.symphony_ids,
+        people.priority_ids,
     )
 
 

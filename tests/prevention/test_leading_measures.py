@@ -27,7 +27,7 @@ def disease(
     return Disease(
         id=name,
         name=name.replace("_", " ").capitalize(),
-        symphony=False,
+        priority=False,
         register="",
         shape=np.zeros((2, 106)),
         deprivation=np.ones(5),

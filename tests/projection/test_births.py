@@ -71,7 +71,7 @@ def made_up_mothers(seed: int, n: int, laws: Laws) -> Mothers:
             locality=("l", "m"),
         ),
         condition_ids=laws.lanes.conditions,
-        symphony_ids=(),
+        priority_ids=(),
         risk_ids=tuple(name for name, _ in laws.risk_levels),
         seed=seed % 1000,
     )
@@ -101,7 +101,7 @@ def assert_same(found: People, wanted: People) -> None:
         assert mine.tobytes() == theirs.tobytes(), name
     assert found.areas is wanted.areas
     assert (found.condition_ids, found.risk_ids) == (wanted.condition_ids, wanted.risk_ids)
-    assert (found.seed, found.symphony_ids) == (wanted.seed, wanted.symphony_ids)
+    assert (found.seed, found.priority_ids) == (wanted.seed, wanted.priority_ids)
 
 
 def assert_as_in_clear(mothers: Mothers, laws: Laws, threads: int) -> People:

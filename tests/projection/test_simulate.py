@@ -55,7 +55,7 @@ def made_up_people(draw: np.random.Generator, n: int, conditions: int, risks: in
         ranks=draw.integers(0, 65536, (risks, n)).astype(np.uint16),
         areas=areas,
         condition_ids=ids,
-        symphony_ids=(),
+        priority_ids=(),
         risk_ids=tuple(f"r{r}" for r in range(risks)),
         seed=11,
     )

@@ -47,7 +47,7 @@ class PeopleDistribution:
     ends: npt.NDArray[np.int64]
     areas: Areas
     condition_ids: tuple[str, ...]
-    symphony_ids: tuple[str, ...]
+    priority_ids: tuple[str, ...]
     risk_ids: tuple[str, ...]
     seed: int
     year: int
@@ -105,7 +105,7 @@ def tables_from(country: Country, fit: PeopleFit) -> PeopleDistribution:
         ends=country.ends,
         areas=country.areas,
         condition_ids=illness.ids,
-        symphony_ids=illness.symphony_ids,
+        priority_ids=illness.priority_ids,
         risk_ids=copula.ids,
         seed=fit.seed,
         year=fit.year,
@@ -175,7 +175,7 @@ def people_of(distribution: PeopleDistribution, numbers: Numbers, columns: Perso
         resident=np.ones(len(numbers), dtype=np.bool_),
         areas=distribution.areas,
         condition_ids=distribution.condition_ids,
-        symphony_ids=distribution.symphony_ids,
+        priority_ids=distribution.priority_ids,
         risk_ids=distribution.risk_ids,
         seed=distribution.seed,
         **columns._asdict(),

@@ -27,7 +27,7 @@ def draw_plainly(country: Country, fit: PeopleFit, numbers: Numbers) -> People:
         ranks=ranks,
         areas=country.areas,
         condition_ids=fit.illness.ids,
-        symphony_ids=fit.illness.symphony_ids,
+        priority_ids=fit.illness.priority_ids,
         risk_ids=fit.copula.ids,
         seed=fit.seed,
     )

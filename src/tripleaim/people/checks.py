@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tripleaim.people.clustering import clustering_ratios, read_published, symphony_numbers
+from tripleaim.people.clustering import clustering_ratios, priority_numbers, read_published
 from tripleaim.people.illness import Register, read_illness
 from tripleaim.people.model import People
 from tripleaim.people.risk_rows import ADULT, risk_rows
@@ -141,7 +141,7 @@ def _clustering(people: People, place: Place) -> list[PopulationCheck]:
     published = read_published(place)
     if not published:
         return []
-    ratios = clustering_ratios(people.conditions, symphony_numbers(people), published[0].a_head)
+    ratios = clustering_ratios(people.conditions, priority_numbers(people), published[0].a_head)
     return [
         _check(
             f"{row.conditions} of the eight conditions, against independence",

@@ -106,7 +106,7 @@ def by_age_and_sex_alone(
     An expectation, without lots: what the model would be without links, frailty and deprivation.
     """
     heads = heads_by_age(bodies)
-    numbers = symphony_numbers(illness)
+    numbers = priority_numbers(illness)
     shares = np.array([expected_by_age(illness, k, heads) for k in numbers])
     counts = np.sum(
         [if_independent(shares[:, cell], heads[cell]) for cell in np.flatnonzero(heads)], axis=0
@@ -114,11 +114,11 @@ def by_age_and_sex_alone(
     return against_independence(counts, shares @ heads / heads.sum(), a_head)
 
 
-def symphony_numbers(people: People | Illness) -> tuple[int, ...]:
+def priority_numbers(people: People | Illness) -> tuple[int, ...]:
     """The bits of the conditions that count towards the published clustering."""
     if isinstance(people, People):
-        return tuple(people.condition_ids.index(c) for c in people.symphony_ids)
-    return tuple(people.ids.index(c) for c in people.symphony_ids)
+        return tuple(people.condition_ids.index(c) for c in people.priority_ids)
+    return tuple(people.ids.index(c) for c in people.priority_ids)
 
 
 def calibrate_frailty(
@@ -129,7 +129,7 @@ def calibrate_frailty(
     One number for all published ratios: the sum of squared errors, each in units of its tolerance,
     is least (golden section between 0 and 1; Kiefer 1953).
     """
-    numbers = symphony_numbers(illness)
+    numbers = priority_numbers(illness)
 
     def misfit(loading: float) -> float:
         drawn = draw_conditions(bodies, replace(illness, frailty=Frailty(loading)), seed, year)

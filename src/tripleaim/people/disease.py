@@ -50,7 +50,7 @@ class Disease:
 
     id: str
     name: str
-    symphony: bool
+    priority: bool
     register: str
     shape: Floats
     deprivation: Floats

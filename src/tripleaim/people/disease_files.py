@@ -29,7 +29,7 @@ LONGEST_LAG = 1
 """Years. A year's hazards hang on what people have on its 1 January: no law looks further back."""
 
 _KEYS = (
-    *("name", "symphony", "register", "limiting", "can_be_left", "prevalence", "deprivation"),
+    *("name", "priority", "register", "limiting", "can_be_left", "prevalence", "deprivation"),
     *("death", "trend", "quality", "raised_by", "contacts", "outcomes", "register_loses"),
 )
 _TREND = ("pct_a_year", "england_register_pct", "ageing_pct", *SOURCED)
@@ -92,7 +92,7 @@ def _disease(name: str, toml: Toml, known: _Known) -> Disease:
     return Disease(
         id=name,
         name=toml.take(str, "name"),
-        symphony=toml.take(bool, "symphony", default=False),
+        priority=toml.take(bool, "priority", default=False),
         register=toml.take(str, "register", default=""),
         shape=_shape(toml),
         deprivation=_deprivation(toml),

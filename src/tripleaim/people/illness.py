@@ -96,9 +96,9 @@ class Illness:
         return register.minimum_age if register else 0
 
     @property
-    def symphony_ids(self) -> tuple[str, ...]:
+    def priority_ids(self) -> tuple[str, ...]:
         """The conditions that count towards the published clustering."""
-        return tuple(c.id for c in self.conditions if c.symphony)
+        return tuple(c.id for c in self.conditions if c.priority)
 
 
 def read_illness(place: Place) -> Illness:

@@ -84,7 +84,7 @@ class People:
     ranks: npt.NDArray[np.uint16]
     areas: Areas
     condition_ids: tuple[str, ...]
-    symphony_ids: tuple[str, ...]
+    priority_ids: tuple[str, ...]
     risk_ids: tuple[str, ...]
     seed: int
 
@@ -132,7 +132,9 @@ class People:
             "practice": lambda: np.asarray(self.areas.practices)[self.practice],
             "resident": lambda: self.resident,
             "conditions_count": lambda: np.bitwise_count(bits),
-            "symphony_count": lambda: np.bitwise_count(bits & self.mask(self.symphony_ids)),
+            "priority_conditions_count": lambda: np.bitwise_count(
+                bits & self.mask(self.priority_ids)
+            ),
             "frailty": lambda: self.frailty,
         }
         named = levels or {}

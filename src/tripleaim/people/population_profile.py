@@ -13,8 +13,8 @@ from tripleaim.people.clustering import (
     clustering_ratios,
     if_independent,
     people_by_count,
+    priority_numbers,
     read_published,
-    symphony_numbers,
     thinned_counts,
 )
 from tripleaim.people.drawing import draw_conditions
@@ -55,7 +55,7 @@ class ConditionRow:
 
     id: str
     name: str
-    symphony: bool
+    priority: bool
     minimum_age: int
     people: int
     pct: float
@@ -113,7 +113,7 @@ class Profile:
     risks: tuple[RiskRow, ...]
     pyramid: tuple[AgeBand, ...]
     conditions: tuple[ConditionRow, ...]
-    symphony_counts: tuple[CountRow, ...]
+    priority_counts: tuple[CountRow, ...]
     quintiles: tuple[GroupRow, ...]
     localities: tuple[GroupRow, ...]
     practices: tuple[GroupRow, ...]
@@ -135,7 +135,7 @@ def profile(people: People, place: Place) -> Profile:
         risks=risk_rows(people, place),
         pyramid=_pyramid(people, place),
         conditions=_conditions(people, place, illness),
-        symphony_counts=_counts(people, place, illness),
+        priority_counts=_counts(people, place, illness),
         quintiles=group.rows(
             people.quintile.astype(np.int64) - 1,
             [str(q) for q in range(1, 6)],
@@ -166,7 +166,7 @@ class _Groups:
             people.age_in(place.base_year) >= 75,
             people.quintile == 1,
             np.bitwise_count(people.conditions),
-            np.bitwise_count(people.conditions & people.mask(people.symphony_ids)) >= 2,
+            np.bitwise_count(people.conditions & people.mask(people.priority_ids)) >= 2,
         )
         self._all = len(people)
 
@@ -239,7 +239,7 @@ def _conditions(people: People, place: Place, illness: Illness) -> tuple[Conditi
             ConditionRow(
                 id=condition.id,
                 name=condition.name,
-                symphony=condition.symphony,
+                priority=condition.priority,
                 minimum_age=illness.minimum_age(k),
                 people=int(has.sum()),
                 pct=100 * float(has[counted].mean()) if counted.any() else 0.0,
@@ -251,7 +251,7 @@ def _conditions(people: People, place: Place, illness: Illness) -> tuple[Conditi
 
 
 def _counts(people: People, place: Place, illness: Illness) -> tuple[CountRow, ...]:
-    numbers = symphony_numbers(people)
+    numbers = priority_numbers(people)
     counts = people_by_count(people.conditions, numbers)
     shares = np.array(
         [np.count_nonzero(people.conditions & np.uint32(1 << k)) / len(people) for k in numbers]

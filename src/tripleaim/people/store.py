@@ -37,7 +37,7 @@ def write(people: People, path: Path) -> None:
     about = {
         "seed": people.seed,
         "condition_ids": people.condition_ids,
-        "symphony_ids": people.symphony_ids,
+        "priority_ids": people.priority_ids,
         "risk_ids": people.risk_ids,
         "lsoas": areas.lsoas,
         "quintile": areas.quintile.tolist(),
@@ -76,6 +76,11 @@ def read(path: Path) -> People:
             file=path,
             value=", ".join(table.column_names)[:60],
         )
+    if "priority_ids" not in about:
+        raise InputError(
+            "expected people stored by this version; make them again with tripleaim people",
+            file=path,
+        )
     columns: dict[str, Any] = {
         name: np.ascontiguousarray(table[name].to_numpy(), dtype=kind)
         for name, kind in COLUMNS.items()
@@ -92,7 +97,7 @@ def read(path: Path) -> People:
             locality=tuple(about["locality"]),
         ),
         condition_ids=tuple(about["condition_ids"]),
-        symphony_ids=tuple(about["symphony_ids"]),
+        priority_ids=tuple(about["priority_ids"]),
         risk_ids=risks,
         seed=about["seed"],
     )

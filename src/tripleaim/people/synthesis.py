@@ -78,7 +78,7 @@ def synthesise(place: Place, context: RunContext) -> People:
             locality=tuple(p.locality for p in lists.practices),
         ),
         condition_ids=illness.ids,
-        symphony_ids=illness.symphony_ids,
+        priority_ids=illness.priority_ids,
         risk_ids=copula.ids,
         seed=seed,
     )

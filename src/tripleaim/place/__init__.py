@@ -1,7 +1,7 @@
 """The footprint: who is accountable for whom, and every figure with its source.
 
 A place is a folder of plain TOML and CSV. `load` reads it into a `Place`; whatever the folder
-lacks comes from the defaults it builds on. Nothing here knows about 2016 or about Somerset.
+lacks comes from the defaults it builds on. Nothing here knows about one year or one place.
 """
 
 from tripleaim.place.checking import Check, check

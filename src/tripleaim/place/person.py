@@ -15,7 +15,7 @@ _OWN: dict[str, Kind] = {
     "practice": "text",
     "resident": "condition",
     "conditions_count": "number",
-    "symphony_count": "number",
+    "priority_conditions_count": "number",
     "frailty": "number",
 }
 

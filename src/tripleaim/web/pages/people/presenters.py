@@ -79,7 +79,7 @@ def conditions(profile: Profile) -> PageTable:
 
 def clustering(profile: Profile) -> PageTable:
     """People by how many of the eight conditions they have, against independence."""
-    rows = [r for r in profile.get("symphony_counts", []) if r["conditions"] <= 4]
+    rows = [r for r in profile.get("priority_counts", []) if r["conditions"] <= 4]
     return PageTable(
         "people-clustering",
         "People by number of the eight conditions, against what independence would give",
