@@ -1,9 +1,9 @@
-"""The model started in an early year and held against what happened since.
+"""The model started in an early year and compared with what has happened since.
 
-`run_backtest` forecasts people, deaths, registers, A&E and beds from an early base with what was
-known then, beside two naive forecasts, and looks once at what came; `read_later` reads official
-figures of later years that the plan's own projection can be held against. `Backtest` is the
-document.
+`run_backtest` forecasts people, deaths, registers, A&E and beds from an early base year with what
+was known at the time, makes two naive forecasts beside them, and compares all with what happened.
+`read_later` reads official figures of later years to compare the plan's own projection with.
+`Backtest` is the document.
 """
 
 from tripleaim.backtest.document import Backtest, ForecastPart, LaterPart, ScorePart

@@ -1,5 +1,5 @@
 """A&E attendances and beds: contacts by age, a trend learnt before the base and shrunk, and
-intervals as wide as such forecasts were wrong before the base."""
+intervals as wide as the errors of such forecasts before the base."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class TrendRule:
-    """What the years before the base taught: forecasts of a body's logarithm beyond ageing.
+    """What is learnt from the years before the base: how a body's logarithm grows beyond ageing.
 
     trend_kept       share of the common trend that is carried on
     own_trend_kept   share of a body's own trend against the common one that lasts
@@ -86,7 +86,7 @@ def contact_rates(place: Place, point_of_delivery: str) -> Floats:
 def growth_with_people(
     rates: Floats, before: Mapping[int, Floats], after: Floats, base: int
 ) -> dict[int, float]:
-    """Logarithm of the contacts to be expected at unchanged rates by year, nought at the base.
+    """Logarithm of the contacts to be expected at unchanged rates by year, 0 at the base.
 
     `before` holds people by year up to the base, `after` people at the base and after it,
     (steps + 1, 2, AGES); both in their own right, so that they may be of different sources.
@@ -225,8 +225,8 @@ def _common_drift(histories: Mapping[str, Mapping[int, float]], origin: int) -> 
 
 
 def _own_trend_kept(histories: Mapping[str, Mapping[int, float]], base: Period) -> float:
-    """How much of a body's growth against the common one was seen again a year later: the slope
-    through nought over all bodies and origins before the base, from 0 to 1."""
+    """How much of a body's growth relative to the common one was seen again a year later: the slope
+    through the origin over all bodies and origins before the base, from 0 to 1."""
     top = bottom = 0.0
     first = min((min(h) for h in histories.values()), default=base.year)
     for origin in range(first + 1, base.year):
@@ -252,7 +252,7 @@ def _errors(
     trend_kept: tuple[float, float],
     base: Period,
 ) -> dict[int, list[float]]:
-    """What the rule got wrong before the base, by years ahead, from every origin; `trend_kept` is
+    """Errors of the rule before the base, by years ahead, from every origin; `trend_kept` is
     the share of the common trend and of a body's own that it carries on."""
     errors: dict[int, list[float]] = {}
     first = min((min(h) for h in inside), default=base.year)
@@ -273,8 +273,8 @@ def _errors(
 
 
 def _half_widths(errors: Mapping[int, list[float]], steps: int) -> Floats:
-    """The bound that eight in ten errors stayed within, by years ahead; further ahead than any
-    error is known it grows on by the last step."""
+    """The bound within which eight in ten errors lie, by years ahead. Beyond the furthest known
+    error it grows by the last step."""
     half = [float(np.quantile(np.abs(errors[h]), 0.8)) for h in sorted(errors)][:steps]
     step = max(half[-1] - half[-2], 0.0) if len(half) > 1 else half[0]
     while len(half) < steps:
@@ -285,7 +285,7 @@ def _half_widths(errors: Mapping[int, list[float]], steps: int) -> Floats:
 def _country_half_widths(
     nation: Mapping[int, float], trend_kept: float, base: Period, steps: int
 ) -> Floats:
-    """A country has one history: its few errors a year ahead, with Student's t for how few."""
+    """A country has one history: its few errors, with Student's t for their number."""
     scaled = []
     for origin in list(nation)[:-1]:
         trend = trend_kept * _mean_growth(nation, origin)

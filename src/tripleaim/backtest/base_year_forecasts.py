@@ -1,4 +1,4 @@
-"""What was known at a base, and every forecast that follows from it and from nothing younger."""
+"""What was known in a base year, and every forecast that follows from that alone."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from tripleaim.place import Place
 
 @dataclass(frozen=True)
 class BaseYear:
-    """What was known at the base, what the engine makes of it, and how far it is carried on.
+    """What was known at the base, what the engine projects from it, and up to which period.
 
     `aged` are the people of England and Wales at the base's mid-year and after it,
     (steps + 1, 2, AGES).
@@ -69,7 +69,7 @@ def base_year_of(
     last: Period,
     context: RunContext,
 ) -> BaseYear:
-    """What of a history was known at the base, and the lives that follow from that alone."""
+    """What was known at the base of a history, and the lives that follow from that alone."""
     known = history.record.until(base.over)
     england_wales = history.england_wales.until(base.over.year - 1)
     steps = last.year - base.year
@@ -126,8 +126,8 @@ def own_forecasts(base_year: BaseYear, sampler: Sampler) -> list[SeriesForecast]
 def a_year_later(
     base_year: BaseYear, known: Observations, base: Period, sampler: Sampler
 ) -> tuple[SeriesForecast, ...]:
-    """Registers from the year after the base, of which `known` tells: one year of growth is known
-    by then, so that a trend and its spread can be learnt."""
+    """Registers from the year after the base. `known` then holds one year of growth, so a trend and
+    its spread can be learnt."""
     return tuple(
         register_forecasts(
             group="registers, a year later",

@@ -1,5 +1,5 @@
-"""The place as it was known at the base: a footprint of its own, written from what was known by
-then, and the lives that our engine leads its people to."""
+"""The place as it was known at the base: a footprint written from what was known by then, and the
+lives of its people as the engine projects them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ProjectedLives:
 
 
 def registers_counting(place: Place) -> tuple[Register, ...]:
-    """The registers that the place's conditions are counted by."""
+    """The registers that count the place's conditions."""
     return tuple(read_illness(place).registers.values())
 
 
@@ -76,7 +76,7 @@ def lead(
 ) -> ProjectedLives:
     """The lives of the place's people from the base's mid-year, by the engine of the plan.
 
-    `known` and `england_wales` hold nothing that was not over at the base. Raises InputError
+    `known` and `england_wales` hold only periods that had ended at the base. Raises InputError
     where they lack what a place needs.
     """
     with TemporaryDirectory(prefix="tripleaim-backtest-") as name:
@@ -220,7 +220,7 @@ def residents(known: Observations, setting: BacktestSettings) -> Floats:
 
 
 def single_years(people: Floats, like: Floats) -> Floats:
-    """People with those of 90 and over shared out to single years as in `like`, (2, AGES)."""
+    """People, with those of 90 and over divided among single years as in `like`, (2, AGES)."""
     full = np.zeros((2, AGES))
     full[:, :OPEN_AGE] = people[:, :OPEN_AGE]
     old = like[:, OPEN_AGE:]
@@ -262,7 +262,7 @@ def _rates_to_mid_year(known: EnglandWales, year: int) -> Floats:
     """Deaths in the year to the mid of `year` for each person there at its end, by age at its end.
 
     Half of each calendar year, as far as they are known. Ages are counted at the end of the year:
-    who is 80 then was 79 for half of it. Those who died are not among those there at the end.
+    a person who is 80 then was 79 for half of it. Those who died are not there at the end.
     """
     use = [y for y in (year - 1, year) if y in known.years] or [known.years[-1]]
     index = [known.years.index(y) for y in use]

@@ -19,7 +19,7 @@ class ForecastPart(Part):
 
     group: str = Field(description="what scores are summed up by: people, deaths, A&E ...")
     body: str = Field(description="whose series: a place, CCG, trust or England")
-    series: str = Field(description="as in the tidy tables: 'male 0-4', 'CHD', 'occupied'")
+    series: str = Field(description="as in the tables: 'male 0-4', 'CHD', 'occupied'")
     base: str = Field(description="the last financial year known to the forecast")
     period: str = Field(description="a mid-year (2015) or a financial year (2015/16)")
     steps: int = Field(description="years ahead")
@@ -41,15 +41,17 @@ class ScorePart(Part):
     """How a group of forecasts did. Errors are in per cent of what happened."""
 
     group: str
-    series: int = Field(description="series with at least one value to be held against")
+    series: int = Field(description="series with at least one value to compare with")
     forecasts: int = Field(description="series and periods with such a value")
     error_pct: float = Field(description="mean absolute error")
-    bias_pct: float = Field(description="mean error; above nought: forecast too high")
+    bias_pct: float = Field(description="mean error; above 0: forecast too high")
     last_value_error_pct: float = Field(description="mean absolute error of the last value")
     straight_line_error_pct: float | None = Field(
         description="mean absolute error of the straight line, where there is one"
     )
-    coverage_pct: float = Field(description="share of forecasts whose 80% interval held it")
+    coverage_pct: float = Field(
+        description="share of forecasts whose 80% interval contains what happened"
+    )
     smaller_than_last_value: int = Field(
         description="series with a smaller mean absolute error than the last value"
     )
@@ -61,7 +63,7 @@ class ScorePart(Part):
 
 
 class LaterPart(Part):
-    """Official figures of later years, beside what the plan's year led one to expect."""
+    """Official figures of later years, beside what was to be expected from the plan's base year."""
 
     base: str
     printed_growth_pct_a_year: dict[str, float] = Field(
@@ -70,15 +72,15 @@ class LaterPart(Part):
     forecasts: tuple[ForecastPart, ...]
     scores: tuple[ScorePart, ...]
     printed_error_pct: float | None = Field(
-        description="mean absolute error of the printed growth where it can be held against figures"
+        description="mean absolute error of the printed growth, where figures are known"
     )
     unused: tuple[str, ...] = Field(
-        description="rows given that no forecast stands beside, and why"
+        description="rows given for which there is no forecast, and why"
     )
 
 
 class Backtest(Part):
-    """A projection started in an early year and held against what happened since."""
+    """A projection started in an early year and compared with what has happened since."""
 
     schema_version: Literal["2"] = "2"
     place: str
@@ -89,15 +91,15 @@ class Backtest(Part):
     draws: int
     version: str
     inputs_sha256: str
-    body_names: dict[str, str] = Field(description="what bodies are called, by their codes")
+    body_names: dict[str, str] = Field(description="names of bodies, by their codes")
     forecasts: tuple[ForecastPart, ...] = Field(
         description="the place's, its trusts' and England's"
     )
     scores: tuple[ScorePart, ...] = Field(description="by group; the last is of them all")
     elsewhere: tuple[ScorePart, ...] = Field(
-        description="the same methods for every other CCG and trust held; no single forecasts"
+        description="the same methods for every other CCG and trust; no single forecasts"
     )
-    verdict: tuple[str, ...] = Field(description="what came of it, in sentences")
+    verdict: tuple[str, ...] = Field(description="the result, in sentences")
     method: tuple[str, ...] = Field(description="how it was forecast, in sentences")
     limits: tuple[str, ...] = Field(description="what weakens it, in sentences")
     later: LaterPart | None = None

@@ -1,5 +1,5 @@
 """Deaths and people of England and Wales by single year of age: what was known of how people
-die, come and age before the base."""
+die, migrate and age before the base."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class EnglandWales:
 
 
 def read_england_wales(place: Place) -> EnglandWales:
-    """The table, every year, sex and age once. Raises InputError where one is left out."""
+    """The table, with every year, sex and age once. Raises InputError where one is missing."""
     rows = place.rows(FILE)
     years = tuple(sorted({row["year"] for row in rows}))
     deaths = np.full((len(years), 2, AGES), np.nan)
@@ -106,7 +106,7 @@ def net_migration(known: EnglandWales) -> Floats:
 def aged(known: EnglandWales, steps: int) -> Floats:
     """People of England and Wales at the base's mid-year and each after, (steps + 1, 2, AGES).
 
-    They die at the rates carried on, come as they came, and as many are born as in the last year.
+    Death rates are carried on, migration stays as it was, and as many are born as in the last year.
     """
     people = [known.people[-1]]
     came = net_migration(known)
@@ -122,7 +122,7 @@ def aged(known: EnglandWales, steps: int) -> Floats:
 
 
 def mortality_errors(known: EnglandWales, steps: int) -> Floats:
-    """What this forecast of mortality got wrong before the base: (origins, steps), in logarithms.
+    """Errors of this forecast of mortality before the base: (origins, steps), in logarithms.
 
     From each earlier year with ten behind it: deaths of the years that followed against the rates
     carried on to them, for the people who were there.

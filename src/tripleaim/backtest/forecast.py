@@ -20,10 +20,10 @@ LINE_THROUGH = 5
 
 @dataclass(frozen=True, slots=True)
 class SeriesForecast:
-    """What was to be expected of one series in one period, knowing nothing after the base.
+    """What was to be expected of one series in one period, with nothing known after the base.
 
     `interval` holds the forecast and the percentiles of its draws. `straight_line` is None where
-    the window holds one value alone. `group` is what scores are summed up by.
+    the window holds only one value. `group` is what scores are summed up by.
     """
 
     group: str
@@ -71,7 +71,7 @@ def last_value(known: Mapping[Period, float], period: Period) -> float:
 
 
 def straight_line(known: Mapping[Period, float], period: Period) -> float | None:
-    """Least squares through the last five known values, carried on; never below nought.
+    """Least squares through the last five known values, carried on; never below 0.
 
     None where fewer than two are known.
     """

@@ -1,4 +1,4 @@
-"""The plan's own projection held against official figures of later years, by whoever has them."""
+"""The plan's own projection compared with official figures of later years, where one has them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def printed_growth(place: Place) -> dict[str, float]:
 
 
 def _last(actuals: Observations, base: Period) -> Period:
-    """The year that forecasts are carried on to: whole, unless its nine months alone are given."""
+    """The last year that is forecast: whole, unless only its first nine months are given."""
     year = max(base.year + 1, *(o.period.year for o in actuals.observations))
     of_year = [o.period for o in actuals.observations if o.period.year == year]
     only_part = of_year and all(p.kind == "nine months" for p in of_year)

@@ -1,4 +1,4 @@
-"""What has been observed, when it was over, and what of it was known on a given day."""
+"""What has been observed, when its period ended, and what was known on a given day."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _YEAR = re.compile(r"(\d{4})(?:/(\d{2})( Apr-Dec)?)?")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A mid-year (`2013`: at, or the year to, 30 June) or a financial year, whole or its nine
-    first months (`2013/14`, `2013/14 Apr-Dec`)."""
+    """A mid-year (`2013`: at, or the year to, 30 June) or a financial year, whole or its first
+    nine months (`2013/14`, `2013/14 Apr-Dec`)."""
 
     label: str
     year: int
@@ -66,8 +66,8 @@ def financial(year: int) -> str:
 
 
 def financial_years(base: Period, last: Period, *, or_part: bool = False) -> tuple[Period, ...]:
-    """The financial years after `base` that are over with `last`; with `or_part` the first nine
-    months of a year of which only they are."""
+    """The financial years after `base` that have ended by `last`; with `or_part` also the first
+    nine months of a year of which only these have ended."""
     periods = []
     for year in range(base.year + 1, last.year + 1):
         whole, part = period(financial(year)), period(f"{financial(year)} Apr-Dec")
@@ -91,12 +91,12 @@ class Observation:
 
 @dataclass(frozen=True)
 class Observations:
-    """Observations; `until` is what was over by a day: all that a forecast may be given."""
+    """Observations; `until` gives those whose period had ended by a day: all a forecast may use."""
 
     observations: tuple[Observation, ...]
 
     def until(self, day: date) -> Observations:
-        """What of it was over by that day."""
+        """Those whose period had ended by that day."""
         return Observations(tuple(o for o in self.observations if o.period.over <= day))
 
     def series(self, table: str, body: str, series: str) -> Mapping[Period, float]:
@@ -125,9 +125,9 @@ class Observations:
 
 
 def read_observations(place: Place) -> Observations:
-    """Every table of the tidy layout that the place and its defaults have in their `backtest`.
+    """Every table that the place and its defaults have in their folder `backtest`.
 
-    Raises InputError at the first row that does not fit, and where a value stands twice.
+    Raises InputError at the first row that does not fit, and for a value that is given twice.
     """
     observations: list[Observation] = []
     for folder in place.files.folders:
@@ -139,7 +139,7 @@ def read_observations(place: Place) -> Observations:
 
 
 def read_later(folder: Path) -> Observations:
-    """Official figures of later years in the tidy layout, from a folder of somebody's own.
+    """Official figures of later years, from a folder in the layout of `backtest`.
 
     Raises InputError if there is no such folder or table, or a file that is none of the layout's.
     """

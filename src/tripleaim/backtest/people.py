@@ -1,4 +1,4 @@
-"""People, deaths and registers of the place, by the engine, with how far it may be off."""
+"""People, deaths and registers of the place, by the engine, and how far it may be wrong."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ OWN_HISTORY = {"80-84": ("80-84",), "85+": ("85-89", "90+")}
 
 @dataclass(frozen=True)
 class PastErrors:
-    """How far people and deaths were missed before the base, as standard deviations of logarithms.
+    """Errors in people and deaths before the base, as standard deviations of logarithms.
 
     people     (steps,): of all people of areas about as large as a county
     mortality  (steps,): of the deaths of England and Wales, rates carried on
@@ -221,7 +221,7 @@ def ageing_elsewhere(
 
 
 def _uncertain_migration(lived: ProjectedLives) -> Floats:
-    """How far each band's people may be off through migration, against all people's: (2, bands).
+    """How wrong each band may be through migration, relative to all people: (2, bands).
 
     Chosen beforehand: the variance of a band's rate goes with the people who come and go at its
     ages (half the mean everywhere, the rest with the place's net migration by age), bands vary
@@ -259,7 +259,7 @@ def own_band_histories(known: Observations, body: str) -> dict[str, dict[Period,
 def national_line(
     england_wales: EnglandWales, cell: tuple[int, int], last: float, when: Period
 ) -> float | None:
-    """Where one estimate of a band alone is known: the straight line of the same sex and ages
+    """Where only one estimate of a band is known: the straight line of the same sex and ages
     (`cell`: sex, band) in England and Wales, brought to the place's level."""
     line = {
         period(str(year)): float(band_sums(people)[cell])

@@ -1,4 +1,4 @@
-"""Disease registers: ageing by the engine, a trend only where an earlier year tells of one."""
+"""Disease registers: ageing by the engine, and a trend where an earlier year shows one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TABLE = "registers.csv"
 
 @dataclass(frozen=True)
 class Ageing:
-    """What ageing alone makes of each register: growth against the engine's base, (steps + 1,),
+    """Growth of each register through ageing alone: against the engine's base, (steps + 1,),
     `start` being the financial year of that base."""
 
     start: int
@@ -51,7 +51,7 @@ def register_forecasts(
 ) -> Iterator[SeriesForecast]:
     """Each register of each body at 31 March of every year after `base`, to `last`.
 
-    `known` holds nothing that was not over at the base. Where it tells of a year's growth,
+    `known` holds only periods that had ended at the base. Where it holds a year's growth,
     `trend_kept` of that beyond ageing is carried on; else `drift` is the spread of what is not
     known.
     """
@@ -106,7 +106,7 @@ def _all_growth(known: Observations, ageing: Ageing, register: str) -> list[floa
 
 
 def _common(known: Observations, ageing: Ageing, register: str) -> float | None:
-    """The growth beyond ageing in the middle body of all; None where one year alone is known."""
+    """The growth beyond ageing in the middle body of all; None where only one year is known."""
     growth = _all_growth(known, ageing, register)
     return float(np.median(growth)) if growth else None
 

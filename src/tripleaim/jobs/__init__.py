@@ -1,8 +1,8 @@
 """Long work in a process of its own: it shows progress, can be stopped, and keeps its address.
 
-A job is an `Order` (what, of which place and inputs, with which seed) worked off in a folder named
-by the order's hash. The folder is the only store: the same order is the same address, a result once
-made is read again, and what was stopped half-way is taken up where it stood.
+A job is an `Order` (what, of which place and inputs, with which seed) carried out in a folder named
+by the order's hash. The folder is the only store: the same order has the same address, a finished
+result is read again, and work that was stopped is continued.
 """
 
 from tripleaim.jobs.folder import Job, Report, State, jobs_of

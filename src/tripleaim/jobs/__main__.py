@@ -1,6 +1,6 @@
-"""A job's worker: `python -m tripleaim.jobs FOLDER [LOCK]` works off the order that stands there.
+"""A job's worker: `python -m tripleaim.jobs FOLDER [LOCK]` carries out the order in it.
 
-LOCK is the descriptor of the folder's lock, where whoever started the worker took it.
+LOCK is the descriptor of the folder's lock, if the process that started the worker took it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from tripleaim.jobs.work import work
 
 POLITE = 10
-"""How far a worker stands back for other work on the machine: added to its niceness."""
+"""Added to a worker's niceness, so that other work on the machine goes first."""
 
 if __name__ == "__main__":
     os.nice(POLITE)

@@ -1,4 +1,4 @@
-"""A job's folder: its order, how far it is, its result. Whatever was done to it by hand is seen."""
+"""A job's folder: its order, progress and result. Changes made to it by hand are noticed."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from tripleaim.jobs.orders import Order
 State = Literal["not started", "running", "done", "stopped", "failed"]
 
 LOOKS = 20
-"""How often a lock is tried for before somebody else is said to hold it."""
+"""How often a lock is tried before it counts as taken by somebody else."""
 
 _ORDER = TypeAdapter(Order)
 
 
 @dataclass(frozen=True)
 class Report:
-    """The last that a worker wrote of its job.
+    """The last report that a worker wrote on its job.
 
     what      the step that it is at, in words
     done      the share of the whole that is done, 0 to 1
     began     when this worker began, seconds since 1970
     written   when it wrote this
     message   what failed, in words
-    left      seconds to go, about; None while none can tell
+    left      seconds to go, about; None while it is not known
     result_sha256   of the result, once it is made
     """
 
@@ -56,7 +56,7 @@ _REPORT = TypeAdapter(Report)
 
 @dataclass(frozen=True)
 class Job:
-    """One order and the folder that it is worked off in."""
+    """One order and the folder in which it is carried out."""
 
     order: Order
     folder: Path
@@ -68,7 +68,7 @@ class Job:
 
     @classmethod
     def open(cls, folder: Path) -> Job | None:
-        """The job kept in `folder`; None if there is none that can be read."""
+        """The job in `folder`; None if there is none that can be read."""
         try:
             order = _ORDER.validate_json((folder / "order.json").read_bytes())
         except (OSError, ValueError):
@@ -77,15 +77,15 @@ class Job:
 
     @property
     def result(self) -> Path:
-        """Where the result stands once the job is done."""
+        """Where the result is once the job is done."""
         return self.folder / KINDS[self.order.kind].result
 
     @property
     def report(self) -> Report:
         """How far it is.
 
-        A worker that has gone without a word counts as stopped; a job whose result has gone, or is
-        no longer the one that was made, as failed.
+        A worker that ended without a report counts as stopped; a job whose result is missing or
+        has been changed, as failed.
         """
         try:
             report = _REPORT.validate_json((self.folder / "report.json").read_bytes())
@@ -143,7 +143,7 @@ class Job:
 
 
 def jobs_of(data: Path, place_id: str) -> tuple[Job, ...]:
-    """The jobs kept of a place, the last one worked on first."""
+    """The jobs of a place, the last one worked on first."""
     found = [Job.open(folder) for folder in (data / place_id / "runs").glob("[0-9a-f]*")]
     return tuple(
         sorted((job for job in found if job), key=lambda job: (-job.report.written, job.order.id))
@@ -162,7 +162,7 @@ def now() -> float:
 
 
 def _take(lock: int) -> None:
-    """Take a lock for oneself; whoever only looks at it holds it for an instant."""
+    """Take an exclusive lock; a process that only checks it holds it for an instant."""
     for _ in range(LOOKS):
         with suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

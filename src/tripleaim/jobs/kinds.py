@@ -1,4 +1,4 @@
-"""The kinds of long work there are, what each may be told, and where its result stands."""
+"""The kinds of long work, the settings of each, and where its result is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Work = Callable[[Place, Mapping[str, int], Path, RunContext], None]
 
 @dataclass(frozen=True, slots=True)
 class OrderSetting:
-    """A whole number that an order may set, with its range and what it usually is."""
+    """A whole number that an order may set, with its range and its usual value."""
 
     name: str
     least: int

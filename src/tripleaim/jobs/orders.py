@@ -1,4 +1,4 @@
-"""What is to be worked out, exactly: its hash is the address of the result."""
+"""Exactly what is to be worked out: its hash is the address of the result."""
 
 from __future__ import annotations
 

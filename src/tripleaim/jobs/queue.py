@@ -1,4 +1,4 @@
-"""Several orders worked off one after the other, beside whatever else a process does."""
+"""Several orders carried out one after the other, while the process does other things."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ LOOK = 0.5
 
 @contextmanager
 def one_after_the_other(data: Path, orders: Sequence[Order]) -> Iterator[threading.Event]:
-    """Work off `orders` in `data` while the block runs; the event says that all is at rest.
+    """Carry out `orders` in `data` while the block runs; the event is set when no more will run.
 
-    What is done already is passed over, and another's job is waited for. A job that somebody stops
-    ends it: they want the machine. What is at work at the end of the block is stopped, and keeps
-    what it has done.
+    Finished jobs are skipped, and a job that somebody else started is waited for. If somebody stops
+    a job, no other is started: they want the machine. A job that runs at the end of the block is
+    stopped and keeps what it has done.
     """
     leave, rested = threading.Event(), threading.Event()
     working = threading.Thread(target=_work_off, args=(data, orders, leave, rested), daemon=True)
@@ -47,7 +47,7 @@ def _work_off(
 
 
 def _begun(data: Path, order: Order, leave: threading.Event) -> Job | None:
-    """The job of an order, begun once no other is at work; None if that cannot be."""
+    """The job of an order, started once no other is running; None if it cannot be started."""
     while not leave.is_set():
         try:
             return start(data, order)
@@ -59,7 +59,7 @@ def _begun(data: Path, order: Order, leave: threading.Event) -> Job | None:
 
 
 def _worked_off(job: Job, leave: threading.Event) -> bool:
-    """Wait for a job; False where it is not to be followed by another."""
+    """Wait for a job; False if no other is to follow."""
     while job.report.state == "running":
         if leave.wait(LOOK):
             stop(job)

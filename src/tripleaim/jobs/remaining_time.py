@@ -1,4 +1,4 @@
-"""How far a job is as a whole, and about how long it has to go."""
+"""How far a job is as a whole, and about how long the rest will take."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class WholeProgress:
         self.began: tuple[float, float] | None = None
 
     def at(self, what: str, done: float, now: float) -> tuple[float, float | None]:
-        """The share of the whole that is done, and the seconds to go; None while none can tell."""
+        """The share of the whole that is done, and the seconds to go; None while unknown."""
         if what in self.parts:
             before = 0.0
             for name, share in self.parts.items():

@@ -18,10 +18,10 @@ from tripleaim.place import InputError
 
 
 def start(data: Path, order: Order) -> Job:
-    """Begin an order, or take it up where it was stopped, in a process of its own.
+    """Start an order, or continue it where it was stopped, in a process of its own.
 
-    What is done or under way is left as it is. One job runs at a time in a data folder: raises
-    InputError, naming the other, if one does, or if the folder cannot be written.
+    A job that is finished or running is left as it is. One job runs at a time in a data folder:
+    raises InputError, naming the other, if one does, or if the folder cannot be written.
     """
     job = Job.of(data, order)
     if job.report.state == "done":
@@ -63,14 +63,14 @@ def _begin(job: Job) -> None:
 
 @contextmanager
 def _alone(data: Path) -> Iterator[None]:
-    """One at a time looks for what runs and begins another."""
+    """One process at a time looks for a running job and starts another."""
     with (data / ".starting.lock").open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def stop(job: Job) -> None:
-    """Ask a running job to stop; it keeps what it has done. Nothing happens to one at rest."""
+    """Ask a running job to stop; it keeps what it has done. Any other is left alone."""
     report = job.report
     if report.state == "running" and report.process:
         with suppress(ProcessLookupError):
@@ -78,7 +78,7 @@ def stop(job: Job) -> None:
 
 
 def running(data: Path) -> Job | None:
-    """The job at work in a data folder, if any."""
+    """The job that is running in a data folder, if any."""
     for runs in sorted(data.glob("*/runs")):
         for job in jobs_of(data, runs.parent.name):
             if job.is_locked:

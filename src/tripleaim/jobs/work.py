@@ -1,4 +1,4 @@
-"""Working off an order: in a process of its own, or here and now for who waits in the terminal."""
+"""Carrying out an order: in a process of its own, or here while somebody waits in the terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EVERY = 0.3
 
 
 class _Reporter:
-    """Writes a job's progress down, not more often than anybody could read it; tells another."""
+    """Writes a job's progress down, not more often than anybody could read it, and passes it on."""
 
     def __init__(self, job: Job, also: Progress = silent) -> None:
         self.job, self.began, self.last, self.also = job, now(), 0.0, also
@@ -46,10 +46,10 @@ class _Reporter:
 
 
 def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job:
-    """Work off an order in this process, in the folder where pages look for its result.
+    """Carry out an order in this process, in the folder where pages look for its result.
 
     An order that is done is left as it is. Raises InputError for bad input or an order that is
-    being worked off elsewhere, and KeyboardInterrupt when stopped.
+    being carried out elsewhere, and KeyboardInterrupt when stopped.
     """
     job = Job.of(data, order)
     if job.report.state == "done":
@@ -74,7 +74,7 @@ def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job
 
 
 def work(folder: Path, lock: int | None = None) -> int:
-    """Work off the order in `folder`; 0 when done, 130 when stopped, 2 for bad input, else 1.
+    """Carry out the order in `folder`; 0 when done, 130 when stopped, 2 for bad input, else 1.
 
     `lock` is the descriptor of the folder's lock if it is held already.
     """

@@ -1,5 +1,5 @@
-"""The five-year plan drawn many times: how far it may come out otherwise, by what, and what it
-would be worth to know.
+"""The five-year plan drawn many times: how far the result may differ, what makes it differ, and
+what it would be worth to know.
 
 `draw_futures(workspace, count)` writes `futures.json` (a `FuturesDocument`) into the folder of a
 run; `read_futures(folder)` reads it; `parameters(place, nothing)` lists what moves.

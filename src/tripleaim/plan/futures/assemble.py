@@ -1,4 +1,4 @@
-"""Draws' results put into the one document."""
+"""The document of futures, put together from the results of draws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""futures.json: how far the five-year plan may come out otherwise, and by what."""
+"""futures.json: how far the result of the five-year plan may differ, and what makes it differ."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class HeadlinePart(UncertainNumberPart):
 
 
 class LivesPart(Part):
-    """On how many of the place's people lives were drawn, and how chance was told apart."""
+    """For how many of the place's people lives were drawn, and how chance was separated."""
 
     people: int
     of: int

@@ -36,7 +36,7 @@ CONTACTS = ("do_nothing", "after_overlap", "on_evidence")
 
 @dataclass(frozen=True)
 class Future:
-    """What one draw comes to; £m, negative is a deficit. Arrays run along plan years (Y).
+    """The result of one draw; £m, negative is a deficit. Arrays run along plan years (Y).
 
     position   (4, 2, Y) by RESULTS and SIDES
     paying     (Y,) what the solutions that pay on evidence would save, done alone
@@ -90,7 +90,7 @@ class Central:
     def future(
         self, draw: Draw, contacts: Floats | None = None, people: Floats | None = None
     ) -> Future:
-        """What `draw` comes to.
+        """The result of `draw`.
 
         `contacts` (P, Y) and `people` (Y,) are what the draw's lives multiply the central contacts
         and registered people by; 1 unless given.

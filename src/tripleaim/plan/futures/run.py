@@ -56,7 +56,7 @@ def draw_futures(
     """Draw the plan as printed `count` times (rounded up to a power of two) and write it down.
 
     Results of draws are kept in the run's folder, so that a run that was interrupted, or one of
-    fewer draws, is gone on with. The same inputs, seed and count give the same bytes. Lives are
+    fewer draws, can be continued. The same inputs, seed and count give the same bytes. Lives are
     drawn on `most_people` of the place's people at most. The seed is the run's, not the context's.
 
     Raises Stopped when asked to stop, InputError for a workspace without a folder.
