@@ -27,7 +27,7 @@ def test_staff_says_whether_the_printed_table_holds_and_which_cells_come_out(
     assert result.exit_code == 0, result.output
     assert "The printed table does not hold" in told(result)
     assert "115 can be reproduced from staff, hours and minutes" in told(result)
-    assert "From the printed activity, not from people." in told(result)
+    assert "From the printed activity, not from synthetic people." in told(result)
 
 
 def test_staff_as_json_has_money_as_text_and_every_part(tmp_path: Path) -> None:

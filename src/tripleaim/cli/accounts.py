@@ -31,7 +31,7 @@ def accounts(
     data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
     as_json: AsJson = False,
 ) -> None:
-    """Income and expenditure by organisation, line and year; flows; what partners do not agree."""
+    """Show income and expenditure by organisation, who pays whom, and where books differ."""
     from tripleaim.cli import show_accounts
     from tripleaim.place import InputError, load
 
@@ -71,6 +71,6 @@ def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
             residents=workspace.nothing.residents,
         )
         return books, f"From the run in {run}; savings as partners claim them."
-    source = "From the printed activity, not from people; savings as partners claim them."
+    source = "From the printed activity, not from synthetic people; savings as partners claim them."
     printed, activity = accounts_as_printed(place), printed_activity(place)
     return organisation_books(place, printed, activity=activity), source

@@ -55,7 +55,7 @@ app.command("primary-care")(staff.primary_care)
 app.command("backtest")(backtest.backtest)
 app.command("project")(project.project)
 
-Seed = Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)]
+Seed = Annotated[int, typer.Option(help="The random seed.", min=0)]
 DataFolder = Annotated[Path, typer.Option("--data", help="Where runs are kept.")]
 Port = Annotated[int, typer.Option(min=1, max=65535)]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
@@ -63,8 +63,8 @@ Runs = Annotated[
     bool | None,
     typer.Option(
         "--runs/--no-runs",
-        help="Whether long work may be started from pages and is, for the first place, in the "
-        "background. Unless said: where only this machine is listened to.",
+        help="Whether pages may start long jobs, and those of the first place are started in the "
+        "background. By default only if the server listens to this machine alone.",
     ),
 ]
 
@@ -117,7 +117,7 @@ def place_new(
 
 @app.command()
 def audit(name: PlaceName, as_json: AsJson = False) -> None:
-    """Hold a printed plan against its own numbers and against official statistics."""
+    """Check a printed plan against its own numbers and against official statistics."""
     from tripleaim.cli import show
     from tripleaim.place import load
     from tripleaim.plan import audit as audit_plan
@@ -140,7 +140,7 @@ def people(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Build the registered population as columns and check it against official margins."""
+    """Build the registered population and check it against official margins."""
     from tripleaim.cli import show
     from tripleaim.core import RunContext
     from tripleaim.people import check_people, synthesise, write
@@ -183,7 +183,7 @@ def plan(
 
 @app.command()
 def benchmarks(name: PlaceName, as_json: AsJson = False) -> None:
-    """Set a place beside the most similar ones, and beside what its plan prints of its peers."""
+    """Compare a place with the most similar ones, and with its plan's own peer figures."""
     from tripleaim.cli import show_benchmarks
     from tripleaim.measures import benchmarks as beside_peers
     from tripleaim.place import load
@@ -204,7 +204,7 @@ def demo(
     port: Port = 8000,
     runs: Runs = None,
 ) -> None:
-    """Build the shipped places where that has not been done, then serve them."""
+    """Build the shipped places unless they are there already, then serve them."""
     _build(data, _fullest_first())
     _serve(data, host, port, runs)
 
@@ -276,15 +276,15 @@ def _serve(data: Path, host: str, port: int, runs: bool | None) -> None:
     err.print(f"The plan is at http://{host}:{port}/ (Ctrl+C stops)")
     if orders:
         err.print(
-            f"Working out in the background what its pages of twenty years and of uncertainty "
-            f"show: http://{host}:{port}/{place}/runs/ (--no-runs turns that off)",
+            f"Long jobs for its pages on prevention and uncertainty run in the background: "
+            f"http://{host}:{port}/{place}/runs/ (--no-runs turns that off)",
             highlight=False,
         )
     serve_pages(host, port, data, runs=runs, first=orders)
 
 
 def _long_work(data: Path, name: str) -> list[Order]:
-    """What pages of a place need and takes long, where its plan is there and current."""
+    """The long jobs that pages of a place need, if its plan is there and current."""
     from tripleaim.jobs import KINDS, Job, order
     from tripleaim.place import load
     from tripleaim.plan import is_current

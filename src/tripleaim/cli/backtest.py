@@ -28,10 +28,10 @@ def backtest(
         Path | None, typer.Option(help="Also keep the result where runs are kept, for the pages.")
     ] = None,
     *,
-    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = DEMO_SEED,
+    seed: Annotated[int, typer.Option(help="The random seed.", min=0)] = DEMO_SEED,
     draws: Annotated[int, typer.Option(help="Draws of each forecast.", min=100)] = 2000,
 ) -> None:
-    """Start in an early year, know nothing after it, and compare with what happened."""
+    """Forecast from an early year without later data, and compare with what happened."""
     from tripleaim.backtest import Backtest, read_later, run_backtest, write_template
     from tripleaim.cli import show_backtest
     from tripleaim.core import RunContext

@@ -23,7 +23,7 @@ def control_totals(
     name: PlaceName,
     as_json: AsJson = False,
 ) -> None:
-    """What each organisation is held to, what the fund hangs on, what is to be found, grants."""
+    """Show control totals, conditions of the fund, savings still to be found, and grants."""
     from tripleaim.accounts import to_find
     from tripleaim.place import load
     from tripleaim.wording import sentence
@@ -81,9 +81,9 @@ def _totals(place: Place, names: dict[str, str]) -> None:
 def _conditions(place: Place) -> None:
     from tripleaim.accounts import read_stf_conditions
 
-    table = _table("What a quarter of the fund hangs on, % of it", "Kind", "Share", "Gate")
+    table = _table("Conditions of a quarter of the fund, % of it", "Kind", "Share", "Gate")
     for condition in read_stf_conditions(place):
-        gate = "lost whole if missed" if condition.gate else ""
+        gate = "whole quarter lost if missed" if condition.gate else ""
         table.add_row(condition.name, condition.kind, f"{condition.share:g}", gate)
     out.print(table)
 

@@ -16,17 +16,17 @@ from tripleaim.cli.terminal import err, out
 def futures(
     name: PlaceName,
     data: Annotated[
-        Path, typer.Option(help="Where runs are kept, or the folder of one; built if need be.")
+        Path, typer.Option(help="The folder of runs, or of one run; made if it is missing.")
     ] = Path("tripleaim-data"),
     count: Annotated[
         int, typer.Option("--draws", help="How many draws; rounded up to a power of two.", min=1)
     ] = 256,
     as_json: AsJson = False,
 ) -> None:
-    """Draw the five-year plan many times: fans, what drives them, what it is worth to know.
+    """Draw the five-year plan many times: intervals, their drivers, the value of information.
 
-    Writes futures.json into the run's folder. Draws are kept there too, and are gone on with after
-    an interruption, or when more are asked for.
+    Writes futures.json into the run's folder. Draws are kept there too, so that the command can be
+    interrupted and continued, or run again for more draws.
     """
     from tripleaim.cli import show_futures
     from tripleaim.core import RunContext

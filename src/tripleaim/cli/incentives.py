@@ -23,14 +23,14 @@ def incentives(
         typer.Option(help="A payment rule, such as block; 'list' to see them, 'all' to compare."),
     ] = "",
     data: Annotated[
-        Path, typer.Option(help="Where runs are kept, or the folder of one; built if need be.")
+        Path, typer.Option(help="The folder of runs, or of one run; made if it is missing.")
     ] = Path("tripleaim-data"),
     solution: Annotated[
-        str, typer.Option(help="One solution, with every organisation that feels it.")
+        str, typer.Option(help="One solution, with its effect on each organisation.")
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Who saves, who loses income and what cost goes when, and whether its doers would want it."""
+    """Show who saves and who loses income by each solution under a payment rule."""
     from tripleaim.cli import show_incentives
     from tripleaim.place import load
     from tripleaim.plan import incentives as table_of

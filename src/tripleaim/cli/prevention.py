@@ -24,16 +24,16 @@ def prevention(
     data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
     years: Annotated[int, typer.Option(help="Years ahead.", min=1, max=20)] = 20,
     draws: Annotated[
-        int, typer.Option(help="Joint draws; 0 is the central one alone.", min=0, max=512)
+        int, typer.Option(help="Joint draws; 0 for the central one alone.", min=0, max=512)
     ] = 64,
     people: Annotated[
         int | None, typer.Option(help="How many people to simulate (all, if left out).", min=1)
     ] = None,
-    seed: Annotated[int, typer.Option(help="The seed of everyone's luck.", min=0)] = DEMO_SEED,
+    seed: Annotated[int, typer.Option(help="The random seed.", min=0)] = DEMO_SEED,
 ) -> None:
-    """Prevention over twenty years: reach, cost, net cost by payer, health, and whose part it is.
+    """Work out prevention over twenty years: reach, net cost by payer, health, shares of effect.
 
-    Can be stopped at any time: draws that are done are kept, and the same command goes on.
+    It can be stopped at any time: finished draws are kept, and the same command continues.
     """
     from tripleaim.jobs import KINDS, order, work_here
     from tripleaim.place import load

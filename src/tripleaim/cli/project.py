@@ -19,30 +19,34 @@ def project(
     *,
     folder: Annotated[Path, typer.Option("--out", help="The folder to write to, and to resume.")],
     years: Annotated[int, typer.Option(min=1, max=20, help="How many years.")] = 20,
-    seed: Annotated[int, typer.Option(min=0, help="The seed of everyone's luck.")] = DEMO_SEED,
+    seed: Annotated[int, typer.Option(min=0, help="The random seed.")] = DEMO_SEED,
     shards: Annotated[
-        int | None, typer.Option(min=1, help="In how many parts; the result is the same.")
+        int | None,
+        typer.Option(min=1, help="How many parts; the result stays the same."),
     ] = None,
     threads: Annotated[
-        int | None, typer.Option(min=1, help="Shards at a time on this machine (every core).")
+        int | None,
+        typer.Option(min=1, help="Shards at a time on this machine (default: every core)."),
     ] = None,
     memory: Annotated[
-        float | None, typer.Option(min=0.01, help="GB that may be used (what is free).")
+        float | None,
+        typer.Option(min=0.01, help="Memory to use, in GB (default: what is free)."),
     ] = None,
     on: Annotated[
         str | None, typer.Option(help="A Spark master, such as spark://host:7077 or yarn.")
     ] = None,
     people: Annotated[
-        int | None, typer.Option(min=1, help="A country of so many people, for trying.")
+        int | None,
+        typer.Option(min=1, help="A trial with a country of this many people."),
     ] = None,
     residents: Annotated[
-        bool, typer.Option("--residents", help="Residents, not everybody registered.")
+        bool, typer.Option("--residents", help="Project residents instead of registered people.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Project a whole country, in shards: everybody's life for up to twenty years.
+    """Project a whole country in shards: everybody's life for up to twenty years.
 
-    Stopped or broken off, it goes on where it was when run again with the same --out.
+    After an interruption, run it again with the same --out to continue.
     """
     from tripleaim.cli import show_country
     from tripleaim.core import RunContext

@@ -17,7 +17,7 @@ return_app = typer.Typer(
 
 ReturnFile = Annotated[Path, typer.Argument(help="A return: a workbook (.xlsx) or a CSV file.")]
 Replacing = Annotated[
-    bool, typer.Option("--replace", help="Take this return instead of one that is there.")
+    bool, typer.Option("--replace", help="Replace an earlier return of the same month.")
 ]
 
 
@@ -27,7 +27,7 @@ def check(
     place: Annotated[str, typer.Option(help="A shipped footprint or a folder.")],
     replace: Replacing = False,
 ) -> None:
-    """Hold a return to the place: units, signs, months, and its counterparties' returns."""
+    """Check a return: units, signs, months, and whether counterparties' returns agree."""
     from tripleaim.accounts import check_return
     from tripleaim.cli import show_open_book
     from tripleaim.place import load
@@ -44,10 +44,10 @@ def import_(
     place: Annotated[Path, typer.Option(help="A footprint folder of your own.")],
     replace: Replacing = False,
     refused: Annotated[
-        Path | None, typer.Option(help="Where refused rows go (beside the return by default).")
+        Path | None, typer.Option(help="Where rejected rows go (by default, next to the return).")
     ] = None,
 ) -> None:
-    """Put a return into a place's folder; rows that cannot be used go to a file of their own."""
+    """Import a return into a place's folder; rejected rows go to a separate file."""
     from tripleaim.accounts import import_return
     from tripleaim.cli import show_open_book
 
@@ -57,7 +57,7 @@ def import_(
         out.print(f"Wrote {path}.", highlight=False, soft_wrap=True)
     if done.refused_file is not None:
         out.print(
-            f"Refused rows are in {done.refused_file}: correct them and import that file.",
+            f"Rejected rows are in {done.refused_file}: correct them and import that file.",
             highlight=False,
             soft_wrap=True,
         )
@@ -84,7 +84,7 @@ def openbook(
     year: Annotated[str | None, typer.Option(help="The year, such as 2016/17.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show every partner's months against plan and control total, and where the year goes."""
+    """Show each partner's months against plan and control total, and a forecast outturn."""
     from tripleaim.accounts import open_book
     from tripleaim.cli import show_open_book
     from tripleaim.place import load

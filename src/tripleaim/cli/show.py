@@ -30,7 +30,7 @@ def place_check(out: Console, result: Check) -> None:
 def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:
     """Every contradiction in a printed plan, the most serious first, and the count by verdict."""
     table = justified(
-        f"{place.name}: what the printed plan says against its own numbers",
+        f"{place.name}: the printed plan against its own numbers",
         ("Severity", "left"),
         ("Verdict", "left"),
         ("What it says", "left"),

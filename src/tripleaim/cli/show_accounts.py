@@ -31,7 +31,7 @@ def system(
     for account in books.organisations:
         if account.whole:
             for name, amounts in (
-                ("nothing done", account.position),
+                ("do nothing", account.position),
                 ("with savings claimed", account.planned),
                 ("underlying", account.underlying),
             ):
@@ -75,7 +75,7 @@ def organisation(out: Console, account: OrganisationAccount, year: str | None) -
         table.add_row(line.name, *(_millions(line.amounts[y]) for y in years))
     if account.whole:
         table.add_section()
-        table.add_row("Position, nothing done", *(_millions(account.position[y]) for y in years))
+        table.add_row("Position, do nothing", *(_millions(account.position[y]) for y in years))
         for release, amounts in account.savings.items():
             table.add_row(f"Savings, {release}", *(_millions(amounts[y]) for y in years))
         table.add_row("Position as planned", *(_millions(account.planned[y]) for y in years))

@@ -13,7 +13,7 @@ from tripleaim.cli.tables import count, headed
 def backtest(out: Console, document: Backtest) -> None:
     """Each forecast beside what happened, scores by group, conclusions and method."""
     out.print(
-        f"{document.name}: started in {document.base}, knowing nothing after it, and compared with "
+        f"{document.name}: started in {document.base}, without later data, and compared with "
         f"what happened until {document.last}.",
         highlight=False,
     )
@@ -22,17 +22,17 @@ def backtest(out: Console, document: Backtest) -> None:
         if known:
             _forecasts(out, group, known, document.body_names)
     _scores(out, f"{document.name}, its trusts and England", document.scores)
-    _scores(out, "The same methods for every other CCG and trust held", document.elsewhere)
-    _list(out, "What it comes to", document.verdict)
+    _scores(out, "The same methods for every other CCG and trust with data", document.elsewhere)
+    _list(out, "Conclusions", document.verdict)
     if document.later:
         _later(out, document.later, document.body_names)
-    _list(out, "How it was forecast", document.method)
-    _list(out, "What weakens it", document.limits)
+    _list(out, "Method", document.method)
+    _list(out, "Limits", document.limits)
 
 
 def _later(out: Console, later: LaterPart, names: dict[str, str]) -> None:
     out.print()
-    out.print(f"Later figures, held against forecasts from {later.base}", style="bold")
+    out.print(f"Later figures compared with forecasts from {later.base}", style="bold")
     for point, growth in later.printed_growth_pct_a_year.items():
         out.print(f"The plan prints {growth:+.1f}% a year for {point}.", highlight=False)
     for group in dict.fromkeys(f.group for f in later.forecasts):

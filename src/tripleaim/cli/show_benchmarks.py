@@ -21,7 +21,7 @@ def benchmarks(out: Console, result: Benchmarks) -> None:
     if result.specialised:
         _specialised(out, result)
     for finding in result.absent:
-        out.print(f"Not held: {wording.sentence(finding)}")
+        out.print(f"Not known: {wording.sentence(finding)}")
 
 
 def _peers(out: Console, result: Benchmarks) -> None:
@@ -46,7 +46,7 @@ def _natural(value: float) -> str:
 
 def _comparisons(out: Console, result: Benchmarks) -> None:
     table = justified(
-        f"{result.place} beside them; ratios are to England, ages and sexes alike",
+        f"{result.place} compared with them; ratios are to England, standardised for age and sex",
         ("Measure", "left"),
         ("Value", "right"),
         ("Peers", "right"),

@@ -75,7 +75,7 @@ def skill_mix(out: Console, mix: SkillMix) -> None:
 def staffing_check(out: Console, check: StaffingCheck) -> None:
     """Whether the printed table can be staffed, year by year."""
     table = headed(
-        f"{check.name}: the printed table against retirement and vacancies, wte",
+        f"{check.name}: the printed table and expected retirement and vacancies, wte",
         "Year",
         "Planned",
         "Retired",
@@ -102,15 +102,17 @@ def staffing_check(out: Console, check: StaffingCheck) -> None:
 
 def by_solution(out: Console, place: Place, result: StaffBySolution) -> None:
     """Staff that each solution frees and needs, and where most of them work."""
+    from tripleaim.plan import POSITION_NAMES
+
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
     table = headed(
-        f"Staff by solution, {result.basis}, {result.year}, wte",
+        f"Staff by solution, {POSITION_NAMES[result.basis].lower()}, {result.year}, wte",
         "Solution",
         "Freed",
         "Most at",
         "Needed",
         "Most at",
-        "Posts its investment pays",
+        "Posts paid for by its investment",
     )
     for row in result.solutions:
         if row.moves:
@@ -149,14 +151,14 @@ def primary_care(out: Console, tracker: Tracker) -> None:
         )
     out.print(capacity)
     cost = headed(
-        "What the skill mix costs more by the last year, £m", "Staff group", "Extra wte", "£m", ""
+        "Extra cost of the skill mix by the last year, £m", "Staff group", "Extra wte", "£m", ""
     )
     for group in tracker.extra_cost.groups:
         cost.add_row(
             group.name,
             f"{group.extra_wte:,.0f}",
             f"{group.cost / _MILLION:,.1f}",
-            "there already" if group.already_there else "",
+            "already employed" if group.already_there else "",
         )
     out.print(cost)
     out.print(wording.sentence(tracker.extra_cost), highlight=False)

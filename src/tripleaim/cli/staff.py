@@ -23,7 +23,7 @@ def staff(
     data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
     as_json: AsJson = False,
 ) -> None:
-    """Staff needed and staff there will be, by group; whose work each solution moves."""
+    """Show staff needed and staff available, by group, and whose work each solution moves."""
     from tripleaim.capacity import staff_inputs, staffing_checks, workforce
     from tripleaim.cli import show_staff
     from tripleaim.place import load
@@ -54,7 +54,7 @@ def staff(
 
 
 def primary_care(name: PlaceName, as_json: AsJson = False) -> None:
-    """Practices by form, what is rolled out, capacity, and what the skill mix costs."""
+    """Track primary care: practices by form, roll-out, capacity, cost of the skill mix."""
     from tripleaim.capacity import primary_care as track
     from tripleaim.cli import show_staff
     from tripleaim.place import load
@@ -74,8 +74,8 @@ def _activity(place: Place, data: Path) -> tuple[Activity, list[StaffBySolution]
         from tripleaim.plan import printed_activity
 
         source = (
-            "From the printed activity, not from people. What solutions move is shown after "
-            f"tripleaim plan {place.id} --out {run}."
+            "From the printed activity, not from synthetic people. Work that solutions move is "
+            f"shown after tripleaim plan {place.id} --out {run}."
         )
         return printed_activity(place), [], source
     from tripleaim.plan import Basis, Workspace, choose, evaluate, staff_by_solution
