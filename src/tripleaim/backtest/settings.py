@@ -54,7 +54,7 @@ def read_settings(place: Place) -> BacktestSettings:
     if not place.own.has(FILE):
         raise InputError(
             "expected a history to be held against: backtest/backtest.toml and its tables "
-            "(docs/how-to/hold-a-projection-against-what-followed.md)",
+            "(docs/how-to/compare-a-projection-with-what-followed.md)",
             file=place.folder,
         )
     toml = place.own.toml(FILE)
