@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
-TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
+from command_line import tripleaim
 
 
 def accounts(*words: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*TRIPLEAIM, "accounts", *map(str, words)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        env={"COLUMNS": "200"},
-    )
+    return tripleaim("accounts", *words, cwd=folder)
 
 
 def test_the_terminal_shows_one_organisation_with_its_bridge(tmp_path: Path) -> None:

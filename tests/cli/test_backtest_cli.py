@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
-TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
-
-
-def tripleaim(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*TRIPLEAIM, *map(str, words)], capture_output=True, text=True, check=False
-    )
+from command_line import tripleaim
 
 
 def test_later_figures_at_fault_are_refused_by_file_and_line(tmp_path: Path) -> None:

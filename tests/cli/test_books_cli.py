@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 
+from command_line import tripleaim
 from tripleaim.place import load
-
-TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
-
-
-def tripleaim(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*TRIPLEAIM, *map(str, words)], capture_output=True, text=True, check=False
-    )
 
 
 def test_a_place_goes_out_and_in(tmp_path: Path) -> None:

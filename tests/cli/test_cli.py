@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import tripleaim
 from tripleaim.place import load
-
-TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
-
-
-def tripleaim(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*TRIPLEAIM, *map(str, words)], capture_output=True, text=True, check=False, cwd=cwd
-    )
 
 
 def refused(*words: str | Path) -> str:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
-TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
-
-
-def tripleaim(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*TRIPLEAIM, *map(str, words)], capture_output=True, text=True, check=False
-    )
+from command_line import tripleaim
 
 
 def incentives(*words: str | Path) -> subprocess.CompletedProcess[str]:

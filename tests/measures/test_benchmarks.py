@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import tripleaim
 from tripleaim.measures import (
     Benchmarks,
     Comparison,
@@ -28,8 +27,6 @@ from tripleaim.wording import (
     trust_margins,
     with_sentences,
 )
-
-TRIPLEAIM = (sys.executable, "-c", "from tripleaim.cli import main; main()")
 
 
 @pytest.fixture(scope="module")
@@ -210,9 +207,7 @@ def test_a_place_made_from_a_population_alone_says_it_is_no_listed_area(hamlet: 
 
 @pytest.mark.parametrize("words", [("somerset",), ("northamptonshire", "--json")])
 def test_the_verb_prints_tables_or_json(words: tuple[str, ...]) -> None:
-    done = subprocess.run(
-        [*TRIPLEAIM, "benchmarks", *words], capture_output=True, text=True, check=False
-    )
+    done = tripleaim("benchmarks", *words)
     assert done.returncode == 0, done.stderr
     if "--json" in words:
         assert json.loads(done.stdout)["place"] == "Northamptonshire"
