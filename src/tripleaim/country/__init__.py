@@ -1,8 +1,8 @@
 """A whole country in shards, on one small machine or many.
 
-`country_of` says who lives there, `project_country` leads everybody's life: in worker processes
-that may be killed, or as tasks of Spark; in any number of shards the result is the same bytes.
-What is finished is kept, and memory is asked for before anything starts.
+`country_of` says who lives there, `project_country` projects everybody's life, in worker processes
+that may be killed or as tasks of Spark; any number of shards gives the same bytes. Finished shards
+are kept, and the memory needed is checked before anything starts.
 """
 
 from tripleaim.country.drawing import PeopleDistribution, distribution_of, draw

@@ -1,4 +1,4 @@
-"""What people are drawn by: tables that turn a number and its luck into a person, compiled."""
+"""Tables that turn a number and its luck into a person, and the compiled drawing from them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ NEVER = 1 << 16
 
 @dataclass(frozen=True)
 class PeopleDistribution:
-    """What people are drawn by. K conditions, R risk factors of at most L levels; odds multiply.
+    """The tables that people are drawn from.
+
+    There are K conditions and R risk factors of at most L levels; odds multiply.
 
     ends        (2 x AGES x 5,) the number after the last person of each sex, age and quintile
     odds        (K, 2, AGES, 5) of having a condition at frailty 0, all that follows being 1
@@ -78,12 +80,12 @@ class PeopleDistribution:
 
 
 def distribution_of(country: Country, sample: Numbers, seed: int) -> PeopleDistribution:
-    """What the people of a country are drawn by, fitted to those called `sample`."""
+    """The tables for the people of a country, fitted to those numbered `sample`."""
     return tables_from(country, fit_people(country, sample, seed))
 
 
 def tables_from(country: Country, fit: PeopleFit) -> PeopleDistribution:
-    """What was fitted, as tables that a compiled loop can follow."""
+    """The fit as tables that a compiled loop can follow."""
     illness, copula = fit.illness, fit.copula
     count, (_, ages, _) = len(illness.ids), country.cells.shape
     links = np.ones((count, count))
@@ -123,9 +125,9 @@ def tables_from(country: Country, fit: PeopleFit) -> PeopleDistribution:
 
 
 def draw(distribution: PeopleDistribution, numbers: Numbers) -> People:
-    """The people called `numbers`: the same people in whatever company they are drawn.
+    """The people with these `numbers`: each is the same whoever else is drawn.
 
-    Raises ValueError for a number that is nobody's.
+    Raises ValueError for a number beyond the last person's.
     """
     n = len(numbers)
     if n and int(numbers.max()) >= distribution.ends[-1]:
@@ -194,7 +196,7 @@ def streams(distribution: PeopleDistribution) -> npt.NDArray[np.uint64]:
 def highest(distribution: PeopleDistribution) -> Floats:
     """(K,) the most that risk factors and other conditions can multiply the odds of each by.
 
-    A little more than that, so that rounding never hides somebody.
+    A little more than that, so that rounding never excludes anybody.
     """
     by_links = np.prod(np.maximum(distribution.links, 1), axis=1)
     by_levels = np.prod(distribution.levels.max(axis=(1, 2, 3), initial=1.0), axis=0)

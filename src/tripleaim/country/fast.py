@@ -1,4 +1,4 @@
-"""People drawn one after the other, compiled: what `plain` does in clear, to the bit."""
+"""People drawn one after the other, compiled: equal to `plain` to the bit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Tables(NamedTuple):
     streams      of month of birth, frailty (two), the ranks and the conditions
     link_ends    condition k is raised by `link_causes[link_ends[k]:link_ends[k + 1]]`
     acts         (R, K) whether any level of a risk factor multiplies a condition's odds
-    highest      (K,) the most that odds can be multiplied by; most lots need no closer look
+    highest      (K,) the most that odds can be multiplied by; most draws need no closer look
     """
 
     ends: npt.NDArray[np.int64]
@@ -82,7 +82,7 @@ def _rank(x: Any, places: Any) -> Any:
 
 @compiled
 def draw_people(numbers: Any, tables: Any, columns: Any) -> None:  # noqa: PLR0912
-    """Fill `columns` for the people called `numbers`, which are quickest in rising order.
+    """Fill `columns` for the people with these `numbers`; rising order is quickest.
 
     Tables are taken out of their tuple once: inside the loop each look would count references.
     """

@@ -1,4 +1,4 @@
-"""What one shard needs, wherever it is worked on, and what comes of it."""
+"""What one shard needs, wherever it is projected, and its result."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tripleaim.projection import Laws, simulate
 
 @dataclass(frozen=True)
 class CountryJob:
-    """Everything that shards have in common; it is pickled and sent to those who work on them.
+    """Everything that shards have in common; it is pickled and sent to the workers.
 
-    `run` says what run it is (see `run.project_country`); with a shard's number it stands in the
-    bytes that come of it.
+    `run` says what run it is (see `run.project_country`); with a shard's number it is part of the
+    bytes of its result.
     """
 
     distribution: PeopleDistribution

@@ -1,4 +1,4 @@
-"""Shards on this machine: worker processes that may die without taking the run along."""
+"""Shards on this machine, in worker processes that may die without ending the run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _work: Work | None = None
 
 
 def run_locally(work: Work, shards: Iterable[int], workers: int, done: Done) -> None:
-    """Do `work` for each of the shards in `workers` processes and hand over what comes of it.
+    """Do `work` for each of the shards in `workers` processes and hand over the results.
 
     `done(shard, bytes)` is called here, in the order in which shards are finished. A shard whose
     worker is killed is done again. Raises InputError once workers were killed MOST_DEATHS times.
@@ -45,7 +45,7 @@ def run_locally(work: Work, shards: Iterable[int], workers: int, done: Done) -> 
 
 
 def _one_pool(work: Work, unfinished: set[int], workers: int, done: Done) -> None:
-    """Work through `unfinished`, taking out what is finished, until a worker dies."""
+    """Work through `unfinished`, removing finished shards, until a worker dies."""
     pool = ProcessPoolExecutor(
         max_workers=min(workers, len(unfinished)),
         mp_context=_processes(),

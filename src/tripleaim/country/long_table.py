@@ -1,4 +1,4 @@
-"""A tally as one long table, for those who ask it with SQL."""
+"""A tally as one long table, to be queried with SQL."""
 
 from __future__ import annotations
 

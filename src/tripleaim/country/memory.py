@@ -1,4 +1,4 @@
-"""What a run needs in memory, said before it starts, and what this machine has."""
+"""The memory a run needs, worked out before it starts, and what this machine has."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _would_fit(need: MemoryNeed, memory: int) -> str:
 
 
 def _machine() -> int:
-    """Bytes that the machine has available; without bound where it does not say."""
+    """Bytes that the machine has available; unlimited where it does not say."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
     except OSError:

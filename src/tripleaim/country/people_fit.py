@@ -1,4 +1,4 @@
-"""What people of a country are drawn by, fitted once on a sample of them.
+"""The distribution of a country's people, fitted once on a sample of them.
 
 After that a person is a pure function of their number. Unlike `people.synthesise`, nobody is moved
 across a bar to make counts exact, since what a person has may not depend on who else was drawn.
@@ -28,7 +28,7 @@ from tripleaim.people import (
 
 @dataclass(frozen=True)
 class PeopleFit:
-    """What people are drawn by; `log_odds` (K, 2, OLDEST + 1) of each condition, level included."""
+    """The fitted distribution; `log_odds` (K, 2, OLDEST + 1) of each condition, level included."""
 
     illness: Illness
     copula: Copula
@@ -38,7 +38,7 @@ class PeopleFit:
 
 
 def fit_people(country: Country, sample: Numbers, seed: int) -> PeopleFit:
-    """Copula and levels, solved on those called `sample`.
+    """Copula and levels, solved on the people numbered `sample`.
 
     In each sex and age band the sample expects as many people with a condition as the shape by age
     and the register of the whole country do.
@@ -55,7 +55,7 @@ def fit_people(country: Country, sample: Numbers, seed: int) -> PeopleFit:
 def bodies_of(
     country: Country, fit: PeopleFit, numbers: Numbers
 ) -> tuple[Bodies, npt.NDArray[np.uint16]]:
-    """Who the people called `numbers` are before anybody is ill, and their ranks, (R, n)."""
+    """The people with these `numbers` before anybody is ill, and their ranks, (R, n)."""
     sex, age, quintile = kinds(country, numbers)
     person, risks = numbers.astype(np.uint64), fit.illness.risks
     frailty = draw_frailty(person, fit.seed, fit.year)
@@ -68,6 +68,6 @@ def bodies_of(
 def kinds(
     country: Country, numbers: Numbers
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int16], npt.NDArray[np.int8]]:
-    """Sex, age and quintile (from 1) of the people called `numbers`."""
+    """Sex, age and quintile (from 1) of the people with these `numbers`."""
     sex, age, quintile = np.unravel_index(cell_of(country, numbers), country.cells.shape)
     return sex.astype(np.int8), age.astype(np.int16), (quintile + 1).astype(np.int8)

@@ -11,7 +11,7 @@ from tripleaim.people import EPOCH_YEAR, People, draw_each, uniform
 
 
 def draw_plainly(country: Country, fit: PeopleFit, numbers: Numbers) -> People:
-    """The people called `numbers`, as `drawing.draw` draws them."""
+    """The people with these `numbers`, as `drawing.draw` draws them."""
     bodies, ranks = bodies_of(country, fit, numbers)
     month = np.floor(12 * uniform(fit.seed, numbers, fit.year, "month of birth")).astype(np.int32)
     first = (fit.year - EPOCH_YEAR) * 12 - 1

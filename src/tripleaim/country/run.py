@@ -1,4 +1,4 @@
-"""A country in, the tally of its years to come out: in shards, here or on a cluster."""
+"""A country projected in shards, here or on a cluster, into one tally."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def project_country(
 
 
 def run_of(country: Country, seed: int, years: int, shards: int) -> run_folder.Run:
-    """What sets a run apart from every other: whose lives, on which luck and inputs, by whom."""
+    """What identifies a run: its people, luck, inputs and version."""
     return {
         "place": country.place.id,
         "inputs_sha256": country.place.sha256_of("country"),
@@ -100,7 +100,7 @@ def run_of(country: Country, seed: int, years: int, shards: int) -> run_folder.R
 
 
 def job_of(country: Country, years: int, run: run_folder.Run, context: RunContext) -> CountryJob:
-    """Levels solved and laws fitted, once, on samples that hang on the country alone."""
+    """Levels solved and laws fitted, once, on samples that depend on the country alone."""
     context.report("solving levels", 0.0)
     distribution = distribution_of(country, sample_of(country, SOLVED_ON), context.seed)
     context.report("solving levels", 1.0)

@@ -1,4 +1,4 @@
-"""The folder of a run: whose it is, which shards are finished, and the result once all are."""
+"""The folder of a run: which run it belongs to, its finished shards, and the result."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Run = Mapping[str, Any]
 
 
 def shards_begun(folder: Path) -> int | None:
-    """In how many shards the run in `folder` was begun; None where there is none."""
+    """The number of shards with which the run in `folder` began; None without a run."""
     earlier = _earlier_run(folder)
     return None if earlier is None else int(earlier["shards"])
 

@@ -1,4 +1,4 @@
-"""A shard's tally as bytes and as a file that shows damage, and the whole country's result."""
+"""A shard's tally, and the whole country's, as bytes and as a file in which damage shows."""
 
 from __future__ import annotations
 

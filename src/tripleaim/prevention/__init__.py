@@ -1,9 +1,9 @@
 """Prevention over twenty years: whom it reaches, what it changes, what it costs and whom, and how
 soon that shows.
 
-`read_programmes` reads the programme files, `compile_programmes` makes of them what a projection
-follows, `flows` and `break_even` are their money, `health_outcomes` their health,
-`read_consequences` says what follows on late outcomes, `shares` share out what they do together,
+`read_programmes` reads the programme files, `compile_programmes` turns them into arrays for a
+projection, `flows` and `break_even` work out their money, `health_outcomes` their health,
+`read_consequences` reads what follows late outcomes, `shares` attributes what they do together,
 and `run_prevention` is the whole job, from people to `prevention.json` (a `PreventionDocument`).
 """
 

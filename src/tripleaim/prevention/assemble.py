@@ -1,4 +1,4 @@
-"""Kept results in, the document out. Pure: the same results give the same document."""
+"""The document, from stored results. Pure: the same results give the same document."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class About:
-    """What the document says of how it was made."""
+    """How the document was made."""
 
     seed: int
     registered: int
@@ -55,7 +55,7 @@ class About:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What stands behind the results; `outcomes` are the late ones, in the order of the arrays."""
+    """The inputs behind the results; `outcomes` are the late ones, in the order of the arrays."""
 
     diseases: Sequence[Disease]
     risks: Sequence[RiskFactor]
@@ -191,7 +191,7 @@ def programme_part(results: Results, j: int, knowledge: Knowledge) -> ProgrammeP
 
 
 def evidence_row(results: Results, effect: ProgrammeEffect) -> EvidenceRow:
-    """What is held of one effect, in words and numbers."""
+    """The evidence on one effect, in words and numbers."""
     return EvidenceRow(
         effect=programme_effect(effect.changes, effect.target),
         value=effect.value,
@@ -233,7 +233,7 @@ def cost_rows(programme: Prevention) -> list[CostRow]:
 
 
 def notes(results: Results, about: About, attribution: list[AttributionPart]) -> list[str]:
-    """What a reader must know beside the numbers."""
+    """What a reader must know with the numbers."""
     return prevention_notes(
         last_year=results.place.last_year,
         simulated=about.simulated,

@@ -1,4 +1,4 @@
-"""Health of do nothing and do something, from kept results into the document."""
+"""Health of do nothing and do something, from stored results into the document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What follows on late outcomes, from kept results into the document."""
+"""What follows late outcomes, from stored results into the document."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def spared(
 
 
 def consequence_rows(consequences: Sequence[Consequence | Carried]) -> list[ConsequenceRow]:
-    """What is held of each late outcome, in words and numbers."""
+    """The evidence on each late outcome, in words and numbers."""
     rows = []
     for one in consequences:
         if isinstance(one, Carried):

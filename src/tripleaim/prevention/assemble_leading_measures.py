@@ -1,4 +1,4 @@
-"""Chains from what moves first to each late outcome, from kept results into the document."""
+"""Chains from what moves first to each late outcome, from stored results into the document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Money of each set of programmes, from kept results into the document."""
+"""Money of each set of programmes, from stored results into the document."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MILLION = 1e6
 
 @dataclass(frozen=True)
 class Results:
-    """Kept arrays, the central draw first, with the draws and prices they are read with.
+    """Stored arrays, the central draw first, with the draws and prices they are read with.
 
     `years` are those of the horizon; arrays begin with the axis of draws, then scenarios.
     """

@@ -74,7 +74,7 @@ def uncertainty_parts(
 
 
 def _drivers(by_id: Mapping[str, Parameter], matrix: Floats, values: Floats) -> list[DriverPart]:
-    """Those that stand out of chance, then others by rank correlation; ten at most."""
+    """Those that chance does not explain, then others by rank correlation; ten at most."""
     certain = standing_out(matrix, list(by_id), values)
     certain_ids = {driver.parameter for driver in certain}
     others = sorted(
@@ -94,7 +94,7 @@ def _drivers(by_id: Mapping[str, Parameter], matrix: Floats, values: Floats) -> 
 
 
 def _decision(results: Results, parameters: Sequence[Parameter]) -> DecisionPart:
-    """The choice that information is worth something for: to fund nothing, each programme alone
+    """The decision that information would improve: to fund nothing, each programme alone
     or all of them, by QALYs at their stated value less net cost, discounted alike."""
     benefit, ids = net_benefit(results)
     benefit = benefit / MILLION

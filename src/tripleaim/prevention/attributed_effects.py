@@ -48,7 +48,7 @@ MOST_PEOPLE = 100_000
 
 @dataclass(frozen=True)
 class AttributedOutcome:
-    """One outcome that is shared out, summed over the horizon."""
+    """One outcome that is attributed to programmes, summed over the horizon."""
 
     id: str
     name: str
@@ -57,7 +57,7 @@ class AttributedOutcome:
 
 @dataclass
 class Sharing:
-    """The game of one place: what any set of programmes achieves. `asked` counts projections.
+    """What any set of programmes achieves in one place. `asked` counts projections.
 
     What late outcomes take is worked from the life tables of do nothing, which are made when they
     are first asked for.
@@ -86,7 +86,7 @@ class Sharing:
 
     @property
     def outcomes(self) -> tuple[AttributedOutcome, ...]:
-        """What is shared out: health, then money."""
+        """What is attributed: health, then money."""
         late = late_outcomes(self.laws.expected.names, self.prices.points)
         health = [
             AttributedOutcome("qalys", "QALYs", "QALYs"),
@@ -158,7 +158,7 @@ def attribute_effects(
     most_coalitions: int = MOST_COALITIONS,
     context: RunContext,
 ) -> list[AttributionPart]:
-    """Every outcome shared out among the programmes; `alone` (programmes, outcomes) beside it.
+    """Every outcome attributed to the programmes, with `alone` (programmes, outcomes) beside it.
 
     All sets of programmes are projected if there are at most `most_coalitions`; else about as many
     in sampled orders.

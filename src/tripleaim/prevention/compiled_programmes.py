@@ -1,4 +1,4 @@
-"""Programmes as plain arrays that any kernel follows: who, how many by when, and what then changes.
+"""Programmes as arrays that a kernel follows: who joins, how many by when, and what changes.
 
 A member's hazards are multiplied by what the mean member of that age and sex gains. Where a share
 v of them moves down a level of a risk factor, that is
@@ -7,7 +7,7 @@ v of them moves down a level of a risk factor, that is
 
 with n the people at each level that the programme reaches, r the level's relative risk and r' that
 of the level below, once its lag is over. A shift moves everybody part of a level, on the log scale.
-A level below the lowest there is not, so who is there gains nothing. An effect then fades with its
+There is no level below the lowest, so people on it gain nothing. An effect then fades with its
 half-life. People join through a year, so half of an effect acts in the first.
 """
 

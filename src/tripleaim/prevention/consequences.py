@@ -1,4 +1,4 @@
-"""What a late outcome costs in life and quality: those that no condition of the model carries.
+"""What late outcomes cost in life and quality, where no condition of the model carries it.
 
 A stroke or dementia is a condition here, which moves death and quality of life by itself, and a
 heart attack is carried by coronary heart disease: none of them counts again. A hip fracture and an
@@ -11,11 +11,11 @@ projection's own life tables, for each year, sex and age at which one happens:
 h is the hazard of death of that year, sex and age if nothing is done, q the mean quality of life, R
 how much likelier than others of their age people die after the outcome, by time since, l what it
 takes from quality, and c the share of the excess that the outcome causes. The rest of the excess is
-theirs without it: who breaks a hip was frail before. Each happens in the middle of its year, and
-what comes after the last year of the horizon is not counted.
+theirs without it: people who break a hip were frail before. Each happens in the middle of its year,
+and what comes after the last year of the horizon is not counted.
 
 What is spared is counted at equal numbers of people. Whoever lives longer by a programme has late
-outcomes too, but dies and feels as people of that age do on the mean, late outcomes included.
+outcomes too, but dies and feels as people of that age do on average, late outcomes included.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def parameters(
 
 @dataclass(frozen=True)
 class DoNothingRates:
-    """What people of a sex and age live by if nothing is done: (Y, 2, BANDS) each.
+    """Mortality and quality of life by sex and age if nothing is done: (Y, 2, BANDS) each.
 
     hazard of death a year, quality: the mean quality of life. All quintiles together, three years
     pooled; where nobody of an age lived then, those of all years, then of the age before.
@@ -168,7 +168,7 @@ class Losses:
 def losses(consequence: Consequence, rates: DoNothingRates, draw: Draw = CENTRAL) -> Losses:
     """What one outcome takes under a draw, by exact integration of piecewise constant hazards.
 
-    Ages within a band count alike, and somebody grows a year older each year until OLDEST.
+    Ages within a band count alike, and people grow a year older each year until OLDEST.
     """
     steps = len(rates.hazard)
     shape = (steps, len(SEXES), OLDEST + 1, steps)

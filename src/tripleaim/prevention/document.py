@@ -93,7 +93,7 @@ class MoneyPart(Part):
 
 
 class EvidenceRow(Part):
-    """What is held of one effect, from its programme file."""
+    """The evidence on one effect, from its programme file."""
 
     effect: str = Field(description="in words: what changes, by how much, of what")
     value: float
@@ -124,7 +124,7 @@ class CostRow(Part):
 
 
 class ConsequenceRow(Part):
-    """One number of what follows on a late outcome, from late_outcomes.csv."""
+    """One number on what follows a late outcome, from late_outcomes.csv."""
 
     outcome: str
     effect: str = Field(description="in words")
@@ -140,7 +140,7 @@ class ConsequenceRow(Part):
 
 
 class SparedPart(Part):
-    """What is spared by late outcomes that do not happen: part of QALYs and deaths averted."""
+    """What late outcomes that do not happen would have cost: part of QALYs and deaths averted."""
 
     outcome: str
     name: str
@@ -248,7 +248,7 @@ class LeadingMeasure(Part):
 
 
 class Prediction(Part):
-    """The outcome's whole effect, foretold from what the leading measures show after some years."""
+    """The outcome's whole effect, predicted from its leading measures after some years."""
 
     after_years: int
     predicted: float | None = Field(description="from the central draw's measures of that year")
@@ -295,7 +295,7 @@ class Share(Part):
 
 
 class AttributionPart(Part):
-    """An outcome of all programmes together, shared out so that the shares add up (Shapley)."""
+    """An outcome of all programmes together, attributed so that the shares add up (Shapley)."""
 
     id: str
     name: str

@@ -75,7 +75,7 @@ def number(value: float) -> float | None:
 
 
 def rounded(value: float) -> float:
-    """A finite number with DIGITS digits, and never minus nought."""
+    """A finite number with DIGITS digits, and never minus zero."""
     return float(f"{value:.{DIGITS}g}") + 0.0
 
 

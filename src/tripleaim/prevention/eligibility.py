@@ -1,4 +1,4 @@
-"""Whom a programme reaches: an expression of the one language as clauses that a kernel can follow.
+"""Whom a programme reaches: an expression turned into clauses that a kernel can follow.
 
 Every part that reads one column is tried on all the values that the column can take, so what it
 means is what `Expression.on` says it means; `and`, `or` and `not` join the parts, and the whole

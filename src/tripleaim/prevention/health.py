@@ -3,7 +3,7 @@
 Life expectancy is that of a period: rates of death by age of that time, which nobody lives by.
 "Healthy" means without a limiting condition of those that the model knows, which is how the plan
 words it (free from long-term health problems); the official measure is very good or good health as
-people say themselves, so the two are not the same number.
+people report it themselves, so the two are not the same number.
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def _inequality(ahead: YearsAhead, sizes: Floats) -> Inequality:
 
 
 def mean_of_ends(on_dates: Floats) -> Floats:
-    """Lived in each year, from what is at its start and at its end; (Y + 1, ...) to (Y, ...)."""
+    """Time lived in each year: the mean of its start and its end; (Y + 1, ...) to (Y, ...)."""
     return (on_dates[:-1] + on_dates[1:]) / 2
 
 

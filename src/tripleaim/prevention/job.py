@@ -1,7 +1,7 @@
 """The job: laws fitted once, every draw's futures, shares, and the document, written whole.
 
-Draws are kept in the folder as they are done, so a run that is stopped or killed goes on where it
-was. The document that was there stays as it was until the new one is whole.
+Draws are stored in the folder as they are done, so a run that is stopped or killed can be
+continued. An earlier document stays until the new one is complete.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def run_prevention(
 
 
 def write_document(document: PreventionDocument, path: Path) -> None:
-    """Write the document whole, or leave what was there."""
+    """Write the whole document, or leave the earlier one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, document.model_dump_json(indent=1) + "\n")
 

@@ -1,4 +1,4 @@
-"""From leading to lagging: what early measures say about an outcome twenty years away.
+"""What leading measures say early about an outcome twenty years away.
 
 Across joint draws of the parameters, an outcome's whole effect is regressed on how far each leading
 measure has moved by a year (do something less do nothing). The line goes through the means, so
@@ -8,7 +8,7 @@ measure has moved by a year (do something less do nothing). The line goes throug
 adds up exactly: each term is what that measure's movement explains with the others held, which
 leaves to a measure what acts through no later one; `rest` is what none of them shows by then. This
 is mediation by product of coefficients with all mediators in one model (VanderWeele, Explanation in
-causal inference, 2015, chapter 5). Measures that move together are told apart by a ridge penalty
+causal inference, 2015, chapter 5). Measures that move together are separated by a ridge penalty
 (Hoerl and Kennard, Technometrics 1970;12:55), chosen by leave-one-out error (Allen, Technometrics
 1974;16:125), none and "measures say nothing" among the choices.
 
@@ -51,7 +51,7 @@ class Explained:
 
     share  (Y, M); it may be below 0, where a measure moved against the effect
     rest   (Y,) what no measure shows; the year's shares and its rest add up to 1
-    known  (Y,) share of the variance between draws that the year's measures foretell, leave one out
+    known  (Y,) share of the variance between draws that the year's measures predict, leave one out
     """
 
     share: Floats
@@ -67,7 +67,7 @@ class Foretold:
     width          high - low
     unconditional  the same width with no measure known
     narrowed       1 - width / unconditional: what a contract would know; 0 is nothing
-    known          share of the variance between draws that is foretold, leave one out
+    known          share of the variance between draws that is predicted, leave one out
     """
 
     after_years: int
@@ -80,7 +80,7 @@ class Foretold:
     known: float
 
     def predicted(self, moves: npt.ArrayLike) -> Floats:
-        """The effect foretold from movements in that year, (..., M)."""
+        """The effect predicted from movements in that year, (..., M)."""
         return np.asarray(
             self.line.intercept + np.asarray(moves, dtype=np.float64) @ self.line.coefficients,
             dtype=np.float64,
@@ -92,7 +92,7 @@ def explained_by_year(moves: npt.ArrayLike, effect: npt.ArrayLike) -> Explained:
 
     `moves` (draws, years, measures) are do something less do nothing, `effect` (draws,) is the
     outcome's difference over the whole horizon. A measure that does not differ between draws
-    explains nothing that could be told from the rest. Shares are nan where the mean effect is 0.
+    explains nothing that can be separated from the rest. Shares are nan where the mean effect is 0.
     Raises ValueError for fewer than 8 draws, other shapes and numbers that are not finite.
     """
     moved, whole = _checked(moves, effect)
@@ -119,7 +119,7 @@ def foretell(
     """Predictions of the whole effect from the measures known after some years.
 
     Arguments as `explained_by_year`. The interval is that of leave-one-out errors: each draw is
-    foretold from the other draws, and the errors' quantiles are its ends. Raises ValueError also
+    predicted from the other draws, and the errors' quantiles are its ends. Raises ValueError also
     for a year outside the horizon and a confidence outside 0 to 1.
     """
     moved, whole = _checked(moves, effect)

@@ -1,8 +1,8 @@
-"""What moves before a late outcome does: the chain that leads to it, read off the model's effects.
+"""What moves before a late outcome does: the chain leading to it, taken from the model's effects.
 
 Programmes move risk factors, onsets or outcomes; risk factors raise conditions; conditions raise
 each other, late outcomes and death. Whatever lies on a way from there to an outcome is a measure
-that can be watched for it. Nothing is set by hand: another disease file is another link.
+that can be watched for it. Nothing is listed by hand: another disease file adds its links.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Official life expectancy, of the place and of England, to set the model's own beside."""
+"""Official life expectancy of the place and of England, for comparison with the model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEASURES: tuple[Measure, ...] = ("life", "healthy", "slope-life", "slope-healthy
 
 @dataclass(frozen=True, slots=True)
 class OfficialHealthValue:
-    """One official number, years: whose it is, of when, and how it was worked."""
+    """One official number of years: its area, period and basis."""
 
     area: str
     period: str

@@ -1,7 +1,7 @@
 """Programmes of prevention, each a small TOML file: whom it reaches, what it changes, its cost.
 
 `prevention/<id>.toml`, in the place's folder or England's; the id is that of the plan's solution
-where there is one. Effects are held as their study gives them; a before-and-after claim is shrunk
+where there is one. Effects are given as in their study; a before-and-after claim is shrunk
 by the figure `solutions.before-after-weight`, and one without any study is zero and says why.
 """
 

@@ -1,4 +1,4 @@
-"""Each draw's futures: nothing done, everything done, and each programme alone, for one sample.
+"""Each draw's scenarios: do nothing, all programmes, and each programme alone, for one sample.
 
 All of them share every person's luck, so that they differ only where a programme acts.
 """
@@ -73,7 +73,7 @@ def run_draw(setting: ScenarioInputs, laws: Laws, draw: Draw = CENTRAL) -> Array
 def results_of(
     tallies: Sequence[Tally], setting: ScenarioInputs, programmes: int, draw: Draw = CENTRAL
 ) -> Arrays:
-    """Tallies of do nothing, all together and each alone, as the arrays that are kept.
+    """Tallies of do nothing, all together and each alone, as the arrays that are stored.
 
     contacts   (S, Y + 1, 5, P) by quintile; outcomes (S, Y + 1, 5, O) late outcomes likewise
     registered (S, Y + 1); qalys (S, Y, 5); deaths (S, Y, 5); onsets (S, Y, K)

@@ -1,4 +1,4 @@
-"""Who brought how much of a result: Shapley shares, which add up to the whole.
+"""How much of a result each programme contributes: Shapley shares, which add up to the whole.
 
 A programme's share is what it adds on average when programmes come one after the other in every
 order (Shapley 1953). Where effects only multiply, Owen's multilinear extension (1972) gives it by
@@ -28,7 +28,7 @@ class Shares:
     value        they add up, over programmes, to the outcomes of all less those of none
     error        standard error of sampling before the correction; 0 where exact
     way          "exact" or "sampled", for each programme
-    corrected    (outcomes,) what was spread over the sampled shares so that all adds up
+    corrected    (outcomes,) the correction spread over the sampled shares so that they add up
     permutations orders that were sampled; 0 where exact
     """
 
@@ -134,7 +134,7 @@ def shares(
     """Shares of all players; `idle` ones change nothing and so have a share of 0, exactly.
 
     Every coalition of the others is valued if there are at most `most_coalitions`, else `pairs`
-    of orders are sampled. Values are kept by coalition, so none is asked for twice.
+    of orders are sampled. Each coalition is valued once.
     """
     active = [p for p in range(players) if p not in idle]
     valued: dict[int, Floats] = {}
