@@ -51,7 +51,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Setting:
+class PlainRun:
     """What a projection follows, and where it counts."""
 
     laws: Laws
@@ -85,7 +85,7 @@ def simulate_plainly(
     day = Day(
         people, here, people.conditions, np.full((len(programmes), len(people)), -1, dtype=np.int8)
     )
-    setting = Setting(
+    setting = PlainRun(
         laws, programmes, empty_tally(laws, people.condition_ids, [p.id for p in programmes])
     )
     days = []
@@ -193,7 +193,9 @@ def eligible(clause: Clause, seen: Seen) -> Mask:
     return np.asarray(holds)
 
 
-def _join(people: People, rows: npt.NDArray[np.intp], seen: Seen, setting: Setting, y: int) -> None:
+def _join(
+    people: People, rows: npt.NDArray[np.intp], seen: Seen, setting: PlainRun, y: int
+) -> None:
     programmes, counts = setting.programmes, setting.counts
     lots = lane_draws(people.seed, people.person[rows], 0, lot_keys(programmes))
     for j, programme in enumerate(programmes):
@@ -216,7 +218,7 @@ def _added(cells: npt.NDArray[np.intp], values: npt.NDArray[np.generic]) -> Ints
     return found.astype(np.int64).reshape(2, 5, BANDS)
 
 
-def _count(seen: Seen, setting: Setting, y: int) -> None:
+def _count(seen: Seen, setting: PlainRun, y: int) -> None:
     laws, programmes, counts = setting.laws, setting.programmes, setting.counts
     cells = _cells(seen)
     counts.people[y] = _added(cells, np.ones(len(cells)))
@@ -237,7 +239,7 @@ def _count(seen: Seen, setting: Setting, y: int) -> None:
         counts.members[y, ..., j] = _added(cells, left)
 
 
-def _next(day: Day, rows: npt.NDArray[np.intp], seen: Seen, setting: Setting, y: int) -> Day:
+def _next(day: Day, rows: npt.NDArray[np.intp], seen: Seen, setting: PlainRun, y: int) -> Day:
     """Deaths first; the living have onsets and endings, leave, are followed and give birth."""
     laws, programmes, counts = setting.laws, setting.programmes, setting.counts
     people, lanes = day.people, laws.lanes
@@ -289,7 +291,7 @@ def _next(day: Day, rows: npt.NDArray[np.intp], seen: Seen, setting: Setting, y:
     )
 
 
-def _trajectory(setting: Setting, days: Sequence[Day], today: int) -> Trajectory:
+def _trajectory(setting: PlainRun, days: Sequence[Day], today: int) -> Trajectory:
     people = days[-1].people
     order = np.concatenate(
         [np.arange(today), today + np.argsort(people.person[today:], kind="stable")]
