@@ -15,7 +15,7 @@ from tripleaim.backtest import run_backtest
 from tripleaim.core import Progress, RunContext, silent, write_whole
 from tripleaim.people import People, synthesise
 from tripleaim.place import Place
-from tripleaim.plan import Workspace, is_current, run_plan
+from tripleaim.plan import Workspace, current_version, is_current, run_plan
 from tripleaim.plan.futures import draw_futures
 from tripleaim.prevention import run_prevention
 
@@ -51,7 +51,7 @@ class Documents:
     @cached_property
     def plan(self) -> Document:
         """plan.json"""
-        return self._read("plan.json", self._plan)
+        return dict(current_version(self._read("plan.json", self._plan)))
 
     @cached_property
     def people(self) -> Document:

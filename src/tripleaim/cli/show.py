@@ -12,7 +12,8 @@ from rich.console import Console
 from tripleaim.cli.tables import justified
 from tripleaim.people import People, PopulationCheck
 from tripleaim.place import Check, Place
-from tripleaim.plan import POSITION_NAMES, Finding, PlanDocument, most_serious, summary
+from tripleaim.plan import Finding, PlanDocument, most_serious, summary
+from tripleaim.wording import position_name
 
 
 def place_check(out: Console, result: Check) -> None:
@@ -99,7 +100,7 @@ def plan(out: Console, document: PlanDocument, folder: Path) -> None:
     )
     for position, by_year in document.gap_gbp_m.items():
         gap.add_row(
-            POSITION_NAMES.get(position, position),
+            position_name(position),
             *(f"{by_year[year]:,.1f}" for year in document.years),
             f"{by_year['cumulative']:,.1f}",
         )

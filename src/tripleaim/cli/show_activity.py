@@ -16,7 +16,7 @@ def cut(out: Console, place: Place, answer: Answer) -> None:
     numbers = [wording.column_name(question.measure)]
     if question.compare:
         pair = (question.scenario, question.compare)
-        numbers = [*(wording.scenario_name(name) for name in pair), "Difference"]
+        numbers = [*(wording.position_name(name) for name in pair), "Difference"]
     table = headed(
         f"{place.name}: {wording.cut_title(question)}",
         *(wording.column_name(name) for name in question.dimensions),
@@ -37,7 +37,7 @@ def rates(out: Console, place: Place, answer: Answer) -> None:
     dimensions = answer.table.column_names[:2]
     table = headed(
         f"{place.name}: a year per 1,000 people, {question.years[0]}, "
-        f"{wording.inside(wording.scenario_name(question.scenario))}",
+        f"{wording.inside(wording.position_name(question.scenario))}",
         *(wording.column_name(name) for name in dimensions),
         "Quantity",
         "People",

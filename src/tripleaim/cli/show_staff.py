@@ -102,11 +102,9 @@ def staffing_check(out: Console, check: StaffingCheck) -> None:
 
 def by_solution(out: Console, place: Place, result: StaffBySolution) -> None:
     """Staff that each solution frees and needs, and where most of them work."""
-    from tripleaim.plan import POSITION_NAMES
-
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
     table = headed(
-        f"Staff by solution, {POSITION_NAMES[result.basis].lower()}, {result.year}, wte",
+        f"Staff by solution, {wording.position_name(result.basis).lower()}, {result.year}, wte",
         "Solution",
         "Freed",
         "Most at",

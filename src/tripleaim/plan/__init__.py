@@ -11,7 +11,6 @@ from tripleaim.plan.as_printed import accounts_as_printed, printed_activity
 from tripleaim.plan.basis import (
     OF_A_SOLUTION,
     OF_INCENTIVES,
-    POSITION_NAMES,
     Basis,
     PeriodTotal,
     basis_of,
@@ -80,7 +79,6 @@ __all__ = [
     "OF_A_SOLUTION",
     "OF_INCENTIVES",
     "PEOPLE_FILE",
-    "POSITION_NAMES",
     "SETTINGS",
     "TREATMENT_TO_PREVENTION",
     "VERDICTS",

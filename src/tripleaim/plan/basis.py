@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Literal
 
@@ -42,17 +42,6 @@ OF_INCENTIVES = (Basis.AS_CHOSEN, Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
 
 OF_STAFF = (Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
 """The bases of staff by solution."""
-
-POSITION_NAMES: Mapping[str, str] = {
-    "do_nothing_uncalibrated": "Do nothing, uncalibrated",
-    "do_nothing": "Do nothing",
-    Basis.AS_CLAIMED: "As claimed",
-    "as_claimed_after_stf": "As claimed, after STF",
-    Basis.AFTER_OVERLAP: "After overlap",
-    Basis.ON_EVIDENCE: "On evidence",
-    Basis.AS_CHOSEN: "As chosen in this scenario",
-}
-"""Every position of a plan: with no saving counted, and with savings on each basis."""
 
 _UNTIL_VERSION_1 = {
     "claim": Basis.AS_CLAIMED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tripleaim.activity import ALL, Activity, Answer, Question
 from tripleaim.place import Place
-from tripleaim.wording.numbers import capital, inside, listed, scenario_name
+from tripleaim.wording.numbers import capital, inside, listed, position_name
 
 MEASURE_NAMES = {"quantity": "Quantity", "bed_days": "Bed days", "cost": "Cost, £"}
 """Names of what is summed; quantity is in each point of delivery's own unit."""
@@ -40,8 +40,8 @@ def column_name(name: str) -> str:
 def cut_title(question: Question) -> str:
     """What a question asks for: "Quantity by locality, 2020/21, do nothing"."""
     years = f", {question.years[0]}" if len(question.years) == 1 else ""
-    scenario = inside(scenario_name(question.scenario))
-    against = f" and {inside(scenario_name(question.compare))}" if question.compare else ""
+    scenario = inside(position_name(question.scenario))
+    against = f" and {inside(position_name(question.compare))}" if question.compare else ""
     by = listed([column_name(name).lower() for name in question.dimensions])
     where = "".join(
         f", {column_name(name).lower()} {listed(list(values))}"
@@ -61,7 +61,7 @@ def label(place: Place, dimension: str, value: object) -> str:
     if dimension in ("commissioner", "provider"):
         return next((o.short_name for o in place.organisations if o.id == value), str(value))
     if dimension == "scenario":
-        return scenario_name(str(value))
+        return position_name(str(value))
     return str(value)
 
 

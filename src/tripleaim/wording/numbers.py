@@ -10,14 +10,16 @@ NOTHING = 0.05
 """£m below which an amount is said to be nothing."""
 LARGE = 100_000
 
-SCENARIO_NAMES = {
+POSITION_NAMES = {
     "do_nothing_uncalibrated": "Do nothing, uncalibrated",
     "do_nothing": "Do nothing",
     "as_claimed": "As claimed",
     "as_claimed_after_stf": "As claimed, after STF",
     "after_overlap": "After overlap",
     "on_evidence": "On evidence",
+    "as_chosen": "As chosen",
 }
+"""The positions of a plan: doing nothing, and doing something on each basis."""
 
 
 def money(million: float | None, places: int = 1) -> str:
@@ -157,9 +159,9 @@ def listed(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def scenario_name(scenario: str) -> str:
-    """The name of one of the document's scenarios, as pages say it."""
-    return SCENARIO_NAMES.get(scenario, capital(scenario.replace("_", " ")))
+def position_name(position: str) -> str:
+    """The name of a position, or of a basis, on pages, in workbooks and in the terminal."""
+    return POSITION_NAMES.get(position, capital(position.replace("_", " ")))
 
 
 def millions(pounds: Decimal) -> str:

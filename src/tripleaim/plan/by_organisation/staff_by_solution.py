@@ -16,12 +16,12 @@ import numpy.typing as npt
 
 from tripleaim.capacity import Range, StaffShares, staff_inputs, wte_per_contact
 from tripleaim.place import InputError, Place, Solution
-from tripleaim.plan.basis import OF_STAFF, POSITION_NAMES, Basis, basis_of
+from tripleaim.plan.basis import OF_STAFF, Basis, basis_of
 from tripleaim.plan.overlap.effects import Effects, effects, evidenced
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.meeting import meet
 from tripleaim.plan.overlap.outcome import Outcome
-from tripleaim.wording import SolutionStaffFinding, StaffMovedFinding, StaffSum
+from tripleaim.wording import SolutionStaffFinding, StaffMovedFinding, StaffSum, position_name
 
 Floats = npt.NDArray[np.float64]
 
@@ -132,7 +132,7 @@ def staff_by_solution(
         solutions=tuple(rows),
         freed=freed,
         needed=needed,
-        finding=StaffMovedFinding(year, POSITION_NAMES[basis], freed, needed),
+        finding=StaffMovedFinding(year, position_name(basis), freed, needed),
         notes=(
             "Hours freed are not posts removed: money is saved only where posts are left vacant.",
             "Effects on what a contact costs, rather than on contacts or days in bed, are left "

@@ -8,10 +8,10 @@ from pathlib import Path
 import xlsxwriter
 
 from tripleaim.place import Place
-from tripleaim.plan.basis import POSITION_NAMES
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook_money import write_money
 from tripleaim.plan.publish.workbook_sheets import Sheets
+from tripleaim.wording import position_name
 
 
 def write_workbook(document: PlanDocument, place: Place, path: Path) -> None:
@@ -66,7 +66,7 @@ class _Writer(Sheets):
     def activity(self) -> None:
         names = {p.id: f"{p.name} ({p.unit})" for p in self.document.points_of_delivery}
         rows = [
-            [POSITION_NAMES.get(position, position), names[pod], *(by[y] for y in self.years)]
+            [position_name(position), names[pod], *(by[y] for y in self.years)]
             for position, pods in self.document.activity.items()
             for pod, by in pods.items()
         ]

@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from tripleaim.plan.basis import POSITION_NAMES, Basis
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.publish.workbook_sheets import Sheets
+from tripleaim.wording import POSITION_NAMES, position_name
 
 _Side = Literal["commissioner", "providers"]
 _SIDES: tuple[_Side, ...] = ("commissioner", "providers")
@@ -48,7 +49,7 @@ def write_money(sheets: Sheets) -> None:
 def _lines(sheets: Sheets, links: _Links, position: str) -> None:
     """Income and cost lines by side, with each side's position by formula."""
     document, years = sheets.document, sheets.years
-    name = POSITION_NAMES[position]
+    name = position_name(position)
     sheet = sheets.sheet(name, f"{name}: income and cost lines, £m", [16, 44, 10])
     _head(sheets, sheet, ["Side", "Line", "Kind", *years])
     at = 3
@@ -85,7 +86,7 @@ def _solutions(sheets: Sheets, links: _Links) -> None:
     for basis, name in _SAVINGS.items():
         if not document.solutions:
             return
-        word, first = POSITION_NAMES[basis], at
+        word, first = position_name(basis), at
         for s in document.solutions:
             for column, text in enumerate((s.name, s.priority, s.owner, s.maturity, word)):
                 sheet.write(at, column, text)
@@ -114,7 +115,7 @@ def _by_side(sheets: Sheets, sheet: Any, links: _Links, basis: Basis, total_at: 
     commissioner = [_saved_by(sheets, basis, "commissioner", year) for year in sheets.years]
     for at, side in enumerate(_SIDES, start=total_at + 1):
         sheet.write_string(at, 0, f"of which {side}")
-        sheet.write_string(at, 4, POSITION_NAMES[basis])
+        sheet.write_string(at, 4, position_name(basis))
         for k, (whole, part) in enumerate(zip(in_all, commissioner, strict=True)):
             if side == "commissioner":
                 sheet.write_number(at, 5 + k, part, sheets.money)

@@ -11,7 +11,7 @@ def activity(document: PlanDocument) -> PageTable:
     """Contacts by point of delivery, scenario and year."""
     names = {p.id: f"{p.name} ({p.unit})" for p in document.points_of_delivery}
     rows = [
-        {"name": names.get(point, point), "scenario": words.scenario_name(scenario), **series}
+        {"name": names.get(point, point), "scenario": words.position_name(scenario), **series}
         for point in names
         for scenario, points in document.activity.items()
         if (series := points.get(point)) is not None

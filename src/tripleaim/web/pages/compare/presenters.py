@@ -36,7 +36,7 @@ def description(document: PlanDocument) -> str:
     first, last = document.years[0], document.years[-1]
     saved = total_savings(document)
     amounts = [
-        f"{words.scenario_name(s).lower()} from {words.signed(v[first])} to {words.signed(v[last])}"
+        f"{words.position_name(s).lower()} from {words.signed(v[first])} to {words.signed(v[last])}"
         for s, v in saved.items()
     ]
     return f"Line chart of all savings together from {first} to {last}: {words.listed(amounts)}."
@@ -109,7 +109,7 @@ def headlines(ours: PlanDocument, theirs: PlanDocument) -> PageTable:
             continue
         rows.append(
             {
-                "name": f"Position in {last}, {words.scenario_name(scenario).lower()}",
+                "name": f"Position in {last}, {words.position_name(scenario).lower()}",
                 "ours": here,
                 "theirs": there,
                 "difference": None if here is None or there is None else here - there,

@@ -15,7 +15,7 @@ def savings(document: PlanDocument) -> PageTable:
         "Savings of all solutions together, £m a year",
         "Basis",
         [
-            *((words.scenario_name(k), v) for k, v in total_savings(document).items()),
+            *((words.position_name(k), v) for k, v in total_savings(document).items()),
             ("Lost in overlap", document.overlap_gbp_m),
             ("Taken off by what was found for whole populations", document.evidence_cap_gbp_m),
         ],

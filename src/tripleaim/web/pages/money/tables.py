@@ -17,7 +17,7 @@ def sides(document: PlanDocument) -> PageTable:
         "Position by side and year, £m; a deficit is in brackets",
         "Side and scenario",
         [
-            (f"{SIDES[side]}: {words.scenario_name(s).lower()}", values)
+            (f"{SIDES[side]}: {words.position_name(s).lower()}", values)
             for side, scenarios in document.sides.items()
             for s, values in scenarios.items()
         ],

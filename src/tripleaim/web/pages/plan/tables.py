@@ -23,6 +23,6 @@ def gap(document: PlanDocument) -> PageTable:
         "gap",
         "NHS position by year, £m; a deficit is in brackets",
         "Scenario",
-        [(words.scenario_name(s), values) for s, values in document.gap_gbp_m.items()],
+        [(words.position_name(s), values) for s, values in document.gap_gbp_m.items()],
         [*document.years, CUMULATIVE],
     )

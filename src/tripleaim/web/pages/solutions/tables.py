@@ -49,7 +49,7 @@ def solutions_by_year(document: PlanDocument) -> PageTable:
     rows = [
         {
             "name": s.name,
-            "basis": words.scenario_name(basis),
+            "basis": words.position_name(basis),
             **values,
             "href": f"solutions/{s.id}/",
         }

@@ -130,7 +130,7 @@ def _lines(
         domain[1] - apart / 3,
     )
     for (scenario, by_year), where in zip(series.items(), at, strict=True):
-        label = [words.scenario_name(scenario), words.position(by_year[last])]
+        label = [words.position_name(scenario), words.position(by_year[last])]
         if title.startswith("Savings"):
             label[1] = words.signed(by_year[last])
         rows = [{"year": shown[-1], "value": where, "text": label}]

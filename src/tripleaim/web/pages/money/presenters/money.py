@@ -43,7 +43,7 @@ def description(document: PlanDocument, side: Side) -> str:
     """What one side's chart shows, in a sentence."""
     last = document.years[-1]
     ends = [
-        f"{words.scenario_name(s).lower()} {words.position(values[last])}"
+        f"{words.position_name(s).lower()} {words.position(values[last])}"
         for s, values in document.sides[side].items()
         if last in values
     ]

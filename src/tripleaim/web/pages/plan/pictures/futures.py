@@ -21,7 +21,7 @@ def gap_fans(document: FuturesDocument) -> Picture:
         by_year = words_of.nhs(document, way)
         panels.append(
             Panel(
-                words.scenario_name(way),
+                words.position_name(way),
                 (words_of.span(by_year[last]), f"in {last}, 10% to 90%"),
                 _fan(by_year, document.years),
                 COLOURS[way][0],

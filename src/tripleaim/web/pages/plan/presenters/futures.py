@@ -66,7 +66,7 @@ def share(of_one: float) -> str:
 def description(document: FuturesDocument) -> str:
     """What the picture of fans shows, in a sentence."""
     last = document.years[-1]
-    spans = [f"{words.scenario_name(way).lower()} {span(nhs(document, way)[last])}" for way in WAYS]
+    spans = [f"{words.position_name(way).lower()} {span(nhs(document, way)[last])}" for way in WAYS]
     return (
         f"Fans of the NHS position from {document.years[0]} to {last}; in {last}, 10% to 90%: "
         f"{words.listed(spans)}."
@@ -79,7 +79,7 @@ def caption(document: FuturesDocument) -> str:
     sentence = (
         f"A line is the plan as it stands; its band holds 8 of 10 of {document.draws:,} draws."
     )
-    off = [words.scenario_name(way).lower() for way in WAYS if _hopeful(nhs(document, way)[last])]
+    off = [words.position_name(way).lower() for way in WAYS if _hopeful(nhs(document, way)[last])]
     if off:
         sentence += (
             f" {words.capital(words.listed(off))}: the line lies well above the middle of its "
@@ -97,7 +97,7 @@ def by_year(document: FuturesDocument) -> PageTable:
     """The gap by year, four ways, with its interval."""
     rows = [
         {
-            "name": words.scenario_name(way),
+            "name": words.position_name(way),
             "year": "All years" if year == "cumulative" else year,
             "central": fan.central,
             "p10": fan.p10,
@@ -315,7 +315,7 @@ def beside_plan(document: FuturesDocument) -> PageTable:
     last = document.years[-1]
     rows: list[Mapping[str, object]] = [
         {
-            "name": words.scenario_name(way),
+            "name": words.position_name(way),
             "central": words.position(nhs(document, way)[last].central),
             "interval": span(nhs(document, way)[last]),
             "balance": share(document.in_balance[way][last]),

@@ -95,7 +95,7 @@ def description(document: PlanDocument) -> str:
     """What the gap chart shows, in a sentence, for those who do not see it."""
     first, last = document.years[0], document.years[-1]
     ends = [
-        f"{words.scenario_name(s).lower()} from {words.position(document.gap_gbp_m[s][first])} "
+        f"{words.position_name(s).lower()} from {words.position(document.gap_gbp_m[s][first])} "
         f"to {words.position(document.gap_gbp_m[s][last])}"
         for s in ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
         if s in document.gap_gbp_m
