@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.accounts import account, account_inputs, by_point_of_delivery, flow_matrix
+from tripleaim.accounts import (
+    account,
+    account_inputs,
+    by_point_of_delivery,
+    flow_inputs,
+    flow_matrix,
+)
 from tripleaim.accounts.books.fitting import fit
 from tripleaim.accounts.books.flow_table import read_flow_seeds
 from tripleaim.accounts.books.ledger import pounds
@@ -24,7 +30,7 @@ def accounts(somerset, activity, population):
 
 
 def test_the_recorded_year_meets_every_trusts_published_income(somerset, accounts):
-    matrix = flow_matrix(somerset, accounts, "2015/16")
+    matrix = flow_matrix(flow_inputs(somerset), accounts, "2015/16")
     assert matrix.total(payee="RBA") == Decimal("271759000.00")
     assert matrix.total(payee="RA4") == Decimal("126671000.00")
     assert matrix.total(payee="RH5") == Decimal("168210653.00")
@@ -34,7 +40,7 @@ def test_the_recorded_year_meets_every_trusts_published_income(somerset, account
 
 @pytest.mark.parametrize("year", ["2016/17", "2018/19", "2020/21"])
 def test_what_is_paid_on_a_line_is_the_line_of_the_accounts(somerset, accounts, year):
-    matrix = flow_matrix(somerset, accounts, year)
+    matrix = flow_matrix(flow_inputs(somerset), accounts, year)
     for name in {line.line for line in accounts.lines if line.side == "commissioner"}:
         spend = [
             pounds(-line.amount(year) * MILLION)
@@ -47,7 +53,7 @@ def test_what_is_paid_on_a_line_is_the_line_of_the_accounts(somerset, accounts, 
 
 
 def test_trusts_keep_the_proportions_of_their_incomes_in_the_first_year(somerset, accounts):
-    matrix = flow_matrix(somerset, accounts, "2016/17")
+    matrix = flow_matrix(flow_inputs(somerset), accounts, "2016/17")
     whole = sum(matrix.total(payee=t) for t in ("RBA", "RA4", "RH5"))
     for trust, income in (("RBA", 271.759), ("RA4", 126.671), ("RH5", 168.210653)):
         share = float(matrix.total(payee=trust) / whole)
@@ -55,7 +61,7 @@ def test_trusts_keep_the_proportions_of_their_incomes_in_the_first_year(somerset
 
 
 def test_everything_paid_is_received(somerset, accounts):
-    matrix = flow_matrix(somerset, accounts, "2019/20")
+    matrix = flow_matrix(flow_inputs(somerset), accounts, "2019/20")
     ledger = matrix.ledger()
     assert ledger.total() == -matrix.total(payee="outside")
     assert ledger.total(organisation="outside") == 0
@@ -63,8 +69,8 @@ def test_everything_paid_is_received(somerset, accounts):
 
 
 def test_points_of_delivery_share_a_line_without_remainder(somerset, accounts, activity):
-    matrix = flow_matrix(somerset, accounts, "2016/17")
-    points = by_point_of_delivery(somerset, matrix, activity)
+    matrix = flow_matrix(flow_inputs(somerset), accounts, "2016/17")
+    points = by_point_of_delivery(flow_inputs(somerset), matrix, activity)
     acute = [p.id for p in somerset.points_of_delivery if p.spend_line == "acute"]
     summed: dict[tuple[str, str], Decimal] = {}
     for point in acute:
@@ -77,9 +83,9 @@ def test_points_of_delivery_share_a_line_without_remainder(somerset, accounts, a
 
 def test_residence_decides_what_the_council_pays_and_nothing_that_the_nhs_pays(somerset, accounts):
     years = (somerset.base_year, *somerset.years)
-    steady = flow_matrix(somerset, accounts, "2020/21", dict.fromkeys(years, 500_000.0))
-    more = dict.fromkeys(years, 500_000.0) | {"2020/21": 550_000.0}
-    grown = flow_matrix(somerset, accounts, "2020/21", more)
+    inputs, same = flow_inputs(somerset), dict.fromkeys(years, 500_000.0)
+    steady = flow_matrix(inputs, accounts, "2020/21", same)
+    grown = flow_matrix(inputs, accounts, "2020/21", same | {"2020/21": 550_000.0})
     assert float(grown.total(line="social-care") / steady.total(line="social-care")) == (
         pytest.approx(1.1, abs=1e-9)
     )
@@ -89,7 +95,7 @@ def test_residence_decides_what_the_council_pays_and_nothing_that_the_nhs_pays(s
 def test_northamptonshire_has_flows_of_its_own_two_commissioners(activity, population):
     place = load("northamptonshire")
     made = account(account_inputs(place), activity, population)
-    matrix = flow_matrix(place, made, "2015/16")
+    matrix = flow_matrix(flow_inputs(place), made, "2015/16")
     assert matrix.total(payee="RNS") == Decimal("273562000.00")
     assert matrix.total(payer="04G") > matrix.total(payer="03V") > 0
 
@@ -99,10 +105,10 @@ def test_a_place_that_names_nobody_has_one_commissioner_and_its_providers(
 ):
     place = load(hamlet)
     made = account(account_inputs(place), activity, population)
-    matrix = flow_matrix(place, made, "2016/17")
+    matrix = flow_matrix(flow_inputs(place), made, "2016/17")
     assert matrix.payees == ("providers", "outside")
     with pytest.raises(InputError, match="incomes of the base year"):
-        flow_matrix(place, made, "2015/16")
+        flow_matrix(flow_inputs(place), made, "2015/16")
 
 
 def test_a_place_that_names_others_is_asked_who_pays_whom(hamlet, tmp_path, activity, population):
@@ -113,7 +119,7 @@ def test_a_place_that_names_others_is_asked_who_pays_whom(hamlet, tmp_path, acti
     place = load(folder)
     made = account(account_inputs(place), activity, population)
     with pytest.raises(InputError, match="says who pays whom in a file of its own"):
-        flow_matrix(place, made, "2016/17")
+        flow_matrix(flow_inputs(place), made, "2016/17")
 
 
 @pytest.mark.parametrize(
@@ -142,14 +148,14 @@ def test_a_flow_that_cannot_be_is_refused(hamlet, tmp_path, row, said):
 
 def test_a_year_without_accounts_is_refused(somerset, accounts):
     with pytest.raises(InputError, match="expected a year of the plan"):
-        flow_matrix(somerset, accounts, "2021/22")
+        flow_matrix(flow_inputs(somerset), accounts, "2021/22")
 
 
 def test_a_catchment_over_the_whole_is_refused(somerset, accounts):
     figures = dict(somerset.figures)
     figures["catchment.RA4"] = replace(figures["catchment.RA4"], value=101.0)
     with pytest.raises(InputError, match="0 to 100 per cent"):
-        flow_matrix(replace(somerset, figures=figures), accounts, "2016/17")
+        flow_matrix(flow_inputs(replace(somerset, figures=figures)), accounts, "2016/17")
 
 
 @given(st.lists(st.lists(PENCE, min_size=3, max_size=3), min_size=1, max_size=5))

@@ -12,6 +12,7 @@ from tripleaim.accounts import (
     Ledger,
     account,
     account_inputs,
+    book_inputs,
     calibrate,
     follow,
     organisation_account,
@@ -48,7 +49,7 @@ def accounts(somerset, activity, population):
 
 @pytest.fixture(scope="module")
 def ledger(somerset, accounts):
-    return follow(somerset, accounts)
+    return follow(book_inputs(somerset), accounts)
 
 
 def saving(period, line, amount, *, recurrent=True):

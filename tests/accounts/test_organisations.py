@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from tripleaim.accounts import account, account_inputs, calibrate, flow_matrix, follow
+from tripleaim.accounts import (
+    account,
+    account_inputs,
+    book_inputs,
+    calibrate,
+    flow_inputs,
+    flow_matrix,
+    follow,
+)
 from tripleaim.accounts.books.ledger import pounds
 from tripleaim.accounts.books.organisations import nature, service
 from tripleaim.accounts.books.positions import differing_books, stated_positions
@@ -25,7 +33,7 @@ def accounts(somerset, activity, population):
 
 @pytest.fixture(scope="module")
 def ledger(somerset, accounts):
-    return follow(somerset, accounts)
+    return follow(book_inputs(somerset), accounts)
 
 
 def ours(ledger, members, **wanted):
@@ -79,7 +87,7 @@ def test_the_fund_is_the_only_thing_that_will_not_come_again(ledger):
 
 
 def test_the_plans_three_mismatches_are_found(somerset, accounts):
-    books = differing_books(somerset, flow_matrix(somerset, accounts, "2016/17"))
+    books = differing_books(somerset, flow_matrix(flow_inputs(somerset), accounts, "2016/17"))
     by_line: dict[str, Decimal] = {}
     for found in books.mismatches():
         by_line[found.line] = by_line.get(found.line, Decimal(0)) + found.difference
@@ -91,14 +99,14 @@ def test_the_plans_three_mismatches_are_found(somerset, accounts):
 
 
 def test_the_plan_says_nothing_of_differences_in_later_years(somerset, accounts):
-    matrix = flow_matrix(somerset, accounts, "2017/18")
+    matrix = flow_matrix(flow_inputs(somerset), accounts, "2017/18")
     assert differing_books(somerset, matrix).entries == ()
 
 
 def test_northamptonshires_trusts_end_the_recorded_year_as_their_accounts_say(activity, population):
     place = load("northamptonshire")
     made = account(account_inputs(place), activity, population)
-    books = follow(place, made)
+    books = follow(book_inputs(place), made)
     assert books.total(organisation="RNS", period="2015/16") == -20_151_000
     opening = pounds(made.side("providers")["2016/17"] * MILLION)
     trusts = ours(books, ("RNQ", "RNS", "RP1"), period="2016/17")
@@ -110,7 +118,7 @@ def test_a_scaffolded_place_has_books_of_its_commissioner_and_providers(
     hamlet, activity, population
 ):
     place = load(hamlet)
-    books = follow(place, account(account_inputs(place), activity, population))
+    books = follow(book_inputs(place), account(account_inputs(place), activity, population))
     assert {e.organisation for e in books.entries} == {"commissioner", "providers"}
     assert stated_positions(place) == {}
 

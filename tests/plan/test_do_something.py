@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 from small_place import COSTS, YEARS, Folk, small_place
 
-from tripleaim.accounts import account, account_inputs, by_point_of_delivery, flow_matrix
+from tripleaim.accounts import (
+    account,
+    account_inputs,
+    by_point_of_delivery,
+    flow_inputs,
+    flow_matrix,
+)
 from tripleaim.activity import Activity, CellGrid, Origin
 from tripleaim.capacity import staff_inputs, workforce
 from tripleaim.place import InputError
@@ -136,8 +142,8 @@ def test_contracts_of_a_point_of_delivery_add_up_to_it_and_cost_what_is_in_the_b
     place, nothing = somerset_workspace.place, somerset_workspace.nothing
     accounts = somerset_workspace.money.calibrated
     for year in (place.years[0], place.last_year):
-        matrix = flow_matrix(place, accounts, year, nothing.residents)
-        books = by_point_of_delivery(place, matrix, nothing.activity)
+        matrix = flow_matrix(flow_inputs(place), accounts, year, nothing.residents)
+        books = by_point_of_delivery(flow_inputs(place), matrix, nothing.activity)
         rows = run.by(
             "point_of_delivery", "commissioner", "provider", scenario="do_nothing", year=year
         ).to_pylist()

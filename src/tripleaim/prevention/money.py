@@ -18,10 +18,10 @@ import numpy.typing as npt
 from tripleaim.accounts import (
     CostStructure,
     account,
-    account_inputs,
     by_point_of_delivery,
     contact_costs,
     cost_structure,
+    flow_inputs,
     flow_matrix,
 )
 from tripleaim.activity import Activity
@@ -79,10 +79,10 @@ def prices(place: Place, years: Sequence[str], contacts: Floats, registered: Flo
     )
     people = {year: float(registered[y]) for y, year in enumerate(years)}
     year = place.years[0]
-    inputs = account_inputs(place)
-    accounts = account(inputs, activity, people)
-    costs = contact_costs(inputs, activity, accounts, year)
-    cells = by_point_of_delivery(place, flow_matrix(place, accounts, year), activity)
+    inputs = flow_inputs(place)
+    accounts = account(inputs.account, activity, people)
+    costs = contact_costs(inputs.account, activity, accounts, year)
+    cells = by_point_of_delivery(inputs, flow_matrix(inputs, accounts, year), activity)
     payers = _payers(place, [payer for flows in cells.values() for payer, _ in flows])
     share, release = np.zeros((len(points), len(payers))), np.zeros((len(points), MOST_LAG + 1))
     unit_cost = np.array([costs[p.id] if p.nhs else place.value(p.unit_cost)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from tripleaim.accounts.books.flow_table import has_flows
 from tripleaim.accounts.books.flows import by_point_of_delivery, flow_matrix
+from tripleaim.accounts.books.inputs import flow_inputs
 from tripleaim.accounts.gap.model import Accounts, ByYear
 from tripleaim.activity import ALL, SCHEMA, Activity, Origin, contract_rows
 from tripleaim.place import Place
@@ -62,16 +63,16 @@ def contracts(
     """Who buys how much of each NHS point of delivery of whom, in every year of the plan."""
     if not has_flows(place):
         return Contracts({})
-    shares = {}
+    inputs, shares = flow_inputs(place), {}
     for year in accounts.years:
-        matrix = flow_matrix(place, accounts, year, residents)
+        matrix = flow_matrix(inputs, accounts, year, residents)
         shares[year] = {
             point: {
                 cell: float(amount / sum(cells.values()))
                 for cell, amount in cells.items()
                 if amount
             }
-            for point, cells in by_point_of_delivery(place, matrix, activity).items()
+            for point, cells in by_point_of_delivery(inputs, matrix, activity).items()
             if sum(cells.values())
         }
     return Contracts(shares)

@@ -7,19 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from tripleaim.accounts.books.base_year import MILLION, outside_part, own_part, recorded_incomes
+from tripleaim.accounts.books.base_year import outside_part, own_part
 from tripleaim.accounts.books.fitting import Cell, fit
-from tripleaim.accounts.books.flow_table import (
-    FlowSeed,
-    council_lines,
-    own_trusts,
-    read_flow_seeds,
-    trust_incomes,
-)
-from tripleaim.accounts.books.ledger import OUTSIDE, Ledger, gather, payment, pounds, split
+from tripleaim.accounts.books.flow_table import FlowSeed
+from tripleaim.accounts.books.inputs import CouncilLine, FlowInputs
+from tripleaim.accounts.books.ledger import MILLION, OUTSIDE, Ledger, gather, payment, pounds, split
 from tripleaim.accounts.gap.model import Accounts, ByYear
 from tripleaim.activity import Activity
-from tripleaim.place import InputError, Place
+from tripleaim.place import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,7 @@ class FlowMatrix:
 
 
 def flow_matrix(
-    place: Place, accounts: Accounts, year: str, residents: ByYear | None = None
+    inputs: FlowInputs, accounts: Accounts, year: str, residents: ByYear | None = None
 ) -> FlowMatrix:
     """Who pays whom in `year` (the base year or a year of the plan), fitted to the accounts.
 
@@ -125,29 +120,30 @@ def flow_matrix(
 
     Raises InputError for a year without accounts, or seeds that cannot meet them.
     """
-    if year not in (place.base_year, *accounts.years):
+    if year not in (inputs.base_year, *accounts.years):
         raise InputError("expected a year of the plan", value=year, valid=accounts.years)
-    if year == place.base_year and not recorded_incomes(place):
+    if year == inputs.base_year and not inputs.recorded_incomes:
         raise InputError("expected the trusts' incomes of the base year", value=year)
-    seeds = read_flow_seeds(place)
+    seeds = inputs.seeds
     flows = [
-        *_to_own_trusts(place, accounts, year, seeds),
-        *_to_others(place, accounts, year, seeds),
+        *_to_own_trusts(inputs, accounts, year, seeds),
+        *_to_others(inputs, accounts, year, seeds),
     ]
-    flows += _council(place, year, seeds, flows, residents)
-    matrix = FlowMatrix(place.id, year, tuple(flows))
-    return replace(matrix, finding=_finding(place, matrix))
+    flows += _council(inputs, year, seeds, flows, residents)
+    matrix = FlowMatrix(inputs.place, year, tuple(flows))
+    return replace(matrix, finding=_finding(inputs, matrix))
 
 
 def _to_own_trusts(
-    place: Place, accounts: Accounts, year: str, seeds: Sequence[FlowSeed]
+    inputs: FlowInputs, accounts: Accounts, year: str, seeds: Sequence[FlowSeed]
 ) -> list[Flow]:
-    trusts = own_trusts(place)
-    incomes = trust_incomes(place)
-    fitted_in = place.base_year if year == place.base_year else accounts.years[0]
-    rows = {line: amount for line, amount in own_part(place, accounts, fitted_in).items() if amount}
+    trusts, incomes = inputs.trusts, inputs.trust_incomes
+    fitted_in = inputs.base_year if year == inputs.base_year else accounts.years[0]
+    rows = {
+        line: amount for line, amount in own_part(inputs, accounts, fitted_in).items() if amount
+    }
     whole = sum(rows.values(), Decimal(0))
-    columns = recorded_incomes(place) if fitted_in == place.base_year else {}
+    columns = inputs.recorded_incomes if fitted_in == inputs.base_year else {}
     if not columns:
         columns = dict(zip(trusts, split(whole, [incomes[t] for t in trusts]), strict=True))
     by_cell: dict[Cell, list[FlowSeed]] = {}
@@ -169,16 +165,16 @@ def _to_own_trusts(
     if year == fitted_in:
         return [Flow(s.line, s.payer, s.payee, part, s.within) for s, part in parts.items()]
     return _shared(
-        own_part(place, accounts, year), {seed: float(part) for seed, part in parts.items()}
+        own_part(inputs, accounts, year), {seed: float(part) for seed, part in parts.items()}
     )
 
 
 def _to_others(
-    place: Place, accounts: Accounts, year: str, seeds: Sequence[FlowSeed]
+    inputs: FlowInputs, accounts: Accounts, year: str, seeds: Sequence[FlowSeed]
 ) -> list[Flow]:
-    trusts, council = own_trusts(place), council_lines(place)
+    trusts, council = inputs.trusts, inputs.council
     parts = {s: s.seed for s in seeds if s.payee not in trusts and s.line not in council}
-    return _shared(outside_part(place, accounts, year), parts)
+    return _shared(outside_part(inputs, accounts, year), parts)
 
 
 def _shared(amounts: Mapping[str, Decimal], parts: Mapping[FlowSeed, float]) -> list[Flow]:
@@ -198,15 +194,15 @@ def _shared(amounts: Mapping[str, Decimal], parts: Mapping[FlowSeed, float]) -> 
 
 
 def _council(
-    place: Place,
+    inputs: FlowInputs,
     year: str,
     seeds: Sequence[FlowSeed],
     paid: Sequence[Flow],
     residents: ByYear | None,
 ) -> list[Flow]:
     amounts = {}
-    for line in council_lines(place):
-        spend = council_spend(place, line, year, residents)
+    for line, council_line in inputs.council.items():
+        spend = council_spend(council_line, (inputs.base_year, *inputs.years), year, residents)
         amounts[line] = spend - sum((f.amount for f in paid if f.within == line), Decimal(0))
         if amounts[line] < 0:
             raise InputError(
@@ -215,16 +211,20 @@ def _council(
     return _shared(amounts, {s: s.seed for s in seeds if s.line in amounts})
 
 
-def council_spend(place: Place, line: str, year: str, residents: ByYear | None = None) -> Decimal:
-    """What the council spends on one of its lines in `year`, £, given prices and residents."""
-    steps = (place.base_year, *place.years).index(year)
-    growth = 1 + place.value(f"council-growth.{line}") / 100
-    people = residents[year] / residents[place.base_year] if residents else 1.0
-    return pounds(place.value(f"council-spend.{line}") * MILLION * growth**steps * people)
+def council_spend(
+    line: CouncilLine, years: Sequence[str], year: str, residents: ByYear | None = None
+) -> Decimal:
+    """What the council spends on a line in `year`, £, given prices and residents.
+
+    `years` are the base year and those of the plan.
+    """
+    steps = years.index(year)
+    people = residents[year] / residents[years[0]] if residents else 1.0
+    return pounds(line.spend * MILLION * (1 + line.growth) ** steps * people)
 
 
 def by_point_of_delivery(
-    place: Place, matrix: FlowMatrix, activity: Activity
+    inputs: FlowInputs, matrix: FlowMatrix, activity: Activity
 ) -> dict[str, dict[Cell, Decimal]]:
     """The matrix of each NHS point of delivery, £ by (payer, payee).
 
@@ -232,13 +232,13 @@ def by_point_of_delivery(
     line goes to those that its payee serves; both add up to the penny. Lines without a point of
     delivery (specialised services, elsewhere, the council's) are not in it.
     """
-    served = {(s.line, s.payer, s.payee): s.points for s in read_flow_seeds(place)}
+    served = {(s.line, s.payer, s.payee): s.points for s in inputs.seeds}
+    unit_costs = {line.id: line.unit_costs for line in inputs.account.lines}
     cells_by_point: dict[str, dict[Cell, Decimal]] = {}
     for line in matrix.lines:
         points = {
-            p.id: activity.contacts[p.id][matrix.year] * place.value(p.unit_cost)
-            for p in place.points_of_delivery
-            if p.nhs and p.spend_line == line
+            point: activity.contacts[point][matrix.year] * unit_cost
+            for point, unit_cost in unit_costs.get(line, {}).items()
         }
         if not points:
             continue
@@ -256,15 +256,15 @@ def by_point_of_delivery(
         for (name, point), amount in cells.items():
             flow = names[name]
             cells_by_point.setdefault(point, {})[flow.payer, flow.payee] = amount
-    return {p.id: cells_by_point[p.id] for p in place.points_of_delivery if p.id in cells_by_point}
+    return {p: cells_by_point[p] for p in inputs.account.points_of_delivery if p in cells_by_point}
 
 
-def _finding(place: Place, matrix: FlowMatrix) -> FlowFinding:
-    trusts = own_trusts(place)
-    names = {o.id: o.short_name for o in place.organisations}
+def _finding(inputs: FlowInputs, matrix: FlowMatrix) -> FlowFinding:
+    trusts = inputs.trusts
+    names = {o.id: o.short_name for o in inputs.organisations}
     first = matrix.payers[0]
     return FlowFinding(
-        place=place.name,
+        place=inputs.name,
         year=matrix.year,
         whole=matrix.total(),
         to_own_trusts=sum((f.amount for f in matrix.flows if f.payee in trusts), Decimal(0)),

@@ -14,6 +14,7 @@ OUTSIDE = "outside"
 """The counterparty for everyone who keeps no book here: staff, suppliers, Treasury."""
 
 PENNY = Decimal("0.01")
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tripleaim.accounts.books.base_year import MILLION
 from tripleaim.accounts.books.flow_table import own_trusts
-from tripleaim.accounts.books.ledger import OUTSIDE, Entry, Ledger, pounds
+from tripleaim.accounts.books.ledger import MILLION, OUTSIDE, Entry, Ledger, pounds
 from tripleaim.accounts.books.organisations import commissioners, service
 from tripleaim.accounts.gap.bridge import line_parts
 from tripleaim.accounts.gap.model import Accounts, Side

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from tripleaim.accounts.books.base_year import MILLION, recorded_incomes
-from tripleaim.accounts.books.cost_structure import cost_structure
 from tripleaim.accounts.books.fitting import Cell, fit
-from tripleaim.accounts.books.flow_table import ELSEWHERE, council_lines, own_trusts, trust_incomes
+from tripleaim.accounts.books.flow_table import ELSEWHERE
 from tripleaim.accounts.books.flows import FlowMatrix, flow_matrix
-from tripleaim.accounts.books.ledger import OUTSIDE, Entry, Ledger, pounds, split
-from tripleaim.accounts.books.positions import stated_positions
+from tripleaim.accounts.books.inputs import BookInputs, FlowInputs
+from tripleaim.accounts.books.ledger import MILLION, OUTSIDE, Entry, Ledger, pounds, split
 from tripleaim.accounts.gap.model import Accounts, ByYear, Kind, Side
-from tripleaim.accounts.gap.spend_lines import read_spend_lines
 from tripleaim.place import Place
 
 NATIONAL = "national"
@@ -23,7 +20,7 @@ NATIONAL = "national"
 Amounts = Mapping[str, Decimal]
 
 
-def follow(place: Place, accounts: Accounts, residents: ByYear | None = None) -> Ledger:
+def follow(inputs: BookInputs, accounts: Accounts, residents: ByYear | None = None) -> Ledger:
     """Every organisation's book for the base year (where trusts' incomes are known) and the plan.
 
     Contract income and its cost to the payer are the flows of `flow_matrix`. Commissioners have
@@ -37,24 +34,25 @@ def follow(place: Place, accounts: Accounts, residents: ByYear | None = None) ->
     the first year, and its part (by income) of what the providers' opening differs from those.
     """
     entries: list[Entry] = []
-    first = flow_matrix(place, accounts, accounts.years[0], residents)
-    base = (place.base_year,) if recorded_incomes(place) else ()
-    allocated = _allocations(place, accounts, first)
-    costs = _first_costs(place, accounts, first)
+    flows = inputs.flows
+    first = flow_matrix(flows, accounts, accounts.years[0], residents)
+    base = (flows.base_year,) if flows.recorded_incomes else ()
+    allocated = _allocations(flows, accounts, first)
+    costs = _first_costs(inputs, accounts, first)
     for year in (*base, *accounts.years):
-        matrix = flow_matrix(place, accounts, year, residents)
+        matrix = flow_matrix(flows, accounts, year, residents)
         entries += matrix.ledger().entries
-        entries += _passed_on(place, matrix)
-        if year == place.base_year:
-            entries += _recorded_funding(place, matrix)
-            cells = _recorded_costs(place, matrix)
+        entries += _passed_on(flows, matrix)
+        if year == flows.base_year:
+            entries += _recorded_funding(inputs, matrix)
+            cells = _recorded_costs(inputs, matrix)
         else:
             for line, shares in allocated.items():
                 entries += _funding(year, line, _line(accounts, "commissioner", line, year), shares)
-            entries += _stf(place, accounts, year)
+            entries += _stf(flows, accounts, year)
             cells = _costs(accounts, year, costs)
-        entries += _costs_by_nature(place, year, cells)
-        entries += _council_funding(place, year, first, matrix)
+        entries += _costs_by_nature(inputs, year, cells)
+        entries += _council_funding(inputs, year, first, matrix)
     return Ledger(tuple(entry for entry in entries if entry.amount))
 
 
@@ -84,9 +82,9 @@ def _line(accounts: Accounts, side: Side, name: str, year: str, kind: Kind = "in
     )
 
 
-def _spent(place: Place, matrix: FlowMatrix) -> dict[str, dict[str, Decimal]]:
+def _spent(inputs: FlowInputs, matrix: FlowMatrix) -> dict[str, dict[str, Decimal]]:
     """What each payer spends, by the funding that it comes from."""
-    funding = {line.id: line.funding for line in read_spend_lines(place)}
+    funding = {line.id: line.funding for line in inputs.account.lines}
     names = {"allocation": "allocation", "specialised": "specialised-funding"}
     sums: dict[str, dict[str, Decimal]] = {name: {} for name in names.values()}
     for flow in matrix.flows:
@@ -97,11 +95,11 @@ def _spent(place: Place, matrix: FlowMatrix) -> dict[str, dict[str, Decimal]]:
 
 
 def _allocations(
-    place: Place, accounts: Accounts, first: FlowMatrix
+    inputs: FlowInputs, accounts: Accounts, first: FlowMatrix
 ) -> dict[str, dict[str, Decimal]]:
     """Each commissioner's funding in the first year, £ by line; its parts hold for later years."""
-    kinds = {o.id: o.kind for o in place.organisations}
-    spent = _spent(place, first)
+    kinds = {o.id: o.kind for o in inputs.organisations}
+    spent = _spent(inputs, first)
     allocations = {}
     for line, by_payer in spent.items():
         amount = _line(accounts, "commissioner", line, first.year)
@@ -127,9 +125,9 @@ def _funding(year: str, line: str, amount: Decimal, shares: Amounts) -> list[Ent
     ]
 
 
-def _recorded_funding(place: Place, matrix: FlowMatrix) -> list[Entry]:
+def _recorded_funding(inputs: BookInputs, matrix: FlowMatrix) -> list[Entry]:
     """The base year's funding: what was spent and the surplus that was stated, none if not."""
-    stated = stated_positions(place)
+    stated = inputs.stated
     return [
         Entry(
             matrix.year,
@@ -138,23 +136,23 @@ def _recorded_funding(place: Place, matrix: FlowMatrix) -> list[Entry]:
             line,
             paid + (stated.get((matrix.year, payer), Decimal(0)) if line == "allocation" else 0),
         )
-        for line, by_payer in _spent(place, matrix).items()
+        for line, by_payer in _spent(inputs.flows, matrix).items()
         for payer, paid in by_payer.items()
     ]
 
 
-def _passed_on(place: Place, matrix: FlowMatrix) -> list[Entry]:
+def _passed_on(inputs: FlowInputs, matrix: FlowMatrix) -> list[Entry]:
     """Funding of what commissioners pay the trusts besides the lines of the accounts."""
     return [
         Entry(
             matrix.year, payer, OUTSIDE, "other-funding", matrix.total(payer=payer, line=ELSEWHERE)
         )
-        for payer in commissioners(place)
+        for payer in inputs.commissioners
     ]
 
 
-def _stf(place: Place, accounts: Accounts, year: str) -> list[Entry]:
-    incomes = trust_incomes(place)
+def _stf(inputs: FlowInputs, accounts: Accounts, year: str) -> list[Entry]:
+    incomes = inputs.trust_incomes
     parts = split(_line(accounts, "providers", "stf", year), list(incomes.values()))
     return [
         Entry(year, trust, OUTSIDE, "stf", part, recurrent=False)
@@ -162,13 +160,13 @@ def _stf(place: Place, accounts: Accounts, year: str) -> list[Entry]:
     ]
 
 
-def _first_costs(place: Place, accounts: Accounts, first: FlowMatrix) -> dict[Cell, Decimal]:
+def _first_costs(inputs: BookInputs, accounts: Accounts, first: FlowMatrix) -> dict[Cell, Decimal]:
     """The trusts' costs of the first year by (line, trust): both margins met."""
-    year, incomes = first.year, trust_incomes(place)
+    year, incomes = first.year, inputs.flows.trust_incomes
     rows = _cost_rows(accounts, year)
-    fund = {entry.organisation: entry.amount for entry in _stf(place, accounts, year)}
+    fund = {entry.organisation: entry.amount for entry in _stf(inputs.flows, accounts, year)}
     earned = {trust: first.total(payee=trust) + fund[trust] for trust in incomes}
-    stated = stated_positions(place)
+    stated = inputs.stated
     positions = {trust: stated.get((year, trust), Decimal(0)) for trust in incomes}
     opening = sum(earned.values(), Decimal(0)) - sum(rows.values(), Decimal(0))
     rest = split(opening - sum(positions.values(), Decimal(0)), list(incomes.values()))
@@ -204,10 +202,10 @@ def _costs(accounts: Accounts, year: str, first: Mapping[Cell, Decimal]) -> dict
     return cells
 
 
-def _recorded_costs(place: Place, matrix: FlowMatrix) -> dict[Cell, Decimal]:
-    stated = stated_positions(place)
+def _recorded_costs(inputs: BookInputs, matrix: FlowMatrix) -> dict[Cell, Decimal]:
+    stated = inputs.stated
     cells: dict[Cell, Decimal] = {}
-    for trust in own_trusts(place):
+    for trust in inputs.flows.trusts:
         earned = {line: matrix.total(line=line, payee=trust) for line in matrix.lines}
         cost = matrix.total(payee=trust) - stated.get((matrix.year, trust), Decimal(0))
         parts = split(cost, [float(amount) for amount in earned.values()])
@@ -215,24 +213,23 @@ def _recorded_costs(place: Place, matrix: FlowMatrix) -> dict[Cell, Decimal]:
     return cells
 
 
-def _costs_by_nature(place: Place, year: str, cells: Mapping[Cell, Decimal]) -> list[Entry]:
-    structures = {trust: cost_structure(place, trust) for trust in own_trusts(place)}
+def _costs_by_nature(inputs: BookInputs, year: str, cells: Mapping[Cell, Decimal]) -> list[Entry]:
     return [
         Entry(year, trust, OUTSIDE, f"{line}:{kind}", -part)
         for (line, trust), amount in cells.items()
-        for kind, part in structures[trust].by_line(amount).items()
+        for kind, part in inputs.structures[trust].by_line(amount).items()
     ]
 
 
-def _council_funding(place: Place, year: str, first: FlowMatrix, matrix: FlowMatrix) -> list[Entry]:
+def _council_funding(
+    inputs: BookInputs, year: str, first: FlowMatrix, matrix: FlowMatrix
+) -> list[Entry]:
     """The council's own funding of its lines: the first year's, growing at a stated rate."""
-    lines = council_lines(place)
-    if not lines:
-        return []
-    stated = stated_positions(place)
-    source = matrix if year == place.base_year else first
-    growth = 1 + place.value("council-funding-growth") / 100
-    steps = 0 if year == place.base_year else place.years.index(year)
+    flows, stated = inputs.flows, inputs.stated
+    lines = flows.council
+    source = matrix if year == flows.base_year else first
+    growth = 1 + inputs.council_growth
+    steps = 0 if year == flows.base_year else flows.years.index(year)
     entries = []
     for council in {f.payer: None for f in matrix.flows if f.line in lines}:
         needed = source.total(payer=council) - source.total(payee=council)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from tripleaim.accounts.books.base_year import MILLION
-from tripleaim.accounts.books.flows import FlowMatrix
-from tripleaim.accounts.books.ledger import Entry, Ledger, gather, payment, pounds, split
+from tripleaim.accounts.books.ledger import MILLION, Entry, Ledger, gather, payment, pounds, split
 from tripleaim.place import Place, Row
+
+if TYPE_CHECKING:
+    from tripleaim.accounts.books.flows import FlowMatrix
 
 FILE = "positions.csv"
 CONTRACT = "contract outturn"

@@ -13,6 +13,7 @@ from tripleaim.accounts import (
     Ledger,
     Mismatch,
     OrganisationAccount,
+    book_inputs,
     by_point_of_delivery,
     consolidate,
     differing_books,
@@ -77,13 +78,14 @@ def organisation_books(
     partners claim. `activity` splits the flows by point
     of delivery. `residents` by year (base year first) move the council's lines.
     """
-    ledger = follow(place, accounts, residents)
+    inputs = book_inputs(place)
+    ledger = follow(inputs, accounts, residents)
     savings = savings_by_organisation(place, ledger, net or claims(place))
     organisations = organisation_accounts(
         place, accounts, ledger, savings=savings.in_year, full_year=savings.full_year
     )
     years = organisations[0].years
-    flows = {year: flow_matrix(place, accounts, year, residents) for year in years}
+    flows = {year: flow_matrix(inputs.flows, accounts, year, residents) for year in years}
     members = [account.id for account in organisations if account.whole]
     mismatches = tuple(
         mismatch for year in years for mismatch in differing_books(place, flows[year]).mismatches()
@@ -92,7 +94,7 @@ def organisation_books(
         place=place.id,
         years=years,
         flows=flows,
-        points={y: by_point_of_delivery(place, flows[y], activity) for y in place.years}
+        points={y: by_point_of_delivery(inputs.flows, flows[y], activity) for y in place.years}
         if activity
         else {},
         organisations=organisations,

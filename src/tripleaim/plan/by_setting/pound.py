@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tripleaim.accounts import Accounts, council_spend, grants
+from tripleaim.accounts import Accounts, council_line, council_spend, grants
 from tripleaim.activity import Activity
 from tripleaim.place import InputError, Place, PointOfDelivery
 from tripleaim.plan.basis import Basis
@@ -206,9 +206,9 @@ def _of_activity(
         if point.nhs:
             pounds = contacts.pounds(point.id)
         else:
+            line, years = council_line(place, point.id), (place.base_year, *place.years)
             spend = {
-                year: float(council_spend(place, point.id, year, residents))
-                for year in contacts.years
+                year: float(council_spend(line, years, year, residents)) for year in contacts.years
             }
             pounds = contacts.shared_spend(point.id, spend)
         here = [effect for effect in placed if effect.point_of_delivery == point.id]

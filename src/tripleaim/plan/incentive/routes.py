@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tripleaim.accounts import OUTSIDE, Accounts, by_point_of_delivery, flow_matrix
+from tripleaim.accounts import OUTSIDE, Accounts, by_point_of_delivery, flow_inputs, flow_matrix
 from tripleaim.activity import Activity
 from tripleaim.place import Place
 
@@ -36,9 +36,10 @@ def routes(
     place: Place, accounts: Accounts, activity: Activity, residents: ByYear | None = None
 ) -> dict[str, Routes]:
     """Who buys each NHS point of delivery from whom, from the flows of the plan's last year."""
-    matrix = flow_matrix(place, accounts, place.last_year, residents)
+    inputs = flow_inputs(place)
+    matrix = flow_matrix(inputs, accounts, place.last_year, residents)
     by_point = {}
-    for point, cells in by_point_of_delivery(place, matrix, activity).items():
+    for point, cells in by_point_of_delivery(inputs, matrix, activity).items():
         whole = sum(cells.values())
         if whole:
             by_point[point] = tuple(
