@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -105,29 +106,29 @@ def test_a_typo_in_a_solution_is_told_with_line_and_nearest_name(
     assert 'Did you mean "age"?' in said
 
 
-def test_a_solution_that_reaches_nobody_is_refused(broken: Path, tmp_path: Path) -> None:
-    file = broken / "solutions" / "falls-prevention.toml"
-    line = next(
-        n for n, text in enumerate(file.read_text("utf-8").splitlines(), 1) if text[:3] == "who"
-    )
-    texts = file.read_text("utf-8").splitlines()
-    texts[line - 1] = 'who = "age >= 200"'
-    file.write_text("\n".join(texts) + "\n", "utf-8")
-    said = refused("plan", broken, "--out", tmp_path / "out")
-    assert f"falls-prevention.toml, line {line}" in said
+@pytest.fixture
+def for_nobody(hamlet: Path, tmp_path: Path) -> Path:
+    """The file of a solution for people of 200, in a small place of its own."""
+    solutions = Path(shutil.copytree(hamlet, tmp_path / "hamlet")) / "solutions"
+    file = (solutions / "hospital-at-home.toml.example").rename(solutions / "hospital-at-home.toml")
+    text = file.read_text("utf-8")
+    file.write_text(re.sub(r"^who = .*$", 'who = "age >= 200"', text, flags=re.M), "utf-8")
+    return file
+
+
+def test_a_solution_that_reaches_nobody_is_refused(for_nobody: Path, tmp_path: Path) -> None:
+    lines = for_nobody.read_text("utf-8").splitlines()
+    at = next(n for n, text in enumerate(lines, 1) if text.startswith("who"))
+    said = refused("plan", for_nobody.parents[1], "--out", tmp_path / "out")
+    assert f"hospital-at-home.toml, line {at}" in said
     assert "nobody" in said
     assert not (tmp_path / "out").exists()
 
 
-def test_a_check_notes_a_solution_that_reaches_nobody(broken: Path) -> None:
-    file = broken / "solutions" / "falls-prevention.toml"
-    texts = file.read_text("utf-8").splitlines()
-    at = next(n for n, text in enumerate(texts) if text.startswith("who"))
-    texts[at] = 'who = "age >= 200"'
-    file.write_text("\n".join(texts) + "\n", "utf-8")
-    done = tripleaim("place", "check", broken)
+def test_a_check_notes_a_solution_that_reaches_nobody(for_nobody: Path) -> None:
+    done = tripleaim("place", "check", for_nobody.parents[1])
     assert done.returncode == 0, done.stderr
-    assert "falls-prevention.toml reaches nobody in 2015/16: age >= 200" in done.stdout
+    assert "hospital-at-home.toml reaches nobody in 2015/16: age >= 200" in done.stdout
 
 
 def test_a_year_outside_the_plan_is_refused(broken: Path) -> None:
