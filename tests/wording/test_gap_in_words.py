@@ -53,4 +53,19 @@ ON_TOP = Stf("2020/21", 37.0, inside=False, conditional=True, figure="stf.2020_2
     ],
 )
 def test_each_finding_has_its_sentence(finding: GapFinding, sentence: str) -> None:
-    assert wording.gap_finding(finding) == sentence
+    assert wording.sentence(finding) == sentence
+
+
+def test_what_has_no_wording_is_refused() -> None:
+    with pytest.raises(TypeError, match="no wording for float"):
+        wording.sentence(1.5)
+
+
+def test_a_result_as_data_has_each_finding_with_its_sentence() -> None:
+    kept = FundKept(100.0, INSIDE, ON_TOP)
+    data = wording.with_sentences({"findings": (kept,), "years": ["2016/17"]})
+    [finding] = data["findings"]
+    assert finding["sentence"] == wording.sentence(kept)
+    assert finding["first"]["sentence"] == wording.sentence(INSIDE)
+    assert finding["first"]["amount"] == 13.6
+    assert data["years"] == ["2016/17"]

@@ -24,7 +24,7 @@ from tripleaim.wording.by_organisation import (
     StaffSum,
 )
 from tripleaim.wording.futures import futures_notes, which_is_best
-from tripleaim.wording.gap import evidence_note, gap_finding
+from tripleaim.wording.gap import evidence_note
 from tripleaim.wording.incentives import (
     Gain,
     IncentivesFinding,
@@ -101,7 +101,6 @@ __all__ = [
     "cut_title",
     "evidence_note",
     "futures_notes",
-    "gap_finding",
     "head_count",
     "inside",
     "label",

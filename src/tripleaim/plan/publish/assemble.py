@@ -67,7 +67,7 @@ def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -
         reconciliation=[],
         aims=[AimPart.model_validate(asdict(aim)) for aim in aims(place)],
         notes=[
-            *(wording.gap_finding(f) for f in _gap_findings(place, money)),
+            *(wording.sentence(f) for f in _gap_findings(place, money)),
             *_of_evidence(place, outcome),
         ],
     )
