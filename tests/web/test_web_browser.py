@@ -19,6 +19,8 @@ CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) 
 AUDITED = [
     *PAGES,
     *(f"/places/county/{path}" for path in OF_MONEY_AND_STAFF),
+    "/places/county/activity/cut/",
+    "/places/county/activity/cut/?by=provider&by=locality&year=2021/22&compare=do_nothing",
     *(f"/places/county/{path}" for path in OF_PREVENTION if "sort=" not in path),
     "/places/somerset/outcomes/",
     *(f"/places/somerset/{path}" for path in MISSING_DATA[:1]),

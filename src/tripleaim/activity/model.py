@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -310,6 +311,9 @@ def _order(dimensions: Iterable[str]) -> str:
 def _database(_process: int) -> duckdb.DuckDBPyConnection:
     """The one database of a process: to open another costs more than most questions do."""
     return duckdb.connect()
+
+
+atexit.register(_database.cache_clear)
 
 
 def _connected(source: pa.Table | tuple[Path, ...]) -> duckdb.DuckDBPyConnection:

@@ -85,9 +85,12 @@ def ask(activity: Activity, question: Question) -> Answer:
 
 
 def faults(activity: Activity, question: Question) -> dict[str, InputError]:
-    """What hinders an answer, by the part of the question that is at fault; empty if nothing."""
+    """What hinders an answer, by the part of the question that is at fault; empty if nothing.
+
+    The part is a field of the question, or the dimension in `where` whose value is not there.
+    """
     q = question
-    found = {
+    found: dict[str, InputError | None] = {
         "by": _first_fault(q.by, ASKED_BY, "expected a dimension of activity"),
         "scenario": _first_fault((q.scenario,), activity.scenarios, "expected a scenario"),
         "compare": _first_fault(
@@ -105,17 +108,9 @@ def faults(activity: Activity, question: Question) -> dict[str, InputError]:
         found["compare"] = InputError(
             "a comparison is of two scenarios: leave scenario out of what it is by"
         )
-    if not found["where"]:
-        found["where"] = next(
-            filter(
-                None,
-                (
-                    _first_fault(values, activity.values(name), f"expected a {spoken(name)}")
-                    for name, values in q.where.items()
-                ),
-            ),
-            None,
-        )
+    for name, values in q.where.items():
+        if name in FILTERS:
+            found[name] = _first_fault(values, activity.values(name), f"expected a {spoken(name)}")
     if not found["by"] and not found["where"]:
         try:
             activity.rows_asked({*q.dimensions, *q.wanted})

@@ -12,6 +12,7 @@ from tripleaim.wording.activity import (
     column_name,
     cut_notes,
     cut_title,
+    cut_units,
     label,
 )
 from tripleaim.wording.backtest import BACKTEST_LIMITS, BACKTEST_METHOD, backtest_verdict
@@ -99,6 +100,7 @@ __all__ = [
     "count",
     "cut_notes",
     "cut_title",
+    "cut_units",
     "evidence_note",
     "futures_notes",
     "head_count",

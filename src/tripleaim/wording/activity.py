@@ -40,14 +40,14 @@ def column_name(name: str) -> str:
 def cut_title(question: Question) -> str:
     """What a question asks for: "Quantity by locality, 2020/21, do nothing"."""
     years = f", {question.years[0]}" if len(question.years) == 1 else ""
-    scenario = inside(position_name(question.scenario))
+    of = "" if "scenario" in question.by else f", {inside(position_name(question.scenario))}"
     against = f" and {inside(position_name(question.compare))}" if question.compare else ""
     by = listed([column_name(name).lower() for name in question.dimensions])
     where = "".join(
         f", {column_name(name).lower()} {listed(list(values))}"
         for name, values in question.where.items()
     )
-    return f"{MEASURE_NAMES[question.measure]} by {by}{where}{years}, {scenario}{against}"
+    return f"{MEASURE_NAMES[question.measure]} by {by}{where}{years}{of}{against}"
 
 
 def label(place: Place, dimension: str, value: object) -> str:
@@ -65,18 +65,25 @@ def label(place: Place, dimension: str, value: object) -> str:
     return str(value)
 
 
+def cut_units(place: Place, activity: Activity, question: Question) -> list[str]:
+    """The units that the numbers of a cut are in, such as ["attendances"]."""
+    if question.measure != "quantity":
+        return ["bed days" if question.measure == "bed_days" else "£"]
+    points = question.where.get("point_of_delivery") or activity.values("point_of_delivery")
+    return list(dict.fromkeys(p.unit for p in place.points_of_delivery if p.id in points))
+
+
 def cut_notes(place: Place, activity: Activity, answer: Answer) -> list[str]:
     """How the answer is known; whether its sums mix units; which points have no cost."""
     notes = [KNOWN_BY[answer.known_by]]
     question = answer.question
     points = question.where.get("point_of_delivery") or activity.values("point_of_delivery")
-    if question.measure == "quantity" and "point_of_delivery" not in question.dimensions:
-        units = dict.fromkeys(p.unit for p in place.points_of_delivery if p.id in points)
-        if len(units) > 1:
-            notes.append(
-                f"These sums add up different things ({listed(list(units))}). Ask by point of "
-                "delivery, for one of them, or for cost."
-            )
+    units = cut_units(place, activity, question)
+    if len(units) > 1 and "point_of_delivery" not in question.dimensions:
+        notes.append(
+            f"These sums add up different things ({listed(units)}). Ask by point of delivery, for "
+            "one of them, or for cost."
+        )
     if question.measure == "cost":
         sums = activity.by(
             "point_of_delivery", scenario=question.scenario, point_of_delivery=list(points)

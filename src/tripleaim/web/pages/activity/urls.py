@@ -1,6 +1,6 @@
-"""The page of activity if nothing changes."""
+"""The pages of activity: if nothing changes, and cut as one likes."""
 
-from tripleaim.web.pages.activity import tables, views
+from tripleaim.web.pages.activity import cut_views, tables, views
 from tripleaim.web.ui.registry import PageEntry, TableDownload
 
 PAGES = (
@@ -14,6 +14,20 @@ PAGES = (
             TableDownload("activity", lambda page: tables.activity(page.document)),
             TableDownload("growth", lambda page: tables.growth(page.document)),
         ),
-        files={"activity.parquet": views.parquet},
+        files={
+            "activity.parquet": cut_views.people_parquet,
+            "contracts.parquet": cut_views.contracts_parquet,
+        },
+    ),
+    PageEntry(
+        address="activity/cut/",
+        section="Activity",
+        name="Cut as you like",
+        question="How much care is there, of whom, where, and for whose money?",
+        view=cut_views.cut,
+        tables=(
+            TableDownload("activity-cut", cut_views.cut_table),
+            TableDownload("activity-rates", cut_views.rates_table),
+        ),
     ),
 )

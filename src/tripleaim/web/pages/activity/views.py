@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 
 from tripleaim.web.pages.activity import presenters as words_of
 from tripleaim.web.pages.activity import tables
 from tripleaim.web.pages.activity.pictures import small_multiples
-from tripleaim.web.ui.answers import file_name
 from tripleaim.web.ui.frame import PlacePage
 
 
@@ -24,17 +23,4 @@ def activity(page: PlacePage) -> HttpResponse:
         growth=tables.growth(document),
         split=words_of.split(document),
         table=tables.activity(document),
-    )
-
-
-def parquet(page: PlacePage) -> FileResponse:
-    """The projected activity of the run, which no scenario of solutions changes."""
-    folder = page.workspace.folder
-    if folder is None or not (folder / "activity.parquet").is_file():
-        raise Http404("The activity of this plan was not kept.")
-    return FileResponse(
-        (folder / "activity.parquet").open("rb"),
-        as_attachment=True,
-        filename=file_name(page, "activity.parquet"),
-        content_type="application/vnd.apache.parquet",
     )
