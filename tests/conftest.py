@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import tripleaim
 from tripleaim.core import RunContext
@@ -20,6 +21,10 @@ from tripleaim.plan import Workspace, run_plan
 from watching import Watched, watch
 
 SHIPPED = Path(tripleaim.__file__).parent / "footprints"
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 LONG = (
     "projection/test_simulate.py",
