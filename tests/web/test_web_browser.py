@@ -32,7 +32,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: run make assets"),
+    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: run make install"),
 ]
 
 
