@@ -90,13 +90,13 @@ def _filters(texts: list[str]) -> dict[str, tuple[str, ...]]:
     """Values by dimension. Raises InputError for what is not DIMENSION=VALUE."""
     from tripleaim.place import InputError
 
-    found: dict[str, tuple[str, ...]] = {}
+    filters: dict[str, tuple[str, ...]] = {}
     for text in texts:
         dimension, equals, values = text.partition("=")
         if not equals or not _several(values):
             raise InputError("expected a filter such as locality=Mendip", value=text)
-        found[dimension.strip()] = (*found.get(dimension.strip(), ()), *_several(values))
-    return found
+        filters[dimension.strip()] = (*filters.get(dimension.strip(), ()), *_several(values))
+    return filters
 
 
 def _write(table: pa.Table, path: Path, *, as_csv: bool) -> None:

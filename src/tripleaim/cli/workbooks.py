@@ -36,14 +36,13 @@ def place_import(
     _show(import_book(book, folder, check_footprint))
 
 
-def _show(made: Imported) -> None:
-    for flag in made.flags:
+def _show(result: Imported) -> None:
+    for flag in result.flags:
         out.print(f"Note: {flag}", highlight=False, markup=False, soft_wrap=True)
-    for fault in made.faults:
+    for fault in result.faults:
         out.print(f"Error: {fault}", style="red", highlight=False, markup=False, soft_wrap=True)
-    if made.faults:
-        out.print(
-            f"{len(made.faults)} fault{'s' if len(made.faults) > 1 else ''}; no folder was made."
-        )
+    if result.faults:
+        count = len(result.faults)
+        out.print(f"{count} fault{'s' if count > 1 else ''}; no folder was made.")
         raise typer.Exit(2)
-    out.print(f"Made {made.folder}. Next: tripleaim place check {made.folder}", highlight=False)
+    out.print(f"Made {result.folder}. Next: tripleaim place check {result.folder}", highlight=False)

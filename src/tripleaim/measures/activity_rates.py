@@ -53,12 +53,12 @@ def activity_rates(
     """
     if group not in RATES_BY:
         raise InputError("expected what rates are by", value=group, valid=RATES_BY)
-    asked = {name: list(values) for name, values in (where or {}).items()}
-    of_people = {name: values for name, values in asked.items() if name in OF_WHOM}
+    filters = {name: list(values) for name, values in (where or {}).items()}
+    of_people = {name: values for name, values in filters.items() if name in OF_WHOM}
     heads = people.by(group, *_STRATA, year=year, **of_people)
     standard = people.by(*_STRATA, year=year, **of_people)
     groups = list(dict.fromkeys(value for value, *_ in sorted(heads)))
-    sums = activity.by("point_of_delivery", group, *_STRATA, year=year, **asked)
+    sums = activity.by("point_of_delivery", group, *_STRATA, year=year, **filters)
     contacts: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
     for row in sums.to_pylist():
         contacts[row["point_of_delivery"]][str(row[group]), row["age_band"], row["sex"]] = row[

@@ -78,17 +78,17 @@ def _years_ahead(table: LifeTable, weight: Floats, variance: Floats) -> HealthyL
     remaining = sullivan(table.survivors, lived, weight)
     mortality = standard_error(table.survivors, table.spread, remaining, weight)
     with np.errstate(divide="ignore", invalid="ignore"):
-        asked = np.cumsum((lived**2 * variance)[..., ::-1], axis=-1)[..., ::-1]
-        asked = np.where(table.survivors > 0, asked / table.survivors**2, 0.0)
+        sampling = np.cumsum((lived**2 * variance)[..., ::-1], axis=-1)[..., ::-1]
+        sampling = np.where(table.survivors > 0, sampling / table.survivors**2, 0.0)
     left_out = table.why_not != 0
     return HealthyLife(
         remaining=np.where(left_out, np.nan, remaining),
-        error=np.where(left_out, np.nan, np.sqrt(mortality**2 + asked)),
+        error=np.where(left_out, np.nan, np.sqrt(mortality**2 + sampling)),
     )
 
 
-def _weights(given: npt.ArrayLike, table: LifeTable) -> Floats:
-    weight = np.asarray(given, dtype=np.float64)
+def _weights(shares: npt.ArrayLike, table: LifeTable) -> Floats:
+    weight = np.asarray(shares, dtype=np.float64)
     if weight.shape != table.lived.shape:
         raise ValueError(f"expected shares of shape {table.lived.shape}, found {weight.shape}")
     # A band without people has no share either; its life table is left out anyway.

@@ -27,8 +27,8 @@ def as_cell(text: str) -> tuple[str | float, str]:
 
 def decimals_of(number_format: str) -> int:
     """How many decimals a number format prints; 0 for a format that does not say."""
-    found = _DECIMALS.fullmatch(number_format)
-    return len(found[1] or "") if found else 0
+    match = _DECIMALS.fullmatch(number_format)
+    return len(match[1] or "") if match else 0
 
 
 def number_text(value: float, decimals: int = 0) -> str:

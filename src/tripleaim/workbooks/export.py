@@ -33,7 +33,7 @@ from tripleaim.workbooks.layout import (
     SOLUTION_TEXTS,
     SOLUTIONS,
     TEXT_COLUMNS,
-    Held,
+    StoredFile,
     sheet_name,
 )
 from tripleaim.workbooks.parts import files_of
@@ -94,20 +94,20 @@ def export_book(name_or_folder: str | Path, path: Path | str) -> Path:
         raise InputError(
             f"expected a file that can be written ({refusal.strerror})", value=path
         ) from None
-    made = Path(making)
+    partial = Path(making)
     try:
-        _Export(place, made).write()
-        _check_nothing_is_lost(place, made, path)
-        made.chmod(0o644)
-        made.replace(path)
+        _Export(place, partial).write()
+        _check_nothing_is_lost(place, partial, path)
+        partial.chmod(0o644)
+        partial.replace(path)
     except BaseException:
-        made.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise
     return path
 
 
-def _check_nothing_is_lost(place: Place, made: Path, path: Path) -> None:
-    back = files_of(made).texts
+def _check_nothing_is_lost(place: Place, written: Path, path: Path) -> None:
+    back = files_of(written).texts
     for name, file in place.own.files.items():
         if back.get(name, "").encode() != file.raw:
             raise InputError(
@@ -120,7 +120,7 @@ class _Export:
     def __init__(self, place: Place, path: Path) -> None:
         self.place = place
         self.writer = Writer(path, f"{place.name}: the place as a workbook")
-        self.held: list[Held] = []
+        self.stored_files: list[StoredFile] = []
         self.quoted: list[tuple[str, str, str]] = []
         self.names: list[str] = list(OURS)
 
@@ -151,7 +151,7 @@ class _Export:
                     next(k for k, v in ENDS.items() if v == h.ends),
                     str(h.endings),
                 )
-                for h in self.held
+                for h in self.stored_files
             ],
         )
         place = self.place
@@ -174,7 +174,7 @@ class _Export:
                 for line in text.rstrip(ends).split(ends)
             ]
             self.writer.rows(sheet, lines, as_text=True)
-            self.held.append(Held(file, name, "text", ends, endings(text, ends)))
+            self.stored_files.append(StoredFile(file, name, "text", ends, endings(text, ends)))
             return
         header_at = next(
             (
@@ -190,7 +190,7 @@ class _Export:
         if file.startswith("figures"):
             self._notes(sheet, header, header_at, written.rows)
         self.quoted += [(file, ours, raw) for ours, raws in written.quoted.items() for raw in raws]
-        self.held.append(Held(file, name, "table", written.ends, written.endings))
+        self.stored_files.append(StoredFile(file, name, "table", written.ends, written.endings))
 
     def _solutions(self, files: Mapping[str, str], as_rows: Mapping[str, Any]) -> None:
         if not as_rows:
@@ -208,13 +208,18 @@ class _Export:
             text = files[file]
             ends = "\r\n" if "\r\n" in text else "\n"
             texts += [(own_id, line) for line in text.rstrip(ends).split(ends)]
-            self.held.append(Held(file, SOLUTIONS, "solution", ends, endings(text, ends)))
-        for name, header, held in ((SOLUTIONS, columns, rows), (EFFECTS, effect_columns, effects)):
+            self.stored_files.append(
+                StoredFile(file, SOLUTIONS, "solution", ends, endings(text, ends))
+            )
+        for name, header, rows_of_sheet in (
+            (SOLUTIONS, columns, rows),
+            (EFFECTS, effect_columns, effects),
+        ):
             sheet = self.writer.sheet(name)
-            self.writer.table(sheet, header, held)
-            self._drop_downs(sheet, header, 0, 1 + len(held))
+            self.writer.table(sheet, header, rows_of_sheet)
+            self._drop_downs(sheet, header, 0, 1 + len(rows_of_sheet))
             if name == SOLUTIONS:
-                self._claim_notes(sheet, header, held)
+                self._claim_notes(sheet, header, rows_of_sheet)
         self.writer.table(self.writer.sheet(SOLUTION_TEXTS), TEXT_COLUMNS, texts, as_text=True)
 
     def _drop_downs(self, sheet: Any, header: Sequence[str], header_at: int, rows: int) -> None:
@@ -232,17 +237,19 @@ class _Export:
         value = list(header).index("value")
         for at, row in enumerate(rows[header_at + 1 :], start=header_at + 1):
             if len(row) == len(header):
-                self.writer.note(sheet, at, value, self._said(dict(zip(header, row, strict=True))))
+                self.writer.note(
+                    sheet, at, value, self._note_text(dict(zip(header, row, strict=True)))
+                )
 
-    def _said(self, cells: Mapping[str, str], prefix: str = "") -> str:
+    def _note_text(self, cells: Mapping[str, str], prefix: str = "") -> str:
         source = self.place.sources.get(cells[f"{prefix}source"])
-        said = [f"Status: {cells[f'{prefix}status']}"]
+        lines = [f"Status: {cells[f'{prefix}status']}"]
         if source is not None:
-            said.append(f"Source: {source.title}, {source.publisher}, {source.date}")
+            lines.append(f"Source: {source.title}, {source.publisher}, {source.date}")
         for key, word in (("where", "Where"), ("cause", "Why")):
             if cells.get(f"{prefix}{key}"):
-                said.append(f"{word}: {cells[f'{prefix}{key}']}")
-        return "\n".join(said)
+                lines.append(f"{word}: {cells[f'{prefix}{key}']}")
+        return "\n".join(lines)
 
     def _claim_notes(
         self, sheet: Any, header: Sequence[str], rows: Sequence[Sequence[str]]
@@ -253,7 +260,7 @@ class _Export:
                 continue
             for column, name in enumerate(header):
                 if name.startswith(("claim.commissioner", "claim.providers")) and cells[name]:
-                    self.writer.note(sheet, at, column, self._said(cells, "claim."))
+                    self.writer.note(sheet, at, column, self._note_text(cells, "claim."))
 
     def _lists(self) -> dict[str, Sequence[str]]:
         place = self.place

@@ -26,7 +26,7 @@ _SAFE_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StoredFile:
     """One file of the folder: its path in it, its sheet, and how its lines end."""
 
     file: str

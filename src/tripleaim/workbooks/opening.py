@@ -114,9 +114,9 @@ def open_book(path: Path) -> Book:
     except MemoryError:
         raise InputError("expected a workbook that fits into memory", file=path) from None
     except Exception as fault:  # a damaged archive fails anywhere in two libraries
-        said = f"{type(fault).__name__}: {fault}"[:120]
+        message = f"{type(fault).__name__}: {fault}"[:120]
         raise InputError(
-            f"expected an Excel workbook (.xlsx) that opens ({said})", file=path
+            f"expected an Excel workbook (.xlsx) that opens ({message})", file=path
         ) from None
 
 

@@ -18,7 +18,7 @@ from tripleaim.workbooks.layout import (
     QUOTED,
     SOLUTION_TEXTS,
     SOLUTIONS,
-    Held,
+    StoredFile,
     is_safe,
 )
 from tripleaim.workbooks.opening import Book, Flag, Sheet, open_book
@@ -81,8 +81,8 @@ def files_of(path: Path) -> Parts:
     """
     book = open_book(path)
     parts = Parts(path)
-    held = _held(book)
-    unnamed = set(book.sheets) - set(OURS) - {h.sheet for h in held}
+    stored_files = _stored_files(book)
+    unnamed = set(book.sheets) - set(OURS) - {stored.sheet for stored in stored_files}
     if unnamed:
         raise InputError(
             f"expected the sheet {FILES} to say which file this sheet is",
@@ -90,18 +90,20 @@ def files_of(path: Path) -> Parts:
             column=f"{min(unnamed)}!A1",
         )
     quoted = _quoted(book)
-    for one in held:
-        if one.kind == "text":
-            _text(book, one, parts)
-        elif one.kind == "table":
-            _table(book, one, parts, quoted.get(one.file, {}))
-    _solutions(book, [h for h in held if h.kind == "solution"], parts)
-    as_they_are = {QUOTED, SOLUTION_TEXTS} | {h.sheet for h in held if h.kind == "text"}
+    for stored in stored_files:
+        if stored.kind == "text":
+            _text(book, stored, parts)
+        elif stored.kind == "table":
+            _table(book, stored, parts, quoted.get(stored.file, {}))
+    _solutions(book, [stored for stored in stored_files if stored.kind == "solution"], parts)
+    as_they_are = {QUOTED, SOLUTION_TEXTS} | {
+        stored.sheet for stored in stored_files if stored.kind == "text"
+    }
     parts.flags.extend(flag for flag in book.flags if flag.sheet not in as_they_are)
     return parts
 
 
-def _held(book: Book) -> list[Held]:
+def _stored_files(book: Book) -> list[StoredFile]:
     if FILES not in book.sheets:
         raise InputError(
             f"expected a workbook of a place: it has a sheet called {FILES}"
@@ -112,12 +114,12 @@ def _held(book: Book) -> list[Held]:
     header = sheet.rows[0] if sheet.rows else ()
     if tuple(header) != FILE_COLUMNS:
         raise sheet.fault(0, 0, f"expected the columns {', '.join(FILE_COLUMNS)}")
-    found: list[Held] = []
+    stored_files: list[StoredFile] = []
     for at, row in enumerate(sheet.rows[1:], start=1):
         if not any(row):
             continue
         file, name, kind, ends, endings = (*row, *[""] * len(FILE_COLUMNS))[: len(FILE_COLUMNS)]
-        if not is_safe(file) or any(file == h.file for h in found):
+        if not is_safe(file) or any(file == stored.file for stored in stored_files):
             raise sheet.fault(at, 0, "expected the name of a file in the folder, once", file)
         if name not in book.sheets:
             raise sheet.fault(at, 1, "expected the name of a sheet", name, list(book.sheets))
@@ -127,29 +129,33 @@ def _held(book: Book) -> list[Held]:
             raise sheet.fault(at, 3, "expected LF or CRLF", ends)
         if not (endings.isascii() and endings.isdigit() and len(endings) < 3):
             raise sheet.fault(at, 4, "expected a whole number below 100", endings)
-        found.append(Held(file, name, kind, ENDS[ends], int(endings)))
-    return found
+        stored_files.append(StoredFile(file, name, kind, ENDS[ends], int(endings)))
+    return stored_files
 
 
 def _quoted(book: Book) -> dict[str, dict[str, tuple[str, ...]]]:
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    by_file: dict[str, dict[str, tuple[str, ...]]] = {}
     sheet = book.sheets.get(QUOTED)
     for row in sheet.rows[1:] if sheet else ():
         if len(row) == 3:
-            ways = found.setdefault(row[0], {})
-            ways[row[1]] = (*ways.get(row[1], ()), row[2])
-    return found
+            by_line = by_file.setdefault(row[0], {})
+            by_line[row[1]] = (*by_line.get(row[1], ()), row[2])
+    return by_file
 
 
-def _text(book: Book, held: Held, parts: Parts) -> None:
-    rows = book.sheets[held.sheet].rows
-    parts.texts[held.file] = held.ends.join("".join(row) for row in rows) + held.ends * held.endings
-    parts.sheets[held.file] = held.sheet
-    parts.lines[held.file] = {at + 1: at for at in range(len(rows))}
+def _text(book: Book, stored: StoredFile, parts: Parts) -> None:
+    rows = book.sheets[stored.sheet].rows
+    parts.texts[stored.file] = (
+        stored.ends.join("".join(row) for row in rows) + stored.ends * stored.endings
+    )
+    parts.sheets[stored.file] = stored.sheet
+    parts.lines[stored.file] = {at + 1: at for at in range(len(rows))}
 
 
-def _table(book: Book, held: Held, parts: Parts, quoted: Mapping[str, tuple[str, ...]]) -> None:
-    sheet = book.sheets[held.sheet]
+def _table(
+    book: Book, stored: StoredFile, parts: Parts, quoted: Mapping[str, tuple[str, ...]]
+) -> None:
+    sheet = book.sheets[stored.sheet]
     header: Sequence[str] = ()
     for at, row in enumerate(sheet.rows):
         if row and row[0].lstrip().startswith(COMMENT):
@@ -161,16 +167,16 @@ def _table(book: Book, held: Held, parts: Parts, quoted: Mapping[str, tuple[str,
                 raise sheet.fault(
                     at, len(header), "expected nothing right of the last column", row[len(header)]
                 )
-    text, starts = put_together(Written(sheet.rows, held.ends, held.endings, quoted))
-    parts.texts[held.file] = text
-    parts.sheets[held.file] = held.sheet
-    parts.heads[held.file] = [name.strip() for name in header]
-    parts.lines[held.file] = {line: at for at, line in enumerate(starts)}
+    text, starts = put_together(Written(sheet.rows, stored.ends, stored.endings, quoted))
+    parts.texts[stored.file] = text
+    parts.sheets[stored.file] = stored.sheet
+    parts.heads[stored.file] = [name.strip() for name in header]
+    parts.lines[stored.file] = {line: at for at, line in enumerate(starts)}
 
 
-def _solutions(book: Book, held: Sequence[Held], parts: Parts) -> None:
+def _solutions(book: Book, stored_files: Sequence[StoredFile], parts: Parts) -> None:
     if SOLUTIONS not in book.sheets:
-        if held:
+        if stored_files:
             book.sheet(SOLUTIONS)
         return
     sheet, effect_sheet = book.sheets[SOLUTIONS], book.sheet(EFFECTS)
@@ -180,25 +186,25 @@ def _solutions(book: Book, held: Sequence[Held], parts: Parts) -> None:
         c.rpartition(".")[2] for c in parts.heads[SOLUTIONS] if c.startswith("claim.providers.")
     ]
     before = _solution_texts(book)
-    by_id = {PurePosixPath(h.file).stem: h for h in held}
+    by_id = {PurePosixPath(stored.file).stem: stored for stored in stored_files}
     seen: set[str] = set()
     for at, row in rows:
         own_id = row.pop("id", "")
         file = f"solutions/{own_id}.toml"
         if not is_safe(file) or own_id in seen:
-            raise sheet.fault(at, 0, "expected an id that stands once, such as falls", own_id)
+            raise sheet.fault(at, 0, "expected an id that is listed once, such as falls", own_id)
         seen.add(own_id)
-        its = [
+        own_effects = [
             (i, {k: v for k, v in e.items() if k != "solution"})
             for i, e in effects
             if e.get("solution") == own_id
         ]
-        one = by_id.get(own_id, Held(file, SOLUTIONS, "solution", "\n", 1))
-        kept = "\n".join(before.get(own_id, ()))
-        text = write(row, [e for _, e in its], years, kept).rstrip("\n")
-        parts.texts[file] = text.replace("\n", one.ends) + one.ends * one.endings
+        stored = by_id.get(own_id, StoredFile(file, SOLUTIONS, "solution", "\n", 1))
+        text_before = "\n".join(before.get(own_id, ()))
+        text = write(row, [e for _, e in own_effects], years, text_before).rstrip("\n")
+        parts.texts[file] = text.replace("\n", stored.ends) + stored.ends * stored.endings
         parts.sheets[file] = SOLUTIONS
-        parts.solutions[file] = (at, tuple(i for i, _ in its))
+        parts.solutions[file] = (at, tuple(i for i, _ in own_effects))
     for i, effect in effects:
         if effect.get("solution", "") not in seen:
             raise effect_sheet.fault(

@@ -68,10 +68,10 @@ def _import(
         return Imported(None, "", (parts.translated(fault, making),), tuple(parts.flags))
     # The folder is checked under the name that its place.toml asks for.
     making = making.replace(room / own_id) if own_id != "place" else making
-    found = checker(making)
+    check = checker(making)
     flags = list(parts.flags)
-    if found.faults:
-        faults = tuple(parts.translated(fault, making) for fault in found.faults)
+    if check.faults:
+        faults = tuple(parts.translated(fault, making) for fault in check.faults)
         return Imported(None, own_id, faults, tuple(flags))
     if place_id(folder.name) != own_id:
         sheet = parts.sheets.get("place.toml", "")

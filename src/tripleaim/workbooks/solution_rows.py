@@ -105,33 +105,33 @@ def _text(value: object) -> str:
     raise TypeError
 
 
-def write(row: Row, effects: Sequence[Row], years: Sequence[str], kept: str = "") -> str:
-    """The TOML of a solution. Lines of `kept`, its text before, that still hold stay as they are.
+def write(row: Row, effects: Sequence[Row], years: Sequence[str], before: str = "") -> str:
+    """The TOML of a solution. Unchanged lines of `before`, its earlier text, stay as they are.
 
     Raises ValueError for a cell that should hold a number and does not.
     """
     row, *effects = ({k: v for k, v in r.items() if v} for r in (row, *effects))
-    wanted = (row, tuple(effects))
-    if kept and flatten(kept, years) == wanted:
-        return kept
-    patched = _patched(kept, wanted, years) if kept else None
-    if patched is not None and flatten(patched, years) == wanted:
+    rows = (row, tuple(effects))
+    if before and flatten(before, years) == rows:
+        return before
+    patched = _patched(before, rows, years) if before else None
+    if patched is not None and flatten(patched, years) == rows:
         return patched
-    comments = [line for line in kept.split("\n") if line.startswith("#")]
+    comments = [line for line in before.split("\n") if line.startswith("#")]
     return "\n".join([*comments, *_whole(row, effects, years), ""])
 
 
-def _patched(kept: str, wanted: tuple[Row, tuple[Row, ...]], years: Sequence[str]) -> str | None:
-    """`kept` with the lines of changed values written anew; None if lines do not do."""
-    before = flatten(kept, years)
-    if before is None or len(before[1]) != len(wanted[1]):
+def _patched(text: str, rows: tuple[Row, tuple[Row, ...]], years: Sequence[str]) -> str | None:
+    """`text` with the lines of changed values rewritten; None if whole lines are not enough."""
+    before = flatten(text, years)
+    if before is None or len(before[1]) != len(rows[1]):
         return None
-    lines, where = kept.split("\n"), lines_of(kept)
+    lines, where = text.split("\n"), lines_of(text)
     changes: dict[tuple[str | int, ...], str] = {}
-    pairs: list[tuple[tuple[str | int, ...], Row, Row]] = [((), before[0], wanted[0])]
+    pairs: list[tuple[tuple[str | int, ...], Row, Row]] = [((), before[0], rows[0])]
     pairs += [
         (("effects", i), old, new)
-        for i, (old, new) in enumerate(zip(before[1], wanted[1], strict=True))
+        for i, (old, new) in enumerate(zip(before[1], rows[1], strict=True))
     ]
     for path, old, new in pairs:
         for column in dict.fromkeys((*old, *new)):
@@ -139,16 +139,16 @@ def _patched(kept: str, wanted: tuple[Row, tuple[Row, ...]], years: Sequence[str
                 key = column.rpartition(".")[0] if _is_dated(column) else column
                 changes[(*path, *key.split("."))] = _value(key, new, years)
     first = min(where.values()) - 1
-    above: dict[int, list[str]] = {}  # new lines, by the line they stand before
+    above: dict[int, list[str]] = {}  # new lines, by the line they are inserted before
     for full_path, value in changes.items():
         line, table = where.get(full_path), where.get(full_path[:-1], first)
         if line is None:
             above.setdefault(table, []).append(f"{full_path[-1]} = {value}")
             continue
-        found = re.match(r"(\s*[\w-]+\s*=\s*)", lines[line - 1])
-        if found is None:
+        match = re.match(r"(\s*[\w-]+\s*=\s*)", lines[line - 1])
+        if match is None:
             return None
-        lines[line - 1] = found[1] + value if value else _GONE
+        lines[line - 1] = match[1] + value if value else _GONE
     anew = [[*above.get(at, ()), line] for at, line in enumerate(lines)]
     return "\n".join(line for part in anew for line in part if line != _GONE)
 
@@ -160,8 +160,8 @@ def _is_dated(column: str) -> bool:
 def _value(key: str, row: Row, years: Sequence[str]) -> str:
     """The TOML value of a key: a number, a text, a list, or a table of years."""
     if key in _BY_YEAR:
-        held = [(year, row.get(f"{key}.{year}", "")) for year in years]
-        inside = ", ".join(f'"{year}" = {_number(text)}' for year, text in held if text)
+        by_year = [(year, row.get(f"{key}.{year}", "")) for year in years]
+        inside = ", ".join(f'"{year}" = {_number(text)}' for year, text in by_year if text)
         return f"{{ {inside} }}" if inside else "{}"
     text = row.get(key, "")
     if text == "":

@@ -160,7 +160,7 @@ class _Contacts:
 
     def pounds(self, point: str) -> ByBasis:
         """The cost of one point of delivery, £. Raises InputError where it is not known."""
-        found: ByBasis = {}
+        costs: ByBasis = {}
         for scenario in self.scenarios:
             for year in self.years:
                 key = (scenario, year, point)
@@ -169,8 +169,8 @@ class _Contacts:
                     raise InputError(
                         f"expected activity with its cost, in {year} ({scenario})", value=point
                     )
-                found.setdefault(scenario, {})[year] = pounds
-        return found
+                costs.setdefault(scenario, {})[year] = pounds
+        return costs
 
     def shared_spend(self, point: str, spend: ByYear) -> ByBasis:
         """£ by quantity, where `spend` is what the first scenario's contacts cost."""
