@@ -32,7 +32,7 @@ def test_a_page_answers_its_question_and_all_its_tables_can_be_had(
     client: Client, path: str, heading: str
 ) -> None:
     body = _body(client, path)
-    assert "Nobody can tell" not in answer_under(heading, body)
+    assert "We cannot answer" not in answer_under(heading, body)
     for name in set(re.findall(r"/places/county/(download/[A-Za-z0-9_-]+\.csv)", body)):
         header, *rows = list(csv.reader(io.StringIO(_body(client, name), newline="")))
         assert rows, name
@@ -106,7 +106,7 @@ def test_an_organisation_without_a_book_is_not_found(client: Client) -> None:
 @pytest.mark.parametrize("path", MISSING_DATA)
 def test_a_place_without_the_files_says_so_plainly(client: Client, path: str) -> None:
     body = _body(client, path, "somerset")
-    assert "Nobody can tell from what is held for Somerset yet: this place has no " in body
+    assert "We cannot answer this for Somerset yet: this place has no " in body
     assert "Traceback" not in body
 
 

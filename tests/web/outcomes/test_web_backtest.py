@@ -99,11 +99,11 @@ def test_a_job_has_the_same_page_at_an_address_that_lasts(client: Client, job: J
 def test_before_it_was_run_the_page_says_so_and_is_not_kept(client: Client, tmp_path: Path) -> None:
     plans.use(RunsPlans(tmp_path))
     answer = client.get(PAGE)
-    assert "Nobody has worked it out yet" in answer.content.decode()
+    assert "This has not been worked out yet" in answer.content.decode()
     assert "tripleaim backtest somerset --seed 7 --draws 2000" in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_result_changed_by_hand_is_not_shown(client: Client, job: Job) -> None:
     job.result.write_text(job.result.read_text().replace("0", "1"))
-    assert "Nobody has worked it out yet" in _body(client, PAGE)
+    assert "This has not been worked out yet" in _body(client, PAGE)

@@ -115,7 +115,7 @@ def test_without_draws_the_plan_links_to_where_they_can_be_made(
     plans.use(RunsPlans(tmp_path))
     assert "These are single numbers." in _body(client, "/places/somerset/")
     answer = client.get(PAGE)
-    assert "Nobody has worked it out yet" in answer.content.decode()
+    assert "This has not been worked out yet" in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -123,5 +123,5 @@ def test_without_draws_the_plan_links_to_where_they_can_be_made(
 @pytest.mark.usefixtures("job")
 def test_damaged_futures_are_as_none(client: Client, tmp_path: Path, held: str) -> None:
     (tmp_path / "somerset" / "futures.json").write_text(held)
-    assert "Nobody has worked it out yet" in _body(client, PAGE)
+    assert "This has not been worked out yet" in _body(client, PAGE)
     assert "These are single numbers." in _body(client, "/places/somerset/")

@@ -20,9 +20,9 @@ def not_built_yet(page: PlacePage, kind: str) -> HttpResponse:
         title=page.question,
         caption=known.name,
         answer=(
-            f"It is being worked out now, {job_words.left(job.report, known.minutes)}."
+            f"This is being worked out now, {job_words.left(job.report, known.minutes)}."
             if job
-            else "Nobody has worked it out yet from these inputs. It usually takes about "
+            else "This has not been worked out yet from these inputs. It usually takes about "
             f"{minutes}."
         ),
         kind=known,

@@ -28,7 +28,7 @@ def answer(document: PreventionDocument, part: ProgrammePart) -> str:
     if not part.supported:
         return (
             f"Over {horizon(document)} {joined} people join and it costs {cost}; no controlled "
-            "study is held for it, so that it counts for no effect here."
+            "study of it is known, so that it counts for no effect here."
         )
     return (
         f"Over {horizon(document)} {joined} people join; it costs {cost} and avoids "
