@@ -11,6 +11,8 @@ OF_MONEY_AND_STAFF = {
     "money/organisations/RBA/": "Taunton and Somerset NHS Foundation Trust",
     "money/organisations/11X/": "NHS Somerset CCG",
     "money/organisations/care-market/": "Care homes and home care",
+    "money/settings/": "Where does each pound go, and does it move as the plan promises?",
+    "money/settings/?basis=on_evidence": "Where does each pound go",
     "money/incentives/": "Would those who have to do it want to?",
     "money/incentives/?rule=block&basis=on_evidence&solution=falls-prevention": "want to?",
     "money/incentives/rules/": "What does the rule of payment change?",
@@ -21,7 +23,8 @@ OF_MONEY_AND_STAFF = {
     "staff/primary-care/": "Is primary care going the way the plan says?",
 }
 MISSING_DATA = (
-    *("money/organisations/", "money/incentives/", "money/open-book/", "money/benchmarks/"),
+    *("money/organisations/", "money/settings/", "money/incentives/"),
+    *("money/open-book/", "money/benchmarks/"),
     *("staff/", "staff/primary-care/"),
 )
 OF_PREVENTION = {

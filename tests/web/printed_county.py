@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from sample_plan import SamplePlans
 
 from tripleaim.accounts import account_inputs, calibrate
-from tripleaim.activity import PEOPLE_SCHEMA, Activity, PeopleByCell
+from tripleaim.activity import PEOPLE_SCHEMA, Activity, CellGrid, Origin, PeopleByCell
 from tripleaim.place import Place, load
 from tripleaim.plan import Workspace, audit, do_nothing
 from tripleaim.plan.as_printed import printed_activity
@@ -17,7 +19,8 @@ from tripleaim.plan.calibration import Calibration
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.overlap.groups import Groups, YearGroups
 from tripleaim.plan.overlap.reach import incidence_conditions
-from tripleaim.projection import Growth
+from tripleaim.plan.overlap.reach_cells import ReachCells, YearCells, save_cells
+from tripleaim.projection import DO_NOTHING, UNCALIBRATED, Growth
 
 PEOPLE = 560_000.0
 REACHED = 0.4
@@ -33,17 +36,21 @@ def printed_county() -> Workspace:
         point: dict.fromkeys(by_year, 1.0) for point, by_year in nothing.activity.contacts.items()
     }
     solved = calibrate(inputs, nothing.activity, nothing.registered)
+    groups = _groups(place, nothing)
+    folder = Path(tempfile.mkdtemp(prefix="county-"))
+    save_cells(_cells(groups), folder / "reach_cells.npz", place.sha256_of("plan"))
     calibration = Calibration(ones, solved, place.sha256_of("plan"), nothing.seed)
     return Workspace(
         place,
         nothing,
         calibration,
         do_nothing.price(inputs, nothing, solved),
-        _groups(place, nothing),
+        groups,
         nothing.activity,
         PeopleByCell(PEOPLE_SCHEMA.empty_table()),
         audit(place),
         {},
+        folder,
     )
 
 
@@ -59,9 +66,12 @@ def _do_nothing(place: Place) -> DoNothing:
         for point, v in activity.items()
     )  # fmt: skip
     people = dict.fromkeys(years, PEOPLE)
-    contacts = Activity.of_totals(activity)
+    nothing, before = (
+        Activity.of_totals(activity, Origin(False, scenario, ""))
+        for scenario in (DO_NOTHING, UNCALIBRATED)
+    )
     return DoNothing(
-        7, people, people, dict.fromkeys(years, 10.5), growth, growth, contacts, contacts
+        7, people, people, dict.fromkeys(years, 10.5), growth, growth, nothing, before
     )  # fmt: skip
 
 
@@ -90,6 +100,15 @@ def _groups(place: Place, nothing: DoNothing) -> Groups:
         onsets=(),
         attributable=np.zeros((len(conditions), len(points))),
         by_year=tuple(by_year),
+    )
+
+
+def _cells(groups: Groups) -> ReachCells:
+    """Everybody in one cell, since the county's people are not known."""
+    one = np.zeros(2, dtype=np.int64)
+    return ReachCells(
+        CellGrid(("county",)),
+        tuple(YearCells(np.arange(2), one, year.contacts) for year in groups.by_year),
     )
 
 

@@ -20,6 +20,7 @@ from tripleaim.cli import (
     prevention,
     project,
     returns,
+    spend,
     staff,
     workbooks,
 )
@@ -50,6 +51,7 @@ app.command("control-totals")(control_totals.control_totals)
 app.command("futures")(futures.futures)
 app.command("incentives")(incentives.incentives)
 app.command("prevention")(prevention.prevention)
+app.command("spend")(spend.spend)
 app.command("staff")(staff.staff)
 app.command("primary-care")(staff.primary_care)
 app.command("backtest")(backtest.backtest)

@@ -66,6 +66,15 @@ from tripleaim.wording.prevention import (
     why_official_differs,
 )
 from tripleaim.wording.sentences import sentence, with_sentences
+from tripleaim.wording.settings import (
+    aim_direction,
+    money_move,
+    moves_in_short,
+    pence,
+    pound_notes,
+    saved_not_moved,
+    where_pounds_go,
+)
 from tripleaim.wording.staff import primary_care_notes, staffing_needs, workforce_notes
 
 __all__ = [
@@ -89,6 +98,7 @@ __all__ = [
     "StaffSum",
     "WantedFinding",
     "account",
+    "aim_direction",
     "amount",
     "area_spread",
     "backtest_verdict",
@@ -110,18 +120,23 @@ __all__ = [
     "listed",
     "millions",
     "money",
+    "money_move",
     "money_range",
     "months_after",
+    "moves_in_short",
     "open_book_notes",
+    "pence",
     "percent",
     "plain",
     "position",
     "position_name",
+    "pound_notes",
     "pounds",
     "prevention_notes",
     "primary_care_notes",
     "programme_effect",
     "quantity",
+    "saved_not_moved",
     "saves",
     "sentence",
     "sentences",
@@ -130,6 +145,7 @@ __all__ = [
     "staffing_needs",
     "tenths",
     "trust_margins",
+    "where_pounds_go",
     "which_is_best",
     "why_official_differs",
     "with_sentences",

@@ -46,6 +46,7 @@ _ORDER = (DO_NOTHING, *Basis)
 class SettingAmount:
     """What is spent in one setting in a year, £m, and pence of each pound spent.
 
+    What is only claimed is no part of the pound, so that as claimed has the pence of after overlap.
     Ranges are what assumed shares leave open. `of_activity` is the part, £m, that is the cost of
     contacts; the rest is money without activity.
     """
@@ -86,6 +87,19 @@ class PoundBySetting:
                 return each
         raise InputError("expected a setting, a year and a basis of this pound", value=setting)
 
+    @property
+    def directions(self) -> tuple[tuple[MoneyMove, MoneyMove | None], ...]:
+        """Each aim on each basis, first year to last, with the same last year beside do nothing.
+
+        There is nothing to set beside do nothing itself, and beside activity that has no other.
+        """
+        beside = {(m.aim, m.to_basis): m for m in self.moves if m.from_basis != m.to_basis}
+        return tuple(
+            (move, beside.get((move.aim, move.to_basis)))
+            for move in self.moves
+            if move.from_basis == move.to_basis
+        )
+
 
 def pound_by_setting(
     place: Place,
@@ -120,7 +134,8 @@ def pound_by_setting(
         scenarios.append(Basis.AS_CLAIMED)
     spent = tuple(each for each in money if any(any(v.values()) for v in each.amounts.values()))
     bases = tuple(sorted(scenarios, key=lambda s: _ORDER.index(s) if s in _ORDER else -1))
-    totals = {b: {y: sum(m.amount(b, y) for m in spent) for y in years} for b in bases}
+    totals = _totals(spent, bases, years)
+    pounds_spent = _totals([m for m in spent if m.of != CLAIM], bases, years)
     settings = _settings_shown(spent)
     return PoundBySetting(
         place=place.id,
@@ -128,9 +143,9 @@ def pound_by_setting(
         bases=bases,
         settings=settings,
         money=spent,
-        amounts=tuple(_amounts(spent, settings, totals)),
+        amounts=tuple(_amounts(spent, settings, pounds_spent)),
         total_gbp_m={b: {y: t / _MILLION for y, t in by.items()} for b, by in totals.items()},
-        moves=money_moves(spent, totals) if years else (),
+        moves=money_moves(spent, pounds_spent) if years else (),
         aims=setting_aims(place),
         left_out=tuple(left_out),
     )
@@ -295,6 +310,12 @@ def _claimed_beyond(done: WhatIsDone, years: Sequence[str]) -> SettingMoney:
         {str(Basis.AS_CLAIMED): saved},
         whole(line.id, cause),
     )
+
+
+def _totals(
+    money: Sequence[SettingMoney], bases: Sequence[str], years: Sequence[str]
+) -> dict[str, dict[str, float]]:
+    return {b: {y: sum(m.amount(b, y) for m in money) for y in years} for b in bases}
 
 
 def _settings_shown(money: Sequence[SettingMoney]) -> tuple[Setting, ...]:

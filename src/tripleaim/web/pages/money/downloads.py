@@ -7,7 +7,13 @@ from collections.abc import Callable
 from tripleaim.accounts import OrganisationAccount
 from tripleaim.plan import OF_INCENTIVES, Basis
 from tripleaim.web.pages.money import page_inputs
-from tripleaim.web.pages.money.presenters import benchmarks, incentives, open_book, organisations
+from tripleaim.web.pages.money.presenters import (
+    benchmarks,
+    incentives,
+    open_book,
+    organisations,
+    settings,
+)
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.registry import TableDownload
 from tripleaim.web.ui.tables import PageTable
@@ -99,5 +105,13 @@ BENCHMARKS = (
     TableDownload("right-sizing", lambda page: benchmarks.printed(page_inputs.beside_peers(page))),
     TableDownload(
         "specialised", lambda page: benchmarks.specialised(page_inputs.beside_peers(page))
+    ),
+)
+SETTINGS = (
+    TableDownload("settings-pence", lambda page: settings.by_pence(page_inputs.pound(page))),
+    TableDownload("settings-money", lambda page: settings.by_money(page_inputs.pound(page))),
+    TableDownload("settings-sums", lambda page: settings.sums(page_inputs.pound(page))),
+    TableDownload(
+        "settings-shares", lambda page: settings.shares(page_inputs.pound(page), page.place)
     ),
 )

@@ -8,6 +8,7 @@ from tripleaim.plan import (
     Basis,
     IncentiveTable,
     OrganisationBooks,
+    PoundBySetting,
     RuleComparison,
     compare_rules,
     incentives,
@@ -34,6 +35,12 @@ def books(page: PlacePage) -> OrganisationBooks:
         )
 
     return page.once_for_scenario("books", make)
+
+
+def pound(page: PlacePage) -> PoundBySetting:
+    """In which setting each pound is spent."""
+    run = run_of(page)
+    return page.once_for_scenario("pound", lambda: run.pound_by_setting(page.scenario))
 
 
 def incentive_table(page: PlacePage, rule: str, basis: Basis) -> Incentives:

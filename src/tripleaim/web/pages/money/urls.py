@@ -1,7 +1,14 @@
 """The pages of money: who is short, who pays whom, who would gain, how the year goes, and peers."""
 
 from tripleaim.web.pages.money import downloads, tables
-from tripleaim.web.pages.money.views import benchmarks, incentives, money, open_book, organisations
+from tripleaim.web.pages.money.views import (
+    benchmarks,
+    incentives,
+    money,
+    open_book,
+    organisations,
+    settings,
+)
 from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
 
 PAGES = (
@@ -39,6 +46,15 @@ PAGES = (
         view=organisations.organisation,
         above="money/organisations/",
         tables=downloads.ORGANISATION,
+    ),
+    PageEntry(
+        address="money/settings/",
+        section="Money",
+        name="The pound by setting",
+        question="Where does each pound go, and does it move as the plan promises?",
+        view=settings.settings,
+        needs=Needs(files=("settings.csv",)),
+        tables=downloads.SETTINGS,
     ),
     PageEntry(
         address="money/incentives/",

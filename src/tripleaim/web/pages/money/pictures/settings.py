@@ -1,0 +1,93 @@
+"""Pence of a pound by setting: the first and the last year, do nothing beside a basis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from tripleaim import wording as words
+from tripleaim.web.ui.charts.picture import (
+    COLOURS,
+    INK,
+    MUTED,
+    NARROW,
+    WIDE,
+    Picture,
+    Spec,
+    layered,
+    marks,
+    names_above,
+    picture,
+    rows_named,
+)
+
+Ends = tuple[str, tuple[float, float], tuple[float, float]]
+"""A name, and its pence in the first and the last year: do nothing, and a basis."""
+
+
+def pence_by_setting(title: str, description: str, rows: Sequence[Ends], basis: str) -> Picture:
+    """Two lines a row, from a ring (first year) to a dot (last): grey above, the basis below."""
+
+    def draw(narrow: bool) -> Spec:
+        return _draw(title, rows, basis, narrow)
+
+    return picture(title, description, draw)
+
+
+def _draw(title: str, rows: Sequence[Ends], basis: str, narrow: bool) -> Spec:
+    size = 13 if narrow else 15
+    names = [name for name, _, _ in rows]
+    values = [v for _, nothing, done in rows for v in (*nothing, *done)]
+    low, high = min([*values, 0.0]), max([*values, 1.0])
+    room = (high - low) * (0.6 if narrow else 0.34)
+    measure: dict[str, Any] = {
+        "scale": alt.Scale(domain=[low - (high - low) * 0.03, high + room], nice=False),
+        "axis": alt.Axis(
+            title=None,
+            values=[v for v in range(0, int(high) + 6, 5) if v <= high],
+            labelExpr="datum.value + 'p'",
+            orient="top",
+        ),
+    }
+    y = rows_named(names, narrow, 320)
+    down = 8 if narrow else 0
+    grey, colour = COLOURS["do_nothing"][0], COLOURS.get(basis, COLOURS["as_chosen"])[0]
+    layers: list[Any] = [
+        marks([{"value": 0}])
+        .mark_rule(color=INK, strokeWidth=1.5)
+        .encode(x=alt.X("value:Q", **measure))
+    ]
+    for which, ink, offset in ((1, grey, -6), (2, colour, 6)):
+        data = [{"name": r[0], "first": r[which][0], "last": r[which][1]} for r in rows]
+        at = down + offset
+        layers += [
+            marks(data)
+            .mark_bar(size=3, color=ink, yOffset=at)
+            .encode(x=alt.X("first:Q", **measure), x2="last:Q", y=y),
+            marks(data)
+            .mark_point(size=60, color=ink, strokeWidth=2, filled=False, opacity=1, yOffset=at)
+            .encode(x=alt.X("first:Q", **measure), y=y),
+            marks(data)
+            .mark_point(size=70, color=ink, filled=True, opacity=1, yOffset=at)
+            .encode(x=alt.X("last:Q", **measure), y=y),
+        ]
+    labels = [
+        {
+            "name": name,
+            "value": max(*nothing, *done),
+            "text": f"{words.pence(nothing[1])}, {words.pence(done[1])}",
+        }
+        for name, nothing, done in rows
+    ]
+    layers.append(
+        marks(labels)
+        .mark_text(align="left", dx=12, dy=down, fontSize=size - 1, color=MUTED)
+        .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
+    )
+    if narrow:
+        layers += names_above(names, y)
+    width = (NARROW - 20) if narrow else WIDE - 350
+    step = 52 if narrow else 38
+    return layered(layers, size=size, width=width, height={"step": step}, title=title)

@@ -1,0 +1,256 @@
+"""The pound by setting, in sentences: does money move as the plan promises?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tripleaim.wording.numbers import (
+    MINUS,
+    NOTHING,
+    capital,
+    inside,
+    listed,
+    money,
+    position_name,
+)
+
+LEAST_PENCE = 0.05
+"""Pence of a pound below which a change is said to be none."""
+
+
+class SettingRangeLike(Protocol):
+    """A value with the range that assumed shares leave. See `plan.SettingRange`."""
+
+    @property
+    def value(self) -> float:
+        """The value."""
+
+    @property
+    def low(self) -> float:
+        """The least it may be."""
+
+    @property
+    def high(self) -> float:
+        """The most it may be."""
+
+
+class SettingChangeLike(Protocol):
+    """How money in some settings changes. See `plan.SettingChange`."""
+
+    @property
+    def change_gbp_m(self) -> SettingRangeLike:
+        """The change in £m."""
+
+    @property
+    def first_pence(self) -> SettingRangeLike:
+        """Pence of a pound before."""
+
+    @property
+    def last_pence(self) -> SettingRangeLike:
+        """Pence of a pound after."""
+
+    @property
+    def change_pence(self) -> SettingRangeLike:
+        """The change in pence of a pound."""
+
+
+class MoneyMoveLike(Protocol):
+    """Whether money moves as one aim has it. See `plan.MoneyMove`."""
+
+    @property
+    def aim(self) -> str:
+        """From where to where."""
+
+    @property
+    def from_basis(self) -> str:
+        """The basis it starts from."""
+
+    @property
+    def from_year(self) -> str:
+        """The year it starts from."""
+
+    @property
+    def to_basis(self) -> str:
+        """The basis it ends at."""
+
+    @property
+    def to_year(self) -> str:
+        """The year it ends at."""
+
+    @property
+    def given_up(self) -> SettingChangeLike:
+        """Where money should leave."""
+
+    @property
+    def gained(self) -> SettingChangeLike:
+        """Where it should go."""
+
+    @property
+    def moves(self) -> str:
+        """yes, no or cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AimWords:
+    """How an aim is said: as a direction, and what stands at its two ends."""
+
+    direction: str
+    away: str
+    there: str
+    there_short: str
+
+
+_AIMS: Mapping[str, _AimWords] = {
+    "bed-to-home": _AimWords(
+        "from bed to home", "beds", "care at home and in the community", "spent at home"
+    ),
+    "treatment-to-prevention": _AimWords(
+        "from treatment to prevention", "treatment and care", "prevention", "spent on prevention"
+    ),
+}
+_VERDICTS: Mapping[str, str] = {
+    "yes": "money moves, in pence of a pound",
+    "no": "money does not move",
+    "cannot be told": "nobody can tell",
+}
+
+
+def pence(value: float) -> str:
+    """A part of a pound in pence: 19.3p, −0.4p."""
+    shown = f"{abs(value):,.1f}p"
+    return f"{MINUS}{shown}" if value < 0 and shown != "0.0p" else shown
+
+
+def aim_direction(aim: str) -> str:
+    """From where to where an aim wants money to move: "from bed to home"."""
+    return _AIMS[aim].direction
+
+
+def moves_in_short(moves: Sequence[MoneyMoveLike]) -> str:
+    """Whether money moves, aim by aim and basis by basis, in a sentence for each aim.
+
+    `moves` are between the first and the last year of each basis.
+    """
+    sentences = []
+    for aim, words in _AIMS.items():
+        by_verdict: dict[str, list[str]] = {}
+        for move in moves:
+            if move.aim == aim:
+                by_verdict.setdefault(move.moves, []).append(_when(move.to_basis))
+        if by_verdict:
+            parts = [f"{listed(bases)}, {_VERDICTS[v]}" for v, bases in by_verdict.items()]
+            sentences.append(f"{capital(words.direction)}: {'; '.join(parts)}.")
+    return " ".join(sentences)
+
+
+def money_move(move: MoneyMoveLike, beside_nothing: MoneyMoveLike | None = None) -> str:
+    """One aim on one basis from the first year to the last, in pence of a pound.
+
+    `beside_nothing` compares the same last year with do nothing, in pounds.
+    """
+    words = _AIMS[move.aim]
+    text = (
+        f"{capital(_when(move.to_basis))}, {_VERDICTS[move.moves]}: of each pound, "
+        f"{_pence_change(words.away, move.given_up)} and "
+        f"{_pence_change(words.there, move.gained)} from {move.from_year} to {move.to_year}."
+    )
+    if beside_nothing is None:
+        return text
+    away = beside_nothing.given_up.change_gbp_m
+    there = beside_nothing.gained.change_gbp_m
+    text += (
+        f" Beside do nothing in {move.to_year}, {words.away} cost {_pounds_change(away)} and "
+        f"{words.there} {_pounds_change(there)}."
+    )
+    return " ".join([text, *([saved] if (saved := saved_not_moved(beside_nothing)) else [])])
+
+
+def saved_not_moved(beside_nothing: MoneyMoveLike) -> str:
+    """That money only leaves where it should, if it does so, beside do nothing; else nothing."""
+    away = beside_nothing.given_up.change_gbp_m
+    there = beside_nothing.gained.change_gbp_m
+    if away.value > -NOTHING or there.value >= NOTHING:
+        return ""
+    words = _AIMS[beside_nothing.aim]
+    return f"In pounds, what leaves {words.away} is saved and not {words.there_short}."
+
+
+def where_pounds_go(
+    year: str, parts: Sequence[tuple[str, float]], later: str, then: Sequence[tuple[str, float]]
+) -> str:
+    """Pence of a pound by name in one year, and in a later one if nothing is done."""
+    (name, value), *others = parts
+    now = listed(
+        [f"{pence(value)} goes on {name}", *(f"{pence(v)} on {other}" for other, v in others)]
+    )
+    if year == later:
+        return f"Of each pound in {year}, {now}."
+    after = listed([pence(value) for _, value in then])
+    return f"Of each pound in {year}, {now}; in {later} it would be {after} if nothing is done."
+
+
+def pound_notes(left_out: Sequence[str]) -> list[str]:
+    """What a reader must know of the pound by setting. `left_out` names what is not in it."""
+    notes = [
+        "The pound is what the NHS spends on the people of the place and what the council spends on"
+        " adult social care and public health. What trusts spend beyond what they are paid is not"
+        " in it.",
+        "The parts of a point of delivery are the same in every year and on every basis, but where"
+        " a solution is said to act in one setting alone. A change inside a point of delivery that"
+        " no row names is not seen.",
+        "A saving of a provider is counted where care costs less, though the commissioner may go on"
+        " paying the same.",
+        "Claims have no contacts: as claimed is what is left after overlap, with what is claimed"
+        " beyond it as one line of accounts without activity. That line is no part of the pound, so"
+        " in pence as claimed is as after overlap.",
+        "The council's spend on care follows its contacts; what it saves by them is in no saving of"
+        " the plan. Prevention is money without activity.",
+        "A range has all assumed parts at the same end at once, and so is the widest.",
+    ]
+    if left_out:
+        notes.append(f"Left out, for nobody states its money: {listed(list(left_out)).lower()}.")
+    return notes
+
+
+def _when(basis: str) -> str:
+    return "if nothing is done" if basis == "do_nothing" else inside(position_name(basis))
+
+
+def _pence_change(name: str, change: SettingChangeLike) -> str:
+    first, last, by = change.first_pence.value, change.last_pence.value, change.change_pence
+    if max(abs(by.value), abs(by.low), abs(by.high)) < LEAST_PENCE:
+        return (
+            f"{name} stay at {pence(last)}" if name == "beds" else f"{name} stays at {pence(last)}"
+        )
+    verb = _verb(name, "rise" if by.value > 0 else "fall")
+    text = f"{name} {verb} from {pence(first)} to {pence(last)}"
+    if by.high - by.low < LEAST_PENCE:
+        return text
+    return f"{text} (a change of {_signed_pence(by.low)} to {_signed_pence(by.high)})"
+
+
+def _verb(name: str, verb: str) -> str:
+    """The verb for one thing or for several; care at home is one, beds are many."""
+    return verb if name == "beds" else f"{verb}s"
+
+
+def _signed_pence(value: float) -> str:
+    shown = pence(value)
+    return f"+{shown}" if value >= LEAST_PENCE else shown
+
+
+def _pounds_change(change: SettingRangeLike) -> str:
+    text = _more_or_less(change.value)
+    if change.high - change.low < NOTHING:
+        return text
+    low, high = _more_or_less(change.low), _more_or_less(change.high)
+    word = f" {high.rpartition(' ')[2]}"
+    return f"{text} ({low.removesuffix(word)} to {high})"
+
+
+def _more_or_less(million: float) -> str:
+    if abs(million) < NOTHING:
+        return "as much"
+    return f"{money(million)} {'more' if million > 0 else 'less'}"
