@@ -92,3 +92,13 @@ def test_hidden_files_and_folders_are_no_part_of_a_place(arden: Path) -> None:
     (arden / ".git" / "config").write_text("x")
     (arden / ".aims.csv.swp").write_text("x")
     assert load(arden).sha256 == before
+
+
+def test_what_hangs_on_files_alone_is_made_once_for_a_place_and_its_variants(arden: Path) -> None:
+    place = load(arden)
+    variant = replace(place, figures={})
+    made: list[str] = []
+    for of in (place, variant):
+        assert of.files.once("list", lambda: made.append("made") or "kept") == "kept"
+    assert made == ["made"]
+    assert load(arden).files.once("list", lambda: "made again") == "made again"

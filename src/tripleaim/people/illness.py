@@ -104,10 +104,15 @@ class Illness:
 def read_illness(place: Place) -> Illness:
     """The diseases of a place (see `read_diseases`) with their registers, as arrays.
 
-    Raises InputError at a fault of a disease file or a register.
+    They hang on the place's files alone and are made once. Raises InputError at a fault of a
+    disease file or a register.
     """
+    return place.files.once(read_illness, lambda: _illness(place))
+
+
+def _illness(place: Place) -> Illness:
     risks = read_risk_factors(place)
-    conditions = beyond_risks(read_disease_files(place), risks)
+    conditions = read_diseases(place)
     ids = [c.id for c in conditions]
     links = {
         k: {
@@ -132,9 +137,12 @@ def read_illness(place: Place) -> Illness:
 def read_diseases(place: Place) -> tuple[Disease, ...]:
     """The diseases of a place, by id; their deprivation is what its risk factors do not carry.
 
-    Raises InputError at the first fault of a disease or risk factor file.
+    They hang on the place's files alone and are made once. Raises InputError at the first fault of
+    a disease or risk factor file.
     """
-    return beyond_risks(read_disease_files(place), read_risk_factors(place))
+    return place.files.once(
+        read_diseases, lambda: beyond_risks(read_disease_files(place), read_risk_factors(place))
+    )
 
 
 def beyond_risks(

@@ -44,8 +44,13 @@ def read_risk_factors(place: Place) -> tuple[RiskFactor, ...]:
 
     Raises InputError at the first fault: a level, target or source that is not known, an age left
     out, a relative risk of 0 or less, an interval without its point, shares that do not add up,
-    correlations that no set of numbers could have.
+    correlations that no set of numbers could have. They hang on the place's files alone and are
+    made once.
     """
+    return place.files.once(read_risk_factors, lambda: _risk_factors(place))
+
+
+def _risk_factors(place: Place) -> tuple[RiskFactor, ...]:
     tomls = {stem: place.toml(name) for stem, name in place.names(FOLDER, ".toml").items()}
     tables = place.names(FOLDER, ".csv")
     _refuse_strays(place, tables, tomls)

@@ -112,7 +112,7 @@ class PlaceFiles:
     """The files of a place: its own folder's, and for what that lacks those of its defaults."""
 
     folders: tuple[FolderFiles, ...]
-    _hashes: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def own(self) -> FolderFiles:
@@ -159,15 +159,31 @@ class PlaceFiles:
 
     def sha256_of(self, result: str) -> str:
         """The hash of the files that change with a result as declared; "" for all there are."""
-        if result not in self._hashes:
-            digest = hashlib.sha256()
-            for folder in self.folders:
-                for name, file in folder.files.items():
-                    if not result or result in used_by(name):
-                        digest.update(name.encode() + b"\0" + file.sha256)
-                digest.update(b"\0")
-            self._hashes[result] = digest.hexdigest()
-        return self._hashes[result]
+        return self.once(("sha256", result), lambda: self._hash(result))
+
+    def once(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What is made of the files alone, made when it is first asked for and kept.
+
+        Whatever else it hung on, figures say, would be that of the first who asked: places that
+        differ in figures share their files.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        made: _T = self._made[key]
+        return made
+
+    def _hash(self, result: str) -> str:
+        digest = hashlib.sha256()
+        for folder in self.folders:
+            for name, file in folder.files.items():
+                if not result or result in used_by(name):
+                    digest.update(name.encode() + b"\0" + file.sha256)
+            digest.update(b"\0")
+        return digest.hexdigest()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: it makes again what it needs."""
+        return self.__dict__ | {"_made": {}}
 
     def _holder(self, name: str) -> FolderFiles:
         return next((folder for folder in self.folders if name in folder.files), self.own)
