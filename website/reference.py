@@ -31,8 +31,8 @@ HEAD = """\
 import tripleaim as ta
 ```
 
-Nine verbs, from a place to its plan and beyond. Each takes and gives typed values, and whatever
-it gives has `.to_arrow()`, a table that pandas, polars, DuckDB and R's arrow read. Importing the
+Nine verbs, from a place to its plan and beyond. Each takes a place, or its name, and gives a typed
+value that has `.to_arrow()`, a table that pandas, polars, DuckDB and R's arrow read. Importing the
 package imports nothing else: a verb loads its rooms when it is first named.
 
 `activity`, `backtest`, `plan` and `prevention` are also rooms. `ta.plan(place)` and

@@ -70,6 +70,7 @@ def test_a_verb_with_a_rooms_name_is_called_before_and_after_the_room_is_importe
         "import tripleaim as ta\n"
         "first = ta.plan.__call__\n"
         "import tripleaim.plan\n"
+        "from tripleaim.place import InputError\n"
         "import tripleaim.plan as room\n"
         "from tripleaim import plan\n"
         "from tripleaim.plan import Workspace\n"
@@ -79,8 +80,10 @@ def test_a_verb_with_a_rooms_name_is_called_before_and_after_the_room_is_importe
         "    assert callable(verb)\n"
         "try:\n"
         "    ta.plan('nowhere')\n"
-        "except AttributeError as fault:\n"  # a str is no Place: the verb itself was reached
-        "    assert 'str' in str(fault)\n"
+        "except InputError as fault:\n"
+        "    assert 'nowhere' in str(fault)\n"
+        "else:\n"
+        "    raise AssertionError('the verb was not reached')\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

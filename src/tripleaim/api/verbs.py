@@ -1,4 +1,7 @@
-"""The verbs of the API. In their examples `village` is the folder of a place of 2,000 people."""
+"""The verbs of the API, which take a place or its name.
+
+In their examples `village` is the folder of a place of 2,000 people.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,7 @@ def load(name: str | Path) -> Place:
     return load_place(str(name))
 
 
-def synthesise(place: Place, *, seed: int = SEED) -> People:
+def synthesise(place: Place | str | Path, *, seed: int = SEED) -> People:
     """Everybody registered with the place's practices, made up to official margins.
 
     The same place and seed give the same people.
@@ -81,10 +84,10 @@ def synthesise(place: Place, *, seed: int = SEED) -> People:
     >>> everybody.to_arrow().column_names[:3]
     ['person', 'birth', 'sex']
     """
-    return synthesise_people(place, RunContext(seed))
+    return synthesise_people(_loaded(place), RunContext(seed))
 
 
-def project(place: Place, people: People) -> Projection:
+def project(place: Place | str | Path, people: People) -> Projection:
     """The contacts of the plan's years if nothing is done: everybody's life, year by year.
 
     >>> place = load(village)
@@ -94,6 +97,7 @@ def project(place: Place, people: People) -> Projection:
     >>> nothing.to_arrow().num_rows > 1000
     True
     """
+    place = _loaded(place)
     lives = project_lives(place, people)
     counted = count_contacts(place, lives)
     factors = contact_factors(place, counted)
@@ -104,7 +108,9 @@ def project(place: Place, people: People) -> Projection:
     )
 
 
-def account(place: Place, projection: Projection, *, calibrated: bool = True) -> Accounts:
+def account(
+    place: Place | str | Path, projection: Projection, *, calibrated: bool = True
+) -> Accounts:
     """The money of the two sides, commissioner and providers, for the plan's years, in £m.
 
     Solved to meet the printed gap, where one is printed; as stated where not `calibrated`.
@@ -116,7 +122,7 @@ def account(place: Place, projection: Projection, *, calibrated: bool = True) ->
     >>> list(money.gap())[-1]
     'cumulative'
     """
-    inputs = account_inputs(place)
+    inputs = account_inputs(_loaded(place))
     activity, registered = projection.activity, projection.registered
     if not calibrated:
         return account_for(inputs, activity, registered)
@@ -125,7 +131,7 @@ def account(place: Place, projection: Projection, *, calibrated: bool = True) ->
 
 
 def plan(
-    place: Place,
+    place: Place | str | Path,
     *,
     seed: int = SEED,
     scenario: Path | None = None,
@@ -136,30 +142,31 @@ def plan(
     `scenario` is the file of one (docs/how-to/cite-a-scenario.md). With a `folder` the run's files
     are kept there, as `tripleaim plan --out` does.
 
-    >>> document = plan(load(village))
+    >>> document = plan(village)
     >>> list(document.gap_gbp_m["do_nothing"])[-1]
     'cumulative'
     >>> document.to_arrow().column_names
     ['measure', 'of', 'basis', 'year', 'value', 'low', 'high', 'unit']
     """
     with _kept(folder) as kept:
-        return run_plan(place, RunContext(seed), kept, scenario_file=scenario)
+        return run_plan(_loaded(place), RunContext(seed), kept, scenario_file=scenario)
 
 
 def futures(
-    place: Place, *, seed: int = SEED, draws: int = 256, folder: Path | None = None
+    place: Place | str | Path, *, seed: int = SEED, draws: int = 256, folder: Path | None = None
 ) -> FuturesDocument:
     """The plan as printed, drawn many times: how far it may come out otherwise, and by what.
 
     `draws` are rounded up to a power of two. In a `folder` that holds a run of this place and seed
     that run is drawn, and its draws are gone on with; else the plan is made first.
 
-    >>> drawn = futures(load(village), draws=2)
+    >>> drawn = futures(village, draws=2)
     >>> drawn.draws
     2
     >>> "position" in drawn.to_arrow().column("measure").to_pylist()
     True
     """
+    place = _loaded(place)
     with _kept(folder) as kept:
         if not is_current(place, kept, seed):
             run_plan(place, RunContext(seed), kept)
@@ -167,7 +174,7 @@ def futures(
 
 
 def prevention(
-    place: Place,
+    place: Place | str | Path,
     people: People | None = None,
     *,
     seed: int = SEED,
@@ -182,12 +189,13 @@ def prevention(
     their lives (all, if None) and results scaled. `draws` are rounded up to a power of two; 0 is
     the central one alone.
 
-    >>> document = prevention(load(village), years=6, draws=0)
+    >>> document = prevention(village, years=6, draws=0)
     >>> document.headline.programme_cost_gbp_m.central > 0
     True
     >>> "net_cost" in document.to_arrow().column("measure").to_pylist()
     True
     """
+    place = _loaded(place)
     everybody = synthesise(place, seed=seed) if people is None else people
     with _kept(folder) as kept:
         return run_prevention(
@@ -202,21 +210,21 @@ def prevention(
 
 
 def backtest(
-    place: Place, *, seed: int = SEED, draws: int = DRAWS, actuals: Path | None = None
+    place: Place | str | Path, *, seed: int = SEED, draws: int = DRAWS, actuals: Path | None = None
 ) -> Backtest:
     """The model started in an early year, knowing nothing after it, and held against what came.
 
     `actuals` is a folder with figures of later years. Raises InputError for a place that ships no
     history.
 
-    >>> tested = backtest(load("somerset"), draws=100)
+    >>> tested = backtest("somerset", draws=100)
     >>> tested.base
     '2013/14'
     >>> sorted(set(tested.to_arrow().column("basis").to_pylist()))
     ['actual', 'last_value', 'model', 'straight_line']
     """
     later = None if actuals is None else read_later(actuals)
-    return run_backtest(place, RunContext(seed), draws, actuals=later)
+    return run_backtest(_loaded(place), RunContext(seed), draws, actuals=later)
 
 
 def activity(source: str | Path) -> Activity:
@@ -225,7 +233,7 @@ def activity(source: str | Path) -> Activity:
     It answers questions by any of its dimensions, recorded or projected.
 
     >>> folder = Path(village).parent / "run of the activity"
-    >>> document = plan(load(village), folder=folder)
+    >>> document = plan(village, folder=folder)
     >>> kept = activity(folder)
     >>> contacts = kept.total(scenario="do_nothing", year="2020/21", point_of_delivery="acute-ae")
     >>> round(contacts) == round(document.activity["do_nothing"]["acute-ae"]["2020/21"])
@@ -233,6 +241,11 @@ def activity(source: str | Path) -> Activity:
     """
     path = Path(source)
     return Activity.read(path / "activity.parquet" if path.is_dir() else path)
+
+
+def _loaded(place: Place | str | Path) -> Place:
+    """The place itself, or the one of that name."""
+    return place if isinstance(place, Place) else load(place)
 
 
 @contextmanager
