@@ -13,7 +13,7 @@ from tripleaim.place import InputError, load
 from tripleaim.place.estimate import CENTRAL, Z_95, Draw
 from tripleaim.plan import Workspace, run_plan
 from tripleaim.plan.futures import FUTURES_FILE, FuturesDocument, draw_futures, parameters
-from tripleaim.plan.futures.draw_outcome import RESULTS, Central, Future
+from tripleaim.plan.futures.draw_outcome import POSITIONS, Central, Future
 from tripleaim.plan.futures.uncertain_parameters import place_in
 from tripleaim.plan.overlap.scenario import choose
 from watching import undeclared, watch
@@ -69,7 +69,7 @@ def test_its_schema_is_the_one_in_the_reference() -> None:
 
 def test_the_central_future_is_the_plan(workspace: Workspace, as_it_is: Future) -> None:
     document = workspace.document(choose(workspace.place, seed=7))
-    for r, result in enumerate(RESULTS):
+    for r, result in enumerate(POSITIONS):
         for s, side in enumerate(("commissioner", "providers")):
             printed = [document.sides[side][result][year] for year in document.years]
             assert as_it_is.position[r, s] == pytest.approx(printed, abs=1e-9)

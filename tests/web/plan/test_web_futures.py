@@ -57,11 +57,11 @@ def test_a_share_of_draws_is_said_in_words(of_one: float, said: str) -> None:
     assert words_of.share(of_one) == said
 
 
-def test_the_answer_gives_the_interval_of_every_way(client: Client, job: Job) -> None:
+def test_the_answer_gives_the_interval_on_every_basis(client: Client, job: Job) -> None:
     body, made = _body(client, PAGE), futures()
     last = made.years[-1]
-    for way in words_of.WAYS:
-        assert words_of.span(made.position_gbp_m[way]["nhs"][last]) in body
+    for name in words_of.POSITIONS:
+        assert words_of.span(made.position_gbp_m[name]["nhs"][last]) in body
     assert f"{DRAWS} draws with seed 7" in body
     assert f'href="/places/somerset/runs/{job.order.id}/result/"' in body
 

@@ -12,7 +12,7 @@ from tripleaim import __version__
 from tripleaim.accounts import SIDES
 from tripleaim.place import Parameter, Place
 from tripleaim.plan.futures.document import FuturesDocument, HeadlinePart, LivesPart
-from tripleaim.plan.futures.draw_outcome import CONTACTS, RESULTS, Central, Future
+from tripleaim.plan.futures.draw_outcome import CONTACTS, POSITIONS, Central, Future
 from tripleaim.uncertainty import (
     DecisionPart,
     DriverPart,
@@ -62,7 +62,7 @@ class Drawn:
 def headlines(years: tuple[str, ...], position: Floats) -> Iterator[tuple[str, str, Floats]]:
     """The headline numbers of positions (..., 4, 2, Y): id, name and values (...), £m."""
     nhs = position.sum(axis=-2)
-    for r, result in enumerate(RESULTS):
+    for r, result in enumerate(POSITIONS):
         yield f"{result}/last", f"{_NAMES[result]}, {years[-1]}", nhs[..., r, -1]
         yield (
             f"{result}/cumulative",
@@ -96,7 +96,7 @@ def gathered_document(
                 (central.position[r] - central.position[0]).sum(axis=0),
                 (position[:, r] - position[:, 0]).sum(axis=1),
             )
-            for r, name in enumerate(RESULTS)
+            for r, name in enumerate(POSITIONS)
             if r
         },
         in_balance={
@@ -104,7 +104,7 @@ def gathered_document(
                 year: _rounded(float((position[:, r, :, y].sum(axis=1) >= 0).mean()))
                 for y, year in enumerate(place.years)
             }
-            for r, name in enumerate(RESULTS)
+            for r, name in enumerate(POSITIONS)
         },
         solutions_on_evidence_gbp_m={
             solution.id: _with_total(place, central.solutions[s], arrays["solutions"][:, s])
@@ -143,7 +143,7 @@ def _positions(
             },
             "nhs": _with_total(place, central[r].sum(axis=0), drawn[:, r].sum(axis=1)),
         }
-        for r, name in enumerate(RESULTS)
+        for r, name in enumerate(POSITIONS)
     }
 
 

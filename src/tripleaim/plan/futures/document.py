@@ -58,13 +58,13 @@ class FuturesDocument(Part):
     correlation: float = Field(description="of parameters that share a cause")
     years: list[str]
     position_gbp_m: dict[str, dict[str, IntervalByYear]] = Field(
-        description="way of telling the gap; commissioner, providers or nhs; year or cumulative"
+        description="do nothing or basis; commissioner, providers or nhs; year or cumulative"
     )
     saving_gbp_m: dict[str, IntervalByYear] = Field(
-        description="what each way of doing something adds to doing nothing in the same draw"
+        description="what doing something on each basis adds to doing nothing in the same draw"
     )
     in_balance: dict[str, dict[str, float]] = Field(
-        description="share of draws without a deficit, by way and year"
+        description="share of draws without a deficit, by position and year"
     )
     solutions_on_evidence_gbp_m: dict[str, IntervalByYear]
     contacts: dict[str, dict[str, IntervalByYear]]

@@ -27,18 +27,18 @@ from tripleaim.plan.overlap.sizing import size_claims
 
 Floats = npt.NDArray[np.float64]
 
-RESULTS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
-"""The four ways in which the gap is told, in the order of the arrays."""
+POSITIONS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
+"""The positions that are drawn, in the order of the arrays."""
 
 CONTACTS = ("do_nothing", "after_overlap", "on_evidence")
-"""The three ways in which contacts are told; as claimed they stay as if nothing is done."""
+"""The positions whose contacts are drawn; as claimed, contacts stay as if nothing is done."""
 
 
 @dataclass(frozen=True)
 class Future:
     """The result of one draw; £m, negative is a deficit. Arrays run along plan years (Y).
 
-    position   (4, 2, Y) by RESULTS and SIDES
+    position   (4, 2, Y) by POSITIONS and SIDES
     paying     (Y,) what the solutions that pay on evidence would save, done alone
     solutions  (S, Y) what each solution saves on evidence, net of investment
     contacts   (3, P, Y) by CONTACTS

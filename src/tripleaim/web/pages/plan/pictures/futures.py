@@ -14,17 +14,17 @@ from tripleaim.web.ui.charts.picture import COLOURS, Picture
 
 
 def gap_fans(document: FuturesDocument) -> Picture:
-    """The NHS position under each way of telling it, on one scale."""
+    """The NHS position on each basis, on one scale."""
     last = document.years[-1]
     panels = []
-    for way in words_of.WAYS:
-        by_year = words_of.nhs(document, way)
+    for name in words_of.POSITIONS:
+        by_year = words_of.nhs(document, name)
         panels.append(
             Panel(
-                words.position_name(way),
+                words.position_name(name),
                 (words_of.span(by_year[last]), f"in {last}, 10% to 90%"),
                 _fan(by_year, document.years),
-                COLOURS[way][0],
+                COLOURS[name][0],
             )
         )
     return fan_panels(

@@ -10,16 +10,16 @@ from tripleaim.plan import FuturesDocument, HeadlinePart
 from tripleaim.uncertainty import DriverPart, IntervalByYear, KnownIntervalPart
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
-WAYS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
+POSITIONS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
 WHOLE = 0.95
 LITTLE = 0.01
 
 
 def answer(document: FuturesDocument) -> str:
-    """Whether any way balances, in how many draws, and between what the gap lies."""
+    """Whether any position balances, in how many draws, and between what the gap lies."""
     last = document.years[-1]
     claimed = document.in_balance["as_claimed"][last]
-    spans = {way: nhs(document, way)[last] for way in WAYS}
+    spans = {name: nhs(document, name)[last] for name in POSITIONS}
     first = (
         f"Even if every claim comes true, the NHS balances in {last} in {share(claimed)}"
         if claimed < WHOLE
@@ -32,9 +32,9 @@ def answer(document: FuturesDocument) -> str:
     )
 
 
-def nhs(document: FuturesDocument, way: str) -> IntervalByYear:
+def nhs(document: FuturesDocument, name: str) -> IntervalByYear:
     """The position of commissioner and providers together."""
-    return document.position_gbp_m[way]["nhs"]
+    return document.position_gbp_m[name]["nhs"]
 
 
 def span(interval: KnownIntervalPart) -> str:
@@ -66,7 +66,10 @@ def share(of_one: float) -> str:
 def description(document: FuturesDocument) -> str:
     """What the picture of fans shows, in a sentence."""
     last = document.years[-1]
-    spans = [f"{words.position_name(way).lower()} {span(nhs(document, way)[last])}" for way in WAYS]
+    spans = [
+        f"{words.position_name(name).lower()} {span(nhs(document, name)[last])}"
+        for name in POSITIONS
+    ]
     return (
         f"Fans of the NHS position from {document.years[0]} to {last}; in {last}, 10% to 90%: "
         f"{words.listed(spans)}."
@@ -79,7 +82,11 @@ def caption(document: FuturesDocument) -> str:
     sentence = (
         f"A line is the plan as it stands; its band holds 8 of 10 of {document.draws:,} draws."
     )
-    off = [words.position_name(way).lower() for way in WAYS if _hopeful(nhs(document, way)[last])]
+    off = [
+        words.position_name(name).lower()
+        for name in POSITIONS
+        if _hopeful(nhs(document, name)[last])
+    ]
     if off:
         sentence += (
             f" {words.capital(words.listed(off))}: the line lies well above the middle of its "
@@ -97,16 +104,16 @@ def by_year(document: FuturesDocument) -> PageTable:
     """The gap by year, four ways, with its interval."""
     rows = [
         {
-            "name": words.position_name(way),
+            "name": words.position_name(name),
             "year": "All years" if year == "cumulative" else year,
             "central": fan.central,
             "p10": fan.p10,
             "p50": fan.p50,
             "p90": fan.p90,
-            "in_balance": None if year == "cumulative" else 100 * document.in_balance[way][year],
+            "in_balance": None if year == "cumulative" else 100 * document.in_balance[name][year],
         }
-        for way in WAYS
-        for year, fan in nhs(document, way).items()
+        for name in POSITIONS
+        for year, fan in nhs(document, name).items()
     ]
     return PageTable(
         "futures-gap",
@@ -315,12 +322,12 @@ def beside_plan(document: FuturesDocument) -> PageTable:
     last = document.years[-1]
     rows: list[Mapping[str, object]] = [
         {
-            "name": words.position_name(way),
-            "central": words.position(nhs(document, way)[last].central),
-            "interval": span(nhs(document, way)[last]),
-            "balance": share(document.in_balance[way][last]),
+            "name": words.position_name(name),
+            "central": words.position(nhs(document, name)[last].central),
+            "interval": span(nhs(document, name)[last]),
+            "balance": share(document.in_balance[name][last]),
         }
-        for way in WAYS
+        for name in POSITIONS
     ]
     return PageTable(
         "futures-plan",
