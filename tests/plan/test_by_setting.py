@@ -462,9 +462,11 @@ def test_money_does_not_move_where_pence_stay():
     assert move_of(pound, BED_TO_HOME, "do_nothing", "do_nothing").moves == "no"
 
 
-def test_no_prevention_money_is_no_move_to_prevention():
+def test_whether_money_moves_to_what_has_no_known_money_cannot_be_told():
     pound = moved((75.0, 75.0, 50.0), (25.0, 25.0, 50.0))
-    assert move_of(pound, TREATMENT_TO_PREVENTION, "do_nothing", "do_nothing").moves == "no"
+    assert not pound.holds("prevention")
+    move = move_of(pound, TREATMENT_TO_PREVENTION, "do_nothing", "do_nothing")
+    assert move.moves == "cannot be told"
 
 
 def test_assumed_shares_may_leave_it_open():

@@ -98,12 +98,14 @@ def test_pence_of_a_pound() -> None:
         "Of each pound in 2016/17, 24.0p goes on beds and 2.0p on prevention; in 2020/21 it would "
         "be 23.0p and 1.5p if nothing is done."
     )
+    assert where_pounds_go("2016/17", [], "2020/21", []) == ""
     assert where_pounds_go("2016/17", parts, "2016/17", parts) == (
         "Of each pound in 2016/17, 24.0p goes on beds and 2.0p on prevention."
     )
 
 
 def test_what_is_left_out_is_named() -> None:
+    assert "No money for prevention is known" in pound_notes([], prevention=False)[-1]
     assert pound_notes(["Social care"])[-1] == (
         "Left out, for nobody states its money: social care."
     )

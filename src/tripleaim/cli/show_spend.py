@@ -69,5 +69,5 @@ def _aims(out: Console, pound: PoundBySetting) -> None:
         out.print(f"{aim.sentence} ({aim.status}; {printed}.)", highlight=False)
     for start_to_end, beside in pound.directions:
         out.print(wording.money_move(start_to_end, beside), highlight=False)
-    for note in wording.pound_notes(pound.left_out):
+    for note in wording.pound_notes(pound.left_out, prevention=pound.holds("prevention")):
         out.print(note, highlight=False)

@@ -180,7 +180,12 @@ def saved_not_moved(beside_nothing: MoneyMoveLike) -> str:
 def where_pounds_go(
     year: str, parts: Sequence[tuple[str, float]], later: str, then: Sequence[tuple[str, float]]
 ) -> str:
-    """Pence of a pound by name in one year, and in a later one if nothing is done."""
+    """Pence of a pound by name in one year, and in a later one if nothing is done.
+
+    Nothing is said where there are no parts.
+    """
+    if not parts:
+        return ""
     (name, value), *others = parts
     now = listed(
         [f"{pence(value)} goes on {name}", *(f"{pence(v)} on {other}" for other, v in others)]
@@ -191,8 +196,11 @@ def where_pounds_go(
     return f"Of each pound in {year}, {now}; in {later} it would be {after} if nothing is done."
 
 
-def pound_notes(left_out: Sequence[str]) -> list[str]:
-    """What a reader must know of the pound by setting. `left_out` names what is not in it."""
+def pound_notes(left_out: Sequence[str], *, prevention: bool = True) -> list[str]:
+    """What a reader must know of the pound by setting.
+
+    `left_out` names what is not in it, `prevention` says whether money of prevention is known.
+    """
     notes = [
         "The pound is what the NHS spends on the people of the place and what the council spends on"
         " adult social care and public health. What trusts spend beyond what they are paid is not"
@@ -209,6 +217,10 @@ def pound_notes(left_out: Sequence[str]) -> list[str]:
         " the plan. Prevention is money without activity.",
         "A range has all assumed parts at the same end at once, and so is the widest.",
     ]
+    if not prevention:
+        notes.append(
+            "No money for prevention is known here, which is not to say that none is spent."
+        )
     if left_out:
         notes.append(f"Left out, for nobody states its money: {listed(list(left_out)).lower()}.")
     return notes
@@ -220,12 +232,11 @@ def _when(basis: str) -> str:
 
 def _pence_change(name: str, change: SettingChangeLike) -> str:
     first, last, by = change.first_pence.value, change.last_pence.value, change.change_pence
-    if max(abs(by.value), abs(by.low), abs(by.high)) < LEAST_PENCE:
-        return (
-            f"{name} stay at {pence(last)}" if name == "beds" else f"{name} stays at {pence(last)}"
-        )
-    verb = _verb(name, "rise" if by.value > 0 else "fall")
-    text = f"{name} {verb} from {pence(first)} to {pence(last)}"
+    if pence(first) == pence(last):
+        text = f"{name} {_verb(name, 'stay')} at {pence(last)}"
+    else:
+        verb = _verb(name, "rise" if by.value > 0 else "fall")
+        text = f"{name} {verb} from {pence(first)} to {pence(last)}"
     if by.high - by.low < LEAST_PENCE:
         return text
     return f"{text} (a change of {_signed_pence(by.low)} to {_signed_pence(by.high)})"

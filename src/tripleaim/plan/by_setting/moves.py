@@ -41,7 +41,8 @@ class MoneyMove:
     """Whether money moves as one aim has it, between two years of a basis or from do nothing.
 
     `given_up` is the change where money should leave, `gained` where it should go. It moves (yes)
-    if pence of a pound fall there and rise here wherever in their ranges the assumed shares are.
+    if pence of a pound fall there and rise here wherever in their ranges the assumed shares are; it
+    cannot be told either where no money is known on one of the two sides.
     """
 
     aim: str
@@ -82,7 +83,14 @@ def _move(
     end: Point,
 ) -> MoneyMove:
     given_up, gained = (_change(money, totals, kinds, start, end) for kinds in _KINDS[aim])
-    return MoneyMove(aim, *start, *end, given_up, gained, _verdict(given_up, gained))
+    known = all(_any_is_in(money, kinds) for kinds in _KINDS[aim])
+    verdict = _verdict(given_up, gained) if known else "cannot be told"
+    return MoneyMove(aim, *start, *end, given_up, gained, verdict)
+
+
+def _any_is_in(money: Sequence[SettingMoney], kinds: Sequence[SettingKind]) -> bool:
+    """Whether the pound knows any money of these kinds: not known is not nought."""
+    return any(KIND_OF[part.setting] in kinds for each in money for part in each.parts)
 
 
 def _change(

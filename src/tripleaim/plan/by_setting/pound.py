@@ -87,6 +87,10 @@ class PoundBySetting:
                 return each
         raise InputError("expected a setting, a year and a basis of this pound", value=setting)
 
+    def holds(self, setting: str) -> bool:
+        """Whether any money is known to be spent in one setting, in some year on some basis."""
+        return any(part.setting == setting for each in self.money for part in each.parts)
+
     @property
     def directions(self) -> tuple[tuple[MoneyMove, MoneyMove | None], ...]:
         """Each aim on each basis, first year to last, with the same last year beside do nothing.

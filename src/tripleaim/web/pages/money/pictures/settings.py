@@ -28,7 +28,10 @@ Ends = tuple[str, tuple[float, float], tuple[float, float]]
 
 
 def pence_by_setting(title: str, description: str, rows: Sequence[Ends], basis: str) -> Picture:
-    """Two lines a row, from a ring (first year) to a dot (last): grey above, the basis below."""
+    """Two lines a row, from a ring (first year) to a dot (last): grey above, the basis below.
+
+    One line where `basis` is do nothing itself.
+    """
 
     def draw(narrow: bool) -> Spec:
         return _draw(title, rows, basis, narrow)
@@ -59,7 +62,8 @@ def _draw(title: str, rows: Sequence[Ends], basis: str, narrow: bool) -> Spec:
         .mark_rule(color=INK, strokeWidth=1.5)
         .encode(x=alt.X("value:Q", **measure))
     ]
-    for which, ink, offset in ((1, grey, -6), (2, colour, 6)):
+    alone = basis == "do_nothing"
+    for which, ink, offset in ((1, grey, -6), (2, colour, 6))[: 1 if alone else 2]:
         data = [{"name": r[0], "first": r[which][0], "last": r[which][1]} for r in rows]
         at = down + offset
         layers += [
@@ -77,7 +81,9 @@ def _draw(title: str, rows: Sequence[Ends], basis: str, narrow: bool) -> Spec:
         {
             "name": name,
             "value": max(*nothing, *done),
-            "text": f"{words.pence(nothing[1])}, {words.pence(done[1])}",
+            "text": ", ".join(
+                words.pence(v[1]) for v in ((nothing,) if alone else (nothing, done))
+            ),
         }
         for name, nothing, done in rows
     ]

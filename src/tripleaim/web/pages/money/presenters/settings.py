@@ -53,6 +53,7 @@ def answer(pound: PoundBySetting) -> str:
         return [
             (name, sum(pound.amount(basis, year, s).pence.value for s in settings))
             for name, settings in named.items()
+            if any(map(pound.holds, settings))
         ]
 
     sentences = [
@@ -241,7 +242,7 @@ def not_known(pound: PoundBySetting, basis: str) -> list[str]:
                 f"{setting.name}: {words.signed(amount.gbp_m.value)} in {last}, "
                 f"{words.pence(amount.pence.value)} of each pound."
             )
-    return [*lines, *words.pound_notes(pound.left_out)]
+    return [*lines, *words.pound_notes(pound.left_out, prevention=pound.holds("prevention"))]
 
 
 def _names(pound: PoundBySetting) -> dict[str, str]:
