@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,109 @@ from tripleaim.projection.vitals import AGES
 Ints = npt.NDArray[np.int64]
 
 
+class PackedLaws(NamedTuple):
+    """Laws as the kernel reads them, for the lanes at work (`lanes`).
+
+    death, frailty_power, streams, keys, frail   the lane of death; what a person's factor is made
+                 with; (steps + 1,) luck of each year; (lanes,) of each lane; lanes, as bits, on
+                 which the factor counts
+    hazard, ending, quintile   as in Laws
+    conditions_0, _1, _2   (CHUNK_ROWS, lanes) tables of conditions, three whether there are as
+                 many or not: one of ones, a row long, stands for each that is not there
+    risk         (2, AGES, all levels, lanes) the tables of all risk factors
+    first_starts, first_counts, second_starts, second_counts   where the levels of each factor of a
+                 group begin in `risk`, and how many they are
+    cut_of, cut_stride, cut_group, thresholds   of each threshold its factor, what passing it adds
+                 to whose group's row; (steps + 1, 2, AGES, cuts) the ranks
+    """
+
+    death: int
+    frailty_power: float
+    streams: Any
+    keys: Any
+    hazard: Any
+    ending: Any
+    quintile: Any
+    frail: Any
+    conditions_0: Any
+    conditions_1: Any
+    conditions_2: Any
+    risk: Any
+    first_starts: Any
+    first_counts: Any
+    second_starts: Any
+    second_counts: Any
+    cut_of: Any
+    cut_stride: Any
+    cut_group: Any
+    thresholds: Any
+
+
+class PackedExpected(NamedTuple):
+    """Expected quantities as the kernel reads them, `width` of them, those behind of noughts.
+
+    rate, conditions_0, _1, _2   as in Expected, and as in PackedLaws
+    flat             (steps + 1, 2, 5, AGES, F) in parts of UNIT: what hangs on nobody's person
+    first, second    (rows, width) what the combined levels of each group multiply by
+    """
+
+    rate: Any
+    flat: Any
+    conditions_0: Any
+    conditions_1: Any
+    conditions_2: Any
+    first: Any
+    second: Any
+
+
+class PackedProgrammes(NamedTuple):
+    """Programmes (J of them) and their clauses (C) as the kernel reads them.
+
+    stream, keys     luck of people's random numbers for programmes, and (J,) of each programme
+    coverage         (J, steps, 5)
+    clause_of        (J + 1,) from where to where a programme's clauses go
+    clauses          (C, 8) bounds of age, sexes, quintiles, conditions had and lacked, and bounds
+                     of their number
+    allowed_first, allowed_second   (C, rows) whether the clause means a row of combined levels
+    may_first, may_second, may_have   (rows,), (rows,) and (3, CHUNK_ROWS) the programmes, as bits,
+                     that a row of levels or of conditions leaves open
+    hazard, expected, strength   (2, BANDS, J, steps + 1, lanes or width); (J, steps + 1) in parts
+    """
+
+    stream: Any
+    keys: Any
+    coverage: Any
+    clause_of: Any
+    clauses: Any
+    allowed_first: Any
+    allowed_second: Any
+    may_first: Any
+    may_second: Any
+    may_have: Any
+    hazard: Any
+    expected: Any
+    strength: Any
+
+
+class Counts(NamedTuple):
+    """What the kernel adds to: by year or step, sex, quintile and age band.
+
+    `passed` are people beyond each threshold; `flows` (steps, 3) births (not counted here),
+    arrivals and departures.
+    """
+
+    people: Ints
+    deaths: Ints
+    with_condition: Ints
+    onsets: Ints
+    passed: Ints
+    expected: Ints
+    flat: Ints
+    joined: Ints
+    members: Ints
+    flows: Ints
+
+
 @dataclass(frozen=True)
 class Packed:
     """What the kernel takes, besides people and counts.
@@ -36,24 +139,25 @@ class Packed:
     risks: bool
     own: tuple[int, ...]
     flat: tuple[int, ...]
-    laws: tuple[Any, ...]
-    expected: tuple[Any, ...]
+    laws: PackedLaws
+    expected: PackedExpected
     combined: tuple[Ints, Ints]
 
     @property
     def three(self) -> tuple[Any, ...]:
         """The tables of conditions, three whether there are as many or not."""
-        return self.laws[8:11]
+        laws = self.laws
+        return laws.conditions_0, laws.conditions_1, laws.conditions_2
 
     @property
     def cuts(self) -> tuple[Any, Any]:
         """Whose each threshold of a risk factor is; thresholds (steps + 1, 2, AGES, cuts)."""
-        return self.laws[16], self.laws[19]
+        return self.laws.cut_of, self.laws.thresholds
 
     @property
     def risk(self) -> Any:
         """(2, AGES, all levels, lanes): the tables of all risk factors."""
-        return self.laws[11]
+        return self.laws.risk
 
 
 def lanes_at_work(laws: Laws) -> int:
@@ -73,12 +177,7 @@ def pack(
     size, own, flat = size or laws.lanes.size, *_own_and_flat(laws, programmes)
     width = -(-len(own) // WIDTH) * WIDTH
     counts = [len(levels) for _, levels in laws.risk_levels]
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     combined = tuple(_combinations([counts[r] for r in group]) for group in laws.groups)
-    risk = np.ones((2, AGES, max(int(starts[-1]), 1), size), dtype=np.float32)
-    for r, table in enumerate(laws.risk):
-        risk[:, :, starts[r] : starts[r + 1]] = np.moveaxis(table, 0, 2)[..., :size]
-    streams = [lane_stream(seed, int(year[:4])) for year in laws.years]
     return Packed(
         size=size,
         width=width,
@@ -86,24 +185,8 @@ def pack(
         risks=bool(counts),
         own=own,
         flat=flat,
-        laws=(
-            laws.lanes.death,
-            float(laws.frailty_power),
-            np.array(streams, dtype=np.uint64),
-            laws.lanes.keys[:size].copy(),
-            *(np.ascontiguousarray(t[..., :size]) for t in (laws.hazard, laws.ending)),
-            np.ascontiguousarray(laws.quintile[..., :size]),
-            np.uint32(sum(1 << lane for lane in np.flatnonzero(laws.frail[:size] > 0).tolist())),
-            *_three([t[:, :size] for t in laws.conditions], size),
-            risk,
-            *(
-                np.array([of[r] for r in group], dtype=np.int64)
-                for group in laws.groups
-                for of in (starts, counts)
-            ),
-            *_cuts(laws, counts),
-        ),
-        expected=(
+        laws=_packed_laws(laws, seed, size),
+        expected=PackedExpected(
             _wider(laws.expected.rate[..., own], width),
             in_parts(laws.expected.rate[..., flat]),
             *_three([_wider(t[:, own], width) for t in laws.expected.conditions], width),
@@ -116,9 +199,44 @@ def pack(
     )
 
 
+def _packed_laws(laws: Laws, seed: int, size: int) -> PackedLaws:
+    counts = [len(levels) for _, levels in laws.risk_levels]
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    risk = np.ones((2, AGES, max(int(starts[-1]), 1), size), dtype=np.float32)
+    for r, table in enumerate(laws.risk):
+        risk[:, :, starts[r] : starts[r + 1]] = np.moveaxis(table, 0, 2)[..., :size]
+    streams = [lane_stream(seed, int(year[:4])) for year in laws.years]
+    tables = _three([t[:, :size] for t in laws.conditions], size)
+    first, second = (np.array(group, dtype=np.int64) for group in laws.groups)
+    levels = np.array(counts, dtype=np.int64)
+    cut_of, cut_stride, cut_group, thresholds = _cuts(laws, counts)
+    return PackedLaws(
+        death=laws.lanes.death,
+        frailty_power=float(laws.frailty_power),
+        streams=np.array(streams, dtype=np.uint64),
+        keys=laws.lanes.keys[:size].copy(),
+        hazard=np.ascontiguousarray(laws.hazard[..., :size]),
+        ending=np.ascontiguousarray(laws.ending[..., :size]),
+        quintile=np.ascontiguousarray(laws.quintile[..., :size]),
+        frail=np.uint32(sum(1 << k for k in np.flatnonzero(laws.frail[:size] > 0).tolist())),
+        conditions_0=tables[0],
+        conditions_1=tables[1],
+        conditions_2=tables[2],
+        risk=risk,
+        first_starts=starts[first],
+        first_counts=levels[first],
+        second_starts=starts[second],
+        second_counts=levels[second],
+        cut_of=cut_of,
+        cut_stride=cut_stride,
+        cut_group=cut_group,
+        thresholds=thresholds,
+    )
+
+
 def pack_programmes(
     programmes: Sequence[Programme], laws: Laws, packed: Packed, seed: int, strength: Sequence[Ints]
-) -> tuple[Any, ...]:
+) -> PackedProgrammes:
     """Programmes as the kernel reads them; `strength` in whole parts."""
     steps, number = laws.steps, len(programmes)
     clauses = [clause for p in programmes for clause in p.clauses]
@@ -136,22 +254,26 @@ def pack_programmes(
         )
         for group, levels in zip(laws.groups, packed.combined, strict=True)
     ]
-    return (
-        lane_stream(seed, 0),
-        lot_keys(programmes),
-        np.array([p.coverage for p in programmes], dtype=np.float64).reshape(number, steps, 5),
-        starts,
-        np.array([_numbers(c) for c in clauses], dtype=np.int64).reshape(len(clauses), 8),
-        *allowed,
-        *(_by_programme(table, starts) for table in allowed),
-        np.stack([_by_programme(_has(clauses, part), starts) for part in range(3)]),
-        hazard,
-        expected,
-        np.array(strength, dtype=np.int64).reshape(number, steps + 1),
+    return PackedProgrammes(
+        stream=lane_stream(seed, 0),
+        keys=lot_keys(programmes),
+        coverage=np.array([p.coverage for p in programmes], dtype=np.float64).reshape(
+            number, steps, 5
+        ),
+        clause_of=starts,
+        clauses=np.array([_numbers(c) for c in clauses], dtype=np.int64).reshape(len(clauses), 8),
+        allowed_first=allowed[0],
+        allowed_second=allowed[1],
+        may_first=_by_programme(allowed[0], starts),
+        may_second=_by_programme(allowed[1], starts),
+        may_have=np.stack([_by_programme(_has(clauses, part), starts) for part in range(3)]),
+        hazard=hazard,
+        expected=expected,
+        strength=np.array(strength, dtype=np.int64).reshape(number, steps + 1),
     )
 
 
-def empty_counts(laws: Laws, packed: Packed, number: int) -> tuple[Ints, ...]:
+def empty_counts(laws: Laws, packed: Packed, number: int) -> Counts:
     """What the kernel adds to."""
     years, steps = laws.steps + 1, laws.steps
     cells = (2, 5, BANDS)
@@ -167,30 +289,29 @@ def empty_counts(laws: Laws, packed: Packed, number: int) -> tuple[Ints, ...]:
         (years, *cells, number),
         (steps, 3),
     )
-    return tuple(np.zeros(shape, dtype=np.int64) for shape in shapes)
+    return Counts(*(np.zeros(shape, dtype=np.int64) for shape in shapes))
 
 
-def add_to(tally: Tally, counts: Sequence[Ints], laws: Laws, packed: Packed) -> None:
+def add_to(tally: Tally, counts: Counts, laws: Laws, packed: Packed) -> None:
     """The kernel's counts, added to a tally; births are counted where the born are made."""
-    people, deaths, with_it, onsets, passed, own, flat, joined, members, flows = counts
-    tally.people[:] += people
-    tally.deaths[:] += deaths
-    tally.with_condition[:] += with_it[..., : tally.with_condition.shape[-1]]
-    tally.onsets[:] += onsets[..., : tally.onsets.shape[-1]]
-    tally.expected[..., packed.own] += own[..., : len(packed.own)]
-    tally.expected[..., packed.flat] += flat
-    tally.joined[:] += joined
-    tally.members[:] += members
-    tally.arrivals[:] += flows[:, 1]
-    tally.departures[:] += flows[:, 2]
+    tally.people[:] += counts.people
+    tally.deaths[:] += counts.deaths
+    tally.with_condition[:] += counts.with_condition[..., : tally.with_condition.shape[-1]]
+    tally.onsets[:] += counts.onsets[..., : tally.onsets.shape[-1]]
+    tally.expected[..., packed.own] += counts.expected[..., : len(packed.own)]
+    tally.expected[..., packed.flat] += counts.flat
+    tally.joined[:] += counts.joined
+    tally.members[:] += counts.members
+    tally.arrivals[:] += counts.flows[:, 1]
+    tally.departures[:] += counts.flows[:, 2]
     levels = np.cumsum([0, *(len(levels) for _, levels in laws.risk_levels)])
     cut = 0
     for r in (r for group in laws.groups for r in group):
         # A level's people pass all cuts below it and not the one above.
-        beyond = people
+        beyond = counts.people
         for level in range(levels[r], levels[r + 1] - 1):
-            tally.levels[..., level] += beyond - passed[..., cut]
-            beyond = passed[..., cut]
+            tally.levels[..., level] += beyond - counts.passed[..., cut]
+            beyond = counts.passed[..., cut]
             cut += 1
         tally.levels[..., levels[r + 1] - 1] += beyond
 

@@ -22,6 +22,7 @@ from tripleaim.projection.laws import Laws
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.newcomers import check_room
 from tripleaim.projection.packing import (
+    Counts,
     Packed,
     add_to,
     empty_counts,
@@ -173,12 +174,12 @@ class _Lead:
         found: list[Any] = [None] * len(calls)
         ticket, done = count(), count(1)
 
-        def lead(counts: tuple[Any, ...], some: Rows) -> Any:
+        def lead(counts: Counts, some: Rows) -> Any:
             laws, expected = self.packed.laws, self.packed.expected
             fixed = (*self.shape, laws, expected, self.does)
             return lead_chunks(*fixed, counts, some, cards, record, when)
 
-        def work(counts: tuple[Any, ...]) -> None:
+        def work(counts: Counts) -> None:
             while (at := next(ticket)) < len(calls):
                 found[at] = lead(counts, calls[at])
                 context.report("projecting lives", next(done) / len(calls))
