@@ -19,9 +19,9 @@ from tripleaim.measures import BAND_STARTS, deaths_by_age_at_death, life_table, 
 from tripleaim.people import SEXES
 from tripleaim.place import Place
 from tripleaim.projection import fit_laws, read_vitals
-from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.fit import relative_of
 from tripleaim.projection.fitting import nearest, solve
+from tripleaim.projection.probabilities import frailty_factor
 from tripleaim.projection.vitals import AGES, Vitals
 
 Floats = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tripleaim.people import Areas, People
 from tripleaim.people.ranks import HIGHEST
 from tripleaim.projection import Expected, Lanes, Laws
-from tripleaim.projection.births import BLOCK, LEAST_LOT, PIECE, children_of
+from tripleaim.projection.births import BLOCK, LEAST_RANDOM, PIECE, children_of
 from tripleaim.projection.newcomers import TODAY_BITS
 from tripleaim.projection.plain_births import newborns
 
@@ -190,9 +190,11 @@ def test_what_is_certain_befalls_every_child_and_what_cannot_be_none(
     assert (children.sex == (0 if wanted else 1)).all()
 
 
-@pytest.mark.parametrize("share", [1e-300, LEAST_LOT, float(np.nextafter(LEAST_LOT, 1)), 1e-9])
+@pytest.mark.parametrize(
+    "share", [1e-300, LEAST_RANDOM, float(np.nextafter(LEAST_RANDOM, 1)), 1e-9]
+)
 def test_a_condition_rarer_than_any_lot_does_not_change_the_others(share: float) -> None:
-    """Of these only those above the least lot are drawn for."""
+    """Of these only those above the least random are drawn for."""
     laws = made_up_laws(4, 5, 2, 3)
     rare = laws.at_birth.copy()
     rare[2], rare[4] = (share, 0), (0, share)

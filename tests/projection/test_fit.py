@@ -23,7 +23,6 @@ from tripleaim.projection import (
     parameters,
     read_vitals,
 )
-from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.fit import (
     HIGHEST,
     drift_of,
@@ -32,6 +31,7 @@ from tripleaim.projection.fit import (
     share_by_age,
 )
 from tripleaim.projection.fitting import nearest, solve
+from tripleaim.projection.probabilities import frailty_factor
 from tripleaim.projection.relative import ConditionFactors
 from tripleaim.projection.relatives import Relatives, read_sources, relatives_under
 from tripleaim.projection.vitals import AGES, POOLED_FROM

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.people.luck import lane_draws
-from tripleaim.projection.chance import exponential
 from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.plain import happens
+from tripleaim.projection.probabilities import exponential
 
 KEYS = Lanes(tuple(f"c{k}" for k in range(22))).keys
 N = 200_000

@@ -103,7 +103,8 @@ def by_age_and_sex_alone(
 ) -> npt.NDArray[np.float64]:
     """The ratios to independence that age and sex alone give: conditions independent within them.
 
-    An expectation, without lots: what the model would be without links, frailty and deprivation.
+    An expectation, without random numbers: what the model would be without links, frailty and
+    deprivation.
     """
     heads = heads_by_age(bodies)
     numbers = priority_numbers(illness)

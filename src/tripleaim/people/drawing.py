@@ -125,16 +125,17 @@ def fit_illness(
         odds = start[by_age] + own_log_odds(sample, illness, k, bits)
         level = solve_levels(odds, bands[by_age], targets.astype(np.float64))
         fitted[k] = (start + level[bands]).reshape(len(SEXES), OLDEST + 1)
-        lot = uniform(seed, sample.person, year, f"has {illness.ids[k]}")
-        has = lot < _share(odds + level[bands[by_age]])
+        random = uniform(seed, sample.person, year, f"has {illness.ids[k]}")
+        has = random < _share(odds + level[bands[by_age]])
         bits |= has.astype(np.uint32) << np.uint32(k)
     return fitted
 
 
 def draw_each(fitted: Numbers, bodies: Bodies, illness: Illness, seed: int, year: int) -> Bits:
-    """The conditions of each person as bits, by their own lot alone, with `fit_illness`'s log-odds.
+    """The conditions of each person as bits, by their own random numbers alone.
 
-    What a person has hangs on nobody else; numbers with a condition are met but for chance.
+    Log-odds are those of `fit_illness`. What a person has hangs on nobody else; numbers with a
+    condition are met but for chance.
     """
     bits = np.zeros(len(bodies.person), dtype=np.uint32)
     by_age = age_cells(bodies)

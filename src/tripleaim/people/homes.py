@@ -120,16 +120,16 @@ def _ratio(
 def settle(
     lists: Lists, areas: SmallAreas, decay_km: float, seed: int, year: int
 ) -> npt.NDArray[np.int16]:
-    """Index of the small area of each person; who of a list lives where falls by lot."""
+    """Index of the small area of each person; who of a list lives where falls at random."""
     sizes = np.bincount(lists.practice, minlength=len(lists.practices))
     expected = practice_by_area(lists.practices, sizes.astype(np.float64), areas, decay_km)
-    lot = uniform(seed, lists.person, year, "home")
-    home = np.empty(len(lot), dtype=np.int16)
+    random = uniform(seed, lists.person, year, "home")
+    home = np.empty(len(random), dtype=np.int16)
     for practice, size in enumerate(sizes):
         if size:
             members = np.flatnonzero(lists.practice == practice)
             counts = whole_people(expected[practice], int(size))
-            home[members[np.argsort(lot[members], kind="stable")]] = np.repeat(
+            home[members[np.argsort(random[members], kind="stable")]] = np.repeat(
                 np.arange(len(counts)), counts
             )
     return home

@@ -61,14 +61,14 @@ def read_lists(place: Place, seed: int, year: int) -> Lists:
     """Everybody registered, by practice, sex and single year of age on 1 January of `year`.
 
     Counts by practice, sex and age band are exact. Within a band, single years are shared out over
-    the whole place as among residents (exactly, up to rounding) and fall on people by lot.
+    the whole place as among residents (exactly, up to rounding) and fall on people at random.
     """
     practices = read_practices(place)
     table, bands = _registered(place, practices)
     people = int(table.sum())
     cells = np.repeat(np.arange(table.size), table.ravel())
     practice, sex, band = (a.astype(np.int16) for a in np.unravel_index(cells, table.shape))
-    lot = uniform(seed, np.arange(people, dtype=np.uint64), year, "age in band")
+    random = uniform(seed, np.arange(people, dtype=np.uint64), year, "age in band")
     residents = np.sum(list(read_residents_by_district(place).values()), axis=0)
     age = np.empty(people, dtype=np.int16)
     for s in range(len(SEXES)):
@@ -77,7 +77,7 @@ def read_lists(place: Place, seed: int, year: int) -> Lists:
             if not len(members):
                 continue
             years = whole_people(residents[s, first : last + 1], len(members))
-            age[members[np.argsort(lot[members], kind="stable")]] = np.repeat(
+            age[members[np.argsort(random[members], kind="stable")]] = np.repeat(
                 np.arange(first, last + 1), years
             )
     return Lists(practices, practice, sex.astype(np.int8), age)

@@ -56,7 +56,8 @@ def lane_draws(
     """Uniform 32-bit draws, (people, lanes): many for each person from one hash of the person.
 
     The person's SplitMix64 hash gives two words; each lane's key and both words then pass through
-    a 32-bit mixer, which processors do side by side. `projection.lots` has the same in scalars.
+    a 32-bit mixer, which processors do side by side. `projection.random_numbers` has the same in
+    scalars.
     """
     with np.errstate(over="ignore"):
         key = mix(person.astype(np.uint64) * GOLDEN + lane_stream(seed, year))

@@ -107,9 +107,9 @@ def _on_lists(
     if not has_lists(place):
         lists, areas = read_population(place), quintile_areas(place)
         bounds = np.cumsum(areas.people / areas.people.sum())
-        lot = uniform(seed, lists.person, year, "home")
-        home = np.minimum(np.searchsorted(bounds, lot, side="right"), len(bounds) - 1)
-        return lists, areas, home.astype(np.int16), np.ones(len(lot), dtype=np.bool_)
+        random = uniform(seed, lists.person, year, "home")
+        home = np.minimum(np.searchsorted(bounds, random, side="right"), len(bounds) - 1)
+        return lists, areas, home.astype(np.int16), np.ones(len(random), dtype=np.bool_)
     lists = read_lists(place, seed, year)
     residents = read_residents_by_district(place)
     areas = read_small_areas(place, {d: float(table.sum()) for d, table in residents.items()})

@@ -25,11 +25,11 @@ Words = npt.NDArray[np.uint32]
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 
-LEAST_LOT = 2.0**-33
+LEAST_RANDOM = 2.0**-33
 """Lots lie in the middle of 2 ** 32 equal parts of what is between 0 and 1; this is the first."""
 
 BLOCK = 512
-"""Children whose lots and normal numbers lie in the cache nearest the processor together."""
+"""Children whose random and normal numbers lie in the cache nearest the processor together."""
 
 PIECE = 4096
 """Children whom a thread takes on at once."""
@@ -40,7 +40,7 @@ class Rules(NamedTuple):
 
     streams, came   (steps,) luck of the year; by how much a child's number is above its mother's
     january, death  (steps,) months from January 1880 to the 1 January at its start; (steps, 2)
-    keys            of the lots, in the order of `birth_keys`
+    keys            of the random numbers, in the order of `birth_keys`
     bits, at_birth  (C,) conditions that a child may be born with, as bits; (C, 2) how often
     ties, pull      (R, R) and (R, 5) as the laws have them; mean, scale (R,) of each row of `pull`
     """
@@ -127,8 +127,8 @@ def _as(kind: type[np.generic], array: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _rules(laws: Laws, seed: int) -> Rules:
     risks, years = len(laws.risk_levels), [int(year[:4]) for year in laws.years[:-1]]
-    # Others than these are never below a lot, so that no lot of theirs has to be drawn.
-    conditions = np.flatnonzero((laws.at_birth > LEAST_LOT).any(axis=1))
+    # Others than these are never below a random number, so that none of theirs has to be drawn.
+    conditions = np.flatnonzero((laws.at_birth > LEAST_RANDOM).any(axis=1))
     pulls = laws.rank_gradient if len(laws.rank_gradient) else np.zeros((risks, 5))
     nobody = np.zeros(1, dtype=np.uint64)
     came = [number_newcomers(nobody, y, BORN)[0] for y in range(laws.steps)]
@@ -152,7 +152,7 @@ LAST = float(HIGHEST)
 
 
 @inlined
-def _lot(low: Any, high: Any, key: Any) -> Any:
+def _random(low: Any, high: Any, key: Any) -> Any:
     """A draw as a number between 0 and 1, neither of them included."""
     return (np.float64(draw(low, high, key)) + 0.5) * 2.0**-32
 
@@ -161,53 +161,53 @@ def _lot(low: Any, high: Any, key: Any) -> Any:
 def _bear(first: Any, last: Any, mothers: Any, rules: Any, columns: Any) -> None:
     """Fills `columns` from row `first` to `last`, one block of children after the other."""
     mother, step, quintile = mothers
-    streams, came, january, death, keys, male_share = rules[:6]
-    bits, at_birth, ties, pull, mean, scale = rules[6:]
-    person, birth, sex, conditions, frailty, ranks, survived = columns
+    keys, january, ranks = rules.keys, rules.january, columns.ranks
+    person, birth, sex = columns.person, columns.birth, columns.sex
+    conditions, frailty, survived = columns.conditions, columns.frailty, columns.survived
     low, high = np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.uint32)
-    lots, normal = np.empty(BLOCK), np.empty((len(ranks) + 1, BLOCK))
+    random, normal = np.empty(BLOCK), np.empty((len(ranks) + 1, BLOCK))
     for a in range(first, last, BLOCK):
         b = min(a + BLOCK, last)
         n = b - a
         for i in range(n):
-            person[a + i] = mother[a + i] + came[step[a + i]]
-            low[i], high[i] = luck_of(person[a + i], streams[step[a + i]])
+            person[a + i] = mother[a + i] + rules.came[step[a + i]]
+            low[i], high[i] = luck_of(person[a + i], rules.streams[step[a + i]])
         for i in range(n):
-            y, girl = step[a + i], _lot(low[i], high[i], keys[0]) >= male_share
+            y, girl = step[a + i], _random(low[i], high[i], keys[0]) >= rules.male_share
             sex[a + i] = girl
-            birth[a + i] = january[y] + np.int64(_lot(low[i], high[i], keys[1]) * 12)
-            survived[a + i] = _lot(low[i], high[i], keys[2]) >= death[y, np.int64(girl)]
+            birth[a + i] = january[y] + np.int64(_random(low[i], high[i], keys[1]) * 12)
+            survived[a + i] = _random(low[i], high[i], keys[2]) >= rules.death[y, np.int64(girl)]
             conditions[a + i] = 0
         at = 3
-        for c in range(len(bits)):
-            _draw_lots(keys[at], low[:n], high[:n], lots)
-            _add_condition(lots, sex[a:b], at_birth[c], bits[c], conditions[a:b])
+        for c in range(len(rules.bits)):
+            _draw_random(keys[at], low[:n], high[:n], random)
+            _add_condition(random, sex[a:b], rules.at_birth[c], rules.bits[c], conditions[a:b])
             at += 1
         for e in range(len(normal)):
-            _draw_lots(keys[at], low[:n], high[:n], lots)
-            quantiles(lots[:n], normal[e])
+            _draw_random(keys[at], low[:n], high[:n], random)
+            quantiles(random[:n], normal[e])
             at += 1
         for i in range(n):
             frailty[a + i] = normal[0, i]
         for r in range(len(ranks)):
-            _tie(ties[r, : r + 1], normal[1:, :n], lots)
-            _pull(lots, quintile[a:b], pull[r], mean[r], scale[r])
-            belows(lots[:n], normal[0])  # frailty is told by now
+            _tie(rules.ties[r, : r + 1], normal[1:, :n], random)
+            _pull(random, quintile[a:b], rules.pull[r], rules.mean[r], rules.scale[r])
+            belows(random[:n], normal[0])  # frailty is told by now
             _rank(normal[0], ranks[r, a:b])
 
 
 @part
-def _draw_lots(key: Any, low: Any, high: Any, lots: Any) -> None:
+def _draw_random(key: Any, low: Any, high: Any, random: Any) -> None:
     for i in range(len(low)):
-        lots[i] = _lot(low[i], high[i], key)
+        random[i] = _random(low[i], high[i], key)
 
 
 @part
-def _add_condition(lots: Any, sex: Any, shares: Any, bit: Any, conditions: Any) -> None:
+def _add_condition(random: Any, sex: Any, shares: Any, bit: Any, conditions: Any) -> None:
     """Adds one condition to those who are born with it."""
     boys, girls = shares[0], shares[1]
     for i in range(len(sex)):
-        has = lots[i] < (girls if sex[i] else boys)
+        has = random[i] < (girls if sex[i] else boys)
         conditions[i] |= bit if has else np.uint32(0)
 
 
@@ -222,9 +222,9 @@ def _tie(ties: Any, normal: Any, out: Any) -> None:
 
 
 @part
-def _pull(lots: Any, quintile: Any, pull: Any, mean: Any, scale: Any) -> None:
+def _pull(random: Any, quintile: Any, pull: Any, mean: Any, scale: Any) -> None:
     for i in range(len(quintile)):
-        lots[i] = (lots[i] + pull[quintile[i] - 1] - mean) / scale
+        random[i] = (random[i] + pull[quintile[i] - 1] - mean) / scale
 
 
 @part

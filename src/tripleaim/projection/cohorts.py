@@ -1,7 +1,7 @@
 """People who share sex, year of birth, quintile and first year, laid next to each other.
 
-What the kernel reads of a person stands on one card; the cards of a cohort follow each other, so
-that they come from memory in one stream.
+What the kernel reads of a person stands in one record; the records of a cohort follow each other,
+so that they come from memory in one stream.
 """
 # ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def"
@@ -24,13 +24,13 @@ CHUNK = 4096
 QUINTILES = 5
 
 Rows = npt.NDArray[np.int64]
-Cards = npt.NDArray[Any]
+PersonRecords = npt.NDArray[Any]
 
 
-def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, Cards]:
-    """The people in `rows`, by first step (`starts`), as chunks of one cohort and their cards.
+def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, PersonRecords]:
+    """The people in `rows`, by first step (`starts`), as chunks of one cohort and their records.
 
-    Chunks (chunks, 6): from, to (of the cards), sex, calendar year of birth, first step, quintile
+    Chunks (chunks, 6): from, to (of the records), sex, calendar year of birth, first step, quintile
     from 0; at most CHUNK people each.
     """
     births = people.birth if len(people) else np.zeros(1, dtype=np.int16)
@@ -38,7 +38,7 @@ def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, 
     spread, steps = last - first + 1, int(starts.max(initial=0)) + 1
     cells = 2 * steps * spread * QUINTILES
     cell_of = np.empty(len(rows), dtype=np.int32)
-    cards = np.empty(len(rows), dtype=card(len(people.ranks)))
+    person_records = np.empty(len(rows), dtype=person_record(len(people.ranks)))
     ranks = np.ascontiguousarray(people.ranks)
     columns = (0,) * len(ranks), people.person, people.conditions, people.frailty, ranks
     quintiles = people.quintile
@@ -53,7 +53,7 @@ def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, 
 
     def fill(work: tuple[tuple[int, int], Rows]) -> None:
         part, places = work
-        _fill(rows[slice(*part)], cell_of[slice(*part)], *columns, places, cards)
+        _fill(rows[slice(*part)], cell_of[slice(*part)], *columns, places, person_records)
 
     # Nobody is dealt here but both passes compiled, which must not happen in two threads at once.
     fill(((0, 0), sort((0, 0))))
@@ -73,10 +73,10 @@ def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, 
         cuts = [begin + (end - begin) * p // pieces for p in range(pieces + 1)]
         table += [(a, b, *what) for a, b in pairwise(cuts)]
         begin = end
-    return np.array(table, dtype=np.int64).reshape(-1, 6), cards
+    return np.array(table, dtype=np.int64).reshape(-1, 6), person_records
 
 
-def card(risks: int) -> np.dtype[Any]:
+def person_record(risks: int) -> np.dtype[Any]:
     """What the kernel reads of a person: `row` is the person's row among all."""
     return np.dtype(
         [
@@ -102,13 +102,13 @@ def _sort(rows, sex, quintile, birth, starts, shape, cell_of, counts):
 
 
 @compiled
-def _fill(rows, cell_of, risks, person, conditions, frailty, ranks, places, cards):
-    """Writes everybody's card to the next place of their cell; `risks` is as long as `ranks`."""
+def _fill(rows, cell_of, risks, person, conditions, frailty, ranks, places, person_records):
+    """Writes everybody's record to the next place of their cell; `risks` is as long as `ranks`."""
     for i in range(len(rows)):
         row, at = rows[i], places[cell_of[i]]
         places[cell_of[i]] += 1
-        card = cards[at]
-        card.person, card.row = person[row], row
-        card.conditions, card.frailty = conditions[row], frailty[row]
+        one = person_records[at]
+        one.person, one.row = person[row], row
+        one.conditions, one.frailty = conditions[row], frailty[row]
         for r in range(len(risks)):
-            card.ranks[r] = ranks[r, row]
+            one.ranks[r] = ranks[r, row]

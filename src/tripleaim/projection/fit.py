@@ -35,12 +35,12 @@ import numpy.typing as npt
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import SEXES, TREND_SPREAD, Disease, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
-from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.expected import fit_expected, no_expected
 from tripleaim.projection.fitting import deaths_expected, exposed, nearest, relatives, solve
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.newcomers import check_room
 from tripleaim.projection.packing import pack
+from tripleaim.projection.probabilities import frailty_factor
 from tripleaim.projection.relatives import (
     Relatives,
     ranks_of_newborns,

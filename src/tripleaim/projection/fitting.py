@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tripleaim.compiling import compiled, part
-from tripleaim.projection.chance import HIGHEST, exponential
+from tripleaim.projection.probabilities import HIGHEST, exponential
 from tripleaim.projection.relative import CHUNK, CHUNK_MASK
 from tripleaim.projection.vector_ops import times_row
 from tripleaim.projection.vitals import AGES, POOLED_FROM

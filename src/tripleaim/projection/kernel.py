@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tripleaim.compiling import compiled, inlined, part
-from tripleaim.projection.chance import HIGHEST, exponential
 from tripleaim.projection.newcomers import ARRIVED, MOST_STEPS, TODAY_BITS
+from tripleaim.projection.probabilities import HIGHEST, exponential
 from tripleaim.projection.random_numbers import draw, luck_of
 from tripleaim.projection.relative import CHUNK, CHUNK_MASK
 from tripleaim.projection.tally import BAND_OF_AGE, UNIT
@@ -56,14 +56,14 @@ _exponential = inlined(exponential)
 
 
 @inlined
-def _does(lot: Any, hazard: Any) -> Any:
-    x, lot = min(np.float64(hazard), HIGHEST), np.float64(lot) * 2.0**-32
+def _does(random: Any, hazard: Any) -> Any:
+    x, random = min(np.float64(hazard), HIGHEST), np.float64(random) * 2.0**-32
     # x (1 - x / 2) lies below the chance and x above it; few draws fall between.
-    if lot < x * (1.0 - 0.5 * x) - CLOSE:
+    if random < x * (1.0 - 0.5 * x) - CLOSE:
         return True
-    if lot > x + CLOSE:
+    if random > x + CLOSE:
         return False
-    return lot < 1.0 - _exponential(-x)
+    return random < 1.0 - _exponential(-x)
 
 
 class State(NamedTuple):
@@ -152,16 +152,16 @@ def _roomier(state, room):
 
 
 @inlined
-def _enter(programmes, start, n, q, records, power, does, state):
+def _enter(programmes, start, n, q, person_records, power, does, state):
     """The people of a chunk into the state, from their records; their lines are their rows."""
     factor, rank, member = state.factor, state.rank, state.member
     for i in range(n):
-        record = records[start + i]
-        state.person[i], state.bits[i], state.root[i] = record.person, record.conditions, record.row
-        state.line[i] = record.row
-        factor[i] = record.frailty
+        one = person_records[start + i]
+        state.person[i], state.bits[i], state.root[i] = one.person, one.conditions, one.row
+        state.line[i] = one.row
+        factor[i] = one.frailty
         for r in range(rank.shape[0]):
-            rank[r, i] = record.ranks[r]
+            rank[r, i] = one.ranks[r]
     for i in range(n):
         x = np.float64(factor[i]) * power
         factor[i] = np.float32(_exponential(min(max(x, -HIGHEST), HIGHEST)))
@@ -466,8 +466,8 @@ def _empty_state(room, risks, programmes):
 
 @compiled
 def lead(
-    size, width, tables, risks, programmes, lives, laws, expected, does, counts, chunks, records,
-    record, span,
+    size, width, tables, risks, programmes, lives, laws, expected, does, counts, chunks,
+    person_records, record, span,
 ):  # fmt: skip
     """Leads chunks of cohorts, as `cohorts` deals them, from their first steps to the last.
 
@@ -526,7 +526,7 @@ def lead(
                     _longer(comers.record, longer),
                 )
             if y == chunks[chunk, 4]:
-                _enter(programmes, start, n, q, records, laws.frailty_power, does, state)
+                _enter(programmes, start, n, q, person_records, laws.frailty_power, does, state)
                 with_it[:] = 0
                 for i in range(n):
                     _add_bits(with_it, state.bits[i], 1)

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from tripleaim.people import SEXES, TREND_SPREAD, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
-from tripleaim.projection.chance import frailty_factor
 from tripleaim.projection.expected import BAND, GROWTH_SPREAD, factor_tables, mean_product
 from tripleaim.projection.fit import relative_of
 from tripleaim.projection.laws import Expected, Laws
+from tripleaim.projection.probabilities import frailty_factor
 from tripleaim.projection.relatives import Relatives, read_sources, relatives_under
 from tripleaim.projection.vitals import AGES, Vitals, read_variant, read_vitals, vitals_under
 

@@ -49,7 +49,7 @@ def check_room(people: People, steps: int) -> None:
 
 
 def birth_keys(laws: Laws, conditions: npt.NDArray[np.intp]) -> npt.NDArray[np.uint32]:
-    """The lanes of a child's lots, `conditions` being those that it may be born with."""
+    """The lanes of a child's random numbers, `conditions` being those that it may be born with."""
     events = ["sex", "month of birth", "death as newborn"]
     events += [f"born with {laws.lanes.conditions[k]}" for k in conditions]
     events += ["frailty", *(f"rank of {name}" for name, _ in laws.risk_levels)]

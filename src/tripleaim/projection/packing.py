@@ -14,7 +14,7 @@ from tripleaim.measures import BANDS
 from tripleaim.people import lane_stream
 from tripleaim.projection.lanes import WIDTH
 from tripleaim.projection.laws import Laws
-from tripleaim.projection.programme import Clause, Programme, lot_keys
+from tripleaim.projection.programme import Clause, Programme, random_keys
 from tripleaim.projection.relative import CHUNK, CHUNK_ROWS
 from tripleaim.projection.tally import Tally, in_parts
 from tripleaim.projection.vitals import AGES
@@ -256,7 +256,7 @@ def pack_programmes(
     ]
     return PackedProgrammes(
         stream=lane_stream(seed, 0),
-        keys=lot_keys(programmes),
+        keys=random_keys(programmes),
         coverage=np.array([p.coverage for p in programmes], dtype=np.float64).reshape(
             number, steps, 5
         ),

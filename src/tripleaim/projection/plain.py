@@ -15,16 +15,16 @@ import numpy.typing as npt
 
 from tripleaim.measures import BANDS
 from tripleaim.people import People, joined, lane_draws
-from tripleaim.projection.chance import HIGHEST, exponential, frailty_factor
 from tripleaim.projection.laws import Laws, levels_of
 from tripleaim.projection.model import Trajectory
 from tripleaim.projection.newcomers import ARRIVED, check_room, number_newcomers
 from tripleaim.projection.plain_births import newborns
+from tripleaim.projection.probabilities import HIGHEST, exponential, frailty_factor
 from tripleaim.projection.programme import (
     Clause,
     Programme,
     check_coverage,
-    lot_keys,
+    random_keys,
     strengths,
 )
 from tripleaim.projection.relative import CHUNK, CHUNK_MASK
@@ -197,13 +197,13 @@ def _join(
     people: People, rows: npt.NDArray[np.intp], seen: Seen, setting: PlainRun, y: int
 ) -> None:
     programmes, counts = setting.programmes, setting.counts
-    lots = lane_draws(people.seed, people.person[rows], 0, lot_keys(programmes))
+    random = lane_draws(people.seed, people.person[rows], 0, random_keys(programmes))
     for j, programme in enumerate(programmes):
         wanted = np.zeros(len(rows), dtype=np.bool_)
         for clause in programme.clauses:
             wanted |= eligible(clause, seen)
         wanted &= seen.joined[j] < 0
-        wanted &= lots[:, j] * 2.0**-32 < programme.coverage[y, seen.quintile]
+        wanted &= random[:, j] * 2.0**-32 < programme.coverage[y, seen.quintile]
         seen.joined[j, wanted] = y
         counts.joined[y, :, j] += np.bincount(seen.quintile[wanted], minlength=5)
 

@@ -27,14 +27,14 @@ def newborns(mothers: People, index: int, laws: Laws) -> tuple[People, npt.NDArr
     person = number_newcomers(mothers.person, index, BORN)
     conditions = np.flatnonzero(laws.at_birth.any(axis=1))
     draws = lane_draws(mothers.seed, person, year, birth_keys(laws, conditions))
-    lots = (draws.astype(np.float64) + 0.5) * 2.0**-32
+    random = (draws.astype(np.float64) + 0.5) * 2.0**-32
 
-    sex = np.where(lots[:, 0] < laws.male_share, 0, 1).astype(np.int8)
-    month = (lots[:, 1] * 12).astype(np.int16)
-    survived = lots[:, 2] >= laws.newborn_death[index][sex]
-    has = lots[:, 3 : 3 + len(conditions)] < laws.at_birth[conditions].T[sex]
+    sex = np.where(random[:, 0] < laws.male_share, 0, 1).astype(np.int8)
+    month = (random[:, 1] * 12).astype(np.int16)
+    survived = random[:, 2] >= laws.newborn_death[index][sex]
+    has = random[:, 3 : 3 + len(conditions)] < laws.at_birth[conditions].T[sex]
     bits = has @ (np.uint32(1) << conditions.astype(np.uint32))
-    normal = ndtri(np.ascontiguousarray(lots[:, 3 + len(conditions) :].T))
+    normal = ndtri(np.ascontiguousarray(random[:, 3 + len(conditions) :].T))
     children = replace(
         mothers,
         person=person,

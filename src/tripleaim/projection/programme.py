@@ -40,7 +40,7 @@ class Clause:
 class Programme:
     """Whom a solution reaches over the years and what it then changes.
 
-    A person whose lot, a fixed uniform number for this programme, lies below `coverage` of the
+    A person whose random number for this programme (fixed, uniform) lies below `coverage` of the
     year and their quintile joins in the first year in which any of `clauses` holds; they stay in.
 
     coverage  (steps, 5) share of eligible people reached so far, by quintile; never falls
@@ -58,8 +58,8 @@ class Programme:
     strength: Floats
 
 
-def lot_keys(programmes: Sequence[Programme]) -> npt.NDArray[np.uint32]:
-    """(J,) what sets people's lots for one programme apart from those for another: its id."""
+def random_keys(programmes: Sequence[Programme]) -> npt.NDArray[np.uint32]:
+    """(J,) what sets random numbers for one programme apart from those for another: its id."""
     return np.array(
         [
             int.from_bytes(

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import People, joined
 from tripleaim.projection.births import children_of
-from tripleaim.projection.cohorts import Cards, Rows, deal
+from tripleaim.projection.cohorts import PersonRecords, Rows, deal
 from tripleaim.projection.kernel import PRESENT
 from tripleaim.projection.kernel import lead as lead_chunks
 from tripleaim.projection.laws import Laws
@@ -162,12 +162,12 @@ class _Lead:
 
     def _call(
         self,
-        dealt: tuple[Rows, Cards],
+        dealt: tuple[Rows, PersonRecords],
         record: npt.NDArray[np.uint32],
         span: tuple[int, int],
         context: RunContext,
     ) -> list[Any]:
-        chunks, cards = dealt
+        chunks, person_records = dealt
         when = (int(self.laws.years[0][:4]), span[1], span[0])
         size = -(-len(chunks) // (self.threads * CALLS_A_THREAD))
         calls = [chunks[at : at + size] for at in range(0, len(chunks), size)]
@@ -177,7 +177,7 @@ class _Lead:
         def lead(counts: Counts, some: Rows) -> Any:
             laws, expected = self.packed.laws, self.packed.expected
             fixed = (*self.shape, laws, expected, self.does)
-            return lead_chunks(*fixed, counts, some, cards, record, when)
+            return lead_chunks(*fixed, counts, some, person_records, record, when)
 
         def work(counts: Counts) -> None:
             while (at := next(ticket)) < len(calls):

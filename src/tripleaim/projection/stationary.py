@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from tripleaim.people import SEXES, TREND_SPREAD, Disease, People
 from tripleaim.place import Draw
-from tripleaim.projection.chance import HIGHEST, frailty_factor
 from tripleaim.projection.fit import relative_of
 from tripleaim.projection.laws import Laws
+from tripleaim.projection.probabilities import HIGHEST, frailty_factor
 from tripleaim.projection.simulation import simulate_lives
 from tripleaim.projection.vitals import AGES
 
