@@ -10,6 +10,7 @@ from django.urls import resolve
 from printed_county import CountyPlans
 
 from tripleaim.web import plans
+from tripleaim.web.ui.answers import cached_for
 from tripleaim.web.ui.registry import PageEntry, Registry, TableDownload, registry
 
 PLACE = "/places/county/"
@@ -118,3 +119,12 @@ def test_a_registry_at_odds_with_itself_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=re.escape(fault)):
         _registry(monkeypatch, *pages)
+
+
+def test_a_page_for_those_who_sign_in_has_no_address_and_is_kept_by_no_cache(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    theirs = _page("a/", audience="partners")
+    pages = _registry(monkeypatch, theirs, _page("b/")).pages
+    assert [page.address for page in pages] == ["b/"]
+    assert cached_for(theirs.audience) == "no-store"
