@@ -178,13 +178,13 @@ def chains() -> list[Chain]:
     pressure = measure(
         "risk/systolic_pressure", "Systolic pressure, above 140", 1, "condition/stroke", 34.0
     )
-    found = measure(
+    measured = measure(
         f"programme/{treated}", PROGRAMMES[treated][0], 0, "risk/systolic_pressure", 21.0
     )
     quit_ = measure("programme/smoking-cessation", "Stop-smoking support", 0, "risk/smoking", 15.0)
     classes = measure("programme/falls-prevention", "Falls prevention", 0, "hip_fracture", 60.0)
     return [
-        led("stroke", "New: Stroke", -310.0, [found, quit_, pressure]),
+        led("stroke", "New: Stroke", -310.0, [measured, quit_, pressure]),
         led("hip_fracture", "Hip fractures", -120.0, [classes]),
     ]
 

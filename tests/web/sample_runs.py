@@ -68,11 +68,11 @@ def finished(data: Path, kind: str, document: BaseModel, *, draws_of: int) -> Jo
 
 def with_futures(data: Path) -> Job:
     """Futures as a job leaves them: in its folder and beside the plan."""
-    made = futures()
+    document = futures()
     path = data / "somerset" / "futures.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    return finished(data, "futures", made, draws_of=DRAWS)
+    path.write_text(document.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    return finished(data, "futures", document, draws_of=DRAWS)
 
 
 @cache
@@ -80,7 +80,7 @@ def futures() -> FuturesDocument:
     """Draws of the printed county's plan, in which people live as in the central run."""
     county = printed_county()
     place = county.place
-    made = Central.of(
+    central = Central.of(
         place,
         nothing=county.nothing,
         money=county.money,
@@ -91,11 +91,11 @@ def futures() -> FuturesDocument:
     moving = gathered(parameters(place, county.nothing))
     drawn = draws(moving, DRAWS, 7, correlation=shared_cause(place))
     return gathered_document(
-        made,
+        central,
         "",
         Drawn(
-            made.future(CENTRAL),
-            stacked([made.future(draw) for draw in drawn]),
+            central.future(CENTRAL),
+            stacked([central.future(draw) for draw in drawn]),
             moving,
             as_matrix(drawn, [p.id for p in moving]),
             shared_cause(place),
@@ -108,8 +108,8 @@ def futures() -> FuturesDocument:
 def backtest() -> Backtest:
     """A back-test that does well on people, badly on deaths and on A&E."""
     place = printed_county().place
-    held = tuple(_forecast(one) for one in SERIES)
-    parts = scores(held)
+    forecasts = tuple(_forecast(one) for one in SERIES)
+    parts = scores(forecasts)
     return Backtest(
         place=place.id,
         name=place.name,
@@ -120,7 +120,7 @@ def backtest() -> Backtest:
         version="0.1.0",
         inputs_sha256=place.sha256_of("backtest"),
         body_names={"somerset": "Somerset", "11X": "Somerset CCG", "RBA": "Musgrove Park"},
-        forecasts=held,
+        forecasts=forecasts,
         scores=parts,
         elsewhere=parts,
         verdict=backtest_verdict("Somerset", findings(parts)),

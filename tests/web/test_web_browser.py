@@ -82,14 +82,14 @@ def faults_of(
     for address in addresses:
         heard.clear()
         page.goto(address)
-        found = page.evaluate(
+        violations = page.evaluate(
             "async tags => {"
             + script
             + "; const r = await axe.run({runOnly: tags});"
             + "return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')); }",
             TAGS,
         )
-        faults += [(address, fault) for fault in found]
+        faults += [(address, fault) for fault in violations]
         faults += [(address, said) for said in heard if "404" not in said]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append((address, "scrolls sideways"))

@@ -44,8 +44,8 @@ def test_a_plan_that_adds_up_is_said_to() -> None:
 
 
 def test_figures_are_found_by_every_word_typed() -> None:
-    found = Search(text="acute-ae 2020").matches(WORKSPACE.place)
-    assert [f.id for f in found] == ["activity.acute-ae.2020_21"]
+    matches = Search(text="acute-ae 2020").matches(WORKSPACE.place)
+    assert [f.id for f in matches] == ["activity.acute-ae.2020_21"]
     assert {f.status for f in Search(status="assumed").matches(WORKSPACE.place)} == {"assumed"}
 
 

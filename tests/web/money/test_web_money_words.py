@@ -103,11 +103,11 @@ def test_returns_that_differ_are_told_by_name_and_not_by_code(
 
 
 def test_staff_by_organisation_add_up_to_staff_by_group(place: Place) -> None:
-    found = workforce(staff_inputs(place), COUNTY.nothing.activity)
+    staff = workforce(staff_inputs(place), COUNTY.nothing.activity)
     last = place.last_year
-    rows = of_staff.by_organisation(found, place).rows
+    rows = of_staff.by_organisation(staff, place).rows
     for what, key in (("needed", f"needed-{last}"), ("supplied", f"supplied-{last}")):
-        groups = sum(getattr(g, what) for g in found.groups if g.year == last)
+        groups = sum(getattr(g, what) for g in staff.groups if g.year == last)
         assert sum(row[key] for row in rows) == pytest.approx(groups, rel=1e-6)
 
 

@@ -30,29 +30,31 @@ def _body(client: Client, address: str) -> str:
 
 
 def test_the_answer_says_first_where_a_naive_forecast_came_nearer() -> None:
-    said = words_of.answer(backtest())
-    assert said.startswith(
+    answer = words_of.answer(backtest())
+    assert answer.startswith(
         "No: taken together, a straight line came nearer; for deaths and A&E a naive forecast came "
         "nearer; its 80% intervals held too little of deaths (0%) and A&E (50%)."
     )
     # By hand: (0.483 + 0.488 + 7.692 + 5.825 + 0.962 + 4.265 + 2.392) / 7 = 3.158.
-    assert "7 forecasts were off by 3.2% on average, where the last known value was off by" in said
-    assert "What happened fell within the 80% interval in 57% of them" in said
+    assert (
+        "7 forecasts were off by 3.2% on average, where the last known value was off by" in answer
+    )
+    assert "What happened fell within the 80% interval in 57% of them" in answer
 
 
 def test_what_is_good_throughout_is_not_said_to_be_bad() -> None:
-    held = tuple(f for f in backtest().forecasts if f.group == "people")
-    good = backtest().model_copy(update={"forecasts": held, "scores": scores(held)})
+    forecasts = tuple(f for f in backtest().forecasts if f.group == "people")
+    good = backtest().model_copy(update={"forecasts": forecasts, "scores": scores(forecasts)})
     assert words_of.answer(good).startswith(
         "From 2013/14 on, knowing nothing after it, 2 forecasts"
     )
 
 
 def test_the_line_is_set_against_the_same_forecasts_as_have_one() -> None:
-    made = backtest()
-    lined = [f for f in made.forecasts if f.straight_line is not None]
+    document = backtest()
+    lined = [f for f in document.forecasts if f.straight_line is not None]
     ours = 100 * sum(abs(f.interval.central / (f.actual or 1) - 1) for f in lined) / len(lined)
-    assert f"Where a straight line can be drawn, {ours:.1f}% against" in words_of.answer(made)
+    assert f"Where a straight line can be drawn, {ours:.1f}% against" in words_of.answer(document)
 
 
 @pytest.mark.usefixtures("job")
@@ -65,14 +67,14 @@ def test_series_are_those_of_the_group_that_held_least_unless_asked(client: Clie
 
 
 def test_series_are_sorted_as_asked() -> None:
-    made = backtest()
-    errors = [abs(r["error_pct"]) for r in words_of.series(made).rows]
+    document = backtest()
+    errors = [abs(r["error_pct"]) for r in words_of.series(document).rows]
     assert errors == sorted(errors, reverse=True)
-    names = [r["name"] for r in words_of.series(made, "name").rows]
+    names = [r["name"] for r in words_of.series(document, "name").rows]
     assert names == sorted(names)
-    inside = [r["inside"] for r in words_of.series(made, "outside").rows]
+    inside = [r["inside"] for r in words_of.series(document, "outside").rows]
     assert inside == sorted(inside, reverse=True)
-    assert len(words_of.series(made, "nonsense").rows) == 7
+    assert len(words_of.series(document, "nonsense").rows) == 7
 
 
 def test_every_table_downloads_and_keeps_to_its_job(client: Client, job: Job) -> None:

@@ -140,8 +140,8 @@ def test_without_a_run_a_page_says_what_it_would_show_and_offers_to_work_it_out(
 
 def test_the_document_can_be_had_as_data(client: Client) -> None:
     body = client.get("/places/county/outcomes/download/prevention.json").content
-    held = PreventionDocument.model_validate_json(body)
-    assert held.years == YEARS
+    document = PreventionDocument.model_validate_json(body)
+    assert document.years == YEARS
 
 
 def test_a_file_of_programmes_has_raw_numbers_with_their_intervals(client: Client) -> None:
@@ -170,8 +170,8 @@ def test_a_file_of_programmes_has_raw_numbers_with_their_intervals(client: Clien
 def test_whether_it_pays_is_said_with_how_many_draws_say_so(
     central: str | None, pct: float, said: str
 ) -> None:
-    found = BreakEven(central=central, p10=None, p50=None, p90=None, ever_pct=pct)
-    assert said in prevention.pays(sample_document(), found)
+    break_even = BreakEven(central=central, p10=None, p50=None, p90=None, ever_pct=pct)
+    assert said in prevention.pays(sample_document(), break_even)
 
 
 @pytest.mark.parametrize(
@@ -207,9 +207,9 @@ def test_with_few_draws_nobody_is_told_what_drives_the_answer() -> None:
     few = document.model_copy(update={"run": document.run.model_copy(update={"draws": 16})})
     [part, *_] = document.uncertainty
     assert "42% with" in prevention_parts.driver_answer(document, part)
-    said = prevention_parts.driver_answer(few, part)
-    assert said.endswith("can hardly be told from chance with fewer than 64.")
-    assert "42%" not in said
+    answer = prevention_parts.driver_answer(few, part)
+    assert answer.endswith("can hardly be told from chance with fewer than 64.")
+    assert "42%" not in answer
 
 
 def test_the_most_deprived_come_first_in_what_each_fifth_gains() -> None:

@@ -58,10 +58,10 @@ def test_a_share_of_draws_is_said_in_words(of_one: float, said: str) -> None:
 
 
 def test_the_answer_gives_the_interval_on_every_basis(client: Client, job: Job) -> None:
-    body, made = _body(client, PAGE), futures()
-    last = made.years[-1]
+    body, document = _body(client, PAGE), futures()
+    last = document.years[-1]
     for name in words_of.POSITIONS:
-        assert words_of.span(made.position_gbp_m[name]["nhs"][last]) in body
+        assert words_of.span(document.position_gbp_m[name]["nhs"][last]) in body
     assert f"{DRAWS} draws with seed 7" in body
     assert f'href="/places/somerset/runs/{job.order.id}/result/"' in body
 
@@ -81,8 +81,8 @@ def test_every_headline_has_its_percentiles_in_the_table_and_the_file(client: Cl
 def test_what_drives_a_headline_is_asked_for_by_address(client: Client) -> None:
     body = _body(client, f"{PAGE}?headline=saved_on_evidence/cumulative")
     assert '<option value="saved_on_evidence/cumulative" selected>' in body
-    held = words_of.headline_shown(futures(), "saved_on_evidence/cumulative")
-    assert words_of.drivers_sentence(held) in body
+    headline = words_of.headline_shown(futures(), "saved_on_evidence/cumulative")
+    assert words_of.drivers_sentence(headline) in body
 
 
 def test_the_file_of_what_drives_a_headline_is_of_that_headline_and_of_that_run(
@@ -99,8 +99,8 @@ def test_the_file_of_what_drives_a_headline_is_of_that_headline_and_of_that_run(
 
 @pytest.mark.usefixtures("job")
 def test_the_plan_shows_intervals_beside_its_headlines_as_printed_alone(client: Client) -> None:
-    made = futures()
-    span = words_of.span(made.position_gbp_m["on_evidence"]["nhs"][made.years[-1]])
+    document = futures()
+    span = words_of.span(document.position_gbp_m["on_evidence"]["nhs"][document.years[-1]])
     assert span in _body(client, "/places/somerset/")
     changed = f"/places/somerset/s/{printed_county().place.solutions[0].id}.x/"
     assert span not in _body(client, changed)
@@ -119,9 +119,9 @@ def test_without_draws_the_plan_links_to_where_they_can_be_made(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("held", ["{", '{"schema_version": "1"}', "[]"])
+@pytest.mark.parametrize("text", ["{", '{"schema_version": "1"}', "[]"])
 @pytest.mark.usefixtures("job")
-def test_damaged_futures_are_as_none(client: Client, tmp_path: Path, held: str) -> None:
-    (tmp_path / "somerset" / "futures.json").write_text(held)
+def test_damaged_futures_are_as_none(client: Client, tmp_path: Path, text: str) -> None:
+    (tmp_path / "somerset" / "futures.json").write_text(text)
     assert "This has not been worked out yet" in _body(client, PAGE)
     assert "These are single numbers." in _body(client, "/places/somerset/")

@@ -9,15 +9,15 @@ WORKSPACE = SampleWorkspace()
 
 
 def test_the_plan_answers_whether_the_place_balances(printed: PlanDocument) -> None:
-    said = plan.answer(printed)
-    assert said.startswith("No. If nothing changes, the NHS is £174.6m short in 2020/21.")
-    assert "£20.8m short" in said
+    answer = plan.answer(printed)
+    assert answer.startswith("No. If nothing changes, the NHS is £174.6m short in 2020/21.")
+    assert "£20.8m short" in answer
 
 
 def test_a_place_that_balances_only_on_claims_is_said_to(printed: PlanDocument) -> None:
     gap = {**printed.gap_gbp_m, "as_claimed": {**printed.gap_gbp_m["as_claimed"], "2020/21": 3.0}}
-    said = plan.answer(printed.model_copy(update={"gap_gbp_m": gap}))
-    assert said.startswith("Only if every claim comes true.")
+    summary = plan.answer(printed.model_copy(update={"gap_gbp_m": gap}))
+    assert summary.startswith("Only if every claim comes true.")
 
 
 def test_the_plan_shows_five_disagreements_with_what_plainly_fails_first(
@@ -49,5 +49,5 @@ def test_rounding_is_no_disagreement(printed: PlanDocument) -> None:
 
 
 def test_the_three_aims_are_health_quality_and_money(printed: PlanDocument) -> None:
-    said = plan.plan_page(printed, WORKSPACE.place, FINDINGS)
-    assert [a.heading.split(":")[0] for a in said.aims] == ["Health", "Quality", "Money"]
+    summary = plan.plan_page(printed, WORKSPACE.place, FINDINGS)
+    assert [a.heading.split(":")[0] for a in summary.aims] == ["Health", "Quality", "Money"]

@@ -57,9 +57,9 @@ def test_every_table_with_a_fixed_name_downloads_under_that_name(client: Client)
 
 def test_an_id_in_a_table_s_name_is_handed_on() -> None:
     table = TableDownload("flows-<from>-<to>", lambda *_: None)
-    found = re.fullmatch(table.pattern, "flows-11X-RBA.csv")
-    assert found
-    assert found.groupdict() == {"from": "11X", "to": "RBA"}
+    match = re.fullmatch(table.pattern, "flows-11X-RBA.csv")
+    assert match
+    assert match.groupdict() == {"from": "11X", "to": "RBA"}
     assert not re.fullmatch(table.pattern, "flows-11X.csv")
 
 

@@ -18,10 +18,10 @@ def test_a_place_without_a_printed_plan_is_not_said_to_be_calibrated(
     bare = printed.model_copy(
         update={"calibrated": [], "points_of_delivery": points, "stf_gbp_m": {}, "aims": []}
     )
-    said = plan.plan_page(bare, WORKSPACE.place, [])
-    assert "calibrat" not in said.caption
-    assert "STF" not in said.caption
-    assert [(a.heading, a.status) for a in said.aims] == [("Money", "assumed")]
+    summary = plan.plan_page(bare, WORKSPACE.place, [])
+    assert "calibrat" not in summary.caption
+    assert "STF" not in summary.caption
+    assert [(a.heading, a.status) for a in summary.aims] == [("Money", "assumed")]
     assert "we expect growth" in activity.answer(bare)
     assert activity.findings(bare) == []
     assert money.calibrated(bare) == []
