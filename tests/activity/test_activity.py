@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -258,6 +259,32 @@ def test_a_comparison_tells_no_group_from_no_cost() -> None:
     assert [row["other_cost"] for row in costs] == [0.0, None]
     with pytest.raises(InputError, match="quantity"):
         one.compare(other, "year", measure="quantities")
+
+
+def test_rows_of_other_years_and_scenarios_are_not_read(tmp_path: Path) -> None:
+    """All but what says which rows they are is spoilt in every row group but one."""
+    totals = {p: dict.fromkeys(("2016/17", "2017/18"), 1.0) for p in ("ae", "gp")}
+    parts = [Activity.of_totals(totals, Origin(False, s, "0")) for s in ("one", "two")]
+    path = tmp_path / "activity.parquet"
+    Activity.together(parts).write(path)
+    content = bytearray(path.read_bytes())
+    groups = pq.read_metadata(path)
+    assert groups.num_row_groups == 4
+    for g in range(3):
+        for c in range(groups.num_columns):
+            column = groups.row_group(g).column(c)
+            if column.path_in_schema in ("scenario", "draw", "known_by"):
+                continue  # asked for once, to know what the table holds
+            start = column.dictionary_page_offset or column.data_page_offset
+            content[start : start + column.total_compressed_size] = bytes(
+                column.total_compressed_size
+            )
+    path.write_bytes(content)
+    spoilt = Activity.read(path)
+    assert spoilt.total(scenario="two", year="2017/18") == 2.0
+    assert len(spoilt.by("point_of_delivery", scenario="two", year="2017/18")) == 2
+    with pytest.raises(duckdb.Error):
+        spoilt.total(scenario="two", year="2016/17")
 
 
 def test_threads_ask_side_by_side(activity: Activity) -> None:

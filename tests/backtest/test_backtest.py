@@ -12,6 +12,7 @@ import jsonschema
 import numpy as np
 import pytest
 
+from tripleaim.activity import Activity, Origin
 from tripleaim.backtest import Backtest, Observation, Observations, period, read_later
 from tripleaim.backtest.base_year_forecasts import (
     BaseYear,
@@ -22,13 +23,14 @@ from tripleaim.backtest.base_year_forecasts import (
 )
 from tripleaim.backtest.base_year_lives import local_deaths, residents, write_place
 from tripleaim.backtest.forecast import Sampler
-from tripleaim.backtest.later_figures import against_later, printed_growth
+from tripleaim.backtest.later_figures import against_later, growth_a_year
 from tripleaim.backtest.score import what_happened
 from tripleaim.backtest.settings import BacktestSettings, History, read_settings
 from tripleaim.backtest.template import write_template
 from tripleaim.core import RunContext
 from tripleaim.place import InputError, Place, load, read_csv
 from tripleaim.place.tables import Column
+from tripleaim.plan import printed_activity
 from watching import undeclared, watch
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "backtest.schema.json"
@@ -211,12 +213,13 @@ def test_later_figures_stand_beside_what_the_plan_prints(
             Observation("ae.csv", "XYZ", "attendances", period("2017/18"), 1.0),
         )
     )
-    found = against_later(somerset, setting, small, later, DRAWING)
+    printed = printed_activity(somerset)
+    found = against_later(somerset, setting, small, later, DRAWING, projection=printed)
     assert {(f.series, f.period) for f in found.forecasts} == {
         ("attendances", "2017/18"),
         ("CHD", "2016/17"),
     }
-    growth = printed_growth(somerset)["acute-ae"]
+    growth = growth_a_year(printed)["acute-ae"]
     assert growth == pytest.approx(100 * ((259_558 / 226_564) ** (1 / 4) - 1))
     (ae,) = [f for f in found.forecasts if f.series == "attendances"]
     assert ae.printed == pytest.approx(ae.last_value * (1 + growth / 100) ** 2)
@@ -225,6 +228,23 @@ def test_later_figures_stand_beside_what_the_plan_prints(
         "ae.csv, XYZ, 2017/18: nothing of the kind is forecast (1 rows)",
         "deaths.csv, somerset, 2012: not after 2015/16 (1 rows)",
     )
+
+
+def test_any_activity_stands_for_the_plan_recorded_or_projected(
+    somerset: Place, setting: BacktestSettings, small: History
+) -> None:
+    later = Observations(
+        (Observation("ae.csv", "RBA", "attendances", period("2017/18"), 65_000.0),)
+    )
+    totals = {"acute-ae": {"2016/17": 100.0, "2018/19": 121.0}}
+    recorded = Activity.of_totals(totals, Origin(True, "recorded", "feed"))
+    of_recorded = against_later(somerset, setting, small, later, DRAWING, projection=recorded)
+    (ae,) = of_recorded.forecasts
+    assert of_recorded.printed_growth_pct_a_year == {"acute-ae": pytest.approx(10)}
+    assert ae.printed == pytest.approx(ae.last_value * 1.1**2)
+    (alone,) = against_later(somerset, setting, small, later, DRAWING).forecasts
+    assert alone.printed is None
+    assert alone.interval == ae.interval
 
 
 def test_a_place_without_a_history_says_what_it_lacks(somerset: Place) -> None:

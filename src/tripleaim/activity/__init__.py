@@ -4,10 +4,11 @@ History and forecast have the same columns, so whatever is worked out from the t
 measures, beds, settlements) need not know which it is. `Activity` holds it and answers questions,
 `ask` such as are typed or sent by a form;
 `CellGrid` says into which cells people's contacts are summed; `people_rows` and `contract_rows`
-make its rows.
+make its rows. `contact_rates` are England's, by age and sex.
 """
 
 from tripleaim.activity.cells import CellGrid, sums_by
+from tripleaim.activity.england_rates import contact_rates
 from tripleaim.activity.model import ASKED_BY, PERIOD, Activity, Wanted
 from tripleaim.activity.people_by_cell import PEOPLE_SCHEMA, PeopleByCell
 from tripleaim.activity.questions import Answer, Question, ask, faults
@@ -45,6 +46,7 @@ __all__ = [
     "Question",
     "Wanted",
     "ask",
+    "contact_rates",
     "contract_rows",
     "faults",
     "people_rows",

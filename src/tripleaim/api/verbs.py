@@ -28,6 +28,8 @@ from tripleaim.plan import (
     Workspace,
     draw_futures,
     is_current,
+    printed_activity,
+    prints_activity,
     run_plan,
 )
 from tripleaim.prevention import PreventionDocument, run_prevention
@@ -224,7 +226,9 @@ def backtest(
     ['actual', 'last_value', 'model', 'straight_line']
     """
     later = None if actuals is None else read_later(actuals)
-    return run_backtest(_loaded(place), RunContext(seed), draws, actuals=later)
+    whole = _loaded(place)
+    projection = printed_activity(whole) if later and prints_activity(whole) else None
+    return run_backtest(whole, RunContext(seed), draws, actuals=later, projection=projection)
 
 
 def activity(source: str | Path) -> Activity:

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.backtest.england_wales import AGES
 from tripleaim.backtest.forecast import (
     Sampler,
     SeriesForecast,
@@ -20,8 +19,7 @@ from tripleaim.backtest.forecast import (
     same_kind,
 )
 from tripleaim.backtest.observations import Observations, Period
-from tripleaim.people import OLDEST, SEXES
-from tripleaim.place import InputError, Place
+from tripleaim.place import InputError
 from tripleaim.uncertainty import Z_80
 
 Floats = npt.NDArray[np.float64]
@@ -71,16 +69,6 @@ class TrendRule:
     bounds: Floats
     half: Floats
     country: Floats
-
-
-def contact_rates(place: Place, point_of_delivery: str) -> Floats:
-    """Contacts a person a year by sex and single year of age, (2, AGES)."""
-    table = np.zeros((2, AGES))
-    for row in place.rows("contact_rates.csv"):
-        if row["point_of_delivery"] == point_of_delivery:
-            last = min(row["age_to"], OLDEST)
-            table[SEXES.index(row["sex"]), row["age_from"] : last + 1] = row["rate"]
-    return table
 
 
 def growth_with_people(

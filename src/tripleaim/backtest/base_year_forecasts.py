@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.activity import contact_rates
 from tripleaim.backtest.activity import (
     KINDS,
     activity_forecasts,
-    contact_rates,
     growth_with_people,
     learn,
 )
@@ -21,7 +21,7 @@ from tripleaim.backtest.base_year_lives import (
     lead,
     registers_counting,
 )
-from tripleaim.backtest.england_wales import EnglandWales
+from tripleaim.backtest.england_wales import AGES, EnglandWales
 from tripleaim.backtest.forecast import Sampler, SeriesForecast
 from tripleaim.backtest.observations import Observations, Period, financial_years
 from tripleaim.backtest.people import (
@@ -180,7 +180,7 @@ def _activity(
     before = dict(zip(england.years, england.people, strict=True))
     before.setdefault(base_year.base.year, base_year.aged[0])
     for kind in KINDS:
-        rates = contact_rates(base_year.place, kind.contacts)
+        rates = contact_rates(base_year.place, (kind.contacts,))[0, :, :AGES]
         nation = growth_with_people(rates, before, base_year.aged, base_year.base.year)
         local = growth_with_people(rates, before, base_year.lived.people, base_year.base.year)
         growth: Mapping[str, Mapping[int, float]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tripleaim.activity import Activity
 from tripleaim.backtest.activity import KINDS
 from tripleaim.backtest.base_year_forecasts import base_year_of, own_forecasts
 from tripleaim.backtest.document import LaterPart
@@ -24,14 +25,20 @@ def against_later(
     history: History,
     actuals: Observations,
     sampler: Sampler,
+    *,
+    projection: Activity | None = None,
 ) -> LaterPart:
-    """Forecasts from the plan's base beside figures of later years and the growth it prints."""
+    """Forecasts from the plan's base beside figures of later years and the plan's projection.
+
+    `projection` says how much care the plan expects, as it prints it or as a run projects it;
+    without it nothing stands for the plan.
+    """
     base = setting.later_base
     last = _last(actuals, base)
     context = RunContext(sampler.seed)
     base_year = base_year_of(place, setting, history, base=base, last=last, context=context)
     forecasts = own_forecasts(base_year, sampler)
-    growth = printed_growth(place)
+    growth = growth_a_year(projection) if projection else {}
     of_series = {(k.table, k.series): k.contacts for k in KINDS}
     printed = {}
     for f in forecasts:
@@ -55,15 +62,19 @@ def against_later(
     )
 
 
-def printed_growth(place: Place) -> dict[str, float]:
-    """Growth a year, in per cent, from the first to the last year of the plan as it prints it."""
-    steps = len(place.years) - 1
-    growth = {}
-    for point in place.points_of_delivery:
-        if point.id in {k.contacts for k in KINDS} and point.printed_base and point.printed_last:
-            grown = place.value(point.printed_last) / place.value(point.printed_base)
-            growth[point.id] = 100 * (grown ** (1 / steps) - 1)
-    return growth
+def growth_a_year(projection: Activity) -> dict[str, float]:
+    """Growth a year, in per cent, from the first to the last year of an activity of several years.
+
+    Of the points of delivery that later figures are of, if the activity has them.
+    """
+    first, last = projection.years[0], projection.years[-1]
+    steps = int(last[:4]) - int(first[:4])
+    contacts = projection.contacts
+    return {
+        point: 100 * ((contacts[point][last] / contacts[point][first]) ** (1 / steps) - 1)
+        for point in dict.fromkeys(k.contacts for k in KINDS)
+        if point in contacts and contacts[point].get(first)
+    }
 
 
 def _last(actuals: Observations, base: Period) -> Period:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tripleaim import __version__
+from tripleaim.activity import Activity
 from tripleaim.backtest.base_year_forecasts import (
     a_year_later,
     base_year_of,
@@ -29,10 +30,12 @@ def run_backtest(
     draws: int = DRAWS,
     *,
     actuals: Observations | None = None,
+    projection: Activity | None = None,
 ) -> Backtest:
     """The place's forecasts from its early base, held against what the shipped tables say came.
 
-    With `actuals` the forecasts from the plan's own base year are held against these as well.
+    With `actuals` the forecasts from the plan's own base year are held against these as well, and
+    the plan's `projection`, an activity of its years, if it is given.
     The same inputs, seed and draws give the same document. Raises InputError if the place ships
     no history.
     """
@@ -77,5 +80,7 @@ def run_backtest(
         ),
         method=BACKTEST_METHOD,
         limits=BACKTEST_LIMITS,
-        later=None if actuals is None else against_later(place, setting, history, actuals, sampler),
+        later=None
+        if actuals is None
+        else against_later(place, setting, history, actuals, sampler, projection=projection),
     )

@@ -37,6 +37,7 @@ def backtest(
     from tripleaim.core import RunContext
     from tripleaim.jobs import order, work_here
     from tripleaim.place import load
+    from tripleaim.plan import printed_activity, prints_activity
     from tripleaim.uncertainty import read_result
 
     place = load(name)
@@ -51,7 +52,10 @@ def backtest(
             job = work_here(data, job_order, place, report)
             document = read_result(job.result, Backtest, "run it again: tripleaim backtest")
         else:
-            document = run_backtest(place, RunContext(seed, report), draws, actuals=later)
+            projection = printed_activity(place) if later and prints_activity(place) else None
+            document = run_backtest(
+                place, RunContext(seed, report), draws, actuals=later, projection=projection
+            )
     if json_file is not None:
         _write(json_file, document.model_dump_json(indent=1) + "\n")
     show_backtest.backtest(out, document)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tripleaim.activity import contact_rates
 from tripleaim.measures.areas import Area, Band, ages
 from tripleaim.people import SEXES, recorded_pct
 from tripleaim.place import InputError, Place, read_population
@@ -21,11 +22,12 @@ _SEXES = ("female", "male")
 def contact_pattern(place: Place, point_of_delivery: str, bands: Sequence[Band]) -> Pattern:
     """Contacts a person by sex and band, from contact_rates.csv."""
     path = place.path("contact_rates.csv")
-    by_age = {}
-    for row in place.rows("contact_rates.csv"):
-        if row["point_of_delivery"] == point_of_delivery:
-            for age in range(row["age_from"], row["age_to"] + 1):
-                by_age[row["sex"], age] = row["rate"]
+    (rates,) = contact_rates(place, (point_of_delivery,))
+    by_age = {
+        (sex, age): float(value)
+        for sex, of_sex in zip(SEXES, rates, strict=True)
+        for age, value in enumerate(of_sex)
+    }
     return _averaged(place, by_age, bands, path, point_of_delivery)
 
 

@@ -7,7 +7,7 @@ whose word a saving is counted. `incentives` says who saves and who loses by eac
 payment rule; `compare_rules` compares the rules.
 """
 
-from tripleaim.plan.as_printed import accounts_as_printed, printed_activity
+from tripleaim.plan.as_printed import accounts_as_printed, printed_activity, prints_activity
 from tripleaim.plan.basis import (
     OF_A_SOLUTION,
     OF_INCENTIVES,
@@ -133,6 +133,7 @@ __all__ = [
     "payment_rules",
     "pound_by_setting",
     "printed_activity",
+    "prints_activity",
     "read_plan",
     "read_plan_activity",
     "read_scenario",

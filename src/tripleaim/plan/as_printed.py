@@ -7,6 +7,11 @@ from tripleaim.activity import Activity, Origin
 from tripleaim.place import InputError, Place
 
 
+def prints_activity(place: Place) -> bool:
+    """Whether the plan prints the first and last year of every point of delivery."""
+    return all(p.printed_base and p.printed_last for p in place.points_of_delivery)
+
+
 def printed_activity(place: Place) -> Activity:
     """The printed activity by point of delivery and year, growing evenly between its two years.
 

@@ -9,9 +9,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.activity import contact_rates
 from tripleaim.people import SEXES, read_illness
 from tripleaim.place import InputError, Place
-from tripleaim.projection.vitals import AGES, POOLED_FROM
+from tripleaim.projection.vitals import POOLED_FROM
 
 Floats = npt.NDArray[np.float64]
 
@@ -74,19 +75,7 @@ def condition_multipliers(place: Place) -> Floats:
 def england_rates(place: Place) -> Floats:
     """England's rates by cell: age and sex, times the gradient by quintile."""
     points = [p.id for p in place.points_of_delivery]
-    by_age = np.full((len(points), len(SEXES), AGES), np.nan)
-    path = place.path("contact_rates.csv")
-    for row in place.rows("contact_rates.csv"):
-        if row["point_of_delivery"] in points:
-            by_age[
-                points.index(row["point_of_delivery"]),
-                SEXES.index(row["sex"]),
-                row["age_from"] : row["age_to"] + 1,
-            ] = row["rate"]
-    for p, s, age in np.argwhere(np.isnan(by_age)):
-        raise InputError(
-            f"expected the rate of {SEXES[s]} people of age {age} at {points[p]}", file=path
-        )
+    by_age = contact_rates(place, points)
     gradient = _quintiles(place, points)
     table = by_age[:, :, None, :GROUPS] * gradient[:, None, :, None]
     return table.reshape(len(points), CELLS).T.copy()
