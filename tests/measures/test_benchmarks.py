@@ -11,6 +11,7 @@ from command_line import tripleaim
 from tripleaim.measures import (
     Benchmarks,
     Comparison,
+    benchmark_inputs,
     benchmarks,
     funnel_points,
     read_areas,
@@ -141,7 +142,7 @@ def test_a_funnel_holds_the_place_its_peers_and_the_verdict(
     somerset: Place, found: Benchmarks, by_id: dict[str, Comparison]
 ) -> None:
     name = "register.copd"
-    limits, points = funnel_points(somerset, found.peers, name)
+    limits, points = funnel_points(benchmark_inputs(somerset), found.peers, name)
     assert [point.id for point in points if point.kind == "place"] == ["11X"]
     assert sum(point.kind == "peer" for point in points) == 10
     own = next(point for point in points if point.kind == "place")
@@ -153,7 +154,7 @@ def test_a_funnel_holds_the_place_its_peers_and_the_verdict(
 
 def test_beds_have_no_funnel(somerset: Place, found: Benchmarks) -> None:
     with pytest.raises(InputError, match="no measure of this name has a funnel"):
-        funnel_points(somerset, found.peers, "beds")
+        funnel_points(benchmark_inputs(somerset), found.peers, "beds")
 
 
 def test_trust_margins_are_position_over_income(found: Benchmarks) -> None:

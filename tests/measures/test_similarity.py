@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.measures import area_of, peers, read_areas
+from tripleaim.measures import area_of, benchmark_inputs, peers, read_areas
 from tripleaim.measures.areas import add_up, ages
-from tripleaim.measures.similarity import Variable, distance, variables
+from tripleaim.measures.inputs import Variable, variables
+from tripleaim.measures.similarity import distance
 from tripleaim.place import InputError, Place, load
 
 
 def test_somersets_ten_are_the_rural_and_older_counties(somerset: Place) -> None:
-    assert [peer.name for peer in peers(somerset)] == [
+    assert [peer.name for peer in peers(benchmark_inputs(somerset))] == [
         "Cumbria",
         "Wiltshire",
         "Ipswich and East Suffolk",
@@ -29,7 +30,7 @@ def test_somersets_ten_are_the_rural_and_older_counties(somerset: Place) -> None
 
 
 def test_the_nearest_comes_first_and_the_place_itself_never(somerset: Place) -> None:
-    found = peers(somerset, count=300)
+    found = peers(benchmark_inputs(somerset), count=300)
     assert len(found) == 206
     assert "11X" not in {peer.id for peer in found}
     assert [peer.distance for peer in found] == sorted(peer.distance for peer in found)
@@ -43,7 +44,7 @@ def test_the_list_of_the_base_year_is_the_area_that_a_place_is(somerset: Place) 
 
 
 def test_a_peer_says_how_firm_it_is(somerset: Place) -> None:
-    found = peers(somerset)
+    found = peers(benchmark_inputs(somerset))
     assert {peer.trials for peer in found} == {7}
     assert found[0].stays == 7
     assert all(0 <= peer.stays <= 7 for peer in found)
@@ -69,11 +70,11 @@ def test_a_place_whose_lists_are_not_held_has_no_similar_places() -> None:
     assert own is not None
     assert own.parts == ("04G", "03V")
     assert own.size == 0
-    assert peers(place) == []
+    assert peers(benchmark_inputs(place)) == []
 
 
 def test_a_place_with_no_listed_commissioner_has_no_similar_places(hamlet: Path) -> None:
-    assert peers(load(hamlet)) == []
+    assert peers(benchmark_inputs(load(hamlet))) == []
 
 
 def test_areas_add_up_to_one_with_scores_weighted_by_lists(somerset: Place) -> None:
@@ -104,4 +105,4 @@ def test_an_unknown_variable_is_refused_by_line(tmp_path: Path, somerset: Place)
         encoding="utf-8",
     )
     with pytest.raises(InputError, match=r"line 2, column \"variable\": \"wealth\""):
-        peers(load(folder))
+        peers(benchmark_inputs(load(folder)))

@@ -22,6 +22,7 @@ from tripleaim.measures.healthy_life import (
     healthy_life_expectancy,
     quality_adjusted_life_expectancy,
 )
+from tripleaim.measures.inputs import BenchmarkInputs, Variable, benchmark_inputs
 from tripleaim.measures.intervals import Interval, byars, rate, wilson
 from tripleaim.measures.life_tables import (
     BAND_STARTS,
@@ -49,7 +50,7 @@ from tripleaim.measures.printed import (
     printed_peers,
     right_sizing,
 )
-from tripleaim.measures.similarity import Peer, Variable, peers
+from tripleaim.measures.similarity import Peer, peers
 from tripleaim.measures.slope_indices import SlopeIndex, slope_index
 from tripleaim.measures.specialised import (
     LinesBeyondTotal,
@@ -74,6 +75,7 @@ __all__ = [
     "Area",
     "AreaNotListed",
     "AreaSpread",
+    "BenchmarkInputs",
     "Benchmarks",
     "ClaimBelowPeers",
     "Comparison",
@@ -102,6 +104,7 @@ __all__ = [
     "activity_rates",
     "area_of",
     "band_from",
+    "benchmark_inputs",
     "benchmarks",
     "byars",
     "compare",

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tripleaim.measures.areas import Area, area_of, read_areas
+from tripleaim.measures.areas import Area
 from tripleaim.measures.funnel import Funnel, Verdict, after, funnel
+from tripleaim.measures.inputs import BenchmarkInputs
 from tripleaim.measures.intervals import Interval, rate, wilson
-from tripleaim.measures.observed import Measure, measures
+from tripleaim.measures.observed import Measure
 from tripleaim.measures.similarity import Peer
 from tripleaim.measures.standardise import (
     directly_standardised_rate,
     indirectly_standardised_ratio,
 )
-from tripleaim.place import InputError, Place
+from tripleaim.place import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,65 +102,60 @@ class FunnelPoint:
     ratio: float
 
 
-def compare(place: Place, peers: Sequence[Peer]) -> tuple[Comparison, ...]:
+def compare(inputs: BenchmarkInputs, peers: Sequence[Peer]) -> tuple[Comparison, ...]:
     """Every measure known for the place, its peers and England.
 
     Empty where there are no peers.
     """
-    areas = read_areas(place)
-    own = area_of(place, areas)
+    own = inputs.own
     if own is None or not own.size or not peers:
         return ()
-    with_lists = [area for area in areas.values() if area.size]
     return tuple(
-        _compared(place, measure, own, with_lists, peers)
-        for measure in measures(place, with_lists)
+        _compared(inputs, measure, own, peers)
+        for measure in inputs.measures
         if all(part in measure.observed for part in own.parts)
     )
 
 
 def funnel_points(
-    place: Place, peers: Sequence[Peer], measure_id: str
+    inputs: BenchmarkInputs, peers: Sequence[Peer], measure_id: str
 ) -> tuple[Funnel, tuple[FunnelPoint, ...]]:
     """All areas of one measure for a funnel plot, age, sex and deprivation allowed for.
 
     The limits at any `expected` are `Funnel.limits`. Raises InputError for an unknown measure, or
     for one that has no funnel since it counts no events.
     """
-    areas = read_areas(place)
-    own = area_of(place, areas)
-    with_lists = [area for area in areas.values() if area.size]
-    counted = {m.id: m for m in measures(place, with_lists) if m.counts}
+    own = inputs.own
+    counted = {m.id: m for m in inputs.measures if m.counts}
     if measure_id not in counted:
-        raise InputError(
-            "no measure of this name has a funnel",
-            file=place.path("benchmark_measures.csv"),
-            value=measure_id,
-            valid=counted,
-        )
+        raise InputError("no measure of this name has a funnel", value=measure_id, valid=counted)
     measure = counted[measure_id]
-    explained = _explained(measure, [area for area in with_lists if area.id in measure.observed])
+    explained = _explained(
+        measure, [area for area in inputs.with_lists if area.id in measure.observed]
+    )
     kinds = {peer.id: "peer" for peer in peers} | dict.fromkeys(own.parts if own else (), "place")
     points = (
-        FunnelPoint(area, areas[area].name, kinds.get(area, "other"), e, measure.observed[area] / e)
+        FunnelPoint(
+            area, inputs.areas[area].name, kinds.get(area, "other"), e, measure.observed[area] / e
+        )
         for area, e in explained.items()
     )
-    return _funnel(place, measure, explained), tuple(points)
+    return _funnel(inputs, measure, explained), tuple(points)
 
 
 def _compared(
-    place: Place, measure: Measure, own: Area, with_lists: Sequence[Area], peers: Sequence[Peer]
+    inputs: BenchmarkInputs, measure: Measure, own: Area, peers: Sequence[Peer]
 ) -> Comparison:
-    known = [area for area in with_lists if area.id in measure.observed]
+    known = [area for area in inputs.with_lists if area.id in measure.observed]
     near = [peer for peer in peers if peer.id in measure.observed]
     near_ids = [peer.id for peer in near]
     everyone = [area.id for area in known]
     explained = _explained(measure, known)
     observed, people = _sum(measure.observed, own.parts), _sum(measure.people, own.parts)
     expects, explains = _sum(measure.expected, own.parts), _sum(explained, own.parts)
-    value = _value(place, measure, observed, people)
-    standard = _standardised(place, measure, own, everyone)
-    verdict, usual = _usual(place, measure, explained, observed, explains)
+    value = _value(measure, observed, people, inputs.confidence)
+    standard = _standardised(measure, own, everyone, inputs.confidence)
+    verdict, usual = _usual(inputs, measure, explained, observed, explains)
     peers_ratio = _ratio(measure, near_ids or everyone)
     return Comparison(
         id=measure.id,
@@ -194,17 +190,17 @@ def _compared(
     )
 
 
-def _value(place: Place, measure: Measure, observed: float, people: float) -> Interval:
+def _value(measure: Measure, observed: float, people: float, confidence: float) -> Interval:
     """The crude rate: Wilson's limits for a share of people, Byar's for events."""
-    confidence = place.value("benchmarks.confidence") / 100
     if measure.kind == "register":
         return wilson(observed, people, confidence).times(measure.per)
     return rate(observed, people, measure.per, confidence)
 
 
-def _standardised(place: Place, measure: Measure, own: Area, everyone: Sequence[str]) -> Interval:
+def _standardised(
+    measure: Measure, own: Area, everyone: Sequence[str], confidence: float
+) -> Interval:
     """The rate with England's ages: direct where the source has ages, else indirect."""
-    confidence = place.value("benchmarks.confidence") / 100
     if not measure.by_age:
         ratio = indirectly_standardised_ratio(
             _sum(measure.observed, own.parts), _sum(measure.expected, own.parts), confidence
@@ -227,7 +223,7 @@ def _explained(measure: Measure, known: Sequence[Area]) -> Mapping[str, float]:
 
 
 def _usual(
-    place: Place,
+    inputs: BenchmarkInputs,
     measure: Measure,
     explained: Mapping[str, float],
     observed: float,
@@ -236,15 +232,15 @@ def _usual(
     """Where the place lies in the funnel of all areas, age, sex and deprivation allowed for."""
     if not measure.counts:
         return "not tested", None
-    spread = _funnel(place, measure, explained)
+    spread = _funnel(inputs, measure, explained)
     return spread.verdict(observed / explains, explains), spread.limits(explains, 0.95)
 
 
-def _funnel(place: Place, measure: Measure, explained: Mapping[str, float]) -> Funnel:
+def _funnel(inputs: BenchmarkInputs, measure: Measure, explained: Mapping[str, float]) -> Funnel:
     return funnel(
         [measure.observed[area] for area in explained],
         list(explained.values()),
-        place.value("benchmarks.winsorised") / 100,
+        inputs.winsorised,
     )
 
 

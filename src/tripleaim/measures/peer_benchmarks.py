@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tripleaim.measures.areas import Area, area_of, read_areas
-from tripleaim.measures.catchments import Catchments, read_catchments
+from tripleaim.measures.areas import Area
+from tripleaim.measures.catchments import Catchments
 from tripleaim.measures.compare import Comparison, compare
+from tripleaim.measures.inputs import BenchmarkInputs, Variable, benchmark_inputs
 from tripleaim.measures.printed import PrintedPeer, RightSizing, printed_peers, right_sizing
-from tripleaim.measures.similarity import Peer, Variable, peers, values, variables
+from tripleaim.measures.similarity import Peer, peers, values
 from tripleaim.measures.specialised import Specialised, specialised
 from tripleaim.place import Place
 
@@ -88,23 +89,25 @@ class Benchmarks:
         return tuple(sorted(beyond, key=lambda c: -abs(c.after_deprivation - 1)))
 
 
-def benchmarks(place: Place) -> Benchmarks:
-    """The place compared with its peers, official and printed; `absent` lists what is not known."""
-    areas = read_areas(place)
-    own = area_of(place, areas)
-    near = peers(place)
-    compared = compare(place, near)
-    margins = _margins(place, own, near) if own else ()
+def benchmarks(place: Place, inputs: BenchmarkInputs | None = None) -> Benchmarks:
+    """The place compared with its peers, official and printed; `absent` lists what is not known.
+
+    `inputs` are those of the place, read if not given.
+    """
+    inputs = inputs or benchmark_inputs(place)
+    own = inputs.own
+    near = peers(inputs)
+    compared = compare(inputs, near)
+    margins = _margins(place, inputs.catchments, own, near) if own else ()
     lines = printed_peers(place, compared)
     sized = right_sizing(place, lines) if lines else None
     people = own.size if own and own.size else None
-    compared_by = variables(place)
     return Benchmarks(
         place=place.name,
         absent=_absent(place, own, compared, lines),
         winsorised_pct=place.value("benchmarks.winsorised"),
-        variables=compared_by,
-        own_values=values(own, compared_by) if own and own.size else {},
+        variables=inputs.variables,
+        own_values=values(own, inputs.variables) if own and own.size else {},
         peers=tuple(near),
         comparisons=compared,
         margins=margins,
@@ -114,8 +117,9 @@ def benchmarks(place: Place) -> Benchmarks:
     )
 
 
-def _margins(place: Place, own: Area, near: Sequence[Peer]) -> tuple[Margin, ...]:
-    catchments = read_catchments(place)
+def _margins(
+    place: Place, catchments: Catchments, own: Area, near: Sequence[Peer]
+) -> tuple[Margin, ...]:
     trusts = [catchments.trusts[o.id] for o in place.organisations if o.id in catchments.trusts]
     margins = [
         Margin(

@@ -9,27 +9,14 @@ are a footprint file.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 
-from tripleaim.measures.areas import Area, area_of, read_areas
-from tripleaim.place import Place
+from tripleaim.measures.areas import Area
+from tripleaim.measures.inputs import AGES, BenchmarkInputs, Variable
 
-_AGES = re.compile(r"age_([0-9]+)_([0-9]+|up)")
 _OLDEST = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One variable used to compare areas, and its weight."""
-
-    id: str
-    name: str
-    weight: float
-    status: str
-    cause: str
 
 
 @dataclass(frozen=True)
@@ -51,48 +38,35 @@ class Peer:
     differs_most_in: str
 
 
-def variables(place: Place) -> tuple[Variable, ...]:
-    """The variables and weights of similarity.csv."""
-    read = []
-    for row in place.rows("similarity.csv"):
-        name = row["variable"]
-        if name not in ("imd_score", "rural_share", "log_list_size") and not _AGES.fullmatch(name):
-            raise row.fault("variable", "expected imd_score, rural_share, log_list_size or age_A_B")
-        read.append(Variable(name, row["name"], row["weight"], row["status"], row["cause"]))
-    return tuple(read)
-
-
 def values(area: Area, chosen: tuple[Variable, ...]) -> Mapping[str, float]:
     """An area's values by variable; its lists must be available."""
     return {variable.id: _value(area, variable.id) for variable in chosen}
 
 
 def _value(area: Area, variable: str) -> float:
-    if span := _AGES.fullmatch(variable):
+    if span := AGES.fullmatch(variable):
         return area.share(int(span[1]), _OLDEST if span[2] == "up" else int(span[2]))
     if variable == "log_list_size":
         return math.log(area.size)
     return area.imd_score if variable == "imd_score" else area.rural_share
 
 
-def peers(place: Place, count: int | None = None) -> list[Peer]:
+def peers(inputs: BenchmarkInputs, count: int | None = None) -> list[Peer]:
     """The `count` areas most like the place, nearest first; ties go by id.
 
-    `count` is the figure benchmarks.peers unless given. Empty where the place is not a listed area,
-    or where its lists by age are not available.
+    `count` is as many as the place asks for unless given. Empty where the place is not a listed
+    area, or where its lists by age are not available.
     """
-    areas = read_areas(place)
-    own = area_of(place, areas)
+    areas, own, chosen = inputs.areas, inputs.own, inputs.variables
     if own is None or not own.size:
         return []
-    chosen = variables(place)
-    by_area = {area.id: values(area, chosen) for area in areas.values() if area.size}
+    by_area = {area.id: values(area, chosen) for area in inputs.with_lists}
     spread = {}
     for variable in chosen:
         column = [row[variable.id] for row in by_area.values()]
         spread[variable.id] = pstdev(column, fmean(column))
     here = values(own, chosen)
-    many = int(place.value("benchmarks.peers")) if count is None else count
+    many = inputs.peers if count is None else count
     others = {area: there for area, there in by_area.items() if area not in own.parts}
     trials = [
         {area for _, area in _nearest(here, others, without, spread)[:many]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.accounts import OpenBook, PaymentRules, open_book, read_payment_rules
-from tripleaim.measures import Benchmarks, benchmarks
+from tripleaim.measures import BenchmarkInputs, Benchmarks, benchmark_inputs, benchmarks
 from tripleaim.plan import (
     Basis,
     IncentiveTable,
@@ -67,6 +67,11 @@ def month_by_month(page: PlacePage) -> OpenBook:
     return page.once("open book", lambda: open_book(page.place))
 
 
+def peer_inputs(page: PlacePage) -> BenchmarkInputs:
+    """The tables that the place is compared by."""
+    return page.once("benchmark inputs", lambda: benchmark_inputs(page.place))
+
+
 def beside_peers(page: PlacePage) -> Benchmarks:
     """The place beside similar ones."""
-    return page.once("benchmarks", lambda: benchmarks(page.place))
+    return page.once("benchmarks", lambda: benchmarks(page.place, peer_inputs(page)))

@@ -50,8 +50,9 @@ def benchmarks(page: PlacePage) -> HttpResponse:
 def _funnel(page: PlacePage, measure: str) -> Picture:
     result = page_inputs.beside_peers(page)
     comparison = next(c for c in result.comparisons if c.id == measure)
+    inputs = page_inputs.peer_inputs(page)
     limits, points = page.once(
-        f"funnel {measure}", lambda: funnel_points(page.place, result.peers, measure)
+        f"funnel {measure}", lambda: funnel_points(inputs, result.peers, measure)
     )
     return funnel_picture(
         f"{comparison.name}: ratio to what is expected",
