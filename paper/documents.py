@@ -129,7 +129,7 @@ class Documents:
             context=self._context,
         )
         about = {
-            "inputs_sha256": self.place.inputs_sha256,
+            "inputs_sha256": self.place.sha256_of("prevention"),
             "seed": self.seed,
             "version": __version__,
         }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from paper.rows import counted, markdown, ranged, said, short
-from tripleaim import people, prevention
+from tripleaim import people
 from tripleaim.people import (
     LATE_OUTCOMES,
     Disease,
@@ -23,6 +23,8 @@ from tripleaim.people import (
 from tripleaim.place import STATUSES, Place
 from tripleaim.place.estimate import Z_95, Estimate, Parameter
 from tripleaim.plan.futures import lives
+from tripleaim.prevention import Names, read_programmes
+from tripleaim.prevention import parameters as programme_parameters
 from tripleaim.prevention.assemble_late_outcomes import consequence_rows
 from tripleaim.prevention.consequences import read_consequences
 from tripleaim.prevention.job import all_parameters
@@ -180,8 +182,8 @@ def _family(parameter: str) -> str:
 def parameters(place: Place) -> str:
     """What moves in a draw of twenty years, by family."""
     families: dict[str, dict[str, Parameter]] = defaultdict(dict)
-    programmes = prevention.read_programmes(place, _names(place))
-    twenty_years = all_parameters(place, prevention.parameters(programmes))
+    programmes = read_programmes(place, _names(place))
+    twenty_years = all_parameters(place, programme_parameters(programmes))
     five_years = lives.parameters(place)
     twenty, five = ({p.id for p in drawn} for drawn in (twenty_years, five_years))
     for parameter in (*five_years, *twenty_years):
@@ -212,8 +214,8 @@ def parameters(place: Place) -> str:
     return markdown(headers, rows)
 
 
-def _names(place: Place) -> prevention.Names:
-    return prevention.Names(
+def _names(place: Place) -> Names:
+    return Names(
         conditions=tuple(d.id for d in read_diseases(place)),
         risk_levels=tuple((f.id, f.levels) for f in read_risk_factors(place)),
         points_of_delivery=tuple(p.id for p in place.points_of_delivery),
@@ -224,7 +226,7 @@ def _names(place: Place) -> prevention.Names:
 def programmes(place: Place) -> str:
     """Whom each programme of prevention reaches and what it costs."""
     rows = []
-    for p in prevention.read_programmes(place, _names(place)):
+    for p in read_programmes(place, _names(place)):
         costs = "; ".join(f"£{short(c.value)} {c.kind}" for c in p.costs if "per" in c.kind)
         fixed = sum(c.value for c in p.costs if c.kind in ("set-up", "recurrent"))
         if fixed:
@@ -251,7 +253,7 @@ def programmes(place: Place) -> str:
 def programme_effects(place: Place) -> str:
     """What each programme changes, on whose word."""
     rows = []
-    for p in prevention.read_programmes(place, _names(place)):
+    for p in read_programmes(place, _names(place)):
         for e in p.effects:
             rows.append(
                 [
@@ -291,7 +293,7 @@ MEANING: Mapping[str, str] = {
 
 
 def _folders(place: Place) -> tuple[Path, ...]:
-    return (place.folder, *place.defaults)
+    return tuple(folder.path for folder in place.files.folders)
 
 
 def _files(place: Place) -> list[Path]:
