@@ -30,10 +30,10 @@ def ages_of_band(row: Row, column: str) -> tuple[int, int]:
 
 def ages_of_text(text: str) -> tuple[int, int] | None:
     """The first and last whole year of a band such as "5-14" or "75+"; None if it is neither."""
-    found = re.fullmatch(r"(\d+)(?:-(\d+)|\+)", text)
-    if not found or int(found[1]) > OLDEST or (found[2] and int(found[2]) < int(found[1])):
+    match = re.fullmatch(r"(\d+)(?:-(\d+)|\+)", text)
+    if not match or int(match[1]) > OLDEST or (match[2] and int(match[2]) < int(match[1])):
         return None
-    return int(found[1]), min(int(found[2] or OLDEST), OLDEST)
+    return int(match[1]), min(int(match[2] or OLDEST), OLDEST)
 
 
 def by_single_year(

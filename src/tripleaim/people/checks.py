@@ -49,7 +49,7 @@ def check_people(people: People, place: Place) -> list[PopulationCheck]:
 
 def _sizes(people: People, place: Place) -> list[PopulationCheck]:
     old = people.age_in(place.base_year) >= 75
-    found = {
+    counts = {
         "people.registered": (len(people), "people registered", 0.0),
         "people.practices": (len(np.unique(people.practice)), "practices with patients", 0.0),
         "people.residents": (
@@ -69,7 +69,7 @@ def _sizes(people: People, place: Place) -> list[PopulationCheck]:
         ),
     }
     checks = []
-    for figure_id, (value, name, tolerance) in found.items():
+    for figure_id, (value, name, tolerance) in counts.items():
         figure = place.figures.get(figure_id)
         if figure is not None:
             checks.append(
@@ -77,7 +77,7 @@ def _sizes(people: People, place: Place) -> list[PopulationCheck]:
                     name,
                     figure.unit,
                     expected=figure.value,
-                    found=value,
+                    actual=value,
                     tolerance=tolerance,
                     source=figure.source,
                     note=figure.cause,
@@ -104,7 +104,7 @@ def _registers(people: People, place: Place) -> list[PopulationCheck]:
                 f"{condition.name}{ages}",
                 "people",
                 expected=expected,
-                found=int((has & counted).sum()),
+                actual=int((has & counted).sum()),
                 tolerance=tolerance,
                 source=register.source,
                 note=f"register {register.id}, {register.pct:.2f}% of its list",
@@ -123,7 +123,7 @@ def _risks(people: People, place: Place) -> list[PopulationCheck]:
                     f"{row.name}: {row.level_name}",
                     f"people of {ADULT} and over",
                     expected=row.expected,
-                    found=row.people,
+                    actual=row.people,
                     tolerance=max(REGISTER_TOLERANCE * row.expected, 4 * row.expected**0.5),
                     source=row.source,
                     note=f"shares by age and sex of risk_factors/{row.id}.csv",
@@ -147,7 +147,7 @@ def _clustering(people: People, place: Place) -> list[PopulationCheck]:
             f"{row.conditions} of the eight conditions, against independence",
             "ratio",
             expected=row.ratio,
-            found=float(ratios[row.conditions]),
+            actual=float(ratios[row.conditions]),
             tolerance=row.tolerance * row.ratio,
             source=row.source,
             note=f"thinned at random to {row.a_head} a head; frailty's loading is calibrated to it",
@@ -161,11 +161,13 @@ def _check(
     unit: str,
     *,
     expected: float,
-    found: float,
+    actual: float,
     tolerance: float,
     source: str,
     note: str,
 ) -> PopulationCheck:
-    difference = found - expected
+    difference = actual - expected
     passes = abs(difference) <= tolerance + 1e-9
-    return PopulationCheck(name, unit, expected, found, difference, tolerance, passes, source, note)
+    return PopulationCheck(
+        name, unit, expected, actual, difference, tolerance, passes, source, note
+    )

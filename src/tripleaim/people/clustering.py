@@ -47,8 +47,8 @@ def thinned_counts(counts: npt.NDArray[np.float64], a_head: float) -> npt.NDArra
     so that `a_head` are left on average (all stay if there are no more than that to begin with).
     """
     n = np.arange(len(counts))
-    held = float((n * counts).sum() / counts.sum())
-    stay = min(1.0, a_head / held) if held > 0 else 1.0
+    a_person = float((n * counts).sum() / counts.sum())
+    stay = min(1.0, a_head / a_person) if a_person > 0 else 1.0
     return np.array(
         [
             sum(comb(i, k) * stay**k * (1 - stay) ** (i - k) * counts[i] for i in range(k, len(n)))
@@ -72,8 +72,8 @@ def clustering_ratios(
 
     Both after thinning at random to `a_head` conditions a person, prevalences alike.
     """
-    held = np.array([np.count_nonzero(bits & np.uint32(1 << k)) for k in numbers]) / len(bits)
-    return against_independence(people_by_count(bits, numbers), held, a_head)
+    shares = np.array([np.count_nonzero(bits & np.uint32(1 << k)) for k in numbers]) / len(bits)
+    return against_independence(people_by_count(bits, numbers), shares, a_head)
 
 
 def people_by_count(
@@ -134,9 +134,9 @@ def calibrate_frailty(
 
     def misfit(loading: float) -> float:
         drawn = draw_conditions(bodies, replace(illness, frailty=Frailty(loading)), seed, year)
-        found = clustering_ratios(drawn, numbers, published[0].a_head)
+        ratios = clustering_ratios(drawn, numbers, published[0].a_head)
         return float(
-            sum(((found[p.conditions] / p.ratio - 1) / p.tolerance) ** 2 for p in published)
+            sum(((ratios[p.conditions] / p.ratio - 1) / p.tolerance) ** 2 for p in published)
         )
 
     low, high = 0.0, 1.0

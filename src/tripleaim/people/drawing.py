@@ -242,35 +242,35 @@ def solve_levels(
     groups = len(targets)
     low, high = np.full(groups, -60.0), np.full(groups, 60.0)
     level = np.zeros(groups)
-    share, found, slope = np.empty(len(odds)), np.empty(groups), np.empty(groups)
+    share, expected, slope = np.empty(len(odds)), np.empty(groups), np.empty(groups)
 
     def work(rows: slice) -> None:
         share[rows] = _share(odds[rows] + level[group[rows]])
 
     for _ in range(STEPS):
         pieces.each(work)
-        _add_shares(share, group, found, slope)
-        if np.all(np.abs(found - targets) <= CLOSE * targets + 1e-9):
+        _add_shares(share, group, expected, slope)
+        if np.all(np.abs(expected - targets) <= CLOSE * targets + 1e-9):
             break
-        low = np.where(found < targets, level, low)
-        high = np.where(found < targets, high, level)
+        low = np.where(expected < targets, level, low)
+        high = np.where(expected < targets, high, level)
         step = level + np.divide(
-            targets - found, slope, out=np.full(groups, np.inf), where=slope > 0
+            targets - expected, slope, out=np.full(groups, np.inf), where=slope > 0
         )
         level = np.where((step > low) & (step < high), step, (low + high) / 2)
     return level
 
 
 @compiled
-def _add_shares(share: Any, group: Any, found: Any, slope: Any) -> None:
+def _add_shares(share: Any, group: Any, expected: Any, slope: Any) -> None:
     """Fills `found` with the sum of shares in each group, `slope` with that of share (1 - share).
 
     In the order of people, as `bincount` adds.
     """
-    found[:] = 0.0
+    expected[:] = 0.0
     slope[:] = 0.0
     for i in range(len(share)):
-        found[group[i]] += share[i]
+        expected[group[i]] += share[i]
         slope[group[i]] += share[i] * (1.0 - share[i])
 
 

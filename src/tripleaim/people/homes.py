@@ -102,19 +102,19 @@ def practice_by_area(
     in_areas = areas.people * (list_sizes.sum() / areas.people.sum())
     for _ in range(FITTING_ROUNDS):
         fitted *= _ratio(list_sizes, fitted.sum(axis=1))[:, None]
-        found = fitted.sum(axis=0)
-        if np.abs(found - in_areas).max() < 0.5:
+        fitted_people = fitted.sum(axis=0)
+        if np.abs(fitted_people - in_areas).max() < 0.5:
             break
-        fitted *= _ratio(in_areas, found)
+        fitted *= _ratio(in_areas, fitted_people)
     fitted *= _ratio(list_sizes, fitted.sum(axis=1))[:, None]
     return fitted
 
 
 def _ratio(
-    wanted: npt.NDArray[np.float64], found: npt.NDArray[np.float64]
+    wanted: npt.NDArray[np.float64], present: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
     """`wanted` over `found`; nought where nobody is found."""
-    return np.divide(wanted, found, out=np.zeros_like(wanted), where=found > 0)
+    return np.divide(wanted, present, out=np.zeros_like(wanted), where=present > 0)
 
 
 def settle(

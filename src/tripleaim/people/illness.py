@@ -171,8 +171,8 @@ def through_risks(disease: Disease, risks: tuple[RiskFactor, ...]) -> npt.NDArra
 
 def read_frailty(place: Place) -> Frailty:
     """The calibrated loading of frailty from `frailty.csv`."""
-    found = {row["parameter"]: row["value"] for row in place.rows("frailty.csv")}
-    return Frailty(found["loading"])
+    values = {row["parameter"]: row["value"] for row in place.rows("frailty.csv")}
+    return Frailty(values["loading"])
 
 
 def _registers(place: Place, conditions: tuple[Disease, ...]) -> dict[str, Register]:

@@ -123,7 +123,7 @@ class People:
         names the columns that are wanted; all of them unless given.
         """
         bits = self.conditions if conditions is None else conditions
-        made: dict[str, Callable[[], npt.NDArray[Any]]] = {
+        makers: dict[str, Callable[[], npt.NDArray[Any]]] = {
             "age": lambda: self.age_in(year),
             "sex": lambda: np.asarray(SEXES)[self.sex],
             "quintile": lambda: self.quintile,
@@ -142,8 +142,8 @@ class People:
         for name in person_columns(self.condition_ids, [*named]):
             if only is not None and name not in only:
                 continue
-            if name in made:
-                columns[name] = made[name]()
+            if name in makers:
+                columns[name] = makers[name]()
             elif name in named:
                 columns[name] = named[name]
             else:

@@ -24,9 +24,9 @@ def parameters(place: Place) -> tuple[Parameter, ...]:
     """
     diseases, factors = read_diseases(place), read_risk_factors(place)
     names = {d.id: d.name for d in diseases}
-    found = [p for d in diseases for p in _of_disease(d, names)]
-    found += [p for f in factors for p in _of_risk(f, names)]
-    return tuple(found)
+    parameters = [p for d in diseases for p in _of_disease(d, names)]
+    parameters += [p for f in factors for p in _of_risk(f, names)]
+    return tuple(parameters)
 
 
 def _of_disease(disease: Disease, names: dict[str, str]) -> Iterator[Parameter]:

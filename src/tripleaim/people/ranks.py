@@ -125,8 +125,8 @@ def level_columns(
 ) -> dict[str, npt.NDArray[np.str_]]:
     """The ids of people's levels in `year`, a column for each of `factors` that they have."""
     known = [factor for factor in factors if factor.id in people.risk_ids]
-    found = levels(people, known, year)
-    return {f.id: np.array(f.levels)[found[r]] for r, f in enumerate(known)}
+    by_factor = levels(people, known, year)
+    return {f.id: np.array(f.levels)[by_factor[r]] for r, f in enumerate(known)}
 
 
 def levels_of(
@@ -137,12 +137,12 @@ def levels_of(
     year: int,
 ) -> npt.NDArray[np.uint8]:
     """The levels that `ranks` (R, N) come to on 1 January of a calendar `year`."""
-    found = np.zeros(ranks.shape, dtype=np.uint8)
+    level = np.zeros(ranks.shape, dtype=np.uint8)
     for r, factor in enumerate(factors):
         bars = factor.thresholds(year)[sex, age]
         for k in range(bars.shape[1]):
-            found[r] += ranks[r] >= bars[:, k]
-    return found
+            level[r] += ranks[r] >= bars[:, k]
+    return level
 
 
 def calendar(year: str) -> int:

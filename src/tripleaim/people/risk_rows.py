@@ -48,12 +48,12 @@ def risk_rows(people: People, place: Place) -> tuple[RiskRow, ...]:
     everybody = max(1, int(heads.sum()))
     quintile = people.quintile[adult]
     of = np.maximum(np.bincount(quintile, minlength=QUINTILES + 1), 1)
-    found = levels(people, factors, place.base_year)[:, adult]
+    adult_levels = levels(people, factors, place.base_year)[:, adult]
     rows = []
     for r, factor in enumerate(factors):
         shares = factor.shares(calendar(place.base_year)).reshape(-1, len(factor.levels))
         for k, level in enumerate(factor.levels):
-            at = found[r] == k
+            at = adult_levels[r] == k
             most, least = (100 * float(at[quintile == q].sum()) / of[q] for q in (1, QUINTILES))
             expected = float(heads @ shares[:, k])
             rows.append(

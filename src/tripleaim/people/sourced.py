@@ -56,17 +56,17 @@ def read_multipliers(
         return {}
     toml.only((*SOURCED, "multipliers"), section)
     shared = read_sourced(toml, section, sources=sources)
-    found: dict[str, Estimate] = {}
+    estimates: dict[str, Estimate] = {}
     for name, cell in toml.take(dict, section, "multipliers").items():
         keys = (section, "multipliers", name)
         if name not in valid:
             raise toml.fault(f"expected the id of {what}", *keys, value=name, valid=list(valid))
         if isinstance(cell, dict):
             toml.only(("value", *RATIO), *keys)
-            found[name] = read_ratio(toml, "value", *keys, sources=sources)
+            estimates[name] = read_ratio(toml, "value", *keys, sources=sources)
         else:
-            found[name] = Estimate(positive(toml, *keys), None, None, *shared)  # type: ignore[arg-type]
-    return found
+            estimates[name] = Estimate(positive(toml, *keys), None, None, *shared)  # type: ignore[arg-type]
+    return estimates
 
 
 def positive(toml: Toml, *keys: str | int) -> float:

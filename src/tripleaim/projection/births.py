@@ -114,10 +114,12 @@ def children_of(
     else:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(bear, cuts))
-    made = columns._asdict()
-    survived: Mask = made.pop("survived")
+    born_columns = columns._asdict()
+    survived: Mask = born_columns.pop("survived")
     practice, resident = people.practice[root], people.resident[root]
-    return replace(people, **made, lsoa=lsoa, practice=practice, resident=resident), survived
+    return replace(
+        people, **born_columns, lsoa=lsoa, practice=practice, resident=resident
+    ), survived
 
 
 def _as(kind: type[np.generic], array: npt.NDArray[Any]) -> npt.NDArray[Any]:

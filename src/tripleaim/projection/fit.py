@@ -106,10 +106,10 @@ def fit_laws(
     shares = shares_by_age(_Sorted.of(now, laws, 0), relative.diseases)
     laws = replace(laws, at_birth=shares[:, :, 0])
     target = _Target(laws, relative, vitals, shares, draw)
-    expected, held = laws.expected, None
+    expected, flows = laws.expected, None
     for y in range(laws.steps):
         context.report("fitting the laws", y / laws.steps)
-        held = _fit_step(target, _Sorted.of(now, laws, y), y, held)
+        flows = _fit_step(target, _Sorted.of(now, laws, y), y, flows)
         lives = advance(now, laws, y)
         if y == 0:
             expected = fit_expected(place, laws, relative, lives, draw)
@@ -183,26 +183,26 @@ def relative_of(
     whose, thresholds = packed.cuts
     quintile, sex = (people.quintile - 1).astype(np.int64), people.sex.astype(np.int64)
     ranks = np.ascontiguousarray(people.ranks)
-    found = np.empty((packed.size, len(people)), dtype=np.float32)
+    relative = np.empty((packed.size, len(people)), dtype=np.float32)
 
     def fill(piece: tuple[int, int]) -> None:
         relatives(
             (0,) * packed.size, *piece, people.conditions, quintile, factor, sex, age, ranks, whose,
             thresholds[y], *packed.three, packed.tables, laws.quintile, laws.frail, packed.risk,
-            starts, found,
+            starts, relative,
         )  # fmt: skip
 
     fill((0, 0))  # compiles, which must not happen in two threads at once
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(fill, pairwise([*range(0, len(people), PIECE), len(people)])))
-    return found
+    return relative
 
 
 def shares_by_age(here: _Sorted, diseases: Sequence[Disease]) -> Floats:
     """Share of people with each condition without the chance of the draw, (conditions, 2, AGES)."""
     heads = here.sums(np.ones(len(here.people)))
-    found = [share_by_age(here.sums(here.has(k)), heads, d.shape) for k, d in enumerate(diseases)]
-    return np.array(found).reshape(-1, len(SEXES), AGES)
+    shares = [share_by_age(here.sums(here.has(k)), heads, d.shape) for k, d in enumerate(diseases)]
+    return np.array(shares).reshape(-1, len(SEXES), AGES)
 
 
 def share_by_age(having: Floats, heads: Floats, shape: Floats) -> Floats:

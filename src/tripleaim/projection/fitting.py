@@ -30,7 +30,7 @@ _exponential = part(exponential)
 @compiled
 def relatives(
     size, first, last, bits, quintile, factor, sex, age, ranks, cut_of, thresholds, c0, c1, c2,
-    tables, of_quintile, frail, risk, starts, found,
+    tables, of_quintile, frail, risk, starts, relative,
 ):  # fmt: skip
     """Fills `found` (lanes, people) from person `first` to `last` with each one's relative risks.
 
@@ -59,7 +59,7 @@ def relatives(
                 times_row(size, product, at, risk[s, a], level[r], product, at)
         for lane in range(len(size)):
             for i in range(begin, end):
-                found[lane, i] = product[i - begin, lane]
+                relative[lane, i] = product[i - begin, lane]
 
 
 @part
@@ -74,10 +74,10 @@ def _miss(f, wanted, relative, hazard, missed):
 @compiled
 def exposed(conditions, k, alive):
     """The share of each person who is `alive`, nought where they have condition `k` already."""
-    found = np.empty(len(alive))
+    share = np.empty(len(alive))
     for i in range(len(alive)):
-        found[i] = 0.0 if (conditions[i] >> k) & np.uint32(1) else alive[i]
-    return found
+        share[i] = 0.0 if (conditions[i] >> k) & np.uint32(1) else alive[i]
+    return share
 
 
 @compiled
@@ -107,7 +107,7 @@ def solve(wanted, relative, weight, edges, factor):
             continue
         f = target / first
         for _ in range(MOST_ROUNDS):
-            found, slope = 0.0, 0.0
+            expected, slope = 0.0, 0.0
             for c in range(cell, to):
                 for begin in range(edges[c], edges[c + 1], BLOCK):
                     end = min(begin + BLOCK, edges[c + 1])
@@ -116,9 +116,9 @@ def solve(wanted, relative, weight, edges, factor):
                     _miss(f, wanted[c], relative[begin:end], hazard, missed)
                     for i in range(begin, end):
                         s, m = hazard[i - begin], missed[i - begin]
-                        found += weight[i] * (1.0 - m)
+                        expected += weight[i] * (1.0 - m)
                         slope += weight[i] * s * m
-            gap = target - found
+            gap = target - expected
             if slope > 0:
                 f += gap / slope
             if gap <= CLOSE * target:

@@ -127,8 +127,8 @@ def _relative(
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.intp]]:
     age = np.clip(people.age_in(laws.years[0]), 0, AGES - 1).astype(np.intp)
     factor = frailty_factor(people.frailty, laws.frailty_power)
-    held = replace(laws, conditions=tables.conditions, risk=tables.risk)
-    return relative_of(people, age, factor, held, 0), age
+    drawn_laws = replace(laws, conditions=tables.conditions, risk=tables.risk)
+    return relative_of(people, age, factor, drawn_laws, 0), age
 
 
 def _vital(laws: Laws, hazard: Floats, was: Vitals, now: Vitals) -> Floats:
@@ -155,16 +155,16 @@ def _thresholds(
     laws: Laws, factors: Sequence[RiskFactor], draw: Draw
 ) -> tuple[npt.NDArray[np.uint16], ...]:
     calendar = [int(year[:4]) + 1 for year in laws.years]
-    found = []
-    for factor, held in zip(factors, laws.thresholds, strict=True):
+    thresholds = []
+    for factor, ranks in zip(factors, laws.thresholds, strict=True):
         z = draw.of(f"trend/risk/{factor.id}")
         if not z:
-            found.append(held)
+            thresholds.append(ranks)
             continue
         other = replace(factor, trend=(1 + factor.trend) * np.exp(TREND_SPREAD * z) - 1)
         # The base year's shares are known; only how they go on from it is drawn.
         moved = [other.thresholds(y - calendar[0] + factor.base_year) for y in calendar]
         usual = [factor.thresholds(y - calendar[0] + factor.base_year) for y in calendar]
         shift = np.stack(moved).astype(np.int64) - np.stack(usual)
-        found.append(np.clip(held + shift, 0, 65535).astype(np.uint16))
-    return tuple(found)
+        thresholds.append(np.clip(ranks + shift, 0, 65535).astype(np.uint16))
+    return tuple(thresholds)

@@ -122,8 +122,8 @@ def hazards(
     x = x * np.where(laws.frail > 0, factor[:, None], np.float32(1))
     x = x * _of_programmes([p.hazard for p in programmes], seen, y, laws.lanes.size)
     has = (seen.bits[:, None] >> lanes) & np.uint32(1) > 0
-    found: Factors = np.where(has, laws.ending[y, seen.sex, seen.age], x)
-    return found
+    hazard: Factors = np.where(has, laws.ending[y, seen.sex, seen.age], x)
+    return hazard
 
 
 def quantities(seen: Seen, laws: Laws, programmes: Sequence[Programme], y: int) -> Ints:
@@ -214,8 +214,8 @@ def _cells(seen: Seen) -> npt.NDArray[np.intp]:
 
 def _added(cells: npt.NDArray[np.intp], values: npt.NDArray[np.generic]) -> Ints:
     """Whole numbers below 2 ** 53 added up by cell, (2, 5, BANDS)."""
-    found = np.bincount(cells, weights=values.astype(np.float64), minlength=2 * 5 * BANDS)
-    return found.astype(np.int64).reshape(2, 5, BANDS)
+    sums = np.bincount(cells, weights=values.astype(np.float64), minlength=2 * 5 * BANDS)
+    return sums.astype(np.int64).reshape(2, 5, BANDS)
 
 
 def _count(seen: Seen, setting: PlainRun, y: int) -> None:

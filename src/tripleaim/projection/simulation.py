@@ -154,10 +154,12 @@ class _Lead:
                 self.records.append(Record(people, record))
             if not len(rows):
                 return
-            found = self._call(deal(people, rows, starts, self.threads), record, span, context)
+            results = self._call(deal(people, rows, starts, self.threads), record, span, context)
             if self.lives:
-                self.records += [_arrived(people, *comers) for _, comers in found]
-            mothers = [np.concatenate(parts) for parts in zip(*(m for m, _ in found), strict=True)]
+                self.records += [_arrived(people, *comers) for _, comers in results]
+            mothers = [
+                np.concatenate(parts) for parts in zip(*(m for m, _ in results), strict=True)
+            ]
             people, rows, starts = self._born(people, *mothers)
 
     def _call(
@@ -171,7 +173,7 @@ class _Lead:
         when = (int(self.laws.years[0][:4]), span[1], span[0])
         size = -(-len(chunks) // (self.threads * CALLS_A_THREAD))
         calls = [chunks[at : at + size] for at in range(0, len(chunks), size)]
-        found: list[Any] = [None] * len(calls)
+        results: list[Any] = [None] * len(calls)
         ticket, done = count(), count(1)
 
         def lead(counts: Counts, some: Rows) -> Any:
@@ -181,7 +183,7 @@ class _Lead:
 
         def work(counts: Counts) -> None:
             while (at := next(ticket)) < len(calls):
-                found[at] = lead(counts, calls[at])
+                results[at] = lead(counts, calls[at])
                 context.report("projecting lives", next(done) / len(calls))
 
         # Nothing is led here but the kernel compiled, which must not happen in two threads at once.
@@ -191,7 +193,7 @@ class _Lead:
         else:
             with ThreadPoolExecutor(self.threads) as pool:
                 list(pool.map(work, self.counts))
-        return found
+        return results
 
     def _born(
         self,

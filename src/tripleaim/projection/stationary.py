@@ -78,13 +78,13 @@ def courses(people: People, laws: Laws, diseases: tuple[Disease, ...]) -> tuple[
         steps.append(_flows(there, laws, y))
     base = steps[0]
     share = _ratio(base.having, base.heads, np.zeros_like(base.having))
-    held = np.array([[d.register_loses] for d in diseases])
+    loses = np.array([[d.register_loses] for d in diseases])
     weight = base.heads / base.heads.sum()
     followed, kept = share, share
     course, uncalibrated = [share @ weight], [share @ weight]
     for flows in steps:
         followed = _next_shares(followed, flows, flows.leaving, laws)
-        kept = _next_shares(kept, flows, np.where(held, 0.0, flows.leaving), laws)
+        kept = _next_shares(kept, flows, np.where(loses, 0.0, flows.leaving), laws)
         course.append(followed @ weight)
         uncalibrated.append(kept @ weight)
     leaves = (base.having * base.survives * base.leaving).sum(axis=1)

@@ -116,12 +116,12 @@ class _Arrays:
 
     def rows_of_conditions(self, bits: Any, names: list[str], wide: int) -> list[Any]:
         """Where somebody's rows begin in the tables of conditions."""
-        build, found = self.builder, []
+        build, starts = self.builder, []
         for t, name in enumerate(names):
             part = build.lshr(bits, ir.Constant(_WORD, t * CHUNK))
             part = build.and_(part, ir.Constant(_WORD, int(CHUNK_MASK)))
-            found.append(self.row(name, build.zext(part, _LONG), wide))
-        return found
+            starts.append(self.row(name, build.zext(part, _LONG), wide))
+        return starts
 
     def each(self, value: Any, block: _Block) -> Any:
         """One number in all places of a block."""
@@ -188,9 +188,9 @@ def pass_cut(_context: Any, n: Any, ranks: Any, cut: Any, stride: Any, rows: Any
             left = builder.sub(a["n"], i)
             last = builder.sub(builder.shl(_long(1), left), _long(1))
             real = builder.select(builder.icmp_signed("<", left, every), last, _long(-1))
-            found = builder.zext(builder.bitcast(reach, ir.IntType(PEOPLE)), _LONG)
-            found = builder.ctpop(builder.and_(found, real))
-            builder.store(builder.add(builder.load(beyond), found), beyond)
+            passing = builder.zext(builder.bitcast(reach, ir.IntType(PEOPLE)), _LONG)
+            passing = builder.ctpop(builder.and_(passing, real))
+            builder.store(builder.add(builder.load(beyond), passing), beyond)
         return builder.load(beyond)
 
     return types.int64(n, ranks, cut, stride, rows), generate

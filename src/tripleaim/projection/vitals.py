@@ -180,5 +180,5 @@ def read_variant(place: Place, steps: int, *, low: bool) -> Rates:
         at = years.index(row["year"]), SEXES.index(row["sex"]), row["age"] + 1
         table[at] = row["low" if low else "high"]
     flat = table.reshape(len(years), -1)
-    found = [np.interp(np.array(starts) + 0.5, years, column) for column in flat.T]
-    return np.stack(found, axis=-1).reshape(len(starts), len(SEXES), 1 + AGES)
+    columns = [np.interp(np.array(starts) + 0.5, years, column) for column in flat.T]
+    return np.stack(columns, axis=-1).reshape(len(starts), len(SEXES), 1 + AGES)

@@ -39,15 +39,15 @@ def units(parameters: Sequence[Parameter]) -> tuple[Unit, ...]:
     members: dict[str, list[int]] = {}
     for k, parameter in enumerate(parameters):
         members.setdefault(parameter.shares or f"alone {parameter.id}", []).append(k)
-    found = []
+    units = []
     for columns in members.values():
         first = parameters[columns[0]]
         if len(columns) == 1:
-            found.append(Unit(first.id, first.name, tuple(columns)))
+            units.append(Unit(first.id, first.name, tuple(columns)))
         else:
             name = f"{first.shares[:1].upper()}{first.shares[1:]}: {len(columns)} together"
-            found.append(Unit(f"cause/{first.shares}", name, tuple(columns)))
-    return tuple(found)
+            units.append(Unit(f"cause/{first.shares}", name, tuple(columns)))
+    return tuple(units)
 
 
 def index_of(unit: Unit, z: Floats, result: Floats) -> Floats:
@@ -87,7 +87,7 @@ class UnitShare:
     index: Floats
 
 
-def driving_units(found: Sequence[Unit], z: Floats, result: Floats) -> tuple[UnitShare, ...]:
+def driving_units(units: Sequence[Unit], z: Floats, result: Floats) -> tuple[UnitShare, ...]:
     """Each unit's part in the spread of `result` (draws,), the largest first.
 
     All units are fitted together as a sum of smooth curves, one a unit, by backfitting (Hastie and
@@ -97,27 +97,27 @@ def driving_units(found: Sequence[Unit], z: Floats, result: Floats) -> tuple[Uni
     variance = float(result.var(ddof=1)) if len(result) > 1 else 0.0
     if variance == 0:
         nought = np.zeros(len(result))
-        return tuple(UnitShare(unit, 0.0, None, nought) for unit in found)
-    alone = [first_order(index_of(unit, z, result), result) for unit in found]
-    order = sorted(range(len(found)), key=lambda k: (-alone[k], found[k].id))
-    fitted = np.zeros((len(result), len(found)))
-    index, share = np.zeros_like(fitted), np.zeros(len(found))
+        return tuple(UnitShare(unit, 0.0, None, nought) for unit in units)
+    alone = [first_order(index_of(unit, z, result), result) for unit in units]
+    order = sorted(range(len(units)), key=lambda k: (-alone[k], units[k].id))
+    fitted = np.zeros((len(result), len(units)))
+    index, share = np.zeros_like(fitted), np.zeros(len(units))
     left = result - result.mean()
     for _ in range(_SWEEPS):
         for k in order:
             own = left + fitted[:, k]
-            index[:, k] = index_of(found[k], z, own)
+            index[:, k] = index_of(units[k], z, own)
             curve = smooth(index[:, k], own[:, None])
             fitted[:, k] = curve.fitted[:, 0] - curve.fitted[:, 0].mean()
             left = own - fitted[:, k]
             share[k] = (own.var(ddof=1) - float(curve.residual[0])) / variance
-    made = [
+    parts = [
         UnitShare(
             unit,
             min(1.0, max(0.0, float(share[k]))),
             rank_correlation(z[:, unit.columns[0]], result) if len(unit.columns) == 1 else None,
             index[:, k],
         )
-        for k, unit in enumerate(found)
+        for k, unit in enumerate(units)
     ]
-    return tuple(sorted(made, key=lambda part: (-part.share, part.unit.id)))
+    return tuple(sorted(parts, key=lambda part: (-part.share, part.unit.id)))

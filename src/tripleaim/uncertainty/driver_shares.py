@@ -42,13 +42,13 @@ def drivers(parameters: Floats, ids: Sequence[str], result: Floats) -> tuple[Dri
     what as many degrees of freedom would explain of pure noise. From n draws a share s is known to
     about 2 sqrt(s (1 - s) / n): 0.06 of a half at 256.
     """
-    found = [
+    shares = [
         Driver(
             key, first_order(parameters[:, k], result), rank_correlation(parameters[:, k], result)
         )
         for k, key in enumerate(ids)
     ]
-    return tuple(sorted(found, key=lambda d: (-d.share, -abs(d.rank), d.parameter)))
+    return tuple(sorted(shares, key=lambda d: (-d.share, -abs(d.rank), d.parameter)))
 
 
 def standing_out(
@@ -67,14 +67,14 @@ def standing_out(
     taken: list[int] = []
     shares = np.zeros(0)
     while len(taken) < len(ids) and np.ptp(left) > 0:
-        found = np.array(
+        own_shares = np.array(
             [
                 0.0 if k in taken else _correlation(ranks[:, k], _ranks(left))
                 for k in range(len(ids))
             ]
         )
-        best = int(np.argmax(np.abs(found)))
-        free, r = draws - 2 - len(taken), min(abs(float(found[best])), 1.0 - 1e-12)
+        best = int(np.argmax(np.abs(own_shares)))
+        free, r = draws - 2 - len(taken), min(abs(float(own_shares[best])), 1.0 - 1e-12)
         if free < LEAST_FREE:
             break
         by_chance = 2 * float(stdtr(free, -r * np.sqrt(free / (1 - r**2))))
@@ -82,11 +82,11 @@ def standing_out(
             break
         taken.append(best)
         shares, left = _together(parameters[:, taken], result)
-    made = [
+    drivers = [
         Driver(ids[k], float(share), rank_correlation(parameters[:, k], result))
         for k, share in zip(taken, shares, strict=True)
     ]
-    return tuple(sorted(made, key=lambda d: (-d.share, -abs(d.rank), d.parameter)))
+    return tuple(sorted(drivers, key=lambda d: (-d.share, -abs(d.rank), d.parameter)))
 
 
 def _together(parameters: Floats, result: Floats) -> tuple[Floats, Floats]:

@@ -60,8 +60,8 @@ def partial_information(
     """
     others = np.delete(np.arange(net_benefit.shape[1]), best_option(net_benefit))
     over = net_benefit[:, others] - net_benefit[:, [best_option(net_benefit)]]
-    found = [_worth(key, over, parameters[:, k]) for k, key in enumerate(ids)]
-    return tuple(sorted(found, key=lambda worth: (-worth.value, worth.parameter)))
+    worths = [_worth(key, over, parameters[:, k]) for k, key in enumerate(ids)]
+    return tuple(sorted(worths, key=lambda worth: (-worth.value, worth.parameter)))
 
 
 def _worth(key: str, over: Floats, x: Floats) -> Worth:

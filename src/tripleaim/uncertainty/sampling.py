@@ -86,12 +86,12 @@ def gathered(*lists: Iterable[Parameter]) -> tuple[Parameter, ...]:
 
     Raises InputError for an id that stands twice: two rooms would move one thing apart.
     """
-    found: dict[str, Parameter] = {}
+    by_id: dict[str, Parameter] = {}
     for parameter in (parameter for part in lists for parameter in part):
-        if parameter.id in found:
+        if parameter.id in by_id:
             raise InputError("this parameter is listed twice", value=parameter.id)
-        found[parameter.id] = parameter
-    return tuple(found[key] for key in sorted(found))
+        by_id[parameter.id] = parameter
+    return tuple(by_id[key] for key in sorted(by_id))
 
 
 def as_matrix(drawn: Sequence[Draw], ids: Sequence[str]) -> Floats:
@@ -111,8 +111,8 @@ def _normal(names: Sequence[str], n: int, seed: int) -> Floats:
 
 
 def _keys(names: Sequence[str], seed: int, use: str) -> Digits:
-    said = [f"{seed}|{use}|{name}".encode() for name in names]
-    hashed = [hashlib.blake2b(one, digest_size=8).digest() for one in said]
+    streams = [f"{seed}|{use}|{name}".encode() for name in names]
+    hashed = [hashlib.blake2b(one, digest_size=8).digest() for one in streams]
     return np.array([int.from_bytes(one, "little") for one in hashed], dtype=np.uint64)
 
 

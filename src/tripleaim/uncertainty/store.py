@@ -155,8 +155,8 @@ def read_batch(path: Path, origin: DrawOrigin, drawn: Sequence[Draw]) -> Arrays:
 
 def _fingerprint(drawn: Sequence[Draw]) -> str:
     """The hash of what the draws are: their numbers and every parameter's value in them."""
-    said = [[draw.number, sorted(draw.z.items())] for draw in drawn]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    parts = [[draw.number, sorted(draw.z.items())] for draw in drawn]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _sweep(folder: Path) -> None:
