@@ -33,7 +33,7 @@ def staff(page: PlacePage) -> Workforce:
 
 
 def mix(page: PlacePage) -> SkillMix | None:
-    """The printed primary care tables, made again; None where there are none."""
+    """The printed primary care tables, reproduced; None where there are none."""
     return inputs(page).mix
 
 

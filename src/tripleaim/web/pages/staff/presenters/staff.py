@@ -149,7 +149,7 @@ def by_organisation(workforce: Workforce, place: Place) -> PageTable:
 
 
 def mix(skill_mix: SkillMix, what: str) -> PageTable:
-    """The printed skill mix made again: staff, contacts or hours by group and year."""
+    """The printed skill mix reproduced: staff, contacts or hours by group and year."""
     names = {
         "wte": "Whole-time staff of primary care",
         "contacts": "Contacts a week of primary care",
