@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
-from tripleaim.place import Figure, InputError, Place
+from tripleaim.place import FIGURE_COLUMNS, Figure, InputError, Place
 from tripleaim.plan.printed.bounded_numbers import BoundedNumber
 from tripleaim.plan.printed.identities import (
     SEVERITIES,
@@ -103,7 +103,7 @@ def printed_numbers_of(place: Place, rounded: Mapping[str, float]) -> dict[str, 
     in `rounded`; one published as a range keeps that range. Any other figure is exact.
     """
     return {
-        figure.id: _stands_for(figure, texts, rounded)
+        figure.id: _printed_number(figure, texts, rounded)
         for texts in [_texts(place)]
         for figure in place.figures.values()
     }
@@ -243,15 +243,17 @@ def _value(
 
 def _texts(place: Place) -> dict[str, str]:
     """The value of every figure as it is written, by id; read in the order that `load` reads."""
+    # As text: the audit reads from its digits how finely a figure is rounded.
+    columns = [replace(c, read=str) if c.name == "value" else c for c in FIGURE_COLUMNS]
     return {
         row["id"]: row["value"]
         for folder in reversed(place.files.folders)
         for name in folder.parts("figures")
-        for row in folder.rows(name)
+        for row in folder.rows(name, columns)
     }
 
 
-def _stands_for(
+def _printed_number(
     figure: Figure, texts: Mapping[str, str], rounded: Mapping[str, float]
 ) -> BoundedNumber:
     if figure.status != "published":
