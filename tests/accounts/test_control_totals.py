@@ -19,7 +19,7 @@ from tripleaim.accounts.control.control_totals import (
 )
 from tripleaim.accounts.control.quality_payments import quality_payments
 from tripleaim.accounts.control.recovery import FILE as TURNAROUND
-from tripleaim.accounts.control.recovery import GRANTS, grants, to_find
+from tripleaim.accounts.control.recovery import GRANTS, grants, savings_to_find
 from tripleaim.place import InputError, Place, load
 from tripleaim.wording import sentence
 
@@ -111,7 +111,7 @@ def test_a_position_is_needed_of_everyone_who_is_held_to_one(somerset: Place) ->
 
 def test_a_place_without_control_totals_has_none(hamlet: Path) -> None:
     place = load(hamlet)
-    assert read_control_totals(place) == to_find(place) == grants(place) == ()
+    assert read_control_totals(place) == savings_to_find(place) == grants(place) == ()
     assert sentence(turnaround(place, {}, place.years[0])).startswith("No organisation has")
 
 
@@ -133,13 +133,13 @@ def test_a_fault_in_a_file_is_refused(
 ) -> None:
     place = with_file(name, old, new)
     with pytest.raises(InputError, match=said):
-        read_control_totals(place), to_find(place), grants(place)
+        read_control_totals(place), savings_to_find(place), grants(place)
 
 
 def test_the_commissioner_is_further_from_its_total_than_its_forecast_says(
     somerset: Place,
 ) -> None:
-    ccg, system = to_find(somerset)
+    ccg, system = savings_to_find(somerset)
     # 6.5 asked and a deficit of 3 forecast; 7 of headroom and 2.6 more are not in hand.
     assert (ccg.organisation, ccg.short, ccg.at_worst) == ("11X", D(9_500_000), D(19_100_000))
     assert (ccg.recovery_plan, ccg.left) == (D(10_000_000), D(9_100_000))

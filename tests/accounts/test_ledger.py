@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.accounts.books.consolidation import consolidate
-from tripleaim.accounts.books.ledger import Entry, Ledger, gather, payment, split
+from tripleaim.accounts.books.ledger import Entry, Ledger, ledger_of, payment, split
 from tripleaim.wording import sentence
 
 BODIES = ("11X", "RBA", "RA4", "RH5", "council")
@@ -21,7 +21,7 @@ PAYMENTS = st.lists(
         PENCE,
     ).filter(lambda p: p[1] != p[2]),
     max_size=20,
-).map(lambda held: gather(payment(*one) for one in held))
+).map(lambda held: ledger_of(payment(*one) for one in held))
 ENTRIES = st.lists(
     st.builds(
         Entry,
@@ -99,7 +99,7 @@ def test_parts_of_an_amount_add_up_to_it_and_no_part_is_a_penny_out(amount, weig
 
 
 def test_a_payee_who_expects_more_than_is_paid_is_a_mismatch():
-    books = gather([payment("2016/17", "11X", "RBA", "acute", Decimal(100))])
+    books = ledger_of([payment("2016/17", "11X", "RBA", "acute", Decimal(100))])
     books += Ledger((Entry("2016/17", "RBA", "11X", "acute", Decimal("7.90")),))
     (found,) = books.mismatches()
     assert (found.payer, found.payee, found.difference) == ("11X", "RBA", Decimal("7.90"))

@@ -14,10 +14,10 @@ from tripleaim.accounts import (
     account_inputs,
     book_inputs,
     calibrate,
-    follow,
     organisation_account,
     organisation_accounts,
     organisation_bridge,
+    organisation_ledger,
 )
 from tripleaim.accounts.books.organisation_account import account_json
 from tripleaim.place import InputError
@@ -49,7 +49,7 @@ def accounts(somerset, activity, population):
 
 @pytest.fixture(scope="module")
 def ledger(somerset, accounts):
-    return follow(book_inputs(somerset), accounts)
+    return organisation_ledger(book_inputs(somerset), accounts)
 
 
 def saving(period, line, amount, *, recurrent=True):

@@ -12,7 +12,7 @@ from tripleaim.accounts import (
     calibrate,
     flow_inputs,
     flow_matrix,
-    follow,
+    organisation_ledger,
 )
 from tripleaim.accounts.books.ledger import pounds
 from tripleaim.accounts.books.organisations import nature, service
@@ -33,7 +33,7 @@ def accounts(somerset, activity, population):
 
 @pytest.fixture(scope="module")
 def ledger(somerset, accounts):
-    return follow(book_inputs(somerset), accounts)
+    return organisation_ledger(book_inputs(somerset), accounts)
 
 
 def ours(ledger, members, **wanted):
@@ -106,7 +106,7 @@ def test_the_plan_says_nothing_of_differences_in_later_years(somerset, accounts)
 def test_northamptonshires_trusts_end_the_recorded_year_as_their_accounts_say(activity, population):
     place = load("northamptonshire")
     made = account(account_inputs(place), activity, population)
-    books = follow(book_inputs(place), made)
+    books = organisation_ledger(book_inputs(place), made)
     assert books.total(organisation="RNS", period="2015/16") == -20_151_000
     opening = pounds(made.side("providers")["2016/17"] * MILLION)
     trusts = ours(books, ("RNQ", "RNS", "RP1"), period="2016/17")
@@ -118,7 +118,9 @@ def test_a_scaffolded_place_has_books_of_its_commissioner_and_providers(
     hamlet, activity, population
 ):
     place = load(hamlet)
-    books = follow(book_inputs(place), account(account_inputs(place), activity, population))
+    books = organisation_ledger(
+        book_inputs(place), account(account_inputs(place), activity, population)
+    )
     assert {e.organisation for e in books.entries} == {"commissioner", "providers"}
     assert stated_positions(place) == {}
 

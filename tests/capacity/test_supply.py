@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tripleaim.capacity import (
     Rates,
-    roll,
+    staff_flows,
     staff_inputs,
     staffing_checks,
     supply,
@@ -47,7 +47,7 @@ posts_by_year = st.lists(st.floats(0, 5000), min_size=1, max_size=6)
 
 @given(any_rates(), posts_by_year)
 def test_heads_are_conserved_in_every_year(rates: Rates, posts: list[float]) -> None:
-    flows = roll(rates, posts, [2.0 * i for i in range(len(posts))])
+    flows = staff_flows(rates, posts, [2.0 * i for i in range(len(posts))])
     for before, flow in itertools.pairwise(flows):
         assert flow.start == before.end
         joined = flow.returned + flow.trained + flow.recruited
@@ -60,24 +60,26 @@ def test_heads_are_conserved_in_every_year(rates: Rates, posts: list[float]) -> 
 def test_who_recruits_more_has_more(rates: Rates, posts: list[float]) -> None:
     none = [0.0] * len(posts)
     better = replace(rates, fill=1.0)
-    for less, more in zip(roll(rates, posts, none), roll(better, posts, none), strict=True):
+    for less, more in zip(
+        staff_flows(rates, posts, none), staff_flows(better, posts, none), strict=True
+    ):
         assert more.end >= less.end - 1e-6
 
 
 def test_a_group_that_nobody_leaves_and_where_all_posts_are_filled_follows_its_plan() -> None:
-    flows = roll(STEADY, [10, 20, 40], [0, 0, 0])
+    flows = staff_flows(STEADY, [10, 20, 40], [0, 0, 0])
     assert [f.end for f in flows] == [10, 20, 40]
 
 
 def test_half_of_what_the_plan_lacks_stays_empty_when_half_of_posts_are_filled() -> None:
     rates = replace(STEADY, retirement=0.1, fill=0.5)
-    _, flow = roll(rates, [100, 100], [0, 0])
+    _, flow = staff_flows(rates, [100, 100], [0, 0])
     assert (flow.retired, flow.advertised, flow.recruited, flow.end) == (10, 10, 5, 95)
 
 
 def test_a_wave_of_31_in_100_over_three_years_leaves_69_where_no_post_is_filled() -> None:
     rates = replace(STEADY, wave=0.31, wave_years=3, fill=0)
-    flows = roll(rates, [100] * 5, [0] * 5)
+    flows = staff_flows(rates, [100] * 5, [0] * 5)
     assert flows[3].end == pytest.approx(69)
     assert flows[4].end == pytest.approx(69)
 

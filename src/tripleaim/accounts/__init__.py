@@ -58,7 +58,7 @@ from tripleaim.accounts.books.organisation_bridge import (
     OrganisationBridge,
     organisation_bridge,
 )
-from tripleaim.accounts.books.organisations import NATIONAL, commissioners, follow
+from tripleaim.accounts.books.organisations import NATIONAL, commissioners, organisation_ledger
 from tripleaim.accounts.books.positions import differing_books, read_positions, stated_positions
 from tripleaim.accounts.control.control_totals import (
     ControlTotal,
@@ -68,7 +68,7 @@ from tripleaim.accounts.control.control_totals import (
     turnaround,
 )
 from tripleaim.accounts.control.quality_payments import QualityPayments, quality_payments
-from tripleaim.accounts.control.recovery import Grant, ToFind, grants, to_find
+from tripleaim.accounts.control.recovery import Grant, SavingsToFind, grants, savings_to_find
 from tripleaim.accounts.control.stf_conditions import (
     StfQuarter,
     StfYear,
@@ -164,6 +164,7 @@ __all__ = [
     "QualityPayments",
     "ReturnLine",
     "Rule",
+    "SavingsToFind",
     "Scheme",
     "Schemes",
     "Side",
@@ -173,7 +174,6 @@ __all__ = [
     "StfYear",
     "Swing",
     "Terms",
-    "ToFind",
     "Turnaround",
     "account",
     "account_inputs",
@@ -197,7 +197,6 @@ __all__ = [
     "findings",
     "flow_inputs",
     "flow_matrix",
-    "follow",
     "gap_figures",
     "grants",
     "has_flows",
@@ -209,6 +208,7 @@ __all__ = [
     "organisation_account",
     "organisation_accounts",
     "organisation_bridge",
+    "organisation_ledger",
     "own_trusts",
     "pay",
     "payable",
@@ -225,6 +225,7 @@ __all__ = [
     "read_spend_lines",
     "read_stf_conditions",
     "released",
+    "savings_to_find",
     "schemes_of",
     "split",
     "stated_positions",
@@ -232,7 +233,6 @@ __all__ = [
     "stf_earned",
     "swings",
     "system_control_total",
-    "to_find",
     "turnaround",
     "uncalibrated",
     "write_template",

@@ -41,7 +41,14 @@ from tripleaim.capacity.staffing_table_checks import (
     StaffingYear,
     staffing_checks,
 )
-from tripleaim.capacity.supply import Rates, StaffFlow, Supply, roll, supply, supply_assumptions
+from tripleaim.capacity.supply import (
+    Rates,
+    StaffFlow,
+    Supply,
+    staff_flows,
+    supply,
+    supply_assumptions,
+)
 from tripleaim.capacity.workforce_need import GroupYear, StaffLine, Workforce, workforce
 
 __all__ = [
@@ -73,8 +80,8 @@ __all__ = [
     "extra_cost",
     "has_skill_mix",
     "primary_care",
-    "roll",
     "skill_mix",
+    "staff_flows",
     "staff_groups",
     "staff_inputs",
     "staff_minutes",

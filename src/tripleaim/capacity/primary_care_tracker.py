@@ -16,7 +16,7 @@ from tripleaim.accounts import pounds
 from tripleaim.capacity.extra_cost import ExtraCost, extra_cost
 from tripleaim.capacity.inputs import staff_inputs
 from tripleaim.capacity.skill_mix_tables import SkillMix, skill_mix
-from tripleaim.capacity.staff import StaffGroup, known
+from tripleaim.capacity.staff import StaffGroup, check_known
 from tripleaim.capacity.supply import Assumptions, supply
 from tripleaim.place import InputError, Place, Row
 
@@ -136,8 +136,8 @@ def _points(place: Place, measures: list[str]) -> dict[str, list[TrackedValue]]:
     months = [f"{y}-M{m:02d}" for y in place.years for m in range(1, 13)]
     points: dict[str, list[TrackedValue]] = {measure: [] for measure in measures}
     for row in place.rows("primary_care.csv"):
-        known(row, "measure", measures)
-        known(row, "period", [*place.years, *months])
+        check_known(row, "measure", measures)
+        check_known(row, "period", [*place.years, *months])
         own = points[row["measure"]]
         if row["period"] in {p.period for p in own}:
             raise row.fault("period", "the period is listed twice for this measure")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tripleaim.capacity.staff import StaffGroup, known, staff_groups, year_key
+from tripleaim.capacity.staff import StaffGroup, check_known, staff_groups, year_key
 from tripleaim.place import Place
 
 _At = tuple[str, str, str, str]
@@ -127,8 +127,8 @@ def skill_mix(place: Place) -> SkillMix:
 def _plans(place: Place, groups: dict[str, StaffGroup]) -> list[_Plan]:
     plans = []
     for row in place.rows("skill_mix.csv"):
-        known(row, "point_of_delivery", [p.id for p in place.points_of_delivery])
-        known(row, "group", list(groups))
+        check_known(row, "point_of_delivery", [p.id for p in place.points_of_delivery])
+        check_known(row, "group", list(groups))
         for column in ("slot", "hours"):
             if bool(row[column]) != bool(row["contacts"]):
                 raise row.fault(column, "expected this together with contacts, or neither")

@@ -51,8 +51,8 @@ def staff_groups(place: Place) -> dict[str, StaffGroup]:
             name=row["name"],
             band=row["band"],
             setting=row["setting"],
-            hours=ranged(row, "hours", "hours_low", "hours_high"),
-            cost=ranged(row, "cost", "cost_low", "cost_high"),
+            hours=read_range(row, "hours", "hours_low", "hours_high"),
+            cost=read_range(row, "cost", "cost_low", "cost_high"),
             status=row["status"],
             source=row["source"],
         )
@@ -68,12 +68,12 @@ def staff_minutes(place: Place) -> dict[str, dict[str, Range]]:
     groups = list(staff_groups(place))
     minutes: dict[str, dict[str, Range]] = {}
     for row in place.rows("staff.csv"):
-        known(row, "point_of_delivery", points)
-        known(row, "group", groups)
+        check_known(row, "point_of_delivery", points)
+        check_known(row, "group", groups)
         of_point = minutes.setdefault(row["point_of_delivery"], {})
         if row["group"] in of_point:
             raise row.fault("group", "the group is listed twice at this point of delivery")
-        of_point[row["group"]] = ranged(row, "minutes", "low", "high")
+        of_point[row["group"]] = read_range(row, "minutes", "low", "high")
     return minutes
 
 
@@ -102,9 +102,9 @@ def staff_shares(place: Place) -> StaffShares:
         return StaffShares(stated)
     points, groups = [p.id for p in place.points_of_delivery], ["", *staff_groups(place)]
     for row in place.rows("staff_shares.csv"):
-        known(row, "point_of_delivery", points)
-        known(row, "group", groups)
-        known(row, "organisation", [ELSEWHERE, *(o.id for o in place.organisations)])
+        check_known(row, "point_of_delivery", points)
+        check_known(row, "group", groups)
+        check_known(row, "organisation", [ELSEWHERE, *(o.id for o in place.organisations)])
         of_point = stated.setdefault((row["point_of_delivery"], row["group"]), {})
         if row["organisation"] in of_point:
             raise row.fault("organisation", "the organisation is listed twice here")
@@ -119,13 +119,13 @@ def staff_shares(place: Place) -> StaffShares:
     return StaffShares(stated)
 
 
-def known(row: Row, column: str, valid: list[str]) -> None:
+def check_known(row: Row, column: str, valid: list[str]) -> None:
     """Raise InputError, with the nearest valid name, unless the cell names one of `valid`."""
     if row[column] not in valid:
         raise row.fault(column, "no such name here", valid)
 
 
-def ranged(row: Row, value: str = "value", low: str = "low", high: str = "high") -> Range:
+def read_range(row: Row, value: str = "value", low: str = "low", high: str = "high") -> Range:
     """The value and range in three columns. Raises InputError if the range leaves it out."""
     bounds = Range(row[value], row[low], row[high])
     if not bounds.low <= bounds.value <= bounds.high:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tripleaim.capacity.inputs import StaffInputs
 from tripleaim.capacity.skill_mix_tables import SkillMixRow
-from tripleaim.capacity.supply import Assumptions, StaffFlow, roll, supply
+from tripleaim.capacity.supply import Assumptions, StaffFlow, staff_flows, supply
 
 _HALF = 0.5
 """The rounding error of a table printed in whole wte."""
@@ -91,7 +91,7 @@ def staffing_check(years: tuple[str, ...], row: SkillMixRow, assumed: Assumption
         for i, (y, flow) in enumerate(zip(years, group_supply.flows, strict=True))
     )
     # Were every post filled, the table would be followed: who goes then, and who must come.
-    followed = roll(assumed.rates(fill=1.0, vacancy=0.0), posts, returning)
+    followed = staff_flows(assumed.rates(fill=1.0, vacancy=0.0), posts, returning)
     departures = sum(f.retired + f.left for f in followed)
     recruits = sum(f.recruited for f in followed)
     bearable = _bearable(assumed, posts, returning)
@@ -116,7 +116,9 @@ def _swings(
 ) -> tuple[AssumptionSwing, ...]:
     swings = []
     for name, r in assumed.ranges.items():
-        ends = [roll(assumed.rates(**{name: end}), posts, returning) for end in (r.low, r.high)]
+        ends = [
+            staff_flows(assumed.rates(**{name: end}), posts, returning) for end in (r.low, r.high)
+        ]
         low, high = ends[0][-1].end, ends[1][-1].end
         if abs(high - low) > 1e-9:
             swings.append(AssumptionSwing(name, r.low, r.high, low, high))
@@ -128,7 +130,7 @@ def _bearable(assumed: Assumptions, posts: list[float], returning: list[float]) 
     lasts = assumed.wave_years + 1
 
     def holds(wave: float) -> bool:
-        flows = roll(assumed.rates(wave=wave, leavers=0.0, returning=1.0), posts, returning)
+        flows = staff_flows(assumed.rates(wave=wave, leavers=0.0, returning=1.0), posts, returning)
         return all(f.end >= f.posts - _HALF for f in flows[:lasts])
 
     low, high = 0.0, 1.0

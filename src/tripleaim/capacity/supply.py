@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from math import sqrt
 
-from tripleaim.capacity.staff import Range, known, ranged
+from tripleaim.capacity.staff import Range, check_known, read_range
 from tripleaim.place import InputError, Place
 
 ALL = "*"
@@ -115,7 +115,7 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
     for folder in reversed(place.files.holding("staff_supply.csv")):
         for row in folder.rows("staff_supply.csv"):
             if row["group"] != ALL:
-                known(row, "group", groups)
+                check_known(row, "group", groups)
             if row["figure"] and row["figure"] not in place.figures:
                 raise row.fault("figure", "expected the id of a figure", list(place.figures))
             if row["figure"] and row["status"] == "published":
@@ -124,7 +124,7 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
                 if row["value"] not in (printed, 100 - printed):
                     raise row.fault("value", f"expected what the figure has, {printed:g}")
             share = 1.0 if row["item"] == "training" else 0.01
-            bounds = ranged(row)
+            bounds = read_range(row)
             if share != 1.0 and row["item"] != "premium" and bounds.high > 100:
                 raise row.fault("high", "expected a share of 100% at most")
             ranges[row["group"], row["item"]] = Range(
@@ -155,7 +155,9 @@ def _of(place: Place, ranges: dict[tuple[str, str], Range], group: str, item: st
     )
 
 
-def roll(rates: Rates, posts: Sequence[float], returning: Sequence[float]) -> tuple[StaffFlow, ...]:
+def staff_flows(
+    rates: Rates, posts: Sequence[float], returning: Sequence[float]
+) -> tuple[StaffFlow, ...]:
     """The flows of every year; the first year only gives who is in post.
 
     `posts` are planned wte by year, with those who return; `returning` of them the planned stock of
@@ -186,9 +188,9 @@ def _flow(rates: Rates, flow: StaffFlow) -> StaffFlow:
 
 def supply(assumed: Assumptions, posts: Sequence[float], returning: Sequence[float]) -> Supply:
     """The flows of a staff group with the interval that its assumptions leave."""
-    middle = roll(assumed.rates(), posts, returning)
+    middle = staff_flows(assumed.rates(), posts, returning)
     ends = [
-        roll(assumed.rates(**{name: end}), posts, returning)
+        staff_flows(assumed.rates(**{name: end}), posts, returning)
         for name, r in assumed.ranges.items()
         for end in (r.low, r.high)
         if end != r.value

@@ -24,7 +24,7 @@ def control_totals(
     as_json: AsJson = False,
 ) -> None:
     """Show control totals, conditions of the fund, savings still to be found, and grants."""
-    from tripleaim.accounts import to_find
+    from tripleaim.accounts import savings_to_find
     from tripleaim.place import load
     from tripleaim.wording import sentence
 
@@ -34,7 +34,7 @@ def control_totals(
         return
     names = {o.id: o.short_name for o in place.organisations}
     _totals(place, names)
-    for finding in to_find(place):
+    for finding in savings_to_find(place):
         out.print(sentence(finding), highlight=False, markup=False)
     _conditions(place)
     _grants(place, names)
@@ -45,8 +45,8 @@ def _as_data(place: Place) -> dict[str, object]:
         grants,
         read_control_totals,
         read_stf_conditions,
+        savings_to_find,
         system_control_total,
-        to_find,
     )
     from tripleaim.wording import with_sentences
 
@@ -55,7 +55,7 @@ def _as_data(place: Place) -> dict[str, object]:
     return {
         "control_totals": [{**asdict(t), "before_stf": t.before_stf} for t in totals],
         "system": {year: system_control_total(totals, year) for year in years},
-        "to_find": [with_sentences(finding) for finding in to_find(place)],
+        "to_find": [with_sentences(finding) for finding in savings_to_find(place)],
         "stf_conditions": [asdict(condition) for condition in read_stf_conditions(place)],
         "grants": [asdict(grant) for grant in grants(place)],
     }

@@ -21,7 +21,7 @@ from tripleaim.accounts import (
     read_schemes,
     read_spend_lines,
     read_stf_conditions,
-    to_find,
+    savings_to_find,
     uncalibrated,
 )
 from tripleaim.core import RunContext
@@ -57,7 +57,7 @@ ROOMS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("accounts", read_payment_rules),
     ("accounts", read_control_totals),
     ("accounts", read_stf_conditions),
-    ("accounts", to_find),
+    ("accounts", savings_to_find),
     ("accounts", grants),
     ("accounts", read_returns),
     ("accounts", read_schemes),

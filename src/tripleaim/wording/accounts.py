@@ -13,10 +13,10 @@ from tripleaim.accounts import (
     OrganisationAccount,
     Position,
     QualityPayments,
+    SavingsToFind,
     Schemes,
     StfQuarter,
     StfYear,
-    ToFind,
     Turnaround,
 )
 from tripleaim.wording.numbers import listed, pounds
@@ -100,7 +100,7 @@ def _(found: QualityPayments) -> str:
 
 
 @sentence.register
-def _(found: ToFind) -> str:
+def _(found: SavingsToFind) -> str:
     years = found.from_year
     if found.to_year != found.from_year:
         years = f"{found.from_year} to {found.to_year}"

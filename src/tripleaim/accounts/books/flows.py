@@ -11,7 +11,15 @@ from tripleaim.accounts.books.base_year import outside_part, own_part
 from tripleaim.accounts.books.fitting import Cell, fit
 from tripleaim.accounts.books.flow_table import FlowSeed
 from tripleaim.accounts.books.inputs import CouncilLine, FlowInputs
-from tripleaim.accounts.books.ledger import MILLION, OUTSIDE, Ledger, gather, payment, pounds, split
+from tripleaim.accounts.books.ledger import (
+    MILLION,
+    OUTSIDE,
+    Ledger,
+    ledger_of,
+    payment,
+    pounds,
+    split,
+)
 from tripleaim.accounts.gap.model import Accounts, ByYear
 from tripleaim.activity import Activity
 from tripleaim.place import InputError
@@ -96,7 +104,7 @@ class FlowMatrix:
 
     def ledger(self) -> Ledger:
         """Every flow in both books; a flow from or to the outside is in one book only."""
-        both = gather(payment(self.year, f.payer, f.payee, f.line, f.amount) for f in self.flows)
+        both = ledger_of(payment(self.year, f.payer, f.payee, f.line, f.amount) for f in self.flows)
         return Ledger(tuple(e for e in both.entries if e.organisation != OUTSIDE))
 
     def _ordered(self, field: str) -> tuple[str, ...]:

@@ -184,6 +184,6 @@ def split(amount: Decimal, weights: Sequence[float]) -> tuple[Decimal, ...]:
     return tuple(sign * part for part in parts)
 
 
-def gather(payments: Iterable[tuple[Entry, Entry]]) -> Ledger:
+def ledger_of(payments: Iterable[tuple[Entry, Entry]]) -> Ledger:
     """A ledger of payments, both books of each."""
     return Ledger(tuple(entry for both in payments for entry in both))

@@ -100,7 +100,7 @@ def organisation_account(
     savings: Ledger | None = None,
     full_year: Ledger | None = None,
 ) -> OrganisationAccount:
-    """The account of one organisation from the books that `follow` gives.
+    """The account of one organisation from the books of `organisation_ledger`.
 
     `savings` are the plan's in-year savings by organisation (line "savings:" and how they are
     released), `full_year` what they would bring more if they had run the whole year. Raises

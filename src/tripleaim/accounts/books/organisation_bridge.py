@@ -57,11 +57,11 @@ def organisation_bridge(
 ) -> OrganisationBridge:
     """Why an organisation's position moves: year on year, then to the end of the plan.
 
-    `ledger` is what `follow` gives; `savings` holds the plan's savings, line "savings:" and how
-    they are released. From the recorded year to the first the steps are what is earned, what is
-    funded and what is spent; from there to the last they are the drivers of the two-sided accounts
-    (as `bridge` splits them), scaled to the organisation's part of each line, and the savings that
-    come on top of the first year's.
+    `ledger` comes from `organisation_ledger`; `savings` holds the plan's savings, line "savings:"
+    and how they are released. From the recorded year to the first the steps are what is earned,
+    what is funded and what is spent; from there to the last they are the drivers of the two-sided
+    accounts (as `bridge` splits them), scaled to the organisation's part of each line, and the
+    savings that come on top of the first year's.
     """
     first, last = accounts.years[0], accounts.years[-1]
     book = ledger.only(organisation=organisation)

@@ -20,7 +20,9 @@ NATIONAL = "national"
 Amounts = Mapping[str, Decimal]
 
 
-def follow(inputs: BookInputs, accounts: Accounts, residents: ByYear | None = None) -> Ledger:
+def organisation_ledger(
+    inputs: BookInputs, accounts: Accounts, residents: ByYear | None = None
+) -> Ledger:
     """Every organisation's book for the base year (where trusts' incomes are known) and the plan.
 
     Contract income and its cost to the payer are the flows of `flow_matrix`. Commissioners have

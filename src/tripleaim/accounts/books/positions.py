@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tripleaim.accounts.books.ledger import MILLION, Entry, Ledger, gather, payment, pounds, split
+from tripleaim.accounts.books.ledger import (
+    MILLION,
+    Entry,
+    Ledger,
+    ledger_of,
+    payment,
+    pounds,
+    split,
+)
 from tripleaim.place import Place, Row
 
 if TYPE_CHECKING:
@@ -50,7 +58,7 @@ def differing_books(place: Place, matrix: FlowMatrix) -> Ledger:
             planned = Decimal(0)
             if line == CONTRACT:
                 planned = matrix.total(payer=payer, payee=payee)
-            ledger += gather([payment(matrix.year, payer, payee, line, planned)])
+            ledger += ledger_of([payment(matrix.year, payer, payee, line, planned)])
             ledger += Ledger((Entry(matrix.year, payee, payer, line, difference),))
     return ledger
 

@@ -16,7 +16,7 @@ NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class ToFind:
+class SavingsToFind:
     """The savings that an organisation, or the system (no organisation), still has to find, in £.
 
     `deficit` is its forecast, `relied_on` the money in that forecast that it has not received yet,
@@ -54,7 +54,7 @@ class Grant:
     figure: str
 
 
-def to_find(place: Place) -> tuple[ToFind, ...]:
+def savings_to_find(place: Place) -> tuple[SavingsToFind, ...]:
     """Savings still to be found by organisation and for the system; empty if the place states none.
 
     Raises InputError for an organisation, a year or a figure that the place lacks.
@@ -99,7 +99,7 @@ def grants(place: Place) -> tuple[Grant, ...]:
 
 def _to_find(
     place: Place, organisation: str, from_year: str, to_year: str, rows: list[Row]
-) -> ToFind:
+) -> SavingsToFind:
     sums = dict.fromkeys(KINDS, NOTHING)
     for row in rows:
         sums[row["kind"]] += _amount(place, row, "figure")
@@ -115,7 +115,7 @@ def _to_find(
     left = max(NOTHING, at_worst - plan)
     name = {o.id: o.short_name for o in place.organisations}.get(organisation, "")
     figures = tuple(row["figure"] for row in rows)
-    return ToFind(
+    return SavingsToFind(
         organisation,
         name,
         from_year,

@@ -74,10 +74,10 @@ def check_return(file: Path, place: Place, *, replacing: bool = False) -> Checke
 
 def _refused(file: Path, line: ReturnLine, why: str, column: str = "actual") -> RefusedRow:
     at = InputError(why, file=file, column=f"{line.where}, {column}", value=line.actual)
-    return RefusedRow(cells_of(line), at)
+    return RefusedRow(typed_cells(line), at)
 
 
-def cells_of(line: ReturnLine) -> dict[str, str]:
+def typed_cells(line: ReturnLine) -> dict[str, str]:
     """A line as it would be typed."""
     values = (line.organisation, line.period, line.line, line.counterparty, *line.amounts)
     return {c: "" if v is None else str(v) for c, v in zip(COLUMNS, values, strict=True)}

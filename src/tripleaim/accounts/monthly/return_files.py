@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tripleaim.accounts.books.ledger import OUTSIDE
-from tripleaim.accounts.monthly.return_checks import CheckedReturn, cells_of, check_return
+from tripleaim.accounts.monthly.return_checks import CheckedReturn, check_return, typed_cells
 from tripleaim.accounts.monthly.returns import (
     COLUMNS,
     REFUSED_COLUMNS,
@@ -89,7 +89,7 @@ def _text(target: Path, lines: Iterable[ReturnLine]) -> str:
     if target.exists():
         before = target.read_text("utf-8").split("\n")
         head = before[: next(i for i, line in enumerate(before) if line[:1] not in ("#", ""))]
-    return "\n".join([*head, _csv(COLUMNS, [list(cells_of(line).values()) for line in lines])])
+    return "\n".join([*head, _csv(COLUMNS, [list(typed_cells(line).values()) for line in lines])])
 
 
 def _refused_text(refused: Sequence[RefusedRow]) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from tripleaim.accounts.books.ledger import Ledger, gather, payment, pounds
+from tripleaim.accounts.books.ledger import Ledger, ledger_of, payment, pounds
 
 Method = Literal["activity", "marginal", "block", "blended", "aligned", "capitated", "at cost"]
 
@@ -145,7 +145,7 @@ def pay(rule: Rule, flows: Iterable[ContractFlow]) -> Ledger:
 
     The line is the flow's own, else its point of delivery.
     """
-    return gather(
+    return ledger_of(
         payment(
             flow.period,
             flow.payer,

@@ -18,8 +18,8 @@ from tripleaim.accounts import (
     consolidate,
     differing_books,
     flow_matrix,
-    follow,
     organisation_accounts,
+    organisation_ledger,
 )
 from tripleaim.activity import Activity
 from tripleaim.place import InputError, Place
@@ -79,7 +79,7 @@ def organisation_books(
     of delivery. `residents` by year (base year first) move the council's lines.
     """
     inputs = book_inputs(place)
-    ledger = follow(inputs, accounts, residents)
+    ledger = organisation_ledger(inputs, accounts, residents)
     savings = savings_by_organisation(place, ledger, net or claims(place))
     organisations = organisation_accounts(
         place, accounts, ledger, savings=savings.in_year, full_year=savings.full_year

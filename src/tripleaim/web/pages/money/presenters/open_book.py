@@ -8,11 +8,11 @@ from tripleaim import wording as words
 from tripleaim.accounts import (
     OpenBook,
     Position,
-    ToFind,
+    SavingsToFind,
     grants,
     months,
     read_control_totals,
-    to_find,
+    savings_to_find,
 )
 from tripleaim.place import Place
 from tripleaim.web.pages.money.presenters.organisations import millions
@@ -253,9 +253,9 @@ def not_told_alike(book: OpenBook, place: Place) -> list[str]:
     return sentences
 
 
-def still_to_find(place: Place) -> tuple[ToFind, ...]:
+def still_to_find(place: Place) -> tuple[SavingsToFind, ...]:
     """What organisations and the system still have to find."""
-    return to_find(place)
+    return savings_to_find(place)
 
 
 def control_totals(place: Place) -> PageTable:
