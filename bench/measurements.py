@@ -28,7 +28,15 @@ from tripleaim.activity import DIMENSIONS, Activity
 from tripleaim.core import RunContext
 from tripleaim.people import People, synthesise
 from tripleaim.place import load
-from tripleaim.plan import Choice, Workspace, choose, incentives, payment_rules, run_plan
+from tripleaim.plan import (
+    Basis,
+    Choice,
+    Workspace,
+    choose,
+    incentives,
+    payment_rules,
+    run_plan,
+)
 from tripleaim.projection import Laws, Tally, added, project, simulate
 from tripleaim.projection.plain import simulate_plainly
 
@@ -157,7 +165,7 @@ def what_if(folder: Path) -> list[Row]:
     taken = [
         timed(
             lambda changed=solution.id: workspace.document(
-                choose(place, {changed: Choice("evidence", uptake=0.5)})
+                choose(place, {changed: Choice(Basis.ON_EVIDENCE, uptake=0.5)})
             ),
             1,
         )
