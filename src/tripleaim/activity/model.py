@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files as package_files
@@ -142,14 +142,8 @@ class Activity:
         `difference` (other less this). A group that one of them lacks counts as 0 there; a cost
         that is not known stays so. Raises InputError as `by` does, and for an unknown measure.
         """
-        _check_measure(measure)
         mine, theirs = self.by(*dimensions, **wanted), other.by(*dimensions, **wanted)
-        sql = _COMPARISON.replace("$dimensions", ", ".join(dimensions))
-        sql = sql.replace("$measure", measure)
-        with _database(os.getpid()).cursor() as connection:
-            connection.register("one", mine)
-            connection.register("two", theirs)
-            return connection.sql(sql.replace("$order", _order(dimensions))).to_arrow_table()
+        return beside(mine, theirs, dimensions, measure)
 
     @cached_property
     def contacts(self) -> Mapping[str, Mapping[str, float]]:
@@ -263,6 +257,17 @@ class Activity:
                 raise InputError(
                     f"the table holds several {name}s; say which", column=name, valid=several
                 )
+
+
+def beside(mine: pa.Table, theirs: pa.Table, dimensions: Sequence[str], measure: str) -> pa.Table:
+    """Two answers of `Activity.by` beside each other, as `Activity.compare` gives them."""
+    _check_measure(measure)
+    sql = _COMPARISON.replace("$dimensions", ", ".join(dimensions))
+    sql = sql.replace("$measure", measure).replace("$order", _order(dimensions))
+    with _database(os.getpid()).cursor() as connection:
+        connection.register("one", mine)
+        connection.register("two", theirs)
+        return connection.sql(sql).to_arrow_table()
 
 
 _PLAIN = ("scenario", "year", "draw", "known_by")

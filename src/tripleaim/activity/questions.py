@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from tripleaim.activity.model import ASKED_BY, PERIOD, Activity, Wanted
+from tripleaim.activity.model import ASKED_BY, PERIOD, Activity, Wanted, beside
 from tripleaim.activity.schema import MEASURES, SCHEMA
 from tripleaim.place import InputError
 
@@ -74,12 +74,11 @@ def ask(activity: Activity, question: Question) -> Answer:
     for fault in faults(activity, question).values():
         raise fault
     q = question
-    one = activity.where(scenario=q.scenario) if "scenario" not in q.by else activity
+    of_scenario: dict[str, Wanted] = {} if "scenario" in q.by else {"scenario": q.scenario}
+    table = activity.by(*q.dimensions, **q.wanted, **of_scenario)
     if q.compare:
-        other = activity.where(scenario=q.compare)
-        table = one.compare(other, *q.dimensions, measure=q.measure, **q.wanted)
-    else:
-        table = one.by(*q.dimensions, **q.wanted)
+        other = activity.by(*q.dimensions, **q.wanted, scenario=q.compare)
+        table = beside(table, other, q.dimensions, q.measure)
     rows = activity.rows_asked({*q.dimensions, *q.wanted})
     return Answer(q, table.select([*q.dimensions, *q.columns]), rows.get("known_by", ""))
 
