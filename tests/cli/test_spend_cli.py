@@ -38,7 +38,7 @@ def data(somerset_run: Path) -> str:
 def test_pence_of_the_first_and_last_year_and_the_aims(data: str) -> None:
     words = told(typed("somerset", "--data", data))
     assert "Somerset: pence of each pound by setting, 2016/17 and 2020/21" in words
-    assert "Community bed" in words
+    assert "Acute bed" in words
     assert "Prevention is to weigh as much as treatment" in words
     assert "(published; no number is printed.)" in words
     assert "As claimed, money moves, in pence of a pound" in words
