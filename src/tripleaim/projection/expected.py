@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.activity import sums_by
+from tripleaim.core import Pieces
 from tripleaim.people import LATE_OUTCOMES, SEXES, Disease, People, RiskFactor
 from tripleaim.place import Draw, InputError, Place
 from tripleaim.projection.contact_rates import fit_contacts
@@ -118,13 +119,21 @@ def mean_product(
 
     A band without people has that of everybody.
     """
-    age = np.clip(people.age_in(laws.years[0]), 0, AGES - 1).astype(np.intp)
-    levels = levels_of(people.ranks, laws, 0, people.sex.astype(np.intp), age)
-    product = ConditionFactors(tuple(conditions)).of(people.conditions)
-    for r, table in enumerate(risk):
-        product *= table[levels[r]]
+    age, sex = np.clip(people.age_in(laws.years[0]), 0, AGES - 1).astype(np.intp), people.sex
+    factors = ConditionFactors(tuple(conditions))
+    product = np.empty((len(people), conditions[0].shape[1]), dtype=np.float32)
+
+    def fill(rows: slice) -> None:
+        levels = levels_of(people.ranks[:, rows], laws, 0, sex[rows].astype(np.intp), age[rows])
+        some = factors.of(people.conditions[rows])
+        for r, table in enumerate(risk):
+            some *= table[levels[r]]
+        product[rows] = some
+
+    with Pieces(len(people)) as pieces:
+        pieces.each(fill)
     bands = -(-AGES // BAND)
-    band = people.sex.astype(np.intp) * bands + age // BAND
+    band = sex.astype(np.intp) * bands + age // BAND
     heads = np.bincount(band, minlength=len(SEXES) * bands)
     mean = sums_by(band, product, len(heads)) / np.maximum(heads, 1)[:, None]
     mean[heads == 0] = product.mean(axis=0, dtype=np.float64) if len(people) else 1.0
