@@ -14,8 +14,8 @@ from tripleaim.country.fast import (
     GRID_FROM,
     GRID_SIZE,
     GRID_STEPS,
+    DrawingTables,
     PersonColumns,
-    Tables,
     draw_people,
 )
 from tripleaim.country.model import Country, Numbers
@@ -144,11 +144,11 @@ def draw(distribution: PeopleDistribution, numbers: Numbers) -> People:
     return people_of(distribution, numbers, columns)
 
 
-def tables_of(distribution: PeopleDistribution) -> Tables:
+def tables_of(distribution: PeopleDistribution) -> DrawingTables:
     """The same tables as the compiled loop reads them."""
     causes = [np.flatnonzero(row != 1) for row in distribution.links]
     factors = [row[cause] for row, cause in zip(distribution.links, causes, strict=True)]
-    return Tables(
+    return DrawingTables(
         ends=distribution.ends,
         first_month=distribution.first_month,
         streams=streams(distribution),

@@ -15,13 +15,14 @@ GRID_FROM, GRID_STEPS, GRID_SIZE = -7.0, 200.0, 2801
 """Where the grid of `places` begins, its points in a unit, and how many they are."""
 
 
-class Tables(NamedTuple):
+class DrawingTables(NamedTuple):
     """The tables of `drawing.PeopleDistribution` as the compiled loop reads them.
 
     streams      of month of birth, frailty (two), the ranks and the conditions
     link_ends    condition k is raised by `link_causes[link_ends[k]:link_ends[k + 1]]`
     acts         (R, K) whether any level of a risk factor multiplies a condition's odds
     highest      (K,) the most that odds can be multiplied by; most draws need no closer look
+    links        as `link_ends`, `link_causes` and `link_factors`: those that are not 1, row by row
     """
 
     ends: npt.NDArray[np.int64]
