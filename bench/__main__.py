@@ -167,6 +167,9 @@ living, of those with each condition and of those with none, in every year, in s
 The rest: each measurement in a process of its own, medians of a few runs, compiled beforehand.
 England starts from nothing: people drawn, laws fitted, {len(MILLIONS)} sizes of a place beside it
 for the line. Its memory is that of all processes together, looked at twice a second.
+
+A version is set beside an earlier one by `python -m bench --against DIR`, DIR a checkout of it:
+what both can be asked for, in one table, by the clock and by the time of all processors.
 """
 
 
