@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tripleaim.place import InputError
-from tripleaim.plan import Basis, PlanDocument, current_version, read_plan
+from tripleaim.place import InputError, load
+from tripleaim.plan import Basis, PlanDocument, choose, current_version, read_plan
 
 PUBLISHED = Path(__file__).with_name("published")
 PLACES = ("somerset", "northamptonshire")
@@ -29,6 +29,7 @@ def test_a_published_plan_of_version_1_is_read(tmp_path: Path, place: str) -> No
     plan = read_plan(tmp_path / "plan.json")
     assert plan.schema_version == "2"
     assert plan.scenario.period_total == old["scenario"]["reading"]
+    assert plan.scenario.sha256 == choose(load(place)).sha256
     assert plan.gap_gbp_m == old["gap_gbp_m"]
     assert [s.as_claimed_gbp_m for s in plan.solutions] == [
         s["claim_gbp_m"] for s in old["solutions"]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from tripleaim.accounts import SIDES, MoneyCalibration, account, account_inputs, costs_by_year
 from tripleaim.activity import Activity
 from tripleaim.place import CENTRAL, Draw, Place
+from tripleaim.plan.basis import Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.uncertain_parameters import (
     evidence_in,
@@ -27,10 +28,10 @@ from tripleaim.plan.overlap.sizing import size_claims
 
 Floats = npt.NDArray[np.float64]
 
-POSITIONS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
+POSITIONS = ("do_nothing", Basis.AS_CLAIMED, Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
 """The positions that are drawn, in the order of the arrays."""
 
-CONTACTS = ("do_nothing", "after_overlap", "on_evidence")
+CONTACTS = ("do_nothing", Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
 """The positions whose contacts are drawn; as claimed, contacts stay as if nothing is done."""
 
 
