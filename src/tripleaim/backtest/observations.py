@@ -164,14 +164,14 @@ def read_later(folder: Path) -> Observations:
 
 
 def _observations(table: str, rows: Iterable[Row]) -> list[Observation]:
-    found: dict[tuple[str, str, str], Observation] = {}
+    seen: dict[tuple[str, str, str], Observation] = {}
     for row in rows:
         try:
             when = period(row["period"])
         except ValueError as refusal:
             raise row.fault("period", str(refusal)) from None
         key = (row["body"], row["series"], when.label)
-        if key in found:
+        if key in seen:
             raise row.fault("period", "this body, series and period stand twice")
-        found[key] = Observation(table, row["body"], row["series"], when, row["value"])
-    return list(found.values())
+        seen[key] = Observation(table, row["body"], row["series"], when, row["value"])
+    return list(seen.values())

@@ -81,9 +81,9 @@ def read_history(place: Place) -> History:
 def _year(toml: Toml, key: str) -> Period:
     text = toml.take(str, key)
     try:
-        found = period(text)
-        if found.kind == "financial year" or (key == "last" and found.kind == "nine months"):
-            return found
+        parsed = period(text)
+        if parsed.kind == "financial year" or (key == "last" and parsed.kind == "nine months"):
+            return parsed
     except ValueError:
         pass
     raise toml.fault("expected a financial year like 2013/14", key, value=text)

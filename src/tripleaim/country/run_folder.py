@@ -128,15 +128,16 @@ def _check(folder: Path, run: Run, shard: int, data: bytes) -> Tally:
     return tally
 
 
-def _refuse_other(file: Path, found: Run, wanted: Run) -> None:
-    differs = [name for name in wanted if found.get(name) != wanted[name]]
+def _refuse_other(file: Path, theirs: Run, wanted: Run) -> None:
+    differs = [name for name in wanted if theirs.get(name) != wanted[name]]
     if differs:
-        said = "; ".join(
-            f"its {name.replace('_', ' ')} is {_short(found.get(name))}, not {_short(wanted[name])}"
+        differences = "; ".join(
+            f"its {name.replace('_', ' ')} is {_short(theirs.get(name))}, "
+            f"not {_short(wanted[name])}"
             for name in differs
         )
         raise InputError(
-            f"expected this run's own folder; what is there belongs to another run: {said}. "
+            f"expected this run's own folder; what is there belongs to another run: {differences}. "
             "Choose another folder, or remove this one",
             file=file,
         )

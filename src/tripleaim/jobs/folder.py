@@ -137,16 +137,16 @@ class Job:
     def write(self, report: Report) -> None:
         """Say how far the job is; once done, with the hash of its result."""
         if report.state == "done" and not report.result_sha256 and self.result.is_file():
-            made = hashlib.sha256(self.result.read_bytes()).hexdigest()
-            report = replace(report, result_sha256=made)
+            sha256 = hashlib.sha256(self.result.read_bytes()).hexdigest()
+            report = replace(report, result_sha256=sha256)
         write_whole(self.folder / "report.json", json.dumps(asdict(report)) + "\n")
 
 
 def jobs_of(data: Path, place_id: str) -> tuple[Job, ...]:
     """The jobs of a place, the last one worked on first."""
-    found = [Job.open(folder) for folder in (data / place_id / "runs").glob("[0-9a-f]*")]
+    jobs = [Job.open(folder) for folder in (data / place_id / "runs").glob("[0-9a-f]*")]
     return tuple(
-        sorted((job for job in found if job), key=lambda job: (-job.report.written, job.order.id))
+        sorted((job for job in jobs if job), key=lambda job: (-job.report.written, job.order.id))
     )
 
 

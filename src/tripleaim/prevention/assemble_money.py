@@ -47,8 +47,8 @@ class Results:
 def flows_of(results: Results, scenario: int, quintile: int | None = None) -> Flows:
     """The money of one scenario against do nothing; of one quintile's contacts if given."""
     contacts = results.arrays["contacts"]
-    kept = contacts.sum(axis=3) if quintile is None else contacts[:, :, :, quintile]
-    avoided = kept[:, NOTHING, 1:] - kept[:, scenario, 1:]
+    counted_contacts = contacts.sum(axis=3) if quintile is None else contacts[:, :, :, quintile]
+    avoided = counted_contacts[:, NOTHING, 1:] - counted_contacts[:, scenario, 1:]
     multiples = price_multiples(results.place, results.draws)
     return flows(results.prices, avoided, cost_of(results, scenario), multiples)
 

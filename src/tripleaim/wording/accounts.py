@@ -85,40 +85,40 @@ def _position(amount: Decimal) -> str:
 
 
 @sentence.register
-def _(found: QualityPayments) -> str:
+def _(result: QualityPayments) -> str:
     lost = (
-        f" and {pounds(found.penalties_taken)} is lost to penalties"
-        if found.penalties_taken
+        f" and {pounds(result.penalties_taken)} is lost to penalties"
+        if result.penalties_taken
         else ""
     )
-    beyond = found.penalties_charged - found.penalties_taken
+    beyond = result.penalties_charged - result.penalties_taken
     above = f", with a further {pounds(beyond)} above the cap" if beyond > 0 else ""
     return (
-        f"{pounds(found.cquin_earned)} of {pounds(found.cquin_available)} is earned for quality"
+        f"{pounds(result.cquin_earned)} of {pounds(result.cquin_available)} is earned for quality"
         f"{lost}{above}."
     )
 
 
 @sentence.register
-def _(found: SavingsToFind) -> str:
-    years = found.from_year
-    if found.to_year != found.from_year:
-        years = f"{found.from_year} to {found.to_year}"
-    least = "at least " if found.at_least else ""
+def _(result: SavingsToFind) -> str:
+    years = result.from_year
+    if result.to_year != result.from_year:
+        years = f"{result.from_year} to {result.to_year}"
+    least = "at least " if result.at_least else ""
     relied = (
-        f", or {pounds(found.at_worst)} if {pounds(found.relied_on)} that it relies on does not "
+        f", or {pounds(result.at_worst)} if {pounds(result.relied_on)} that it relies on does not "
         "arrive"
-        if found.relied_on
+        if result.relied_on
         else ""
     )
     plan = (
-        f"; a recovery plan of {pounds(found.recovery_plan)} would leave {pounds(found.left)} to "
+        f"; a recovery plan of {pounds(result.recovery_plan)} would leave {pounds(result.left)} to "
         "find at worst"
-        if found.recovery_plan
+        if result.recovery_plan
         else ""
     )
     return (
-        f"{found.name or 'The system'} is {least}{pounds(found.short)} short of its target in "
+        f"{result.name or 'The system'} is {least}{pounds(result.short)} short of its target in "
         f"{years}{relied}{plan}."
     )
 
@@ -145,31 +145,31 @@ def _(year: StfYear) -> str:
 
 
 @sentence.register
-def _(found: Turnaround) -> str:
-    if not found.organisations:
-        return f"No organisation has a control total for {found.year}."
-    variance = found.variance
+def _(result: Turnaround) -> str:
+    if not result.organisations:
+        return f"No organisation has a control total for {result.year}."
+    variance = result.variance
     if variance < 0:
-        verdict = f"misses its control total of {found.year} by {pounds(variance)}"
+        verdict = f"misses its control total of {result.year} by {pounds(variance)}"
     else:
         spare = f" with {pounds(variance)} to spare" if variance else ""
-        verdict = f"meets its control total of {found.year}{spare}"
+        verdict = f"meets its control total of {result.year}{spare}"
     offset = ""
-    if found.offset:
-        givers = listed([result.name for result in found.organisations if result.gives])
+    if result.offset:
+        givers = listed([result.name for result in result.organisations if result.gives])
         offset = (
-            f", after a surplus of {pounds(found.offset)} at {givers} offset shortfalls elsewhere"
+            f", after a surplus of {pounds(result.offset)} at {givers} offset shortfalls elsewhere"
         )
-    return f"The system {verdict}{offset}{_at_risk(found)}."
+    return f"The system {verdict}{offset}{_at_risk(result)}."
 
 
-def _at_risk(found: Turnaround) -> str:
-    losers = [r.name for r in found.organisations if r.variance < 0 and r.stf_at_risk]
+def _at_risk(result: Turnaround) -> str:
+    losers = [r.name for r in result.organisations if r.variance < 0 and r.stf_at_risk]
     if not losers:
         return ""
     miss = "misses its" if len(losers) == 1 else "miss their"
     return (
-        f"; {pounds(found.stf_at_risk)} of the transformation fund is at risk, because "
+        f"; {pounds(result.stf_at_risk)} of the transformation fund is at risk, because "
         f"{listed(losers)} {miss} own total and each organisation earns the fund separately"
     )
 

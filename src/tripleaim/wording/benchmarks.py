@@ -214,22 +214,22 @@ def trust_margins(margins: Sequence[Margin]) -> str:
 
 
 @sentence.register
-def _(found: Benchmarks) -> str:
-    if found.peers:
-        tested = [c for c in found.comparisons if c.verdict != "not tested"]
+def _(result: Benchmarks) -> str:
+    if result.peers:
+        tested = [c for c in result.comparisons if c.verdict != "not tested"]
         compared = (
-            f"Compared with {len(found.peers)} similar places, {len(found.unwarranted)} of "
-            f"{len(tested)} measures of {found.place} are outside the usual spread after allowing "
+            f"Compared with {len(result.peers)} similar places, {len(result.unwarranted)} of "
+            f"{len(tested)} measures of {result.place} are outside the usual spread after allowing "
             "for age, sex and deprivation."
         )
     else:
-        compared = f"No similar places can be found for {found.place} from the available data."
-    return f"{compared} {sentence(found.right_sizing)}" if found.right_sizing else compared
+        compared = f"No similar places can be result for {result.place} from the available data."
+    return f"{compared} {sentence(result.right_sizing)}" if result.right_sizing else compared
 
 
-def benchmarks_method(found: Benchmarks) -> tuple[str, ...]:
-    """How places are found similar and how measures are compared."""
-    weights = ", ".join(f"{variable.name} {variable.weight:g}" for variable in found.variables)
+def benchmarks_method(result: Benchmarks) -> tuple[str, ...]:
+    """How places are result similar and how measures are compared."""
+    weights = ", ".join(f"{variable.name} {variable.weight:g}" for variable in result.variables)
     return (
         "Similar places: each variable is standardised over England's areas; distance is the "
         f"square root of the weighted mean of squared differences. Weights, ours: {weights}. The "
@@ -243,7 +243,7 @@ def benchmarks_method(found: Benchmarks) -> tuple[str, ...]:
         "limits, shares Wilson's.",
         "Deprivation is allowed for by a straight line of that ratio on the area's score, weighted "
         "by what is expected. The usual spread is a funnel with over-dispersion added to chance "
-        f"(Spiegelhalter 2005), {found.winsorised_pct:g}% of areas pulled in at each end. Beyond "
+        f"(Spiegelhalter 2005), {result.winsorised_pct:g}% of areas pulled in at each end. Beyond "
         "it is a question to ask, not a fault: recording differs too.",
     )
 

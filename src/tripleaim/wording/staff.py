@@ -20,9 +20,9 @@ HALF = 0.5
 
 
 @sentence.register
-def _(found: Workforce) -> str:
-    year = found.years[-1]
-    last = [g for g in found.groups if g.year == year]
+def _(result: Workforce) -> str:
+    year = result.years[-1]
+    last = [g for g in result.groups if g.year == year]
     if not last:
         return "No staff can be counted: the staff tables name none of the points of delivery."
     short = sorted((g for g in last if g.gap > HALF), key=lambda g: -g.gap)
@@ -44,19 +44,19 @@ def _lack(groups: int) -> str:
     return "one group lacks" if groups == 1 else f"{groups} groups between them lack"
 
 
-def workforce_notes(found: Workforce) -> tuple[str, ...]:
+def workforce_notes(result: Workforce) -> tuple[str, ...]:
     """What a reader must know of how staff are counted."""
     notes = [
         "For trusts, the council and care homes there is no count of staff in post: we take posts "
         "to be what the first year's activity needs, and supply starts from there.",
     ]
-    if found.uncounted:
-        notes.append(f"No staff are counted for: {', '.join(found.uncounted)}.")
+    if result.uncounted:
+        notes.append(f"No staff are counted for: {', '.join(result.uncounted)}.")
     notes += [
         "Where a skill mix is printed, contacts are divided among groups as it divides "
-        f"them; in {found.years[-1]} it offers {abs(more_pct):.0f}% "
+        f"them; in {result.years[-1]} it offers {abs(more_pct):.0f}% "
         f"{'more' if more_pct > 0 else 'fewer'} contacts than are forecast."
-        for more_pct in found.skill_mix_offers_more_pct
+        for more_pct in result.skill_mix_offers_more_pct
     ]
     return tuple(notes)
 
