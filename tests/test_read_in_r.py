@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from pydantic import BaseModel
 
-from tripleaim.activity import SCHEMA
+from tripleaim.activity import PEOPLE_SCHEMA, SCHEMA
 from tripleaim.backtest import Backtest
 from tripleaim.core import RunContext
 from tripleaim.country import country_of, project_country
@@ -29,10 +29,13 @@ HOW_TO = Path(__file__).parent.parent / "docs" / "how-to" / "read-results-in-r.m
 BLOCKS = re.findall(r"^```r\n(.*?)^```$", HOW_TO.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 READ = re.compile(r'(\w+) <- (?:fromJSON|read_parquet)\("run/([^"]+)"')
 NAMES = re.compile(r"(?<![\w$])(\w+)((?:(?:\[\[\d+\]\])?\$\w+)+)(?:\[[^\[\]]*, c\(([^)]*)\)\])?")
+PIPES = re.compile(r"^(\w+) \|>\n((?:  .*\n)+)", re.MULTILINE)
 TABLE_NAMES = re.compile(r"\b(\w+) ==|\bsum\((\w+)\)|(?:group_by|select)\(([^)]*)\)")
 
 SCHEMAS = {
     "activity.parquet": SCHEMA.names,
+    "contracts.parquet": SCHEMA.names,
+    "people_by_cell.parquet": PEOPLE_SCHEMA.names,
     "plan.parquet": RESULT_SCHEMA.names,
 }
 DOCUMENTS: dict[str, Any] = {
@@ -128,16 +131,14 @@ def test_every_name_after_a_dollar_is_in_its_file(
 
 def test_every_column_that_dplyr_asks_for_is_in_its_table(tables: dict[str, list[str]]) -> None:
     asked = 0
+    held = variables()
     for block in BLOCKS:
-        files = [file for _, file in READ.findall(block) if file in tables]
-        if "|>" not in block:
-            continue
-        (file,) = files
-        made = set(re.findall(r"(\w+) = sum", block))
-        for one, summed, several in TABLE_NAMES.findall(block):
-            for name in filter(None, [one, summed, *re.split(r",\s*", several)]):
-                assert name in tables[file] or name in made, (file, name)
-                asked += 1
+        for variable, pipe in PIPES.findall(block):
+            file = held[variable]
+            for one, summed, several in TABLE_NAMES.findall(pipe):
+                for name in filter(None, [one, summed, *re.split(r",\s*", several)]):
+                    assert name in tables[file], (file, name)
+                    asked += 1
     assert asked > 10
 
 

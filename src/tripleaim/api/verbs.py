@@ -30,6 +30,7 @@ from tripleaim.plan import (
     is_current,
     printed_activity,
     prints_activity,
+    read_plan_activity,
     run_plan,
 )
 from tripleaim.prevention import PreventionDocument, run_prevention
@@ -234,7 +235,8 @@ def backtest(
 def activity(source: str | Path) -> Activity:
     """The activity kept in a Parquet file, or in the folder of a run.
 
-    It answers questions by any of its dimensions, recorded or projected.
+    It answers questions by any of its dimensions, recorded or projected: do nothing and do
+    something, by people and by contract.
 
     >>> folder = Path(village).parent / "run of the activity"
     >>> document = plan(village, folder=folder)
@@ -244,7 +246,7 @@ def activity(source: str | Path) -> Activity:
     True
     """
     path = Path(source)
-    return Activity.read(path / "activity.parquet" if path.is_dir() else path)
+    return read_plan_activity(path) if path.is_dir() else Activity.read(path)
 
 
 def _loaded(place: Place | str | Path) -> Place:
