@@ -13,7 +13,6 @@ from pathlib import Path
 from paper.rows import counted, markdown, ranged, said, short
 from tripleaim import people
 from tripleaim.people import (
-    LATE_OUTCOMES,
     Disease,
     RiskFactor,
     read_diseases,
@@ -219,7 +218,7 @@ def _names(place: Place) -> Names:
         conditions=tuple(d.id for d in read_diseases(place)),
         risk_levels=tuple((f.id, f.levels) for f in read_risk_factors(place)),
         points_of_delivery=tuple(p.id for p in place.points_of_delivery),
-        outcomes=people.LATE_OUTCOMES,
+        outcomes=people.late_outcome_ids(place),
     )
 
 
@@ -376,7 +375,9 @@ def _sourced(file: Path) -> list[tuple[str, str]]:
 
 def late_outcomes(place: Place) -> str:
     """What follows on late outcomes, and which of them a condition carries."""
-    held = read_consequences(place, LATE_OUTCOMES, [d.id for d in read_diseases(place)])
+    held = read_consequences(
+        place, people.late_outcome_ids(place), [d.id for d in read_diseases(place)]
+    )
     rows = [
         [
             row.outcome.replace("_", " "),

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from tripleaim.people import LATE_OUTCOMES, read_diseases, read_risk_factors
+from tripleaim.people import late_outcome_ids, read_diseases, read_risk_factors
 from tripleaim.place import load
 from tripleaim.prevention import Names, read_programmes
 
@@ -25,7 +25,7 @@ def test_the_programme_of_the_reference_is_read(hamlet: Path, tmp_path: Path) ->
         conditions=tuple(d.id for d in read_diseases(place)),
         risk_levels=tuple((f.id, f.levels) for f in read_risk_factors(place)),
         points_of_delivery=tuple(p.id for p in place.points_of_delivery),
-        outcomes=LATE_OUTCOMES,
+        outcomes=late_outcome_ids(place),
     )
     ours = next(p for p in read_programmes(place, names) if p.id == "ours")
     assert ours.acts

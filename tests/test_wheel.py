@@ -28,7 +28,8 @@ def test_the_wheel_holds_footprints_queries_templates_and_front_end(wheel: Path)
     for part in (
         "tripleaim/footprints/somerset/figures_printed.csv",
         "tripleaim/footprints/england/place.toml",
-        "tripleaim/activity/totals.sql",
+        "tripleaim/activity/sums.sql",
+        "tripleaim/activity/comparison.sql",
         "tripleaim/web/assets/manifest.json",
         "tripleaim/py.typed",
     ):

@@ -14,7 +14,7 @@ from tripleaim.accounts.monthly.schemes import KINDS as SCHEME_KINDS
 from tripleaim.backtest.observations import TABLES
 from tripleaim.capacity.supply import ITEMS
 from tripleaim.measures.catchments import HES_BANDS
-from tripleaim.people import LATE_OUTCOMES, OLDEST, SEXES
+from tripleaim.people import OLDEST, SEXES
 from tripleaim.place import DECLARED_FILES, Maturity, Place, columns_of, declared
 from tripleaim.place.declared_files.declaration import OLDEST as DECLARED_OLDEST
 from tripleaim.plan.publish.reconcile import PARTS
@@ -64,7 +64,6 @@ def test_effects_of_a_risk_factor_are_told_from_its_spread_by_their_name() -> No
 def test_choices_that_rooms_know_by_name_are_those_declared() -> None:
     assert DECLARED_OLDEST == OLDEST
     assert choices("mortality.csv", "sex") == SEXES
-    assert choices("outcome_rates.csv", "outcome") == LATE_OUTCOMES
     assert set(choices("staff_supply.csv", "item")) == set(ITEMS)
     assert choices("schemes.csv", "kind") == SCHEME_KINDS
     assert choices("schemes.csv", "maturity") == get_args(Maturity)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.measures import BAND_STARTS, BANDS
-from tripleaim.people import LATE_OUTCOMES, read_diseases
+from tripleaim.people import late_outcome_ids, read_diseases
 from tripleaim.place import InputError, Place, load
 from tripleaim.place.estimate import Draw, Estimate
 from tripleaim.prevention.consequences import (
@@ -268,9 +268,9 @@ def test_every_late_outcome_is_counted_or_carried_by_a_condition() -> None:
     place = load("somerset")
     conditions = {d.id: d for d in read_diseases(place)}
 
-    found = read_consequences(place, LATE_OUTCOMES, list(conditions))
+    found = read_consequences(place, late_outcome_ids(place), list(conditions))
 
-    assert [one.outcome for one in found] == list(LATE_OUTCOMES)
+    assert [one.outcome for one in found] == list(late_outcome_ids(place))
     assert [c.outcome for c in counted(found)] == ["amputation", "hip_fracture"]
     carried = [one for one in found if isinstance(one, Carried)]
     assert [(one.outcome, one.condition) for one in carried] == [("heart_attack", "chd")]
@@ -285,7 +285,7 @@ def test_the_shipped_hazards_give_the_excess_that_the_meta_analysis_prints_at_80
     sex: str, hazard: float, printed: int
 ) -> None:
     place = load("somerset")
-    found = read_consequences(place, LATE_OUTCOMES, [d.id for d in read_diseases(place)])
+    found = read_consequences(place, late_outcome_ids(place), [d.id for d in read_diseases(place)])
     (hip,) = (c for c in counted(found) if c.outcome == "hip_fracture")
     own = [p for p in hip.death if p.sex == sex]
 
@@ -350,7 +350,7 @@ def test_a_fault_in_the_file_is_named(
 def test_months_of_the_shipped_file_follow_on_each_other() -> None:
     place = load("somerset")
     for one in counted(
-        read_consequences(place, LATE_OUTCOMES, [d.id for d in read_diseases(place)])
+        read_consequences(place, late_outcome_ids(place), [d.id for d in read_diseases(place)])
     ):
         for sex in ("male", "female"):
             own = [p for p in one.death if p.sex in (sex, "persons")]

@@ -7,7 +7,7 @@
 from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
 from tripleaim.people.checks import PopulationCheck, check_people
 from tripleaim.people.clustering import calibrate_frailty
-from tripleaim.people.disease import LATE_OUTCOMES, Disease, RaisedBy, RiskEffect, RiskFactor
+from tripleaim.people.disease import Disease, RaisedBy, RiskEffect, RiskFactor
 from tripleaim.people.disease_files import recorded_pct
 from tripleaim.people.drawing import draw_each, draw_frailty, fit_illness, propensity
 from tripleaim.people.homes import quintile_areas
@@ -19,6 +19,7 @@ from tripleaim.people.illness import (
     read_frailty,
     read_illness,
 )
+from tripleaim.people.late_events import late_outcome_ids
 from tripleaim.people.lists import has_lists, read_lists, read_practices, read_residents_by_district
 from tripleaim.people.luck import (
     GOLDEN,
@@ -55,7 +56,6 @@ __all__ = [
     "EPOCH_YEAR",
     "GOLDEN",
     "HIGHEST",
-    "LATE_OUTCOMES",
     "MIX_1",
     "MIX_2",
     "OLDEST",
@@ -91,6 +91,7 @@ __all__ = [
     "joined",
     "lane_draws",
     "lane_stream",
+    "late_outcome_ids",
     "level_columns",
     "levels",
     "levels_of",

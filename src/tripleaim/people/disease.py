@@ -12,9 +12,6 @@ from tripleaim.place import Estimate
 
 Floats = npt.NDArray[np.float64]
 
-LATE_OUTCOMES = ("amputation", "heart_attack", "hip_fracture")
-"""What is counted beside the onsets of conditions: events that prevention pays off in late."""
-
 
 @dataclass(frozen=True, slots=True)
 class RaisedBy:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tripleaim.people.ages import OLDEST, ages_of_text
-from tripleaim.people.disease import LATE_OUTCOMES, Disease, Floats, RaisedBy
+from tripleaim.people.disease import Disease, Floats, RaisedBy
+from tripleaim.people.late_events import late_outcome_ids
 from tripleaim.people.model import SEXES
 from tripleaim.people.sourced import (
     RATIO,
@@ -41,6 +42,7 @@ class _Known:
 
     conditions: Collection[str]
     points: Collection[str]
+    outcomes: Collection[str]
     sources: Collection[str]
 
 
@@ -51,7 +53,8 @@ def read_disease_files(place: Place) -> tuple[Disease, ...]:
     InputError at the first fault, and where conditions raise each other in a circle without a lag.
     """
     names = place.names(FOLDER, ".toml")
-    known = _Known(names, [point.id for point in place.points_of_delivery], place.sources)
+    points = [point.id for point in place.points_of_delivery]
+    known = _Known(names, points, late_outcome_ids(place), place.sources)
     tomls = {stem: place.toml(name) for stem, name in names.items()}
     diseases = tuple(_disease(name, toml, known) for name, toml in tomls.items())
     if len(diseases) > MOST:
@@ -101,7 +104,9 @@ def _disease(name: str, toml: Toml, known: _Known) -> Disease:
         contacts=read_multipliers(
             toml, "contacts", known.points, "a point of delivery", known.sources
         ),
-        outcomes=read_multipliers(toml, "outcomes", LATE_OUTCOMES, "a late outcome", known.sources),
+        outcomes=read_multipliers(
+            toml, "outcomes", known.outcomes, "a late outcome", known.sources
+        ),
         quality=quality,
         limiting=toml.take(bool, "limiting"),
         trend=toml.take(float, "trend", "pct_a_year", default=0.0) / 100,

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from tripleaim.people.ages import OLDEST
-from tripleaim.people.disease import LATE_OUTCOMES, Floats, RiskEffect, RiskFactor
+from tripleaim.people.disease import Floats, RiskEffect, RiskFactor
 from tripleaim.people.disease_files import FOLDER as DISEASES
 from tripleaim.people.disease_files import QUINTILES
+from tripleaim.people.late_events import late_outcome_ids
 from tripleaim.people.model import SEXES
 from tripleaim.people.sourced import SOURCED, read_sourced
 from tripleaim.place import (
@@ -54,7 +55,7 @@ def _risk_factors(place: Place) -> tuple[RiskFactor, ...]:
     tomls = {stem: place.toml(name) for stem, name in place.names(FOLDER, ".toml").items()}
     tables = place.names(FOLDER, ".csv")
     _refuse_strays(place, tables, tomls)
-    targets = (*place.names(DISEASES, ".toml"), *LATE_OUTCOMES, DEATH)
+    targets = (*place.names(DISEASES, ".toml"), *late_outcome_ids(place), DEATH)
     factors = tuple(_factor(place, name, toml, tables, targets) for name, toml in tomls.items())
     _check_correlations(factors, tomls)
     return factors

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from tripleaim import __version__
 from tripleaim.core import RunContext, write_whole
 from tripleaim.people import (
-    LATE_OUTCOMES,
     People,
     RiskFactor,
+    late_outcome_ids,
     read_diseases,
     read_risk_factors,
 )
@@ -187,11 +187,12 @@ def all_parameters(place: Place, of_programmes: Sequence[Parameter]) -> tuple[Pa
     """Everything that a draw moves: the projection's, the programmes', what follows on late
     outcomes, and prices."""
     conditions = [d.id for d in read_diseases(place)]
-    consequences = read_consequences(place, LATE_OUTCOMES, conditions)
+    outcomes = late_outcome_ids(place)
+    consequences = read_consequences(place, outcomes, conditions)
     return gathered(
         projection_parameters(place),
         of_programmes,
-        of_outcomes(consequences, outcome_names(LATE_OUTCOMES)),
+        of_outcomes(consequences, outcome_names(outcomes)),
         price_parameters(place),
     )
 

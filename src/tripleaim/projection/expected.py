@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from tripleaim.activity import sums_by
 from tripleaim.core import Pieces
-from tripleaim.people import LATE_OUTCOMES, SEXES, Disease, People, RiskFactor
+from tripleaim.people import SEXES, Disease, People, RiskFactor, late_outcome_ids
 from tripleaim.place import Draw, InputError, Place
 from tripleaim.projection.contact_rates import fit_contacts
 from tripleaim.projection.contact_tables import GROUPS, QUINTILES, contact_inputs
@@ -56,7 +56,7 @@ def fit_expected(
     limiting condition.
     """
     points = [p.id for p in place.points_of_delivery]
-    names = (*points, *LATE_OUTCOMES, GOOD_HEALTH, QALY)
+    names = (*points, *late_outcome_ids(place), GOOD_HEALTH, QALY)
     conditions, risk = factor_tables(names, relative.diseases, relative.factors, draw)
     steps = np.arange(laws.steps + 1)
     rate = np.ones((laws.steps + 1, len(SEXES), QUINTILES, AGES, len(names)))
@@ -102,7 +102,7 @@ def factor_tables(
     for factor in factors:
         table = np.ones((len(factor.levels), len(names)))
         for target, effect in factor.effects.items():
-            if target in LATE_OUTCOMES:
+            if target in names:
                 relative = relative_at(factor, effect, draw)
                 table[:, names.index(target)] = relative[:, :, OLD].mean(axis=(1, 2))
         risk.append(table.astype(np.float32))
@@ -144,14 +144,15 @@ def mean_product(
 def _outcome_rates(place: Place) -> list[Floats]:
     """For each late outcome its rate a person a year, (2, AGES)."""
     path = place.path("outcome_rates.csv")
-    table = np.full((len(LATE_OUTCOMES), len(SEXES), AGES), np.nan)
+    outcomes = late_outcome_ids(place)
+    table = np.full((len(outcomes), len(SEXES), AGES), np.nan)
     for row in place.rows("outcome_rates.csv"):
         ages = slice(row["age_from"], row["age_to"] + 1)
-        which = LATE_OUTCOMES.index(row["outcome"]), SEXES.index(row["sex"]), ages
+        which = outcomes.index(row["outcome"]), SEXES.index(row["sex"]), ages
         table[which] = row["per_100000"] / 1e5
     for o, s, age in np.argwhere(np.isnan(table)):
         raise InputError(
-            f"expected the rate of {LATE_OUTCOMES[o]} in {SEXES[s]} people of age {age}", file=path
+            f"expected the rate of {outcomes[o]} in {SEXES[s]} people of age {age}", file=path
         )
     return list(table)
 

@@ -138,9 +138,9 @@ FILES = (
     DeclaredFile(
         "outcome_rates.csv",
         "late outcomes in a year by age and sex",
-        ANY_LIVES,
+        (*ANY_LIVES, "benchmarks"),
         (
-            Column("outcome", choices=("amputation", "heart_attack", "hip_fracture")),
+            *texts("outcome"),
             sex(),
             *ages(),
             *numbers("per_100000", most=100_000),
