@@ -117,7 +117,10 @@ def _engine(_: Any, folder: Path) -> Taken:
 
 
 def _plan(place: Any, folder: Path) -> Taken:
-    from tripleaim.plan import run_plan  # noqa: PLC0415
+    try:
+        from tripleaim.plan import run_plan  # noqa: PLC0415
+    except ImportError:
+        from tripleaim.plan import run as run_plan  # noqa: PLC0415
 
     return median(lambda: run_plan(place, seeded(), folder / "plan"), 1)
 
@@ -125,10 +128,16 @@ def _plan(place: Any, folder: Path) -> Taken:
 def _what_if(place: Any, folder: Path) -> Taken:
     from tripleaim.plan import Choice, Workspace, choose  # noqa: PLC0415
 
+    basis: Any = "evidence"
+    try:
+        from tripleaim.plan import Basis  # noqa: PLC0415
+
+        basis = Basis.ON_EVIDENCE
+    except ImportError:
+        pass
     workspace = Workspace.open(folder / "plan")
     scenarios = [
-        choose(place, {solution.id: Choice("evidence", uptake=0.5)})
-        for solution in place.solutions[:9]
+        choose(place, {solution.id: Choice(basis, uptake=0.5)}) for solution in place.solutions[:9]
     ]
     return median(lambda: [workspace.document(each) for each in scenarios], 1).over(len(scenarios))
 
