@@ -16,7 +16,7 @@ def lives(somerset: Place) -> Lives:
 
 
 def test_the_central_draw_changes_nothing(lives: Lives) -> None:
-    contacts, people = lives.under(CENTRAL)
+    contacts, people = lives.ratios_of(CENTRAL)
     assert (contacts == 1.0).all()
     assert (people == 1.0).all()
     assert contacts.shape == (len(lives.place.points_of_delivery), len(lives.place.years))
@@ -36,13 +36,13 @@ def test_vital_rates_of_a_draw_are_those_of_the_projection(lives: Lives, z: floa
 
 
 def test_lower_mortality_leaves_more_people_and_higher_mortality_fewer(lives: Lives) -> None:
-    _, more = lives.under(Draw(1, {"mortality/improvement": Z_95}))
-    _, fewer = lives.under(Draw(1, {"mortality/improvement": -Z_95}))
+    _, more = lives.ratios_of(Draw(1, {"mortality/improvement": Z_95}))
+    _, fewer = lives.ratios_of(Draw(1, {"mortality/improvement": -Z_95}))
     assert more[-1] > 1 > fewer[-1]
 
 
 def test_more_net_migration_brings_more_people_every_year(lives: Lives) -> None:
-    _, people = lives.under(Draw(1, {"migration/net": Z_95}))
+    _, people = lives.ratios_of(Draw(1, {"migration/net": Z_95}))
     assert (np.diff(people) > 0).all()
     assert people[0] > 1
 
@@ -50,7 +50,7 @@ def test_more_net_migration_brings_more_people_every_year(lives: Lives) -> None:
 def test_a_steeper_trend_of_a_condition_brings_more_care(lives: Lives) -> None:
     """All trends two standard deviations up: more people with conditions, more contacts."""
     steeper = {p.id: 2.0 for p in parameters(lives.place) if p.id.startswith("trend/")}
-    contacts, people = lives.under(Draw(1, steeper))
+    contacts, people = lives.ratios_of(Draw(1, steeper))
     assert people[-1] == pytest.approx(1.0, abs=0.005)
     points = [p.id for p in lives.place.points_of_delivery]
     for point in ("acute-non-elective", "prescribing", "acute-outpatient"):
@@ -58,7 +58,7 @@ def test_a_steeper_trend_of_a_condition_brings_more_care(lives: Lives) -> None:
 
 
 def test_other_luck_is_a_small_change_beside_other_rates(lives: Lives) -> None:
-    _, people = lives.under(CENTRAL, seed=1)
+    _, people = lives.ratios_of(CENTRAL, seed=1)
     assert 0 < np.abs(people - 1).max() < 0.02
 
 

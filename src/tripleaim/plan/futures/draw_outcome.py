@@ -82,10 +82,12 @@ class Central:
         Claims are sized once, on central activity and prices: what an effect would have to be is a
         property of the claim, and does not move with the draw.
         """
-        under, table = terms(place, scenario), effects(place)
-        sizes = size_claims(groups, table, under, prices(place, money.costs)).by_effect(table)
+        solution_terms, table = terms(place, scenario), effects(place)
+        sizes = size_claims(groups, table, solution_terms, prices(place, money.costs)).by_effect(
+            table
+        )
         nobody = np.zeros(len(place.solutions), dtype=bool)
-        central = cls(place, nothing, groups, table, under, sizes, calibration, nobody)
+        central = cls(place, nothing, groups, table, solution_terms, sizes, calibration, nobody)
         return replace(central, pays=central.future(CENTRAL).solutions.sum(axis=1) > 0)
 
     def future(
@@ -106,7 +108,7 @@ class Central:
         parameters = self.calibration.on(inputs.parameters)
         money = account(inputs, activity, self._registered(heads), parameters)
         price = prices(moved, costs_by_year(inputs, activity, money))
-        under = terms_in(self.place, self.terms, draw)
+        solution_terms = terms_in(self.place, self.terms, draw)
         # The share of an admission's cost that goes with bed days is a figure, and may have moved.
         table = effects(moved)
         cap = np.array([s.under_population_cap for s in moved.solutions], dtype=bool)
@@ -114,21 +116,33 @@ class Central:
 
         nobody = np.zeros_like(cap)
         overlapped = result_of(
-            moved, groups, table, under=under, price=price, size=self.sizes, under_cap=nobody
+            moved,
+            groups,
+            table,
+            solution_terms=solution_terms,
+            price=price,
+            size=self.sizes,
+            under_cap=nobody,
         )
         supported = result_of(
-            moved, groups, table, under=under, price=price, size=on_evidence, under_cap=cap
+            moved,
+            groups,
+            table,
+            solution_terms=solution_terms,
+            price=price,
+            size=on_evidence,
+            under_cap=cap,
         )
         some = replace(
-            under,
-            uptake=under.uptake * self.pays[:, None],
-            investment=under.investment * self.pays[:, None],
+            solution_terms,
+            uptake=solution_terms.uptake * self.pays[:, None],
+            investment=solution_terms.investment * self.pays[:, None],
         )
         paying = result_of(
             moved,
             groups,
             table,
-            under=some,
+            solution_terms=some,
             price=price,
             size=on_evidence,
             under_cap=cap & self.pays,
@@ -138,7 +152,7 @@ class Central:
             position=np.stack(
                 [
                     start,
-                    start + under.claimed.sum(axis=0),
+                    start + solution_terms.claimed.sum(axis=0),
                     start + overlapped.by_side,
                     start + supported.by_side,
                 ]

@@ -105,7 +105,7 @@ class Lives:
         variants = {low: read_variant(place, laws.steps, low=low) for low in (True, False)}
         return cls(place, people, len(everybody), laws, vitals, variants, trends, central)
 
-    def under(self, draw: Draw, seed: int | None = None) -> tuple[Floats, Floats]:
+    def ratios_of(self, draw: Draw, seed: int | None = None) -> tuple[Floats, Floats]:
         """What the central contacts (P, Y) and registered people (Y,) are multiplied by.
 
         `seed` is that of the luck of life and death, the people's own unless given.

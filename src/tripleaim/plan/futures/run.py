@@ -80,11 +80,11 @@ def draw_futures(
     origin = _origin(place, scenario, moving, lives)
 
     def work(batch: Sequence[Draw]) -> Arrays:
-        return stacked([central_run.future(draw, *lives.under(draw)) for draw in batch])
+        return stacked([central_run.future(draw, *lives.ratios_of(draw)) for draw in batch])
 
     def with_other_luck(batch: Sequence[Draw]) -> Arrays:
         seeds = range(CHANCE_SEEDS)
-        lived = [[lives.under(draw, seed) for seed in seeds] for draw in batch]
+        lived = [[lives.ratios_of(draw, seed) for seed in seeds] for draw in batch]
         runs = zip(batch, lived, strict=True)
         return {
             "position": np.stack(

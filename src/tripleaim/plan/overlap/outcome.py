@@ -135,15 +135,15 @@ def evaluate(
     `costs[year][point_of_delivery]` is what the NHS saves when a contact falls away, in £. Raises
     KeyError when it lacks a year, InputError when the place lacks a figure that a solution needs.
     """
-    under, table, price = terms(place, scenario), effects(place), prices(place, costs)
-    sizes = size_claims(groups, table, under, price)
+    solution_terms, table, price = terms(place, scenario), effects(place), prices(place, costs)
+    sizes = size_claims(groups, table, solution_terms, price)
     of_claims = sizes.by_effect(table)
     supported = evidenced(place)
     steady = np.ones(len(place.years))
     central = np.outer(supported.central, steady)
-    run = _Run(place, groups, table, under, price)
+    run = _Run(place, groups, table, solution_terms, price)
 
-    nothing_met = Result(under.claimed, np.zeros((2, len(place.years))), groups.contacts)
+    nothing_met = Result(solution_terms.claimed, np.zeros((2, len(place.years))), groups.contacts)
     under_cap = np.array([s.under_population_cap for s in place.solutions], dtype=bool)
     nobody = np.zeros_like(under_cap)
     on_evidence = run.result(central, under_cap, "value")
@@ -158,7 +158,7 @@ def evaluate(
         years=place.years,
         solutions=groups.solutions,
         points_of_delivery=groups.points_of_delivery,
-        terms=under,
+        terms=solution_terms,
         sizes=sizes,
         reached=groups.people_reached,
         as_claimed=nothing_met,
@@ -172,7 +172,7 @@ def evaluate(
         evidence_high=np.maximum(high.result.by_solution, on_evidence.result.by_solution),
         evidence_total_low=total_low,
         evidence_total_high=total_high,
-        beliefs={s.id: beliefs(place, groups, under, sizes, s) for s in place.solutions},
+        beliefs={s.id: beliefs(place, groups, solution_terms, sizes, s) for s in place.solutions},
     )
 
 
@@ -181,7 +181,7 @@ def result_of(
     groups: Groups,
     table: Effects,
     *,
-    under: ScenarioTerms,
+    solution_terms: ScenarioTerms,
     price: Floats,
     size: Floats,
     under_cap: npt.NDArray[np.bool_],
@@ -190,7 +190,7 @@ def result_of(
 
     The solutions marked in `under_cap` (S,) are held to the caps of whole populations.
     """
-    return _Run(place, groups, table, under, price).result(size, under_cap, "value").result
+    return _Run(place, groups, table, solution_terms, price).result(size, under_cap, "value").result
 
 
 def prices(place: Place, costs: Mapping[str, Mapping[str, float]]) -> Floats:

@@ -70,9 +70,9 @@ class PlacePage:
     @property
     def base(self) -> str:
         """The address of the plan under this scenario; every page's address starts with it."""
-        return self.under(self.scenario)
+        return self.address_under(self.scenario)
 
-    def under(self, scenario: Scenario) -> str:
+    def address_under(self, scenario: Scenario) -> str:
         """The address of the plan under another scenario."""
         return f"{self.home}s/{scenario.token}/" if scenario.token else self.home
 

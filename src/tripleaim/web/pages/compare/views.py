@@ -35,7 +35,7 @@ def compare(page: PlacePage) -> HttpResponse:
         ),
         table=tables.savings(document),
         by_solution=solution_tables.solutions(document),
-        other_total=page.under(other) + "compare/",
+        other_total=page.address_under(other) + "compare/",
     )
 
 
@@ -64,5 +64,5 @@ def _two(page: PlacePage, other: Scenario) -> HttpResponse:
         headlines=words_of.headlines(ours, theirs),
         solutions=words_of.solutions(ours, theirs),
         other=other,
-        there=page.under(other),
+        there=page.address_under(other),
     )

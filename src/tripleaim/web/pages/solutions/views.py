@@ -61,7 +61,9 @@ def choose(page: PlacePage, solution_id: str) -> HttpResponse:
     if choice is None:
         return _show(page, known, part, form)
     scenario = forms.with_choice(page.place, page.scenario, solution_id, choice)
-    return HttpResponseRedirect(f"{page.under(scenario)}solutions/{solution_id}/", status=303)
+    return HttpResponseRedirect(
+        f"{page.address_under(scenario)}solutions/{solution_id}/", status=303
+    )
 
 
 def _found(page: PlacePage, solution_id: str) -> tuple[Solution, SolutionPart]:
