@@ -89,7 +89,7 @@ def faults(activity: Activity, question: Question) -> dict[str, InputError]:
     The part is a field of the question, or the dimension in `where` whose value is not there.
     """
     q = question
-    found: dict[str, InputError | None] = {
+    fault_of: dict[str, InputError | None] = {
         "by": _first_fault(q.by, ASKED_BY, "expected a dimension of activity"),
         "scenario": _first_fault((q.scenario,), activity.scenarios, "expected a scenario"),
         "compare": _first_fault(
@@ -100,22 +100,24 @@ def faults(activity: Activity, question: Question) -> dict[str, InputError]:
         "measure": _first_fault((q.measure,), MEASURES, "expected a measure of activity"),
     }
     if not q.by:
-        found["by"] = InputError("expected at least one dimension", value="", valid=ASKED_BY)
+        fault_of["by"] = InputError("expected at least one dimension", value="", valid=ASKED_BY)
     if len(set(q.by)) < len(q.by):
-        found["by"] = InputError("expected each dimension once", value=", ".join(q.by))
+        fault_of["by"] = InputError("expected each dimension once", value=", ".join(q.by))
     if q.compare and "scenario" in q.by:
-        found["compare"] = InputError(
+        fault_of["compare"] = InputError(
             "a comparison is of two scenarios: leave scenario out of what it is by"
         )
     for name, values in q.where.items():
         if name in FILTERS:
-            found[name] = _first_fault(values, activity.values(name), f"expected a {spoken(name)}")
-    if not found["by"] and not found["where"]:
+            fault_of[name] = _first_fault(
+                values, activity.values(name), f"expected a {spoken(name)}"
+            )
+    if not fault_of["by"] and not fault_of["where"]:
         try:
             activity.rows_asked({*q.dimensions, *q.wanted})
         except InputError as fault:
-            found["by"] = fault
-    return {part: fault for part, fault in found.items() if fault}
+            fault_of["by"] = fault
+    return {part: fault for part, fault in fault_of.items() if fault}
 
 
 def spoken(name: str) -> str:

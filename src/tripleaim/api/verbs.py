@@ -260,5 +260,5 @@ def _kept(folder: Path | None) -> Iterator[Path]:
     if folder is not None:
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="tripleaim-") as made:
-        yield Path(made) / "run"
+    with tempfile.TemporaryDirectory(prefix="tripleaim-") as scratch:
+        yield Path(scratch) / "run"

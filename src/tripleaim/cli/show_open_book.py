@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from tripleaim.accounts import CheckedReturn, OpenBook, Position, Schemes
 
 
-def checked(out: Console, found: CheckedReturn) -> None:
+def checked(out: Console, checked_return: CheckedReturn) -> None:
     """What a return is worth: refused rows, flags, mismatches."""
-    for row in found.refused:
+    for row in checked_return.refused:
         out.print(f"Error: {row.fault}", style="red", highlight=False, markup=False, soft_wrap=True)
-    for flag in found.flags:
+    for flag in checked_return.flags:
         out.print(f"Note: {flag}", highlight=False, markup=False, soft_wrap=True)
-    if found.mismatches:
+    if checked_return.mismatches:
         _table(
             out,
             "Payments that two returns book differently, £",
@@ -34,11 +34,11 @@ def checked(out: Console, found: CheckedReturn) -> None:
                     m.line,
                     *map(_pounds, (m.paid, m.received, m.difference)),
                 )
-                for m in found.mismatches
+                for m in checked_return.mismatches
             ],
             numbers=range(4, 7),
         )
-    out.print(wording.sentence(found), highlight=False, soft_wrap=True)
+    out.print(wording.sentence(checked_return), highlight=False, soft_wrap=True)
 
 
 def open_book(out: Console, book: OpenBook) -> None:

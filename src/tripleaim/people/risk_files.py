@@ -166,12 +166,12 @@ def _correlation(toml: Toml, sources: Collection[str]) -> dict[str, float]:
         return {}
     toml.only(("with", *SOURCED), "correlation")
     read_sourced(toml, "correlation", sources=sources)
-    found = {}
+    correlations = {}
     for other in toml.take(dict, "correlation", "with"):
-        found[other] = toml.take(float, "correlation", "with", other)
-        if not -1 < found[other] < 1:
+        correlations[other] = toml.take(float, "correlation", "with", other)
+        if not -1 < correlations[other] < 1:
             raise toml.fault("expected a number between -1 and 1", "correlation", "with", other)
-    return found
+    return correlations
 
 
 def _check_correlations(factors: Sequence[RiskFactor], tomls: Mapping[str, Toml]) -> None:
@@ -205,33 +205,33 @@ class _Header:
 
 def _header(place: Place, table: str, keys: Sequence[str]) -> _Header:
     """What the comment lines above a table say, one `# key: value` each."""
-    found: dict[str, tuple[int, str]] = {}
+    header: dict[str, tuple[int, str]] = {}
     for line, text in enumerate(place.text(table).split("\n"), start=1):
         if not text.startswith("#"):
             break
-        said = _HEADER.fullmatch(text.strip())
-        if said:
-            found[said[1]] = (line, said[2])
+        match = _HEADER.fullmatch(text.strip())
+        if match:
+            header[match[1]] = (line, match[2])
 
     def fault(key: str, expected: str, valid: Sequence[str] = ()) -> InputError:
-        line, value = found.get(key, (1, ""))
+        line, value = header.get(key, (1, ""))
         return InputError(
             expected, file=place.path(table), line=line, column=key, value=value, valid=valid
         )
 
     for key in keys:
-        if not found.get(key, (1, ""))[1]:
+        if not header.get(key, (1, ""))[1]:
             raise fault(key, f"expected a line # {key}: … above the table")
-    if found["status"][1] not in STATUSES:
+    if header["status"][1] not in STATUSES:
         raise fault("status", f"expected one of {', '.join(STATUSES)}", STATUSES)
-    if found["source"][1] not in place.sources:
+    if header["source"][1] not in place.sources:
         raise fault("source", "expected an id from a sources file", list(place.sources))
-    if found.get("distribution", (1, "lognormal"))[1] != "lognormal":
+    if header.get("distribution", (1, "lognormal"))[1] != "lognormal":
         raise fault("distribution", "expected lognormal")
-    lag = found.get("lag_years", (1, "0"))[1]
+    lag = header.get("lag_years", (1, "0"))[1]
     if not re.fullmatch(r"\d|[1-4]\d", lag):
         raise fault("lag_years", "expected whole years from 0 to 49")
-    return _Header(found["status"][1], found["source"][1], int(lag))
+    return _Header(header["status"][1], header["source"][1], int(lag))
 
 
 def _shares(place: Place, name: str, levels: tuple[str, ...]) -> tuple[Floats, str]:

@@ -106,8 +106,8 @@ class _Checking:
         organisations = self.attempt(lambda: read_organisations(files, sources))
         if self.own.has("population.csv"):
             population = self.own.file("population.csv")
-            found = self.attempt(lambda: read_population_with_faults(population))
-            self.add(*(found[1] if found else ()))
+            with_faults = self.attempt(lambda: read_population_with_faults(population))
+            self.add(*(with_faults[1] if with_faults else ()))
         if points is not None and conditions is not None and organisations is not None:
             known = solutions_may_name(outline, organisations, points, conditions, sources)
             read = [
@@ -147,10 +147,10 @@ class _Checking:
         sources: dict[str, Source] = {}
         for folder in reversed(files.folders):
             for file in map(folder.file, folder.parts("sources")):
-                found = self.attempt(partial(read_sources_with_faults, file))
-                if found:
-                    sources |= found[0]
-                    self.add(*found[1])
+                with_faults = self.attempt(partial(read_sources_with_faults, file))
+                if with_faults:
+                    sources |= with_faults[0]
+                    self.add(*with_faults[1])
         return sources
 
     def figures(self, files: PlaceFiles, sources: dict[str, Source]) -> dict[str, Figure]:
@@ -158,11 +158,11 @@ class _Checking:
         for folder in reversed(files.folders):
             own: dict[str, Path] = {}
             for file in map(folder.file, folder.parts("figures")):
-                found = self.attempt(partial(read_figures_with_faults, file, sources))
-                if found is None:
+                with_faults = self.attempt(partial(read_figures_with_faults, file, sources))
+                if with_faults is None:
                     continue
-                self.add(*found[1])
-                for name in found[0]:
+                self.add(*with_faults[1])
+                for name in with_faults[0]:
                     if name in own:
                         self.add(
                             InputError(
@@ -173,16 +173,16 @@ class _Checking:
                             )
                         )
                     own[name] = file.path
-                figures |= found[0]
+                figures |= with_faults[0]
         return figures
 
     def tables(self, outline: Outline, sources: Collection[str], figures: Collection[str]) -> None:
         names = self.names(outline) | {"figure": set(figures)}
         for name in self.own.names("", ".csv").values():
-            found = self.attempt(partial(read_table, self.own.file(name)))
-            if found is None:
+            with_faults = self.attempt(partial(read_table, self.own.file(name)))
+            if with_faults is None:
                 continue
-            table, faults = found
+            table, faults = with_faults
             self.add(*faults)
             if name.startswith(("figures", "sources")) or not declared(name):
                 continue  # figures and sources have readers that say more; no room reads the rest
@@ -205,9 +205,9 @@ class _Checking:
         for column, (file, own) in NAMES.items():
             if not outline.files.has(file):
                 continue
-            found = self.attempt(partial(read_table, outline.files.file(file)))
-            if found and own in found[0].header:
-                names[column] = {text for _, text in found[0].column(own)}
+            with_faults = self.attempt(partial(read_table, outline.files.file(file)))
+            if with_faults and own in with_faults[0].header:
+                names[column] = {text for _, text in with_faults[0].column(own)}
         return names
 
 

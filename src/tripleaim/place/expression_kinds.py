@@ -52,10 +52,10 @@ def check_kinds(
     Raises what `fault` makes of it where kinds are mixed, such as a text compared with a number,
     and where nothing but null can come out.
     """
-    found = _Checker(kinds, fault).kind(tree)
-    if found is None:
+    kind = _Checker(kinds, fault).kind(tree)
+    if kind is None:
         raise fault("expected a number, a text or a condition; this is null", tree.sql()[:60])
-    return found
+    return kind
 
 
 class _Checker:
@@ -108,13 +108,13 @@ class _Checker:
     def alike(self, node: exp.Expr, sides: list[exp.Expr]) -> Kind | None:
         first: Kind | None = None
         for side in sides:
-            found = self.kind(side)
-            if first is not None and found is not None and found != first:
+            side_kind = self.kind(side)
+            if first is not None and side_kind is not None and side_kind != first:
                 raise self.fault(
-                    f"expected {_MANY[first]} on every side, found {_ONE[found]}",
+                    f"expected {_MANY[first]} on every side, found {_ONE[side_kind]}",
                     node.sql()[:60],
                 )
-            first = first or found
+            first = first or side_kind
         return first
 
     def need(self, wanted: Kind, node: exp.Expr) -> Kind:

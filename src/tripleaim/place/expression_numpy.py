@@ -48,14 +48,14 @@ def evaluate(tree: exp.Expr, columns: Mapping[str, npt.NDArray[Any]]) -> npt.NDA
     """
     length = len(next(iter(columns.values())))
     value = _evaluate(tree, columns)
-    found = np.broadcast_to(value.of, (length,))
-    if value.null is None or found.dtype.kind == "b":
-        return found
-    if found.dtype.kind == "f":
-        return np.where(value.null, np.nan, found)
-    found = found.astype(object)
-    found[np.broadcast_to(value.null, (length,))] = None
-    return found
+    values = np.broadcast_to(value.of, (length,))
+    if value.null is None or values.dtype.kind == "b":
+        return values
+    if values.dtype.kind == "f":
+        return np.where(value.null, np.nan, values)
+    values = values.astype(object)
+    values[np.broadcast_to(value.null, (length,))] = None
+    return values
 
 
 def _evaluate(node: exp.Expr, columns: Mapping[str, npt.NDArray[Any]]) -> _Value:
@@ -119,8 +119,8 @@ def _compare(operation: Callable[[Any, Any], Any], left: _Value, right: _Value) 
     a, b = left.of, right.of
     if a.dtype.kind != b.dtype.kind:  # only a bare null is of another kind than its partner
         return _Value(np.zeros(np.broadcast_shapes(a.shape, b.shape), dtype=bool), np.asarray(True))
-    found = np.asarray(operation(a, b))
-    return _Value(found if null is None else found & ~null, null)
+    result = np.asarray(operation(a, b))
+    return _Value(result if null is None else result & ~null, null)
 
 
 def _and(left: _Value, right: _Value) -> _Value:
@@ -131,9 +131,9 @@ def _and(left: _Value, right: _Value) -> _Value:
 
 
 def _or(left: _Value, right: _Value) -> _Value:
-    found = np.asarray(left.of | right.of)
+    result = np.asarray(left.of | right.of)
     null = _either_null(left, right)
-    return _Value(found, null if null is None else null & ~found)
+    return _Value(result, null if null is None else null & ~result)
 
 
 def _not(value: _Value) -> _Value:
@@ -167,10 +167,10 @@ def _case(node: exp.Case, of: _Of) -> _Value:
     shape = np.broadcast_shapes(*(part.shape for part in (*tests, *values, *nulls)))
     tests = [np.broadcast_to(test, shape) for test in tests]
     null = np.select(tests, [np.broadcast_to(n, shape) for n in nulls[:-1]], nulls[-1])
-    found = np.select(tests, [np.broadcast_to(v, shape) for v in values[:-1]], values[-1])
-    if found.dtype.kind == "b":
-        found = found & ~null
-    return _Value(found, null if null.any() else None)
+    result = np.select(tests, [np.broadcast_to(v, shape) for v in values[:-1]], values[-1])
+    if result.dtype.kind == "b":
+        result = result & ~null
+    return _Value(result, null if null.any() else None)
 
 
 def _is_bare_null(value: _Value) -> bool:

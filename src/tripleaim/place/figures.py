@@ -121,9 +121,9 @@ def read_figures_with_faults(
     rows, faults = read_csv_with_faults(file, FIGURE_COLUMNS)
     figures: dict[str, Figure] = {}
     for row in rows:
-        found = _faults_of(row, figures, sources)
-        faults += found
-        if not found:
+        row_faults = _faults_of(row, figures, sources)
+        faults += row_faults
+        if not row_faults:
             figures[row["id"]] = Figure(**row.values)
     return figures, faults
 

@@ -152,10 +152,10 @@ class PlaceFiles:
 
         The place's own stands before a default of the same name.
         """
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for files in reversed(self.folders):
-            found |= files.names(folder, suffix)
-        return dict(sorted(found.items()))
+            names |= files.names(folder, suffix)
+        return dict(sorted(names.items()))
 
     def sha256_of(self, result: str) -> str:
         """The hash of the files that change with a result as declared; "" for all there are."""
@@ -169,8 +169,8 @@ class PlaceFiles:
         """
         if key not in self._made:
             self._made[key] = make()
-        made: _T = self._made[key]
-        return made
+        kept: _T = self._made[key]
+        return kept
 
     def _hash(self, result: str) -> str:
         digest = hashlib.sha256()

@@ -66,10 +66,10 @@ def new(folder: Path | str, population_file: Path | str, name: str | None = None
 def refuse_to_overwrite(folder: Path) -> None:
     """Raise InputError unless `folder` is new or an empty folder."""
     if folder.is_dir():
-        held = sorted(path.name for path in folder.iterdir())
-        if held:
+        names = sorted(path.name for path in folder.iterdir())
+        if names:
             raise InputError(
-                f"expected a new or an empty folder; it holds {', '.join(held[:5])}", value=folder
+                f"expected a new or an empty folder; it holds {', '.join(names[:5])}", value=folder
             )
     elif folder.exists() or folder.is_symlink():
         raise InputError("expected a folder; a file of this name is there", value=folder)

@@ -34,12 +34,12 @@ class Toml:
         try:
             self.data: dict[str, Any] = tomllib.loads(self._text)
         except (ValueError, RecursionError) as fault:
-            said = str(fault) if isinstance(fault, ValueError) else "it nests too deep"
-            at = re.search(r"line (\d+)", said)
+            reason = str(fault) if isinstance(fault, ValueError) else "it nests too deep"
+            at = re.search(r"line (\d+)", reason)
             lines = self._text.rstrip().split("\n")
             line = min(int(at.group(1)) if at else len(lines), len(lines))
             raise InputError(
-                f"not TOML: {said}", file=self.path, line=line, value=lines[line - 1].strip()[:60]
+                f"not TOML: {reason}", file=self.path, line=line, value=lines[line - 1].strip()[:60]
             ) from None
 
     @cached_property

@@ -60,11 +60,11 @@ class _Walk:
         return bisect_right(self.breaks, self.at - 1) + 1
 
     def skip(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self.text, self.at)
-        if found is None:
+        match = pattern.match(self.text, self.at)
+        if match is None:
             raise ValueError(f"not TOML at character {self.at}")
-        self.at = found.end()
-        return found.group()
+        self.at = match.end()
+        return match.group()
 
     def note(self, path: Path, line: int) -> None:
         for end in range(1, len(path) + 1):

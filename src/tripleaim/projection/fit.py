@@ -259,7 +259,7 @@ def _unfitted(years: tuple[str, ...], relative: Relatives, vitals: Vitals) -> La
     )
 
 
-def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _Held:
+def _fit_step(target: _Target, here: _Sorted, y: int, step_before: _Held | None) -> _Held:
     """Fills the hazards of death, onset and ending of step y; what later steps hold."""
     laws, relative, draw, shares = target.laws, target.relative, target.draw, target.shares
     vitals, lanes, people = target.vitals, laws.lanes, here.people
@@ -280,7 +280,7 @@ def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _He
 
     def fit(k: int) -> None:
         disease = relative.diseases[k]
-        if held is None or y < PLAN_STEPS:
+        if step_before is None or y < PLAN_STEPS:
             has = here.has(k)
             with_it, deaths_with_it = here.sums(has), here.sums(has * dying)
             z = draw.of(f"trend/{disease.id}")
@@ -295,7 +295,7 @@ def _fit_step(target: _Target, here: _Sorted, y: int, held: _Held | None) -> _He
             leaving[k] = flows[1] * (disease.can_be_left or disease.register_loses)
             now = onset[k]
         else:
-            onset[k], leaving[k] = held.onset[k], held.leaving[k]
+            onset[k], leaving[k] = step_before.onset[k], step_before.leaving[k]
             now = onset[k] * drift_of(relative, k, laws.years[PLAN_STEPS - 1], laws.years[y], draw)
         factor = np.empty(CELLS)
         weight = exposed(people.conditions, np.uint32(k), alive)

@@ -59,8 +59,8 @@ def load_laws(path: Path, *, inputs: str | None = None) -> Laws:
     if not path.is_file():
         raise InputError("expected stored laws; there is no such file", file=path)
     try:
-        with np.load(path) as found:
-            arrays = dict(found)
+        with np.load(path) as file:
+            arrays = dict(file)
         about = json.loads(arrays.pop("about").tobytes())
     except (ValueError, KeyError, OSError, zipfile.BadZipFile):
         raise InputError("expected laws that save_laws stored", file=path) from None

@@ -181,7 +181,7 @@ def _visible_sheets(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     targets = {r.get("Id"): r.get("Target", "") for r in relations}
-    found = {}
+    sheet_paths = {}
     for sheet in book.iter():
         if not sheet.tag.endswith("}sheet"):
             continue
@@ -193,10 +193,10 @@ def _visible_sheets(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
         target = targets.get(sheet.get(_RELATION), "")
         if "chartsheet" in target:
             continue
-        found[name] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-    if not found:
+        sheet_paths[name] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    if not sheet_paths:
         raise InputError("expected at least one sheet", file=path)
-    return found
+    return sheet_paths
 
 
 def _looked(path: Path, name: str, content: bytes) -> Iterator[Flag]:
@@ -298,8 +298,8 @@ class _SheetReader:
             self._flag(row, column, f"a number typed as text; taken as {value.strip()}")
         return value
 
-    def _flag(self, row: int, column: int, said: str) -> None:
-        self.flags.append(Flag(self.name, f"{column_name(column)}{row + 1}", said))
+    def _flag(self, row: int, column: int, message: str) -> None:
+        self.flags.append(Flag(self.name, f"{column_name(column)}{row + 1}", message))
 
     def _fault(self, row: int, column: int, expected: str, value: object = None) -> InputError:
         return Sheet(self.path, self.name, ()).fault(row, column, expected, value)

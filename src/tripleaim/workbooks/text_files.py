@@ -83,11 +83,11 @@ def put_together(written: Written) -> tuple[str, tuple[int, ...]]:
 
 def _records(text: str, ends: str) -> Iterator[str]:
     """Lines, those that stand in one pair of quotation marks together."""
-    held = ""
+    record = ""
     for line in text.split(ends):
-        held = f"{held}{ends}{line}" if held else line
-        if held.lstrip().startswith(COMMENT) or held.count('"') % 2 == 0:
-            yield held
-            held = ""
-    if held:
-        yield held
+        record = f"{record}{ends}{line}" if record else line
+        if record.lstrip().startswith(COMMENT) or record.count('"') % 2 == 0:
+            yield record
+            record = ""
+    if record:
+        yield record

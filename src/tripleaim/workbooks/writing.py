@@ -38,11 +38,11 @@ class Writer:
         """Write the book."""
         self.book.close()
 
-    def lines(self, sheet: Any, title: str, said: Sequence[str]) -> None:
+    def lines(self, sheet: Any, title: str, sentences: Sequence[str]) -> None:
         """A heading and lines of prose."""
         sheet.set_column(0, 0, 120)
         sheet.write_string(0, 0, title, self.title)
-        for at, line in enumerate(said, start=2):
+        for at, line in enumerate(sentences, start=2):
             sheet.write_string(at, 0, line)
 
     def table(
@@ -99,11 +99,11 @@ class Writer:
         else:
             sheet.write_number(row, column, value, form)
 
-    def note(self, sheet: Any, row: int, column: int, said: str) -> None:
+    def note(self, sheet: Any, row: int, column: int, text: str) -> None:
         """A note on a cell."""
-        height = 20 * (2 + sum(1 + len(line) // 42 for line in said.split("\n")))
+        height = 20 * (2 + sum(1 + len(line) // 42 for line in text.split("\n")))
         sheet.write_comment(
-            row, column, said, {"author": "Triple Aim", "width": 320, "height": height}
+            row, column, text, {"author": "Triple Aim", "width": 320, "height": height}
         )
 
     def lists(self, name: str, lists: Mapping[str, Sequence[str]]) -> None:

@@ -18,8 +18,8 @@ def names() -> dict[str, str]:
     manifest = ASSETS / "manifest.json"
     if not manifest.is_file():
         raise FileNotFoundError("the front-end files are not built: run `make install` first")
-    found: dict[str, str] = json.loads(manifest.read_text("utf-8"))
-    return found
+    addresses: dict[str, str] = json.loads(manifest.read_text("utf-8"))
+    return addresses
 
 
 def address(name: str) -> str:

@@ -24,12 +24,12 @@ def sentence(place: Place, activity: Activity, answer: Answer) -> str:
     year = _last_year(activity, question)
     parts = by_first(activity, question)
     here, *other = (sum(part[name] or 0.0 for part in parts) for name in question.columns)
-    said = f"{words.position_name(question.scenario)}, {year}: {amount(here, units[0])}."
+    first_sentence = f"{words.position_name(question.scenario)}, {year}: {amount(here, units[0])}."
     largest = max(parts, key=lambda part: part[question.measure] or 0.0, default=None)
     if largest and here and len(parts) > 1:
         name = question.by[0]
         value = largest[question.measure] or 0.0
-        said += (
+        first_sentence += (
             f" Largest by {words.column_name(name).lower()}: "
             f"{words.label(place, name, largest[name])}, {amount(value, units[0])} "
             f"({words.percent(100 * value / here)})."
@@ -37,11 +37,11 @@ def sentence(place: Place, activity: Activity, answer: Answer) -> str:
     if other:
         change = other[0] - here
         more = "more" if change > 0 else "less"
-        said += (
+        first_sentence += (
             f" {words.position_name(question.compare)}: {amount(other[0], units[0])}, "
             f"{amount(abs(change), units[0])} {more}."
         )
-    return said
+    return first_sentence
 
 
 def amount(value: float, unit: str) -> str:
@@ -125,11 +125,11 @@ def rates(
     if len(groups) != 1 or not one_point:
         return None
     try:
-        found = rates_table(activity, people, question)
+        rates = rates_table(activity, people, question)
     except InputError:
         return None  # of several years, of money, or of a contract: rates are not asked for
     group = groups[0]
-    if not len(found):
+    if not len(rates):
         return None
     return PageTable(
         "activity-rates",
@@ -146,7 +146,7 @@ def rates(
         [
             row
             | {name: words.label(place, name, row[name]) for name in (group, "point_of_delivery")}
-            for row in found.to_pylist()
+            for row in rates.to_pylist()
         ],
     )
 

@@ -42,13 +42,13 @@ class StartForm:
             return None
         numbers = {}
         known = {n: (s.name, s.least, s.most) for n, s in KINDS[self.kind].settings.items()}
-        for name, (said, least, most) in {**known, "seed": ("Seed", 0, MOST_SEED)}.items():
+        for name, (label, least, most) in {**known, "seed": ("Seed", 0, MOST_SEED)}.items():
             text = self.texts.get(name)
             if text is None:
                 continue
             value = _whole(text)
             if value is None or not least <= value <= most:
-                self.faults[name] = f"{said} must be a whole number from {least:,} to {most:,}"
+                self.faults[name] = f"{label} must be a whole number from {least:,} to {most:,}"
             else:
                 numbers[name] = value
         if self.faults:

@@ -109,9 +109,13 @@ def groups(items: Sequence[Item]) -> list[Group]:
     if all(item.severity == "none" for item in items):
         return [Group("severity-none", "", items)] if items else []
     return [
-        Group(f"severity-{severity}", f"{words.capital(severity)} severity ({len(held)})", held)
+        Group(
+            f"severity-{severity}",
+            f"{words.capital(severity)} severity ({len(of_severity)})",
+            of_severity,
+        )
         for severity in SEVERITY
-        if (held := [item for item in items if item.severity == severity])
+        if (of_severity := [item for item in items if item.severity == severity])
     ]
 
 

@@ -26,10 +26,10 @@ def dots(benchmarks: Benchmarks) -> list[RangeRow]:
 
 
 def _beside(comparison: Comparison) -> str:
-    said = round(100 * (comparison.after_deprivation - 1))
-    if not said:
+    per_cent = round(100 * (comparison.after_deprivation - 1))
+    if not per_cent:
         return "as England"
-    return f"{abs(said)}% {'more' if said > 0 else 'less'}"
+    return f"{abs(per_cent)}% {'more' if per_cent > 0 else 'less'}"
 
 
 def description(benchmarks: Benchmarks) -> str:

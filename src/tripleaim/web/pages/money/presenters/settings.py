@@ -71,13 +71,13 @@ def answer(pound: PoundBySetting) -> str:
 def aims(pound: PoundBySetting, basis: str) -> list[AimInWords]:
     """Each aim, with what comes of it if nothing is done and on one basis."""
     promised = {aim.id: aim for aim in pound.aims}
-    found: dict[str, list[str]] = {}
+    by_aim: dict[str, list[str]] = {}
     for move, beside in pound.directions:
         if move.to_basis in (DO_NOTHING, basis):
-            found.setdefault(move.aim, []).append(words.money_move(move, beside))
+            by_aim.setdefault(move.aim, []).append(words.money_move(move, beside))
     return [
         AimInWords(promised.get(aim), words.capital(words.aim_direction(aim)), sentences)
-        for aim, sentences in found.items()
+        for aim, sentences in by_aim.items()
     ]
 
 

@@ -223,7 +223,7 @@ def driver_bars(drivers: Sequence[DriverPart]) -> tuple[list[Bar], list[BarLabel
 def _told(drivers: Sequence[DriverPart]) -> list[tuple[str, float]]:
     """Names and shares of those whose part can be told from chance, the widest first."""
     shares = [(d.name, 100 * d.share) for d in drivers if d.share is not None]
-    return sorted(shares, key=lambda found: -found[1])
+    return sorted(shares, key=lambda share: -share[1])
 
 
 def _turned(name: str) -> str:

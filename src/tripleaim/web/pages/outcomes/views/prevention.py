@@ -179,13 +179,13 @@ def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
     if part is None:
         answer = "This run has too few draws to tell: two or more are needed."
         return _shown(page, result, "outcomes/uncertainty.jinja", {"answer": answer, "part": None})
-    bars, said = of_parts.driver_bars(part.drivers)
+    bars, labels = of_parts.driver_bars(part.drivers)
     title = "Share of the spread, %"
     content = {
         "answer": of_parts.driver_answer(document, part),
         "part": part,
         "outcomes": [(p.id, p.name) for p in document.uncertainty],
-        "picture": signed_bars(title, of_parts.driver_description(part), bars, said)
+        "picture": signed_bars(title, of_parts.driver_description(part), bars, labels)
         if bars
         else None,
         "luck": of_parts.luck(part),
