@@ -279,7 +279,7 @@ def _serve(data: Path, host: str, port: int, runs: bool | None) -> None:
     if orders:
         err.print(
             f"Long jobs for its pages on prevention and uncertainty run in the background: "
-            f"http://{host}:{port}/{place}/runs/ (--no-runs turns that off)",
+            f"http://{host}:{port}/places/{place}/runs/ (--no-runs turns that off)",
             highlight=False,
         )
     serve_pages(host, port, data, runs=runs, first=orders)
