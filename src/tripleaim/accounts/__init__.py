@@ -35,6 +35,7 @@ from tripleaim.accounts.books.flows import (
     by_point_of_delivery,
     council_spend,
     flow_matrix,
+    parts_of_whole,
 )
 from tripleaim.accounts.books.inputs import (
     BookInputs,
@@ -210,6 +211,7 @@ __all__ = [
     "organisation_bridge",
     "organisation_ledger",
     "own_trusts",
+    "parts_of_whole",
     "pay",
     "payable",
     "pounds",

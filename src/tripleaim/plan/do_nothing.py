@@ -49,10 +49,9 @@ class DoNothing:
 class Money:
     """The do-nothing accounts before and after calibration, and what a contact costs, £ by year.
 
-    `inputs` are those that the accounts were made from, `solved` what calibration solved.
+    `solved` is what calibration solved.
     """
 
-    inputs: AccountInputs
     uncalibrated: Accounts
     calibrated: Accounts
     solved: tuple[Calibrated, ...]
@@ -95,7 +94,6 @@ def price(inputs: AccountInputs, nothing: DoNothing, calibration: MoneyCalibrati
     parameters = calibration.on(inputs.parameters)
     met = account(inputs, nothing.activity, nothing.registered, parameters)
     return Money(
-        inputs,
         stated,
         met,
         calibration.solved,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tripleaim import __version__
-from tripleaim.accounts import account_inputs, calibrate
+from tripleaim.accounts import AccountInputs, account_inputs, calibrate
 from tripleaim.activity import CellGrid, PeopleByCell
 from tripleaim.core import RunContext
 from tripleaim.people import profile, synthesise
@@ -62,9 +62,12 @@ def run_plan(
         # Neither hangs on anybody's life: they are worked out beside it.
         described, audited = beside.submit(profile, people, place), beside.submit(audit, place)
         trajectory = project(place, people, context)
-        nothing, calibration, groups, cells, registered = _do_nothing(place, trajectory, context)
+        inputs = account_inputs(place)
+        nothing, calibration, groups, cells, registered = _do_nothing(
+            place, inputs, trajectory, context
+        )
         context.report("following the money", 0.0)
-        money = do_nothing.price(account_inputs(place), nothing, calibration.money)
+        money = do_nothing.price(inputs, nothing, calibration.money)
         outcome = evaluate(place, groups, money.costs, scenario)
         document = assemble(place, nothing, money, outcome)
         context.report("following the money", 1.0)
@@ -87,7 +90,7 @@ def run_plan(
 
 
 def _do_nothing(
-    place: Place, trajectory: Trajectory, context: RunContext
+    place: Place, inputs: AccountInputs, trajectory: Trajectory, context: RunContext
 ) -> tuple[DoNothing, Calibration, Groups, ReachCells, PeopleByCell]:
     """The do-nothing years and their calibration; contacts of each year are worked out once."""
     model = fit_contacts(contact_inputs(place), trajectory)
@@ -101,7 +104,6 @@ def _do_nothing(
         activity=counted.activity(place.sha256_of("plan"), factors),
         uncalibrated=counted.activity(place.sha256_of("plan")),
     )
-    inputs = account_inputs(place)
     calibration = Calibration(
         factors,
         calibrate(inputs, nothing.activity, nothing.registered),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from tripleaim.accounts.books.flow_table import has_flows
-from tripleaim.accounts.books.flows import by_point_of_delivery, flow_matrix
+from tripleaim.accounts.books.flows import by_point_of_delivery, flow_matrix, parts_of_whole
 from tripleaim.accounts.books.inputs import flow_inputs
 from tripleaim.accounts.gap.model import Accounts, ByYear
 from tripleaim.activity import ALL, SCHEMA, Activity, Origin, contract_rows
@@ -66,14 +65,9 @@ def contracts(
     inputs, shares = flow_inputs(place), {}
     for year in accounts.years:
         matrix = flow_matrix(inputs, accounts, year, residents)
+        by_point = by_point_of_delivery(inputs, matrix, activity)
         shares[year] = {
-            point: {
-                cell: float(amount / sum(cells.values()))
-                for cell, amount in cells.items()
-                if amount
-            }
-            for point, cells in by_point_of_delivery(inputs, matrix, activity).items()
-            if sum(cells.values())
+            point: parts_of_whole(cells) for point, cells in by_point.items() if sum(cells.values())
         }
     return Contracts(shares)
 
@@ -119,11 +113,6 @@ def priced(
     column = pa.array(cost, pa.float64(), from_pandas=True)
     at = SCHEMA.get_field_index("cost")
     return Activity(table.set_column(at, SCHEMA.field("cost"), column))
-
-
-def _parts_of_whole(amounts: Mapping[Contract, Decimal]) -> dict[Contract, float]:
-    whole = sum(amounts.values())
-    return {contract: float(amount / whole) for contract, amount in amounts.items() if amount}
 
 
 def _shares(known: Contracts, year: str, point: str) -> Iterator[tuple[Contract, float]]:

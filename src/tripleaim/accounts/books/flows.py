@@ -279,3 +279,9 @@ def _finding(inputs: FlowInputs, matrix: FlowMatrix) -> FlowFinding:
         payer=names.get(first, first),
         paid=matrix.total(payer=first),
     )
+
+
+def parts_of_whole(amounts: Mapping[Cell, Decimal]) -> dict[Cell, float]:
+    """The part (0 to 1) of the whole that passes in each cell; none where nothing passes."""
+    whole = sum(amounts.values(), Decimal(0))
+    return {cell: float(amount / whole) for cell, amount in amounts.items() if amount and whole}

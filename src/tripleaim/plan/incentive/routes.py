@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tripleaim.accounts import OUTSIDE, Accounts, by_point_of_delivery, flow_inputs, flow_matrix
+from tripleaim.accounts import (
+    OUTSIDE,
+    Accounts,
+    by_point_of_delivery,
+    flow_inputs,
+    flow_matrix,
+    parts_of_whole,
+)
 from tripleaim.activity import Activity
 from tripleaim.place import Place
 
@@ -38,16 +45,11 @@ def routes(
     """Who buys each NHS point of delivery from whom, from the flows of the plan's last year."""
     inputs = flow_inputs(place)
     matrix = flow_matrix(inputs, accounts, place.last_year, residents)
-    by_point = {}
-    for point, cells in by_point_of_delivery(inputs, matrix, activity).items():
-        whole = sum(cells.values())
-        if whole:
-            by_point[point] = tuple(
-                Route(payer, payee, float(amount / whole))
-                for (payer, payee), amount in cells.items()
-                if amount
-            )
-    return by_point
+    return {
+        point: tuple(Route(*cell, share) for cell, share in parts_of_whole(cells).items())
+        for point, cells in by_point_of_delivery(inputs, matrix, activity).items()
+        if sum(cells.values())
+    }
 
 
 def routes_to_doers(all_routes: Routes, doers: Collection[str]) -> Routes:
