@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from inspect import Signature
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 ROOMS = ("activity", "backtest", "plan", "prevention")
 """Verbs that are also the name of a room."""

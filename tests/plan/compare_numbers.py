@@ -1,4 +1,4 @@
-"""Every number of two JSON documents side by side, and what differs, listed by cause.
+"""Every number of two JSON documents side by side, and what differs.
 
 `python -m tests.plan.compare_numbers BEFORE AFTER` prints the differences of two files; JSON, plain
 or gzipped. The test beside it holds today's plans to the published ones.
@@ -9,10 +9,8 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +19,6 @@ from tripleaim.plan import current_version
 PUBLISHED = Path(__file__).with_name("published")
 TOLERANCE = 1e-9
 """Relative; another order of adding 600,000 numbers moves the last few digits."""
-
-UNKNOWN = "NOT EXPLAINED"
 
 
 @dataclass(frozen=True)
@@ -74,35 +70,11 @@ def compare(before: Any, after: Any, tolerance: float = TOLERANCE) -> list[Moved
     return moved
 
 
-def by_cause(moved: Iterable[Moved], causes: Mapping[str, str]) -> dict[str, list[Moved]]:
-    """The differences under the cause of the first pattern that fits; else under UNKNOWN.
-
-    In a pattern `*` stands for anything, and a bracket for itself.
-    """
-    sorted_out: dict[str, list[Moved]] = {}
-    for number in moved:
-        cause = next((c for p, c in causes.items() if _fits(number.path, p)), UNKNOWN)
-        sorted_out.setdefault(cause, []).append(number)
-    return sorted_out
-
-
-def known_causes() -> dict[str, str]:
-    """The patterns and causes of `published/moved.toml`."""
-    rows = tomllib.loads((PUBLISHED / "moved.toml").read_text(encoding="utf-8"))["moved"]
-    return {row["path"]: row["cause"] for row in rows}
-
-
-def _fits(path: str, pattern: str) -> bool:
-    return fnmatchcase(path, pattern.replace("[", "[[]"))
-
-
 def main() -> None:
     """Print what differs between two files."""
     before, after = (read_document(Path(name)) for name in sys.argv[1:3])
-    for cause, moved in by_cause(compare(before, after), known_causes()).items():
-        print(f"{cause}: {len(moved)} numbers")
-        for number in moved:
-            print(f"  {number}")
+    for number in compare(before, after):
+        print(number)
 
 
 if __name__ == "__main__":
