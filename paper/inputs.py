@@ -338,12 +338,12 @@ def sources(place: Place) -> str:
         rows.append(
             [
                 f"`{key}`",
-                f"{held.title}. {held.publisher}, {held.date[:4]}",
+                f"{held.title}. {held.publisher}, {held.edition[:4]}: {held.table}",
                 counted((uses[s] for s in (*STATUSES, "")), (*STATUSES, "without a status")),
             ]
         )
     once = "; ".join(
-        f"`{key}` {place.sources[key].title}, {place.sources[key].date[:4]}"
+        f"`{key}` {place.sources[key].title}, {place.sources[key].edition[:4]}"
         for key in sorted(used.keys() - set(often))
     )
     rows.append(["named once each", once, ""])

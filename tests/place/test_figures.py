@@ -13,7 +13,8 @@ from tripleaim.place import STATUS_MEANING, STATUSES, InputError, Source, load
 from tripleaim.place.figures import read_figures, read_sources
 
 HEADER = "id,value,low,high,unit,year,basis,status,source,where,cause\n"
-SOURCES = {"plan": Source("plan", "The plan", "Partners", "2016", "facts only", "")}
+SOURCES_HEADER = "id,title,publisher,table,edition,licence,note\n"
+SOURCES = {"plan": Source("plan", "The plan", "Partners", "chart", "2016", "facts only", "")}
 
 
 def test_a_figure_is_read_with_its_interval_and_its_source(tmp_path: Path) -> None:
@@ -60,9 +61,30 @@ def test_a_figure_with_a_fault_is_refused(tmp_path: Path, line: str, message: st
 
 def test_a_source_listed_twice_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "sources.csv"
-    file.write_text("id,title,publisher,date,licence,note\na,A,A,A,A,\na,B,B,B,B,\n")
+    file.write_text(f"{SOURCES_HEADER}a,A,A,A,A,A,\na,B,B,B,B,B,\n")
     with pytest.raises(InputError, match='line 3, column "id": "a": the source is listed twice'):
         read_sources(file)
+
+
+@pytest.mark.parametrize("column", ["title", "publisher", "table", "edition"])
+def test_a_source_says_title_publisher_table_and_edition(tmp_path: Path, column: str) -> None:
+    cells = dict.fromkeys(SOURCES_HEADER.strip().split(","), "A") | {column: ""}
+    file = tmp_path / "sources.csv"
+    file.write_text(SOURCES_HEADER + ",".join(cells.values()) + "\n")
+    with pytest.raises(InputError, match=f'line 2, column "{column}": "": expected a value'):
+        read_sources(file)
+
+
+def test_a_cause_is_told_apart_from_who_would_know(tmp_path: Path) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text(
+        HEADER
+        + "a,1,,,£m,,,assumed,plan,,a guess; who would know: the finance team\n"
+        + "b,1,,,£m,,,assumed,plan,,a choice\n"
+    )
+    figures = read_figures(file, SOURCES)
+    assert (figures["a"].reason, figures["a"].who_would_know) == ("a guess", "the finance team")
+    assert (figures["b"].reason, figures["b"].who_would_know) == ("a choice", "")
 
 
 def test_each_status_has_a_meaning() -> None:

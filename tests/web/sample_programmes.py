@@ -139,7 +139,7 @@ def programme(key: str) -> ProgrammePart:
                 payer="council",
                 status="assumed",
                 source="gillespie-2012",
-                cause="from memory",
+                cause="the middle of two offers",
             )
         ],
         coverage_pct=covered,

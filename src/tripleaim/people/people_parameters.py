@@ -20,7 +20,7 @@ def parameters(place: Place) -> tuple[Parameter, ...]:
     """The uncertain numbers of a place's diseases and risk factors.
 
     Those that one cause moves together name it in `shares`: all that a risk factor does, all that
-    one study found, all that is recalled of deaths, links, contacts or quality of life alike.
+    one study found, all that is assumed of deaths, links, contacts or quality of life alike.
     """
     diseases, factors = read_diseases(place), read_risk_factors(place)
     names = {d.id: d.name for d in diseases}
@@ -53,7 +53,7 @@ def _of_disease(disease: Disease, names: dict[str, str]) -> Iterator[Parameter]:
 
 
 def _cause(estimate: Estimate, of: str) -> str:
-    """What an estimate's error has in common with others': its study, or our memory."""
+    """What an estimate's error has in common with others': its study, or our assumption."""
     return f"recalled {of}" if estimate.status == "assumed" else f"study {estimate.source}"
 
 

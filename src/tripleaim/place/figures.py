@@ -15,6 +15,9 @@ from tripleaim.place.tables import Column, Row, number, read_csv_with_faults
 Status = Literal["published", "public", "evidence", "calibrated", "assumed"]
 STATUSES: tuple[str, ...] = get_args(Status)
 
+WHO_WOULD_KNOW = "who would know: "
+"""Ends the cause of a number that no source was found for, before whom to ask."""
+
 _ID = re.compile(r"[A-Za-z0-9_.+-]+")
 
 STATUS_MEANING: Mapping[str, str] = {
@@ -28,12 +31,17 @@ STATUS_MEANING: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document or data set that figures come from."""
+    """A document or data set that figures come from.
+
+    `table` says which table, chapter or part of it was read ("whole document" where all of it is
+    meant), `edition` the year or date of what was read.
+    """
 
     id: str
     title: str
     publisher: str
-    date: str
+    table: str
+    edition: str
     licence: str
     note: str
 
@@ -43,7 +51,8 @@ class Figure:
     """One number with its unit, its status and its source.
 
     `low` and `high` bound a credible range where one is known. `where` says where in the source
-    the number stands; `cause` says why we hold it, which an assumed figure must.
+    the number stands; `cause` says why we hold it, which an assumed figure must. A cause may end
+    with "who would know: somebody", for a number that no source was found for.
     """
 
     id: str
@@ -58,12 +67,23 @@ class Figure:
     where: str
     cause: str
 
+    @property
+    def reason(self) -> str:
+        """The cause without who would know."""
+        return self.cause.partition(WHO_WOULD_KNOW)[0].rstrip(" ;,.")
+
+    @property
+    def who_would_know(self) -> str:
+        """Whom to ask for a number that no source was found for; empty where nobody is named."""
+        return self.cause.partition(WHO_WOULD_KNOW)[2].strip()
+
 
 SOURCE_COLUMNS = (
     Column("id"),
     Column("title"),
     Column("publisher"),
-    Column("date"),
+    Column("table"),
+    Column("edition"),
     Column("licence"),
     Column("note", may_be_empty=True),
 )

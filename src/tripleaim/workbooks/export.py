@@ -245,7 +245,9 @@ class _Export:
         source = self.place.sources.get(cells[f"{prefix}source"])
         lines = [f"Status: {cells[f'{prefix}status']}"]
         if source is not None:
-            lines.append(f"Source: {source.title}, {source.publisher}, {source.date}")
+            lines.append(
+                f"Source: {source.title}, {source.publisher}, {source.edition}; {source.table}"
+            )
         for key, word in (("where", "Where"), ("cause", "Why")):
             if cells.get(f"{prefix}{key}"):
                 lines.append(f"{word}: {cells[f'{prefix}{key}']}")

@@ -31,18 +31,19 @@ def reconciliation(document: PlanDocument) -> PageTable:
 
 
 def figures(place: Place) -> PageTable:
-    """Every figure held about the place, with its status and its source."""
+    """Every figure held about the place: status, source, and who would know where it has none."""
+    columns = (
+        "id", "value", "low", "high", "unit", "year", "basis", "status", "source", "where",
+        "reason", "who_would_know",
+    )  # fmt: skip
     return PageTable(
         "figures",
         "Figures",
         [
-            PageColumn(key, key.capitalize(), "plain" if key in NUMBERS else "text")
-            for key in (
-                "id", "value", "low", "high", "unit", "year", "basis", "status", "source", "where",
-                "cause",
+            PageColumn(
+                key, key.capitalize().replace("_", " "), "plain" if key in NUMBERS else "text"
             )
+            for key in columns
         ],
-        [
-            {k: getattr(f, k) for k in f.__dataclass_fields__} for f in place.figures.values()
-        ],
-    )  # fmt: skip
+        [{key: getattr(f, key) for key in columns} for f in place.figures.values()],
+    )

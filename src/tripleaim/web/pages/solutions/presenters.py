@@ -202,7 +202,7 @@ def effect_name(effect: str, place: Place) -> str:
 
 def _source(source: str, where: str, place: Place) -> str:
     known = place.sources.get(source)
-    title = f"{known.title} ({known.publisher}, {known.date})" if known else source
+    title = f"{known.title} ({known.publisher}, {known.edition})" if known else source
     return f"{title}, {where}" if where else title
 
 
