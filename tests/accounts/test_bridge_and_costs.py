@@ -106,10 +106,32 @@ def test_health_and_quality_stand_beside_the_money(somerset):
     assert found["life-expectancy.male"].target is None
 
 
+def test_every_target_is_a_figure_that_says_who_set_it(somerset):
+    targets = {a.name: somerset.figure(a.target_figure) for a in aims(somerset) if a.target_figure}
+    assert {name: (figure.value, figure.status) for name, figure in targets.items()} == {
+        "A&E within four hours": (95, "public"),
+        "Treatment within 18 weeks": (92, "published"),
+        "Tests within six weeks": (99, "public"),
+        "Delayed days in acute beds": (1000, "calibrated"),
+        "Personal health budgets": (23, "published"),
+    }
+    assert all(figure.where for figure in targets.values())
+    assert all((a.target is None) == (a.target_figure == "") for a in aims(somerset))
+
+
+def test_what_the_plan_says_of_priority_groups_is_said_of_no_other_group(somerset):
+    smoking = next(aim for aim in aims(somerset) if aim.name == "Smoking")
+    assert "priority groups" in smoking.sentence
+    assert "manual" not in smoking.sentence
+    assert smoking.target is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("93.8,95", "93.9,95", 'column "value": "93.9": the figure four-hour.2016_08 is 93.8'),
+        ("93.8,95", "93.8,96", 'column "target": "96.0": the figure standard.four-hour is 95'),
+        (",standard.four-hour", ",", 'column "target_figure": "": expected the id of a figure'),
         (",rtt.2016_08", ",rtt.2016_09", 'Did you mean "rtt.2016_08"'),
         ("quality,A&E", "qualities,A&E", "expected one of health, quality, money"),
     ],

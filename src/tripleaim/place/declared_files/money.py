@@ -82,6 +82,7 @@ FILES = (
             Column("value", number),
             Column("target", number, may_be_empty=True),
             *texts("unit", "year", "sentence", "figure"),
+            *maybe("target_figure"),
         ),
     ),
     DeclaredFile(

@@ -143,6 +143,9 @@ class AimPart(Part):
     year: str
     sentence: str
     figure: str
+    target_figure: str = Field(
+        default="", description="the figure that says who set the target; empty without a target"
+    )
 
 
 class ChoicePart(Part):

@@ -126,6 +126,7 @@ def used_by(
         if figure_id == p.unit_cost
     ]
     used += [(a.name, "") for a in document.aims if a.figure == figure_id]
+    used += [(f"{a.name}: target", "") for a in document.aims if a.target_figure == figure_id]
     used += [
         (f"Reconciliation: {r.name}", "figures/")
         for r in document.reconciliation
