@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from tripleaim.accounts import open_book, read_returns, read_schemes, schemes_of
 from tripleaim.accounts.monthly.open_book import OpenBook
 from tripleaim.accounts.monthly.outturn import needed_a_month, outturn
 from tripleaim.accounts.monthly.returns import ReturnLine
-from tripleaim.place import InputError, Place, load
+from tripleaim.place import InputError, Place, Solution, load
 from tripleaim.wording import open_book_notes, sentence, with_sentences
 
 PENCE = st.integers(-(10**11), 10**11).map(lambda pence: Decimal(pence) / 100)
@@ -24,6 +25,10 @@ PENCE = st.integers(-(10**11), 10**11).map(lambda pence: Decimal(pence) / 100)
 @pytest.fixture(scope="module")
 def book(somerset: Place) -> OpenBook:
     return open_book(somerset)
+
+
+def claims(solution: Solution) -> list[float]:
+    return [amount for side in solution.claim.values() for amount in side.values()]
 
 
 def line(period: str, name: str, actual: str, organisation: str = "RBA") -> ReturnLine:
@@ -172,11 +177,33 @@ def test_northamptonshire_has_116_million_of_which_three_quarters_are_undevelope
 def test_schemes_agree_with_the_solutions_of_the_same_name() -> None:
     place = load("northamptonshire")
     by_id = {s.id: s for s in read_schemes(place)}
-    assert set(by_id) == {s.id for s in place.solutions}
-    for solution in place.solutions:
+    assert set(by_id) == {s.id for s in place.solutions if sum(claims(s))}
+    for solution in (s for s in place.solutions if s.id in by_id):
         claim = sum(years["2020/21"] for years in solution.claim.values())
         assert float(by_id[solution.id].value) == pytest.approx(claim * 1e6)
         assert by_id[solution.id].maturity == solution.maturity
+
+
+def test_the_116_million_are_decommissioning_cost_improvement_and_qipp_alone() -> None:
+    place = load("northamptonshire")
+    by_kind: Counter[str] = Counter()
+    for scheme in read_schemes(place):
+        by_kind[scheme.kind] += int(scheme.value / 1_000_000)
+    assert by_kind == {"CIP": 68, "QIPP": 24, "decommissioning": 24}
+    assert by_kind.total() == place.value("savings.total") == 116
+    unnamed = {s.id for s in place.solutions if not sum(claims(s))}
+    assert unnamed == {
+        "ten-acute-specialties", "urgent-and-emergency-care", "four-community-providers",
+    }  # fmt: skip
+    assert not any(sum(place.solution(name).recurrent.values()) for name in unnamed)
+
+
+def test_the_end_of_an_interface_service_is_no_saving_of_the_first_year(somerset: Place) -> None:
+    assert not [s.id for s in read_schemes(somerset) if "msk" in s.id or "interface" in s.id]
+    pathway = somerset.solution("msk-pathway")
+    assert pathway.start == "2017/18"
+    assert not sum(years["2016/17"] for years in pathway.claim.values())
+    assert not sum(pathway.recurrent.values())
 
 
 @pytest.mark.parametrize(
