@@ -63,6 +63,27 @@ def test_every_claim_is_said_to_be_assumed_and_every_investment_has_a_cause(some
         assert solution.investment_cause
 
 
+def test_what_began_in_2016_starts_in_2016(somerset: Place):
+    assert somerset.solution("enhanced-primary-care").start == "2016/17"
+    assert somerset.solution("complex-care-hubs").start == "2016/17"
+    assert somerset.solution("cancer-and-specialised-pathways").start == "2017/18"
+    first = terms(somerset, choose(somerset)).uptake[:, 0]
+    ids = [solution.id for solution in somerset.solutions]
+    tracked = somerset.value("enhanced-care.practices.2016_12") / somerset.value("practices.plan")
+    assert first[ids.index("enhanced-primary-care")] == pytest.approx(tracked, abs=0.05)
+    assert first[ids.index("complex-care-hubs")] == pytest.approx(0.15)
+
+
+def test_coaches_are_the_partners_cost_once_the_vanguard_ends(somerset: Place):
+    spent = somerset.solution("enhanced-primary-care").recurrent
+    coach = next(row for row in somerset.rows("staff_groups.csv") if row["id"] == "health-coach")
+    coaches = somerset.value("skill-mix.health-coach.vanguard") * coach["cost"] / 1e6
+    growth = somerset.value("skill-mix.extra-cost")
+    assert spent["2016/17"] == 0
+    assert spent["2020/21"] == pytest.approx(growth + coaches, abs=0.05)
+    assert spent["2018/19"] == pytest.approx(3.8 + coaches, abs=0.05)
+
+
 def test_an_effect_without_a_study_is_believed_to_be_nothing(somerset: Place):
     for solution in somerset.solutions:
         for effect in solution.effects:
