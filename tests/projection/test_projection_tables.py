@@ -17,6 +17,7 @@ from tripleaim.projection import project
 TABLES = (
     "contact_rates.csv",
     "local_levels.csv",
+    "mortality_level.csv",
     "quintile_contacts.csv",
     "quintile_mortality.csv",
     "trends.csv",

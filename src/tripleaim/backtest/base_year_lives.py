@@ -297,6 +297,12 @@ def _deaths(
             rows.append((sex, -1, year, min(1e5 * newborn[s], 1e5)))
             rows += [(sex, a, year, min(1e5 * at_start[s, a], 1e5)) for a in range(AGES)]
     _table(folder / "mortality.csv", ("sex", "age", "year", "deaths_per_100000"), rows)
+    # These rates are the recorded ones, at their own level.
+    _table(
+        folder / "mortality_level.csv",
+        ("sex", "age_from", "age_to", "ratio", "observed", "expected", "status", "source"),
+        ((sex, -1, OLDEST, 1, 0, 0, "public", "ons-deaths-single-age") for sex in SEXES),
+    )
     ratio, observed = local
     _table(
         folder / "local_levels.csv",

@@ -67,12 +67,14 @@ def read_vitals(place: Place, steps: int | None = None) -> Vitals:
     """Rates for every step from the base year to the last year of the plan, or for so many steps.
 
     A step runs from 1 January to 1 January and straddles two projection years, which start in the
-    middle of a calendar year: it takes the mean of the two. Raises InputError where a table does
+    middle of a calendar year: it takes the mean of the two. Deaths start at the level that was
+    recorded before the projection's first year (mortality_level.csv) and fall from there as the
+    projection foresees; the place's own level multiplies that. Raises InputError where a table does
     not cover an age or a year.
     """
     years = horizon(place, steps)[:-1]
     starts = [int(year[:4]) for year in years]
-    deaths = _mortality(place, starts)
+    deaths = _mortality(place, starts) * _recorded_level(place)
     ratio = _local_levels(place)
     death = np.minimum(deaths[:, :, 1:] * ratio["death"], 1.0)
     return Vitals(
@@ -106,6 +108,18 @@ def _mortality(place: Place, starts: list[int]) -> Rates:
                     ) from None
                 table[t, s, age + 1] = sum(pair) / 2
     return table
+
+
+def _recorded_level(place: Place) -> Rates:
+    """What the projection's mortality is multiplied by, so that it starts at the level recorded.
+
+    Shape (2, 1 + AGES), newborns first; ages without a row keep the projection's own level.
+    """
+    level = np.ones((len(SEXES), 1 + AGES))
+    for row in place.rows("mortality_level.csv"):
+        ages = slice(row["age_from"] + 1, row["age_to"] + 2)
+        level[SEXES.index(row["sex"]), ages] = row["ratio"]
+    return level
 
 
 def _fertility(place: Place, starts: list[int]) -> Rates:

@@ -32,6 +32,19 @@ FILES = (
         ),
     ),
     DeclaredFile(
+        "mortality_level.csv",
+        "what multiplies mortality so that it starts at the level recorded",
+        ANY_LIVES,
+        (
+            sex(),
+            Column("age_from", whole, minimum=-1, maximum=OLDEST),
+            Column("age_to", whole, minimum=-1),
+            *numbers("ratio", least=0.1, most=10),
+            *numbers("observed", "expected"),
+            *SOURCED,
+        ),
+    ),
+    DeclaredFile(
         "mortality_variants.csv",
         "what the low and high variants multiply mortality by",
         ("futures", "prevention"),
