@@ -8,14 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tripleaim.accounts import LIMITS
 from tripleaim.core import RunContext, Stopped
 from tripleaim.place import InputError, load
 from tripleaim.place.estimate import CENTRAL, Z_95, Draw
 from tripleaim.plan import Workspace, run_plan
 from tripleaim.plan.futures import FUTURES_FILE, FuturesDocument, draw_futures, parameters
+from tripleaim.plan.futures.assemble import Drawn, gathered_document
+from tripleaim.plan.futures.document import LivesPart
 from tripleaim.plan.futures.draw_outcome import POSITIONS, Central, Future
+from tripleaim.plan.futures.run import stacked
 from tripleaim.plan.futures.uncertain_parameters import place_in
 from tripleaim.plan.overlap.scenario import choose
+from tripleaim.uncertainty import as_matrix, draws, shared_cause
+from tripleaim.uncertainty.ranges import Z_80
+from tripleaim.wording import futures_notes
 from watching import undeclared, watch
 
 NOTHING, CLAIMED, OVERLAP, EVIDENCE = range(4)
@@ -203,6 +210,52 @@ def test_what_evidence_saves_is_a_difference_within_the_same_draw(
     saved = document.saving_gbp_m["on_evidence"]["cumulative"]
     gap = document.position_gbp_m["do_nothing"]["nhs"]["cumulative"]
     assert saved.p90 - saved.p10 < 0.5 * (gap.p90 - gap.p10)
+
+
+def test_every_central_value_lies_between_the_ends_of_its_own_interval(
+    workspace: Workspace, central: Central, as_it_is: Future
+) -> None:
+    """Centre and ends come from one distribution, whose median is the centre of each parameter.
+
+    Lives are as they are expected. An end is known to a standard error of the 10% quantile of so
+    many draws of a normal distribution.
+    """
+    moving = parameters(workspace.place, workspace.nothing)
+    shared = shared_cause(workspace.place)
+    drawn = draws(moving, 128, 7, correlation=shared)
+    document = gathered_document(
+        central,
+        "",
+        Drawn(
+            as_it_is,
+            stacked([central.future(draw) for draw in drawn]),
+            moving,
+            as_matrix(drawn, [p.id for p in moving]),
+            shared,
+            {},
+        ),
+        LivesPart(people=1, of=1, chance_draws=0, chance_seeds=0),
+    )
+    rows = document.to_arrow().to_pylist()
+    ranged = [row for row in rows if row["low"] is not None]
+    assert len(ranged) > 400
+    error = np.sqrt(0.1 * 0.9 / 128) / 0.1755 / (2 * Z_80)
+
+    def beyond(row: dict[str, float]) -> float:
+        most = max(row["low"] - row["value"], row["value"] - row["high"])
+        return most / ((row["high"] - row["low"]) or 1.0)
+
+    assert [row for row in ranged if beyond(row) > error] == []
+
+
+def test_a_draw_says_where_figures_had_to_give_way_to_each_other(
+    document: FuturesDocument,
+) -> None:
+    assert [(limit.id, limit.draws) for limit in document.limits] == [("own-trusts-income", 0)]
+    notes = futures_notes(
+        draws=256, parameters=9, people_drawn=5, people=5, place="Here", limited={LIMITS[0]: 12}
+    )
+    assert notes[-1].startswith("Figures that are each possible were not so together in 12 of 256")
 
 
 def test_the_same_draws_give_the_same_bytes_resumed_or_not(

@@ -102,6 +102,7 @@ from tripleaim.accounts.gap.inputs import (
     gap_figures,
     has_printed_gap,
 )
+from tripleaim.accounts.gap.limits import LIMITS, within_limits
 from tripleaim.accounts.gap.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
 from tripleaim.accounts.gap.sensitivity import Swing, interval, swings
@@ -118,6 +119,7 @@ from tripleaim.accounts.rules.payment_rules import PaymentRules, read_payment_ru
 __all__ = [
     "ANY",
     "DRIVERS",
+    "LIMITS",
     "NATIONAL",
     "NOT_CALIBRATED",
     "OUTSIDE",
@@ -237,5 +239,6 @@ __all__ = [
     "system_control_total",
     "turnaround",
     "uncalibrated",
+    "within_limits",
     "write_template",
 ]

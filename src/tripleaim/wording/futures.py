@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+
+_LIMITED = {
+    "own-trusts-income": (
+        "the place's commissioner would have paid its own trusts more than their whole income;"
+        " there it pays them all of it, and every line's share of the trusts is lower in proportion"
+    )
+}
 
 
 def futures_notes(
-    *, draws: int, parameters: int, people_drawn: int, people: int, place: str
+    *,
+    draws: int,
+    parameters: int,
+    people_drawn: int,
+    people: int,
+    place: str,
+    limited: Mapping[str, int],
 ) -> list[str]:
     """What a reader must know of how futures were drawn.
 
-    `people_drawn` of the `people` of the place had their lives drawn.
+    `people_drawn` of the `people` of the place had their lives drawn. `limited` says in how many
+    draws figures had to keep to each of the LIMITS of the accounts.
     """
     notes = [
         f"{draws} draws of {parameters} parameters about the central run. What calibration added is"
@@ -27,6 +42,12 @@ def futures_notes(
             " for A&E, planned and outpatient care, 0.2% for emergency admissions, and 1% for"
             " continuing health care (root mean square of four draws)."
         )
+    notes += [
+        f"Figures that are each possible were not so together in {n:,} of {draws:,} draws:"
+        f" {_LIMITED[limit]}."
+        for limit, n in limited.items()
+        if n
+    ]
     return notes
 
 

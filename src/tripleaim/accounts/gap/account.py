@@ -13,6 +13,7 @@ from tripleaim.accounts.gap.indices import (
     tariff,
 )
 from tripleaim.accounts.gap.inputs import AccountInputs
+from tripleaim.accounts.gap.limits import own_trusts_income
 from tripleaim.accounts.gap.model import OUTSIDE, Accounts, ByYear, Driver, Line
 from tripleaim.accounts.gap.parameters import Parameters
 from tripleaim.activity import Activity
@@ -64,12 +65,12 @@ def account(
         drivers = line_drivers(inputs, line, activity, parameters)
         to_own_trusts = amount * line.own_share
         spends.append(_Spend(line.id, line.name, line.funding, amount, to_own_trusts, drivers))
-    growth = people[first] / people[inputs.base_year]
+    income = own_trusts_income(inputs, population, parameters)
     return Accounts(
         inputs.years,
         (
             *_commissioner(inputs.years, spends, parameters),
-            *_providers(inputs, spends, growth, parameters),
+            *_providers(inputs, spends, income, parameters),
         ),
     )
 
@@ -105,7 +106,7 @@ def _income(line: str, name: str, amount: float, years: tuple[str, ...], growth:
 
 
 def _providers(
-    inputs: AccountInputs, spends: Sequence[_Spend], growth: float, parameters: Parameters
+    inputs: AccountInputs, spends: Sequence[_Spend], income: float | None, parameters: Parameters
 ) -> list[Line]:
     years = inputs.years
     paid = [spend for spend in spends if spend.to_own_trusts]
@@ -115,7 +116,7 @@ def _providers(
             "expected the place's own trusts to be paid on some line; see own-trusts-share.*",
             file=inputs.folder,
         )
-    elsewhere = _elsewhere(inputs, from_place, growth, parameters)
+    elsewhere = _elsewhere(inputs, from_place, income)
     # What others buy is taken to grow as what the place's own commissioner buys does on average.
     volume = {
         year: sum(s.to_own_trusts * s.drivers["activity"][year] for s in paid) / from_place
@@ -129,12 +130,12 @@ def _providers(
     lines.append(
         Line("providers", "elsewhere", "Paid by others", "income", OUTSIDE, elsewhere, other)
     )
-    income = from_place + elsewhere
+    whole = from_place + elsewhere
     opening = parameters.openings["providers"]
     if opening is None:
-        opening = parameters.opening_shares["providers"] * income
+        opening = parameters.opening_shares["providers"] * whole
     stf = parameters.stf[years[0]]
-    cost = income + stf - opening
+    cost = whole + stf - opening
     inflation = compound(years, parameters.provider_inflation)
     costs = [
         Line(
@@ -143,7 +144,7 @@ def _providers(
             line.name,
             "cost",
             OUTSIDE,
-            -cost * line.base / income,
+            -cost * line.base / whole,
             {"activity": line.drivers["activity"], "price": inflation},
         )
         for line in lines
@@ -162,11 +163,9 @@ def _stf(years: tuple[str, ...], parameters: Parameters) -> list[Line]:
     return [Line("providers", "stf", name, "income", OUTSIDE, amount, kept)]
 
 
-def _elsewhere(
-    inputs: AccountInputs, from_place: float, growth: float, parameters: Parameters
-) -> float:
-    """What the trusts earn from others in the first year, £m."""
-    if inputs.trust_income is None:
+def _elsewhere(inputs: AccountInputs, from_place: float, income: float | None) -> float:
+    """What the trusts earn from others in the first year, £m; `income` is all that they earn."""
+    if income is None:
         share = inputs.elsewhere_share
         if share is None:
             raise InputError(
@@ -175,7 +174,6 @@ def _elsewhere(
                 value="elsewhere-share.providers",
             )
         return from_place * share / (1 - share)
-    income = inputs.trust_income * (1 + parameters.tariff(inputs.years[0])) * growth
     if income < from_place:
         raise InputError(
             f"the place's commissioner would pay its trusts £{from_place:.1f}m, more than their "

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tripleaim.accounts.gap.account import account
 from tripleaim.accounts.gap.inputs import account_inputs
+from tripleaim.accounts.gap.limits import within_limits
 from tripleaim.accounts.gap.model import Accounts, ByYear
 from tripleaim.activity import Activity
 from tripleaim.place import Place
@@ -32,14 +33,16 @@ class Swing:
 def swings(place: Place, activity: Activity, population: ByYear) -> tuple[Swing, ...]:
     """The figures with a range that move the uncalibrated accounts, those that matter most first.
 
-    One figure is moved at a time, everything else stays as stated. The last year orders them.
+    One figure is moved at a time, everything else stays as stated, but for what `within_limits`
+    gives way to where an end of a range cannot be. The last year orders them.
     """
     stated = account(account_inputs(place), activity, population)
 
     def change(figure_id: str, value: float) -> dict[str, float]:
         moved = replace(place.figure(figure_id), value=value)
         other = replace(place, figures={**place.figures, figure_id: moved})
-        return _difference(account(account_inputs(other), activity, population), stated)
+        inputs, _ = within_limits(account_inputs(other), population)
+        return _difference(account(inputs, activity, population), stated)
 
     by_figure = [
         Swing(

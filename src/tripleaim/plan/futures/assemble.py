@@ -9,9 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim import __version__
-from tripleaim.accounts import SIDES
+from tripleaim.accounts import LIMITS, SIDES
 from tripleaim.place import Parameter, Place
-from tripleaim.plan.futures.document import FuturesDocument, HeadlinePart, LivesPart
+from tripleaim.plan.futures.document import (
+    FuturesDocument,
+    HeadlinePart,
+    LimitPart,
+    LivesPart,
+)
 from tripleaim.plan.futures.draw_outcome import CONTACTS, POSITIONS, Central, Future
 from tripleaim.uncertainty import (
     DecisionPart,
@@ -79,6 +84,10 @@ def gathered_document(
     """The document of these draws."""
     place, arrays, central = central_run.place, drawn.arrays, drawn.central
     position = arrays["position"]
+    limits = [
+        LimitPart(id=limit, draws=int(arrays["limited"][:, k].sum()))
+        for k, limit in enumerate(LIMITS)
+    ]
     return FuturesDocument(
         footprint=place.id,
         name=place.name,
@@ -122,8 +131,10 @@ def gathered_document(
         decision=_decision(central_run, drawn),
         lives=lives,
         parameters=[parameter_part(p) for p in drawn.parameters],
+        limits=limits,
         notes=futures_notes(
             draws=len(position),
+            limited={limit.id: limit.draws for limit in limits},
             parameters=len(drawn.parameters),
             people_drawn=lives.people,
             people=lives.of,

@@ -44,10 +44,17 @@ class LivesPart(Part):
     chance_seeds: int
 
 
+class LimitPart(Part):
+    """Something that figures drawn together cannot break, and in how many draws it was kept to."""
+
+    id: str
+    draws: int
+
+
 class FuturesDocument(Part):
     """Draws of the five-year plan of one footprint; £m, negative is a deficit."""
 
-    schema_version: Literal["2"] = "2"
+    schema_version: Literal["3"] = "3"
     footprint: str
     name: str
     seed: int
@@ -72,6 +79,9 @@ class FuturesDocument(Part):
     headlines: list[HeadlinePart]
     decision: DecisionPart
     lives: LivesPart
+    limits: list[LimitPart] = Field(
+        description="what figures cannot break together, each with the draws moved to keep to it"
+    )
     parameters: list[ParameterPart]
     notes: list[str]
 

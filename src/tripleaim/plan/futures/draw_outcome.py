@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.accounts import SIDES, MoneyCalibration, account, account_inputs, costs_by_year
+from tripleaim.accounts import (
+    LIMITS,
+    SIDES,
+    MoneyCalibration,
+    account,
+    account_inputs,
+    costs_by_year,
+    within_limits,
+)
 from tripleaim.activity import Activity
 from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.plan.basis import Basis
@@ -44,6 +52,7 @@ class Future:
     solutions  (S, Y) what each solution saves on evidence, net of investment
     contacts   (3, P, Y) by CONTACTS
     people     (Y,) registered
+    limited    (L,) 1 where figures could not be as drawn together, by LIMITS, else 0
     """
 
     position: Floats
@@ -51,6 +60,7 @@ class Future:
     solutions: Floats
     contacts: Floats
     people: Floats
+    limited: Floats
 
 
 @dataclass(frozen=True)
@@ -104,9 +114,11 @@ class Central:
         grown = growth_in(self.place, draw) * (lives if contacts is None else contacts)
         groups = _scaled(self.groups, grown, heads)
         activity = self._activity(grown)
-        inputs = account_inputs(moved)
-        parameters = self.calibration.on(inputs.parameters)
-        money = account(inputs, activity, self._registered(heads), parameters)
+        stated = account_inputs(moved)
+        parameters = self.calibration.on(stated.parameters)
+        registered = self._registered(heads)
+        inputs, limited = within_limits(stated, registered, parameters)
+        money = account(inputs, activity, registered, parameters)
         price = prices(moved, costs_by_year(inputs, activity, money))
         solution_terms = terms_in(self.place, self.terms, draw)
         # The share of an admission's cost that goes with bed days is a figure, and may have moved.
@@ -161,6 +173,7 @@ class Central:
             solutions=supported.by_solution,
             contacts=np.stack([groups.contacts, overlapped.activity, supported.activity]),
             people=groups.population,
+            limited=np.array([limit in limited for limit in LIMITS], dtype=np.float64),
         )
 
     def _activity(self, grown: Floats) -> Activity:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim import __version__
+from tripleaim.accounts import LIMITS
 from tripleaim.core import UNWATCHED, RunContext, write_whole
 from tripleaim.place import CENTRAL, Draw, InputError, Parameter, Place
 from tripleaim.plan.futures.assemble import Drawn, gathered_document, headlines
@@ -149,7 +150,7 @@ def _chance(
 
 def stacked(futures: Sequence[Future]) -> dict[str, npt.NDArray[np.float64]]:
     """The arrays of several futures by name, futures along the first axis."""
-    names = ("position", "paying", "solutions", "contacts", "people")
+    names = ("position", "paying", "solutions", "contacts", "people", "limited")
     return {name: np.stack([getattr(future, name) for future in futures]) for name in names}
 
 
@@ -168,6 +169,6 @@ def _origin(
 ) -> DrawOrigin:
     job = (
         f"five-year plan {scenario.token or 'as printed'}, {len(moving)} parameters, "
-        f"lives of {len(lives.people)}"
+        f"lives of {len(lives.people)}, within {' and '.join(LIMITS)}"
     )
     return DrawOrigin(job, place.sha256_of("futures"), scenario.seed, __version__)
