@@ -233,7 +233,7 @@ def test_a_horizon_shorter_than_the_plan_is_refused(place: Place, people: People
         run_prevention(place, people, RunContext(7), years=2, folder=Path("nowhere"))
 
 
-def test_fewer_hip_fractures_are_all_that_falls_prevention_gains(
+def test_fewer_fractures_are_all_that_falls_prevention_gains(
     document: PreventionDocument,
 ) -> None:
     falls = next(p for p in document.programmes if p.id == "falls-prevention")
@@ -242,8 +242,12 @@ def test_fewer_hip_fractures_are_all_that_falls_prevention_gains(
     # It changes no life, so the people are those of doing nothing to the last one.
     assert hip.averted.central is not None
     assert hip.averted.central > 0
-    assert np.sum(falls.qalys.central) == pytest.approx(hip.qalys.central, rel=1e-4)
-    assert falls.deaths_averted.central == pytest.approx(hip.deaths_averted.central, rel=1e-4)
+    other = next(s for s in falls.spared if s.outcome == "other_fracture")
+    fractures = [hip, other]
+    qalys = [s.qalys.central or 0.0 for s in fractures]
+    deaths = [s.deaths_averted.central or 0.0 for s in fractures]
+    assert np.sum(falls.qalys.central) == pytest.approx(sum(qalys), rel=1e-4)
+    assert falls.deaths_averted.central == pytest.approx(sum(deaths), rel=1e-4)
     assert hip.qalys.central is not None
     assert 0 < hip.qalys.central / hip.averted.central < 3
 
@@ -251,8 +255,8 @@ def test_fewer_hip_fractures_are_all_that_falls_prevention_gains(
 def test_who_spares_no_late_outcome_gains_nothing_by_it(document: PreventionDocument) -> None:
     for programme in document.programmes:
         if not programme.supported:
-            assert [s.qalys.central for s in programme.spared] == [0.0, 0.0]
-            assert [s.deaths_averted.central for s in programme.spared] == [0.0, 0.0]
+            assert [s.qalys.central for s in programme.spared] == [0.0, 0.0, 0.0]
+            assert [s.deaths_averted.central for s in programme.spared] == [0.0, 0.0, 0.0]
             assert programme.deaths_averted.central == 0.0
 
 
@@ -285,6 +289,7 @@ def test_each_number_behind_late_outcomes_has_a_source_that_is_known(
         "amputation",
         "heart_attack",
         "hip_fracture",
+        "other_fracture",
     }
     for row in document.consequences:
         assert row.source in place.sources or row.source == "tripleaim"
