@@ -7,7 +7,7 @@ from small_place import by_year, effect, small_place, solution
 
 from tripleaim.place import InputError
 from tripleaim.plan.basis import Basis
-from tripleaim.plan.overlap.claims import terms
+from tripleaim.plan.overlap.claims import raised_uptake, terms
 from tripleaim.plan.overlap.scenario import Choice, choose
 
 PLACE = small_place()
@@ -74,3 +74,13 @@ def test_a_total_that_includes_the_first_year_is_refused_where_none_printed_allo
     place = small_place([solution("big", effect("contact rate", "ward"), claim=big)])
     with pytest.raises(InputError, match="more than the first and last year"):
         terms(place, choose(place, period_total="included"))
+
+
+def test_only_uptake_above_the_plans_own_is_raised():
+    choices = {"fewer": Choice(uptake=0.75), "moved": Choice(uptake=0.2)}
+    assert [PLACE.solutions[s].id for s in raised_uptake(PLACE, choose(PLACE, choices))] == [
+        "fewer"
+    ]
+    assert not len(raised_uptake(PLACE, choose(PLACE)))
+    off = {"fewer": Choice(Basis.OFF, uptake=0.75)}
+    assert not len(raised_uptake(PLACE, choose(PLACE, off)))

@@ -64,3 +64,20 @@ def test_lives_drawn_on_fewer_people_than_there_are_is_said() -> None:
     assert "about 0.06 from so many draws" in everybody[2]
     assert some[:-1] == everybody
     assert "worked out on 37,497 of the 562,446 people of Somerset" in some[-1]
+
+
+def test_a_raised_uptake_warns_that_claims_grow_without_limit() -> None:
+    note = wording.scaled_uptake_note(
+        year="2020/21",
+        solutions=["Falls prevention"],
+        claim_gbp_m=12.0,
+        investment_gbp_m=3.0,
+        beyond_gbp_m=2.5,
+    )
+    assert "of Falls prevention are scaled with uptake without limit, to £12.0m and £3.0m" in note
+    assert "£2.5m of the claim is more than all care costs on which it acts" in note
+    within = wording.scaled_uptake_note(
+        year="2020/21", solutions=list("abcde"), claim_gbp_m=1, investment_gbp_m=1, beyond_gbp_m=0
+    )
+    assert "of 5 solutions are scaled" in within
+    assert "more than all care" not in within

@@ -49,7 +49,7 @@ from tripleaim.place.tables import (
 )
 from tripleaim.place.toml import Toml
 from tripleaim.place.toml_lines import lines_of
-from tripleaim.place.years import is_year
+from tripleaim.place.years import is_year, year_after
 
 __all__ = [
     "ASKED",
@@ -113,5 +113,6 @@ __all__ = [
     "shipped_places",
     "used_by",
     "whole",
+    "year_after",
     "yes_no",
 ]

@@ -38,7 +38,8 @@ from tripleaim.prevention.document_numbers import fan, interval, number
 from tripleaim.prevention.money import discount_rates
 from tripleaim.prevention.programmes import Prevention, ProgrammeEffect, weight_of
 from tripleaim.prevention.scenarios import FIRST_ALONE, GROUPED, NOTHING, TOGETHER, health_names
-from tripleaim.wording import prevention_notes, programme_effect
+from tripleaim.projection import IMPROVEMENT_KEPT, mortality_known_to
+from tripleaim.wording import MortalityBeyond, prevention_notes, programme_effect
 
 Floats = npt.NDArray[np.float64]
 
@@ -240,7 +241,21 @@ def notes(results: Results, about: About, attribution: list[AttributionPart]) ->
         registered=about.registered,
         without_evidence=[p.name for p in results.programmes if not p.acts],
         shares_sampled=bool(attribution and attribution[0].permutations),
+        mortality=_mortality_beyond(results),
+        starts_moved=[
+            (p.name, p.start_in_file, p.start)
+            for p in results.programmes
+            if p.start_in_file not in ("", p.start)
+        ],
     )
+
+
+def _mortality_beyond(results: Results) -> MortalityBeyond | None:
+    """How mortality goes on after its projection, where the horizon goes beyond it."""
+    last, place = mortality_known_to(results.place), results.place
+    if int(results.years[-1][:4]) <= last:
+        return None
+    return MortalityBeyond(last, place.value(IMPROVEMENT_KEPT))
 
 
 def _meeting(results: Results) -> Floats:

@@ -25,6 +25,7 @@ from tripleaim.place import (
     Toml,
     is_year,
     parse,
+    year_after,
 )
 from tripleaim.prevention.eligibility import clauses_of, columns_of
 from tripleaim.projection import Clause
@@ -140,6 +141,7 @@ class Cost:
 class Prevention:
     """One programme, as its file has it. Uptake is by deprivation quintile, 1 the most deprived.
 
+    start          the year in which it begins, `start_in_file` what its file says: see `start_in`
     uptake_a_year  share of the eligible that joins in a year, after a ramp of `years_to_full`
     uptake_full    share of the eligible that is ever reached
     uptake_range   what uptake is multiplied by, low to high
@@ -161,6 +163,7 @@ class Prevention:
     effects: tuple[ProgrammeEffect, ...]
     costs: tuple[Cost, ...]
     file: Path
+    start_in_file: str = ""
 
     @property
     def acts(self) -> bool:
@@ -274,7 +277,8 @@ class _ProgrammeReader:
             summary=toml.take(str, "summary"),
             who=who,
             clauses=clauses,
-            start=start,
+            start=start_in(self.place, start),
+            start_in_file=start,
             years_to_full=ramp,
             uptake_a_year=a_year,
             uptake_full=full,
@@ -459,6 +463,18 @@ class _ProgrammeReader:
                 f"expected one of {', '.join(valid[:12])}", *at, value=value, valid=valid
             )
         return value
+
+
+def start_in(place: Place, start: str) -> str:
+    """The year in which a programme begins in a place whose file says `start`.
+
+    A start before the place's first year is counted from the first year of the defaults that the
+    place builds on: a programme of their second year begins in the second year of the place.
+    """
+    if start >= place.years[0]:
+        return start
+    of_defaults: str = place.files.folders[-1].toml("place.toml").take(list, "years")[0]
+    return year_after(start, int(place.years[0][:4]) - int(of_defaults[:4]))
 
 
 def weight_of(place: Place, effect: ProgrammeEffect) -> float:

@@ -30,6 +30,9 @@ Rates = npt.NDArray[np.float64]
 FERTILITY = Estimate(
     1.0, 0.9, 1.11, cause="about as far as the official variants of fertility part in twenty years"
 )
+IMPROVEMENT_KEPT = "mortality.improvement-kept"
+"""Figure: how much of its last year's fall mortality keeps each year after the projection ends."""
+
 NET_MIGRATION = Estimate(
     1.0, 0.6, 1.67, cause="net migration to England halved and doubled within a decade before 2015"
 )
@@ -69,8 +72,9 @@ def read_vitals(place: Place, steps: int | None = None) -> Vitals:
     A step runs from 1 January to 1 January and straddles two projection years, which start in the
     middle of a calendar year: it takes the mean of the two. Deaths start at the level that was
     recorded before the projection's first year (mortality_level.csv) and fall from there as the
-    projection foresees; the place's own level multiplies that. Raises InputError where a table does
-    not cover an age or a year.
+    projection foresees; the place's own level multiplies that. After the last year of a table
+    mortality goes on falling as the figure IMPROVEMENT_KEPT says, and fertility is held. Raises
+    InputError where a table does not cover an age or an earlier year.
     """
     years = horizon(place, steps)[:-1]
     starts = [int(year[:4]) for year in years]
@@ -94,12 +98,22 @@ def _mortality(place: Place, starts: list[int]) -> Rates:
         (row["year"], row["sex"], row["age"]): row["deaths_per_100000"] / 1e5
         for row in place.rows("mortality.csv")
     }
+    last, kept = mortality_known_to(place), place.value(IMPROVEMENT_KEPT)
+
+    def rate(year: int, sex: str, age: int) -> float:
+        end: float = known[min(year, last), sex, age]
+        if year <= last:
+            return end
+        before: float = known[last - 1, sex, age]
+        fall = end / before if before > 0 else 1.0
+        return end * float(fall ** (kept * (year - last)))
+
     table = np.empty((len(starts), len(SEXES), 1 + AGES))
     for t, start in enumerate(starts):
         for s, sex in enumerate(SEXES):
             for age in range(-1, AGES):
                 try:
-                    pair = known[start, sex, age], known[start + 1, sex, age]
+                    pair = rate(start, sex, age), rate(start + 1, sex, age)
                 except KeyError:
                     raise InputError(
                         f"expected the mortality of {sex} people of age {age} in {start} "
@@ -122,13 +136,21 @@ def _recorded_level(place: Place) -> Rates:
     return level
 
 
+def mortality_known_to(place: Place) -> int:
+    """The last calendar year in whose middle a year of the mortality projection starts."""
+    return max(int(row["year"]) for row in place.rows("mortality.csv"))
+
+
 def _fertility(place: Place, starts: list[int]) -> Rates:
     path = place.path("fertility.csv")
     years = [*starts, starts[-1] + 1]
+    rows = place.rows("fertility.csv")
+    last = max(int(row["year"]) for row in rows)
     table = np.zeros((len(years), AGES))
-    for row in place.rows("fertility.csv"):
-        if row["year"] in years:
-            table[years.index(row["year"]), row["age"]] = row["births_per_1000"] / 1000
+    for row in rows:
+        for t, year in enumerate(years):
+            if row["year"] == min(year, last):
+                table[t, row["age"]] = row["births_per_1000"] / 1000
     for t, year in enumerate(years):
         if not table[t].any():
             raise InputError("expected the fertility of this year", file=path, value=year)

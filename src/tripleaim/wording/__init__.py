@@ -59,6 +59,7 @@ from tripleaim.wording.numbers import (
     tenths,
 )
 from tripleaim.wording.prevention import (
+    MortalityBeyond,
     late_outcome_notes,
     months_after,
     prevention_notes,
@@ -76,6 +77,7 @@ from tripleaim.wording.settings import (
     where_pounds_go,
 )
 from tripleaim.wording.staff import primary_care_notes, staffing_needs, workforce_notes
+from tripleaim.wording.uptake import scaled_uptake_note
 
 __all__ = [
     "BACKTEST_LIMITS",
@@ -91,6 +93,7 @@ __all__ = [
     "Gain",
     "IncentivesFinding",
     "MainLoss",
+    "MortalityBeyond",
     "RuleEffect",
     "RulesFinding",
     "SolutionStaffFinding",
@@ -138,6 +141,7 @@ __all__ = [
     "quantity",
     "saved_not_moved",
     "saves",
+    "scaled_uptake_note",
     "sentence",
     "sentences",
     "share_in_per_cent",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from tripleaim.place import Figure
+from tripleaim.wording.numbers import listed
 
 _CHANGES = {
     "risk level": "share who move to a lower level of",
@@ -29,6 +31,15 @@ def months_after(sex: str, from_month: int, to_month: int | None) -> str:
     return whom + (f", from month {from_month} on" if from_month else ", for life")
 
 
+@dataclass(frozen=True, slots=True)
+class MortalityBeyond:
+    """What mortality does after the last year of its projection: how much of that year's fall is
+    kept each year (1: it goes on; 0: mortality is held)."""
+
+    last_year: int
+    kept: float
+
+
 def prevention_notes(
     *,
     last_year: str,
@@ -36,10 +47,13 @@ def prevention_notes(
     registered: int,
     without_evidence: Sequence[str],
     shares_sampled: bool,
+    mortality: MortalityBeyond | None = None,
+    starts_moved: Sequence[tuple[str, str, str]] = (),
 ) -> list[str]:
     """What a reader must know of how the numbers were made.
 
-    `without_evidence` names the programmes that no controlled study supports.
+    `without_evidence` names the programmes that no controlled study supports; `starts_moved` those
+    that begin in another year than their file says: (name, year in the file, year here).
     """
     notes = [
         "People are synthetic: this shows what the evidence would mean, and is no finding itself.",
@@ -56,6 +70,14 @@ def prevention_notes(
         "Nobody joins a programme in the last year. A person who moves in is a member if the person"
         " they are modelled on is one.",
     ]
+    if mortality is not None:
+        notes.append(_mortality_beyond(mortality))
+    if starts_moved:
+        moved = listed([f"{name} ({was} to {now})" for name, was, now in starts_moved])
+        notes.append(
+            "Files that start a programme before this place's first year are counted from it"
+            f" instead: {moved}."
+        )
     if simulated < registered:
         notes.append(
             f"{simulated:,} of {registered:,} people were simulated and the results scaled: what is"
@@ -72,6 +94,17 @@ def prevention_notes(
             " to the whole is spread evenly."
         )
     return notes
+
+
+def _mortality_beyond(mortality: MortalityBeyond) -> str:
+    then = {
+        0.0: "is held at its last year",
+        1.0: "goes on falling as in its last year",
+    }.get(mortality.kept, f"keeps {100 * mortality.kept:.0f}% of its last year's fall each year")
+    return (
+        f"The national projection of mortality ends in {mortality.last_year}. After that mortality"
+        f" at each age {then}: that is assumed."
+    )
 
 
 def late_outcome_notes(

@@ -39,7 +39,8 @@ class ScenarioTerms:
 def terms(place: Place, scenario: Scenario) -> ScenarioTerms:
     """Uptake, claims and investment under `scenario`.
 
-    A changed uptake scales a solution's claim and investment in proportion; a later start moves
+    A changed uptake scales a solution's claim and investment in proportion, without limit
+    (`raised_uptake` says whose); a later start moves
     both, and the ramp, by as many years (an earlier start repeats the last year at the end); a
     solution that is off has none.
     """
@@ -61,6 +62,16 @@ def terms(place: Place, scenario: Scenario) -> ScenarioTerms:
         claimed[s] = scale * _moved(printed[s], later)
         investment[s] = scale * _moved(np.asarray(spent), later)
     return ScenarioTerms(uptake, claimed, investment, _side_share(printed, claimed))
+
+
+def raised_uptake(place: Place, scenario: Scenario) -> npt.NDArray[np.int64]:
+    """Which of the place's solutions, by number, the scenario has taken up more than the plan."""
+    choices = ((s, scenario.choice(s)) for s in place.solutions)
+    raised = [
+        choice.basis is not Basis.OFF and (choice.uptake or 0.0) > solution.uptake
+        for solution, choice in choices
+    ]
+    return np.flatnonzero(raised)
 
 
 def printed_claims(place: Place, scenario: Scenario) -> Floats:

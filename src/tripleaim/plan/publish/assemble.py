@@ -11,6 +11,7 @@ from tripleaim.accounts import SIDES, GapFinding, Stf, aims, findings, interval,
 from tripleaim.place import Place, Solution
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
+from tripleaim.plan.overlap.claims import raised_uptake
 from tripleaim.plan.overlap.effects import counting, named
 from tripleaim.plan.overlap.outcome import Outcome, Result
 from tripleaim.plan.overlap.scenario import Scenario
@@ -69,6 +70,7 @@ def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -
         notes=[
             *(wording.sentence(f) for f in _gap_findings(place, money)),
             *_of_evidence(place, outcome),
+            *_of_uptake(place, outcome),
         ],
     )
     return document.model_copy(update={"reconciliation": reconcile(place, document)})
@@ -90,6 +92,23 @@ def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
             spent_gbp_m=float(outcome.terms.investment[:, -1].sum()),
             solutions=len(place.solutions),
             without_study=none,
+        )
+    ]
+
+
+def _of_uptake(place: Place, outcome: Outcome) -> list[str]:
+    """What raised uptake does to claims, where the scenario raises any."""
+    raised = raised_uptake(place, outcome.scenario)
+    if not len(raised):
+        return []
+    claimed = outcome.terms.claimed[raised, :, -1].sum()
+    return [
+        wording.scaled_uptake_note(
+            year=place.last_year,
+            solutions=[place.solutions[s].name for s in raised],
+            claim_gbp_m=float(claimed),
+            investment_gbp_m=float(outcome.terms.investment[raised, -1].sum()),
+            beyond_gbp_m=float(outcome.sizes.shortfall[raised, -1].sum()),
         )
     ]
 
