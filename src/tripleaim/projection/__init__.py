@@ -35,13 +35,14 @@ from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.law_file import load_laws, save_laws
 from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.laws_under_draw import Redraw, laws_under
+from tripleaim.projection.lifetime import lifetime_laws
 from tripleaim.projection.lives import project
 from tripleaim.projection.model import Events, Growth, Trajectory
 from tripleaim.projection.programme import ALL_LEVELS, Clause, Programme
 from tripleaim.projection.projection_parameters import parameters
 from tripleaim.projection.run import Run
-from tripleaim.projection.simulation import simulate
-from tripleaim.projection.tally import UNIT, Tally, added
+from tripleaim.projection.simulation import simulate, simulate_reach
+from tripleaim.projection.tally import UNIT, Tally, added, changed, of_programme
 from tripleaim.projection.vitals import (
     AGES,
     FERTILITY,
@@ -85,6 +86,7 @@ __all__ = [
     "Vitals",
     "added",
     "added_by_calibration",
+    "changed",
     "condition_multipliers",
     "contact_factors",
     "contact_inputs",
@@ -96,13 +98,16 @@ __all__ = [
     "horizon",
     "laws_under",
     "levels",
+    "lifetime_laws",
     "load_laws",
     "mortality_known_to",
+    "of_programme",
     "parameters",
     "project",
     "read_variant",
     "read_vitals",
     "save_laws",
     "simulate",
+    "simulate_reach",
     "vitals_under",
 ]

@@ -223,8 +223,8 @@ def _make_tables(size, y, sex, q, age, laws, tables_of_year):
 
 
 @inlined
-def _join(n, y, sex, q, age, does, state, joined):
-    """Who joins which programmes on this 1 January.
+def _join(n, y, sex, q, age, does, state, joined, reached):
+    """Who joins which programmes on this 1 January; `reached` takes it, as bits, by root.
 
     The tables `may_...` hold, as bits, the programmes that somebody's levels and conditions do not
     rule out; only what all of them leave is looked at clause by clause.
@@ -276,6 +276,7 @@ def _join(n, y, sex, q, age, does, state, joined):
                     wait[i] &= ~(one << j)
                     state.since[j, i] = y
                     joined[y, q, j] += 1
+                    reached[state.root[i]] |= np.uint32(one << np.uint32(j))
                     break
 
 
@@ -467,13 +468,14 @@ def _empty_state(room, risks, programmes):
 @compiled
 def lead(
     size, width, tables, risks, programmes, lives, laws, expected, does, counts, chunks,
-    person_records, record, span,
+    person_records, record, reached, span,
 ):  # fmt: skip
     """Leads chunks of cohorts, as `cohorts` deals them, from their first steps to the last.
 
-    `laws`, `expected` and `does` are as `packing` packs them; `record` (people, years) takes lives;
-    `counts` are added to. Gives the births (number, row and step of the mother) and, with lives,
-    who arrived (number, row of whom they are like, record).
+    `laws`, `expected` and `does` are as `packing` packs them; `record` (people, years) takes lives,
+    `reached` (people,) which programmes each or their likes join, as bits; `counts` are added to.
+    Gives the births (number, row and step of the mother) and, with lives, who arrived (number, row
+    of whom they are like, record).
     """
     base, last, record_from = span
     death, today = laws.death, record.shape[0]
@@ -540,7 +542,7 @@ def lead(
             _see_levels(n, y, sex, age, laws, state, counts.passed[y, sex, q, band])
             if len(programmes) > 0:
                 if leads:
-                    _join(n, y, sex, q, age, does, state, counts.joined)
+                    _join(n, y, sex, q, age, does, state, counts.joined, reached)
                 _number_members(n, y, state, does.strength, counts.members[y, sex, q, band])
             if len(width) > 0:
                 if len(programmes) > 0:

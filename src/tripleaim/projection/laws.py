@@ -73,6 +73,13 @@ class Laws:
         return len(self.years) - 1
 
     @cached_property
+    def closed(self) -> bool:
+        """Whether nobody is born, comes or leaves."""
+        lanes = self.lanes
+        moves = (lanes.departure, lanes.arrival, lanes.birth)
+        return not self.hazard[..., moves].any()
+
+    @cached_property
     def groups(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Risk factors in two groups, so that a table of each group's combined levels is small.
 

@@ -45,17 +45,42 @@ def simulate(
     programmes: Sequence[Programme] = (),
     threads: int | None = None,
     lives: bool = False,
+    among: Rows | None = None,
     context: RunContext = UNWATCHED,
 ) -> Run:
     """Everybody's life from the first of the laws' years to the last, and what it adds up to.
 
     The same bytes as `plain.simulate_plainly`, on any number of threads (all processors unless
-    given).
+    given). `among` are the rows of the people whose lives are led, with all who come of them;
+    everybody's unless given. Luck belongs to the person, so counts of parts add up to the whole.
     Raises InputError where people's numbers or the horizon leave no room for newcomers.
     """
-    lead = _lead(people, laws, programmes, threads, lives=lives, context=context)
+    lead = _lead(people, laws, programmes, threads, lives=lives, context=context, among=among)
     tally = lead.tally()
     return Run(tally, lead.trajectory(tally, laws.years) if lives else None)
+
+
+def simulate_reach(
+    people: People,
+    laws: Laws,
+    programmes: Sequence[Programme],
+    *,
+    among: Rows | None = None,
+    steps: int | None = None,
+) -> tuple[Tally, npt.NDArray[np.uint32]]:
+    """Everybody's life if nothing is done, and whom programmes would reach.
+
+    The tally counts who would join; the array (people,) says, as bits, which programmes each person
+    or anybody who comes of them would join. Until somebody joins, their life under a programme is
+    the one without it, so nobody else is changed by that programme alone. With `steps` only so
+    many years are led: what comes later is not counted.
+    """
+    seen = [
+        replace(p, hazard=np.ones_like(p.hazard), expected=np.ones_like(p.expected))
+        for p in programmes
+    ]
+    lead = _lead(people, laws, seen, None, lives=False, among=among, steps=steps)
+    return lead.tally(), lead.reached
 
 
 def simulate_lives(people: People, laws: Laws) -> Trajectory:
@@ -71,14 +96,18 @@ def _lead(
     threads: int | None,
     *,
     lives: bool,
-    context: RunContext,
+    context: RunContext = UNWATCHED,
+    among: Rows | None = None,
+    steps: int | None = None,
 ) -> _Lead:
-    check_room(people, laws.steps)
+    if not laws.closed:
+        check_room(people, laws.steps)
     check_coverage(programmes)
     lead = _Lead(people, laws, programmes, threads or os.cpu_count() or 1, lives)
-    present = np.flatnonzero(people.age_in(laws.years[0]) >= 0)
+    rows = np.arange(len(people)) if among is None else among
+    present = rows[people.age_in(laws.years[0])[rows] >= 0]
     starts = np.zeros(len(present), dtype=np.int64)
-    lead.through(people, present, starts, (0, laws.steps), context)
+    lead.through(people, present, starts, (0, steps or laws.steps), context)
     return lead
 
 
@@ -131,6 +160,7 @@ class _Lead:
             )
         )
         self.counts = [empty_counts(laws, packed, len(programmes)) for _ in range(self.threads)]
+        self.reached = np.zeros(len(self.people), dtype=np.uint32)
         self.births = np.zeros(laws.steps, dtype=np.int64)
         self.newborn_deaths = np.zeros((laws.steps, 2, 5), dtype=np.int64)
 
@@ -147,6 +177,8 @@ class _Lead:
         Records begin at its first.
         """
         first, last = span
+        # Of whom, among the first people, each of a generation comes.
+        origin = np.arange(len(people))
         while True:
             years = last - first + 1 if self.lives else 0
             record = np.zeros((len(people) if self.lives else 0, years), dtype=np.uint32)
@@ -154,18 +186,25 @@ class _Lead:
                 self.records.append(Record(people, record))
             if not len(rows):
                 return
-            results = self._call(deal(people, rows, starts, self.threads), record, span, context)
+            reached = np.zeros(len(people), dtype=np.uint32)
+            dealt = deal(people, rows, starts, self.threads)
+            results = self._call(dealt, record, reached, span, context)
+            np.bitwise_or.at(self.reached, origin[rows], reached[rows])
             if self.lives:
                 self.records += [_arrived(people, *comers) for _, comers in results]
             mothers = [
                 np.concatenate(parts) for parts in zip(*(m for m, _ in results), strict=True)
             ]
+            if not len(mothers[0]) and not self.lives:
+                return
             people, rows, starts = self._born(people, *mothers)
+            origin = origin[mothers[1]]
 
     def _call(
         self,
         dealt: tuple[Rows, PersonRecords],
         record: npt.NDArray[np.uint32],
+        reached: npt.NDArray[np.uint32],
         span: tuple[int, int],
         context: RunContext,
     ) -> list[Any]:
@@ -179,7 +218,7 @@ class _Lead:
         def lead(counts: Counts, some: Rows) -> Any:
             laws, expected = self.packed.laws, self.packed.expected
             fixed = (*self.shape, laws, expected, self.does)
-            return lead_chunks(*fixed, counts, some, person_records, record, when)
+            return lead_chunks(*fixed, counts, some, person_records, record, reached, when)
 
         def work(counts: Counts) -> None:
             while (at := next(ticket)) < len(calls):

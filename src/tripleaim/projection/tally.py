@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +72,29 @@ def added(parts: Sequence[Tally]) -> Tally:
                 raise ValueError(f"expected shards of one projection; {name} differs")
     sums = {n: np.sum([getattr(p, n) for p in parts], axis=0, dtype=np.int64) for n in arrays}
     return Tally(**{n: sums.get(n, getattr(first, n)) for n in names})
+
+
+def changed(whole: Tally, before: Tally, after: Tally) -> Tally:
+    """The tally of everybody, some of whom have other lives: `before` is what they counted for.
+
+    All count the same things. Exact.
+    """
+    names = [f.name for f in fields(Tally)]
+    arrays = [n for n in names if isinstance(getattr(whole, n), np.ndarray)]
+    return replace(
+        whole, **{n: getattr(whole, n) - getattr(before, n) + getattr(after, n) for n in arrays}
+    )
+
+
+def of_programme(tally: Tally, programme: int) -> Tally:
+    """The tally as if only one of its programmes had been counted, by number."""
+    one = slice(programme, programme + 1)
+    return replace(
+        tally,
+        programmes=tally.programmes[one],
+        joined=tally.joined[..., one],
+        members=tally.members[..., one],
+    )
 
 
 def empty_tally(laws: Laws, conditions: tuple[str, ...], programmes: Sequence[str]) -> Tally:
