@@ -13,6 +13,7 @@ from tripleaim.accounts import (
     flow_inputs,
     flow_matrix,
     organisation_ledger,
+    read_control_totals,
 )
 from tripleaim.accounts.books.ledger import pounds
 from tripleaim.accounts.books.organisations import nature, service
@@ -151,3 +152,16 @@ def test_a_position_that_cannot_be_read_is_refused(hamlet, tmp_path, row, said):
     (folder / "figures_gap.csv").write_text(figure + "tripleaim,,why\n")
     with pytest.raises(InputError, match=said):
         stated_positions(load(folder))
+
+
+def test_the_fund_has_one_split_in_books_and_control_totals(somerset, ledger):
+    """8.2, 3.9 and 1.5 of the printed 13.6, in every year that keeps it."""
+    totals = {t.organisation: t.stf for t in read_control_totals(somerset) if t.stf}
+    for year in somerset.years:
+        held = {o: ledger.total(organisation=o, period=year, line="stf") for o in totals}
+        assert held == totals == {"RBA": 8_200_000, "RA4": 3_900_000, "RH5": 1_500_000}
+
+
+def test_trusts_without_a_stated_part_of_the_fund_share_it_by_income():
+    inputs = book_inputs(load("northamptonshire"))
+    assert inputs.fund_parts == inputs.flows.trust_incomes

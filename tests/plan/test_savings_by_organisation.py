@@ -8,22 +8,22 @@ from hypothesis import strategies as st
 
 from tripleaim.place import InputError, load
 from tripleaim.plan import choose, evaluate
-from tripleaim.plan.as_printed import accounts_as_printed, printed_activity
+from tripleaim.plan.as_printed import printed_activity
 from tripleaim.plan.by_organisation.organisation_books import claims, organisation_books
 from tripleaim.plan.by_organisation.savings_by_organisation import (
     CAP,
     net_of,
     savings_by_organisation,
 )
-from tripleaim.wording import sentence
+from tripleaim.wording import position, sentence
 
 MILLIONS = st.integers(-(10**6), 10**6).map(lambda thousands: thousands / 1000)
 SIDES = ("commissioner", "providers")
 
 
 @pytest.fixture(scope="module")
-def books(somerset):
-    return organisation_books(somerset, accounts_as_printed(somerset))
+def books(somerset_workspace):
+    return somerset_workspace.organisation_books()
 
 
 def test_the_claims_of_all_organisations_are_the_printed_total(somerset, books):
@@ -113,12 +113,9 @@ def test_the_system_is_its_organisations_less_what_they_pay_one_another(books):
         assert system.income_of_members - system.eliminated_income == system.income
 
 
-def test_points_of_delivery_are_followed_in_every_year_with_contacts(somerset):
-    made = organisation_books(
-        somerset, accounts_as_printed(somerset), activity=printed_activity(somerset)
-    )
-    assert tuple(made.points) == somerset.years
-    emergencies = made.points["2016/17"]["acute-non-elective"]
+def test_points_of_delivery_are_followed_in_every_year_with_contacts(somerset, books):
+    assert tuple(books.points) == somerset.years
+    emergencies = books.points["2016/17"]["acute-non-elective"]
     assert emergencies["11X", "RBA"] > emergencies["11X", "RYF"] > 0
 
 
@@ -126,7 +123,7 @@ def test_a_place_without_printed_activity_asks_for_a_run():
     place = load("northamptonshire")
     assert set(claims(place)) == {s.id for s in place.solutions}
     with pytest.raises(InputError, match="run tripleaim plan northamptonshire"):
-        accounts_as_printed(place)
+        printed_activity(place)
 
 
 def test_what_evidence_supports_is_followed_with_what_is_held_back(somerset_workspace):
@@ -141,3 +138,14 @@ def test_what_evidence_supports_is_followed_with_what_is_held_back(somerset_work
     for y, year in enumerate(space.place.years):
         booked = float(sum(made.savings.by_release(year).values())) / 1e6
         assert booked == pytest.approx(float(outcome.on_evidence.total[y]), abs=1e-6)
+
+
+def test_the_sentence_of_the_books_sets_the_nhs_apart_from_the_council(somerset_workspace, books):
+    """The printed gap is the NHS's alone: the books hold the council's beside it."""
+    finding = books.finding
+    nhs = somerset_workspace.money.calibrated.nhs["2020/21"]
+    assert float(finding.nhs) / 1e6 == pytest.approx(nhs, abs=1e-6)
+    assert finding.nhs + sum(finding.others.values()) == -finding.shortfall
+    assert list(finding.others) == ["County Council"]
+    said = f"(the NHS {position(float(finding.nhs) / 1e6)} and County Council "
+    assert said in sentence(finding)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tripleaim.cli.arguments import AsJson, PlaceName
+from tripleaim.cli.kept_run import kept_run
 from tripleaim.cli.terminal import out
-
-if TYPE_CHECKING:
-    from tripleaim.place import Place
-    from tripleaim.plan import OrganisationBooks
 
 
 def accounts(
@@ -28,7 +25,9 @@ def accounts(
     line: Annotated[
         str | None, typer.Option(help="Flows of one line or point of delivery, such as acute-ae.")
     ] = None,
-    data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
+    data: Annotated[
+        Path, typer.Option(help="The folder of runs, or of one run; made if it is missing.")
+    ] = Path("tripleaim-data"),
     as_json: AsJson = False,
 ) -> None:
     """Show income and expenditure by organisation, who pays whom, and where books differ."""
@@ -36,7 +35,9 @@ def accounts(
     from tripleaim.place import InputError, load
 
     place = load(name)
-    books, source = _books(place, data)
+    run = kept_run(place, data)
+    books = run.organisation_books()
+    source = f"From the run in {run.folder}; savings as partners claim them."
     if year is not None and year not in books.years:
         raise InputError("expected a year of these accounts", value=year, valid=books.years)
     if organisation is not None:
@@ -53,24 +54,3 @@ def accounts(
     else:
         show_accounts.organisation(out, books.organisation(organisation), year)
     out.print(source, highlight=False)
-
-
-def _books(place: Place, data: Path) -> tuple[OrganisationBooks, str]:
-    """The books from the run kept in the data folder, else from the printed activity."""
-    from tripleaim.plan import accounts_as_printed, organisation_books, printed_activity
-
-    run = data / place.id
-    if (run / "run.json").exists():
-        from tripleaim.plan import Workspace
-
-        workspace = Workspace.open(run, str(place.folder))
-        books = organisation_books(
-            place,
-            workspace.money.calibrated,
-            activity=workspace.nothing.activity,
-            residents=workspace.nothing.residents,
-        )
-        return books, f"From the run in {run}; savings as partners claim them."
-    source = "From the printed activity, not from synthetic people; savings as partners claim them."
-    printed, activity = accounts_as_printed(place), printed_activity(place)
-    return organisation_books(place, printed, activity=activity), source

@@ -7,7 +7,7 @@ whose word a saving is counted. `incentives` says who saves and who loses by eac
 payment rule; `compare_rules` compares the rules.
 """
 
-from tripleaim.plan.as_printed import accounts_as_printed, printed_activity, prints_activity
+from tripleaim.plan.as_printed import printed_activity, prints_activity
 from tripleaim.plan.basis import (
     OF_A_SOLUTION,
     OF_INCENTIVES,
@@ -114,7 +114,6 @@ __all__ = [
     "StaffBySolution",
     "WhatIsDone",
     "Workspace",
-    "accounts_as_printed",
     "audit",
     "audit_document",
     "basis_of",

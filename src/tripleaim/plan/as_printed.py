@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tripleaim.accounts import Accounts, account, account_inputs, calibrate
 from tripleaim.activity import Activity, Origin
 from tripleaim.place import InputError, Place
 
@@ -31,15 +30,3 @@ def printed_activity(place: Place) -> Activity:
             year: first * (last / first) ** (i / steps) for i, year in enumerate(place.years)
         }
     return Activity.of_totals(activity, Origin(False, "as_printed", place.sha256_of("plan")))
-
-
-def accounts_as_printed(place: Place) -> Accounts:
-    """The do-nothing accounts of the printed activity and of as many people as the plan names.
-
-    Calibrated to the printed gap where there is one.
-    """
-    activity = printed_activity(place)
-    people = dict.fromkeys((place.base_year, *place.years), place.value("population.plan"))
-    inputs = account_inputs(place)
-    solved = calibrate(inputs, activity, people)
-    return account(inputs, activity, people, solved.on(inputs.parameters))

@@ -15,6 +15,11 @@ from tripleaim.activity import Activity, PeopleByCell
 from tripleaim.place import InputError, Place
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
+from tripleaim.plan.by_organisation.organisation_books import (
+    OrganisationBooks,
+    organisation_books,
+)
+from tripleaim.plan.by_organisation.savings_by_organisation import Net
 from tripleaim.plan.by_setting.done import what_is_done
 from tripleaim.plan.by_setting.pound import PoundBySetting, pound_by_setting
 from tripleaim.plan.by_setting.shares import setting_shares
@@ -153,6 +158,20 @@ class Workspace:
         outcome = self.outcome(scenario)
         return plan_activity(
             self.place, self.nothing, self.money, outcome, groups=self.groups, cells=cells
+        )
+
+    def organisation_books(self, net: Net | None = None) -> OrganisationBooks:
+        """Every organisation's book if nothing is done, with the savings `net`: the terminal's and
+        the pages' alike.
+
+        `net` is solution -> side -> year -> £m (see `net_of`); without it, what partners claim.
+        """
+        return organisation_books(
+            self.place,
+            self.money.calibrated,
+            activity=self.nothing.activity,
+            net=net,
+            residents=self.nothing.residents,
         )
 
     def pound_by_setting(self, scenario: Scenario) -> PoundBySetting:

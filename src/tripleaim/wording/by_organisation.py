@@ -6,10 +6,11 @@ types of its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tripleaim.wording.numbers import millions
+from tripleaim.wording.numbers import listed, millions, position
 from tripleaim.wording.sentences import sentence
 
 HALF = 0.5
@@ -19,12 +20,17 @@ HALF = 0.5
 @dataclass(frozen=True, slots=True)
 class BooksFinding:
     """How many organisations would be short in a year if nothing is done and by how much, pounds;
-    and what partners plan to receive from one another beyond what they plan to pay in another."""
+    and what partners plan to receive from one another beyond what they plan to pay in another.
+
+    `nhs` is the position of the NHS alone; `others` that of whoever else has a book, by name.
+    """
 
     organisations: int
     short: int
     year: str
     shortfall: Decimal
+    nhs: Decimal
+    others: Mapping[str, Decimal]
     counted_twice_in: str
     counted_twice: Decimal
 
@@ -67,9 +73,14 @@ def _(finding: BooksFinding) -> str:
         if finding.counted_twice_in
         else ""
     )
+    sides = [
+        f"{name} {position(float(amount) / 1e6)}"
+        for name, amount in {"the NHS": finding.nhs, **finding.others}.items()
+    ]
+    who = f" ({listed(sides)})" if finding.others else ""
     return (
         f"If nothing is done, {finding.short} of {finding.organisations} organisations would be "
-        f"short in {finding.year}, by {millions(finding.shortfall)} together{twice}."
+        f"short in {finding.year}, by {millions(finding.shortfall)} together{who}{twice}."
     )
 
 

@@ -16,6 +16,7 @@ from tripleaim.accounts.books.flow_table import (
 )
 from tripleaim.accounts.books.ledger import MILLION, pounds
 from tripleaim.accounts.books.positions import stated_positions
+from tripleaim.accounts.control.control_totals import read_control_totals
 from tripleaim.accounts.gap.inputs import AccountInputs, account_inputs
 from tripleaim.accounts.gap.parameters import key
 from tripleaim.place import Organisation, Place
@@ -77,12 +78,15 @@ class BookInputs:
     """What every organisation's book needs besides the flows and the two-sided accounts.
 
     stated           positions that organisations stated, £ by (period, organisation)
+    fund_parts       each own trust's part of the fund (STF): what its control total of the first
+                     year holds of it, in £, else its income
     structures       what the cost of each of the place's own trusts is made of
     council_growth   of the council's own funding, a year
     """
 
     flows: FlowInputs
     stated: Mapping[tuple[str, str], Decimal]
+    fund_parts: Mapping[str, float]
     structures: Mapping[str, CostStructure]
     council_growth: float
 
@@ -111,9 +115,17 @@ def book_inputs(place: Place) -> BookInputs:
     return BookInputs(
         flows=flows,
         stated=stated_positions(place),
+        fund_parts=_fund_parts(place, flows),
         structures={trust: cost_structure(place, trust) for trust in flows.trusts},
         council_growth=funded,
     )
+
+
+def _fund_parts(place: Place, flows: FlowInputs) -> dict[str, float]:
+    first = place.years[0]
+    held = {t.organisation: t.stf for t in read_control_totals(place) if t.year == first}
+    parts = {trust: float(held.get(trust, 0)) for trust in flows.trusts}
+    return parts if any(parts.values()) else dict(flows.trust_incomes)
 
 
 def _recorded_incomes(place: Place) -> dict[str, Decimal]:

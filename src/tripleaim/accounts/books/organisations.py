@@ -51,7 +51,7 @@ def organisation_ledger(
         else:
             for line, shares in allocated.items():
                 entries += _funding(year, line, _line(accounts, "commissioner", line, year), shares)
-            entries += _stf(flows, accounts, year)
+            entries += _stf(inputs, accounts, year)
             cells = _costs(accounts, year, costs)
         entries += _costs_by_nature(inputs, year, cells)
         entries += _council_funding(inputs, year, first, matrix)
@@ -153,12 +153,13 @@ def _passed_on(inputs: FlowInputs, matrix: FlowMatrix) -> list[Entry]:
     ]
 
 
-def _stf(inputs: FlowInputs, accounts: Accounts, year: str) -> list[Entry]:
-    incomes = inputs.trust_incomes
-    parts = split(_line(accounts, "providers", "stf", year), list(incomes.values()))
+def _stf(inputs: BookInputs, accounts: Accounts, year: str) -> list[Entry]:
+    """The fund of a year by trust, in the proportions of the first year's control totals."""
+    trusts = inputs.fund_parts
+    parts = split(_line(accounts, "providers", "stf", year), list(trusts.values()))
     return [
         Entry(year, trust, OUTSIDE, "stf", part, recurrent=False)
-        for trust, part in zip(incomes, parts, strict=True)
+        for trust, part in zip(trusts, parts, strict=True)
     ]
 
 
@@ -166,7 +167,7 @@ def _first_costs(inputs: BookInputs, accounts: Accounts, first: FlowMatrix) -> d
     """The trusts' costs of the first year by (line, trust): both margins met."""
     year, incomes = first.year, inputs.flows.trust_incomes
     rows = _cost_rows(accounts, year)
-    fund = {entry.organisation: entry.amount for entry in _stf(inputs.flows, accounts, year)}
+    fund = {entry.organisation: entry.amount for entry in _stf(inputs, accounts, year)}
     earned = {trust: first.total(payee=trust) + fund[trust] for trust in incomes}
     stated = inputs.stated
     positions = {trust: stated.get((year, trust), Decimal(0)) for trust in incomes}

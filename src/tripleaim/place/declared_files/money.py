@@ -148,8 +148,8 @@ FILES = (
     DeclaredFile("identities.toml", "what printed figures claim about each other", PLAN),
     DeclaredFile(
         "control_totals.csv",
-        "what each organisation is held to, year by year",
-        OPEN_BOOK,
+        "what each organisation is held to, year by year, and its part of the fund",
+        (*OPEN_BOOK, "books"),
         (*texts("organisation", "year", "control_total"), *maybe("stf"), *EXPLAINED),
     ),
     DeclaredFile(

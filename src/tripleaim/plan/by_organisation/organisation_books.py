@@ -122,6 +122,8 @@ def _finding(
         short=len(short),
         year=last,
         shortfall=-sum((account.position[last] for account in short), Decimal(0)),
+        nhs=sum((a.position[last] for a in whole if a.side != "council"), Decimal(0)),
+        others={a.short_name: a.position[last] for a in whole if a.side == "council"},
         counted_twice_in=mismatches[0].period if mismatches else "",
         counted_twice=sum((mismatch.difference for mismatch in mismatches), Decimal(0)),
     )

@@ -13,7 +13,6 @@ from tripleaim.plan import (
     compare_rules,
     incentives,
     net_of,
-    organisation_books,
 )
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.page_inputs import outcome, run_of
@@ -30,9 +29,7 @@ def books(page: PlacePage) -> OrganisationBooks:
         if page.changed:
             result = outcome(page)
             net = net_of(result, result.as_chosen)
-        return organisation_books(
-            run.place, run.money.calibrated, net=net, residents=run.nothing.residents
-        )
+        return run.organisation_books(net)
 
     return page.once_for_scenario("books", make)
 
