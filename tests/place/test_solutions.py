@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -238,3 +239,41 @@ def test_any_change_of_a_file_gives_a_solution_or_a_fault_of_input(
         assert str(found).startswith(str(file))
     else:
         assert 0 <= found.uptake <= 1
+
+
+def test_a_solution_that_is_a_programme_too_has_its_design_from_there(arden: Path) -> None:
+    file = arden / "solutions" / "hospital-at-home.toml"
+    file.write_text(re.sub(r"\ndesign = .*", "", file.read_text()))
+    programme = arden / "prevention" / "hospital-at-home.toml"
+    programme.parent.mkdir(exist_ok=True)
+    programme.write_text(
+        '[[effects]]\ndesign = "none"\n\n[[effects]]\ndesign = "controlled"\n', encoding="utf-8"
+    )
+    (found,) = [e.evidence for s in load(arden).solutions for e in s.effects][:1]
+    assert found.design == "controlled"
+
+
+def test_a_design_that_stands_in_two_places_is_refused(arden: Path) -> None:
+    programme = arden / "prevention" / "hospital-at-home.toml"
+    programme.parent.mkdir(exist_ok=True)
+    programme.write_text('[[effects]]\ndesign = "controlled"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"hospital-at-home\.toml: leave the design"):
+        load(arden)
+
+
+@pytest.mark.parametrize("place", ["somerset", "northamptonshire"])
+def test_a_programme_has_one_design_wherever_it_stands(place: str) -> None:
+    loaded = load(place)
+    for solution in loaded.solutions:
+        name = f"prevention/{solution.id}.toml"
+        if loaded.has(name):
+            stated = {effect["design"] for effect in loaded.toml(name).data["effects"]}
+            assert {effect.evidence.design for effect in solution.effects} <= stated
+
+
+def test_an_effect_without_values_is_not_measured(arden: Path) -> None:
+    file = arden / "solutions" / "hospital-at-home.toml"
+    text = re.sub(r"\n(value|low|high) = [-0-9.]+", "", file.read_text())
+    file.write_text(text.replace('design = "none"', 'design = "controlled"'))
+    (found,) = [e.evidence for s in load(arden).solutions for e in s.effects][:1]
+    assert (found.measured, found.design, found.value) == (False, "controlled", 0.0)

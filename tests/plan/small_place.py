@@ -38,6 +38,8 @@ FIGURES = {
     for f in (
         figure("solutions.bed-day-share", 0.5),
         figure("solutions.before-after-weight", 0.25),
+        figure("solutions.no-effect-margin", 0.02),
+        figure("solutions.delivered", 0.5, 0.0, 1.0),
         figure("savings.cumulative", 3.0),
         figure("population-cap.ward.year-1", -0.5, -1.0, 0.2),
         figure("population-cap.ward.year-3", -2.0, -3.0, -1.0),
@@ -55,7 +57,7 @@ def evidence(
     value: float = 0.0, low: float | None = None, high: float | None = None, design="none"
 ):
     low, high = value if low is None else low, value if high is None else high
-    return Evidence(value, low, high, design, "study", "")
+    return Evidence(value, low, high, design, "study", "", measured=design != "none")
 
 
 def effect(changes: str, at: str = "", **more) -> Effect:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_place import COSTS, SOLUTIONS, Folk, by_year, effect, evidence, small_place, solution
+from small_place import COSTS, SOLUTIONS, Folk, by_year, effect, small_place, solution
 
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.claims import terms
@@ -115,29 +115,10 @@ def test_the_cap_does_not_touch_claims_or_solutions_outside_it():
     assert not outcome(fewer=Choice(Basis.AS_CLAIMED)).as_chosen.cap.any()
 
 
-def test_the_interval_of_a_total_is_narrower_than_the_sum_of_intervals():
+def test_the_ends_of_a_solution_hold_what_it_saves_on_evidence():
     found = outcome()
-    total = found.on_evidence.total
-    assert (found.evidence_total_low < total).all()
-    assert (total < found.evidence_total_high).all()
     assert (found.evidence_low <= found.on_evidence.by_solution + 1e-12).all()
     assert (found.on_evidence.by_solution <= found.evidence_high + 1e-12).all()
-    apart = (found.on_evidence.by_solution - found.evidence_low).sum(axis=0)
-    assert (total - found.evidence_total_low <= apart).all()
-
-
-def test_the_interval_of_one_solution_is_its_own_brought_from_95_to_80_per_cent():
-    shown = evidence(-0.2, -0.3, -0.1, "controlled")
-    claims = {"commissioner": by_year(0.01, 0.01, 0.01), "providers": {}}
-    place = small_place(
-        [solution("one", effect("contact rate", "ward", evidence=shown), claim=claims)]
-    )
-    folk = Folk(12, solutions=1)
-    found = evaluate(place, folk.groups(place), COSTS, choose(place))
-    below = found.on_evidence.total - found.evidence_total_low
-    assert below == pytest.approx(
-        (found.on_evidence.total - found.evidence_low[0]) * 1.2815515655 / 1.9599639845
-    )
 
 
 def test_investment_without_evidence_is_money_spent():

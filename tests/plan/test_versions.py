@@ -11,6 +11,7 @@ import pytest
 
 from tripleaim.place import InputError, load
 from tripleaim.plan import Basis, PlanDocument, choose, current_version, read_plan
+from tripleaim.plan.publish.versions import _from_version_1
 
 PUBLISHED = Path(__file__).with_name("published")
 PLACES = ("somerset", "northamptonshire")
@@ -27,7 +28,10 @@ def test_a_published_plan_of_version_1_is_read(tmp_path: Path, place: str) -> No
     assert old["schema_version"] == "1"
     (tmp_path / "plan.json").write_text(json.dumps(old), encoding="utf-8")
     plan = read_plan(tmp_path / "plan.json")
-    assert plan.schema_version == "2"
+    assert plan.schema_version == "3"
+    assert plan.evidence is None
+    assert {s.claim_tag for s in plan.solutions} == {"split assumed"}
+    assert all(e.measured == (e.design != "none") for s in plan.solutions for e in s.evidence)
     assert plan.scenario.period_total == old["scenario"]["reading"]
     assert plan.scenario.sha256 == choose(load(place)).sha256
     assert plan.gap_gbp_m == old["gap_gbp_m"]
@@ -35,6 +39,17 @@ def test_a_published_plan_of_version_1_is_read(tmp_path: Path, place: str) -> No
         s["claim_gbp_m"] for s in old["solutions"]
     ]
     assert [r.basis for r in plan.reconciliation] == [r["scenario"] for r in old["reconciliation"]]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_plan_of_version_2_is_read(tmp_path: Path, place: str) -> None:
+    """Version 2 is what version 1 becomes on its way, so an old plan gives one to read."""
+    old = _from_version_1(published(place))
+    assert old["schema_version"] == "2"
+    (tmp_path / "plan.json").write_text(json.dumps(old), encoding="utf-8")
+    assert read_plan(tmp_path / "plan.json") == PlanDocument.model_validate(
+        current_version(published(place))
+    )
 
 
 def test_choices_of_version_1_are_counted_on_the_same_basis() -> None:
@@ -66,9 +81,10 @@ def test_a_plan_of_today_comes_back_from_its_file_as_it_was(tmp_path: Path) -> N
         ("[]", "expected a plan document with a schema_version"),
         ('{"schema_version": 1}', "expected a plan document with a schema_version"),
         ('{"schema_version": "1"}', "this file is damaged; run tripleaim plan again"),
-        ('{"schema_version": "2"}', "not a whole plan.json .*; run tripleaim plan again"),
-        ('{"schema_version": "3"}', '"3": expected schema version 1 or 2; read it with'),
-        ('{"schema_version": "0"}', '"0": expected schema version 1 or 2; read it with'),
+        ('{"schema_version": "2"}', "this file is damaged; run tripleaim plan again"),
+        ('{"schema_version": "3"}', "not a whole plan.json .*; run tripleaim plan again"),
+        ('{"schema_version": "4"}', '"4": expected schema version 1, 2 or 3; read it with'),
+        ('{"schema_version": "0"}', '"0": expected schema version 1, 2 or 3; read it with'),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_what_to_do(

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from formulas import Sheets
 
+from tripleaim.wording import position_name
+
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")
 
 
@@ -57,7 +59,7 @@ def test_every_formula_comes_to_the_value_stored_beside_it(somerset_run: Path, b
         ("As claimed", "as_claimed"),
         ("As claimed, after STF", "as_claimed_after_stf"),
         ("After overlap", "after_overlap"),
-        ("On evidence", "on_evidence"),
+        (position_name("on_evidence"), "on_evidence"),
     ],
 )
 def test_no_position_of_the_gap_is_typed_in(
@@ -86,7 +88,7 @@ def test_do_nothing_in_the_gap_points_at_the_positions_of_its_lines(book: Any) -
     [
         ("Solutions", ("Hospital at home", "As claimed"), "J", "As claimed"),
         ("Solutions", ("Hospital at home", "After overlap"), "J", "After overlap"),
-        ("Do nothing", ("providers", "cost"), "H", "On evidence"),
+        ("Do nothing", ("providers", "cost"), "H", position_name("on_evidence")),
     ],
 )
 def test_ten_million_more_on_a_line_is_ten_million_more_in_the_total(
@@ -109,7 +111,7 @@ def test_savings_by_side_and_the_cap_of_the_evidence_stand_in_rows_of_their_own(
     book: Any, plan: dict[str, Any]
 ) -> None:
     sheet, sheets = book["Solutions"], Sheets(book)
-    cap = row_of(sheet, "Cap: what a whole population showed", "On evidence")
+    cap = row_of(sheet, "Cap: what a whole population showed", position_name("on_evidence"))
     assert sheet.cell(cap, 10).value == pytest.approx(plan["evidence_cap_gbp_m"]["2020/21"])
     at = row_of(sheet, "of which providers", "As claimed")
     assert sheets.value("Solutions", f"J{at}") == pytest.approx(84.771, abs=0.001)

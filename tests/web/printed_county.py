@@ -17,6 +17,7 @@ from tripleaim.plan import Workspace, audit, do_nothing
 from tripleaim.plan.as_printed import printed_activity
 from tripleaim.plan.calibration import Calibration
 from tripleaim.plan.do_nothing import DoNothing
+from tripleaim.plan.futures.first_order import drawn_starts
 from tripleaim.plan.overlap.groups import Groups, YearGroups
 from tripleaim.plan.overlap.reach import incidence_conditions
 from tripleaim.plan.overlap.reach_cells import ReachCells, YearCells, save_cells
@@ -48,6 +49,7 @@ def printed_county() -> Workspace:
         groups,
         nothing.activity,
         PeopleByCell(PEOPLE_SCHEMA.empty_table()),
+        drawn_starts(place, nothing, solved, 8),
         audit(place),
         {},
         folder,

@@ -19,6 +19,7 @@ from tripleaim.place import (
     Source,
 )
 from tripleaim.place.model import Organisation
+from tripleaim.plan.overlap.classes import EvidenceClass
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.printed.audit import Finding
 from tripleaim.plan.publish.document import (
@@ -26,7 +27,6 @@ from tripleaim.plan.publish.document import (
     BeliefPart,
     CalibratedPart,
     ChoicePart,
-    EvidencePart,
     LinePart,
     PlanDocument,
     PointOfDeliveryPart,
@@ -34,6 +34,14 @@ from tripleaim.plan.publish.document import (
     ScenarioPart,
     SolutionPart,
 )
+from tripleaim.plan.publish.evidence_parts import (
+    EvidenceClassPart,
+    EvidencePart,
+    EvidenceShownPart,
+    ManagementPart,
+    SolutionClassPart,
+)
+from tripleaim.wording import SPLIT_ASSUMED
 
 BASE = "2015/16"
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")
@@ -94,10 +102,16 @@ PROJECTS = [
 ]
 
 SOURCES = {
-    "plan": Source("plan", "The printed plan", "STP partners", "2016-10-21", "facts only", ""),
-    "statistics": Source("statistics", "Registered patients", "NHS Digital", "2016-01", "OGL", ""),
-    "trial": Source("trial", "A controlled trial", "A journal", "2018", "cited", ""),
-    "tripleaim": Source("tripleaim", "Our own assumption", "Triple Aim", "2026", "Apache-2.0", ""),
+    "plan": Source(
+        "plan", "The printed plan", "STP partners", "finance", "2016-10-21", "facts only", ""
+    ),
+    "statistics": Source(
+        "statistics", "Registered patients", "NHS Digital", "totals", "2016-01", "OGL", ""
+    ),
+    "trial": Source("trial", "A controlled trial", "A journal", "table 2", "2018", "cited", ""),
+    "tripleaim": Source(
+        "tripleaim", "Our own assumption", "Triple Aim", "whole document", "2026", "Apache-2.0", ""
+    ),
 }
 
 
@@ -231,10 +245,11 @@ def document(scenario: Scenario) -> PlanDocument:
         activity=_activity(),
         gap_gbp_m=gap,
         gap_interval_gbp_m={
-            "on_evidence": {
-                y: (gap["on_evidence"][y] - 6 * (i + 1), gap["on_evidence"][y] + 5 * (i + 1))
+            name: {
+                y: (gap["on_evidence"][y] - 6 * (i + 1), gap["on_evidence"][y] + up * (i + 1))
                 for i, y in enumerate(YEARS)
             }
+            for name, up in (("on_evidence", 5), ("not_known_drawn", 20))
         },
         sides={
             "commissioner": {"do_nothing": _total([-34, -44, -55, -62, -80.7])},
@@ -244,6 +259,7 @@ def document(scenario: Scenario) -> PlanDocument:
         solutions=solutions,
         impossible_gbp_m=dict.fromkeys(YEARS, 0.0),
         overlap_gbp_m=years(4.1, 6.0, 9.8, 15.2, 22.6),
+        evidence=_evidence(solutions, DO_NOTHING[-1]),
         evidence_cap_gbp_m=years(0, 0, 4, 7, 9),
         stf_gbp_m=years(13.6, 0, 0, 0, 37.0),
         calibrated=[
@@ -351,6 +367,7 @@ def _solution_part(
         reached=years(0, 9000, 18_000, 24_000, 25_500),
         as_claimed_gbp_m=claim, claim_status="assumed", claim_source="tripleaim",
         claim_cause="The plan prints the total and not the split.",
+        claim_tag=SPLIT_ASSUMED,
         investment_gbp_m=years(0.2, 0.5, 0.5, 0.5, 0.5),
         after_overlap_gbp_m=overlap, on_evidence_gbp_m=evidence,
         on_evidence_low_gbp_m={y: v - 1 for y, v in evidence.items()},
@@ -370,9 +387,54 @@ def _solution_part(
             EvidencePart(
                 effect="contact rate: acute-non-elective", value=-0.03, low=-0.08, high=0.02,
                 design=("controlled", "before-after", "none")[i % 3], used=-0.03 / (1 + i % 3),
-                source="trial", where="table 2",
+                source="trial", where="table 2", measured=i % 3 < 2, studies=i,
+                directness=("direct", "indirect")[i % 2], risk_of_bias="not assessed",
             )
         ],
+        classes=[_class_part(i, claim[YEARS[-1]])],
+    )  # fmt: skip
+
+
+def _class_part(i: int, claim: float) -> SolutionClassPart:
+    shown = i == 0
+    return SolutionClassPart(
+        evidence_class=EvidenceClass.COSTS_MORE if shown else EvidenceClass.NOT_KNOWN,
+        effects=["emergency admissions"], share=1.0, claim_gbp_m=claim, investment_gbp_m=0.5,
+        net_gbp_m=-0.3 if shown else None, net_range_gbp_m=(-0.4, -0.2) if shown else (-0.5, claim),
+    )  # fmt: skip
+
+
+def _evidence(solutions: Sequence[SolutionPart], nothing: float) -> EvidenceShownPart:
+    """The parts of the solutions by class; after overlap nine in ten of the unknown are left."""
+    classes = []
+    for one in EvidenceClass:
+        parts = [(s.id, p) for s in solutions for p in s.classes if p.evidence_class is one]
+        claim = sum(p.claim_gbp_m for _, p in parts)
+        invested = sum(p.investment_gbp_m for _, p in parts)
+        net = sum(p.net_gbp_m or 0.0 for _, p in parts)
+        open_ = one is EvidenceClass.NOT_KNOWN
+        classes.append(
+            EvidenceClassPart(
+                evidence_class=one, solutions=[s for s, _ in parts], claim_gbp_m=claim,
+                investment_gbp_m=invested, net_gbp_m=None if open_ else net,
+                net_range_gbp_m=(-invested, claim) if open_ else (net - 0.1, net + 0.1),
+            )
+        )  # fmt: skip
+    least = nothing + sum(p.net_gbp_m or 0.0 for p in classes) - classes[-1].investment_gbp_m
+    most = nothing + 0.9 * classes[-1].claim_gbp_m
+    return EvidenceShownPart(
+        year=YEARS[-1], margin=0.02, classes=classes,
+        management=[
+            ManagementPart(
+                side="providers", name="Cost improvement of the providers",
+                solutions=[solutions[-1].id], claim_gbp_m=solutions[-1].classes[0].claim_gbp_m,
+                investment_gbp_m=0.5, record=[],
+            )
+        ],
+        range_gbp_m=(least, most),
+        range_by_year_gbp_m={y: (least * (i + 1) / 5, most) for i, y in enumerate(YEARS)},
+        range_before_cap_gbp_m=(least, most + 5), range_before_overlap_gbp_m=(least, most + 10),
+        studied_alone_gbp_m=nothing - 0.3,
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_whom_and_when_a_number_is_of_follows_its_comma(
 
 
 def test_lives_drawn_on_fewer_people_than_there_are_is_said() -> None:
-    facts = {"draws": 256, "parameters": 40, "people": 562_446, "place": "Somerset"}
+    facts = {"draws": 256, "parameters": 40, "people": 562_446, "place": "Somerset", "limited": {}}
     everybody = wording.futures_notes(**facts, people_drawn=562_446)  # type: ignore[arg-type]
     some = wording.futures_notes(**facts, people_drawn=37_497)  # type: ignore[arg-type]
     assert "about 0.06 from so many draws" in everybody[2]

@@ -42,9 +42,9 @@ def test_direction_is_said_in_words_and_pence() -> None:
     away = change(24.0, 22.0, sure(-10), SettingRange(-2.0, -2.5, -1.5))
     said = money_move(move(away, change(12.0, 13.0, sure(5))))
     assert said == (
-        "On evidence, money moves, in pence of a pound: of each pound, beds fall from 24.0p to "
-        "22.0p (a change of −2.5p to −1.5p) and care at home and in the community rises from "
-        "12.0p to 13.0p from 2016/17 to 2020/21."
+        "On evidence, untested as nothing, money moves, in pence of a pound: of each pound, beds "
+        "fall from 24.0p to 22.0p (a change of −2.5p to −1.5p) and care at home and in the "
+        "community rises from 12.0p to 13.0p from 2016/17 to 2020/21."
     )
 
 
@@ -86,8 +86,8 @@ def test_bases_with_the_same_answer_share_a_clause() -> None:
     )
     assert said == (
         "From bed to home: if nothing is done, money does not move; as claimed and after overlap, "
-        "money moves, in pence of a pound. From treatment to prevention: on evidence, nobody can "
-        "tell."
+        "money moves, in pence of a pound. From treatment to prevention: on evidence, untested as "
+        "nothing, nobody can tell."
     )
 
 

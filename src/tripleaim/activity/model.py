@@ -77,7 +77,10 @@ class Activity:
         bed_days: Mapping[str, float] | None = None,
     ) -> Activity:
         """Contacts by point of delivery and year, of which nothing else is known."""
-        return cls(total_rows(totals, origin or Origin(False, "do_nothing", ""), bed_days))
+        activity = cls(total_rows(totals, origin or Origin(False, "do_nothing", ""), bed_days))
+        # What it is made of need not be added up out of its table again.
+        activity.__dict__["contacts"] = {point: dict(years) for point, years in totals.items()}
+        return activity
 
     @classmethod
     def together(cls, parts: Iterable[Activity]) -> Activity:

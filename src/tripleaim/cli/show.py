@@ -12,8 +12,8 @@ from rich.console import Console
 from tripleaim.cli.tables import justified
 from tripleaim.people import People, PopulationCheck
 from tripleaim.place import Check, Place
-from tripleaim.plan import Finding, PlanDocument, most_serious, summary
-from tripleaim.wording import position_name
+from tripleaim.plan import EvidenceShownPart, Finding, PlanDocument, most_serious, summary
+from tripleaim.wording import evidence_range, position_name, tagged
 
 
 def place_check(out: Console, result: Check) -> None:
@@ -105,6 +105,8 @@ def plan(out: Console, document: PlanDocument, folder: Path) -> None:
             f"{by_year['cumulative']:,.1f}",
         )
     out.print(gap)
+    if document.evidence:
+        _evidence(out, document.evidence, document.claim_tag)
     growth = justified(
         f"Why activity grows, {document.years[0]} to {document.years[-1]}, % of the first year",
         ("Point of delivery", "left"),
@@ -145,6 +147,43 @@ def plan(out: Console, document: PlanDocument, folder: Path) -> None:
             )
         out.print(calibrated)
     out.print(f"Written to {folder}: plan.json, plan.xlsx, activity.parquet and what pages need.")
+
+
+def _evidence(out: Console, shown: EvidenceShownPart, tag: str) -> None:
+    """Solutions by what evidence shows of them, and the range that it leaves."""
+    table = justified(
+        tagged(f"What evidence shows of the solutions, £m in {shown.year}", tag),
+        ("Class", "left"),
+        ("Solutions", "right"),
+        ("Claim", "right"),
+        ("Investment", "right"),
+        ("Net", "right"),
+        ("From", "right"),
+        ("To", "right"),
+    )
+    for part in shown.classes:
+        net = "no verdict" if part.net_gbp_m is None else f"{part.net_gbp_m:,.1f}"
+        table.add_row(
+            part.evidence_class,
+            str(len(part.solutions)),
+            f"{part.claim_gbp_m:,.1f}",
+            f"{part.investment_gbp_m:,.1f}",
+            net,
+            *(f"{end:,.1f}" for end in part.net_range_gbp_m),
+        )
+    for managed in shown.management:
+        table.add_row(
+            f"  of these: {managed.name}",
+            str(len(managed.solutions)),
+            f"{managed.claim_gbp_m:,.1f}",
+            f"{managed.investment_gbp_m:,.1f}",
+            "no verdict",
+            f"{-managed.investment_gbp_m:,.1f}",
+            f"{managed.claim_gbp_m:,.1f}",
+        )
+    out.print(table)
+    low, high = shown.range_gbp_m
+    out.print(evidence_range(low=low, high=high, year=shown.year), highlight=False, soft_wrap=True)
 
 
 def number(value: float) -> str:

@@ -25,6 +25,7 @@ from tripleaim.place.loading import load, read_conditions
 from tripleaim.place.model import (
     Change,
     Design,
+    Directness,
     Effect,
     Evidence,
     Maturity,
@@ -32,6 +33,7 @@ from tripleaim.place.model import (
     Place,
     PointOfDelivery,
     Release,
+    RiskOfBias,
     Solution,
 )
 from tripleaim.place.outline import read_outline, shipped_places
@@ -66,6 +68,7 @@ __all__ = [
     "Column",
     "DeclaredFile",
     "Design",
+    "Directness",
     "Draw",
     "Effect",
     "Estimate",
@@ -83,6 +86,7 @@ __all__ = [
     "PointOfDelivery",
     "Release",
     "Result",
+    "RiskOfBias",
     "Row",
     "Solution",
     "Source",

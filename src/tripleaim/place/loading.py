@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 from tripleaim.place.errors import InputError
 from tripleaim.place.figures import Figure, Source, read_figures, read_sources
 from tripleaim.place.files import FolderFiles, PlaceFiles
-from tripleaim.place.model import Organisation, Place, PointOfDelivery
+from tripleaim.place.model import Design, Organisation, Place, PointOfDelivery
 from tripleaim.place.outline import Outline, find, read_outline
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.solutions import Known, read_solutions
@@ -134,7 +135,26 @@ def solutions_may_name(
         organisations=[organisation.id for organisation in organisations],
         sources=sources,
         columns=person_kinds(conditions, read_risk_ids(outline.files)),
+        programmes=designs_of_programmes(outline.files),
     )
+
+
+def designs_of_programmes(files: PlaceFiles) -> dict[str, Design]:
+    """The design of the evidence of each programme of prevention that is a solution too, by id.
+
+    A programme's is the strongest among its effects'. Raises InputError for what is no TOML.
+    """
+    solutions = files.own.names("solutions", ".toml")
+    designs: dict[str, Design] = {}
+    for programme, name in files.names("prevention", ".toml").items():
+        if programme in solutions:
+            toml = files.toml(name)
+            stated = [
+                toml.take(str, "effects", i, "design")
+                for i in range(len(toml.take(list, "effects", default=[])))
+            ]
+            designs[programme] = next((d for d in get_args(Design) if d in stated), "none")
+    return designs
 
 
 def _check_ids(rows: Sequence[Row]) -> None:

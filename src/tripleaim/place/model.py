@@ -21,6 +21,8 @@ Maturity = Literal["idea", "outline", "developed", "in delivery"]
 Release = Literal["cash-releasing", "cost-avoiding", "capacity only"]
 Change = Literal["incidence", "contact rate", "place of contact", "length of stay", "unit cost"]
 Design = Literal["controlled", "before-after", "none"]
+Directness = Literal["direct", "indirect", "not assessed"]
+RiskOfBias = Literal["low", "some concerns", "high", "not assessed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,14 @@ class PointOfDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a study found for an effect, as a proportional change (-0.07 is 7% fewer)."""
+    """What a study found for an effect, as a proportional change (-0.07 is 7% fewer).
+
+    `measured` is False where no study measured this very effect: the value is then not known, and
+    the noughts that stand for it are no finding. `design` is that of the study behind it, for a
+    solution that is a programme of prevention too that of the programme. `studies` counts them,
+    None where our sources do not say. `directness` says whether they watched this outcome in
+    people like those reached, `risk_of_bias` how far their design may mislead.
+    """
 
     value: float
     low: float
@@ -72,6 +81,10 @@ class Evidence:
     design: Design
     source: str
     where: str
+    measured: bool = True
+    studies: int | None = None
+    directness: Directness = "not assessed"
+    risk_of_bias: RiskOfBias = "not assessed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,16 +14,20 @@ from tripleaim.place.files import FolderFiles
 from tripleaim.place.model import (
     Change,
     Design,
+    Directness,
     Effect,
     Evidence,
     Maturity,
     Release,
+    RiskOfBias,
     Solution,
 )
 from tripleaim.place.toml import Toml
 
 SIDES = ("commissioner", "providers")
 
+_FOUND = ("value", "low", "high")
+_STRENGTH = ("studies", "directness", "risk_of_bias")
 _KEYS = (
     "name",
     "summary",
@@ -44,7 +48,9 @@ _KEYS = (
 class Known:
     """What a solution may name: the plan's years, and the place's own words.
 
-    `columns` are what its `who` may read: names, or names with their kinds.
+    `columns` are what its `who` may read: names, or names with their kinds. `programmes` are the
+    programmes of prevention by id with the design of their evidence: a solution of the same id
+    takes its own from there.
     """
 
     years: Sequence[str]
@@ -54,6 +60,7 @@ class Known:
     organisations: Sequence[str]
     sources: Collection[str]
     columns: Iterable[str]
+    programmes: Mapping[str, Design] = field(default_factory=dict)
 
 
 def solution_files(own: FolderFiles) -> list[File]:
@@ -82,6 +89,7 @@ class _Reader:
         self.years, self.priorities, self.columns = known.years, known.priorities, known.columns
         self.points_of_delivery, self.conditions = known.points_of_delivery, known.conditions
         self.organisations, self.sources = known.organisations, sorted(known.sources)
+        self.programmes = known.programmes
 
     def read(self, file: Path | File) -> Solution:
         toml = Toml(file)
@@ -172,22 +180,58 @@ class _Reader:
 
     def _evidence(self, toml: Toml, i: int) -> Evidence:
         at = ("effects", i, "evidence")
-        toml.only(("value", "low", "high", "design", "source", "where"), *at)
-        value, low, high = (toml.take(float, *at, key) for key in ("value", "low", "high"))
+        toml.only((*_FOUND, "design", "source", "where", *_STRENGTH), *at)
+        design = self._design(toml, *at)
+        given = [key in toml.take(dict, *at) for key in _FOUND]
+        measured = any(given) and design != "none"
+        value, low, high = (
+            toml.take(float, *at, key, **({} if any(given) else {"default": 0.0})) for key in _FOUND
+        )
         if not low <= value <= high:
             raise toml.fault(
                 f"expected an interval that holds {value:g}", *at, value=f"{low:g} to {high:g}"
             )
         if low < -1:
             raise toml.fault("expected a fall of at most 100% (-1)", *at, "low", value=low)
+        studies = toml.take(int, *at, "studies", default=None)
+        if studies is not None and studies < 0:
+            raise toml.fault("expected a number of studies", *at, "studies", value=studies)
+        strength = {
+            "directness": self._choice_or_not(toml, get_args(Directness), *at, "directness"),
+            "risk_of_bias": self._choice_or_not(toml, get_args(RiskOfBias), *at, "risk_of_bias"),
+        }
         return Evidence(
             value,
             low,
             high,
-            design=self._choice(toml, str, get_args(Design), *at, "design"),
+            design=design,
             source=self._choice(toml, str, self.sources, *at, "source"),
             where=toml.take(str, *at, "where", default=""),
+            measured=measured,
+            studies=studies,
+            **strength,
         )
+
+    def _design(self, toml: Toml, *at: str | int) -> Design:
+        """The design as stated, or that of the programme of prevention of the same id."""
+        programme = self.programmes.get(toml.path.stem)
+        if programme is None:
+            stated: Design = self._choice(toml, str, get_args(Design), *at, "design")
+            return stated
+        if "design" in toml.take(dict, *at):
+            raise toml.fault(
+                f"its evidence stands in prevention/{toml.path.name}: leave the design out",
+                *at,
+                "design",
+                value=toml.take(str, *at, "design"),
+            )
+        return programme
+
+    def _choice_or_not(self, toml: Toml, valid: Sequence[str], *keys: str | int) -> Any:
+        """One of `valid`; "not assessed" where the file does not say."""
+        if keys[-1] not in toml.take(dict, *keys[:-1]):
+            return "not assessed"
+        return self._choice(toml, str, valid, *keys)
 
     def _by_year(self, toml: Toml, *keys: str) -> Mapping[str, float]:
         table = toml.take(dict, *keys, default={})

@@ -42,6 +42,7 @@ from tripleaim.plan.incentive.incentive_model import (
 )
 from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.incentive.rule_comparison import RuleComparison, compare_rules
+from tripleaim.plan.overlap.classes import EvidenceClass
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
 from tripleaim.plan.overlap.scenario import (
     Choice,
@@ -66,6 +67,12 @@ from tripleaim.plan.publish.document import (
     ReconciliationPart,
     SolutionPart,
 )
+from tripleaim.plan.publish.evidence_parts import (
+    EvidenceClassPart,
+    EvidencePart,
+    EvidenceShownPart,
+    SolutionClassPart,
+)
 from tripleaim.plan.publish.versions import current_version, read_plan
 from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.plan.run import is_current, run_plan
@@ -86,6 +93,10 @@ __all__ = [
     "Basis",
     "CalibratedPart",
     "Choice",
+    "EvidenceClass",
+    "EvidenceClassPart",
+    "EvidencePart",
+    "EvidenceShownPart",
     "Finding",
     "FuturesDocument",
     "HeadlinePart",
@@ -108,6 +119,7 @@ __all__ = [
     "SettingMoney",
     "SettingRange",
     "SettingShare",
+    "SolutionClassPart",
     "SolutionIncentive",
     "SolutionPart",
     "SolutionStaff",

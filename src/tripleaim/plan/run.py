@@ -21,6 +21,7 @@ from tripleaim.place import InputError, Place, shipped_places
 from tripleaim.plan import do_nothing
 from tripleaim.plan.calibration import Calibration, save_calibration
 from tripleaim.plan.do_nothing import DoNothing
+from tripleaim.plan.futures.first_order import STARTS_FILE, drawn_starts, save_starts
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import save_groups
 from tripleaim.plan.overlap.outcome import evaluate
@@ -69,7 +70,8 @@ def run_plan(
         context.report("following the money", 0.0)
         money = do_nothing.price(inputs, nothing, calibration.money)
         outcome = evaluate(place, groups, money.costs, scenario)
-        document = assemble(place, nothing, money, outcome)
+        starts = drawn_starts(place, nothing, calibration.money)
+        document = assemble(place, nothing, money, outcome, starts)
         context.report("following the money", 1.0)
         context.report("writing the plan", 0.0)
         booked = beside.submit(write_workbook, document, place, folder / "plan.xlsx")
@@ -79,6 +81,7 @@ def run_plan(
         do_nothing.save(nothing, folder / "do_nothing.json")
         save_calibration(calibration, folder / "calibration.json")
         save_groups(groups, folder / "groups.npz", place.sha256_of("plan"))
+        save_starts(starts, folder / STARTS_FILE, place.sha256_of("plan"))
         save_cells(cells, folder / "reach_cells.npz", place.sha256_of("plan"))
         _write_json(folder / "people.json", asdict(described.result()))
         _write_json(folder / "audit.json", audit_document(place, audited.result()))

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tripleaim import __version__
 from tripleaim.accounts import account_inputs
 from tripleaim.activity import Activity, PeopleByCell
@@ -26,6 +28,7 @@ from tripleaim.plan.by_setting.shares import setting_shares
 from tripleaim.plan.calibration import Calibration, read_calibration
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.document import FuturesDocument, read_futures
+from tripleaim.plan.futures.first_order import STARTS_FILE, DrawnStarts, load_starts
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import load_groups
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
@@ -43,7 +46,7 @@ class Workspace:
 
     `people_by_cell` counts who is registered. `activity` holds do nothing and do something as the
     run had them, each under its scenario; `calibration` was solved in the run, and nothing solves
-    it again.
+    it again. `starts` are draws of doing nothing, from which each scenario has its interval.
     """
 
     place: Place
@@ -53,6 +56,7 @@ class Workspace:
     groups: Groups
     activity: Activity
     people_by_cell: PeopleByCell
+    starts: DrawnStarts
     audit: Sequence[Finding]
     people: Mapping[str, Any]
     folder: Path | None = None
@@ -89,6 +93,7 @@ class Workspace:
             load_groups(folder / "groups.npz", run["inputs_sha256"]),
             activity,
             PeopleByCell.read(folder / PEOPLE_FILE),
+            load_starts(folder / STARTS_FILE, run["inputs_sha256"]),
             audit(place),
             json.loads((folder / "people.json").read_text(encoding="utf-8")),
             folder,
@@ -123,7 +128,8 @@ class Workspace:
         an unknown figure.
         """
         changed = self.assuming(assumptions) if assumptions else self
-        return assemble(changed.place, changed.nothing, changed.money, changed.outcome(scenario))
+        outcome = changed.outcome(scenario)
+        return assemble(changed.place, changed.nothing, changed.money, outcome, changed.starts)
 
     def assuming(self, assumptions: Mapping[str, float]) -> Workspace:
         """The same run with other values for some figures, by id, and money that follows them.
@@ -132,7 +138,8 @@ class Workspace:
         """
         place = with_assumptions(self.place, assumptions)
         money = do_nothing.price(account_inputs(place), self.nothing, self.calibration.money)
-        return replace(self, place=place, money=money)
+        better = [money.calibrated.nhs[y] - self.money.calibrated.nhs[y] for y in place.years]
+        return replace(self, place=place, money=money, starts=self.starts.moved(np.array(better)))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """What `scenario` comes to, before it is put into a document.

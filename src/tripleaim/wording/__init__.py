@@ -4,6 +4,7 @@ Other rooms give typed findings, which hold kinds and numbers. This one turns th
 for pages, for the terminal, and for the documents that hold sentences.
 """
 
+import tripleaim.wording.gap  # noqa: F401 - its sentences are registered there
 from tripleaim.wording.accounts import OUTTURN_METHOD, open_book_notes
 from tripleaim.wording.activity import (
     KNOWN_BY,
@@ -24,8 +25,20 @@ from tripleaim.wording.by_organisation import (
     StaffMovedFinding,
     StaffSum,
 )
+from tripleaim.wording.evidence import (
+    CLAIM_TAGS,
+    CLASS_MEANING,
+    MANAGEMENT_NAMES,
+    RECORD_NOT_FOUND,
+    SPLIT_ASSUMED,
+    SPLIT_MEANS,
+    UNTESTED_AS_NOTHING,
+    claim_tag,
+    evidence_note,
+    evidence_range,
+    tagged,
+)
 from tripleaim.wording.futures import futures_notes, which_is_best
-from tripleaim.wording.gap import evidence_note
 from tripleaim.wording.incentives import (
     Gain,
     IncentivesFinding,
@@ -82,13 +95,20 @@ from tripleaim.wording.uptake import scaled_uptake_note
 __all__ = [
     "BACKTEST_LIMITS",
     "BACKTEST_METHOD",
+    "CLAIM_TAGS",
+    "CLASS_MEANING",
     "KNOWN_BY",
+    "MANAGEMENT_NAMES",
     "MEASURE_NAMES",
     "MINUS",
     "NOTHING",
     "OUTTURN_METHOD",
     "POSITION_NAMES",
     "RATES_NOTE",
+    "RECORD_NOT_FOUND",
+    "SPLIT_ASSUMED",
+    "SPLIT_MEANS",
+    "UNTESTED_AS_NOTHING",
     "BooksFinding",
     "Gain",
     "IncentivesFinding",
@@ -109,12 +129,14 @@ __all__ = [
     "benchmarks_method",
     "between",
     "capital",
+    "claim_tag",
     "column_name",
     "count",
     "cut_notes",
     "cut_title",
     "cut_units",
     "evidence_note",
+    "evidence_range",
     "futures_notes",
     "head_count",
     "inside",
@@ -147,6 +169,7 @@ __all__ = [
     "share_in_per_cent",
     "signed",
     "staffing_needs",
+    "tagged",
     "tenths",
     "trust_margins",
     "where_pounds_go",

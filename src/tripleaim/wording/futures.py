@@ -32,8 +32,9 @@ def futures_notes(
         " the same in every draw.",
         "Most ranges are our own assumptions: a fan says what they come to, not what will be.",
         f"A share of the variance is known to about {1 / math.sqrt(draws):.2f} from so many draws.",
-        "A solution without a study counts as no saving in every draw: that nobody has measured it"
-        " is no part of these fans, and so knowing it has no worth here.",
+        "What no controlled study measured saves anything from nothing to its claim, each share as"
+        " likely as another: that is our assumption, and nobody's finding. On evidence, the"
+        " untested as nothing, the same solutions save nothing in every draw.",
     ]
     if people_drawn < people:
         notes.append(
@@ -54,6 +55,6 @@ def futures_notes(
 def which_is_best(place: str, years: int) -> str:
     """The question that the options of a plan answer."""
     return (
-        f"Which of these leaves the NHS of {place} best off in money over {years} years, on"
-        " evidence?"
+        f"Which of these leaves the NHS of {place} best off in money over {years} years, with the"
+        " unknown drawn?"
     )

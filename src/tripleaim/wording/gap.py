@@ -72,15 +72,3 @@ def _(finding: FundKept) -> str:
 
 def _position(amount: float) -> str:
     return f"£{abs(amount):.1f}m {'short' if amount < 0 else 'over'}"
-
-
-def evidence_note(
-    *, year: str, saved_gbp_m: float, spent_gbp_m: float, solutions: int, without_study: int
-) -> str:
-    """Why the position on evidence can be worse than doing nothing: money spent, little found."""
-    return (
-        f"On evidence, the solutions' effects would save £{saved_gbp_m:.1f}m in {year} and cost "
-        f"£{spent_gbp_m:.1f}m of investment, which we count in full. {without_study} of "
-        f"{solutions} solutions have no study behind them and count as no saving: that is not "
-        "known, rather than known to fail."
-    )

@@ -49,10 +49,13 @@ EFFECT_COLUMNS = (
     "evidence.design",
     "evidence.source",
     "evidence.where",
+    "evidence.studies",
+    "evidence.directness",
+    "evidence.risk_of_bias",
 )
 NUMBERS = frozenset(
     ("priority", "reach.uptake", "reach.years_to_full", "contacts_each", "weight")
-) | {f"evidence.{key}" for key in ("value", "low", "high")}
+) | {f"evidence.{key}" for key in ("value", "low", "high", "studies")}
 _SEPARATOR = "; "
 _GONE = "\0"
 

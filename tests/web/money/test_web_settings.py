@@ -13,6 +13,7 @@ from listed_pages import answer_under
 from printed_county import CountyPlans
 
 from tripleaim.web import plans
+from tripleaim.wording import position_name
 
 QUESTION = "Where does each pound go, and does it move as the plan promises?"
 
@@ -47,7 +48,9 @@ def test_it_stands_under_money_and_in_its_menu(client: Client) -> None:
 
 
 def test_pence_of_a_basis_add_up_to_a_pound(client: Client) -> None:
-    rows = [r for r in table(client, "settings-pence") if r["basis"] == "On evidence"]
+    rows = [
+        r for r in table(client, "settings-pence") if r["basis"] == position_name("on_evidence")
+    ]
     for year in ("2016/17", "2020/21"):
         assert sum(float(row[year]) for row in rows) == pytest.approx(100, abs=1e-3)
 
@@ -86,7 +89,9 @@ def test_the_aims_are_published_and_print_no_number(client: Client) -> None:
 
 def test_the_basis_beside_do_nothing_is_chosen_in_the_address(client: Client) -> None:
     assert "the lower one is as claimed" in body_of(client)
-    assert "the lower one is on evidence" in body_of(client, "money/settings/?basis=on_evidence")
+    assert "the lower one is on evidence, untested as nothing" in body_of(
+        client, "money/settings/?basis=on_evidence"
+    )
     assert "the lower one is as claimed" in body_of(client, "money/settings/?basis=nonsense")
 
 

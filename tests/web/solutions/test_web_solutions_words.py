@@ -5,7 +5,7 @@ from sample_plan import SampleWorkspace
 
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.web.pages.solutions import presenters as solutions
-from tripleaim.web.pages.solutions.presenters import Filters
+from tripleaim.web.pages.solutions.filters import Filters
 
 WORKSPACE = SampleWorkspace()
 

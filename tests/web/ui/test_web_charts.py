@@ -43,7 +43,8 @@ def test_ids_of_two_pictures_never_meet(drawn: Picture) -> None:
 
 
 def test_lines_bear_their_names_and_last_values(drawn: Picture) -> None:
-    for text in ("Do nothing", "As claimed", "After overlap", "On evidence", "£174.6m short"):
+    ends = ("Nothing unknown works", "All unknown works")
+    for text in ("Do nothing", "As claimed", "After overlap", "£174.6m short", *ends):
         assert f">{text}<" in drawn.wide
 
 
@@ -61,8 +62,9 @@ def test_panels_share_a_scale_on_which_the_first_printed_figure_is_100() -> None
 
 
 def test_bars_of_a_solution_start_at_zero_and_say_their_values() -> None:
-    svg = bars(PLAN.solutions[:2], "2020/21", "d").wide
+    svg = bars(PLAN.solutions[:2], "2020/21", "d", "split assumed").wide
     assert "32.3 · 26.5 · 1.6" in svg
+    assert "Saving in 2020/21, £m a year (split assumed)" in svg
 
 
 def _contrast(colour: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import (
     EXPLAINED,
+    LIVES,
     SOURCED,
     DeclaredFile,
     maybe,
@@ -14,7 +15,8 @@ from tripleaim.place.declared_files.declaration import (
 from tripleaim.place.tables import Column, whole
 
 FILES = (
-    DeclaredFile("prevention/*.toml", "a programme over twenty years each", ("prevention",)),
+    # A solution of the same id takes the design of its evidence from there.
+    DeclaredFile("prevention/*.toml", "a programme over twenty years each", LIVES),
     DeclaredFile(
         "late_outcomes.csv",
         "what follows on a late outcome, by months since",

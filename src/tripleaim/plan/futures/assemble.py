@@ -16,8 +16,15 @@ from tripleaim.plan.futures.document import (
     HeadlinePart,
     LimitPart,
     LivesPart,
+    SolutionWorthPart,
 )
-from tripleaim.plan.futures.draw_outcome import CONTACTS, POSITIONS, Central, Future
+from tripleaim.plan.futures.draw_outcome import (
+    CONTACTS,
+    NOT_KNOWN_DRAWN,
+    POSITIONS,
+    Central,
+    Future,
+)
 from tripleaim.uncertainty import (
     DecisionPart,
     DriverPart,
@@ -38,13 +45,14 @@ Floats = npt.NDArray[np.float64]
 Arrays = Mapping[str, npt.NDArray[np.float64]]
 
 TEN = 10
-NOTHING, WHOLE, PAYING = "do-nothing", "whole-plan", "what-pays"
+NOTHING, WHOLE, WITHOUT = "do-nothing", "whole-plan", "without-what-costs-more"
 
 _NAMES = {
     "do_nothing": "Position if nothing is done",
     "as_claimed": "Position as claimed",
     "after_overlap": "Position after overlap",
-    "on_evidence": "Position on evidence",
+    "on_evidence": "Position on evidence, untested as nothing",
+    NOT_KNOWN_DRAWN: "Position on evidence, the untested drawn",
 }
 
 
@@ -65,7 +73,7 @@ class Drawn:
 
 
 def headlines(years: tuple[str, ...], position: Floats) -> Iterator[tuple[str, str, Floats]]:
-    """The headline numbers of positions (..., 4, 2, Y): id, name and values (...), £m."""
+    """The headline numbers of positions (..., 5, 2, Y): id, name and values (...), £m."""
     nhs = position.sum(axis=-2)
     for r, result in enumerate(POSITIONS):
         yield f"{result}/last", f"{_NAMES[result]}, {years[-1]}", nhs[..., r, -1]
@@ -75,7 +83,17 @@ def headlines(years: tuple[str, ...], position: Floats) -> Iterator[tuple[str, s
             nhs[..., r, :].sum(axis=-1),
         )
     evidence = (nhs[..., 3, :] - nhs[..., 0, :]).sum(axis=-1)
-    yield "saved_on_evidence/cumulative", "Saved on evidence, net, all years", evidence
+    yield (
+        "saved_on_evidence/cumulative",
+        "Saved on evidence, net, all years, untested as nothing",
+        evidence,
+    )
+    drawn = (nhs[..., 4, :] - nhs[..., 0, :]).sum(axis=-1)
+    yield (
+        f"saved_{NOT_KNOWN_DRAWN}/cumulative",
+        "Saved, net, all years, the untested drawn",
+        drawn,
+    )
 
 
 def gathered_document(
@@ -129,6 +147,7 @@ def gathered_document(
         people=_by_year(place, central.people, arrays["people"]),
         headlines=_headlines(place, drawn),
         decision=_decision(central_run, drawn),
+        worth_of_solutions=_worth_of_solutions(place, arrays["drawn"].sum(axis=2)),
         lives=lives,
         parameters=[parameter_part(p) for p in drawn.parameters],
         limits=limits,
@@ -195,21 +214,22 @@ def _driving(drawn: Drawn, values: Floats) -> tuple[list[DriverPart], Floats]:
 
 
 def _decision(central_run: Central, drawn: Drawn) -> DecisionPart:
-    """Do nothing, the whole plan, or what pays: net benefit on evidence, over the plan's years."""
-    position, central = drawn.arrays["position"], drawn.central
-    whole = (position[:, 3] - position[:, 0]).sum(axis=(1, 2))
-    paying = drawn.arrays["paying"].sum(axis=1)
-    net = np.stack([np.zeros_like(whole), whole, paying], axis=1)
-    centres = (
-        0.0,
-        float((central.position[3] - central.position[0]).sum()),
-        float(central.paying.sum()),
-    )
-    pays = [s.name for s, p in zip(central_run.place.solutions, central_run.pays, strict=True) if p]
+    """Do nothing, the whole plan, or all but what is shown not to pay: net over the plan's years.
+
+    Net benefit is on what studies measured, and on draws of what is not known. Leaving solutions
+    out takes their shares of the saving off; what they would leave to others is left out too.
+    """
+    position, central, costly = drawn.arrays["position"], drawn.central, central_run.costly
+    whole = (position[:, 4] - position[:, 0]).sum(axis=(1, 2))
+    without = whole - drawn.arrays["drawn"][:, costly].sum(axis=(1, 2))
+    net = np.stack([np.zeros_like(whole), whole, without], axis=1)
+    at_centre = float((central.position[4] - central.position[0]).sum())
+    centres = (0.0, at_centre, at_centre - float(central.drawn[costly].sum()))
+    left_out = [s.name for s, c in zip(central_run.place.solutions, costly, strict=True) if c]
     options = (
         (NOTHING, "Do nothing"),
         (WHOLE, "Do the whole plan"),
-        (PAYING, f"Do what pays on evidence alone: {', '.join(pays) or 'nothing'}"),
+        (WITHOUT, f"Do all but what is shown not to pay: {', '.join(left_out) or 'nothing'}"),
     )
     best = net.max(axis=1)
     # What matters to the choice is what moves the option apart that comes next to the best.
@@ -244,6 +264,25 @@ def _decision(central_run: Central, drawn: Drawn) -> DecisionPart:
             for w in worth
         ],
     )
+
+
+def _worth_of_solutions(place: Place, net: Floats) -> list[SolutionWorthPart]:
+    """What it is worth to know what each solution saves before doing it, the most first.
+
+    `net` is (draws, S), £m over the plan's years, of each solution's share where effects meet: each
+    is a choice of its own, to do it or not.
+    """
+    parts = [
+        SolutionWorthPart(
+            id=solution.id,
+            name=solution.name,
+            expected_gbp_m=_rounded(float(own.mean())),
+            pays_in=_rounded(float((own > 0).mean())),
+            worth_gbp_m=_rounded(perfect_information(np.stack([np.zeros_like(own), own], axis=1))),
+        )
+        for solution, own in zip(place.solutions, net.T, strict=True)
+    ]
+    return sorted(parts, key=lambda part: (-part.worth_gbp_m, part.id))
 
 
 def _with_total(place: Place, central: Floats, values: Floats) -> IntervalByYear:

@@ -35,6 +35,16 @@ class HeadlinePart(UncertainNumberPart):
     )
 
 
+class SolutionWorthPart(Part):
+    """What it is worth to know what one solution saves, before it is done or not; £m, all years."""
+
+    id: str
+    name: str
+    expected_gbp_m: float = Field(description="net of investment, the mean of the draws")
+    pays_in: float = Field(description="share of draws in which it saves more than it costs")
+    worth_gbp_m: float = Field(description="expected value of perfect information on it alone")
+
+
 class LivesPart(Part):
     """For how many of the place's people lives were drawn, and how chance was separated."""
 
@@ -78,6 +88,7 @@ class FuturesDocument(Part):
     people: IntervalByYear
     headlines: list[HeadlinePart]
     decision: DecisionPart
+    worth_of_solutions: list[SolutionWorthPart]
     lives: LivesPart
     limits: list[LimitPart] = Field(
         description="what figures cannot break together, each with the draws moved to keep to it"

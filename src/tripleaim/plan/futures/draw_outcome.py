@@ -17,17 +17,19 @@ from tripleaim.accounts import (
     costs_by_year,
     within_limits,
 )
-from tripleaim.activity import Activity
-from tripleaim.place import CENTRAL, Draw, Place
+from tripleaim.place import Draw, Place
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.uncertain_parameters import (
+    delivered_in,
     evidence_in,
+    grown_activity,
     growth_in,
     place_in,
     terms_in,
 )
 from tripleaim.plan.overlap.claims import ScenarioTerms, terms
+from tripleaim.plan.overlap.classes import classify, shown_not_to_pay, tested_rows
 from tripleaim.plan.overlap.effects import Effects, effects
 from tripleaim.plan.overlap.groups import Groups, YearGroups
 from tripleaim.plan.overlap.outcome import prices, result_of
@@ -36,7 +38,16 @@ from tripleaim.plan.overlap.sizing import size_claims
 
 Floats = npt.NDArray[np.float64]
 
-POSITIONS = ("do_nothing", Basis.AS_CLAIMED, Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
+NOT_KNOWN_DRAWN = "not_known_drawn"
+"""What controlled studies measured within its interval; all else anything up to its claim."""
+
+POSITIONS = (
+    "do_nothing",
+    Basis.AS_CLAIMED,
+    Basis.AFTER_OVERLAP,
+    Basis.ON_EVIDENCE,
+    NOT_KNOWN_DRAWN,
+)
 """The positions that are drawn, in the order of the arrays."""
 
 CONTACTS = ("do_nothing", Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
@@ -47,17 +58,17 @@ CONTACTS = ("do_nothing", Basis.AFTER_OVERLAP, Basis.ON_EVIDENCE)
 class Future:
     """The result of one draw; £m, negative is a deficit. Arrays run along plan years (Y).
 
-    position   (4, 2, Y) by POSITIONS and SIDES
-    paying     (Y,) what the solutions that pay on evidence would save, done alone
+    position   (5, 2, Y) by POSITIONS and SIDES
     solutions  (S, Y) what each solution saves on evidence, net of investment
+    drawn      (S, Y) the same, with what is not known drawn
     contacts   (3, P, Y) by CONTACTS
     people     (Y,) registered
     limited    (L,) 1 where figures could not be as drawn together, by LIMITS, else 0
     """
 
     position: Floats
-    paying: Floats
     solutions: Floats
+    drawn: Floats
     contacts: Floats
     people: Floats
     limited: Floats
@@ -74,7 +85,7 @@ class Central:
     terms: ScenarioTerms
     sizes: Floats
     calibration: MoneyCalibration
-    pays: npt.NDArray[np.bool_]
+    costly: npt.NDArray[np.bool_]
 
     @classmethod
     def of(
@@ -93,12 +104,23 @@ class Central:
         property of the claim, and does not move with the draw.
         """
         solution_terms, table = terms(place, scenario), effects(place)
-        sizes = size_claims(groups, table, solution_terms, prices(place, money.costs)).by_effect(
-            table
+        price = prices(place, money.costs)
+        claims = size_claims(groups, table, solution_terms, price)
+        return cls(
+            place,
+            nothing,
+            groups,
+            table,
+            solution_terms,
+            claims.by_effect(table),
+            calibration,
+            shown_not_to_pay(
+                place,
+                classify(
+                    place, groups, table, solution_terms=solution_terms, price=price, sizes=claims
+                ),
+            ),
         )
-        nobody = np.zeros(len(place.solutions), dtype=bool)
-        central = cls(place, nothing, groups, table, solution_terms, sizes, calibration, nobody)
-        return replace(central, pays=central.future(CENTRAL).solutions.sum(axis=1) > 0)
 
     def future(
         self, draw: Draw, contacts: Floats | None = None, people: Floats | None = None
@@ -113,7 +135,7 @@ class Central:
         heads = np.ones(len(moved.years)) if people is None else people
         grown = growth_in(self.place, draw) * (lives if contacts is None else contacts)
         groups = _scaled(self.groups, grown, heads)
-        activity = self._activity(grown)
+        activity = grown_activity(self.place, self.nothing, grown)
         stated = account_inputs(moved)
         parameters = self.calibration.on(stated.parameters)
         registered = self._registered(heads)
@@ -145,19 +167,15 @@ class Central:
             size=on_evidence,
             under_cap=cap,
         )
-        some = replace(
-            solution_terms,
-            uptake=solution_terms.uptake * self.pays[:, None],
-            investment=solution_terms.investment * self.pays[:, None],
-        )
-        paying = result_of(
+        delivered = delivered_in(self.place, draw)[:, None] * self.sizes
+        drawn = result_of(
             moved,
             groups,
             table,
-            solution_terms=some,
+            solution_terms=solution_terms,
             price=price,
-            size=on_evidence,
-            under_cap=cap & self.pays,
+            size=np.where(tested_rows(moved)[:, None], on_evidence, delivered),
+            under_cap=cap,
         )
         start = np.array([[money.side(side)[year] for year in moved.years] for side in SIDES])
         return Future(
@@ -167,29 +185,15 @@ class Central:
                     start + solution_terms.claimed.sum(axis=0),
                     start + overlapped.by_side,
                     start + supported.by_side,
+                    start + drawn.by_side,
                 ]
             ),
-            paying=paying.total,
             solutions=supported.by_solution,
+            drawn=drawn.by_solution,
             contacts=np.stack([groups.contacts, overlapped.activity, supported.activity]),
             people=groups.population,
             limited=np.array([limit in limited for limit in LIMITS], dtype=np.float64),
         )
-
-    def _activity(self, grown: Floats) -> Activity:
-        """Calibrated contacts of the draw by point of delivery and year, the base year as it is."""
-        place, before = self.place, self.nothing.activity.contacts
-        contacts = {
-            point.id: {
-                **before[point.id],
-                **{
-                    year: before[point.id][year] * float(grown[p, y])
-                    for y, year in enumerate(place.years)
-                },
-            }
-            for p, point in enumerate(place.points_of_delivery)
-        }
-        return Activity.of_totals(contacts)
 
     def _registered(self, heads: Floats) -> Mapping[str, float]:
         before = self.nothing.registered

@@ -133,7 +133,7 @@ def draw_futures(
 def _chance(
     years: tuple[str, ...], position: npt.NDArray[np.float64], part: float
 ) -> dict[str, float]:
-    """The share of each headline's variance that is chance, from (draws, seeds, 4, 2, Y).
+    """The share of each headline's variance that is chance, from (draws, seeds, 5, 2, Y).
 
     Of `part` of the people chance varies 1 / part times as much as of everybody.
     """
@@ -150,7 +150,7 @@ def _chance(
 
 def stacked(futures: Sequence[Future]) -> dict[str, npt.NDArray[np.float64]]:
     """The arrays of several futures by name, futures along the first axis."""
-    names = ("position", "paying", "solutions", "contacts", "people", "limited")
+    names = ("position", "solutions", "drawn", "contacts", "people", "limited")
     return {name: np.stack([getattr(future, name) for future in futures]) for name in names}
 
 

@@ -7,11 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtr
 
 from tripleaim.accounts import swings
+from tripleaim.activity import Activity
 from tripleaim.place import Draw, Effect, Estimate, Figure, Parameter, Place, Solution
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.overlap.claims import ScenarioTerms
+from tripleaim.plan.overlap.classes import DELIVERED, is_management, tested
 from tripleaim.plan.overlap.effects import BED_DAY_SHARE, SHRINKAGE, counting
 from tripleaim.uncertainty import between
 
@@ -33,6 +36,7 @@ def parameters(place: Place, nothing: DoNothing) -> tuple[Parameter, ...]:
     programme/<id>/effect     what evidence supports of a solution, within its interval
     programme/<id>/uptake     how much of the planned uptake comes about
     programme/<id>/cost       its investment
+    programme/<id>/delivered  what share of its claim comes, of what no controlled study measured
     """
     return (
         *_of_figures(place, nothing),
@@ -73,6 +77,12 @@ def _of_solution(place: Place, solution: Solution) -> Iterator[Parameter]:
     if any(solution.recurrent.values()) or any(solution.double_running.values()):
         name = f"{solution.name}: investment against plan"
         yield Parameter(f"{prefix}/cost", name, _estimate(cost), "cost of investment")
+    if not all(tested(effect) for effect in solution.effects):
+        name = f"{solution.name}: share of the claim that comes"
+        kind = "management savings" if is_management(solution) else "what nobody has tested"
+        yield Parameter(
+            f"{prefix}/delivered", name, _estimate(place.figure(DELIVERED)), f"delivery of {kind}"
+        )
 
 
 def _moves(place: Place, effect: Effect) -> bool:
@@ -124,14 +134,7 @@ def terms_in(place: Place, terms: ScenarioTerms, draw: Draw) -> ScenarioTerms:
     What is claimed before investment comes about in proportion to uptake; the investment is spent
     whatever comes about.
     """
-    reached, cost = place.figure(ROLL_OUT), place.figure(INVESTMENT_COST)
-
-    def ratios(figure: Figure, what: str) -> Floats:
-        drawn = [draw.of(f"programme/{s.id}/{what}") for s in place.solutions]
-        moved = [between(z, figure.value, figure.low, figure.high) for z in drawn]
-        return np.maximum(np.array(moved, dtype=np.float64), 0.0)
-
-    rolled_out, dearer = ratios(reached, "uptake"), ratios(cost, "cost")
+    rolled_out, dearer = ratios_in(place, draw)
     spent = terms.investment[:, None] * terms.side_share
     gross = terms.claimed + spent
     return ScenarioTerms(
@@ -140,6 +143,55 @@ def terms_in(place: Place, terms: ScenarioTerms, draw: Draw) -> ScenarioTerms:
         investment=terms.investment * dearer[:, None],
         side_share=terms.side_share,
     )
+
+
+def ratios_in(place: Place, draw: Draw) -> tuple[Floats, Floats]:
+    """What each solution's uptake and investment (S,) are multiplied by in `draw`."""
+
+    def ratios(figure: Figure, what: str) -> Floats:
+        drawn = [draw.of(f"programme/{s.id}/{what}") for s in place.solutions]
+        moved = [between(z, figure.value, figure.low, figure.high) for z in drawn]
+        return np.maximum(np.array(moved, dtype=np.float64), 0.0)
+
+    reached, cost = place.figure(ROLL_OUT), place.figure(INVESTMENT_COST)
+    return ratios(reached, "uptake"), ratios(cost, "cost")
+
+
+def delivered_in(place: Place, draw: Draw) -> Floats:
+    """(E,) what share of the size that a claim needs comes in `draw`, the same within a solution.
+
+    Uniform between the ends of the figure: where nobody has measured it, no share is likelier than
+    another. It is of use only for effects that no controlled study measured.
+    """
+    if not place.solutions:
+        return np.zeros(0)
+    figure = place.figure(DELIVERED)
+    low = figure.value if figure.low is None else figure.low
+    high = figure.value if figure.high is None else figure.high
+    return np.array(
+        [
+            low + (high - low) * float(ndtr(draw.of(f"programme/{solution.id}/delivered")))
+            for solution in place.solutions
+            for _ in solution.effects
+        ],
+        dtype=np.float64,
+    )
+
+
+def grown_activity(place: Place, nothing: DoNothing, grown: Floats) -> Activity:
+    """Contacts if nothing is done times `grown` (P, Y); the base year as it is."""
+    before = nothing.activity.contacts
+    contacts = {
+        point.id: {
+            **before[point.id],
+            **{
+                year: before[point.id][year] * float(grown[p, y])
+                for y, year in enumerate(place.years)
+            },
+        }
+        for p, point in enumerate(place.points_of_delivery)
+    }
+    return Activity.of_totals(contacts)
 
 
 def evidence_in(place: Place, draw: Draw) -> Floats:

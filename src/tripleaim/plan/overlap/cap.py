@@ -37,13 +37,11 @@ class Cap:
 class Capped:
     """What the cap takes back.
 
-    subject     (S, Y) £ saved by contacts avoided that fall under the cap
     taken_back  (S, Y) £ of it beyond the cap, for the sides' sake only: shown as one line
     contacts    (P, Y) contacts to add again to those that remain
     kept        (E, Y) the part of each effect that is left
     """
 
-    subject: Floats
     taken_back: Floats
     contacts: Floats
     kept: Floats
@@ -81,13 +79,12 @@ def capped(
     cap every effect under it keeps the same share of its contacts and of what they save.
     """
     solutions, years = uptake.shape
-    subject = np.zeros((solutions, years))
-    taken_back = np.zeros_like(subject)
+    taken_back = np.zeros((solutions, years))
     contacts = np.zeros_like(met.contacts)
     kept = np.ones_like(met.saving)
     begun = np.flatnonzero(uptake[under_cap].any(axis=0))
     if not len(begun):
-        return Capped(subject, taken_back, contacts, kept)
+        return Capped(taken_back, contacts, kept)
     for point in {cap.point for cap in limits}:
         rows = np.flatnonzero(
             (effects.point == point) & effects.contacts & under_cap[effects.solution]
@@ -101,11 +98,10 @@ def capped(
                 continue
             allowed = bounds[-1] / 1000 * 12 * groups.population[y]
             beyond = max(0.0, 1 - allowed / float(avoided.sum()))
-            np.add.at(subject[:, y], owner, met.saving[rows, y])
             np.add.at(taken_back[:, y], owner, beyond * met.saving[rows, y])
             kept[rows, y] = 1 - beyond
             contacts[point, y] += beyond * avoided.sum()
             there = effects.to[rows] >= 0
             moved = beyond * effects.each[rows[there]] * avoided[there]
             np.subtract.at(contacts[:, y], effects.to[rows[there]], moved)
-    return Capped(subject, taken_back, contacts, kept)
+    return Capped(taken_back, contacts, kept)

@@ -110,6 +110,8 @@ def evidenced(place: Place) -> Evidenced:
 
 def counting(place: Place, effect: PlaceEffect) -> float:
     """What share of a study's finding is used: all, shrunk, or nothing, by its design."""
+    if not effect.evidence.measured:
+        return 0.0
     if effect.evidence.design == "before-after":
         return place.value(SHRINKAGE)
     return 1.0 if effect.evidence.design == "controlled" else 0.0

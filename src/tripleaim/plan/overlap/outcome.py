@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.place import Z_95, Place
+from tripleaim.place import Place
 from tripleaim.plan.basis import OF_RESULTS, Basis, basis_of
 from tripleaim.plan.overlap.beliefs import Belief, beliefs
 from tripleaim.plan.overlap.cap import capped, caps
 from tripleaim.plan.overlap.claims import SIDES, ScenarioTerms, terms
+from tripleaim.plan.overlap.classes import ClassedPart, classify, known_rows, tested_rows
 from tripleaim.plan.overlap.effects import Effects, effects, evidenced
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.meeting import Met, meet
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.overlap.sizing import MILLION, Sizes, largest_sizes, size_claims
-from tripleaim.uncertainty import Z_80
 
 Floats = npt.NDArray[np.float64]
 
@@ -66,6 +66,14 @@ class Result:
         total: Floats = self.by_side.sum(axis=0)
         return total
 
+    @property
+    def by_effect(self) -> Floats:
+        """(E, Y) £m that each effect saves, under the cap. Raises ValueError where none has met."""
+        if self.met is None:
+            raise ValueError("effects have not been met")
+        saved: Floats = self.met.saving / MILLION
+        return saved
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -75,9 +83,11 @@ class Outcome:
     after_overlap  effects sized for the claims, met in the same people and contacts
     on_evidence    what evidence supports of the same effects, met, with the population cap
     as_chosen      every solution on the basis that the scenario chose for it, met
-    evidence_low, evidence_high              (S, Y) £m by solution, at the ends of its interval
-    evidence_total_low, evidence_total_high  (Y,) £m, 10% and 90%: solutions taken as independent
-                   and normal, the part under the population cap as one
+    classes        what evidence shows of each solution, in the last year
+    least, most    what is shown, and of what is not known nothing, or all that is claimed as far
+                   as whole populations leave room for it (the best end); met, and all invested
+    untested_as_claimed  what controlled studies measured as measured, all else as claimed, met
+    evidence_low, evidence_high  (S, Y) £m by solution, at the ends of its study's interval (95%)
     """
 
     scenario: Scenario
@@ -91,10 +101,12 @@ class Outcome:
     after_overlap: Result
     on_evidence: Result
     as_chosen: Result
+    classes: tuple[ClassedPart, ...]
+    least: Result
+    most: Result
+    untested_as_claimed: Result
     evidence_low: Floats
     evidence_high: Floats
-    evidence_total_low: Floats
-    evidence_total_high: Floats
     beliefs: Mapping[str, tuple[Belief, ...]]
 
     def on(self, basis: Basis) -> Result:
@@ -147,12 +159,15 @@ def evaluate(
     under_cap = np.array([s.under_population_cap for s in place.solutions], dtype=bool)
     nobody = np.zeros_like(under_cap)
     on_evidence = run.result(central, under_cap, "value")
+    classes = classify(
+        place, groups, table, solution_terms=solution_terms, price=price, sizes=sizes
+    )
+    known = known_rows(classes, len(table.solution))[:, None]
     low = run.result(np.outer(supported.low, steady), under_cap, "high")
     high = run.result(np.outer(supported.high, steady), under_cap, "low")
     chosen, by_evidence = _chosen(place, scenario, table, of_claims, central)
     after_overlap = run.result(of_claims, nobody, "value")
     same = np.array_equal(chosen, of_claims) and not by_evidence.any()
-    total_low, total_high = _total_interval(on_evidence, low, high)
     return Outcome(
         scenario=scenario,
         years=place.years,
@@ -162,16 +177,18 @@ def evaluate(
         sizes=sizes,
         reached=groups.people_reached,
         as_claimed=nothing_met,
-        after_overlap=after_overlap.result,
-        on_evidence=on_evidence.result,
-        as_chosen=(
-            after_overlap if same else run.result(chosen, under_cap & by_evidence, "value")
-        ).result,
+        after_overlap=after_overlap,
+        on_evidence=on_evidence,
+        as_chosen=(after_overlap if same else run.result(chosen, under_cap & by_evidence, "value")),
+        classes=classes,
+        least=run.result(np.where(known, central, 0.0), under_cap, "value"),
+        most=run.result(np.where(known, central, of_claims), under_cap, "low"),
+        untested_as_claimed=run.result(
+            np.where(tested_rows(place)[:, None], central, of_claims), under_cap, "value"
+        ),
         # All ends are met at once, so more overlap can outweigh a small effect of its own.
-        evidence_low=np.minimum(low.result.by_solution, on_evidence.result.by_solution),
-        evidence_high=np.maximum(high.result.by_solution, on_evidence.result.by_solution),
-        evidence_total_low=total_low,
-        evidence_total_high=total_high,
+        evidence_low=np.minimum(low.by_solution, on_evidence.by_solution),
+        evidence_high=np.maximum(high.by_solution, on_evidence.by_solution),
         beliefs={s.id: beliefs(place, groups, solution_terms, sizes, s) for s in place.solutions},
     )
 
@@ -190,7 +207,7 @@ def result_of(
 
     The solutions marked in `under_cap` (S,) are held to the caps of whole populations.
     """
-    return _Run(place, groups, table, solution_terms, price).result(size, under_cap, "value").result
+    return _Run(place, groups, table, solution_terms, price).result(size, under_cap, "value")
 
 
 def prices(place: Place, costs: Mapping[str, Mapping[str, float]]) -> Floats:
@@ -204,15 +221,6 @@ def prices(place: Place, costs: Mapping[str, Mapping[str, float]]) -> Floats:
 
 
 @dataclass(frozen=True)
-class _Ran:
-    """A result, with each solution's saving apart from (S, Y) and the total under (Y,) the cap."""
-
-    result: Result
-    free: Floats
-    under_cap: Floats
-
-
-@dataclass(frozen=True)
 class _Run:
     place: Place
     groups: Groups
@@ -220,7 +228,7 @@ class _Run:
     terms: ScenarioTerms
     price: Floats
 
-    def result(self, size: Floats, under_cap: npt.NDArray[np.bool_], end: str) -> _Ran:
+    def result(self, size: Floats, under_cap: npt.NDArray[np.bool_], end: str) -> Result:
         """What effects of this size (E, Y) come to, the solutions marked (S,) held to the cap."""
         met = meet(self.groups, self.effects, self.terms.uptake, size, self.price)
         saving = np.zeros_like(self.terms.investment)
@@ -242,12 +250,7 @@ class _Run:
             avoided=met.avoided * under_caps.kept[:, None],
             contacts=met.contacts + under_caps.contacts,
         )
-        result = Result(
-            net[:, None] * share, cap, left.contacts, left, Sized(size, under_caps.kept)
-        )
-        free = net - under_caps.subject / MILLION
-        kept = (under_caps.subject - under_caps.taken_back).sum(axis=0) / MILLION
-        return _Ran(result, free, kept)
+        return Result(net[:, None] * share, cap, left.contacts, left, Sized(size, under_caps.kept))
 
 
 def _chosen(
@@ -267,20 +270,6 @@ def _chosen(
         elif choice.basis is Basis.OFF:
             size[rows] = 0.0
     return size, by_evidence
-
-
-def _total_interval(central: _Ran, low: _Ran, high: _Ran) -> tuple[Floats, Floats]:
-    """10% and 90% of the total (Y,): independent normal deviations, each way by its own width."""
-
-    def spread(end: _Ran) -> Floats:
-        # An interval of 95% is read, one of 80% is given.
-        free = ((end.free - central.free) / Z_95) ** 2
-        capped_part = ((end.under_cap - central.under_cap) / Z_95) ** 2
-        deviation: Floats = Z_80 * np.sqrt(free.sum(axis=0) + capped_part)
-        return deviation
-
-    total = central.result.total
-    return total - spread(low), total + spread(high)
 
 
 __all__ = ["SIDES", "Outcome", "Result", "evaluate", "prices", "result_of"]

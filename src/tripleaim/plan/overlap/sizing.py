@@ -72,10 +72,14 @@ def largest_sizes(effects: Effects, solutions: int) -> Floats:
     return np.divide(1.0, heaviest, out=np.zeros(solutions), where=heaviest > 0)
 
 
-def _alone(
+def alone_by_effect(
     groups: Groups, effects: Effects, uptake: Floats, price: Floats, s: int
-) -> Callable[[float, int], float]:
-    """What solution s alone saves, in £, at a common size in year y."""
+) -> Callable[[Floats, int], Floats]:
+    """What each effect of solution s saves in year y, in £, if no other solution acts.
+
+    The function takes the falls of the solution's effects (e,) and y, and gives (e,). `uptake` is
+    (Y,), the solution's own.
+    """
     rows = effects.of(s)
     points = effects.point[rows]
     if (points >= 0).all() and len(set(points.tolist())) == len(points):
@@ -86,10 +90,8 @@ def _alone(
             0.0,
         )
         worth = effects.cost_share[rows, None] * price[points] - moved
-        per_size = uptake * (
-            effects.weight[rows, None] * worth * groups.contacts_reached[s, points]
-        ).sum(axis=0)
-        return lambda size, y: float(size * per_size[y])
+        per_size = uptake * worth * groups.contacts_reached[s, points]
+        return lambda size, y: np.asarray(size * per_size[:, y])
 
     own = replace(
         effects,
@@ -99,14 +101,18 @@ def _alone(
             for name in ("point", "condition", "to", "each", "contacts", "weight", "cost_share")
         },
     )
+    return lambda size, y: meet_year(groups.only(s), own, uptake[None], size, price[:, y], y=y)[0]
 
-    def saves(size: float, y: int) -> float:
-        by_effect = size * own.weight
-        return float(
-            meet_year(groups.only(s), own, uptake[None], by_effect, price[:, y], y=y)[0].sum()
-        )
 
-    return saves
+def _alone(
+    groups: Groups, effects: Effects, uptake: Floats, price: Floats, s: int
+) -> Callable[[float, int], float]:
+    """What solution s alone saves, in £, at a common size in year y."""
+    saves, weight = (
+        alone_by_effect(groups, effects, uptake, price, s),
+        effects.weight[effects.of(s)],
+    )
+    return lambda size, y: float(saves(size * weight, y).sum())
 
 
 def _solve(

@@ -11,6 +11,7 @@ from tripleaim.accounts import SIDES, GapFinding, Stf, aims, findings, interval,
 from tripleaim.place import Place, Solution
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
+from tripleaim.plan.futures.first_order import DrawnStarts, drawn_positions
 from tripleaim.plan.overlap.claims import raised_uptake
 from tripleaim.plan.overlap.effects import counting, named
 from tripleaim.plan.overlap.outcome import Outcome, Result
@@ -20,21 +21,24 @@ from tripleaim.plan.publish.document import (
     BeliefPart,
     CalibratedPart,
     ChoicePart,
-    EvidencePart,
     LinePart,
     PlanDocument,
     PointOfDeliveryPart,
     ScenarioPart,
     SolutionPart,
 )
+from tripleaim.plan.publish.evidence_parts import EvidencePart
+from tripleaim.plan.publish.evidence_shown import evidence_shown, solution_classes
 from tripleaim.plan.publish.reconcile import reconcile
 from tripleaim.projection import Growth
 
 ByYear = dict[str, float]
 
 
-def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -> PlanDocument:
-    """The plan of `place` under the outcome's scenario.
+def assemble(
+    place: Place, nothing: DoNothing, money: Money, outcome: Outcome, starts: DrawnStarts
+) -> PlanDocument:
+    """The plan of `place` under the outcome's scenario; `starts` are draws of doing nothing.
 
     Gaps are the do-nothing position plus what solutions save; every part is by year of the plan.
     """
@@ -56,12 +60,13 @@ def assemble(place: Place, nothing: DoNothing, money: Money, outcome: Outcome) -
         points_of_delivery=list(_points_of_delivery(place, nothing)),
         activity=_activity(place, nothing, outcome, results),
         gap_gbp_m=gap,
-        gap_interval_gbp_m=_intervals(place, nothing, money, outcome),
+        gap_interval_gbp_m=_intervals(place, nothing, money, outcome, starts),
         sides=sides,
         lines=_lines(money),
         solutions=[_solution(place, outcome, s) for s in place.solutions],
         overlap_gbp_m=outcome.by_year(outcome.interaction),
         impossible_gbp_m=outcome.by_year(outcome.impossible),
+        evidence=evidence_shown(place, money, outcome),
         evidence_cap_gbp_m=outcome.by_year(outcome.on_evidence.cap.sum(axis=0)),
         stf_gbp_m={year: fund.amount for year, fund in _conditional(place).items()},
         calibrated=[CalibratedPart.model_validate(asdict(value)) for value in money.solved],
@@ -81,17 +86,17 @@ def _gap_findings(place: Place, money: Money) -> tuple[GapFinding, ...]:
 
 
 def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
-    """Why the position on evidence can be worse than doing nothing."""
+    """What counting the untested as nothing does to the position on evidence."""
     if not place.solutions:
         return []
-    none = sum(all(e.evidence.design == "none" for e in s.effects) for s in place.solutions)
+    unmeasured = sum(not any(e.evidence.measured for e in s.effects) for s in place.solutions)
     return [
         wording.evidence_note(
             year=place.last_year,
             saved_gbp_m=float(outcome.gross(outcome.on_evidence)[-1]),
             spent_gbp_m=float(outcome.terms.investment[:, -1].sum()),
             solutions=len(place.solutions),
-            without_study=none,
+            without_study=unmeasured,
         )
     ]
 
@@ -229,19 +234,12 @@ def _conditional(place: Place) -> dict[str, Stf]:
 
 
 def _intervals(
-    place: Place, nothing: DoNothing, money: Money, outcome: Outcome
+    place: Place, nothing: DoNothing, money: Money, outcome: Outcome, starts: DrawnStarts
 ) -> dict[str, dict[str, tuple[float, float]]]:
-    start = money.calibrated.nhs
-    on_evidence = {
-        year: (
-            start[year] + float(outcome.evidence_total_low[y]),
-            start[year] + float(outcome.evidence_total_high[y]),
-        )
-        for y, year in enumerate(outcome.years)
-    }
     parameter_swings = swings(place, nothing.uncalibrated, nothing.registered)
+    drawn = drawn_positions(place, starts, outcome)
     return {
-        "on_evidence": on_evidence,
+        **{name: dict(by_year) for name, by_year in drawn.items()},
         "do_nothing_uncalibrated": interval(money.uncalibrated, parameter_swings),
     }
 
@@ -282,6 +280,7 @@ def _solution(place: Place, outcome: Outcome, solution: Solution) -> SolutionPar
         claim_status=solution.claim_status,
         claim_source=solution.claim_source,
         claim_cause=solution.claim_cause,
+        claim_tag=wording.claim_tag(solution.claim_status, solution.claim_source),
         investment_gbp_m=outcome.by_year(outcome.terms.investment[s]),
         after_overlap_gbp_m=outcome.by_year(outcome.after_overlap.by_solution[s]),
         on_evidence_gbp_m=outcome.by_year(outcome.on_evidence.by_solution[s]),
@@ -307,7 +306,12 @@ def _solution(place: Place, outcome: Outcome, solution: Solution) -> SolutionPar
                 used=effect.evidence.value * counting(place, effect),
                 source=effect.evidence.source,
                 where=effect.evidence.where,
+                measured=effect.evidence.measured,
+                studies=effect.evidence.studies,
+                directness=effect.evidence.directness,
+                risk_of_bias=effect.evidence.risk_of_bias,
             )
             for effect in solution.effects
         ],
+        classes=solution_classes(place, outcome, solution),
     )

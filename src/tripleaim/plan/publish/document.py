@@ -9,15 +9,21 @@ from pydantic import Field
 from tripleaim.core import Part
 from tripleaim.place import Status
 from tripleaim.plan.basis import Basis, PeriodTotal
+from tripleaim.plan.publish.evidence_parts import (
+    EvidencePart,
+    EvidenceShownPart,
+    SolutionClassPart,
+)
 from tripleaim.plan.publish.plan_rows import plan_rows
 from tripleaim.uncertainty import result_table
+from tripleaim.wording import CLAIM_TAGS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 ByYear = dict[str, float]
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 
 class PointOfDeliveryPart(Part):
@@ -35,19 +41,6 @@ class PointOfDeliveryPart(Part):
     rest: float
     calibration_adds: float
     calibration_adds_pct_a_year: float
-
-
-class EvidencePart(Part):
-    """What studies say of one effect of a solution."""
-
-    effect: str
-    value: float
-    low: float
-    high: float
-    design: Literal["controlled", "before-after", "none"]
-    used: float
-    source: str
-    where: str
 
 
 class BeliefPart(Part):
@@ -80,6 +73,10 @@ class SolutionPart(Part):
     claim_status: Status
     claim_source: str
     claim_cause: str
+    claim_tag: str = Field(
+        description="what must stand beside any number of this claim: split assumed, where the"
+        " plan prints totals and their split by solution is ours; else claim assumed, or nothing"
+    )
     investment_gbp_m: ByYear
     after_overlap_gbp_m: ByYear
     on_evidence_gbp_m: ByYear
@@ -87,6 +84,7 @@ class SolutionPart(Part):
     on_evidence_high_gbp_m: ByYear
     beliefs: list[BeliefPart]
     evidence: list[EvidencePart]
+    classes: list[SolutionClassPart]
 
 
 class CalibratedPart(Part):
@@ -172,7 +170,7 @@ class ScenarioPart(Part):
 class PlanDocument(Part):
     """The plan of one footprint: doing nothing, doing something on each basis, and the sources."""
 
-    schema_version: Literal["2"] = "2"
+    schema_version: Literal["3"] = "3"
     footprint: str
     name: str
     seed: int
@@ -191,13 +189,19 @@ class PlanDocument(Part):
     gap_gbp_m: dict[str, ByYear] = Field(
         description="do nothing or basis, year or cumulative; negative is a deficit"
     )
-    gap_interval_gbp_m: dict[str, dict[str, tuple[float, float]]]
+    gap_interval_gbp_m: dict[str, dict[str, tuple[float, float]]] = Field(
+        description="10% and 90% of draws of the position by year; not_known_drawn: what no"
+        " controlled study measured saves anything from nothing to its claim"
+    )
     sides: dict[Literal["commissioner", "providers"], dict[str, ByYear]]
     lines: list[LinePart]
     solutions: list[SolutionPart]
     overlap_gbp_m: ByYear = Field(description="claimed less what is left after overlap")
     impossible_gbp_m: ByYear = Field(
         description="the part of the overlap that no size of effect would save, even alone"
+    )
+    evidence: EvidenceShownPart | None = Field(
+        description="null in a document written before version 3"
     )
     evidence_cap_gbp_m: ByYear = Field(
         description="taken off all solutions together on evidence: zero or negative"
@@ -207,6 +211,12 @@ class PlanDocument(Part):
     reconciliation: list[ReconciliationPart]
     aims: list[AimPart]
     notes: list[str]
+
+    @property
+    def claim_tag(self) -> str:
+        """What stands beside numbers of several solutions' claims: their own tags, the gravest."""
+        tags = {solution.claim_tag for solution in self.solutions}
+        return next((tag for tag in CLAIM_TAGS if tag in tags), "")
 
     def to_arrow(self) -> pa.Table:
         """Every number by year, in one table of RESULT_SCHEMA: see `plan_rows`."""

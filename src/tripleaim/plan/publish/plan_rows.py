@@ -9,6 +9,7 @@ from tripleaim.uncertainty import ResultRow, ResultSeries
 
 if TYPE_CHECKING:
     from tripleaim.plan.publish.document import PlanDocument, SolutionPart
+    from tripleaim.plan.publish.evidence_parts import EvidenceShownPart
 
 GBP_M = "£m"
 
@@ -18,7 +19,8 @@ def plan_rows(plan: PlanDocument) -> Iterator[ResultRow]:
 
     Measures: registered, residents, aged_75_and_over; contacts `of` a point of delivery; position
     `of` nhs, commissioner or providers; line `of` a side and its line; saving on each basis,
-    investment and reached `of` a solution; stf.
+    investment and reached `of` a solution; stf; claim, investment and net `of` a class of evidence,
+    such as "class/not known", in the last year.
     """
     yield from ResultSeries("registered", unit="people").by_year(plan.population)
     yield from ResultSeries("residents", unit="people").by_year(plan.resident_population)
@@ -46,6 +48,21 @@ def plan_rows(plan: PlanDocument) -> Iterator[ResultRow]:
     for solution in plan.solutions:
         yield from _solution(solution)
     yield from ResultSeries("stf", unit=GBP_M).by_year(plan.stf_gbp_m)
+    if plan.evidence:
+        yield from _classes(plan.evidence)
+
+
+def _classes(shown: EvidenceShownPart) -> Iterator[ResultRow]:
+    for part in shown.classes:
+        for measure, value in (
+            ("claim", part.claim_gbp_m),
+            ("investment", part.investment_gbp_m),
+            ("net", part.net_gbp_m),
+        ):
+            series = ResultSeries(measure, f"class/{part.evidence_class}", unit=GBP_M)
+            if value is not None:
+                ends = part.net_range_gbp_m if measure == "net" else ()
+                yield series.row(shown.year, value, *ends)
 
 
 def _solution(solution: SolutionPart) -> Iterator[ResultRow]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from tripleaim.place import InputError
 from tripleaim.plan.basis import OF_A_SOLUTION, basis_of
 from tripleaim.plan.publish.document import SCHEMA_VERSION, PlanDocument
+from tripleaim.wording import claim_tag
 
 
 def read_plan(path: Path) -> PlanDocument:
@@ -50,13 +51,13 @@ def current_version(document: object) -> Mapping[str, Any]:
         raise InputError("expected a plan document with a schema_version")
     if version == SCHEMA_VERSION:
         return document
-    if version == "1":
+    if version in ("1", "2"):
         try:
-            return _from_version_1(document)
+            return _from_version_2(_from_version_1(document) if version == "1" else document)
         except (KeyError, TypeError, AttributeError):
             raise InputError("this file is damaged; run tripleaim plan again") from None
     raise InputError(
-        f"expected schema version 1 or {SCHEMA_VERSION}; read it with the version of Triple Aim "
+        f"expected schema version 1, 2 or {SCHEMA_VERSION}; read it with the version of Triple Aim "
         "that wrote it, or run tripleaim plan again",
         column="schema_version",
         value=version,
@@ -81,6 +82,29 @@ def _from_version_1(document: Mapping[str, Any]) -> Mapping[str, Any]:
         "reconciliation": [
             _renamed(row, "scenario", "basis") for row in document["reconciliation"]
         ],
+    }
+
+
+def _from_version_2(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Version 3 says what evidence shows; of that an earlier document knows only the design."""
+    return {
+        **document,
+        "schema_version": "3",
+        "evidence": None,
+        "solutions": [_solution_from_version_2(solution) for solution in document["solutions"]],
+    }
+
+
+def _solution_from_version_2(solution: Mapping[str, Any]) -> Mapping[str, Any]:
+    unknown = {"studies": None, "directness": "not assessed", "risk_of_bias": "not assessed"}
+    return {
+        **solution,
+        "claim_tag": claim_tag(solution["claim_status"], solution["claim_source"]),
+        "evidence": [
+            {**found, "measured": found["design"] != "none", **unknown}
+            for found in solution["evidence"]
+        ],
+        "classes": [],
     }
 
 

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from tripleaim.place import Place
 from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan.publish.workbook_evidence import strength, write_classes
 from tripleaim.plan.publish.workbook_money import write_money
 from tripleaim.plan.publish.workbook_sheets import Sheets
 from tripleaim.wording import position_name
@@ -36,6 +37,7 @@ def write_workbook(document: PlanDocument, place: Place, path: Path) -> None:
     write_money(writer)
     writer.activity()
     writer.growth()
+    write_classes(writer)
     writer.evidence()
     writer.calibrated()
     writer.reconciliation()
@@ -116,15 +118,26 @@ class _Writer(Sheets):
 
     def evidence(self) -> None:
         rows = [
-            [s.name, e.effect, e.value, e.low, e.high, e.design, e.used, e.source, e.where]
+            [
+                s.name,
+                e.effect,
+                *([e.value, e.low, e.high] if e.measured else ["not measured", None, None]),
+                e.design,
+                e.used,
+                *strength(e),
+                e.source,
+                e.where,
+            ]
             for s in self.document.solutions
             for e in s.evidence
         ]
         share = self.book.add_format({"num_format": "0.0%"})
         sheet = self.sheet("Evidence", "What studies say of each effect", [44, 44])
-        head = ["Solution", "Effect", "Change", "Low", "High", "Design", "Used", "Source", "Where"]
+        head = ["Solution", "Effect", "Change", "Low", "High", "Design", "Used"]
+        head += ["Studies", "Directness", "Risk of bias", "Source", "Where"]
         text = self.text
-        self.table(sheet, head, rows, [text, text, share, share, share, text, share, text, text])
+        formats = [text, text, share, share, share, text, share, *[text] * 5]
+        self.table(sheet, head, rows, formats)
 
     def calibrated(self) -> None:
         rows = [

@@ -79,9 +79,9 @@ def _lines(sheets: Sheets, links: _Links, position: str) -> None:
 def _solutions(sheets: Sheets, links: _Links) -> None:
     """Each solution's saving on three bases, then the sum by side."""
     document, years = sheets.document, sheets.years
-    title = "Savings by solution, £m a year"
+    title = "Savings by solution, £m a year; what each claims is our split where it says so"
     sheet = sheets.sheet("Solutions", title, [44, 10, 34, 14, 16])
-    _head(sheets, sheet, ["Solution", "Priority", "Owner", "Maturity", "Basis", *years])
+    _head(sheets, sheet, ["Solution", "Priority", "Owner", "Maturity", "Basis", *years, "Claim"])
     at = 3
     for basis, name in _SAVINGS.items():
         if not document.solutions:
@@ -91,6 +91,7 @@ def _solutions(sheets: Sheets, links: _Links) -> None:
             for column, text in enumerate((s.name, s.priority, s.owner, s.maturity, word)):
                 sheet.write(at, column, text)
             _numbers(sheets, sheet, at, 5, [getattr(s, name)[year] for year in years])
+            sheet.write_string(at, 5 + len(years), s.claim_tag)
             at += 1
         by_line = [sum(getattr(s, name)[year] for s in document.solutions) for year in years]
         in_all = _saved(sheets, basis) or by_line

@@ -26,8 +26,9 @@ def answer(document: PlanDocument) -> str:
     evidence = saved["on_evidence"][last]
     return (
         f"Of {words.signed(claim)} claimed for {last}, {words.money(claim - overlap)} falls "
-        f"away where effects meet or cannot be, and {words.signed(overlap)} is left; on evidence, "
-        f"all of it together {words.saves(evidence)}."
+        f"away where effects meet or cannot be, and {words.signed(overlap)} is left. With what "
+        f"nobody has tested counted as nothing, all of it together {words.saves(evidence)}: a "
+        "lower end and no forecast."
     )
 
 
@@ -145,7 +146,7 @@ def solutions(ours: PlanDocument, theirs: PlanDocument) -> PageTable:
     rows = [r for r in rows if abs(float(str(r["difference"]))) >= words.NOTHING]
     return PageTable(
         "solutions",
-        f"Savings after overlap in {last} that differ, £m",
+        words.tagged(f"Savings after overlap in {last} that differ, £m", ours.claim_tag),
         [
             PageColumn("name", "Solution"),
             PageColumn("ours", "Here", "tenths"),

@@ -13,7 +13,10 @@ PAGES = (
         question="Will {place} balance, and will its people be healthier?",
         view=plan.plan,
         slow=True,
-        tables=(TableDownload("gap", lambda page: tables.gap(page.document)),),
+        tables=(
+            TableDownload("gap", lambda page: tables.gap(page.document)),
+            TableDownload("classes", lambda page: tables.classes(page.document)),
+        ),
         files={
             "plan.json": files.plan_json,
             "plan.xlsx": files.plan_xlsx,

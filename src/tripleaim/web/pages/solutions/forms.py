@@ -11,7 +11,7 @@ from tripleaim.plan import OF_A_SOLUTION, Basis, Choice, Scenario, basis_of, cho
 
 BASES = {
     Basis.AS_CLAIMED: "What is claimed",
-    Basis.ON_EVIDENCE: "What evidence supports",
+    Basis.ON_EVIDENCE: "What evidence supports, the untested as nothing",
     Basis.OWN_VALUE: "A value of your own",
     Basis.OFF: "Leave it out",
 }

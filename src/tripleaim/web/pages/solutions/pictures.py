@@ -28,9 +28,9 @@ NESTED = (("as_claimed", 20), ("after_overlap", 13), ("on_evidence", 7))
 LONGEST = 34
 
 
-def bars(solutions: Sequence[SolutionPart], year: str, description: str) -> Picture:
+def bars(solutions: Sequence[SolutionPart], year: str, description: str, tag: str) -> Picture:
     """The three savings of each solution in one year; the narrower the bar, the firmer the word."""
-    title = f"Saving in {year}, £m a year"
+    title = words.tagged(f"Saving in {year}, £m a year", tag)
 
     def draw(narrow: bool) -> Spec:
         return _bars(title, solutions, year, narrow)
@@ -101,4 +101,5 @@ def effect_by_year(solution: SolutionPart, years: Sequence[str], description: st
         for year in years
         if year in solution.on_evidence_low_gbp_m and year in solution.on_evidence_high_gbp_m
     }
-    return line_picture("Savings, £m a year", description, series, years, band)
+    title = words.tagged("Savings, £m a year", solution.claim_tag)
+    return line_picture(title, description, series, years, band)

@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tripleaim import wording as words
 from tripleaim.place import Place
-from tripleaim.plan import PlanDocument, SolutionPart
+from tripleaim.plan import (
+    EvidenceClass,
+    PlanDocument,
+    SolutionClassPart,
+    SolutionPart,
+)
+from tripleaim.web.pages.solutions import strength
 from tripleaim.web.ui.tables import PageColumn, PageTable, by_year
 
-DESIGNS = {
-    "controlled": "Controlled: compared with like people who went without",
-    "before-after": "Before and after: shrunk, because luck looks like effect",
-    "none": "No study: counts for nothing on evidence",
+NOT_KNOWN = EvidenceClass.NOT_KNOWN
+VERDICTS = {
+    EvidenceClass.PAYS: "It is shown to pay",
+    EvidenceClass.COSTS_MORE: "It is shown to work, and to cost more than it saves",
+    EvidenceClass.DOES_NOT_WORK: "It is shown not to work",
+    EvidenceClass.NOT_KNOWN: "Whether it comes to its claim is not known",
 }
-SORTS = {
-    "claim": "Claim",
-    "overlap": "After overlap",
-    "evidence": "Evidence",
-    "name": "Name",
-    "priority": "Priority",
-}
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a reader asked for: empty means all."""
-
-    priority: str = ""
-    owner: str = ""
-    maturity: str = ""
-    sort: str = "claim"
-
-    def shown(self, solutions: Sequence[SolutionPart], year: str) -> list[SolutionPart]:
-        """The solutions asked for, in the order asked for."""
-        kept = [
-            s
-            for s in solutions
-            if self.priority in ("", str(s.priority))
-            and self.owner in ("", s.owner)
-            and self.maturity in ("", s.maturity)
-        ]
-        keys = {
-            "claim": lambda s: -s.as_claimed_gbp_m.get(year, 0.0),
-            "overlap": lambda s: -s.after_overlap_gbp_m.get(year, 0.0),
-            "evidence": lambda s: -s.on_evidence_gbp_m.get(year, 0.0),
-            "name": lambda s: s.name.lower(),
-            "priority": lambda s: (s.priority, -s.as_claimed_gbp_m.get(year, 0.0)),
-        }
-        return sorted(kept, key=keys[self.sort])
+WHOLE = 0.999
 
 
 def totals(solutions: Sequence[SolutionPart], year: str) -> dict[str, float]:
@@ -67,24 +40,31 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
     if not shown:
         return "No solution of this plan is of that kind."
     t = totals(shown, last)
+    every = len(shown) == len(document.solutions)
     which = (
-        f"The plan's {len(shown)} solutions"
-        if len(shown) == len(document.solutions)
-        else f"These {len(shown)} of the plan's {len(document.solutions)} solutions"
+        f"The plan claims {words.signed(t['claim'])} in {last}, which we split among "
+        f"{len(shown)} solutions ({document.claim_tag})"
+        if every and document.claim_tag == words.SPLIT_ASSUMED
+        else f"These {len(shown)} of the plan's {len(document.solutions)} solutions claim "
+        f"{words.tagged(words.signed(t['claim']), document.claim_tag)} in {last}"
+    )
+    open_ = sum(
+        part.claim_gbp_m for s in shown for part in s.classes if part.evidence_class == NOT_KNOWN
     )
     return (
-        f"{which} claim to save {words.signed(t['claim'])} in {last}. Where they meet in the same "
-        f"people and contacts, {words.signed(t['overlap'])} is left. On the evidence of each one "
-        f"by itself, this {words.saves(t['evidence'])}."
+        f"{which}. Where they meet in the same people and contacts, {words.signed(t['overlap'])} "
+        f"is left. Of the claims {words.signed(open_)} is not known: no controlled study decides "
+        "whether it comes, wholly, in part or not at all."
     )
 
 
 def description(shown: Sequence[SolutionPart], year: str) -> str:
     """What the bars show, in a sentence."""
     sentences = [
-        f"{s.name} {words.signed(s.as_claimed_gbp_m.get(year, 0.0))} as claimed, "
+        f"{s.name} {words.signed(s.as_claimed_gbp_m.get(year, 0.0))} as claimed"
+        f"{f' ({s.claim_tag})' if s.claim_tag else ''}, "
         f"{words.signed(s.after_overlap_gbp_m.get(year, 0.0))} after overlap, "
-        f"{words.signed(s.on_evidence_gbp_m.get(year, 0.0))} on evidence"
+        f"{strength.class_of(s) or 'left out'}"
         for s in shown[:3]
     ]
     more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
@@ -92,41 +72,54 @@ def description(shown: Sequence[SolutionPart], year: str) -> str:
 
 
 def one_answer(solution: SolutionPart, year: str) -> str:
-    """Why one should believe a solution, in two sentences."""
+    """Why one should believe a solution, in a few sentences."""
     claim = solution.as_claimed_gbp_m.get(year, 0.0)
-    evidence = solution.on_evidence_gbp_m.get(year, 0.0)
-    low = solution.on_evidence_low_gbp_m.get(year, evidence)
-    high = solution.on_evidence_high_gbp_m.get(year, evidence)
     impossible = any(not b.possible for b in solution.beliefs)
-    share = evidence / claim if claim else 0.0
     if impossible:
         verdict = "You should not believe the claim: it would take more than there is"
     elif not claim:
         verdict = "It claims no saving"
-    elif share >= 0.75:
-        verdict = "The evidence supports most of the claim"
-    elif share >= 0.25:
-        verdict = "The evidence supports a part of the claim"
-    elif evidence > words.NOTHING:
-        verdict = "The evidence supports little of the claim"
+    elif len(solution.classes) == 1:
+        verdict = VERDICTS[solution.classes[0].evidence_class]
     else:
-        verdict = "No evidence supports a saving"
-    interval = "" if high - low < 2 * words.NOTHING else f" ({words.money_range(low, high)})"
+        verdict = "Evidence shows different things of its parts"
+    said = words.tagged(words.signed(claim), solution.claim_tag)
+    parts = " ".join(_of_part(part, year) for part in solution.classes)
     return (
-        f"{verdict}. It is claimed to save {words.signed(claim)} in {year}; "
-        f"{words.signed(solution.after_overlap_gbp_m.get(year, 0.0))} is left after overlap, and "
-        f"on evidence it {words.saves(evidence)}{interval}."
+        f"{verdict}. It is claimed to save {said} in {year}; "
+        f"{words.signed(solution.after_overlap_gbp_m.get(year, 0.0))} is left after overlap. "
+        f"{parts}"
+    ).strip()
+
+
+def _of_part(part: SolutionClassPart, year: str) -> str:
+    low, high = part.net_range_gbp_m
+    if part.net_gbp_m is None:
+        what = "What it saves is" if part.share > WHOLE else f"{words.capital(_which(part))}: it is"
+        return (
+            f"{what} not known: net of its investment of {words.money(part.investment_gbp_m)} it "
+            f"may come to anything from {words.money_range(low, high)}."
+        )
+    whom = "By itself it" if part.share > WHOLE else f"{words.capital(_which(part))}: by itself it"
+    return (
+        f"{whom} {words.saves(part.net_gbp_m)} in {year} on controlled evidence "
+        f"({words.money_range(low, high)}, 95%)."
     )
+
+
+def _which(part: SolutionClassPart) -> str:
+    return words.listed(list(dict.fromkeys(part.effects)))
 
 
 def one_description(solution: SolutionPart, years: Sequence[str]) -> str:
     """What the chart of one solution shows, in a sentence."""
-    last = years[-1]
+    last, tag = years[-1], solution.claim_tag
     return (
         f"Line chart of what {solution.name} saves from {years[0]} to {last}. In {last}: "
-        f"{words.signed(solution.as_claimed_gbp_m.get(last, 0.0))} as claimed, "
+        f"{words.tagged(words.signed(solution.as_claimed_gbp_m.get(last, 0.0)), tag)} as claimed, "
         f"{words.signed(solution.after_overlap_gbp_m.get(last, 0.0))} after overlap, "
-        f"{words.signed(solution.on_evidence_gbp_m.get(last, 0.0))} on evidence."
+        f"{words.signed(solution.on_evidence_gbp_m.get(last, 0.0))} on evidence, untested as "
+        "nothing."
     )
 
 
@@ -134,14 +127,14 @@ def one_by_year(solution: SolutionPart, years: Sequence[str]) -> PageTable:
     """One solution's savings, interval and investment by year."""
     return by_year(
         f"solution-{solution.id}",
-        f"{solution.name}: savings and cost by year, £m",
+        words.tagged(f"{solution.name}: savings and cost by year, £m", solution.claim_tag),
         "Reading",
         [
             ("As claimed", solution.as_claimed_gbp_m),
             ("After overlap", solution.after_overlap_gbp_m),
-            ("On evidence", solution.on_evidence_gbp_m),
-            ("On evidence, low (10%)", solution.on_evidence_low_gbp_m),
-            ("On evidence, high (90%)", solution.on_evidence_high_gbp_m),
+            (words.position_name("on_evidence"), solution.on_evidence_gbp_m),
+            ("The same, at the least of its studies' 95%", solution.on_evidence_low_gbp_m),
+            ("The same, at the most of its studies' 95%", solution.on_evidence_high_gbp_m),
             ("Investment", solution.investment_gbp_m),
         ],
         years,
@@ -159,16 +152,22 @@ def evidence(solution: SolutionPart, place: Place) -> PageTable:
             PageColumn("found", "Found"),
             PageColumn("interval", "Interval"),
             PageColumn("design", "Design"),
+            PageColumn("studies", "Studies"),
+            PageColumn("directness", "Directness"),
+            PageColumn("bias", "Risk of bias"),
             PageColumn("used", "Used here"),
             PageColumn("source", "Source"),
         ],
         [
             {
                 "effect": words.capital(effect_name(e.effect, place)),
-                "found": change(e.value),
-                "interval": change_range(e.low, e.high),
-                "design": DESIGNS[e.design],
-                "used": change(e.used),
+                "found": change(e.value) if e.measured else "not measured",
+                "interval": change_range(e.low, e.high) if e.measured else "not measured",
+                "design": strength.DESIGNS[e.design],
+                "studies": strength.studies(e),
+                "directness": e.directness,
+                "bias": e.risk_of_bias,
+                "used": change(e.used) if e.measured else "nothing: not known",
                 "source": _source(e.source, e.where, place),
             }
             for e in solution.evidence
@@ -236,6 +235,12 @@ def partners(solution: SolutionPart, place: Place) -> str:
     return words.listed([names.get(o, o) for o in solution.organisations])
 
 
+def _of_findings(document: PlanDocument, field: str) -> list[tuple[str, str]]:
+    """What the strongest findings of the solutions are, as one may filter by it."""
+    met = {str(getattr(strength.best(s.evidence), field)) for s in document.solutions}
+    return [(value, words.capital(value)) for value in sorted(met)]
+
+
 def options(document: PlanDocument, place: Place) -> Mapping[str, list[tuple[str, str]]]:
     """What one may filter by: values and their names."""
     return {
@@ -249,4 +254,15 @@ def options(document: PlanDocument, place: Place) -> Mapping[str, list[tuple[str
             for m in ("idea", "outline", "developed", "in delivery")
             if any(s.maturity == m for s in document.solutions)
         ],
+        "class": [
+            (c, words.capital(c))
+            for c in EvidenceClass
+            if any(c == part.evidence_class for s in document.solutions for part in s.classes)
+        ],
+        "design": [
+            (value, words.capital(strength.DESIGN_NAMES[value]))
+            for value, _ in _of_findings(document, "design")
+        ],
+        "directness": _of_findings(document, "directness"),
+        "bias": _of_findings(document, "risk_of_bias"),
     }

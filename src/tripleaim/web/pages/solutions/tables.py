@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tripleaim import wording as words
-from tripleaim.plan import PlanDocument
+from tripleaim.plan import PlanDocument, SolutionPart
+from tripleaim.web.pages.solutions import strength
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 
@@ -12,7 +13,7 @@ def solutions(document: PlanDocument) -> PageTable:
     last = document.years[-1]
     return PageTable(
         "solutions",
-        f"Solutions: savings in {last}, £m",
+        words.tagged(f"Solutions: savings in {last}, £m", document.claim_tag),
         [
             PageColumn("name", "Solution"),
             PageColumn("priority", "Priority"),
@@ -20,9 +21,15 @@ def solutions(document: PlanDocument) -> PageTable:
             PageColumn("maturity", "Maturity"),
             PageColumn("release", "Kind of saving"),
             PageColumn("claim", "As claimed", "tenths"),
+            PageColumn("tag", "The claim is"),
             PageColumn("overlap", "After overlap", "tenths"),
-            PageColumn("evidence", "On evidence", "tenths"),
-            PageColumn("range", "Interval of evidence"),
+            PageColumn("class", "Evidence"),
+            PageColumn("band", "It may save, net"),
+            PageColumn("design", "Design"),
+            PageColumn("studies", "Studies"),
+            PageColumn("directness", "Directness"),
+            PageColumn("bias", "Risk of bias"),
+            PageColumn("evidence", words.position_name("on_evidence"), "tenths"),
         ],
         [
             {
@@ -35,13 +42,34 @@ def solutions(document: PlanDocument) -> PageTable:
                 "release": s.release,
                 "claim": s.as_claimed_gbp_m.get(last, 0.0),
                 "overlap": s.after_overlap_gbp_m.get(last, 0.0),
+                "tag": s.claim_tag,
+                "class": strength.class_of(s),
+                "band": _band(s),
                 "evidence": s.on_evidence_gbp_m.get(last, 0.0),
-                "range": f"{words.tenths(s.on_evidence_low_gbp_m.get(last, 0.0))} to "
-                f"{words.tenths(s.on_evidence_high_gbp_m.get(last, 0.0))}",
+                **_strength(s),
             }
             for s in document.solutions
         ],
     )
+
+
+def _band(solution: SolutionPart) -> str:
+    """What a solution may save net of its investment, all its parts together."""
+    if not solution.classes:
+        return ""
+    low, high = (sum(part.net_range_gbp_m[end] for part in solution.classes) for end in (0, 1))
+    return f"{words.tenths(low)} to {words.tenths(high)}"
+
+
+def _strength(solution: SolutionPart) -> dict[str, str]:
+    """Design, number of studies, directness and risk of bias of the strongest finding."""
+    found = strength.best(solution.evidence)
+    return {
+        "design": strength.design(found),
+        "studies": strength.studies(found),
+        "directness": found.directness,
+        "bias": found.risk_of_bias,
+    }
 
 
 def solutions_by_year(document: PlanDocument) -> PageTable:
@@ -62,7 +90,7 @@ def solutions_by_year(document: PlanDocument) -> PageTable:
     ]
     return PageTable(
         "solutions-by-year",
-        "Savings by solution and year, £m",
+        words.tagged("Savings by solution and year, £m", document.claim_tag),
         [
             PageColumn("name", "Solution"),
             PageColumn("basis", "Basis"),

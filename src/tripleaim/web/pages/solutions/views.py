@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
+from tripleaim import wording as words
 from tripleaim.place import Solution
 from tripleaim.plan import SolutionPart
 from tripleaim.web.pages.solutions import forms, tables
 from tripleaim.web.pages.solutions import presenters as words_of
+from tripleaim.web.pages.solutions.filters import SORTS, Filters
 from tripleaim.web.pages.solutions.pictures import bars, effect_by_year
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.tables import PageTable
@@ -20,29 +22,35 @@ def solutions(page: PlacePage) -> HttpResponse:
     document = page.document
     query = page.request.GET
     sort = query.get("sort", "claim")
-    filters = words_of.Filters(
+    filters = Filters(
         priority=query.get("priority", ""),
         owner=query.get("owner", ""),
         maturity=query.get("maturity", ""),
-        sort=sort if sort in words_of.SORTS else "claim",
+        evidence_class=query.get("class", ""),
+        design=query.get("design", ""),
+        directness=query.get("directness", ""),
+        bias=query.get("bias", ""),
+        sort=sort if sort in SORTS else "claim",
     )
     last = document.years[-1]
     shown = filters.shown(document.solutions, last)
     order = {s.id: i for i, s in enumerate(shown)}
     every = tables.solutions(document)
     rows = sorted((r for r in every.rows if r["id"] in order), key=lambda r: order[r["id"]])
-    asked = {k: v for k in ("priority", "owner", "maturity") if (v := getattr(filters, k))}
     return page.show(
         "solutions/solutions.jinja",
         title="Solutions",
         answer=words_of.answer(document, shown),
-        picture=bars(shown, last, words_of.description(shown, last)) if shown else None,
+        picture=bars(shown, last, words_of.description(shown, last), document.claim_tag)
+        if shown
+        else None,
         table=PageTable(every.name, every.caption, every.columns, rows),
         filters=filters,
+        split_means=words.SPLIT_MEANS if document.claim_tag == words.SPLIT_ASSUMED else "",
         options=words_of.options(document, page.place),
         sorts=[
-            (text, "?" + urlencode({**asked, "sort": key}), key == filters.sort)
-            for key, text in words_of.SORTS.items()
+            (text, "?" + urlencode({**filters.asked, "sort": key}), key == filters.sort)
+            for key, text in SORTS.items()
         ],
     )
 

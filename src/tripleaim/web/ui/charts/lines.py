@@ -35,6 +35,14 @@ class PrintedPoint:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class BandLabels:
+    """What stands beside the two ends of a band in the last year: at its low and its high end."""
+
+    low: str
+    high: str
+
+
 DASHED = {"do_nothing_uncalibrated": [6, 4], "as_claimed_after_stf": [2, 3]}
 
 
@@ -46,11 +54,18 @@ def line_picture(
     band: Band,
     *,
     printed: Sequence[PrintedPoint] = (),
+    labels: BandLabels | None = None,
+    drawn: Band | None = None,
 ) -> Picture:
-    """Lines by year, each with its name and last value at its end; printed points open circles."""
+    """Lines by year, each with its name and last value at its end; printed points open circles.
+
+    `labels` name the ends of the band; `drawn` is an interval in each year, a thin upright line.
+    """
 
     def draw(narrow: bool) -> Spec:
-        return _lines(title, series, years, band, printed, narrow=narrow)
+        return _lines(
+            title, series, years, band, printed, labels=labels, drawn=drawn or {}, narrow=narrow
+        )
 
     return picture(title, description, draw)
 
@@ -62,13 +77,15 @@ def _lines(
     band: Band,
     printed: Sequence[PrintedPoint],
     *,
+    labels: BandLabels | None,
+    drawn: Band,
     narrow: bool,
 ) -> Spec:
     size = 13 if narrow else 15
     room = 118 if narrow else 130
     width, height = (NARROW - room - 48, 330) if narrow else (WIDE - room - 50, 380)
     ends = [v for by_year in series.values() for y, v in by_year.items() if y in years]
-    ends += [v for y in band for v in band[y] if y in years]
+    ends += [v for shown in (band, drawn) for y in shown for v in shown[y] if y in years]
     ends += [point.value for point in printed]
     low, high = min([*ends, 0.0]), max([*ends, 0.0])
     margin = (high - low) * 0.06 or 1.0
@@ -97,6 +114,23 @@ def _lines(
             .mark_area(color=COLOURS["on_evidence"][0], opacity=0.14)
             .encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
         )
+    if drawn:
+        rows = [
+            {"year": s, "low": drawn[year][0], "high": drawn[year][1]}
+            for year, s in zip(years, shown, strict=True)
+            if year in drawn
+        ]
+        for end in ("low", "high"):
+            layers.append(
+                marks(rows)
+                .mark_tick(color=INK, thickness=2, size=14, orient="horizontal")
+                .encode(x=x, y=alt.Y(f"{end}:Q", **measure))
+            )
+        layers.append(
+            marks(rows)
+            .mark_rule(color=INK, strokeWidth=1.5, strokeDash=[3, 2])
+            .encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
+        )
     layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
     for scenario, by_year in series.items():
         rows = [
@@ -123,17 +157,17 @@ def _lines(
     ]
     apart = (domain[1] - domain[0]) * (2.5 * size) / height
     last = years[-1]
-    at = spread(
-        [by_year[last] for by_year in series.values()],
-        apart,
-        domain[0] + apart / 3,
-        domain[1] - apart / 3,
-    )
-    for (scenario, by_year), where in zip(series.items(), at, strict=True):
-        label = [words.position_name(scenario), words.position(by_year[last])]
-        if title.startswith("Savings"):
-            label[1] = words.signed(by_year[last])
-        rows = [{"year": shown[-1], "value": where, "text": label}]
+    texts = [_end_label(title, scenario, by_year[last]) for scenario, by_year in series.items()]
+    heights = [by_year[last] for by_year in series.values()]
+    colours = [COLOURS[scenario][1] for scenario in series]
+    if labels and last in band:
+        texts += [[labels.low, words.position(band[last][0])]]
+        texts += [[labels.high, words.position(band[last][1])]]
+        heights += list(band[last])
+        colours += [COLOURS["on_evidence"][1]] * 2
+    at = spread(heights, apart, domain[0] + apart / 3, domain[1] - apart / 3)
+    for text, colour, where in zip(texts, colours, at, strict=True):
+        rows = [{"year": shown[-1], "value": where, "text": text}]
         layers.append(
             marks(rows)
             .mark_text(
@@ -144,8 +178,14 @@ def _lines(
                 lineHeight=size * 1.2,
                 fontSize=size,
                 fontWeight="bold",
-                color=COLOURS[scenario][1],
+                color=colour,
             )
             .encode(x=x, y=y, text="text:N")
         )
     return layered(layers, size=size, width=width, height=height, title=title)
+
+
+def _end_label(title: str, scenario: str, value: float) -> list[str]:
+    """A line's name and its last value; of a long name what stands before its comma."""
+    said = words.signed(value) if title.startswith("Savings") else words.position(value)
+    return [words.position_name(scenario).partition(",")[0], said]

@@ -31,6 +31,7 @@ COLOURS = {
     "after_overlap": ("#005eb8", "#005eb8"),
     "on_evidence": ("#00205b", "#00205b"),
     "as_chosen": ("#7c2855", "#7c2855"),
+    "not_known_drawn": ("#007f3b", "#007f3b"),
 }
 
 

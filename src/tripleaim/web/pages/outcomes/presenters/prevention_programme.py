@@ -14,7 +14,7 @@ from tripleaim.web.pages.outcomes.presenters.prevention import (
     pays,
 )
 from tripleaim.web.pages.outcomes.presenters.prevention_health import QUINTILES
-from tripleaim.web.pages.solutions.presenters import DESIGNS
+from tripleaim.web.pages.solutions.strength import DESIGNS
 from tripleaim.web.ui.charts.fan import Panel
 from tripleaim.web.ui.tables import PageColumn, PageTable
 

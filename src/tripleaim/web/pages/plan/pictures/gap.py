@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from tripleaim.plan import PlanDocument
 from tripleaim.web.pages.plan.tables import positions
-from tripleaim.web.ui.charts.lines import PrintedPoint, line_picture
+from tripleaim.web.ui.charts.lines import BandLabels, PrintedPoint, line_picture
 from tripleaim.web.ui.charts.picture import Picture
+
+LABELS = BandLabels("Nothing unknown works", "All unknown works")
 
 
 def gap_by_year(document: PlanDocument, description: str) -> Picture:
-    """The NHS gap with savings on each basis, with the interval on evidence."""
-    shown = positions(document, ("do_nothing", "as_claimed", "after_overlap", "on_evidence"))
+    """The NHS gap as claimed and after overlap, with the range that evidence leaves."""
+    shown = positions(document, ("do_nothing", "as_claimed", "after_overlap"))
     series = {s: document.gap_gbp_m[s] for s in shown}
     return line_picture(
         "NHS gap, £m a year",
         description,
         series,
         document.years,
-        document.gap_interval_gbp_m.get("on_evidence", {}),
+        document.evidence.range_by_year_gbp_m if document.evidence else {},
         printed=[
             PrintedPoint(row.basis, row.year, row.published)
             for row in document.reconciliation
             if row.part == "gap" and row.basis in shown and row.year in document.years
         ],
+        labels=LABELS if document.evidence else None,
+        drawn=document.gap_interval_gbp_m.get("not_known_drawn"),
     )

@@ -10,7 +10,7 @@ from tripleaim.plan import FuturesDocument, HeadlinePart
 from tripleaim.uncertainty import DriverPart, IntervalByYear, KnownIntervalPart
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
-POSITIONS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
+POSITIONS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence", "not_known_drawn")
 WHOLE = 0.95
 LITTLE = 0.01
 
@@ -28,7 +28,9 @@ def answer(document: FuturesDocument) -> str:
     return (
         f"{first}: it is {span(spans['as_claimed'])}. If nothing is done it is "
         f"{span(spans['do_nothing'])}; counting no effect twice, {span(spans['after_overlap'])}; "
-        f"on evidence alone, {span(spans['on_evidence'])}. Each interval holds eight draws of ten."
+        f"with what evidence shows and the unknown drawn between nothing and its claim, "
+        f"{span(spans['not_known_drawn'])} ({span(spans['on_evidence'])} were the untested counted "
+        "as nothing). Each interval holds eight draws of ten."
     )
 
 

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 
 from tripleaim import wording as words
 from tripleaim.place import STATUSES, Place
-from tripleaim.plan import AimPart, Finding, PlanDocument, ReconciliationPart, most_serious
+from tripleaim.plan import (
+    AimPart,
+    Finding,
+    PlanDocument,
+    ReconciliationPart,
+    most_serious,
+)
 from tripleaim.web.pages.figures.presenters.audit import address, contradicts
+from tripleaim.web.pages.plan.presenters.evidence import evidence_sentence
 from tripleaim.web.pages.solutions.tables import solutions
 from tripleaim.web.ui.tables import PageTable
 
@@ -65,25 +72,23 @@ def plan_page(document: PlanDocument, place: Place, findings: Sequence[Finding])
 
 
 def answer(document: PlanDocument) -> str:
-    """Whether the place balances in the last year of the plan, in two sentences."""
+    """Whether the place balances in the last year of the plan, and what of that is known."""
     last = document.years[-1]
     gap = document.gap_gbp_m
     nothing, overlap = gap["do_nothing"][last], gap["after_overlap"][last]
-    claimed, evidence = gap["as_claimed"][last], gap["on_evidence"][last]
+    claimed = gap["as_claimed"][last]
+    least = document.evidence.range_gbp_m[0] if document.evidence else overlap
     chosen = gap.get("as_chosen", {}).get(last) if document.scenario.choices else None
-    verdict = "Yes" if min(claimed, overlap, evidence) >= 0 else "No"
+    verdict = "Yes" if min(claimed, overlap, least) >= 0 else "No"
     if verdict == "No" and claimed >= -words.NOTHING:
         verdict = "Only if every claim comes true"
     sentence = (
         f"{verdict}. If nothing changes, the NHS is {words.position(nothing)} in {last}. "
         f"All that is claimed for the solutions leaves it {words.position(claimed)}; "
-        f"counting no effect twice, {words.position(overlap)}; "
-        f"on controlled evidence alone, {words.position(evidence)}."
+        f"counting no effect twice, {words.position(overlap)}."
     )
-    if evidence < nothing - words.NOTHING:
-        sentence += (
-            " That is worse than doing nothing: what solutions cost comes off what they save."
-        )
+    if document.evidence:
+        sentence += f" {evidence_sentence(document.evidence, document.claim_tag)}"
     return (
         sentence
         if chosen is None
@@ -97,10 +102,14 @@ def description(document: PlanDocument) -> str:
     ends = [
         f"{words.position_name(s).lower()} from {words.position(document.gap_gbp_m[s][first])} "
         f"to {words.position(document.gap_gbp_m[s][last])}"
-        for s in ("do_nothing", "as_claimed", "after_overlap", "on_evidence")
+        for s in ("do_nothing", "as_claimed", "after_overlap")
         if s in document.gap_gbp_m
     ]
-    return f"Line chart of the NHS position from {first} to {last}: {words.listed(ends)}."
+    band = ""
+    if document.evidence:
+        low, high = document.evidence.range_gbp_m
+        band = f" The band, what evidence leaves open, is {words.between(low, high)} in {last}."
+    return f"Line chart of the NHS position from {first} to {last}: {words.listed(ends)}.{band}"
 
 
 def _caption(document: PlanDocument) -> str:
@@ -108,12 +117,20 @@ def _caption(document: PlanDocument) -> str:
     parts = []
     if any(row.part == "gap" and row.year in document.years for row in document.reconciliation):
         parts.append("Open circles are what the plan prints, or what its own figures add up to.")
-    band = document.gap_interval_gbp_m.get("on_evidence", {}).get(last)
-    if band and band[1] - band[0] >= words.NOTHING:
+    if document.evidence:
+        low, high = document.evidence.range_gbp_m
         parts.append(
-            f"The band is the interval of the evidence, 10% to 90%: "
-            f"{words.between(*band)} in {last}. It holds only what studies leave open: a solution "
-            "without a study has no interval, so the truth is less certain than the band."
+            f"The band is what evidence leaves open, {words.between(low, high)} in {last}: from "
+            "nothing working of what is not known, its investment spent all the same, to all of it "
+            "coming to its claim."
+        )
+    drawn = document.gap_interval_gbp_m.get("not_known_drawn", {}).get(last)
+    fixed = document.gap_interval_gbp_m.get("on_evidence", {}).get(last)
+    if drawn and fixed:
+        parts.append(
+            "Upright lines hold eight of ten draws in which costs, demand and studies move within "
+            f"their ranges and the unknown saves anything up to its claim: {words.between(*drawn)}"
+            f" in {last}; {words.between(*fixed)} were the untested counted as nothing."
         )
     stf = document.gap_gbp_m.get("as_claimed_after_stf", {}).get(last)
     if stf is not None and document.stf_gbp_m.get(last):
@@ -164,7 +181,7 @@ def largest(document: PlanDocument) -> PageTable:
     """The five solutions that claim most in the last year."""
     every = solutions(document)
     rows = sorted(every.rows, key=lambda row: -row["claim"])[:5]
-    keys = ("name", "claim", "overlap", "evidence")
+    keys = ("name", "claim", "tag", "overlap", "class")
     return PageTable(
         "solutions",
         every.caption,
@@ -179,9 +196,9 @@ def _largest_sentence(document: PlanDocument) -> str:
     total = sum(claims)
     if not total:
         return "No solution claims a saving."
-    return (
-        f"They claim {words.money(sum(claims[:5]))} of the {words.money(total)} claimed in {last}."
-    )
+    of_five = words.tagged(words.money(sum(claims[:5])), document.claim_tag)
+    means = f" {words.SPLIT_MEANS}" if document.claim_tag == words.SPLIT_ASSUMED else ""
+    return f"They claim {of_five} of the {words.money(total)} claimed in {last}.{means}"
 
 
 def disagreements(

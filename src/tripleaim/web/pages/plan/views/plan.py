@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from tripleaim.web.pages.plan import tables
+from tripleaim.web.pages.plan.pictures.classes import classes
 from tripleaim.web.pages.plan.pictures.gap import gap_by_year
+from tripleaim.web.pages.plan.presenters import evidence as of_evidence
 from tripleaim.web.pages.plan.presenters import futures as words_of_range
 from tripleaim.web.pages.plan.presenters import plan as words_of
 from tripleaim.web.ui.frame import PlacePage
@@ -16,6 +18,7 @@ def plan(page: PlacePage) -> HttpResponse:
     """Will this place balance, and will its people be healthier?"""
     document = page.document
     summary = words_of.plan_page(document, page.place, page.workspace.audit)
+    shown = document.evidence
     folder = page.workspace.folder
     futures = None if page.changed else job_results.result(page, "futures")
     return page.show(
@@ -24,6 +27,15 @@ def plan(page: PlacePage) -> HttpResponse:
         plan=summary,
         picture=gap_by_year(document, summary.description),
         table=tables.gap(document),
+        classes=classes(
+            shown, of_evidence.classes_description(shown, document.claim_tag), document.claim_tag
+        )
+        if shown
+        else None,
+        classes_table=tables.classes(document),
+        studied=of_evidence.studied_sentence(document),
+        meanings=of_evidence.meanings(),
+        records=of_evidence.records(document, page.place),
         largest=words_of.largest(document),
         statuses=words_of.statuses(page.place),
         futures=futures,

@@ -1,0 +1,55 @@
+"""How strong the evidence of a solution is, in the words of tables, and an order to sort by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from tripleaim import wording as words
+from tripleaim.place import Design, Directness, RiskOfBias
+from tripleaim.plan import EvidenceClass, EvidencePart, SolutionPart
+
+DESIGNS = {
+    "controlled": "Controlled: compared with like people who went without",
+    "before-after": "Before and after: shrunk, because luck looks like effect",
+    "none": "No study that measured it: not known, and counted as nothing on evidence",
+}
+DESIGN_NAMES = {"controlled": "controlled", "before-after": "before and after", "none": "no study"}
+_CLASSES = tuple(EvidenceClass)
+_DESIGNS, _DIRECT, _BIAS = get_args(Design), get_args(Directness), get_args(RiskOfBias)
+
+
+def best(evidence: Sequence[EvidencePart]) -> EvidencePart:
+    """The strongest of a solution's findings: measured, then by design, then by the number."""
+    return min(
+        evidence, key=lambda e: (not e.measured, _DESIGNS.index(e.design), -(e.studies or 0))
+    )
+
+
+def studies(found: EvidencePart) -> str:
+    """How many studies there are, in a cell."""
+    return "not stated" if found.studies is None else words.count(found.studies)
+
+
+def design(found: EvidencePart) -> str:
+    """The design of a finding, in a cell; what was not measured says so."""
+    name = DESIGN_NAMES[found.design]
+    return name if found.measured or found.design == "none" else f"{name}, of something else"
+
+
+def class_of(solution: SolutionPart) -> str:
+    """What evidence shows of a solution, by its parts; empty for one that is not done."""
+    return "; ".join(part.evidence_class for part in solution.classes)
+
+
+def order(solution: SolutionPart, by: str) -> tuple[float, ...]:
+    """Where a solution stands when sorted by class or by strength; the firmest first."""
+    found = best(solution.evidence)
+    ranks = {
+        "class": min((_CLASSES.index(p.evidence_class) for p in solution.classes), default=9),
+        "design": (not found.measured) * 9 + _DESIGNS.index(found.design),
+        "studies": -(found.studies or 0),
+        "directness": _DIRECT.index(found.directness),
+        "bias": _BIAS.index(found.risk_of_bias),
+    }
+    return (float(ranks[by]),)

@@ -1,0 +1,80 @@
+"""What evidence shows, in sentences: four classes, the range they leave, whose split a claim is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tripleaim.wording.numbers import money, position
+
+CLASS_MEANING: Mapping[str, str] = {
+    "shown to pay": "a controlled study measured it, and what it saves less its cost is above"
+    " nothing throughout the interval",
+    "shown to work and cost more than it saves": "a controlled study found an effect, and at the"
+    " best end of the interval it still costs more than it saves",
+    "shown not to work": "a controlled study leaves no room for an effect worth speaking of",
+    "not known": "no controlled study decides it: a study of before and after, of something else,"
+    " one that leaves both open, or none. It may save nothing and may save its claim",
+}
+"""What each class of evidence means."""
+
+MANAGEMENT_NAMES: Mapping[str, str] = {
+    "commissioner": "Savings by management of the commissioner (QIPP)",
+    "providers": "Cost improvement of the providers",
+}
+
+RECORD_NOT_FOUND = (
+    "How much of the QIPP of clinical commissioning groups was delivered, by scheme, was not found"
+    " in public: NHS England's financial returns of each group would say."
+)
+
+UNTESTED_AS_NOTHING = (
+    "It holds only what studies support and counts what nobody has tested as nothing, with its"
+    " whole cost: a lower end, and no forecast."
+)
+"""What the basis on evidence is, wherever its numbers stand."""
+
+SPLIT_ASSUMED = "split assumed"
+CLAIM_ASSUMED = "claim assumed"
+CLAIM_TAGS = (SPLIT_ASSUMED, CLAIM_ASSUMED)
+"""What may stand beside numbers of a claim."""
+SPLIT_MEANS = (
+    "The plan prints totals; how they are split among its solutions is assumed by us, and so is"
+    " every number of one solution's claim."
+)
+
+
+def tagged(amount: str, tag: str) -> str:
+    """An amount with the tag that must stand beside it: £6.0m (split assumed)."""
+    return f"{amount} ({tag})" if tag else amount
+
+
+def claim_tag(status: str, source: str) -> str:
+    """What must stand beside any number of one solution's claim; empty where nothing must.
+
+    A claim that is assumed of a printed plan is our split of that plan's total; one without such a
+    source is assumed altogether.
+    """
+    if status != "assumed":
+        return ""
+    return CLAIM_ASSUMED if source == "tripleaim" else SPLIT_ASSUMED
+
+
+def evidence_note(
+    *, year: str, saved_gbp_m: float, spent_gbp_m: float, solutions: int, without_study: int
+) -> str:
+    """What counting the untested as nothing comes to, and why that is no forecast."""
+    return (
+        f"With what nobody has tested counted as nothing, the solutions' effects would save "
+        f"{money(saved_gbp_m)} in {year} and cost {money(spent_gbp_m)} of investment, which we "
+        f"count in full. No study measured {without_study} of {solutions} solutions: that they "
+        "save nothing is not known, and so this is a lower end and no forecast."
+    )
+
+
+def evidence_range(*, low: float, high: float, year: str) -> str:
+    """The range that evidence leaves, in a sentence: both ends are positions, £m."""
+    return (
+        f"What evidence leaves open reaches from {position(low)}, if nothing works of what is not "
+        f"known and its investment is spent all the same, to {position(high)}, if all of it comes "
+        f"to its claim ({year})."
+    )
