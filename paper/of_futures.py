@@ -64,6 +64,21 @@ def worth(d: Documents) -> str:
     return markdown(headers, rows) + _of_futures(d)
 
 
+def worth_of_solutions(d: Documents) -> str:
+    """What knowing each solution's saving would be worth, the ten largest."""
+    rows = [
+        [
+            w["name"],
+            said(w["expected_gbp_m"]),
+            said(100 * w["pays_in"], 0),
+            said(w["worth_gbp_m"], 2),
+        ]
+        for w in d.futures["worth_of_solutions"][:10]
+    ]
+    headers = ("solution", "expected, £m over five years", "pays in, % of draws", "worth, £m")
+    return markdown(headers, rows) + _of_futures(d)
+
+
 def assumptions(d: Documents) -> str:
     """Assumptions by how much the headlines move with them, the larger of five and twenty years."""
     found: dict[str, dict[str, float]] = {}
@@ -75,7 +90,11 @@ def assumptions(d: Documents) -> str:
         [name, *(said(of.get(key), 1) for key in ("do_nothing/last", "on_evidence/last"))]
         for name, of in sorted(found.items(), key=lambda pair: -max(pair[1].values()))
     ]
-    headers = ("what is assumed", "do nothing, 2020/21, %", "on evidence, 2020/21, %")
+    headers = (
+        "what is assumed",
+        "do nothing, 2020/21, %",
+        "on evidence, untested as nothing, 2020/21, %",
+    )
     return markdown(headers, rows) + _of_futures(d)
 
 
@@ -87,5 +106,6 @@ TABLES: Mapping[str, Table] = {
     "futures": futures,
     "decision": decision,
     "worth": worth,
+    "worth-of-solutions": worth_of_solutions,
     "assumptions": assumptions,
 }

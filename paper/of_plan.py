@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from paper.documents import Document, Documents, Table, made_from
@@ -14,7 +14,7 @@ WAYS = {
     "do_nothing": "do nothing",
     "as_claimed": "as claimed",
     "after_overlap": "after overlap",
-    "on_evidence": "on evidence",
+    "on_evidence": "on evidence, untested as nothing",
 }
 
 
@@ -94,12 +94,58 @@ def losses(d: Documents) -> str:
         "claimed, net of investment": lambda y: claimed[y],
         "lost in overlap": lambda y: d.plan["overlap_gbp_m"][y],
         "of which no size of effect would reach": lambda y: d.plan["impossible_gbp_m"][y],
-        "saved on evidence before investment": lambda y: evidence[y] - nothing[y] + invested[y],
+        "saved on evidence before investment, untested as nothing": lambda y: (
+            evidence[y] - nothing[y] + invested[y]
+        ),
         "of which taken off by the population cap": lambda y: d.plan["evidence_cap_gbp_m"][y],
         "investment, counted in full": lambda y: invested[y],
     }
     rows = [[name, *(said(value(y)) for y in years)] for name, value in kinds.items()]
     return markdown(("£m", *years), rows) + made_from(d.plan)
+
+
+def classes(d: Documents) -> str:
+    """What evidence shows of the solutions, and the positions that it leaves open."""
+    shown = d.plan["evidence"]
+    rows = []
+    for part in shown["classes"]:
+        rows.append(_class_row(part["class"], part, part["net_gbp_m"], part["net_range_gbp_m"]))
+    for part in shown["management"]:
+        ends = (-part["investment_gbp_m"], part["claim_gbp_m"])
+        rows.append(_class_row(f"of the not known: {part['name']}", part, None, ends))
+    headers = ("evidence", "solutions", "claim, £m", "investment", "net", "from", "to")
+    return markdown(headers, rows) + made_from(d.plan, "claims by solution: split assumed")
+
+
+def _class_row(name: str, part: Document, net: float | None, ends: Sequence[float]) -> list[str]:
+    return [
+        name,
+        str(len(part["solutions"])),
+        said(part["claim_gbp_m"]),
+        said(part["investment_gbp_m"]),
+        "no verdict" if net is None else said(net),
+        *(said(end) for end in ends),
+    ]
+
+
+def evidence_range(d: Documents) -> str:
+    """The NHS position that evidence leaves open in the last year, and how its end is narrowed."""
+    shown = d.plan["evidence"]
+    drawn = d.plan["gap_interval_gbp_m"]
+    kinds = {
+        "nothing not known works; all of it comes to its claim, added up": shown[
+            "range_before_overlap_gbp_m"
+        ],
+        "the same, effects met": shown["range_before_cap_gbp_m"],
+        "the same, as far as whole populations leave room": shown["range_gbp_m"],
+        "eight draws of ten, the untested counted as nothing": drawn["on_evidence"][shown["year"]],
+        "eight draws of ten, the untested drawn": drawn["not_known_drawn"][shown["year"]],
+        "only what is studied, the rest off and not paid for": [shown["studied_alone_gbp_m"]] * 2,
+    }
+    rows = [[name, *(said(end) for end in ends)] for name, ends in kinds.items()]
+    return markdown((f"NHS position in {shown['year']}, £m", "from", "to"), rows) + made_from(
+        d.plan
+    )
 
 
 def reconciliation(d: Documents) -> str:
@@ -142,6 +188,8 @@ TABLES: Mapping[str, Table] = {
     "plugs": plugs,
     "gap": gap,
     "losses": losses,
+    "classes": classes,
+    "evidence-range": evidence_range,
     "reconciliation": reconciliation,
     "audit": audit,
 }

@@ -23,7 +23,7 @@ def _gap_of(way: str, year: str) -> Callable[[Documents], str]:
 
 def _unstudied(d: Documents) -> str:
     held = d.plan["solutions"]
-    without = [s for s in held if all(e["design"] == "none" for e in s["evidence"])]
+    without = [s for s in held if not any(e["measured"] for e in s["evidence"])]
     return f"{len(without)} of {len(held)}"
 
 
@@ -34,6 +34,9 @@ NUMBERS: Mapping[str, Callable[[Documents], str]] = {
     "gap.calibrated.2020/21": _gap_of("do_nothing", "2020/21"),
     "gap.calibrated.2016/17": _gap_of("do_nothing", "2016/17"),
     "gap.evidence.2020/21": _gap_of("on_evidence", "2020/21"),
+    "range.low.2020/21": lambda d: said(abs(d.plan["evidence"]["range_gbp_m"][0])),
+    "range.high.2020/21": lambda d: said(abs(d.plan["evidence"]["range_gbp_m"][1])),
+    "claim.not-known": lambda d: said(d.plan["evidence"]["classes"][-1]["claim_gbp_m"]),
     "solutions.unstudied": _unstudied,
     "backtest.coverage": lambda d: f"{d.backtest['scores'][-1]['coverage_pct']:.0f}%",
     "backtest.better": lambda d: (

@@ -178,7 +178,7 @@ def _evidence(out: Console, shown: EvidenceShownPart, tag: str) -> None:
             f"{managed.claim_gbp_m:,.1f}",
             f"{managed.investment_gbp_m:,.1f}",
             "no verdict",
-            f"{-managed.investment_gbp_m:,.1f}",
+            f"{0.0 - managed.investment_gbp_m:,.1f}",
             f"{managed.claim_gbp_m:,.1f}",
         )
     out.print(table)

@@ -15,8 +15,9 @@ from tripleaim.plan import (
     OrganisationEffect,
     RuleComparison,
     SolutionIncentive,
+    claim_tag_of,
 )
-from tripleaim.wording import sentence, with_sentences
+from tripleaim.wording import sentence, tagged, with_sentences
 
 _MILLION = Decimal(1_000_000)
 _AT_A_TIME = 4
@@ -47,7 +48,10 @@ def table(out: Console, place: Place, result: IncentiveTable) -> None:
         return
     names = {o.id: o.short_name for o in place.organisations}
     printed = justified(
-        f"{place.name}: who would want each solution; {result.rule_name}, £m over all years",
+        tagged(
+            f"{place.name}: who would want each solution; {result.rule_name}, £m over all years",
+            claim_tag_of(place),
+        ),
         ("Solution", "left"),
         ("Those who do it", "left"),
         ("Would gain", "left"),

@@ -10,6 +10,7 @@ from tripleaim import wording
 from tripleaim.capacity import SkillMix, StaffingCheck, Tracker, Workforce
 from tripleaim.cli.tables import headed
 from tripleaim.place import Place
+from tripleaim.plan import claim_tag_of
 
 if TYPE_CHECKING:
     from tripleaim.plan import StaffBySolution
@@ -104,7 +105,10 @@ def by_solution(out: Console, place: Place, result: StaffBySolution) -> None:
     """Staff that each solution frees and needs, and where most of them work."""
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
     table = headed(
-        f"Staff by solution, {wording.position_name(result.basis).lower()}, {result.year}, wte",
+        wording.tagged(
+            f"Staff by solution, {wording.position_name(result.basis).lower()}, {result.year}, wte",
+            claim_tag_of(place),
+        ),
         "Solution",
         "Freed",
         "Most at",

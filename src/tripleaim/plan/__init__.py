@@ -42,6 +42,7 @@ from tripleaim.plan.incentive.incentive_model import (
 )
 from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.incentive.rule_comparison import RuleComparison, compare_rules
+from tripleaim.plan.overlap.claims import claim_tag_of
 from tripleaim.plan.overlap.classes import EvidenceClass
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
 from tripleaim.plan.overlap.scenario import (
@@ -131,6 +132,7 @@ __all__ = [
     "basis_of",
     "check_footprint",
     "choose",
+    "claim_tag_of",
     "compare_rules",
     "current_version",
     "draw_futures",

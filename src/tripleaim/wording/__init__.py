@@ -36,6 +36,7 @@ from tripleaim.wording.evidence import (
     claim_tag,
     evidence_note,
     evidence_range,
+    gravest_tag,
     tagged,
 )
 from tripleaim.wording.futures import futures_notes, which_is_best
@@ -138,6 +139,7 @@ __all__ = [
     "evidence_note",
     "evidence_range",
     "futures_notes",
+    "gravest_tag",
     "head_count",
     "inside",
     "label",

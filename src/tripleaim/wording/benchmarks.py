@@ -24,6 +24,7 @@ from tripleaim.measures import (
     SpendNotPrinted,
     UnnamedSpend,
 )
+from tripleaim.wording.evidence import SPLIT_ASSUMED, tagged
 from tripleaim.wording.numbers import millions
 from tripleaim.wording.sentences import sentence
 
@@ -125,8 +126,8 @@ def _(finding: ClaimBelowPeers) -> str:
 def _claims(finding: AlreadyBelowPeers | ClaimBelowPeers) -> str:
     many = len(finding.solutions)
     who = finding.solutions[0] if many == 1 else f"{many} solutions that act on it alone"
-    note = " (as this project splits the plan's claim)" if finding.split_is_ours else ""
-    return f"{who} claim{'s' if many == 1 else ''} {millions(finding.claimed)}{note}"
+    claimed = tagged(millions(finding.claimed), SPLIT_ASSUMED if finding.split_is_ours else "")
+    return f"{who} claim{'s' if many == 1 else ''} {claimed}"
 
 
 @sentence.register

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tripleaim.wording.numbers import money, position
 
@@ -57,6 +57,12 @@ def claim_tag(status: str, source: str) -> str:
     if status != "assumed":
         return ""
     return CLAIM_ASSUMED if source == "tripleaim" else SPLIT_ASSUMED
+
+
+def gravest_tag(tags: Iterable[str]) -> str:
+    """The tag of several claims together: the first of CLAIM_TAGS that one of them bears."""
+    met = set(tags)
+    return next((tag for tag in CLAIM_TAGS if tag in met), "")
 
 
 def evidence_note(

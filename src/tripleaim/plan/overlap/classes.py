@@ -38,7 +38,7 @@ class EvidenceClass(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class NetInterval:
     """£m a year: the value, and the ends of a 95% interval."""
 
     low: float
@@ -65,7 +65,7 @@ class ClassedPart:
     share: float
     claim: tuple[float, float]
     investment: float
-    net: Interval | None
+    net: NetInterval | None
 
     @property
     def claimed(self) -> float:
@@ -160,8 +160,8 @@ def _classed(
     solution: Solution,
     margin: float,
     cost: Floats,
-    net_of: Callable[[Ints, float], Interval],
-) -> Iterator[tuple[Ints, EvidenceClass, Interval | None]]:
+    net_of: Callable[[Ints, float], NetInterval],
+) -> Iterator[tuple[Ints, EvidenceClass, NetInterval | None]]:
     """The effects of a solution by class, with what they save net; `cost` is (e,), £m."""
     measured = np.array([tested(effect) for effect in solution.effects], dtype=bool)
     nothing = measured & np.array([e.evidence.low >= -margin for e in solution.effects], dtype=bool)
@@ -205,12 +205,12 @@ def _net(
     last: int,
     kept: Ints,
     cost: float,
-) -> Interval:
+) -> NetInterval:
     """What the effects `kept` save alone, less what they cost, £m; `ends` are falls (e,) each."""
     low, value, high = (
         float(saves(_only(falls, kept), last)[kept].sum()) / MILLION - cost for falls in ends
     )
-    return Interval(min(low, high), value, max(low, high))
+    return NetInterval(min(low, high), value, max(low, high))
 
 
 def _only(falls: Floats, kept: Ints) -> Floats:

@@ -73,7 +73,7 @@ def _class(outcome: Outcome, wanted: EvidenceClass) -> EvidenceClassPart:
     parts = [part for part in outcome.classes if part.evidence_class is wanted]
     claim = sum(part.claimed for part in parts)
     invested = sum(part.investment for part in parts)
-    net, ends = None, (-invested, claim)
+    net, ends = None, (0.0 - invested, claim)
     if wanted is not EvidenceClass.NOT_KNOWN:
         rows = [row for part in parts for row in part.effects]
         net = float(outcome.least.by_effect[rows, -1].sum()) - invested
@@ -147,7 +147,7 @@ def solution_classes(place: Place, outcome: Outcome, solution: Solution) -> list
             net_gbp_m=part.net.value if part.net else None,
             net_range_gbp_m=(part.net.low, part.net.high)
             if part.net
-            else (-part.investment, part.claimed),
+            else (0.0 - part.investment, part.claimed),
         )
         for part in outcome.classes
         if part.solution == solution.id

@@ -64,7 +64,7 @@ def _management(sheets: Sheets, shown: EvidenceShownPart) -> Iterator[list[Any]]
             part.claim_gbp_m,
             part.investment_gbp_m,
             "no verdict",
-            -part.investment_gbp_m,
+            0.0 - part.investment_gbp_m,
             part.claim_gbp_m,
             f"{_names(sheets, part.solutions)}. Delivered elsewhere: {record or 'not found'}.",
         ]

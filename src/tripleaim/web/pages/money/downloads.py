@@ -36,7 +36,7 @@ def _all_solutions(page: PlacePage, rule: str, basis: str) -> PageTable | None:
     if basis not in OF_INCENTIVES:
         return None
     _, table = page_inputs.incentive_table(page, rule, Basis(basis))
-    return incentives.solutions(table)
+    return incentives.solutions(table, page.document.claim_tag)
 
 
 def _all_organisations(page: PlacePage, rule: str, basis: str) -> PageTable | None:

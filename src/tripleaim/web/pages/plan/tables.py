@@ -52,7 +52,7 @@ def classes(document: PlanDocument) -> PageTable:
                 "claim": managed.claim_gbp_m,
                 "investment": managed.investment_gbp_m,
                 "net": "no verdict",
-                "low": -managed.investment_gbp_m,
+                "low": 0.0 - managed.investment_gbp_m,
                 "high": managed.claim_gbp_m,
             }
         )

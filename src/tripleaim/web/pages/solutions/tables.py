@@ -79,6 +79,7 @@ def solutions_by_year(document: PlanDocument) -> PageTable:
             "name": s.name,
             "basis": words.position_name(basis),
             **values,
+            "tag": s.claim_tag,
             "href": f"solutions/{s.id}/",
         }
         for s in document.solutions
@@ -95,6 +96,7 @@ def solutions_by_year(document: PlanDocument) -> PageTable:
             PageColumn("name", "Solution"),
             PageColumn("basis", "Basis"),
             *(PageColumn(y, y, "tenths") for y in document.years),
+            PageColumn("tag", "The claim is"),
         ],
         rows,
     )

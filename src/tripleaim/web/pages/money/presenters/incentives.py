@@ -77,8 +77,11 @@ def organisations(table: IncentiveTable, effects: Sequence[Effect], name: str) -
     )
 
 
-def solutions(table: IncentiveTable) -> PageTable:
-    """Each solution: whether those who do it would want to, who gains, who loses, the system."""
+def solutions(table: IncentiveTable, tag: str) -> PageTable:
+    """Each solution: whether those who do it would want to, who gains, who loses, the system.
+
+    `tag` says whose split the claims are, which amounts are worked out from.
+    """
     last = table.years[-1]
 
     def of(row: SolutionIncentive) -> dict[str, object]:
@@ -97,7 +100,7 @@ def solutions(table: IncentiveTable) -> PageTable:
 
     return PageTable(
         f"incentives-{table.rule}-{table.basis}",
-        f"Would those who have to do it want to? £m in {last}",
+        words.tagged(f"Would those who have to do it want to? £m in {last}", tag),
         [
             PageColumn("name", "Solution"),
             PageColumn("verdict", "Their verdict"),

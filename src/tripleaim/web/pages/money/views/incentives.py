@@ -39,10 +39,11 @@ def incentives(page: PlacePage) -> HttpResponse:
         basis=basis,
         bases=offered,
         solution=chosen,
+        tag=page.document.claim_tag,
         names=[(s.solution, s.name) for s in table.solutions],
         organisations=words_of.organisations(table, table.organisations, ""),
         one=words_of.organisations(table, chosen.organisations, chosen.name) if chosen else None,
-        solutions=words_of.solutions(table),
+        solutions=words_of.solutions(table, page.document.claim_tag),
     )
 
 

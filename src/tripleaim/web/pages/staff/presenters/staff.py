@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from tripleaim import wording as words
 from tripleaim.capacity import SkillMix, StaffingCheck, Workforce
 from tripleaim.place import Place
-from tripleaim.plan import StaffBySolution
+from tripleaim.plan import StaffBySolution, claim_tag_of
 from tripleaim.web.ui.charts.ranges import RangeRow
 from tripleaim.web.ui.tables import PageColumn, PageTable, by_year
 
@@ -241,7 +241,10 @@ def moved(work: StaffBySolution, place: Place) -> PageTable:
     rows = sorted(work.solutions, key=lambda s: -(s.freed + s.needed))
     return PageTable(
         "staff-solutions",
-        f"Whose work solutions move in {work.year}, {work.basis}, whole-time staff",
+        words.tagged(
+            f"Whose work solutions move in {work.year}, {work.basis}, whole-time staff",
+            claim_tag_of(place),
+        ),
         [
             PageColumn("name", "Solution"),
             PageColumn("freed", "Hours freed", "count"),
