@@ -23,7 +23,7 @@ from tripleaim.place import InputError, Place, load
 from tripleaim.wording import sentence
 
 shares = st.floats(0, 1)
-STEADY = Rates(0, 0, 0, 0, 0, 1, 0, 0, 1, 0)
+STEADY = Rates(0, 0, 0, 0, 1, 0, 0, 1, 0)
 
 
 @st.composite
@@ -33,7 +33,6 @@ def any_rates(draw: st.DrawFn) -> Rates:
         retirement=draw(shares),
         wave=draw(shares),
         wave_years=draw(st.integers(1, 5)),
-        training=draw(st.floats(0, 50)),
         fill=draw(shares),
         agency=draw(shares),
         vacancy=draw(shares),
@@ -50,7 +49,7 @@ def test_heads_are_conserved_in_every_year(rates: Rates, posts: list[float]) -> 
     flows = staff_flows(rates, posts, [2.0 * i for i in range(len(posts))])
     for before, flow in itertools.pairwise(flows):
         assert flow.start == before.end
-        joined = flow.returned + flow.trained + flow.recruited
+        joined = flow.returned + flow.recruited
         assert flow.end == pytest.approx(flow.start - flow.retired - flow.left + joined)
         assert flow.end >= 0
         assert 0 <= flow.agency <= max(0.0, flow.posts - flow.end) + 1e-9
@@ -86,7 +85,7 @@ def test_a_wave_of_31_in_100_over_three_years_leaves_69_where_no_post_is_filled(
 
 def test_an_interval_holds_the_middle_and_is_as_wide_as_one_assumption_alone() -> None:
     fixed = {name: Range(v, v, v) for name, v in (("leavers", 0.1), ("retirement", 0.0))}
-    names = ("wave", "training", "agency", "vacancy", "premium")
+    names = ("wave", "agency", "vacancy", "premium")
     fixed |= {name: Range(0.0, 0.0, 0.0) for name in names}
     fixed |= {"returning": Range(1.0, 1.0, 1.0), "fill": Range(0.5, 0.4, 0.6)}
     found = supply(Assumptions(fixed, 0), [100, 100], [0, 0])

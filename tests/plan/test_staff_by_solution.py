@@ -52,7 +52,7 @@ def place(tmp_path_factory: pytest.TempPathFactory):
         "ward,,small,0.25,assumed,ours",
         "home,,visiting,1,assumed,ours",
     )
-    items = ("leavers", "retirement", "training", "fill", "agency", "vacancy", "returning")
+    items = ("leavers", "retirement", "fill", "agency", "vacancy", "returning")
     _write(
         folder / "staff_supply.csv",
         "group,item,value,low,high,status,source,years,figure,cause",

@@ -1,9 +1,10 @@
-"""Staff supply: who leaves, retires, returns, is trained, recruited or hired from an agency.
+"""Staff supply: who leaves, retires, returns, is recruited or hired from an agency.
 
-A group's posts are those planned. In each year end = start - retired - left + returned + trained +
-recruited, where recruited = fill x advertised and advertised = posts - (everything above but
-recruited), not below zero: if half of vacancies go unfilled, half of the posts still to be filled
-stay empty. Agency staff cover a share of what is still empty, in that year only.
+A group's posts are those planned. In each year end = start - retired - left + returned + recruited,
+where recruited = fill x advertised and advertised = posts - (everything above but recruited), not
+below zero: if half of vacancies go unfilled, half of the posts still to be filled stay empty. Those
+newly trained are among the recruited. Agency staff cover a share of what is still empty, in that
+year only.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ class Rates:
 
     leavers, retirement  of those in post
     wave                 of those in post, retiring within `wave_years` from the first year
-    training             wte a year who start work without an advertisement
     fill                 of advertised posts; agency: of posts still empty; vacancy: at the start
     returning            of planned returners; premium: what agency cover costs on top
     """
@@ -33,7 +33,6 @@ class Rates:
     retirement: float
     wave: float
     wave_years: int
-    training: float
     fill: float
     agency: float
     vacancy: float
@@ -58,7 +57,6 @@ class StaffFlow:
     retired: float
     left: float
     returned: float
-    trained: float
     advertised: float
     recruited: float
     end: float
@@ -123,12 +121,11 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
                 # What is filled is what is not unfilled.
                 if row["value"] not in (printed, 100 - printed):
                     raise row.fault("value", f"expected what the figure has, {printed:g}")
-            share = 1.0 if row["item"] == "training" else 0.01
             bounds = read_range(row)
-            if share != 1.0 and row["item"] != "premium" and bounds.high > 100:
+            if row["item"] != "premium" and bounds.high > 100:
                 raise row.fault("high", "expected a share of 100% at most")
             ranges[row["group"], row["item"]] = Range(
-                bounds.value * share, bounds.low * share, bounds.high * share
+                bounds.value / 100, bounds.low / 100, bounds.high / 100
             )
             if row["item"] == "wave":
                 if row["years"] is None:
@@ -164,20 +161,19 @@ def staff_flows(
     returners, whose growth is the number returning in a year.
     """
     at_first = posts[0] * (1 - rates.vacancy)
-    flows = [_flow(rates, StaffFlow(at_first, 0, 0, 0, 0, 0, 0, at_first, posts[0], 0))]
+    flows = [_flow(rates, StaffFlow(at_first, 0, 0, 0, 0, 0, at_first, posts[0], 0))]
     for step in range(1, len(posts)):
         start = flows[-1].end
         retired = start * rates.retiring(step)
         left = (start - retired) * rates.leavers
         returned = max(0.0, returning[step] - returning[step - 1]) * rates.returning
-        stay = start - retired - left + returned + rates.training
+        stay = start - retired - left + returned
         advertised = max(0.0, posts[step] - stay)
         recruited = rates.fill * advertised
         end = stay + recruited
         flow = StaffFlow(
-            start, retired, left, returned, rates.training, advertised, recruited, end,
-            posts[step], 0.0,
-        )  # fmt: skip
+            start, retired, left, returned, advertised, recruited, end, posts[step], 0.0
+        )
         flows.append(_flow(rates, flow))
     return tuple(flows)
 

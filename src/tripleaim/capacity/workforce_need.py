@@ -47,7 +47,8 @@ class StaffLine:
 class GroupYear:
     """One staff group in one year with intervals (10% to 90%), all organisations together.
 
-    Where it comes from: in post at the start, who retired, left, returned, was trained, recruited.
+    Where it comes from: in post at the start, who retired, left, returned, was recruited, newly
+    trained or not.
     """
 
     group: str
@@ -63,7 +64,6 @@ class GroupYear:
     retired: float
     left: float
     returned: float
-    trained: float
     recruited: float
     in_post: float
     agency: float
@@ -167,7 +167,6 @@ def _group_year(year: str, needs: list[Need], supplied: _Supplied) -> GroupYear:
         retired=flow.retired,
         left=flow.left,
         returned=flow.returned,
-        trained=flow.trained,
         recruited=flow.recruited,
         in_post=flow.end,
         agency=flow.agency,

@@ -46,14 +46,14 @@ FILES = (
     ),
     DeclaredFile(
         "staff_supply.csv",
-        "leavers, retirement, training, filling of posts",
+        "leavers, retirement, filling of posts",
         STAFF,
         (
             *texts("group"),
             Column(
                 "item",
                 choices=(
-                    *("leavers", "retirement", "wave", "training"),
+                    *("leavers", "retirement", "wave"),
                     *("fill", "agency", "vacancy", "returning", "premium"),
                 ),
             ),

@@ -95,8 +95,7 @@ def by_group_and_year(workforce: Workforce) -> PageTable:
         "retired": "Retire",
         "left": "Leave",
         "returned": "Return",
-        "trained": "Trained",
-        "recruited": "Recruited",
+        "recruited": "Recruited, newly trained too",
         "in_post": "In post",
         "agency": "Agency",
     }
