@@ -8,8 +8,11 @@ from collections.abc import Callable
 LOOK = 0.05
 """Seconds between two looks."""
 
+LATEST = 180.0
+"""Seconds after which something is taken to have gone wrong, however busy the machine is."""
 
-def wait(until: Callable[[], bool], seconds: float = 120.0) -> None:
+
+def wait(until: Callable[[], bool], seconds: float = LATEST) -> None:
     """Look until it is so; fail once it has taken too long."""
     end = time.monotonic() + seconds
     while not until():

@@ -13,7 +13,7 @@ from tripleaim.jobs import Job, jobs_of, one_after_the_other, order, running, st
 from tripleaim.jobs.folder import Report
 from tripleaim.jobs.remaining_time import WholeProgress
 from tripleaim.place import InputError, Place, load
-from waiting import wait
+from waiting import LATEST, wait
 
 
 @pytest.fixture(scope="module")
@@ -175,5 +175,5 @@ def test_a_job_that_somebody_stops_is_not_followed_by_another(place: Place, tmp_
     with one_after_the_other(tmp_path, orders) as rested:
         wait(lambda: first.report.state == "running")
         stop(first)
-        assert rested.wait(30)
+        assert rested.wait(LATEST)
     assert second.report.state == "not started"

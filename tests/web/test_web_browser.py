@@ -13,6 +13,7 @@ from prevention_county import PreventionPlans
 from test_web_pages import PAGES
 
 from tripleaim.web import plans
+from waiting import LATEST
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
@@ -53,6 +54,8 @@ def browser() -> Iterator[Browser]:
             executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
+        # A busy machine takes its time: what is waited for is a state, and it may come late.
+        expect.set_options(timeout=LATEST * 1000)
         yield opened
         opened.close()
 

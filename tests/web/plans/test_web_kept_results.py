@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from tripleaim.web.plans.kept import KeptResults, size_of
+from waiting import LATEST as LONG
 
 PLENTY = 1 << 30
-LONG = 30  # seconds after which a test that hangs fails
 
 
 def test_one_that_is_slow_delays_no_other() -> None:

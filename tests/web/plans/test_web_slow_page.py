@@ -10,8 +10,7 @@ from sample_plan import SamplePlans, SampleWorkspace
 
 from tripleaim.plan import PlanDocument, Scenario
 from tripleaim.web import plans
-
-LONG = 30  # seconds after which a test that hangs fails
+from waiting import LATEST as LONG
 
 
 class _Slow(SampleWorkspace):
