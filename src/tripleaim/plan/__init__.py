@@ -74,6 +74,7 @@ from tripleaim.plan.publish.evidence_parts import (
     EvidenceShownPart,
     SolutionClassPart,
 )
+from tripleaim.plan.publish.reconcile import first_year_not_met
 from tripleaim.plan.publish.versions import current_version, read_plan
 from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.plan.run import is_current, run_plan
@@ -137,6 +138,7 @@ __all__ = [
     "current_version",
     "draw_futures",
     "evaluate",
+    "first_year_not_met",
     "from_token",
     "incentives",
     "is_current",

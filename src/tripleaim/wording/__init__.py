@@ -4,7 +4,6 @@ Other rooms give typed findings, which hold kinds and numbers. This one turns th
 for pages, for the terminal, and for the documents that hold sentences.
 """
 
-import tripleaim.wording.gap  # noqa: F401 - its sentences are registered there
 from tripleaim.wording.accounts import OUTTURN_METHOD, open_book_notes
 from tripleaim.wording.activity import (
     KNOWN_BY,
@@ -40,6 +39,7 @@ from tripleaim.wording.evidence import (
     tagged,
 )
 from tripleaim.wording.futures import futures_notes, which_is_best
+from tripleaim.wording.gap import PrintedNotMet
 from tripleaim.wording.incentives import (
     Gain,
     IncentivesFinding,
@@ -115,6 +115,7 @@ __all__ = [
     "IncentivesFinding",
     "MainLoss",
     "MortalityBeyond",
+    "PrintedNotMet",
     "RuleEffect",
     "RulesFinding",
     "SolutionStaffFinding",

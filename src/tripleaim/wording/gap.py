@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tripleaim.accounts import (
     BeforeCalibration,
     FundKept,
@@ -10,6 +12,7 @@ from tripleaim.accounts import (
     StartDiffers,
     Stf,
 )
+from tripleaim.wording.numbers import position, position_name
 from tripleaim.wording.sentences import sentence
 
 
@@ -67,6 +70,31 @@ def _(finding: FundKept) -> str:
         f"The do-nothing years keep {finding.share_pct:.0f}% of the £{first.amount:.1f}m of the "
         f"fund that stands in {first.year}. The plan does not say whether its own do. If they do, "
         f"part of the £{last.amount:.1f}m of {last.year} may be counted twice."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNotMet:
+    """A position that the plan prints for its first year, £m, and the one that our accounts have
+    there because `solved` of their values were solved to meet as many other printed figures."""
+
+    year: str
+    position: str
+    printed: float
+    computed: float
+    solved: int
+    last: str
+
+
+@sentence.register
+def _(finding: PrintedNotMet) -> str:
+    name = position_name(finding.position).lower()
+    return (
+        f"For {finding.year} {name} the plan prints {position(finding.printed)} and our line has "
+        f"{position(finding.computed)}: for that year we believe the print, which partners forecast"
+        " from their own books; for later years our line, because its start was solved, as "
+        f"{finding.solved} values together that meet the {finding.solved} figures printed for "
+        f"{finding.last} and for all years, and this one it cannot meet as well."
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from tripleaim.accounts import gap_figures
 from tripleaim.place import Place, Row
 from tripleaim.plan.publish.document import PlanDocument, ReconciliationPart
+from tripleaim.wording import PrintedNotMet
 
 PARTS = (
     "gap", "commissioner", "providers", "savings", "savings commissioner", "savings providers",
@@ -29,6 +30,28 @@ def reconcile(place: Place, document: PlanDocument) -> list[ReconciliationPart]:
         table = place.rows("reconciliation.csv")
         rows += [_declared(place, document, row) for row in table]
     return rows
+
+
+def first_year_not_met(document: PlanDocument) -> PrintedNotMet | None:
+    """The first year's position where the print and the calibrated accounts differ, with savings
+    claimed if that is printed; None where they agree or nothing was calibrated."""
+    first = document.years[0]
+    rows = {
+        row.basis: row
+        for row in document.reconciliation
+        if (row.part, row.year, row.status) == ("gap", first, "not met")
+    }
+    row = rows.get("as_claimed") or rows.get("do_nothing")
+    if row is None or not document.calibrated:
+        return None
+    return PrintedNotMet(
+        year=first,
+        position=row.basis,
+        printed=row.published,
+        computed=row.computed,
+        solved=len(document.calibrated),
+        last=document.years[-1],
+    )
 
 
 def _printed_activity(place: Place, document: PlanDocument) -> list[ReconciliationPart]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tripleaim import wording as words
-from tripleaim.plan import CalibratedPart, PlanDocument
+from tripleaim.plan import CalibratedPart, PlanDocument, first_year_not_met
 
 Side = Literal["commissioner", "providers"]
 
@@ -24,7 +24,8 @@ class Solved:
 
 
 def answer(document: PlanDocument) -> str:
-    """The do-nothing position of each side in the last year, and over the years."""
+    """Which of print and line we believe of the first year, where they differ; then the do-nothing
+    position of each side in the last year, and over the years."""
     last = document.years[-1]
     sides = [
         f"{NAMES[side]} {'is' if side == 'commissioner' else 'are'} "
@@ -36,7 +37,9 @@ def answer(document: PlanDocument) -> str:
     total = f"Together that is {words.position(gap[last])}"
     if "cumulative" in gap:
         total += f", and {words.position(gap['cumulative'])} over the {len(document.years)} years"
-    return f"If nothing changes, in {last} {words.listed(sides)}. {total}."
+    two_ways = first_year_not_met(document)
+    first = f"{words.sentence(two_ways)} " if two_ways else ""
+    return f"{first}If nothing changes, in {last} {words.listed(sides)}. {total}."
 
 
 def description(document: PlanDocument, side: Side) -> str:

@@ -12,6 +12,7 @@ from tripleaim.plan import (
     Finding,
     PlanDocument,
     ReconciliationPart,
+    first_year_not_met,
     most_serious,
 )
 from tripleaim.web.pages.figures.presenters.audit import address, contradicts
@@ -117,6 +118,9 @@ def _caption(document: PlanDocument) -> str:
     parts = []
     if any(row.part == "gap" and row.year in document.years for row in document.reconciliation):
         parts.append("Open circles are what the plan prints, or what its own figures add up to.")
+    two_ways = first_year_not_met(document)
+    if two_ways:
+        parts.append(words.sentence(two_ways))
     if document.evidence:
         low, high = document.evidence.range_gbp_m
         parts.append(
