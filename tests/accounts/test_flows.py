@@ -92,6 +92,22 @@ def test_residence_decides_what_the_council_pays_and_nothing_that_the_nhs_pays(s
     assert grown.amounts("acute") == steady.amounts("acute")
 
 
+def test_public_health_is_paid_from_the_grant_that_the_plan_prints_each_year(somerset, accounts):
+    inputs = flow_inputs(somerset)
+    residents = {
+        year: 500_000.0 + 1_000 * n for n, year in enumerate((somerset.base_year, *somerset.years))
+    }
+    for year in somerset.years:
+        grant = somerset.value(f"public-health.grant.{year.replace('/', '_')}")
+        matrix = flow_matrix(inputs, accounts, year, residents)
+        within = sum(f.amount for f in matrix.flows if f.within == "public-health")
+        assert float(matrix.total(line="public-health") + within) == pytest.approx(grant, abs=0.01)
+    before = somerset.value("public-health.grant.2016_17") + somerset.value(
+        "public-health.cut.2016_17"
+    )
+    assert inputs.council["public-health"].spend * 1e6 == pytest.approx(before)
+
+
 def test_northamptonshire_has_flows_of_its_own_two_commissioners(activity, population):
     place = load("northamptonshire")
     made = account(account_inputs(place), activity, population)

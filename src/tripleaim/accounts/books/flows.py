@@ -222,10 +222,12 @@ def _council(
 def council_spend(
     line: CouncilLine, years: Sequence[str], year: str, residents: ByYear | None = None
 ) -> Decimal:
-    """What the council spends on a line in `year`, £, given prices and residents.
+    """What the council spends on a line in `year`, £: its grant, else by prices and residents.
 
     `years` are the base year and those of the plan.
     """
+    if year in line.printed:
+        return pounds(line.printed[year])
     steps = years.index(year)
     people = residents[year] / residents[years[0]] if residents else 1.0
     return pounds(line.spend * MILLION * (1 + line.growth) ** steps * people)

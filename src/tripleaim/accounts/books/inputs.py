@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tripleaim.accounts.books.cost_structure import CostStructure, cost_structure
@@ -24,10 +24,14 @@ from tripleaim.place import Organisation, Place
 
 @dataclass(frozen=True, slots=True)
 class CouncilLine:
-    """A line on which the council spends: £m of the base year, growth a resident and year."""
+    """A line on which the council spends: £m of the base year, growth a resident and year.
+
+    `printed` is the grant, £, of years for which the plan prints it: that is spent, and no more.
+    """
 
     spend: float
     growth: float
+    printed: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -140,4 +144,6 @@ def _recorded_incomes(place: Place) -> dict[str, Decimal]:
 def council_line(place: Place, line: str) -> CouncilLine:
     """What is known of a line on which the council spends. Raises InputError for another."""
     growth = place.value(f"council-growth.{line}") / 100
-    return CouncilLine(place.value(f"council-spend.{line}"), growth)
+    names = {year: f"{line}.grant.{key(year)}" for year in place.years}
+    printed = {year: place.value(n) for year, n in names.items() if n in place.figures}
+    return CouncilLine(place.value(f"council-spend.{line}"), growth, printed)
