@@ -32,13 +32,17 @@ from tripleaim.place.model import (
     Organisation,
     Place,
     PointOfDelivery,
+    PrintedLine,
+    PrintedStatus,
     Release,
     RiskOfBias,
     Solution,
+    Thing,
 )
 from tripleaim.place.outline import read_outline, shipped_places
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.population import read_population
+from tripleaim.place.printed_lines import PRINTED_THINGS
 from tripleaim.place.scaffold import new, place_id, refuse_to_overwrite
 from tripleaim.place.tables import (
     Column,
@@ -58,6 +62,7 @@ __all__ = [
     "CENTRAL",
     "DECLARED_FILES",
     "FIGURE_COLUMNS",
+    "PRINTED_THINGS",
     "RESULTS",
     "STATUSES",
     "STATUS_MEANING",
@@ -84,6 +89,8 @@ __all__ = [
     "Place",
     "PlaceFiles",
     "PointOfDelivery",
+    "PrintedLine",
+    "PrintedStatus",
     "Release",
     "Result",
     "RiskOfBias",
@@ -91,6 +98,7 @@ __all__ = [
     "Solution",
     "Source",
     "Status",
+    "Thing",
     "Toml",
     "check",
     "columns_of",

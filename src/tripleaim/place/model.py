@@ -23,6 +23,8 @@ Change = Literal["incidence", "contact rate", "place of contact", "length of sta
 Design = Literal["controlled", "before-after", "none"]
 Directness = Literal["direct", "indirect", "not assessed"]
 RiskOfBias = Literal["low", "some concerns", "high", "not assessed"]
+Thing = Literal["solution", "start", "owner", "amount", "investment", "reach"]
+PrintedStatus = Literal["published", "assumed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,28 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """What the printed plan says of one thing that a solution holds.
+
+    `says` is in our words, `where` the heading and line; both are empty for what is not printed.
+    A value held as printed is published; else it is assumed and `cause` says why it is as it is.
+    """
+
+    thing: Thing
+    status: PrintedStatus
+    says: str
+    where: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """What partners propose: whom it reaches, from when, how fast, what it changes, on whose word.
 
     `uptake` is the share of those reached when fully rolled out (0 to 1), `years_to_full` the
     length of the straight ramp from `start`. `claim` is the in-year saving in £m by side and year,
-    `recurrent` and `double_running` the investment in £m by year.
+    `recurrent` and `double_running` the investment in £m by year. `printed` is what the document
+    `printed_source` says of it; both are empty where nobody has checked.
     """
 
     id: str
@@ -135,6 +153,17 @@ class Solution:
     investment_cause: str
     under_population_cap: bool
     file: Path
+    printed_source: str = ""
+    printed: tuple[PrintedLine, ...] = ()
+
+    @property
+    def amount_known(self) -> bool:
+        """Whether anybody has said what it saves, in any year."""
+        return any(amount for side in self.claim.values() for amount in side.values())
+
+    def printed_line(self, thing: Thing) -> PrintedLine | None:
+        """What the printed plan says of one thing; None where nobody has checked."""
+        return next((line for line in self.printed if line.thing == thing), None)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from tripleaim.place.model import (
     RiskOfBias,
     Solution,
 )
+from tripleaim.place.printed_lines import read_printed
 from tripleaim.place.toml import Toml
 
 SIDES = ("commissioner", "providers")
@@ -41,6 +42,7 @@ _KEYS = (
     "effects",
     "claim",
     "investment",
+    "printed",
 )
 
 
@@ -102,6 +104,7 @@ class _Reader:
         effects = toml.take(list, "effects")
         if not effects:
             raise toml.fault("expected at least one effect", "effects")
+        printed_source, printed = read_printed(toml, self.sources)
         return Solution(
             id=toml.path.stem,
             name=toml.take(str, "name"),
@@ -124,6 +127,8 @@ class _Reader:
             double_running=self._by_year(toml, "investment", "double_running"),
             investment_cause=toml.take(str, "investment", "cause", default=""),
             under_population_cap=toml.take(bool, "under_population_cap", default=False),
+            printed_source=printed_source,
+            printed=printed,
             file=toml.path,
         )
 

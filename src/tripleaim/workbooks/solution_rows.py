@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tripleaim.place import lines_of
+from tripleaim.place import PRINTED_THINGS, lines_of
 from tripleaim.workbooks.cells import number_text
 
 Row = Mapping[str, str]
@@ -35,6 +35,11 @@ _BY_YEAR = (
     "claim.providers",
     "investment.recurrent",
     "investment.double_running",
+)
+_PRINTED_KEYS = ("status", "says", "where", "cause")
+_PRINTED = (
+    "printed.source",
+    *(f"printed.{thing}.{key}" for thing in PRINTED_THINGS for key in _PRINTED_KEYS),
 )
 EFFECT_COLUMNS = (
     "changes",
@@ -63,7 +68,7 @@ _GONE = "\0"
 def solution_columns(years: Sequence[str]) -> tuple[str, ...]:
     """The columns of the sheet of solutions, by their keys in TOML."""
     dated = tuple(f"{key}.{year}" for key in _BY_YEAR for year in years)
-    return (*_SCALARS, *dated, "investment.cause")
+    return (*_SCALARS, *dated, "investment.cause", *_PRINTED)
 
 
 def is_number(column: str) -> bool:
@@ -204,3 +209,7 @@ def _whole(row: Row, effects: Sequence[Row], years: Sequence[str]) -> Iterator[s
     claim = [*(k for k in _SCALARS if k.startswith("claim.")), *_BY_YEAR[:2]]
     yield from table(("", "# £m a year.", "[claim]"), claim, row)
     yield from table(("", "# £m a year.", "[investment]"), [*_BY_YEAR[2:], "investment.cause"], row)
+    yield from table(("", "[printed]"), ["printed.source"], row)
+    for thing in PRINTED_THINGS:
+        keys = [f"printed.{thing}.{key}" for key in _PRINTED_KEYS]
+        yield from table(("", f"[printed.{thing}]"), keys, row)

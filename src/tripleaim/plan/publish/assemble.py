@@ -24,6 +24,7 @@ from tripleaim.plan.publish.document import (
     LinePart,
     PlanDocument,
     PointOfDeliveryPart,
+    PrintedPart,
     ScenarioPart,
     SolutionPart,
 )
@@ -277,6 +278,7 @@ def _solution(place: Place, outcome: Outcome, solution: Solution) -> SolutionPar
         years_to_full=solution.years_to_full,
         reached=outcome.by_year(outcome.reached[s]),
         as_claimed_gbp_m=outcome.by_year(outcome.as_claimed.by_solution[s]),
+        amount_known=solution.amount_known,
         claim_status=solution.claim_status,
         claim_source=solution.claim_source,
         claim_cause=solution.claim_cause,
@@ -314,4 +316,6 @@ def _solution(place: Place, outcome: Outcome, solution: Solution) -> SolutionPar
             for effect in solution.effects
         ],
         classes=solution_classes(place, outcome, solution),
+        printed_source=solution.printed_source,
+        printed=[PrintedPart.model_validate(asdict(line)) for line in solution.printed],
     )

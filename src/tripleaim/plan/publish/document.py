@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from tripleaim.core import Part
-from tripleaim.place import Status
+from tripleaim.place import PrintedStatus, Status, Thing
 from tripleaim.plan.basis import Basis, PeriodTotal
 from tripleaim.plan.publish.evidence_parts import (
     EvidencePart,
@@ -53,6 +53,18 @@ class BeliefPart(Part):
     possible: bool
 
 
+class PrintedPart(Part):
+    """What the printed plan says of one thing that a solution holds."""
+
+    thing: Thing
+    status: PrintedStatus = Field(
+        description="published: held as printed; assumed: ours, wholly or in part"
+    )
+    says: str = Field(description="in our words; empty: not printed")
+    where: str = Field(description="heading and line; empty: not printed")
+    cause: str = Field(description="why it is held so where it is not, or not wholly, printed")
+
+
 class SolutionPart(Part):
     """A solution with its three results side by side, in £m a year."""
 
@@ -70,6 +82,9 @@ class SolutionPart(Part):
     years_to_full: int
     reached: ByYear
     as_claimed_gbp_m: ByYear
+    amount_known: bool = Field(
+        default=True, description="whether the plan puts an amount on it; if not, 0 means unknown"
+    )
     claim_status: Status
     claim_source: str
     claim_cause: str
@@ -85,6 +100,10 @@ class SolutionPart(Part):
     beliefs: list[BeliefPart]
     evidence: list[EvidencePart]
     classes: list[SolutionClassPart]
+    printed_source: str = Field(default="", description="the document that it was checked against")
+    printed: list[PrintedPart] = Field(
+        default=[], description="what that document prints of it; empty where nobody has checked"
+    )
 
 
 class CalibratedPart(Part):

@@ -39,6 +39,7 @@ def write_workbook(document: PlanDocument, place: Place, path: Path) -> None:
     writer.growth()
     write_classes(writer)
     writer.evidence()
+    writer.printed()
     writer.calibrated()
     writer.reconciliation()
     writer.figures(place)
@@ -138,6 +139,16 @@ class _Writer(Sheets):
         text = self.text
         formats = [text, text, share, share, share, text, share, *[text] * 5]
         self.table(sheet, head, rows, formats)
+
+    def printed(self) -> None:
+        rows = [
+            [s.name, line.thing, line.says or "not printed", line.where, line.status, line.cause]
+            for s in self.document.solutions
+            for line in s.printed
+        ]
+        sheet = self.sheet("As printed", "What the plan prints of each solution", [44, 14, 60, 44])
+        head = ["Solution", "Of what", "Printed", "Where", "Status", "Why it is held so"]
+        self.table(sheet, head, rows, [self.text] * len(head))
 
     def calibrated(self) -> None:
         rows = [

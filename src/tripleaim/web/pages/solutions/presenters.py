@@ -23,6 +23,15 @@ VERDICTS = {
     EvidenceClass.NOT_KNOWN: "Whether it comes to its claim is not known",
 }
 WHOLE = 0.999
+PRINTED = {
+    "solution": "What it is",
+    "start": "Start",
+    "owner": "Owner",
+    "amount": "Saving",
+    "investment": "Cost",
+    "reach": "Whom it reaches",
+}
+NOT_PRINTED = "Not printed"
 
 
 def totals(solutions: Sequence[SolutionPart], year: str) -> dict[str, float]:
@@ -54,8 +63,16 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
     return (
         f"{which}. Where they meet in the same people and contacts, {words.signed(t['overlap'])} "
         f"is left. Of the claims {words.signed(open_)} is not known: no controlled study decides "
-        "whether it comes, wholly, in part or not at all."
+        f"whether it comes, wholly, in part or not at all.{_without_amount(shown)}"
     )
+
+
+def _without_amount(shown: Sequence[SolutionPart]) -> str:
+    count = sum(not s.amount_known for s in shown)
+    if not count:
+        return ""
+    named = "One is" if count == 1 else f"{words.capital(words.count(count))} are"
+    return f" {named} named without an amount: what that would save is not known and not in it."
 
 
 def description(shown: Sequence[SolutionPart], year: str) -> str:
@@ -73,6 +90,11 @@ def description(shown: Sequence[SolutionPart], year: str) -> str:
 
 def one_answer(solution: SolutionPart, year: str) -> str:
     """Why one should believe a solution, in a few sentences."""
+    if not solution.amount_known:
+        return (
+            "The plan names it without an amount. What it would save is not known, which is not "
+            "the same as nothing; no total here holds any of it."
+        )
     claim = solution.as_claimed_gbp_m.get(year, 0.0)
     impossible = any(not b.possible for b in solution.beliefs)
     if impossible:
@@ -173,6 +195,38 @@ def evidence(solution: SolutionPart, place: Place) -> PageTable:
             for e in solution.evidence
         ],
     )
+
+
+def printed(solution: SolutionPart, place: Place) -> PageTable:
+    """What the printed plan says of each thing, and why what it does not say is held so."""
+    known = place.sources.get(solution.printed_source)
+    title = known.title if known else solution.printed_source
+    return PageTable(
+        f"printed-{solution.id}",
+        f"What is printed, and where: {title}",
+        [
+            PageColumn("thing", "Of what"),
+            PageColumn("says", "Printed"),
+            PageColumn("where", "Where"),
+            PageColumn("status", "Status"),
+            PageColumn("cause", "Why it is held so"),
+        ],
+        [
+            {
+                "thing": PRINTED[line.thing],
+                "says": line.says or NOT_PRINTED,
+                "where": line.where,
+                "status": words.capital(line.status),
+                "cause": words.capital(line.cause),
+            }
+            for line in solution.printed
+        ],
+    )
+
+
+def is_printed(solution: SolutionPart, thing: str) -> bool:
+    """Whether a thing is held as the plan prints it."""
+    return any(line.thing == thing and line.status == "published" for line in solution.printed)
 
 
 def change(value: float) -> str:

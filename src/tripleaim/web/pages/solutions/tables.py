@@ -40,17 +40,26 @@ def solutions(document: PlanDocument) -> PageTable:
                 "owner": s.owner,
                 "maturity": s.maturity,
                 "release": s.release,
-                "claim": s.as_claimed_gbp_m.get(last, 0.0),
-                "overlap": s.after_overlap_gbp_m.get(last, 0.0),
                 "tag": s.claim_tag,
                 "class": strength.class_of(s),
-                "band": _band(s),
-                "evidence": s.on_evidence_gbp_m.get(last, 0.0),
+                "band": _band(s) if s.amount_known else "not known",
+                **_results(s, last),
                 **_strength(s),
             }
             for s in document.solutions
         ],
     )
+
+
+def _results(solution: SolutionPart, year: str) -> dict[str, float | None]:
+    """The three results of one solution; nothing where nobody has put an amount on it."""
+    if not solution.amount_known:
+        return {"claim": None, "overlap": None, "evidence": None}
+    return {
+        "claim": solution.as_claimed_gbp_m.get(year, 0.0),
+        "overlap": solution.after_overlap_gbp_m.get(year, 0.0),
+        "evidence": solution.on_evidence_gbp_m.get(year, 0.0),
+    }
 
 
 def _band(solution: SolutionPart) -> str:

@@ -36,13 +36,14 @@ def solutions(page: PlacePage) -> HttpResponse:
     shown = filters.shown(document.solutions, last)
     order = {s.id: i for i, s in enumerate(shown)}
     every = tables.solutions(document)
+    drawn = [s for s in shown if s.amount_known]
     rows = sorted((r for r in every.rows if r["id"] in order), key=lambda r: order[r["id"]])
     return page.show(
         "solutions/solutions.jinja",
         title="Solutions",
         answer=words_of.answer(document, shown),
-        picture=bars(shown, last, words_of.description(shown, last), document.claim_tag)
-        if shown
+        picture=bars(drawn, last, words_of.description(drawn, last), document.claim_tag)
+        if drawn
         else None,
         table=PageTable(every.name, every.caption, every.columns, rows),
         filters=filters,
@@ -95,6 +96,8 @@ def _show(
         picture=effect_by_year(part, years, words_of.one_description(part, years)),
         table=words_of.one_by_year(part, years),
         evidence=words_of.evidence(part, page.place),
+        printed=words_of.printed(part, page.place),
+        printed_start=words_of.is_printed(part, "start"),
         reached=words_of.reached(part, years[-1]),
         partners=words_of.partners(part, page.place),
         cost=words_of.cost(part),

@@ -184,7 +184,7 @@ def _aim(part: AimPart, place: Place) -> AimNumber:
 def largest(document: PlanDocument) -> PageTable:
     """The five solutions that claim most in the last year."""
     every = solutions(document)
-    rows = sorted(every.rows, key=lambda row: -row["claim"])[:5]
+    rows = sorted(every.rows, key=lambda row: -(row["claim"] or 0.0))[:5]
     keys = ("name", "claim", "tag", "overlap", "class")
     return PageTable(
         "solutions",
