@@ -25,8 +25,8 @@ round,560000,,,people,2016,,published,plan,People; sentence,
 counted,562446,,,people,2016,,public,office,line 8,
 """
 SOURCES = {
-    "plan": Source("plan", "The plan", "partners", "2016", "none", ""),
-    "office": Source("office", "The office's table", "office", "2016", "OGL", ""),
+    "plan": Source("plan", "The plan", "partners", "chart", "2016", "none", ""),
+    "office": Source("office", "The office's table", "office", "table", "2016", "OGL", ""),
 }
 
 

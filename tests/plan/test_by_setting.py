@@ -79,7 +79,7 @@ def place_with(
         base,
         files=PlaceFiles(tuple(folders)),
         organisations=(Organisation("town", "Town", "Town", "council", "council", "", ""),),
-        sources={"ours": Source("ours", "Ours", "", "", "", "")},
+        sources={"ours": Source("ours", "Ours", "", "", "", "", "")},
         figures={**base.figures, **{f.id: f for f in FIGURES}},
     )
 
