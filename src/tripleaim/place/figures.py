@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -52,7 +52,8 @@ class Figure:
 
     `low` and `high` bound a credible range where one is known. `where` says where in the source
     the number stands; `cause` says why we hold it, which an assumed figure must. A cause may end
-    with "who would know: somebody", for a number that no source was found for.
+    with "who would know: somebody", for a number that no source was found for. `held_by` is the id
+    of the footprint whose file holds it: the place's own, or that of the defaults it builds on.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Figure:
     source: str
     where: str
     cause: str
+    held_by: str = ""
 
     @property
     def reason(self) -> str:
@@ -122,8 +124,10 @@ def read_sources_with_faults(file: Path | File) -> tuple[dict[str, Source], list
     return sources, faults
 
 
-def read_figures(file: Path | File, sources: Mapping[str, Source]) -> dict[str, Figure]:
-    """The figures of a `figures.csv`, by id.
+def read_figures(
+    file: Path | File, sources: Mapping[str, Source], held_by: str = ""
+) -> dict[str, Figure]:
+    """The figures of a `figures.csv` of the footprint `held_by`, by id.
 
     Raises InputError for a figure listed twice, a source that is not in `sources`, bounds that do
     not hold the value, and an assumed figure without a cause.
@@ -131,7 +135,7 @@ def read_figures(file: Path | File, sources: Mapping[str, Source]) -> dict[str, 
     figures, faults = read_figures_with_faults(file, sources)
     if faults:
         raise faults[0]
-    return figures
+    return {name: replace(figure, held_by=held_by) for name, figure in figures.items()}
 
 
 def read_figures_with_faults(

@@ -64,7 +64,7 @@ def read_all_figures(files: PlaceFiles, sources: Mapping[str, Source]) -> dict[s
     figures: dict[str, Figure] = {}
     for folder in reversed(files.folders):
         for name in folder.parts("figures"):
-            figures |= read_figures(folder.file(name), sources)
+            figures |= read_figures(folder.file(name), sources, folder.path.name)
     return figures
 
 

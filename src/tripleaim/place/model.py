@@ -195,6 +195,10 @@ class Place:
                 "no figure of this name", file=self.folder, value=figure_id, valid=self.figures
             ) from None
 
+    def is_own(self, figure: Figure) -> bool:
+        """Whether the place itself holds the figure, and not the defaults it builds on."""
+        return figure.held_by in ("", self.folder.name)
+
     def value(self, figure_id: str) -> float:
         """The value of the figure called `figure_id`."""
         return self.figure(figure_id).value

@@ -42,7 +42,7 @@ from tripleaim.plan.incentive.incentive_model import (
 )
 from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.incentive.rule_comparison import RuleComparison, compare_rules
-from tripleaim.plan.overlap.claims import claim_tag_of
+from tripleaim.plan.overlap.claims import claim_tag_of, prints_period_total
 from tripleaim.plan.overlap.classes import EvidenceClass
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
 from tripleaim.plan.overlap.scenario import (
@@ -149,6 +149,7 @@ __all__ = [
     "pound_by_setting",
     "printed_activity",
     "prints_activity",
+    "prints_period_total",
     "read_plan",
     "read_plan_activity",
     "read_scenario",

@@ -19,9 +19,9 @@ BACKTEST_METHOD = (
     "A&E and beds: contacts by age times people, and a trend learnt before the base: half of the "
     "common one, and as much of a body's own as was seen again a year later over all bodies.",
     "Intervals: mortality as wide as the same rule erred for England and Wales before the base; "
-    "people as areas of a county's size erred; A&E and beds as the same rule erred for bodies of "
-    "that size one, two and three years ahead before the base; the chance of the outcome itself "
-    "everywhere.",
+    "people as areas of about as many people erred; A&E and beds as the same rule erred for "
+    "bodies of that size one, two and three years ahead before the base; the chance of the "
+    "outcome itself everywhere.",
     "Naive forecasts: the last value of the same kind of period; a straight line through the last "
     "five. Of most age bands the place has one estimate before the base: their line is that of "
     "the same ages in England and Wales, brought to its level. Registers of the first base have "

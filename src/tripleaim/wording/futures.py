@@ -39,9 +39,9 @@ def futures_notes(
     if people_drawn < people:
         notes.append(
             f"How lives multiply contacts in a draw was worked out on {people_drawn:,} of the"
-            f" {people:,} people of {place}. On a county's 37,497 it was within 0.1% of everybody's"
-            " for A&E, planned and outpatient care, 0.2% for emergency admissions, and 1% for"
-            " continuing health care (root mean square of four draws)."
+            f" {people:,} people of {place}. In a trial on 37,497 people it was within 0.1% of"
+            " everybody's for A&E, planned and outpatient care, 0.2% for emergency admissions, and"
+            " 1% for continuing health care (root mean square of four draws)."
         )
     notes += [
         f"Figures that are each possible were not so together in {n:,} of {draws:,} draws:"

@@ -104,9 +104,7 @@ def test_the_plan_shows_intervals_beside_its_headlines_as_printed_alone(client: 
     assert span in _body(client, "/places/somerset/")
     changed = f"/places/somerset/s/{printed_county().place.solutions[0].id}.x/"
     assert span not in _body(client, changed)
-    assert "draws of the plan as printed, not of this scenario" in _body(
-        client, f"{changed}futures/"
-    )
+    assert "it shows the plan as printed" in _body(client, f"{changed}futures/")
 
 
 def test_without_draws_the_plan_links_to_where_they_can_be_made(

@@ -21,6 +21,11 @@ SIDES = ("commissioner", "providers")
 PERIOD_TOTAL_FIGURE = "savings.cumulative"
 
 
+def prints_period_total(place: Place) -> bool:
+    """Whether the plan prints a saving over all years: a scenario can count it two ways."""
+    return PERIOD_TOTAL_FIGURE in place.figures
+
+
 @dataclass(frozen=True)
 class ScenarioTerms:
     """On what terms every solution enters a scenario, whatever one believes of its effects.

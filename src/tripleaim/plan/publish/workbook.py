@@ -205,6 +205,7 @@ class _Writer(Sheets):
                 f.year,
                 f.basis,
                 f.status,
+                place.name if place.is_own(f) else "default",
                 place.sources[f.source].title,
                 f.where,
                 f.cause,
@@ -222,8 +223,9 @@ class _Writer(Sheets):
             "Year",
             "Basis",
             "Status",
+            "Held by",
             "Source",
             "Where",
             "Why",
         ]
-        self.table(sheet, head, rows, [text, general, general, general, *[text] * 7])
+        self.table(sheet, head, rows, [text, general, general, general, *[text] * 8])

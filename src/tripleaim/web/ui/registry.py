@@ -85,10 +85,17 @@ class PageEntry:
     audience: Audience = "public"
     scenarios: bool = True
     """Whether the page also exists below each scenario's address."""
+    ignores_scenarios: bool = False
+    """Whether it shows the same under every scenario, and so says it of itself under one."""
     slow: bool = False
     """Whether the server opens it when it starts, so that the first reader does not wait."""
     takes_forms: bool = False
     """Whether it takes a form with an effect (POST)."""
+
+    @property
+    def as_printed_only(self) -> bool:
+        """Whether no scenario moves it: so declared, or the kept result of a long job."""
+        return self.ignores_scenarios or bool(self.needs.job)
 
     @property
     def addresses(self) -> Sequence[str]:

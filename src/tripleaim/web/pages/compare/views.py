@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from tripleaim.place import InputError
-from tripleaim.plan import Scenario, choose, from_token
+from tripleaim.plan import Scenario, choose, from_token, prints_period_total
 from tripleaim.web.pages.compare import presenters as words_of
 from tripleaim.web.pages.compare import tables
 from tripleaim.web.pages.compare.pictures import difference_by_year, savings_by_year
@@ -35,7 +35,9 @@ def compare(page: PlacePage) -> HttpResponse:
         ),
         table=tables.savings(document),
         by_solution=solution_tables.solutions(document),
-        other_total=page.address_under(other) + "compare/",
+        other_total=page.address_under(other) + "compare/"
+        if prints_period_total(page.place)
+        else "",
     )
 
 

@@ -34,7 +34,7 @@ def figures(place: Place) -> PageTable:
     """Every figure held about the place: status, source, and who would know where it has none."""
     columns = (
         "id", "value", "low", "high", "unit", "year", "basis", "status", "source", "where",
-        "reason", "who_would_know",
+        "reason", "who_would_know", "held_by",
     )  # fmt: skip
     return PageTable(
         "figures",

@@ -10,6 +10,7 @@ PAGES = (
         section="Audit",
         name="Audit",
         question="Does the printed plan add up?",
+        ignores_scenarios=True,
         view=views.audit,
         tables=(
             TableDownload("audit", lambda page: audit.table(page.workspace.audit)),
@@ -21,6 +22,7 @@ PAGES = (
         section="Figures",
         name="Figures",
         question="Where does this number come from?",
+        ignores_scenarios=True,
         view=views.figures,
         tables=(TableDownload("figures", lambda page: tables.figures(page.place)),),
     ),
@@ -29,6 +31,7 @@ PAGES = (
         section="Figures",
         name="A figure",
         question="Where does this number come from?",
+        ignores_scenarios=True,
         view=views.figure,
         above="figures/",
     ),

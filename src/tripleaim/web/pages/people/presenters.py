@@ -6,22 +6,49 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tripleaim import wording as words
+from tripleaim.place import Place
 from tripleaim.plan import PlanDocument
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 Profile = Mapping[str, Any]
 
 
-def answer(document: PlanDocument) -> str:
-    """How many people there are, and how old, now and in the last year of the plan."""
+def answer(document: PlanDocument, *, lists: bool) -> str:
+    """How many people there are, and how old, now and in the last year of the plan.
+
+    `lists` says whether practices' lists are held; without them the place has one population,
+    which counts as registered and as living there.
+    """
     base, last = document.base_year, document.years[-1]
-    population = document.population
+    people = words.count(document.population[base])
     old = document.aged_75_and_over_pct
-    return (
-        f"{words.count(population[base])} people are registered with {document.name}'s practices "
+    counted = (
+        f"{people} people are registered with {document.name}'s practices "
         f"and {words.count(document.resident_population[base])} live there. "
-        f"{words.percent(old[base])} of the registered are 75 or over; by {last} it "
-        f"will be {words.percent(old[last])} of {words.count(population[last])}."
+        f"{words.percent(old[base])} of the registered are"
+        if lists
+        else f"{document.name} has {people} people, by the population that its footprint gives: "
+        "no lists of practices are held. "
+        f"{words.percent(old[base])} are"
+    )
+    return (
+        f"{counted} 75 or over; by {last} it "
+        f"will be {words.percent(old[last])} of {words.count(document.population[last])}."
+    )
+
+
+def registers(place: Place) -> str:
+    """What the registers are that the model's conditions are held to."""
+    if place.own.has("registers.csv"):
+        return (
+            "People in the model have conditions as often as the practices' registers say. "
+            "“Register” is the official register of the practices here and “England” the same for "
+            "England."
+        )
+    return (
+        f"No registers of {place.name}'s practices are held: England's are used instead. People "
+        "in the model have conditions as often as people of their age and sex have them in "
+        "England, so that “Register” and “England” are the same and tell nothing about the place."
     )
 
 

@@ -9,6 +9,7 @@ PAGES = (
         section="People",
         name="People",
         question="Who are we?",
+        ignores_scenarios=True,
         view=views.people,
         tables=[
             TableDownload(name, lambda page, table=table: table(page.workspace.people))

@@ -17,7 +17,9 @@ def people(page: PlacePage) -> HttpResponse:
     return page.show(
         "people/people.jinja",
         title="People",
-        answer=words_of.answer(page.document),
+        answer=words_of.answer(page.document, lists=page.place.own.has("registered.csv")),
+        registers=words_of.registers(page.place),
+        published_clusters=page.place.own.has("clustering.csv"),
         picture=pyramid(profile["pyramid"], words_of.pyramid_description(profile))
         if profile.get("pyramid")
         else None,

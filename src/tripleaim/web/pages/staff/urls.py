@@ -58,6 +58,7 @@ PAGES = (
         section="Staff",
         name="Primary care",
         question="Is primary care going the way the plan says?",
+        ignores_scenarios=True,
         view=views.primary_care,
         needs=Needs(files=("primary_care.csv", "skill_mix.csv")),
         tables=(

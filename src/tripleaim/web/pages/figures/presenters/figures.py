@@ -71,6 +71,7 @@ def table(figures: Sequence[Figure], place: Place) -> PageTable:
             PageColumn("unit", "Unit"),
             PageColumn("year", "Year"),
             PageColumn("status", "Status", "status"),
+            PageColumn("whose", "Whose"),
             PageColumn("source", "Source"),
         ],
         [
@@ -81,11 +82,17 @@ def table(figures: Sequence[Figure], place: Place) -> PageTable:
                 "unit": f.unit,
                 "year": f.year,
                 "status": f.status,
+                "whose": whose(f, place),
                 "source": _title(f, place),
             }
             for f in figures
         ],
     )
+
+
+def whose(figure: Figure, place: Place) -> str:
+    """Whether a figure is the place's own, or stands in from the defaults for want of one."""
+    return f"{place.name}'s own" if place.is_own(figure) else "Default"
 
 
 def _title(figure: Figure, place: Place) -> str:
@@ -96,9 +103,14 @@ def _title(figure: Figure, place: Place) -> str:
 def one_answer(figure: Figure, place: Place) -> str:
     """What a figure is and where it comes from, in a sentence."""
     when = f" for {figure.year}" if figure.year else ""
+    default = (
+        ""
+        if place.is_own(figure)
+        else f" It is a default, used because {place.name} holds no figure of its own."
+    )
     return (
         f"{words.quantity(figure.value, figure.unit)}{when}. It is {figure.status}: "
-        f"{STATUS_MEANING[figure.status]}. Source: {_title(figure, place)}."
+        f"{STATUS_MEANING[figure.status]}. Source: {_title(figure, place)}.{default}"
     )
 
 
