@@ -70,7 +70,10 @@ def test_control_totals_say_who_is_held_to_what_and_what_is_to_be_found() -> Non
     said = tripleaim("control-totals", "somerset").stdout
     assert "Somerset CCG is £9.5m short" in said
     assert "21,275,226" in said
+    assert "So far trusts have earned" in said.replace("\n", " ")
+    assert "Somerset CCG to Yeovil" in said
     told = json.loads(tripleaim("control-totals", "somerset", "--json").stdout)
+    assert told["year_reported"]["turnaround"]["variance"] == "-9500000.00"
     assert told["system"] == {"2016/17": "-7000000.00"}
     assert sum(condition["share"] for condition in told["stf_conditions"]) == 100
 

@@ -17,6 +17,7 @@ OF_MONEY_AND_STAFF = {
     "money/incentives/?rule=block&basis=on_evidence&solution=falls-prevention": "want to?",
     "money/incentives/rules/": "What does the rule of payment change?",
     "money/open-book/": "Will this year end where it should?",
+    "money/control-totals/": "Who reaches what it must, and what does the fund pay?",
     "money/benchmarks/": "Do we spend and do more than places like ours?",
     "money/benchmarks/?measure=copd": "Do we spend and do more than places like ours?",
     "staff/": "Who does the work?",
@@ -24,7 +25,7 @@ OF_MONEY_AND_STAFF = {
 }
 MISSING_DATA = (
     *("money/organisations/", "money/settings/", "money/incentives/"),
-    *("money/open-book/", "money/benchmarks/"),
+    *("money/open-book/", "money/control-totals/", "money/benchmarks/"),
     *("staff/", "staff/primary-care/"),
 )
 OF_PREVENTION = {

@@ -70,6 +70,12 @@ from tripleaim.accounts.control.control_totals import (
 )
 from tripleaim.accounts.control.quality_payments import QualityPayments, quality_payments
 from tripleaim.accounts.control.recovery import Grant, SavingsToFind, grants, savings_to_find
+from tripleaim.accounts.control.rules_of_the_year import (
+    ContractQuality,
+    FundEarned,
+    RulesOfTheYear,
+    rules_of_the_year,
+)
 from tripleaim.accounts.control.stf_conditions import (
     StfQuarter,
     StfYear,
@@ -137,6 +143,7 @@ __all__ = [
     "CheckedReturn",
     "Consolidation",
     "ContractFlow",
+    "ContractQuality",
     "Contracts",
     "ControlTotal",
     "CostPart",
@@ -147,6 +154,7 @@ __all__ = [
     "FlowFinding",
     "FlowInputs",
     "FlowMatrix",
+    "FundEarned",
     "FundKept",
     "GapFinding",
     "Grant",
@@ -167,6 +175,7 @@ __all__ = [
     "QualityPayments",
     "ReturnLine",
     "Rule",
+    "RulesOfTheYear",
     "SavingsToFind",
     "Scheme",
     "Schemes",
@@ -229,6 +238,7 @@ __all__ = [
     "read_spend_lines",
     "read_stf_conditions",
     "released",
+    "rules_of_the_year",
     "savings_to_find",
     "schemes_of",
     "split",

@@ -13,6 +13,7 @@ from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
+    from tripleaim.accounts import RulesOfTheYear
     from tripleaim.place import Place
 
 
@@ -23,8 +24,8 @@ def control_totals(
     name: PlaceName,
     as_json: AsJson = False,
 ) -> None:
-    """Show control totals, conditions of the fund, savings still to be found, and grants."""
-    from tripleaim.accounts import savings_to_find
+    """Show control totals, the fund by quarter, quality payments, savings to find, and grants."""
+    from tripleaim.accounts import rules_of_the_year, savings_to_find
     from tripleaim.place import load
     from tripleaim.wording import sentence
 
@@ -36,6 +37,11 @@ def control_totals(
     _totals(place, names)
     for finding in savings_to_find(place):
         out.print(sentence(finding), highlight=False, markup=False)
+    rules = rules_of_the_year(place)
+    if rules:
+        out.print(sentence(rules), highlight=False, markup=False)
+        _fund(rules)
+        _quality(rules, names)
     _conditions(place)
     _grants(place, names)
 
@@ -45,10 +51,13 @@ def _as_data(place: Place) -> dict[str, object]:
         grants,
         read_control_totals,
         read_stf_conditions,
+        rules_of_the_year,
         savings_to_find,
         system_control_total,
     )
     from tripleaim.wording import with_sentences
+
+    rules = rules_of_the_year(place)
 
     totals = read_control_totals(place)
     years = dict.fromkeys(total.year for total in totals)
@@ -56,6 +65,7 @@ def _as_data(place: Place) -> dict[str, object]:
         "control_totals": [{**asdict(t), "before_stf": t.before_stf} for t in totals],
         "system": {year: system_control_total(totals, year) for year in years},
         "to_find": [with_sentences(finding) for finding in savings_to_find(place)],
+        "year_reported": with_sentences(rules) if rules else None,
         "stf_conditions": [asdict(condition) for condition in read_stf_conditions(place)],
         "grants": [asdict(grant) for grant in grants(place)],
     }
@@ -85,6 +95,28 @@ def _conditions(place: Place) -> None:
     for condition in read_stf_conditions(place):
         gate = "whole quarter lost if missed" if condition.gate else ""
         table.add_row(condition.name, condition.kind, f"{condition.share:g}", gate)
+    out.print(table)
+
+
+def _fund(rules: RulesOfTheYear) -> None:
+    table = _table(
+        "Earned of the fund (STF) by quarter, £m",
+        *("Quarter", "Of the fund", "Every access standard met", "None met"),
+    )
+    for one in rules.fund:
+        quarters = zip(one.every_standard.quarters, one.no_standard.quarters, strict=True)
+        for best, worst in quarters:
+            amounts = (best.available, best.earned, worst.earned)
+            earned = (f"{amount / _MILLION:,.2f}" for amount in amounts)
+            table.add_row(one.every_standard.name, best.quarter, *earned)
+    out.print(table)
+
+
+def _quality(rules: RulesOfTheYear, names: dict[str, str]) -> None:
+    table = _table("Quality payments and penalties, £m", "Contract", "At best", "At worst")
+    for one in rules.quality:
+        amounts = (one.best.contract, one.best.net, one.worst.net)
+        table.add_row(f"{names[one.payer]} to {names[one.payee]}", *map(_millions, amounts))
     out.print(table)
 
 

@@ -13,6 +13,7 @@ from tripleaim.accounts import (
     OrganisationAccount,
     Position,
     QualityPayments,
+    RulesOfTheYear,
     SavingsToFind,
     Schemes,
     StfQuarter,
@@ -142,6 +143,40 @@ def _(year: StfYear) -> str:
         f"{year.name} has earned {pounds(year.earned)} of {pounds(year.allocation)} of the "
         f"transformation fund in {year.year} and lost {pounds(year.lost)}{rest}."
     )
+
+
+@sentence.register
+def _(rules: RulesOfTheYear) -> str:
+    """What a year's rules come to: the system against its control total, the fund, quality."""
+    parts = []
+    if rules.turnaround:
+        parts.append(
+            f"As partners forecast {rules.year}, {sentence(rules.turnaround)[0].lower()}"
+            f"{sentence(rules.turnaround)[1:]}"
+        )
+    elif rules.missing:
+        parts.append(
+            f"No forecast of {rules.year} came from {listed(list(rules.missing))}, so that"
+            " the system cannot be held against its control total."
+        )
+    else:
+        parts.append(f"No organisation has a control total for {rules.year}.")
+    if rules.fund:
+        most = sum((f.every_standard.earned for f in rules.fund), Decimal(0))
+        least = sum((f.no_standard.earned for f in rules.fund), Decimal(0))
+        whole = sum((f.every_standard.allocation for f in rules.fund), Decimal(0))
+        parts.append(
+            f"So far trusts have earned {pounds(most)} of the fund's {pounds(whole)} if"
+            f" every access standard was met, and {pounds(least)} if none was."
+        )
+    if rules.quality:
+        best = sum((q.best.net for q in rules.quality), Decimal(0))
+        worst = sum((q.worst.net for q in rules.quality), Decimal(0))
+        parts.append(
+            f"Quality payments and penalties come to between {pounds(worst)} lost and"
+            f" {pounds(best)} earned."
+        )
+    return " ".join(parts)
 
 
 @sentence.register

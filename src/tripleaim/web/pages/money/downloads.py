@@ -9,6 +9,7 @@ from tripleaim.plan import OF_INCENTIVES, Basis
 from tripleaim.web.pages.money import page_inputs
 from tripleaim.web.pages.money.presenters import (
     benchmarks,
+    control_totals,
     incentives,
     open_book,
     organisations,
@@ -95,6 +96,13 @@ OPEN_BOOK = (
     ),
     TableDownload("control-totals", lambda page: open_book.control_totals(page.place)),
     TableDownload("grants", lambda page: open_book.grant_table(page.place)),
+)
+CONTROL_TOTALS = (
+    TableDownload("turnaround", lambda page: control_totals.turnaround(page_inputs.rules(page))),
+    TableDownload("fund-by-quarter", lambda page: control_totals.fund(page_inputs.rules(page))),
+    TableDownload(
+        "quality-payments", lambda page: control_totals.quality(page_inputs.rules(page), page.place)
+    ),
 )
 BENCHMARKS = (
     TableDownload(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tripleaim.accounts import OpenBook, PaymentRules, open_book, read_payment_rules
+from tripleaim.accounts import (
+    OpenBook,
+    PaymentRules,
+    RulesOfTheYear,
+    open_book,
+    read_payment_rules,
+    rules_of_the_year,
+)
 from tripleaim.measures import BenchmarkInputs, Benchmarks, benchmark_inputs, benchmarks
 from tripleaim.plan import (
     Basis,
@@ -62,6 +69,11 @@ def every_rule(page: PlacePage, basis: Basis) -> RuleComparison:
 def month_by_month(page: PlacePage) -> OpenBook:
     """The open book of the last year reported."""
     return page.once("open book", lambda: open_book(page.place))
+
+
+def rules(page: PlacePage) -> RulesOfTheYear | None:
+    """Control totals, the fund and quality payments of the last year reported."""
+    return page.once("rules of the year", lambda: rules_of_the_year(page.place))
 
 
 def peer_inputs(page: PlacePage) -> BenchmarkInputs:

@@ -3,6 +3,7 @@
 from tripleaim.web.pages.money import downloads, tables
 from tripleaim.web.pages.money.views import (
     benchmarks,
+    control_totals,
     incentives,
     money,
     open_book,
@@ -85,6 +86,15 @@ PAGES = (
         view=open_book.open_book,
         needs=Needs(files=("schemes.csv",)),
         tables=downloads.OPEN_BOOK,
+    ),
+    PageEntry(
+        address="money/control-totals/",
+        section="Money",
+        name="Control totals",
+        question="Who reaches what it must, and what does the fund pay?",
+        view=control_totals.control_totals,
+        needs=Needs(files=("control_totals.csv",)),
+        tables=downloads.CONTROL_TOTALS,
     ),
     PageEntry(
         address="money/benchmarks/",
