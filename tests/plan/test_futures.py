@@ -17,6 +17,7 @@ from tripleaim.plan.futures import FUTURES_FILE, FuturesDocument, draw_futures, 
 from tripleaim.plan.futures.assemble import Drawn, gathered_document
 from tripleaim.plan.futures.document import LivesPart
 from tripleaim.plan.futures.draw_outcome import POSITIONS, Central, Future
+from tripleaim.plan.futures.first_order import drawn_positions, drawn_starts
 from tripleaim.plan.futures.run import stacked
 from tripleaim.plan.futures.uncertain_parameters import place_in
 from tripleaim.plan.overlap.scenario import choose
@@ -25,7 +26,7 @@ from tripleaim.uncertainty.ranges import Z_80
 from tripleaim.wording import futures_notes
 from watching import undeclared, watch
 
-NOTHING, CLAIMED, OVERLAP, EVIDENCE = range(4)
+NOTHING, CLAIMED, OVERLAP, EVIDENCE, UNKNOWN = range(5)
 COMMISSIONER, PROVIDERS = 0, 1
 
 
@@ -76,7 +77,7 @@ def test_its_schema_is_the_one_in_the_reference() -> None:
 
 def test_the_central_future_is_the_plan(workspace: Workspace, as_it_is: Future) -> None:
     document = workspace.document(choose(workspace.place, seed=7))
-    for r, result in enumerate(POSITIONS):
+    for r, result in enumerate(POSITIONS[:4]):
         for s, side in enumerate(("commissioner", "providers")):
             printed = [document.sides[side][result][year] for year in document.years]
             assert as_it_is.position[r, s] == pytest.approx(printed, abs=1e-9)
@@ -141,7 +142,7 @@ def test_an_opening_moves_its_own_side_by_what_its_range_says(
     better = by(central, "figure/opening.commissioner", Z_95)
     change = better.position - as_it_is.position
     assert change[NOTHING, COMMISSIONER, 0] == pytest.approx(17.2, abs=1e-9)
-    assert change[:, PROVIDERS] == pytest.approx(np.zeros((4, 5)), abs=1e-9)
+    assert change[:, PROVIDERS] == pytest.approx(np.zeros((5, 5)), abs=1e-9)
 
 
 def test_care_that_is_not_the_nhss_money_does_not_move_its_gap(
@@ -161,6 +162,70 @@ def test_a_weaker_effect_changes_what_evidence_supports_and_nothing_claimed(
     change = (weaker.position - as_it_is.position).sum(axis=1)
     assert change[[NOTHING, CLAIMED, OVERLAP]] == pytest.approx(np.zeros((3, 5)), abs=1e-9)
     assert change[EVIDENCE].sum() < 0
+
+
+def test_what_nobody_has_tested_saves_from_nothing_to_its_claim(
+    workspace: Workspace, central: Central, as_it_is: Future
+) -> None:
+    """At the bottom only the investment is left; half the way up half of the gross claim is."""
+    s = [x.id for x in workspace.place.solutions].index("independent-sector-reduction")
+    never, half, whole = (
+        by(central, "programme/independent-sector-reduction/delivered", z) for z in (-9.0, 0.0, 9.0)
+    )
+    investment = central.terms.investment[s]
+    assert never.drawn[s] == pytest.approx(-investment, abs=1e-9)
+    gross = whole.drawn[s] + investment
+    assert half.drawn[s] + investment == pytest.approx(gross / 2, rel=0.02)
+    change = (whole.position - never.position).sum(axis=1)
+    assert change[[NOTHING, CLAIMED, OVERLAP, EVIDENCE]] == pytest.approx(
+        np.zeros((4, 5)), abs=1e-9
+    )
+    assert (change[UNKNOWN][gross > 0] > 0).all()
+    assert half.position[UNKNOWN] == pytest.approx(as_it_is.position[UNKNOWN], abs=1e-9)
+
+
+def test_what_a_controlled_study_measured_is_not_drawn_from_its_claim(workspace: Workspace) -> None:
+    ids = {p.id for p in parameters(workspace.place, workspace.nothing)}
+    assert "programme/falls-prevention/delivered" not in ids
+    assert "programme/alcohol-advice/delivered" in ids
+    assert "programme/complex-care-hubs/delivered" in ids
+
+
+def test_savings_to_the_first_order_are_close_to_draws_followed_from_end_to_end(
+    workspace: Workspace, central: Central
+) -> None:
+    """Of the same draws: within £4m of a position that spreads over some £100m."""
+    place = workspace.place
+    moving = parameters(place, workspace.nothing)
+    followed = [
+        central.future(draw).position.sum(axis=1)
+        for draw in draws(moving, 16, 7, correlation=shared_cause(place))
+    ]
+    starts = drawn_starts(place, workspace.nothing, workspace.calibration.money, 16)
+    quick = drawn_positions(place, starts, workspace.outcome(choose(place, seed=7)))
+    for name, row in (
+        ("do_nothing", NOTHING),
+        ("on_evidence", EVIDENCE),
+        ("not_known_drawn", UNKNOWN),
+    ):
+        apart = np.abs(quick[name] - np.stack([position[row] for position in followed]))
+        assert apart.max() < (1e-9 if row == NOTHING else 4.0), (name, apart.max())
+
+
+def test_drawing_the_unknown_is_wider_and_gives_knowing_a_worth(document: FuturesDocument) -> None:
+    last = document.years[-1]
+    fixed, drawn = (
+        document.position_gbp_m[name]["nhs"][last] for name in ("on_evidence", "not_known_drawn")
+    )
+    assert drawn.p90 - drawn.p10 > 1.2 * (fixed.p90 - fixed.p10)
+    worth = [part.worth_gbp_m for part in document.worth_of_solutions]
+    assert worth == sorted(worth, reverse=True)
+    assert worth[0] > 1.0
+    for part in document.worth_of_solutions:
+        assert 0 <= part.pays_in <= 1
+        assert part.worth_gbp_m >= 0
+        if part.pays_in in (0.0, 1.0):
+            assert part.worth_gbp_m == pytest.approx(0.0, abs=1e-6)
 
 
 def test_more_people_and_contacts_of_a_draws_lives_are_taken_over(

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _SHOWN = 5
 """Drivers a headline that a terminal shows; the file has ten."""
 
+_WORTH = 0.01
+"""£m from which it is said what knowing a solution's saving is worth."""
+
 
 def futures(out: Console, document: FuturesDocument) -> None:
     """Headlines with their fans and drivers, then the decision."""
@@ -62,6 +65,14 @@ def futures(out: Console, document: FuturesDocument) -> None:
             out.print(
                 f"  {part.name}: £{part.gbp_m:.2f}m (± {part.error_gbp_m:.2f})", highlight=False
             )
+    of_solutions = [part for part in document.worth_of_solutions if part.worth_gbp_m >= _WORTH]
+    if of_solutions:
+        out.print("Knowing what a solution saves before doing it would be worth:", highlight=False)
+    for solution in of_solutions[:_SHOWN]:
+        out.print(
+            f"  {solution.name}: £{solution.worth_gbp_m:.2f}m (pays in {solution.pays_in:.0%})",
+            highlight=False,
+        )
     for note in document.notes:
         out.print(note, highlight=False)
 

@@ -1,8 +1,11 @@
 """The plan in words: balance, aims, disagreements."""
 
+import pytest
 from sample_plan import FINDINGS, SampleWorkspace
 
+from tripleaim import wording as words
 from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.web.pages.plan import tables
 from tripleaim.web.pages.plan.presenters import plan
 
 WORKSPACE = SampleWorkspace()
@@ -49,5 +52,44 @@ def test_rounding_is_no_disagreement(printed: PlanDocument) -> None:
 
 
 def test_the_three_aims_are_health_quality_and_money(printed: PlanDocument) -> None:
-    summary = plan.plan_page(printed, WORKSPACE.place, FINDINGS)
+    summary = plan.plan_page(printed, WORKSPACE.place, FINDINGS, printed.gap_interval_gbp_m)
     assert [a.heading.split(":")[0] for a in summary.aims] == ["Health", "Quality", "Money"]
+
+
+def test_the_answer_says_what_is_not_known_and_between_what_the_plan_may_end(
+    printed: PlanDocument,
+) -> None:
+    shown = printed.evidence
+    assert shown is not None
+    low, high = shown.range_gbp_m
+    answer = plan.answer(printed)
+    assert f"anything from {words.position(low)}, if none of that works, to" in answer
+    assert f"to {words.position(high)}, if all of it does." in answer
+    assert f"{words.money(shown.classes[-1].claim_gbp_m)} (split assumed) is not known" in answer
+    assert "worse" not in answer
+
+
+def test_the_caption_gives_the_band_and_the_draws_with_and_without_the_unknown(
+    printed: PlanDocument,
+) -> None:
+    summary = plan.plan_page(printed, WORKSPACE.place, FINDINGS, printed.gap_interval_gbp_m)
+    drawn, fixed = (
+        words.between(*printed.gap_interval_gbp_m[name]["2020/21"])
+        for name in ("not_known_drawn", "on_evidence")
+    )
+    assert drawn in summary.caption
+    assert f"{fixed} were the untested counted as nothing" in summary.caption
+
+
+def test_classes_stand_in_a_table_with_management_apart(printed: PlanDocument) -> None:
+    rows = tables.classes(printed).rows
+    assert [row["name"] for row in rows[:4]] == [
+        "Shown to pay",
+        "Shown to work and cost more than it saves",
+        "Shown not to work",
+        "Not known",
+    ]
+    assert rows[3]["net"] == "no verdict"
+    assert rows[4]["name"] == "of the not known: cost improvement of the providers"
+    claimed = sum(s.as_claimed_gbp_m["2020/21"] for s in printed.solutions)
+    assert sum(row["claim"] for row in rows[:4]) == pytest.approx(claimed)

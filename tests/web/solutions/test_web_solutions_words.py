@@ -35,3 +35,39 @@ def test_an_interval_of_changes_says_its_direction_once() -> None:
     assert solutions.change_range(-0.08, -0.02) == "2.0% to 8.0% less"
     assert solutions.change_range(0.02, 0.08) == "2.0% to 8.0% more"
     assert solutions.change_range(-0.08, 0.02) == "8.0% less to 2.0% more"
+
+
+def test_solutions_are_filtered_and_sorted_by_how_strong_their_evidence_is(
+    printed: PlanDocument,
+) -> None:
+    known = Filters(evidence_class="shown to work and cost more than it saves")
+    assert [s.id for s in known.shown(printed.solutions, "2020/21")] == [printed.solutions[0].id]
+    controlled = Filters(design="controlled", directness="direct").shown(
+        printed.solutions, "2020/21"
+    )
+    assert controlled
+    assert {(s.evidence[0].design, s.evidence[0].directness) for s in controlled} == {
+        ("controlled", "direct")
+    }
+    most = Filters(sort="studies").shown(printed.solutions, "2020/21")
+    numbers = [s.evidence[0].studies for s in most]
+    assert numbers == sorted(numbers, reverse=True)
+    designs = [s.evidence[0].design for s in Filters(sort="design").shown(most, "2020/21")]
+    order = {"controlled": 0, "before-after": 1, "none": 2}
+    assert [order[d] for d in designs] == sorted(order[d] for d in designs)
+
+
+def test_what_nobody_measured_is_said_to_be_not_known_and_not_nothing(
+    printed: PlanDocument,
+) -> None:
+    part = next(
+        s for s in printed.solutions if s.classes[0].net_gbp_m is None and s.beliefs[-1].possible
+    )
+    answer = solutions.one_answer(part, "2020/21")
+    assert answer.startswith("Whether it comes to its claim is not known.")
+    assert "(split assumed)" in answer
+    table = solutions.evidence(
+        next(s for s in printed.solutions if not s.evidence[0].measured), WORKSPACE.place
+    )
+    assert {row["found"] for row in table.rows} == {"not measured"}
+    assert {row["used"] for row in table.rows} == {"nothing: not known"}

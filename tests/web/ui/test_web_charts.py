@@ -21,7 +21,11 @@ PLAN = WORKSPACE.document(choose(WORKSPACE.place))
 
 @pytest.fixture(scope="module")
 def drawn() -> Picture:
-    return gap_by_year(PLAN, "A sentence that says what is shown & more.")
+    return gap_by_year(
+        PLAN,
+        "A sentence that says what is shown & more.",
+        PLAN.gap_interval_gbp_m["not_known_drawn"],
+    )
 
 
 def test_a_picture_has_a_title_and_a_sentence(drawn: Picture) -> None:
@@ -43,7 +47,7 @@ def test_ids_of_two_pictures_never_meet(drawn: Picture) -> None:
 
 
 def test_lines_bear_their_names_and_last_values(drawn: Picture) -> None:
-    ends = ("Nothing unknown works", "All unknown works")
+    ends = ("Unknown saves nothing", "Unknown saves claim")
     for text in ("Do nothing", "As claimed", "After overlap", "£174.6m short", *ends):
         assert f">{text}<" in drawn.wide
 

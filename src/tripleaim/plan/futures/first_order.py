@@ -123,10 +123,16 @@ def _allowed(place: Place, moved: Place) -> float:
     return now[-1].fewer / before[-1].fewer if before and before[-1].fewer else 1.0
 
 
-def drawn_positions(
+def drawn_intervals(
     place: Place, starts: DrawnStarts, outcome: Outcome
-) -> Mapping[str, Mapping[str, tuple[float, float]]]:
-    """10% and 90% of the NHS position, £m, by position and year.
+) -> dict[str, dict[str, tuple[float, float]]]:
+    """10% and 90% of the NHS position, £m, by position (see `drawn_positions`) and year."""
+    positions = drawn_positions(place, starts, outcome)
+    return {name: _ends(values, outcome.years) for name, values in positions.items()}
+
+
+def drawn_positions(place: Place, starts: DrawnStarts, outcome: Outcome) -> Mapping[str, Floats]:
+    """The NHS position (D, Y), £m, in each draw.
 
     do_nothing, and with solutions `on_evidence` (what no study measured saves nothing) and
     `not_known_drawn` (it saves anything from nothing to its claim).
@@ -146,12 +152,11 @@ def drawn_positions(
         taken_up * np.where(tested, found, starts.delivered),
         starts.allowed,
     )
-    positions = {
+    return {
         "do_nothing": starts.position,
         "on_evidence": starts.position + shown - spent,
         "not_known_drawn": starts.position + open_ - spent,
     }
-    return {name: _ends(values, outcome.years) for name, values in positions.items()}
 
 
 def _saved(result: Result, times: Floats, allowed: Floats) -> Floats:
@@ -169,6 +174,6 @@ def _saved(result: Result, times: Floats, allowed: Floats) -> Floats:
     return total
 
 
-def _ends(values: Floats, years: tuple[str, ...]) -> Mapping[str, tuple[float, float]]:
+def _ends(values: Floats, years: tuple[str, ...]) -> dict[str, tuple[float, float]]:
     ends = fan(values)
     return {year: (float(ends.p10[y]), float(ends.p90[y])) for y, year in enumerate(years)}

@@ -11,7 +11,7 @@ from tripleaim.accounts import SIDES, GapFinding, Stf, aims, findings, interval,
 from tripleaim.place import Place, Solution
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
-from tripleaim.plan.futures.first_order import DrawnStarts, drawn_positions
+from tripleaim.plan.futures.first_order import DrawnStarts, drawn_intervals
 from tripleaim.plan.overlap.claims import raised_uptake
 from tripleaim.plan.overlap.effects import counting, named
 from tripleaim.plan.overlap.outcome import Outcome, Result
@@ -238,9 +238,8 @@ def _intervals(
     place: Place, nothing: DoNothing, money: Money, outcome: Outcome, starts: DrawnStarts
 ) -> dict[str, dict[str, tuple[float, float]]]:
     parameter_swings = swings(place, nothing.uncalibrated, nothing.registered)
-    drawn = drawn_positions(place, starts, outcome)
     return {
-        **{name: dict(by_year) for name, by_year in drawn.items()},
+        **drawn_intervals(place, starts, outcome),
         "do_nothing_uncalibrated": interval(money.uncalibrated, parameter_swings),
     }
 

@@ -41,6 +41,12 @@ PAGES = (
             ),
             TableDownload("futures-worth", lambda _, result: range_words.worth(result.document)),
             TableDownload(
+                "futures-solutions",
+                lambda page, result: range_words.worth_of_solutions(
+                    result.document, page.document.claim_tag
+                ),
+            ),
+            TableDownload(
                 "futures-plan", lambda _, result: range_words.beside_plan(result.document)
             ),
         ),

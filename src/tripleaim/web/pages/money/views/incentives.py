@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim import wording as words
 from tripleaim.plan import OF_INCENTIVES, Basis
 from tripleaim.web.pages.money import page_inputs
 from tripleaim.web.pages.money.presenters import incentives as words_of
@@ -42,7 +43,11 @@ def incentives(page: PlacePage) -> HttpResponse:
         tag=page.document.claim_tag,
         names=[(s.solution, s.name) for s in table.solutions],
         organisations=words_of.organisations(table, table.organisations, ""),
-        one=words_of.organisations(table, chosen.organisations, chosen.name) if chosen else None,
+        one=words_of.organisations(
+            table, chosen.organisations, words.tagged(chosen.name, page.document.claim_tag)
+        )
+        if chosen
+        else None,
         solutions=words_of.solutions(table, page.document.claim_tag),
     )
 

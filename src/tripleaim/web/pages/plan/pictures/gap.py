@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tripleaim.plan import PlanDocument
 from tripleaim.web.pages.plan.tables import positions
 from tripleaim.web.ui.charts.lines import BandLabels, PrintedPoint, line_picture
 from tripleaim.web.ui.charts.picture import Picture
 
-LABELS = BandLabels("Nothing unknown works", "All unknown works")
+LABELS = BandLabels("Unknown saves nothing", "Unknown saves claim")
 
 
-def gap_by_year(document: PlanDocument, description: str) -> Picture:
-    """The NHS gap as claimed and after overlap, with the range that evidence leaves."""
+def gap_by_year(
+    document: PlanDocument, description: str, drawn: Mapping[str, tuple[float, float]]
+) -> Picture:
+    """The NHS gap as claimed and after overlap, with the range that evidence leaves.
+
+    `drawn` is the interval of draws in each year.
+    """
     shown = positions(document, ("do_nothing", "as_claimed", "after_overlap"))
     series = {s: document.gap_gbp_m[s] for s in shown}
     return line_picture(
@@ -26,5 +33,5 @@ def gap_by_year(document: PlanDocument, description: str) -> Picture:
             if row.part == "gap" and row.basis in shown and row.year in document.years
         ],
         labels=LABELS if document.evidence else None,
-        drawn=document.gap_interval_gbp_m.get("not_known_drawn"),
+        drawn=drawn,
     )

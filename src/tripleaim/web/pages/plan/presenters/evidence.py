@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tripleaim import wording as words
 from tripleaim.place import Place
-from tripleaim.plan import EvidenceShownPart, PlanDocument
+from tripleaim.plan import EvidenceShownPart, FuturesDocument, PlanDocument
+
+
+def intervals(
+    document: PlanDocument, futures: FuturesDocument | None
+) -> Mapping[str, Mapping[str, tuple[float, float]]]:
+    """10% and 90% of draws by position and year: of futures where there are any of this plan.
+
+    They are followed from end to end, with lives, so that they go before the plan's own.
+    """
+    if futures is None:
+        return document.gap_interval_gbp_m
+    return {
+        name: {year: (fan.p10, fan.p90) for year, fan in sides["nhs"].items()}
+        for name, sides in futures.position_gbp_m.items()
+    }
 
 
 def evidence_sentence(shown: EvidenceShownPart, tag: str) -> str:

@@ -290,6 +290,32 @@ def worth(document: FuturesDocument) -> PageTable:
     )
 
 
+def worth_of_solutions(document: FuturesDocument, tag: str) -> PageTable:
+    """What it would be worth to know what each solution saves before doing it."""
+    return PageTable(
+        "futures-solutions",
+        words.tagged(
+            f"Value of knowing what a solution saves, {len(document.years)} years together, £m", tag
+        ),
+        [
+            PageColumn("name", "Solution"),
+            PageColumn("worth_gbp_m", "Worth knowing", "tenths"),
+            PageColumn("expected_gbp_m", "Expected, net", "tenths"),
+            PageColumn("pays_pct", "Pays in so many draws", "percent"),
+        ],
+        [
+            {
+                "name": w.name,
+                "href": f"solutions/{w.id}/",
+                "worth_gbp_m": w.worth_gbp_m,
+                "expected_gbp_m": w.expected_gbp_m,
+                "pays_pct": 100 * w.pays_in,
+            }
+            for w in document.worth_of_solutions
+        ],
+    )
+
+
 def decision_sentence(document: FuturesDocument) -> str:
     """What is best, how sure that is, and what knowing all would be worth."""
     decision = document.decision

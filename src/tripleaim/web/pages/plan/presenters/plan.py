@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tripleaim import wording as words
@@ -58,12 +58,17 @@ class PlanPage:
     disagreements: Sequence[Disagreement]
 
 
-def plan_page(document: PlanDocument, place: Place, findings: Sequence[Finding]) -> PlanPage:
-    """Everything that the plan page says, from the document and the audit."""
+def plan_page(
+    document: PlanDocument,
+    place: Place,
+    findings: Sequence[Finding],
+    intervals: Mapping[str, Mapping[str, tuple[float, float]]],
+) -> PlanPage:
+    """Everything that the plan page says, from the document, the audit and intervals of draws."""
     cards, others = _aims(document, place)
     return PlanPage(
         answer=answer(document),
-        caption=_caption(document),
+        caption=_caption(document, intervals),
         description=description(document),
         aims=cards,
         other_aims=others,
@@ -113,7 +118,9 @@ def description(document: PlanDocument) -> str:
     return f"Line chart of the NHS position from {first} to {last}: {words.listed(ends)}.{band}"
 
 
-def _caption(document: PlanDocument) -> str:
+def _caption(
+    document: PlanDocument, intervals: Mapping[str, Mapping[str, tuple[float, float]]]
+) -> str:
     last = document.years[-1]
     parts = []
     if any(row.part == "gap" and row.year in document.years for row in document.reconciliation):
@@ -128,8 +135,8 @@ def _caption(document: PlanDocument) -> str:
             "nothing working of what is not known, its investment spent all the same, to all of it "
             "coming to its claim."
         )
-    drawn = document.gap_interval_gbp_m.get("not_known_drawn", {}).get(last)
-    fixed = document.gap_interval_gbp_m.get("on_evidence", {}).get(last)
+    drawn = intervals.get("not_known_drawn", {}).get(last)
+    fixed = intervals.get("on_evidence", {}).get(last)
     if drawn and fixed:
         parts.append(
             "Upright lines hold eight of ten draws in which costs, demand and studies move within "

@@ -34,6 +34,7 @@ def futures(page: PlacePage, result: JobResult[FuturesDocument]) -> HttpResponse
         decision=words_of.decision_sentence(document),
         options=words_of.options(document),
         worth=words_of.worth(document),
+        solutions=words_of.worth_of_solutions(document, page.document.claim_tag),
         statuses=words_of.statuses(document),
     )
 

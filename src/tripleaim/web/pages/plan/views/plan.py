@@ -17,15 +17,16 @@ from tripleaim.web.ui.long_jobs import job_results
 def plan(page: PlacePage) -> HttpResponse:
     """Will this place balance, and will its people be healthier?"""
     document = page.document
-    summary = words_of.plan_page(document, page.place, page.workspace.audit)
     shown = document.evidence
     folder = page.workspace.folder
     futures = None if page.changed else job_results.result(page, "futures")
+    intervals = of_evidence.intervals(document, futures.document if futures else None)
+    summary = words_of.plan_page(document, page.place, page.workspace.audit, intervals)
     return page.show(
         "plan/plan.jinja",
         title="The plan on a page",
         plan=summary,
-        picture=gap_by_year(document, summary.description),
+        picture=gap_by_year(document, summary.description, intervals.get("not_known_drawn", {})),
         table=tables.gap(document),
         classes=classes(
             shown, of_evidence.classes_description(shown, document.claim_tag), document.claim_tag
