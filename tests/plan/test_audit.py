@@ -10,7 +10,8 @@ import pytest
 
 from tripleaim.place import FolderFiles, InputError, Place, PlaceFiles
 from tripleaim.place.figures import Source, read_figures
-from tripleaim.plan.printed.audit import Finding, audit, audit_document, most_serious
+from tripleaim.plan.printed.audit import audit, audit_document, most_serious
+from tripleaim.plan.printed.finding import Finding
 
 FIGURES = """\
 id,value,low,high,unit,year,basis,status,source,where,cause
@@ -183,7 +184,8 @@ def test_a_finding_names_its_figures_the_printed_first_and_takes_its_unit(audite
 
 
 def test_a_place_without_identities_has_no_findings(somerset, tmp_path):
-    assert audit(replace(somerset, files=PlaceFiles((FolderFiles(tmp_path),)))) == []
+    bare = replace(somerset, files=PlaceFiles((FolderFiles(tmp_path),)), figures={})
+    assert audit(bare) == []
 
 
 def test_the_most_serious_are_the_gravest_and_then_the_farthest_off(audited):

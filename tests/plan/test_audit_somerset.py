@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tripleaim.place import Place, load
-from tripleaim.plan.printed.audit import FILE, Finding, audit, most_serious, summary
+from tripleaim.plan.printed.audit import FILE, audit, most_serious, summary
+from tripleaim.plan.printed.finding import Finding
 from tripleaim.plan.printed.identities import VERDICTS, read_identities
 
 
@@ -35,7 +36,8 @@ def test_at_least_150_identities_are_declared_and_no_two_say_the_same(somerset, 
         )
         for i in identities
     }
-    assert len(identities) == len(findings) == len(claims) >= 250
+    sums = [f for f in findings if not f.startswith("date.")]
+    assert len(identities) == len(sums) == len(claims) >= 250
 
 
 def test_every_verdict_is_used_and_none_is_flagged(findings):

@@ -21,7 +21,7 @@ from tripleaim.place import (
 from tripleaim.place.model import Organisation
 from tripleaim.plan.overlap.classes import EvidenceClass
 from tripleaim.plan.overlap.scenario import Scenario
-from tripleaim.plan.printed.audit import Finding
+from tripleaim.plan.printed.finding import Finding
 from tripleaim.plan.publish.document import (
     AimPart,
     BeliefPart,

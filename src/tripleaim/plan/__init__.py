@@ -58,7 +58,8 @@ from tripleaim.plan.plan_activity import (
     PEOPLE_FILE,
     read_plan_activity,
 )
-from tripleaim.plan.printed.audit import Finding, audit, audit_document, most_serious, summary
+from tripleaim.plan.printed.audit import audit, audit_document, most_serious, summary
+from tripleaim.plan.printed.finding import Finding
 from tripleaim.plan.printed.identities import VERDICTS
 from tripleaim.plan.publish.document import (
     AimPart,

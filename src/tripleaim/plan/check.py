@@ -40,6 +40,7 @@ from tripleaim.plan.by_setting.shares import setting_shares
 from tripleaim.plan.overlap.effects import effects, evidenced
 from tripleaim.plan.overlap.reach import reach
 from tripleaim.plan.printed.audit import audit
+from tripleaim.plan.printed.dates import dates_in_order, starts_before_opening
 from tripleaim.projection import read_vitals
 
 ROOMS: tuple[tuple[str, Callable[[Place], object]], ...] = (
@@ -85,7 +86,10 @@ def check_footprint(name_or_folder: str | Path) -> Check:
             faults.append(fault)
     if faults:
         return replace(result, faults=tuple(faults))
-    return replace(result, notes=(*result.notes, *_reach_nobody(result.place)))
+    place = result.place
+    wrong = [f"{one.statement}: {one.note}" for one in dates_in_order(place) if not one.holds]
+    notes = (*result.notes, *_reach_nobody(place), *wrong, *starts_before_opening(place))
+    return replace(result, notes=notes)
 
 
 def _reach_nobody(place: Place) -> list[str]:

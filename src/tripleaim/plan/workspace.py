@@ -35,7 +35,8 @@ from tripleaim.plan.overlap.outcome import Outcome, evaluate
 from tripleaim.plan.overlap.reach_cells import load_cells
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, read_plan_activity
-from tripleaim.plan.printed.audit import Finding, audit
+from tripleaim.plan.printed.audit import audit
+from tripleaim.plan.printed.finding import Finding
 from tripleaim.plan.publish.assemble import assemble
 from tripleaim.plan.publish.document import PlanDocument
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from decimal import Decimal
 
@@ -95,8 +96,8 @@ def quantity(value: float, unit: str) -> str:
 
     Units that start with £ or % put their sign beside the number: "£9 a contact", "2.5% a year".
     """
-    if unit == "£m":
-        return signed(value)
+    if unit in ("£m", "month"):
+        return signed(value) if unit == "£m" else _month(value)
     if unit[:1] == "%":
         return percent(value, _places(value)) + unit[1:]
     if unit.startswith("pounds"):
@@ -107,6 +108,14 @@ def quantity(value: float, unit: str) -> str:
     if unit[:1] == "£":
         return _pounds(value) + unit[1:].replace("/", " a ")
     return f"{plain(value)} {unit}".strip()
+
+
+def _month(value: float) -> str:
+    """A month written as YYYYMM: April 2018; a smaller number is how many months apart."""
+    year, month = divmod(int(value), 100)
+    if value >= 100_000 and 1 <= month <= 12:
+        return f"{calendar.month_name[month]} {year}"
+    return f"{plain(value)} month{'' if abs(value) == 1 else 's'}"
 
 
 def amount(value: float, unit: str) -> str:

@@ -17,6 +17,8 @@ from decimal import Decimal
 
 from tripleaim.place import FIGURE_COLUMNS, Figure, InputError, Place
 from tripleaim.plan.printed.bounded_numbers import BoundedNumber
+from tripleaim.plan.printed.dates import dates_in_order
+from tripleaim.plan.printed.finding import Finding
 from tripleaim.plan.printed.identities import (
     SEVERITIES,
     VERDICTS,
@@ -47,31 +49,6 @@ _COMPARE: Mapping[Relation, Callable[[float, float], bool]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One identity after the audit.
-
-    `printed` and `computed` are in `unit`, `difference` is computed less printed. `where` says
-    where each side is printed. `severity` is "none" for an identity that holds. `flag` is empty
-    unless the declared verdict and the arithmetic disagree.
-    """
-
-    id: str
-    statement: str
-    where: str
-    printed: float
-    computed: float
-    difference: float
-    relation: Relation
-    unit: str
-    holds: bool
-    verdict: Verdict
-    severity: Severity
-    note: str
-    flag: str
-    figures: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """How many identities there are, how many hold, and how many have each verdict and severity."""
 
@@ -85,15 +62,17 @@ class Summary:
 def audit(place: Place) -> list[Finding]:
     """Every identity of the place's `identities.toml`, held against its figures, in file order.
 
-    A place without that file has no findings. Raises InputError for a fault in the file and for a
+    Then the order of its dates (see `dates_in_order`). A place without that file has findings on
+    dates alone. Raises InputError for a fault in the file and for a
     side that divides by zero.
     """
+    dates = dates_in_order(place)
     if not place.has(FILE):
-        return []
+        return dates
     units = {figure.id: figure.unit for figure in place.figures.values()}
     identities = read_identities(place.files.file(FILE), units)
     printed_numbers = printed_numbers_of(place, identities.rounded)
-    return [_finding(place, identity, printed_numbers) for identity in identities.all]
+    return [*(_finding(place, one, printed_numbers) for one in identities.all), *dates]
 
 
 def printed_numbers_of(place: Place, rounded: Mapping[str, float]) -> dict[str, BoundedNumber]:
