@@ -69,7 +69,17 @@ def test_money_is_extra_staff_less_what_falls_away(tracker: Tracker) -> None:
     first, *_, last = tracker.money
     assert first.extra_staff == first.net == 0
     assert last.extra_staff == tracker.extra_cost.total
-    assert last.net == last.extra_staff - last.saved["indemnity"] - last.saved["locum"]
+    fallen = last.saved["indemnity"] + last.saved["locum"]
+    assert last.net == last.extra_staff + last.taken_over - fallen
+
+
+def test_coaches_of_the_vanguard_cost_the_partners_from_2018_19(
+    somerset: Place, tracker: Tracker
+) -> None:
+    coach = next(r for r in somerset.rows("staff_groups.csv") if r["id"] == "health-coach")
+    paid = Decimal(str(43 * coach["cost"]))
+    assert [m.taken_over for m in tracker.money] == [0, 0, paid, paid, paid]
+    assert 1_000_000 < paid < 1_250_000
 
 
 def test_staff_who_can_be_had_make_fewer_contacts_than_the_table_offers(

@@ -72,10 +72,11 @@ class CapacityYear:
 
 @dataclass(frozen=True, slots=True)
 class MoneyYear:
-    """Against the first year, £: extra staff, and the fall in the tracked costs."""
+    """Against the first year, £: extra staff, staff whom others paid for, less what falls away."""
 
     year: str
     extra_staff: Decimal
+    taken_over: Decimal
     saved: dict[str, Decimal]
     net: Decimal
 
@@ -240,6 +241,7 @@ def _money(
             for m in measures
             if m.kind == "cost"
         }
-        net = pounds(extra) - sum(saved.values(), Decimal(0))
-        years.append(MoneyYear(year, pounds(extra), saved, net))
+        over = pounds(sum(r.taken_over[year] * groups[r.group].cost.value for r in mix.rows))
+        net = pounds(extra) + over - sum(saved.values(), Decimal(0))
+        years.append(MoneyYear(year, pounds(extra), over, saved, net))
     return tuple(years)

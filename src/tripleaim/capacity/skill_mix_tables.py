@@ -47,6 +47,7 @@ class SkillMixRow:
 
     `wte` counts those who return; `contacts_a_wte` is 0 where no contacts are printed.
     `already_there` says that the plan takes these staff to be employed in the place already.
+    `taken_over` are wte whom somebody else paid for at first and the partners pay for by that year.
     """
 
     group: str
@@ -60,6 +61,7 @@ class SkillMixRow:
     contacts: dict[str, float]
     hours: dict[str, float]
     already_there: bool
+    taken_over: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class _Plan:
     contacts: str
     hours: str
     already_there: str
+    paid_by_others: str
+    partners_pay_from: str
 
 
 def has_skill_mix(place: Place) -> bool:
@@ -132,6 +136,8 @@ def _plans(place: Place, groups: dict[str, StaffGroup]) -> list[_Plan]:
         for column in ("slot", "hours"):
             if bool(row[column]) != bool(row["contacts"]):
                 raise row.fault(column, "expected this together with contacts, or neither")
+        if row["paid_by_others"] and row["partners_pay_from"] not in place.years:
+            raise row.fault("partners_pay_from", "expected a year of the plan", place.years)
         plans.append(_Plan(**row.values))
     return plans
 
@@ -156,7 +162,13 @@ def _row(place: Place, plan: _Plan, group: StaffGroup, hours_a_wte: float) -> Sk
         contacts=contacts,
         hours={y: contacts[y] * minutes / 60 for y in years},
         already_there=plan.already_there == "yes",
+        taken_over=_taken_over(place, plan),
     )
+
+
+def _taken_over(place: Place, plan: _Plan) -> dict[str, float]:
+    paid = place.value(plan.paid_by_others) if plan.paid_by_others else 0.0
+    return {y: paid if y >= plan.partners_pay_from else 0.0 for y in place.years}
 
 
 def _row_cells(place: Place, plan: _Plan, row: SkillMixRow) -> list[Cell]:

@@ -3,8 +3,10 @@
 import pytest
 from sample_plan import SampleWorkspace
 
-from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.place import Place
+from tripleaim.plan.publish.document import PlanDocument, PrintedPart
 from tripleaim.web.pages.solutions import presenters as solutions
+from tripleaim.web.pages.solutions import tables
 from tripleaim.web.pages.solutions.filters import Filters
 
 WORKSPACE = SampleWorkspace()
@@ -71,3 +73,39 @@ def test_what_nobody_measured_is_said_to_be_not_known_and_not_nothing(
     )
     assert {row["found"] for row in table.rows} == {"not measured"}
     assert {row["used"] for row in table.rows} == {"nothing: not known"}
+
+
+def test_what_is_printed_of_a_solution_stands_with_where_and_what_is_ours(
+    printed: PlanDocument, somerset: Place
+) -> None:
+    lines = [
+        PrintedPart(
+            thing="start", status="published", says="May 2017.", where="Priority 4", cause=""
+        ),
+        PrintedPart(thing="amount", status="assumed", says="", where="", cause="the split is ours"),
+    ]
+    part = printed.solutions[0].model_copy(
+        update={"printed": lines, "printed_source": "somerset-stp-2016"}
+    )
+    table = solutions.printed(part, somerset)
+    assert "Somerset Sustainability and Transformation Plan" in table.caption
+    assert table.rows[0] == {
+        "thing": "Start", "says": "May 2017.", "where": "Priority 4", "status": "Published",
+        "cause": "",
+    }  # fmt: skip
+    assert table.rows[1]["says"] == "Not printed"
+    assert table.rows[1]["cause"] == "The split is ours"
+    assert solutions.is_printed(part, "start")
+    assert not solutions.is_printed(part, "amount")
+
+
+def test_a_solution_without_an_amount_is_not_known_and_not_nought(printed: PlanDocument) -> None:
+    part = printed.solutions[0].model_copy(update={"amount_known": False})
+    assert "not known, which is not the same as nothing" in solutions.one_answer(part, "2020/21")
+    document = printed.model_copy(update={"solutions": [part, *printed.solutions[1:]]})
+    row = next(r for r in tables.solutions(document).rows if r["id"] == part.id)
+    assert (row["claim"], row["overlap"], row["evidence"]) == (None, None, None)
+    assert row["band"] == "not known"
+    assert solutions.answer(document, document.solutions).endswith(
+        "One is named without an amount: what that would save is not known and not in it."
+    )

@@ -71,6 +71,7 @@ FILES = (
             *texts("point_of_delivery", "group", "wte"),
             *maybe("returning", "unrounded", "minutes", "slot", "contacts", "hours"),
             Column("already_there", choices=("yes", "no")),
+            *maybe("paid_by_others", "partners_pay_from"),
         ),
     ),
     DeclaredFile(

@@ -111,6 +111,7 @@ def money(tracker: Tracker) -> PageTable:
         [
             PageColumn("year", "Year"),
             PageColumn("extra", "Extra staff", "tenths"),
+            PageColumn("taken_over", "Staff whom others paid for", "tenths"),
             *(
                 PageColumn(s, f"Less spent: {words.inside(names.get(s, s))}", "tenths")
                 for s in saved
@@ -121,6 +122,7 @@ def money(tracker: Tracker) -> PageTable:
             {
                 "year": m.year,
                 "extra": millions(m.extra_staff),
+                "taken_over": millions(m.taken_over),
                 **{s: millions(amount) for s, amount in m.saved.items()},
                 "net": millions(m.net),
             }
