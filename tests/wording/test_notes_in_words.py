@@ -81,3 +81,13 @@ def test_a_raised_uptake_warns_that_claims_grow_without_limit() -> None:
     )
     assert "of 5 solutions are scaled" in within
     assert "more than all care" not in within
+
+
+def test_changes_without_an_amount_are_named_and_in_no_total() -> None:
+    assert wording.no_amount_note(["One model of urgent care"]) == (
+        "The plan names one change without an amount: One model of urgent care. What it would save "
+        "is not known and is in no total here."
+    )
+    assert wording.no_amount_note(["A", "B"]).startswith(
+        "The plan names 2 changes without an amount: A"
+    )

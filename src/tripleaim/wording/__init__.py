@@ -36,6 +36,7 @@ from tripleaim.wording.evidence import (
     evidence_note,
     evidence_range,
     gravest_tag,
+    no_amount_note,
     tagged,
 )
 from tripleaim.wording.futures import futures_notes, which_is_best
@@ -152,6 +153,7 @@ __all__ = [
     "money_range",
     "months_after",
     "moves_in_short",
+    "no_amount_note",
     "open_book_notes",
     "pence",
     "percent",

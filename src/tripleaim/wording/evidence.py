@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from tripleaim.wording.numbers import money, position
+from tripleaim.wording.numbers import listed, money, position
 
 CLASS_MEANING: Mapping[str, str] = {
     "shown to pay": "a controlled study measured it, and what it saves less its cost is above"
@@ -74,6 +74,17 @@ def evidence_note(
         f"{money(saved_gbp_m)} in {year} and cost {money(spent_gbp_m)} of investment, which we "
         f"count in full. No study measured {without_study} of {solutions} solutions: that they "
         "save nothing is not known, and so this is a lower end and no forecast."
+    )
+
+
+def no_amount_note(solutions: Sequence[str]) -> str:
+    """Which solutions are named without an amount, and that no total holds any of them."""
+    named, they = (
+        ("one change", "it") if len(solutions) == 1 else (f"{len(solutions)} changes", "they")
+    )
+    return (
+        f"The plan names {named} without an amount: {listed(list(solutions))}. "
+        f"What {they} would save is not known and is in no total here."
     )
 
 

@@ -6,6 +6,7 @@ from sample_plan import SampleWorkspace
 from tripleaim.place import Place
 from tripleaim.plan.publish.document import PlanDocument, PrintedPart
 from tripleaim.web.pages.solutions import presenters as solutions
+from tripleaim.web.pages.solutions import printed as printed_lines
 from tripleaim.web.pages.solutions import tables
 from tripleaim.web.pages.solutions.filters import Filters
 
@@ -87,7 +88,7 @@ def test_what_is_printed_of_a_solution_stands_with_where_and_what_is_ours(
     part = printed.solutions[0].model_copy(
         update={"printed": lines, "printed_source": "somerset-stp-2016"}
     )
-    table = solutions.printed(part, somerset)
+    table = printed_lines.printed(part, somerset)
     assert "Somerset Sustainability and Transformation Plan" in table.caption
     assert table.rows[0] == {
         "thing": "Start", "says": "May 2017.", "where": "Priority 4", "status": "Published",
@@ -95,8 +96,8 @@ def test_what_is_printed_of_a_solution_stands_with_where_and_what_is_ours(
     }  # fmt: skip
     assert table.rows[1]["says"] == "Not printed"
     assert table.rows[1]["cause"] == "The split is ours"
-    assert solutions.is_printed(part, "start")
-    assert not solutions.is_printed(part, "amount")
+    assert printed_lines.is_printed(part, "start")
+    assert not printed_lines.is_printed(part, "amount")
 
 
 def test_a_solution_without_an_amount_is_not_known_and_not_nought(printed: PlanDocument) -> None:

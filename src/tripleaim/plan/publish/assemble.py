@@ -7,12 +7,11 @@ from dataclasses import asdict
 from typing import Literal
 
 from tripleaim import __version__, wording
-from tripleaim.accounts import SIDES, GapFinding, Stf, aims, findings, interval, stf, swings
+from tripleaim.accounts import SIDES, Stf, aims, interval, stf, swings
 from tripleaim.place import Place, Solution
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.first_order import DrawnStarts, drawn_intervals
-from tripleaim.plan.overlap.claims import raised_uptake
 from tripleaim.plan.overlap.effects import counting, named
 from tripleaim.plan.overlap.outcome import Outcome, Result
 from tripleaim.plan.overlap.scenario import Scenario
@@ -30,6 +29,7 @@ from tripleaim.plan.publish.document import (
 )
 from tripleaim.plan.publish.evidence_parts import EvidencePart
 from tripleaim.plan.publish.evidence_shown import evidence_shown, solution_classes
+from tripleaim.plan.publish.notes import notes
 from tripleaim.plan.publish.reconcile import reconcile
 from tripleaim.projection import Growth
 
@@ -73,50 +73,9 @@ def assemble(
         calibrated=[CalibratedPart.model_validate(asdict(value)) for value in money.solved],
         reconciliation=[],
         aims=[AimPart.model_validate(asdict(aim)) for aim in aims(place)],
-        notes=[
-            *(wording.sentence(f) for f in _gap_findings(place, money)),
-            *_of_evidence(place, outcome),
-            *_of_uptake(place, outcome),
-        ],
+        notes=notes(place, money, outcome),
     )
     return document.model_copy(update={"reconciliation": reconcile(place, document)})
-
-
-def _gap_findings(place: Place, money: Money) -> tuple[GapFinding, ...]:
-    return findings(place, money.uncalibrated, money.calibrated, money.solved)
-
-
-def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
-    """What counting the untested as nothing does to the position on evidence."""
-    if not place.solutions:
-        return []
-    unmeasured = sum(not any(e.evidence.measured for e in s.effects) for s in place.solutions)
-    return [
-        wording.evidence_note(
-            year=place.last_year,
-            saved_gbp_m=float(outcome.gross(outcome.on_evidence)[-1]),
-            spent_gbp_m=float(outcome.terms.investment[:, -1].sum()),
-            solutions=len(place.solutions),
-            without_study=unmeasured,
-        )
-    ]
-
-
-def _of_uptake(place: Place, outcome: Outcome) -> list[str]:
-    """What raised uptake does to claims, where the scenario raises any."""
-    raised = raised_uptake(place, outcome.scenario)
-    if not len(raised):
-        return []
-    claimed = outcome.terms.claimed[raised, :, -1].sum()
-    return [
-        wording.scaled_uptake_note(
-            year=place.last_year,
-            solutions=[place.solutions[s].name for s in raised],
-            claim_gbp_m=float(claimed),
-            investment_gbp_m=float(outcome.terms.investment[raised, -1].sum()),
-            beyond_gbp_m=float(outcome.sizes.shortfall[raised, -1].sum()),
-        )
-    ]
 
 
 def _scenario(scenario: Scenario) -> ScenarioPart:

@@ -23,15 +23,6 @@ VERDICTS = {
     EvidenceClass.NOT_KNOWN: "Whether it comes to its claim is not known",
 }
 WHOLE = 0.999
-PRINTED = {
-    "solution": "What it is",
-    "start": "Start",
-    "owner": "Owner",
-    "amount": "Saving",
-    "investment": "Cost",
-    "reach": "Whom it reaches",
-}
-NOT_PRINTED = "Not printed"
 
 
 def totals(solutions: Sequence[SolutionPart], year: str) -> dict[str, float]:
@@ -195,38 +186,6 @@ def evidence(solution: SolutionPart, place: Place) -> PageTable:
             for e in solution.evidence
         ],
     )
-
-
-def printed(solution: SolutionPart, place: Place) -> PageTable:
-    """What the printed plan says of each thing, and why what it does not say is held so."""
-    known = place.sources.get(solution.printed_source)
-    title = known.title if known else solution.printed_source
-    return PageTable(
-        f"printed-{solution.id}",
-        f"What is printed, and where: {title}",
-        [
-            PageColumn("thing", "Of what"),
-            PageColumn("says", "Printed"),
-            PageColumn("where", "Where"),
-            PageColumn("status", "Status"),
-            PageColumn("cause", "Why it is held so"),
-        ],
-        [
-            {
-                "thing": PRINTED[line.thing],
-                "says": line.says or NOT_PRINTED,
-                "where": line.where,
-                "status": words.capital(line.status),
-                "cause": words.capital(line.cause),
-            }
-            for line in solution.printed
-        ],
-    )
-
-
-def is_printed(solution: SolutionPart, thing: str) -> bool:
-    """Whether a thing is held as the plan prints it."""
-    return any(line.thing == thing and line.status == "published" for line in solution.printed)
 
 
 def change(value: float) -> str:

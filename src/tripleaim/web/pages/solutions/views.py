@@ -11,6 +11,7 @@ from tripleaim.place import Solution
 from tripleaim.plan import SolutionPart
 from tripleaim.web.pages.solutions import forms, tables
 from tripleaim.web.pages.solutions import presenters as words_of
+from tripleaim.web.pages.solutions import printed as printed_lines
 from tripleaim.web.pages.solutions.filters import SORTS, Filters
 from tripleaim.web.pages.solutions.pictures import bars, effect_by_year
 from tripleaim.web.ui.frame import PlacePage
@@ -96,8 +97,8 @@ def _show(
         picture=effect_by_year(part, years, words_of.one_description(part, years)),
         table=words_of.one_by_year(part, years),
         evidence=words_of.evidence(part, page.place),
-        printed=words_of.printed(part, page.place),
-        printed_start=words_of.is_printed(part, "start"),
+        printed=printed_lines.printed(part, page.place),
+        printed_start=printed_lines.is_printed(part, "start"),
         reached=words_of.reached(part, years[-1]),
         partners=words_of.partners(part, page.place),
         cost=words_of.cost(part),

@@ -1,0 +1,62 @@
+"""What a reader of the plan has to know before its numbers, in sentences."""
+
+from __future__ import annotations
+
+from tripleaim import wording
+from tripleaim.accounts import findings
+from tripleaim.place import Place
+from tripleaim.plan.do_nothing import Money
+from tripleaim.plan.overlap.claims import raised_uptake
+from tripleaim.plan.overlap.outcome import Outcome
+
+
+def notes(place: Place, money: Money, outcome: Outcome) -> list[str]:
+    """Sentences on the gap, what evidence counts, what has no amount, and raised uptake."""
+    return [
+        *(
+            wording.sentence(finding)
+            for finding in findings(place, money.uncalibrated, money.calibrated, money.solved)
+        ),
+        *_of_evidence(place, outcome),
+        *_of_no_amount(place),
+        *_of_uptake(place, outcome),
+    ]
+
+
+def _of_no_amount(place: Place) -> list[str]:
+    """Which solutions the plan names without an amount."""
+    names = [solution.name for solution in place.solutions if not solution.amount_known]
+    return [wording.no_amount_note(names)] if names else []
+
+
+def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
+    """What counting the untested as nothing does to the position on evidence."""
+    if not place.solutions:
+        return []
+    unmeasured = sum(not any(e.evidence.measured for e in s.effects) for s in place.solutions)
+    return [
+        wording.evidence_note(
+            year=place.last_year,
+            saved_gbp_m=float(outcome.gross(outcome.on_evidence)[-1]),
+            spent_gbp_m=float(outcome.terms.investment[:, -1].sum()),
+            solutions=len(place.solutions),
+            without_study=unmeasured,
+        )
+    ]
+
+
+def _of_uptake(place: Place, outcome: Outcome) -> list[str]:
+    """What raised uptake does to claims, where the scenario raises any."""
+    raised = raised_uptake(place, outcome.scenario)
+    if not len(raised):
+        return []
+    claimed = outcome.terms.claimed[raised, :, -1].sum()
+    return [
+        wording.scaled_uptake_note(
+            year=place.last_year,
+            solutions=[place.solutions[s].name for s in raised],
+            claim_gbp_m=float(claimed),
+            investment_gbp_m=float(outcome.terms.investment[raised, -1].sum()),
+            beyond_gbp_m=float(outcome.sizes.shortfall[raised, -1].sum()),
+        )
+    ]
