@@ -11,7 +11,7 @@ from tripleaim.people import Disease, RiskFactor
 from tripleaim.place import Place
 from tripleaim.prevention.assemble_money import Results
 from tripleaim.prevention.document import Chain, LeadingMeasure, Prediction
-from tripleaim.prevention.document_numbers import fan, interval, number, numbers
+from tripleaim.prevention.document_numbers import fan, interval, number, shares_pct
 from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.leading_fit import (
     FEWEST_DRAWS,
@@ -97,11 +97,11 @@ def _chain(
                 acts_on=list(m.acts_on),
                 lag_years=m.lag_years,
                 moves=fan(moves[..., k]),
-                explains_pct=numbers(100 * explained.share[:, k]),
+                explains_pct=shares_pct(explained.share[:, k]),
             )
             for k, m in enumerate(measures)
         ],
-        rest_pct=numbers(100 * explained.rest),
+        rest_pct=shares_pct(explained.rest),
         predictions=[_prediction(one, moves[0]) for one in foretell(moves[1:], effect[1:], after)],
     )
 

@@ -243,7 +243,8 @@ class LeadingMeasure(Part):
     lag_years: int = Field(description="the least years from a change in it to the outcome")
     moves: FanPart = Field(description="difference between do something and do nothing, by year")
     explains_pct: list[float | None] = Field(
-        description="by year: share of the whole effect that it explains over the draws, %"
+        description="by year: share of the whole effect that it explains over the draws, %; null"
+        " where it holds none, as where it moves against the effect"
     )
 
 
@@ -271,7 +272,8 @@ class Chain(Part):
     effect: IntervalPart = Field(description="do something less do nothing over the whole horizon")
     measures: list[LeadingMeasure] = Field(description="in the order in which they move")
     rest_pct: list[float | None] = Field(
-        description="by year: what no measure shows yet; with the measures' shares it makes 100"
+        description="by year: what no measure shows yet; with the measures' shares it makes 100,"
+        " where none of them is null"
     )
     predictions: list[Prediction]
 

@@ -84,6 +84,16 @@ def numbers(values: npt.ArrayLike) -> list[float | None]:
     return [number(value) for value in np.asarray(values, dtype=np.float64)]
 
 
+def shares_pct(shares: npt.ArrayLike) -> list[float | None]:
+    """Shares of 1 as per cent, None for a number that is no share: below nought or above all.
+
+    A hundredth of a per cent beyond either end is rounding.
+    """
+    pct = 100 * np.asarray(shares, dtype=np.float64)
+    possible = (pct >= -0.01) & (pct <= 100.01)
+    return numbers(np.where(possible, np.clip(pct, 0.0, 100.0), np.nan))
+
+
 def _percentiles(values: Floats) -> tuple[Floats, Floats, Floats]:
     if len(values) == 1:
         return values[0], values[0], values[0]
