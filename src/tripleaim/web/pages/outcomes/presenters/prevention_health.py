@@ -112,6 +112,28 @@ def gained_description(panels: Sequence[Panel]) -> str:
     )
 
 
+def without_programmes(document: PreventionDocument) -> str:
+    """How the slope moves by itself, with its interval, and why; empty where there is none."""
+    first, last = document.years[0], document.years[-1]
+    ends = []
+    for row in rows_of(document, SLOPE):
+        begins, ends_at = spreads.at(row.nothing, 0), spreads.at(row.nothing, -1)
+        if begins.central is not None and ends_at.central is not None:
+            ends.append(
+                f"for {SEXES[row.sex]} {spreads.with_interval(begins, 'years')} in {first} and "
+                f"{spreads.with_interval(ends_at, 'years')} in {last}"
+            )
+    if not ends:
+        return ""
+    return (
+        f"Without programmes the slope is {words.listed(ends)}. Each is worked out from few deaths "
+        "a fifth, so that luck alone moves it by half a year among half a million people and by "
+        "more than a year among a hundred thousand. Beyond luck it narrows a little: how much "
+        "likelier death is in poorer fifths is held as it was, and as rates of death fall for "
+        "everybody, fewer years lie between them. What would widen it is not in these laws."
+    )
+
+
 def unknown(document: PreventionDocument) -> str:
     """Which groups are too few for a life expectancy; empty where all can be told."""
     groups = [row for row in rows_of(document, LIFE) if row.quintile]

@@ -95,6 +95,7 @@ def inequality(page: PlacePage, result: Prevention) -> HttpResponse:
         if any(p.fan.central[-1] is not None for p in panels)
         else None,
         "unknown": of_health.unknown(document),
+        "without_programmes": of_health.without_programmes(document),
         "expectancies": of_health.expectancies(document),
         "slopes": of_health.slopes(document),
         "official": of_health.beside_official(document, page.place, page.base),
