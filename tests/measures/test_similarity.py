@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ def test_somersets_ten_are_the_rural_and_older_counties(somerset: Place) -> None
         "Wiltshire",
         "Ipswich and East Suffolk",
         "Northumberland",
-        "Kernow",
         "Northern, Eastern and Western Devon",
+        "Kernow",
         "Shropshire",
         "South Worcestershire",
         "East Riding of Yorkshire",
@@ -31,7 +32,7 @@ def test_somersets_ten_are_the_rural_and_older_counties(somerset: Place) -> None
 
 def test_the_nearest_comes_first_and_the_place_itself_never(somerset: Place) -> None:
     found = peers(benchmark_inputs(somerset), count=300)
-    assert len(found) == 206
+    assert len(found) == 208
     assert "11X" not in {peer.id for peer in found}
     assert [peer.distance for peer in found] == sorted(peer.distance for peer in found)
 
@@ -64,12 +65,32 @@ def test_distance_is_the_weighted_root_mean_square_of_standardised_differences()
     assert distance(one, one, wanted, spread) == 0
 
 
-def test_a_place_whose_lists_are_not_held_has_no_similar_places() -> None:
+def test_a_place_of_two_groups_is_both_added_up_and_has_similar_places() -> None:
     place = load("northamptonshire")
     own = area_of(place, read_areas(place))
     assert own is not None
     assert own.parts == ("04G", "03V")
-    assert own.size == 0
+    assert own.size == 664_798 + 75_227
+    found = peers(benchmark_inputs(place))
+    assert len(found) == 10
+    assert not {"04G", "03V"} & {peer.id for peer in found}
+
+
+def test_any_place_that_names_its_groups_has_similar_places(hamlet: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(hamlet, tmp_path / "hamlet"))
+    table = folder / "organisations.csv"
+    table.write_text(table.read_text("utf-8").replace("commissioner,The", "04Y,The", 1), "utf-8")
+    found = peers(benchmark_inputs(load(folder)))
+    assert len(found) == 10
+
+
+def test_a_place_whose_lists_are_not_held_has_no_similar_places(
+    altered: Callable[[Place, str, str, str], Place],
+) -> None:
+    place = load("northamptonshire")
+    rows = place.text("peer_lists.csv").splitlines(keepends=True)
+    without = "".join(row for row in rows if not row.startswith(("04G,", "03V,")))
+    place = altered(place, "peer_lists.csv", place.text("peer_lists.csv"), without)
     assert peers(benchmark_inputs(place)) == []
 
 

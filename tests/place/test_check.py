@@ -33,7 +33,7 @@ def test_every_assumed_figure_is_listed_by_number() -> None:
     assert any(
         note.endswith(
             ". population.total = 723000 people: "
-            "the footprint's size as this project was given it; its age structure is England's"
+            "the footprint's size as this project was given it; ages as residents.csv says"
         )
         for note in notes[at + 1 :]
     )
