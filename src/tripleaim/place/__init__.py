@@ -55,6 +55,7 @@ from tripleaim.place.tables import (
 )
 from tripleaim.place.toml import Toml
 from tripleaim.place.toml_lines import lines_of
+from tripleaim.place.unknown_files import NotKnown, not_known
 from tripleaim.place.years import is_year, year_after
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "FolderFiles",
     "InputError",
     "Maturity",
+    "NotKnown",
     "Organisation",
     "Parameter",
     "Place",
@@ -109,6 +111,7 @@ __all__ = [
     "load",
     "nearest",
     "new",
+    "not_known",
     "number",
     "parse",
     "path_of",

@@ -42,6 +42,7 @@ from tripleaim.plan.incentive.incentive_model import (
 )
 from tripleaim.plan.incentive.incentives import incentives, payment_rules
 from tripleaim.plan.incentive.rule_comparison import RuleComparison, compare_rules
+from tripleaim.plan.overlap.acceleration import earlier, most_years_earlier
 from tripleaim.plan.overlap.claims import claim_tag_of, prints_period_total
 from tripleaim.plan.overlap.classes import EvidenceClass
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
@@ -57,6 +58,11 @@ from tripleaim.plan.plan_activity import (
     CONTRACTS_FILE,
     PEOPLE_FILE,
     read_plan_activity,
+)
+from tripleaim.plan.printed.assumption_register import (
+    TREATMENTS,
+    PlanAssumption,
+    assumption_register,
 )
 from tripleaim.plan.printed.audit import audit, audit_document, most_serious, summary
 from tripleaim.plan.printed.finding import Finding
@@ -90,6 +96,7 @@ __all__ = [
     "OF_INCENTIVES",
     "PEOPLE_FILE",
     "SETTINGS",
+    "TREATMENTS",
     "TREATMENT_TO_PREVENTION",
     "VERDICTS",
     "AimPart",
@@ -109,6 +116,7 @@ __all__ = [
     "OrganisationEffect",
     "Outcome",
     "PeriodTotal",
+    "PlanAssumption",
     "PlanDocument",
     "PointOfDeliveryPart",
     "PoundBySetting",
@@ -129,6 +137,7 @@ __all__ = [
     "StaffBySolution",
     "WhatIsDone",
     "Workspace",
+    "assumption_register",
     "audit",
     "audit_document",
     "basis_of",
@@ -138,12 +147,14 @@ __all__ = [
     "compare_rules",
     "current_version",
     "draw_futures",
+    "earlier",
     "evaluate",
     "first_year_not_met",
     "from_token",
     "incentives",
     "is_current",
     "most_serious",
+    "most_years_earlier",
     "net_of",
     "organisation_books",
     "payment_rules",

@@ -24,6 +24,7 @@ from tripleaim.wording.by_organisation import (
     StaffMovedFinding,
     StaffSum,
 )
+from tripleaim.wording.earlier_savings import acceleration
 from tripleaim.wording.evidence import (
     CLAIM_TAGS,
     CLASS_MEANING,
@@ -123,6 +124,7 @@ __all__ = [
     "StaffMovedFinding",
     "StaffSum",
     "WantedFinding",
+    "acceleration",
     "account",
     "aim_direction",
     "amount",

@@ -13,6 +13,7 @@ from tripleaim.place.declared_files import (
     people,
     prevention,
     staff,
+    unknown,
     years_to_come,
 )
 from tripleaim.place.declared_files.declaration import RESULTS, DeclaredFile, Result
@@ -28,6 +29,7 @@ DECLARED_FILES: tuple[DeclaredFile, ...] = (
     *money.FILES,
     *staff.FILES,
     *peers.FILES,
+    *unknown.FILES,
 )
 _BY_NAME = {file.name: file for file in DECLARED_FILES}
 

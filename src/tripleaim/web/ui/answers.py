@@ -23,7 +23,7 @@ from tripleaim.web.plans import PlacePlan, open_plans
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.long_jobs import job_results
 from tripleaim.web.ui.long_jobs.not_built_yet import not_built_yet
-from tripleaim.web.ui.missing_data import missing_data, reason_of
+from tripleaim.web.ui.missing_data import missing_data, missing_file, reason_of
 from tripleaim.web.ui.registry import Audience, PageEntry, SitePage, TableDownload, View
 
 Shown = Callable[..., HttpResponse]
@@ -35,7 +35,7 @@ def page_view(entry: PageEntry) -> View:
     def show(page: PlacePage, **captured: Any) -> HttpResponse:
         missing = page.missing_files()
         if missing:
-            return missing_data(page, f"this place has no {missing[0]}")
+            return missing_data(page, missing_file(page, missing[0]))
         try:
             if not entry.needs.job:
                 return entry.view(page, **captured)

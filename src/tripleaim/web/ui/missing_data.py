@@ -6,13 +6,24 @@ from pathlib import Path
 
 from django.http import HttpResponse
 
-from tripleaim.place import InputError
+from tripleaim.place import InputError, not_known
 from tripleaim.web.ui.frame import PlacePage
 
 
 def missing_data(page: PlacePage, reason: str) -> HttpResponse:
     """A page that says what this place lacks for the page that was asked for."""
     return page.show("ui/missing_data.jinja", title=page.question, reason=reason)
+
+
+def missing_file(page: PlacePage, name: str) -> str:
+    """What is not known for want of a file, and who would know, as far as that is held."""
+    for unknown in not_known(page.place):
+        if unknown.file == name:
+            return (
+                f"not known for this place are {unknown.what} ({name}). "
+                f"Who would know: {unknown.who_would_know}"
+            )
+    return f"this place has no {name}"
 
 
 def reason_of(fault: InputError) -> str:

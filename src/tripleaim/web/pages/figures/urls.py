@@ -1,8 +1,8 @@
 """The pages of figures: does the printed plan add up, and where does a number come from?"""
 
 from tripleaim.web.pages.figures import tables, views
-from tripleaim.web.pages.figures.presenters import audit
-from tripleaim.web.ui.registry import PageEntry, TableDownload
+from tripleaim.web.pages.figures.presenters import audit, unknown
+from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
 
 PAGES = (
     PageEntry(
@@ -18,6 +18,16 @@ PAGES = (
         ),
     ),
     PageEntry(
+        address="assumptions/",
+        section="Audit",
+        name="What it takes for granted",
+        question="What does the plan take for granted, and what does the model do with it?",
+        ignores_scenarios=True,
+        view=views.assumptions,
+        needs=Needs(files=("assumption_register.csv",)),
+        tables=(TableDownload("assumptions", lambda page: unknown.assumptions(page.place)),),
+    ),
+    PageEntry(
         address="figures/",
         section="Figures",
         name="Figures",
@@ -25,6 +35,15 @@ PAGES = (
         ignores_scenarios=True,
         view=views.figures,
         tables=(TableDownload("figures", lambda page: tables.figures(page.place)),),
+    ),
+    PageEntry(
+        address="not-known/",
+        section="Figures",
+        name="Not known",
+        question="What is not known of {place}, and who would know?",
+        ignores_scenarios=True,
+        view=views.not_known_here,
+        tables=(TableDownload("not-known", lambda page: unknown.not_known_table(page.place)),),
     ),
     PageEntry(
         address="figures/<figure:figure_id>/",

@@ -12,6 +12,7 @@ from tripleaim.web.pages.figures import tables
 from tripleaim.web.pages.figures.pictures import by_verdict
 from tripleaim.web.pages.figures.presenters import audit as audit_words
 from tripleaim.web.pages.figures.presenters import figures as figure_words
+from tripleaim.web.pages.figures.presenters import unknown as unknown_words
 from tripleaim.web.ui.frame import PlacePage
 
 
@@ -35,6 +36,26 @@ def audit(page: PlacePage) -> HttpResponse:
         options=[(r["verdict"], f"{r['name']} ({r['count']})") for r in counts.rows],
         total=len(findings),
         reconciliation=tables.reconciliation(page.document),
+    )
+
+
+def assumptions(page: PlacePage) -> HttpResponse:
+    """What the printed plan takes for granted, beside what the model does with each."""
+    return page.show(
+        "figures/assumptions.jinja",
+        title="What the plan takes for granted",
+        answer=unknown_words.assumptions_answer(page.place),
+        table=unknown_words.assumptions(page.place),
+    )
+
+
+def not_known_here(page: PlacePage) -> HttpResponse:
+    """What the place does not hold of its own, what is used instead, and who would know."""
+    return page.show(
+        "figures/not_known.jinja",
+        title="What is not known",
+        answer=unknown_words.not_known_answer(page.place),
+        table=unknown_words.not_known_table(page.place),
     )
 
 

@@ -2,6 +2,7 @@
 
 from tripleaim.web.pages.money import downloads, tables
 from tripleaim.web.pages.money.views import (
+    acceleration,
     benchmarks,
     control_totals,
     incentives,
@@ -47,6 +48,14 @@ PAGES = (
         view=organisations.organisation,
         above="money/organisations/",
         tables=downloads.ORGANISATION,
+    ),
+    PageEntry(
+        address="money/acceleration/",
+        section="Money",
+        name="Earlier savings",
+        question="How much earlier would savings have to come?",
+        view=acceleration.acceleration,
+        tables=(TableDownload("acceleration", acceleration.table),),
     ),
     PageEntry(
         address="money/settings/",

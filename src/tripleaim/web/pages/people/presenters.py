@@ -52,6 +52,29 @@ def registers(place: Place) -> str:
     )
 
 
+def provenance(place: Place) -> list[tuple[str, str]]:
+    """What each file of the place's people says of itself above its header: name and words."""
+    texts = [(name, place.own.text(name)) for name in _OF_PEOPLE if place.own.has(name)]
+    if len(texts) > 1:
+        texts = [(name, text) for name, text in texts if name != "population.csv"]
+    heads = [
+        (name, [line[1:].strip() for line in text.splitlines() if line.startswith("#")])
+        for name, text in texts
+    ]
+    return [(name, " ".join(head)) for name, head in heads if head]
+
+
+_OF_PEOPLE = (
+    "registered.csv",
+    "population.csv",
+    "residents.csv",
+    "practices.csv",
+    "localities.csv",
+    "lsoas.csv",
+    "registers.csv",
+)
+
+
 def pyramid_description(profile: Profile) -> str:
     """What the pyramid shows, in a sentence."""
     bands = profile["pyramid"]

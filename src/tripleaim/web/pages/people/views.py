@@ -19,6 +19,7 @@ def people(page: PlacePage) -> HttpResponse:
         title="People",
         answer=words_of.answer(page.document, lists=page.place.own.has("registered.csv")),
         registers=words_of.registers(page.place),
+        provenance=words_of.provenance(page.place),
         published_clusters=page.place.own.has("clustering.csv"),
         picture=pyramid(profile["pyramid"], words_of.pyramid_description(profile))
         if profile.get("pyramid")

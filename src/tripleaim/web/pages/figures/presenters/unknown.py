@@ -1,0 +1,90 @@
+"""What a plan takes for granted, and what nobody has told us of a place."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tripleaim import wording as words
+from tripleaim.place import Place, not_known
+from tripleaim.plan import TREATMENTS, assumption_register
+from tripleaim.web.ui.tables import PageColumn, PageTable
+
+
+def assumptions_answer(place: Place) -> str:
+    """How many assumptions are held, and how many the model follows."""
+    counts = Counter(one.treatment for one in assumption_register(place))
+    said = [f"{words.count(counts[t])} {_HOW[t]}" for t in TREATMENTS if counts[t]]
+    return (
+        f"What is printed of {place.name}'s plan takes {words.count(counts.total())} things for "
+        f"granted: {words.listed(said)}."
+    )
+
+
+_HOW = {
+    "followed": "the model follows",
+    "followed in part": "it follows in part",
+    "not followed": "it does not follow",
+    "not modelled": "are not modelled",
+}
+
+
+def assumptions(place: Place) -> PageTable:
+    """Each assumption of the printed plan, and what the model does with it."""
+    return PageTable(
+        "assumptions",
+        "What the plan takes for granted, in our words, and what the model does",
+        [
+            PageColumn("says", "The plan takes for granted"),
+            PageColumn("area", "Part"),
+            PageColumn("treatment", "Here"),
+            PageColumn("model", "What the model does"),
+            PageColumn("where", "Where printed"),
+            PageColumn("source", "Source"),
+        ],
+        [
+            {
+                "says": one.says,
+                "href": one.page,
+                "area": one.area,
+                "treatment": one.treatment.capitalize(),
+                "model": one.model,
+                "where": one.where,
+                "source": place.sources[one.source].title,
+            }
+            for one in assumption_register(place)
+        ],
+    )
+
+
+def not_known_answer(place: Place) -> str:
+    """How much is not known of the place."""
+    unknown = not_known(place)
+    if not unknown:
+        return f"Nothing that the model looks for is missing for {place.name}."
+    return (
+        f"{words.capital(words.count(len(unknown)))} things that a place can hold are not held for "
+        f"{place.name}; each line says what is used instead, and who would know."
+    )
+
+
+def not_known_table(place: Place) -> PageTable:
+    """What is not known, what is used instead, and who would know."""
+    return PageTable(
+        "not-known",
+        f"Not known for {place.name}",
+        [
+            PageColumn("what", "Not known"),
+            PageColumn("instead", "Used instead"),
+            PageColumn("who_would_know", "Who would know"),
+            PageColumn("file", "File that would hold it"),
+        ],
+        [
+            {
+                "what": words.capital(one.what),
+                "instead": words.capital(one.instead),
+                "who_would_know": one.who_would_know,
+                "file": one.file,
+            }
+            for one in not_known(place)
+        ],
+    )
