@@ -111,6 +111,7 @@ from tripleaim.accounts.gap.inputs import (
 from tripleaim.accounts.gap.limits import LIMITS, within_limits
 from tripleaim.accounts.gap.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
+from tripleaim.accounts.gap.price_years import PricesOfAnotherYear, prices_of_another_year
 from tripleaim.accounts.gap.sensitivity import Swing, interval, swings
 from tripleaim.accounts.gap.spend_lines import read_spend_lines
 from tripleaim.accounts.gap.stf import Stf, stf
@@ -172,6 +173,7 @@ __all__ = [
     "Parameters",
     "PaymentRules",
     "Position",
+    "PricesOfAnotherYear",
     "QualityPayments",
     "ReturnLine",
     "Rule",
@@ -227,6 +229,7 @@ __all__ = [
     "payable",
     "pounds",
     "priced",
+    "prices_of_another_year",
     "quality_payments",
     "read_control_totals",
     "read_cost_structures",

@@ -12,6 +12,7 @@ from tripleaim.accounts import (
     aims,
     grants,
     has_flows,
+    prices_of_another_year,
     read_control_totals,
     read_cost_structures,
     read_flow_seeds,
@@ -42,6 +43,7 @@ from tripleaim.plan.overlap.reach import reach
 from tripleaim.plan.printed.audit import audit
 from tripleaim.plan.printed.dates import dates_in_order, starts_before_opening
 from tripleaim.projection import read_vitals
+from tripleaim.wording import sentence
 
 ROOMS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("people", read_illness),
@@ -88,7 +90,9 @@ def check_footprint(name_or_folder: str | Path) -> Check:
         return replace(result, faults=tuple(faults))
     place = result.place
     wrong = [f"{one.statement}: {one.note}" for one in dates_in_order(place) if not one.holds]
-    notes = (*result.notes, *_reach_nobody(place), *wrong, *starts_before_opening(place))
+    prices = prices_of_another_year(place)
+    older = [sentence(prices)] if prices else []
+    notes = (*result.notes, *older, *_reach_nobody(place), *wrong, *starts_before_opening(place))
     return replace(result, notes=notes)
 
 

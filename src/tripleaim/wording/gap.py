@@ -9,10 +9,11 @@ from tripleaim.accounts import (
     FundKept,
     NoGapPrinted,
     NotCredible,
+    PricesOfAnotherYear,
     StartDiffers,
     Stf,
 )
-from tripleaim.wording.numbers import position, position_name
+from tripleaim.wording.numbers import inside, listed, position, position_name
 from tripleaim.wording.sentences import sentence
 
 
@@ -23,6 +24,20 @@ def _(fund: Stf) -> str:
     return (
         f"The printed do-nothing position of {fund.year} is before £{fund.amount:.1f}m of the "
         "fund, which comes only if the conditions set for it are met."
+    )
+
+
+@sentence.register
+def _(finding: PricesOfAnotherYear) -> str:
+    years = [
+        f"{len(names)} of {finding.of} ({listed([inside(name) for name in names])}) of {year}"
+        for year, names in finding.lines.items()
+    ]
+    return (
+        f"The plan starts from {finding.base_year}, and spend lines are at other years' prices: "
+        f"{listed(years)}. Nothing carries them to {finding.base_year}, so that every amount of "
+        "money here is wrong by what prices did in between (status: assumed). Give the place "
+        f"figures of its own for {finding.base_year}, such as {finding.figures[0]}."
     )
 
 

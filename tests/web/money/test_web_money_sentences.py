@@ -30,7 +30,7 @@ def test_where_print_and_line_differ_the_first_sentence_says_which_we_believe() 
         "that year we believe the print"
     )
     assert money.answer(differing).startswith(start)
-    assert start in plan_page(differing, place(), []).caption
+    assert start in plan_page(differing, place(), [], {}).caption
     met = plan.model_copy(update={"reconciliation": [row.model_copy(update={"status": "met"})]})
     assert money.answer(met) == money.answer(plan)
     assert first_year_not_met(met) is None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tripleaim.accounts.gap.calibrate import Calibrated
 from tripleaim.accounts.gap.inputs import gap_figures
 from tripleaim.accounts.gap.model import Accounts
+from tripleaim.accounts.gap.price_years import PricesOfAnotherYear, prices_of_another_year
 from tripleaim.accounts.gap.stf import Stf, stf
 from tripleaim.place import Place
 
@@ -64,7 +65,15 @@ class FundKept:
     last: Stf
 
 
-GapFinding = Stf | NoGapPrinted | BeforeCalibration | StartDiffers | NotCredible | FundKept
+GapFinding = (
+    PricesOfAnotherYear
+    | Stf
+    | NoGapPrinted
+    | BeforeCalibration
+    | StartDiffers
+    | NotCredible
+    | FundKept
+)
 
 
 def findings(
@@ -72,9 +81,10 @@ def findings(
 ) -> tuple[GapFinding, ...]:
     """What was met, what was not, and where the printed figures disagree."""
     first, last = place.years[0], place.last_year
-    funds = stf(place)
+    funds, prices = stf(place), prices_of_another_year(place)
+    older = (prices,) if prices else ()
     if not solved:
-        return (*funds.values(), NoGapPrinted(last, uncalibrated.nhs[last]))
+        return (*older, *funds.values(), NoGapPrinted(last, uncalibrated.nhs[last]))
     figures = gap_figures(place)
     before = BeforeCalibration(
         year=last,
@@ -91,6 +101,7 @@ def findings(
     carried = place.figures.get("stf.carried-share")
     kept = carried and carried.value and first in funds and last in funds
     return (
+        *older,
         *funds.values(),
         before,
         *((start,) if differs else ()),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tripleaim import wording as words
+from tripleaim.accounts import prices_of_another_year
+from tripleaim.place import Place
 from tripleaim.plan import CalibratedPart, PlanDocument, first_year_not_met
 
 Side = Literal["commissioner", "providers"]
@@ -53,6 +55,12 @@ def description(document: PlanDocument, side: Side) -> str:
     return (
         f"Line chart of the position of {NAMES.get(side, side)}; in {last}: {words.listed(ends)}."
     )
+
+
+def other_prices(place: Place) -> str:
+    """That spend is at the prices of another year than the base year; empty where it is not."""
+    prices = prices_of_another_year(place)
+    return words.sentence(prices) if prices else ""
 
 
 def calibrated(document: PlanDocument) -> list[Solved]:

@@ -25,5 +25,6 @@ def money(page: PlacePage) -> HttpResponse:
         lines=[t for side in document.sides if (t := tables.lines(document, side)).rows],
         calibrated=words_of.calibrated(document),
         calibrated_table=tables.calibrated(document),
+        other_prices=words_of.other_prices(page.place),
         stf=words_of.stf(document),
     )
