@@ -13,6 +13,7 @@ UNTRUE = (
     "controlled evidence alone",
     "on evidence alone",
     "no evidence supports a saving",
+    "wider than doing nothing",
 )
 WHERE = ("README.md", "GLOSSARY.md", "docs", "src", "paper", "notebooks", "bench", "website")
 KINDS = (".md", ".py", ".jinja", ".ipynb", ".toml", ".csv")
