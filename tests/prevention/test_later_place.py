@@ -37,9 +37,7 @@ def place(hamlet: Path) -> Place:
 def document(place: Place, tmp_path_factory: pytest.TempPathFactory) -> PreventionDocument:
     people = synthesise(place, RunContext(7))
     folder = tmp_path_factory.mktemp("later")
-    return run_prevention(
-        place, people, RunContext(7), draws=0, sample=500, folder=folder, coalitions=4
-    )
+    return run_prevention(place, people, RunContext(7), draws=0, seeds=1, sample=500, folder=folder)
 
 
 def test_a_programme_starts_as_long_after_the_first_year_as_in_the_file(

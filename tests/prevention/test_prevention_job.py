@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tripleaim.core import RunContext
+from tripleaim.core import Part, RunContext
 from tripleaim.people import People, read_risk_factors, synthesise
 from tripleaim.place import InputError, Place, load
 from tripleaim.prevention import job
 from tripleaim.prevention.compiled_programmes import compile_programmes
 from tripleaim.prevention.document import PreventionDocument
-from tripleaim.prevention.job import lags_of, names_of, read_document, run_prevention
+from tripleaim.prevention.job import lags_of, names_of, run_prevention
 from tripleaim.prevention.programmes import Prevention, read_programmes
 from tripleaim.prevention.scenarios import late_outcomes, sampled
+from tripleaim.prevention.versions import read_document
 from tripleaim.projection import Laws, fit_laws, simulate
 from tripleaim.projection.plain import simulate_plainly
+from tripleaim.uncertainty import FanPart, IntervalPart
 from watching import undeclared, watch
 
 YEARS = 6
@@ -56,7 +59,7 @@ def document(place: Place, people: People, folder: Path) -> PreventionDocument:
     context = RunContext(7)
     with watch(folder) as watched:
         document = run_prevention(
-            place, people, context, years=YEARS, draws=2, sample=600, folder=folder, coalitions=8
+            place, people, context, years=YEARS, draws=16, sample=600, folder=folder, seeds=2
         )
     assert "late_outcomes.csv" in watched.asked
     assert not undeclared(watched, "prevention")
@@ -75,7 +78,7 @@ def test_the_document_says_what_it_was_made_from(
     assert document.inputs_sha256 == place.sha256_of("prevention")
     assert document.run.registered == len(people)
     assert document.run.simulated == 600
-    assert document.run.draws == 2
+    assert document.run.draws == 16
     assert document.run.complete
     assert document.years[0] == "2016/17"
     assert len(document.years) == YEARS
@@ -162,7 +165,7 @@ def test_a_second_run_takes_up_the_draws_that_are_kept_and_says_the_same(
     monkeypatch.setattr(job.Redraw, "__call__", never)
 
     again = run_prevention(
-        place, people, RunContext(7), years=YEARS, draws=2, sample=600, folder=folder, coalitions=8
+        place, people, RunContext(7), years=YEARS, draws=16, sample=600, folder=folder, seeds=2
     )
 
     assert again == document
@@ -172,7 +175,7 @@ def test_a_run_that_is_stopped_leaves_the_document_as_it_was(
     document: PreventionDocument, place: Place, people: People, folder: Path
 ) -> None:
     def stop(what: str, _: float) -> None:
-        if what == "sharing out what programmes do":
+        if what == "leading lives with other luck":
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -182,9 +185,9 @@ def test_a_run_that_is_stopped_leaves_the_document_as_it_was(
             RunContext(7, stop),
             years=YEARS,
             draws=2,
+            seeds=1,
             sample=500,
             folder=folder,
-            coalitions=8,
         )
 
     assert read_document(folder / "prevention.json") == document
@@ -295,3 +298,135 @@ def test_each_number_behind_late_outcomes_has_a_source_that_is_known(
         assert row.source in place.sources or row.source == "tripleaim"
         assert row.cause or row.status != "assumed"
         assert (row.value is None) == (row.carried_by is not None)
+
+
+def intervals(part: object, where: str = "document") -> Iterator[tuple[str, IntervalPart]]:
+    """Every interval in a document, those of fans year by year, and where it is."""
+    if isinstance(part, IntervalPart):
+        yield where, part
+    elif isinstance(part, FanPart):
+        for y, (low, central, high) in enumerate(
+            zip(part.p10, part.central, part.p90, strict=True)
+        ):
+            yield f"{where}[{y}]", IntervalPart(central=central, p10=low, p50=None, p90=high)
+    elif isinstance(part, Part):
+        for name in type(part).model_fields:
+            yield from intervals(getattr(part, name), f"{where}.{name}")
+    elif isinstance(part, dict | list):
+        items = part.items() if isinstance(part, dict) else enumerate(part)
+        for key, value in items:
+            yield from intervals(value, f"{where}.{key}")
+
+
+def is_inside(one: IntervalPart) -> bool:
+    if one.p10 is None or one.central is None or one.p90 is None:
+        return True
+    room = 1e-5 * max(abs(one.p10), abs(one.p90), abs(one.central), 1e-9)
+    return one.p10 - room <= one.central <= one.p90 + room
+
+
+def test_every_central_value_lies_inside_its_own_interval(document: PreventionDocument) -> None:
+    every = list(intervals(document))
+    assert len(every) > 1000
+    assert [where for where, one in every if not is_inside(one)] == []
+
+
+def test_the_error_of_luck_stands_beside_central_values(document: PreventionDocument) -> None:
+    assert document.run.seeds == 2
+    assert document.headline.qalys.luck is not None
+    assert document.headline.qalys.luck > 0
+    for programme in document.programmes:
+        assert programme.joined_total.luck is not None
+    for outcome in document.attribution:
+        assert {share.way for share in outcome.shares} == {"exact"}
+
+
+def test_money_and_qalys_of_a_row_are_on_one_basis(document: PreventionDocument) -> None:
+    assert document.value is not None
+    for row in document.value.rows:
+        net, qalys = row.net_cost.central, row.qalys.central
+        assert net is not None
+        assert qalys is not None
+        cost, avoided = row.programme_cost.central, row.avoided.central
+        assert net == pytest.approx((cost or 0.0) - (avoided or 0.0), abs=1e-4)
+        if qalys > 1e-6:
+            assert row.gbp_per_qaly.central == pytest.approx(1e6 * net / qalys, rel=1e-3)
+        else:
+            assert row.gbp_per_qaly.central is None
+
+
+def test_the_bundle_without_idle_programmes_costs_less_by_their_cost_and_gains_the_same(
+    document: PreventionDocument,
+) -> None:
+    assert document.value is not None
+    rows = {(r.id, r.basis, r.rate_pct): r for r in document.value.rows}
+    idle = document.value.without_effect
+    assert sorted(idle) == sorted(p.id for p in document.programmes if not p.supported)
+    for basis in {r.basis for r in document.value.rows}:
+        whole, acting = (rows[key, basis, 0.0] for key in ("together", "acting"))
+        of_idle = sum(rows[key, basis, 0.0].programme_cost.central or 0.0 for key in idle)
+        assert acting.qalys == whole.qalys
+        less = (whole.programme_cost.central or 0) - (acting.programme_cost.central or 0)
+        assert less == pytest.approx(of_idle, rel=0.02)
+
+
+def test_a_lifetime_gains_no_less_than_its_first_years_and_costs_them_too(
+    document: PreventionDocument,
+) -> None:
+    assert document.value is not None
+    assert document.value.joining_years == document.plan_years
+    rows = {(r.id, r.basis, r.rate_pct): r for r in document.value.rows}
+    for programme in document.programmes:
+        first = rows[programme.id, "first joiners, horizon", 0.0]
+        life = rows[programme.id, "first joiners, lifetime", 0.0]
+        assert first.joined == life.joined
+        assert (first.joined.central or 0) <= (programme.joined_total.central or 0) * 1.1
+        assert (life.programme_cost.central or 0) >= (first.programme_cost.central or 0) - 1e-9
+
+
+def test_what_a_qaly_is_worth_makes_a_programme_no_less_acceptable(
+    document: PreventionDocument,
+) -> None:
+    assert document.value is not None
+    for curve in document.value.acceptability:
+        assert len(curve.pct) == len(document.value.thresholds_gbp)
+        if curve.id not in document.value.without_effect:
+            continue
+        assert set(curve.pct) == {0.0}
+
+
+def test_published_evaluations_stand_beside_ours_with_a_reason(
+    document: PreventionDocument, place: Place
+) -> None:
+    assert {row.programme for row in document.published} >= {
+        "alcohol-advice",
+        "physical-activity",
+        "weight-management",
+    }
+    for row in document.published:
+        assert row.source in place.sources
+        assert row.gbp_per is not None or row.finding
+        assert row.why
+        if row.ratio is not None:
+            assert row.within_twice == (0.5 <= row.ratio <= 2)
+
+
+def test_a_document_of_version_3_is_read_and_one_of_version_2_refused(
+    document: PreventionDocument, tmp_path: Path
+) -> None:
+    content = json.loads(document.model_dump_json())
+    for name in ("value", "published"):
+        del content[name]
+    for name in ("qalys_discounted", "gbp_per_qaly", "gbp_per_qaly_acting"):
+        del content["headline"][name]
+    old = tmp_path / "prevention.json"
+    old.write_text(json.dumps(content | {"schema_version": "3"}))
+
+    read = read_document(old)
+
+    assert read.schema_version == "4"
+    assert read.value is None
+    assert read.programmes == document.programmes
+    old.write_text(json.dumps(content | {"schema_version": "2"}))
+    with pytest.raises(InputError, match="expected version 4 of the document; run it again"):
+        read_document(old)

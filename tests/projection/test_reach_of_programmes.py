@@ -22,7 +22,7 @@ from tripleaim.projection import (
     changed,
     fit_laws,
     lifetime_laws,
-    of_programme,
+    of_programmes,
     simulate,
     simulate_reach,
 )
@@ -75,7 +75,7 @@ def test_a_programme_is_do_nothing_but_for_those_it_reaches(
         rows = np.flatnonzero(reached >> np.uint32(j) & np.uint32(1))
         before, _ = simulate_reach(people, laws, [programme], among=rows)
         after = simulate(people, laws, programmes=[programme], among=rows).tally
-        whole = changed(of_programme(seen, j), before, after)
+        whole = changed(of_programmes(seen, [j]), before, after)
         same(whole, simulate(people, laws, programmes=[programme]).tally)
 
 

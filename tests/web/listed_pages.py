@@ -31,6 +31,9 @@ MISSING_DATA = (
 OF_PREVENTION = {
     "outcomes/": "Does prevention pay, and when?",
     "outcomes/?sort=qalys": "Does prevention pay, and when?",
+    "outcomes/value/": "Is it worth what it costs?",
+    "outcomes/value/?sort=per": "Is it worth what it costs?",
+    "outcomes/published/": "Does it agree with published evaluations?",
     "outcomes/inequality/": "Does it reach those who need it most?",
     "outcomes/leading/": "What should move first?",
     "outcomes/leading/?outcome=hip_fracture&sort=name": "What should move first?",

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 
 from tripleaim.prevention.document import BreakEven
-from tripleaim.uncertainty import FanPart, IntervalPart
+from tripleaim.prevention.document_value import LuckyInterval
+from tripleaim.uncertainty import FanPart
 
 YEARS = [f"{y}/{(y + 1) % 100:02d}" for y in range(2016, 2036)]
 PLAN = YEARS[:5]
@@ -32,10 +33,12 @@ LATE = {"heart_attack": "Heart attacks", "amputation": "Amputations",
 PAYERS = {"11X": "NHS Somerset CCG", "council": "Somerset County Council"}
 
 
-def spread(value: float, width: float = 0.25) -> IntervalPart:
+def spread(value: float, width: float = 0.25) -> LuckyInterval:
     """A number with an interval of so much of it to each side."""
     reach = abs(value) * width
-    return IntervalPart(central=value, p10=value - reach, p50=value, p90=value + reach)
+    return LuckyInterval(
+        central=value, p10=value - reach, p50=value, p90=value + reach, luck=reach / 20
+    )
 
 
 def fan(curve: Callable[[int], float], width: float = 0.25) -> FanPart:

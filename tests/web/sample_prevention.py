@@ -19,6 +19,7 @@ from sample_curves import (
 )
 from sample_plan import POINTS
 from sample_programmes import money, programme, spared
+from sample_value import cost_per_qaly, published, value
 
 from tripleaim.jobs import Job, order
 from tripleaim.jobs.folder import Report
@@ -284,11 +285,11 @@ def attribution() -> list[AttributionPart]:
             total=total,
             shares=[
                 Share(programme=p, value=total * w / whole, error=abs(total) * w / whole / 30,
-                      alone=total * w / whole * 1.05, way="sampled")
+                      alone=total * w / whole * 1.05, way="exact")
                 for p, w in weights.items()
             ],
-            coalitions=254,
-            permutations=32,
+            coalitions=24,
+            permutations=0,
             people=20_000,
             corrected=total / 5000,
         )  # fmt: skip
@@ -316,7 +317,15 @@ def sample_document(inputs_sha256: str = "0" * 64) -> PreventionDocument:
         seed=7,
         version="0.1.0",
         inputs_sha256=inputs_sha256,
-        run=RunPart(registered=562_446, simulated=20_000, draws=64, draws_asked=64, complete=True),
+        run=RunPart(
+            registered=562_446,
+            simulated=20_000,
+            draws=64,
+            draws_asked=64,
+            complete=True,
+            seeds=8,
+            draws_simulated=64,
+        ),
         base_year="2015/16",
         years=YEARS,
         plan_years=PLAN,
@@ -335,6 +344,9 @@ def sample_document(inputs_sha256: str = "0" * 64) -> PreventionDocument:
             inside_plan_gbp_m=together.inside_plan.avoided,
             inside_plan_pct=together.inside_plan.avoided_share_pct,
             qalys=spread(4550.0),
+            qalys_discounted=spread(3100.0),
+            gbp_per_qaly=cost_per_qaly(50_000.0),
+            gbp_per_qaly_acting=cost_per_qaly(31_600.0),
             deaths_averted=spread(470.0),
             onsets_averted={c: spread(310.0 / (k + 1)) for k, c in enumerate(CONDITIONS)},
             outcomes_averted={o: spread(160.0 / (k + 1)) for k, o in enumerate(LATE)},
@@ -378,6 +390,8 @@ def sample_document(inputs_sha256: str = "0" * 64) -> PreventionDocument:
         parameters=parameters(uncertainty()[0].drivers),
         decision=decision(uncertainty()[0].drivers),
         attribution=attribution(),
+        value=value(),
+        published=published(),
         by_quintile=[
             QuintileBenefit(
                 quintile=q,

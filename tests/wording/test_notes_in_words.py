@@ -13,7 +13,6 @@ def notes(**changed: object) -> list[str]:
         "simulated": 1000,
         "registered": 1000,
         "without_evidence": [],
-        "shares_sampled": False,
     }
     return wording.prevention_notes(**(facts | changed))  # type: ignore[arg-type]
 
@@ -23,7 +22,8 @@ def notes(**changed: object) -> list[str]:
     [
         ({"simulated": 250}, "250 of 1,000 people were simulated"),
         ({"without_evidence": ["Walking groups", "Leaflets"]}, "no effect: Walking groups, Leafl"),
-        ({"shares_sampled": True}, "Shares of programmes are sampled"),
+        ({"seeds": 8}, "the mean over 8 seeds of luck"),
+        ({"draws": 256, "draws_simulated": 64}, "64 draws simulated on samples of people"),
     ],
 )
 def test_a_note_stands_only_where_it_is_true(changed: dict[str, object], note: str) -> None:

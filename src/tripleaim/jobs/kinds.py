@@ -77,6 +77,7 @@ def _prevention(
         years=settings["years"],
         draws=settings["draws"],
         sample=min(settings["people"], len(people)),
+        seeds=settings["seeds"],
         folder=folder,
     )
 
@@ -117,17 +118,17 @@ KINDS: Mapping[str, JobKind] = {
         4.0,
         {
             "years": OrderSetting("Years ahead", 1, 20, 20),
-            "draws": OrderSetting("Draws", 0, 512, 64),
-            "people": OrderSetting("People simulated, at most", 1_000, 1_000_000, 100_000),
+            "draws": OrderSetting("Draws", 0, 512, 256),
+            "people": OrderSetting("People simulated, at most", 1_000, 1_000_000, 1_000_000),
+            "seeds": OrderSetting("Seeds of luck", 1, 32, 8),
         },
         "prevention.json",
         _prevention,
         {
             "building the people": 0.05,
-            "fitting what people's lives follow": 0.1,
-            "drawing futures": 0.5,
-            "sharing out what programmes do": 0.25,
-            "trying other luck": 0.1,
+            "fitting what people's lives follow": 0.15,
+            "leading lives with other luck": 0.4,
+            "drawing futures": 0.4,
         },
     ),
 }

@@ -3,10 +3,11 @@ soon that shows.
 
 `read_programmes` reads the programme files, `compile_programmes` turns them into arrays for a
 projection, `flows` and `break_even` work out their money, `health_outcomes` their health,
-`read_consequences` reads what follows late outcomes, `shares` attributes what they do together,
+`read_consequences` reads what follows late outcomes, `shares_of` attributes what they do together,
 and `run_prevention` is the whole job, from people to `prevention.json` (a `PreventionDocument`).
 """
 
+from tripleaim.prevention.attributed_effects import shares_of
 from tripleaim.prevention.compiled_programmes import compile_programmes, coverage
 from tripleaim.prevention.consequences import read_consequences
 from tripleaim.prevention.document import (
@@ -22,9 +23,18 @@ from tripleaim.prevention.document import (
     ProgrammePart,
     UncertaintyPart,
 )
+from tripleaim.prevention.document_value import (
+    AcceptabilityRow,
+    Basis,
+    CostPerQaly,
+    LuckyInterval,
+    PublishedRow,
+    ValuePart,
+    ValueRow,
+)
 from tripleaim.prevention.eligibility import clauses_of
 from tripleaim.prevention.health import HealthOutcomes, health_outcomes
-from tripleaim.prevention.job import read_document, run_prevention
+from tripleaim.prevention.job import run_prevention
 from tripleaim.prevention.money import Flows, Prices, break_even, flows, prices
 from tripleaim.prevention.official import official_life_expectancy
 from tripleaim.prevention.programmes import (
@@ -34,24 +44,21 @@ from tripleaim.prevention.programmes import (
     programme_files,
     read_programmes,
 )
-from tripleaim.prevention.shapley_shares import (
-    Shares,
-    enumerated_shares,
-    multilinear_shares,
-    multiplying_shares,
-    sampled_shares,
-    shares,
-)
+from tripleaim.prevention.versions import read_document
 
 __all__ = [
+    "AcceptabilityRow",
     "AttributionPart",
+    "Basis",
     "BreakEven",
     "Chain",
+    "CostPerQaly",
     "Discounted",
     "Flows",
     "HealthOutcomes",
     "HealthRow",
     "LeadingMeasure",
+    "LuckyInterval",
     "MoneyPart",
     "Names",
     "Prediction",
@@ -59,17 +66,16 @@ __all__ = [
     "PreventionDocument",
     "Prices",
     "ProgrammePart",
-    "Shares",
+    "PublishedRow",
     "UncertaintyPart",
+    "ValuePart",
+    "ValueRow",
     "break_even",
     "clauses_of",
     "compile_programmes",
     "coverage",
-    "enumerated_shares",
     "flows",
     "health_outcomes",
-    "multilinear_shares",
-    "multiplying_shares",
     "official_life_expectancy",
     "parameters",
     "prices",
@@ -78,6 +84,5 @@ __all__ = [
     "read_document",
     "read_programmes",
     "run_prevention",
-    "sampled_shares",
-    "shares",
+    "shares_of",
 ]

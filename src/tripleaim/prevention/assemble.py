@@ -22,7 +22,8 @@ from tripleaim.prevention.assemble_money import (
     money_part,
     names_of,
 )
-from tripleaim.prevention.assemble_uncertainty import uncertainty_parts
+from tripleaim.prevention.assemble_uncertainty import Luck, uncertainty_parts
+from tripleaim.prevention.assemble_value import ACTING, ALL, BUNDLE, value_part
 from tripleaim.prevention.compiled_programmes import coverage
 from tripleaim.prevention.consequences import Carried, Consequence, counted
 from tripleaim.prevention.document import (
@@ -35,8 +36,10 @@ from tripleaim.prevention.document import (
     RunPart,
 )
 from tripleaim.prevention.document_numbers import fan, interval, number
+from tripleaim.prevention.document_value import ValuePart, ValueRow
 from tripleaim.prevention.money import discount_rates
 from tripleaim.prevention.programmes import Prevention, ProgrammeEffect, weight_of
+from tripleaim.prevention.published import published_rows
 from tripleaim.prevention.scenarios import FIRST_ALONE, GROUPED, NOTHING, TOGETHER, health_names
 from tripleaim.projection import IMPROVEMENT_KEPT, mortality_known_to
 from tripleaim.wording import MortalityBeyond, prevention_notes, programme_effect
@@ -52,6 +55,8 @@ class About:
     registered: int
     simulated: int
     draws_asked: int
+    seeds: int = 1
+    draws_simulated: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,16 +80,16 @@ def assemble(
     about: About,
     knowledge: Knowledge,
     attribution: list[AttributionPart],
-    chance: dict[str, float],
+    luck: Luck,
 ) -> PreventionDocument:
-    """The document of one place; `chance` is the standard deviation of luck by outcome, where it
-    was run."""
+    """The document of one place; `luck` is that of headline outcomes."""
     place = results.place
     diseases, risks, outcomes = knowledge.diseases, knowledge.risks, knowledge.outcomes
     conditions = {d.id: d.name for d in diseases}
     led = conditions_with_early_signs(place, list(conditions))
     together = money_part(results, TOGETHER)
-    uncertainty = uncertainty_parts(results, knowledge.parameters, chance)
+    value = value_part(results)
+    uncertainty = uncertainty_parts(results, knowledge.parameters, luck)
     return PreventionDocument(
         footprint=place.id,
         name=place.name,
@@ -97,6 +102,8 @@ def assemble(
             draws=len(results.draws) - 1,
             draws_asked=about.draws_asked,
             complete=len(results.draws) - 1 >= about.draws_asked,
+            seeds=about.seeds,
+            draws_simulated=about.draws_simulated,
         ),
         base_year=place.base_year,
         years=list(results.years),
@@ -107,7 +114,7 @@ def assemble(
         conditions=conditions,
         payers=names_of(place, results.prices.payers),
         points_of_delivery={p.id: p.name for p in place.points_of_delivery},
-        headline=headline(results, conditions, outcomes),
+        headline=headline(results, conditions, outcomes, value),
         programmes=[programme_part(results, j, knowledge) for j in range(len(results.programmes))],
         together=together,
         meeting=interval(_meeting(results)),
@@ -120,14 +127,18 @@ def assemble(
         decision=uncertainty.decision,
         attribution=attribution,
         by_quintile=quintile_benefits(results),
+        value=value,
+        published=published_rows(place, results.programmes, value),
         notes=[
-            *notes(results, about, attribution),
+            *notes(results, about),
             *spared_note(results, knowledge.consequences, conditions),
         ],
     )
 
 
-def headline(results: Results, conditions: dict[str, str], outcomes: tuple[str, ...]) -> Headline:
+def headline(
+    results: Results, conditions: dict[str, str], outcomes: tuple[str, ...], value: ValuePart
+) -> Headline:
     """What the first sentence says."""
     money = money_part(results, TOGETHER)
     rate = first_rate(results.place)
@@ -150,11 +161,18 @@ def headline(results: Results, conditions: dict[str, str], outcomes: tuple[str, 
         inside_plan_gbp_m=inside.avoided,
         inside_plan_pct=inside.avoided_share_pct,
         qalys=plain.qalys,
+        qalys_discounted=sums.qalys,
+        gbp_per_qaly=_row_of(value, BUNDLE, rate).gbp_per_qaly,
+        gbp_per_qaly_acting=_row_of(value, ACTING, rate).gbp_per_qaly,
         deaths_averted=interval(deaths[:, NOTHING] - deaths[:, TOGETHER]),
         onsets_averted={c: averted(results, "onsets", k) for k, c in enumerate(conditions)},
         outcomes_averted={o: averted(results, "outcomes", k) for k, o in enumerate(outcomes)},
         life_expectancy_gained=gained,
     )
+
+
+def _row_of(value: ValuePart, key: str, rate: float) -> ValueRow:
+    return next(r for r in value.rows if (r.id, r.basis, r.rate_pct) == (key, ALL, rate))
 
 
 def programme_part(results: Results, j: int, knowledge: Knowledge) -> ProgrammePart:
@@ -233,14 +251,16 @@ def cost_rows(programme: Prevention) -> list[CostRow]:
     ]
 
 
-def notes(results: Results, about: About, attribution: list[AttributionPart]) -> list[str]:
+def notes(results: Results, about: About) -> list[str]:
     """What a reader must know with the numbers."""
     return prevention_notes(
         last_year=results.place.last_year,
         simulated=about.simulated,
         registered=about.registered,
         without_evidence=[p.name for p in results.programmes if not p.acts],
-        shares_sampled=bool(attribution and attribution[0].permutations),
+        seeds=about.seeds,
+        draws=len(results.draws) - 1,
+        draws_simulated=about.draws_simulated,
         mortality=_mortality_beyond(results),
         starts_moved=[
             (p.name, p.start_in_file, p.start)

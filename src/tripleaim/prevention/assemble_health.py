@@ -18,6 +18,7 @@ from tripleaim.prevention.document import (
     QuintileBenefit,
 )
 from tripleaim.prevention.document_numbers import fan, interval, number
+from tripleaim.prevention.document_value import LuckyInterval
 from tripleaim.prevention.health import lost_name, outcome_names
 from tripleaim.prevention.official import Measure, closest, official_life_expectancy
 from tripleaim.prevention.scenarios import (
@@ -28,7 +29,6 @@ from tripleaim.prevention.scenarios import (
     TOGETHER,
     health_names,
 )
-from tripleaim.uncertainty import IntervalPart
 
 Floats = npt.NDArray[np.float64]
 Kind = Literal["expectancy", "inequality", "events", "years"]
@@ -127,7 +127,7 @@ def quintile_benefits(results: Results) -> list[QuintileBenefit]:
     return benefits
 
 
-def averted(results: Results, name: str, at: int) -> IntervalPart:
+def averted(results: Results, name: str, at: int) -> LuckyInterval:
     """What all programmes together avert over the horizon: `onsets` or `outcomes` number `at`."""
     counts = results.arrays[name]
     by_year = counts[..., at] if name == "onsets" else counts[:, :, 1:, :, at].sum(axis=-1)

@@ -59,20 +59,26 @@ def cost_of(results: Results, scenario: int) -> Floats:
     total = np.zeros((*registered.shape, len(results.prices.payers)))
     if scenario == NOTHING:
         return total
+    if scenario == TOGETHER:
+        return sum(cost_by_programme(results, together=True), total)
+    return cost_by_programme(results, together=False)[scenario - FIRST_ALONE]
+
+
+def cost_by_programme(results: Results, *, together: bool) -> list[Floats]:
+    """(draws, years, payers) for each programme, in all together or when it is alone, pounds."""
+    alone = int(not together)
+    costs = []
     for j, programme in enumerate(results.programmes):
-        if scenario not in (TOGETHER, FIRST_ALONE + j):
-            continue
-        alone = int(scenario != TOGETHER)
+        scenario = TOGETHER if together else FIRST_ALONE + j
         reached = Reached(
             joined=results.arrays["joined"][:, alone, 1:, :, j].sum(axis=-1),
             members=results.arrays["members"][:, alone, 1:, j],
-            registered=registered,
+            registered=results.arrays["registered"][:, scenario, 1:],
             cost_multiple=np.array([programme.cost_at(draw) for draw in results.draws]),
         )
-        total += programme_cost(
-            results.place, programme, results.years, reached, results.prices.payers
-        )
-    return total
+        payers = results.prices.payers
+        costs.append(programme_cost(results.place, programme, results.years, reached, payers))
+    return costs
 
 
 def money_part(results: Results, scenario: int) -> MoneyPart:

@@ -35,6 +35,15 @@ WIDEST = 10
 
 
 @dataclass(frozen=True)
+class Luck:
+    """By headline outcome: the standard deviation over seeds of the central value, and the standard
+    error that the sample's luck leaves in a draw's deviation from it."""
+
+    chance: Mapping[str, float]
+    spread_error: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class UncertaintyParts:
     """What the document says of uncertainty; nothing with fewer than two draws."""
 
@@ -44,12 +53,9 @@ class UncertaintyParts:
 
 
 def uncertainty_parts(
-    results: Results, parameters: Sequence[Parameter], chance: dict[str, float]
+    results: Results, parameters: Sequence[Parameter], luck: Luck
 ) -> UncertaintyParts:
-    """What drives the intervals of QALYs and of net cost, and what knowing more is worth.
-
-    `chance` is the standard deviation of luck by outcome, where it was run.
-    """
+    """What drives the intervals of QALYs and of net cost, and what knowing more is worth."""
     if len(results.draws) < 3:
         return UncertaintyParts([], [], None)
     by_id = {p.id: p for p in parameters}
@@ -61,7 +67,8 @@ def uncertainty_parts(
             unit=unit,
             interval=interval(values),
             standard_deviation=number(float(values[1:].std(ddof=1))),
-            chance_standard_deviation=number(chance[outcome]) if outcome in chance else None,
+            chance_standard_deviation=_known(luck.chance, outcome),
+            spread_error=_known(luck.spread_error, outcome),
             drivers=_drivers(by_id, matrix, values[1:]),
         )
         for outcome, (name, unit, values) in headline_values(results).items()
@@ -71,6 +78,10 @@ def uncertainty_parts(
     return UncertaintyParts(
         headlines, [parameter_part(p) for p in shown], _decision(results, shown)
     )
+
+
+def _known(values: Mapping[str, float], outcome: str) -> float | None:
+    return number(values[outcome]) if outcome in values else None
 
 
 def _drivers(by_id: Mapping[str, Parameter], matrix: Floats, values: Floats) -> list[DriverPart]:

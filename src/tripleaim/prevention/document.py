@@ -8,11 +8,16 @@ from pydantic import Field
 
 from tripleaim.core import Part
 from tripleaim.place import Status
+from tripleaim.prevention.document_value import (
+    CostPerQaly,
+    LuckyInterval,
+    PublishedRow,
+    ValuePart,
+)
 from tripleaim.prevention.prevention_rows import prevention_rows
 from tripleaim.uncertainty import (
     DecisionPart,
     FanPart,
-    IntervalPart,
     ParameterPart,
     UncertainNumberPart,
     result_table,
@@ -42,15 +47,15 @@ class Discounted(Part):
     """Sums over the horizon at one rate; £m at the prices of the price year, cost is positive."""
 
     rate_pct: float = Field(description="0 is undiscounted; the first year is not discounted")
-    programme_cost: IntervalPart
-    avoided: IntervalPart = Field(
+    programme_cost: LuckyInterval
+    avoided: LuckyInterval = Field(
         description="contacts avoided x unit cost, gross; positive is less"
     )
-    released: IntervalPart = Field(description="the part of it that leaves an organisation's cost")
-    net_cost: IntervalPart = Field(description="programme cost less what is avoided, gross")
-    net_cash: IntervalPart = Field(description="programme cost less what is released")
-    qalys: IntervalPart
-    qaly_value: IntervalPart = Field(
+    released: LuckyInterval = Field(description="the part of it that leaves an organisation's cost")
+    net_cost: LuckyInterval = Field(description="programme cost less what is avoided, gross")
+    net_cash: LuckyInterval = Field(description="programme cost less what is released")
+    qalys: LuckyInterval
+    qaly_value: LuckyInterval = Field(
         description="QALYs at the stated value: beside the money, never in"
     )
     break_even: BreakEven = Field(description="of the gross net cost")
@@ -61,14 +66,14 @@ class InsidePlan(Part):
     """What falls inside the years of the five-year plan, undiscounted £m."""
 
     years: list[str]
-    programme_cost: IntervalPart
-    avoided: IntervalPart
-    released: IntervalPart
-    net_cost: IntervalPart
-    avoided_share_pct: IntervalPart = Field(
+    programme_cost: LuckyInterval
+    avoided: LuckyInterval
+    released: LuckyInterval
+    net_cost: LuckyInterval
+    avoided_share_pct: LuckyInterval = Field(
         description="of what is avoided in the whole horizon, %"
     )
-    qalys_share_pct: IntervalPart = Field(description="of the QALYs of the whole horizon, %")
+    qalys_share_pct: LuckyInterval = Field(description="of the QALYs of the whole horizon, %")
 
 
 class MoneyPart(Part):
@@ -144,12 +149,12 @@ class SparedPart(Part):
 
     outcome: str
     name: str
-    averted: IntervalPart = Field(description="late outcomes that do not happen over the horizon")
-    qalys: IntervalPart = Field(description="undiscounted; no year after the horizon counts")
-    life_years: IntervalPart = Field(
+    averted: LuckyInterval = Field(description="late outcomes that do not happen over the horizon")
+    qalys: LuckyInterval = Field(description="undiscounted; no year after the horizon counts")
+    life_years: LuckyInterval = Field(
         description="of life; who lives them is not in the projection, so they cost no care"
     )
-    deaths_averted: IntervalPart = Field(
+    deaths_averted: LuckyInterval = Field(
         description="by the end of the horizon: who would have died later within it is off"
     )
 
@@ -172,10 +177,10 @@ class ProgrammePart(Part):
     )
     joined: FanPart = Field(description="people who join in each year")
     joined_by_quintile: list[list[float]] = Field(description="(years, 5), central draw")
-    joined_total: IntervalPart
+    joined_total: LuckyInterval
     money: MoneyPart
     qalys: FanPart = Field(description="gained in each year, undiscounted")
-    deaths_averted: IntervalPart = Field(description="over the horizon; who lives on dies later")
+    deaths_averted: LuckyInterval = Field(description="over the horizon; who lives on dies later")
     spared: list[SparedPart] = Field(description="part of qalys and deaths_averted, by outcome")
 
 
@@ -225,7 +230,7 @@ class HealthPart(Part):
 
     measures: list[MeasurePart]
     rows: list[HealthRow]
-    totals: dict[str, IntervalPart] = Field(
+    totals: dict[str, LuckyInterval] = Field(
         description="difference summed over the horizon, for measures of kind events and years"
     )
     beside_official: list[OfficialRow]
@@ -269,7 +274,7 @@ class Chain(Part):
     id: str
     name: str
     unit: str
-    effect: IntervalPart = Field(description="do something less do nothing over the whole horizon")
+    effect: LuckyInterval = Field(description="do something less do nothing over the whole horizon")
     measures: list[LeadingMeasure] = Field(description="in the order in which they move")
     rest_pct: list[float | None] = Field(
         description="by year: what no measure shows yet; with the measures' shares it makes 100,"
@@ -281,8 +286,14 @@ class Chain(Part):
 class UncertaintyPart(UncertainNumberPart):
     """A headline, what drives its interval, and how much luck adds to it."""
 
+    interval: LuckyInterval
     chance_standard_deviation: float | None = Field(
-        description="of luck given the parameters, at the number of people simulated; None: not run"
+        description="of luck given the parameters, with the people simulated once; None: one seed"
+    )
+    spread_error: float | None = Field(
+        default=None,
+        description="standard error of a draw's deviation from the central value, by the luck of"
+        " the sample that the spread comes from; None: no draws",
     )
 
 
@@ -291,7 +302,7 @@ class Share(Part):
 
     programme: str
     value: float
-    error: float = Field(description="standard error of the sampling; 0 where exact")
+    error: float = Field(description="standard error over seeds of luck; 0 with one seed")
     alone: float = Field(description="what it does when it is the only one")
     way: Way
 
@@ -309,7 +320,9 @@ class AttributionPart(Part):
     coalitions: int = Field(description="different sets of programmes that were simulated")
     permutations: int
     people: int = Field(description="people simulated; results are scaled to all registered")
-    corrected: float = Field(description="what was spread over the shares so that they add up")
+    corrected: float = Field(
+        description="what three or more programmes do to each other, spread evenly over the shares"
+    )
 
 
 class QuintileBenefit(Part):
@@ -317,28 +330,39 @@ class QuintileBenefit(Part):
 
     quintile: int
     people: int
-    joined: IntervalPart
-    qalys: IntervalPart
-    qalys_per_1000: IntervalPart
-    deaths_averted: IntervalPart
-    avoided_gbp_m: IntervalPart
+    joined: LuckyInterval
+    qalys: LuckyInterval
+    qalys_per_1000: LuckyInterval
+    deaths_averted: LuckyInterval
+    avoided_gbp_m: LuckyInterval
 
 
 class Headline(Part):
     """What the first sentence of the page says; money discounted at the first rate above 0."""
 
-    programme_cost_gbp_m: IntervalPart
-    avoided_gbp_m: IntervalPart
-    net_cost_gbp_m: IntervalPart
-    net_cash_gbp_m: IntervalPart
+    programme_cost_gbp_m: LuckyInterval
+    avoided_gbp_m: LuckyInterval
+    net_cost_gbp_m: LuckyInterval
+    net_cash_gbp_m: LuckyInterval
     break_even: BreakEven
-    inside_plan_gbp_m: IntervalPart = Field(description="avoided inside the plan, undiscounted")
-    inside_plan_pct: IntervalPart
-    qalys: IntervalPart = Field(description="undiscounted")
-    deaths_averted: IntervalPart
-    onsets_averted: dict[str, IntervalPart] = Field(description="by condition, over the horizon")
-    outcomes_averted: dict[str, IntervalPart] = Field(description="late outcomes, over the horizon")
-    life_expectancy_gained: dict[str, IntervalPart] = Field(description="by sex, last year, years")
+    inside_plan_gbp_m: LuckyInterval = Field(description="avoided inside the plan, undiscounted")
+    inside_plan_pct: LuckyInterval
+    qalys: LuckyInterval = Field(description="undiscounted")
+    qalys_discounted: LuckyInterval | None = Field(
+        default=None, description="at the rate of the money; None: made before version 4"
+    )
+    gbp_per_qaly: CostPerQaly | None = Field(
+        default=None, description="net cost over QALYs, both discounted at the rate of the money"
+    )
+    gbp_per_qaly_acting: CostPerQaly | None = Field(
+        default=None, description="the same without the programmes that have no effect"
+    )
+    deaths_averted: LuckyInterval
+    onsets_averted: dict[str, LuckyInterval] = Field(description="by condition, over the horizon")
+    outcomes_averted: dict[str, LuckyInterval] = Field(
+        description="late outcomes, over the horizon"
+    )
+    life_expectancy_gained: dict[str, LuckyInterval] = Field(description="by sex, last year, years")
 
 
 class RunPart(Part):
@@ -349,12 +373,16 @@ class RunPart(Part):
     draws: int = Field(description="joint draws done, besides the central one")
     draws_asked: int
     complete: bool = Field(description="False: stopped early; a rerun continues")
+    seeds: int = Field(default=1, description="seeds of luck that central values are the mean of")
+    draws_simulated: int = Field(
+        default=0, description="draws simulated; the others are read off a regression through them"
+    )
 
 
 class PreventionDocument(Part):
     """Prevention in one place over the horizon: each programme alone, and all together."""
 
-    schema_version: Literal["3"] = "3"
+    schema_version: Literal["4"] = "4"
     footprint: str
     name: str
     seed: int
@@ -376,7 +404,7 @@ class PreventionDocument(Part):
     headline: Headline
     programmes: list[ProgrammePart]
     together: MoneyPart
-    meeting: IntervalPart = Field(
+    meeting: LuckyInterval = Field(
         description="avoided by each alone, added up, less avoided together: £m undiscounted"
     )
     health: HealthPart
@@ -392,6 +420,12 @@ class PreventionDocument(Part):
     )
     attribution: list[AttributionPart]
     by_quintile: list[QuintileBenefit]
+    value: ValuePart | None = Field(
+        default=None, description="money and QALYs on one basis; None: made before version 4"
+    )
+    published: list[PublishedRow] = Field(
+        default_factory=list, description="published evaluations beside ours"
+    )
     notes: list[str]
 
     def to_arrow(self) -> pa.Table:

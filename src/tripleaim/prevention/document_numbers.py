@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.prevention.document import BreakEven
+from tripleaim.prevention.document_value import LuckyInterval
 from tripleaim.prevention.money import break_even
-from tripleaim.uncertainty import FanPart, IntervalPart, KnownIntervalPart
+from tripleaim.uncertainty import FanPart, KnownIntervalPart
 from tripleaim.uncertainty import fan as fan_of
 
 Floats = npt.NDArray[np.float64]
@@ -18,11 +19,14 @@ Floats = npt.NDArray[np.float64]
 DIGITS = 6
 """Digits that a number in the document keeps: more would only make it longer."""
 
+SLACK = 1 / 3
+"""How far, in parts of an interval, the luck of the sample behind it may put an end wrongly."""
 
-def interval(values: Floats) -> IntervalPart:
+
+def interval(values: Floats) -> LuckyInterval:
     """One number from (1 + D,). Without draws the percentiles are the central value."""
     low, middle, high = _percentiles(values)
-    return IntervalPart(
+    return LuckyInterval(
         central=number(float(values[0])),
         p10=number(float(low)),
         p50=number(float(middle)),
@@ -97,5 +101,10 @@ def shares_pct(shares: npt.ArrayLike) -> list[float | None]:
 def _percentiles(values: Floats) -> tuple[Floats, Floats, Floats]:
     if len(values) == 1:
         return values[0], values[0], values[0]
-    quantiles = fan_of(values[1:])
-    return quantiles.p10, quantiles.p50, quantiles.p90
+    quantiles, central = fan_of(values[1:]), values[0]
+    # Where the sample's luck puts an end a little beyond the central value, it ends there.
+    slack = SLACK * (quantiles.p90 - quantiles.p10)
+    near = (quantiles.p10 - slack <= central) & (central <= quantiles.p90 + slack)
+    low = np.where(near, np.minimum(quantiles.p10, central), quantiles.p10)
+    high = np.where(near, np.maximum(quantiles.p90, central), quantiles.p90)
+    return low, quantiles.p50, high

@@ -6,7 +6,7 @@ continued. An earlier document stays until the new one is complete.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,19 +25,15 @@ from tripleaim.people import (
 from tripleaim.place import CENTRAL, Draw, InputError, Parameter, Place
 from tripleaim.prevention.assemble import About, Knowledge, assemble
 from tripleaim.prevention.assemble_money import Results
-from tripleaim.prevention.assemble_uncertainty import headline_values
-from tripleaim.prevention.attributed_effects import (
-    MOST_COALITIONS,
-    MOST_PEOPLE,
-    Sharing,
-    alone_values,
-    attribute_effects,
-)
-from tripleaim.prevention.compiled_programmes import Lags, compile_programmes
+from tripleaim.prevention.assemble_uncertainty import Luck, headline_values
+from tripleaim.prevention.attributed_effects import attributed_outcomes, attribution
+from tripleaim.prevention.compiled_programmes import Lags
 from tripleaim.prevention.consequences import counted, read_consequences
 from tripleaim.prevention.consequences import parameters as of_outcomes
 from tripleaim.prevention.document import PreventionDocument
 from tripleaim.prevention.health import outcome_names
+from tripleaim.prevention.lifetime import lifetime_inputs
+from tripleaim.prevention.luck import with_luck
 from tripleaim.prevention.money import price_parameters, prices
 from tripleaim.prevention.programmes import Names, parameters, read_programmes
 from tripleaim.prevention.scenarios import (
@@ -48,16 +44,28 @@ from tripleaim.prevention.scenarios import (
     run_draw,
     sampled,
 )
+from tripleaim.prevention.spread import Spread, spread_over
 from tripleaim.projection import Laws, Redraw, fit_laws
 from tripleaim.projection import parameters as projection_parameters
-from tripleaim.uncertainty import DrawOrigin, draws, gathered, keep, read_result, shared_cause
+from tripleaim.uncertainty import DrawOrigin, draws, gathered, keep, shared_cause
 
 Floats = npt.NDArray[np.float64]
 
 DOCUMENT = "prevention.json"
 DRAWS = "prevention-draws"
 BATCH = 4
-SEEDS_OF_CHANCE = 8
+
+SEEDS = 8
+"""Seeds of luck that central values are the mean of."""
+
+SIMULATED = 64
+"""Draws that are simulated; the others are read off the regression through them."""
+
+DRAW_PEOPLE = 25_000
+"""People in a simulated draw, others in each."""
+
+MOST_LUCK = 1000
+"""What is added to the seed of people for the luck of other seeds, and ten times of draws."""
 
 
 def run_prevention(
@@ -66,20 +74,24 @@ def run_prevention(
     context: RunContext,
     *,
     years: int = 20,
-    draws: int = 64,
+    draws: int = 256,
     sample: int | None = None,
     folder: Path,
-    coalitions: int = MOST_COALITIONS,
+    seeds: int = SEEDS,
+    lifetime: bool = True,
 ) -> PreventionDocument:
     """Prevention in `place` over `years`, written to `folder`/prevention.json.
 
     `people` are everybody registered; `sample` of them are simulated (all, if None) and results
-    scaled. `draws` are rounded up to a power of two; 0 runs the central draw alone. At most about
-    `coalitions` sets of programmes are projected to share out what they do. Raises
-    InputError for bad inputs, and KeyboardInterrupt when stopped, with the draws done kept.
+    scaled. Central values are the mean over `seeds` of luck. `draws` are rounded up to a power of
+    two; 0 runs the central draw alone. Where `lifetime`, those who join in the plan's years are
+    also followed to their end. Raises InputError for bad inputs, and KeyboardInterrupt when
+    stopped, with the draws done kept.
     """
     if years < len(place.years):
         raise InputError("expected a horizon of the plan's years or more", value=years)
+    if seeds < 1:
+        raise InputError("expected one seed or more", value=seeds)
     context.report("fitting what people's lives follow", 0.0)
     chosen = sampled(people, sample)
     laws = fit_laws(place, chosen, steps=years)
@@ -88,63 +100,44 @@ def run_prevention(
     late = late_outcomes(laws.expected.names, [p.id for p in place.points_of_delivery])
     programmes = read_programmes(place, names_of(place, laws, late))
     consequences = read_consequences(place, late, laws.lanes.conditions)
+    lags = lags_of(risks)
+    own = counted(consequences)
     setting = ScenarioInputs(
         place,
         chosen,
         programmes,
-        lags_of(risks),
+        lags,
         len(people) / max(len(chosen), 1),
-        counted(consequences),
+        own,
+        lifetime_inputs(place, programmes, lags, own, years) if lifetime else None,
     )
     every = all_parameters(place, parameters(programmes))
-    drawn = _draws(place, every, draws, context.seed)
-    central = run_draw(setting, laws)
-    redrawn = Redraw(place, chosen, laws)
-
-    def work(batch: Sequence[Draw]) -> Arrays:
-        done = [run_draw(setting, redrawn(d), d) for d in batch]
-        return {name: np.stack([one[name] for one in done]) for name in central}
-
-    drawn_arrays: Mapping[str, npt.NDArray[np.float64]] = {}
-    if drawn:
-        origin = DrawOrigin(
-            _job(years, chosen), place.sha256_of("prevention"), context.seed, __version__
-        )
-        drawn_arrays = keep(
-            folder / DRAWS,
-            origin,
-            drawn,
-            work,
-            batch=BATCH,
-            context=context,
-            what="drawing futures",
-        ).arrays
-    arrays = {
-        name: np.concatenate([one[None], *([drawn_arrays[name]] if drawn else [])])
-        for name, one in central.items()
-    }
+    by_seed = _central(setting, laws, seeds, context)
+    central = {name: np.mean([one[name] for one in by_seed], axis=0) for name in by_seed[0]}
     contacts = central["contacts"][NOTHING].sum(axis=1)
     priced = prices(place, laws.years, contacts, central["registered"][NOTHING])
-    results = Results(place, programmes, laws.years[1:], arrays, (CENTRAL, *drawn), priced)
-    compiled = compile_programmes(place, programmes, laws, setting.lags)
-    few = sampled(chosen, MOST_PEOPLE)
-    smaller = replace(setting, people=few, scale=len(people) / max(len(few), 1))
-    sharing = Sharing(smaller, laws, compiled, priced, laws.lanes.conditions)
-    shared = attribute_effects(
-        sharing,
-        alone_values(sharing),
-        context=context,
-        most_coalitions=coalitions,
+    drawn = _draws(place, every, draws, context.seed)
+    simulated = _simulated(setting, laws, drawn[:SIMULATED], folder, context)
+    spread = spread_over(drawn, drawn[:SIMULATED], simulated, programmes, [p.id for p in every])
+    results = Results(
+        place, programmes, laws.years[1:], spread.around(central), (CENTRAL, *drawn), priced
     )
-    chance = chance_of(results, setting, laws, context) if drawn else {}
-    document = assemble(
-        results,
-        About(context.seed, len(people), len(chosen), len(drawn)),
-        Knowledge(read_diseases(place), risks, every, late, consequences),
-        shared,
-        chance,
+    alone = [
+        replace(results, arrays={n: v[None] for n, v in one.items()}, draws=(CENTRAL,))
+        for one in by_seed
+    ]
+    outcomes = attributed_outcomes(laws.lanes.conditions, late, [c.outcome for c in own])
+    shared = attribution(alone, outcomes, len(chosen))
+    about = About(context.seed, len(people), len(chosen), len(drawn), seeds, len(drawn[:SIMULATED]))
+    knowledge = Knowledge(read_diseases(place), risks, every, late, consequences)
+    luck = Luck(
+        _luck_of(alone),
+        _spread_errors(results, simulated, drawn[:SIMULATED], spread) if drawn else {},
     )
-
+    document = assemble(results, about, knowledge, shared, luck)
+    if seeds > 1:
+        once = [assemble(one, about, knowledge, shared, luck) for one in alone]
+        document = with_luck(document, once)
     write_document(document, folder / DOCUMENT)
     return document
 
@@ -153,15 +146,6 @@ def write_document(document: PreventionDocument, path: Path) -> None:
     """Write the whole document, or leave the earlier one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, document.model_dump_json(indent=1) + "\n")
-
-
-def read_document(path: Path) -> PreventionDocument:
-    """Read what `run_prevention` wrote. Raises InputError if it is missing or something else."""
-    again = "run it again: tripleaim prevention"
-    try:
-        return read_result(path, PreventionDocument, again)
-    except FileNotFoundError:
-        raise InputError("there is no such file; run tripleaim prevention", file=path) from None
 
 
 def names_of(place: Place, laws: Laws, late: Sequence[str]) -> Names:
@@ -197,27 +181,71 @@ def all_parameters(place: Place, of_programmes: Sequence[Parameter]) -> tuple[Pa
     )
 
 
-def chance_of(
-    results: Results, setting: ScenarioInputs, laws: Laws, context: RunContext
-) -> dict[str, float]:
+def _central(setting: ScenarioInputs, laws: Laws, seeds: int, context: RunContext) -> list[Arrays]:
+    """The central draw's results under one seed of luck after the other, the people's own first."""
+    by_seed = []
+    for k in range(seeds):
+        context.report("leading lives with other luck", k / seeds)
+        seed = setting.people.seed + (MOST_LUCK + k if k else 0)
+        lucky = replace(setting, people=replace(setting.people, seed=seed))
+        by_seed.append(run_draw(lucky, laws, leaving_out=True))
+    context.report("leading lives with other luck", 1.0)
+    return by_seed
+
+
+def _simulated(
+    setting: ScenarioInputs,
+    laws: Laws,
+    drawn: Sequence[Draw],
+    folder: Path,
+    context: RunContext,
+) -> Arrays:
+    """Results of each draw, of other people with other luck in each; draws done are kept."""
+    if not drawn:
+        return {}
+    place, chosen = setting.place, setting.people
+    redrawn = Redraw(place, chosen, laws)
+
+    def one(draw: Draw) -> Arrays:
+        lucky = replace(chosen, seed=chosen.seed + 10 * MOST_LUCK + draw.number)
+        few = sampled(lucky, DRAW_PEOPLE)
+        scale = setting.scale * len(chosen) / max(len(few), 1)
+        return run_draw(replace(setting, people=few, scale=scale), redrawn(draw), draw)
+
+    def work(batch: Sequence[Draw]) -> Arrays:
+        done = [one(draw) for draw in batch]
+        return {name: np.stack([each[name] for each in done]) for name in done[0]}
+
+    job = f"prevention, {laws.steps} years, {len(chosen)} people of seed {chosen.seed}"
+    job += ", lifetimes" if setting.lifetime is not None else ""
+    origin = DrawOrigin(job, place.sha256_of("prevention"), context.seed, __version__)
+    kept = keep(
+        folder / DRAWS, origin, drawn, work, batch=BATCH, context=context, what="drawing futures"
+    )
+    return kept.arrays
+
+
+def _luck_of(alone: Sequence[Results]) -> dict[str, float]:
     """Standard deviation over seeds of luck of the headline outcomes, on the central draw."""
+    if len(alone) < 2:
+        return {}
     by_outcome: dict[str, list[float]] = {}
-    for k in range(SEEDS_OF_CHANCE):
-        context.report("trying other luck", k / SEEDS_OF_CHANCE)
-        lucky = replace(setting.people, seed=setting.people.seed + 1000 + k)
-        one = run_draw(replace(setting, people=lucky), laws)
-        alone = replace(results, arrays={n: v[None] for n, v in one.items()}, draws=(CENTRAL,))
-        for outcome, (_, _, values) in headline_values(alone).items():
+    for one in alone:
+        for outcome, (_, _, values) in headline_values(one).items():
             by_outcome.setdefault(outcome, []).append(float(values[0]))
-    context.report("trying other luck", 1.0)
     return {outcome: float(np.std(values, ddof=1)) for outcome, values in by_outcome.items()}
+
+
+def _spread_errors(
+    results: Results, simulated: Arrays, drawn: Sequence[Draw], spread: Spread
+) -> dict[str, float]:
+    """How far a draw's headlines may be from where they would be without the sample's luck."""
+    raw = replace(results, arrays=simulated, draws=tuple(drawn))
+    values = headline_values(raw).items()
+    return {outcome: spread.together.error(one) for outcome, (_, _, one) in values}
 
 
 def _draws(place: Place, every: Sequence[Parameter], count: int, seed: int) -> tuple[Draw, ...]:
     if count == 0:
         return ()
     return draws(every, count, seed, correlation=shared_cause(place))
-
-
-def _job(years: int, chosen: People) -> str:
-    return f"prevention, {years} years, {len(chosen)} people of seed {chosen.seed}"

@@ -24,14 +24,27 @@ from tripleaim.prevention.consequences import (
     taken,
 )
 from tripleaim.prevention.health import HealthOutcomes, health_outcomes
+from tripleaim.prevention.lifetime import LifetimeInputs, lifetime_results
 from tripleaim.prevention.programmes import Prevention
-from tripleaim.projection import UNIT, Laws, Programme, Tally, simulate
+from tripleaim.projection import (
+    UNIT,
+    Laws,
+    Programme,
+    Tally,
+    changed,
+    of_programmes,
+    simulate,
+    simulate_reach,
+)
 
 Floats = npt.NDArray[np.float64]
 Arrays = Mapping[str, Floats]
 
 NOTHING, TOGETHER, FIRST_ALONE = 0, 1, 2
 """Places along the axis of scenarios."""
+
+WITHOUT = "without_"
+"""What the names of results begin with in which all programmes but one act; one after the other."""
 
 QALYS, YEARS, DEATHS = 0, 1, 2
 """Places along the first axis of what late outcomes take."""
@@ -42,7 +55,8 @@ IN_HEALTH, QUALITY = "good health", "qaly"
 @dataclass(frozen=True)
 class ScenarioInputs:
     """What every scenario has in common. `scale` is registered people over simulated ones;
-    `consequences` are those of the late outcomes that are counted."""
+    `consequences` are those of the late outcomes that are counted, `lifetime` what
+    lives are followed to their end with, or None."""
 
     place: Place
     people: People
@@ -50,6 +64,7 @@ class ScenarioInputs:
     lags: Lags
     scale: float
     consequences: tuple[Consequence, ...] = ()
+    lifetime: LifetimeInputs | None = None
 
 
 def sampled(people: People, size: int | None) -> People:
@@ -60,14 +75,94 @@ def sampled(people: People, size: int | None) -> People:
     return people.take(np.sort(np.argsort(chance, kind="stable")[:size]))
 
 
-def run_draw(setting: ScenarioInputs, laws: Laws, draw: Draw = CENTRAL) -> Arrays:
-    """Results of one draw, scaled to all registered people; S scenarios, see `results_of`."""
+def run_draw(
+    setting: ScenarioInputs, laws: Laws, draw: Draw = CENTRAL, *, leaving_out: bool = False
+) -> Arrays:
+    """Results of one draw, scaled to all registered people: those of `results_of`, and those of
+    `lifetime_results` where lives are followed to their end.
+
+    With `leaving_out` also those of all programmes but one, for each, by names that begin WITHOUT.
+    """
+    acts = [p.acts for p in setting.programmes]
     compiled = compile_programmes(setting.place, setting.programmes, laws, setting.lags, draw)
-    tallies = [
-        simulate(setting.people, laws, programmes=chosen).tally
-        for chosen in ((), compiled, *((one,) for one in compiled))
-    ]
-    return results_of(tallies, setting, len(setting.programmes), draw)
+    scenarios = _Scenarios(setting.people, laws, compiled, acts)
+    tallies = scenarios.alone()
+    arrays = dict(results_of(tallies, setting, len(compiled), draw))
+    if setting.lifetime is not None:
+        lives = lifetime_results(setting.lifetime, setting.people, laws, tallies[NOTHING], draw)
+        arrays |= {name: setting.scale * values for name, values in lives.items()}
+    if leaving_out:
+        others = results_of(
+            [tallies[NOTHING], tallies[TOGETHER], *scenarios.without(tallies[TOGETHER])],
+            setting,
+            len(compiled),
+            draw,
+        )
+        for name in ("contacts", "outcomes", "qalys", "deaths", "onsets"):
+            arrays[WITHOUT + name] = others[name][FIRST_ALONE:]
+        arrays[f"{WITHOUT}lost"] = others["lost"][:, FIRST_ALONE:]
+    return arrays
+
+
+def scenario_tallies(
+    people: People, laws: Laws, compiled: Sequence[Programme], acts: Sequence[bool]
+) -> list[Tally]:
+    """Tallies of do nothing, all together and each alone, as `simulate` would give them.
+
+    Nobody's life differs before they join, so only those whom a programme reaches are led again,
+    without it and with it; `acts` says which programmes change anything. Exact.
+    """
+    return _Scenarios(people, laws, compiled, acts).alone()
+
+
+@dataclass
+class _Scenarios:
+    people: People
+    laws: Laws
+    compiled: Sequence[Programme]
+    acts: Sequence[bool]
+
+    def __post_init__(self) -> None:
+        self.reached_together = np.zeros(len(self.people), dtype=np.uint32)
+        self.nothing, self.reached = simulate_reach(self.people, self.laws, self.compiled)
+
+    def alone(self) -> list[Tally]:
+        """Do nothing, all together, each alone."""
+        acting = sum(1 << j for j, does in enumerate(self.acts) if does)
+        rows = self._whom(acting)
+        before, _ = simulate_reach(self.people, self.laws, self.compiled, among=rows)
+        run = simulate(self.people, self.laws, programmes=self.compiled, among=rows)
+        self.reached_together = run.reached
+        tallies = [self.nothing, changed(self.nothing, before, run.tally)]
+        for j, one in enumerate(self.compiled):
+            tally = of_programmes(self.nothing, [j])
+            if self.acts[j]:
+                rows = self._whom(1 << j)
+                before, _ = simulate_reach(self.people, self.laws, [one], among=rows)
+                tally = changed(tally, before, self._led([one], rows))
+            tallies.append(tally)
+        return tallies
+
+    def without(self, together: Tally) -> list[Tally]:
+        """All together but one, for each; what that one counts itself is left out."""
+        tallies = []
+        for j in range(len(self.compiled)):
+            kept = [k for k in range(len(self.compiled)) if k != j]
+            tally = of_programmes(together, kept)
+            if self.acts[j]:
+                # Who joins it may be somebody whom another programme changed first.
+                rows = np.flatnonzero(self.reached_together & np.uint32(1 << j))
+                before = of_programmes(self._led(self.compiled, rows), kept)
+                others = [self.compiled[k] for k in kept]
+                tally = changed(tally, before, self._led(others, rows))
+            tallies.append(tally)
+        return tallies
+
+    def _whom(self, programmes: int) -> npt.NDArray[np.int64]:
+        return np.flatnonzero(self.reached & np.uint32(programmes))
+
+    def _led(self, programmes: Sequence[Programme], rows: npt.NDArray[np.int64]) -> Tally:
+        return simulate(self.people, self.laws, programmes=programmes, among=rows).tally
 
 
 def results_of(

@@ -35,14 +35,14 @@ from tripleaim.projection.lanes import Lanes
 from tripleaim.projection.law_file import load_laws, save_laws
 from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.laws_under_draw import Redraw, laws_under
-from tripleaim.projection.lifetime import lifetime_laws
+from tripleaim.projection.lifetime import Lifetimes, lifetime_laws
 from tripleaim.projection.lives import project
 from tripleaim.projection.model import Events, Growth, Trajectory
 from tripleaim.projection.programme import ALL_LEVELS, Clause, Programme
 from tripleaim.projection.projection_parameters import parameters
 from tripleaim.projection.run import Run
 from tripleaim.projection.simulation import simulate, simulate_reach
-from tripleaim.projection.tally import UNIT, Tally, added, changed, of_programme
+from tripleaim.projection.tally import UNIT, Tally, added, changed, of_programmes
 from tripleaim.projection.vitals import (
     AGES,
     FERTILITY,
@@ -77,6 +77,7 @@ __all__ = [
     "Lanes",
     "Laws",
     "Level",
+    "Lifetimes",
     "Programme",
     "Rates",
     "Redraw",
@@ -101,7 +102,7 @@ __all__ = [
     "lifetime_laws",
     "load_laws",
     "mortality_known_to",
-    "of_programme",
+    "of_programmes",
     "parameters",
     "project",
     "read_variant",

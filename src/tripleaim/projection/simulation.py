@@ -57,7 +57,8 @@ def simulate(
     """
     lead = _lead(people, laws, programmes, threads, lives=lives, context=context, among=among)
     tally = lead.tally()
-    return Run(tally, lead.trajectory(tally, laws.years) if lives else None)
+    trajectory = lead.trajectory(tally, laws.years) if lives else None
+    return Run(tally, trajectory, lead.reached)
 
 
 def simulate_reach(

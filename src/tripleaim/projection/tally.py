@@ -86,14 +86,14 @@ def changed(whole: Tally, before: Tally, after: Tally) -> Tally:
     )
 
 
-def of_programme(tally: Tally, programme: int) -> Tally:
-    """The tally as if only one of its programmes had been counted, by number."""
-    one = slice(programme, programme + 1)
+def of_programmes(tally: Tally, chosen: Sequence[int]) -> Tally:
+    """The tally as if only some of its programmes had been counted, by number."""
+    kept = list(chosen)
     return replace(
         tally,
-        programmes=tally.programmes[one],
-        joined=tally.joined[..., one],
-        members=tally.members[..., one],
+        programmes=tuple(tally.programmes[j] for j in kept),
+        joined=tally.joined[..., kept],
+        members=tally.members[..., kept],
     )
 
 

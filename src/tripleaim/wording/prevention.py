@@ -46,7 +46,9 @@ def prevention_notes(
     simulated: int,
     registered: int,
     without_evidence: Sequence[str],
-    shares_sampled: bool,
+    seeds: int = 1,
+    draws: int = 0,
+    draws_simulated: int = 0,
     mortality: MortalityBeyond | None = None,
     starts_moved: Sequence[tuple[str, str, str]] = (),
 ) -> list[str]:
@@ -88,10 +90,18 @@ def prevention_notes(
             "Our files hold no controlled evidence on these, so they have a cost and no effect: "
             f"{', '.join(without_evidence)}."
         )
-    if shares_sampled:
+    if seeds > 1:
         notes.append(
-            "Shares of programmes are sampled over the orders in which they may come; the remainder"
-            " to the whole is spread evenly."
+            f"Central values are the mean over {seeds} seeds of luck, and the error beside one is"
+            " its standard error over them. Shares of programmes are exact given these lives but"
+            " for what three or more do to each other, which is spread evenly."
+        )
+    if draws:
+        notes.append(
+            f"Intervals come from {draws_simulated:,} draws simulated on samples of people, others"
+            f" in each, and from a regression through them on the parameters, read off at"
+            f" {draws:,} draws: it keeps what parameters do and leaves out the samples' luck. How"
+            " much luck is left stands with what drives the intervals."
         )
     return notes
 

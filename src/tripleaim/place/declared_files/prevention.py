@@ -34,6 +34,21 @@ FILES = (
         ),
     ),
     DeclaredFile(
+        "prevention_evaluations.csv",
+        "published evaluations of programmes, set beside ours",
+        ("prevention",),
+        (
+            *texts("programme", "evaluation", "setting"),
+            Column("horizon", choices=("lifetime", "horizon")),
+            Column("per", choices=("QALY", "life year")),
+            *numbers("gbp_per", "low", "high", least=None, may_be_empty=True),
+            *maybe("finding"),
+            *numbers("pays_back_after", "qalys_per_person", may_be_empty=True),
+            *SOURCED,
+            *texts("where", "why"),
+        ),
+    ),
+    DeclaredFile(
         "early_signs.csv",
         "conditions whose new cases have a chain of early signs",
         ("prevention",),

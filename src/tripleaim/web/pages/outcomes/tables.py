@@ -11,6 +11,7 @@ from tripleaim.web.pages.outcomes.presenters import prevention_health as of_heal
 from tripleaim.web.pages.outcomes.presenters import prevention_parts as of_parts
 from tripleaim.web.pages.outcomes.presenters import prevention_programme as of_programme
 from tripleaim.web.pages.outcomes.presenters import prevention_signs as of_signs
+from tripleaim.web.pages.outcomes.presenters import prevention_value as of_value
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.long_jobs.job_results import JobResult
@@ -87,6 +88,16 @@ TWENTY_YEARS = (
     _download("outcomes-programmes", lambda _, document: words_of.programmes(document)),
     _download("outcomes-events", lambda _, document: words_of.events(document)),
     _download("outcomes-care", lambda _, document: words_of.care(document)),
+)
+VALUE = (
+    _download("outcomes-value", lambda _, document: of_value.table(document)),
+    _download("outcomes-value-rates", lambda _, document: of_value.undiscounted(document)),
+    _download("outcomes-acceptability", lambda _, document: of_value.acceptability(document)),
+)
+PUBLISHED = (
+    _download(
+        "outcomes-published", lambda page, document: of_value.published(document, page.place)
+    ),
 )
 INEQUALITY = (
     _download("outcomes-quintiles", lambda _, document: of_health.by_quintile(document)),

@@ -2,7 +2,7 @@
 
 from tripleaim.web.pages.outcomes import tables
 from tripleaim.web.pages.outcomes.presenters import backtest as backtest_words
-from tripleaim.web.pages.outcomes.views import backtest, prevention
+from tripleaim.web.pages.outcomes.views import backtest, prevention, prevention_value
 from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
 
 OF_RUN = "outcomes/run/<run:run_id>/"
@@ -19,6 +19,28 @@ PAGES = (
         needs=Needs(job="prevention"),
         tables=tables.TWENTY_YEARS,
         files={"prevention.json": prevention.as_json},
+        download_folders=FOLDERS,
+    ),
+    PageEntry(
+        address="outcomes/value/",
+        run_address=f"{OF_RUN}value/",
+        section="Outcomes",
+        name="What a QALY costs",
+        question="Is it worth what it costs?",
+        view=prevention_value.value,
+        needs=Needs(job="prevention"),
+        tables=tables.VALUE,
+        download_folders=FOLDERS,
+    ),
+    PageEntry(
+        address="outcomes/published/",
+        run_address=f"{OF_RUN}published/",
+        section="Outcomes",
+        name="Beside published work",
+        question="Does it agree with published evaluations?",
+        view=prevention_value.published,
+        needs=Needs(job="prevention"),
+        tables=tables.PUBLISHED,
         download_folders=FOLDERS,
     ),
     PageEntry(

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from tripleaim import wording as words
 from tripleaim.place import STATUSES
-from tripleaim.prevention import BreakEven, Discounted, MoneyPart, PreventionDocument, ProgrammePart
+from tripleaim.prevention import (
+    Basis,
+    BreakEven,
+    CostPerQaly,
+    Discounted,
+    MoneyPart,
+    PreventionDocument,
+    ProgrammePart,
+    ValueRow,
+)
 from tripleaim.uncertainty import FanPart, IntervalPart
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.ui.charts.fan import DARK, LIGHT, FanLine, Panel
@@ -18,6 +27,7 @@ SORTS = {
     "cost": "Cost",
     "avoided": "Care avoided",
     "qalys": "QALYs",
+    "per": "£ a QALY",
     "joined": "People who join",
     "name": "Name",
 }
@@ -47,9 +57,50 @@ def answer(document: PreventionDocument) -> str:
         f"Over {horizon(document)} these {spreads.counted(len(document.programmes))} programmes "
         f"cost {spreads.with_interval(head.programme_cost_gbp_m, '£m')} and avoid "
         f"{spreads.with_interval(head.avoided_gbp_m, '£m')} of care; "
-        f"{pays(document, head.break_even)}. Together they gain "
-        f"{spreads.with_interval(head.qalys)} quality-adjusted years of life."
+        f"{pays(document, head.break_even)}. {gain(document)}"
     )
+
+
+def gain(document: PreventionDocument) -> str:
+    """What they gain and what a QALY costs, money and QALYs at one rate, as a sentence."""
+    head, rate = document.headline, headline_rate(document)
+    if head.qalys_discounted is None or head.gbp_per_qaly is None:
+        return (
+            f"Together they gain {spreads.with_interval(head.qalys)} quality-adjusted years of "
+            "life, undiscounted."
+        )
+    without = ""
+    if head.gbp_per_qaly_acting is not None and any(not p.supported for p in document.programmes):
+        idle = sum(not p.supported for p in document.programmes)
+        without = (
+            f", or {per_qaly(head.gbp_per_qaly_acting)} without the {spreads.counted(idle)} that "
+            "have a cost and no known effect"
+        )
+    return (
+        f"Money and health both discounted at {rate:g}%, they gain "
+        f"{spreads.with_interval(head.qalys_discounted)} quality-adjusted years of life "
+        f"({spreads.in_words(head.qalys)} undiscounted) at {per_qaly(head.gbp_per_qaly)}"
+        f"{without}."
+    )
+
+
+def per_qaly(cost: CostPerQaly) -> str:
+    """£ a QALY in words: "£31,600 each (£12,000 to £58,000)"."""
+    if cost.central is None:
+        return "a cost and no gain"
+    between = ""
+    if (cost.p10, cost.p90) != (cost.central, cost.central) and cost.p10 is not None:
+        high = pounds(cost.p90) if cost.p90 is not None else "no gain at all"
+        between = f" ({pounds(cost.p10)} to {high})"
+    return f"{pounds(cost.central)} each{between}"
+
+
+def pounds(value: float) -> str:
+    """£ to three digits; below nothing, that it saves."""
+    size = abs(value)
+    last = 10 ** max(0, len(f"{size:.0f}") - 3)
+    shown = f"£{round(size / last) * last:,.0f}"
+    return f"{words.MINUS}{shown}" if value < 0 else shown
 
 
 def pays(document: PreventionDocument, even: BreakEven, who: str = "they") -> str:
@@ -306,7 +357,7 @@ def programmes(document: PreventionDocument) -> PageTable:
     rows = []
     for part in document.programmes:
         money = discounted(document, part.money)
-        plain = next(s for s in part.money.sums if s.rate_pct == 0)
+        row = value_row(document, part.id)
         rows.append(
             {
                 "id": part.id,
@@ -317,14 +368,16 @@ def programmes(document: PreventionDocument) -> PageTable:
                 **spreads.cells("avoided", money.avoided, "£m"),
                 **spreads.cells("net", money.net_cost, "£m"),
                 "even": spreads.breaks_even(money.break_even),
-                **spreads.cells("qalys", plain.qalys),
+                "ever": money.break_even.ever_pct,
+                **spreads.cells("qalys", money.qalys),
+                **qaly_cells(row.gbp_per_qaly if row else None),
                 "evidence": "controlled" if part.supported else "none: counts for nothing",
             }
         )
     return PageTable(
         "outcomes-programmes",
         f"Each programme alone over {horizon(document)}, £m discounted at "
-        f"{headline_rate(document):g}% a year; QALYs undiscounted",
+        f"{headline_rate(document):g}% a year, and QALYs too",
         [
             PageColumn("name", "Programme"),
             PageColumn("joined", "People who join", "worded"),
@@ -332,10 +385,42 @@ def programmes(document: PreventionDocument) -> PageTable:
             PageColumn("avoided", "Care avoided", "worded"),
             *spreads.columns("net", "Net cost"),
             PageColumn("even", "Breaks even"),
+            PageColumn("ever", "Draws in which it does, %", "plain"),
             *spreads.columns("qalys", "QALYs"),
+            *qaly_columns(),
             PageColumn("evidence", "Evidence of effect"),
         ],
         rows,
+    )
+
+
+def value_row(
+    document: PreventionDocument, key: str, basis: Basis = "all joiners, horizon"
+) -> ValueRow | None:
+    """One line of money and QALYs on one basis, at the rate of headlines; None before version 4."""
+    rows = document.value.rows if document.value else []
+    rate = headline_rate(document)
+    return next((r for r in rows if (r.id, r.basis, r.rate_pct) == (key, basis, rate)), None)
+
+
+def qaly_cells(cost: CostPerQaly | None) -> dict[str, object]:
+    """The cells of £ a QALY."""
+    if cost is None or cost.central is None:
+        return {"per": None, "per_interval": "gains none", "per_p10": None, "per_p90": None}
+    ends = (cost.p10, cost.p90)
+    low, high = (pounds(end) if end is not None else "no gain" for end in ends)
+    return {
+        "per": spreads.Worded(cost.central, pounds(cost.central)),
+        "per_interval": "" if ends == (cost.central, cost.central) else f"{low} to {high}",
+        "per_p10": cost.p10,
+        "per_p90": cost.p90,
+    }
+
+
+def qaly_columns() -> tuple[PageColumn, PageColumn]:
+    """The columns of £ a QALY."""
+    return PageColumn("per", "£ a QALY", "worded"), PageColumn(
+        "per_interval", "10% to 90%", "worded"
     )
 
 

@@ -114,9 +114,19 @@ def how_shared(part: AttributionPart) -> str:
     sets = f"{part.coalitions:,} sets of programmes were simulated with {part.people:,} people"
     tiny = abs(part.corrected) <= 1e-6 * max(abs(part.total), 1.0)
     left = spreads.amount(abs(part.corrected), unit_of(part), _place(abs(part.corrected)))
-    rest = "" if tiny else f" What was left over, {left}, is spread evenly so that they add up."
+    rest = (
+        ""
+        if tiny
+        else f" What three or more programmes do to each other, {left}, is spread evenly so that"
+        " they add up."
+    )
     if not part.permutations:
-        return f"The shares are exact: {sets}.{rest}"
+        error = (
+            " The error is that of luck, over seeds."
+            if any(share.error for share in part.shares)
+            else ""
+        )
+        return f"The shares are exact given these lives: {sets}.{rest}{error}"
     return (
         f"The shares are sampled over {part.permutations:,} orders in which programmes may come, "
         f"with an error that is shown: {sets}.{rest}"
@@ -253,7 +263,17 @@ def luck(part: UncertaintyPart) -> str:
         f"Over draws of the parameters the standard deviation is "
         f"{spreads.amount(whole, unit, last)}; luck alone, with the parameters as "
         f"they are, makes {spreads.amount(chance, unit, last)}: the parameters make "
-        f"{beside} of the spread."
+        f"{beside} of the spread.{_spread_error(part, unit)}"
+    )
+
+
+def _spread_error(part: UncertaintyPart, unit: str) -> str:
+    """How far the sample that the spread comes from may be off, as a sentence."""
+    if not part.spread_error:
+        return ""
+    error = spreads.amount(part.spread_error, unit, _carried(part.spread_error))
+    return (
+        f" The spread comes from samples of people: a draw is out by {error}, one standard error."
     )
 
 

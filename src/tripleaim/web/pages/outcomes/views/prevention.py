@@ -62,11 +62,11 @@ def twenty_years(page: PlacePage, result: Prevention) -> HttpResponse:
         )
         if rows
         else None,
-        **_in_order(page, words_of.programmes(document), words_of.SORTS),
+        **in_order(page, words_of.programmes(document), words_of.SORTS),
         "events": words_of.events(document),
         "care": words_of.care(document),
     }
-    return _shown(page, result, "outcomes/twenty_years.jinja", content)
+    return shown(page, result, "outcomes/twenty_years.jinja", content)
 
 
 def inequality(page: PlacePage, result: Prevention) -> HttpResponse:
@@ -101,7 +101,7 @@ def inequality(page: PlacePage, result: Prevention) -> HttpResponse:
         "official": of_health.beside_official(document, page.place, page.base),
         "differs": of_health.differs(document, page.place),
     }
-    return _shown(page, result, "outcomes/inequality.jinja", content)
+    return shown(page, result, "outcomes/inequality.jinja", content)
 
 
 def leading(page: PlacePage, result: Prevention) -> HttpResponse:
@@ -110,7 +110,7 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
     chain = _asked_for(page, document.leading)
     if chain is None:
         answer = "This run has too few draws to tell: eight or more are needed."
-        return _shown(page, result, "outcomes/leading.jinja", {"answer": answer, "chain": None})
+        return shown(page, result, "outcomes/leading.jinja", {"answer": answer, "chain": None})
     lines = of_signs.shares(document, chain)
     panels = of_signs.moves(document, chain)
     foretold = of_signs.predictions(chain)
@@ -128,7 +128,7 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
             along,
         ),
         "explained": of_signs.explained(document, chain),
-        **_in_order(page, of_signs.measures(document, chain), of_signs.SORTS),
+        **in_order(page, of_signs.measures(document, chain), of_signs.SORTS),
         "moves": fan_panels(
             "Moved by the programmes, people",
             of_signs.moves_description(chain, panels),
@@ -147,7 +147,7 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
         else None,
         "foretold": of_signs.foretold(chain),
     }
-    return _shown(page, result, "outcomes/leading.jinja", content)
+    return shown(page, result, "outcomes/leading.jinja", content)
 
 
 def attribution(page: PlacePage, result: Prevention) -> HttpResponse:
@@ -156,7 +156,7 @@ def attribution(page: PlacePage, result: Prevention) -> HttpResponse:
     part = _asked_for(page, document.attribution)
     if part is None:
         answer = "This run did not share the effect out."
-        return _shown(page, result, "outcomes/attribution.jinja", {"answer": answer, "part": None})
+        return shown(page, result, "outcomes/attribution.jinja", {"answer": answer, "part": None})
     content = {
         "answer": of_parts.share_answer(document, part),
         "part": part,
@@ -168,9 +168,9 @@ def attribution(page: PlacePage, result: Prevention) -> HttpResponse:
             0.0,
         ),
         "how": of_parts.how_shared(part),
-        **_in_order(page, of_parts.share_table(document, part), of_parts.SHARE_SORTS),
+        **in_order(page, of_parts.share_table(document, part), of_parts.SHARE_SORTS),
     }
-    return _shown(page, result, "outcomes/attribution.jinja", content)
+    return shown(page, result, "outcomes/attribution.jinja", content)
 
 
 def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
@@ -179,7 +179,7 @@ def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
     part = _asked_for(page, document.uncertainty)
     if part is None:
         answer = "This run has too few draws to tell: two or more are needed."
-        return _shown(page, result, "outcomes/uncertainty.jinja", {"answer": answer, "part": None})
+        return shown(page, result, "outcomes/uncertainty.jinja", {"answer": answer, "part": None})
     bars, labels = of_parts.driver_bars(part.drivers)
     title = "Share of the spread, %"
     content = {
@@ -190,9 +190,9 @@ def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
         if bars
         else None,
         "luck": of_parts.luck(part),
-        **_in_order(page, of_parts.driver_table(document, part, page.place), of_parts.DRIVER_SORTS),
+        **in_order(page, of_parts.driver_table(document, part, page.place), of_parts.DRIVER_SORTS),
     }
-    return _shown(page, result, "outcomes/uncertainty.jinja", content)
+    return shown(page, result, "outcomes/uncertainty.jinja", content)
 
 
 def programme(page: PlacePage, result: Prevention, programme_id: str) -> HttpResponse:
@@ -221,7 +221,7 @@ def programme(page: PlacePage, result: Prevention, programme_id: str) -> HttpRes
         ),
         "by_quintile": of_programme.by_quintile(document, part),
     }
-    return _shown(page, result, "outcomes/programme.jinja", content, title=part.name)
+    return shown(page, result, "outcomes/programme.jinja", content, title=part.name)
 
 
 def as_json(page: PlacePage, result: Prevention) -> HttpResponse:
@@ -230,7 +230,7 @@ def as_json(page: PlacePage, result: Prevention) -> HttpResponse:
     return attached(page, body.encode(), "application/json", "prevention.json", result.run_id)
 
 
-def _shown(
+def shown(
     page: PlacePage, result: Prevention, template: str, content: Content, *, title: str = ""
 ) -> HttpResponse:
     """A page of prevention, with what all of them say about the run that they show."""
@@ -258,7 +258,7 @@ def _asked_for(page: PlacePage, parts: Sequence[P]) -> P | None:
     return next((p for p in parts if p.id == wanted), next(iter(parts), None))
 
 
-def _in_order(page: PlacePage, table: PageTable, sorts: Mapping[str, str]) -> Content:
+def in_order(page: PlacePage, table: PageTable, sorts: Mapping[str, str]) -> Content:
     """A table in the order that is asked for, with links to the others that keep what else was."""
     query = page.request.GET
     ordered, ways = spreads.in_order(table, sorts, query.get("sort"))

@@ -1,0 +1,108 @@
+"""The parts of prevention.json that set money and health on one basis."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from tripleaim.core import Part
+from tripleaim.place import Status
+from tripleaim.uncertainty import IntervalPart
+
+Basis = Literal["all joiners, horizon", "first joiners, horizon", "first joiners, lifetime"]
+"""Who joins, and how long they are followed."""
+
+
+class LuckyInterval(IntervalPart):
+    """One number with its percentiles over draws, and how much luck is in its central value."""
+
+    luck: float | None = Field(
+        default=None,
+        description="standard error of the central value over seeds of luck; None: one seed alone,"
+        " or no value in some seed",
+    )
+
+
+class CostPerQaly(LuckyInterval):
+    """Net cost over QALYs gained, £, both discounted at the rate of the row.
+
+    Below 0 it saves money and gains health. None where no QALY is gained; a percentile counts that
+    as dearer than any number.
+    """
+
+    gains_pct: float = Field(description="share of draws that gain any QALY, %")
+    worth_it_pct: float = Field(description="share of draws worth it at the stated value, %")
+
+
+class ValueRow(Part):
+    """What one programme, or several together, cost and gain, money and QALYs on one basis."""
+
+    id: str = Field(
+        description='a programme, "together", or "acting": all but those without effect'
+    )
+    name: str
+    basis: Basis
+    rate_pct: float = Field(description="of discounting, money and QALYs alike; 0: undiscounted")
+    joined: LuckyInterval
+    programme_cost: LuckyInterval = Field(description="£m")
+    avoided: LuckyInterval = Field(
+        description="£m of care, gross; care in the years of life gained is taken off"
+    )
+    net_cost: LuckyInterval = Field(description="£m, programme cost less care avoided")
+    qalys: LuckyInterval
+    gbp_per_qaly: CostPerQaly
+    breaks_even_pct: float = Field(description="share of draws that break even within the time, %")
+    pays_back_after: int | None = Field(
+        description="years from the first joiner until the cumulative net cost stays below nought,"
+        " on the central draw; None: never"
+    )
+
+
+class AcceptabilityRow(Part):
+    """In what share of the draws a programme is worth it, by what a QALY is taken to be worth."""
+
+    id: str
+    name: str
+    basis: Basis
+    rate_pct: float
+    pct: list[float] = Field(description="in the order of `thresholds_gbp`")
+
+
+class ValuePart(Part):
+    """Money and QALYs on one basis, over the horizon and over lifetimes."""
+
+    lifetime_years: int | None = Field(description="None: lives were not followed to their end")
+    joining_years: list[str] = Field(description="in which the first joiners join")
+    rows: list[ValueRow]
+    thresholds_gbp: list[float]
+    acceptability: list[AcceptabilityRow]
+    without_effect: list[str] = Field(description="programmes with a cost and no effect, by id")
+
+
+class PublishedRow(Part):
+    """A published evaluation beside ours, and why the two differ."""
+
+    programme: str
+    evaluation: str
+    setting: str = Field(description="whom, against what, over how long, whose money")
+    per: Literal["QALY", "life year"]
+    gbp_per: float | None = Field(description="£ at its own prices; None: see `finding`")
+    low: float | None
+    high: float | None
+    finding: str = Field(
+        description="in words, such as cost-saving; empty where the number says it"
+    )
+    pays_back_after: float | None = Field(description="years")
+    qalys_per_person: float | None
+    ours_basis: Basis | None
+    ours_rate_pct: float
+    ours_gbp_per: float | None
+    ours_qalys_per_person: float | None
+    ours_pays_back_after: int | None
+    ratio: float | None = Field(description="ours over theirs, where both are above 0")
+    within_twice: bool | None = Field(description="None: there are not two numbers to compare")
+    why: str = Field(description="why ours differs")
+    status: Status
+    source: str
+    where: str

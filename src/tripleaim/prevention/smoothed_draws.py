@@ -1,0 +1,106 @@
+"""The spread over draws, from a sample of people: what parameters do, told apart from luck.
+
+Every simulated draw has people and luck of its own, a small part of the county. What a parameter
+does is in all draws that move it; luck is in one draw alone. So each result is regressed on the
+parameters, and the spread is that of the regression: a sum of a part that hangs on the programme's
+own parameters, by their values, squares and products, and of a part that hangs on all parameters by
+their values. How far to trust each part is what makes the simulated draws likeliest (a Gaussian
+process with a linear kernel; Rasmussen and Williams 2006, section 5.4.1; for such emulators of
+probabilistic analyses see Strong, Oakley and Brennan, Medical Decision Making 2014;34:311).
+
+It is one linear map along the draws for all results of a scenario, so whatever adds up draw by draw
+still does. The level is that of the central draw on everybody: only deviations come from the draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement, product
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+FEWEST = 16
+"""With fewer draws than this nothing is regressed: they deviate from their own mean."""
+
+SHARES = (0.02, 0.1, 0.3, 0.6, 0.9)
+"""Of the variance between draws, what is tried for luck, and of the rest for the own part."""
+
+LEVEL = 1e4
+"""Prior variance of the level, which is to be free."""
+
+
+@dataclass(frozen=True)
+class DrawMap:
+    """A linear map from simulated draws to all draws' deviations from the central one.
+
+    weights  (N, D) of N draws from D simulated ones; luck, the share of the variance between the
+    simulated draws that is luck
+    """
+
+    weights: Floats
+    luck: float
+
+    def deviations(self, simulated: Floats) -> Floats:
+        """(N, ...) deviations from the central draw, from results of the draws (D, ...)."""
+        flat = simulated.reshape(len(simulated), -1)
+        return (self.weights @ flat).reshape(len(self.weights), *simulated.shape[1:])
+
+    def error(self, simulated: Floats) -> float:
+        """Standard error of a draw's deviation by the luck of the sample; `simulated` (D,)."""
+        of_luck = self.luck * float(np.var(simulated))
+        return float(np.sqrt(of_luck * np.mean((self.weights**2).sum(axis=1))))
+
+
+def draw_map(simulated: Floats, everything: Floats, own: Sequence[int], outcome: Floats) -> DrawMap:
+    """The map for one scenario.
+
+    `simulated` (D, K) and `everything` (N, K) are the standard normal numbers of parameters in the
+    draws that were simulated and in all that are wanted, `own` the scenario's own parameters,
+    `outcome` (D,) the result by which luck is told from parameters.
+    """
+    count = len(simulated)
+    if count < FEWEST or float(np.var(outcome)) == 0:
+        weights = np.eye(len(everything), count)
+        return DrawMap(weights - weights.mean(axis=0) if count > 1 else weights * 0, 1.0)
+    both = np.concatenate([simulated, everything, np.zeros((1, simulated.shape[1]))])
+    of_own, of_all = _kernel(_own_terms(both[:, list(own)])), _kernel(both)
+    scaled = (outcome - outcome.mean()) / outcome.std()
+    luck, mine = max(
+        product(SHARES, SHARES if len(own) else (0.0,)),
+        key=lambda s: _likelihood(_mixed(of_own, of_all, s[1])[:count, :count], s[0], scaled),
+    )
+    kernel = (1 - luck) * _mixed(of_own, of_all, mine)
+    known = kernel[:count, :count] + LEVEL + luck * np.eye(count)
+    found = np.linalg.solve(known, kernel[:count] + LEVEL).T
+    wanted, central = found[count:-1], found[-1]
+    return DrawMap(wanted - central, luck)
+
+
+def _mixed(own: Floats, everything: Floats, share: float) -> Floats:
+    return share * own + (1 - share) * everything
+
+
+def _own_terms(z: Floats) -> Floats:
+    """Values, squares and products, the latter less their mean and less trusted."""
+    pairs = list(combinations_with_replacement(range(z.shape[1]), 2))
+    second = [z[:, a] * z[:, b] - (a == b) for a, b in pairs]
+    return np.column_stack([z, *(0.5 * column for column in second)]) if z.shape[1] else z
+
+
+def _kernel(terms: Floats) -> Floats:
+    """Likeness of draws, with a mean variance of 1."""
+    if not terms.shape[1]:
+        return np.zeros((len(terms), len(terms)))
+    gram = terms @ terms.T
+    return np.asarray(gram / max(float(np.mean(np.diag(gram)[:-1])), 1e-12))
+
+
+def _likelihood(kernel: Floats, luck: float, values: Floats) -> float:
+    """Log likelihood of standardised results, but for a constant."""
+    covariance = (1 - luck) * kernel + LEVEL + luck * np.eye(len(values))
+    _, log_size = np.linalg.slogdet(covariance)
+    return float(-0.5 * (values @ np.linalg.solve(covariance, values) + log_size))

@@ -1,0 +1,105 @@
+"""All draws around the central values, from the few that were simulated: see `smoothed_draws`.
+
+Doing nothing has a map of its own. A scenario is do nothing plus a difference, and each difference
+the map of its own programmes, so that costs, contacts and health of a scenario move together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tripleaim.place import Draw
+from tripleaim.prevention.programmes import Prevention
+from tripleaim.prevention.scenarios import FIRST_ALONE, NOTHING, TOGETHER, WITHOUT, Arrays
+from tripleaim.prevention.smoothed_draws import DrawMap, draw_map
+from tripleaim.uncertainty import as_matrix
+
+Floats = npt.NDArray[np.float64]
+
+SCENARIOS_AT = {"lost": 2}
+"""Where the axis of scenarios is in results that do not have it first after the draws."""
+
+BY_SCENARIO = ("contacts", "outcomes", "registered", "qalys", "deaths", "onsets", "lost")
+NOTHING_AND_ALL = ("died", "with", "levels", "health")
+BY_PROGRAMME = ("joined", "members", "life_joined", "life_members")
+LIFETIMES = ("life_avoided", "life_qalys", "life_years")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The maps of do nothing, of all together and of each programme; results they are read with."""
+
+    nothing: DrawMap
+    together: DrawMap
+    alone: tuple[DrawMap, ...]
+    simulated: Arrays
+
+    def around(self, central: Arrays) -> Arrays:
+        """Results of the central draw, then of all draws, by name; what is left out stays out."""
+        return {
+            name: np.concatenate([values[None], values + self._deviations(name)])
+            if self.simulated
+            else values[None]
+            for name, values in central.items()
+            if not name.startswith(WITHOUT)
+        }
+
+    def _deviations(self, name: str) -> Floats:
+        values = self.simulated[name]
+        if name in BY_PROGRAMME:
+            parts = [one.deviations(values[..., j]) for j, one in enumerate(self.alone)]
+            return np.stack(parts, axis=-1) if parts else self.nothing.deviations(values)
+        if name in LIFETIMES:
+            maps = (self.together, *self.alone)
+            return np.stack([m.deviations(values[:, s]) for s, m in enumerate(maps)], axis=1)
+        if name in BY_SCENARIO:
+            return self._of_scenarios(
+                values, (self.together, *self.alone), SCENARIOS_AT.get(name, 1)
+            )
+        if name in NOTHING_AND_ALL:
+            return self._of_scenarios(values, (self.together,), 1)
+        return self.nothing.deviations(values)
+
+    def _of_scenarios(self, values: Floats, maps: Sequence[DrawMap], axis: int) -> Floats:
+        by_scenario = np.moveaxis(values, axis, 0)
+        nothing = self.nothing.deviations(by_scenario[NOTHING])
+        parts = [nothing]
+        for s, one in enumerate(maps, TOGETHER):
+            parts.append(nothing + one.deviations(by_scenario[s] - by_scenario[NOTHING]))
+        return np.moveaxis(np.stack(parts), 0, axis)
+
+
+def spread_over(
+    drawn: Sequence[Draw],
+    simulated: Sequence[Draw],
+    arrays: Arrays,
+    programmes: Sequence[Prevention],
+    parameters: Sequence[str],
+) -> Spread:
+    """The maps from `arrays` of the simulated draws to all that are drawn.
+
+    Luck is told from parameters by QALYs: those of everybody, and those that a scenario gains.
+    """
+    if not drawn:
+        empty = DrawMap(np.zeros((0, 0)), 1.0)
+        return Spread(empty, empty, (empty,) * len(programmes), {})
+    few, every = (as_matrix(some, list(parameters)) for some in (simulated, drawn))
+    qalys = arrays["qalys"].sum(axis=(2, 3))
+    of_programme = [
+        [k for k, key in enumerate(parameters) if key.startswith(f"programme/{p.id}/")]
+        for p in programmes
+    ]
+
+    def one(own: Sequence[int], scenario: int) -> DrawMap:
+        return draw_map(few, every, own, qalys[:, scenario] - qalys[:, NOTHING])
+
+    return Spread(
+        draw_map(few, every, (), qalys[:, NOTHING]),
+        one([k for own in of_programme for k in own], TOGETHER),
+        tuple(one(own, FIRST_ALONE + j) for j, own in enumerate(of_programme)),
+        arrays,
+    )

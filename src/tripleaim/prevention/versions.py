@@ -1,0 +1,41 @@
+"""Reading prevention.json, of this version and of the one before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tripleaim.place import InputError
+from tripleaim.prevention.document import PreventionDocument
+from tripleaim.uncertainty import read_result
+
+AGAIN = "run it again: tripleaim prevention"
+
+
+def read_document(path: Path) -> PreventionDocument:
+    """Read what `run_prevention` wrote; a document of version 3 has nothing of what came with 4.
+
+    Raises InputError if it is missing, is something else or of an earlier version.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise InputError("there is no such file; run tripleaim prevention", file=path) from None
+    except ValueError:
+        return read_result(path, PreventionDocument, AGAIN)
+    if isinstance(content, Mapping) and content.get("schema_version") == "3":
+        try:
+            return PreventionDocument.model_validate(_from_version_3(content))
+        except ValueError:
+            raise InputError(
+                f"the document is damaged or is something else; {AGAIN}", file=path
+            ) from None
+    return read_result(path, PreventionDocument, AGAIN)
+
+
+def _from_version_3(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Version 4 sets money and QALYs on one basis, follows lives to their end, says how much luck
+    is in a number, and sets published evaluations beside ours. Nothing else changed."""
+    return {**document, "schema_version": "4"}

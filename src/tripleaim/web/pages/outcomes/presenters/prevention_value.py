@@ -1,0 +1,316 @@
+"""What a QALY costs, over the horizon and over lifetimes, and published evaluations beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tripleaim import wording as words
+from tripleaim.place import Place
+from tripleaim.prevention import AcceptabilityRow, Basis, PreventionDocument, PublishedRow, ValueRow
+from tripleaim.web.pages.outcomes.presenters import spreads
+from tripleaim.web.pages.outcomes.presenters.prevention import (
+    headline_rate,
+    horizon,
+    per_qaly,
+    pounds,
+    qaly_cells,
+    qaly_columns,
+    value_row,
+)
+from tripleaim.web.ui.charts.fan import SEVEN
+from tripleaim.web.ui.charts.series import ChartLine
+from tripleaim.web.ui.tables import PageColumn, PageTable
+
+ALL: Basis = "all joiners, horizon"
+FIRST: Basis = "first joiners, horizon"
+LIFETIME: Basis = "first joiners, lifetime"
+
+SORTS = {
+    "order": "As listed",
+    "per": "£ a QALY",
+    "net": "Net cost",
+    "qalys": "QALYs",
+    "name": "Name",
+}
+PUBLISHED_SORTS = {"order": "As listed", "ratio": "Ours over theirs", "name": "Name"}
+TOGETHER = ("together", "acting")
+
+
+def basis_in_words(document: PreventionDocument, basis: Basis) -> str:
+    """Who joins and how long they are followed: "All who join, twenty years"."""
+    return {
+        ALL: f"All who join, {horizon(document)}",
+        FIRST: f"Who joins in the plan's years, {horizon(document)}",
+        LIFETIME: "Who joins in the plan's years, their lifetimes",
+    }[basis]
+
+
+def answer(document: PreventionDocument) -> str:
+    """The first sentence of the page."""
+    short, long = (value_row(document, "acting", basis) for basis in (ALL, LIFETIME))
+    if short is None:
+        return "This run was made before money and health stood on one basis: run it again."
+    rate = f"{headline_rate(document):g}%"
+    first = (
+        f"With money and health both discounted at {rate}, a quality-adjusted year of life costs "
+        f"{per_qaly(short.gbp_per_qaly).removesuffix(' each')} over {horizon(document)}"
+    )
+    if long is None:
+        return f"{first}."
+    return (
+        f"{first}; followed over the lifetimes of those who join in the plan's years, "
+        f"{per_qaly(long.gbp_per_qaly)}. Programmes without a known effect are left out of both."
+    )
+
+
+def why_two(document: PreventionDocument) -> str:
+    """Why the bases stand side by side, as a sentence."""
+    first, last = document.plan_years[0], document.plan_years[-1]
+    return (
+        f"Who joins late costs in full and gains little before {document.years[-1]}, so "
+        f"{horizon(document)} of all who join make a programme look dear. A lifetime follows those "
+        f"who join from {first} to {last} to their end, with the care that they need in the years "
+        "they gain. Nobody is born, comes or leaves meanwhile."
+    )
+
+
+def table(document: PreventionDocument) -> PageTable:
+    """Each programme on each basis at the rate of headlines."""
+    rate = headline_rate(document)
+    rows = [r for r in _rows(document) if r.rate_pct == rate]
+    return PageTable(
+        "outcomes-value",
+        f"What a QALY costs, money in £m and QALYs both discounted at {rate:g}% a year",
+        _columns(),
+        [_cells(document, k, row) for k, row in enumerate(rows)],
+    )
+
+
+def undiscounted(document: PreventionDocument) -> PageTable:
+    """The same at every other rate."""
+    rate = headline_rate(document)
+    rows = [r for r in _rows(document) if r.rate_pct != rate]
+    return PageTable(
+        "outcomes-value-rates",
+        "The same undiscounted, and at the other rate; the rate goes for money and QALYs alike",
+        [PageColumn("rate", "Discounted at, %", "plain"), *_columns()],
+        [{"rate": row.rate_pct, **_cells(document, k, row)} for k, row in enumerate(rows)],
+    )
+
+
+def without_effect(document: PreventionDocument) -> str:
+    """Which programmes have a cost and no effect, and what they cost, as a sentence."""
+    value = document.value
+    if value is None or not value.without_effect:
+        return ""
+    names = {p.id: p.name for p in document.programmes}
+    whole, acting = (value_row(document, key) for key in TOGETHER)
+    cost = ""
+    if whole and acting:
+        less = (whole.programme_cost.central or 0.0) - (acting.programme_cost.central or 0.0)
+        cost = f" and cost {words.money(less)}"
+    idle = words.listed([words.inside(names[p]) for p in value.without_effect])
+    return (
+        f"No controlled study shows what these do, so they have no effect here{cost}: {idle}. That "
+        "is not known, rather than nothing; all programmes together stand with and without them."
+    )
+
+
+def curves(document: PreventionDocument, basis: Basis) -> list[ChartLine]:
+    """Lines of acceptability: programmes with an effect, and all of them together."""
+    shown = _shown_curves(document, basis)
+    along = labels(document)
+    return [
+        ChartLine(
+            _two_lines(row.name),
+            SEVEN[k % len(SEVEN)],
+            dict(zip(along, row.pct, strict=True)),
+            dashed=row.id in TOGETHER,
+        )
+        for k, row in enumerate(shown)
+    ]
+
+
+def labels(document: PreventionDocument) -> list[str]:
+    """What a QALY may be worth, as the axis says it: £20k."""
+    thresholds = document.value.thresholds_gbp if document.value else []
+    return [f"£{t / 1000:g}k" if t else "£0" for t in thresholds]
+
+
+def curves_description(document: PreventionDocument, basis: Basis) -> str:
+    """What the picture shows, in a sentence."""
+    at = document.qaly_value_gbp
+    thresholds = document.value.thresholds_gbp if document.value else []
+    if at not in thresholds:
+        at = thresholds[len(thresholds) // 2] if thresholds else 0.0
+    k = list(thresholds).index(at) if thresholds else 0
+    said = [f"{row.name} {row.pct[k]:.0f}%" for row in _shown_curves(document, basis)]
+    return (
+        f"Lines of the share of draws in which each programme is worth what it costs, by what a "
+        f"QALY is taken to be worth; {basis_in_words(document, basis).lower()}. At {pounds(at)}: "
+        f"{words.listed(said)}."
+    )
+
+
+def acceptability(document: PreventionDocument) -> PageTable:
+    """The share of draws in which each is worth it, by what a QALY is worth, on every basis."""
+    value = document.value
+    thresholds = value.thresholds_gbp if value else []
+    columns = [PageColumn(f"at_{t:.0f}", f"At {pounds(t)}, %", "plain") for t in thresholds]
+    return PageTable(
+        "outcomes-acceptability",
+        "Draws in which it is worth its cost, %, by what a QALY is taken to be worth; both "
+        f"discounted at {headline_rate(document):g}%",
+        [PageColumn("name", "Programme"), PageColumn("basis", "Basis"), *columns],
+        [
+            {
+                "name": row.name,
+                "basis": basis_in_words(document, row.basis),
+                **{f"at_{t:.0f}": pct for t, pct in zip(thresholds, row.pct, strict=True)},
+            }
+            for row in (value.acceptability if value else [])
+        ],
+    )
+
+
+def published_answer(document: PreventionDocument) -> str:
+    """The first sentence of the page of published evaluations."""
+    known = [r for r in document.published if r.within_twice is not None]
+    if not document.published:
+        return "No published evaluation is held for this place's programmes."
+    near = sum(bool(r.within_twice) for r in known)
+    return (
+        f"{words.capital(spreads.counted(len(document.published)))} published evaluations stand "
+        f"beside ours. {words.capital(spreads.counted(len(known)))} can be set against ours as "
+        f"numbers: {spreads.counted(near)} within a factor of two of it. For each that differs "
+        "the reason is given."
+    )
+
+
+def published(document: PreventionDocument, place: Place | None = None) -> PageTable:
+    """Each published evaluation beside ours, with why they differ."""
+    names = {p.id: p.name for p in document.programmes}
+    return PageTable(
+        "outcomes-published",
+        "Published evaluations beside ours; theirs at their own prices, ours discounted at "
+        f"{headline_rate(document):g}%",
+        [
+            PageColumn("name", "Programme"),
+            PageColumn("evaluation", "Evaluation"),
+            PageColumn("theirs", "Theirs", "worded"),
+            PageColumn("ours", "Ours, £ a QALY", "worded"),
+            PageColumn("ratio", "Ours over theirs", "plain"),
+            PageColumn("near", "Within twice"),
+            PageColumn("pays", "Theirs pays back after, years", "plain"),
+            PageColumn("ours_pays", "Ours pays back after, years", "plain"),
+            PageColumn("gain", "QALYs a person, theirs", "plain"),
+            PageColumn("ours_gain", "QALYs a person, ours", "plain"),
+            PageColumn("setting", "Whom, over how long, whose money"),
+            PageColumn("why", "Why ours differs"),
+            PageColumn("status", "Status", "status"),
+            PageColumn("source", "Source"),
+        ],
+        [
+            {
+                "order": -k,
+                "name": names.get(row.programme, row.programme),
+                "evaluation": row.evaluation,
+                "theirs": _theirs(row),
+                "theirs_all": row.gbp_per if row.gbp_per is not None else row.finding,
+                "ours": _ours(row),
+                "ours_all": row.ours_gbp_per,
+                "ratio": row.ratio,
+                "near": {True: "yes", False: "no", None: "no two numbers"}[row.within_twice],
+                "pays": row.pays_back_after,
+                "ours_pays": row.ours_pays_back_after,
+                "gain": row.qalys_per_person,
+                "ours_gain": row.ours_qalys_per_person,
+                "setting": row.setting,
+                "why": row.why,
+                "status": row.status,
+                "source": _source(row, place),
+            }
+            for k, row in enumerate(document.published)
+        ],
+    )
+
+
+def _rows(document: PreventionDocument) -> Sequence[ValueRow]:
+    return document.value.rows if document.value else []
+
+
+def _columns() -> list[PageColumn]:
+    return [
+        PageColumn("name", "Programme"),
+        PageColumn("basis", "Basis"),
+        PageColumn("joined", "People who join", "worded"),
+        PageColumn("cost", "Cost", "worded"),
+        PageColumn("avoided", "Care avoided", "worded"),
+        *spreads.columns("net", "Net cost"),
+        *spreads.columns("qalys", "QALYs"),
+        PageColumn("luck", "Error of luck in QALYs", "worded"),
+        *qaly_columns(),
+        PageColumn("worth", "Worth it, % of draws", "plain"),
+        PageColumn("even", "Breaks even, % of draws", "plain"),
+        PageColumn("back", "Pays back after, years"),
+    ]
+
+
+def _cells(document: PreventionDocument, k: int, row: ValueRow) -> dict[str, object]:
+    luck = row.qalys.luck
+    return {
+        "order": -k,
+        "name": row.name,
+        "basis": basis_in_words(document, row.basis),
+        **spreads.cells("joined", row.joined),
+        **spreads.cells("cost", row.programme_cost, "£m"),
+        **spreads.cells("avoided", row.avoided, "£m"),
+        **spreads.cells("net", row.net_cost, "£m"),
+        **spreads.cells("qalys", row.qalys),
+        "luck": None if luck is None else spreads.Worded(luck, f"± {words.plain(luck)}"),
+        **qaly_cells(row.gbp_per_qaly),
+        "worth": row.gbp_per_qaly.worth_it_pct,
+        "even": row.breaks_even_pct,
+        "back": "never" if row.pays_back_after is None else f"{row.pays_back_after}",
+    }
+
+
+def _shown_curves(document: PreventionDocument, basis: Basis) -> list[AcceptabilityRow]:
+    value = document.value
+    if value is None:
+        return []
+    kept = [
+        row
+        for row in value.acceptability
+        if row.basis == basis and row.id not in value.without_effect and row.id != "together"
+    ]
+    return sorted(kept, key=lambda row: -sum(row.pct))[: len(SEVEN)]
+
+
+def _two_lines(name: str) -> tuple[str, ...]:
+    parts = name.split(" ")
+    half = (len(parts) + 1) // 2
+    return tuple(" ".join(part) for part in (parts[:half], parts[half:]) if part)
+
+
+def _theirs(row: PublishedRow) -> str:
+    if row.gbp_per is None:
+        return row.finding
+    between = ""
+    if row.low is not None and row.high is not None:
+        between = f" ({pounds(row.low)} to {pounds(row.high)})"
+    return f"{pounds(row.gbp_per)} a {row.per}{between}"
+
+
+def _ours(row: PublishedRow) -> str:
+    if row.ours_basis is None:
+        return "not followed that long"
+    if row.ours_gbp_per is None:
+        return "gains none"
+    return pounds(row.ours_gbp_per)
+
+
+def _source(row: PublishedRow, place: Place | None) -> str:
+    known = place.sources.get(row.source) if place else None
+    title = f"{known.title}, {known.publisher}" if known else row.source
+    return f"{title}: {row.where}"

@@ -1,0 +1,46 @@
+"""What a QALY costs, on each basis, and published evaluations beside ours."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from tripleaim.web.pages.outcomes.presenters import prevention_value as of_value
+from tripleaim.web.pages.outcomes.views.prevention import Prevention, in_order, shown
+from tripleaim.web.ui.charts.series import series_picture
+from tripleaim.web.ui.frame import PlacePage
+
+
+def value(page: PlacePage, result: Prevention) -> HttpResponse:
+    """Money and QALYs on one basis: all who join, and lifetimes of the first, side by side."""
+    document = result.document
+    lives = document.value is not None and document.value.lifetime_years is not None
+    basis = of_value.LIFETIME if lives else of_value.ALL
+    lines = of_value.curves(document, basis)
+    content = {
+        "answer": of_value.answer(document),
+        "why_two": of_value.why_two(document),
+        **in_order(page, of_value.table(document), of_value.SORTS),
+        "without": of_value.without_effect(document),
+        "rates": of_value.undiscounted(document),
+        "basis": of_value.basis_in_words(document, basis).lower(),
+        "picture": series_picture(
+            "Draws in which it is worth its cost, %",
+            of_value.curves_description(document, basis),
+            lines,
+            of_value.labels(document),
+        )
+        if lines
+        else None,
+        "curves": of_value.acceptability(document),
+    }
+    return shown(page, result, "outcomes/value.jinja", content)
+
+
+def published(page: PlacePage, result: Prevention) -> HttpResponse:
+    """Published evaluations beside ours, and why they differ."""
+    document = result.document
+    content = {
+        "answer": of_value.published_answer(document),
+        **in_order(page, of_value.published(document, page.place), of_value.PUBLISHED_SORTS),
+    }
+    return shown(page, result, "outcomes/published.jinja", content)
