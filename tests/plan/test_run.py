@@ -111,6 +111,64 @@ def test_three_results_of_solutions_explain_the_three_gaps(plan: dict[str, Any])
         assert plan["overlap_gbp_m"][year] == pytest.approx(claimed - left, abs=1e-6)
 
 
+def test_classes_of_evidence_add_up_to_claims_and_investments(plan: dict[str, Any]) -> None:
+    last, classes = plan["years"][-1], plan["evidence"]["classes"]
+    assert [part["class"] for part in classes] == [
+        "shown to pay",
+        "shown to work and cost more than it saves",
+        "shown not to work",
+        "not known",
+    ]
+    for key, field in (
+        ("claim_gbp_m", "as_claimed_gbp_m"),
+        ("investment_gbp_m", "investment_gbp_m"),
+    ):
+        whole = sum(s[field][last] for s in plan["solutions"])
+        assert sum(part[key] for part in classes) == pytest.approx(whole, abs=1e-6)
+        for s in plan["solutions"]:
+            assert sum(p[key] for p in s["classes"]) == pytest.approx(s[field][last], abs=1e-6)
+    for s in plan["solutions"]:
+        for part in s["classes"]:
+            there = next(c for c in classes if c["class"] == part["class"])
+            assert s["id"] in there["solutions"]
+
+
+def test_the_range_starts_where_nothing_unknown_works_and_all_is_invested(
+    plan: dict[str, Any],
+) -> None:
+    shown, last = plan["evidence"], plan["years"][-1]
+    *known, open_ = shown["classes"]
+    assert open_["net_gbp_m"] is None
+    assert open_["net_range_gbp_m"] == [-open_["investment_gbp_m"], open_["claim_gbp_m"]]
+    start = plan["gap_gbp_m"]["do_nothing"][last] + sum(part["net_gbp_m"] for part in known)
+    low, high = shown["range_gbp_m"]
+    assert low == pytest.approx(start - open_["investment_gbp_m"], abs=1e-6)
+    assert shown["range_by_year_gbp_m"][last] == [low, high]
+    added_up = start + open_["claim_gbp_m"]
+    assert shown["range_before_overlap_gbp_m"][1] == pytest.approx(added_up, abs=1e-6)
+    assert low < high < shown["range_before_cap_gbp_m"][1] < added_up
+
+
+def test_what_is_studied_alone_leaves_out_what_nobody_measured_and_its_cost(
+    plan: dict[str, Any],
+) -> None:
+    last = plan["years"][-1]
+    saved = sum(
+        s["investment_gbp_m"][last]
+        for s in plan["solutions"]
+        if not any(found["measured"] for found in s["evidence"])
+    )
+    expected = plan["gap_gbp_m"]["on_evidence"][last] + saved
+    assert plan["evidence"]["studied_alone_gbp_m"] == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_interval_is_wider_where_the_untested_are_drawn(plan: dict[str, Any]) -> None:
+    last, drawn = plan["years"][-1], plan["gap_interval_gbp_m"]
+    fixed, open_ = drawn["on_evidence"][last], drawn["not_known_drawn"][last]
+    assert open_[1] - open_[0] > 1.2 * (fixed[1] - fixed[0]) > 50
+    assert fixed[0] < plan["gap_gbp_m"]["on_evidence"][last] < fixed[1]
+
+
 def test_what_meets_saves_less_than_what_is_claimed(plan: dict[str, Any]) -> None:
     last = plan["years"][-1]
     assert plan["overlap_gbp_m"][last] > 1

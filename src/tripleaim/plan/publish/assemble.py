@@ -6,31 +6,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Literal
 
-from tripleaim import __version__, wording
+from tripleaim import __version__
 from tripleaim.accounts import SIDES, Stf, aims, interval, stf, swings
-from tripleaim.place import Place, Solution
+from tripleaim.place import Place
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.first_order import DrawnStarts, drawn_intervals
-from tripleaim.plan.overlap.effects import counting, named
 from tripleaim.plan.overlap.outcome import Outcome, Result
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.publish.document import (
     AimPart,
-    BeliefPart,
     CalibratedPart,
     ChoicePart,
     LinePart,
     PlanDocument,
     PointOfDeliveryPart,
-    PrintedPart,
     ScenarioPart,
-    SolutionPart,
 )
-from tripleaim.plan.publish.evidence_parts import EvidencePart
-from tripleaim.plan.publish.evidence_shown import evidence_shown, solution_classes
+from tripleaim.plan.publish.evidence_shown import evidence_shown
 from tripleaim.plan.publish.notes import notes
 from tripleaim.plan.publish.reconcile import reconcile
+from tripleaim.plan.publish.solution_part import solution_part
 from tripleaim.projection import Growth
 
 ByYear = dict[str, float]
@@ -64,7 +60,7 @@ def assemble(
         gap_interval_gbp_m=_intervals(place, nothing, money, outcome, starts),
         sides=sides,
         lines=_lines(money),
-        solutions=[_solution(place, outcome, s) for s in place.solutions],
+        solutions=[solution_part(place, outcome, s) for s in place.solutions],
         overlap_gbp_m=outcome.by_year(outcome.interaction),
         impossible_gbp_m=outcome.by_year(outcome.impossible),
         evidence=evidence_shown(place, money, outcome),
@@ -215,65 +211,3 @@ def _lines(money: Money) -> list[LinePart]:
         )
         for line in money.calibrated.merged()
     ]
-
-
-def _solution(place: Place, outcome: Outcome, solution: Solution) -> SolutionPart:
-    s = outcome.solutions.index(solution.id)
-    points = {p.id: p for p in place.points_of_delivery}
-    choice = outcome.scenario.choice(solution)
-    return SolutionPart(
-        id=solution.id,
-        name=solution.name,
-        summary=solution.summary,
-        priority=solution.priority,
-        owner=solution.owner,
-        organisations=list(solution.organisations),
-        maturity=solution.maturity,
-        release=solution.release,
-        who=solution.who,
-        uptake=choice.uptake if choice.uptake is not None else solution.uptake,
-        start=choice.start or solution.start,
-        years_to_full=solution.years_to_full,
-        reached=outcome.by_year(outcome.reached[s]),
-        as_claimed_gbp_m=outcome.by_year(outcome.as_claimed.by_solution[s]),
-        amount_known=solution.amount_known,
-        claim_status=solution.claim_status,
-        claim_source=solution.claim_source,
-        claim_cause=solution.claim_cause,
-        claim_tag=wording.claim_tag(solution.claim_status, solution.claim_source),
-        investment_gbp_m=outcome.by_year(outcome.terms.investment[s]),
-        after_overlap_gbp_m=outcome.by_year(outcome.after_overlap.by_solution[s]),
-        on_evidence_gbp_m=outcome.by_year(outcome.on_evidence.by_solution[s]),
-        on_evidence_low_gbp_m=outcome.by_year(outcome.evidence_low[s]),
-        on_evidence_high_gbp_m=outcome.by_year(outcome.evidence_high[s]),
-        beliefs=[
-            BeliefPart(
-                sentence=wording.belief(belief),
-                effect=belief.effect,
-                people=belief.people,
-                change=min(belief.change, 1e6),
-                possible=belief.possible,
-            )
-            for belief in outcome.beliefs[solution.id]
-        ],
-        evidence=[
-            EvidencePart(
-                effect=named(effect, points),
-                value=effect.evidence.value,
-                low=effect.evidence.low,
-                high=effect.evidence.high,
-                design=effect.evidence.design,
-                used=effect.evidence.value * counting(place, effect),
-                source=effect.evidence.source,
-                where=effect.evidence.where,
-                measured=effect.evidence.measured,
-                studies=effect.evidence.studies,
-                directness=effect.evidence.directness,
-                risk_of_bias=effect.evidence.risk_of_bias,
-            )
-            for effect in solution.effects
-        ],
-        classes=solution_classes(place, outcome, solution),
-        printed_source=solution.printed_source,
-        printed=[PrintedPart.model_validate(asdict(line)) for line in solution.printed],
-    )

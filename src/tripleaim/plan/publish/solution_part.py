@@ -1,0 +1,76 @@
+"""The part of plan.json that tells of one solution."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from tripleaim import wording
+from tripleaim.place import Place, Solution
+from tripleaim.plan.overlap.effects import counting, named
+from tripleaim.plan.overlap.outcome import Outcome
+from tripleaim.plan.publish.document import BeliefPart, PrintedPart, SolutionPart
+from tripleaim.plan.publish.evidence_parts import EvidencePart
+from tripleaim.plan.publish.evidence_shown import solution_classes
+
+
+def solution_part(place: Place, outcome: Outcome, solution: Solution) -> SolutionPart:
+    """One solution with its three results, what one would have to believe, and what studies say."""
+    s = outcome.solutions.index(solution.id)
+    points = {p.id: p for p in place.points_of_delivery}
+    choice = outcome.scenario.choice(solution)
+    return SolutionPart(
+        id=solution.id,
+        name=solution.name,
+        summary=solution.summary,
+        priority=solution.priority,
+        owner=solution.owner,
+        organisations=list(solution.organisations),
+        maturity=solution.maturity,
+        release=solution.release,
+        who=solution.who,
+        uptake=choice.uptake if choice.uptake is not None else solution.uptake,
+        start=choice.start or solution.start,
+        years_to_full=solution.years_to_full,
+        reached=outcome.by_year(outcome.reached[s]),
+        as_claimed_gbp_m=outcome.by_year(outcome.as_claimed.by_solution[s]),
+        amount_known=solution.amount_known,
+        claim_status=solution.claim_status,
+        claim_source=solution.claim_source,
+        claim_cause=solution.claim_cause,
+        claim_tag=wording.claim_tag(solution.claim_status, solution.claim_source),
+        investment_gbp_m=outcome.by_year(outcome.terms.investment[s]),
+        after_overlap_gbp_m=outcome.by_year(outcome.after_overlap.by_solution[s]),
+        on_evidence_gbp_m=outcome.by_year(outcome.on_evidence.by_solution[s]),
+        on_evidence_low_gbp_m=outcome.by_year(outcome.evidence_low[s]),
+        on_evidence_high_gbp_m=outcome.by_year(outcome.evidence_high[s]),
+        beliefs=[
+            BeliefPart(
+                sentence=wording.belief(belief),
+                effect=belief.effect,
+                people=belief.people,
+                change=min(belief.change, 1e6),
+                possible=belief.possible,
+            )
+            for belief in outcome.beliefs[solution.id]
+        ],
+        evidence=[
+            EvidencePart(
+                effect=named(effect, points),
+                value=effect.evidence.value,
+                low=effect.evidence.low,
+                high=effect.evidence.high,
+                design=effect.evidence.design,
+                used=effect.evidence.value * counting(place, effect),
+                source=effect.evidence.source,
+                where=effect.evidence.where,
+                measured=effect.evidence.measured,
+                studies=effect.evidence.studies,
+                directness=effect.evidence.directness,
+                risk_of_bias=effect.evidence.risk_of_bias,
+            )
+            for effect in solution.effects
+        ],
+        classes=solution_classes(place, outcome, solution),
+        printed_source=solution.printed_source,
+        printed=[PrintedPart.model_validate(asdict(line)) for line in solution.printed],
+    )
