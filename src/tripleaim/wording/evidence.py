@@ -59,6 +59,18 @@ def claim_tag(status: str, source: str) -> str:
     return CLAIM_ASSUMED if source == "tripleaim" else SPLIT_ASSUMED
 
 
+def class_in_plan(classes: Sequence[str], year: str) -> str:
+    """What evidence shows of a programme as a solution of the plan, beside its twenty years."""
+    if not classes:
+        return ""
+    said = " and in part ".join(dict.fromkeys(classes))
+    return (
+        f"As a solution of the five-year plan it is {said}: whether it saves more than it costs in "
+        f"{year} by what controlled studies measured. The design of the evidence is the same here "
+        "and there; the years that are looked at are not."
+    )
+
+
 def gravest_tag(tags: Iterable[str]) -> str:
     """The tag of several claims together: the first of CLAIM_TAGS that one of them bears."""
     met = set(tags)

@@ -275,3 +275,10 @@ def test_what_is_uncertain_of_one_programme_differs_where_its_name_is_cut_short(
         (f"Uptake: {long}", "10%"),
     ]
     assert [b.name for b in bars] == [s.name for s in said]
+
+
+def test_a_programme_bears_the_class_of_evidence_that_it_has_in_the_plan(client: Client) -> None:
+    body = _body(client, "outcomes/programmes/falls-prevention/")
+    said = re.findall(r"As a solution of the five-year plan it is ([a-z ]+):", body)
+    assert len(said) == 1
+    assert f"{said[0].capitalize()}" in _body(client, "solutions/?class=" + said[0])

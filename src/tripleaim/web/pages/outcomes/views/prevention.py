@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
+from tripleaim import wording as words
 from tripleaim.prevention import (
     AttributionPart,
     Chain,
@@ -211,6 +212,7 @@ def programme(page: PlacePage, result: Prevention, programme_id: str) -> HttpRes
         **_money(document, part.money, of_programme.description(document, part), f"-{part.id}"),
         "inside": of_programme.inside(document, part),
         "evidence": of_programme.evidence(part, document, page.place),
+        "in_plan": _in_plan(page, part.id),
         "costs": of_programme.costs(part, document, page.place),
         "reach": fan_panels(
             "Reached so far, % of those it is meant for",
@@ -222,6 +224,13 @@ def programme(page: PlacePage, result: Prevention, programme_id: str) -> HttpRes
         "by_quintile": of_programme.by_quintile(document, part),
     }
     return shown(page, result, "outcomes/programme.jinja", content, title=part.name)
+
+
+def _in_plan(page: PlacePage, programme_id: str) -> str:
+    """What the plan's evidence shows of the programme; empty where it is no solution of it."""
+    same = next((s for s in page.document.solutions if s.id == programme_id), None)
+    shown = [part.evidence_class for part in same.classes] if same else []
+    return words.class_in_plan(shown, page.document.years[-1])
 
 
 def as_json(page: PlacePage, result: Prevention) -> HttpResponse:
