@@ -25,6 +25,17 @@ def test_figures_that_move_nothing_are_left_out_and_the_heaviest_comes_first(fou
     assert names[0] == "opening.commissioner"
 
 
+@pytest.mark.parametrize("year", ["2017/18", "2018/19", "2019/20", "2020/21"])
+def test_the_efficiency_of_every_year_without_a_price_list_has_a_range_that_moves_the_gap(
+    somerset, found, year
+):
+    figure = somerset.figure(f"efficiency.tariff.{year.replace('/', '_')}")
+    assert figure.low < figure.value < figure.high
+    assert figure.source == "nhsi-economic-assumptions-2016"
+    swing = next(s for s in found if s.figure == figure.id)
+    assert swing.at_low["2020/21"] * swing.at_high["2020/21"] < 0
+
+
 def test_the_printed_gap_lies_within_the_interval_of_the_uncalibrated_one(
     somerset, activity, population, found
 ):

@@ -77,6 +77,7 @@ def test_every_figure_named_is_held_and_every_finding_says_where_it_stands(somer
         ("dtoc.saving.both", 150, 198.75, "fails"),
         ("dtoc.cost.twice", 350, 300, "other basis, date or scope"),
         ("public-health.cut.2017_18", 538_000, 545_519, "suspected misprint"),
+        ("public-health.cut.cumulative", 1_630_000, 1_637_449, "suspected misprint"),
         ("skill-mix.gp-headcount.even.2019_20", 379, 369, "suspected misprint"),
         ("skill-mix.gp-wte.even.2019_20", 267, 268, "rounding"),
         ("skill-mix.total.2018_19", 1551, 1549, "rounding"),
