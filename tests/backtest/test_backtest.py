@@ -13,17 +13,27 @@ import numpy as np
 import pytest
 
 from tripleaim.activity import Activity, Origin
-from tripleaim.backtest import Backtest, Observation, Observations, period, read_later
+from tripleaim.backtest import (
+    Backtest,
+    Observation,
+    Observations,
+    PlanProjection,
+    period,
+    read_later,
+)
 from tripleaim.backtest.base_year_forecasts import (
     BaseYear,
     a_year_later,
+    ageing_of_others,
     base_year_of,
     forecasts_elsewhere,
+    own_ageing,
     own_forecasts,
 )
 from tripleaim.backtest.base_year_lives import local_deaths, residents, write_place
 from tripleaim.backtest.forecast import Sampler
 from tripleaim.backtest.later_figures import against_later, growth_a_year
+from tripleaim.backtest.register_rules import judge_rules
 from tripleaim.backtest.score import what_happened
 from tripleaim.backtest.settings import BacktestSettings, History, read_settings
 from tripleaim.backtest.template import write_template
@@ -271,3 +281,88 @@ def test_a_template_is_filled_in_by_taking_a_mark_away(somerset: Place, tmp_path
     assert read_later(tmp_path).at("ae.csv", "RBA", "attendances", "2020/21") == 70_000
     with pytest.raises(InputError, match="does not exist yet"):
         write_template(somerset, tmp_path)
+
+
+def test_half_of_the_growth_erred_least_elsewhere_before_the_plans_base_and_the_plan_uses_it(
+    made: Backtest,
+) -> None:
+    rules = made.register_rules
+    assert {r.year for r in rules} == {"2015/16"}
+    assert [(r.kept, r.most_pct_a_year) for r in rules] == [
+        (0.0, None), (0.5, 1.0), (0.5, None), (1.0, None),
+    ]  # fmt: skip
+    assert [r.kept for r in rules if r.used] == [0.5]
+    (used,) = [r for r in rules if r.used]
+    assert used.elsewhere_registers > 3000
+    assert used.elsewhere_error_pct == min(r.elsewhere_error_pct for r in rules)
+    assert used.own_error_pct < rules[0].own_error_pct
+
+
+def test_rules_are_judged_on_nothing_after_the_plans_base(
+    setting: BacktestSettings, small: History, small_base_year: BaseYear
+) -> None:
+    late = Observations(
+        tuple(
+            replace(o, value=5 * o.value) if o.period.over > setting.later_base.over else o
+            for o in small.record.observations
+        )
+    )
+    own, elsewhere = own_ageing(small_base_year), ageing_of_others(small_base_year)
+    before = judge_rules(small.record, setting, own=own, elsewhere=elsewhere)
+    assert before
+    assert judge_rules(late, setting, own=own, elsewhere=elsewhere) == before
+
+
+@pytest.mark.parametrize("name", ["somerset", "northamptonshire"])
+def test_the_plans_trends_carry_on_half_of_the_growth_of_registers_beyond_ageing(
+    name: str,
+) -> None:
+    counting_changed, recording = {"ckd", "dementia"}, {"depression"}
+    rows = load(name).own.rows("condition_trends.csv")
+    assert counting_changed < {row["condition"] for row in rows}
+    for row in rows:
+        grown = (row["england_register_pct"] + row["place_register_pct"]) / 2
+        half = (grown - row["ageing_pct"]) / 2
+        illness = 0.0 if row["condition"] in counting_changed | recording else half
+        assert row["pct_a_year"] == pytest.approx(illness, abs=0.006), row["condition"]
+        filled = half if row["condition"] in recording else 0.0
+        assert (row["recording_pct_a_year"] or 0.0) == pytest.approx(filled, abs=0.006)
+
+
+def test_the_plans_own_run_is_held_against_what_came_beside_the_rule(
+    somerset: Place, setting: BacktestSettings, small: History
+) -> None:
+    years = {"2015/16": 100.0, "2016/17": 110.0, "2017/18": 120.0}
+    plan = PlanProjection(
+        activity=Activity.of_totals({"acute-ae": years}),
+        registered={y: 10 * v for y, v in years.items()},
+        residents={y: 9 * v for y, v in years.items()},
+        deaths={"2015/16": 10.0, "2016/17": 20.0},
+        having={"chd": years, "depression": years},
+    )
+    later = Observations(
+        (
+            Observation("ae.csv", "RBA", "attendances", period("2017/18"), 65_000.0),
+            Observation("registers.csv", "11X", "CHD", period("2016/17"), 500.0),
+            Observation("registers.csv", "11X", "HYP", period("2016/17"), 500.0),
+            Observation("registers.csv", "11X", "DEP", period("2016/17"), 500.0),
+            Observation("deaths.csv", "somerset", "all", period("2017"), 12.0),
+        )
+    )
+    found = against_later(somerset, setting, small, later, DRAWING, plan=plan)
+    by_series = {(f.series, f.period): f for f in found.forecasts}
+    ae, chd = by_series["attendances", "2017/18"], by_series["CHD", "2016/17"]
+    assert ae.plan == pytest.approx(ae.last_value * 1.2)
+    assert chd.plan == pytest.approx(chd.last_value * 1.1)
+    assert by_series["HYP", "2016/17"].plan is None
+    # Its register fills up by recording beside what illness grows.
+    dep = by_series["DEP", "2016/17"]
+    assert dep.plan == pytest.approx(dep.last_value * 1.1 * 1.0642)
+    # The year to mid-2017 lies in the calendar years 2016 and 2017; nine in ten are residents.
+    assert by_series["all", "2017"].plan == pytest.approx(0.9 * 15)
+    scores = {s.group: s for s in found.plan_scores}
+    assert set(scores) == {"registers", "A&E", "deaths"}
+    assert scores["A&E"].plan_error_pct == pytest.approx(100 * abs((ae.plan or 0) / 65_000 - 1))
+    assert scores["A&E"].rule_error_pct == pytest.approx(
+        100 * abs(ae.interval.central / 65_000 - 1)
+    )

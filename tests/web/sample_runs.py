@@ -11,7 +11,7 @@ import numpy as np
 from printed_county import printed_county
 from pydantic import BaseModel
 
-from tripleaim.backtest import Backtest, ForecastPart
+from tripleaim.backtest import Backtest, ForecastPart, RegisterRulePart
 from tripleaim.backtest.score import findings, scores
 from tripleaim.jobs import Job, order
 from tripleaim.jobs.folder import Report
@@ -126,7 +126,16 @@ def backtest() -> Backtest:
         verdict=backtest_verdict("Somerset", findings(parts)),
         method=("Every forecast was given only rows that were over at its base.",),
         limits=("Series share causes.",),
+        register_rules=(_rule(0.0, 3.5, 2.8), _rule(0.5, 3.0, 2.6)),
     )
+
+
+def _rule(kept: float, elsewhere: float, own: float) -> RegisterRulePart:
+    return RegisterRulePart(
+        year="2015/16", kept=kept, most_pct_a_year=None, used=kept == 0.5,
+        own_error_pct=own, own_registers=17,
+        elsewhere_error_pct=elsewhere, elsewhere_registers=3_536,
+    )  # fmt: skip
 
 
 def _forecast(

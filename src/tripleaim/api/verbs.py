@@ -16,6 +16,7 @@ import pyarrow as pa
 from tripleaim.accounts import Accounts, account_inputs, calibrate
 from tripleaim.accounts import account as account_for
 from tripleaim.activity import Activity
+from tripleaim.api.plan_projection import plan_projection
 from tripleaim.backtest import DRAWS, Backtest, read_later, run_backtest
 from tripleaim.core import RunContext
 from tripleaim.people import People
@@ -215,12 +216,17 @@ def prevention(
 
 
 def backtest(
-    place: Place | str | Path, *, seed: int = SEED, draws: int = DRAWS, actuals: Path | None = None
+    place: Place | str | Path,
+    *,
+    seed: int = SEED,
+    draws: int = DRAWS,
+    actuals: Path | None = None,
+    run: Path | None = None,
 ) -> Backtest:
     """The model started in an early year, knowing nothing after it, and held against what came.
 
-    `actuals` is a folder with figures of later years. Raises InputError for a place that ships no
-    history.
+    `actuals` is a folder with figures of later years, `run` the folder of a plan's run whose own
+    projection is held against them as well. Raises InputError for a place that ships no history.
 
     >>> tested = backtest("somerset", draws=100)
     >>> tested.base
@@ -231,7 +237,15 @@ def backtest(
     later = None if actuals is None else read_later(actuals)
     whole = _loaded(place)
     projection = printed_activity(whole) if later and prints_activity(whole) else None
-    return run_backtest(whole, RunContext(seed), draws, actuals=later, projection=projection)
+    own = None if run is None else Workspace.open(run, str(whole.folder)).nothing
+    return run_backtest(
+        whole,
+        RunContext(seed),
+        draws,
+        actuals=later,
+        projection=projection,
+        plan=None if own is None else plan_projection(own),
+    )
 
 
 def activity(source: str | Path) -> Activity:

@@ -2,11 +2,18 @@
 
 `run_backtest` forecasts people, deaths, registers, A&E and beds from an early base year with what
 was known at the time, makes two naive forecasts beside them, and compares all with what happened.
-`read_later` reads official figures of later years to compare the plan's own projection with.
+`read_later` reads official figures of later years, which forecasts from the plan's base year and
+the plan's own run (`PlanProjection`) are compared with.
 `Backtest` is the document.
 """
 
-from tripleaim.backtest.document import Backtest, ForecastPart, LaterPart, ScorePart
+from tripleaim.backtest.document import (
+    Backtest,
+    ForecastPart,
+    LaterPart,
+    RegisterRulePart,
+    ScorePart,
+)
 from tripleaim.backtest.observations import (
     TABLES,
     Observation,
@@ -15,6 +22,8 @@ from tripleaim.backtest.observations import (
     period,
     read_later,
 )
+from tripleaim.backtest.plan_projection import PlanProjection
+from tripleaim.backtest.recorded_years import RecordedGrowth, recorded_growth
 from tripleaim.backtest.run import DRAWS, SEED, run_backtest
 from tripleaim.backtest.score import AIM, ALL
 from tripleaim.backtest.template import write_template
@@ -31,9 +40,13 @@ __all__ = [
     "Observation",
     "Observations",
     "Period",
+    "PlanProjection",
+    "RecordedGrowth",
+    "RegisterRulePart",
     "ScorePart",
     "period",
     "read_later",
+    "recorded_growth",
     "run_backtest",
     "write_template",
 ]

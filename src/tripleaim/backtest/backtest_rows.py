@@ -10,14 +10,15 @@ from tripleaim.uncertainty import ResultRow, ResultSeries
 if TYPE_CHECKING:
     from tripleaim.backtest.document import Backtest
 
-BESIDE = ("last_value", "straight_line", "printed", "actual")
+BESIDE = ("last_value", "straight_line", "printed", "plan", "actual")
 
 
 def backtest_rows(backtest: Backtest) -> Iterator[ResultRow]:
     """Every forecast, on the basis `model` with its 80% interval, and what stands beside it.
 
     The measure is the group, such as people or A&E; `of` is the body and the series. The bases
-    last_value, straight_line and printed are naive forecasts; actual is what came.
+    last_value and straight_line are naive forecasts, printed and plan what the plan prints and
+    projects; actual is what came.
     """
     later = backtest.later.forecasts if backtest.later else ()
     for forecast in (*backtest.forecasts, *later):

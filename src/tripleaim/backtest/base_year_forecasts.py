@@ -114,7 +114,7 @@ def own_forecasts(base_year: BaseYear, sampler: Sampler) -> list[SeriesForecast]
             base=base,
             last=base_year.last,
             known=known,
-            ageing=_own_ageing(base_year),
+            ageing=own_ageing(base_year),
             drift=setting.register_drift,
             trend_kept=setting.trend_kept,
             sampler=sampler,
@@ -135,7 +135,7 @@ def a_year_later(
             base=base,
             last=base_year.last,
             known=known,
-            ageing=_own_ageing(base_year),
+            ageing=own_ageing(base_year),
             drift=base_year.setting.register_drift,
             trend_kept=base_year.setting.trend_kept,
             sampler=sampler,
@@ -146,7 +146,6 @@ def a_year_later(
 def forecasts_elsewhere(base_year: BaseYear, sampler: Sampler) -> list[SeriesForecast]:
     """Registers, A&E and beds of every other body, whose people age as England's."""
     setting, known = base_year.setting, base_year.known
-    growth = ageing_elsewhere(base_year.lived, base_year.aged, registers_counting(base_year.place))
     mine = {setting.country, setting.registers, *setting.trusts}
     trusts = sorted({b for k in KINDS for b in known.bodies(k.table)} - mine)
     return [
@@ -156,7 +155,7 @@ def forecasts_elsewhere(base_year: BaseYear, sampler: Sampler) -> list[SeriesFor
             base=base_year.base,
             last=base_year.last,
             known=known,
-            ageing=Ageing(base_year.base.year, growth),
+            ageing=ageing_of_others(base_year),
             drift=setting.register_drift,
             trend_kept=setting.trend_kept,
             sampler=sampler,
@@ -165,7 +164,14 @@ def forecasts_elsewhere(base_year: BaseYear, sampler: Sampler) -> list[SeriesFor
     ]
 
 
-def _own_ageing(base_year: BaseYear) -> Ageing:
+def ageing_of_others(base_year: BaseYear) -> Ageing:
+    """How the registers of other bodies grow as England's people age."""
+    growth = ageing_elsewhere(base_year.lived, base_year.aged, registers_counting(base_year.place))
+    return Ageing(base_year.base.year, growth)
+
+
+def own_ageing(base_year: BaseYear) -> Ageing:
+    """How the place's own registers grow as its people age."""
     return Ageing(
         base_year.base.year,
         ageing_of_registers(base_year.lived, registers_counting(base_year.place)),

@@ -188,6 +188,7 @@ def write_place(
         (
             "condition",
             "pct_a_year",
+            "recording_pct_a_year",
             "england_register_pct",
             "place_register_pct",
             "ageing_pct",
@@ -196,7 +197,7 @@ def write_place(
             "cause",
         ),
         (
-            (c, 0, "", "", "", "assumed", "tripleaim", "no earlier register tells of a trend")
+            (c, 0, "", "", "", "", "assumed", "tripleaim", "no earlier register tells of a trend")
             for c in read_illness(place).ids
         ),
     )

@@ -33,6 +33,9 @@ class ForecastPart(Part):
     printed: float | None = Field(
         default=None, description="the last known value grown as the plan prints, where it does"
     )
+    plan: float | None = Field(
+        default=None, description="what the plan's own run projects, where it says"
+    )
     actual: float | None = Field(description="what happened; null where nothing tells")
     inside: bool | None = Field(description="whether it fell within the interval")
 
@@ -62,6 +65,28 @@ class ScorePart(Part):
     )
 
 
+class RegisterRulePart(Part):
+    """One rule for how registers grow, judged on the last year before the plan's base."""
+
+    year: str = Field(description="the financial year whose registers were forecast")
+    kept: float = Field(description="share of the growth beyond ageing that is carried on")
+    most_pct_a_year: float | None = Field(description="at most so much either way; null: no bound")
+    used: bool = Field(description="whether the plan and the back-test use it")
+    own_error_pct: float = Field(description="mean absolute error over the place's registers")
+    own_registers: int
+    elsewhere_error_pct: float = Field(description="the same over every other CCG's registers")
+    elsewhere_registers: int
+
+
+class PlanScorePart(Part):
+    """The plan's own run beside the back-test's rule, over the values for which both say one."""
+
+    group: str
+    forecasts: int
+    plan_error_pct: float = Field(description="mean absolute error of the plan's own run")
+    rule_error_pct: float = Field(description="mean absolute error of the back-test's rule")
+
+
 class LaterPart(Part):
     """Official figures of later years, beside what was to be expected from the plan's base year."""
 
@@ -73,6 +98,9 @@ class LaterPart(Part):
     scores: tuple[ScorePart, ...]
     printed_error_pct: float | None = Field(
         description="mean absolute error of the printed growth, where figures are known"
+    )
+    plan_scores: tuple[PlanScorePart, ...] = Field(
+        default=(), description="by group, where the plan's own run was given"
     )
     unused: tuple[str, ...] = Field(
         description="rows given for which there is no forecast, and why"
@@ -102,6 +130,9 @@ class Backtest(Part):
     verdict: tuple[str, ...] = Field(description="the result, in sentences")
     method: tuple[str, ...] = Field(description="how it was forecast, in sentences")
     limits: tuple[str, ...] = Field(description="what weakens it, in sentences")
+    register_rules: tuple[RegisterRulePart, ...] = Field(
+        default=(), description="rules for the growth of registers, judged before the plan's base"
+    )
     later: LaterPart | None = None
 
     def to_arrow(self) -> pa.Table:

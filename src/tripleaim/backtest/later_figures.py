@@ -1,4 +1,5 @@
-"""The plan's own projection compared with official figures of later years, where one has them."""
+"""Forecasts from the plan's base year by the back-test's rules, what the plan prints and what its
+own run projects, compared with official figures of later years."""
 
 from __future__ import annotations
 
@@ -7,9 +8,11 @@ import numpy as np
 from tripleaim.activity import Activity
 from tripleaim.backtest.activity import KINDS
 from tripleaim.backtest.base_year_forecasts import base_year_of, own_forecasts
-from tripleaim.backtest.document import LaterPart
+from tripleaim.backtest.base_year_lives import registers_counting
+from tripleaim.backtest.document import ForecastPart, LaterPart, PlanScorePart
 from tripleaim.backtest.forecast import Sampler
 from tripleaim.backtest.observations import Observations, Period, financial, period
+from tripleaim.backtest.plan_projection import PlanProjection, planned_value
 from tripleaim.backtest.score import compared, scores, what_happened
 from tripleaim.backtest.settings import BacktestSettings, History
 from tripleaim.core import RunContext
@@ -27,11 +30,12 @@ def against_later(
     sampler: Sampler,
     *,
     projection: Activity | None = None,
+    plan: PlanProjection | None = None,
 ) -> LaterPart:
-    """Forecasts from the plan's base beside figures of later years and the plan's projection.
+    """Forecasts from the plan's base by the back-test's rules, beside figures of later years.
 
-    `projection` says how much care the plan expects, as it prints it or as a run projects it;
-    without it nothing stands for the plan.
+    `projection` is how much care the plan prints, `plan` what its own run projects of people,
+    deaths, registers and care; each stands beside the forecasts where it is given.
     """
     base = setting.later_base
     last = _last(actuals, base)
@@ -45,9 +49,12 @@ def against_later(
         point = of_series.get((f.table, f.series))
         if point in growth and f.body in setting.trusts:
             printed[f] = f.last_value * (1 + growth[point] / 100) ** f.steps
+    conditions = {r.id: r.condition for r in registers_counting(place)}
+    recording = _recording(place)
+    planned = {f: planned_value(plan, f, setting, conditions, recording) for f in forecasts if plan}
     comparisons = tuple(
         f
-        for f in compared(forecasts, what_happened(actuals, setting), printed)
+        for f in compared(forecasts, what_happened(actuals, setting), printed, planned)
         if f.actual is not None
     )
     errors = [100 * abs(f.printed / f.actual - 1) for f in comparisons if f.printed and f.actual]
@@ -58,8 +65,39 @@ def against_later(
         forecasts=comparisons,
         scores=scores(comparisons),
         printed_error_pct=float(np.mean(errors)) if errors else None,
+        plan_scores=_plan_scores(comparisons),
         unused=_unused(actuals, forecast_keys, base),
     )
+
+
+def _recording(place: Place) -> dict[str, float]:
+    """What a register grows a year by recording alone, as the place's trends say, by condition."""
+    name = "condition_trends.csv"
+    rows = place.own.rows(name) if place.own.has(name) else ()
+    return {row["condition"]: (row["recording_pct_a_year"] or 0.0) / 100 for row in rows}
+
+
+def _plan_scores(comparisons: tuple[ForecastPart, ...]) -> tuple[PlanScorePart, ...]:
+    """By group, over the values of which the plan's run says something."""
+    both = [(f.group, f.plan, f.interval.central, f.actual) for f in comparisons]
+    parts = []
+    for group in dict.fromkeys(f.group for f in comparisons):
+        errors = [
+            (100 * abs(plan / actual - 1), 100 * abs(rule / actual - 1))
+            for g, plan, rule, actual in both
+            if g == group and plan is not None and actual
+        ]
+        if errors:
+            of_plan, of_rule = np.mean(errors, axis=0)
+            parts.append(
+                PlanScorePart(
+                    group=group,
+                    forecasts=len(errors),
+                    plan_error_pct=float(of_plan),
+                    rule_error_pct=float(of_rule),
+                )
+            )
+    return tuple(parts)
 
 
 def growth_a_year(projection: Activity) -> dict[str, float]:

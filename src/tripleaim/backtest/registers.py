@@ -48,12 +48,13 @@ def register_forecasts(
     drift: float,
     trend_kept: float,
     sampler: Sampler,
+    most_a_year: float | None = None,
 ) -> Iterator[SeriesForecast]:
     """Each register of each body at 31 March of every year after `base`, to `last`.
 
     `known` holds only periods that had ended at the base. Where it holds a year's growth,
-    `trend_kept` of that beyond ageing is carried on; else `drift` is the spread of what is not
-    known.
+    `trend_kept` of that beyond ageing is carried on, `most_a_year` either way if it is given (on
+    the log scale); else `drift` is the spread of what is not known.
     """
     for register in ageing.growth:
         common = _common(known, ageing, register)
@@ -67,6 +68,8 @@ def register_forecasts(
             trend = 0.0
             if common is not None and own is not None:
                 trend = trend_kept * (common + own) / 2
+            if most_a_year is not None:
+                trend = min(max(trend, -most_a_year), most_a_year)
             for when in financial_years(base, last):
                 year, steps = when.year, when.year - base.year
                 ours = level * ageing.between(register, base.year, year) * math.exp(trend * steps)

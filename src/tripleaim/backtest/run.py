@@ -6,14 +6,18 @@ from tripleaim import __version__
 from tripleaim.activity import Activity
 from tripleaim.backtest.base_year_forecasts import (
     a_year_later,
+    ageing_of_others,
     base_year_of,
     forecasts_elsewhere,
+    own_ageing,
     own_forecasts,
 )
 from tripleaim.backtest.document import Backtest
 from tripleaim.backtest.forecast import Sampler
 from tripleaim.backtest.later_figures import against_later
 from tripleaim.backtest.observations import Observations, financial, period
+from tripleaim.backtest.plan_projection import PlanProjection
+from tripleaim.backtest.register_rules import judge_rules
 from tripleaim.backtest.score import compared, findings, scores, what_happened
 from tripleaim.backtest.settings import read_history, read_settings
 from tripleaim.core import RunContext
@@ -31,11 +35,13 @@ def run_backtest(
     *,
     actuals: Observations | None = None,
     projection: Activity | None = None,
+    plan: PlanProjection | None = None,
 ) -> Backtest:
     """The place's forecasts from its early base, held against what the shipped tables say came.
 
-    With `actuals` the forecasts from the plan's own base year are held against these as well, and
-    the plan's `projection`, an activity of its years, if it is given.
+    With `actuals` forecasts from the plan's own base year are held against these as well, by the
+    back-test's rules; beside them the plan's `projection`, an activity of its years as printed, and
+    `plan`, what its own run projects, where they are given.
     The same inputs, seed and draws give the same document. Raises InputError if the place ships
     no history.
     """
@@ -80,7 +86,15 @@ def run_backtest(
         ),
         method=BACKTEST_METHOD,
         limits=BACKTEST_LIMITS,
+        register_rules=judge_rules(
+            history.record,
+            setting,
+            own=own_ageing(base_year),
+            elsewhere=ageing_of_others(base_year),
+        ),
         later=None
         if actuals is None
-        else against_later(place, setting, history, actuals, sampler, projection=projection),
+        else against_later(
+            place, setting, history, actuals, sampler, projection=projection, plan=plan
+        ),
     )

@@ -34,6 +34,7 @@ def compared(
     forecasts: Iterable[SeriesForecast],
     actual: Actual,
     printed: Mapping[SeriesForecast, float] | None = None,
+    planned: Mapping[SeriesForecast, float | None] | None = None,
 ) -> tuple[ForecastPart, ...]:
     """Each forecast beside what happened, where something tells."""
     parts = []
@@ -51,6 +52,7 @@ def compared(
                 last_value=f.last_value,
                 straight_line=f.straight_line,
                 printed=(printed or {}).get(f),
+                plan=(planned or {}).get(f),
                 actual=happened,
                 inside=None if happened is None else f.interval.p10 <= happened <= f.interval.p90,
             )

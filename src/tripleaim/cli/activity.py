@@ -46,7 +46,7 @@ def activity(
     from tripleaim.activity import PeopleByCell, Question, ask
     from tripleaim.cli import show_activity
     from tripleaim.cli.kept_run import current_run
-    from tripleaim.measures import rates_table
+    from tripleaim.measures import rates_table, small_numbers
     from tripleaim.place import load
     from tripleaim.plan import PEOPLE_FILE, read_plan_activity
 
@@ -56,9 +56,11 @@ def activity(
     whole = read_plan_activity(run)
     question = Question(_several(by), scenario, tuple(year or ()), filters, measure, compare)
     answer = ask(whole, question)
+    people = PeopleByCell.read(run / PEOPLE_FILE)
+    small = {} if rates else small_numbers(whole, people, question)
     notes = wording.cut_notes(place, whole, answer)
+    notes += [wording.SMALL_NUMBERS_NOTE] if small else []
     if rates:
-        people = PeopleByCell.read(run / PEOPLE_FILE)
         answer = replace(answer, table=rates_table(whole, people, question))
         notes = [wording.KNOWN_BY[answer.known_by], wording.RATES_NOTE]
     for path in (csv, parquet):
@@ -72,11 +74,23 @@ def activity(
             "known_by": answer.known_by or "all",
             "notes": notes,
             "rows": answer.table.to_pylist(),
+            "small_numbers": [
+                {
+                    **dict(zip(question.dimensions, key, strict=True)),
+                    "value": one.interval.value,
+                    "p10": one.interval.low,
+                    "p90": one.interval.high,
+                    "people_alike": one.people_alike,
+                }
+                for key, one in small.items()
+            ],
         }
         print(json.dumps(document, indent=1, ensure_ascii=False))
         return
-    show = show_activity.rates if rates else show_activity.cut
-    show(out, place, answer)
+    if rates:
+        show_activity.rates(out, place, answer)
+    else:
+        show_activity.cut(out, place, answer, small)
     for note in notes:
         out.print(note, highlight=False)
     out.print(f"From the run in {run}.", highlight=False)

@@ -28,19 +28,25 @@ def backtest(
         Path | None, typer.Option(help="Also keep the result where runs are kept, for the pages.")
     ] = None,
     *,
+    run: Annotated[
+        Path,
+        typer.Option(help="A plan's run, or where runs are kept: what it projects is held too."),
+    ] = Path("tripleaim-data"),
     seed: Annotated[int, typer.Option(help="The random seed.", min=0)] = DEMO_SEED,
     draws: Annotated[int, typer.Option(help="Draws of each forecast.", min=100)] = 2000,
 ) -> None:
     """Forecast from an early year without later data, and compare with what happened."""
+    from tripleaim.api.plan_projection import plan_projection
     from tripleaim.backtest import Backtest, read_later, run_backtest, write_template
     from tripleaim.cli import show_backtest
     from tripleaim.core import RunContext
     from tripleaim.jobs import order, work_here
     from tripleaim.place import load
-    from tripleaim.plan import printed_activity, prints_activity
+    from tripleaim.plan import Workspace, is_current, printed_activity, prints_activity
     from tripleaim.uncertainty import read_result
 
     place = load(name)
+    kept = run if (run / "run.json").exists() else run / place.id
     if template is not None:
         for file in write_template(place, template):
             out.print(f"Made {file}", highlight=False)
@@ -53,12 +59,26 @@ def backtest(
             document = read_result(job.result, Backtest, "run it again: tripleaim backtest")
         else:
             projection = printed_activity(place) if later and prints_activity(place) else None
+            plan = None
+            if later and is_current(place, kept, DEMO_SEED):
+                plan = plan_projection(Workspace.open(kept, str(place.folder)).nothing)
             document = run_backtest(
-                place, RunContext(seed, report), draws, actuals=later, projection=projection
+                place,
+                RunContext(seed, report),
+                draws,
+                actuals=later,
+                projection=projection,
+                plan=plan,
             )
     if json_file is not None:
         _write(json_file, document.model_dump_json(indent=1) + "\n")
     show_backtest.backtest(out, document)
+    if document.later and not document.later.plan_scores:
+        out.print(
+            f"No run of the plan as it is now in {kept}, or it says nothing of these figures: "
+            f"tripleaim plan {place.id} makes one.",
+            highlight=False,
+        )
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.console import Console
 
 from tripleaim import wording
 from tripleaim.activity import Answer
 from tripleaim.cli.tables import headed
+from tripleaim.measures import SmallNumber
 from tripleaim.place import Place
 
 
-def cut(out: Console, place: Place, answer: Answer) -> None:
-    """Every row of the answer, in the order of its dimensions."""
+def cut(
+    out: Console,
+    place: Place,
+    answer: Answer,
+    small: Mapping[tuple[str, ...], SmallNumber] | None = None,
+) -> None:
+    """Every row of the answer, in the order of its dimensions; limits where few people carry it."""
     question = answer.question
     numbers = [wording.column_name(question.measure)]
     if question.compare:
@@ -21,14 +29,25 @@ def cut(out: Console, place: Place, answer: Answer) -> None:
         f"{place.name}: {wording.cut_title(question)}",
         *(wording.column_name(name) for name in question.dimensions),
         *numbers,
+        *(["By luck, from", "to"] if small else []),
         left=len(question.dimensions),
     )
     for row in answer.table.to_pylist():
         table.add_row(
             *(_named(place, name, row[name]) for name in question.dimensions),
             *(wording.count(row[name]) for name in question.columns),
+            *(_limits(small, tuple(str(row[name]) for name in question.dimensions))),
         )
     out.print(table)
+
+
+def _limits(
+    small: Mapping[tuple[str, ...], SmallNumber] | None, key: tuple[str, ...]
+) -> tuple[str, ...]:
+    if not small:
+        return ()
+    one = small.get(key)
+    return (wording.count(one.interval.low), wording.count(one.interval.high)) if one else ("", "")
 
 
 def rates(out: Console, place: Place, answer: Answer) -> None:

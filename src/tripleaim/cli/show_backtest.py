@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from tripleaim import wording
 from tripleaim.backtest import Backtest, ForecastPart, LaterPart, ScorePart
 from tripleaim.cli.tables import count, headed
 
@@ -24,6 +25,8 @@ def backtest(out: Console, document: Backtest) -> None:
     _scores(out, f"{document.name}, its trusts and England", document.scores)
     _scores(out, "The same methods for every other CCG and trust with data", document.elsewhere)
     _list(out, "Conclusions", document.verdict)
+    rules = wording.register_rules_sentence(document.register_rules)
+    _list(out, "How registers grow", [rules] if rules else [])
     if document.later:
         _later(out, document.later, document.body_names)
     _list(out, "Method", document.method)
@@ -45,6 +48,8 @@ def _later(out: Console, later: LaterPart, names: dict[str, str]) -> None:
             "prints growth.",
             highlight=False,
         )
+    if later.plan_scores:
+        out.print(wording.plan_scores_sentence(later.plan_scores), highlight=False)
     for sentence in later.unused:
         out.print(f"Not compared: {sentence}", highlight=False)
 
@@ -53,14 +58,17 @@ def _forecasts(
     out: Console, group: str, rows: Sequence[ForecastPart], names: dict[str, str]
 ) -> None:
     printed = any(f.printed is not None for f in rows)
+    planned = any(f.plan is not None for f in rows)
     heads = ["Body", "Series", "Period", "Forecast", "80% interval", "Last value", "Line"]
     heads += ["Printed"] if printed else []
+    heads += ["Plan's run"] if planned else []
     table = headed(f"{_capital(group)}, from {rows[0].base}", *heads, "Came", "Error", "", left=3)
     for f in rows:
         actual = f.actual or 0.0
         cells = [names.get(f.body, f.body), f.series, f.period, count(f.interval.central)]
         cells += [f"{count(f.interval.p10)} to {count(f.interval.p90)}", count(f.last_value)]
         cells += [count(f.straight_line)] + ([count(f.printed)] if printed else [])
+        cells += [count(f.plan)] if planned else []
         cells += [
             count(f.actual),
             f"{100 * (f.interval.central / actual - 1):+.1f}%" if actual else "",

@@ -32,6 +32,16 @@ from tripleaim.measures.life_tables import (
     band_from,
     life_table,
 )
+from tripleaim.measures.luck import (
+    CONFIDENCE,
+    FEW_ALIKE,
+    MANY_PEOPLE,
+    SmallNumber,
+    luck_share,
+    people_alike,
+    small_number,
+    small_numbers,
+)
 from tripleaim.measures.peer_benchmarks import (
     AreaNotListed,
     Benchmarks,
@@ -68,6 +78,9 @@ from tripleaim.measures.standardise import (
 __all__ = [
     "BANDS",
     "BAND_STARTS",
+    "CONFIDENCE",
+    "FEW_ALIKE",
+    "MANY_PEOPLE",
     "RATES_BY",
     "WHY_NOT",
     "ActivityRate",
@@ -95,6 +108,7 @@ __all__ = [
     "PrintedPeer",
     "RightSizing",
     "SlopeIndex",
+    "SmallNumber",
     "Specialised",
     "SpecialisedProgramme",
     "SpendNotPrinted",
@@ -115,7 +129,9 @@ __all__ = [
     "healthy_life_expectancy",
     "indirectly_standardised_ratio",
     "life_table",
+    "luck_share",
     "peers",
+    "people_alike",
     "printed_peers",
     "quality_adjusted_life_expectancy",
     "rate",
@@ -123,6 +139,8 @@ __all__ = [
     "read_areas",
     "right_sizing",
     "slope_index",
+    "small_number",
+    "small_numbers",
     "specialised",
     "wilson",
 ]

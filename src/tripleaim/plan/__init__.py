@@ -30,6 +30,7 @@ from tripleaim.plan.by_setting.pound import PoundBySetting, SettingAmount, pound
 from tripleaim.plan.by_setting.settings import SETTINGS, Setting
 from tripleaim.plan.by_setting.shares import SettingShare, setting_shares
 from tripleaim.plan.check import check_footprint
+from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.futures import FUTURES_FILE, draw_futures
 from tripleaim.plan.futures.document import (
     FuturesDocument,
@@ -103,6 +104,7 @@ __all__ = [
     "Basis",
     "CalibratedPart",
     "Choice",
+    "DoNothing",
     "EvidenceClass",
     "EvidenceClassPart",
     "EvidencePart",

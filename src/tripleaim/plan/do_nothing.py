@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,10 @@ class DoNothing:
 
     People are counts by year, the base year first; `aged_75_pct` is of the registered. `activity`
     is calibrated to what the plan prints, `uncalibrated` is not. Contacts grow from the first to
-    the last year of the plan for the causes in `growth` and `growth_uncalibrated`.
+    the last year of the plan for the causes in `growth` and `growth_uncalibrated`. `deaths` are of
+    registered people from the 1 January inside a year to the next; `having` are the registered
+    with each condition, by condition and year. `people_alike` carry each point of delivery's
+    contacts of the last year (`measures.people_alike`).
     """
 
     seed: int
@@ -43,6 +46,9 @@ class DoNothing:
     growth_uncalibrated: tuple[Growth, ...]
     activity: Activity
     uncalibrated: Activity
+    deaths: ByYear = field(default_factory=dict)
+    having: Mapping[str, ByYear] = field(default_factory=dict)
+    people_alike: ByYear = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,16 +72,21 @@ def count(
     growth_uncalibrated: tuple[Growth, ...],
     activity: Activity,
     uncalibrated: Activity,
+    people_alike: ByYear,
 ) -> DoNothing:
     """What is kept of everyone's lives, beside their activity and why it grows."""
     people = trajectory.people
     registered, residents, aged = {}, {}, {}
+    having: dict[str, dict[str, float]] = {c: {} for c in people.condition_ids}
     for y, year in enumerate(trajectory.years):
         here = trajectory.present[y]
         old = people.age_in(year) >= 75
         registered[year] = float(here.sum())
         residents[year] = float((here & people.resident).sum())
         aged[year] = 100 * float(np.mean(old[here])) if here.any() else 0.0
+        for k, condition in enumerate(people.condition_ids):
+            bits = trajectory.conditions[y, here] >> np.uint32(k)
+            having[condition][year] = float((bits & np.uint32(1)).sum())
     return DoNothing(
         people.seed,
         registered,
@@ -85,6 +96,9 @@ def count(
         growth_uncalibrated,
         activity,
         uncalibrated,
+        {year: float(events.deaths) for year, events in trajectory.events.items()},
+        having,
+        people_alike,
     )
 
 
@@ -109,6 +123,9 @@ def save(nothing: DoNothing, path: Path) -> None:
         "registered": nothing.registered,
         "residents": nothing.residents,
         "aged_75_pct": nothing.aged_75_pct,
+        "deaths": nothing.deaths,
+        "having": nothing.having,
+        "people_alike": nothing.people_alike,
         "growth": [asdict(part) for part in nothing.growth],
         "growth_uncalibrated": [asdict(part) for part in nothing.growth_uncalibrated],
     }

@@ -16,6 +16,7 @@ from tripleaim import __version__
 from tripleaim.accounts import AccountInputs, account_inputs, calibrate
 from tripleaim.activity import CellGrid, PeopleByCell
 from tripleaim.core import RunContext
+from tripleaim.measures import people_alike
 from tripleaim.people import profile, synthesise
 from tripleaim.place import InputError, Place, shipped_places
 from tripleaim.plan import do_nothing
@@ -106,6 +107,13 @@ def _do_nothing(
         growth_uncalibrated=growth_by_cause(trajectory, model, counted),
         activity=counted.activity(place.sha256_of("plan"), factors),
         uncalibrated=counted.activity(place.sha256_of("plan")),
+        people_alike=dict(
+            zip(
+                counted.points_of_delivery,
+                people_alike(counted.quantity[-1], counted.people[-1]).tolist(),
+                strict=True,
+            )
+        ),
     )
     calibration = Calibration(
         factors,

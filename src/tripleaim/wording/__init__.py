@@ -15,7 +15,14 @@ from tripleaim.wording.activity import (
     cut_units,
     label,
 )
-from tripleaim.wording.backtest import BACKTEST_LIMITS, BACKTEST_METHOD, backtest_verdict
+from tripleaim.wording.backtest import (
+    BACKTEST_LIMITS,
+    BACKTEST_METHOD,
+    backtest_verdict,
+    plan_scores_sentence,
+    register_rule_name,
+    register_rules_sentence,
+)
 from tripleaim.wording.beliefs import belief, head_count, share_in_per_cent
 from tripleaim.wording.benchmarks import area_spread, benchmarks_method, sentences, trust_margins
 from tripleaim.wording.by_organisation import (
@@ -24,6 +31,7 @@ from tripleaim.wording.by_organisation import (
     StaffMovedFinding,
     StaffSum,
 )
+from tripleaim.wording.cash import cash_sentence
 from tripleaim.wording.earlier_savings import acceleration
 from tripleaim.wording.evidence import (
     CLAIM_TAGS,
@@ -83,6 +91,7 @@ from tripleaim.wording.prevention import (
     programme_effect,
     why_official_differs,
 )
+from tripleaim.wording.recorded import recorded_growth_sentence
 from tripleaim.wording.sentences import sentence, with_sentences
 from tripleaim.wording.settings import (
     aim_direction,
@@ -92,6 +101,10 @@ from tripleaim.wording.settings import (
     pound_notes,
     saved_not_moved,
     where_pounds_go,
+)
+from tripleaim.wording.small_numbers import (
+    SMALL_NUMBERS_NOTE,
+    luck_in_cost,
 )
 from tripleaim.wording.staff import primary_care_notes, staffing_needs, workforce_notes
 from tripleaim.wording.uptake import scaled_uptake_note
@@ -110,6 +123,7 @@ __all__ = [
     "POSITION_NAMES",
     "RATES_NOTE",
     "RECORD_NOT_FOUND",
+    "SMALL_NUMBERS_NOTE",
     "SPLIT_ASSUMED",
     "SPLIT_MEANS",
     "UNTESTED_AS_NOTHING",
@@ -135,6 +149,7 @@ __all__ = [
     "benchmarks_method",
     "between",
     "capital",
+    "cash_sentence",
     "claim_tag",
     "class_in_plan",
     "column_name",
@@ -151,6 +166,7 @@ __all__ = [
     "label",
     "late_outcome_notes",
     "listed",
+    "luck_in_cost",
     "millions",
     "money",
     "money_move",
@@ -162,6 +178,7 @@ __all__ = [
     "pence",
     "percent",
     "plain",
+    "plan_scores_sentence",
     "position",
     "position_name",
     "pound_notes",
@@ -170,6 +187,9 @@ __all__ = [
     "primary_care_notes",
     "programme_effect",
     "quantity",
+    "recorded_growth_sentence",
+    "register_rule_name",
+    "register_rules_sentence",
     "saved_not_moved",
     "saves",
     "scaled_uptake_note",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
+from tripleaim.wording.numbers import capital
+
 BACKTEST_METHOD = (
     "Every forecast was given only rows that were over at its base; a test changes all later rows "
     "and finds no forecast changed.",
@@ -147,3 +149,100 @@ def _of_group(where: str, finding: JudgedScore) -> list[str]:
             f"({score.smaller_than_both:,} of {score.straight_lines:,})."
         )
     return sentences
+
+
+class RegisterRule(Protocol):
+    """A rule for how registers grow, and how it did. See `backtest.RegisterRulePart`."""
+
+    @property
+    def year(self) -> str:
+        """The financial year whose registers were forecast."""
+
+    @property
+    def kept(self) -> float:
+        """Share of the growth beyond ageing that is carried on."""
+
+    @property
+    def most_pct_a_year(self) -> float | None:
+        """At most so much either way, if bounded."""
+
+    @property
+    def used(self) -> bool:
+        """Whether the plan uses it."""
+
+    @property
+    def own_error_pct(self) -> float:
+        """Mean absolute error over the place's registers."""
+
+    @property
+    def elsewhere_error_pct(self) -> float:
+        """The same over every other CCG's."""
+
+    @property
+    def elsewhere_registers(self) -> int:
+        """How many of these there are."""
+
+
+_KEPT = {0.0: "ageing alone", 0.5: "half of the growth beyond ageing", 1.0: "all of that growth"}
+
+
+def register_rule_name(rule: RegisterRule) -> str:
+    """What a rule carries on: "half of the growth beyond ageing, at most 1% a year"."""
+    name = _KEPT.get(rule.kept, f"{rule.kept:.0%} of the growth beyond ageing")
+    bound = rule.most_pct_a_year
+    return name if bound is None else f"{name}, at most {bound:g}% a year"
+
+
+def register_rules_sentence(rules: Sequence[RegisterRule]) -> str:
+    """Which rule erred least before the plan's base, which one the plan uses, and the errors."""
+    if not rules:
+        return ""
+    best = min(rules, key=lambda r: r.elsewhere_error_pct)
+    used = next((r for r in rules if r.used), None)
+    errors = "; ".join(
+        f"{register_rule_name(r)} {r.elsewhere_error_pct:.2f}% (here {r.own_error_pct:.2f}%)"
+        for r in rules
+    )
+    if used is best:
+        choice = f"The plan carries on {register_rule_name(best)}: the rule that erred least"
+    else:
+        choice = f"{capital(register_rule_name(best))} erred least"
+        choice += f"; the plan carries on {register_rule_name(used)}" if used else ""
+    return (
+        f"{choice} when registers of {best.year} were forecast from the year before, judged on "
+        f"{best.elsewhere_registers:,} registers of other CCGs and on nothing later. Mean errors: "
+        f"{errors}. Registers whose definition changed, or that rose with a national drive, are "
+        "held at ageing in the plan."
+    )
+
+
+class PlanScore(Protocol):
+    """How the plan's own run did. See `backtest.PlanScorePart`."""
+
+    @property
+    def group(self) -> str:
+        """What is forecast."""
+
+    @property
+    def forecasts(self) -> int:
+        """Values held against what came."""
+
+    @property
+    def plan_error_pct(self) -> float:
+        """Mean absolute error of the plan's own run."""
+
+    @property
+    def rule_error_pct(self) -> float:
+        """The same of the back-test's rule."""
+
+
+def plan_scores_sentence(scores: Sequence[PlanScore]) -> str:
+    """How the plan's own run did beside the back-test's rules, by group."""
+    if not scores:
+        return ""
+    parts = "; ".join(
+        f"{s.group}: {s.plan_error_pct:.1f}% against {s.rule_error_pct:.1f}% "
+        f"({s.forecasts:,} {'value' if s.forecasts == 1 else 'values'})"
+        for s in scores
+    )
+    return f"The plan's own run, before calibration, against the back-test's rules: {parts}."

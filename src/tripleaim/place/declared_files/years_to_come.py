@@ -103,6 +103,7 @@ FILES = (
         (
             *texts("condition"),
             *numbers("pct_a_year", least=-20, most=20),
+            Column("recording_pct_a_year", number, minimum=-20, maximum=20, may_be_missing=True),
             *numbers(
                 "england_register_pct",
                 "place_register_pct",

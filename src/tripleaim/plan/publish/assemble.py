@@ -14,6 +14,7 @@ from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.first_order import DrawnStarts, drawn_intervals
 from tripleaim.plan.overlap.outcome import Outcome, Result
 from tripleaim.plan.overlap.scenario import Scenario
+from tripleaim.plan.publish.cash_parts import cash_parts
 from tripleaim.plan.publish.document import (
     AimPart,
     CalibratedPart,
@@ -24,6 +25,7 @@ from tripleaim.plan.publish.document import (
     ScenarioPart,
 )
 from tripleaim.plan.publish.evidence_shown import evidence_shown
+from tripleaim.plan.publish.luck import by_luck, luck_notes
 from tripleaim.plan.publish.notes import notes
 from tripleaim.plan.publish.reconcile import reconcile
 from tripleaim.plan.publish.solution_part import solution_part
@@ -54,6 +56,8 @@ def assemble(
         population=dict(nothing.registered),
         resident_population=dict(nothing.residents),
         aged_75_and_over_pct=dict(nothing.aged_75_pct),
+        deaths=dict(nothing.deaths),
+        people_with_condition={c: dict(by_year) for c, by_year in nothing.having.items()},
         points_of_delivery=list(_points_of_delivery(place, nothing)),
         activity=_activity(place, nothing, outcome, results),
         gap_gbp_m=gap,
@@ -65,11 +69,12 @@ def assemble(
         impossible_gbp_m=outcome.by_year(outcome.impossible),
         evidence=evidence_shown(place, money, outcome),
         evidence_cap_gbp_m=outcome.by_year(outcome.on_evidence.cap.sum(axis=0)),
+        cash=cash_parts(place, nothing, money, outcome, gap),
         stf_gbp_m={year: fund.amount for year, fund in _conditional(place).items()},
         calibrated=[CalibratedPart.model_validate(asdict(value)) for value in money.solved],
         reconciliation=[],
         aims=[AimPart.model_validate(asdict(aim)) for aim in aims(place)],
-        notes=notes(place, money, outcome),
+        notes=[*notes(place, money, outcome), *luck_notes(place, nothing, money)],
     )
     return document.model_copy(update={"reconciliation": reconcile(place, document)})
 
@@ -113,6 +118,7 @@ def _points_of_delivery(place: Place, nothing: DoNothing) -> Iterator[PointOfDel
             rest=grown.rest,
             calibration_adds=grown.last * (1 - 1 / pull) if pull else 0.0,
             calibration_adds_pct_a_year=100 * (pull ** (1 / steps) - 1),
+            by_luck=by_luck(grown.last, nothing.people_alike.get(point.id, 0.0)),
         )
 
 

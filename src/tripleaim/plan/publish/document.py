@@ -41,6 +41,11 @@ class PointOfDeliveryPart(Part):
     rest: float
     calibration_adds: float
     calibration_adds_pct_a_year: float
+    by_luck: tuple[float, float] | None = Field(
+        default=None,
+        description="do nothing in the last year: 10% and 90% over other draws of the people; "
+        "null where 100 people alike or more carry it",
+    )
 
 
 class BeliefPart(Part):
@@ -174,6 +179,20 @@ class ChoicePart(Part):
     own: float | None
 
 
+class CashPart(Part):
+    """Care avoided on one basis: at average cost, as savings count it, and as cash."""
+
+    average_cost_gbp_m: ByYear = Field(
+        description="NHS contacts avoided less contacts added, at the average cost of a contact"
+    )
+    cash_gbp_m: ByYear = Field(
+        description="what of it leaves providers' cost by then; the rest is capacity for others"
+    )
+    position_gbp_m: ByYear = Field(
+        description="the position of the basis with cash in the place of average cost"
+    )
+
+
 class ScenarioPart(Part):
     """The scenario that this document answers for."""
 
@@ -201,6 +220,13 @@ class PlanDocument(Part):
     population: ByYear = Field(description="registered people by year, the base year first")
     resident_population: ByYear
     aged_75_and_over_pct: ByYear
+    deaths: ByYear = Field(
+        default_factory=dict,
+        description="registered people who die from the 1 January inside a year to the next",
+    )
+    people_with_condition: dict[str, ByYear] = Field(
+        default_factory=dict, description="registered people with each condition, by year"
+    )
     points_of_delivery: list[PointOfDeliveryPart]
     activity: dict[str, dict[str, ByYear]] = Field(
         description="do nothing or basis, point of delivery, year"
@@ -224,6 +250,10 @@ class PlanDocument(Part):
     )
     evidence_cap_gbp_m: ByYear = Field(
         description="taken off all solutions together on evidence: zero or negative"
+    )
+    cash: dict[str, CashPart] = Field(
+        default_factory=dict,
+        description="by basis whose effects meet; claims of partners are not split into contacts",
     )
     stf_gbp_m: ByYear = Field(description="conditional money on top of the position")
     calibrated: list[CalibratedPart]

@@ -18,7 +18,8 @@ def plan_rows(plan: PlanDocument) -> Iterator[ResultRow]:
     """Every number by year of a plan.
 
     Measures: registered, residents, aged_75_and_over; contacts `of` a point of delivery; position
-    `of` nhs, commissioner or providers; line `of` a side and its line; saving on each basis,
+    `of` nhs, commissioner or providers; avoided_at_average_cost, avoided_as_cash and
+    position_in_cash `of` nhs on a basis; line `of` a side and its line; saving on each basis,
     investment and reached `of` a solution; stf; claim, investment and net `of` a class of evidence,
     such as "class/not known", in the last year.
     """
@@ -35,6 +36,13 @@ def plan_rows(plan: PlanDocument) -> Iterator[ResultRow]:
         ends = plan.gap_interval_gbp_m.get(position, {})
         for year, value in gap.items():
             yield series.row(year, value, *ends.get(year, ()))
+    for basis, cash in plan.cash.items():
+        for name, values in (
+            ("avoided_at_average_cost", cash.average_cost_gbp_m),
+            ("avoided_as_cash", cash.cash_gbp_m),
+            ("position_in_cash", cash.position_gbp_m),
+        ):
+            yield from ResultSeries(name, "nhs", basis, GBP_M).by_year(values)
     for side, positions in plan.sides.items():
         for position, values in positions.items():
             yield from ResultSeries("position", side, position, GBP_M).by_year(values)

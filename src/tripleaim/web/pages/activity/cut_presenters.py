@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tripleaim import wording as words
 from tripleaim.activity import Activity, Answer, PeopleByCell, Question, ask
-from tripleaim.measures import RATES_BY, rates_table
+from tripleaim.measures import RATES_BY, Interval, SmallNumber, rates_table
 from tripleaim.place import InputError, Place
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
@@ -89,8 +89,17 @@ def inside_name(scenario: str) -> str:
     return words.inside(words.position_name(scenario))
 
 
-def table(place: Place, answer: Answer, sort: str = "") -> PageTable:
-    """Every row of the answer; its file, activity-cut.csv, has them all."""
+def table(
+    place: Place,
+    answer: Answer,
+    sort: str = "",
+    small: Mapping[tuple[str, ...], SmallNumber] | None = None,
+) -> PageTable:
+    """Every row of the answer; its file, activity-cut.csv, has them all.
+
+    Rows that few people carry (`small`, by their dimensions as texts) have limits beside them.
+    """
+    limits = {key: one.interval for key, one in (small or {}).items()}
     question = answer.question
     rows: list[dict[str, Any]] = answer.table.to_pylist()
     if sort in ("most", "least"):
@@ -108,12 +117,23 @@ def table(place: Place, answer: Answer, sort: str = "") -> PageTable:
         [
             *(PageColumn(name, words.column_name(name)) for name in question.dimensions),
             *(PageColumn(*pair, "count") for pair in zip(question.columns, names, strict=True)),
+            *(
+                [PageColumn("low", "By luck, from", "count"), PageColumn("high", "to", "count")]
+                if limits
+                else []
+            ),
         ],
         [
-            row | {name: words.label(place, name, row[name]) for name in question.dimensions}
+            row
+            | {name: words.label(place, name, row[name]) for name in question.dimensions}
+            | _limits(limits.get(tuple(str(row[name]) for name in question.dimensions)))
             for row in rows
         ],
     )
+
+
+def _limits(interval: Interval | None) -> dict[str, float | None]:
+    return {"low": interval.low, "high": interval.high} if interval else {"low": None, "high": None}
 
 
 def rates(

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse
 
 from tripleaim import wording as words
 from tripleaim.activity import Activity, Answer, ask, faults
+from tripleaim.measures import small_numbers
 from tripleaim.plan import ACTIVITY_FILE, CONTRACTS_FILE
 from tripleaim.web.pages.activity import cut_form
 from tripleaim.web.pages.activity import cut_presenters as words_of
@@ -62,7 +63,9 @@ def cut_table(page: PlacePage) -> PageTable | None:
     form = cut_form.typed(page.request.GET, page.place)
     if faults(activity, form.question()):
         return None
-    return words_of.table(page.place, ask(activity, form.question()), form.sort)
+    question = form.question()
+    small = small_numbers(activity, run_of(page).people_by_cell, question)
+    return words_of.table(page.place, ask(activity, question), form.sort, small)
 
 
 def rates_table(page: PlacePage) -> PageTable | None:
@@ -89,14 +92,18 @@ def _answer(
 ) -> dict[str, Any]:
     place = page.place
     sentence = words_of.sentence(place, activity, answer)
-    table = words_of.table(place, answer, form.sort)
+    small = small_numbers(activity, run_of(page).people_by_cell, answer.question)
+    table = words_of.table(place, answer, form.sort, small)
     rows = table.rows[: words_of.MOST_ROWS]
     return {
         "answer": sentence,
         "picture": _picture(page, activity, answer, sentence),
         "table": PageTable(table.name, table.caption, table.columns, rows),
         "rows": len(table.rows),
-        "notes": words.cut_notes(place, activity, answer),
+        "notes": [
+            *words.cut_notes(place, activity, answer),
+            *([words.SMALL_NUMBERS_NOTE] if small else []),
+        ],
         "rates": words_of.rates(place, activity, run_of(page).people_by_cell, answer.question),
         "rates_note": words.RATES_NOTE,
     }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tripleaim import wording as words
+from tripleaim.backtest import RecordedGrowth
 from tripleaim.plan import PlanDocument, PointOfDeliveryPart
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
@@ -56,6 +59,95 @@ def findings(document: PlanDocument) -> list[str]:
             f"{words.percent(worst.growth_uncalibrated_pct)}."
         )
     return sentences
+
+
+def recorded(document: PlanDocument, growths: Sequence[RecordedGrowth]) -> PageTable:
+    """Growth a year that was recorded before the plan, and what is expected in it."""
+    rows: list[dict[str, object]] = [
+        {
+            "name": f"Recorded, {g.who or 'trusts here'}",
+            "years": f"{g.first_year} to {g.last_year}",
+            "first": g.first,
+            "last": g.last,
+            "growth": g.pct_a_year,
+        }
+        for g in growths
+    ]
+    years = f"{document.years[0]} to {document.years[-1]}"
+    for point in {g.point_of_delivery for g in growths}:
+        for basis in ("do_nothing", "do_nothing_uncalibrated"):
+            by_year = document.activity[basis][point]
+            first, last = by_year[document.years[0]], by_year[document.years[-1]]
+            rows.append(
+                {
+                    "name": words.position_name(basis),
+                    "years": years,
+                    "first": first,
+                    "last": last,
+                    "growth": _a_year(document, point, basis),
+                }
+            )
+    return PageTable(
+        "activity-recorded",
+        "A&E attendances: growth recorded before the plan and expected in it",
+        [
+            PageColumn("name", "What"),
+            PageColumn("years", "Years"),
+            PageColumn("first", "First year", "count"),
+            PageColumn("last", "Last year", "count"),
+            PageColumn("growth", "Growth a year", "percent"),
+        ],
+        rows,
+    )
+
+
+def recorded_sentence(document: PlanDocument, growths: Sequence[RecordedGrowth]) -> str:
+    """The same in words; "" where nothing was recorded."""
+    if not growths:
+        return ""
+    point = next(p for p in document.points_of_delivery if p.id == growths[0].point_of_delivery)
+    return words.recorded_growth_sentence(
+        point.name,
+        growths,
+        calibrated=_a_year(document, point.id, "do_nothing"),
+        uncalibrated=_a_year(document, point.id, "do_nothing_uncalibrated"),
+        printed=bool(point.printed),
+    )
+
+
+def _a_year(document: PlanDocument, point: str, basis: str) -> float:
+    by_year = document.activity[basis][point]
+    first, last = document.years[0], document.years[-1]
+    steps = max(len(document.years) - 1, 1)
+    return float(100 * ((by_year[last] / by_year[first]) ** (1 / steps) - 1))
+
+
+def by_luck(document: PlanDocument) -> PageTable:
+    """Kinds of contact that few people carry in the last year, each with its own noise."""
+    last = document.years[-1]
+    rows = [
+        {
+            "name": p.name,
+            "unit": p.unit,
+            "value": document.activity["do_nothing"][p.id][last],
+            "low": p.by_luck[0],
+            "high": p.by_luck[1],
+        }
+        for p in document.points_of_delivery
+        if p.by_luck
+    ]
+    return PageTable(
+        "activity-by-luck",
+        f"Carried by few people: do nothing in {last}, and what another draw of them may give",
+        [
+            PageColumn("name", "Point of delivery"),
+            PageColumn("unit", "Unit"),
+            PageColumn("value", "Quantity", "count"),
+            PageColumn("low", "By luck, from", "count"),
+            PageColumn("high", "to", "count"),
+        ],
+        rows,
+    )
 
 
 def description(document: PlanDocument) -> str:

@@ -1,6 +1,7 @@
 """The pages of activity: if nothing changes, and cut as one likes."""
 
-from tripleaim.web.pages.activity import cut_views, tables, views
+from tripleaim.backtest import recorded_growth
+from tripleaim.web.pages.activity import cut_views, presenters, tables, views
 from tripleaim.web.ui.registry import PageEntry, TableDownload
 
 PAGES = (
@@ -13,6 +14,11 @@ PAGES = (
         tables=(
             TableDownload("activity", lambda page: tables.activity(page.document)),
             TableDownload("growth", lambda page: tables.growth(page.document)),
+            TableDownload(
+                "activity-recorded",
+                lambda page: presenters.recorded(page.document, recorded_growth(page.place)),
+            ),
+            TableDownload("activity-by-luck", lambda page: presenters.by_luck(page.document)),
         ),
         files={
             "activity.parquet": cut_views.people_parquet,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim import wording as words
+from tripleaim.backtest import recorded_growth
 from tripleaim.web.pages.activity import presenters as words_of
 from tripleaim.web.pages.activity import tables
 from tripleaim.web.pages.activity.pictures import small_multiples
@@ -13,6 +15,7 @@ from tripleaim.web.ui.frame import PlacePage
 def activity(page: PlacePage) -> HttpResponse:
     """Twelve small multiples, then what explains the growth."""
     document = page.document
+    growths = recorded_growth(page.place)
     return page.show(
         "activity/activity.jinja",
         title="Activity if nothing changes",
@@ -22,5 +25,9 @@ def activity(page: PlacePage) -> HttpResponse:
         picture=small_multiples(document, words_of.description(document)),
         growth=tables.growth(document),
         split=words_of.split(document),
+        recorded=words_of.recorded(document, growths),
+        recorded_sentence=words_of.recorded_sentence(document, growths),
+        by_luck=words_of.by_luck(document),
+        luck_note=words.SMALL_NUMBERS_NOTE,
         table=tables.activity(document),
     )

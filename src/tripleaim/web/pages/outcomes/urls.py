@@ -114,6 +114,10 @@ PAGES = (
                 "backtest-elsewhere", lambda _, result: backtest_words.elsewhere(result.document)
             ),
             TableDownload(
+                "backtest-register-rules",
+                lambda _, result: backtest_words.register_rules(result.document),
+            ),
+            TableDownload(
                 "backtest-series", lambda _, result: backtest_words.series(result.document)
             ),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tripleaim import wording as words
+from tripleaim.measures import small_number
 from tripleaim.place import Place
 from tripleaim.plan import PlanDocument
 from tripleaim.web.ui.tables import PageColumn, PageTable
@@ -111,31 +112,58 @@ def pyramid(profile: Profile) -> PageTable:
     )
 
 
+def _with_luck(rows: list[dict[str, Any]]) -> tuple[list[PageColumn], list[dict[str, Any]]]:
+    """Columns of limits, and rows with them, where a count of people is small."""
+    small = [small_number(float(row["people"]), float(row["people"])) for row in rows]
+    if not any(small):
+        return [], rows
+    limits = [
+        {"low": one.interval.low, "high": one.interval.high} if one else {"low": None, "high": None}
+        for one in small
+    ]
+    columns = [PageColumn("low", "By luck, from", "count"), PageColumn("high", "to", "count")]
+    return columns, [row | limit for row, limit in zip(rows, limits, strict=True)]
+
+
+def has_small_numbers(profile: Profile) -> bool:
+    """Whether a table of this page shows a count of so few people that luck moves it."""
+    return any(
+        column.key == "low"
+        for table in (conditions(profile), clustering(profile))
+        for column in table.columns
+    )
+
+
 def conditions(profile: Profile) -> PageTable:
     """How common each condition is, beside the register and England."""
+    limits, rows = _with_luck(sorted(profile.get("conditions", []), key=lambda r: -r["people"]))
     return PageTable(
         "people-conditions",
         "Long-term conditions, in per cent of those old enough to be on the register",
         [
             PageColumn("name", "Condition"),
             PageColumn("people", "People", "count"),
+            *limits,
             PageColumn("pct", "Here", "percent"),
             PageColumn("register_pct", "Register", "percent"),
             PageColumn("england_pct", "England", "percent"),
         ],
-        sorted(profile.get("conditions", []), key=lambda row: -row["people"]),
+        rows,
     )
 
 
 def clustering(profile: Profile) -> PageTable:
     """People by how many of the eight conditions they have, against independence."""
-    rows = [r for r in profile.get("priority_counts", []) if r["conditions"] <= 4]
+    limits, rows = _with_luck(
+        [r for r in profile.get("priority_counts", []) if r["conditions"] <= 4]
+    )
     return PageTable(
         "people-clustering",
         "People by number of the eight conditions, against what independence would give",
         [
             PageColumn("conditions", "Conditions", "count"),
             PageColumn("people", "People", "count"),
+            *limits,
             PageColumn("ratio", "Times independence", "plain"),
             PageColumn("published_ratio", "Published", "plain"),
             PageColumn("age_and_sex_alone", "Age and sex alone", "plain"),

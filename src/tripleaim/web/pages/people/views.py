@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim import wording as words
 from tripleaim.web.pages.people import presenters as words_of
 from tripleaim.web.pages.people.pictures import deprivation_map, pyramid
 from tripleaim.web.ui.frame import PlacePage
@@ -21,6 +22,7 @@ def people(page: PlacePage) -> HttpResponse:
         registers=words_of.registers(page.place),
         provenance=words_of.provenance(page.place),
         published_clusters=page.place.own.has("clustering.csv"),
+        luck_note=words.SMALL_NUMBERS_NOTE if words_of.has_small_numbers(profile) else "",
         picture=pyramid(profile["pyramid"], words_of.pyramid_description(profile))
         if profile.get("pyramid")
         else None,

@@ -28,6 +28,35 @@ def gap(document: PlanDocument) -> PageTable:
     )
 
 
+def cash(document: PlanDocument) -> PageTable:
+    """Care avoided in the last year at average cost and as cash, £m, by basis."""
+    last = document.years[-1]
+    return PageTable(
+        "cash",
+        f"Care avoided in {last}: at average cost and as cash, £m",
+        [
+            PageColumn("name", "Basis"),
+            PageColumn("average", "At average cost", "account"),
+            PageColumn("cash", "As cash by then", "account"),
+            PageColumn("capacity", "Capacity for others", "account"),
+            PageColumn("position", "Position, average cost", "account"),
+            PageColumn("in_cash", "Position in cash", "account"),
+        ],
+        [
+            {
+                "name": words.position_name(basis),
+                "average": part.average_cost_gbp_m[last],
+                "cash": part.cash_gbp_m[last],
+                "capacity": part.average_cost_gbp_m[last] - part.cash_gbp_m[last],
+                "position": document.gap_gbp_m[basis][last],
+                "in_cash": part.position_gbp_m[last],
+            }
+            for basis, part in document.cash.items()
+            if basis != "as_chosen" or document.scenario.choices
+        ],
+    )
+
+
 def classes(document: PlanDocument) -> PageTable:
     """Solutions by what evidence shows of them, management apart, £m in the last year."""
     shown = document.evidence

@@ -15,6 +15,7 @@ PAGES = (
         slow=True,
         tables=(
             TableDownload("gap", lambda page: tables.gap(page.document)),
+            TableDownload("cash", lambda page: tables.cash(page.document)),
             TableDownload("classes", lambda page: tables.classes(page.document)),
         ),
         files={

@@ -158,6 +158,30 @@ def _scores(name: str, caption: str, parts: Sequence[ScorePart]) -> PageTable:
     )
 
 
+def register_rules(document: Backtest) -> PageTable:
+    """Rules for how registers grow, judged before the plan's base, the plan's own marked."""
+    year = document.register_rules[0].year if document.register_rules else ""
+    return PageTable(
+        "backtest-register-rules",
+        f"Rules for how registers grow: mean error when {year} was forecast from the year before",
+        [
+            PageColumn("rule", "Carried on"),
+            PageColumn("elsewhere", "Other CCGs' registers", "percent"),
+            PageColumn("own", f"{document.name}'s registers", "percent"),
+            PageColumn("used", "In the plan"),
+        ],
+        [
+            {
+                "rule": words.capital(words.register_rule_name(rule)),
+                "elsewhere": rule.elsewhere_error_pct,
+                "own": rule.own_error_pct,
+                "used": "used" if rule.used else "",
+            }
+            for rule in document.register_rules
+        ],
+    )
+
+
 def series(document: Backtest, sort: str = "error", group: str = ALL) -> PageTable:
     """Every forecast of a group, or of all, that something can be held against."""
     rows = [_row(document, f) for f in _known(document) if group in (ALL, f.group)]

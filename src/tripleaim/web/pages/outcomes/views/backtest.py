@@ -27,6 +27,8 @@ def backtest(page: PlacePage, result: JobResult[Backtest]) -> HttpResponse:
         picture=errors(document) if groups else None,
         groups=words_of.groups(document),
         elsewhere=words_of.elsewhere(document),
+        register_rules=words_of.register_rules(document),
+        rules_sentence=words.register_rules_sentence(document.register_rules),
         series=words_of.series(document, sort, group),
         one_group=held(document, group) if group not in ("", ALL) else None,
         group=group,

@@ -102,6 +102,19 @@ def answer(document: PlanDocument) -> str:
     )
 
 
+def cash_sentence(document: PlanDocument) -> str:
+    """What of the care avoided after overlap is cash in the last year; "" where nothing is."""
+    part, last = document.cash.get("after_overlap"), document.years[-1]
+    if part is None:
+        return ""
+    return words.cash_sentence(
+        year=last,
+        average_gbp_m=part.average_cost_gbp_m[last],
+        cash_gbp_m=part.cash_gbp_m[last],
+        position_gbp_m=part.position_gbp_m[last],
+    )
+
+
 def description(document: PlanDocument) -> str:
     """What the gap chart shows, in a sentence, for those who do not see it."""
     first, last = document.years[0], document.years[-1]

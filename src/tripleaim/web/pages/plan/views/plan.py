@@ -28,6 +28,8 @@ def plan(page: PlacePage) -> HttpResponse:
         plan=summary,
         picture=gap_by_year(document, summary.description, intervals.get("not_known_drawn", {})),
         table=tables.gap(document),
+        cash=tables.cash(document),
+        cash_sentence=words_of.cash_sentence(document),
         classes=classes(
             shown, of_evidence.classes_description(shown, document.claim_tag), document.claim_tag
         )

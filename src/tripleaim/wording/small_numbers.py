@@ -1,0 +1,21 @@
+"""What is said of numbers that few people carry: one wording for every page and verb."""
+
+from __future__ import annotations
+
+from tripleaim.measures import FEW_ALIKE
+from tripleaim.wording.numbers import count, money
+
+SMALL_NUMBERS_NOTE = (
+    f"Where fewer than {FEW_ALIKE} people alike carry a number, it has noise of its own: the "
+    "people are drawn by chance, and another draw of them gives another number. From and to are "
+    "the 10% and the 90% of such draws."
+)
+"""What the columns From and To say, beside any table that has them."""
+
+
+def luck_in_cost(million: float, people: float, year: str) -> str:
+    """By how much luck in who lives there moves a small place's cost of care, and so its gap."""
+    return (
+        f"{count(people)} people are few: luck in who they are moves the cost of their care in "
+        f"{year}, and with it every gap, by up to {money(million, 2)} either way (10% to 90%)."
+    )
