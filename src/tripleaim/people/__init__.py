@@ -7,7 +7,14 @@
 from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
 from tripleaim.people.checks import PopulationCheck, check_people
 from tripleaim.people.clustering import calibrate_frailty
-from tripleaim.people.disease import Disease, RaisedBy, RiskEffect, RiskFactor
+from tripleaim.people.disease import (
+    AllCause,
+    AllCauseRow,
+    Disease,
+    RaisedBy,
+    RiskEffect,
+    RiskFactor,
+)
 from tripleaim.people.disease_files import recorded_pct
 from tripleaim.people.drawing import draw_each, draw_frailty, fit_illness, propensity
 from tripleaim.people.homes import quintile_areas
@@ -40,6 +47,7 @@ from tripleaim.people.ranks import (
     BAND_STARTS,
     HIGHEST,
     Copula,
+    calendar,
     draw_ranks,
     fit_copula,
     level_columns,
@@ -47,12 +55,13 @@ from tripleaim.people.ranks import (
     levels_of,
     relative_by_quintile,
 )
-from tripleaim.people.risk_files import read_risk_factors
+from tripleaim.people.risk_files import DEATH, read_risk_factors
 from tripleaim.people.store import read, write
 from tripleaim.people.synthesis import bodies_of, reference_year, synthesise
 
 __all__ = [
     "BAND_STARTS",
+    "DEATH",
     "EPOCH_YEAR",
     "GOLDEN",
     "HIGHEST",
@@ -63,6 +72,8 @@ __all__ = [
     "STIR_1",
     "STIR_2",
     "TREND_SPREAD",
+    "AllCause",
+    "AllCauseRow",
     "Areas",
     "Bodies",
     "Copula",
@@ -80,6 +91,7 @@ __all__ = [
     "belows",
     "bodies_of",
     "by_single_year",
+    "calendar",
     "calibrate_frailty",
     "check_people",
     "draw_each",

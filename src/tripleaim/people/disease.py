@@ -85,6 +85,34 @@ class RiskEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class AllCauseRow:
+    """A published ratio of all deaths at a level, against the lowest, for a sex (or "both") and
+    ages, both ends included."""
+
+    sex: str
+    age_from: int
+    age_to: int
+    level: str
+    ratio: Estimate
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllCause:
+    """What studies find each level of a risk factor to do to death from any cause, whatever it runs
+    through: the direct effect on death is solved so that these are met (`direct_excess`).
+
+    rows       as published, one a sex, age band and level
+    relative   (levels, 2, OLDEST + 1) the same by single year of age, 1 at the lowest level
+    deviation  (2, OLDEST + 1) standard deviation of the highest level's logarithm
+    """
+
+    rows: tuple[AllCauseRow, ...]
+    relative: Floats
+    deviation: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class RiskFactor:
     """Something in how people live or are that raises diseases; levels go from best to worst.
 
@@ -94,8 +122,9 @@ class RiskFactor:
     levels       ids of the levels, in order; `level_names` as people say them
     gradient     (5,) by how many standard deviations a quintile's ranks lie higher
     correlation  with other risk factors, of the normal numbers behind the ranks
-    effects      by target
+    effects      by target; that on death is what no condition carries
     source       of the shares
+    all_cause    published ratios of all deaths, which the effect on death is solved to meet
     """
 
     id: str
@@ -111,6 +140,7 @@ class RiskFactor:
     correlation: Mapping[str, float]
     effects: Mapping[str, RiskEffect]
     source: str = "tripleaim"
+    all_cause: AllCause | None = None
 
     def shares(self, year: int) -> Floats:
         """Shares of the levels in a calendar year, (2, OLDEST + 1, levels)."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tripleaim.people.disease import Disease, RiskEffect, RiskFactor
+from tripleaim.people.disease import AllCause, Disease, RiskEffect, RiskFactor
 from tripleaim.people.illness import read_diseases
-from tripleaim.people.risk_files import read_risk_factors
+from tripleaim.people.risk_files import DEATH, read_risk_factors
 from tripleaim.place import Z_95, Estimate, Parameter, Place
 
 TREND_SPREAD = 0.01
@@ -59,6 +59,14 @@ def _cause(estimate: Estimate, of: str) -> str:
 
 def _of_risk(factor: RiskFactor, names: dict[str, str]) -> Iterator[Parameter]:
     for target, effect in factor.effects.items():
+        if target == DEATH and factor.all_cause:
+            yield Parameter(
+                f"risk/{factor.id}/{target}",
+                f"{factor.name} and death from any cause",
+                _published(factor.all_cause),
+                factor.id,
+            )
+            continue
         what = names.get(target, target.replace("_", " "))
         yield Parameter(
             f"risk/{factor.id}/{target}", f"{factor.name} and {what}", _worst(effect), factor.id
@@ -79,6 +87,21 @@ def _worst(effect: RiskEffect) -> Estimate:
         effect.status,  # type: ignore[arg-type]
         effect.source,
         "" if effect.status != "assumed" else "the notes of the effect's file say why",
+    )
+
+
+def _published(all_cause: AllCause) -> Estimate:
+    """The highest level's mean published ratio of all deaths, with the mean of its intervals."""
+    value = float(np.exp(np.log(all_cause.relative[-1]).mean()))
+    half = Z_95 * float(all_cause.deviation.mean())
+    first = all_cause.rows[0].ratio
+    return Estimate(
+        value,
+        value * math.exp(-half),
+        value * math.exp(half),
+        "calibrated",
+        first.source,
+        "what no condition carries is solved so that this ratio of all deaths is met",
     )
 
 

@@ -1,43 +1,39 @@
 """Risk factor files in, risk factors out: a TOML and CSV tables each, sorted by id.
 
 `risk_factors/<id>.toml` says what it is, `<id>.csv` how people are spread over its levels,
-`<id>~<target>.csv` what each level does to one target.
+`<id>~<target>.csv` what each level does to one target, `<id>~all_cause.csv` how much likelier
+people at a level are published to die, of whatever cause.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
-from typing import Any
 
 import numpy as np
 
 from tripleaim.people.ages import OLDEST
-from tripleaim.people.disease import Floats, RiskEffect, RiskFactor
+from tripleaim.people.all_cause_files import ALL_CAUSE, read_all_cause
+from tripleaim.people.disease import AllCause, Floats, RiskEffect, RiskFactor
 from tripleaim.people.disease_files import FOLDER as DISEASES
 from tripleaim.people.disease_files import QUINTILES
 from tripleaim.people.late_events import late_outcome_ids
 from tripleaim.people.model import SEXES
-from tripleaim.people.sourced import SOURCED, read_sourced
-from tripleaim.place import (
-    STATUSES,
-    UNSTATED,
-    Estimate,
-    InputError,
-    Place,
-    Row,
-    Toml,
+from tripleaim.people.risk_tables import (
+    fill,
+    read_header,
+    refuse_gaps,
+    refuse_level,
+    sexes_of,
 )
+from tripleaim.people.sourced import SOURCED, read_sourced
+from tripleaim.place import UNSTATED, Estimate, InputError, Place, Toml
 
 FOLDER = "risk_factors"
 DEATH = "death"
 SUM_TOLERANCE = 0.01
-_HEADER = re.compile(r"# ([a-z_]+): *(.*)")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
-_BOTH = "both"
 
 
 def read_risk_factors(place: Place) -> tuple[RiskFactor, ...]:
@@ -108,9 +104,14 @@ def _factor(
             value=f"{name}.csv",
         )
     effects = {}
+    all_cause: AllCause | None = None
+    lag_of_all_cause = 0
     for stem, table in tables.items():
         factor, mark, target = stem.partition("~")
         if factor != name or not mark:
+            continue
+        if target == ALL_CAUSE:
+            all_cause, lag_of_all_cause = read_all_cause(place, table, levels)
             continue
         if target not in targets:
             raise InputError(
@@ -120,6 +121,8 @@ def _factor(
                 valid=targets,
             )
         effects[target] = _effect(place, table, target, levels)
+    if all_cause:
+        effects[DEATH] = _to_be_solved(effects.get(DEATH), all_cause, lag_of_all_cause)
     base, source = _shares(place, tables[name], levels)
     return RiskFactor(
         id=name,
@@ -133,6 +136,20 @@ def _factor(
         correlation=_correlation(toml, place.sources),
         effects=effects,
         source=source,
+        all_cause=all_cause,
+    )
+
+
+def _to_be_solved(by_hand: RiskEffect | None, published: AllCause, lag: int) -> RiskEffect:
+    """The effect on death before it is solved: what is set by hand, else none."""
+    relative = by_hand.relative if by_hand else np.ones_like(published.relative)
+    return RiskEffect(
+        target=DEATH,
+        relative=relative,
+        spread=by_hand.spread if by_hand else 0.0,
+        lag_years=lag,
+        status="calibrated",
+        source=published.rows[0].ratio.source,
     )
 
 
@@ -196,55 +213,17 @@ def _check_correlations(factors: Sequence[RiskFactor], tomls: Mapping[str, Toml]
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    status: str
-    source: str
-    lag_years: int
-
-
-def _header(place: Place, table: str, keys: Sequence[str]) -> _Header:
-    """What the comment lines above a table say, one `# key: value` each."""
-    header: dict[str, tuple[int, str]] = {}
-    for line, text in enumerate(place.text(table).split("\n"), start=1):
-        if not text.startswith("#"):
-            break
-        match = _HEADER.fullmatch(text.strip())
-        if match:
-            header[match[1]] = (line, match[2])
-
-    def fault(key: str, expected: str, valid: Sequence[str] = ()) -> InputError:
-        line, value = header.get(key, (1, ""))
-        return InputError(
-            expected, file=place.path(table), line=line, column=key, value=value, valid=valid
-        )
-
-    for key in keys:
-        if not header.get(key, (1, ""))[1]:
-            raise fault(key, f"expected a line # {key}: … above the table")
-    if header["status"][1] not in STATUSES:
-        raise fault("status", f"expected one of {', '.join(STATUSES)}", STATUSES)
-    if header["source"][1] not in place.sources:
-        raise fault("source", "expected an id from a sources file", list(place.sources))
-    if header.get("distribution", (1, "lognormal"))[1] != "lognormal":
-        raise fault("distribution", "expected lognormal")
-    lag = header.get("lag_years", (1, "0"))[1]
-    if not re.fullmatch(r"\d|[1-4]\d", lag):
-        raise fault("lag_years", "expected whole years from 0 to 49")
-    return _Header(header["status"][1], header["source"][1], int(lag))
-
-
 def _shares(place: Place, name: str, levels: tuple[str, ...]) -> tuple[Floats, str]:
     """Shares of the levels by sex and age, (2, OLDEST + 1, levels), and their source."""
-    header = _header(place, name, ("source", "status", "notes"))
+    header = read_header(place, name, ("source", "status", "notes"))
     table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
     rows = place.rows(name)
     for row in rows:
-        _refuse_level(row, levels)
-        _fill(table, row, levels, row["pct"] / 100)
-    _refuse_gaps(place.path(name), table, levels)
+        refuse_level(row, levels)
+        fill(table, row, levels, row["pct"] / 100)
+    refuse_gaps(place.path(name), table, levels)
     for row in rows:
-        for s in _sexes(row):
+        for s in sexes_of(row):
             total = 100 * table[s, row["age_from"]].sum()
             if abs(total - 100) > SUM_TOLERANCE:
                 raise row.fault("pct", f"expected levels that add up to 100, not {total:g}")
@@ -252,12 +231,12 @@ def _shares(place: Place, name: str, levels: tuple[str, ...]) -> tuple[Floats, s
 
 
 def _effect(place: Place, name: str, target: str, levels: tuple[str, ...]) -> RiskEffect:
-    header = _header(place, name, ("source", "status", "distribution", "lag_years", "notes"))
+    header = read_header(place, name, ("source", "status", "distribution", "lag_years", "notes"))
     table = np.full((len(SEXES), OLDEST + 1, len(levels)), np.nan)
     table[..., 0] = 1.0
     spreads: dict[int, list[float]] = {}
     for row in place.rows(name):
-        _refuse_level(row, levels)
+        refuse_level(row, levels)
         value, low, high = row["relative_risk"], row["low"], row["high"]
         for column in ("relative_risk", "low", "high"):
             if row[column] is not None and row[column] <= 0:
@@ -270,11 +249,11 @@ def _effect(place: Place, name: str, target: str, levels: tuple[str, ...]) -> Ri
             if value != 1:
                 raise row.fault("relative_risk", "expected 1 at the lowest level")
             continue
-        _fill(table, row, levels, value)
+        fill(table, row, levels, value)
         if (low is not None or high is not None) and abs(np.log(value)) > 0.01:
             spread = Estimate(value, low, high).spread / abs(float(np.log(value)))
             spreads.setdefault(levels.index(row["level"]), []).append(spread)
-    _refuse_gaps(place.path(name), table, levels)
+    refuse_gaps(place.path(name), table, levels)
     return RiskEffect(
         target=target,
         relative=np.moveaxis(table, -1, 0).copy(),
@@ -289,34 +268,3 @@ def _unstated(table: Floats) -> float:
     """The spread of an effect without intervals: UNSTATED at the highest level, on the whole."""
     size = float(np.abs(np.log(table[..., -1])).mean())
     return UNSTATED / size if size > 0.01 else 0.0
-
-
-def _refuse_level(row: Row, levels: tuple[str, ...]) -> None:
-    if row["level"] not in levels:
-        raise row.fault("level", f"expected one of {', '.join(levels)}", levels)
-
-
-def _sexes(row: Row) -> Sequence[int]:
-    return range(len(SEXES)) if row["sex"] == _BOTH else (SEXES.index(row["sex"]),)
-
-
-def _fill(table: Floats, row: Row, levels: tuple[str, ...], value: Any) -> None:
-    if row["age_to"] < row["age_from"]:
-        raise row.fault("age_to", "expected age_from or more")
-    for s in _sexes(row):
-        cells = table[s, row["age_from"] : row["age_to"] + 1, levels.index(row["level"])]
-        if not np.isnan(cells).all():
-            raise row.fault("age_from", "ages of this sex and level stand twice")
-        cells[:] = value
-
-
-def _refuse_gaps(path: Path, table: Floats, levels: tuple[str, ...]) -> None:
-    gaps = np.argwhere(np.isnan(table))
-    if len(gaps):
-        s, age, level = gaps[0]
-        raise InputError(
-            f"expected a row for {SEXES[s]} people of age {age} at this level",
-            file=path,
-            column="level",
-            value=levels[level],
-        )

@@ -8,6 +8,7 @@ plan prints, `growth_by_cause` says why it grows. `laws_under` are the laws of a
 uncertain `parameters`.
 """
 
+from tripleaim.projection.all_cause_fit import AllCauseFit, all_cause_fit
 from tripleaim.projection.contact_rates import (
     ContactModel,
     contacts,
@@ -67,6 +68,7 @@ __all__ = [
     "UNCALIBRATED",
     "UNIT",
     "AddedByCalibration",
+    "AllCauseFit",
     "Clause",
     "ContactInputs",
     "ContactModel",
@@ -87,6 +89,7 @@ __all__ = [
     "Vitals",
     "added",
     "added_by_calibration",
+    "all_cause_fit",
     "changed",
     "condition_multipliers",
     "contact_factors",

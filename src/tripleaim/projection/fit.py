@@ -2,7 +2,8 @@
 
 Deaths: the official probability of an age and sex becomes a hazard, -ln(1 - q), which conditions,
 deprivation and risk factors raise or lower from person to person; a factor for each age and sex is
-solved so that its people expect the official number of deaths.
+solved so that its people expect the official number of deaths. What risk factors do to death beyond
+conditions is solved first, on the people of the base year (`direct_excess`).
 
 Onsets in the years of the plan: the probability of an age and sex is what keeps the share of people
 with the condition at each age where it was in the base year, or moves it by the stated trend, given
@@ -35,6 +36,7 @@ import numpy.typing as npt
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import SEXES, TREND_SPREAD, Disease, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
+from tripleaim.projection.direct_excess import with_direct_excess
 from tripleaim.projection.expected import fit_expected, no_expected
 from tripleaim.projection.fitting import deaths_expected, exposed, nearest, relatives, solve
 from tripleaim.projection.laws import Laws
@@ -98,11 +100,11 @@ def fit_laws(
     """
     years = horizon(place, steps)
     check_room(people, len(years) - 1)
+    now = people.take(np.flatnonzero(people.age_in(years[0]) >= 0))
     sources = read_sources(place, people.condition_ids, people.risk_ids)
-    relative = relatives_under(sources, draw)
+    relative = relatives_under(with_direct_excess(sources, now, years[0]), draw)
     vitals = drawn_vitals(place, len(years) - 1, draw)
     laws = _unfitted(years, relative, vitals)
-    now = people.take(np.flatnonzero(people.age_in(years[0]) >= 0))
     shares = shares_by_age(_Sorted.of(now, laws, 0), relative.diseases)
     laws = replace(laws, at_birth=shares[:, :, 0])
     target = _Target(laws, relative, vitals, shares, draw)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from tripleaim.people import SEXES, TREND_SPREAD, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
+from tripleaim.projection.direct_excess import with_direct_excess_of
 from tripleaim.projection.expected import BAND, GROWTH_SPREAD, factor_tables, mean_product
 from tripleaim.projection.fit import relative_of
 from tripleaim.projection.laws import Expected, Laws
@@ -48,7 +49,8 @@ class Redraw:
         some = people.take(np.arange(0, len(people), max(len(people) // SAMPLE, 1)))
         self.people = some.take(np.flatnonzero(some.age_in(laws.years[0]) >= 0))
         self.laws = laws
-        self.sources = read_sources(place, people.condition_ids, people.risk_ids)
+        sources = read_sources(place, people.condition_ids, people.risk_ids)
+        self.sources = with_direct_excess_of(sources, laws)
         self.points = tuple(p.id for p in place.points_of_delivery)
         self.vitals = read_vitals(place, laws.steps)
         self._variants = {low: read_variant(place, laws.steps, low=low) for low in (True, False)}

@@ -3,13 +3,15 @@ each risk factor and frailty, at the point estimates or at those of a draw."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.people import (
+    DEATH,
     SEXES,
     Disease,
     RiskEffect,
@@ -47,17 +49,30 @@ class Relatives:
 
 @dataclass(frozen=True)
 class Sources:
-    """What the tables are made from, as read: the same for every draw.
+    """What the tables are made from: the same for every draw.
 
-    quintile_mortality  (2, 5) hazard ratios of death beyond what levels of risk factors carry
+    by_quintile  (2, 5) hazard ratios of death, what levels of risk factors carry among them
     clustering          the power of a propensity that gives the relative risk of an onset
     """
 
     diseases: tuple[Disease, ...]
     factors: tuple[RiskFactor, ...]
-    quintile_mortality: Floats
+    by_quintile: Floats
     clustering: float
     loading: float
+
+    @cached_property
+    def quintile_mortality(self) -> Floats:
+        """(2, 5) hazard ratios of death beyond what levels of risk factors carry."""
+        return self.by_quintile / _carried(self.factors)
+
+    def with_deaths(self, direct: Mapping[str, RiskEffect]) -> Sources:
+        """The same with other direct effects on death, by risk factor."""
+        factors = tuple(
+            replace(f, effects={**f.effects, DEATH: direct[f.id]}) if f.id in direct else f
+            for f in self.factors
+        )
+        return replace(self, factors=factors)
 
 
 def read_sources(place: Place, conditions: tuple[str, ...], risks: tuple[str, ...]) -> Sources:
@@ -80,7 +95,7 @@ def read_sources(place: Place, conditions: tuple[str, ...], risks: tuple[str, ..
     return Sources(
         diseases=diseases,
         factors=factors,
-        quintile_mortality=_quintile_mortality(place) / _carried(factors),
+        by_quintile=_by_quintile(place),
         clustering=place.value("onset.clustering"),
         loading=read_frailty(place).loading,
     )
@@ -123,8 +138,8 @@ def _carried(factors: Sequence[RiskFactor]) -> Floats:
     """(5,) what levels of risk factors alone make of each quintile's deaths, around a mean of 1."""
     product = np.ones(QUINTILES)
     for factor in factors:
-        if "death" in factor.effects:
-            product *= relative_by_quintile(factor, "death")[:, DYING].mean(axis=(0, 1))
+        if DEATH in factor.effects:
+            product *= relative_by_quintile(factor, DEATH)[:, DYING].mean(axis=(0, 1))
     return np.asarray(product / product.mean())
 
 
@@ -135,7 +150,7 @@ def relative_at(factor: RiskFactor, effect: RiskEffect, draw: Draw) -> Floats:
 
 
 def _risk_table(factor: RiskFactor, lanes: Lanes, draw: Draw) -> npt.NDArray[np.float32]:
-    targets = (*lanes.conditions, "death")
+    targets = (*lanes.conditions, DEATH)
     table = np.ones((len(factor.levels), *factor.base.shape[:2], lanes.size), dtype=np.float32)
     for target, effect in factor.effects.items():
         if target in targets:
@@ -154,7 +169,7 @@ def ranks_of_newborns(factors: Sequence[RiskFactor]) -> tuple[Floats, Floats]:
     return gradient, np.asarray(np.linalg.cholesky(ties) if ids else ties, dtype=np.float64)
 
 
-def _quintile_mortality(place: Place) -> Floats:
+def _by_quintile(place: Place) -> Floats:
     """(2, 5) hazard ratios of death by sex and quintile, what risk factors carry among them."""
     path = place.path("quintile_mortality.csv")
     ratios = np.full((len(SEXES), QUINTILES), np.nan)

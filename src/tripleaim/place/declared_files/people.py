@@ -99,6 +99,21 @@ FILES = (
     DeclaredFile("diseases/*.toml", "one long-term condition each", ILLNESS),
     DeclaredFile("risk_factors/*.toml", "a risk factor and its levels", ILLNESS),
     DeclaredFile(
+        "risk_factors/*~all_cause.csv",
+        "published ratios of all deaths at each level, which the direct effect on death meets",
+        ILLNESS,
+        (
+            sex(("both",)),
+            Column("age_from", whole, minimum=0, maximum=OLDEST),
+            Column("age_to", whole, minimum=0, maximum=OLDEST),
+            *texts("level"),
+            *numbers("relative_risk"),
+            *numbers("low", "high", may_be_empty=True),
+            *SOURCED,
+            *texts("where"),
+        ),
+    ),
+    DeclaredFile(
         "risk_factors/*~*.csv",
         "what each level does to a condition, a late outcome or death",
         ILLNESS,
