@@ -38,17 +38,18 @@ def of_adults(factor: RiskFactor, people: np.ndarray, level: int) -> list[float]
     return [float(x) for x in found]
 
 
-def test_the_six_risk_factors_have_levels_from_best_to_worst(risks: Risks) -> None:
+def test_the_seven_risk_factors_have_levels_from_best_to_worst(risks: Risks) -> None:
     assert list(risks) == [
         "alcohol",
         "bmi",
         "inactivity",
         "loneliness",
+        "raised_glucose",
         "smoking",
         "systolic_pressure",
     ]
     assert risks["smoking"].levels == ("never", "ex_over_10", "ex_under_10", "current")
-    assert [len(f.levels) for f in risks.values()] == [4, 4, 3, 2, 4, 5]
+    assert [len(f.levels) for f in risks.values()] == [4, 4, 3, 2, 3, 4, 5]
     for factor in risks.values():
         np.testing.assert_allclose(factor.base.sum(axis=-1), 1)
         assert (factor.base[:, :16, 0] == 1).all()
@@ -92,8 +93,9 @@ def test_effects_are_those_of_their_sources(risks: Risks) -> None:
     assert smoking["chd"].relative[3, 1, 52] == pytest.approx(2.95)
     assert smoking["chd"].relative[1, 1, 52] == pytest.approx(1 + 1.95 * 0.2518, rel=1e-3)
     assert smoking["chd"].lag_years == 4
-    # Body mass, 60-64: 2.215 for each 5 kg/m2, which is how far the second level lies.
-    assert risks["bmi"].effects["diabetes"].relative[1, 0, 62] == pytest.approx(2.215)
+    # Body mass, 60-64: 2.215 for each 5 kg/m2, which is how far the second level lies; 1.25 of it
+    # runs through raised glucose.
+    assert risks["bmi"].effects["diabetes"].relative[1, 0, 62] == pytest.approx(2.215 / 1.25)
     # Men's stored relative risks of stroke fall from 10 to 20 a day: their geometric mean.
     assert smoking["stroke"].relative[3, 0, 62] == pytest.approx((1.84 * 1.66) ** 0.5, rel=1e-3)
     # Alcohol 14 to 35 units: 1.36 times 100 g a week more, at 1.14.

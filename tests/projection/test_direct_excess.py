@@ -44,9 +44,10 @@ def rows(somerset: Place, somerset_people: People, county: Laws) -> tuple[AllCau
 
 
 def test_every_risk_factor_has_published_ratios_that_a_source_gives(somerset: Place) -> None:
+    without = [f.id for f in read_risk_factors(somerset) if f.all_cause is None]
+    assert without == ["raised_glucose"]  # what it does runs through diabetes
     for factor in read_risk_factors(somerset):
-        assert factor.all_cause is not None
-        for row in factor.all_cause.rows:
+        for row in factor.all_cause.rows if factor.all_cause else ():
             assert row.ratio.source in somerset.sources
             assert row.where
 
