@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,14 @@ def test_registers_and_lists_that_are_not_held_are_said_to_be_missing(client: Cl
     assert (
         "No registers of Hamlet&#39;s practices are held: England&#39;s are used instead." in page
     )
+
+
+@pytest.mark.usefixtures("served", "new_place")
+def test_a_page_says_at_its_end_what_is_not_the_places_own(client: Client) -> None:
+    page = unescape(client.get("/places/hamlet/activity/").content.decode())
+    assert "What on this page is not Hamlet’s own" in page
+    assert "Not known for this place: growth of contacts beyond size and age." in page
+    assert "Used instead: England's growth." in page
 
 
 @pytest.mark.slow

@@ -10,9 +10,13 @@ from tripleaim.plan.overlap.scenario import Choice, Scenario, choose
 
 
 def most_years_earlier(place: Place, scenario: Scenario) -> int:
-    """How many years the latest solution that is not left out can come earlier in the plan."""
+    """How many years the latest solution that saves anything can come earlier in the plan."""
     return max(
-        (place.years.index(choice.start or s.start) for s, choice in _in_use(place, scenario)),
+        (
+            place.years.index(choice.start or solution.start)
+            for solution, choice in _in_use(place, scenario)
+            if any(any(side.values()) for side in solution.claim.values())
+        ),
         default=0,
     )
 

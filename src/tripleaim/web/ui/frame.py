@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from tripleaim.place import Place
+from tripleaim.place import NotKnown, Place, not_known
 from tripleaim.plan import PlanDocument, Scenario
 from tripleaim.web.plans import PlacePlan, open_plans
 from tripleaim.web.ui.registry import PageEntry, registry
@@ -101,6 +101,12 @@ class PlacePage:
     def missing_files(self) -> Sequence[str]:
         """The files that this page needs and the place does not have."""
         return missing_files(self.entry, self.place)
+
+    @property
+    def borrowed(self) -> Sequence[NotKnown]:
+        """What this page is made from that is not the place's own."""
+        files = {*self.entry.needs.files, *self.entry.rests_on}
+        return [one for one in not_known(self.place) if one.file in files]
 
     def show(
         self, template: str, *, title: str, below: bool = False, status: int = 200, **content: Any

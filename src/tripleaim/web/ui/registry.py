@@ -85,6 +85,8 @@ class PageEntry:
     audience: Audience = "public"
     scenarios: bool = True
     """Whether the page also exists below each scenario's address."""
+    rests_on: Sequence[str] = ()
+    """Files it is made from besides those it needs: without a place's own, it says what is used."""
     ignores_scenarios: bool = False
     """Whether it shows the same under every scenario, and so says it of itself under one."""
     slow: bool = False

@@ -10,6 +10,15 @@ PAGES = (
         section="Activity",
         name="Activity",
         question="What will be needed if nothing changes?",
+        rests_on=(
+            "registered.csv",
+            "registers.csv",
+            "condition_trends.csv",
+            "local_levels.csv",
+            "migration.csv",
+            "trends.csv",
+            "points_of_delivery.csv",
+        ),
         view=views.activity,
         tables=(
             TableDownload("activity", lambda page: tables.activity(page.document)),

@@ -10,6 +10,15 @@ PAGES = (
         name="People",
         question="Who are we?",
         ignores_scenarios=True,
+        rests_on=(
+            "registered.csv",
+            "practices.csv",
+            "residents.csv",
+            "lsoas.csv",
+            "lsoa_outlines.json",
+            "registers.csv",
+            "clustering.csv",
+        ),
         view=views.people,
         tables=[
             TableDownload(name, lambda page, table=table: table(page.workspace.people))

@@ -11,6 +11,7 @@ PAGES = (
         section="Plan",
         name="On a page",
         question="Will {place} balance, and will its people be healthier?",
+        rests_on=("aims.csv", "life_expectancy.csv"),
         view=plan.plan,
         slow=True,
         tables=(

@@ -28,6 +28,7 @@ PAGES = (
         section="Staff",
         name="Need and supply",
         question="Who does the work?",
+        rests_on=("staff_shares.csv", "staff_supply.csv", "skill_mix.csv"),
         view=views.staff,
         slow=True,
         needs=Needs(files=("staff.csv",)),

@@ -13,18 +13,18 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 def assumptions_answer(place: Place) -> str:
     """How many assumptions are held, and how many the model follows."""
     counts = Counter(one.treatment for one in assumption_register(place))
-    said = [f"{words.count(counts[t])} {_HOW[t]}" for t in TREATMENTS if counts[t]]
+    said = [_HOW[t].format(words.count(counts[t])) for t in TREATMENTS if counts[t]]
     return (
         f"What is printed of {place.name}'s plan takes {words.count(counts.total())} things for "
-        f"granted: {words.listed(said)}."
+        f"granted: the model {words.listed(said)}."
     )
 
 
 _HOW = {
-    "followed": "the model follows",
-    "followed in part": "it follows in part",
-    "not followed": "it does not follow",
-    "not modelled": "are not modelled",
+    "followed": "follows {}",
+    "followed in part": "follows {} in part",
+    "not followed": "does not follow {}",
+    "not modelled": "does not model {}",
 }
 
 
