@@ -12,7 +12,7 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 
 BASES = {
     Basis.AS_CLAIMED: "as claimed",
-    Basis.ON_EVIDENCE: "on evidence",
+    Basis.ON_EVIDENCE: "on evidence, untested as nothing",
     Basis.OWN_VALUE: "a value of one's own",
     Basis.OFF: "left out",
 }
