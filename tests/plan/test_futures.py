@@ -194,22 +194,28 @@ def test_what_a_controlled_study_measured_is_not_drawn_from_its_claim(workspace:
 def test_savings_to_the_first_order_are_close_to_draws_followed_from_end_to_end(
     workspace: Workspace, central: Central
 ) -> None:
-    """Of the same draws: within £4m of a position that spreads over some £100m."""
+    """Of the same draws, £m: doing nothing is exact, and the rest errs by little of its spread.
+
+    Smaller effects overlap less than the first order has it, so that it is a little too low.
+    """
     place = workspace.place
     moving = parameters(place, workspace.nothing)
-    followed = [
-        central.future(draw).position.sum(axis=1)
-        for draw in draws(moving, 16, 7, correlation=shared_cause(place))
-    ]
+    followed = np.stack(
+        [
+            central.future(draw).position.sum(axis=1)
+            for draw in draws(moving, 16, 7, correlation=shared_cause(place))
+        ]
+    )
     starts = drawn_starts(place, workspace.nothing, workspace.calibration.money, 16)
     quick = drawn_positions(place, starts, workspace.outcome(choose(place, seed=7)))
-    for name, row in (
-        ("do_nothing", NOTHING),
-        ("on_evidence", EVIDENCE),
-        ("not_known_drawn", UNKNOWN),
+    for name, row, most in (
+        ("do_nothing", NOTHING, 1e-9),
+        ("on_evidence", EVIDENCE, 2.0),
+        ("not_known_drawn", UNKNOWN, 10.0),
     ):
-        apart = np.abs(quick[name] - np.stack([position[row] for position in followed]))
-        assert apart.max() < (1e-9 if row == NOTHING else 4.0), (name, apart.max())
+        apart = np.abs(quick[name] - followed[:, row])
+        assert apart.max() < most, (name, apart.max())
+        assert apart.mean() < 0.1 * followed[:, row].std(axis=0).mean()
 
 
 def test_drawing_the_unknown_is_wider_and_gives_knowing_a_worth(document: FuturesDocument) -> None:
