@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import (
     EXPLAINED,
-    LIVES,
+    RESULTS,
     SOURCED,
     DeclaredFile,
     maybe,
@@ -16,7 +16,7 @@ from tripleaim.place.tables import Column, whole
 
 FILES = (
     # A solution of the same id takes the design of its evidence from there.
-    DeclaredFile("prevention/*.toml", "a programme over twenty years each", LIVES),
+    DeclaredFile("prevention/*.toml", "a programme over twenty years each", RESULTS),
     DeclaredFile(
         "late_outcomes.csv",
         "what follows on a late outcome, by months since",
