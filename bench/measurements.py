@@ -26,7 +26,7 @@ from bench.table import Row
 from tripleaim import people as people_room
 from tripleaim.activity import DIMENSIONS, Activity
 from tripleaim.core import RunContext
-from tripleaim.people import People, synthesise
+from tripleaim.people import People, read_risk_factors, synthesise
 from tripleaim.place import load
 from tripleaim.plan import (
     Basis,
@@ -37,6 +37,9 @@ from tripleaim.plan import (
     payment_rules,
     run_plan,
 )
+from tripleaim.prevention import compile_programmes, read_programmes, run_prevention
+from tripleaim.prevention.job import lags_of, names_of
+from tripleaim.prevention.scenarios import late_outcomes, scenario_tallies
 from tripleaim.projection import Laws, Tally, added, project, simulate
 from tripleaim.projection.plain import simulate_plainly
 
@@ -241,6 +244,41 @@ def engine(folder: Path) -> list[Row]:
     ]
 
 
+def prevention(folder: Path) -> list[Row]:
+    """Prevention of the whole county as it is asked for: seeds, draws and lifetimes; and
+    its scenarios of one seed beside each of them led in full."""
+    place, (made, fitted) = load(PLACE), _prepared(folder)
+    late = late_outcomes(fitted.expected.names, [p.id for p in place.points_of_delivery])
+    programmes = read_programmes(place, names_of(place, fitted, late))
+    compiled = compile_programmes(place, programmes, fitted, lags_of(read_risk_factors(place)))
+    acts = [p.acts for p in programmes]
+    scenarios = [(), compiled, *((one,) for one in compiled)]
+    few = made.take(np.arange(0, len(made), 1000))
+
+    def in_full(people: People) -> None:
+        for chosen in scenarios:
+            simulate(people, fitted, programmes=chosen)
+
+    in_full(few)
+    scenario_tallies(few, fitted, compiled, acts)  # compiled before the clock starts
+    whole = timed(lambda: in_full(made), 1)
+    parts = timed(lambda: scenario_tallies(made, fitted, compiled, acts), 1)
+    job = timed(
+        lambda: run_prevention(place, made, RunContext(SEED), folder=folder / "prevention"), 1
+    )
+    return [
+        county("prevention of the county", job, 90.0, "8 seeds, 256 draws, lifetimes"),
+        Row(
+            "its scenarios, led in full over led where reached",
+            whole / parts,
+            "times",
+            3.0,
+            least=True,
+            also=f"{len(scenarios)} scenarios of one seed: {whole:.2f} s and {parts:.2f} s",
+        ),
+    ]
+
+
 def oracle(folder: Path) -> list[Row]:
     """The clear projection in NumPy beside it, for one person in twenty, equal to the last bit."""
     made, fitted = _prepared(folder)
@@ -369,6 +407,7 @@ MEASUREMENTS = {
     "draws": Measurement(draws, ("plan",)),
     "laws": Measurement(laws, ("people",)),
     "engine": Measurement(engine, ENGINE),
+    "prevention": Measurement(prevention, ENGINE),
     "oracle": Measurement(oracle, ENGINE),
     "bytes": Measurement(same_bytes, ENGINE),
     **SIZES,

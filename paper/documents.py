@@ -26,8 +26,8 @@ Document = Mapping[str, Any]
 class Size:
     """How much is run for results; the defaults are the paper's."""
 
-    prevention_people: int = 100_000
-    prevention_draws: int = 64
+    prevention_people: int = 1_000_000
+    prevention_draws: int = 256
     futures_draws: int = 256
     backtest_draws: int = 2000
     long_run_people: int = 1_000_000

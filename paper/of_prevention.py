@@ -8,6 +8,7 @@ from typing import Any
 from paper.documents import Documents, Table, made_from
 from paper.rows import markdown, said, short, spread_of
 
+BASES = ("all joiners, horizon", "first joiners, horizon", "first joiners, lifetime")
 SHARED = ("avoided", "qalys", "deaths", "stroke", "hip_fracture")
 
 
@@ -26,7 +27,10 @@ def prevention_headline(d: Documents) -> str:
             spread_of(head["inside_plan_gbp_m"]),
         ],
         ["which is of all that is avoided, %", spread_of(head["inside_plan_pct"])],
-        ["QALYs, undiscounted", spread_of(head["qalys"], 0)],
+        [f"QALYs, discounted at {rate:g}%", _lucky(head["qalys_discounted"])],
+        ["QALYs, undiscounted", _lucky(head["qalys"])],
+        [f"£ a QALY, both discounted at {rate:g}%", _per_qaly(head["gbp_per_qaly"])],
+        ["£ a QALY without what has no known effect", _per_qaly(head["gbp_per_qaly_acting"])],
         ["deaths averted", spread_of(head["deaths_averted"], 0)],
     ]
     names = d.prevention["conditions"]
@@ -39,6 +43,29 @@ def prevention_headline(d: Documents) -> str:
     return markdown(("all programmes against none", "20 years"), rows) + _of_prevention(d)
 
 
+def _lucky(found: Mapping[str, Any]) -> str:
+    """A number with its error of luck and its interval."""
+    luck = "" if found["luck"] is None else f" ± {said(found['luck'], 0)}"
+    whole = spread_of(found, 0)
+    return (
+        whole
+        if not luck
+        else whole.replace(" (", f"{luck} (", 1)
+        if " (" in whole
+        else whole + luck
+    )
+
+
+def _per_qaly(found: Mapping[str, Any]) -> str:
+    if found["central"] is None:
+        return "gains none"
+    low, high = (
+        "no gain" if found[end] is None else said(found[end], -2) for end in ("p10", "p90")
+    )
+    luck = "" if found["luck"] is None else f" ± {said(found['luck'], -2)}"
+    return f"{said(found['central'], -2)}{luck} ({low} to {high})"
+
+
 def _break_even(found: Mapping[str, Any]) -> str:
     central = found["central"] or "not within 20 years"
     return f"{central}; in {found['ever_pct']:.0f}% of draws at some time"
@@ -47,6 +74,7 @@ def _break_even(found: Mapping[str, Any]) -> str:
 def prevention_programmes(d: Documents) -> str:
     """Each programme alone."""
     rate = d.prevention["discount_rates_pct"][1]
+    values = {r["id"]: r for r in _values(d, rate) if r["basis"] == BASES[0]}
     rows = []
     for p in d.prevention["programmes"]:
         sums = next(s for s in p["money"]["sums"] if s["rate_pct"] == rate)
@@ -57,15 +85,55 @@ def prevention_programmes(d: Documents) -> str:
                 spread_of(sums["programme_cost"]),
                 spread_of(sums["avoided"]),
                 spread_of(sums["net_cost"]),
-                spread_of(sums["qalys"], 0),
-                sums["break_even"]["central"] or "never",
+                _lucky(sums["qalys"]),
+                _per_qaly(values[p["id"]]["gbp_per_qaly"]),
+                f"{sums['break_even']['ever_pct']:.0f}",
             ]
         )
     headers = (
         *("programme, alone", "join", "cost, £m", "avoided, £m", "net cost, £m", "QALYs"),
-        "breaks even",
+        *("£ a QALY", "breaks even in % of draws"),
     )
     return markdown(headers, rows) + _of_prevention(d)
+
+
+def prevention_value(d: Documents) -> str:
+    """£ a QALY of each programme on three bases, side by side."""
+    rate = d.prevention["discount_rates_pct"][1]
+    rows: dict[str, list[str]] = {}
+    for row in _values(d, rate):
+        cells = rows.setdefault(row["id"], [row["name"]])
+        cells.append(_per_qaly(row["gbp_per_qaly"]))
+        if row["basis"] == BASES[-1]:
+            cells.append(f"{row['gbp_per_qaly']['worth_it_pct']:.0f}")
+    worth = d.prevention["qaly_value_gbp"]
+    headers = (
+        *("programme", "all who join, 20 years", "first five years' joiners, 20 years"),
+        *("the same, their lifetimes", f"worth it at £{worth:,.0f}, % of draws"),
+    )
+    return markdown(headers, list(rows.values())) + _of_prevention(d)
+
+
+def prevention_published(d: Documents) -> str:
+    """Published evaluations beside ours, and why they differ."""
+    names = {p["id"]: p["name"] for p in d.prevention["programmes"]}
+    rows = [
+        [
+            names[r["programme"]],
+            f"{r['evaluation']} ({r['source']})",
+            r["finding"] or f"{said(r['gbp_per'], -1)} a {r['per']}",
+            "gains none" if r["ours_gbp_per"] is None else said(r["ours_gbp_per"], -2),
+            {True: "yes", False: "no", None: "–"}[r["within_twice"]],
+            r["why"],
+        ]
+        for r in d.prevention["published"]
+    ]
+    headers = ("programme", "evaluation", "theirs, £", "ours, £ a QALY", "within twice", "why")
+    return markdown(headers, rows) + _of_prevention(d)
+
+
+def _values(d: Documents, rate: float) -> list[Mapping[str, Any]]:
+    return [r for r in d.prevention["value"]["rows"] if r["rate_pct"] == rate]
 
 
 def by_quintile(d: Documents) -> str:
@@ -146,7 +214,10 @@ def attribution(d: Documents) -> str:
     rows.append(["together", *(said(a["total"]) for a in chosen)])
     people = max((a["people"] for a in chosen), default=0)
     coalitions = max((a["coalitions"] for a in chosen), default=0)
-    note = f"shares from {coalitions} sets of programmes on {people:,} people, scaled"
+    note = (
+        f"shares from {coalitions} sets of programmes on {people:,} people, scaled; ± the standard "
+        "error of luck"
+    )
     headers = ("programme", *(f"{a['name'].replace('_', ' ')}, {a['unit']}" for a in chosen))
     return markdown(headers, rows) + made_from(d.prevention, note)
 
@@ -160,14 +231,17 @@ def _of_prevention(d: Documents) -> str:
     run = d.prevention["run"]
     return made_from(
         d.prevention,
-        f"{run['simulated']:,} of {run['registered']:,} people simulated, {run['draws']} draws; "
-        "in brackets the 10th and 90th percentile",
+        f"{run['simulated']:,} of {run['registered']:,} people simulated with {run['seeds']} seeds "
+        f"of luck, ± its standard error; {run['draws']} draws; in brackets the 10th and 90th "
+        "percentile",
     )
 
 
 TABLES: Mapping[str, Table] = {
     "prevention-headline": prevention_headline,
     "prevention-programmes": prevention_programmes,
+    "prevention-value": prevention_value,
+    "prevention-published": prevention_published,
     "by-quintile": by_quintile,
     "leading": leading,
     "prevention-drivers": prevention_drivers,

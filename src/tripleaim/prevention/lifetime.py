@@ -34,6 +34,7 @@ from tripleaim.projection import (
     Lifetimes,
     Programme,
     Tally,
+    empty_tally,
     simulate,
     simulate_reach,
 )
@@ -159,6 +160,9 @@ class _Lives:
     points: tuple[str, ...]
 
     def under(self, programmes: Sequence[Programme], rows: npt.NDArray[np.int64]) -> _Pair:
+        if not len(rows):
+            conditions, ids = self.people.condition_ids, [p.id for p in programmes]
+            return _Pair(*(empty_tally(self.laws, conditions, some) for some in ([], ids)))
         nothing = simulate(self.people, self.laws, among=rows).tally
         something = simulate(self.people, self.laws, programmes=programmes, among=rows).tally
         return _Pair(nothing, something)

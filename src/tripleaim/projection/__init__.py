@@ -43,7 +43,7 @@ from tripleaim.projection.programme import ALL_LEVELS, Clause, Programme
 from tripleaim.projection.projection_parameters import parameters
 from tripleaim.projection.run import Run
 from tripleaim.projection.simulation import simulate, simulate_reach
-from tripleaim.projection.tally import UNIT, Tally, added, changed, of_programmes
+from tripleaim.projection.tally import UNIT, Tally, added, changed, empty_tally, of_programmes
 from tripleaim.projection.vitals import (
     AGES,
     FERTILITY,
@@ -96,6 +96,7 @@ __all__ = [
     "contact_inputs",
     "contacts",
     "count_contacts",
+    "empty_tally",
     "fit_contacts",
     "fit_laws",
     "growth_by_cause",

@@ -90,8 +90,8 @@ TWENTY_YEARS = (
     _download("outcomes-care", lambda _, document: words_of.care(document)),
 )
 VALUE = (
-    _download("outcomes-value", lambda _, document: of_value.table(document)),
-    _download("outcomes-value-rates", lambda _, document: of_value.undiscounted(document)),
+    _download("outcomes-value", lambda _, document: of_value.side_by_side(document)),
+    _download("outcomes-value-rates", lambda _, document: of_value.every_rate(document)),
     _download("outcomes-acceptability", lambda _, document: of_value.acceptability(document)),
 )
 PUBLISHED = (

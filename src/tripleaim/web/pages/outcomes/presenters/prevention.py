@@ -472,20 +472,26 @@ def statuses(programmes_: Sequence[ProgrammePart]) -> list[tuple[str, str]]:
 def made(document: PreventionDocument) -> str:
     """How the numbers were made, as a sentence."""
     run = document.run
-    drawn = (
-        f"{run.draws:,} draws of all uncertain numbers together"
-        if run.draws
-        else "the central values alone, so that there are no intervals"
-    )
     some = (
         f"{run.simulated:,} of {run.registered:,} people, scaled to all"
         if run.simulated < run.registered
         else f"all {run.registered:,} people"
     )
+    seeds = f" under {spreads.counted(run.seeds)} seeds of luck" if run.seeds > 1 else ""
     stopped = (
         "" if run.complete else f" It was stopped early: {run.draws_asked:,} draws were asked for."
     )
-    return f"Made from {drawn}, each with {some}.{stopped}"
+    if not run.draws:
+        alone = "the central values alone, so that there are no intervals"
+        return f"Made from {alone}, with {some}{seeds}."
+    if not run.draws_simulated:
+        drawn = f"{run.draws:,} draws of all uncertain numbers together"
+        return f"Made from {drawn}, each with {some}.{stopped}"
+    return (
+        f"Central values are of {some}{seeds}. Intervals are of {run.draws:,} draws of all "
+        f"uncertain numbers together, read off a regression through {run.draws_simulated:,} that "
+        f"were simulated on samples of people.{stopped}"
+    )
 
 
 def _each_year(fan: FanPart, document: PreventionDocument) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tripleaim import wording as words
 from tripleaim.place import Place
@@ -74,27 +74,74 @@ def why_two(document: PreventionDocument) -> str:
     )
 
 
-def table(document: PreventionDocument) -> PageTable:
-    """Each programme on each basis at the rate of headlines."""
+def side_by_side(document: PreventionDocument) -> PageTable:
+    """Each programme once, the three bases beside each other, at the rate of headlines."""
     rate = headline_rate(document)
-    rows = [r for r in _rows(document) if r.rate_pct == rate]
+    found = {(r.id, r.basis): r for r in _rows(document) if r.rate_pct == rate}
+    keys = list(dict.fromkeys(r.id for r in _rows(document)))
+    bases = [b for b in (ALL, FIRST, LIFETIME) if any(of == b for _, of in found)]
+    columns = [PageColumn("name", "Programme")]
+    for basis in bases:
+        short = _SHORT[basis]
+        columns += [
+            PageColumn(f"per_{short}", f"£ a QALY: {_BRIEF[basis]}", "worded"),
+            PageColumn(f"per_{short}_interval", "10% to 90%", "worded"),
+        ]
+    columns += [
+        *spreads.columns("net", "Net cost, lifetime" if LIFETIME in bases else "Net cost"),
+        *spreads.columns("qalys", "QALYs, lifetime" if LIFETIME in bases else "QALYs"),
+        PageColumn("luck", "Error of luck", "worded"),
+        PageColumn("worth", f"Worth it at {pounds(document.qaly_value_gbp)}, % of draws", "plain"),
+        PageColumn("even", "Breaks even, % of draws", "plain"),
+    ]
     return PageTable(
         "outcomes-value",
-        f"What a QALY costs, money in £m and QALYs both discounted at {rate:g}% a year",
-        _columns(),
-        [_cells(document, k, row) for k, row in enumerate(rows)],
+        f"£ a QALY on each basis, money (£m) and QALYs both discounted at {rate:g}% a year",
+        columns,
+        [
+            _side(k, [found[key, basis] for basis in bases if (key, basis) in found])
+            for k, key in enumerate(keys)
+        ],
     )
 
 
-def undiscounted(document: PreventionDocument) -> PageTable:
-    """The same at every other rate."""
-    rate = headline_rate(document)
-    rows = [r for r in _rows(document) if r.rate_pct != rate]
+_SHORT: Mapping[Basis, str] = {ALL: "all", FIRST: "first", LIFETIME: "life"}
+_BRIEF: Mapping[Basis, str] = {
+    ALL: "all who join, within the horizon",
+    FIRST: "first joiners, within the horizon",
+    LIFETIME: "first joiners, lifetime",
+}
+
+
+def _side(k: int, rows: Sequence[ValueRow]) -> dict[str, object]:
+    last = rows[-1]
+    cells: dict[str, object] = {"order": -k, "name": last.name}
+    for row in rows:
+        for key, value in qaly_cells(row.gbp_per_qaly).items():
+            cells[key.replace("per", f"per_{_SHORT[row.basis]}", 1)] = value
+    luck = last.qalys.luck
+    return {
+        **cells,
+        "per": last.gbp_per_qaly.central,
+        **spreads.cells("net", last.net_cost, "£m"),
+        **spreads.cells("qalys", last.qalys),
+        "luck": None if luck is None else spreads.Worded(luck, f"± {words.plain(luck)}"),
+        "worth": last.gbp_per_qaly.worth_it_pct,
+        "even": last.breaks_even_pct,
+    }
+
+
+def every_rate(document: PreventionDocument) -> PageTable:
+    """Every line of money and QALYs: each basis, undiscounted and at each rate."""
     return PageTable(
         "outcomes-value-rates",
-        "The same undiscounted, and at the other rate; the rate goes for money and QALYs alike",
+        "Cost, care avoided and QALYs on each basis, undiscounted and at each rate, £m; the rate "
+        "goes for money and QALYs alike",
         [PageColumn("rate", "Discounted at, %", "plain"), *_columns()],
-        [{"rate": row.rate_pct, **_cells(document, k, row)} for k, row in enumerate(rows)],
+        [
+            {"rate": row.rate_pct, **_cells(document, k, row)}
+            for k, row in enumerate(_rows(document))
+        ],
     )
 
 
@@ -201,12 +248,12 @@ def published(document: PreventionDocument, place: Place | None = None) -> PageT
             PageColumn("ours", "Ours, £ a QALY", "worded"),
             PageColumn("ratio", "Ours over theirs", "plain"),
             PageColumn("near", "Within twice"),
+            PageColumn("why", "Why ours differs"),
             PageColumn("pays", "Theirs pays back after, years", "plain"),
             PageColumn("ours_pays", "Ours pays back after, years", "plain"),
             PageColumn("gain", "QALYs a person, theirs", "plain"),
             PageColumn("ours_gain", "QALYs a person, ours", "plain"),
             PageColumn("setting", "Whom, over how long, whose money"),
-            PageColumn("why", "Why ours differs"),
             PageColumn("status", "Status", "status"),
             PageColumn("source", "Source"),
         ],

@@ -19,9 +19,9 @@ def value(page: PlacePage, result: Prevention) -> HttpResponse:
     content = {
         "answer": of_value.answer(document),
         "why_two": of_value.why_two(document),
-        **in_order(page, of_value.table(document), of_value.SORTS),
+        **in_order(page, of_value.side_by_side(document), of_value.SORTS),
         "without": of_value.without_effect(document),
-        "rates": of_value.undiscounted(document),
+        "rates": of_value.every_rate(document),
         "basis": of_value.basis_in_words(document, basis).lower(),
         "picture": series_picture(
             "Draws in which it is worth its cost, %",
