@@ -29,6 +29,9 @@ FEWEST = 16
 SHARES = (0.02, 0.1, 0.3, 0.6, 0.9)
 """Of the variance between draws, what is tried for luck, and of the rest for the own part."""
 
+MOST_WIDENED = 4.0
+"""Deviations are not widened by more than this."""
+
 LEVEL = 1e4
 """Prior variance of the level, which is to be free."""
 
@@ -63,9 +66,11 @@ def draw_map(simulated: Floats, everything: Floats, own: Sequence[int], outcome:
     `outcome` (D,) the result by which luck is told from parameters.
     """
     count = len(simulated)
-    if count < FEWEST or float(np.var(outcome)) == 0:
+    if float(np.var(outcome)) == 0:
+        return DrawMap(np.zeros((len(everything), count)), 1.0)
+    if count < FEWEST:
         weights = np.eye(len(everything), count)
-        return DrawMap(weights - weights.mean(axis=0) if count > 1 else weights * 0, 1.0)
+        return DrawMap(weights - weights.mean(axis=0), 1.0)
     both = np.concatenate([simulated, everything, np.zeros((1, simulated.shape[1]))])
     of_own, of_all = _kernel(_own_terms(both[:, list(own)])), _kernel(both)
     scaled = (outcome - outcome.mean()) / outcome.std()
@@ -77,7 +82,17 @@ def draw_map(simulated: Floats, everything: Floats, own: Sequence[int], outcome:
     known = kernel[:count, :count] + LEVEL + luck * np.eye(count)
     found = np.linalg.solve(known, kernel[:count] + LEVEL).T
     wanted, central = found[count:-1], found[-1]
-    return DrawMap(wanted - central, luck)
+    return DrawMap(_as_wide_as(wanted - central, outcome, luck), luck)
+
+
+def _as_wide_as(weights: Floats, outcome: Floats, luck: float) -> Floats:
+    """The map with deviations as wide as what is not luck (Louis, JASA 1984;79:393).
+
+    A regression that trusts few draws shrinks what it foretells, and so would the spread.
+    """
+    wide = float(np.std(weights @ outcome))
+    due = float(np.sqrt(1 - luck) * np.std(outcome))
+    return weights * float(np.clip(due / wide, 1.0, MOST_WIDENED)) if wide > 0 else weights
 
 
 def _mixed(own: Floats, everything: Floats, share: float) -> Floats:

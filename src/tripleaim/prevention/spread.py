@@ -26,6 +26,7 @@ SCENARIOS_AT = {"lost": 2}
 BY_SCENARIO = ("contacts", "outcomes", "registered", "qalys", "deaths", "onsets", "lost")
 NOTHING_AND_ALL = ("died", "with", "levels", "health")
 BY_PROGRAMME = ("joined", "members", "life_joined", "life_members")
+OF_CARE = ("contacts", "life_avoided")
 LIFETIMES = ("life_avoided", "life_qalys", "life_years")
 
 
@@ -36,6 +37,8 @@ class Spread:
     nothing: DrawMap
     together: DrawMap
     alone: tuple[DrawMap, ...]
+    care: tuple[DrawMap, ...]
+    reach: tuple[DrawMap, ...]
     simulated: Arrays
 
     def around(self, central: Arrays) -> Arrays:
@@ -51,15 +54,15 @@ class Spread:
     def _deviations(self, name: str) -> Floats:
         values = self.simulated[name]
         if name in BY_PROGRAMME:
-            parts = [one.deviations(values[..., j]) for j, one in enumerate(self.alone)]
+            parts = [one.deviations(values[..., j]) for j, one in enumerate(self.reach)]
             return np.stack(parts, axis=-1) if parts else self.nothing.deviations(values)
+        health = (self.together, *self.alone)
         if name in LIFETIMES:
-            maps = (self.together, *self.alone)
+            maps = self.care if name in OF_CARE else health
             return np.stack([m.deviations(values[:, s]) for s, m in enumerate(maps)], axis=1)
         if name in BY_SCENARIO:
-            return self._of_scenarios(
-                values, (self.together, *self.alone), SCENARIOS_AT.get(name, 1)
-            )
+            maps = self.care if name in OF_CARE else health
+            return self._of_scenarios(values, maps, SCENARIOS_AT.get(name, 1))
         if name in NOTHING_AND_ALL:
             return self._of_scenarios(values, (self.together,), 1)
         return self.nothing.deviations(values)
@@ -82,11 +85,13 @@ def spread_over(
 ) -> Spread:
     """The maps from `arrays` of the simulated draws to all that are drawn.
 
-    Luck is told from parameters by QALYs: those of everybody, and those that a scenario gains.
+    Luck is told from parameters by the QALYs that a scenario gains, for care by the contacts that
+    it avoids, and for reach and cost by who joins: some have more luck in them than others.
     """
     if not drawn:
         empty = DrawMap(np.zeros((0, 0)), 1.0)
-        return Spread(empty, empty, (empty,) * len(programmes), {})
+        each = (empty,) * len(programmes)
+        return Spread(empty, empty, each, (empty, *each), each, {})
     few, every = (as_matrix(some, list(parameters)) for some in (simulated, drawn))
     qalys = arrays["qalys"].sum(axis=(2, 3))
     of_programme = [
@@ -94,12 +99,24 @@ def spread_over(
         for p in programmes
     ]
 
-    def one(own: Sequence[int], scenario: int) -> DrawMap:
-        return draw_map(few, every, own, qalys[:, scenario] - qalys[:, NOTHING])
+    contacts = arrays["contacts"].sum(axis=(2, 3, 4))
+    joined = arrays["joined"][:, 1].sum(axis=(1, 2))
+    every_own = [k for own in of_programme for k in own]
+    scenarios = [(TOGETHER, every_own)]
+    scenarios += [(FIRST_ALONE + j, own) for j, own in enumerate(of_programme)]
 
+    def differing(by_scenario: Floats) -> tuple[DrawMap, ...]:
+        return tuple(
+            draw_map(few, every, own, by_scenario[:, scenario] - by_scenario[:, NOTHING])
+            for scenario, own in scenarios
+        )
+
+    together, *alone = differing(qalys)
     return Spread(
         draw_map(few, every, (), qalys[:, NOTHING]),
-        one([k for own in of_programme for k in own], TOGETHER),
-        tuple(one(own, FIRST_ALONE + j) for j, own in enumerate(of_programme)),
+        together,
+        tuple(alone),
+        differing(contacts),
+        tuple(draw_map(few, every, own, joined[:, j]) for j, own in enumerate(of_programme)),
         arrays,
     )
