@@ -56,14 +56,18 @@ def _lucky(found: Mapping[str, Any]) -> str:
     )
 
 
+def _hundreds(pounds: float) -> str:
+    return said(100 * round(pounds / 100), 0)
+
+
 def _per_qaly(found: Mapping[str, Any]) -> str:
     if found["central"] is None:
         return "gains none"
     low, high = (
-        "no gain" if found[end] is None else said(found[end], -2) for end in ("p10", "p90")
+        "no gain" if found[end] is None else _hundreds(found[end]) for end in ("p10", "p90")
     )
-    luck = "" if found["luck"] is None else f" ± {said(found['luck'], -2)}"
-    return f"{said(found['central'], -2)}{luck} ({low} to {high})"
+    luck = "" if found["luck"] is None else f" ± {_hundreds(found['luck'])}"
+    return f"{_hundreds(found['central'])}{luck} ({low} to {high})"
 
 
 def _break_even(found: Mapping[str, Any]) -> str:
@@ -121,8 +125,8 @@ def prevention_published(d: Documents) -> str:
         [
             names[r["programme"]],
             f"{r['evaluation']} ({r['source']})",
-            r["finding"] or f"{said(r['gbp_per'], -1)} a {r['per']}",
-            "gains none" if r["ours_gbp_per"] is None else said(r["ours_gbp_per"], -2),
+            r["finding"] or f"{said(r['gbp_per'], 0)} a {r['per']}",
+            "gains none" if r["ours_gbp_per"] is None else _hundreds(r["ours_gbp_per"]),
             {True: "yes", False: "no", None: "–"}[r["within_twice"]],
             r["why"],
         ]
