@@ -113,6 +113,24 @@ def somerset_workspace(somerset_run: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
+def northamptonshire_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of Northamptonshire's whole main job, seed 7, done once for all workers."""
+
+    def run(folder: Path) -> object:
+        return run_plan(load("northamptonshire"), RunContext(7), folder)
+
+    return made_once(tmp_path_factory, "northamptonshire", run)
+
+
+@pytest.fixture(scope="session")
+def hamlet_run(hamlet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the hamlet's main job, seed 7."""
+    folder = tmp_path_factory.mktemp("runs") / "hamlet"
+    run_plan(load(hamlet), RunContext(7), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def hamlet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a place of about 2,000 people, scaffolded from a population alone."""
     folder = tmp_path_factory.mktemp("places")

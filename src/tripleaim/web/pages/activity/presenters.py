@@ -22,8 +22,8 @@ def answer(document: PlanDocument) -> str:
     return (
         f"From {first} to {last} {who} growth from {_growth(points[-1])} "
         f"to {_growth(points[0])}. "
-        f"The number of people grows by {words.percent(people)}; the share of those aged 75 and "
-        f"over goes from {words.percent(document.aged_75_and_over_pct[first])} to "
+        f"From {first} to {last} the number registered grows by {words.percent(people)}, and the "
+        f"share aged 75 and over from {words.percent(document.aged_75_and_over_pct[first])} to "
         f"{words.percent(document.aged_75_and_over_pct[last])}."
     )
 

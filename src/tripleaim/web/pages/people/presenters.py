@@ -33,7 +33,7 @@ def answer(document: PlanDocument, *, lists: bool) -> str:
         f"{words.percent(old[base])} are"
     )
     return (
-        f"{counted} 75 or over; by {last} it "
+        f"{counted} 75 or over in {base}; by {last} it "
         f"will be {words.percent(old[last])} of {words.count(document.population[last])}."
     )
 

@@ -85,14 +85,16 @@ def caption(document: FuturesDocument) -> str:
         f"A line is the plan as it stands; its band holds 8 of 10 of {document.draws:,} draws."
     )
     off = [
-        words.position_name(name).lower()
+        f"{words.position_name(name).lower()} it is {words.position(fan.central)} in {last}, and in"
+        f" the middle of the draws {words.position(fan.p50)}"
         for name in POSITIONS
-        if _hopeful(nhs(document, name)[last])
+        if _hopeful(fan := nhs(document, name)[last])
     ]
     if off:
         sentence += (
             f" {words.capital(words.listed(off))}: the line lies well above the middle of its "
-            "draws, since more can go wrong with what is assumed than can go better."
+            "draws, since more can go wrong with what is assumed than can go better (roll-out falls"
+            " short of its plan oftener than it exceeds it, and costs run over)."
         )
     return sentence
 

@@ -193,7 +193,7 @@ def _aims(document: PlanDocument, place: Place) -> tuple[list[AimNumber], list[A
 def _aim(part: AimPart, place: Place) -> AimNumber:
     figure = place.figures.get(part.figure)
     return AimNumber(
-        f"{AIMS[part.aim]}: {words.inside(part.name)}",
+        f"{AIMS[part.aim]}: {words.inside(part.name)}{f', {part.year}' if part.year else ''}",
         words.quantity(part.value, part.unit),
         part.sentence,
         figure.status if figure else "published",

@@ -55,7 +55,7 @@ def groups(workforce: Workforce) -> PageTable:
             PageColumn("supplied", "At work", "count"),
             PageColumn("supplied_interval", "10% to 90%"),
             PageColumn("agency", "of whom agency", "count"),
-            PageColumn("gap", "Short"),
+            PageColumn("gap", "Against what activity needs"),
             PageColumn("cost", "Cost, £m", "tenths"),
         ],
         [
@@ -82,8 +82,8 @@ def _interval(low: float, high: float) -> str:
 
 def _gap(gap: float) -> str:
     if abs(gap) < LEAST:
-        return "none"
-    return f"{words.count(abs(gap))} {'short' if gap > 0 else 'to spare'}"
+        return "as many"
+    return f"{words.count(abs(gap))} {'fewer' if gap > 0 else 'more'}"
 
 
 def by_group_and_year(workforce: Workforce) -> PageTable:
@@ -134,7 +134,7 @@ def by_organisation(workforce: Workforce, place: Place) -> PageTable:
                 for year in (workforce.years[0], last)
                 for what, label in (("needed", "Needed"), ("supplied", "At work"))
             ),
-            PageColumn("gap", f"Short in {last}"),
+            PageColumn("gap", f"Against what activity needs, {last}"),
         ],
         [
             {"name": names.get(organisation, organisation)}
