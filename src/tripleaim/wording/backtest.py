@@ -151,7 +151,7 @@ def _of_group(where: str, finding: JudgedScore) -> list[str]:
     return sentences
 
 
-class RegisterRule(Protocol):
+class JudgedRegisterRule(Protocol):
     """A rule for how registers grow, and how it did. See `backtest.RegisterRulePart`."""
 
     @property
@@ -186,14 +186,14 @@ class RegisterRule(Protocol):
 _KEPT = {0.0: "ageing alone", 0.5: "half of the growth beyond ageing", 1.0: "all of that growth"}
 
 
-def register_rule_name(rule: RegisterRule) -> str:
+def register_rule_name(rule: JudgedRegisterRule) -> str:
     """What a rule carries on: "half of the growth beyond ageing, at most 1% a year"."""
     name = _KEPT.get(rule.kept, f"{rule.kept:.0%} of the growth beyond ageing")
     bound = rule.most_pct_a_year
     return name if bound is None else f"{name}, at most {bound:g}% a year"
 
 
-def register_rules_sentence(rules: Sequence[RegisterRule]) -> str:
+def register_rules_sentence(rules: Sequence[JudgedRegisterRule]) -> str:
     """Which rule erred least before the plan's base, which one the plan uses, and the errors."""
     if not rules:
         return ""
