@@ -61,7 +61,7 @@ FILES = (
     DeclaredFile(
         "cost_structure.csv",
         "what part of an organisation's cost goes with work, later or never",
-        ("books", "prevention"),
+        FOLLOWED,
         (
             *texts("kind", "line"),
             Column("behaviour", choices=("fixed", "semi-variable", "variable")),
