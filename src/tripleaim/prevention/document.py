@@ -8,6 +8,7 @@ from pydantic import Field
 
 from tripleaim.core import Part
 from tripleaim.place import Status
+from tripleaim.prevention.document_risks import AllCausePart
 from tripleaim.prevention.document_value import (
     CostPerQaly,
     LuckyInterval,
@@ -412,6 +413,11 @@ class PreventionDocument(Part):
         description="by all programmes together: part of the headline's QALYs and deaths"
     )
     consequences: list[ConsequenceRow] = Field(description="what follows on each late outcome")
+    all_cause: list[AllCausePart] = Field(
+        default=[],
+        description="deaths by level of each risk factor, published and solved; a document made"
+        " before they were has none",
+    )
     leading: list[Chain]
     uncertainty: list[UncertaintyPart] = Field(description="empty with fewer than two draws")
     parameters: list[ParameterPart] = Field(description="those that drivers name")

@@ -31,6 +31,7 @@ from tripleaim.prevention.compiled_programmes import Lags
 from tripleaim.prevention.consequences import counted, read_consequences
 from tripleaim.prevention.consequences import parameters as of_outcomes
 from tripleaim.prevention.document import PreventionDocument
+from tripleaim.prevention.document_risks import all_cause_parts
 from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.lifetime import lifetime_inputs
 from tripleaim.prevention.luck import with_luck
@@ -45,7 +46,7 @@ from tripleaim.prevention.scenarios import (
     sampled,
 )
 from tripleaim.prevention.spread import Spread, spread_over
-from tripleaim.projection import Laws, Redraw, fit_laws
+from tripleaim.projection import Laws, Redraw, all_cause_fit, fit_laws
 from tripleaim.projection import parameters as projection_parameters
 from tripleaim.uncertainty import DrawOrigin, draws, gathered, keep, shared_cause
 
@@ -138,6 +139,8 @@ def run_prevention(
     if seeds > 1:
         once = [assemble(one, about, knowledge, shared, luck) for one in alone]
         document = with_luck(document, once)
+    deaths = all_cause_parts(all_cause_fit(place, chosen, laws))
+    document = document.model_copy(update={"all_cause": deaths})
     write_document(document, folder / DOCUMENT)
     return document
 

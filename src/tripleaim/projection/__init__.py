@@ -8,7 +8,6 @@ plan prints, `growth_by_cause` says why it grows. `laws_under` are the laws of a
 uncertain `parameters`.
 """
 
-from tripleaim.projection.all_cause_fit import AllCauseFit, all_cause_fit
 from tripleaim.projection.contact_rates import (
     ContactModel,
     contacts,
@@ -19,6 +18,7 @@ from tripleaim.projection.contact_tables import (
     condition_multipliers,
     contact_inputs,
 )
+from tripleaim.projection.deaths_by_level import AllCauseFit, all_cause_fit
 from tripleaim.projection.fit import fit_laws
 from tripleaim.projection.forecasting import (
     DO_NOTHING,

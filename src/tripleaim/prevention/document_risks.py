@@ -1,0 +1,70 @@
+"""The part of prevention.json that says how deaths by risk factor are calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from tripleaim.core import Part
+from tripleaim.place import Status
+from tripleaim.projection import AllCauseFit
+
+
+class AllCausePart(Part):
+    """How much likelier people of a sex and age at a level of a risk factor die, of whatever cause,
+    against those at the lowest level: published, and as these lives have it."""
+
+    risk: str
+    name: str
+    level: str
+    level_name: str
+    sex: str
+    age_from: int
+    age_to: int
+    people: int = Field(description="at the level in the base year, of those simulated")
+    published: float
+    low: float | None = Field(description="of the 95% interval; None: none is known")
+    high: float | None
+    status: Status
+    source: str
+    where: str
+    through_conditions: float = Field(description="the part that conditions of the model carry")
+    direct: float = Field(description="solved: what is left of the published ratio")
+    uncalibrated_direct: float = Field(description="what was set by hand")
+    uncalibrated: float = Field(description="all deaths with what was set by hand")
+    achieved: float = Field(description="all deaths as solved, age, sex and deprivation alike")
+    unadjusted: float = Field(description="the same as people are")
+
+
+def all_cause_parts(rows: Sequence[AllCauseFit]) -> list[AllCausePart]:
+    """The rows of `all_cause_fit`, ratios to four digits."""
+    return [
+        AllCausePart(
+            risk=row.risk,
+            name=row.name,
+            level=row.level,
+            level_name=row.level_name,
+            sex=row.sex,
+            age_from=row.age_from,
+            age_to=row.age_to,
+            people=row.people,
+            published=_four(row.published),
+            low=row.low,
+            high=row.high,
+            status=row.status,
+            source=row.source,
+            where=row.where,
+            through_conditions=_four(row.through),
+            direct=_four(row.direct),
+            uncalibrated_direct=_four(row.uncalibrated_direct),
+            uncalibrated=_four(row.uncalibrated),
+            achieved=_four(row.achieved),
+            unadjusted=_four(row.unadjusted),
+        )
+        for row in rows
+    ]
+
+
+def _four(value: float) -> float:
+    return float(f"{value:.4g}")
