@@ -8,7 +8,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tripleaim.people import DEATH, SEXES, People, calendar, read_diseases, read_risk_factors
+from tripleaim.people import (
+    DEATH,
+    SEXES,
+    People,
+    RiskFactor,
+    calendar,
+    read_diseases,
+    read_risk_factors,
+)
 from tripleaim.place import Place
 from tripleaim.place.estimate import CENTRAL, Draw
 from tripleaim.projection import AllCauseFit, Laws, Redraw, all_cause_fit, fit_laws
@@ -26,6 +34,11 @@ YEAR = "2015/16"
 
 def sources_of(place: Place, people: People) -> Sources:
     return read_sources(place, people.condition_ids, people.risk_ids)
+
+
+def acting(sources: Sources) -> list[RiskFactor]:
+    """Those that do something to death beyond conditions."""
+    return [factor for factor in sources.factors if DEATH in factor.effects]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +70,9 @@ def test_all_deaths_at_each_level_are_as_published(rows: tuple[AllCauseFit, ...]
 
     assert len({row.risk for row in seen}) == 6
     for row in seen:
-        assert row.achieved == pytest.approx(row.published, rel=0.06), row
+        # The last ages are few, and what conditions carry is smoothed over them.
+        near = 0.06 if row.age_from < 85 else 0.10
+        assert row.achieved == pytest.approx(row.published, rel=near), row
 
 
 def test_the_published_ratio_is_what_conditions_carry_times_what_is_solved(
@@ -65,7 +80,8 @@ def test_the_published_ratio_is_what_conditions_carry_times_what_is_solved(
 ) -> None:
     for row in rows:
         if row.people >= 1000:
-            assert row.through * row.direct == pytest.approx(row.published, rel=0.1), row
+            near = 0.1 if row.age_from < 85 else 0.15
+            assert row.through * row.direct == pytest.approx(row.published, rel=near), row
 
 
 @pytest.mark.parametrize("sex", SEXES)
@@ -91,7 +107,7 @@ def test_nothing_is_solved_by_luck(
     shuffled = some_of(somerset_people, order)
     again = with_direct_excess(sources_of(somerset, shuffled), shuffled, YEAR)
 
-    for one, other in zip(whole.factors, again.factors, strict=True):
+    for one, other in zip(acting(whole), acting(again), strict=True):
         np.testing.assert_allclose(
             one.effects[DEATH].relative, other.effects[DEATH].relative, rtol=1e-9
         )
@@ -103,7 +119,7 @@ def test_few_people_lean_on_what_can_be_reckoned_without_them(
     whole = with_direct_excess(sources_of(somerset, somerset_people), somerset_people, YEAR)
     some = with_direct_excess(sources_of(somerset, few), few, YEAR)
 
-    for one, other in zip(whole.factors, some.factors, strict=True):
+    for one, other in zip(acting(whole), acting(some), strict=True):
         apart = np.log(other.effects[DEATH].relative / one.effects[DEATH].relative)[1:, :, 35:90]
         assert np.abs(apart).mean() < 0.15, one.id
         assert np.abs(apart).max() < 0.7, one.id
@@ -138,7 +154,7 @@ def test_laws_hand_on_what_was_solved(somerset: Place, few: People) -> None:
     solved = with_direct_excess(sources_of(somerset, few), few, YEAR)
     again = with_direct_excess_of(sources_of(somerset, few), laws)
 
-    for one, other in zip(solved.factors, again.factors, strict=True):
+    for one, other in zip(acting(solved), acting(again), strict=True):
         np.testing.assert_allclose(
             one.effects[DEATH].relative, other.effects[DEATH].relative, rtol=1e-6
         )
