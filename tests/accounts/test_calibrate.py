@@ -78,8 +78,8 @@ def test_nothing_but_openings_and_the_allocation_is_moved(somerset, met):
 def test_before_calibration_the_gap_is_deeper_than_printed(somerset, activity, population):
     accounts = account(account_inputs(somerset), activity, population)
     assert accounts.nhs["2016/17"] == pytest.approx(-75.4)
-    assert accounts.nhs["2020/21"] == pytest.approx(-184.95, abs=0.05)
-    assert accounts.cumulative == pytest.approx(-659.2, abs=0.1)
+    assert accounts.nhs["2020/21"] == pytest.approx(-188.84, abs=0.05)
+    assert accounts.cumulative == pytest.approx(-669.4, abs=0.1)
 
 
 def test_a_calibrated_start_that_disagrees_with_the_printed_table_is_said(
@@ -92,7 +92,7 @@ def test_a_calibrated_start_that_disagrees_with_the_printed_table_is_said(
     [start] = [f for f in found if isinstance(f, StartDiffers)]
     assert (start.year, round(start.to_meet, 1), round(start.as_printed, 1)) == (
         "2016/17",
-        -60.5,
+        -60.2,
         -75.4,
     )
     assert not any(isinstance(f, NotCredible) for f in found)

@@ -54,7 +54,7 @@ def _of_disease(disease: Disease, names: dict[str, str]) -> Iterator[Parameter]:
 
 def _cause(estimate: Estimate, of: str) -> str:
     """What an estimate's error has in common with others': its study, or our assumption."""
-    return f"recalled {of}" if estimate.status == "assumed" else f"study {estimate.source}"
+    return f"assumed {of}" if estimate.status == "assumed" else f"study {estimate.source}"
 
 
 def _of_risk(factor: RiskFactor, names: dict[str, str]) -> Iterator[Parameter]:
