@@ -136,6 +136,30 @@ def prevention_published(d: Documents) -> str:
     return markdown(headers, rows) + _of_prevention(d)
 
 
+def deaths_by_smoking(d: Documents) -> str:
+    """How deaths of smokers against people who never smoked are calibrated, men and women."""
+    fitted: dict[tuple[int, int], dict[str, Mapping[str, Any]]] = {}
+    for row in d.prevention["all_cause"]:
+        if (row["risk"], row["level"]) == ("smoking", "current") and 35 <= row["age_from"] < 75:
+            fitted.setdefault((row["age_from"], row["age_to"]), {})[row["sex"]] = row
+    columns = {
+        "published": "published",
+        "through conditions": "through_conditions",
+        "direct, solved": "direct",
+        "uncalibrated, all deaths": "uncalibrated",
+        "achieved": "achieved",
+        "unadjusted": "unadjusted",
+    }
+    rows = [
+        [
+            f"{first} to {last}",
+            *(f"{of['male'][key]:.2f}, {of['female'][key]:.2f}" for key in columns.values()),
+        ]
+        for (first, last), of in fitted.items()
+    ]
+    return markdown(("age", *columns), rows) + _of_prevention(d)
+
+
 def _values(d: Documents, rate: float) -> list[Mapping[str, Any]]:
     return [r for r in d.prevention["value"]["rows"] if r["rate_pct"] == rate]
 
@@ -246,6 +270,7 @@ TABLES: Mapping[str, Table] = {
     "prevention-programmes": prevention_programmes,
     "prevention-value": prevention_value,
     "prevention-published": prevention_published,
+    "deaths-by-smoking": deaths_by_smoking,
     "by-quintile": by_quintile,
     "leading": leading,
     "prevention-drivers": prevention_drivers,
