@@ -41,7 +41,7 @@ def bodies() -> Bodies:
         levels=np.stack(
             [
                 (most * uniform(3, person, 2016, f"level {r}")).astype(np.uint8)
-                for r, most in enumerate((4, 4, 3, 2, 4, 5))
+                for r, most in enumerate((4, 4, 3, 2, 3, 4, 5))
             ]
         ),
     )

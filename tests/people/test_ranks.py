@@ -36,7 +36,7 @@ def bodies(somerset: Place, somerset_people: People) -> Bodies:
 
 
 def test_ranks_are_uniform_in_every_age_and_sex(somerset_people: People, bodies: Bodies) -> None:
-    assert somerset_people.ranks.shape == (6, len(somerset_people))
+    assert somerset_people.ranks.shape == (7, len(somerset_people))
     assert somerset_people.ranks.max() <= HIGHEST
     for sex in (0, 1):
         for low, high in ((0, 17), (35, 44), (75, 84)):

@@ -97,7 +97,7 @@ def test_somerset_meets_every_figure_it_is_checked_against(
     by_name = {c.name: c for c in checks}
     assert by_name["75 and over, registered"].found == pytest.approx(10.46, abs=0.005)
     assert by_name["75 and over, residents"].found == pytest.approx(10.75, abs=0.01)
-    assert len(checks) == 5 + 17 + 16 + 5
+    assert len(checks) == 5 + 17 + 18 + 5
     assert {c.source for c in checks} <= set(somerset.sources)
 
 

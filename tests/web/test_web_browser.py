@@ -204,7 +204,8 @@ def test_a_filter_acts_at_once_where_scripts_run(browser: Browser, site: str) ->
     page.get_by_label("Priority").select_option("2")
     expect(page.get_by_text("These 5 of the plan's 20 solutions")).to_be_visible()
     expect(page).to_have_url(
-        site + "/places/somerset/solutions/?priority=2&owner=&maturity=&sort=claim"
+        site
+        + "/places/somerset/solutions/?priority=2&owner=&maturity=&class=&design=&directness=&bias=&sort=claim"
     )
     assert heard == []
     context.close()

@@ -177,7 +177,7 @@ def test_a_removed_solution_is_told(county: Path, tmp_path: Path) -> None:
         ("figures!B4", "n/a", ("figures!B4", "expected a number")),
         ("figures!H4", "guessed", ("figures!H4", "expected one of published")),
         ("organisations!E4", "provdier", ("organisations!E4", "expected one of commissioner")),
-        ("figures!A5", "savings.total", ("figures!A5", "the figure is listed twice")),
+        ("figures!A7", "savings.total", ("figures!A7", "the figure is listed twice")),
         ("beds!A4", "RNX", ("beds!A4", "expected a name from organisations.csv")),
         ("Solutions!J2", "age >> 75", ("Solutions!J2", "")),
         ("Solutions!K2", "half", ("Solutions!K2", "expected a number")),

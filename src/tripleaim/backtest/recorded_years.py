@@ -39,8 +39,10 @@ def recorded_growth(place: Place) -> tuple[RecordedGrowth, ...]:
 
     Empty where no table holds any of them for two whole years.
     """
-    record = read_observations(place)
     kind = KINDS[0]
+    if not place.has(f"backtest/{kind.table}"):
+        return ()
+    record = read_observations(place)
     own = {o.id for o in place.organisations} & set(record.bodies(kind.table))
     country = str(place.files.folders[-1].toml("place.toml").data.get("name", ""))
     before = int(place.years[0][:4])

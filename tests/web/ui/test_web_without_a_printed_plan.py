@@ -18,7 +18,7 @@ def test_a_place_without_a_printed_plan_is_not_said_to_be_calibrated(
     bare = printed.model_copy(
         update={"calibrated": [], "points_of_delivery": points, "stf_gbp_m": {}, "aims": []}
     )
-    summary = plan.plan_page(bare, WORKSPACE.place, [])
+    summary = plan.plan_page(bare, WORKSPACE.place, [], {})
     assert "calibrat" not in summary.caption
     assert "STF" not in summary.caption
     assert [(a.heading, a.status) for a in summary.aims] == [("Money", "assumed")]

@@ -104,6 +104,7 @@ PAGES = (
         section="Money",
         name="Control totals",
         question="Who reaches what it must, and what does the fund pay?",
+        ignores_scenarios=True,
         view=control_totals.control_totals,
         needs=Needs(files=("control_totals.csv",)),
         tables=downloads.CONTROL_TOTALS,
