@@ -289,8 +289,3 @@ def health_numbers(outcomes: HealthOutcomes) -> Floats:
         else:
             rows.append(getattr(outcomes.inequality, measure)[:, sex, age])
     return np.array(rows, dtype=np.float64)
-
-
-def programmes_of(compiled: Sequence[Programme], coalition: int) -> tuple[Programme, ...]:
-    """The programmes in a bit mask."""
-    return tuple(p for k, p in enumerate(compiled) if coalition >> k & 1)
