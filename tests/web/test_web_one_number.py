@@ -16,7 +16,7 @@ from tripleaim.accounts import has_flows
 from tripleaim.plan import PlanDocument, Workspace, choose, first_year_not_met
 from tripleaim.web import plans
 from tripleaim.web.plans.folder import PlanFolder
-from tripleaim.wording import count, percent, position
+from tripleaim.wording import count, percent, position, saves, signed
 
 PLACES = ("somerset", "northamptonshire", "hamlet")
 OTHER = re.compile("/(?:download|s)/")
@@ -74,6 +74,34 @@ def first_year(which: str) -> Callable[[Workspace, PlanDocument], set[str]]:
     return told
 
 
+def on_evidence(say: Callable[[float], str]) -> Callable[[Workspace, PlanDocument], set[str]]:
+    """What solutions come to together on evidence in the last year, as `say` has it."""
+
+    def told(run: Workspace, plan: PlanDocument) -> set[str]:
+        gap, last = plan.gap_gbp_m, plan.years[-1]
+        if not run.place.solutions:
+            return set()
+        return {say(gap["on_evidence"][last] - gap["do_nothing"][last])}
+
+    return told
+
+
+def measured(run: Workspace, designs: tuple[str, ...]) -> int:
+    """How many solutions have an effect that a study of one of these designs measured."""
+    found = ([e.evidence for e in s.effects if e.evidence.measured] for s in run.place.solutions)
+    return sum(any(e.design in designs for e in evidence) for evidence in found)
+
+
+def studied(*designs: str, others: bool = False) -> Callable[[Workspace, PlanDocument], set[str]]:
+    """How many solutions studies of these designs measured, or all others, in words."""
+
+    def told(run: Workspace, _: PlanDocument) -> set[str]:
+        every, some = len(run.place.solutions), measured(run, designs)
+        return {str(every - some if others else some)} if every else set()
+
+    return told
+
+
 def nhs_of_the_books(run: Workspace, plan: PlanDocument) -> set[str]:
     """The NHS's part of what organisations are short of: its gap, where anybody else has a book."""
     if not has_flows(run.place):
@@ -119,6 +147,25 @@ HEADLINES = (
     Headline("75 and over, last year", r"by \d{4}/\d\d it will be ([\d.]+%)", aged(-1)),
     Headline("75 and over at the end", r"aged 75 and over from \S+ to ([\d.]+%)\.", aged(-1)),
     Headline("people", r"([\d,]+) people(?: are registered with|, by the population)", registered),
+    Headline(
+        "on evidence, together",
+        r"on evidence they come to (\S+) together",
+        on_evidence(signed),
+    ),
+    Headline("on evidence, compared", r"all of it together (.+?): a lower", on_evidence(saves)),
+    Headline(
+        "solutions that studies measured",
+        r"measured an effect of (\d+) of",
+        studied("controlled", "before-after"),
+    ),
+    Headline(
+        "and controlled ones", r"solutions, controlled ones of (\d+)\.", studied("controlled")
+    ),
+    Headline(
+        "that no study measured",
+        r"No study measured the other (\d+):",
+        studied("controlled", "before-after", others=True),
+    ),
     Headline("the NHS in the books", rf"together \(the NHS ({AMOUNT})", nhs_of_the_books),
 )
 

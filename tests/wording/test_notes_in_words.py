@@ -91,3 +91,26 @@ def test_changes_without_an_amount_are_named_and_in_no_total() -> None:
     assert wording.no_amount_note(["A", "B"]).startswith(
         "The plan names 2 changes without an amount: A"
     )
+
+
+def test_what_solutions_come_to_on_evidence_has_one_number() -> None:
+    note = wording.evidence_note(
+        year="2020/21",
+        saved_gbp_m=4.03,
+        spent_gbp_m=30.85,
+        solutions=33,
+        measured=10,
+        controlled=5,
+    )
+    assert "would save £4.0m in 2020/21 and cost £30.9m of investment" in note
+    assert "on evidence they come to −£26.8m together" in note
+    assert "measured an effect of 10 of 33 solutions, controlled ones of 5" in note
+    assert "No study measured the other 23:" in note
+
+
+def test_a_column_on_evidence_says_why_it_adds_up_to_another_number() -> None:
+    said = wording.evidence_sum(year="2020/21", one_by_one_gbp_m=-23.96, cap_gbp_m=-2.87)
+    assert "add up to −£24.0m on evidence in 2020/21" in said
+    assert "takes £2.9m off" in said
+    assert "come to −£26.8m together" in said
+    assert wording.evidence_sum(year="2020/21", one_by_one_gbp_m=-23.95, cap_gbp_m=0.0) == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tripleaim.wording.numbers import listed, money, position
+from tripleaim.wording.numbers import NOTHING, listed, money, position, signed
 
 CLASS_MEANING: Mapping[str, str] = {
     "shown to pay": "a controlled study measured it, and what it saves less its cost is above"
@@ -78,14 +78,40 @@ def gravest_tag(tags: Iterable[str]) -> str:
 
 
 def evidence_note(
-    *, year: str, saved_gbp_m: float, spent_gbp_m: float, solutions: int, without_study: int
+    *,
+    year: str,
+    saved_gbp_m: float,
+    spent_gbp_m: float,
+    solutions: int,
+    measured: int,
+    controlled: int,
 ) -> str:
-    """What counting the untested as nothing comes to, and why that is no forecast."""
+    """What counting the untested as nothing comes to, and why that is no forecast.
+
+    Studies measured an effect of `measured` of the solutions, and of `controlled` of those a
+    controlled study did.
+    """
     return (
         f"With what nobody has tested counted as nothing, the solutions' effects would save "
         f"{money(saved_gbp_m)} in {year} and cost {money(spent_gbp_m)} of investment, which we "
-        f"count in full. No study measured {without_study} of {solutions} solutions: that they "
-        "save nothing is not known, and so this is a lower end and no forecast."
+        f"count in full: on evidence they come to {signed(saved_gbp_m - spent_gbp_m)} together. "
+        f"Studies measured an effect of {measured} of {solutions} solutions, controlled ones of "
+        f"{controlled}. No study measured the other {solutions - measured}: that they save nothing "
+        "is not known, and so this is a lower end and no forecast."
+    )
+
+
+def evidence_sum(*, year: str, one_by_one_gbp_m: float, cap_gbp_m: float) -> str:
+    """Why solutions on evidence do not add up to what they come to together; empty if they do.
+
+    `cap_gbp_m` is negative: what is taken off because of findings for whole populations.
+    """
+    if -cap_gbp_m < NOTHING:
+        return ""
+    return (
+        f"One by one they add up to {signed(one_by_one_gbp_m)} on evidence in {year}; what was "
+        f"found for whole populations takes {money(-cap_gbp_m)} off, and on evidence they come to "
+        f"{signed(one_by_one_gbp_m + cap_gbp_m)} together."
     )
 
 

@@ -7,7 +7,7 @@ from tripleaim.place import Place
 from tripleaim.plan.publish.document import PlanDocument, PrintedPart
 from tripleaim.web.pages.solutions import presenters as solutions
 from tripleaim.web.pages.solutions import printed as printed_lines
-from tripleaim.web.pages.solutions import tables
+from tripleaim.web.pages.solutions import strength, tables
 from tripleaim.web.pages.solutions.filters import Filters
 
 WORKSPACE = SampleWorkspace()
@@ -110,3 +110,19 @@ def test_a_solution_without_an_amount_is_not_known_and_not_nought(printed: PlanD
     assert solutions.answer(document, document.solutions).endswith(
         "One is named without an amount: what that would save is not known and not in it."
     )
+
+
+def test_studies_of_something_else_are_not_said_to_be_of_the_solution(
+    printed: PlanDocument,
+) -> None:
+    of_it, of_else = (
+        next(
+            e for s in printed.solutions for e in s.evidence if e.measured is measured and e.studies
+        )
+        for measured in (True, False)
+    )
+    assert strength.studies(of_it) == str(of_it.studies)
+    assert strength.studies(of_else) == f"{of_else.studies}, of something else"
+    unknown = of_else.model_copy(update={"studies": None})
+    assert strength.studies(unknown) == "not stated"
+    assert strength.studies(of_else.model_copy(update={"studies": 0})) == "0"

@@ -33,14 +33,17 @@ def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
     """What counting the untested as nothing does to the position on evidence."""
     if not place.solutions:
         return []
-    unmeasured = sum(not any(e.evidence.measured for e in s.effects) for s in place.solutions)
+    designs = [
+        {e.evidence.design for e in s.effects if e.evidence.measured} for s in place.solutions
+    ]
     return [
         wording.evidence_note(
             year=place.last_year,
             saved_gbp_m=float(outcome.gross(outcome.on_evidence)[-1]),
             spent_gbp_m=float(outcome.terms.investment[:, -1].sum()),
             solutions=len(place.solutions),
-            without_study=unmeasured,
+            measured=sum(bool(found) for found in designs),
+            controlled=sum("controlled" in found for found in designs),
         )
     ]
 

@@ -14,7 +14,9 @@ SHEET = "What evidence shows"
 
 def strength(found: EvidencePart) -> list[Any]:
     """How many studies, how directly they speak, and how far they may mislead, as cells."""
-    studies = "not stated" if found.studies is None else found.studies
+    studies: int | str = "not stated" if found.studies is None else found.studies
+    if found.studies and not found.measured:
+        studies = f"{found.studies}, of something else"
     return [studies, found.directness, found.risk_of_bias]
 
 

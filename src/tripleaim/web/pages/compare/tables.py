@@ -17,11 +17,20 @@ def savings(document: PlanDocument) -> PageTable:
         [
             *((words.position_name(k), v) for k, v in total_savings(document).items()),
             ("Lost in overlap", document.overlap_gbp_m),
+            ("On evidence, solutions one by one", one_by_one(document)),
             ("Taken off by what was found for whole populations", document.evidence_cap_gbp_m),
         ],
         document.years,
         kind="tenths",
     )
+
+
+def one_by_one(document: PlanDocument) -> dict[str, float]:
+    """Savings on evidence by year, solutions added up before the cap of whole populations."""
+    return {
+        year: sum(s.on_evidence_gbp_m.get(year, 0.0) for s in document.solutions)
+        for year in document.years
+    }
 
 
 def total_savings(document: PlanDocument) -> dict[str, dict[str, float]]:

@@ -58,6 +58,16 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
     )
 
 
+def evidence_sum(document: PlanDocument) -> str:
+    """Why the column on evidence does not add up to what the solutions come to together."""
+    last = document.years[-1]
+    return words.evidence_sum(
+        year=last,
+        one_by_one_gbp_m=totals(document.solutions, last)["evidence"],
+        cap_gbp_m=document.evidence_cap_gbp_m.get(last, 0.0),
+    )
+
+
 def _without_amount(shown: Sequence[SolutionPart]) -> str:
     count = sum(not s.amount_known for s in shown)
     if not count:

@@ -27,8 +27,11 @@ def best(evidence: Sequence[EvidencePart]) -> EvidencePart:
 
 
 def studies(found: EvidencePart) -> str:
-    """How many studies there are, in a cell."""
-    return "not stated" if found.studies is None else words.count(found.studies)
+    """How many studies there are, in a cell; of what they are where they measured another thing."""
+    if found.studies is None:
+        return "not stated"
+    of_else = not found.measured and found.studies
+    return f"{words.count(found.studies)}{', of something else' if of_else else ''}"
 
 
 def design(found: EvidencePart) -> str:

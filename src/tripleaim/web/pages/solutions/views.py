@@ -48,6 +48,7 @@ def solutions(page: PlacePage) -> HttpResponse:
         else None,
         table=PageTable(every.name, every.caption, every.columns, rows),
         filters=filters,
+        evidence_sum="" if filters.asked else words_of.evidence_sum(document),
         split_means=words.SPLIT_MEANS if document.claim_tag == words.SPLIT_ASSUMED else "",
         options=words_of.options(document, page.place),
         sorts=[
