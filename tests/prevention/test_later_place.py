@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
 
+from tripleaim.accounts import at_prices_of
 from tripleaim.core import RunContext
 from tripleaim.people import synthesise
 from tripleaim.place import Place, load
@@ -47,6 +49,19 @@ def test_a_programme_starts_as_long_after_the_first_year_as_in_the_file(
     assert starts["smoking-cessation"] == "2027/28"
     assert starts["early-diagnosis-of-cancer"] == "2028/29"
     assert (document.years[0], document.years[-1]) == ("2026/27", "2045/46")
+
+
+def test_costs_of_the_defaults_are_carried_to_the_first_year(
+    place: Place, document: PreventionDocument
+) -> None:
+    """£119 at the prices of 2016/17: the index to 2025/26, then 2.3%, the plan's own."""
+    rises = (1.0124, 1.016, 1.0214, 1.0249, 1.0258, 1.0732, 1.0247, 1.0402, 1.0483, 1.023)
+    factor = math.prod(rises)
+    assert factor == pytest.approx(1.355006, abs=5e-7)
+    [cost] = next(p for p in document.programmes if p.id == "diabetes-prevention").costs
+    assert cost.value == pytest.approx(119 * factor, rel=1e-9)
+    assert cost.cause.endswith("; 119 at the prices of 2016/17 x 1.3550, what NHS prices rose")
+    assert at_prices_of(place, "unit-cost.social-care", "2026/27") == pytest.approx(26 * factor)
 
 
 def test_what_was_moved_and_what_is_assumed_is_said(document: PreventionDocument) -> None:

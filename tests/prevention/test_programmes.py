@@ -46,6 +46,14 @@ def shipped(place: Place, names: Names) -> dict[str, Prevention]:
     return {p.id: p for p in read_programmes(place, names)}
 
 
+def test_costs_in_the_year_of_the_defaults_are_as_the_files_say(
+    shipped: dict[str, Prevention],
+) -> None:
+    costs = [cost for programme in shipped.values() for cost in programme.costs]
+    assert {(cost.price_year, cost.price_factor) for cost in costs} == {("2016/17", 1.0)}
+    assert [c.value for c in shipped["diabetes-prevention"].costs] == [119]
+
+
 def test_the_ten_programmes_of_the_issue_are_there(shipped: dict[str, Prevention]) -> None:
     assert sorted(shipped) == [
         "alcohol-advice",

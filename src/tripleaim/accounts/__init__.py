@@ -111,7 +111,12 @@ from tripleaim.accounts.gap.inputs import (
 from tripleaim.accounts.gap.limits import LIMITS, within_limits
 from tripleaim.accounts.gap.model import DRIVERS, SIDES, Accounts, Line, Merged, Side
 from tripleaim.accounts.gap.parameters import Parameters, uncalibrated
-from tripleaim.accounts.gap.price_years import PricesOfAnotherYear, prices_of_another_year
+from tripleaim.accounts.gap.price_index import at_prices_of, price_factor
+from tripleaim.accounts.gap.price_years import (
+    PriceOfAnotherYear,
+    PricesOfAnotherYear,
+    prices_of_another_year,
+)
 from tripleaim.accounts.gap.sensitivity import Swing, interval, swings
 from tripleaim.accounts.gap.spend_lines import read_spend_lines
 from tripleaim.accounts.gap.stf import Stf, stf
@@ -173,6 +178,7 @@ __all__ = [
     "Parameters",
     "PaymentRules",
     "Position",
+    "PriceOfAnotherYear",
     "PricesOfAnotherYear",
     "QualityPayments",
     "ReturnLine",
@@ -193,6 +199,7 @@ __all__ = [
     "account_inputs",
     "account_json",
     "aims",
+    "at_prices_of",
     "book_inputs",
     "bridge",
     "by_contract",
@@ -228,6 +235,7 @@ __all__ = [
     "pay",
     "payable",
     "pounds",
+    "price_factor",
     "priced",
     "prices_of_another_year",
     "quality_payments",

@@ -42,7 +42,12 @@ from tripleaim.prevention.programmes import Prevention, ProgrammeEffect, weight_
 from tripleaim.prevention.published import published_rows
 from tripleaim.prevention.scenarios import FIRST_ALONE, GROUPED, NOTHING, TOGETHER, health_names
 from tripleaim.projection import IMPROVEMENT_KEPT, mortality_known_to
-from tripleaim.wording import MortalityBeyond, prevention_notes, programme_effect
+from tripleaim.wording import (
+    MortalityBeyond,
+    prevention_notes,
+    price_carried,
+    programme_effect,
+)
 
 Floats = npt.NDArray[np.float64]
 
@@ -228,7 +233,7 @@ def evidence_row(results: Results, effect: ProgrammeEffect) -> EvidenceRow:
 
 
 def cost_rows(programme: Prevention) -> list[CostRow]:
-    """A programme's costs as its file has them."""
+    """A programme's costs at the prices of the plan's first year, and what carried them there."""
     units = {
         "per person reached": "£ once for each who joins",
         "per member a year": "£ a year for each member, as far as the effect is left",
@@ -245,7 +250,7 @@ def cost_rows(programme: Prevention) -> list[CostRow]:
             payer=cost.payer,
             status=cost.status,
             source=cost.source,
-            cause=cost.cause,
+            cause=price_carried(cost.cause, cost.value, cost.price_year, cost.price_factor),
         )
         for cost in programme.costs
     ]

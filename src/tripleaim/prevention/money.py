@@ -18,6 +18,7 @@ import numpy.typing as npt
 from tripleaim.accounts import (
     CostStructure,
     account,
+    at_prices_of,
     by_point_of_delivery,
     contact_costs,
     cost_structure,
@@ -85,7 +86,7 @@ def prices(place: Place, years: Sequence[str], contacts: Floats, registered: Flo
     cells = by_point_of_delivery(inputs, flow_matrix(inputs, accounts, year), activity)
     payers = _payers(place, [payer for flows in cells.values() for payer, _ in flows])
     share, release = np.zeros((len(points), len(payers))), np.zeros((len(points), MOST_LAG + 1))
-    unit_cost = np.array([costs[p.id] if p.nhs else place.value(p.unit_cost)
+    unit_cost = np.array([costs[p.id] if p.nhs else at_prices_of(place, p.unit_cost, year)
                           for p in place.points_of_delivery])  # fmt: skip
     council = payers.index(payer_of(place, "council"))
     for p, point in enumerate(points):

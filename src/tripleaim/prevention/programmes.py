@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from tripleaim.accounts import price_factor
 from tripleaim.place import (
     STATUSES,
     Z_95,
@@ -125,7 +126,11 @@ class ProgrammeEffect:
 @dataclass(frozen=True, slots=True)
 class Cost:
     """What a programme costs, £: for each person who joins, for each member a year (as far as the
-    effect is left), once at the start or each year (both for each registered person)."""
+    effect is left), once at the start or each year (both for each registered person).
+
+    `value`, `low` and `high` are at the prices of the place's first year: what the file says, which
+    is at those of `price_year`, times `price_factor` (None: nothing carries it, and it is as said).
+    """
 
     kind: CostKind
     value: float
@@ -135,6 +140,8 @@ class Cost:
     status: Status
     source: str
     cause: str
+    price_year: str = ""
+    price_factor: float | None = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,11 +432,16 @@ class _ProgrammeReader:
         if not 0 <= low <= value <= high:
             raise toml.fault(f"expected a range that holds {value:g}", *at, "low", value=low)
         status, source, cause = self.standing(*at)
+        year = price_year(self.place, self.toml.path)
+        factor = price_factor(self.place, year, self.place.years[0])
+        times = 1.0 if factor is None else factor
         return Cost(
             kind=self.choice(get_args(CostKind), *at, "kind"),
-            value=value,
-            low=low,
-            high=high,
+            value=value * times,
+            low=low * times,
+            high=high * times,
+            price_year=year,
+            price_factor=factor,
             payer=self.choice(get_args(PayerRole), *at, "payer"),
             status=status,
             source=source,
@@ -473,8 +485,20 @@ def start_in(place: Place, start: str) -> str:
     """
     if start >= place.years[0]:
         return start
-    of_defaults: str = place.files.folders[-1].toml("place.toml").take(list, "years")[0]
-    return year_after(start, int(place.years[0][:4]) - int(of_defaults[:4]))
+    return year_after(start, int(place.years[0][:4]) - int(_first_of_defaults(place)[:4]))
+
+
+def price_year(place: Place, file: Path) -> str:
+    """The year at whose prices a programme's file states its costs.
+
+    The place's first year for a file of its own, that of the defaults for one of theirs.
+    """
+    return place.years[0] if place.own.path in file.parents else _first_of_defaults(place)
+
+
+def _first_of_defaults(place: Place) -> str:
+    years: list[str] = place.files.folders[-1].toml("place.toml").take(list, "years")
+    return years[0]
 
 
 def weight_of(place: Place, effect: ProgrammeEffect) -> float:

@@ -89,6 +89,7 @@ from tripleaim.wording.prevention import (
     late_outcome_notes,
     months_after,
     prevention_notes,
+    price_carried,
     programme_effect,
     why_official_differs,
 )
@@ -186,6 +187,7 @@ __all__ = [
     "pound_notes",
     "pounds",
     "prevention_notes",
+    "price_carried",
     "primary_care_notes",
     "programme_effect",
     "quantity",

@@ -9,11 +9,12 @@ from tripleaim.accounts import (
     FundKept,
     NoGapPrinted,
     NotCredible,
+    PriceOfAnotherYear,
     PricesOfAnotherYear,
     StartDiffers,
     Stf,
 )
-from tripleaim.wording.numbers import inside, listed, position, position_name
+from tripleaim.wording.numbers import inside, listed, position, position_name, quantity
 from tripleaim.wording.sentences import sentence
 
 
@@ -29,16 +30,36 @@ def _(fund: Stf) -> str:
 
 @sentence.register
 def _(finding: PricesOfAnotherYear) -> str:
-    years = [
-        f"{len(names)} of {finding.of} ({listed([inside(name) for name in names])}) of {year}"
-        for year, names in finding.lines.items()
+    carried = [
+        f"{len(prices)} of {finding.of} of {year} x {prices[0].factor:.4f} "
+        f"({listed([_carried(price) for price in prices])})"
+        for year, prices in finding.by_year(carried=True).items()
     ]
+    left = [
+        f"{len(prices)} of {finding.of} ({listed([inside(p.line) for p in prices])}) of {year}"
+        for year, prices in finding.by_year(carried=False).items()
+    ]
+    parts = []
+    if carried:
+        parts.append(
+            f"By what NHS prices rose they are carried to {finding.base_year}: {listed(carried)}. "
+            "How much more care is bought for each person since, or less, is not in that."
+        )
+    if left:
+        parts.append(
+            f"Nothing carries {listed(left)} to {finding.base_year}: those amounts are wrong by "
+            "what prices did in between."
+        )
     return (
-        f"The plan starts from {finding.base_year}, and spend lines are at other years' prices: "
-        f"{listed(years)}. Nothing carries them to {finding.base_year}, so that every amount of "
-        "money here is wrong by what prices did in between (status: assumed). Give the place "
-        f"figures of its own for {finding.base_year}, such as {finding.figures[0]}."
+        f"The plan starts from {finding.base_year}, and spend lines are at other years' prices "
+        f"(status: assumed). {' '.join(parts)} Give the place figures of its own for "
+        f"{finding.base_year}, such as {finding.prices[0].figure.id}."
     )
+
+
+def _carried(price: PriceOfAnotherYear) -> str:
+    stated, carried = (quantity(v, price.figure.unit) for v in (price.figure.value, price.carried))
+    return f"{inside(price.line)} {stated} to {carried}"
 
 
 @sentence.register

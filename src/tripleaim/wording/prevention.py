@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tripleaim.place import Figure
-from tripleaim.wording.numbers import listed
+from tripleaim.wording.numbers import listed, plain
 
 _CHANGES = {
     "risk level": "share who move to a lower level of",
@@ -195,3 +195,15 @@ def why_official_differs(beside: ModelledBesideOfficial) -> str:
         "Official slopes are over tenths of England's areas, the model's is over national fifths "
         f"within one place, where few may live in the poorest; and {model}."
     )
+
+
+def price_carried(cause: str, value: float, year: str, factor: float | None) -> str:
+    """Why a price is as it is, with what carried it from its own year; `value` is carried."""
+    if factor == 1.0:
+        return cause
+    what = (
+        f"nothing carries it from the prices of {year}"
+        if factor is None
+        else f"{plain(value / factor)} at the prices of {year} x {factor:.4f}, what NHS prices rose"
+    )
+    return "; ".join(part for part in (cause, what) if part)

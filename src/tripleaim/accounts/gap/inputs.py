@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tripleaim.accounts.gap.model import ByYear, Side
 from tripleaim.accounts.gap.parameters import Parameters, key, of_year, rate, uncalibrated
+from tripleaim.accounts.gap.price_index import at_prices_of
+from tripleaim.accounts.gap.price_years import amount_of, is_total
 from tripleaim.accounts.gap.spend_lines import TARIFF, SpendLine, read_spend_lines
 from tripleaim.place import Figure, Place
 
@@ -112,13 +114,14 @@ def has_printed_gap(place: Place) -> bool:
 
 
 def _line(place: Place, line: SpendLine) -> LineInputs:
-    stated = bool(line.total) and line.total in place.figures
+    stated = is_total(place, line)
+    amount = at_prices_of(place, amount_of(place, line).id, place.base_year)
     return LineInputs(
         id=line.id,
         name=line.name,
         funding=line.funding,
-        total=place.value(line.total) / 1e6 if stated else None,
-        per_head=0.0 if stated else place.value(line.per_head),
+        total=amount / 1e6 if stated else None,
+        per_head=0.0 if stated else amount,
         price=None if line.price == TARIFF else rate(place, line.price),
         growth=rate(place, line.growth) if line.growth else None,
         own_share=line.own_share(place),

@@ -31,6 +31,18 @@ FILES = (
         ),
     ),
     DeclaredFile(
+        "price_index.csv",
+        "by how much NHS prices rose on the year before: what carries an older price to its year",
+        FOLLOWED,
+        (
+            *texts("financial_year"),
+            Column("rise_pct", number, minimum=-50, maximum=100),
+            *SOURCED,
+            *texts("where"),
+            *maybe("cause"),
+        ),
+    ),
+    DeclaredFile(
         "flows.csv",
         "who pays whom, by spend line",
         FOLLOWED,

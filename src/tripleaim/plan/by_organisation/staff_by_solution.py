@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.accounts import at_prices_of
 from tripleaim.capacity import Range, StaffShares, staff_inputs, wte_per_contact
 from tripleaim.place import InputError, Place, Solution
 from tripleaim.plan.basis import OF_STAFF, Basis, basis_of
@@ -206,7 +207,8 @@ def _of_solution(
     spent = solution.recurrent.get(year, 0.0) + solution.double_running.get(year, 0.0)
     posts = 0.0
     if PAY_SHARE in place.figures and POST_COST in place.figures:
-        posts = spent * 1e6 * place.value(PAY_SHARE) / 100 / place.value(POST_COST)
+        a_post = at_prices_of(place, POST_COST, place.years[0])
+        posts = spent * 1e6 * place.value(PAY_SHARE) / 100 / a_post
     return SolutionStaff(
         solution=solution.id,
         name=solution.name,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tripleaim import wording as words
+from tripleaim.accounts import prices_of_another_year
+from tripleaim.place import Place
 from tripleaim.plan import PlanDocument
 from tripleaim.web.pages.plan.tables import CUMULATIVE
 from tripleaim.web.ui.tables import PageColumn, PageTable, by_year
@@ -94,5 +96,40 @@ def calibrated(document: PlanDocument) -> PageTable:
                 "credible": "yes" if c.credible else "no",
             }
             for c in document.calibrated
+        ],
+    )
+
+
+def carried_prices(place: Place) -> PageTable | None:
+    """Each amount of spend that is at another year's prices, carried to the base year."""
+    found = prices_of_another_year(place)
+    if not found:
+        return None
+    return PageTable(
+        "carried-prices",
+        f"Spend lines at other years' prices, carried to {found.base_year}",
+        [
+            PageColumn("line", "Spend line"),
+            PageColumn("figure", "Figure"),
+            PageColumn("value", "As stated", "plain"),
+            PageColumn("unit", "Unit"),
+            PageColumn("year", "Prices of"),
+            PageColumn("factor", "NHS prices rose by a factor of", "plain"),
+            PageColumn("carried", f"Taken here, {found.base_year}", "plain"),
+            PageColumn("status", "Status", "status"),
+        ],
+        [
+            {
+                "line": price.line,
+                "figure": price.figure.id,
+                "href": f"figures/{price.figure.id}/",
+                "value": price.figure.value,
+                "unit": price.figure.unit,
+                "year": price.figure.year,
+                "factor": None if price.factor is None else round(price.factor, 6),
+                "carried": round(price.carried, 2),
+                "status": "assumed",
+            }
+            for price in found.prices
         ],
     )

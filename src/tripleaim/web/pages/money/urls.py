@@ -30,6 +30,7 @@ PAGES = (
                 "accounts-providers", lambda page: tables.lines(page.document, "providers")
             ),
             TableDownload("calibrated", lambda page: tables.calibrated(page.document)),
+            TableDownload("carried-prices", lambda page: tables.carried_prices(page.place)),
         ),
     ),
     PageEntry(

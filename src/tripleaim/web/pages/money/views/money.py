@@ -26,5 +26,6 @@ def money(page: PlacePage) -> HttpResponse:
         calibrated=words_of.calibrated(document),
         calibrated_table=tables.calibrated(document),
         other_prices=words_of.other_prices(page.place),
+        carried_prices=tables.carried_prices(page.place),
         stf=words_of.stf(document),
     )
