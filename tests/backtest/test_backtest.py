@@ -18,6 +18,7 @@ from tripleaim.backtest import (
     Observation,
     Observations,
     PlanProjection,
+    known_after_the_plans_base,
     period,
     read_later,
 )
@@ -366,3 +367,17 @@ def test_the_plans_own_run_is_held_against_what_came_beside_the_rule(
     assert scores["A&E"].rule_error_pct == pytest.approx(
         100 * abs(ae.interval.central / 65_000 - 1)
     )
+
+
+def test_what_the_tables_hold_after_the_plans_base_is_of_the_place_and_its_trusts(
+    somerset: Place, setting: BacktestSettings
+) -> None:
+    """Nine months of 2016/17: attendances, beds available and beds occupied of two trusts."""
+    found = known_after_the_plans_base(somerset).observations
+    assert {o.body for o in found} == set(setting.trusts)
+    assert {(o.table, o.series, o.period.label) for o in found} == {
+        ("ae.csv", "attendances", "2016/17 Apr-Dec"),
+        ("beds.csv", "available", "2016/17 Apr-Dec"),
+        ("beds.csv", "occupied", "2016/17 Apr-Dec"),
+    }
+    assert len(found) == 6

@@ -34,6 +34,8 @@ OF_PREVENTION = {
     "outcomes/value/": "Is it worth what it costs?",
     "outcomes/value/?sort=per": "Is it worth what it costs?",
     "outcomes/published/": "Does it agree with published evaluations?",
+    "outcomes/risks/": "Do people at risk die as much more as is published?",
+    "outcomes/risks/?sort=far": "Do people at risk die as much more as is published?",
     "outcomes/inequality/": "Does it reach those who need it most?",
     "outcomes/leading/": "What should move first?",
     "outcomes/leading/?outcome=hip_fracture&sort=name": "What should move first?",

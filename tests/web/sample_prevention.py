@@ -19,7 +19,7 @@ from sample_curves import (
 )
 from sample_plan import POINTS
 from sample_programmes import money, programme, spared
-from sample_value import cost_per_qaly, published, value
+from sample_value import all_cause, cost_per_qaly, published, value
 
 from tripleaim.jobs import Job, order
 from tripleaim.jobs.folder import Report
@@ -392,6 +392,7 @@ def sample_document(inputs_sha256: str = "0" * 64) -> PreventionDocument:
         attribution=attribution(),
         value=value(),
         published=published(),
+        all_cause=all_cause(),
         by_quintile=[
             QuintileBenefit(
                 quintile=q,

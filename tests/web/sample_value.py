@@ -6,6 +6,7 @@ from sample_curves import PLAN, PROGRAMMES, spread
 
 from tripleaim.prevention import (
     AcceptabilityRow,
+    AllCausePart,
     Basis,
     CostPerQaly,
     PublishedRow,
@@ -131,3 +132,23 @@ def published() -> list[PublishedRow]:
             where="abstract",
         ),
     ]
+
+
+def all_cause() -> list[AllCausePart]:
+    """A ratio that meets what is published, one below its interval, one without an interval."""
+    rows = (
+        ("smoking", "Smoking", "current", "Smokes", "male", 45, 64, 2.8, 2.4, 3.3, 2.75),
+        ("smoking", "Smoking", "current", "Smokes", "female", 65, 105, 2.97, 2.7, 3.2, 2.0),
+        ("bmi", "Weight", "obese", "BMI of 35 and over", "male", 65, 74, 1.5, None, None, 1.5),
+    )
+    return [
+        AllCausePart(
+            risk=risk, name=name, level=level, level_name=level_name, sex=sex,
+            age_from=first, age_to=last, people=1_000,
+            published=published, low=low, high=high,
+            status="evidence", source="pirie-2013", where="abstract",
+            through_conditions=1.1, direct=2.5, uncalibrated_direct=1.41,
+            uncalibrated=1.55, achieved=achieved, unadjusted=3.1,
+        )
+        for risk, name, level, level_name, sex, first, last, published, low, high, achieved in rows
+    ]  # fmt: skip

@@ -16,8 +16,7 @@ import pyarrow as pa
 from tripleaim.accounts import Accounts, account_inputs, calibrate
 from tripleaim.accounts import account as account_for
 from tripleaim.activity import Activity
-from tripleaim.api.plan_projection import plan_projection
-from tripleaim.backtest import DRAWS, Backtest, read_later, run_backtest
+from tripleaim.backtest import DRAWS, Backtest, PlanProjection, read_later, run_backtest
 from tripleaim.core import RunContext
 from tripleaim.people import People
 from tripleaim.people import synthesise as synthesise_people
@@ -244,7 +243,7 @@ def backtest(
         draws,
         actuals=later,
         projection=projection,
-        plan=None if own is None else plan_projection(own),
+        plan=None if own is None else PlanProjection.of_run(own),
     )
 
 

@@ -11,6 +11,7 @@ from tripleaim.backtest.document import (
     Backtest,
     ForecastPart,
     LaterPart,
+    PlanScorePart,
     RegisterRulePart,
     ScorePart,
 )
@@ -26,6 +27,7 @@ from tripleaim.backtest.plan_projection import PlanProjection
 from tripleaim.backtest.recorded_years import RecordedGrowth, recorded_growth
 from tripleaim.backtest.run import DRAWS, SEED, run_backtest
 from tripleaim.backtest.score import AIM, ALL
+from tripleaim.backtest.settings import known_after_the_plans_base
 from tripleaim.backtest.template import write_template
 
 __all__ = [
@@ -41,9 +43,11 @@ __all__ = [
     "Observations",
     "Period",
     "PlanProjection",
+    "PlanScorePart",
     "RecordedGrowth",
     "RegisterRulePart",
     "ScorePart",
+    "known_after_the_plans_base",
     "period",
     "read_later",
     "recorded_growth",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from tripleaim.activity import Activity
 from tripleaim.backtest.activity import KINDS
@@ -11,6 +12,30 @@ from tripleaim.backtest.forecast import SeriesForecast
 from tripleaim.backtest.settings import BacktestSettings
 
 ByYear = Mapping[str, float]
+
+
+class DoNothingYears(Protocol):
+    """The do-nothing years of a plan's run. See `plan.DoNothing`."""
+
+    @property
+    def uncalibrated(self) -> Activity:
+        """Contacts before calibration to what the plan prints."""
+
+    @property
+    def registered(self) -> ByYear:
+        """Registered people on the 1 January inside each year."""
+
+    @property
+    def residents(self) -> ByYear:
+        """Of them those who live in the place."""
+
+    @property
+    def deaths(self) -> ByYear:
+        """Deaths of registered people in each year."""
+
+    @property
+    def having(self) -> Mapping[str, ByYear]:
+        """Registered people with each condition."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +54,21 @@ class PlanProjection:
     residents: ByYear
     deaths: ByYear
     having: Mapping[str, ByYear]
+
+    @classmethod
+    def of_run(cls, nothing: DoNothingYears) -> PlanProjection:
+        """What a run's do-nothing years expect.
+
+        Calibration meets printed figures by construction, so it is the uncalibrated care that is
+        held against what came; the printed growth stands beside it.
+        """
+        return cls(
+            activity=nothing.uncalibrated,
+            registered=nothing.registered,
+            residents=nothing.residents,
+            deaths=nothing.deaths,
+            having=nothing.having,
+        )
 
 
 def planned_value(

@@ -87,3 +87,19 @@ def _year(toml: Toml, key: str) -> Period:
     except ValueError:
         pass
     raise toml.fault("expected a financial year like 2013/14", key, value=text)
+
+
+def known_after_the_plans_base(place: Place) -> Observations:
+    """What the tables hold of the place and its trusts after the plan's base year; maybe nothing.
+
+    Raises InputError if the place ships no history.
+    """
+    setting = read_settings(place)
+    whose = (setting.people, setting.registers, *setting.trusts)
+    return Observations(
+        tuple(
+            row
+            for row in read_observations(place).observations
+            if row.body in whose and row.period.over > setting.later_base.over
+        )
+    )

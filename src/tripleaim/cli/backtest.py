@@ -36,8 +36,13 @@ def backtest(
     draws: Annotated[int, typer.Option(help="Draws of each forecast.", min=100)] = 2000,
 ) -> None:
     """Forecast from an early year without later data, and compare with what happened."""
-    from tripleaim.api.plan_projection import plan_projection
-    from tripleaim.backtest import Backtest, read_later, run_backtest, write_template
+    from tripleaim.backtest import (
+        Backtest,
+        PlanProjection,
+        read_later,
+        run_backtest,
+        write_template,
+    )
     from tripleaim.cli import show_backtest
     from tripleaim.core import RunContext
     from tripleaim.jobs import order, work_here
@@ -61,7 +66,7 @@ def backtest(
             projection = printed_activity(place) if later and prints_activity(place) else None
             plan = None
             if later and is_current(place, kept, DEMO_SEED):
-                plan = plan_projection(Workspace.open(kept, str(place.folder)).nothing)
+                plan = PlanProjection.of_run(Workspace.open(kept, str(place.folder)).nothing)
             document = run_backtest(
                 place,
                 RunContext(seed, report),

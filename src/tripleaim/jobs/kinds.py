@@ -57,9 +57,22 @@ def _futures(place: Place, settings: Mapping[str, int], folder: Path, context: R
 
 
 def _backtest(place: Place, settings: Mapping[str, int], folder: Path, context: RunContext) -> None:
-    from tripleaim.backtest import run_backtest
+    from tripleaim.backtest import PlanProjection, known_after_the_plans_base, run_backtest
+    from tripleaim.plan import Workspace, is_current, printed_activity, prints_activity
 
-    document = run_backtest(place, context, settings["draws"])
+    of_plan = folder.parents[1]
+    later = known_after_the_plans_base(place)
+    held = bool(later.observations) and is_current(place, of_plan, context.seed)
+    document = run_backtest(
+        place,
+        context,
+        settings["draws"],
+        actuals=later if held else None,
+        projection=printed_activity(place) if held and prints_activity(place) else None,
+        plan=PlanProjection.of_run(Workspace.open(of_plan, str(place.folder)).nothing)
+        if held
+        else None,
+    )
     _write(folder / "backtest.json", document)
 
 

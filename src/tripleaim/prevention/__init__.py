@@ -23,6 +23,7 @@ from tripleaim.prevention.document import (
     ProgrammePart,
     UncertaintyPart,
 )
+from tripleaim.prevention.document_risks import AllCausePart
 from tripleaim.prevention.document_value import (
     AcceptabilityRow,
     Basis,
@@ -48,6 +49,7 @@ from tripleaim.prevention.versions import read_document
 
 __all__ = [
     "AcceptabilityRow",
+    "AllCausePart",
     "AttributionPart",
     "Basis",
     "BreakEven",

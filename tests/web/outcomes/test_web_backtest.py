@@ -9,10 +9,13 @@ import pytest
 from django.test import Client
 from sample_runs import RunsPlans, backtest, finished
 
+from tripleaim.backtest import LaterPart, PlanScorePart
+from tripleaim.backtest.document import Backtest
 from tripleaim.backtest.score import scores
 from tripleaim.jobs import Job
 from tripleaim.web import plans
 from tripleaim.web.pages.outcomes.presenters import backtest as words_of
+from tripleaim.web.pages.outcomes.presenters import backtest_later
 
 PAGE = "/places/somerset/outcomes/backtest/"
 
@@ -109,3 +112,51 @@ def test_before_it_was_run_the_page_says_so_and_is_not_kept(client: Client, tmp_
 def test_a_result_changed_by_hand_is_not_shown(client: Client, job: Job) -> None:
     job.result.write_text(job.result.read_text().replace("0", "1"))
     assert "This has not been worked out yet" in _body(client, PAGE)
+
+
+def with_later_figures() -> Backtest:
+    """The sample with the plan's own run held against two later figures of its trusts.
+
+    By hand: 110 for 105.5 is 4.265% too high, 103 for 104.5 is 1.435% too low.
+    """
+    of_ae = [f for f in backtest().forecasts if f.group == "A&E"]
+    held = tuple(
+        f.model_copy(update={"plan": plan, "period": "2016/17"})
+        for f, plan in zip(of_ae, (110.0, 103.0), strict=True)
+    )
+    later = LaterPart(
+        base="2015/16",
+        printed_growth_pct_a_year={},
+        forecasts=(*held, held[0].model_copy(update={"plan": None, "series": "unsaid"})),
+        scores=scores(held),
+        printed_error_pct=None,
+        plan_scores=(
+            PlanScorePart(group="A&E", forecasts=2, plan_error_pct=2.86, rule_error_pct=3.33),
+        ),
+        unused=(),
+    )
+    return backtest().model_copy(update={"later": later})
+
+
+def test_the_plans_own_run_stands_by_table_beside_what_came(client: Client, tmp_path: Path) -> None:
+    plans.use(RunsPlans(tmp_path))
+    finished(tmp_path, "backtest", with_later_figures(), draws_of=100)
+    body = _body(client, PAGE)
+    assert "A&E: 2.9% against 3.3% (2 values)" in body
+    for name in ("backtest-plan-groups", "backtest-plan-values"):
+        assert f"download/{name}.csv" in body
+        answer = client.get(f"/places/somerset/download/{name}.csv")
+        assert answer.status_code == 200
+    [group] = backtest_later.by_group(with_later_figures()).rows
+    assert (group["plan"], group["rule"], group["values"]) == (2.86, 3.33, 2)
+    # By hand: 100 for 105.5 is 5.213% too low and 100 for 104.5 4.306%.
+    assert group["last_value"] == pytest.approx((5.213 + 4.306) / 2, abs=5e-4)
+    rows = backtest_later.every_value(with_later_figures()).rows
+    assert [row["plan"] for row in rows] == [110.0, 103.0]
+    assert [row["error_pct"] for row in rows] == pytest.approx([4.265, -1.435], abs=5e-4)
+
+
+@pytest.mark.usefixtures("job")
+def test_without_later_figures_nothing_is_said_of_the_plans_run(client: Client) -> None:
+    assert "The plan's own run against" not in _body(client, PAGE)
+    assert not backtest_later.every_value(backtest()).rows

@@ -10,6 +10,7 @@ from tripleaim.web.pages.outcomes.presenters import prevention as words_of
 from tripleaim.web.pages.outcomes.presenters import prevention_health as of_health
 from tripleaim.web.pages.outcomes.presenters import prevention_parts as of_parts
 from tripleaim.web.pages.outcomes.presenters import prevention_programme as of_programme
+from tripleaim.web.pages.outcomes.presenters import prevention_risks as of_risks
 from tripleaim.web.pages.outcomes.presenters import prevention_signs as of_signs
 from tripleaim.web.pages.outcomes.presenters import prevention_value as of_value
 from tripleaim.web.pages.outcomes.presenters import spreads
@@ -99,6 +100,7 @@ PUBLISHED = (
         "outcomes-published", lambda page, document: of_value.published(document, page.place)
     ),
 )
+RISKS = (_download("outcomes-risks", lambda page, document: of_risks.deaths(document, page.place)),)
 INEQUALITY = (
     _download("outcomes-quintiles", lambda _, document: of_health.by_quintile(document)),
     _download("outcomes-inequality", lambda _, document: of_health.slopes(document)),

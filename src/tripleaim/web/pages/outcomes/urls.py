@@ -2,6 +2,7 @@
 
 from tripleaim.web.pages.outcomes import tables
 from tripleaim.web.pages.outcomes.presenters import backtest as backtest_words
+from tripleaim.web.pages.outcomes.presenters import backtest_later
 from tripleaim.web.pages.outcomes.views import backtest, prevention, prevention_value
 from tripleaim.web.ui.registry import Needs, PageEntry, TableDownload
 
@@ -41,6 +42,17 @@ PAGES = (
         view=prevention_value.published,
         needs=Needs(job="prevention"),
         tables=tables.PUBLISHED,
+        download_folders=FOLDERS,
+    ),
+    PageEntry(
+        address="outcomes/risks/",
+        run_address=f"{OF_RUN}risks/",
+        section="Outcomes",
+        name="Deaths by risk factor",
+        question="Do people at risk die as much more as is published?",
+        view=prevention_value.risks,
+        needs=Needs(job="prevention"),
+        tables=tables.RISKS,
         download_folders=FOLDERS,
     ),
     PageEntry(
@@ -116,6 +128,13 @@ PAGES = (
             TableDownload(
                 "backtest-register-rules",
                 lambda _, result: backtest_words.register_rules(result.document),
+            ),
+            TableDownload(
+                "backtest-plan-groups", lambda _, result: backtest_later.by_group(result.document)
+            ),
+            TableDownload(
+                "backtest-plan-values",
+                lambda _, result: backtest_later.every_value(result.document),
             ),
             TableDownload(
                 "backtest-series", lambda _, result: backtest_words.series(result.document)

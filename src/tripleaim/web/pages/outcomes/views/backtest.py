@@ -8,6 +8,7 @@ from tripleaim import wording as words
 from tripleaim.backtest import ALL, Backtest
 from tripleaim.web.pages.outcomes.pictures import errors, held
 from tripleaim.web.pages.outcomes.presenters import backtest as words_of
+from tripleaim.web.pages.outcomes.presenters import backtest_later as of_plan
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.long_jobs.job_results import JobResult
 
@@ -29,6 +30,9 @@ def backtest(page: PlacePage, result: JobResult[Backtest]) -> HttpResponse:
         elsewhere=words_of.elsewhere(document),
         register_rules=words_of.register_rules(document),
         rules_sentence=words.register_rules_sentence(document.register_rules),
+        plan_sentence=of_plan.sentence(document),
+        plan_groups=of_plan.by_group(document),
+        plan_values=of_plan.every_value(document),
         series=words_of.series(document, sort, group),
         one_group=held(document, group) if group not in ("", ALL) else None,
         group=group,

@@ -1,9 +1,10 @@
-"""What a QALY costs, on each basis, and published evaluations beside ours."""
+"""What a QALY costs, on each basis, and what is published beside ours."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim.web.pages.outcomes.presenters import prevention_risks as of_risks
 from tripleaim.web.pages.outcomes.presenters import prevention_value as of_value
 from tripleaim.web.pages.outcomes.views.prevention import Prevention, in_order, shown
 from tripleaim.web.ui.charts.series import series_picture
@@ -44,3 +45,13 @@ def published(page: PlacePage, result: Prevention) -> HttpResponse:
         **in_order(page, of_value.published(document, page.place), of_value.PUBLISHED_SORTS),
     }
     return shown(page, result, "outcomes/published.jinja", content)
+
+
+def risks(page: PlacePage, result: Prevention) -> HttpResponse:
+    """Published ratios of all deaths by risk factor beside ours, with what is solved of them."""
+    document = result.document
+    content = {
+        "answer": of_risks.answer(document),
+        **in_order(page, of_risks.deaths(document, page.place), of_risks.SORTS),
+    }
+    return shown(page, result, "outcomes/risks.jinja", content)

@@ -1,0 +1,125 @@
+"""Deaths by risk factor: what studies publish, what conditions carry, and what is solved."""
+
+from __future__ import annotations
+
+import math
+
+from tripleaim import wording as words
+from tripleaim.people import OLDEST
+from tripleaim.place import Place
+from tripleaim.prevention import AllCausePart, PreventionDocument
+from tripleaim.web.ui.tables import PageColumn, PageTable
+
+SORTS = {
+    "order": "As listed",
+    "far": "Furthest from published",
+    "published": "Published",
+    "achieved": "Ours",
+    "direct": "What is solved",
+    "name": "Risk factor",
+}
+
+
+def answer(document: PreventionDocument) -> str:
+    """How many of the ratios meet what is published, and which is furthest off."""
+    rows = document.all_cause
+    if not rows:
+        return "This run holds no deaths by risk factor: run it again."
+    inside = [_within(row) for row in rows if _within(row) is not None]
+    lived = [row for row in rows if row.people] or rows
+    worst = max(lived, key=_far)
+    held = (
+        f"{words.count(sum(map(bool, inside)))} of the {words.count(len(inside))} ratios that have "
+        "a published 95% interval lie within it"
+        if inside
+        else "no published ratio has an interval"
+    )
+    return (
+        f"In the base year {held}, age, sex and deprivation alike. Furthest from what is published "
+        f"are {_who(worst)}: {_ratio(worst.achieved)} times the deaths, "
+        f"{_ratio(worst.published)} published."
+    )
+
+
+def deaths(document: PreventionDocument, place: Place | None = None) -> PageTable:
+    """Each published ratio of all deaths beside ours, with the parts that make ours up."""
+    return PageTable(
+        "outcomes-risks",
+        "Deaths from any cause against people at the lowest level of the risk factor: ratios",
+        [
+            PageColumn("name", "Risk factor"),
+            PageColumn("level", "Level"),
+            PageColumn("sex", "Sex"),
+            PageColumn("ages", "Ages"),
+            PageColumn("people", "People at it", "count"),
+            PageColumn("published", "Published", "plain"),
+            PageColumn("interval", "95% interval"),
+            PageColumn("achieved", "Ours, all else alike", "plain"),
+            PageColumn("within", "Within the interval"),
+            PageColumn("off", "Ours off by, %", "plain"),
+            PageColumn("unadjusted", "Ours, as people are", "plain"),
+            PageColumn("through", "Carried by conditions", "plain"),
+            PageColumn("direct", "The rest, solved", "plain"),
+            PageColumn("uncalibrated_direct", "The rest, as set by hand", "plain"),
+            PageColumn("uncalibrated", "All deaths with that", "plain"),
+            PageColumn("status", "Status", "status"),
+            PageColumn("source", "Source"),
+        ],
+        [_row(-k, row, place) for k, row in enumerate(document.all_cause)],
+    )
+
+
+def _row(order: int, row: AllCausePart, place: Place | None) -> dict[str, object]:
+    ends = (row.low, row.high)
+    return {
+        "order": order,
+        "name": row.name,
+        "level": row.level_name,
+        "sex": words.capital(row.sex),
+        "ages": _ages(row),
+        "people": row.people,
+        "published": row.published,
+        "interval": "not known" if None in ends else f"{_ratio(row.low)} to {_ratio(row.high)}",
+        "achieved": row.achieved,
+        "within": {True: "yes", False: "no", None: "none known"}[_within(row)],
+        "far": _far(row),
+        "off": round(100 * (row.achieved / row.published - 1), 1),
+        "unadjusted": row.unadjusted,
+        "through": row.through_conditions,
+        "direct": row.direct,
+        "uncalibrated_direct": row.uncalibrated_direct,
+        "uncalibrated": row.uncalibrated,
+        "status": row.status,
+        "source": _source(row, place),
+    }
+
+
+def _within(row: AllCausePart) -> bool | None:
+    """Whether ours lies within the published interval; None where none is known."""
+    if row.low is None or row.high is None:
+        return None
+    return row.low <= row.achieved <= row.high
+
+
+def _far(row: AllCausePart) -> float:
+    """How far ours lies from what is published, either way, as a logarithm."""
+    return abs(math.log(row.achieved / row.published))
+
+
+def _who(row: AllCausePart) -> str:
+    people = {"male": "men", "female": "women"}.get(row.sex, "people")
+    return f"{people} of {_ages(row)} ({words.inside(row.name)}: {words.inside(row.level_name)})"
+
+
+def _ages(row: AllCausePart) -> str:
+    return f"{row.age_from} and over" if row.age_to >= OLDEST else f"{row.age_from} to {row.age_to}"
+
+
+def _ratio(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _source(row: AllCausePart, place: Place | None) -> str:
+    known = place.sources.get(row.source) if place else None
+    title = f"{known.title}, {known.publisher}" if known else row.source
+    return f"{title}: {row.where}" if row.where else title
