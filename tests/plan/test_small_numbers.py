@@ -16,12 +16,14 @@ from tripleaim.measures import (
     people_alike,
     small_number,
     small_numbers,
+    small_share,
 )
 from tripleaim.people import synthesise
 from tripleaim.place import Place, load, new
 from tripleaim.plan import PlanDocument, run_plan
 from tripleaim.plan.workspace import Workspace
 from tripleaim.projection import CountedContacts, count_contacts, project
+from tripleaim.web.pages.people.presenters import groups, has_small_numbers
 
 SEEDS = 16
 PEOPLE = 484
@@ -103,6 +105,43 @@ def test_a_number_that_many_carry_and_one_of_nothing_have_no_noise_to_tell() -> 
     assert small.noise_pct == pytest.approx(20)
     assert small.interval.low < 1000 * (1 - 0.8 * luck_share(25.0))
     assert small.interval.low * small.interval.high == pytest.approx(1000.0**2)
+
+
+def test_a_share_that_few_carry_has_limits_within_nought_and_one() -> None:
+    """Wilson's limits of 3 of 40 at 80%, by hand: z = 1.28155, (7.642 -+ 4.575) / 83.285."""
+    few = small_share(3, 40)
+    assert few is not None
+    assert (few.value, few.low, few.high) == pytest.approx((0.075, 0.0369, 0.1465), abs=2e-4)
+    none = small_share(0, 40)
+    assert none is not None
+    assert none.low == 0
+    assert none.high == pytest.approx(1.642374 / 41.642374, rel=1e-5)
+    assert small_share(40, 40) is not None
+    assert small_share(FEW_ALIKE, 4_000) is None
+    assert small_share(0, 0) is None
+
+
+def test_a_practice_of_few_people_says_by_how_much_luck_moves_its_shares() -> None:
+    few = {
+        "id": "a", "name": "a", "within": "", "people": 300, "pct": 5.0, "england_pct": None,
+        "aged_75_pct": 10.0, "most_deprived_pct": 2.0, "conditions_a_head": 0.5,
+        "two_or_more_pct": 4.0, "conditions_alike": 80.0,
+    }  # fmt: skip
+    many = few | {"id": "b", "people": 9_000, "conditions_alike": 2_000.0, "two_or_more_pct": 9.0}
+    table = groups({"practices": [few, many]}, "practices", "Practice", "People by practice")
+    first, second = table.rows
+    share = small_share(6, 300)
+    assert share is not None
+    assert first["most_deprived_pct_low"] == pytest.approx(100 * share.low)
+    assert first["conditions_a_head_low"] < 0.5 < first["conditions_a_head_high"]
+    assert second["most_deprived_pct_low"] is None
+    keys = [column.key for column in table.columns]
+    assert keys.index("two_or_more_pct_low") == keys.index("two_or_more_pct") + 1
+    assert not [key for key in keys if key.startswith("aged_75_pct_")]
+    assert has_small_numbers({"practices": [few, many]})
+    large = groups({"practices": [many]}, "practices", "Practice", "People by practice")
+    assert not [c for c in large.columns if c.key.endswith("_low")]
+    assert not has_small_numbers({"practices": [many]})
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,7 @@ from tripleaim.measures.luck import (
     people_alike,
     small_number,
     small_numbers,
+    small_share,
 )
 from tripleaim.measures.peer_benchmarks import (
     AreaNotListed,
@@ -141,6 +142,7 @@ __all__ = [
     "slope_index",
     "small_number",
     "small_numbers",
+    "small_share",
     "specialised",
     "wilson",
 ]

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.activity import OF_CONTRACT, OF_WHOM, Activity, PeopleByCell, Question
-from tripleaim.measures.intervals import Interval, normal_deviate
+from tripleaim.measures.intervals import Interval, normal_deviate, wilson
 
 Floats = npt.NDArray[np.float64]
 
@@ -79,6 +79,17 @@ def small_number(value: float, alike: float) -> SmallNumber | None:
     reach = normal_deviate(CONFIDENCE) * math.sqrt(math.log1p(1 / alike))
     limits = value * math.exp(-reach), value * math.exp(reach)
     return SmallNumber(Interval(value, *limits), alike)
+
+
+def small_share(count: float, people: float) -> Interval | None:
+    """The share (0 to 1) that `count` of `people` are, if fewer than FEW_ALIKE carry it, else None.
+
+    Limits are Wilson's, so that none of 30 people is no certainty and no share leaves 0 to 1. None
+    without people.
+    """
+    if people <= 0 or count >= FEW_ALIKE:
+        return None
+    return wilson(min(count, people), people, CONFIDENCE)
 
 
 def small_numbers(

@@ -90,6 +90,7 @@ class GroupRow:
 
     `conditions_a_head` counts all conditions of the model, `two_or_more_pct` people with two or
     more of the eight, `most_deprived_pct` people in the most deprived fifth of England's areas.
+    `conditions_alike` is how many people alike would carry as many conditions as unsurely.
     """
 
     id: str
@@ -102,6 +103,7 @@ class GroupRow:
     most_deprived_pct: float
     conditions_a_head: float
     two_or_more_pct: float
+    conditions_alike: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +183,10 @@ class _Groups:
     ) -> tuple[GroupRow, ...]:
         heads = np.bincount(group, minlength=len(ids))
         of = np.maximum(heads, 1)
-        old, deprived, conditions, several = (
-            np.bincount(group, weights=m, minlength=len(ids)) / of for m in self._measures
-        )
+        sums = [np.bincount(group, weights=m, minlength=len(ids)) for m in self._measures]
+        old, deprived, conditions, several = (total / of for total in sums)
+        squares = np.bincount(group, weights=self._measures[2] ** 2.0, minlength=len(ids))
+        alike = sums[2] ** 2 / np.maximum(squares, 1)  # of Kish, as measures.people_alike has it
         return tuple(
             GroupRow(
                 id=ids[i],
@@ -196,6 +199,7 @@ class _Groups:
                 most_deprived_pct=100 * float(deprived[i]),
                 conditions_a_head=float(conditions[i]),
                 two_or_more_pct=100 * float(several[i]),
+                conditions_alike=float(alike[i]),
             )
             for i in range(len(ids))
         )

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tripleaim import wording as words
-from tripleaim.measures import small_number
+from tripleaim.measures import small_number, small_share
 from tripleaim.place import Place
 from tripleaim.plan import PlanDocument
-from tripleaim.web.ui.tables import PageColumn, PageTable
+from tripleaim.web.ui.tables import Kind, PageColumn, PageTable
 
 Profile = Mapping[str, Any]
 
@@ -127,11 +127,8 @@ def _with_luck(rows: list[dict[str, Any]]) -> tuple[list[PageColumn], list[dict[
 
 def has_small_numbers(profile: Profile) -> bool:
     """Whether a table of this page shows a count of so few people that luck moves it."""
-    return any(
-        column.key == "low"
-        for table in (conditions(profile), clustering(profile))
-        for column in table.columns
-    )
+    tables = (make(profile) for make in TABLES.values())
+    return any(c.key == "low" or c.key.endswith("_low") for t in tables for c in t.columns)
 
 
 def conditions(profile: Profile) -> PageTable:
@@ -180,9 +177,39 @@ def _two(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
+def _limits_of_shares(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Limits of luck in each row's shares and in its conditions a head, in their units.
+
+    Ages are those of the lists and no luck. None where many carry a number.
+    """
+    limits = []
+    for row in rows:
+        people = float(row["people"])
+        of_row: dict[str, Any] = {}
+        for key in ("most_deprived_pct", "two_or_more_pct"):
+            share = small_share(row[key] * people / 100, people)
+            of_row[f"{key}_low"] = 100 * share.low if share else None
+            of_row[f"{key}_high"] = 100 * share.high if share else None
+        small = small_number(row["conditions_a_head"], row.get("conditions_alike", 0.0))
+        of_row["conditions_a_head_low"] = _two(small.interval.low) if small else None
+        of_row["conditions_a_head_high"] = _two(small.interval.high) if small else None
+        limits.append(of_row)
+    return limits
+
+
 def groups(profile: Profile, which: str, label: str, caption: str) -> PageTable:
-    """People by quintile, locality or practice."""
+    """People by quintile, locality or practice; where few carry a number, with limits of luck."""
     rows = profile.get(which, [])
+    limits = _limits_of_shares(rows)
+
+    def by_luck(key: str, kind: Kind) -> list[PageColumn]:
+        if all(of_row[f"{key}_low"] is None for of_row in limits):
+            return []
+        return [
+            PageColumn(f"{key}_low", "By luck, from", kind),
+            PageColumn(f"{key}_high", "to", kind),
+        ]
+
     has_england = any(r.get("england_pct") is not None for r in rows)
     has_within = any(r.get("within") for r in rows)
     return PageTable(
@@ -198,18 +225,24 @@ def groups(profile: Profile, which: str, label: str, caption: str) -> PageTable:
             *(
                 []
                 if which == "quintiles"
-                else [PageColumn("most_deprived_pct", "In most deprived fifth", "percent")]
+                else [
+                    PageColumn("most_deprived_pct", "In most deprived fifth", "percent"),
+                    *by_luck("most_deprived_pct", "percent"),
+                ]
             ),
             PageColumn("conditions_a_head", "Conditions a head", "plain"),
+            *by_luck("conditions_a_head", "plain"),
             PageColumn("two_or_more_pct", "Two or more of the eight", "percent"),
+            *by_luck("two_or_more_pct", "percent"),
         ],
         [
             {
                 **r,
+                **of_row,
                 "name": words.capital(str(r["name"])),
                 "conditions_a_head": _two(r["conditions_a_head"]),
             }
-            for r in rows
+            for r, of_row in zip(rows, limits, strict=True)
         ],
     )
 
