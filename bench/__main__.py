@@ -108,6 +108,7 @@ def _in_a_process(name: str, folder: str) -> list[Row]:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or ["no reason given"]

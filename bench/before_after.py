@@ -167,7 +167,9 @@ def compare(before: Path, after: Path, folder: Path, say: Callable[[str], None])
 def _in_checkout(name: str, checkout: Path, folder: Path) -> Taken:
     environment = {**os.environ, "PYTHONPATH": str(checkout.resolve() / "src")}
     asked = [sys.executable, str(Path(__file__).resolve()), name, str(folder.resolve())]
-    done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        asked, env=environment, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     if done.returncode:
         raise SystemExit(f"{name} failed in {checkout}:\n{done.stderr}")
     return Taken(*json.loads(done.stdout.splitlines()[-1]))

@@ -38,7 +38,14 @@ def python_of(name: str) -> Path:
         [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", locked],
     ):
         try:
-            subprocess.run(command, check=True, capture_output=True, text=True, timeout=LONGEST)
+            subprocess.run(
+                command,
+                check=True,
+                capture_output=True,
+                text=True,
+                timeout=LONGEST,
+                encoding="utf-8",
+            )
         except subprocess.TimeoutExpired:
             raise UnavailableError(f"not installed within {LONGEST} seconds") from None
         except subprocess.CalledProcessError as fault:

@@ -355,7 +355,7 @@ def of_a_country(*more: str) -> Row:
     with tempfile.TemporaryDirectory() as out, TreePeak() as peak:
         asked = [tripleaim, "project", "england", "--out", out, "--memory", "8", "--json", *more]
         began = time.perf_counter()
-        done = subprocess.run(asked, check=True, capture_output=True, text=True)
+        done = subprocess.run(asked, check=True, capture_output=True, text=True, encoding="utf-8")
         seconds = time.perf_counter() - began
     people = json.loads(done.stdout)["people"]
     return Row(

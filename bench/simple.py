@@ -147,6 +147,7 @@ def _run(model: Model) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or ["no reason given"]

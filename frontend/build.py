@@ -53,7 +53,9 @@ def main() -> int:
     _licences(fresh)
     shutil.copyfile(FRONTEND.parent / "GLOSSARY.md", fresh / "GLOSSARY.md")
 
-    (fresh / "manifest.json").write_text(json.dumps(names, indent=2, sort_keys=True) + "\n")
+    (fresh / "manifest.json").write_text(
+        json.dumps(names, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+    )
     if (ASSETS / "docs").is_dir():  # what `make docs` made stays
         (ASSETS / "docs").rename(fresh / "docs")
     shutil.rmtree(ASSETS, ignore_errors=True)

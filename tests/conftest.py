@@ -49,7 +49,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     if "PYTEST_XDIST_WORKER" in os.environ:
         root = root.parent  # each worker has a folder of its own below one that all share
     folder, done = root / "shared" / name, root / f"{name}.done"
-    with (root / f"{name}.lock").open("w") as lock:
+    with (root / f"{name}.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             make(folder)

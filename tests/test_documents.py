@@ -119,7 +119,9 @@ def test_main_names_in_the_architecture_are_at_the_rooms_door(room: str) -> None
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site") / "docs"
     build = [sys.executable, "-m", "website", "--out", str(out)]
-    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        build, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return out
 

@@ -67,6 +67,7 @@ def test_what_is_left_out_is_named_with_the_command_that_brings_it(tmp_path: Pat
         text=True,
         check=False,
         env={**os.environ, "PATH": str(tmp_path)},
+        encoding="utf-8",
     )
     assert done.returncode == 0
     lines = done.stdout.splitlines()

@@ -60,6 +60,7 @@ def run(command: str, lines: tuple[str, ...], folder: Path) -> Told:
         text=True,
         check=False,
         env={**os.environ, "COLUMNS": "400"},
+        encoding="utf-8",
     )
     return Told(command, lines, done.stdout + done.stderr)
 

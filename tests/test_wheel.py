@@ -18,7 +18,9 @@ ROOT = Path(__file__).parents[1]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out)]
-    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        build, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
     return next(out.glob("*.whl"))
 
@@ -54,7 +56,8 @@ def test_the_installed_wheel_checks_plans_and_draws_its_pages(
     def tripleaim(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-c", code, *words],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8",
+            check=False,
         )  # fmt: skip
 
     assert tripleaim("place", "check", "somerset").returncode == 0

@@ -69,6 +69,7 @@ def build(folder: Path) -> bool:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     if done.returncode:
         print((done.stdout + done.stderr).partition("Traceback")[0], file=sys.stderr)

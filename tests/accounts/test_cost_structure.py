@@ -87,6 +87,6 @@ def test_a_structure_that_cannot_be_is_refused(hamlet, tmp_path, rows, said):
     folder = tmp_path / "hamlet"
     shutil.copytree(hamlet, folder)
     header = "kind,line,behaviour,share,low,high,lag,status,source,cause\n"
-    (folder / "cost_structure.csv").write_text(header + rows + "\n")
+    (folder / "cost_structure.csv").write_text(header + rows + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=said):
         read_cost_structures(load(folder))

@@ -130,8 +130,10 @@ def test_a_place_that_names_nobody_has_one_commissioner_and_its_providers(
 def test_a_place_that_names_others_is_asked_who_pays_whom(hamlet, tmp_path, activity, population):
     folder = tmp_path / "hamlet"
     shutil.copytree(hamlet, folder)
-    listed = (folder / "organisations.csv").read_text()
-    (folder / "organisations.csv").write_text(listed.replace("\nproviders,", "\nRXX,"))
+    listed = (folder / "organisations.csv").read_text(encoding="utf-8")
+    (folder / "organisations.csv").write_text(
+        listed.replace("\nproviders,", "\nRXX,"), encoding="utf-8"
+    )
     place = load(folder)
     made = account(account_inputs(place), activity, population)
     with pytest.raises(InputError, match="says who pays whom in a file of its own"):
@@ -157,7 +159,7 @@ def test_a_flow_that_cannot_be_is_refused(hamlet, tmp_path, row, said):
     folder = tmp_path / "hamlet"
     shutil.copytree(hamlet, folder)
     header = "line,payer,payee,basis,weight,low,high,points,within,status,source,cause\n"
-    (folder / "flows.csv").write_text(header + row + "\n")
+    (folder / "flows.csv").write_text(header + row + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=said):
         read_flow_seeds(load(folder))
 

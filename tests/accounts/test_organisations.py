@@ -147,9 +147,9 @@ def test_a_position_that_cannot_be_read_is_refused(hamlet, tmp_path, row, said):
     folder = tmp_path / "hamlet"
     shutil.copytree(hamlet, folder)
     header = "kind,period,organisation,counterparty,line,figure,share,status,source,cause\n"
-    (folder / "positions.csv").write_text(header + row + "\n")
+    (folder / "positions.csv").write_text(header + row + "\n", encoding="utf-8")
     figure = "id,value,low,high,unit,year,basis,status,source,where,cause\ngap,-1,,,£m,,,assumed,"
-    (folder / "figures_gap.csv").write_text(figure + "tripleaim,,why\n")
+    (folder / "figures_gap.csv").write_text(figure + "tripleaim,,why\n", encoding="utf-8")
     with pytest.raises(InputError, match=said):
         stated_positions(load(folder))
 

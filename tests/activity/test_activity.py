@@ -222,7 +222,7 @@ def test_a_write_that_fails_leaves_the_last_good_file(activity: Activity, tmp_pa
 def test_a_file_that_is_no_activity_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="expected an activity table"):
         Activity.read(tmp_path / "none.parquet")
-    (tmp_path / "text.parquet").write_text("not parquet")
+    (tmp_path / "text.parquet").write_text("not parquet", encoding="utf-8")
     with pytest.raises(InputError, match="expected an activity table"):
         Activity.read(tmp_path / "text.parquet")
     pq.write_table(pa.table({"quantty": [1.0]}), tmp_path / "other.parquet")

@@ -27,7 +27,9 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A place of 1,820 people, of which no more is known."""
     folder = tmp_path_factory.mktemp("api")
     rows = [f"{age},{sex},10" for age in range(91) for sex in ("male", "female")]
-    (folder / "population.csv").write_text("age,sex,population\n" + "\n".join(rows) + "\n")
+    (folder / "population.csv").write_text(
+        "age,sex,population\n" + "\n".join(rows) + "\n", encoding="utf-8"
+    )
     return str(new(folder / "village", folder / "population.csv", name="Village"))
 
 
@@ -85,7 +87,9 @@ def test_a_verb_with_a_rooms_name_is_called_before_and_after_the_room_is_importe
         "else:\n"
         "    raise AssertionError('the verb was not reached')\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -96,7 +100,9 @@ def test_a_room_that_is_a_verb_says_what_it_takes() -> None:
 
 def test_importing_the_package_imports_no_room() -> None:
     code = "import sys, tripleaim; print(*sorted(m for m in sys.modules if 'tripleaim' in m))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert done.stdout.split() == ["tripleaim"]
 
 

@@ -137,10 +137,11 @@ def test_the_place_of_the_base_holds_only_what_was_known(
     rows = read_csv(folder / "population.csv", (Column("age"), Column("sex"), Column("population")))
     assert sum(float(row["population"]) for row in rows) == 538_104  # mid-2013, ONS
     registers = {
-        row["register"]: row for row in csv.DictReader((folder / "registers.csv").open("r"))
+        row["register"]: row
+        for row in csv.DictReader((folder / "registers.csv").open("r", encoding="utf-8"))
     }
     assert registers["CHD"]["register_count"] == "21269"  # QOF 2013/14
-    trends = list(csv.DictReader((folder / "condition_trends.csv").open("r")))
+    trends = list(csv.DictReader((folder / "condition_trends.csv").open("r", encoding="utf-8")))
     assert {row["pct_a_year"] for row in trends} == {"0"}
 
 

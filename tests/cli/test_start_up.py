@@ -27,7 +27,11 @@ print("\\n" + json.dumps(sorted({name.split(".")[0] for name in sys.modules})))
 def started(*words: str) -> tuple[str, set[str]]:
     """What the command line prints, and the packages that it imported to do so."""
     done = subprocess.run(
-        [sys.executable, "-c", STARTED, *words], capture_output=True, text=True, check=True
+        [sys.executable, "-c", STARTED, *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     printed, _, packages = done.stdout.rstrip("\n").rpartition("\n")
     return printed.strip(), set(json.loads(packages))

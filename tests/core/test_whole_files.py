@@ -25,18 +25,18 @@ def test_an_interruption_leaves_the_last_good_file_and_nothing_else(tmp_path: Pa
 
     def interrupted() -> None:
         with whole_file(path) as unfinished:
-            unfinished.write_text("ha")
+            unfinished.write_text("ha", encoding="utf-8")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert path.read_text() == "good"
+    assert path.read_text(encoding="utf-8") == "good"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_unfinished_file_is_hidden_beside_it_and_names_its_process(tmp_path: Path) -> None:
     with whole_file(tmp_path / "a.draws") as unfinished:
-        unfinished.write_text("")
+        unfinished.write_text("", encoding="utf-8")
         assert unfinished.parent == tmp_path
         assert unfinished.name.startswith(".a.draws.")
         assert unfinished.name.rpartition(".")[2] == str(os.getpid())
@@ -50,7 +50,7 @@ def test_two_writers_of_one_file_do_not_write_into_each_other(tmp_path: Path) ->
         writer.start()
     for writer in writers:
         writer.join()
-    assert path.read_text() in texts
+    assert path.read_text(encoding="utf-8") in texts
     assert list(tmp_path.iterdir()) == [path]
 
 

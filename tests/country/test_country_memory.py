@@ -79,12 +79,12 @@ def test_a_control_group_counts_with_those_above_it(tmp_path: Path) -> None:
     root, mine = tmp_path / "fs", tmp_path / "cgroup"
     inner = root / "box" / "run"
     inner.mkdir(parents=True)
-    mine.write_text("0::/box/run\n")
-    (inner / "memory.max").write_text("max\n")
-    (inner / "memory.current").write_text("500\n")
-    (root / "box" / "memory.max").write_text("3000\n")
-    (root / "box" / "memory.current").write_text("2500\n")
-    (root / "box" / "memory.stat").write_text("anon 100\ninactive_file 400\n")
+    mine.write_text("0::/box/run\n", encoding="utf-8")
+    (inner / "memory.max").write_text("max\n", encoding="utf-8")
+    (inner / "memory.current").write_text("500\n", encoding="utf-8")
+    (root / "box" / "memory.max").write_text("3000\n", encoding="utf-8")
+    (root / "box" / "memory.current").write_text("2500\n", encoding="utf-8")
+    (root / "box" / "memory.stat").write_text("anon 100\ninactive_file 400\n", encoding="utf-8")
     assert left_in_groups(mine, root) == [900]
     assert left_in_groups(tmp_path / "none", root) == []
 
@@ -92,10 +92,10 @@ def test_a_control_group_counts_with_those_above_it(tmp_path: Path) -> None:
 def test_an_older_control_group_counts_too(tmp_path: Path) -> None:
     group = tmp_path / "fs" / "memory" / "box"
     group.mkdir(parents=True)
-    (tmp_path / "cgroup").write_text("4:memory:/box\n3:cpu,cpuacct:/box\n")
-    (group / "memory.limit_in_bytes").write_text("7000")
-    (group / "memory.usage_in_bytes").write_text("1000")
-    (group / "memory.stat").write_text("total_inactive_file 10\n")
+    (tmp_path / "cgroup").write_text("4:memory:/box\n3:cpu,cpuacct:/box\n", encoding="utf-8")
+    (group / "memory.limit_in_bytes").write_text("7000", encoding="utf-8")
+    (group / "memory.usage_in_bytes").write_text("1000", encoding="utf-8")
+    (group / "memory.stat").write_text("total_inactive_file 10\n", encoding="utf-8")
     assert left_in_groups(tmp_path / "cgroup", tmp_path / "fs") == [6010]
 
 

@@ -49,7 +49,7 @@ class ExecutorKilledOnce:
     def __call__(self, shard: int) -> bytes:
         made = self.job(shard)
         if shard == 2 and not self.mark.exists():
-            self.mark.write_text(kill_executor())
+            self.mark.write_text(kill_executor(), encoding="utf-8")
         return made
 
 
@@ -57,8 +57,10 @@ def kill_executor() -> str:
     """Kill the executor above this Python worker; what its command line was."""
     above = os.getpid()
     while above > 1:
-        above = int(Path(f"/proc/{above}/stat").read_text().rsplit(")", 1)[1].split()[1])
-        line = Path(f"/proc/{above}/cmdline").read_text()
+        above = int(
+            Path(f"/proc/{above}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[1]
+        )
+        line = Path(f"/proc/{above}/cmdline").read_text(encoding="utf-8")
         if "CoarseGrainedExecutorBackend" in line:
             os.kill(above, signal.SIGKILL)
             return line
@@ -80,7 +82,7 @@ def test_a_cluster_that_loses_an_executor_half_way_gives_the_same_bytes(
     mark = tmp_path / "killed"
     run_on_spark(ExecutorKilledOnce(job, mark), range(SHARDS), CLUSTER, made.__setitem__)
     shutil.rmtree(Path(pyspark.__file__).parent / "work")  # where its workers kept their logs
-    assert "CoarseGrainedExecutorBackend" in mark.read_text()
+    assert "CoarseGrainedExecutorBackend" in mark.read_text(encoding="utf-8")
     for shard in range(SHARDS):
         assert made[shard] == (local / "shards" / f"{shard}.npz").read_bytes()
 
@@ -119,5 +121,7 @@ def test_without_pyspark_it_is_said_what_to_install() -> None:
         "from tripleaim.country.on_spark import check_master\n"
         "check_master('local[2]')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert "pip install 'tripleaim[spark]'" in done.stderr

@@ -166,6 +166,6 @@ def test_what_is_no_tally_is_not_kept(folder: Path) -> None:
 
 
 def test_a_folder_whose_beginning_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "run.json").write_text(json.dumps(["no", "run"]))
+    (tmp_path / "run.json").write_text(json.dumps(["no", "run"]), encoding="utf-8")
     with pytest.raises(InputError, match="expected what an earlier run wrote"):
         run_folder.claim(tmp_path, RUN)

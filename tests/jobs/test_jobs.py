@@ -104,7 +104,7 @@ def test_a_job_is_at_work_from_the_moment_it_is_asked_for_and_begins_once(
 def _finished(place: Place, data: Path) -> Job:
     job = Job.of(data, order(place, "backtest", 7, {}))
     job.place_order()
-    job.result.write_text("{}\n")
+    job.result.write_text("{}\n", encoding="utf-8")
     job.write(Report("done", "counting", 1.0, 0.0, 1.0, 0))
     return job
 
@@ -114,7 +114,7 @@ def test_a_result_that_was_changed_by_hand_is_not_taken_for_the_one_made(
 ) -> None:
     job = _finished(place, tmp_path)
     assert job.report.state == "done"
-    job.result.write_text('{"error": 0}\n')
+    job.result.write_text('{"error": 0}\n', encoding="utf-8")
     assert job.report.state == "failed"
     assert "changed since it was made" in job.report.message
 
@@ -133,7 +133,7 @@ def test_a_report_that_cannot_be_read_counts_as_none(
     place: Place, tmp_path: Path, held: str
 ) -> None:
     job = _finished(place, tmp_path)
-    (job.folder / "report.json").write_text(held)
+    (job.folder / "report.json").write_text(held, encoding="utf-8")
     assert job.report.state == "not started"
 
 

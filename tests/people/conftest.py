@@ -23,11 +23,11 @@ def village(tmp_path: Path) -> Callable[..., Place]:
     """Makes a place from a population table, with any further files by name."""
 
     def make(population: str | None = None, **files: str) -> Place:
-        (tmp_path / "place.toml").write_text(PLACE_TOML)
+        (tmp_path / "place.toml").write_text(PLACE_TOML, encoding="utf-8")
         if population is not None:
-            (tmp_path / "population.csv").write_text(population)
+            (tmp_path / "population.csv").write_text(population, encoding="utf-8")
         for name, text in files.items():
-            (tmp_path / f"{name}.csv").write_text(text)
+            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
         return load(str(tmp_path))
 
     return make

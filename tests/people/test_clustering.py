@@ -91,7 +91,7 @@ def test_the_loading_of_frailty_on_file_is_the_one_that_calibration_gives(
 
 
 def test_the_loading_is_marked_calibrated_and_says_what_it_was_without(somerset: Place) -> None:
-    text = somerset.path("frailty.csv").read_text()
+    text = somerset.path("frailty.csv").read_text(encoding="utf-8")
     (row,) = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     assert (row["status"], row["uncalibrated"]) == ("calibrated", "0")
 

@@ -63,7 +63,7 @@ def test_a_write_that_fails_leaves_the_last_good_file_and_nothing_else(
 def test_what_is_not_people_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         read(tmp_path / "none.parquet")
-    (tmp_path / "text.parquet").write_text("people")
+    (tmp_path / "text.parquet").write_text("people", encoding="utf-8")
     with pytest.raises(InputError, match="expected a Parquet file"):
         read(tmp_path / "text.parquet")
     pq.write_table(pa.table({"person": np.arange(3)}), tmp_path / "other.parquet")

@@ -14,7 +14,7 @@ def population(tmp_path: Path) -> Path:
     """A population file: ages 0 to 90, ten people of each age and sex."""
     file = tmp_path / "people.csv"
     lines = [f"{age},{sex},10" for age in range(91) for sex in ("male", "female")]
-    file.write_text("\n".join(["age,sex,population", *lines, ""]))
+    file.write_text("\n".join(["age,sex,population", *lines, ""]), encoding="utf-8")
     return file
 
 

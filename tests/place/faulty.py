@@ -13,9 +13,9 @@ T = TypeVar("T")
 
 def spoil(file: Path, old: str, with_: str) -> int:
     """Replace the one `old` in `file`; returns the line it stands on."""
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1
-    file.write_text(text.replace(old, with_))
+    file.write_text(text.replace(old, with_), encoding="utf-8")
     return text[: text.index(old)].count("\n") + 1
 
 

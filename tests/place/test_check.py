@@ -53,7 +53,8 @@ def test_faults_of_several_files_are_told_at_once(arden: Path) -> None:
     (arden / "figures.csv").write_text(
         FIGURES + "a.b,1,2,3,people,,,assumed,tripleaim,,\n"
         "c.d,x,,,people,,,public,tripleaim,,\n"
-        "e.f,1,,,people,,,pubic,arden-populaton,,\n"
+        "e.f,1,,,people,,,pubic,arden-populaton,,\n",
+        encoding="utf-8",
     )
     spoil(arden / "population.csv", "\n3,male,10", "\n3,male,-1")
     spoil(
@@ -75,7 +76,9 @@ def test_faults_of_several_files_are_told_at_once(arden: Path) -> None:
 
 
 def test_an_unknown_source_is_told_with_the_nearest(arden: Path) -> None:
-    (arden / "figures.csv").write_text(FIGURES + "a.b,1,,,people,,,public,arden-populaton,,\n")
+    (arden / "figures.csv").write_text(
+        FIGURES + "a.b,1,,,people,,,public,arden-populaton,,\n", encoding="utf-8"
+    )
     assert told(arden) == [
         'figures.csv, line 2, column "source": "arden-populaton": expected an id from '
         'sources.csv. Did you mean "arden-population"?'
@@ -84,14 +87,18 @@ def test_an_unknown_source_is_told_with_the_nearest(arden: Path) -> None:
 
 def test_a_figure_in_two_files_is_told(arden: Path) -> None:
     for name in ("figures.csv", "figures_more.csv"):
-        (arden / name).write_text(FIGURES + "a.b,1,,,people,,,public,tripleaim,,\n")
+        (arden / name).write_text(
+            FIGURES + "a.b,1,,,people,,,public,tripleaim,,\n", encoding="utf-8"
+        )
     assert told(arden) == [
         'figures_more.csv, column "id": "a.b": the figure stands in figures.csv too.'
     ]
 
 
 def test_shares_that_do_not_add_up_are_told(arden: Path) -> None:
-    (arden / "quintile_shares.csv").write_text("# source tripleaim\nquintile,share\n1,0.5\n2,0.4\n")
+    (arden / "quintile_shares.csv").write_text(
+        "# source tripleaim\nquintile,share\n1,0.5\n2,0.4\n", encoding="utf-8"
+    )
     assert told(arden) == [
         'quintile_shares.csv, line 4, column "share": "0.9": expected the column to add up to 1.'
     ]
@@ -101,7 +108,8 @@ def test_a_year_beyond_the_plan_is_told(arden: Path) -> None:
     (arden / "beds.csv").write_text(
         "organisation,year,quarter,group,available,occupied,status,source\n"
         "providers,2021/22,Q1,maternity,5,3,public,tripleaim\n"
-        "provider,2020/21,Q1,maternity,5,3,public,tripleaim\n"
+        "provider,2020/21,Q1,maternity,5,3,public,tripleaim\n",
+        encoding="utf-8",
     )
     assert told(arden) == [
         'beds.csv, line 2, column "year": "2021/22": expected a year up to 2020/21.',
@@ -111,10 +119,10 @@ def test_a_year_beyond_the_plan_is_told(arden: Path) -> None:
 
 
 def test_practices_of_another_commissioner_are_told_once_for_many(arden: Path) -> None:
-    (arden / "practices.csv").write_text("practice,name\nL85001,A\n")
+    (arden / "practices.csv").write_text("practice,name\nL85001,A\n", encoding="utf-8")
     rows = "".join(f"K83{n:03},male,0-4,{n}\n" for n in range(30))
     (arden / "registered.csv").write_text(
-        f"# source tripleaim\npractice,sex,age_band,patients\n{rows}"
+        f"# source tripleaim\npractice,sex,age_band,patients\n{rows}", encoding="utf-8"
     )
     found = told(arden)
     assert len(found) == 11
@@ -125,7 +133,7 @@ def test_practices_of_another_commissioner_are_told_once_for_many(arden: Path) -
 
 
 def test_a_table_of_numbers_that_says_nowhere_what_they_come_from_is_told(arden: Path) -> None:
-    (arden / "quintile_shares.csv").write_text("quintile,share\n1,0.5\n2,0.5\n")
+    (arden / "quintile_shares.csv").write_text("quintile,share\n1,0.5\n2,0.5\n", encoding="utf-8")
     assert told(arden) == [
         "quintile_shares.csv, line 1: expected a column source, or a comment above the header "
         "that names a source."
@@ -133,22 +141,24 @@ def test_a_table_of_numbers_that_says_nowhere_what_they_come_from_is_told(arden:
 
 
 def test_a_figure_that_a_table_names_and_nobody_has_is_told(arden: Path) -> None:
-    (arden / "aims.csv").write_text("aim,value,figure\nhealth,80,population-cap\n")
+    (arden / "aims.csv").write_text(
+        "aim,value,figure\nhealth,80,population-cap\n", encoding="utf-8"
+    )
     found = told(arden)
     assert 'aims.csv, line 2, column "figure": "population-cap": expected a name from' in found[1]
 
 
 def test_a_negative_count_in_any_table_is_told(arden: Path) -> None:
-    (arden / "practices.csv").write_text("practice,name\nL85001,A\n")
+    (arden / "practices.csv").write_text("practice,name\nL85001,A\n", encoding="utf-8")
     (arden / "registered.csv").write_text(
-        "# source tripleaim\npractice,sex,age_band,patients\nL85001,male,0-4,-5\n"
+        "# source tripleaim\npractice,sex,age_band,patients\nL85001,male,0-4,-5\n", encoding="utf-8"
     )
     assert told(arden) == ['registered.csv, line 3, column "patients": "-5": expected 0 or more.']
 
 
 def test_a_file_that_no_room_reads_is_told_with_the_nearest_name(arden: Path) -> None:
-    (arden / "organisation.csv").write_text("id\n1\n")
-    (arden / "solutions" / "notes.txt").write_text("x")
+    (arden / "organisation.csv").write_text("id\n1\n", encoding="utf-8")
+    (arden / "solutions" / "notes.txt").write_text("x", encoding="utf-8")
     assert told(arden) == [
         f'{arden}: "organisation.csv": no room reads a file of this name. '
         'Did you mean "organisations.csv"?',

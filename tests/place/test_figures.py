@@ -19,7 +19,9 @@ SOURCES = {"plan": Source("plan", "The plan", "Partners", "chart", "2016", "fact
 
 def test_a_figure_is_read_with_its_interval_and_its_source(tmp_path: Path) -> None:
     file = tmp_path / "figures.csv"
-    file.write_text(HEADER + "gap.nhs,-174.6,-180,,£m,2020/21,in-year,published,plan,chart,\n")
+    file.write_text(
+        HEADER + "gap.nhs,-174.6,-180,,£m,2020/21,in-year,published,plan,chart,\n", encoding="utf-8"
+    )
     figure = read_figures(file, SOURCES)["gap.nhs"]
     assert (figure.value, figure.low, figure.high) == (-174.6, -180.0, None)
     assert (figure.status, figure.source, figure.where) == ("published", "plan", "chart")
@@ -53,7 +55,7 @@ def test_a_figure_is_read_with_its_interval_and_its_source(tmp_path: Path) -> No
 )
 def test_a_figure_with_a_fault_is_refused(tmp_path: Path, line: str, message: str) -> None:
     file = tmp_path / "figures.csv"
-    file.write_text(f"{HEADER}{line}\n")
+    file.write_text(f"{HEADER}{line}\n", encoding="utf-8")
     with pytest.raises(InputError) as refusal:
         read_figures(file, SOURCES)
     assert str(refusal.value).endswith(message)
@@ -61,7 +63,7 @@ def test_a_figure_with_a_fault_is_refused(tmp_path: Path, line: str, message: st
 
 def test_a_source_listed_twice_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "sources.csv"
-    file.write_text(f"{SOURCES_HEADER}a,A,A,A,A,A,\na,B,B,B,B,B,\n")
+    file.write_text(f"{SOURCES_HEADER}a,A,A,A,A,A,\na,B,B,B,B,B,\n", encoding="utf-8")
     with pytest.raises(InputError, match='line 3, column "id": "a": the source is listed twice'):
         read_sources(file)
 
@@ -70,7 +72,7 @@ def test_a_source_listed_twice_is_refused(tmp_path: Path) -> None:
 def test_a_source_says_title_publisher_table_and_edition(tmp_path: Path, column: str) -> None:
     cells = dict.fromkeys(SOURCES_HEADER.strip().split(","), "A") | {column: ""}
     file = tmp_path / "sources.csv"
-    file.write_text(SOURCES_HEADER + ",".join(cells.values()) + "\n")
+    file.write_text(SOURCES_HEADER + ",".join(cells.values()) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=f'line 2, column "{column}": "": expected a value'):
         read_sources(file)
 
@@ -80,7 +82,8 @@ def test_a_cause_is_told_apart_from_who_would_know(tmp_path: Path) -> None:
     file.write_text(
         HEADER
         + "a,1,,,£m,,,assumed,plan,,a guess; who would know: the finance team\n"
-        + "b,1,,,£m,,,assumed,plan,,a choice\n"
+        + "b,1,,,£m,,,assumed,plan,,a choice\n",
+        encoding="utf-8",
     )
     figures = read_figures(file, SOURCES)
     assert (figures["a"].reason, figures["a"].who_would_know) == ("a guess", "the finance team")

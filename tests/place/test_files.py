@@ -89,8 +89,8 @@ def test_a_file_that_cannot_be_read_is_a_fault_when_it_is_asked_for(
 def test_hidden_files_and_folders_are_no_part_of_a_place(arden: Path) -> None:
     before = load(arden).sha256
     (arden / ".git").mkdir()
-    (arden / ".git" / "config").write_text("x")
-    (arden / ".aims.csv.swp").write_text("x")
+    (arden / ".git" / "config").write_text("x", encoding="utf-8")
+    (arden / ".aims.csv.swp").write_text("x", encoding="utf-8")
     assert load(arden).sha256 == before
 
 

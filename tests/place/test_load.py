@@ -19,10 +19,10 @@ def test_somerset_has_its_partners_sites_and_beds() -> None:
     place = load("somerset")
     assert [o.id for o in place.organisations if o.kind == "acute trust"] == ["RBA", "RA4"]
     assert [o.side for o in place.organisations].count("commissioner") == 2
-    sites = place.path("sites.csv").read_text()
+    sites = place.path("sites.csv").read_text(encoding="utf-8")
     assert sites.count(",district general hospital,") == 2
     assert sites.count(",community hospital,") == 13
-    assert "RA4,2015/16,Q4,maternity,23," in place.path("beds.csv").read_text()
+    assert "RA4,2015/16,Q4,maternity,23," in place.path("beds.csv").read_text(encoding="utf-8")
 
 
 def test_what_a_place_lacks_is_taken_from_its_defaults(arden: Path) -> None:
@@ -39,7 +39,7 @@ def test_a_disease_of_the_place_stands_before_that_of_its_defaults_and_others_jo
 ) -> None:
     (arden / "diseases").mkdir()
     for name in ("chd", "gout"):
-        (arden / "diseases" / f"{name}.toml").write_text("")
+        (arden / "diseases" / f"{name}.toml").write_text("", encoding="utf-8")
     place = load(arden)
     names = place.names("diseases", ".toml")
     assert list(names) == sorted(names)
@@ -57,16 +57,18 @@ def test_a_file_whose_name_no_expression_could_use_is_refused(
     arden: Path, folder: str, name: str, expected: str
 ) -> None:
     (arden / folder).mkdir()
-    (arden / folder / f"{name}.toml").write_text("")
+    (arden / folder / f"{name}.toml").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match=expected):
         load(arden)
 
 
 def test_any_change_of_an_input_changes_the_hash_of_the_inputs(arden: Path) -> None:
     before = load(arden).sha256
-    (arden / ".cache").write_text("hidden files are no inputs")
+    (arden / ".cache").write_text("hidden files are no inputs", encoding="utf-8")
     assert load(arden).sha256 == before
-    (arden / "organisations.csv").write_text((arden / "organisations.csv").read_text() + "\n")
+    (arden / "organisations.csv").write_text(
+        (arden / "organisations.csv").read_text(encoding="utf-8") + "\n", encoding="utf-8"
+    )
     assert load(arden).sha256 != before
 
 
@@ -109,7 +111,7 @@ def test_every_condition_is_a_column_that_an_expression_may_name() -> None:
 def test_a_fault_in_a_table_of_the_place_is_told(
     arden: Path, name: str, text: str, message: str
 ) -> None:
-    (arden / name).write_text(text)
+    (arden / name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as refusal:
         load(arden)
     assert str(refusal.value) == f"{arden / name}, {message}"

@@ -32,9 +32,12 @@ def test_a_new_place_passes_its_own_check_with_its_example(arden: Path) -> None:
 
 
 def test_the_last_age_may_be_written_as_and_over(tmp_path: Path, population: Path) -> None:
-    population.write_text(population.read_text().replace("90,", "90+,"))
+    population.write_text(
+        population.read_text(encoding="utf-8").replace("90,", "90+,"), encoding="utf-8"
+    )
     folder = new(tmp_path / "arden", population)
-    assert (folder / "population.csv").read_text().splitlines()[-1] == "90,female,10"
+    written = (folder / "population.csv").read_text(encoding="utf-8")
+    assert written.splitlines()[-1] == "90,female,10"
 
 
 def test_a_place_is_named_after_its_folder_where_no_name_is_given(
@@ -104,7 +107,9 @@ def test_an_empty_folder_may_become_a_place(tmp_path: Path, population: Path) ->
 def test_a_faulty_population_leaves_nothing_behind(
     tmp_path: Path, population: Path, old: str, with_: str, message: str
 ) -> None:
-    population.write_text(population.read_text().replace(old, with_))
+    population.write_text(
+        population.read_text(encoding="utf-8").replace(old, with_), encoding="utf-8"
+    )
     with pytest.raises(InputError) as refusal:
         new(tmp_path / "arden", population)
     assert str(refusal.value).startswith(f"{population}, {message}")
@@ -132,13 +137,13 @@ def test_a_population_that_is_no_table_is_refused(
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, population: Path) -> None:
     held = tmp_path / "arden" / "notes.txt"
     held.parent.mkdir()
-    held.write_text("mine")
+    held.write_text("mine", encoding="utf-8")
     with pytest.raises(InputError) as refusal:
         new(tmp_path / "arden", population)
     assert str(refusal.value) == (
         f'"{tmp_path / "arden"}": expected a new or an empty folder; it holds notes.txt.'
     )
-    assert held.read_text() == "mine"
+    assert held.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_file_in_place_of_the_folder_is_refused(population: Path) -> None:

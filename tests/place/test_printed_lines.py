@@ -103,8 +103,8 @@ def test_a_printed_line_that_says_too_little_is_refused(
     arden: Path, old: str, new: str, message: str
 ):
     file = arden / "solutions" / "hospital-at-home.toml"
-    head, mark, tail = file.read_text().partition("[printed]")
-    file.write_text(head + (mark + tail).replace(old, new))
+    head, mark, tail = file.read_text(encoding="utf-8").partition("[printed]")
+    file.write_text(head + (mark + tail).replace(old, new), encoding="utf-8")
     with pytest.raises(InputError) as fault:
         load(arden)
     assert message in str(fault.value)

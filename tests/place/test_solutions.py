@@ -163,7 +163,8 @@ def test_a_fault_is_told_on_its_line(arden: Path, old: str, with_: str, message:
     file = arden / "solutions" / "hospital-at-home.toml"
     line = spoil(file, old, with_)
     if 'effects.0.evidence"' in message:
-        line = file.read_text()[: file.read_text().index("[effects.evidence]")].count("\n") + 1
+        text = file.read_text(encoding="utf-8")
+        line = text[: text.index("[effects.evidence]")].count("\n") + 1
     with pytest.raises(InputError) as refusal:
         load(arden)
     assert str(refusal.value).startswith(f"{file}, line {line}, {message}")
@@ -171,16 +172,18 @@ def test_a_fault_is_told_on_its_line(arden: Path, old: str, with_: str, message:
 
 def test_a_solution_without_effects_is_refused(arden: Path) -> None:
     file = arden / "solutions" / "hospital-at-home.toml"
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     start, end = text.index("[[effects]]"), text.index("[claim]")
-    file.write_text("effects = []\n" + text[:start] + text[end:])
+    file.write_text("effects = []\n" + text[:start] + text[end:], encoding="utf-8")
     with pytest.raises(InputError, match=r'line 1, column "effects": .*at least one effect'):
         load(arden)
 
 
 def test_two_solutions_of_one_name_are_refused(arden: Path) -> None:
     file = arden / "solutions" / "hospital-at-home.toml"
-    (arden / "solutions" / "the-same.toml").write_text(file.read_text())
+    (arden / "solutions" / "the-same.toml").write_text(
+        file.read_text(encoding="utf-8"), encoding="utf-8"
+    )
     with pytest.raises(InputError) as refusal:
         load(arden)
     assert str(refusal.value) == (
@@ -190,7 +193,7 @@ def test_two_solutions_of_one_name_are_refused(arden: Path) -> None:
 
 
 TEXT = (Path(__file__).parents[2] / "src/tripleaim/place/template/solutions").glob("*.example")
-TEMPLATE = next(iter(TEXT)).read_text().replace("<first_year>", "2016/17")
+TEMPLATE = next(iter(TEXT)).read_text(encoding="utf-8").replace("<first_year>", "2016/17")
 LINES = TEMPLATE.replace("<last_year>", "2020/21").splitlines()
 VALUES = st.sampled_from(
     [
@@ -243,7 +246,9 @@ def test_any_change_of_a_file_gives_a_solution_or_a_fault_of_input(
 
 def test_a_solution_that_is_a_programme_too_has_its_design_from_there(arden: Path) -> None:
     file = arden / "solutions" / "hospital-at-home.toml"
-    file.write_text(re.sub(r"\ndesign = .*", "", file.read_text()))
+    file.write_text(
+        re.sub(r"\ndesign = .*", "", file.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     programme = arden / "prevention" / "hospital-at-home.toml"
     programme.parent.mkdir(exist_ok=True)
     programme.write_text(
@@ -273,7 +278,7 @@ def test_a_programme_has_one_design_wherever_it_stands(place: str) -> None:
 
 def test_an_effect_without_values_is_not_measured(arden: Path) -> None:
     file = arden / "solutions" / "hospital-at-home.toml"
-    text = re.sub(r"\n(value|low|high) = [-0-9.]+", "", file.read_text())
-    file.write_text(text.replace('design = "none"', 'design = "controlled"'))
+    text = re.sub(r"\n(value|low|high) = [-0-9.]+", "", file.read_text(encoding="utf-8"))
+    file.write_text(text.replace('design = "none"', 'design = "controlled"'), encoding="utf-8")
     (found,) = [e.evidence for s in load(arden).solutions for e in s.effects][:1]
     assert (found.measured, found.design, found.value) == (False, "controlled", 0.0)

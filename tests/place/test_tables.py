@@ -33,7 +33,9 @@ def fault_of(folder: Path, raw: str | bytes) -> str:
 
 def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
     file = tmp_path / "registered.csv"
-    file.write_text(f'# a, "comment\n{HEADER}\nL1,male,10,0.5\n# more\n"L\n#2",female, 0 ,\n')
+    file.write_text(
+        f'# a, "comment\n{HEADER}\nL1,male,10,0.5\n# more\n"L\n#2",female, 0 ,\n', encoding="utf-8"
+    )
     rows = read_csv(file, COLUMNS)
     assert [row.line for row in rows] == [4, 6]
     assert dict(rows[0].values) == {
@@ -138,7 +140,7 @@ def test_a_fault_is_told_with_line_column_value_and_what_was_expected(
 
 
 def test_a_missing_file_is_told_with_the_nearest_name(tmp_path: Path) -> None:
-    (tmp_path / "registerd.csv").write_text(HEADER)
+    (tmp_path / "registerd.csv").write_text(HEADER, encoding="utf-8")
     with pytest.raises(InputError) as refusal:
         read_csv(tmp_path / "registered.csv", COLUMNS)
     assert str(refusal.value) == (

@@ -166,7 +166,7 @@ def test_any_bytes_are_a_table_or_a_fault_of_input(
 )
 def test_what_is_not_toml_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "place.toml"
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as refusal:
         Toml(file)
     assert str(refusal.value).startswith(f"{file}, {message}")
@@ -174,7 +174,10 @@ def test_what_is_not_toml_is_told_with_its_line(tmp_path: Path, text: str, messa
 
 def test_a_value_of_another_type_is_told_in_words(tmp_path: Path) -> None:
     file = tmp_path / "place.toml"
-    file.write_text("name = 3\nshare = nan\nbig = 1" + "0" * 400 + '\ndeep = "text"\nwide = true\n')
+    file.write_text(
+        "name = 3\nshare = nan\nbig = 1" + "0" * 400 + '\ndeep = "text"\nwide = true\n',
+        encoding="utf-8",
+    )
     toml = Toml(file)
     for kind, keys, expected in [
         (str, ("name",), f'{file}, line 1, column "name": "3": expected a text in quotes.'),

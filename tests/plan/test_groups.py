@@ -85,7 +85,7 @@ def test_a_stored_file_that_cannot_be_used_is_refused(tmp_path, harm):
     if harm == "cut":
         path.write_bytes(path.read_bytes()[:-200])
     elif harm == "text":
-        path.write_text("hello")
+        path.write_text("hello", encoding="utf-8")
     elif harm == "missing":
         path.unlink()
     else:

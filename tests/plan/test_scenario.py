@@ -164,7 +164,8 @@ def test_a_file_and_a_hash_from_before_version_2_are_read_as_they_were_meant(tmp
     path.write_text(
         'place = "small"\nreading = "included"\n[choices.fewer]\nbasis = "evidence"\n'
         '[choices.moved]\nbasis = "own"\nown = 0.1\n'
-        '[choices.cheaper]\nbasis = "claim"\nuptake = 0.2\n'
+        '[choices.cheaper]\nbasis = "claim"\nuptake = 0.2\n',
+        encoding="utf-8",
     )
     scenario = read_scenario(PLACE, path)
     assert scenario.period_total == "included"
@@ -179,7 +180,9 @@ def test_a_file_and_a_hash_from_before_version_2_are_read_as_they_were_meant(tmp
 
 def test_a_file_says_the_period_total_once(tmp_path):
     path = tmp_path / "both.toml"
-    path.write_text('place = "small"\nreading = "included"\nperiod_total = "included"\n')
+    path.write_text(
+        'place = "small"\nreading = "included"\nperiod_total = "included"\n', encoding="utf-8"
+    )
     with pytest.raises(InputError, match="unknown key"):
         read_scenario(PLACE, path)
 
@@ -206,7 +209,7 @@ def test_one_solution_is_not_counted_on_what_only_all_together_have(basis):
 )
 def test_a_bad_scenario_file_is_refused_with_file_and_line(tmp_path, old, new, line, said):
     path = tmp_path / "mine.toml"
-    path.write_text(GOOD.replace(old, new, 1))
+    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError, match=re.escape(said)) as fault:
         read_scenario(PLACE, path)
     assert fault.value.file == str(path)

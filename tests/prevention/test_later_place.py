@@ -21,7 +21,7 @@ YEARS = ("2026/27", "2027/28", "2028/29", "2029/30", "2030/31")
 @pytest.fixture(scope="module")
 def place(hamlet: Path) -> Place:
     outline = hamlet / "place.toml"
-    text = outline.read_text().splitlines()
+    text = outline.read_text(encoding="utf-8").splitlines()
     years = ", ".join(f'"{year}"' for year in YEARS)
     kept = [line for line in text if not line.startswith(("base_year", "years"))]
     at = next((i for i, line in enumerate(kept) if line.startswith("[")), len(kept))
@@ -31,7 +31,7 @@ def place(hamlet: Path) -> Place:
     for file in hamlet.iterdir():
         if file.is_file():
             (folder / file.name).write_bytes(file.read_bytes())
-    (folder / "place.toml").write_text("\n".join(kept) + "\n")
+    (folder / "place.toml").write_text("\n".join(kept) + "\n", encoding="utf-8")
     return load(folder)
 
 
@@ -88,7 +88,8 @@ def test_mortality_is_held_where_the_figure_says_so(place: Place, tmp_path: Path
             (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "figures.csv").write_text(
         "id,value,low,high,unit,year,basis,status,source,where,cause\n"
-        f"{IMPROVEMENT_KEPT},0,,,share,after 2036,each age,assumed,tripleaim,,held for a test\n"
+        f"{IMPROVEMENT_KEPT},0,,,share,after 2036,each age,assumed,tripleaim,,held for a test\n",
+        encoding="utf-8",
     )
     death = read_vitals(load(tmp_path), 20).death[:, :, 60]
     at = mortality_known_to(place) - 2025 + 2

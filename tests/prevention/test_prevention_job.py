@@ -420,13 +420,13 @@ def test_a_document_of_version_3_is_read_and_one_of_version_2_refused(
     for name in ("qalys_discounted", "gbp_per_qaly", "gbp_per_qaly_acting"):
         del content["headline"][name]
     old = tmp_path / "prevention.json"
-    old.write_text(json.dumps(content | {"schema_version": "3"}))
+    old.write_text(json.dumps(content | {"schema_version": "3"}), encoding="utf-8")
 
     read = read_document(old)
 
     assert read.schema_version == "4"
     assert read.value is None
     assert read.programmes == document.programmes
-    old.write_text(json.dumps(content | {"schema_version": "2"}))
+    old.write_text(json.dumps(content | {"schema_version": "2"}), encoding="utf-8")
     with pytest.raises(InputError, match="expected version 4 of the document; run it again"):
         read_document(old)

@@ -16,7 +16,9 @@ from tripleaim.projection import read_vitals
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
-    lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    ]
     return list(csv.DictReader(lines))
 
 
@@ -144,11 +146,11 @@ def test_the_net_migration_of_somerset_is_what_the_components_of_change_had(
 def test_a_year_without_mortality_is_refused_by_name(hamlet: Path, tmp_path: Path) -> None:
     folder = copytree(hamlet, tmp_path / "early")
     toml = folder / "place.toml"
-    text = toml.read_text()
+    text = toml.read_text(encoding="utf-8")
     for old, new in (("2015/16", "2005/06"), ("2016/17", "2006/07"), ("2017/18", "2007/08")):
         text = text.replace(old, new)
     for old, new in (("2018/19", "2008/09"), ("2019/20", "2009/10"), ("2020/21", "2010/11")):
         text = text.replace(old, new)
-    toml.write_text(text)
+    toml.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"mortality\.csv: expected the mortality of male people"):
         read_vitals(load(str(folder)))

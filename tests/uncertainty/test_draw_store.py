@@ -181,7 +181,7 @@ def test_what_a_dead_process_left_half_written_is_swept_away(tmp_path: Path) -> 
 
 
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(InputError, match="cannot write there"):
         keep(tmp_path / "file", ORIGIN, DRAWN, Work())
 

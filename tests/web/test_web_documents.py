@@ -21,7 +21,7 @@ def test_every_page_leads_to_the_documents_at_the_address_that_is_set(client: Cl
 def test_documents_that_were_built_are_found_and_others_not_linked(tmp_path: Path) -> None:
     assert documents_address("", tmp_path) == ""
     (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "index.html").write_text("<title>Triple Aim</title>")
+    (tmp_path / "docs" / "index.html").write_text("<title>Triple Aim</title>", encoding="utf-8")
     assert documents_address("", tmp_path) == "/assets/docs/index.html"
     assert documents_address(ELSEWHERE, tmp_path) == ELSEWHERE
 

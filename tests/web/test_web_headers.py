@@ -45,7 +45,9 @@ def test_front_end_files_are_ours_and_kept_for_ever(client: Client) -> None:
 
 
 def test_the_style_asks_no_other_host_and_ends_in_a_sans_serif() -> None:
-    css = (assets_manifest.ASSETS / assets_manifest.names()["nhsuk.css"]).read_text()
+    css = (assets_manifest.ASSETS / assets_manifest.names()["nhsuk.css"]).read_text(
+        encoding="utf-8"
+    )
     assert "@font-face" not in css
     assert "Frutiger" not in css
     assert "sourceMappingURL" not in css

@@ -221,10 +221,10 @@ def test_a_workbook_that_is_no_place_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_in_use_is_left_as_it_is(county: Path, tmp_path: Path) -> None:
     (tmp_path / "northamptonshire").mkdir()
-    (tmp_path / "northamptonshire" / "mine.txt").write_text("mine")
+    (tmp_path / "northamptonshire" / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="a new or an empty folder"):
         import_book(county, tmp_path / "northamptonshire")
-    assert (tmp_path / "northamptonshire" / "mine.txt").read_text() == "mine"
+    assert (tmp_path / "northamptonshire" / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_folder_of_another_name_is_accepted_with_a_flag(county: Path, tmp_path: Path) -> None:

@@ -110,7 +110,9 @@ def test_before_it_was_run_the_page_says_so_and_is_not_kept(client: Client, tmp_
 
 
 def test_a_result_changed_by_hand_is_not_shown(client: Client, job: Job) -> None:
-    job.result.write_text(job.result.read_text().replace("0", "1"))
+    job.result.write_text(
+        job.result.read_text(encoding="utf-8").replace("0", "1"), encoding="utf-8"
+    )
     assert "This has not been worked out yet" in _body(client, PAGE)
 
 

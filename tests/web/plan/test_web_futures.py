@@ -120,6 +120,6 @@ def test_without_draws_the_plan_links_to_where_they_can_be_made(
 @pytest.mark.parametrize("text", ["{", '{"schema_version": "1"}', "[]"])
 @pytest.mark.usefixtures("job")
 def test_damaged_futures_are_as_none(client: Client, tmp_path: Path, text: str) -> None:
-    (tmp_path / "somerset" / "futures.json").write_text(text)
+    (tmp_path / "somerset" / "futures.json").write_text(text, encoding="utf-8")
     assert "This has not been worked out yet" in _body(client, PAGE)
     assert "These are single numbers." in _body(client, "/places/somerset/")

@@ -32,7 +32,9 @@ def test_a_plan_folder_holds_whole_runs_by_the_names_of_their_places(tmp_path: P
     for name, files in {"a": ("run", "plan"), "b": ("plan",), ".c-part": ("run", "plan")}.items():
         (tmp_path / name).mkdir()
         for file in files:
-            (tmp_path / name / f"{file}.json").write_text(json.dumps({"name": f"Place {name}"}))
+            (tmp_path / name / f"{file}.json").write_text(
+                json.dumps({"name": f"Place {name}"}), encoding="utf-8"
+            )
     source = plans.PlanFolder(tmp_path)
     assert source.places() == {"a": "Place a"}
     assert source.workspace("b") is None

@@ -151,7 +151,7 @@ def test_a_folder_that_was_damaged_by_hand_has_a_clear_page(
     client: Client, data: Path, file: str, held: str
 ) -> None:
     job = finished(data, "backtest", backtest(), draws_of=100)
-    (job.folder / file).write_text(held)
+    (job.folder / file).write_text(held, encoding="utf-8")
     answer = client.get(f"{RUNS}{job.order.id}/")
     assert answer.status_code == (404 if file == "order.json" else 200)
     said = {
@@ -246,7 +246,7 @@ def test_a_small_place_is_drawn_from_form_to_page(
     job = Job.open(tmp_path / address.removeprefix("/places/"))
     assert job is not None
     wait(lambda: job.report.state != "running")
-    assert job.report.state == "done", (job.folder / "worker.log").read_text()
+    assert job.report.state == "done", (job.folder / "worker.log").read_text(encoding="utf-8")
     where = client.get(f"{address}?follow=1").headers["Location"]
     assert where == f"{address}result/"
     for shown in (where, "/places/hamlet/futures/", "/places/hamlet/", "/places/hamlet/runs/"):

@@ -51,7 +51,7 @@ def test_pages_of_long_jobs_are_accessible_quiet_and_within_their_width(
         f"{runs}{tested.order.id}/result/",
     ]
     faults += _faults(browser, site, after, width)
-    (failed.folder / "order.json").write_text("{")
+    (failed.folder / "order.json").write_text("{", encoding="utf-8")
     faults += _faults(browser, site, [f"{runs}{failed.order.id}/"], width)
     assert faults == []
 
@@ -129,7 +129,7 @@ def test_where_scripts_run_progress_moves_alone_and_the_result_follows(
         job.write(Report("running", "counting", 0.9, 0.0, 1.0, 0))
         page.reload()
         expect(page.get_by_role("progressbar")).to_be_visible()
-        job.result.write_text(backtest().model_dump_json())
+        job.result.write_text(backtest().model_dump_json(), encoding="utf-8")
         job.write(Report("done", "counting", 1.0, 0.0, 1.0, 0))
         expect(page).to_have_url(re.compile(f"runs/{job.order.id}/result/$"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("foretold what happened")
