@@ -127,13 +127,28 @@ def prevention_published(d: Documents) -> str:
             f"{r['evaluation']} ({r['source']})",
             r["finding"] or f"{said(r['gbp_per'], 0)} a {r['per']}",
             "gains none" if r["ours_gbp_per"] is None else _hundreds(r["ours_gbp_per"]),
-            {True: "yes", False: "no", None: "–"}[r["within_twice"]],
+            _agreement(r),
             r["why"],
         ]
         for r in d.prevention["published"]
     ]
-    headers = ("programme", "evaluation", "theirs, £", "ours, £ a QALY", "within twice", "why")
+    headers = (
+        "programme",
+        "evaluation",
+        "theirs, £",
+        "ours, £ for the same",
+        "within twice",
+        "why",
+    )
     return markdown(headers, rows) + _of_prevention(d)
+
+
+def _agreement(row: Mapping[str, Any]) -> str:
+    if row["within_twice"] is not None:
+        return "yes" if row["within_twice"] else "no"
+    if row["both_save"] is not None:
+        return "both save" if row["both_save"] else "only theirs saves"
+    return "–" if row["ours_gbp_per"] is None else "only ours saves"
 
 
 def deaths_by_smoking(d: Documents) -> str:

@@ -133,7 +133,7 @@ def assemble(
         attribution=attribution,
         by_quintile=quintile_benefits(results),
         value=value,
-        published=published_rows(place, results.programmes, value),
+        published=published_rows(results),
         notes=[
             *notes(results, about),
             *spared_note(results, knowledge.consequences, conditions),

@@ -64,7 +64,7 @@ def value_part(results: Results) -> ValuePart:
     streams = list(_over_horizon(results))
     lives = "life_qalys" in results.arrays
     if lives:
-        whole = _over_lifetimes(results)
+        whole = over_lifetimes(results)
         streams += [_until(one, len(results.years)) for one in whole] + whole
     rates = discount_rates(results.place)
     first = first_rate(results.place)
@@ -166,7 +166,8 @@ def _over_horizon(results: Results) -> list[Stream]:
     ]
 
 
-def _over_lifetimes(results: Results) -> list[Stream]:
+def over_lifetimes(results: Results) -> list[Stream]:
+    """Who joins in the plan's years, to their end: each programme, all, and all with an effect."""
     arrays, prices = results.arrays, results.prices
     factor = np.concatenate(
         [prices.factor[1:], np.repeat(prices.factor[-1:], STEPS - len(results.years), axis=0)]

@@ -80,14 +80,24 @@ class ValuePart(Part):
     without_effect: list[str] = Field(description="programmes with a cost and no effect, by id")
 
 
+Counted = Literal["net cost", "programme cost"]
+"""Programme cost less care avoided, or programme cost alone."""
+
+
 class PublishedRow(Part):
-    """A published evaluation beside ours, and why the two differ."""
+    """A published evaluation beside ours on its own basis, and why the two differ.
+
+    Ours are the people who join in the plan's years, followed for as many years from the one in
+    which they join on average, discounted to that year.
+    """
 
     programme: str
     evaluation: str
     setting: str = Field(description="whom, against what, over how long, whose money")
     per: Literal["QALY", "life year"]
-    gbp_per: float | None = Field(description="£ at its own prices; None: see `finding`")
+    gbp_per: float | None = Field(
+        description="£ at its own prices; None: it found a saving, see `finding`"
+    )
     low: float | None
     high: float | None
     finding: str = Field(
@@ -95,13 +105,24 @@ class PublishedRow(Part):
     )
     pays_back_after: float | None = Field(description="years")
     qalys_per_person: float | None
-    ours_basis: Basis | None
-    ours_rate_pct: float
-    ours_gbp_per: float | None
+    ours_basis: Basis | None = Field(description="None: lives were not followed to their end")
+    ours_years: int | None = Field(
+        default=None, description="for which ours are followed, as theirs; None: to their end"
+    )
+    ours_counts: Counted = Field(default="net cost", description="as theirs")
+    ours_rate_pct: float = Field(description="theirs where the evaluation says it")
+    ours_gbp_per: float | None = Field(
+        description="£ for each of what `per` says; below 0 it saves; None: none is gained"
+    )
+    ours_p10: float | None = None
+    ours_p90: float | None = None
     ours_qalys_per_person: float | None
     ours_pays_back_after: int | None
     ratio: float | None = Field(description="ours over theirs, where both are above 0")
     within_twice: bool | None = Field(description="None: there are not two numbers to compare")
+    both_save: bool | None = Field(
+        default=None, description="whether ours saves too, where theirs does; else None"
+    )
     why: str = Field(description="why ours differs")
     status: Status
     source: str

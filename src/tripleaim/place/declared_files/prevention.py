@@ -39,7 +39,9 @@ FILES = (
         ("prevention",),
         (
             *texts("programme", "evaluation", "setting"),
-            Column("horizon", choices=("lifetime", "horizon")),
+            Column("years", whole, minimum=1, maximum=90, may_be_empty=True),
+            *numbers("rate_pct", most=20, may_be_empty=True),
+            Column("counts", choices=("net cost", "programme cost")),
             Column("per", choices=("QALY", "life year")),
             *numbers("gbp_per", "low", "high", least=None, may_be_empty=True),
             *maybe("finding"),

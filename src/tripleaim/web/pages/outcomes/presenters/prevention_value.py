@@ -222,15 +222,21 @@ def acceptability(document: PreventionDocument) -> PageTable:
 
 def published_answer(document: PreventionDocument) -> str:
     """The first sentence of the page of published evaluations."""
-    known = [r for r in document.published if r.within_twice is not None]
-    if not document.published:
+    rows = document.published
+    if not rows:
         return "No published evaluation is held for this place's programmes."
-    near = sum(bool(r.within_twice) for r in known)
+    if all(row.ours_basis is None for row in rows):
+        return "In this run nobody was followed to their end, so nothing is held against ours."
+    near = sum(bool(row.within_twice) for row in rows)
+    alike = sum(bool(row.both_save) for row in rows)
+    numbers = sum(row.within_twice is not None for row in rows)
+    savings = sum(row.both_save is not None for row in rows)
     return (
-        f"{words.capital(spreads.counted(len(document.published)))} published evaluations stand "
-        f"beside ours. {words.capital(spreads.counted(len(known)))} can be set against ours as "
-        f"numbers: {spreads.counted(near)} within a factor of two of it. For each that differs "
-        "the reason is given."
+        f"{words.capital(spreads.counted(len(rows)))} published evaluations stand beside ours, "
+        f"each on its own basis. Of {spreads.counted(numbers)} with two costs to compare "
+        f"{spreads.counted(near)} lie within a factor of two; of {spreads.counted(savings)} that "
+        f"found a saving {spreads.counted(alike)} {'is' if alike == 1 else 'are'} a saving here "
+        "too. For each that differs the reason is given, with what it makes in pounds."
     )
 
 
@@ -239,13 +245,13 @@ def published(document: PreventionDocument, place: Place | None = None) -> PageT
     names = {p.id: p.name for p in document.programmes}
     return PageTable(
         "outcomes-published",
-        "Published evaluations beside ours; theirs at their own prices, ours discounted at "
-        f"{headline_rate(document):g}%",
+        "Published evaluations beside ours on the same basis; theirs at their own prices, ours at "
+        f"those of {document.price_year}",
         [
             PageColumn("name", "Programme"),
             PageColumn("evaluation", "Evaluation"),
             PageColumn("theirs", "Theirs", "worded"),
-            PageColumn("ours", "Ours, £ a QALY", "worded"),
+            PageColumn("ours", "Ours, on the same basis", "worded"),
             PageColumn("ratio", "Ours over theirs", "plain"),
             PageColumn("near", "Within twice"),
             PageColumn("why", "Why ours differs"),
@@ -253,6 +259,7 @@ def published(document: PreventionDocument, place: Place | None = None) -> PageT
             PageColumn("ours_pays", "Ours pays back after, years", "plain"),
             PageColumn("gain", "QALYs a person, theirs", "plain"),
             PageColumn("ours_gain", "QALYs a person, ours", "plain"),
+            PageColumn("basis", "What is held against it"),
             PageColumn("setting", "Whom, over how long, whose money"),
             PageColumn("status", "Status", "status"),
             PageColumn("source", "Source"),
@@ -267,11 +274,12 @@ def published(document: PreventionDocument, place: Place | None = None) -> PageT
                 "ours": _ours(row),
                 "ours_all": row.ours_gbp_per,
                 "ratio": row.ratio,
-                "near": {True: "yes", False: "no", None: "no two numbers"}[row.within_twice],
+                "near": _agreement(row),
                 "pays": row.pays_back_after,
                 "ours_pays": row.ours_pays_back_after,
                 "gain": row.qalys_per_person,
                 "ours_gain": row.ours_qalys_per_person,
+                "basis": _basis(row),
                 "setting": row.setting,
                 "why": row.why,
                 "status": row.status,
@@ -354,7 +362,32 @@ def _ours(row: PublishedRow) -> str:
         return "not followed that long"
     if row.ours_gbp_per is None:
         return "gains none"
-    return pounds(row.ours_gbp_per)
+    said = f"{pounds(row.ours_gbp_per)} a {row.per}"
+    if row.ours_p10 is None:
+        return said
+    high = "no gain" if row.ours_p90 is None else pounds(row.ours_p90)
+    return f"{said} ({pounds(row.ours_p10)} to {high})"
+
+
+def _agreement(row: PublishedRow) -> str:
+    """Whether the two are near, where they can be compared."""
+    if row.within_twice is not None:
+        return "yes" if row.within_twice else "no"
+    if row.both_save is not None:
+        return "both save" if row.both_save else "only theirs saves"
+    if row.ours_gbp_per is not None:
+        return "only ours saves"
+    return "nothing to compare"
+
+
+def _basis(row: PublishedRow) -> str:
+    """What of ours is held against it: "net cost over 30 years, discounted at 3.5%"."""
+    how_long = "lifetimes" if row.ours_years is None else _years(row.ours_years)
+    return f"{row.ours_counts} over {how_long}, discounted at {row.ours_rate_pct:g}%"
+
+
+def _years(count: int) -> str:
+    return "one year" if count == 1 else f"{count} years"
 
 
 def _source(row: PublishedRow, place: Place | None) -> str:
