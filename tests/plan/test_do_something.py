@@ -205,6 +205,9 @@ def test_a_changed_assumption_moves_the_gap_since_calibration_is_frozen(somerset
     same = somerset_workspace.document(scenario, {name: stated})
     assert same.gap_gbp_m == before.gap_gbp_m
     assert after.gap_gbp_m["do_nothing"]["2020/21"] != before.gap_gbp_m["do_nothing"]["2020/21"]
+    beside = "do_nothing_uncalibrated"
+    assert after.gap_interval_gbp_m[beside] != before.gap_interval_gbp_m[beside]
+    assert same.gap_interval_gbp_m[beside] == before.gap_interval_gbp_m[beside]
     with pytest.raises(InputError, match="no figure of this name"):
         somerset_workspace.document(scenario, {"inflation.provider-costs": 3})
     with pytest.raises(InputError, match="finite"):

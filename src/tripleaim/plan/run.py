@@ -31,7 +31,7 @@ from tripleaim.plan.overlap.reach_cells import ReachCells, save_cells
 from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
 from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, write_plan_activity
 from tripleaim.plan.printed.audit import audit, audit_document
-from tripleaim.plan.publish.assemble import assemble
+from tripleaim.plan.publish.assemble import assemble, uncalibrated_interval
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.projection import (
@@ -72,7 +72,14 @@ def run_plan(
         money = do_nothing.price(inputs, nothing, calibration.money)
         outcome = evaluate(place, groups, money.costs, scenario)
         starts = drawn_starts(place, nothing, calibration.money)
-        document = assemble(place, nothing, money, outcome, starts)
+        document = assemble(
+            place,
+            nothing,
+            money,
+            outcome,
+            starts,
+            uncalibrated=uncalibrated_interval(place, nothing, money),
+        )
         context.report("following the money", 1.0)
         context.report("writing the plan", 0.0)
         booked = beside.submit(write_workbook, document, place, folder / "plan.xlsx")

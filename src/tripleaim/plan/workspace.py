@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, read_plan_activity
 from tripleaim.plan.printed.audit import audit
 from tripleaim.plan.printed.finding import Finding
-from tripleaim.plan.publish.assemble import assemble
+from tripleaim.plan.publish.assemble import Interval, assemble, uncalibrated_interval
 from tripleaim.plan.publish.document import PlanDocument
 
 
@@ -130,7 +131,19 @@ class Workspace:
         """
         changed = self.assuming(assumptions) if assumptions else self
         outcome = changed.outcome(scenario)
-        return assemble(changed.place, changed.nothing, changed.money, outcome, changed.starts)
+        return assemble(
+            changed.place,
+            changed.nothing,
+            changed.money,
+            outcome,
+            changed.starts,
+            uncalibrated=changed.uncalibrated_interval,
+        )
+
+    @cached_property
+    def uncalibrated_interval(self) -> Interval:
+        """The interval of the uncalibrated do-nothing position, £m by year, under any scenario."""
+        return uncalibrated_interval(self.place, self.nothing, self.money)
 
     def assuming(self, assumptions: Mapping[str, float]) -> Workspace:
         """The same run with other values for some figures, by id, and money that follows them.

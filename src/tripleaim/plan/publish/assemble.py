@@ -32,14 +32,29 @@ from tripleaim.plan.publish.solution_part import solution_part
 from tripleaim.projection import Growth
 
 ByYear = dict[str, float]
+Interval = Mapping[str, tuple[float, float]]
+
+
+def uncalibrated_interval(place: Place, nothing: DoNothing, money: Money) -> Interval:
+    """The interval of the uncalibrated do-nothing position, £m by year: the same under every
+    scenario, and most of the work of a document, so that whoever assembles many asks for it once.
+    """
+    return interval(money.uncalibrated, swings(place, nothing.uncalibrated, nothing.registered))
 
 
 def assemble(
-    place: Place, nothing: DoNothing, money: Money, outcome: Outcome, starts: DrawnStarts
+    place: Place,
+    nothing: DoNothing,
+    money: Money,
+    outcome: Outcome,
+    starts: DrawnStarts,
+    *,
+    uncalibrated: Interval,
 ) -> PlanDocument:
     """The plan of `place` under the outcome's scenario; `starts` are draws of doing nothing.
 
     Gaps are the do-nothing position plus what solutions save; every part is by year of the plan.
+    `uncalibrated` is what `uncalibrated_interval` gives of the same place, years and money.
     """
     results = {basis: outcome.on(basis) for basis in OF_RESULTS}
     sides = _sides(money, outcome, results)
@@ -61,7 +76,10 @@ def assemble(
         points_of_delivery=list(_points_of_delivery(place, nothing)),
         activity=_activity(place, nothing, outcome, results),
         gap_gbp_m=gap,
-        gap_interval_gbp_m=_intervals(place, nothing, money, outcome, starts),
+        gap_interval_gbp_m={
+            **drawn_intervals(place, starts, outcome),
+            "do_nothing_uncalibrated": dict(uncalibrated),
+        },
         sides=sides,
         lines=_lines(money),
         solutions=[solution_part(place, outcome, s) for s in place.solutions],
@@ -193,16 +211,6 @@ def _gap(
 
 def _conditional(place: Place) -> dict[str, Stf]:
     return {year: fund for year, fund in stf(place).items() if not fund.inside}
-
-
-def _intervals(
-    place: Place, nothing: DoNothing, money: Money, outcome: Outcome, starts: DrawnStarts
-) -> dict[str, dict[str, tuple[float, float]]]:
-    parameter_swings = swings(place, nothing.uncalibrated, nothing.registered)
-    return {
-        **drawn_intervals(place, starts, outcome),
-        "do_nothing_uncalibrated": interval(money.uncalibrated, parameter_swings),
-    }
 
 
 def _lines(money: Money) -> list[LinePart]:
