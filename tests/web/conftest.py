@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 
+import chart_schema
 import pytest
 from sample_plan import SamplePlans, SampleWorkspace
 from waitress.server import create_server
@@ -19,6 +21,9 @@ from tripleaim.plan import PlanDocument, choose
 from tripleaim.web import plans
 
 APPLICATION = get_wsgi_application()
+
+# Whatever chart any test of pages draws is held to the schema, each shape of it once.
+sys.addaudithook(chart_schema.hold_charts)
 
 
 @pytest.fixture(autouse=True)

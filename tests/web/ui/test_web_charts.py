@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from chart_schema import fault_of
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_plan import SampleWorkspace
@@ -13,7 +14,8 @@ from tripleaim.web.pages.activity.pictures import indexed, small_multiples
 from tripleaim.web.pages.plan.pictures.gap import gap_by_year
 from tripleaim.web.pages.solutions.pictures import bars
 from tripleaim.web.ui.charts import Picture
-from tripleaim.web.ui.charts.picture import COLOURS, spread
+from tripleaim.web.ui.charts.picture import COLOURS, INK, layered, marks, spread
+from tripleaim.web.ui.charts.vega_lite import Axis, channel
 
 WORKSPACE = SampleWorkspace()
 PLAN = WORKSPACE.document(choose(WORKSPACE.place))
@@ -81,6 +83,27 @@ def _contrast(colour: str) -> float:
 def test_marks_have_3_to_1_and_words_4_5_to_1_on_white(mark: str, text: str) -> None:
     assert _contrast(mark) >= 3
     assert _contrast(text) >= 4.5
+
+
+def test_a_misspelt_part_of_a_chart_is_found_by_the_schema() -> None:
+    layer = marks([{"at": 1}]).mark_bar(color=INK).encode(x=channel("at:Q", axis=Axis(grid=False)))
+    assert layer == {
+        "data": {"values": [{"at": 1}]},
+        "mark": {"type": "bar", "color": INK},
+        "encoding": {"x": {"field": "at", "type": "quantitative", "axis": {"grid": False}}},
+    }
+    assert fault_of(layered([layer], width=100)) is None
+    for wrong in (
+        marks([]).mark_bar(colour=INK).encode(x="at:Q"),
+        marks([]).mark_bar().encode(x=channel("at:Q", axis={"grids": False})),
+        marks([]).mark_bar().encode(across="at:Q"),
+    ):
+        assert fault_of(layered([wrong], width=100)) is not None
+
+
+def test_the_second_end_of_a_bar_has_no_type_or_scale_of_its_own() -> None:
+    layer = marks([]).mark_bar().encode(x="from:Q", x2="to:Q")
+    assert layer["encoding"]["x2"] == {"field": "to"}
 
 
 @given(st.lists(st.floats(-1000, 1000), min_size=1, max_size=7), st.floats(0.1, 100))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
-
 from tripleaim import wording as words
 from tripleaim.plan import PlanDocument, PointOfDeliveryPart
 from tripleaim.web.ui.charts.picture import (
@@ -22,6 +20,7 @@ from tripleaim.web.ui.charts.picture import (
     marks,
     picture,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel
 
 TITLE = "Contacts if nothing changes; the plan's first year is 100"
 
@@ -94,16 +93,16 @@ def _panel(
     labelled: bool,
 ) -> Spec:
     years = [y[2:] for y in document.years]
-    x = alt.X(
+    x = channel(
         "year:O",
         sort=years,
-        scale=alt.Scale(type="point", padding=0.1),
-        axis=alt.Axis(title=None, labelAngle=0, grid=False, values=[years[0], years[-1]]),
+        scale=Scale(type="point", padding=0.1),
+        axis=Axis(title=None, labelAngle=0, grid=False, values=[years[0], years[-1]]),
     )
-    y = alt.Y(
+    y = channel(
         "value:Q",
-        scale=alt.Scale(domain=list(domain), nice=False, zero=False),
-        axis=alt.Axis(title=None, tickCount=4),
+        scale=Scale(domain=list(domain), nice=False, zero=False),
+        axis=Axis(title=None, tickCount=4),
     )
     layers: list[Any] = [marks([{"value": 100}]).mark_rule(color=INK, strokeWidth=1).encode(y=y)]
     for scenario, dash in (("do_nothing_uncalibrated", [4, 3]), ("do_nothing", [1, 0])):
@@ -150,7 +149,7 @@ def _apart(series: Mapping[str, Mapping[str, float]]) -> float:
 
 
 def _labels(
-    series: Mapping[str, Mapping[str, float]], last: str, x: alt.X, y: alt.Y, narrow: bool
+    series: Mapping[str, Mapping[str, float]], last: str, x: Channel, y: Channel, narrow: bool
 ) -> list[Any]:
     if _apart(series) == 0:
         return []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import altair as alt
-
 from tripleaim import wording as words
 from tripleaim.plan import PlanDocument
 from tripleaim.web.ui.charts.lines import YearlyValues, line_picture
@@ -20,6 +18,7 @@ from tripleaim.web.ui.charts.picture import (
     marks,
     picture,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 
 def savings_by_year(document: PlanDocument, savings: YearlyValues, description: str) -> Picture:
@@ -42,14 +41,14 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
             }
             for year, value in difference.items()
         ]
-        x = alt.X("year:O", sort=None, axis=alt.Axis(title=None, labelAngle=0, grid=False))
+        x = channel("year:O", sort=None, axis=Axis(title=None, labelAngle=0, grid=False))
         room = max([abs(v) for v in difference.values()] + [0.1]) * 1.25
         low = -room if min([0.0, *difference.values()]) < 0 else 0.0
         high = room if max([0.0, *difference.values()]) > 0 or not low else 0.0
-        y = alt.Y(
+        y = channel(
             "value:Q",
-            scale=alt.Scale(domain=[low, high], nice=False),
-            axis=alt.Axis(title=None, tickCount=5),
+            scale=Scale(domain=[low, high], nice=False),
+            axis=Axis(title=None, tickCount=5),
         )
         layers = [
             marks(rows)
@@ -57,7 +56,7 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
             .encode(x=x, y=y, y2="from:Q"),
             marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y),
             marks(rows)
-            .mark_text(fontWeight="bold", color=INK, dy=alt.expr("datum.value < 0 ? 12 : -12"))
+            .mark_text(fontWeight="bold", color=INK, dy={"expr": "datum.value < 0 ? 12 : -12"})
             .encode(x=x, y=y, text="text:N"),
         ]
         heading = ["Difference in NHS position, £m a year;", "above zero is better here"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from tripleaim import wording as words
 from tripleaim.backtest import ALL, Backtest, ForecastPart, ScorePart
 from tripleaim.web.pages.outcomes.presenters import backtest as words_of
@@ -24,6 +22,7 @@ from tripleaim.web.ui.charts.picture import (
     rows_named,
 )
 from tripleaim.web.ui.charts.ranges import RangeRow, ranges
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel, fixed
 
 OURS, LAST, LINE = "#00205b", "#6b7883", "#7c2855"
 
@@ -79,8 +78,8 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
     ]
     most = max((v for r in rows for v in r.values() if isinstance(v, float)), default=1.0)
     measure: dict[str, Any] = {
-        "scale": alt.Scale(domain=[0, most * 1.05], nice=False),
-        "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
+        "scale": Scale(domain=[0, most * 1.05], nice=False),
+        "axis": Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
     width = (NARROW - 20) if narrow else WIDE - 330
     y = rows_named(names, narrow, 300)
@@ -88,7 +87,7 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
     layers: list[Any] = [
         marks([{"name": n, "from": 0, "to": most} for n in names])
         .mark_rule(color=RULE, yOffset=down)
-        .encode(x=alt.X("from:Q", **measure), x2="to:Q", y=y)
+        .encode(x=channel("from:Q", **measure), x2="to:Q", y=y)
     ]
     shapes = (("last", LAST, "circle", False), ("line", LINE, "diamond", False))
     for key, colour, shape, filled in (*shapes, ("ours", OURS, "circle", True)):
@@ -99,7 +98,7 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
                 size=110, color=colour, shape=shape, filled=filled, strokeWidth=2.5, opacity=1,
                 yOffset=down,
             )
-            .encode(x=alt.X("value:Q", **measure), y=y)
+            .encode(x=channel("value:Q", **measure), y=y)
         )  # fmt: skip
     if narrow:
         layers += names_above(names, y)
@@ -115,7 +114,7 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
                 ]
             )
             .mark_text(align="left", fontSize=size - 1, color=MUTED)
-            .encode(x=alt.value(width + 16), y=y, text="text:N")
+            .encode(x=fixed(width + 16), y=y, text="text:N")
         )
     return layered(
         layers, size=size, width=width, height={"step": 48 if narrow else 36}, title=title

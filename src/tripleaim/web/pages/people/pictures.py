@@ -9,8 +9,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-import altair as alt
-
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
     INK,
@@ -22,6 +20,7 @@ from tripleaim.web.ui.charts.picture import (
     marks,
     picture,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 PYRAMID = "People by age and sex, per cent of all"
 # From the most deprived fifth to the least; each differs from the next in lightness alone too.
@@ -53,24 +52,22 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
     ]
     most = max(max(abs(r[k]) for k in ("registered", "resident", "england")) for r in rows)
     measure: dict[str, Any] = {
-        "scale": alt.Scale(domain=[-most * 1.08, most * 1.08], nice=False),
-        "axis": alt.Axis(
-            title=None, labelExpr="format(abs(datum.value), '.0f') + '%'", tickCount=8
-        ),
+        "scale": Scale(domain=[-most * 1.08, most * 1.08], nice=False),
+        "axis": Axis(title=None, labelExpr="format(abs(datum.value), '.0f') + '%'", tickCount=8),
     }
     sort = [b.replace("-", "–") for b in order]
-    y = alt.Y("band:N", sort=sort, axis=alt.Axis(title=None, labelColor=INK, grid=False))
+    y = channel("band:N", sort=sort, axis=Axis(title=None, labelColor=INK, grid=False))
     step = 17 if narrow else 21
     layers: list[Any] = [
         marks(rows)
         .mark_bar(color=COLOURS["as_claimed"][0], size=step - 5)
-        .encode(x=alt.X("registered:Q", **measure), x2="from:Q", y=y),
+        .encode(x=channel("registered:Q", **measure), x2="from:Q", y=y),
         marks(rows)
         .mark_tick(color=INK, thickness=3, size=step)
-        .encode(x=alt.X("england:Q", **measure), y=y),
+        .encode(x=channel("england:Q", **measure), y=y),
         marks(rows)
         .mark_point(filled=True, color=COLOURS["on_evidence"][0], size=30 if narrow else 40)
-        .encode(x=alt.X("resident:Q", **measure), y=y),
+        .encode(x=channel("resident:Q", **measure), y=y),
         marks([{"x": 0}]).mark_rule(color=INK).encode(x="x:Q"),
     ]
     sides: tuple[tuple[str, float, Literal["left", "right"]], ...] = (

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from tripleaim import wording as words
 from tripleaim.plan import SolutionPart
 from tripleaim.web.ui.charts.lines import line_picture
@@ -23,6 +21,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel, fixed
 
 NESTED = (("as_claimed", 20), ("after_overlap", 13), ("on_evidence", 7))
 LONGEST = 34
@@ -50,8 +49,8 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
     low, high = min([*every, 0.0]), max([*every, 0.1])
     step = 50 if narrow else 32
     measure: dict[str, Any] = {
-        "scale": alt.Scale(domain=[low, high * (1.32 if narrow else 1.22)], nice=False),
-        "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
+        "scale": Scale(domain=[low, high * (1.32 if narrow else 1.22)], nice=False),
+        "axis": Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
     y = rows_named(names, narrow, 340)
     layers: list[Any] = []
@@ -60,7 +59,7 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
         layers.append(
             marks(rows)
             .mark_bar(color=COLOURS[kind][0], size=thickness, yOffset=8 if narrow else 0)
-            .encode(x=alt.X("value:Q", **measure), x2="from:Q", y=y)
+            .encode(x=channel("value:Q", **measure), x2="from:Q", y=y)
         )
     labels = [
         {
@@ -73,13 +72,13 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
     layers.append(
         marks(labels)
         .mark_text(align="left", dx=8, dy=8 if narrow else 0, fontSize=size - 1, color=MUTED)
-        .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
+        .encode(x=channel("value:Q", **measure), y=y, text="text:N")
     )
     if narrow:
         layers.append(
             marks([{"name": n, "text": _short(n)} for n in names])
             .mark_text(align="left", baseline="bottom", dy=-6, dx=1, fontSize=13, color=INK)
-            .encode(x=alt.value(0), y=y, text="text:N")
+            .encode(x=fixed(0), y=y, text="text:N")
         )
     width = (NARROW - 12) if narrow else WIDE - 370
     return layered(layers, size=size, width=width, height={"step": step}, title=title)

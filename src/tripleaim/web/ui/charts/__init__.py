@@ -1,4 +1,4 @@
-"""The grammar of charts: Altair in, accessible SVG out, wide and narrow.
+"""The grammar of charts: Vega-Lite in, accessible SVG out, wide and narrow.
 
 Nothing runs in the browser.
 """

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from tripleaim import wording as words
 from tripleaim.web.ui.charts.picture import (
     NARROW,
@@ -18,6 +16,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.vega_lite import Scale, channel, fixed
 
 BLUE = "#005eb8"
 
@@ -38,7 +37,7 @@ def _bars(title: str, counts: Sequence[tuple[str, float]], colour: str, narrow: 
     rows = [{"name": n, "value": v, "text": words.plain(v), "from": 0} for n, v in counts]
     names = [n for n, _ in counts]
     most = max((v for _, v in counts), default=1) or 1
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.15], nice=False), axis=None)
+    x = channel("value:Q", scale=Scale(domain=[0, most * 1.15], nice=False), axis=None)
     y = rows_named(names, narrow, 320)
     down = 8 if narrow else 0
     layers: list[Any] = [
@@ -51,7 +50,7 @@ def _bars(title: str, counts: Sequence[tuple[str, float]], colour: str, narrow: 
         layers.append(
             marks(rows)
             .mark_text(align="left", baseline="bottom", dy=-4, dx=1, fontSize=13)
-            .encode(x=alt.value(0), y=y, text="name:N")
+            .encode(x=fixed(0), y=y, text="name:N")
         )
     return layered(
         layers,

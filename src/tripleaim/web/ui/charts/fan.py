@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-import altair as alt
-
 from tripleaim.uncertainty import FanPart
 from tripleaim.web.ui.charts.picture import (
     INK,
@@ -23,6 +21,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     spread,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel
 
 DARK, MID, LIGHT, PLUM = "#00205b", "#005eb8", "#2b97d6", "#7c2855"
 GREY, GREEN, BROWN = "#6b7883", "#00703c", "#8a4b08"
@@ -98,7 +97,7 @@ def _draw(
     domain = _domain([s.fan for s in series])
     x = _along(years, years[:: 6 if narrow else 3], shown=narrow)
     measure = _measure(domain, 6)
-    y = alt.Y("value:Q", **measure)
+    y = channel("value:Q", **measure)
     layers: list[Any] = []
     if until in years:
         layers += _until(until, domain[1], x, measure, size)
@@ -141,12 +140,12 @@ def _panels(
                 _band(p.fan, years, p.colour, x, measures[k]),
                 marks([{"value": 0}])
                 .mark_rule(color=INK, strokeWidth=1)
-                .encode(y=alt.Y("value:Q", **measures[k])),
+                .encode(y=channel("value:Q", **measures[k])),
                 _line(
                     p.fan,
                     years,
                     x,
-                    alt.Y("value:Q", **measures[k]),
+                    channel("value:Q", **measures[k]),
                     color=p.colour,
                     strokeWidth=2.5,
                 ),
@@ -179,26 +178,28 @@ def _domain(fans: Sequence[FanPart]) -> list[float]:
     return [low - (margin if low else 0.0), high + (margin if high else 0.0)]
 
 
-def _along(years: Sequence[str], labels: Sequence[str], *, shown: bool) -> alt.X:
+def _along(years: Sequence[str], labels: Sequence[str], *, shown: bool) -> Channel:
     """The years; as 16/17 where `shown` short."""
-    axis: dict[str, Any] = {"labelExpr": "slice(datum.label, 2)"} if shown else {}
-    return alt.X(
+    axis = Axis(title=None, labelAngle=0, grid=False, values=list(labels))
+    if shown:
+        axis["labelExpr"] = "slice(datum.label, 2)"
+    return channel(
         "at:O",
         sort=list(years),
-        scale=alt.Scale(type="point", padding=0.08, domain=list(years)),
-        axis=alt.Axis(title=None, labelAngle=0, grid=False, values=list(labels), **axis),
+        scale=Scale(type="point", padding=0.08, domain=list(years)),
+        axis=axis,
     )
 
 
 def _measure(domain: Sequence[float], ticks: int) -> dict[str, Any]:
     return {
-        "scale": alt.Scale(domain=list(domain), nice=False, zero=False),
-        "axis": alt.Axis(title=None, tickCount=ticks),
+        "scale": Scale(domain=list(domain), nice=False, zero=False),
+        "axis": Axis(title=None, tickCount=ticks),
     }
 
 
 def _band(
-    fan: FanPart, years: Sequence[str], colour: str, x: alt.X, measure: dict[str, Any]
+    fan: FanPart, years: Sequence[str], colour: str, x: Channel, measure: dict[str, Any]
 ) -> Any:
     rows = [
         {"at": year, "low": low, "high": high}
@@ -206,10 +207,10 @@ def _band(
         if low is not None and high is not None
     ]
     area = marks(rows).mark_area(color=colour, opacity=0.18)
-    return area.encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
+    return area.encode(x=x, y=channel("low:Q", **measure), y2="high:Q")
 
 
-def _line(fan: FanPart, years: Sequence[str], x: alt.X, y: alt.Y, **how: Any) -> Any:
+def _line(fan: FanPart, years: Sequence[str], x: Channel, y: Channel, **how: Any) -> Any:
     rows = [
         {"at": year, "value": value}
         for year, value in zip(years, fan.central, strict=True)
@@ -218,11 +219,11 @@ def _line(fan: FanPart, years: Sequence[str], x: alt.X, y: alt.Y, **how: Any) ->
     return marks(rows).mark_line(**how).encode(x=x, y=y)
 
 
-def _until(until: str, top: float, x: alt.X, measure: dict[str, Any], size: int) -> list[Any]:
+def _until(until: str, top: float, x: Channel, measure: dict[str, Any], size: int) -> list[Any]:
     """An upright line where the plan ends."""
     here = marks([{"at": until, "value": top, "text": "the plan ends"}])
     text = here.mark_text(align="left", baseline="top", dx=6, fontSize=size - 1, color=MUTED)
     return [
         here.mark_rule(color=MUTED, strokeDash=[4, 4]).encode(x=x),
-        text.encode(x=x, y=alt.Y("value:Q", **measure), text="text:N"),
+        text.encode(x=x, y=channel("value:Q", **measure), text="text:N"),
     ]

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from tripleaim import wording as words
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
@@ -21,6 +19,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     spread,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 YearlyValues = Mapping[str, Mapping[str, float]]
 Band = Mapping[str, tuple[float, float]]
@@ -91,17 +90,17 @@ def _lines(
     margin = (high - low) * 0.06 or 1.0
     domain = [low - (margin if low < 0 else 0), high + (margin if high > 0 else 0)]
     shown = [y[2:] if narrow else y for y in years]
-    x = alt.X(
+    x = channel(
         "year:O",
         sort=shown,
-        scale=alt.Scale(type="point", padding=0.08),
-        axis=alt.Axis(title=None, labelAngle=0, grid=False, values=shown[:: 2 if narrow else 1]),
+        scale=Scale(type="point", padding=0.08),
+        axis=Axis(title=None, labelAngle=0, grid=False, values=shown[:: 2 if narrow else 1]),
     )
     measure: dict[str, Any] = {
-        "scale": alt.Scale(domain=domain, nice=False, zero=False),
-        "axis": alt.Axis(title=None, tickCount=6),
+        "scale": Scale(domain=domain, nice=False, zero=False),
+        "axis": Axis(title=None, tickCount=6),
     }
-    y = alt.Y("value:Q", **measure)
+    y = channel("value:Q", **measure)
     layers: list[Any] = []
     if any(year in band for year in years):
         rows = [
@@ -112,7 +111,7 @@ def _lines(
         layers.append(
             marks(rows)
             .mark_area(color=COLOURS["on_evidence"][0], opacity=0.14)
-            .encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
+            .encode(x=x, y=channel("low:Q", **measure), y2="high:Q")
         )
     if drawn:
         rows = [
@@ -124,12 +123,12 @@ def _lines(
             layers.append(
                 marks(rows)
                 .mark_tick(color=INK, thickness=2, size=14, orient="horizontal")
-                .encode(x=x, y=alt.Y(f"{end}:Q", **measure))
+                .encode(x=x, y=channel(f"{end}:Q", **measure))
             )
         layers.append(
             marks(rows)
             .mark_rule(color=INK, strokeWidth=1.5, strokeDash=[3, 2])
-            .encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
+            .encode(x=x, y=channel("low:Q", **measure), y2="high:Q")
         )
     layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
     for scenario, by_year in series.items():
@@ -144,7 +143,7 @@ def _lines(
                 color=COLOURS[scenario][0],
                 strokeWidth=3,
                 strokeDash=DASHED.get(scenario, [1, 0]),
-                point=alt.OverlayMarkDef(color=COLOURS[scenario][0], size=42, filled=True),
+                point={"color": COLOURS[scenario][0], "size": 42, "filled": True},
             )
             .encode(x=x, y=y)
         )

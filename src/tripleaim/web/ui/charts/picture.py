@@ -1,4 +1,4 @@
-"""An Altair chart as SVG that a page may hold: no style attribute, no stray label, no clash."""
+"""A Vega-Lite chart as SVG that a page may hold: no style attribute, no stray label, no clash."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import hashlib
 import html
 import json
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 import vl_convert
 
 from tripleaim.web.plans import KeptResults
+from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Layer, Marks, Scale, channel, fixed
 
 Spec = dict[str, Any]
 
@@ -55,18 +56,17 @@ def picture(title: str, description: str, draw: Callable[[bool], Spec]) -> Pictu
     )
 
 
-def marks(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
-    """A chart of these rows, to be given a mark and an encoding."""
-    return alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
+def marks(rows: Sequence[Mapping[str, Any]]) -> Marks:
+    """A chart of these rows, to be given a mark and channels."""
+    return Marks(rows)
 
 
-def layered(layers: Sequence[alt.Chart], *, size: int = 15, **properties: Any) -> Spec:
+def layered(layers: Sequence[Layer], *, size: int = 15, **properties: Any) -> Spec:
     """Charts laid over each other, as a Vega-Lite specification.
 
-    Altair would copy each part several times on the way; here each is written once.
     `size` is that of the type, `properties` are the specification's own: width, height, title.
     """
-    return {"layer": [_part(layer) for layer in layers], **properties, "config": _theme(size)}
+    return {"layer": layers, **properties, "config": _theme(size)}
 
 
 def grid(panels: Sequence[Spec], *, columns: int, size: int, row: int, column: int) -> Spec:
@@ -77,13 +77,6 @@ def grid(panels: Sequence[Spec], *, columns: int, size: int, row: int, column: i
         "spacing": {"row": row, "column": column},
         "config": _theme(size),
     }
-
-
-def _part(chart: alt.Chart) -> Spec:
-    written: Spec = chart.to_dict(validate=False)
-    kept = {k: v for k, v in written.items() if k not in ("$schema", "config", "datasets")}
-    rows = written.get("datasets", {}).get(written["data"].get("name"))
-    return kept if rows is None else {**kept, "data": {"values": rows}}
 
 
 def _theme(size: int) -> Spec:
@@ -104,21 +97,21 @@ def _theme(size: int) -> Spec:
     }  # fmt: skip
 
 
-def rows_named(names: Sequence[str], narrow: bool, most: int) -> alt.Y:
+def rows_named(names: Sequence[str], narrow: bool, most: int) -> Channel:
     """A row for each name, in their order: named on the left in `most` pixels, or `names_above`."""
-    beside = alt.Axis(title=None, labelLimit=most, labelColor=INK, labelFontSize=15, grid=False)
+    beside = Axis(title=None, labelLimit=most, labelColor=INK, labelFontSize=15, grid=False)
     axis = None if narrow else beside
-    return alt.Y("name:N", sort=list(names), scale=alt.Scale(padding=0), axis=axis)
+    return channel("name:N", sort=list(names), scale=Scale(padding=0), axis=axis)
 
 
-def names_above(names: Sequence[str], y: alt.Y) -> list[Any]:
+def names_above(names: Sequence[str], y: Channel) -> list[Any]:
     """Names above their rows, for a narrow page; on white, so that no line runs through them."""
     chart = marks([{"name": name} for name in names])
     behind = chart.mark_text(
         align="left", baseline="bottom", dx=1, dy=-6, fontSize=13, stroke="#fff", strokeWidth=5
     )
     text = chart.mark_text(align="left", baseline="bottom", dx=1, dy=-6, fontSize=13, color=INK)
-    return [layer.encode(x=alt.value(0), y=y, text="name:N") for layer in (behind, text)]
+    return [layer.encode(x=fixed(0), y=y, text="name:N") for layer in (behind, text)]
 
 
 def spread(values: list[float], apart: float, low: float, high: float) -> list[float]:
@@ -157,6 +150,7 @@ def _overlap(a: tuple[list[int], float], b: tuple[list[int], float], apart: floa
     return bottom - top < apart
 
 
+DRAWN = "tripleaim.web.chart_drawn"
 _kept = KeptResults(32 * 2**20)
 
 
@@ -167,7 +161,8 @@ def _svg(spec: Spec, title: str, description: str) -> str:
 
 
 def _rendered(spec: str, title: str, description: str) -> str:
-    """The SVG of a Vega-Lite chart."""
+    """The SVG of a Vega-Lite chart. Tests hear of it by the audit event `DRAWN`."""
+    sys.audit(DRAWN, spec)
     drawn: str = vl_convert.vegalite_to_svg(json.loads(spec))
     key = "p" + hashlib.sha256((spec + title).encode()).hexdigest()[:10]
     head, _, body = drawn.partition(">")

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from tripleaim.web.ui.charts.picture import (
     INK,
     MUTED,
@@ -21,6 +19,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 BAND, DOT = "#a9cdea", "#00205b"
 
@@ -53,12 +52,12 @@ def _draw(title: str, rows: Sequence[RangeRow], line: float, narrow: bool) -> Sp
     low, high = min(values), max(values)
     wide = high - low or 1.0
     measure: dict[str, Any] = {
-        "scale": alt.Scale(
+        "scale": Scale(
             domain=[low - wide * 0.04, high + wide * (0.3 if narrow else 0.2)],
             nice=False,
             zero=False,
         ),
-        "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
+        "axis": Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
     y = rows_named(names, narrow, 360)
     down = 8 if narrow else 0
@@ -72,29 +71,29 @@ def _draw(title: str, rows: Sequence[RangeRow], line: float, narrow: bool) -> Sp
         layers.append(
             marks(banded)
             .mark_bar(size=14, color=BAND, yOffset=down)
-            .encode(x=alt.X("low:Q", **measure), x2="high:Q", y=y)
+            .encode(x=channel("low:Q", **measure), x2="high:Q", y=y)
         )
     layers.append(
         marks([{"value": line}])
         .mark_rule(color=INK, strokeWidth=1.5)
-        .encode(x=alt.X("value:Q", **measure))
+        .encode(x=channel("value:Q", **measure))
     )
     others = [{"name": r.name, "value": r.other} for r in rows if r.other is not None]
     if others:
         layers.append(
             marks(others)
             .mark_point(size=70, color=INK, strokeWidth=2, filled=False, yOffset=down)
-            .encode(x=alt.X("value:Q", **measure), y=y)
+            .encode(x=channel("value:Q", **measure), y=y)
         )
     layers.append(
         marks([{"name": r.name, "value": r.value} for r in rows])
         .mark_point(size=90, color=DOT, filled=True, opacity=1, yOffset=down)
-        .encode(x=alt.X("value:Q", **measure), y=y)
+        .encode(x=channel("value:Q", **measure), y=y)
     )
     layers.append(
         marks([{"name": r.name, "value": high, "text": r.text} for r in rows])
         .mark_text(align="left", dx=12, dy=down, fontSize=size - 1, color=MUTED)
-        .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
+        .encode(x=channel("value:Q", **measure), y=y, text="text:N")
     )
     if narrow:
         layers += names_above(names, y)

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from tripleaim.web.ui.charts.picture import (
     INK,
     NARROW,
@@ -19,6 +17,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     spread,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel
 
 
 @dataclass(frozen=True)
@@ -65,25 +64,25 @@ def _draw(
     low, high = min(ends), max(ends)
     margin = (high - low) * 0.06 or 1.0
     domain = [low - (0 if low == 0 else margin), high + (0 if high == 0 else margin)]
-    x = alt.X(
+    x = channel(
         "at:O",
         sort=list(along),
-        scale=alt.Scale(type="point", padding=0.08, domain=list(along)),
-        axis=alt.Axis(
+        scale=Scale(type="point", padding=0.08, domain=list(along)),
+        axis=Axis(
             title=None, labelAngle=0, grid=False, values=list(along)[:: _every(along, narrow)]
         ),
     )
     measure: dict[str, Any] = {
-        "scale": alt.Scale(domain=domain, nice=False, zero=False),
-        "axis": alt.Axis(title=None, tickCount=6),
+        "scale": Scale(domain=domain, nice=False, zero=False),
+        "axis": Axis(title=None, tickCount=6),
     }
-    y = alt.Y("value:Q", **measure)
+    y = channel("value:Q", **measure)
     layers: list[Any] = []
     if band:
         layers.append(
             marks([{"at": at, "low": low_, "high": high_} for at, (low_, high_) in band.items()])
             .mark_area(color=INK, opacity=0.12)
-            .encode(x=x, y=alt.Y("low:Q", **measure), y2="high:Q")
+            .encode(x=x, y=channel("low:Q", **measure), y2="high:Q")
         )
     if from_zero:
         layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
@@ -94,7 +93,7 @@ def _draw(
                 color=one.colour,
                 strokeWidth=3,
                 strokeDash=[6, 4] if one.dashed else [1, 0],
-                point=alt.OverlayMarkDef(color=one.colour, size=36, filled=True),
+                point={"color": one.colour, "size": 36, "filled": True},
             )
             .encode(x=x, y=y)
         )
@@ -123,7 +122,7 @@ def _every(along: Sequence[str], narrow: bool) -> int:
     return max(1, -(-len(along) // 12)) * (3 if narrow else 1)
 
 
-def _at_its_end(one: ChartLine, size: int, measure: dict[str, Any], x: alt.X) -> Any:
+def _at_its_end(one: ChartLine, size: int, measure: dict[str, Any], x: Channel) -> Any:
     """The name of a line that ends before the others, above its last point."""
     at, value = list(one.points.items())[-1]
     rows = [{"at": at, "value": value, "text": " ".join(one.label)}]
@@ -133,5 +132,5 @@ def _at_its_end(one: ChartLine, size: int, measure: dict[str, Any], x: alt.X) ->
             align="left", baseline="bottom", dx=2, dy=-8, fontSize=size, fontWeight="bold",
             color=one.colour,
         )
-        .encode(x=x, y=alt.Y("value:Q", **measure), text="text:N")
+        .encode(x=x, y=channel("value:Q", **measure), text="text:N")
     )  # fmt: skip

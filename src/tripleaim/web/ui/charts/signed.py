@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from tripleaim.web.ui.charts.picture import (
     INK,
     MUTED,
@@ -21,6 +19,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 WHOLE, BETTER, WORSE, NOW = "#6b7883", "#005eb8", "#7c2855", "#2b97d6"
 
@@ -63,8 +62,8 @@ def _draw(title: str, bars: Sequence[Bar], labels: Sequence[BarLabel], narrow: b
     # Room on the right for words.
     room = (high - low or 1.0) * (0.5 if narrow else 0.3)
     measure: dict[str, Any] = {
-        "scale": alt.Scale(domain=[low - (high - low) * 0.02, high + room], nice=False),
-        "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
+        "scale": Scale(domain=[low - (high - low) * 0.02, high + room], nice=False),
+        "axis": Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
     y = rows_named(names, narrow, 320)
     down = 8 if narrow else 0
@@ -80,16 +79,16 @@ def _draw(title: str, bars: Sequence[Bar], labels: Sequence[BarLabel], narrow: b
                 marks(rows)
                 .mark_bar(size=9 if thin else 20, yOffset=down)
                 .encode(
-                    x=alt.X("from:Q", **measure),
+                    x=channel("from:Q", **measure),
                     x2="to:Q",
                     y=y,
-                    color=alt.Color("colour:N", scale=None),
+                    color=channel("colour:N", scale=None),
                 )
             )
     layers.append(
         marks([{"value": 0}])
         .mark_rule(color=INK, strokeWidth=1.5)
-        .encode(x=alt.X("value:Q", **measure))
+        .encode(x=channel("value:Q", **measure))
     )
     far = {
         name: max([0.0, *(v for b in bars if b.name == name for v in (b.start, b.end))])
@@ -98,7 +97,7 @@ def _draw(title: str, bars: Sequence[Bar], labels: Sequence[BarLabel], narrow: b
     layers.append(
         marks([{"name": s.name, "value": far[s.name], "text": s.text} for s in labels])
         .mark_text(align="left", dx=8, dy=down, fontSize=size - 1, color=MUTED)
-        .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
+        .encode(x=channel("value:Q", **measure), y=y, text="text:N")
     )
     if narrow:
         layers += names_above(names, y)

@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from tripleaim.measures import Funnel, FunnelPoint
 from tripleaim.web.ui.charts.picture import (
     INK,
@@ -19,6 +17,7 @@ from tripleaim.web.ui.charts.picture import (
     marks,
     picture,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 STEPS = 40
 LIMITS = ((0.95, [1, 0]), (0.998, [6, 4]))
@@ -41,20 +40,20 @@ def _draw(title: str, funnel: Funnel, points: Sequence[FunnelPoint], narrow: boo
     least, most = min(p.expected for p in points), max(p.expected for p in points)
     ratios = [p.ratio for p in points]
     x: dict[str, Any] = {
-        "scale": alt.Scale(type="log", domain=[least * 0.9, most * 1.1], nice=False),
-        "axis": alt.Axis(
+        "scale": Scale(type="log", domain=[least * 0.9, most * 1.1], nice=False),
+        "axis": Axis(
             title="Expected a year", grid=False, tickCount=3 if narrow else 6, format=",.0f",
             labelAngle=0, labelOverlap=True,
         ),
     }  # fmt: skip
     y: dict[str, Any] = {
-        "scale": alt.Scale(
+        "scale": Scale(
             domain=[min([*ratios, 0.7]) - 0.03, max([*ratios, 1.3]) + 0.03],
             nice=False,
             zero=False,
             clamp=True,
         ),
-        "axis": alt.Axis(title=None, tickCount=6, format=".1f"),
+        "axis": Axis(title=None, tickCount=6, format=".1f"),
     }
     layers: list[Any] = []
     for confidence, dash in LIMITS:
@@ -68,10 +67,10 @@ def _draw(title: str, funnel: Funnel, points: Sequence[FunnelPoint], narrow: boo
             layers.append(
                 marks(rows)
                 .mark_line(color="#4c6272", strokeWidth=1.5, strokeDash=dash, clip=True)
-                .encode(x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y))
+                .encode(x=channel("x:Q", **x), y=channel("y:Q", **y))
             )
     layers.append(
-        marks([{"y": 1}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=alt.Y("y:Q", **y))
+        marks([{"y": 1}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=channel("y:Q", **y))
     )
     looks: dict[str, dict[str, Any]] = {
         "other": {"color": OTHER, "size": 26, "filled": True, "opacity": 1},
@@ -82,13 +81,13 @@ def _draw(title: str, funnel: Funnel, points: Sequence[FunnelPoint], narrow: boo
         rows = [{"x": p.expected, "y": p.ratio} for p in points if p.kind == kind]
         if rows:
             layers.append(
-                marks(rows).mark_point(**look).encode(x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y))
+                marks(rows).mark_point(**look).encode(x=channel("x:Q", **x), y=channel("y:Q", **y))
             )
     own = [{"x": p.expected, "y": p.ratio, "name": p.name} for p in points if p.kind == "place"]
     layers.append(
         marks(own)
         .mark_text(align="left", dx=10, dy=-12, fontSize=size, fontWeight="bold", color=OWN)
-        .encode(x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y), text="name:N")
+        .encode(x=channel("x:Q", **x), y=channel("y:Q", **y), text="name:N")
     )
     width, height = (NARROW - 60, 320) if narrow else (WIDE - 80, 360)
     return layered(layers, size=size, width=width, height=height, title=title)

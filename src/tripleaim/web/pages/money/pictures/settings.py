@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from tripleaim import wording as words
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
@@ -22,6 +20,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 Ends = tuple[str, tuple[float, float], tuple[float, float]]
 """A name, and its pence in the first and the last year: do nothing, and a basis."""
@@ -46,8 +45,8 @@ def _draw(title: str, rows: Sequence[Ends], basis: str, narrow: bool) -> Spec:
     low, high = min([*values, 0.0]), max([*values, 1.0])
     room = (high - low) * (0.6 if narrow else 0.34)
     measure: dict[str, Any] = {
-        "scale": alt.Scale(domain=[low - (high - low) * 0.03, high + room], nice=False),
-        "axis": alt.Axis(
+        "scale": Scale(domain=[low - (high - low) * 0.03, high + room], nice=False),
+        "axis": Axis(
             title=None,
             values=[v for v in range(0, int(high) + 6, 5) if v <= high],
             labelExpr="datum.value + 'p'",
@@ -60,7 +59,7 @@ def _draw(title: str, rows: Sequence[Ends], basis: str, narrow: bool) -> Spec:
     layers: list[Any] = [
         marks([{"value": 0}])
         .mark_rule(color=INK, strokeWidth=1.5)
-        .encode(x=alt.X("value:Q", **measure))
+        .encode(x=channel("value:Q", **measure))
     ]
     alone = basis == "do_nothing"
     for which, ink, offset in ((1, grey, -6), (2, colour, 6))[: 1 if alone else 2]:
@@ -69,13 +68,13 @@ def _draw(title: str, rows: Sequence[Ends], basis: str, narrow: bool) -> Spec:
         layers += [
             marks(data)
             .mark_bar(size=3, color=ink, yOffset=at)
-            .encode(x=alt.X("first:Q", **measure), x2="last:Q", y=y),
+            .encode(x=channel("first:Q", **measure), x2="last:Q", y=y),
             marks(data)
             .mark_point(size=60, color=ink, strokeWidth=2, filled=False, opacity=1, yOffset=at)
-            .encode(x=alt.X("first:Q", **measure), y=y),
+            .encode(x=channel("first:Q", **measure), y=y),
             marks(data)
             .mark_point(size=70, color=ink, filled=True, opacity=1, yOffset=at)
-            .encode(x=alt.X("last:Q", **measure), y=y),
+            .encode(x=channel("last:Q", **measure), y=y),
         ]
     labels = [
         {
@@ -90,7 +89,7 @@ def _draw(title: str, rows: Sequence[Ends], basis: str, narrow: bool) -> Spec:
     layers.append(
         marks(labels)
         .mark_text(align="left", dx=12, dy=down, fontSize=size - 1, color=MUTED)
-        .encode(x=alt.X("value:Q", **measure), y=y, text="text:N")
+        .encode(x=channel("value:Q", **measure), y=y, text="text:N")
     )
     if narrow:
         layers += names_above(names, y)

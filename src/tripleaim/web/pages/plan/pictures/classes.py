@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
 from tripleaim import wording as words
 from tripleaim.plan import EvidenceClassPart, EvidenceShownPart
 from tripleaim.web.ui.charts.picture import (
@@ -22,6 +20,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 
 def classes(shown: EvidenceShownPart, description: str, tag: str) -> Picture:
@@ -36,10 +35,10 @@ def _bars(title: str, shown: EvidenceShownPart, narrow: bool) -> Spec:
     low = min(0.0, *(part.net_range_gbp_m[0] for part in shown.classes))
     high = max(1.0, *(part.net_range_gbp_m[1] for part in shown.classes))
     measure: dict[str, Any] = {
-        "scale": alt.Scale(domain=[low * 1.15, high * (1.5 if narrow else 1.3)], nice=False),
-        "axis": alt.Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
+        "scale": Scale(domain=[low * 1.15, high * (1.5 if narrow else 1.3)], nice=False),
+        "axis": Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
-    x, y = alt.X("low:Q", **measure), rows_named(names, narrow, 360)
+    x, y = channel("low:Q", **measure), rows_named(names, narrow, 360)
     rows = [
         {"name": name, "low": part.net_range_gbp_m[0], "high": part.net_range_gbp_m[1]}
         for name, part in zip(names, shown.classes, strict=True)
