@@ -183,8 +183,8 @@ def test_a_finding_names_its_figures_the_printed_first_and_takes_its_unit(audite
     assert finding.unit == "£m"
 
 
-def test_a_place_without_identities_has_no_findings(somerset, tmp_path):
-    bare = replace(somerset, files=PlaceFiles((FolderFiles(tmp_path),)), figures={})
+def test_a_place_without_identities_dates_and_studies_has_no_findings(somerset, tmp_path):
+    bare = replace(somerset, files=PlaceFiles((FolderFiles(tmp_path),)), figures={}, solutions=())
     assert audit(bare) == []
 
 

@@ -8,7 +8,11 @@ import pytest
 
 from tripleaim.place import Figure, Place
 from tripleaim.plan import audit
-from tripleaim.plan.printed.dates import dates_in_order, starts_before_opening
+from tripleaim.plan.printed.dates import (
+    dates_in_order,
+    starts_before_opening,
+    studies_after_start,
+)
 from tripleaim.wording import quantity
 
 
@@ -23,8 +27,9 @@ def with_dates(place: Place, *dates: Figure) -> Place:
 
 def test_the_printed_evaluation_of_surgery_precedes_its_opening(somerset: Place) -> None:
     """April 2018 is printed for it, and late 2018 for the opening."""
-    wrong = [f for f in audit(somerset) if f.id.startswith("date.") and not f.holds]
+    wrong = [f for f in dates_in_order(somerset) if not f.holds]
     (finding,) = wrong
+    assert finding in audit(somerset)
     assert finding.id == "date.systematised-surgery.evaluation-after-opening"
     assert finding.verdict == "fails"
     assert finding.difference == 7
@@ -51,6 +56,49 @@ def test_a_later_step_is_not_before_the_first_month_of_an_earlier_one(
     (finding,) = dates_in_order(place)
     assert finding.holds is holds
     assert bool(finding.note) is not holds
+
+
+def test_the_study_of_the_hubs_is_older_than_the_start_that_the_plan_prints(
+    somerset: Place,
+) -> None:
+    """Of February 2016, and three teams are printed by December 2016: ours starts in 2016/17."""
+    by_solution = {f.id.split(".")[1]: f for f in studies_after_start(somerset)}
+    assert set(by_solution) == {"complex-care-hubs", "enhanced-primary-care"}
+    hubs = by_solution["complex-care-hubs"]
+    assert hubs in audit(somerset)
+    assert (hubs.printed, hubs.computed, hubs.difference) == (201602, 201604, 2)
+    assert (hubs.holds, hubs.verdict) == (False, "other basis, date or scope")
+    assert "The study is of February 2016 and the solution starts in 2016/17" in hubs.note
+    assert "Appendix One: primary care; work in progress" in hubs.where
+    assert by_solution["enhanced-primary-care"].holds
+
+
+@pytest.mark.parametrize(
+    ("edition", "holds"),
+    [
+        ("2015", False),
+        ("2016", True),
+        ("2016-03", False),
+        ("2016-04", True),
+        ("2016-03-31", False),
+        ("2018", True),
+        ("third edition", None),
+    ],
+)
+def test_a_study_is_not_older_than_the_first_month_of_the_start(
+    somerset: Place, edition: str, holds: bool | None
+) -> None:
+    source = replace(somerset.sources["symphony-2016"], edition=edition)
+    place = replace(somerset, sources={**somerset.sources, source.id: source})
+    found = [f.holds for f in studies_after_start(place) if f.id.endswith(source.id)]
+    assert found == ([] if holds is None else [holds])
+
+
+def test_a_study_is_held_against_the_opening_where_that_is_a_date(somerset: Place) -> None:
+    opened = with_dates(somerset, on("date.complex-care-hubs.opening", 201506))
+    (hubs,) = [f for f in studies_after_start(opened) if f.id.endswith("symphony-2016")]
+    assert hubs.holds
+    assert hubs.figures == ("date.complex-care-hubs.opening",)
 
 
 def test_a_solution_that_acts_before_it_opens_is_noted(somerset: Place) -> None:

@@ -74,7 +74,8 @@ class Evidence:
     the noughts that stand for it are no finding. `design` is that of the study behind it, for a
     solution that is a programme of prevention too that of the programme. `studies` counts them,
     None where our sources do not say. `directness` says whether they watched this outcome in
-    people like those reached, `risk_of_bias` how far their design may mislead.
+    people like those reached, `risk_of_bias` how far their design may mislead. `of_this_service`
+    says that they watched this very service, so that none of it can be older than the service.
     """
 
     value: float
@@ -87,6 +88,7 @@ class Evidence:
     studies: int | None = None
     directness: Directness = "not assessed"
     risk_of_bias: RiskOfBias = "not assessed"
+    of_this_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

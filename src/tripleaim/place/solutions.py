@@ -28,7 +28,7 @@ from tripleaim.place.toml import Toml
 SIDES = ("commissioner", "providers")
 
 _FOUND = ("value", "low", "high")
-_STRENGTH = ("studies", "directness", "risk_of_bias")
+_STRENGTH = ("studies", "directness", "risk_of_bias", "of_this_service")
 _KEYS = (
     "name",
     "summary",
@@ -214,6 +214,7 @@ class _Reader:
             where=toml.take(str, *at, "where", default=""),
             measured=measured,
             studies=studies,
+            of_this_service=toml.take(bool, *at, "of_this_service", default=False),
             **strength,
         )
 

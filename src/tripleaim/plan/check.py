@@ -41,7 +41,11 @@ from tripleaim.plan.by_setting.shares import setting_shares
 from tripleaim.plan.overlap.effects import effects, evidenced
 from tripleaim.plan.overlap.reach import reach
 from tripleaim.plan.printed.audit import audit
-from tripleaim.plan.printed.dates import dates_in_order, starts_before_opening
+from tripleaim.plan.printed.dates import (
+    dates_in_order,
+    starts_before_opening,
+    studies_after_start,
+)
 from tripleaim.projection import read_vitals
 from tripleaim.wording import sentence
 
@@ -89,7 +93,8 @@ def check_footprint(name_or_folder: str | Path) -> Check:
     if faults:
         return replace(result, faults=tuple(faults))
     place = result.place
-    wrong = [f"{one.statement}: {one.note}" for one in dates_in_order(place) if not one.holds]
+    dated = (*dates_in_order(place), *studies_after_start(place))
+    wrong = [f"{one.statement}: {one.note}" for one in dated if not one.holds]
     prices = prices_of_another_year(place)
     older = [sentence(prices)] if prices else []
     notes = (*result.notes, *older, *_reach_nobody(place), *wrong, *starts_before_opening(place))

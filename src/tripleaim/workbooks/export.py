@@ -63,6 +63,7 @@ _CLOSED = {
     "evidence.design": "design",
     "evidence.directness": "directness",
     "evidence.risk_of_bias": "risk of bias",
+    "evidence.of_this_service": "yes or no",
     "reach.start": "year",
     "priority": "priority",
 }

@@ -57,6 +57,7 @@ EFFECT_COLUMNS = (
     "evidence.studies",
     "evidence.directness",
     "evidence.risk_of_bias",
+    "evidence.of_this_service",
 )
 NUMBERS = frozenset(
     ("priority", "reach.uptake", "reach.years_to_full", "contacts_each", "weight")
@@ -176,7 +177,7 @@ def _value(key: str, row: Row, years: Sequence[str]) -> str:
         return ""
     if key == "organisations":
         return "[" + ", ".join(_quoted(t.strip()) for t in text.split(";") if t.strip()) + "]"
-    if key == "under_population_cap":
+    if key in ("under_population_cap", "evidence.of_this_service"):
         return {"yes": "true", "no": "false"}.get(text, _quoted(text))
     return _number(text) if key in NUMBERS else _quoted(text)
 

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from tripleaim.place import FIGURE_COLUMNS, Figure, InputError, Place
 from tripleaim.plan.printed.bounded_numbers import BoundedNumber
-from tripleaim.plan.printed.dates import dates_in_order
+from tripleaim.plan.printed.dates import dates_in_order, studies_after_start
 from tripleaim.plan.printed.finding import Finding
 from tripleaim.plan.printed.identities import (
     SEVERITIES,
@@ -62,11 +62,12 @@ class Summary:
 def audit(place: Place) -> list[Finding]:
     """Every identity of the place's `identities.toml`, held against its figures, in file order.
 
-    Then the order of its dates (see `dates_in_order`). A place without that file has findings on
+    Then the order of its dates (see `dates_in_order`) and of studies of its own services (see
+    `studies_after_start`). A place without that file has findings on
     dates alone. Raises InputError for a fault in the file and for a
     side that divides by zero.
     """
-    dates = dates_in_order(place)
+    dates = [*dates_in_order(place), *studies_after_start(place)]
     if not place.has(FILE):
         return dates
     units = {figure.id: figure.unit for figure in place.figures.values()}

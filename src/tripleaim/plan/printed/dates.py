@@ -1,12 +1,14 @@
 """Whether dates can be: nothing is evaluated before it opens, nor opens before it is approved.
 
-A date is a figure called `date.<subject>.<step>` with the unit month, written as YYYYMM; one that
-is printed as a span, such as late 2018, has the span as its range. The steps of a subject come in
-the order of STEPS.
+A study of a service is an evaluation of it: no edition of it is older than the service. A date is
+a figure called `date.<subject>.<step>` with the unit month, written as YYYYMM; one that is printed
+as a span, such as late 2018, has the span as its range. The steps of a subject come in the order
+of STEPS.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -66,6 +68,61 @@ def dates_in_order(place: Place) -> list[Finding]:
                 )
             )
     return findings
+
+
+def studies_after_start(place: Place) -> list[Finding]:
+    """A finding for each study that watched a solution's own service: whether it could have.
+
+    Its edition is held against the solution's opening where that is a date, else against its first
+    year. It fails if even the edition's last month is before their first. A study whose edition is
+    no date is left out.
+    """
+    findings = []
+    for solution in place.solutions:
+        watched = [e.evidence for e in solution.effects if e.evidence.of_this_service]
+        for evidence in {e.source: e for e in watched}.values():
+            source = place.sources.get(evidence.source)
+            edition = _edition(source.edition) if source else None
+            if source is None or edition is None:
+                continue
+            opening = dates_of(place).get(solution.id, {}).get("opening")
+            line = solution.printed_line("start")
+            starts = int(solution.start[:4]) * 100 + 4 if opening is None else int(opening.value)
+            first = _months(starts) if opening is None else _beginning(opening)
+            holds = _months(edition[1]) >= first
+            begins = f"starts in {solution.start}" if opening is None else "opens later"
+            findings.append(
+                Finding(
+                    id=f"{PREFIX}{solution.id}.study-after-start.{source.id}",
+                    statement=f"{solution.name}: a study of it does not come before its start",
+                    where=f"{source.title}; {evidence.where}; "
+                    f"start: {line.where if line and line.where else 'not printed'}",
+                    printed=float(edition[0]),
+                    computed=float(starts),
+                    difference=float(_months(starts) - _months(edition[0])),
+                    relation=">=",
+                    unit=UNIT,
+                    holds=holds,
+                    verdict="holds" if holds else "other basis, date or scope",
+                    severity="none" if holds else "medium",
+                    note=""
+                    if holds
+                    else f"The study is of {quantity(edition[0], UNIT)} and the solution {begins}: "
+                    "it watched what was there before, and not what the plan adds.",
+                    flag="",
+                    figures=() if opening is None else (opening.id,),
+                )
+            )
+    return findings
+
+
+def _edition(text: str) -> tuple[int, int] | None:
+    """The first and the last month, YYYYMM, of an edition such as 2018 or 2016-02-21."""
+    dated = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-\d{2})?)?", text)
+    if not dated:
+        return None
+    year, month = int(dated[1]) * 100, int(dated[2] or 0)
+    return (year + month,) * 2 if month else (year + 1, year + 12)
 
 
 def starts_before_opening(place: Place) -> Iterator[str]:
