@@ -196,24 +196,6 @@ def test_money_and_staff_follow_a_recorded_table_handed_in_instead(somerset_work
     assert sum(more.values()) > sum(same.values())
 
 
-def test_a_changed_assumption_moves_the_gap_since_calibration_is_frozen(somerset_workspace):
-    scenario = choose(somerset_workspace.place, seed=7)
-    name = "inflation.provider-cost"
-    stated = somerset_workspace.place.value(name)
-    before = somerset_workspace.document(scenario)
-    after = somerset_workspace.document(scenario, {name: stated + 1})
-    same = somerset_workspace.document(scenario, {name: stated})
-    assert same.gap_gbp_m == before.gap_gbp_m
-    assert after.gap_gbp_m["do_nothing"]["2020/21"] != before.gap_gbp_m["do_nothing"]["2020/21"]
-    beside = "do_nothing_uncalibrated"
-    assert after.gap_interval_gbp_m[beside] != before.gap_interval_gbp_m[beside]
-    assert same.gap_interval_gbp_m[beside] == before.gap_interval_gbp_m[beside]
-    with pytest.raises(InputError, match="no figure of this name"):
-        somerset_workspace.document(scenario, {"inflation.provider-costs": 3})
-    with pytest.raises(InputError, match="finite"):
-        somerset_workspace.document(scenario, {name: float("nan")})
-
-
 def test_nothing_but_contracts_and_people_are_known(run):
     assert set(run.by("known_by", scenario="do_nothing")["known_by"].to_pylist()) == {
         "people", "contract",

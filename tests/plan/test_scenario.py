@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_place import SOLUTIONS, YEARS, small_place
 
-from tripleaim.place import InputError
+from tripleaim.place import InputError, load
+from tripleaim.plan.assumptions import assumptions_of
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.scenario import Choice, choose, from_token, read_scenario
 
 PLACE = small_place()
 IDS = [s.id for s in SOLUTIONS]
+SOMERSET = load("somerset")
+OFFERED = {one.id: one for one in assumptions_of(SOMERSET)}
 
 shares = st.floats(0, 1, allow_nan=False)
 some_choice = st.one_of(
@@ -48,6 +51,62 @@ def test_a_scenario_comes_back_from_its_address(scenario):
     back = from_token(PLACE, scenario.token)
     assert back == scenario
     assert back.sha256 == scenario.sha256
+
+
+assumed = st.dictionaries(st.sampled_from(sorted(OFFERED)), st.floats(0, 1), max_size=4).map(
+    lambda shares: {
+        name: OFFERED[name].least + share * (OFFERED[name].most - OFFERED[name].least)
+        for name, share in shares.items()
+    }
+)
+
+
+@given(assumed)
+def test_what_is_assumed_comes_back_from_its_address_and_its_file(tmp_path_factory, values):
+    scenario = choose(SOMERSET, {"falls-prevention": Choice(Basis.OFF)}, assumptions=values)
+
+    assert re.fullmatch(r"[A-Za-z0-9._~-]*", scenario.token)
+    assert from_token(SOMERSET, scenario.token) == scenario
+    path = tmp_path_factory.mktemp("scenario") / "scenario.toml"
+    path.write_text(scenario.toml(), encoding="utf-8")
+    assert read_scenario(SOMERSET, path) == scenario
+    assert scenario.assumptions == pytest.approx(
+        {n: v for n, v in values.items() if round(v, 4) != OFFERED[n].value}, abs=5e-5
+    )
+
+
+def test_an_address_says_what_is_assumed_in_words():
+    scenario = choose(
+        SOMERSET,
+        assumptions={"opening.providers": -50.4, "demand.gp": 1.5, "efficiency.tariff.2019_20": 2},
+    )
+
+    address = "set.demand.gp.1-5~set.opening.providers.-50-4"
+    assert scenario.token == address
+    assert scenario.name == "2 assumptions changed"
+    assert scenario.changed
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("inflation.provider-costs", 3.0, "inflation.provider-cost"),
+        ("growth.gp", 3.0, "expected an assumption that can be changed"),
+        ("inflation.provider-cost", float("nan"), "expected a number from -50 to 50"),
+        ("solutions.before-after-weight", 1.01, "expected a number from 0 to 1"),
+        ("unit-cost.gp", -1.0, "expected a number from 0 to"),
+    ],
+)
+def test_what_cannot_be_assumed_is_refused(name, value, message):
+    with pytest.raises(InputError, match=message):
+        choose(SOMERSET, assumptions={name: value})
+
+
+def test_a_file_that_assumes_what_cannot_be_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('place = "somerset"\n[assumptions]\n"unit-cost.gpp" = 3\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"mine\.toml.*line 3.*unit-cost\.gp"):
+        read_scenario(SOMERSET, path)
 
 
 @given(scenarios)

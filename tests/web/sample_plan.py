@@ -19,6 +19,7 @@ from tripleaim.place import (
     Source,
 )
 from tripleaim.place.model import Organisation
+from tripleaim.plan.assumptions import place_assuming
 from tripleaim.plan.overlap.classes import EvidenceClass
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.printed.finding import Finding
@@ -482,6 +483,12 @@ class SampleWorkspace:
         if scenario.seed != self.seed:
             raise InputError("this run was made with seed 7", value=scenario.seed)
         return document(scenario)
+
+    def under(self, scenario: Scenario) -> SampleWorkspace:
+        """The same with what the scenario assumes otherwise."""
+        other = SampleWorkspace()
+        other.place = place_assuming(self.place, scenario.assumptions)
+        return other
 
 
 class SamplePlans:

@@ -8,6 +8,7 @@ payment rule; `compare_rules` compares the rules.
 """
 
 from tripleaim.plan.as_printed import printed_activity, prints_activity
+from tripleaim.plan.assumptions import Assumption, assumptions_of, place_assuming
 from tripleaim.plan.basis import (
     OF_A_SOLUTION,
     OF_INCENTIVES,
@@ -50,6 +51,7 @@ from tripleaim.plan.overlap.outcome import Outcome, evaluate
 from tripleaim.plan.overlap.scenario import (
     Choice,
     Scenario,
+    altered,
     choose,
     from_token,
     read_scenario,
@@ -101,6 +103,7 @@ __all__ = [
     "TREATMENT_TO_PREVENTION",
     "VERDICTS",
     "AimPart",
+    "Assumption",
     "Basis",
     "CalibratedPart",
     "Choice",
@@ -139,7 +142,9 @@ __all__ = [
     "StaffBySolution",
     "WhatIsDone",
     "Workspace",
+    "altered",
     "assumption_register",
+    "assumptions_of",
     "audit",
     "audit_document",
     "basis_of",
@@ -160,6 +165,7 @@ __all__ = [
     "net_of",
     "organisation_books",
     "payment_rules",
+    "place_assuming",
     "pound_by_setting",
     "printed_activity",
     "prints_activity",

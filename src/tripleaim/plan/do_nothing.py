@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,19 @@ class DoNothing:
     deaths: ByYear = field(default_factory=dict)
     having: Mapping[str, ByYear] = field(default_factory=dict)
     people_alike: ByYear = field(default_factory=dict)
+
+    def times(self, factors: Mapping[str, ByYear]) -> DoNothing:
+        """The same people with contacts times a factor by point of delivery and year.
+
+        What it adds to growth is in the rest.
+        """
+        return replace(
+            self,
+            growth=tuple(_grown(part, factors) for part in self.growth),
+            growth_uncalibrated=tuple(_grown(part, factors) for part in self.growth_uncalibrated),
+            activity=self.activity.times(factors),
+            uncalibrated=self.uncalibrated.times(factors),
+        )
 
 
 @dataclass(frozen=True)
@@ -116,6 +129,12 @@ def price(inputs: AccountInputs, nothing: DoNothing, calibration: MoneyCalibrati
     )
 
 
+def _grown(part: Growth, factors: Mapping[str, ByYear]) -> Growth:
+    by_year = factors.get(part.point_of_delivery, {})
+    last = part.last * (by_year[max(by_year)] if by_year else 1.0)
+    return replace(part, last=last, rest=part.rest + last - part.last)
+
+
 def save(nothing: DoNothing, path: Path) -> None:
     """Write the do-nothing years as JSON, but for their activity, which has a file of its own."""
     content = {
@@ -133,7 +152,7 @@ def save(nothing: DoNothing, path: Path) -> None:
 
 
 def load(path: Path, activity: Activity) -> DoNothing:
-    """Read what `save` wrote, and the do-nothing years of the run's activity.
+    """Read what `save` wrote, and the do-nothing years of the run's activity, as known by people.
 
     Raises InputError if the file is missing or something else.
     """
@@ -144,8 +163,8 @@ def load(path: Path, activity: Activity) -> DoNothing:
             **content,
             growth=tuple(Growth(**row) for row in growth),
             growth_uncalibrated=tuple(Growth(**row) for row in before),
-            activity=activity.where(scenario=DO_NOTHING),
-            uncalibrated=activity.where(scenario=UNCALIBRATED),
+            activity=activity.where(scenario=DO_NOTHING, known_by="people"),
+            uncalibrated=activity.where(scenario=UNCALIBRATED, known_by="people"),
         )
     except FileNotFoundError:
         raise InputError("there is no such file; build the place again", file=path) from None

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +25,14 @@ from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.futures.first_order import STARTS_FILE, drawn_starts, save_starts
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import save_groups
-from tripleaim.plan.overlap.outcome import evaluate
 from tripleaim.plan.overlap.reach import ReachCount
 from tripleaim.plan.overlap.reach_cells import ReachCells, save_cells
 from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
 from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, write_plan_activity
 from tripleaim.plan.printed.audit import audit, audit_document
-from tripleaim.plan.publish.assemble import assemble, uncalibrated_interval
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook import write_workbook
+from tripleaim.plan.workspace import Workspace
 from tripleaim.projection import (
     Trajectory,
     contact_factors,
@@ -70,19 +69,16 @@ def run_plan(
         )
         context.report("following the money", 0.0)
         money = do_nothing.price(inputs, nothing, calibration.money)
-        outcome = evaluate(place, groups, money.costs, scenario)
         starts = drawn_starts(place, nothing, calibration.money)
-        document = assemble(
-            place,
-            nothing,
-            money,
-            outcome,
-            starts,
-            uncalibrated=uncalibrated_interval(place, nothing, money),
+        built = Workspace(
+            place, nothing, calibration, money, groups, nothing.activity, registered, starts, (), {}
         )
+        document = built.document(scenario)
         context.report("following the money", 1.0)
         context.report("writing the plan", 0.0)
         booked = beside.submit(write_workbook, document, place, folder / "plan.xlsx")
+        # What is kept is of the place's own assumptions: others are put on it when it is opened.
+        outcome = built.outcome(replace(scenario, assumptions={}))
         whole = plan_activity(place, nothing, money, outcome, groups=groups, cells=cells)
         write_plan_activity(whole, folder)
         registered.write(folder / PEOPLE_FILE)
@@ -156,9 +152,7 @@ def _scenario(place: Place, seed: int, file: Path | None) -> Scenario:
     if file is None:
         return choose(place, seed=seed)
     scenario = read_scenario(place, file)
-    return choose(
-        place, scenario.choices, name=scenario.name, period_total=scenario.period_total, seed=seed
-    )
+    return replace(scenario, seed=seed)
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tripleaim import __version__
 from tripleaim.accounts import account_inputs
@@ -18,6 +18,7 @@ from tripleaim.activity import Activity, PeopleByCell
 from tripleaim.place import InputError, Place
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
+from tripleaim.plan.assumptions import growth_assumed, place_assuming
 from tripleaim.plan.by_organisation.organisation_books import (
     OrganisationBooks,
     organisation_books,
@@ -30,6 +31,7 @@ from tripleaim.plan.calibration import Calibration, read_calibration
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.document import FuturesDocument, read_futures
 from tripleaim.plan.futures.first_order import STARTS_FILE, DrawnStarts, load_starts
+from tripleaim.plan.overlap.effects import evidenced
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import load_groups
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
@@ -49,6 +51,8 @@ class Workspace:
     `people_by_cell` counts who is registered. `activity` holds do nothing and do something as the
     run had them, each under its scenario; `calibration` was solved in the run, and nothing solves
     it again. `starts` are draws of doing nothing, from which each scenario has its interval.
+    `assumed` are the values that differ from the place's own, by id; all of it follows them, but
+    for `activity`, which is as the run had it.
     """
 
     place: Place
@@ -62,6 +66,7 @@ class Workspace:
     audit: Sequence[Finding]
     people: Mapping[str, Any]
     folder: Path | None = None
+    assumed: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path, place_name: str | None = None) -> Workspace:
@@ -118,26 +123,19 @@ class Workspace:
             return futures
         return None
 
-    def document(
-        self, scenario: Scenario, assumptions: Mapping[str, float] | None = None
-    ) -> PlanDocument:
+    def document(self, scenario: Scenario) -> PlanDocument:
         """The plan under `scenario`: exact for the whole place.
 
-        `assumptions` are values that figures are to have instead of their own, by id. Calibration
-        stays as it was solved, so that a changed assumption moves the gap.
-
-        Raises InputError if the scenario asks for another seed than the run was made with, and for
-        an unknown figure.
+        Raises InputError if the scenario asks for another seed than the run was made with.
         """
-        changed = self.assuming(assumptions) if assumptions else self
-        outcome = changed.outcome(scenario)
+        run = self.under(scenario)
         return assemble(
-            changed.place,
-            changed.nothing,
-            changed.money,
-            outcome,
-            changed.starts,
-            uncalibrated=changed.uncalibrated_interval,
+            run.place,
+            run.nothing,
+            run.money,
+            run.outcome(scenario),
+            run.starts,
+            uncalibrated=run.uncalibrated_interval,
         )
 
     @cached_property
@@ -145,15 +143,41 @@ class Workspace:
         """The interval of the uncalibrated do-nothing position, £m by year, under any scenario."""
         return uncalibrated_interval(self.place, self.nothing, self.money)
 
-    def assuming(self, assumptions: Mapping[str, float]) -> Workspace:
-        """The same run with other values for some figures, by id, and money that follows them.
+    def under(self, scenario: Scenario) -> Workspace:
+        """This run with what the scenario assumes otherwise; the run itself where it assumes
+        nothing of its own, or the same.
 
-        Raises InputError for an unknown figure and a value that is not a number.
+        Calibration stays as it was solved, so that a changed assumption moves the gap. Raises
+        ValueError of a run that assumes something else already.
         """
-        place = with_assumptions(self.place, assumptions)
-        money = do_nothing.price(account_inputs(place), self.nothing, self.calibration.money)
+        values = scenario.assumptions
+        if not values or values == self.assumed:
+            return self
+        if self.assumed:
+            raise ValueError("this run assumes something else already")
+        place, grown = place_assuming(self.place, values), growth_assumed(self.place, values)
+        nothing, groups = self.nothing, self.groups
+        if (grown != 1).any():
+            nothing, groups = nothing.times(self._factors(grown)), groups.times(grown)
+        money = do_nothing.price(account_inputs(place), nothing, self.calibration.money)
         better = [money.calibrated.nhs[y] - self.money.calibrated.nhs[y] for y in place.years]
-        return replace(self, place=place, money=money, starts=self.starts.moved(np.array(better)))
+        before, now = evidenced(self.place).central, evidenced(place).central
+        supported = np.divide(now, before, out=np.ones_like(now), where=before != 0)
+        return replace(
+            self,
+            place=place,
+            nothing=nothing,
+            groups=groups,
+            money=money,
+            starts=self.starts.moved(np.array(better), supported),
+            assumed=values,
+        )
+
+    def _factors(self, grown: npt.NDArray[np.float64]) -> Mapping[str, Mapping[str, float]]:
+        return {
+            point.id: dict(zip(self.place.years, row.tolist(), strict=True))
+            for point, row in zip(self.place.points_of_delivery, grown, strict=True)
+        }
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """What `scenario` comes to, before it is put into a document.
@@ -166,7 +190,8 @@ class Workspace:
                 f"tripleaim plan {self.place.id} --seed {scenario.seed}",
                 value=scenario.seed,
             )
-        return evaluate(self.place, self.groups, self.money.costs, scenario)
+        run = self.under(scenario)
+        return evaluate(run.place, run.groups, run.money.costs, scenario)
 
     def do_something(self, scenario: Scenario) -> Activity:
         """Do nothing and do something under `scenario`, in the one table.
@@ -175,10 +200,16 @@ class Workspace:
         """
         if self.folder is None:
             raise InputError("the run of this plan was not kept")
+        run = self.under(scenario)
         cells = load_cells(self.folder / "reach_cells.npz", self.place.sha256_of("plan"))
-        outcome = self.outcome(scenario)
+        grown = growth_assumed(run.place, scenario.assumptions)
         return plan_activity(
-            self.place, self.nothing, self.money, outcome, groups=self.groups, cells=cells
+            run.place,
+            run.nothing,
+            run.money,
+            run.outcome(scenario),
+            groups=run.groups,
+            cells=cells.times(grown) if (grown != 1).any() else cells,
         )
 
     def organisation_books(self, net: Net | None = None) -> OrganisationBooks:
@@ -200,27 +231,15 @@ class Workspace:
 
         Raises InputError as `do_something` does, and where the place has no `settings.csv`.
         """
-        outcome, shares = self.outcome(scenario), setting_shares(self.place)
+        run = self.under(scenario)
+        outcome, shares = run.outcome(scenario), setting_shares(run.place)
         return pound_by_setting(
-            self.place,
-            self.do_something(scenario),
-            self.money.calibrated,
-            residents=self.nothing.residents,
-            done=what_is_done(self.place, outcome, self.money.costs, shares),
+            run.place,
+            run.do_something(scenario),
+            run.money.calibrated,
+            residents=run.nothing.residents,
+            done=what_is_done(run.place, outcome, run.money.costs, shares),
         )
-
-
-def with_assumptions(place: Place, assumptions: Mapping[str, float]) -> Place:
-    """The place with other values for some of its figures, by id.
-
-    Raises InputError for an unknown figure and a value that is not a finite number.
-    """
-    figures = dict(place.figures)
-    for figure_id, value in assumptions.items():
-        if not math.isfinite(value):
-            raise InputError("expected a finite number", column=figure_id, value=value)
-        figures[figure_id] = replace(place.figure(figure_id), value=value)
-    return replace(place, figures=figures)
 
 
 def _about(folder: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,7 @@ from tripleaim.plan.futures.uncertain_parameters import (
 from tripleaim.plan.overlap.claims import ScenarioTerms, terms
 from tripleaim.plan.overlap.classes import classify, shown_not_to_pay, tested_rows
 from tripleaim.plan.overlap.effects import Effects, effects
-from tripleaim.plan.overlap.groups import Groups, YearGroups
+from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.outcome import prices, result_of
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.overlap.sizing import size_claims
@@ -134,7 +134,7 @@ class Central:
         lives = np.ones((len(moved.points_of_delivery), len(moved.years)))
         heads = np.ones(len(moved.years)) if people is None else people
         grown = growth_in(self.place, draw) * (lives if contacts is None else contacts)
-        groups = _scaled(self.groups, grown, heads)
+        groups = self.groups.times(grown, heads)
         activity = grown_activity(self.place, self.nothing, grown)
         stated = account_inputs(moved)
         parameters = self.calibration.on(stated.parameters)
@@ -199,17 +199,3 @@ class Central:
         before = self.nothing.registered
         moved = {y: before[y] * float(h) for y, h in zip(self.place.years, heads, strict=True)}
         return {**before, **moved}
-
-
-def _scaled(groups: Groups, contacts: Floats, people: Floats) -> Groups:
-    """The same groups with contacts (P, Y) and people (Y,) times these; all groups alike."""
-
-    def year(now: YearGroups, y: int) -> YearGroups:
-        scaled = replace(now, contacts=now.contacts * contacts[:, y], people=now.people * people[y])
-        # Which group is which stays: what was worked out of it is handed on.
-        for known in ("reached", "pattern_starts", "onset_order"):
-            scaled.__dict__[known] = getattr(now, known)
-        return scaled
-
-    by_year = tuple(year(now, y) for y, now in enumerate(groups.by_year))
-    return replace(groups, by_year=by_year)

@@ -62,9 +62,10 @@ class DrawnStarts:
     delivered: Floats
     allowed: Floats
 
-    def moved(self, by: Floats) -> DrawnStarts:
-        """The same draws about a position that is `by` (Y,) £m better, as a changed assumption."""
-        return replace(self, position=self.position + by)
+    def moved(self, by: Floats, evidence: Floats) -> DrawnStarts:
+        """The same draws about a position that is `by` (Y,) £m better, of effects that evidence
+        supports `evidence` (E,) times as much of, as under changed assumptions."""
+        return replace(self, position=self.position + by, evidence=self.evidence * evidence)
 
 
 def save_starts(starts: DrawnStarts, path: Path, made_from: str = "") -> None:

@@ -12,6 +12,7 @@ from scipy.special import ndtr
 from tripleaim.accounts import swings
 from tripleaim.activity import Activity
 from tripleaim.place import Draw, Effect, Estimate, Figure, Parameter, Place, Solution
+from tripleaim.plan.assumptions import CONTACT_GROWTH
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.overlap.claims import ScenarioTerms
 from tripleaim.plan.overlap.classes import DELIVERED, is_management, tested
@@ -20,7 +21,6 @@ from tripleaim.uncertainty import between
 
 Floats = npt.NDArray[np.float64]
 
-CONTACT_GROWTH = "uncertainty.contact-growth"
 ROLL_OUT = "uncertainty.roll-out"
 INVESTMENT_COST = "uncertainty.investment-cost"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tripleaim.place import Place, Solution
 from tripleaim.plan.basis import Basis
-from tripleaim.plan.overlap.scenario import Choice, Scenario, choose
+from tripleaim.plan.overlap.scenario import Choice, Scenario, altered
 
 
 def most_years_earlier(place: Place, scenario: Scenario) -> int:
@@ -30,7 +30,7 @@ def earlier(place: Place, scenario: Scenario, years: int) -> Scenario:
     for solution, choice in _in_use(place, scenario):
         start = max(0, place.years.index(choice.start or solution.start) - years)
         choices[solution.id] = replace(choice, start=place.years[start])
-    return choose(place, choices, period_total=scenario.period_total, seed=scenario.seed)
+    return altered(place, scenario, choices=choices)
 
 
 def _in_use(place: Place, scenario: Scenario) -> list[tuple[Solution, Choice]]:

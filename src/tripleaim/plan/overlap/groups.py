@@ -124,6 +124,19 @@ class Groups:
             [g.reached[:, :n].T @ s for g, s in zip(self.by_year, sums, strict=True)], axis=2
         )
 
+    def times(self, contacts: Floats, people: Floats | None = None) -> Groups:
+        """The same groups with contacts (P, Y) and people (Y,) times these; all groups alike."""
+
+        def year(now: YearGroups, y: int) -> YearGroups:
+            heads = now.people if people is None else now.people * people[y]
+            scaled = replace(now, contacts=now.contacts * contacts[:, y], people=heads)
+            # Which group is which stays: what was worked out of it is handed on.
+            for known in ("reached", "pattern_starts", "onset_order"):
+                scaled.__dict__[known] = getattr(now, known)
+            return scaled
+
+        return replace(self, by_year=tuple(year(now, y) for y, now in enumerate(self.by_year)))
+
     @cached_property
     def _only(self) -> dict[int, Groups]:
         return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,14 @@ class ReachCells:
 
     grid: CellGrid
     by_year: tuple[YearCells, ...]
+
+    def times(self, contacts: Floats) -> ReachCells:
+        """The same cells with contacts times (P, Y), all alike."""
+        years = [
+            replace(now, contacts=now.contacts * contacts[:, y])
+            for y, now in enumerate(self.by_year)
+        ]
+        return replace(self, by_year=tuple(years))
 
 
 def cells_of_groups(

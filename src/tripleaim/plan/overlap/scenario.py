@@ -3,7 +3,8 @@
 The address (`token`) is readable and holds only what differs from the plan as printed:
 `in~seed9~falls-prevention.x~hospital-at-home.e.u40.s2018` counts the first year's savings in the
 total printed for the period, takes seed 9, leaves falls prevention out, and counts hospital at home
-on evidence, with 40% uptake from 2018/19. Each scenario has one token and each token one scenario.
+on evidence, with 40% uptake from 2018/19. `set.inflation.provider-cost.3-5` assumes inflation of
+3.5%. Each scenario has one token and each token one scenario.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import get_args
 
 from tripleaim.place import InputError, Place, Solution, Toml
+from tripleaim.plan.assumptions import checked_assumptions
 from tripleaim.plan.basis import OF_A_SOLUTION, Basis, PeriodTotal, basis_of
 
 AS_PRINTED = "As printed"
@@ -32,6 +34,8 @@ _BASIS_OF: Mapping[str, Basis] = {
 }
 _LETTER_OF = {basis: letter for letter, basis in _BASIS_OF.items()}
 _NUMBER = r"[0-9]{1,3}(?:-[0-9]{1,4})?"
+_SET = "set"
+_ASSUMED = re.compile(rf"{_SET}\.([A-Za-z0-9_.-]+)\.(-?[0-9]{{1,7}}(?:-[0-9]{{1,4}})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Scenario:
 
     `period_total` says whether the printed saving over the period comes in addition to the first
     year's or includes it. `choices` holds only what differs from the plan, by solution in order of
-    name. The name is a label: it is in neither hash nor token.
+    name, `assumptions` other values than the place's own, by id (`assumptions_of`). The name is a
+    label: it is in neither hash nor token.
     """
 
     place: str
@@ -62,6 +67,12 @@ class Scenario:
     period_total: PeriodTotal = "in addition"
     seed: int = USUAL_SEED
     choices: Mapping[str, Choice] = field(default_factory=dict)
+    assumptions: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from the plan as printed; another seed alone does not."""
+        return bool(self.choices or self.assumptions) or self.period_total != "in addition"
 
     def choice(self, solution: Solution) -> Choice:
         """The choice for a solution with the plan's own uptake and start filled in."""
@@ -75,9 +86,10 @@ class Scenario:
 
     @property
     def token(self) -> str:
-        """The address: letters, digits, `-`, `.` and `~` only; empty for the plan as printed."""
+        """The address: letters, digits, `-_.~` only; empty for the plan as printed."""
         parts = ["in"] if self.period_total == "included" else []
         parts += [f"seed{self.seed}"] if self.seed != USUAL_SEED else []
+        parts += [f"{_SET}.{name}.{_digits(v)}" for name, v in self.assumptions.items()]
         return "~".join(parts + [_written(s, c) for s, c in self.choices.items()])
 
     @property
@@ -99,6 +111,9 @@ class Scenario:
             lines += [f"uptake = {choice.uptake!r}"] if choice.uptake is not None else []
             lines += [f'start = "{choice.start}"'] if choice.start is not None else []
             lines += [f"own = {choice.own!r}"] if choice.own is not None else []
+        if self.assumptions:
+            lines += ["", "[assumptions]"]
+            lines += [f"{_quoted(name)} = {value!r}" for name, value in self.assumptions.items()]
         return "\n".join(lines) + "\n"
 
 
@@ -106,15 +121,17 @@ def choose(
     place: Place,
     choices: Mapping[str, Choice] | None = None,
     *,
+    assumptions: Mapping[str, float] | None = None,
     name: str = "",
     period_total: PeriodTotal = "in addition",
     seed: int = USUAL_SEED,
 ) -> Scenario:
     """The scenario of `place` that makes these choices; no choices is the plan as printed.
 
-    Uptake is kept to 0.0001 of a per cent and own values to 0.0001. Raises InputError for an
-    unknown solution, a year outside the plan, an uptake or own value outside 0 to 1, and an own
-    value with another basis than OWN_VALUE.
+    `assumptions` are other values for what `assumptions_of` offers, by id. Uptake is kept to 0.0001
+    of a per cent, own values and assumptions to 0.0001. Raises InputError for an unknown solution,
+    a year outside the plan, an uptake or own value outside 0 to 1, an own value with another basis
+    than OWN_VALUE, and an assumption that is unknown or cannot be.
     """
     if period_total not in get_args(PeriodTotal):
         raise InputError(
@@ -134,7 +151,30 @@ def choose(
         normal = _normal(place, place.solution(solution_id), choice)
         if normal != Choice():
             kept[solution_id] = normal
-    return Scenario(place.id, name or _label(len(kept), period_total), period_total, seed, kept)
+    assumed = checked_assumptions(place, assumptions or {})
+    label = name or _label(len(kept), len(assumed), period_total)
+    return Scenario(place.id, label, period_total, seed, kept, assumed)
+
+
+def altered(
+    place: Place,
+    scenario: Scenario,
+    *,
+    choices: Mapping[str, Choice] | None = None,
+    assumptions: Mapping[str, float] | None = None,
+    period_total: PeriodTotal | None = None,
+) -> Scenario:
+    """The scenario with what is given in place of what it had, under a name of its own.
+
+    `place` is as it was built. Raises InputError as `choose` does.
+    """
+    return choose(
+        place,
+        scenario.choices if choices is None else choices,
+        assumptions=scenario.assumptions if assumptions is None else assumptions,
+        period_total=period_total or scenario.period_total,
+        seed=scenario.seed,
+    )
 
 
 def from_token(place: Place, token: str) -> Scenario:
@@ -148,15 +188,18 @@ def from_token(place: Place, token: str) -> Scenario:
     period_total: PeriodTotal = "in addition"
     seed = USUAL_SEED
     choices: dict[str, Choice] = {}
+    assumptions: dict[str, float] = {}
     for part in token.split("~") if token else []:
         if part == "in":
             period_total = "included"
+        elif (assumed := _ASSUMED.fullmatch(part)) is not None:
+            assumptions[assumed[1]] = _signed(assumed[2])
         elif re.fullmatch(r"seed[0-9]{1,10}", part):
             seed = int(part[4:])
         else:
             solution_id, *fields = part.split(".")
             choices[place.solution(solution_id).id] = _read_choice(place, fields)
-    scenario = choose(place, choices, period_total=period_total, seed=seed)
+    scenario = choose(place, choices, assumptions=assumptions, period_total=period_total, seed=seed)
     if scenario.token != token:
         raise InputError(
             f'expected the address in its one spelling, "{scenario.token}"', value=token
@@ -169,7 +212,7 @@ def read_scenario(place: Place, path: Path) -> Scenario:
     toml = Toml(path)
     # Until version 2 the period's total was called "reading".
     key = "reading" if "reading" in toml.data else "period_total"
-    toml.only(("place", "name", key, "seed", "choices"))
+    toml.only(("place", "name", key, "seed", "choices", "assumptions"))
     if toml.take(str, "place") != place.id:
         raise toml.fault(
             f"expected a scenario of {place.id}", "place", value=toml.take(str, "place")
@@ -187,7 +230,29 @@ def read_scenario(place: Place, path: Path) -> Scenario:
         raise toml.fault(f"expected a seed from 0 to {2**32 - 1}", "seed", value=seed)
     choices = {s: _choice_in(place, toml, s) for s in toml.take(dict, "choices", default={})}
     name = toml.take(str, "name", default="")
-    return choose(place, choices, name=name, period_total=period_total, seed=seed)
+    assumptions = _assumptions_in(place, toml)
+    return choose(
+        place,
+        choices,
+        assumptions=assumptions,
+        name=name,
+        period_total=period_total,
+        seed=seed,
+    )
+
+
+def _assumptions_in(place: Place, toml: Toml) -> dict[str, float]:
+    values = {}
+    for name in toml.take(dict, "assumptions", default={}):
+        values[name] = float(toml.take(float, "assumptions", name))
+        try:
+            checked_assumptions(place, {name: values[name]})
+        except InputError as fault:
+            near = [fault.nearest] if fault.nearest else []
+            raise toml.fault(
+                fault.expected, "assumptions", name, value=fault.value, valid=near
+            ) from None
+    return values
 
 
 def _choice_in(place: Place, toml: Toml, solution_id: str) -> Choice:
@@ -250,6 +315,12 @@ def _written(solution_id: str, choice: Choice) -> str:
     return ".".join(parts)
 
 
+def _signed(text: str) -> float:
+    """A number as addresses have it: "3-5" is 3.5, "-3-5" is -3.5."""
+    size = float(text.removeprefix("-").replace("-", "."))
+    return -size if text.startswith("-") else size
+
+
 def _digits(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", "-")
 
@@ -287,9 +358,14 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _label(changed: int, period_total: PeriodTotal) -> str:
-    other = "first year included in the total" if period_total == "included" else ""
-    if not changed:
-        return f"As printed, {other}" if other else AS_PRINTED
-    count = f"{changed} solution{'s' if changed > 1 else ''} changed"
-    return f"{count}, {other}" if other else count
+def _label(choices: int, assumptions: int, period_total: PeriodTotal) -> str:
+    parts = []
+    if choices:
+        parts.append(f"{choices} solution{'s' if choices > 1 else ''} changed")
+    if assumptions:
+        parts.append(f"{assumptions} assumption{'s' if assumptions > 1 else ''} changed")
+    if period_total == "included":
+        parts.append("first year included in the total")
+    if not choices and not assumptions:
+        return ", ".join([AS_PRINTED, *parts])
+    return ", ".join(parts)

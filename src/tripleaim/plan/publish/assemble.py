@@ -107,6 +107,7 @@ def _scenario(scenario: Scenario) -> ScenarioPart:
             solution: ChoicePart.model_validate(asdict(choice))
             for solution, choice in scenario.choices.items()
         },
+        assumptions=dict(scenario.assumptions),
     )
 
 

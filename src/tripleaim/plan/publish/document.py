@@ -203,6 +203,10 @@ class ScenarioPart(Part):
         description="whether the printed saving over the period includes the first year's"
     )
     choices: dict[str, ChoicePart]
+    assumptions: dict[str, float] = Field(
+        default_factory=dict,
+        description="values that the scenario has otherwise than the place, by id",
+    )
 
 
 class PlanDocument(Part):

@@ -47,6 +47,9 @@ class PlacePlan(Protocol):
     def document(self, scenario: Scenario) -> PlanDocument:
         """The plan under a scenario, in under a second."""
 
+    def under(self, scenario: Scenario) -> PlacePlan:
+        """The same plan with what the scenario assumes otherwise."""
+
 
 class PlanSource(Protocol):
     """Hands out the workspaces of the places that have a plan."""
@@ -87,6 +90,16 @@ class OpenPlans:
         """The plan of a place under a scenario."""
         return self.once(
             workspace, f"document {scenario.token}", lambda: workspace.document(scenario)
+        )
+
+    def under(self, workspace: PlacePlan, scenario: Scenario) -> PlacePlan:
+        """A place's plan with what the scenario assumes otherwise; itself where that is nothing."""
+        if not scenario.assumptions:
+            return workspace
+        name = f"under {dict(scenario.assumptions)}"
+        shared = (workspace, *vars(workspace).values())
+        return self.kept.once(
+            (_Same(workspace), name), lambda: workspace.under(scenario), shared=shared
         )
 
     def once(self, workspace: PlacePlan, name: str, work_out: Callable[[], T]) -> T:

@@ -149,9 +149,10 @@ def _of_place(entry: PageEntry, show: Shown, *, tagged: bool = False) -> View:
             if unchanged is not None:
                 return unchanged
             document = open_plans().document(workspace, scenario)
+            assuming = open_plans().under(workspace, scenario)
         except InputError as fault:
             raise Http404(f"This scenario cannot be read: {fault.in_public}") from None
-        page = PlacePage(request, entry, place_id, workspace, scenario, document, run_id)
+        page = PlacePage(request, entry, place_id, workspace, assuming, scenario, document, run_id)
         answer = _seen_by(entry, show(page, **captured))
         if tag and answer.status_code == HTTPStatus.OK:
             answer.headers["ETag"] = tag

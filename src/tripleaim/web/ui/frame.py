@@ -31,12 +31,14 @@ class PlacePage:
     """One page of one place under one scenario, while it is being answered.
 
     `entry` is what the registry says of it, `run_id` the run of a long job that the address names,
-    empty where it names none.
+    empty where it names none. `built` is the plan as it was run, `workspace` the same with what the
+    scenario assumes otherwise.
     """
 
     request: HttpRequest
     entry: PageEntry
     place_id: str
+    built: PlacePlan
     workspace: PlacePlan
     scenario: Scenario
     document: PlanDocument
@@ -44,7 +46,7 @@ class PlacePage:
 
     @property
     def place(self) -> Place:
-        """The footprint."""
+        """The footprint, with what the scenario assumes otherwise."""
         return self.workspace.place
 
     @property
@@ -55,7 +57,7 @@ class PlacePage:
     @property
     def changed(self) -> bool:
         """Whether the scenario differs from the plan as printed."""
-        return bool(self.scenario.choices) or self.scenario.period_total != "in addition"
+        return self.scenario.changed
 
     @property
     def question(self) -> str:
@@ -163,8 +165,10 @@ class PlacePage:
         return shown if entry.section and len(shown) > 1 else []
 
     def once(self, name: str, work_out: Callable[[], T]) -> T:
-        """What `work_out` gives, worked out once for this place."""
-        return open_plans().once(self.workspace, name, work_out)
+        """What `work_out` gives, worked out once for this place and what is assumed of it."""
+        assumed = self.scenario.assumptions
+        name = f"{name} assuming {dict(assumed)}" if assumed else name
+        return open_plans().once(self.built, name, work_out)
 
     def once_for_scenario(self, name: str, work_out: Callable[[], T]) -> T:
         """What `work_out` gives, worked out once for this scenario."""

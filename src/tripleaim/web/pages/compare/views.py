@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from tripleaim.place import InputError
-from tripleaim.plan import Scenario, choose, from_token, prints_period_total
+from tripleaim.plan import Scenario, altered, choose, from_token, prints_period_total
 from tripleaim.web.pages.compare import presenters as words_of
 from tripleaim.web.pages.compare import tables
 from tripleaim.web.pages.compare.pictures import difference_by_year, savings_by_year
@@ -20,11 +20,11 @@ def compare(page: PlacePage) -> HttpResponse:
     if asked is not None and asked != page.scenario.token:
         return _two(page, _other(page, asked))
     document = page.document
-    other = choose(
-        page.place,
-        page.scenario.choices,
-        period_total="included" if page.scenario.period_total == "in addition" else "in addition",
-        seed=page.scenario.seed,
+    total = page.scenario.period_total
+    other = altered(
+        page.built.place,
+        page.scenario,
+        period_total="included" if total == "in addition" else "in addition",
     )
     return page.show(
         "compare/compare.jinja",
@@ -47,14 +47,18 @@ def _other(page: PlacePage, asked: str) -> Scenario:
     if "/" in token:
         token = ""
     try:
-        return from_token(page.place, token) if token else choose(page.place, seed=page.seed)
+        return (
+            from_token(page.built.place, token)
+            if token
+            else choose(page.built.place, seed=page.seed)
+        )
     except InputError as fault:
         raise Http404(f"The scenario to compare with cannot be read: {fault.in_public}") from None
 
 
 def _two(page: PlacePage, other: Scenario) -> HttpResponse:
     ours = page.document
-    theirs = open_plans().document(page.workspace, other)
+    theirs = open_plans().document(page.built, other)
     gap = words_of.difference(ours, theirs)
     return page.show(
         "compare/compare_two.jinja",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tripleaim.place import InputError, Place, Solution
-from tripleaim.plan import OF_A_SOLUTION, Basis, Choice, Scenario, basis_of, choose
+from tripleaim.plan import OF_A_SOLUTION, Basis, Choice, Scenario, altered, basis_of
 
 BASES = {
     Basis.AS_CLAIMED: "What is claimed",
@@ -80,10 +80,5 @@ def _percent(share: float | None) -> str:
 
 
 def with_choice(place: Place, before: Scenario, solution_id: str, choice: Choice) -> Scenario:
-    """The scenario with one solution's choice put in place of what it had."""
-    return choose(
-        place,
-        {**before.choices, solution_id: choice},
-        period_total=before.period_total,
-        seed=before.seed,
-    )
+    """The scenario with one solution's choice put in place of what it had; `place` as built."""
+    return altered(place, before, choices={**before.choices, solution_id: choice})

@@ -71,7 +71,7 @@ def choose(page: PlacePage, solution_id: str) -> HttpResponse:
     choice = form.choice(page.place)
     if choice is None:
         return _show(page, known, part, form)
-    scenario = forms.with_choice(page.place, page.scenario, solution_id, choice)
+    scenario = forms.with_choice(page.built.place, page.scenario, solution_id, choice)
     return HttpResponseRedirect(
         f"{page.address_under(scenario)}solutions/{solution_id}/", status=303
     )

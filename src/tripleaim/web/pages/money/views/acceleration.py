@@ -35,10 +35,11 @@ def _positions(page: PlacePage) -> list[dict[str, float]]:
     """The position as claimed by year, by how many years earlier every saving comes."""
 
     def work_out() -> list[dict[str, float]]:
-        most = most_years_earlier(page.place, page.scenario)
-        scenarios = [earlier(page.place, page.scenario, years) for years in range(1, most + 1)]
+        place = page.built.place
+        most = most_years_earlier(place, page.scenario)
+        scenarios = [earlier(place, page.scenario, years) for years in range(1, most + 1)]
         documents = [page.document] + [
-            open_plans().document(page.workspace, scenario) for scenario in scenarios
+            open_plans().document(page.built, scenario) for scenario in scenarios
         ]
         return [document.gap_gbp_m["as_claimed"] for document in documents]
 
