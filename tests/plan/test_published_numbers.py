@@ -10,19 +10,14 @@ from pathlib import Path
 import pytest
 from compare_numbers import PUBLISHED, Moved, compare, read_document
 
-from tripleaim.core import RunContext
-from tripleaim.place import load
-from tripleaim.plan import run_plan
-
 
 def test_every_number_of_somersets_plan_is_as_published(somerset_run: Path) -> None:
     assert not moved("somerset", somerset_run)
 
 
 @pytest.mark.slow
-def test_every_number_of_northamptonshires_plan_is_as_published(tmp_path: Path) -> None:
-    run_plan(load("northamptonshire"), RunContext(7), tmp_path / "northamptonshire")
-    assert not moved("northamptonshire", tmp_path / "northamptonshire")
+def test_every_number_of_northamptonshires_plan_is_as_published(northamptonshire_run: Path) -> None:
+    assert not moved("northamptonshire", northamptonshire_run)
 
 
 def test_a_number_that_moves_goes_or_comes_is_told() -> None:

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from tripleaim.compiling import compiled
+
 LOWEST = 2.0**-53
 """The least that a uniform number in [0, 1) is taken for; 0 has no quantile."""
 
@@ -54,7 +56,7 @@ def below(normal: Any) -> Any:
     return 1.0 - y if x > 0.0 else y
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled
 def quantiles(shares: Any, out: Any) -> None:
     """`quantile` of each of `shares` into `out`.
 
@@ -85,7 +87,7 @@ def quantiles(shares: Any, out: Any) -> None:
             out[i] = x[t] if shares[i] > 0.5 else -x[t]
 
 
-@njit(nogil=True, error_model="numpy")
+@compiled
 def belows(normals: Any, out: Any) -> None:
     """`below` of each of `normals` into `out`, in the manner of `quantiles`."""
     for i in range(len(normals)):
