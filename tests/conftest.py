@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 
 import tripleaim
+from dealing import Dealing, place_in_order
 from tripleaim.core import RunContext
 from tripleaim.people import People, synthesise
 from tripleaim.place import File, FolderFiles, Place, PlaceFiles, load, new
@@ -26,21 +28,17 @@ SHIPPED = Path(tripleaim.__file__).parent / "footprints"
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
-LONG = (
-    "projection/test_simulate.py",
-    "projection/test_lags.py",
-    "country/test_country_on_spark.py",
-    "plan/test_futures.py",
-    "test_tutorial.py",
-    "web/test_web_browser.py",
-)
-"""Files that take longest, begun first so that no worker is left alone with one at the end."""
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest; the rest stay as they are."""
+    """Put the files in the order in which they are begun; the tests of each stay as they are."""
     here = Path(__file__).parent
-    items.sort(key=lambda item: item.path.relative_to(here).as_posix() not in LONG)
+    items.sort(key=lambda item: place_in_order(item.path.relative_to(here).as_posix()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Dealing | None:
+    """Deal a file to one process where `--dist loadfile` asks for that."""
+    return Dealing(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
