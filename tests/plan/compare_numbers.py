@@ -59,13 +59,14 @@ def numbers(document: Any, path: str = "") -> Iterator[tuple[str, float]]:
 def compare(before: Any, after: Any, tolerance: float = TOLERANCE) -> list[Moved]:
     """The numbers that differ by more than `tolerance`.
 
-    It is relative to the larger of the two, or to 0.1 where both are smaller.
+    It is relative to the larger of the two, or to 1 where both are smaller: what is left when
+    contacts counted in millions are taken from each other is rounding, not a number.
     """
     old, new = dict(numbers(before)), dict(numbers(after))
     moved = []
     for path in dict.fromkeys((*old, *new)):
         a, b = old.get(path), new.get(path)
-        if a is None or b is None or abs(a - b) > tolerance * max(abs(a), abs(b), 0.1):
+        if a is None or b is None or abs(a - b) > tolerance * max(abs(a), abs(b), 1.0):
             moved.append(Moved(path, a, b))
     return moved
 
