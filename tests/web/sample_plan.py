@@ -298,6 +298,11 @@ def document(scenario: Scenario) -> PlanDocument:
             ),
         ],
         notes=["The split of claims by solution is assumed: the plan does not print it."],
+        warnings=[
+            f"{identity} is taken up by more than in the plan."
+            for identity, choice in scenario.choices.items()
+            if (choice.uptake or 0.0) > 0.6
+        ],
     )  # fmt: skip
 
 

@@ -105,6 +105,9 @@ def plan(out: Console, document: PlanDocument, folder: Path) -> None:
             f"{by_year['cumulative']:,.1f}",
         )
     out.print(gap)
+    for warning in document.warnings:
+        text = f"Warning: {warning}"
+        out.print(text, style="yellow", highlight=False, markup=False, soft_wrap=True)
     if document.evidence:
         _evidence(out, document.evidence, document.claim_tag)
     growth = justified(

@@ -35,6 +35,7 @@ def scaled_uptake_note(
         note += (
             f" {money(beyond_gbp_m)} of the claim is more than all care costs on which"
             f" {'it acts' if one else 'they act'} among the people whom"
-            f" {'it reaches' if one else 'they reach'}: nothing can save it."
+            f" {'it reaches' if one else 'they reach'}: nothing can save it. The position as"
+            " claimed counts it all the same; the one after overlap does not."
         )
     return note

@@ -19,6 +19,16 @@ def test_a_changed_choice_leads_to_its_own_address(client: Client) -> None:
     assert 'href="/places/somerset/solutions/falls/">Back to as printed</a>' in page
 
 
+def test_every_page_of_a_scenario_shows_its_warning(client: Client) -> None:
+    where = client.get(FORM, {**PLAN, "uptake": "90"}).headers["Location"]
+    base = where.removesuffix("solutions/falls/")
+
+    for address in (where, base, f"{base}money/", f"{base}outcomes/"):
+        page = client.get(address).content.decode()
+        assert "<strong>Warning:</strong> falls is taken up by more than in the plan." in page
+    assert "Warning:" not in client.get("/places/somerset/").content.decode()
+
+
 def test_choosing_what_the_plan_has_leads_back_to_as_printed(client: Client) -> None:
     assert client.get(FORM, PLAN).headers["Location"] == "/places/somerset/solutions/falls/"
 

@@ -26,7 +26,7 @@ from tripleaim.plan.publish.document import (
 )
 from tripleaim.plan.publish.evidence_shown import evidence_shown
 from tripleaim.plan.publish.luck import by_luck, luck_notes
-from tripleaim.plan.publish.notes import notes
+from tripleaim.plan.publish.notes import notes, warnings
 from tripleaim.plan.publish.reconcile import reconcile
 from tripleaim.plan.publish.solution_part import solution_part
 from tripleaim.projection import Growth
@@ -93,6 +93,7 @@ def assemble(
         reconciliation=[],
         aims=[AimPart.model_validate(asdict(aim)) for aim in aims(place)],
         notes=[*notes(place, money, outcome), *luck_notes(place, nothing, money)],
+        warnings=warnings(place, outcome),
     )
     return document.model_copy(update={"reconciliation": reconcile(place, document)})
 

@@ -264,6 +264,10 @@ class PlanDocument(Part):
     reconciliation: list[ReconciliationPart]
     aims: list[AimPart]
     notes: list[str]
+    warnings: list[str] = Field(
+        default_factory=list,
+        description="where the scenario goes beyond what its numbers can bear",
+    )
 
     @property
     def claim_tag(self) -> str:

@@ -11,7 +11,7 @@ from tripleaim.plan.overlap.outcome import Outcome
 
 
 def notes(place: Place, money: Money, outcome: Outcome) -> list[str]:
-    """Sentences on the gap, what evidence counts, what has no amount, and raised uptake."""
+    """Sentences on the gap, what evidence counts and what has no amount."""
     return [
         *(
             wording.sentence(finding)
@@ -19,7 +19,6 @@ def notes(place: Place, money: Money, outcome: Outcome) -> list[str]:
         ),
         *_of_evidence(place, outcome),
         *_of_no_amount(place),
-        *_of_uptake(place, outcome),
     ]
 
 
@@ -48,8 +47,8 @@ def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
     ]
 
 
-def _of_uptake(place: Place, outcome: Outcome) -> list[str]:
-    """What raised uptake does to claims, where the scenario raises any."""
+def warnings(place: Place, outcome: Outcome) -> list[str]:
+    """Where the scenario goes beyond what its numbers can bear: uptake raised above the plan's."""
     raised = raised_uptake(place, outcome.scenario)
     if not len(raised):
         return []

@@ -60,6 +60,7 @@ class _Writer(Sheets):
                 "People",
                 "synthetic, drawn to official margins: a demonstration, not a finding",
             ),
+            *(("Warning", warning) for warning in document.warnings),
             *(("Note", note) for note in document.notes),
         ]
         for at, (name, text) in enumerate(rows, start=2):
