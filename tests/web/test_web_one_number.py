@@ -74,12 +74,17 @@ def first_year(which: str) -> Callable[[Workspace, PlanDocument], set[str]]:
     return told
 
 
-def on_evidence(say: Callable[[float], str]) -> Callable[[Workspace, PlanDocument], set[str]]:
-    """What solutions come to together on evidence in the last year, as `say` has it."""
+def on_evidence(
+    say: Callable[[float], str], *, of_none: bool
+) -> Callable[[Workspace, PlanDocument], set[str]]:
+    """What solutions come to together on evidence in the last year, as `say` has it.
+
+    `of_none` says whether that stands on pages of a place without solutions too.
+    """
 
     def told(run: Workspace, plan: PlanDocument) -> set[str]:
         gap, last = plan.gap_gbp_m, plan.years[-1]
-        if not run.place.solutions:
+        if not (run.place.solutions or of_none):
             return set()
         return {say(gap["on_evidence"][last] - gap["do_nothing"][last])}
 
@@ -150,9 +155,13 @@ HEADLINES = (
     Headline(
         "on evidence, together",
         r"on evidence they come to (\S+) together",
-        on_evidence(signed),
+        on_evidence(signed, of_none=False),
     ),
-    Headline("on evidence, compared", r"all of it together (.+?): a lower", on_evidence(saves)),
+    Headline(
+        "on evidence, compared",
+        r"all of it together (.+?): a lower",
+        on_evidence(saves, of_none=True),
+    ),
     Headline(
         "solutions that studies measured",
         r"measured an effect of (\d+) of",

@@ -35,7 +35,7 @@ from tripleaim.prevention.document import (
     ProgrammePart,
     RunPart,
 )
-from tripleaim.prevention.document_numbers import fan, interval, number
+from tripleaim.prevention.document_numbers import fan, interval, number, outside
 from tripleaim.prevention.document_value import ValuePart, ValueRow
 from tripleaim.prevention.money import discount_rates
 from tripleaim.prevention.programmes import Prevention, ProgrammeEffect, weight_of
@@ -47,6 +47,7 @@ from tripleaim.wording import (
     prevention_notes,
     price_carried,
     programme_effect,
+    values_outside,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -95,7 +96,7 @@ def assemble(
     together = money_part(results, TOGETHER)
     value = value_part(results)
     uncertainty = uncertainty_parts(results, knowledge.parameters, luck)
-    return PreventionDocument(
+    document = PreventionDocument(
         footprint=place.id,
         name=place.name,
         seed=about.seed,
@@ -139,6 +140,8 @@ def assemble(
             *spared_note(results, knowledge.consequences, conditions),
         ],
     )
+    luckless = values_outside(*outside(document))
+    return document.model_copy(update={"notes": [*document.notes, *luckless]})
 
 
 def headline(

@@ -8,19 +8,17 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from tripleaim.core import Part
 from tripleaim.prevention.document import BreakEven
 from tripleaim.prevention.document_value import LuckyInterval
 from tripleaim.prevention.money import break_even
-from tripleaim.uncertainty import FanPart, KnownIntervalPart
+from tripleaim.uncertainty import FanPart, IntervalPart, KnownIntervalPart
 from tripleaim.uncertainty import fan as fan_of
 
 Floats = npt.NDArray[np.float64]
 
 DIGITS = 6
 """Digits that a number in the document keeps: more would only make it longer."""
-
-SLACK = 1 / 3
-"""How far, in parts of an interval, the luck of the sample behind it may put an end wrongly."""
 
 
 def interval(values: Floats) -> LuckyInterval:
@@ -73,6 +71,32 @@ def breaking_even(net: Floats, rate: float, years: Sequence[str]) -> BreakEven:
     )
 
 
+def outside(part: object) -> tuple[int, int]:
+    """How many numbers of a document lie outside their own interval, and how many have one.
+
+    The years of a fan are counted one by one.
+    """
+    if isinstance(part, IntervalPart):
+        return _outside(part.central, part.p10, part.p90)
+    if isinstance(part, FanPart):
+        years = [_outside(*each) for each in zip(part.central, part.p10, part.p90, strict=True)]
+        return sum(out for out, _ in years), sum(known for _, known in years)
+    if isinstance(part, Part):
+        parts = [getattr(part, name) for name in type(part).model_fields]
+    elif isinstance(part, dict | list | tuple):
+        parts = list(part.values() if isinstance(part, dict) else part)
+    else:
+        return 0, 0
+    found = [outside(one) for one in parts]
+    return sum(out for out, _ in found), sum(known for _, known in found)
+
+
+def _outside(central: float | None, low: float | None, high: float | None) -> tuple[int, int]:
+    if central is None or low is None or high is None or low == high:
+        return 0, 0
+    return int(not low <= central <= high), 1
+
+
 def number(value: float) -> float | None:
     """A number of the document: rounded to DIGITS digits, None where there is none."""
     return rounded(value) if math.isfinite(value) else None
@@ -101,10 +125,5 @@ def shares_pct(shares: npt.ArrayLike) -> list[float | None]:
 def _percentiles(values: Floats) -> tuple[Floats, Floats, Floats]:
     if len(values) == 1:
         return values[0], values[0], values[0]
-    quantiles, central = fan_of(values[1:]), values[0]
-    # Where the sample's luck puts an end a little beyond the central value, it ends there.
-    slack = SLACK * (quantiles.p90 - quantiles.p10)
-    near = (quantiles.p10 - slack <= central) & (central <= quantiles.p90 + slack)
-    low = np.where(near, np.minimum(quantiles.p10, central), quantiles.p10)
-    high = np.where(near, np.maximum(quantiles.p90, central), quantiles.p90)
-    return low, quantiles.p50, high
+    quantiles = fan_of(values[1:])
+    return quantiles.p10, quantiles.p50, quantiles.p90

@@ -91,6 +91,7 @@ from tripleaim.wording.prevention import (
     prevention_notes,
     price_carried,
     programme_effect,
+    values_outside,
     why_official_differs,
 )
 from tripleaim.wording.recorded import recorded_growth_sentence
@@ -205,6 +206,7 @@ __all__ = [
     "tagged",
     "tenths",
     "trust_margins",
+    "values_outside",
     "where_pounds_go",
     "which_is_best",
     "why_official_differs",

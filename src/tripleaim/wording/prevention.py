@@ -207,3 +207,14 @@ def price_carried(cause: str, value: float, year: str, factor: float | None) -> 
         else f"{plain(value / factor)} at the prices of {year} x {factor:.4f}, what NHS prices rose"
     )
     return "; ".join(part for part in (cause, what) if part)
+
+
+def values_outside(count: int, of: int) -> list[str]:
+    """That some values lie outside their own interval, and why; nothing where none does."""
+    if not count:
+        return []
+    return [
+        f"{count:,} of {of:,} values lie outside their own 10% to 90%, and say so: they are so"
+        " small that the luck of the samples behind the interval, which are of other people than"
+        " the value itself, is the larger. Neither is moved to meet the other."
+    ]

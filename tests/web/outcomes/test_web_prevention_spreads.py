@@ -103,3 +103,17 @@ def test_rows_are_sorted_by_what_is_asked_for_and_unknown_ones_come_last() -> No
     assert ways == [("Number", "n", True), ("Name", "name", False)]
     by_name, _ = spreads.in_order(table, {"n": "Number", "name": "Name"}, "name")
     assert [row["name"] for row in by_name.rows] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("central", "said"),
+    [
+        (2.0, "1.0 to 3.0"),
+        (1.0, "1.0 to 3.0"),
+        (0.9, "1.0 to 3.0; the value lies outside"),
+        (3.1, "1.0 to 3.0; the value lies outside"),
+    ],
+)
+def test_an_interval_that_does_not_hold_its_value_says_so(central: float, said: str) -> None:
+    spread = IntervalPart(central=central, p10=1.0, p50=2.0, p90=3.0)
+    assert spreads.interval(spread) == said

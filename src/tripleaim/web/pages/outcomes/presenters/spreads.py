@@ -21,6 +21,7 @@ COUNTING = (
     *("nineteen", "twenty"),
 )
 NOT_KNOWN = "not known"
+OUTSIDE = "; the value lies outside"
 ENOUGH = 64
 """Draws from which on parameters can be told apart at all."""
 
@@ -73,13 +74,17 @@ def in_words(spread: IntervalPart, unit: str = "") -> str:
 
 
 def interval(spread: IntervalPart, unit: str = "") -> str:
-    """The 10% to 90% interval: "£1.2m to £3.4m"; empty where there were no draws."""
+    """The 10% to 90% interval: "£1.2m to £3.4m"; empty where there were no draws.
+
+    It says where the central value lies outside it.
+    """
     if spread.p10 is None or spread.p90 is None or spread.p10 == spread.p90:
         return ""
     last = step(spread)
     first, second = amount(spread.p10, unit, last), amount(spread.p90, unit, last)
     inner = unit if unit not in ("£m", "%") else ""
-    return f"{first.removesuffix(inner).rstrip()} to {second}"
+    known = spread.central is None or spread.p10 <= spread.central <= spread.p90
+    return f"{first.removesuffix(inner).rstrip()} to {second}{'' if known else OUTSIDE}"
 
 
 def with_interval(spread: IntervalPart, unit: str = "") -> str:
