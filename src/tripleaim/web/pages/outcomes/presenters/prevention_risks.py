@@ -26,19 +26,21 @@ def answer(document: PreventionDocument) -> str:
     if not rows:
         return "This run holds no deaths by risk factor: run it again."
     inside = [_within(row) for row in rows if _within(row) is not None]
-    lived = [row for row in rows if row.people] or rows
-    worst = max(lived, key=_far)
+    known = [row for row in rows if _ours(row) is not None]
+    worst = max(known, key=lambda row: _far(row) or 0.0, default=None)
     held = (
         f"{words.count(sum(map(bool, inside)))} of the {words.count(len(inside))} ratios that have "
         "a published 95% interval lie within it"
         if inside
         else "no published ratio has an interval"
     )
-    return (
-        f"In the base year {held}, age, sex and deprivation alike. Furthest from what is published "
-        f"are {_who(worst)}: {_ratio(worst.achieved)} times the deaths, "
-        f"{_ratio(worst.published)} published."
+    furthest = (
+        f" Furthest from what is published are {_who(worst)}: {_ratio(_ours(worst))} times the "
+        f"deaths, {_ratio(worst.published)} published."
+        if worst
+        else ""
     )
+    return f"Age, sex and deprivation alike, {held}.{furthest}"
 
 
 def deaths(document: PreventionDocument, place: Place | None = None) -> PageTable:
@@ -80,10 +82,10 @@ def _row(order: int, row: AllCausePart, place: Place | None) -> dict[str, object
         "people": row.people,
         "published": row.published,
         "interval": "not known" if None in ends else f"{_ratio(row.low)} to {_ratio(row.high)}",
-        "achieved": row.achieved,
+        "achieved": _ours(row),
         "within": {True: "yes", False: "no", None: "none known"}[_within(row)],
         "far": _far(row),
-        "off": round(100 * (row.achieved / row.published - 1), 1),
+        "off": _off_pct(row),
         "unadjusted": row.unadjusted,
         "through": row.through_conditions,
         "direct": row.direct,
@@ -94,16 +96,28 @@ def _row(order: int, row: AllCausePart, place: Place | None) -> dict[str, object
     }
 
 
+def _ours(row: AllCausePart) -> float | None:
+    """The ratio that these lives have, all else alike; None where nobody is there to have it."""
+    return row.achieved
+
+
 def _within(row: AllCausePart) -> bool | None:
-    """Whether ours lies within the published interval; None where none is known."""
-    if row.low is None or row.high is None:
+    """Whether ours lies within the published interval; None where either is not known."""
+    ours = _ours(row)
+    if row.low is None or row.high is None or ours is None:
         return None
-    return row.low <= row.achieved <= row.high
+    return row.low <= ours <= row.high
 
 
-def _far(row: AllCausePart) -> float:
+def _far(row: AllCausePart) -> float | None:
     """How far ours lies from what is published, either way, as a logarithm."""
-    return abs(math.log(row.achieved / row.published))
+    ours = _ours(row)
+    return None if ours is None else abs(math.log(ours / row.published))
+
+
+def _off_pct(row: AllCausePart) -> float | None:
+    ours = _ours(row)
+    return None if ours is None else round(100 * (ours / row.published - 1), 1)
 
 
 def _who(row: AllCausePart) -> str:
