@@ -15,6 +15,7 @@ from tripleaim.wording.activity import (
     cut_units,
     label,
 )
+from tripleaim.wording.assumptions import GROUP_MEANING, GROUP_NAMES, assumption_name
 from tripleaim.wording.backtest import (
     BACKTEST_LIMITS,
     BACKTEST_METHOD,
@@ -117,6 +118,8 @@ __all__ = [
     "BACKTEST_METHOD",
     "CLAIM_TAGS",
     "CLASS_MEANING",
+    "GROUP_MEANING",
+    "GROUP_NAMES",
     "KNOWN_BY",
     "MANAGEMENT_NAMES",
     "MEASURE_NAMES",
@@ -147,6 +150,7 @@ __all__ = [
     "aim_direction",
     "amount",
     "area_spread",
+    "assumption_name",
     "backtest_verdict",
     "belief",
     "benchmarks_method",

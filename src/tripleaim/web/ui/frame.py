@@ -13,6 +13,7 @@ from tripleaim.place import NotKnown, Place, not_known
 from tripleaim.plan import PlanDocument, Scenario
 from tripleaim.web.plans import PlacePlan, open_plans
 from tripleaim.web.ui.registry import PageEntry, registry
+from tripleaim.web.ui.strip import strip
 
 T = TypeVar("T")
 
@@ -144,6 +145,8 @@ class PlacePage:
                 "title": title,
                 "trail": [(pages.name_above(one), self.to_entry(one)) for one in above],
                 "as_printed": self.home + inside,
+                "strip": None if entry.as_printed_only else strip(self),
+                "inside": self.request.path.removeprefix(self.base),
                 **content,
             },
             status=status,

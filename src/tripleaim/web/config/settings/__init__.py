@@ -41,6 +41,7 @@ TRIPLEAIM_SUBJECTS = [
     for subject in (
         "home",
         "plan",
+        "scenario",
         "people",
         "activity",
         "money",

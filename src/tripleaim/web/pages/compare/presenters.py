@@ -59,8 +59,8 @@ def choices(ours: Scenario, theirs: Scenario, place: Place) -> PageTable:
     rows = [
         {
             "name": names.get(k, k),
-            "ours": _said(ours, k),
-            "theirs": _said(theirs, k),
+            "ours": choice_in_words(ours, k),
+            "theirs": choice_in_words(theirs, k),
             "href": f"solutions/{k}/",
         }
         for k in sorted({*ours.choices, *theirs.choices})
@@ -87,7 +87,8 @@ def _period_total(scenario: Scenario) -> str:
     )
 
 
-def _said(scenario: Scenario, solution: str) -> str:
+def choice_in_words(scenario: Scenario, solution: str) -> str:
+    """What a scenario chooses for a solution."""
     choice = scenario.choices.get(solution, Choice())
     parts = [BASES[choice.basis]]
     if choice.own is not None:

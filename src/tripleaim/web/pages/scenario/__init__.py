@@ -1,0 +1,1 @@
+"""What does this scenario change, and what may be changed?"""
