@@ -7,6 +7,7 @@ from typing import Any
 
 from paper.documents import Documents, Table, made_from
 from paper.rows import markdown, said, short, spread_of
+from tripleaim.people import OLDEST
 
 BASES = ("all joiners, horizon", "first joiners, horizon", "first joiners, lifetime")
 SHARED = ("avoided", "qalys", "deaths", "stroke", "hip_fracture")
@@ -155,24 +156,29 @@ def deaths_by_smoking(d: Documents) -> str:
     """How deaths of smokers against people who never smoked are calibrated, men and women."""
     fitted: dict[tuple[int, int], dict[str, Mapping[str, Any]]] = {}
     for row in d.prevention["all_cause"]:
-        if (row["risk"], row["level"]) == ("smoking", "current") and 35 <= row["age_from"] < 75:
+        if (row["risk"], row["level"]) == ("smoking", "current") and row["age_from"] >= 35:
             fitted.setdefault((row["age_from"], row["age_to"]), {})[row["sex"]] = row
     columns = {
         "published": "published",
         "through conditions": "through_conditions",
         "direct, solved": "direct",
         "uncalibrated, all deaths": "uncalibrated",
-        "achieved": "achieved",
-        "unadjusted": "unadjusted",
+        "achieved in lives led": "achieved",
+        "today's people": "base_year",
+        "today's, unadjusted": "unadjusted",
     }
     rows = [
         [
-            f"{first} to {last}",
-            *(f"{of['male'][key]:.2f}, {of['female'][key]:.2f}" for key in columns.values()),
+            f"{first} and over" if last >= OLDEST else f"{first} to {last}",
+            *(f"{_two(of['male'][key])}, {_two(of['female'][key])}" for key in columns.values()),
         ]
         for (first, last), of in fitted.items()
     ]
     return markdown(("age", *columns), rows) + _of_prevention(d)
+
+
+def _two(value: float | None) -> str:
+    return "not known" if value is None else f"{value:.2f}"
 
 
 def _values(d: Documents, rate: float) -> list[Mapping[str, Any]]:

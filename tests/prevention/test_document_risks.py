@@ -22,8 +22,10 @@ def test_each_level_has_what_is_published_and_what_is_solved(
     assert {(p.sex, p.age_from) for p in smokers} >= {("male", 45), ("female", 65)}
     for part in parts:
         assert part.source in somerset.sources
-        assert min(part.direct, part.through_conditions, part.achieved) > 0
+        assert min(part.direct, part.through_conditions, part.uncalibrated) > 0
+        assert part.base_year is not None
     for part in smokers:
         if 45 <= part.age_from <= 65:
             assert part.achieved == pytest.approx(part.published, rel=0.15)
-            assert part.uncalibrated < part.achieved
+            assert part.base_year == pytest.approx(part.published, rel=0.15)
+            assert part.uncalibrated < part.published

@@ -23,12 +23,12 @@ from tripleaim.projection import (
     parameters,
     read_vitals,
 )
+from tripleaim.projection.condition_shares import share_by_age
 from tripleaim.projection.fit import (
     HIGHEST,
     drift_of,
     relative_of,
     required_flows,
-    share_by_age,
 )
 from tripleaim.projection.fitting import nearest, solve
 from tripleaim.projection.probabilities import frailty_factor

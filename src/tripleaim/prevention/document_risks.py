@@ -33,8 +33,16 @@ class AllCausePart(Part):
     direct: float = Field(description="solved: what is left of the published ratio")
     uncalibrated_direct: float = Field(description="what was set by hand")
     uncalibrated: float = Field(description="all deaths with what was set by hand")
-    achieved: float = Field(description="all deaths as solved, age, sex and deprivation alike")
-    unadjusted: float = Field(description="the same as people are")
+    achieved: float | None = Field(
+        description="all deaths as solved in lives that are led, every fifth year from the fifth; "
+        "age, sex and deprivation alike; None: nobody is at the level, or at the lowest, by then"
+    )
+    base_year: float | None = Field(
+        default=None,
+        description="the same among today's people; None: made before people were led, when "
+        "`achieved` was this",
+    )
+    unadjusted: float = Field(description="as base_year, but as people are")
 
 
 def all_cause_parts(rows: Sequence[AllCauseFit]) -> list[AllCausePart]:
@@ -59,7 +67,8 @@ def all_cause_parts(rows: Sequence[AllCauseFit]) -> list[AllCausePart]:
             direct=_four(row.direct),
             uncalibrated_direct=_four(row.uncalibrated_direct),
             uncalibrated=_four(row.uncalibrated),
-            achieved=_four(row.achieved),
+            achieved=None if row.achieved is None else _four(row.achieved),
+            base_year=_four(row.base_year),
             unadjusted=_four(row.unadjusted),
         )
         for row in rows

@@ -3,7 +3,7 @@
 Deaths: the official probability of an age and sex becomes a hazard, -ln(1 - q), which conditions,
 deprivation and risk factors raise or lower from person to person; a factor for each age and sex is
 solved so that its people expect the official number of deaths. What risk factors do to death beyond
-conditions is solved first, on the people of the base year (`direct_excess`).
+conditions is solved first, on a cohort followed in expectation (`direct_excess`).
 
 Onsets in the years of the plan: the probability of an age and sex is what keeps the share of people
 with the condition at each age where it was in the base year, or moves it by the stated trend, given
@@ -24,7 +24,6 @@ later years are the less sick. Each year's factors are solved on the people of t
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -34,8 +33,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.core import UNWATCHED, RunContext
-from tripleaim.people import SEXES, TREND_SPREAD, Disease, People, RiskFactor
+from tripleaim.people import SEXES, TREND_SPREAD, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
+from tripleaim.projection.condition_shares import HIGHEST_SHARE, shares_by_age
 from tripleaim.projection.direct_excess import with_direct_excess
 from tripleaim.projection.expected import fit_expected, no_expected
 from tripleaim.projection.fitting import deaths_expected, exposed, nearest, relatives, solve
@@ -51,7 +51,7 @@ from tripleaim.projection.relatives import (
     relatives_under,
 )
 from tripleaim.projection.simulation import advance
-from tripleaim.projection.vitals import AGES, Vitals, drawn_vitals, horizon
+from tripleaim.projection.vitals import AGES, Vitals, drawn_vitals, horizon, read_vitals
 
 Floats = npt.NDArray[np.float64]
 CELLS = len(SEXES) * AGES
@@ -59,24 +59,11 @@ CELLS = len(SEXES) * AGES
 SMOOTHING_YEARS = 2.0
 """Standard deviation of the kernel that smooths survival by age before onsets follow from it."""
 
-SHARE_YEARS = 10.0
-"""The same for how far people's shares by age are from the shape of the disease's file.
-
-As long as an age band of registers. Narrower, and chance in a rare condition makes shares wobble
-from age to age: onsets on the way up, people who lose it on the way down.
-"""
-
-TINY = 1e-12
-"""Fewer people than this are nobody."""
-
 UNSEEN = 1e-6
 """Weight of everybody's survival in that of people with a condition: for ages with nobody."""
 
-LOG_ODDS, HALVINGS = 30.0, 60
-"""How far, and in how many halvings, a shape's log-odds are moved to meet a number of people."""
-
 HIGHEST = 0.95
-"""No yearly probability of onset, nor any share of people with a condition, goes beyond this."""
+"""No yearly probability of onset goes beyond this."""
 
 PIECE = 1 << 15
 """People whose relative risks a thread takes on at once."""
@@ -102,10 +89,11 @@ def fit_laws(
     check_room(people, len(years) - 1)
     now = people.take(np.flatnonzero(people.age_in(years[0]) >= 0))
     sources = read_sources(place, people.condition_ids, people.risk_ids)
-    relative = relatives_under(with_direct_excess(sources, now, years[0]), draw)
+    shares = shares_by_age(now, years[0], sources.diseases)
+    sources = with_direct_excess(sources, shares, read_vitals(place, 1).death[0], years[0])
+    relative = relatives_under(sources, draw)
     vitals = drawn_vitals(place, len(years) - 1, draw)
     laws = _unfitted(years, relative, vitals)
-    shares = shares_by_age(_Sorted.of(now, laws, 0), relative.diseases)
     laws = replace(laws, at_birth=shares[:, :, 0])
     target = _Target(laws, relative, vitals, shares, draw)
     expected, flows = laws.expected, None
@@ -198,35 +186,6 @@ def relative_of(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(fill, pairwise([*range(0, len(people), PIECE), len(people)])))
     return relative
-
-
-def shares_by_age(here: _Sorted, diseases: Sequence[Disease]) -> Floats:
-    """Share of people with each condition without the chance of the draw, (conditions, 2, AGES)."""
-    heads = here.sums(np.ones(len(here.people)))
-    shares = [share_by_age(here.sums(here.has(k)), heads, d.shape) for k, d in enumerate(diseases)]
-    return np.array(shares).reshape(-1, len(SEXES), AGES)
-
-
-def share_by_age(having: Floats, heads: Floats, shape: Floats) -> Floats:
-    """The shape of a disease's file, times how far people are from it, smoothed over SHARE_YEARS.
-
-    All (2, AGES): people with it, people, log-odds. As many of a sex expect it as have it.
-    """
-    # Log-odds are moved as a whole until as many expect it as have it: registers do so too.
-    low, high = -LOG_ODDS, LOG_ODDS
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        short = (heads * _share_of(shape + middle)).sum() < having.sum()
-        low, high = (middle, high) if short else (low, middle)
-    alike = _share_of(shape + (low + high) / 2)
-    share = alike * (having @ _WIDE) / np.maximum((heads * alike) @ _WIDE, TINY)
-    expected = (heads * share).sum(axis=1, keepdims=True)
-    level = having.sum(axis=1, keepdims=True) / np.maximum(expected, TINY)
-    return np.asarray(np.minimum(share * level, HIGHEST))
-
-
-def _share_of(log_odds: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
 def _unfitted(years: tuple[str, ...], relative: Relatives, vitals: Vitals) -> Laws:
@@ -359,7 +318,7 @@ def _hazard_of(probability: Floats) -> Floats:
 
 
 def _moved(share: Floats, trend: float, years: int) -> Floats:
-    return np.minimum(share * (1 + trend) ** years, HIGHEST)
+    return np.minimum(share * (1 + trend) ** years, HIGHEST_SHARE)
 
 
 def _survival(people: Floats, deaths: Floats) -> Floats:
@@ -369,7 +328,6 @@ def _survival(people: Floats, deaths: Floats) -> Floats:
 
 _DISTANCE = np.arange(AGES)[:, None] - np.arange(AGES)[None, :]
 _KERNEL = np.exp(-0.5 * (_DISTANCE / SMOOTHING_YEARS) ** 2)
-_WIDE = np.exp(-0.5 * (_DISTANCE / SHARE_YEARS) ** 2)
 
 
 def _smooth(by_age: Floats) -> Floats:

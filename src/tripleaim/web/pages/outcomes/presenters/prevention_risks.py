@@ -26,7 +26,7 @@ def answer(document: PreventionDocument) -> str:
     if not rows:
         return "This run holds no deaths by risk factor: run it again."
     inside = [_within(row) for row in rows if _within(row) is not None]
-    known = [row for row in rows if _ours(row) is not None]
+    known = [row for row in rows if row.achieved is not None]
     worst = max(known, key=lambda row: _far(row) or 0.0, default=None)
     held = (
         f"{words.count(sum(map(bool, inside)))} of the {words.count(len(inside))} ratios that have "
@@ -35,12 +35,14 @@ def answer(document: PreventionDocument) -> str:
         else "no published ratio has an interval"
     )
     furthest = (
-        f" Furthest from what is published are {_who(worst)}: {_ratio(_ours(worst))} times the "
+        f" Furthest from what is published are {_who(worst)}: {_ratio(worst.achieved)} times the "
         f"deaths, {_ratio(worst.published)} published."
         if worst
         else ""
     )
-    return f"Age, sex and deprivation alike, {held}.{furthest}"
+    led = any(row.base_year is not None for row in rows)
+    alike = "Age, sex, deprivation and other risk factors" if led else "Age, sex and deprivation"
+    return f"{alike} alike, {held}.{furthest}"
 
 
 def deaths(document: PreventionDocument, place: Place | None = None) -> PageTable:
@@ -59,7 +61,8 @@ def deaths(document: PreventionDocument, place: Place | None = None) -> PageTabl
             PageColumn("achieved", "Ours, all else alike", "plain"),
             PageColumn("within", "Within the interval"),
             PageColumn("off", "Ours off by, %", "plain"),
-            PageColumn("unadjusted", "Ours, as people are", "plain"),
+            PageColumn("base_year", "Ours, today's people", "plain"),
+            PageColumn("unadjusted", "Today's, as people are", "plain"),
             PageColumn("through", "Carried by conditions", "plain"),
             PageColumn("direct", "The rest, solved", "plain"),
             PageColumn("uncalibrated_direct", "The rest, as set by hand", "plain"),
@@ -82,10 +85,11 @@ def _row(order: int, row: AllCausePart, place: Place | None) -> dict[str, object
         "people": row.people,
         "published": row.published,
         "interval": "not known" if None in ends else f"{_ratio(row.low)} to {_ratio(row.high)}",
-        "achieved": _ours(row),
+        "achieved": row.achieved,
         "within": {True: "yes", False: "no", None: "none known"}[_within(row)],
         "far": _far(row),
         "off": _off_pct(row),
+        "base_year": row.base_year,
         "unadjusted": row.unadjusted,
         "through": row.through_conditions,
         "direct": row.direct,
@@ -96,28 +100,20 @@ def _row(order: int, row: AllCausePart, place: Place | None) -> dict[str, object
     }
 
 
-def _ours(row: AllCausePart) -> float | None:
-    """The ratio that these lives have, all else alike; None where nobody is there to have it."""
-    return row.achieved
-
-
 def _within(row: AllCausePart) -> bool | None:
     """Whether ours lies within the published interval; None where either is not known."""
-    ours = _ours(row)
-    if row.low is None or row.high is None or ours is None:
+    if row.low is None or row.high is None or row.achieved is None:
         return None
-    return row.low <= ours <= row.high
+    return row.low <= row.achieved <= row.high
 
 
 def _far(row: AllCausePart) -> float | None:
     """How far ours lies from what is published, either way, as a logarithm."""
-    ours = _ours(row)
-    return None if ours is None else abs(math.log(ours / row.published))
+    return None if row.achieved is None else abs(math.log(row.achieved / row.published))
 
 
 def _off_pct(row: AllCausePart) -> float | None:
-    ours = _ours(row)
-    return None if ours is None else round(100 * (ours / row.published - 1), 1)
+    return None if row.achieved is None else round(100 * (row.achieved / row.published - 1), 1)
 
 
 def _who(row: AllCausePart) -> str:
