@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,6 +59,9 @@ app.command("backtest")(backtest.backtest)
 app.command("project")(project.project)
 
 Seed = Annotated[int, typer.Option(help="The random seed.", min=0)]
+PROCESSES = min(2, os.cpu_count() or 1)
+"""Processes that answer, unless it is said: each holds every place that readers ask for."""
+
 DataFolder = Annotated[Path, typer.Option("--data", help="Where runs are kept.")]
 Port = Annotated[int, typer.Option(min=1, max=65535)]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
@@ -67,6 +71,13 @@ Runs = Annotated[
         "--runs/--no-runs",
         help="Whether pages may start long jobs, and those of the first place are started in the "
         "background. By default only if the server listens to this machine alone.",
+    ),
+]
+Processes = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        help="How many processes answer: while one works out a slow page, others answer.",
     ),
 ]
 
@@ -205,10 +216,11 @@ def demo(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     runs: Runs = None,
+    processes: Processes = PROCESSES,
 ) -> None:
     """Build the shipped places unless they are there already, then serve them."""
     _build(data, _fullest_first())
-    _serve(data, host, port, runs)
+    _serve(data, host, port, runs, processes)
 
 
 @app.command()
@@ -217,9 +229,10 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     runs: Runs = None,
+    processes: Processes = PROCESSES,
 ) -> None:
     """Serve the places that have been built in the data folder."""
-    _serve(data, host, port, runs)
+    _serve(data, host, port, runs, processes)
 
 
 @app.command()
@@ -269,7 +282,7 @@ def _build(data: Path, names: Iterable[str]) -> None:
             run_plan(place, RunContext(DEMO_SEED, report), data / place.id)
 
 
-def _serve(data: Path, host: str, port: int, runs: bool | None) -> None:
+def _serve(data: Path, host: str, port: int, runs: bool | None, processes: int) -> None:
     from tripleaim.web import serve as serve_pages
     from tripleaim.web.server import listens_here
 
@@ -282,7 +295,7 @@ def _serve(data: Path, host: str, port: int, runs: bool | None) -> None:
             f"http://{host}:{port}/places/{place}/runs/ (--no-runs turns that off)",
             highlight=False,
         )
-    serve_pages(host, port, data, runs=runs, first=orders)
+    serve_pages(host, port, data, runs=runs, first=orders, processes=processes)
 
 
 def _long_work(data: Path, name: str) -> list[Order]:

@@ -1,9 +1,10 @@
-"""Serve the pages, with waitress, from a folder of plans already made."""
+"""Serve the pages, with waitress, from a folder of plans already made, in several processes."""
 
 from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +16,17 @@ import waitress
 from django.core.wsgi import get_wsgi_application
 
 from tripleaim.jobs import Order, one_after_the_other
+from tripleaim.web.config.kept_answers import KeptAnswers
+from tripleaim.web.processes import answer_in, bound
 from tripleaim.web.ui import assets_manifest
 from tripleaim.web.ui.frame import place_address
 from tripleaim.web.ui.registry import registry
 
 MOST_BODY = 64 * 1024
 """Bytes of a form, at most; the longest of ours has a few hundred."""
+
+MOST_CONNECTIONS = 400
+"""Open connections of a process, at most; `select` takes 512 on Windows, 1,024 elsewhere."""
 
 THREADS = 16
 """Readers answered at a time: many may wait for one slow page while others are answered."""
@@ -39,7 +45,7 @@ def application(data_folder: Path, host: str = "", *, runs: bool | None = None) 
     os.environ["TRIPLEAIM_DATA"] = str(data_folder)
     if host:
         os.environ["TRIPLEAIM_HOST"] = host
-    return get_wsgi_application()
+    return KeptAnswers(get_wsgi_application())
 
 
 def listens_here(host: str, runs: bool | None = None) -> bool:
@@ -65,27 +71,41 @@ def serve(
     *,
     runs: bool | None = None,
     first: Sequence[Order] = (),
+    processes: int = 1,
 ) -> None:
     """Answer at http://host:port until interrupted, from the plans in `data_folder`.
 
     `runs` is as in `application`. The orders `first` are worked off beside it, one after the other
     and behind other work, as far as they have not been; what is at work when the server ends stops
-    with it and is gone on with the next time.
+    with it and is gone on with the next time. With more than one of `processes` this one answers
+    nobody itself.
 
     Raises FileNotFoundError if the front-end files are not built, OSError if the port is taken.
     """
-    pages = application(data_folder, host, runs=runs)
-    threading.Thread(target=warm, args=(pages, data_folder), daemon=True).start()
+    assets_manifest.names()
+    sockets = bound(host, port)
     signal.signal(signal.SIGTERM, _end)
     with one_after_the_other(data_folder, first):
-        waitress.serve(
-            pages,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            max_request_body_size=MOST_BODY,
-        )
+        if processes == 1:
+            answer(sockets, host, data_folder, runs)
+        else:
+            answer_in(processes, sockets, answer, host, data_folder, runs)
+
+
+def answer(
+    sockets: Sequence[socket.socket], host: str, data_folder: Path, runs: bool | None
+) -> None:
+    """Answer in this process whoever comes to these sockets, until it is ended."""
+    pages = application(data_folder, host, runs=runs)
+    threading.Thread(target=warm, args=(pages, data_folder), daemon=True).start()
+    waitress.serve(
+        pages,
+        sockets=list(sockets),
+        threads=THREADS,
+        connection_limit=MOST_CONNECTIONS,
+        ident=None,
+        max_request_body_size=MOST_BODY,
+    )
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

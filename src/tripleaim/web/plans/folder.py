@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -86,6 +87,13 @@ class OpenPlans:
                 self.kept.forget(lambda key: key[0] == before)
         return workspace
 
+    def state(self, place_id: str = "") -> Hashable | None:
+        """The state of all files that pages of a place follow from, and pages of none without it.
+
+        None where that is not known, because the plans are not read from a folder.
+        """
+        return self.source.state(place_id) if isinstance(self.source, PlanFolder) else None
+
     def document(self, workspace: PlacePlan, scenario: Scenario) -> PlanDocument:
         """The plan of a place under a scenario."""
         return self.once(
@@ -154,6 +162,63 @@ class PlanFolder:
         workspace = self._open.once(key, lambda: self._open_run(run.parent))
         self._open.forget(lambda other: other[0] == place_id and other != key)
         return workspace
+
+    def state(self, place_id: str = "") -> Hashable:
+        """The state of the files that pages follow from: another as soon as one has changed.
+
+        That is which places have a whole run; of `place_id` also the files of its run, and those
+        of its finished jobs. How far a job is changes no page that may be kept.
+        """
+        run = self.folder / place_id
+        return (
+            tuple(
+                (folder.name, *(_changed(folder / name) for name in ("run.json", "plan.json")))
+                for folder in _folders(self.folder)
+            ),
+            (_files(run), tuple(map(_job, _folders(run / "runs")))) if place_id else (),
+        )
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders in a folder, hidden ones left out, by name; none where it is not there."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(Path(e.path) for e in entries if e.name[0] != "." and e.is_dir())
+    except OSError:
+        return []
+
+
+def _files(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Each file in a folder, by name: when it was changed, and its size."""
+    try:
+        with os.scandir(folder) as entries:
+            files = [(e.name, e.stat()) for e in entries if e.is_file()]
+    except OSError:
+        return ()
+    return tuple(sorted((name, about.st_mtime_ns, about.st_size) for name, about in files))
+
+
+def _changed(path: Path) -> int:
+    """When a file was changed; 0 where it is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _job(folder: Path) -> Hashable:
+    """A job's folder: the state of its files once it is done, before that its name alone."""
+    report = folder / "report.json"
+    return folder.name, _files(folder) if _done(report, _changed(report)) else ()
+
+
+@lru_cache(maxsize=1024)
+def _done(report: Path, _changed: int) -> bool:
+    """Whether a job's report says that it is done; read again when it has changed."""
+    try:
+        return bool(json.loads(report.read_bytes())["state"] == "done")
+    except (OSError, ValueError, KeyError):
+        return False
 
 
 @lru_cache(maxsize=64)

@@ -116,6 +116,9 @@ class KeptResults:
         entry.result.set_result(result)
         size = self._measure(result, shared)
         with self._lock:
+            if size > self.most_bytes:
+                del self._entries[key]
+                return
             self._entries[key] = _Entry(entry.result, entry.thread, size)
             self._make_room()
 

@@ -7,7 +7,7 @@ a file of the footprint is missing, or that a long job has not been run, is answ
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -27,6 +27,10 @@ from tripleaim.web.ui.missing_data import missing_data, missing_file, reason_of
 from tripleaim.web.ui.registry import Audience, PageEntry, SitePage, TableDownload, View
 
 Shown = Callable[..., HttpResponse]
+
+FOLLOWS_FROM = "tripleaim.follows_from"
+"""Where a public answer is said, in the WSGI environment, to follow from its address and from the
+inputs alone: the place ("" for none) and the state that they were in (`OpenPlans.state`)."""
 
 
 def page_view(entry: PageEntry) -> View:
@@ -110,7 +114,9 @@ def site_view(entry: SitePage) -> View:
 
     @wraps(entry.view)
     def view(request: HttpRequest, **captured: Any) -> HttpResponse:
-        return _seen_by(entry, entry.view(request, question=entry.question, **captured))
+        state = open_plans().state()
+        answer = _seen_by(entry, entry.view(request, question=entry.question, **captured))
+        return _following(request, answer, "", state)
 
     return view
 
@@ -132,6 +138,8 @@ def _of_place(entry: PageEntry, show: Shown, *, tagged: bool = False) -> View:
     def view(
         request: HttpRequest, place_id: str, token: str = "", run_id: str = "", **captured: Any
     ) -> HttpResponse:
+        # Taken before anything is read: what changes while a page is made is seen afterwards.
+        state = open_plans().state(place_id)
         try:
             workspace = open_plans().workspace(place_id)
         except InputError as fault:
@@ -156,7 +164,7 @@ def _of_place(entry: PageEntry, show: Shown, *, tagged: bool = False) -> View:
         answer = _seen_by(entry, show(page, **captured))
         if tag and answer.status_code == HTTPStatus.OK:
             answer.headers["ETag"] = tag
-        return answer
+        return _following(request, answer, place_id, state)
 
     view.takes_forms = entry.takes_forms  # type: ignore[attr-defined]
     return view
@@ -171,6 +179,15 @@ def _seen_by(entry: PageEntry | SitePage, answer: HttpResponse) -> HttpResponse:
     """The answer with a Cache-Control header for its audience, unless the view has set one."""
     if answer.status_code == HTTPStatus.OK:
         answer.headers.setdefault("Cache-Control", cached_for(entry.audience))
+    return answer
+
+
+def _following(
+    request: HttpRequest, answer: HttpResponse, place_id: str, state: Hashable | None
+) -> HttpResponse:
+    """The answer, said to follow from its address and this state alone, where both are known."""
+    if state is not None and answer.status_code == HTTPStatus.OK:
+        request.META[FOLLOWS_FROM] = (place_id, state)
     return answer
 
 

@@ -1,0 +1,96 @@
+"""Several processes that answer at one address, so that a page that takes long delays no other.
+
+They share the sockets that this one has bound, which works alike on POSIX and on Windows
+(docs/decisions/0029). Whichever is free takes the next reader.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import wait
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+from waitress.adjustments import Adjustments
+
+BACKLOG = 1024
+"""Readers who may wait to be taken, as many as waitress lets wait."""
+
+SOONEST = 5.0
+"""Seconds that a process must have lived for another to be started in its place."""
+
+Answers = Callable[..., None]
+"""What a process does: it takes the sockets and what it is given, and answers until it is ended."""
+
+
+def bound(host: str, port: int) -> list[socket.socket]:
+    """Sockets at every address that `host` means. Raises OSError where one is taken."""
+    sockets = []
+    for family, kind, protocol, address in Adjustments(host=host, port=port).listen:
+        one = socket.socket(family, kind, protocol)
+        if os.name == "posix":
+            # On Windows the same would let two programs listen at one port.
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.bind(address)
+        one.listen(BACKLOG)
+        one.setblocking(False)
+        sockets.append(one)
+    return sockets
+
+
+def answer_in(
+    number: int,
+    sockets: Sequence[socket.socket],
+    answers: Answers,
+    *given: Any,
+    soonest: float = SOONEST,
+) -> None:
+    """Have `number` processes run `answers(sockets, *given)` until this one is ended.
+
+    One that ends by itself is replaced. Raises RuntimeError if it has lived for fewer than
+    `soonest` seconds.
+    """
+    begun: dict[SpawnProcess, float] = {}
+    try:
+        for _ in range(number):
+            begun[_started(sockets, answers, *given)] = time.monotonic()
+        while True:
+            ended = wait([process.sentinel for process in begun])
+            for process in [p for p in begun if p.sentinel in ended]:
+                process.join()
+                if time.monotonic() - begun.pop(process) < soonest:
+                    raise RuntimeError(f"a process of the server ended with {process.exitcode}")
+                begun[_started(sockets, answers, *given)] = time.monotonic()
+    finally:
+        for process in begun:
+            process.terminate()
+        for process in begun:
+            process.join()
+
+
+def _started(sockets: Sequence[socket.socket], answers: Answers, *given: Any) -> SpawnProcess:
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=_work, args=(sockets, answers, *given))
+    process.start()
+    return process
+
+
+def _work(sockets: Sequence[socket.socket], answers: Answers, *given: Any) -> None:
+    # Ctrl+C reaches the whole group: who started this one ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    answers(sockets, *given)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it has gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(0)

@@ -1,0 +1,30 @@
+"""A server whose processes answer with their own number; the port is its first line."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import waitress
+
+from tripleaim.web.processes import answer_in, bound
+
+
+def pages(_environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """The number of this process."""
+    body = str(os.getpid()).encode()
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return [body]
+
+
+def answer(sockets: Sequence[socket.socket]) -> None:
+    """Answer until ended."""
+    waitress.serve(pages, sockets=list(sockets), threads=2)
+
+
+if __name__ == "__main__":
+    sockets = bound("127.0.0.1", 0)
+    print(sockets[0].getsockname()[1], flush=True)
+    answer_in(2, sockets, answer, soonest=0.0)

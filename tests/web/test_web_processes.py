@@ -1,0 +1,95 @@
+"""Several processes at one address."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+import pytest
+
+from tripleaim.web.processes import answer_in, bound
+from waiting import LATEST
+
+SERVER = Path(__file__).with_name("pid_server.py")
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server of two processes, and its port."""
+    with subprocess.Popen(
+        [sys.executable, str(SERVER)], stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        yield running, int(running.stdout.readline())
+        running.kill()
+
+
+def _answering(port: int) -> int:
+    """The number of the process that answers a new reader."""
+    reader = HTTPConnection("127.0.0.1", port, timeout=LATEST)
+    try:
+        reader.request("GET", "/")
+        return int(reader.getresponse().read())
+    finally:
+        reader.close()
+
+
+def _seen(port: int, before: set[int]) -> int:
+    """A process that answers and is not among those seen `before`."""
+    until = time.monotonic() + LATEST
+    while time.monotonic() < until:
+        # One that was killed may take a reader with it.
+        with suppress(OSError, HTTPException):
+            process = _answering(port)
+            if process not in before:
+                return process
+    raise AssertionError(f"nobody but {before} answered")
+
+
+def test_all_answer_one_that_ends_is_replaced_and_none_outlives_the_server(
+    server: tuple[subprocess.Popen[str], int],
+) -> None:
+    running, port = server
+    first = _seen(port, {running.pid})
+    second = _seen(port, {running.pid, first})
+    os.kill(first, signal.SIGKILL)
+    _seen(port, {running.pid, first, second})
+    running.kill()
+    running.wait(LATEST)
+    until = time.monotonic() + LATEST
+    while True:
+        try:
+            _answering(port)
+        except (ConnectionRefusedError, ConnectionResetError, HTTPException):
+            if not _listened(port):
+                return
+        assert time.monotonic() < until, "a process outlived the server"
+        time.sleep(0.05)
+
+
+def _listened(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _ends_at_once(_sockets: object) -> None:
+    raise SystemExit(3)
+
+
+def test_a_server_that_cannot_start_says_so_and_does_not_try_for_ever() -> None:
+    with pytest.raises(RuntimeError, match="ended with 3"):
+        answer_in(1, [], _ends_at_once, soonest=LATEST)
+
+
+def test_a_port_that_is_taken_is_not_shared() -> None:
+    [one] = bound("127.0.0.1", 0)
+    with one, pytest.raises(OSError, match="in use"):
+        bound("127.0.0.1", one.getsockname()[1])
