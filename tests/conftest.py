@@ -122,17 +122,26 @@ def northamptonshire_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def hamlet_run(hamlet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the hamlet's main job, seed 7."""
-    folder = tmp_path_factory.mktemp("runs") / "hamlet"
-    run_plan(load(hamlet), RunContext(7), folder)
-    return folder
+    """The folder of the hamlet's main job, seed 7, done once for all workers."""
+
+    def run(folder: Path) -> object:
+        return run_plan(load(hamlet), RunContext(7), folder / "hamlet")
+
+    return made_once(tmp_path_factory, "hamlets", run) / "hamlet"
 
 
 @pytest.fixture(scope="session")
 def hamlet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a place of about 2,000 people, scaffolded from a population alone."""
-    folder = tmp_path_factory.mktemp("places")
+    """The folder of a place of about 2,000 people, scaffolded from a population alone.
+
+    Nobody writes into it: a test that must, copies it.
+    """
+    return made_once(tmp_path_factory, "places", _found_hamlet) / "hamlet"
+
+
+def _found_hamlet(folder: Path) -> None:
+    folder.mkdir(parents=True)
     lines = ["age,sex,population"]
     lines += [f"{age},{sex},{14 - age // 10}" for age in range(91) for sex in ("male", "female")]
     (folder / "population.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return new(folder / "hamlet", folder / "population.csv", name="Hamlet")
+    new(folder / "hamlet", folder / "population.csv", name="Hamlet")

@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from typer.testing import CliRunner
 
 from tripleaim.cli.app import app
-from tripleaim.core import RunContext
-from tripleaim.place import load
-from tripleaim.plan import run_plan
 
 
 def test_futures_are_printed_and_written_and_a_count_is_rounded_up(
-    hamlet: Path, tmp_path: Path
+    hamlet: Path, hamlet_run: Path, tmp_path: Path
 ) -> None:
-    run_plan(load(hamlet), RunContext(7), tmp_path / "hamlet")
+    shutil.copytree(hamlet_run, tmp_path / "hamlet")
     asked = ["futures", str(hamlet), "--data", str(tmp_path / "hamlet"), "--draws", "3"]
     result = CliRunner().invoke(app, asked)
     assert result.exit_code == 0

@@ -10,9 +10,9 @@ import pytest
 
 from tripleaim.accounts import LIMITS
 from tripleaim.core import RunContext, Stopped
-from tripleaim.place import InputError, load
+from tripleaim.place import InputError
 from tripleaim.place.estimate import CENTRAL, Z_95, Draw
-from tripleaim.plan import Workspace, run_plan
+from tripleaim.plan import Workspace
 from tripleaim.plan.futures import FUTURES_FILE, FuturesDocument, draw_futures, parameters
 from tripleaim.plan.futures.assemble import Drawn, gathered_document
 from tripleaim.plan.futures.document import LivesPart
@@ -369,8 +369,8 @@ def test_futures_of_another_run_are_not_shown(
         _ = other.futures
 
 
-def test_a_place_without_solutions_has_futures_too(hamlet: Path, tmp_path: Path) -> None:
-    run_plan(load(hamlet), RunContext(7), tmp_path / "hamlet")
+def test_a_place_without_solutions_has_futures_too(hamlet_run: Path, tmp_path: Path) -> None:
+    shutil.copytree(hamlet_run, tmp_path / "hamlet")
     document = draw_futures(Workspace.open(tmp_path / "hamlet"), 16)
     assert document.solutions_on_evidence_gbp_m == {}
     assert {o.interval.p50 for o in document.decision.options} == {0.0}

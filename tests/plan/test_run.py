@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -259,35 +260,35 @@ def test_a_scenario_with_another_seed_is_refused_by_an_opened_run(
         somerset_workspace.document(choose(somerset_workspace.place, seed=8))
 
 
-def test_the_same_inputs_and_seed_give_the_same_bytes(hamlet: Path, tmp_path: Path) -> None:
-    place = load(str(hamlet))
-    for name in ("one", "two"):
-        run_plan(place, RunContext(7), tmp_path / name)
-    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+def test_the_same_inputs_and_seed_give_the_same_bytes(
+    hamlet: Path, hamlet_run: Path, tmp_path: Path
+) -> None:
+    run_plan(load(str(hamlet)), RunContext(7), tmp_path / "again")
+    files = sorted(path.name for path in (tmp_path / "again").iterdir())
     assert {"plan.json", "plan.xlsx", "activity.parquet", "groups.npz"} <= set(files)
     for name in files:
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), (
-            name
-        )
+        assert (hamlet_run / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
 
 
-def test_another_seed_gives_other_people(hamlet: Path, tmp_path: Path) -> None:
+def test_another_seed_gives_other_people(hamlet: Path, hamlet_run: Path, tmp_path: Path) -> None:
     place = load(str(hamlet))
-    one, two = (run_plan(place, RunContext(seed), tmp_path / str(seed)) for seed in (7, 8))
+    one = PlanDocument.model_validate_json((hamlet_run / "plan.json").read_bytes())
+    two = run_plan(place, RunContext(8), tmp_path / "8")
     assert one.population[place.last_year] != two.population[place.last_year]
 
 
-def test_a_place_without_printed_figures_or_solutions_runs(hamlet: Path, tmp_path: Path) -> None:
-    document = run_plan(load(str(hamlet)), RunContext(7), tmp_path / "out")
+def test_a_place_without_printed_figures_or_solutions_runs(hamlet_run: Path) -> None:
+    document = PlanDocument.model_validate_json((hamlet_run / "plan.json").read_bytes())
     assert document.solutions == []
     assert document.calibrated == []
     assert document.gap_gbp_m["do_nothing"] == document.gap_gbp_m["do_nothing_uncalibrated"]
     assert document.gap_gbp_m["as_claimed"] == document.gap_gbp_m["do_nothing"]
 
 
-def test_an_interrupted_run_leaves_the_last_good_output(hamlet: Path, tmp_path: Path) -> None:
-    place, out = load(str(hamlet)), tmp_path / "out"
-    run_plan(place, RunContext(7), out)
+def test_an_interrupted_run_leaves_the_last_good_output(
+    hamlet: Path, hamlet_run: Path, tmp_path: Path
+) -> None:
+    out = Path(shutil.copytree(hamlet_run, tmp_path / "out"))
     before = {path.name: path.read_bytes() for path in out.iterdir()}
 
     def stop(what: str, done: float) -> None:
@@ -295,26 +296,29 @@ def test_an_interrupted_run_leaves_the_last_good_output(hamlet: Path, tmp_path: 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_plan(place, RunContext(8, stop), out)
+        run_plan(load(str(hamlet)), RunContext(8, stop), out)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_a_run_is_current_only_for_its_own_inputs_and_seed(hamlet: Path, tmp_path: Path) -> None:
+def test_a_run_is_current_only_for_its_own_inputs_and_seed(
+    hamlet: Path, hamlet_run: Path, tmp_path: Path
+) -> None:
     place = load(str(hamlet))
     assert not is_current(place, tmp_path / "out", 7)
-    run_plan(place, RunContext(7), tmp_path / "out")
-    assert is_current(place, tmp_path / "out", 7)
-    assert not is_current(place, tmp_path / "out", 8)
+    assert is_current(place, hamlet_run, 7)
+    assert not is_current(place, hamlet_run, 8)
 
 
-def test_a_run_whose_footprint_changed_is_not_opened(hamlet: Path, tmp_path: Path) -> None:
-    run_plan(load(str(hamlet)), RunContext(7), tmp_path / "out")
-    about = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+def test_a_run_whose_footprint_changed_is_not_opened(
+    hamlet: Path, hamlet_run: Path, tmp_path: Path
+) -> None:
+    out = Path(shutil.copytree(hamlet_run, tmp_path / "out"))
+    about = json.loads((out / "run.json").read_text("utf-8"))
     about["inputs_sha256"] = "0" * 64
-    (tmp_path / "out" / "run.json").write_text(json.dumps(about), "utf-8")
+    (out / "run.json").write_text(json.dumps(about), "utf-8")
     with pytest.raises(InputError, match="has changed since this run"):
-        Workspace.open(tmp_path / "out", str(hamlet))
+        Workspace.open(out, str(hamlet))
 
 
 def test_a_file_in_the_way_of_the_output_folder_is_said(hamlet: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -13,11 +14,9 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from sample_runs import RunsPlans, backtest, finished
 
-from tripleaim.core import RunContext
 from tripleaim.jobs import Job, jobs_of, order, start, stop
 from tripleaim.jobs.folder import Report
 from tripleaim.place import load
-from tripleaim.plan import run_plan
 from tripleaim.web import plans
 from tripleaim.web.pages.runs import presenters as words_of
 from tripleaim.web.plans import PlanFolder
@@ -237,9 +236,9 @@ def test_reading_a_form_s_address_starts_and_stops_nothing(client: Client, data:
 
 @pytest.mark.slow
 def test_a_small_place_is_drawn_from_form_to_page(
-    client: Client, hamlet: Path, tmp_path: Path
+    client: Client, hamlet_run: Path, tmp_path: Path
 ) -> None:
-    run_plan(load(hamlet), RunContext(7), tmp_path / "hamlet")
+    shutil.copytree(hamlet_run, tmp_path / "hamlet")
     plans.use(PlanFolder(tmp_path))
     answer = _post(client, "/places/hamlet/runs/start/", kind="futures", draws="16")
     address = urlsplit(answer.headers["Location"]).path
