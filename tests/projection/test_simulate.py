@@ -25,6 +25,7 @@ from tripleaim.projection import (
     save_laws,
     simulate,
 )
+from tripleaim.projection.cohorts import person_record
 from tripleaim.projection.plain import simulate_plainly
 from tripleaim.projection.vitals import AGES
 
@@ -281,3 +282,13 @@ def test_laws_fitted_to_other_inputs_are_refused(tmp_path: Path) -> None:
     (tmp_path / "torn.npz").write_bytes((tmp_path / "laws.npz").read_bytes()[:1000])
     with pytest.raises(InputError, match="expected laws that save_laws stored"):
         load_laws(tmp_path / "torn.npz")
+
+
+@pytest.mark.parametrize("risks", [0, 1, 7, 8, 11])
+def test_a_persons_record_has_room_for_their_ranks_and_a_few_more_at_no_length(risks: int) -> None:
+    """With seven risk factors or with eight the kernel, compiled for a record, is one."""
+    record = person_record(risks)
+    ranks = record["ranks"]
+    assert ranks.shape[0] >= risks
+    assert record.itemsize == -(-(20 + 2 * max(risks, 1)) // 8) * 8
+    assert person_record(7) == person_record(8)

@@ -77,14 +77,20 @@ def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, 
 
 
 def person_record(risks: int) -> np.dtype[Any]:
-    """What the kernel reads of a person: `row` is the person's row among all."""
+    """What the kernel reads of a person: `row` is the person's row among all.
+
+    There is room for as many ranks as the record's length, a multiple of eight bytes, has anyway:
+    the kernel is compiled apart for each record, and a place that adds a risk factor needs no other
+    one.
+    """
+    room = (max(risks, 1) + 5) // 4 * 4 - 2
     return np.dtype(
         [
             ("person", np.uint64),
             ("row", np.uint32),
             ("conditions", np.uint32),
             ("frailty", np.float32),
-            ("ranks", np.uint16, (max(risks, 1),)),
+            ("ranks", np.uint16, (room,)),
         ],
         align=True,
     )
