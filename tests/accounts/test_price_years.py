@@ -11,6 +11,7 @@ import pytest
 from tripleaim.accounts import account_inputs, price_factor, prices_of_another_year
 from tripleaim.place import InputError, load
 from tripleaim.plan import check_footprint
+from tripleaim.web.pages.money.tables import carried_prices, price_rises
 from tripleaim.wording import sentence
 
 LATER = 'base_year = "2025/26"\nyears = ["2026/27", "2027/28", "2028/29"]\n'
@@ -130,3 +131,21 @@ def test_faults_of_the_index_are_named(later: Path, old: str, new: str, expected
     (later / "price_index.csv").write_text(text.replace(old, new), "utf-8")
     with pytest.raises(InputError, match=expected):
         prices_of_another_year(load(later))
+
+
+def test_pages_show_each_price_with_its_factor_and_the_index_with_its_sources(later: Path) -> None:
+    place = load(later)
+    prices, rises = carried_prices(place), price_rises(place)
+    assert prices is not None
+    assert rises is not None
+    acute = next(row for row in prices.rows if row["figure"] == "spend-per-head.acute")
+    assert (acute["value"], acute["year"], acute["carried"]) == (630, "2015/16", 851.9)
+    assert acute["factor"] == pytest.approx(1.352225, abs=5e-7)
+    assert {row["status"] for row in prices.rows} == {"assumed"}
+    assert [row["rise"] for row in rises.rows][1:] == pytest.approx(
+        [100 * (rise - 1) for rise in RISES]
+    )
+    assert all("Unit Costs" in row["source"] for row in rises.rows[:-1])
+    assert "NHS Payment Scheme" in rises.rows[-1]["source"]
+    assert carried_prices(load("somerset")) is None
+    assert price_rises(load("somerset")) is None

@@ -133,3 +133,30 @@ def carried_prices(place: Place) -> PageTable | None:
             for price in found.prices
         ],
     )
+
+
+def price_rises(place: Place) -> PageTable | None:
+    """By how much NHS prices rose each year, with sources; None where no price is carried."""
+    if not prices_of_another_year(place):
+        return None
+    return PageTable(
+        "price-rises",
+        "By how much NHS prices rose on the year before, %: what carries prices",
+        [
+            PageColumn("year", "Into"),
+            PageColumn("rise", "Rise, %", "plain"),
+            PageColumn("status", "Status", "status"),
+            PageColumn("source", "Source"),
+            PageColumn("cause", "Note"),
+        ],
+        [
+            {
+                "year": row["financial_year"],
+                "rise": row["rise_pct"],
+                "status": row["status"],
+                "source": f"{place.sources[row['source']].title}: {row['where']}",
+                "cause": words.capital(row["cause"]),
+            }
+            for row in place.rows("price_index.csv")
+        ],
+    )

@@ -31,6 +31,7 @@ PAGES = (
             ),
             TableDownload("calibrated", lambda page: tables.calibrated(page.document)),
             TableDownload("carried-prices", lambda page: tables.carried_prices(page.place)),
+            TableDownload("price-rises", lambda page: tables.price_rises(page.place)),
         ),
     ),
     PageEntry(

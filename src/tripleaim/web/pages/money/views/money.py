@@ -27,5 +27,6 @@ def money(page: PlacePage) -> HttpResponse:
         calibrated_table=tables.calibrated(document),
         other_prices=words_of.other_prices(page.place),
         carried_prices=tables.carried_prices(page.place),
+        price_rises=tables.price_rises(page.place),
         stf=words_of.stf(document),
     )
