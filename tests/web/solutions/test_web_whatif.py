@@ -1,5 +1,6 @@
 """A scenario is its address: the form makes one, nothing is stored, faults lose nothing typed."""
 
+import re
 from html import unescape
 
 import pytest
@@ -12,8 +13,19 @@ PLAN = {"basis": "as_claimed", "uptake": "60", "start": "2017/18", "own": ""}
 def test_a_changed_choice_leads_to_its_own_address(client: Client) -> None:
     answer = client.get(FORM, {**PLAN, "basis": "on_evidence", "uptake": "40", "start": "2018/19"})
     assert answer.status_code == 303
-    assert answer.headers["Location"] == "/places/somerset/s/falls.e.u40.s2018/solutions/falls/"
-    page = client.get(answer.headers["Location"]).content.decode()
+    plan = "/places/somerset/s/falls.e.u40.s2018/"
+    assert answer.headers["Location"] == plan
+    changed, printed = (
+        unescape(client.get(address).content.decode()) for address in (plan, "/places/somerset/")
+    )
+    assert re.search(
+        r'ta-answer">With “Preventing falls” on evidence, untested as nothing, uptake 40%, from '
+        r"2018/19, the NHS is £[\d.]+m (short|in surplus|over) in 2020/21, £[\d.]+m (better|worse) "
+        r"than as printed\. ",
+        changed,
+    )
+    assert "than as printed" not in printed
+    page = client.get(plan + "solutions/falls/").content.decode()
     assert "1 solution changed" in page
     assert 'value="40"' in page
     assert 'href="/places/somerset/solutions/falls/">Back to as printed</a>' in page
@@ -30,18 +42,42 @@ def test_every_page_of_a_scenario_shows_its_warning(client: Client) -> None:
 
 
 def test_choosing_what_the_plan_has_leads_back_to_as_printed(client: Client) -> None:
-    assert client.get(FORM, PLAN).headers["Location"] == "/places/somerset/solutions/falls/"
+    assert client.get(FORM, PLAN).headers["Location"] == "/places/somerset/"
 
 
 def test_a_form_with_the_words_before_version_2_is_still_read(client: Client) -> None:
     answer = client.get(FORM, {**PLAN, "basis": "evidence", "uptake": "40"})
-    assert answer.headers["Location"] == "/places/somerset/s/falls.e.u40/solutions/falls/"
+    assert answer.headers["Location"] == "/places/somerset/s/falls.e.u40/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "token"),
+    [
+        ({"own": "5"}, "falls.o.v0-05"),
+        ({"own": "5", "basis": ""}, "falls.o.v0-05"),
+        ({"own": "5", "basis": "on_evidence"}, "falls.e"),
+        ({"own": "", "basis": "on_evidence"}, "falls.e"),
+    ],
+)
+def test_who_types_a_value_of_their_own_has_chosen_it(
+    client: Client, typed: dict[str, str], token: str
+) -> None:
+    where = client.get(FORM, {**PLAN, **typed}).headers["Location"]
+    assert where == f"/places/somerset/s/{token}/"
+
+
+def test_who_goes_back_from_a_value_of_their_own_need_not_clear_it(client: Client) -> None:
+    form = "/places/somerset/s/falls.o.v0-05/solutions/falls/choose/"
+    where = client.get(form, {**PLAN, "own": "5"}).headers["Location"]
+    assert where.partition("?")[0] == "/places/somerset/"
+    other = client.get(form, {**PLAN, "basis": "own_value", "own": "6"}).headers["Location"]
+    assert other.partition("?")[0] == "/places/somerset/s/falls.o.v0-06/"
 
 
 def test_choices_add_up_from_page_to_page(client: Client) -> None:
     form = "/places/somerset/s/falls.x/solutions/smoking/choose/"
     where = client.get(form, {**PLAN, "basis": "own_value", "own": "5"}).headers["Location"]
-    assert where == "/places/somerset/s/falls.x~smoking.o.v0-05/solutions/smoking/"
+    assert where == "/places/somerset/s/falls.x~smoking.o.v0-05/?was=falls.x"
     assert client.get(where).status_code == 200
 
 

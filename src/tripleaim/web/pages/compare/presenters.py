@@ -17,6 +17,8 @@ BASES = {
     Basis.OFF: "left out",
 }
 
+SAME = "Both are the same scenario: nothing differs."
+
 
 def answer(document: PlanDocument) -> str:
     """How much is lost from claim to overlap to evidence, in words."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from tripleaim.place import InputError
-from tripleaim.plan import Scenario, altered, choose, from_token, prints_period_total
+from tripleaim.plan import Scenario, altered, prints_period_total
+from tripleaim.web.pages.compare import forms, tables
 from tripleaim.web.pages.compare import presenters as words_of
-from tripleaim.web.pages.compare import tables
 from tripleaim.web.pages.compare.pictures import difference_by_year, savings_by_year
 from tripleaim.web.pages.solutions import tables as solution_tables
 from tripleaim.web.plans import open_plans
 from tripleaim.web.ui.frame import PlacePage
+from tripleaim.wording import NOTHING
 
 
 def compare(page: PlacePage) -> HttpResponse:
     """Three bases of one scenario; with `?with=` a token or an address, two scenarios."""
-    asked = page.request.GET.get("with")
-    if asked is not None and asked != page.scenario.token:
-        return _two(page, _other(page, asked))
+    typed = page.request.GET.get("with")
+    if typed is None:
+        return _three(page)
+    try:
+        return _two(page, forms.asked_for(page, typed))
+    except InputError as fault:
+        return _three(page, typed, fault.in_public)
+
+
+def _three(page: PlacePage, typed: str = "", fault: str = "") -> HttpResponse:
+    """What is claimed, overlaps and is evidenced, and the form with what was typed into it."""
     document = page.document
     total = page.scenario.period_total
     other = altered(
@@ -26,9 +35,10 @@ def compare(page: PlacePage) -> HttpResponse:
         page.scenario,
         period_total="included" if total == "in addition" else "in addition",
     )
+    title = "Claimed, overlapping, evidenced"
     return page.show(
         "compare/compare.jinja",
-        title="Claimed, overlapping, evidenced",
+        title=f"Error: {title}" if fault else title,
         answer=words_of.answer(document),
         picture=savings_by_year(
             document, tables.total_savings(document), words_of.description(document)
@@ -38,34 +48,25 @@ def compare(page: PlacePage) -> HttpResponse:
         other_total=page.address_under(other) + "compare/"
         if prints_period_total(page.place)
         else "",
+        typed=typed,
+        fault=fault,
+        longest=forms.LONGEST,
     )
-
-
-def _other(page: PlacePage, asked: str) -> Scenario:
-    token = asked.strip().rstrip("/")
-    token = token.split("/s/")[1].split("/")[0] if "/s/" in token else token
-    if "/" in token:
-        token = ""
-    try:
-        return (
-            from_token(page.built.place, token)
-            if token
-            else choose(page.built.place, seed=page.seed)
-        )
-    except InputError as fault:
-        raise Http404(f"The scenario to compare with cannot be read: {fault.in_public}") from None
 
 
 def _two(page: PlacePage, other: Scenario) -> HttpResponse:
     ours = page.document
     theirs = open_plans().document(page.built, other)
     gap = words_of.difference(ours, theirs)
+    differs = any(abs(amount) >= NOTHING for amount in gap.values())
     return page.show(
         "compare/compare_two.jinja",
         title="Two scenarios",
         below=True,
-        answer=words_of.pair_answer(gap, ours.years[-1]),
-        picture=difference_by_year(gap, words_of.pair_description(gap)),
+        answer=words_of.SAME
+        if other.token == page.scenario.token
+        else words_of.pair_answer(gap, ours.years[-1]),
+        picture=difference_by_year(gap, words_of.pair_description(gap)) if differs else None,
         choices=words_of.choices(page.scenario, other, page.place),
         headlines=words_of.headlines(ours, theirs),
         solutions=words_of.solutions(ours, theirs),

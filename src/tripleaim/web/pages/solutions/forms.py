@@ -58,9 +58,15 @@ class ChoiceForm:
         return round(value / 100, 6)
 
 
-def typed(query: Mapping[str, str]) -> ChoiceForm:
-    """The form as it was sent."""
+def typed(query: Mapping[str, str], before: ChoiceForm) -> ChoiceForm:
+    """The form as it was sent, where it was shown as `before`.
+
+    Whoever types a value of their own, or another than was there, has chosen it: what else is
+    chosen was so before, unless that too was changed.
+    """
     basis, uptake, start, own = (query.get(k, "")[:40] for k in ("basis", "uptake", "start", "own"))
+    if own.strip() and own != before.own and basis in ("", before.basis):
+        basis = str(Basis.OWN_VALUE)
     return ChoiceForm(basis, uptake, start, own)
 
 

@@ -65,16 +65,17 @@ def solution(page: PlacePage, solution_id: str) -> HttpResponse:
 
 
 def choose(page: PlacePage, solution_id: str) -> HttpResponse:
-    """Take the form: a new address if it can be used, else the form again with its faults."""
+    """Take the form: to the plan with its change, or the form again with its faults."""
     known, part = _found(page, solution_id)
-    form = forms.typed(page.request.GET)
+    form = forms.typed(page.request.GET, forms.now(page.scenario, known))
     choice = form.choice(page.place)
     if choice is None:
         return _show(page, known, part, form)
     scenario = forms.with_choice(page.built.place, page.scenario, solution_id, choice)
-    return HttpResponseRedirect(
-        f"{page.address_under(scenario)}solutions/{solution_id}/", status=303
-    )
+    # The strip of the page it leads to says what this did, against what was there before.
+    before = page.scenario.token
+    was = f"?{urlencode({'was': before})}" if before and scenario != page.scenario else ""
+    return HttpResponseRedirect(page.address_under(scenario) + was, status=303)
 
 
 def _found(page: PlacePage, solution_id: str) -> tuple[Solution, SolutionPart]:

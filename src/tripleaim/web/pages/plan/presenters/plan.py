@@ -17,6 +17,7 @@ from tripleaim.plan import (
 )
 from tripleaim.web.pages.figures.presenters.audit import address, contradicts
 from tripleaim.web.pages.plan.presenters.evidence import evidence_sentence
+from tripleaim.web.pages.scenario.presenters import Change
 from tripleaim.web.pages.solutions.tables import solutions
 from tripleaim.web.ui.tables import PageTable
 
@@ -100,6 +101,27 @@ def answer(document: PlanDocument) -> str:
         if chosen is None
         else f"{sentence} As chosen in this scenario: {words.position(chosen)}."
     )
+
+
+MOST_CHANGES = 3
+"""Changes that the first sentence names; of more it says how many there are."""
+
+
+def change(changes: Sequence[Change], document: PlanDocument, printed: PlanDocument) -> str:
+    """What a scenario changes, and what comes of it against the plan as printed, in a sentence."""
+    last = document.years[-1]
+    named = [f"“{one.name}” {words.inside(one.here)}" for one in changes]
+    more = len(named) - MOST_CHANGES
+    if more > 0:
+        named = [*named[:MOST_CHANGES], f"{more} more change{'s' if more > 1 else ''}"]
+    now, before = document.gap_gbp_m["as_chosen"][last], printed.gap_gbp_m["as_chosen"][last]
+    against = (
+        "as in the plan as printed"
+        if abs(now - before) < words.NOTHING
+        else f"{words.money(abs(now - before))} {'better' if now > before else 'worse'} than as "
+        "printed"
+    )
+    return f"With {words.listed(named)}, the NHS is {words.position(now)} in {last}, {against}."
 
 
 def cash_sentence(document: PlanDocument) -> str:

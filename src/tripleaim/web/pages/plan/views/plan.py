@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim.plan import choose
 from tripleaim.web.pages.plan import tables
 from tripleaim.web.pages.plan.pictures.classes import classes
 from tripleaim.web.pages.plan.pictures.gap import gap_by_year
 from tripleaim.web.pages.plan.presenters import evidence as of_evidence
 from tripleaim.web.pages.plan.presenters import futures as words_of_range
 from tripleaim.web.pages.plan.presenters import plan as words_of
+from tripleaim.web.pages.scenario.presenters import changes
+from tripleaim.web.plans import open_plans
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.long_jobs import job_results
 
@@ -26,6 +29,7 @@ def plan(page: PlacePage) -> HttpResponse:
         "plan/plan.jinja",
         title="The plan on a page",
         plan=summary,
+        change=_change(page),
         picture=gap_by_year(document, summary.description, intervals.get("not_known_drawn", {})),
         table=tables.gap(document),
         cash=tables.cash(document),
@@ -45,3 +49,12 @@ def plan(page: PlacePage) -> HttpResponse:
         range=words_of_range.beside_plan(futures.document) if futures else None,
         has_activity=bool(folder and (folder / "activity.parquet").is_file()),
     )
+
+
+def _change(page: PlacePage) -> str:
+    """What the scenario changes and what comes of it; "" for the plan as printed."""
+    if not page.changed:
+        return ""
+    as_printed = choose(page.built.place, seed=page.seed)
+    printed = open_plans().document(page.built, as_printed)
+    return words_of.change(changes(page), page.document, printed)
