@@ -53,6 +53,7 @@ lint: $(VENV)/.dev ## format, style, types, floors of the house
 	$(BIN)/ruff format --check src tests bench paper website notebooks frontend requirements
 	$(BIN)/ruff check src tests bench paper website notebooks frontend requirements
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32
 	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/.dev ## put the code in order

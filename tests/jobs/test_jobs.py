@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
-import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tripleaim.jobs import Job, jobs_of, one_after_the_other, order, running, start, stop
 from tripleaim.jobs.folder import Report
+from tripleaim.jobs.lock import Locked, held, is_held
 from tripleaim.jobs.remaining_time import WholeProgress
 from tripleaim.place import InputError, Place, load
 from waiting import LATEST, wait
@@ -59,7 +64,7 @@ def test_a_job_runs_is_stopped_and_leaves_no_result(place: Place, tmp_path: Path
 def test_a_killed_worker_counts_as_stopped(place: Place, tmp_path: Path) -> None:
     job = start(tmp_path, order(place, "backtest", 7, {"draws": 10_000}))
     wait(lambda: job.report.state == "running")
-    os.kill(job.report.process, signal.SIGKILL)
+    psutil.Process(job.report.process).kill()
     wait(lambda: job.report.state == "stopped")
     assert not job.result.exists()
 
@@ -92,13 +97,65 @@ def test_a_job_is_at_work_from_the_moment_it_is_asked_for_and_begins_once(
     assert job.report.state == "running"
     first = job.report.process
     assert start(tmp_path, made).report.process == first
-    stop(job)
+    # It lets other work go first.
+    assert psutil.Process(first).nice() > psutil.Process().nice()
+    # As somebody would who shares the folder, on whatever system.
+    (job.folder / "stop").touch()
     wait(lambda: job.report.state == "stopped")
     again = start(tmp_path, made)
     assert again.report.state == "running"
     assert again.report.process != first
-    stop(again)
-    wait(lambda: job.report.state == "stopped")
+    assert not again.is_to_stop
+    # As a machine does that shuts down: the worker says itself that it was stopped.
+    psutil.Process(again.report.process).terminate()
+    wait(lambda: b'"stopped"' in (job.folder / "report.json").read_bytes())
+
+
+def test_a_worker_whose_process_ends_before_it_begins_counts_as_failed(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = os.pathsep.join([str(tmp_path / "broken"), *sys.path])
+    monkeypatch.setenv("PYTHONPATH", path)
+    package = tmp_path / "broken" / "filelock"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("raise ImportError('no locks here')\n", encoding="utf-8")
+    job = start(tmp_path / "data", order(place, "backtest", 7, {"draws": 10_000}))
+    assert job.report.state == "failed"
+    assert "the log says why" in job.report.message
+    assert "no locks here" in (job.folder / "worker.log").read_text(encoding="utf-8")
+
+
+def _hold(path: Path, taken: Event, leave: Event) -> None:
+    with held(path):
+        taken.set()
+        leave.wait(LATEST)
+
+
+def test_a_lock_is_one_process_s_until_it_ends_however_that_ends(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    assert not is_held(path, by=0)
+    processes = multiprocessing.get_context("spawn")
+    taken, leave = processes.Event(), processes.Event()
+    holder = processes.Process(target=_hold, args=(path, taken, leave))
+    holder.start()
+    assert holder.pid is not None
+    assert taken.wait(LATEST)
+    assert is_held(path, by=holder.pid)
+    with pytest.raises(Locked), held(path, wait=0.02):
+        pass
+    holder.kill()
+    holder.join()
+    assert not is_held(path, by=holder.pid)
+    with held(path, wait=0):
+        pass
+
+
+def test_many_who_look_at_a_free_lock_all_find_it_free(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    path.touch()
+    with ThreadPoolExecutor(4) as readers:
+        looks = readers.map(lambda _: is_held(path, by=2**22 + 1), range(200))
+        assert sum(looks) == 0
 
 
 def _finished(place: Place, data: Path) -> Job:

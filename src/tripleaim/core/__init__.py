@@ -1,17 +1,32 @@
-"""What every room may use and what uses no room: run context, threads, whole files, documents."""
+"""What every room may use and what uses no room: run context, threads, whole files, documents,
+and what differs between operating systems."""
 
 from tripleaim.core.document_parts import Part
+from tripleaim.core.operating_system import (
+    MOST_PROCESSES,
+    available_memory,
+    is_alive,
+    let_others_first,
+    own_session,
+    patiently,
+)
 from tripleaim.core.run_context import UNWATCHED, Progress, RunContext, Stopped, silent
 from tripleaim.core.threads import Pieces
 from tripleaim.core.whole_files import whole_file, write_whole
 
 __all__ = [
+    "MOST_PROCESSES",
     "UNWATCHED",
     "Part",
     "Pieces",
     "Progress",
     "RunContext",
     "Stopped",
+    "available_memory",
+    "is_alive",
+    "let_others_first",
+    "own_session",
+    "patiently",
     "silent",
     "whole_file",
     "write_whole",

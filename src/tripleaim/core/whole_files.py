@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tripleaim.core.operating_system import patiently
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
@@ -19,7 +21,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.{os.getpid()}")
     try:
         yield unfinished
-        unfinished.replace(path)
+        patiently(lambda: unfinished.replace(path))
     finally:
         unfinished.unlink(missing_ok=True)
 

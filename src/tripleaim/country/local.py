@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
+from tripleaim.core import MOST_PROCESSES
 from tripleaim.place import InputError
 
 Work = Callable[[int], bytes]
@@ -47,7 +48,7 @@ def run_locally(work: Work, shards: Iterable[int], workers: int, done: Done) -> 
 def _one_pool(work: Work, unfinished: set[int], workers: int, done: Done) -> None:
     """Work through `unfinished`, removing finished shards, until a worker dies."""
     pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(unfinished)),
+        max_workers=min(workers, len(unfinished), MOST_PROCESSES),
         mp_context=_processes(),
         initializer=_begin,
         initargs=(work,),

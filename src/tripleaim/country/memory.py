@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tripleaim.core import available_memory
 from tripleaim.place import InputError
 
 GIB = 1 << 30
@@ -48,7 +49,7 @@ class MemoryNeed:
 
 def available() -> int:
     """Bytes that this process may still use: the machine's, or its control group's if less."""
-    return min([_machine(), *left_in_groups()])
+    return min([available_memory(), *left_in_groups()])
 
 
 def fitting_shards(people: int, workers: int, memory: int) -> int | None:
@@ -78,15 +79,6 @@ def _would_fit(need: MemoryNeed, memory: int) -> str:
         return f"one at a time (--threads 1) would fit, in {alone} shards or more"
     least = MemoryNeed(1, 1, 1).bytes / GIB
     return f"no number of shards would fit: at least {least:.1f} GB are needed to start at all"
-
-
-def _machine() -> int:
-    """Bytes that the machine has available; unlimited where it does not say."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 1 << 62
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
 
 
 def left_in_groups(

@@ -1,19 +1,26 @@
-"""A job's worker: `python -m tripleaim.jobs FOLDER [LOCK]` carries out the order in it.
+"""A job's worker: `python -m tripleaim.jobs FOLDER` carries out the order in it.
 
-LOCK is the descriptor of the folder's lock, if the process that started the worker took it.
+It prints a line once it holds the folder's lock, for whoever started it, and nothing after that.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+from tripleaim.core import let_others_first
 from tripleaim.jobs.work import work
 
-POLITE = 10
-"""Added to a worker's niceness, so that other work on the machine goes first."""
+
+def _say_begun() -> None:
+    with suppress(OSError):  # whoever started it may have gone
+        print("begun", flush=True)
+    # What is printed from here on goes to the log, as errors do.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
 
 if __name__ == "__main__":
-    os.nice(POLITE)
-    sys.exit(work(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None))
+    let_others_first()
+    sys.exit(work(Path(sys.argv[1]), _say_begun))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,14 +13,12 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from tripleaim.core import write_whole
+from tripleaim.core import patiently, write_whole
 from tripleaim.jobs.kinds import KINDS
+from tripleaim.jobs.lock import held, is_held
 from tripleaim.jobs.orders import Order
 
 State = Literal["not started", "running", "done", "stopped", "failed"]
-
-LOOKS = 20
-"""How often a lock is tried before it counts as taken by somebody else."""
 
 _ORDER = TypeAdapter(Order)
 
@@ -88,10 +84,11 @@ class Job:
         has been changed, as failed.
         """
         try:
-            report = _REPORT.validate_json((self.folder / "report.json").read_bytes())
+            written = patiently((self.folder / "report.json").read_bytes)
+            report = _REPORT.validate_json(written)
         except (OSError, ValueError):
             return Report("not started", "", 0.0, 0.0, 0.0, 0)
-        if report.state == "running" and not self.is_locked:
+        if report.state == "running" and not is_held(self._lock, by=report.process):
             return replace(report, state="stopped", left=None)
         if report.state == "done":
             return self._checked(report)
@@ -108,26 +105,29 @@ class Job:
         return report
 
     @property
-    def is_locked(self) -> bool:
-        """Whether a living worker holds the folder."""
-        try:
-            with (self.folder / "worker.lock").open("rb") as file:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except FileNotFoundError:
-            return False
-        except OSError:
-            return True
-        return False
+    def _lock(self) -> Path:
+        return self.folder / "worker.lock"
 
-    @contextmanager
-    def locked(self) -> Iterator[int]:
-        """Lock the folder as its only worker; gives the lock's descriptor, for a child to inherit.
+    @property
+    def _stop(self) -> Path:
+        return self.folder / "stop"
 
-        Raises BlockingIOError if another has it.
-        """
-        with (self.folder / "worker.lock").open("wb") as file:
-            _take(file.fileno())
-            yield file.fileno()
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the folder as its only worker. Raises Locked if another does."""
+        return held(self._lock)
+
+    @property
+    def is_to_stop(self) -> bool:
+        """Whether somebody has asked its worker to stop."""
+        return self._stop.exists()
+
+    def ask_to_stop(self) -> None:
+        """Ask its worker to stop, wherever that runs; it looks at each of its steps."""
+        self._stop.touch()
+
+    def forget_to_stop(self) -> None:
+        """Take away what a worker before this one was asked."""
+        patiently(lambda: self._stop.unlink(missing_ok=True))
 
     def place_order(self) -> None:
         """Make the folder and write the order down."""
@@ -159,13 +159,3 @@ def _sha256(path: Path, _changed: int) -> str:
 def now() -> float:
     """Seconds since 1970."""
     return time.time()
-
-
-def _take(lock: int) -> None:
-    """Take an exclusive lock; a process that only checks it holds it for an instant."""
-    for _ in range(LOOKS):
-        with suppress(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        time.sleep(0.01)  # a lock can be tried for or waited for, but not for so long at most
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tripleaim.core import own_session
 from tripleaim.jobs.folder import Job, Report, jobs_of, now
+from tripleaim.jobs.lock import held
 from tripleaim.jobs.orders import Order
 from tripleaim.place import InputError
 
@@ -28,59 +25,55 @@ def start(data: Path, order: Order) -> Job:
         return job
     try:
         data.mkdir(parents=True, exist_ok=True)
-        with _alone(data):
+        # One process at a time looks for a running job and starts another.
+        with held(data / ".starting.lock", wait=-1):
             other = running(data)
             if other is not None and other != job:
                 raise InputError(
                     "expected no other long job at work; wait for it or stop it",
                     value=f"{other.order.kind} {other.order.id}",
                 )
-            job.place_order()
-            _begin(job)
-    except BlockingIOError:
-        pass  # it is at work already
+            if other is None:
+                job.place_order()
+                _begin(job)
     except OSError as refusal:
         raise InputError(f"cannot write there ({refusal.strerror})", file=data) from None
     return job
 
 
 def _begin(job: Job) -> None:
-    """A worker of its own for `job`. Raises BlockingIOError if it has one."""
-    # The lock is taken here and handed on, so that nobody finds the job at rest in between.
-    with job.locked() as lock, (job.folder / "worker.log").open("ab") as log:
+    """A worker of its own for `job`, waited for until it holds the folder's lock.
+
+    So nobody finds the job at rest once this is done.
+    """
+    with (job.folder / "worker.log").open("ab") as log:
         worker = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-m", "tripleaim.jobs", str(job.folder), str(lock)],
+            [sys.executable, "-X", "utf8", "-m", "tripleaim.jobs", str(job.folder)],
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=subprocess.PIPE,
             stderr=log,
-            start_new_session=True,
-            pass_fds=(lock,),
+            **own_session(),
         )
-        job.write(Report("running", "starting", 0.0, now(), now(), worker.pid))
+    assert worker.stdout is not None  # noqa: S101 - it was asked for
+    with worker.stdout as words:
+        begun = words.readline()
+    if not begun and worker.wait() != 0:
+        message = "Its process ended before it began; the log says why."
+        job.write(Report("failed", "starting", 0.0, now(), now(), worker.pid, message))
     # Waited for, so that it leaves nothing behind in the list of processes.
     threading.Thread(target=worker.wait, daemon=True).start()
 
 
-@contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """One process at a time looks for a running job and starts another."""
-    with (data / ".starting.lock").open("wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def stop(job: Job) -> None:
     """Ask a running job to stop; it keeps what it has done. Any other is left alone."""
-    report = job.report
-    if report.state == "running" and report.process:
-        with suppress(ProcessLookupError):
-            os.kill(report.process, signal.SIGTERM)
+    if job.report.state == "running":
+        job.ask_to_stop()
 
 
 def running(data: Path) -> Job | None:
     """The job that is running in a data folder, if any."""
     for runs in sorted(data.glob("*/runs")):
         for job in jobs_of(data, runs.parent.name):
-            if job.is_locked:
+            if job.report.state == "running":
                 return job
     return None

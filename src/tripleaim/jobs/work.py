@@ -6,11 +6,13 @@ import os
 import signal
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from tripleaim.core import Progress, RunContext, Stopped, silent
 from tripleaim.jobs.folder import Job, Report, State, now
 from tripleaim.jobs.kinds import KINDS
+from tripleaim.jobs.lock import Locked
 from tripleaim.jobs.orders import Order
 from tripleaim.jobs.remaining_time import WholeProgress
 from tripleaim.place import InputError, Place, load
@@ -58,42 +60,47 @@ def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job
     report = _Reporter(job, progress)
     try:
         with job.locked():
+            job.forget_to_stop()
             report.say("running")
-            context = RunContext(order.seed, report)
+            context = RunContext(order.seed, report, lambda: job.is_to_stop)
             KINDS[order.kind].work(place, order.settings, job.folder, context)
             report.say("done")
-    except BlockingIOError:
+    except Locked:
         raise InputError("this is being worked out already", value=order.id) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         report.say("stopped")
-        raise
+        raise KeyboardInterrupt from None
     except InputError as fault:
         report.say("failed", fault.in_public)
         raise
     return job
 
 
-def work(folder: Path, lock: int | None = None) -> int:
+def work(folder: Path, say_begun: Callable[[], None]) -> int:
     """Carry out the order in `folder`; 0 when done, 130 when stopped, 2 for bad input, else 1.
 
-    `lock` is the descriptor of the folder's lock if it is held already.
+    `say_begun` is called once the folder is this worker's and its first report is written. Where
+    the folder is another's it never is, and there is nothing to do.
     """
     job = Job.open(folder)
     if job is None:
         raise InputError("expected a job's folder with its order", value=str(folder))
-    if lock is not None:
-        return _worked(job, _Reporter(job))
+    report = _Reporter(job)
     try:
         with job.locked():
-            return _worked(job, _Reporter(job))
-    except BlockingIOError:
+            job.forget_to_stop()
+            report.say("running")
+            say_begun()
+            return _worked(job, report)
+    except Locked:
         return 0
 
 
 def _worked(job: Job, report: _Reporter) -> int:
-    stop_requested = threading.Event()
-    signal.signal(signal.SIGTERM, lambda _signal, _frame: stop_requested.set())
-    context = RunContext(job.order.seed, report, stop_requested.is_set)
+    # The machine that shuts down asks by a signal, everybody else by a file.
+    shutting_down = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: shutting_down.set())
+    context = RunContext(job.order.seed, report, lambda: shutting_down.is_set() or job.is_to_stop)
     try:
         context.report("starting", 0.0)
         place = load(job.order.place)

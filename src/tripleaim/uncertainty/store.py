@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.core import UNWATCHED, RunContext, write_whole
+from tripleaim.core import UNWATCHED, RunContext, is_alive, write_whole
 from tripleaim.place import Draw, InputError
 
 Arrays = Mapping[str, npt.NDArray[Any]]
@@ -163,15 +162,5 @@ def _sweep(folder: Path) -> None:
     """Take away what killed processes left half-written, but nothing of one that still runs."""
     for left in folder.glob(f".*{SUFFIX}.*"):
         process = left.name.rpartition(".")[2]
-        if process.isdigit() and not _runs(int(process)):
+        if process.isdigit() and not is_alive(int(process)):
             left.unlink(missing_ok=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

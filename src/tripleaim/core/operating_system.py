@@ -1,0 +1,76 @@
+"""What is done one way on Windows and another way elsewhere; no other file asks where it runs.
+
+Nothing here has been tried on a real Windows: docs/reference/systems.md says what has been.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+
+NICENESS = 10
+"""Added to the niceness of a process that lets other work go first."""
+
+MOST_PROCESSES = 61 if sys.platform == "win32" else 1 << 16
+"""Worker processes that a pool of Python can watch at once."""
+
+PATIENCE = 2.0 if sys.platform == "win32" else 0.0
+"""Seconds for which something that others have open is tried again.
+
+Windows renames no file that somebody reads, and no folder in which somebody, a virus scanner say,
+has a file open. Elsewhere a refusal stays a refusal.
+"""
+
+
+def patiently(action: Callable[[], _T], seconds: float = PATIENCE) -> _T:
+    """What `action` gives, tried again for some `seconds` while it is refused.
+
+    Raises the last PermissionError, or at once whatever else it raises.
+    """
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return action()
+        except PermissionError:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(0.02)
+
+
+def own_session() -> dict[str, Any]:
+    """What `subprocess.Popen` is given so that a process hears no Ctrl+C and outlives its parent's
+    terminal."""
+    if sys.platform == "win32":
+        return {
+            "creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW,
+        }
+    return {"start_new_session": True}
+
+
+def let_others_first() -> None:
+    """Make this process go behind other work on the machine."""
+    import psutil  # noqa: PLC0415 - not for every verb
+
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        psutil.Process().nice(psutil.Process().nice() + NICENESS)
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process of this number is there, whosever it is."""
+    import psutil  # noqa: PLC0415 - not for every verb
+
+    return bool(psutil.pid_exists(process))
+
+
+def available_memory() -> int:
+    """Bytes that the machine can give to processes without swapping."""
+    import psutil  # noqa: PLC0415 - not for every verb
+
+    return int(psutil.virtual_memory().available)

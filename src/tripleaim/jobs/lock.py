@@ -1,0 +1,60 @@
+"""The lock of a job's folder: whoever holds it is the folder's only worker.
+
+The operating system frees it when its holder ends, however that ends.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from tripleaim.core import is_alive
+
+LOOK = 0.01
+"""Seconds between two tries."""
+
+WAIT = 0.5
+"""Seconds for which a lock is tried; a process that only looks holds it for an instant."""
+
+
+class Locked(Exception):  # noqa: N818 - nothing went wrong: somebody was first
+    """Another process, or another part of this one, holds the lock."""
+
+
+@contextmanager
+def held(path: Path, wait: float = WAIT) -> Iterator[None]:
+    """Hold the lock for the block; wait for ever with a `wait` below 0.
+
+    Raises Locked if another holds it for longer than `wait` seconds, OSError where nothing can be
+    written. The file stays where it is.
+    """
+    lock = FileLock(path, thread_local=False)
+    try:
+        lock.acquire(timeout=wait, poll_interval=LOOK)
+    except Timeout:
+        raise Locked from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def is_held(path: Path, by: int) -> bool:
+    """Whether the lock is held, `by` a process of this number as far as is known."""
+    if not path.exists():
+        return False
+    for _ in range(3):
+        try:
+            with held(path, wait=0):
+                return False
+        except Locked:
+            if is_alive(by):
+                return True
+        except OSError:  # read-only, or another's: who may not hold it can only look for its holder
+            return is_alive(by)
+        time.sleep(LOOK)  # another who only looks, perhaps
+    return True
