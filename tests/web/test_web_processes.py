@@ -25,7 +25,7 @@ SERVER = Path(__file__).with_name("pid_server.py")
 def server() -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A server of two processes, and its port."""
     with subprocess.Popen(
-        [sys.executable, str(SERVER)], stdout=subprocess.PIPE, text=True
+        [sys.executable, str(SERVER)], stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as running:
         assert running.stdout is not None
         yield running, int(running.stdout.readline())

@@ -59,8 +59,8 @@ def folder(tmp_path: Path) -> Path:
 
 def sample_folder(folder: Path) -> Path:
     (folder / "somerset").mkdir()
-    (folder / "somerset" / "run.json").write_text("{}")
-    (folder / "somerset" / "plan.json").write_text('{"name": "Somerset"}')
+    (folder / "somerset" / "run.json").write_text("{}", encoding="utf-8")
+    (folder / "somerset" / "plan.json").write_text('{"name": "Somerset"}', encoding="utf-8")
     plans.use(plans.PlanFolder(folder, lambda _: SampleWorkspace()))
     return folder
 
@@ -113,12 +113,12 @@ def test_no_page_is_given_from_before_its_inputs_changed(folder: Path, changed: 
     pages = KeptAnswers(answering(asked.append))
     job = folder / "somerset" / "runs" / "0123456789ab"
     job.mkdir(parents=True)
-    (job / "report.json").write_text('{"state": "done"}')
+    (job / "report.json").write_text('{"state": "done"}', encoding="utf-8")
     for _ in range(2):
         ask(pages, PLACE)
     assert len(asked) == 1
     (folder / changed).parent.mkdir(exist_ok=True)
-    (folder / changed).write_text("{}\n")
+    (folder / changed).write_text("{}\n", encoding="utf-8")
     ask(pages, PLACE)
     assert len(asked) == 2
 
@@ -128,7 +128,7 @@ def test_how_far_a_job_is_changes_no_page_that_is_kept_but_its_end_does(folder: 
     report.parent.mkdir(parents=True)
     states = []
     for number, state in enumerate(("running", "running", "done", "done")):
-        report.write_text(json.dumps({"state": state, "done": 0.1 * number}))
+        report.write_text(json.dumps({"state": state, "done": 0.1 * number}), encoding="utf-8")
         os.utime(report, ns=(number, number))
         states.append(plans.open_plans().state("somerset"))
     assert states[0] == states[1]
@@ -138,9 +138,9 @@ def test_how_far_a_job_is_changes_no_page_that_is_kept_but_its_end_does(folder: 
 def test_another_places_inputs_change_no_page_of_this_one(folder: Path) -> None:
     before = plans.open_plans().state("somerset")
     (folder / "taunton").mkdir()
-    (folder / "taunton" / "people.json").write_text("{}")
+    (folder / "taunton" / "people.json").write_text("{}", encoding="utf-8")
     named = plans.open_plans().state("somerset")
-    (folder / "taunton" / "people.json").write_text("{} ")
+    (folder / "taunton" / "people.json").write_text("{} ", encoding="utf-8")
     assert before != named == plans.open_plans().state("somerset")
 
 
@@ -338,6 +338,7 @@ def test_two_processes_give_the_same_bytes_and_tags() -> None:
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(paths)},
             stdout=subprocess.PIPE,
             text=True,
+            encoding="utf-8",
         )
         for seed in ("1", "2")
     ]
