@@ -52,7 +52,7 @@ from tripleaim.projection import (
     fit_laws,
     lifetime_laws,
     simulate,
-    simulate_reach,
+    simulate_differences,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -199,11 +199,9 @@ def people_with_luck(people: People, k: int) -> People:
 
 
 def _led(people: People, laws: Laws, programmes: Sequence[Programme]) -> tuple[Tally, Tally]:
-    """Those whom the programmes reach, without them and with them."""
-    _, reached = simulate_reach(people, laws, programmes, steps=2)
-    rows = np.flatnonzero(reached)
-    nothing = simulate(people, laws, among=rows).tally
-    return nothing, simulate(people, laws, programmes=programmes, among=rows).tally
+    """Those whom the programmes reach, without them and with them, from when they join."""
+    together = tuple(range(len(programmes)))
+    return simulate_differences(people, laws, programmes, [(), together]).pairs[0]
 
 
 def _more(nothing: Tally, something: Tally, quantity: str) -> Floats:

@@ -3,12 +3,16 @@ product is what NumPy's is, to the last bit."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import numba
 
 _njit: Any = numba.njit
+COMPILING = threading.Lock()
+"""Held by who first calls a compiled function: two threads must not compile at once."""
+
 OPTIONS = {"nogil": True, "boundscheck": False, "error_model": "numpy"}
 
 

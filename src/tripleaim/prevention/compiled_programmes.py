@@ -62,6 +62,11 @@ def compile_programmes(
     return tuple(_compiled(place, p, laws, lags, draw) for p in programmes)
 
 
+def scenario_sets(programmes: int) -> list[tuple[int, ...]]:
+    """Which programmes, by number, act in each scenario: none, all together, each alone."""
+    return [(), tuple(range(programmes)), *((j,) for j in range(programmes))]
+
+
 def coverage(programme: Prevention, years: Sequence[str], draw: Draw = CENTRAL) -> Floats:
     """(years, 5) share of the eligible reached so far, by quintile; it never falls.
 

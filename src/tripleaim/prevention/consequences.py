@@ -170,29 +170,28 @@ def losses(consequence: Consequence, rates: DoNothingRates, draw: Draw = CENTRAL
 
     Ages within a band count alike, and people grow a year older each year until OLDEST.
     """
-    steps = len(rates.hazard)
-    shape = (steps, len(SEXES), OLDEST + 1, steps)
-    qalys, years, deaths = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    steps, ages = len(rates.hazard), np.arange(OLDEST + 1)
+    qalys, years, deaths = (np.zeros((steps, len(SEXES), BANDS, steps)) for _ in range(3))
     caused = _caused(consequence, draw)
-    with_it, without = (np.ones(shape[:3]) for _ in range(2))
+    with_it, without = (np.ones((steps, len(SEXES), len(ages))) for _ in range(2))
     for j in range(steps):
         # Outcomes of year t are looked at in year t + j; those of later years are past the horizon.
         at = np.arange(steps - j)
-        bands = _bands(np.minimum(np.arange(OLDEST + 1) + j, OLDEST))
-        hazard, quality = rates.hazard[at + j][..., bands], rates.quality[at + j][..., bands]
+        bands = _bands(np.minimum(ages + j, OLDEST))
+        hazard, quality = rates.hazard[j:][..., bands], rates.quality[j:][..., bands]
         for start, end in _segments(consequence, j):
             relative = _value(consequence, "death", start, draw)[None, :, None]
             lost = np.minimum(_value(consequence, "quality", start, draw)[None, :, None], quality)
             after = hazard * relative
             before = hazard * (1 + (1 - caused) * (relative - 1))
-            lived = with_it[at] * _lived(after, end - start)
-            would = without[at] * _lived(before, end - start)
-            years[at, ..., at + j] += would - lived
-            qalys[at, ..., at + j] += quality * (would - lived) + lost * lived
-            deaths[at, ..., at + j] += after * lived - before * would
-            with_it[at] *= np.exp(-after * (end - start))
-            without[at] *= np.exp(-before * (end - start))
-    return Losses(*(_by_band(by_age) for by_age in (qalys, years, deaths)))
+            lived = with_it[: steps - j] * _lived(after, end - start)
+            would = without[: steps - j] * _lived(before, end - start)
+            years[at, ..., at + j] += _by_band(would - lived)
+            qalys[at, ..., at + j] += _by_band(quality * (would - lived) + lost * lived)
+            deaths[at, ..., at + j] += _by_band(after * lived - before * would)
+            with_it[: steps - j] *= np.exp(-after * (end - start))
+            without[: steps - j] *= np.exp(-before * (end - start))
+    return Losses(qalys, years, deaths)
 
 
 def taken(events: npt.ArrayLike, by_event: Floats) -> Floats:
@@ -323,10 +322,9 @@ def _bands(ages: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _by_band(by_age: Floats) -> Floats:
-    """(Y, 2, ages, Y) as (Y, 2, BANDS, Y): the mean over the ages of a band."""
-    ends = (*BAND_STARTS[1:], OLDEST + 1)
-    means = [by_age[:, :, a:b].mean(axis=2) for a, b in zip(BAND_STARTS, ends, strict=True)]
-    return np.stack(means, axis=2)
+    """(..., ages) as (..., BANDS): the mean over the ages of a band."""
+    sums = np.add.reduceat(by_age, BAND_STARTS, axis=-1)
+    return np.asarray(sums / np.diff([*BAND_STARTS, by_age.shape[-1]]))
 
 
 def _over(part: Floats, whole_: Floats) -> Floats:

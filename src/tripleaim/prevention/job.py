@@ -6,9 +6,12 @@ continued. An earlier document stays until the new one is complete.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -51,10 +54,11 @@ from tripleaim.projection import parameters as projection_parameters
 from tripleaim.uncertainty import DrawOrigin, draws, gathered, keep, shared_cause
 
 Floats = npt.NDArray[np.float64]
+Given = TypeVar("Given")
 
 DOCUMENT = "prevention.json"
 DRAWS = "prevention-draws"
-BATCH = 4
+BATCH = 8
 
 SEEDS = 8
 """Seeds of luck that central values are the mean of."""
@@ -186,14 +190,33 @@ def all_parameters(place: Place, of_programmes: Sequence[Parameter]) -> tuple[Pa
 
 def _central(setting: ScenarioInputs, laws: Laws, seeds: int, context: RunContext) -> list[Arrays]:
     """The central draw's results under one seed of luck after the other, the people's own first."""
-    by_seed = []
-    for k in range(seeds):
-        context.report("leading lives with other luck", k / seeds)
+
+    def one(k: int, threads: int) -> Arrays:
         seed = setting.people.seed + (MOST_LUCK + k if k else 0)
         lucky = replace(setting, people=replace(setting.people, seed=seed))
-        by_seed.append(run_draw(lucky, laws, leaving_out=True))
-    context.report("leading lives with other luck", 1.0)
+        return run_draw(lucky, laws, leaving_out=True, threads=threads)
+
+    by_seed = []
+    context.report("leading lives with other luck", 0.0)
+    for done in _side_by_side(one, range(seeds)):
+        by_seed.append(done)
+        context.report("leading lives with other luck", len(by_seed) / seeds)
     return by_seed
+
+
+def _side_by_side(work: Callable[[Given, int], Arrays], given: Sequence[Given]) -> Iterator[Arrays]:
+    """`work` of each given, in their order, with the threads that each may have.
+
+    As many at a time as there are processors: what a single one does in Python leaves the others
+    idle.
+    """
+    processors = os.cpu_count() or 1
+    at_once = min(processors, len(given))
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        yield from pool.map(lambda one: work(one, processors // at_once), given)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _simulated(
@@ -209,14 +232,15 @@ def _simulated(
     place, chosen = setting.place, setting.people
     redrawn = Redraw(place, chosen, laws)
 
-    def one(draw: Draw) -> Arrays:
+    def one(draw: Draw, threads: int) -> Arrays:
         lucky = replace(chosen, seed=chosen.seed + 10 * MOST_LUCK + draw.number)
         few = sampled(lucky, DRAW_PEOPLE)
         scale = setting.scale * len(chosen) / max(len(few), 1)
-        return run_draw(replace(setting, people=few, scale=scale), redrawn(draw), draw)
+        own = replace(setting, people=few, scale=scale)
+        return run_draw(own, redrawn(draw), draw, threads=threads)
 
     def work(batch: Sequence[Draw]) -> Arrays:
-        done = [one(draw) for draw in batch]
+        done = list(_side_by_side(one, batch))
         return {name: np.stack([each[name] for each in done]) for name in done[0]}
 
     job = f"prevention, {laws.steps} years, {len(chosen)} people of seed {chosen.seed}"

@@ -1,9 +1,10 @@
 """A lifetime: the people who join in the plan's years, followed to their end, and nobody else.
 
 The population is closed: nobody is born, comes or leaves, so that every pound and every QALY is of
-somebody who was there at the start. Only those whom a programme reaches are led at all, without it
-and with it, with the same luck. Care that they need in the years they gain is counted, and so is
-what late outcomes would have taken, at mortality by age that goes on as the laws have it.
+somebody who was there at the start. Only those whom a programme reaches are led to their end, from
+the day they join, without it and with it, with the same luck. Care that they need in the years they
+gain is counted, and so is what late outcomes would have taken, at mortality by age that goes on as
+the laws have it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy.typing as npt
 
 from tripleaim.people import People
 from tripleaim.place import Draw, Place
-from tripleaim.prevention.compiled_programmes import Lags, compile_programmes
+from tripleaim.prevention.compiled_programmes import Lags, compile_programmes, scenario_sets
 from tripleaim.prevention.consequences import (
     Consequence,
     DoNothingRates,
@@ -34,9 +35,7 @@ from tripleaim.projection import (
     Lifetimes,
     Programme,
     Tally,
-    empty_tally,
-    simulate,
-    simulate_reach,
+    simulate_differences,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -71,7 +70,13 @@ def lifetime_inputs(
 
 
 def lifetime_results(
-    inputs: LifetimeInputs, people: People, laws: Laws, nothing: Tally, draw: Draw
+    inputs: LifetimeInputs,
+    people: People,
+    laws: Laws,
+    nothing: Tally,
+    draw: Draw,
+    *,
+    threads: int | None = None,
 ) -> Mapping[str, Floats]:
     """What all programmes together, then each alone, do over lifetimes; L = STEPS years.
 
@@ -88,32 +93,36 @@ def lifetime_results(
         _joining(p, inputs.joining)
         for p in compile_programmes(place, inputs.programmes, closed, inputs.lags, draw)
     )
-    seen, reached = simulate_reach(people, closed, compiled, steps=inputs.joining + 1)
-    acting = [p.acts for p in inputs.programmes]
-    of_acting = np.uint32(sum(1 << j for j, acts in enumerate(acting) if acts))
-    lives = _Lives(people, closed, tuple(p.id for p in place.points_of_delivery))
+    number = len(compiled)
+    found = simulate_differences(
+        people,
+        closed,
+        compiled,
+        scenario_sets(number),
+        threads=threads,
+    )
+    together, *alone = (_Pair(before, after) for before, after in found.pairs)
+    points = tuple(p.id for p in place.points_of_delivery)
     lost = _losses(inputs.consequences, nothing, draw)
 
-    together = lives.under(compiled, np.flatnonzero(reached & of_acting))
-    alone = [
-        lives.under((one,), np.flatnonzero(reached >> np.uint32(j) & np.uint32(acting[j])))
-        for j, one in enumerate(compiled)
-    ]
     # Who joins a programme that changes nothing is seen where nothing is done.
     joined = [
-        [pair.something.joined[..., k] if acting[j] else seen.joined[..., j] for j, pair, k in rows]
+        [
+            found.joined[..., j] if j in found.idle else pair.something.joined[..., k]
+            for j, pair, k in rows
+        ]
         for rows in (
-            [(j, together, j) for j in range(len(compiled))],
+            [(j, together, j) for j in range(number)],
             [(j, pair, 0) for j, pair in enumerate(alone)],
         )
     ]
     members = [
-        [together.something.members[..., j] for j in range(len(compiled))],
+        [together.something.members[..., j] for j in range(number)],
         [pair.something.members[..., 0] for pair in alone],
     ]
     pairs = (together, *alone)
     return {
-        "life_avoided": np.array([pair.avoided(lives.points) for pair in pairs]),
+        "life_avoided": np.array([pair.avoided(points) for pair in pairs]),
         "life_qalys": np.array([pair.qalys(lost) for pair in pairs]),
         "life_years": np.array([pair.years for pair in pairs]),
         "life_joined": np.array([[_next_year(n) for n in row] for row in joined]).swapaxes(1, 2),
@@ -125,7 +134,7 @@ def lifetime_results(
 
 @dataclass(frozen=True)
 class _Pair:
-    """The same people without programmes and with them."""
+    """The same people without programmes and with them, from when their lives part."""
 
     nothing: Tally
     something: Tally
@@ -151,21 +160,6 @@ class _Pair:
     def _more(self, quantity: str) -> Floats:
         more = self.something.quantity(quantity)[1:] - self.nothing.quantity(quantity)[1:]
         return np.asarray(more.sum(axis=(1, 2, 3)))
-
-
-@dataclass(frozen=True)
-class _Lives:
-    people: People
-    laws: Laws
-    points: tuple[str, ...]
-
-    def under(self, programmes: Sequence[Programme], rows: npt.NDArray[np.int64]) -> _Pair:
-        if not len(rows):
-            conditions, ids = self.people.condition_ids, [p.id for p in programmes]
-            return _Pair(*(empty_tally(self.laws, conditions, some) for some in ([], ids)))
-        nothing = simulate(self.people, self.laws, among=rows).tally
-        something = simulate(self.people, self.laws, programmes=programmes, among=rows).tally
-        return _Pair(nothing, something)
 
 
 def _joining(programme: Programme, years: int) -> Programme:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from tripleaim.people import People, uniform
 from tripleaim.place import CENTRAL, Draw, Place
-from tripleaim.prevention.compiled_programmes import Lags, compile_programmes
+from tripleaim.prevention.compiled_programmes import Lags, compile_programmes, scenario_sets
 from tripleaim.prevention.consequences import (
     Consequence,
     Losses,
@@ -29,12 +29,8 @@ from tripleaim.prevention.programmes import Prevention
 from tripleaim.projection import (
     UNIT,
     Laws,
-    Programme,
     Tally,
-    changed,
-    of_programmes,
-    simulate,
-    simulate_reach,
+    simulate_scenarios,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -76,93 +72,36 @@ def sampled(people: People, size: int | None) -> People:
 
 
 def run_draw(
-    setting: ScenarioInputs, laws: Laws, draw: Draw = CENTRAL, *, leaving_out: bool = False
+    setting: ScenarioInputs,
+    laws: Laws,
+    draw: Draw = CENTRAL,
+    *,
+    leaving_out: bool = False,
+    threads: int | None = None,
 ) -> Arrays:
     """Results of one draw, scaled to all registered people: those of `results_of`, and those of
     `lifetime_results` where lives are followed to their end.
 
     With `leaving_out` also those of all programmes but one, for each, by names that begin WITHOUT.
     """
-    acts = [p.acts for p in setting.programmes]
     compiled = compile_programmes(setting.place, setting.programmes, laws, setting.lags, draw)
-    scenarios = _Scenarios(setting.people, laws, compiled, acts)
-    tallies = scenarios.alone()
-    arrays = dict(results_of(tallies, setting, len(compiled), draw))
+    sets = scenario_sets(len(compiled))
+    others = [sets[TOGETHER][:j] + sets[TOGETHER][j + 1 :] for j in range(len(compiled))]
+    asked = [*sets, *others] if leaving_out else sets
+    tallies = simulate_scenarios(setting.people, laws, compiled, asked, threads=threads)
+    alone, without = tallies[: len(sets)], tallies[len(sets) :]
+    arrays = dict(results_of(alone, setting, len(compiled), draw))
     if setting.lifetime is not None:
-        lives = lifetime_results(setting.lifetime, setting.people, laws, tallies[NOTHING], draw)
+        lives = lifetime_results(
+            setting.lifetime, setting.people, laws, tallies[NOTHING], draw, threads=threads
+        )
         arrays |= {name: setting.scale * values for name, values in lives.items()}
     if leaving_out:
-        others = results_of(
-            [tallies[NOTHING], tallies[TOGETHER], *scenarios.without(tallies[TOGETHER])],
-            setting,
-            len(compiled),
-            draw,
-        )
+        left = results_of([*tallies[:FIRST_ALONE], *without], setting, len(compiled), draw)
         for name in ("contacts", "outcomes", "qalys", "deaths", "onsets"):
-            arrays[WITHOUT + name] = others[name][FIRST_ALONE:]
-        arrays[f"{WITHOUT}lost"] = others["lost"][:, FIRST_ALONE:]
+            arrays[WITHOUT + name] = left[name][FIRST_ALONE:]
+        arrays[f"{WITHOUT}lost"] = left["lost"][:, FIRST_ALONE:]
     return arrays
-
-
-def scenario_tallies(
-    people: People, laws: Laws, compiled: Sequence[Programme], acts: Sequence[bool]
-) -> list[Tally]:
-    """Tallies of do nothing, all together and each alone, as `simulate` would give them.
-
-    Nobody's life differs before they join, so only those whom a programme reaches are led again,
-    without it and with it; `acts` says which programmes change anything. Exact.
-    """
-    return _Scenarios(people, laws, compiled, acts).alone()
-
-
-@dataclass
-class _Scenarios:
-    people: People
-    laws: Laws
-    compiled: Sequence[Programme]
-    acts: Sequence[bool]
-
-    def __post_init__(self) -> None:
-        self.reached_together = np.zeros(len(self.people), dtype=np.uint32)
-        self.nothing, self.reached = simulate_reach(self.people, self.laws, self.compiled)
-
-    def alone(self) -> list[Tally]:
-        """Do nothing, all together, each alone."""
-        acting = sum(1 << j for j, does in enumerate(self.acts) if does)
-        rows = self._whom(acting)
-        before, _ = simulate_reach(self.people, self.laws, self.compiled, among=rows)
-        run = simulate(self.people, self.laws, programmes=self.compiled, among=rows)
-        self.reached_together = run.reached
-        tallies = [self.nothing, changed(self.nothing, before, run.tally)]
-        for j, one in enumerate(self.compiled):
-            tally = of_programmes(self.nothing, [j])
-            if self.acts[j]:
-                rows = self._whom(1 << j)
-                before, _ = simulate_reach(self.people, self.laws, [one], among=rows)
-                tally = changed(tally, before, self._led([one], rows))
-            tallies.append(tally)
-        return tallies
-
-    def without(self, together: Tally) -> list[Tally]:
-        """All together but one, for each; what that one counts itself is left out."""
-        tallies = []
-        for j in range(len(self.compiled)):
-            kept = [k for k in range(len(self.compiled)) if k != j]
-            tally = of_programmes(together, kept)
-            if self.acts[j]:
-                # Who joins it may be somebody whom another programme changed first.
-                rows = np.flatnonzero(self.reached_together & np.uint32(1 << j))
-                before = of_programmes(self._led(self.compiled, rows), kept)
-                others = [self.compiled[k] for k in kept]
-                tally = changed(tally, before, self._led(others, rows))
-            tallies.append(tally)
-        return tallies
-
-    def _whom(self, programmes: int) -> npt.NDArray[np.int64]:
-        return np.flatnonzero(self.reached & np.uint32(programmes))
-
-    def _led(self, programmes: Sequence[Programme], rows: npt.NDArray[np.int64]) -> Tally:
-        return simulate(self.people, self.laws, programmes=programmes, among=rows).tally
 
 
 def results_of(

@@ -42,8 +42,14 @@ from tripleaim.projection.model import Events, Growth, Trajectory
 from tripleaim.projection.programme import ALL_LEVELS, Clause, Programme
 from tripleaim.projection.projection_parameters import parameters
 from tripleaim.projection.run import Run
-from tripleaim.projection.simulation import simulate, simulate_reach
-from tripleaim.projection.tally import UNIT, Tally, added, changed, empty_tally, of_programmes
+from tripleaim.projection.scenarios import (
+    MOST_SCENARIOS,
+    Differences,
+    simulate_differences,
+    simulate_scenarios,
+)
+from tripleaim.projection.simulation import simulate
+from tripleaim.projection.tally import UNIT, Tally, added
 from tripleaim.projection.vitals import (
     AGES,
     FERTILITY,
@@ -64,6 +70,7 @@ __all__ = [
     "DO_NOTHING",
     "FERTILITY",
     "IMPROVEMENT_KEPT",
+    "MOST_SCENARIOS",
     "NET_MIGRATION",
     "UNCALIBRATED",
     "UNIT",
@@ -73,6 +80,7 @@ __all__ = [
     "ContactInputs",
     "ContactModel",
     "CountedContacts",
+    "Differences",
     "Events",
     "Expected",
     "Growth",
@@ -90,13 +98,11 @@ __all__ = [
     "added",
     "added_by_calibration",
     "all_cause_fit",
-    "changed",
     "condition_multipliers",
     "contact_factors",
     "contact_inputs",
     "contacts",
     "count_contacts",
-    "empty_tally",
     "fit_contacts",
     "fit_laws",
     "growth_by_cause",
@@ -106,13 +112,13 @@ __all__ = [
     "lifetime_laws",
     "load_laws",
     "mortality_known_to",
-    "of_programmes",
     "parameters",
     "project",
     "read_variant",
     "read_vitals",
     "save_laws",
     "simulate",
-    "simulate_reach",
+    "simulate_differences",
+    "simulate_scenarios",
     "vitals_under",
 ]

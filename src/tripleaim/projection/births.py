@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.compiling import compiled, inlined, part
+from tripleaim.compiling import COMPILING, compiled, inlined, part
 from tripleaim.people import EPOCH_YEAR, HIGHEST, People, belows, lane_stream, quantiles
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.newcomers import BORN, birth_keys, number_newcomers
@@ -107,7 +107,8 @@ def children_of(
     def bear(cut: tuple[int, int]) -> None:
         _bear(*cut, mothers, rules, columns)
 
-    bear((0, 0))  # compiles, which must not happen in two threads at once
+    with COMPILING:
+        bear((0, 0))  # nobody is born, but the pass compiled
     cuts = list(pairwise([*range(0, born, PIECE), born]))
     if threads == 1 or len(cuts) == 1:
         bear((0, born))

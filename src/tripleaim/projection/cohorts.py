@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.compiling import compiled
+from tripleaim.compiling import COMPILING, compiled
 from tripleaim.people import EPOCH_YEAR, People
 
 CHUNK = 4096
@@ -55,12 +55,17 @@ def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, 
         part, places = work
         _fill(rows[slice(*part)], cell_of[slice(*part)], *columns, places, person_records)
 
-    # Nobody is dealt here but both passes compiled, which must not happen in two threads at once.
-    fill(((0, 0), sort((0, 0))))
-    with ThreadPoolExecutor(threads) as pool:
-        counts = np.array(list(pool.map(sort, pairwise(parts))))
-        ends = np.cumsum(counts.T).reshape(cells, threads)
-        list(pool.map(fill, zip(pairwise(parts), (ends - counts.T).T.copy(), strict=True)))
+    with COMPILING:
+        fill(((0, 0), sort((0, 0))))  # nobody is dealt, but both passes compiled
+    if threads == 1:
+        counts = sort((0, len(rows)))[None]
+        ends = np.cumsum(counts.T).reshape(cells, 1)
+        fill(((0, len(rows)), (ends - counts.T).T[0].copy()))
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            counts = np.array(list(pool.map(sort, pairwise(parts))))
+            ends = np.cumsum(counts.T).reshape(cells, threads)
+            list(pool.map(fill, zip(pairwise(parts), (ends - counts.T).T.copy(), strict=True)))
     table = []
     begin = 0
     for cell in np.flatnonzero(counts.sum(axis=0)).tolist():

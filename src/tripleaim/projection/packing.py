@@ -21,6 +21,9 @@ from tripleaim.projection.vitals import AGES
 
 Ints = npt.NDArray[np.int64]
 
+MOST_CUTS = 32
+"""So many thresholds of risk factors fit a word."""
+
 
 class PackedLaws(NamedTuple):
     """Laws as the kernel reads them, for the lanes at work (`lanes`).
@@ -81,7 +84,7 @@ class PackedProgrammes(NamedTuple):
     """Programmes (J of them) and their clauses (C) as the kernel reads them.
 
     stream, keys     luck of people's random numbers for programmes, and (J,) of each programme
-    coverage         (J, steps, 5)
+    coverage, most   (J, steps, 5); (J, 5) the most of all steps
     clause_of        (J + 1,) from where to where a programme's clauses go
     clauses          (C, 8) bounds of age, sexes, quintiles, conditions had and lacked, and bounds
                      of their number
@@ -94,6 +97,7 @@ class PackedProgrammes(NamedTuple):
     stream: Any
     keys: Any
     coverage: Any
+    most: Any
     clause_of: Any
     clauses: Any
     allowed_first: Any
@@ -130,7 +134,8 @@ class Packed:
     """What the kernel takes, besides people and counts.
 
     `own` are the quantities that hang on who somebody is; `flat` hang on sex, age, quintile and
-    year alone. `combined` says which levels a row of each group's table stands for.
+    year alone. `combined` says which levels a row of each group's table stands for, `groups` of
+    which risk factors.
     """
 
     size: int
@@ -142,6 +147,7 @@ class Packed:
     laws: PackedLaws
     expected: PackedExpected
     combined: tuple[Ints, Ints]
+    groups: tuple[tuple[int, ...], tuple[int, ...]]
 
     @property
     def three(self) -> tuple[Any, ...]:
@@ -153,6 +159,25 @@ class Packed:
     def cuts(self) -> tuple[Any, Any]:
         """Whose each threshold of a risk factor is; thresholds (steps + 1, 2, AGES, cuts)."""
         return self.laws.cut_of, self.laws.thresholds
+
+    @property
+    def cuts_passed(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+        """The thresholds, as bits, that each row of either group's combined levels has passed.
+
+        Raises ValueError for more than 32 thresholds.
+        """
+        laws = self.laws
+        if len(laws.cut_of) > MOST_CUTS:
+            raise ValueError(f"expected at most {MOST_CUTS} thresholds, found {len(laws.cut_of)}")
+        passed = []
+        for g, (levels, group) in enumerate(zip(self.combined, self.groups, strict=True)):
+            bits = np.zeros(len(levels), dtype=np.uint32)
+            for at, r in enumerate(group):
+                cuts = np.flatnonzero((laws.cut_of == r) & (laws.cut_group == g))
+                for level, cut in enumerate(cuts.tolist()):
+                    bits |= (levels[:, at] > level).astype(np.uint32) << np.uint32(cut)
+            passed.append(bits)
+        return passed[0], passed[1]
 
     @property
     def risk(self) -> Any:
@@ -196,6 +221,7 @@ def pack(
             ),
         ),
         combined=(combined[0], combined[1]),
+        groups=laws.groups,
     )
 
 
@@ -239,6 +265,8 @@ def pack_programmes(
 ) -> PackedProgrammes:
     """Programmes as the kernel reads them; `strength` in whole parts."""
     steps, number = laws.steps, len(programmes)
+    coverage = np.array([p.coverage for p in programmes], dtype=np.float64)
+    coverage = coverage.reshape(number, steps, 5)
     clauses = [clause for p in programmes for clause in p.clauses]
     starts = np.cumsum([0, *(len(p.clauses) for p in programmes)]).astype(np.int64)
     hazard = np.ones((2, BANDS, max(number, 1), steps + 1, packed.size), dtype=np.float32)
@@ -257,9 +285,8 @@ def pack_programmes(
     return PackedProgrammes(
         stream=lane_stream(seed, 0),
         keys=random_keys(programmes),
-        coverage=np.array([p.coverage for p in programmes], dtype=np.float64).reshape(
-            number, steps, 5
-        ),
+        coverage=coverage,
+        most=coverage.max(axis=1),
         clause_of=starts,
         clauses=np.array([_numbers(c) for c in clauses], dtype=np.int64).reshape(len(clauses), 8),
         allowed_first=allowed[0],
@@ -273,23 +300,33 @@ def pack_programmes(
     )
 
 
-def empty_counts(laws: Laws, packed: Packed, number: int) -> Counts:
-    """What the kernel adds to."""
+def empty_counts(
+    laws: Laws,
+    packed: Packed,
+    number: int,
+    *,
+    rows: tuple[int, ...] = (),
+    health: bool = True,
+) -> Counts:
+    """What the kernel adds to, with axes before all others where there are `rows`; without `health`
+    nothing of conditions, onsets and levels."""
     years, steps = laws.steps + 1, laws.steps
     cells = (2, 5, BANDS)
+    lanes = packed.size if health else 0
+    cuts = sum(len(levels) - 1 for _, levels in laws.risk_levels) if health else 0
     shapes: tuple[tuple[int, ...], ...] = (
         (years, *cells),
         (steps, *cells),
-        (years, *cells, packed.size),
-        (steps, *cells, packed.size),
-        (years, *cells, sum(len(levels) - 1 for _, levels in laws.risk_levels)),
+        (years, *cells, lanes),
+        (steps, *cells, lanes),
+        (years, *cells, cuts),
         (years, *cells, packed.width),
         (years, *cells, len(packed.flat)),
         (steps, 5, number),
         (years, *cells, number),
         (steps, 3),
     )
-    return Counts(*(np.zeros(shape, dtype=np.int64) for shape in shapes))
+    return Counts(*(np.zeros((*rows, *shape), dtype=np.int64) for shape in shapes))
 
 
 def add_to(tally: Tally, counts: Counts, laws: Laws, packed: Packed) -> None:
@@ -304,6 +341,8 @@ def add_to(tally: Tally, counts: Counts, laws: Laws, packed: Packed) -> None:
     tally.members[:] += counts.members
     tally.arrivals[:] += counts.flows[:, 1]
     tally.departures[:] += counts.flows[:, 2]
+    if not tally.risk_levels:
+        return
     levels = np.cumsum([0, *(len(levels) for _, levels in laws.risk_levels)])
     cut = 0
     for r in (r for group in laws.groups for r in group):

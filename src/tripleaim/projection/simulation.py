@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -15,6 +13,7 @@ import numpy.typing as npt
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import People, joined
 from tripleaim.projection.births import children_of
+from tripleaim.projection.calls import led_in_threads
 from tripleaim.projection.cohorts import PersonRecords, Rows, deal
 from tripleaim.projection.kernel import PRESENT
 from tripleaim.projection.kernel import lead as lead_chunks
@@ -34,9 +33,6 @@ from tripleaim.projection.programme import Programme, check_coverage, strengths
 from tripleaim.projection.run import Run
 from tripleaim.projection.tally import Tally, empty_tally, events_of
 
-CALLS_A_THREAD = 12
-"""So many calls of the kernel a thread, so that all end at nearly the same time."""
-
 
 def simulate(
     people: People,
@@ -45,43 +41,18 @@ def simulate(
     programmes: Sequence[Programme] = (),
     threads: int | None = None,
     lives: bool = False,
-    among: Rows | None = None,
     context: RunContext = UNWATCHED,
 ) -> Run:
     """Everybody's life from the first of the laws' years to the last, and what it adds up to.
 
     The same bytes as `plain.simulate_plainly`, on any number of threads (all processors unless
-    given). `among` are the rows of the people whose lives are led, with all who come of them;
-    everybody's unless given. Luck belongs to the person, so counts of parts add up to the whole.
-    Raises InputError where people's numbers or the horizon leave no room for newcomers.
+    given). Luck belongs to the person, so counts of parts add up to the whole. Raises InputError
+    where people's numbers or the horizon leave no room for newcomers.
     """
-    lead = _lead(people, laws, programmes, threads, lives=lives, context=context, among=among)
+    lead = _lead(people, laws, programmes, threads, lives=lives, context=context)
     tally = lead.tally()
     trajectory = lead.trajectory(tally, laws.years) if lives else None
-    return Run(tally, trajectory, lead.reached)
-
-
-def simulate_reach(
-    people: People,
-    laws: Laws,
-    programmes: Sequence[Programme],
-    *,
-    among: Rows | None = None,
-    steps: int | None = None,
-) -> tuple[Tally, npt.NDArray[np.uint32]]:
-    """Everybody's life if nothing is done, and whom programmes would reach.
-
-    The tally counts who would join; the array (people,) says, as bits, which programmes each person
-    or anybody who comes of them would join. Until somebody joins, their life under a programme is
-    the one without it, so nobody else is changed by that programme alone. With `steps` only so
-    many years are led: what comes later is not counted.
-    """
-    seen = [
-        replace(p, hazard=np.ones_like(p.hazard), expected=np.ones_like(p.expected))
-        for p in programmes
-    ]
-    lead = _lead(people, laws, seen, None, lives=False, among=among, steps=steps)
-    return lead.tally(), lead.reached
+    return Run(tally, trajectory)
 
 
 def simulate_lives(people: People, laws: Laws) -> Trajectory:
@@ -98,17 +69,14 @@ def _lead(
     *,
     lives: bool,
     context: RunContext = UNWATCHED,
-    among: Rows | None = None,
-    steps: int | None = None,
 ) -> _Lead:
     if not laws.closed:
         check_room(people, laws.steps)
     check_coverage(programmes)
     lead = _Lead(people, laws, programmes, threads or os.cpu_count() or 1, lives)
-    rows = np.arange(len(people)) if among is None else among
-    present = rows[people.age_in(laws.years[0])[rows] >= 0]
+    present = np.flatnonzero(people.age_in(laws.years[0]) >= 0)
     starts = np.zeros(len(present), dtype=np.int64)
-    lead.through(people, present, starts, (0, steps or laws.steps), context)
+    lead.through(people, present, starts, (0, laws.steps), context)
     return lead
 
 
@@ -161,7 +129,6 @@ class _Lead:
             )
         )
         self.counts = [empty_counts(laws, packed, len(programmes)) for _ in range(self.threads)]
-        self.reached = np.zeros(len(self.people), dtype=np.uint32)
         self.births = np.zeros(laws.steps, dtype=np.int64)
         self.newborn_deaths = np.zeros((laws.steps, 2, 5), dtype=np.int64)
 
@@ -178,8 +145,6 @@ class _Lead:
         Records begin at its first.
         """
         first, last = span
-        # Of whom, among the first people, each of a generation comes.
-        origin = np.arange(len(people))
         while True:
             years = last - first + 1 if self.lives else 0
             record = np.zeros((len(people) if self.lives else 0, years), dtype=np.uint32)
@@ -187,10 +152,8 @@ class _Lead:
                 self.records.append(Record(people, record))
             if not len(rows):
                 return
-            reached = np.zeros(len(people), dtype=np.uint32)
             dealt = deal(people, rows, starts, self.threads)
-            results = self._call(dealt, record, reached, span, context)
-            np.bitwise_or.at(self.reached, origin[rows], reached[rows])
+            results = self._call(dealt, record, span, context)
             if self.lives:
                 self.records += [_arrived(people, *comers) for _, comers in results]
             mothers = [
@@ -199,41 +162,23 @@ class _Lead:
             if not len(mothers[0]) and not self.lives:
                 return
             people, rows, starts = self._born(people, *mothers)
-            origin = origin[mothers[1]]
 
     def _call(
         self,
         dealt: tuple[Rows, PersonRecords],
         record: npt.NDArray[np.uint32],
-        reached: npt.NDArray[np.uint32],
         span: tuple[int, int],
         context: RunContext,
     ) -> list[Any]:
         chunks, person_records = dealt
         when = (int(self.laws.years[0][:4]), span[1], span[0])
-        size = -(-len(chunks) // (self.threads * CALLS_A_THREAD))
-        calls = [chunks[at : at + size] for at in range(0, len(chunks), size)]
-        results: list[Any] = [None] * len(calls)
-        ticket, done = count(), count(1)
 
         def lead(counts: Counts, some: Rows) -> Any:
             laws, expected = self.packed.laws, self.packed.expected
             fixed = (*self.shape, laws, expected, self.does)
-            return lead_chunks(*fixed, counts, some, person_records, record, reached, when)
+            return lead_chunks(*fixed, counts, some, person_records, record, when)
 
-        def work(counts: Counts) -> None:
-            while (at := next(ticket)) < len(calls):
-                results[at] = lead(counts, calls[at])
-                context.report("projecting lives", next(done) / len(calls))
-
-        # Nothing is led here but the kernel compiled, which must not happen in two threads at once.
-        lead(self.counts[0], chunks[:0])
-        if self.threads == 1:
-            work(self.counts[0])
-        else:
-            with ThreadPoolExecutor(self.threads) as pool:
-                list(pool.map(work, self.counts))
-        return results
+        return led_in_threads(chunks, self.counts, lead, context)
 
     def _born(
         self,

@@ -74,18 +74,6 @@ def added(parts: Sequence[Tally]) -> Tally:
     return Tally(**{n: sums.get(n, getattr(first, n)) for n in names})
 
 
-def changed(whole: Tally, before: Tally, after: Tally) -> Tally:
-    """The tally of everybody, some of whom have other lives: `before` is what they counted for.
-
-    All count the same things. Exact.
-    """
-    names = [f.name for f in fields(Tally)]
-    arrays = [n for n in names if isinstance(getattr(whole, n), np.ndarray)]
-    return replace(
-        whole, **{n: getattr(whole, n) - getattr(before, n) + getattr(after, n) for n in arrays}
-    )
-
-
 def of_programmes(tally: Tally, chosen: Sequence[int]) -> Tally:
     """The tally as if only some of its programmes had been counted, by number."""
     kept = list(chosen)
@@ -97,10 +85,14 @@ def of_programmes(tally: Tally, chosen: Sequence[int]) -> Tally:
     )
 
 
-def empty_tally(laws: Laws, conditions: tuple[str, ...], programmes: Sequence[str]) -> Tally:
+def empty_tally(
+    laws: Laws, conditions: tuple[str, ...], programmes: Sequence[str], *, levels: bool = True
+) -> Tally:
     """A tally of noughts, of the shape that these laws and programmes (by id) ask for."""
     years, steps = laws.steps + 1, laws.steps
     risk_levels = tuple((name, level) for name, levels in laws.risk_levels for level in levels)
+    if not levels:
+        risk_levels = ()
 
     def noughts(*shape: int) -> Ints:
         return np.zeros(shape, dtype=np.int64)

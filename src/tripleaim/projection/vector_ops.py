@@ -326,22 +326,8 @@ def add_expected(
             builder.store(builder.add(builder.load(sum_of), value), sum_of)
 
         with a.everybody() as i:
-            given = a.rows_of_conditions(a.one("bits", i), ["e0", "e1", "e2"][: tables.count], wide)
-            others = [a.data("rate")]
-            if risks.count:
-                others += [
-                    a.row("of_first", builder.zext(a.one("first", i), _LONG), wide),
-                    a.row("of_second", builder.zext(a.one("second", i), _LONG), wide),
-                ]
-            for block, whole, parts in zip(_blocks(wide), *sums, strict=True):
-                x = builder.fmul(a.product(others, block), a.product(given, block))
-                if programmes.count:
-                    x = builder.fmul(x, a.read(a.row("times", a.one("row_of", i), wide), block))
-                most = block.all(_FLOAT, float(MOST_EXPECTED))
-                x = builder.select(builder.fcmp_ordered("<", x, most), x, most)
-                x = builder.fmul(x, block.all(_FLOAT, float(UNIT)))
-                x = builder.fadd(x, block.all(_FLOAT, 0.5))
-                number = builder.fptosi(x, block.of(_WORD))
+            numbers = _quantities(a, i, (tables.count, risks.count, programmes.count), wide)
+            for number, block, whole, parts in zip(numbers, _blocks(wide), *sums, strict=True):
                 add(whole, builder.ashr(number, block.all(_WORD, 16)))
                 add(parts, builder.and_(number, block.all(_WORD, 65535)))
         for start, row in zip(starts, sums, strict=True):
@@ -350,3 +336,61 @@ def add_expected(
         return context.get_dummy_value()
 
     return returns, generate
+
+
+@_intrinsic  # type: ignore[untyped-decorator]
+def add_expected_by(
+    _context: Any, width: Any, tables: Any, risks: Any, programmes: Any, n: Any, bits: Any,
+    first: Any, second: Any, rate: Any, of_first: Any, of_second: Any, e0: Any, e1: Any, e2: Any,
+    times: Any, row_of: Any, total: Any, world: Any,
+) -> Any:  # fmt: skip
+    """As `add_expected`, each person's quantities to their `world`'s row of `total` (worlds, 2 x
+    width): whole units, then parts."""
+    returns = types.void(
+        width, tables, risks, programmes, n, bits, first, second, rate, of_first, of_second, e0,
+        e1, e2, times, row_of, total, world,
+    )  # fmt: skip
+    names = (
+        "width tables risks programmes n bits first second rate of_first of_second e0 e1 e2 times"
+        " row_of total world"
+    )
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        a, wide = _Arrays(context, builder, names, signature, arguments), width.count
+        with a.everybody() as i:
+            whole_row = a.row("total", a.one("world", i), 2 * wide)
+            parts_row = builder.gep(whole_row, [_long(wide)])
+            numbers = _quantities(a, i, (tables.count, risks.count, programmes.count), wide)
+            for number, block in zip(numbers, _blocks(wide), strict=True):
+                for start, value in (
+                    (whole_row, builder.ashr(number, block.all(_WORD, 16))),
+                    (parts_row, builder.and_(number, block.all(_WORD, 65535))),
+                ):
+                    a.write(start, block, builder.add(a.read(start, block, _WORD), value))
+        return context.get_dummy_value()
+
+    return returns, generate
+
+
+def _quantities(a: _Arrays, i: Any, counts: tuple[int, int, int], wide: int) -> list[Any]:
+    """A person's expected quantities in parts of UNIT, a block at a time; `counts` are of tables,
+    risks and programmes."""
+    tables, risks, programmes = counts
+    builder, numbers = a.builder, []
+    given = a.rows_of_conditions(a.one("bits", i), ["e0", "e1", "e2"][:tables], wide)
+    others = [a.data("rate")]
+    if risks:
+        others += [
+            a.row("of_first", builder.zext(a.one("first", i), _LONG), wide),
+            a.row("of_second", builder.zext(a.one("second", i), _LONG), wide),
+        ]
+    for block in _blocks(wide):
+        x = builder.fmul(a.product(others, block), a.product(given, block))
+        if programmes:
+            x = builder.fmul(x, a.read(a.row("times", a.one("row_of", i), wide), block))
+        most = block.all(_FLOAT, float(MOST_EXPECTED))
+        x = builder.select(builder.fcmp_ordered("<", x, most), x, most)
+        x = builder.fmul(x, block.all(_FLOAT, float(UNIT)))
+        x = builder.fadd(x, block.all(_FLOAT, 0.5))
+        numbers.append(builder.fptosi(x, block.of(_WORD)))
+    return numbers
