@@ -22,6 +22,7 @@ import numpy as np
 import pyarrow as pa
 
 from bench.memory import TreePeak, peak_megabytes
+from bench.serving import page_made, serving
 from bench.table import Row
 from tripleaim import people as people_room
 from tripleaim.activity import DIMENSIONS, Activity
@@ -407,6 +408,8 @@ MEASUREMENTS = {
     "plan": Measurement(whole_plan),
     "what-if": Measurement(what_if, ("plan",)),
     "page": Measurement(what_if_page, ("plan",)),
+    "serving": Measurement(lambda folder: serving(folder / PLAN), ("plan",)),
+    "page-made": Measurement(lambda folder: page_made(folder / PLAN), ("plan",)),
     "payment": Measurement(payment_rule, ("plan",)),
     "price": Measurement(price_assumption, ("plan",)),
     "activity": Measurement(activity_query, ("plan",)),

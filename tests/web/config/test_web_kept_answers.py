@@ -15,14 +15,17 @@ from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 from listed_pages import is_new
 from sample_plan import SampleWorkspace
 
-from conftest import APPLICATION
 from tripleaim.web import plans
 from tripleaim.web.config.kept_answers import OWN_BYTES, Answer, AnswerStore, KeptAnswers
 from tripleaim.web.ui.answers import FOLLOWS_FROM
 
+os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.config.settings"
+
+APPLICATION = get_wsgi_application()
 PLACE = "/places/somerset/"
 ZIPPED = {"ACCEPT_ENCODING": "gzip, deflate, br"}
 PUBLIC = "public, max-age=60, must-revalidate"
@@ -316,10 +319,9 @@ def test_an_answer_that_is_large_is_given_and_not_kept() -> None:
 ELSEWHERE = """
 import hashlib, json, sys, tempfile
 from pathlib import Path
-import conftest
-from test_web_kept_answers import ADDRESSES, ZIPPED, ask, sample_folder
+from test_web_kept_answers import ADDRESSES, APPLICATION, ZIPPED, ask, sample_folder
 from tripleaim.web.config.kept_answers import KeptAnswers
-pages = KeptAnswers(conftest.APPLICATION)
+pages = KeptAnswers(APPLICATION)
 with tempfile.TemporaryDirectory() as folder:
     sample_folder(Path(folder))
     for address in ADDRESSES:
