@@ -22,7 +22,7 @@ PAGES = {
     "/places/somerset/audit/": "Does the printed plan add up?",
     "/places/somerset/audit/?verdict=holds": "Does the printed plan add up?",
     "/places/somerset/figures/": "Where does this number come from?",
-    "/places/somerset/figures/gap.2020_21/": "gap.2020_21",
+    "/places/somerset/figures/gap.2020_21/": "Printed gap, 2020/21",
     "/places/somerset/s/falls.x/": "Will Somerset balance",
     "/places/somerset/s/falls.x/solutions/falls/": "Preventing falls",
     "/glossary/": "What do the words mean?",

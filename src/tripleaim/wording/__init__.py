@@ -51,6 +51,7 @@ from tripleaim.wording.evidence import (
     no_amount_note,
     tagged,
 )
+from tripleaim.wording.figure_names import figure_name
 from tripleaim.wording.futures import futures_notes, which_is_best
 from tripleaim.wording.gap import PrintedNotMet
 from tripleaim.wording.incentives import (
@@ -167,6 +168,7 @@ __all__ = [
     "evidence_note",
     "evidence_range",
     "evidence_sum",
+    "figure_name",
     "futures_notes",
     "gravest_tag",
     "head_count",

@@ -50,6 +50,7 @@ TRIPLEAIM_SUBJECTS = [
         "compare",
         "outcomes",
         "figures",
+        "search",
         "runs",
     )
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tripleaim.place import Place
 from tripleaim.plan import PlanDocument
+from tripleaim.web.ui.names import figure_names
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 NUMBERS = ("value", "low", "high")
@@ -32,8 +33,9 @@ def reconciliation(document: PlanDocument) -> PageTable:
 
 def figures(place: Place) -> PageTable:
     """Every figure held about the place: status, source, and who would know where it has none."""
+    names = figure_names(place)
     columns = (
-        "id", "value", "low", "high", "unit", "year", "basis", "status", "source", "where",
+        "id", "name", "value", "low", "high", "unit", "year", "basis", "status", "source", "where",
         "reason", "who_would_know", "held_by",
     )  # fmt: skip
     return PageTable(
@@ -45,5 +47,8 @@ def figures(place: Place) -> PageTable:
             )
             for key in columns
         ],
-        [{key: getattr(f, key) for key in columns} for f in place.figures.values()],
+        [
+            {key: names[f.id] if key == "name" else getattr(f, key) for key in columns}
+            for f in place.figures.values()
+        ],
     )

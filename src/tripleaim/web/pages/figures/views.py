@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 
 from tripleaim.place import STATUSES
-from tripleaim.plan import VERDICTS
+from tripleaim.plan import VERDICTS, assumptions_of
 from tripleaim.web.pages.figures import tables
 from tripleaim.web.pages.figures.pictures import by_verdict
 from tripleaim.web.pages.figures.presenters import audit as audit_words
 from tripleaim.web.pages.figures.presenters import figures as figure_words
 from tripleaim.web.pages.figures.presenters import unknown as unknown_words
 from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.names import figure_names
 
 
 def audit(page: PlacePage) -> HttpResponse:
@@ -100,10 +101,13 @@ def figure(page: PlacePage, figure_id: str) -> HttpResponse:
     one = page.place.figures.get(figure_id)
     if one is None:
         raise Http404(f"There is no figure called “{figure_id}” in this plan.")
+    name = figure_names(page.place)[figure_id]
     return page.show(
         "figures/figure.jinja",
-        title=one.id,
+        title=name,
+        name=name,
         figure=one,
+        can_be_assumed=figure_id in {offered.id for offered in assumptions_of(page.built.place)},
         answer=figure_words.one_answer(one, page.place),
         source=page.place.sources.get(one.source),
         interval=figure_words.interval(one),

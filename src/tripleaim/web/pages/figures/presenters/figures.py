@@ -10,6 +10,7 @@ from tripleaim import wording as words
 from tripleaim.place import STATUS_MEANING, STATUSES, Figure, Place
 from tripleaim.plan import Finding, PlanDocument
 from tripleaim.web.pages.figures.presenters.audit import address
+from tripleaim.web.ui.names import figure_names
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 ROWS = 50
@@ -25,18 +26,18 @@ class Search:
 
     def matches(self, place: Place) -> list[Figure]:
         """The figures that hold every word typed and bear the status and source asked for."""
-        wanted = self.text.lower().split()
+        wanted, names = self.text.lower().split(), figure_names(place)
         return [
             f
             for f in place.figures.values()
             if self.status in ("", f.status)
             and self.source in ("", f.source)
-            and all(w in _searchable(f) for w in wanted)
+            and all(w in _searchable(f, names[f.id]) for w in wanted)
         ]
 
 
-def _searchable(figure: Figure) -> str:
-    parts = (figure.id, figure.basis, figure.unit, figure.year, figure.where, figure.cause)
+def _searchable(figure: Figure, name: str) -> str:
+    parts = (name, figure.id, figure.basis, figure.unit, figure.year, figure.where, figure.cause)
     return " ".join(parts).lower()
 
 
@@ -61,22 +62,25 @@ def page_of(matches: Sequence[Figure], number: int) -> tuple[Sequence[Figure], i
 
 
 def table(figures: Sequence[Figure], place: Place) -> PageTable:
-    """Figures as rows with their value, unit, year, status and source."""
+    """Figures as rows with their name, value, unit, year, status and source."""
+    names = figure_names(place)
     return PageTable(
         "figures",
         "Figures",
         [
-            PageColumn("id", "Figure"),
+            PageColumn("name", "Figure"),
             PageColumn("value", "Value", "plain"),
             PageColumn("unit", "Unit"),
             PageColumn("year", "Year"),
             PageColumn("status", "Status", "status"),
             PageColumn("whose", "Whose"),
             PageColumn("source", "Source"),
+            PageColumn("id", "Id"),
         ],
         [
             {
                 "id": f.id,
+                "name": names[f.id],
                 "href": f"figures/{f.id}/",
                 "value": f.value,
                 "unit": f.unit,

@@ -1,0 +1,1 @@
+"""Where is this number, name or word?"""
