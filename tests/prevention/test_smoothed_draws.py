@@ -26,6 +26,19 @@ def test_the_spread_is_that_of_the_parameters_and_not_of_luck(luck: float) -> No
     assert np.corrcoef(found, effect(ALL))[0, 1] > 0.85
 
 
+@pytest.mark.parametrize("luck", [3.0, 10.0])
+def test_the_error_that_is_printed_is_what_other_luck_moves_a_draw_by(luck: float) -> None:
+    rng = np.random.default_rng(11)
+    level = 100.0 + effect(FEW)
+    printed, moved = [], []
+    for _ in range(20):
+        seen, other = (level + luck * rng.normal(size=SIMULATED) for _ in range(2))
+        one = draw_map(FEW, ALL, (0, 1), seen)
+        printed.append(one.error(seen))
+        moved.append(np.std(one.deviations(seen) - one.deviations(other)) / 2**0.5)
+    assert np.mean(printed) == pytest.approx(np.mean(moved), rel=0.35)
+
+
 def test_what_adds_up_in_the_draws_still_does() -> None:
     parts = RNG.normal(size=(SIMULATED, 3)) + effect(FEW)[:, None]
     one = draw_map(FEW, ALL, (0, 1), parts.sum(axis=1))
