@@ -66,7 +66,7 @@ SEEDS = 8
 SIMULATED = 64
 """Draws that are simulated; the others are read off the regression through them."""
 
-DRAW_PEOPLE = 25_000
+DRAW_PEOPLE = 50_000
 """People in a simulated draw, others in each."""
 
 MOST_LUCK = 1000
@@ -244,6 +244,7 @@ def _simulated(
         return {name: np.stack([each[name] for each in done]) for name in done[0]}
 
     job = f"prevention, {laws.steps} years, {len(chosen)} people of seed {chosen.seed}"
+    job += f", {DRAW_PEOPLE} in a draw"
     job += ", lifetimes" if setting.lifetime is not None else ""
     origin = DrawOrigin(job, place.sha256_of("prevention"), context.seed, __version__)
     kept = keep(
