@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tripleaim.prevention.published import Counting, Lives, counted
+from tripleaim.prevention.published import Counting, JoinersLives, counted
 
 WORTH = 20_000.0
 
 
-def lives() -> Lives:
+def lives() -> JoinersLives:
     """Ten people join in the third year for £100 each; each year after they are spared £8 and gain
     a hundredth of a QALY and of a year of life twice that, for ever."""
     years = 90
@@ -18,7 +18,7 @@ def lives() -> Lives:
     cost[0, 2] = 1000
     avoided[0, 2:] = 80
     gain[0, 2:] = 0.1
-    return Lives(np.array([10.0]), cost, avoided, gain, 2 * gain, joining=2)
+    return JoinersLives(np.array([10.0]), cost, avoided, gain, 2 * gain, joining=2)
 
 
 def test_people_are_followed_from_their_joining_for_as_long_as_theirs() -> None:
@@ -50,7 +50,7 @@ def test_discounting_starts_when_people_join() -> None:
 
 
 def test_who_gains_nothing_has_no_cost_for_each_gain() -> None:
-    nothing = Lives(np.array([3.0]), np.ones((1, 5)),
+    nothing = JoinersLives(np.array([3.0]), np.ones((1, 5)),
                     np.zeros((1, 5)), np.zeros((1, 5)), np.zeros((1, 5)), joining=0)  # fmt: skip
 
     found = counted(nothing, Counting(1, 3.5, "net cost", "QALY"), WORTH)

@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Lives:
+class JoinersLives:
     """One programme's first joiners to their end: (draws, years) £, £, QALYs and years of life,
     each between one 1 January and the next; `joined` (draws,), and the year, from the first, in
     which they join on average."""
@@ -80,7 +80,7 @@ def published_rows(results: Results) -> list[PublishedRow]:
     return rows
 
 
-def lives_of(results: Results) -> dict[str, Lives]:
+def lives_of(results: Results) -> dict[str, JoinersLives]:
     """By programme; empty where lives were not followed to their end, without who reaches none."""
     arrays = results.arrays
     if "life_qalys" not in arrays:
@@ -89,7 +89,7 @@ def lives_of(results: Results) -> dict[str, Lives]:
     for j, stream in enumerate(over_lifetimes(results)[: len(results.programmes)]):
         heads = arrays["life_joined"][0, 1, :, j]
         if heads.sum() > 0:
-            lives[stream.id] = Lives(
+            lives[stream.id] = JoinersLives(
                 joined=stream.joined,
                 cost=stream.cost,
                 avoided=_between(stream.avoided),
@@ -100,7 +100,7 @@ def lives_of(results: Results) -> dict[str, Lives]:
     return lives
 
 
-def counted(lives: Lives, counting: Counting, worth: float) -> Ours:
+def counted(lives: JoinersLives, counting: Counting, worth: float) -> Ours:
     """Ours as an evaluation counts: years run, and are discounted, from the one of joining."""
     most = lives.cost.shape[1]
     end = most if counting.years is None else min(lives.joining + counting.years, most)

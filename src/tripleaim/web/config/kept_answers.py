@@ -53,7 +53,7 @@ ASSETS = "/assets/"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class KeptAnswer:
     """One whole answer: its headers without those of its length and coding, its body.
 
     `packed` says that the body is compressed; `follows_from` is the place that it shows ("" for
@@ -103,20 +103,20 @@ class AnswerStore:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
         self.size = 0
-        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._answers: OrderedDict[Hashable, KeptAnswer] = OrderedDict()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._answers)
 
-    def get(self, key: Hashable) -> Answer | None:
+    def get(self, key: Hashable) -> KeptAnswer | None:
         """The answer kept under a key."""
         with self._lock, suppress(KeyError):
             self._answers.move_to_end(key)
             return self._answers[key]
         return None
 
-    def put(self, key: Hashable, answer: Answer) -> None:
+    def put(self, key: Hashable, answer: KeptAnswer) -> None:
         """Keep an answer, in place of the one that was kept under its key."""
         with self._lock:
             self._drop(key)
@@ -135,7 +135,7 @@ class AnswerStore:
             self.size -= _size(key, self._answers.pop(key))
 
 
-def _size(key: Hashable, answer: Answer) -> int:
+def _size(key: Hashable, answer: KeptAnswer) -> int:
     """About how many bytes an answer takes in memory, with its key."""
     return len(repr(key)) + answer.size
 
@@ -220,7 +220,7 @@ def _may_be_kept(status: str, headers: Headers) -> bool:
 
 def _answer(
     status: str, headers: Headers, body: bytes, follows_from: tuple[str, Hashable] | None
-) -> Answer:
+) -> KeptAnswer:
     packed = bool(TEXT.match(_header(headers, "Content-Type")) and body)
     plain = [(k, v) for k, v in headers if k.lower() not in ("content-length", "vary")]
     vary = _header(headers, "Vary")
@@ -229,7 +229,7 @@ def _answer(
     if vary:
         plain.append(("Vary", vary))
     written = gzip.compress(body, 6, mtime=0) if packed else body
-    return Answer(status, plain, written, packed, follows_from)
+    return KeptAnswer(status, plain, written, packed, follows_from)
 
 
 def _has(environ: Environ, etag: str) -> bool:
