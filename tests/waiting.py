@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 LOOK = 0.05
 """Seconds between two looks."""
@@ -18,3 +21,13 @@ def wait(until: Callable[[], bool], seconds: float = LATEST) -> None:
     while not until():
         assert time.monotonic() < end, "it took too long"
         time.sleep(LOOK)
+
+
+@contextmanager
+def paused(process: int) -> Iterator[None]:
+    """Another process stands still, so that what it says can be looked at however long it takes."""
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)

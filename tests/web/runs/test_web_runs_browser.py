@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -13,15 +14,17 @@ from playwright.sync_api import Browser, Error, Page, expect
 from sample_runs import RunsPlans, backtest, finished, with_futures
 from test_web_browser import browser, faults_of, pytestmark
 
-from tripleaim.jobs import jobs_of, order, start, stop
+from tripleaim.jobs import Job, jobs_of, order, start, stop
 from tripleaim.jobs.folder import Report
 from tripleaim.place import load
 from tripleaim.web import plans
-from waiting import wait
+from waiting import paused, wait
 
 __all__ = ["browser", "pytestmark"]
 
 HOME = "/places/somerset/"
+LONGEST_STEP = "people of the base"
+"""What a back-test says that it is at for two thirds of its time."""
 
 
 @pytest.fixture
@@ -44,13 +47,17 @@ def test_pages_of_long_jobs_are_accessible_quiet_and_within_their_width(
     failed = finished(data, "backtest", backtest(), draws_of=200)
     failed.write(Report("failed", "counting", 0.3, 0.0, 1.0, 0, "expected a year"))
     with_futures(data)
-    at_work = start(data, order(load("somerset"), "backtest", 7, {"draws": 10_000}))
+    at_work = Job.of(data, order(load("somerset"), "backtest", 7, {"draws": 10_000}))
+    at_work.place_order()
     after = [
         *(HOME, f"{HOME}futures/", f"{HOME}outcomes/backtest/", runs),
         *(f"{runs}{job.order.id}/" for job in (tested, failed, at_work)),
         f"{runs}{tested.order.id}/result/",
     ]
-    faults += _faults(browser, site, after, width)
+    with at_work.locked():  # as its worker does as long as it is at work
+        at_work.write(Report("running", "counting", 0.4, 0.0, 1.0, os.getpid()))
+        assert at_work.report.state == "running"
+        faults += _faults(browser, site, after, width)
     (failed.folder / "order.json").write_text("{", encoding="utf-8")
     faults += _faults(browser, site, [f"{runs}{failed.order.id}/"], width)
     assert faults == []
@@ -82,9 +89,10 @@ def test_a_reader_without_scripts_starts_a_job_watches_stops_and_starts_it_again
     expect(page.get_by_role("heading", level=1)).to_contain_text("held against what followed")
     expect(page.get_by_role("progressbar")).to_be_visible()
     (job,) = jobs_of(data, "somerset")
-    wait(lambda: job.report.state == "running")
-    # The page comes again by itself, with what is done by then, and may swallow a press.
-    expect(page.get_by_text("People of the base")).to_be_visible()
+    wait(lambda: job.report.what == LONGEST_STEP)
+    with paused(job.report.process):
+        # The page comes again by itself, with what is done by then, and may swallow a press.
+        expect(page.get_by_text(LONGEST_STEP, exact=False)).to_be_visible()
     _press(page, "Stop", lambda: job.report.state == "stopped")
     page.goto(f"{site}{HOME}runs/{job.order.id}/")
     expect(page.get_by_text("It was stopped")).to_be_visible()
@@ -118,7 +126,9 @@ def test_where_scripts_run_progress_moves_alone_and_the_result_follows(
     page.goto(f"{site}{HOME}runs/{job.order.id}/")
     stopping = page.get_by_role("button", name="Stop")
     stopping.focus()
-    expect(page.get_by_text("People of the base")).to_be_visible()
+    wait(lambda: job.report.what == LONGEST_STEP)
+    with paused(job.report.process):
+        expect(page.get_by_text(LONGEST_STEP, exact=False)).to_be_visible()
     expect(stopping).to_be_focused()
     stop(job)
     expect(page.get_by_text("It was stopped")).to_be_visible()
