@@ -52,7 +52,8 @@ def relatives(
             for lane in range(len(size)):
                 own[0, lane] = factor[i] if frail[lane] > 0 else ONE
             times_row(size, product, at, own, 0, product, at)
-            level[:] = starts[: len(level)]
+            for r in range(len(level)):  # a slice takes the compiler seconds
+                level[r] = starts[r]
             for c in range(len(cut_of)):
                 level[cut_of[c]] += ranks[cut_of[c], i] >= thresholds[s, a, c]
             for r in range(len(level)):
