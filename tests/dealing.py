@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from xdist.scheduler import LoadFileScheduling
 
-COMPILING = "projection"
-"""The folder whose tests compile the projection. They go to one process: the others find it on disk
-when they need it, where two that begin with it would both compile the same at the same time."""
+TOGETHER = (
+    ("projection/",),
+    ("test_tutorial.py", "test_notebooks.py"),
+)
+"""Files, or folders of them, that go to one process because they compile the same projection: the
+first for the conditions that are shipped, the second for one condition more. Who needs it later
+finds it on disk, where two that begin with it would both compile it at the same time."""
 
 FIRST = (
+    "projection/",
     "web/test_web_browser.py",
     "web/runs/test_web_runs_browser.py",
+    "web/outcomes/test_web_prevention.py",
+    "web/money/test_web_money_and_staff.py",
 )
-"""Files that need nothing compiled, begun beside the folder above; they take about as long."""
+"""What is begun first: the projection, and beside it about as long what needs nothing compiled."""
 
 LONG = (
-    "plan/test_futures.py",
     "test_tutorial.py",
-    "prevention/test_prevention_job.py",
+    "test_notebooks.py",
+    "plan/test_futures.py",
     "web/test_web_one_number.py",
+    "test_wheel.py",
+    "prevention/test_prevention_job.py",
+    "country/test_country_on_spark.py",
+    "web/test_web_words_of_a_place.py",
+    "backtest/test_backtest.py",
 )
 """Files that take longest, begun next so that no process is left alone with one at the end."""
 
 
 def place_in_order(file: str) -> int:
     """When a file of tests, by its path from here, is begun: the lowest first."""
-    if file.startswith(f"{COMPILING}/"):
-        return 0
-    return 1 + (*FIRST, *LONG, file).index(file)
+    order = (*FIRST, *LONG)
+    return next((n for n, path in enumerate(order) if file.startswith(path)), len(order))
 
 
-def dealt_together(node_id: str) -> str:
-    """What all tests that go to one process have in common: their file, or the folder above."""
-    file, _, _ = node_id.partition("::")
-    parts = PurePosixPath(file).parts
-    return COMPILING if COMPILING in parts[:-1] else file
+def dealt_together(file: str) -> str:
+    """What files that go to one process have in common; the path of one that goes alone."""
+    return next((paths[0] for paths in TOGETHER if file.startswith(paths)), file)
 
 
 class Dealing(LoadFileScheduling):
     """Files to processes as they get free, in the order in which they were collected."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return dealt_together(nodeid)
+        return dealt_together(nodeid.partition("::")[0].removeprefix("tests/"))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 LOOK = 0.05
 """Seconds between two looks."""
 
-LATEST = 180.0
+LATEST = 600.0
 """Seconds after which something is taken to have gone wrong, however busy the machine is."""
 
 
