@@ -116,13 +116,20 @@ class Tables(NamedTuple):
 
 @part
 def longer(array, size):
-    """The same with room for more, along the last axis."""
+    """The same with room for more, along the last axis.
+
+    Number by number: for a slice the compiler makes words for what does not fit, which takes it
+    seconds.
+    """
     if array.ndim == 1:
         longer = np.zeros(size, array.dtype)
-        longer[: array.shape[0]] = array
+        for i in range(array.shape[0]):
+            longer[i] = array[i]
         return longer
     wider = np.zeros((array.shape[0], size), array.dtype)
-    wider[:, : array.shape[1]] = array
+    for row in range(array.shape[0]):
+        for i in range(array.shape[1]):
+            wider[row, i] = array[row, i]
     return wider
 
 
