@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from tripleaim.place.years import is_year
 
@@ -37,7 +37,7 @@ class InputError(Exception):
     @property
     def in_public(self) -> str:
         """The same message without the folders of this machine."""
-        return self._message(Path(self.file).name if self.file else None)
+        return self._message(_name(self.file) if self.file else None)
 
     def _message(self, file: str | None) -> str:
         where = [file] if file else []
@@ -49,6 +49,12 @@ class InputError(Exception):
         hint = f' Did you mean "{self.nearest}"?' if self.nearest else ""
         prefix = ", ".join(where) + ": " if where else ""
         return f"{prefix}{said}{self.expected}.{hint}"
+
+
+def _name(path: str) -> str:
+    """The last part of a path of this system, or of one that was written down on Windows."""
+    of_windows = PureWindowsPath(path)
+    return (of_windows if of_windows.drive else Path(path)).name
 
 
 def nearest(value: str, valid: Iterable[str]) -> str | None:

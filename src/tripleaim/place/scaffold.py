@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
+from tripleaim.core import patiently
 from tripleaim.place.errors import InputError
 from tripleaim.place.population import SEXES, read_population
 from tripleaim.place.toml import Toml
@@ -56,7 +57,7 @@ def new(folder: Path | str, population_file: Path | str, name: str | None = None
         making.chmod(0o755)
         if folder.exists():
             folder.rmdir()
-        making.replace(folder)
+        patiently(lambda: making.replace(folder))
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise

@@ -15,7 +15,7 @@ from typing import Any
 from tripleaim import __version__
 from tripleaim.accounts import AccountInputs, account_inputs, calibrate
 from tripleaim.activity import CellGrid, PeopleByCell
-from tripleaim.core import RunContext
+from tripleaim.core import RunContext, patiently
 from tripleaim.measures import people_alike
 from tripleaim.people import profile, synthesise
 from tripleaim.place import InputError, Place, shipped_places
@@ -175,6 +175,17 @@ def _written_whole(out: Path) -> Iterator[Path]:
         # run.json says that a run is whole, so it goes first and comes back last.
         (out / "run.json").unlink(missing_ok=True)
         for file in sorted(part.iterdir(), key=lambda f: (f.name == "run.json", f.name)):
-            file.replace(out / file.name)
+            _moved(file, out / file.name)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _moved(file: Path, to: Path) -> None:
+    try:
+        patiently(lambda: file.replace(to))
+    except PermissionError:
+        raise InputError(
+            "cannot be replaced: it is write-protected, or open in another program that must "
+            "close it first",
+            file=to,
+        ) from None

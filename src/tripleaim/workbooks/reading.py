@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tripleaim.core import patiently
 from tripleaim.place import (
     Check,
     FolderFiles,
@@ -67,7 +68,7 @@ def _import(
     except InputError as fault:
         return Imported(None, "", (parts.translated(fault, making),), tuple(parts.flags))
     # The folder is checked under the name that its place.toml asks for.
-    making = making.replace(room / own_id) if own_id != "place" else making
+    making = patiently(lambda: making.replace(room / own_id)) if own_id != "place" else making
     check = checker(making)
     flags = list(parts.flags)
     if check.faults:
@@ -80,7 +81,7 @@ def _import(
         )
     if folder.exists():
         folder.rmdir()
-    making.replace(folder)
+    patiently(lambda: making.replace(folder))
     return Imported(folder, own_id, (), tuple(flags))
 
 
