@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?= tripleaim-data
-PORT   ?= 8000
+# Where pages are served; empty for the first port that is free from 8000 on.
+PORT   ?=
 # Tests run in this many processes; each holds a county of people, about 1.5 GB.
 WORKERS ?= 2
 ASSETS := src/tripleaim/web/assets/manifest.json
@@ -34,11 +35,11 @@ $(ASSETS): frontend/package.json frontend/package-lock.json frontend/build.py GL
 
 install: $(VENV)/.installed $(ASSETS) ## the environment in .venv, and the front-end files
 
-demo: install ## build Somerset and serve its plan at http://127.0.0.1:8000
-	$(BIN)/tripleaim demo --data $(DATA) --port $(PORT)
+demo: install ## build Somerset and serve its plan, at http://127.0.0.1:8000 if that is free
+	$(BIN)/tripleaim demo --data $(DATA) $(if $(PORT),--port $(PORT))
 
 serve: install ## serve what is already built
-	$(BIN)/tripleaim serve --data $(DATA) --port $(PORT)
+	$(BIN)/tripleaim serve --data $(DATA) $(if $(PORT),--port $(PORT))
 
 system: $(VENV)/.python ## what tests need through apt, installed; or what is left out, and why
 	@$(BIN)/python requirements/system.py
@@ -72,8 +73,9 @@ docs: install $(VENV)/.dev ## the documents as a site, searched; the product ser
 paper: install ## the tables and numbers of the methods paper (docs/background), from the code
 	$(BIN)/python -m paper --data $(DATA)
 
-dist: install docs ## a wheel that holds the front-end files and runs on its own
-	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+dist: install docs ## a wheel that holds the front-end files and runs on its own, and its source
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
 
 schema: $(VENV)/.installed ## write what docs/reference says of the code: schemas, the API
 	$(BIN)/tripleaim schema > docs/reference/plan.schema.json

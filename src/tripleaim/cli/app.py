@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from tripleaim import __version__
 from tripleaim.cli import (
     accounts,
     activity,
@@ -21,17 +18,16 @@ from tripleaim.cli import (
     prevention,
     project,
     returns,
+    serving,
     spend,
     staff,
     workbooks,
 )
 from tripleaim.cli.arguments import AsJson, PlaceName
+from tripleaim.cli.built_from import version_line
 from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
-
-if TYPE_CHECKING:
-    from tripleaim.jobs import Order
 
 app = typer.Typer(
     name="tripleaim",
@@ -57,38 +53,21 @@ app.command("staff")(staff.staff)
 app.command("primary-care")(staff.primary_care)
 app.command("backtest")(backtest.backtest)
 app.command("project")(project.project)
+app.command()(serving.demo)
+app.command()(serving.serve)
 
 Seed = Annotated[int, typer.Option(help="The random seed.", min=0)]
-PROCESSES = min(2, os.cpu_count() or 1)
-"""Processes that answer, unless it is said: each holds every place that readers ask for."""
-
-DataFolder = Annotated[Path, typer.Option("--data", help="Where runs are kept.")]
-Port = Annotated[int, typer.Option(min=1, max=65535)]
-Host = Annotated[str, typer.Option(help="The address to listen on.")]
-Runs = Annotated[
-    bool | None,
-    typer.Option(
-        "--runs/--no-runs",
-        help="Whether pages may start long jobs, and those of the first place are started in the "
-        "background. By default only if the server listens to this machine alone.",
-    ),
-]
-Processes = Annotated[
-    int,
-    typer.Option(
-        min=1,
-        help="How many processes answer: while one works out a slow page, others answer.",
-    ),
-]
 
 
 @app.callback(invoke_without_command=True)
 def version(
-    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version and what it was built from.")
+    ] = False,
 ) -> None:
     """Know a population, see the gap, plan how to close it, and say on whose word."""
     if show_version:
-        out.print(__version__)
+        print(version_line())
         raise typer.Exit
 
 
@@ -211,31 +190,6 @@ def benchmarks(name: PlaceName, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def demo(
-    data: DataFolder = Path("tripleaim-data"),
-    host: Host = "127.0.0.1",
-    port: Port = 8000,
-    runs: Runs = None,
-    processes: Processes = PROCESSES,
-) -> None:
-    """Build the shipped places unless they are there already, then serve them."""
-    _build(data, _fullest_first())
-    _serve(data, host, port, runs, processes)
-
-
-@app.command()
-def serve(
-    data: DataFolder = Path("tripleaim-data"),
-    host: Host = "127.0.0.1",
-    port: Port = 8000,
-    runs: Runs = None,
-    processes: Processes = PROCESSES,
-) -> None:
-    """Serve the places that have been built in the data folder."""
-    _serve(data, host, port, runs, processes)
-
-
-@app.command()
 def schema(
     document: Annotated[
         str, typer.Argument(help="plan, futures, backtest or prevention.")
@@ -259,53 +213,3 @@ def schema(
         raise InputError("expected a document", value=document, valid=documents)
     json_schema = documents[document].model_json_schema()
     print(json.dumps(json_schema, indent=1, ensure_ascii=False))
-
-
-def _fullest_first() -> list[str]:
-    """The shipped places, the one with the most solutions first."""
-    from tripleaim.place import load, shipped_places
-
-    return sorted(shipped_places(), key=lambda name: -len(load(name).solutions))
-
-
-def _build(data: Path, names: Iterable[str]) -> None:
-    from tripleaim.core import RunContext
-    from tripleaim.place import load
-    from tripleaim.plan import is_current, run_plan
-
-    for name in names:
-        place = load(name)
-        if is_current(place, data / place.id, DEMO_SEED):
-            continue
-        err.print(f"{place.name}:")
-        with progress_bars(err) as report:
-            run_plan(place, RunContext(DEMO_SEED, report), data / place.id)
-
-
-def _serve(data: Path, host: str, port: int, runs: bool | None, processes: int) -> None:
-    from tripleaim.web import serve as serve_pages
-    from tripleaim.web.server import listens_here
-
-    place = _fullest_first()[0]
-    orders = _long_work(data, place) if runs or listens_here(host, runs) else []
-    err.print(f"The plan is at http://{host}:{port}/ (Ctrl+C stops)")
-    if orders:
-        err.print(
-            f"Long jobs for its pages on prevention and uncertainty run in the background: "
-            f"http://{host}:{port}/places/{place}/runs/ (--no-runs turns that off)",
-            highlight=False,
-        )
-    serve_pages(host, port, data, runs=runs, first=orders, processes=processes)
-
-
-def _long_work(data: Path, name: str) -> list[Order]:
-    """The long jobs that pages of a place need, if its plan is there and current."""
-    from tripleaim.jobs import KINDS, Job, order
-    from tripleaim.place import load
-    from tripleaim.plan import is_current
-
-    place = load(name)
-    if not is_current(place, data / place.id, DEMO_SEED):
-        return []
-    orders = [order(place, kind, DEMO_SEED, {}) for kind in KINDS]
-    return [each for each in orders if Job.of(data, each).report.state != "done"]

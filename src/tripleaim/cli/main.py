@@ -6,15 +6,17 @@ called, so that `--version` and `--help` answer at once.
 
 from __future__ import annotations
 
+import io
 import sys
 
-from tripleaim import __version__
+from tripleaim.cli.built_from import version_line
 
 
 def main() -> None:
     """Run the command line. Leaves with 0, with 2 for bad input, with 130 when stopped."""
+    _write_utf_8()
     if sys.argv[1:] == ["--version"]:
-        print(__version__)
+        print(version_line())
         return
     from tripleaim.cli.app import app
     from tripleaim.cli.terminal import err
@@ -31,3 +33,10 @@ def main() -> None:
             raise
         err.print(f"Error: {fault}", style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
+
+
+def _write_utf_8() -> None:
+    """Write UTF-8 to files and pipes, where Windows would write its code page without a £ or ≥."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")

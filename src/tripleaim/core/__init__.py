@@ -5,6 +5,7 @@ from tripleaim.core.document_parts import Part
 from tripleaim.core.operating_system import (
     MOST_PROCESSES,
     available_memory,
+    has_screen,
     is_alive,
     let_others_first,
     own_session,
@@ -23,6 +24,7 @@ __all__ = [
     "RunContext",
     "Stopped",
     "available_memory",
+    "has_screen",
     "is_alive",
     "let_others_first",
     "own_session",

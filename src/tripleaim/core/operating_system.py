@@ -5,6 +5,7 @@ Nothing here has been tried on a real Windows: docs/reference/systems.md says wh
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -74,3 +75,10 @@ def available_memory() -> int:
     import psutil  # noqa: PLC0415 - not for every verb
 
     return int(psutil.virtual_memory().available)
+
+
+def has_screen() -> bool:
+    """Whether a browser could show something here."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

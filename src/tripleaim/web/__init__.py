@@ -6,6 +6,7 @@ the plan's document into words and rows, a template shows them. Nothing is store
 address.
 """
 
+from tripleaim.web.processes import bound
 from tripleaim.web.server import serve
 
-__all__ = ["serve"]
+__all__ = ["bound", "serve"]

@@ -17,7 +17,7 @@ from django.core.wsgi import get_wsgi_application
 
 from tripleaim.jobs import Order, one_after_the_other
 from tripleaim.web.config.kept_answers import KeptAnswers
-from tripleaim.web.processes import answer_in, bound
+from tripleaim.web.processes import answer_in
 from tripleaim.web.ui import assets_manifest
 from tripleaim.web.ui.frame import place_address
 from tripleaim.web.ui.registry import registry
@@ -65,25 +65,24 @@ def warm(pages: Any, data_folder: Path) -> None:
 
 
 def serve(
+    sockets: Sequence[socket.socket],
     host: str,
-    port: int,
     data_folder: Path,
     *,
     runs: bool | None = None,
     first: Sequence[Order] = (),
     processes: int = 1,
 ) -> None:
-    """Answer at http://host:port until interrupted, from the plans in `data_folder`.
+    """Answer until interrupted, at `sockets` bound to `host`, from the plans in `data_folder`.
 
     `runs` is as in `application`. The orders `first` are worked off beside it, one after the other
     and behind other work, as far as they have not been; what is at work when the server ends stops
     with it and is gone on with the next time. With more than one of `processes` this one answers
     nobody itself.
 
-    Raises FileNotFoundError if the front-end files are not built, OSError if the port is taken.
+    Raises FileNotFoundError if the front-end files are not built.
     """
     assets_manifest.names()
-    sockets = bound(host, port)
     signal.signal(signal.SIGTERM, _end)
     with one_after_the_other(data_folder, first):
         if processes == 1:
