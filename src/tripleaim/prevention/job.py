@@ -69,6 +69,9 @@ SIMULATED = 64
 DRAW_PEOPLE = 50_000
 """People in a simulated draw, others in each."""
 
+AT_ONCE = 4
+"""Seeds or draws at a time; the counts of each take a fifth of a gigabyte."""
+
 MOST_LUCK = 1000
 """What is added to the seed of people for the luck of other seeds, and ten times of draws."""
 
@@ -207,11 +210,11 @@ def _central(setting: ScenarioInputs, laws: Laws, seeds: int, context: RunContex
 def _side_by_side(work: Callable[[Given, int], Arrays], given: Sequence[Given]) -> Iterator[Arrays]:
     """`work` of each given, in their order, with the threads that each may have.
 
-    As many at a time as there are processors: what a single one does in Python leaves the others
-    idle.
+    As many at a time as there are processors, up to AT_ONCE: what a single one does in Python
+    leaves the others idle.
     """
     processors = os.cpu_count() or 1
-    at_once = min(processors, len(given))
+    at_once = min(processors, len(given), AT_ONCE)
     pool = ThreadPoolExecutor(at_once)
     try:
         yield from pool.map(lambda one: work(one, processors // at_once), given)
