@@ -137,6 +137,14 @@ def test_posix_s_own_modules_are_imported_nowhere() -> None:
             assert not POSIX_ONLY & {name.partition(".")[0] for name in names}, file
 
 
+def test_one_file_alone_asks_on_which_system_it_runs() -> None:
+    asks = re.compile(rb"\bsys\.platform\b|\bos\.name\b")
+    files = [file for file in tracked(".py") if "src/tripleaim/" in file.as_posix()]
+    assert [file.name for file in files if asks.search(file.read_bytes())] == [
+        "operating_system.py"
+    ]
+
+
 def test_every_module_is_imported_and_the_main_job_runs_without_posix(
     hamlet: Path, hamlet_run: Path, tmp_path: Path
 ) -> None:

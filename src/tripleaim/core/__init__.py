@@ -4,6 +4,7 @@ and what differs between operating systems."""
 from tripleaim.core.document_parts import Part
 from tripleaim.core.operating_system import (
     MOST_PROCESSES,
+    REUSES_PORTS,
     available_memory,
     has_screen,
     is_alive,
@@ -17,6 +18,7 @@ from tripleaim.core.whole_files import whole_file, write_whole
 
 __all__ = [
     "MOST_PROCESSES",
+    "REUSES_PORTS",
     "UNWATCHED",
     "Part",
     "Pieces",

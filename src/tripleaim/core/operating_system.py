@@ -20,6 +20,9 @@ NICENESS = 10
 MOST_PROCESSES = 61 if sys.platform == "win32" else 1 << 16
 """Worker processes that a pool of Python can watch at once."""
 
+REUSES_PORTS = sys.platform != "win32"
+"""Whether SO_REUSEADDR means a port that is just left; on Windows two would listen at one."""
+
 PATIENCE = 2.0 if sys.platform == "win32" else 0.0
 """Seconds for which something that others have open is tried again.
 

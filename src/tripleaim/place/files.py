@@ -34,7 +34,9 @@ class FolderFiles:
     @classmethod
     def read(cls, folder: Path) -> FolderFiles:
         """Every file under `folder`, hidden ones left out."""
-        paths = ((path, path.relative_to(folder)) for path in sorted(folder.rglob("*")))
+        # By parts, whose case counts on Windows too: the hash of a place is the same everywhere.
+        in_order = sorted(folder.rglob("*"), key=lambda path: path.parts)
+        paths = ((path, path.relative_to(folder)) for path in in_order)
         return cls(
             folder,
             {

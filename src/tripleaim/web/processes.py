@@ -19,6 +19,8 @@ from typing import Any
 
 from waitress.adjustments import Adjustments
 
+from tripleaim.core import REUSES_PORTS
+
 BACKLOG = 1024
 """Readers who may wait to be taken, as many as waitress lets wait."""
 
@@ -34,8 +36,7 @@ def bound(host: str, port: int) -> list[socket.socket]:
     sockets = []
     for family, kind, protocol, address in Adjustments(host=host, port=port).listen:
         one = socket.socket(family, kind, protocol)
-        if os.name == "posix":
-            # On Windows the same would let two programs listen at one port.
+        if REUSES_PORTS:
             one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         one.bind(address)
         one.listen(BACKLOG)
