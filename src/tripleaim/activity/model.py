@@ -6,7 +6,7 @@ import atexit
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from tripleaim.activity.schema import (
     SEGMENTS,
 )
 from tripleaim.activity.storage import check_columns, read_tables, write_table
+from tripleaim.core import cached_property
 from tripleaim.place import InputError
 
 Wanted = str | int | bool | Iterable[str] | Iterable[int]

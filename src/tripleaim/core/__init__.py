@@ -14,6 +14,7 @@ from tripleaim.core.operating_system import (
 )
 from tripleaim.core.run_context import UNWATCHED, Progress, RunContext, Stopped, silent
 from tripleaim.core.threads import Pieces
+from tripleaim.core.unlocked import cached_property
 from tripleaim.core.whole_files import whole_file, write_whole
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "RunContext",
     "Stopped",
     "available_memory",
+    "cached_property",
     "has_screen",
     "is_alive",
     "let_others_first",

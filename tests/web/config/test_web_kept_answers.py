@@ -20,7 +20,7 @@ from listed_pages import is_new
 from sample_plan import SampleWorkspace
 
 from tripleaim.web import plans
-from tripleaim.web.config.kept_answers import OWN_BYTES, Answer, AnswerStore, KeptAnswers
+from tripleaim.web.config.kept_answers import OWN_BYTES, AnswerStore, KeptAnswer, KeptAnswers
 from tripleaim.web.ui.answers import FOLLOWS_FROM
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.config.settings"
@@ -281,8 +281,8 @@ def test_files_of_the_front_end_are_left_to_whom_they_belong(pages: KeptAnswers)
     assert len(pages.store) == before
 
 
-def _answer(length: int) -> Answer:
-    return Answer("200 OK", [], bytes(length), packed=False, follows_from=("", None))
+def _answer(length: int) -> KeptAnswer:
+    return KeptAnswer("200 OK", [], bytes(length), packed=False, follows_from=("", None))
 
 
 def test_no_more_is_kept_than_there_is_room_for_and_the_longest_unused_goes_first() -> None:

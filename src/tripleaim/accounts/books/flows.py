@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from tripleaim.accounts.books.base_year import outside_part, own_part
 from tripleaim.accounts.books.fitting import Cell, fit
@@ -22,6 +21,7 @@ from tripleaim.accounts.books.ledger import (
 )
 from tripleaim.accounts.gap.model import Accounts, ByYear
 from tripleaim.activity import Activity
+from tripleaim.core import cached_property
 from tripleaim.place import InputError
 
 
