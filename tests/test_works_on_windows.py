@@ -101,7 +101,7 @@ def test_every_file_has_a_name_that_windows_can_carry() -> None:
 POSIX_ONLY = {"fcntl", "grp", "pwd", "resource", "termios", "tty", "pty", "syslog", "readline"}
 
 WITHOUT_POSIX = f"""
-import os, sys
+import asyncio, multiprocessing, os, subprocess, sys  # whose own branch for POSIX needs them
 for name in {sorted(POSIX_ONLY)}:
     sys.modules[name] = None
 for name in ("fork", "forkpty", "kill", "killpg", "nice", "getuid", "geteuid", "wait", "waitpid"):
