@@ -48,7 +48,7 @@ NUMBERS: Mapping[str, Callable[[Documents], str]] = {
     ),
     "prevention.cost": lambda d: spread_of(d.prevention["headline"]["programme_cost_gbp_m"], 0),
     "prevention.avoided": lambda d: spread_of(d.prevention["headline"]["avoided_gbp_m"], 0),
-    "prevention.qalys": lambda d: spread_of(d.prevention["headline"]["qalys"], 0),
+    "prevention.qalys": lambda d: spread_of(d.prevention["headline"]["qalys_discounted"], 0),
     "audit.identities": lambda d: str(d.audit["counts"]["identities"]),
     "inputs": lambda d: f"`{d.plan['inputs_sha256'][:12]}`",
     "seed": lambda d: str(d.plan["seed"]),
