@@ -273,14 +273,34 @@ def test_a_return_in_the_wrong_file_is_refused(county: Path) -> None:
         read_returns(load(county))
 
 
-def test_a_second_sheet_is_not_passed_over(place: Place, tmp_path: Path) -> None:
+def test_an_analysts_sheet_beside_the_return_is_told_and_not_read(
+    place: Place, tmp_path: Path
+) -> None:
     file = in_excel(tmp_path / "june.xlsx", JUNE)
     book = openpyxl.load_workbook(file)
     book.create_sheet("Adjustments").append(["late", 5])
     book.save(file)
-    with pytest.raises(InputError) as fault:
-        check_return(file, place)
-    assert fault.value.column == "Adjustments!A1"
+    reading = read_return(file, place)
+    assert len(reading.lines) == 3
+    assert reading.flags == (f"{file}: read from the sheet Return, not from Adjustments.",)
+
+
+def test_two_sheets_of_returns_are_asked_for_one(place: Place, tmp_path: Path) -> None:
+    file = in_excel(tmp_path / "june.xlsx", JUNE)
+    book = openpyxl.load_workbook(file)
+    book.copy_worksheet(book["Return"]).title = "Return 2"
+    book.save(file)
+    with pytest.raises(InputError, match="Return, Return 2 all could be it: keep one"):
+        read_return(file, place)
+
+
+def test_what_excel_saves_as_csv_is_read_alike(place: Place, tmp_path: Path) -> None:
+    file = in_csv(tmp_path / "june.csv", [*JUNE, [""] * 7])
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    reading = read_return(file, place)
+    assert reading.refused == ()
+    assert reading.lines[0].actual == Decimal("10500.00")
+    assert len(reading.flags) == 2
 
 
 def test_somersets_demonstration_says_that_it_is_one_and_ties_but_for_one_bill(

@@ -39,8 +39,7 @@ from tripleaim.backtest.score import what_happened
 from tripleaim.backtest.settings import BacktestSettings, History, read_settings
 from tripleaim.backtest.template import write_template
 from tripleaim.core import RunContext
-from tripleaim.place import InputError, Place, load, read_csv
-from tripleaim.place.tables import Column
+from tripleaim.place import Column, InputError, Place, load, read_csv
 from tripleaim.plan import printed_activity
 from watching import undeclared, watch
 

@@ -140,7 +140,7 @@ def test_a_year_outside_the_plan_is_refused(broken: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(b"", "empty"), (b"\xef\xbb\xbfage,sex\n", "byte-order mark"), (b"a,b\nS\xe3o,1\n", "UTF-8")],
+    [(b"", "empty"), (b"\xff\xfea\0", "UTF-16"), (b"a,b\nS\x81o,1\n", "UTF-8")],
 )
 def test_a_file_in_another_shape_is_refused(
     broken: Path, tmp_path: Path, content: bytes, expected: str

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from tripleaim.people import People
 from tripleaim.people.homes import SmallAreas, live_here, practice_by_area
 from tripleaim.people.lists import Lists, Practice, read_practices
-from tripleaim.place import Place, number, read_csv
-from tripleaim.place.tables import Column
+from tripleaim.place import Column, Place, number, read_csv
 
 
 def areas_at(lons: list[float], people: list[float]) -> SmallAreas:

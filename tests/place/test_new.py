@@ -56,11 +56,6 @@ def test_an_empty_folder_may_become_a_place(tmp_path: Path, population: Path) ->
     [
         (
             "age,sex,population",
-            "age,sex,people",
-            'line 1, column "people": "people": unknown column',
-        ),
-        (
-            "age,sex,population",
             "age,sex,poplation",
             'line 1, column "poplation": "poplation": unknown column; expected age, sex, '
             'population. Did you mean "population"?',
@@ -72,8 +67,8 @@ def test_an_empty_folder_may_become_a_place(tmp_path: Path, population: Path) ->
         ),
         (
             "\n3,male,10",
-            "\n3,Male,10",
-            'line 8, column "sex": "Male": expected one of male, female. Did you mean "male"?',
+            "\n3,Mole,10",
+            'line 8, column "sex": "Mole": expected one of male, female, all. Did you mean "male"?',
         ),
         (
             "\n3,male,10",
@@ -93,8 +88,8 @@ def test_an_empty_folder_may_become_a_place(tmp_path: Path, population: Path) ->
         (
             "\n3,male,10",
             "\nthree,male,10",
-            'line 8, column "age": "three": expected years of age from 0 to 120, '
-            'or "90+" for the last.',
+            'line 8, column "age": "three": expected years of age from 0 to 120, a band such as '
+            '5-9, or "90+" for the last.',
         ),
         (
             "\n3,male,10",
@@ -120,8 +115,9 @@ def test_a_faulty_population_leaves_nothing_behind(
     ("raw", "message"),
     [
         (b"", "the file is empty"),
-        (b"\xef\xbb\xbfage,sex,population\n", "without a byte-order mark"),
-        ("age,sex,population\n0,mâle,1\n".encode("latin-1"), "line 2: .*expected UTF-8"),
+        (b"\xef\xbb\xbfage,sex,population\n", "expected at least one row"),
+        ("age,sex,population\n0,mâle,1\n".encode("latin-1"), '"mâle": expected one of male'),
+        ("age,sex,population\n0,male,1\n".encode("utf-16"), "this is UTF-16"),
         (b"age,sex,population\n0,male,0\n0,female,0\n", "expected people; all are 0"),
     ],
 )

@@ -54,8 +54,8 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
     [
         (
             HEADER.replace("sex", "gender") + "L1,male,1,1\n",
-            'registered.csv, line 1, column "gender": "gender": unknown column; '
-            "expected practice, sex, patients, share, open.",
+            'registered.csv, line 1, column "sex": this column is needed; '
+            "the file has practice, gender, patients, share.",
         ),
         (
             HEADER.replace("patients", "patient") + "L1,male,1,1\n",
@@ -64,11 +64,14 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
         ),
         (
             "practice,sex,share\nL1,male,1\n",
-            'registered.csv, line 1, column "patients": this column is needed.',
+            'registered.csv, line 1, column "patients": this column is needed; '
+            "the file has practice, sex, share.",
         ),
         (
             "practice,sex,sex,patients\nL1,male,male,1\n",
-            'registered.csv, line 1, column "sex": "sex": the column stands twice.',
+            'registered.csv, line 1, column "sex": "sex": the column stands twice.\n'
+            'registered.csv, line 1, column "share": this column is needed; '
+            "the file has practice, sex, sex, patients.",
         ),
         (
             HEADER + "L1,male,-3,\n",
@@ -88,28 +91,23 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
             'registered.csv, line 2, column "patients": "": expected a value; the cell is empty.',
         ),
         (
-            HEADER + 'L1,male,"1,234",\n',
-            'registered.csv, line 2, column "patients": "1,234": '
-            "expected a whole number such as 42.",
+            HEADER + 'L1,male,"12,34",\n',
+            'registered.csv, line 2, column "patients": "12,34": '
+            "expected a whole number such as 42; commas may stand between thousands only.",
         ),
         (
             HEADER + "L1,male,12,nan\n",
             'registered.csv, line 2, column "share": "nan": expected a number such as 1234.5, '
-            "without commas or signs of money.",
+            "without a unit or a sign of money.",
         ),
         (
             HEADER + "L1,male,12,£1\n",
             'registered.csv, line 2, column "share": "£1": expected a number such as 1234.5, '
-            "without commas or signs of money.",
+            "without a unit or a sign of money.",
         ),
         (
             HEADER + "L1,male\n",
             'registered.csv, line 2: "L1,male": expected 4 cells, found 2.',
-        ),
-        (
-            "practice;sex;patients\nL1;male;1\n",
-            'registered.csv, line 1: "practice;sex;patients": '
-            "expected commas between columns, found semicolons.",
         ),
         (HEADER, "registered.csv, line 1: expected at least one row below the header."),
         (
@@ -118,14 +116,25 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
         ),
         ("# nothing\n", "registered.csv, line 1: expected a header line."),
         (
-            b"\xef\xbb\xbf" + HEADER.encode(),
-            'registered.csv, line 1: "\\xef\\xbb\\xbf": expected UTF-8 without a byte-order mark; '
-            "save it again as plain UTF-8.",
+            (HEADER + "L1,male,1,\n").encode("utf-16"),
+            "registered.csv: expected a text file; this is UTF-16 "
+            "(what Excel calls Unicode Text); save it as CSV UTF-8.",
         ),
         (
-            (HEADER + "Dr Müller,male,1,\n").encode("latin-1"),
-            'registered.csv, line 2: "\\xfc": expected UTF-8; this byte is not '
-            "(is the file Latin-1 or from an old Excel?).",
+            HEADER.encode() + b"Dr M\xfcller,male,1,\nS\xc3\xa3o,male,1,\n",
+            'registered.csv, line 2: "\\xfc": expected one encoding; this byte is not UTF-8, and '
+            "line 3 is UTF-8; save it again as CSV UTF-8.",
+        ),
+        (
+            HEADER.encode() + b"Dr M\x81ller,male,1,\n",
+            'registered.csv, line 2: "\\x81": expected UTF-8 or Windows-1252; this byte is '
+            "neither; save it again as CSV UTF-8.",
+        ),
+        (
+            HEADER + "L1,male,*,1\n",
+            'registered.csv, line 2, column "patients": "*": expected a number; this mark says '
+            "that it is suppressed or not available, which is not nought: ask who publishes it, or "
+            "take a table with larger groups.",
         ),
         (
             HEADER + '"L1,male,1,\n',
@@ -154,7 +163,7 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
         read_csv(tmp_path, COLUMNS)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.binary(max_size=80)
     | st.text('practice,sex\n\r"#0-1.5émale ', max_size=60).map(str.encode)
@@ -169,7 +178,7 @@ def test_any_bytes_are_rows_or_a_fault_of_input(
     if isinstance(found, InputError):
         assert str(found).startswith(str(file))
     else:
-        assert all(1 < row.line <= len(raw.decode().splitlines()) for row in found)
+        assert all(1 < row.line <= 1 + raw.count(b"\n") + raw.count(b"\r") for row in found)
 
 
 @settings(max_examples=100, deadline=None)

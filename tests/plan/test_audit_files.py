@@ -106,8 +106,16 @@ def test_two_verdicts_on_one_identity_are_one_too_many(tmp_path):
     assert '"growth": this identity already has a verdict' in fault_of(tmp_path, text)
 
 
-def test_a_file_in_latin_1_says_so(tmp_path):
+def test_a_file_as_windows_saves_it_is_read_alike(tmp_path):
     path = tmp_path / "identities.toml"
-    path.write_bytes("# £\n".encode("latin-1") + GOOD.encode())
-    with pytest.raises(InputError, match=r"line 1: .*expected UTF-8"):
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    marked = read_identities(path, UNITS)
+    path.write_bytes("# £\n".encode("cp1252") + GOOD.encode())
+    assert len(read_identities(path, UNITS)) == len(marked)
+
+
+def test_a_file_in_no_encoding_we_know_says_so(tmp_path):
+    path = tmp_path / "identities.toml"
+    path.write_bytes(b"# \x81\n" + GOOD.encode())
+    with pytest.raises(InputError, match=r"line 1: .*expected UTF-8 or Windows-1252"):
         read_identities(path, UNITS)

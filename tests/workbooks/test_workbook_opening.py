@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tripleaim.place import InputError
-from tripleaim.workbooks import open_book, opening
-from tripleaim.workbooks.cells import as_cell, column_name, decimals_of, number_text
+from tripleaim.tables import as_cell, column_name, decimals_of, number_text, open_book
+from tripleaim.tables import workbook as opening
 from workbooks import edited, small_book, with_part
 
 

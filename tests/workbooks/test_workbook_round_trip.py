@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tripleaim.place import InputError, check, load
+from tripleaim.tables import number_text
 from tripleaim.workbooks import export_book, import_book
-from tripleaim.workbooks.cells import number_text
 from tripleaim.workbooks.parts import files_of
 from tripleaim.workbooks.solution_rows import flatten, write
 from tripleaim.workbooks.text_files import put_together, take_apart

@@ -95,16 +95,19 @@ def place_check(name: PlaceName) -> None:
 @place_app.command("new")
 def place_new(
     folder: Annotated[Path, typer.Argument(help="The folder to make.")],
-    population: Annotated[Path, typer.Option(help="A CSV with the columns age, sex, population.")],
+    population: Annotated[
+        Path, typer.Option(help="People by age and sex: a CSV file or workbook.")
+    ],
     name: Annotated[str | None, typer.Option(help="The place's name.")] = None,
+    area: Annotated[
+        str | None, typer.Option(help="The area to take, by name or code, of a file of several.")
+    ] = None,
 ) -> None:
     """Start a footprint from a population alone; the rest comes from England's defaults."""
-    from tripleaim.place import new
+    from tripleaim.cli import show
+    from tripleaim.place import new_place
 
-    path = new(folder, population, name=name)
-    out.print(
-        f"Made {path}. Next: tripleaim place check {path}, then tripleaim plan {path} --out DIR"
-    )
+    show.new_place(out, new_place(folder, population, name, area))
 
 
 @app.command()

@@ -31,7 +31,8 @@ def main() -> None:
 
         if not isinstance(fault, InputError):
             raise
-        err.print(f"Error: {fault}", style="red", highlight=False, markup=False, soft_wrap=True)
+        for one in fault.all_faults:
+            err.print(f"Error: {one}", style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
 
 

@@ -11,7 +11,15 @@ from rich.console import Console
 
 from tripleaim.cli.tables import justified
 from tripleaim.people import People, PopulationCheck
-from tripleaim.place import Check, Place
+from tripleaim.place import (
+    Check,
+    FolderFiles,
+    NewPlace,
+    Place,
+    people_in_words,
+    people_of,
+    questions_of_people,
+)
 from tripleaim.plan import EvidenceShownPart, Finding, PlanDocument, most_serious, summary
 from tripleaim.wording import evidence_range, position_name, tagged
 
@@ -26,6 +34,21 @@ def place_check(out: Console, result: Check) -> None:
     for note in result.notes:
         out.print(note, highlight=False, markup=False, soft_wrap=True)
     out.print("No faults.", style="green")
+
+
+def new_place(out: Console, made: NewPlace) -> None:
+    """A place that was made: what was understood of its people, and what to do next."""
+    people = people_of(FolderFiles.read(made.folder))
+    told = [*map(str, made.notes), people_in_words(people), *questions_of_people(people)]
+    for line in told:
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
+    path = made.folder
+    out.print(
+        f"Made {path}. Next: tripleaim place check {path}, then tripleaim plan {path} --out DIR",
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:

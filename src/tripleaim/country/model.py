@@ -19,7 +19,7 @@ from tripleaim.people import (
     quintile_areas,
     whole_people,
 )
-from tripleaim.place import InputError, Place, Row
+from tripleaim.place import InputError, Place, Row, people_of
 
 Counted = Literal["registered", "residents"]
 COUNTED = get_args(Counted)
@@ -116,15 +116,12 @@ def cell_of(country: Country, numbers: Numbers) -> npt.NDArray[np.int64]:
 
 def _residents(place: Place) -> npt.NDArray[np.float64]:
     """Residents by sex and single year, (2, OLDEST + 1)."""
-    rows = _own(place, POPULATION)
-    top = max(row["age"][0] for row in rows)
+    _own(place, POPULATION)
+    people = people_of(place.own)
+    top = max(age for age, _ in people)
     known = np.zeros((len(SEXES), top + 1))
-    seen = np.zeros(known.shape, dtype=np.bool_)
-    for row in rows:
-        cell = SEXES.index(row["sex"]), row["age"][0]
-        if seen[cell]:
-            raise row.fault("age", f"this age stands twice for {row['sex']} people")
-        seen[cell], known[cell] = True, row["population"]
+    for (age, sex), number in people.items():
+        known[SEXES.index(sex), age] = number
     if top >= 75:
         return by_single_year(place, known, top)
     return np.pad(known, ((0, 0), (0, OLDEST - top)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from tripleaim.activity import contact_rates
 from tripleaim.measures.areas import Area, Band, ages
 from tripleaim.people import SEXES, recorded_pct
-from tripleaim.place import InputError, Place, read_population
+from tripleaim.place import InputError, Place, people_of
 
 Pattern = Mapping[Band, float]
 _SEXES = ("female", "male")
@@ -54,7 +54,7 @@ def _averaged(
     path: Path,
     name: str,
 ) -> Pattern:
-    people = read_population(place.files.folders[-1].file("population.csv"))
+    people = people_of(place.files.folders[-1])
     if any((sex, age) not in by_age for age, sex in people):
         raise InputError("expected a value for every age of both sexes", file=path, value=name)
     pattern = {}

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
 from tripleaim.people.luck import uniform
 from tripleaim.people.model import EPOCH_YEAR, SEXES
-from tripleaim.place import InputError, Place
+from tripleaim.place import InputError, Place, people_of
 
 MOST_PEOPLE = 10_000_000
 
@@ -89,16 +89,11 @@ def read_population(place: Place) -> Lists:
     `population.csv` gives people by whole years of age and sex; its highest age, if 75 or more, is
     taken as "and over". Fractions of people are rounded so that the total stays.
     """
-    rows = place.own.rows("population.csv")
-    seen: set[tuple[int, str]] = set()
-    for row in rows:
-        if (row["age"][0], row["sex"]) in seen:
-            raise row.fault("age", f"this age stands twice for {row['sex']} people")
-        seen.add((row["age"][0], row["sex"]))
-    top = min(max(row["age"][0] for row in rows), OLDEST)
+    people = people_of(place.own)
+    top = min(max(age for age, _ in people), OLDEST)
     known = np.zeros((len(SEXES), top + 1))
-    for row in rows:
-        known[SEXES.index(row["sex"]), min(row["age"][0], top)] += row["population"]
+    for (years, of), number in people.items():
+        known[SEXES.index(of), min(years, top)] += number
     total = round(known.sum())
     if not 0 < total <= MOST_PEOPLE:
         raise InputError(

@@ -24,7 +24,7 @@ from tripleaim.people.lists import has_lists, read_practices
 from tripleaim.people.model import SEXES, People
 from tripleaim.people.risk_rows import RiskRow, risk_rows
 from tripleaim.people.synthesis import bodies_of, reference_year
-from tripleaim.place import Place
+from tripleaim.place import Place, people_of
 
 BAND_YEARS = 5
 LAST_BAND = 90
@@ -212,9 +212,8 @@ def _pyramid(people: People, place: Place) -> tuple[AgeBand, ...]:
     registered = np.bincount(cell, minlength=2 * bands)
     resident = np.bincount(cell[people.resident], minlength=2 * bands)
     england = np.zeros(2 * bands)
-    for row in place.files.folders[-1].rows("population.csv"):
-        at = SEXES.index(row["sex"]) * bands + min(row["age"][0], LAST_BAND) // BAND_YEARS
-        england[at] += row["population"]
+    for (age, sex), number in people_of(place.files.folders[-1]).items():
+        england[SEXES.index(sex) * bands + min(age, LAST_BAND) // BAND_YEARS] += number
     return tuple(
         AgeBand(
             age_band=f"{LAST_BAND}+"

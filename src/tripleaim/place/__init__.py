@@ -14,12 +14,10 @@ from tripleaim.place.declared_files import (
     declared,
     used_by,
 )
-from tripleaim.place.errors import InputError, nearest
 from tripleaim.place.estimate import CENTRAL, UNSTATED, Z_95, Draw, Estimate, Parameter
 from tripleaim.place.expression import Expression, parse
 from tripleaim.place.expression_numpy import evaluate
 from tripleaim.place.figures import FIGURE_COLUMNS, STATUS_MEANING, STATUSES, Figure, Source, Status
-from tripleaim.place.file import File, path_of, read_text
 from tripleaim.place.files import ASKED, FolderFiles, PlaceFiles
 from tripleaim.place.loading import load, read_conditions
 from tripleaim.place.model import (
@@ -40,23 +38,33 @@ from tripleaim.place.model import (
     Thing,
 )
 from tripleaim.place.outline import read_outline, shipped_places
+from tripleaim.place.people_check import people_in_words, questions_of_people
 from tripleaim.place.person import person_columns, person_kinds
-from tripleaim.place.population import read_population
+from tripleaim.place.population import people_of, read_population
 from tripleaim.place.printed_lines import PRINTED_THINGS
-from tripleaim.place.scaffold import new, place_id, refuse_to_overwrite
-from tripleaim.place.tables import (
-    Column,
-    Row,
-    number,
-    read_csv,
-    read_records,
-    whole,
-    yes_no,
-)
+from tripleaim.place.scaffold import NewPlace, new, new_place, place_id, refuse_to_overwrite
 from tripleaim.place.toml import Toml
 from tripleaim.place.toml_lines import lines_of
 from tripleaim.place.unknown_files import NotKnown, not_known
-from tripleaim.place.years import is_year, year_after
+from tripleaim.tables import (
+    Column,
+    File,
+    InputError,
+    Note,
+    Row,
+    SeveralFaultsError,
+    is_year,
+    nearest,
+    number,
+    path_of,
+    read_csv,
+    read_table,
+    read_text,
+    refuse,
+    whole,
+    year_after,
+    yes_no,
+)
 
 __all__ = [
     "ASKED",
@@ -85,7 +93,9 @@ __all__ = [
     "FolderFiles",
     "InputError",
     "Maturity",
+    "NewPlace",
     "NotKnown",
+    "Note",
     "Organisation",
     "Parameter",
     "Place",
@@ -97,6 +107,7 @@ __all__ = [
     "Result",
     "RiskOfBias",
     "Row",
+    "SeveralFaultsError",
     "Solution",
     "Source",
     "Status",
@@ -111,19 +122,24 @@ __all__ = [
     "load",
     "nearest",
     "new",
+    "new_place",
     "not_known",
     "number",
     "parse",
     "path_of",
+    "people_in_words",
+    "people_of",
     "person_columns",
     "person_kinds",
     "place_id",
+    "questions_of_people",
     "read_conditions",
     "read_csv",
     "read_outline",
     "read_population",
-    "read_records",
+    "read_table",
     "read_text",
+    "refuse",
     "refuse_to_overwrite",
     "shipped_places",
     "used_by",

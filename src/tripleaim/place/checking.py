@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from tripleaim.place.declared_files import DECLARED_FILES, declared
-from tripleaim.place.errors import InputError
 from tripleaim.place.figures import (
     Figure,
     Source,
@@ -19,13 +18,14 @@ from tripleaim.place.figures import (
 from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.folder_tables import (
     NAMES,
+    Table,
     counted,
     dated,
     from_somewhere,
     named,
-    read_table,
     sourced,
     summed,
+    twice,
 )
 from tripleaim.place.loading import (
     place_of,
@@ -36,10 +36,11 @@ from tripleaim.place.loading import (
 )
 from tripleaim.place.model import Place
 from tripleaim.place.outline import Outline, find, read_outline
-from tripleaim.place.population import read_population_with_faults
+from tripleaim.place.population import POPULATION, POPULATION_COLUMNS, people_with_faults
 from tripleaim.place.scaffold import place_id
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
 from tripleaim.place.summary import summarise
+from tripleaim.tables import InputError, Note
 
 _T = TypeVar("_T")
 _MOST_ALIKE = 10
@@ -70,7 +71,8 @@ def check(place: Place | str | Path) -> Check:
     checking.run()
     if checking.place is None or checking.faults:
         return Check(folder, None, tuple(checking.faults.values()), ())
-    return Check(folder, checking.place, (), tuple(summarise(checking.place)))
+    notes = (*map(str, checking.read_so), *summarise(checking.place))
+    return Check(folder, checking.place, (), notes)
 
 
 class _Checking:
@@ -79,10 +81,12 @@ class _Checking:
         self.own = FolderFiles.read(folder)
         self.place: Place | None = None
         self.faults: dict[str, InputError] = {}
+        self.read_so: list[Note] = []
 
     def add(self, *faults: InputError) -> None:
         for fault in faults:
-            self.faults.setdefault(str(fault), fault)
+            for one in fault.all_faults:
+                self.faults.setdefault(str(one), one)
 
     def attempt(self, read: Callable[[], _T]) -> _T | None:
         try:
@@ -104,10 +108,7 @@ class _Checking:
         points = self.attempt(lambda: read_points_of_delivery(files, figures))
         conditions = self.attempt(lambda: read_conditions(files))
         organisations = self.attempt(lambda: read_organisations(files, sources))
-        if self.own.has("population.csv"):
-            population = self.own.file("population.csv")
-            with_faults = self.attempt(lambda: read_population_with_faults(population))
-            self.add(*(with_faults[1] if with_faults else ()))
+        self.population()
         if points is not None and conditions is not None and organisations is not None:
             known = solutions_may_name(outline, organisations, points, conditions, sources)
             read = [
@@ -178,19 +179,24 @@ class _Checking:
 
     def tables(self, outline: Outline, sources: Collection[str], figures: Collection[str]) -> None:
         names = self.names(outline) | {"figure": set(figures)}
-        for name in self.own.names("", ".csv").values():
-            with_faults = self.attempt(partial(read_table, self.own.file(name)))
-            if with_faults is None:
+        for name in self.own.files:
+            file = declared(name)
+            if not name.endswith(".csv") or file is None or file.columns == POPULATION_COLUMNS:
                 continue
-            table, faults = with_faults
-            self.add(*faults)
-            if name.startswith(("figures", "sources")) or not declared(name):
-                continue  # figures and sources have readers that say more; no room reads the rest
+            read = self.attempt(partial(self.own.table, name))
+            if read is None:
+                continue
+            self.add(*read.faults)
+            self.add(*twice(read, file.key))
+            self.read_so += read.notes
+            if name.startswith(("figures", "sources")) or "/" in name:
+                continue  # figures and sources have readers that say more, as rooms have
+            table = Table(read)
             self.add(
                 *_shortened(
                     [
                         *sourced(table, sources),
-                        *([] if faults else from_somewhere(table, sources, figures)),
+                        *([] if read.faults else from_somewhere(table, sources, figures)),
                         *counted(table),
                         *dated(table, outline.years[-1]),
                         *summed(table),
@@ -199,15 +205,24 @@ class _Checking:
                 )
             )
 
+    def population(self) -> None:
+        if not self.own.has(POPULATION):
+            return
+        read = self.attempt(lambda: self.own.made_of(POPULATION, "people", people_with_faults))
+        if read is not None:
+            population, faults = read
+            self.add(*faults)
+            self.read_so += population.notes
+
     def names(self, outline: Outline) -> dict[str, set[str]]:
         conditions = self.attempt(lambda: read_conditions(outline.files))
         names: dict[str, set[str]] = {"condition": set(conditions)} if conditions else {}
         for column, (file, own) in NAMES.items():
             if not outline.files.has(file):
                 continue
-            with_faults = self.attempt(partial(read_table, outline.files.file(file)))
-            if with_faults and own in with_faults[0].header:
-                names[column] = {text for _, text in with_faults[0].column(own)}
+            read = self.attempt(partial(outline.files.table, file))
+            if read and own in read.header:
+                names[column] = {text for _, text in Table(read).column(own)}
         return names
 
 

@@ -28,10 +28,10 @@ import numpy.typing as npt
 import sqlglot
 from sqlglot import exp
 
-from tripleaim.place.errors import InputError
 from tripleaim.place.expression_kinds import Kind, check_kinds, kinds_of
 from tripleaim.place.expression_numpy import evaluate
 from tripleaim.place.expression_sql import written
+from tripleaim.tables import InputError
 
 Columns = Mapping[str, npt.NDArray[Any]]
 

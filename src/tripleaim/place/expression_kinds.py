@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlglot import exp
 
-from tripleaim.place.errors import InputError
+from tripleaim.tables import InputError
 
 Kind = Literal["number", "text", "condition"]
 Fault = Callable[[str, str], InputError]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from tripleaim.place.errors import InputError
-from tripleaim.place.file import File
-from tripleaim.place.tables import Column, Row, number, read_csv_with_faults
+from tripleaim.place.known_figures import in_known_unit
+from tripleaim.tables import Column, File, InputError, Row, is_year, number, read_csv_with_faults
 
 Status = Literal["published", "public", "evidence", "calibrated", "assumed"]
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -18,6 +17,10 @@ STATUSES: tuple[str, ...] = get_args(Status)
 WHO_WOULD_KNOW = "who would know: "
 """Ends the cause of a number that no source was found for, before whom to ask."""
 
+COUNTED = ("people", "patients", "beds", "deaths", "contacts", "admissions", "attendances", "wte")
+"""Units of which there are none below 0."""
+
+_FINANCIAL = re.compile(r"[0-9]{4}/[0-9]{2}")
 _ID = re.compile(r"[A-Za-z0-9_.+-]+")
 
 STATUS_MEANING: Mapping[str, str] = {
@@ -148,8 +151,17 @@ def read_figures_with_faults(
         row_faults = _faults_of(row, figures, sources)
         faults += row_faults
         if not row_faults:
-            figures[row["id"]] = Figure(**row.values)
+            figures[row["id"]] = _in_its_unit(Figure(**row.values))
     return figures, faults
+
+
+def _in_its_unit(figure: Figure) -> Figure:
+    """The figure in the one unit of its id: £ where £m is meant is divided by a million."""
+    unit, factor = in_known_unit(figure.id, figure.unit)
+    if factor == 1:
+        return replace(figure, unit=unit)
+    low, high = (None if v is None else v * factor for v in (figure.low, figure.high))
+    return replace(figure, value=figure.value * factor, low=low, high=high, unit=unit)
 
 
 def _faults_of(
@@ -166,6 +178,18 @@ def _faults_of(
         faults.append(row.fault("source", "expected an id from sources.csv", list(sources)))
     if row["status"] == "assumed" and not row["cause"]:
         faults.append(row.fault("cause", "expected a cause: an assumed figure says why"))
+    try:
+        in_known_unit(row["id"], row["unit"])
+    except ValueError as refusal:
+        faults.append(row.fault("unit", str(refusal)))
+    if (
+        row["unit"].startswith("£")
+        and _FINANCIAL.fullmatch(row["year"])
+        and not is_year(row["year"])
+    ):
+        faults.append(row.fault("year", "expected a financial year such as 2016/17"))
+    if row["unit"] in COUNTED and row["value"] < 0:
+        faults.append(row.fault("value", f"expected 0 or more {row['unit']}"))
     low, value, high = row["low"], row["value"], row["high"]
     if (low is not None and value < low) or (high is not None and value > high):
         bounds = " and ".join(f"{bound:g}" for bound in (low, high) if bound is not None)

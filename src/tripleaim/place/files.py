@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tripleaim.place.declared_files import columns_of, used_by
-from tripleaim.place.file import File, missing
-from tripleaim.place.tables import Column, Row, read_csv
 from tripleaim.place.toml import Toml
+from tripleaim.tables import Column, File, Row, TableRead, missing, read_table, refuse
 
 ASKED = "tripleaim.place.asked"
 """The audit event (`sys.addaudithook`) of each file of a place that is asked for, by name."""
@@ -59,17 +58,26 @@ class FolderFiles:
         except KeyError:
             raise missing(self.path / name, self._beside(name)) from None
 
+    def table(self, name: str, columns: Sequence[Column] | None = None) -> TableRead:
+        """A table read as declared, or by these `columns`: rows, faults, what was understood.
+
+        Raises InputError where no row can be read.
+        """
+        wanted = columns_of(name) if columns is None else tuple(columns)
+        return self.made_of(name, wanted, lambda file: read_table(file, wanted))
+
     def rows(self, name: str, columns: Sequence[Column] | None = None) -> tuple[Row, ...]:
         """The rows of a table, each cell read and checked as declared, or by these `columns`.
 
-        Raises InputError at the first fault.
+        Raises InputError with every fault at once.
         """
-        wanted = columns_of(name) if columns is None else tuple(columns)
-        return self._once(name, wanted, lambda file: tuple(read_csv(file, wanted)))
+        table = self.table(name, columns)
+        refuse(table.faults)
+        return table.rows
 
     def toml(self, name: str) -> Toml:
         """A TOML file of the folder. Raises InputError when it is missing or not TOML."""
-        return self._once(name, Toml, Toml)
+        return self.made_of(name, Toml, Toml)
 
     def text(self, name: str) -> str:
         """The text of a file of the folder. Raises InputError if it is missing or not UTF-8."""
@@ -88,7 +96,8 @@ class FolderFiles:
         """The files that a table may come in: "figures.csv", "figures_staff.csv", by name."""
         return [name for s, name in self.names("", ".csv").items() if s.startswith(stem)]
 
-    def _once(self, name: str, how: Hashable, read: Callable[[File], _T]) -> _T:
+    def made_of(self, name: str, how: Hashable, read: Callable[[File], _T]) -> _T:
+        """What `read` makes of the file called `name`, made once for each `how`."""
         file = self.file(name)
         if (name, how) not in self._parsed:
             self._parsed[name, how] = read(file)
@@ -133,8 +142,12 @@ class PlaceFiles:
         """Where the file called `name` is, for messages: the place's own, else the default's."""
         return self._holder(name).path / name
 
+    def table(self, name: str) -> TableRead:
+        """A table read as declared: rows, faults, what was understood."""
+        return self._holder(name).table(name)
+
     def rows(self, name: str) -> tuple[Row, ...]:
-        """The rows of a table, each cell read and checked as declared; InputError at a fault."""
+        """The rows of a table, each cell read and checked as declared; else InputError."""
         return self._holder(name).rows(name)
 
     def file(self, name: str) -> File:

@@ -6,12 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from tripleaim.place.errors import InputError
 from tripleaim.place.figures import STATUSES
-from tripleaim.place.file import File
-from tripleaim.place.tables import number, read_records
+from tripleaim.tables import InputError, TableRead, number
 
 _WORD = re.compile(r"[A-Za-z0-9_.-]*[A-Za-z0-9]")
 _SPAN = re.compile(r"[0-9]{4}/[0-9]{2}")
@@ -46,15 +43,32 @@ NAMES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file as texts: its header, and its rows by line.
+    """A table as texts: its header, and its rows by line.
 
     `above` are the comments over the header, which may speak for all lines.
     """
 
-    file: Path
-    header: Sequence[str]
-    rows: Sequence[tuple[int, Mapping[str, str]]]
-    above: str
+    read: TableRead
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.read.origin.file.name
+
+    @property
+    def header(self) -> Sequence[str]:
+        """The columns, by the names they are declared with."""
+        return self.read.header
+
+    @property
+    def rows(self) -> Sequence[tuple[int, Mapping[str, str]]]:
+        """Each line and its texts by column."""
+        return self.read.texts
+
+    @property
+    def above(self) -> str:
+        """The comments over the header, which may speak for all lines."""
+        return self.read.above
 
     def column(self, name: str) -> Iterator[tuple[int, str]]:
         """The line and text of every cell in the column `name`; nothing if there is none."""
@@ -65,34 +79,7 @@ class Table:
         self, line: int, column: str, value: object, expected: str, valid: Collection[str] = ()
     ) -> InputError:
         """The error that says a cell is not what was expected."""
-        return InputError(
-            expected, file=self.file, line=line, column=column, value=value, valid=valid
-        )
-
-
-def read_table(file: File) -> tuple[Table, list[InputError]]:
-    """Any CSV file, and what is wrong with its shape. Raises InputError if it cannot be read."""
-    records, path = read_records(file), file.path
-    line, header = records[0]
-    faults = []
-    for name in dict.fromkeys(header):
-        if not name:
-            faults.append(InputError("expected a name for every column", file=path, line=line))
-        elif header.count(name) > 1:
-            faults.append(InputError("the column stands twice", file=path, line=line, column=name))
-    rows = []
-    for at, cells in records[1:]:
-        if len(cells) == len(header):
-            rows.append((at, dict(zip(header, cells, strict=True))))
-        else:
-            expected = f"expected {len(header)} cells, found {len(cells)}"
-            faults.append(InputError(expected, file=path, line=at, value=",".join(cells)[:60]))
-    if len(records) == 1:
-        faults.append(
-            InputError("expected at least one row below the header", file=path, line=line)
-        )
-    above = "\n".join(file.text().split("\n")[: line - 1])
-    return Table(path, header, rows, above), faults
+        return self.read.origin.fault(line, column, value, expected, list(valid))
 
 
 def sourced(table: Table, sources: Collection[str]) -> Iterator[InputError]:
@@ -125,9 +112,20 @@ def from_somewhere(
     if not any(text in figures for text in texts):
         yield InputError(
             "expected a column source, or a comment above the header that names a source",
-            file=table.file,
+            file=table.read.origin.file,
             line=1,
         )
+
+
+def twice(table: TableRead, key: Sequence[str]) -> Iterator[InputError]:
+    """Rows that say again what a row above says, where the columns `key` tell rows apart."""
+    seen: dict[tuple[object, ...], int] = {}
+    for row in table.rows if key else ():
+        told = tuple(row[name] for name in key)
+        if told in seen:
+            names = ", ".join(key)
+            yield row.fault(key[0], f"expected each {names} once; line {seen[told]} has it too")
+        seen.setdefault(told, row.line)
 
 
 def _is_number(text: str) -> bool:
@@ -167,7 +165,7 @@ def summed(table: Table) -> Iterator[InputError]:
     """Shares and percentages that do not add up."""
     for rule in SUMS:
         columns = {rule.column, *rule.within}
-        if rule.file != table.file.name or not columns <= set(table.header):
+        if rule.file != table.name or not columns <= set(table.header):
             continue
         totals: dict[tuple[str, ...], float] = defaultdict(float)
         last: dict[tuple[str, ...], int] = {}
@@ -196,7 +194,7 @@ def named(table: Table, names: Mapping[str, Collection[str]]) -> Iterator[InputE
     """
     for column, valid in names.items():
         defined_in, own = NAMES.get(column, ("the disease files", ""))
-        if table.file.name == defined_in and column == own:
+        if table.name == defined_in and column == own:
             continue
         for line, text in table.column(column):
             if text and text not in valid:

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
-from tripleaim.place.errors import InputError
 from tripleaim.place.figures import Figure, Source, read_figures, read_sources
 from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.model import Design, Organisation, Place, PointOfDelivery
 from tripleaim.place.outline import Outline, find, read_outline
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.solutions import Known, read_solutions
-from tripleaim.place.tables import Row
+from tripleaim.tables import InputError, Row
 
 
 def load(name_or_folder: str | Path) -> Place:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tripleaim.place.declared_files import RESULTS
-from tripleaim.place.errors import InputError
 from tripleaim.place.figures import Figure, Source, Status
 from tripleaim.place.files import FolderFiles, PlaceFiles
-from tripleaim.place.tables import Row
 from tripleaim.place.toml import Toml
+from tripleaim.tables import InputError, Row
 
 if TYPE_CHECKING:
     import pyarrow as pa

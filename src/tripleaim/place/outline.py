@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from tripleaim.place.errors import InputError
 from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.toml import Toml
-from tripleaim.place.years import is_year
+from tripleaim.tables import InputError, is_year
 
 SHIPPED = Path(str(files("tripleaim"))) / "footprints"
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,9 @@ def read_outline(own: FolderFiles) -> Outline:
     own_id = toml.take(str, "id")
     if not _ID.fullmatch(own_id):
         raise toml.fault(
-            "expected lower-case letters, digits and single hyphens", "id", value=own_id
+            "expected a letter, then lower-case letters, digits and single hyphens",
+            "id",
+            value=own_id,
         )
     years = _years(toml)
     return Outline(

@@ -1,98 +1,426 @@
-"""A population by single year of age and sex: all that a new place needs."""
+"""A population by age and sex: all that a new place needs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from statistics import mean
+from typing import TYPE_CHECKING
 
-from tripleaim.place.errors import InputError
-from tripleaim.place.file import File, path_of
-from tripleaim.place.tables import Column, Row, number, read_csv_with_faults
+from tripleaim.place.age_texts import NO_END, Ages, read_ages
+
+if TYPE_CHECKING:
+    from tripleaim.place.files import FolderFiles
+from tripleaim.tables import (
+    Column,
+    File,
+    InputError,
+    Note,
+    Row,
+    TableRead,
+    number,
+    read_csv,
+    read_table,
+    refuse,
+)
+from tripleaim.tables import whole as whole_number
 
 SEXES = ("male", "female")
-OLDEST = 120
+SEX_ALIASES = (
+    ("m", "male"),
+    ("f", "female"),
+    ("1", "male"),
+    ("2", "female"),
+    ("males", "male"),
+    ("females", "female"),
+    ("men", "male"),
+    ("women", "female"),
+    ("boys", "male"),
+    ("girls", "female"),
+)
+"""Other words for the sexes; 1 and 2 are the NHS's codes (and ISO 5218's)."""
+POPULATION = "population.csv"
+DEFAULTS = "england"
+"""The footprint whose people say how a band of ages is spread over single years."""
+OPEN_FROM = 75
+"""An open class from this age on is split by the model (`oldest.csv`); a younger one is spread."""
+_HEAPED = 2.5
+"""A last age with so many times the people of each of the five before it stands for older ones."""
 
-
-def _age(text: str) -> tuple[int, bool]:
-    """A whole number of years, and whether it stands for that age and over ("90+")."""
-    digits = text.removesuffix("+")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 3 and int(digits) <= OLDEST):
-        raise ValueError(f'expected years of age from 0 to {OLDEST}, or "90+" for the last')
-    return int(digits), text.endswith("+")
-
+_BOTH = "all"
+_SHIPPED = Path(str(files("tripleaim"))) / "footprints" / DEFAULTS
 
 POPULATION_COLUMNS = (
-    Column("age", _age),
-    Column("sex", choices=SEXES),
-    Column("population", number, minimum=0),
+    Column(
+        "age",
+        read_ages,
+        also=(
+            "ages",
+            "age_*",
+            "ageband",
+            "agegroup",
+            "aged",
+            "single_year_of_age",
+            "c_age_name",
+            "syoa",
+        ),
+    ),
+    Column(
+        "sex",
+        choices=(*SEXES, _BOTH),
+        also=("gender", "sex_name", "sex_label", "gender_name", "c_sex_name", "sexes"),
+        aliases=(
+            *SEX_ALIASES,
+            ("persons", _BOTH),
+            ("both", _BOTH),
+            ("total", _BOTH),
+            ("both sexes", _BOTH),
+            ("all persons", _BOTH),
+            ("people", _BOTH),
+        ),
+    ),
+    Column(
+        "population",
+        number,
+        minimum=0,
+        also=(
+            "population_*",
+            "number_of_patients",
+            "number_of_people",
+            "patients",
+            "people",
+            "persons",
+            "residents",
+            "registered_patients",
+            "count",
+            "counts",
+            "value",
+            "values",
+            "number",
+            "obs_value",
+            "observation",
+            "list_size",
+            "total_population",
+            "estimate",
+            "mid_year_population",
+        ),
+    ),
 )
 
 
-def read_population(file: Path | File) -> Mapping[tuple[int, str], float]:
-    """People by age and sex, from a CSV of `age`, `sex`, `population`; the last age is "and over".
+@dataclass(frozen=True)
+class Population:
+    """People by single year of age and sex, and what had to be understood to get them."""
 
-    Ages are single years from 0, each for both sexes. Raises InputError at the first fault.
+    people: Mapping[tuple[int, str], float]
+    notes: tuple[Note, ...] = ()
+
+
+def read_population(file: Path | File, area: str | None = None) -> Mapping[tuple[int, str], float]:
+    """People by single year of age from 0 and sex, both sexes; the last age is "and over".
+
+    `file` has the columns age, sex and population, by these or by publishers' names. Ages may be
+    single years or bands, which are spread by England's ages; totals must equal the sum. `area`
+    is the one to take of a file of several. Raises InputError with every fault.
     """
-    people, faults = read_population_with_faults(file)
+    return read_people(file, area).people
+
+
+def read_people(file: Path | File, area: str | None = None) -> Population:
+    """The same with what was understood."""
+    population, faults = people_with_faults(file, area)
+    refuse(faults)
+    return population
+
+
+def people_of(folder: FolderFiles) -> Mapping[tuple[int, str], float]:
+    """The people of a footprint folder's population.csv by single year of age and sex, read once.
+
+    Raises InputError with every fault.
+    """
+    population, faults = folder.made_of(POPULATION, "people", people_with_faults)
+    refuse(faults)
+    return population.people
+
+
+def people_with_faults(
+    file: Path | File, area: str | None = None
+) -> tuple[Population, list[InputError]]:
+    """The same with what was understood, and every fault: an age twice, an age left out."""
+    table = read_table(file, POPULATION_COLUMNS)
+    notes, faults = list(table.notes), list(table.faults)
+    rows = _of_area(table, area, faults, notes)
+    by_sex = {sex: _Ages(rows, sex) for sex in (*SEXES, _BOTH)}
+    for ages in by_sex.values():
+        faults += ages.faults
+    if not faults and rows:
+        faults += _both_together(by_sex, rows)
+    if not faults:
+        for sex in SEXES:
+            faults += _left_out(by_sex[sex], sex, table, max(by_sex[s].last for s in SEXES))
+        faults += _totals(by_sex, table, notes)
+    if not faults and sum(row["population"] for row in rows) <= 0:
+        faults.append(table.origin.fault(None, "population", None, "expected people; all are 0"))
     if faults:
-        raise faults[0]
-    return people
-
-
-def read_population_with_faults(
-    file: Path | File,
-) -> tuple[Mapping[tuple[int, str], float], list[InputError]]:
-    """The same, with every fault: an age twice, an age left out, nobody at all."""
-    rows, faults = read_csv_with_faults(file, POPULATION_COLUMNS)
+        return Population({}, tuple(notes)), faults
     people: dict[tuple[int, str], float] = {}
-    for row in rows:
-        key = (row["age"][0], row["sex"])
-        if key in people:
-            faults.append(
-                InputError(
-                    f"this age stands twice for {row['sex']} people",
-                    file=path_of(file),
-                    line=row.line,
-                    column="age",
-                    value=row["age"][0],
-                )
-            )
-        people[key] = row["population"]
-    if faults:
-        return people, faults
-    return people, _gaps(path_of(file), rows, people)
-
-
-def _gaps(path: Path, rows: list[Row], people: Mapping[tuple[int, str], float]) -> list[InputError]:
-    last = max(age for age, _ in people)
-    faults = [
-        InputError(
-            f"expected {row['age'][0]}: only the last age may stand for older ones",
-            file=path,
-            line=row.line,
-            column="age",
-            value=f"{row['age'][0]}+",
-        )
-        for row in rows
-        if row["age"][1] and row["age"][0] != last
-    ]
     for sex in SEXES:
-        missing = [age for age in range(last + 1) if (age, sex) not in people]
-        if missing:
+        people |= _single_years(by_sex[sex], sex, table, notes)
+    return Population(_same_last_age(people), tuple(notes)), []
+
+
+class _Ages:
+    """The lines of one sex: parts that follow on each other, and totals of other lines."""
+
+    def __init__(self, rows: Iterable[Row], sex: str) -> None:
+        self.parts: list[Row] = []
+        self.sums: list[Row] = []
+        self.faults: list[InputError] = []
+        taken: dict[int, Row] = {}
+        seen: dict[Ages, Row] = {}
+        own = [row for row in rows if row["sex"] == sex]
+        top = max((row["age"].last for row in own if not row["age"].is_open), default=0)
+        for row in sorted(own, key=lambda row: row["age"].last - row["age"].first):
+            ages: Ages = row["age"]
+            years = range(ages.first, min(ages.last, max(top, ages.first)) + 1)
+            covered = [year for year in years if year in taken]
+            if ages in seen:
+                self.faults.append(
+                    row.fault(
+                        "age",
+                        f"this age stands twice for {sex} people",
+                        value=ages,
+                    )
+                )
+            elif not covered:
+                self.parts.append(row)
+                taken |= dict.fromkeys(years, row)
+            elif len(covered) == len(years):
+                self.sums.append(row)
+            elif ages.is_open:
+                self.faults.append(
+                    row.fault(
+                        "age",
+                        f"expected {ages.first}: only the last age may stand for older ones",
+                        value=ages,
+                    )
+                )
+            else:
+                self.faults.append(
+                    row.fault("age", "expected ages that no other line has a part of", value=ages)
+                )
+            seen.setdefault(ages, row)
+        self.parts.sort(key=lambda row: row["age"].first)
+
+    @property
+    def last(self) -> int:
+        """The last age that a line is of, or starts with where it is open."""
+        return max((_end(row["age"]) for row in self.parts), default=0)
+
+    def sum_of(self, ages: Ages) -> tuple[float, int] | None:
+        """People of these ages and the number of lines; None where no lines make them up."""
+        inside = [
+            row
+            for row in self.parts
+            if ages.first <= row["age"].first and row["age"].last <= ages.last
+        ]
+        if not inside or min(row["age"].first for row in inside) != ages.first:
+            return None
+        if not ages.is_open and max(row["age"].last for row in inside) != ages.last:
+            return None
+        return sum(row["population"] for row in inside), len(inside)
+
+
+def _end(ages: Ages) -> int:
+    return ages.first if ages.is_open else ages.last
+
+
+def _of_area(
+    table: TableRead, area: str | None, faults: list[InputError], notes: list[Note]
+) -> list[Row]:
+    """The rows of one area; a fault that asks which where the file has several."""
+    rows = list(table.rows)
+    if area is not None:
+        wanted = [
+            row for row in rows if area.casefold() in (t.casefold() for t in row.others.values())
+        ]
+        if not wanted:
+            valid = list(dict.fromkeys(t for row in rows for t in row.others.values() if t))
             faults.append(
                 InputError(
-                    f"expected every year of age from 0 to {last} for {sex} people; "
-                    f"left out: {_spans(missing)}",
-                    file=path,
-                    column="age",
+                    "expected an area of the file", file=table.origin.file, value=area, valid=valid
                 )
             )
-    if sum(people.values()) <= 0:
-        faults.append(InputError("expected people; all are 0", file=path, column="population"))
-    return faults
+        elif len(wanted) < len(rows):
+            said = f"{len(rows) - len(wanted):,} lines of other areas than {area} are not read"
+            notes.append(Note(table.origin.file, said))
+        rows = wanted
+    keys = {(row["age"], row["sex"]) for row in rows}
+    if len(keys) == len(rows):
+        return rows
+    for name in rows[0].others if rows else ():
+        values = list(dict.fromkeys(row.others[name] for row in rows))
+        if len(values) > 1 and len(values) * len(keys) >= len(rows):
+            few = ", ".join(values[:5]) + (" …" if len(values) > 5 else "")
+            faults.append(
+                InputError(
+                    f"expected the people of one area; this column has {len(values)}: {few}. "
+                    "Which? Say so (--area), or keep its lines alone",
+                    file=table.origin.file,
+                    column=name,
+                )
+            )
+            return []
+    return rows
 
 
-def _spans(ages: list[int]) -> str:
+def _both_together(by_sex: Mapping[str, _Ages], rows: Sequence[Row]) -> Iterator[InputError]:
+    if not any(by_sex[sex].parts for sex in SEXES):
+        yield rows[0].fault("sex", "expected male and female; the file has both sexes together")
+
+
+def _left_out(ages: _Ages, sex: str, table: TableRead, last: int) -> Iterator[InputError]:
+    covered = {y for row in ages.parts for y in range(row["age"].first, _end(row["age"]) + 1)}
+    young = [r["age"].first for r in ages.parts if r["age"].is_open and r["age"].first < OPEN_FROM]
+    missing = [y for y in range(last + 1) if y not in covered and y < min(young, default=NO_END)]
+    if missing:
+        yield table.origin.fault(
+            None,
+            "age",
+            None,
+            f"expected every year of age from 0 to {last} for {sex} people; "
+            f"left out: {_spans(missing)}",
+        )
+
+
+def _totals(
+    by_sex: Mapping[str, _Ages], table: TableRead, notes: list[Note]
+) -> Iterator[InputError]:
+    """Lines that are the sum of others: left out where they equal it, else a fault."""
+    left_out: list[str] = []
+    lines: list[int] = []
+    for sex, ages in by_sex.items():
+        for row in [*ages.sums, *(ages.parts if sex == _BOTH else [])]:
+            parts = [by_sex[s].sum_of(row["age"]) for s in (SEXES if sex == _BOTH else (sex,))]
+            if any(part is None for part in parts):
+                yield row.fault("age", "expected lines that make up this total", value=row["age"])
+                continue
+            found = sum(part[0] for part in parts if part)
+            if abs(found - row["population"]) > 1e-6 * max(found, 1):
+                yield row.fault(
+                    "population",
+                    f"expected {found:,.15g}, the sum of the {sum(p[1] for p in parts if p)} lines "
+                    f"that make up this total",
+                    value=f"{row['population']:,.15g}",
+                )
+                continue
+            lines.append(row.line)
+            left_out.append(f"{row['age']}, {sex}, {row['population']:,.15g}")
+    if left_out:
+        few = "; ".join(left_out[:3]) + (" …" if len(left_out) > 3 else "")
+        said = (
+            f"{len(left_out)} line{'s' if len(left_out) > 1 else ''} of totals equal"
+            f"{'' if len(left_out) > 1 else 's'} the sum and are left out ({few})"
+        )
+        notes.append(Note(table.origin.file, said, lines[0] if len(lines) == 1 else None))
+
+
+def _single_years(
+    ages: _Ages, sex: str, table: TableRead, notes: list[Note]
+) -> dict[tuple[int, str], float]:
+    """One sex by single years: bands and a young open class are spread as England's people are."""
+    result: dict[tuple[int, str], float] = {}
+    bands: list[str] = []
+    for row in ages.parts:
+        of: Ages = row["age"]
+        count: float = row["population"]
+        heaped = _heaped(ages.parts, row)
+        if (of.is_open and of.first < OPEN_FROM) or heaped:
+            shape = _shape(sex, of.first, NO_END)
+            bands.append(f"{of.first}+")
+            if heaped:
+                said = (
+                    f"{count:,.15g} {sex} people are {of.first} and nobody is older: an open "
+                    f"class? It is read as {of.first} and over"
+                )
+                notes.append(Note(table.origin.file, said, row.line))
+        elif of.is_open or of.first == of.last:
+            result[of.first, sex] = count
+            continue
+        else:
+            shape = _shape(sex, of.first, of.last)
+            bands.append(str(of))
+        for age, share in shape.items():
+            result[age, sex] = count * share
+    if bands:
+        few = ", ".join(bands[:3]) + (f" … {bands[-1]}" if len(bands) > 3 else "")
+        said = f"{sex} people of the age bands {few} are spread over single years as England's are"
+        notes.append(Note(table.origin.file, said))
+    return result
+
+
+def _heaped(parts: Sequence[Row], row: Row) -> bool:
+    """Whether a young last single year holds so many people that older ones must be among them."""
+    of: Ages = row["age"]
+    before = [r["population"] for r in parts if r["age"].first < of.first][-5:]
+    return (
+        row is parts[-1]
+        and not of.is_open
+        and of.first == of.last < OPEN_FROM
+        and len(before) == 5
+        and row["population"] > _HEAPED * mean(before)
+    )
+
+
+def _shape(sex: str, first: int, last: int) -> dict[int, float]:
+    """How England's people of a sex from `first` to `last` are spread; adds up to 1.
+
+    An open class ends with England's own; years within a band beyond that are as `oldest.csv` has
+    them.
+    """
+    shipped = england_people() if last == NO_END else _england_to_the_oldest()
+    people = {age: n for (age, s), n in shipped.items() if s == sex and first <= age <= last}
+    people = people or {first: 1.0}
+    total = sum(people.values())
+    return {age: n / total for age, n in people.items()}
+
+
+@cache
+def england_people() -> Mapping[tuple[int, str], float]:
+    """England's people by single year of age and sex, as shipped; the last age is "and over"."""
+    rows = read_csv(_SHIPPED / "population.csv", POPULATION_COLUMNS)
+    return {(row["age"].first, row["sex"]): row["population"] for row in rows}
+
+
+@cache
+def _england_to_the_oldest() -> Mapping[tuple[int, str], float]:
+    """England's people with the open last age split into single years."""
+    whole = dict(england_people())
+    top = max(age for age, _ in whole)
+    columns = (Column("age", whole_number), Column("sex"), Column("population", number))
+    oldest = [row for row in read_csv(_SHIPPED / "oldest.csv", columns) if row["age"] >= top]
+    for sex in SEXES:
+        split = {row["age"]: row["population"] for row in oldest if row["sex"] == sex}
+        people = whole[top, sex] / sum(split.values())
+        whole |= {(age, sex): n * people for age, n in split.items()}
+    return whole
+
+
+def _same_last_age(people: dict[tuple[int, str], float]) -> dict[tuple[int, str], float]:
+    """Both sexes up to one last age: nobody, where one of them ends earlier."""
+    last = max(age for age, _ in people)
+    whole: dict[tuple[int, str], float] = defaultdict(float)
+    for sex in SEXES:
+        for age in range(last + 1):
+            whole[age, sex] = people.get((age, sex), 0.0)
+    return dict(whole)
+
+
+def _spans(ages: Sequence[int]) -> str:
     spans: list[list[int]] = []
     for age in ages:
         if spans and age == spans[-1][1] + 1:

@@ -6,15 +6,20 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+<<<<<<< HEAD
 from tripleaim.core import patiently
 from tripleaim.place.errors import InputError
 from tripleaim.place.population import SEXES, read_population
+=======
+from tripleaim.place.population import DEFAULTS, SEXES, read_people
+>>>>>>> ba26662 (Read tables as people have them, and say what was understood)
 from tripleaim.place.toml import Toml
+from tripleaim.tables import InputError, Note
 
-_DEFAULTS = "england"
 _TEMPLATE = Path(__file__).parent / "template"
 _POPULATION_HEAD = """\
 # People by single year of age and sex; the last age stands for that age and over.
@@ -27,20 +32,54 @@ def place_id(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+@dataclass(frozen=True, slots=True)
+class NewPlace:
+    """A footprint folder that was made, and what had to be understood in its population file."""
+
+    folder: Path
+    notes: tuple[Note, ...]
+
+
+def refuse_id(own_id: str, called: str) -> None:
+    """Raise InputError for an id that the address of a page cannot carry."""
+    if not own_id:
+        raise InputError("expected a folder whose name has letters or digits", value=called)
+    if not own_id[0].isalpha():
+        raise InputError(
+            "expected a folder whose name starts with a letter, for addresses of pages do",
+            value=called,
+        )
+
+
 def new(folder: Path | str, population_file: Path | str, name: str | None = None) -> Path:
     """Make the footprint `folder` for the people in `population_file`, and return it.
 
-    `population_file` is a CSV of `age` (single years from 0, the last may be "90+"), `sex` (male,
-    female) and `population`. The place's id is the folder's name; `name` is how people call it.
-    Nothing is left behind when something is wrong: the folder appears whole or not at all.
+    As `new_place`, which says what was understood too.
+    """
+    return new_place(folder, population_file, name).folder
 
-    Raises InputError for a population with a fault, or a folder that already holds something.
+
+def new_place(
+    folder: Path | str,
+    population_file: Path | str,
+    name: str | None = None,
+    area: str | None = None,
+) -> NewPlace:
+    """Make the footprint `folder` for the people in `population_file`.
+
+    `population_file` is a CSV file or workbook of people by age and sex, with the columns `age`
+    (single years from 0 or bands, the last may be "90+"), `sex` and `population` by these or by
+    publishers' names; `area` is the one to take where it holds several. The place's id is the
+    folder's name; `name` is how people call it. Nothing is left behind when something is wrong:
+    the folder appears whole or not at all.
+
+    Raises InputError for a population with a fault, a name that an address cannot carry, or a
+    folder that already holds something.
     """
     folder = Path(folder).absolute()
-    people = read_population(Path(population_file))
+    population = read_people(Path(population_file), area)
     own_id = place_id(folder.name)
-    if not own_id:
-        raise InputError("expected a folder whose name has letters or digits", value=folder.name)
+    refuse_id(own_id, folder.name)
     refuse_to_overwrite(folder)
     name = (name or folder.name.replace("-", " ").replace("_", " ").title()).strip()
     if not name.isprintable() or not name:
@@ -53,7 +92,7 @@ def new(folder: Path | str, population_file: Path | str, name: str | None = None
             f"expected a folder that can be made ({refusal.strerror})", value=folder
         ) from None
     try:
-        _write(making, own_id, name, people)
+        _write(making, own_id, name, population.people)
         making.chmod(0o755)
         if folder.exists():
             folder.rmdir()
@@ -61,7 +100,7 @@ def new(folder: Path | str, population_file: Path | str, name: str | None = None
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
-    return folder
+    return NewPlace(folder, population.notes)
 
 
 def refuse_to_overwrite(folder: Path) -> None:
@@ -77,13 +116,13 @@ def refuse_to_overwrite(folder: Path) -> None:
 
 
 def _write(folder: Path, own_id: str, name: str, people: Mapping[tuple[int, str], float]) -> None:
-    templates = Path(str(files("tripleaim"))) / "footprints" / _DEFAULTS
+    templates = Path(str(files("tripleaim"))) / "footprints" / DEFAULTS
     horizon = Toml(templates / "place.toml")
     words = {
         "id": own_id,
         "name": name.replace("\\", "\\\\").replace('"', '\\"'),
         "plain_name": name,
-        "defaults": _DEFAULTS,
+        "defaults": DEFAULTS,
         "base_year": horizon.take(str, "base_year"),
         "years": ", ".join(f'"{year}"' for year in horizon.take(list, "years")),
         "first_year": horizon.take(str, "years", 0),

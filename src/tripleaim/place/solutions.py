@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any, get_args
 
 from tripleaim.place.expression import parse
 from tripleaim.place.figures import STATUSES
-from tripleaim.place.file import File
 from tripleaim.place.files import FolderFiles
 from tripleaim.place.model import (
     Change,
@@ -24,6 +24,7 @@ from tripleaim.place.model import (
 )
 from tripleaim.place.printed_lines import read_printed
 from tripleaim.place.toml import Toml
+from tripleaim.tables import File, InputError
 
 SIDES = ("commissioner", "providers")
 
@@ -86,6 +87,12 @@ def read_solution(file: Path | File, known: Known) -> Solution:
     return _Reader(known).read(file)
 
 
+MOST_TIMES, MOST_YEARS, MOST_MONEY = 1_000, 50, 10_000
+"""Beyond these (a weight or contacts for each, years to roll out, £m a year) a number is a slip."""
+
+_ADDRESS = re.compile(r"[A-Za-z0-9_-]+")
+
+
 class _Reader:
     def __init__(self, known: Known) -> None:
         self.years, self.priorities, self.columns = known.years, known.priorities, known.columns
@@ -95,6 +102,13 @@ class _Reader:
 
     def read(self, file: Path | File) -> Solution:
         toml = Toml(file)
+        if not _ADDRESS.fullmatch(toml.path.stem):
+            raise InputError(
+                "expected a file named in letters, digits, hyphens and underscores, for it is part "
+                "of addresses of pages",
+                file=toml.path,
+                value=toml.path.stem,
+            )
         toml.only(_KEYS)
         toml.only(("who", "uptake", "start", "years_to_full"), "reach")
         toml.only((*SIDES, "status", "source", "cause"), "claim")
@@ -250,12 +264,18 @@ class _Reader:
                     value=year,
                     valid=self.years,
                 )
-        return {year: toml.take(float, *keys, year, default=0.0) for year in self.years}
+        amounts: dict[str, float] = {}
+        for year in self.years:
+            amounts[year] = amount = toml.take(float, *keys, year, default=0.0)
+            if abs(amount) > MOST_MONEY:
+                expected = f"expected £m, at most {MOST_MONEY:,} (are these pounds?)"
+                raise toml.fault(expected, *keys, year, value=amount)
+        return amounts
 
     def _not_negative(self, toml: Toml, *keys: str | int) -> float:
         value: float = toml.take(float, *keys, default=1.0)
-        if value < 0:
-            raise toml.fault("expected 0 or more", *keys, value=value)
+        if not 0 <= value <= MOST_TIMES:
+            raise toml.fault(f"expected a number from 0 to {MOST_TIMES:,}", *keys, value=value)
         return value
 
     def _share(self, toml: Toml, *keys: str) -> float:
@@ -266,8 +286,10 @@ class _Reader:
 
     def _at_least_one(self, toml: Toml, *keys: str) -> int:
         value: int = toml.take(int, *keys)
-        if value < 1:
-            raise toml.fault("expected a whole number of years, 1 or more", *keys, value=value)
+        if not 1 <= value <= MOST_YEARS:
+            raise toml.fault(
+                f"expected a whole number of years, 1 to {MOST_YEARS}", *keys, value=value
+            )
         return value
 
     def _choice(self, toml: Toml, kind: type, valid: Sequence[Any], *keys: str | int) -> Any:

@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tripleaim.place.figures import STATUSES
-from tripleaim.place.file import File
 from tripleaim.place.files import FolderFiles
 from tripleaim.place.model import Place
-from tripleaim.place.tables import read_records
+from tripleaim.place.people_check import people_in_words, questions_of_people
+from tripleaim.place.population import POPULATION, people_of
 
 
 def summarise(place: Place) -> Iterator[str]:
     """Lines on a valid place: figures by status, what it has and borrows, what is assumed."""
     yield f"{place.name}: {place.years[0]} to {place.last_year}, on {place.base_year}."
+    if place.own.has(POPULATION):
+        people = people_of(place.own)
+        yield people_in_words(people)
+        yield from questions_of_people(people)
     by_status: Counter[str] = Counter(f.status for f in place.figures.values())
     counts = ", ".join(f"{by_status[status]} {status}" for status in STATUSES if by_status[status])
     yield f"{len(place.figures)} figures: {counts}."
@@ -30,14 +34,14 @@ def summarise(place: Place) -> Iterator[str]:
         ("sites.csv", "hospital sites"),
     ):
         if place.own.has(name):
-            yield f"{len(read_records(place.own.file(name))) - 1} {what}."
+            yield f"{len(place.own.table(name).texts)} {what}."
     yield _solutions(place)
     own, *defaults = map(_tables, place.files.folders)
     yield f"Tables of its own: {', '.join(own)}."
     borrowed = sorted({name for tables in defaults for name in tables} - set(own))
     if borrowed:
         yield f"Tables from defaults: {', '.join(borrowed)}."
-    lines = {name: _assumed_lines(place.files.file(name)) for name in [*own, *borrowed]}
+    lines = {name: _assumed_lines(place, name) for name in [*own, *borrowed]}
     if any(lines.values()):
         held = ", ".join(f"{file} {count}" for file, count in sorted(lines.items()) if count)
         yield f"Lines of tables that are assumed: {held}."
@@ -58,13 +62,13 @@ def _solutions(place: Place) -> str:
     return f"{len(place.solutions)} solutions that claim {claims}: {maturity}."
 
 
-def _assumed_lines(file: File) -> int:
-    if file.path.suffix != ".csv" or file.path.name.startswith("figures"):
+def _assumed_lines(place: Place, name: str) -> int:
+    if not name.endswith(".csv") or name.startswith("figures"):
         return 0
-    (_, header), *rows = read_records(file)
-    if "status" not in header:
+    table = place.files.table(name)
+    if "status" not in table.header:
         return 0
-    return sum(row[header.index("status")] == "assumed" for _, row in rows)
+    return sum(texts["status"] == "assumed" for _, texts in table.texts)
 
 
 def _tables(folder: FolderFiles) -> list[str]:

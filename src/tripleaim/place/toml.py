@@ -10,9 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tripleaim.place.errors import InputError
-from tripleaim.place.file import File, path_of, read_text
 from tripleaim.place.toml_lines import lines_of
+from tripleaim.tables import File, InputError, path_of, read_text
 
 _IN_WORDS: Mapping[type, str] = {
     str: "a text in quotes",

@@ -5,8 +5,8 @@ folder again: unchanged sheets give every file byte for byte. `open_book` reads 
 care; every fault names sheet and cell, and what had to be interpreted is flagged.
 """
 
+from tripleaim.tables import Book, Flag, Sheet, open_book
 from tripleaim.workbooks.export import export_book
-from tripleaim.workbooks.opening import Book, Flag, Sheet, open_book
 from tripleaim.workbooks.reading import Imported, import_book
 from tripleaim.workbooks.writing import Writer
 

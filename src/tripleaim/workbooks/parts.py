@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from tripleaim.place import InputError, number
-from tripleaim.workbooks.cells import column_name
+from tripleaim.tables import Book, Flag, Sheet, column_name, open_book
 from tripleaim.workbooks.layout import (
     EFFECTS,
     ENDS,
@@ -21,7 +21,6 @@ from tripleaim.workbooks.layout import (
     StoredFile,
     is_safe,
 )
-from tripleaim.workbooks.opening import Book, Flag, Sheet, open_book
 from tripleaim.workbooks.solution_rows import is_number, write
 from tripleaim.workbooks.text_files import COMMENT, Written, put_together
 

@@ -18,7 +18,7 @@ from tripleaim.place import (
     read_outline,
     refuse_to_overwrite,
 )
-from tripleaim.workbooks.opening import Flag
+from tripleaim.tables import Flag
 from tripleaim.workbooks.parts import Parts, files_of
 
 

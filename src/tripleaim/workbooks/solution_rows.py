@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tripleaim.place import PRINTED_THINGS, lines_of
-from tripleaim.workbooks.cells import number_text
+from tripleaim.tables import number_text
 
 Row = Mapping[str, str]
 

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from tripleaim.workbooks.cells import GENERAL, as_cell
+from tripleaim.tables import GENERAL, as_cell
 
 _SPARE_ROWS = 200
 _WIDTHS = (8, 48)

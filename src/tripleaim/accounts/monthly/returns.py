@@ -8,15 +8,14 @@ line as the organisation sees it. A place keeps them in `returns/`, one file an 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from tripleaim.accounts.books.ledger import OUTSIDE, PENNY, Entry, Ledger
-from tripleaim.place import File, InputError, Place, path_of, read_records
-from tripleaim.workbooks import open_book
+from tripleaim.place import File, InputError, Place, Row, refuse
+from tripleaim.tables import Column, plain_number, read_table
 
 COLUMNS = ("organisation", "period", "line", "counterparty", "plan", "actual", "forecast")
 REFUSED_COLUMNS = ("where", "why")
@@ -27,7 +26,10 @@ _HELPING_SHEETS = ("Read me", "Lists")
 _PERIOD = re.compile(r"([0-9]{4}/[0-9]{2})-M(0[1-9]|1[0-2])")
 _AMOUNT = re.compile(r"[+-]?[0-9]{1,13}(\.[0-9]{1,12})?")
 
-Fault = Callable[..., InputError]
+_COLUMNS = (
+    *(Column(name, may_be_empty=True) for name in COLUMNS),
+    *(Column(name, may_be_empty=True, may_be_missing=True) for name in REFUSED_COLUMNS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,6 @@ class ReturnContents:
     lines: tuple[ReturnLine, ...]
     refused: tuple[RefusedRow, ...]
     flags: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _RawRow:
-    cells: Mapping[str, str]
-    where: str
-    fault: Fault
 
 
 def months(year: str) -> tuple[str, ...]:
@@ -123,27 +118,21 @@ def read_return(file: Path | File, place: Place) -> ReturnContents:
     Raises InputError where no row can be read: another format, a missing column, a workbook
     that `open_book` refuses.
     """
-    flags: list[str] = []
-    raw = (
-        _from_book(file, flags)
-        if isinstance(file, Path) and file.suffix.lower() != ".csv"
-        else _from_csv(file)
-    )
+    table = read_table(file, _COLUMNS, beside=_HELPING_SHEETS)
+    refuse(table.faults)
+    flags = [str(note) for note in table.notes]
     known = _KnownNames.of(place)
     lines: dict[tuple[str, ...], ReturnLine] = {}
     refused: list[RefusedRow] = []
-    for row in raw:
+    for row in table.rows:
+        cells = {name: row[name] for name in COLUMNS}
         try:
             line = _line(row, known, flags)
             if line.key in lines:
-                raise row.fault(
-                    "line",
-                    f"this line is already at {lines[line.key].where}",
-                    row.cells["line"],
-                )
+                raise row.fault("line", f"this line is already at {lines[line.key].where}")
             lines[line.key] = line
         except InputError as fault:
-            refused.append(RefusedRow(row.cells, fault))
+            refused.append(RefusedRow(cells, fault))
     return ReturnContents(tuple(lines.values()), tuple(refused), tuple(flags))
 
 
@@ -152,72 +141,6 @@ def actuals(lines: Iterable[ReturnLine]) -> Ledger:
     return Ledger(
         tuple(Entry(r.period, r.organisation, r.counterparty, r.line, r.actual) for r in lines)
     )
-
-
-def _from_csv(file: Path | File) -> Iterator[_RawRow]:
-    (at, header), *rows = read_records(file)
-    path = path_of(file)
-
-    def fault_at(line: int) -> Fault:
-        def fault(
-            column: str | None, expected: str, value: Any = None, valid: Any = ()
-        ) -> InputError:
-            return InputError(
-                expected, file=path, line=line, column=column, value=value, valid=valid
-            )
-
-        return fault
-
-    _check_header(header, fault_at(at))
-    for line, cells in rows:
-        if len(cells) > len(header):
-            raise fault_at(line)(None, f"expected {len(header)} cells, found {len(cells)}")
-        texts = dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=True))
-        yield _RawRow(texts, f"line {line}", fault_at(line))
-
-
-def _from_book(file: Path, flags: list[str]) -> Iterator[_RawRow]:
-    book = open_book(file)
-    extra = [name for name in book.sheets if name not in (SHEET, *_HELPING_SHEETS)]
-    if SHEET not in book.sheets and len(extra) == 1:
-        sheet = book.sheets[extra.pop()]
-    else:
-        sheet = book.sheet(SHEET)
-    if extra:
-        raise InputError(
-            f"expected one sheet of returns, called {SHEET}", file=file, column=f"{extra[0]}!A1"
-        )
-    flags += [str(flag) for flag in book.flags if flag.sheet == sheet.name]
-    rows = [(at, row) for at, row in enumerate(sheet.rows) if any(row) and row[0][:1] != "#"]
-    header_at, header = rows[0] if rows else (0, ())
-
-    def fault_at(row: int) -> Fault:
-        def fault(
-            column: str | None, expected: str, value: Any = None, valid: Any = ()
-        ) -> InputError:
-            index = header.index(column) if column in header else 0
-            return sheet.fault(row, index, expected, value, valid)
-
-        return fault
-
-    _check_header(header, fault_at(header_at))
-    for at, cells in rows[1:]:
-        if len(cells) > len(header):
-            raise sheet.fault(at, len(header), "expected nothing right of the last column")
-        texts = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
-        named = dict(zip(header, texts, strict=True))
-        yield _RawRow(named, f"{sheet.name}!A{at + 1}", fault_at(at))
-
-
-def _check_header(header: Sequence[str], fault: Fault) -> None:
-    for name in header:
-        if name not in (*COLUMNS, *REFUSED_COLUMNS) or list(header).count(name) > 1:
-            raise fault(
-                name, f"expected the columns {', '.join(COLUMNS)}, once each", name, COLUMNS
-            )
-    for name in COLUMNS:
-        if name not in header:
-            raise fault(None, f"expected the columns {', '.join(COLUMNS)}", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,53 +156,64 @@ class _KnownNames:
         return cls(names, left, (place.base_year, *place.years))
 
 
-def _line(row: _RawRow, known: _KnownNames, flags: list[str]) -> ReturnLine:
-    cells = row.cells
-    for column in COLUMNS[:-1]:
-        if cells[column] == "":
-            raise row.fault(column, "expected a value; the cell is empty (type 0 for nothing)")
-    organisation, counterparty = cells["organisation"], cells["counterparty"]
+def _line(row: Row, known: _KnownNames, flags: list[str]) -> ReturnLine:
+    faults = [
+        row.fault(column, "expected a value; the cell is empty (type 0 for nothing)")
+        for column in COLUMNS[:-1]
+        if row[column] == ""
+    ]
+    faults += _names(row, known)
+    amounts: dict[str, Decimal | None] = {}
+    for column in ("plan", "actual", "forecast"):
+        try:
+            amounts[column] = _amount(row, column, flags) if row[column] else None
+        except InputError as fault:
+            faults.append(fault)
+    refuse(faults)
+    return ReturnLine(
+        row["organisation"],
+        row["period"],
+        row["line"],
+        row["counterparty"],
+        amounts["plan"] or Decimal("0.00"),
+        amounts["actual"] or Decimal("0.00"),
+        amounts["forecast"],
+        row.where,
+    )
+
+
+def _names(row: Row, known: _KnownNames) -> Iterator[InputError]:
+    """What is wrong with the organisations and the month of a row."""
+    organisation, counterparty = row["organisation"], row["counterparty"]
     if organisation in known.left:
-        raise row.fault(
+        yield row.fault(
             "organisation",
             "expected an organisation of the place; this one has left it (its earlier returns"
             " are there, organisations.csv lacks it)",
-            organisation,
         )
     for column, valid in (
         ("organisation", list(known.organisations)),
         ("counterparty", [*known.organisations, OUTSIDE]),
     ):
-        if cells[column] not in valid:
-            raise row.fault(column, "expected an organisation of the place", cells[column], valid)
-    if organisation == counterparty:
-        raise row.fault("counterparty", "expected another organisation", counterparty)
-    period = _PERIOD.fullmatch(cells["period"])
-    if period is None:
-        raise row.fault("period", "expected a month such as 2016/17-M03 (June)", cells["period"])
-    if period[1] not in known.years:
-        raise row.fault(
-            "period", "expected a month of the place's years", period[1], list(known.years)
+        name = row[column]
+        if name and name not in valid and not (name in known.left and column == "organisation"):
+            yield row.fault(column, "expected an organisation of the place", valid)
+    if organisation and organisation == counterparty:
+        yield row.fault("counterparty", "expected another organisation")
+    period = _PERIOD.fullmatch(row["period"])
+    if period is None and row["period"]:
+        yield row.fault("period", "expected a month such as 2016/17-M03 (June)")
+    if period is not None and period[1] not in known.years:
+        yield row.fault(
+            "period", "expected a month of the place's years", list(known.years), period[1]
         )
-    return ReturnLine(
-        organisation,
-        cells["period"],
-        cells["line"],
-        counterparty,
-        _amount(row, "plan", flags),
-        _amount(row, "actual", flags),
-        _amount(row, "forecast", flags) if cells["forecast"] else None,
-        row.where,
-    )
 
 
-def _amount(row: _RawRow, column: str, flags: list[str]) -> Decimal:
-    text = row.cells[column]
+def _amount(row: Row, column: str, flags: list[str]) -> Decimal:
+    text = plain_number(row[column])
     if not _AMOUNT.fullmatch(text):
         raise row.fault(
-            column,
-            "expected pounds such as -1234.50, without commas, brackets or currency signs",
-            text,
+            column, "expected pounds such as -1234.50, without brackets or signs of money"
         )
     exact = Decimal(text)
     amount = exact.quantize(PENNY)

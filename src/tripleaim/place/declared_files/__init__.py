@@ -17,8 +17,7 @@ from tripleaim.place.declared_files import (
     years_to_come,
 )
 from tripleaim.place.declared_files.declaration import RESULTS, DeclaredFile, Result
-from tripleaim.place.errors import InputError
-from tripleaim.place.tables import Column
+from tripleaim.tables import Column, InputError
 
 DECLARED_FILES: tuple[DeclaredFile, ...] = (
     *base.FILES,

@@ -11,7 +11,7 @@ from tripleaim.place.declared_files.declaration import (
     texts,
 )
 from tripleaim.place.figures import FIGURE_COLUMNS, SOURCE_COLUMNS
-from tripleaim.place.tables import Column, number, yes_no
+from tripleaim.tables import Column, number, yes_no
 
 FILES = (
     DeclaredFile("place.toml", "what the place is called, its horizon and its priorities", RESULTS),
@@ -48,10 +48,12 @@ FILES = (
         (
             *texts("id", "name", "organisation", "kind"),
             *maybe("postcode"),
-            *numbers("lon", "lat", least=None, may_be_empty=True),
+            *numbers("lon", least=-9, most=3, may_be_empty=True),
+            *numbers("lat", least=49, most=61, may_be_empty=True),
             *SOURCED,
             *maybe("cause"),
         ),
+        ("id",),
     ),
     DeclaredFile(
         "beds.csv",
@@ -62,5 +64,6 @@ FILES = (
             *numbers("available", "occupied"),
             *SOURCED,
         ),
+        ("organisation", "year", "quarter", "group"),
     ),
 )

@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 from typing import Literal, get_args
 
 from tripleaim.place.figures import STATUSES
-from tripleaim.place.population import SEXES
-from tripleaim.place.tables import Column, number, whole
+from tripleaim.place.population import SEX_ALIASES, SEXES
+from tripleaim.tables import Column, number, whole
 
 Result = Literal[
     "plan",
@@ -38,13 +38,15 @@ class DeclaredFile:
     """A file that a footprint may have, or with a * in its name several of one kind.
 
     `columns` are a table's, checked when its rows are asked for; TOML and JSON have none.
-    `used_by` are the results that change with it; what pages alone show has none.
+    `used_by` are the results that change with it; what pages alone show has none. `key` are the
+    columns that tell a row of a table from every other; none where rows may be alike.
     """
 
     name: str
     purpose: str
     used_by: tuple[Result, ...]
     columns: tuple[Column, ...] = ()
+    key: tuple[str, ...] = ()
 
     def covers(self, name: str) -> bool:
         """Whether a file called `name` is this one, or one of these."""
@@ -73,7 +75,7 @@ def numbers(
 
 def sex(also: Sequence[str] = ()) -> Column:
     """The column that says of which sex a row is."""
-    return Column("sex", choices=(*SEXES, *also))
+    return Column("sex", choices=(*SEXES, *also), aliases=SEX_ALIASES)
 
 
 def ages(most: int | None = None) -> tuple[Column, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import OLDEST, DeclaredFile, numbers, sex, texts
-from tripleaim.place.tables import Column, whole
+from tripleaim.tables import Column, whole
 
 _OBSERVED = (*texts("body", "series", "period"), *numbers("value"))
 _SIGNED = (*texts("body", "series", "period"), *numbers("value", least=None))

@@ -12,7 +12,7 @@ from tripleaim.place.declared_files.declaration import (
     numbers,
     texts,
 )
-from tripleaim.place.tables import Column, exact_number, number, whole, yes_no
+from tripleaim.tables import Column, exact_number, number, whole, yes_no
 
 FOLLOWED: tuple[Result, ...] = (*PLAN, "prevention")
 OPEN_BOOK: tuple[Result, ...] = ("open book",)

@@ -10,7 +10,7 @@ from tripleaim.place.declared_files.declaration import (
     numbers,
     texts,
 )
-from tripleaim.place.tables import Column, age_band, number, whole, yes_no
+from tripleaim.tables import Column, age_band, number, whole, yes_no
 
 BENCHMARKS: tuple[Result, ...] = ("benchmarks",)
 

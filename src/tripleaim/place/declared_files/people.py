@@ -18,7 +18,7 @@ from tripleaim.place.declared_files.declaration import (
     texts,
 )
 from tripleaim.place.population import POPULATION_COLUMNS
-from tripleaim.place.tables import Column, number, whole
+from tripleaim.tables import Column, number, whole
 
 ILLNESS: tuple[Result, ...] = (*ANY_LIVES, "benchmarks")
 

@@ -12,7 +12,7 @@ from tripleaim.place.declared_files.declaration import (
     sex,
     texts,
 )
-from tripleaim.place.tables import Column, whole
+from tripleaim.tables import Column, whole
 
 FILES = (
     # A solution of the same id takes the design of its evidence from there.

@@ -11,7 +11,7 @@ from tripleaim.place.declared_files.declaration import (
     numbers,
     texts,
 )
-from tripleaim.place.tables import Column, number
+from tripleaim.tables import Column, number
 
 STAFF: tuple[Result, ...] = ("staff",)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import DeclaredFile, texts
-from tripleaim.place.tables import Column
+from tripleaim.tables import Column
 
 FILES = (
     DeclaredFile(

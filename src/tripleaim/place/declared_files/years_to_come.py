@@ -15,7 +15,7 @@ from tripleaim.place.declared_files.declaration import (
     texts,
 )
 from tripleaim.place.declared_files.people import ILLNESS
-from tripleaim.place.tables import Column, number, whole
+from tripleaim.tables import Column, number, whole
 
 QUINTILE = Column("quintile", whole, minimum=1, maximum=5)
 

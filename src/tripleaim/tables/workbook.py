@@ -17,10 +17,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import openpyxl
-
-from tripleaim.place import InputError
-from tripleaim.workbooks.cells import as_cell, column_name, decimals_of, number_text
+from tripleaim.tables.cells import as_cell, column_name, decimals_of, number_text
+from tripleaim.tables.errors import InputError
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 150_000_000
@@ -30,8 +28,10 @@ MOST_COLUMNS = 200
 _WIDEST, _LONGEST = 2_000, 1_048_576
 
 _ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:$]+)[\"']")
-_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]*?hidden=[\"'](?:1|true)[\"']")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z0-9:$]+)[\"']")
+_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^<>]*?hidden=[\"'](?:1|true)[\"']")
+# No pattern runs on beyond the next "<": a part full of them would take time without end.
+_XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0")
 _OLE = b"\xd0\xcf\x11\xe0"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -90,15 +90,15 @@ class Book:
             ) from None
 
 
-def open_book(path: Path) -> Book:
-    """Every sheet of the workbook at `path`.
+def open_book(path: Path, raw: bytes | None = None) -> Book:
+    """Every sheet of the workbook at `path`, whose bytes are `raw` if it was read already.
 
     Raises InputError, naming sheet and cell where there is one, for a file over 20 MB or that
     unpacks to more than 150 MB, another format, macros, a hidden sheet, merged cells, a formula
     error, a formula without a stored value, a truth value, and more than 100,000 rows or 200
     columns. Formulas with a stored value, dates and numbers typed as text are taken and flagged.
     """
-    raw = _bytes(path)
+    raw = _bytes(path) if raw is None else _checked(path, raw)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _measure(path, archive)
@@ -133,10 +133,19 @@ def _bytes(path: Path) -> bytes:
                 file=path,
                 value=f"{size / 1_000_000:.0f} MB",
             )
-        raw = path.read_bytes()
+        return _checked(path, path.read_bytes())
     except (OSError, ValueError) as refusal:
         reason = getattr(refusal, "strerror", None) or refusal
         raise InputError(f"expected a workbook that can be read ({reason})", file=path) from None
+
+
+def _checked(path: Path, raw: bytes) -> bytes:
+    if len(raw) > MOST_BYTES:
+        raise InputError(
+            f"expected at most {MOST_BYTES // 1_000_000} MB",
+            file=path,
+            value=f"{len(raw) / 1_000_000:.0f} MB",
+        )
     if raw.startswith(_OLE):
         raise InputError(
             "expected .xlsx; this is an old .xls file or is locked with a password", file=path
@@ -164,7 +173,7 @@ def _measure(path: Path, archive: zipfile.ZipFile) -> None:
     if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
         raise InputError("expected a workbook without macros; save it as .xlsx", file=path)
     for part in parts:
-        if not part.filename.endswith((".xml", ".rels", ".vml")):
+        if not _is_xml(archive, part):
             continue
         content = archive.read(part)
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content[:4]:
@@ -173,6 +182,14 @@ def _measure(path: Path, archive: zipfile.ZipFile) -> None:
             )
         if part.filename == "[Content_Types].xml" and b"macroEnabled" in content:
             raise InputError("expected a workbook without macros; save it as .xlsx", file=path)
+
+
+def _is_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part is parsed as XML if a sheet is said to be in it, whatever it is called."""
+    if part.filename.endswith((".xml", ".rels", ".vml")):
+        return True
+    with archive.open(part) as content:
+        return content.read(64).lstrip().startswith(_XML_STARTS)
 
 
 def _visible_sheets(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
@@ -214,6 +231,8 @@ def _looked(path: Path, name: str, content: bytes) -> Iterator[Flag]:
 
 
 def _texts(path: Path, raw: bytes, names: Sequence[str], flags: list[Flag]) -> Book:
+    import openpyxl  # noqa: PLC0415 - most tables are texts, and a verb that reads them starts sooner
+
     # One reading for what is written in a cell, one for what its formula came to.
     written = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
     worked_out = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tripleaim.place.errors import InputError
+from tripleaim.tables.encoding import decode
+from tripleaim.tables.errors import InputError
+from tripleaim.tables.rows import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +40,19 @@ class File:
         return cls(path, raw, hashlib.sha256(raw).digest())
 
     def text(self) -> str:
-        """The text, which is UTF-8. Raises InputError if it is unreadable, empty or otherwise."""
+        """The text. Raises InputError if it is unreadable, empty, or no text."""
+        return self.decoded()[0]
+
+    def decoded(self) -> tuple[str, tuple[Note, ...]]:
+        """The text, and a note where the file is not plain UTF-8. Raises as `text` does."""
         if self.refusal:
             raise InputError(self.refusal, file=self.path)
-        if self.raw.startswith(b"\xef\xbb\xbf"):
-            raise InputError(
-                "expected UTF-8 without a byte-order mark; save it again as plain UTF-8",
-                file=self.path,
-                line=1,
-                value="\\xef\\xbb\\xbf",
-            )
-        try:
-            text = self.raw.decode("utf-8")
-        except UnicodeDecodeError as fault:
-            raise InputError(
-                "expected UTF-8; this byte is not (is the file Latin-1 or from an old Excel?)",
-                file=self.path,
-                line=self.raw[: fault.start].count(b"\n") + 1,
-                value=f"\\x{self.raw[fault.start]:02x}",
-            ) from None
+        text, notes = decode(self.raw, self.path)
         if not text.strip():
             raise InputError(
                 "expected a header and at least one row; the file is empty", file=self.path, line=1
             )
-        return text
+        return text, notes
 
 
 def missing(path: Path, siblings: Iterable[str]) -> InputError:
@@ -71,21 +62,26 @@ def missing(path: Path, siblings: Iterable[str]) -> InputError:
     )
 
 
-def read_text(file: Path | File) -> str:
-    """The text of a UTF-8 file, at a path or already read.
+def opened(file: Path | File) -> File:
+    """The file at a path, or already read. Raises InputError if there is none."""
+    if isinstance(file, File):
+        return file
+    try:
+        there = file.exists()
+    except (OSError, ValueError):  # reading it says why
+        there = True
+    if not there:
+        beside = file.parent
+        raise missing(file, [p.name for p in beside.iterdir()] if beside.is_dir() else [])
+    return File.read(file)
 
-    Raises InputError if it is missing, empty or in another encoding.
+
+def read_text(file: Path | File) -> str:
+    """The text of a file, at a path or already read.
+
+    Raises InputError if it is missing, empty or no text.
     """
-    if isinstance(file, Path):
-        try:
-            there = file.exists()
-        except (OSError, ValueError):  # reading it says why
-            there = True
-        if not there:
-            beside = file.parent
-            raise missing(file, [p.name for p in beside.iterdir()] if beside.is_dir() else [])
-        file = File.read(file)
-    return file.text()
+    return opened(file).text()
 
 
 def path_of(file: Path | File) -> Path:

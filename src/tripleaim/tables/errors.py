@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path, PureWindowsPath
 
-from tripleaim.place.years import is_year
+from tripleaim.tables.years import is_year
 
 
 class InputError(Exception):
@@ -39,6 +39,11 @@ class InputError(Exception):
         """The same message without the folders of this machine."""
         return self._message(_name(self.file) if self.file else None)
 
+    @property
+    def all_faults(self) -> tuple[InputError, ...]:
+        """Every fault that is told at once: this one alone, unless it stands for several."""
+        return (self,)
+
     def _message(self, file: str | None) -> str:
         where = [file] if file else []
         if self.line is not None:
@@ -51,10 +56,50 @@ class InputError(Exception):
         return f"{prefix}{said}{self.expected}.{hint}"
 
 
+<<<<<<< HEAD:src/tripleaim/place/errors.py
 def _name(path: str) -> str:
     """The last part of a path of this system, or of one that was written down on Windows."""
     of_windows = PureWindowsPath(path)
     return (of_windows if of_windows.drive else Path(path)).name
+=======
+class SeveralFaultsError(InputError):
+    """Several faults, told at once, a line each; what is asked of one fault is of the first."""
+
+    def __init__(self, faults: Sequence[InputError]) -> None:
+        first = faults[0]
+        super().__init__(
+            first.expected,
+            file=first.file,
+            line=first.line,
+            column=first.column,
+            value=first.value,
+        )
+        self.nearest = first.nearest
+        self.faults = tuple(faults)
+        self.args = ("\n".join(map(str, self.faults)),)
+
+    @property
+    def in_public(self) -> str:
+        """The messages without the folders of this machine."""
+        return "\n".join(fault.in_public for fault in self.faults)
+
+    @property
+    def all_faults(self) -> tuple[InputError, ...]:
+        """Each of the faults."""
+        return self.faults
+
+    def __reduce__(self) -> tuple[type[SeveralFaultsError], tuple[tuple[InputError, ...]]]:
+        return type(self), (self.faults,)
+
+
+def refuse(faults: Iterable[InputError]) -> None:
+    """Raise the faults at once, each told once; nothing where there are none."""
+    told = {str(fault): fault for many in faults for fault in many.all_faults}
+    if len(told) == 1:
+        raise next(iter(told.values()))
+    if told:
+        raise SeveralFaultsError(tuple(told.values()))
+>>>>>>> ba26662 (Read tables as people have them, and say what was understood):src/tripleaim/tables/errors.py
 
 
 def nearest(value: str, valid: Iterable[str]) -> str | None:

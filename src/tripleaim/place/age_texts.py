@@ -1,0 +1,83 @@
+"""Ages as people write them: single years, bands, open classes, totals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+OLDEST = 120
+NO_END = 10_000
+"""The last age of an open class, beyond every age."""
+
+_TOTAL = {"all", "all ages", "total", "all age groups", "persons", "all persons", "grand total"}
+_PREFIX = re.compile(r"^(?:aged?s?|single year(?: of age)?)\s+")
+_SUFFIX = re.compile(r"\s*(?:years?|yrs?|y)?(?:\s*(?:old|of age))?$")
+_SINGLE = re.compile(r"(\d{1,3})(?:\.0+)?")
+_OPEN = re.compile(
+    r"(\d{1,3})(?:\s*years?)?(?:\s*\+|\s*plus|\s*(?:and|&|or)\s*(?:over|above|older|more)|\s*-\s*over)"
+)
+_BAND = re.compile(r"(\d{1,3})(?:\s*years?)?\s*(?:-|–|—|_|to|through|and under)\s*(\d{1,3})")
+_UNDER = re.compile(r"(?:under|<|less than)\s*(\d{1,3})")
+_DATE = re.compile(
+    r"\d{1,2}[-/ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ]\d{2,4}"
+    r"|\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}/\d{1,2}/\d{4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """The first and the last whole year of age that a line is of; NO_END where it is open."""
+
+    first: int
+    last: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line is of this age and over."""
+        return self.last == NO_END
+
+    @property
+    def is_all(self) -> bool:
+        """Whether the line is of everybody."""
+        return self.first == 0 and self.is_open
+
+    def __str__(self) -> str:
+        if self.is_all:
+            return "all ages"
+        if self.is_open:
+            return f"{self.first}+"
+        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+
+
+def read_ages(text: str) -> Ages:
+    """The ages that a text means: `7`, `90+`, `90 and over`, `5-9`, `Under 1`, `All ages`.
+
+    Raises ValueError with what was expected, and for what a spreadsheet has made a date of.
+    """
+    bare = " ".join(text.casefold().replace("\u00a0", " ").split())
+    if bare in _TOTAL:
+        return Ages(0, NO_END)
+    if _DATE.fullmatch(bare):
+        raise ValueError(
+            "expected years of age; a spreadsheet seems to have taken an age band such as 5-9 or "
+            "10-14 for a date: write it with 'to' (5 to 9)"
+        )
+    bare = _PREFIX.sub("", bare)
+    under = _UNDER.fullmatch(_SUFFIX.sub("", bare))
+    if under and 0 < int(under[1]) <= OLDEST:
+        return Ages(0, int(under[1]) - 1)
+    bare = bare if _OPEN.fullmatch(bare) else _SUFFIX.sub("", bare)
+    for pattern in (_SINGLE, _OPEN, _BAND):
+        match = pattern.fullmatch(bare)
+        if not match:
+            continue
+        first = int(match[1])
+        last = NO_END if pattern is _OPEN else int(match[match.lastindex or 1])
+        if first <= OLDEST and first <= last and (last <= OLDEST or last == NO_END):
+            return Ages(first, last)
+    raise ValueError(
+        f'expected years of age from 0 to {OLDEST}, or "90+" for the last'
+        if any(character.isdigit() for character in bare)
+        else f'expected years of age from 0 to {OLDEST}, a band such as 5-9, or "90+" for the last'
+    )

@@ -1,0 +1,67 @@
+"""Tables as people have them: a file in, typed rows out, with every fault and what was understood.
+
+Strict about meaning, lenient about form. `read_table` takes the bytes of a CSV file or workbook,
+finds its encoding, its separator and its header, matches columns by their declared names and
+synonyms, reads each cell, and gives rows, faults and notes. Whatever was not read as it was
+written is in the notes. Every verb reads through it.
+"""
+
+from tripleaim.tables.cells import GENERAL, TEXT, as_cell, column_name, decimals_of, number_text
+from tripleaim.tables.columns import Column
+from tripleaim.tables.errors import InputError, SeveralFaultsError, nearest, refuse
+from tripleaim.tables.file import File, missing, path_of, read_text
+from tripleaim.tables.reading import (
+    TableRead,
+    read_csv,
+    read_csv_with_faults,
+    read_table,
+)
+from tripleaim.tables.rows import Note, Row
+from tripleaim.tables.values import (
+    age_band,
+    exact_number,
+    is_suppressed,
+    number,
+    plain_number,
+    whole,
+    yes_no,
+)
+from tripleaim.tables.workbook import Book, Flag, Sheet, open_book
+from tripleaim.tables.years import is_year, year_after
+
+__all__ = [
+    "GENERAL",
+    "TEXT",
+    "Book",
+    "Column",
+    "File",
+    "Flag",
+    "InputError",
+    "Note",
+    "Row",
+    "SeveralFaultsError",
+    "Sheet",
+    "TableRead",
+    "age_band",
+    "as_cell",
+    "column_name",
+    "decimals_of",
+    "exact_number",
+    "is_suppressed",
+    "is_year",
+    "missing",
+    "nearest",
+    "number",
+    "number_text",
+    "open_book",
+    "path_of",
+    "plain_number",
+    "read_csv",
+    "read_csv_with_faults",
+    "read_table",
+    "read_text",
+    "refuse",
+    "whole",
+    "year_after",
+    "yes_no",
+]

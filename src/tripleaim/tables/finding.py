@@ -1,0 +1,106 @@
+"""Where the table is in a file: the separator, the sheet, the line of the header."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from tripleaim.tables.columns import Column, known_as, score
+from tripleaim.tables.errors import InputError
+from tripleaim.tables.file import File
+from tripleaim.tables.records import SEPARATORS, Records, of_book, of_text
+from tripleaim.tables.rows import Note
+
+_LOOKED_AT = 40
+"""Lines from the first among which a header is looked for: publishers put titles above it."""
+
+
+def find(
+    file: File, columns: Sequence[Column], beside: Collection[str] = ()
+) -> tuple[Records, int, str]:
+    """The records of the table, which of them is its header, and the text above that."""
+    if not file.refusal and file.raw.startswith(b"PK\x03\x04"):
+        return _found_in_book(file, columns, beside)
+    text, notes = file.decoded()
+    try:
+        lines = of_text(text, file.path)
+    except InputError as fault:
+        lines, refusal = [], fault
+    else:
+        refusal = InputError("expected a header line", file=file.path, line=1)
+    if lines and (not columns or all(known_as(name, columns) for name in lines[0][1] if name)):
+        best = Records(lines, notes=notes), 0
+    else:
+        found = _other_separators(text, file.path, lines, columns, notes)
+        if found is None:
+            raise refusal
+        best = found
+    records, at = best
+    above = "\n".join(text.split("\n")[: records.lines[at][0] - 1])
+    return records, at, above
+
+
+def _other_separators(
+    text: str,
+    path: Path,
+    commas: list[tuple[int, list[str]]],
+    columns: Sequence[Column],
+    notes: tuple[Note, ...],
+) -> tuple[Records, int] | None:
+    best: tuple[int, Records, int] | None = None
+    for separator, called in SEPARATORS.items():
+        try:
+            lines = commas if separator == "," else of_text(text, path, separator)
+        except InputError:
+            continue
+        if not lines:
+            continue
+        points, at = _header(lines, columns)
+        said = () if separator == "," else (Note(path, f"its columns are separated by {called}"),)
+        if best is None or points > best[0]:
+            best = points, Records(lines, "", separator, (*notes, *said)), at
+    return (best[1], best[2]) if (best and commas) or (best and best[0]) else None
+
+
+def _found_in_book(
+    file: File, columns: Sequence[Column], beside: Collection[str]
+) -> tuple[Records, int, str]:
+    """The one sheet of a workbook that has the columns; InputError where several have them."""
+    sheets = [sheet for sheet in of_book(file) if sheet.sheet not in beside]
+    if not sheets:
+        raise InputError("expected a sheet with a header and at least one row", file=file.path)
+    ranked = sorted(
+        ((*_header(sheet.lines, columns), sheet) for sheet in sheets), key=lambda one: -one[0]
+    )
+    points, at, sheet = ranked[0]
+    rivals = [other.sheet for score_of, _, other in ranked if score_of == points]
+    if len(rivals) > 1:
+        raise InputError(
+            f"expected one sheet with the table; {', '.join(rivals)} all could be it: keep one",
+            file=file.path,
+        )
+    notes = sheet.notes
+    if len(ranked) > 1:
+        others = ", ".join(other.sheet for *_, other in ranked[1:])
+        said = f"read from the sheet {sheet.sheet}, not from {others}"
+        notes = (Note(file.path, said), *notes)
+    return Records(sheet.lines, sheet.sheet, ",", notes), at, ""
+
+
+def _header(lines: Sequence[tuple[int, list[str]]], columns: Sequence[Column]) -> tuple[int, int]:
+    """How many columns the best header among the first lines names, and where it is."""
+    if not columns:
+        return 1, 0
+    points, at = max(
+        ((score(cells, columns), -i) for i, (_, cells) in enumerate(lines[:_LOOKED_AT])),
+        default=(0, 0),
+    )
+    return points, -at if points else 0
+
+
+def titles(path: Path, lines: Sequence[tuple[int, list[str]]]) -> Iterator[Note]:
+    """A note on each line above the header, such as a title: it is not read."""
+    for line, cells in lines:
+        text = " ".join(cell for cell in cells if cell)
+        if text:
+            yield Note(path, f'"{text[:80]}" stands above the header and is not read', line)

@@ -1,0 +1,97 @@
+"""What a cell may hold: numbers, yes or no, and the marks that stand for a number not given."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+
+_EXPECTED = "expected a number such as 1234.5, without a unit or a sign of money"
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_AGE_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_WHOLE_WITH_POINT = re.compile(r"([+-]?[0-9]{1,18})\.0+")
+_SUPPRESSED = re.compile(
+    r"\*+|:|\.\.+|~|-|[–—]|[$#]|c|\[(?:c|u|x|z|low|note ?\d*)\]|<\s*\d+"
+    r"|n/?a|suppressed|null|not available",
+    re.IGNORECASE,
+)
+"""How official statistics mark a number that they do not give (Government Analysis Function:
+`[c]` confidential, `[u]` unreliable, `[x]` not available, `[z]` not applicable; NHS Digital: `*`,
+`:`; Eurostat: `:`, `c`), and how software writes a number that is missing."""
+
+
+def number(text: str) -> float:
+    """A finite decimal number as printed by a computer: no thousands separator, no unit."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(_no_number(text, _EXPECTED))
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError("expected a finite number")
+    return value
+
+
+def exact_number(text: str) -> Decimal:
+    """A number as it is written, to the last digit."""
+    number(text)
+    return Decimal(text)
+
+
+def whole(text: str) -> int:
+    """A whole number of at most 18 digits."""
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(_no_number(text, "expected a whole number such as 42"))
+    return int(text)
+
+
+NUMERIC = (number, exact_number, whole)
+"""Readers of numbers: for these a cell may have thousands separators, and a suppressed cell is
+told as what it is."""
+
+
+def plain_number(text: str, *, commas_are_thousands: bool = True) -> str:
+    """The number in `text` as a computer prints it; `text` itself where that is not certain.
+
+    "56,550" is 56550, a true minus sign is a hyphen. "12,5" stays: it may be 12.5.
+    """
+    text = text.replace("\u2212", "-").strip("\u00a0\u2009\u202f ")
+    if commas_are_thousands and "," in text and _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    return text
+
+
+def plain_whole(text: str) -> str:
+    """The same for a whole number: "748.0" is 748."""
+    match = _WHOLE_WITH_POINT.fullmatch(text)
+    return match[1] if match else text
+
+
+def is_suppressed(text: str) -> bool:
+    """Whether a cell has a mark that stands for a number which is not given."""
+    return bool(_SUPPRESSED.fullmatch(text))
+
+
+def _no_number(text: str, expected: str) -> str:
+    if is_suppressed(text):
+        return (
+            "expected a number; this mark says that it is suppressed or not available, which is "
+            "not nought: ask who publishes it, or take a table with larger groups"
+        )
+    if "," in text and not _THOUSANDS.fullmatch(text):
+        return f"{expected}; commas may stand between thousands only"
+    return expected
+
+
+def age_band(text: str) -> str:
+    """A band of ages such as "5-14" or "75+"."""
+    if not _AGE_BAND.fullmatch(text):
+        raise ValueError(f"expected an age band such as 5-14 or 75+, found {text}")
+    return text
+
+
+def yes_no(text: str) -> bool:
+    """`yes` or `no`."""
+    if text not in ("yes", "no"):
+        raise ValueError("expected yes or no")
+    return text == "yes"
