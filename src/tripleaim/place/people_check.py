@@ -45,7 +45,7 @@ def questions_of_people(people: People) -> Iterator[str]:
             f"Nobody is older than {last}, where {older:.1%} of England's people are: "
             "was the file cut off, or is its last age an open class?"
         )
-    elif not 0.4 < _share(people, _OLD) / _share(england, _OLD) < 2.5:  # noqa: PLR2004
+    elif not 0.4 < _share(people, _OLD) / _share(england, _OLD) < 2.5:
         yield (
             f"{_share(people, _OLD):.1%} are {_OLD} and over, where {_share(england, _OLD):.1%} of "
             "England's people are: is that so?"
@@ -58,7 +58,7 @@ def questions_of_people(people: People) -> Iterator[str]:
         )
     for sex in SEXES:
         share = sum(n for (_, of), n in people.items() if of == sex) / total
-        if not 0.4 < share < 0.6:  # noqa: PLR2004
+        if not 0.4 < share < 0.6:
             yield f"{share:.1%} are {sex}: is one sex missing in part?"
             break
     empty = [age for age in range(last) if not any(people[age, sex] for sex in SEXES)]
@@ -77,8 +77,9 @@ def _heaps(people: People, last: int) -> Iterator[str]:
     for age in range(1, last):
         here = sum(people[age, sex] for sex in SEXES)
         beside = sum(people[a, s] for a in (age - 1, age + 1) for s in SEXES if a != last) / 2
-        if beside > 0 and here > _HEAP * beside and here > 100:  # noqa: PLR2004
-            yield f"{here:,.0f} people are {age}, {here / beside:.0f} times the ages beside it: is that so?"
+        if beside > 0 and here > _HEAP * beside and here > 100:
+            times = f"{here / beside:.0f} times the ages beside it"
+            yield f"{here:,.0f} people are {age}, {times}: is that so?"
 
 
 def _share(people: People, from_age: int) -> float:
