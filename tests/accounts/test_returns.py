@@ -141,6 +141,62 @@ def test_a_return_all_in_thousands_is_told_from_earlier_months(
     assert "(thousands?)" in checked.refused[0].fault.expected
 
 
+@pytest.mark.parametrize(
+    ("factor", "like"),
+    [(1e-6, "millionth"), (0.01, "hundredth"), (100, "hundred"), (1e6, "million")],
+)
+def test_a_return_off_by_another_power_of_ten_is_refused(
+    place: Place, tmp_path: Path, factor: float, like: str
+) -> None:
+    rows = [[*r[:5], round(r[5] * factor, 6), r[6]] for r in JUNE]
+    checked = check_return(in_csv(tmp_path / "june.csv", rows), place)
+    assert checked.lines == ()
+    assert all(f"a {like} " in row.fault.expected for row in checked.refused)
+
+
+def test_forecasts_in_another_unit_are_refused_though_the_month_is_in_pounds(
+    place: Place, tmp_path: Path
+) -> None:
+    rows = [[*r[:6], r[4] * 12 / 1e6] for r in JUNE]
+    checked = check_return(in_csv(tmp_path / "june.csv", rows), place)
+    assert len(checked.refused) == 3
+    assert "the forecasts are about a millionth" in checked.refused[0].fault.expected
+
+
+def test_the_year_to_date_where_a_month_is_asked_is_refused(place: Place, tmp_path: Path) -> None:
+    rows = [[*r[:5], r[4] * 3.05, r[6]] for r in JUNE]
+    checked = check_return(in_csv(tmp_path / "june.csv", rows), place)
+    assert len(checked.refused) == 3
+    assert "they are about 3 times those known of one" in checked.refused[0].fault.expected
+    once = [[*r[:5], r[4] * (3.05 if r[2] == "pay" else 1), r[6]] for r in JUNE]
+    assert check_return(in_csv(tmp_path / "once.csv", once), place).refused == ()
+
+
+def test_every_line_of_cost_turned_is_refused(place: Place, tmp_path: Path) -> None:
+    rows = [[*r[:5], abs(r[5]), r[6]] for r in JUNE]
+    checked = check_return(in_csv(tmp_path / "june.csv", rows), place)
+    assert len(checked.refused) == 3
+    assert "the sign of every line of cost is reversed" in checked.refused[0].fault.expected
+
+
+def test_lines_that_the_month_before_had_are_told_as_missing(county: Path, tmp_path: Path) -> None:
+    import_return(in_csv(tmp_path / "june.csv", JUNE), county)
+    july = month("2016/17-M04")[:1]
+    checked = check_return(in_csv(tmp_path / "july.csv", july), load(county))
+    assert checked.refused == ()
+    assert (
+        f"{TRUST}: 2 of the 3 lines of 2016/17-M03 are not there: drugs (outside), pay (outside); "
+        "they are missing, not zero"
+    ) in checked.flags
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(place: Place, tmp_path: Path) -> None:
+    rows = [["RNX", "June", "pay", "outside", "", "x", ""]]
+    (refused,) = read_return(in_csv(tmp_path / "j.csv", rows), place).refused
+    columns = [fault.column for fault in refused.fault.all_faults]
+    assert columns == ["plan", "organisation", "period", "actual"]
+
+
 def test_one_line_in_thousands_is_flagged(place: Place, tmp_path: Path) -> None:
     checked = check_return(in_csv(tmp_path / "j.csv", changed(1, "actual", "-7.1")), place)
     assert checked.refused == ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from tripleaim.place import InputError, Place, Row, columns_of, read_csv
+from tripleaim.place import InputError, Note, Place, Row, columns_of, read_table, refuse
 
 FOLDER = "backtest"
 TABLES = {
@@ -24,6 +24,9 @@ TABLES = {
     "beds.csv": "general and acute beds, average a day; series 'available' and 'occupied'",
 }
 """The tables of the tidy layout, each with the columns body, series, period, value."""
+
+_TIMES, _SMALL = 50, 50
+"""A value so many times the last one known is of another unit, unless that one is small."""
 
 _YEAR = re.compile(r"(\d{4})(?:/(\d{2})( Apr-Dec)?)?")
 
@@ -87,13 +90,18 @@ class Observation:
     series: str
     period: Period
     value: float
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Observations:
-    """Observations; `until` gives those whose period had ended by a day: all a forecast may use."""
+    """Observations; `until` gives those whose period had ended by a day: all a forecast may use.
+
+    `notes` say what was read otherwise than it was written.
+    """
 
     observations: tuple[Observation, ...]
+    notes: tuple[Note, ...] = field(default=(), compare=False)
 
     def until(self, day: date) -> Observations:
         """Those whose period had ended by that day."""
@@ -156,11 +164,51 @@ def read_later(folder: Path) -> Observations:
             f"expected at least one table of the tidy layout: {', '.join(TABLES)}", file=folder
         )
     observations: list[Observation] = []
+    notes: list[Note] = []
+    faults: list[InputError] = []
     for file in sorted(files, key=lambda file: list(TABLES).index(file.name)):
-        observations += _observations(
-            file.name, read_csv(file, columns_of(f"{FOLDER}/{file.name}"))
+        try:
+            table = read_table(file, columns_of(f"{FOLDER}/{file.name}"))
+            faults += table.faults
+            notes += table.notes
+            observations += _observations(file.name, table.rows)
+        except InputError as fault:
+            faults += fault.all_faults
+    refuse(faults)
+    return Observations(tuple(observations), tuple(notes))
+
+
+def check_scale(later: Observations, known: Observations) -> None:
+    """Hold figures of later years against the last value known of their series.
+
+    Raises InputError, for every one of them, where a value is so many times larger or smaller that
+    it is of another unit: thousands for ones, say.
+    """
+    refuse(_of_another_unit(later, known))
+
+
+def _of_another_unit(later: Observations, known: Observations) -> Iterator[InputError]:
+    for one in later.observations:
+        before = [
+            (period, value)
+            for period, value in known.series(one.table, one.body, one.series).items()
+            if period.kind == one.period.kind and value
+        ]
+        if not before or not one.value:
+            continue
+        when, last = before[-1]
+        times = abs(one.value / last)
+        if abs(last) < _SMALL or 1 / _TIMES < times < _TIMES:
+            continue
+        many = f"{times:,.0f} times as many" if times > 1 else f"one in {1 / times:,.0f}"
+        yield InputError(
+            f"expected a value like the last one known, {last:,.0f} in {when.label}; this is {many}"
+            f" ({'in another unit' if times > 1 else 'in thousands or millions'}?)",
+            file=one.table,
+            line=one.line,
+            column="value",
+            value=f"{one.value:g}",
         )
-    return Observations(tuple(observations))
 
 
 def _observations(table: str, rows: Iterable[Row]) -> list[Observation]:
@@ -173,5 +221,5 @@ def _observations(table: str, rows: Iterable[Row]) -> list[Observation]:
         key = (row["body"], row["series"], when.label)
         if key in seen:
             raise row.fault("period", "this body, series and period stand twice")
-        seen[key] = Observation(table, row["body"], row["series"], when, row["value"])
+        seen[key] = Observation(table, row["body"], row["series"], when, row["value"], row.line)
     return list(seen.values())

@@ -15,7 +15,7 @@ from tripleaim.backtest.base_year_forecasts import (
 from tripleaim.backtest.document import Backtest
 from tripleaim.backtest.forecast import Sampler
 from tripleaim.backtest.later_figures import against_later
-from tripleaim.backtest.observations import Observations, financial, period
+from tripleaim.backtest.observations import Observations, check_scale, financial, period
 from tripleaim.backtest.plan_projection import PlanProjection
 from tripleaim.backtest.register_rules import judge_rules
 from tripleaim.backtest.score import compared, findings, scores, what_happened
@@ -47,6 +47,8 @@ def run_backtest(
     """
     seed = context.seed
     setting, history = read_settings(place), read_history(place)
+    if actuals is not None:
+        check_scale(actuals, history.record)
     sampler = Sampler(seed, draws)
     base_year = base_year_of(
         place,

@@ -57,6 +57,8 @@ def backtest(
             out.print(f"Made {file}", highlight=False)
         return
     later = None if actuals is None else read_later(actuals)
+    for note in later.notes if later else ():
+        err.print(str(note), highlight=False, markup=False, soft_wrap=True)
     with progress_bars(err) as report:
         if data is not None and later is None:
             job_order = order(place, "backtest", seed, {"draws": draws})

@@ -27,7 +27,13 @@ from tripleaim.people.illness import (
     read_illness,
 )
 from tripleaim.people.late_events import late_outcome_ids
-from tripleaim.people.lists import has_lists, read_lists, read_practices, read_residents_by_district
+from tripleaim.people.lists import (
+    check_number,
+    has_lists,
+    read_lists,
+    read_practices,
+    read_residents_by_district,
+)
 from tripleaim.people.luck import (
     GOLDEN,
     MIX_1,
@@ -93,6 +99,7 @@ __all__ = [
     "by_single_year",
     "calendar",
     "calibrate_frailty",
+    "check_number",
     "check_people",
     "draw_each",
     "draw_frailty",

@@ -94,14 +94,8 @@ def read_population(place: Place) -> Lists:
     known = np.zeros((len(SEXES), top + 1))
     for (years, of), number in people.items():
         known[SEXES.index(of), min(years, top)] += number
+    check_number(place)
     total = round(known.sum())
-    if not 0 < total <= MOST_PEOPLE:
-        raise InputError(
-            f"expected between 1 and {MOST_PEOPLE} people in all",
-            file=place.folder / "population.csv",
-            column="population",
-            value=total,
-        )
     single = np.zeros((len(SEXES), OLDEST + 1))
     single[:, : top + 1] = known
     if 75 <= top < OLDEST:
@@ -113,6 +107,23 @@ def read_population(place: Place) -> Lists:
     return Lists(
         (only,), np.zeros(total, dtype=np.int16), sex.astype(np.int8), age.astype(np.int16)
     )
+
+
+def check_number(place: Place) -> None:
+    """Raise InputError for a population of nobody, or of more people than a place can have.
+
+    A country, which has registered_bands.csv, is projected in parts and may have more.
+    """
+    if not place.own.has("population.csv") or place.own.has("registered_bands.csv"):
+        return
+    total = round(sum(people_of(place.own).values()))
+    if not 0 < total <= MOST_PEOPLE:
+        raise InputError(
+            f"expected between 1 and {MOST_PEOPLE} people in all",
+            file=place.folder / "population.csv",
+            column="population",
+            value=total,
+        )
 
 
 def births(lists: Lists, seed: int, year: int) -> npt.NDArray[np.int16]:

@@ -4,7 +4,7 @@ A place is a folder of plain TOML and CSV. `load` reads it into a `Place`; whate
 lacks comes from the defaults it builds on. Nothing here knows about one year or one place.
 """
 
-from tripleaim.place.checking import Check, check
+from tripleaim.place.checking import Check, check, refuse_faults
 from tripleaim.place.declared_files import (
     DECLARED_FILES,
     RESULTS,
@@ -46,6 +46,7 @@ from tripleaim.place.scaffold import NewPlace, new, new_place, place_id, refuse_
 from tripleaim.place.toml import Toml
 from tripleaim.place.toml_lines import lines_of
 from tripleaim.place.unknown_files import NotKnown, not_known
+from tripleaim.place.unread_figures import converted_figures, unread_figures
 from tripleaim.tables import (
     Column,
     File,
@@ -115,6 +116,7 @@ __all__ = [
     "Toml",
     "check",
     "columns_of",
+    "converted_figures",
     "declared",
     "evaluate",
     "is_year",
@@ -140,8 +142,10 @@ __all__ = [
     "read_table",
     "read_text",
     "refuse",
+    "refuse_faults",
     "refuse_to_overwrite",
     "shipped_places",
+    "unread_figures",
     "used_by",
     "whole",
     "year_after",

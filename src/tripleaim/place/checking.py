@@ -35,12 +35,12 @@ from tripleaim.place.loading import (
     solutions_may_name,
 )
 from tripleaim.place.model import Place
-from tripleaim.place.outline import Outline, find, read_outline
+from tripleaim.place.outline import SHIPPED, Outline, find, read_outline
 from tripleaim.place.population import POPULATION, POPULATION_COLUMNS, people_with_faults
 from tripleaim.place.scaffold import place_id
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
 from tripleaim.place.summary import summarise
-from tripleaim.tables import InputError, Note
+from tripleaim.tables import InputError, Note, refuse
 
 _T = TypeVar("_T")
 _MOST_ALIKE = 10
@@ -75,10 +75,22 @@ def check(place: Place | str | Path) -> Check:
     return Check(folder, checking.place, (), notes)
 
 
+def refuse_faults(place: Place) -> None:
+    """Raise InputError with everything that `check` finds wrong with a place that was loaded.
+
+    What comes with the product is not looked through again: a test holds it to `check`.
+    """
+    if place.folder.parent == SHIPPED:
+        return
+    checking = _Checking(place.folder, place.own)
+    checking.run(load_too=False)
+    refuse(checking.faults.values())
+
+
 class _Checking:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, own: FolderFiles | None = None) -> None:
         self.folder = folder
-        self.own = FolderFiles.read(folder)
+        self.own = FolderFiles.read(folder) if own is None else own
         self.place: Place | None = None
         self.faults: dict[str, InputError] = {}
         self.read_so: list[Note] = []
@@ -95,7 +107,7 @@ class _Checking:
             self.add(fault)
             return None
 
-    def run(self) -> None:
+    def run(self, *, load_too: bool = True) -> None:
         self.unknown_files()
         outline = self.attempt(lambda: read_outline(self.own))
         if outline is None:
@@ -116,7 +128,7 @@ class _Checking:
                 for file in solution_files(self.own)
             ]
             self.attempt(lambda: check_unique([s for s in read if s is not None]))
-        if not self.faults:
+        if load_too and not self.faults:
             self.place = self.attempt(lambda: place_of(outline))
 
     def right_place(self, outline: Outline) -> None:

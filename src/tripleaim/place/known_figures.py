@@ -60,7 +60,8 @@ _UNITS: Mapping[str, Mapping[str, float]] = {
 }
 _BY_UNIT: Mapping[str, tuple[str, ...]] = {
     "£m": (
-        "opening.*",
+        "opening.commissioner",
+        "opening.providers",
         "trust-income.*",
         "council-spend.*",
         "stf.[0-9]*",

@@ -27,6 +27,7 @@ from tripleaim.accounts import (
 )
 from tripleaim.core import RunContext
 from tripleaim.people import (
+    check_number,
     has_lists,
     read_illness,
     read_lists,
@@ -34,10 +35,11 @@ from tripleaim.people import (
     read_residents_by_district,
     synthesise,
 )
-from tripleaim.place import Check, InputError, Place, check
+from tripleaim.place import Check, InputError, Place, check, converted_figures, unread_figures
 from tripleaim.plan.by_setting.aims import setting_aims
 from tripleaim.plan.by_setting.shares import FILE as SETTINGS_FILE
 from tripleaim.plan.by_setting.shares import setting_shares
+from tripleaim.plan.footprint_money import claims_beside_spend, money_in_words
 from tripleaim.plan.overlap.effects import effects, evidenced
 from tripleaim.plan.overlap.reach import reach
 from tripleaim.plan.printed.audit import audit
@@ -50,6 +52,7 @@ from tripleaim.projection import read_vitals
 from tripleaim.wording import sentence
 
 ROOMS: tuple[tuple[str, Callable[[Place], object]], ...] = (
+    ("people", check_number),
     ("people", read_illness),
     ("people", lambda place: read_practices(place) if has_lists(place) else None),
     ("people", lambda place: read_lists(place, 0, 0) if has_lists(place) else None),
@@ -84,20 +87,35 @@ def check_footprint(name_or_folder: str | Path) -> Check:
     result = check(name_or_folder)
     if result.place is None:
         return result
-    faults = []
+    faults: list[InputError] = []
     for _, read in ROOMS:
         try:
             read(result.place)
         except InputError as fault:
             faults.append(fault)
-    if faults:
-        return replace(result, faults=tuple(faults))
     place = result.place
+    if not faults:
+        faults, large = claims_beside_spend(place)
+    if faults:
+        return replace(result, faults=tuple(one for many in faults for one in many.all_faults))
     dated = (*dates_in_order(place), *studies_after_start(place))
     wrong = [f"{one.statement}: {one.note}" for one in dated if not one.holds]
     prices = prices_of_another_year(place)
     older = [sentence(prices)] if prices else []
-    notes = (*result.notes, *older, *_reach_nobody(place), *wrong, *starts_before_opening(place))
+    understood = (
+        *converted_figures(place),
+        *money_in_words(place),
+        *large,
+        *unread_figures(place),
+    )
+    notes = (
+        *result.notes,
+        *understood,
+        *older,
+        *_reach_nobody(place),
+        *wrong,
+        *starts_before_opening(place),
+    )
     return replace(result, notes=notes)
 
 

@@ -18,7 +18,7 @@ from tripleaim.activity import CellGrid, PeopleByCell
 from tripleaim.core import RunContext, patiently
 from tripleaim.measures import people_alike
 from tripleaim.people import profile, synthesise
-from tripleaim.place import InputError, Place, shipped_places
+from tripleaim.place import InputError, Place, refuse_faults, shipped_places
 from tripleaim.plan import do_nothing
 from tripleaim.plan.calibration import Calibration, save_calibration
 from tripleaim.plan.do_nothing import DoNothing
@@ -57,6 +57,7 @@ def run_plan(
     leaves the last good output as it was. Raises InputError for an output folder that cannot be
     made, and for faults in the inputs.
     """
+    refuse_faults(place)
     scenario = _scenario(place, context.seed, scenario_file)
     with _written_whole(out) as folder, ThreadPoolExecutor(2) as beside:
         people = synthesise(place, context)

@@ -22,8 +22,22 @@ from tripleaim.accounts.monthly.returns import (
 )
 from tripleaim.place import InputError, Place
 
-_THOUSAND = (300, 3000)
-"""Amounts this many times larger or smaller than expected were typed in another unit."""
+_UNITS = {
+    Decimal(1000): "about a thousand times those known (pence? thousands twice over?)",
+    Decimal(100): "about a hundred times those known (pence?)",
+    Decimal(1_000_000): "about a million times those known (£m multiplied twice?)",
+    Decimal("0.001"): "about a thousandth of those known (thousands?)",
+    Decimal("0.01"): "about a hundredth of those known",
+    Decimal("0.000001"): "about a millionth of those known (£m?)",
+}
+"""Powers of ten by which amounts in another unit differ from those known."""
+_WITHIN = Decimal(3)
+"""Amounts of one unit differ by less than so many times; hundredfold and more is another unit."""
+_FAR = 300
+"""A single line so many times larger or smaller than expected is asked about."""
+_LIKE_SO_FAR = Decimal("0.2")
+"""Amounts of N months added up are N times a month's within this share."""
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +59,11 @@ class CheckedReturn:
 def check_return(file: Path, place: Place, *, replacing: bool = False) -> CheckedReturn:
     """Check the return in `file` against what `place` has.
 
-    A whole return in thousands, or with every sign reversed, is refused row by row; a single line
-    of that kind, a missing month before it and a counterparty that has not reported are flagged.
-    Another return for the same month is refused unless `replacing`. Raises InputError where the
-    file cannot be read at all.
+    A whole return in another unit, of the year to date, or with the sign of every line of income or
+    of cost reversed, is refused row by row; a single line of that kind, a line that the month
+    before has, a missing month and a counterparty that has not reported are flagged. Another
+    return for the same month is refused unless `replacing`. Raises InputError where the file
+    cannot be read at all.
     """
     contents = read_return(file, place)
     existing = read_returns(place)
@@ -57,12 +72,16 @@ def check_return(file: Path, place: Place, *, replacing: bool = False) -> Checke
     usable: list[ReturnLine] = []
     for organisation in dict.fromkeys(line.organisation for line in contents.lines):
         own = [line for line in contents.lines if line.organisation == organisation]
-        reference = _reference([line for line in existing if line.organisation == organisation])
-        reason = _in_another_unit(own, reference) or _turned(own, reference)
+        earlier = [line for line in existing if line.organisation == organisation]
+        reference = _reference(earlier)
+        reason = (
+            _in_another_unit(own, reference) or _turned(own, reference) or _so_far(own, reference)
+        )
         if reason:
             refused += [_refused(file, line, reason) for line in own]
             continue
         flags += odd_lines(own, reference)
+        flags += _missing_lines(own, earlier)
         flags += _missing_months(own, existing)
         usable += own
     fresh, unchanged, twice = _against_existing(file, usable, existing, replacing=replacing)
@@ -104,22 +123,68 @@ def _pairs(
 def _in_another_unit(
     lines: Sequence[ReturnLine], reference: Mapping[tuple[str, str], Decimal]
 ) -> str:
-    ratios = [abs(line.actual / known) for line, known in _pairs(lines, reference)]
-    if not ratios:
-        return ""
-    middle = median(ratios)
-    if _THOUSAND[0] <= middle <= _THOUSAND[1]:
-        return "expected pounds; the amounts are about a thousand times those known (pence?)"
-    if middle and _THOUSAND[0] <= 1 / middle <= _THOUSAND[1]:
-        return "expected pounds; the amounts are about a thousandth of those known (thousands?)"
+    """Why the amounts of a whole return are in another unit: the month's, else the year's."""
+    pairs = list(_pairs(lines, reference))
+    of_month = [abs(line.actual / known) for line, known in pairs]
+    of_year = [abs(line.forecast / (12 * known)) for line, known in pairs if line.forecast]
+    for name, ratios in (("amounts", of_month), ("forecasts", of_year)):
+        middle = median(ratios) if ratios else Decimal(0)
+        for factor, like in _UNITS.items():
+            if middle and factor / _WITHIN <= middle <= factor * _WITHIN:
+                return f"expected pounds; the {name} are {like}"
     return ""
 
 
 def _turned(lines: Sequence[ReturnLine], reference: Mapping[tuple[str, str], Decimal]) -> str:
+    """Why the signs are wrong: those of all lines, or of all that are income or all that are cost.
+
+    One line alone may have turned.
+    """
     pairs = list(_pairs(lines, reference))
-    if pairs and all(line.actual * known < 0 for line, known in pairs):
+    turned = [(known > 0, line.actual * known < 0) for line, known in pairs]
+    if turned and all(against for _, against in turned):
         return "expected income positive and cost negative; every sign is reversed"
+    for what, income in (("cost", False), ("income", True)):
+        of_it = [against for is_income, against in turned if is_income is income]
+        if len(of_it) > 1 and all(of_it):
+            return (
+                f"expected income positive and cost negative; the sign of every line of {what} is "
+                "reversed"
+            )
     return ""
+
+
+def _so_far(lines: Sequence[ReturnLine], reference: Mapping[tuple[str, str], Decimal]) -> str:
+    """Why the amounts are of the year to date: nearly all are N times a month's in month N."""
+    for period in dict.fromkeys(line.period for line in lines):
+        number = month_of(period)[1]
+        ratios = [
+            line.actual / known
+            for line, known in _pairs([r for r in lines if r.period == period], reference)
+        ]
+        alike = [r for r in ratios if abs(r - number) <= _LIKE_SO_FAR * number]
+        if number > 1 and len(ratios) > 1 and len(alike) > len(ratios) * Decimal("0.7"):
+            return (
+                f"expected the amounts of the month; they are about {number} times those known of "
+                f"one, as the sum of {number} months is (the year to date?)"
+            )
+    return ""
+
+
+def _missing_lines(own: Sequence[ReturnLine], earlier: Sequence[ReturnLine]) -> Iterator[str]:
+    """The lines that the return before has and this one has not."""
+    first = min(line.period for line in own)
+    before = max((line.period for line in earlier if line.period < first), default="")
+    had = {(line.line, line.counterparty): line for line in earlier if line.period == before}
+    has = {(line.line, line.counterparty) for line in own}
+    gone = [line for key, line in had.items() if key not in has]
+    if gone:
+        names = ", ".join(f"{line.line} ({line.counterparty})" for line in gone[:_FEW])
+        more = f" and {len(gone) - _FEW} more" if len(gone) > _FEW else ""
+        yield (
+            f"{own[0].organisation}: {len(gone)} of the {len(had)} lines of {before} are not "
+            f"there: {names}{more}; they are missing, not zero"
+        )
 
 
 def odd_lines(
@@ -135,7 +200,7 @@ def odd_lines(
         if line.actual * known < 0:
             yield f"{at}: {line.actual} has the opposite sign to {known:.2f}, known of this line"
         ratio = abs(line.actual / known)
-        if ratio >= _THOUSAND[0] or ratio <= Decimal(1) / _THOUSAND[0]:
+        if ratio >= _FAR or ratio <= Decimal(1) / _FAR:
             yield f"{at}: {line.actual} is far from {known:.2f}, known of this line; in thousands?"
 
 

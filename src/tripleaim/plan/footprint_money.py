@@ -1,0 +1,76 @@
+"""What a place's money comes to, as it was understood, and what in it asks for a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tripleaim.accounts import account_inputs
+from tripleaim.people import has_lists
+from tripleaim.place import InputError, Place, people_of
+from tripleaim.wording import money, signed
+
+_LARGE_OPENING, _LARGE_CLAIM = 0.25, 0.1
+"""Parts of a year's spend beyond which an opening, or what a solution saves, is asked about."""
+_A_HEAD = (500, 10_000)
+"""Pounds a head outside which a year's spend is asked about: England's NHS spent about 2,000 in
+2015/16 (spend-per-head.* and specialised.total of the defaults)."""
+
+
+def people_listed(place: Place) -> float:
+    """How many people the place's money is for: those on its lists, else its population."""
+    if has_lists(place):
+        return float(sum(row["patients"] for row in place.rows("registered.csv")))
+    return sum(people_of(place.own).values())
+
+
+def money_in_words(place: Place) -> Iterator[str]:
+    """Spend by line and openings in £m, and questions about those of another size than usual."""
+    inputs, people = account_inputs(place), people_listed(place)
+    spend = {line.name: line.base_spend(people) for line in inputs.lines}
+    total = sum(spend.values())
+    a_head = total * 1e6 / people
+    largest = sorted(spend, key=lambda name: -spend[name])
+    lines = ", ".join(f"{name} {money(spend[name])}" for name in largest)
+    yield f"Spend in {place.base_year}: {money(total)}, £{a_head:,.0f} a head ({lines})."
+    if not _A_HEAD[0] < a_head < _A_HEAD[1]:
+        yield f"£{a_head:,.0f} a head is spent in {place.base_year}: is that so?"
+    openings = {side: figure.value for side, figure in inputs.openings.items()}
+    if openings:
+        told = ", ".join(f"{side} {signed(value)}" for side, value in openings.items())
+        yield f"Openings, before savings, in {place.years[0]}: {told}."
+    for side, value in openings.items():
+        if abs(value) > _LARGE_OPENING * total:
+            yield (
+                f"The opening of the {side}, {signed(value)}, is {abs(value) / total:.0%} of a "
+                "year's spend: is it in £m?"
+            )
+
+
+def claims_beside_spend(place: Place) -> tuple[list[InputError], list[str]]:
+    """Faults of solutions that would save more than all that is spent, and questions of others."""
+    if not place.solutions:
+        return [], []
+    inputs, people = account_inputs(place), people_listed(place)
+    total = sum(line.base_spend(people) for line in inputs.lines)
+    faults: list[InputError] = []
+    questions: list[str] = []
+    for solution in place.solutions:
+        for side, years in solution.claim.items():
+            year = max(years, key=lambda y: abs(years[y]))
+            claim = years[year]
+            said = f"{abs(claim) / total:.0%} of the {money(total)} that the place spends in a year"
+            if abs(claim) > total:
+                faults.append(
+                    InputError(
+                        f"expected £m; this is {said} (is it in £000?)",
+                        file=solution.file,
+                        column=f"claim.{side}.{year}",
+                        value=f"{claim:g}",
+                    )
+                )
+            elif abs(claim) > _LARGE_CLAIM * total:
+                questions.append(
+                    f"{solution.file.name} claims {signed(claim)} for the {side} in {year}, "
+                    f"{said}: is that so?"
+                )
+    return faults, questions

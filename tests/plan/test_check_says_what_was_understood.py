@@ -1,0 +1,145 @@
+"""The check of a footprint says what was understood, and asks about what is of another size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tripleaim.core import RunContext
+from tripleaim.place import InputError, load, new
+from tripleaim.place.population import england_people
+from tripleaim.plan import check_footprint, run_plan
+
+HEAD = "id,value,low,high,unit,year,basis,status,source,where,cause\n"
+
+
+@pytest.fixture
+def vale(tmp_path: Path) -> Path:
+    """The folder of a made-up place of 120,000 people, of England's shape."""
+    england = england_people()
+    times = 120_000 / sum(england.values())
+    lines = [f"{age},{sex},{n * times:.3f}" for (age, sex), n in england.items()]
+    file = tmp_path / "ages.csv"
+    file.write_text("\n".join(["age,sex,population", *lines, ""]), encoding="utf-8")
+    return new(tmp_path / "vale", file)
+
+
+def figures(folder: Path, *lines: str) -> None:
+    text = "".join(f"{line},assumed,tripleaim,,ours\n" for line in lines)
+    (folder / "figures.csv").write_text(HEAD + text, encoding="utf-8")
+
+
+def notes(folder: Path) -> str:
+    result = check_footprint(folder)
+    assert [str(fault) for fault in result.faults] == []
+    return "\n".join(result.notes)
+
+
+def faults(folder: Path) -> str:
+    return "\n".join(map(str, check_footprint(folder).faults))
+
+
+def test_people_and_money_are_told_and_nothing_is_asked_of_a_usual_place(vale: Path) -> None:
+    figures(vale, "opening.commissioner,-4.5,,,£m,2016/17,")
+    told = notes(vale)
+    assert "120,000 people, 8.1% of them 75 and over (England 8.1%); the last age is 90 and" in told
+    assert "Spend in 2015/16: £188.1m, £1,567 a head (Acute care £75.6m, " in told
+    assert "Openings, before savings, in 2016/17: commissioner −£4.5m." in told
+    assert "?" not in told.partition("figures are assumed")[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "spend-per-head.acute,0.645,,,£000/head,2015/16,",
+            "line 2: spend-per-head.acute is read as 645 £/head, from 0.645 £000/head.",
+        ),
+        ("opening.commissioner,-4500000,,,£,2016/17,", "commissioner −£4.5m."),
+        ("opening.commissioner,-4500,,,£m,2016/17,", "of a year's spend: is it in £m?"),
+        (
+            "opening.provider,-9,,,£m,2016/17,",
+            "Nothing reads the figures opening.provider (did you mean opening.providers?).",
+        ),
+        ("spend-per-head.acute,64500,,,£/head,2015/16,", "a head is spent in 2015/16: is that so?"),
+    ],
+)
+def test_a_figure_of_another_unit_or_id_is_told(vale: Path, line: str, told: str) -> None:
+    figures(vale, line)
+    assert told in notes(vale)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "spend-per-head.acute,630,,,furlongs,2015/16,",
+            '"furlongs": expected £/head, the unit',
+        ),
+        ("spend-per-head.acute,630,,,£/head,2015/17,", '"2015/17": expected a financial year'),
+        ("spend-per-head.acute,630,,,£/head,2091/92,", '"2091/92": expected a year up to 20'),
+        ("population.total,-5,,,people,2015,", '"-5.0": expected 0 or more people'),
+    ],
+)
+def test_a_unit_belongs_to_an_id_and_a_year_is_one_that_can_be(
+    vale: Path, line: str, told: str
+) -> None:
+    figures(vale, line)
+    assert told in faults(vale)
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        ("800.0", "expected £m; this is 425% of the £188.1m that the place spends in a year"),
+        ("1e15", "expected £m, at most 10,000 (are these pounds?)"),
+    ],
+)
+def test_a_claim_of_more_than_is_spent_is_refused(vale: Path, amount: str, told: str) -> None:
+    example = vale / "solutions" / "hospital-at-home.toml.example"
+    text = example.read_text("utf-8")
+    assert "commissioner = {" in text
+    head, _, rest = text.partition("commissioner = {")
+    text = head + f'commissioner = {{ "2020/21" = {amount} }}' + rest[rest.index("\n") :]
+    (vale / "solutions" / "hospital-at-home.toml").write_text(text, encoding="utf-8")
+    assert told in faults(vale)
+
+
+def test_a_solution_whose_name_no_address_can_carry_is_refused(vale: Path) -> None:
+    example = vale / "solutions" / "hospital-at-home.toml.example"
+    for name in ("v1.2-hub.toml", "Hospital At Home.toml"):
+        (vale / "solutions" / name).write_text(example.read_text("utf-8"), encoding="utf-8")
+    told = faults(vale)
+    assert '"v1.2-hub": expected a file named in letters, digits, hyphens' in told
+    assert '"Hospital At Home": expected' in told
+
+
+def test_a_plan_is_refused_what_the_check_refuses_in_the_same_words(
+    vale: Path, tmp_path: Path
+) -> None:
+    (vale / "popultion.csv").write_text("age,sex,population\n", encoding="utf-8")
+    (vale / "localities.csv").write_text(
+        "# source tripleaim\nlocality,population,status,source,cause\nnorth,-4,public,tripleaim,\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError) as refusal:
+        run_plan(load(vale), RunContext(1), tmp_path / "out")
+    assert str(refusal.value) == faults(vale)
+    assert len(refusal.value.all_faults) == 2
+
+
+def test_more_people_than_a_place_can_have_are_refused(vale: Path) -> None:
+    file = vale / "population.csv"
+    text = file.read_text("utf-8").replace("30,male,", "30,male,99999")
+    file.write_text(text, encoding="utf-8")
+    assert "expected between 1 and 10000000 people in all" in faults(vale)
+
+
+def test_a_file_cut_off_and_one_in_thousands_are_asked_about(vale: Path) -> None:
+    file = vale / "population.csv"
+    lines = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([*lines[:83], ""]), encoding="utf-8")
+    assert "Nobody is older than 39, where 50.6% of England's people are: was the file" in notes(
+        vale
+    )
