@@ -185,7 +185,7 @@ def test_lines_that_the_month_before_had_are_told_as_missing(county: Path, tmp_p
     checked = check_return(in_csv(tmp_path / "july.csv", july), load(county))
     assert checked.refused == ()
     assert (
-        f"{TRUST}: 2 of the 3 lines of 2016/17-M03 are not there: drugs (outside), pay (outside); "
+        f"{TRUST}: 2 of the 3 lines of 2016/17-M03 are not there: pay (outside), drugs (outside); "
         "they are missing, not zero"
     ) in checked.flags
 

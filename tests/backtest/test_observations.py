@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tripleaim.backtest import Observation, Observations, period, read_later
-from tripleaim.backtest.observations import financial_years
+from tripleaim.backtest.observations import check_scale, financial_years
 from tripleaim.place import InputError
 
 
@@ -89,3 +89,28 @@ def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
         read_later(tmp_path)
     with pytest.raises(InputError, match="expected a folder"):
         read_later(tmp_path / "nowhere")
+
+
+def test_figures_of_another_unit_than_those_known_are_refused_each_by_its_line(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "ae.csv").write_bytes(
+        b"\xef\xbb\xbfBody,Series,Period,Value\nRBA,attendances,2016/17,51.2\n"
+        b"RBA,attendances,2017/18,52000\nRA4,attendances,2016/17,49000000\n"
+    )
+    later = read_later(tmp_path)
+    assert len(later.notes) == 2
+    known = Observations(
+        tuple(
+            Observation("ae.csv", body, "attendances", period("2015/16"), 50_000.0)
+            for body in ("RBA", "RA4")
+        )
+    )
+    with pytest.raises(InputError) as refusal:
+        check_scale(later, known)
+    assert [str(fault) for fault in refusal.value.all_faults] == [
+        'ae.csv, line 2, column "value": "51.2": expected a value like the last one known, 50,000 '
+        "in 2015/16; this is one in 977 (in thousands or millions?).",
+        'ae.csv, line 4, column "value": "49000000": expected a value like the last one known, '
+        "50,000 in 2015/16; this is 980 times as many (in another unit?).",
+    ]

@@ -207,7 +207,7 @@ def _of_another_unit(later: Observations, known: Observations) -> Iterator[Input
             file=one.table,
             line=one.line,
             column="value",
-            value=f"{one.value:g}",
+            value=f"{one.value:.15g}",
         )
 
 

@@ -6,6 +6,7 @@ called, so that `--version` and `--help` answer at once.
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 
@@ -13,7 +14,8 @@ from tripleaim.cli.built_from import version_line
 
 
 def main() -> None:
-    """Run the command line. Leaves with 0, with 2 for bad input, with 130 when stopped."""
+    """Run the command line. Leaves with 0, with 2 for bad input and for what the
+    machine refuses (a port, a folder, a disk), with 130 when stopped."""
     _write_utf_8()
     if sys.argv[1:] == ["--version"]:
         print(version_line())
@@ -29,10 +31,16 @@ def main() -> None:
     except Exception as fault:
         from tripleaim.place import InputError  # a verb that failed has imported it already
 
-        if not isinstance(fault, InputError):
+        if isinstance(fault, InputError):
+            lines = [str(one) for one in fault.all_faults]
+        elif isinstance(fault, OSError):
+            lines = [_of_the_machine(fault)]
+        elif isinstance(fault, MemoryError):
+            lines = ["there is not enough memory for this; close other programs, or ask for less"]
+        else:
             raise
-        for one in fault.all_faults:
-            err.print(f"Error: {one}", style="red", highlight=False, markup=False, soft_wrap=True)
+        for line in lines:
+            err.print(f"Error: {line}", style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
 
 
@@ -41,3 +49,11 @@ def _write_utf_8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")
+
+
+def _of_the_machine(fault: OSError) -> str:
+    """What a disk, a folder or a port refused, in a line, and what to do."""
+    if fault.errno == errno.EADDRINUSE:
+        return "the port is in use by another program; choose another with --port"
+    where = f"{fault.filename}: " if fault.filename else ""
+    return f"{where}{fault.strerror or fault}"

@@ -27,6 +27,7 @@ from tripleaim.place.folder_tables import (
     summed,
     twice,
 )
+from tripleaim.place.known_figures import known_figure
 from tripleaim.place.loading import (
     place_of,
     read_conditions,
@@ -40,7 +41,7 @@ from tripleaim.place.population import POPULATION, POPULATION_COLUMNS, people_wi
 from tripleaim.place.scaffold import place_id
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
 from tripleaim.place.summary import summarise
-from tripleaim.tables import InputError, Note, refuse
+from tripleaim.tables import InputError, Note, TableRead, is_year, refuse
 
 _T = TypeVar("_T")
 _MOST_ALIKE = 10
@@ -201,6 +202,8 @@ class _Checking:
             self.add(*read.faults)
             self.add(*twice(read, file.key))
             self.read_so += read.notes
+            if name.startswith("figures"):
+                self.add(*_later_than(read, outline.years[-1]))
             if name.startswith(("figures", "sources")) or "/" in name:
                 continue  # figures and sources have readers that say more, as rooms have
             table = Table(read)
@@ -236,6 +239,13 @@ class _Checking:
             if read and own in read.header:
                 names[column] = {text for _, text in Table(read).column(own)}
         return names
+
+
+def _later_than(figures: TableRead, last: str) -> Iterator[InputError]:
+    """Figures that rooms look for, of a year that the plan does not reach."""
+    for row in figures.rows:
+        if known_figure(row["id"]) and is_year(row["year"]) and row["year"] > last:
+            yield row.fault("year", f"expected a year up to {last}")
 
 
 def _shortened(faults: list[InputError]) -> Iterator[InputError]:

@@ -10,13 +10,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-<<<<<<< HEAD
 from tripleaim.core import patiently
-from tripleaim.place.errors import InputError
-from tripleaim.place.population import SEXES, read_population
-=======
 from tripleaim.place.population import DEFAULTS, SEXES, read_people
->>>>>>> ba26662 (Read tables as people have them, and say what was understood)
 from tripleaim.place.toml import Toml
 from tripleaim.tables import InputError, Note
 

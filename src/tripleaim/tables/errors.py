@@ -56,12 +56,12 @@ class InputError(Exception):
         return f"{prefix}{said}{self.expected}.{hint}"
 
 
-<<<<<<< HEAD:src/tripleaim/place/errors.py
 def _name(path: str) -> str:
     """The last part of a path of this system, or of one that was written down on Windows."""
     of_windows = PureWindowsPath(path)
     return (of_windows if of_windows.drive else Path(path)).name
-=======
+
+
 class SeveralFaultsError(InputError):
     """Several faults, told at once, a line each; what is asked of one fault is of the first."""
 
@@ -99,7 +99,6 @@ def refuse(faults: Iterable[InputError]) -> None:
         raise next(iter(told.values()))
     if told:
         raise SeveralFaultsError(tuple(told.values()))
->>>>>>> ba26662 (Read tables as people have them, and say what was understood):src/tripleaim/tables/errors.py
 
 
 def nearest(value: str, valid: Iterable[str]) -> str | None:
