@@ -34,7 +34,7 @@ def main() -> None:
         if isinstance(fault, InputError):
             lines = [str(one) for one in fault.all_faults]
         elif isinstance(fault, OSError):
-            lines = [_of_the_machine(fault)]
+            lines = [refusal_of_the_machine(fault)]
         elif isinstance(fault, MemoryError):
             lines = ["there is not enough memory for this; close other programs, or ask for less"]
         else:
@@ -51,7 +51,7 @@ def _write_utf_8() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-def _of_the_machine(fault: OSError) -> str:
+def refusal_of_the_machine(fault: OSError) -> str:
     """What a disk, a folder or a port refused, in a line, and what to do."""
     if fault.errno == errno.EADDRINUSE:
         return "the port is in use by another program; choose another with --port"

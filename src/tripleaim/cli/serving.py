@@ -87,6 +87,13 @@ def serve(  # noqa: PLR0917 - the command line names them
     browser: Browser = False,
 ) -> None:
     """Serve the places that have been built in the data folder."""
+    from tripleaim.place import InputError
+
+    if not data.is_dir():
+        raise InputError(
+            "expected a folder with plans (tripleaim demo, or tripleaim plan --out, makes one)",
+            file=data,
+        )
     _serve(listening(host, port), data, host, runs, processes, browser=bool(browser))
 
 
