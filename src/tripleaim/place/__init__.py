@@ -18,6 +18,7 @@ from tripleaim.place.estimate import CENTRAL, UNSTATED, Z_95, Draw, Estimate, Pa
 from tripleaim.place.expression import Expression, parse
 from tripleaim.place.expression_numpy import evaluate
 from tripleaim.place.figures import FIGURE_COLUMNS, STATUS_MEANING, STATUSES, Figure, Source, Status
+from tripleaim.place.figures_not_read import converted_figures, unread_figures
 from tripleaim.place.files import ASKED, FolderFiles, PlaceFiles
 from tripleaim.place.loading import load, read_conditions
 from tripleaim.place.model import (
@@ -46,7 +47,6 @@ from tripleaim.place.scaffold import NewPlace, new, new_place, place_id, refuse_
 from tripleaim.place.toml import Toml
 from tripleaim.place.toml_lines import lines_of
 from tripleaim.place.unknown_files import NotKnown, not_known
-from tripleaim.place.unread_figures import converted_figures, unread_figures
 from tripleaim.tables import (
     Column,
     File,
