@@ -9,7 +9,7 @@ import pytest
 from tripleaim.core import RunContext
 from tripleaim.place import InputError, load, new
 from tripleaim.place.population import england_people
-from tripleaim.plan import check_footprint, run_plan
+from tripleaim.plan import check_footprint, run_plan, what_was_understood
 
 HEAD = "id,value,low,high,unit,year,basis,status,source,where,cause\n"
 
@@ -46,7 +46,10 @@ def test_people_and_money_are_told_and_nothing_is_asked_of_a_usual_place(vale: P
     assert "120,000 people, 8.1% of them 75 and over (England 8.1%); the last age is 90 and" in told
     assert "Spend in 2015/16: £188.0m, £1,567 a head (Acute care £75." in told
     assert "Openings, before savings, in 2016/17: commissioner −£4.5m." in told
-    assert "?" not in told.partition("figures are assumed")[0]
+    assert "No opening of the providers is given: -6.5% of the income of the place's trusts" in told
+    understood = what_was_understood(load(vale))
+    assert not any("?" in line for line in understood)
+    assert all(line in told for line in understood)
 
 
 @pytest.mark.parametrize(

@@ -322,10 +322,11 @@ def _totals(
             left_out.append(f"{row['age']}, {sex}, {row['population']:,.15g}")
     if left_out:
         few = "; ".join(left_out[:3]) + (" …" if len(left_out) > 3 else "")
-        said = (
-            f"{len(left_out)} line{'s' if len(left_out) > 1 else ''} of totals equal"
-            f"{'' if len(left_out) > 1 else 's'} the sum and are left out ({few})"
+        verbs = (
+            "lines of totals equal the sum and are",
+            "line is a total that equals the sum and is",
         )
+        said = f"{len(left_out)} {verbs[len(left_out) == 1]} left out ({few})"
         notes.append(Note(table.origin.file, said, lines[0] if len(lines) == 1 else None))
 
 

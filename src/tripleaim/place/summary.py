@@ -8,17 +8,11 @@ from collections.abc import Iterator
 from tripleaim.place.figures import STATUSES
 from tripleaim.place.files import FolderFiles
 from tripleaim.place.model import Place
-from tripleaim.place.people_check import people_in_words, questions_of_people
-from tripleaim.place.population import POPULATION, people_of
 
 
 def summarise(place: Place) -> Iterator[str]:
     """Lines on a valid place: figures by status, what it has and borrows, what is assumed."""
     yield f"{place.name}: {place.years[0]} to {place.last_year}, on {place.base_year}."
-    if place.own.has(POPULATION):
-        people = people_of(place.own)
-        yield people_in_words(people)
-        yield from questions_of_people(people)
     by_status: Counter[str] = Counter(f.status for f in place.figures.values())
     counts = ", ".join(f"{by_status[status]} {status}" for status in STATUSES if by_status[status])
     yield f"{len(place.figures)} figures: {counts}."

@@ -88,6 +88,7 @@ from tripleaim.plan.publish.reconcile import first_year_not_met
 from tripleaim.plan.publish.versions import current_version, read_plan
 from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.plan.run import is_current, run_plan
+from tripleaim.plan.understood import what_was_understood
 from tripleaim.plan.workspace import Workspace
 
 __all__ = [
@@ -178,5 +179,6 @@ __all__ = [
     "staff_by_solution",
     "summary",
     "what_is_done",
+    "what_was_understood",
     "write_workbook",
 ]

@@ -35,11 +35,10 @@ from tripleaim.people import (
     read_residents_by_district,
     synthesise,
 )
-from tripleaim.place import Check, InputError, Place, check, converted_figures, unread_figures
+from tripleaim.place import Check, InputError, Place, check
 from tripleaim.plan.by_setting.aims import setting_aims
 from tripleaim.plan.by_setting.shares import FILE as SETTINGS_FILE
 from tripleaim.plan.by_setting.shares import setting_shares
-from tripleaim.plan.footprint_money import claims_beside_spend, money_in_words
 from tripleaim.plan.overlap.effects import effects, evidenced
 from tripleaim.plan.overlap.reach import reach
 from tripleaim.plan.printed.audit import audit
@@ -48,6 +47,7 @@ from tripleaim.plan.printed.dates import (
     starts_before_opening,
     studies_after_start,
 )
+from tripleaim.plan.understood import claims_beside_spend, what_was_understood
 from tripleaim.projection import read_vitals
 from tripleaim.wording import sentence
 
@@ -95,22 +95,16 @@ def check_footprint(name_or_folder: str | Path) -> Check:
             faults.append(fault)
     place = result.place
     if not faults:
-        faults, large = claims_beside_spend(place)
+        faults, _ = claims_beside_spend(place)
     if faults:
         return replace(result, faults=tuple(one for many in faults for one in many.all_faults))
     dated = (*dates_in_order(place), *studies_after_start(place))
     wrong = [f"{one.statement}: {one.note}" for one in dated if not one.holds]
     prices = prices_of_another_year(place)
     older = [sentence(prices)] if prices else []
-    understood = (
-        *converted_figures(place),
-        *money_in_words(place),
-        *large,
-        *unread_figures(place),
-    )
     notes = (
         *result.notes,
-        *understood,
+        *what_was_understood(place),
         *older,
         *_reach_nobody(place),
         *wrong,

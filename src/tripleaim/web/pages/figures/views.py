@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 
 from tripleaim.place import STATUSES
-from tripleaim.plan import VERDICTS, assumptions_of
+from tripleaim.plan import VERDICTS, assumptions_of, what_was_understood
 from tripleaim.web.pages.figures import tables
 from tripleaim.web.pages.figures.pictures import by_verdict
 from tripleaim.web.pages.figures.presenters import audit as audit_words
@@ -93,6 +93,7 @@ def figures(page: PlacePage) -> HttpResponse:
         query=urlencode(asked) + "&" if asked else "",
         sources=[(k, s.title) for k, s in place.sources.items() if k in used],
         statuses=[(s, s.capitalize()) for s in STATUSES],
+        understood=page.once("understood", lambda: what_was_understood(place)),
     )
 
 

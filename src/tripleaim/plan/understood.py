@@ -1,4 +1,4 @@
-"""What a place's money comes to, as it was understood, and what in it asks for a second look."""
+"""What was understood of a place, and what in it asks for a second look."""
 
 from __future__ import annotations
 
@@ -6,14 +6,38 @@ from collections.abc import Iterator
 
 from tripleaim.accounts import account_inputs
 from tripleaim.people import has_lists
-from tripleaim.place import InputError, Place, people_of
+from tripleaim.place import (
+    InputError,
+    Place,
+    converted_figures,
+    people_in_words,
+    people_of,
+    questions_of_people,
+    unread_figures,
+)
 from tripleaim.wording import money, signed
 
+POPULATION = "population.csv"
 _LARGE_OPENING, _LARGE_CLAIM = 0.25, 0.1
 """Parts of a year's spend beyond which an opening, or what a solution saves, is asked about."""
 _A_HEAD = (500, 10_000)
 """Pounds a head outside which a year's spend is asked about: England's NHS spent about 2,000 in
 2015/16 (spend-per-head.* and specialised.total of the defaults)."""
+
+
+def what_was_understood(place: Place) -> tuple[str, ...]:
+    """What was understood of a place's own files: people, money, units, figures that nothing reads.
+
+    Among them are questions about what is of another size than usual; no fault is.
+    """
+    people = people_of(place.own) if place.own.has(POPULATION) else None
+    return (
+        *((people_in_words(people), *questions_of_people(people)) if people else ()),
+        *converted_figures(place),
+        *money_in_words(place),
+        *claims_beside_spend(place)[1],
+        *unread_figures(place),
+    )
 
 
 def people_listed(place: Place) -> float:
@@ -38,6 +62,13 @@ def money_in_words(place: Place) -> Iterator[str]:
     if openings:
         told = ", ".join(f"{side} {signed(value)}" for side, value in openings.items())
         yield f"Openings, before savings, in {place.years[0]}: {told}."
+    for side, share in inputs.parameters.opening_shares.items():
+        if side not in openings:
+            of = "spend" if side == "commissioner" else "the income of the place's trusts"
+            yield (
+                f"No opening of the {side} is given: {share:.1%} of {of} is taken"
+                f"{f', {signed(share * total)}' if side == 'commissioner' else ''}."
+            )
     for side, value in openings.items():
         if abs(value) > _LARGE_OPENING * total:
             yield (
