@@ -63,7 +63,7 @@ def test_people_and_money_are_told_and_nothing_is_asked_of_a_usual_place(vale: P
         ("opening.commissioner,-4500,,,£m,2016/17,", "of a year's spend: is it in £m?"),
         (
             "opening.provider,-9,,,£m,2016/17,",
-            "Nothing reads the figures opening.provider (did you mean opening.providers?).",
+            "No room looks for the figures opening.provider (did you mean opening.providers?).",
         ),
         ("spend-per-head.acute,64500,,,£/head,2015/16,", "a head is spent in 2015/16: is that so?"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from tripleaim.place.files import PlaceFiles
 from tripleaim.place.known_figures import KNOWN_FIGURES, READ_TOO, in_known_unit, is_looked_for
@@ -12,14 +13,16 @@ from tripleaim.tables import nearest
 
 _WORD = re.compile(r"[A-Za-z0-9_.+-]+")
 _FEW = 10
+_CLOSE = 0.85
+"""How much of two ids must agree (`difflib`'s ratio) before one may be a slip for the other."""
 
 
 def unread_figures(place: Place) -> Iterator[str]:
     """A note on the place's own figures that no room looks for, with the nearest id for each.
 
-    A figure is read if a default has it, if rooms look for it by name, or if any other file of the
-    place names it. Of what the plan prints (status published) only an id close to one that is
-    looked for is told: a plan prints much that only the audit and the pages show.
+    A figure is looked for if a default has it, if rooms look for it by name, or if any other file
+    of the place names it. Told are ids close to one that is looked for, and the place's own
+    assumptions: much that a plan prints is there for the pages alone.
     """
     own = [figure for figure in place.figures.values() if place.is_own(figure)]
     defaults = {figure.id for figure in place.figures.values() if not place.is_own(figure)}
@@ -30,11 +33,11 @@ def unread_figures(place: Place) -> Iterator[str]:
         if figure.id in named or is_looked_for(figure.id) or _without_year(figure.id) in defaults:
             continue
         near = nearest(figure.id, [name for name in valid if _alike(name, figure.id)])
-        if near or figure.status != "published":
+        if near or figure.status == "assumed":
             told.append(f"{figure.id}{f' (did you mean {near}?)' if near else ''}")
     if told:
         more = f" and {len(told) - _FEW} more" if len(told) > _FEW else ""
-        yield f"Nothing reads the figures {', '.join(told[:_FEW])}{more}."
+        yield f"No room looks for the figures {', '.join(told[:_FEW])}{more}."
 
 
 def converted_figures(place: Place) -> Iterator[str]:
@@ -43,10 +46,9 @@ def converted_figures(place: Place) -> Iterator[str]:
         for row in place.own.table(name).rows:
             unit, factor = in_known_unit(row["id"], row["unit"])
             if factor != 1:
-                yield (
-                    f"{name}, line {row.line}: {row['id']} is read as "
-                    f"{place.value(row['id']):g} {unit}, from {row['value']:g} {row['unit']}."
-                )
+                kept = f"{place.value(row['id']):,.12g} {unit}"
+                given = f"{row['value']:,.12g} {row['unit']}"
+                yield f"{name}, line {row.line}: {row['id']} is read as {kept}, from {given}."
 
 
 def _named(files: PlaceFiles) -> set[str]:
@@ -77,4 +79,5 @@ def _without_year(figure_id: str) -> str:
 
 def _alike(name: str, other: str) -> bool:
     """Whether two ids are close enough that one may be a slip for the other."""
-    return abs(len(name) - len(other)) <= 4 and name[:3] == other[:3]
+    matcher = SequenceMatcher(None, name, other)
+    return matcher.quick_ratio() >= _CLOSE and matcher.ratio() >= _CLOSE

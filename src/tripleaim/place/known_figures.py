@@ -108,6 +108,10 @@ READ_TOO = (
     "life-expectancy.*",
     "deaths.*",
     "backtest.*",
+    "contact-hours*",
+    "contact-minutes.*",
+    "contacts-week*",
+    "skill-mix*",
 )
 """Ids that rooms look for whose unit is not one of several."""
 

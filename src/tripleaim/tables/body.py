@@ -36,7 +36,7 @@ def body_of(
     empty: list[int] = []
     foot = _foot(below, columns, matched)
     for line, cells in below:
-        if len(cells) == width and line not in foot and any(cells):
+        if len(cells) == width and (cells[0] or any(cells)) and line not in foot:
             body.lines.append((line, cells))
         elif not any(cells):
             empty.append(line)

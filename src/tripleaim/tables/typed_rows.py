@@ -12,6 +12,7 @@ from tripleaim.tables.errors import InputError
 from tripleaim.tables.rows import Note, Origin, Row
 from tripleaim.tables.values import NUMERIC, number, plain_number, plain_whole, whole, yes_no
 
+_NONE: Mapping[str, str] = {}
 _FEW = 5
 """Texts of a column that are told as examples of how they were read."""
 _MOST_FAULTS = 20
@@ -43,10 +44,7 @@ class CellReader:
             if column.may_be_empty or column.may_be_missing:
                 return None if column.read in (number, whole) else ""
             raise ValueError("expected a value; the cell is empty")
-        plain = self._plain(text)
-        if column.choices and plain not in column.choices:
-            raise ValueError(f"expected one of {', '.join(column.choices)}")
-        value = column.read(plain)
+        plain, value = self._understood(text)
         if column.minimum is not None and value < column.minimum:
             raise ValueError(f"expected {column.minimum:g} or more")
         if column.maximum is not None and value > column.maximum:
@@ -55,11 +53,23 @@ class CellReader:
             self.taken[text] = plain
         return value
 
-    def _plain(self, text: str) -> str:
+    def _understood(self, text: str) -> tuple[str, Any]:
+        """The text as it is read, and its value."""
         column = self.column
         if column.read in NUMERIC:
-            plain = plain_number(text, commas_are_thousands=self.commas)
-            return plain_whole(plain) if column.read is whole else plain
+            try:
+                return text, column.read(text)
+            except ValueError:  # it may be a number that is written otherwise
+                plain = plain_number(text, commas_are_thousands=self.commas)
+                plain = plain_whole(plain) if column.read is whole else plain
+                return plain, column.read(plain)
+        plain = self._plain(text)
+        if column.choices and plain not in column.choices:
+            raise ValueError(f"expected one of {', '.join(column.choices)}")
+        return plain, column.read(plain)
+
+    def _plain(self, text: str) -> str:
+        column = self.column
         if text in column.choices:
             return text
         small = text.casefold()
@@ -92,21 +102,22 @@ class RowReader:
     def read(self, lines: Sequence[tuple[int, list[str]]]) -> list[Row]:
         """The rows of which every cell can be read; the faults of the others are kept."""
         rows: list[Row] = []
-        in_order = not self.absent
+        absent = dict.fromkeys(self.order) | self.absent if self.absent else {}
+        columns = [(n, i, read, read.kept, read.taken) for n, i, read in self.cells]
         for line, cells in lines:
-            values = {} if in_order else dict.fromkeys(self.order) | self.absent
+            values = dict(absent)
             whole_row = True
-            for name, index, read in self.cells:
+            for name, index, read, kept, taken in columns:
                 text = cells[index]
                 try:
-                    values[name] = read.kept[text] if text in read.kept else read(text)
+                    values[name] = kept[text] if text in kept else read(text)
                 except ValueError as refusal:
                     whole_row = False
                     self._fault(line, name, text, str(refusal), read.column)
-                if text in read.taken:
+                if taken and text in taken:
                     self.counts[name] += 1
             if whole_row:
-                others = {name: cells[index] for name, index in self.others.items()}
+                others = {n: cells[i] for n, i in self.others.items()} if self.others else _NONE
                 rows.append(Row(self.origin, line, values, others))
         return rows
 
