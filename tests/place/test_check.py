@@ -123,6 +123,16 @@ def test_a_year_beyond_the_plan_is_told(arden: Path) -> None:
     ]
 
 
+def test_more_beds_occupied_than_available_are_asked_about(arden: Path) -> None:
+    (arden / "beds.csv").write_text(
+        "organisation,year,quarter,group,available,occupied,status,source\n"
+        "providers,2015/16,Q1,maternity,5,7,public,tripleaim\n",
+        encoding="utf-8",
+    )
+    told = f"{arden / 'beds.csv'}, line 2: 7 beds are occupied of 5 available: is that so?"
+    assert told in check(arden).notes
+
+
 def test_practices_of_another_commissioner_are_told_once_for_many(arden: Path) -> None:
     (arden / "practices.csv").write_text(PRACTICES, encoding="utf-8")
     rows = "".join(f"K83{n:03},male,0-4,{n}\n" for n in range(30))

@@ -22,6 +22,7 @@ from tripleaim.place.folder_tables import (
     counted,
     dated,
     from_somewhere,
+    fuller_than_full,
     named,
     sourced,
     summed,
@@ -201,7 +202,7 @@ class _Checking:
                 continue
             self.add(*read.faults)
             self.add(*twice(read, file.key))
-            self.read_so += read.notes
+            self.read_so += (*read.notes, *fuller_than_full(read))
             if name.startswith("figures"):
                 self.add(*_later_than(read, outline.years[-1]))
             if name.startswith(("figures", "sources")) or "/" in name:

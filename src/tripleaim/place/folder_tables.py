@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tripleaim.place.figures import STATUSES
-from tripleaim.tables import InputError, TableRead, number
+from tripleaim.tables import InputError, Note, TableRead, number
 
 _WORD = re.compile(r"[A-Za-z0-9_.-]*[A-Za-z0-9]")
 _SPAN = re.compile(r"[0-9]{4}/[0-9]{2}")
@@ -126,6 +126,15 @@ def twice(table: TableRead, key: Sequence[str]) -> Iterator[InputError]:
             names = ", ".join(key)
             yield row.fault(key[0], f"expected each {names} once; line {seen[told]} has it too")
         seen.setdefault(told, row.line)
+
+
+def fuller_than_full(table: TableRead) -> Iterator[Note]:
+    """A question on each row that has more beds occupied than available."""
+    for row in table.rows:
+        available, occupied = row.values.get("available"), row.values.get("occupied")
+        if available is not None and occupied is not None and occupied > available:
+            said = f"{occupied:g} beds are occupied of {available:g} available: is that so?"
+            yield Note(row.file, said, row.line)
 
 
 def _is_number(text: str) -> bool:

@@ -131,7 +131,7 @@ def in_known_unit(figure_id: str, unit: str) -> tuple[str, float]:
         return unit, 1.0
     bare = re.sub(r"\s+", " ", unit.strip().casefold())
     if bare not in known.multiples:
-        other = ", ".join(list(known.multiples)[:4])
+        other = ", ".join([name for name in known.multiples if name != known.unit][:4])
         raise ValueError(f"expected {known.unit}, the unit of this figure (or {other})")
     factor = known.multiples[bare]
     return (unit if factor == 1 else known.unit), factor

@@ -21,7 +21,7 @@ class Note:
 
     def __str__(self) -> str:
         at = f", line {self.line}" if self.line is not None else ""
-        return f"{self.file}{at}: {self.said}."
+        return f"{self.file}{at}: {self.said}{'' if self.said.endswith('?') else '.'}"
 
     @property
     def in_public(self) -> str:
