@@ -103,8 +103,8 @@ def check_footprint(name_or_folder: str | Path) -> Check:
     prices = prices_of_another_year(place)
     older = [sentence(prices)] if prices else []
     notes = (
-        *result.notes,
         *what_was_understood(place),
+        *result.notes,
         *older,
         *_reach_nobody(place),
         *wrong,
