@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tripleaim.tables.columns import Column, Matched
 from tripleaim.tables.errors import InputError
-from tripleaim.tables.rows import Note, Origin
+from tripleaim.tables.rows import Note, TableOrigin
 from tripleaim.tables.typed_rows import CellReader
 
 _LEAST_NEEDED = 2
@@ -28,7 +28,7 @@ def body_of(
     separator: str,
     columns: Sequence[Column],
     matched: Matched,
-    origin: Origin,
+    origin: TableOrigin,
 ) -> Body:
     """The lines below the header that are rows: empty ones and notes at the foot are left out."""
     width = matched.width

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from tripleaim.tables.errors import InputError
-from tripleaim.tables.rows import Note, Origin
+from tripleaim.tables.rows import Note, TableOrigin
 
 _CLOSE = 2
 """Letters by which an unknown column may differ from a known one before it is a slip of typing."""
@@ -98,13 +98,15 @@ def score(header: Sequence[str], columns: Sequence[Column]) -> int:
     return len({known_as(name, columns) for name in header if name} - {None})
 
 
-def match(header: Sequence[str], line: int, columns: Sequence[Column], origin: Origin) -> Matched:
+def match(
+    header: Sequence[str], line: int, columns: Sequence[Column], origin: TableOrigin
+) -> Matched:
     """Match the columns of a file to the declared ones, with every fault and what was renamed."""
     return _Matching(line, columns, origin).of(header)
 
 
 class _Matching:
-    def __init__(self, line: int, columns: Sequence[Column], origin: Origin) -> None:
+    def __init__(self, line: int, columns: Sequence[Column], origin: TableOrigin) -> None:
         self.line, self.columns, self.origin = line, columns, origin
         self.found = Matched({}, {})
 
@@ -181,7 +183,7 @@ class _Matching:
         self.found.notes.append(Note(self.origin.file, said, self.line))
 
     def fault(self, index: int, name: str, expected: str, valid: Sequence[str] = ()) -> None:
-        placed = Origin(self.origin.file, self.origin.sheet, {}, {name: index})
+        placed = TableOrigin(self.origin.file, self.origin.sheet, {}, {name: index})
         self.found.faults.append(placed.fault(self.line, name, name, expected, valid))
 
 

@@ -12,7 +12,7 @@ from tripleaim.tables.columns import Column, Matched, match
 from tripleaim.tables.errors import InputError, refuse
 from tripleaim.tables.file import File, opened
 from tripleaim.tables.finding import find, titles
-from tripleaim.tables.rows import Note, Origin, Row
+from tripleaim.tables.rows import Note, Row, TableOrigin
 from tripleaim.tables.typed_rows import RowReader, shortened
 
 
@@ -24,7 +24,7 @@ class TableRead:
     included.
     """
 
-    origin: Origin
+    origin: TableOrigin
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     faults: tuple[InputError, ...]
@@ -80,11 +80,11 @@ def read_table(
     records, at, above = find(file, columns, beside)
     line, header = records.lines[at]
     below = records.lines[at + 1 :]
-    named = Origin(file.path, records.sheet)
+    named = TableOrigin(file.path, records.sheet)
     matched = _match(header, line, below, columns, named)
     refuse(matched.faults)
     renamed = {name: seen for name, seen in matched.headings.items() if name != seen}
-    origin = Origin(file.path, records.sheet, renamed, matched.at)
+    origin = TableOrigin(file.path, records.sheet, renamed, matched.at)
     body = body_of(below, records.separator, columns, matched, origin)
     if not body.lines and not body.faults:
         raise InputError("expected at least one row below the header", file=file.path, line=line)
@@ -108,7 +108,7 @@ def _match(
     line: int,
     below: Sequence[tuple[int, list[str]]],
     columns: Sequence[Column],
-    origin: Origin,
+    origin: TableOrigin,
 ) -> Matched:
     """The header matched to the declared columns; columns without a name and cells are left out."""
     if columns:

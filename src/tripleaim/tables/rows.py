@@ -30,7 +30,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class TableOrigin:
     """Where the rows of one table come from: a file, or a sheet of a workbook.
 
     `headings` are the column names as written, by the names they are read as; `at` gives the
@@ -68,7 +68,7 @@ class Row:
     `others` are the texts of columns that nothing reads, by their names as written.
     """
 
-    origin: Origin
+    origin: TableOrigin
     line: int
     values: Mapping[str, Any]
     others: Mapping[str, str] = field(default_factory=dict)

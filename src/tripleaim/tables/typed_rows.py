@@ -9,7 +9,7 @@ from typing import Any
 
 from tripleaim.tables.columns import Column, Matched
 from tripleaim.tables.errors import InputError
-from tripleaim.tables.rows import Note, Origin, Row
+from tripleaim.tables.rows import Note, Row, TableOrigin
 from tripleaim.tables.values import NUMERIC, number, plain_number, plain_whole, whole, yes_no
 
 _NONE: Mapping[str, str] = {}
@@ -84,7 +84,7 @@ class RowReader:
     """Rows of typed values, and the faults of those that have none."""
 
     def __init__(
-        self, columns: Sequence[Column], matched: Matched, origin: Origin, commas: bool
+        self, columns: Sequence[Column], matched: Matched, origin: TableOrigin, commas: bool
     ) -> None:
         self.origin, self.others, self.names = origin, matched.others, matched.names
         self.cells: list[tuple[str, int, CellReader]] = []
