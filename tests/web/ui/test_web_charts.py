@@ -15,6 +15,7 @@ from tripleaim.web.pages.plan.pictures.gap import gap_by_year
 from tripleaim.web.pages.solutions.pictures import bars
 from tripleaim.web.ui.charts import Picture
 from tripleaim.web.ui.charts.picture import COLOURS, INK, layered, marks, spread
+from tripleaim.web.ui.charts.ranges import RangeRow, ranges
 from tripleaim.web.ui.charts.vega_lite import Axis, channel
 
 WORKSPACE = SampleWorkspace()
@@ -104,6 +105,15 @@ def test_a_misspelt_part_of_a_chart_is_found_by_the_schema() -> None:
 def test_the_second_end_of_a_bar_has_no_type_or_scale_of_its_own() -> None:
     layer = marks([]).mark_bar().encode(x="from:Q", x2="to:Q")
     assert layer["encoding"]["x2"] == {"field": "to"}
+
+
+@pytest.mark.parametrize(("low", "left"), [(1.0, 8), (-20.0, 1)])
+def test_names_on_a_narrow_page_do_not_hide_an_axis_at_the_left(low: float, left: int) -> None:
+    rows = [RangeRow("One name", 20.0, low, 30.0, "20"), RangeRow("Other", 1.0, None, None, "1")]
+    narrow = ranges("Title", "d", rows, 0.0).narrow
+    for name in ("One name", "Other"):
+        drawn = re.findall(rf"translate\((\d+),[^>]*>{name}<", narrow)
+        assert drawn == [str(left)] * 2, name
 
 
 @given(st.lists(st.floats(-1000, 1000), min_size=1, max_size=7), st.floats(0.1, 100))

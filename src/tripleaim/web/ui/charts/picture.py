@@ -104,13 +104,20 @@ def rows_named(names: Sequence[str], narrow: bool, most: int) -> Channel:
     return channel("name:N", sort=list(names), scale=Scale(padding=0), axis=axis)
 
 
-def names_above(names: Sequence[str], y: Channel) -> list[Any]:
-    """Names above their rows, for a narrow page; on white, so that no line runs through them."""
+BESIDE_AXIS = 8
+"""Pixels that a name keeps from an axis at the left, so that its white does not hide it."""
+
+
+def names_above(names: Sequence[str], y: Channel, left: int = 1) -> list[Any]:
+    """Names above their rows, for a narrow page; on white, so that no line runs through them.
+
+    They begin `left` pixels from the left: `BESIDE_AXIS` where the axis is there.
+    """
     chart = marks([{"name": name} for name in names])
     behind = chart.mark_text(
-        align="left", baseline="bottom", dx=1, dy=-6, fontSize=13, stroke="#fff", strokeWidth=5
+        align="left", baseline="bottom", dx=left, dy=-6, fontSize=13, stroke="#fff", strokeWidth=5
     )
-    text = chart.mark_text(align="left", baseline="bottom", dx=1, dy=-6, fontSize=13, color=INK)
+    text = chart.mark_text(align="left", baseline="bottom", dx=left, dy=-6, fontSize=13, color=INK)
     return [layer.encode(x=fixed(0), y=y, text="name:N") for layer in (behind, text)]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tripleaim.web.ui.charts.picture import (
+    BESIDE_AXIS,
     INK,
     MUTED,
     NARROW,
@@ -53,7 +54,11 @@ def _draw(title: str, rows: Sequence[RangeRow], line: float, narrow: bool) -> Sp
     wide = high - low or 1.0
     measure: dict[str, Any] = {
         "scale": Scale(
-            domain=[low - wide * 0.04, high + wide * (0.3 if narrow else 0.2)],
+            # Where nothing lies below the line it is the left edge, and names stand beside it.
+            domain=[
+                low if narrow and low == line else low - wide * 0.04,
+                high + wide * (0.3 if narrow else 0.2),
+            ],
             nice=False,
             zero=False,
         ),
@@ -96,7 +101,7 @@ def _draw(title: str, rows: Sequence[RangeRow], line: float, narrow: bool) -> Sp
         .encode(x=channel("value:Q", **measure), y=y, text="text:N")
     )
     if narrow:
-        layers += names_above(names, y)
+        layers += names_above(names, y, BESIDE_AXIS if low == line else 1)
     width = (NARROW - 20) if narrow else WIDE - 390
     step = 48 if narrow else 30
     return layered(layers, size=size, width=width, height={"step": step}, title=title)

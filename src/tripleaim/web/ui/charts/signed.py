@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tripleaim.web.ui.charts.picture import (
+    BESIDE_AXIS,
     INK,
     MUTED,
     NARROW,
@@ -62,7 +63,10 @@ def _draw(title: str, bars: Sequence[Bar], labels: Sequence[BarLabel], narrow: b
     # Room on the right for words.
     room = (high - low or 1.0) * (0.5 if narrow else 0.3)
     measure: dict[str, Any] = {
-        "scale": Scale(domain=[low - (high - low) * 0.02, high + room], nice=False),
+        "scale": Scale(
+            domain=[low if narrow and low == 0 else low - (high - low) * 0.02, high + room],
+            nice=False,
+        ),
         "axis": Axis(title=None, tickCount=4 if narrow else 6, orient="top"),
     }
     y = rows_named(names, narrow, 320)
@@ -100,7 +104,7 @@ def _draw(title: str, bars: Sequence[Bar], labels: Sequence[BarLabel], narrow: b
         .encode(x=channel("value:Q", **measure), y=y, text="text:N")
     )
     if narrow:
-        layers += names_above(names, y)
+        layers += names_above(names, y, BESIDE_AXIS if low == 0 else 1)
     width = (NARROW - 20) if narrow else WIDE - 350
     step = 50 if narrow else 34
     return layered(layers, size=size, width=width, height={"step": step}, title=title)

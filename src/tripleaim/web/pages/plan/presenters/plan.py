@@ -85,7 +85,6 @@ def answer(document: PlanDocument) -> str:
     nothing, overlap = gap["do_nothing"][last], gap["after_overlap"][last]
     claimed = gap["as_claimed"][last]
     least = document.evidence.range_gbp_m[0] if document.evidence else overlap
-    chosen = gap.get("as_chosen", {}).get(last) if document.scenario.choices else None
     verdict = "Yes" if min(claimed, overlap, least) >= 0 else "No"
     if verdict == "No" and claimed >= -words.NOTHING:
         verdict = "Only if every claim comes true"
@@ -96,11 +95,7 @@ def answer(document: PlanDocument) -> str:
     )
     if document.evidence:
         sentence += f" {evidence_sentence(document.evidence, document.claim_tag)}"
-    return (
-        sentence
-        if chosen is None
-        else f"{sentence} As chosen in this scenario: {words.position(chosen)}."
-    )
+    return sentence
 
 
 MOST_CHANGES = 3
