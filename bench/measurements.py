@@ -259,18 +259,25 @@ def prevention(folder: Path) -> list[Row]:
         for chosen in sets:
             simulate(people, fitted, programmes=[compiled[j] for j in chosen])
 
-    def once(people: People, draws: int, seeds: int, out: str) -> None:
-        context = RunContext(SEED)
-        run_prevention(place, people, context, draws=draws, seeds=seeds, folder=folder / out)
+    def once(out: str, draws: int, seeds: int, sample: int | None = None) -> None:
+        run_prevention(
+            place,
+            made,
+            RunContext(SEED),
+            draws=draws,
+            seeds=seeds,
+            sample=sample,
+            folder=folder / out,
+        )
 
     few = made.take(np.arange(0, len(made), 1000))
     in_full(few)
     simulate_scenarios(few, fitted, compiled, sets)
-    once(few, 2, 2, "prevention-of-few")  # compiled before the clock starts
+    once("prevention-of-few", 2, 2, 1000)  # compiled before the clock starts
     whole = timed(lambda: in_full(made), 1)
     parts = timed(lambda: simulate_scenarios(made, fitted, compiled, sets), 1)
     busy = time.process_time()
-    job = timed(lambda: once(made, DRAWS, SEEDS, "prevention"), 1)
+    job = timed(lambda: once("prevention", DRAWS, SEEDS), 1)
     busy = time.process_time() - busy
     return [
         county("prevention of the county", job, 90.0, f"{SEEDS} seeds, {DRAWS} draws, lifetimes"),
