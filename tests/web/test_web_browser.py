@@ -241,3 +241,26 @@ def test_the_plan_prints_on_a4(browser: Browser, site: str, tmp_path: Path) -> N
     assert page.pdf(path=tmp_path / "plan.pdf", format="A4").startswith(b"%PDF")
     expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
     page.close()
+
+
+def test_a_scenario_that_is_named_can_be_chosen_for_comparison(browser: Browser, site: str) -> None:
+    context = browser.new_context()
+    page, heard = _watched(context)
+    page.goto(site + "/places/somerset/s/falls.x/scenario/")
+    page.get_by_label("Name", exact=True).fill("Without falls")
+    page.get_by_role("button", name="Name it").click()
+    expect(page.get_by_text("Download “Without falls”")).to_be_visible()
+
+    page.goto(site + "/places/somerset/compare/")
+    page.get_by_label("The other scenario").select_option(label="Without falls")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What differs")
+    expect(page.get_by_role("link", name="1 solution changed")).to_be_visible()
+
+    # Another browser knows nothing of it.
+    other = browser.new_context().new_page()
+    other.goto(site + "/places/somerset/compare/")
+    expect(other.get_by_label("The other scenario")).not_to_contain_text("Without falls")
+    assert heard == []
+    context.close()
+    other.context.close()

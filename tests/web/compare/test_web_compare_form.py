@@ -85,7 +85,7 @@ def test_a_scenario_beside_itself_has_no_empty_picture(
 ) -> None:
     body = _compared(client, address, typed)
     assert "Both are the same scenario: nothing differs." in body
-    assert "<svg" not in body
+    assert "ta-picture" not in body
     assert "Nothing: both choose the same." in body
 
 

@@ -134,3 +134,22 @@ def test_all_that_may_be_assumed_can_be_had_as_a_file(client: Client) -> None:
     assert rows[0] == "id,name,group,value,own,low,high,unit,status,source,reason"
     row = next(r for r in rows if r.startswith("inflation.provider-cost,"))
     assert ",3.3,2.3,2.0,2.9,%," in row
+
+
+def test_scenarios_are_compared_by_choosing_and_say_what_each_assumes(client: Client) -> None:
+    page = client.get(f"{DEARER}compare/").content.decode()
+    assert '<option value="">The plan as printed</option>' in page
+
+    both = client.get(f"{DEARER}compare/", {"chosen": "", "with": " "}).content.decode()
+    row = both.split("Inflation of providers’ costs, any other year")[1].split("</tr>")[0]
+    assert "3.3%" in row
+    assert "2.3%" in row
+    assert row.index("3.3%") < row.index("2.3%")
+
+
+def test_an_address_that_is_typed_is_taken_before_the_list(client: Client) -> None:
+    there = {"chosen": "hospital-at-home.x", "with": "set.inflation.provider-cost.2-9"}
+    page = client.get(f"{DEARER}compare/", there).content.decode()
+
+    assert "2.9%" in page
+    assert "Left out" not in page

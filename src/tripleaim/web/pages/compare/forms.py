@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from tripleaim.place import InputError
-from tripleaim.plan import Scenario, choose, from_token
+from tripleaim.plan import Basis, Choice, Scenario, choose, from_token, prints_period_total
 from tripleaim.web.plans import open_plans
 from tripleaim.web.ui.frame import PLACES, PlacePage
 
@@ -61,3 +61,18 @@ def _token_of(page: PlacePage, address: str) -> str:
 def _is_host(text: str) -> bool:
     """Whether the first part of an address without a scheme names a computer."""
     return text == "localhost" or "." in text or ":" in text
+
+
+def ready_made(page: PlacePage) -> list[tuple[str, str]]:
+    """Scenarios that anybody may want to compare with: their addresses' tokens and their names."""
+    place, seed = page.built.place, page.seed
+    on_evidence = {s.id: Choice(Basis.ON_EVIDENCE) for s in place.solutions}
+    ready = [("", "The plan as printed")]
+    if on_evidence:
+        token = choose(place, on_evidence, seed=seed).token
+        if len(token) <= LONGEST:
+            ready.append((token, "Every solution on evidence, the untested as nothing"))
+    if prints_period_total(place):
+        token = choose(place, period_total="included", seed=seed).token
+        ready.append((token, "As printed, first year included in the total"))
+    return [(token, name) for token, name in ready if token != page.scenario.token]

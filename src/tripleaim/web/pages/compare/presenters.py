@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from tripleaim import wording as words
 from tripleaim.place import Place
-from tripleaim.plan import Basis, Choice, PlanDocument, Scenario
+from tripleaim.plan import Basis, Choice, PlanDocument, Scenario, assumptions_of
 from tripleaim.web.pages.compare.tables import total_savings
+from tripleaim.web.pages.scenario.forms import name_of, with_unit
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 BASES = {
@@ -56,7 +57,7 @@ def _chosen(document: PlanDocument) -> Mapping[str, float]:
 
 
 def choices(ours: Scenario, theirs: Scenario, place: Place) -> PageTable:
-    """Every choice that differs between two scenarios."""
+    """Every choice and assumption that differs between two scenarios; `place` as built."""
     names = {s.id: s.name for s in place.solutions}
     rows = [
         {
@@ -68,6 +69,17 @@ def choices(ours: Scenario, theirs: Scenario, place: Place) -> PageTable:
         for k in sorted({*ours.choices, *theirs.choices})
         if ours.choices.get(k) != theirs.choices.get(k)
     ]
+    for one in assumptions_of(place):
+        here, there = (s.assumptions.get(one.id, one.value) for s in (ours, theirs))
+        if here != there:
+            rows.append(
+                {
+                    "name": name_of(one, place),
+                    "ours": with_unit(here, one.unit),
+                    "theirs": with_unit(there, one.unit),
+                    "href": f"figures/{one.figure.id}/",
+                }
+            )
     if ours.period_total != theirs.period_total:
         rows.append({
             "name": "First year's savings",
@@ -76,7 +88,7 @@ def choices(ours: Scenario, theirs: Scenario, place: Place) -> PageTable:
     return PageTable(
         "choices",
         "Choices that differ",
-        [PageColumn("name", "Solution"), PageColumn("ours", "Here"), PageColumn("theirs", "There")],
+        [PageColumn("name", "What"), PageColumn("ours", "Here"), PageColumn("theirs", "There")],
         rows,
     )
 

@@ -17,11 +17,12 @@ from tripleaim.wording import NOTHING
 
 def compare(page: PlacePage) -> HttpResponse:
     """Three bases of one scenario; with `?with=` a token or an address, two scenarios."""
-    typed = page.request.GET.get("with")
-    if typed is None:
+    query = page.request.GET
+    if "with" not in query and "chosen" not in query:
         return _three(page)
+    typed = query.get("with", "")
     try:
-        return _two(page, forms.asked_for(page, typed))
+        return _two(page, forms.asked_for(page, typed.strip() or query.get("chosen", "")))
     except InputError as fault:
         return _three(page, typed, fault.in_public)
 
@@ -51,6 +52,7 @@ def _three(page: PlacePage, typed: str = "", fault: str = "") -> HttpResponse:
         typed=typed,
         fault=fault,
         longest=forms.LONGEST,
+        ready=forms.ready_made(page),
     )
 
 
@@ -67,7 +69,7 @@ def _two(page: PlacePage, other: Scenario) -> HttpResponse:
         if other.token == page.scenario.token
         else words_of.pair_answer(gap, ours.years[-1]),
         picture=difference_by_year(gap, words_of.pair_description(gap)) if differs else None,
-        choices=words_of.choices(page.scenario, other, page.place),
+        choices=words_of.choices(page.scenario, other, page.built.place),
         headlines=words_of.headlines(ours, theirs),
         solutions=words_of.solutions(ours, theirs),
         other=other,

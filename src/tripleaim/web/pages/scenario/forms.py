@@ -57,6 +57,16 @@ def digits(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
+def with_unit(value: float, unit: str) -> str:
+    """A value as it is typed, with its unit."""
+    return digits(value) + unit_after_number(unit)
+
+
+def unit_after_number(unit: str) -> str:
+    """A unit behind its number: "%" stands close to it, words do not."""
+    return unit if unit.startswith("%") else f" {unit}"
+
+
 def name_of(one: Assumption, place: Place) -> str:
     """The plain name of an assumption of a place."""
     names = {p.id: p.name for p in place.points_of_delivery}

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from tripleaim import wording as words
 from tripleaim.plan import Assumption, PlanDocument, Scenario, altered, assumptions_of
 from tripleaim.web.pages.compare.presenters import choice_in_words
-from tripleaim.web.pages.scenario.forms import AssumptionsForm, digits, in_groups, name_of, without
+from tripleaim.web.pages.scenario.forms import (
+    AssumptionsForm,
+    digits,
+    in_groups,
+    name_of,
+    unit_after_number,
+    with_unit,
+    without,
+)
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
@@ -104,7 +112,7 @@ def calibration_adds(document: PlanDocument) -> Mapping[str, str]:
         more = one.value - one.uncalibrated
         sign = "+" if more >= 0 else words.MINUS
         unit = one.unit.removesuffix(", mean")
-        added[one.parameter] = f"{sign}{abs(more):.2f}{_unit(unit)}"
+        added[one.parameter] = f"{sign}{abs(more):.2f}{unit_after_number(unit)}"
     return added
 
 
@@ -198,8 +206,8 @@ def changes(page: PlacePage) -> list[Change]:
                 Change(
                     name_of(one, place),
                     f"figures/{one.figure.id}/",
-                    f"{digits(scenario.assumptions[one.id])}{_unit(one.unit)}",
-                    f"{digits(one.value)}{_unit(one.unit)}",
+                    with_unit(scenario.assumptions[one.id], one.unit),
+                    with_unit(one.value, one.unit),
                     page.address_under(without(place, scenario, one.id)),
                 )
             )
@@ -214,11 +222,6 @@ def changes(page: PlacePage) -> list[Change]:
             )
         )
     return found
-
-
-def _unit(unit: str) -> str:
-    """A unit behind its number: "%" stands close to it, words do not."""
-    return unit if unit.startswith("%") else f" {unit}"
 
 
 def named(scenario: Scenario, name: str) -> str:

@@ -14,3 +14,21 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = "Link copied";
   });
 }
+
+/* Scenarios that a reader has named are kept in this browser alone, to be chosen for comparison. */
+const NAMED = "tripleaim-named-scenarios";
+const named = () => {
+  try { return JSON.parse(localStorage.getItem(NAMED)) ?? []; } catch { return []; }
+};
+const form = document.querySelector("[data-name-scenario]");
+const name = new URLSearchParams(location.search).get("name");
+if (form && name?.trim()) {
+  const { nameScenario: place, token } = form.dataset;
+  const others = named().filter((one) => one.place !== place || one.token !== token);
+  const all = [{ place, token, name: name.trim().slice(0, 80) }, ...others].slice(0, 50);
+  try { localStorage.setItem(NAMED, JSON.stringify(all)); } catch { /* it stays unnamed here */ }
+}
+const select = document.querySelector("[data-named-scenarios]");
+for (const one of select ? named() : []) {
+  if (one.place === select.dataset.namedScenarios) select.append(new Option(one.name, one.token));
+}
