@@ -286,7 +286,7 @@ def prevention(folder: Path) -> list[Row]:
             "its scenarios, each led by itself over all at once",
             whole / parts,
             "times",
-            2.0,
+            3.0,
             least=True,
             also=f"{len(sets)} scenarios of one seed: {whole:.2f} s and {parts:.2f} s",
         ),

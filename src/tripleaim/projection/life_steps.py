@@ -299,7 +299,7 @@ def number_members(n, y, state, strength, members):
 def multiply_programmes(size, n, y, sex, band, state, of_programmes, times):
     """What each member's programmes multiply by together, into the member's row of `times`; row 0
     is of ones. `of_programmes` is (2, BANDS, J, steps + 1, size)."""
-    # The row is worked out: to cut an array for each member would take longer than all the rest.
+    # The row is worked out, so that no array is cut for each member.
     member, row_of, since = state.member, state.row_of, state.since
     _, bands, number, steps, _ = of_programmes.shape
     begin = (sex * bands + band) * number
