@@ -35,6 +35,8 @@ def village(tmp_path: Path) -> Callable[..., Place]:
 
 @pytest.fixture
 def thousand() -> str:
-    """A population of 1,000: ten of each sex and age from 45 to 94."""
-    rows = [f"{age},{sex},10" for sex in ("male", "female") for age in range(45, 95)]
+    """A population of 1,000: ten of each sex and age from 45 to 94, nobody younger."""
+    rows = [
+        f"{age},{sex},{0 if age < 45 else 10}" for sex in ("male", "female") for age in range(95)
+    ]
     return "age,sex,population\n" + "\n".join(rows) + "\n"

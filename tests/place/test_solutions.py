@@ -107,7 +107,7 @@ def test_a_solution_is_read_whole(arden: Path) -> None:
         (
             "years_to_full = 3",
             "years_to_full = 0",
-            'column "reach.years_to_full": "0": expected a whole number of years, 1 or more.',
+            'column "reach.years_to_full": "0": expected a whole number of years, 1 to 50.',
         ),
         (
             'point_of_delivery = "acute-non-elective"',
@@ -117,7 +117,7 @@ def test_a_solution_is_read_whole(arden: Path) -> None:
         (
             "weight = 1.0",
             "weight = -1",
-            'column "effects.0.weight": "-1.0": expected 0 or more.',
+            'column "effects.0.weight": "-1.0": expected a number from 0 to 1,000.',
         ),
         (
             "low = -0.15",

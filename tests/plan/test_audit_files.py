@@ -109,9 +109,10 @@ def test_two_verdicts_on_one_identity_are_one_too_many(tmp_path):
 def test_a_file_as_windows_saves_it_is_read_alike(tmp_path):
     path = tmp_path / "identities.toml"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
-    marked = read_identities(path, UNITS)
+    marked = [one.id for one in read_identities(path, UNITS).all]
     path.write_bytes("# £\n".encode("cp1252") + GOOD.encode())
-    assert len(read_identities(path, UNITS)) == len(marked)
+    assert [one.id for one in read_identities(path, UNITS).all] == marked
+    assert marked
 
 
 def test_a_file_in_no_encoding_we_know_says_so(tmp_path):
