@@ -161,9 +161,10 @@ def test_a_reader_without_scripts_finds_a_figure_and_its_source(
 ) -> None:
     page = without_scripts
     page.goto(site + "/places/somerset/figures/")
-    page.get_by_label("Search").fill("opening")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name="opening.commissioner").click()
+    main = page.get_by_role("main")
+    main.get_by_label("Search").fill("opening")
+    main.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Opening position: commissioner").click()
     expect(page.get_by_text("Solved so that the printed position is met.")).to_be_visible()
 
 

@@ -179,7 +179,7 @@ FILES = (
     DeclaredFile(
         "registered_bands.csv",
         "the country's registered people",
-        ("country",),
+        ("country", "backtest"),
         (
             sex(),
             *texts("age_band"),

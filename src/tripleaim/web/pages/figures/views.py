@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
-from tripleaim.place import STATUSES
+from tripleaim.place import STATUSES, InputError, Place
 from tripleaim.plan import VERDICTS, assumptions_of, what_was_understood
 from tripleaim.web.pages.figures import tables
 from tripleaim.web.pages.figures.pictures import by_verdict
@@ -93,8 +93,16 @@ def figures(page: PlacePage) -> HttpResponse:
         query=urlencode(asked) + "&" if asked else "",
         sources=[(k, s.title) for k, s in place.sources.items() if k in used],
         statuses=[(s, s.capitalize()) for s in STATUSES],
-        understood=page.once("understood", lambda: what_was_understood(place)),
+        understood=page.once("understood", lambda: _understood(place)),
     )
+
+
+def _understood(place: Place) -> tuple[str, ...]:
+    """What was understood of the place's files; why, where they can no longer be read."""
+    try:
+        return what_was_understood(place)
+    except InputError as fault:
+        return (f"The files of {place.name} cannot be read: {fault.in_public}",)
 
 
 def figure(page: PlacePage, figure_id: str) -> HttpResponse:
