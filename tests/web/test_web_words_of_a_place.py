@@ -189,7 +189,10 @@ def test_a_page_that_a_scenario_leaves_as_it_was_says_so(
     for entry in registry().pages:
         if "<" in entry.address or not entry.scenarios or entry.needs.job:
             continue
-        pages = [client.get(base + entry.address).content.decode() for base in (printed, scenario)]
+        pages = [
+            client.get(base + entry.address, follow=True).content.decode()
+            for base in (printed, scenario)
+        ]
         before, after = (
             re.search(r"<main.*</main>", page.replace(base, "/"), re.DOTALL)[0]  # type: ignore[index]
             for page, base in zip(pages, (printed, scenario), strict=True)
