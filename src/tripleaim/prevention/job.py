@@ -126,7 +126,15 @@ def run_prevention(
     priced = prices(place, laws.years, contacts, central["registered"][NOTHING])
     drawn = _draws(place, every, draws, context.seed)
     simulated = _simulated(setting, laws, drawn[:SIMULATED], folder, context)
-    spread = spread_over(drawn, drawn[:SIMULATED], simulated, programmes, [p.id for p in every])
+    spread = spread_over(
+        drawn,
+        drawn[:SIMULATED],
+        simulated,
+        programmes,
+        [p.id for p in every],
+        by_seed=by_seed,
+        people_ratio=max(len(chosen) / DRAW_PEOPLE, 1.0),
+    )
     results = Results(
         place, programmes, laws.years[1:], spread.around(central), (CENTRAL, *drawn), priced
     )

@@ -29,6 +29,9 @@ FEWEST = 16
 SHARES = (0.02, 0.1, 0.3, 0.6, 0.9)
 """Of the variance between draws, what is tried for luck, and of the rest for the own part."""
 
+LUCK_ENDS = (0.001, 0.95)
+"""Least and most of the variance between draws that is taken for luck where luck was measured."""
+
 MOST_WIDENED = 4.0
 """Deviations are not widened by more than this."""
 
@@ -58,12 +61,19 @@ class DrawMap:
         return float(np.sqrt(of_luck * np.mean((self.weights**2).sum(axis=1))))
 
 
-def draw_map(simulated: Floats, everything: Floats, own: Sequence[int], outcome: Floats) -> DrawMap:
+def draw_map(
+    simulated: Floats,
+    everything: Floats,
+    own: Sequence[int],
+    outcome: Floats,
+    luck_variance: float | None = None,
+) -> DrawMap:
     """The map for one scenario.
 
     `simulated` (D, K) and `everything` (N, K) are the standard normal numbers of parameters in the
     draws that were simulated and in all that are wanted, `own` the scenario's own parameters,
-    `outcome` (D,) the result by which luck is told from parameters.
+    `outcome` (D,) the result by which luck is told from parameters. `luck_variance` is its variance
+    by luck alone, where that has been measured; else the likeliest of SHARES is taken.
     """
     count = len(simulated)
     if float(np.var(outcome)) == 0:
@@ -74,8 +84,11 @@ def draw_map(simulated: Floats, everything: Floats, own: Sequence[int], outcome:
     both = np.concatenate([simulated, everything, np.zeros((1, simulated.shape[1]))])
     of_own, of_all = _kernel(_own_terms(both[:, list(own)])), _kernel(both)
     scaled = (outcome - outcome.mean()) / outcome.std()
+    shares: Sequence[float] = SHARES
+    if luck_variance is not None:
+        shares = (float(np.clip(luck_variance / np.var(outcome), *LUCK_ENDS)),)
     luck, mine = max(
-        product(SHARES, SHARES if len(own) else (0.0,)),
+        product(shares, SHARES if len(own) else (0.0,)),
         key=lambda s: _likelihood(_mixed(of_own, of_all, s[1])[:count, :count], s[0], scaled),
     )
     kernel = (1 - luck) * _mixed(of_own, of_all, mine)

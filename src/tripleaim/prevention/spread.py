@@ -30,6 +30,10 @@ OF_CARE = ("contacts", "life_avoided")
 LIFETIMES = ("life_avoided", "life_qalys", "life_years")
 
 
+SEEDS_TO_MEASURE = 4
+"""With fewer seeds than this luck is told from the draws themselves."""
+
+
 @dataclass(frozen=True)
 class Spread:
     """The maps of do nothing, of all together and of each programme; results they are read with."""
@@ -82,11 +86,17 @@ def spread_over(
     arrays: Arrays,
     programmes: Sequence[Prevention],
     parameters: Sequence[str],
+    *,
+    by_seed: Sequence[Arrays] = (),
+    people_ratio: float = 1.0,
 ) -> Spread:
     """The maps from `arrays` of the simulated draws to all that are drawn.
 
-    Luck is told from parameters by the QALYs that a scenario gains, for care by the contacts that
-    it avoids, and for reach and cost by who joins: some have more luck in them than others.
+    How much luck is in a draw is measured where there are SEEDS_TO_MEASURE of `by_seed` or more:
+    results of the central draw under other luck, of `people_ratio` times as many people as a draw
+    has, whose variance is as much smaller. It is that of the QALYs that a scenario gains, for care
+    of the contacts that it avoids, and for reach and cost of who joins: some have more luck in
+    them than others.
     """
     if not drawn:
         empty = DrawMap(np.zeros((0, 0)), 1.0)
@@ -94,29 +104,79 @@ def spread_over(
         return Spread(empty, empty, each, (empty, *each), each, {})
     few, every = (as_matrix(some, list(parameters)) for some in (simulated, drawn))
     qalys = arrays["qalys"].sum(axis=(2, 3))
+    luck = _LuckVariances(by_seed, people_ratio)
     of_programme = [
         [k for k, key in enumerate(parameters) if key.startswith(f"programme/{p.id}/")]
         for p in programmes
     ]
 
     contacts = arrays["contacts"].sum(axis=(2, 3, 4))
-    joined = arrays["joined"][:, 1].sum(axis=(1, 2))
+    joined = _joined(arrays["joined"])
     every_own = [k for own in of_programme for k in own]
     scenarios = [(TOGETHER, every_own)]
     scenarios += [(FIRST_ALONE + j, own) for j, own in enumerate(of_programme)]
 
-    def differing(by_scenario: Floats) -> tuple[DrawMap, ...]:
+    def differing(by_scenario: Floats, luck_of: Floats | None) -> tuple[DrawMap, ...]:
         return tuple(
-            draw_map(few, every, own, by_scenario[:, scenario] - by_scenario[:, NOTHING])
+            draw_map(
+                few,
+                every,
+                own,
+                by_scenario[:, scenario] - by_scenario[:, NOTHING],
+                None if luck_of is None else float(luck_of[scenario]),
+            )
             for scenario, own in scenarios
         )
 
-    together, *alone = differing(qalys)
+    of_nothing = luck.of("qalys", (2, 3), apart=False)
+    of_reach = luck.of_reach()
+    together, *alone = differing(qalys, luck.of("qalys", (2, 3)))
     return Spread(
-        draw_map(few, every, (), qalys[:, NOTHING]),
+        draw_map(
+            few,
+            every,
+            (),
+            qalys[:, NOTHING],
+            None if of_nothing is None else float(of_nothing[NOTHING]),
+        ),
         together,
         tuple(alone),
-        differing(contacts),
-        tuple(draw_map(few, every, own, joined[:, j]) for j, own in enumerate(of_programme)),
+        differing(contacts, luck.of("contacts", (2, 3, 4))),
+        tuple(
+            draw_map(
+                few, every, own, joined[:, j], None if of_reach is None else float(of_reach[j])
+            )
+            for j, own in enumerate(of_programme)
+        ),
         arrays,
     )
+
+
+def _joined(by_draw: Floats) -> Floats:
+    """(D, J) who join each programme alone, from (D, 2, Y + 1, 5, J)."""
+    return np.asarray(by_draw[:, 1].sum(axis=(1, 2)))
+
+
+@dataclass(frozen=True)
+class _LuckVariances:
+    """The variance by luck of what a draw of fewer people sums to; None where it is not known."""
+
+    by_seed: Sequence[Arrays]
+    people_ratio: float
+
+    def of(self, name: str, axes: tuple[int, ...], *, apart: bool = True) -> Floats | None:
+        """(S,) of a result summed over `axes`, of what each scenario differs from do nothing by;
+        of the scenario itself where not `apart`."""
+        if len(self.by_seed) < SEEDS_TO_MEASURE:
+            return None
+        sums = np.stack([one[name] for one in self.by_seed]).sum(axis=axes)
+        return self._variance(sums - sums[:, [NOTHING]] if apart else sums)
+
+    def of_reach(self) -> Floats | None:
+        """(J,) of who join each programme alone."""
+        if len(self.by_seed) < SEEDS_TO_MEASURE:
+            return None
+        return self._variance(_joined(np.stack([one["joined"] for one in self.by_seed])))
+
+    def _variance(self, sums: Floats) -> Floats:
+        return np.asarray(self.people_ratio * sums.var(axis=0, ddof=1))
