@@ -97,7 +97,9 @@ class OpenPlans:
     def document(self, workspace: PlacePlan, scenario: Scenario) -> PlanDocument:
         """The plan of a place under a scenario."""
         return self.once(
-            workspace, f"document {scenario.token}", lambda: workspace.document(scenario)
+            workspace,
+            f"document {scenario.token}",
+            lambda: self.under(workspace, scenario).document(scenario),
         )
 
     def under(self, workspace: PlacePlan, scenario: Scenario) -> PlacePlan:
