@@ -103,80 +103,55 @@ def spread_over(
         each = (empty,) * len(programmes)
         return Spread(empty, empty, each, (empty, *each), each, {})
     few, every = (as_matrix(some, list(parameters)) for some in (simulated, drawn))
-    qalys = arrays["qalys"].sum(axis=(2, 3))
-    luck = _LuckVariances(by_seed, people_ratio)
     of_programme = [
         [k for k, key in enumerate(parameters) if key.startswith(f"programme/{p.id}/")]
         for p in programmes
     ]
-
-    contacts = arrays["contacts"].sum(axis=(2, 3, 4))
-    joined = _joined(arrays["joined"])
     every_own = [k for own in of_programme for k in own]
     scenarios = [(TOGETHER, every_own)]
     scenarios += [(FIRST_ALONE + j, own) for j, own in enumerate(of_programme)]
+    seen, lucky = _Sums.of(arrays), _Sums.of(_stacked(by_seed, arrays))
 
-    def differing(by_scenario: Floats, luck_of: Floats | None) -> tuple[DrawMap, ...]:
-        return tuple(
-            draw_map(
-                few,
-                every,
-                own,
-                by_scenario[:, scenario] - by_scenario[:, NOTHING],
-                None if luck_of is None else float(luck_of[scenario]),
-            )
-            for scenario, own in scenarios
-        )
+    def mapped(own: Sequence[int], outcome: Floats, by_luck: Floats) -> DrawMap:
+        measured = len(by_luck) >= SEEDS_TO_MEASURE
+        variance = people_ratio * float(by_luck.var(ddof=1)) if measured else None
+        return draw_map(few, every, own, outcome, variance)
 
-    of_nothing = luck.of("qalys", (2, 3), apart=False)
-    of_reach = luck.of_reach()
-    together, *alone = differing(qalys, luck.of("qalys", (2, 3)))
+    def differing(outcome: Floats, by_luck: Floats) -> tuple[DrawMap, ...]:
+        apart, luck_apart = (one - one[:, [NOTHING]] for one in (outcome, by_luck))
+        return tuple(mapped(own, apart[:, s], luck_apart[:, s]) for s, own in scenarios)
+
+    together, *alone = differing(seen.qalys, lucky.qalys)
     return Spread(
-        draw_map(
-            few,
-            every,
-            (),
-            qalys[:, NOTHING],
-            None if of_nothing is None else float(of_nothing[NOTHING]),
-        ),
+        mapped((), seen.qalys[:, NOTHING], lucky.qalys[:, NOTHING]),
         together,
         tuple(alone),
-        differing(contacts, luck.of("contacts", (2, 3, 4))),
+        differing(seen.contacts, lucky.contacts),
         tuple(
-            draw_map(
-                few, every, own, joined[:, j], None if of_reach is None else float(of_reach[j])
-            )
-            for j, own in enumerate(of_programme)
+            mapped(own, seen.joined[:, j], lucky.joined[:, j]) for j, own in enumerate(of_programme)
         ),
         arrays,
     )
 
 
-def _joined(by_draw: Floats) -> Floats:
-    """(D, J) who join each programme alone, from (D, 2, Y + 1, 5, J)."""
-    return np.asarray(by_draw[:, 1].sum(axis=(1, 2)))
-
-
 @dataclass(frozen=True)
-class _LuckVariances:
-    """The variance by luck of what a draw of fewer people sums to; None where it is not known."""
+class _Sums:
+    """Sums of each run: (runs, scenarios) QALYs and contacts, (runs, J) who join each alone."""
 
-    by_seed: Sequence[Arrays]
-    people_ratio: float
+    qalys: Floats
+    contacts: Floats
+    joined: Floats
 
-    def of(self, name: str, axes: tuple[int, ...], *, apart: bool = True) -> Floats | None:
-        """(S,) of a result summed over `axes`, of what each scenario differs from do nothing by;
-        of the scenario itself where not `apart`."""
-        if len(self.by_seed) < SEEDS_TO_MEASURE:
-            return None
-        sums = np.stack([one[name] for one in self.by_seed]).sum(axis=axes)
-        return self._variance(sums - sums[:, [NOTHING]] if apart else sums)
+    @classmethod
+    def of(cls, arrays: Arrays) -> _Sums:
+        return cls(
+            arrays["qalys"].sum(axis=(2, 3)),
+            arrays["contacts"].sum(axis=(2, 3, 4)),
+            arrays["joined"][:, 1].sum(axis=(1, 2)),
+        )
 
-    def of_reach(self) -> Floats | None:
-        """(J,) of who join each programme alone."""
-        if len(self.by_seed) < SEEDS_TO_MEASURE:
-            return None
-        return self._variance(_joined(np.stack([one["joined"] for one in self.by_seed])))
 
-    def _variance(self, sums: Floats) -> Floats:
-        return np.asarray(self.people_ratio * sums.var(axis=0, ddof=1))
+def _stacked(runs: Sequence[Arrays], like: Arrays) -> Arrays:
+    """Results of runs along a first axis, as `like` has them along its own; of none where none."""
+    names = ("qalys", "contacts", "joined")
+    return {n: np.stack([one[n] for one in runs]) if runs else like[n][:0] for n in names}
