@@ -11,6 +11,7 @@ a session (Diabetes Care 43:152), as it was found later, for £119. So being nea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,14 +20,13 @@ import pytest
 from tripleaim.people import (
     People,
     calendar,
-    late_outcome_ids,
     read_diseases,
     read_risk_factors,
 )
 from tripleaim.place import Place
 from tripleaim.prevention.compiled_programmes import compile_programmes
 from tripleaim.prevention.money import Prices, discount, prices
-from tripleaim.prevention.programmes import Names, Prevention, read_programmes
+from tripleaim.prevention.programmes import Prevention
 from tripleaim.projection import Laws, Run, fit_laws, lifetime_laws, read_vitals, simulate
 
 YEAR = "2015/16"
@@ -60,14 +60,8 @@ class Referral:
 
 
 @pytest.fixture(scope="module")
-def programme(somerset: Place) -> Prevention:
-    names = Names(
-        conditions=tuple(d.id for d in read_diseases(somerset)),
-        risk_levels=tuple((f.id, f.levels) for f in read_risk_factors(somerset)),
-        points_of_delivery=tuple(p.id for p in somerset.points_of_delivery),
-        outcomes=late_outcome_ids(somerset),
-    )
-    return next(p for p in read_programmes(somerset, names) if p.id == "diabetes-prevention")
+def programme(somerset_programmes: Mapping[str, Prevention]) -> Prevention:
+    return somerset_programmes["diabetes-prevention"]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ years to gain, and that those who were ill by 45 stay so.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,13 +19,11 @@ import pytest
 from tripleaim.people import (
     People,
     calendar,
-    late_outcome_ids,
-    read_diseases,
     read_risk_factors,
 )
 from tripleaim.place import Place
 from tripleaim.prevention.compiled_programmes import compile_programmes
-from tripleaim.prevention.programmes import Names, Prevention, read_programmes
+from tripleaim.prevention.programmes import Prevention
 from tripleaim.projection import Run, fit_laws, lifetime_laws, read_vitals, simulate
 
 YEAR = "2015/16"
@@ -50,15 +49,9 @@ class Gain:
 
 
 @pytest.fixture(scope="module")
-def service(somerset: Place) -> Prevention:
+def service(somerset_programmes: Mapping[str, Prevention]) -> Prevention:
     """The service that helps people stop."""
-    names = Names(
-        conditions=tuple(d.id for d in read_diseases(somerset)),
-        risk_levels=tuple((f.id, f.levels) for f in read_risk_factors(somerset)),
-        points_of_delivery=tuple(p.id for p in somerset.points_of_delivery),
-        outcomes=late_outcome_ids(somerset),
-    )
-    return next(p for p in read_programmes(somerset, names) if p.id == "smoking-cessation")
+    return somerset_programmes["smoking-cessation"]
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,6 @@ from tripleaim.tables.errors import InputError
 from tripleaim.tables.rows import Note, TableOrigin
 from tripleaim.tables.typed_rows import CellReader
 
-_LEAST_NEEDED = 2
-"""Columns that a row must fill before a line with one cell can be told from it."""
-
 
 @dataclass
 class Body:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tripleaim.place import InputError, Place, Solution
 from tripleaim.plan import OF_A_SOLUTION, Basis, Choice, Scenario, altered, basis_of
+from tripleaim.web.pages.scenario.forms import digits
 
 BASES = {
     Basis.AS_CLAIMED: "What is claimed",
@@ -82,7 +83,7 @@ def now(scenario: Scenario, solution: Solution) -> ChoiceForm:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else f"{100 * share:.4f}".rstrip("0").rstrip(".")
+    return "" if share is None else digits(100 * share)
 
 
 def with_choice(place: Place, before: Scenario, solution_id: str, choice: Choice) -> Scenario:
