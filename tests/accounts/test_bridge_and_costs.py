@@ -131,7 +131,11 @@ def test_what_the_plan_says_of_priority_groups_is_said_of_no_other_group(somerse
     [
         ("93.8,95", "93.9,95", 'column "value": "93.9": the figure four-hour.2016_08 is 93.8'),
         ("93.8,95", "93.8,96", 'column "target": "96.0": the figure standard.four-hour is 95'),
-        (",standard.four-hour", ",", 'column "target_figure": "": expected the id of a figure'),
+        (
+            ",standard.four-hour",
+            ",",
+            'column "target_figure": nothing (an empty cell): expected the id of a figure',
+        ),
         (",rtt.2016_08", ",rtt.2016_09", 'Did you mean "rtt.2016_08"'),
         ("quality,A&E", "qualities,A&E", "expected one of health, quality, money"),
     ],

@@ -90,7 +90,7 @@ def test_a_return_is_read_alike_from_csv_and_excel(
         ("period", "2009/10-M03", ("expected a month of the place's years", "2015/16")),
         ("actual", "n/a", ("expected pounds such as", None)),
         ("actual", "(7,100)", ("expected pounds such as", None)),
-        ("actual", "", ("the cell is empty", None)),
+        ("actual", "", ("expected a value (type 0 for nothing)", None)),
         ("line", "contract", ("", None)),
     ],
 )

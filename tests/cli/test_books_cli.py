@@ -45,7 +45,7 @@ def test_a_return_goes_from_template_to_folder(tmp_path: Path) -> None:
     assert tripleaim("return", "template", folder, "RH5", made).returncode == 0
     unfilled = tripleaim("return", "check", made, "--place", folder)
     assert unfilled.returncode == 2
-    assert 'column "Return!F4": "": expected a value; the cell is empty' in unfilled.stdout
+    assert 'column "Return!F4": nothing (an empty cell): expected a value' in unfilled.stdout
     book = openpyxl.load_workbook(made)
     sheet = book["Return"]
     for row in range(4, sheet.max_row + 1):

@@ -69,13 +69,14 @@ def test_faults_of_several_files_are_told_at_once(arden: Path) -> None:
     )
     spoil(arden / "solutions" / "hospital-at-home.toml", '"age >=', '"agee >=')
     assert sorted(told(arden)) == [
-        'figures.csv, line 2, column "cause": "": expected a cause: an assumed figure says why.',
+        'figures.csv, line 2, column "cause": nothing (an empty cell): '
+        "expected a cause: an assumed figure says why.",
         'figures.csv, line 2, column "value": "1.0": expected a value within its bounds, 2 and 3.',
         'figures.csv, line 3, column "value": "x": expected a number such as 1234.5, '
         "without a unit or a sign of money.",
         'figures.csv, line 4, column "status": "pubic": expected one of published, public, '
         'evidence, calibrated, assumed. Did you mean "public"?',
-        'organisations.csv, line 6, column "kind": "": expected a value; the cell is empty.',
+        'organisations.csv, line 6, column "kind": nothing (an empty cell): expected a value.',
         'population.csv, line 10, column "population": "-1": expected 0 or more.',
     ]
 
@@ -214,7 +215,8 @@ def test_a_missing_place_file_is_told(arden: Path) -> None:
         (SITES, "sites.csv, line 1: expected at least one row below the header."),
         (
             SITES + b"1,a,providers,x,,,,assumed,tripleaim,\n",
-            'sites.csv, line 2, column "cause": "": expected a cause: what is assumed says why.',
+            'sites.csv, line 2, column "cause": nothing (an empty cell): '
+            "expected a cause: what is assumed says why.",
         ),
         (
             SITES + b"1,a,providers,x,,abc,,public,tripleaim,\n",
@@ -230,7 +232,7 @@ def test_a_missing_place_file_is_told(arden: Path) -> None:
         ),
         (
             SITES + b"1,a,providers,x,,,,,tripleaim,\n",
-            'sites.csv, line 2, column "status": "": expected a value; the cell is empty.',
+            'sites.csv, line 2, column "status": nothing (an empty cell): expected a value.',
         ),
     ],
 )

@@ -32,7 +32,8 @@ def test_a_figure_is_read_with_its_interval_and_its_source(tmp_path: Path) -> No
     [
         (
             "gap,1,,,£m,,,assumed,plan,,",
-            'column "cause": "": expected a cause: an assumed figure says why.',
+            'column "cause": nothing (an empty cell): '
+            "expected a cause: an assumed figure says why.",
         ),
         (
             "gap,1,,,£m,,,public,plann,,",
@@ -73,7 +74,7 @@ def test_a_source_says_title_publisher_table_and_edition(tmp_path: Path, column:
     cells = dict.fromkeys(SOURCES_HEADER.strip().split(","), "A") | {column: ""}
     file = tmp_path / "sources.csv"
     file.write_text(SOURCES_HEADER + ",".join(cells.values()) + "\n", encoding="utf-8")
-    with pytest.raises(InputError, match=f'line 2, column "{column}": "": expected a value'):
+    with pytest.raises(InputError, match=f'line 2, column "{column}": nothing '):
         read_sources(file)
 
 

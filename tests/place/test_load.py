@@ -98,7 +98,8 @@ def test_every_condition_is_a_column_that_an_expression_may_name() -> None:
         (
             "organisations.csv",
             ORGANISATIONS + "a,A,A,trust,provider,assumed,tripleaim\n",
-            'line 2, column "cause": "": expected a cause: what is assumed says why.',
+            'line 2, column "cause": nothing (an empty cell): '
+            "expected a cause: what is assumed says why.",
         ),
         (
             "points_of_delivery.csv",

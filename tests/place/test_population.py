@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.place import InputError, read_population
+from tripleaim.place import InputError, areas_of, read_population, years_of
 from tripleaim.place.age_texts import NO_END, Ages, read_ages
-from tripleaim.place.population import england_people, people_with_faults
+from tripleaim.place.england_ages import england_people
+from tripleaim.place.population import people_with_faults
 from tripleaim.tables import File
 
 SEXES = ("male", "female")
@@ -105,6 +106,67 @@ def test_several_areas_are_asked_for_one_and_the_one_is_taken() -> None:
     )
     (told,) = (str(f) for f in people_with_faults(file(lines, header), "Welsh")[1])
     assert told.endswith('expected an area of the file. Did you mean "Wells"?')
+
+
+YEARS = ("mid-2014", "mid-2015", "mid-2016")
+ONE_YEAR = "expected the people of one year; this file has {}: which? Say so (--year {}), or keep"
+
+
+def test_several_years_as_lines_are_asked_for_one_and_the_one_is_taken() -> None:
+    several = file(
+        [f"{line},{year}" for year in YEARS for line in single()], "age,sex,population,year"
+    )
+    assert years_of(several) == YEARS
+    (told,) = people_with_faults(several)[1]
+    assert ONE_YEAR.format(", ".join(YEARS), "2016") in str(told)
+    for asked in ("2015", "mid-2015", "MID-2015"):
+        population, none = people_with_faults(several, year=asked)
+        assert none == []
+        assert sum(population.people.values()) == 1820
+        assert "364 lines of other years than mid-2015 are not read" in str(population.notes[-1])
+    (told,) = people_with_faults(several, year="2019")[1]
+    assert '"2019": expected a year of the file: mid-2014, mid-2015, mid-2016' in str(told)
+
+
+@pytest.mark.parametrize("stem", ["population_", "", "Persons ", "population_mid_"])
+def test_several_years_as_columns_are_asked_for_one_and_the_one_is_taken(stem: str) -> None:
+    lines = [f"{line},20,30" for line in single()]
+    several = file(lines, f"age,sex,{stem}2014,{stem}2015,{stem}2016")
+    assert years_of(several) == ("2014", "2015", "2016")
+    (told,) = people_with_faults(several)[1]
+    assert ONE_YEAR.format("2014, 2015, 2016", "2016") in str(told)
+    population, none = people_with_faults(several, year="2015")
+    assert none == []
+    assert sum(population.people.values()) == 20 * 182
+    assert any("nothing reads the columns" in str(note) for note in population.notes)
+
+
+def test_days_of_one_year_are_told_apart_and_areas_within_one_of_them_are_asked_for() -> None:
+    days = ("01JUL2016", "01OCT2016")
+    lines = [f"{day},{area},{line}" for day in days for area in "XY" for line in single()]
+    several = file(lines, "extract_date,area,age,sex,population")
+    assert years_of(several) == days
+    assert areas_of(several, days[0]) == ("X", "Y")
+    assert "this file has 01JUL2016, 01OCT2016: which" in str(people_with_faults(several)[1][0])
+    assert len(people_with_faults(several, year="2016")[1]) == 1
+    (told,) = people_with_faults(several, year=days[1])[1]
+    assert "this column has 2: X, Y" in str(told)
+    population, none = people_with_faults(several, "y", days[1])
+    assert none == []
+    assert sum(population.people.values()) == 1820
+
+
+def test_a_year_of_birth_and_a_single_year_are_no_choice() -> None:
+    ages = [*map(str, range(90)), "90+"]
+    lines = [f"{a},{s},10,{2016 - at}" for at, a in enumerate(ages) for s in SEXES]
+    born = file(lines, "age,sex,population,year_of_birth")
+    assert years_of(born) == ()
+    assert people_with_faults(born)[1] == []
+    one = file([f"{line},2016/17" for line in single()], "age,sex,population,year")
+    assert years_of(one) == ("2016/17",)
+    assert people_with_faults(one)[1] == people_with_faults(one, year="2016")[1] == []
+    (told,) = people_with_faults(file(single()), year="2016")[1]
+    assert '"2016": expected no year: the file names none' in str(told)
 
 
 def test_totals_that_equal_the_sum_are_left_out_and_told() -> None:

@@ -88,7 +88,7 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
         ),
         (
             HEADER + "L1,male,,\n",
-            'registered.csv, line 2, column "patients": "": expected a value; the cell is empty.',
+            'registered.csv, line 2, column "patients": nothing (an empty cell): expected a value.',
         ),
         (
             HEADER + 'L1,male,"12,34",\n',

@@ -8,7 +8,7 @@ import pytest
 
 from tripleaim.core import RunContext
 from tripleaim.place import InputError, load, new
-from tripleaim.place.population import england_people
+from tripleaim.place.england_ages import england_people
 from tripleaim.plan import check_footprint, run_plan, what_was_understood
 
 HEAD = "id,value,low,high,unit,year,basis,status,source,where,cause\n"

@@ -102,12 +102,15 @@ def place_new(
     area: Annotated[
         str | None, typer.Option(help="The area to take, by name or code, of a file of several.")
     ] = None,
+    year: Annotated[
+        str | None, typer.Option(help="The year to take, such as 2016, of a file of several.")
+    ] = None,
 ) -> None:
     """Start a footprint from a population alone; the rest comes from England's defaults."""
     from tripleaim.cli import show
     from tripleaim.place import new_place
 
-    show.new_place(out, new_place(folder, population, name, area))
+    show.new_place(out, new_place(folder, population, name, area, year))
 
 
 @app.command()

@@ -42,6 +42,7 @@ from tripleaim.place.outline import read_outline, shipped_places
 from tripleaim.place.people_check import people_in_words, questions_of_people
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.population import people_of, read_population
+from tripleaim.place.population_choice import areas_of, years_of
 from tripleaim.place.printed_lines import PRINTED_THINGS
 from tripleaim.place.scaffold import NewPlace, new, new_place, place_id, refuse_to_overwrite
 from tripleaim.place.toml import Toml
@@ -114,6 +115,7 @@ __all__ = [
     "Status",
     "Thing",
     "Toml",
+    "areas_of",
     "check",
     "columns_of",
     "converted_figures",
@@ -149,5 +151,6 @@ __all__ = [
     "used_by",
     "whole",
     "year_after",
+    "years_of",
     "yes_no",
 ]

@@ -38,7 +38,8 @@ from tripleaim.place.loading import (
 )
 from tripleaim.place.model import Place
 from tripleaim.place.outline import SHIPPED, Outline, find, read_outline
-from tripleaim.place.population import POPULATION, POPULATION_COLUMNS, people_with_faults
+from tripleaim.place.population import POPULATION, people_with_faults
+from tripleaim.place.population_columns import POPULATION_COLUMNS
 from tripleaim.place.scaffold import place_id
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
 from tripleaim.place.summary import summarise

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tripleaim.place.population import OPEN_FROM, SEXES, england_people
+from tripleaim.place.england_ages import england_people
+from tripleaim.place.population import OPEN_FROM
+from tripleaim.place.population_columns import SEXES
 
 People = Mapping[tuple[int, str], float]
 

@@ -5,111 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from tripleaim.place.age_texts import NO_END, Ages, read_ages
+from tripleaim.place.age_texts import NO_END, Ages
+from tripleaim.place.england_ages import england_shape
+from tripleaim.place.population_choice import chosen_rows, columns_of_year
+from tripleaim.place.population_columns import BOTH, SEXES
+from tripleaim.tables import File, InputError, Note, Row, TableRead, read_table, refuse
 
 if TYPE_CHECKING:
     from tripleaim.place.files import FolderFiles
-from tripleaim.tables import (
-    Column,
-    File,
-    InputError,
-    Note,
-    Row,
-    TableRead,
-    number,
-    read_csv,
-    read_table,
-    refuse,
-)
-from tripleaim.tables import whole as whole_number
 
-SEXES = ("male", "female")
-SEX_ALIASES = (
-    ("m", "male"),
-    ("f", "female"),
-    ("1", "male"),
-    ("2", "female"),
-    ("males", "male"),
-    ("females", "female"),
-    ("men", "male"),
-    ("women", "female"),
-    ("boys", "male"),
-    ("girls", "female"),
-)
-"""Other words for the sexes; 1 and 2 are the NHS's codes (and ISO 5218's)."""
 POPULATION = "population.csv"
-DEFAULTS = "england"
-"""The footprint whose people say how a band of ages is spread over single years."""
 OPEN_FROM = 75
 """An open class from this age on is split by the model (`oldest.csv`); a younger one is spread."""
 _HEAPED = 2.5
 """A last age with so many times the people of each of the five before it stands for older ones."""
-
-_BOTH = "all"
-_SHIPPED = Path(str(files("tripleaim"))) / "footprints" / DEFAULTS
-
-POPULATION_COLUMNS = (
-    Column(
-        "age",
-        read_ages,
-        also=(
-            "ages",
-            "age_*",
-            "ageband",
-            "agegroup",
-            "aged",
-            "single_year_of_age",
-            "c_age_name",
-            "syoa",
-        ),
-    ),
-    Column(
-        "sex",
-        choices=(*SEXES, _BOTH),
-        also=("gender", "sex_name", "sex_label", "gender_name", "c_sex_name", "sexes"),
-        aliases=(
-            *SEX_ALIASES,
-            ("persons", _BOTH),
-            ("both", _BOTH),
-            ("total", _BOTH),
-            ("both sexes", _BOTH),
-            ("all persons", _BOTH),
-            ("people", _BOTH),
-        ),
-    ),
-    Column(
-        "population",
-        number,
-        minimum=0,
-        also=(
-            "population_*",
-            "number_of_patients",
-            "number_of_people",
-            "patients",
-            "people",
-            "persons",
-            "residents",
-            "registered_patients",
-            "count",
-            "counts",
-            "value",
-            "values",
-            "number",
-            "obs_value",
-            "observation",
-            "list_size",
-            "total_population",
-            "estimate",
-            "mid_year_population",
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -120,19 +33,22 @@ class Population:
     notes: tuple[Note, ...] = ()
 
 
-def read_population(file: Path | File, area: str | None = None) -> Mapping[tuple[int, str], float]:
+def read_population(
+    file: Path | File, area: str | None = None, year: str | None = None
+) -> Mapping[tuple[int, str], float]:
     """People by single year of age from 0 and sex, both sexes; the last age is "and over".
 
     `file` has the columns age, sex and population, by these or by publishers' names. Ages may be
     single years or bands, which are spread by England's ages; totals must equal the sum. `area`
-    is the one to take of a file of several. Raises InputError with every fault.
+    and `year` are those to take of a file of several (`areas_of`, `years_of`). Raises InputError
+    with every fault.
     """
-    return read_people(file, area).people
+    return read_people(file, area, year).people
 
 
-def read_people(file: Path | File, area: str | None = None) -> Population:
+def read_people(file: Path | File, area: str | None = None, year: str | None = None) -> Population:
     """The same with what was understood."""
-    population, faults = people_with_faults(file, area)
+    population, faults = people_with_faults(file, area, year)
     refuse(faults)
     return population
 
@@ -148,13 +64,14 @@ def people_of(folder: FolderFiles) -> Mapping[tuple[int, str], float]:
 
 
 def people_with_faults(
-    file: Path | File, area: str | None = None
+    file: Path | File, area: str | None = None, year: str | None = None
 ) -> tuple[Population, list[InputError]]:
     """The same with what was understood, and every fault: an age twice, an age left out."""
-    table = read_table(file, POPULATION_COLUMNS)
-    notes, faults = list(table.notes), list(table.faults)
-    rows = _of_area(table, area, faults, notes)
-    by_sex = {sex: _Ages(rows, sex) for sex in (*SEXES, _BOTH)}
+    which: list[InputError] = []
+    table = read_table(file, columns_of_year(file, year, which))
+    notes, faults = list(table.notes), [*which, *table.faults]
+    rows = chosen_rows(table, area, year, faults, notes)
+    by_sex = {sex: _Ages(rows, sex) for sex in (*SEXES, BOTH)}
     for ages in by_sex.values():
         faults += ages.faults
     if not faults and rows:
@@ -239,45 +156,6 @@ def _end(ages: Ages) -> int:
     return ages.first if ages.is_open else ages.last
 
 
-def _of_area(
-    table: TableRead, area: str | None, faults: list[InputError], notes: list[Note]
-) -> list[Row]:
-    """The rows of one area; a fault that asks which where the file has several."""
-    rows = list(table.rows)
-    if area is not None:
-        wanted = [
-            row for row in rows if area.casefold() in (t.casefold() for t in row.others.values())
-        ]
-        if not wanted:
-            valid = list(dict.fromkeys(t for row in rows for t in row.others.values() if t))
-            faults.append(
-                InputError(
-                    "expected an area of the file", file=table.origin.file, value=area, valid=valid
-                )
-            )
-        elif len(wanted) < len(rows):
-            said = f"{len(rows) - len(wanted):,} lines of other areas than {area} are not read"
-            notes.append(Note(table.origin.file, said))
-        rows = wanted
-    keys = {(row["age"], row["sex"]) for row in rows}
-    if len(keys) == len(rows):
-        return rows
-    for name in rows[0].others if rows else ():
-        values = list(dict.fromkeys(row.others[name] for row in rows))
-        if len(values) > 1 and len(values) * len(keys) >= len(rows):
-            few = ", ".join(values[:5]) + (" …" if len(values) > 5 else "")
-            faults.append(
-                InputError(
-                    f"expected the people of one area; this column has {len(values)}: {few}. "
-                    "Which? Say so (--area), or keep its lines alone",
-                    file=table.origin.file,
-                    column=name,
-                )
-            )
-            return []
-    return rows
-
-
 def _both_together(by_sex: Mapping[str, _Ages], rows: Sequence[Row]) -> Iterator[InputError]:
     if not any(by_sex[sex].parts for sex in SEXES):
         yield rows[0].fault("sex", "expected male and female; the file has both sexes together")
@@ -304,8 +182,8 @@ def _totals(
     left_out: list[str] = []
     lines: list[int] = []
     for sex, ages in by_sex.items():
-        for row in [*ages.sums, *(ages.parts if sex == _BOTH else [])]:
-            parts = [by_sex[s].sum_of(row["age"]) for s in (SEXES if sex == _BOTH else (sex,))]
+        for row in [*ages.sums, *(ages.parts if sex == BOTH else [])]:
+            parts = [by_sex[s].sum_of(row["age"]) for s in (SEXES if sex == BOTH else (sex,))]
             if any(part is None for part in parts):
                 yield row.fault("age", "expected lines that make up this total", value=row["age"])
                 continue
@@ -341,7 +219,7 @@ def _single_years(
         count: float = row["population"]
         heaped = _heaped(ages.parts, row)
         if (of.is_open and of.first < OPEN_FROM) or heaped:
-            shape = _shape(sex, of.first, NO_END)
+            shape = england_shape(sex, of.first, NO_END)
             bands.append(f"{of.first}+")
             if heaped:
                 said = (
@@ -353,7 +231,7 @@ def _single_years(
             result[of.first, sex] = count
             continue
         else:
-            shape = _shape(sex, of.first, of.last)
+            shape = england_shape(sex, of.first, of.last)
             bands.append(str(of))
         for age, share in shape.items():
             result[age, sex] = count * share
@@ -375,40 +253,6 @@ def _heaped(parts: Sequence[Row], row: Row) -> bool:
         and len(before) == 5
         and row["population"] > _HEAPED * mean(before)
     )
-
-
-def _shape(sex: str, first: int, last: int) -> dict[int, float]:
-    """How England's people of a sex from `first` to `last` are spread; adds up to 1.
-
-    An open class ends with England's own; years within a band beyond that are as `oldest.csv` has
-    them.
-    """
-    shipped = england_people() if last == NO_END else _england_to_the_oldest()
-    people = {age: n for (age, s), n in shipped.items() if s == sex and first <= age <= last}
-    people = people or {first: 1.0}
-    total = sum(people.values())
-    return {age: n / total for age, n in people.items()}
-
-
-@cache
-def england_people() -> Mapping[tuple[int, str], float]:
-    """England's people by single year of age and sex, as shipped; the last age is "and over"."""
-    rows = read_csv(_SHIPPED / "population.csv", POPULATION_COLUMNS)
-    return {(row["age"].first, row["sex"]): row["population"] for row in rows}
-
-
-@cache
-def _england_to_the_oldest() -> Mapping[tuple[int, str], float]:
-    """England's people with the open last age split into single years."""
-    whole = dict(england_people())
-    top = max(age for age, _ in whole)
-    columns = (Column("age", whole_number), Column("sex"), Column("population", number))
-    oldest = [row for row in read_csv(_SHIPPED / "oldest.csv", columns) if row["age"] >= top]
-    for sex in SEXES:
-        split = {row["age"]: row["population"] for row in oldest if row["sex"] == sex}
-        people = whole[top, sex] / sum(split.values())
-        whole |= {(age, sex): n * people for age, n in split.items()}
-    return whole
 
 
 def _same_last_age(people: dict[tuple[int, str], float]) -> dict[tuple[int, str], float]:

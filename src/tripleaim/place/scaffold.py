@@ -11,7 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from tripleaim.core import patiently
-from tripleaim.place.population import DEFAULTS, SEXES, read_people
+from tripleaim.place.england_ages import DEFAULTS
+from tripleaim.place.population import read_people
+from tripleaim.place.population_columns import SEXES
 from tripleaim.place.toml import Toml
 from tripleaim.tables import InputError, Note
 
@@ -59,20 +61,21 @@ def new_place(
     population_file: Path | str,
     name: str | None = None,
     area: str | None = None,
+    year: str | None = None,
 ) -> NewPlace:
     """Make the footprint `folder` for the people in `population_file`.
 
     `population_file` is a CSV file or workbook of people by age and sex, with the columns `age`
     (single years from 0 or bands, the last may be "90+"), `sex` and `population` by these or by
-    publishers' names; `area` is the one to take where it holds several. The place's id is the
-    folder's name; `name` is how people call it. Nothing is left behind when something is wrong:
+    publishers' names; `area` and `year` are those to take where it has several. The place's id is
+    the folder's name; `name` is how people call it. Nothing is left behind when something is wrong:
     the folder appears whole or not at all.
 
     Raises InputError for a population with a fault, a name that an address cannot carry, or a
     folder that already holds something.
     """
     folder = Path(folder).absolute()
-    population = read_people(Path(population_file), area)
+    population = read_people(Path(population_file), area, year)
     own_id = place_id(folder.name)
     refuse_id(own_id, folder.name)
     refuse_to_overwrite(folder)

@@ -12,6 +12,7 @@ from tripleaim.tables.errors import InputError, SeveralFaultsError, nearest, ref
 from tripleaim.tables.file import File, missing, path_of, read_text
 from tripleaim.tables.reading import (
     TableRead,
+    header_of,
     read_csv,
     read_csv_with_faults,
     read_table,
@@ -47,6 +48,7 @@ __all__ = [
     "column_name",
     "decimals_of",
     "exact_number",
+    "header_of",
     "is_suppressed",
     "is_year",
     "missing",

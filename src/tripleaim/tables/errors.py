@@ -50,10 +50,15 @@ class InputError(Exception):
             where.append(f"line {self.line}")
         if self.column is not None:
             where.append(f'column "{self.column}"')
-        said = f'"{self.value}": ' if self.value is not None else ""
+        said = f"{_in_words(self.value)}: " if self.value is not None else ""
         hint = f' Did you mean "{self.nearest}"?' if self.nearest else ""
         prefix = ", ".join(where) + ": " if where else ""
         return f"{prefix}{said}{self.expected}.{hint}"
+
+
+def _in_words(value: object) -> str:
+    """A value as it is told: in quotation marks, and an empty cell as one."""
+    return f'"{value}"' if str(value) else "nothing (an empty cell)"
 
 
 def _name(path: str) -> str:

@@ -103,6 +103,12 @@ def read_table(
     )
 
 
+def header_of(file: Path | File, columns: Sequence[Column] = ()) -> tuple[str, ...]:
+    """The headings of a table as they are written. Raises InputError where there is no table."""
+    records, at, _ = find(opened(file), columns)
+    return tuple(records.lines[at][1])
+
+
 def _match(
     header: list[str],
     line: int,

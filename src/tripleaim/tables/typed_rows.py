@@ -43,7 +43,7 @@ class CellReader:
         if text == "":
             if column.may_be_empty or column.may_be_missing:
                 return None if column.read in (number, whole) else ""
-            raise ValueError("expected a value; the cell is empty")
+            raise ValueError("expected a value")
         plain, value = self._understood(text)
         if column.minimum is not None and value < column.minimum:
             raise ValueError(f"expected {column.minimum:g} or more")

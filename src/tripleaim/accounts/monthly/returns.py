@@ -158,7 +158,7 @@ class _KnownNames:
 
 def _line(row: Row, known: _KnownNames, flags: list[str]) -> ReturnLine:
     faults = [
-        row.fault(column, "expected a value; the cell is empty (type 0 for nothing)")
+        row.fault(column, "expected a value (type 0 for nothing)")
         for column in COLUMNS[:-1]
         if row[column] == ""
     ]

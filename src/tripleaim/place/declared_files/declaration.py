@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Literal, get_args
 
 from tripleaim.place.figures import STATUSES
-from tripleaim.place.population import SEX_ALIASES, SEXES
+from tripleaim.place.population_columns import SEX_ALIASES, SEXES
 from tripleaim.tables import Column, number, whole
 
 Result = Literal[

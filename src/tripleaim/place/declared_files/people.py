@@ -17,7 +17,7 @@ from tripleaim.place.declared_files.declaration import (
     sex,
     texts,
 )
-from tripleaim.place.population import POPULATION_COLUMNS
+from tripleaim.place.population_columns import POPULATION_COLUMNS
 from tripleaim.tables import Column, number, whole
 
 ILLNESS: tuple[Result, ...] = (*ANY_LIVES, "benchmarks")
