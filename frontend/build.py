@@ -27,6 +27,9 @@ FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 FONT_NAME = re.compile(r"Frutiger W01,\s*arial,\s*sans-serif", re.IGNORECASE)
 FONT_STACK = 'Arial,"Liberation Sans",Helvetica,sans-serif'
 SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S*)\s*")
+IMPORT = re.compile(r'"\./([a-z_]+\.js)"')
+START = "start.js"
+"""The script that imports the others: it needs their names, and so comes last."""
 IMAGE = re.compile(r"url\(/assets/images/([a-z0-9-]+\.svg)\)")
 
 
@@ -47,9 +50,13 @@ def main() -> int:
     _put("nhsuk.js", SOURCE_MAP.sub("", script), fresh, names)
     htmx = (PACKAGES / "htmx.org" / "dist" / "htmx.min.js").read_text("utf-8")
     _put("htmx.js", SOURCE_MAP.sub("", htmx), fresh, names)
-    for own in sorted(STYLE.iterdir()):
-        text = own.read_text("utf-8").replace('"./nhsuk.js"', f'"./{names["nhsuk.js"]}"')
-        _put(own.name, text, fresh, names)
+    for own in sorted(STYLE.iterdir(), key=lambda path: (path.name == START, path.name)):
+        _put(
+            own.name,
+            IMPORT.sub(lambda m: f'"./{names[m[1]]}"', own.read_text("utf-8")),
+            fresh,
+            names,
+        )
     _licences(fresh)
     shutil.copyfile(FRONTEND.parent / "GLOSSARY.md", fresh / "GLOSSARY.md")
 

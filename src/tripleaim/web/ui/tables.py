@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tripleaim import wording as words
+from tripleaim.web.ui.sort_keys import sort_keys
 
 Kind = Literal[
     "text", "money", "account", "count", "percent", "plain", "tenths", "worded", "status"
@@ -50,6 +51,18 @@ _SAY: Mapping[str, Callable[[Any], str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenCell:
+    """What a page writes in one cell, and what a script sorts it by where its text does not do.
+
+    `sort` is None where it is sorted by its text, "" where it comes last.
+    """
+
+    column: PageColumn
+    text: str
+    sort: str | None
+
+
 @dataclass(frozen=True)
 class PageTable:
     """Rows under columns. A row is a mapping by column key; `href` in it links its first cell.
@@ -62,6 +75,17 @@ class PageTable:
     columns: Sequence[PageColumn]
     rows: Sequence[Mapping[str, Any]]
     total: bool = False
+
+    def written(self) -> list[tuple[Mapping[str, Any], list[WrittenCell]]]:
+        """Each row with its cells as a page writes them."""
+        columns = []
+        for column in self.columns:
+            values = [row[column.key] for row in self.rows]
+            texts = [column.text_of(value) for value in values]
+            keys = sort_keys(values, texts)
+            columns.append([WrittenCell(column, t, k) for t, k in zip(texts, keys, strict=True)])
+        rows = zip(*columns, strict=True) if columns else ()
+        return [(row, list(cells)) for row, cells in zip(self.rows, rows, strict=True)]
 
     def csv(self) -> str:
         """The table as CSV: ids as headers, raw values, and text that no spreadsheet will run."""

@@ -1,9 +1,14 @@
 /* Starts the NHS components that a page uses; every page works without them. */
 import { ErrorSummary, Header, createAll } from "./nhsuk.js";
+import { makeTablesSortable } from "./tables.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 createAll(Header);
 createAll(ErrorSummary);
+
+/* What htmx puts on a page later is made ready as what was there first. */
+makeTablesSortable(document);
+document.addEventListener("htmx:load", ({ target }) => makeTablesSortable(target));
 
 /* The address of a scenario, copied; the button is there only where the browser can. */
 for (const button of document.querySelectorAll("[data-copy]")) {
