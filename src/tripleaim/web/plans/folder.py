@@ -12,8 +12,9 @@ from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 
+from tripleaim import __version__
 from tripleaim.place import Place
-from tripleaim.plan import Finding, PlanDocument, Scenario, Workspace
+from tripleaim.plan import Finding, PlanDocument, Scenario, Workspace, choose
 from tripleaim.web.plans.kept import KeptResults
 
 KEPT_BYTES = 256 * 2**20
@@ -94,6 +95,23 @@ class OpenPlans:
         """
         return self.source.state(place_id) if isinstance(self.source, PlanFolder) else None
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of runs that the plans are read from; None where they are from elsewhere."""
+        return self.source.folder if isinstance(self.source, PlanFolder) else None
+
+    def printed(self, place_id: str) -> PlanDocument | None:
+        """The plan as printed of a place, read from its run without opening it.
+
+        None if there is no whole run of it that this version can read.
+        """
+        if isinstance(self.source, PlanFolder):
+            return self.source.printed(place_id)
+        workspace = self.source.workspace(place_id)
+        if workspace is None:
+            return None
+        return self.document(workspace, choose(workspace.place, seed=workspace.seed))
+
     def document(self, workspace: PlacePlan, scenario: Scenario) -> PlanDocument:
         """The plan of a place under a scenario."""
         return self.once(
@@ -165,6 +183,11 @@ class PlanFolder:
         self._open.forget(lambda other: other[0] == place_id and other != key)
         return workspace
 
+    def printed(self, place_id: str) -> PlanDocument | None:
+        """The document that a run left; None where there is none that this version can read."""
+        plan = self.folder / place_id / "plan.json"
+        return _printed(plan, _changed(plan)) if place_id in self.places() else None
+
     def state(self, place_id: str = "") -> Hashable:
         """The state of the files that pages follow from: another as soon as one has changed.
 
@@ -227,6 +250,16 @@ def _done(report: Path, _changed: int) -> bool:
 def _name(plan: Path, _changed: int) -> str:
     """The name of the place that a plan is of; read again when the run has changed."""
     return str(json.loads(plan.read_text(encoding="utf-8"))["name"])
+
+
+@lru_cache(maxsize=64)
+def _printed(plan: Path, _changed: int) -> PlanDocument | None:
+    """The document in a file; read again when it has changed."""
+    try:
+        document = PlanDocument.model_validate_json(plan.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return document if document.version == __version__ else None
 
 
 _in_use: list[OpenPlans] = []

@@ -107,13 +107,17 @@ class PageEntry:
 
 @dataclass(frozen=True)
 class SitePage:
-    """One page of no place: its whole address, its name at the foot of every page, its view."""
+    """One page of no place: its whole address, its name at the foot of every page, its view.
+
+    With `at_foot` False nothing but other pages leads to it.
+    """
 
     address: str
     name: str
     question: str
     view: View
     audience: Audience = "public"
+    at_foot: bool = True
 
 
 class Registry:

@@ -1,3 +1,3 @@
-"""Pages of no place: the list of places, the glossary, accessibility, and what to do when
-something is wrong.
+"""Pages of no place: the first page, the glossary, accessibility, and what to do when something
+is wrong.
 """

@@ -1,4 +1,4 @@
-"""Pages of no place: the places, the glossary, accessibility, and what to do when one fails."""
+"""Pages of no place: the glossary, accessibility, and what to do when a page fails."""
 
 from __future__ import annotations
 
@@ -40,15 +40,6 @@ def accessibility(request: HttpRequest, question: str) -> HttpResponse:
     """How accessible these pages are, and what is not."""
     return render(
         request, "home/accessibility.jinja", {"title": "Accessibility", "question": question}
-    )
-
-
-def home(request: HttpRequest, question: str) -> HttpResponse:
-    """The places that have a plan here."""
-    return render(
-        request,
-        "home/home.jinja",
-        {"title": "Places", "question": question, "places": open_plans().places()},
     )
 
 

@@ -1,6 +1,6 @@
 """The pages of no place, in the order in which every page names them at its foot."""
 
-from tripleaim.web.pages.home import static_pages
+from tripleaim.web.pages.home import static_pages, views
 from tripleaim.web.ui.registry import SitePage
 
 PAGES = (
@@ -20,6 +20,13 @@ PAGES = (
         address="",
         name="All places",
         question="Know a population, see the gap, plan how to close it",
-        view=static_pages.home,
+        view=views.home,
+    ),
+    SitePage(
+        address="download/places.csv",
+        name="The places as a file",
+        question="How do the places compare?",
+        view=views.places_csv,
+        at_foot=False,
     ),
 )
