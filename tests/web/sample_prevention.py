@@ -212,6 +212,8 @@ def uncertainty() -> list[UncertaintyPart]:
             interval=total,
             standard_deviation=abs(total.central or 0) * 0.2,
             chance_standard_deviation=abs(total.central or 0) * 0.02,
+            draw_error=abs(total.central or 0) * 0.04,
+            spread_error=abs(total.central or 0) * 0.01,
             drivers=[driver(k) for k in range(10)],
         )
         for key, name, unit, total in (

@@ -36,10 +36,12 @@ WIDEST = 10
 
 @dataclass(frozen=True)
 class Luck:
-    """By headline outcome: the standard deviation over seeds of the central value, and the standard
-    error that the sample's luck leaves in a draw's deviation from it."""
+    """By headline outcome: the standard deviation over seeds of the central value, the standard
+    error that the sample's luck leaves in a draw's deviation from it, and that of the standard
+    deviation over draws."""
 
     chance: Mapping[str, float]
+    draw_error: Mapping[str, float]
     spread_error: Mapping[str, float]
 
 
@@ -68,6 +70,7 @@ def uncertainty_parts(
             interval=interval(values),
             standard_deviation=number(float(values[1:].std(ddof=1))),
             chance_standard_deviation=_known(luck.chance, outcome),
+            draw_error=_known(luck.draw_error, outcome),
             spread_error=_known(luck.spread_error, outcome),
             drivers=_drivers(by_id, matrix, values[1:]),
         )

@@ -291,10 +291,15 @@ class UncertaintyPart(UncertainNumberPart):
     chance_standard_deviation: float | None = Field(
         description="of luck given the parameters, with the people simulated once; None: one seed"
     )
-    spread_error: float | None = Field(
+    draw_error: float | None = Field(
         default=None,
         description="standard error of a draw's deviation from the central value, by the luck of"
-        " the sample that the spread comes from; None: no draws",
+        " the sample that the spread comes from; None: no draws, or too few seeds to measure luck",
+    )
+    spread_error: float | None = Field(
+        default=None,
+        description="standard error of the standard deviation over draws, by which draws were"
+        " simulated and by their luck; None: too few draws",
     )
 
 

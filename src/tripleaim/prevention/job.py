@@ -48,7 +48,8 @@ from tripleaim.prevention.scenarios import (
     run_draw,
     sampled,
 )
-from tripleaim.prevention.spread import Spread, spread_over
+from tripleaim.prevention.spread import DrawSample, spread_over
+from tripleaim.prevention.spread_error import spread_errors
 from tripleaim.projection import Laws, Redraw, all_cause_fit, fit_laws
 from tripleaim.projection import parameters as projection_parameters
 from tripleaim.uncertainty import DrawOrigin, draws, gathered, keep, shared_cause
@@ -66,8 +67,9 @@ SEEDS = 8
 SIMULATED = 64
 """Draws that are simulated; the others are read off the regression through them."""
 
-DRAW_PEOPLE = 50_000
-"""People in a simulated draw, others in each."""
+DRAW_PEOPLE = 200_000
+"""People in a simulated draw, others in each: what a draw takes whoever is in it takes as long as
+the lives of 100,000."""
 
 AT_ONCE = 4
 """Seeds or draws at a time; the counts of each take a fifth of a gigabyte."""
@@ -126,15 +128,16 @@ def run_prevention(
     priced = prices(place, laws.years, contacts, central["registered"][NOTHING])
     drawn = _draws(place, every, draws, context.seed)
     simulated = _simulated(setting, laws, drawn[:SIMULATED], folder, context)
-    spread = spread_over(
+    sample = DrawSample(
         drawn,
         drawn[:SIMULATED],
         simulated,
-        programmes,
-        [p.id for p in every],
-        by_seed=by_seed,
+        tuple(programmes),
+        tuple(p.id for p in every),
+        by_seed,
         people_ratio=max(len(chosen) / DRAW_PEOPLE, 1.0),
     )
+    spread = spread_over(sample)
     results = Results(
         place, programmes, laws.years[1:], spread.around(central), (CENTRAL, *drawn), priced
     )
@@ -146,10 +149,8 @@ def run_prevention(
     shared = attribution(alone, outcomes, len(chosen))
     about = About(context.seed, len(people), len(chosen), len(drawn), seeds, len(drawn[:SIMULATED]))
     knowledge = Knowledge(read_diseases(place), risks, every, late, consequences)
-    luck = Luck(
-        _luck_of(alone),
-        _spread_errors(results, simulated, drawn[:SIMULATED], spread) if drawn else {},
-    )
+    errors = spread_errors(sample, spread, central, results)
+    luck = Luck(_luck_of(alone), errors.of_draw, errors.of_spread)
     document = assemble(results, about, knowledge, shared, luck)
     if seeds > 1:
         once = [assemble(one, about, knowledge, shared, luck) for one in alone]
@@ -273,15 +274,6 @@ def _luck_of(alone: Sequence[Results]) -> dict[str, float]:
         for outcome, (_, _, values) in headline_values(one).items():
             by_outcome.setdefault(outcome, []).append(float(values[0]))
     return {outcome: float(np.std(values, ddof=1)) for outcome, values in by_outcome.items()}
-
-
-def _spread_errors(
-    results: Results, simulated: Arrays, drawn: Sequence[Draw], spread: Spread
-) -> dict[str, float]:
-    """How far a draw's headlines may be from where they would be without the sample's luck."""
-    raw = replace(results, arrays=simulated, draws=tuple(drawn))
-    values = headline_values(raw).items()
-    return {outcome: spread.together.error(one) for outcome, (_, _, one) in values}
 
 
 def _draws(place: Place, every: Sequence[Parameter], count: int, seed: int) -> tuple[Draw, ...]:

@@ -68,7 +68,7 @@ def sampled(people: People, size: int | None) -> People:
     if size is None or size >= len(people):
         return people
     chance = uniform(people.seed, people.person, 0, "sample")
-    return people.take(np.sort(np.argsort(chance, kind="stable")[:size]))
+    return people.take(np.sort(np.argpartition(chance, size)[:size]))
 
 
 def run_draw(

@@ -43,22 +43,15 @@ LEVEL = 1e4
 class DrawMap:
     """A linear map from simulated draws to all draws' deviations from the central one.
 
-    weights  (N, D) of N draws from D simulated ones; luck, the share of the variance between the
-    simulated draws that is luck
+    weights  (N, D) of N draws from D simulated ones
     """
 
     weights: Floats
-    luck: float
 
     def deviations(self, simulated: Floats) -> Floats:
         """(N, ...) deviations from the central draw, from results of the draws (D, ...)."""
         flat = simulated.reshape(len(simulated), -1)
         return (self.weights @ flat).reshape(len(self.weights), *simulated.shape[1:])
-
-    def error(self, simulated: Floats) -> float:
-        """Standard error of a draw's deviation by the luck of the sample; `simulated` (D,)."""
-        of_luck = self.luck * float(np.var(simulated))
-        return float(np.sqrt(of_luck * np.mean((self.weights**2).sum(axis=1))))
 
 
 def draw_map(
@@ -77,10 +70,10 @@ def draw_map(
     """
     count = len(simulated)
     if float(np.var(outcome)) == 0:
-        return DrawMap(np.zeros((len(everything), count)), 1.0)
+        return DrawMap(np.zeros((len(everything), count)))
     if count < FEWEST:
         weights = np.eye(len(everything), count)
-        return DrawMap(weights - weights.mean(axis=0), 1.0)
+        return DrawMap(weights - weights.mean(axis=0))
     both = np.concatenate([simulated, everything, np.zeros((1, simulated.shape[1]))])
     of_own, of_all = _kernel(_own_terms(both[:, list(own)])), _kernel(both)
     scaled = (outcome - outcome.mean()) / outcome.std()
@@ -95,7 +88,7 @@ def draw_map(
     known = kernel[:count, :count] + LEVEL + luck * np.eye(count)
     found = np.linalg.solve(known, kernel[:count] + LEVEL).T
     wanted, central = found[count:-1], found[-1]
-    return DrawMap(_as_wide_as(wanted - central, outcome, luck), luck)
+    return DrawMap(_as_wide_as(wanted - central, outcome, luck))
 
 
 def _as_wide_as(weights: Floats, outcome: Floats, luck: float) -> Floats:

@@ -1,7 +1,9 @@
 """All draws around the central values, from the few that were simulated: see `smoothed_draws`.
 
-Doing nothing has a map of its own. A scenario is do nothing plus a difference, and each difference
-the map of its own programmes, so that costs, contacts and health of a scenario move together.
+Doing nothing has a map of its own. What one programme does alone has one by its own parameters, of
+which there are few, so that luck is told from them. What all do together is the sum of what each
+does alone and a rest, where people join more than one, which has a map too. So costs, contacts and
+health of a scenario move together, and the parts add up in each draw.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import numpy.typing as npt
 
 from tripleaim.place import Draw
 from tripleaim.prevention.programmes import Prevention
-from tripleaim.prevention.scenarios import FIRST_ALONE, NOTHING, TOGETHER, WITHOUT, Arrays
+from tripleaim.prevention.scenarios import NOTHING, TOGETHER, WITHOUT, Arrays
 from tripleaim.prevention.smoothed_draws import DrawMap, draw_map
 from tripleaim.uncertainty import as_matrix
 
@@ -35,13 +37,54 @@ SEEDS_TO_MEASURE = 4
 
 
 @dataclass(frozen=True)
+class DrawSample:
+    """The draws that are wanted, and results of some of them, simulated with fewer people.
+
+    drawn         all draws that are wanted; simulated, some of them
+    arrays        results of the simulated draws, by name, draws first
+    parameters    ids of what draws move
+    by_seed       results of the central draw under other luck, of `people_ratio` times as many
+                  people as a draw has, whose variance is as much smaller
+    """
+
+    drawn: tuple[Draw, ...]
+    simulated: tuple[Draw, ...]
+    arrays: Arrays
+    programmes: tuple[Prevention, ...]
+    parameters: tuple[str, ...]
+    by_seed: Sequence[Arrays] = ()
+    people_ratio: float = 1.0
+
+    @property
+    def measures_luck(self) -> bool:
+        """Whether there are enough seeds to tell how much luck is in a draw."""
+        return len(self.by_seed) >= SEEDS_TO_MEASURE
+
+
+@dataclass(frozen=True)
+class AddedMaps:
+    """Maps of what programmes add to doing nothing: each alone, and the rest of all together."""
+
+    alone: tuple[DrawMap, ...]
+    rest: DrawMap
+
+    def deviations(self, added: Floats) -> Floats:
+        """(1 + J, N, ...) deviations of all together, then of each alone, from what they add in the
+        draws (1 + J, D, ...)."""
+        alone = [one.deviations(values) for one, values in zip(self.alone, added[1:], strict=True)]
+        rest = self.rest.deviations(added[0] - added[1:].sum(axis=0))
+        return np.stack([sum(alone, rest), *alone])
+
+
+@dataclass(frozen=True)
 class Spread:
-    """The maps of do nothing, of all together and of each programme; results they are read with."""
+    """The maps of do nothing, of all together as such, of what programmes add to health and to
+    care, and of whom each reaches; and the results of draws that they are read with."""
 
     nothing: DrawMap
     together: DrawMap
-    alone: tuple[DrawMap, ...]
-    care: tuple[DrawMap, ...]
+    health: AddedMaps
+    care: AddedMaps
     reach: tuple[DrawMap, ...]
     simulated: Arrays
 
@@ -60,77 +103,73 @@ class Spread:
         if name in BY_PROGRAMME:
             parts = [one.deviations(values[..., j]) for j, one in enumerate(self.reach)]
             return np.stack(parts, axis=-1) if parts else self.nothing.deviations(values)
-        health = (self.together, *self.alone)
+        maps = self.care if name in OF_CARE else self.health
         if name in LIFETIMES:
-            maps = self.care if name in OF_CARE else health
-            return np.stack([m.deviations(values[:, s]) for s, m in enumerate(maps)], axis=1)
+            return np.moveaxis(maps.deviations(np.moveaxis(values, 1, 0)), 0, 1)
         if name in BY_SCENARIO:
-            maps = self.care if name in OF_CARE else health
-            return self._of_scenarios(values, maps, SCENARIOS_AT.get(name, 1))
+            axis = SCENARIOS_AT.get(name, 1)
+            nothing, added = self._apart(values, axis)
+            return np.moveaxis(np.stack([nothing, *(nothing + maps.deviations(added))]), 0, axis)
         if name in NOTHING_AND_ALL:
-            return self._of_scenarios(values, (self.together,), 1)
+            nothing, added = self._apart(values, 1)
+            return np.stack([nothing, nothing + self.together.deviations(added[0])], axis=1)
         return self.nothing.deviations(values)
 
-    def _of_scenarios(self, values: Floats, maps: Sequence[DrawMap], axis: int) -> Floats:
+    def _apart(self, values: Floats, axis: int) -> tuple[Floats, Floats]:
+        """Deviations of doing nothing (N, ...), and what scenarios add to it (S - 1, D, ...)."""
         by_scenario = np.moveaxis(values, axis, 0)
-        nothing = self.nothing.deviations(by_scenario[NOTHING])
-        parts = [nothing]
-        for s, one in enumerate(maps, TOGETHER):
-            parts.append(nothing + one.deviations(by_scenario[s] - by_scenario[NOTHING]))
-        return np.moveaxis(np.stack(parts), 0, axis)
+        nothing, scenarios = by_scenario[NOTHING], by_scenario[TOGETHER:]
+        return self.nothing.deviations(nothing), scenarios - nothing
 
 
-def spread_over(
-    drawn: Sequence[Draw],
-    simulated: Sequence[Draw],
-    arrays: Arrays,
-    programmes: Sequence[Prevention],
-    parameters: Sequence[str],
-    *,
-    by_seed: Sequence[Arrays] = (),
-    people_ratio: float = 1.0,
-) -> Spread:
-    """The maps from `arrays` of the simulated draws to all that are drawn.
+def spread_over(sample: DrawSample) -> Spread:
+    """The maps from results of the simulated draws to all that are drawn.
 
-    How much luck is in a draw is measured where there are SEEDS_TO_MEASURE of `by_seed` or more:
-    results of the central draw under other luck, of `people_ratio` times as many people as a draw
-    has, whose variance is as much smaller. It is that of the QALYs that a scenario gains, for care
-    of the contacts that it avoids, and for reach and cost of who joins: some have more luck in
-    them than others.
+    How much luck is in a draw is measured by the seeds, where there are enough. It is that of the
+    QALYs that a scenario gains, for care of the contacts that it avoids, and for reach and cost of
+    who joins: some have more luck in them than others.
     """
-    if not drawn:
-        empty = DrawMap(np.zeros((0, 0)), 1.0)
-        each = (empty,) * len(programmes)
-        return Spread(empty, empty, each, (empty, *each), each, {})
-    few, every = (as_matrix(some, list(parameters)) for some in (simulated, drawn))
+    if not sample.drawn:
+        empty = DrawMap(np.zeros((0, 0)))
+        each = (empty,) * len(sample.programmes)
+        added = AddedMaps(each, empty)
+        return Spread(empty, empty, added, added, each, {})
+    few, every = (
+        as_matrix(some, list(sample.parameters)) for some in (sample.simulated, sample.drawn)
+    )
     of_programme = [
-        [k for k, key in enumerate(parameters) if key.startswith(f"programme/{p.id}/")]
-        for p in programmes
+        [k for k, key in enumerate(sample.parameters) if key.startswith(f"programme/{p.id}/")]
+        for p in sample.programmes
     ]
-    every_own = [k for own in of_programme for k in own]
-    scenarios = [(TOGETHER, every_own)]
-    scenarios += [(FIRST_ALONE + j, own) for j, own in enumerate(of_programme)]
-    seen, lucky = _Sums.of(arrays), _Sums.of(_stacked(by_seed, arrays))
+    of_any = [k for own in of_programme for k in own]
+    seen = _Sums.of(sample.arrays)
+    lucky = _Sums.of(_stacked(sample.by_seed, sample.arrays))
 
     def mapped(own: Sequence[int], outcome: Floats, by_luck: Floats) -> DrawMap:
-        measured = len(by_luck) >= SEEDS_TO_MEASURE
-        variance = people_ratio * float(by_luck.var(ddof=1)) if measured else None
+        measured = sample.measures_luck
+        variance = sample.people_ratio * float(by_luck.var(ddof=1)) if measured else None
         return draw_map(few, every, own, outcome, variance)
 
-    def differing(outcome: Floats, by_luck: Floats) -> tuple[DrawMap, ...]:
-        apart, luck_apart = (one - one[:, [NOTHING]] for one in (outcome, by_luck))
-        return tuple(mapped(own, apart[:, s], luck_apart[:, s]) for s, own in scenarios)
+    def added_maps(outcome: Floats, by_luck: Floats) -> AddedMaps:
+        added, luck = (one[:, TOGETHER:] - one[:, [NOTHING]] for one in (outcome, by_luck))
+        rest, luck_in_rest = (one[:, 0] - one[:, 1:].sum(axis=1) for one in (added, luck))
+        return AddedMaps(
+            tuple(
+                mapped(own, added[:, j], luck[:, j]) for j, own in enumerate(of_programme, start=1)
+            ),
+            mapped(of_any, rest, luck_in_rest),
+        )
 
-    together, *alone = differing(seen.qalys, lucky.qalys)
+    gained, luck_gained = (one.qalys[:, TOGETHER] - one.qalys[:, NOTHING] for one in (seen, lucky))
     return Spread(
         mapped((), seen.qalys[:, NOTHING], lucky.qalys[:, NOTHING]),
-        together,
-        tuple(alone),
-        differing(seen.contacts, lucky.contacts),
+        mapped(of_any, gained, luck_gained),
+        added_maps(seen.qalys, lucky.qalys),
+        added_maps(seen.contacts, lucky.contacts),
         tuple(
             mapped(own, seen.joined[:, j], lucky.joined[:, j]) for j, own in enumerate(of_programme)
         ),
-        arrays,
+        sample.arrays,
     )
 
 

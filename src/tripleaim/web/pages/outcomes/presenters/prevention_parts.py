@@ -268,13 +268,21 @@ def luck(part: UncertaintyPart) -> str:
 
 
 def _spread_error(part: UncertaintyPart, unit: str) -> str:
-    """How far the sample that the spread comes from may be off, as a sentence."""
-    if not part.spread_error:
-        return ""
-    error = spreads.amount(part.spread_error, unit, _carried(part.spread_error))
-    return (
-        f" The spread comes from samples of people: a draw is out by {error}, one standard error."
-    )
+    """How far the spread, and a draw of it, may be off because few draws were simulated, with few
+    people."""
+
+    def amount(error: float) -> str:
+        return spreads.amount(error, unit, _carried(error))
+
+    words = ""
+    if part.spread_error:
+        words += (
+            f" The spread comes from samples of people; its standard error is"
+            f" {amount(part.spread_error)}."
+        )
+    if part.draw_error:
+        words += f" By luck of the samples a single draw is out by {amount(part.draw_error)}."
+    return words
 
 
 def driver_table(document: PreventionDocument, part: UncertaintyPart, place: Place) -> PageTable:
