@@ -282,3 +282,10 @@ def test_a_programme_bears_the_class_of_evidence_that_it_has_in_the_plan(client:
     said = re.findall(r"As a solution of the five-year plan it is ([a-z ]+):", body)
     assert len(said) == 1
     assert f"{said[0].capitalize()}" in _body(client, "solutions/?class=" + said[0])
+
+
+def test_the_page_says_how_far_the_spread_and_a_draw_of_it_may_be_off(client: Client) -> None:
+    """4,550 QALYs, of which the sample says 1% and 4%."""
+    text = re.sub(r"\s+", " ", _body(client, "outcomes/uncertainty/"))
+    assert "The spread comes from samples of people; its standard error is 46 QALYs." in text
+    assert "By luck of the samples a single draw is out by 180 QALYs." in text
