@@ -1,4 +1,4 @@
-"""All draws from the few that were simulated: what programmes add, and how far the spread is off."""
+"""All draws from the few that were simulated: what programmes add, how far the spread is off."""
 
 from __future__ import annotations
 
