@@ -73,8 +73,11 @@ def _of_draw(
 
 
 def _luck(sample: DrawSample, seed: int) -> Arrays:
-    """Results of simulated draws that differ from 0 by luck alone: normal mixtures of how the seeds
-    differ from their mean, so that all have the variance and the correlation that the seeds have."""
+    """Results of simulated draws that differ from 0 by luck alone.
+
+    They are normal mixtures of how the seeds differ from their mean, so that all of them have the
+    variance and the correlation that the seeds have.
+    """
     seeds = len(sample.by_seed)
     mixture = np.random.default_rng(seed).standard_normal((len(sample.simulated), seeds))
     mixture *= np.sqrt(sample.people_ratio / (seeds - 1))
