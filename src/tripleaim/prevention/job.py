@@ -128,7 +128,7 @@ def run_prevention(
     priced = prices(place, laws.years, contacts, central["registered"][NOTHING])
     drawn = _draws(place, every, draws, context.seed)
     simulated = _simulated(setting, laws, drawn[:SIMULATED], folder, context)
-    sample = DrawSample(
+    draw_sample = DrawSample(
         drawn,
         drawn[:SIMULATED],
         simulated,
@@ -137,7 +137,7 @@ def run_prevention(
         by_seed,
         people_ratio=max(len(chosen) / DRAW_PEOPLE, 1.0),
     )
-    spread = spread_over(sample)
+    spread = spread_over(draw_sample)
     results = Results(
         place, programmes, laws.years[1:], spread.around(central), (CENTRAL, *drawn), priced
     )
@@ -149,7 +149,7 @@ def run_prevention(
     shared = attribution(alone, outcomes, len(chosen))
     about = About(context.seed, len(people), len(chosen), len(drawn), seeds, len(drawn[:SIMULATED]))
     knowledge = Knowledge(read_diseases(place), risks, every, late, consequences)
-    errors = spread_errors(sample, spread, central, results)
+    errors = spread_errors(draw_sample, spread, central, results)
     luck = Luck(_luck_of(alone), errors.of_draw, errors.of_spread)
     document = assemble(results, about, knowledge, shared, luck)
     if seeds > 1:
