@@ -10,7 +10,7 @@ WORKERS ?= 2
 ASSETS := src/tripleaim/web/assets/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-fast system lint format bench docs notebooks paper dist schema lock clean
+.PHONY: help install demo serve test test-fast words system lint format bench docs notebooks paper dist schema lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ test: install $(VENV)/.dev system ## every test, with what it needs; prints skip
 
 test-fast: install $(VENV)/.dev ## every test but those with a browser or the whole county
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not slow"
+
+words: install $(VENV)/.dev ## plain words: banned turns, reading age, digits of numbers
+	$(BIN)/python -m pytest -q tests/plain_words
 
 lint: $(VENV)/.dev ## format, style, types, floors of the house
 	$(BIN)/ruff format --check src tests bench paper website notebooks frontend requirements

@@ -1,4 +1,4 @@
-"""The simple model that every engine is held against, and what is expected of it.
+"""The simple model that every engine is compared with, and what is expected of it.
 
 Deaths by age and sex as the national projection assumes them for one year, held for all years;
 five conditions that arise by age and sex, never end, and neither act on each other nor on death;

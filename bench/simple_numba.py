@@ -1,8 +1,8 @@
 """The simple model as a kernel made for it: an upper limit, which no engine for real use reaches.
 
-A person and year has one draw, hashed from the two (the finaliser of MurmurHash3), held against the
-chance that anything happens at all; more draws only where something does. A person's whole life is
-led before the next one's.
+A person and year has one draw, hashed from the two (the finaliser of MurmurHash3), compared with
+the chance that anything happens at all; more draws only where something does. A person's whole
+life is led before the next one's.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ said = Console(stderr=True)
 
 @dataclass(frozen=True)
 class Row:
-    """A number found, and the limit it is held against: at most, or where `least`, at least.
+    """A number found, and the limit it is compared with: at most, or where `least`, at least.
 
     Only what is `optional` may be left unmeasured (None).
     """

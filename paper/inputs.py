@@ -40,7 +40,7 @@ def _interval(estimate: Estimate) -> str:
 
 
 def diseases(place: Place) -> str:
-    """One row a disease: what it does, and on whose word."""
+    """One row a disease: what it does, and on what evidence."""
     registers = read_illness(place).registers
     rows = []
     for d in read_diseases(place):
@@ -250,7 +250,7 @@ def programmes(place: Place) -> str:
 
 
 def programme_effects(place: Place) -> str:
-    """What each programme changes, on whose word."""
+    """What each programme changes, on what evidence."""
     rows = []
     for p in read_programmes(place, _names(place)):
         for e in p.effects:

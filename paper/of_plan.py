@@ -171,7 +171,7 @@ def reconciliation(d: Documents) -> str:
 
 
 def audit(d: Documents) -> str:
-    """The printed plan held against itself."""
+    """The printed plan compared with itself."""
     counts = d.audit["counts"]
     rows = [[verdict, str(number)] for verdict, number in counts["by_verdict"].items()]
     rows.append(["all identities", str(counts["identities"])])

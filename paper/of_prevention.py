@@ -202,16 +202,16 @@ def by_quintile(d: Documents) -> str:
 
 
 def leading(d: Documents) -> str:
-    """What early measures foretell of late outcomes."""
+    """What early measures predict of late outcomes."""
     rows = []
     for chain in d.prevention["leading"]:
-        foretold = {p["after_years"]: p for p in chain["predictions"]}
+        predicted = {p["after_years"]: p for p in chain["predictions"]}
         rows.append(
             [
                 chain["name"],
                 str(len(chain["measures"])),
                 spread_of(chain["effect"], 0),
-                *(_foretold(foretold.get(year)) for year in (1, 3, 5)),
+                *(_predicted(predicted.get(year)) for year in (1, 3, 5)),
             ]
         )
     headers = (
@@ -221,7 +221,7 @@ def leading(d: Documents) -> str:
     return markdown(headers, rows) + _of_prevention(d)
 
 
-def _foretold(found: Mapping[str, Any] | None) -> str:
+def _predicted(found: Mapping[str, Any] | None) -> str:
     if found is None or found["low"] is None:
         return "–"
     explained = found["explained_pct"]

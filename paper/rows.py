@@ -51,7 +51,7 @@ def ranged(value: float | None, low: float | None, high: float | None, digits: i
 
 
 def counted(numbers: Iterable[int], names: Iterable[str]) -> str:
-    """Counts with their names, nought left out: 3 public, 1 assumed."""
+    """Counts with their names, zero left out: 3 public, 1 assumed."""
     pairs = zip(numbers, names, strict=True)
     return ", ".join(f"{number} {name}" for number, name in pairs if number)
 

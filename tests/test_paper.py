@@ -104,7 +104,7 @@ def test_columns_of_numbers_stand_to_the_right_and_bars_are_escaped() -> None:
     assert made == "| name | value |\n| --- | --: |\n| a\\|b | −1.5 |\n| c | – |"
 
 
-def test_a_number_that_rounds_to_nought_has_no_sign() -> None:
+def test_a_number_that_rounds_to_zero_has_no_sign() -> None:
     assert (said(-0.04), said(-0.06), said(-1234.5, 0)) == ("0.0", "−0.1", "−1,234")
     assert (ranged(2, 1, 3), ranged(2, 2, 2), ranged(None, None, None)) == (
         "2.0 (1.0 to 3.0)",

@@ -216,7 +216,7 @@ def test_every_sign_turned_is_refused_and_one_is_flagged(place: Place, tmp_path:
     assert any("has the opposite sign" in flag for flag in one.flags)
 
 
-def test_a_missing_month_is_told_and_not_taken_for_nought(place: Place, tmp_path: Path) -> None:
+def test_a_missing_month_is_told_and_not_taken_for_zero(place: Place, tmp_path: Path) -> None:
     checked = check_return(in_csv(tmp_path / "june.csv", JUNE), place)
     assert [f for f in checked.flags if "missing" in f] == [
         f"{TRUST}: no return for 2016/17-M01; it is missing, not zero",

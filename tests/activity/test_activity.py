@@ -94,7 +94,7 @@ def test_cost_is_summed_and_null_without_one(somerset: Place, activity: Activity
     assert without.by("year")["cost"].to_pylist() == [None]
 
 
-def test_a_point_of_delivery_without_contacts_keeps_a_row_of_nought(
+def test_a_point_of_delivery_without_contacts_keeps_a_row_of_zero(
     somerset: Place, somerset_people: People
 ) -> None:
     nothing = np.zeros((len(somerset_people), len(somerset.points_of_delivery)), np.float32)

@@ -119,7 +119,7 @@ def test_a_country_of_one_history_has_its_own_interval() -> None:
     assert ours == pytest.approx(1000.0)
 
 
-def test_growth_is_nought_at_the_base_and_counts_contacts_not_heads() -> None:
+def test_growth_is_zero_at_the_base_and_counts_contacts_not_heads() -> None:
     rates = np.array([[1.0, 3.0]])
     before = {2012: np.array([[10.0, 10.0]]), 2013: np.array([[10.0, 12.0]])}
     after = np.array([[[5.0, 6.0]], [[5.0, 12.0]]])

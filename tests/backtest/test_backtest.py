@@ -114,7 +114,7 @@ def test_the_same_seed_gives_the_same_bytes(
     assert np.array_equal(again.lived.people, small_base_year.lived.people)
 
 
-def test_forecasts_lie_within_their_intervals_and_above_nought(small_base_year: BaseYear) -> None:
+def test_forecasts_lie_within_their_intervals_and_above_zero(small_base_year: BaseYear) -> None:
     for f in own_forecasts(small_base_year, DRAWING):
         assert 0 <= f.interval.p10 <= f.interval.p90
         assert f.interval.p10 <= 1.02 * f.interval.central + 2

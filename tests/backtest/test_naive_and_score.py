@@ -53,7 +53,7 @@ def test_the_line_goes_through_the_last_five_values_alone() -> None:
     assert straight_line(known, period("2015")) == pytest.approx(7.0)
 
 
-def test_one_value_makes_no_line_and_a_falling_line_stops_at_nought() -> None:
+def test_one_value_makes_no_line_and_a_falling_line_stops_at_zero() -> None:
     assert straight_line({period("2013"): 5.0}, period("2015")) is None
     falling = {period("2012"): 10.0, period("2013"): 1.0}
     assert straight_line(falling, period("2016")) == 0.0

@@ -129,9 +129,7 @@ def test_shares_of_another_shape_are_refused() -> None:
 
 
 @pytest.mark.filterwarnings("error")
-def test_where_nobody_dies_at_90_a_share_of_nought_there_says_nothing_and_warns_of_nothing() -> (
-    None
-):
+def test_where_nobody_dies_at_90_a_share_of_zero_there_says_nothing_and_warns_of_nothing() -> None:
     deaths, people = DEATHS.copy(), PEOPLE.copy()
     deaths[-1] = 0
     table = life_table(np.stack([deaths, DEATHS]), np.stack([people, PEOPLE]))

@@ -62,7 +62,7 @@ def test_a_share_below_is_scipys_where_functions_meet(normal: float) -> None:
     assert same(np.float64(below(normal)), ndtr(normal))
 
 
-def test_nought_is_taken_for_the_least_share_that_has_a_quantile() -> None:
+def test_zero_is_taken_for_the_least_share_that_has_a_quantile() -> None:
     assert quantile(0.0) == ndtri(LOWEST) == all_quantiles([0.0])[0]
     assert -8.3 < quantile(0.0) < -8.2
 

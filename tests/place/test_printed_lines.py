@@ -1,4 +1,4 @@
-"""Every solution is held against what the plan prints of it, thing by thing."""
+"""Every solution is compared with what the plan prints of it, thing by thing."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
         (
             HEADER + "L1,male,*,1\n",
             'registered.csv, line 2, column "patients": "*": expected a number; this mark says '
-            "that it is suppressed or not available, which is not nought: ask who publishes it, or "
+            "that it is suppressed or not available, which is not zero: ask who publishes it, or "
             "take a table with larger groups.",
         ),
         (

@@ -20,7 +20,7 @@ part.two,2.4,,,£m,2016,,published,plan,Money; table; two,
 whole,4,,,£m,2016,,published,plan,Money; table; whole,
 other,9,,,£m,2016,,published,plan,Foreword; sentence,
 range,350,300,400,£000,2016,,published,plan,Money; range,
-nought,0,,,£m,2016,,published,plan,Money; table; nought,
+zero,0,,,£m,2016,,published,plan,Money; table; zero,
 official,3.7,,,£m,2016,,public,office,line 7,
 round,560000,,,people,2016,,published,plan,People; sentence,
 counted,562446,,,people,2016,,public,office,line 8,
@@ -137,12 +137,12 @@ def test_a_printed_range_holds_what_lies_in_it_ends_included(audited):
 @pytest.mark.parametrize(
     ("relation", "computed", "verdict"),
     [
-        (">", "nought", "holds"),
+        (">", "zero", "holds"),
         (">=", "whole", "holds"),
         (">", "whole", "rounding"),
         ("<", "4.2", "holds"),
         ("<=", "3.8", "rounding"),
-        ("<=", "nought", "fails"),
+        ("<=", "zero", "fails"),
     ],
 )
 def test_an_inequality_holds_between_the_printed_values(audited, relation, computed, verdict):
@@ -165,11 +165,11 @@ def test_a_family_stands_for_every_combination_of_its_words(audited):
 
 
 def test_where_names_both_sides_and_counts_the_cells_of_one_table(audited):
-    (finding,) = audited(identity("{part.one} + {part.two} + {nought} + {official}"))
+    (finding,) = audited(identity("{part.one} + {part.two} + {zero} + {official}"))
     assert finding.where == (
         "Money; table; whole against Money; table; 3 cells and The office's table; line 7"
     )
-    (finding,) = audited(identity("{part.one} + {part.two} + {nought}"))
+    (finding,) = audited(identity("{part.one} + {part.two} + {zero}"))
     assert finding.where == "Money; table; whole against 3 cells"
     (finding,) = audited(identity("{other} - 5"))
     assert finding.where == "Money; table; whole against Foreword; sentence"
@@ -205,9 +205,9 @@ def test_the_most_serious_are_the_gravest_and_then_the_farthest_off(audited):
     assert [f.id for f in most_serious(found, 1)] == ["far"]
 
 
-def test_a_side_that_divides_by_nought_is_an_error_with_its_line(audited):
+def test_a_side_that_divides_by_zero_is_an_error_with_its_line(audited):
     with pytest.raises(InputError) as fault:
-        audited(identity("{part.one} / {nought}"))
+        audited(identity("{part.one} / {zero}"))
     assert 'identities.toml, line 1: "it": expected a divisor that is not zero' in str(fault.value)
 
 

@@ -47,14 +47,14 @@ def test_plain_numbers_are_exact_on_either_side(a, step, b):
     assert (interval + b).high - (interval + b).low == pytest.approx(step, abs=1e-6)
 
 
-def test_a_divisor_that_may_be_nought_leaves_no_bound():
+def test_a_divisor_that_may_be_zero_leaves_no_bound():
     result = BoundedNumber.exactly(6) / BoundedNumber.rounded(0.4, 1.0)
     assert result.value == 15
     assert (result.low, result.high) == (float("-inf"), float("inf"))
     assert 6 / BoundedNumber.exactly(2) == BoundedNumber.exactly(3)
 
 
-def test_a_divisor_that_is_nought_is_an_error():
+def test_a_divisor_that_is_zero_is_an_error():
     with pytest.raises(ZeroDivisionError):
         BoundedNumber.exactly(6) / BoundedNumber.rounded(0, 1.0)
 

@@ -39,7 +39,7 @@ def fewer(value: float, low: float, high: float, design: str = "controlled"):
     return effect("contact rate", "ward", evidence=evidence(value, low, high, design))
 
 
-def test_a_net_interval_above_nought_is_shown_to_pay():
+def test_a_net_interval_above_zero_is_shown_to_pay():
     part = only_part(fewer(-0.2, -0.3, -0.1), invested=SAVED / 4)
     assert part.evidence_class == EvidenceClass.PAYS
     assert part.net.low == pytest.approx(SAVED / 2 - SAVED / 4)
@@ -47,13 +47,13 @@ def test_a_net_interval_above_nought_is_shown_to_pay():
     assert part.net.high == pytest.approx(1.5 * SAVED - SAVED / 4)
 
 
-def test_an_effect_without_nought_that_costs_more_is_shown_to_work_and_cost_more():
+def test_an_effect_without_zero_that_costs_more_is_shown_to_work_and_cost_more():
     part = only_part(fewer(-0.2, -0.3, -0.1), invested=2 * SAVED)
     assert part.evidence_class == EvidenceClass.COSTS_MORE
     assert part.net.value == pytest.approx(-SAVED)
 
 
-def test_a_net_interval_that_holds_nought_is_not_known():
+def test_a_net_interval_that_holds_zero_is_not_known():
     part = only_part(fewer(-0.2, -0.3, -0.1), invested=SAVED)
     assert part.evidence_class == EvidenceClass.NOT_KNOWN
     assert part.net is None
@@ -82,7 +82,7 @@ def test_a_study_of_before_and_after_alone_shows_nothing(found):
     assert part.net is None
 
 
-def test_what_no_study_measured_is_not_known_rather_than_nought():
+def test_what_no_study_measured_is_not_known_rather_than_zero():
     assert only_part(effect("contact rate", "ward")).evidence_class == EvidenceClass.NOT_KNOWN
 
 

@@ -170,9 +170,7 @@ def test_work_moved_under_block_costs_who_takes_it_on_and_pays_nothing(folder) -
     assert visiting.invests == by_year(20_000, 20_000, 20_000)
     row = table.of("moved")
     assert row.verdict == "not wanted"
-    assert sentence(row.finding).startswith(
-        "Those who do it would not want to: over the plan's years"
-    )
+    assert sentence(row.finding).startswith("Those who carry it out lose: over the plan's years")
 
 
 def test_work_moved_under_tariff_is_paid_to_those_who_do_it_alone(folder) -> None:
@@ -244,13 +242,15 @@ def test_investment_is_shared_by_those_who_do_it_or_paid_by_the_commissioner(fol
 def test_the_sentence_says_who_would_want_it_and_why_not(folder) -> None:
     table = told(place_with(folder, FEWER), under(activity()), own=0.4)
     assert sentence(table.of("fewer").finding) == (
-        "Those who do it are divided: over the plan's years Ccg would gain £1.0m, but Hospital "
-        "would lose £0.37m. Hospital would lose £1.0m of income and shed £0.62m of cost. "
+        "Some of those who carry it out gain and others lose: over the plan's years Ccg would gain "
+        "£1.0m, but Hospital would lose £0.37m. Hospital would lose £1.0m of income and shed "
+        "£0.62m of cost. "
         "The system as a whole would be £0.62m better off."
     )
     assert sentence(table.finding) == (
-        "Under the rule “X” those who have to do them would want 0 of 1 solutions, not want 0, "
-        "and be divided on 1. In 2018/19 the place's own providers would lose £0.34m of income, "
+        "Under “X”, the organisations that carry out the solutions would all gain by 0 of 1 "
+        "solutions, and all lose by 0. By 1, some would gain and others lose. In 2018/19 the "
+        "place's own providers would lose £0.34m of income, "
         "and their cost would fall by £0.27m."
     )
 

@@ -1,4 +1,4 @@
-"""Effects meet in the same people: held against people taken one by one."""
+"""Effects meet in the same people: compared with people taken one by one."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def test_a_number_that_many_carry_and_one_of_nothing_have_no_noise_to_tell() -> 
     assert small.interval.low * small.interval.high == pytest.approx(1000.0**2)
 
 
-def test_a_share_that_few_carry_has_limits_within_nought_and_one() -> None:
+def test_a_share_that_few_carry_has_limits_within_zero_and_one() -> None:
     """Wilson's limits of 3 of 40 at 80%, by hand: z = 1.28155, (7.642 -+ 4.575) / 83.285."""
     few = small_share(3, 40)
     assert few is not None

@@ -3,9 +3,9 @@ and followed to their end, with the same luck as without it, beside a table made
 
 Published (Thomas 2017, abstract): 3,552 QALYs for 100,000 people given the course within twenty
 years, its cost recouped by the NHS within twelve. The abstract does not say at which rate QALYs
-are discounted, so all three are held against it: ours is 0.035 at 3.5%, 0.043 at 1.5% and 0.051
+are discounted, so all three are compared with it: ours is 0.035 at 3.5%, 0.043 at 1.5% and 0.051
 undiscounted, and pays back after ten to twelve years. Nothing is tuned to either number. Theirs is
-of each who takes the course, foreseen, for £270; ours of each who is referred, of whom 36% come to
+of each who takes the course, expected, for £270; ours of each who is referred, of whom 36% come to
 a session (Diabetes Care 43:152), as it was found later, for £119. So being near is no proof.
 """
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.prevention.leading_fit import explained_by_year, fit_line, foretell
+from tripleaim.prevention.leading_fit import explained_by_year, fit_line, predict
 
 DRAWS, YEARS = 64, 6
 
@@ -120,7 +120,7 @@ def test_left_out_errors_are_those_of_leaving_each_draw_out() -> None:
 def test_the_interval_narrows_as_the_measures_come_to_tell() -> None:
     signal, noise = lots(400, seed=4), lots(400, YEARS, seed=5)
     moves = (signal[:, None] + noise * [3, 2, 1, 0.5, 0.25, 0])[:, :, None]
-    early, middle, late, end = foretell(moves, 10 + signal, (1, 3, 5, 6))
+    early, middle, late, end = predict(moves, 10 + signal, (1, 3, 5, 6))
     assert early.width > middle.width > late.width > end.width
     assert end.width == pytest.approx(0.0, abs=1e-9)
     assert end.narrowed == pytest.approx(1.0)
@@ -136,20 +136,20 @@ def test_four_in_five_fresh_draws_fall_inside_the_interval() -> None:
         signal = lots(600, seed=seed)
         return (signal + lots(600, seed=seed + 1))[:, None, None], 20 + 2 * signal
 
-    found = foretell(*world(30), (1,))[0]
+    found = predict(*world(30), (1,))[0]
     moves, effect = world(40)
     off = effect - found.predicted(moves[:, 0])
     assert ((off > found.low) & (off < found.high)).mean() == pytest.approx(0.8, abs=0.04)
 
 
 def test_measures_that_say_nothing_narrow_nothing() -> None:
-    found = foretell(moving(3), 5 + lots(DRAWS, seed=12), (1,))[0]
+    found = predict(moving(3), 5 + lots(DRAWS, seed=12), (1,))[0]
     assert found.narrowed == pytest.approx(0.0, abs=0.06)
     assert found.predicted(moving(3)[:, 0].mean(axis=0)) == pytest.approx(5.0, abs=0.5)
 
 
 def test_an_effect_that_never_differs_is_known_from_the_start() -> None:
-    found = foretell(moving(2), np.full(DRAWS, 3.0), (1,))[0]
+    found = predict(moving(2), np.full(DRAWS, 3.0), (1,))[0]
     assert (found.low, found.high, found.width) == (0.0, 0.0, 0.0)
     assert found.narrowed == 0.0
     assert np.isnan(explained_by_year(moving(2), np.zeros(DRAWS)).share).all()
@@ -171,6 +171,6 @@ def test_bad_series_are_refused(moves: np.ndarray, effect: np.ndarray, says: str
 
 def test_a_year_beyond_the_horizon_and_a_confidence_of_1_are_refused() -> None:
     with pytest.raises(ValueError, match="year from 1 to 6, found 7"):
-        foretell(moving(1), lots(DRAWS), (7,))
+        predict(moving(1), lots(DRAWS), (7,))
     with pytest.raises(ValueError, match="between 0 and 1"):
-        foretell(moving(1), lots(DRAWS), (1,), confidence=1.0)
+        predict(moving(1), lots(DRAWS), (1,), confidence=1.0)

@@ -234,6 +234,6 @@ def test_discount_rates_are_those_of_the_figures(place: Place) -> None:
 
 
 @pytest.mark.parametrize("value", [0.0, -1.0])
-def test_the_rate_of_headlines_is_above_nought(place: Place, value: float) -> None:
+def test_the_rate_of_headlines_is_above_zero(place: Place, value: float) -> None:
     with pytest.raises(InputError, match=r"health\.discount-rate"):
         discount_rates(with_rate(place, "health.discount-rate", value))

@@ -1,4 +1,4 @@
-"""A published evaluation is held against ours as it counts itself."""
+"""A published evaluation is compared with ours as it counts itself."""
 
 from __future__ import annotations
 

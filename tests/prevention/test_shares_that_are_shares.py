@@ -1,4 +1,4 @@
-"""A share of an effect is from nought to all of it; what is not a share is not shown as one."""
+"""A share of an effect is from zero to all of it; what is not a share is not shown as one."""
 
 from __future__ import annotations
 

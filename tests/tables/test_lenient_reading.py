@@ -171,9 +171,9 @@ def test_what_is_no_text_is_named_for_what_it_is(raw: bytes, what: str) -> None:
 
 
 @pytest.mark.parametrize("mark", ["*", "c", ":", "[c]", "[x]", "..", "-", "<5", "Suppressed"])
-def test_a_suppressed_cell_is_told_as_one_and_is_not_nought(mark: str) -> None:
+def test_a_suppressed_cell_is_told_as_one_and_is_not_zero(mark: str) -> None:
     (told,) = faults(PLAIN.replace(",10,", f",{mark},"))
-    assert "suppressed or not available, which is not nought" in told
+    assert "suppressed or not available, which is not zero" in told
 
 
 def book(path: Path, sheets: dict[str, list[list[object]]]) -> Path:

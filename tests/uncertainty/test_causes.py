@@ -52,7 +52,7 @@ def test_a_result_that_does_not_vary_is_driven_by_nothing() -> None:
 
 
 def test_pure_noise_is_put_down_to_nothing() -> None:
-    """A unit of many parameters foretells noise no better than one of few."""
+    """A unit of many parameters predicts noise no better than one of few."""
     result = np.random.default_rng(3).standard_normal((20, len(Z)))
     found = [shares(row)["cause/demand for care"] for row in result]
     assert np.mean(found) < 0.01

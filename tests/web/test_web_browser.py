@@ -174,10 +174,10 @@ def test_a_reader_without_scripts_changes_the_rule_of_payment(
     page = without_scripts
     page.goto(site + "/places/county/money/")
     page.get_by_role("navigation", name="Money").get_by_role("link", name="Incentives").click()
-    page.get_by_label("Rule of payment").select_option("block")
+    page.get_by_label("Payment method").select_option("block")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".ta-answer")).to_contain_text("Under the rule “Block”")
-    expect(page.get_by_label("Rule of payment")).to_have_value("block")
+    expect(page.get_by_label("Payment method")).to_have_value("block")
 
 
 def test_a_reader_without_scripts_follows_an_outcome_to_its_early_signs(

@@ -128,7 +128,7 @@ HEADLINES = (
     ),
     Headline(
         "after overlap",
-        rf"counting no effect twice, ({AMOUNT})",
+        rf"after removing double counting, it is ({AMOUNT})",
         nhs("after_overlap", -1),
     ),
     Headline("both sides together", rf"Together that is ({AMOUNT})", nhs("do_nothing", -1)),

@@ -15,7 +15,7 @@ PAGES = {
     "/places/somerset/people/": "Who are we?",
     "/places/somerset/activity/": "What will be needed if nothing changes?",
     "/places/somerset/money/": "Who is short of what?",
-    "/places/somerset/solutions/": "What closes the gap, by how much, on whose word?",
+    "/places/somerset/solutions/": "What closes the gap, by how much, on what evidence?",
     "/places/somerset/solutions/falls/": "Preventing falls",
     "/places/somerset/compare/": "How much of the savings is claimed",
     "/places/somerset/compare/?with=falls.x": "What differs between the two scenarios?",

@@ -83,7 +83,7 @@ def test_no_number_breaks_the_words(value: float) -> None:
 
 
 @given(st.floats(-1e6, 1e6))
-def test_nothing_is_said_to_be_minus_nought(value: float) -> None:
+def test_nothing_is_said_to_be_minus_zero(value: float) -> None:
     for said in (
         words.tenths(value),
         words.percent(value),

@@ -72,7 +72,7 @@ def test_a_formula_error_is_refused_by_cell(tmp_path: Path, error: str) -> None:
     assert (fault.column, fault.value) == ("July!B7", error)
 
 
-def test_a_formula_without_a_stored_value_is_refused_and_never_nought(
+def test_a_formula_without_a_stored_value_is_refused_and_never_zero(
     book: Path, tmp_path: Path
 ) -> None:
     def add(opened: openpyxl.Workbook) -> None:

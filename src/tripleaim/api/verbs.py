@@ -158,7 +158,7 @@ def plan(
 def futures(
     place: Place | str | Path, *, seed: int = SEED, draws: int = 256, folder: Path | None = None
 ) -> FuturesDocument:
-    """The plan as printed, drawn many times: how far it may come out otherwise, and by what.
+    """The plan as printed, drawn many times: how uncertain it is, and what drives that.
 
     `draws` are rounded up to a power of two. In a `folder` that holds a run of this place and seed
     that run is drawn, and its draws are gone on with; else the plan is made first.
@@ -222,10 +222,10 @@ def backtest(
     actuals: Path | None = None,
     run: Path | None = None,
 ) -> Backtest:
-    """The model started in an early year, knowing nothing after it, and held against what came.
+    """The model started in an early year, knowing nothing after it, and compared with what came.
 
     `actuals` is a folder with figures of later years, `run` the folder of a plan's run whose own
-    projection is held against them as well. Raises InputError for a place that ships no history.
+    projection is compared with them as well. Raises InputError for a place that ships no history.
 
     >>> tested = backtest("somerset", draws=100)
     >>> tested.base

@@ -37,9 +37,9 @@ def run_backtest(
     projection: Activity | None = None,
     plan: PlanProjection | None = None,
 ) -> Backtest:
-    """The place's forecasts from its early base, held against what the shipped tables say came.
+    """The place's forecasts from its early base, compared with what the shipped tables say came.
 
-    With `actuals` forecasts from the plan's own base year are held against these as well, by the
+    With `actuals` forecasts from the plan's own base year are compared with these as well, by the
     back-test's rules; beside them the plan's `projection`, an activity of its years as printed, and
     `plan`, what its own run projects, where they are given.
     The same inputs, seed and draws give the same document. Raises InputError if the place ships

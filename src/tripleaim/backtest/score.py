@@ -1,4 +1,4 @@
-"""Forecasts held against what happened: error, bias, coverage, and whether naive ones do better."""
+"""Forecasts compared with what happened: error, bias, coverage; and naive forecasts beside them."""
 
 from __future__ import annotations
 

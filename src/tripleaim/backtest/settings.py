@@ -18,7 +18,7 @@ class BacktestSettings:
 
     base         the last known financial year
     last         the last that is compared, or its nine first months
-    later_base   the base of forecasts that later official figures are held against
+    later_base   the base of forecasts that later official figures are compared with
     people, registers, trusts, country   bodies of the tables
     names        what bodies are called
     register_drift   standard deviation of a register's growth a year where nothing tells of it
@@ -53,7 +53,7 @@ def read_settings(place: Place) -> BacktestSettings:
     """The setting of a place. Raises InputError if it has none, or at its first fault."""
     if not place.own.has(FILE):
         raise InputError(
-            "expected a history to be held against: backtest/backtest.toml and its tables "
+            "expected a history to be compared with: backtest/backtest.toml and its tables "
             "(docs/how-to/compare-a-projection-with-what-followed.md)",
             file=place.folder,
         )

@@ -31,7 +31,7 @@ from tripleaim.cli.terminal import err, out
 
 app = typer.Typer(
     name="tripleaim",
-    help="Know a population, see the gap, plan how to close it, and say on whose word.",
+    help="Know a population, see the gap, plan how to close it, and show the evidence.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -65,7 +65,7 @@ def version(
         bool, typer.Option("--version", help="Print the version and what it was built from.")
     ] = False,
 ) -> None:
-    """Know a population, see the gap, plan how to close it, and say on whose word."""
+    """Know a population, see the gap, plan how to close it, and show the evidence."""
     if show_version:
         print(version_line())
         raise typer.Exit

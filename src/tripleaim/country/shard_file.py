@@ -36,7 +36,7 @@ def to_bytes(tally: Tally, of: Mapping[str, Any]) -> bytes:
     arrays = {name: np.ascontiguousarray(getattr(tally, name)) for name in COUNTS}
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **{ABOUT: text}, **arrays)
-    body = buffer.getvalue()[:-2]  # without the length of the comment, which was nought
+    body = buffer.getvalue()[:-2]  # without the length of the comment, which was zero
     return body + _comment(body)
 
 

@@ -114,7 +114,7 @@ KINDS: Mapping[str, JobKind] = {
         },
     ),
     "backtest": JobKind(
-        "The model held against what followed",
+        "The model compared with what followed",
         2.0,
         {"draws": OrderSetting("Draws of each forecast", 100, 10_000, 2000)},
         "backtest.json",

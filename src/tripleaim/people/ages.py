@@ -60,7 +60,7 @@ def by_single_year(
 def whole_people(shares: npt.NDArray[np.float64], people: int) -> npt.NDArray[np.int64]:
     """`people` shared out in proportion to `shares` in whole persons, by largest remainder.
 
-    Evenly where all shares are nought.
+    Evenly where all shares are zero.
     """
     weights = shares if shares.sum() > 0 else np.ones_like(shares)
     if weights.max() < TINY:

@@ -1,4 +1,4 @@
-"""The people held against the official figures they were drawn to."""
+"""The people compared with the official figures they were drawn to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How conditions cluster in people, held against the county's own linked records."""
+"""How conditions cluster in people, compared with the county's own linked records."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def practice_by_area(
 def _ratio(
     wanted: npt.NDArray[np.float64], present: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    """`wanted` over `found`; nought where nobody is found."""
+    """`wanted` over `found`; zero where nobody is found."""
     return np.divide(wanted, present, out=np.zeros_like(wanted), where=present > 0)
 
 

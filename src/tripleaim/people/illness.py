@@ -48,7 +48,7 @@ class Frailty:
     loading: float
 
     def log_odds(self, z: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        """What frailty z adds to the log-odds of a condition; nought at z = 0."""
+        """What frailty z adds to the log-odds of a condition; zero at z = 0."""
         return self.loading * z.astype(np.float64)
 
 
@@ -91,7 +91,7 @@ class Illness:
         )
 
     def minimum_age(self, k: int) -> int:
-        """The age from which condition k's register counts people; nought without a register."""
+        """The age from which condition k's register counts people; zero without a register."""
         register = self.registers.get(self.ids[k])
         return register.minimum_age if register else 0
 

@@ -118,7 +118,7 @@ class People:
     ) -> Mapping[str, npt.NDArray[Any]]:
         """The columns that expressions may name (see `person_columns`), in `year`.
 
-        `conditions` stands in for the people's own where a projection has moved them on; `levels`
+        `conditions` replaces the people's own where a projection has moved them on; `levels`
         (see `level_columns`) are the ids of people's levels in that year, by risk factor. `only`
         names the columns that are wanted; all of them unless given.
         """

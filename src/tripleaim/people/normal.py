@@ -22,7 +22,7 @@ _ROOT_2_PI = 2.50662827463100050242
 _TAIL = 0.13533528323661269189  # exp(-2)
 _ROOT_HALF = 0.70710678118654752440
 _LEAST_LOG = -7.09782712893383996843e2
-"""Below this exp is taken for nought."""
+"""Below this exp is taken for zero."""
 
 
 @njit(inline="always")

@@ -70,7 +70,7 @@ class Evidence:
     """What a study found for an effect, as a proportional change (-0.07 is 7% fewer).
 
     `measured` is False where no study measured this very effect: the value is then not known, and
-    the noughts that stand for it are no finding. `design` is that of the study behind it, for a
+    the zeros that stand for it are no finding. `design` is that of the study behind it, for a
     solution that is a programme of prevention too that of the programme. `studies` counts them,
     None where our sources do not say. `directness` says whether they watched this outcome in
     people like those reached, `risk_of_bias` how far their design may mislead. `of_this_service`
@@ -124,7 +124,7 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """What partners propose: whom it reaches, from when, how fast, what it changes, on whose word.
+    """What partners propose: whom it reaches, when, how fast, what it changes, on what evidence.
 
     `uptake` is the share of those reached when fully rolled out (0 to 1), `years_to_full` the
     length of the straight ramp from `start`. `claim` is the in-year saving in £m by side and year,

@@ -3,8 +3,8 @@
 `run_plan` does the whole job and writes its files; `Workspace` opens them and answers for any
 scenario; `audit` checks a printed plan against its own numbers. `evaluate` works out one scenario,
 `PlanDocument` is what is published; `read_plan` reads it back, old versions too. `Basis` says on
-whose word a saving is counted. `incentives` says who saves and who loses by each solution under a
-payment rule; `compare_rules` compares the rules.
+what evidence a saving is counted. `incentives` says who saves and who loses by each solution under
+a payment rule; `compare_rules` compares the rules.
 """
 
 from tripleaim.plan.as_printed import printed_activity, prints_activity

@@ -1,4 +1,4 @@
-"""The basis of a saving: on whose word it is counted, and which bases are allowed where."""
+"""The basis of a saving: on what evidence it is counted, and which bases are allowed where."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PeriodTotal = Literal["in addition", "included"]
 
 
 class Basis(StrEnum):
-    """On whose word a saving is counted. Members are strings, as files and documents have them.
+    """On what evidence a saving is counted. Members are strings, as files and documents have them.
 
     AS_CLAIMED     what partners claim, added up
     AFTER_OVERLAP  effects sized for the claims, once they meet in the same people and contacts

@@ -18,7 +18,7 @@ from tripleaim.prevention.leading_fit import (
     KNOWN_AFTER,
     Foretold,
     explained_by_year,
-    foretell,
+    predict,
 )
 from tripleaim.prevention.leading_measures import Leading, chain, movements
 from tripleaim.prevention.programmes import weight_of
@@ -102,7 +102,7 @@ def _chain(
             for k, m in enumerate(measures)
         ],
         rest_pct=shares_pct(explained.rest),
-        predictions=[_prediction(one, moves[0]) for one in foretell(moves[1:], effect[1:], after)],
+        predictions=[_prediction(one, moves[0]) for one in predict(moves[1:], effect[1:], after)],
     )
 
 

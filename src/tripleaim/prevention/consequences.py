@@ -311,7 +311,7 @@ def _segments(consequence: Consequence, j: int) -> list[tuple[float, float]]:
 def _lived(hazard: Floats, length: float) -> Floats:
     """Years lived in `length` by one alive at its start, under a constant hazard."""
     x = hazard * length
-    # Below a millionth the quotient is 1 - x / 2 to the last digit, and nought divides nothing.
+    # Below a millionth the quotient is 1 - x / 2 to the last digit, and zero divides nothing.
     small = x < 1e-6
     safe = np.where(small, 1.0, x)
     return np.asarray(length * np.where(small, 1 - x / 2, -np.expm1(-safe) / safe))

@@ -181,7 +181,9 @@ class ProgrammePart(Part):
     joined_total: LuckyInterval
     money: MoneyPart
     qalys: FanPart = Field(description="gained in each year, undiscounted")
-    deaths_averted: LuckyInterval = Field(description="over the horizon; who lives on dies later")
+    deaths_averted: LuckyInterval = Field(
+        description="over the horizon; people who survive die later"
+    )
     spared: list[SparedPart] = Field(description="part of qalys and deaths_averted, by outcome")
 
 
@@ -265,7 +267,7 @@ class Prediction(Part):
         description="by how much the interval is narrower than without any measure, %"
     )
     explained_pct: float | None = Field(
-        description="share of the variance between draws that is foretold, leave one out, %"
+        description="share of the variance between draws that is predicted, leave one out, %"
     )
 
 

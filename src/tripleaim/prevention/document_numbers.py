@@ -113,7 +113,7 @@ def numbers(values: npt.ArrayLike) -> list[float | None]:
 
 
 def shares_pct(shares: npt.ArrayLike) -> list[float | None]:
-    """Shares of 1 as per cent, None for a number that is no share: below nought or above all.
+    """Shares of 1 as per cent, None for a number that is no share: below zero or above all.
 
     A hundredth of a per cent beyond either end is rounding.
     """

@@ -54,7 +54,7 @@ class ValueRow(Part):
     gbp_per_qaly: CostPerQaly
     breaks_even_pct: float = Field(description="share of draws that break even within the time, %")
     pays_back_after: int | None = Field(
-        description="years from the first joiner until the cumulative net cost stays below nought,"
+        description="years from the first joiner until the cumulative net cost stays below zero,"
         " on the central draw; None: never"
     )
 

@@ -110,7 +110,7 @@ def explained_by_year(moves: npt.ArrayLike, effect: npt.ArrayLike) -> Explained:
     return Explained(share, rest, known)
 
 
-def foretell(
+def predict(
     moves: npt.ArrayLike,
     effect: npt.ArrayLike,
     after_years: Sequence[int] = KNOWN_AFTER,

@@ -1,6 +1,6 @@
 """Published evaluations of programmes, and ours beside them: prevention_evaluations.csv.
 
-Each is held against ours on its own basis: followed as long, discounted at its rate, counting what
+Each is compared with ours on its own basis: followed as long, discounted at its rate, counting what
 it counts. What is left between the two is then in what they are told, not in how they are said.
 """
 

@@ -94,7 +94,7 @@ def draw_map(
 def _as_wide_as(weights: Floats, outcome: Floats, luck: float) -> Floats:
     """The map with deviations as wide as what is not luck (Louis, JASA 1984;79:393).
 
-    A regression that trusts few draws shrinks what it foretells, and so would the spread.
+    A regression that trusts few draws shrinks what it predicts, and so would the spread.
     """
     wide = float(np.std(weights @ outcome))
     due = float(np.sqrt(1 - luck) * np.std(outcome))

@@ -74,7 +74,7 @@ def _miss(f, wanted, relative, hazard, missed):
 
 @compiled
 def exposed(conditions, k, alive):
-    """The share of each person who is `alive`, nought where they have condition `k` already."""
+    """The share of each person who is `alive`, zero where they have condition `k` already."""
     share = np.empty(len(alive))
     for i in range(len(alive)):
         share[i] = 0.0 if (conditions[i] >> k) & np.uint32(1) else alive[i]

@@ -2,7 +2,7 @@
 
 People of one sex, calendar year of birth and quintile share their age and rates, so that the tables
 of a year are small and stay in the cache nearest the processor. For every person and year the
-hazards of all lanes are multiplied and held against their draws side by side; only where one may
+hazards of all lanes are multiplied and compared with their draws side by side; only where one may
 happen is it looked at alone. `life_steps` has the parts of a step; `plain` says in clear what this
 does, and both give the same bytes.
 

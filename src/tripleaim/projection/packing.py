@@ -64,7 +64,7 @@ class PackedLaws(NamedTuple):
 
 
 class PackedExpected(NamedTuple):
-    """Expected quantities as the kernel reads them, `width` of them, those behind of noughts.
+    """Expected quantities as the kernel reads them, `width` of them, those behind of zeros.
 
     rate, conditions_0, _1, _2   as in Expected, and as in PackedLaws
     flat             (steps + 1, 2, 5, AGES, F) in parts of UNIT: what hangs on nobody's person

@@ -44,7 +44,7 @@ class Programme:
     year and their quintile joins in the first year in which any of `clauses` holds; they stay in.
 
     coverage  (steps, 5) share of eligible people reached so far, by quintile; never falls, but to
-              nought, from when on nobody joins
+              zero, from when on nobody joins
     hazard    (2, BANDS, T, lanes) what it multiplies a member's hazards by, by sex, age band now
               and whole years since joining (0 in the year of joining); T = steps + 1
     expected  (2, BANDS, T, E) likewise for expected contacts and outcomes
@@ -73,7 +73,7 @@ def random_keys(programmes: Sequence[Programme]) -> npt.NDArray[np.uint32]:
 
 
 def check_coverage(programmes: Sequence[Programme]) -> None:
-    """Raises InputError where a programme's coverage falls, but to nought: who has joined stays."""
+    """Raises InputError where a programme's coverage falls, but to zero: who has joined stays."""
     for programme in programmes:
         falls = np.argwhere(
             (np.diff(programme.coverage, axis=0) < 0) & (programme.coverage[1:] > 0)

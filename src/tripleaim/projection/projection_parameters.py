@@ -21,7 +21,7 @@ MORTALITY = Estimate(
 def parameters(place: Place) -> tuple[Parameter, ...]:
     """The uncertain numbers of diseases and risk factors, of vital rates, and of contacts' growth.
 
-    A draw of `mortality/improvement` above nought is lower mortality.
+    A draw of `mortality/improvement` above zero is lower mortality.
     """
     growth = read_trends(place)
     return (
@@ -47,5 +47,5 @@ def _growth(value: float) -> Estimate:
         value,
         value * math.exp(-half),
         value * math.exp(half),
-        cause="as far as growth of four years foretold the next four (uncertainty.contact-growth)",
+        cause="as far as growth of four years predicted the next four (uncertainty.contact-growth)",
     )

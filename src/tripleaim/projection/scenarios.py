@@ -39,7 +39,7 @@ class Differences:
     """What sets scenarios apart from the first.
 
     idle    programmes, by number, that change nothing
-    joined  (Y, 5, J) who would join each of these in the first scenario; others are noughts
+    joined  (Y, 5, J) who would join each of these in the first scenario; others are zeros
     pairs   for each of the others the tallies of the lives that are not the same in both, as they
             are in the first scenario and in the other
     """

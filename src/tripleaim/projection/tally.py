@@ -88,13 +88,13 @@ def of_programmes(tally: Tally, chosen: Sequence[int]) -> Tally:
 def empty_tally(
     laws: Laws, conditions: tuple[str, ...], programmes: Sequence[str], *, levels: bool = True
 ) -> Tally:
-    """A tally of noughts, of the shape that these laws and programmes (by id) ask for."""
+    """A tally of zeros, of the shape that these laws and programmes (by id) ask for."""
     years, steps = laws.steps + 1, laws.steps
     risk_levels = tuple((name, level) for name, levels in laws.risk_levels for level in levels)
     if not levels:
         risk_levels = ()
 
-    def noughts(*shape: int) -> Ints:
+    def zeros(*shape: int) -> Ints:
         return np.zeros(shape, dtype=np.int64)
 
     return Tally(
@@ -103,17 +103,17 @@ def empty_tally(
         risk_levels=risk_levels,
         quantities=laws.expected.names,
         programmes=tuple(programmes),
-        people=noughts(years, 2, 5, BANDS),
-        deaths=noughts(steps, 2, 5, BANDS),
-        with_condition=noughts(years, 2, 5, BANDS, len(conditions)),
-        onsets=noughts(steps, 2, 5, BANDS, len(conditions)),
-        levels=noughts(years, 2, 5, BANDS, len(risk_levels)),
-        expected=noughts(years, 2, 5, BANDS, len(laws.expected.names)),
-        joined=noughts(steps, 5, len(programmes)),
-        members=noughts(years, 2, 5, BANDS, len(programmes)),
-        births=noughts(steps),
-        arrivals=noughts(steps),
-        departures=noughts(steps),
+        people=zeros(years, 2, 5, BANDS),
+        deaths=zeros(steps, 2, 5, BANDS),
+        with_condition=zeros(years, 2, 5, BANDS, len(conditions)),
+        onsets=zeros(steps, 2, 5, BANDS, len(conditions)),
+        levels=zeros(years, 2, 5, BANDS, len(risk_levels)),
+        expected=zeros(years, 2, 5, BANDS, len(laws.expected.names)),
+        joined=zeros(steps, 5, len(programmes)),
+        members=zeros(years, 2, 5, BANDS, len(programmes)),
+        births=zeros(steps),
+        arrivals=zeros(steps),
+        departures=zeros(steps),
     )
 
 

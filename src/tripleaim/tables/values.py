@@ -76,7 +76,7 @@ def _no_number(text: str, expected: str) -> str:
     if is_suppressed(text):
         return (
             "expected a number; this mark says that it is suppressed or not available, which is "
-            "not nought: ask who publishes it, or take a table with larger groups"
+            "not zero: ask who publishes it, or take a table with larger groups"
         )
     if "," in text and not _THOUSANDS.fullmatch(text):
         return f"{expected}; commas may stand between thousands only"

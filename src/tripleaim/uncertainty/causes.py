@@ -54,7 +54,7 @@ def index_of(unit: Unit, z: Floats, result: Floats) -> Floats:
     """(draws,) one number a draw that stands for the unit in a `result` (draws,).
 
     Of a parameter its own normal number, of a row of `z` (draws, parameters). Of several what they
-    foretell of the result by linear regression, each eighth of the draws by coefficients of the
+    predict of the result by linear regression, each eighth of the draws by coefficients of the
     others, so that the number knows nothing of the result of its own draw.
     """
     own = z[:, unit.columns]
@@ -96,8 +96,8 @@ def driving_units(units: Sequence[Unit], z: Floats, result: Floats) -> tuple[Uni
     """
     variance = float(result.var(ddof=1)) if len(result) > 1 else 0.0
     if variance == 0:
-        nought = np.zeros(len(result))
-        return tuple(UnitShare(unit, 0.0, None, nought) for unit in units)
+        zero = np.zeros(len(result))
+        return tuple(UnitShare(unit, 0.0, None, zero) for unit in units)
     alone = [first_order(index_of(unit, z, result), result) for unit in units]
     order = sorted(range(len(units)), key=lambda k: (-alone[k], units[k].id))
     fitted = np.zeros((len(result), len(units)))

@@ -84,7 +84,7 @@ def smooth(x: Floats, results: Floats) -> Smooth:
 
 
 def _basis(x: Floats) -> _Basis:
-    """The cubic spline over the range of `x`; a constant where that is nought, or of two draws."""
+    """The cubic spline over the range of `x`; a constant where that is zero, or of two draws."""
     low, high = float(x.min()), float(x.max())
     if high <= low or len(x) < 3:
         return _Basis(np.full((len(x), 1), len(x) ** -0.5), np.zeros(1))

@@ -157,7 +157,7 @@ def _(rules: RulesOfTheYear) -> str:
     elif rules.missing:
         parts.append(
             f"No forecast of {rules.year} came from {listed(list(rules.missing))}, so that"
-            " the system cannot be held against its control total."
+            " the system cannot be compared with its control total."
         )
     else:
         parts.append(f"No organisation has a control total for {rules.year}.")

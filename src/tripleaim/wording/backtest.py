@@ -36,7 +36,7 @@ BACKTEST_LIMITS = (
     "learnt. Registers changed what they count in these years (learning disability, depression, "
     "dementia's diagnosis drive); nothing before the base says so.",
     "Who built this had seen totals of the later years while laying out the tables. The method was "
-    "fixed before the forecasts were first held against what came. Since then values that stood "
+    "fixed before the forecasts were first compared with what came. Since then values that stood "
     "twice were left out (England's beds of 2016/17, whole and nine months), and lives are led "
     "eight times, their mean standing for what is expected, where one run stood for it; no more.",
     "Deaths are counted from mid-year to mid-year: such a year holds one whole winter, where the "
@@ -45,7 +45,7 @@ BACKTEST_LIMITS = (
     "Age patterns of disease, relative risks and contacts by age come from studies of any year: "
     "structure, not levels or trends.",
     "Providers are followed under the name they bore in 2021; whoever was merged away or stopped "
-    "reporting before the end of a year is not held against it.",
+    "reporting before the end of a year is not compared with it.",
     "Series share causes (one winter, one migration): their errors are not independent, and a "
     "coverage of a few dozen of them is rougher than its number of values suggests.",
 )
@@ -225,7 +225,7 @@ class PlanScore(Protocol):
 
     @property
     def forecasts(self) -> int:
-        """Values held against what came."""
+        """Values compared with what came."""
 
     @property
     def plan_error_pct(self) -> float:

@@ -1,4 +1,4 @@
-"""Who would want a solution under a rule of payment, in sentences.
+"""Who gains by a solution under a payment method, in sentences.
 
 Incentives belong to the plan, which stands above this room, so their findings are types of its own.
 """
@@ -96,7 +96,7 @@ def _(finding: WantedFinding) -> str:
     if finding.other:
         does = "gain" if finding.other.amount > 0 else "lose"
         parts.append(
-            f"Of those who do not do it, {finding.other.name} would {does} most: "
+            f"Of the other organisations, {finding.other.name} would {does} most: "
             f"{pounds(finding.other.amount)}."
         )
     if finding.frees_capacity:
@@ -114,11 +114,13 @@ def _doers(finding: WantedFinding) -> str:
     gains = _each([g for g in finding.doers if g.amount > 0], "would gain")
     loses = _each([g for g in finding.doers if g.amount < 0], "would lose")
     return {
-        "wanted": f"Those who do it would want to: {over} {gains}.",
-        "not wanted": f"Those who do it would not want to: {over} {loses}.",
-        "divided": f"Those who do it are divided: {over} {gains}, but {loses}.",
-        "indifferent": f"Those who do it would neither gain nor lose {over}.",
-        "nobody named": "No organisation is named to do it.",
+        "wanted": f"Those who carry it out gain: {over} {gains}.",
+        "not wanted": f"Those who carry it out lose: {over} {loses}.",
+        "divided": (
+            f"Some of those who carry it out gain and others lose: {over} {gains}, but {loses}."
+        ),
+        "indifferent": f"Those who carry it out would neither gain nor lose {over}.",
+        "nobody named": "No organisation is named to carry it out.",
     }[finding.verdict]
 
 
@@ -143,9 +145,9 @@ def _(finding: IncentivesFinding) -> str:
     if not finding.solutions:
         return f"{finding.place} has no solution, and so nobody gains or loses."
     wanted = (
-        f"Under the rule “{finding.rule}” those who have to do them would want {finding.wanted} of "
-        f"{finding.solutions} solutions, not want {finding.not_wanted}, and be divided on "
-        f"{finding.divided}."
+        f"Under “{finding.rule}”, the organisations that carry out the solutions would all gain by "
+        f"{finding.wanted} of {finding.solutions} solutions, and all lose by "
+        f"{finding.not_wanted}. By {finding.divided}, some would gain and others lose."
     )
     lost, shed = finding.income_lost, finding.cost_shed
     if lost is None or shed is None:
@@ -161,16 +163,16 @@ def _(finding: IncentivesFinding) -> str:
 @sentence.register
 def _(finding: RulesFinding) -> str:
     if finding.system is None:
-        return "There is no solution to compare the rules by."
+        return "There is no solution to compare the payment methods by."
     together = (
-        f"Whatever the rule, all organisations together would be {_better(finding.system)} over "
-        "the plan's years"
+        f"Under any payment method, all organisations together would be "
+        f"{_better(finding.system)} over the plan's years"
     )
     if not finding.most:
         return f"{together}, and so would each of them."
     worst, best = finding.worst, finding.best
     return (
-        f"{together}; for {finding.most} the rule matters most: {_better(worst.amount)} under "
+        f"{together}; for {finding.most} the method matters most: {_better(worst.amount)} under "
         f"“{worst.rule}” and {_better(best.amount)} under “{best.rule}”."
     )
 

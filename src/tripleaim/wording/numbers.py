@@ -58,7 +58,7 @@ def between(low: float, high: float) -> str:
 
 
 def money_range(low: float, high: float) -> str:
-    """An interval of amounts: "£4.1m to £8.8m", with a sign where it goes below nothing."""
+    """An interval of amounts: "£4.1m to £8.8m", with a sign where it is negative."""
     low, high = min(low, high), max(low, high)
     return f"{signed(low)} to {signed(high)}"
 
@@ -153,7 +153,7 @@ def plain(value: float) -> str:
 
 
 def _places(value: float) -> int:
-    """Decimals that a percentage needs: one, or two where the second is not nought."""
+    """Decimals that a percentage needs: one, or two where the second is not zero."""
     return 1 if math.isclose(value, round(value, 1), abs_tol=1e-9) else 2
 
 

@@ -176,7 +176,7 @@ def why_official_differs(beside: ModelledBesideOfficial) -> str:
     when = f"{first}" if beside.until == first else f"{first} to {beside.until}"
     model = (
         f"the model's is of {when}, of synthetic people registered with the place's practices, "
-        "dying at the rates that the official projection of 2014 foresaw, at the place's level"
+        "dying at the rates that the official projection of 2014 expected, at the place's level"
     )
     if beside.measure == "life":
         printed = beside.printed

@@ -51,7 +51,7 @@ def test_places_stand_side_by_side_with_their_own_numbers(
 
 
 @pytest.mark.usefixtures("somerset_and_hamlet")
-def test_what_a_place_lacks_is_unknown_with_the_reason_and_never_nought(client: Client) -> None:
+def test_what_a_place_lacks_is_unknown_with_the_reason_and_never_zero(client: Client) -> None:
     hamlet = _rows(client)["Hamlet"]
     lacking = ("after_overlap", "evidence_low", "evidence_high", "life_men", "life_women")
     assert {hamlet[key] for key in lacking} == {"unknown"}

@@ -95,7 +95,7 @@ def test_every_table_downloads_and_keeps_to_its_job(client: Client, job: Job) ->
 
 def test_a_job_has_the_same_page_at_an_address_that_lasts(client: Client, job: Job) -> None:
     body = _body(client, f"/places/somerset/runs/{job.order.id}/result/")
-    assert "How well would it have foretold what happened?" in body
+    assert "How well would it have predicted what happened?" in body
     assert f"download/backtest-series.csv?run={job.order.id}" in body
     assert f'href="/places/somerset/runs/{job.order.id}/"' in body
     assert job.order.inputs_sha256[:12] in body
@@ -117,7 +117,7 @@ def test_a_result_changed_by_hand_is_not_shown(client: Client, job: Job) -> None
 
 
 def with_later_figures() -> Backtest:
-    """The sample with the plan's own run held against two later figures of its trusts.
+    """The sample with the plan's own run compared with two later figures of its trusts.
 
     By hand: 110 for 105.5 is 4.265% too high, 103 for 104.5 is 1.435% too low.
     """

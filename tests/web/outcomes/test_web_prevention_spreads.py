@@ -51,7 +51,7 @@ def test_what_is_said_is_never_off_by_more_than_an_eighth_of_the_interval(
 @pytest.mark.parametrize(
     ("pct", "said"),
     [
-        (0.0, "in no draw"),
+        (0.0, "in 0% of draws"),
         (100.0, "in every draw"),
         (3.0, "in fewer than one draw of twenty"),
         (9.4, "in about one draw of ten"),

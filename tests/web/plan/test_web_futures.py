@@ -47,10 +47,10 @@ def test_an_interval_is_said_with_its_direction(p10: float, p90: float, said: st
 @pytest.mark.parametrize(
     ("of_one", "said"),
     [
-        (0.0, "no draw"),
+        (0.0, "0% of draws"),
         (0.004, "fewer than 1% of draws"),
         (0.15, "15% of draws"),
-        (1, "every draw"),
+        (1, "100% of draws"),
     ],
 )
 def test_a_share_of_draws_is_said_in_words(of_one: float, said: str) -> None:

@@ -85,7 +85,7 @@ def test_one_job_at_a_time_and_the_page_says_which(client: Client) -> None:
     answer = _post(client, START, kind="futures", draws="32", seed="7")
     assert answer.status_code == 200
     body = _body(answer)
-    assert body.count("“The model held against what followed” is at work; wait for it") == 2
+    assert body.count("“The model compared with what followed” is at work; wait for it") == 2
     assert 'value="32"' in body
     # The very same job is not refused: one is led to it.
     assert _post(client, START, **LONG).status_code == 303
@@ -252,7 +252,7 @@ def test_a_small_place_is_drawn_from_form_to_page(
         assert client.get(shown).status_code == 200
     assert "16 draws with seed 7" in _body(client.get("/places/hamlet/futures/"))
     # A place without a history is not offered what it cannot have.
-    assert "held against what followed" not in _body(client.get("/places/hamlet/runs/"))
+    assert "compared with what followed" not in _body(client.get("/places/hamlet/runs/"))
     refused = _post(client, "/places/hamlet/runs/start/", kind="backtest")
     assert "This place has no backtest/backtest.toml" in _body(refused)
 

@@ -86,7 +86,7 @@ def test_a_reader_without_scripts_starts_a_job_watches_stops_and_starts_it_again
     expect(draws).to_have_value("7")
     draws.fill("10000")
     page.locator("form", has=draws).get_by_role("button", name="Start").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("held against what followed")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("compared with what followed")
     expect(page.get_by_role("progressbar")).to_be_visible()
     (job,) = jobs_of(data, "somerset")
     wait(lambda: job.report.what == LONGEST_STEP)
@@ -140,7 +140,7 @@ def test_where_scripts_run_progress_moves_alone_and_the_result_follows(
         job.result.write_text(backtest().model_dump_json(), encoding="utf-8")
         job.write(Report("done", "counting", 1.0, 0.0, 1.0, 0))
         expect(page).to_have_url(re.compile(f"runs/{job.order.id}/result/$"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("foretold what happened")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("predicted what happened")
     assert heard == []
     context.close()
 

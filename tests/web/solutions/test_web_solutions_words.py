@@ -100,7 +100,7 @@ def test_what_is_printed_of_a_solution_stands_with_where_and_what_is_ours(
     assert not printed_lines.is_printed(part, "amount")
 
 
-def test_a_solution_without_an_amount_is_not_known_and_not_nought(printed: PlanDocument) -> None:
+def test_a_solution_without_an_amount_is_not_known_and_not_zero(printed: PlanDocument) -> None:
     part = printed.solutions[0].model_copy(update={"amount_known": False})
     assert "not known, which is not the same as nothing" in solutions.one_answer(part, "2020/21")
     document = printed.model_copy(update={"solutions": [part, *printed.solutions[1:]]})

@@ -57,7 +57,7 @@ def line_parts(line: Line, from_year: str, to_year: str) -> dict[Driver, float]:
     if before == after == 0:
         return {}
     if before * after <= 0:
-        # A line that starts or ends has no logarithm: the driver that is nought explains it all.
+        # A line that starts or ends has no logarithm: the driver that is zero explains it all.
         cause = next(d for d, i in line.drivers.items() if not i[from_year] or not i[to_year])
         return {cause: after - before}
     ratio = math.log(after / before)

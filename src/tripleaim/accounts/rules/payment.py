@@ -102,7 +102,7 @@ class ContractFlow:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of payment: its terms by point of delivery, and `otherwise` for those not named.
+    """A payment method: its terms by point of delivery, and `otherwise` for those not named.
 
     `sentence` says in plain words what it does. `points` holds what differs from `otherwise`,
     among it what is paid in one way under every rule.

@@ -1,4 +1,4 @@
-"""The rules of payment that a place may choose from, as `payment_rules.toml` declares them."""
+"""The payment methods that a place may choose from, as `payment_rules.toml` declares them."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def money_moves(
 ) -> tuple[MoneyMove, ...]:
     """Every aim: on each basis from the first year to the last, and in the last from do nothing.
 
-    `totals` are £ by basis and year, which must not be nought.
+    `totals` are £ by basis and year, which must not be zero.
     """
     return tuple(
         _move(aim, money, totals, start, end) for aim in _KINDS for start, end in _compared(totals)
@@ -89,7 +89,7 @@ def _move(
 
 
 def _any_is_in(money: Sequence[SettingMoney], kinds: Sequence[SettingKind]) -> bool:
-    """Whether the pound knows any money of these kinds: not known is not nought."""
+    """Whether the pound knows any money of these kinds: not known is not zero."""
     return any(KIND_OF[part.setting] in kinds for each in money for part in each.parts)
 
 

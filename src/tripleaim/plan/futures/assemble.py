@@ -314,5 +314,5 @@ def _interval(central: float, values: Floats) -> KnownIntervalPart:
 
 
 def _rounded(value: float) -> float:
-    """To a millionth, and never minus nought: beyond that is rounding."""
+    """To a millionth, and never minus zero: beyond that is rounding."""
     return round(value, 6) + 0.0

@@ -60,7 +60,7 @@ class Summary:
 
 
 def audit(place: Place) -> list[Finding]:
-    """Every identity of the place's `identities.toml`, held against its figures, in file order.
+    """Every identity of the place's `identities.toml`, compared with its figures, in file order.
 
     Then the order of its dates (see `dates_in_order`) and of studies of its own services (see
     `studies_after_start`). A place without that file has findings on

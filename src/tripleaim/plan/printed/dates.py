@@ -73,7 +73,7 @@ def dates_in_order(place: Place) -> list[Finding]:
 def studies_after_start(place: Place) -> list[Finding]:
     """A finding for each study that watched a solution's own service: whether it could have.
 
-    Its edition is held against the solution's opening where that is a date, else against its first
+    Its edition is compared with the solution's opening where that is a date, else against its first
     year. It fails if even the edition's last month is before their first. A study whose edition is
     no date is left out.
     """

@@ -48,7 +48,7 @@ def pound(page: PlacePage) -> PoundBySetting:
 
 
 def incentive_table(page: PlacePage, rule: str, basis: Basis) -> Incentives:
-    """Who gains and who loses by each solution under a rule of payment."""
+    """Who gains and who loses by each solution under a payment method."""
     run = run_of(page)
 
     def make() -> Incentives:
@@ -59,7 +59,7 @@ def incentive_table(page: PlacePage, rule: str, basis: Basis) -> Incentives:
 
 
 def every_rule(page: PlacePage, basis: Basis) -> RuleComparison:
-    """The same activity under every rule of payment."""
+    """The same activity under every payment method."""
     run = run_of(page)
     return page.once_for_scenario(
         f"rules {basis}", lambda: compare_rules(run, outcome=outcome(page), basis=basis)

@@ -1,1 +1,1 @@
-"""Does prevention pay, and when? And would the model have foretold what happened?"""
+"""Does prevention pay, and when? And would the model have predicted what happened?"""

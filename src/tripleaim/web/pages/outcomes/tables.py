@@ -116,8 +116,8 @@ LEADING = (
         _of_outcome(lambda d: d.leading, lambda _, d, chain: of_signs.measures(d, chain)),
     ),
     _download(
-        "outcomes-foretold-<outcome>",
-        _of_outcome(lambda d: d.leading, lambda _, __, chain: of_signs.foretold(chain)),
+        "outcomes-predicted-<outcome>",
+        _of_outcome(lambda d: d.leading, lambda _, __, chain: of_signs.predicted(chain)),
     ),
     _download(
         "outcomes-explained-<outcome>",

@@ -115,7 +115,7 @@ PAGES = (
         address="outcomes/backtest/",
         section="Outcomes",
         name="Back-test",
-        question="How well would it have foretold what happened?",
+        question="How well would it have predicted what happened?",
         view=backtest.backtest,
         needs=Needs(files=("backtest/backtest.toml",), job="backtest"),
         tables=(

@@ -156,12 +156,12 @@ def clustering(profile: Profile) -> PageTable:
     )
     return PageTable(
         "people-clustering",
-        "People by number of the eight conditions, against what independence would give",
+        "People by number of the eight conditions, compared with chance",
         [
             PageColumn("conditions", "Conditions", "count"),
             PageColumn("people", "People", "count"),
             *limits,
-            PageColumn("ratio", "Times independence", "plain"),
+            PageColumn("ratio", "Ratio to chance", "plain"),
             PageColumn("published_ratio", "Published", "plain"),
             PageColumn("age_and_sex_alone", "Age and sex alone", "plain"),
             PageColumn("without_frailty", "Before calibration", "plain"),
@@ -230,7 +230,7 @@ def groups(profile: Profile, which: str, label: str, caption: str) -> PageTable:
                     *by_luck("most_deprived_pct", "percent"),
                 ]
             ),
-            PageColumn("conditions_a_head", "Conditions a head", "plain"),
+            PageColumn("conditions_a_head", "Conditions per person", "plain"),
             *by_luck("conditions_a_head", "plain"),
             PageColumn("two_or_more_pct", "Two or more of the eight", "percent"),
             *by_luck("two_or_more_pct", "percent"),

@@ -29,7 +29,7 @@ PAGES = (
         address="futures/",
         section="Plan",
         name="Its range",
-        question="How far may the plan come out otherwise?",
+        question="How uncertain is the plan?",
         view=futures.futures,
         needs=Needs(job="futures"),
         tables=(

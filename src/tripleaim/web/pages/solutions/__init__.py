@@ -1,1 +1,1 @@
-"""What closes the gap, by how much, on whose word?"""
+"""What closes the gap, by how much, on what evidence?"""

@@ -28,7 +28,7 @@ LONGEST = 34
 
 
 def bars(solutions: Sequence[SolutionPart], year: str, description: str, tag: str) -> Picture:
-    """The three savings of each solution in one year; the narrower the bar, the firmer the word."""
+    """The three savings of each solution in one year; narrow bars have strong evidence."""
     title = words.tagged(f"Saving in {year}, £m a year", tag)
 
     def draw(narrow: bool) -> Spec:

@@ -1,4 +1,4 @@
-"""What closes the gap, by how much, on whose word; and why one should believe it."""
+"""What closes the gap, by how much, on what evidence; and why one should believe it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def totals(solutions: Sequence[SolutionPart], year: str) -> dict[str, float]:
 
 
 def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
-    """What the solutions shown save together, on whose word."""
+    """What the solutions shown save together, and on what evidence."""
     last = document.years[-1]
     if not shown:
         return "No solution of this plan is of that kind."

@@ -23,7 +23,7 @@ PAGES = (
         address="solutions/",
         section="Solutions",
         name="Solutions",
-        question="What closes the gap, by how much, on whose word?",
+        question="What closes the gap, by how much, on what evidence?",
         view=views.solutions,
         tables=(
             TableDownload("solutions", lambda page: tables.solutions(page.document)),

@@ -19,7 +19,7 @@ from tripleaim.web.ui.tables import PageTable
 
 
 def solutions(page: PlacePage) -> HttpResponse:
-    """What closes the gap, by how much, on whose word?"""
+    """What closes the gap, by how much, on what evidence?"""
     document = page.document
     query = page.request.GET
     sort = query.get("sort", "claim")

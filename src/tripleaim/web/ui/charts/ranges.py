@@ -27,7 +27,7 @@ BAND, DOT = "#a9cdea", "#00205b"
 
 @dataclass(frozen=True)
 class RangeRow:
-    """A value as a dot, the band it is held against, and what is written at its end."""
+    """A value as a dot, the band it is compared with, and what is written at its end."""
 
     name: str
     value: float

@@ -7,16 +7,16 @@ from tripleaim.jobs import Order, Report
 WHAT = {
     "futures": (
         "draws everything that the five-year plan rests on many times over, within what studies "
-        "and officials leave open, and works out the plan for each draw: how far the gap may come "
-        "out otherwise, what drives that, and what it would be worth to know more."
+        "and officials leave open, and works out the plan for each draw: how uncertain "
+        "the gap is, what drives that, and what it would be worth to know more."
     ),
     "backtest": (
-        "starts the model in an early year, lets it know nothing after it, and holds its forecasts "
-        "against what happened, beside two naive forecasts."
+        "starts the model in an early year, without any later data, and compares its forecasts and "
+        "two naive ones with what happened."
     ),
     "prevention": (
-        "leads people through twenty years with and without programmes of prevention: what these "
-        "cost and avoid, when they pay for themselves, and whom they spare what."
+        "simulates twenty years of people's lives with and without programmes of prevention: what "
+        "the programmes cost and avoid, when they pay for themselves, and who gains."
     ),
 }
 

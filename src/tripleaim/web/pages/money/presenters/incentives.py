@@ -1,4 +1,4 @@
-"""Who gains and who loses by each solution under a rule of payment, in words and rows."""
+"""Who gains and who loses by each solution under a payment method, in words and rows."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def organisations(table: IncentiveTable, effects: Sequence[Effect], name: str) -
 
     def of(effect: Effect) -> dict[str, object]:
         return {
-            "name": effect.name + (" (does it)" if effect.does_it and name else ""),
+            "name": effect.name + (" (carries it out)" if effect.does_it and name else ""),
             "pays_less": _m(effect.pays_less[last]),
             "loses_income": -_m(effect.loses_income[last]),
             "cost_falls": _m(effect.cost_falls[last]),
@@ -67,7 +67,7 @@ def organisations(table: IncentiveTable, effects: Sequence[Effect], name: str) -
             PageColumn("name", "Organisation"),
             PageColumn("pays_less", "Pays others less", "account"),
             PageColumn("loses_income", "Is paid less", "account"),
-            PageColumn("cost_falls", "Own cost that goes", "account"),
+            PageColumn("cost_falls", "Own cost saved", "account"),
             PageColumn("invests", "Invests", "account"),
             PageColumn("net", f"Net in {last}", "account"),
             PageColumn("total", "Net over the plan", "account"),
@@ -100,14 +100,14 @@ def solutions(table: IncentiveTable, tag: str) -> PageTable:
 
     return PageTable(
         f"incentives-{table.rule}-{table.basis}",
-        words.tagged(f"Would those who have to do it want to? £m in {last}", tag),
+        words.tagged(f"Who gains and who loses by each solution? £m in {last}", tag),
         [
             PageColumn("name", "Solution"),
-            PageColumn("verdict", "Their verdict"),
-            PageColumn("wanted_by", "Doers who gain"),
-            PageColumn("not_wanted_by", "Doers who lose"),
-            PageColumn("income", "Income that falls", "account"),
-            PageColumn("cost", "Cost that goes", "account"),
+            PageColumn("verdict", "Those who carry it out"),
+            PageColumn("wanted_by", "Who gains"),
+            PageColumn("not_wanted_by", "Who loses"),
+            PageColumn("income", "Income lost", "account"),
+            PageColumn("cost", "Cost saved", "account"),
             PageColumn("system", f"System in {last}", "account"),
             PageColumn("total", "System over the plan", "account"),
         ],
@@ -128,7 +128,7 @@ def rules(comparison: RuleComparison) -> PageTable:
     first, last = comparison.years[0], comparison.years[-1]
     return PageTable(
         "payment-rules",
-        f"Net gain of each organisation under each rule, {first} to {last}, £m",
+        f"Net gain of each organisation under each payment method, {first} to {last}, £m",
         [
             PageColumn("name", "Organisation"),
             *(PageColumn(rule.rule, rule.name, "account") for rule in comparison.rules),
@@ -158,7 +158,7 @@ def rule_description(comparison: RuleComparison) -> str:
     """What the picture of the rules shows, in a sentence."""
     name, _, labels = rule_bars(comparison)
     return (
-        f"Bars of what all solutions together bring {name} under each rule of payment: "
+        f"Bars of what all solutions together bring {name} under each payment method: "
         f"{words.listed([f'{s.name} {s.text}' for s in labels])}."
     )
 

@@ -196,7 +196,7 @@ def sums(pound: PoundBySetting) -> PageTable:
 
 
 def shares(pound: PoundBySetting, place: Place) -> PageTable:
-    """Which part of which money is in which setting, and on whose word."""
+    """Which part of which money is in which setting, and on what evidence."""
     records = [
         {
             "money": money.name,

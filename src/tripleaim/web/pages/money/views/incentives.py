@@ -1,4 +1,4 @@
-"""Whether those who have to do a solution would want to, under any rule of payment."""
+"""Who gains and who loses by each solution, under any payment method."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tripleaim.web.ui.frame import PlacePage
 
 
 def incentives(page: PlacePage) -> HttpResponse:
-    """Who gains and who loses; the rule of payment is chosen in the address."""
+    """Who gains and who loses; the payment method is chosen in the address."""
     query = page.request.GET
     offered = bases(page)
     basis = next((b for b, _ in offered if b == query.get("basis")), offered[0][0])
@@ -53,14 +53,14 @@ def incentives(page: PlacePage) -> HttpResponse:
 
 
 def rules(page: PlacePage) -> HttpResponse:
-    """The same activity under every rule of payment."""
+    """The same activity under every payment method."""
     offered = bases(page)
     basis = next((b for b, _ in offered if b == page.request.GET.get("basis")), offered[0][0])
     comparison = page_inputs.every_rule(page, basis)
     name, bars, labels = words_of.rule_bars(comparison)
     return page.show(
         "money/payment_rules.jinja",
-        title="Rules of payment",
+        title="Payment methods",
         comparison=comparison,
         picture=signed_bars(
             f"{name}: all solutions together, {comparison.years[0]} to {comparison.years[-1]}, £m",

@@ -49,7 +49,7 @@ def _best_naive(part: ScorePart) -> float:
 def answer(document: Backtest) -> str:
     """Where it does worse first; then its error against both naive forecasts, and its coverage."""
     if not document.scores:
-        return "Nobody can tell: nothing that happened is held against its forecasts."
+        return "Nobody can tell: nothing that happened is compared with its forecasts."
     whole, wrong = document.scores[-1], missed(document)
     lined = [f for f in _known(document) if f.straight_line is not None]
     ours = _error(lined, lambda f: f.interval.central)
@@ -183,7 +183,7 @@ def register_rules(document: Backtest) -> PageTable:
 
 
 def series(document: Backtest, sort: str = "error", group: str = ALL) -> PageTable:
-    """Every forecast of a group, or of all, that something can be held against."""
+    """Every forecast of a group, or of all, that something can be compared with."""
     rows = [_row(document, f) for f in _known(document) if group in (ALL, f.group)]
     orders: dict[str, Any] = {
         "error": lambda r: -abs(r["error_pct"]),
@@ -243,7 +243,7 @@ def group_shown(document: Backtest, wanted: str) -> str:
 
 
 def last_of_each(document: Backtest, group: str) -> list[ForecastPart]:
-    """The longest forecast of each series of a group, of those that something is held against."""
+    """The longest forecast of each series of a group, of those that something is compared with."""
     chosen: dict[tuple[str, str], ForecastPart] = {}
     for f in _known(document):
         if f.group == group and f.last_value:

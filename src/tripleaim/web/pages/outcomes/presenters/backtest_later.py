@@ -1,4 +1,4 @@
-"""The plan's own run held against figures of later years, in words and tables."""
+"""The plan's own run compared with figures of later years, in words and tables."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def per_qaly(cost: CostPerQaly) -> str:
 
 
 def pounds(value: float) -> str:
-    """£ to three digits; below nothing, that it saves."""
+    """£ to three digits; a negative one is said to save."""
     size = abs(value)
     last = 10 ** max(0, len(f"{size:.0f}") - 3)
     shown = f"£{round(size / last) * last:,.0f}"
@@ -187,7 +187,8 @@ def description(document: PreventionDocument) -> str:
     return (
         f"Lines with bands of 10% to 90% of what the programmes have cost so far less what they "
         f"have avoided, year by year to {last}: {ends[0]} by then counting all care avoided, "
-        f"{ends[1]} counting only cash released. Below nothing they have paid for themselves."
+        f"{ends[1]} counting only cash released. Where a line is negative, they have paid "
+        "for themselves."
     )
 
 
@@ -201,7 +202,7 @@ def money_by_year(document: PreventionDocument, money: MoneyPart, name: str) -> 
     rate = f"{headline_rate(document):g}%"
     return spreads.by_year(
         name,
-        "Money by year, £m; a net cost below nothing is a saving",
+        "Money by year, £m; a negative net cost is a saving",
         "Line",
         [
             ("Programmes cost", money.programme_cost, "£m"),
@@ -320,7 +321,7 @@ def care(document: PreventionDocument) -> PageTable:
     ]
     return PageTable(
         "outcomes-care",
-        f"Care avoided in {last} by all programmes together; below nothing there is more of it",
+        f"Care avoided in {last} by all programmes together; a negative number means more care",
         [
             PageColumn("name", "Point of delivery"),
             *spreads.columns("contacts", "Contacts avoided"),
@@ -444,7 +445,7 @@ def events(document: PreventionDocument) -> PageTable:
     ]
     return PageTable(
         "outcomes-events",
-        f"Fewer over {horizon(document)} with all programmes; below nothing there are more. What "
+        f"Fewer over {horizon(document)} with all programmes; a negative number means more. What "
         "no programme changes is left out",
         [PageColumn("name", "What"), *spreads.columns("averted", "Fewer")],
         rows,

@@ -196,7 +196,7 @@ def _worth(decision: DecisionPart, part: UncertaintyPart) -> str:
         **{o.id: f"funding “{o.name}” alone" for o in decision.options[2:]},
     }[decision.best]
     if decision.perfect_information_gbp_m < LEAST:
-        return f"On average {best} is best, and no draw would have one choose otherwise."
+        return f"On average {best} is best, and it is best in 100% of draws."
     told = {d.id for d in part.drivers if d.share is not None}
     most = max((w for w in decision.worth if w.id in told), key=lambda w: w.gbp_m, default=None)
     alone = (

@@ -1,4 +1,4 @@
-"""Early signs: what moves before a late outcome does, and what it foretells."""
+"""Early signs: what moves before a late outcome does, and what it predicts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def answer(document: PreventionDocument, chain: Chain) -> str:
     return (
         f"What moves before {name} is first of all "
         f"{words.listed([f'“{n}”' for n in first])}.{explains} "
-        f"{_foretold(document, chain)}"
+        f"{_predicted(document, chain)}"
     )
 
 
@@ -66,10 +66,10 @@ def effect(document: PreventionDocument, chain: Chain) -> str:
     )
 
 
-def _foretold(document: PreventionDocument, chain: Chain) -> str:
+def _predicted(document: PreventionDocument, chain: Chain) -> str:
     known = [p for p in chain.predictions if p.predicted is not None]
     if not known:
-        return "Too few draws were made to foretell the outcome from them."
+        return "Too few draws were made to predict the outcome from them."
     best = known[-1]
     narrowed = best.narrowed_pct or 0.0
     tells = (
@@ -79,7 +79,7 @@ def _foretold(document: PreventionDocument, chain: Chain) -> str:
     )
     return (
         f"From what they show after {spreads.counted(best.after_years)} years the effect of "
-        f"{horizon(document)} can be foretold with {tells}."
+        f"{horizon(document)} can be predicted with {tells}."
     )
 
 
@@ -138,7 +138,7 @@ def moves_description(chain: Chain, panels: list[Panel]) -> str:
 
 
 def predictions(chain: Chain) -> list[RangeRow]:
-    """The interval of the whole effect as it is, and as foretold after some years."""
+    """The interval of the whole effect as it is, and as predicted after some years."""
     effect = chain.effect
     rows = []
     if effect.central is not None:
@@ -167,16 +167,16 @@ def predictions_description(chain: Chain) -> str:
     )
 
 
-def foretold(chain: Chain) -> PageTable:
-    """What can be foretold after each number of years."""
+def predicted(chain: Chain) -> PageTable:
+    """What can be predicted after each number of years."""
     return PageTable(
-        f"outcomes-foretold-{chain.id}",
-        f"{chain.name}: the whole effect foretold from what the measures show, {chain.unit}",
+        f"outcomes-predicted-{chain.id}",
+        f"{chain.name}: the whole effect predicted from what the measures show, {chain.unit}",
         [
             PageColumn("name", "After"),
             *spreads.columns("effect", "Foretold"),
             PageColumn("narrowed", "Interval narrower by", "percent"),
-            PageColumn("known", "Of what differs between draws, foretold", "percent"),
+            PageColumn("known", "Of what differs between draws, predicted", "percent"),
         ],
         [
             {

@@ -226,7 +226,7 @@ def published_answer(document: PreventionDocument) -> str:
     if not rows:
         return "No published evaluation is held for this place's programmes."
     if all(row.ours_basis is None for row in rows):
-        return "In this run nobody was followed to their end, so nothing is held against ours."
+        return "In this run nobody was followed to their end, so nothing is compared with ours."
     near = sum(bool(row.within_twice) for row in rows)
     alike = sum(bool(row.both_save) for row in rows)
     numbers = sum(row.within_twice is not None for row in rows)
@@ -259,7 +259,7 @@ def published(document: PreventionDocument, place: Place | None = None) -> PageT
             PageColumn("ours_pays", "Ours pays back after, years", "plain"),
             PageColumn("gain", "QALYs a person, theirs", "plain"),
             PageColumn("ours_gain", "QALYs a person, ours", "plain"),
-            PageColumn("basis", "What is held against it"),
+            PageColumn("basis", "What is compared with it"),
             PageColumn("setting", "Whom, over how long, whose money"),
             PageColumn("status", "Status", "status"),
             PageColumn("source", "Source"),
@@ -381,7 +381,7 @@ def _agreement(row: PublishedRow) -> str:
 
 
 def _basis(row: PublishedRow) -> str:
-    """What of ours is held against it: "net cost over 30 years, discounted at 3.5%"."""
+    """What of ours is compared with it: "net cost over 30 years, discounted at 3.5%"."""
     how_long = "lifetimes" if row.ours_years is None else _years(row.ours_years)
     return f"{row.ours_counts} over {how_long}, discounted at {row.ours_rate_pct:g}%"
 

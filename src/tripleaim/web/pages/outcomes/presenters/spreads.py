@@ -143,7 +143,7 @@ def few_draws(draws: int) -> str:
 def draws_of_ten(pct: float) -> str:
     """A share of draws in words: "in nine draws of ten"."""
     if pct <= 0:
-        return "in no draw"
+        return "in 0% of draws"
     if pct >= 100:
         return "in every draw"
     tenths = round(pct / 10)

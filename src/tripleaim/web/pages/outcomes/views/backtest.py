@@ -1,4 +1,4 @@
-"""The model held against what followed."""
+"""The model compared with what followed."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def inequality(page: PlacePage, result: Prevention) -> HttpResponse:
 
 
 def leading(page: PlacePage, result: Prevention) -> HttpResponse:
-    """What moves before each late outcome, and what it foretells."""
+    """What moves before each late outcome, and what it predicts."""
     document = result.document
     chain = _asked_for(page, document.leading)
     if chain is None:
@@ -114,7 +114,7 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
         return shown(page, result, "outcomes/leading.jinja", {"answer": answer, "chain": None})
     lines = of_signs.shares(document, chain)
     panels = of_signs.moves(document, chain)
-    foretold = of_signs.predictions(chain)
+    predicted = of_signs.predictions(chain)
     along = [year[2:] for year in document.years if any(year[2:] in one.points for one in lines)]
     content = {
         "answer": of_signs.answer(document, chain),
@@ -141,12 +141,12 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
         "predictions": ranges(
             f"The whole effect, {chain.unit}",
             of_signs.predictions_description(chain),
-            foretold,
+            predicted,
             0.0,
         )
-        if foretold
+        if predicted
         else None,
-        "foretold": of_signs.foretold(chain),
+        "predicted": of_signs.predicted(chain),
     }
     return shown(page, result, "outcomes/leading.jinja", content)
 
@@ -284,7 +284,7 @@ def _money(
     panels = words_of.payers(document, money)
     return {
         "picture": fans(
-            f"Net cost so far, £m discounted at {rate:g}%: below nothing, paid for",
+            f"Net cost so far, £m discounted at {rate:g}%: paid for where negative",
             description,
             words_of.cumulative(money),
             document.years,

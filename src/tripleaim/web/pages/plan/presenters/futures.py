@@ -1,4 +1,4 @@
-"""Futures of the plan in words: how far it may come out otherwise, and by what."""
+"""Futures of the plan in words: how uncertain it is, and what drives that."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ def answer(document: FuturesDocument) -> str:
     )
     return (
         f"{first}: it is {span(spans['as_claimed'])}. If nothing is done it is "
-        f"{span(spans['do_nothing'])}; counting no effect twice, {span(spans['after_overlap'])}; "
-        f"with what evidence shows and the unknown drawn between nothing and its claim, "
+        f"{span(spans['do_nothing'])}; after removing double counting, "
+        f"{span(spans['after_overlap'])}; with what evidence shows and the "
+        f"unknown drawn between nothing and its claim, "
         f"{span(spans['not_known_drawn'])} ({span(spans['on_evidence'])} were the untested counted "
         "as nothing). Each interval holds eight draws of ten."
     )
@@ -56,11 +57,11 @@ def _whole(million: int) -> str:
 
 
 def share(of_one: float) -> str:
-    """A share of draws in words: 15% of draws, no draw."""
+    """A share of draws in words: 15% of draws, 0% of draws."""
     if of_one <= 0:
-        return "no draw"
+        return "0% of draws"
     if of_one >= 1:
-        return "every draw"
+        return "100% of draws"
     pct = 100 * of_one
     return f"{pct:.0f}% of draws" if pct >= 1 else "fewer than 1% of draws"
 
@@ -361,12 +362,12 @@ def beside_plan(document: FuturesDocument) -> PageTable:
     ]
     return PageTable(
         "futures-plan",
-        f"The NHS position in {last}, and how far it may come out otherwise",
+        f"The NHS position in {last}, and how uncertain it is",
         [
             PageColumn("name", "Way"),
             PageColumn("central", "As it stands"),
             PageColumn("interval", "10% to 90%"),
-            PageColumn("balance", "In balance in"),
+            PageColumn("balance", "Balances in"),
         ],
         rows,
     )

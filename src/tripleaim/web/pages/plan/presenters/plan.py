@@ -91,7 +91,7 @@ def answer(document: PlanDocument) -> str:
     sentence = (
         f"{verdict}. If nothing changes, the NHS is {words.position(nothing)} in {last}. "
         f"All that is claimed for the solutions leaves it {words.position(claimed)}; "
-        f"counting no effect twice, {words.position(overlap)}."
+        f"after removing double counting, it is {words.position(overlap)}."
     )
     if document.evidence:
         sentence += f" {evidence_sentence(document.evidence, document.claim_tag)}"

@@ -1,4 +1,4 @@
-"""How far the five-year plan may come out otherwise."""
+"""How uncertain the five-year plan is."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def capacity(tracker: Tracker) -> PageTable:
 
 
 def measures(tracker: Tracker) -> PageTable:
-    """Every tracked measure by year, the way it should go, and whose word its last value is."""
+    """Every tracked measure by year, the way it should go, and the status of its last value."""
 
     def of_status(statuses: set[str]) -> str:
         return "assumed" if "assumed" in statuses else next(iter(statuses))
