@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tripleaim.capacity.staff import StaffGroup, check_known, staff_groups, year_key
-from tripleaim.place import Place
+from tripleaim.capacity.staff import StaffGroup, check_known, staff_groups
+from tripleaim.place import Place, year_in_id
 
 _At = tuple[str, str, str, str]
 """The position of a cell: table, row, year, and the figure that holds the printed value."""
@@ -175,7 +175,7 @@ def _row_cells(place: Place, plan: _Plan, row: SkillMixRow) -> list[Cell]:
     cells = []
     for y in place.years:
         if plan.unrounded:
-            figure = f"{plan.wte}.{year_key(y)}"
+            figure = f"{plan.wte}.{year_in_id(y)}"
             rule = "the wte before rounding that contacts and totals need"
             cells.append(_cell(place, ("wte", row.name, y, figure), row.wte[y], rule))
         if not plan.contacts:
@@ -183,10 +183,10 @@ def _row_cells(place: Place, plan: _Plan, row: SkillMixRow) -> list[Cell]:
         # What the printed wte may be off by, and with it the contacts.
         off = 0.5 * row.contacts_a_wte * (1 + bool(plan.returning))
         rule = f"wte x {row.contacts_a_wte:.2f} contacts a week"
-        at = ("contacts a week", row.name, y, f"{plan.contacts}.{year_key(y)}")
+        at = ("contacts a week", row.name, y, f"{plan.contacts}.{year_in_id(y)}")
         contacts = _cell(place, at, row.contacts[y], rule, off)
         rule = f"contacts x {row.minutes:g} minutes"
-        at = ("contact hours a week", row.name, y, f"{plan.hours}.{year_key(y)}")
+        at = ("contact hours a week", row.name, y, f"{plan.hours}.{year_in_id(y)}")
         hours = _cell(place, at, row.hours[y], rule, off * row.minutes / 60)
         cells += [contacts, hours]
     return cells
@@ -210,12 +210,12 @@ def _totals(
         off = 0.5 * parts
         for before, y in zip(("", *place.years), place.years, strict=False):
             rule = f"its {parts} rows added"
-            at = (table, "total", y, f"{total}.{year_key(y)}")
+            at = (table, "total", y, f"{total}.{year_in_id(y)}")
             cells.append(_cell(place, at, sums[y], rule, off))
             if before and growth:
                 pct = 100 * (sums[y] / sums[before] - 1)
                 wide = 100 * off * (1 / sums[before] + sums[y] / sums[before] ** 2)
-                at = (table, "growth", y, f"{growth}.{year_key(y)}")
+                at = (table, "growth", y, f"{growth}.{year_in_id(y)}")
                 cells.append(_cell(place, at, pct, "the total on the year before, %", wide))
     return cells
 
@@ -223,13 +223,13 @@ def _totals(
 def _heads(place: Place) -> list[Cell]:
     """The headcount of doctors, if it changed by the same step every year."""
     name = "skill-mix.gp-headcount"
-    if f"{name}.{year_key(place.years[0])}" not in place.figures:
+    if f"{name}.{year_in_id(place.years[0])}" not in place.figures:
         return []
     printed = [_printed(place, name, y) for y in place.years]
     first, step = printed[0], (printed[-1] - printed[0]) / (len(printed) - 1)
     rule = f"{first:g} in {place.years[0]} and {step:g} a year since"
     return [
-        _cell(place, ("heads", "doctors", y, f"{name}.{year_key(y)}"), first + i * step, rule)
+        _cell(place, ("heads", "doctors", y, f"{name}.{year_in_id(y)}"), first + i * step, rule)
         for i, y in enumerate(place.years)
     ]
 
@@ -249,4 +249,4 @@ def _cell(place: Place, at: _At, computed: float, rule: str, off: float = 0.0) -
 
 
 def _printed(place: Place, prefix: str, year: str) -> float:
-    return place.value(f"{prefix}.{year_key(year)}")
+    return place.value(f"{prefix}.{year_in_id(year)}")

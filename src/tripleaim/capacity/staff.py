@@ -131,8 +131,3 @@ def read_range(row: Row, value: str = "value", low: str = "low", high: str = "hi
     if not bounds.low <= bounds.value <= bounds.high:
         raise row.fault(value, f"expected a value from {bounds.low:g} to {bounds.high:g}")
     return bounds
-
-
-def year_key(year: str) -> str:
-    """A year as it ends the id of a figure: 2016_17."""
-    return year.replace("/", "_")

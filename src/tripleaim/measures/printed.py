@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from tripleaim.measures.compare import Comparison
-from tripleaim.place import Place, Solution
+from tripleaim.place import Place, Solution, year_in_id
 
 PENNY = Decimal("0.01")
 
@@ -207,7 +207,7 @@ def right_sizing(place: Place, lines: Sequence[PrintedPeer]) -> RightSizing:
 
 def _gap(place: Place) -> Decimal | None:
     """The printed do-nothing gap of the last year, in pounds above 0, where both sides print it."""
-    year = place.last_year.replace("/", "_")
+    year = year_in_id(place.last_year)
     names = [f"gap.{year}.{side}" for side in ("commissioner", "providers")]
     if not all(name in place.figures for name in names):
         return None

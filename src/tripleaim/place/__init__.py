@@ -17,7 +17,15 @@ from tripleaim.place.declared_files import (
 from tripleaim.place.estimate import CENTRAL, UNSTATED, Z_95, Draw, Estimate, Parameter
 from tripleaim.place.expression import Expression, parse
 from tripleaim.place.expression_numpy import evaluate
-from tripleaim.place.figures import FIGURE_COLUMNS, STATUS_MEANING, STATUSES, Figure, Source, Status
+from tripleaim.place.figures import (
+    FIGURE_COLUMNS,
+    STATUS_MEANING,
+    STATUSES,
+    Figure,
+    Source,
+    Status,
+    year_in_id,
+)
 from tripleaim.place.figures_not_read import converted_figures, unread_figures
 from tripleaim.place.files import ASKED, FolderFiles, PlaceFiles
 from tripleaim.place.loading import load, read_conditions
@@ -151,6 +159,7 @@ __all__ = [
     "used_by",
     "whole",
     "year_after",
+    "year_in_id",
     "years_of",
     "yes_no",
 ]

@@ -32,6 +32,11 @@ STATUS_MEANING: Mapping[str, str] = {
 }
 
 
+def year_in_id(year: str) -> str:
+    """A year as it ends the id of a figure: 2016/17 is 2016_17."""
+    return year.replace("/", "_")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document or data set that figures come from.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tripleaim.accounts.books.ledger import OUTSIDE
-from tripleaim.accounts.gap.parameters import key
 from tripleaim.accounts.gap.spend_lines import read_spend_lines
-from tripleaim.place import InputError, Place
+from tripleaim.place import InputError, Place, year_in_id
 
 FILE = "flows.csv"
 ELSEWHERE = "elsewhere"
@@ -36,7 +35,7 @@ class FlowSeed:
 
 def own_trusts(place: Place) -> tuple[str, ...]:
     """The place's own trusts: those whose income is known, else every provider that is a trust."""
-    suffix = f".{key(place.base_year)}"
+    suffix = f".{year_in_id(place.base_year)}"
     known = tuple(
         figure.removeprefix("trust-income.").removesuffix(suffix)
         for figure in place.figures
@@ -50,7 +49,7 @@ def own_trusts(place: Place) -> tuple[str, ...]:
 def trust_incomes(place: Place) -> dict[str, float]:
     """The base year's income of the place's own trusts, £m; 1 each where none is known."""
     ids = own_trusts(place)
-    names = {t: f"trust-income.{t}.{key(place.base_year)}" for t in ids}
+    names = {t: f"trust-income.{t}.{year_in_id(place.base_year)}" for t in ids}
     return {t: place.value(n) if n in place.figures else 1.0 for t, n in names.items()}
 
 

@@ -18,8 +18,7 @@ from tripleaim.accounts.books.ledger import MILLION, pounds
 from tripleaim.accounts.books.positions import stated_positions
 from tripleaim.accounts.control.control_totals import read_control_totals
 from tripleaim.accounts.gap.inputs import AccountInputs, account_inputs
-from tripleaim.accounts.gap.parameters import key
-from tripleaim.place import Organisation, Place
+from tripleaim.place import Organisation, Place, year_in_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def _fund_parts(place: Place, flows: FlowInputs) -> dict[str, float]:
 
 
 def _recorded_incomes(place: Place) -> dict[str, Decimal]:
-    names = {t: f"trust-income.{t}.{key(place.base_year)}" for t in own_trusts(place)}
+    names = {t: f"trust-income.{t}.{year_in_id(place.base_year)}" for t in own_trusts(place)}
     return {
         t: pounds(Decimal(str(place.value(n))) * MILLION)
         for t, n in names.items()
@@ -144,6 +143,6 @@ def _recorded_incomes(place: Place) -> dict[str, Decimal]:
 def council_line(place: Place, line: str) -> CouncilLine:
     """What is known of a line on which the council spends. Raises InputError for another."""
     growth = place.value(f"council-growth.{line}") / 100
-    names = {year: f"{line}.grant.{key(year)}" for year in place.years}
+    names = {year: f"{line}.grant.{year_in_id(year)}" for year in place.years}
     printed = {year: place.value(n) for year, n in names.items() if n in place.figures}
     return CouncilLine(place.value(f"council-spend.{line}"), growth, printed)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from tripleaim.accounts.gap.account import account
 from tripleaim.accounts.gap.inputs import AccountInputs
 from tripleaim.accounts.gap.model import SIDES, ByYear, Side
-from tripleaim.accounts.gap.parameters import Parameters, key
+from tripleaim.accounts.gap.parameters import Parameters
 from tripleaim.activity import Activity
-from tripleaim.place import InputError
+from tripleaim.place import InputError, year_in_id
 
 _SEARCH = 0.10
 """How far from the stated growth of the allocation a solution is looked for: 10 points a year."""
@@ -134,7 +134,7 @@ def _report(
     def last_position(parameters: Parameters) -> float:
         return account(inputs, activity, population, parameters).nhs[inputs.last_year] * 1e6
 
-    last = key(inputs.last_year)
+    last = year_in_id(inputs.last_year)
     solved_values = []
     reached = stated
     for side in SIDES:

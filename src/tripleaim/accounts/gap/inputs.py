@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tripleaim.accounts.gap.model import ByYear, Side
-from tripleaim.accounts.gap.parameters import Parameters, key, of_year, rate, uncalibrated
+from tripleaim.accounts.gap.parameters import Parameters, of_year, rate, uncalibrated
 from tripleaim.accounts.gap.price_index import at_prices_of
 from tripleaim.accounts.gap.price_years import amount_of, is_total
 from tripleaim.accounts.gap.spend_lines import TARIFF, SpendLine, read_spend_lines
-from tripleaim.place import Figure, Place
+from tripleaim.place import Figure, Place, year_in_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def account_inputs(place: Place) -> AccountInputs:
 
 def gap_figures(place: Place) -> dict[str, str]:
     """The ids of the printed figures that calibration meets: both sides, and the cumulative gap."""
-    last = key(place.last_year)
+    last = year_in_id(place.last_year)
     return {
         "commissioner": f"gap.{last}.commissioner",
         "providers": f"gap.{last}.providers",
@@ -134,7 +134,7 @@ def _line(place: Place, line: SpendLine) -> LineInputs:
 
 
 def _trust_income(place: Place) -> float | None:
-    suffix = f".{key(place.base_year)}"
+    suffix = f".{year_in_id(place.base_year)}"
     incomes = [
         figure.value
         for figure in place.figures.values()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tripleaim.accounts.gap.model import ByYear, Side
-from tripleaim.place import Figure, Place
+from tripleaim.place import Figure, Place, year_in_id
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,8 @@ class Parameters:
 
 def of_year(place: Place, name: str, year: str) -> Figure:
     """The figure called `name` for one year ("name.2016_17"), else the one without a year."""
-    own = f"{name}.{key(year)}"
+    own = f"{name}.{year_in_id(year)}"
     return place.figure(own if own in place.figures else name)
-
-
-def key(year: str) -> str:
-    """A year as figure ids have it: 2016/17 is 2016_17."""
-    return year.replace("/", "_")
 
 
 def rate(place: Place, name: str) -> dict[str, float]:
@@ -92,7 +87,7 @@ def _stated(place: Place, figure_id: str) -> float | None:
 
 def _stf_inside(place: Place) -> dict[str, float]:
     first = place.years[0]
-    amount, inside = f"stf.{key(first)}", f"stf.inside.{key(first)}"
+    amount, inside = f"stf.{year_in_id(first)}", f"stf.inside.{year_in_id(first)}"
     if amount not in place.figures or inside not in place.figures or not place.value(inside):
         return dict.fromkeys(place.years, 0.0)
     carried = place.value("stf.carried-share") / 100 if "stf.carried-share" in place.figures else 0

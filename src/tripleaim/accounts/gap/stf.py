@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.accounts.gap.parameters import key
-from tripleaim.place import Place
+from tripleaim.place import Place, year_in_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ def stf(place: Place) -> dict[str, Stf]:
     """The fund by year, for the years in which the place's figures name it."""
     funds: dict[str, Stf] = {}
     for year in place.years:
-        figure_id, inside_id = f"stf.{key(year)}", f"stf.inside.{key(year)}"
+        figure_id, inside_id = f"stf.{year_in_id(year)}", f"stf.inside.{year_in_id(year)}"
         if figure_id not in place.figures:
             continue
         amount = place.value(figure_id)
