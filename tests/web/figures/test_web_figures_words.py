@@ -49,6 +49,12 @@ def test_figures_are_found_by_every_word_typed() -> None:
     assert {f.status for f in Search(status="assumed").matches(WORKSPACE.place)} == {"assumed"}
 
 
+def test_a_number_finds_the_figures_that_are_written_so() -> None:
+    figure = WORKSPACE.place.figures["activity.acute-ae.2020_21"]
+    assert figure in Search(text=f"{figure.value:,.0f}").matches(WORKSPACE.place)
+    assert not Search(text="987654321.5").matches(WORKSPACE.place)
+
+
 def test_a_page_beyond_the_last_is_the_last() -> None:
     figures = list(WORKSPACE.place.figures.values())
     shown, now, last = page_of(figures, 99)

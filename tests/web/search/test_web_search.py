@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripleaim.place import Place
-from tripleaim.web.pages.search.matching import SearchEntry, found
+from tripleaim.web.ui.matching import SearchEntry, found
 from tripleaim.web.ui.names import figure_names
 
 SOME = [

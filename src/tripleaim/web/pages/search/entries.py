@@ -9,7 +9,7 @@ from tripleaim import wording as words
 from tripleaim.place import Place
 from tripleaim.plan import PlanDocument
 from tripleaim.web.pages.home.static_pages import words as glossary_words
-from tripleaim.web.pages.search.matching import SearchEntry
+from tripleaim.web.ui.matching import SearchEntry
 from tripleaim.web.ui.names import figure_names
 from tripleaim.web.ui.registry import registry
 

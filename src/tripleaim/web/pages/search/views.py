@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from tripleaim import wording as words
 from tripleaim.web.pages.search.entries import KINDS, entries
-from tripleaim.web.pages.search.matching import LONGEST, SearchEntry, found
+from tripleaim.web.ui.matching import LONGEST, SearchEntry, found
 from tripleaim.web.ui.frame import PlacePage
 
 MOST = 20

@@ -10,6 +10,7 @@ from tripleaim import wording as words
 from tripleaim.place import STATUS_MEANING, STATUSES, Figure, Place
 from tripleaim.plan import Finding, PlanDocument
 from tripleaim.web.pages.figures.presenters.audit import address
+from tripleaim.web.ui.matching import SearchEntry, found
 from tripleaim.web.ui.names import figure_names
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
@@ -25,20 +26,22 @@ class Search:
     source: str = ""
 
     def matches(self, place: Place) -> list[Figure]:
-        """The figures that hold every word typed and bear the status and source asked for."""
-        wanted, names = self.text.lower().split(), figure_names(place)
-        return [
-            f
+        """The figures that words and numbers typed find, with the status and source asked for."""
+        names = figure_names(place)
+        asked = {
+            f.id: f
             for f in place.figures.values()
-            if self.status in ("", f.status)
-            and self.source in ("", f.source)
-            and all(w in _searchable(f, names[f.id]) for w in wanted)
-        ]
+            if self.status in ("", f.status) and self.source in ("", f.source)
+        }
+        if not self.text.strip():
+            return list(asked.values())
+        entries = (_entry(f, names[f.id]) for f in asked.values())
+        return [asked[entry.href] for entry in found(entries, self.text)]
 
 
-def _searchable(figure: Figure, name: str) -> str:
-    parts = (name, figure.id, figure.basis, figure.unit, figure.year, figure.where, figure.cause)
-    return " ".join(parts).lower()
+def _entry(figure: Figure, name: str) -> SearchEntry:
+    also = (figure.id, figure.basis, figure.unit, figure.year, figure.where, figure.cause)
+    return SearchEntry("figure", name, "", figure.id, " ".join(also), (figure.value,))
 
 
 def answer(place: Place) -> str:
