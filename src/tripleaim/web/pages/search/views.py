@@ -6,8 +6,8 @@ from django.http import HttpResponse
 
 from tripleaim import wording as words
 from tripleaim.web.pages.search.entries import KINDS, entries
-from tripleaim.web.ui.matching import LONGEST, SearchEntry, found
 from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.matching import LONGEST, SearchEntry, found
 
 MOST = 20
 """So many of each kind are shown, unless one kind is asked for."""
