@@ -20,8 +20,10 @@ from tripleaim.web.ui.charts.picture import (
     marks,
     picture,
 )
+from tripleaim.web.ui.charts.readings import READING, reading
 from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel
 
+NAMES = {"do_nothing": "calibrated", "do_nothing_uncalibrated": "uncalibrated"}
 TITLE = "Contacts if nothing changes; the plan's first year is 100"
 
 
@@ -107,12 +109,12 @@ def _panel(
     layers: list[Any] = [marks([{"value": 100}]).mark_rule(color=INK, strokeWidth=1).encode(y=y)]
     for scenario, dash in (("do_nothing_uncalibrated", [4, 3]), ("do_nothing", [1, 0])):
         layers.append(
-            marks(_rows(series[scenario]))
+            marks(_rows(series[scenario]), f"{point.name}, {NAMES[scenario]}")
             .mark_line(color=COLOURS[scenario][0], strokeWidth=2.5, strokeDash=dash)
             .encode(x=x, y=y)
         )
     layers.append(
-        marks(_rows(series["printed"]))
+        marks(_rows(series["printed"]), f"{point.name}, printed")
         .mark_point(shape="circle", filled=False, color=INK, size=70, strokeWidth=2)
         .encode(x=x, y=y)
     )
@@ -139,7 +141,10 @@ def _panel(
 
 
 def _rows(by_year: Mapping[str, float]) -> list[dict[str, Any]]:
-    return [{"year": year[2:], "value": value} for year, value in by_year.items()]
+    return [
+        {"year": year[2:], "value": value, READING: f"{year}: {reading(value)}"}
+        for year, value in by_year.items()
+    ]
 
 
 def _apart(series: Mapping[str, Mapping[str, float]]) -> float:
@@ -155,9 +160,8 @@ def _labels(
         return []
     ends = {s: list(series[s].values())[-1] for s in ("do_nothing", "do_nothing_uncalibrated")}
     highest = max(ends, key=lambda s: ends[s])
-    names = {"do_nothing": "calibrated", "do_nothing_uncalibrated": "uncalibrated"}
     return [
-        marks([{"year": last, "value": end, "text": names[s]}])
+        marks([{"year": last, "value": end, "text": NAMES[s]}])
         .mark_text(
             align="right",
             dx=-6,

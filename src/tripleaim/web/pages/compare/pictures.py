@@ -18,6 +18,7 @@ from tripleaim.web.ui.charts.picture import (
     marks,
     picture,
 )
+from tripleaim.web.ui.charts.readings import READING
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 
@@ -32,6 +33,7 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
 
     def draw(narrow: bool) -> Spec:
         size = 13 if narrow else 15
+        by_year = list(difference.items())
         rows = [
             {
                 "year": year[2:] if narrow else year,
@@ -51,7 +53,12 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
             axis=Axis(title=None, tickCount=5),
         )
         layers = [
-            marks(rows)
+            marks(
+                [
+                    {**row, READING: f"{year}: {_better(value)}"}
+                    for row, (year, value) in zip(rows, by_year, strict=True)
+                ]
+            )
             .mark_bar(color=COLOURS["as_chosen"][0], size=36)
             .encode(x=x, y=y, y2="from:Q"),
             marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y),
@@ -69,3 +76,10 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
         )
 
     return picture(title, description, draw)
+
+
+def _better(million: float) -> str:
+    """A difference with its direction: £1.2m better here."""
+    if abs(million) < words.NOTHING:
+        return "no difference"
+    return f"{words.money(abs(million))} {'better' if million > 0 else 'worse'} here"

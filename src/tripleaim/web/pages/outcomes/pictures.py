@@ -22,8 +22,10 @@ from tripleaim.web.ui.charts.picture import (
     rows_named,
 )
 from tripleaim.web.ui.charts.ranges import RangeRow, ranges
+from tripleaim.web.ui.charts.readings import READING, reading
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel, fixed
 
+FORECASTS = {"ours": "Ours", "last": "Last known value", "line": "Straight line"}
 OURS, LAST, LINE = "#00205b", "#6b7883", "#7c2855"
 
 
@@ -61,13 +63,15 @@ def held(document: Backtest, group: str) -> Picture:
         words_of.series_description(parts),
         rows,
         0.0,
+        unit="%",
+        ring="What happened",
     )
 
 
 def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
     size = 13 if narrow else 15
     names = [words.capital(p.group) for p in parts]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": words.capital(p.group),
             "ours": p.error_pct,
@@ -91,9 +95,17 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
     ]
     shapes = (("last", LAST, "circle", False), ("line", LINE, "diamond", False))
     for key, colour, shape, filled in (*shapes, ("ours", OURS, "circle", True)):
-        shown = [{"name": r["name"], "value": r[key]} for r in rows if r[key] is not None]
+        shown = [
+            {
+                "name": r["name"],
+                "value": r[key],
+                READING: f"{r['name']}: {reading(r[key], '%')}",
+            }
+            for r in rows
+            if r[key] is not None
+        ]
         layers.append(
-            marks(shown)
+            marks(shown, FORECASTS[key])
             .mark_point(
                 size=110, color=colour, shape=shape, filled=filled, strokeWidth=2.5, opacity=1,
                 yOffset=down,

@@ -7,8 +7,10 @@ import html
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
+from tripleaim import wording as words
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
     INK,
@@ -20,8 +22,10 @@ from tripleaim.web.ui.charts.picture import (
     marks,
     picture,
 )
+from tripleaim.web.ui.charts.readings import READING, readings
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
+WHO = {"male": "men", "female": "women"}
 PYRAMID = "People by age and sex, per cent of all"
 # From the most deprived fifth to the least; each differs from the next in lightness alone too.
 QUINTILES = ("#00205b", "#1f5fa8", "#5b9bd5", "#a9cdea", "#e3eef8")
@@ -47,9 +51,14 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
             "registered": sign[b["sex"]] * b["registered_pct"],
             "resident": sign[b["sex"]] * b["resident_pct"],
             "england": sign[b["sex"]] * b["england_pct"],
+            "who": f"{WHO[b['sex']]} {b['age_band'].replace('-', '–')}",
         }
         for b in bands
     ]
+
+    def said(of: str) -> list[dict[str, Any]]:
+        return [{**row, READING: f"{row['who']}: {words.percent(abs(row[of]))}"} for row in rows]
+
     most = max(max(abs(r[k]) for k in ("registered", "resident", "england")) for r in rows)
     measure: dict[str, Any] = {
         "scale": Scale(domain=[-most * 1.08, most * 1.08], nice=False),
@@ -59,13 +68,13 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
     y = channel("band:N", sort=sort, axis=Axis(title=None, labelColor=INK, grid=False))
     step = 17 if narrow else 21
     layers: list[Any] = [
-        marks(rows)
+        marks(said("registered"), "Registered")
         .mark_bar(color=COLOURS["as_claimed"][0], size=step - 5)
         .encode(x=channel("registered:Q", **measure), x2="from:Q", y=y),
-        marks(rows)
+        marks(said("england"), "England")
         .mark_tick(color=INK, thickness=3, size=step)
         .encode(x=channel("england:Q", **measure), y=y),
-        marks(rows)
+        marks(said("resident"), "Resident")
         .mark_point(filled=True, color=COLOURS["on_evidence"][0], size=30 if narrow else 40)
         .encode(x=channel("resident:Q", **measure), y=y),
         marks([{"x": 0}]).mark_rule(color=INK).encode(x="x:Q"),
@@ -89,17 +98,23 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
     )
 
 
-def deprivation_map(outlines: str, quintile_of: Mapping[str, int], description: str) -> Picture:
-    """The small areas of the place, each in the shade of its fifth of England's areas."""
-    title = "Deprivation of small areas, by national fifth"
-    quintiles = json.dumps(dict(sorted(quintile_of.items())))
-    drawn = _map(outlines, quintiles, title, description)
-    return Picture(title, description, drawn, drawn.replace("pmap", "pmapn"))
+@dataclass(frozen=True)
+class MapArea:
+    """A small area on the map: its fifth of England's areas, and what is read of it."""
+
+    quintile: int
+    text: str
 
 
-def _map(outlines: str, quintiles: str, title: str, description: str) -> str:
+def deprivation_map(
+    outlines: str, shown: Mapping[str, MapArea], title: str, description: str
+) -> Picture:
+    """The small areas of the place by code, each in the shade of its fifth of England's areas."""
+    return Picture(title, description, _map(outlines, shown, title, description), narrow="")
+
+
+def _map(outlines: str, shown: Mapping[str, MapArea], title: str, description: str) -> str:
     areas: dict[str, Any] = json.loads(outlines)["lsoas"]
-    quintile_of = json.loads(quintiles)
     points = [p for rings in areas.values() for ring in rings for p in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
@@ -117,15 +132,17 @@ def _map(outlines: str, quintiles: str, title: str, description: str) -> str:
         )  # fmt: skip
 
     shapes = "".join(
-        f'<path d="{path(rings)}" fill="{QUINTILES[quintile_of[code] - 1]}"/>'
+        f'<path d="{path(rings)}" fill="{QUINTILES[shown[code].quintile - 1]}"/>'
         for code, rings in areas.items()
-        if code in quintile_of
+        if code in shown
     )
-    key = "pmap" + hashlib.sha256((quintiles + title).encode()).hexdigest()[:8]
+    said = readings("", [shown[code].text for code in areas if code in shown])
+    key = "pmap" + hashlib.sha256((shapes + title).encode()).hexdigest()[:8]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" focusable="false" '
         f'aria-labelledby="{key}-t {key}-d" width="{width + 2:.0f}" height="{height + 2:.0f}" '
         f'viewBox="-1 -1 {width + 2:.0f} {height + 2:.0f}"><title id="{key}-t">'
         f'{html.escape(title)}</title><desc id="{key}-d">{html.escape(description)}</desc>'
-        f'<g stroke="#425563" stroke-width="0.5" stroke-linejoin="round">{shapes}</g></svg>'
+        f'<g stroke="#425563" stroke-width="0.5" stroke-linejoin="round" data-areas{said}>'
+        f"{shapes}</g></svg>"
     )

@@ -9,6 +9,7 @@ from tripleaim import wording as words
 from tripleaim.measures import small_number, small_share
 from tripleaim.place import Place
 from tripleaim.plan import PlanDocument
+from tripleaim.web.pages.people.pictures import MapArea
 from tripleaim.web.ui.tables import Kind, PageColumn, PageTable
 
 Profile = Mapping[str, Any]
@@ -247,20 +248,28 @@ def groups(profile: Profile, which: str, label: str, caption: str) -> PageTable:
     )
 
 
-def quintile_of(profile: Profile) -> dict[str, int]:
-    """The deprivation fifth of each small area, from the name that the profile gives it."""
-    return {
-        row["id"]: int(row["name"].removeprefix("quintile "))
-        for row in profile.get("areas", [])
-        if str(row.get("name", "")).startswith("quintile ")
-    }
+FIFTHS = ("most deprived", "second", "third", "fourth", "least deprived")
 
 
-def map_description(quintiles: Mapping[str, int]) -> str:
+def areas_of_map(profile: Profile) -> dict[str, MapArea]:
+    """Each small area by code: its deprivation fifth, from the name that the profile gives it."""
+    shown = {}
+    for row in profile.get("areas", []):
+        if str(row.get("name", "")).startswith("quintile "):
+            quintile = int(row["name"].removeprefix("quintile "))
+            where = f", {row['within']}" if row.get("within") else ""
+            people = f", {words.count(row['people'])} people" if "people" in row else ""
+            shown[row["id"]] = MapArea(
+                quintile, f"{row['id']}{where}: {FIFTHS[quintile - 1]} fifth{people}"
+            )
+    return shown
+
+
+def map_description(areas: Mapping[str, MapArea]) -> str:
     """What the map shows, in a sentence."""
-    most = sum(q == 1 for q in quintiles.values())
+    most = sum(area.quintile == 1 for area in areas.values())
     return (
-        f"Map of {len(quintiles)} small areas in five shades, the darkest for the most deprived "
+        f"Map of {len(areas)} small areas in five shades, the darkest for the most deprived "
         f"fifth of England's areas; {most} of them are in it."
     )
 

@@ -13,8 +13,8 @@ from tripleaim.web.ui.frame import PlacePage
 def people(page: PlacePage) -> HttpResponse:
     """The age pyramid against England, conditions and how they cluster, deprivation, localities."""
     profile = page.workspace.people
-    quintiles = words_of.quintile_of(profile)
-    has_map = quintiles and page.place.has("lsoa_outlines.json")
+    areas = words_of.areas_of_map(profile)
+    has_map = areas and page.place.has("lsoa_outlines.json")
     return page.show(
         "people/people.jinja",
         title="People",
@@ -30,8 +30,9 @@ def people(page: PlacePage) -> HttpResponse:
             "deprivation map",
             lambda: deprivation_map(
                 page.place.text("lsoa_outlines.json"),
-                quintiles,
-                words_of.map_description(quintiles),
+                areas,
+                "Deprivation of small areas, by national fifth",
+                words_of.map_description(areas),
             ),
         )
         if has_map

@@ -21,6 +21,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.readings import READING
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel, fixed
 
 NESTED = (("as_claimed", 20), ("after_overlap", 13), ("on_evidence", 7))
@@ -55,9 +56,12 @@ def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool
     y = rows_named(names, narrow, 340)
     layers: list[Any] = []
     for kind, thickness in NESTED:
-        rows = [{"name": n, "value": v, "from": 0} for n, v in zip(names, saved[kind], strict=True)]
+        rows = [
+            {"name": n, "value": v, "from": 0, READING: f"{n}: {words.signed(v)}"}
+            for n, v in zip(names, saved[kind], strict=True)
+        ]
         layers.append(
-            marks(rows)
+            marks(rows, words.position_name(kind))
             .mark_bar(color=COLOURS[kind][0], size=thickness, yOffset=8 if narrow else 0)
             .encode(x=channel("value:Q", **measure), x2="from:Q", y=y)
         )

@@ -16,6 +16,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.readings import READING
 from tripleaim.web.ui.charts.vega_lite import Scale, channel, fixed
 
 BLUE = "#005eb8"
@@ -34,7 +35,17 @@ def plain_bars(
 
 def _bars(title: str, counts: Sequence[tuple[str, float]], colour: str, narrow: bool) -> Spec:
     size = 13 if narrow else 15
-    rows = [{"name": n, "value": v, "text": words.plain(v), "from": 0} for n, v in counts]
+    rows = [
+        {
+            "name": n,
+            "value": v,
+            "text": words.plain(v),
+            "from": 0,
+            READING: f"{n}: {words.plain(v)}",
+        }
+        for n, v in counts
+    ]
+    unsaid = [{k: v for k, v in row.items() if k != READING} for row in rows]
     names = [n for n, _ in counts]
     most = max((v for _, v in counts), default=1) or 1
     x = channel("value:Q", scale=Scale(domain=[0, most * 1.15], nice=False), axis=None)
@@ -42,13 +53,13 @@ def _bars(title: str, counts: Sequence[tuple[str, float]], colour: str, narrow: 
     down = 8 if narrow else 0
     layers: list[Any] = [
         marks(rows).mark_bar(color=colour, size=18, yOffset=down).encode(x=x, x2="from:Q", y=y),
-        marks(rows)
+        marks(unsaid)
         .mark_text(align="left", dx=8, dy=down, fontSize=size, fontWeight="bold")
         .encode(x=x, y=y, text="text:N"),
     ]
     if narrow:
         layers.append(
-            marks(rows)
+            marks(unsaid)
             .mark_text(align="left", baseline="bottom", dy=-4, dx=1, fontSize=13)
             .encode(x=fixed(0), y=y, text="name:N")
         )

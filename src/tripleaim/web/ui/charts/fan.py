@@ -21,7 +21,8 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     spread,
 )
-from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel
+from tripleaim.web.ui.charts.readings import READING, with_between
+from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Marks, Scale, channel
 
 DARK, MID, LIGHT, PLUM = "#00205b", "#005eb8", "#2b97d6", "#7c2855"
 GREY, GREEN, BROWN = "#6b7883", "#00703c", "#8a4b08"
@@ -61,11 +62,13 @@ def fans(
     series: Sequence[FanLine],
     years: Sequence[str],
     until: str = "",
+    *,
+    unit: str = "",
 ) -> Picture:
     """Fans on one scale with nothing drawn as a line; `until` is the last year of the plan."""
 
     def draw(narrow: bool) -> Spec:
-        return _draw(title, series, years, until, narrow)
+        return _draw(title, series, years, until, unit=unit, narrow=narrow)
 
     return picture(title, description, draw)
 
@@ -77,19 +80,26 @@ def fan_panels(
     years: Sequence[str],
     across: int,
     *,
+    unit: str = "",
     apart: bool = False,
 ) -> Picture:
     """Small multiples of fans on one scale; each on its own where they count unlike things."""
 
     def draw(narrow: bool) -> Spec:
-        charts = _panels(panels, years, 2 if narrow else across, narrow=narrow, apart=apart)
+        charts = _panels(panels, years, 2 if narrow else across, unit, narrow=narrow, apart=apart)
         return {**charts, "title": {**_title(title, narrow), "offset": 18}}
 
     return picture(title, description, draw)
 
 
 def _draw(
-    title: str, series: Sequence[FanLine], years: Sequence[str], until: str, narrow: bool
+    title: str,
+    series: Sequence[FanLine],
+    years: Sequence[str],
+    until: str,
+    *,
+    unit: str,
+    narrow: bool,
 ) -> Spec:
     size = 13 if narrow else 15
     room = 112 if narrow else 190
@@ -103,7 +113,12 @@ def _draw(
         layers += _until(until, domain[1], x, measure, size)
     layers += [_band(s.fan, years, s.colour, x, measure) for s in series]
     layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
-    layers += [_line(s.fan, years, x, y, color=s.colour, strokeWidth=3) for s in series]
+    layers += [
+        _central(s.fan, years, unit, " ".join(s.label))
+        .mark_line(color=s.colour, strokeWidth=3)
+        .encode(x=x, y=y)
+        for s in series
+    ]
     lines = max((len(s.label) for s in series), default=1)
     apart = (domain[1] - domain[0]) * 1.3 * lines * size / height
     ends = [next((v for v in reversed(s.fan.central) if v is not None), 0.0) for s in series]
@@ -122,7 +137,13 @@ def _draw(
 
 
 def _panels(
-    panels: Sequence[Panel], years: Sequence[str], across: int, *, narrow: bool, apart: bool
+    panels: Sequence[Panel],
+    years: Sequence[str],
+    across: int,
+    unit: str,
+    *,
+    narrow: bool,
+    apart: bool,
 ) -> Spec:
     one = _domain([p.fan for p in panels])
     across = min(across, max(len(panels), 1))
@@ -141,14 +162,9 @@ def _panels(
                 marks([{"value": 0}])
                 .mark_rule(color=INK, strokeWidth=1)
                 .encode(y=channel("value:Q", **measures[k])),
-                _line(
-                    p.fan,
-                    years,
-                    x,
-                    channel("value:Q", **measures[k]),
-                    color=p.colour,
-                    strokeWidth=2.5,
-                ),
+                _central(p.fan, years, unit, p.name)
+                .mark_line(color=p.colour, strokeWidth=2.5)
+                .encode(x=x, y=channel("value:Q", **measures[k])),
             ],
             width=width,
             height=110 if narrow else 130,
@@ -210,13 +226,14 @@ def _band(
     return area.encode(x=x, y=channel("low:Q", **measure), y2="high:Q")
 
 
-def _line(fan: FanPart, years: Sequence[str], x: Channel, y: Channel, **how: Any) -> Any:
+def _central(fan: FanPart, years: Sequence[str], unit: str, name: str) -> Marks:
+    """The central values, each read with its interval."""
     rows = [
-        {"at": year, "value": value}
-        for year, value in zip(years, fan.central, strict=True)
+        {"at": year, "value": value, READING: f"{year}: {with_between(value, low, high, unit)}"}
+        for year, value, low, high in zip(years, fan.central, fan.p10, fan.p90, strict=True)
         if value is not None
     ]
-    return marks(rows).mark_line(**how).encode(x=x, y=y)
+    return marks(rows, name)
 
 
 def _until(until: str, top: float, x: Channel, measure: dict[str, Any], size: int) -> list[Any]:

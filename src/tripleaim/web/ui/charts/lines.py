@@ -19,6 +19,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     spread,
 )
+from tripleaim.web.ui.charts.readings import READING
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 YearlyValues = Mapping[str, Mapping[str, float]]
@@ -104,41 +105,55 @@ def _lines(
     layers: list[Any] = []
     if any(year in band for year in years):
         rows = [
-            {"year": s, "low": band[year][0], "high": band[year][1]}
+            {
+                "year": s,
+                "low": band[year][0],
+                "high": band[year][1],
+                READING: f"{year}: {_said_between(title, *band[year])}",
+            }
             for year, s in zip(years, shown, strict=True)
             if year in band
         ]
         layers.append(
-            marks(rows)
+            marks(rows, "Range on evidence")
             .mark_area(color=COLOURS["on_evidence"][0], opacity=0.14)
             .encode(x=x, y=channel("low:Q", **measure), y2="high:Q")
         )
     if drawn:
         rows = [
-            {"year": s, "low": drawn[year][0], "high": drawn[year][1]}
+            {
+                "year": s,
+                "low": drawn[year][0],
+                "high": drawn[year][1],
+                READING: f"{year}: {_said_between(title, *drawn[year])}",
+            }
             for year, s in zip(years, shown, strict=True)
             if year in drawn
         ]
         for end in ("low", "high"):
             layers.append(
-                marks(rows)
+                marks([{k: v for k, v in row.items() if k != READING} for row in rows])
                 .mark_tick(color=INK, thickness=2, size=14, orient="horizontal")
                 .encode(x=x, y=channel(f"{end}:Q", **measure))
             )
         layers.append(
-            marks(rows)
+            marks(rows, "10% to 90% of draws")
             .mark_rule(color=INK, strokeWidth=1.5, strokeDash=[3, 2])
             .encode(x=x, y=channel("low:Q", **measure), y2="high:Q")
         )
     layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
     for scenario, by_year in series.items():
         rows = [
-            {"year": s, "value": by_year[year]}
+            {
+                "year": s,
+                "value": by_year[year],
+                READING: f"{year}: {_said(title, by_year[year])}",
+            }
             for year, s in zip(years, shown, strict=True)
             if year in by_year
         ]
         layers.append(
-            marks(rows)
+            marks(rows, words.position_name(scenario))
             .mark_line(
                 color=COLOURS[scenario][0],
                 strokeWidth=3,
@@ -149,7 +164,16 @@ def _lines(
         )
     short = dict(zip(years, shown, strict=True))
     layers += [
-        marks([{"year": short[point.year], "value": point.value}])
+        marks(
+            [
+                {
+                    "year": short[point.year],
+                    "value": point.value,
+                    READING: f"{point.year}: {_said(title, point.value)}",
+                }
+            ],
+            f"Printed, {words.inside(words.position_name(point.scenario))}",
+        )
         .mark_point(color=COLOURS[point.scenario][0], size=150, strokeWidth=2.5, filled=False)
         .encode(x=x, y=y)
         for point in printed
@@ -186,5 +210,15 @@ def _lines(
 
 def _end_label(title: str, scenario: str, value: float) -> list[str]:
     """A line's name and its last value; of a long name what stands before its comma."""
-    said = words.signed(value) if title.startswith("Savings") else words.position(value)
-    return [words.position_name(scenario).partition(",")[0], said]
+    return [words.position_name(scenario).partition(",")[0], _said(title, value)]
+
+
+def _said(title: str, value: float) -> str:
+    """A value: an amount saved, or a position with its direction."""
+    return words.signed(value) if title.startswith("Savings") else words.position(value)
+
+
+def _said_between(title: str, low: float, high: float) -> str:
+    """An interval of amounts saved, or of positions."""
+    saved = title.startswith("Savings")
+    return words.money_range(low, high) if saved else words.between(low, high)

@@ -14,6 +14,7 @@ from typing import Any
 import vl_convert
 
 from tripleaim.web.plans import KeptResults
+from tripleaim.web.ui.charts.readings import with_readings
 from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Layer, Marks, Scale, channel, fixed
 
 Spec = dict[str, Any]
@@ -38,7 +39,10 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart in two widths, with the sentence that says what it shows."""
+    """A chart in two widths, with the sentence that says what it shows.
+
+    `narrow` is empty where one drawing does for both.
+    """
 
     title: str
     description: str
@@ -56,9 +60,12 @@ def picture(title: str, description: str, draw: Callable[[bool], Spec]) -> Pictu
     )
 
 
-def marks(rows: Sequence[Mapping[str, Any]]) -> Marks:
-    """A chart of these rows, to be given a mark and channels."""
-    return Marks(rows)
+def marks(rows: Sequence[Mapping[str, Any]], name: str = "") -> Marks:
+    """A chart of these rows, to be given a mark and channels.
+
+    `name` comes before what a reader reads at a mark, the text `READING` of its row.
+    """
+    return Marks(rows, name)
 
 
 def layered(layers: Sequence[Layer], *, size: int = 15, **properties: Any) -> Spec:
@@ -83,6 +90,7 @@ def _theme(size: int) -> Spec:
     """The house's type and lines."""
     type_ = {"font": FONT, "fontSize": size}
     return {
+        "aria": False,
         "view": {"stroke": None},
         "text": {**type_, "color": INK},
         "title": {
@@ -170,11 +178,12 @@ def _svg(spec: Spec, title: str, description: str) -> str:
 def _rendered(spec: str, title: str, description: str) -> str:
     """The SVG of a Vega-Lite chart. Tests hear of it by the audit event `DRAWN`."""
     sys.audit(DRAWN, spec)
-    drawn: str = vl_convert.vegalite_to_svg(json.loads(spec))
+    chart = json.loads(spec)
+    drawn: str = vl_convert.vegalite_to_svg(chart)
     key = "p" + hashlib.sha256((spec + title).encode()).hexdigest()[:10]
     head, _, body = drawn.partition(">")
     size = dict(re.findall(r'(width|height)="([\d.]+)"', head))
-    body = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", body)
+    body = re.sub(r'\s(?:role|aria-[a-z]+|pointer-events)="[^"]*"', "", body)
     body = re.sub(r'id="([^"]+)"', rf'id="{key}-\1"', body)
     body = body.replace("url(#", f"url(#{key}-").replace('href="#', f'href="#{key}-')
     body = body.replace('fill="white"', 'fill="none"', 1)
@@ -183,5 +192,5 @@ def _rendered(spec: str, title: str, description: str) -> str:
         f'aria-labelledby="{key}-t {key}-d" width="{size["width"]}" height="{size["height"]}" '
         f'viewBox="0 0 {size["width"]} {size["height"]}">'
         f'<title id="{key}-t">{html.escape(title)}</title>'
-        f'<desc id="{key}-d">{html.escape(description)}</desc>{body}'
+        f'<desc id="{key}-d">{html.escape(description)}</desc>{with_readings(body, chart)}'
     )

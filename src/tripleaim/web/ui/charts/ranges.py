@@ -20,6 +20,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.readings import READING, between, reading
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 BAND, DOT = "#a9cdea", "#00205b"
@@ -37,16 +38,29 @@ class RangeRow:
     other: float | None = None
 
 
-def ranges(title: str, description: str, rows: Sequence[RangeRow], line: float) -> Picture:
-    """Rows on one scale, with an upright line at `line`; `other` is an open circle."""
+def ranges(
+    title: str,
+    description: str,
+    rows: Sequence[RangeRow],
+    line: float,
+    *,
+    unit: str = "",
+    ring: str = "",
+) -> Picture:
+    """Rows on one scale, with an upright line at `line`; `other` is an open circle.
+
+    `unit` is that of the values, `ring` what an open circle shows.
+    """
 
     def draw(narrow: bool) -> Spec:
-        return _draw(title, rows, line, narrow)
+        return _draw(title, rows, line, unit=unit, ring=ring, narrow=narrow)
 
     return picture(title, description, draw)
 
 
-def _draw(title: str, rows: Sequence[RangeRow], line: float, narrow: bool) -> Spec:
+def _draw(
+    title: str, rows: Sequence[RangeRow], line: float, *, unit: str, ring: str, narrow: bool
+) -> Spec:
     size = 13 if narrow else 15
     names = [r.name for r in rows]
     values = [line] + [v for r in rows for v in (r.value, r.low, r.high, r.other) if v is not None]
@@ -83,15 +97,19 @@ def _draw(title: str, rows: Sequence[RangeRow], line: float, narrow: bool) -> Sp
         .mark_rule(color=INK, strokeWidth=1.5)
         .encode(x=channel("value:Q", **measure))
     )
-    others = [{"name": r.name, "value": r.other} for r in rows if r.other is not None]
+    others = [
+        {"name": r.name, "value": r.other, READING: f"{r.name}: {reading(r.other, unit)}"}
+        for r in rows
+        if r.other is not None
+    ]
     if others:
         layers.append(
-            marks(others)
+            marks(others, ring)
             .mark_point(size=70, color=INK, strokeWidth=2, filled=False, yOffset=down)
             .encode(x=channel("value:Q", **measure), y=y)
         )
     layers.append(
-        marks([{"name": r.name, "value": r.value} for r in rows])
+        marks([{"name": r.name, "value": r.value, READING: _said(r, unit)} for r in rows])
         .mark_point(size=90, color=DOT, filled=True, opacity=1, yOffset=down)
         .encode(x=channel("value:Q", **measure), y=y)
     )
@@ -105,3 +123,9 @@ def _draw(title: str, rows: Sequence[RangeRow], line: float, narrow: bool) -> Sp
     width = (NARROW - 20) if narrow else WIDE - 390
     step = 48 if narrow else 30
     return layered(layers, size=size, width=width, height={"step": step}, title=title)
+
+
+def _said(row: RangeRow, unit: str) -> str:
+    """A row as it is read: its name, its value, and the band if it has one."""
+    band = between(row.low, row.high, unit)
+    return f"{row.name}: {reading(row.value, unit)}{f' (band {band})' if band else ''}"

@@ -17,6 +17,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     spread,
 )
+from tripleaim.web.ui.charts.readings import READING, between, reading
 from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel
 
 
@@ -37,12 +38,13 @@ def series_picture(
     along: Sequence[str],
     band: Mapping[str, tuple[float, float]] | None = None,
     *,
+    unit: str = "",
     from_zero: bool = True,
 ) -> Picture:
-    """Lines over the labels `along`; `band` is an interval by label."""
+    """Lines over the labels `along`, in a unit; `band` is an interval by label."""
 
     def draw(narrow: bool) -> Spec:
-        return _draw(title, series, along, band or {}, from_zero=from_zero, narrow=narrow)
+        return _draw(title, series, along, band or {}, unit, from_zero=from_zero, narrow=narrow)
 
     return picture(title, description, draw)
 
@@ -52,6 +54,7 @@ def _draw(
     series: Sequence[ChartLine],
     along: Sequence[str],
     band: Mapping[str, tuple[float, float]],
+    unit: str,
     *,
     from_zero: bool,
     narrow: bool,
@@ -59,9 +62,9 @@ def _draw(
     size = 13 if narrow else 15
     room = 124 if narrow else 190
     width, height = (NARROW - room - 48, 330) if narrow else (WIDE - room - 60, 360)
-    ends = [v for s in series for v in s.points.values()] + [v for b in band.values() for v in b]
-    ends += [0.0] if from_zero else []
-    low, high = min(ends), max(ends)
+    every = [v for s in series for v in s.points.values()] + [v for b in band.values() for v in b]
+    every += [0.0] if from_zero else []
+    low, high = min(every), max(every)
     margin = (high - low) * 0.06 or 1.0
     domain = [low - (0 if low == 0 else margin), high + (0 if high == 0 else margin)]
     x = channel(
@@ -80,7 +83,18 @@ def _draw(
     layers: list[Any] = []
     if band:
         layers.append(
-            marks([{"at": at, "low": low_, "high": high_} for at, (low_, high_) in band.items()])
+            marks(
+                [
+                    {
+                        "at": at,
+                        "low": ends[0],
+                        "high": ends[1],
+                        READING: f"{at}: {between(*ends, unit)}",
+                    }
+                    for at, ends in band.items()
+                ],
+                "Range",
+            )
             .mark_area(color=INK, opacity=0.12)
             .encode(x=x, y=channel("low:Q", **measure), y2="high:Q")
         )
@@ -88,7 +102,13 @@ def _draw(
         layers.append(marks([{"value": 0}]).mark_rule(color=INK, strokeWidth=1.5).encode(y=y))
     for one in series:
         layers.append(
-            marks([{"at": at, "value": v} for at, v in one.points.items()])
+            marks(
+                [
+                    {"at": at, "value": v, READING: f"{at}: {reading(v, unit)}"}
+                    for at, v in one.points.items()
+                ],
+                " ".join(one.label),
+            )
             .mark_line(
                 color=one.colour,
                 strokeWidth=3,

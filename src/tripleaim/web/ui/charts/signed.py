@@ -20,6 +20,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.readings import READING, reading
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 WHOLE, BETTER, WORSE, NOW = "#6b7883", "#005eb8", "#7c2855", "#2b97d6"
@@ -34,6 +35,8 @@ class Bar:
     end: float
     colour: str
     thin: bool = False
+    reads: str = ""
+    """What it shows of its name, where a name has several bars."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,24 @@ class BarLabel:
 
 
 def signed_bars(
-    title: str, description: str, bars: Sequence[Bar], labels: Sequence[BarLabel]
+    title: str,
+    description: str,
+    bars: Sequence[Bar],
+    labels: Sequence[BarLabel],
+    *,
+    unit: str = "",
 ) -> Picture:
     """A row for each name, in the order of `labels`, its words to the right of its bars."""
 
     def draw(narrow: bool) -> Spec:
-        return _draw(title, bars, labels, narrow)
+        return _draw(title, bars, labels, unit, narrow)
 
     return picture(title, description, draw)
 
 
-def _draw(title: str, bars: Sequence[Bar], labels: Sequence[BarLabel], narrow: bool) -> Spec:
+def _draw(
+    title: str, bars: Sequence[Bar], labels: Sequence[BarLabel], unit: str, narrow: bool
+) -> Spec:
     size = 13 if narrow else 15
     names = [s.name for s in labels]
     ends = [v for bar in bars for v in (bar.start, bar.end)]
@@ -74,7 +84,14 @@ def _draw(title: str, bars: Sequence[Bar], labels: Sequence[BarLabel], narrow: b
     layers: list[Any] = []
     for thin in (False, True):
         rows = [
-            {"name": b.name, "from": b.start, "to": b.end, "colour": b.colour}
+            {
+                "name": b.name,
+                "from": b.start,
+                "to": b.end,
+                "colour": b.colour,
+                READING: f"{f'{b.name}, {b.reads}' if b.reads else b.name}: "
+                f"{reading(b.end - b.start, unit)}",
+            }
             for b in bars
             if b.thin == thin
         ]

@@ -67,10 +67,13 @@ class _Marked:
 
     rows: Sequence[Mapping[str, Any]]
     mark: dict[str, Any]
+    name: str
 
     def encode(self, **channels: Channel | str) -> Layer:
         """The layer with these channels; one given as a text is `channel` of it."""
+        named = {"description": self.name} if self.name else {}
         return {
+            **named,
             "data": {"values": self.rows},
             "mark": self.mark,
             "encoding": {name: _written(name, one) for name, one in channels.items()},
@@ -86,10 +89,11 @@ def _written(name: str, one: Channel | str) -> Channel:
 class Marks:
     """Rows to be drawn with one mark, each method one of Vega-Lite's.
 
-    The properties of a mark are Vega-Lite's own.
+    The properties of a mark are Vega-Lite's own; `name` is the layer's description.
     """
 
     rows: Sequence[Mapping[str, Any]]
+    name: str = ""
 
     def mark_area(self, **properties: Any) -> _Marked:
         """An area, between y and y2."""
@@ -120,4 +124,4 @@ class Marks:
         return self._marked("tick", properties)
 
     def _marked(self, mark: str, properties: Mapping[str, Any]) -> _Marked:
-        return _Marked(self.rows, {"type": mark, **properties})
+        return _Marked(self.rows, {"type": mark, **properties}, self.name)

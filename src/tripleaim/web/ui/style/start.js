@@ -1,4 +1,5 @@
 /* Starts the NHS components that a page uses; every page works without them. */
+import { makePicturesSpeak } from "./charts.js";
 import { ErrorSummary, Header, createAll } from "./nhsuk.js";
 import { makeTablesSortable } from "./tables.js";
 
@@ -7,8 +8,12 @@ createAll(Header);
 createAll(ErrorSummary);
 
 /* What htmx puts on a page later is made ready as what was there first. */
-makeTablesSortable(document);
-document.addEventListener("htmx:load", ({ target }) => makeTablesSortable(target));
+function makeReady(root) {
+  makeTablesSortable(root);
+  makePicturesSpeak(root);
+}
+makeReady(document);
+document.addEventListener("htmx:load", ({ target }) => makeReady(target));
 
 /* The address of a scenario, copied; the button is there only where the browser can. */
 for (const button of document.querySelectorAll("[data-copy]")) {

@@ -17,6 +17,7 @@ from tripleaim.web.ui.charts.picture import (
     marks,
     picture,
 )
+from tripleaim.web.ui.charts.readings import READING, reading
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 STEPS = 40
@@ -56,6 +57,7 @@ def _draw(title: str, funnel: Funnel, points: Sequence[FunnelPoint], narrow: boo
         "axis": Axis(title=None, tickCount=6, format=".1f"),
     }
     layers: list[Any] = []
+    rows: list[dict[str, Any]]
     for confidence, dash in LIMITS:
         for side in (0, 1):
             rows = []
@@ -78,7 +80,11 @@ def _draw(title: str, funnel: Funnel, points: Sequence[FunnelPoint], narrow: boo
         "place": {"color": OWN, "size": 130, "filled": True, "opacity": 1},
     }
     for kind, look in looks.items():
-        rows = [{"x": p.expected, "y": p.ratio} for p in points if p.kind == kind]
+        rows = [
+            {"x": p.expected, "y": p.ratio, READING: f"{p.name}: {reading(p.ratio)}"}
+            for p in points
+            if p.kind == kind
+        ]
         if rows:
             layers.append(
                 marks(rows).mark_point(**look).encode(x=channel("x:Q", **x), y=channel("y:Q", **y))

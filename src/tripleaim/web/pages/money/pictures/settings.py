@@ -20,25 +20,30 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.readings import READING
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 Ends = tuple[str, tuple[float, float], tuple[float, float]]
 """A name, and its pence in the first and the last year: do nothing, and a basis."""
 
 
-def pence_by_setting(title: str, description: str, rows: Sequence[Ends], basis: str) -> Picture:
+def pence_by_setting(
+    title: str, description: str, rows: Sequence[Ends], basis: str, ends: tuple[str, str]
+) -> Picture:
     """Two lines a row, from a ring (first year) to a dot (last): grey above, the basis below.
 
-    One line where `basis` is do nothing itself.
+    One line where `basis` is do nothing itself. `ends` are the first and the last year.
     """
 
     def draw(narrow: bool) -> Spec:
-        return _draw(title, rows, basis, narrow)
+        return _draw(title, rows, basis, ends, narrow)
 
     return picture(title, description, draw)
 
 
-def _draw(title: str, rows: Sequence[Ends], basis: str, narrow: bool) -> Spec:
+def _draw(
+    title: str, rows: Sequence[Ends], basis: str, ends: tuple[str, str], narrow: bool
+) -> Spec:
     size = 13 if narrow else 15
     names = [name for name, _, _ in rows]
     values = [v for _, nothing, done in rows for v in (*nothing, *done)]
@@ -63,16 +68,23 @@ def _draw(title: str, rows: Sequence[Ends], basis: str, narrow: bool) -> Spec:
     ]
     alone = basis == "do_nothing"
     for which, ink, offset in ((1, grey, -6), (2, colour, 6))[: 1 if alone else 2]:
-        data = [{"name": r[0], "first": r[which][0], "last": r[which][1]} for r in rows]
+        data: list[dict[str, Any]] = [
+            {"name": r[0], "first": r[which][0], "last": r[which][1]} for r in rows
+        ]
         at = down + offset
+        name = words.position_name("do_nothing" if which == 1 else basis)
+        first, last = (
+            [{**row, READING: f"{row['name']}, {year}: {words.pence(row[end])}"} for row in data]
+            for year, end in zip(ends, ("first", "last"), strict=True)
+        )
         layers += [
             marks(data)
             .mark_bar(size=3, color=ink, yOffset=at)
             .encode(x=channel("first:Q", **measure), x2="last:Q", y=y),
-            marks(data)
+            marks(first, name)
             .mark_point(size=60, color=ink, strokeWidth=2, filled=False, opacity=1, yOffset=at)
             .encode(x=channel("first:Q", **measure), y=y),
-            marks(data)
+            marks(last, name)
             .mark_point(size=70, color=ink, filled=True, opacity=1, yOffset=at)
             .encode(x=channel("last:Q", **measure), y=y),
         ]

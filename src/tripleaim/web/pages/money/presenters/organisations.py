@@ -64,7 +64,10 @@ def bars(books: OrganisationBooks) -> tuple[list[Bar], list[BarLabel]]:
         if not o.whole:
             continue
         nothing, planned = (float(p[last]) / 1e6 for p in (o.position, o.planned))
-        drawn += [Bar(o.short_name, 0, nothing, WHOLE), Bar(o.short_name, 0, planned, BETTER, True)]
+        drawn += [
+            Bar(o.short_name, 0, nothing, WHOLE, reads="if nothing is done"),
+            Bar(o.short_name, 0, planned, BETTER, thin=True, reads="with savings"),
+        ]
         labels.append(BarLabel(o.short_name, f"{_short(nothing)} · {_short(planned)}"))
     return drawn, labels
 

@@ -31,6 +31,7 @@ def incentives(page: PlacePage) -> HttpResponse:
             words_of.description(table),
             bars,
             labels,
+            unit="£m",
         )
         if bars
         else None,
@@ -67,6 +68,7 @@ def rules(page: PlacePage) -> HttpResponse:
             words_of.rule_description(comparison),
             bars,
             labels,
+            unit="£m",
         )
         if bars
         else None,

@@ -24,6 +24,7 @@ def open_book(page: PlacePage) -> HttpResponse:
             words_of.lines(book.system),
             words_of.MONTHS,
             words_of.band(book.system),
+            unit="£m",
         )
     elif book.schemes.schemes:
         worth = [

@@ -28,7 +28,11 @@ def organisations(page: PlacePage) -> HttpResponse:
         answer=words.sentence(books.finding),
         savings=_savings(page),
         picture=signed_bars(
-            f"Position in {books.years[-1]}, £m", words_of.bars_description(books), bars, labels
+            f"Position in {books.years[-1]}, £m",
+            words_of.bars_description(books),
+            bars,
+            labels,
+            unit="£m",
         ),
         positions=words_of.positions(books, _savings(page)),
         others=words_of.others(books),
@@ -77,7 +81,7 @@ def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
         account=account,
         kind=words.capital(account.kind),
         caption=_whose(page) if account.whole else "",
-        picture=signed_bars(title, description, bars, labels) if bars else None,
+        picture=signed_bars(title, description, bars, labels, unit="£m") if bars else None,
         table=table,
         position=words_of.position(account),
         lines=words_of.lines(account),

@@ -31,6 +31,7 @@ def settings(page: PlacePage) -> HttpResponse:
             words_of.description(pound, basis),
             words_of.rows(pound, basis),
             basis,
+            (pound.years[0], pound.years[-1]),
         ),
         aims=words_of.aims(pound, basis),
         pence=words_of.by_pence(pound),

@@ -60,6 +60,7 @@ def twenty_years(page: PlacePage, result: Prevention) -> HttpResponse:
             words_of.dots_description(document, rows),
             rows,
             0.0,
+            unit="£m",
         )
         if rows
         else None,
@@ -92,6 +93,7 @@ def inequality(page: PlacePage, result: Prevention) -> HttpResponse:
             panels,
             document.years,
             5,
+            unit="years",
         )
         if any(p.fan.central[-1] is not None for p in panels)
         else None,
@@ -127,6 +129,7 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
             of_signs.description(document, chain),
             lines,
             along,
+            unit="%",
         ),
         "explained": of_signs.explained(document, chain),
         **in_order(page, of_signs.measures(document, chain), of_signs.SORTS),
@@ -136,6 +139,7 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
             panels,
             document.years,
             3,
+            unit="people",
             apart=True,
         ),
         "predictions": ranges(
@@ -167,6 +171,8 @@ def attribution(page: PlacePage, result: Prevention) -> HttpResponse:
             of_parts.share_description(document, part),
             of_parts.share_rows(document, part),
             0.0,
+            unit=of_parts.unit_of(part),
+            ring="Alone",
         ),
         "how": of_parts.how_shared(part),
         **in_order(page, of_parts.share_table(document, part), of_parts.SHARE_SORTS),
@@ -187,7 +193,7 @@ def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
         "answer": of_parts.driver_answer(document, part),
         "part": part,
         "outcomes": [(p.id, p.name) for p in document.uncertainty],
-        "picture": signed_bars(title, of_parts.driver_description(part), bars, labels)
+        "picture": signed_bars(title, of_parts.driver_description(part), bars, labels, unit="%")
         if bars
         else None,
         "luck": of_parts.luck(part),
@@ -220,6 +226,7 @@ def programme(page: PlacePage, result: Prevention, programme_id: str) -> HttpRes
             reach,
             document.years,
             5,
+            unit="%",
         ),
         "by_quintile": of_programme.by_quintile(document, part),
     }
@@ -289,6 +296,7 @@ def _money(
             words_of.cumulative(money),
             document.years,
             document.plan_years[-1],
+            unit="£m",
         ),
         "payers": fan_panels(
             "Net cost by payer, £m a year",
@@ -296,6 +304,7 @@ def _money(
             panels,
             document.years,
             3,
+            unit="£m",
         )
         if panels
         else None,

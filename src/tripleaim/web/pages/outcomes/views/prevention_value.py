@@ -29,6 +29,7 @@ def value(page: PlacePage, result: Prevention) -> HttpResponse:
             of_value.curves_description(document, basis),
             lines,
             of_value.labels(document),
+            unit="%",
         )
         if lines
         else None,

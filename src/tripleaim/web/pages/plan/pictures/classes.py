@@ -20,6 +20,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
     rows_named,
 )
+from tripleaim.web.ui.charts.readings import READING
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 
@@ -40,12 +41,21 @@ def _bars(title: str, shown: EvidenceShownPart, narrow: bool) -> Spec:
     }
     x, y = channel("low:Q", **measure), rows_named(names, narrow, 360)
     rows = [
-        {"name": name, "low": part.net_range_gbp_m[0], "high": part.net_range_gbp_m[1]}
+        {
+            "name": name,
+            "low": part.net_range_gbp_m[0],
+            "high": part.net_range_gbp_m[1],
+            READING: f"{name}: {words.money_range(*part.net_range_gbp_m)}",
+        }
         for name, part in zip(names, shown.classes, strict=True)
         if part.solutions
     ]
     known = [
-        {"name": name, "low": part.net_gbp_m}
+        {
+            "name": name,
+            "low": part.net_gbp_m,
+            READING: f"{name}, central: {words.signed(part.net_gbp_m)}",
+        }
         for name, part in zip(names, shown.classes, strict=True)
         if part.solutions and part.net_gbp_m is not None
     ]

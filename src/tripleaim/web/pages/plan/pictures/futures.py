@@ -33,6 +33,7 @@ def gap_fans(document: FuturesDocument) -> Picture:
         panels,
         document.years,
         across=2,
+        unit="£m",
     )
 
 
