@@ -72,5 +72,5 @@ def test_a_fault_in_a_return_inside_the_places_book_names_its_cell(tmp_path: Pat
     opened.save(book)
     done = tripleaim("place", "import", book, folder)
     assert done.returncode == 2
-    assert 'column "returns RBA!F12": "n/a": expected pounds' in done.stdout
+    assert 'column "returns RBA!F12": "n/a": expected a number' in done.stdout
     assert not folder.exists()

@@ -48,7 +48,7 @@ def test_the_notes_say_what_is_its_own_and_what_is_taken_from_defaults(arden: Pa
     notes = check(arden).notes
     assert "Tables of its own: organisations.csv, population.csv, sources.csv." in notes
     assert any(
-        note.startswith("Tables from defaults: benchmark_measures.csv, contact_rates.csv,")
+        note.startswith("Tables from defaults: benchmark_measures.csv, closed_practices.csv,")
         for note in notes
     )
     assert "3 organisations: Commissioner, Providers, Council." in notes

@@ -68,7 +68,8 @@ def test_an_empty_folder_may_become_a_place(tmp_path: Path, population: Path) ->
         (
             "\n3,male,10",
             "\n3,Mole,10",
-            'line 8, column "sex": "Mole": expected one of male, female, all. Did you mean "male"?',
+            'line 8, column "sex": "Mole": expected one of male, female, all, '
+            'unknown. Did you mean "male"?',
         ),
         (
             "\n3,male,10",

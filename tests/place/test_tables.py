@@ -93,17 +93,19 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
         (
             HEADER + 'L1,male,"12,34",\n',
             'registered.csv, line 2, column "patients": "12,34": '
-            "expected a whole number such as 42; commas may stand between thousands only.",
+            "expected a whole number such as 42; commas may stand between thousands only: type "
+            "12.5 for 12,5.",
         ),
         (
             HEADER + "L1,male,12,nan\n",
-            'registered.csv, line 2, column "share": "nan": expected a number such as 1234.5, '
-            "without a unit or a sign of money.",
+            'registered.csv, line 2, column "share": "nan": expected a number; this mark says that '
+            "it is suppressed or not available, which is not nought: ask who publishes it, or take "
+            "a table with larger groups.",
         ),
         (
             HEADER + "L1,male,12,£1\n",
             'registered.csv, line 2, column "share": "£1": expected a number such as 1234.5, '
-            "without a unit or a sign of money.",
+            "without a unit or a sign of money; a sum of money: type the number alone.",
         ),
         (
             HEADER + "L1,male\n",

@@ -3,6 +3,8 @@ own run projects, compared with official figures of later years."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from tripleaim.activity import Activity
@@ -16,7 +18,7 @@ from tripleaim.backtest.plan_projection import PlanProjection, planned_value
 from tripleaim.backtest.score import compared, scores, what_happened
 from tripleaim.backtest.settings import BacktestSettings, History
 from tripleaim.core import RunContext
-from tripleaim.place import Place
+from tripleaim.place import Place, code_hint
 
 SUMMED = ("population.csv", "deaths.csv")
 """Tables whose rows are added up before they are compared."""
@@ -66,7 +68,7 @@ def against_later(
         scores=scores(comparisons),
         printed_error_pct=float(np.mean(errors)) if errors else None,
         plan_scores=_plan_scores(comparisons),
-        unused=_unused(actuals, forecast_keys, base),
+        unused=_unused(place, actuals, forecast_keys, base, setting.trusts),
     )
 
 
@@ -124,16 +126,28 @@ def _last(actuals: Observations, base: Period) -> Period:
 
 
 def _unused(
-    actuals: Observations, forecast_keys: set[tuple[str, str, str, str]], base: Period
+    place: Place,
+    actuals: Observations,
+    forecast_keys: set[tuple[str, str, str, str]],
+    base: Period,
+    trusts: Collection[str],
 ) -> tuple[str, ...]:
-    """Rows that are not compared, by table, body and reason: nothing is dropped silently."""
+    """Rows that are not compared, by table, body and reason: nothing is dropped silently.
+
+    A reason says what became of a code that changed.
+    """
     counts: dict[str, int] = {}
+    hints = {
+        body: code_hint(place.files, body, trusts)
+        for body in {o.body for o in actuals.observations} - set(trusts)
+    }
     for o in actuals.observations:
         series = "all" if o.table in SUMMED else o.series
         if (o.table, o.body, series, o.period.label) in forecast_keys:
             continue
         known_at_base = o.period.over <= base.over
         why = f"not after {base.label}" if known_at_base else "nothing of the kind is forecast"
-        key = f"{o.table}, {o.body}, {o.period.label}: {why}"
+        became = f" ({hints[o.body]})" if hints.get(o.body) else ""
+        key = f"{o.table}, {o.body}, {o.period.label}: {why}{became}"
         counts[key] = counts.get(key, 0) + 1
     return tuple(f"{key} ({n} rows)" for key, n in sorted(counts.items()))

@@ -53,6 +53,7 @@ from tripleaim.place.population import people_of, read_population
 from tripleaim.place.population_choice import areas_of, years_of
 from tripleaim.place.printed_lines import PRINTED_THINGS
 from tripleaim.place.scaffold import NewPlace, new, new_place, place_id, refuse_to_overwrite
+from tripleaim.place.successors import Successor, code_hint, codes_that_changed, successors
 from tripleaim.place.toml import Toml
 from tripleaim.place.toml_lines import lines_of
 from tripleaim.place.unknown_files import NotKnown, not_known
@@ -121,10 +122,13 @@ __all__ = [
     "Solution",
     "Source",
     "Status",
+    "Successor",
     "Thing",
     "Toml",
     "areas_of",
     "check",
+    "code_hint",
+    "codes_that_changed",
     "columns_of",
     "converted_figures",
     "declared",
@@ -155,6 +159,7 @@ __all__ = [
     "refuse_faults",
     "refuse_to_overwrite",
     "shipped_places",
+    "successors",
     "unread_figures",
     "used_by",
     "whole",

@@ -9,19 +9,25 @@ OLDEST = 120
 NO_END = 10_000
 """The last age of an open class, beyond every age."""
 
-_TOTAL = {"all", "all ages", "total", "all age groups", "persons", "all persons", "grand total"}
-_PREFIX = re.compile(r"^(?:aged?s?|single year(?: of age)?)\s+")
-_SUFFIX = re.compile(r"\s*(?:years?|yrs?|y)?(?:\s*(?:old|of age))?$")
+_TOTAL = re.compile(
+    r"all|all[ _-]?ages?|all age (?:groups?|bands?)|(?:all )?persons|t|tot(?:al)?s?|grand total"
+    r"|sub-?totals?|sum|overall|total (?:population|people|persons|patients|all ages)"
+)
+_PREFIX = re.compile(r"^(?:'|(?:aged?s?|single year(?: of age)?)[ _]*|(?:[ay](?=\d))|y_(?=[gl]))")
+_SUFFIX = re.compile(r"\s*(?:years?|yrs?|y)?(?:[ -]*(?:olds?|of age))?$")
 _SINGLE = re.compile(r"(\d{1,3})(?:\.0+)?")
 _OPEN = re.compile(
-    r"(\d{1,3})(?:\s*years?)?(?:\s*\+|\s*plus|\s*(?:and|&|or)\s*(?:over|above|older|more)|\s*-\s*over)"
+    r"(?:(?:>=|≥|ge)\s*)?(\d{1,3})(?:\s*(?:years?|yrs?))?"
+    r"(?:\s*\+|\s*plus|\s*(?:(?:and|&|or)\s*)?(?:over|above|older|more|up|upwards)|\s*-\s*(?:over|up))"
 )
+_FROM = re.compile(r"(?:>=|≥|ge)\s*(\d{1,3})")
+_MORE_THAN = re.compile(r"(?:>|more than)\s*(\d{1,3})")
 _BAND = re.compile(r"(\d{1,3})(?:\s*years?)?\s*(?:-|–|—|_|to|through|and under)\s*(\d{1,3})")
-_UNDER = re.compile(r"(?:under|<|less than)\s*(\d{1,3})")
+_UNDER = re.compile(r"(?:under|<|less than|lt)\s*(\d{1,3})")
 _DATE = re.compile(
-    r"\d{1,2}[-/ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"\d{1,2}[-/ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[-/ ]\d{2,4})?"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ]\d{2,4}"
-    r"|\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}/\d{1,2}/\d{4}"
+    r"|\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|4[0-9]{4}(?:\.0)?"
 )
 
 
@@ -56,7 +62,7 @@ def read_ages(text: str) -> Ages:
     Raises ValueError with what was expected, and for what a spreadsheet has made a date of.
     """
     bare = " ".join(text.casefold().replace("\u00a0", " ").split())
-    if bare in _TOTAL:
+    if _TOTAL.fullmatch(bare):
         return Ages(0, NO_END)
     if _DATE.fullmatch(bare):
         raise ValueError(
@@ -67,13 +73,15 @@ def read_ages(text: str) -> Ages:
     under = _UNDER.fullmatch(_SUFFIX.sub("", bare))
     if under and 0 < int(under[1]) <= OLDEST:
         return Ages(0, int(under[1]) - 1)
-    bare = bare if _OPEN.fullmatch(bare) else _SUFFIX.sub("", bare)
-    for pattern in (_SINGLE, _OPEN, _BAND):
+    if not _OPEN.fullmatch(bare):
+        bare = _SUFFIX.sub("", bare)
+    for pattern in (_SINGLE, _OPEN, _FROM, _MORE_THAN, _BAND):
         match = pattern.fullmatch(bare)
         if not match:
             continue
-        first = int(match[1])
-        last = NO_END if pattern is _OPEN else int(match[match.lastindex or 1])
+        first = int(match[1]) + (pattern is _MORE_THAN)
+        has_end = pattern in (_SINGLE, _BAND)
+        last = int(match[match.lastindex or 1]) if has_end else NO_END
         if first <= OLDEST and first <= last and (last <= OLDEST or last == NO_END):
             return Ages(first, last)
     raise ValueError(

@@ -42,6 +42,7 @@ from tripleaim.place.population import POPULATION, people_with_faults
 from tripleaim.place.population_columns import POPULATION_COLUMNS
 from tripleaim.place.scaffold import place_id
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
+from tripleaim.place.successors import code_hint
 from tripleaim.place.summary import summarise
 from tripleaim.tables import InputError, Note, TableRead, is_year, refuse
 
@@ -217,7 +218,7 @@ class _Checking:
                         *counted(table),
                         *dated(table, outline.years[-1]),
                         *summed(table),
-                        *named(table, names),
+                        *named(table, names, partial(code_hint, outline.files)),
                     ]
                 )
             )
@@ -254,7 +255,7 @@ def _shortened(faults: list[InputError]) -> Iterator[InputError]:
     """The faults of one table, the first few of each kind: a wrong column is told once or twice."""
     seen: dict[tuple[str | None, str], list[InputError]] = {}
     for fault in faults:
-        seen.setdefault((fault.column, fault.expected), []).append(fault)
+        seen.setdefault((fault.column, fault.expected.partition(";")[0]), []).append(fault)
     for alike in seen.values():
         yield from alike[:_MOST_ALIKE]
         if len(alike) > _MOST_ALIKE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tripleaim.place.figures import STATUSES
@@ -196,10 +196,15 @@ def summed(table: Table) -> Iterator[InputError]:
                 )
 
 
-def named(table: Table, names: Mapping[str, Collection[str]]) -> Iterator[InputError]:
+def named(
+    table: Table,
+    names: Mapping[str, Collection[str]],
+    became: Callable[[str, Collection[str]], str],
+) -> Iterator[InputError]:
     """Cells that name a condition, an organisation, a practice … that the place does not have.
 
-    `names` holds the valid names by column, for the columns that can be checked.
+    `names` holds the valid names by column, for the columns that can be checked; `became` says
+    what became of an organisation's or a practice's code, if that is known.
     """
     for column, valid in names.items():
         defined_in, own = NAMES.get(column, ("the disease files", ""))
@@ -207,4 +212,6 @@ def named(table: Table, names: Mapping[str, Collection[str]]) -> Iterator[InputE
             continue
         for line, text in table.column(column):
             if text and text not in valid:
-                yield table.fault(line, column, text, f"expected a name from {defined_in}", valid)
+                told = became(text, valid) if column in ("organisation", "practice") else ""
+                expected = f"expected a name from {defined_in}{f'; {told}' if told else ''}"
+                yield table.fault(line, column, text, expected, valid)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from tripleaim.place.age_texts import NO_END, Ages
 from tripleaim.place.england_ages import england_shape
+from tripleaim.place.population_by_sex import read_lines
 from tripleaim.place.population_choice import chosen_rows, columns_of_year
-from tripleaim.place.population_columns import BOTH, SEXES
-from tripleaim.tables import File, InputError, Note, Row, TableRead, read_table, refuse
+from tripleaim.place.population_columns import BOTH, SEXES, UNKNOWN
+from tripleaim.tables import File, InputError, Note, Row, TableRead, refuse
 
 if TYPE_CHECKING:
     from tripleaim.place.files import FolderFiles
@@ -68,9 +69,10 @@ def people_with_faults(
 ) -> tuple[Population, list[InputError]]:
     """The same with what was understood, and every fault: an age twice, an age left out."""
     which: list[InputError] = []
-    table = read_table(file, columns_of_year(file, year, which))
+    table = read_lines(file, columns_of_year(file, year, which))
     notes, faults = list(table.notes), [*which, *table.faults]
     rows = chosen_rows(table, area, year, faults, notes)
+    faults += _of_no_known_sex(rows, notes)
     by_sex = {sex: _Ages(rows, sex) for sex in (*SEXES, BOTH)}
     for ages in by_sex.values():
         faults += ages.faults
@@ -154,6 +156,21 @@ class _Ages:
 
 def _end(ages: Ages) -> int:
     return ages.first if ages.is_open else ages.last
+
+
+def _of_no_known_sex(rows: Sequence[Row], notes: list[Note]) -> Iterator[InputError]:
+    """A fault where people of neither sex are counted: the model knows two, and drops nobody."""
+    unknown = [row for row in rows if row["sex"] == UNKNOWN]
+    people = sum(row["population"] for row in unknown)
+    if people:
+        yield unknown[0].fault(
+            "sex",
+            f"expected male or female; {people:,.15g} people in {len(unknown)} lines are of "
+            "neither: add them to the two in proportion, or leave their lines out",
+        )
+    elif unknown:
+        said = f"{len(unknown)} lines of no known sex have nobody in them and are left out"
+        notes.append(Note(unknown[0].file, said))
 
 
 def _both_together(by_sex: Mapping[str, _Ages], rows: Sequence[Row]) -> Iterator[InputError]:

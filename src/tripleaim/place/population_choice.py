@@ -12,6 +12,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from tripleaim.place.population_by_sex import read_lines
 from tripleaim.place.population_columns import POPULATION_COLUMNS
 from tripleaim.tables import (
     Column,
@@ -21,7 +22,6 @@ from tripleaim.tables import (
     Row,
     TableRead,
     header_of,
-    read_table,
     refuse,
 )
 
@@ -100,7 +100,7 @@ def chosen_rows(
 
 
 def _rows_of(file: Path | File, columns: Sequence[Column] = POPULATION_COLUMNS) -> list[Row]:
-    table = read_table(file, columns)
+    table = read_lines(file, columns)
     refuse([] if table.rows else table.faults)
     return list(table.rows)
 

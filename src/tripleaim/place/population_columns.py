@@ -5,6 +5,7 @@ from __future__ import annotations
 from tripleaim.place.age_texts import read_ages
 from tripleaim.tables import Column, number
 
+_GAPS = (" ", " - ", "-", ": ")
 SEXES = ("male", "female")
 SEX_ALIASES = (
     ("m", "male"),
@@ -15,12 +16,23 @@ SEX_ALIASES = (
     ("females", "female"),
     ("men", "male"),
     ("women", "female"),
+    ("man", "male"),
+    ("woman", "female"),
     ("boys", "male"),
     ("girls", "female"),
+    *((f"{code}{gap}{sex}", sex) for code, sex in ((1, "male"), (2, "female")) for gap in _GAPS),
+    ("1.0", "male"),
+    ("2.0", "female"),
 )
 """Other words for the sexes; 1 and 2 are the NHS's codes (and ISO 5218's)."""
-BOTH = "all"
-"""Both sexes together."""
+BOTH, UNKNOWN = "all", "unknown"
+"""Both sexes together; people whose sex is not known, or is neither."""
+
+_NOT_KNOWN = (
+    *("not known", "not specified", "indeterminate", "other", "not stated", "non-binary"),
+    *("u", "i", "x", "0", "9"),
+)
+"""Words and codes of the NHS (0 not known, 9 not specified) for people of neither sex."""
 
 POPULATION_COLUMNS = (
     Column(
@@ -39,7 +51,7 @@ POPULATION_COLUMNS = (
     ),
     Column(
         "sex",
-        choices=(*SEXES, BOTH),
+        choices=(*SEXES, BOTH, UNKNOWN),
         also=("gender", "sex_name", "sex_label", "gender_name", "c_sex_name", "sexes"),
         aliases=(
             *SEX_ALIASES,
@@ -49,6 +61,13 @@ POPULATION_COLUMNS = (
             ("both sexes", BOTH),
             ("all persons", BOTH),
             ("people", BOTH),
+            ("p", BOTH),
+            ("t", BOTH),
+            ("males and females", BOTH),
+            ("male and female", BOTH),
+            ("males & females", BOTH),
+            ("male & female", BOTH),
+            *((word, UNKNOWN) for word in _NOT_KNOWN),
         ),
     ),
     Column(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from tripleaim.place.declared_files import columns_of
 from tripleaim.place.figures import STATUSES
 from tripleaim.place.files import FolderFiles
 from tripleaim.place.model import Place
@@ -57,12 +58,16 @@ def _solutions(place: Place) -> str:
 
 
 def _assumed_lines(place: Place, name: str) -> int:
-    if not name.endswith(".csv") or name.startswith("figures"):
+    if not name.endswith(".csv") or name.startswith("figures") or not _has_status(name):
         return 0
     table = place.files.table(name)
     if "status" not in table.header:
         return 0
     return sum(texts["status"] == "assumed" for _, texts in table.texts)
+
+
+def _has_status(name: str) -> bool:
+    return any(column.name == "status" for column in columns_of(name))
 
 
 def _tables(folder: FolderFiles) -> list[str]:

@@ -9,6 +9,7 @@ from tripleaim.people import has_lists
 from tripleaim.place import (
     InputError,
     Place,
+    codes_that_changed,
     converted_figures,
     people_in_words,
     people_of,
@@ -37,6 +38,7 @@ def what_was_understood(place: Place) -> tuple[str, ...]:
         *money_in_words(place),
         *claims_beside_spend(place)[1],
         *unread_figures(place),
+        *codes_that_changed(place),
     )
 
 

@@ -7,7 +7,7 @@ written is in the notes. Every verb reads through it.
 """
 
 from tripleaim.tables.cells import GENERAL, TEXT, as_cell, column_name, decimals_of, number_text
-from tripleaim.tables.columns import Column
+from tripleaim.tables.columns import Column, known_as
 from tripleaim.tables.errors import InputError, SeveralFaultsError, nearest, refuse
 from tripleaim.tables.file import File, missing, path_of, read_text
 from tripleaim.tables.reading import (
@@ -22,6 +22,7 @@ from tripleaim.tables.values import (
     age_band,
     exact_number,
     is_suppressed,
+    not_a_number,
     number,
     plain_number,
     whole,
@@ -51,8 +52,10 @@ __all__ = [
     "header_of",
     "is_suppressed",
     "is_year",
+    "known_as",
     "missing",
     "nearest",
+    "not_a_number",
     "number",
     "number_text",
     "open_book",

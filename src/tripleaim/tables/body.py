@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,13 @@ from tripleaim.tables.columns import Column, Matched
 from tripleaim.tables.errors import InputError
 from tripleaim.tables.rows import Note, TableOrigin
 from tripleaim.tables.typed_rows import CellReader
+
+_FOOTNOTE = re.compile(
+    r"(?:sources?|(?:foot)?notes?|contact|end of \w+|key|see|this|these|figures|data|contains"
+    r"|(?:crown )?copyright|©|published|licen[cs]e|next|\*|†|\(?\d{1,2}[.)]|\[\w+\])(?:[\s:.)].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How the first words of a note below a table read, where commas in it make several cells."""
 
 
 @dataclass
@@ -31,9 +39,12 @@ def body_of(
     width = matched.width
     body = Body([], [], [])
     empty: list[int] = []
+    again: list[int] = []
     foot = _foot(below, columns, matched)
     for line, cells in below:
-        if len(cells) == width and (cells[0] or any(cells)) and line not in foot:
+        if _is_the_header(cells, matched):
+            again.append(line)
+        elif len(cells) == width and (cells[0] or any(cells)) and line not in foot:
             body.lines.append((line, cells))
         elif not any(cells):
             empty.append(line)
@@ -46,34 +57,58 @@ def body_of(
         elif len(cells) < width and origin.sheet:
             body.lines.append((line, cells + [""] * (width - len(cells))))
         else:
-            expected = f"expected {width} cells, found {len(cells)}"
+            quoted = "; a text or a number with a comma in it stands in quotation marks"
+            hint = quoted if separator == "," and len(cells) > width else ""
+            expected = f"expected {width} cells, found {len(cells)}{hint}"
             told = separator.join(cells)[:60]
             body.faults.append(origin.fault(line, None, told, expected))
+    if again:
+        said = f"the header stands again and is left out: {lines_in_words(again)}"
+        body.notes.append(Note(origin.file, said))
     if empty:
         body.notes.append(Note(origin.file, f"empty and left out: {lines_in_words(empty)}"))
     return body
 
 
+def _is_the_header(cells: Sequence[str], matched: Matched) -> bool:
+    """Whether a line is the header once more, as at the top of each printed page."""
+    return len(cells) == matched.width and all(
+        cells[matched.at[name]] == heading for name, heading in matched.headings.items()
+    )
+
+
 def _foot(
     lines: Sequence[tuple[int, list[str]]], columns: Sequence[Column], matched: Matched
 ) -> set[int]:
-    """The last lines that hold one text and nothing else, where a row needs more: footnotes."""
-    needed = [c for c in columns if not c.may_be_empty and c.name in matched.at]
-    by_index = {matched.at[column.name]: column for column in columns if column.name in matched.at}
-    if len(needed) < 2:
+    """The last lines that are notes: one text where a row needs more, or one cut up by commas."""
+    if len(matched.at) < 2:
         return set()
     foot: set[int] = set()
     for line, cells in reversed(lines):
         filled = [i for i, cell in enumerate(cells) if cell]
-        if not filled:
-            continue
-        column = by_index.get(filled[0])
-        if len(filled) > 1 or " " not in cells[filled[0]]:
+        if filled and not _is_note(cells, filled, columns, matched):
             break
-        if column is not None and column.read is not str and _reads(column, cells[filled[0]]):
-            break
-        foot.add(line)
+        if filled:
+            foot.add(line)
     return foot
+
+
+def _is_note(
+    cells: Sequence[str], filled: Sequence[int], columns: Sequence[Column], matched: Matched
+) -> bool:
+    first = cells[filled[0]]
+    named = bool(_FOOTNOTE.fullmatch(first))
+    needed = [c for c in columns if not c.may_be_empty and c.name in matched.at]
+    if not named and (len(filled) > 1 or len(needed) < 2 or " " not in first):
+        return False
+    typed = [c for c in columns if c.name in matched.at and (c.read is not str or c.choices)]
+    if len(filled) > 1 and not typed:
+        return False
+    read = (matched.at[column.name] for column in typed)
+    return not any(
+        index in filled and _reads(column, cells[index])
+        for index, column in zip(read, typed, strict=True)
+    )
 
 
 def _reads(column: Column, text: str) -> bool:

@@ -19,8 +19,11 @@ _NO_TEXT = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls); save it as .xlsx or CSV UTF-8"),
     (b"%PDF", "a PDF document; ask for the table as CSV or .xlsx"),
     (b"PAR1", "a Parquet file; save it as CSV"),
+    (b"\x1f\x8b", "a compressed file (.gz); unpack it"),
+    (b"7z\xbc\xaf", "a compressed file (.7z); unpack it"),
+    (b"{\\rtf", "a document of Word (.rtf); ask for the table as CSV or .xlsx"),
 )
-_WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|table|head|body)[\s>]", re.IGNORECASE)
 
 
 def decode(raw: bytes, path: Path) -> tuple[str, tuple[Note, ...]]:

@@ -8,6 +8,8 @@ from pathlib import Path, PureWindowsPath
 
 from tripleaim.tables.years import is_year
 
+_ALIKE = str.maketrans("oilszb", "011528")
+
 
 class InputError(Exception):
     """An input file holds something that cannot be used.
@@ -106,12 +108,20 @@ def refuse(faults: Iterable[InputError]) -> None:
         raise SeveralFaultsError(tuple(told.values()))
 
 
+def _as_seen(name: str) -> str:
+    """A name with letters and digits that look alike made one: O and 0, I, l and 1."""
+    return name.lower().translate(_ALIKE)
+
+
 def nearest(value: str, valid: Iterable[str]) -> str | None:
     """The valid name closest to what was typed, the first of equals; None when nothing is close.
 
-    Of years it is the nearest in time.
+    A name that looks the same goes first: O4G is 04G. Of years it is the nearest in time.
     """
     valid = list(valid)
+    alike = [name for name in valid if _as_seen(name) == _as_seen(value)]
+    if len(alike) == 1:
+        return alike[0]
     if is_year(value) and valid and all(map(is_year, valid)):
         return min(valid, key=lambda year: abs(int(year[:4]) - int(value[:4])))
     matcher = SequenceMatcher(b=value.lower())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from tripleaim.tables.file import File
 from tripleaim.tables.records import SEPARATORS, Records, of_book, of_text
 from tripleaim.tables.rows import Note
 
+_NO_TABLE = (
+    (re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"])"), "JSON"),
+    (re.compile(r"\s*<\?xml[\s>]", re.IGNORECASE), "XML"),
+)
 _LOOKED_AT = 40
 """Lines from the first among which a header is looked for: publishers put titles above it."""
 
@@ -22,13 +27,16 @@ def find(
     if not file.refusal and file.raw.startswith(b"PK\x03\x04"):
         return _found_in_book(file, columns, beside)
     text, notes = file.decoded()
+    for pattern, what in _NO_TABLE:
+        if pattern.match(text):
+            raise InputError(f"expected a table; this is {what}: save it as CSV", file=file.path)
     try:
         lines = of_text(text, file.path)
     except InputError as fault:
         lines, refusal = [], fault
     else:
         refusal = InputError("expected a header line", file=file.path, line=1)
-    if lines and (not columns or all(known_as(name, columns) for name in lines[0][1] if name)):
+    if lines and (not columns or _is_header(lines[0][1], columns)):
         best = Records(lines, notes=notes), 0
     else:
         found = _other_separators(text, file.path, lines, columns, notes)
@@ -38,6 +46,12 @@ def find(
     records, at = best
     above = "\n".join(text.split("\n")[: records.lines[at][0] - 1])
     return records, at, above
+
+
+def _is_header(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether every cell of a line names a column, and the line has no other separators."""
+    alone = len(cells) == 1 < len(columns) and any(mark in cells[0] for mark in SEPARATORS)
+    return not alone and all(known_as(name, columns) for name in cells if name)
 
 
 def _other_separators(
@@ -77,6 +91,11 @@ def _found_in_book(
     if len(rivals) > 1:
         raise InputError(
             f"expected one sheet with the table; {', '.join(rivals)} all could be it: keep one",
+            file=file.path,
+        )
+    if sheet.hidden and points < sum(column.needed for column in columns):
+        raise InputError(
+            f"expected the table on a sheet that shows; {', '.join(sheet.hidden)} is hidden",
             file=file.path,
         )
     notes = sheet.notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -82,6 +82,8 @@ def read_table(
     below = records.lines[at + 1 :]
     named = TableOrigin(file.path, records.sheet)
     matched = _match(header, line, below, columns, named)
+    if matched.faults and at:
+        matched.faults[:0] = _two_headers(records.lines[at - 1 : at + 1], named)
     refuse(matched.faults)
     renamed = {name: seen for name, seen in matched.headings.items() if name != seen}
     origin = TableOrigin(file.path, records.sheet, renamed, matched.at)
@@ -107,6 +109,20 @@ def header_of(file: Path | File, columns: Sequence[Column] = ()) -> tuple[str, .
     """The headings of a table as they are written. Raises InputError where there is no table."""
     records, at, _ = find(opened(file), columns)
     return tuple(records.lines[at][1])
+
+
+def _two_headers(
+    lines: Sequence[tuple[int, list[str]]], origin: TableOrigin
+) -> Iterator[InputError]:
+    """A fault that says that two lines are headings, of which the lower has a name twice."""
+    (above, upper), (line, lower) = lines
+    names = [name for name in lower if name]
+    if len(set(names)) < len(names) and sum(map(bool, upper)) > 1:
+        expected = (
+            f"expected one line of headings; lines {above} and {line} both are: write one heading "
+            "over each column, such as males_2016"
+        )
+        yield InputError(expected, file=origin.file, line=line)
 
 
 def _match(

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tripleaim.tables.errors import InputError
 from tripleaim.tables.file import File
 from tripleaim.tables.rows import Note
-from tripleaim.tables.workbook import open_book
+from tripleaim.tables.workbook import Flag, open_book
 
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True)
 class Records:
-    """The records of one table: line and cells. `sheet` is the sheet's name in a workbook."""
+    """The records of one table: line and cells.
+
+    `sheet` is the sheet's name in a workbook, `hidden` the book's sheets that are not read.
+    """
 
     lines: list[tuple[int, list[str]]]
     sheet: str = ""
     separator: str = ","
     notes: tuple[Note, ...] = field(default=())
+    hidden: tuple[str, ...] = ()
 
 
 def of_text(text: str, path: Path, separator: str = ",") -> list[tuple[int, list[str]]]:
@@ -32,8 +36,20 @@ def of_text(text: str, path: Path, separator: str = ",") -> list[tuple[int, list
 
 
 def of_book(file: File) -> list[Records]:
-    """The records of each sheet of a workbook that holds any. Raises InputError as `open_book`."""
-    book = open_book(file.path, file.raw)
+    """The records of each sheet of a workbook that holds any.
+
+    A sheet that cannot be read is left out where another can. Raises InputError as `open_book`.
+    """
+    book = open_book(file.path, file.raw, for_table=True)
+    if book.refused and not any(any(map(any, sheet.rows)) for sheet in book.sheets.values()):
+        raise next(iter(book.refused.values()))
+    left_out = [
+        Note(file.path, f"the sheet {name} is hidden and is not read") for name in book.hidden
+    ]
+    left_out += [
+        Note(file.path, f"the sheet {name} is not read ({_without_end(fault.expected)})")
+        for name, fault in book.refused.items()
+    ]
     sheets = []
     for sheet in book.sheets.values():
         lines = [
@@ -41,10 +57,25 @@ def of_book(file: File) -> list[Records]:
             for at, row in enumerate(sheet.rows, start=1)
             if row and not row[0].lstrip().startswith("#")
         ]
-        flags = tuple(Note(file.path, str(f)) for f in book.flags if f.sheet == sheet.name)
+        flags = _shortened([flag for flag in book.flags if flag.sheet == sheet.name], file.path)
         if lines:
-            sheets.append(Records(lines, sheet.name, notes=flags))
+            sheets.append(Records(lines, sheet.name, notes=(*left_out, *flags), hidden=book.hidden))
     return sheets
+
+
+def _without_end(text: str) -> str:
+    return text.partition(";")[0].rstrip(".")
+
+
+def _shortened(flags: Sequence[Flag], path: Path) -> tuple[Note, ...]:
+    """A note on each flagged cell, of those alike the first and how many more there are."""
+    alike: dict[str, list[Flag]] = {}
+    for flag in flags:
+        alike.setdefault(flag.said.partition(";")[0], []).append(flag)
+    return tuple(
+        Note(path, f"{one[0]}{f' ({len(one)} cells in all are read so)' if one[1:] else ''}")
+        for one in alike.values()
+    )
 
 
 def _records(content: str, path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:

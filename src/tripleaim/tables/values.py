@@ -11,10 +11,13 @@ _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _AGE_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_SPACED = re.compile(r"[+-]?[1-9][0-9]{0,2}([ \u00a0\u2009\u202f][0-9]{3})+(\.[0-9]+)?")
+_MINUSES = str.maketrans("\u2212\u2013\u2010\u2011", "----")
+"""A true minus sign, an en dash and two hyphens, which Word and web pages put before a number."""
 _WHOLE_WITH_POINT = re.compile(r"([+-]?[0-9]{1,18})\.0+")
 _SUPPRESSED = re.compile(
     r"\*+|:|\.\.+|~|-|[–—]|[$#]|c|\[(?:c|u|x|z|low|note ?\d*)\]|<\s*\d+"
-    r"|n/?a|suppressed|null|not available",
+    r"|#?n/?a|suppressed|null|nan|none|not available",
     re.IGNORECASE,
 )
 """How official statistics mark a number that they do not give (Government Analysis Function:
@@ -25,7 +28,7 @@ _SUPPRESSED = re.compile(
 def number(text: str) -> float:
     """A finite decimal number as printed by a computer: no thousands separator, no unit."""
     if not _NUMBER.fullmatch(text):
-        raise ValueError(_no_number(text, _EXPECTED))
+        raise ValueError(not_a_number(text, _EXPECTED))
     value = float(text)
     if not math.isfinite(value):
         raise ValueError("expected a finite number")
@@ -41,7 +44,7 @@ def exact_number(text: str) -> Decimal:
 def whole(text: str) -> int:
     """A whole number of at most 18 digits."""
     if not _WHOLE.fullmatch(text):
-        raise ValueError(_no_number(text, "expected a whole number such as 42"))
+        raise ValueError(not_a_number(text, "expected a whole number such as 42"))
     return int(text)
 
 
@@ -53,9 +56,11 @@ told as what it is."""
 def plain_number(text: str, *, commas_are_thousands: bool = True) -> str:
     """The number in `text` as a computer prints it; `text` itself where that is not certain.
 
-    "56,550" is 56550, a true minus sign is a hyphen. "12,5" stays: it may be 12.5.
+    "56,550" and "56 550" are 56550, a true minus sign is a hyphen. "12,5" stays: it may be 12.5.
     """
-    text = text.replace("\u2212", "-").strip("\u00a0\u2009\u202f ")
+    text = text.translate(_MINUSES).strip("\u00a0\u2009\u202f ")
+    if _SPACED.fullmatch(text):
+        return re.sub(r"\s", "", text)
     if commas_are_thousands and "," in text and _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     return text
@@ -72,14 +77,38 @@ def is_suppressed(text: str) -> bool:
     return bool(_SUPPRESSED.fullmatch(text))
 
 
-def _no_number(text: str, expected: str) -> str:
+_MEANT = (
+    (
+        re.compile(r"\(.*[0-9].*\)"),
+        "brackets mean a negative number in accounts: type a minus sign",
+    ),
+    (
+        re.compile(r"[+-]?[0-9., ]+%"),
+        "a percentage: type the number as the column has it, without %",
+    ),
+    (re.compile(r"[+-]?\s*[£$€].*|.*[£$€]"), "a sum of money: type the number alone"),
+    (re.compile(r"#[A-Z/0]+[!?]?"), "a formula of the spreadsheet went wrong: mend it there"),
+    (
+        re.compile(r"[+-]?[0-9.]+,[0-9]+"),
+        "commas may stand between thousands only: type 12.5 for 12,5",
+    ),
+    (re.compile(r".*,.*"), "commas may stand between thousands only"),
+    (re.compile(r"[+-]?[0-9.,]+ ?(?:k|m|bn?|thousand|million)", re.IGNORECASE), "type the noughts"),
+    (re.compile(r"nil|zero|nought", re.IGNORECASE), "type 0"),
+)
+"""Texts that people take for numbers, and what is to be done with them."""
+
+
+def not_a_number(text: str, expected: str) -> str:
+    """What is expected of a text that is no number, and what such a text seems to mean."""
     if is_suppressed(text):
         return (
             "expected a number; this mark says that it is suppressed or not available, which is "
             "not zero: ask who publishes it, or take a table with larger groups"
         )
-    if "," in text and not _THOUSANDS.fullmatch(text):
-        return f"{expected}; commas may stand between thousands only"
+    for pattern, meant in _MEANT:
+        if pattern.fullmatch(text):
+            return f"{expected}; {meant}"
     return expected
 
 

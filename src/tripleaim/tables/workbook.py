@@ -8,32 +8,22 @@ from __future__ import annotations
 
 import io
 import math
-import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
+from tripleaim.tables.archive import Archive, book_bytes, checked, look_through
 from tripleaim.tables.cells import as_cell, column_name, decimals_of, number_text
 from tripleaim.tables.errors import InputError
 
-MOST_BYTES = 20_000_000
-MOST_UNPACKED = 150_000_000
-MOST_PARTS = 2_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 _WIDEST, _LONGEST = 2_000, 1_048_576
 
+_HIDES_ROWS = "it has hidden rows or columns; they are read like the rest"
 _ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z0-9:$]+)[\"']")
-_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^<>]*?hidden=[\"'](?:1|true)[\"']")
-# No pattern runs on beyond the next "<": a part full of them would take time without end.
-_XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0")
-_OLE = b"\xd0\xcf\x11\xe0"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True)
@@ -71,11 +61,16 @@ class Flag:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook as texts by sheet, and what had to be interpreted to get them."""
+    """A workbook as texts by sheet, and what had to be interpreted to get them.
+
+    `hidden` are sheets that were left out, `refused` those that cannot be read, each with why.
+    """
 
     path: Path
     sheets: Mapping[str, Sheet]
     flags: tuple[Flag, ...]
+    hidden: tuple[str, ...] = ()
+    refused: Mapping[str, InputError] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet:
         """The sheet called `name`; else an InputError with the nearest name."""
@@ -90,25 +85,21 @@ class Book:
             ) from None
 
 
-def open_book(path: Path, raw: bytes | None = None) -> Book:
+def open_book(path: Path, raw: bytes | None = None, *, for_table: bool = False) -> Book:
     """Every sheet of the workbook at `path`, whose bytes are `raw` if it was read already.
 
     Raises InputError, naming sheet and cell where there is one, for a file over 20 MB or that
     unpacks to more than 150 MB, another format, macros, a hidden sheet, merged cells, a formula
     error, a formula without a stored value, a truth value, and more than 100,000 rows or 200
     columns. Formulas with a stored value, dates and numbers typed as text are taken and flagged.
+
+    `for_table`, where one table is looked for, hidden sheets are left out and flagged, titles may
+    be merged across columns, and a sheet that cannot be read is in `Book.refused`.
     """
-    raw = _bytes(path) if raw is None else _checked(path, raw)
+    raw = book_bytes(path) if raw is None else checked(path, raw)
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            _measure(path, archive)
-            names = _visible_sheets(path, archive)
-            flags = [
-                flag
-                for name, part in names.items()
-                for flag in _looked(path, name, archive.read(part))
-            ]
-        return _texts(path, raw, list(names), flags)
+        archive = look_through(path, raw, for_table=for_table)
+        return _texts(path, archive, for_table=for_table)
     except InputError:
         raise
     except MemoryError:
@@ -120,129 +111,26 @@ def open_book(path: Path, raw: bytes | None = None) -> Book:
         ) from None
 
 
-def _bytes(path: Path) -> bytes:
-    if path.suffix.lower() in (".xlsm", ".xltm", ".xlam", ".xlsb"):
-        raise InputError(
-            "expected a workbook without macros; save it as .xlsx", file=path, value=path.suffix
-        )
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise InputError(
-                f"expected at most {MOST_BYTES // 1_000_000} MB",
-                file=path,
-                value=f"{size / 1_000_000:.0f} MB",
-            )
-        return _checked(path, path.read_bytes())
-    except (OSError, ValueError) as refusal:
-        reason = getattr(refusal, "strerror", None) or refusal
-        raise InputError(f"expected a workbook that can be read ({reason})", file=path) from None
-
-
-def _checked(path: Path, raw: bytes) -> bytes:
-    if len(raw) > MOST_BYTES:
-        raise InputError(
-            f"expected at most {MOST_BYTES // 1_000_000} MB",
-            file=path,
-            value=f"{len(raw) / 1_000_000:.0f} MB",
-        )
-    if raw.startswith(_OLE):
-        raise InputError(
-            "expected .xlsx; this is an old .xls file or is locked with a password", file=path
-        )
-    if not raw.startswith(b"PK"):
-        raise InputError("expected an Excel workbook (.xlsx)", file=path, value=_start(raw))
-    return raw
-
-
-def _start(raw: bytes) -> str:
-    return raw[:12].decode("ascii", "replace")
-
-
-def _measure(path: Path, archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > MOST_UNPACKED or len(parts) > MOST_PARTS:
-        raise InputError(
-            f"expected a workbook of at most {MOST_UNPACKED // 1_000_000} MB unpacked and"
-            f" {MOST_PARTS} parts",
-            file=path,
-            value=f"{unpacked / 1_000_000:.0f} MB in {len(parts)} parts",
-        )
-    names = {part.filename.lower() for part in parts}
-    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
-        raise InputError("expected a workbook without macros; save it as .xlsx", file=path)
-    for part in parts:
-        if not _is_xml(archive, part):
-            continue
-        content = archive.read(part)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content[:4]:
-            raise InputError(
-                "expected plain XML in UTF-8 inside the workbook", file=path, value=part.filename
-            )
-        if part.filename == "[Content_Types].xml" and b"macroEnabled" in content:
-            raise InputError("expected a workbook without macros; save it as .xlsx", file=path)
-
-
-def _is_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether a part is parsed as XML if a sheet is said to be in it, whatever it is called."""
-    if part.filename.endswith((".xml", ".rels", ".vml")):
-        return True
-    with archive.open(part) as content:
-        return content.read(64).lstrip().startswith(_XML_STARTS)
-
-
-def _visible_sheets(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
-    """The part of the archive that holds each sheet; a hidden sheet is refused."""
-    # No entity can stand in these parts: `_measure` refused any document type.
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    targets = {r.get("Id"): r.get("Target", "") for r in relations}
-    sheet_paths = {}
-    for sheet in book.iter():
-        if not sheet.tag.endswith("}sheet"):
-            continue
-        name = sheet.get("name", "")
-        if sheet.get("state", "visible") != "visible":
-            raise InputError(
-                "expected no hidden sheet; show it or delete it", file=path, column=f"{name}!A1"
-            )
-        target = targets.get(sheet.get(_RELATION), "")
-        if "chartsheet" in target:
-            continue
-        sheet_paths[name] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-    if not sheet_paths:
-        raise InputError("expected at least one sheet", file=path)
-    return sheet_paths
-
-
-def _looked(path: Path, name: str, content: bytes) -> Iterator[Flag]:
-    """Refuse merged cells before anything lays them out; tell of hidden rows and columns."""
-    merged = _MERGED.search(content)
-    if merged:
-        where = merged[1].decode("ascii")
-        raise InputError(
-            "expected no merged cells; take the merge apart",
-            file=path,
-            column=f"{name}!{where}",
-        )
-    if _HIDDEN.search(content):
-        yield Flag(name, "A1", "it has hidden rows or columns; they are read like the rest")
-
-
-def _texts(path: Path, raw: bytes, names: Sequence[str], flags: list[Flag]) -> Book:
+def _texts(path: Path, archive: Archive, *, for_table: bool) -> Book:
     import openpyxl  # noqa: PLC0415 - most tables are texts, and a verb that reads them starts sooner
 
+    flags = [Flag(name, "A1", _HIDES_ROWS) for name in archive.with_hidden_rows]
     # One reading for what is written in a cell, one for what its formula came to.
-    written = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
-    worked_out = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    sheets = {}
-    for name in names:
+    written = openpyxl.load_workbook(io.BytesIO(archive.raw), read_only=True)
+    worked_out = openpyxl.load_workbook(io.BytesIO(archive.raw), read_only=True, data_only=True)
+    sheets: dict[str, Sheet] = {}
+    refused: dict[str, InputError] = {}
+    for name in archive.sheets:
         reader = _SheetReader(path, name, flags)
-        sheets[name] = Sheet(path, name, reader.rows(written[name], worked_out[name]))
+        try:
+            sheets[name] = Sheet(path, name, reader.rows(written[name], worked_out[name]))
+        except InputError as fault:
+            if not for_table:
+                raise
+            refused[name] = fault
     written.close()
     worked_out.close()
-    return Book(path, sheets, tuple(flags))
+    return Book(path, sheets, tuple(flags), archive.hidden, refused)
 
 
 class _SheetReader:

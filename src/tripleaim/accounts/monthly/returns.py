@@ -8,26 +8,41 @@ line as the organisation sees it. A place keeps them in `returns/`, one file an 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from tripleaim.accounts.books.ledger import OUTSIDE, PENNY, Entry, Ledger
+from tripleaim.accounts.monthly.return_cells import (
+    KnownNames,
+    ReadAs,
+    is_total,
+    period_of,
+    pounds_of,
+)
 from tripleaim.place import File, InputError, Place, Row, refuse
 from tripleaim.tables import Column, plain_number, read_table
 
-COLUMNS = ("organisation", "period", "line", "counterparty", "plan", "actual", "forecast")
+AMOUNTS = ("plan", "actual", "forecast")
+COLUMNS = ("organisation", "period", "line", "counterparty", *AMOUNTS)
 REFUSED_COLUMNS = ("where", "why")
 """Extra columns of a file of rejected rows; a return may have them, and they are ignored."""
 
 SHEET = "Return"
 _HELPING_SHEETS = ("Read me", "Lists")
 _PERIOD = re.compile(r"([0-9]{4}/[0-9]{2})-M(0[1-9]|1[0-2])")
-_AMOUNT = re.compile(r"[+-]?[0-9]{1,13}(\.[0-9]{1,12})?")
 
+_ALSO = {
+    "organisation": ("org", "org_code", "organisation_code", "ods_code"),
+    "period": ("month", "reporting_month"),
+    "counterparty": ("counter_party", "partner"),
+    "plan": ("budget", "plan_gbp", "month_plan", "month_budget", "in_month_plan"),
+    "actual": ("actuals", "actual_gbp", "month_actual", "in_month_actual"),
+    "forecast": ("forecast_outturn", "outturn", "fot", "forecast_gbp"),
+}
 _COLUMNS = (
-    *(Column(name, may_be_empty=True) for name in COLUMNS),
+    *(Column(name, may_be_empty=True, also=_ALSO.get(name, ())) for name in COLUMNS),
     *(Column(name, may_be_empty=True, may_be_missing=True) for name in REFUSED_COLUMNS),
 )
 
@@ -121,18 +136,22 @@ def read_return(file: Path | File, place: Place) -> ReturnContents:
     table = read_table(file, _COLUMNS, beside=_HELPING_SHEETS)
     refuse(table.faults)
     flags = [str(note) for note in table.notes]
-    known = _KnownNames.of(place)
+    known = KnownNames.of(place, return_files(place), OUTSIDE)
+    read_as = ReadAs()
     lines: dict[tuple[str, ...], ReturnLine] = {}
     refused: list[RefusedRow] = []
     for row in table.rows:
         cells = {name: row[name] for name in COLUMNS}
         try:
-            line = _line(row, known, flags)
+            if _left_out(row, list(lines.values()), flags):
+                continue
+            line = _line(row, known, read_as, flags)
             if line.key in lines:
                 raise row.fault("line", f"this line is already at {lines[line.key].where}")
             lines[line.key] = line
         except InputError as fault:
             refused.append(RefusedRow(cells, fault))
+    flags += read_as.flags()
     return ReturnContents(tuple(lines.values()), tuple(refused), tuple(flags))
 
 
@@ -143,38 +162,29 @@ def actuals(lines: Iterable[ReturnLine]) -> Ledger:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _KnownNames:
-    organisations: Collection[str]
-    left: Collection[str]
-    years: Sequence[str]
-
-    @classmethod
-    def of(cls, place: Place) -> _KnownNames:
-        names = [o.id for o in place.organisations]
-        left = {file.path.stem for file in return_files(place)} - set(names)
-        return cls(names, left, (place.base_year, *place.years))
-
-
-def _line(row: Row, known: _KnownNames, flags: list[str]) -> ReturnLine:
+def _line(row: Row, known: KnownNames, read_as: ReadAs, flags: list[str]) -> ReturnLine:
     faults = [
         row.fault(column, "expected a value (type 0 for nothing)")
         for column in COLUMNS[:-1]
         if row[column] == ""
     ]
-    faults += _names(row, known)
+    cells = {column: known.id_of(row[column]) for column in ("organisation", "counterparty")}
+    cells["period"] = period_of(row["period"])
+    faults += _names(row, cells, known)
     amounts: dict[str, Decimal | None] = {}
-    for column in ("plan", "actual", "forecast"):
+    for column in AMOUNTS:
         try:
-            amounts[column] = _amount(row, column, flags) if row[column] else None
+            amounts[column] = _amount(row, column, read_as, flags) if row[column] else None
         except InputError as fault:
             faults.append(fault)
     refuse(faults)
+    for column, text in cells.items():
+        read_as.note(column, row[column], text)
     return ReturnLine(
-        row["organisation"],
-        row["period"],
+        cells["organisation"],
+        cells["period"],
         row["line"],
-        row["counterparty"],
+        cells["counterparty"],
         amounts["plan"] or Decimal("0.00"),
         amounts["actual"] or Decimal("0.00"),
         amounts["forecast"],
@@ -182,25 +192,27 @@ def _line(row: Row, known: _KnownNames, flags: list[str]) -> ReturnLine:
     )
 
 
-def _names(row: Row, known: _KnownNames) -> Iterator[InputError]:
+def _names(row: Row, cells: Mapping[str, str], known: KnownNames) -> Iterator[InputError]:
     """What is wrong with the organisations and the month of a row."""
-    organisation, counterparty = row["organisation"], row["counterparty"]
+    organisation, counterparty = cells["organisation"], cells["counterparty"]
     if organisation in known.left:
         yield row.fault(
             "organisation",
             "expected an organisation of the place; this one has left it (its earlier returns"
             " are there, organisations.csv lacks it)",
         )
+    ids = known.ids
     for column, valid in (
-        ("organisation", list(known.organisations)),
-        ("counterparty", [*known.organisations, OUTSIDE]),
+        ("organisation", [name for name in ids if name != OUTSIDE]),
+        ("counterparty", ids),
     ):
-        name = row[column]
+        name = cells[column]
         if name and name not in valid and not (name in known.left and column == "organisation"):
-            yield row.fault(column, "expected an organisation of the place", valid)
+            expected = f"expected an organisation of the place{known.hint(name)}"
+            yield row.fault(column, expected, valid)
     if organisation and organisation == counterparty:
         yield row.fault("counterparty", "expected another organisation")
-    period = _PERIOD.fullmatch(row["period"])
+    period = _PERIOD.fullmatch(cells["period"])
     if period is None and row["period"]:
         yield row.fault("period", "expected a month such as 2016/17-M03 (June)")
     if period is not None and period[1] not in known.years:
@@ -209,14 +221,31 @@ def _names(row: Row, known: _KnownNames) -> Iterator[InputError]:
         )
 
 
-def _amount(row: Row, column: str, flags: list[str]) -> Decimal:
-    text = plain_number(row[column])
-    if not _AMOUNT.fullmatch(text):
-        raise row.fault(
-            column, "expected pounds such as -1234.50, without brackets or signs of money"
-        )
-    exact = Decimal(text)
+def _amount(row: Row, column: str, read_as: ReadAs, flags: list[str]) -> Decimal:
+    try:
+        exact = pounds_of(row[column])
+    except ValueError as refusal:
+        raise row.fault(column, str(refusal)) from None
+    if plain_number(row[column]) != str(exact):
+        read_as.note(column, row[column], str(exact))
     amount = exact.quantize(PENNY)
     if amount != exact:
-        flags.append(f"{row.where}, {column}: {text} is rounded to the penny")
+        flags.append(f"{row.where}, {column}: {exact} is rounded to the penny")
     return amount if amount else Decimal("0.00")
+
+
+def _left_out(row: Row, lines: Sequence[ReturnLine], flags: list[str]) -> bool:
+    """Whether a row is a total of those above it: left out where it equals their sum.
+
+    Raises InputError for a total that does not.
+    """
+    if row["counterparty"] or not (is_total(row["line"]) or is_total(row["organisation"])):
+        return False
+    for column in AMOUNTS:
+        if not row[column]:
+            continue
+        expected = sum((getattr(line, column) or Decimal(0) for line in lines), Decimal(0))
+        if abs(pounds_of(row[column]) - expected) > PENNY * len(lines):
+            raise row.fault(column, f"expected {expected:,}, the sum of the lines above it")
+    flags.append(f"{row.where} is a total that equals the sum and is left out")
+    return True

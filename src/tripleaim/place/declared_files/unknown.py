@@ -1,4 +1,4 @@
-"""What a plan takes for granted, and what nobody has told us of a place."""
+"""What a plan takes for granted, what nobody has told us of a place, and codes that changed."""
 
 from __future__ import annotations
 
@@ -25,5 +25,25 @@ FILES = (
         "files that a place may lack: what is used instead, and who would know",
         (),
         texts("file", "what", "instead", "who_would_know"),
+    ),
+    DeclaredFile(
+        "successors.csv",
+        "organisations whose code another has taken over: messages alone use it",
+        (),
+        (
+            *texts("code", "successor"),
+            Column("since", may_be_empty=True),
+            Column("kind", choices=("trust", "commissioner")),
+            *texts("source"),
+            Column("where", may_be_empty=True),
+        ),
+        ("code", "successor"),
+    ),
+    DeclaredFile(
+        "closed_practices.csv",
+        "general practices that have closed, and when: messages alone use it",
+        (),
+        texts("practice", "closed"),
+        ("practice",),
     ),
 )
