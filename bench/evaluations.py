@@ -40,7 +40,8 @@ from tripleaim.prevention.consequences import (
 from tripleaim.prevention.eligibility import clauses_of
 from tripleaim.prevention.lifetime import STEPS
 from tripleaim.prevention.money import prices
-from tripleaim.prevention.programmes import Names, Prevention, read_programmes
+from tripleaim.prevention.programme_files import Names, read_programmes
+from tripleaim.prevention.programmes import Prevention
 from tripleaim.prevention.published import Counting, Lives
 from tripleaim.prevention.published import counted as counted_as
 from tripleaim.projection import (

@@ -8,7 +8,8 @@ import pytest
 
 from tripleaim.people import late_outcome_ids, read_diseases, read_risk_factors
 from tripleaim.place import Place
-from tripleaim.prevention.programmes import Names, Prevention, read_programmes
+from tripleaim.prevention.programme_files import Names, read_programmes
+from tripleaim.prevention.programmes import Prevention
 
 
 @pytest.fixture(scope="session")

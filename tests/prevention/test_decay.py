@@ -6,7 +6,8 @@ import pytest
 
 from tripleaim.people import late_outcome_ids, read_diseases, read_risk_factors
 from tripleaim.place import Place, load
-from tripleaim.prevention.programmes import Names, Prevention, ProgrammeEffect, read_programmes
+from tripleaim.prevention.programme_files import Names, read_programmes
+from tripleaim.prevention.programmes import Prevention, ProgrammeEffect
 
 
 @pytest.fixture(scope="module")

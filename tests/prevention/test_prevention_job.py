@@ -17,7 +17,8 @@ from tripleaim.prevention import job
 from tripleaim.prevention.compiled_programmes import compile_programmes
 from tripleaim.prevention.document import PreventionDocument
 from tripleaim.prevention.job import lags_of, names_of, run_prevention
-from tripleaim.prevention.programmes import Prevention, read_programmes
+from tripleaim.prevention.programme_files import read_programmes
+from tripleaim.prevention.programmes import Prevention
 from tripleaim.prevention.scenarios import late_outcomes, sampled
 from tripleaim.prevention.versions import read_document
 from tripleaim.projection import Laws, fit_laws, simulate

@@ -11,16 +11,13 @@ import pytest
 from tripleaim.people import read_diseases, read_risk_factors
 from tripleaim.place import InputError, Place, load
 from tripleaim.place.estimate import Draw
-from tripleaim.prevention.programmes import (
-    ExcessLeft,
+from tripleaim.prevention.programme_files import (
     Names,
-    Prevention,
-    parameters,
     programme_files,
     read_programme,
     read_programmes,
-    weight_of,
 )
+from tripleaim.prevention.programmes import ExcessLeft, Prevention, parameters, weight_of
 
 OUTCOMES = ("amputation", "heart_attack", "hip_fracture", "other_fracture")
 Z = 1.959963984540054

@@ -14,7 +14,7 @@ from tripleaim.people import People, read_risk_factors, synthesise
 from tripleaim.place import Place, load
 from tripleaim.prevention.compiled_programmes import compile_programmes
 from tripleaim.prevention.job import lags_of, names_of
-from tripleaim.prevention.programmes import read_programmes
+from tripleaim.prevention.programme_files import read_programmes
 from tripleaim.prevention.scenarios import late_outcomes
 from tripleaim.projection import (
     MOST_SCENARIOS,

@@ -38,13 +38,8 @@ from tripleaim.prevention.health import HealthOutcomes, health_outcomes
 from tripleaim.prevention.job import run_prevention
 from tripleaim.prevention.money import Flows, Prices, break_even, flows, prices
 from tripleaim.prevention.official import official_life_expectancy
-from tripleaim.prevention.programmes import (
-    Names,
-    Prevention,
-    parameters,
-    programme_files,
-    read_programmes,
-)
+from tripleaim.prevention.programme_files import Names, programme_files, read_programmes
+from tripleaim.prevention.programmes import Prevention, parameters
 from tripleaim.prevention.versions import read_document
 
 __all__ = [

@@ -39,7 +39,8 @@ from tripleaim.prevention.health import outcome_names
 from tripleaim.prevention.lifetime import lifetime_inputs
 from tripleaim.prevention.luck import with_luck
 from tripleaim.prevention.money import price_parameters, prices
-from tripleaim.prevention.programmes import Names, parameters, read_programmes
+from tripleaim.prevention.programme_files import Names, read_programmes
+from tripleaim.prevention.programmes import parameters
 from tripleaim.prevention.scenarios import (
     NOTHING,
     Arrays,
