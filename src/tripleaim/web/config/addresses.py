@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path, registe
 from tripleaim.web.config.old_addresses import moved
 from tripleaim.web.pages.home import static_pages
 from tripleaim.web.ui.answers import file_view, no_table, page_view, site_view, table_view
+from tripleaim.web.ui.frame import PICTURES
+from tripleaim.web.ui.picture_views import TYPES, picture_view
 from tripleaim.web.ui.registry import Registry, registry
 
 Addresses = list[URLPattern | URLResolver]
@@ -89,6 +91,11 @@ def _of_place(pages: Registry, *, of_scenario: bool) -> Addresses:
         if of_scenario and not page.scenarios:
             continue
         addresses += [path(address, page_view(page)) for address in page.addresses]
+        addresses += [
+            path(f"{address}{PICTURES}/<file:name>.{ending}", picture_view(page, ending))
+            for address in page.addresses
+            for ending in TYPES
+        ]
         for folder in page.download_folders:
             below = f"{folder}download/"
             addresses += [path(below + name, file_view(page, f)) for name, f in page.files.items()]

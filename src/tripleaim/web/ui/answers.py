@@ -20,7 +20,7 @@ from tripleaim import __version__
 from tripleaim.place import InputError
 from tripleaim.plan import Scenario, choose, from_token
 from tripleaim.web.plans import PlacePlan, open_plans
-from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.frame import PlacePage, ShownPage
 from tripleaim.web.ui.long_jobs import job_results
 from tripleaim.web.ui.long_jobs.not_built_yet import not_built_yet
 from tripleaim.web.ui.missing_data import missing_data, missing_file, reason_of
@@ -42,10 +42,10 @@ def page_view(entry: PageEntry) -> View:
             return missing_data(page, missing_file(page, missing[0]))
         try:
             if not entry.needs.job:
-                return entry.view(page, **captured)
+                return _written(entry.view(page, **captured))
             result = job_results.result(page, entry.needs.job, page.run_id)
             if result is not None:
-                return entry.view(page, result, **captured)
+                return _written(entry.view(page, result, **captured))
         except InputError as fault:
             return missing_data(page, reason_of(fault))
         if page.run_id:
@@ -55,8 +55,17 @@ def page_view(entry: PageEntry) -> View:
     return _of_place(entry, show)
 
 
-def file_view(entry: PageEntry, file: View) -> View:
-    """The view of a file that a page offers; without what the page needs there is no such file."""
+def _written(answer: HttpResponse) -> HttpResponse:
+    """The answer, written as HTML if it is a page: what a template reads may be at fault too."""
+    return answer.render() if isinstance(answer, ShownPage) else answer
+
+
+def file_view(entry: PageEntry, file: View, *, tagged: bool | None = None) -> View:
+    """The view of a file that a page offers; without what the page needs there is no such file.
+
+    `tagged` says whether the file follows from the inputs and the scenario alone, and from no long
+    job; without it, that is so where the page needs no job.
+    """
 
     def show(page: PlacePage, **captured: Any) -> HttpResponse:
         try:
@@ -70,7 +79,7 @@ def file_view(entry: PageEntry, file: View) -> View:
             raise Http404(f"This cannot be made of this place: {reason_of(fault)}") from None
         raise Http404("This has not been worked out yet from these inputs.")
 
-    return _of_place(entry, show, tagged=not entry.needs.job)
+    return _of_place(entry, show, tagged=not entry.needs.job if tagged is None else tagged)
 
 
 def table_view(entry: PageEntry, download: TableDownload) -> View:

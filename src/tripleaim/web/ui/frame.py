@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, QueryDict
+from django.template.response import TemplateResponse
 
 from tripleaim.place import NotKnown, Place, not_known
 from tripleaim.plan import PlanDocument, Scenario
 from tripleaim.web.plans import PlacePlan, open_plans
+from tripleaim.web.ui.charts import Picture
 from tripleaim.web.ui.registry import PageEntry, registry
-from tripleaim.web.ui.strip import strip
+from tripleaim.web.ui.strip import WAS, strip
 
 T = TypeVar("T")
 
 
 PLACES = "/places"
 """The address below which all places are."""
+
+
+PICTURES = "pictures"
+"""The folder below a page's address in which the files of its pictures are."""
+
+
+class ShownPage(TemplateResponse):  # type: ignore[misc]
+    """A page with its content, not yet written as HTML."""
+
+    @property
+    def pictures(self) -> Mapping[str, Picture]:
+        """The pictures of the page by name, in its order.
+
+        Raises ValueError where one has no name of its own, since it then has no address.
+        """
+        shown: dict[str, Picture] = {}
+        for picture in _pictures_in((self.context_data or {}).values()):
+            if not picture.name or picture.name in shown:
+                raise ValueError(f"the picture “{picture.title}” needs a name of its own")
+            shown[picture.name] = picture
+        return shown
+
+
+def _pictures_in(content: Iterable[object]) -> Iterable[Picture]:
+    for one in content:
+        if isinstance(one, Picture):
+            yield one
+        elif isinstance(one, list):
+            yield from _pictures_in(one)
 
 
 def place_address(place_id: str) -> str:
@@ -101,6 +131,13 @@ class PlacePage:
         address = self.to(f"{folder.replace('<run:run_id>', self.run_id)}download/{name}")
         return f"{address}?{query.urlencode()}" if query else address
 
+    def picture_address(self, name: str, ending: str) -> str:
+        """The address of one of this page's pictures as a file, as what is asked for shows it."""
+        query = self.request.GET.copy()
+        query.pop(WAS, None)
+        address = f"{self.request.path}{PICTURES}/{name}.{ending}"
+        return f"{address}?{query.urlencode()}" if query else address
+
     def missing_files(self) -> Sequence[str]:
         """The files that this page needs and the place does not have."""
         return missing_files(self.entry, self.place)
@@ -113,7 +150,7 @@ class PlacePage:
 
     def show(
         self, template: str, *, title: str, below: bool = False, status: int = 200, **content: Any
-    ) -> HttpResponse:
+    ) -> ShownPage:
         """The page made from a template, inside the frame.
 
         `below` says that this is a page below its own registry entry, which is then added to the
@@ -122,7 +159,7 @@ class PlacePage:
         entry, pages = self.entry, registry()
         above = [*pages.above(entry), *([entry] if below else [])]
         inside = self.request.get_full_path().removeprefix(self.base)
-        return render(
+        return ShownPage(
             self.request,
             template,
             {

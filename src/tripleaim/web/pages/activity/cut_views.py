@@ -116,13 +116,13 @@ def _picture(page: PlacePage, activity: Activity, answer: Answer, sentence: str)
     title, values = drawn
     description = f"Bars: {title}. {sentence}"
     if not answer.question.compare:
-        return plain_bars(title, description, values)
+        return plain_bars(title, description, values).called("cut")
     return signed_bars(
         title,
         description,
         [Bar(name, 0.0, value, NOW) for name, value in values],
         [BarLabel(name, words.plain(value)) for name, value in values],
-    )
+    ).called("cut")
 
 
 def _parquet(page: PlacePage, name: str, known_by: str) -> HttpResponse | FileResponse:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tripleaim import wording as words
 from tripleaim.plan import PlanDocument, PointOfDeliveryPart
+from tripleaim.web.pages.activity.presenters import is_printed
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
     INK,
@@ -24,6 +25,13 @@ from tripleaim.web.ui.charts.readings import READING, reading
 from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel
 
 NAMES = {"do_nothing": "calibrated", "do_nothing_uncalibrated": "uncalibrated"}
+
+KEY = (
+    ("line", "Calibrated to the printed plan"),
+    ("dashes", "Before calibration"),
+    ("ring", "Printed"),
+)
+
 TITLE = "Contacts if nothing changes; the plan's first year is 100"
 
 
@@ -37,7 +45,13 @@ def small_multiples(document: PlanDocument, description: str) -> Picture:
     def draw(narrow: bool) -> Spec:
         return _grid(document, narrow)
 
-    return picture(TITLE, description, draw)
+    first, last = document.years[0], document.years[-1]
+    return picture(TITLE, description, draw).called(
+        "activity",
+        "All on one scale, so that slopes can be compared. The figure under each name is the "
+        f"growth from {first} to {last}.",
+        KEY if is_printed(document) else (),
+    )
 
 
 def _grid(document: PlanDocument, narrow: bool) -> Spec:

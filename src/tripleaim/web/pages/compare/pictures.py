@@ -24,7 +24,8 @@ from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 def savings_by_year(document: PlanDocument, savings: YearlyValues, description: str) -> Picture:
     """What the solutions save together, as claimed, after overlap and on evidence."""
-    return line_picture("Savings, £m a year", description, savings, document.years, {})
+    drawn = line_picture("Savings, £m a year", description, savings, document.years, {})
+    return drawn.called("savings")
 
 
 def difference_by_year(difference: Mapping[str, float], description: str) -> Picture:
@@ -75,7 +76,7 @@ def difference_by_year(difference: Mapping[str, float], description: str) -> Pic
             title=heading if narrow else title,
         )
 
-    return picture(title, description, draw)
+    return picture(title, description, draw).called("difference")
 
 
 def _better(million: float) -> str:

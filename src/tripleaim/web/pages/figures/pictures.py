@@ -13,4 +13,5 @@ def by_verdict(counts: Sequence[tuple[str, int]]) -> Picture:
     """One bar a verdict, with its count at its end."""
     title = "Identities checked, by verdict"
     amounts = words.listed([f"{n} {name[:1].lower()}{name[1:]}" for name, n in counts])
-    return plain_bars(title, f"Bar chart of identities by verdict: {amounts}.", counts)
+    drawn = plain_bars(title, f"Bar chart of identities by verdict: {amounts}.", counts)
+    return drawn.called("verdicts")

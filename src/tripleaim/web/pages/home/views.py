@@ -61,7 +61,13 @@ def _told_with(place_id: str, document: PlanDocument | None) -> dict[str, Any]:
     return {
         "place_name": document.name,
         "base": base,
-        "picture": gap_by_year(document, description(document), {}),
+        "picture": gap_by_year(
+            document,
+            description(document),
+            {},
+            f"The NHS of {document.name}, year by year. The band is what may be: nobody knows "
+            "better.",
+        ),
         "behind": gap(document),
         "paragraphs": words_of.paragraphs(document, base),
         "routes": _routes(place_id, base),

@@ -1,4 +1,4 @@
-"""Errors by group beside the naive ones; forecasts with intervals beside what happened."""
+"""Errors of the back-test beside naive ones, forecasts beside what happened, prevention's cost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 
 from tripleaim import wording as words
 from tripleaim.backtest import ALL, Backtest, ForecastPart, ScorePart
+from tripleaim.prevention import MoneyPart, PreventionDocument
 from tripleaim.web.pages.outcomes.presenters import backtest as words_of
+from tripleaim.web.pages.outcomes.presenters import prevention
+from tripleaim.web.ui.charts.fan import fans
 from tripleaim.web.ui.charts.picture import (
     MUTED,
     NARROW,
@@ -37,7 +40,16 @@ def errors(document: Backtest) -> Picture:
     def draw(narrow: bool) -> Spec:
         return _errors(title, parts, narrow)
 
-    return picture(title, words_of.description(document), draw)
+    return picture(title, words_of.description(document), draw).called(
+        "errors",
+        "Mean absolute error over everything that can be compared. Registers of the first base "
+        "have one value before it, and so no line. The 80% interval should hold about 80%.",
+        (
+            ("dot", "this model"),
+            ("ring-grey", "the last value, kept"),
+            ("diamond", "a straight line through the last five"),
+        ),
+    )
 
 
 def held(document: Backtest, group: str) -> Picture:
@@ -65,6 +77,11 @@ def held(document: Backtest, group: str) -> Picture:
         0.0,
         unit="%",
         ring="What happened",
+    ).called(
+        "series",
+        "The line at zero is the last value known at the base. The longest forecast of each "
+        "series that something can be compared with.",
+        (("dot", "forecast"), ("band", "its 80% interval"), ("ring", "what happened")),
     )
 
 
@@ -130,4 +147,24 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
         )
     return layered(
         layers, size=size, width=width, height={"step": 48 if narrow else 36}, title=title
+    )
+
+
+def net_cost(
+    document: PreventionDocument, money: MoneyPart, description: str, *, alone: bool
+) -> Picture:
+    """Net cost so far by year, of all programmes, or of one that is `alone`."""
+    rate = prevention.headline_rate(document)
+    return fans(
+        f"Net cost so far, £m discounted at {rate:g}%: paid for where negative",
+        description,
+        prevention.cumulative(money),
+        document.years,
+        document.plan_years[-1],
+        unit="£m",
+    ).called(
+        "net-cost",
+        ("Alone against doing nothing. " if alone else "")
+        + "Bands are 10% to 90%. Dark: a contact avoided counts at its average cost. Light: only "
+        "the part counts that leaves an organisation's cost.",
     )

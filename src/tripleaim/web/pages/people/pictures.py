@@ -37,7 +37,10 @@ def pyramid(bands: Sequence[Mapping[str, Any]], description: str) -> Picture:
     def draw(narrow: bool) -> Spec:
         return _pyramid(bands, narrow)
 
-    return picture(PYRAMID, description, draw)
+    return picture(PYRAMID, description, draw).called(
+        "pyramid",
+        key=(("claimed", "Registered"), ("dot", "Resident"), ("upright", "England")),
+    )
 
 
 def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
@@ -110,7 +113,24 @@ def deprivation_map(
     outlines: str, shown: Mapping[str, MapArea], title: str, description: str
 ) -> Picture:
     """The small areas of the place by code, each in the shade of its fifth of England's areas."""
-    return Picture(title, description, _map(outlines, shown, title, description), narrow="")
+    return Picture(
+        title,
+        description,
+        _map(outlines, shown, title, description),
+        narrow="",
+        draws_title=False,
+        name="deprivation-map",
+        caption="Small areas (LSOAs) by their place among all of England's. Large areas are "
+        "sparsely peopled: the map shows land, not people. Contains OS data © Crown copyright "
+        "and database right.",
+        key=(
+            ("q1", "Most deprived fifth"),
+            ("q2", "Second"),
+            ("q3", "Third"),
+            ("q4", "Fourth"),
+            ("q5", "Least deprived fifth"),
+        ),
+    )
 
 
 def _map(outlines: str, shown: Mapping[str, MapArea], title: str, description: str) -> str:

@@ -35,7 +35,18 @@ def bars(solutions: Sequence[SolutionPart], year: str, description: str, tag: st
     def draw(narrow: bool) -> Spec:
         return _bars(title, solutions, year, narrow)
 
-    return picture(title, description, draw)
+    means = f" {words.SPLIT_MEANS}" if tag == words.SPLIT_ASSUMED else ""
+    return picture(title, description, draw).called(
+        "solutions",
+        "Numbers beside a bar: as claimed · after overlap · on evidence, what nobody has tested "
+        "counted as nothing. Effects on the same people are shared out; what controlled studies "
+        f"found for a whole population caps the total and is not shared out here.{means}",
+        (
+            ("claimed", "As claimed"),
+            ("overlap", "After overlap"),
+            ("evidence", "On evidence, untested as nothing"),
+        ),
+    )
 
 
 def _bars(title: str, solutions: Sequence[SolutionPart], year: str, narrow: bool) -> Spec:
@@ -105,4 +116,9 @@ def effect_by_year(solution: SolutionPart, years: Sequence[str], description: st
         if year in solution.on_evidence_low_gbp_m and year in solution.on_evidence_high_gbp_m
     }
     title = words.tagged("Savings, £m a year", solution.claim_tag)
-    return line_picture(title, description, series, years, band)
+    return line_picture(title, description, series, years, band).called(
+        "effect",
+        "The band is the interval that studies leave open. Where no study measured it there is "
+        "none: then what it saves is not known, anything from nothing to the claim, and the line "
+        "on evidence counts it as nothing.",
+    )

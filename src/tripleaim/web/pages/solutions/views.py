@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
-from tripleaim import wording as words
 from tripleaim.place import Solution
 from tripleaim.plan import SolutionPart
 from tripleaim.web.pages.solutions import forms, tables
@@ -49,7 +48,6 @@ def solutions(page: PlacePage) -> HttpResponse:
         table=PageTable(every.name, every.caption, every.columns, rows),
         filters=filters,
         evidence_sum="" if filters.asked else words_of.evidence_sum(document),
-        split_means=words.SPLIT_MEANS if document.claim_tag == words.SPLIT_ASSUMED else "",
         options=words_of.options(document, page.place),
         sorts=[
             (text, "?" + urlencode({**filters.asked, "sort": key}), key == filters.sort)

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 
 from tripleaim import wording
 from tripleaim.web.pages.staff import page_inputs
+from tripleaim.web.pages.staff.pictures import cover
 from tripleaim.web.pages.staff.presenters import primary_care as words_of_practices
 from tripleaim.web.pages.staff.presenters import staff as words_of
-from tripleaim.web.ui.charts.ranges import ranges
 from tripleaim.web.ui.charts.series import series_picture
 from tripleaim.web.ui.frame import PlacePage
 
@@ -19,19 +19,11 @@ def staff(page: PlacePage) -> HttpResponse:
     mix = page_inputs.mix(page)
     tests = page_inputs.staffing_checks(page)
     moved = page_inputs.moved_work(page)
-    rows = words_of.cover(workforce)
     return page.show(
         "staff/staff.jinja",
         title="Staff",
         workforce=workforce,
-        picture=ranges(
-            f"Staff at work for each 100 needed, {workforce.years[-1]}",
-            words_of.description(workforce),
-            rows,
-            100.0,
-        )
-        if rows
-        else None,
+        picture=cover(workforce),
         notes=wording.workforce_notes(workforce),
         groups=words_of.groups(workforce),
         supply=words_of.by_group_and_year(workforce),
@@ -59,6 +51,9 @@ def primary_care(page: PlacePage) -> HttpResponse:
             words_of_practices.lines(tracker),
             tracker.years,
             from_zero=False,
+        ).called(
+            "contacts",
+            "The scale does not start at nothing, so that the lines can be told apart.",
         ),
         notes=wording.primary_care_notes(tracker),
         capacity=words_of_practices.capacity(tracker),

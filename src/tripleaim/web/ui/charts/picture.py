@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import vl_convert
@@ -41,22 +41,34 @@ COLOURS = {
 class Picture:
     """A chart in two widths, with the sentence that says what it shows.
 
-    `narrow` is empty where one drawing does for both.
+    `narrow` is empty where one drawing does for both. `draws_title` says whether the chart has its
+    title in it. `name` is what its files are called on its page, `caption` and `key` are what is
+    written below and above it: a mark of `key.MARKS` with what it means.
     """
 
     title: str
     description: str
     wide: str
     narrow: str
+    draws_title: bool = True
+    name: str = ""
+    caption: str = ""
+    key: Sequence[tuple[str, str]] = ()
+
+    def called(self, name: str, caption: str = "", key: Sequence[tuple[str, str]] = ()) -> Picture:
+        """The same picture with the name of its files on a page, its caption and its key."""
+        return replace(self, name=name, caption=caption, key=key)
 
 
 def picture(title: str, description: str, draw: Callable[[bool], Spec]) -> Picture:
     """The picture that `draw(narrow)` makes for a wide and for a narrow page."""
+    wide = draw(False)
     return Picture(
         title,
         description,
-        _svg(draw(False), title, description),
+        _svg(wide, title, description),
         _svg(draw(True), title, description),
+        draws_title="title" in wide,
     )
 
 

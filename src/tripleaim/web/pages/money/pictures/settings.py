@@ -28,7 +28,12 @@ Ends = tuple[str, tuple[float, float], tuple[float, float]]
 
 
 def pence_by_setting(
-    title: str, description: str, rows: Sequence[Ends], basis: str, ends: tuple[str, str]
+    title: str,
+    description: str,
+    rows: Sequence[Ends],
+    basis: str,
+    ends: tuple[str, str],
+    caption: str,
 ) -> Picture:
     """Two lines a row, from a ring (first year) to a dot (last): grey above, the basis below.
 
@@ -38,7 +43,7 @@ def pence_by_setting(
     def draw(narrow: bool) -> Spec:
         return _draw(title, rows, basis, ends, narrow)
 
-    return picture(title, description, draw)
+    return picture(title, description, draw).called("settings", caption)
 
 
 def _draw(

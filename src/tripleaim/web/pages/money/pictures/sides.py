@@ -18,7 +18,7 @@ def position_by_side(document: PlanDocument, side: Side, description: str) -> Pi
     series = {s: by_scenario[s] for s in positions(document, order) if s in by_scenario}
     return line_picture(
         f"Position of {side_name(side)}, £m a year", description, series, document.years, {}
-    )
+    ).called(f"position-{side}")
 
 
 def side_name(side: str) -> str:

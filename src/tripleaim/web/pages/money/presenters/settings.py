@@ -99,6 +99,18 @@ Ends = tuple[str, tuple[float, float], tuple[float, float]]
 """A setting's name, and its pence in the first and the last year: do nothing, and a basis."""
 
 
+def caption(pound: PoundBySetting, basis: str) -> str:
+    """What the marks of the picture are."""
+    first, last = pound.years[0], pound.years[-1]
+    numbers = (
+        "The upper line of each setting (grey) is do nothing, the lower one is "
+        f"{words.position_name(basis).lower()}. The numbers are the pence of {last}, in that order."
+        if bases(pound)
+        else f"The number is the pence of {last}."
+    )
+    return f"A ring is {first}, a dot is {last}. {numbers}"
+
+
 def rows(pound: PoundBySetting, basis: str) -> list[Ends]:
     """The rows of the picture."""
     return list(_ends(pound, basis))

@@ -30,6 +30,10 @@ def benchmarks(page: PlacePage) -> HttpResponse:
             words_of.description(result),
             rows,
             1.0,
+        ).called(
+            "benchmarks",
+            "The line stands at 1: as England. A band holds 95 of 100 areas; a row without one "
+            "counts no events, so that chance has no part in it.",
         )
         if rows
         else None,
@@ -59,4 +63,8 @@ def _funnel(page: PlacePage, measure: str) -> Picture:
         words_of.funnel_description(comparison, list(points), result.place),
         limits,
         points,
+    ).called(
+        "funnel",
+        "Limits hold 95 of 100 areas (full) and 998 of 1,000 (broken), over-dispersion allowed "
+        "for. Circles are the most similar places.",
     )

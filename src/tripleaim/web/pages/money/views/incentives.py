@@ -32,6 +32,9 @@ def incentives(page: PlacePage) -> HttpResponse:
             bars,
             labels,
             unit="£m",
+        ).called(
+            "incentives",
+            "Over the years of the plan, investment taken off. Blue gains, purple loses.",
         )
         if bars
         else None,
@@ -69,6 +72,10 @@ def rules(page: PlacePage) -> HttpResponse:
             bars,
             labels,
             unit="£m",
+        ).called(
+            "payment-methods",
+            "The organisation to which the payment method matters most. Activity, solutions and "
+            "the total are the same under every method.",
         )
         if bars
         else None,

@@ -25,7 +25,7 @@ def open_book(page: PlacePage) -> HttpResponse:
             words_of.MONTHS,
             words_of.band(book.system),
             unit="£m",
-        )
+        ).called("open-book", words.OUTTURN_METHOD)
     elif book.schemes.schemes:
         worth = [
             (words.capital(m), round(float(v) / 1e6, 1))
@@ -36,12 +36,11 @@ def open_book(page: PlacePage) -> HttpResponse:
             f"Savings schemes of {book.schemes.year} by how far they have got, £m",
             f"Bars of savings schemes by maturity: {amounts}.",
             worth,
-        )
+        ).called("schemes")
     return page.show(
         "money/open_book.jinja",
         title="Open book",
         book=book,
-        method=words.OUTTURN_METHOD,
         demonstration=words_of.is_demonstration(place),
         picture=picture,
         organisations=words_of.by_organisation(book),

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from tripleaim import wording as words
 from tripleaim.place import InputError
 from tripleaim.web.pages.money import page_inputs
+from tripleaim.web.pages.money.pictures.organisations import positions
 from tripleaim.web.pages.money.presenters import organisations as words_of
 from tripleaim.web.ui.charts.signed import signed_bars
 from tripleaim.web.ui.frame import PlacePage
@@ -21,19 +22,11 @@ def organisations(page: PlacePage) -> HttpResponse:
     flows = books.flows[year]
     line = query.get("line", "")
     line = line if line in flows.lines else ""
-    bars, labels = words_of.bars(books)
     return page.show(
         "money/organisations.jinja",
         title="Organisations",
         answer=words.sentence(books.finding),
-        savings=_savings(page),
-        picture=signed_bars(
-            f"Position in {books.years[-1]}, £m",
-            words_of.bars_description(books),
-            bars,
-            labels,
-            unit="£m",
-        ),
+        picture=positions(books, _savings(page)),
         positions=words_of.positions(books, _savings(page)),
         others=words_of.others(books),
         flows_sentence=words.sentence(flows.finding),
@@ -80,8 +73,11 @@ def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
         title=account.short_name,
         account=account,
         kind=words.capital(account.kind),
-        caption=_whose(page) if account.whole else "",
-        picture=signed_bars(title, description, bars, labels, unit="£m") if bars else None,
+        picture=signed_bars(title, description, bars, labels, unit="£m").called(
+            "organisation", _whose(page) if account.whole else ""
+        )
+        if bars
+        else None,
         table=table,
         position=words_of.position(account),
         lines=words_of.lines(account),

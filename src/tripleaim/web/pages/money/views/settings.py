@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from tripleaim import wording as words
 from tripleaim.web.pages.money import page_inputs
 from tripleaim.web.pages.money.pictures.settings import pence_by_setting
 from tripleaim.web.pages.money.presenters import settings as words_of
@@ -23,15 +22,13 @@ def settings(page: PlacePage) -> HttpResponse:
         answer=words_of.answer(pound),
         bases=offered,
         basis=basis,
-        basis_name=words.position_name(basis),
-        first=pound.years[0],
-        last=pound.years[-1],
         picture=pence_by_setting(
             f"Pence of each pound by setting, {pound.years[0]} and {pound.years[-1]}",
             words_of.description(pound, basis),
             words_of.rows(pound, basis),
             basis,
             (pound.years[0], pound.years[-1]),
+            words_of.caption(pound, basis),
         ),
         aims=words_of.aims(pound, basis),
         pence=words_of.by_pence(pound),

@@ -16,6 +16,7 @@ from tripleaim.prevention import (
     PreventionDocument,
     UncertaintyPart,
 )
+from tripleaim.web.pages.outcomes.pictures import net_cost
 from tripleaim.web.pages.outcomes.presenters import prevention as words_of
 from tripleaim.web.pages.outcomes.presenters import prevention_health as of_health
 from tripleaim.web.pages.outcomes.presenters import prevention_parts as of_parts
@@ -24,7 +25,7 @@ from tripleaim.web.pages.outcomes.presenters import prevention_signs as of_signs
 from tripleaim.web.pages.outcomes.presenters import spreads
 from tripleaim.web.pages.outcomes.tables import money_tables
 from tripleaim.web.ui.answers import attached
-from tripleaim.web.ui.charts.fan import fan_panels, fans
+from tripleaim.web.ui.charts.fan import fan_panels
 from tripleaim.web.ui.charts.ranges import ranges
 from tripleaim.web.ui.charts.series import series_picture
 from tripleaim.web.ui.charts.signed import signed_bars
@@ -61,6 +62,10 @@ def twenty_years(page: PlacePage, result: Prevention) -> HttpResponse:
             rows,
             0.0,
             unit="£m",
+        ).called(
+            "programmes",
+            "Each alone against doing nothing. Left of the line it saves on balance, right of it "
+            "it costs. Bands are 10% to 90%.",
         )
         if rows
         else None,
@@ -83,6 +88,9 @@ def inequality(page: PlacePage, result: Prevention) -> HttpResponse:
             of_health.description(document),
             rows,
             0.0,
+        ).called(
+            "by-fifth",
+            f"Over {words_of.horizon(document)}, undiscounted. Bands are 10% to 90%.",
         )
         if rows
         else None,
@@ -94,7 +102,7 @@ def inequality(page: PlacePage, result: Prevention) -> HttpResponse:
             document.years,
             5,
             unit="years",
-        )
+        ).called("life-gained", "Against doing nothing, draw by draw. Bands are 10% to 90%.")
         if any(p.fan.central[-1] is not None for p in panels)
         else None,
         "unknown": of_health.unknown(document),
@@ -130,6 +138,11 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
             lines,
             along,
             unit="%",
+        ).called(
+            "explained",
+            "What each measure explains of how the whole effect differs from draw to draw. With "
+            "what no measure shows yet, the shares make 100. A measure that moves against the "
+            "effect holds no share of it: it is left blank here, and how it moves is shown below.",
         ),
         "explained": of_signs.explained(document, chain),
         **in_order(page, of_signs.measures(document, chain), of_signs.SORTS),
@@ -141,12 +154,19 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
             3,
             unit="people",
             apart=True,
+        ).called(
+            "moves",
+            "With programmes less without, each on a scale of its own. Bands are 10% to 90%.",
         ),
         "predictions": ranges(
             f"The whole effect, {chain.unit}",
             of_signs.predictions_description(chain),
             predicted,
             0.0,
+        ).called(
+            "predictions",
+            "The whole effect as predicted from what the measures show after some years, with its "
+            "80% interval. The first row knows no measure.",
         )
         if predicted
         else None,
@@ -173,6 +193,11 @@ def attribution(page: PlacePage, result: Prevention) -> HttpResponse:
             0.0,
             unit=of_parts.unit_of(part),
             ring="Alone",
+        ).called(
+            "shares",
+            "A dot is the share; its band is two standard errors of luck. A ring is what the "
+            "programme does when it is the only one.",
+            (("dot", "Share"), ("ring", "Alone")),
         ),
         "how": of_parts.how_shared(part),
         **in_order(page, of_parts.share_table(document, part), of_parts.SHARE_SORTS),
@@ -193,7 +218,14 @@ def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
         "answer": of_parts.driver_answer(document, part),
         "part": part,
         "outcomes": [(p.id, p.name) for p in document.uncertainty],
-        "picture": signed_bars(title, of_parts.driver_description(part), bars, labels, unit="%")
+        "picture": signed_bars(
+            title, of_parts.driver_description(part), bars, labels, unit="%"
+        ).called(
+            "drivers",
+            "Each uncertain number's part of the variance over the draws, fitted together. Only "
+            "those are shown whose part so many draws can tell from chance; what is missing to "
+            "100 goes with the others, and with numbers acting together.",
+        )
         if bars
         else None,
         "luck": of_parts.luck(part),
@@ -227,7 +259,7 @@ def programme(page: PlacePage, result: Prevention, programme_id: str) -> HttpRes
             document.years,
             5,
             unit="%",
-        ),
+        ).called("reach", "On the central values."),
         "by_quintile": of_programme.by_quintile(document, part),
     }
     return shown(page, result, "outcomes/programme.jinja", content, title=part.name)
@@ -287,17 +319,9 @@ def _money(
     document: PreventionDocument, money: MoneyPart, description: str, suffix: str = ""
 ) -> Content:
     """Money of all programmes or of one: what it comes to so far, by year, by payer, and sums."""
-    rate = words_of.headline_rate(document)
     panels = words_of.payers(document, money)
     return {
-        "picture": fans(
-            f"Net cost so far, £m discounted at {rate:g}%: paid for where negative",
-            description,
-            words_of.cumulative(money),
-            document.years,
-            document.plan_years[-1],
-            unit="£m",
-        ),
+        "picture": net_cost(document, money, description, alone=bool(suffix)),
         "payers": fan_panels(
             "Net cost by payer, £m a year",
             words_of.payers_description(document, panels),
@@ -305,6 +329,8 @@ def _money(
             document.years,
             3,
             unit="£m",
+        ).called(
+            "payers", "Above the line a payer pays more than it is spared; below it is spared more."
         )
         if panels
         else None,

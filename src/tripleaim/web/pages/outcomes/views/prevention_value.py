@@ -23,13 +23,17 @@ def value(page: PlacePage, result: Prevention) -> HttpResponse:
         **in_order(page, of_value.side_by_side(document), of_value.SORTS),
         "without": of_value.without_effect(document),
         "rates": of_value.every_rate(document),
-        "basis": of_value.basis_in_words(document, basis).lower(),
         "picture": series_picture(
             "Draws in which it is worth its cost, %",
             of_value.curves_description(document, basis),
             lines,
             of_value.labels(document),
             unit="%",
+        ).called(
+            "worth",
+            "Share of the draws, %, in which QALYs at that worth outweigh the net cost, for "
+            f"{of_value.basis_in_words(document, basis).lower()}. Dashed: all programmes that have "
+            "an effect, together.",
         )
         if lines
         else None,

@@ -23,11 +23,18 @@ from tripleaim.web.ui.charts.picture import (
 from tripleaim.web.ui.charts.readings import READING
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
+CAPTION = (
+    "Bars reach from what a class loses at worst to what it saves at best, net of its investment; "
+    "a stroke is the value where a controlled study gives one. What is not known has none: it may "
+    "save nothing, and may save its claim."
+)
+
 
 def classes(shown: EvidenceShownPart, description: str, tag: str) -> Picture:
     """From what each class loses at worst to what it saves at best, £m net of investment."""
     title = words.tagged(f"What each class may come to in {shown.year}, £m net", tag)
-    return picture(title, description, lambda narrow: _bars(title, shown, narrow))
+    drawn = picture(title, description, lambda narrow: _bars(title, shown, narrow))
+    return drawn.called("classes", CAPTION)
 
 
 def _bars(title: str, shown: EvidenceShownPart, narrow: bool) -> Spec:

@@ -13,7 +13,7 @@ from tripleaim.web.ui.charts.fan import Panel, fan_panels
 from tripleaim.web.ui.charts.picture import COLOURS, Picture
 
 
-def gap_fans(document: FuturesDocument) -> Picture:
+def gap_fans(document: FuturesDocument, caption: str) -> Picture:
     """The NHS position on each basis, on one scale."""
     last = document.years[-1]
     panels = []
@@ -34,7 +34,7 @@ def gap_fans(document: FuturesDocument) -> Picture:
         document.years,
         across=2,
         unit="£m",
-    )
+    ).called("gap-fans", caption)
 
 
 def drivers(headline: HeadlinePart) -> Picture | None:
@@ -46,6 +46,10 @@ def drivers(headline: HeadlinePart) -> Picture | None:
         "Share of the variance, %",
         f"Bar chart. {words_of.drivers_sentence(headline)}",
         bars,
+    ).called(
+        "drivers",
+        f"{headline.name}: the share of its variance that knowing each would take away. Things "
+        "that share a cause move together, and stand as one.",
     )
 
 

@@ -13,7 +13,10 @@ LABELS = BandLabels("Unknown saves nothing", "Unknown saves claim")
 
 
 def gap_by_year(
-    document: PlanDocument, description: str, drawn: Mapping[str, tuple[float, float]]
+    document: PlanDocument,
+    description: str,
+    drawn: Mapping[str, tuple[float, float]],
+    caption: str = "",
 ) -> Picture:
     """The NHS gap as claimed and after overlap, with the range that evidence leaves.
 
@@ -34,4 +37,4 @@ def gap_by_year(
         ],
         labels=LABELS if document.evidence else None,
         drawn=drawn,
-    )
+    ).called("gap", caption)

@@ -30,7 +30,9 @@ def plan(page: PlacePage) -> HttpResponse:
         title="The plan on a page",
         plan=summary,
         change=_change(page),
-        picture=gap_by_year(document, summary.description, intervals.get("not_known_drawn", {})),
+        picture=gap_by_year(
+            document, summary.description, intervals.get("not_known_drawn", {}), summary.caption
+        ),
         table=tables.gap(document),
         cash=tables.cash(document),
         cash_sentence=words_of.cash_sentence(document),
