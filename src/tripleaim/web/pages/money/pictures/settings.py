@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from tripleaim import wording as words
+from tripleaim.plan import PoundBySetting
+from tripleaim.web.pages.money.presenters import settings as words_of
 from tripleaim.web.ui.charts.picture import (
     COLOURS,
     INK,
@@ -23,31 +25,25 @@ from tripleaim.web.ui.charts.picture import (
 from tripleaim.web.ui.charts.readings import READING
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
-Ends = tuple[str, tuple[float, float], tuple[float, float]]
-"""A name, and its pence in the first and the last year: do nothing, and a basis."""
 
-
-def pence_by_setting(
-    title: str,
-    description: str,
-    rows: Sequence[Ends],
-    basis: str,
-    ends: tuple[str, str],
-    caption: str,
-) -> Picture:
+def pence_by_setting(pound: PoundBySetting, basis: str) -> Picture:
     """Two lines a row, from a ring (first year) to a dot (last): grey above, the basis below.
 
-    One line where `basis` is do nothing itself. `ends` are the first and the last year.
+    One line where `basis` is do nothing itself.
     """
+    ends = (pound.years[0], pound.years[-1])
+    title = f"Pence of each pound by setting, {ends[0]} and {ends[1]}"
+    rows = words_of.rows(pound, basis)
 
     def draw(narrow: bool) -> Spec:
         return _draw(title, rows, basis, ends, narrow)
 
-    return picture(title, description, draw).called("settings", caption)
+    drawn = picture(title, words_of.description(pound, basis), draw)
+    return drawn.called("settings", words_of.caption(pound, basis))
 
 
 def _draw(
-    title: str, rows: Sequence[Ends], basis: str, ends: tuple[str, str], narrow: bool
+    title: str, rows: Sequence[words_of.Ends], basis: str, ends: tuple[str, str], narrow: bool
 ) -> Spec:
     size = 13 if narrow else 15
     names = [name for name, _, _ in rows]
