@@ -73,7 +73,7 @@ def test_what_others_make_up_for_does_not_bring_the_fund_back(somerset: Place) -
     assert found.met
     assert found.stf_at_risk == D(3_900_000)
     assert sentence(found) == (
-        "The system meets its control total of 2016/17 with £0.50m to spare, after a surplus of "
+        "The system meets its control total of 2016/17 with £0.5m to spare, after a surplus of "
         "£1.5m at Somerset Partnership offset shortfalls elsewhere; £3.9m of the transformation "
         "fund is at risk, because Yeovil misses its own total and each organisation earns the "
         "fund separately."

@@ -77,7 +77,7 @@ def test_what_moved_a_month_adds_up_to_the_penny(book: OpenBook) -> None:
 
 def test_a_bill_that_is_disputed_is_noted(book: OpenBook) -> None:
     assert [m.difference for m in book.mismatches] == [Decimal("250000.00")]
-    assert "a difference of 250,000.00" in open_book_notes(book)[0]
+    assert "a difference of £250,000" in open_book_notes(book)[0]
 
 
 def test_a_missing_month_is_named_and_nothing_is_put_in_its_place(somerset: Place) -> None:

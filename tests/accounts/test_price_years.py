@@ -59,7 +59,7 @@ def test_a_place_of_2026_27_carries_its_prices_from_2015_16(later: Path) -> None
     line = account_inputs(place).line("acute")
     assert line.per_head == acute.carried
     said = sentence(found)
-    assert "acute care £630 a head to £851.90 a head" in said
+    assert "acute care £630 a head to £852 a head" in said
     assert "(status: assumed)" in said
     assert "How much more care is bought" in said
     assert said in check_footprint(later).notes

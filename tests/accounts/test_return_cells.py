@@ -87,12 +87,12 @@ def test_pounds_are_read_as_accounts_print_them(text: str, pounds: str) -> None:
     [
         ("1.234,50", "commas may stand between thousands only: type 12.5 for 12,5"),
         ("12%", "a percentage"),
-        ("12k", "type the noughts"),
+        ("12k", "type the zeros"),
         ("£3m", "a sum of money: type the number alone"),
         ("-", "type 0 for nothing"),
         ("–", "type 0 for nothing"),
         ("nil", "type 0"),
-        ("*", "suppressed or not available, which is not nought"),
+        ("*", "suppressed or not available, which is not zero"),
         ("#N/A", "suppressed or not available"),
         ("#REF!", "a formula of the spreadsheet went wrong"),
         ("1.5E+06", "expected pounds such as -1234.50"),
@@ -119,7 +119,7 @@ def test_any_text_is_pounds_or_refused_in_words(text: str) -> None:
 
 
 @given(st.decimals(-(10**9), 10**9, places=2, allow_nan=False, allow_infinity=False))
-def test_an_amount_in_brackets_with_thousands_is_the_same_below_nought(amount: Decimal) -> None:
+def test_an_amount_in_brackets_with_thousands_is_the_same_below_zero(amount: Decimal) -> None:
     assert pounds_of(f"{amount:,}") == amount
     assert pounds_of(f"(£{abs(amount):,})") == -abs(amount)
 

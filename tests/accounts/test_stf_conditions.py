@@ -55,7 +55,7 @@ def test_a_missed_standard_loses_its_share_of_that_quarter_alone(somerset: Place
     assert [q.lost for q in found.quarters] == [0, D(256_250), D(358_750), 0]
     assert found.quarters[1].failed == ("Four hours in A&E",)
     assert sentence(found.quarters[2]) == (
-        "Quarter 3: £1.7m earned and £0.36m lost; not met: Four hours in A&E and Cancer treatment "
+        "Quarter 3: £1.7m earned and £0.4m lost; not met: Four hours in A&E and Cancer treatment "
         "in 62 days."
     )
 

@@ -144,7 +144,7 @@ def test_spaces_between_thousands_are_read_and_told(mark: str) -> None:
         ("#REF!", "a formula of the spreadsheet went wrong"),
         ("#N/A", "suppressed or not available"),
         ("NaN", "suppressed or not available"),
-        ("12k", "type the noughts"),
+        ("12k", "type the zeros"),
         ("nil", "type 0"),
         ("", "nothing (an empty cell): expected a value"),
         ("1,234", "expected 3 cells, found 4; a text or a number with a comma in it stands in"),

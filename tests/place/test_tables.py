@@ -99,7 +99,7 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
         (
             HEADER + "L1,male,12,nan\n",
             'registered.csv, line 2, column "share": "nan": expected a number; this mark says that '
-            "it is suppressed or not available, which is not nought: ask who publishes it, or take "
+            "it is suppressed or not available, which is not zero: ask who publishes it, or take "
             "a table with larger groups.",
         ),
         (

@@ -243,15 +243,15 @@ def test_the_sentence_says_who_would_want_it_and_why_not(folder) -> None:
     table = told(place_with(folder, FEWER), under(activity()), own=0.4)
     assert sentence(table.of("fewer").finding) == (
         "Some of those who carry it out gain and others lose: over the plan's years Ccg would gain "
-        "£1.0m, but Hospital would lose £0.37m. Hospital would lose £1.0m of income and shed "
-        "£0.62m of cost. "
-        "The system as a whole would be £0.62m better off."
+        "£1.0m, but Hospital would lose £0.4m. Hospital would lose £1.0m of income and shed "
+        "£0.6m of cost. "
+        "The system as a whole would be £0.6m better off."
     )
     assert sentence(table.finding) == (
         "Under “X”, the organisations that carry out the solutions would all gain by 0 of 1 "
         "solutions, and all lose by 0. By 1, some would gain and others lose. In 2018/19 the "
-        "place's own providers would lose £0.34m of income, "
-        "and their cost would fall by £0.27m."
+        "place's own providers would lose £0.3m of income, "
+        "and their cost would fall by £0.3m."
     )
 
 

@@ -22,7 +22,7 @@ PLACES = ("somerset", "northamptonshire", "hamlet")
 OTHER = re.compile("/(?:download|s)/")
 """Files, and the same pages again under a scenario."""
 
-AMOUNT = r"(?:£[\d,.]+m (?:short|to spare)|in balance)"
+AMOUNT = r"(?:£[\d,.]+m (?:short|in surplus)|in balance)"
 
 
 @dataclass(frozen=True)

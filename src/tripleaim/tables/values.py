@@ -93,8 +93,8 @@ _MEANT = (
         "commas may stand between thousands only: type 12.5 for 12,5",
     ),
     (re.compile(r".*,.*"), "commas may stand between thousands only"),
-    (re.compile(r"[+-]?[0-9.,]+ ?(?:k|m|bn?|thousand|million)", re.IGNORECASE), "type the noughts"),
-    (re.compile(r"nil|zero|nought", re.IGNORECASE), "type 0"),
+    (re.compile(r"[+-]?[0-9.,]+ ?(?:k|m|bn?|thousand|million)", re.IGNORECASE), "type the zeros"),
+    (re.compile(r"nil|zero|zero", re.IGNORECASE), "type 0"),
 )
 """Texts that people take for numbers, and what is to be done with them."""
 

@@ -20,7 +20,7 @@ from tripleaim.accounts import (
     StfYear,
     Turnaround,
 )
-from tripleaim.wording.numbers import listed, pounds
+from tripleaim.wording.numbers import booked, listed, position, pounds
 from tripleaim.wording.sentences import sentence
 
 MILLION = 1_000_000
@@ -34,21 +34,19 @@ OUTTURN_METHOD = (
 @sentence.register
 def _(finding: FlowFinding) -> str:
     return (
-        f"Of £{finding.whole / MILLION:,.0f}m that passed between organisations in {finding.year}, "
-        f"£{finding.to_own_trusts / MILLION:,.0f}m went to {finding.place}'s own trusts; "
-        f"{finding.payer} paid £{finding.paid / MILLION:,.0f}m of this."
+        f"Of {pounds(finding.whole)} that passed between organisations in {finding.year}, "
+        f"{pounds(finding.to_own_trusts)} went to {finding.place}'s own trusts; "
+        f"{finding.payer} paid {pounds(finding.paid)} of this."
     )
 
 
 @sentence.register
 def _(group: Consolidation) -> str:
     unmatched = (
-        f"; £{abs(group.unmatched) / MILLION:,.1f}m is recorded by only one of the two"
-        if group.unmatched
-        else ""
+        f"; {pounds(group.unmatched)} is recorded by only one of the two" if group.unmatched else ""
     )
     return (
-        f"£{group.eliminated_income / MILLION:,.1f}m of what {len(group.members)} partners earned "
+        f"{pounds(group.eliminated_income)} of what {len(group.members)} partners earned "
         f"in {group.period} came from one another and is eliminated{unmatched}."
     )
 
@@ -60,8 +58,7 @@ def _(account: OrganisationAccount) -> str:
         into = sum((by_year[last] for by_year in account.flows_in.values()), Decimal(0))
         out = sum((by_year[last] for by_year in account.flows_out.values()), Decimal(0))
         what = "this place pays it" if into else "it pays this place"
-        amount = f"£{(into or out) / MILLION:,.1f}m"
-        return f"{account.name}: we know only what {what}, {amount} in {last}."
+        return f"{account.name}: we know only what {what}, {pounds(into or out)} in {last}."
     was = f" was {_position(account.position[first])} in {first} and" if account.stated else ""
     planned = (
         f"; with the plan's savings it would be {_position(account.planned[last])}"
@@ -80,9 +77,7 @@ def _(account: OrganisationAccount) -> str:
 
 
 def _position(amount: Decimal) -> str:
-    if not amount:
-        return "in balance"
-    return f"£{abs(amount) / MILLION:,.1f}m {'short' if amount < 0 else 'over'}"
+    return position(float(amount) / 1e6)
 
 
 @sentence.register
@@ -250,16 +245,16 @@ def open_book_notes(book: OpenBook) -> tuple[str, ...]:
 
 
 def _book_notes(book: OpenBook) -> Iterator[str]:
-    for position in book.organisations:
-        yield from (f"{position.name}, {flag}" for flag in position.flags)
-        if position.missing:
-            months = ", ".join(position.missing)
-            yield f"{position.name}: no return for {months}; no value is assumed for it"
+    for one in book.organisations:
+        yield from (f"{one.name}, {flag}" for flag in one.flags)
+        if one.missing:
+            months = ", ".join(one.missing)
+            yield f"{one.name}: no return for {months}; no value is assumed for it"
     for mismatch in book.mismatches:
         yield (
-            f"{mismatch.period}: {mismatch.payer} records {mismatch.paid:,.2f} paid to "
-            f"{mismatch.payee} on {mismatch.line}, which records {mismatch.received:,.2f}: "
-            f"a difference of {mismatch.difference:,.2f}"
+            f"{mismatch.period}: {mismatch.payer} records {booked(mismatch.paid)} paid to "
+            f"{mismatch.payee} on {mismatch.line}, which records {booked(mismatch.received)}: "
+            f"a difference of {booked(mismatch.difference)}"
         )
 
 

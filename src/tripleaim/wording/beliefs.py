@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Protocol
 
+from tripleaim.wording.numbers import money
+
 
 class NeededEffect(Protocol):
     """What one effect of a solution would have to be. See `plan.Belief`."""
@@ -54,14 +56,14 @@ def belief(needed: NeededEffect) -> str:
     """What one would have to believe, in a sentence without its full stop."""
     if not math.isfinite(needed.change):
         what = "No size of effect would do it"
-        tail = "" if needed.possible else f", for £{needed.wanted_gbp_m:.1f}m"
+        tail = "" if needed.possible else f", for {money(needed.wanted_gbp_m)}"
     else:
         what = _change(needed)
         tail = (
             ""
             if needed.possible
-            else f": impossible, since all there is would save £{needed.at_most_gbp_m:.1f}m of "
-            f"£{needed.wanted_gbp_m:.1f}m"
+            else f": impossible, since all there is would save {money(needed.at_most_gbp_m)} of "
+            f"{money(needed.wanted_gbp_m)}"
         )
     return f"{what} among {head_count(needed.people)} people by {needed.year}{tail}"
 

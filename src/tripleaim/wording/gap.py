@@ -14,16 +14,16 @@ from tripleaim.accounts import (
     StartDiffers,
     Stf,
 )
-from tripleaim.wording.numbers import inside, listed, position, position_name, quantity
+from tripleaim.wording.numbers import inside, listed, money, position, position_name, quantity
 from tripleaim.wording.sentences import sentence
 
 
 @sentence.register
 def _(fund: Stf) -> str:
     if fund.inside:
-        return f"The printed position of {fund.year} is after £{fund.amount:.1f}m of the fund."
+        return f"The printed position of {fund.year} is after {money(fund.amount)} of the fund."
     return (
-        f"The printed do-nothing position of {fund.year} is before £{fund.amount:.1f}m of the "
+        f"The printed do-nothing position of {fund.year} is before {money(fund.amount)} of the "
         "fund, which comes only if the conditions set for it are met."
     )
 
@@ -103,9 +103,9 @@ def _(finding: NotCredible) -> str:
 def _(finding: FundKept) -> str:
     first, last = finding.first, finding.last
     return (
-        f"The do-nothing years keep {finding.share_pct:.0f}% of the £{first.amount:.1f}m of the "
+        f"The do-nothing years keep {finding.share_pct:.0f}% of the {money(first.amount)} of the "
         f"fund that stands in {first.year}. The plan does not say whether its own do. If they do, "
-        f"part of the £{last.amount:.1f}m of {last.year} may be counted twice."
+        f"part of the {money(last.amount)} of {last.year} may be counted twice."
     )
 
 
@@ -135,4 +135,4 @@ def _(finding: PrintedNotMet) -> str:
 
 
 def _position(amount: float) -> str:
-    return f"£{abs(amount):.1f}m {'short' if amount < 0 else 'over'}"
+    return position(amount)

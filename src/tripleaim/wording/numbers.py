@@ -1,4 +1,8 @@
-"""How numbers are said: £174.6m, 562,446, 10.5%, and the direction in words."""
+"""How numbers are said: £174.6m, 562,446, 10.5%, and the direction in words.
+
+The rule, which docs/style.md gives: money in £m to 0.1; below £0.1m in whole thousands, and below
+a thousand "under £1,000"; shares and years to at most two decimals.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ MINUS = "\N{MINUS SIGN}"
 NOTHING = 0.05
 """£m below which an amount is said to be nothing."""
 LARGE = 100_000
+SMALL = 0.095
+"""£m below which an amount is said in thousands: what would not round to £0.1m."""
 
 POSITION_NAMES = {
     "do_nothing_uncalibrated": "Do nothing, uncalibrated",
@@ -24,12 +30,25 @@ POSITION_NAMES = {
 """The positions of a plan: doing nothing, and doing something on each basis."""
 
 
-def money(million: float | None, places: int = 1) -> str:
-    """An amount in £m without direction: £174.6m; £0.3m; £1,204m from a thousand on."""
+def money(million: float | None) -> str:
+    """An amount in £m without direction: £174.6m; £32,000 below £0.1m; £1,204m from a thousand.
+
+    >>> money(-20.94), money(0.032), money(0.0002), money(0.0), money(1203.6)
+    ('£20.9m', '£32,000', 'under £1,000', '£0', '£1,204m')
+    """
     if million is None or not math.isfinite(million):
         return "not known"
     size = abs(million)
-    return f"£{size:,.0f}m" if size >= 1000 else f"£{size:,.{places}f}m"
+    if size >= 999.95:
+        return f"£{size:,.0f}m"
+    return f"£{size:.1f}m" if size >= SMALL else _thousands(size * 1e6)
+
+
+def _thousands(pounds: float) -> str:
+    """A small positive amount in whole thousands: £32,000, under £1,000, £0."""
+    if 0 < pounds < 1000:
+        return "under £1,000"
+    return f"£{round(pounds, -3):,.0f}"
 
 
 def account(million: float | None) -> str:
@@ -41,10 +60,10 @@ def account(million: float | None) -> str:
 
 
 def position(million: float) -> str:
-    """A financial position in words: "£20.9m short", "£16.1m to spare", "in balance"."""
+    """A financial position in words: "£20.9m short", "£16.1m in surplus", "in balance"."""
     if abs(million) < NOTHING:
         return "in balance"
-    return f"{money(million)} {'short' if million < 0 else 'to spare'}"
+    return f"{money(million)} {'short' if million < 0 else 'in surplus'}"
 
 
 def between(low: float, high: float) -> str:
@@ -53,12 +72,12 @@ def between(low: float, high: float) -> str:
     if high < 0:
         return f"{money(high)} to {money(low)} short"
     if low > 0:
-        return f"{money(low)} to {money(high)} to spare"
+        return f"{money(low)} to {money(high)} in surplus"
     return f"from {position(low)} to {position(high)}"
 
 
 def money_range(low: float, high: float) -> str:
-    """An interval of amounts: "£4.1m to £8.8m", with a sign where it is negative."""
+    """An interval of amounts: "£4.1m to £8.8m", with a sign where an end is negative."""
     low, high = min(low, high), max(low, high)
     return f"{signed(low)} to {signed(high)}"
 
@@ -66,7 +85,7 @@ def money_range(low: float, high: float) -> str:
 def signed(million: float) -> str:
     """An amount in £m with a minus sign when it is negative: −£0.4m."""
     shown = money(million)
-    return f"{MINUS}{shown}" if million <= -NOTHING else shown
+    return f"{MINUS}{shown}" if million < 0 and shown.startswith("£") and shown != "£0" else shown
 
 
 def tenths(value: float) -> str:
@@ -138,18 +157,55 @@ def saves(million: float) -> str:
 
 
 def _pounds(value: float) -> str:
-    shown = f"£{abs(value):,.{0 if float(value).is_integer() else 2}f}"
+    whole = float(value).is_integer() or abs(value) >= 100
+    shown = f"£{abs(value):,.{0 if whole else 2}f}"
     return f"{MINUS}{shown}" if value < 0 else shown
 
 
 def plain(value: float) -> str:
-    """A bare number: whole when it is whole, else up to three decimals, thousands separated."""
+    """A bare number: whole when it is whole, else two decimals, or two digits below 0.1.
+
+    >>> plain(12.0), plain(3.14159), plain(0.00462), plain(-0.5)
+    ('12', '3.14', '0.0046', '−0.5')
+    """
     if not math.isfinite(value):
         return "not known"
     if float(value).is_integer():
         return count(value)
-    shown = f"{abs(value):,.3f}".rstrip("0").rstrip(".")
+    size = abs(value)
+    places = 2 if size >= 0.1 else min(12, 1 - math.floor(math.log10(size)))
+    shown = f"{size:,.{places}f}".rstrip("0").rstrip(".")
     return f"{MINUS}{shown}" if value < 0 else shown
+
+
+def to_digit(value: float | None, unit: str = "", last: float = 1.0) -> str:
+    """A value rounded to the digit `last`, and no finer than the rule: £1.2m, 340, 0.03 years, 12%.
+
+    `last` is a power of ten. Money in £m has at most one decimal, all else at most two.
+    """
+    if value is None or not math.isfinite(value):
+        return "not known"
+    if unit == "£m" and abs(value) < SMALL:
+        return signed(value)
+    last = max(last, 0.1 if unit == "£m" else 0.01)
+    places = max(0, -round(math.log10(last)))
+    shown = f"{round(abs(value) / last) * last:,.{places}f}"
+    sign = MINUS if value < 0 and shown.strip("0.,") else ""
+    if unit == "£m":
+        return f"{sign}£{shown}m" if shown.strip("0.") else "£0"
+    return f"{sign}{shown}%" if unit == "%" else f"{sign}{shown} {unit}".rstrip()
+
+
+def price(pounds: float) -> str:
+    """£ to three digits, with a minus sign when negative: £28,000, £684, −£979.
+
+    >>> price(28_049), price(-684.2), price(0.0)
+    ('£28,000', '−£684', '£0')
+    """
+    size = abs(pounds)
+    last = 10 ** max(0, len(f"{size:.0f}") - 3)
+    shown = f"£{round(size / last) * last:,.0f}"
+    return f"{MINUS}{shown}" if pounds < 0 and shown != "£0" else shown
 
 
 def _places(value: float) -> int:
@@ -175,14 +231,15 @@ def position_name(position: str) -> str:
 
 
 def millions(pounds: Decimal) -> str:
-    """Pounds to the penny as "£17.7m"."""
-    sign = "-" if pounds < 0 else ""
-    return f"{sign}£{abs(pounds) / 1_000_000:.1f}m"
+    """Pounds to the penny in £m, with their sign: "£17.7m", "−£32,000"."""
+    return signed(float(pounds) / 1e6)
 
 
 def pounds(amount: Decimal) -> str:
-    """An amount to the penny, without its sign: £4.2m, £12,300, nothing."""
-    size = abs(amount)
-    if size >= 50_000:
-        return f"£{size / 1_000_000:,.1f}m" if size >= 950_000 else f"£{size / 1_000_000:.2f}m"
-    return f"£{size:,.0f}" if size >= Decimal("0.5") else "nothing"
+    """An amount to the penny, without its sign: £4.2m, £12,000, nothing."""
+    return money(float(amount) / 1e6) if amount else "nothing"
+
+
+def booked(amount: Decimal) -> str:
+    """An amount as two books are compared: whole thousands, without its sign: £16,660,000."""
+    return _thousands(float(abs(amount)))

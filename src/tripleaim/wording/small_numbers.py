@@ -17,5 +17,5 @@ def luck_in_cost(million: float, people: float, year: str) -> str:
     """By how much luck in who lives there moves a small place's cost of care, and so its gap."""
     return (
         f"{count(people)} people are few: luck in who they are moves the cost of their care in "
-        f"{year}, and with it every gap, by up to {money(million, 2)} either way (10% to 90%)."
+        f"{year}, and with it every gap, by up to {money(million)} either way (10% to 90%)."
     )

@@ -97,8 +97,8 @@ def test_returns_that_differ_are_told_by_name_and_not_by_code(
 ) -> None:
     [said] = of_months.not_told_alike(months, place)
     assert said == (
-        "2016/17-M06: Somerset CCG books £16.66m paid to Taunton & Somerset on contract, which "
-        "books £16.91m: £0.25m apart."
+        "2016/17-M06: Somerset CCG books £16,661,000 paid to Taunton & Somerset on contract, which "
+        "books £16,911,000: £250,000 apart."
     )
 
 

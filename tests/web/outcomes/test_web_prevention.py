@@ -21,7 +21,7 @@ from tripleaim.place import File, FolderFiles, PlaceFiles
 from tripleaim.prevention.document import BreakEven, PreventionDocument
 from tripleaim.web import plans
 from tripleaim.web.pages.outcomes.presenters import prevention, prevention_health, prevention_parts
-from tripleaim.web.pages.outcomes.presenters.spreads import MINUS
+from tripleaim.wording import MINUS
 
 BELOW = ("", "inequality/", "leading/", "attribution/", "uncertainty/")
 

@@ -25,7 +25,7 @@ def _spread(central: float, low: float, high: float) -> IntervalPart:
         (_spread(0.0432, 0.021, 0.062), "years", "0.04 years (0.02 to 0.06 years)"),
         (_spread(-3.21, -4.4, -2.3), "£m", f"{MINUS}£3.2m ({MINUS}£4.4m to {MINUS}£2.3m)"),
         (_spread(5678.9, 5678.9, 5678.9), "", "5,680"),
-        (_spread(0.0, 0.0, 0.0), "£m", "£0m"),
+        (_spread(0.0, 0.0, 0.0), "£m", "£0"),
         (IntervalPart(central=None, p10=None, p50=None, p90=None), "years", "not known"),
     ],
 )  # fmt: skip
@@ -39,13 +39,13 @@ def test_a_number_has_the_digits_that_its_interval_leaves_it(
     st.floats(-1e9, 1e9).filter(lambda v: abs(v) > 1e-6),
     st.floats(1e-3, 10.0),
 )
-def test_what_is_said_is_never_off_by_more_than_an_eighth_of_the_interval(
+def test_what_is_said_is_off_by_an_eighth_of_the_interval_or_a_hundredth_at_most(
     central: float, width: float
 ) -> None:
     reach = abs(central) * width
     spread = _spread(central, central - reach, central + reach)
-    said = spreads.in_words(spread).replace(",", "").replace(spreads.MINUS, "-")
-    assert abs(float(said) - central) <= 2 * reach / 8 * (1 + 1e-6) + 1e-9
+    said = spreads.in_words(spread).replace(",", "").replace(MINUS, "-")
+    assert abs(float(said) - central) <= max(2 * reach / 8 * (1 + 1e-6), 0.005) + 1e-9
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def _body(client: Client, address: str) -> str:
     ("p10", "p90", "said"),
     [
         (-208.5, -135.4, "£135m to £208m short"),
-        (-88.6, 8.8, "from £89m short to £9m to spare"),
-        (1.2, 1_204.4, "£1m to £1,204m to spare"),
+        (-88.6, 8.8, "from £89m short to £9m in surplus"),
+        (1.2, 1_204.4, "£1m to £1,204m in surplus"),
         (-3.4, 0.3, "from £3m short to in balance"),
     ],
 )

@@ -89,7 +89,7 @@ def test_what_cannot_be_used_is_said_and_kept(client: Client, text: str) -> None
 def test_the_strip_says_the_gap_what_it_was_and_leads_back(client: Client) -> None:
     strip = strip_of(client.get(f"{DEARER}money/?was=hospital-at-home.x").content.decode())
 
-    assert re.search(r"Gap in 2020/21: £[\d.]+m (short|to spare), was £[\d.]+m", strip)
+    assert re.search(r"Gap in 2020/21: £[\d.]+m (short|in surplus), was £[\d.]+m", strip)
     assert "Undo the last change" in strip
     assert 'href="/places/somerset/s/hospital-at-home.x/money/"' in strip
     assert "Name it" in strip

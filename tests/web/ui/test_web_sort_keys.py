@@ -17,7 +17,7 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
         ("£1.2m", 1_200_000),
         ("−£0.4m", -400_000),
         ("£174.6m short", -174_600_000),
-        ("£20.9m to spare", 20_900_000),
+        ("£20.9m in surplus", 20_900_000),
         ("£1,204m", 1_204_000_000),
         ("£2 billion", 2e9),
         ("£300,000", 300_000),

@@ -24,7 +24,7 @@ _DAY = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])-[0-3][0-9](?:[ T].*)?")
 _BRACKETS = re.compile(r"\(\s*([^()-]+?)\s*\)")
 _AMOUNT = re.compile(r"[+-]?[0-9]{1,13}(\.[0-9]{1,12})?")
 _DASHES = ("-", "\u2013", "\u2014")
-"""What Excel's format of accounts shows for nought, and others for what they do not know."""
+"""What Excel's format of accounts shows for zero, and others for what they do not know."""
 _TOTAL = re.compile(r"(?:grand |sub-?|sub )?totals?|sum|net(?: position)?", re.IGNORECASE)
 _FEW = 3
 

@@ -243,8 +243,7 @@ def not_told_alike(book: OpenBook, place: Place) -> list[str]:
         if p.missing
     ]
     for m in book.mismatches:
-        paid, received = (words.money(float(v) / 1e6, 2) for v in (m.paid, m.received))
-        apart = words.money(float(m.difference) / 1e6, 2)
+        paid, received, apart = map(words.booked, (m.paid, m.received, m.difference))
         sentences.append(
             f"{m.period}: {names.get(m.payer, m.payer)} books {paid} paid to "
             f"{names.get(m.payee, m.payee)} on {words.inside(m.line)}, which books {received}: "

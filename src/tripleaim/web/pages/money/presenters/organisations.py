@@ -75,7 +75,7 @@ def bars(books: OrganisationBooks) -> tuple[list[Bar], list[BarLabel]]:
 def _short(million: float) -> str:
     if abs(million) < words.NOTHING:
         return "in balance"
-    return f"{words.tenths(abs(million))} {'short' if million < 0 else 'to spare'}"
+    return f"{words.tenths(abs(million))} {'short' if million < 0 else 'in surplus'}"
 
 
 def bars_description(books: OrganisationBooks) -> str:

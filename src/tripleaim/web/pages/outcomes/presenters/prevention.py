@@ -90,17 +90,9 @@ def per_qaly(cost: CostPerQaly) -> str:
         return "a cost and no gain"
     between = ""
     if (cost.p10, cost.p90) != (cost.central, cost.central) and cost.p10 is not None:
-        high = pounds(cost.p90) if cost.p90 is not None else "no gain at all"
-        between = f" ({pounds(cost.p10)} to {high})"
-    return f"{pounds(cost.central)} each{between}"
-
-
-def pounds(value: float) -> str:
-    """£ to three digits; a negative one is said to save."""
-    size = abs(value)
-    last = 10 ** max(0, len(f"{size:.0f}") - 3)
-    shown = f"£{round(size / last) * last:,.0f}"
-    return f"{words.MINUS}{shown}" if value < 0 else shown
+        high = words.price(cost.p90) if cost.p90 is not None else "no gain at all"
+        between = f" ({words.price(cost.p10)} to {high})"
+    return f"{words.price(cost.central)} each{between}"
 
 
 def pays(document: PreventionDocument, even: BreakEven, who: str = "they") -> str:
@@ -133,15 +125,15 @@ def pays(document: PreventionDocument, even: BreakEven, who: str = "they") -> st
 def net(spread: IntervalPart) -> str:
     """A net cost in words, its direction said first: "cost £12m (…) more than they save"."""
     if spread.central is None:
-        return spreads.NOT_KNOWN
+        return "not known"
     if spreads.clear(spread) or spread.p10 == spread.p90:
         way = ("cost", "save") if spread.central >= 0 else ("save", "cost")
         size = spreads.with_interval(spreads.size(spread), "£m")
         return f"{way[0]} {size} more than they {way[1]}"
     last = spreads.step(spread)
-    low = spreads.amount(-(spread.p10 or 0.0), "£m", last)
-    high = spreads.amount(spread.p90, "£m", last)
-    middle = spreads.amount(abs(spread.central), "£m", last)
+    low = words.to_digit(-(spread.p10 or 0.0), "£m", last)
+    high = words.to_digit(spread.p90, "£m", last)
+    middle = words.to_digit(abs(spread.central), "£m", last)
     which = "cost" if spread.central >= 0 else "saving"
     return f"may cost or save: a {which} of {middle}, between {low} saved and {high} spent"
 
@@ -409,9 +401,9 @@ def qaly_cells(cost: CostPerQaly | None) -> dict[str, object]:
     if cost is None or cost.central is None:
         return {"per": None, "per_interval": "gains none", "per_p10": None, "per_p90": None}
     ends = (cost.p10, cost.p90)
-    low, high = (pounds(end) if end is not None else "no gain" for end in ends)
+    low, high = (words.price(end) if end is not None else "no gain" for end in ends)
     return {
-        "per": spreads.Worded(cost.central, pounds(cost.central)),
+        "per": spreads.Worded(cost.central, words.price(cost.central)),
         "per_interval": "" if ends == (cost.central, cost.central) else f"{low} to {high}",
         "per_p10": cost.p10,
         "per_p90": cost.p90,
@@ -500,7 +492,7 @@ def _each_year(fan: FanPart, document: PreventionDocument) -> tuple[str, ...]:
     cost = spreads.at(fan, -2)
     way = "pays" if (cost.central or 0.0) >= 0 else "is spared"
     between = spreads.interval(cost, "£m")
-    middle = spreads.amount(abs(cost.central or 0.0), "£m", spreads.step(cost))
+    middle = words.to_digit(abs(cost.central or 0.0), "£m", spreads.step(cost))
     last = document.years[-2]
     if not between:
         return (f"{way} {middle} in {last}",)

@@ -312,7 +312,7 @@ def _tenth(value: float | None, unit: str) -> spreads.Worded | None:
     if value is None:
         return None
     last = 1.0 if unit == "deaths" else 0.1 if unit else 0.001
-    return spreads.Worded(value, spreads.amount(value, unit, last))
+    return spreads.Worded(value, words.to_digit(value, unit, last))
 
 
 def _beside(first: IntervalPart, second: IntervalPart) -> str:

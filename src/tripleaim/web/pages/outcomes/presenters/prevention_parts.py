@@ -55,11 +55,11 @@ def share_answer(document: PreventionDocument, part: AttributionPart) -> str:
     name = outcome_name(document, part)
     last = _last(part)
     unit = unit_of(part)
-    total = spreads.amount(abs(part.total), unit, last)
+    total = words.to_digit(abs(part.total), unit, last)
     shares_ = words.listed(
         [
             f"“{names.get(s.programme, s.programme)}” "
-            f"{spreads.amount(s.value, unit, last)} ({_pct(s.value, part.total)})"
+            f"{words.to_digit(s.value, unit, last)} ({_pct(s.value, part.total)})"
             for s in ordered[:2]
         ]
     )
@@ -93,7 +93,7 @@ def share_rows(document: PreventionDocument, part: AttributionPart) -> list[Rang
             s.value,
             s.value - 2 * s.error if s.error else None,
             s.value + 2 * s.error if s.error else None,
-            spreads.amount(s.value, unit, last),
+            words.to_digit(s.value, unit, last),
             s.alone,
         )
         for s in sorted(part.shares, key=lambda s: -abs(s.value))
@@ -113,7 +113,7 @@ def how_shared(part: AttributionPart) -> str:
     """How the shares were worked out, as a sentence."""
     sets = f"{part.coalitions:,} sets of programmes were simulated with {part.people:,} people"
     tiny = abs(part.corrected) <= 1e-6 * max(abs(part.total), 1.0)
-    left = spreads.amount(abs(part.corrected), unit_of(part), _place(abs(part.corrected)))
+    left = words.to_digit(abs(part.corrected), unit_of(part), _place(abs(part.corrected)))
     rest = (
         ""
         if tiny
@@ -153,13 +153,13 @@ def share_table(document: PreventionDocument, part: AttributionPart) -> PageTabl
             {
                 "name": names.get(s.programme, s.programme),
                 "href": f"programmes/{s.programme}/",
-                "value": spreads.Worded(s.value, spreads.amount(s.value, unit, last)),
+                "value": spreads.Worded(s.value, words.to_digit(s.value, unit, last)),
                 "size": abs(s.value),
                 "pct": 100 * s.value / part.total if part.total else None,
-                "error": spreads.Worded(s.error, spreads.amount(s.error, unit, last))
+                "error": spreads.Worded(s.error, words.to_digit(s.error, unit, last))
                 if s.error
                 else None,
-                "alone": spreads.Worded(s.alone, spreads.amount(s.alone, unit, last)),
+                "alone": spreads.Worded(s.alone, words.to_digit(s.alone, unit, last)),
                 "way": WAYS[s.way],
             }
             for s in part.shares
@@ -216,7 +216,7 @@ def _worth_of(value: float) -> str:
 
 
 def _million(value: float) -> str:
-    return spreads.amount(value, "£m", _carried(value))
+    return words.to_digit(value, "£m", _carried(value))
 
 
 def driver_bars(drivers: Sequence[DriverPart]) -> tuple[list[Bar], list[BarLabel]]:
@@ -261,8 +261,8 @@ def luck(part: UncertaintyPart) -> str:
     beside = f"{times:,.0f} times as much" if times >= 2 else "no more than twice as much"
     return (
         f"Over draws of the parameters the standard deviation is "
-        f"{spreads.amount(whole, unit, last)}; luck alone, with the parameters as "
-        f"they are, makes {spreads.amount(chance, unit, last)}: the parameters make "
+        f"{words.to_digit(whole, unit, last)}; luck alone, with the parameters as "
+        f"they are, makes {words.to_digit(chance, unit, last)}: the parameters make "
         f"{beside} of the spread.{_spread_error(part, unit)}"
     )
 
@@ -272,17 +272,17 @@ def _spread_error(part: UncertaintyPart, unit: str) -> str:
     people."""
 
     def amount(error: float) -> str:
-        return spreads.amount(error, unit, _carried(error))
+        return words.to_digit(error, unit, _carried(error))
 
-    words = ""
+    said = ""
     if part.spread_error:
-        words += (
+        said += (
             f" The spread comes from samples of people; its standard error is"
             f" {amount(part.spread_error)}."
         )
     if part.draw_error:
-        words += f" By luck of the samples a single draw is out by {amount(part.draw_error)}."
-    return words
+        said += f" By luck of the samples a single draw is out by {amount(part.draw_error)}."
+    return said
 
 
 def driver_table(document: PreventionDocument, part: UncertaintyPart, place: Place) -> PageTable:
@@ -313,7 +313,7 @@ def driver_table(document: PreventionDocument, part: UncertaintyPart, place: Pla
                 else f"{words.plain(_three(p.low))} to {words.plain(_three(p.high))}",
                 "status": p.status,
                 "share": None if d.share is None else 100 * d.share,
-                "rank": spreads.Worded(d.rank or 0.0, spreads.amount(d.rank, "", 0.01)),
+                "rank": spreads.Worded(d.rank or 0.0, words.to_digit(d.rank, "", 0.01)),
                 "worth": spreads.Worded(worth_gbp_m, _worth_of(worth_gbp_m)),
                 "source": sources[p.source].title if p.source in sources else p.source,
             }

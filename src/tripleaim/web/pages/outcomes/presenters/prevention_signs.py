@@ -156,7 +156,7 @@ def predictions_description(chain: Chain) -> str:
     """What the picture shows, in a sentence."""
     parts = words.listed(
         [
-            f"{row.name.lower()} {spreads.amount(row.low)} to {spreads.amount(row.high)}"
+            f"{row.name.lower()} {words.to_digit(row.low)} to {words.to_digit(row.high)}"
             for row in predictions(chain)
             if row.low is not None
         ]

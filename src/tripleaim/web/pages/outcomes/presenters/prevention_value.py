@@ -12,7 +12,6 @@ from tripleaim.web.pages.outcomes.presenters.prevention import (
     headline_rate,
     horizon,
     per_qaly,
-    pounds,
     qaly_cells,
     qaly_columns,
     value_row,
@@ -91,7 +90,9 @@ def side_by_side(document: PreventionDocument) -> PageTable:
         *spreads.columns("net", "Net cost, lifetime" if LIFETIME in bases else "Net cost"),
         *spreads.columns("qalys", "QALYs, lifetime" if LIFETIME in bases else "QALYs"),
         PageColumn("luck", "Error of luck", "worded"),
-        PageColumn("worth", f"Worth it at {pounds(document.qaly_value_gbp)}, % of draws", "plain"),
+        PageColumn(
+            "worth", f"Worth it at {words.price(document.qaly_value_gbp)}, % of draws", "plain"
+        ),
         PageColumn("even", "Breaks even, % of draws", "plain"),
     ]
     return PageTable(
@@ -194,7 +195,8 @@ def curves_description(document: PreventionDocument, basis: Basis) -> str:
     said = [f"{row.name} {row.pct[k]:.0f}%" for row in _shown_curves(document, basis)]
     return (
         f"Lines of the share of draws in which each programme is worth what it costs, by what a "
-        f"QALY is taken to be worth; {basis_in_words(document, basis).lower()}. At {pounds(at)}: "
+        f"QALY is taken to be worth; {basis_in_words(document, basis).lower()}. At "
+        f"{words.price(at)}: "
         f"{words.listed(said)}."
     )
 
@@ -203,7 +205,7 @@ def acceptability(document: PreventionDocument) -> PageTable:
     """The share of draws in which each is worth it, by what a QALY is worth, on every basis."""
     value = document.value
     thresholds = value.thresholds_gbp if value else []
-    columns = [PageColumn(f"at_{t:.0f}", f"At {pounds(t)}, %", "plain") for t in thresholds]
+    columns = [PageColumn(f"at_{t:.0f}", f"At {words.price(t)}, %", "plain") for t in thresholds]
     return PageTable(
         "outcomes-acceptability",
         "Draws in which it is worth its cost, %, by what a QALY is taken to be worth; both "
@@ -353,8 +355,8 @@ def _theirs(row: PublishedRow) -> str:
         return row.finding
     between = ""
     if row.low is not None and row.high is not None:
-        between = f" ({pounds(row.low)} to {pounds(row.high)})"
-    return f"{pounds(row.gbp_per)} a {row.per}{between}"
+        between = f" ({words.price(row.low)} to {words.price(row.high)})"
+    return f"{words.price(row.gbp_per)} a {row.per}{between}"
 
 
 def _ours(row: PublishedRow) -> str:
@@ -362,11 +364,11 @@ def _ours(row: PublishedRow) -> str:
         return "not followed that long"
     if row.ours_gbp_per is None:
         return "gains none"
-    said = f"{pounds(row.ours_gbp_per)} a {row.per}"
+    said = f"{words.price(row.ours_gbp_per)} a {row.per}"
     if row.ours_p10 is None:
         return said
-    high = "no gain" if row.ours_p90 is None else pounds(row.ours_p90)
-    return f"{said} ({pounds(row.ours_p10)} to {high})"
+    high = "no gain" if row.ours_p90 is None else words.price(row.ours_p90)
+    return f"{said} ({words.price(row.ours_p10)} to {high})"
 
 
 def _agreement(row: PublishedRow) -> str:

@@ -10,17 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from tripleaim import wording as words
 from tripleaim.prevention import BreakEven
 from tripleaim.uncertainty import FanPart, IntervalPart
 from tripleaim.web.ui.tables import PageColumn, PageTable
-from tripleaim.wording import MINUS
 
 COUNTING = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
     *("nineteen", "twenty"),
 )
-NOT_KNOWN = "not known"
 OUTSIDE = "; the value lies outside"
 ENOUGH = 64
 """Draws from which on parameters can be told apart at all."""
@@ -53,24 +52,9 @@ def step(spread: IntervalPart) -> float:
     return _power(abs(spread.central or 0.0) / 100 or 1.0)
 
 
-def amount(value: float | None, unit: str = "", last: float = 1.0) -> str:
-    """A value to the digit `last`: £1.2m, 340, 0.03 years, 12%."""
-    if value is None or not math.isfinite(value):
-        return NOT_KNOWN
-    places = max(0, -round(math.log10(last)))
-    size = round(abs(value) / last) * last
-    shown = f"{size:,.{places}f}"
-    sign = MINUS if value < 0 and shown.strip("0.,") else ""
-    if unit == "£m":
-        return f"{sign}£{shown}m"
-    if unit == "%":
-        return f"{sign}{shown}%"
-    return f"{sign}{shown} {unit}".rstrip()
-
-
 def in_words(spread: IntervalPart, unit: str = "") -> str:
     """The central value."""
-    return amount(spread.central, unit, step(spread))
+    return words.to_digit(spread.central, unit, step(spread))
 
 
 def interval(spread: IntervalPart, unit: str = "") -> str:
@@ -81,7 +65,7 @@ def interval(spread: IntervalPart, unit: str = "") -> str:
     if spread.p10 is None or spread.p90 is None or spread.p10 == spread.p90:
         return ""
     last = step(spread)
-    first, second = amount(spread.p10, unit, last), amount(spread.p90, unit, last)
+    first, second = (words.to_digit(end, unit, last) for end in (spread.p10, spread.p90))
     inner = unit if unit not in ("£m", "%") else ""
     known = spread.central is None or spread.p10 <= spread.central <= spread.p90
     return f"{first.removesuffix(inner).rstrip()} to {second}{'' if known else OUTSIDE}"

@@ -46,14 +46,14 @@ def span(interval: KnownIntervalPart) -> str:
     if high < 0:
         return f"£{-high:,}m to £{-low:,}m short"
     if low > 0:
-        return f"£{low:,}m to £{high:,}m to spare"
+        return f"£{low:,}m to £{high:,}m in surplus"
     return f"from {_whole(low)} to {_whole(high)}"
 
 
 def _whole(million: int) -> str:
     if million == 0:
         return "in balance"
-    return f"£{abs(million):,}m {'short' if million < 0 else 'to spare'}"
+    return f"£{abs(million):,}m {'short' if million < 0 else 'in surplus'}"
 
 
 def share(of_one: float) -> str:
@@ -325,21 +325,16 @@ def decision_sentence(document: FuturesDocument) -> str:
     best = next(o for o in decision.options if o.id == decision.best)
     clear = [w for w in decision.worth if w.gbp_m > 2 * w.error_gbp_m]
     sentence = (
-        f"{best.name.rstrip('.')}: it is expected to come to {_fine(best.expected_gbp_m)} more "
+        f"{best.name.rstrip('.')}: it is expected to leave {words.signed(best.expected_gbp_m)} "
+        "more "
         f"than doing nothing, and is best in {share(best.best_in)}. Knowing everything before "
-        f"deciding would be worth {_fine(decision.perfect_information_gbp_m)}"
+        f"deciding would be worth {words.signed(decision.perfect_information_gbp_m)}"
     )
     if not clear:
         return f"{sentence}; no single thing is worth clearly more than nothing."
     name = words.inside(name_of(clear[0].id, clear[0].name))
-    return f"{sentence}; of single things, {name} is worth most to know, {_fine(clear[0].gbp_m)}."
-
-
-def _fine(million: float) -> str:
-    """Small amounts of money: £0.20m; above ten, as ever."""
-    if abs(million) >= 10:
-        return words.signed(million)
-    return f"{words.MINUS if million < 0 else ''}£{abs(million):.2f}m"
+    worth = words.signed(clear[0].gbp_m)
+    return f"{sentence}; of single things, {name} is worth most to know, {worth}."
 
 
 def statuses(document: FuturesDocument) -> list[tuple[str, int]]:
