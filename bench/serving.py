@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
@@ -27,7 +27,7 @@ from tripleaim.plan import Basis, Choice, choose
 
 HOST, PLACE = "127.0.0.1", "somerset"
 PROCESSES, READERS, SECONDS = 2, 32, 4.0
-NEW_READERS, NEW_SCENARIOS, ADDRESSES = 4, 60, 500
+NEW_READERS, NEW_SCENARIOS, ADDRESSES, LIVE = 4, 60, 500, 9
 BARE = Path(__file__).with_name("bare_page.py")
 PROCESS_MEGABYTES = 1200.0
 
@@ -64,8 +64,8 @@ def serving(folder: Path) -> list[Row]:
     ]
 
 
-def page_made(folder: Path) -> list[Row]:
-    """One page made again, charts kept; and one process over 500 scenarios' addresses."""
+def _asked_here(folder: Path) -> Callable[[str], float]:
+    """What asks for an address in this process: the processor's seconds that the answer took."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "tripleaim.web.config.settings",
         "TRIPLEAIM_DATA": str(folder),
@@ -74,13 +74,44 @@ def page_made(folder: Path) -> list[Row]:
     from django.test import Client  # noqa: PLC0415
 
     get_wsgi_application()
-    client, page = Client(headers={"host": "localhost"}), f"/places/{PLACE}/"
+    client = Client(headers={"host": "localhost"})
 
     def processor(address: str) -> float:
         began = time.process_time()
         assert client.get(address).status_code == 200, address
         return time.process_time() - began
 
+    return processor
+
+
+def live_answers(folder: Path) -> list[Row]:
+    """What forms answer while a value is changed, each value another, beside the whole page."""
+    processor, page = _asked_here(folder), f"/places/{PLACE}/"
+    solution = f"{page}solutions/{load(PLACE).solutions[0].id}/choose/live/?basis=on_evidence"
+    set_live = f"{page}scenario/assumptions/set/live/?"
+    year = load(PLACE).last_year
+    answers = {
+        "what-if of a solution": lambda n: f"{solution}&uptake={n}&start={year}&own=",
+        "assumption of money": lambda n: f"{set_live}inflation.provider-cost={2 + n / 100}",
+        "assumption of demand": lambda n: f"{set_live}demand.acute-ae={n / 10}",
+    }
+    limits = {"what-if of a solution": 0.3, "assumption of money": 0.5, "assumption of demand": 1.0}
+    processor(page)
+    scenarios = _scenarios()
+    whole = sorted(processor(next(scenarios)) for _ in range(LIVE))[LIVE // 2]
+    rows = []
+    for what, address in answers.items():
+        taken = sorted(processor(address(n)) for n in range(1, LIVE + 1))
+        rows += [
+            Row(f"{what}, while it is changed, processor", taken[LIVE // 2], limit=limits[what]),
+            Row("  over the whole page of a new scenario", taken[LIVE // 2] / whole, "times"),
+        ]
+    return rows
+
+
+def page_made(folder: Path) -> list[Row]:
+    """One page made again, charts kept; and one process over 500 scenarios' addresses."""
+    processor, page = _asked_here(folder), f"/places/{PLACE}/"
     processor(page)
     again = sorted(processor(page) for _ in range(9))[4]
     scenarios = _scenarios()

@@ -80,23 +80,27 @@ def _watched(context: BrowserContext) -> tuple[Page, list[str]]:
     return page, heard
 
 
+def violations(page: Page) -> list[str]:
+    """What axe finds on a page as it is."""
+    found: list[str] = page.evaluate(
+        "async tags => {"
+        + AXE.read_text("utf-8")
+        + "; const r = await axe.run({runOnly: tags});"
+        + "return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')); }",
+        TAGS,
+    )
+    return found
+
+
 def faults_of(
     page: Page, heard: list[str], addresses: list[str], width: int
 ) -> list[tuple[str, str]]:
     """What axe finds on pages, what they say (it comes in `heard`), and which scroll sideways."""
-    script = AXE.read_text("utf-8")
     faults = []
     for address in addresses:
         heard.clear()
         page.goto(address)
-        violations = page.evaluate(
-            "async tags => {"
-            + script
-            + "; const r = await axe.run({runOnly: tags});"
-            + "return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')); }",
-            TAGS,
-        )
-        faults += [(address, fault) for fault in violations]
+        faults += [(address, fault) for fault in violations(page)]
         faults += [(address, said) for said in heard if "404" not in said]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append((address, "scrolls sideways"))

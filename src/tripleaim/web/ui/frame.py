@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, QueryDict
@@ -108,6 +108,16 @@ class PlacePage:
     def address_under(self, scenario: Scenario) -> str:
         """The address of the plan under another scenario."""
         return f"{self.home}s/{scenario.token}/" if scenario.token else self.home
+
+    def under(self, scenario: Scenario) -> PlacePage:
+        """The same page under another scenario of the place."""
+        opened = open_plans()
+        return replace(
+            self,
+            scenario=scenario,
+            workspace=opened.under(self.built, scenario),
+            document=opened.document(self.built, scenario),
+        )
 
     def to(self, path: str) -> str:
         """The address of another page of this plan."""

@@ -28,20 +28,24 @@ class Strip:
     moved: str
     undo: str
     undo_text: str
+    is_last_change: bool
 
 
 def strip(page: PlacePage) -> Strip | None:
     """The strip of a page; None where its scenario is the plan as printed and was so before."""
     before = _before(page)
-    if before is None:
-        return None
+    return None if before is None else beside(page, before, WAS in page.request.GET)
+
+
+def beside(page: PlacePage, before: Scenario, is_last_change: bool = True) -> Strip:
+    """What a page's scenario does, beside another that was there before the last change."""
     here, there = page.document, open_plans().document(page.built, before)
-    asked = WAS in page.request.GET
     return Strip(
-        gap=_gap(here, there, "" if asked else " as printed"),
+        gap=_gap(here, there, "" if is_last_change else " as printed"),
         moved=_moved(here, there),
         undo=page.address_under(before),
-        undo_text="Undo the last change" if asked else "Back to as printed",
+        undo_text="Undo the last change" if is_last_change else "Back to as printed",
+        is_last_change=is_last_change,
     )
 
 
@@ -63,6 +67,11 @@ def _before(page: PlacePage) -> Scenario | None:
 def position(document: PlanDocument) -> float:
     """The NHS position of the last year as chosen, £m."""
     return document.gap_gbp_m["as_chosen"][document.years[-1]]
+
+
+def gap_alone(document: PlanDocument) -> str:
+    """The gap of the last year, beside nothing."""
+    return f"Gap in {document.years[-1]}: {words.position(position(document))}."
 
 
 def _gap(here: PlanDocument, there: PlanDocument, which: str) -> str:

@@ -33,7 +33,8 @@ TRIPLEAIM_RUNS = os.environ.get("TRIPLEAIM_RUNS", "")
 # The address of the documents, where that is not the site that `make docs` built.
 TRIPLEAIM_DOCUMENTS = os.environ.get("TRIPLEAIM_DOCUMENTS", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
+# The form of assumptions sends one field for each: some sixty of a place with every table.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # The subjects whose pages are served, in the order of the navigation; each has a `urls.py`.
 TRIPLEAIM_SUBJECTS = [

@@ -31,6 +31,8 @@ class AssumptionRow:
     own: str
     unit: str
     credible: str
+    low: float | None
+    high: float | None
     calibration_adds: str
     outside: bool
     status: str
@@ -85,6 +87,8 @@ def _row(page: PlacePage, one: Assumption, form: AssumptionsForm, added: str) ->
         own=digits(one.value),
         unit=one.unit,
         credible=credible(one),
+        low=one.low,
+        high=one.high,
         calibration_adds=added,
         outside=changed and not one.credible(scenario.assumptions[one.id]),
         status=one.figure.status,

@@ -23,6 +23,14 @@ PAGES = (
         above="scenario/assumptions/",
     ),
     PageEntry(
+        address="scenario/assumptions/set/live/",
+        section="Plan",
+        name="Change assumptions",
+        question=QUESTION,
+        view=views.assume_live,
+        above="scenario/assumptions/",
+    ),
+    PageEntry(
         address="scenario/",
         section="Plan",
         name="This scenario",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 
@@ -12,8 +11,10 @@ from tripleaim.web.pages.scenario import forms
 from tripleaim.web.pages.scenario import presenters as words_of
 from tripleaim.web.ui.answers import attached
 from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.what_if import after_change, faults, what_if
 
 FORM = "scenario/assumptions/"
+TITLE = "Assumptions"
 
 
 def scenario(page: PlacePage) -> HttpResponse:
@@ -49,16 +50,24 @@ def assume(page: PlacePage) -> HttpResponse:
     if form.faults:
         return _form(page, form)
     there = altered(place, page.scenario, assumptions=values)
-    was = urlencode({"was": page.scenario.token}) if there != page.scenario else ""
-    address = page.address_under(there) + FORM
-    return HttpResponseRedirect(f"{address}?{was}" if was else address, status=303)
+    return HttpResponseRedirect(after_change(page, there, FORM), status=303)
+
+
+def assume_live(page: PlacePage) -> HttpResponse:
+    """What the form would do, answered while it is filled in."""
+    place = page.built.place
+    form = forms.typed(page.request.GET, place)
+    values = form.values(place)
+    if form.faults:
+        return faults(page, form.faults)
+    return what_if(page, altered(place, page.scenario, assumptions=values), FORM, TITLE)
 
 
 def _form(page: PlacePage, form: forms.AssumptionsForm) -> HttpResponse:
     question = page.question
     return page.show(
         "scenario/assumptions.jinja",
-        title=f"Error: {question}" if form.faults else "Assumptions",
+        title=f"Error: {question}" if form.faults else TITLE,
         groups=words_of.groups(page, form),
         form=form,
         faults=[{"text": text, "href": f"#{name}"} for name, text in form.faults.items()],

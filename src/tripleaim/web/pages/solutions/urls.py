@@ -52,4 +52,12 @@ PAGES = (
         view=views.choose,
         above="solutions/",
     ),
+    PageEntry(
+        address="solutions/<figure:solution_id>/choose/live/",
+        section="Solutions",
+        name="A solution",
+        question="Why should I believe it?",
+        view=views.choose_live,
+        above="solutions/",
+    ),
 )

@@ -15,6 +15,7 @@ from tripleaim.web.pages.solutions.filters import SORTS, Filters
 from tripleaim.web.pages.solutions.pictures import bars, effect_by_year
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.tables import PageTable
+from tripleaim.web.ui.what_if import faults, what_if
 
 
 def solutions(page: PlacePage) -> HttpResponse:
@@ -74,6 +75,17 @@ def choose(page: PlacePage, solution_id: str) -> HttpResponse:
     before = page.scenario.token
     was = f"?{urlencode({'was': before})}" if before and scenario != page.scenario else ""
     return HttpResponseRedirect(page.address_under(scenario) + was, status=303)
+
+
+def choose_live(page: PlacePage, solution_id: str) -> HttpResponse:
+    """What the form would do, answered while it is filled in."""
+    known, part = _found(page, solution_id)
+    form = forms.typed(page.request.GET, forms.now(page.scenario, known))
+    choice = form.choice(page.place)
+    if choice is None:
+        return faults(page, form.faults)
+    scenario = forms.with_choice(page.built.place, page.scenario, solution_id, choice)
+    return what_if(page, scenario, f"solutions/{solution_id}/", part.name)
 
 
 def _found(page: PlacePage, solution_id: str) -> tuple[Solution, SolutionPart]:

@@ -2,6 +2,7 @@
 import { makePicturesSpeak } from "./charts.js";
 import { ErrorSummary, Header, createAll } from "./nhsuk.js";
 import { makeTablesSortable } from "./tables.js";
+import { makeFormsLive } from "./what_if.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 createAll(Header);
@@ -15,11 +16,14 @@ function makeReady(root) {
 makeReady(document);
 document.addEventListener("htmx:load", ({ target }) => makeReady(target));
 
+makeFormsLive(document);
+
 /* The address of a scenario, copied; the button is there only where the browser can. */
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
+if (navigator.clipboard) {
+  document.body.classList.add("ta-can-copy");
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest?.("[data-copy]");
+    if (!button) return;
     await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
     button.textContent = "Link copied";
   });
