@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -69,17 +70,13 @@ def figures(page: PlacePage) -> HttpResponse:
         text=query.get("q", "")[:100],
         status=status if status in STATUSES else "",
         source=query.get("source", "") if query.get("source", "") in place.sources else "",
+        sort=query.get("sort", "") if query.get("sort", "") in figure_words.SORTS else "",
     )
-    matches = search.matches(place)
+    matches = search.in_order(place)
     number = query.get("page", "1")
     shown, now, last = figure_words.page_of(
         matches, int(number[:5]) if number[:5].isdecimal() else 1
     )
-    asked = {
-        k: v
-        for k, v in (("q", search.text), ("status", search.status), ("source", search.source))
-        if v
-    }
     used = {f.source for f in place.figures.values()}
     return page.show(
         "figures/figures.jinja",
@@ -90,7 +87,11 @@ def figures(page: PlacePage) -> HttpResponse:
         table=figure_words.table(shown, place),
         now=now,
         last=last,
-        query=urlencode(asked) + "&" if asked else "",
+        query=urlencode(search.asked) + "&" if search.asked else "",
+        sorts=[
+            (text, "?" + urlencode(replace(search, sort=key).asked), key == search.sort)
+            for key, text in figure_words.SORTS.items()
+        ],
         sources=[(k, s.title) for k, s in place.sources.items() if k in used],
         statuses=[(s, s.capitalize()) for s in STATUSES],
         understood=page.once("understood", lambda: _understood(place)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -15,15 +15,43 @@ from tripleaim.web.ui.names import figure_names
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 ROWS = 50
+SORTS = {
+    "": "Order of the files",
+    "name": "Name",
+    "year": "Year",
+    "status": "Status",
+    "source": "Source",
+}
+"""Ways of sorting the list. Not by value: what is measured in unlike units has no order."""
 
 
 @dataclass(frozen=True)
 class Search:
-    """What a reader asked for: words, a status, a source; empty means all."""
+    """What a reader asked for: words, a status, a source, an order; empty means all, as it is."""
 
     text: str = ""
     status: str = ""
     source: str = ""
+    sort: str = ""
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What is asked for, as an address says it."""
+        said = {"q": self.text, "status": self.status, "source": self.source, "sort": self.sort}
+        return {name: value for name, value in said.items() if value}
+
+    def in_order(self, place: Place) -> list[Figure]:
+        """The figures found, in the order asked for; what has no such thing comes last."""
+        if not self.sort:
+            return self.matches(place)
+        names = figure_names(place)
+        of: Mapping[str, Callable[[Figure], str]] = {
+            "name": lambda f: names[f.id].casefold(),
+            "year": lambda f: f.year,
+            "status": lambda f: f.status,
+            "source": lambda f: _title(f, place).casefold(),
+        }
+        return sorted(self.matches(place), key=lambda f: (not of[self.sort](f), of[self.sort](f)))
 
     def matches(self, place: Place) -> list[Figure]:
         """The figures that words and numbers typed find, with the status and source asked for."""

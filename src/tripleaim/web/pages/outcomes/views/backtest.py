@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 
 from tripleaim import wording as words
@@ -17,7 +19,8 @@ def backtest(page: PlacePage, result: JobResult[Backtest]) -> HttpResponse:
     """Errors by group beside naive forecasts, then series by series, and the same elsewhere."""
     document, query = result.document, page.request.GET
     group = words_of.group_shown(document, query.get("group", ""))
-    sort = query.get("sort", "error")
+    sort = query.get("sort", "")
+    sort = sort if sort in words_of.SORTS else "error"
     groups = [(p.group, words.capital(p.group)) for p in document.scores if p.group != ALL]
     return page.show(
         "outcomes/backtest.jinja",
@@ -37,7 +40,10 @@ def backtest(page: PlacePage, result: JobResult[Backtest]) -> HttpResponse:
         one_group=held(document, group) if group not in ("", ALL) else None,
         group=group,
         group_options=[*groups, (ALL, "All of them")],
-        sort=sort if sort in words_of.SORTS else "error",
-        sorts=list(words_of.SORTS.items()),
+        sort=sort,
+        sorts=[
+            (text, f"?{urlencode({'sort': key, 'group': group})}#table", key == sort)
+            for key, text in words_of.SORTS.items()
+        ],
         wide=words_of.missed(document).wide,
     )
