@@ -61,8 +61,10 @@ def not_known_answer(place: Place) -> str:
     unknown = not_known(place)
     if not unknown:
         return f"Nothing that the model looks for is missing for {place.name}."
+    number = len(unknown)
+    things = "One thing" if number == 1 else f"{words.count(number)} things"
     return (
-        f"{words.capital(words.count(len(unknown)))} things that a place can hold are not held for "
+        f"{things} that a place can hold {'is' if number == 1 else 'are'} not held for "
         f"{place.name}; each line says what is used instead, and who would know."
     )
 
