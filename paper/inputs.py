@@ -28,6 +28,7 @@ from tripleaim.prevention.assemble_late_outcomes import consequence_rows
 from tripleaim.prevention.consequences import read_consequences
 from tripleaim.prevention.job import all_parameters
 from tripleaim.prevention.official import official_life_expectancy
+from tripleaim.wording import who_in_words
 
 SHOWN_AGE = 62
 """Relative risks that differ by age are shown at this one."""
@@ -234,7 +235,7 @@ def programmes(place: Place) -> str:
         rows.append(
             [
                 p.name,
-                f"`{p.who}`",
+                who_in_words(p.who, place),
                 f"{p.start}, {p.years_to_full} years",
                 f"{full[0]:g} to {full[-1]:g}",
                 costs,

@@ -125,6 +125,7 @@ def programme(key: str) -> ProgrammePart:
         summary=f"{name}, as the plan means it.",
         solution=key if key == "falls-prevention" else None,
         who="age >= 65 and severe_frailty",
+        whom="people aged 65 and over with severe frailty",
         start="2017/18",
         years_to_full=2,
         supported=bool(qalys),

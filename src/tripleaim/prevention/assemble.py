@@ -48,6 +48,7 @@ from tripleaim.wording import (
     price_carried,
     programme_effect,
     values_outside,
+    who_in_words,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -199,6 +200,7 @@ def programme_part(results: Results, j: int, knowledge: Knowledge) -> ProgrammeP
         summary=programme.summary,
         solution=programme.id if programme.id in solutions else None,
         who=programme.who,
+        whom=who_in_words(programme.who, results.place),
         start=programme.start,
         years_to_full=programme.years_to_full,
         supported=programme.acts,

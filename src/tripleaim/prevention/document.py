@@ -167,7 +167,8 @@ class ProgrammePart(Part):
     name: str
     summary: str
     solution: str | None = Field(description="the plan's solution of the same id, if it has one")
-    who: str
+    who: str = Field(description="the expression that says whom it reaches")
+    whom: str = Field(default="", description="the same in words")
     start: str
     years_to_full: int
     supported: bool = Field(description="False: no controlled evidence, all effects are 0")

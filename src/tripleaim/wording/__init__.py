@@ -99,6 +99,7 @@ from tripleaim.wording.prevention import (
     values_outside,
     why_official_differs,
 )
+from tripleaim.wording.reached import PersonNames, people_reached, who_in_words
 from tripleaim.wording.recorded import recorded_growth_sentence
 from tripleaim.wording.sentences import sentence, with_sentences
 from tripleaim.wording.settings import (
@@ -142,6 +143,7 @@ __all__ = [
     "IncentivesFinding",
     "MainLoss",
     "MortalityBeyond",
+    "PersonNames",
     "PrintedNotMet",
     "RuleEffect",
     "RulesFinding",
@@ -190,6 +192,7 @@ __all__ = [
     "no_amount_note",
     "open_book_notes",
     "pence",
+    "people_reached",
     "percent",
     "plain",
     "plan_scores_sentence",
@@ -221,6 +224,7 @@ __all__ = [
     "values_outside",
     "where_pounds_go",
     "which_is_best",
+    "who_in_words",
     "why_official_differs",
     "with_sentences",
     "workforce_notes",

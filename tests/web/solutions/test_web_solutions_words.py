@@ -1,6 +1,7 @@
 """Solutions in words."""
 
 import pytest
+from django.test import Client
 from sample_plan import SampleWorkspace
 
 from tripleaim.place import Place
@@ -126,3 +127,13 @@ def test_studies_of_something_else_are_not_said_to_be_of_the_solution(
     unknown = of_else.model_copy(update={"studies": None})
     assert strength.studies(unknown) == "not stated"
     assert strength.studies(of_else.model_copy(update={"studies": 0})) == "0"
+
+
+def test_whom_a_solution_reaches_is_said_in_words_with_the_expression_behind(
+    client: Client, printed: PlanDocument
+) -> None:
+    solution = printed.solutions[0]
+    body = client.get(f"/places/somerset/solutions/{solution.id}/").content.decode()
+    assert "People aged 75 and over with two or more conditions. That is " in body
+    behind = body[body.index("The expression behind this") :]
+    assert behind.index("<code>age &gt;= 75 and conditions_count &gt;= 2</code>") < 200

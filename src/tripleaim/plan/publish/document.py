@@ -81,7 +81,8 @@ class SolutionPart(Part):
     organisations: list[str]
     maturity: str
     release: str
-    who: str
+    who: str = Field(description="the expression that says whom it reaches")
+    whom: str = Field(default="", description="the same in words")
     uptake: float
     start: str
     years_to_full: int

@@ -28,6 +28,7 @@ def solution_part(place: Place, outcome: Outcome, solution: Solution) -> Solutio
         maturity=solution.maturity,
         release=solution.release,
         who=solution.who,
+        whom=wording.who_in_words(solution.who, place),
         uptake=choice.uptake if choice.uptake is not None else solution.uptake,
         start=choice.start or solution.start,
         years_to_full=solution.years_to_full,
