@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tripleaim.core import RunContext
-from tripleaim.place import InputError, load, new
+from tripleaim.place import Figure, InputError, Place, load, new, unread_figures
 from tripleaim.place.england_ages import england_people
 from tripleaim.plan import check_footprint, run_plan, what_was_understood
+from tripleaim.plan.readers import all_readers
 
 HEAD = "id,value,low,high,unit,year,basis,status,source,where,cause\n"
 
@@ -63,7 +66,7 @@ def test_people_and_money_are_told_and_nothing_is_asked_of_a_usual_place(vale: P
         ("opening.commissioner,-4500,,,£m,2016/17,", "of a year's spend: is it in £m?"),
         (
             "opening.provider,-9,,,£m,2016/17,",
-            "No room looks for the figures opening.provider (did you mean opening.providers?).",
+            "figures.csv, line 2: nothing reads opening.provider; did you mean opening.providers?",
         ),
         ("spend-per-head.acute,64500,,,£/head,2015/16,", "a head is spent in 2015/16: is that so?"),
     ],
@@ -71,6 +74,42 @@ def test_people_and_money_are_told_and_nothing_is_asked_of_a_usual_place(vale: P
 def test_a_figure_of_another_unit_or_id_is_told(vale: Path, line: str, told: str) -> None:
     figures(vale, line)
     assert told in notes(vale)
+
+
+def test_a_figure_that_nothing_reads_is_told_wherever_it_stands_with_the_nearest_read(
+    vale: Path,
+) -> None:
+    figures(vale, "spend.hospital-acute,3,,,£/head,2015/16,", "travel.buses,7,,,buses,,")
+    (vale / "figures_more.csv").write_text(
+        HEAD + "beds.closed,40,,,beds,2016/17,,published,tripleaim,page 3,\n", encoding="utf-8"
+    )
+    told = [line for line in notes(vale).split("\n") if "nothing reads" in line]
+    assert told[0].startswith(
+        "figures.csv, line 2: nothing reads spend.hospital-acute; the nearest that is"
+    )
+    assert told[1].startswith("figures.csv, line 3: nothing reads travel.buses")
+    assert len(told) == 2  # what is printed, and where, is there for the pages
+
+
+class Recorded(dict[str, Figure]):
+    """Figures that remember which of them were read."""
+
+    def __init__(self, figures: Mapping[str, Figure]) -> None:
+        super().__init__(figures)
+        self.read: set[str] = set()
+
+    def __getitem__(self, figure_id: str) -> Figure:
+        self.read.add(figure_id)
+        return super().__getitem__(figure_id)
+
+
+def test_no_figure_that_a_verb_reads_is_said_to_be_read_by_nothing(somerset: Place) -> None:
+    recorded = Recorded(somerset.figures)
+    place = replace(somerset, figures=recorded)
+    for read in all_readers():
+        read(place)
+    assert len(recorded.read) > 200
+    assert not [line for line in unread_figures(somerset) for name in recorded.read if name in line]
 
 
 @pytest.mark.parametrize(

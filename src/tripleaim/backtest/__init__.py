@@ -24,6 +24,7 @@ from tripleaim.backtest.observations import (
     read_later,
 )
 from tripleaim.backtest.plan_projection import PlanProjection
+from tripleaim.backtest.reading import check_backtest_inputs
 from tripleaim.backtest.recorded_years import RecordedGrowth, recorded_growth
 from tripleaim.backtest.run import DRAWS, SEED, run_backtest
 from tripleaim.backtest.score import AIM, ALL
@@ -47,6 +48,7 @@ __all__ = [
     "RecordedGrowth",
     "RegisterRulePart",
     "ScorePart",
+    "check_backtest_inputs",
     "known_after_the_plans_base",
     "period",
     "read_later",

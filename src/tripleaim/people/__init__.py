@@ -6,7 +6,7 @@
 
 from tripleaim.people.ages import OLDEST, ages_of_band, by_single_year, whole_people
 from tripleaim.people.checks import PopulationCheck, check_people
-from tripleaim.people.clustering import calibrate_frailty
+from tripleaim.people.clustering import calibrate_frailty, read_published
 from tripleaim.people.disease import (
     AllCause,
     AllCauseRow,
@@ -17,7 +17,7 @@ from tripleaim.people.disease import (
 )
 from tripleaim.people.disease_files import recorded_pct
 from tripleaim.people.drawing import draw_each, draw_frailty, fit_illness, propensity
-from tripleaim.people.homes import quintile_areas
+from tripleaim.people.homes import quintile_areas, read_small_areas
 from tripleaim.people.illness import (
     Frailty,
     Illness,
@@ -127,8 +127,10 @@ __all__ = [
     "read_illness",
     "read_lists",
     "read_practices",
+    "read_published",
     "read_residents_by_district",
     "read_risk_factors",
+    "read_small_areas",
     "recorded_pct",
     "reference_year",
     "relative_by_quintile",

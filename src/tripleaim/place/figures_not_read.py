@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from tripleaim.place.files import PlaceFiles
@@ -12,32 +12,50 @@ from tripleaim.place.model import Place
 from tripleaim.tables import nearest
 
 _WORD = re.compile(r"[A-Za-z0-9_.+-]+")
-_FEW = 10
-_CLOSE = 0.85
-"""How much of two ids must agree (`difflib`'s ratio) before one may be a slip for the other."""
+_CLOSE, _NEAR = 0.85, 0.5
+"""How much of two ids must agree (`difflib`'s ratio) before one may be a slip for the other, and
+before it is worth naming at all."""
+_PRINTED = ("published", "public")
+"""Statuses of figures that may be there for the pages and the audit alone."""
 
 
 def unread_figures(place: Place) -> Iterator[str]:
-    """A note on the place's own figures that no room looks for, with the nearest id for each.
+    """A note on each of the place's own figures that nothing reads, with the nearest id read.
 
-    A figure is looked for if a default has it, if rooms look for it by name, or if any other file
-    of the place names it. Told are ids close to one that is looked for, and the place's own
-    assumptions: much that a plan prints is there for the pages alone.
+    A figure is read if a default has it, if rooms look for it by name, or if any other file of the
+    place names it. What a document prints, and says where, is there for the pages too, and is told
+    only where its id may be a slip for one that is read.
     """
-    own = [figure for figure in place.figures.values() if place.is_own(figure)]
     defaults = {figure.id for figure in place.figures.values() if not place.is_own(figure)}
     named = _named(place.files)
-    valid = [*defaults, *_looked_for(place)]
-    told = []
-    for figure in own:
-        if figure.id in named or is_looked_for(figure.id) or _without_year(figure.id) in defaults:
+    valid = list(dict.fromkeys([*defaults, *_looked_for(place)]))
+    lines = _lines(place)
+    for figure in place.figures.values():
+        if not place.is_own(figure) or figure.id in named or is_looked_for(figure.id):
             continue
-        near = nearest(figure.id, [name for name in valid if _alike(name, figure.id)])
-        if near or figure.status == "assumed":
-            told.append(f"{figure.id}{f' (did you mean {near}?)' if near else ''}")
-    if told:
-        more = f" and {len(told) - _FEW} more" if len(told) > _FEW else ""
-        yield f"No room looks for the figures {', '.join(told[:_FEW])}{more}."
+        if _without_year(figure.id) in defaults:
+            continue
+        near, close = _nearest(figure.id, valid)
+        if figure.status in _PRINTED and figure.where and not close:
+            continue
+        hint = "did you mean" if close else "the nearest that is read is"
+        told = f"; {hint} {near}{'?' if close else ''}" if near else ""
+        yield f"{lines[figure.id]}: nothing reads {figure.id}{told}{'' if close else '.'}"
+
+
+def _lines(place: Place) -> dict[str, str]:
+    """Where each of the place's own figures stands: file and line."""
+    return {
+        row["id"]: f"{name}, {row.where}"
+        for name in place.own.parts("figures")
+        for row in place.own.table(name).rows
+    }
+
+
+def _nearest(figure_id: str, valid: Sequence[str]) -> tuple[str, bool]:
+    """The id nearest to one that nothing reads, and whether that may be a slip for it."""
+    near = nearest(figure_id, [name for name in valid if _alike(name, figure_id, _NEAR)]) or ""
+    return near, bool(near) and _alike(near, figure_id, _CLOSE)
 
 
 def converted_figures(place: Place) -> Iterator[str]:
@@ -77,7 +95,7 @@ def _without_year(figure_id: str) -> str:
     return re.sub(r"\.\d{4}_\d{2}$", "", figure_id)
 
 
-def _alike(name: str, other: str) -> bool:
-    """Whether two ids are close enough that one may be a slip for the other."""
+def _alike(name: str, other: str, least: float) -> bool:
+    """Whether so much of two ids agrees."""
     matcher = SequenceMatcher(None, name, other)
-    return matcher.quick_ratio() >= _CLOSE and matcher.ratio() >= _CLOSE
+    return matcher.quick_ratio() >= least and matcher.ratio() >= least

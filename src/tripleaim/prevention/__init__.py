@@ -40,6 +40,7 @@ from tripleaim.prevention.money import Flows, Prices, break_even, flows, prices
 from tripleaim.prevention.official import official_life_expectancy
 from tripleaim.prevention.programme_files import Names, programme_files, read_programmes
 from tripleaim.prevention.programmes import Prevention, parameters
+from tripleaim.prevention.reading import check_prevention_inputs
 from tripleaim.prevention.versions import read_document
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "ValuePart",
     "ValueRow",
     "break_even",
+    "check_prevention_inputs",
     "clauses_of",
     "compile_programmes",
     "coverage",

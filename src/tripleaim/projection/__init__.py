@@ -41,6 +41,7 @@ from tripleaim.projection.lives import project
 from tripleaim.projection.model import Events, Growth, Trajectory
 from tripleaim.projection.programme import ALL_LEVELS, Clause, Programme
 from tripleaim.projection.projection_parameters import parameters
+from tripleaim.projection.reading import check_projection_inputs
 from tripleaim.projection.run import Run
 from tripleaim.projection.scenarios import (
     MOST_SCENARIOS,
@@ -98,6 +99,7 @@ __all__ = [
     "added",
     "added_by_calibration",
     "all_cause_fit",
+    "check_projection_inputs",
     "condition_multipliers",
     "contact_factors",
     "contact_inputs",

@@ -68,7 +68,7 @@ def fit_expected(
     rate[..., : len(points)] = by_age * (growth ** steps[:, None])[:, None, None, None, :]
     people = lives.people.take(np.flatnonzero(lives.present[0]))
     mean = mean_product(people, laws, conditions, risk)
-    wanted = np.stack([*_outcome_rates(place), _quality(place)], axis=-1)[:, None]
+    wanted = np.stack([*outcome_rates(place), quality_norms(place)], axis=-1)[:, None]
     others = [*range(len(points), len(names) - 2), len(names) - 1]
     rate[..., others] = wanted / mean[..., others]
     return Expected(
@@ -141,7 +141,7 @@ def mean_product(
     return np.asarray(by_band[:, np.arange(AGES) // BAND])[:, None]
 
 
-def _outcome_rates(place: Place) -> list[Floats]:
+def outcome_rates(place: Place) -> list[Floats]:
     """For each late outcome its rate a person a year, (2, AGES)."""
     path = place.path("outcome_rates.csv")
     outcomes = late_outcome_ids(place)
@@ -157,7 +157,7 @@ def _outcome_rates(place: Place) -> list[Floats]:
     return list(table)
 
 
-def _quality(place: Place) -> Floats:
+def quality_norms(place: Place) -> Floats:
     """The mean quality of life of people of a sex and age, (2, AGES)."""
     path = place.path("quality_norms.csv")
     table = np.full((len(SEXES), AGES), np.nan)

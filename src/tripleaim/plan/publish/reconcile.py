@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from tripleaim.accounts import gap_figures
-from tripleaim.place import Place, Row
+from tripleaim.place import InputError, Place, Row, refuse
+from tripleaim.plan.basis import OF_RESULTS
 from tripleaim.plan.publish.document import PlanDocument, ReconciliationPart
 from tripleaim.wording import PrintedNotMet
 
+AFTER_STF, CUMULATIVE = "as_claimed_after_stf", "cumulative"
+"""A basis and a year that documents have beside the others: with the fund, and all years."""
+FILE = "reconciliation.csv"
 PARTS = (
     "gap", "commissioner", "providers", "savings", "savings commissioner", "savings providers",
     "population", "residents", "aged 75 and over",
@@ -26,10 +30,31 @@ def reconcile(place: Place, document: PlanDocument) -> list[ReconciliationPart]:
     unit) still counts as met. Raises InputError for a figure, basis or year that is not there.
     """
     rows = [*_printed_activity(place, document)]
-    if place.has("reconciliation.csv"):
-        table = place.rows("reconciliation.csv")
-        rows += [_declared(place, document, row) for row in table]
+    if place.has(FILE):
+        rows += [_declared(place, document, row) for row in place.rows(FILE)]
     return rows
+
+
+def check_reconciliation(place: Place) -> None:
+    """Read `reconciliation.csv` without a document.
+
+    Raises InputError for a figure, basis or year that no document of the place can have.
+    """
+    bases = ("do_nothing_uncalibrated", "do_nothing", *OF_RESULTS, AFTER_STF)
+    years = [place.base_year, *place.years, CUMULATIVE]
+    faults = []
+    for row in place.rows(FILE) if place.has(FILE) else ():
+        if row["figure"] not in place.figures:
+            faults.append(_no_figure(place, row))
+        if row["scenario"] and row["scenario"] not in bases:
+            faults.append(row.fault("scenario", f"expected one of {', '.join(bases)}", bases))
+        if row["year"] not in years:
+            faults.append(row.fault("year", f"expected one of {', '.join(years)}", years))
+    refuse(faults)
+
+
+def _no_figure(place: Place, row: Row) -> InputError:
+    return row.fault("figure", "expected the id of a figure", list(place.figures))
 
 
 def first_year_not_met(document: PlanDocument) -> PrintedNotMet | None:
@@ -78,7 +103,7 @@ def _printed_activity(place: Place, document: PlanDocument) -> list[Reconciliati
 
 def _declared(place: Place, document: PlanDocument, row: Row) -> ReconciliationPart:
     if row["figure"] not in place.figures:
-        raise row.fault("figure", "expected the id of a figure", list(place.figures))
+        raise _no_figure(place, row)
     figure = place.figure(row["figure"])
     touched = row["part"] in _TOUCHED_BY_CALIBRATION and row["scenario"] == "do_nothing"
     solved = touched and figure.id in {*gap_figures(place).values(), *_sums(place)}
