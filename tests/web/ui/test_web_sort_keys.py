@@ -27,6 +27,9 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
         ("8.0% less to 2.0% more", -8.0),
         ("£41.0m to £88.0m short", -41_000_000),
         ("3.0% less", -3.0),
+        ("5% below", -5.0),
+        ("5% above", 5.0),
+        ("level", 0),
         ("10.5%", 10.5),
         ("2016/17", 2016),
         ("65 and over", 65),
@@ -93,6 +96,11 @@ def test_numbers_in_words_and_texts_of_one_column_are_on_one_scale() -> None:
     order = sorted((float(key), text) for key, text in zip(keys, texts, strict=True) if key)
     assert [text for _, text in order] == ["−£0.3m", "under £50,000", "£300,000", "£1.2m"]
     assert keys[2] == ""
+
+
+@pytest.mark.parametrize("text", ["no verdict", "never", "not within it", "gains none", "–"])
+def test_what_has_no_amount_does_not_turn_amounts_into_words(text: str) -> None:
+    assert sort_keys(["£1.2m", text], ["£1.2m", text]) == ["1200000", ""]
 
 
 def test_a_table_says_its_keys_cell_by_cell() -> None:

@@ -13,22 +13,24 @@ from decimal import Decimal
 from typing import Any
 
 LAST = ""
-"""The key of what is not known: it comes last, whichever way one sorts."""
+"""The key of what has no amount, or is not known: it comes last, whichever way one sorts."""
 
 _PLAIN = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
 """Numbers that the script reads by itself; `PLAIN` in tables.js is the same."""
 
-_NOT_KNOWN = re.compile(
-    r"[–—-]?|(?:nothing: )?(?:not|un)[ -]?(?:known|measured|stated)\b.*", re.IGNORECASE | re.DOTALL
+_NO_AMOUNT = re.compile(
+    r"[–—-]?|(?:nothing: )?(?:not|un)[ -]?(?:known|measured|stated)\b.*"
+    r"|no verdict|never|not within it|gains none|any(?: other)? year",
+    re.IGNORECASE | re.DOTALL,
 )
-_NOTHING = re.compile(r"nothing|none|in balance|no change|saves nothing", re.IGNORECASE)
+_NOTHING = re.compile(r"nothing|none|in balance|no change|level|saves nothing", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"(?:(?P<below>under|below|fewer than|less than)\s+"
     r"|(?P<above>over|above|more than)\s+"
     r"|(?:about|from|up to|at least|at most)\s+)?"
     r"(?P<bracket>\()?(?P<sign>[−+-])?£?(?P<number>\d[\d,]*(?:\.\d+)?)"
     r"(?P<unit>\s?(?:m|million|bn|billion|k|thousand)(?!\w))?(?![\w.])"
-    r"(?P<down>%?(?:\s+to\s+\S+)?\s+(?:short|less|fewer|lower|smaller)\b)?",
+    r"(?P<down>%?(?:\s+to\s+\S+)?\s+(?:short|less|fewer|lower|smaller|below)\b)?",
     re.IGNORECASE,
 )
 _TIMES = {"m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "k": 1e3, "thousand": 1e3}
@@ -42,7 +44,7 @@ def sort_keys(values: Sequence[Any], texts: Sequence[str]) -> list[str | None]:
     `values` are the cells' own, `texts` what the page writes for them. A column in which
     everything known is an amount is sorted by amounts, any other by its words.
     """
-    known = [not _is_unknown(value, text) for value, text in zip(values, texts, strict=True)]
+    known = [not _has_none(value, text) for value, text in zip(values, texts, strict=True)]
     keys: list[str | None] = [None if one else LAST for one in known]
     if all(_PLAIN.fullmatch(text) for text, one in zip(texts, known, strict=True) if one):
         return keys
@@ -70,10 +72,10 @@ def amount_in(text: str) -> float | None:
     return -size if negative or found["bracket"] or found["down"] else size
 
 
-def _is_unknown(value: Any, text: str) -> bool:
+def _has_none(value: Any, text: str) -> bool:
     if isinstance(value, (float, Decimal)) and not math.isfinite(value):
         return True
-    return value is None or bool(_NOT_KNOWN.fullmatch(text.strip()))
+    return value is None or bool(_NO_AMOUNT.fullmatch(text.strip()))
 
 
 def _amount(value: Any, text: str) -> float | None:

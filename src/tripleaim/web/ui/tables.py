@@ -15,6 +15,8 @@ Kind = Literal[
     "text", "money", "account", "count", "percent", "plain", "tenths", "worded", "status"
 ]
 NUMBERS = ("money", "account", "count", "percent", "plain", "tenths", "worded")
+LONG, LONGEST = 40, 120
+"""Letters from which on a text gets a wider column, and a still wider one."""
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -61,6 +63,15 @@ class WrittenCell:
     column: PageColumn
     text: str
     sort: str | None
+
+    @property
+    def style(self) -> str:
+        """The class of the cell: numbers to the right, and room for long texts."""
+        if self.column.numeric:
+            return "nhsuk-table__cell--numeric"
+        if len(self.text) <= LONG:
+            return ""
+        return "ta-table__longest" if len(self.text) > LONGEST else "ta-table__long"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def asked_for(page: PlacePage, typed: str) -> Scenario:
         place = page.built.place
         return from_token(place, token) if token else choose(place, seed=page.seed)
     except InputError as fault:
-        raise InputError(f"This is no scenario of {page.place.name}: {fault.in_public}") from None
+        said = fault.in_public.rstrip(".")
+        raise InputError(f"This is no scenario of {page.place.name}: {said}") from None
 
 
 def _token_of(page: PlacePage, address: str) -> str:

@@ -1,7 +1,7 @@
 /* What a mark of a chart stands for, under pointer, finger or arrow keys, in a line below the chart.
    The server has said it: `data-values` of a group of marks, one text a mark (readings.py). */
 const SVG = "http://www.w3.org/2000/svg";
-const HINT = "Values: point at the picture, or press arrow keys here.";
+const HINT = "Values: point at the picture or tap it, or press arrow keys here.";
 const POINT = /[ML]\s*(-?[\d.]+(?:e-?\d+)?)[\s,]+(-?[\d.]+(?:e-?\d+)?)/g;
 
 /* The corners of a path, in its own coordinates: of a line one a value, of an area its first side. */
