@@ -80,6 +80,25 @@ def test_a_slider_moves_by_keyboard_and_one_step_back_undoes_one_change(
     page.context.close()
 
 
+def test_the_result_follows_a_slider_before_it_is_let_go(browser: Browser, site: str) -> None:
+    page = _opened(browser, site + SOLUTION)
+    slider = page.get_by_role("slider", name="Uptake, slider")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.2, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=4)
+    panel = page.locator(".ta-live")
+    expect(panel).to_contain_text("Gap in 2020/21")
+    held = int(page.get_by_label("Uptake", exact=True).input_value())
+    assert held == pytest.approx(50, abs=5)
+    expect(page).to_have_url(re.compile(rf"\.u{held}/"))
+    page.mouse.up()
+    page.context.close()
+
+
 def test_a_wrong_value_is_said_beside_its_field_and_the_last_result_stays(
     browser: Browser, site: str
 ) -> None:

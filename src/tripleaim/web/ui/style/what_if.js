@@ -1,7 +1,8 @@
 /* What a form would do to the plan, said while a value is changed; its button works without this.
    The server answers at `data-live` with a part of a page, or with what is wrong (what_if.py). */
-const TYPED = 200;
-const SETTLED = 900;
+const TYPED = 200; // milliseconds without a key, after which a value is taken to be typed
+const MOVED = 30; // how often a slider that is moved is looked at
+const SETTLED = 900; // without an answer, after which a change is over
 
 /* A number as the form writes it: 2.3, -40.4, 1590. */
 const written = (value) => String(Number(value.toFixed(4)));
@@ -19,11 +20,9 @@ function addSlider(input) {
   slider.max = high;
   slider.step = Math.min(10 ** Math.floor(Math.log10((high - low) / 20)), 1);
   slider.value = value;
+  slider.dataset.of = input.id;
   slider.setAttribute("aria-label", `${input.labels[0]?.textContent.trim()}, slider`);
-  slider.addEventListener("input", () => {
-    input.value = written(Number(slider.value));
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  slider.addEventListener("input", () => { input.value = written(Number(slider.value)); });
   input.addEventListener("input", () => { slider.value = input.value.replace("−", "-"); });
   (input.closest(".nhsuk-input-wrapper, .ta-assume__value") ?? input).after(slider);
 }
@@ -79,15 +78,15 @@ class WhatIf {
     form.after(this.heard);
     for (const input of form.querySelectorAll("input[data-low]")) addSlider(input);
     form.addEventListener("input", ({ target }) => this.#changed(target));
-    form.addEventListener("change", ({ target }) => {
-      if (target.matches("select, [type=radio]")) this.#changed(target);
-    });
   }
 
+  /* A value that is typed is waited for; a slider is followed while it moves. */
   #changed(field) {
-    this.#choose(field);
+    const typed = field.type === "text";
+    this.#choose(field.dataset.of ? document.getElementById(field.dataset.of) : field);
+    if (this.waiting && !typed) return;
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.#ask(), TYPED);
+    this.waiting = setTimeout(() => this.#ask(), typed ? TYPED : MOVED);
   }
 
   /* Who changes a value chooses it; who chooses another thing takes back what was typed for it. */
@@ -99,22 +98,26 @@ class WhatIf {
     }
   }
 
+  /* One question at a time: what changes meanwhile is asked for after the answer. */
   async #ask() {
-    this.asked?.abort();
-    this.asked = new AbortController();
+    this.waiting = undefined;
+    this.again = this.busy;
+    if (this.busy) return;
+    this.busy = true;
     const query = new URLSearchParams(new FormData(this.form));
     this.panel.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(`${this.form.dataset.live}?${query}`, { signal: this.asked.signal });
+      const answer = await fetch(`${this.form.dataset.live}?${query}`);
       const part = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok) throw new Error(answer.statusText);
       if (part.getElementById("faults")) this.#refuse(part);
       else this.#show(part);
-    } catch (fault) {
-      if (fault.name === "AbortError") return;
-      this.#tell("The server does not answer. The button below still works.");
+    } catch {
+      this.#tell("The server does not answer. The button of the form still works.");
     }
     this.panel.removeAttribute("aria-busy");
+    this.busy = false;
+    if (this.again) this.#ask();
   }
 
   #show(part) {
