@@ -22,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 
 from bench.memory import TreePeak, peak_megabytes
-from bench.serving import live_answers, page_made, serving
+from bench.serving import live_answers, page_made, scenario_memory, serving
 from bench.table import Row
 from tripleaim import people as people_room
 from tripleaim.activity import DIMENSIONS, Activity
@@ -417,6 +417,7 @@ MEASUREMENTS = {
     "page": Measurement(what_if_page, ("plan",)),
     "serving": Measurement(lambda folder: serving(folder / PLAN), ("plan",)),
     "page-made": Measurement(lambda folder: page_made(folder / PLAN), ("plan",)),
+    "scenario-memory": Measurement(lambda folder: scenario_memory(folder / PLAN), ("plan",)),
     "live-answers": Measurement(lambda folder: live_answers(folder / PLAN), ("plan",)),
     "payment": Measurement(payment_rule, ("plan",)),
     "price": Measurement(price_assumption, ("plan",)),

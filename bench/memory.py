@@ -1,4 +1,4 @@
-"""Peak memory: of this process, and of a process with all that it starts."""
+"""Memory and processor time: of this process, and of a process with all that it starts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import resource
 import threading
 from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 PROC = Path("/proc")
 
@@ -46,9 +48,20 @@ class TreePeak:
 
     def _look(self) -> None:
         while not self._over.is_set():
-            held = sum(_proportional(process) for process in _tree(os.getpid()))
-            self.megabytes = max(self.megabytes, held)
+            self.megabytes = max(self.megabytes, held_megabytes(os.getpid()))
             self._over.wait(0.5)
+
+
+def held_megabytes(top: int) -> float:
+    """What a process and its descendants hold now; pages they share are counted once."""
+    return sum(_proportional(process) for process in _tree(top))
+
+
+def processor_seconds(top: int) -> float:
+    """The processor time that a process and its descendants have taken so far."""
+    process = psutil.Process(top)
+    times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+    return sum(one.user + one.system for one in times)
 
 
 def _tree(top: int) -> list[int]:

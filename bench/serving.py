@@ -1,7 +1,7 @@
 """Pages under readers: kept and new ones, beside a style sheet and a bare page of Django.
 
-All are asked for in one run, by the same readers, from servers that are started alike; the ratios
-say more than the rates.
+All are asked for in turn in one run, by the same readers, from servers that are started alike; the
+ratios say more than the rates.
 """
 
 from __future__ import annotations
@@ -11,69 +11,70 @@ import re
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import product
+from itertools import cycle, islice, product
 from pathlib import Path
+from statistics import median
 from urllib.request import urlopen
 
-from bench.memory import peak_megabytes
+from bench.memory import held_megabytes, processor_seconds
+from bench.readers import HOST, Answers, Reader, Target, in_turn, p95, read
 from bench.table import Row
 from tripleaim.place import load
 from tripleaim.plan import Basis, Choice, choose
 
-HOST, PLACE = "127.0.0.1", "somerset"
-PROCESSES, READERS, SECONDS = 2, 32, 4.0
-NEW_READERS, NEW_SCENARIOS, ADDRESSES, LIVE = 4, 60, 500, 9
+PLACE = "somerset"
+HOME = f"/places/{PLACE}/"
+PROCESSES, READERS, ROUNDS, SECONDS = 2, 32, 8, 1.0
+NEW_READERS, NEW_SCENARIOS, LIVE = 4, 60, 9
+ADDRESSES, STEPS = 500, 5
 BARE = Path(__file__).with_name("bare_page.py")
 PROCESS_MEGABYTES = 1200.0
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What readers found: answers a second, and the seconds that 95 of 100 took at most."""
-
-    rate: float
-    p95: float
+MOST_PROCESSOR = 0.04
 
 
 def serving(folder: Path) -> list[Row]:
     """Kept pages and new scenarios from the server as it is started, beside simpler things."""
-    page = f"/places/{PLACE}/"
-    tripleaim = str(Path(sys.executable).parent / "tripleaim")
-    serve = (tripleaim, "serve", "--data", str(folder), "--no-runs", "--processes", str(PROCESSES))
     scenarios = _scenarios()
-    with _started(*serve) as port:
-        style = re.search(r"/assets/tripleaim[^\"]+\.css", _got(port, page).decode())
+    bare_server = (sys.executable, str(BARE), str(PROCESSES))
+    with _started(*_server(folder)) as (port, server), _started(*bare_server) as (bare_port, _):
+        style = re.search(r"/assets/tripleaim[^\"]+\.css", _got(port, HOME).decode())
         assert style is not None
-        kept = readers(port, [page])
-        sheet = readers(port, [style[0]])
-        new, beside = _new_ones(port, page, [next(scenarios) for _ in range(NEW_SCENARIOS)])
-    with _started(sys.executable, str(BARE), str(PROCESSES)) as port:
-        bare = readers(port, ["/"])
+        targets = [Target(port, HOME), Target(port, style[0]), Target(bare_port, "/")]
+        kept, sheet, bare = in_turn(targets, READERS, ROUNDS, SECONDS)
+        before = processor_seconds(server)
+        new, beside = _new_ones(port, list(islice(scenarios, NEW_SCENARIOS)))
+        each = (processor_seconds(server) - before) / NEW_SCENARIOS
     return [
-        Row("kept page, 32 readers", kept.rate, "a second", 500, least=True),
+        Row(
+            f"kept page, {READERS} readers",
+            kept.rate,
+            "a second",
+            500,
+            least=True,
+            also=f"asking took {kept.asking:.0%} of a processor",
+        ),
         Row("  slowest of 95 in 100", kept.p95, limit=0.05),
         Row("  over a bare page of Django", kept.rate / bare.rate, "times", 0.7, least=True),
         Row("  over a style sheet", kept.rate / sheet.rate, "times", 0.5, least=True),
         Row("new scenarios, the plan's page", new.rate, "a second", 10, least=True),
-        Row("  kept page beside them, 95 in 100", beside.p95, also=f"{beside.rate:,.0f} a second"),
+        Row("  processor for each, with the kept pages beside them", each, limit=PROCESSES / 10),
+        Row(
+            "  kept page beside them, 95 in 100",
+            beside.p95,
+            limit=0.05,
+            also=f"{beside.rate:,.0f} a second",
+        ),
     ]
 
 
 def _asked_here(folder: Path) -> Callable[[str], float]:
     """What asks for an address in this process: the processor's seconds that the answer took."""
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "tripleaim.web.config.settings",
-        "TRIPLEAIM_DATA": str(folder),
-    }
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+    _read_pages_from(folder)
     from django.test import Client  # noqa: PLC0415
 
-    get_wsgi_application()
     client = Client(headers={"host": "localhost"})
 
     def processor(address: str) -> float:
@@ -86,9 +87,9 @@ def _asked_here(folder: Path) -> Callable[[str], float]:
 
 def live_answers(folder: Path) -> list[Row]:
     """What forms answer while a value is changed, each value another, beside the whole page."""
-    processor, page = _asked_here(folder), f"/places/{PLACE}/"
-    solution = f"{page}solutions/{load(PLACE).solutions[0].id}/choose/live/?basis=on_evidence"
-    set_live = f"{page}scenario/assumptions/set/live/?"
+    processor = _asked_here(folder)
+    solution = f"{HOME}solutions/{load(PLACE).solutions[0].id}/choose/live/?basis=on_evidence"
+    set_live = f"{HOME}scenario/assumptions/set/live/?"
     year = load(PLACE).last_year
     answers = {
         "what-if of a solution": lambda n: f"{solution}&uptake={n}&start={year}&own=",
@@ -96,119 +97,120 @@ def live_answers(folder: Path) -> list[Row]:
         "assumption of demand": lambda n: f"{set_live}demand.acute-ae={n / 10}",
     }
     limits = {"what-if of a solution": 0.3, "assumption of money": 0.5, "assumption of demand": 1.0}
-    processor(page)
+    processor(HOME)
     scenarios = _scenarios()
-    whole = sorted(processor(next(scenarios)) for _ in range(LIVE))[LIVE // 2]
+    whole = median(processor(next(scenarios)) for _ in range(LIVE))
     rows = []
     for what, address in answers.items():
-        taken = sorted(processor(address(n)) for n in range(1, LIVE + 1))
+        taken = median(processor(address(n)) for n in range(1, LIVE + 1))
         rows += [
-            Row(f"{what}, while it is changed, processor", taken[LIVE // 2], limit=limits[what]),
-            Row("  over the whole page of a new scenario", taken[LIVE // 2] / whole, "times"),
+            Row(f"{what}, while it is changed, processor", taken, limit=limits[what]),
+            Row("  over the whole page of a new scenario", taken / whole, "times"),
         ]
     return rows
 
 
 def page_made(folder: Path) -> list[Row]:
-    """One page made again, charts kept; and one process over 500 scenarios' addresses."""
-    processor, page = _asked_here(folder), f"/places/{PLACE}/"
-    processor(page)
-    again = sorted(processor(page) for _ in range(9))[4]
+    """Every page made again, its charts kept, and the plan of new scenarios: processor time."""
+    processor = _asked_here(folder)
+    again = {}
+    for page in _pages():
+        processor(HOME + page)
+        again[page] = median(processor(HOME + page) for _ in range(5))
+    slowest = max(again, key=lambda page: again[page])
+    over = [page or "plan" for page, seconds in again.items() if seconds > MOST_PROCESSOR]
     scenarios = _scenarios()
-    new = sorted(processor(next(scenarios)) for _ in range(9))[4]
-    after: list[float] = []
-    for _ in range(2):
-        for _ in range(ADDRESSES // 2):
-            processor(next(scenarios) + "figures/")
-        after.append(peak_megabytes())
+    new = median(processor(next(scenarios)) for _ in range(LIVE))
     return [
-        Row("page made again, processor", again, limit=0.04),
-        Row("page of a new scenario, processor", new),
+        Row("plan made again, processor", again[""], limit=MOST_PROCESSOR),
         Row(
-            "memory, 500 scenarios over 250",
-            after[1] / after[0],
-            "times",
-            1.15,
-            megabytes=after[1],
-            most_megabytes=PROCESS_MEGABYTES,
+            f"  slowest of {len(again)} pages",
+            again[slowest],
+            limit=MOST_PROCESSOR,
+            also=f"{slowest}; over the limit: {', '.join(over) or 'none'}",
         ),
+        Row("plan of a new scenario, processor", new),
     ]
 
 
-def readers(port: int, addresses: Sequence[str], number: int = READERS) -> Answers:
-    """What `number` readers find who ask for these addresses in turn, for a few seconds."""
-    until = time.perf_counter() + SECONDS
-    taken: list[float] = []
+def scenario_memory(folder: Path) -> list[Row]:
+    """What the server's processes hold over new scenarios, one page of each, of all kinds."""
+    _read_pages_from(folder)
+    addresses = map("".join, zip(_scenarios(), cycle(_pages())))
+    held = []
+    with _started(*_server(folder)) as (port, process):
+        for _ in range(STEPS):
+            _all_of(port, NEW_READERS, islice(addresses, ADDRESSES // STEPS))
+            held.append(held_megabytes(process) / PROCESSES)
+    return [
+        Row(
+            f"memory, {ADDRESSES} scenarios over {ADDRESSES * 3 // STEPS}",
+            held[-1] / held[2],
+            "times",
+            1.1,
+            megabytes=held[-1],
+            most_megabytes=PROCESS_MEGABYTES,
+            also=f"a process, after each {ADDRESSES // STEPS}: "
+            + ", ".join(f"{one:,.0f}" for one in held),
+        )
+    ]
 
-    def read() -> None:
-        with socket.create_connection((HOST, port)) as one:
-            turn = 0
-            while time.perf_counter() < until:
-                taken.append(_asked(one, addresses[turn % len(addresses)]))
-                turn += 1
 
-    began = time.perf_counter()
-    _together([read] * number)
-    return _found(taken, time.perf_counter() - began)
+def _server(folder: Path) -> Sequence[str]:
+    started = "from tripleaim.cli import main; main()"
+    return (
+        *(sys.executable, "-c", started, "serve", "--data", str(folder), "--no-runs"),
+        *("--processes", str(PROCESSES)),
+    )
 
 
-def _new_ones(port: int, page: str, scenarios: Sequence[str]) -> tuple[Answers, Answers]:
+def _read_pages_from(folder: Path) -> None:
+    """Set Django up in this process, for the pages of the plans in a folder."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "tripleaim.web.config.settings",
+        "TRIPLEAIM_DATA": str(folder),
+    }
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+
+    get_wsgi_application()
+
+
+def _pages() -> list[str]:
+    """Addresses of a place's pages that follow a scenario, but for those with an id in them."""
+    from tripleaim.web.ui.registry import registry  # noqa: PLC0415
+
+    return [
+        page.address
+        for page in registry().pages
+        if page.scenarios and not page.as_printed_only and "<" not in page.address
+    ]
+
+
+def _new_ones(port: int, scenarios: Sequence[str]) -> tuple[Answers, Answers]:
     """Readers of scenarios that nobody has asked for, and one who reads a kept page meanwhile."""
-    waiting, taken, beside = list(scenarios), [], []
-
-    def new() -> None:
-        with socket.create_connection((HOST, port)) as one:
-            while waiting:
-                taken.append(_asked(one, waiting.pop()))
-
-    def kept() -> None:
-        with socket.create_connection((HOST, port)) as one:
-            while len(taken) < len(scenarios):
-                beside.append(_asked(one, page))
-
-    began = time.perf_counter()
-    _together([kept, *[new] * NEW_READERS])
-    seconds = time.perf_counter() - began
-    return _found(taken, seconds), _found(beside, seconds)
+    waiting = list(scenarios)
+    new = [Reader(port, lambda: waiting.pop() if waiting else None) for _ in range(NEW_READERS)]
+    beside = Reader(port, lambda: HOME if waiting else None)
+    seconds = read([*new, beside])
+    taken = [one for reader in new for one in reader.taken]
+    return (
+        Answers(len(taken) / seconds, p95(taken)),
+        Answers(len(beside.taken) / seconds, p95(beside.taken)),
+    )
 
 
-def _found(taken: Sequence[float], seconds: float) -> Answers:
-    return Answers(len(taken) / seconds, sorted(taken)[int(len(taken) * 0.95)])
-
-
-def _together(works: Sequence[object]) -> None:
-    threads = [threading.Thread(target=work) for work in works]  # type: ignore[arg-type]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-def _asked(one: socket.socket, address: str) -> float:
-    """Ask and read the whole answer: the seconds it took. The least work that a reader can do."""
-    began = time.perf_counter()
-    one.sendall(f"GET {address} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
-    got = b""
-    while (end := got.find(b"\r\n\r\n")) < 0:
-        got += _more(one)
-    head = got[:end].lower()
-    assert head.startswith(b"http/1.1 200"), (address, head[:60])
-    length = int(head.split(b"content-length: ")[1].split(b"\r\n")[0])
-    left = length - (len(got) - end - 4)
-    while left > 0:
-        left -= len(_more(one))
-    return time.perf_counter() - began
-
-
-def _more(one: socket.socket) -> bytes:
-    got = one.recv(1 << 16)
-    assert got, "the server hung up"
-    return got
+def _all_of(port: int, number: int, addresses: Iterator[str]) -> None:
+    """Have each address read once, by so many readers."""
+    following: Callable[[], str | None] = lambda: next(addresses, None)  # noqa: E731
+    read([Reader(port, following) for _ in range(number)])
 
 
 @contextmanager
-def _started(*command: str) -> Iterator[int]:
-    """A server started by a command to which `--port` is added, once it answers: its port."""
+def _started(*command: str) -> Iterator[tuple[int, int]]:
+    """A server started by a command to which `--port` is added, once it answers.
+
+    Gives its port and the number of its process.
+    """
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = int(free.getsockname()[1])
@@ -224,7 +226,7 @@ def _started(*command: str) -> Iterator[int]:
         for _ in range(20 * PROCESSES):
             _got(port, "/")
         time.sleep(3.0)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait()
@@ -240,4 +242,4 @@ def _scenarios() -> Iterator[str]:
     place = load(PLACE)
     for uptake, solution in product(range(1, 100), place.solutions):
         choice = Choice(Basis.ON_EVIDENCE, uptake=uptake / 100)
-        yield f"/places/{PLACE}/s/{choose(place, {solution.id: choice}).token}/"
+        yield f"{HOME}s/{choose(place, {solution.id: choice}).token}/"
