@@ -31,6 +31,7 @@ from tripleaim.plan.calibration import Calibration, read_calibration
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.document import FuturesDocument, read_futures
 from tripleaim.plan.futures.first_order import STARTS_FILE, DrawnStarts, load_starts
+from tripleaim.plan.overlap.cash import Providers, read_providers
 from tripleaim.plan.overlap.effects import evidenced
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import load_groups
@@ -136,12 +137,20 @@ class Workspace:
             run.outcome(scenario),
             run.starts,
             uncalibrated=run.uncalibrated_interval,
+            providers=run.providers,
         )
 
     @cached_property
     def uncalibrated_interval(self) -> Interval:
         """The interval of the uncalibrated do-nothing position, £m by year, under any scenario."""
         return uncalibrated_interval(self.place, self.nothing, self.money)
+
+    @cached_property
+    def providers(self) -> Providers | None:
+        """Who gives each kind of care, under any scenario; None for a place without solutions."""
+        if not self.place.solutions:
+            return None
+        return read_providers(self.place, self.money.calibrated, self.nothing.activity)
 
     def under(self, scenario: Scenario) -> Workspace:
         """This run with what the scenario assumes otherwise; the run itself where it assumes

@@ -12,6 +12,7 @@ from tripleaim.place import Place
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.first_order import DrawnStarts, drawn_intervals
+from tripleaim.plan.overlap.cash import Providers
 from tripleaim.plan.overlap.outcome import Outcome, Result
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.publish.cash_parts import cash_parts
@@ -50,11 +51,13 @@ def assemble(
     starts: DrawnStarts,
     *,
     uncalibrated: Interval,
+    providers: Providers | None,
 ) -> PlanDocument:
     """The plan of `place` under the outcome's scenario; `starts` are draws of doing nothing.
 
     Gaps are the do-nothing position plus what solutions save; every part is by year of the plan.
-    `uncalibrated` is what `uncalibrated_interval` gives of the same place, years and money.
+    `uncalibrated` is what `uncalibrated_interval` gives of the same place, years and money;
+    `providers` are those of the place, None where it has no solutions.
     """
     results = {basis: outcome.on(basis) for basis in OF_RESULTS}
     sides = _sides(money, outcome, results)
@@ -87,7 +90,7 @@ def assemble(
         impossible_gbp_m=outcome.by_year(outcome.impossible),
         evidence=evidence_shown(place, money, outcome),
         evidence_cap_gbp_m=outcome.by_year(outcome.on_evidence.cap.sum(axis=0)),
-        cash=cash_parts(place, nothing, money, outcome, gap),
+        cash=cash_parts(providers, nothing, money, outcome, gap),
         stf_gbp_m={year: fund.amount for year, fund in _conditional(place).items()},
         calibrated=[CalibratedPart.model_validate(asdict(value)) for value in money.solved],
         reconciliation=[],

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tripleaim.place import Place
 from tripleaim.plan.basis import OF_RESULTS
 from tripleaim.plan.do_nothing import DoNothing, Money
-from tripleaim.plan.overlap.cash import avoided_at_average_cost, cash_beside, read_providers
+from tripleaim.plan.overlap.cash import Providers, avoided_at_average_cost, cash_beside
 from tripleaim.plan.overlap.outcome import Outcome
 from tripleaim.plan.publish.document import CashPart
 
 
 def cash_parts(
-    place: Place,
+    providers: Providers | None,
     nothing: DoNothing,
     money: Money,
     outcome: Outcome,
@@ -21,11 +20,10 @@ def cash_parts(
 ) -> dict[str, CashPart]:
     """By basis: care avoided at average cost, as cash, and the position with cash in its place.
 
-    `gap` is the position by basis and year, £m. Empty for a place without solutions.
+    `gap` is the position by basis and year, £m. Empty without providers.
     """
-    if not place.solutions:
+    if providers is None:
         return {}
-    providers = read_providers(place, money.calibrated, nothing.activity)
     parts = {}
     for basis in OF_RESULTS:
         result = outcome.on(basis)
