@@ -15,6 +15,7 @@ from tripleaim.cli import (
     control_totals,
     futures,
     incentives,
+    papers,
     prevention,
     project,
     returns,
@@ -47,6 +48,8 @@ app.command("accounts")(accounts.accounts)
 app.command("control-totals")(control_totals.control_totals)
 app.command("futures")(futures.futures)
 app.command("incentives")(incentives.incentives)
+app.command("board-pack")(papers.board_pack)
+app.command("paper")(papers.paper)
 app.command("prevention")(prevention.prevention)
 app.command("spend")(spend.spend)
 app.command("staff")(staff.staff)

@@ -64,7 +64,7 @@ def file_view(entry: PageEntry, file: View, *, tagged: bool | None = None) -> Vi
     """The view of a file that a page offers; without what the page needs there is no such file.
 
     `tagged` says whether the file follows from the inputs and the scenario alone, and from no long
-    job; without it, that is so where the page needs no job.
+    job; without it, that is so where the page needs no job and shows none in its files.
     """
 
     def show(page: PlacePage, **captured: Any) -> HttpResponse:
@@ -79,7 +79,9 @@ def file_view(entry: PageEntry, file: View, *, tagged: bool | None = None) -> Vi
             raise Http404(f"This cannot be made of this place: {reason_of(fault)}") from None
         raise Http404("This has not been worked out yet from these inputs.")
 
-    return _of_place(entry, show, tagged=not entry.needs.job if tagged is None else tagged)
+    if tagged is None:
+        tagged = not (entry.needs.job or entry.shows_jobs)
+    return _of_place(entry, show, tagged=tagged)
 
 
 def table_view(entry: PageEntry, download: TableDownload) -> View:

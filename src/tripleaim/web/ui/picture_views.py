@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from django.http import Http404, HttpResponse
 
 from tripleaim import wording as words
-from tripleaim.plan import PlanDocument
 from tripleaim.web.ui.answers import attached, file_view
 from tripleaim.web.ui.charts.picture_file import png_file, svg_file
 from tripleaim.web.ui.frame import PICTURES, PlacePage, ShownPage
 from tripleaim.web.ui.missing_data import missing_file
 from tripleaim.web.ui.registry import PageEntry, View
+from tripleaim.web.ui.source_lines import source_lines
 
 Ending = Literal["svg", "png"]
 
@@ -32,7 +32,7 @@ def picture_view(entry: PageEntry, ending: Ending) -> View:
         if name not in pictures:
             raise _no_picture(name, pictures)
         title = shown.context_data["title"]
-        svg = svg_file(pictures[name], heading(page, title), below(page.document))
+        svg = svg_file(pictures[name], heading(page, title), source_lines(page.document))
         body = svg.encode() if ending == "svg" else png_file(svg)
         return attached(page, body, TYPES[ending], f"{_file_name(page, name)}.{ending}")
 
@@ -44,17 +44,6 @@ def heading(page: PlacePage, title: str) -> str:
     """Of which place, page and scenario a picture is."""
     years = page.document.years
     return f"{page.document.name}, {years[0]} to {years[-1]} · {title} · {page.scenario.name}"
-
-
-def below(document: PlanDocument) -> Sequence[str]:
-    """Where the numbers of a picture or a paper are from, and what made them."""
-    return (
-        f"Source: Triple Aim’s plan of {document.name}, which names the source of every figure. "
-        "Its people are synthetic: what they show is a demonstration and not a finding.",
-        f"Made by Triple Aim {document.version}, seed {document.seed}, from inputs "
-        f"{document.inputs_sha256[:12]}, scenario {document.scenario.sha256[:12]}. Official "
-        "statistics are used under the Open Government Licence v3.0.",
-    )
 
 
 def _file_name(page: PlacePage, name: str) -> str:

@@ -91,6 +91,8 @@ class PageEntry:
     """Whether it shows the same under every scenario, and so says it of itself under one."""
     slow: bool = False
     """Whether the server opens it when it starts, so that the first reader does not wait."""
+    shows_jobs: bool = False
+    """Whether its files also show what long jobs found, and so follow not from inputs alone."""
     takes_forms: bool = False
     """Whether it takes a form with an effect (POST)."""
 
@@ -157,6 +159,10 @@ class Registry:
             if page.section:
                 first.setdefault(page.section, page)
         return first
+
+    def at(self, address: str) -> PageEntry:
+        """The page at an address below a place's. Raises KeyError where there is none."""
+        return self._by_address[address]
 
     def beside(self, page: PageEntry) -> Sequence[PageEntry]:
         """The pages in the menu of a page's section: those that are below no other."""

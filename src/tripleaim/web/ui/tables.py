@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tripleaim import wording as words
@@ -86,6 +86,10 @@ class PageTable:
     columns: Sequence[PageColumn]
     rows: Sequence[Mapping[str, Any]]
     total: bool = False
+
+    def only(self, *keys: str) -> PageTable:
+        """The same table with these columns alone, in its own order."""
+        return replace(self, columns=[c for c in self.columns if c.key in keys])
 
     def written(self) -> list[tuple[Mapping[str, Any], list[WrittenCell]]]:
         """Each row with its cells as a page writes them."""

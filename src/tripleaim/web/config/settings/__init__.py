@@ -42,6 +42,7 @@ TRIPLEAIM_SUBJECTS = [
     for subject in (
         "home",
         "plan",
+        "papers",
         "scenario",
         "people",
         "activity",

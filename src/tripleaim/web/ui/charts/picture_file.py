@@ -10,6 +10,7 @@ import math
 import re
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 
 import vl_convert
 
@@ -25,8 +26,8 @@ NARROWEST = 640
 LETTER = 0.53
 """The mean width of a letter of Arial, as a part of its size; lines are broken by it."""
 
-SCALE = 2
-"""Pixels of a PNG for each of the SVG: sharp on a slide and in print."""
+SCALE, PAPER_SCALE = 2.0, 1.5
+"""Pixels of a PNG for each of the SVG: on its own; and within a paper, where its width is known."""
 
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 
@@ -37,10 +38,7 @@ def svg_file(picture: Picture, heading: str, below: Sequence[str]) -> str:
     `heading` says of which place, page and scenario it is; `below` are the lines under it: its
     source, and what made it.
     """
-    size = _SIZE.match(picture.wide)
-    if size is None:
-        raise ValueError(f"the picture “{picture.title}” says no width and height")
-    width, height = (float(one) for one in size.groups())
+    width, height = size_of(picture.wide)
     whole = max(width, NARROWEST)
     page = _Page(whole)
     page.text(heading, 14, MUTED)
@@ -54,9 +52,22 @@ def svg_file(picture: Picture, heading: str, below: Sequence[str]) -> str:
     return page.svg(picture.title, picture.description)
 
 
-def png_file(svg: str) -> bytes:
-    """The same as a PNG, twice as large so that it is sharp, on white."""
-    drawn: bytes = vl_convert.svg_to_png(svg, scale=SCALE)
+def size_of(svg: str) -> tuple[float, float]:
+    """Width and height of an SVG in pixels. Raises ValueError where it says neither."""
+    size = _SIZE.match(svg)
+    if size is None:
+        raise ValueError("the SVG says no width and height")
+    return float(size[1]), float(size[2])
+
+
+def drawing(picture: Picture) -> str:
+    """The picture as an SVG with its title and key alone, for where its caption is text."""
+    return svg_file(replace(picture, caption=""), "", ())
+
+
+def png_file(svg: str, scale: float = SCALE) -> bytes:
+    """An SVG as a PNG, `scale` pixels for each of its own so that it is sharp."""
+    drawn: bytes = vl_convert.svg_to_png(svg, scale=scale)
     return drawn
 
 

@@ -25,6 +25,11 @@ def in_years(amounts: Mapping[str, Decimal]) -> dict[str, float]:
     return {year: float(amount) / 1e6 for year, amount in amounts.items()}
 
 
+def savings_named(*, changed: bool) -> str:
+    """Whose savings are in the books: the scenario's where it changes anything, else the claims."""
+    return "with this scenario's savings" if changed else "with savings claimed"
+
+
 def positions(books: OrganisationBooks, savings: str) -> PageTable:
     """Every organisation's position: recorded, if nothing is done, with savings, underlying."""
     first, plan, last = books.years[0], books.years[-5], books.years[-1]

@@ -20,14 +20,15 @@ def organisations(page: PlacePage) -> HttpResponse:
     year = query.get("year", "")
     year = year if year in books.flows else page.place.years[0]
     flows = books.flows[year]
+    savings = words_of.savings_named(changed=page.changed)
     line = query.get("line", "")
     line = line if line in flows.lines else ""
     return page.show(
         "money/organisations.jinja",
         title="Organisations",
         answer=words.sentence(books.finding),
-        picture=positions(books, _savings(page)),
-        positions=words_of.positions(books, _savings(page)),
+        picture=positions(books, savings),
+        positions=words_of.positions(books, savings),
         others=words_of.others(books),
         flows_sentence=words.sentence(flows.finding),
         matrix=words_of.matrix(flows, page.place, line),
@@ -39,10 +40,6 @@ def organisations(page: PlacePage) -> HttpResponse:
         system_sentence=words.sentence(books.consolidations[page.place.years[0]]),
         mismatches=words_of.mismatches(books, page.place),
     )
-
-
-def _savings(page: PlacePage) -> str:
-    return "with this scenario's savings" if page.changed else "with savings claimed"
 
 
 def _whose(page: PlacePage) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tripleaim import wording as words
 from tripleaim.place import STATUSES, Place
@@ -69,7 +69,7 @@ def plan_page(
     cards, others = _aims(document, place)
     return PlanPage(
         answer=answer(document),
-        caption=_caption(document, intervals),
+        caption=caption(document, intervals),
         description=description(document),
         aims=cards,
         other_aims=others,
@@ -82,20 +82,26 @@ def answer(document: PlanDocument) -> str:
     """Whether the place balances in the last year of the plan, and what of that is known."""
     last = document.years[-1]
     gap = document.gap_gbp_m
-    nothing, overlap = gap["do_nothing"][last], gap["after_overlap"][last]
-    claimed = gap["as_claimed"][last]
+    claimed, overlap = gap["as_claimed"][last], gap["after_overlap"][last]
     least = document.evidence.range_gbp_m[0] if document.evidence else overlap
     verdict = "Yes" if min(claimed, overlap, least) >= 0 else "No"
     if verdict == "No" and claimed >= -words.NOTHING:
         verdict = "Only if every claim comes true"
-    sentence = (
-        f"{verdict}. If nothing changes, the NHS is {words.position(nothing)} in {last}. "
-        f"All that is claimed for the solutions leaves it {words.position(claimed)}; "
-        f"after removing double counting, it is {words.position(overlap)}."
-    )
+    sentence = f"{verdict}. {finding(document)}"
     if document.evidence:
         sentence += f" {evidence_sentence(document.evidence, document.claim_tag)}"
     return sentence
+
+
+def finding(document: PlanDocument) -> str:
+    """The position of the last year: if nothing changes, and with what the solutions save."""
+    last, gap = document.years[-1], document.gap_gbp_m
+    return (
+        f"If nothing changes, the NHS is {words.position(gap['do_nothing'][last])} in {last}. "
+        "All that is claimed for the solutions leaves it "
+        f"{words.position(gap['as_claimed'][last])}; after removing double counting, it is "
+        f"{words.position(gap['after_overlap'][last])}."
+    )
 
 
 MOST_CHANGES = 3
@@ -148,9 +154,10 @@ def description(document: PlanDocument) -> str:
     return f"Line chart of the NHS position from {first} to {last}: {words.listed(ends)}.{band}"
 
 
-def _caption(
+def caption(
     document: PlanDocument, intervals: Mapping[str, Mapping[str, tuple[float, float]]]
 ) -> str:
+    """What the marks of the gap chart are, with `intervals` of draws by position and year."""
     last = document.years[-1]
     parts = []
     if any(row.part == "gap" and row.year in document.years for row in document.reconciliation):
@@ -222,13 +229,7 @@ def largest(document: PlanDocument) -> PageTable:
     """The five solutions that claim most in the last year."""
     every = solutions(document)
     rows = sorted(every.rows, key=lambda row: -(row["claim"] or 0.0))[:5]
-    keys = ("name", "claim", "tag", "overlap", "class")
-    return PageTable(
-        "solutions",
-        every.caption,
-        [c for c in every.columns if c.key in keys],
-        rows,
-    )
+    return replace(every.only("name", "claim", "tag", "overlap", "class"), rows=rows)
 
 
 def _largest_sentence(document: PlanDocument) -> str:

@@ -29,7 +29,7 @@ def plan(page: PlacePage) -> HttpResponse:
         "plan/plan.jinja",
         title="The plan on a page",
         plan=summary,
-        change=_change(page),
+        change=change(page),
         picture=gap_by_year(
             document, summary.description, intervals.get("not_known_drawn", {}), summary.caption
         ),
@@ -53,7 +53,7 @@ def plan(page: PlacePage) -> HttpResponse:
     )
 
 
-def _change(page: PlacePage) -> str:
+def change(page: PlacePage) -> str:
     """What the scenario changes and what comes of it; "" for the plan as printed."""
     if not page.changed:
         return ""
