@@ -154,6 +154,6 @@ def settings(known: Material) -> Exhibit | None:
 
 
 def _claims(known: Material) -> str:
-    """Whose word the claims are."""
+    """How the claims are known."""
     tag = known.document.claim_tag
     return f"published, {tag}" if tag == words.SPLIT_ASSUMED else tag or "published"

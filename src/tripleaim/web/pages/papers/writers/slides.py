@@ -21,6 +21,8 @@ WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.4)
 TITLE_HEIGHT, FOOT_HEIGHT = Inches(1.1), Inches(0.55)
 FONT = "Arial"
 INK = RGBColor.from_string("212B32")  # type: ignore[no-untyped-call]
+TITLE_SIZES, LEAST_TITLE = ((130, 24), (240, 20), (400, 16)), 12
+"""Up to how many letters of a title fit its box in how many points; and the least."""
 TITLE_SLIDE, TITLE_AND_TEXT, TITLE_ONLY = 0, 1, 5
 """Layouts of the template that python-pptx begins with."""
 NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -58,7 +60,8 @@ def _text_slide(show: Any, layout: int, title: str, lines: Sequence[str], size: 
 def _exhibit(show: Any, exhibit: Exhibit, source: str) -> None:
     """The finding, its picture, how its numbers are known; the numbers themselves in the notes."""
     slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
-    _title(slide, exhibit.finding, 24 if len(exhibit.finding) < 170 else 20)
+    fitting = (size for most, size in TITLE_SIZES if len(exhibit.finding) <= most)
+    _title(slide, exhibit.finding, next(fitting, LEAST_TITLE))
     top = EDGE + TITLE_HEIGHT
     most = HEIGHT - top - FOOT_HEIGHT - Inches(0.2)
     png = io.BytesIO(png_file(drawing(exhibit.picture), PAPER_SCALE))
