@@ -32,6 +32,11 @@ AUDITED = [
     "/nowhere/",
     "/places/somerset/solutions/falls/choose/?basis=own&uptake=140&start=2017/18&own=x",
 ]
+TWICE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map(one => one.id);
+  return ids.filter((id, at) => ids.indexOf(id) !== at);
+}"""
+"""A script that gives the ids that a page has more than once."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = [
@@ -101,6 +106,7 @@ def faults_of(
         heard.clear()
         page.goto(address)
         faults += [(address, fault) for fault in violations(page)]
+        faults += [(address, f"two have the id {one}") for one in page.evaluate(TWICE)]
         faults += [(address, said) for said in heard if "404" not in said]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append((address, "scrolls sideways"))

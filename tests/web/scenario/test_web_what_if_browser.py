@@ -40,7 +40,7 @@ def test_a_typed_value_shows_the_new_gap_and_its_address_without_leaving_the_pag
     expect(panel).to_contain_text("What moved: solutions save")
     expect(page).to_have_url(site + AT_40)
     expect(page).to_have_title(re.compile("1 solution changed"))
-    expect(page.locator("#scenario")).to_contain_text("Undo the last change")
+    expect(page.locator("#this-scenario")).to_contain_text("Undo the last change")
     gap = panel.locator("p").first.inner_text()
     expect(page.locator("form + [role=status]")).to_have_text(gap)
     assert page.evaluate("document.body.dataset.stayed") == "yes"

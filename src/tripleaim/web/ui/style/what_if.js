@@ -123,7 +123,7 @@ class WhatIf {
   #show(part) {
     showFaults(this.form, {});
     const { base, address } = part.body.dataset;
-    document.getElementById("scenario").replaceWith(part.getElementById("scenario"));
+    document.getElementById("this-scenario").replaceWith(part.getElementById("this-scenario"));
     document.title = part.title;
     leadTo(base, this.base);
     this.base = base;
