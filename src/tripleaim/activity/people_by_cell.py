@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from tripleaim.activity.cells import CellGrid
 from tripleaim.activity.schema import AGE_BANDS, OF_WHOM, SCHEMA, SEGMENTS
-from tripleaim.core import whole_file
+from tripleaim.core import whole_file, with_version
 from tripleaim.people import SEXES
 from tripleaim.place import InputError
 
@@ -64,7 +64,7 @@ class PeopleByCell:
     def write(self, path: Path) -> None:
         """Keep the counts as Parquet, whole or not at all."""
         with whole_file(path) as unfinished:
-            pq.write_table(self.table, unfinished, compression="zstd")
+            pq.write_table(with_version(self.table), unfinished, compression="zstd")
 
     def by(self, *dimensions: str, **wanted: Iterable[str] | str) -> dict[tuple[str, ...], int]:
         """People by some dimensions, as texts, of the rows that are as `wanted`.

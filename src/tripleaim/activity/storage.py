@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tripleaim.activity.schema import SCHEMA
-from tripleaim.core import whole_file
+from tripleaim.core import whole_file, with_version
 from tripleaim.place import InputError
 
 ROW_GROUP = 1 << 18
@@ -27,12 +27,13 @@ def write_table(table: pa.Table, path: Path) -> None:
     if not table.schema.equals(SCHEMA):
         raise ValueError("expected a table with the columns of tripleaim.activity.SCHEMA")
     table = table.unify_dictionaries().combine_chunks()
+    schema = with_version(SCHEMA)
     with (
         whole_file(path) as unfinished,
-        pq.ParquetWriter(unfinished, SCHEMA, compression="zstd", store_schema=True) as writer,
+        pq.ParquetWriter(unfinished, schema, compression="zstd", store_schema=True) as writer,
     ):
         for part in _partitions(table):
-            writer.write_table(part, row_group_size=ROW_GROUP)
+            writer.write_table(with_version(part), row_group_size=ROW_GROUP)
 
 
 def _partitions(table: pa.Table) -> list[pa.Table]:

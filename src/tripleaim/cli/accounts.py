@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tripleaim.cli.arguments import AsJson, PlaceName
+from tripleaim.cli.json_output import print_json
 from tripleaim.cli.kept_run import kept_run
 from tripleaim.cli.terminal import out
 
@@ -47,7 +47,7 @@ def accounts(
         raise InputError("expected a line or a point of delivery", value=line, valid=lines)
     if as_json:
         data_of_books = show_accounts.as_data(books, organisation, year)
-        print(json.dumps({"basis": source, **data_of_books}, indent=1, ensure_ascii=False))
+        print_json({"basis": source, **data_of_books})
         return
     if organisation is None:
         show_accounts.system(out, place, books, year or place.years[0], line)

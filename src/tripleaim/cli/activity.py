@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tripleaim.cli.arguments import AsJson, PlaceName
+from tripleaim.cli.json_output import print_json
 from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def activity(
                 for key, one in small.items()
             ],
         }
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        print_json(document)
         return
     if rates:
         show_activity.rates(out, place, answer)
@@ -118,10 +118,11 @@ def _write(table: pa.Table, path: Path, *, as_csv: bool) -> None:
     import pyarrow.csv
     import pyarrow.parquet
 
-    from tripleaim.core import whole_file
+    from tripleaim.core import whole_file, with_version
     from tripleaim.place import InputError
 
     write = pyarrow.csv.write_csv if as_csv else pyarrow.parquet.write_table
+    table = table if as_csv else with_version(table)
     if not path.parent.is_dir():
         raise InputError("cannot write there: there is no such folder", file=path)
     with whole_file(path) as unfinished:

@@ -26,6 +26,7 @@ from tripleaim.cli import (
 )
 from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.built_from import version_line
+from tripleaim.cli.json_output import print_json
 from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
@@ -127,7 +128,7 @@ def audit(name: PlaceName, as_json: AsJson = False) -> None:
     place = load(name)
     findings = audit_plan(place)
     if as_json:
-        print(json.dumps(audit_document(place, findings), indent=1, ensure_ascii=False))
+        print_json(audit_document(place, findings))
     else:
         show.audit(out, place, findings)
 
@@ -154,7 +155,7 @@ def people(
     write(population, target)
     checks = check_people(population, place)
     if as_json:
-        print(json.dumps([show.check_as_dict(c) for c in checks], indent=1))
+        print_json({"checks": [show.check_as_dict(check) for check in checks]})
     else:
         show.people(out, place, population, checks, target)
     if not all(check.passes for check in checks):
@@ -193,7 +194,7 @@ def benchmarks(name: PlaceName, as_json: AsJson = False) -> None:
     result = beside_peers(load(name))
     if as_json:
         document = with_sentences(result) | {"unwarranted": [c.id for c in result.unwarranted]}
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        print_json(document)
     else:
         show_benchmarks.benchmarks(out, result)
 

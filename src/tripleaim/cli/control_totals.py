@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from tripleaim.cli.arguments import AsJson, PlaceName
+from tripleaim.cli.json_output import print_json
 from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def control_totals(
 
     place = load(name)
     if as_json:
-        print(json.dumps(_as_data(place), indent=1, ensure_ascii=False, default=str))
+        print_json(_as_data(place), str)
         return
     names = {o.id: o.short_name for o in place.organisations}
     _totals(place, names)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tripleaim.cli.arguments import AsJson, PlaceName
+from tripleaim.cli.json_output import print_json
 from tripleaim.cli.kept_run import kept_run
 from tripleaim.cli.terminal import out
 
@@ -50,7 +50,7 @@ def incentives(
     table = table_of(kept_run(place, data), chosen.id)
     if as_json:
         document = show_incentives.as_data(table.of(solution) if solution else table)
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        print_json(document)
     elif solution:
         show_incentives.solution(out, table, table.of(solution))
     else:
@@ -63,6 +63,6 @@ def _compare(place: Place, data: Path, *, as_json: bool) -> None:
 
     compared = compare_rules(kept_run(place, data))
     if as_json:
-        print(json.dumps(show_incentives.as_data(compared), indent=1, ensure_ascii=False))
+        print_json(show_incentives.as_data(compared))
     else:
         show_incentives.comparison(out, place, compared)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tripleaim.cli.arguments import AsJson
+from tripleaim.cli.json_output import print_json
 from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
@@ -68,6 +68,6 @@ def project(
     if as_json:
         about = read_result(folder)[1]
         document = {**about, "by_year": show_country.by_year(country, tally)}
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        print_json(document)
     else:
         show_country.country(out, country, tally, folder)

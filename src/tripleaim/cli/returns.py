@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tripleaim.cli.arguments import AsJson, PlaceName
+from tripleaim.cli.json_output import print_json
 from tripleaim.cli.terminal import out
 
 return_app = typer.Typer(
@@ -94,6 +94,6 @@ def openbook(
     if as_json:
         notes = {"method": OUTTURN_METHOD, "notes": open_book_notes(book)}
         document = with_sentences(book) | notes
-        typer.echo(json.dumps(document, indent=1, ensure_ascii=False))
+        print_json(document)
     else:
         show_open_book.open_book(out, book)

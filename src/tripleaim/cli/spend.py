@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tripleaim.cli.arguments import AsJson, PlaceName
+from tripleaim.cli.json_output import print_json
 from tripleaim.cli.kept_run import kept_run
 from tripleaim.cli.terminal import out
 
@@ -39,7 +39,7 @@ def spend(
         document = with_sentences(pound)
         if year:
             document["amounts"] = [a for a in document["amounts"] if a["year"] == year]
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        print_json(document)
     elif year:
         show_spend.one_year(out, place, pound, year)
     else:

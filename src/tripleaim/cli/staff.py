@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tripleaim.cli.arguments import AsJson, PlaceName
+from tripleaim.cli.json_output import print_json
 from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def staff(
             "supply_tests": [with_sentences(check) for check in checks],
             "by_solution": [with_sentences(by_solution) for by_solution in solutions],
         }
-        print(json.dumps(document, indent=1, ensure_ascii=False, default=_plain))
+        print_json(document, _plain)
         return
     show_staff.workforce(out, place, need)
     if mix:
@@ -62,7 +62,7 @@ def primary_care(name: PlaceName, as_json: AsJson = False) -> None:
 
     tracker = track(load(name))
     if as_json:
-        print(json.dumps(with_sentences(tracker), indent=1, ensure_ascii=False))
+        print_json(with_sentences(tracker))
     else:
         show_staff.primary_care(out, tracker)
 

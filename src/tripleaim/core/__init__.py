@@ -15,12 +15,14 @@ from tripleaim.core.operating_system import (
 from tripleaim.core.run_context import UNWATCHED, Progress, RunContext, Stopped, silent
 from tripleaim.core.threads import Pieces
 from tripleaim.core.unlocked import cached_property
+from tripleaim.core.versioned import VERSION_KEY, with_version
 from tripleaim.core.whole_files import whole_file, write_whole
 
 __all__ = [
     "MOST_PROCESSES",
     "REUSES_PORTS",
     "UNWATCHED",
+    "VERSION_KEY",
     "Part",
     "Pieces",
     "Progress",
@@ -35,5 +37,6 @@ __all__ = [
     "patiently",
     "silent",
     "whole_file",
+    "with_version",
     "write_whole",
 ]

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tripleaim.core import with_version
 from tripleaim.measures import BAND_STARTS
 from tripleaim.people import SEXES
 from tripleaim.projection import UNIT, Tally
@@ -38,7 +39,8 @@ def to_parquet(tally: Tally) -> bytes:
     for k, name in enumerate(tally.quantities):
         parts.append(_part(tally, "expected", name, tally.expected[..., k] / UNIT))
     buffer = io.BytesIO()
-    pq.write_table(pa.concat_tables(parts).unify_dictionaries(), buffer, compression="zstd")
+    table = with_version(pa.concat_tables(parts).unify_dictionaries())
+    pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
 
 

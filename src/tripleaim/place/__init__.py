@@ -28,6 +28,7 @@ from tripleaim.place.figures import (
 )
 from tripleaim.place.figures_not_read import converted_figures, unread_figures
 from tripleaim.place.files import ASKED, FolderFiles, PlaceFiles
+from tripleaim.place.how_files_were_read import reading_notes
 from tripleaim.place.loading import load, read_conditions
 from tripleaim.place.model import (
     Change,
@@ -155,6 +156,7 @@ __all__ = [
     "read_population",
     "read_table",
     "read_text",
+    "reading_notes",
     "refuse",
     "refuse_faults",
     "refuse_to_overwrite",

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tripleaim.core import patiently
 from tripleaim.place.england_ages import DEFAULTS
-from tripleaim.place.population import read_people
+from tripleaim.place.how_files_were_read import kept_in_comments
+from tripleaim.place.population import Population, read_people
 from tripleaim.place.population_columns import SEXES
 from tripleaim.place.toml import Toml
 from tripleaim.tables import InputError, Note
@@ -90,7 +91,7 @@ def new_place(
             f"expected a folder that can be made ({refusal.strerror})", value=folder
         ) from None
     try:
-        _write(making, own_id, name, population.people)
+        _write(making, own_id, name, population)
         making.chmod(0o755)
         if folder.exists():
             folder.rmdir()
@@ -113,7 +114,7 @@ def refuse_to_overwrite(folder: Path) -> None:
         raise InputError("expected a folder; a file of this name is there", value=folder)
 
 
-def _write(folder: Path, own_id: str, name: str, people: Mapping[tuple[int, str], float]) -> None:
+def _write(folder: Path, own_id: str, name: str, population: Population) -> None:
     templates = Path(str(files("tripleaim"))) / "footprints" / DEFAULTS
     horizon = Toml(templates / "place.toml")
     words = {
@@ -130,10 +131,10 @@ def _write(folder: Path, own_id: str, name: str, people: Mapping[tuple[int, str]
         target = folder / file.relative_to(_TEMPLATE)
         target.parent.mkdir(exist_ok=True)
         _put(target, re.sub(r"<(\w+)>", lambda word: words[word[1]], file.read_text("utf-8")))
-    lines = [f"{age},{sex},{number:.15g}" for (age, sex), number in _in_order(people)]
-    _put(
-        folder / "population.csv", "\n".join([_POPULATION_HEAD.replace("<id>", own_id), *lines, ""])
-    )
+    lines = [f"{age},{sex},{number:.15g}" for (age, sex), number in _in_order(population.people)]
+    head = _POPULATION_HEAD.replace("<id>", own_id).split("\n")
+    told = kept_in_comments(population.notes)
+    _put(folder / "population.csv", "\n".join([*head[:-1], *told, head[-1], *lines, ""]))
 
 
 def _in_order(people: Mapping[tuple[int, str], float]) -> list[tuple[tuple[int, str], float]]:

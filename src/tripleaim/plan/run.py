@@ -89,7 +89,8 @@ def run_plan(
         save_starts(starts, folder / STARTS_FILE, place.sha256_of("plan"))
         save_cells(cells, folder / "reach_cells.npz", place.sha256_of("plan"))
         _write_json(folder / "people.json", asdict(described.result()))
-        _write_json(folder / "audit.json", audit_document(place, audited.result()))
+        checked = {"version": __version__, **audit_document(place, audited.result())}
+        _write_json(folder / "audit.json", checked)
         booked.result()
         (folder / "plan.json").write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
         _write_json(folder / "run.json", _about(place, context.seed))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tripleaim import __version__
 from tripleaim.accounts import SIDES, Stf, aims, interval, stf, swings
-from tripleaim.place import Place
+from tripleaim.place import Place, reading_notes
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.first_order import DrawnStarts, drawn_intervals
@@ -97,6 +97,7 @@ def assemble(
         aims=[AimPart.model_validate(asdict(aim)) for aim in aims(place)],
         notes=[*notes(place, money, outcome), *luck_notes(place, nothing, money)],
         warnings=warnings(place, outcome),
+        files_read=list(reading_notes(place)),
     )
     return document.model_copy(update={"reconciliation": reconcile(place, document)})
 

@@ -269,6 +269,10 @@ class PlanDocument(Part):
         default_factory=list,
         description="where the scenario goes beyond what its numbers can bear",
     )
+    files_read: list[str] = Field(
+        default_factory=list,
+        description="how the place's own files were read, where not as they are written",
+    )
 
     @property
     def claim_tag(self) -> str:
