@@ -51,7 +51,7 @@ test-fast: install $(VENV)/.dev ## every test but those with a browser or the wh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not slow"
 
 words: install $(VENV)/.dev ## plain words: banned turns, reading age, digits of numbers
-	$(BIN)/python -m pytest -q tests/plain_words
+	$(BIN)/python -m pytest -q tests/plain_words tests/web/test_web_reading_age.py tests/web/test_web_digits.py -m "not slow"
 
 lint: $(VENV)/.dev ## format, style, types, floors of the house
 	$(BIN)/ruff format --check src tests bench paper website notebooks frontend requirements

@@ -91,7 +91,7 @@ def test_a_quarter_that_is_not_complete_is_not_decided(somerset: Place) -> None:
     found = stf_earned(somerset, "RBA", YEAR, months, access())
     assert [q.quarter for q in found.quarters] == list(QUARTERS[:2])
     assert (found.earned, found.undecided) == (D(4_100_000), D(4_100_000))
-    assert sentence(found).endswith("£4.1m is still to be earned.")
+    assert sentence(found).endswith("£4.1m can still be earned.")
     nothing = stf_earned(somerset, "RBA", YEAR, {}, {})
     assert (nothing.quarters, nothing.undecided) == ((), D(8_200_000))
 

@@ -31,7 +31,7 @@ def test_the_cell_that_cannot_come_out_is_the_heads_of_doctors_in_2019_20(tables
         369,
     )
     assert sentence(tables).endswith(
-        "and 1 cannot: doctors, 2019/20, is printed as 379 but comes to 369."
+        "and 1 cannot be reproduced: doctors, 2019/20, is printed as 379 but is 369."
     )
 
 

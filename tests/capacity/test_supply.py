@@ -103,7 +103,7 @@ def test_the_printed_table_of_doctors_does_not_hold(somerset: Place) -> None:
     assert check.recruits > check.fill * check.departures
     assert 0 < check.bearable < 0.31
     assert sentence(check).startswith(
-        "The printed table does not hold: if 31% retire within 3 years"
+        "The printed table does not hold. Suppose that 31% retire within 3 years"
     )
 
 

@@ -176,7 +176,7 @@ def test_spend_above_peers_with_activity_below_them_is_said(found: Benchmarks) -
     assert found.right_sizing is not None
     assert any(
         text.startswith(
-            "Acute care is printed 5% above peers in spend; standardised for age and sex"
+            "The plan prints that acute care costs 5% more than at its peers. Official figures"
         )
         for text in sentences(found.right_sizing.findings)
     )

@@ -64,8 +64,8 @@ def test_right_sizing_adds_what_is_released_and_what_it_costs(somerset: Place) -
     assert found.net == found.released + found.cost
     assert found.gap == Decimal("174.625") * 1_000_000
     assert sentence(found) == (
-        "At its peers' spend a head the place would release £23.9m a year and spend £11.7m more: "
-        "£12.2m net, 7% of the gap of £174.6m."
+        "If the place spent what its peers spend for each person, it would release £23.9m a year "
+        "and spend £11.7m more. That is £12.2m net, 7% of the gap of £174.6m."
     )
 
 

@@ -121,7 +121,7 @@ def a_line_twice(text: str) -> str:
 CHANGES: dict[str, Callable[[str], str]] = {
     "another name": lambda text: with_cell(text, 0, "nowhere"),
     "a word for a number": lambda text: with_cell(text, 2, "many"),
-    "below nought": lambda text: with_cell(text, 1, "-5"),
+    "below zero": lambda text: with_cell(text, 1, "-5"),
     "another last cell": lambda text: with_cell(text, -1, "nobody"),
     "an empty cell": lambda text: with_cell(text, 1, ""),
     "a column left out": without_column,

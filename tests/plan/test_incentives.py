@@ -248,8 +248,8 @@ def test_the_sentence_says_who_would_want_it_and_why_not(folder) -> None:
         "The system as a whole would be £0.6m better off."
     )
     assert sentence(table.finding) == (
-        "Under “X”, the organisations that carry out the solutions would all gain by 0 of 1 "
-        "solutions, and all lose by 0. By 1, some would gain and others lose. In 2018/19 the "
+        "Under “X”, 0 of 1 solutions pay for all organisations that carry them out. With 0 they "
+        "all lose. With 1 some gain and others lose. In 2018/19 the "
         "place's own providers would lose £0.3m of income, "
         "and their cost would fall by £0.3m."
     )

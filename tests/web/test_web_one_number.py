@@ -135,7 +135,7 @@ HEADLINES = (
     Headline("all years", rf"({AMOUNT}) over the \d+ years", nhs("do_nothing", "cumulative")),
     Headline(
         "first year as printed",
-        rf"the plan prints ({AMOUNT}) and our line",
+        rf"the plan prints ({AMOUNT}), and our line",
         first_year("printed"),
     ),
     Headline(
@@ -154,7 +154,7 @@ HEADLINES = (
     Headline("people", r"([\d,]+) people(?: are registered with|, by the population)", registered),
     Headline(
         "on evidence, together",
-        r"on evidence they come to (\S+) together",
+        r"(?:together it makes|That leaves) (\S+) (?:on evidence|for all together)",
         on_evidence(signed, of_none=False),
     ),
     Headline(
@@ -167,12 +167,10 @@ HEADLINES = (
         r"measured an effect of (\d+) of",
         studied("controlled", "before-after"),
     ),
-    Headline(
-        "and controlled ones", r"solutions, controlled ones of (\d+)\.", studied("controlled")
-    ),
+    Headline("and controlled ones", r"For (\d+) they were controlled", studied("controlled")),
     Headline(
         "that no study measured",
-        r"No study measured the other (\d+):",
+        r"No study measured the other (\d+),",
         studied("controlled", "before-after", others=True),
     ),
     Headline("the NHS in the books", rf"together \(the NHS ({AMOUNT})", nhs_of_the_books),

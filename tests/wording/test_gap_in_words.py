@@ -46,8 +46,9 @@ ON_TOP = Stf("2020/21", 37.0, inside=False, conditional=True, figure="stf.2020_2
         ),
         (
             FundKept(100.0, INSIDE, ON_TOP),
-            "The do-nothing years keep 100% of the £13.6m of the fund that stands in 2016/17. The "
-            "plan does not say whether its own do. If they do, part of the £37.0m of 2020/21 may "
+            "The do-nothing years keep 100% of the £13.6m of the fund paid in 2016/17. The "
+            "plan does not say whether its own years do. If they do, part of the £37.0m of "
+            "2020/21 may "
             "be counted twice.",
         ),
     ],

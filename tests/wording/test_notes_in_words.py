@@ -63,7 +63,7 @@ def test_lives_drawn_on_fewer_people_than_there_are_is_said() -> None:
     some = wording.futures_notes(**facts, people_drawn=37_497)  # type: ignore[arg-type]
     assert "about 0.06 from so many draws" in everybody[2]
     assert some[:-1] == everybody
-    assert "worked out on 37,497 of the 562,446 people of Somerset" in some[-1]
+    assert "simulated 37,497 of the 562,446 people of Somerset" in some[-1]
 
 
 def test_a_raised_uptake_warns_that_claims_grow_without_limit() -> None:
@@ -102,15 +102,15 @@ def test_what_solutions_come_to_on_evidence_has_one_number() -> None:
         measured=10,
         controlled=5,
     )
-    assert "would save £4.0m in 2020/21 and cost £30.9m of investment" in note
-    assert "on evidence they come to −£26.8m together" in note
-    assert "measured an effect of 10 of 33 solutions, controlled ones of 5" in note
-    assert "No study measured the other 23:" in note
+    assert "solutions save £4.0m in 2020/21 and cost £30.9m of investment" in note
+    assert "together it makes −£26.8m on evidence" in note
+    assert "measured an effect of 10 of 33 solutions. For 5 they were controlled" in note
+    assert "No study measured the other 23, so" in note
 
 
 def test_a_column_on_evidence_says_why_it_adds_up_to_another_number() -> None:
     said = wording.evidence_sum(year="2020/21", one_by_one_gbp_m=-23.96, cap_gbp_m=-2.87)
-    assert "add up to −£24.0m on evidence in 2020/21" in said
-    assert "takes £2.9m off" in said
-    assert "come to −£26.8m together" in said
+    assert "On evidence the solutions one by one add up to −£24.0m in 2020/21" in said
+    assert "take £2.9m off" in said
+    assert "leaves −£26.8m for all together" in said
     assert wording.evidence_sum(year="2020/21", one_by_one_gbp_m=-23.95, cap_gbp_m=0.0) == ""

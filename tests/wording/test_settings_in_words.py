@@ -42,16 +42,16 @@ def test_direction_is_said_in_words_and_pence() -> None:
     away = change(24.0, 22.0, sure(-10), SettingRange(-2.0, -2.5, -1.5))
     said = money_move(move(away, change(12.0, 13.0, sure(5))))
     assert said == (
-        "On evidence, untested as nothing, money moves, in pence of a pound: of each pound, beds "
-        "fall from 24.0p to 22.0p (a change of −2.5p to −1.5p) and care at home and in the "
-        "community rises from 12.0p to 13.0p from 2016/17 to 2020/21."
+        "On evidence, untested as nothing, money moves, as a share of the pound. Of each pound "
+        "from 2016/17 to 2020/21, beds fall from 24.0p to 22.0p (a change of −2.5p to −1.5p). "
+        "Care at home and in the community rises from 12.0p to 13.0p."
     )
 
 
 def test_what_does_not_change_stays() -> None:
     said = money_move(move(change(2.0, 2.02, sure(0)), change(3.0, 3.01, sure(0)), "no"))
     assert "money does not move" in said
-    assert "beds stay at 2.0p and care at home and in the community stays at 3.0p" in said
+    assert "beds stay at 2.0p. Care at home and in the community stays at 3.0p." in said
 
 
 def test_a_share_that_rises_while_its_pounds_fall_is_said_to_be_a_saving() -> None:
@@ -63,10 +63,11 @@ def test_a_share_that_rises_while_its_pounds_fall_is_said_to_be_a_saving() -> No
     )
     said = money_move(along, beside)
     assert (
-        "Beside do nothing in 2020/21, beds cost £78.3m less (£81.2m to £69.6m less) and care at "
+        "Compared with doing nothing in 2020/21, beds cost £78.3m less (£81.2m to £69.6m less) "
+        "and care at "
         "home and in the community £2.3m less (£7.0m less to £1.2m more)." in said
     )
-    assert said.endswith("In pounds, what leaves beds is saved and not spent at home.")
+    assert said.endswith("In pounds, the money that leaves beds is saved and not spent at home.")
 
 
 def test_money_that_arrives_is_not_said_to_be_saved() -> None:
@@ -85,8 +86,9 @@ def test_bases_with_the_same_answer_share_a_clause() -> None:
         ]
     )
     assert said == (
-        "From bed to home: if nothing is done, money does not move; as claimed and after overlap, "
-        "money moves, in pence of a pound. From treatment to prevention: on evidence, untested as "
+        "From bed to home: if nothing is done, money does not move. As claimed and after overlap, "
+        "money moves, as a share of the pound. From treatment to prevention: on evidence, "
+        "untested as "
         "nothing, nobody can tell."
     )
 
@@ -95,8 +97,8 @@ def test_pence_of_a_pound() -> None:
     assert (pence(19.26), pence(-0.44), pence(-0.01)) == ("19.3p", "−0.4p", "0.0p")
     parts, later = [("beds", 24.0), ("prevention", 2.0)], [("beds", 23.0), ("prevention", 1.5)]
     assert where_pounds_go("2016/17", parts, "2020/21", later) == (
-        "Of each pound in 2016/17, 24.0p goes on beds and 2.0p on prevention; in 2020/21 it would "
-        "be 23.0p and 1.5p if nothing is done."
+        "Of each pound in 2016/17, 24.0p goes on beds and 2.0p on prevention. If nothing is done, "
+        "2020/21 would have 23.0p and 1.5p."
     )
     assert where_pounds_go("2016/17", [], "2020/21", []) == ""
     assert where_pounds_go("2016/17", parts, "2016/17", parts) == (

@@ -60,19 +60,19 @@ def _(account: OrganisationAccount) -> str:
         what = "this place pays it" if into else "it pays this place"
         return f"{account.name}: we know only what {what}, {pounds(into or out)} in {last}."
     was = f" was {_position(account.position[first])} in {first} and" if account.stated else ""
-    planned = (
-        f"; with the plan's savings it would be {_position(account.planned[last])}"
-        if account.savings
-        else ""
-    )
     assumed = (
         f" (its position of {first} is not stated; we assume balance)"
         if not account.stated and not account.position[first]
         else ""
     )
+    planned = (
+        f" With the plan's savings it would be {_position(account.planned[last])}{assumed}."
+        if account.savings
+        else ""
+    )
     return (
         f"{account.short_name}{was} would be {_position(account.position[last])} in {last} if "
-        f"nothing is done{planned}{assumed}."
+        f"nothing is done{'' if planned else assumed}.{planned}"
     )
 
 
@@ -102,20 +102,20 @@ def _(result: SavingsToFind) -> str:
         years = f"{result.from_year} to {result.to_year}"
     least = "at least " if result.at_least else ""
     relied = (
-        f", or {pounds(result.at_worst)} if {pounds(result.relied_on)} that it relies on does not "
-        "arrive"
+        f" If the {pounds(result.relied_on)} that it relies on does not arrive, it is "
+        f"{pounds(result.at_worst)} short."
         if result.relied_on
         else ""
     )
     plan = (
-        f"; a recovery plan of {pounds(result.recovery_plan)} would leave {pounds(result.left)} to "
-        "find at worst"
+        f" A recovery plan of {pounds(result.recovery_plan)} would leave at worst "
+        f"{pounds(result.left)} to find."
         if result.recovery_plan
         else ""
     )
     return (
         f"{result.name or 'The system'} is {least}{pounds(result.short)} short of its target in "
-        f"{years}{relied}{plan}."
+        f"{years}.{relied}{plan}"
     )
 
 
@@ -133,10 +133,10 @@ def _(quarter: StfQuarter) -> str:
 
 @sentence.register
 def _(year: StfYear) -> str:
-    rest = f"; {pounds(year.undecided)} is still to be earned" if year.undecided else ""
+    rest = f" {pounds(year.undecided)} can still be earned." if year.undecided else ""
     return (
         f"{year.name} has earned {pounds(year.earned)} of {pounds(year.allocation)} of the "
-        f"transformation fund in {year.year} and lost {pounds(year.lost)}{rest}."
+        f"transformation fund in {year.year} and lost {pounds(year.lost)}.{rest}"
     )
 
 

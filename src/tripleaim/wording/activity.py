@@ -24,10 +24,10 @@ KNOWN_BY = {
 
 
 RATES_NOTE = (
-    "Rates are per 1,000 registered people of each group. The standardised rate is what it would "
-    "be with the ages and sexes of all people of the place in that year; it is not known where a "
-    "group has nobody of some age band and sex. Intervals are 95%, as if every contact were by "
-    "itself; people who come often make them wider."
+    "Rates are per 1,000 registered people of each group. The standardised rate says what the rate "
+    "would be if the group had the ages and sexes of all people of the place in that year. It is "
+    "not known where a group has nobody of some age band and sex. Intervals are 95% and treat "
+    "every contact as separate. People who come often make them wider."
 )
 """What a rate of activity is, and how far to trust its interval."""
 

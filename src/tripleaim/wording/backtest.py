@@ -31,23 +31,26 @@ BACKTEST_METHOD = (
 )
 
 BACKTEST_LIMITS = (
-    "Before 2013/14 no register is at hand: how far they may drift beyond ageing is assumed (5% a "
-    "year, the middle one of three changes of 2010/11 to 2011/12 found in print of 2012), and not "
-    "learnt. Registers changed what they count in these years (learning disability, depression, "
+    "We have no registers from before 2013/14. So we assume how far they may drift beyond ageing: "
+    "5% "
+    "a year, the middle one of three changes from 2010/11 to 2011/12 that were printed in 2012. "
+    "Registers changed what they count in these years (learning disability, depression, "
     "dementia's diagnosis drive); nothing before the base says so.",
-    "Who built this had seen totals of the later years while laying out the tables. The method was "
-    "fixed before the forecasts were first compared with what came. Since then values that stood "
-    "twice were left out (England's beds of 2016/17, whole and nine months), and lives are led "
-    "eight times, their mean standing for what is expected, where one run stood for it; no more.",
-    "Deaths are counted from mid-year to mid-year: such a year holds one whole winter, where the "
-    "calendar years of England and Wales, of which the spread was learnt, hold two halves. Their "
-    "intervals are too narrow for it; the winter of 2014/15 shows it. Left as it was decided.",
+    "The people who built this saw totals of the later years while they laid out the tables. They "
+    "fixed the method before they first compared forecasts with what happened. Since then they "
+    "left out values that were there twice (England's beds of 2016/17, whole and nine months). "
+    "They also simulate lives eight times and take the mean, in place of one run.",
+    "Deaths are counted from mid-year to mid-year, and such a year has one whole winter. The "
+    "spread "
+    "was learnt from calendar years of England and Wales, which have two half winters. So the "
+    "intervals are too narrow, as the winter of 2014/15 shows. We left this as it was decided.",
     "Age patterns of disease, relative risks and contacts by age come from studies of any year: "
     "structure, not levels or trends.",
-    "Providers are followed under the name they bore in 2021; whoever was merged away or stopped "
-    "reporting before the end of a year is not compared with it.",
-    "Series share causes (one winter, one migration): their errors are not independent, and a "
-    "coverage of a few dozen of them is rougher than its number of values suggests.",
+    "Providers are followed under their name of 2021. A provider that merged or stopped reporting "
+    "before the end of a year is not compared with that year.",
+    "Series share causes, such as one winter, so their errors are not independent. The coverage "
+    "of a "
+    "few dozen series is rougher than the number of values suggests.",
 )
 
 
@@ -122,11 +125,11 @@ def _of_all(where: str, finding: JudgedScore) -> list[str]:
     score, (low, high) = finding.score, finding.aim
     met = finding.coverage == "within the aim"
     sentences = [
-        f"{where}: the 80% intervals held {score.coverage_pct:.0f}% of {score.forecasts:,} values; "
-        f"{'within' if met else 'outside'} the aim of {low:.0f} to {high:.0f}%.",
+        f"{where}: the 80% intervals held {score.coverage_pct:.0f}% of {score.forecasts:,} values. "
+        f"That is {'within' if met else 'outside'} the aim of {low:.0f} to {high:.0f}%.",
         f"{where}: the error was smaller than that of both naive forecasts on "
-        f"{score.smaller_than_both:,} of the {score.straight_lines:,} series that have both"
-        + ("." if finding.better_on_most else ", which is not most of them."),
+        f"{score.smaller_than_both:,} of the {score.straight_lines:,} series that have both."
+        + ("" if finding.better_on_most else " That is not most of them."),
     ]
     if score.straight_lines < score.series:
         sentences.append(
@@ -209,10 +212,10 @@ def register_rules_sentence(rules: Sequence[JudgedRegisterRule]) -> str:
         choice = f"{capital(register_rule_name(best))} erred least"
         choice += f"; the plan carries on {register_rule_name(used)}" if used else ""
     return (
-        f"{choice} when registers of {best.year} were forecast from the year before, judged on "
-        f"{best.elsewhere_registers:,} registers of other CCGs and on nothing later. Mean errors: "
-        f"{errors}. Registers whose definition changed, or that rose with a national drive, are "
-        "held at ageing in the plan."
+        f"{choice} when registers of {best.year} were forecast from the year before. We judged "
+        f"this on {best.elsewhere_registers:,} registers of other CCGs and on nothing later. Mean "
+        f"errors: {errors}. Some registers changed their definition or rose with a national drive. "
+        "In the plan these grow with ageing alone."
     )
 
 

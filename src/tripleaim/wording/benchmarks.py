@@ -25,7 +25,7 @@ from tripleaim.measures import (
     UnnamedSpend,
 )
 from tripleaim.wording.evidence import SPLIT_ASSUMED, tagged
-from tripleaim.wording.numbers import millions
+from tripleaim.wording.numbers import inside, millions
 from tripleaim.wording.sentences import sentence
 
 
@@ -89,8 +89,8 @@ def _(line: PrintedPeer) -> str:
         return f"{line.name}: £{line.spend:f} a head, {level}, so nothing to release{tail}."
     does = "release" if line.pounds > 0 else "cost"
     return (
-        f"{line.name}: £{line.spend:f} a head, {level}, who therefore spend £{line.peers:f}; "
-        f"their level would {does} {millions(abs(line.pounds))} a year{tail}."
+        f"{line.name}: £{line.spend:f} a head, {level}, who spend £{line.peers:f}. "
+        f"Their level would {does} {millions(abs(line.pounds))} a year{tail}."
     )
 
 
@@ -101,8 +101,9 @@ def _(sized: RightSizing) -> str:
     gap = sized.gap
     share = f", {_percent(sized.net / gap)} of the gap of {millions(gap)}" if gap else ""
     return (
-        f"At its peers' spend a head the place would release {millions(sized.released)} a year and "
-        f"spend {millions(-sized.cost)} more: {millions(sized.net)} net{share}."
+        f"If the place spent what its peers spend for each person, it would release "
+        f"{millions(sized.released)} a year and spend {millions(-sized.cost)} more. That is "
+        f"{millions(sized.net)} net{share}."
     )
 
 
@@ -118,8 +119,8 @@ def _(finding: AlreadyBelowPeers) -> str:
 def _(finding: ClaimBelowPeers) -> str:
     does = f"releases {millions(finding.released)}" if finding.released else "releases nothing"
     return (
-        f"{finding.line} at its peers' level {does}; {_claims(finding)} in {finding.year}, so it "
-        "must go below its peers."
+        f"{finding.line} at its peers' level {does}. But {_claims(finding)} in {finding.year}. To "
+        "save that, it must spend less than its peers."
     )
 
 
@@ -134,9 +135,10 @@ def _claims(finding: AlreadyBelowPeers | ClaimBelowPeers) -> str:
 def _(finding: OfficialBelowPeers) -> str:
     fewer = ", ".join(f"{name} {share * 100:.0f}%" for name, share in finding.fewer.items())
     return (
-        f"{finding.line} is printed {finding.against_pct:f}% above peers in spend; standardised "
-        f"for age and sex, official figures are below similar places' ({fewer} fewer). Price or "
-        "care that these do not count would have to explain it, or the plan's peers are others."
+        f"The plan prints that {inside(finding.line)} costs {finding.against_pct:f}% more than at "
+        f"its peers. Official figures, standardised for age and sex, are lower than at similar "
+        f"places ({fewer} fewer). Prices, or care that these figures do not count, may explain "
+        "this. Or the plan has other peers."
     )
 
 
@@ -144,9 +146,9 @@ def _(finding: OfficialBelowPeers) -> str:
 def _(spend: Specialised) -> str:
     largest, lines = spend.programmes[0], len(spend.programmes)
     return (
-        f"{millions(spend.total)} is spent on specialised services for {spend.place}; "
-        f"{largest.name.lower()} is the largest programme with {millions(largest.pounds)}, "
-        f"{largest.share_pct:.0f}%, and {lines} lines make "
+        f"{millions(spend.total)} is spent on specialised services for {spend.place}. "
+        f"The largest programme is {inside(largest.name)}: {millions(largest.pounds)}, or "
+        f"{largest.share_pct:.0f}%. The {lines} lines together make "
         f"{_percent((spend.total - spend.unnamed) / spend.total)}."
     )
 
@@ -163,9 +165,9 @@ def _(finding: LinesNotProgrammes) -> str:
 @sentence.register
 def _(finding: UnnamedSpend) -> str:
     return (
-        f"{millions(finding.amount)}, {_percent(finding.share)}, is under no line; if none of it "
-        f"is larger than the smallest line ({millions(finding.smallest)}), it is at least "
-        f"{finding.least_programmes} programmes."
+        f"{millions(finding.amount)}, or {_percent(finding.share)}, is not in these lines. If no "
+        f"part of it is larger than the smallest line ({millions(finding.smallest)}), it is at "
+        f"least {finding.least_programmes} programmes."
     )
 
 

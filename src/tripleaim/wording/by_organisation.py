@@ -68,8 +68,8 @@ class StaffMovedFinding:
 @sentence.register
 def _(finding: BooksFinding) -> str:
     twice = (
-        f"; in {finding.counted_twice_in} partners plan to receive "
-        f"{millions(finding.counted_twice)} more from one another than they plan to pay"
+        f" In {finding.counted_twice_in} partners plan to receive "
+        f"{millions(finding.counted_twice)} more from one another than they plan to pay."
         if finding.counted_twice_in
         else ""
     )
@@ -80,7 +80,7 @@ def _(finding: BooksFinding) -> str:
     who = f" ({listed(sides)})" if finding.others else ""
     return (
         f"If nothing is done, {finding.short} of {finding.organisations} organisations would be "
-        f"short in {finding.year}, by {millions(finding.shortfall)} together{who}{twice}."
+        f"short in {finding.year}, by {millions(finding.shortfall)} together{who}.{twice}"
     )
 
 

@@ -92,12 +92,12 @@ def evidence_note(
     controlled study did.
     """
     return (
-        f"With what nobody has tested counted as nothing, the solutions' effects would save "
-        f"{money(saved_gbp_m)} in {year} and cost {money(spent_gbp_m)} of investment, which we "
-        f"count in full: on evidence they come to {signed(saved_gbp_m - spent_gbp_m)} together. "
-        f"Studies measured an effect of {measured} of {solutions} solutions, controlled ones of "
-        f"{controlled}. No study measured the other {solutions - measured}: that they save nothing "
-        "is not known, and so this is a lower end and no forecast."
+        f"If what nobody has tested saves nothing, the solutions save {money(saved_gbp_m)} in "
+        f"{year} and cost {money(spent_gbp_m)} of investment. We count that investment in full: "
+        f"together it makes {signed(saved_gbp_m - spent_gbp_m)} on evidence. Studies measured an "
+        f"effect of {measured} of {solutions} solutions. For {controlled} they were controlled "
+        f"studies. No study measured the other {solutions - measured}, so we do not know what they "
+        "save. This is a lower end and not a forecast."
     )
 
 
@@ -109,9 +109,9 @@ def evidence_sum(*, year: str, one_by_one_gbp_m: float, cap_gbp_m: float) -> str
     if -cap_gbp_m < NOTHING:
         return ""
     return (
-        f"One by one they add up to {signed(one_by_one_gbp_m)} on evidence in {year}; what was "
-        f"found for whole populations takes {money(-cap_gbp_m)} off, and on evidence they come to "
-        f"{signed(one_by_one_gbp_m + cap_gbp_m)} together."
+        f"On evidence the solutions one by one add up to {signed(one_by_one_gbp_m)} in {year}. "
+        f"Studies of whole populations take {money(-cap_gbp_m)} off. That leaves "
+        f"{signed(one_by_one_gbp_m + cap_gbp_m)} for all together."
     )
 
 
@@ -129,7 +129,7 @@ def no_amount_note(solutions: Sequence[str]) -> str:
 def evidence_range(*, low: float, high: float, year: str) -> str:
     """The range that evidence leaves, in a sentence: both ends are positions, £m."""
     return (
-        f"What evidence leaves open reaches from {position(low)}, if nothing works of what is not "
-        f"known and its investment is spent all the same, to {position(high)}, if all of it comes "
-        f"to its claim ({year})."
+        f"Evidence leaves this range for {year}. If nothing works of what is not known, and its "
+        f"investment is spent all the same, the NHS is {position(low)}. If all of it saves what "
+        f"is claimed, the NHS is {position(high)}."
     )

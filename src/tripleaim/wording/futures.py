@@ -38,10 +38,10 @@ def futures_notes(
     ]
     if people_drawn < people:
         notes.append(
-            f"How lives multiply contacts in a draw was worked out on {people_drawn:,} of the"
-            f" {people:,} people of {place}. In a trial on 37,497 people it was within 0.1% of"
-            " everybody's for A&E, planned and outpatient care, 0.2% for emergency admissions, and"
-            " 1% for continuing health care (root mean square of four draws)."
+            f"Each draw simulated {people_drawn:,} of the {people:,} people of {place}. In a"
+            " trial, 37,497 people gave nearly the same contacts as everybody. The difference was"
+            " 0.1% for A&E, planned and outpatient care, 0.2% for emergency admissions, and 1% for"
+            " continuing health care (root mean square of four draws)."
         )
     notes += [
         f"Figures that are each possible were not so together in {n:,} of {draws:,} draws:"
@@ -55,6 +55,6 @@ def futures_notes(
 def which_is_best(place: str, years: int) -> str:
     """The question that the options of a plan answer."""
     return (
-        f"Which of these leaves the NHS of {place} best off in money over {years} years, with the"
-        " unknown drawn?"
+        f"Which of these saves the NHS of {place} most over {years} years, if what is not known is"
+        " drawn at random?"
     )

@@ -104,7 +104,7 @@ def _(finding: FundKept) -> str:
     first, last = finding.first, finding.last
     return (
         f"The do-nothing years keep {finding.share_pct:.0f}% of the {money(first.amount)} of the "
-        f"fund that stands in {first.year}. The plan does not say whether its own do. If they do, "
+        f"fund paid in {first.year}. The plan does not say whether its own years do. If they do, "
         f"part of the {money(last.amount)} of {last.year} may be counted twice."
     )
 
@@ -126,11 +126,11 @@ class PrintedNotMet:
 def _(finding: PrintedNotMet) -> str:
     name = position_name(finding.position).lower()
     return (
-        f"For {finding.year} {name} the plan prints {position(finding.printed)} and our line has "
-        f"{position(finding.computed)}: for that year we believe the print, which partners forecast"
-        " from their own books; for later years our line, because its start was solved, as "
-        f"{finding.solved} values together that meet the {finding.solved} figures printed for "
-        f"{finding.last} and for all years, and this one it cannot meet as well."
+        f"For {finding.year} {name} the plan prints {position(finding.printed)}, and our line has "
+        f"{position(finding.computed)}. For that year we trust the plan, because partners forecast "
+        f"it from their own books. For later years we trust our line. We solved {finding.solved} "
+        f"values so that the line meets the {finding.solved} figures printed for {finding.last} "
+        f"and for all years. It cannot meet the figure of {finding.year} as well."
     )
 
 

@@ -145,9 +145,9 @@ def _(finding: IncentivesFinding) -> str:
     if not finding.solutions:
         return f"{finding.place} has no solution, and so nobody gains or loses."
     wanted = (
-        f"Under “{finding.rule}”, the organisations that carry out the solutions would all gain by "
-        f"{finding.wanted} of {finding.solutions} solutions, and all lose by "
-        f"{finding.not_wanted}. By {finding.divided}, some would gain and others lose."
+        f"Under “{finding.rule}”, {finding.wanted} of {finding.solutions} solutions pay for all "
+        f"organisations that carry them out. With {finding.not_wanted} they all lose. With "
+        f"{finding.divided} some gain and others lose."
     )
     lost, shed = finding.income_lost, finding.cost_shed
     if lost is None or shed is None:
@@ -172,7 +172,7 @@ def _(finding: RulesFinding) -> str:
         return f"{together}, and so would each of them."
     worst, best = finding.worst, finding.best
     return (
-        f"{together}; for {finding.most} the method matters most: {_better(worst.amount)} under "
+        f"{together}. It matters most for {finding.most}: {_better(worst.amount)} under "
         f"“{worst.rule}” and {_better(best.amount)} under “{best.rule}”."
     )
 

@@ -111,7 +111,7 @@ _AIMS: Mapping[str, _AimWords] = {
     ),
 }
 _VERDICTS: Mapping[str, str] = {
-    "yes": "money moves, in pence of a pound",
+    "yes": "money moves, as a share of the pound",
     "no": "money does not move",
     "cannot be told": "nobody can tell",
 }
@@ -140,8 +140,9 @@ def moves_in_short(moves: Sequence[MoneyMoveLike]) -> str:
             if move.aim == aim:
                 by_verdict.setdefault(move.moves, []).append(_when(move.to_basis))
         if by_verdict:
-            parts = [f"{listed(bases)}, {_VERDICTS[v]}" for v, bases in by_verdict.items()]
-            sentences.append(f"{capital(words.direction)}: {'; '.join(parts)}.")
+            parts = [f"{listed(bases)}, {_VERDICTS[v]}." for v, bases in by_verdict.items()]
+            rest = " ".join(map(capital, parts[1:]))
+            sentences.append(f"{capital(words.direction)}: {parts[0]} {rest}".rstrip())
     return " ".join(sentences)
 
 
@@ -152,17 +153,17 @@ def money_move(move: MoneyMoveLike, beside_nothing: MoneyMoveLike | None = None)
     """
     words = _AIMS[move.aim]
     text = (
-        f"{capital(_when(move.to_basis))}, {_VERDICTS[move.moves]}: of each pound, "
-        f"{_pence_change(words.away, move.given_up)} and "
-        f"{_pence_change(words.there, move.gained)} from {move.from_year} to {move.to_year}."
+        f"{capital(_when(move.to_basis))}, {_VERDICTS[move.moves]}. Of each pound from "
+        f"{move.from_year} to {move.to_year}, {_pence_change(words.away, move.given_up)}. "
+        f"{capital(_pence_change(words.there, move.gained))}."
     )
     if beside_nothing is None:
         return text
     away = beside_nothing.given_up.change_gbp_m
     there = beside_nothing.gained.change_gbp_m
     text += (
-        f" Beside do nothing in {move.to_year}, {words.away} cost {_pounds_change(away)} and "
-        f"{words.there} {_pounds_change(there)}."
+        f" Compared with doing nothing in {move.to_year}, {words.away} cost "
+        f"{_pounds_change(away)} and {words.there} {_pounds_change(there)}."
     )
     return " ".join([text, *([saved] if (saved := saved_not_moved(beside_nothing)) else [])])
 
@@ -174,7 +175,7 @@ def saved_not_moved(beside_nothing: MoneyMoveLike) -> str:
     if away.value > -NOTHING or there.value >= NOTHING:
         return ""
     words = _AIMS[beside_nothing.aim]
-    return f"In pounds, what leaves {words.away} is saved and not {words.there_short}."
+    return f"In pounds, the money that leaves {words.away} is saved and not {words.there_short}."
 
 
 def where_pounds_go(
@@ -193,7 +194,7 @@ def where_pounds_go(
     if year == later:
         return f"Of each pound in {year}, {now}."
     after = listed([pence(value) for _, value in then])
-    return f"Of each pound in {year}, {now}; in {later} it would be {after} if nothing is done."
+    return f"Of each pound in {year}, {now}. If nothing is done, {later} would have {after}."
 
 
 def pound_notes(left_out: Sequence[str], *, prevention: bool = True) -> list[str]:

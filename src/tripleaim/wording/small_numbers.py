@@ -6,7 +6,7 @@ from tripleaim.measures import FEW_ALIKE
 from tripleaim.wording.numbers import count, money
 
 SMALL_NUMBERS_NOTE = (
-    f"Where fewer than {FEW_ALIKE} people alike carry a number, it has noise of its own: the "
+    f"Where fewer than {FEW_ALIKE} people are behind a number, chance moves it: the "
     "people are drawn by chance, and another draw of them gives another number. From and to are "
     "the 10% and the 90% of such draws."
 )

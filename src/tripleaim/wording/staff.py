@@ -12,7 +12,7 @@ from tripleaim.capacity import (
     Tracker,
     Workforce,
 )
-from tripleaim.wording.numbers import millions
+from tripleaim.wording.numbers import capital, millions
 from tripleaim.wording.sentences import sentence
 
 HALF = 0.5
@@ -29,14 +29,15 @@ def _(result: Workforce) -> str:
     shortages = ", ".join(f"{g.name.lower()} ({g.gap:,.0f} short)" for g in short[:3])
     spare = -sum(g.gap for g in last if g.gap < -HALF)
     lacking = (
-        f"; {_lack(len(short))} {sum(g.gap for g in short):,.0f}, the most {shortages}"
+        f" {capital(_lack(len(short)))} {sum(g.gap for g in short):,.0f}. The shortage is largest "
+        f"in these: {shortages}."
         if short
-        else "; no group is short"
+        else " No group is short."
     )
-    others = f", and others have {spare:,.0f} more than it needs." if spare else "."
+    others = f" Other groups have {spare:,.0f} more than is needed." if spare else ""
     return (
         f"In {year} the planned activity needs {sum(g.needed for g in last):,.0f} whole-time "
-        f"staff{lacking}{others}"
+        f"staff.{lacking}{others}"
     )
 
 
@@ -47,14 +48,14 @@ def _lack(groups: int) -> str:
 def workforce_notes(result: Workforce) -> tuple[str, ...]:
     """What a reader must know of how staff are counted."""
     notes = [
-        "For trusts, the council and care homes there is no count of staff in post: we take posts "
-        "to be what the first year's activity needs, and supply starts from there.",
+        "For trusts, the council and care homes there is no count of staff in post. We assume as "
+        "many posts as the first year's activity needs, and supply starts from there.",
     ]
     if result.uncounted:
         notes.append(f"No staff are counted for: {', '.join(result.uncounted)}.")
     notes += [
-        "Where a skill mix is printed, contacts are divided among groups as it divides "
-        f"them; in {result.years[-1]} it offers {abs(more_pct):.0f}% "
+        "Where a skill mix is printed, it says which group makes which contacts. "
+        f"In {result.years[-1]} it offers {abs(more_pct):.0f}% "
         f"{'more' if more_pct > 0 else 'fewer'} contacts than are forecast."
         for more_pct in result.skill_mix_offers_more_pct
     ]
@@ -66,12 +67,12 @@ def _(mix: SkillMix) -> str:
     reproduced = sum(cell.verdict == "reproduced" for cell in mix.cells)
     near = sum(cell.verdict == "within rounding" for cell in mix.cells)
     failures = "; ".join(
-        f"{c.row}, {c.year}, is printed as {c.printed:,g} but comes to {c.computed:,g}"
+        f"{c.row}, {c.year}, is printed as {c.printed:,g} but is {c.computed:,g}"
         for c in mix.cannot
     )
     return (
-        f"Of {len(mix.cells)} printed cells, {reproduced} can be reproduced from staff, hours and "
-        f"minutes, {near} more within rounding, and {len(mix.cannot)} cannot"
+        f"Of {len(mix.cells)} printed cells, {reproduced} follow from staff, hours and minutes. "
+        f"{near} more do within rounding, and {len(mix.cannot)} cannot be reproduced"
         + (f": {failures}." if failures else ".")
     )
 
@@ -88,11 +89,11 @@ def _(check: StaffingCheck) -> str:
         verdict = "does not hold"
     of_whom = f" ({check.returning:.0f} of them returners)" if check.returning else ""
     return (
-        f"The printed table {verdict}: if {100 * check.wave:.0f}% retire within "
+        f"The printed table {verdict}. Suppose that {100 * check.wave:.0f}% retire within "
         f"{check.wave_years} years and {100 * (1 - check.fill):.0f}% of advertised posts stay "
-        f"unfilled, {last.in_post:.0f} whole-time {check.name.lower()} ({last.low:.0f} to "
-        f"{last.high:.0f}) are in post in {last.year} where the table assumes "
-        f"{last.planned:.0f}{of_whom}; the largest shortfall is "
+        f"unfilled. Then {last.in_post:.0f} whole-time {check.name.lower()} ({last.low:.0f} to "
+        f"{last.high:.0f}) are in post in {last.year}. The table assumes "
+        f"{last.planned:.0f}{of_whom}. The largest shortfall is "
         f"{widest.planned - widest.in_post:.0f}, in {widest.year}."
     )
 
@@ -112,10 +113,10 @@ def _(cost: ExtraCost) -> str:
     verdict = "agrees with" if cost.low <= cost.printed <= cost.high else "does not agree with"
     with_all = sum((g.cost for g in cost.groups), Decimal(0))
     return (
-        f"The printed extra cost of {millions(cost.printed)}, £{cost.per_head} a head, {verdict} "
-        f"the table: its posts cost {millions(cost.total)} a year more "
-        f"({millions(cost.low)} to {millions(cost.high)}) by {cost.by_year} without staff who "
-        f"are said to be employed already, or {millions(with_all)} with them."
+        f"The printed extra cost of {millions(cost.printed)}, £{cost.per_head} for each person, "
+        f"{verdict} the table. The table's posts cost {millions(cost.total)} a year more "
+        f"({millions(cost.low)} to {millions(cost.high)}) by {cost.by_year}. This leaves out staff "
+        f"who already have a job. With them it is {millions(with_all)}."
     )
 
 
@@ -140,13 +141,13 @@ def _(tracker: Tracker) -> str:
     if roll_out and tracker.roll_out_of is not None:
         opening = (
             f"{roll_out.name} reaches {roll_out.by_year[first]:g} of {tracker.roll_out_of:g} "
-            f"practices in {first}; "
+            f"practices in {first}. "
         )
     end = tracker.capacity[-1]
     return (
-        f"{opening}by {last} there are {tracker.practices[last]:g} practices where there were "
-        f"{tracker.practices[first]:g}, and the available staff can make {end.with_agency:,.0f} "
-        f"contacts a week of the {end.planned:,.0f} that the table offers."
+        f"{opening}By {last} there are {tracker.practices[last]:g} practices. There were "
+        f"{tracker.practices[first]:g}. Their staff can make {end.with_agency:,.0f} "
+        f"contacts a week. The table offers {end.planned:,.0f}."
     )
 
 

@@ -26,8 +26,8 @@ def test_where_print_and_line_differ_the_first_sentence_says_which_we_believe() 
     )
     differing = plan.model_copy(update={"reconciliation": [row]})
     start = (
-        f"For {first} as claimed the plan prints £33.0m short and our line has £19.6m short: for "
-        "that year we believe the print"
+        f"For {first} as claimed the plan prints £33.0m short, and our line has £19.6m short. "
+        "For that year we trust the plan"
     )
     assert money.answer(differing).startswith(start)
     assert start in plan_page(differing, place(), [], {}).caption

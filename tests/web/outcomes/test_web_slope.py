@@ -12,10 +12,10 @@ def test_the_slope_without_programmes_is_told_at_both_ends_with_its_interval_and
     plan: PreventionDocument = document()
     said = without_programmes(plan)
     first, last = plan.years[0], plan.years[-1]
-    assert said.startswith("Without programmes the slope is for men 6.10 years (")
+    assert said.startswith("This is the slope without programmes. For men it is 6.10 years (")
     assert said.count(f" in {first} and ") == said.count(f" in {last}") == 2
-    assert "luck alone moves it" in said
-    assert "as rates of death fall" in said
+    assert "chance alone moves the slope" in said
+    assert "the rates fall for everybody" in said
 
 
 def test_where_too_few_people_were_simulated_nothing_is_said_of_the_slope() -> None:

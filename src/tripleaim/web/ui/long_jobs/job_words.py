@@ -6,17 +6,17 @@ from tripleaim.jobs import Order, Report
 
 WHAT = {
     "futures": (
-        "draws everything that the five-year plan rests on many times over, within what studies "
-        "and officials leave open, and works out the plan for each draw: how uncertain "
+        "draws everything that the five-year plan rests on many times, within what studies and "
+        "officials leave open. It works out the plan for each draw. The result says how uncertain "
         "the gap is, what drives that, and what it would be worth to know more."
     ),
     "backtest": (
-        "starts the model in an early year, without any later data, and compares its forecasts and "
+        "starts the model in an early year, without any later data. It compares its forecasts and "
         "two naive ones with what happened."
     ),
     "prevention": (
-        "simulates twenty years of people's lives with and without programmes of prevention: what "
-        "the programmes cost and avoid, when they pay for themselves, and who gains."
+        "simulates twenty years of people's lives with and without programmes of prevention. The "
+        "result says what programmes cost and avoid, when they pay for themselves, and who gains."
     ),
 }
 

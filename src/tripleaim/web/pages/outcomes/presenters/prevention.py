@@ -56,8 +56,8 @@ def answer(document: PreventionDocument) -> str:
     return (
         f"Over {horizon(document)} these {spreads.counted(len(document.programmes))} programmes "
         f"cost {spreads.with_interval(head.programme_cost_gbp_m, '£m')} and avoid "
-        f"{spreads.with_interval(head.avoided_gbp_m, '£m')} of care; "
-        f"{pays(document, head.break_even)}. {gain(document)}"
+        f"{spreads.with_interval(head.avoided_gbp_m, '£m')} of care. "
+        f"{words.capital(pays(document, head.break_even))}. {gain(document)}"
     )
 
 
@@ -73,14 +73,13 @@ def gain(document: PreventionDocument) -> str:
     if head.gbp_per_qaly_acting is not None and any(not p.supported for p in document.programmes):
         idle = sum(not p.supported for p in document.programmes)
         without = (
-            f", or {per_qaly(head.gbp_per_qaly_acting)} without the {spreads.counted(idle)} that "
-            "have a cost and no known effect"
+            f" Without the {spreads.counted(idle)} that have a cost and no known effect, it is "
+            f"{per_qaly(head.gbp_per_qaly_acting)}."
         )
     return (
-        f"Money and health both discounted at {rate:g}%, they gain "
-        f"{spreads.with_interval(head.qalys_discounted)} quality-adjusted years of life "
-        f"({spreads.in_words(head.qalys)} undiscounted) at {per_qaly(head.gbp_per_qaly)}"
-        f"{without}."
+        f"They gain {spreads.with_interval(head.qalys_discounted)} quality-adjusted years of life "
+        f"({spreads.in_words(head.qalys)} undiscounted), which cost {per_qaly(head.gbp_per_qaly)}. "
+        f"Money and health are both discounted at {rate:g}%.{without}"
     )
 
 
@@ -144,10 +143,10 @@ def inside(document: PreventionDocument) -> str:
     return (
         f"Inside the plan's years, {part.years[0]} to {part.years[-1]}, the programmes cost "
         f"{spreads.with_interval(part.programme_cost, '£m')} and avoid "
-        f"{spreads.with_interval(part.avoided, '£m')} of care: "
-        f"{spreads.with_interval(part.avoided_share_pct, '%')} of what they avoid over "
-        f"{horizon(document)}, and {spreads.with_interval(part.qalys_share_pct, '%')} of the "
-        "quality-adjusted years."
+        f"{spreads.with_interval(part.avoided, '£m')} of care. "
+        f"That is {spreads.with_interval(part.avoided_share_pct, '%')} of the care that they avoid "
+        f"over {horizon(document)}, and {spreads.with_interval(part.qalys_share_pct, '%')} of the "
+        "quality-adjusted years that they gain."
     )
 
 

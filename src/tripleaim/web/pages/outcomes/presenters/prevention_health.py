@@ -47,9 +47,9 @@ def answer(document: PreventionDocument) -> str:
     )
     return (
         f"Over {horizon(document)} a thousand people in the most deprived fifth gain "
-        f"{spreads.with_interval(first.qalys_per_1000)} quality-adjusted years of life, {way} a "
-        f"thousand in the least deprived, who gain {spreads.with_interval(last.qalys_per_1000)}."
-        + finding
+        f"{spreads.with_interval(first.qalys_per_1000)} quality-adjusted years of life. A thousand "
+        f"in the least deprived fifth gain {spreads.with_interval(last.qalys_per_1000)}. The most "
+        f"deprived gain {way} the least deprived." + finding
     )
 
 
@@ -120,17 +120,17 @@ def without_programmes(document: PreventionDocument) -> str:
         begins, ends_at = spreads.at(row.nothing, 0), spreads.at(row.nothing, -1)
         if begins.central is not None and ends_at.central is not None:
             ends.append(
-                f"for {SEXES[row.sex]} {spreads.with_interval(begins, 'years')} in {first} and "
-                f"{spreads.with_interval(ends_at, 'years')} in {last}"
+                f"For {SEXES[row.sex]} it is {spreads.with_interval(begins, 'years')} in {first} "
+                f"and {spreads.with_interval(ends_at, 'years')} in {last}."
             )
     if not ends:
         return ""
     return (
-        f"Without programmes the slope is {words.listed(ends)}. Each is worked out from few deaths "
-        "a fifth, so that luck alone moves it by half a year among half a million people and by "
-        "more than a year among a hundred thousand. Beyond luck it narrows a little: how much "
-        "likelier death is in poorer fifths is held as it was, and as rates of death fall for "
-        "everybody, fewer years lie between them. What would widen it is not in these laws."
+        f"This is the slope without programmes. {' '.join(ends)} Each fifth has few deaths. So "
+        "chance alone moves the slope by half a year among half a million people, and by more than "
+        "a year among a hundred thousand. Beyond chance it narrows a little. The ratio of death "
+        "rates between fifths stays the same, and the rates fall for everybody. So fewer years lie "
+        "between the fifths. The model has no law that would widen it."
     )
 
 

@@ -202,12 +202,12 @@ def _worth(decision: DecisionPart, part: UncertaintyPart) -> str:
     alone = (
         f"to know “{most.name}” alone {_million(most.gbp_m)}"
         if most and most.gbp_m >= LEAST
-        else "to know any one number alone would change no choice"
+        else "nothing to know any one number alone"
     )
     whole = _million(decision.perfect_information_gbp_m)
     return (
-        f"On average {best} is best; to know everything before choosing would be worth {whole}, "
-        f"{alone}."
+        f"On average {best} is best. It would be worth {whole} to know everything before choosing, "
+        f"and {alone}."
     )
 
 
@@ -261,8 +261,8 @@ def luck(part: UncertaintyPart) -> str:
     beside = f"{times:,.0f} times as much" if times >= 2 else "no more than twice as much"
     return (
         f"Over draws of the parameters the standard deviation is "
-        f"{words.to_digit(whole, unit, last)}; luck alone, with the parameters as "
-        f"they are, makes {words.to_digit(chance, unit, last)}: the parameters make "
+        f"{words.to_digit(whole, unit, last)}. Luck alone, with the parameters as "
+        f"they are, makes {words.to_digit(chance, unit, last)}. So the parameters make "
         f"{beside} of the spread.{_spread_error(part, unit)}"
     )
 

@@ -27,14 +27,15 @@ def answer(document: PreventionDocument, part: ProgrammePart) -> str:
     cost = spreads.with_interval(money.programme_cost, "£m")
     if not part.supported:
         return (
-            f"Over {horizon(document)} {joined} people join and it costs {cost}; no controlled "
-            "study of it is known, so that it counts for no effect here."
+            f"Over {horizon(document)} {joined} people join and it costs {cost}. We know no "
+            "controlled study of it, so it has no effect here."
         )
     return (
-        f"Over {horizon(document)} {joined} people join; it costs {cost} and avoids "
+        f"Over {horizon(document)} {joined} people join. It costs {cost} and avoids "
         f"{spreads.with_interval(spreads.size(money.avoided), '£m')} of care"
-        f"{' less' * ((money.avoided.central or 0) < 0)}; "
-        f"{pays(document, money.break_even, 'it')}. It gains {_years(plain.qalys)} of life."
+        f"{' less' * ((money.avoided.central or 0) < 0)}. "
+        f"{words.capital(pays(document, money.break_even, 'it'))}. It gains {_years(plain.qalys)} "
+        "of life."
     )
 
 

@@ -51,13 +51,13 @@ def answer(document: PreventionDocument) -> str:
         return "This run was made before money and health stood on one basis: run it again."
     rate = f"{headline_rate(document):g}%"
     first = (
-        f"With money and health both discounted at {rate}, a quality-adjusted year of life costs "
-        f"{per_qaly(short.gbp_per_qaly).removesuffix(' each')} over {horizon(document)}"
+        f"A quality-adjusted year of life costs {per_qaly(short.gbp_per_qaly)} over "
+        f"{horizon(document)}. Money and health are both discounted at {rate}"
     )
     if long is None:
         return f"{first}."
     return (
-        f"{first}; followed over the lifetimes of those who join in the plan's years, "
+        f"{first}. Over the lifetimes of those who join in the plan's years, it costs "
         f"{per_qaly(long.gbp_per_qaly)}. Programmes without a known effect are left out of both."
     )
 
@@ -66,10 +66,10 @@ def why_two(document: PreventionDocument) -> str:
     """Why the bases stand side by side, as a sentence."""
     first, last = document.plan_years[0], document.plan_years[-1]
     return (
-        f"Who joins late costs in full and gains little before {document.years[-1]}, so "
-        f"{horizon(document)} of all who join make a programme look dear. A lifetime follows those "
-        f"who join from {first} to {last} to their end, with the care that they need in the years "
-        "they gain. Nobody is born, comes or leaves meanwhile."
+        f"People who join late cost as much as others and gain little before "
+        f"{document.years[-1]}. So {horizon(document)} of all who join make a programme look dear. "
+        f"A lifetime follows those who join from {first} to {last} until they die. It counts the "
+        "care that they need in the years they gain. Nobody is born, moves in or moves out."
     )
 
 

@@ -31,9 +31,9 @@ def evidence_sentence(shown: EvidenceShownPart, tag: str) -> str:
     low, high = shown.range_gbp_m
     return (
         f"Of {words.money(whole)} claimed, {words.tagged(words.money(open_.claim_gbp_m), tag)} is "
-        "not known: no "
-        f"controlled study decides it, and the NHS may be anything from {words.position(low)}, if "
-        f"none of that works, to {words.position(high)}, if all of it does."
+        "not known, because no controlled study measured it. "
+        f"If nothing of that works, the NHS is {words.position(low)}. "
+        f"If all of it works, the NHS is {words.position(high)}."
     )
 
 
@@ -44,12 +44,12 @@ def studied_sentence(document: PlanDocument) -> str:
         return ""
     overlap, cap = shown.range_before_overlap_gbp_m[1], shown.range_before_cap_gbp_m[1]
     met = (
-        f"The better end would be {words.position(overlap)} with claims added up, and "
-        f"{words.position(cap)} where effects meet; what whole populations have been seen to save "
-        f"at most leaves {words.position(shown.range_gbp_m[1])}."
+        f"The better end would be {words.position(overlap)} if claims were added up. After "
+        f"removing double counting it is {words.position(cap)}. Studies of whole populations "
+        f"limit it to {words.position(shown.range_gbp_m[1])}."
     )
     return (
-        f"With only what has been studied, and the rest switched off and not paid for, the NHS is "
+        f"If partners do only what has been studied, and do not pay for the rest, the NHS is "
         f"{words.position(shown.studied_alone_gbp_m)}. {met}"
     )
 

@@ -27,11 +27,10 @@ def answer(document: FuturesDocument) -> str:
     )
     return (
         f"{first}: it is {span(spans['as_claimed'])}. If nothing is done it is "
-        f"{span(spans['do_nothing'])}; after removing double counting, "
-        f"{span(spans['after_overlap'])}; with what evidence shows and the "
-        f"unknown drawn between nothing and its claim, "
-        f"{span(spans['not_known_drawn'])} ({span(spans['on_evidence'])} were the untested counted "
-        "as nothing). Each interval holds eight draws of ten."
+        f"{span(spans['do_nothing'])}. After removing double counting it is "
+        f"{span(spans['after_overlap'])}. On evidence, with the unknown drawn between nothing and "
+        f"its claim, it is {span(spans['not_known_drawn'])}. If the untested saves nothing, it is "
+        f"{span(spans['on_evidence'])}. Each interval holds eight draws of ten."
     )
 
 
@@ -325,16 +324,15 @@ def decision_sentence(document: FuturesDocument) -> str:
     best = next(o for o in decision.options if o.id == decision.best)
     clear = [w for w in decision.worth if w.gbp_m > 2 * w.error_gbp_m]
     sentence = (
-        f"{best.name.rstrip('.')}: it is expected to leave {words.signed(best.expected_gbp_m)} "
-        "more "
-        f"than doing nothing, and is best in {share(best.best_in)}. Knowing everything before "
+        f"{best.name.rstrip('.')}. It is expected to leave {words.signed(best.expected_gbp_m)} "
+        f"more than doing nothing, and is best in {share(best.best_in)}. Knowing everything before "
         f"deciding would be worth {words.signed(decision.perfect_information_gbp_m)}"
     )
     if not clear:
-        return f"{sentence}; no single thing is worth clearly more than nothing."
+        return f"{sentence}. No single thing is worth clearly more than nothing."
     name = words.inside(name_of(clear[0].id, clear[0].name))
     worth = words.signed(clear[0].gbp_m)
-    return f"{sentence}; of single things, {name} is worth most to know, {worth}."
+    return f"{sentence}. Of single things, {name} is worth most to know, {worth}."
 
 
 def statuses(document: FuturesDocument) -> list[tuple[str, int]]:
