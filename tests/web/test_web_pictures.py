@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -15,6 +16,7 @@ from prevention_county import PreventionPlans
 from sample_runs import RunsPlans, backtest, finished, with_futures
 
 from tripleaim.web import plans
+from tripleaim.web.pages.people.pictures import MapArea, deprivation_map
 from tripleaim.web.plans import open_plans
 from tripleaim.web.ui.charts.key import MARKS
 from tripleaim.web.ui.charts.picture import Picture
@@ -185,6 +187,16 @@ def test_every_mark_of_a_key_is_drawn_on_pages_and_in_files() -> None:
     style = Path(registry.__code__.co_filename).parent / "style" / "tripleaim.css"
     known = set(re.findall(r"\.ta-key__mark--([a-z0-9-]+)", style.read_text(encoding="utf-8")))
     assert known == set(MARKS)
+
+
+def test_a_map_is_a_file_too() -> None:
+    outlines = {"lsoas": {"E01": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}
+    shown = {"E01": MapArea(3, "Bath & “North”: third fifth")}
+    svg = svg_file(deprivation_map(json.dumps(outlines), shown, "A map", "It shows."), "Bath", [])
+    assert ET.fromstring(svg).findtext(f"{SVG}title") == "A map"  # noqa: S314
+    assert "Least deprived fifth" in svg
+    assert "Contains OS data" in svg
+    assert png_file(svg).startswith(b"\x89PNG")
 
 
 def test_long_and_odd_text_is_broken_and_written_as_text() -> None:

@@ -142,12 +142,14 @@ def prevention(known: Material) -> Exhibit | None:
 
 def settings(known: Material) -> Exhibit | None:
     """In which setting each pound is spent."""
-    if known.pound is None:
+    pound = known.pound
+    if pound is None:
         return None
+    basis = of_settings.usual_basis(pound)
     return Exhibit(
-        first_sentence(of_settings.answer(known.pound)),
-        pence_by_setting(known.pound, of_settings.usual_basis(known.pound)),
-        of_settings.by_pence(known.pound),
+        first_sentence(of_settings.answer(pound)),
+        pence_by_setting(pound, basis),
+        of_settings.by_pence(pound, (of_settings.DO_NOTHING, basis)),
         "Sums are published or calibrated; which part of them is in which setting is assumed "
         "where nobody prints it.",
     )

@@ -163,6 +163,6 @@ def _map(outlines: str, shown: Mapping[str, MapArea], title: str, description: s
         f'aria-labelledby="{key}-t {key}-d" width="{width + 2:.0f}" height="{height + 2:.0f}" '
         f'viewBox="-1 -1 {width + 2:.0f} {height + 2:.0f}"><title id="{key}-t">'
         f'{html.escape(title)}</title><desc id="{key}-d">{html.escape(description)}</desc>'
-        f'<g stroke="#425563" stroke-width="0.5" stroke-linejoin="round" data-areas{said}>'
+        f'<g stroke="#425563" stroke-width="0.5" stroke-linejoin="round" data-areas=""{said}>'
         f"{shapes}</g></svg>"
     )

@@ -131,13 +131,14 @@ def _ends(pound: PoundBySetting, basis: str) -> Iterator[Ends]:
             yield setting.name, before, after
 
 
-def by_pence(pound: PoundBySetting) -> PageTable:
-    """Pence of a pound by setting and basis, year by year."""
+def by_pence(pound: PoundBySetting, shown: Sequence[str] | None = None) -> PageTable:
+    """Pence of a pound by setting and basis, year by year; of the bases `shown`, else of all."""
     return _by_year(
         pound,
         "settings-pence",
         "Pence of each pound by setting, basis and year",
         lambda basis, year, setting: pound.amount(basis, year, setting).pence.value,
+        shown,
     )
 
 
@@ -151,12 +152,18 @@ def by_money(pound: PoundBySetting) -> PageTable:
     )
 
 
-def _by_year(pound: PoundBySetting, name: str, caption: str, value: _Value) -> PageTable:
+def _by_year(
+    pound: PoundBySetting,
+    name: str,
+    caption: str,
+    value: _Value,
+    shown: Sequence[str] | None = None,
+) -> PageTable:
     last = pound.years[-1]
     in_pence = name == "settings-pence"
     records = []
     for setting in pound.settings:
-        for basis in pound.bases:
+        for basis in [b for b in pound.bases if shown is None or b in shown]:
             amount = pound.amount(basis, last, setting.id)
             ends = amount.pence if in_pence else amount.gbp_m
             records.append(
