@@ -31,7 +31,6 @@ from tripleaim.plan.calibration import Calibration, read_calibration
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.document import FuturesDocument, read_futures
 from tripleaim.plan.futures.first_order import STARTS_FILE, DrawnStarts, load_starts
-from tripleaim.plan.overlap.cash import Providers, read_providers
 from tripleaim.plan.overlap.effects import evidenced
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import load_groups
@@ -41,8 +40,9 @@ from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, read_plan_activity
 from tripleaim.plan.printed.audit import audit
 from tripleaim.plan.printed.finding import Finding
-from tripleaim.plan.publish.assemble import Interval, assemble, uncalibrated_interval
+from tripleaim.plan.publish.assemble import assemble
 from tripleaim.plan.publish.document import PlanDocument
+from tripleaim.plan.publish.fixed_parts import FixedParts, fixed_parts
 
 
 @dataclass(frozen=True)
@@ -136,21 +136,13 @@ class Workspace:
             run.money,
             run.outcome(scenario),
             run.starts,
-            uncalibrated=run.uncalibrated_interval,
-            providers=run.providers,
+            fixed=run.fixed_parts,
         )
 
     @cached_property
-    def uncalibrated_interval(self) -> Interval:
-        """The interval of the uncalibrated do-nothing position, £m by year, under any scenario."""
-        return uncalibrated_interval(self.place, self.nothing, self.money)
-
-    @cached_property
-    def providers(self) -> Providers | None:
-        """Who gives each kind of care, under any scenario; None for a place without solutions."""
-        if not self.place.solutions:
-            return None
-        return read_providers(self.place, self.money.calibrated, self.nothing.activity)
+    def fixed_parts(self) -> FixedParts:
+        """What a document says under any scenario, most of the work of one."""
+        return fixed_parts(self.place, self.nothing, self.money)
 
     def under(self, scenario: Scenario) -> Workspace:
         """This run with what the scenario assumes otherwise; the run itself where it assumes

@@ -100,6 +100,15 @@ class Groups:
     by_year: tuple[YearGroups, ...]
 
     @cached_property
+    def onset_columns(self) -> tuple[Ints, Ints, Bits]:
+        """(K,) each: condition, year and solutions of every onset."""
+        return (
+            np.array([onset.condition for onset in self.onsets]),
+            np.array([onset.year for onset in self.onsets]),
+            np.array([onset.solutions for onset in self.onsets], dtype=np.uint64),
+        )
+
+    @cached_property
     def contacts(self) -> Floats:
         """(P, Y) expected contacts of everyone if nothing is done."""
         return np.stack([g.contacts.sum(axis=0) for g in self.by_year], axis=1)

@@ -118,9 +118,7 @@ class OnsetsSpared:
         if not len(acting) or not len(groups.onsets):
             return
         solution = effects.solution[acting]
-        condition = np.array([o.condition for o in groups.onsets])
-        year = np.array([o.year for o in groups.onsets])
-        who = np.array([o.solutions for o in groups.onsets], dtype=np.uint64)
+        condition, year, who = groups.onset_columns
         reached = (who[:, None] >> solution.astype(np.uint64)) & np.uint64(1) > 0
         acts = reached & (condition[:, None] == effects.condition[acting]) & (year <= y)[:, None]
         thinned = np.where(acts, uptake[solution][:, year].T * size[acting], 0.0)
@@ -150,27 +148,25 @@ def _weights(now: YearGroups, logs: Floats, onset_logs: Floats) -> tuple[Floats,
         order, starts = now.onset_order
         if len(order):
             by_set = np.zeros((len(now.sets), onset_logs.shape[1]))
-            by_set[1:] = np.add.reduceat(weight[order], starts, axis=0)
+            by_set[1:] = np.add.reduceat(weight.take(order, axis=0), starts, axis=0)
             onsets = now.sets.T @ by_set
     return reached.T @ patterns, onsets
 
 
 def logs_by_group(now: YearGroups, logs: Floats, onset_logs: Floats) -> Floats:
     """(G, P) the sum of -ln f in each group, of solutions (S, P) and of onsets spared (K, P)."""
-    total: Floats = (now.reached[:, : len(logs)] @ logs)[now.pattern]
+    total: Floats = (now.reached[:, : len(logs)] @ logs).take(now.pattern, axis=0)
     if onset_logs.any():
-        order, _ = now.onset_order
-        total[order] += (now.sets @ onset_logs)[now.onsets[order]]
+        # The first set holds no onset, and so adds nothing.
+        total += (now.sets @ onset_logs).take(now.onsets, axis=0)
     return total
 
 
 def mean_left(log: Floats) -> Floats:
     """(1 - exp(-L)) / L, which is 1 at L = 0: the mean of what is left while L goes from 0 to L."""
-    nothing = log == 0
-    if nothing.all():
-        return np.ones_like(log)
-    safe = np.where(nothing, 1.0, log)
-    return np.where(nothing, 1.0, -np.expm1(-safe) / safe)
+    left = np.ones_like(log)
+    np.divide(-np.expm1(-log), log, out=left, where=log != 0)
+    return left
 
 
 def minus_log(left: Floats) -> Floats:

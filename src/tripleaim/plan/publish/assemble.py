@@ -7,12 +7,11 @@ from dataclasses import asdict
 from typing import Literal
 
 from tripleaim import __version__
-from tripleaim.accounts import SIDES, Stf, aims, interval, stf, swings
+from tripleaim.accounts import SIDES, Stf, aims, stf
 from tripleaim.place import Place, reading_notes
 from tripleaim.plan.basis import OF_RESULTS, Basis
 from tripleaim.plan.do_nothing import DoNothing, Money
 from tripleaim.plan.futures.first_order import DrawnStarts, drawn_intervals
-from tripleaim.plan.overlap.cash import Providers
 from tripleaim.plan.overlap.outcome import Outcome, Result
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.publish.cash_parts import cash_parts
@@ -26,6 +25,7 @@ from tripleaim.plan.publish.document import (
     ScenarioPart,
 )
 from tripleaim.plan.publish.evidence_shown import evidence_shown
+from tripleaim.plan.publish.fixed_parts import FixedParts
 from tripleaim.plan.publish.luck import by_luck, luck_notes
 from tripleaim.plan.publish.notes import notes, warnings
 from tripleaim.plan.publish.reconcile import reconcile
@@ -33,14 +33,6 @@ from tripleaim.plan.publish.solution_part import solution_part
 from tripleaim.projection import Growth
 
 ByYear = dict[str, float]
-Interval = Mapping[str, tuple[float, float]]
-
-
-def uncalibrated_interval(place: Place, nothing: DoNothing, money: Money) -> Interval:
-    """The interval of the uncalibrated do-nothing position, £m by year: the same under every
-    scenario, and most of the work of a document, so that whoever assembles many asks for it once.
-    """
-    return interval(money.uncalibrated, swings(place, nothing.uncalibrated, nothing.registered))
 
 
 def assemble(
@@ -50,14 +42,12 @@ def assemble(
     outcome: Outcome,
     starts: DrawnStarts,
     *,
-    uncalibrated: Interval,
-    providers: Providers | None,
+    fixed: FixedParts,
 ) -> PlanDocument:
     """The plan of `place` under the outcome's scenario; `starts` are draws of doing nothing.
 
     Gaps are the do-nothing position plus what solutions save; every part is by year of the plan.
-    `uncalibrated` is what `uncalibrated_interval` gives of the same place, years and money;
-    `providers` are those of the place, None where it has no solutions.
+    `fixed` is what `fixed_parts` gives of the same place, years and money.
     """
     results = {basis: outcome.on(basis) for basis in OF_RESULTS}
     sides = _sides(money, outcome, results)
@@ -81,16 +71,18 @@ def assemble(
         gap_gbp_m=gap,
         gap_interval_gbp_m={
             **drawn_intervals(place, starts, outcome),
-            "do_nothing_uncalibrated": dict(uncalibrated),
+            "do_nothing_uncalibrated": dict(fixed.uncalibrated),
         },
         sides=sides,
         lines=_lines(money),
-        solutions=[solution_part(place, outcome, s) for s in place.solutions],
+        solutions=[
+            solution_part(place, outcome, s, fixed.solutions[s.id]) for s in place.solutions
+        ],
         overlap_gbp_m=outcome.by_year(outcome.interaction),
         impossible_gbp_m=outcome.by_year(outcome.impossible),
         evidence=evidence_shown(place, money, outcome),
         evidence_cap_gbp_m=outcome.by_year(outcome.on_evidence.cap.sum(axis=0)),
-        cash=cash_parts(providers, nothing, money, outcome, gap),
+        cash=cash_parts(fixed.providers, nothing, money, outcome, gap),
         stf_gbp_m={year: fund.amount for year, fund in _conditional(place).items()},
         calibrated=[CalibratedPart.model_validate(asdict(value)) for value in money.solved],
         reconciliation=[],

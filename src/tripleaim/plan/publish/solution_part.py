@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from tripleaim import wording
 from tripleaim.place import Place, Solution
-from tripleaim.plan.overlap.effects import counting, named
 from tripleaim.plan.overlap.outcome import Outcome
-from tripleaim.plan.publish.document import BeliefPart, PrintedPart, SolutionPart
-from tripleaim.plan.publish.evidence_parts import EvidencePart
+from tripleaim.plan.publish.document import BeliefPart, SolutionPart
 from tripleaim.plan.publish.evidence_shown import solution_classes
+from tripleaim.plan.publish.fixed_parts import FixedSolution
 
 
-def solution_part(place: Place, outcome: Outcome, solution: Solution) -> SolutionPart:
+def solution_part(
+    place: Place, outcome: Outcome, solution: Solution, fixed: FixedSolution
+) -> SolutionPart:
     """One solution with its three results, what one would have to believe, and what studies say."""
     s = outcome.solutions.index(solution.id)
-    points = {p.id: p for p in place.points_of_delivery}
     choice = outcome.scenario.choice(solution)
     return SolutionPart(
         id=solution.id,
@@ -28,7 +26,7 @@ def solution_part(place: Place, outcome: Outcome, solution: Solution) -> Solutio
         maturity=solution.maturity,
         release=solution.release,
         who=solution.who,
-        whom=wording.who_in_words(solution.who, place),
+        whom=fixed.whom,
         uptake=choice.uptake if choice.uptake is not None else solution.uptake,
         start=choice.start or solution.start,
         years_to_full=solution.years_to_full,
@@ -54,24 +52,8 @@ def solution_part(place: Place, outcome: Outcome, solution: Solution) -> Solutio
             )
             for belief in outcome.beliefs[solution.id]
         ],
-        evidence=[
-            EvidencePart(
-                effect=named(effect, points),
-                value=effect.evidence.value,
-                low=effect.evidence.low,
-                high=effect.evidence.high,
-                design=effect.evidence.design,
-                used=effect.evidence.value * counting(place, effect),
-                source=effect.evidence.source,
-                where=effect.evidence.where,
-                measured=effect.evidence.measured,
-                studies=effect.evidence.studies,
-                directness=effect.evidence.directness,
-                risk_of_bias=effect.evidence.risk_of_bias,
-            )
-            for effect in solution.effects
-        ],
+        evidence=fixed.evidence,
         classes=solution_classes(place, outcome, solution),
         printed_source=solution.printed_source,
-        printed=[PrintedPart.model_validate(asdict(line)) for line in solution.printed],
+        printed=fixed.printed,
     )

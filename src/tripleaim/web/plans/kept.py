@@ -13,13 +13,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType, NoneType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
 _OF_THE_PROGRAM = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
+_PLAIN = (str, bytes, int, float, bool, NoneType)
+"""Types, most of what a result is made of, that refer to nothing."""
 
 
 def size_of(value: object, shared: Iterable[object] = ()) -> int:
@@ -38,6 +40,9 @@ def size_of(value: object, shared: Iterable[object] = ()) -> int:
         if id(one) in seen or isinstance(one, _OF_THE_PROGRAM):
             continue
         seen.add(id(one))
+        if type(one) in _PLAIN:
+            size += sys.getsizeof(one)
+            continue
         bytes_seen = getattr(one, "nbytes", 0)
         own = sys.getsizeof(one, 0)
         size += max(own, bytes_seen) if isinstance(bytes_seen, int) else own
