@@ -111,14 +111,14 @@ def in_turn(targets: Sequence[Target], number: int, rounds: int, seconds: float)
             asking[n] += time.process_time() - processor
             taken[n] += [one for reader in readers for one in reader.taken]
     return [
-        Answers(len(some) / long, p95(some), share / long)
-        for some, long, share in zip(taken, lasted, asking, strict=True)
+        found(some, long, processor / long)
+        for some, long, processor in zip(taken, lasted, asking, strict=True)
     ]
 
 
-def p95(taken: Sequence[float]) -> float:
-    """The seconds that 95 of 100 answers took at most."""
-    return sorted(taken)[int(len(taken) * 0.95)]
+def found(taken: Sequence[float], seconds: float, asking: float = 0.0) -> Answers:
+    """What answers that took so long each, in so many seconds altogether, come to."""
+    return Answers(len(taken) / seconds, sorted(taken)[int(len(taken) * 0.95)], asking)
 
 
 def _until(seconds: float, address: str) -> Following:
