@@ -76,9 +76,19 @@ def small_number(value: float, alike: float) -> SmallNumber | None:
     """
     if not 0 < alike < FEW_ALIKE or value <= 0:
         return None
+    return SmallNumber(by_luck(value, alike), alike)
+
+
+def by_luck(value: float, alike: float) -> Interval:
+    """A number that `alike` people alike carry, with its limits at 10% and 90%.
+
+    Lognormal, so that no number falls below 0; its variance is the number squared over `alike`.
+    Raises ValueError unless both are above 0.
+    """
+    if value <= 0 or alike <= 0:
+        raise ValueError(f"expected numbers above 0, found {value} of {alike} people alike")
     reach = normal_deviate(CONFIDENCE) * math.sqrt(math.log1p(1 / alike))
-    limits = value * math.exp(-reach), value * math.exp(reach)
-    return SmallNumber(Interval(value, *limits), alike)
+    return Interval(value, value * math.exp(-reach), value * math.exp(reach))
 
 
 def small_share(count: float, people: float) -> Interval | None:

@@ -12,6 +12,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from tripleaim import __version__
 from tripleaim.accounts import AccountInputs, account_inputs, calibrate
 from tripleaim.activity import CellGrid, PeopleByCell
@@ -29,6 +32,7 @@ from tripleaim.plan.overlap.reach import ReachCount
 from tripleaim.plan.overlap.reach_cells import ReachCells, save_cells
 from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
 from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, write_plan_activity
+from tripleaim.plan.practices import PRACTICES_FILE, PracticeCount, write_practices
 from tripleaim.plan.printed.audit import audit, audit_document
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook import write_workbook
@@ -65,8 +69,9 @@ def run_plan(
         described, audited = beside.submit(profile, people, place), beside.submit(audit, place)
         trajectory = project(place, people, context)
         inputs = account_inputs(place)
+        practices = PracticeCount(place, trajectory)
         nothing, calibration, groups, cells, registered = _do_nothing(
-            place, inputs, trajectory, context
+            place, inputs, trajectory, context, practices
         )
         context.report("following the money", 0.0)
         money = do_nothing.price(inputs, nothing, calibration.money)
@@ -88,6 +93,8 @@ def run_plan(
         save_groups(groups, folder / "groups.npz", place.sha256_of("plan"))
         save_starts(starts, folder / STARTS_FILE, place.sha256_of("plan"))
         save_cells(cells, folder / "reach_cells.npz", place.sha256_of("plan"))
+        of_practices = practices.document(calibration.contact_factors, money.costs)
+        write_practices(of_practices, folder / PRACTICES_FILE)
         _write_json(folder / "people.json", asdict(described.result()))
         checked = {"version": __version__, **audit_document(place, audited.result())}
         _write_json(folder / "audit.json", checked)
@@ -99,12 +106,21 @@ def run_plan(
 
 
 def _do_nothing(
-    place: Place, inputs: AccountInputs, trajectory: Trajectory, context: RunContext
+    place: Place,
+    inputs: AccountInputs,
+    trajectory: Trajectory,
+    context: RunContext,
+    practices: PracticeCount,
 ) -> tuple[DoNothing, Calibration, Groups, ReachCells, PeopleByCell]:
     """The do-nothing years and their calibration; contacts of each year are worked out once."""
     model = fit_contacts(contact_inputs(place), trajectory)
     reached = ReachCount(place, trajectory, CellGrid.of(trajectory.people))
-    counted = count_contacts(place, trajectory, context, model=model, also=reached.add)
+
+    def count(y: int, expected: npt.NDArray[np.float32]) -> None:
+        reached.add(y, expected)
+        practices.add(y, expected)
+
+    counted = count_contacts(place, trajectory, context, model=model, also=count)
     factors = contact_factors(place, counted)
     nothing = do_nothing.count(
         trajectory,
@@ -132,6 +148,8 @@ def _do_nothing(
 
 def is_current(place: Place, folder: Path, seed: int) -> bool:
     """Whether `folder` holds a whole run of this very place, seed and version."""
+    if not (folder / PRACTICES_FILE).is_file():  # an earlier state of this version left none
+        return False
     try:
         about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):

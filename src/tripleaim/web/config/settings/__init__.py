@@ -45,6 +45,7 @@ TRIPLEAIM_SUBJECTS = [
         "papers",
         "scenario",
         "people",
+        "practices",
         "activity",
         "money",
         "staff",

@@ -36,7 +36,7 @@ ROUTES = (
         ("money/", "money/organisations/", "money/open-book/", "solutions/"),
     ),
     ("You plan and analyse", ("activity/", "scenario/assumptions/", "audit/", "figures/")),
-    ("You give care, or live here", ("people/", "solutions/", "outcomes/", "not-known/")),
+    ("You give care, or live here", ("people/", "people/practices/", "solutions/", "not-known/")),
 )
 """The readers of the design, and the pages that answer their first questions."""
 

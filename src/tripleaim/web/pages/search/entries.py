@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 from tripleaim import wording as words
 from tripleaim.place import Place
@@ -78,14 +77,13 @@ def _organisations(place: Place) -> Iterator[SearchEntry]:
 
 
 def _practices(place: Place) -> Iterator[SearchEntry]:
-    if not place.has("practices.csv"):
+    if not (place.has("practices.csv") and place.has("registered.csv")):
         return
     for row in place.rows("practices.csv"):
-        locality = row["locality"]
-        cut = urlencode({"by": "point_of_delivery", "locality": locality})
-        detail = f"Practice in {locality}; opens the activity of its locality"
+        detail = f"Practice in {row['locality']}"
         also = f"{row['practice']} {row['postcode']}"
-        yield SearchEntry("practice", row["name"], detail, f"activity/cut/?{cut}", also)
+        href = f"people/practices/{row['practice']}/"
+        yield SearchEntry("practice", row["name"], detail, href, also)
 
 
 def _figures(place: Place) -> Iterator[SearchEntry]:

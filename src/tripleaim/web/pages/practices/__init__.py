@@ -1,0 +1,1 @@
+"""How do our practices differ, and who is registered with each?"""
