@@ -51,13 +51,14 @@ def test_an_order_that_cannot_be_worked_off_is_refused(
 def test_a_job_runs_is_stopped_and_leaves_no_result(place: Place, tmp_path: Path) -> None:
     job = start(tmp_path, order(place, "backtest", 7, {"draws": 10_000}))
     wait(lambda: job.report.state == "running")
-    assert running(tmp_path) == job
+    assert running(tmp_path, "futures") == job
+    assert running(tmp_path, "plan") is None
     with pytest.raises(InputError, match="no other long job"):
         start(tmp_path, order(place, "backtest", 8, {}))
     stop(job)
     wait(lambda: job.report.state == "stopped")
     assert not job.result.exists()
-    assert running(tmp_path) is None
+    assert running(tmp_path, "futures") is None
     assert jobs_of(tmp_path, "somerset") == (job,)
 
 

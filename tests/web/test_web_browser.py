@@ -106,12 +106,17 @@ def faults_of(
     for address in addresses:
         heard.clear()
         page.goto(address)
-        faults += [(address, fault) for fault in violations(page)]
-        faults += [(address, f"two have the id {one}") for one in page.evaluate(TWICE)]
+        faults += faults_here(page, width)
         faults += [(address, said) for said in heard if "404" not in said]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append((address, "scrolls sideways"))
     return faults
+
+
+def faults_here(page: Page, width: int) -> list[tuple[str, str]]:
+    """What axe finds on the page as it stands, and whether it scrolls sideways."""
+    faults = [*violations(page), *(f"two have the id {one}" for one in page.evaluate(TWICE))]
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        faults.append("scrolls sideways")
+    return [(page.url, fault) for fault in faults]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tripleaim.plan import Workspace
 
 DEMO_SEED = 7
-"""The seed of the pages, and of a run that asks for no other."""
+"""The seed of the pages, and of a run that asks for no other: `USUAL_SEED` of core, which a verb
+would have to load before it says its help."""
 
 
 def kept_run(place: Place, data: Path) -> Workspace:

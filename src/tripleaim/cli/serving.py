@@ -43,6 +43,14 @@ Runs = Annotated[
         "background. By default only if the server listens to this machine alone.",
     ),
 ]
+Uploads = Annotated[
+    bool | None,
+    typer.Option(
+        "--uploads/--no-uploads",
+        help="Whether pages may take files and make places of them (where they may start long "
+        "jobs). By default only if the server listens to this machine alone.",
+    ),
+]
 Processes = Annotated[
     int,
     typer.Option(
@@ -65,6 +73,7 @@ def demo(  # noqa: PLR0917 - the command line names them
     host: Host = "127.0.0.1",
     port: Port = None,
     runs: Runs = None,
+    uploads: Uploads = None,
     processes: Processes = PROCESSES,
     browser: Browser = None,
 ) -> None:
@@ -75,7 +84,7 @@ def demo(  # noqa: PLR0917 - the command line names them
     sockets = listening(host, port)
     _build(data, _fullest_first())
     wanted = browser if browser is not None else err.is_terminal and has_screen()
-    _serve(sockets, data, host, runs, processes, browser=wanted)
+    _serve(sockets, data, host, runs, uploads, processes, browser=wanted)
 
 
 def serve(  # noqa: PLR0917 - the command line names them
@@ -83,6 +92,7 @@ def serve(  # noqa: PLR0917 - the command line names them
     host: Host = "127.0.0.1",
     port: Port = None,
     runs: Runs = None,
+    uploads: Uploads = None,
     processes: Processes = PROCESSES,
     browser: Browser = False,
 ) -> None:
@@ -94,7 +104,7 @@ def serve(  # noqa: PLR0917 - the command line names them
             "expected a folder with plans (tripleaim demo, or tripleaim plan --out, makes one)",
             file=data,
         )
-    _serve(listening(host, port), data, host, runs, processes, browser=bool(browser))
+    _serve(listening(host, port), data, host, runs, uploads, processes, browser=bool(browser))
 
 
 def listening(host: str, port: int | None) -> list[socket.socket]:
@@ -135,11 +145,12 @@ def _build(data: Path, names: Iterable[str]) -> None:
             run_plan(place, RunContext(DEMO_SEED, report), data / place.id)
 
 
-def _serve(
+def _serve(  # noqa: PLR0917 - what the command line says
     sockets: list[socket.socket],
     data: Path,
     host: str,
     runs: bool | None,
+    uploads: bool | None,
     processes: int,
     *,
     browser: bool,
@@ -161,7 +172,7 @@ def _serve(
     if browser:
         # The sockets listen already: whoever comes now waits for the first answer.
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    serve_pages(sockets, host, data, runs=runs, first=orders, processes=processes)
+    serve_pages(sockets, host, data, runs=runs, uploads=uploads, first=orders, processes=processes)
 
 
 def _say(line: str) -> None:
@@ -178,5 +189,5 @@ def _long_work(data: Path, name: str) -> list[Order]:
     place = load(name)
     if not is_current(place, data / place.id, DEMO_SEED):
         return []
-    orders = [order(place, kind, DEMO_SEED, {}) for kind in KINDS]
+    orders = [order(place, kind, DEMO_SEED, {}) for kind in KINDS if KINDS[kind].of_a_plan]
     return [each for each in orders if Job.of(data, each).report.state != "done"]

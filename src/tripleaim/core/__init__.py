@@ -12,7 +12,14 @@ from tripleaim.core.operating_system import (
     own_session,
     patiently,
 )
-from tripleaim.core.run_context import UNWATCHED, Progress, RunContext, Stopped, silent
+from tripleaim.core.run_context import (
+    UNWATCHED,
+    USUAL_SEED,
+    Progress,
+    RunContext,
+    Stopped,
+    silent,
+)
 from tripleaim.core.threads import Pieces
 from tripleaim.core.unlocked import cached_property
 from tripleaim.core.versioned import VERSION_KEY, with_version
@@ -22,6 +29,7 @@ __all__ = [
     "MOST_PROCESSES",
     "REUSES_PORTS",
     "UNWATCHED",
+    "USUAL_SEED",
     "VERSION_KEY",
     "Part",
     "Pieces",

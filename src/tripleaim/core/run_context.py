@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+USUAL_SEED = 7
+"""The seed of the pages, and of a run that asks for no other."""
+
 
 class Progress(Protocol):
     """Called with what is being done, in a few words, and the share of it that is done (0 to 1)."""

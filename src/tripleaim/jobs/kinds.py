@@ -30,6 +30,8 @@ class JobKind:
 
     `parts` are the steps that it reports, in their order, each with its usual share of the time.
     `needs` is a file without which a place cannot have it done; empty where any place can.
+    `of_a_plan` says that it works on a plan that is there, so that the plan's pages offer it. What
+    makes a plan is short, and runs beside one of those.
     `work(place, settings, folder, context)` leaves the file `result` in the folder.
     """
 
@@ -40,6 +42,14 @@ class JobKind:
     work: Work
     parts: Mapping[str, float]
     needs: str = ""
+    of_a_plan: bool = True
+
+
+def _plan(place: Place, _settings: Mapping[str, int], folder: Path, context: RunContext) -> None:
+    from tripleaim.plan import run_plan
+
+    # The folder of the place's runs is that of its plan, where pages look for it.
+    _write(folder / "plan.json", run_plan(place, context, folder.parents[1]))
 
 
 def _futures(place: Place, settings: Mapping[str, int], folder: Path, context: RunContext) -> None:
@@ -100,6 +110,21 @@ def _write(path: Path, document: BaseModel) -> None:
 
 
 KINDS: Mapping[str, JobKind] = {
+    "plan": JobKind(
+        "The plan of a place",
+        1.0,
+        {},
+        "plan.json",
+        _plan,
+        {
+            "building the people": 0.1,
+            "projecting lives": 0.6,
+            "counting contacts": 0.1,
+            "following the money": 0.1,
+            "writing the plan": 0.1,
+        },
+        of_a_plan=False,
+    ),
     "futures": JobKind(
         "The plan drawn many times",
         1.0,

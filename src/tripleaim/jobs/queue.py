@@ -52,7 +52,7 @@ def _begun(data: Path, order: Order, leave: threading.Event) -> Job | None:
         try:
             return start(data, order)
         except InputError:
-            if running(data) is None and not leave.wait(LOOK):
+            if running(data, order.kind) is None and not leave.wait(LOOK):
                 return None
             leave.wait(LOOK)
     return None

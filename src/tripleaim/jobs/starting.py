@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tripleaim.core import own_session
 from tripleaim.jobs.folder import Job, Report, jobs_of, now
+from tripleaim.jobs.kinds import KINDS
 from tripleaim.jobs.lock import held
 from tripleaim.jobs.orders import Order
 from tripleaim.place import InputError
@@ -17,8 +18,9 @@ from tripleaim.place import InputError
 def start(data: Path, order: Order) -> Job:
     """Start an order, or continue it where it was stopped, in a process of its own.
 
-    A job that is finished or running is left as it is. One job runs at a time in a data folder:
-    raises InputError, naming the other, if one does, or if the folder cannot be written.
+    A job that is finished or running is left as it is. One job of plans that are there runs at a
+    time in a data folder, and one that makes a plan: raises InputError, naming the other, if one
+    does, or if the folder cannot be written.
     """
     job = Job.of(data, order)
     if job.report.state == "done":
@@ -27,7 +29,7 @@ def start(data: Path, order: Order) -> Job:
         data.mkdir(parents=True, exist_ok=True)
         # One process at a time looks for a running job and starts another.
         with held(data / ".starting.lock", wait=-1):
-            other = running(data)
+            other = running(data, order.kind)
             if other is not None and other != job:
                 raise InputError(
                     "expected no other long job at work; wait for it or stop it",
@@ -70,10 +72,11 @@ def stop(job: Job) -> None:
         job.ask_to_stop()
 
 
-def running(data: Path) -> Job | None:
-    """The job that is running in a data folder, if any."""
+def running(data: Path, kind: str) -> Job | None:
+    """The job in a data folder for whose end one of a `kind` must wait, if any."""
     for runs in sorted(data.glob("*/runs")):
         for job in jobs_of(data, runs.parent.name):
-            if job.report.state == "running":
+            alike = KINDS[job.order.kind].of_a_plan == KINDS[kind].of_a_plan
+            if alike and job.report.state == "running":
                 return job
     return None

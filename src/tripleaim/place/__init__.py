@@ -14,6 +14,7 @@ from tripleaim.place.declared_files import (
     declared,
     used_by,
 )
+from tripleaim.place.england_ages import england_people
 from tripleaim.place.estimate import CENTRAL, UNSTATED, Z_95, Draw, Estimate, Parameter
 from tripleaim.place.expression import Expression, parse
 from tripleaim.place.expression_numpy import evaluate
@@ -52,8 +53,16 @@ from tripleaim.place.people_check import people_in_words, questions_of_people
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.population import people_of, read_population
 from tripleaim.place.population_choice import areas_of, years_of
+from tripleaim.place.population_columns import SEXES
 from tripleaim.place.printed_lines import PRINTED_THINGS
-from tripleaim.place.scaffold import NewPlace, new, new_place, place_id, refuse_to_overwrite
+from tripleaim.place.scaffold import (
+    NewPlace,
+    new,
+    new_place,
+    place_id,
+    refuse_id,
+    refuse_to_overwrite,
+)
 from tripleaim.place.successors import Successor, code_hint, codes_that_changed, successors
 from tripleaim.place.toml import Toml
 from tripleaim.place.toml_lines import lines_of
@@ -85,6 +94,7 @@ __all__ = [
     "FIGURE_COLUMNS",
     "PRINTED_THINGS",
     "RESULTS",
+    "SEXES",
     "STATUSES",
     "STATUS_MEANING",
     "UNSTATED",
@@ -133,6 +143,7 @@ __all__ = [
     "columns_of",
     "converted_figures",
     "declared",
+    "england_people",
     "evaluate",
     "is_year",
     "lines_of",
@@ -159,6 +170,7 @@ __all__ = [
     "reading_notes",
     "refuse",
     "refuse_faults",
+    "refuse_id",
     "refuse_to_overwrite",
     "shipped_places",
     "successors",

@@ -16,7 +16,7 @@ from tripleaim.place.how_files_were_read import kept_in_comments
 from tripleaim.place.population import Population, read_people
 from tripleaim.place.population_columns import SEXES
 from tripleaim.place.toml import Toml
-from tripleaim.tables import InputError, Note
+from tripleaim.tables import File, InputError, Note
 
 _TEMPLATE = Path(__file__).parent / "template"
 _POPULATION_HEAD = """\
@@ -59,14 +59,15 @@ def new(folder: Path | str, population_file: Path | str, name: str | None = None
 
 def new_place(
     folder: Path | str,
-    population_file: Path | str,
+    population_file: Path | str | File,
     name: str | None = None,
     area: str | None = None,
     year: str | None = None,
 ) -> NewPlace:
     """Make the footprint `folder` for the people in `population_file`.
 
-    `population_file` is a CSV file or workbook of people by age and sex, with the columns `age`
+    `population_file` is a CSV file or workbook (its path, or what was read of it) of people by age
+    and sex, with the columns `age`
     (single years from 0 or bands, the last may be "90+"), `sex` and `population` by these or by
     publishers' names; `area` and `year` are those to take where it has several. The place's id is
     the folder's name; `name` is how people call it. Nothing is left behind when something is wrong:
@@ -76,7 +77,8 @@ def new_place(
     folder that already holds something.
     """
     folder = Path(folder).absolute()
-    population = read_people(Path(population_file), area, year)
+    file = Path(population_file) if isinstance(population_file, str) else population_file
+    population = read_people(file, area, year)
     own_id = place_id(folder.name)
     refuse_id(own_id, folder.name)
     refuse_to_overwrite(folder)
@@ -93,13 +95,22 @@ def new_place(
     try:
         _write(making, own_id, name, population)
         making.chmod(0o755)
-        if folder.exists():
-            folder.rmdir()
-        patiently(lambda: making.replace(folder))
+        _put_in_place(making, folder)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
     return NewPlace(folder, population.notes)
+
+
+def _put_in_place(making: Path, folder: Path) -> None:
+    """Give what was made its name. Raises InputError where another has taken that meanwhile."""
+    try:
+        if folder.exists():
+            folder.rmdir()
+        patiently(lambda: making.replace(folder))
+    except OSError:
+        refuse_to_overwrite(folder)
+        raise
 
 
 def refuse_to_overwrite(folder: Path) -> None:

@@ -22,6 +22,9 @@ _NO_TEXT = (
     (b"\x1f\x8b", "a compressed file (.gz); unpack it"),
     (b"7z\xbc\xaf", "a compressed file (.7z); unpack it"),
     (b"{\\rtf", "a document of Word (.rtf); ask for the table as CSV or .xlsx"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
 )
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|table|head|body)[\s>]", re.IGNORECASE)
 

@@ -26,6 +26,10 @@ from tripleaim.web.ui.registry import registry
 MOST_BODY = 64 * 1024
 """Bytes of a form, at most; the longest of ours has a few hundred."""
 
+MOST_UPLOAD = 512 * 2**20
+"""Bytes of a form with a file, where pages take files. It is far above what a page accepts
+(`uploads.MOST_FILE`), so that a larger file is refused in words and not by a broken connection."""
+
 MOST_CONNECTIONS = 400
 """Open connections of a process, at most; `select` takes 512 on Windows, 1,024 elsewhere."""
 
@@ -40,15 +44,22 @@ new scenarios, so 25 ms, at the 95th of 100.
 """
 
 
-def application(data_folder: Path, host: str = "", *, runs: bool | None = None) -> Any:
+def application(
+    data_folder: Path,
+    host: str = "",
+    *,
+    runs: bool | None = None,
+    uploads: bool | None = None,
+) -> Any:
     """The pages as a WSGI application over the plans in `data_folder`.
 
     Readers may ask for them at localhost, at `host`, and at what TRIPLEAIM_HOSTS lists. With `runs`
     they may start long work, without they may not; unless it is said, they may on this machine
-    where the server listens to nobody else.
+    where the server listens to nobody else. So it is with `uploads` and files.
     """
     assets_manifest.names()
-    os.environ["TRIPLEAIM_RUNS"] = "open" if runs else "local" if listens_here(host, runs) else ""
+    for name, told in (("TRIPLEAIM_RUNS", runs), ("TRIPLEAIM_UPLOADS", uploads)):
+        os.environ[name] = "open" if told else "local" if listens_here(host, told) else ""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.config.settings"
     os.environ["TRIPLEAIM_DATA"] = str(data_folder)
     if host:
@@ -56,9 +67,9 @@ def application(data_folder: Path, host: str = "", *, runs: bool | None = None) 
     return KeptAnswers(get_wsgi_application())
 
 
-def listens_here(host: str, runs: bool | None = None) -> bool:
-    """Whether a server at `host` hears this machine alone, and nobody turned long work off."""
-    return runs is None and host in ("127.0.0.1", "::1", "localhost")
+def listens_here(host: str, told: bool | None = None) -> bool:
+    """Whether a server at `host` hears this machine alone, and nobody has said on or off."""
+    return told is None and host in ("127.0.0.1", "::1", "localhost")
 
 
 def warm(pages: Any, data_folder: Path) -> None:
@@ -78,15 +89,16 @@ def serve(
     data_folder: Path,
     *,
     runs: bool | None = None,
+    uploads: bool | None = None,
     first: Sequence[Order] = (),
     processes: int = 1,
 ) -> None:
     """Answer until interrupted, at `sockets` bound to `host`, from the plans in `data_folder`.
 
-    `runs` is as in `application`. The orders `first` are worked off beside it, one after the other
-    and behind other work, as far as they have not been; what is at work when the server ends stops
-    with it and is gone on with the next time. With more than one of `processes` this one answers
-    nobody itself.
+    `runs` and `uploads` are as in `application`. The orders `first` are worked off beside it, one
+    after the other and behind other work, as far as they have not been; what is at work when the
+    server ends stops with it and is gone on with the next time. With more than one of `processes`
+    this one answers nobody itself.
 
     Raises FileNotFoundError if the front-end files are not built.
     """
@@ -94,17 +106,21 @@ def serve(
     signal.signal(signal.SIGTERM, _end)
     with one_after_the_other(data_folder, first):
         if processes == 1:
-            answer(sockets, host, data_folder, runs)
+            answer(sockets, host, data_folder, runs, uploads)
         else:
-            answer_in(processes, sockets, answer, host, data_folder, runs)
+            answer_in(processes, sockets, answer, host, data_folder, runs, uploads)
 
 
 def answer(
-    sockets: Sequence[socket.socket], host: str, data_folder: Path, runs: bool | None
+    sockets: Sequence[socket.socket],
+    host: str,
+    data_folder: Path,
+    runs: bool | None,
+    uploads: bool | None,
 ) -> None:
     """Answer in this process whoever comes to these sockets, until it is ended."""
     sys.setswitchinterval(TURN)
-    pages = application(data_folder, host, runs=runs)
+    pages = application(data_folder, host, runs=runs, uploads=uploads)
     threading.Thread(target=warm, args=(pages, data_folder), daemon=True).start()
     waitress.serve(
         pages,
@@ -112,7 +128,7 @@ def answer(
         threads=THREADS,
         connection_limit=MOST_CONNECTIONS,
         ident=None,
-        max_request_body_size=MOST_BODY,
+        max_request_body_size=MOST_UPLOAD if uploads or listens_here(host, uploads) else MOST_BODY,
     )
 
 

@@ -1,4 +1,4 @@
-"""What every answer carries. The site is read; its own forms alone start and stop long work.
+"""What every answer carries. The site is read; its own forms alone start long work or send a file.
 
 Nothing is loaded, framed or sent but from and to itself. There are no sessions and no cookies, so
 that a form needs no token: who may send one is seen from the headers that a browser sets and no
@@ -13,7 +13,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
-from tripleaim.web.config.old_addresses import READS, takes_forms
+from tripleaim.web.config.old_addresses import READS, takes_files, takes_forms
 from tripleaim.web.ui.long_jobs.form_checks import refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -75,7 +75,7 @@ def _answered(request: HttpRequest, answer: Answer) -> HttpResponse:
         return answer(request)
     if request.method != "POST" or not takes_forms(request.path_info):
         return HttpResponseNotAllowed(READS)
-    message = refusal(request)
+    message = refusal(request, with_file=takes_files(request.path_info))
     if message:
         return render(
             request,

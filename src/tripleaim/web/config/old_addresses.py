@@ -37,3 +37,8 @@ def takes_forms(address: str) -> bool:
     except Resolver404:
         return False
     return takes_forms(PLACES + address) if view is moved else getattr(view, "takes_forms", False)
+
+
+def takes_files(address: str) -> bool:
+    """Whether the form that the page at this address takes may hold a file."""
+    return getattr(resolve(address).func, "takes_files", False)

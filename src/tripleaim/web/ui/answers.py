@@ -129,6 +129,8 @@ def site_view(entry: SitePage) -> View:
         answer = _seen_by(entry, entry.view(request, question=entry.question, **captured))
         return _following(request, answer, "", state)
 
+    view.takes_forms = entry.takes_forms  # type: ignore[attr-defined]
+    view.takes_files = entry.takes_files  # type: ignore[attr-defined]
     return view
 
 

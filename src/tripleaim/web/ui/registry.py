@@ -111,7 +111,8 @@ class PageEntry:
 class SitePage:
     """One page of no place: its whole address, its name at the foot of every page, its view.
 
-    With `at_foot` False nothing but other pages leads to it.
+    With `at_foot` False nothing but other pages leads to it. `takes_forms` says that it takes a
+    form with an effect (POST), `takes_files` that this form may hold a file.
     """
 
     address: str
@@ -120,6 +121,8 @@ class SitePage:
     view: View
     audience: Audience = "public"
     at_foot: bool = True
+    takes_forms: bool = False
+    takes_files: bool = False
 
 
 class Registry:

@@ -30,6 +30,8 @@ ALLOWED_HOSTS = [
 TRIPLEAIM_DATA = os.environ.get("TRIPLEAIM_DATA", "tripleaim-data")
 # Whether pages may start long work: "open", "local" (asked for by this machine alone), or not.
 TRIPLEAIM_RUNS = os.environ.get("TRIPLEAIM_RUNS", "")
+# Whether pages may take files and make places of them: the same three.
+TRIPLEAIM_UPLOADS = os.environ.get("TRIPLEAIM_UPLOADS", "")
 # The address of the documents, where that is not the site that `make docs` built.
 TRIPLEAIM_DOCUMENTS = os.environ.get("TRIPLEAIM_DOCUMENTS", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
@@ -41,6 +43,7 @@ TRIPLEAIM_SUBJECTS = [
     f"tripleaim.web.pages.{subject}"
     for subject in (
         "home",
+        "new_place",
         "plan",
         "papers",
         "scenario",

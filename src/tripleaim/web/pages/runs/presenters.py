@@ -29,6 +29,7 @@ COLOURS: Mapping[State, str] = {
 }
 
 LOOKED_AT = {
+    "plan": "See the plan on a page",
     "futures": "See the range of the plan",
     "backtest": "See the back-test",
     "prevention": "See prevention over twenty years",

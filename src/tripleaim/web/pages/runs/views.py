@@ -37,7 +37,7 @@ def begin(page: PlacePage) -> HttpResponse:
     try:
         job = start(_data(page), asked)
     except InputError as fault:
-        form.other = running(_data(page))
+        form.other = running(_data(page), asked.kind)
         form.faults["kind"] = (
             f"“{KINDS[form.other.order.kind].name}” is at work; wait for it or stop it"
             if form.other
@@ -82,7 +82,7 @@ def one_run(page: PlacePage) -> HttpResponse:
         result=_result(page),
         same=job.order.is_of(page.place),
         command=job_words.command(job.order),
-        may_start=runs_open(request),
+        may_start=runs_open(request) and (state == "running" or KINDS[job.order.kind].of_a_plan),
         what=job_words.WHAT[job.order.kind],
         back=f"{page.home}runs/",
     )
@@ -93,8 +93,10 @@ def result(page: PlacePage) -> HttpResponse:
     """The result of one job, at an address that lasts: the page that shows such a result."""
     job = _job(page)
     entry = registry().for_job(job.order.kind)
-    if job.report.state != "done" or entry is None:
+    if job.report.state != "done":
         return HttpResponseRedirect(f"{page.home}runs/{page.run_id}/", status=303)
+    if entry is None:
+        return HttpResponseRedirect(_result(page), status=303)
     if entry.run_address:
         return HttpResponseRedirect(page.to_entry(entry), status=303)
     try:
@@ -105,7 +107,10 @@ def result(page: PlacePage) -> HttpResponse:
 
 def _result(page: PlacePage) -> str:
     """Where the result of the job of this page is."""
-    entry = registry().for_job(_job(page).order.kind)
+    kind = _job(page).order.kind
+    if not KINDS[kind].of_a_plan:
+        return page.home
+    entry = registry().for_job(kind)
     return (
         page.to_entry(entry)
         if entry and entry.run_address
@@ -119,7 +124,7 @@ def _list(page: PlacePage, form: StartForm | None) -> HttpResponse:
     forms = [
         form if form and form.kind == kind else StartForm.usual(kind, page.seed)
         for kind, known in KINDS.items()
-        if not known.needs or page.place.has(known.needs)
+        if known.of_a_plan and (not known.needs or page.place.has(known.needs))
     ]
     answer = page.show(
         "runs/runs.jinja",

@@ -1,4 +1,4 @@
-"""Who may start long work from a page, and which forms are taken (docs/decisions/0014)."""
+"""Who may start long work or send a file, and which forms are taken (docs/decisions/0014)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 FORM = "application/x-www-form-urlencoded"
+FORM_WITH_FILE = "multipart/form-data"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -18,17 +19,30 @@ def runs_open(request: HttpRequest) -> bool:
     They may where the server was told so, and else where it listens on this machine alone and is
     asked for by this machine's name, not through another server that stands before it.
     """
-    told: str = settings.TRIPLEAIM_RUNS
+    return _open(settings.TRIPLEAIM_RUNS, request)
+
+
+def uploads_open(request: HttpRequest) -> bool:
+    """Whether whoever asks may make a place from a file here: that is long work, and a file."""
+    return runs_open(request) and _open(settings.TRIPLEAIM_UPLOADS, request)
+
+
+def _open(told: str, request: HttpRequest) -> bool:
     return told == "open" or (told == "local" and _name(request.get_host()) in LOOPBACK)
 
 
-def refusal(request: HttpRequest) -> str:
-    """Why a form is not taken, in words; empty if it is."""
+def refusal(request: HttpRequest, *, with_file: bool = False) -> str:
+    """Why a form is not taken, in words; empty if it is.
+
+    `with_file` says that the address takes a form that may hold a file, and no other.
+    """
     if not runs_open(request):
         return "Long work is not started from pages here: whoever runs this service starts it."
+    if with_file and not uploads_open(request):
+        return "Files are not taken from pages here: whoever runs this service makes places."
     if not _same_origin(request):
         return "This did not come from a form of this site."
-    if request.content_type != FORM:
+    if request.content_type != (FORM_WITH_FILE if with_file else FORM):
         return "This is not a form."
     return ""
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from tripleaim.jobs import Order, Report
 
 WHAT = {
+    "plan": (
+        "builds the people, leads them through the years of the plan, counts the care they need, "
+        "prices it, and writes the plan."
+    ),
     "futures": (
         "draws everything that the five-year plan rests on many times, within what studies and "
         "officials leave open. It works out the plan for each draw. The result says how uncertain "
@@ -21,6 +25,7 @@ WHAT = {
 }
 
 COMMANDS = {
+    "plan": "tripleaim plan {place} --seed {seed} --out DIR",
     "futures": "tripleaim futures {place} --draws {draws} --data DIR",
     "backtest": "tripleaim backtest {place} --seed {seed} --draws {draws} --data DIR",
     "prevention": (

@@ -37,7 +37,7 @@ class StartForm:
 
     def order(self, page: PlacePage) -> Order | None:
         """The order, or None with `faults` filled in."""
-        if self.kind not in KINDS:
+        if self.kind not in KINDS or not KINDS[self.kind].of_a_plan:
             self.faults["kind"] = "Choose what to start"
             return None
         numbers = {}

@@ -1,0 +1,42 @@
+"""The footprints that pages make: a folder each in the data folder, beside the runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tripleaim.place import InputError, place_id, refuse_id, shipped_places
+from tripleaim.web.plans import open_plans
+
+FOLDER = "footprints"
+"""Below the data folder. No place can have this id, so that no run is in its way."""
+
+LONGEST_NAME = 60
+
+
+def footprint(data: Path, own_id: str) -> Path:
+    """The folder of the files of a place that a page made."""
+    return data / FOLDER / own_id
+
+
+def fault_of_name(data: Path, name: str) -> str:
+    """Why a place cannot be called so, in words; empty if it can."""
+    if not name:
+        return "Type the name of your place"
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        return f"Type a name of at most {LONGEST_NAME} letters, on one line"
+    own_id = place_id(name)
+    try:
+        refuse_id(own_id, name)
+    except InputError:
+        return (
+            f"“{name}” cannot be part of an address: begin the name with a letter from A to Z, "
+            "such as “Area 7” for “7”"
+        )
+    if own_id in open_plans().places() or own_id in shipped_places() or own_id == FOLDER:
+        return f"There is a place with the address “{own_id}” here already: choose another name"
+    if footprint(data, own_id).exists() or (data / own_id).exists():
+        return (
+            f"The files of “{own_id}” are here already, and its plan is not built: build it at "
+            f"/building/{own_id}/, or choose another name"
+        )
+    return ""
