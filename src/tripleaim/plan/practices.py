@@ -159,17 +159,14 @@ class PracticeCount:
         )
 
     def _conditions(self, here: Codes, practice: Codes) -> Mapping[str, list[ConditionHere]]:
-        """People of each practice who have each condition, of those old enough to be on it."""
-        illness, people = read_illness(self.place), self.trajectory.people
-        age = people.age_in(self.place.base_year)[here]
+        """People of each practice who have each condition, and how many are expected."""
         has = self.trajectory.conditions[0, here]
         body, many = self._body(here, 0), len(self.practices)
         found = {}
-        for k, condition in enumerate(illness.conditions):
-            old = age >= illness.minimum_age(k)
-            ill = ((has >> np.uint32(k)) & np.uint32(1) > 0)[old].astype(np.float64)[:, None]
-            counts = sums_by(practice[old], ill, many)[:, 0]
-            expected = _expected(practice[old], body[old], ill, many)[:, 0]
+        for k, condition in enumerate(read_illness(self.place).conditions):
+            ill = ((has >> np.uint32(k)) & np.uint32(1)).astype(np.float64)[:, None]
+            counts = sums_by(practice, ill, many)[:, 0]
+            expected = _expected(practice, body, ill, many)[:, 0]
             found[condition.id] = [
                 ConditionHere(people=round(n), expected=e)
                 for n, e in zip(counts.tolist(), expected.tolist(), strict=True)

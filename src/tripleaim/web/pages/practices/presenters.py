@@ -244,6 +244,14 @@ def description(part: PracticePart, document: PracticesDocument) -> str:
     )
 
 
+def caption(name: str) -> str:
+    """What dots, bands and the line of the picture are."""
+    return (
+        f"Dots are people in per cent of those expected at the average of {name} for their age "
+        "and sex; bands are 95% intervals (Byar’s method). The line is what is expected."
+    )
+
+
 def contacts(part: PracticePart, code: str, document: PracticesDocument, place: Place) -> PageTable:
     """Contacts for each 1,000 people, and cost; also practice-contacts-<practice>.csv."""
     return PageTable(
