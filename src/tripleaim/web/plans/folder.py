@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 from django.conf import settings
 
 from tripleaim import __version__
-from tripleaim.place import Place
+from tripleaim.place import InputError, Place
 from tripleaim.plan import Finding, PlanDocument, Scenario, Workspace, choose
 from tripleaim.web.plans.kept import KeptResults
 
@@ -165,7 +165,8 @@ class PlanFolder:
     def places(self) -> Mapping[str, str]:
         """Names of places by id: those whose run is whole."""
         return {
-            run.parent.name: _name(run.parent / "plan.json", run.stat().st_mtime_ns)
+            run.parent.name: _name(run.parent / "plan.json", _changed(run.parent / "plan.json"))
+            or run.parent.name
             for run in sorted(self.folder.glob("[!.]*/run.json"))
             if (run.parent / "plan.json").is_file()
         }
@@ -173,15 +174,28 @@ class PlanFolder:
     def workspace(self, place_id: str) -> PlacePlan | None:
         """The workspace of a place, opened once a run; None if there is no run of it.
 
-        Raises InputError if the footprint has changed since the run.
+        Raises InputError if the footprint has changed since the run, or the run is damaged.
         """
         run = self.folder / place_id / "run.json"
         if not run.is_file():
             return None
-        key = (place_id, run.stat().st_mtime_ns)
-        workspace = self._open.once(key, lambda: self._open_run(run.parent))
+        plan = run.with_name("plan.json")
+        key = (place_id, run.stat().st_mtime_ns, _changed(plan))
+        if not _name(plan, _changed(plan)):
+            raise _damaged(plan, place_id)
+        workspace = self._open.once(key, lambda: self._opened(run.parent, place_id))
         self._open.forget(lambda other: other[0] == place_id and other != key)
         return workspace
+
+    def _opened(self, folder: Path, place_id: str) -> PlacePlan:
+        try:
+            return self._open_run(folder)
+        except InputError as fault:
+            if not (fault.file or "").startswith(str(folder)) or "again" in fault.expected:
+                raise
+            raise _damaged(Path(fault.file or folder), place_id) from fault
+        except Exception as fault:  # a damaged file fails anywhere in the libraries that read it
+            raise _damaged(folder, place_id, fault) from fault
 
     def printed(self, place_id: str) -> PlanDocument | None:
         """The document that a run left; None where there is none that this version can read."""
@@ -242,14 +256,26 @@ def _done(report: Path, _changed: int) -> bool:
     """Whether a job's report says that it is done; read again when it has changed."""
     try:
         return bool(json.loads(report.read_bytes())["state"] == "done")
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
 
 
 @lru_cache(maxsize=64)
 def _name(plan: Path, _changed: int) -> str:
-    """The name of the place that a plan is of; read again when the run has changed."""
-    return str(json.loads(plan.read_text(encoding="utf-8"))["name"])
+    """The name of the place that a plan is of, read again when it has changed; "" if damaged."""
+    try:
+        return str(json.loads(plan.read_text(encoding="utf-8"))["name"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
+def _damaged(path: Path, place_id: str, fault: Exception | None = None) -> InputError:
+    told = f"{path.name} is damaged or not there"
+    if fault is not None:
+        name = getattr(fault, "filename", None)
+        what = Path(name).name if name else type(fault).__name__
+        told = f"a file of this run is damaged or not there ({what})"
+    return InputError(f"{told}; run tripleaim plan {place_id} again", file=path)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,57 @@
+"""A damaged file of one place's run is told on that place's pages; all else is served."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tripleaim.place import InputError
+from tripleaim.web.plans.folder import PlanFolder
+
+
+@pytest.fixture
+def folder(hamlet_run: Path, tmp_path: Path) -> Path:
+    """A folder with two runs, of which a test may damage the first."""
+    for name in ("first", "second"):
+        shutil.copytree(hamlet_run, tmp_path / "runs" / name)
+    return tmp_path / "runs"
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "[]", "{}", "[" * 100_000, '{"name": "Ham'])
+def test_a_damaged_plan_is_refused_with_what_to_do_and_others_are_listed(
+    folder: Path, text: str
+) -> None:
+    (folder / "first" / "plan.json").write_text(text, encoding="utf-8")
+    plans = PlanFolder(folder)
+    assert dict(plans.places()) == {"first": "first", "second": "Hamlet"}
+    with pytest.raises(InputError, match=r"plan\.json is damaged.*run tripleaim plan first again"):
+        plans.workspace("first")
+    assert plans.workspace("second") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("people.json", b"{"),
+        ("people.json", None),
+        ("run.json", b"[]"),
+        ("groups.npz", b"PK nonsense"),
+        ("do_nothing.json", b"{}"),
+        ("calibration.json", b"3"),
+        ("activity.parquet", b"PAR1"),
+    ],
+)
+def test_any_damaged_file_of_a_run_is_one_refusal_with_what_to_do(
+    folder: Path, name: str, content: bytes | None
+) -> None:
+    damaged = folder / "first" / name
+    damaged.unlink()
+    if content is not None:
+        damaged.write_bytes(content)
+    plans = PlanFolder(folder)
+    with pytest.raises(InputError) as refusal:
+        plans.workspace("first")
+    assert "again" in str(refusal.value)
+    assert set(plans.places()) == {"first", "second"}
