@@ -7,13 +7,14 @@ Conditions are of the base year, contacts and cost of the first year of the plan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field, ValidationError
 
+from tripleaim import __version__
 from tripleaim.activity import sums_by
 from tripleaim.core import Part, write_whole
 from tripleaim.measures import Interval, by_luck, indirectly_standardised_ratio
@@ -66,6 +67,9 @@ class PracticePart(Part):
 class PracticesDocument(Part):
     """The practices of a place by their code; none where it has no lists."""
 
+    version: str
+    seed: int
+    inputs_sha256: str
     base_year: str
     year: str
     condition_names: dict[str, str]
@@ -111,15 +115,26 @@ class PracticeCount:
         `costs` is what a contact costs, £ by year and point of delivery.
         """
         place, year = self.place, self.trajectory.years[1]
-        illness = read_illness(place)
-        names = {condition.id: condition.name for condition in illness.conditions}
-        if not has_lists(place):
-            return PracticesDocument(
-                base_year=place.base_year, year=year, condition_names=names, practices={}
-            )
-        points = [point.id for point in place.points_of_delivery]
-        scale = np.array([factors[point][year] for point in points])
-        prices = np.array([costs[year].get(point, 0.0) for point in points]) * scale
+        names = {condition.id: condition.name for condition in read_illness(place).conditions}
+        factor = {point.id: factors[point.id][year] for point in place.points_of_delivery}
+        parts = self._parts(names, factor, costs[year]) if has_lists(place) else {}
+        return PracticesDocument(
+            version=__version__,
+            seed=self.trajectory.people.seed,
+            inputs_sha256=place.sha256_of("plan"),
+            base_year=place.base_year,
+            year=year,
+            condition_names=names,
+            practices=parts,
+        )
+
+    def _parts(
+        self, conditions: Iterable[str], factor: Mapping[str, float], costs: Mapping[str, float]
+    ) -> dict[str, PracticePart]:
+        """Each practice by its code; `factor` and `costs` are by point of delivery."""
+        points = list(factor)
+        scale = np.array([factor[point] for point in points])
+        prices = np.array([costs.get(point, 0.0) for point in points]) * scale
         here = np.flatnonzero(self.trajectory.present[0])
         practice, quintile = self._practice(here), self.trajectory.people.quintile[here]
         many = len(self.practices)
@@ -127,26 +142,21 @@ class PracticeCount:
         by_quintile = np.stack(
             [np.bincount(practice[quintile == q], minlength=many) for q in range(1, 6)], axis=1
         )
-        conditions = self._conditions(here, practice)
-        return PracticesDocument(
-            base_year=place.base_year,
-            year=year,
-            condition_names=names,
-            practices={
-                code: PracticePart(
-                    people=int(heads[k]),
-                    people_then=int(self.heads[k]),
-                    quintiles=by_quintile[k].tolist(),
-                    conditions={c: conditions[c][k] for c in names},
-                    contacts={
-                        point: self._care(k, np.eye(len(points))[p] * scale)
-                        for p, point in enumerate(points)
-                    },
-                    cost=self._care(k, prices),
-                )
-                for k, code in enumerate(self.practices)
-            },
-        )
+        having = self._conditions(here, practice)
+        return {
+            code: PracticePart(
+                people=int(heads[k]),
+                people_then=int(self.heads[k]),
+                quintiles=by_quintile[k].tolist(),
+                conditions={c: having[c][k] for c in conditions},
+                contacts={
+                    point: self._care(k, np.eye(len(points))[p] * scale)
+                    for p, point in enumerate(points)
+                },
+                cost=self._care(k, prices),
+            )
+            for k, code in enumerate(self.practices)
+        }
 
     def _care(self, k: int, weights: Floats) -> CareHere:
         """Contacts of practice `k`, each kind times its weight, added up."""

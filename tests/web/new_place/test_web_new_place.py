@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -303,6 +304,25 @@ def test_a_file_from_a_form_of_another_site_is_refused(
 def test_a_form_without_a_file_part_is_no_form_of_this_page(client: Client) -> None:
     answer = client.post("/new/", "{}", content_type="application/json", headers=OURS)
     assert answer.status_code == 403
+
+
+def test_a_place_whose_files_were_changed_leads_to_building_it_again(
+    client: Client, data: Path, hamlet: Path, hamlet_run: Path
+) -> None:
+    footprint = data / "footprints" / "hamlet"
+    shutil.copytree(hamlet, footprint)
+    shutil.copytree(hamlet_run, data / "hamlet")
+    run = json.loads((data / "hamlet" / "run.json").read_text("utf-8"))
+    run["footprint_folder"] = str(footprint)
+    (data / "hamlet" / "run.json").write_text(json.dumps(run), "utf-8")
+    assert client.get("/places/hamlet/").status_code == 200
+    people = footprint / "population.csv"
+    people.write_text(people.read_text("utf-8").replace("90,female,", "90,female,1"), "utf-8")
+    plans.use(PlanFolder(data))
+    page = client.get("/places/hamlet/")
+    assert page.status_code == 503
+    assert 'href="/building/hamlet/"' in _body(page)
+    assert "Build the plan" in _body(client.get("/building/hamlet/"))
 
 
 def test_reading_the_pages_changes_nothing(client: Client, data: Path) -> None:

@@ -1,6 +1,7 @@
 """The plans that pages show: a folder of finished runs, and results worked out from them."""
 
 from tripleaim.web.plans.folder import (
+    FOOTPRINTS,
     OpenPlans,
     PlacePlan,
     PlanFolder,
@@ -10,4 +11,13 @@ from tripleaim.web.plans.folder import (
 )
 from tripleaim.web.plans.kept import KeptResults
 
-__all__ = ["KeptResults", "OpenPlans", "PlacePlan", "PlanFolder", "PlanSource", "open_plans", "use"]
+__all__ = [
+    "FOOTPRINTS",
+    "KeptResults",
+    "OpenPlans",
+    "PlacePlan",
+    "PlanFolder",
+    "PlanSource",
+    "open_plans",
+    "use",
+]

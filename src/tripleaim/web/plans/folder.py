@@ -20,6 +20,10 @@ from tripleaim.web.plans.kept import KeptResults
 KEPT_BYTES = 256 * 2**20
 """What all kept results of all places may take together, as `kept.size_of` measures it."""
 
+FOOTPRINTS = "footprints"
+"""The folder of places that pages make, in the data folder. No place can have this id, so that no
+run is in its way."""
+
 T = TypeVar("T")
 
 
@@ -99,6 +103,10 @@ class OpenPlans:
     def folder(self) -> Path | None:
         """The folder of runs that the plans are read from; None where they are from elsewhere."""
         return self.source.folder if isinstance(self.source, PlanFolder) else None
+
+    def footprint(self, place_id: str) -> Path | None:
+        """Where the files of a place are that a page makes, beside the runs; None without them."""
+        return self.folder / FOOTPRINTS / place_id if self.folder else None
 
     def printed(self, place_id: str) -> PlanDocument | None:
         """The plan as printed of a place, read from its run without opening it.

@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from tripleaim.place import InputError, areas_of, years_of
 from tripleaim.web.pages.new_place import uploads
-from tripleaim.web.pages.new_place.footprints import fault_of_name
+from tripleaim.web.pages.new_place.names import fault_of_name
 from tripleaim.web.pages.new_place.understanding import Understanding, understand
 from tripleaim.web.pages.new_place.uploads import InMemory, Upload
 

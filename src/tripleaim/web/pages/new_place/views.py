@@ -12,11 +12,10 @@ from tripleaim.core import USUAL_SEED
 from tripleaim.jobs import Job, Order, order, running, start, stop
 from tripleaim.place import InputError, Place, load, new_place
 from tripleaim.web.pages.new_place import uploads
-from tripleaim.web.pages.new_place.footprints import FOLDER, footprint
 from tripleaim.web.pages.new_place.form import MEGABYTES, NewPlaceForm
 from tripleaim.web.pages.new_place.presenters import people_table
 from tripleaim.web.pages.runs.presenters import RunSummary, run_summary
-from tripleaim.web.plans import open_plans
+from tripleaim.web.plans import FOOTPRINTS, open_plans
 from tripleaim.web.ui.frame import place_address
 from tripleaim.web.ui.long_jobs.form_checks import uploads_open
 
@@ -55,7 +54,7 @@ def build(request: HttpRequest, question: str) -> HttpResponse:
     understood = form.understood(data)
     if understood is None or form.upload is None:
         return _form(request, question, form)
-    folder = footprint(data, understood.own_id)
+    folder = data / FOOTPRINTS / understood.own_id
     try:
         new_place(folder, form.upload.file, form.name, form.area or None, form.year or None)
     except InputError as fault:
@@ -88,7 +87,7 @@ def progress(request: HttpRequest, place_id: str, question: str) -> HttpResponse
         summary=summary,
         running=state == "running",
         other=other.folder.parents[1].name if other else "",
-        files=f"{FOLDER}/{place_id}",
+        files=f"{FOOTPRINTS}/{place_id}",
         may_start=uploads_open(request),
     )
 
@@ -112,7 +111,7 @@ def halt(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  #
 def _place(place_id: str) -> tuple[Path, Place]:
     """The data folder and a place that a page has made. Raises Http404 where there is none."""
     data = open_plans().folder
-    folder = footprint(data, place_id) if data else None
+    folder = open_plans().footprint(place_id)
     if data is None or folder is None or not folder.is_dir():
         raise Http404(f"No place “{place_id}” has been made from a page here.")
     try:

@@ -1,21 +1,13 @@
-"""The footprints that pages make: a folder each in the data folder, beside the runs."""
+"""What a place that a page makes may be called."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tripleaim.place import InputError, place_id, refuse_id, shipped_places
-from tripleaim.web.plans import open_plans
-
-FOLDER = "footprints"
-"""Below the data folder. No place can have this id, so that no run is in its way."""
+from tripleaim.web.plans import FOOTPRINTS, open_plans
 
 LONGEST_NAME = 60
-
-
-def footprint(data: Path, own_id: str) -> Path:
-    """The folder of the files of a place that a page made."""
-    return data / FOLDER / own_id
 
 
 def fault_of_name(data: Path, name: str) -> str:
@@ -32,9 +24,9 @@ def fault_of_name(data: Path, name: str) -> str:
             f"“{name}” cannot be part of an address: begin the name with a letter from A to Z, "
             "such as “Area 7” for “7”"
         )
-    if own_id in open_plans().places() or own_id in shipped_places() or own_id == FOLDER:
+    if own_id in open_plans().places() or own_id in shipped_places() or own_id == FOOTPRINTS:
         return f"There is a place with the address “{own_id}” here already: choose another name"
-    if footprint(data, own_id).exists() or (data / own_id).exists():
+    if (data / FOOTPRINTS / own_id).exists() or (data / own_id).exists():
         return (
             f"The files of “{own_id}” are here already, and its plan is not built: build it at "
             f"/building/{own_id}/, or choose another name"
