@@ -7,7 +7,7 @@ mark, and at the end of a paragraph or of an item of a list.
 What a reader cannot be spared is counted as one word of one syllable each: a number with its unit,
 a name (in quotation marks, or with capitals inside a sentence), an abbreviation, and a term that
 GLOSSARY.md explains. Running text is what stands in paragraphs and lists of <main> and is seen
-without opening anything: no tables, forms, pictures, links of their own or <details>.
+without opening anything: no tables, forms, pictures, references, lists of links or <details>.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 GLOSSARY = Path(__file__).parents[1] / "GLOSSARY.md"
 LEFT_OUT = {"table", "form", "svg", "details", "nav", "script", "style", "figure", "aside", "code"}
 BLOCKS = {"p", "li", "dd"}
-LISTS_OF_LINKS = {"ta-links", "ta-downloads"}
+REFERENCES = {"ta-links", "ta-downloads", "ta-audit__where"}
 NAME = "X"
 """What stands for a name, a number or a term: one syllable."""
 
@@ -45,7 +45,7 @@ class _RunningText(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         kinds = dict(attrs).get("class") or ""
-        if tag in LEFT_OUT | {"main"} or kinds in LISTS_OF_LINKS:
+        if tag in LEFT_OUT | {"main"} or kinds in REFERENCES:
             self._inside.append(tag)
         if tag in BLOCKS and self._shown():
             self.blocks.append("")

@@ -5,18 +5,16 @@ from dataclasses import replace
 from sample_plan import FINDINGS, SampleWorkspace
 
 from tripleaim.web.pages.figures.presenters import audit
-from tripleaim.web.pages.figures.presenters.figures import Search, page_of
+from tripleaim.web.pages.figures.presenters.figures import ROWS, Search
+from tripleaim.web.ui.paging import list_page
 
 WORKSPACE = SampleWorkspace()
 
 
-def test_the_audit_is_grouped_by_severity_so_that_one_can_jump() -> None:
+def test_the_audit_is_grouped_by_severity() -> None:
     groups = audit.groups(audit.items(FINDINGS))
     assert [g.id for g in groups] == ["severity-high", "severity-medium", "severity-low"]
-    assert [g.heading for g in groups] == [
-        f"{name} severity ({len(g.items)})"
-        for name, g in zip(("High", "Medium", "Low"), groups, strict=True)
-    ]
+    assert [g.heading for g in groups] == ["High severity", "Medium severity", "Low severity"]
     [held] = audit.groups(audit.items(FINDINGS, "holds"))
     assert held.heading == ""
 
@@ -57,6 +55,6 @@ def test_a_number_finds_the_figures_that_are_written_so() -> None:
 
 def test_a_page_beyond_the_last_is_the_last() -> None:
     figures = list(WORKSPACE.place.figures.values())
-    shown, now, last = page_of(figures, 99)
-    assert (now, last) == (2, 2)
-    assert len(shown) == len(figures) - 50
+    shown = list_page(figures, "99", ROWS)
+    assert (shown.now, shown.last) == (2, 2)
+    assert len(shown.items) == len(figures) - 50

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 
 from tripleaim.place import STATUSES, InputError, Place
-from tripleaim.plan import VERDICTS, assumptions_of, what_was_understood
+from tripleaim.plan import assumptions_of, what_was_understood
 from tripleaim.web.pages.figures import tables
 from tripleaim.web.pages.figures.pictures import by_verdict
 from tripleaim.web.pages.figures.presenters import audit as audit_words
@@ -16,25 +16,31 @@ from tripleaim.web.pages.figures.presenters import figures as figure_words
 from tripleaim.web.pages.figures.presenters import unknown as unknown_words
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.names import figure_names
+from tripleaim.web.ui.paging import list_page
 
 
 def audit(page: PlacePage) -> HttpResponse:
     """Does the printed plan add up?"""
     findings = page.workspace.audit
-    verdict = page.request.GET.get("verdict", "")
-    if verdict not in VERDICTS:
-        verdict = ""
+    query = page.request.GET
+    filters = audit_words.AuditFilters.of(query.get("verdict", ""), query.get("severity", ""))
     counts = audit_words.counts(findings)
-    items = audit_words.items(findings, verdict)
+    items = audit_words.items(findings, filters.verdict, filters.severity)
+    asked = audit_words.page_with(items, query.get("at", "")) or query.get("page", "1")
+    shown = list_page(items, asked, audit_words.ITEMS)
     return page.show(
         "figures/audit.jinja",
         title="Audit of the printed plan",
         answer=audit_words.answer(findings, page.document.name),
         picture=by_verdict([(r["name"], r["count"]) for r in counts.rows]) if findings else None,
         counts=counts,
-        groups=audit_words.groups(items),
+        groups=audit_words.groups(shown.items),
+        severities=audit_words.severities(findings, filters.verdict),
         shown=len(items),
-        verdict=verdict,
+        now=shown.now,
+        last=shown.last,
+        filters=filters,
+        query=urlencode(filters.asked) + "&" if filters.asked else "",
         options=[(r["verdict"], f"{r['name']} ({r['count']})") for r in counts.rows],
         total=len(findings),
         reconciliation=tables.reconciliation(page.document),
@@ -73,10 +79,7 @@ def figures(page: PlacePage) -> HttpResponse:
         sort=query.get("sort", "") if query.get("sort", "") in figure_words.SORTS else "",
     )
     matches = search.in_order(place)
-    number = query.get("page", "1")
-    shown, now, last = figure_words.page_of(
-        matches, int(number[:5]) if number[:5].isdecimal() else 1
-    )
+    shown = list_page(matches, query.get("page", "1"), figure_words.ROWS)
     used = {f.source for f in place.figures.values()}
     return page.show(
         "figures/figures.jinja",
@@ -84,9 +87,9 @@ def figures(page: PlacePage) -> HttpResponse:
         answer=figure_words.answer(place),
         search=search,
         matches=len(matches),
-        table=figure_words.table(shown, place),
-        now=now,
-        last=last,
+        table=figure_words.table(shown.items, place),
+        now=shown.now,
+        last=shown.last,
         query=urlencode(search.asked) + "&" if search.asked else "",
         sorts=[
             (text, "?" + urlencode(replace(search, sort=key).asked), key == search.sort)

@@ -10,6 +10,9 @@ from tripleaim import wording as words
 from tripleaim.plan import VERDICTS, Finding
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
+ITEMS = 15
+"""Identities on one page of the list."""
+
 SEVERITY = {"high": 3, "medium": 2, "low": 1, "none": 0}
 
 MEANING = {
@@ -31,8 +34,29 @@ COLOURS = {
 
 
 @dataclass(frozen=True)
+class AuditFilters:
+    """What a reader asked for: a verdict, a severity; empty for any."""
+
+    verdict: str = ""
+    severity: str = ""
+
+    @staticmethod
+    def of(verdict: str, severity: str) -> AuditFilters:
+        """The filters as an address has them; what is not known is left out."""
+        return AuditFilters(
+            verdict if verdict in VERDICTS else "", severity if severity in SEVERITY else ""
+        )
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The filters that are set, as an address has them."""
+        both = {"verdict": self.verdict, "severity": self.severity}
+        return {name: value for name, value in both.items() if value}
+
+
+@dataclass(frozen=True)
 class Group:
-    """Items of one severity, under a heading that can be jumped to; no heading for "none"."""
+    """Items of one severity, under a heading; no heading for "none"."""
 
     id: str
     heading: str
@@ -94,14 +118,34 @@ def counts(findings: Sequence[Finding]) -> PageTable:
     )
 
 
-def items(findings: Sequence[Finding], verdict: str = "") -> list[Item]:
+def items(findings: Sequence[Finding], verdict: str = "", severity: str = "") -> list[Item]:
     """The identities of a verdict, or every contradiction, the gravest first.
 
-    One that rounding explains contradicts nothing.
+    One that rounding explains contradicts nothing. `severity` keeps those of one severity.
     """
-    kept = [f for f in findings if (f.verdict == verdict if verdict else contradicts(f))]
+    kept = [f for f in _of_verdict(findings, verdict) if severity in ("", f.severity)]
     kept.sort(key=lambda f: (-SEVERITY[f.severity], f.verdict == "rounding", -_relative(f)))
     return [_item(f) for f in kept]
+
+
+def _of_verdict(findings: Sequence[Finding], verdict: str) -> list[Finding]:
+    return [f for f in findings if (f.verdict == verdict if verdict else contradicts(f))]
+
+
+def severities(findings: Sequence[Finding], verdict: str) -> list[tuple[str, str]]:
+    """The severities that identities of a verdict have, each with how many have it."""
+    kept = _of_verdict(findings, verdict)
+    return [
+        (severity, f"{words.capital(severity)} ({n})")
+        for severity in SEVERITY
+        if (n := sum(f.severity == severity for f in kept))
+    ]
+
+
+def page_with(items: Sequence[Item], item_id: str) -> str:
+    """The number of the page of the list that shows an identity; empty if none does."""
+    found = (k for k, item in enumerate(items) if item.id == item_id)
+    return next((str(k // ITEMS + 1) for k in found), "")
 
 
 def groups(items: Sequence[Item]) -> list[Group]:
@@ -111,7 +155,7 @@ def groups(items: Sequence[Item]) -> list[Group]:
     return [
         Group(
             f"severity-{severity}",
-            f"{words.capital(severity)} severity ({len(of_severity)})",
+            f"{words.capital(severity)} severity",
             of_severity,
         )
         for severity in SEVERITY
@@ -126,7 +170,8 @@ def contradicts(finding: Finding) -> bool:
 
 def address(finding: Finding) -> str:
     """Where in the plan's pages a finding is shown."""
-    return f"audit/?{urlencode({'verdict': finding.verdict})}#{finding.id}"
+    query = urlencode({"verdict": finding.verdict, "at": finding.id})
+    return f"audit/?{query}#{finding.id}"
 
 
 def _relative(finding: Finding) -> float:

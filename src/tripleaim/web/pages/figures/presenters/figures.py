@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from tripleaim import wording as words
 from tripleaim.place import STATUS_MEANING, STATUSES, Figure, Place
@@ -83,13 +82,6 @@ def answer(place: Place) -> str:
         f"Each of the {words.count(len(place.figures))} figures behind this plan has a status and "
         f"a source: {words.listed(counted)}."
     )
-
-
-def page_of(matches: Sequence[Figure], number: int) -> tuple[Sequence[Figure], int, int]:
-    """One page of a long list, its number and the last page's number."""
-    last = max(1, ceil(len(matches) / ROWS))
-    number = min(max(number, 1), last)
-    return matches[(number - 1) * ROWS : number * ROWS], number, last
 
 
 def table(figures: Sequence[Figure], place: Place) -> PageTable:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tripleaim import wording as words
 from tripleaim.people import OLDEST
 from tripleaim.place import Place
 from tripleaim.prevention import AllCausePart, PreventionDocument
 from tripleaim.web.ui.tables import PageColumn, PageTable
+
+ROWS = 40
+"""Ratios on one page of the list."""
 
 SORTS = {
     "order": "As listed",
@@ -72,6 +77,53 @@ def deaths(document: PreventionDocument, place: Place | None = None) -> PageTabl
         ],
         [_row(-k, row, place) for k, row in enumerate(document.all_cause)],
     )
+
+
+def by_factor(document: PreventionDocument) -> PageTable:
+    """Each risk factor once: how many of its ratios lie within what is published."""
+    rows = []
+    for name in dict.fromkeys(row.name for row in document.all_cause):
+        own = [row for row in document.all_cause if row.name == name]
+        known = [inside for row in own if (inside := _within(row)) is not None]
+        far = max((abs(off) for row in own if (off := _off_pct(row)) is not None), default=None)
+        rows.append(
+            {
+                "name": name,
+                "ratios": len(own),
+                "known": len(known),
+                "within": sum(known),
+                "off": far,
+            }
+        )
+    return PageTable(
+        "outcomes-risks-by-factor",
+        "Ratios of deaths by risk factor",
+        [
+            PageColumn("name", "Risk factor"),
+            PageColumn("ratios", "Ratios", "count"),
+            PageColumn("known", "With a published 95% interval", "count"),
+            PageColumn("within", "Of these within it", "count"),
+            PageColumn("off", "Furthest off, %", "plain"),
+        ],
+        rows,
+    )
+
+
+def of_factor(table: PageTable, factor: str) -> PageTable:
+    """The rows of one risk factor; all where the table has none of that name."""
+    kept = [row for row in table.rows if row["name"] == factor]
+    return replace(table, rows=kept or table.rows)
+
+
+def on_page(table: PageTable, rows: Sequence[Mapping[str, object]]) -> PageTable:
+    """Some rows without their source, which a page lists below the table."""
+    columns = [column for column in table.columns if column.key != "source"]
+    return replace(table, columns=columns, rows=rows)
+
+
+def sources(rows: Sequence[Mapping[str, object]]) -> list[tuple[str, str]]:
+    """The sources of some rows, each once: (risk factor, source)."""
+    return list(dict.fromkeys((str(row["name"]), str(row["source"])) for row in rows))
 
 
 def _row(order: int, row: AllCausePart, place: Place | None) -> dict[str, object]:

@@ -310,7 +310,7 @@ def in_order(page: PlacePage, table: PageTable, sorts: Mapping[str, str]) -> Con
     """A table in the order that is asked for, with links to the others that keep what else was."""
     query = page.request.GET
     ordered, ways = spreads.in_order(table, sorts, query.get("sort"))
-    asked = {k: v for k, v in query.items() if k != "sort"}
+    asked = {k: v for k, v in query.items() if k not in ("sort", "page")}
     links = [(text, "?" + urlencode({**asked, "sort": key}), now) for text, key, now in ways]
     return {"table": ordered, "sorts": links}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 
 from tripleaim.web.pages.outcomes.presenters import prevention_risks as of_risks
@@ -9,6 +11,7 @@ from tripleaim.web.pages.outcomes.presenters import prevention_value as of_value
 from tripleaim.web.pages.outcomes.views.prevention import Prevention, in_order, shown
 from tripleaim.web.ui.charts.series import series_picture
 from tripleaim.web.ui.frame import PlacePage
+from tripleaim.web.ui.paging import list_page
 
 
 def value(page: PlacePage, result: Prevention) -> HttpResponse:
@@ -54,9 +57,25 @@ def published(page: PlacePage, result: Prevention) -> HttpResponse:
 
 def risks(page: PlacePage, result: Prevention) -> HttpResponse:
     """Published ratios of all deaths by risk factor beside ours, with what is solved of them."""
-    document = result.document
+    document, query = result.document, page.request.GET
+    by_factor = of_risks.by_factor(document)
+    factors = [str(row["name"]) for row in by_factor.rows]
+    factor = query.get("factor", "") if query.get("factor", "") in factors else ""
+    listed = of_risks.of_factor(of_risks.deaths(document, page.place), factor)
+    ordered = in_order(page, listed, of_risks.SORTS)
+    part = list_page(ordered["table"].rows, query.get("page", "1"), of_risks.ROWS)
+    asked = {"factor": factor, "sort": query.get("sort", "")}
+    kept = {name: value for name, value in asked.items() if value}
     content = {
+        **ordered,
         "answer": of_risks.answer(document),
-        **in_order(page, of_risks.deaths(document, page.place), of_risks.SORTS),
+        "by_factor": by_factor,
+        "factors": [(name, name) for name in factors],
+        "factor": factor,
+        "table": of_risks.on_page(listed, part.items),
+        "sources": of_risks.sources(part.items),
+        "now": part.now,
+        "last": part.last,
+        "query": urlencode(kept) + "&" if kept else "",
     }
     return shown(page, result, "outcomes/risks.jinja", content)
