@@ -155,7 +155,7 @@ def test_every_fault_is_told_at_once_with_its_line(client: Client) -> None:
 @pytest.mark.parametrize("size", [uploads.MOST_FILE + 1, 200_000_000])
 def test_a_large_file_is_refused_in_words_and_the_name_is_kept(client: Client, size: int) -> None:
     answer = _send(client, bytes(size), name="Southvale")
-    assert _faults(answer)[0].startswith("The file is larger than 10 MB")
+    assert _faults(answer)[0].startswith("The file is larger than 5 MB")
     assert 'value="Southvale"' in _body(answer)
 
 

@@ -83,13 +83,25 @@ class NewPlaceForm:
             self.upload = None
             return None
         try:
-            self._choose(self.upload)
-            if self.faults:
-                return None
-            return understand(self.upload, self.name, self.area or None, self.year or None)
+            understood = self._read(self.upload)
         except InputError as fault_of_file:
             self._tell(fault_of_file)
             return None
+        return None if self.faults else understood
+
+    def _read(self, upload: Upload) -> Understanding | None:
+        """What was understood; None once a year or an area is asked for, which takes longer."""
+        called = "A place" if "name" in self.faults else self.name
+        asked = self.year, self.area
+        try:
+            return understand(upload, called, self.area or None, self.year or None)
+        except InputError:
+            self._choose(upload)
+            if {"year", "area"} & set(self.faults):
+                return None
+            if (self.year, self.area) == asked:
+                raise
+        return understand(upload, called, self.area or None, self.year or None)
 
     def _choose(self, upload: Upload) -> None:
         """Ask for the year and the area, where the file has several and none of them is chosen."""

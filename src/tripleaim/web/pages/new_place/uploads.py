@@ -19,9 +19,9 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from tripleaim.core import patiently, write_whole
 from tripleaim.place import File
 
-MOST_FILE = 10_000_000
-"""Bytes of a file, at most: the people of a hundred areas by single year of age have about two
-million."""
+MOST_FILE = 5_000_000
+"""Bytes of a file, at most: the people of 700 areas by single year of age, which take some seven
+seconds to read."""
 
 MOST_KEPT = 8
 """Files kept at a time; the one last used the longest ago goes first."""
