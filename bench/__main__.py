@@ -3,6 +3,7 @@
     python -m bench                 everything, about a quarter of an hour
     python -m bench simple engine   these measurements, and what they need
     python -m bench --write         everything, and docs/reference/speed.md
+    python -m bench --write pages   what readers of pages find, and its section of that document
     python -m bench --against DIR   this version and the checkout in DIR, in one table
 
 Machines are noisy: quote the ratios of one run. Leaves with 1 if a limit is passed or something
@@ -36,20 +37,28 @@ STRAIGHT = 0.99
 
 Sections = dict[str, list[Row]]
 
+PLACES = "Triple Aim: Somerset, and England"
+READERS = "Pages of Somerset, under readers"
+PAGES = ("page", "serving", "page-made", "scenario-memory", "live-answers")
+"""The measurements that are of pages."""
+
 
 def main() -> int:
     """Measure what is asked for, print it; 1 if a limit is passed."""
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("names", nargs="*", help=f"of: simple, {', '.join(MEASUREMENTS)}")
+    parser.add_argument("names", nargs="*", help=f"of: simple, pages, {', '.join(MEASUREMENTS)}")
     parser.add_argument("--write", action="store_true", help=f"also write {SPEED.name}")
     parser.add_argument("--against", metavar="DIR", help="another checkout, to compare with")
     parser.add_argument("--one", metavar="FOLDER", help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    unknown = set(asked.names) - {"simple", *MEASUREMENTS}
-    if unknown or (asked.write and asked.names):
-        parser.error(f"expected known names, and none with --write: {', '.join(asked.names)}")
+    names = [one for name in asked.names for one in (PAGES if name == "pages" else [name])]
+    unknown = set(names) - {"simple", *MEASUREMENTS}
+    if unknown or (asked.write and asked.names not in ([], ["pages"])):
+        parser.error(
+            "expected known names, and with --write none or pages: " + ", ".join(asked.names)
+        )
     if asked.one:
-        rows = MEASUREMENTS[asked.names[0]].measure(Path(asked.one))
+        rows = MEASUREMENTS[names[0]].measure(Path(asked.one))
         sys.stdout.write(json.dumps([asdict(row) for row in rows]) + "\n")
         return 0
     if asked.against:
@@ -59,9 +68,11 @@ def main() -> int:
         sys.stdout.write(table)
         return 0
     console = Console(width=150)
-    sections = _measured(asked.names or ["simple", *MEASUREMENTS], console)
+    when = _when()
+    sections = _measured(names or ["simple", *MEASUREMENTS], console)
     if asked.write:
-        SPEED.write_text(_page(sections), encoding="utf-8")
+        before = SPEED.read_text(encoding="utf-8") if names else ""
+        SPEED.write_text(_page(sections, when, before), encoding="utf-8")
     return 0 if all(row.passes for rows in sections.values() for row in rows) else 1
 
 
@@ -73,8 +84,6 @@ def _measured(names: list[str], console: Console) -> Sections:
         printed(console, title, sections[title])
     wanted = {need for name in names if name != "simple" for need in _with_needs(name)}
     if wanted:
-        title = "Triple Aim: Somerset, and England"
-        sections[title] = []
         by_size: dict[float, Row] = {}
         failed: set[str] = set()
         with tempfile.TemporaryDirectory() as folder:
@@ -87,14 +96,16 @@ def _measured(names: list[str], console: Console) -> Sections:
                 else:
                     said.print(f"measuring {name}", style="dim")
                     rows = _in_a_process(name, folder)
-                sections[title] += rows
+                title = READERS if name in PAGES else PLACES
+                sections.setdefault(title, []).extend(rows)
                 if rows[0].found is None:
                     failed.add(name)
                 elif name in SIZES:
                     by_size[float(name.split("-")[1])] = rows[0]
                 if by_size and name == list(SIZES)[-1]:
                     sections[title] += _lines(by_size)
-        printed(console, title, sections[title])
+        for title in {READERS, PLACES} & set(sections):
+            printed(console, title, sections[title])
     return sections
 
 
@@ -133,19 +144,30 @@ def _lines(by_size: dict[float, Row]) -> list[Row]:
     return rows
 
 
-def _page(sections: Sections) -> str:
-    """The page, made of what was found; `python -m bench --write` writes it again."""
+def _when() -> str:
+    """When, on what and beside how much other work is measured."""
     now = datetime.now(UTC).strftime("%d %B %Y")
-    parts = [
-        "# Speed\n\nMade by `python -m bench --write`; `make bench` measures it anew. Machines are "
-        "noisy: ratios of one run say more than seconds. A share of the limit up to 1 passes.\n\n"
+    return (
         f"Measured on {now} with {os.cpu_count()} processors ({platform.machine()}), Python "
-        f"{platform.python_version()}, Triple Aim {__version__}.\n",
-        *(f"\n## {title}\n\n{markdown(rows)}" for title, rows in sections.items()),
-        HOW,
-    ]
-    return "".join(parts)
+        f"{platform.python_version()}, Triple Aim {__version__}; before it began "
+        f"{os.getloadavg()[1]:.1f} processes wanted to run.\n"
+    )
 
+
+def _page(sections: Sections, when: str, before: str) -> str:
+    """The page, made of what was found; of one that was there `before`, all but its readers."""
+    made = {title: f"\n## {title}\n\n{when}\n{markdown(rows)}" for title, rows in sections.items()}
+    if before:
+        kept = {text.partition("\n")[0]: f"\n## {text}" for text in before.split("\n## ")[1:-1]}
+        made = {**kept, READERS: made[READERS]}
+    return "".join((HEAD, *made.values(), HOW))
+
+
+HEAD = """# Speed
+
+Made by `python -m bench --write`; `make bench` measures it anew. Machines are noisy: ratios of one
+run say more than seconds. A share of the limit up to 1 passes.
+"""
 
 HOW = f"""
 ## How it is measured
@@ -168,6 +190,10 @@ living, of those with each condition and of those with none, in every year, in s
 The rest: each measurement in a process of its own, medians of a few runs, compiled beforehand.
 England starts from nothing: people drawn, laws fitted, {len(MILLIONS)} sizes of a place beside it
 for the line. Its memory is that of all processes together, looked at twice a second.
+
+Pages under readers: two servers of two processes each are asked by one loop over 32
+connections, a second each in turn: a kept page, a style sheet, a bare page of Django. New scenarios
+are asked for by four at a time. "Processor" is what the server's processes took, whatever else ran.
 
 A version is set beside an earlier one by `python -m bench --against DIR`, DIR a checkout of it:
 what both can be asked for, in one table, by the clock and by the time of all processors.

@@ -34,6 +34,8 @@ ADDRESSES, STEPS = 500, 5
 BARE = Path(__file__).with_name("bare_page.py")
 PROCESS_MEGABYTES = 1200.0
 MOST_PROCESSOR = 0.04
+NO_PAGE = re.compile(r"<|/set/")
+"""What is in an address that has an id in it, or that answers a form."""
 
 
 def serving(folder: Path) -> list[Row]:
@@ -179,13 +181,13 @@ def _read_pages_from(folder: Path) -> None:
 
 
 def _pages() -> list[str]:
-    """Addresses of a place's pages that follow a scenario, but for those with an id in them."""
+    """Addresses of a place's pages that follow a scenario, all but those of `NO_PAGE`."""
     from tripleaim.web.ui.registry import registry  # noqa: PLC0415
 
     return [
         page.address
         for page in registry().pages
-        if page.scenarios and not page.as_printed_only and "<" not in page.address
+        if page.scenarios and not page.as_printed_only and not NO_PAGE.search(page.address)
     ]
 
 

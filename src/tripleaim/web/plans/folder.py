@@ -219,18 +219,22 @@ class PlanFolder:
         run = self.folder / place_id
         return (
             tuple(
-                (folder.name, *(_changed(folder / name) for name in ("run.json", "plan.json")))
-                for folder in _folders(self.folder)
+                (place, *(_changed(Path(place, name)) for name in ("run.json", "plan.json")))
+                for place, _ in _folders(self.folder)
             ),
-            (_files(run), tuple(map(_job, _folders(run / "runs")))) if place_id else (),
+            (_files(run), tuple(_job(*job) for job in _folders(run / "runs"))) if place_id else (),
         )
 
 
-def _folders(folder: Path) -> list[Path]:
-    """The folders in a folder, hidden ones left out, by name; none where it is not there."""
+def _folders(folder: Path) -> list[tuple[str, int]]:
+    """The folders in a folder, hidden ones left out: path, and when a file came or went.
+
+    None where it is not there.
+    """
     try:
         with os.scandir(folder) as entries:
-            return sorted(Path(e.path) for e in entries if e.name[0] != "." and e.is_dir())
+            visible = [e for e in entries if e.name[0] != "." and e.is_dir()]
+            return sorted((e.path, e.stat().st_mtime_ns) for e in visible)
     except OSError:
         return []
 
@@ -253,10 +257,14 @@ def _changed(path: Path) -> int:
         return 0
 
 
-def _job(folder: Path) -> Hashable:
-    """A job's folder: the state of its files once it is done, before that its name alone."""
-    report = folder / "report.json"
-    return folder.name, _files(folder) if _done(report, _changed(report)) else ()
+def _job(folder: str, changed: int) -> Hashable:
+    """A job's folder: once it is done with when it was changed, before that its path alone.
+
+    Files of jobs are written whole, under another name first, which changes their folder.
+    """
+    report = Path(folder, "report.json")
+    written = _changed(report)
+    return folder, (written, changed) if _done(report, written) else ()
 
 
 @lru_cache(maxsize=1024)
