@@ -1,9 +1,13 @@
 """Pictures: what is drawn can be read without seeing it, and breaks no policy."""
 
+import json
 import re
+import time
 from itertools import pairwise
+from threading import Thread
 
 import pytest
+import vl_convert
 from chart_schema import fault_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +18,7 @@ from tripleaim.web.pages.activity.pictures import indexed, small_multiples
 from tripleaim.web.pages.plan.pictures.gap import gap_by_year
 from tripleaim.web.pages.solutions.pictures import bars
 from tripleaim.web.ui.charts import Picture
-from tripleaim.web.ui.charts.picture import COLOURS, INK, layered, marks, spread
+from tripleaim.web.ui.charts.picture import COLOURS, FONT, INK, layered, marks, spread
 from tripleaim.web.ui.charts.ranges import RangeRow, ranges
 from tripleaim.web.ui.charts.vega_lite import Axis, channel
 
@@ -42,6 +46,32 @@ def test_a_picture_has_a_title_and_a_sentence(drawn: Picture) -> None:
 def test_a_picture_holds_nothing_that_a_strict_policy_forbids(drawn: Picture) -> None:
     for svg in (drawn.wide, drawn.narrow):
         assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=|href=\"http", svg)
+
+
+def _texts(number: int, font: str) -> str:
+    rows = [{"text": "Unknown saves nothing"}] * number
+    layer = marks(rows).mark_text(font=font, fontSize=15).encode(text="text:N")
+    return json.dumps({"layer": [layer], "width": 10})
+
+
+def test_texts_are_measured_with_the_font_that_comes_along_on_every_system() -> None:
+    sizes = [
+        re.findall(r'width="([\d.]+)"', vl_convert.vegalite_to_svg(_texts(1, font)))[0]
+        for font in (FONT, "Liberation Sans")
+    ]
+    assert sizes[0] == sizes[1]
+    assert 160 < float(sizes[0]) < 180
+
+
+def test_a_chart_that_is_drawn_holds_up_nobody_else() -> None:
+    vl_convert.vegalite_to_svg(_texts(1, FONT))
+    drawing = Thread(target=vl_convert.vegalite_to_svg, args=(_texts(4000, FONT),))
+    drawing.start()
+    turns = 0
+    while drawing.is_alive():
+        turns += 1
+        time.sleep(0)
+    assert turns > 200
 
 
 def test_ids_of_two_pictures_never_meet(drawn: Picture) -> None:
