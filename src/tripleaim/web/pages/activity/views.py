@@ -15,7 +15,7 @@ from tripleaim.web.ui.frame import PlacePage
 def activity(page: PlacePage) -> HttpResponse:
     """Twelve small multiples, then what explains the growth."""
     document = page.document
-    growths = recorded_growth(page.place)
+    growths = page.once("recorded growth", lambda: recorded_growth(page.place))
     return page.show(
         "activity/activity.jinja",
         title="Activity if nothing changes",
