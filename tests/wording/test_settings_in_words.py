@@ -107,7 +107,7 @@ def test_pence_of_a_pound() -> None:
 
 
 def test_what_is_left_out_is_named() -> None:
-    assert "No money for prevention is known" in pound_notes([], prevention=False)[-1]
+    assert "We know no money for prevention here" in pound_notes([], prevention=False)[-1]
     assert pound_notes(["Social care"])[-1] == (
         "Left out, for nobody states its money: social care."
     )

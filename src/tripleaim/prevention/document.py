@@ -135,7 +135,7 @@ class ConsequenceRow(Part):
     outcome: str
     effect: str = Field(description="in words")
     value: float | None = Field(description="None: a condition carries it, see `carried_by`")
-    low: float | None = Field(description="of the 95% interval; None: none is known")
+    low: float | None = Field(description="of the 95% interval; None: no interval is known")
     high: float | None
     unit: str
     carried_by: str | None = Field(description="the condition whose death and quality hold it")

@@ -24,7 +24,7 @@ class AllCausePart(Part):
     age_to: int
     people: int = Field(description="at the level in the base year, of those simulated")
     published: float
-    low: float | None = Field(description="of the 95% interval; None: none is known")
+    low: float | None = Field(description="of the 95% interval; None: no interval is known")
     high: float | None
     status: Status
     source: str

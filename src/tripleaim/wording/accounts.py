@@ -168,7 +168,7 @@ def _(rules: RulesOfTheYear) -> str:
         best = sum((q.best.net for q in rules.quality), Decimal(0))
         worst = sum((q.worst.net for q in rules.quality), Decimal(0))
         parts.append(
-            f"Quality payments and penalties come to between {pounds(worst)} lost and"
+            f"Quality payments and penalties together are between {pounds(worst)} lost and"
             f" {pounds(best)} earned."
         )
     return " ".join(parts)

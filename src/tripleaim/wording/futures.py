@@ -30,7 +30,8 @@ def futures_notes(
     notes = [
         f"{draws} draws of {parameters} parameters about the central run. What calibration added is"
         " the same in every draw.",
-        "Most ranges are our own assumptions: a fan says what they come to, not what will be.",
+        "Most ranges are our own assumptions: a fan shows what follows from them, not what will "
+        "happen.",
         f"A share of the variance is known to about {1 / math.sqrt(draws):.2f} from so many draws.",
         "What no controlled study measured saves anything from nothing to its claim, each share as"
         " likely as another: that is our assumption, and nobody's finding. On evidence, the"

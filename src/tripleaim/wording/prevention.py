@@ -66,7 +66,7 @@ def prevention_notes(
         " cost that varies or follows later.",
         "Care that people need because they live longer is counted, so avoided cost may fall.",
         "Specialised services have no contacts in the plan and so no saving here.",
-        "Nothing after the last year is counted, and so least of what comes to those who stop"
+        "Nothing after the last year is counted. So most of the gain is left out for those who stop"
         " smoking young.",
         "QALYs are valued beside the money and never added to it.",
         "Nobody joins a programme in the last year. A person who moves in is a member if the person"

@@ -219,9 +219,7 @@ def pound_notes(left_out: Sequence[str], *, prevention: bool = True) -> list[str
         "A range has all assumed parts at the same end at once, and so is the widest.",
     ]
     if not prevention:
-        notes.append(
-            "No money for prevention is known here, which is not to say that none is spent."
-        )
+        notes.append("We know no money for prevention here. Some may still be spent.")
     if left_out:
         notes.append(f"Left out, for nobody states its money: {listed(list(left_out)).lower()}.")
     return notes

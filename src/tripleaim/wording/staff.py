@@ -24,7 +24,7 @@ def _(result: Workforce) -> str:
     year = result.years[-1]
     last = [g for g in result.groups if g.year == year]
     if not last:
-        return "No staff can be counted: the staff tables name none of the points of delivery."
+        return "No staff can be counted, because the staff tables name no point of delivery."
     short = sorted((g for g in last if g.gap > HALF), key=lambda g: -g.gap)
     shortages = ", ".join(f"{g.name.lower()} ({g.gap:,.0f} short)" for g in short[:3])
     spare = -sum(g.gap for g in last if g.gap < -HALF)

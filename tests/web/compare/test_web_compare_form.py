@@ -60,7 +60,7 @@ def test_what_is_no_scenario_of_this_place_is_said_above_and_beside_and_kept(
     assert 'href="#with"' in body
     assert f'value="{typed}"' in body
     assert "<title>Error: " in body
-    assert "come to the same" not in body
+    assert "are the same" not in body
 
 
 def test_an_address_of_another_place_is_named_as_such(client: Client) -> None:

@@ -68,7 +68,7 @@ def test_what_nobody_measured_is_said_to_be_not_known_and_not_nothing(
         s for s in printed.solutions if s.classes[0].net_gbp_m is None and s.beliefs[-1].possible
     )
     answer = solutions.one_answer(part, "2020/21")
-    assert answer.startswith("Whether it comes to its claim is not known.")
+    assert answer.startswith("We do not know whether it saves what is claimed.")
     assert "(split assumed)" in answer
     table = solutions.evidence(
         next(s for s in printed.solutions if not s.evidence[0].measured), WORKSPACE.place

@@ -176,7 +176,7 @@ def pair_answer(difference: Mapping[str, float], last: str) -> str:
     """Which of two scenarios is better off in the last year, in words."""
     gap = difference[last]
     if abs(gap) < words.NOTHING:
-        return f"In {last} the two come to the same."
+        return f"In {last} the two are the same."
     return (
         f"In {last} the scenario here is {words.money(gap)} {'better' if gap > 0 else 'worse'} off "
         "than the one there."

@@ -122,7 +122,7 @@ def evidence(known: Material) -> Exhibit | None:
         of_evidence.evidence_sentence(shown, tag),
         classes(shown, of_evidence.classes_description(shown, tag), tag),
         of_plan.classes(document),
-        f"Claims: {_claims(known)}. What they come to: evidence.",
+        f"Claims: {_claims(known)}. What they save: evidence.",
     )
 
 

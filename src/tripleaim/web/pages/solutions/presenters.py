@@ -20,7 +20,7 @@ VERDICTS = {
     EvidenceClass.PAYS: "It is shown to pay",
     EvidenceClass.COSTS_MORE: "It is shown to work, and to cost more than it saves",
     EvidenceClass.DOES_NOT_WORK: "It is shown not to work",
-    EvidenceClass.NOT_KNOWN: "Whether it comes to its claim is not known",
+    EvidenceClass.NOT_KNOWN: "We do not know whether it saves what is claimed",
 }
 WHOLE = 0.999
 
@@ -54,7 +54,7 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
     return (
         f"{which}. Where they meet in the same people and contacts, {words.signed(t['overlap'])} "
         f"is left. Of the claims {words.signed(open_)} is not known: no controlled study decides "
-        f"whether it comes, wholly, in part or not at all.{_without_amount(shown)}"
+        f"whether partners get all of it, a part or nothing.{_without_amount(shown)}"
     )
 
 
@@ -121,7 +121,7 @@ def _of_part(part: SolutionClassPart, year: str) -> str:
         what = "What it saves is" if part.share > WHOLE else f"{words.capital(_which(part))}: it is"
         return (
             f"{what} not known: net of its investment of {words.money(part.investment_gbp_m)} it "
-            f"may come to anything from {words.money_range(low, high)}."
+            f"may be anything from {words.money_range(low, high)}."
         )
     whom = "By itself it" if part.share > WHOLE else f"{words.capital(_which(part))}: by itself it"
     return (

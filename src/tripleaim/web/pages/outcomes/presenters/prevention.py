@@ -89,7 +89,7 @@ def per_qaly(cost: CostPerQaly) -> str:
         return "a cost and no gain"
     between = ""
     if (cost.p10, cost.p90) != (cost.central, cost.central) and cost.p10 is not None:
-        high = words.price(cost.p90) if cost.p90 is not None else "no gain at all"
+        high = words.price(cost.p90) if cost.p90 is not None else "no gain"
         between = f" ({words.price(cost.p10)} to {high})"
     return f"{words.price(cost.central)} each{between}"
 

@@ -32,7 +32,7 @@ CAPTION = (
 
 def classes(shown: EvidenceShownPart, description: str, tag: str) -> Picture:
     """From what each class loses at worst to what it saves at best, £m net of investment."""
-    title = words.tagged(f"What each class may come to in {shown.year}, £m net", tag)
+    title = words.tagged(f"What each class may save in {shown.year}, £m net", tag)
     drawn = picture(title, description, lambda narrow: _bars(title, shown, narrow))
     return drawn.called("classes", CAPTION)
 

@@ -63,7 +63,7 @@ def classes_description(shown: EvidenceShownPart, tag: str) -> str:
         if part.solutions
     ]
     return (
-        f"{words.tagged(f'Bars of what each class of evidence may come to in {shown.year}', tag)}, "
+        f"{words.tagged(f'Bars of what each class of evidence may save in {shown.year}', tag)}, "
         f"£m net of investment: {words.listed(said)}."
     )
 

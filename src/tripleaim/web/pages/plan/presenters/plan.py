@@ -184,7 +184,7 @@ def caption(
     if stf is not None and document.stf_gbp_m.get(last):
         parts.append(
             f"With the conditional fund (STF) of {words.money(document.stf_gbp_m.get(last, 0.0))}, "
-            f"the claims come to {words.position(stf)}."
+            f"the claims leave it {words.position(stf)}."
         )
     plain = document.gap_gbp_m.get("do_nothing_uncalibrated", {}).get(last)
     if plain is not None and document.calibrated:
