@@ -24,7 +24,7 @@ def test_a_run_whose_footprint_has_changed_is_told_to_be_out_of_date(client: Cli
     answer = client.get("/places/somerset/")
     assert answer.status_code == 503
     body = answer.content.decode()
-    assert "This plan is out of date" in body
+    assert "This plan cannot be shown" in body
     assert "the footprint somerset has changed since this run" in body
 
 

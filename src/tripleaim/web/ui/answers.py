@@ -156,7 +156,7 @@ def _of_place(entry: PageEntry, show: Shown, *, tagged: bool = False) -> View:
         try:
             workspace = open_plans().workspace(place_id)
         except InputError as fault:
-            return _out_of_date(request, place_id, fault)
+            return _cannot_be_shown(request, place_id, fault)
         if workspace is None:
             raise Http404(f"There is no plan of a place called “{place_id}” here.")
         try:
@@ -204,13 +204,13 @@ def _following(
     return answer
 
 
-def _out_of_date(request: HttpRequest, place_id: str, fault: InputError) -> HttpResponse:
+def _cannot_be_shown(request: HttpRequest, place_id: str, fault: InputError) -> HttpResponse:
     folder = open_plans().footprint(place_id)
     return render(
         request,
-        "ui/out_of_date.jinja",
+        "ui/cannot_be_shown.jinja",
         {
-            "title": "This plan is out of date",
+            "title": "This plan cannot be shown",
             "message": fault.in_public,
             "building": f"/building/{place_id}/" if folder and folder.is_dir() else "",
         },
