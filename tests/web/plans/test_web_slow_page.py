@@ -62,8 +62,7 @@ def test_two_who_ask_for_the_same_scenario_have_it_worked_out_once(client: Clien
 
 def test_another_run_is_opened_while_one_is_still_read(tmp_path: Path) -> None:
     for place in ("slow", "quick"):
-        (tmp_path / place).mkdir()
-        (tmp_path / place / "run.json").touch()
+        _found(tmp_path / place)
     begun, go_on = threading.Event(), threading.Event()
     opened: list[str] = []
 
@@ -86,10 +85,17 @@ def test_another_run_is_opened_while_one_is_still_read(tmp_path: Path) -> None:
 
 
 def test_a_run_that_was_made_again_is_opened_again(tmp_path: Path) -> None:
-    run = tmp_path / "place" / "run.json"
-    run.parent.mkdir()
-    run.touch()
+    run = _found(tmp_path / "place")
     folder = plans.PlanFolder(tmp_path, lambda _: SampleWorkspace())
     before = folder.workspace("place")
     os.utime(run, (1, 1))
     assert folder.workspace("place") is not before
+
+
+def _found(folder: Path) -> Path:
+    """The run.json of a new folder that has what a whole run has, as far as is looked at."""
+    folder.mkdir()
+    (folder / "plan.json").write_text('{"name": "A place"}', encoding="utf-8")
+    run = folder / "run.json"
+    run.touch()
+    return run
