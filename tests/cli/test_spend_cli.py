@@ -41,8 +41,8 @@ def test_pence_of_the_first_and_last_year_and_the_aims(data: str) -> None:
     assert "Acute bed" in words
     assert "Prevention is to weigh as much as treatment" in words
     assert "(published; no number is printed.)" in words
-    assert "As claimed, money moves, in pence of a pound" in words
-    assert "In pounds, what leaves beds is saved and not spent at home." in words
+    assert "As claimed, money moves, as a share of the pound" in words
+    assert "In pounds, the money that leaves beds is saved and not spent at home." in words
 
 
 def test_one_year_in_pounds_with_the_range_that_assumed_parts_leave(data: str) -> None:

@@ -26,7 +26,7 @@ def test_staff_says_whether_the_printed_table_holds_and_which_cells_come_out(
     result = typed("staff", "somerset", "--data", str(tmp_path))
     assert result.exit_code == 0, result.output
     assert "The printed table does not hold" in told(result)
-    assert "115 can be reproduced from staff, hours and minutes" in told(result)
+    assert "115 follow from staff, hours and minutes" in told(result)
     assert "From the printed activity, not from synthetic people." in told(result)
 
 
@@ -40,7 +40,7 @@ def test_staff_as_json_has_money_as_text_and_every_part(tmp_path: Path) -> None:
 def test_primary_care_tells_roll_out_and_cost() -> None:
     said = told(typed("primary-care", "somerset"))
     assert "reaches 19 of 20 practices in 2016/17" in said
-    assert "£14.82 a head, does not agree with the table" in said
+    assert "£14.82 for each person, does not agree with the table" in said
 
 
 def test_primary_care_as_json() -> None:
