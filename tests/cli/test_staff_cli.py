@@ -32,7 +32,8 @@ def test_staff_says_whether_the_printed_table_holds_and_which_cells_come_out(
 
 def test_staff_as_json_has_money_as_text_and_every_part(tmp_path: Path) -> None:
     document = json.loads(typed("staff", "somerset", "--data", str(tmp_path), "--json").output)
-    assert set(document) == {"basis", "workforce", "skill_mix", "supply_tests", "by_solution"}
+    parts = {"basis", "workforce", "skill_mix", "supply_tests", "by_solution"}
+    assert set(document) == {"version", *parts}
     assert all(re.fullmatch(r"\d+\.\d\d", g["cost"]) for g in document["workforce"]["groups"])
     assert document["supply_tests"][0]["holds"] is False
 
