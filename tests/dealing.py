@@ -30,6 +30,7 @@ LONG = (
     "prevention/test_prevention_job.py",
     "country/test_country_on_spark.py",
     "web/test_web_words_of_a_place.py",
+    "web/test_web_digits.py",
     "backtest/test_backtest.py",
 )
 """Files that take longest, begun next so that no process is left alone with one at the end."""

@@ -22,8 +22,8 @@ from tripleaim.plan import audit, check_footprint
 from tripleaim.plan.readers import READERS, all_readers
 from watching import Watched
 
-OF_NO_PLACE = {"demo", "serve", "schema"}
-"""Verbs that read no footprint: they serve runs, or print a schema."""
+OF_NO_PLACE = {"demo", "serve", "schema", "board-pack", "paper"}
+"""Verbs that read no tables themselves: they serve runs, make files of them, or print a schema."""
 
 QUICK: dict[str, Callable[[Place], object]] = {
     "people": lambda place: synthesise(place, RunContext(1)),

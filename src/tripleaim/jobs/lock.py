@@ -5,6 +5,7 @@ The operating system frees it when its holder ends, however that ends.
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ from tripleaim.core import is_alive
 
 LOOK = 0.01
 """Seconds between two tries."""
+
+LOOKS = 10
+"""How often a lock is tried that somebody holds who is not known to be at work."""
 
 WAIT = 0.5
 """Seconds for which a lock is tried; a process that only looks holds it for an instant."""
@@ -47,7 +51,7 @@ def is_held(path: Path, by: int) -> bool:
     """Whether the lock is held, `by` a process of this number as far as is known."""
     if not path.exists():
         return False
-    for _ in range(3):
+    for _ in range(LOOKS):
         try:
             with held(path, wait=0):
                 return False
@@ -56,5 +60,6 @@ def is_held(path: Path, by: int) -> bool:
                 return True
         except OSError:  # read-only, or another's: who may not hold it can only look for its holder
             return is_alive(by)
-        time.sleep(LOOK)  # another who only looks, perhaps
+        # Another who only looks, perhaps: not all of them are to look again at once.
+        time.sleep(random.uniform(0, 2 * LOOK))  # noqa: S311 - no secret
     return True
