@@ -150,14 +150,16 @@ def run_prevention(
     shared = attribution(alone, outcomes, len(chosen))
     about = About(context.seed, len(people), len(chosen), len(drawn), seeds, len(drawn[:SIMULATED]))
     knowledge = Knowledge(read_diseases(place), risks, every, late, consequences)
-    errors = spread_errors(draw_sample, spread, central, results)
-    luck = Luck(_luck_of(alone), errors.of_draw, errors.of_spread)
-    document = assemble(results, about, knowledge, shared, luck)
-    if seeds > 1:
-        once = [assemble(one, about, knowledge, shared, luck) for one in alone]
-        document = with_luck(document, once)
-    deaths = all_cause_parts(all_cause_fit(place, chosen, laws))
-    document = document.model_copy(update={"all_cause": deaths})
+    with ThreadPoolExecutor(1) as pool:
+        # Followed in numpy, while Python puts the document together.
+        deaths = pool.submit(all_cause_fit, place, chosen, laws)
+        errors = spread_errors(draw_sample, spread, central, results)
+        luck = Luck(_luck_of(alone), errors.of_draw, errors.of_spread)
+        document = assemble(results, about, knowledge, shared, luck)
+        if seeds > 1:
+            once = [assemble(one, about, knowledge, shared, luck) for one in alone]
+            document = with_luck(document, once)
+    document = document.model_copy(update={"all_cause": all_cause_parts(deaths.result())})
     write_document(document, folder / DOCUMENT)
     return document
 

@@ -8,7 +8,9 @@ group of them (the delete-a-group jackknife; Shao and Wu, Annals of Statistics 1
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -93,8 +95,8 @@ def _of_spread(sample: DrawSample, central: Arrays, read: Results) -> dict[str, 
     count = len(sample.simulated)
     if count < 2 * GROUPS:
         return {}
-    found: dict[str, list[float]] = {}
-    for group in range(GROUPS):
+
+    def without(group: int) -> dict[str, float]:
         left = [k for k in range(count) if k % GROUPS != group]
         rest = replace(
             sample,
@@ -102,6 +104,12 @@ def _of_spread(sample: DrawSample, central: Arrays, read: Results) -> dict[str, 
             arrays={name: sample.arrays[name][left] for name in OF_HEADLINES},
         )
         around = replace(read, arrays=spread_over(rest).around(central))
-        for outcome, (_, _, values) in headline_values(around).items():
-            found.setdefault(outcome, []).append(float(np.std(values[1:], ddof=1)))
-    return {outcome: float(np.sqrt((GROUPS - 1) * np.var(sds))) for outcome, sds in found.items()}
+        values = headline_values(around)
+        return {outcome: float(np.std(v[1:], ddof=1)) for outcome, (_, _, v) in values.items()}
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        by_group = list(pool.map(without, range(GROUPS)))
+    return {
+        outcome: float(np.sqrt((GROUPS - 1) * np.var([one[outcome] for one in by_group])))
+        for outcome in by_group[0]
+    }
