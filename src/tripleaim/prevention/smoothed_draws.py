@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations_with_replacement, product
 
 import numpy as np
@@ -54,28 +55,48 @@ class DrawMap:
         return (self.weights @ flat).reshape(len(self.weights), *simulated.shape[1:])
 
 
+@dataclass(frozen=True)
+class DrawNumbers:
+    """The standard normal numbers of K parameters in draws, which all maps of a result share.
+
+    simulated   (D, K) of the draws that were simulated
+    everything  (N, K) of all that are wanted
+    """
+
+    simulated: Floats
+    everything: Floats
+
+    @cached_property
+    def together(self) -> Floats:
+        """(D + N + 1, K) of the simulated draws, of all, and of the central one."""
+        central = np.zeros((1, self.simulated.shape[1]))
+        return np.concatenate([self.simulated, self.everything, central])
+
+    @cached_property
+    def likeness(self) -> Floats:
+        """(D + N + 1, D + N + 1) how alike draws are in all their parameters."""
+        return _kernel(self.together)
+
+
 def draw_map(
-    simulated: Floats,
-    everything: Floats,
+    numbers: DrawNumbers,
     own: Sequence[int],
     outcome: Floats,
     luck_variance: float | None = None,
 ) -> DrawMap:
     """The map for one scenario.
 
-    `simulated` (D, K) and `everything` (N, K) are the standard normal numbers of parameters in the
-    draws that were simulated and in all that are wanted, `own` the scenario's own parameters,
-    `outcome` (D,) the result by which luck is told from parameters. `luck_variance` is its variance
-    by luck alone, where that has been measured; else the likeliest of SHARES is taken.
+    `own` are the scenario's own parameters, `outcome` (D,) the result by which luck is told from
+    parameters. `luck_variance` is its variance by luck alone, where that has been measured; else
+    the likeliest of SHARES is taken.
     """
-    count = len(simulated)
+    count, wanted_draws = len(numbers.simulated), len(numbers.everything)
     if float(np.var(outcome)) == 0:
-        return DrawMap(np.zeros((len(everything), count)))
+        return DrawMap(np.zeros((wanted_draws, count)))
     if count < FEWEST:
-        weights = np.eye(len(everything), count)
+        weights = np.eye(wanted_draws, count)
         return DrawMap(weights - weights.mean(axis=0))
-    both = np.concatenate([simulated, everything, np.zeros((1, simulated.shape[1]))])
-    of_own, of_all = _kernel(_own_terms(both[:, list(own)])), _kernel(both)
+    of_own, of_all = _kernel(_own_terms(numbers.together[:, list(own)])), numbers.likeness
     scaled = (outcome - outcome.mean()) / outcome.std()
     shares: Sequence[float] = SHARES
     if luck_variance is not None:

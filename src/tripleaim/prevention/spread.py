@@ -17,7 +17,7 @@ import numpy.typing as npt
 from tripleaim.place import Draw
 from tripleaim.prevention.programmes import Prevention
 from tripleaim.prevention.scenarios import NOTHING, TOGETHER, WITHOUT, Arrays
-from tripleaim.prevention.smoothed_draws import DrawMap, draw_map
+from tripleaim.prevention.smoothed_draws import DrawMap, DrawNumbers, draw_map
 from tripleaim.uncertainty import as_matrix
 
 Floats = npt.NDArray[np.float64]
@@ -134,11 +134,10 @@ def spread_over(sample: DrawSample) -> Spread:
         each = (empty,) * len(sample.programmes)
         added = AddedMaps(each, empty)
         return Spread(empty, empty, added, added, each, {})
-    few, every = (
-        as_matrix(some, list(sample.parameters)) for some in (sample.simulated, sample.drawn)
-    )
+    ids = list(sample.parameters)
+    numbers = DrawNumbers(as_matrix(sample.simulated, ids), as_matrix(sample.drawn, ids))
     of_programme = [
-        [k for k, key in enumerate(sample.parameters) if key.startswith(f"programme/{p.id}/")]
+        [k for k, key in enumerate(ids) if key.startswith(f"programme/{p.id}/")]
         for p in sample.programmes
     ]
     of_any = [k for own in of_programme for k in own]
@@ -148,7 +147,7 @@ def spread_over(sample: DrawSample) -> Spread:
     def mapped(own: Sequence[int], outcome: Floats, by_luck: Floats) -> DrawMap:
         measured = sample.measures_luck
         variance = sample.people_ratio * float(by_luck.var(ddof=1)) if measured else None
-        return draw_map(few, every, own, outcome, variance)
+        return draw_map(numbers, own, outcome, variance)
 
     def added_maps(outcome: Floats, by_luck: Floats) -> AddedMaps:
         added, luck = (one[:, TOGETHER:] - one[:, [NOTHING]] for one in (outcome, by_luck))
