@@ -123,6 +123,23 @@ def test_people_grow_older_into_the_hazard_of_the_next_band() -> None:
     np.testing.assert_array_equal(alone.years[:, :, : AT_80 - 1], 0.0)
 
 
+def test_later_years_are_those_of_rates_that_stay() -> None:
+    generator = np.random.default_rng(3)
+    shape = same_at_all_ages(4).hazard.shape
+    rates = DoNothingRates(generator.uniform(0, 0.5, shape), generator.uniform(0.2, 0.9, shape))
+    staying = [
+        np.concatenate([own, np.repeat(own[-1:], 6, axis=0)])
+        for own in (rates.hazard, rates.quality)
+    ]
+    found, expected = (
+        losses(fracture(), rates, later=6),
+        losses(fracture(), DoNothingRates(*staying)),
+    )
+    for name in ("qalys", "years", "deaths"):
+        np.testing.assert_allclose(getattr(found, name), getattr(expected, name), atol=1e-14)
+        assert np.any(getattr(found, name)[-1])
+
+
 def test_the_oldest_stay_where_they_are() -> None:
     rates = same_at_all_ages(4)
     below = np.where(np.arange(BANDS) < BANDS - 1, 0.0, rates.hazard)

@@ -12,12 +12,11 @@ from tripleaim.uncertainty import (
     as_matrix,
     best_option,
     draws,
-    drivers,
     partial_information,
     perfect_information,
     standing_out,
 )
-from tripleaim.uncertainty.driver_shares import rank_correlation
+from tripleaim.uncertainty.driver_shares import Driver, first_order, rank_correlation
 from tripleaim.uncertainty.smoothing import PIECES, _cubics, smooth
 
 IDS = ("a", "b", "c", "d")
@@ -28,6 +27,15 @@ MEAN = -1.0
 def normals(count: int, ids: tuple[str, ...] = IDS) -> np.ndarray:
     parameters = tuple(Parameter(key, key, Estimate(1.0)) for key in ids)
     return as_matrix(draws(parameters, count, 7, correlation=0.0), ids)
+
+
+def drivers(z: np.ndarray, ids: tuple[str, ...], result: np.ndarray) -> list[Driver]:
+    """Each parameter by itself, the largest share first."""
+    each = [
+        Driver(key, first_order(z[:, k], result), rank_correlation(z[:, k], result))
+        for k, key in enumerate(ids)
+    ]
+    return sorted(each, key=lambda d: -d.share)
 
 
 def joint(dimensions: int, count: int) -> np.ndarray:

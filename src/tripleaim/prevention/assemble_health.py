@@ -10,6 +10,7 @@ import numpy.typing as npt
 from tripleaim.people import SEXES
 from tripleaim.place import Figure
 from tripleaim.prevention.assemble_money import MILLION, Results, flows_of, share_pct
+from tripleaim.prevention.consequences import QALYS
 from tripleaim.prevention.document import (
     HealthPart,
     HealthRow,
@@ -25,7 +26,6 @@ from tripleaim.prevention.scenarios import (
     AHEAD_AGES,
     GROUPED,
     NOTHING,
-    QALYS,
     TOGETHER,
     health_names,
 )

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tripleaim.prevention.assemble_money import Results
-from tripleaim.prevention.consequences import Carried, Consequence, Piece, counted
+from tripleaim.prevention.consequences import (
+    DEATHS,
+    QALYS,
+    YEARS,
+    Carried,
+    Consequence,
+    Piece,
+    counted,
+)
 from tripleaim.prevention.document import ConsequenceRow, SparedPart
 from tripleaim.prevention.document_numbers import interval
 from tripleaim.prevention.health import outcome_names
-from tripleaim.prevention.scenarios import DEATHS, NOTHING, QALYS, TOGETHER, YEARS
+from tripleaim.prevention.scenarios import NOTHING, TOGETHER
 from tripleaim.wording import late_outcome_notes, months_after
 
 

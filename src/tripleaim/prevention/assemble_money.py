@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -43,14 +44,24 @@ class Results:
     draws: tuple[Draw, ...]
     prices: Prices
 
+    @cached_property
+    def price_multiples(self) -> Floats:
+        """(draws, P) what unit costs are multiplied by."""
+        return price_multiples(self.place, self.draws)
+
+    @cached_property
+    def cost_multiples(self) -> Floats:
+        """(draws, J) what each programme's costs are multiplied by."""
+        multiples = [[p.cost_at(draw) for p in self.programmes] for draw in self.draws]
+        return np.array(multiples).reshape(len(self.draws), len(self.programmes))
+
 
 def flows_of(results: Results, scenario: int, quintile: int | None = None) -> Flows:
     """The money of one scenario against do nothing; of one quintile's contacts if given."""
     contacts = results.arrays["contacts"]
     counted_contacts = contacts.sum(axis=3) if quintile is None else contacts[:, :, :, quintile]
     avoided = counted_contacts[:, NOTHING, 1:] - counted_contacts[:, scenario, 1:]
-    multiples = price_multiples(results.place, results.draws)
-    return flows(results.prices, avoided, cost_of(results, scenario), multiples)
+    return flows(results.prices, avoided, cost_of(results, scenario), results.price_multiples)
 
 
 def cost_of(results: Results, scenario: int) -> Floats:
@@ -74,7 +85,7 @@ def cost_by_programme(results: Results, *, together: bool) -> list[Floats]:
             joined=results.arrays["joined"][:, alone, 1:, :, j].sum(axis=-1),
             members=results.arrays["members"][:, alone, 1:, j],
             registered=results.arrays["registered"][:, scenario, 1:],
-            cost_multiple=np.array([programme.cost_at(draw) for draw in results.draws]),
+            cost_multiple=results.cost_multiples[:, j],
         )
         payers = results.prices.payers
         costs.append(programme_cost(results.place, programme, results.years, reached, payers))

@@ -22,10 +22,10 @@ from tripleaim.uncertainty import (
     WorthPart,
     as_matrix,
     best_option,
-    drivers,
     parameter_part,
     partial_information,
     perfect_information,
+    rank_correlation,
     standing_out,
 )
 
@@ -91,19 +91,21 @@ def _drivers(by_id: Mapping[str, Parameter], matrix: Floats, values: Floats) -> 
     """Those that chance does not explain, then others by rank correlation; ten at most."""
     certain = standing_out(matrix, list(by_id), values)
     certain_ids = {driver.parameter for driver in certain}
-    others = sorted(
-        (d for d in drivers(matrix, list(by_id), values) if d.parameter not in certain_ids),
-        key=lambda d: -abs(d.rank),
-    )
+    ranks = {key: rank_correlation(matrix[:, k], values) for k, key in enumerate(by_id)}
+    others = sorted(set(ranks) - certain_ids, key=lambda key: (-abs(ranks[key]), key))
+    shown = [
+        *((driver.parameter, round(driver.share, 4)) for driver in certain),
+        *((key, None) for key in others),
+    ]
     return [
         DriverPart(
-            id=driver.parameter,
-            name=by_id[driver.parameter].name,
-            parameters=[driver.parameter],
-            share=round(driver.share, 4) if driver.parameter in certain_ids else None,
-            rank=round(driver.rank, 3),
+            id=key,
+            name=by_id[key].name,
+            parameters=[key],
+            share=share,
+            rank=round(ranks[key], 3),
         )
-        for driver in (*certain, *others)[:WIDEST]
+        for key, share in shown[:WIDEST]
     ]
 
 

@@ -21,9 +21,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.prevention.assemble_money import MILLION, Results, cost_by_programme
+from tripleaim.prevention.consequences import QALYS
 from tripleaim.prevention.document import AttributionPart, Share
 from tripleaim.prevention.health import lost_name, outcome_names
-from tripleaim.prevention.scenarios import FIRST_ALONE, NOTHING, QALYS, TOGETHER, WITHOUT
+from tripleaim.prevention.scenarios import FIRST_ALONE, NOTHING, TOGETHER, WITHOUT
 
 Floats = npt.NDArray[np.float64]
 

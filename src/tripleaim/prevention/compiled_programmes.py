@@ -175,27 +175,25 @@ def _heads(programme: Prevention, laws: Laws, at: int) -> Floats:
 
 def _ratio(drawn: _Drawn, target: str, heads: Floats, relative: Floats, lags: Lags) -> Floats:
     """(times, sexes, ages) what the mean member's risk of one target is multiplied by."""
-    effect, value, left = drawn.effect, drawn.value, drawn.left
+    effect, left = drawn.effect, drawn.left
     times = len(left)
     below = np.concatenate([relative[:1], relative[:-1]])
     before = (heads * relative).sum(axis=0)
-    acting = phase(lags.get((effect.target, target), 0), times)
-    after = np.empty((times, *before.shape))
+    moved = drawn.value * left * phase(lags.get((effect.target, target), 0), times)
+    if effect.changes == "risk shift":
+        # The lowest level is where it is, so how wide it is does not matter.
+        widths = np.array((1.0, *effect.level_widths))[:, None, None]
+        steps, parts = below / relative, -moved[:, None, None, None] / widths
+        return np.asarray((heads * relative * steps**parts).sum(axis=1) / before)
     curve = _curve(effect, target)
-    for t in range(times):
-        if effect.changes == "risk shift":
-            # The lowest level is where it is, so how wide it is does not matter.
-            widths = np.array((1.0, *effect.level_widths))[:, None, None]
-            part = -value * left[t] * acting[t] / widths
-            moved = relative * (below / relative) ** part
-        elif curve is not None:
-            lowest = relative[:1]
-            new = lowest + curve.after(t) * (relative - lowest)
-            moved = relative + value * left[t] * (new - relative)
-        else:
-            moved = relative + value * left[t] * acting[t] * (below - relative)
-        after[t] = (heads * moved).sum(axis=0)
-    return np.asarray(after / before)
+    if curve is None:
+        spared = (heads * (relative - below)).sum(axis=0)
+    else:
+        # The excess over the lowest level falls as its own curve has it, without a lag.
+        gone = np.array([1 - curve.after(t) for t in range(times)])
+        moved = drawn.value * left * gone
+        spared = (heads * (relative - relative[:1])).sum(axis=0)
+    return np.asarray(1 - moved[:, None, None] * (spared / before))
 
 
 def _curve(effect: ProgrammeEffect, target: str) -> ExcessLeft | None:

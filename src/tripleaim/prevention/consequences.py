@@ -56,6 +56,9 @@ MEASURES: tuple[Measure, ...] = ("carried", "caused", "death", "quality")
 OLDEST = BAND_STARTS[-1]
 """The last age of its own; who reaches it stays in the open band."""
 
+QALYS, YEARS, DEATHS = 0, 1, 2
+"""Places along the first axis of what late outcomes take."""
+
 REACH = 1
 """Years on either side that are pooled into a year's rates, as in `health_outcomes`."""
 
@@ -165,33 +168,42 @@ class Losses:
     deaths: Floats
 
 
-def losses(consequence: Consequence, rates: DoNothingRates, draw: Draw = CENTRAL) -> Losses:
+def losses(
+    consequence: Consequence, rates: DoNothingRates, draw: Draw = CENTRAL, *, later: int = 0
+) -> Losses:
     """What one outcome takes under a draw, by exact integration of piecewise constant hazards.
 
-    Ages within a band count alike, and people grow a year older each year until OLDEST.
+    Ages within a band count alike, and people grow a year older each year until OLDEST. `later`
+    years follow those of `rates`, with the rates of the last.
     """
-    steps, ages = len(rates.hazard), np.arange(OLDEST + 1)
-    qalys, years, deaths = (np.zeros((steps, len(SEXES), BANDS, steps)) for _ in range(3))
+    known, ages = len(rates.hazard), np.arange(OLDEST + 1)
+    steps = known + later
+    lost = np.zeros((3, steps, len(SEXES), BANDS, steps))
     caused = _caused(consequence, draw)
-    with_it, without = (np.ones((steps, len(SEXES), len(ages))) for _ in range(2))
+    with_it, without = (np.ones((known, len(SEXES), len(ages))) for _ in range(2))
     for j in range(steps):
         # Outcomes of year t are looked at in year t + j; those of later years are past the horizon.
-        at = np.arange(steps - j)
+        at = np.arange(min(known, steps - j))
+        then = np.minimum(at + j, known - 1)[:, None, None], np.arange(len(SEXES))[:, None]
         bands = _bands(np.minimum(ages + j, OLDEST))
-        hazard, quality = rates.hazard[j:][..., bands], rates.quality[j:][..., bands]
+        hazard, quality = rates.hazard[*then, bands], rates.quality[*then, bands]
+        with_it, without = with_it[: len(at)], without[: len(at)]
+        by_age = np.zeros((3, *hazard.shape))
         for start, end in _segments(consequence, j):
             relative = _value(consequence, "death", start, draw)[None, :, None]
-            lost = np.minimum(_value(consequence, "quality", start, draw)[None, :, None], quality)
+            worse = np.minimum(_value(consequence, "quality", start, draw)[None, :, None], quality)
             after = hazard * relative
             before = hazard * (1 + (1 - caused) * (relative - 1))
-            lived = with_it[: steps - j] * _lived(after, end - start)
-            would = without[: steps - j] * _lived(before, end - start)
-            years[at, ..., at + j] += _by_band(would - lived)
-            qalys[at, ..., at + j] += _by_band(quality * (would - lived) + lost * lived)
-            deaths[at, ..., at + j] += _by_band(after * lived - before * would)
-            with_it[: steps - j] *= np.exp(-after * (end - start))
-            without[: steps - j] *= np.exp(-before * (end - start))
-    return Losses(qalys, years, deaths)
+            lived, with_it = _lived(with_it, after, end - start)
+            would, without = _lived(without, before, end - start)
+            by_age[QALYS] += quality * (would - lived) + worse * lived
+            by_age[YEARS] += would - lived
+            by_age[DEATHS] += after * lived - before * would
+        lost[:, at, ..., at + j] = np.moveaxis(_by_band(by_age), 1, 0)
+    for t in range(known, steps):
+        # At rates that stay, an outcome of a later year takes as much, as many years later.
+        lost[:, t, ..., t:] = lost[:, known - 1, ..., known - 1 : steps - 1 - (t - known)]
+    return Losses(lost[QALYS], lost[YEARS], lost[DEATHS])
 
 
 def taken(events: npt.ArrayLike, by_event: Floats) -> Floats:
@@ -308,13 +320,15 @@ def _segments(consequence: Consequence, j: int) -> list[tuple[float, float]]:
     return list(pairwise(cuts))
 
 
-def _lived(hazard: Floats, length: float) -> Floats:
-    """Years lived in `length` by one alive at its start, under a constant hazard."""
+def _lived(alive: Floats, hazard: Floats, length: float) -> tuple[Floats, Floats]:
+    """Years lived in `length` by those alive at its start, under a constant hazard, and who is
+    alive at its end."""
     x = hazard * length
+    died = -np.expm1(-x)
     # Below a millionth the quotient is 1 - x / 2 to the last digit, and zero divides nothing.
     small = x < 1e-6
-    safe = np.where(small, 1.0, x)
-    return np.asarray(length * np.where(small, 1 - x / 2, -np.expm1(-safe) / safe))
+    mean = np.where(small, 1 - x / 2, died / np.where(small, 1.0, x))
+    return alive * (length * mean), alive * (1 - died)
 
 
 def _bands(ages: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -20,7 +20,6 @@ from tripleaim.place import Draw, Place
 from tripleaim.prevention.compiled_programmes import Lags, compile_programmes, scenario_sets
 from tripleaim.prevention.consequences import (
     Consequence,
-    DoNothingRates,
     Losses,
     events_spared,
     losses,
@@ -178,12 +177,7 @@ def _losses(
         return {}
     rates = rates_of(nothing)
     later = STEPS - len(rates.hazard)
-    long = DoNothingRates(_longer(rates.hazard, later), _longer(rates.quality, later))
-    return {c.outcome: losses(c, long, draw) for c in consequences}
-
-
-def _longer(by_year: Floats, later: int) -> Floats:
-    return np.concatenate([by_year, np.repeat(by_year[-1:], later, axis=0)])
+    return {c.outcome: losses(c, rates, draw, later=later) for c in consequences}
 
 
 def _next_year(joined: npt.NDArray[np.int64]) -> Floats:

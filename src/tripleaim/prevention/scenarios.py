@@ -15,6 +15,8 @@ from tripleaim.people import People, uniform
 from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.prevention.compiled_programmes import Lags, compile_programmes, scenario_sets
 from tripleaim.prevention.consequences import (
+    DEATHS,
+    QALYS,
     Consequence,
     Losses,
     events_of,
@@ -41,9 +43,6 @@ NOTHING, TOGETHER, FIRST_ALONE = 0, 1, 2
 
 WITHOUT = "without_"
 """What the names of results begin with in which all programmes but one act; one after the other."""
-
-QALYS, YEARS, DEATHS = 0, 1, 2
-"""Places along the first axis of what late outcomes take."""
 
 IN_HEALTH, QUALITY = "good health", "qaly"
 

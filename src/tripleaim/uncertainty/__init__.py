@@ -8,11 +8,12 @@
 values on the other parameters. `work(batch of draws)` returns arrays by name, one row a draw.
 `between(z, value, low, high)` puts a figure inside its stated range.
 
-Then, of results by draw: `fan` (10%, 50%, 90%), `split` (parameters apart from chance), `drivers`
-(each parameter's share of the variance), `standing_out` (of many parameters and few draws those
-that chance does not explain), `driving_units(units(parameters), z, result)` (the same,
-parameters of one cause together), `perfect_information` and `partial_information` (worth of
-knowing more for a choice among options). `as_matrix(drawn, ids)` gives the numbers behind draws.
+Then, of results by draw: `fan` (10%, 50%, 90%), `split` (parameters apart from chance),
+`rank_correlation` (with one parameter), `standing_out` (of many parameters and few draws those
+that chance does not explain), `driving_units(units(parameters), z, result)` (each parameter's share
+of the variance, parameters of one cause together), `perfect_information` and `partial_information`
+(worth of knowing more for a choice among options). `as_matrix(drawn, ids)` gives the numbers behind
+draws.
 
 Documents of such results are made of the same parts (`IntervalPart`, `FanPart`, `DriverPart`,
 `ParameterPart`, `DecisionPart`), and `read_result` reads them back;
@@ -20,7 +21,7 @@ Documents of such results are made of the same parts (`IntervalPart`, `FanPart`,
 """
 
 from tripleaim.uncertainty.causes import Unit, UnitShare, driving_units, index_of, units
-from tripleaim.uncertainty.driver_shares import Driver, drivers, standing_out
+from tripleaim.uncertainty.driver_shares import Driver, rank_correlation, standing_out
 from tripleaim.uncertainty.fans import Fan, Split, fan, split
 from tripleaim.uncertainty.information import (
     Worth,
@@ -87,7 +88,6 @@ __all__ = [
     "best_option",
     "between",
     "draws",
-    "drivers",
     "driving_units",
     "fan",
     "gathered",
@@ -96,6 +96,7 @@ __all__ = [
     "parameter_part",
     "partial_information",
     "perfect_information",
+    "rank_correlation",
     "read_result",
     "result_table",
     "rounded_up",

@@ -34,31 +34,15 @@ class Driver:
     rank: float
 
 
-def drivers(parameters: Floats, ids: Sequence[str], result: Floats) -> tuple[Driver, ...]:
-    """Each parameter's part in the spread of `result`, (draws,), the largest share first.
-
-    `parameters` is (draws, ids). The index (Sobol, Math Modeling Comp Exp 1993;1:407) is the
-    variance of a smooth curve of the result along the parameter, over that of the result, less
-    what as many degrees of freedom would explain of pure noise. From n draws a share s is known to
-    about 2 sqrt(s (1 - s) / n): 0.06 of a half at 256.
-    """
-    shares = [
-        Driver(
-            key, first_order(parameters[:, k], result), rank_correlation(parameters[:, k], result)
-        )
-        for k, key in enumerate(ids)
-    ]
-    return tuple(sorted(shares, key=lambda d: (-d.share, -abs(d.rank), d.parameter)))
-
-
 def standing_out(
     parameters: Floats, ids: Sequence[str], result: Floats, chance: float = 0.05
 ) -> tuple[Driver, ...]:
     """Those of many parameters whose part in the spread of few results is not chance.
 
-    As `drivers`, but taken one after the other: the parameter that goes most with what those taken
-    leave, by rank, is taken too while so close a rank correlation with any of the others would come
-    by chance (Student's t, Bonferroni) less often than `chance`. Those taken are then fitted
+    `parameters` is (draws, ids), the largest share comes first. They are taken one after the other:
+    the parameter that goes most with what those taken leave, by rank, is taken too while so close a
+    rank correlation with any of the others would come by chance (Student's t, Bonferroni) less
+    often than `chance`. Those taken are then fitted
     together as a sum of smooth curves (Hastie and Tibshirani, Generalized additive models, 1990),
     so that their shares hardly overlap. A part that first rises and then falls is not seen.
     """
@@ -67,14 +51,12 @@ def standing_out(
     taken: list[int] = []
     shares = np.zeros(0)
     while len(taken) < len(ids) and np.ptp(left) > 0:
-        own_shares = np.array(
-            [
-                0.0 if k in taken else _correlation(ranks[:, k], _ranks(left))
-                for k in range(len(ids))
-            ]
+        left_ranks = _ranks(left)
+        correlations = np.array(
+            [0.0 if k in taken else _correlation(ranks[:, k], left_ranks) for k in range(len(ids))]
         )
-        best = int(np.argmax(np.abs(own_shares)))
-        free, r = draws - 2 - len(taken), min(abs(float(own_shares[best])), 1.0 - 1e-12)
+        best = int(np.argmax(np.abs(correlations)))
+        free, r = draws - 2 - len(taken), min(abs(float(correlations[best])), 1.0 - 1e-12)
         if free < LEAST_FREE:
             break
         by_chance = 2 * float(stdtr(free, -r * np.sqrt(free / (1 - r**2))))
@@ -104,7 +86,13 @@ def _together(parameters: Floats, result: Floats) -> tuple[Floats, Floats]:
 
 
 def first_order(x: Floats, result: Floats) -> float:
-    """The first-order Sobol index of the parameter `x`, (draws,), 0 to 1; 0 if nothing varies."""
+    """The first-order Sobol index of the parameter `x`, (draws,), 0 to 1; 0 if nothing varies.
+
+    The index (Sobol, Math Modeling Comp Exp 1993;1:407) is the variance of a smooth curve of the
+    result along the parameter, over that of the result, less what as many degrees of freedom would
+    explain of pure noise. From n draws a share s is known to about 2 sqrt(s (1 - s) / n): 0.06 of a
+    half at 256.
+    """
     variance = float(result.var(ddof=1))
     if variance == 0 or np.ptp(x) == 0:
         return 0.0
