@@ -8,6 +8,7 @@ from dataclasses import dataclass
 OLDEST = 120
 NO_END = 10_000
 """The last age of an open class, beyond every age."""
+_LONGEST = 80
 
 _TOTAL = re.compile(
     r"all|all[ _-]?ages?|all age (?:groups?|bands?)|(?:all )?persons|t|tot(?:al)?s?|grand total"
@@ -61,6 +62,8 @@ def read_ages(text: str) -> Ages:
 
     Raises ValueError with what was expected, and for what a spreadsheet has made a date of.
     """
+    if len(text) > _LONGEST:
+        raise ValueError(f"expected years of age in at most {_LONGEST} characters")
     bare = " ".join(text.casefold().replace("\u00a0", " ").split())
     if _TOTAL.fullmatch(bare):
         return Ages(0, NO_END)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tripleaim.place.figures import STATUSES
 from tripleaim.tables import InputError, Note, TableRead, number
 
-_WORD = re.compile(r"[A-Za-z0-9_.-]*[A-Za-z0-9]")
+_WORD = re.compile(r"[A-Za-z0-9_.-]+")
 _SPAN = re.compile(r"[0-9]{4}/[0-9]{2}")
 
 
@@ -105,7 +105,7 @@ def from_somewhere(
 
     It may say so line by line, in a comment above the header, or by naming figures.
     """
-    said = set(_WORD.findall(table.above)) & set(sources)
+    said = {word.rstrip("._-") for word in _WORD.findall(table.above)} & set(sources)
     texts = [text for _, row in table.rows for text in row.values()]
     if "source" in table.header or said or not any(map(_is_number, texts)):
         return

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 _EXPECTED = "expected a number such as 1234.5, without a unit or a sign of money"
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _AGE_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
@@ -79,7 +79,7 @@ def is_suppressed(text: str) -> bool:
 
 _MEANT = (
     (
-        re.compile(r"\(.*[0-9].*\)"),
+        re.compile(r"\([^0-9]*[0-9].*\)"),
         "brackets mean a negative number in accounts: type a minus sign",
     ),
     (

@@ -21,7 +21,7 @@ _MONTH_FIRST = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*[ -](20[0-9]{{2}}|[0-9]{{2}})", re.IGNORECASE)
 _DAY = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])-[0-3][0-9](?:[ T].*)?")
-_BRACKETS = re.compile(r"\(\s*([^()-]+?)\s*\)")
+_BRACKETS = re.compile(r"\(([^()-]+)\)")
 _AMOUNT = re.compile(r"[+-]?[0-9]{1,13}(\.[0-9]{1,12})?")
 _DASHES = ("-", "\u2013", "\u2014")
 """What Excel's format of accounts shows for zero, and others for what they do not know."""
@@ -130,7 +130,7 @@ def pounds_of(text: str) -> Decimal:
     if bare in _DASHES:
         raise ValueError("expected pounds such as -1234.50 (type 0 for nothing)")
     brackets = _BRACKETS.fullmatch(bare)
-    bare = plain_number(brackets[1] if brackets else bare)
+    bare = plain_number(brackets[1].strip() if brackets else bare)
     sign = "-" if bare.startswith("-") else ""
     plain = sign + plain_number(bare.removeprefix("-").replace("£", "", 1).strip())
     if brackets:

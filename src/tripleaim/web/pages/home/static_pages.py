@@ -10,12 +10,13 @@ from django.shortcuts import render
 from tripleaim.web.plans import open_plans
 from tripleaim.web.ui.assets_manifest import ASSETS
 
-ROW = re.compile(r"^\| *([^|]+?) *\| *([^|]+?) *\|$")
+ROW = re.compile(r"\|([^|]+)\|([^|]+)\|")
 
 
 def words() -> list[tuple[str, str, str]]:
     """The glossary: anchor, word and meaning, in its own order."""
-    rows = [m.groups() for line in _glossary().splitlines() if (m := ROW.match(line))]
+    lines = map(ROW.fullmatch, _glossary().splitlines())
+    rows = [(row[1].strip(), row[2].strip()) for row in lines if row]
     return [
         (re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-"), word, meaning)
         for word, meaning in rows
