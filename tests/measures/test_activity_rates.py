@@ -129,7 +129,7 @@ def test_counts_of_people_are_kept_and_read_again(tmp_path) -> None:
     people().write(tmp_path / "people.parquet")
     assert PeopleByCell.read(tmp_path / "people.parquet").table.equals(people().table)
     activity(BY_AGE).write(tmp_path / "activity.parquet")
-    with pytest.raises(InputError, match="columns of people by cell"):
+    with pytest.raises(InputError, match="does not hold people by cell"):
         PeopleByCell.read(tmp_path / "activity.parquet")
     with pytest.raises(InputError, match='Did you mean "quintile"'):
         people().by("quintiles")

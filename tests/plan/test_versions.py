@@ -77,8 +77,8 @@ def test_a_plan_of_today_comes_back_from_its_file_as_it_was(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("{", "this file is damaged; run tripleaim plan again"),
-        ("[]", "expected a plan document with a schema_version"),
+        ("{", "this file is damaged; run tripleaim plan .* again"),
+        ("[]", "this file is damaged; run tripleaim plan .* again"),
         ('{"schema_version": 1}', "expected a plan document with a schema_version"),
         ('{"schema_version": "1"}', "this file is damaged; run tripleaim plan again"),
         ('{"schema_version": "2"}', "this file is damaged; run tripleaim plan again"),
@@ -97,5 +97,5 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(
 
 
 def test_a_plan_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="there is none"):
+    with pytest.raises(InputError, match="this file is not there"):
         read_plan(tmp_path / "plan.json")

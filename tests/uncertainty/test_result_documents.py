@@ -31,11 +31,11 @@ def test_a_document_comes_back_as_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"ours": 3}', "expected version 2 of the document; run it again"),
-        ('{"schema_version": "3"}', "expected version 2 of the document; run it again"),
-        ('{"schema_version": "2"}', "the document is damaged or is something else; run it again"),
-        ("[]", "expected version 2 of the document; run it again"),
-        ('{"schema_ver', "expected version 2 of the document; run it again"),
+        ('{"ours": 3}', "is of version 1 of the document, and 2 is expected; run it again"),
+        ('{"schema_version": "3"}', "is of version 3 of the document, and 2 is expected; run it"),
+        ('{"schema_version": "2"}', "this file is damaged or is something else; run it again"),
+        ("[]", "this file is damaged or is something else; run it again"),
+        ('{"schema_ver', "this file is damaged or is something else; run it again"),
     ],
 )
 def test_a_document_that_cannot_be_read_is_refused_with_what_to_do(

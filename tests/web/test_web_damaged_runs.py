@@ -26,7 +26,7 @@ def test_a_damaged_plan_is_refused_with_what_to_do_and_others_are_listed(
     (folder / "first" / "plan.json").write_text(text, encoding="utf-8")
     plans = PlanFolder(folder)
     assert dict(plans.places()) == {"first": "first", "second": "Hamlet"}
-    with pytest.raises(InputError, match=r"plan\.json is damaged.*run tripleaim plan first again"):
+    with pytest.raises(InputError, match=r"plan\.json: this file .* plan first again"):
         plans.workspace("first")
     assert plans.workspace("second") is not None
 

@@ -12,6 +12,7 @@ from django.test import Client
 from listed_pages import OF_PREVENTION
 from prevention_county import PreventionPlans
 
+from data_folders import linked
 from tripleaim.web import plans
 from tripleaim.web.plans import PlanFolder
 
@@ -41,7 +42,7 @@ def test_no_page_of_a_place_has_numbers_finer_than_the_rule(
     which: str, client: Client, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     run: Path = request.getfixturevalue(f"{which}_run")
-    (tmp_path / which).symlink_to(run, target_is_directory=True)
+    linked(run, tmp_path / which)
     plans.use(PlanFolder(tmp_path))
     found = too_fine(pages_of(client, which))
     assert found == [], "\n".join(["", *found])

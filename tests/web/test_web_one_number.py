@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from listed_pages import is_new
 
+from data_folders import linked
 from tripleaim.accounts import has_flows
 from tripleaim.plan import PlanDocument, Workspace, choose, first_year_not_met
 from tripleaim.web import plans
@@ -187,7 +188,7 @@ def folder(
     """A data folder with the runs of three places."""
     data = tmp_path_factory.mktemp("three places")
     for name, run in zip(PLACES, (somerset_run, northamptonshire_run, hamlet_run), strict=True):
-        (data / name).symlink_to(run, target_is_directory=True)
+        linked(run, data / name)
     return data
 
 

@@ -13,6 +13,7 @@ from crawl import pages_of
 from django.test import Client
 from openpyxl import load_workbook
 
+from data_folders import linked
 from tripleaim.core import RunContext
 from tripleaim.place import Place, load
 from tripleaim.plan import Workspace, draw_futures, run_plan
@@ -67,7 +68,7 @@ def _copied(hamlet: Path, folder: Path, base_year: str, years: Sequence[str]) ->
 @pytest.fixture(scope="module")
 def second_place(northamptonshire_run: Path, data: Path) -> Place:
     place = load("northamptonshire")
-    (data / place.id).symlink_to(northamptonshire_run, target_is_directory=True)
+    linked(northamptonshire_run, data / place.id)
     return place
 
 

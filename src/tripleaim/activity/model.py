@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files as package_files
@@ -25,7 +26,7 @@ from tripleaim.activity.schema import (
     SCHEMA,
     SEGMENTS,
 )
-from tripleaim.activity.storage import check_columns, read_tables, write_table
+from tripleaim.activity.storage import check_columns, read_tables, reading, write_table
 from tripleaim.core import cached_property
 from tripleaim.place import InputError
 
@@ -96,7 +97,7 @@ class Activity:
         if not self.only:
             return read_tables(self.source) if isinstance(self.source, tuple) else self.source
         clause, values = _condition(self.only)
-        with _connected(self.source) as connection:
+        with _reading(self.source), _connected(self.source) as connection:
             rows = connection.sql(f"SELECT * FROM activity WHERE {clause}", params=values)  # noqa: S608
             return rows.to_arrow_table().cast(SCHEMA)
 
@@ -242,7 +243,7 @@ class Activity:
             f"SELECT * FROM (SELECT DISTINCT {_column(name)} AS {name} FROM activity "  # noqa: S608
             f"WHERE {clause}) WHERE {name} IS NOT NULL ORDER BY {_order((name,))}"
         )
-        with _connected(self.source) as connection:
+        with _reading(self.source), _connected(self.source) as connection:
             rows = connection.sql(sql, params=values)
             return tuple(str(value) for (value,) in rows.fetchall())
 
@@ -266,7 +267,7 @@ class Activity:
         grouped = ", ".join(f"{_column(name)} AS {name}" for name in dimensions)
         sql = sql.replace("$grouped", f"{grouped}," if dimensions else "")
         sql = sql.replace("$order", _order(dimensions) if dimensions else "quantity")
-        with _connected(self.source) as connection:
+        with _reading(self.source), _connected(self.source) as connection:
             # Names come from the white list above, so nothing else can get into the statement.
             return connection.sql(sql, params=values).to_arrow_table()
 
@@ -343,6 +344,11 @@ def _database(_process: int) -> duckdb.DuckDBPyConnection:
 
 
 atexit.register(_database.cache_clear)
+
+
+def _reading(source: pa.Table | tuple[Path, ...]) -> AbstractContextManager[None]:
+    """While rows are read: from files, what fails is the files' fault."""
+    return reading(*source) if isinstance(source, tuple) else nullcontext()
 
 
 def _connected(source: pa.Table | tuple[Path, ...]) -> duckdb.DuckDBPyConnection:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from tripleaim.activity.cells import CellGrid
 from tripleaim.activity.schema import AGE_BANDS, OF_WHOM, SCHEMA, SEGMENTS
 from tripleaim.core import whole_file, with_version
+from tripleaim.data_folder import again, read_bytes, taking_apart
 from tripleaim.people import SEXES
 from tripleaim.place import InputError
 
@@ -48,18 +49,14 @@ class PeopleByCell:
 
     @classmethod
     def read(cls, path: Path) -> PeopleByCell:
-        """What `write` kept. Raises InputError if the file is missing or something else."""
-        try:
-            table = pq.read_table(path)
-        except (OSError, pa.ArrowInvalid) as fault:
-            raise InputError(
-                f"expected people by cell as Parquet ({type(fault).__name__}); build the place "
-                "again",
-                file=path,
-            ) from None
-        if table.schema.names != PEOPLE_SCHEMA.names:
-            raise InputError("expected the columns of people by cell", file=path)
-        return cls(table.cast(PEOPLE_SCHEMA))
+        """What `write` kept. Raises DamagedFileError if the file cannot be read as that."""
+        mend = again(path.parent)
+        raw = read_bytes(path, mend)
+        with taking_apart(path, mend, "does not hold people by cell"):
+            table = pq.read_table(pa.BufferReader(raw))
+            if table.schema.names != PEOPLE_SCHEMA.names:
+                raise ValueError("other columns")
+            return cls(table.cast(PEOPLE_SCHEMA))
 
     def write(self, path: Path) -> None:
         """Keep the counts as Parquet, whole or not at all."""

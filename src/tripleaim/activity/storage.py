@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 
 from tripleaim.activity.schema import SCHEMA
 from tripleaim.core import whole_file, with_version
+from tripleaim.data_folder import again, checked, taking_apart
 from tripleaim.place import InputError
 
 ROW_GROUP = 1 << 18
@@ -52,21 +54,30 @@ def _partitions(table: pa.Table) -> list[pa.Table]:
 
 def read_tables(paths: Sequence[Path]) -> pa.Table:
     """The rows kept in some files. Raises InputError if one is not there or is something else."""
+    return pa.concat_tables([_read(path) for path in paths])
+
+
+def _read(path: Path) -> pa.Table:
+    check_columns(path)
+    with reading(path):
+        return pq.read_table(path).select(SCHEMA.names).cast(SCHEMA)
+
+
+def reading(*paths: Path) -> AbstractContextManager[None]:
+    """While files of activity are read: each as it was written, and what fails is their fault.
+
+    Raises DamagedFileError.
+    """
+    mend = again(paths[0].parent)
     for path in paths:
-        check_columns(path)
-    return pa.concat_tables(
-        [pq.read_table(path).select(SCHEMA.names).cast(SCHEMA) for path in paths]
-    )
+        checked(path, mend)
+    return taking_apart(paths[0], mend, "holds no activity that can be read")
 
 
 def check_columns(path: Path) -> None:
     """Raise InputError unless `path` is a Parquet file with the columns of an activity table."""
-    try:
+    with reading(path):
         names = pq.read_schema(path).names
-    except (OSError, pa.ArrowInvalid) as fault:
-        raise InputError(
-            f"expected an activity table as Parquet ({type(fault).__name__})", file=path
-        ) from None
     for name in names:
         if name not in SCHEMA.names:
             raise InputError(

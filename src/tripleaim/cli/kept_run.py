@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,11 +31,12 @@ def current_run(place: Place, data: Path) -> Path:
     Raises InputError where `data` itself is a run of another place or version.
     """
     from tripleaim.core import RunContext
+    from tripleaim.data_folder import again, read_about
     from tripleaim.place import InputError
     from tripleaim.plan import is_current, run_plan
 
     if (data / "run.json").exists():
-        seed = json.loads((data / "run.json").read_text(encoding="utf-8"))["seed"]
+        seed = read_about(data, again(data)).seed
         if not is_current(place, data, seed):
             raise InputError(
                 f"expected a run of {place.id} as it is now; run tripleaim plan {place.id} again",

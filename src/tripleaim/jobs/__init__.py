@@ -5,7 +5,7 @@ by the order's hash. The folder is the only store: the same order has the same a
 result is read again, and work that was stopped is continued.
 """
 
-from tripleaim.jobs.folder import Job, Report, State, jobs_of
+from tripleaim.jobs.folder import AGAIN, Job, Report, State, jobs_of
 from tripleaim.jobs.kinds import KINDS, JobKind, OrderSetting
 from tripleaim.jobs.orders import Order, order
 from tripleaim.jobs.queue import one_after_the_other
@@ -13,6 +13,7 @@ from tripleaim.jobs.starting import running, start, stop
 from tripleaim.jobs.work import work_here
 
 __all__ = [
+    "AGAIN",
     "KINDS",
     "Job",
     "JobKind",

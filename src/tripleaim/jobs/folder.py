@@ -7,18 +7,39 @@ import json
 import time
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from tripleaim.core import patiently, write_whole
+from tripleaim.data_folder import (
+    DamagedFileError,
+    file_state,
+    read_bytes,
+    refuse_link,
+    sha256_of,
+    taking_apart,
+)
 from tripleaim.jobs.kinds import KINDS
 from tripleaim.jobs.lock import held, is_held
 from tripleaim.jobs.orders import Order
 
+ORDER_FILE, REPORT_FILE = "order.json", "report.json"
+
+AGAIN = "start the work again"
+"""What mends a job's folder."""
+
 State = Literal["not started", "running", "done", "stopped", "failed"]
+
+MOST_PROCESS = 1 << 32
+"""Above the number of any process of any system."""
+
+MOST_SECONDS = 1e11
+"""Above any time that a page can write as a date."""
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Moment = Annotated[float, Field(ge=0, le=MOST_SECONDS, allow_inf_nan=False)]
 
 _ORDER = TypeAdapter(Order)
 
@@ -38,16 +59,18 @@ class Report:
 
     state: State
     what: str
-    done: float
-    began: float
-    written: float
-    process: int
+    done: Share
+    began: Moment
+    written: Moment
+    process: Annotated[int, Field(ge=0, le=MOST_PROCESS)]
     message: str = ""
-    left: float | None = None
+    left: Moment | None = None
     result_sha256: str = ""
 
 
 _REPORT = TypeAdapter(Report)
+
+NOT_STARTED = Report("not started", "", 0.0, 0.0, 0.0, 0)
 
 
 @dataclass(frozen=True)
@@ -66,10 +89,22 @@ class Job:
     def open(cls, folder: Path) -> Job | None:
         """The job in `folder`; None if there is none that can be read."""
         try:
-            order = _ORDER.validate_json((folder / "order.json").read_bytes())
-        except (OSError, ValueError):
+            return cls.read(folder)
+        except DamagedFileError:
             return None
-        return cls(order, folder) if order.id == folder.name and order.kind in KINDS else None
+
+    @classmethod
+    def read(cls, folder: Path) -> Job:
+        """The job in `folder`. Raises DamagedFileError if there is none that can be read."""
+        path = folder / ORDER_FILE
+        refuse_link(folder, AGAIN)
+        raw = read_bytes(path, AGAIN)
+        with taking_apart(path, AGAIN, "holds no order of a job"):
+            order = _ORDER.validate_json(raw)
+            known = order.id == folder.name and order.kind in KINDS
+        if not known:
+            raise DamagedFileError("is the order of another job", file=path, mend=AGAIN)
+        return cls(order, folder)
 
     @property
     def result(self) -> Path:
@@ -83,21 +118,39 @@ class Job:
         A worker that ended without a report counts as stopped; a job whose result is missing or
         has been changed, as failed.
         """
+        if not (self.folder / REPORT_FILE).exists():
+            return NOT_STARTED
         try:
-            written = patiently((self.folder / "report.json").read_bytes)
-            report = _REPORT.validate_json(written)
-        except (OSError, ValueError):
-            return Report("not started", "", 0.0, 0.0, 0.0, 0)
+            report = self.read_report()
+        except DamagedFileError:
+            return NOT_STARTED
         if report.state == "running" and not is_held(self._lock, by=report.process):
             return replace(report, state="stopped", left=None)
         if report.state == "done":
             return self._checked(report)
         return report
 
+    def read_report(self) -> Report:
+        """The last report as it was written. Raises DamagedFileError for one that is not."""
+        path = self.folder / REPORT_FILE
+        raw = read_bytes(path, AGAIN)
+        with taking_apart(path, AGAIN, "holds no report of a job"):
+            return _REPORT.validate_json(raw)
+
+    def refuse_damage(self) -> None:
+        """Raise DamagedFileError where its report cannot be read, or its result is not as made."""
+        if not file_state(self.folder / REPORT_FILE):
+            return
+        report = self.read_report()
+        if report.state == "done" and self._checked(report).state != "done":
+            sha256_of(self.result, AGAIN)
+            what = "has been changed since it was made"
+            raise DamagedFileError(what, file=self.result, mend=AGAIN)
+
     def _checked(self, report: Report) -> Report:
         try:
-            now = _sha256(self.result, self.result.stat().st_mtime_ns)
-        except OSError:
+            now = sha256_of(self.result, AGAIN)
+        except DamagedFileError:
             return replace(report, state="failed", message="Its result is no longer in its folder.")
         if report.result_sha256 not in ("", now):
             message = "Its result has been changed since it was made, and is not shown."
@@ -132,14 +185,14 @@ class Job:
     def place_order(self) -> None:
         """Make the folder and write the order down."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_whole(self.folder / "order.json", self.order.as_json() + "\n")
+        write_whole(self.folder / ORDER_FILE, self.order.as_json() + "\n")
 
     def write(self, report: Report) -> None:
         """Say how far the job is; once done, with the hash of its result."""
         if report.state == "done" and not report.result_sha256 and self.result.is_file():
             sha256 = hashlib.sha256(self.result.read_bytes()).hexdigest()
             report = replace(report, result_sha256=sha256)
-        write_whole(self.folder / "report.json", json.dumps(asdict(report)) + "\n")
+        write_whole(self.folder / REPORT_FILE, json.dumps(asdict(report)) + "\n")
 
 
 def jobs_of(data: Path, place_id: str) -> tuple[Job, ...]:
@@ -148,12 +201,6 @@ def jobs_of(data: Path, place_id: str) -> tuple[Job, ...]:
     return tuple(
         sorted((job for job in jobs if job), key=lambda job: (-job.report.written, job.order.id))
     )
-
-
-@lru_cache(maxsize=64)
-def _sha256(path: Path, _changed: int) -> str:
-    """The hash of a file; worked out again when the file has changed."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def now() -> float:

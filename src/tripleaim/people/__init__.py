@@ -48,7 +48,7 @@ from tripleaim.people.luck import (
 from tripleaim.people.model import EPOCH_YEAR, SEXES, Areas, Bodies, People, joined
 from tripleaim.people.normal import belows, quantile, quantiles
 from tripleaim.people.people_parameters import TREND_SPREAD, parameters
-from tripleaim.people.population_profile import Profile, profile
+from tripleaim.people.population_profile import Profile, profile, read_profile
 from tripleaim.people.ranks import (
     BAND_STARTS,
     HIGHEST,
@@ -127,6 +127,7 @@ __all__ = [
     "read_illness",
     "read_lists",
     "read_practices",
+    "read_profile",
     "read_published",
     "read_residents_by_district",
     "read_risk_factors",

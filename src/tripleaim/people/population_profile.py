@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import TypeAdapter
 
+from tripleaim.data_folder import again, read_json, taking_apart
 from tripleaim.people.clustering import (
     against_independence,
     by_age_and_sex_alone,
@@ -120,6 +125,18 @@ class Profile:
     localities: tuple[GroupRow, ...]
     practices: tuple[GroupRow, ...]
     areas: tuple[GroupRow, ...]
+
+
+_PROFILE = TypeAdapter(Profile)
+
+
+def read_profile(path: Path) -> Mapping[str, Any]:
+    """The tables that a run kept of its people, by name. Raises DamagedFileError for others."""
+    mend = again(path.parent)
+    content = read_json(path, mend)
+    with taking_apart(path, mend, "does not hold the tables of people"):
+        _PROFILE.validate_python(content)
+    return content
 
 
 def profile(people: People, place: Place) -> Profile:

@@ -97,7 +97,7 @@ from tripleaim.plan.publish.versions import current_version, read_plan
 from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.plan.run import is_current, run_plan
 from tripleaim.plan.understood import what_was_understood
-from tripleaim.plan.workspace import Workspace
+from tripleaim.plan.workspace import Workspace, run_about
 
 __all__ = [
     "ACTIVITY_FILE",
@@ -188,6 +188,7 @@ __all__ = [
     "read_plan_activity",
     "read_practices_document",
     "read_scenario",
+    "run_about",
     "run_plan",
     "setting_shares",
     "staff_by_solution",

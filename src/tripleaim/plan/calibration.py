@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tripleaim.accounts import Calibrated, MoneyCalibration
 from tripleaim.core import write_whole
-from tripleaim.place import InputError
+from tripleaim.data_folder import DamagedFileError, again, read_json, taking_apart
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,14 @@ def save_calibration(calibration: Calibration, path: Path) -> None:
 
 
 def read_calibration(path: Path) -> Calibration:
-    """Read what `save_calibration` wrote. Raises InputError if it is missing or was changed."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+    """What `save_calibration` wrote. Raises DamagedFileError if it is missing or was changed."""
+    mend = again(path.parent)
+    content = read_json(path, mend)
+    with taking_apart(path, mend, "holds no calibration"):
         sha256, money = content.pop("sha256"), content.pop("money")
         solved = tuple(Calibrated(**value) for value in money.pop("solved"))
         calibration = Calibration(**content, money=MoneyCalibration(**money, solved=solved))
-    except FileNotFoundError:
-        raise InputError("there is no such file; build the place again", file=path) from None
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise InputError(
-            f"expected a calibration ({fault}); build the place again", file=path
-        ) from None
-    if calibration.sha256 != sha256:
-        raise InputError("the calibration was changed; build the place again", file=path)
+        same = calibration.sha256 == sha256
+    if not same:
+        raise DamagedFileError("has been changed since it was written", file=path, mend=mend)
     return calibration

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from tripleaim.accounts import (
 )
 from tripleaim.activity import Activity
 from tripleaim.core import write_whole
-from tripleaim.place import InputError
+from tripleaim.data_folder import again, read_json, taking_apart
 from tripleaim.projection import DO_NOTHING, UNCALIBRATED, Growth, Trajectory
 
 ByYear = Mapping[str, float]
@@ -154,10 +153,11 @@ def save(nothing: DoNothing, path: Path) -> None:
 def load(path: Path, activity: Activity) -> DoNothing:
     """Read what `save` wrote, and the do-nothing years of the run's activity, as known by people.
 
-    Raises InputError if the file is missing or something else.
+    Raises DamagedFileError if the file is missing or something else.
     """
-    try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    mend = again(path.parent)
+    content = read_json(path, mend)
+    with taking_apart(path, mend, "does not hold the do-nothing years"):
         growth, before = content.pop("growth"), content.pop("growth_uncalibrated")
         return DoNothing(
             **content,
@@ -166,7 +166,3 @@ def load(path: Path, activity: Activity) -> DoNothing:
             activity=activity.where(scenario=DO_NOTHING, known_by="people"),
             uncalibrated=activity.where(scenario=UNCALIBRATED, known_by="people"),
         )
-    except FileNotFoundError:
-        raise InputError("there is no such file; build the place again", file=path) from None
-    except (ValueError, KeyError, TypeError) as fault:
-        raise InputError(f"expected the do-nothing years ({fault})", file=path) from None

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from tripleaim import __version__
 from tripleaim.activity import sums_by
 from tripleaim.core import Part, write_whole
+from tripleaim.data_folder import again, read_document
 from tripleaim.measures import Interval, by_luck, indirectly_standardised_ratio
 from tripleaim.people import OLDEST, SEXES, has_lists, read_illness
-from tripleaim.place import InputError, Place
+from tripleaim.place import Place
 from tripleaim.projection import Trajectory
 
 PRACTICES_FILE = "practices.json"
@@ -209,11 +210,5 @@ def write_practices(document: PracticesDocument, path: Path) -> None:
 
 
 def read_practices_document(folder: Path) -> PracticesDocument:
-    """What a run left of its practices. Raises InputError where it is missing or damaged."""
-    path = folder / PRACTICES_FILE
-    try:
-        return PracticesDocument.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
-        raise InputError(
-            "expected the practices of a run; build the place again", file=path
-        ) from None
+    """What a run left of its practices. Raises DamagedFileError where it cannot be read."""
+    return read_document(folder / PRACTICES_FILE, PracticesDocument, again(folder))

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +17,17 @@ import numpy.typing as npt
 from tripleaim import __version__
 from tripleaim.accounts import AccountInputs, account_inputs, calibrate
 from tripleaim.activity import CellGrid, PeopleByCell
-from tripleaim.core import RunContext, patiently
+from tripleaim.core import RunContext, patiently, write_whole
+from tripleaim.data_folder import (
+    RUN_FILE,
+    DamagedFileError,
+    RunAbout,
+    again,
+    checked,
+    read_about,
+    read_manifest,
+    write_manifest,
+)
 from tripleaim.measures import people_alike
 from tripleaim.people import profile, synthesise
 from tripleaim.place import InputError, Place, refuse_faults, shipped_places
@@ -100,7 +109,9 @@ def run_plan(
         _write_json(folder / "audit.json", checked)
         booked.result()
         (folder / "plan.json").write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
-        _write_json(folder / "run.json", _about(place, context.seed))
+        about = _about(place, context.seed)
+        write_manifest(folder, about)
+        write_whole(folder / RUN_FILE, about.model_dump_json(indent=1) + "\n")
         context.report("writing the plan", 1.0)
     return document
 
@@ -148,24 +159,25 @@ def _do_nothing(
 
 def is_current(place: Place, folder: Path, seed: int) -> bool:
     """Whether `folder` holds a whole run of this very place, seed and version."""
-    if not (folder / PRACTICES_FILE).is_file():  # an earlier state of this version left none
-        return False
     try:
-        about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        about = read_about(folder, again(folder))
+        manifest = read_manifest(folder, again(folder))
+        for name in manifest.files if manifest else (PRACTICES_FILE,):
+            checked(folder / name, again(folder))
+    except DamagedFileError:
         return False
-    return bool(about == _about(place, seed))
+    return about == _about(place, seed)
 
 
-def _about(place: Place, seed: int) -> dict[str, Any]:
-    return {
-        "footprint": place.id,
+def _about(place: Place, seed: int) -> RunAbout:
+    return RunAbout(
+        footprint=place.id,
         # Where to find it again; a shipped footprint is found by its name, wherever that is.
-        "footprint_folder": "" if place.id in shipped_places() else str(place.folder.resolve()),
-        "inputs_sha256": place.sha256_of("plan"),
-        "seed": seed,
-        "version": __version__,
-    }
+        footprint_folder="" if place.id in shipped_places() else str(place.folder.resolve()),
+        inputs_sha256=place.sha256_of("plan"),
+        seed=seed,
+        version=__version__,
+    )
 
 
 def _scenario(place: Place, seed: int, file: Path | None) -> Scenario:

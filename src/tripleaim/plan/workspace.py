@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +14,15 @@ from tripleaim import __version__
 from tripleaim.accounts import account_inputs
 from tripleaim.activity import Activity, PeopleByCell
 from tripleaim.core import cached_property
+from tripleaim.data_folder import (
+    RUN_FILE,
+    DamagedFileError,
+    RunAbout,
+    again,
+    read_about,
+    taking_apart,
+)
+from tripleaim.people import read_profile
 from tripleaim.place import InputError, Place
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
@@ -77,15 +85,9 @@ class Workspace:
         that the run remembers. Raises InputError if the run is not whole, or if the footprint has
         changed since.
         """
-        run = _about(folder)
-        place = load_place(place_name or run["footprint_folder"] or run["footprint"])
-        if run.get("version") != __version__:
-            raise InputError(
-                f"this run was made by version {run.get('version', 'unknown')} of Triple Aim, this "
-                f"is {__version__}; run tripleaim plan {place.id} again",
-                file=folder,
-            )
-        if run["inputs_sha256"] != place.sha256_of("plan"):
+        run = run_about(folder)
+        place = load_place(place_name or run.footprint_folder or run.footprint)
+        if run.inputs_sha256 != place.sha256_of("plan"):
             raise InputError(
                 f"the footprint {place.id} has changed since this run; run tripleaim plan again",
                 file=folder,
@@ -93,17 +95,20 @@ class Workspace:
         activity = read_plan_activity(folder)
         nothing = do_nothing.load(folder / "do_nothing.json", activity)
         calibration = read_calibration(folder / "calibration.json")
+        _refuse_another_seed(folder, run.seed, nothing.seed, calibration.seed)
+        with taking_apart(folder / "do_nothing.json", again(folder)):
+            priced = do_nothing.price(account_inputs(place), nothing, calibration.money)
         return cls(
             place,
             nothing,
             calibration,
-            do_nothing.price(account_inputs(place), nothing, calibration.money),
-            load_groups(folder / "groups.npz", run["inputs_sha256"]),
+            priced,
+            load_groups(folder / "groups.npz", run.inputs_sha256),
             activity,
             PeopleByCell.read(folder / PEOPLE_FILE),
-            load_starts(folder / STARTS_FILE, run["inputs_sha256"]),
+            load_starts(folder / STARTS_FILE, run.inputs_sha256),
             audit(place),
-            json.loads((folder / "people.json").read_text(encoding="utf-8")),
+            read_profile(folder / "people.json"),
             folder,
         )
 
@@ -243,13 +248,28 @@ class Workspace:
         )
 
 
-def _about(folder: Path) -> dict[str, Any]:
-    try:
-        run: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(
-            "expected the folder of a run; there is no run.json", file=folder
-        ) from None
-    except ValueError:
-        raise InputError("expected the folder of a run; run.json is damaged", file=folder) from None
+def run_about(folder: Path) -> RunAbout:
+    """What a run says of itself.
+
+    Raises InputError where there is none, DamagedFileError for one that is damaged or of another
+    version.
+    """
+    if not (folder / RUN_FILE).exists():
+        raise InputError("expected the folder of a run; there is no run.json", file=folder)
+    run = read_about(folder, again(folder))
+    if run.version != __version__:
+        raise DamagedFileError(
+            f"says version {run.version} of Triple Aim made this run, and this is {__version__}",
+            file=folder / RUN_FILE,
+            mend=again(folder),
+        )
     return run
+
+
+def _refuse_another_seed(folder: Path, seed: int, *others: int) -> None:
+    if {seed} != set(others):
+        raise DamagedFileError(
+            f"says seed {seed}; the files beside it are of seed {max(others)}",
+            file=folder / RUN_FILE,
+            mend=again(folder),
+        )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tripleaim.place import InputError
+from tripleaim.data_folder import read_json, taking_apart
 from tripleaim.prevention.document import PreventionDocument
 from tripleaim.uncertainty import read_result
 
@@ -17,21 +16,12 @@ AGAIN = "run it again: tripleaim prevention"
 def read_document(path: Path) -> PreventionDocument:
     """Read what `run_prevention` wrote; a document of version 3 has nothing of what came with 4.
 
-    Raises InputError if it is missing, is something else or of an earlier version.
+    Raises DamagedFileError if it is missing, is something else or of an earlier version.
     """
-    try:
-        content = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        raise InputError("there is no such file; run tripleaim prevention", file=path) from None
-    except ValueError:
-        return read_result(path, PreventionDocument, AGAIN)
-    if isinstance(content, Mapping) and content.get("schema_version") == "3":
-        try:
+    content = read_json(path, AGAIN)
+    if content.get("schema_version") == "3":
+        with taking_apart(path, AGAIN, "is damaged or is something else"):
             return PreventionDocument.model_validate(_from_version_3(content))
-        except ValueError:
-            raise InputError(
-                f"the document is damaged or is something else; {AGAIN}", file=path
-            ) from None
     return read_result(path, PreventionDocument, AGAIN)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from tripleaim.core import Part
-from tripleaim.place import InputError
+from tripleaim.data_folder import DamagedFileError, file_state, read_bytes
 
 D = TypeVar("D", bound=Part)
 
@@ -17,19 +17,22 @@ D = TypeVar("D", bound=Part)
 def read_result(path: Path, shape: type[D], again: str) -> D:
     """The document of this shape in a file; `again` says how to make it anew.
 
-    Raises FileNotFoundError where there is none, InputError for one that is damaged, is something
-    else, or is of another version of the schema.
+    Raises FileNotFoundError where there is none, DamagedFileError for one that is damaged, is
+    something else, or is of another version of the schema.
     """
-    content = path.read_bytes()
+    if not file_state(path):
+        raise FileNotFoundError(path)
+    content = read_bytes(path, again)
     try:
         return shape.model_validate_json(content)
     except ValidationError:
         ours, theirs = shape.model_fields["schema_version"].default, _version(content)
     if theirs != ours:
-        raise InputError(
-            f"expected version {ours} of the document; {again}", file=path, value=theirs
-        )
-    raise InputError(f"the document is damaged or is something else; {again}", file=path)
+        if theirs == "none":
+            raise DamagedFileError("is damaged or is something else", file=path, mend=again)
+        what = f"is of version {theirs} of the document, and {ours} is expected"
+        raise DamagedFileError(what, file=path, mend=again)
+    raise DamagedFileError("is damaged or is something else", file=path, mend=again)
 
 
 def _version(content: bytes) -> str:
@@ -37,5 +40,5 @@ def _version(content: bytes) -> str:
     try:
         document = json.loads(content)
         return str(document.get("schema_version", "1"))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return "none"

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from data_folders import linked, restated
+from tripleaim import __version__
 from tripleaim.plan import PlanDocument
 from tripleaim.web import plans
 from tripleaim.web.pages.home.places_table import fullest, places_table
@@ -22,8 +24,8 @@ from tripleaim.web.plans import PlanFolder
 @pytest.fixture
 def somerset_and_hamlet(somerset_run: Path, hamlet_run: Path, tmp_path: Path) -> Path:
     """A data folder with two whole runs; nobody writes into them."""
-    (tmp_path / "somerset").symlink_to(somerset_run)
-    (tmp_path / "hamlet").symlink_to(hamlet_run)
+    linked(somerset_run, tmp_path / "somerset")
+    linked(hamlet_run, tmp_path / "hamlet")
     plans.use(PlanFolder(tmp_path))
     return tmp_path
 
@@ -98,7 +100,7 @@ def test_three_readers_each_find_questions_that_pages_answer(client: Client) -> 
 def test_a_place_alone_without_solutions_is_told_of_as_it_is(
     client: Client, hamlet_run: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "hamlet").symlink_to(hamlet_run)
+    linked(hamlet_run, tmp_path / "hamlet")
     plans.use(PlanFolder(tmp_path))
     page = unescape(client.get("/").content.decode())
     assert "Nobody has written down yet what would close this gap." in page
@@ -118,12 +120,14 @@ def test_a_run_of_another_version_is_unknown_and_says_to_build_it_again(
     client: Client, hamlet_run: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(hamlet_run, tmp_path / "hamlet")
-    plan = tmp_path / "hamlet" / "plan.json"
-    plan.write_text(plan.read_text("utf-8").replace('"version": "', '"version": "0.0.'), "utf-8")
+    restated(tmp_path / "hamlet", version="0.0.1")
     plans.use(PlanFolder(tmp_path))
     row = _rows(client)["Hamlet"]
     assert row["people"] == "unknown"
-    assert row["why"] == "everything: build its plan again"
+    assert row["why"] == (
+        f"everything: run.json: this file says version 0.0.1 of Triple Aim made this run, and this "
+        f"is {__version__}; run tripleaim plan hamlet again"
+    )
     assert client.get("/").status_code == 200
 
 

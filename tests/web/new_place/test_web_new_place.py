@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
+from data_folders import restated
 from tripleaim.cli.kept_run import DEMO_SEED
 from tripleaim.core import USUAL_SEED
 from tripleaim.jobs import Job, jobs_of, order, stop
@@ -312,9 +312,7 @@ def test_a_place_whose_files_were_changed_leads_to_building_it_again(
     footprint = data / "footprints" / "hamlet"
     shutil.copytree(hamlet, footprint)
     shutil.copytree(hamlet_run, data / "hamlet")
-    run = json.loads((data / "hamlet" / "run.json").read_text("utf-8"))
-    run["footprint_folder"] = str(footprint)
-    (data / "hamlet" / "run.json").write_text(json.dumps(run), "utf-8")
+    restated(data / "hamlet", footprint_folder=str(footprint))
     assert client.get("/places/hamlet/").status_code == 200
     people = footprint / "population.csv"
     people.write_text(people.read_text("utf-8").replace("90,female,", "90,female,1"), "utf-8")

@@ -119,7 +119,11 @@ def test_without_draws_the_plan_links_to_where_they_can_be_made(
 
 @pytest.mark.parametrize("text", ["{", '{"schema_version": "1"}', "[]"])
 @pytest.mark.usefixtures("job")
-def test_damaged_futures_are_as_none(client: Client, tmp_path: Path, text: str) -> None:
+def test_damaged_futures_are_told_on_their_page_and_left_out_of_others(
+    client: Client, tmp_path: Path, text: str
+) -> None:
     (tmp_path / "somerset" / "futures.json").write_text(text, encoding="utf-8")
-    assert "This has not been worked out yet" in _body(client, PAGE)
+    answer = client.get(PAGE)
+    assert answer.status_code == 503
+    assert "What was worked out cannot be shown. futures.json: this file" in answer.content.decode()
     assert "These are single numbers." in _body(client, "/places/somerset/")

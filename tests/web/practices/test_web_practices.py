@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from data_folders import linked
 from tripleaim import __version__
 from tripleaim.measures import FEW_ALIKE, byars
 from tripleaim.place import load
@@ -38,8 +39,8 @@ def document(northamptonshire_run: Path) -> PracticesDocument:
 @pytest.fixture
 def both(northamptonshire_run: Path, hamlet_run: Path, tmp_path: Path) -> None:
     """Northamptonshire, which has practices, and the hamlet, which has none."""
-    (tmp_path / "northamptonshire").symlink_to(northamptonshire_run)
-    (tmp_path / "hamlet").symlink_to(hamlet_run)
+    linked(northamptonshire_run, tmp_path / "northamptonshire")
+    linked(hamlet_run, tmp_path / "hamlet")
     plans.use(PlanFolder(tmp_path))
 
 
@@ -203,13 +204,15 @@ def test_the_search_opens_the_page_of_a_practice(client: Client) -> None:
 def test_a_run_without_practices_says_to_build_it_again(
     client: Client, northamptonshire_run: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "northamptonshire").mkdir()
-    for file in northamptonshire_run.iterdir():
-        if file.name != "practices.json":
-            (tmp_path / "northamptonshire" / file.name).symlink_to(file)
+    linked(northamptonshire_run, tmp_path / "northamptonshire")
+    (tmp_path / "northamptonshire" / "practices.json").unlink()
     plans.use(PlanFolder(tmp_path))
-    page = client.get(PRACTICES).content.decode()
-    assert "expected the practices of a run; build the place again" in page
+    page = client.get(PRACTICES)
+    assert page.status_code == 503
+    assert (
+        "practices.json: this file is not there; run tripleaim plan northamptonshire again"
+        in page.content.decode()
+    )
     assert client.get(f"{HERE}people/").status_code == 200
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from test_web_browser import browser, faults_of, pytestmark
 
+from data_folders import linked
 from tripleaim.web import plans
 from tripleaim.web.plans import PlanFolder
 
@@ -18,7 +19,7 @@ PRACTICES = "/places/northamptonshire/people/practices/"
 
 @pytest.fixture(autouse=True)
 def _northamptonshire(northamptonshire_run: Path, tmp_path: Path) -> None:
-    (tmp_path / "northamptonshire").symlink_to(northamptonshire_run)
+    linked(northamptonshire_run, tmp_path / "northamptonshire")
     plans.use(PlanFolder(tmp_path))
 
 

@@ -10,7 +10,6 @@ positions spread by £37m.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -20,7 +19,8 @@ import numpy.typing as npt
 
 from tripleaim.accounts import MoneyCalibration, account, account_inputs, within_limits
 from tripleaim.core import whole_file
-from tripleaim.place import Draw, InputError, Place
+from tripleaim.data_folder import DamagedFileError, again, read_arrays, taking_apart
+from tripleaim.place import Draw, Place
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.futures.uncertain_parameters import (
     delivered_in,
@@ -76,18 +76,13 @@ def save_starts(starts: DrawnStarts, path: Path, made_from: str = "") -> None:
 
 
 def load_starts(path: Path, made_from: str = "") -> DrawnStarts:
-    """The draws in an .npz file. Raises InputError if it is missing, damaged or of another run."""
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            about = str(arrays["made_from"])
-            starts = DrawnStarts(*(arrays[field.name] for field in fields(DrawnStarts)))
-    except FileNotFoundError:
-        raise InputError("there is no such file; run tripleaim plan again", file=path) from None
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as fault:
-        raise InputError(f"expected draws; {fault}", file=path) from None
-    if about != made_from:
-        raise InputError("these draws are of another place or seed", file=path, value=about)
-    return starts
+    """The draws in an .npz file. Raises DamagedFileError if it is missing or of another run."""
+    mend = again(path.parent)
+    arrays = read_arrays(path, mend)
+    with taking_apart(path, mend, "holds no draws"):
+        if str(arrays["made_from"]) != made_from:
+            raise DamagedFileError("was made from another place or seed", file=path, mend=mend)
+        return DrawnStarts(*(arrays[field.name] for field in fields(DrawnStarts)))
 
 
 def drawn_starts(

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from tripleaim import __version__
 from tripleaim.accounts import LIMITS
-from tripleaim.core import UNWATCHED, RunContext, write_whole
+from tripleaim.core import UNWATCHED, RunContext
+from tripleaim.data_folder import write_hashed
 from tripleaim.place import CENTRAL, Draw, InputError, Parameter, Place
 from tripleaim.plan.futures.assemble import Drawn, gathered_document, headlines
 from tripleaim.plan.futures.document import FUTURES_FILE, FuturesDocument, LivesPart
@@ -158,7 +159,7 @@ def write_futures(document: FuturesDocument, folder: Path) -> Path:
     """Write futures.json into the folder of a run, whole or not at all."""
     path = folder / FUTURES_FILE
     try:
-        write_whole(path, document.model_dump_json(indent=1) + "\n")
+        write_hashed(path, document.model_dump_json(indent=1) + "\n")
     except OSError as refusal:
         raise InputError(f"cannot write there ({refusal.strerror})", file=path) from None
     return path

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from tripleaim.data_folder import again, read_json
 from tripleaim.place import InputError
 from tripleaim.plan.basis import OF_A_SOLUTION, basis_of
 from tripleaim.plan.publish.document import SCHEMA_VERSION, PlanDocument
@@ -20,11 +20,10 @@ def read_plan(path: Path) -> PlanDocument:
 
     Raises InputError for a file that is not there, is damaged or is of a version not known here.
     """
+    mend = again(path.parent)
+    document = read_json(path, mend)
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
         return PlanDocument.model_validate(current_version(document))
-    except FileNotFoundError:
-        raise InputError("expected a plan.json; there is none", file=path) from None
     except ValidationError as faults:
         fault = faults.errors()[0]
         where = ".".join(map(str, fault["loc"]))
@@ -37,8 +36,6 @@ def read_plan(path: Path) -> PlanDocument:
         raise InputError(
             fault.expected, file=path, column=fault.column, value=fault.value
         ) from None
-    except ValueError:
-        raise InputError("this file is damaged; run tripleaim plan again", file=path) from None
 
 
 def current_version(document: object) -> Mapping[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,21 @@ from typing import Any, Protocol, TypeVar
 from django.conf import settings
 
 from tripleaim import __version__
-from tripleaim.place import InputError, Place
-from tripleaim.plan import Finding, PlanDocument, Scenario, Workspace, choose
+from tripleaim.data_folder import (
+    RUN_FILE,
+    DamagedFileError,
+    FileState,
+    again,
+    checked,
+    file_state,
+    read_document,
+    read_json,
+    refuse_link,
+    run_files,
+    state_of,
+)
+from tripleaim.place import Place
+from tripleaim.plan import Finding, PlanDocument, Scenario, Workspace, choose, run_about
 from tripleaim.web.plans.kept import KeptResults
 
 KEPT_BYTES = 256 * 2**20
@@ -91,6 +103,13 @@ class OpenPlans:
             if before is not None:
                 self.kept.forget(lambda key: key[0] == before)
         return workspace
+
+    def faults(self) -> Mapping[str, str]:
+        """What is wrong with the files of each damaged run, by place, in words for everybody."""
+        if not isinstance(self.source, PlanFolder):
+            return {}
+        faults = {place_id: self.source.fault(place_id) for place_id in self.places()}
+        return {place_id: fault.in_public for place_id, fault in faults.items() if fault}
 
     def state(self, place_id: str = "") -> Hashable | None:
         """The state of all files that pages of a place follow from, and pages of none without it.
@@ -171,44 +190,59 @@ class PlanFolder:
         self._open = KeptResults(0, measure=lambda *_: 0)
 
     def places(self) -> Mapping[str, str]:
-        """Names of places by id: those whose run is whole."""
+        """Names of places by id: those that have a run, the damaged ones by their ids."""
         return {
-            run.parent.name: _name(run.parent / "plan.json", _changed(run.parent / "plan.json"))
+            run.parent.name: _name(run.parent, file_state(run.with_name("plan.json")))
             or run.parent.name
             for run in sorted(self.folder.glob("[!.]*/run.json"))
-            if (run.parent / "plan.json").is_file()
         }
+
+    def fault(self, place_id: str) -> DamagedFileError | None:
+        """What is wrong with the files of a run; None where nothing is, or there is none."""
+        folder = self.folder / place_id
+        if not file_state(folder / RUN_FILE):
+            return None
+        try:
+            _refuse_links(folder, place_id)
+            run_about(folder)
+            for path in run_files(folder, _again(place_id)):
+                checked(path, _again(place_id))
+            if not _name(folder, file_state(folder / "plan.json")):
+                raise DamagedFileError(
+                    "is damaged", file=folder / "plan.json", mend=_again(place_id)
+                )
+        except DamagedFileError as fault:
+            return fault
+        return None
 
     def workspace(self, place_id: str) -> PlacePlan | None:
         """The workspace of a place, opened once a run; None if there is no run of it.
 
-        Raises InputError if the footprint has changed since the run, or the run is damaged.
+        Raises InputError if the footprint has changed since the run, DamagedFileError if a file of
+        the run is damaged.
         """
-        run = self.folder / place_id / "run.json"
-        if not run.is_file():
+        folder = self.folder / place_id
+        if not file_state(folder / RUN_FILE):
             return None
-        plan = run.with_name("plan.json")
-        key = (place_id, run.stat().st_mtime_ns, _changed(plan))
-        if not _name(plan, _changed(plan)):
-            raise _damaged(plan, place_id)
-        workspace = self._open.once(key, lambda: self._opened(run.parent, place_id))
+        _refuse_links(folder, place_id)
+        files = run_files(folder, _again(place_id))
+        key = (place_id, *map(file_state, (folder / RUN_FILE, *files)))
+        workspace = self._open.once(key, lambda: self._opened(folder, place_id))
         self._open.forget(lambda other: other[0] == place_id and other != key)
         return workspace
 
     def _opened(self, folder: Path, place_id: str) -> PlacePlan:
-        try:
-            return self._open_run(folder)
-        except InputError as fault:
-            if not (fault.file or "").startswith(str(folder)) or "again" in fault.expected:
-                raise
-            raise _damaged(Path(fault.file or folder), place_id) from fault
-        except Exception as fault:  # a damaged file fails anywhere in the libraries that read it
-            raise _damaged(folder, place_id, fault) from fault
+        if not _name(folder, file_state(folder / "plan.json")):
+            checked(folder / "plan.json", _again(place_id))
+            raise DamagedFileError("is damaged", file=folder / "plan.json", mend=_again(place_id))
+        return self._open_run(folder)
 
     def printed(self, place_id: str) -> PlanDocument | None:
         """The document that a run left; None where there is none that this version can read."""
-        plan = self.folder / place_id / "plan.json"
-        return _printed(plan, _changed(plan)) if place_id in self.places() else None
+        if place_id not in self.places() or self.fault(place_id) is not None:
+            return None
+        folder = self.folder / place_id
+        return _printed(folder, file_state(folder / "plan.json"))
 
     def state(self, place_id: str = "") -> Hashable:
         """The state of the files that pages follow from: another as soon as one has changed.
@@ -219,42 +253,43 @@ class PlanFolder:
         run = self.folder / place_id
         return (
             tuple(
-                (place, *(_changed(Path(place, name)) for name in ("run.json", "plan.json")))
+                (place, file_state(f"{place}/run.json"), file_state(f"{place}/plan.json"))
                 for place, _ in _folders(self.folder)
             ),
             (_files(run), tuple(_job(*job) for job in _folders(run / "runs"))) if place_id else (),
         )
 
 
+def _again(place_id: str) -> str:
+    return again(Path(place_id))
+
+
+def _refuse_links(folder: Path, place_id: str) -> None:
+    for path in (folder, folder / RUN_FILE):
+        refuse_link(path, _again(place_id))
+
+
 def _folders(folder: Path) -> list[tuple[str, int]]:
-    """The folders in a folder, hidden ones left out: path, and when a file came or went.
+    """The folders in a folder, hidden ones and links left out: path, and when a file came or went.
 
     None where it is not there.
     """
     try:
         with os.scandir(folder) as entries:
-            visible = [e for e in entries if e.name[0] != "." and e.is_dir()]
+            visible = [e for e in entries if e.name[0] != "." and e.is_dir(follow_symlinks=False)]
             return sorted((e.path, e.stat().st_mtime_ns) for e in visible)
     except OSError:
         return []
 
 
-def _files(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Each file in a folder, by name: when it was changed, and its size."""
+def _files(folder: Path) -> tuple[tuple[str, FileState], ...]:
+    """The state of each file in a folder, by name."""
     try:
         with os.scandir(folder) as entries:
-            files = [(e.name, e.stat()) for e in entries if e.is_file()]
+            files = [(e.name, e.stat(follow_symlinks=False)) for e in entries if not e.is_dir()]
     except OSError:
         return ()
-    return tuple(sorted((name, about.st_mtime_ns, about.st_size) for name, about in files))
-
-
-def _changed(path: Path) -> int:
-    """When a file was changed; 0 where it is not there."""
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
+    return tuple(sorted((name, state_of(about)) for name, about in files))
 
 
 def _job(folder: str, changed: int) -> Hashable:
@@ -262,44 +297,35 @@ def _job(folder: str, changed: int) -> Hashable:
 
     Files of jobs are written whole, under another name first, which changes their folder.
     """
-    report = Path(folder, "report.json")
-    written = _changed(report)
+    report = f"{folder}/report.json"
+    written = file_state(report)
     return folder, (written, changed) if _done(report, written) else ()
 
 
 @lru_cache(maxsize=1024)
-def _done(report: Path, _changed: int) -> bool:
+def _done(report: str, _state: FileState) -> bool:
     """Whether a job's report says that it is done; read again when it has changed."""
     try:
-        return bool(json.loads(report.read_bytes())["state"] == "done")
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return bool(read_json(Path(report), "")["state"] == "done")
+    except (DamagedFileError, KeyError):
         return False
 
 
 @lru_cache(maxsize=64)
-def _name(plan: Path, _changed: int) -> str:
+def _name(folder: Path, _state: FileState) -> str:
     """The name of the place that a plan is of, read again when it has changed; "" if damaged."""
     try:
-        return str(json.loads(plan.read_text(encoding="utf-8"))["name"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return str(read_json(folder / "plan.json", "")["name"])
+    except (DamagedFileError, KeyError):
         return ""
 
 
-def _damaged(path: Path, place_id: str, fault: Exception | None = None) -> InputError:
-    told = f"{path.name} is damaged or not there"
-    if fault is not None:
-        name = getattr(fault, "filename", None)
-        what = Path(name).name if name else type(fault).__name__
-        told = f"a file of this run is damaged or not there ({what})"
-    return InputError(f"{told}; run tripleaim plan {place_id} again", file=path)
-
-
 @lru_cache(maxsize=64)
-def _printed(plan: Path, _changed: int) -> PlanDocument | None:
+def _printed(folder: Path, _state: FileState) -> PlanDocument | None:
     """The document in a file; read again when it has changed."""
     try:
-        document = PlanDocument.model_validate_json(plan.read_bytes())
-    except (OSError, ValueError):
+        document = read_document(folder / "plan.json", PlanDocument, again(folder))
+    except DamagedFileError:
         return None
     return document if document.version == __version__ else None
 

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 from tripleaim import __version__
+from tripleaim.data_folder import DamagedFileError
 from tripleaim.place import InputError
 from tripleaim.plan import Scenario, choose, from_token
 from tripleaim.web.plans import PlacePlan, open_plans
@@ -46,6 +47,10 @@ def page_view(entry: PageEntry) -> View:
             result = job_results.result(page, entry.needs.job, page.run_id)
             if result is not None:
                 return _written(entry.view(page, result, **captured))
+        except DamagedFileError as fault:
+            if entry.needs.job and not page.run_id:
+                return not_built_yet(page, entry.needs.job, fault)
+            raise
         except InputError as fault:
             return missing_data(page, reason_of(fault))
         if page.run_id:
@@ -75,6 +80,8 @@ def file_view(entry: PageEntry, file: View, *, tagged: bool | None = None) -> Vi
             result = job_results.result(page, entry.needs.job, run_id)
             if result is not None:
                 return file(page, result, **captured)
+        except DamagedFileError:
+            raise
         except InputError as fault:
             raise Http404(f"This cannot be made of this place: {reason_of(fault)}") from None
         raise Http404("This has not been worked out yet from these inputs.")
@@ -148,6 +155,7 @@ def _of_place(entry: PageEntry, show: Shown, *, tagged: bool = False) -> View:
     """
 
     @wraps(entry.view)
+    @_telling_damage
     def view(
         request: HttpRequest, place_id: str, token: str = "", run_id: str = "", **captured: Any
     ) -> HttpResponse:
@@ -171,6 +179,8 @@ def _of_place(entry: PageEntry, show: Shown, *, tagged: bool = False) -> View:
                 return unchanged
             document = open_plans().document(workspace, scenario)
             assuming = open_plans().under(workspace, scenario)
+        except DamagedFileError:
+            raise
         except InputError as fault:
             raise Http404(f"This scenario cannot be read: {fault.in_public}") from None
         page = PlacePage(request, entry, place_id, workspace, assuming, scenario, document, run_id)
@@ -181,6 +191,19 @@ def _of_place(entry: PageEntry, show: Shown, *, tagged: bool = False) -> View:
 
     view.takes_forms = entry.takes_forms  # type: ignore[attr-defined]
     return view
+
+
+def _telling_damage(view: View) -> View:
+    """The view, which answers 503 where a file that it needs is damaged."""
+
+    @wraps(view)
+    def whole_or_told(request: HttpRequest, place_id: str, **captured: Any) -> HttpResponse:
+        try:
+            return view(request, place_id, **captured)
+        except DamagedFileError as fault:
+            return _cannot_be_shown(request, place_id, fault)
+
+    return whole_or_told
 
 
 def cached_for(audience: Audience) -> str:

@@ -17,11 +17,16 @@ NO_LIFE = "its plan gives no life expectancy (aims.csv)"
 NO_SOLUTIONS = "it has no solutions yet"
 
 
-def places_table(plans: Mapping[str, PlanDocument | None], names: Mapping[str, str]) -> PageTable:
+def places_table(
+    plans: Mapping[str, PlanDocument | None],
+    names: Mapping[str, str],
+    faults: Mapping[str, str] | None = None,
+) -> PageTable:
     """A row for each place, by id; also the file places.csv.
 
     Positions are of the last year of each plan, in £m, below 0 where money is missing. What a
-    place lacks is "unknown", and the last column says why.
+    place lacks is "unknown", and the last column says why. `faults` are of places whose files are
+    damaged, by id.
     """
     return PageTable(
         "places",
@@ -39,15 +44,19 @@ def places_table(plans: Mapping[str, PlanDocument | None], names: Mapping[str, s
             PageColumn("life_women", "Years of life, women", "tenths"),
             PageColumn("why", "What is unknown, and why"),
         ],
-        [_row(place_id, names[place_id], document) for place_id, document in plans.items()],
+        [
+            _row(place_id, names[place_id], document, (faults or {}).get(place_id, ""))
+            for place_id, document in plans.items()
+        ],
     )
 
 
-def _row(place_id: str, name: str, document: PlanDocument | None) -> dict[str, Any]:
+def _row(place_id: str, name: str, document: PlanDocument | None, fault: str) -> dict[str, Any]:
     row: dict[str, Any] = {"name": name, "href": place_address(place_id)}
     if document is None:
         keys = ("people", "aged_75_pct", "year", "do_nothing", *_OF_SOLUTIONS, *LIFE)
-        return row | dict.fromkeys(keys, UNKNOWN) | {"why": "everything: build its plan again"}
+        why = f"everything: {fault.removesuffix('.') or 'build its plan again'}"
+        return row | dict.fromkeys(keys, UNKNOWN) | {"why": why}
     last, base = document.years[-1], document.base_year
     row |= {
         "people": document.population[base],

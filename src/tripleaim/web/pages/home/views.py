@@ -38,14 +38,14 @@ def home(request: HttpRequest, question: str) -> HttpResponse:
 def places_csv(_request: HttpRequest, question: str) -> HttpResponse:  # noqa: ARG001 - of a page
     """The places side by side as a file."""
     return HttpResponse(
-        places_table(_plans(), open_plans().places()).csv().encode(),
+        places_table(_plans(), open_plans().places(), open_plans().faults()).csv().encode(),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="places.csv"'},
     )
 
 
 def _side_by_side(plans: Mapping[str, PlanDocument | None]) -> dict[str, Any]:
-    table, reasons = on_page(places_table(plans, open_plans().places()))
+    table, reasons = on_page(places_table(plans, open_plans().places(), open_plans().faults()))
     return {"table": table, "reasons": reasons}
 
 

@@ -55,8 +55,8 @@ def material(page: PlacePage) -> Material:
     Prevention and draws are the newest that were worked out from the inputs as they are; the draws
     are of the plan as printed alone.
     """
-    futures = None if page.changed else job_results.result(page, "futures")
-    prevention = job_results.result(page, "prevention")
+    futures = None if page.changed else job_results.if_readable(page, "futures")
+    prevention = job_results.if_readable(page, "prevention")
     return Material(
         document=page.document,
         place=page.place,

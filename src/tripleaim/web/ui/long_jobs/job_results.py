@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 from tripleaim import __version__
 from tripleaim.backtest import Backtest
 from tripleaim.core import Part
-from tripleaim.jobs import Job, jobs_of
-from tripleaim.place import InputError
+from tripleaim.data_folder import DamagedFileError, file_state
+from tripleaim.jobs import AGAIN, Job, jobs_of
 from tripleaim.plan import FUTURES_FILE, FuturesDocument, Workspace
 from tripleaim.prevention import PreventionDocument
 from tripleaim.uncertainty import read_result
@@ -46,18 +46,32 @@ class JobResult(Generic[D]):
 def result(page: PlacePage, kind: str, run_id: str = "") -> JobResult[Any] | None:
     """The result of one run, or without its id the newest under the inputs; None without one.
 
-    Raises InputError for a named one that cannot be read. A newest one that cannot be read is as
-    none: whoever runs the job again writes a whole file over a damaged one.
+    One that is damaged is passed over for an older one; without such, DamagedFileError says what
+    is wrong with it.
     """
     if run_id:
         job = _finished(page, kind, run_id)
         return None if job is None else of_job(page, job)
+    if kind == "futures":
+        return _last_drawn(page)
+    damage: DamagedFileError | None = None
+    for job in _of_these_inputs(page, kind):
+        try:
+            job.refuse_damage()
+            if job.report.state == "done":
+                return JobResult(_document(page, job), job)
+        except DamagedFileError as fault:
+            damage = damage or fault
+    if damage is not None:
+        raise damage
+    return None
+
+
+def if_readable(page: PlacePage, kind: str) -> JobResult[Any] | None:
+    """The newest result, for a page that shows it beside other things; None for a damaged one."""
     try:
-        if kind == "futures":
-            return _last_drawn(page)
-        job = next((j for j in _of_these_inputs(page, kind) if j.report.state == "done"), None)
-        return None if job is None else JobResult(_document(page, job), job)
-    except InputError:
+        return result(page, kind)
+    except DamagedFileError:
         return None
 
 
@@ -77,9 +91,9 @@ def _last_drawn(page: PlacePage) -> JobResult[Any] | None:
     if not isinstance(workspace, Workspace) or workspace.folder is None:
         return None
     path = workspace.folder / FUTURES_FILE
-    if not path.is_file():
+    if not file_state(path):
         return None
-    document = page.once(f"futures {path.stat().st_mtime_ns}", lambda: workspace.futures)
+    document = page.once(f"futures {file_state(path)}", lambda: workspace.futures)
     return None if document is None else JobResult(document, _maker(page, document))
 
 
@@ -97,11 +111,11 @@ def _document(page: PlacePage, job: Job) -> Part:
 
     def read() -> Part:
         try:
-            return read_result(job.result, DOCUMENTS[job.order.kind], "start the work again")
-        except OSError:
-            raise InputError("expected the result of a job", file=job.result) from None
+            return read_result(job.result, DOCUMENTS[job.order.kind], AGAIN)
+        except FileNotFoundError:
+            raise DamagedFileError("is not there", file=job.result, mend=AGAIN) from None
 
-    return page.once(f"{job.order.id} {job.result.stat().st_mtime_ns}", read)
+    return page.once(f"{job.order.id} {file_state(job.result)}", read)
 
 
 def _finished(page: PlacePage, kind: str, run_id: str) -> Job | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpResponse
 
+from tripleaim.data_folder import DamagedFileError
 from tripleaim.jobs import KINDS, order
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.long_jobs import job_results, job_words
@@ -11,8 +14,10 @@ from tripleaim.web.ui.long_jobs.form_checks import runs_open
 from tripleaim.web.ui.long_jobs.start_form import MOST_SEED, StartForm
 
 
-def not_built_yet(page: PlacePage, kind: str) -> HttpResponse:
-    """Say that nobody knows yet, and offer to find out."""
+def not_built_yet(
+    page: PlacePage, kind: str, fault: DamagedFileError | None = None
+) -> HttpResponse:
+    """Say that nobody knows yet, and offer to find out; 503 where what was known is damaged."""
     known, job = KINDS[kind], job_results.at_work(page, kind)
     minutes = f"{known.minutes:.0f} minute{'' if known.minutes == 1 else 's'}"
     answer = page.show(
@@ -22,6 +27,8 @@ def not_built_yet(page: PlacePage, kind: str) -> HttpResponse:
         answer=(
             f"This is being worked out now, {job_words.left(job.report, known.minutes)}."
             if job
+            else f"What was worked out cannot be shown. {fault.in_public}"
+            if fault
             else "This has not been worked out yet from these inputs. It usually takes about "
             f"{minutes}."
         ),
@@ -33,6 +40,7 @@ def not_built_yet(page: PlacePage, kind: str) -> HttpResponse:
         may_start=runs_open(page.request) and page.workspace.folder is not None,
         command=job_words.command(order(page.place, kind, page.seed, {})),
     )
+    answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE if fault else HTTPStatus.OK
     # It will be there in a minute or so: nobody should be shown this from a cache.
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -22,7 +22,7 @@ def plan(page: PlacePage) -> HttpResponse:
     document = page.document
     shown = document.evidence
     folder = page.workspace.folder
-    futures = None if page.changed else job_results.result(page, "futures")
+    futures = None if page.changed else job_results.if_readable(page, "futures")
     intervals = of_evidence.intervals(document, futures.document if futures else None)
     summary = words_of.plan_page(document, page.place, page.workspace.audit, intervals)
     return page.show(

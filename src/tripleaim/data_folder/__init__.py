@@ -1,0 +1,57 @@
+"""The one door to what the product keeps on disk: every file is checked, and fails as one fault.
+
+A file is read once, whole, never through a link out of its folder, and held to the hash that was
+written beside it. Whatever is wrong with it is a `DamagedFileError`, which names the file and says
+what mends it.
+"""
+
+from tripleaim.data_folder.faults import DamagedFileError, taking_apart
+from tripleaim.data_folder.formats import read_arrays, read_document, read_json
+from tripleaim.data_folder.manifest import (
+    RUN_FILE,
+    Manifest,
+    RunAbout,
+    again,
+    read_about,
+    read_manifest,
+    run_files,
+    write_manifest,
+)
+from tripleaim.data_folder.reading import (
+    MANIFEST_FILE,
+    FileState,
+    checked,
+    file_state,
+    forget_hashes,
+    read_bytes,
+    refuse_link,
+    sha256_of,
+    state_of,
+    write_hashed,
+)
+
+__all__ = [
+    "MANIFEST_FILE",
+    "RUN_FILE",
+    "DamagedFileError",
+    "FileState",
+    "Manifest",
+    "RunAbout",
+    "again",
+    "checked",
+    "file_state",
+    "forget_hashes",
+    "read_about",
+    "read_arrays",
+    "read_bytes",
+    "read_document",
+    "read_json",
+    "read_manifest",
+    "refuse_link",
+    "run_files",
+    "sha256_of",
+    "state_of",
+    "taking_apart",
+    "write_hashed",
+    "write_manifest",
+]

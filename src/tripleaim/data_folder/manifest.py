@@ -1,0 +1,109 @@
+"""What a run says of itself (`run.json`), and the manifest that names its files and hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tripleaim.core import Part, write_whole
+from tripleaim.data_folder.faults import DamagedFileError
+from tripleaim.data_folder.formats import read_document
+from tripleaim.data_folder.reading import MANIFEST_FILE, FileState, file_state
+
+RUN_FILE = "run.json"
+"""What makes a folder that of a run; it comes last."""
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def again(folder: Path) -> str:
+    """What mends a file in the folder of a run: that is made again."""
+    return f"run tripleaim plan {folder.name} again"
+
+
+class RunAbout(Part):
+    """What a run was made from, and what made it.
+
+    footprint_folder   where the footprint was; empty for one that is shipped
+    inputs_sha256      of the files that change the plan
+    """
+
+    footprint: str
+    footprint_folder: str
+    inputs_sha256: Sha256
+    seed: int = Field(ge=0)
+    version: str
+
+
+class Manifest(Part):
+    """The files of a run, and what it says of itself; hashes by the name of the file."""
+
+    form: Literal["tripleaim result 1"] = "tripleaim result 1"
+    about: RunAbout
+    files: Mapping[str, Sha256]
+
+
+def write_manifest(folder: Path, about: RunAbout) -> Manifest:
+    """Write down what files are in a folder, each with its hash."""
+    files = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name not in (RUN_FILE, MANIFEST_FILE)
+    }
+    manifest = Manifest(about=about, files=files)
+    write_whole(folder / MANIFEST_FILE, manifest.model_dump_json(indent=1) + "\n")
+    return manifest
+
+
+def read_manifest(folder: Path, mend: str) -> Manifest | None:
+    """The manifest of a folder; None where there is none, as in those of earlier versions.
+
+    Raises DamagedFileError for one that is damaged.
+    """
+    path = folder / MANIFEST_FILE
+    state = file_state(path)
+    return _manifest(path, state, mend) if state else None
+
+
+@lru_cache(maxsize=512)
+def _manifest(path: Path, _state: FileState, mend: str) -> Manifest:
+    manifest = read_document(path, Manifest, mend)
+    if any(Path(name).name != name for name in manifest.files):
+        raise DamagedFileError("names files out of its folder", file=path, mend=mend)
+    return manifest
+
+
+def run_files(folder: Path, mend: str) -> tuple[Path, ...]:
+    """The files that belong to a run, its manifest first; of an earlier version, its plan alone.
+
+    Raises DamagedFileError for a manifest that is damaged.
+    """
+    manifest = read_manifest(folder, mend)
+    if manifest is None:
+        return (folder / "plan.json",)
+    return (folder / MANIFEST_FILE, *(folder / name for name in manifest.files))
+
+
+def read_about(folder: Path, mend: str) -> RunAbout:
+    """What the run in a folder says of itself, which is what its manifest says.
+
+    Raises DamagedFileError where either is damaged or they differ.
+    """
+    about = read_document(folder / RUN_FILE, RunAbout, mend)
+    manifest = read_manifest(folder, mend)
+    if manifest is not None and manifest.about != about:
+        theirs, ours = about.model_dump(), manifest.about.model_dump()
+        name = next(name for name in ours if ours[name] != theirs[name])
+        raise DamagedFileError(
+            f"is of another run: its {name.replace('_', ' ')} is {json.dumps(theirs[name])}, that "
+            f"of the files beside it {json.dumps(ours[name])}",
+            file=folder / RUN_FILE,
+            mend=mend,
+        )
+    return about
