@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tripleaim.place import STATUS_MEANING, STATUSES, InputError, Source, load
-from tripleaim.place.figures import read_figures, read_sources
+from tripleaim.place.figures import read_figures, read_figures_with_faults, read_sources
 
 HEADER = "id,value,low,high,unit,year,basis,status,source,where,cause\n"
 SOURCES_HEADER = "id,title,publisher,table,edition,licence,note\n"
@@ -144,3 +144,20 @@ def test_any_bytes_are_figures_or_a_fault_of_input(
         assert str(found).startswith(str(file))
     else:
         assert all(figure.source in SOURCES for figure in found.values())
+
+
+@pytest.mark.parametrize("year", ["2015-16", "2015/2016", "FY15/16"])
+def test_a_year_of_a_figure_is_read_as_people_write_it(tmp_path: Path, year: str) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text(HEADER + f"spend-per-head.acute,630,,,£/head,{year},,public,plan,,\n", "utf-8")
+    figures, faults = read_figures_with_faults(file, SOURCES)
+    assert faults == []
+    assert figures["spend-per-head.acute"].year == "2015/16"
+
+
+@pytest.mark.parametrize("year", ["FY16", "2015/17", "2011-12", "1066/67"])
+def test_a_year_that_no_year_can_be_is_refused_by_name(tmp_path: Path, year: str) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text(HEADER + f"growth.allocation,2,,,%,{year},,public,plan,,\n", "utf-8")
+    _, faults = read_figures_with_faults(file, SOURCES)
+    assert [(fault.line, fault.column, fault.value) for fault in faults] == [(2, "year", year)]

@@ -8,8 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from tripleaim.place.known_figures import in_known_unit
-from tripleaim.tables import Column, File, InputError, Row, is_year, number, read_csv_with_faults
+from tripleaim.place.known_figures import in_known_unit, known_figure
+from tripleaim.tables import (
+    Column,
+    File,
+    InputError,
+    Row,
+    is_year,
+    number,
+    period_or_financial_year,
+    read_csv_with_faults,
+)
 
 Status = Literal["published", "public", "evidence", "calibrated", "assumed"]
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -104,7 +113,7 @@ FIGURE_COLUMNS = (
     Column("low", number, may_be_empty=True),
     Column("high", number, may_be_empty=True),
     Column("unit"),
-    Column("year", may_be_empty=True),
+    Column("year", period_or_financial_year, may_be_empty=True),
     Column("basis", may_be_empty=True),
     Column("status", choices=STATUSES),
     Column("source"),
@@ -188,7 +197,7 @@ def _faults_of(
     except ValueError as refusal:
         faults.append(row.fault("unit", str(refusal)))
     if (
-        row["unit"].startswith("£")
+        (row["unit"].startswith("£") or known_figure(row["id"]))
         and _FINANCIAL.fullmatch(row["year"])
         and not is_year(row["year"])
     ):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from tripleaim.place.age_texts import NO_END, Ages
 from tripleaim.place.england_ages import england_shape
 from tripleaim.place.population_by_sex import read_lines
-from tripleaim.place.population_choice import chosen_rows, columns_of_year
+from tripleaim.place.population_choice import chosen_rows, columns_of_year, names_years
 from tripleaim.place.population_columns import BOTH, SEXES, UNKNOWN
+from tripleaim.place.population_sheet import of_one_sheet
 from tripleaim.tables import File, InputError, Note, Row, TableRead, refuse
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def people_with_faults(
     file: Path | File, area: str | None = None, year: str | None = None
 ) -> tuple[Population, list[InputError]]:
     """The same with what was understood, and every fault: an age twice, an age left out."""
+    asked = of_one_sheet(file, area, year, names_years)
+    file, area, year = asked.file, asked.area, asked.year
     which: list[InputError] = []
     table = read_lines(file, columns_of_year(file, year, which))
     notes, faults = list(table.notes), [*which, *table.faults]

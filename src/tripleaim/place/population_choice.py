@@ -14,6 +14,12 @@ from pathlib import Path
 
 from tripleaim.place.population_by_sex import read_lines
 from tripleaim.place.population_columns import POPULATION_COLUMNS
+from tripleaim.place.population_sheet import (
+    chosen,
+    of_one_sheet,
+    sheets_by_area,
+    sheets_by_year,
+)
 from tripleaim.tables import (
     Column,
     File,
@@ -41,9 +47,15 @@ _POPULATION = POPULATION_COLUMNS[-1]
 def years_of(file: Path | File) -> tuple[str, ...]:
     """The years that a population file has, as it writes them; none where it names no year.
 
-    Where there are several, `new_place` and `read_population` ask for one of them. Raises
-    InputError where the file is no table.
+    A workbook with a sheet for each year names its sheets. Where there are several,
+    `new_place` and `read_population` ask for one of them. Raises InputError where the file is no
+    table.
     """
+    sheets = sheets_by_year(file)
+    if sheets:
+        return sheets
+    areas = sheets_by_area(file)
+    file = of_one_sheet(file, areas[0], None, names_years).file if areas else file
     by_heading = _years_as_columns(file)
     if len(by_heading) > 1:
         return tuple(by_heading)
@@ -58,10 +70,20 @@ def areas_of(file: Path | File, year: str | None = None) -> tuple[str, ...]:
     `year` is the one to look at where the file has several. Raises InputError where the file is
     no table.
     """
+    sheets = sheets_by_area(file)
+    if sheets:
+        return sheets
+    asked = of_one_sheet(file, None, year, names_years)
+    file, year = asked.file, asked.year
     rows = _rows_of(file, columns_of_year(file, year, []))
     rows = _of_year(rows, year, file if isinstance(file, Path) else file.path, [], [])
     name = _area_column(rows)
     return tuple(dict.fromkeys(row.others[name] for row in rows)) if name else ()
+
+
+def names_years(file: Path | File) -> bool:
+    """Whether the lines or the columns of a population file name years."""
+    return len(_years_as_columns(file)) > 1 or _year_column(_rows_of(file)) is not None
 
 
 def columns_of_year(
@@ -75,11 +97,11 @@ def columns_of_year(
     if len(by_heading) < 2:
         return POPULATION_COLUMNS
     path = file if isinstance(file, Path) else file.path
-    chosen = _chosen(by_heading, year)
-    if chosen is None:
+    which = chosen(by_heading, year)
+    if which is None:
         faults.append(_which_year(list(by_heading), year, path))
-        chosen = next(iter(by_heading))
-    heading = by_heading[chosen].casefold()
+        which = next(iter(by_heading))
+    heading = by_heading[which].casefold()
     only = replace(_POPULATION, also=(re.sub(r"[\W_]+", "_", heading).strip("_"),))
     return (*POPULATION_COLUMNS[:-1], only)
 
@@ -133,26 +155,15 @@ def _of_year(
     years = list(dict.fromkeys(row.others[name] for row in rows)) if name else []
     if year is None and len(years) < 2:
         return rows
-    chosen = _chosen(years, year)
-    if chosen is None:
+    which = chosen(years, year)
+    if which is None:
         faults.append(_which_year(years, year, path))
         return []
-    kept = [row for row in rows if name and row.others[name] == chosen]
+    kept = [row for row in rows if name and row.others[name] == which]
     if len(kept) < len(rows):
-        said = f"{len(rows) - len(kept):,} lines of other years than {chosen} are not read"
+        said = f"{len(rows) - len(kept):,} lines of other years than {which} are not read"
         notes.append(Note(path, said))
     return kept
-
-
-def _chosen(years: Iterable[str], year: str | None) -> str | None:
-    """Which of the years is meant: the same text, or the only one with that year in it."""
-    if year is None:
-        return None
-    years = list(years)
-    same = [one for one in years if one.casefold() == year.strip().casefold()]
-    within = [one for one in years if re.search(rf"(?<!\d){re.escape(year.strip())}(?!\d)", one)]
-    found = same or within
-    return found[0] if len(found) == 1 else None
 
 
 def _which_year(years: Sequence[str], year: str | None, path: Path) -> InputError:
@@ -171,7 +182,7 @@ def _which_year(years: Sequence[str], year: str | None, path: Path) -> InputErro
 def _shortest(years: Sequence[str]) -> str:
     """The last of the years as it may be asked for: four digits where these are enough."""
     digits = re.search(r"(?:19|20)\d{2}", years[-1])
-    return digits[0] if digits and _chosen(years, digits[0]) == years[-1] else years[-1]
+    return digits[0] if digits and chosen(years, digits[0]) == years[-1] else years[-1]
 
 
 def _year_column(rows: Sequence[Row]) -> str | None:

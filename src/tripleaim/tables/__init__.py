@@ -10,6 +10,7 @@ from tripleaim.tables.cells import GENERAL, TEXT, as_cell, column_name, decimals
 from tripleaim.tables.columns import Column, known_as
 from tripleaim.tables.errors import InputError, SeveralFaultsError, nearest, refuse
 from tripleaim.tables.file import File, missing, path_of, read_text
+from tripleaim.tables.finding import rival_sheets
 from tripleaim.tables.reading import (
     TableRead,
     header_of,
@@ -29,10 +30,19 @@ from tripleaim.tables.values import (
     yes_no,
 )
 from tripleaim.tables.workbook import Book, Flag, Sheet, open_book
-from tripleaim.tables.years import is_year, year_after
+from tripleaim.tables.years import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    financial_year,
+    is_year,
+    period_or_financial_year,
+    year_after,
+)
 
 __all__ = [
+    "FIRST_YEAR",
     "GENERAL",
+    "LAST_YEAR",
     "TEXT",
     "Book",
     "Column",
@@ -49,6 +59,7 @@ __all__ = [
     "column_name",
     "decimals_of",
     "exact_number",
+    "financial_year",
     "header_of",
     "is_suppressed",
     "is_year",
@@ -60,12 +71,14 @@ __all__ = [
     "number_text",
     "open_book",
     "path_of",
+    "period_or_financial_year",
     "plain_number",
     "read_csv",
     "read_csv_with_faults",
     "read_table",
     "read_text",
     "refuse",
+    "rival_sheets",
     "whole",
     "year_after",
     "yes_no",

@@ -16,13 +16,15 @@ from tripleaim.tables.rows import Note
 class File:
     """A file that was read once: where it is, its bytes and their hash.
 
-    `refusal` says why it could not be read; then `raw` is empty.
+    `refusal` says why it could not be read; then `raw` is empty. `sheet` is the one to take where
+    it is a workbook whose table may be on several.
     """
 
     path: Path
     raw: bytes
     sha256: bytes
     refusal: str = ""
+    sheet: str = ""
 
     @classmethod
     def read(cls, path: Path) -> File:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tripleaim.tables.columns import Column, known_as, score
 from tripleaim.tables.errors import InputError
-from tripleaim.tables.file import File
+from tripleaim.tables.file import File, opened
 from tripleaim.tables.records import SEPARATORS, Records, of_book, of_text
 from tripleaim.tables.rows import Note
 
@@ -16,6 +16,8 @@ _NO_TABLE = (
     (re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"])"), "JSON"),
     (re.compile(r"\s*<\?xml[\s>]", re.IGNORECASE), "XML"),
 )
+_BOOK = b"PK\x03\x04"
+"""How a workbook begins: it is a ZIP archive."""
 _LOOKED_AT = 40
 """Lines from the first among which a header is looked for: publishers put titles above it."""
 
@@ -24,7 +26,7 @@ def find(
     file: File, columns: Sequence[Column], beside: Collection[str] = ()
 ) -> tuple[Records, int, str]:
     """The records of the table, which of them is its header, and the text above that."""
-    if not file.refusal and file.raw.startswith(b"PK\x03\x04"):
+    if not file.refusal and file.raw.startswith(_BOOK):
         return _found_in_book(file, columns, beside)
     text, notes = file.decoded()
     for pattern, what in _NO_TABLE:
@@ -76,6 +78,25 @@ def _other_separators(
     return (best[1], best[2]) if (best and commas) or (best and best[0]) else None
 
 
+def rival_sheets(file: Path | File, columns: Sequence[Column]) -> tuple[str, ...]:
+    """The sheets of a workbook that may equally be the table, where these are several.
+
+    Raises InputError where it is no workbook that can be read.
+    """
+    file = opened(file)
+    if file.refusal or not file.raw.startswith(_BOOK):
+        return ()
+    ranked = _ranked(of_book(file), columns)
+    best = [sheet.sheet for points, _, sheet in ranked if points and points == ranked[0][0]]
+    return tuple(best) if len(best) > 1 else ()
+
+
+def _ranked(sheets: Sequence[Records], columns: Sequence[Column]) -> list[tuple[int, int, Records]]:
+    """The sheets with how many columns each names and where its header is, the best first."""
+    found = [(*_header(sheet.lines, columns), sheet) for sheet in sheets]
+    return sorted(found, key=lambda one: -one[0])
+
+
 def _found_in_book(
     file: File, columns: Sequence[Column], beside: Collection[str]
 ) -> tuple[Records, int, str]:
@@ -83,12 +104,12 @@ def _found_in_book(
     sheets = [sheet for sheet in of_book(file) if sheet.sheet not in beside]
     if not sheets:
         raise InputError("expected a sheet with a header and at least one row", file=file.path)
-    ranked = sorted(
-        ((*_header(sheet.lines, columns), sheet) for sheet in sheets), key=lambda one: -one[0]
-    )
+    ranked = _ranked(sheets, columns)
+    if file.sheet:  # the one that was chosen, then all others
+        ranked.sort(key=lambda one: one[2].sheet != file.sheet)
     points, at, sheet = ranked[0]
     rivals = [other.sheet for score_of, _, other in ranked if score_of == points]
-    if len(rivals) > 1:
+    if len(rivals) > 1 and sheet.sheet != file.sheet:
         raise InputError(
             f"expected one sheet with the table; {', '.join(rivals)} all could be it: keep one",
             file=file.path,

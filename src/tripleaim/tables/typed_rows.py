@@ -11,6 +11,7 @@ from tripleaim.tables.columns import Column, Matched
 from tripleaim.tables.errors import InputError
 from tripleaim.tables.rows import Note, Row, TableOrigin
 from tripleaim.tables.values import NUMERIC, number, plain_number, plain_whole, whole, yes_no
+from tripleaim.tables.years import YEARS
 
 _NONE: Mapping[str, str] = {}
 _FEW = 5
@@ -63,6 +64,9 @@ class CellReader:
                 plain = plain_number(text, commas_are_thousands=self.commas)
                 plain = plain_whole(plain) if column.read is whole else plain
                 return plain, column.read(plain)
+        if column.read in YEARS:
+            year = column.read(text)
+            return year, year
         plain = self._plain(text)
         if column.choices and plain not in column.choices:
             raise ValueError(f"expected one of {', '.join(column.choices)}")

@@ -9,6 +9,7 @@ from tripleaim.place.declared_files.declaration import (
     maybe,
     numbers,
     texts,
+    years,
 )
 from tripleaim.place.figures import FIGURE_COLUMNS, SOURCE_COLUMNS
 from tripleaim.tables import Column, number, yes_no
@@ -60,7 +61,10 @@ FILES = (
         "average daily overnight beds, kept for bed planning",
         (),
         (
-            *texts("organisation", "year", "quarter", "group"),
+            *texts("organisation"),
+            *years("year"),
+            Column("quarter", choices=("Q1", "Q2", "Q3", "Q4")),
+            *texts("group"),
             *numbers("available", "occupied"),
             *SOURCED,
         ),

@@ -9,7 +9,15 @@ from typing import Literal, get_args
 
 from tripleaim.place.figures import STATUSES
 from tripleaim.place.population_columns import SEX_ALIASES, SEXES
-from tripleaim.tables import Column, number, whole
+from tripleaim.tables import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Column,
+    financial_year,
+    number,
+    period_or_financial_year,
+    whole,
+)
 
 Result = Literal[
     "plan",
@@ -71,6 +79,19 @@ def numbers(
         Column(name, number, minimum=least, maximum=most, may_be_empty=may_be_empty)
         for name in names
     )
+
+
+def years(*names: str) -> tuple[Column, ...]:
+    """Columns of financial years."""
+    return tuple(Column(name, financial_year) for name in names)
+
+
+def periods(*names: str) -> tuple[Column, ...]:
+    """Columns of financial years or other periods: months, days, several years."""
+    return tuple(Column(name, period_or_financial_year) for name in names)
+
+
+CALENDAR_YEAR = Column("year", whole, minimum=FIRST_YEAR, maximum=LAST_YEAR)
 
 
 def sex(also: Sequence[str] = ()) -> Column:

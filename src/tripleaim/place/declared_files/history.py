@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from tripleaim.place.declared_files.declaration import OLDEST, DeclaredFile, numbers, sex, texts
+from tripleaim.place.declared_files.declaration import (
+    CALENDAR_YEAR,
+    OLDEST,
+    DeclaredFile,
+    numbers,
+    periods,
+    sex,
+    texts,
+)
 from tripleaim.tables import Column, whole
 
-_OBSERVED = (*texts("body", "series", "period"), *numbers("value"))
-_SIGNED = (*texts("body", "series", "period"), *numbers("value", least=None))
+_OBSERVED = (*texts("body", "series"), *periods("period"), *numbers("value"))
+_SIGNED = (*texts("body", "series"), *periods("period"), *numbers("value", least=None))
 
 
 def _table(name: str, purpose: str) -> DeclaredFile:
@@ -30,7 +38,7 @@ FILES = (
         "deaths and people by single year of age: what mortality is learnt from",
         ("backtest",),
         (
-            Column("year", whole),
+            CALENDAR_YEAR,
             sex(),
             Column("age", whole, minimum=0, maximum=OLDEST),
             *numbers("deaths", "population"),

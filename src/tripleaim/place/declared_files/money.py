@@ -10,7 +10,9 @@ from tripleaim.place.declared_files.declaration import (
     Result,
     maybe,
     numbers,
+    periods,
     texts,
+    years,
 )
 from tripleaim.tables import Column, exact_number, number, whole, yes_no
 
@@ -35,7 +37,7 @@ FILES = (
         "by how much NHS prices rose on the year before: what carries an older price to its year",
         FOLLOWED,
         (
-            *texts("financial_year"),
+            *years("financial_year"),
             Column("rise_pct", number, minimum=-50, maximum=100),
             *SOURCED,
             *texts("where"),
@@ -62,7 +64,8 @@ FILES = (
         ("books", "open book"),
         (
             Column("kind", choices=("position", "mismatch")),
-            *texts("period", "organisation"),
+            *periods("period"),
+            *texts("organisation"),
             *maybe("counterparty", "line"),
             *texts("figure"),
             *numbers("share", most=100, may_be_empty=True),
@@ -93,7 +96,9 @@ FILES = (
             *texts("name"),
             Column("value", number),
             Column("target", number, may_be_empty=True),
-            *texts("unit", "year", "sentence", "figure"),
+            *texts("unit"),
+            *periods("year"),
+            *texts("sentence", "figure"),
             *maybe("target_figure"),
         ),
     ),
@@ -112,7 +117,7 @@ FILES = (
                 ),
             ),
             *maybe("scenario"),
-            *texts("year"),
+            *periods("year"),
             Column("factor", number),
             *numbers("tolerance"),
         ),
@@ -162,7 +167,13 @@ FILES = (
         "control_totals.csv",
         "what each organisation is held to, year by year, and its part of the fund",
         (*OPEN_BOOK, "books"),
-        (*texts("organisation", "year", "control_total"), *maybe("stf"), *EXPLAINED),
+        (
+            *texts("organisation"),
+            *years("year"),
+            *texts("control_total"),
+            *maybe("stf"),
+            *EXPLAINED,
+        ),
     ),
     DeclaredFile(
         "stf_conditions.csv",
@@ -183,7 +194,7 @@ FILES = (
         (),
         (
             *maybe("organisation"),
-            *texts("from_year", "to_year"),
+            *years("from_year", "to_year"),
             Column("kind", choices=("deficit", "relied on", "recovery plan", "shortfall")),
             *texts("figure"),
         ),
@@ -192,7 +203,7 @@ FILES = (
         "grants.csv",
         "grants for a purpose and their cuts; pages alone show them",
         (),
-        (*texts("organisation", "year", "grant", "amount"), *maybe("cut")),
+        (*texts("organisation"), *years("year"), *texts("grant", "amount"), *maybe("cut")),
     ),
     DeclaredFile(
         "schemes.csv",
@@ -205,7 +216,7 @@ FILES = (
                 "kind",
                 choices=("CIP", "QIPP", "decommissioning", "transformation", "recovery plan"),
             ),
-            *texts("year"),
+            *years("year"),
             Column("value", exact_number),
             Column("maturity", choices=("idea", "outline", "developed", "in delivery")),
             *SOURCED,

@@ -9,6 +9,7 @@ from tripleaim.place.declared_files.declaration import (
     DeclaredFile,
     maybe,
     numbers,
+    periods,
     sex,
     texts,
 )
@@ -61,7 +62,8 @@ FILES = (
         "official life expectancy, in good health, and slope indices, set beside ours",
         ("prevention",),
         (
-            *texts("area", "period"),
+            *texts("area"),
+            *periods("period"),
             sex(),
             Column("age", whole, minimum=0, maximum=90),
             Column("measure", choices=("life", "healthy", "slope-life", "slope-healthy")),

@@ -9,6 +9,7 @@ from tripleaim.place.declared_files.declaration import (
     Result,
     maybe,
     numbers,
+    periods,
     texts,
 )
 from tripleaim.tables import Column, number
@@ -79,7 +80,8 @@ FILES = (
         "primary care year by year",
         STAFF,
         (
-            *texts("measure", "period"),
+            *texts("measure"),
+            *periods("period"),
             *numbers("value"),
             *numbers("low", "high", may_be_empty=True),
             *maybe("figure"),

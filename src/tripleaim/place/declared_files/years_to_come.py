@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import (
     ANY_LIVES,
+    CALENDAR_YEAR,
     CAUSE,
     EXPLAINED,
     OLDEST,
@@ -27,7 +28,7 @@ FILES = (
         (
             sex(),
             Column("age", whole, minimum=-1, maximum=OLDEST),
-            Column("year", whole),
+            CALENDAR_YEAR,
             *numbers("deaths_per_100000", most=100_000),
         ),
     ),
@@ -51,7 +52,7 @@ FILES = (
         (
             sex(),
             Column("age", whole, minimum=-1, maximum=OLDEST),
-            Column("year", whole),
+            CALENDAR_YEAR,
             *numbers("low", "high", least=0.1, most=10),
         ),
     ),
@@ -61,7 +62,7 @@ FILES = (
         ANY_LIVES,
         (
             Column("age", whole, minimum=0, maximum=OLDEST),
-            Column("year", whole),
+            CALENDAR_YEAR,
             *numbers("births_per_1000", most=1000),
         ),
     ),
@@ -172,7 +173,7 @@ FILES = (
         "the official projection that a country's is printed beside; it steers nothing",
         (),
         (
-            Column("year", whole, minimum=1900, maximum=2200),
+            CALENDAR_YEAR,
             *numbers("people"),
             *numbers("births", "deaths", may_be_empty=True),
         ),
