@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import errno
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tripleaim.cli import main
 from tripleaim.cli.main import refusal_of_the_machine
+
+resource = pytest.importorskip("resource", reason="Windows limits no process's files")
 
 
 def left_with(monkeypatch: pytest.MonkeyPatch, *words: str) -> object:
@@ -50,3 +55,72 @@ def test_a_data_folder_that_is_not_there_is_refused(
 ) -> None:
     assert left_with(monkeypatch, "serve", "--data", str(tmp_path / "dta")) == 2
     assert "dta: expected a folder with plans" in capsys.readouterr().err
+
+
+@contextmanager
+def disk_with_room_for(size: int) -> Iterator[None]:
+    """Let no file grow over `size` bytes, as a disk that is nearly full does."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("place", "new", "{out}/new", "--population", "{hamlet}/population.csv"),
+        ("place", "export", "{hamlet}", "{out}/book.xlsx"),
+        ("people", "{hamlet}", "--out", "{out}/people.parquet"),
+        ("return", "template", "northamptonshire", "RNQ", "{out}/july.xlsx"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_a_full_disk_is_told_in_one_line_and_leaves_nothing_half_written(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    hamlet: Path,
+    words: tuple[str, ...],
+) -> None:
+    typed = [word.format(out=tmp_path, hamlet=hamlet) for word in words]
+    with disk_with_room_for(1_000):
+        assert left_with(monkeypatch, *typed) == 2
+    said = capsys.readouterr().err
+    (told,) = [line for line in said.splitlines() if line.startswith("Error: ")]
+    assert "free some of the disk and run it again" in told
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_people_refuses_a_file_that_cannot_be_written_before_it_builds_anybody(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    hamlet: Path,
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    out = str(tmp_path / "file" / "people.parquet")
+    assert left_with(monkeypatch, "people", str(hamlet), "--out", out) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"Error: {out}: expected a file that can be written")
+    assert "Building the people" not in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", [("--version",), ("place", "list")])
+def test_output_to_a_full_disk_is_told_in_one_line(words: tuple[str, ...]) -> None:
+    start = "from tripleaim.cli import main; main()"
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", start, *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Error: No space left on device; free some of the disk")
+    assert ended.stderr.count("\n") == 1

@@ -28,6 +28,7 @@ from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.built_from import version_line
 from tripleaim.cli.json_output import print_json
 from tripleaim.cli.kept_run import DEMO_SEED
+from tripleaim.cli.output_files import refuse_unwritable
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 
@@ -149,9 +150,10 @@ def people(
     from tripleaim.place import load
 
     place = load(name)
+    target = out_file or Path(f"{place.id}-people-{seed}.parquet")
+    refuse_unwritable(target)
     with progress_bars(err) as report:
         population = synthesise(place, RunContext(seed, report))
-    target = out_file or Path(f"{place.id}-people-{seed}.parquet")
     write(population, target)
     checks = check_people(population, place)
     if as_json:

@@ -9,6 +9,7 @@ import typer
 
 from tripleaim.cli.arguments import PlaceName
 from tripleaim.cli.kept_run import DEMO_SEED
+from tripleaim.cli.output_files import refuse_unwritable
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
 
@@ -44,13 +45,15 @@ def backtest(
         write_template,
     )
     from tripleaim.cli import show_backtest
-    from tripleaim.core import RunContext
+    from tripleaim.core import RunContext, write_whole
     from tripleaim.jobs import order, work_here
     from tripleaim.place import load
     from tripleaim.plan import Workspace, is_current, printed_activity, prints_activity
     from tripleaim.uncertainty import read_result
 
     place = load(name)
+    if json_file is not None:
+        refuse_unwritable(json_file)
     kept = run if (run / "run.json").exists() else run / place.id
     if template is not None:
         for file in write_template(place, template):
@@ -78,7 +81,7 @@ def backtest(
                 plan=plan,
             )
     if json_file is not None:
-        _write(json_file, document.model_dump_json(indent=1) + "\n")
+        write_whole(json_file, document.model_dump_json(indent=1) + "\n")
     show_backtest.backtest(out, document)
     if document.later and not document.later.plan_scores:
         out.print(
@@ -86,15 +89,3 @@ def backtest(
             f"tripleaim plan {place.id} makes one.",
             highlight=False,
         )
-
-
-def _write(path: Path, text: str) -> None:
-    from tripleaim.core import write_whole
-    from tripleaim.place import InputError
-
-    try:
-        write_whole(path, text)
-    except OSError as refusal:
-        raise InputError(
-            f"expected a file that can be written ({refusal.strerror})", file=path
-        ) from None

@@ -8,27 +8,33 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 
 from tripleaim.cli.built_from import version_line
+
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""What a system says when a disk, a file or somebody's part of a disk is full."""
 
 
 def main() -> None:
     """Run the command line. Leaves with 0, with 2 for bad input and for what the
     machine refuses (a port, a folder, a disk), with 130 when stopped."""
     _write_utf_8()
-    if sys.argv[1:] == ["--version"]:
-        print(version_line())
-        return
-    from tripleaim.cli.app import app
-    from tripleaim.cli.terminal import err
-
     try:
+        if sys.argv[1:] == ["--version"]:
+            print(version_line(), flush=True)
+            return
+        from tripleaim.cli.app import app
+
         app(standalone_mode=True)
     except KeyboardInterrupt:
+        from tripleaim.cli.terminal import err
+
         err.print("Stopped. The last good output is as it was.")
         sys.exit(130)
     except Exception as fault:
+        from tripleaim.cli.terminal import err
         from tripleaim.place import InputError  # a verb that failed has imported it already
 
         if isinstance(fault, InputError):
@@ -56,4 +62,10 @@ def refusal_of_the_machine(fault: OSError) -> str:
     if fault.errno == errno.EADDRINUSE:
         return "the port is in use by another program; choose another with --port"
     where = f"{fault.filename}: " if fault.filename else ""
+    # Libraries of other languages put the number of the error into the text alone.
+    if fault.errno in _FULL or os.strerror(errno.ENOSPC) in str(fault):
+        return (
+            f"{where}{fault.strerror or os.strerror(errno.ENOSPC)}; free some of the disk and run "
+            "it again: what was written before is as it was"
+        )
     return f"{where}{fault.strerror or fault}"

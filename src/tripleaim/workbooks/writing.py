@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ class Writer:
     """A workbook in the making."""
 
     def __init__(self, path: Path, title: str) -> None:
-        options = {"strings_to_formulas": False, "strings_to_urls": False}
-        self.book = xlsxwriter.Workbook(str(path), options)
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+        # Written at once when it is whole: the library leaves an open archive on a full disk.
+        self.path, self.content = path, BytesIO()
+        self.book = xlsxwriter.Workbook(self.content, options)
         # A fixed date: the same folder gives the same bytes.
         self.book.set_properties({"title": title, "created": datetime(2000, 1, 1, tzinfo=UTC)})
         self.head = self.book.add_format({"bold": True, "bottom": 1})
@@ -35,8 +38,9 @@ class Writer:
         return self.book.add_worksheet(name)
 
     def close(self) -> None:
-        """Write the book."""
+        """Write the book. Raises OSError as writing does."""
         self.book.close()
+        self.path.write_bytes(self.content.getvalue())
 
     def lines(self, sheet: Any, title: str, sentences: Sequence[str]) -> None:
         """A heading and lines of prose."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -22,7 +23,10 @@ def write_workbook(document: PlanDocument, place: Place, path: Path) -> None:
     values stored beside them, so that a viewer that does not calculate shows them too. The same
     document gives the same bytes.
     """
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    # Written at once when it is whole: the library leaves an open archive on a full disk.
+    content = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    book = xlsxwriter.Workbook(content, options)
     book.set_properties(
         {
             "title": f"{document.name}: plan",
@@ -44,6 +48,7 @@ def write_workbook(document: PlanDocument, place: Place, path: Path) -> None:
     writer.reconciliation()
     writer.figures(place)
     book.close()
+    path.write_bytes(content.getvalue())
 
 
 class _Writer(Sheets):
