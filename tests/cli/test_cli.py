@@ -163,3 +163,15 @@ def test_wrong_usage_is_explained_without_a_traceback() -> None:
     assert done.returncode == 2
     assert "--out" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("out", ["Alpha", "Mendip Hills", "glossary", "hamlet/out"])
+def test_a_plan_is_refused_a_folder_that_pages_cannot_show_before_any_work(
+    tmp_path: Path, hamlet: Path, out: str
+) -> None:
+    folder = Path(shutil.copytree(hamlet, tmp_path / "hamlet"))
+    ended = tripleaim("plan", folder, "--out", tmp_path / out)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Error: ")
+    assert "Building the people" not in ended.stderr
+    assert not (tmp_path / out).exists()

@@ -71,7 +71,7 @@ def disk_with_room_for(size: int) -> Iterator[None]:
 @pytest.mark.parametrize(
     "words",
     [
-        ("place", "new", "{out}/new", "--population", "{hamlet}/population.csv"),
+        ("place", "new", "{out}/arden", "--population", "{hamlet}/population.csv"),
         ("place", "export", "{hamlet}", "{out}/book.xlsx"),
         ("people", "{hamlet}", "--out", "{out}/people.parquet"),
         ("return", "template", "northamptonshire", "RNQ", "{out}/july.xlsx"),

@@ -12,7 +12,7 @@ from tripleaim.place import InputError, check, load, new, read_population
 def test_a_new_place_has_the_people_given_and_the_rest_from_england(
     tmp_path: Path, population: Path
 ) -> None:
-    folder = new(tmp_path / "Arden & Feckenham", population, name='Arden "and" Feckenham')
+    folder = new(tmp_path / "arden-feckenham", population, name='Arden "and" Feckenham')
     place = load(folder)
     assert place.id == "arden-feckenham"
     assert place.name == 'Arden "and" Feckenham'

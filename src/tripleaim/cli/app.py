@@ -176,10 +176,11 @@ def plan(
     """Run the main job, people to gap; write plan.json, plan.xlsx and activity.parquet."""
     from tripleaim.cli import show
     from tripleaim.core import RunContext
-    from tripleaim.place import load
+    from tripleaim.place import load, refuse_out_folder
     from tripleaim.plan import run_plan
 
     place = load(name)
+    refuse_out_folder(out_folder, place.folder)
     with progress_bars(err) as report:
         document = run_plan(place, RunContext(seed, report), out_folder, scenario_file=scenario)
     show.plan(out, document, out_folder)

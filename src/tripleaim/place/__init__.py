@@ -4,6 +4,7 @@ A place is a folder of plain TOML and CSV. `load` reads it into a `Place`; whate
 lacks comes from the defaults it builds on. Nothing here knows about one year or one place.
 """
 
+from tripleaim.place.addresses import place_id, refuse_id, refuse_out_folder
 from tripleaim.place.checking import Check, check, refuse_faults
 from tripleaim.place.declared_files import (
     DECLARED_FILES,
@@ -59,8 +60,6 @@ from tripleaim.place.scaffold import (
     NewPlace,
     new,
     new_place,
-    place_id,
-    refuse_id,
     refuse_to_overwrite,
 )
 from tripleaim.place.successors import Successor, code_hint, codes_that_changed, successors
@@ -171,6 +170,7 @@ __all__ = [
     "refuse",
     "refuse_faults",
     "refuse_id",
+    "refuse_out_folder",
     "refuse_to_overwrite",
     "shipped_places",
     "successors",

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from tripleaim.place.addresses import place_id, refuse_folder
 from tripleaim.place.declared_files import DECLARED_FILES, declared
 from tripleaim.place.figures import (
     Figure,
@@ -40,7 +41,6 @@ from tripleaim.place.model import Place
 from tripleaim.place.outline import SHIPPED, Outline, find, read_outline
 from tripleaim.place.population import POPULATION, people_with_faults
 from tripleaim.place.population_columns import POPULATION_COLUMNS
-from tripleaim.place.scaffold import place_id
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
 from tripleaim.place.successors import code_hint
 from tripleaim.place.summary import summarise
@@ -136,7 +136,9 @@ class _Checking:
             self.place = self.attempt(lambda: place_of(outline))
 
     def right_place(self, outline: Outline) -> None:
-        expected = place_id(self.folder.resolve().name)
+        folder = self.folder.resolve()
+        self.attempt(lambda: refuse_folder(folder))
+        expected = place_id(folder.name)
         if outline.id != expected:
             self.add(
                 self.own.toml("place.toml").fault(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from tripleaim.place.addresses import PLACE_ID
 from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.toml import Toml
 from tripleaim.tables import InputError, is_year
 
 SHIPPED = Path(str(files("tripleaim"))) / "footprints"
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def find(name_or_folder: str | Path) -> Path:
     Raises InputError with the nearest shipped name if there is neither.
     """
     text = str(name_or_folder)
-    if _ID.fullmatch(text) and (SHIPPED / text / "place.toml").is_file():
+    if PLACE_ID.fullmatch(text) and (SHIPPED / text / "place.toml").is_file():
         return SHIPPED / text
     try:
         if Path(text).is_dir():
@@ -63,7 +63,7 @@ def read_outline(own: FolderFiles) -> Outline:
     toml = own.toml("place.toml")
     toml.only(("id", "name", "builds_on", "base_year", "years", "priorities"))
     own_id = toml.take(str, "id")
-    if not _ID.fullmatch(own_id):
+    if not PLACE_ID.fullmatch(own_id):
         raise toml.fault(
             "expected a letter, then lower-case letters, digits and single hyphens",
             "id",
@@ -87,7 +87,7 @@ def _defaults(toml: Toml) -> tuple[Path, ...]:
     name = toml.take(str, "builds_on", default="")
     if not name:
         return ()
-    if not _ID.fullmatch(name) or not (SHIPPED / name / "place.toml").is_file():
+    if not PLACE_ID.fullmatch(name) or not (SHIPPED / name / "place.toml").is_file():
         shipped = [p.parent.name for p in SHIPPED.glob("*/place.toml")]
         raise toml.fault("expected a shipped footprint", "builds_on", value=name, valid=shipped)
     return (SHIPPED / name,)

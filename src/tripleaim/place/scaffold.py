@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from tripleaim.core import patiently
+from tripleaim.place.addresses import refuse_folder
 from tripleaim.place.england_ages import DEFAULTS
 from tripleaim.place.how_files_were_read import kept_in_comments
 from tripleaim.place.population import Population, read_people
@@ -25,28 +26,12 @@ _POPULATION_HEAD = """\
 age,sex,population"""
 
 
-def place_id(text: str) -> str:
-    """The id that a name or a folder gives: lower case, hyphens for everything else."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
 @dataclass(frozen=True, slots=True)
 class NewPlace:
     """A footprint folder that was made, and what had to be understood in its population file."""
 
     folder: Path
     notes: tuple[Note, ...]
-
-
-def refuse_id(own_id: str, called: str) -> None:
-    """Raise InputError for an id that the address of a page cannot carry."""
-    if not own_id:
-        raise InputError("expected a folder whose name has letters or digits", value=called)
-    if not own_id[0].isalpha():
-        raise InputError(
-            "expected a folder whose name starts with a letter, for addresses of pages do",
-            value=called,
-        )
 
 
 def new(folder: Path | str, population_file: Path | str, name: str | None = None) -> Path:
@@ -78,10 +63,9 @@ def new_place(
     """
     folder = Path(folder).absolute()
     file = Path(population_file) if isinstance(population_file, str) else population_file
-    population = read_people(file, area, year)
-    own_id = place_id(folder.name)
-    refuse_id(own_id, folder.name)
     refuse_to_overwrite(folder)
+    refuse_folder(folder)
+    own_id, population = folder.name, read_people(file, area, year)
     name = (name or folder.name.replace("-", " ").replace("_", " ").title()).strip()
     if not name.isprintable() or not name:
         raise InputError("expected a name on one line", value=name)

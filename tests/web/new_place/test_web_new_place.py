@@ -253,6 +253,7 @@ def test_of_several_years_and_areas_one_is_chosen_and_the_file_stays(client: Cli
         ("x" * 61, "at most 60 letters"),
         ("Somerset", "There is a place with the address “somerset” here already"),
         ("Footprints", "There is a place with the address “footprints” here already"),
+        ("Glossary", "A page of this site has the address “glossary”"),
     ],
 )
 def test_a_name_that_no_address_can_carry_or_that_is_taken_is_refused(
