@@ -30,7 +30,7 @@ def texts() -> list[Path]:
 
 
 @pytest.mark.parametrize("words", UNTRUE)
-def test_the_unknown_is_nowhere_said_to_be_worse_than_nothing(words: str) -> None:
+def test_no_text_says_that_the_unknown_is_worse_than_nothing(words: str) -> None:
     spaced = re.compile(words.replace(" ", r"\s+"), re.IGNORECASE)
     assert len(texts()) > 300
     assert [

@@ -202,7 +202,7 @@ def test_a_place_whose_files_end_their_lines_as_windows_does_is_the_same_place(
     assert (theirs.id, theirs.name, theirs.years) == (ours.id, ours.name, ours.years)
 
 
-def test_what_somebody_has_open_is_tried_again_for_a_while_and_then_refused(
+def test_an_open_file_is_tried_again_for_a_while_and_then_refused(
     tmp_path: Path,
 ) -> None:
     tries = []

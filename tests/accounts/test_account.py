@@ -160,7 +160,7 @@ def test_a_missing_kind_of_contact_is_named_with_the_nearest(somerset, activity,
 
 
 @pytest.mark.parametrize("bad", [-1.0, float("nan"), float("inf")])
-def test_contacts_that_cannot_be_are_refused(somerset, activity, population, bad):
+def test_impossible_contacts_are_refused(somerset, activity, population, bad):
     contacts = activity.contacts
     wrong = Activity.of_totals({**contacts, "gp": {**contacts["gp"], "2018/19": bad}})
     with pytest.raises(InputError, match="contacts of gp to be 0 or more"):

@@ -86,7 +86,7 @@ def test_contacts_of_one_line_cost_in_proportion_to_their_unit_costs(costs):
     assert costs["social-care"] == 0
 
 
-def test_a_contact_is_dearer_in_a_later_year_by_price_alone_where_it_stands_alone(costs):
+def test_a_contact_alone_on_its_line_gets_dearer_by_price_alone(costs):
     first, last = (costs[year]["gp"] for year in ("2016/17", "2020/21"))
     assert last / first == pytest.approx(1.021**4)
 
@@ -98,7 +98,7 @@ def test_costs_of_a_year_outside_the_plan_are_refused(somerset, activity, popula
         contact_costs(inputs, activity, accounts, "2015/16")
 
 
-def test_health_and_quality_stand_beside_the_money(somerset):
+def test_health_and_quality_are_shown_with_the_money(somerset):
     found = {aim.figure: aim for aim in aims(somerset)}
     assert {aim.aim for aim in found.values()} == {"health", "quality"}
     assert (found["four-hour.2016_08"].value, found["four-hour.2016_08"].target) == (93.8, 95)
@@ -140,7 +140,7 @@ def test_what_the_plan_says_of_priority_groups_is_said_of_no_other_group(somerse
         ("quality,A&E", "qualities,A&E", "expected one of health, quality, money"),
     ],
 )
-def test_an_aim_that_does_not_hold_its_figure_is_refused(somerset, altered, old, new, said):
+def test_an_aim_without_its_figure_is_refused(somerset, altered, old, new, said):
     with pytest.raises(InputError) as fault:
         aims(altered(somerset, "aims.csv", old, new))
     assert said in str(fault.value)

@@ -82,7 +82,7 @@ def test_before_calibration_the_gap_is_deeper_than_printed(somerset, activity, p
     assert accounts.cumulative == pytest.approx(-669.4, abs=0.1)
 
 
-def test_a_calibrated_start_that_disagrees_with_the_printed_table_is_said(
+def test_a_calibrated_start_that_disagrees_with_the_printed_table_is_reported(
     somerset, activity, population, met
 ):
     accounts, _, solved = met
@@ -115,7 +115,7 @@ def test_if_the_stf_ended_with_2016_17_the_trusts_opening_would_not_be_credible(
     assert wide.parameter == "opening.providers"
 
 
-def test_the_first_years_stf_is_inside_the_position_and_the_last_years_is_conditional(somerset):
+def test_stf_of_the_first_year_is_part_of_the_position_and_of_the_last_year_conditional(somerset):
     funds = stf(somerset)
     assert list(funds) == ["2016/17", "2020/21"]
     assert (funds["2016/17"].amount, funds["2016/17"].inside) == (13.6, True)

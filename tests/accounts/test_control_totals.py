@@ -66,7 +66,7 @@ def test_one_partners_over_delivery_makes_up_for_anothers_shortfall(somerset: Pl
     assert held["RBA"].gives == held["RBA"].receives == 0
 
 
-def test_what_others_make_up_for_does_not_bring_the_fund_back(somerset: Place) -> None:
+def test_the_fund_stays_lost_though_others_make_up_the_shortfall(somerset: Place) -> None:
     found = turnaround(
         somerset, {**ASKED, "RH5": ASKED["RH5"] + 2_000_000, "RA4": ASKED["RA4"] - 1_500_000}, YEAR
     )
@@ -86,7 +86,7 @@ variances = st.lists(
 
 
 @given(by=variances)
-def test_what_some_give_is_what_others_receive_and_the_rest_is_the_systems(
+def test_what_some_give_others_receive_and_the_system_gets_the_rest(
     somerset: Place, by: list[Decimal]
 ) -> None:
     positions = {o: ASKED[o] + v for o, v in zip(FOUR, by, strict=True)}
@@ -101,7 +101,7 @@ def test_what_some_give_is_what_others_receive_and_the_rest_is_the_systems(
     assert left_over == found.variance
 
 
-def test_a_position_is_needed_of_everyone_who_is_held_to_one(somerset: Place) -> None:
+def test_everyone_with_a_control_total_needs_a_position(somerset: Place) -> None:
     with pytest.raises(InputError, match="position of RH5"):
         turnaround(somerset, {o: D(0) for o in FOUR[:3]}, YEAR)
     with pytest.raises(InputError, match="with a control total") as refused:
@@ -177,7 +177,7 @@ def test_quality_is_paid_on_top_and_penalties_stop_at_their_cap(
     assert found.net == found.cquin_earned - found.penalties_taken
 
 
-def test_goals_met_beyond_all_are_refused(somerset: Place) -> None:
+def test_more_than_all_goals_met_is_refused(somerset: Place) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         quality_payments(somerset, D(1), D("1.1"))
     with pytest.raises(ValueError, match="zero or more"):

@@ -32,12 +32,12 @@ def by_year(*levels: str) -> dict[str, Decimal]:
     return {year: Decimal(level) for year, level in zip(YEARS, levels, strict=True)}
 
 
-def test_variable_cost_goes_at_once_semi_variable_after_its_lag_and_fixed_cost_never():
+def test_variable_cost_falls_at_once_semi_variable_after_its_lag_and_fixed_cost_never():
     level = by_year("100", "100", "100", "100", "100")
     assert released(QUARTERS, level) == by_year("25", "25", "75", "75", "75")
 
 
-def test_a_team_goes_only_for_work_that_stays_away():
+def test_a_team_is_released_only_when_its_work_stays_away():
     level = by_year("100", "0", "100", "100", "100")
     assert released(QUARTERS, level) == by_year("25", "0", "25", "25", "75")
 
@@ -48,7 +48,7 @@ def test_added_work_brings_its_staff_at_once():
 
 
 @given(st.lists(AMOUNTS, min_size=5, max_size=5))
-def test_never_more_is_released_than_was_avoided(levels):
+def test_no_more_is_released_than_was_avoided(levels):
     avoided = dict(zip(YEARS, levels, strict=True))
     for year, amount in released(QUARTERS, avoided).items():
         assert abs(amount) <= abs(avoided[year])
@@ -83,7 +83,7 @@ def test_the_shipped_structures_know_acute_trusts_and_any_other():
         ("ward,pay,variable,100,90,100,0,assumed,tripleaim,why", "rows for the kind any"),
     ],
 )
-def test_a_structure_that_cannot_be_is_refused(hamlet, tmp_path, rows, said):
+def test_an_impossible_cost_structure_is_refused(hamlet, tmp_path, rows, said):
     folder = tmp_path / "hamlet"
     shutil.copytree(hamlet, folder)
     header = "kind,line,behaviour,share,low,high,lag,status,source,cause\n"

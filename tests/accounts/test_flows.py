@@ -127,7 +127,7 @@ def test_a_place_that_names_nobody_has_one_commissioner_and_its_providers(
         flow_matrix(flow_inputs(place), made, "2015/16")
 
 
-def test_a_place_that_names_others_is_asked_who_pays_whom(hamlet, tmp_path, activity, population):
+def test_a_place_that_names_others_must_say_who_pays_whom(hamlet, tmp_path, activity, population):
     folder = tmp_path / "hamlet"
     shutil.copytree(hamlet, folder)
     listed = (folder / "organisations.csv").read_text(encoding="utf-8")
@@ -155,7 +155,7 @@ def test_a_place_that_names_others_is_asked_who_pays_whom(hamlet, tmp_path, acti
         ("acute,commissioner,providers,catchment,1,,,,,assumed,tripleaim,why", "no figure"),
     ],
 )
-def test_a_flow_that_cannot_be_is_refused(hamlet, tmp_path, row, said):
+def test_an_impossible_flow_is_refused(hamlet, tmp_path, row, said):
     folder = tmp_path / "hamlet"
     shutil.copytree(hamlet, folder)
     header = "line,payer,payee,basis,weight,low,high,points,within,status,source,cause\n"
@@ -177,7 +177,7 @@ def test_a_catchment_over_the_whole_is_refused(somerset, accounts):
 
 
 @given(st.lists(st.lists(PENCE, min_size=3, max_size=3), min_size=1, max_size=5))
-def test_any_table_comes_back_in_both_margins_from_any_full_seeds(table):
+def test_any_full_seeds_are_fitted_to_both_margins(table):
     rows = {f"r{i}": sum(row, Decimal(0)) for i, row in enumerate(table)}
     columns = {f"c{j}": sum((row[j] for row in table), Decimal(0)) for j in range(3)}
     seeds = {(r, c): 1.0 + len(r + c) for r in rows for c in columns}

@@ -46,7 +46,7 @@ def sums(ledger: Ledger) -> dict[tuple[object, ...], Decimal]:
 
 
 @given(PAYMENTS)
-def test_payments_conserve_money_and_stand_in_two_books(ledger):
+def test_payments_conserve_money_and_are_in_two_books(ledger):
     assert ledger.total() == 0
     assert ledger.mismatches() == ()
 

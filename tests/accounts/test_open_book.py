@@ -36,7 +36,7 @@ def line(period: str, name: str, actual: str, organisation: str = "RBA") -> Retu
     return ReturnLine(organisation, f"2016/17-{period}", name, "outside", amount, amount, None)
 
 
-def test_five_partners_lay_six_months_side_by_side(book: OpenBook) -> None:
+def test_six_months_of_five_partners_are_shown_together(book: OpenBook) -> None:
     assert book.year == "2016/17"
     assert [p.organisation for p in book.organisations] == ["11X", "RBA", "RA4", "RH5", "E10000027"]
     assert {len(p.months) for p in book.organisations} == {6}
@@ -45,7 +45,7 @@ def test_five_partners_lay_six_months_side_by_side(book: OpenBook) -> None:
     assert book.system.variance == sum(p.variance for p in book.organisations)
 
 
-def test_they_are_held_to_the_positions_that_the_plan_prints(book: OpenBook) -> None:
+def test_partners_are_compared_with_the_positions_that_the_plan_prints(book: OpenBook) -> None:
     assert {p.organisation: (p.target, p.held_to) for p in book.organisations} == {
         "11X": (Decimal("6500000.00"), "control total"),
         "RBA": (Decimal("-1100000.00"), "control total"),
@@ -80,7 +80,7 @@ def test_a_bill_that_is_disputed_is_noted(book: OpenBook) -> None:
     assert "a difference of £250,000" in open_book_notes(book)[0]
 
 
-def test_a_missing_month_is_named_and_nothing_is_put_in_its_place(somerset: Place) -> None:
+def test_a_missing_month_is_named_and_not_filled_in(somerset: Place) -> None:
     lines = [line("M01", "pay", "-100"), line("M03", "pay", "-130")]
     made = open_book(somerset, lines, ())
     (trust,) = made.organisations
@@ -118,7 +118,7 @@ def test_a_new_line_moves_the_month_by_all_of_it(somerset: Place) -> None:
     assert moved == {"agency": Decimal("-30"), "pay": Decimal("10")}
 
 
-def test_the_outturn_is_the_run_rate_and_its_interval_students() -> None:
+def test_the_outturn_is_the_run_rate_with_students_interval() -> None:
     months = [Decimal(x) for x in ("-100", "-110", "-90", "-100", "-120", "-80")]
     made = outturn(months)
     assert made.value == Decimal("-1200.00")
@@ -128,7 +128,7 @@ def test_the_outturn_is_the_run_rate_and_its_interval_students() -> None:
     assert made.high == Decimal(str(round(-1200 + half, 2)))
 
 
-def test_one_month_has_no_interval_and_twelve_no_doubt() -> None:
+def test_one_month_has_no_interval_and_twelve_no_uncertainty() -> None:
     assert outturn([Decimal("-10")]).low is None
     twelve = outturn([Decimal("-10")] * 11 + [Decimal("-40")])
     assert (twelve.value, twelve.low, twelve.high) == (Decimal("-150.00"),) * 3
@@ -152,7 +152,7 @@ def test_needed_is_nothing_when_the_year_is_over() -> None:
     assert needed_a_month([Decimal(1)] * 12, Decimal(50)) is None
 
 
-def test_somersets_schemes_come_to_what_the_plan_prints(somerset: Place) -> None:
+def test_somersets_schemes_add_up_to_what_the_plan_prints(somerset: Place) -> None:
     schemes = schemes_of(somerset, "2016/17")
     assert schemes.value == Decimal(str(somerset.value("savings.2016_17"))) * 1_000_000
     assert schemes.recovery_plan == 10_000_000

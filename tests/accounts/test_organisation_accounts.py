@@ -135,7 +135,7 @@ def test_of_an_organisation_elsewhere_only_what_the_place_pays_is_known(somerset
     assert "we know only what it pays this place" in sentence(payers)
 
 
-def test_a_recorded_position_that_nobody_stated_is_said_to_be_taken(somerset, accounts, ledger):
+def test_a_recorded_position_that_nobody_stated_is_marked_as_assumed(somerset, accounts, ledger):
     national = organisation_account(somerset, accounts, ledger, "nhs-england")
     assert not national.stated
     assert "its position of 2015/16 is not stated" in sentence(national)
@@ -143,7 +143,7 @@ def test_a_recorded_position_that_nobody_stated_is_said_to_be_taken(somerset, ac
     assert organisation_account(somerset, accounts, ledger, "RA4").stated
 
 
-def test_an_account_goes_into_json_in_pounds(somerset, accounts, ledger):
+def test_an_account_is_in_pounds_in_json(somerset, accounts, ledger):
     trust = organisation_account(somerset, accounts, ledger, "RBA")
     plain = json.loads(json.dumps(account_json(trust)))
     assert plain["position"]["2015/16"] == -10634000.0

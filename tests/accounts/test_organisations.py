@@ -99,7 +99,7 @@ def test_the_plans_three_mismatches_are_found(somerset, accounts):
     }
 
 
-def test_the_plan_says_nothing_of_differences_in_later_years(somerset, accounts):
+def test_the_plan_prints_no_differences_in_later_years(somerset, accounts):
     matrix = flow_matrix(flow_inputs(somerset), accounts, "2017/18")
     assert differing_books(somerset, matrix).entries == ()
 

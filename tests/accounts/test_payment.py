@@ -76,12 +76,12 @@ def test_a_capitated_payment_follows_the_heads_and_their_weight() -> None:
     assert payable(capitated(), flow(300, 900, 50, **weighted)) == D("16065.00")
 
 
-def test_what_is_paid_at_cost_carries_the_price_it_came_to() -> None:
+def test_payment_at_cost_uses_the_price_reached() -> None:
     assert payable(at_cost(), flow(100, 90, 8, spent=D("7.5"))) == D("675.00")
     assert payable(activity(), flow(100, 90, 8, spent=D("7.5"))) == D("720.00")
 
 
-def test_half_a_penny_goes_to_the_even_one() -> None:
+def test_half_a_penny_rounds_to_the_even_penny() -> None:
     assert payable(activity(), flow(1, 1, "0.005")) == D("0.00")
     assert payable(activity(), flow(1, 1, "0.015")) == D("0.02")
 

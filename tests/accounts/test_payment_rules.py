@@ -39,7 +39,7 @@ def test_the_six_rules_and_the_contracts_of_the_day_can_be_chosen(rules: Payment
     assert rules.rule().id == rules.default == "contracts"
 
 
-def test_every_rule_is_said_in_a_sentence(rules: PaymentRules) -> None:
+def test_every_rule_has_a_sentence(rules: PaymentRules) -> None:
     assert all(rule.name and rule.sentence.endswith(".") for rule in rules.rules)
     assert len({rule.sentence for rule in rules.rules}) == len(rules.rules)
 

@@ -65,7 +65,7 @@ def test_a_place_of_2026_27_carries_its_prices_from_2015_16(later: Path) -> None
     assert said in check_footprint(later).notes
 
 
-def test_a_price_that_no_index_reaches_stays_and_is_said(later: Path) -> None:
+def test_a_price_outside_the_index_stays_and_is_reported(later: Path) -> None:
     place = load(later)
     old = replace(place.figure("spend-per-head.acute"), year="1999/00")
     found = prices_of_another_year(replace(place, figures={**place.figures, old.id: old}))
@@ -102,7 +102,7 @@ def test_prices_are_carried_both_ways_and_by_way_of_any_year(later: Path) -> Non
     assert price_factor(place, "2022/23", "2023/24") == pytest.approx(1.0247, rel=1e-12)
 
 
-def test_after_the_index_a_plans_own_inflation_carries_on_and_then_nothing_does(
+def test_after_the_index_a_plans_own_inflation_applies_and_then_none(
     later: Path,
 ) -> None:
     """2.3% a year is what England's defaults have for providers' cost in any other year."""

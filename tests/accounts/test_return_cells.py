@@ -59,7 +59,7 @@ def with_cell(column: str, text: str) -> list[list[str]]:
         ("FY17 M07", "FY17 M07"),
     ],
 )
-def test_a_month_is_read_where_only_one_can_be_meant(text: str, month: str) -> None:
+def test_a_month_is_read_if_only_one_is_possible(text: str, month: str) -> None:
     assert period_of(text) == month
 
 
@@ -103,7 +103,7 @@ def test_pounds_are_read_as_accounts_print_them(text: str, pounds: str) -> None:
         ("10000000000000", "expected pounds"),
     ],
 )
-def test_what_could_be_two_amounts_is_refused_with_what_to_type(text: str, told: str) -> None:
+def test_an_amount_with_two_readings_is_refused_with_what_to_type(text: str, told: str) -> None:
     if text == "10000000000000":
         text += "0"
     with pytest.raises(ValueError, match="expected") as refusal:
@@ -144,7 +144,7 @@ def test_an_organisation_is_read_in_any_capitals_and_by_its_names(
         ("RVJ", "RVJ became part of RA7 on 1 July 2026, which this place does not have."),
     ],
 )
-def test_a_code_that_looks_alike_or_changed_is_told(somerset: Place, text: str, told: str) -> None:
+def test_a_similar_or_changed_code_is_reported(somerset: Place, text: str, told: str) -> None:
     (refused,) = read(somerset, with_cell("counterparty", text)).refused
     assert told in str(refused.fault)
 

@@ -64,7 +64,7 @@ def month(period: str, factor: float = 1) -> list[list[Any]]:
 
 
 @pytest.mark.parametrize("write", [in_csv, in_excel])
-def test_a_return_is_read_alike_from_csv_and_excel(
+def test_a_return_is_read_the_same_from_csv_and_excel(
     write: Any, place: Place, tmp_path: Path
 ) -> None:
     suffix = "csv" if write is in_csv else "xlsx"
@@ -132,9 +132,7 @@ def test_amounts_in_another_unit_are_refused(place: Place, tmp_path: Path, facto
     assert "thousand" in checked.refused[0].fault.expected
 
 
-def test_a_return_all_in_thousands_is_told_from_earlier_months(
-    county: Path, tmp_path: Path
-) -> None:
+def test_a_return_all_in_thousands_is_found_by_earlier_months(county: Path, tmp_path: Path) -> None:
     import_return(in_csv(tmp_path / "a.csv", month("2016/17-M01")), county)
     checked = check_return(in_csv(tmp_path / "b.csv", month("2016/17-M02", 0.001)), load(county))
     assert len(checked.refused) == 3
@@ -179,7 +177,9 @@ def test_every_line_of_cost_turned_is_refused(place: Place, tmp_path: Path) -> N
     assert "the sign of every line of cost is reversed" in checked.refused[0].fault.expected
 
 
-def test_lines_that_the_month_before_had_are_told_as_missing(county: Path, tmp_path: Path) -> None:
+def test_lines_of_the_month_before_that_are_missing_are_reported(
+    county: Path, tmp_path: Path
+) -> None:
     import_return(in_csv(tmp_path / "june.csv", JUNE), county)
     july = month("2016/17-M04")[:1]
     checked = check_return(in_csv(tmp_path / "july.csv", july), load(county))
@@ -190,7 +190,7 @@ def test_lines_that_the_month_before_had_are_told_as_missing(county: Path, tmp_p
     ) in checked.flags
 
 
-def test_all_that_is_wrong_with_a_row_is_told_at_once(place: Place, tmp_path: Path) -> None:
+def test_all_faults_of_a_row_are_reported_at_once(place: Place, tmp_path: Path) -> None:
     rows = [["RNX", "June", "pay", "outside", "", "x", ""]]
     (refused,) = read_return(in_csv(tmp_path / "j.csv", rows), place).refused
     columns = [fault.column for fault in refused.fault.all_faults]
@@ -216,7 +216,7 @@ def test_every_sign_turned_is_refused_and_one_is_flagged(place: Place, tmp_path:
     assert any("has the opposite sign" in flag for flag in one.flags)
 
 
-def test_a_missing_month_is_told_and_not_taken_for_zero(place: Place, tmp_path: Path) -> None:
+def test_a_missing_month_is_reported_and_not_counted_as_zero(place: Place, tmp_path: Path) -> None:
     checked = check_return(in_csv(tmp_path / "june.csv", JUNE), place)
     assert [f for f in checked.flags if "missing" in f] == [
         f"{TRUST}: no return for 2016/17-M01; it is missing, not zero",
@@ -329,9 +329,7 @@ def test_a_return_in_the_wrong_file_is_refused(county: Path) -> None:
         read_returns(load(county))
 
 
-def test_an_analysts_sheet_beside_the_return_is_told_and_not_read(
-    place: Place, tmp_path: Path
-) -> None:
+def test_an_analysts_extra_sheet_is_reported_and_not_read(place: Place, tmp_path: Path) -> None:
     file = in_excel(tmp_path / "june.xlsx", JUNE)
     book = openpyxl.load_workbook(file)
     book.create_sheet("Adjustments").append(["late", 5])
@@ -350,7 +348,7 @@ def test_two_sheets_of_returns_are_asked_for_one(place: Place, tmp_path: Path) -
         read_return(file, place)
 
 
-def test_what_excel_saves_as_csv_is_read_alike(place: Place, tmp_path: Path) -> None:
+def test_what_excel_saves_as_csv_is_read_the_same(place: Place, tmp_path: Path) -> None:
     file = in_csv(tmp_path / "june.csv", [*JUNE, [""] * 7])
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     reading = read_return(file, place)
@@ -359,7 +357,7 @@ def test_what_excel_saves_as_csv_is_read_alike(place: Place, tmp_path: Path) -> 
     assert len(reading.flags) == 2
 
 
-def test_somersets_demonstration_says_that_it_is_one_and_ties_but_for_one_bill(
+def test_somersets_demonstration_is_marked_as_one_and_agrees_except_for_one_bill(
     somerset: Place,
 ) -> None:
     returns = read_returns(somerset)

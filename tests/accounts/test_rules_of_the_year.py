@@ -46,7 +46,7 @@ def test_quality_payments_and_penalties_are_their_shares_of_each_contract(somers
         assert one.best.net == D("0.025") * one.best.contract == -one.worst.net
 
 
-def test_a_system_without_every_forecast_is_not_held_against_its_control_total(
+def test_a_system_without_every_forecast_is_not_compared_with_its_control_total(
     somerset: Place,
 ) -> None:
     some = [line for line in read_returns(somerset) if line.organisation != "RA4"]

@@ -35,7 +35,7 @@ def earned(place: Place, amounts: list[Decimal], met: Mapping[str, Mapping[str, 
     return stf_earned(place, "RBA", YEAR, dict(zip(QUARTERS, amounts, strict=False)), met)
 
 
-def test_seventy_per_cent_hangs_on_finance_and_thirty_on_access(somerset: Place) -> None:
+def test_seventy_per_cent_depends_on_finance_and_thirty_on_access(somerset: Place) -> None:
     conditions = read_stf_conditions(somerset)
     assert sum(c.share for c in conditions if c.kind == "finance") == 70
     assert sum(c.share for c in conditions if c.kind == "access") == 30
@@ -122,7 +122,7 @@ def test_a_control_total_may_fall_unevenly_over_the_quarters(somerset: Place) ->
     st.lists(st.decimals(-5_000_000, 5_000_000, places=2), max_size=4),
     st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=4, max_size=4),
 )
-def test_never_more_is_earned_than_was_allocated_and_nothing_goes_missing(
+def test_no_more_is_earned_than_was_allocated_and_nothing_is_lost(
     somerset: Place, amounts: list[Decimal], met: list[list[bool]]
 ) -> None:
     said = {q: dict(zip(STANDARDS, m, strict=True)) for q, m in zip(QUARTERS, met, strict=True)}

@@ -106,7 +106,7 @@ def test_importing_the_package_imports_no_room() -> None:
     assert done.stdout.split() == ["tripleaim"]
 
 
-def test_a_name_that_is_no_verb_is_refused() -> None:
+def test_an_unknown_verb_is_refused() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'plans'"):
         ta.plans  # noqa: B018 - asking for it is the test
 

@@ -164,7 +164,7 @@ def test_people_of_the_base_are_the_last_estimate_before_it(
     assert residents(history.record, setting).sum() == 545_390
 
 
-def test_what_came_is_summed_as_it_was_forecast(
+def test_what_happened_is_summed_like_the_forecast(
     setting: BacktestSettings, history: History
 ) -> None:
     happened = what_happened(history.record, setting)
@@ -184,7 +184,7 @@ def test_what_came_is_summed_as_it_was_forecast(
     )
 
 
-def test_the_document_keeps_its_schema_and_says_what_came(made: Backtest) -> None:
+def test_the_document_keeps_its_schema_and_has_what_happened(made: Backtest) -> None:
     document = json.loads(made.model_dump_json())
     jsonschema.validate(document, json.loads(SCHEMA.read_text("utf-8")))
     assert json.loads(SCHEMA.read_text("utf-8")) == Backtest.model_json_schema()
@@ -198,7 +198,7 @@ def test_the_document_keeps_its_schema_and_says_what_came(made: Backtest) -> Non
     assert made.verdict
 
 
-def test_somerset_meets_the_aims_it_can_be_held_to(made: Backtest) -> None:
+def test_somerset_meets_the_aims_that_can_be_tested(made: Backtest) -> None:
     whole = made.scores[-1]
     assert 70 <= whole.coverage_pct <= 90
     assert 70 <= made.elsewhere[-1].coverage_pct <= 90
@@ -241,7 +241,7 @@ def test_later_figures_stand_beside_what_the_plan_prints(
     )
 
 
-def test_any_activity_stands_for_the_plan_recorded_or_projected(
+def test_any_activity_can_be_compared_recorded_or_projected(
     somerset: Place, setting: BacktestSettings, small: History
 ) -> None:
     later = Observations(
@@ -284,7 +284,7 @@ def test_a_template_is_filled_in_by_taking_a_mark_away(somerset: Place, tmp_path
         write_template(somerset, tmp_path)
 
 
-def test_half_of_the_growth_erred_least_elsewhere_before_the_plans_base_and_the_plan_uses_it(
+def test_half_of_the_growth_had_the_smallest_errors_elsewhere_and_the_plan_uses_it(
     made: Backtest,
 ) -> None:
     rules = made.register_rules
@@ -330,7 +330,7 @@ def test_the_plans_trends_carry_on_half_of_the_growth_of_registers_beyond_ageing
         assert (row["recording_pct_a_year"] or 0.0) == pytest.approx(filled, abs=0.006)
 
 
-def test_the_plans_own_run_is_held_against_what_came_beside_the_rule(
+def test_the_plans_own_run_and_the_rule_are_compared_with_what_happened(
     somerset: Place, setting: BacktestSettings, small: History
 ) -> None:
     years = {"2015/16": 100.0, "2016/17": 110.0, "2017/18": 120.0}

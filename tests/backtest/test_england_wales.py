@@ -29,7 +29,7 @@ def test_steady_mortality_stays() -> None:
     assert mortality(known(), 2016.0) == pytest.approx(np.full((2, AGES), 0.01))
 
 
-def test_falling_mortality_goes_on_falling_at_its_pace() -> None:
+def test_falling_mortality_keeps_falling_at_the_same_pace() -> None:
     falling = known(pace=-0.02)
     # the level of the last three years stands for the middle one, 2012
     expected = 0.01 * np.exp(-0.02 * -1) * np.exp(-0.02 * (2015.5 - 2012.5))
@@ -37,7 +37,7 @@ def test_falling_mortality_goes_on_falling_at_its_pace() -> None:
     assert np.allclose(mortality_errors(falling, 3)[:-3], 0, atol=1e-3)
 
 
-def test_who_is_of_an_age_at_the_start_dies_half_at_the_next() -> None:
+def test_people_of_an_age_at_the_start_die_half_at_the_next_age() -> None:
     rates = known()
     rates.deaths[:, :, 81] = 1000 * 0.03
     die, newborn = chance_of_death(rates, 2013.0)

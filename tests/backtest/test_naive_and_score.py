@@ -65,7 +65,7 @@ def test_nine_months_are_not_compared_with_whole_years() -> None:
 
 
 @given(st.lists(st.floats(1, 1e6), min_size=2, max_size=8), st.integers(1, 5))
-def test_a_line_is_unmoved_by_the_unit(values: list[float], ahead: int) -> None:
+def test_a_line_does_not_depend_on_the_unit(values: list[float], ahead: int) -> None:
     known = {period(str(2000 + i)): v for i, v in enumerate(values)}
     scaled = {p: 1000 * v for p, v in known.items()}
     when = period(str(2000 + len(values) - 1 + ahead))
@@ -92,7 +92,7 @@ def test_scores_are_worked_by_hand() -> None:
     assert (only.smaller_than_last_value, only.smaller_than_both) == (2, 1)
 
 
-def test_a_series_counts_once_over_its_periods() -> None:
+def test_a_series_counts_once_over_all_periods() -> None:
     (only,) = scores([part(100, 100, 90, None), part(150, 100, 90, None)])
     assert (only.series, only.forecasts) == (1, 2)
     assert only.smaller_than_last_value == 0
@@ -114,7 +114,7 @@ def test_what_falls_outside_is_counted_and_missed_aims_are_said() -> None:
     assert "second: no smaller" not in said
 
 
-def test_draws_hang_on_seed_and_name_alone() -> None:
+def test_draws_depend_on_seed_and_name_alone() -> None:
     one, again, other = (Sampler(7, 50), Sampler(7, 50), Sampler(8, 50))
     assert np.array_equal(one.standard("a"), again.standard("a"))
     assert not np.array_equal(one.standard("a"), one.standard("b"))

@@ -45,7 +45,7 @@ def test_what_was_not_over_at_the_base_is_not_known_there() -> None:
     assert {o.period.label for o in known.observations} == {"2013", "2013/14", "2013/14 Apr-Dec"}
 
 
-def test_of_a_year_that_is_not_over_its_nine_months_stand() -> None:
+def test_a_year_that_is_not_over_is_its_nine_months() -> None:
     found = financial_years(period("2013/14"), period("2016/17 Apr-Dec"), or_part=True)
     assert [p.label for p in found] == ["2014/15", "2015/16", "2016/17 Apr-Dec"]
 

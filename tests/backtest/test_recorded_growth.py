@@ -29,7 +29,7 @@ def test_another_place_has_its_own_trusts() -> None:
     assert country == recorded_growth(load("somerset"))[1]
 
 
-def test_what_is_printed_and_more_than_any_year_had_is_said_to_be_so() -> None:
+def test_a_printed_growth_above_every_recorded_year_is_reported() -> None:
     grown = RecordedGrowth("acute-ae", "", "2011/12", "2015/16", 100.0, 110.0)
     said = wording.recorded_growth_sentence(
         "A&E", (grown,), calibrated=3.5, uncalibrated=1.4, printed=True

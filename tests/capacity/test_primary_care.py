@@ -82,14 +82,14 @@ def test_coaches_of_the_vanguard_cost_the_partners_from_2018_19(
     assert 1_000_000 < paid < 1_250_000
 
 
-def test_staff_who_can_be_had_make_fewer_contacts_than_the_table_offers(
+def test_available_staff_make_fewer_contacts_than_the_table_offers(
     tracker: Tracker,
 ) -> None:
     for year in tracker.capacity:
         assert year.in_post < year.with_agency < year.planned
 
 
-def test_a_place_without_a_tracker_is_told_which_file_is_needed(hamlet: Path) -> None:
+def test_a_place_without_a_tracker_learns_which_file_is_needed(hamlet: Path) -> None:
     with pytest.raises(InputError, match="this file is needed"):
         primary_care(load(hamlet))
 

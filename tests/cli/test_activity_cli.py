@@ -46,12 +46,12 @@ def test_the_table_names_what_is_shown_and_says_how_it_is_known(typed) -> None:
     assert "Known by contract" in typed("--by", "provider", "--measure", "cost").output
 
 
-def test_years_that_are_not_named_are_shown_apart(typed, somerset_workspace: Workspace) -> None:
+def test_without_a_choice_of_years_each_is_shown(typed, somerset_workspace: Workspace) -> None:
     every = rows(typed("--by", "sex", "--where", "point_of_delivery=gp", "--json"))
     assert {row["year"] for row in every} == set(somerset_workspace.activity.years)
 
 
-def test_two_scenarios_stand_beside_each_other_with_their_difference(typed) -> None:
+def test_two_scenarios_are_shown_with_their_difference(typed) -> None:
     where = ("--where", "point_of_delivery=acute-ae", "--where", "age_band=75-84,85+")
     compared = rows(
         typed("--by", "age_band", "--year", "2020/21", "--compare", "on_evidence", *where, "--json")
@@ -93,7 +93,7 @@ def test_a_question_without_an_answer_is_refused_in_words(typed, words, message)
     assert message in str(fault)
 
 
-def test_what_is_added_up_or_left_out_is_said(typed) -> None:
+def test_the_output_says_what_is_added_up_or_left_out(typed) -> None:
     assert "add up different things" in typed("--by", "locality", "--year", "2020/21").output
     cost = typed("--by", "locality", "--year", "2020/21", "--measure", "cost").output
     assert "What Social care costs is not known" in " ".join(cost.split())

@@ -12,7 +12,7 @@ from command_line import tripleaim
 from tripleaim.place import load
 
 
-def test_a_place_goes_out_and_in(tmp_path: Path) -> None:
+def test_a_place_is_exported_and_imported(tmp_path: Path) -> None:
     book, folder = tmp_path / "book.xlsx", tmp_path / "northamptonshire"
     assert tripleaim("place", "export", "northamptonshire", book).returncode == 0
     done = tripleaim("place", "import", book, folder)

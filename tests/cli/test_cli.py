@@ -96,7 +96,7 @@ def test_a_negative_population_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
 
 
-def test_a_typo_in_a_solution_is_told_with_line_and_nearest_name(
+def test_a_typo_in_a_solution_is_reported_with_line_and_nearest_name(
     broken: Path, tmp_path: Path
 ) -> None:
     file = sorted((broken / "solutions").glob("*.toml"))[0]

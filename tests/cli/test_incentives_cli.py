@@ -34,7 +34,7 @@ def test_an_unknown_solution_is_refused_before_anything_is_built(tmp_path: Path)
     assert not (tmp_path / "none").exists()
 
 
-def test_a_run_is_read_and_told_in_words_and_as_json(somerset_run: Path) -> None:
+def test_a_run_is_printed_in_words_and_as_json(somerset_run: Path) -> None:
     said = incentives("somerset", "--rule", "block", "--data", somerset_run)
     assert said.returncode == 0, said.stderr
     assert "A fixed sum for the year, whatever happens." in said.stdout
@@ -47,7 +47,7 @@ def test_a_run_is_read_and_told_in_words_and_as_json(somerset_run: Path) -> None
     assert sum(nets) == Decimal(table["system"][last])
 
 
-def test_one_solution_is_told_with_all_who_feel_it(somerset_run: Path) -> None:
+def test_one_solution_is_printed_with_everybody_affected(somerset_run: Path) -> None:
     done = incentives("somerset", "--solution", "hospital-at-home", "--data", somerset_run)
     assert done.returncode == 0, done.stderr
     assert "Those who carry it out lose" in done.stdout
@@ -66,7 +66,7 @@ def test_all_rules_are_compared_and_none_changes_the_systems_total(somerset_run:
         assert sum(map(Decimal, rule["loses_income"].values())) == 0
 
 
-def test_control_totals_say_who_is_held_to_what_and_what_is_to_be_found() -> None:
+def test_control_totals_say_who_must_reach_what_and_what_is_still_to_find() -> None:
     said = tripleaim("control-totals", "somerset").stdout
     assert "Somerset CCG is £9.5m short" in said
     assert "21,275,226" in said

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from tripleaim.cli.app import app
 
 
-def test_the_terminal_says_what_fewer_hip_fractures_bring_and_on_whose_word(
+def test_the_terminal_says_what_fewer_hip_fractures_bring_and_on_what_evidence(
     hamlet: Path, tmp_path: Path
 ) -> None:
     asked = ["prevention", str(hamlet), "--years", "6", "--draws", "0", "--data", str(tmp_path)]

@@ -8,7 +8,7 @@ from tripleaim.cli.serving import FIRST_PORT, listening
 from tripleaim.place import InputError
 
 
-def test_a_port_that_somebody_has_is_left_for_the_next_free_one() -> None:
+def test_a_port_in_use_is_replaced_by_the_next_free_one() -> None:
     [first] = listening("127.0.0.1", None)
     with first:
         [second] = listening("127.0.0.1", None)

@@ -38,7 +38,7 @@ def started(*words: str) -> tuple[str, set[str]]:
     return printed.strip(), set(json.loads(packages))
 
 
-def test_the_version_is_told_without_importing_a_verb() -> None:
+def test_the_version_is_printed_without_importing_a_verb() -> None:
     printed, packages = started("--version")
     # In a checkout; tests/test_wheel.py has what a wheel says.
     assert re.fullmatch(rf"{re.escape(__version__)} \(.+ commit .+; Python 3.+\)", printed)

@@ -48,6 +48,6 @@ def test_every_parquet_file_of_a_run_has_the_version(hamlet_run: Path) -> None:
     assert json.loads((hamlet_run / "audit.json").read_text("utf-8"))["version"] == __version__
 
 
-def test_what_the_metadata_said_before_stays() -> None:
+def test_earlier_metadata_stays() -> None:
     described = with_version(SCHEMA.with_metadata({b"by": b"us"}))
     assert described.metadata == {b"by": b"us", VERSION_KEY: __version__.encode()}

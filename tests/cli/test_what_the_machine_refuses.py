@@ -38,7 +38,7 @@ def test_a_refusal_of_the_machine_is_one_line(refusal: OSError, told: str) -> No
     assert "\n" not in said
 
 
-def test_a_file_that_cannot_be_written_is_told_without_a_traceback(
+def test_a_file_that_cannot_be_written_is_reported_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")

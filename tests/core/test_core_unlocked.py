@@ -24,7 +24,7 @@ class _Table:
         return (self.times,)
 
 
-def test_what_one_object_works_out_keeps_no_other_waiting() -> None:
+def test_work_of_one_object_makes_no_other_wait() -> None:
     begun, go_on, at_once = threading.Event(), threading.Event(), threading.Event()
     at_once.set()
     slow, quick = _Table(begun, go_on), _Table(threading.Event(), at_once)
@@ -37,7 +37,7 @@ def test_what_one_object_works_out_keeps_no_other_waiting() -> None:
         assert waiting.result(LATEST) == (1,)
 
 
-def test_it_is_worked_out_once_and_can_be_given_beforehand() -> None:
+def test_a_value_is_computed_once_and_can_be_set_in_advance() -> None:
     at_once = threading.Event()
     at_once.set()
     table, given = _Table(threading.Event(), at_once), _Table(threading.Event(), at_once)

@@ -7,7 +7,7 @@ import pytest
 from tripleaim.core import UNWATCHED, RunContext, Stopped
 
 
-def test_a_report_is_told_to_whoever_watches() -> None:
+def test_a_report_reaches_whoever_watches() -> None:
     told: list[tuple[str, float]] = []
     RunContext(7, lambda what, done: told.append((what, done))).report("counting", 0.5)
     assert told == [("counting", 0.5)]
@@ -32,5 +32,5 @@ def test_a_job_that_is_asked_to_stop_does_so_at_its_next_report() -> None:
         context.within("counting").report("counting", 0.25)
 
 
-def test_nothing_stops_what_nobody_watches() -> None:
+def test_a_job_without_a_watcher_is_not_stopped() -> None:
     UNWATCHED.report("counting", 1.0)

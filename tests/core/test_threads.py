@@ -10,7 +10,7 @@ from tripleaim.core.threads import PIECE
 
 @pytest.mark.parametrize("threads", [1, 2, 7])
 @pytest.mark.parametrize("length", [0, 1, PIECE, 3 * PIECE + 1])
-def test_every_row_is_worked_off_once(length: int, threads: int) -> None:
+def test_every_row_is_processed_once(length: int, threads: int) -> None:
     rows = [0] * length
 
     def work(piece: slice) -> None:

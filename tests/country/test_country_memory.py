@@ -47,19 +47,19 @@ def test_too_little_memory_says_what_would_fit() -> None:
         check_memory(MemoryNeed(ENGLAND, shards - 1, 2), 4 * GIB)
 
 
-def test_where_only_one_worker_fits_that_is_said() -> None:
+def test_the_message_says_if_only_one_worker_fits() -> None:
     room = MemoryNeed(1_000_000, 1, 1).bytes
     with pytest.raises(InputError, match=r"one at a time \(--threads 1\) would fit"):
         check_memory(MemoryNeed(1_000_000, 8, 64), room)
 
 
-def test_where_nothing_fits_that_is_said() -> None:
+def test_the_message_says_if_nothing_fits() -> None:
     with pytest.raises(InputError, match=r"no number of shards would fit: at least .* GB"):
         check_memory(MemoryNeed(1000, 1, 1), 1 << 20)
 
 
 @given(st.integers(1, 10**8), st.integers(1, 64), st.integers(0, 64 * GIB))
-def test_the_shards_that_are_said_to_fit_do_and_fewer_do_not(
+def test_the_stated_number_of_shards_fits_and_fewer_do_not(
     people: int, workers: int, memory: int
 ) -> None:
     shards = fitting_shards(people, workers, memory)
@@ -103,7 +103,7 @@ def test_this_machine_has_some_memory() -> None:
     assert available() > 1 << 20
 
 
-def test_a_shard_needs_no_more_than_is_said(england: Place) -> None:
+def test_a_shard_needs_no_more_than_stated(england: Place) -> None:
     size, country = 600_000, country_of(england)
     job = job_of(country_of(england, people=5_000), 20, run_of(country, 7, 20, 1), RunContext(7))
     job = CountryJob(

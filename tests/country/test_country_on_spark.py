@@ -88,7 +88,7 @@ def test_a_cluster_that_loses_an_executor_half_way_gives_the_same_bytes(
 
 
 @needs_java
-def test_spark_goes_on_with_a_run_that_was_begun_here(
+def test_spark_continues_a_run_that_began_here(
     small_england: Country, local: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "run"
@@ -108,14 +108,14 @@ def test_an_address_that_is_no_master_is_refused() -> None:
         check_master("spark://127.0.0.1:1")
 
 
-def test_without_java_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_java_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(InputError, match=r"Java 17 or later.*openjdk-17-jre-headless"):
         check_master(CLUSTER)
 
 
-def test_without_pyspark_it_is_said_what_to_install() -> None:
+def test_without_pyspark_the_message_says_what_to_install() -> None:
     code = (
         "import sys; sys.modules['pyspark'] = None\n"
         "from tripleaim.country.on_spark import check_master\n"

@@ -75,7 +75,7 @@ def test_shards_are_everybody_once(small_england: Country) -> None:
     assert np.array_equal(np.sort(numbers), np.arange(20_000))
 
 
-def test_a_sample_hangs_on_the_country_alone(small_england: Country) -> None:
+def test_a_sample_depends_on_the_country_alone(small_england: Country) -> None:
     assert len(sample_of(small_england, 300_000)) == 20_000
     assert sample_of(small_england, 100).tolist() == list(range(100, 20_000, 200))
 
@@ -112,7 +112,7 @@ def test_levels_of_risk_factors_have_their_shares(whole: Country, fit: PeopleFit
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(0, 57_546_335), min_size=1, max_size=50))
-def test_a_person_is_the_same_in_any_company(
+def test_a_person_is_the_same_in_any_shard(
     whole: Country, fit: PeopleFit, distribution: PeopleDistribution, numbers: list[int]
 ) -> None:
     together = draw(distribution, np.array(numbers, dtype=np.uint32))
@@ -121,7 +121,7 @@ def test_a_person_is_the_same_in_any_company(
     assert same(together, draw_plainly(whole, fit, np.array(numbers, dtype=np.uint32)))
 
 
-def test_a_number_that_is_nobodys_is_refused(
+def test_a_number_that_belongs_to_nobody_is_refused(
     whole: Country, distribution: PeopleDistribution
 ) -> None:
     with pytest.raises(ValueError, match="below 57546336"):
@@ -144,7 +144,7 @@ def test_conditions_are_as_common_as_the_registers_say(
             assert found == pytest.approx(wanted, abs=3.5 * chance + solved), name
 
 
-def test_a_count_or_size_that_cannot_be_is_refused(england: Place) -> None:
+def test_an_impossible_count_or_size_is_refused(england: Place) -> None:
     with pytest.raises(InputError, match='Did you mean "residents"'):
         country_of(england, counted="resident")  # type: ignore[arg-type] # as somebody may write it
     with pytest.raises(InputError, match=r"registered_bands\.csv.*own folder"):

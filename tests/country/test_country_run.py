@@ -61,7 +61,7 @@ def test_one_shard_and_seven_one_thread_and_two_give_the_same_bytes(
     assert (len(one["shard_sha256"]), len(seven["shard_sha256"])) == (1, 7)
 
 
-def test_the_sum_of_shards_is_everybody_led_at_once(in_seven: Path, job: CountryJob) -> None:
+def test_the_sum_of_shards_is_everybody_simulated_at_once(in_seven: Path, job: CountryJob) -> None:
     people = draw(job.distribution, np.arange(20_000, dtype=np.uint32))
     tally, about = run_folder.read_result(in_seven)
     assert tally_sha256(simulate(people, job.laws).tally) == about["tally_sha256"]
@@ -77,7 +77,7 @@ def test_people_of_a_year_are_those_of_the_year_before_and_what_happened(in_seve
     assert np.array_equal(np.diff(people), came)
 
 
-def test_a_run_that_lost_shards_goes_on_with_those(in_seven: Path, small_england: Country) -> None:
+def test_a_run_that_lost_shards_makes_them_again(in_seven: Path, small_england: Country) -> None:
     was = {name: (in_seven / name).read_bytes() for name in ("tally.npz", "country.json")}
     shards = in_seven / "shards"
     (shards / "3.npz").unlink()
@@ -103,7 +103,7 @@ def test_a_run_that_lost_shards_goes_on_with_those(in_seven: Path, small_england
     assert (shards / "0.npz").stat().st_mtime_ns == untouched
 
 
-def test_a_run_that_is_stopped_publishes_nothing_and_then_goes_on(
+def test_a_stopped_run_publishes_nothing_and_can_continue(
     small_england: Country, in_seven: Path, tmp_path: Path
 ) -> None:
     def stop_half_way(what: str, done: float) -> None:
@@ -150,7 +150,7 @@ def test_a_worker_that_is_killed_changes_nothing(
         assert made[shard] == (in_seven / "shards" / f"{shard}.npz").read_bytes()
 
 
-def test_too_little_memory_is_said_before_anything_starts(
+def test_too_little_memory_is_reported_before_anything_starts(
     small_england: Country, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError, match="would fit"):

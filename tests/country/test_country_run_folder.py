@@ -75,7 +75,7 @@ def test_a_tally_comes_back_as_it_was() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
-def test_a_changed_byte_is_seen(data: st.DataObject) -> None:
+def test_a_changed_byte_is_found(data: st.DataObject) -> None:
     whole = shard_bytes(0)
     at = data.draw(st.integers(0, len(whole) - 1))
     changed = bytes([whole[at] ^ data.draw(st.integers(1, 255))])
@@ -159,7 +159,7 @@ def test_a_shard_of_another_run_is_refused_and_left_as_it_is(folder: Path) -> No
     assert path.read_bytes() == shard_bytes(1)
 
 
-def test_what_is_no_tally_is_not_kept(folder: Path) -> None:
+def test_only_a_tally_is_kept(folder: Path) -> None:
     with pytest.raises(InputError, match="expected the tally of a shard"):
         run_folder.store_shard(folder, RUN, 0, b"nothing")
     assert (folder / "shards" / "0.npz").read_bytes() == shard_bytes(0)

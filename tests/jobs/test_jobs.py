@@ -70,9 +70,7 @@ def test_a_killed_worker_counts_as_stopped(place: Place, tmp_path: Path) -> None
     assert not job.result.exists()
 
 
-def test_inputs_that_changed_since_are_told_and_nothing_is_made(
-    place: Place, tmp_path: Path
-) -> None:
+def test_changed_inputs_are_reported_and_nothing_is_made(place: Place, tmp_path: Path) -> None:
     made = order(place, "backtest", 7, {"draws": 100})
     stale = type(made)(**{**json.loads(made.as_json()), "inputs_sha256": "0" * 64})
     job = start(tmp_path, stale)
@@ -205,14 +203,14 @@ def test_a_job_says_how_far_the_whole_is_and_how_long_it_has_to_go() -> None:
     assert whole.at("first", 0.0, 106.0)[0] == 0.625
 
 
-def test_draws_that_were_kept_say_nothing_of_how_fast_the_rest_will_go() -> None:
+def test_kept_draws_do_not_change_the_estimate_of_speed() -> None:
     whole = WholeProgress({"drawing": 1.0})
     for k in range(6):
         whole.at("drawing", k / 10, 100 + k / 1000)
     assert whole.at("drawing", 0.6, 110.005) == (0.6, pytest.approx(40.0))
 
 
-def test_orders_are_worked_off_one_after_the_other_and_what_is_at_work_stops_with_the_block(
+def test_orders_run_one_after_the_other_and_stop_with_the_block(
     place: Place, tmp_path: Path
 ) -> None:
     done = _finished(place, tmp_path)

@@ -55,7 +55,7 @@ def test_the_crude_rate_is_contacts_over_people() -> None:
         assert r.crude.low < r.crude.value < r.crude.high
 
 
-def test_what_is_age_alone_is_gone_once_standardised() -> None:
+def test_standardising_removes_differences_of_age_alone() -> None:
     older = HEADS * np.where((locality == 1) & (of_age == len(AGE_BANDS) - 1), 9, 1)
     east, west = activity_rates(
         activity(BY_AGE, heads=older).where(point_of_delivery="ae"),

@@ -106,7 +106,7 @@ def test_deprivation_explains_part_of_the_spread_of_copd(by_id: dict[str, Compar
     assert spread.deprivation_pct < 0.7 * spread.age_and_sex_pct
 
 
-def test_a_trusts_patients_are_shared_out_whole(somerset: Place) -> None:
+def test_all_patients_of_a_trust_are_shared_out(somerset: Place) -> None:
     catchments = read_catchments(somerset)
     for trust in catchments.trusts:
         total = sum(shares.get(trust, 0.0) for shares in catchments.shares.values())
@@ -172,7 +172,7 @@ def test_every_result_has_a_sentence(found: Benchmarks) -> None:
     assert len(benchmarks_method(found)) == 4
 
 
-def test_spend_above_peers_with_activity_below_them_is_said(found: Benchmarks) -> None:
+def test_spend_above_peers_with_activity_below_them_is_reported(found: Benchmarks) -> None:
     assert found.right_sizing is not None
     assert any(
         text.startswith(
@@ -202,7 +202,7 @@ def test_northamptonshire_is_beside_ten_similar_places() -> None:
     }
 
 
-def test_a_place_made_from_a_population_alone_says_it_is_no_listed_area(hamlet: Path) -> None:
+def test_a_place_made_from_a_population_alone_is_no_listed_area(hamlet: Path) -> None:
     found = benchmarks(load(hamlet))
     assert sentence(found.absent[0]) == "No commissioner of Hamlet is among the areas of peers.csv."
     assert found.specialised is None

@@ -53,7 +53,7 @@ def test_the_wider_limits_hold_the_narrower(expected: float, between: float) -> 
     assert outer[0] <= inner[0] <= 1 <= inner[1] <= outer[1]
 
 
-def test_a_score_that_explains_all_leaves_nothing() -> None:
+def test_a_score_that_explains_everything_leaves_no_difference() -> None:
     score = [10.0, 20.0, 30.0]
     expected = [100.0, 200.0, 300.0]
     observed = [e * (0.5 + 0.02 * s) for e, s in zip(expected, score, strict=True)]

@@ -141,7 +141,7 @@ def test_where_one_in_fifty_dies_at_every_age_life_lasts_fifty_years() -> None:
     assert table.remaining[-1] == pytest.approx(50.0, rel=1e-12)
 
 
-def test_many_populations_at_once_are_each_as_alone() -> None:
+def test_many_populations_at_once_give_what_each_gives_alone() -> None:
     deaths = np.array([[DEATHS, DEATHS], [np.multiply(DEATHS, 2), DEATHS]], dtype=float)
     people = np.full((2, 2, 20), 9000.0)
     together = life_table(deaths, people)

@@ -44,7 +44,7 @@ def test_the_list_of_the_base_year_is_the_area_that_a_place_is(somerset: Place) 
     assert own.share(75, 120) == pytest.approx(58_850 / 562_446)
 
 
-def test_a_peer_says_how_firm_it_is(somerset: Place) -> None:
+def test_a_peer_says_how_certain_it_is(somerset: Place) -> None:
     found = peers(benchmark_inputs(somerset))
     assert {peer.trials for peer in found} == {7}
     assert found[0].stays == 7

@@ -26,7 +26,7 @@ def square_root_regression(values: list[float], people: list[int]) -> tuple[floa
     return float(start), float(slope)
 
 
-def test_ranks_are_those_of_the_methods_own_words() -> None:
+def test_ranks_follow_the_text_of_the_method() -> None:
     # 12% of people in the first group and 10% in the second: 0.06, then 0.12 + 0.05.
     assert ranks([12, 10, 78])[:2] == pytest.approx([0.06, 0.17])
 
@@ -71,7 +71,7 @@ def test_a_wider_confidence_has_wider_limits() -> None:
     assert ratio == pytest.approx(3.0902 / 1.95996, rel=1e-4)
 
 
-def test_quintiles_of_many_populations_are_each_as_alone() -> None:
+def test_quintiles_of_many_populations_give_what_each_gives_alone() -> None:
     values = np.arange(30.0).reshape(3, 2, 5) ** 1.1
     people = np.arange(1, 31).reshape(3, 2, 5)
     together = slope_index(values, people, np.ones((3, 2, 5)))
@@ -91,7 +91,7 @@ def test_without_errors_there_are_no_limits_and_a_missing_group_leaves_no_slope(
     people=st.lists(st.integers(1, 10_000), min_size=5, max_size=5),
     lift=st.floats(-20, 20),
 )
-def test_lifting_everybody_alike_changes_no_slope_and_mirroring_turns_it(
+def test_raising_everybody_equally_changes_no_slope_and_mirroring_reverses_it(
     values: list[float], people: list[int], lift: float
 ) -> None:
     found = slope_index(values, people)

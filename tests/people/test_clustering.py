@@ -96,6 +96,6 @@ def test_the_loading_is_marked_calibrated_and_says_what_it_was_without(somerset:
     assert (row["status"], row["uncalibrated"]) == ("calibrated", "0")
 
 
-def test_a_place_without_linked_records_has_nothing_to_be_held_against(somerset: Place) -> None:
+def test_a_place_without_linked_records_has_nothing_to_compare_with(somerset: Place) -> None:
     elsewhere = replace(somerset, files=PlaceFiles(somerset.files.folders[1:]))
     assert read_published(elsewhere) == ()

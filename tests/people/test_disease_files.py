@@ -82,7 +82,7 @@ def conditions_by_name(people: People) -> dict[str, np.ndarray]:
     }
 
 
-def test_one_more_file_is_one_more_disease_and_nobody_else_falls_ill_or_well(
+def test_one_more_file_adds_one_disease_and_changes_no_other(
     village: Callable[..., Place], thousand: str
 ) -> None:
     before = conditions_by_name(synthesise(village(thousand), RunContext(5)))
@@ -95,7 +95,7 @@ def test_one_more_file_is_one_more_disease_and_nobody_else_falls_ill_or_well(
     assert 10 < after["gout"].sum() < 80
 
 
-def test_a_disease_that_raises_another_moves_that_one_and_what_it_raises(
+def test_a_disease_that_raises_another_changes_that_one_and_its_effects(
     village: Callable[..., Place], thousand: str
 ) -> None:
     place = village(thousand)
@@ -112,7 +112,7 @@ def test_a_disease_that_raises_another_moves_that_one_and_what_it_raises(
     assert after["dementia"][after["gout"]].mean() > 3 * before["dementia"][after["gout"]].mean()
 
 
-def test_every_number_of_a_file_arrives(village: Callable[..., Place], thousand: str) -> None:
+def test_every_number_of_a_file_is_read(village: Callable[..., Place], thousand: str) -> None:
     place = with_files(village(thousand).folder, gout=GOUT)
     gout = {d.id: d for d in read_diseases(place)}["gout"]
     assert (gout.name, gout.priority, gout.register) == ("Gout", False, "")
@@ -206,7 +206,7 @@ def test_conditions_may_raise_each_other_in_a_circle_only_with_a_lag(
     assert list(illness.links[c]) == [k]
 
 
-def test_a_circle_of_any_length_is_told_by_file_line_value_and_way(
+def test_a_circle_of_any_length_is_reported_by_file_line_value_and_path(
     village: Callable[..., Place], thousand: str
 ) -> None:
     def raised(name: str, cause: str, lag: int) -> str:
@@ -285,7 +285,7 @@ def test_no_shipped_link_lags_beyond_the_year_of_the_engine() -> None:
         (("limiting = false", "limitng = false"), 'Did you mean "limiting"', "limitng"),
     ],
 )
-def test_a_fault_is_told_with_its_file_and_line(
+def test_a_fault_is_reported_with_its_file_and_line(
     village: Callable[..., Place],
     thousand: str,
     change: tuple[str, str],

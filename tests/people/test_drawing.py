@@ -112,7 +112,7 @@ def test_more_loading_moves_conditions_to_frail_people_and_not_their_number(
     assert counts[1].mean() == pytest.approx(counts[0].mean(), rel=0.01)
 
 
-def test_a_condition_drawn_for_a_person_hangs_on_nobody_elses_luck(
+def test_a_condition_of_a_person_depends_on_nobody_elses_luck(
     illness: Illness, bodies: Bodies
 ) -> None:
     other_seed = draw_conditions(bodies, illness, 4, 2016)
@@ -158,7 +158,7 @@ def test_propensity_follows_conditions_that_a_projection_has_moved_on(
     assert np.allclose(depressed / without, 1.9)
 
 
-def test_a_shard_drawn_alone_is_drawn_as_in_the_whole(illness: Illness, bodies: Bodies) -> None:
+def test_a_shard_drawn_alone_is_the_same_as_in_the_whole(illness: Illness, bodies: Bodies) -> None:
     fitted = fit_illness(bodies.take(np.arange(0, SOME, 4)), illness, 3, 2016, heads_by_age(bodies))
     everybody = draw_each(fitted, bodies, illness, 3, 2016)
     shards = [

@@ -18,7 +18,7 @@ EVERYBODY = np.arange(200_000, dtype=np.uint32)
     year=st.integers(1900, 2100),
     event=st.text(max_size=20),
 )
-def test_luck_belongs_to_the_person_whoever_else_is_asked(
+def test_a_persons_luck_does_not_depend_on_other_people(
     seed: int, people: list[int], year: int, event: str
 ) -> None:
     together = uniform(seed, np.array(people, dtype=np.uint32), year, event)

@@ -69,7 +69,7 @@ def test_zero_is_taken_for_the_least_share_that_has_a_quantile() -> None:
 
 @settings(deadline=None)  # the first one compiles
 @given(st.lists(st.floats(LOWEST, 1 - LOWEST), max_size=40))
-def test_quantiles_of_many_are_scipys_whoever_stands_beside_them(shares: list[float]) -> None:
+def test_quantiles_of_many_are_scipys_in_any_company(shares: list[float]) -> None:
     wanted = ndtri(np.array(shares, dtype=np.float64))
     assert same(all_quantiles(shares), wanted)
     assert same(np.array([quantile(s) for s in shares], dtype=np.float64), wanted)
@@ -77,7 +77,7 @@ def test_quantiles_of_many_are_scipys_whoever_stands_beside_them(shares: list[fl
 
 @settings(deadline=None)  # the first one compiles
 @given(st.lists(st.floats(-40, 40) | st.floats(allow_nan=False), max_size=40))
-def test_shares_below_many_are_scipys_whoever_stands_beside_them(normals: list[float]) -> None:
+def test_shares_below_many_are_scipys_in_any_company(normals: list[float]) -> None:
     wanted = ndtr(np.array(normals, dtype=np.float64))
     assert same(all_belows(normals), wanted)
     assert same(np.array([below(z) for z in normals], dtype=np.float64), wanted)

@@ -36,7 +36,7 @@ def test_the_pyramid_adds_up_and_somerset_is_older_than_england(somerset_profile
     assert sum(bar.england_pct for bar in old) == pytest.approx(8.08, abs=0.02)
 
 
-def test_each_condition_stands_beside_its_register(somerset_profile: Profile) -> None:
+def test_each_condition_is_shown_with_its_register(somerset_profile: Profile) -> None:
     rows = {row.id: row for row in somerset_profile.conditions}
     assert rows["dementia"].pct == pytest.approx(rows["dementia"].register_pct, rel=0.001)
     assert rows["dementia"].england_pct == pytest.approx(0.759, abs=0.001)

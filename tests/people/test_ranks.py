@@ -112,7 +112,7 @@ def test_a_level_is_a_text_that_expressions_may_name(
     assert (np.asarray(who) == expected).all()
 
 
-def test_people_at_each_level_are_as_many_as_the_tables_make_them(
+def test_people_at_each_level_are_as_many_as_in_the_tables(
     somerset: Place, somerset_people: People, factors: Factors
 ) -> None:
     rows = {(row.id, row.level): row for row in profile(somerset_people, somerset).risks}

@@ -194,7 +194,7 @@ def spoilt(place: Place, name: str, old: str, new: str) -> Place:
         ("alcohol.toml", ("0.03\nsmoking = 0.2", "-0.9\nsmoking = 0.9"), "positive definite"),
     ],
 )
-def test_a_fault_is_told_with_its_file(
+def test_a_fault_is_reported_with_its_file(
     village: Callable[..., Place], thousand: str, name: str, change: tuple[str, str], expected: str
 ) -> None:
     place = spoilt(village(thousand), name, *change)

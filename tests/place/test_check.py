@@ -54,7 +54,7 @@ def test_the_notes_say_what_is_its_own_and_what_is_taken_from_defaults(arden: Pa
     assert "3 organisations: Commissioner, Providers, Council." in notes
 
 
-def test_faults_of_several_files_are_told_at_once(arden: Path) -> None:
+def test_faults_of_several_files_are_reported_at_once(arden: Path) -> None:
     (arden / "figures.csv").write_text(
         FIGURES + "a.b,1,2,3,people,,,assumed,tripleaim,,\n"
         "c.d,x,,,people,,,public,tripleaim,,\n"
@@ -81,7 +81,7 @@ def test_faults_of_several_files_are_told_at_once(arden: Path) -> None:
     ]
 
 
-def test_an_unknown_source_is_told_with_the_nearest(arden: Path) -> None:
+def test_an_unknown_source_is_reported_with_the_nearest(arden: Path) -> None:
     (arden / "figures.csv").write_text(
         FIGURES + "a.b,1,,,people,,,public,arden-populaton,,\n", encoding="utf-8"
     )
@@ -91,7 +91,7 @@ def test_an_unknown_source_is_told_with_the_nearest(arden: Path) -> None:
     ]
 
 
-def test_a_figure_in_two_files_is_told(arden: Path) -> None:
+def test_a_figure_in_two_files_is_reported(arden: Path) -> None:
     for name in ("figures.csv", "figures_more.csv"):
         (arden / name).write_text(
             FIGURES + "a.b,1,,,people,,,public,tripleaim,,\n", encoding="utf-8"
@@ -101,7 +101,7 @@ def test_a_figure_in_two_files_is_told(arden: Path) -> None:
     ]
 
 
-def test_shares_that_do_not_add_up_are_told(arden: Path) -> None:
+def test_shares_that_do_not_add_up_are_reported(arden: Path) -> None:
     (arden / "quintile_shares.csv").write_text(
         "# source tripleaim\nquintile,share\n1,0.5\n2,0.4\n", encoding="utf-8"
     )
@@ -110,7 +110,7 @@ def test_shares_that_do_not_add_up_are_told(arden: Path) -> None:
     ]
 
 
-def test_a_year_beyond_the_plan_is_told(arden: Path) -> None:
+def test_a_year_beyond_the_plan_is_reported(arden: Path) -> None:
     (arden / "beds.csv").write_text(
         "organisation,year,quarter,group,available,occupied,status,source\n"
         "providers,2021/22,Q1,maternity,5,3,public,tripleaim\n"
@@ -134,7 +134,7 @@ def test_more_beds_occupied_than_available_are_asked_about(arden: Path) -> None:
     assert told in check(arden).notes
 
 
-def test_practices_of_another_commissioner_are_told_once_for_many(arden: Path) -> None:
+def test_practices_of_another_commissioner_are_reported_once(arden: Path) -> None:
     (arden / "practices.csv").write_text(PRACTICES, encoding="utf-8")
     rows = "".join(f"K83{n:03},male,0-4,{n}\n" for n in range(30))
     (arden / "registered.csv").write_text(
@@ -148,7 +148,7 @@ def test_practices_of_another_commissioner_are_told_once_for_many(arden: Path) -
     assert found[-1].endswith("20 more lines like this, up to here.")
 
 
-def test_a_table_of_numbers_that_says_nowhere_what_they_come_from_is_told(arden: Path) -> None:
+def test_a_table_of_numbers_without_a_source_is_reported(arden: Path) -> None:
     (arden / "quintile_shares.csv").write_text("quintile,share\n1,0.5\n2,0.5\n", encoding="utf-8")
     assert told(arden) == [
         "quintile_shares.csv, line 1: expected a column source, or a comment above the header "
@@ -156,7 +156,7 @@ def test_a_table_of_numbers_that_says_nowhere_what_they_come_from_is_told(arden:
     ]
 
 
-def test_a_figure_that_a_table_names_and_nobody_has_is_told(arden: Path) -> None:
+def test_a_missing_figure_that_a_table_names_is_reported(arden: Path) -> None:
     (arden / "positions.csv").write_text(
         "kind,period,organisation,counterparty,line,figure,share,status,source,cause\n"
         "position,2016/17,providers,,,population-cap,,public,tripleaim,\n",
@@ -166,7 +166,7 @@ def test_a_figure_that_a_table_names_and_nobody_has_is_told(arden: Path) -> None
     assert any('column "figure": "population-cap": expected a name from' in f for f in found)
 
 
-def test_a_negative_count_in_any_table_is_told(arden: Path) -> None:
+def test_a_negative_count_in_any_table_is_reported(arden: Path) -> None:
     (arden / "practices.csv").write_text(PRACTICES, encoding="utf-8")
     (arden / "registered.csv").write_text(
         "# source tripleaim\npractice,sex,age_band,patients\nL85001,male,0-4,-5\n", encoding="utf-8"
@@ -174,7 +174,7 @@ def test_a_negative_count_in_any_table_is_told(arden: Path) -> None:
     assert told(arden) == ['registered.csv, line 3, column "patients": "-5": expected 0 or more.']
 
 
-def test_a_file_that_no_room_reads_is_told_with_the_nearest_name(arden: Path) -> None:
+def test_an_unread_file_is_reported_with_the_nearest_name(arden: Path) -> None:
     (arden / "organisation.csv").write_text("id\n1\n", encoding="utf-8")
     (arden / "solutions" / "notes.txt").write_text("x", encoding="utf-8")
     assert told(arden) == [
@@ -185,7 +185,7 @@ def test_a_file_that_no_room_reads_is_told_with_the_nearest_name(arden: Path) ->
     ]
 
 
-def test_a_place_of_another_folder_is_told(arden: Path) -> None:
+def test_a_place_of_another_folder_is_reported(arden: Path) -> None:
     spoil(arden / "place.toml", 'id = "arden"', 'id = "somerset"')
     assert told(arden) == [
         'place.toml, line 2, column "id": "somerset": expected arden, as the folder is called; '
@@ -193,7 +193,7 @@ def test_a_place_of_another_folder_is_told(arden: Path) -> None:
     ]
 
 
-def test_a_missing_place_file_is_told(arden: Path) -> None:
+def test_a_missing_place_file_is_reported(arden: Path) -> None:
     (arden / "place.toml").rename(arden / "plaice.toml")
     assert told(arden) == [
         f'{arden}: "plaice.toml": no room reads a file of this name. Did you mean "place.toml"?',
@@ -236,7 +236,7 @@ def test_a_missing_place_file_is_told(arden: Path) -> None:
         ),
     ],
 )
-def test_any_table_is_held_to_its_form(arden: Path, raw: bytes, message: str) -> None:
+def test_the_form_of_any_table_is_checked(arden: Path, raw: bytes, message: str) -> None:
     (arden / "sites.csv").write_bytes(raw)
     found = told(arden)
     assert message in "\n".join(found)
@@ -275,7 +275,9 @@ def test_any_table_is_held_to_its_form(arden: Path, raw: bytes, message: str) ->
         ),
     ],
 )
-def test_a_fault_of_the_place_file_is_told(arden: Path, old: str, with_: str, message: str) -> None:
+def test_a_fault_of_the_place_file_is_reported(
+    arden: Path, old: str, with_: str, message: str
+) -> None:
     spoil(arden / "place.toml", old, with_)
     assert told(arden) == [f"place.toml, {message}"]
     with pytest.raises(InputError):

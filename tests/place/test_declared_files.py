@@ -56,7 +56,7 @@ def test_a_file_that_is_no_table_has_no_columns_and_every_table_has_some() -> No
         assert bool(file.columns) == file.name.endswith(".csv"), file.name
 
 
-def test_effects_of_a_risk_factor_are_told_from_its_spread_by_their_name() -> None:
+def test_effects_of_a_risk_factor_differ_from_its_spread_by_name() -> None:
     assert columns_of("risk_factors/bmi~diabetes.csv")[-1].name == "high"
     assert columns_of("risk_factors/bmi.csv")[-1].name == "pct"
 

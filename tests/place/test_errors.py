@@ -22,7 +22,7 @@ def test_a_fault_names_file_line_column_value_and_the_nearest_name() -> None:
     )
 
 
-def test_a_fault_told_in_public_leaves_out_the_folders_of_the_machine() -> None:
+def test_a_public_fault_leaves_out_the_folders_of_the_machine() -> None:
     fault = InputError("expected a folder", file=Path("/home/ann/somerset/figures.csv"), line=1)
     assert fault.in_public == "figures.csv, line 1: expected a folder."
     assert InputError("no file at all").in_public == "no file at all."

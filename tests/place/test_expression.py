@@ -149,7 +149,7 @@ def test_a_decimal_is_a_double_on_every_engine() -> None:
         ("age > 1e300", "expected a number of at most 1e+15"),
     ],
 )
-def test_a_typo_is_told_with_what_was_expected(text: str, message: str) -> None:
+def test_a_typo_is_reported_with_what_was_expected(text: str, message: str) -> None:
     with pytest.raises(InputError) as refusal:
         parse(text, KINDS, file="plan.toml", line=4, column="reach.who")
     assert str(refusal.value).startswith('plan.toml, line 4, column "reach.who": ')

@@ -78,7 +78,7 @@ def test_a_source_says_title_publisher_table_and_edition(tmp_path: Path, column:
         read_sources(file)
 
 
-def test_a_cause_is_told_apart_from_who_would_know(tmp_path: Path) -> None:
+def test_a_cause_and_who_would_know_are_separate(tmp_path: Path) -> None:
     file = tmp_path / "figures.csv"
     file.write_text(
         HEADER

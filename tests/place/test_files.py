@@ -22,7 +22,7 @@ def shares(arden: Path) -> Path:
     return file
 
 
-def test_what_is_in_a_folder_after_load_is_of_no_account(arden: Path, shares: Path) -> None:
+def test_later_changes_to_a_folder_do_not_matter(arden: Path, shares: Path) -> None:
     place = load(arden)
     shutil.rmtree(arden)
     (row,) = place.rows(SHARES)
@@ -53,7 +53,7 @@ def test_a_place_that_goes_to_another_process_takes_its_files_and_parses_them_th
     assert there.rows(SHARES) is not rows
 
 
-def test_a_file_that_neither_the_place_nor_its_defaults_have_is_missed_by_its_nearest_name(
+def test_a_missing_file_is_reported_with_the_nearest_name(
     shares: Path,
 ) -> None:
     with pytest.raises(InputError) as fault:
@@ -94,7 +94,7 @@ def test_hidden_files_and_folders_are_no_part_of_a_place(arden: Path) -> None:
     assert load(arden).sha256 == before
 
 
-def test_what_hangs_on_files_alone_is_made_once_for_a_place_and_its_variants(arden: Path) -> None:
+def test_what_depends_on_files_alone_is_made_once_for_a_place_and_its_variants(arden: Path) -> None:
     place = load(arden)
     variant = replace(place, figures={})
     made: list[str] = []

@@ -109,7 +109,7 @@ def test_every_condition_is_a_column_that_an_expression_may_name() -> None:
         ),
     ],
 )
-def test_a_fault_in_a_table_of_the_place_is_told(
+def test_a_fault_in_a_table_of_the_place_is_reported(
     arden: Path, name: str, text: str, message: str
 ) -> None:
     (arden / name).write_text(text, encoding="utf-8")

@@ -73,7 +73,7 @@ def test_what_is_no_age_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["05-Sep", "Oct-14", "2016-09-05", "14/10/2016", "5 Sep"])
-def test_an_age_band_that_a_spreadsheet_made_a_date_of_is_told(text: str) -> None:
+def test_an_age_band_that_a_spreadsheet_made_a_date_is_reported(text: str) -> None:
     with pytest.raises(ValueError, match="seems to have taken an age band"):
         read_ages(text)
 
@@ -92,7 +92,7 @@ def test_a_file_of_the_ons_with_area_code_and_name_is_read_and_its_other_columns
     assert "ages.csv, line 1: nothing reads the columns ladcode23, laname23." in notes
 
 
-def test_several_areas_are_asked_for_one_and_the_one_is_taken() -> None:
+def test_several_areas_need_a_choice_and_the_chosen_one_is_used() -> None:
     header = "code,name,age,sex,population"
     lines = [f"{area},{line}" for area in ("E1,Bath", "E2,Wells") for line in single()]
     (told,) = faults(lines, header)
@@ -112,7 +112,7 @@ YEARS = ("mid-2014", "mid-2015", "mid-2016")
 ONE_YEAR = "expected the people of one year; this file has {}: which? Say so (--year {}), or keep"
 
 
-def test_several_years_as_lines_are_asked_for_one_and_the_one_is_taken() -> None:
+def test_several_years_as_lines_need_a_choice_and_the_chosen_one_is_used() -> None:
     several = file(
         [f"{line},{year}" for year in YEARS for line in single()], "age,sex,population,year"
     )
@@ -129,7 +129,7 @@ def test_several_years_as_lines_are_asked_for_one_and_the_one_is_taken() -> None
 
 
 @pytest.mark.parametrize("stem", ["population_", "", "Persons ", "population_mid_"])
-def test_several_years_as_columns_are_asked_for_one_and_the_one_is_taken(stem: str) -> None:
+def test_several_years_as_columns_need_a_choice_and_the_chosen_one_is_used(stem: str) -> None:
     lines = [f"{line},20,30" for line in single()]
     several = file(lines, f"age,sex,{stem}2014,{stem}2015,{stem}2016")
     assert years_of(several) == ("2014", "2015", "2016")
@@ -141,7 +141,7 @@ def test_several_years_as_columns_are_asked_for_one_and_the_one_is_taken(stem: s
     assert any("nothing reads the columns" in str(note) for note in population.notes)
 
 
-def test_days_of_one_year_are_told_apart_and_areas_within_one_of_them_are_asked_for() -> None:
+def test_days_of_one_year_are_separate_and_areas_within_one_need_a_choice() -> None:
     days = ("01JUL2016", "01OCT2016")
     lines = [f"{day},{area},{line}" for day in days for area in "XY" for line in single()]
     several = file(lines, "extract_date,area,age,sex,population")
@@ -169,7 +169,7 @@ def test_a_year_of_birth_and_a_single_year_are_no_choice() -> None:
     assert '"2016": expected no year: the file names none' in str(told)
 
 
-def test_totals_that_equal_the_sum_are_left_out_and_told() -> None:
+def test_totals_that_equal_the_sum_are_left_out_and_reported() -> None:
     lines = ["All ages,male,910", *single(), "75+,female,160", "All ages,all,1820", "0,Persons,20"]
     people, notes = read(lines)
     assert people == read(single())[0]
@@ -229,7 +229,7 @@ def test_a_young_open_class_is_spread_and_one_that_is_not_marked_is_asked_about(
     assert any(question in note for note in notes) == asked
 
 
-def test_ages_that_end_early_are_taken_as_they_are() -> None:
+def test_ages_that_end_early_are_used_unchanged() -> None:
     people, notes = read(single("64"))
     assert max(age for age, _ in people) == 64
     assert notes == []
@@ -249,7 +249,7 @@ def test_bands_that_overlap_are_refused() -> None:
     assert told.startswith('ages.csv, line 184, column "age": "88-95": expected ages that no other')
 
 
-def test_all_faults_of_a_population_are_told_at_once() -> None:
+def test_all_faults_of_a_population_are_reported_at_once() -> None:
     lines = [*single()[:-2], "90+,male,x", "90+,femal,3", "4,male,10"]
     with pytest.raises(InputError) as refusal:
         read_population(file(lines))

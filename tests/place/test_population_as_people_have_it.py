@@ -77,7 +77,7 @@ def test_bands_are_read_as_people_write_them_and_spread(form: str) -> None:
 @pytest.mark.parametrize(
     "made", ["05-Sep", "9-May", "5-Sep-24", "May-09", "2009-05-01", "01/05/2009", "5/9/09", "45905"]
 )
-def test_a_band_that_excel_made_a_date_of_is_told_with_what_to_write(made: str) -> None:
+def test_a_band_that_excel_made_a_date_is_reported_with_what_to_write(made: str) -> None:
     rows = [
         (made if band == (5, 9) else f"{band[0]}-{band[1]}", sex, "50")
         for band in BANDS
@@ -92,7 +92,7 @@ def test_a_band_that_excel_made_a_date_of_is_told_with_what_to_write(made: str) 
     "word", ["Total", "Totals", "Sum", "Sub-total", "Overall", "All ages", "AllAges", "Tot", "0+",
              "Total population", "All persons", "Grand Total"],
 )  # fmt: skip
-def test_a_total_by_any_name_is_held_against_the_sum(word: str) -> None:
+def test_a_total_by_any_name_is_compared_with_the_sum(word: str) -> None:
     totals = [(word, sex, "910") for sex in SEXES]
     people, notes, faults = outcome(text([*ROWS, *totals]))
     assert (people, faults) == (1820, [])
@@ -102,7 +102,7 @@ def test_a_total_by_any_name_is_held_against_the_sum(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["P", "T", "Persons", "Males & females", "both sexes", "Total"])
-def test_lines_of_both_sexes_are_held_against_the_sum(word: str) -> None:
+def test_lines_of_both_sexes_are_compared_with_the_sum(word: str) -> None:
     both = [(age, word, "20") for age in AGES]
     assert outcome(text([*ROWS, *both]))[::2] == (1820, [])
     assert len(outcome(text([*ROWS, ("7", word, "21")]))[2]) == 1
@@ -125,7 +125,7 @@ def test_people_of_no_known_sex_are_neither_dropped_nor_guessed(word: str) -> No
 
 
 @pytest.mark.parametrize("mark", [" ", "\u00a0", "\u2009", "\u202f"])
-def test_spaces_between_thousands_are_read_and_told(mark: str) -> None:
+def test_spaces_between_thousands_are_read_and_reported(mark: str) -> None:
     rows = [(a, s, f"1{mark}234" if (a, s) == ("30", "male") else n) for a, s, n in ROWS]
     people, notes, faults = outcome(text(rows))
     assert (people, faults) == (1820 - 10 + 1234, [])
@@ -152,7 +152,7 @@ def test_spaces_between_thousands_are_read_and_told(mark: str) -> None:
         ("1'234", "expected a number such as 1234.5"),
     ],
 )
-def test_what_is_no_number_is_told_with_what_it_seems_to_be(cell: str, told: str) -> None:
+def test_a_cell_without_a_number_is_reported_with_what_it_seems_to_be(cell: str, told: str) -> None:
     rows = [(a, s, cell if (a, s) == ("30", "male") else n) for a, s, n in ROWS]
     people, _, faults = outcome(text(rows))
     assert people == 0
@@ -204,7 +204,7 @@ def test_what_is_no_table_is_named_for_what_it_is(content: str | bytes, told: st
         (text(ROWS) + "© Crown copyright 2016,,\n", "stands below the table and is not read"),
     ],
 )
-def test_what_stands_around_the_lines_is_told_and_left_out(content: str, note: str) -> None:
+def test_text_around_the_lines_is_reported_and_left_out(content: str, note: str) -> None:
     people, notes, faults = outcome(content)
     assert (people, faults) == (1820, [])
     assert any(note in told for told in notes)
@@ -263,7 +263,7 @@ def type_as_text(book: openpyxl.Workbook) -> None:
         (type_as_text, "taken as 10 (2 cells in all are read so)"),
     ],
 )
-def test_a_workbook_is_read_whatever_stands_around_its_table(
+def test_a_workbook_is_read_whatever_is_around_its_table(
     tmp_path: Path, change: Callable[[openpyxl.Workbook], None], note: str
 ) -> None:
     book = openpyxl.Workbook()

@@ -14,7 +14,7 @@ NOT_NAMED = "not named in the "
 
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda s: s.id)
-def test_every_thing_a_solution_holds_is_cited_or_said_to_be_ours(solution: Solution):
+def test_everything_in_a_solution_is_cited_or_marked_as_ours(solution: Solution):
     assert [line.thing for line in solution.printed] == list(PRINTED_THINGS)
     assert solution.printed_source.endswith("-stp-2016")
     for line in solution.printed:
@@ -35,7 +35,7 @@ def test_an_owner_is_somebody_whom_the_plan_names_or_nobody(solution: Solution):
 
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda s: s.id)
-def test_an_amount_is_printed_or_its_split_is_said_to_be_ours(solution: Solution):
+def test_an_amount_is_printed_or_its_split_is_marked_as_ours(solution: Solution):
     line = solution.printed_line("amount")
     assert line is not None
     assert line.status == solution.claim_status

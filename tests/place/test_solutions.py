@@ -159,7 +159,7 @@ def test_a_solution_is_read_whole(arden: Path) -> None:
         ),
     ],
 )
-def test_a_fault_is_told_on_its_line(arden: Path, old: str, with_: str, message: str) -> None:
+def test_a_fault_is_reported_on_its_line(arden: Path, old: str, with_: str, message: str) -> None:
     file = arden / "solutions" / "hospital-at-home.toml"
     line = spoil(file, old, with_)
     if 'effects.0.evidence"' in message:
@@ -258,7 +258,7 @@ def test_a_solution_that_is_a_programme_too_has_its_design_from_there(arden: Pat
     assert found.design == "controlled"
 
 
-def test_a_design_that_stands_in_two_places_is_refused(arden: Path) -> None:
+def test_a_design_in_two_places_is_refused(arden: Path) -> None:
     programme = arden / "prevention" / "hospital-at-home.toml"
     programme.parent.mkdir(exist_ok=True)
     programme.write_text('[[effects]]\ndesign = "controlled"\n', encoding="utf-8")
@@ -267,7 +267,7 @@ def test_a_design_that_stands_in_two_places_is_refused(arden: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["somerset", "northamptonshire"])
-def test_a_programme_has_one_design_wherever_it_stands(place: str) -> None:
+def test_a_programme_has_one_design_everywhere(place: str) -> None:
     loaded = load(place)
     for solution in loaded.solutions:
         name = f"prevention/{solution.id}.toml"

@@ -44,7 +44,7 @@ def test_no_code_comes_back_to_itself(somerset: Place) -> None:
         ("", ""),
     ],
 )
-def test_an_unknown_code_is_told_by_what_became_of_it(
+def test_an_unknown_code_is_reported_with_what_became_of_it(
     somerset: Place, code: str, told: str
 ) -> None:
     assert code_hint(somerset.files, code, SOMERSET) == told
@@ -57,7 +57,7 @@ def test_a_code_is_followed_through_several_changes_and_both_ways(somerset: Plac
     assert code_hint(files, "RBA", ("RH5",)) == "RBA became part of RH5 on 1 April 2020"
 
 
-def test_a_place_is_told_which_of_its_codes_have_changed(somerset: Place) -> None:
+def test_a_place_learns_which_of_its_codes_have_changed(somerset: Place) -> None:
     codes, practices = codes_that_changed(somerset)
     assert codes == (
         "Codes that have changed since: 11X to QSL on 1 July 2022, RA4 to RH5 on 1 April 2023, RBA "

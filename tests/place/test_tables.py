@@ -144,7 +144,7 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_fault_is_told_with_line_column_value_and_what_was_expected(
+def test_a_fault_is_reported_with_line_column_value_and_what_was_expected(
     tmp_path: Path, raw: str | bytes, message: str
 ) -> None:
     assert fault_of(tmp_path, raw) == message

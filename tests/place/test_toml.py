@@ -164,7 +164,9 @@ def test_any_bytes_are_a_table_or_a_fault_of_input(
         ("a = " + "1" * 5000, "line 1: "),
     ],
 )
-def test_what_is_not_toml_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+def test_a_file_that_is_not_toml_is_reported_with_its_line(
+    tmp_path: Path, text: str, message: str
+) -> None:
     file = tmp_path / "place.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as refusal:
@@ -172,7 +174,7 @@ def test_what_is_not_toml_is_told_with_its_line(tmp_path: Path, text: str, messa
     assert str(refusal.value).startswith(f"{file}, {message}")
 
 
-def test_a_value_of_another_type_is_told_in_words(tmp_path: Path) -> None:
+def test_a_value_of_another_type_is_reported_in_words(tmp_path: Path) -> None:
     file = tmp_path / "place.toml"
     file.write_text(
         "name = 3\nshare = nan\nbig = 1" + "0" * 400 + '\ndeep = "text"\nwide = true\n',

@@ -57,7 +57,7 @@ def test_a_point_on_inflation_moves_the_gap_by_what_can_be_worked_out_by_hand(
     assert after["as_claimed"] - before["as_claimed"] == pytest.approx(by_hand, abs=1e-9)
 
 
-def test_an_opening_moves_what_it_should_and_calibration_adds_what_it_added(
+def test_an_opening_changes_what_it_should_and_calibration_adds_the_same(
     somerset_workspace: Workspace,
 ) -> None:
     before, after = gap(somerset_workspace), gap(somerset_workspace, opening__providers=-50.4)
@@ -136,7 +136,7 @@ def test_the_same_run_answers_as_before_once_something_else_was_assumed(
 
 
 @pytest.mark.parametrize("name", ["somerset", "northamptonshire"])
-def test_all_that_is_offered_has_a_figure_behind_it_and_lies_within_its_range(name: str) -> None:
+def test_every_offered_assumption_has_a_figure_and_is_within_its_range(name: str) -> None:
     place = load(name)
     offered = assumptions_of(place)
 

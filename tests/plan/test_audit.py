@@ -116,7 +116,7 @@ def test_an_official_figure_is_exact_where_a_printed_one_is_rounded(audited):
     assert finding.verdict == "rounding"
 
 
-def test_a_figure_declared_round_stands_for_all_that_rounds_to_it(audited):
+def test_a_figure_declared_round_includes_all_that_rounds_to_it(audited):
     sentence = identity("counted", printed="round")
     assert not audited(sentence)[0].holds
     step = '[[rounded]]\nfigure = "round"\nto = 10000\nwhy = "a round number"\n'
@@ -150,7 +150,7 @@ def test_an_inequality_holds_between_the_printed_values(audited, relation, compu
     assert finding.verdict == verdict
 
 
-def test_a_family_stands_for_every_combination_of_its_words(audited):
+def test_a_family_has_every_combination_of_its_words(audited):
     found = audited(
         '[[family]]\nid = "<size>.<part>"\nsays = "<name> in 2016_17"\nprinted = "whole"\n'
         'computed = "{part.<part>} * <size>"\n'
@@ -188,7 +188,7 @@ def test_a_place_without_identities_dates_and_studies_has_no_findings(somerset, 
     assert audit(bare) == []
 
 
-def test_the_most_serious_are_the_gravest_and_then_the_farthest_off(audited):
+def test_the_most_serious_come_first_and_then_the_largest_differences(audited):
     def off(name: str, computed: str, severity: str, verdict: str = "fails") -> str:
         text = identity(computed, more=declared(verdict).replace("high", severity))
         return text.replace('"it"', f'"{name}"')

@@ -94,7 +94,7 @@ def test_a_study_is_not_older_than_the_first_month_of_the_start(
     assert found == ([] if holds is None else [holds])
 
 
-def test_a_study_is_held_against_the_opening_where_that_is_a_date(somerset: Place) -> None:
+def test_a_study_is_compared_with_the_opening_if_that_is_a_date(somerset: Place) -> None:
     opened = with_dates(somerset, on("date.complex-care-hubs.opening", 201506))
     (hubs,) = [f for f in studies_after_start(opened) if f.id.endswith("symphony-2016")]
     assert hubs.holds
@@ -109,6 +109,6 @@ def test_a_solution_that_acts_before_it_opens_is_noted(somerset: Place) -> None:
     assert note == "systematised-surgery.toml starts in 2018/19, and it opens in April 2019"
 
 
-def test_a_month_is_said_by_its_name() -> None:
+def test_a_month_is_shown_by_its_name() -> None:
     assert quantity(201804, "month") == "April 2018"
     assert (quantity(7, "month"), quantity(-1, "month")) == ("7 months", "−1 month")

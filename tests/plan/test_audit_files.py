@@ -106,7 +106,7 @@ def test_two_verdicts_on_one_identity_are_one_too_many(tmp_path):
     assert '"growth": this identity already has a verdict' in fault_of(tmp_path, text)
 
 
-def test_a_file_as_windows_saves_it_is_read_alike(tmp_path):
+def test_a_file_as_windows_saves_it_is_read_the_same(tmp_path):
     path = tmp_path / "identities.toml"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
     marked = [one.id for one in read_identities(path, UNITS).all]

@@ -88,7 +88,7 @@ def test_each_life_expectancy_is_that_of_its_deaths_and_people(
 
 @pytest.mark.parametrize("area", ["somerset", "england"])
 @pytest.mark.parametrize("sex", SEXES)
-def test_left_at_the_years_end_and_with_its_people_it_would_be_too_long(
+def test_with_the_people_of_the_years_end_it_would_be_too_long(
     somerset: Place, area: str, sex: str
 ) -> None:
     now = expectancy(somerset, area, sex)

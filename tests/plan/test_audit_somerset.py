@@ -56,7 +56,7 @@ def test_what_does_not_hold_says_what_it_would_change_unless_rounding_explains_i
     assert silent == []
 
 
-def test_every_figure_named_is_held_and_every_finding_says_where_it_stands(somerset, findings):
+def test_every_named_figure_exists_and_every_finding_says_where_it_is_printed(somerset, findings):
     named = {figure for finding in findings.values() for figure in finding.figures}
     assert named <= set(somerset.figures)
     assert all(finding.where for finding in findings.values())

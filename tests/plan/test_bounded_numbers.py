@@ -31,7 +31,7 @@ def test_bounds_hold_the_result_for_any_numbers_that_round_to_the_printed(one, o
 
 
 @given(st.lists(st.floats(min_value=-1e4, max_value=1e4), min_size=1, max_size=12))
-def test_a_printed_total_of_printed_parts_is_always_put_down_to_rounding(parts):
+def test_a_difference_of_a_printed_total_from_its_parts_is_always_rounding(parts):
     printed = [BoundedNumber.rounded(round(part), 1.0) for part in parts]
     total = BoundedNumber.rounded(round(sum(parts)), 1.0)
     computed = sum(printed[1:], start=printed[0])

@@ -122,7 +122,7 @@ def pounds(pound: PoundBySetting, basis: str, year: str) -> dict[str, float]:
 ONE = {"ward": (600.0, 600.0, 500.0), "clinic": (100.0, 100.0, 100.0), "home": (200.0,) * 3}
 
 
-def test_every_pound_stands_in_its_setting_by_hand():
+def test_every_pound_is_in_its_setting_by_hand():
     pound = pound_by_setting(
         place_with(*ROWS), activity_of({"do_nothing": {**ONE, "council": (5.0,) * 3}}), NO_ACCOUNTS
     )
@@ -170,7 +170,7 @@ def test_a_line_without_contacts_is_money_of_the_accounts():
     assert pounds(pound, "do_nothing", YEARS[1])["not-known"] == pytest.approx(2000)
 
 
-def test_recorded_activity_stands_where_a_projection_stood():
+def test_recorded_activity_replaces_a_projection():
     recorded = with_cost(
         Activity.of_totals(
             {p: {YEARS[0]: v[0]} for p, v in ONE.items()}, Origin(True, "recorded", "feed")
@@ -200,7 +200,7 @@ def test_a_place_without_the_file_is_told_which():
         setting_shares(place_with())
 
 
-def test_money_of_the_council_that_is_not_known_is_left_out_and_said_so():
+def test_unknown_money_of_the_council_is_left_out_and_reported():
     place = place_with(*ROWS)
     figures = {k: v for k, v in place.figures.items() if not k.startswith("council")}
     pound = pound_by_setting(

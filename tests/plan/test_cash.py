@@ -26,7 +26,7 @@ def providers() -> Providers:
     return Providers({"ae": {"t": 1.0}}, {"t": structure, ANYBODY: structure})
 
 
-def test_the_variable_part_goes_at_once_the_next_later_and_the_fixed_one_stays(
+def test_the_variable_part_falls_at_once_the_next_later_and_the_fixed_one_stays(
     providers: Providers,
 ) -> None:
     beside = cash_beside(providers, YEARS, {"ae": np.array([4e6, 8e6, 12e6])})
@@ -51,7 +51,7 @@ def test_a_provider_that_gains_as_much_as_it_loses_releases_nothing(providers: P
     assert even.cash == pytest.approx([0, 0, 0])
 
 
-def test_the_plan_sets_cash_beside_average_cost_on_every_basis_where_effects_meet(
+def test_the_plan_has_cash_and_average_cost_on_every_basis_where_effects_meet(
     somerset: Place, somerset_workspace: Workspace
 ) -> None:
     document = somerset_workspace.document(choose(somerset))

@@ -43,7 +43,7 @@ def faults(folder: Path) -> str:
     return "\n".join(map(str, check_footprint(folder).faults))
 
 
-def test_people_and_money_are_told_and_nothing_is_asked_of_a_usual_place(vale: Path) -> None:
+def test_people_and_money_are_reported_and_a_usual_place_gets_no_question(vale: Path) -> None:
     figures(vale, "opening.commissioner,-4.5,,,£m,2016/17,")
     told = notes(vale)
     assert "120,000 people, 8.1% of them 75 and over (England 8.1%); the last age is 90 and" in told
@@ -71,12 +71,12 @@ def test_people_and_money_are_told_and_nothing_is_asked_of_a_usual_place(vale: P
         ("spend-per-head.acute,64500,,,£/head,2015/16,", "a head is spent in 2015/16: is that so?"),
     ],
 )
-def test_a_figure_of_another_unit_or_id_is_told(vale: Path, line: str, told: str) -> None:
+def test_a_figure_of_another_unit_or_id_is_reported(vale: Path, line: str, told: str) -> None:
     figures(vale, line)
     assert told in notes(vale)
 
 
-def test_a_figure_that_nothing_reads_is_told_wherever_it_stands_with_the_nearest_read(
+def test_an_unread_figure_is_reported_anywhere_with_the_nearest_one_that_is_read(
     vale: Path,
 ) -> None:
     figures(vale, "spend.hospital-acute,3,,,£/head,2015/16,", "travel.buses,7,,,buses,,")
@@ -103,7 +103,7 @@ class Recorded(dict[str, Figure]):
         return super().__getitem__(figure_id)
 
 
-def test_no_figure_that_a_verb_reads_is_said_to_be_read_by_nothing(somerset: Place) -> None:
+def test_no_figure_that_a_verb_reads_is_reported_as_unread(somerset: Place) -> None:
     recorded = Recorded(somerset.figures)
     place = replace(somerset, figures=recorded)
     for read in all_readers():
@@ -172,7 +172,7 @@ def test_a_plan_is_refused_what_the_check_refuses_in_the_same_words(
     assert len(refusal.value.all_faults) == 2
 
 
-def test_more_people_than_a_place_can_have_are_refused(vale: Path) -> None:
+def test_more_people_than_is_possible_are_refused(vale: Path) -> None:
     file = vale / "population.csv"
     text = file.read_text("utf-8").replace("30,male,", "30,male,99999")
     file.write_text(text, encoding="utf-8")

@@ -59,7 +59,7 @@ def test_a_net_interval_that_holds_zero_is_not_known():
     assert part.net is None
 
 
-def test_an_effect_that_may_be_none_and_costs_more_at_best_is_not_shown_to_work():
+def test_an_effect_that_may_be_zero_and_costs_more_at_best_is_not_shown_to_work():
     part = only_part(fewer(-0.1, -0.2, 0.05), invested=2 * SAVED)
     assert part.evidence_class == EvidenceClass.NOT_KNOWN
 
@@ -129,7 +129,7 @@ def test_a_solution_that_is_not_done_has_no_class():
     assert outcome(fewer(-0.2, -0.3, -0.1), basis=Basis.OFF).classes == ()
 
 
-def test_the_class_of_a_solution_does_not_hang_on_what_else_is_done():
+def test_the_class_of_a_solution_does_not_depend_on_other_solutions():
     first = solution("first", fewer(-0.2, -0.3, -0.1), claim=CLAIM, recurrent=by_year(0, 0, 0.05))
     second = solution("second", fewer(-0.9, -1.0, -0.8), claim=CLAIM)
     place = small_place([first, second])

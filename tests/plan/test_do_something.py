@@ -157,7 +157,7 @@ def test_contracts_of_a_point_of_delivery_add_up_to_it_and_cost_what_is_in_the_b
             assert sum(parts) == pytest.approx(whole)
 
 
-def test_who_provides_a_localitys_care_is_not_known_and_is_said_so(run):
+def test_who_provides_a_localitys_care_is_marked_as_not_known(run):
     with pytest.raises(InputError, match="known for the whole place only"):
         run.by("locality", "provider", scenario="do_nothing", year="2020/21")
     mixed = run.by(

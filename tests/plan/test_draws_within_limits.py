@@ -74,7 +74,7 @@ def test_trusts_are_paid_their_whole_income_where_they_would_be_paid_more() -> N
     assert 0.9 < ratios["acute"] < 1
 
 
-def test_figures_that_are_possible_together_stay_as_they_are() -> None:
+def test_possible_figures_do_not_change() -> None:
     place = load("northamptonshire")
     _, population = growing(place, PEOPLE[place.id])
     inputs = account_inputs(place)
@@ -83,7 +83,7 @@ def test_figures_that_are_possible_together_stay_as_they_are() -> None:
     assert kept_to == ()
 
 
-def test_an_end_of_a_range_that_cannot_be_does_not_stop_the_table_of_swings() -> None:
+def test_an_impossible_end_of_a_range_does_not_stop_the_table_of_swings() -> None:
     """Trusts that earn £39m less: 90% of acute care alone is then more than they could be paid."""
     place = load("northamptonshire")
     activity, population = growing(place, PEOPLE[place.id])

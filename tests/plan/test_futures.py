@@ -234,7 +234,7 @@ def test_drawing_the_unknown_is_wider_and_gives_knowing_a_worth(document: Future
             assert part.worth_gbp_m == pytest.approx(0.0, abs=1e-6)
 
 
-def test_more_people_and_contacts_of_a_draws_lives_are_taken_over(
+def test_more_people_and_contacts_of_a_draws_lives_are_used(
     central: Central, as_it_is: Future
 ) -> None:
     more = central.future(CENTRAL, np.full((12, 5), 1.02), np.full(5, 1.01))

@@ -48,7 +48,7 @@ def test_the_64th_solution_has_a_bit_of_its_own_and_the_65th_is_refused():
         patterns_of([*reached, reached[0]])
 
 
-def test_an_onset_that_nobody_could_have_avoided_is_none():
+def test_an_onset_that_nobody_could_have_avoided_is_not_counted():
     book = OnsetBook(3, 1)
     new, reached = np.array([True, True, False]), np.array([1, 2, 1], dtype=np.uint64)
     book.begin(0, 0, new, reached, acting=1)
@@ -63,7 +63,7 @@ def test_groups_padded_for_later_onsets_hold_the_same():
     assert padded(now, 3).sets.tolist() == [[0, 0, 0], [1, 0, 0]]
 
 
-def test_stored_groups_come_back_alike(tmp_path):
+def test_stored_groups_are_read_back_unchanged(tmp_path):
     groups = Folk(2).groups(PLACE)
     path = tmp_path / "deep" / "groups.npz"
     save_groups(groups, path, "somerset 7")

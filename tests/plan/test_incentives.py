@@ -160,7 +160,7 @@ def test_the_marginal_rate_splits_what_the_admission_is_worth(folder) -> None:
     assert felt(table, "fewer", "ccg").pays_less[YEARS[0]] == (20 * D("0.7") + 30) * 1600
 
 
-def test_work_moved_under_block_costs_who_takes_it_on_and_pays_nothing(folder) -> None:
+def test_work_moved_under_block_costs_its_new_provider_and_brings_no_income(folder) -> None:
     # A tenth of the 40% reached: 40 admissions fewer and 160 visits at £50, £52 and £54 more.
     table = told(place_with(folder, MOVED), under(activity(), home=block()))
     visiting = felt(table, "moved", "visiting")
@@ -183,7 +183,7 @@ def test_work_moved_under_tariff_is_paid_to_those_who_do_it_alone(folder) -> Non
     assert felt(table, "moved", "ccg").pays_less[YEARS[0]] == 40 * 1600 - 8_000
 
 
-def test_cheaper_work_stays_with_who_does_it_unless_it_is_paid_at_cost(folder) -> None:
+def test_the_provider_keeps_cheaper_work_unless_it_is_paid_at_cost(folder) -> None:
     place = place_with(folder, CHEAPER)
     kept = told(place, under(activity()), along=ALONG)
     assert felt(kept, "cheaper", "hospital").net == by_year(160_000, 165_000, 170_000)
@@ -194,7 +194,7 @@ def test_cheaper_work_stays_with_who_does_it_unless_it_is_paid_at_cost(folder) -
     assert felt(passed, "cheaper", "elsewhere").cost_falls[YEARS[0]] == 40_000
 
 
-def test_what_a_commissioner_spends_itself_it_saves_itself_under_any_rule(folder) -> None:
+def test_a_commissioner_saves_its_own_spending_under_any_rule(folder) -> None:
     own = replace(CHEAPER, organisations=("ccg",))
     along = {**ALONG, "ward": (Route("ccg", OUTSIDE, 0.4), Route("ccg", "hospital", 0.6))}
     for terms in TERMS[:-1]:
@@ -239,7 +239,7 @@ def test_investment_is_shared_by_those_who_do_it_or_paid_by_the_commissioner(fol
     assert shared.notes[-1] != paid.notes[-1]
 
 
-def test_the_sentence_says_who_would_want_it_and_why_not(folder) -> None:
+def test_the_sentence_says_who_gains_and_who_loses(folder) -> None:
     table = told(place_with(folder, FEWER), under(activity()), own=0.4)
     assert sentence(table.of("fewer").finding) == (
         "Some of those who carry it out gain and others lose: over the plan's years Ccg would gain "
@@ -255,13 +255,13 @@ def test_the_sentence_says_who_would_want_it_and_why_not(folder) -> None:
     )
 
 
-def test_a_solution_that_names_nobody_is_wanted_by_nobody(folder) -> None:
+def test_a_solution_without_organisations_has_no_winner(folder) -> None:
     table = told(place_with(folder, replace(FEWER, organisations=())), under(activity()))
     assert table.of("fewer").verdict == "nobody named"
     assert all(verdict in VERDICTS for verdict in (row.verdict for row in table.solutions))
 
 
-def test_the_claims_alone_say_nothing_of_contacts(folder) -> None:
+def test_claims_alone_contain_no_contacts(folder) -> None:
     place = place_with(folder, FEWER)
     outcome = evaluate(place, everyone(place), COSTS, choose(place))
     with pytest.raises(ValueError, match="not the claims themselves"):
@@ -352,7 +352,7 @@ def test_a_rule_moves_money_and_changes_no_total(
 
 @given(st.integers(0, 1000), st.floats(0, 0.5))
 @settings(max_examples=10, deadline=None)
-def test_under_block_nobodys_income_changes(folder: Path, seed: int, own: float) -> None:
+def test_under_block_no_income_changes(folder: Path, seed: int, own: float) -> None:
     place = place_with(folder, *WITH_DOERS)
     groups = Folk(seed, n=20).groups(place)
     table = told(place, under(block()), along=ALONG, groups=groups, own=own)

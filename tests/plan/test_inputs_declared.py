@@ -14,12 +14,12 @@ from tripleaim.plan import Workspace, incentives
 from watching import Watched, undeclared, watch
 
 
-def test_what_the_plan_asks_for_is_declared(somerset_watched: Watched) -> None:
+def test_the_inputs_of_the_plan_are_declared(somerset_watched: Watched) -> None:
     assert "mortality.csv" in somerset_watched.asked
     assert not undeclared(somerset_watched, "plan")
 
 
-def test_what_the_staff_needed_ask_for_is_declared(somerset_run: Path) -> None:
+def test_the_inputs_of_the_staff_needed_are_declared(somerset_run: Path) -> None:
     with watch(somerset_run) as watched:
         workspace = Workspace.open(somerset_run)
         workforce(staff_inputs(workspace.place), workspace.nothing.activity)
@@ -34,14 +34,14 @@ def test_what_organisations_books_under_a_rule_ask_for_is_declared(somerset_run:
     assert not undeclared(watched, "books")
 
 
-def test_what_benchmarks_ask_for_is_declared(somerset_run: Path) -> None:
+def test_the_inputs_of_benchmarks_are_declared(somerset_run: Path) -> None:
     with watch(somerset_run) as watched:
         benchmarks(load("somerset"))
     assert "peers.csv" in watched.asked
     assert not undeclared(watched, "benchmarks")
 
 
-def test_what_the_open_book_asks_for_is_declared(somerset_run: Path) -> None:
+def test_the_inputs_of_the_open_book_are_declared(somerset_run: Path) -> None:
     with watch(somerset_run) as watched:
         open_book(load("somerset"))
     assert "returns/11X.csv" in watched.asked
@@ -69,6 +69,6 @@ def test_a_new_return_or_outline_makes_no_run_out_of_date_but_a_new_price_does(
     assert changed == {"plan", "futures", "staff", "books", "prevention"}
 
 
-def test_a_result_that_there_is_none_of_has_no_hash(somerset: Place) -> None:
+def test_a_missing_result_has_no_hash(somerset: Place) -> None:
     with pytest.raises(InputError, match='Did you mean "futures"'):
         somerset.sha256_of("future")

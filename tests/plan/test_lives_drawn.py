@@ -22,7 +22,7 @@ def test_the_central_draw_changes_nothing(lives: Lives) -> None:
     assert contacts.shape == (len(lives.place.points_of_delivery), len(lives.place.years))
 
 
-def test_only_part_of_a_large_place_is_lived(lives: Lives) -> None:
+def test_only_part_of_a_large_place_is_simulated(lives: Lives) -> None:
     assert 5_500 < len(lives.people) <= 6_000
     assert lives.of > 500_000
 

@@ -137,7 +137,7 @@ def test_what_effects_avoid_is_what_is_missing_from_contacts():
     assert back == pytest.approx(folk.groups(PLACE).contacts, rel=1e-12)
 
 
-def test_two_that_each_halve_the_same_contacts_leave_a_quarter_and_share_alike():
+def test_two_that_each_halve_the_same_contacts_leave_a_quarter_and_share_it_equally():
     place = small_place(
         [
             solution("one", effect("contact rate", "ward"), uptake=1.0),

@@ -75,7 +75,7 @@ def test_as_chosen_is_on_evidence_when_all_evidence_is_chosen():
     assert found.after_overlap.net == pytest.approx(outcome().after_overlap.net)
 
 
-def test_controlled_evidence_counts_in_full_before_after_by_a_quarter_and_none_not_at_all():
+def test_controlled_evidence_counts_in_full_before_and_after_by_a_quarter_and_no_evidence_is_zero():
     table, found = effects(PLACE), evidenced(PLACE)
     fewer, moved = table.of(IDS.index("fewer")), table.of(IDS.index("moved"))
     assert found.central[fewer] == pytest.approx([0.2, 0.1])

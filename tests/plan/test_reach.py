@@ -116,7 +116,7 @@ def test_a_solution_that_reaches_nobody_is_refused_with_file_and_line(somerset, 
     assert "who = " in first.file.read_text(encoding="utf-8").splitlines()[fault.value.line - 1]
 
 
-def test_cells_hold_the_contacts_of_their_groups_and_of_their_people(lives, ahead, model):
+def test_cells_have_the_contacts_of_their_groups_and_of_their_people(lives, ahead, model):
     people = lives.people
     for y, now in enumerate(ahead.cells.by_year):
         groups = ahead.groups.by_year[y]
@@ -131,7 +131,7 @@ def test_cells_hold_the_contacts_of_their_groups_and_of_their_people(lives, ahea
         assert by_cell == pytest.approx(of_people, rel=1e-5)
 
 
-def test_stored_cells_come_back_alike_and_damaged_ones_are_refused(ahead, tmp_path):
+def test_stored_cells_are_read_back_unchanged_and_damaged_ones_are_refused(ahead, tmp_path):
     path = tmp_path / "reach_cells.npz"
     save_cells(ahead.cells, path, "somerset 7")
     back = load_cells(path, "somerset 7")

@@ -49,7 +49,7 @@ def test_do_nothing_meets_every_printed_activity_within_half_a_per_cent(
     assert checked == 24
 
 
-def test_uncalibrated_activity_stands_beside_and_differs(plan: dict[str, Any]) -> None:
+def test_uncalibrated_activity_is_given_too_and_differs(plan: dict[str, Any]) -> None:
     stated = plan["activity"]["do_nothing_uncalibrated"]
     growth = {p: by["2020/21"] / by["2016/17"] - 1 for p, by in stated.items()}
     printed = {
@@ -170,7 +170,7 @@ def test_the_interval_is_wider_where_the_untested_are_drawn(plan: dict[str, Any]
     assert fixed[0] < plan["gap_gbp_m"]["on_evidence"][last] < fixed[1]
 
 
-def test_what_meets_saves_less_than_what_is_claimed(plan: dict[str, Any]) -> None:
+def test_overlapping_effects_save_less_than_their_claims(plan: dict[str, Any]) -> None:
     last = plan["years"][-1]
     assert plan["overlap_gbp_m"][last] > 1
     assert plan["gap_gbp_m"]["on_evidence"][last] < plan["gap_gbp_m"]["after_overlap"][last]
@@ -321,7 +321,7 @@ def test_a_run_whose_footprint_changed_is_not_opened(
         Workspace.open(out, str(moved))
 
 
-def test_a_file_in_the_way_of_the_output_folder_is_said(hamlet: Path, tmp_path: Path) -> None:
+def test_a_file_in_the_way_of_the_output_folder_is_reported(hamlet: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
     with pytest.raises(InputError, match="this is a file"):
         run_plan(load(str(hamlet)), RunContext(7), tmp_path / "out")

@@ -33,7 +33,7 @@ def test_the_claims_of_all_organisations_are_the_printed_total(somerset, books):
     assert sum(books.savings.by_release("2016/17").values()) == Decimal("42400000.00")
 
 
-def test_savings_are_told_apart_by_how_their_money_is_released(books):
+def test_savings_are_separated_by_how_their_money_is_released(books):
     last = books.savings.by_release("2020/21")
     assert set(last) == {"cash-releasing", "cost-avoiding", "capacity only"}
     assert books.savings.cash("2020/21") == sum(last.values()) - last["capacity only"]
@@ -68,7 +68,7 @@ def test_parts_add_up_to_each_solution_side_and_year(somerset, books, amounts):
             assert sum(booked, Decimal(0)) == stated
 
 
-def test_double_running_does_not_come_again(somerset, books):
+def test_double_running_is_not_recurrent(somerset, books):
     once = [e for e in books.savings.in_year.entries if not e.recurrent]
     assert {e.solution for e in once} == {
         s.id for s in somerset.solutions if any(s.double_running.values())
@@ -86,7 +86,7 @@ def test_half_of_next_years_growth_runs_at_the_end_of_a_year(somerset, books):
     assert by_year == [1_000_000, 2_000_000, 0, 0, 0]
 
 
-def test_what_is_held_back_from_all_is_shared_by_all(somerset, books):
+def test_what_nobody_receives_is_shared_by_everybody(somerset, books):
     held = {CAP: {side: dict.fromkeys(somerset.years, -1.0) for side in SIDES}}
     found = savings_by_organisation(somerset, books.ledger, held)
     assert found.by_release("2018/19") == {"held back": Decimal("-2000000.00")}

@@ -59,7 +59,7 @@ def last_year(by_seed: list[CountedContacts]) -> tuple[NDArray[np.float64], NDAr
     )
 
 
-def test_the_stated_noise_is_that_of_other_draws_of_the_people(
+def test_the_stated_noise_is_the_noise_of_other_draws_of_the_people(
     village: Place, last_year: tuple[NDArray[np.float64], NDArray[np.float64]]
 ) -> None:
     """Of kinds of care that few people carry; never too little, nor more than twice as much."""
@@ -90,14 +90,14 @@ def test_the_interval_holds_about_eight_draws_of_ten(
     assert spread > 0.4  # the seeds differ by much, which is why it must be said
 
 
-def test_alike_people_are_counted_and_one_who_carries_all_is_one() -> None:
+def test_equal_people_are_counted_and_one_with_everything_is_one() -> None:
     assert people_alike([5.0, 5.0, 5.0], [1, 1, 1]) == pytest.approx(3)
     assert people_alike([30.0], [30]) == pytest.approx(30)
     assert people_alike([100.0, 0.0], [1, 99]) == pytest.approx(1)
     assert people_alike(np.array([[1.0, 0.0], [3.0, 0.0]]), [1, 1]) == pytest.approx([1.6, 0])
 
 
-def test_a_number_that_many_carry_and_one_of_nothing_have_no_noise_to_tell() -> None:
+def test_a_number_of_many_people_and_a_zero_have_no_noise_to_report() -> None:
     assert small_number(1000.0, FEW_ALIKE) is None
     assert small_number(0.0, 5.0) is None
     small = small_number(1000.0, 25.0)

@@ -86,7 +86,7 @@ def test_coaches_are_the_partners_cost_once_the_vanguard_ends(somerset: Place):
     assert spent["2018/19"] == pytest.approx(3.8 + coaches, abs=0.05)
 
 
-def test_an_effect_without_a_study_is_believed_to_be_nothing(somerset: Place):
+def test_an_effect_without_a_study_counts_as_zero(somerset: Place):
     for solution in somerset.solutions:
         for effect in solution.effects:
             found = effect.evidence
@@ -115,7 +115,7 @@ def test_every_study_listed_is_one_that_a_solution_rests_on_or_names(somerset: P
         assert named or row["title"].startswith("Cost of a quitter"), row["id"]
 
 
-def test_every_solution_reaches_somebody_and_none_by_accident_all(
+def test_every_solution_reaches_somebody_and_no_solution_everybody_by_accident(
     somerset: Place, somerset_people: People
 ):
     patterns = reach(somerset, somerset_people, somerset.base_year, somerset_people.conditions)

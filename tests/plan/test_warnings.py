@@ -26,7 +26,7 @@ def test_a_plan_as_printed_warns_of_nothing(somerset_workspace: Workspace) -> No
     assert somerset_workspace.document(choose(somerset_workspace.place)).warnings == []
 
 
-def test_what_nothing_can_save_is_named_with_its_amount(all_take_up: PlanDocument) -> None:
+def test_impossible_savings_are_named_with_their_amount(all_take_up: PlanDocument) -> None:
     (warning,) = all_take_up.warnings
     beyond = all_take_up.impossible_gbp_m["2020/21"]
 

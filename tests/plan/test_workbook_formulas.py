@@ -107,7 +107,7 @@ def test_ten_million_more_on_a_line_is_ten_million_more_in_the_total(
     assert Sheets(book).value("Gap", total) == pytest.approx(before + 10)
 
 
-def test_savings_by_side_and_the_cap_of_the_evidence_stand_in_rows_of_their_own(
+def test_savings_by_side_and_the_cap_of_the_evidence_have_rows_of_their_own(
     book: Any, plan: dict[str, Any]
 ) -> None:
     sheet, sheets = book["Solutions"], Sheets(book)

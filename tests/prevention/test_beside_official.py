@@ -35,7 +35,7 @@ def rows_of_somerset(health: float = 81.0) -> dict[tuple[str, str, str, str], Of
 
 @pytest.mark.parametrize(("sex", "modelled", "official"), [("male", 3000, 2874),
                                                             ("female", 3100, 3151)])  # fmt: skip
-def test_deaths_of_the_first_year_stand_beside_those_registered(
+def test_deaths_of_the_first_year_are_shown_with_registered_deaths(
     sex: str, modelled: float, official: float
 ) -> None:
     row = rows_of_somerset()["deaths", sex, "Somerset", "public"]

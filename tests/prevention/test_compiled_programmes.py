@@ -178,7 +178,7 @@ def test_a_ratio_acts_on_its_condition_alone_and_in_part(place: Place) -> None:
     assert (made.hazard[..., others] == 1).all()
 
 
-def test_a_before_and_after_claim_is_shrunk_and_one_without_a_study_does_nothing(
+def test_a_before_and_after_claim_is_reduced_and_one_without_a_study_has_no_effect(
     place: Place,
 ) -> None:
     weight = place.value("solutions.before-after-weight")
@@ -190,7 +190,7 @@ def test_a_before_and_after_claim_is_shrunk_and_one_without_a_study_does_nothing
     np.testing.assert_array_equal(none, np.ones(STEPS + 1))
 
 
-def test_a_draw_two_deviations_up_stands_at_the_end_of_the_interval(place: Place) -> None:
+def test_a_draw_two_deviations_up_is_at_the_end_of_the_interval(place: Place) -> None:
     up = Draw(1, {"programme/quit/effect": 1.959963984540054})
 
     np.testing.assert_allclose(1 - chd(place, an_effect(), draw=up)[1:], 0.15 * 2.5 / 4, rtol=1e-5)

@@ -193,7 +193,7 @@ def test_men_and_women_have_their_own_numbers() -> None:
     relative=st.floats(1, 8),
     lost=st.floats(0, 1),
 )
-def test_who_is_likelier_to_die_loses_and_never_gains(
+def test_people_with_a_higher_risk_of_death_lose_and_never_gain(
     hazard: float, quality: float, caused: float, relative: float, lost: float
 ) -> None:
     one = Consequence("o", piece(caused), (piece(relative, 0, 5), piece(1, 5)), (piece(lost),))
@@ -220,7 +220,7 @@ def test_what_is_taken_is_the_events_times_what_one_takes() -> None:
     np.testing.assert_array_equal(np.delete(found, 3, axis=1), 0.0)
 
 
-def test_no_event_takes_exactly_nothing() -> None:
+def test_no_events_take_exactly_zero() -> None:
     one = losses(fracture(), same_at_all_ages(2)).qalys
 
     np.testing.assert_array_equal(taken(np.zeros((2, 2, 5, BANDS)), one), 0.0)
@@ -236,7 +236,7 @@ def test_the_same_rate_among_more_people_spares_and_costs_nothing() -> None:
     np.testing.assert_allclose(events_spared(twice, before, "hip_fracture"), 0.0, atol=1e-9)
 
 
-def test_fewer_fractures_among_as_many_people_are_spared_one_by_one() -> None:
+def test_fewer_fractures_among_the_same_people_are_counted_one_by_one() -> None:
     people = np.full((2, 5, BANDS), 300)
     before = counts(people, np.full(people.shape, 4), people // 50)
     after = counts(people, np.full(people.shape, 3), people // 50)

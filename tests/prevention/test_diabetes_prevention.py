@@ -232,7 +232,7 @@ def test_a_referral_pays_back_when_it_is_published_to(engine: Referral, rate: fl
     assert PAYS_BACK - 3 <= years <= PAYS_BACK + 2
 
 
-def test_less_is_saved_in_the_end_than_was_foreseen(engine: Referral) -> None:
+def test_less_is_saved_in_the_end_than_was_predicted(engine: Referral) -> None:
     """Theirs saves £2.28 for each £1 in twenty years, of £270; ours has care in years gained."""
     for_each_pound = engine.saved_by(HORIZON, 0.035) / engine.cost
 

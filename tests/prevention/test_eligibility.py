@@ -116,7 +116,7 @@ def test_what_holds_for_nobody_has_no_clause() -> None:
         ("case when diabetes then stroke else false end", "one column"),
     ],
 )
-def test_what_a_kernel_cannot_follow_is_refused(text: str, said: str) -> None:
+def test_an_expression_that_a_kernel_cannot_follow_is_refused(text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         clauses_of(text, CONDITIONS, LEVELS)
 

@@ -198,7 +198,7 @@ def test_the_first_year_is_not_discounted(rate: float, total: float) -> None:
     assert discounted(by_group, rate) == pytest.approx(total)
 
 
-def test_what_makes_no_sense_is_refused(tally: Tally) -> None:
+def test_impossible_values_are_refused(tally: Tally) -> None:
     with pytest.raises(ValueError, match="odd number of years"):
         health_outcomes(tally, pool=2)
     with pytest.raises(ValueError, match="quantity 'qaly'"):
@@ -207,7 +207,7 @@ def test_what_makes_no_sense_is_refused(tally: Tally) -> None:
         discounted([1.0], -1)
 
 
-def test_somersets_model_stands_beside_its_print_and_official_numbers(
+def test_somersets_model_is_shown_with_printed_and_official_numbers(
     health: HealthOutcomes,
 ) -> None:
     rows = {(r.measure, r.sex, r.age): r for r in compare_with_official(load("somerset"), health)}

@@ -117,7 +117,7 @@ def test_left_out_errors_are_those_of_leaving_each_draw_out() -> None:
         assert line.left_out[left_out] == pytest.approx(missed, rel=1e-9)
 
 
-def test_the_interval_narrows_as_the_measures_come_to_tell() -> None:
+def test_the_interval_narrows_as_the_measures_predict_more() -> None:
     signal, noise = lots(400, seed=4), lots(400, YEARS, seed=5)
     moves = (signal[:, None] + noise * [3, 2, 1, 0.5, 0.25, 0])[:, :, None]
     early, middle, late, end = predict(moves, 10 + signal, (1, 3, 5, 6))

@@ -132,7 +132,7 @@ def test_the_chain_to_stroke_is_what_raises_it_and_what_raises_that() -> None:
     ]
 
 
-def test_an_outcomes_own_prevalence_and_what_leads_nowhere_are_not_in_it() -> None:
+def test_an_outcomes_own_prevalence_and_dead_ends_are_left_out() -> None:
     keys = named(chain("amputation", DISEASES, RISKS))
     assert keys == ["risk/bmi", "condition/diabetes"]
     assert "condition/stroke" not in named(chain("stroke", DISEASES, RISKS))
@@ -147,7 +147,7 @@ def test_each_measure_says_what_it_acts_on_and_how_soon_it_can_show() -> None:
     assert found["bmi"].name == "Bmi"
 
 
-def test_death_is_led_to_by_what_raises_it_alone() -> None:
+def test_only_what_raises_death_leads_to_it() -> None:
     keys = named(chain("deaths", DISEASES, RISKS))
     assert "condition/stroke" in keys
     assert "risk/smoking" in keys

@@ -325,7 +325,7 @@ def is_inside(one: IntervalPart) -> bool:
     return one.p10 == one.p90 or one.p10 <= one.central <= one.p90
 
 
-def test_a_central_value_lies_inside_its_own_interval_or_is_told(
+def test_a_central_value_outside_its_own_interval_is_reported(
     document: PreventionDocument,
 ) -> None:
     """Of 600 people some small ones may not, and no headline; they are counted in a note."""

@@ -75,7 +75,7 @@ def test_what_has_no_controlled_study_has_no_effect_and_says_why(
     assert all(effect.cause for p in idle for effect in p.effects)
 
 
-def test_a_quarter_of_a_before_and_after_claim_is_believed(
+def test_a_quarter_of_a_before_and_after_claim_counts(
     place: Place, shipped: dict[str, Prevention]
 ) -> None:
     attendances = shipped["stronger-communities"].effects[0]
@@ -140,7 +140,7 @@ def test_uptake_and_cost_move_with_their_own_draw(shipped: dict[str, Prevention]
         ("[[costs]]", "[[cost]]", "unknown key", "cost"),
     ],
 )
-def test_a_fault_is_told_by_file_and_line(
+def test_a_fault_is_reported_by_file_and_line(
     place: Place, names: Names, tmp_path: Path, fault_made: tuple[str, str, str, str]
 ) -> None:
     before, after, said, at = fault_made

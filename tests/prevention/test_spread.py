@@ -135,7 +135,7 @@ def test_a_programmes_spread_is_that_of_its_own_parameters(model: Model) -> None
         assert np.corrcoef(found[1:, 2 + j], true)[0, 1] > 0.9
 
 
-def test_the_printed_errors_are_those_of_other_samples(model: Model) -> None:
+def test_the_printed_errors_agree_with_other_samples(model: Model) -> None:
     """Eight samples of other people and other draws: how far a draw and the spread really move."""
     draw_errors, spread_errors_, spreads, by_draw = [], [], [], []
     for seed in range(8):
@@ -163,7 +163,7 @@ def test_without_luck_a_draw_has_no_error(model: Model) -> None:
 
 
 @pytest.mark.parametrize(("seeds", "simulated"), [(3, 64), (8, 8)])
-def test_an_error_that_cannot_be_told_is_not_told(model: Model, seeds: int, simulated: int) -> None:
+def test_an_unknown_error_is_not_reported(model: Model, seeds: int, simulated: int) -> None:
     sample, central, read = model.sample(0)
     fewer = replace(
         sample,

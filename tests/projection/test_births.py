@@ -151,7 +151,7 @@ def test_a_place_has_no_births_in_laws_of_no_step() -> None:
     assert (len(children), len(survived), children.ranks.shape) == (0, 0, (2, 0))
 
 
-def test_a_child_is_the_same_in_any_company_and_any_order() -> None:
+def test_a_child_is_the_same_in_any_chunk_and_any_order() -> None:
     laws = made_up_laws(8, 6, 3, 4)
     people, number, root, step = made_up_mothers(8, 900, laws)
     together, survived = children_of(people, number, root, step, laws, threads=1)
@@ -161,7 +161,7 @@ def test_a_child_is_the_same_in_any_company_and_any_order() -> None:
     assert np.array_equal(alive, survived[order])
 
 
-def test_read_only_columns_and_numbers_of_other_types_are_taken_as_they_come() -> None:
+def test_read_only_columns_and_numbers_of_other_types_are_accepted() -> None:
     laws = made_up_laws(9, 3, 2, 4)
     people, number, root, step = made_up_mothers(9, 300, laws)
     wanted, _ = children_of(people, number, root, step, laws, threads=1)
@@ -174,7 +174,7 @@ def test_read_only_columns_and_numbers_of_other_types_are_taken_as_they_come() -
 
 
 @pytest.mark.parametrize(("share", "wanted"), [(0.0, False), (1.0, True)])
-def test_what_is_certain_befalls_every_child_and_what_cannot_be_none(
+def test_a_certain_event_happens_to_every_child_and_an_impossible_one_to_no_child(
     share: float, wanted: bool
 ) -> None:
     laws = made_up_laws(3, 3, 2, 2)
@@ -193,7 +193,7 @@ def test_what_is_certain_befalls_every_child_and_what_cannot_be_none(
 @pytest.mark.parametrize(
     "share", [1e-300, LEAST_RANDOM, float(np.nextafter(LEAST_RANDOM, 1)), 1e-9]
 )
-def test_a_condition_rarer_than_any_lot_does_not_change_the_others(share: float) -> None:
+def test_a_very_rare_condition_does_not_change_the_others(share: float) -> None:
     """Of these only those above the least random are drawn for."""
     laws = made_up_laws(4, 5, 2, 3)
     rare = laws.at_birth.copy()
@@ -214,7 +214,7 @@ def test_children_are_their_mothers_neighbours_but_themselves() -> None:
     assert abs(np.corrcoef(children.frailty, people.frailty[root])[0, 1]) < 0.07
 
 
-def test_ranks_are_even_over_the_quintiles_together_and_apart_between_them() -> None:
+def test_ranks_are_even_over_all_quintiles_and_differ_between_them() -> None:
     laws = replace(
         made_up_laws(7, 0, 2, 1),
         rank_gradient=np.array([[0.4, 0.2, 0.0, -0.2, -0.4], [0.0] * 5]),

@@ -57,7 +57,7 @@ def test_every_risk_factor_has_published_ratios_that_a_source_gives(somerset: Pl
             assert row.where
 
 
-def test_all_deaths_in_lives_that_are_led_are_as_published(rows: tuple[AllCauseFit, ...]) -> None:
+def test_all_deaths_in_simulated_lives_are_as_published(rows: tuple[AllCauseFit, ...]) -> None:
     """The other risk factors alike, as studies hold them. The oldest had conditions as drawn five
     years ago, and not all of that has gone."""
     seen = [row for row in rows if row.led >= 1000]
@@ -125,7 +125,7 @@ def test_nothing_is_solved_by_luck(
         np.testing.assert_allclose(again[name], relative, rtol=1e-9)
 
 
-def test_few_people_have_what_many_have(
+def test_a_few_people_give_the_same_result_as_many(
     somerset: Place, few: People, somerset_people: People
 ) -> None:
     """What is direct hangs on shares by age alone, which the disease's file shapes."""
@@ -137,7 +137,7 @@ def test_few_people_have_what_many_have(
         assert np.abs(apart).max() < 0.10, name
 
 
-def test_laws_hand_on_what_was_solved(somerset: Place, few: People) -> None:
+def test_laws_keep_what_was_solved(somerset: Place, few: People) -> None:
     laws = fit_laws(somerset, few, steps=2)
     once = solved(somerset, few)
     again = with_direct_excess_of(sources_of(somerset, few), laws)

@@ -56,7 +56,7 @@ def relative(people: People, laws: Laws) -> tuple[np.ndarray, np.ndarray]:
 
 
 @given(shares, shares, survivals, survivals)
-def test_onsets_and_leaving_take_each_age_to_the_share_it_shall_have(
+def test_onsets_and_leaving_bring_each_age_to_its_target_share(
     now: np.ndarray, then: np.ndarray, with_it: np.ndarray, without: np.ndarray
 ) -> None:
     onset, leaving = required_flows(now, then, with_it, without)
@@ -80,7 +80,7 @@ numbers = arrays(np.float64, (2, AGES), elements=st.integers(1, 9000).map(float)
 
 
 @given(log_odds, numbers, st.floats(-2, 1))
-def test_people_who_follow_the_shape_of_the_file_have_just_its_shares(
+def test_people_who_follow_the_shape_of_the_file_have_exactly_its_shares(
     shape: np.ndarray, heads: np.ndarray, raised: float
 ) -> None:
     share = 1 / (1 + np.exp(-shape - raised))

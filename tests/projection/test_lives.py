@@ -50,7 +50,7 @@ def test_the_order_of_people_changes_nothing(
     np.testing.assert_array_equal(lives.conditions[:, first], again.conditions[:, second])
 
 
-def test_a_part_of_the_people_leads_the_same_lives(
+def test_a_part_of_the_people_has_the_same_lives(
     somerset: Place,
     few: People,
     lives: Trajectory,

@@ -43,7 +43,7 @@ def test_a_newcomer_is_never_mistaken_for_one_of_today() -> None:
     assert everybody_who_may_come(last, range(5))[1:].min() >= 2**TODAY_BITS
 
 
-def test_the_longest_way_of_coming_has_room() -> None:
+def test_the_longest_chain_of_newcomers_has_room() -> None:
     last = np.array([2**TODAY_BITS - 1], dtype=np.uint64)
     for step in range(MOST_STEPS):
         last = number_newcomers(last, step, BORN)

@@ -65,7 +65,7 @@ def sets_of(programmes: tuple[Programme, ...]) -> list[tuple[int, ...]]:
     return [(), every, *((j,) for j in every), *others, (0, 1), (2, 1)]
 
 
-def test_scenarios_in_one_pass_are_those_led_one_after_the_other(
+def test_scenarios_in_one_pass_equal_those_simulated_one_after_the_other(
     people: People, laws: Laws, programmes: tuple[Programme, ...]
 ) -> None:
     sets = sets_of(programmes)
@@ -85,7 +85,7 @@ def test_scenarios_are_the_same_on_any_number_of_threads(
         same(mine, other)
 
 
-def test_differences_are_those_of_lives_led_to_their_end(
+def test_differences_equal_those_of_whole_simulated_lives(
     place: Place, people: People, laws: Laws, programmes: tuple[Programme, ...]
 ) -> None:
     every = tuple(range(len(programmes)))
@@ -134,7 +134,9 @@ def test_more_scenarios_than_fit_a_word_are_refused(
         simulate_scenarios(people, laws, programmes, sets)
 
 
-def test_a_closed_population_is_led_to_its_end(place: Place, people: People, laws: Laws) -> None:
+def test_a_closed_population_is_simulated_to_its_end(
+    place: Place, people: People, laws: Laws
+) -> None:
     closed = lifetime_laws(place, laws, 110)
     tally = simulate(people, closed).tally
     assert len(tally.years) == 111

@@ -74,7 +74,7 @@ def test_seven_shards_count_what_one_counts(everybody):
     assert (added(shards).with_condition == whole.with_condition).all()
 
 
-def test_a_model_with_a_tenth_more_deaths_is_found_out(everybody):
+def test_a_model_with_a_tenth_more_deaths_fails(everybody):
     laws = simple_ours.laws_of(YEARS)
     hazard = laws.hazard.copy()
     hazard[..., laws.lanes.death] *= 1.1
@@ -82,7 +82,7 @@ def test_a_model_with_a_tenth_more_deaths_is_found_out(everybody):
     assert np.abs(expected(PEOPLE, YEARS).z(simple_ours.counts_of(tally))).max() > FAR
 
 
-def test_what_is_counted_is_the_living_alone():
+def test_only_living_people_are_counted():
     bits = np.array([0b00000, 0b00011, 0b10001, 0b00000], dtype=np.uint8)
     alive = np.array([True, True, True, False])
     assert counted(alive, bits) == [3, 2, 1, 0, 0, 1, 1]

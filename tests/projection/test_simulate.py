@@ -174,7 +174,7 @@ def made_up(
     shape=st.sampled_from([SIMPLE, RICH]),
     threads=st.sampled_from([1, 2]),
 )
-def test_the_kernel_leads_the_very_lives_of_the_clear_projection(
+def test_the_kernel_simulates_the_same_lives_as_the_clear_projection(
     seed: int, n: int, steps: int, shape: tuple[int, Sizes, int, int], threads: int
 ) -> None:
     people, laws, does = made_up(seed, n, shape, steps)
@@ -193,7 +193,7 @@ def test_the_kernel_counts_the_same_whether_lives_are_asked_for_or_not(
     assert_same(simulate(people, laws, programmes=does, threads=threads), wanted)
 
 
-def test_more_people_of_one_cohort_than_a_chunk_holds_are_led_the_same() -> None:
+def test_a_cohort_larger_than_a_chunk_is_simulated_the_same() -> None:
     people, laws, does = made_up(5, 20_000, RICH, 3)
     same_age = replace(people, birth=np.full(len(people), 600, dtype=np.int16))
     wanted = simulate_plainly(same_age, laws, programmes=does)
@@ -265,7 +265,7 @@ def test_who_joins_a_programme_keeps_their_luck_on_all_it_does_not_touch() -> No
     assert with_them.joined.sum() > 0
 
 
-def test_stored_laws_are_the_same_bytes_and_lead_the_same_lives(tmp_path: Path) -> None:
+def test_stored_laws_are_the_same_bytes_and_give_the_same_lives(tmp_path: Path) -> None:
     people, laws, _ = made_up(6, 300, WIDE, 3)
     save_laws(laws, tmp_path / "laws.npz", inputs="abc")
     read = load_laws(tmp_path / "laws.npz", inputs="abc")

@@ -76,7 +76,7 @@ def drift_in(tally: Tally) -> np.ndarray:
     return np.asarray(weighted[YEARS] / weighted[0] - 1)
 
 
-def test_what_is_expected_is_what_lives_come_to_on_average(
+def test_expected_results_are_the_average_of_simulated_lives(
     somerset_people: People, laws: Laws, found: dict[str, Course]
 ) -> None:
     """With nobody leaving what cannot be left: the drift that the calibrated leaving takes away."""

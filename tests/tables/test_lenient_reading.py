@@ -102,11 +102,13 @@ def test_a_plain_table_needs_no_note() -> None:
         ),
     ],
 )
-def test_every_form_is_read_to_the_same_rows_and_told(text: str | bytes, notes: list[str]) -> None:
+def test_every_form_gives_the_same_rows_and_is_reported(
+    text: str | bytes, notes: list[str]
+) -> None:
     assert read(text) == (ROWS, notes)
 
 
-def test_what_excel_saves_in_britain_is_read_and_told_with_its_first_word() -> None:
+def test_what_excel_saves_in_britain_is_read_and_reported_with_its_first_word() -> None:
     rows, notes = read(PLAIN.replace("L1", "£5 – Müller").encode("cp1252"))
     assert rows[0][0] == "£5 – Müller"
     assert notes == [
@@ -122,7 +124,7 @@ def test_a_column_within_two_letters_of_a_known_one_is_refused() -> None:
     assert len(faults(PLAIN.replace("\n", ",x\n").replace("share,x", "share,shares"))) == 1
 
 
-def test_all_faults_are_told_at_once_and_a_wrong_column_once_for_many() -> None:
+def test_all_faults_are_reported_at_once_and_a_wrong_column_only_once() -> None:
     rows = "".join(f"L{n},male,x,2\n" for n in range(30))
     told = faults(f"practice,sex,patients,share\nL,mal,-1,3\n{rows}")
     assert [fault.partition(": ")[0] for fault in told[:3]] == [
@@ -171,7 +173,7 @@ def test_what_is_no_text_is_named_for_what_it_is(raw: bytes, what: str) -> None:
 
 
 @pytest.mark.parametrize("mark", ["*", "c", ":", "[c]", "[x]", "..", "-", "<5", "Suppressed"])
-def test_a_suppressed_cell_is_told_as_one_and_is_not_zero(mark: str) -> None:
+def test_a_suppressed_cell_is_reported_and_is_not_zero(mark: str) -> None:
     (told,) = faults(PLAIN.replace(",10,", f",{mark},"))
     assert "suppressed or not available, which is not zero" in told
 

@@ -34,7 +34,7 @@ def test_shares_of_units_add_up_to_the_whole_where_effects_add_up() -> None:
     assert found["effect"] == pytest.approx(9 / 70, abs=0.05)
 
 
-def test_a_unit_that_does_nothing_is_given_nothing_beside_large_ones() -> None:
+def test_a_unit_without_effect_gets_zero_next_to_large_ones() -> None:
     """One by one, chance correlations with the large ones would be put down to it."""
     noise = 0.1 * np.random.default_rng(5).standard_normal(len(Z))
     found = shares(5 * Z[:, 0] + np.exp(Z[:, 8]) + noise)
@@ -51,14 +51,14 @@ def test_a_result_that_does_not_vary_is_driven_by_nothing() -> None:
     assert set(shares(np.ones(len(Z))).values()) == {0.0}
 
 
-def test_pure_noise_is_put_down_to_nothing() -> None:
+def test_pure_noise_has_no_driver() -> None:
     """A unit of many parameters predicts noise no better than one of few."""
     result = np.random.default_rng(3).standard_normal((20, len(Z)))
     found = [shares(row)["cause/demand for care"] for row in result]
     assert np.mean(found) < 0.01
 
 
-def test_the_index_of_a_unit_that_is_all_there_is_is_the_result_itself() -> None:
+def test_the_index_of_the_only_unit_is_the_result_itself() -> None:
     weights = np.arange(1.0, 9.0)
     result = Z[:, :8] @ weights
     index = index_of(units(PARAMETERS)[0], Z, result)

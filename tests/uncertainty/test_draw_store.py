@@ -169,7 +169,7 @@ def test_progress_goes_from_nothing_to_one(tmp_path: Path) -> None:
     assert told == [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
-def test_what_a_dead_process_left_half_written_is_swept_away(tmp_path: Path) -> None:
+def test_unfinished_files_of_a_dead_process_are_removed(tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     (tmp_path / f".0000001-0000004.draws.{dead.pid}").write_bytes(b"half")

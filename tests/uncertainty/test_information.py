@@ -134,7 +134,7 @@ def test_drivers_come_with_the_largest_first_and_a_falling_one_has_a_negative_ra
     assert found[0].rank < -0.9
 
 
-def test_of_many_parameters_and_few_draws_only_true_ones_stand_out() -> None:
+def test_of_many_parameters_and_few_draws_only_true_ones_are_significant() -> None:
     """150 parameters, 64 draws, four that act: each by itself a dozen others look as large."""
     ids = tuple(str(k) for k in range(150))
     for seed in range(10):
@@ -151,7 +151,7 @@ def test_of_many_parameters_and_few_draws_only_true_ones_stand_out() -> None:
         assert set(alone) != {"3", "10", "20", "30"}
 
 
-def test_of_noise_nothing_stands_out() -> None:
+def test_noise_has_no_significant_parameters() -> None:
     generator = np.random.default_rng(5)
     ids = tuple(str(k) for k in range(60))
     found = [
@@ -162,7 +162,7 @@ def test_of_noise_nothing_stands_out() -> None:
     assert sum(bool(one) for one in found) <= 6
 
 
-def test_few_draws_or_none_that_vary_let_nothing_stand_out() -> None:
+def test_few_draws_or_no_variation_give_no_significant_parameters() -> None:
     z = normals(64)
     assert standing_out(z, IDS, np.ones(64)) == ()
     assert standing_out(z[:3], IDS, z[:3, 1]) == ()

@@ -48,6 +48,6 @@ def test_a_document_that_cannot_be_read_is_refused_with_what_to_do(
     assert str(path) in str(refusal.value)
 
 
-def test_that_there_is_no_document_is_for_the_caller_to_say(tmp_path: Path) -> None:
+def test_a_missing_document_is_left_to_the_caller(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_result(tmp_path / "none.json", SampleDocument, "run it again")

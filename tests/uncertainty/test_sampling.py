@@ -46,7 +46,7 @@ def test_a_draw_depends_neither_on_the_count_nor_on_the_other_parameters(
         assert less.z == {key: more.z[key] for key in ("p000", "p001")}
 
 
-def test_a_parameter_that_joins_a_cause_moves_none_of_those_that_share_it() -> None:
+def test_a_parameter_that_joins_a_cause_changes_no_other_of_that_cause() -> None:
     two = draws(parameters(2, "smoking"), 16, 7, correlation=0.5)
     three = draws(parameters(3, "smoking"), 16, 7, correlation=0.5)
     assert [d.z["p001"] for d in two] == [d.z["p001"] for d in three]
@@ -120,7 +120,7 @@ def test_without_parameters_every_draw_is_the_central_one_under_its_number() -> 
 
 
 @pytest.mark.parametrize("count", [0, -1, 1 << 21])
-def test_a_count_that_cannot_be_is_refused(count: int) -> None:
+def test_an_impossible_count_is_refused(count: int) -> None:
     with pytest.raises(InputError, match="expected a number of draws"):
         rounded_up(count)
 
@@ -132,14 +132,14 @@ def test_a_correlation_beyond_one_and_a_seed_below_zero_are_refused() -> None:
         draws(parameters(1), 4, -7, correlation=0.5)
 
 
-def test_parameters_of_several_rooms_come_in_order_of_id_and_none_stands_twice() -> None:
+def test_parameters_of_several_rooms_are_in_order_of_id_without_repeats() -> None:
     first, second = parameters(3)[1:], parameters(1)
     assert [p.id for p in gathered(first, second)] == ["p000", "p001", "p002"]
     with pytest.raises(InputError, match="listed twice"):
         gathered(first, parameters(2))
 
 
-def test_how_far_a_shared_cause_binds_is_a_figure_with_a_cause(somerset: Place) -> None:
+def test_the_correlation_of_a_shared_cause_is_a_figure_with_a_cause(somerset: Place) -> None:
     figure = somerset.figure("uncertainty.shared-cause")
     assert figure.status == "assumed"
     assert figure.cause

@@ -190,7 +190,7 @@ def test_a_reader_without_scripts_finds_a_figure_and_its_source(
     expect(page.get_by_text("Solved so that the printed position is met.")).to_be_visible()
 
 
-def test_a_reader_without_scripts_changes_the_rule_of_payment(
+def test_a_reader_without_scripts_changes_the_payment_method(
     without_scripts: Page, site: str
 ) -> None:
     page = without_scripts

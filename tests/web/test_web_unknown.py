@@ -13,7 +13,7 @@ from tripleaim.plan import assumption_register
 from tripleaim.web.ui.registry import registry
 
 
-def test_each_statement_of_the_appendix_stands_beside_what_the_model_does(
+def test_each_statement_of_the_appendix_is_shown_with_what_the_model_does(
     somerset: Place,
 ) -> None:
     register = assumption_register(somerset)
@@ -48,7 +48,7 @@ def test_an_assumption_of_an_unknown_source_is_refused(
         assumption_register(place)
 
 
-def test_what_a_place_lacks_is_said_with_who_would_know(hamlet: object) -> None:
+def test_missing_data_is_listed_with_who_would_know(hamlet: object) -> None:
     lacking = {one.file: one for one in not_known(load(str(hamlet)))}
     assert lacking["registers.csv"].instead == "England's registers"
     assert "Quality and Outcomes Framework" in lacking["registers.csv"].who_would_know

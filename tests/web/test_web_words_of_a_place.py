@@ -162,7 +162,7 @@ def test_a_figure_that_is_not_the_places_own_says_so(client: Client, new_place: 
 
 
 @pytest.mark.usefixtures("served", "new_place")
-def test_registers_and_lists_that_are_not_held_are_said_to_be_missing(client: Client) -> None:
+def test_missing_registers_and_lists_are_reported(client: Client) -> None:
     page = client.get("/places/hamlet/people/").content.decode()
     assert "by the population that its footprint gives: no lists of practices are held" in page
     assert (

@@ -26,7 +26,7 @@ def notes(**changed: object) -> list[str]:
         ({"draws": 256, "draws_simulated": 64}, "64 draws simulated on samples of people"),
     ],
 )
-def test_a_note_stands_only_where_it_is_true(changed: dict[str, object], note: str) -> None:
+def test_a_note_appears_only_where_it_is_true(changed: dict[str, object], note: str) -> None:
     assert not any(note in one for one in notes())
     assert any(note in one for one in notes(**changed))
 
@@ -57,7 +57,7 @@ def test_whom_and_when_a_number_is_of_follows_its_comma(
     assert wording.months_after(sex, *months) == said
 
 
-def test_lives_drawn_on_fewer_people_than_there_are_is_said() -> None:
+def test_the_note_says_if_lives_were_drawn_for_fewer_people() -> None:
     facts = {"draws": 256, "parameters": 40, "people": 562_446, "place": "Somerset", "limited": {}}
     everybody = wording.futures_notes(**facts, people_drawn=562_446)  # type: ignore[arg-type]
     some = wording.futures_notes(**facts, people_drawn=37_497)  # type: ignore[arg-type]
@@ -93,7 +93,7 @@ def test_changes_without_an_amount_are_named_and_in_no_total() -> None:
     )
 
 
-def test_what_solutions_come_to_on_evidence_has_one_number() -> None:
+def test_the_saving_of_solutions_on_evidence_is_one_number() -> None:
     note = wording.evidence_note(
         year="2020/21",
         saved_gbp_m=4.03,

@@ -59,7 +59,7 @@ def test_accounts_put_negative_amounts_in_brackets() -> None:
         (-0.03, "change", "−0.03 change"),
     ],
 )
-def test_a_quantity_is_said_with_its_unit_and_no_more_digits_than_it_has(
+def test_a_quantity_has_its_unit_and_no_more_digits_than_it_should(
     value: float, unit: str, said: str
 ) -> None:
     assert words.quantity(value, unit) == said
@@ -86,7 +86,7 @@ def test_no_number_breaks_the_words(value: float) -> None:
 
 
 @given(st.floats(-1e6, 1e6))
-def test_nothing_is_said_to_be_minus_zero(value: float) -> None:
+def test_nothing_is_shown_as_minus_zero(value: float) -> None:
     for said in (
         words.tenths(value),
         words.percent(value),
@@ -137,7 +137,7 @@ def test_money_never_has_more_digits_than_the_rule(million: float) -> None:
         (None, "£m", 1.0, "not known"),
     ],
 )
-def test_a_number_is_said_to_the_digit_that_it_carries_and_no_finer_than_the_rule(
+def test_a_number_has_the_digits_that_it_should_and_no_more(
     value: float | None, unit: str, last: float, said: str
 ) -> None:
     assert words.to_digit(value, unit, last) == said

@@ -69,7 +69,9 @@ NAMED = {
         ("frailty is not null", "people whose frailty is not unknown"),
     ],
 )
-def test_an_expression_is_said_as_people_would_say_it(who: str, said: str, somerset: Place) -> None:
+def test_an_expression_is_written_as_people_would_say_it(
+    who: str, said: str, somerset: Place
+) -> None:
     assert who_in_words(who, somerset) == said
 
 
@@ -86,7 +88,7 @@ def test_words_name_every_column_that_an_expression_reads(text: str) -> None:
     assert not re.search(r"<|>|=|\bnull\b|  ", said) or "'" in text
 
 
-def test_every_solution_and_programme_that_is_shipped_is_said_without_code(somerset: Place) -> None:
+def test_every_shipped_solution_and_programme_is_described_without_code(somerset: Place) -> None:
     for solution in somerset.solutions:
         said = who_in_words(solution.who, somerset)
         assert not re.search(r"[_=<>]", said), said

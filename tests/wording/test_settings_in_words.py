@@ -54,7 +54,7 @@ def test_what_does_not_change_stays() -> None:
     assert "beds stay at 2.0p. Care at home and in the community stays at 3.0p." in said
 
 
-def test_a_share_that_rises_while_its_pounds_fall_is_said_to_be_a_saving() -> None:
+def test_a_share_that_rises_while_its_pounds_fall_is_called_a_saving() -> None:
     along = move(change(24.0, 20.0, sure(-9)), change(12.0, 13.0, sure(3)))
     beside = move(
         change(24.0, 20.0, SettingRange(-78.3, -81.2, -69.6)),
@@ -70,7 +70,7 @@ def test_a_share_that_rises_while_its_pounds_fall_is_said_to_be_a_saving() -> No
     assert said.endswith("In pounds, the money that leaves beds is saved and not spent at home.")
 
 
-def test_money_that_arrives_is_not_said_to_be_saved() -> None:
+def test_money_that_arrives_is_not_called_saved() -> None:
     assert saved_not_moved(move(change(24, 20, sure(-9)), change(12, 13, sure(3)))) == ""
     assert saved_not_moved(move(change(24, 25, sure(9)), change(12, 11, sure(-3)))) == ""
 

@@ -214,7 +214,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, word: st
     assert word in refused(path).expected
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     assert "can be read" in refused(tmp_path / "gone.xlsx").expected
 
 

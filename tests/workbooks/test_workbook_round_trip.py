@@ -158,7 +158,7 @@ def test_a_new_solution_is_a_new_row(county: Path, tmp_path: Path) -> None:
     assert place.solution("another-programme").claim == place.solution("qipp-under-way").claim
 
 
-def test_a_removed_solution_is_told(county: Path, tmp_path: Path) -> None:
+def test_a_removed_solution_is_reported(county: Path, tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         for name in ("Solutions", "Effects"):
             sheet = book[name]

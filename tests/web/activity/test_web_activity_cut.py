@@ -98,7 +98,7 @@ def test_without_a_question_one_kind_of_contact_is_shown_by_locality(client: Cli
     assert "Known by people" in body
 
 
-def test_rates_stand_beside_quantities(client: Client) -> None:
+def test_rates_are_shown_with_quantities(client: Client) -> None:
     body = _body(client)
     assert "A year per 1,000 people, 2020/21, do nothing" in body
     file = client.get("/places/county/download/activity-rates.csv").content.decode()
@@ -139,7 +139,7 @@ def test_who_is_paid_is_answered_by_contract(client: Client) -> None:
     assert "Yeovil" in body
 
 
-def test_different_units_are_said_and_not_drawn(client: Client) -> None:
+def test_different_units_are_named_and_not_drawn(client: Client) -> None:
     body = _body(client, "?by=point_of_delivery&year=2020/21")
     assert "There is no picture" in body
     assert "ta-picture__wide" not in body
@@ -164,7 +164,7 @@ def test_different_units_are_said_and_not_drawn(client: Client) -> None:
         ("?by=sex&quintile=9", "expected a quintile: 1, 2, 3, 4, 5", "quintile"),
     ],
 )
-def test_a_question_without_an_answer_is_said_at_the_top_and_at_its_field(
+def test_a_question_without_an_answer_is_reported_at_the_top_and_at_its_field(
     client: Client, query: str, message: str, field: str
 ) -> None:
     body = _body(client, query)

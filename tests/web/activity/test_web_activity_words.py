@@ -9,7 +9,9 @@ from tripleaim.web.pages.activity import presenters as activity
 WORKSPACE = SampleWorkspace()
 
 
-def test_activity_says_where_print_and_forecast_differ(printed: PlanDocument) -> None:
+def test_activity_says_where_the_printed_plan_and_the_forecast_differ(
+    printed: PlanDocument,
+) -> None:
     [more] = activity.findings(printed)
     assert more == (
         "For 10 of 12 kinds of contact the plan prints more growth than people, morbidity and "

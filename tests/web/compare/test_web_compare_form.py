@@ -52,7 +52,7 @@ def test_any_address_of_a_scenario_will_do(client: Client, typed: str) -> None:
     ],
 )
 @pytest.mark.parametrize("address", [FALLS, "/places/somerset/compare/"])
-def test_what_is_no_scenario_of_this_place_is_said_above_and_beside_and_kept(
+def test_a_scenario_of_another_place_is_reported_twice_and_the_text_is_kept(
     client: Client, address: str, typed: str, said: str
 ) -> None:
     body = _compared(client, address, typed)
@@ -68,7 +68,7 @@ def test_an_address_of_another_place_is_named_as_such(client: Client) -> None:
     assert sample.count("This is an address of Atlantis: copy that of a scenario of Somerset") == 2
 
 
-def test_the_two_are_mine_and_the_print_in_that_order(client: Client) -> None:
+def test_the_comparison_is_mine_and_then_the_printed_plan(client: Client) -> None:
     page = unescape(client.get("/places/somerset/s/falls.x/money/").content.decode())
     assert f'href="{FALLS}?with=">Compare with as printed</a>' in page
     body = _compared(client, FALLS, "")

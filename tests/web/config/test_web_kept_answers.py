@@ -126,7 +126,7 @@ def test_no_page_is_given_from_before_its_inputs_changed(folder: Path, changed: 
     assert len(asked) == 2
 
 
-def test_how_far_a_job_is_changes_no_page_that_is_kept_but_its_end_does(folder: Path) -> None:
+def test_progress_of_a_job_changes_no_kept_page_but_its_end_does(folder: Path) -> None:
     report = folder / "somerset" / "runs" / "0123456789ab" / "report.json"
     report.parent.mkdir(parents=True)
     states = []
@@ -178,7 +178,7 @@ def answering(
         {"status": "302 Found"},
     ],
 )
-def test_what_may_be_somebodys_own_is_kept_by_nobody(headers: dict[str, str]) -> None:
+def test_a_private_answer_is_never_kept(headers: dict[str, str]) -> None:
     asked: list[str] = []
     pages = KeptAnswers(answering(asked.append, **headers))
     for _ in range(2):

@@ -27,7 +27,7 @@ def test_the_audit_counts_what_holds_what_rounds_and_what_contradicts() -> None:
     assert sum(row["count"] for row in audit.counts(FINDINGS).rows) == len(FINDINGS)
 
 
-def test_the_audit_lists_the_gravest_first_and_leaves_out_what_holds() -> None:
+def test_the_audit_lists_the_most_serious_first_and_leaves_out_what_agrees() -> None:
     items = audit.items(FINDINGS)
     order = {"high": 0, "medium": 1, "low": 2}
     ranks = [order[i.severity] for i in items]
@@ -36,7 +36,7 @@ def test_the_audit_lists_the_gravest_first_and_leaves_out_what_holds() -> None:
     assert len(audit.items(FINDINGS, "holds")) == 30
 
 
-def test_a_plan_that_adds_up_is_said_to() -> None:
+def test_a_plan_that_adds_up_is_described_so() -> None:
     holding = [replace(f, holds=True, verdict="holds") for f in FINDINGS]
     assert audit.answer(holding, "Somerset").startswith("Yes. All 50")
 

@@ -37,7 +37,7 @@ def _rows(client: Client) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.usefixtures("somerset_and_hamlet")
-def test_places_stand_side_by_side_with_their_own_numbers(
+def test_places_are_shown_side_by_side_with_their_own_numbers(
     client: Client, somerset_run: Path
 ) -> None:
     rows, plan = _rows(client), json.loads((somerset_run / "plan.json").read_text("utf-8"))
@@ -64,7 +64,7 @@ def test_what_a_place_lacks_is_unknown_with_the_reason_and_never_zero(client: Cl
 
 
 @pytest.mark.usefixtures("somerset_and_hamlet")
-def test_the_product_is_told_with_the_fullest_plan_and_every_number_leads_somewhere(
+def test_the_home_page_uses_the_fullest_plan_and_every_number_has_a_link(
     client: Client,
 ) -> None:
     page = unescape(client.get("/").content.decode())
@@ -97,7 +97,7 @@ def test_three_readers_each_find_questions_that_pages_answer(client: Client) -> 
             assert f"{question}</h1>" in unescape(client.get(href).content.decode())
 
 
-def test_a_place_alone_without_solutions_is_told_of_as_it_is(
+def test_a_single_place_without_solutions_is_described_as_it_is(
     client: Client, hamlet_run: Path, tmp_path: Path
 ) -> None:
     linked(hamlet_run, tmp_path / "hamlet")

@@ -92,7 +92,7 @@ def test_months_are_added_up_to_the_last_reported(months: OpenBook) -> None:
     assert band["Mar"][0] < rate.points["Mar"] < band["Mar"][1]
 
 
-def test_returns_that_differ_are_told_by_name_and_not_by_code(
+def test_returns_that_differ_are_shown_by_name_and_not_by_code(
     months: OpenBook, place: Place
 ) -> None:
     [said] = of_months.not_told_alike(months, place)
@@ -111,7 +111,7 @@ def test_staff_by_organisation_add_up_to_staff_by_group(place: Place) -> None:
         assert sum(row[key] for row in rows) == pytest.approx(groups, rel=1e-6)
 
 
-def test_the_fewest_staff_for_the_need_stand_first(place: Place) -> None:
+def test_the_largest_shortage_of_staff_comes_first(place: Place) -> None:
     rows = of_staff.cover(workforce(staff_inputs(place), COUNTY.nothing.activity))
     assert [r.value for r in rows] == sorted(r.value for r in rows)
     assert all(r.low is not None and r.high is not None and r.low <= r.value for r in rows)

@@ -75,7 +75,7 @@ def _hidden(answer: HttpResponse) -> dict[str, str]:
     ("raw", "called"),
     [(HAMLET, "people.csv"), (files.as_workbook(files.hamlet_rows()), "people.xlsx")],
 )
-def test_what_was_understood_is_said_before_anything_is_built(
+def test_the_page_says_what_was_understood_before_anything_is_built(
     client: Client, data: Path, raw: bytes, called: str
 ) -> None:
     answer = _send(client, raw, called)
@@ -93,7 +93,7 @@ def test_what_was_understood_is_said_before_anything_is_built(
     assert ("People of the hamlet" in body) == called.endswith("xlsx")
 
 
-def test_a_build_waits_for_that_of_another_place_and_says_so(
+def test_a_build_waits_for_the_build_of_another_place_and_says_so(
     client: Client, data: Path, hamlet: Path
 ) -> None:
     shutil.copytree(hamlet, data / "footprints" / "hamlet")
@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_used_says_why(
     assert not (data / "footprints").exists()
 
 
-def test_every_fault_is_told_at_once_with_its_line(client: Client) -> None:
+def test_every_fault_is_reported_at_once_with_its_line(client: Client) -> None:
     faults = _faults(_send(client, files.as_csv(TWO_FAULTS), name="7"))
     assert faults[0].startswith("“7” cannot be part of an address: begin the name with a letter")
     faults = _faults(_send(client, files.as_csv(TWO_FAULTS)))
@@ -271,7 +271,7 @@ def test_a_name_is_text_on_pages_and_no_markup(client: Client) -> None:
 @pytest.mark.parametrize(
     ("runs", "told"), [("", "local"), ("local", ""), ("open", ""), ("", ""), ("", "open")]
 )
-def test_where_files_are_not_taken_the_page_says_how_and_nothing_is_taken(
+def test_a_site_that_takes_no_files_says_how_to_add_a_place(
     client: Client, data: Path, runs: str, told: str
 ) -> None:
     with override_settings(TRIPLEAIM_RUNS=runs, TRIPLEAIM_UPLOADS=told):

@@ -45,7 +45,7 @@ def test_the_answer_says_first_where_a_naive_forecast_came_nearer() -> None:
     assert "What happened fell within the 80% interval in 57% of them" in answer
 
 
-def test_what_is_good_throughout_is_not_said_to_be_bad() -> None:
+def test_a_good_result_is_never_described_as_bad() -> None:
     forecasts = tuple(f for f in backtest().forecasts if f.group == "people")
     good = backtest().model_copy(update={"forecasts": forecasts, "scores": scores(forecasts)})
     assert words_of.answer(good).startswith(
@@ -61,7 +61,7 @@ def test_the_line_is_set_against_the_same_forecasts_as_have_one() -> None:
 
 
 @pytest.mark.usefixtures("job")
-def test_series_are_those_of_the_group_that_held_least_unless_asked(client: Client) -> None:
+def test_the_group_with_the_worst_result_is_shown_by_default(client: Client) -> None:
     assert '<option value="deaths" selected>' in _body(client, PAGE)
     body = _body(client, f"{PAGE}?group=registers")
     assert "Somerset CCG: CHD" in body
@@ -101,7 +101,7 @@ def test_a_job_has_the_same_page_at_an_address_that_lasts(client: Client, job: J
     assert job.order.inputs_sha256[:12] in body
 
 
-def test_before_it_was_run_the_page_says_so_and_is_not_kept(client: Client, tmp_path: Path) -> None:
+def test_before_a_run_the_page_says_so_and_is_not_kept(client: Client, tmp_path: Path) -> None:
     plans.use(RunsPlans(tmp_path))
     answer = client.get(PAGE)
     assert "This has not been worked out yet" in answer.content.decode()

@@ -186,7 +186,7 @@ def test_net_cost_is_said_with_its_direction_first(value: float, width: float, s
     assert prevention.net(spread(value, width)) == said
 
 
-def test_beside_the_printed_lives_stands_what_differs(client: Client) -> None:
+def test_the_printed_life_expectancy_is_shown_with_the_differences(client: Client) -> None:
     body = _body(client, "outcomes/inequality/")
     for said in ("80.0 years", "83.8 years", "81.2 years", "80.4 years"):
         assert said in body
@@ -202,7 +202,7 @@ def test_shares_on_the_page_add_up_to_the_whole() -> None:
         assert sum(float(row["value"]) for row in table.rows) == pytest.approx(part.total)
 
 
-def test_with_few_draws_nobody_is_told_what_drives_the_answer() -> None:
+def test_with_few_draws_the_page_names_no_drivers() -> None:
     document = sample_document()
     few = document.model_copy(update={"run": document.run.model_copy(update={"draws": 16})})
     [part, *_] = document.uncertainty
@@ -255,7 +255,7 @@ def test_a_programme_that_spares_hip_fractures_says_what_that_brings(client: Cli
     assert "Hip fractures:" not in other
 
 
-def test_beside_each_official_number_stand_its_year_its_area_and_its_source(client: Client) -> None:
+def test_each_official_number_has_its_year_its_area_and_its_source(client: Client) -> None:
     body = _body(client, "outcomes/inequality/")
     for said in ("2016/18", "2009/11", "abridged life table", "The model is more by"):
         assert said in body
@@ -277,7 +277,7 @@ def test_what_is_uncertain_of_one_programme_differs_where_its_name_is_cut_short(
     assert [b.name for b in bars] == [s.name for s in said]
 
 
-def test_a_programme_bears_the_class_of_evidence_that_it_has_in_the_plan(client: Client) -> None:
+def test_a_programme_has_the_class_of_evidence_that_it_has_in_the_plan(client: Client) -> None:
     body = _body(client, "outcomes/programmes/falls-prevention/")
     said = re.findall(r"As a solution of the five-year plan it is ([a-z ]+):", body)
     assert len(said) == 1

@@ -39,7 +39,7 @@ def test_a_number_has_the_digits_that_its_interval_leaves_it(
     st.floats(-1e9, 1e9).filter(lambda v: abs(v) > 1e-6),
     st.floats(1e-3, 10.0),
 )
-def test_what_is_said_is_off_by_an_eighth_of_the_interval_or_a_hundredth_at_most(
+def test_a_shown_number_is_off_by_an_eighth_of_the_interval_or_a_hundredth_at_most(
     central: float, width: float
 ) -> None:
     reach = abs(central) * width

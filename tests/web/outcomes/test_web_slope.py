@@ -8,7 +8,7 @@ from tripleaim.prevention.document import PreventionDocument
 from tripleaim.web.pages.outcomes.presenters.prevention_health import without_programmes
 
 
-def test_the_slope_without_programmes_is_told_at_both_ends_with_its_interval_and_why() -> None:
+def test_the_slope_without_programmes_is_shown_at_both_ends_with_its_interval_and_reason() -> None:
     plan: PreventionDocument = document()
     said = without_programmes(plan)
     first, last = plan.years[0], plan.years[-1]
@@ -18,7 +18,7 @@ def test_the_slope_without_programmes_is_told_at_both_ends_with_its_interval_and
     assert "the rates fall for everybody" in said
 
 
-def test_where_too_few_people_were_simulated_nothing_is_said_of_the_slope() -> None:
+def test_with_too_few_simulated_people_there_is_no_slope() -> None:
     plan = document()
     without = plan.health.model_copy(
         update={"rows": [r for r in plan.health.rows if not r.measure.startswith("slope")]}

@@ -17,7 +17,7 @@ def test_the_plan_answers_whether_the_place_balances(printed: PlanDocument) -> N
     assert "£20.8m short" in answer
 
 
-def test_a_place_that_balances_only_on_claims_is_said_to(printed: PlanDocument) -> None:
+def test_a_place_that_balances_only_on_claims_is_described_so(printed: PlanDocument) -> None:
     gap = {**printed.gap_gbp_m, "as_claimed": {**printed.gap_gbp_m["as_claimed"], "2020/21": 3.0}}
     summary = plan.answer(printed.model_copy(update={"gap_gbp_m": gap}))
     assert summary.startswith("Only if every claim comes true.")

@@ -12,7 +12,7 @@ from waiting import LATEST as LONG
 PLENTY = 1 << 30
 
 
-def test_one_that_is_slow_delays_no_other() -> None:
+def test_a_slow_result_delays_no_other() -> None:
     kept = KeptResults(PLENTY)
     begun, go_on = threading.Event(), threading.Event()
 
@@ -43,7 +43,7 @@ def test_what_many_ask_for_at_once_is_worked_out_once() -> None:
     assert len(times) == len(results) == 1
 
 
-def test_those_who_wait_get_the_fault_and_the_next_has_it_tried_again() -> None:
+def test_those_who_wait_get_the_fault_and_the_next_request_tries_again() -> None:
     kept = KeptResults(PLENTY)
     begun, go_on = threading.Event(), threading.Event()
 
@@ -63,7 +63,7 @@ def test_those_who_wait_get_the_fault_and_the_next_has_it_tried_again() -> None:
     assert kept.once("year", lambda: "2020/21") == "2020/21"
 
 
-def test_one_that_asks_for_itself_is_told_so_and_does_not_wait_for_ever() -> None:
+def test_a_result_that_needs_itself_is_refused_and_does_not_wait_for_ever() -> None:
     kept = KeptResults(PLENTY)
 
     def ask() -> str:
@@ -81,7 +81,7 @@ def test_what_is_kept_never_takes_more_bytes_than_it_may() -> None:
     assert kept.size > 60_000
 
 
-def test_the_longest_unused_is_put_out_first() -> None:
+def test_the_longest_unused_is_removed_first() -> None:
     kept = KeptResults(100_000)
     for name in "abc":
         kept.once(name, lambda: bytes(30_000))

@@ -12,7 +12,7 @@ from tripleaim.web import plans
 PAGES = ("", "people/", "activity/", "money/", "solutions/", "compare/", "audit/", "figures/")
 
 
-def test_a_run_whose_footprint_has_changed_is_told_to_be_out_of_date(client: Client) -> None:
+def test_a_run_whose_footprint_has_changed_is_marked_out_of_date(client: Client) -> None:
     class Stale:
         def places(self) -> dict[str, str]:
             return {"somerset": "Somerset"}

@@ -108,7 +108,7 @@ def test_conditions_stand_beside_what_is_expected_with_byars_limits(
     assert (row["verdict"] == "more than expected") == beyond
 
 
-def test_what_beyond_chance_means() -> None:
+def test_the_meaning_of_beyond_chance() -> None:
     assert words_of.verdict(ConditionHere(people=100, expected=70.0).ratio) == "more than expected"
     assert words_of.verdict(ConditionHere(people=50, expected=70.0).ratio) == "fewer than expected"
     assert words_of.verdict(ConditionHere(people=70, expected=70.0).ratio) == "no clear difference"
@@ -134,7 +134,7 @@ def test_the_page_of_a_practice_says_what_is_official_and_what_is_modelled(
         assert client.get(href).status_code == 200, href
 
 
-def test_small_numbers_are_said_as_such_and_only_where_there_are_any() -> None:
+def test_small_numbers_are_marked_and_only_where_there_are_any() -> None:
     few = CareHere(amount=10, expected=9, alike=FEW_ALIKE - 1)
     many = CareHere(amount=10, expected=9, alike=FEW_ALIKE)
     assert words_of.luck_note([many, few]) == SMALL_NUMBERS_NOTE

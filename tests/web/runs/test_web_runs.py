@@ -280,5 +280,5 @@ def test_how_long_it_took_is_said_in_words(seconds: float, said: str) -> None:
         (599, "10 minutes"),
     ],
 )
-def test_how_long_it_has_to_go_is_said_roughly(seconds: float, said: str) -> None:
+def test_the_remaining_time_is_approximate(seconds: float, said: str) -> None:
     assert job_words.rough(seconds) == said

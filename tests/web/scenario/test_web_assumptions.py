@@ -75,7 +75,7 @@ def test_what_is_typed_beside_another_change_keeps_that_change(client: Client) -
 
 
 @pytest.mark.parametrize("text", ["three", "1e999", "nan", "-51", "3.3.3"])
-def test_what_cannot_be_used_is_said_and_kept(client: Client, text: str) -> None:
+def test_an_unusable_value_is_reported_and_kept(client: Client, text: str) -> None:
     answer = client.get(SET, {"inflation.provider-cost": text, "demand.acute-ae": "1"})
 
     page = answer.content.decode()
@@ -128,7 +128,7 @@ def test_the_file_of_a_named_scenario_bears_its_name(client: Client) -> None:
     assert '"inflation.provider-cost" = 3.3' in text
 
 
-def test_all_that_may_be_assumed_can_be_had_as_a_file(client: Client) -> None:
+def test_all_assumptions_can_be_downloaded_as_a_file(client: Client) -> None:
     rows = client.get(f"{DEARER}download/scenario-assumptions.csv").content.decode().splitlines()
 
     assert rows[0] == "id,name,group,value,own,low,high,unit,status,source,reason"

@@ -77,7 +77,7 @@ def test_what_nobody_measured_is_said_to_be_not_known_and_not_nothing(
     assert {row["used"] for row in table.rows} == {"nothing: not known"}
 
 
-def test_what_is_printed_of_a_solution_stands_with_where_and_what_is_ours(
+def test_printed_facts_of_a_solution_have_their_place_and_ours_are_marked(
     printed: PlanDocument, somerset: Place
 ) -> None:
     lines = [
@@ -113,7 +113,7 @@ def test_a_solution_without_an_amount_is_not_known_and_not_zero(printed: PlanDoc
     )
 
 
-def test_studies_of_something_else_are_not_said_to_be_of_the_solution(
+def test_studies_of_something_else_are_not_shown_as_studies_of_the_solution(
     printed: PlanDocument,
 ) -> None:
     of_it, of_else = (
@@ -129,7 +129,7 @@ def test_studies_of_something_else_are_not_said_to_be_of_the_solution(
     assert strength.studies(of_else.model_copy(update={"studies": 0})) == "0"
 
 
-def test_whom_a_solution_reaches_is_said_in_words_with_the_expression_behind(
+def test_the_people_a_solution_reaches_are_described_in_words_with_the_expression(
     client: Client, printed: PlanDocument
 ) -> None:
     solution = printed.solutions[0]
