@@ -28,7 +28,7 @@ from rich.console import Console
 
 from bench import before_after, simple
 from bench.measurements import MEASUREMENTS, MILLIONS, SIZES
-from bench.table import Row, markdown, printed, said
+from bench.table import Row, markdown, messages, printed
 from tripleaim import __version__
 
 SPEED = Path(__file__).parent.parent / "docs" / "reference" / "speed.md"
@@ -64,7 +64,7 @@ def main() -> int:
     if asked.against:
         with tempfile.TemporaryDirectory() as folder:
             here = Path(__file__).parent.parent
-            table = before_after.compare(Path(asked.against), here, Path(folder), said.print)
+            table = before_after.compare(Path(asked.against), here, Path(folder), messages.print)
         sys.stdout.write(table)
         return 0
     console = Console(width=150)
@@ -94,7 +94,7 @@ def _measured(names: list[str], console: Console) -> Sections:
                 if without:
                     rows = [Row(name, None, also=f"without {', '.join(sorted(without))}")]
                 else:
-                    said.print(f"measuring {name}", style="dim")
+                    messages.print(f"measuring {name}", style="dim")
                     rows = _in_a_process(name, folder)
                 title = READERS if name in PAGES else PLACES
                 sections.setdefault(title, []).extend(rows)
@@ -122,8 +122,8 @@ def _in_a_process(name: str, folder: str) -> list[Row]:
         encoding="utf-8",
     )
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or ["no reason given"]
-        return [Row(name, None, also=f"failed: {said[-1].strip()[:100]}")]
+        errors = done.stderr.strip().splitlines() or ["no reason given"]
+        return [Row(name, None, also=f"failed: {errors[-1].strip()[:100]}")]
     return [Row(**row) for row in json.loads(done.stdout.splitlines()[-1])]
 
 

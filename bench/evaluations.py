@@ -164,11 +164,11 @@ def follow(bench: Bench, programme: Prevention) -> Followed:
     coverage = compiled.coverage.copy()
     coverage[2:] = 0
     once = (replace(compiled, coverage=coverage),)
-    pairs = [_led(people_with_luck(bench.people, k), bench.laws, once) for k in range(LIVES)]
+    pairs = [_simulated(people_with_luck(bench.people, k), bench.laws, once) for k in range(LIVES)]
     nothing, something = (added([pair[k] for pair in pairs]) for k in (0, 1))
     joined = float(something.joined.sum())
 
-    qalys = _more(nothing, something, "qaly")
+    qalys = _difference(nothing, something, "qaly")
     for outcome, by_event in bench.lost.items():
         spared = events_spared(something, nothing, outcome)
         qalys = qalys + taken(spared, by_event.qalys).sum(axis=-1)
@@ -199,20 +199,20 @@ def people_with_luck(people: People, k: int) -> People:
     return replace(people, person=people.person + np.uint32(k * len(people)))
 
 
-def _led(people: People, laws: Laws, programmes: Sequence[Programme]) -> tuple[Tally, Tally]:
+def _simulated(people: People, laws: Laws, programmes: Sequence[Programme]) -> tuple[Tally, Tally]:
     """Those whom the programmes reach, without them and with them, from when they join."""
     together = tuple(range(len(programmes)))
     return simulate_differences(people, laws, programmes, [(), together]).pairs[0]
 
 
-def _more(nothing: Tally, something: Tally, quantity: str) -> Floats:
+def _difference(nothing: Tally, something: Tally, quantity: str) -> Floats:
     more = something.quantity(quantity)[1:] - nothing.quantity(quantity)[1:]
     return np.asarray(more.sum(axis=(1, 2, 3)))
 
 
 def _care(bench: Bench, nothing: Tally, something: Tally) -> Floats:
     points = bench.names.points_of_delivery
-    more = np.stack([_more(nothing, something, p) for p in points], axis=-1)
+    more = np.stack([_difference(nothing, something, p) for p in points], axis=-1)
     return np.asarray((more * bench.price).sum(axis=-1))
 
 

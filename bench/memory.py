@@ -35,7 +35,7 @@ class TreePeak:
     def __init__(self) -> None:
         self.megabytes = 0.0
         self._over = threading.Event()
-        self._watch = threading.Thread(target=self._look, daemon=True)
+        self._watch = threading.Thread(target=self._measure, daemon=True)
 
     def __enter__(self) -> TreePeak:
         self._watch.start()
@@ -46,13 +46,13 @@ class TreePeak:
         self._watch.join()
         self.megabytes = max(self.megabytes, peak_megabytes())
 
-    def _look(self) -> None:
+    def _measure(self) -> None:
         while not self._over.is_set():
-            self.megabytes = max(self.megabytes, held_megabytes(os.getpid()))
+            self.megabytes = max(self.megabytes, megabytes_in_use(os.getpid()))
             self._over.wait(0.5)
 
 
-def held_megabytes(top: int) -> float:
+def megabytes_in_use(top: int) -> float:
     """What a process and its descendants hold now; pages they share are counted once."""
     return sum(_proportional(process) for process in _tree(top))
 

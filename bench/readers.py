@@ -49,7 +49,7 @@ class Reader:
         self._got = b""
         self._left = -1
 
-    def asks(self) -> bool:
+    def ask_next(self) -> bool:
         """Ask for the next address; False when there is none."""
         address = self._following()
         if address is None:
@@ -60,7 +60,7 @@ class Reader:
         self.socket.sendall(head.encode())
         return True
 
-    def hears(self) -> bool:
+    def receive(self) -> bool:
         """Take what has come; whether the answer is whole now."""
         got = self.socket.recv(1 << 18)
         assert got, "the server hung up"
@@ -84,12 +84,12 @@ def read(readers: Sequence[Reader]) -> float:
     began = time.perf_counter()
     with selectors.DefaultSelector() as waiting:
         for reader in readers:
-            if reader.asks():
+            if reader.ask_next():
                 waiting.register(reader.socket, selectors.EVENT_READ, reader)
         while waiting.get_map():
             for key, _ in waiting.select():
                 reader = key.data
-                if reader.hears() and not reader.asks():
+                if reader.receive() and not reader.ask_next():
                     waiting.unregister(reader.socket)
     for reader in readers:
         reader.socket.close()

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from urllib.request import urlopen
 
-from bench.memory import held_megabytes, processor_seconds
+from bench.memory import megabytes_in_use, processor_seconds
 from bench.readers import HOST, Answers, Reader, Target, found, in_turn, read
 from bench.table import Row
 from tripleaim.place import load
@@ -43,7 +43,7 @@ def serving(folder: Path) -> list[Row]:
     scenarios = _scenarios()
     bare_server = (sys.executable, str(BARE), str(PROCESSES))
     with _started(*_server(folder)) as (port, server), _started(*bare_server) as (bare_port, _):
-        style = re.search(r"/assets/tripleaim[^\"]+\.css", _got(port, HOME).decode())
+        style = re.search(r"/assets/tripleaim[^\"]+\.css", _body_of(port, HOME).decode())
         assert style is not None
         targets = [Target(port, HOME), Target(port, style[0]), Target(bare_port, "/")]
         kept, sheet, bare = in_turn(targets, READERS, ROUNDS, SECONDS)
@@ -51,7 +51,7 @@ def serving(folder: Path) -> list[Row]:
         before = processor_seconds(server)
         new = _all_of(port, NEW_READERS, islice(scenarios, NEW_SCENARIOS))
         each = (processor_seconds(server) - before) / NEW_SCENARIOS
-        beside = _kept_beside(port, list(islice(scenarios, NEW_SCENARIOS)))
+        beside = _kept_page_under_load(port, list(islice(scenarios, NEW_SCENARIOS)))
     return [
         Row(
             f"kept page, {READERS} readers",
@@ -75,7 +75,7 @@ def serving(folder: Path) -> list[Row]:
     ]
 
 
-def _asked_here(folder: Path) -> Callable[[str], float]:
+def _asked_in_process(folder: Path) -> Callable[[str], float]:
     """What asks for an address in this process: the processor's seconds that the answer took."""
     _read_pages_from(folder)
     from django.test import Client  # noqa: PLC0415
@@ -92,7 +92,7 @@ def _asked_here(folder: Path) -> Callable[[str], float]:
 
 def live_answers(folder: Path) -> list[Row]:
     """What forms answer while a value is changed, each value another, beside the whole page."""
-    processor = _asked_here(folder)
+    processor = _asked_in_process(folder)
     solution = f"{HOME}solutions/{load(PLACE).solutions[0].id}/choose/live/?basis=on_evidence"
     set_live = f"{HOME}scenario/assumptions/set/live/?"
     year = load(PLACE).last_year
@@ -117,7 +117,7 @@ def live_answers(folder: Path) -> list[Row]:
 
 def page_made(folder: Path) -> list[Row]:
     """Every page made again, its charts kept, and the plan of new scenarios: processor time."""
-    processor = _asked_here(folder)
+    processor = _asked_in_process(folder)
     again = {}
     for page in _pages():
         processor(HOME + page)
@@ -142,21 +142,21 @@ def scenario_memory(folder: Path) -> list[Row]:
     """What the server's processes hold over new scenarios, one page of each, of all kinds."""
     _read_pages_from(folder)
     addresses = map("".join, zip(_scenarios(), cycle(_pages())))
-    held = []
+    in_use = []
     with _started(*_server(folder)) as (port, process):
         for _ in range(STEPS):
             _all_of(port, NEW_READERS, islice(addresses, ADDRESSES // STEPS))
-            held.append(held_megabytes(process) / PROCESSES)
+            in_use.append(megabytes_in_use(process) / PROCESSES)
     return [
         Row(
             f"memory, {ADDRESSES} scenarios over {ADDRESSES * 3 // STEPS}",
-            held[-1] / held[2],
+            in_use[-1] / in_use[2],
             "times",
             1.1,
-            megabytes=held[-1],
+            megabytes=in_use[-1],
             most_megabytes=PROCESS_MEGABYTES,
             also=f"a process, after each {ADDRESSES // STEPS}: "
-            + ", ".join(f"{one:,.0f}" for one in held),
+            + ", ".join(f"{one:,.0f}" for one in in_use),
         )
     ]
 
@@ -198,7 +198,7 @@ def _all_of(port: int, number: int, addresses: Iterator[str]) -> Answers:
     return found([one for reader in some for one in reader.taken], seconds)
 
 
-def _kept_beside(port: int, scenarios: list[str]) -> Answers:
+def _kept_page_under_load(port: int, scenarios: list[str]) -> Answers:
     """One who reads a kept page, beside readers of scenarios that nobody has asked for."""
     new = [Reader(port, lambda: scenarios.pop() if scenarios else None) for _ in range(NEW_READERS)]
     beside = Reader(port, lambda: HOME if scenarios else None)
@@ -224,7 +224,7 @@ def _started(*command: str) -> Iterator[tuple[int, int]]:
             time.sleep(0.1)
         # Each process makes what it keeps: whoever asks often enough has asked them all.
         for _ in range(20 * PROCESSES):
-            _got(port, "/")
+            _body_of(port, "/")
         time.sleep(3.0)
         yield port, server.pid
     finally:
@@ -232,7 +232,7 @@ def _started(*command: str) -> Iterator[tuple[int, int]]:
         server.wait()
 
 
-def _got(port: int, address: str) -> bytes:
+def _body_of(port: int, address: str) -> bytes:
     with urlopen(f"http://{HOST}:{port}{address}") as answer:
         return bytes(answer.read())
 

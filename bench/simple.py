@@ -17,7 +17,7 @@ import numpy as np
 
 from bench.environments import UnavailableError, python_of
 from bench.simple_exact import expected
-from bench.table import Row, said
+from bench.table import Row, messages
 
 FAR = 5.0
 PEOPLE, YEARS, SEED = 560_000, 20, 1
@@ -93,7 +93,7 @@ def compare() -> list[Row]:
         for model in MODELS:
             if model.name in missing or (model.once and turn):
                 continue
-            said.print(f"round {turn + 1} of the simple model: {model.name}", style="dim")
+            messages.print(f"round {turn + 1} of the simple model: {model.name}", style="dim")
             try:
                 _add(found.setdefault(model.name, Found()), model, _run(model))
             except UnavailableError as fault:
@@ -129,13 +129,13 @@ def _times(ours: list[float], theirs: list[float]) -> float:
     return statistics.median(a / b for a, b in zip(ours, others, strict=True))
 
 
-def _add(one: Found, model: Model, said: dict[str, Any]) -> None:
-    counts = np.array(said["counts"])
+def _add(one: Found, model: Model, report: dict[str, Any]) -> None:
+    counts = np.array(report["counts"])
     off = expected(model.people, model.years, ages_drawn=model.ages_drawn).z(counts)
-    one.rates.append(counts[:-1, 0].sum() / statistics.median(said["seconds"]))
+    one.rates.append(counts[:-1, 0].sum() / statistics.median(report["seconds"]))
     one.furthest = max(one.furthest, float(np.abs(off).max()))
-    one.megabytes = max(one.megabytes, said["megabytes"])
-    one.version = said["version"]
+    one.megabytes = max(one.megabytes, report["megabytes"])
+    one.version = report["version"]
 
 
 def _run(model: Model) -> dict[str, Any]:
@@ -150,9 +150,9 @@ def _run(model: Model) -> dict[str, Any]:
         encoding="utf-8",
     )
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or ["no reason given"]
+        errors = done.stderr.strip().splitlines() or ["no reason given"]
         if model.environment is None:
-            raise RuntimeError(f"{model.name} failed: {said[-1]}")
-        raise UnavailableError(f"failed: {said[-1]}")
+            raise RuntimeError(f"{model.name} failed: {errors[-1]}")
+        raise UnavailableError(f"failed: {errors[-1]}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found

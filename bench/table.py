@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-said = Console(stderr=True)
+messages = Console(stderr=True)
 """Where the bench says what it is at."""
 
 

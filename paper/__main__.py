@@ -43,8 +43,8 @@ def main() -> int:
     else:
         size = Size(prevention_people=asked.people, prevention_draws=asked.draws)
         with progress_bars(Console(stderr=True)) as report:
-            held = Documents(place, asked.data / FOOTPRINT, size, progress=report)
-            filled_in = {name: with_everything(text, held) for name, text in texts.items()}
+            documents = Documents(place, asked.data / FOOTPRINT, size, progress=report)
+            filled_in = {name: with_everything(text, documents) for name, text in texts.items()}
     for name, text in filled_in.items():
         (CHAPTERS / name).write_text(text, encoding="utf-8")
     return 0
@@ -55,15 +55,15 @@ def with_inputs(text: str, place: Place) -> str:
     return filled(text, lambda name: inputs.TABLES[name](place), str, only=inputs.TABLES)
 
 
-def with_everything(text: str, held: Documents) -> str:
+def with_everything(text: str, documents: Documents) -> str:
     """The text with every table and number made anew."""
 
     def table(name: str) -> str:
         if name in inputs.TABLES:
-            return inputs.TABLES[name](held.place)
-        return results.TABLES[name](held)
+            return inputs.TABLES[name](documents.place)
+        return results.TABLES[name](documents)
 
-    return filled(text, table, lambda name: results.NUMBERS[name](held))
+    return filled(text, table, lambda name: results.NUMBERS[name](documents))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from paper.rows import counted, markdown, ranged, said, short
+from paper.rows import counted, markdown, number_text, ranged, short
 from tripleaim import people
 from tripleaim.people import (
     Disease,
@@ -56,7 +56,7 @@ def diseases(place: Place) -> str:
                 d.death.status,
                 short(d.quality.value),
                 contact,
-                said(100 * d.trend, 2),
+                number_text(100 * d.trend, 2),
                 "yes" if d.can_be_left else "no",
             ]
         )
@@ -73,11 +73,11 @@ def _point(place: Place, point: str) -> str:
 
 def links(place: Place) -> str:
     """What raises each disease."""
-    held = read_diseases(place)
-    names = {d.id: d.name for d in held}
+    listed = read_diseases(place)
+    names = {d.id: d.name for d in listed}
     return markdown(
         ("disease", "raised by (odds ratio)", "from studies"),
-        [[d.name, _raised_by(d, names), _from_studies(d)] for d in held if d.raised_by],
+        [[d.name, _raised_by(d, names), _from_studies(d)] for d in listed if d.raised_by],
     )
 
 
@@ -107,7 +107,7 @@ def risk_factors(place: Place) -> str:
             [
                 f.name,
                 "; ".join(f.level_names),
-                said(100 * float(f.trend[-1]), 1),
+                number_text(100 * float(f.trend[-1]), 1),
                 f"{f.gradient[0]:g} to {f.gradient[-1]:g}".replace("-", "−"),
                 ties or "–",
                 counted((effects[s] for s in STATUSES), STATUSES),
@@ -144,12 +144,12 @@ def _effect(factor: RiskFactor, target: str) -> str:
     return f"{value}; spread {100 * effect.spread:.0f}%; lag {effect.lag_years}"
 
 
-def _drawn_in(held: Sequence[Parameter], twenty: set[str], five: set[str]) -> str:
+def _drawn_in(parameters: Sequence[Parameter], twenty: set[str], five: set[str]) -> str:
     """Which of the two jobs move these parameters."""
     words = [
         word
         for word, ids in (("five years", five), ("twenty years", twenty))
-        if any(p.id in ids for p in held)
+        if any(p.id in ids for p in parameters)
     ]
     return ", ".join(words)
 
@@ -190,21 +190,21 @@ def parameters(place: Place) -> str:
         families[_family(parameter.id)][parameter.id] = parameter
     rows = []
     for family in (f for f in FAMILIES if f in families):
-        held = list(families[family].values())
-        status = Counter[str](p.estimate.status for p in held)
-        spread = statistics.median(p.estimate.spread for p in held)
-        bare = sum(p.estimate.low is None and p.estimate.high is None for p in held)
+        of_family = list(families[family].values())
+        status = Counter[str](p.estimate.status for p in of_family)
+        spread = statistics.median(p.estimate.spread for p in of_family)
+        bare = sum(p.estimate.low is None and p.estimate.high is None for p in of_family)
         of_variants = family == "mortality/"
-        causes = {p.shares for p in held if p.shares}
+        causes = {p.shares for p in of_family if p.shares}
         rows.append(
             [
                 FAMILIES[family],
-                str(len(held)),
+                str(len(of_family)),
                 counted((status[s] for s in STATUSES), STATUSES),
                 "official variants" if of_variants else f"× ÷ {math.exp(Z_95 * spread):.2f}",
                 "0" if of_variants else str(bare),
                 str(len(causes)) if causes else "none",
-                _drawn_in(held, twenty, five),
+                _drawn_in(of_family, twenty, five),
             ]
         )
     headers = (
@@ -334,12 +334,12 @@ def sources(place: Place) -> str:
     rows = []
     often = [key for key in used if used[key].total() > 1]
     for key in sorted(often, key=lambda k: (-used[k].total(), k)):
-        held = place.sources[key]
+        source = place.sources[key]
         uses = used[key]
         rows.append(
             [
                 f"`{key}`",
-                f"{held.title}. {held.publisher}, {held.edition[:4]}: {held.table}",
+                f"{source.title}. {source.publisher}, {source.edition[:4]}: {source.table}",
                 counted((uses[s] for s in (*STATUSES, "")), (*STATUSES, "without a status")),
             ]
         )
@@ -376,7 +376,7 @@ def _sourced(file: Path) -> list[tuple[str, str]]:
 
 def late_outcomes(place: Place) -> str:
     """What follows on late outcomes, and which of them a condition carries."""
-    held = read_consequences(
+    consequences = read_consequences(
         place, people.late_outcome_ids(place), [d.id for d in read_diseases(place)]
     )
     rows = [
@@ -387,7 +387,7 @@ def late_outcomes(place: Place) -> str:
             row.status,
             row.source,
         ]
-        for row in consequence_rows(held)
+        for row in consequence_rows(consequences)
     ]
     return markdown(("outcome", "what", "value (95%)", "status", "source"), rows)
 
@@ -402,7 +402,7 @@ def official_life(place: Place) -> str:
     for o in official_life_expectancy(place):
         if o.source not in NOT_PRINTED:
             key = (_measured(o.measure), o.area, o.period.replace("/", " to "), str(o.age))
-            by_sex[(*key, o.source)][o.sex] = said(o.value)
+            by_sex[(*key, o.source)][o.sex] = number_text(o.value)
     rows = [
         [*key[:-1], values.get("male", "–"), values.get("female", "–"), key[-1]]
         for key, values in sorted(by_sex.items())
@@ -431,10 +431,10 @@ def contacts(place: Place) -> str:
         rows.append(
             [
                 _point(place, point),
-                said(rate.value, 1),
+                number_text(rate.value, 1),
                 rate.status,
                 level[point],
-                said(float(row["pct_a_year"]), 2),
+                number_text(float(row["pct_a_year"]), 2),
                 row["status"],
             ]
         )
@@ -453,7 +453,7 @@ def local_levels(place: Place) -> str:
             f"{row['age_from']} to {row['age_to']}",
             row["observed"],
             row["expected"],
-            said(float(row["ratio"]), 2),
+            number_text(float(row["ratio"]), 2),
         ]
         for row in _csv(place.path("local_levels.csv"))
     ]
@@ -463,7 +463,7 @@ def local_levels(place: Place) -> str:
 def calibrated(place: Place) -> str:
     """What is solved of people and their lives; the accounts' plugs have a table of their own."""
     rows = [
-        [f.id, said(f.value, 2), f.unit, f.cause]
+        [f.id, number_text(f.value, 2), f.unit, f.cause]
         for f in sorted(place.figures.values(), key=lambda f: f.id)
         if f.status == "calibrated" and not f.id.startswith(STAFF)
     ]

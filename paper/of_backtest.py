@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paper.documents import Documents, Table, made_from
-from paper.rows import markdown, said
+from paper.rows import markdown, number_text
 
 
 def _scores(scores: Iterable[Mapping[str, Any]]) -> str:
@@ -14,11 +14,11 @@ def _scores(scores: Iterable[Mapping[str, Any]]) -> str:
         [
             s["group"],
             str(s["series"]),
-            said(s["error_pct"]),
-            said(s["bias_pct"]),
-            said(s["last_value_error_pct"]),
-            said(s["straight_line_error_pct"]),
-            said(s["coverage_pct"], 0),
+            number_text(s["error_pct"]),
+            number_text(s["bias_pct"]),
+            number_text(s["last_value_error_pct"]),
+            number_text(s["straight_line_error_pct"]),
+            number_text(s["coverage_pct"], 0),
             f"{s['smaller_than_both']} of {s['straight_lines']}" if s["straight_lines"] else "–",
         ]
         for s in scores

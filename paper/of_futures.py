@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from paper.documents import Documents, Table, made_from
-from paper.rows import largest, markdown, said, spread_of
+from paper.rows import largest, markdown, number_text, spread_of
 
 
 def futures(d: Documents) -> str:
@@ -28,14 +28,14 @@ def futures(d: Documents) -> str:
 
 def decision(d: Documents) -> str:
     """Options of the plan by net benefit, best first."""
-    held = d.futures["decision"]
-    best = sorted(held["options"], key=lambda o: -o["expected_gbp_m"])
+    choice = d.futures["decision"]
+    best = sorted(choice["options"], key=lambda o: -o["expected_gbp_m"])
     rows = [
         [
             o["name"],
-            said(o["expected_gbp_m"]),
+            number_text(o["expected_gbp_m"]),
             spread_of(o["interval"]),
-            said(100 * o["best_in"], 0),
+            number_text(100 * o["best_in"], 0),
         ]
         for o in best[:6]
     ]
@@ -45,8 +45,10 @@ def decision(d: Documents) -> str:
         "central (10% to 90%)",
         "best in, % of draws",
     )
-    worth = f"perfect information is worth £{held['perfect_information_gbp_m']:.2f}m"
-    return markdown(headers, rows) + made_from(d.futures, f"best on average: {_named(held)}", worth)
+    worth = f"perfect information is worth £{choice['perfect_information_gbp_m']:.2f}m"
+    return markdown(headers, rows) + made_from(
+        d.futures, f"best on average: {_named(choice)}", worth
+    )
 
 
 def _named(decision: Mapping[str, Any]) -> str:
@@ -57,7 +59,12 @@ def _named(decision: Mapping[str, Any]) -> str:
 def worth(d: Documents) -> str:
     """What knowing more would be worth to that choice."""
     rows = [
-        [w["name"], said(w["gbp_m"], 3), said(w["error_gbp_m"], 3), said(w["excess_gbp_m"], 3)]
+        [
+            w["name"],
+            number_text(w["gbp_m"], 3),
+            number_text(w["error_gbp_m"], 3),
+            number_text(w["excess_gbp_m"], 3),
+        ]
         for w in d.futures["decision"]["worth"]
     ]
     headers = ("what would be known", "worth, £m", "standard error", "excess that noise gives")
@@ -69,9 +76,9 @@ def worth_of_solutions(d: Documents) -> str:
     rows = [
         [
             w["name"],
-            said(w["expected_gbp_m"]),
-            said(100 * w["pays_in"], 0),
-            said(w["worth_gbp_m"], 2),
+            number_text(w["expected_gbp_m"]),
+            number_text(100 * w["pays_in"], 0),
+            number_text(w["worth_gbp_m"], 2),
         ]
         for w in d.futures["worth_of_solutions"][:10]
     ]
@@ -87,7 +94,7 @@ def assumptions(d: Documents) -> str:
             for x in h["drivers"]:
                 found.setdefault(x["name"], {})[h["id"]] = 100 * x["share"]
     rows = [
-        [name, *(said(of.get(key), 1) for key in ("do_nothing/last", "on_evidence/last"))]
+        [name, *(number_text(of.get(key), 1) for key in ("do_nothing/last", "on_evidence/last"))]
         for name, of in sorted(found.items(), key=lambda pair: -max(pair[1].values()))
     ]
     headers = (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from paper.documents import Document, Documents, Table, made_from
-from paper.rows import markdown, said, short
+from paper.rows import markdown, number_text, short
 
 
 def clustering(d: Documents) -> str:
@@ -35,10 +35,10 @@ def levels(d: Documents) -> str:
     rows = [
         [
             f"{row['name']}: {row['level_name'][:1].lower()}{row['level_name'][1:]}",
-            said(row["expected_pct"]),
-            said(row["pct"]),
-            said(row["most_deprived_pct"]),
-            said(row["least_deprived_pct"]),
+            number_text(row["expected_pct"]),
+            number_text(row["pct"]),
+            number_text(row["most_deprived_pct"]),
+            number_text(row["least_deprived_pct"]),
         ]
         for row in worst.values()
     ]
@@ -53,14 +53,14 @@ def checks(d: Documents) -> str:
     """The people beside the figures they were drawn to."""
     rows = []
     for name, chosen in KINDS_OF_CHECK.items():
-        held = [c for c in d.long_run["checks"] if chosen(c)]
+        compared = [c for c in d.long_run["checks"] if chosen(c)]
         off = max(
-            held, key=lambda c: abs(c["difference"]) / max(c["tolerance"], 1e-9), default=None
+            compared, key=lambda c: abs(c["difference"]) / max(c["tolerance"], 1e-9), default=None
         )
         rows.append(
             [
                 name,
-                f"{sum(c['passes'] for c in held)} of {len(held)}",
+                f"{sum(c['passes'] for c in compared)} of {len(compared)}",
                 "–" if off is None else off["name"],
                 "–" if off is None else short(off["expected"]),
                 "–" if off is None else short(off["found"]),
@@ -97,11 +97,11 @@ def stationary(d: Documents) -> str:
     rows = [
         [
             c["name"],
-            said(c["trend_pct_a_year"], 2),
-            *(said(c["share_pct"][y], 2) for y in shown[:2]),
-            said(c["stated_pct"], 2),
-            *(said(c["share_pct"][y], 2) for y in shown[2:]),
-            said(100 * (c["share_pct"][5] / c["stated_pct"] - 1)),
+            number_text(c["trend_pct_a_year"], 2),
+            *(number_text(c["share_pct"][y], 2) for y in shown[:2]),
+            number_text(c["stated_pct"], 2),
+            *(number_text(c["share_pct"][y], 2) for y in shown[2:]),
+            number_text(100 * (c["share_pct"][5] / c["stated_pct"] - 1)),
         ]
         for c in d.long_run["conditions"]
     ]
@@ -117,10 +117,10 @@ def courses(d: Documents) -> str:
     rows = [
         [
             c["name"],
-            *(said(drift) for drift in c["drift_pct"]),
-            said(c["leaving_pct"], 2),
+            *(number_text(drift) for drift in c["drift_pct"]),
+            number_text(c["leaving_pct"], 2),
             c["status"],
-            *(said(drift) for drift in c["uncalibrated_pct"]),
+            *(number_text(drift) for drift in c["uncalibrated_pct"]),
         ]
         for c in d.long_run["courses"]
     ]
@@ -145,15 +145,15 @@ def deaths(d: Documents) -> str:
     """Deaths drawn, beside those that official rates expect of the same people."""
     rows = []
     for first, last in ((0, 5), (5, 10), (10, 15), (15, 20)):
-        held = d.long_run["deaths"][first:last]
-        drawn, expected = (sum(row[k] for row in held) for k in ("drawn", "expected"))
+        years = d.long_run["deaths"][first:last]
+        drawn, expected = (sum(row[k] for row in years) for k in ("drawn", "expected"))
         rows.append(
             [
-                f"{held[0]['year']} to {held[-1]['year']}",
-                said(drawn, 0),
-                said(expected, 0),
-                said(100 * (drawn / expected - 1)),
-                said(100 * 1.96 / expected**0.5),
+                f"{years[0]['year']} to {years[-1]['year']}",
+                number_text(drawn, 0),
+                number_text(expected, 0),
+                number_text(100 * (drawn / expected - 1)),
+                number_text(100 * 1.96 / expected**0.5),
             ]
         )
     headers = ("years", "drawn", "official rates", "difference, %", "95% of chance, ± %")
@@ -174,11 +174,11 @@ def life_expectancy(d: Documents) -> str:
         rows.append(
             [
                 f"{words[row['measure']]}, {row['sex']}, at {row['age']}",
-                said(row["modelled"]),
-                said(row["printed"]),
+                number_text(row["modelled"]),
+                number_text(row["printed"]),
                 _of(row["place"], row["place_period"]),
                 _of(row["england"], row["england_period"]),
-                "–" if row["modelled"] is None else said(row["modelled"] - official),
+                "–" if row["modelled"] is None else number_text(row["modelled"] - official),
             ]
         )
     headers = (
@@ -189,7 +189,7 @@ def life_expectancy(d: Documents) -> str:
 
 
 def _of(value: float | None, period: str | None) -> str:
-    return "–" if value is None else f"{said(value)} ({(period or '').replace('/', ' to ')})"
+    return "–" if value is None else f"{number_text(value)} ({(period or '').replace('/', ' to ')})"
 
 
 TABLES: Mapping[str, Table] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from paper.documents import Document, Documents, Table, made_from
-from paper.rows import counted, markdown, said
+from paper.rows import counted, markdown, number_text
 
 WAYS = {
     "do_nothing_uncalibrated": "do nothing, uncalibrated",
@@ -22,8 +22,8 @@ def population(d: Documents) -> str:
     """Registered people and those of 75 and over, by year."""
     years = list(d.plan["population"])
     rows = [
-        ["registered", *(said(d.plan["population"][y], 0) for y in years)],
-        ["of 75 and over, %", *(said(d.plan["aged_75_and_over_pct"][y], 2) for y in years)],
+        ["registered", *(number_text(d.plan["population"][y], 0) for y in years)],
+        ["of 75 and over, %", *(number_text(d.plan["aged_75_and_over_pct"][y], 2) for y in years)],
     ]
     return markdown(("people on 1 January", *years), rows) + made_from(d.plan)
 
@@ -38,12 +38,12 @@ def growth(d: Documents) -> str:
         rows.append(
             [
                 p["name"],
-                said(p["growth_pct"]),
-                said(p["growth_uncalibrated_pct"]),
-                *(said(100 * p[part] / first) for part in parts),
-                said(p["calibration_adds"], 0),
-                said(p["calibration_adds_pct_a_year"], 2),
-                said(first / uncalibrated, 2),
+                number_text(p["growth_pct"]),
+                number_text(p["growth_uncalibrated_pct"]),
+                *(number_text(100 * p[part] / first) for part in parts),
+                number_text(p["calibration_adds"], 0),
+                number_text(p["calibration_adds_pct_a_year"], 2),
+                number_text(first / uncalibrated, 2),
             ]
         )
     headers = (
@@ -59,11 +59,11 @@ def plugs(d: Documents) -> str:
     rows = [
         [
             f"{c['parameter']}, {c['unit']}",
-            said(c["uncalibrated"], 2),
-            said(c["value"], 2),
-            f"{said(c['low'])} to {said(c['high'])}",
+            number_text(c["uncalibrated"], 2),
+            number_text(c["value"], 2),
+            f"{number_text(c['low'])} to {number_text(c['high'])}",
             c["meets"],
-            said(c["adds"] / 1e6),
+            number_text(c["adds"] / 1e6),
         ]
         for c in d.plan["calibrated"]
     ]
@@ -78,8 +78,10 @@ def gap(d: Documents) -> str:
     rows = []
     for way, name in WAYS.items():
         of = d.plan["gap_gbp_m"][way]
-        sides = [said(d.plan["sides"][side][way][last]) for side in ("commissioner", "providers")]
-        rows.append([name, *(said(of[year]) for year in years), *sides])
+        sides = [
+            number_text(d.plan["sides"][side][way][last]) for side in ("commissioner", "providers")
+        ]
+        rows.append([name, *(number_text(of[year]) for year in years), *sides])
     headers = ("£m, negative is a deficit", *years, f"commissioner {last}", f"providers {last}")
     return markdown(headers, rows) + made_from(d.plan)
 
@@ -100,7 +102,7 @@ def losses(d: Documents) -> str:
         "of which taken off by the population cap": lambda y: d.plan["evidence_cap_gbp_m"][y],
         "investment, counted in full": lambda y: invested[y],
     }
-    rows = [[name, *(said(value(y)) for y in years)] for name, value in kinds.items()]
+    rows = [[name, *(number_text(value(y)) for y in years)] for name, value in kinds.items()]
     return markdown(("£m", *years), rows) + made_from(d.plan)
 
 
@@ -121,10 +123,10 @@ def _class_row(name: str, part: Document, net: float | None, ends: Sequence[floa
     return [
         name,
         str(len(part["solutions"])),
-        said(part["claim_gbp_m"]),
-        said(part["investment_gbp_m"]),
-        "no verdict" if net is None else said(net),
-        *(said(end) for end in ends),
+        number_text(part["claim_gbp_m"]),
+        number_text(part["investment_gbp_m"]),
+        "no verdict" if net is None else number_text(net),
+        *(number_text(end) for end in ends),
     ]
 
 
@@ -142,7 +144,7 @@ def evidence_range(d: Documents) -> str:
         "eight draws of ten, the untested drawn": drawn["not_known_drawn"][shown["year"]],
         "only what is studied, the rest off and not paid for": [shown["studied_alone_gbp_m"]] * 2,
     }
-    rows = [[name, *(said(end) for end in ends)] for name, ends in kinds.items()]
+    rows = [[name, *(number_text(end) for end in ends)] for name, ends in kinds.items()]
     return markdown((f"NHS position in {shown['year']}, £m", "from", "to"), rows) + made_from(
         d.plan
     )
@@ -153,10 +155,10 @@ def reconciliation(d: Documents) -> str:
     rows = [
         [
             r["name"],
-            f"{said(r['published'], 1)} {r['unit']}",
-            said(r["computed"], 1),
-            said(r["uncalibrated"], 1),
-            said(r["difference_pct"], 1),
+            f"{number_text(r['published'], 1)} {r['unit']}",
+            number_text(r["computed"], 1),
+            number_text(r["uncalibrated"], 1),
+            number_text(r["difference_pct"], 1),
             r["status"],
         ]
         for r in d.plan["reconciliation"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paper.documents import Documents, Table, made_from
-from paper.rows import markdown, said, short, spread_of
+from paper.rows import markdown, number_text, short, spread_of
 from tripleaim.people import OLDEST
 
 BASES = ("all joiners, horizon", "first joiners, horizon", "first joiners, lifetime")
@@ -28,8 +28,8 @@ def prevention_headline(d: Documents) -> str:
             spread_of(head["inside_plan_gbp_m"]),
         ],
         ["which is of all that is avoided, %", spread_of(head["inside_plan_pct"])],
-        [f"QALYs, discounted at {rate:g}%", _lucky(head["qalys_discounted"])],
-        ["QALYs, undiscounted", _lucky(head["qalys"])],
+        [f"QALYs, discounted at {rate:g}%", _with_luck_error(head["qalys_discounted"])],
+        ["QALYs, undiscounted", _with_luck_error(head["qalys"])],
         [f"£ a QALY, both discounted at {rate:g}%", _per_qaly(head["gbp_per_qaly"])],
         ["£ a QALY without what has no known effect", _per_qaly(head["gbp_per_qaly_acting"])],
         ["deaths averted", spread_of(head["deaths_averted"], 0)],
@@ -44,9 +44,9 @@ def prevention_headline(d: Documents) -> str:
     return markdown(("all programmes against none", "20 years"), rows) + _of_prevention(d)
 
 
-def _lucky(found: Mapping[str, Any]) -> str:
+def _with_luck_error(found: Mapping[str, Any]) -> str:
     """A number with its error of luck and its interval."""
-    luck = "" if found["luck"] is None else f" ± {said(found['luck'], 0)}"
+    luck = "" if found["luck"] is None else f" ± {number_text(found['luck'], 0)}"
     whole = spread_of(found, 0)
     return (
         whole
@@ -57,18 +57,18 @@ def _lucky(found: Mapping[str, Any]) -> str:
     )
 
 
-def _hundreds(pounds: float) -> str:
-    return said(100 * round(pounds / 100), 0)
+def _in_hundreds(pounds: float) -> str:
+    return number_text(100 * round(pounds / 100), 0)
 
 
 def _per_qaly(found: Mapping[str, Any]) -> str:
     if found["central"] is None:
         return "gains none"
     low, high = (
-        "no gain" if found[end] is None else _hundreds(found[end]) for end in ("p10", "p90")
+        "no gain" if found[end] is None else _in_hundreds(found[end]) for end in ("p10", "p90")
     )
-    luck = "" if found["luck"] is None else f" ± {_hundreds(found['luck'])}"
-    return f"{_hundreds(found['central'])}{luck} ({low} to {high})"
+    luck = "" if found["luck"] is None else f" ± {_in_hundreds(found['luck'])}"
+    return f"{_in_hundreds(found['central'])}{luck} ({low} to {high})"
 
 
 def _break_even(found: Mapping[str, Any]) -> str:
@@ -90,7 +90,7 @@ def prevention_programmes(d: Documents) -> str:
                 spread_of(sums["programme_cost"]),
                 spread_of(sums["avoided"]),
                 spread_of(sums["net_cost"]),
-                _lucky(sums["qalys"]),
+                _with_luck_error(sums["qalys"]),
                 _per_qaly(values[p["id"]]["gbp_per_qaly"]),
                 f"{sums['break_even']['ever_pct']:.0f}",
             ]
@@ -126,8 +126,8 @@ def prevention_published(d: Documents) -> str:
         [
             names[r["programme"]],
             f"{r['evaluation']} ({r['source']})",
-            r["finding"] or f"{said(r['gbp_per'], 0)} a {r['per']}",
-            "gains none" if r["ours_gbp_per"] is None else _hundreds(r["ours_gbp_per"]),
+            r["finding"] or f"{number_text(r['gbp_per'], 0)} a {r['per']}",
+            "gains none" if r["ours_gbp_per"] is None else _in_hundreds(r["ours_gbp_per"]),
             _agreement(r),
             r["why"],
         ]
@@ -190,7 +190,7 @@ def by_quintile(d: Documents) -> str:
     rows = [
         [
             f"{q['quintile']}{', most deprived' if q['quintile'] == 1 else ''}",
-            said(q["people"], 0),
+            number_text(q["people"], 0),
             spread_of(q["joined"], 0),
             spread_of(q["qalys_per_1000"]),
             spread_of(q["deaths_averted"], 0),
@@ -225,8 +225,8 @@ def _predicted(found: Mapping[str, Any] | None) -> str:
     if found is None or found["low"] is None:
         return "–"
     explained = found["explained_pct"]
-    interval = f"{said(found['low'], 0)} to {said(found['high'], 0)}"
-    return f"{interval}; {said(explained, 0)}"
+    interval = f"{number_text(found['low'], 0)} to {number_text(found['high'], 0)}"
+    return f"{interval}; {number_text(explained, 0)}"
 
 
 def prevention_drivers(d: Documents) -> str:
@@ -238,7 +238,7 @@ def prevention_drivers(d: Documents) -> str:
             short(u["standard_deviation"]),
             short(u["chance_standard_deviation"]),
             _standing_out(u["drivers"]),
-            said(d.prevention["decision"]["perfect_information_gbp_m"], 2),
+            number_text(d.prevention["decision"]["perfect_information_gbp_m"], 2),
         ]
         for u in d.prevention["uncertainty"]
     ]
@@ -260,7 +260,7 @@ def attribution(d: Documents) -> str:
     names = {p["id"]: p["name"] for p in d.prevention["programmes"]}
     shares = [{s["programme"]: s for s in a["shares"]} for a in chosen]
     rows = [[names[key], *(_share(of[key]) for of in shares)] for key in names]
-    rows.append(["together", *(said(a["total"]) for a in chosen)])
+    rows.append(["together", *(number_text(a["total"]) for a in chosen)])
     people = max((a["people"] for a in chosen), default=0)
     coalitions = max((a["coalitions"] for a in chosen), default=0)
     note = (
@@ -272,8 +272,8 @@ def attribution(d: Documents) -> str:
 
 
 def _share(share: Mapping[str, Any]) -> str:
-    error = f" ± {said(share['error'])}" if share["error"] else ""
-    return f"{said(share['value'])}{error}"
+    error = f" ± {number_text(share['error'])}" if share["error"] else ""
+    return f"{number_text(share['value'])}{error}"
 
 
 def _of_prevention(d: Documents) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from paper import of_backtest, of_futures, of_people, of_plan, of_prevention
 from paper.documents import Documents, Table
-from paper.rows import said, spread_of
+from paper.rows import number_text, spread_of
 
 TABLES: Mapping[str, Table] = {
     **of_plan.TABLES,
@@ -18,25 +18,25 @@ TABLES: Mapping[str, Table] = {
 
 
 def _gap_of(way: str, year: str) -> Callable[[Documents], str]:
-    return lambda d: said(abs(d.plan["gap_gbp_m"][way][year]))
+    return lambda d: number_text(abs(d.plan["gap_gbp_m"][way][year]))
 
 
 def _unstudied(d: Documents) -> str:
-    held = d.plan["solutions"]
-    without = [s for s in held if not any(e["measured"] for e in s["evidence"])]
-    return f"{len(without)} of {len(held)}"
+    solutions = d.plan["solutions"]
+    without = [s for s in solutions if not any(e["measured"] for e in s["evidence"])]
+    return f"{len(without)} of {len(solutions)}"
 
 
 NUMBERS: Mapping[str, Callable[[Documents], str]] = {
-    "registered": lambda d: said(d.plan["population"][d.plan["base_year"]], 0),
-    "registered.last": lambda d: said(d.plan["population"][d.plan["years"][-1]], 0),
+    "registered": lambda d: number_text(d.plan["population"][d.plan["base_year"]], 0),
+    "registered.last": lambda d: number_text(d.plan["population"][d.plan["years"][-1]], 0),
     "gap.uncalibrated.2020/21": _gap_of("do_nothing_uncalibrated", "2020/21"),
     "gap.calibrated.2020/21": _gap_of("do_nothing", "2020/21"),
     "gap.calibrated.2016/17": _gap_of("do_nothing", "2016/17"),
     "gap.evidence.2020/21": _gap_of("on_evidence", "2020/21"),
-    "range.low.2020/21": lambda d: said(abs(d.plan["evidence"]["range_gbp_m"][0])),
-    "range.high.2020/21": lambda d: said(abs(d.plan["evidence"]["range_gbp_m"][1])),
-    "claim.not-known": lambda d: said(d.plan["evidence"]["classes"][-1]["claim_gbp_m"]),
+    "range.low.2020/21": lambda d: number_text(abs(d.plan["evidence"]["range_gbp_m"][0])),
+    "range.high.2020/21": lambda d: number_text(abs(d.plan["evidence"]["range_gbp_m"][1])),
+    "claim.not-known": lambda d: number_text(d.plan["evidence"]["classes"][-1]["claim_gbp_m"]),
     "solutions.unstudied": _unstudied,
     "backtest.coverage": lambda d: f"{d.backtest['scores'][-1]['coverage_pct']:.0f}%",
     "backtest.better": lambda d: (

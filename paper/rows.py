@@ -14,12 +14,12 @@ FEWEST_DRAWS = 256
 
 def markdown(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table; a column of numbers alone stands to the right."""
-    held = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
     sides = [
-        "--:" if held and all(_is_number(row[k]) for row in held) else "---"
+        "--:" if cells and all(_is_number(row[k]) for row in cells) else "---"
         for k in range(len(headers))
     ]
-    lines = [headers, sides, *held]
+    lines = [headers, sides, *cells]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
@@ -27,7 +27,7 @@ def _is_number(cell: str) -> bool:
     return not cell or cell == "–" or (set(cell) <= NUMERIC and any(c.isdigit() for c in cell))
 
 
-def said(value: float | None, digits: int = 1) -> str:
+def number_text(value: float | None, digits: int = 1) -> str:
     """A number with separators and a true minus sign; – where there is none."""
     if value is None:
         return "–"
@@ -40,14 +40,16 @@ def short(value: float | None) -> str:
     """A number to three significant digits, as ratios are printed; – where there is none."""
     if value is None:
         return "–"
-    return said(value, 0) if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
+    return number_text(value, 0) if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
 
 
 def ranged(value: float | None, low: float | None, high: float | None, digits: int = 1) -> str:
     """A number with its range, where it has one."""
     if low is None or high is None or low == high:
-        return said(value, digits)
-    return f"{said(value, digits)} ({said(low, digits)} to {said(high, digits)})"
+        return number_text(value, digits)
+    return (
+        f"{number_text(value, digits)} ({number_text(low, digits)} to {number_text(high, digits)})"
+    )
 
 
 def counted(numbers: Iterable[int], names: Iterable[str]) -> str:

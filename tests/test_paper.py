@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # `paper` stands beside the package, as `bench` does
 
 from paper import chapters, inputs, markers, results  # noqa: E402 - found by the line above
-from paper.rows import markdown, ranged, said  # noqa: E402 - found by the line above
+from paper.rows import markdown, number_text, ranged  # noqa: E402 - found by the line above
 
 SENTENCES = ("backtest-verdict", "backtest-limits")
 MADE_BY = re.compile(r"\n\n\*inputs `[0-9a-f]{12}`, seed \d+, version [\d.]+.*\.\*\n$", re.DOTALL)
@@ -105,7 +105,11 @@ def test_columns_of_numbers_stand_to_the_right_and_bars_are_escaped() -> None:
 
 
 def test_a_number_that_rounds_to_zero_has_no_sign() -> None:
-    assert (said(-0.04), said(-0.06), said(-1234.5, 0)) == ("0.0", "−0.1", "−1,234")
+    assert (number_text(-0.04), number_text(-0.06), number_text(-1234.5, 0)) == (
+        "0.0",
+        "−0.1",
+        "−1,234",
+    )
     assert (ranged(2, 1, 3), ranged(2, 2, 2), ranged(None, None, None)) == (
         "2.0 (1.0 to 3.0)",
         "2.0",
