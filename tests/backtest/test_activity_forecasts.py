@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from tripleaim.backtest.activity import KINDS, activity_forecasts, growth_with_people, learn
+from tripleaim.backtest.activity import KINDS, activity_forecasts, fit_rule, growth_with_people
 from tripleaim.backtest.forecast import Sampler
 from tripleaim.backtest.observations import Observation, Observations, period
 
@@ -35,7 +35,7 @@ def record(values: dict[str, list[float]], first: int = 2010) -> Observations:
 def forecast(
     known: Observations, body: str, ageing: dict[int, float], year: int
 ) -> tuple[float, ...]:
-    rule = learn(
+    rule = fit_rule(
         BEDS, known, ageing=NO_AGEING, base=BASE, country="England", trend_kept=0.5, steps=3
     )
     (made,) = activity_forecasts(
@@ -75,7 +75,7 @@ def test_half_of_a_common_trend_is_carried_on() -> None:
 
 def test_a_trend_of_ones_own_is_kept_as_far_as_others_kept_theirs() -> None:
     lasting = {f"T{i}": [1000.0 * (1 + 0.01 * (i - 4)) ** t for t in range(4)] for i in range(9)}
-    lasting_rule = learn(
+    lasting_rule = fit_rule(
         BEDS,
         record(lasting),
         ageing=NO_AGEING,
@@ -89,7 +89,7 @@ def test_a_trend_of_ones_own_is_kept_as_far_as_others_kept_theirs() -> None:
         f"T{i}": [1000.0, 1000 * math.exp(s), 1000.0, 1000 * math.exp(s)]
         for i, s in enumerate(0.01 * (k - 4) for k in range(9))
     }
-    rule = learn(
+    rule = fit_rule(
         BEDS,
         record(swinging),
         ageing=NO_AGEING,
@@ -104,7 +104,7 @@ def test_a_trend_of_ones_own_is_kept_as_far_as_others_kept_theirs() -> None:
 def test_intervals_are_as_wide_as_errors_were_and_never_narrow_with_time() -> None:
     rng = np.random.default_rng(1)
     walks = {f"T{i}": list(1000 * np.exp(np.cumsum(rng.normal(0, 0.05, 4)))) for i in range(300)}
-    rule = learn(
+    rule = fit_rule(
         BEDS, record(walks), ageing=NO_AGEING, base=BASE, country="England", trend_kept=0.5, steps=5
     )
     assert rule.half.shape == (3, 5)

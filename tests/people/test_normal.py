@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr, ndtri
 
-from tripleaim.people.normal import LOWEST, below, belows, quantile, quantiles
+from tripleaim.people.normal import LOWEST, below, quantile, quantiles, shares_below_each
 
 MIDDLE_ENDS = math.sqrt(2)
 """Beyond this on either side the distribution is its tail."""
@@ -36,7 +36,7 @@ def all_quantiles(shares: list[float]) -> np.ndarray:
 
 def all_belows(normals: list[float]) -> np.ndarray:
     out = np.full(len(normals), np.nan)
-    belows(np.array(normals, dtype=np.float64), out)
+    shares_below_each(np.array(normals, dtype=np.float64), out)
     return out
 
 
@@ -89,7 +89,7 @@ def test_a_million_of_each_are_scipys() -> None:
     normals = np.concatenate([draw.normal(size=10**6), draw.uniform(-12, 12, 10**6)])
     found, out = np.empty_like(shares), np.empty_like(normals)
     quantiles(shares, found)
-    belows(normals, out)
+    shares_below_each(normals, out)
     assert same(found, ndtri(shares))
     assert same(out, ndtr(normals))
 

@@ -59,7 +59,7 @@ def test_a_divisor_that_is_zero_is_an_error():
         BoundedNumber.exactly(6) / BoundedNumber.rounded(0, 1.0)
 
 
-def test_meeting_counts_the_ends():
+def test_combined_effects_counts_the_ends():
     assert BoundedNumber(1, 0, 2).meets(BoundedNumber(3, 2, 4))
     assert not BoundedNumber(1, 0, 2).meets(BoundedNumber(3, 2.1, 4))
     assert BoundedNumber(1, 0, 2).meets(BoundedNumber(3, 2.1, 4), slack=0.2)

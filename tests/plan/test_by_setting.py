@@ -382,7 +382,7 @@ def test_a_solution_is_placed_where_the_footprint_says_and_nothing_else_moves(do
     placed, spread = pound_of(done), pound_of(done, **{MOVED_HOME: ""})
     year, basis = YEARS[-1], Basis.AFTER_OVERLAP
     e = next(i for i, t in enumerate(_effects(done)) if t.to == "home")
-    moved = 4.0 * outcome.after_overlap.met.avoided[e, 0, -1] * COSTS[year]["home"]
+    moved = 4.0 * outcome.after_overlap.combined.avoided[e, 0, -1] * COSTS[year]["home"]
     assert moved > 0
     with_row, without = pounds(placed, basis, year), pounds(spread, basis, year)
     # The investment of the solution is none, so only its contacts' cost differs.

@@ -20,9 +20,9 @@ from tripleaim.activity import Activity, CellGrid, Origin
 from tripleaim.capacity import staff_inputs, workforce
 from tripleaim.place import InputError
 from tripleaim.plan import Basis, Choice, Workspace, choose
+from tripleaim.plan.overlap.combined_effects import combine_effects
 from tripleaim.plan.overlap.do_something import do_something
 from tripleaim.plan.overlap.effects import effects
-from tripleaim.plan.overlap.meeting import meet
 from tripleaim.plan.overlap.outcome import evaluate, prices
 from tripleaim.plan.overlap.reach_cells import ReachCells, cells_of_groups
 
@@ -83,7 +83,9 @@ def test_a_cell_keeps_what_its_own_people_keep(outcome):
     activity = left(outcome, Basis.AFTER_OVERLAP)
     for cell in np.unique(CELL):
         alone = FOLK.take(np.flatnonzero(cell == CELL)).groups(PLACE)
-        met = meet(alone, effects(PLACE), outcome.terms.uptake, size, prices(PLACE, COSTS))
+        combined = combine_effects(
+            alone, effects(PLACE), outcome.terms.uptake, size, prices(PLACE, COSTS)
+        )
         locality, _, sex, quintile, _ = np.unravel_index(cell, GRID.sizes)
         rows = activity.by(
             "point_of_delivery",
@@ -95,7 +97,7 @@ def test_a_cell_keeps_what_its_own_people_keep(outcome):
         assert {"east", "west"} >= {GRID.localities[locality]}
         for row in rows:
             p, y = POINTS.index(row["point_of_delivery"]), YEARS.index(row["year"])
-            assert row["quantity"] == pytest.approx(met.contacts[p, y], rel=1e-9)
+            assert row["quantity"] == pytest.approx(combined.contacts[p, y], rel=1e-9)
 
 
 def test_a_shorter_stay_takes_days_and_no_contact():

@@ -60,7 +60,7 @@ def test_every_risk_factor_has_published_ratios_that_a_source_gives(somerset: Pl
 def test_all_deaths_in_simulated_lives_are_as_published(rows: tuple[AllCauseFit, ...]) -> None:
     """The other risk factors alike, as studies hold them. The oldest had conditions as drawn five
     years ago, and not all of that has gone."""
-    seen = [row for row in rows if row.led >= 1000]
+    seen = [row for row in rows if row.simulated >= 1000]
 
     assert len({row.risk for row in seen}) == 6
     for row in seen:

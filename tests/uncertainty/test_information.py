@@ -14,7 +14,7 @@ from tripleaim.uncertainty import (
     draws,
     partial_information,
     perfect_information,
-    standing_out,
+    significant_drivers,
 )
 from tripleaim.uncertainty.driver_shares import Driver, first_order, rank_correlation
 from tripleaim.uncertainty.smoothing import PIECES, _cubics, smooth
@@ -140,7 +140,7 @@ def test_of_many_parameters_and_few_draws_only_true_ones_are_significant() -> No
     for seed in range(10):
         z = norm.ppf(qmc.Sobol(150, seed=seed).random(64))
         result = 3 * z[:, 3] + 2 * z[:, 10] + 1.5 * np.exp(z[:, 20] / 2) - z[:, 30]
-        found = {d.parameter: d for d in standing_out(z, ids, result)}
+        found = {d.parameter: d for d in significant_drivers(z, ids, result)}
         assert {"3", "10", "20", "30"} <= set(found)
         assert found["30"].rank < 0 or abs(found["30"].rank) < 0.3
         # Weights 9, 4, about 0.8 and 1 of their sum.
@@ -155,7 +155,7 @@ def test_noise_has_no_significant_parameters() -> None:
     generator = np.random.default_rng(5)
     ids = tuple(str(k) for k in range(60))
     found = [
-        standing_out(generator.normal(size=(64, 60)), ids, generator.normal(size=64))
+        significant_drivers(generator.normal(size=(64, 60)), ids, generator.normal(size=64))
         for _ in range(40)
     ]
     # One in twenty at most, by Bonferroni: more than six of forty would come once in 50.
@@ -164,10 +164,10 @@ def test_noise_has_no_significant_parameters() -> None:
 
 def test_few_draws_or_no_variation_give_no_significant_parameters() -> None:
     z = normals(64)
-    assert standing_out(z, IDS, np.ones(64)) == ()
-    assert standing_out(z[:3], IDS, z[:3, 1]) == ()
-    assert standing_out(np.zeros((64, 0)), (), z[:, 1]) == ()
-    only = standing_out(z, IDS, z[:, 1])
+    assert significant_drivers(z, IDS, np.ones(64)) == ()
+    assert significant_drivers(z[:3], IDS, z[:3, 1]) == ()
+    assert significant_drivers(np.zeros((64, 0)), (), z[:, 1]) == ()
+    only = significant_drivers(z, IDS, z[:, 1])
     assert [d.parameter for d in only] == ["b"]
     assert only[0].share == pytest.approx(1.0, abs=0.01)
 

@@ -9,7 +9,7 @@ from scipy.stats import qmc
 
 from tripleaim.place import InputError, Place
 from tripleaim.place.estimate import CENTRAL, Estimate, Parameter
-from tripleaim.uncertainty import as_matrix, draws, gathered, rounded_up, shared_cause
+from tripleaim.uncertainty import as_matrix, draws, in_one_order, rounded_up, shared_cause
 
 
 def parameters(count: int, shares: str = "") -> tuple[Parameter, ...]:
@@ -134,9 +134,9 @@ def test_a_correlation_beyond_one_and_a_seed_below_zero_are_refused() -> None:
 
 def test_parameters_of_several_rooms_are_in_order_of_id_without_repeats() -> None:
     first, second = parameters(3)[1:], parameters(1)
-    assert [p.id for p in gathered(first, second)] == ["p000", "p001", "p002"]
+    assert [p.id for p in in_one_order(first, second)] == ["p000", "p001", "p002"]
     with pytest.raises(InputError, match="listed twice"):
-        gathered(first, parameters(2))
+        in_one_order(first, parameters(2))
 
 
 def test_the_correlation_of_a_shared_cause_is_a_figure_with_a_cause(somerset: Place) -> None:

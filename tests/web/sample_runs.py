@@ -23,7 +23,7 @@ from tripleaim.plan.futures.document import LivesPart
 from tripleaim.plan.futures.draw_outcome import Central
 from tripleaim.plan.futures.run import stacked
 from tripleaim.plan.overlap.scenario import choose
-from tripleaim.uncertainty import KnownIntervalPart, as_matrix, draws, gathered, shared_cause
+from tripleaim.uncertainty import KnownIntervalPart, as_matrix, draws, in_one_order, shared_cause
 from tripleaim.wording import backtest_verdict
 
 DRAWS = 16
@@ -88,7 +88,7 @@ def futures() -> FuturesDocument:
         groups=county.groups,
         scenario=choose(place, seed=7),
     )
-    moving = gathered(parameters(place, county.nothing))
+    moving = in_one_order(parameters(place, county.nothing))
     drawn = draws(moving, DRAWS, 7, correlation=shared_cause(place))
     return gathered_document(
         central,

@@ -110,7 +110,7 @@ def faults(activity: Activity, question: Question) -> dict[str, InputError]:
     for name, values in q.where.items():
         if name in FILTERS:
             fault_of[name] = _first_fault(
-                values, activity.values(name), f"expected a {spoken(name)}"
+                values, activity.values(name), f"expected a {column_in_words(name)}"
             )
     if not fault_of["by"] and not fault_of["where"]:
         try:
@@ -120,7 +120,7 @@ def faults(activity: Activity, question: Question) -> dict[str, InputError]:
     return {part: fault for part, fault in fault_of.items() if fault}
 
 
-def spoken(name: str) -> str:
+def column_in_words(name: str) -> str:
     """A column's name in words: "point of delivery"."""
     return name.replace("_", " ")
 

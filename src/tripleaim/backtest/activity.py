@@ -90,7 +90,7 @@ def growth_with_people(
     }
 
 
-def learn(
+def fit_rule(
     kind: ActivityKind,
     known: Observations,
     *,
@@ -112,7 +112,7 @@ def learn(
             f"expected {kind.series} of at least one body in two financial years to {base.label}",
             file=Path("backtest") / kind.table,
         )
-    own_trend_kept = _own_trend_kept(histories, base)
+    own_trend_kept = _share_of_own_trend(histories, base)
     sizes = np.array([h[base.year] for h in histories.values()])
     bounds = np.quantile(sizes, np.arange(1, SIZES) / SIZES)
     half = np.empty((SIZES, steps))
@@ -212,7 +212,7 @@ def _common_drift(histories: Mapping[str, Mapping[int, float]], origin: int) -> 
     return float(np.median(known)) if known else 0.0
 
 
-def _own_trend_kept(histories: Mapping[str, Mapping[int, float]], base: Period) -> float:
+def _share_of_own_trend(histories: Mapping[str, Mapping[int, float]], base: Period) -> float:
     """How much of a body's growth relative to the common one was seen again a year later: the slope
     through the origin over all bodies and origins before the base, from 0 to 1."""
     top = bottom = 0.0

@@ -12,8 +12,8 @@ from tripleaim.activity import contact_rates
 from tripleaim.backtest.activity import (
     KINDS,
     activity_forecasts,
+    fit_rule,
     growth_with_people,
-    learn,
 )
 from tripleaim.backtest.base_year_lives import (
     ProjectedLives,
@@ -199,7 +199,7 @@ def _activity(
             base=base_year.base,
             periods=financial_years(base_year.base, base_year.last, or_part=True),
             known=base_year.known,
-            rule=learn(
+            rule=fit_rule(
                 kind,
                 base_year.known,
                 ageing=nation,

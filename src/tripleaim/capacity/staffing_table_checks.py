@@ -94,7 +94,7 @@ def staffing_check(years: tuple[str, ...], row: SkillMixRow, assumed: Assumption
     followed = staff_flows(assumed.rates(fill=1.0, vacancy=0.0), posts, returning)
     departures = sum(f.retired + f.left for f in followed)
     recruits = sum(f.recruited for f in followed)
-    bearable = _bearable(assumed, posts, returning)
+    bearable = _largest_wave(assumed, posts, returning)
     return StaffingCheck(
         group=row.group,
         name=row.name,
@@ -125,7 +125,7 @@ def _swings(
     return tuple(sorted(swings, key=lambda s: -abs(s.in_post_at_high - s.in_post_at_low)))
 
 
-def _bearable(assumed: Assumptions, posts: list[float], returning: list[float]) -> float:
+def _largest_wave(assumed: Assumptions, posts: list[float], returning: list[float]) -> float:
     """The largest wave at which posts stay filled to within half a wte, by bisection."""
     lasts = assumed.wave_years + 1
 

@@ -91,7 +91,7 @@ def _show(document: PreventionDocument, path: Path) -> None:
             _per_qaly(lifetime.gbp_per_qaly) if lifetime else "",
         )
     out.print(table)
-    for line in _spared(document):
+    for line in _fewer_outcomes(document):
         out.print(line, highlight=False)
     head = document.headline
     out.print("± is the error of luck over seeds; ranges are 10% to 90% of draws.")
@@ -116,7 +116,7 @@ def _per_qaly(cost: CostPerQaly) -> str:
     return f"{cost.central:,.0f} ({cost.p10:,.0f} to {high})"
 
 
-def _spared(document: PreventionDocument) -> list[str]:
+def _fewer_outcomes(document: PreventionDocument) -> list[str]:
     """What fewer late outcomes bring, with the sources behind it; a line for each that matters."""
     lines = []
     for outcome in document.spared:

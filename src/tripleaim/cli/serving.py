@@ -82,7 +82,7 @@ def demo(  # noqa: PLR0917 - the command line names them
 
     # Taken before the minutes of building, so that a port that is taken is told at once.
     sockets = listening(host, port)
-    _build(data, _fullest_first())
+    _build(data, _most_solutions_first())
     wanted = browser if browser is not None else err.is_terminal and has_screen()
     _serve(sockets, data, host, runs, uploads, processes, browser=wanted)
 
@@ -124,7 +124,7 @@ def listening(host: str, port: int | None) -> list[socket.socket]:
     raise InputError(f"cannot listen there ({said}); choose another --port or --host", value=place)
 
 
-def _fullest_first() -> list[str]:
+def _most_solutions_first() -> list[str]:
     """The shipped places, the one with the most solutions first."""
     from tripleaim.place import load, shipped_places
 
@@ -158,14 +158,14 @@ def _serve(  # noqa: PLR0917 - what the command line says
     from tripleaim.web import serve as serve_pages
     from tripleaim.web.server import listens_here
 
-    place = _fullest_first()[0]
+    place = _most_solutions_first()[0]
     orders = _long_work(data, place) if runs or listens_here(host, runs) else []
     shown = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{sockets[0].getsockname()[1]}/"
-    _say(f"The plan is at {address} (Ctrl+C stops)")
-    _say(f"Its data lie in {data.resolve()}")
+    _print_line(f"The plan is at {address} (Ctrl+C stops)")
+    _print_line(f"Its data lie in {data.resolve()}")
     if orders:
-        _say(
+        _print_line(
             "Long jobs for its pages on prevention and uncertainty run in the background: "
             f"{address}places/{place}/runs/ (--no-runs turns that off)",
         )
@@ -175,7 +175,7 @@ def _serve(  # noqa: PLR0917 - what the command line says
     serve_pages(sockets, host, data, runs=runs, uploads=uploads, first=orders, processes=processes)
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     """Print a line for people and programs alike: whole, however narrow the terminal is."""
     err.print(line, highlight=False, markup=False, soft_wrap=True)
 

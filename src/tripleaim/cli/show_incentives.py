@@ -44,7 +44,7 @@ def rules(out: Console, known: PaymentRules) -> None:
 def table(out: Console, place: Place, result: IncentiveTable) -> None:
     """Every solution, and what each organisation would gain or lose over the plan's years."""
     if not result.solutions:
-        _say(out, sentence(result.finding))
+        _print_sentence(out, sentence(result.finding))
         return
     names = {o.id: o.short_name for o in place.organisations}
     printed = justified(
@@ -68,13 +68,13 @@ def table(out: Console, place: Place, result: IncentiveTable) -> None:
         )
     out.print(printed)
     _organisations(out, "All solutions together", result, result.organisations)
-    _say(out, result.rule_sentence, sentence(result.finding), *result.notes)
+    _print_sentence(out, result.rule_sentence, sentence(result.finding), *result.notes)
 
 
 def solution(out: Console, result: IncentiveTable, row: SolutionIncentive) -> None:
     """One solution, with its effect on every organisation concerned."""
     _organisations(out, row.name, result, row.organisations)
-    _say(out, sentence(row.finding), *result.notes)
+    _print_sentence(out, sentence(row.finding), *result.notes)
 
 
 def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
@@ -97,7 +97,7 @@ def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
         printed.add_row("not wanted", *(str(c.not_wanted) for c in columns))
         printed.add_row("divided", *(str(c.divided) for c in columns))
         out.print(printed)
-    _say(out, sentence(compared.finding))
+    _print_sentence(out, sentence(compared.finding))
 
 
 def _organisations(
@@ -125,7 +125,7 @@ def _organisations(
     out.print(nets)
 
 
-def _say(out: Console, *sentences: str) -> None:
+def _print_sentence(out: Console, *sentences: str) -> None:
     for text in sentences:
         out.print(text, highlight=False, markup=False)
 

@@ -127,10 +127,10 @@ def check_master(master: str) -> None:
             value=master,
         )
     if master.startswith("spark://") and "," not in master:
-        _refuse_silence(master)
+        _refuse_unreachable(master)
 
 
-def _refuse_silence(master: str) -> None:
+def _refuse_unreachable(master: str) -> None:
     """Raise InputError where no machine answers at spark://host:port; Spark waits for a minute."""
     address = urlsplit(master)
     try:

@@ -46,7 +46,7 @@ from tripleaim.people.luck import (
     uniform,
 )
 from tripleaim.people.model import EPOCH_YEAR, SEXES, Areas, Bodies, People, joined
-from tripleaim.people.normal import belows, quantile, quantiles
+from tripleaim.people.normal import quantile, quantiles, shares_below_each
 from tripleaim.people.people_parameters import TREND_SPREAD, parameters
 from tripleaim.people.population_profile import Profile, profile, read_profile
 from tripleaim.people.ranks import (
@@ -94,7 +94,6 @@ __all__ = [
     "RiskEffect",
     "RiskFactor",
     "ages_of_band",
-    "belows",
     "bodies_of",
     "by_single_year",
     "calendar",
@@ -135,6 +134,7 @@ __all__ = [
     "recorded_pct",
     "reference_year",
     "relative_by_quintile",
+    "shares_below_each",
     "synthesise",
     "uniform",
     "whole_people",

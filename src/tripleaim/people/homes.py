@@ -117,7 +117,7 @@ def _ratio(
     return np.divide(wanted, present, out=np.zeros_like(wanted), where=present > 0)
 
 
-def settle(
+def assign_areas(
     lists: Lists, areas: SmallAreas, decay_km: float, seed: int, year: int
 ) -> npt.NDArray[np.int16]:
     """Index of the small area of each person; who of a list lives where falls at random."""

@@ -88,7 +88,7 @@ def quantiles(shares: Any, out: Any) -> None:
 
 
 @compiled
-def belows(normals: Any, out: Any) -> None:
+def shares_below_each(normals: Any, out: Any) -> None:
     """`below` of each of `normals` into `out`, in the manner of `quantiles`."""
     for i in range(len(normals)):
         out[i] = 0.5 + 0.5 * _error(normals[i] * _ROOT_HALF)

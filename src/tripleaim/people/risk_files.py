@@ -50,7 +50,7 @@ def read_risk_factors(place: Place) -> tuple[RiskFactor, ...]:
 def _risk_factors(place: Place) -> tuple[RiskFactor, ...]:
     tomls = {stem: place.toml(name) for stem, name in place.names(FOLDER, ".toml").items()}
     tables = place.names(FOLDER, ".csv")
-    _refuse_strays(place, tables, tomls)
+    _refuse_unknown_tables(place, tables, tomls)
     targets = (*place.names(DISEASES, ".toml"), *late_outcome_ids(place), DEATH)
     factors = tuple(_factor(place, name, toml, tables, targets) for name, toml in tomls.items())
     _check_correlations(factors, tomls)
@@ -72,7 +72,9 @@ def correlation_matrix(factors: Sequence[RiskFactor]) -> Floats:
     return matrix
 
 
-def _refuse_strays(place: Place, tables: Mapping[str, str], factors: Collection[str]) -> None:
+def _refuse_unknown_tables(
+    place: Place, tables: Mapping[str, str], factors: Collection[str]
+) -> None:
     for stem, table in tables.items():
         name = stem.split("~")[0]
         if name not in factors:

@@ -11,10 +11,10 @@ from tripleaim.core import RunContext
 from tripleaim.people.drawing import draw_conditions, draw_frailty
 from tripleaim.people.homes import (
     SmallAreas,
+    assign_areas,
     live_here,
     quintile_areas,
     read_small_areas,
-    settle,
 )
 from tripleaim.people.illness import read_illness
 from tripleaim.people.lists import (
@@ -113,6 +113,6 @@ def _on_lists(
     lists = read_lists(place, seed, year)
     residents = read_residents_by_district(place)
     areas = read_small_areas(place, {d: float(table.sum()) for d, table in residents.items()})
-    home = settle(lists, areas, place.value("people.distance-decay"), seed, year)
+    home = assign_areas(lists, areas, place.value("people.distance-decay"), seed, year)
     resident = live_here(lists, np.sum(list(residents.values()), axis=0), seed, year)
     return lists, areas, home, resident

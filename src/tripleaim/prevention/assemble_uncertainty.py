@@ -26,7 +26,7 @@ from tripleaim.uncertainty import (
     partial_information,
     perfect_information,
     rank_correlation,
-    standing_out,
+    significant_drivers,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -89,7 +89,7 @@ def _known(values: Mapping[str, float], outcome: str) -> float | None:
 
 def _drivers(by_id: Mapping[str, Parameter], matrix: Floats, values: Floats) -> list[DriverPart]:
     """Those that chance does not explain, then others by rank correlation; ten at most."""
-    certain = standing_out(matrix, list(by_id), values)
+    certain = significant_drivers(matrix, list(by_id), values)
     certain_ids = {driver.parameter for driver in certain}
     ranks = {key: rank_correlation(matrix[:, k], values) for k, key in enumerate(by_id)}
     others = sorted(set(ranks) - certain_ids, key=lambda key: (-abs(ranks[key]), key))

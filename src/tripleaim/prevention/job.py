@@ -53,7 +53,7 @@ from tripleaim.prevention.spread import DrawSample, spread_over
 from tripleaim.prevention.spread_error import spread_errors
 from tripleaim.projection import Laws, Redraw, all_cause_fit, fit_laws
 from tripleaim.projection import parameters as projection_parameters
-from tripleaim.uncertainty import DrawOrigin, draws, gathered, keep, shared_cause
+from tripleaim.uncertainty import DrawOrigin, draws, in_one_order, keep, shared_cause
 
 Floats = npt.NDArray[np.float64]
 Given = TypeVar("Given")
@@ -195,7 +195,7 @@ def all_parameters(place: Place, of_programmes: Sequence[Parameter]) -> tuple[Pa
     conditions = [d.id for d in read_diseases(place)]
     outcomes = late_outcome_ids(place)
     consequences = read_consequences(place, outcomes, conditions)
-    return gathered(
+    return in_one_order(
         projection_parameters(place),
         of_programmes,
         of_outcomes(consequences, outcome_names(outcomes)),

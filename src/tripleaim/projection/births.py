@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.compiling import COMPILING, compiled, inlined, part
-from tripleaim.people import EPOCH_YEAR, HIGHEST, People, belows, lane_stream, quantiles
+from tripleaim.people import EPOCH_YEAR, HIGHEST, People, lane_stream, quantiles, shares_below_each
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.newcomers import BORN, birth_keys, number_newcomers
 from tripleaim.projection.random_numbers import draw, luck_of
@@ -104,17 +104,17 @@ def children_of(
     )
     rules = _rules(laws, people.seed)
 
-    def bear(cut: tuple[int, int]) -> None:
-        _bear(*cut, mothers, rules, columns)
+    def add_births(cut: tuple[int, int]) -> None:
+        _fill_births(*cut, mothers, rules, columns)
 
     with COMPILING:
-        bear((0, 0))  # nobody is born, but the pass compiled
+        add_births((0, 0))  # nobody is born, but the pass compiled
     cuts = list(pairwise([*range(0, born, PIECE), born]))
     if threads == 1 or len(cuts) == 1:
-        bear((0, born))
+        add_births((0, born))
     else:
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(bear, cuts))
+            list(pool.map(add_births, cuts))
     born_columns = columns._asdict()
     survived: Mask = born_columns.pop("survived")
     practice, resident = people.practice[root], people.resident[root]
@@ -161,7 +161,7 @@ def _random(low: Any, high: Any, key: Any) -> Any:
 
 
 @compiled
-def _bear(first: Any, last: Any, mothers: Any, rules: Any, columns: Any) -> None:
+def _fill_births(first: Any, last: Any, mothers: Any, rules: Any, columns: Any) -> None:
     """Fills `columns` from row `first` to `last`, one block of children after the other."""
     mother, step, quintile = mothers
     keys, january, ranks = rules.keys, rules.january, columns.ranks
@@ -195,7 +195,7 @@ def _bear(first: Any, last: Any, mothers: Any, rules: Any, columns: Any) -> None
         for r in range(len(ranks)):
             _tie(rules.ties[r, : r + 1], normal[1:, :n], random)
             _pull(random, quintile[a:b], rules.pull[r], rules.mean[r], rules.scale[r])
-            belows(random[:n], normal[0])  # frailty is told by now
+            shares_below_each(random[:n], normal[0])  # frailty is told by now
             _rank(normal[0], ranks[r, a:b])
 
 

@@ -18,7 +18,7 @@ CALLS_A_THREAD = 12
 """So many calls of the kernel a thread, so that all end at nearly the same time."""
 
 
-def led_in_threads(
+def simulated_in_threads(
     chunks: Rows,
     counts: Sequence[Counts],
     lead: Callable[[Counts, Rows], Found],

@@ -27,7 +27,9 @@ Rows = npt.NDArray[np.int64]
 PersonRecords = npt.NDArray[Any]
 
 
-def deal(people: People, rows: Rows, starts: Rows, threads: int) -> tuple[Rows, PersonRecords]:
+def split_into_chunks(
+    people: People, rows: Rows, starts: Rows, threads: int
+) -> tuple[Rows, PersonRecords]:
     """The people in `rows`, by first step (`starts`), as chunks of one cohort and their records.
 
     Chunks (chunks, 6): from, to (of the records), sex, calendar year of birth, first step, quintile

@@ -73,7 +73,7 @@ class AllCauseFit:
     age_from: int
     age_to: int
     people: int
-    led: int
+    simulated: int
     published: float
     low: float | None
     high: float | None
@@ -100,7 +100,7 @@ def all_cause_fit(place: Place, people: People, laws: Laws) -> tuple[AllCauseFit
     solved = with_direct_excess_of(before, laws)
     now = people.take(np.flatnonzero(people.age_in(laws.years[0]) >= 0))
     today = [_seen(now, before.diseases, laws, 0)]
-    led = _led(people, before.diseases, laws)
+    simulated = _simulated(people, before.diseases, laws)
     shares = shares_by_age(now, laws.years[0], before.diseases)
     death = read_vitals(place, 1).death[0]
     followed = {
@@ -116,7 +116,7 @@ def all_cause_fit(place: Place, people: People, laws: Laws) -> tuple[AllCauseFit
             found = _Found(
                 solved=followed[factor.id],
                 by_hand=follow(factor, before, shares, death, laws.years[0], direct=hand),
-                led=_pooled(led, r, len(factor.levels), times),
+                simulated=_pooled(simulated, r, len(factor.levels), times),
                 today=_pooled(today, r, len(factor.levels), times),
                 unadjusted=_pooled(today, r, len(factor.levels), None),
             )
@@ -142,7 +142,7 @@ class _Seen:
     deaths: Floats
 
 
-def _led(people: People, diseases: Sequence[Disease], laws: Laws) -> list[_Seen]:
+def _simulated(people: People, diseases: Sequence[Disease], laws: Laws) -> list[_Seen]:
     """Some of the people, and all who come of them, in years to which they have been led."""
     some = people.take(np.arange(0, len(people), max(len(people) // MOST_LED, 1)))
     lives = simulate_lives(some, laws)
@@ -235,7 +235,7 @@ class _Found:
 
     solved: Followed
     by_hand: Followed
-    led: _Pooled
+    simulated: _Pooled
     today: _Pooled
     unadjusted: _Pooled
 
@@ -254,7 +254,7 @@ def _rows_of(
             row = _row_at(published.rows, level, sex, first)
             ages = k, s, slice(first, last + 1)
             weight = found.today.deaths[cells] / found.today.deaths[cells].sum()
-            led = found.led.ratio(k, cells)
+            simulated = found.simulated.ratio(k, cells)
             rows.append(
                 AllCauseFit(
                     risk=factor.id,
@@ -265,7 +265,7 @@ def _rows_of(
                     age_from=first,
                     age_to=last,
                     people=int(found.today.heads[k, cells].sum()),
-                    led=int(found.led.heads[[0, k]][:, cells].sum(axis=1).min()),
+                    simulated=int(found.simulated.heads[[0, k]][:, cells].sum(axis=1).min()),
                     published=float(weight @ published.relative[ages]),
                     low=row.ratio.low,
                     high=row.ratio.high,
@@ -276,7 +276,7 @@ def _rows_of(
                     direct=float(weight @ solved[ages]),
                     uncalibrated_direct=float(weight @ by_hand[ages]),
                     uncalibrated=float(weight @ (found.by_hand.through * by_hand)[ages]),
-                    achieved=None if np.isnan(led) else led,
+                    achieved=None if np.isnan(simulated) else simulated,
                     base_year=today,
                     unadjusted=found.unadjusted.ratio(k, cells),
                 )

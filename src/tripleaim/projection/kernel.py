@@ -26,10 +26,10 @@ from tripleaim.projection.life_steps import (
     Mothers,
     Tables,
     add_bits,
+    apply_events,
     decide,
     empty_state,
     enter,
-    happen,
     longer,
     make_tables,
     means,
@@ -37,8 +37,8 @@ from tripleaim.projection.life_steps import (
     number_members,
     open_programmes,
     open_to,
-    roomier,
     see_levels,
+    with_more_room,
 )
 from tripleaim.projection.tally import BAND_OF_AGE, UNIT
 from tripleaim.projection.vector_ops import PEOPLE, add_expected, lowest, screened
@@ -131,7 +131,7 @@ def lead(
                 break
             if 2 * n > room:
                 room = 3 * n
-                state = roomier(state, room)
+                state = with_more_room(state, room)
             if len(programmes) > 0 and len(times) <= n:
                 times = np.ones((room + 1, len(size)), np.float32)
                 times_expected = np.ones((room + 1, max(len(width), 1)), np.float32)
@@ -198,7 +198,7 @@ def lead(
                 laws.conditions_2, times, state.row_of, state.who, state.hit,
             )  # fmt: skip
             some = decide(tables, programmes, some, laws.streams[y], laws, of_year, times, state)
-            n, born, came = happen(
+            n, born, came = apply_events(
                 programmes, lives, some, n, y, q, today, death, does, state, mothers, born, comers,
                 came, with_it, onsets, flows,
             )  # fmt: skip

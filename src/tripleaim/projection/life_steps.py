@@ -134,7 +134,7 @@ def longer(array, size):
 
 
 @part
-def roomier(state, room):
+def with_more_room(state, room):
     """The same people, with room for more."""
     return State(
         longer(state.person, room), longer(state.bits, room), longer(state.factor, room),
@@ -401,7 +401,7 @@ def _follow(programmes, at, new, number, line, after, q, does, state):
 
 
 @inlined
-def happen(
+def apply_events(
     programmes, lives, some, n, y, q, today, death, does, state, mothers, born, comers, came,
     with_it, onsets, flows,
 ):  # fmt: skip

@@ -23,19 +23,19 @@ from tripleaim.projection.life_steps import (
     Mothers,
     Tables,
     add_bits,
+    apply_events,
     copy_life,
     decide,
     empty_state,
     enter,
-    happen,
     longer,
     make_tables,
     means,
     multiply_programmes,
     open_programmes,
     open_to,
-    roomier,
     see_levels,
+    with_more_room,
 )
 from tripleaim.projection.tally import BAND_OF_AGE, UNIT
 from tripleaim.projection.vector_ops import PEOPLE, add_expected_by, lowest, screened
@@ -342,7 +342,7 @@ def lead_scenarios(
         n, known = chunks[chunk, 1] - start, 0
         if n + PEOPLE > room:
             room = 3 * n + PEOPLE
-            state = roomier(state, room)
+            state = with_more_room(state, room)
         enter(programmes, start, n, q, person_records, laws.frailty_power, does, state)
         for i in range(n):
             world = scenarios_at_start[person_records[start + i].row]
@@ -370,7 +370,7 @@ def lead_scenarios(
                     if looked_at < n:
                         if n + MOST_PARTS + PEOPLE > room:
                             room = 2 * n + MOST_PARTS + PEOPLE
-                            state = roomier(state, room)
+                            state = with_more_room(state, room)
                         if known + 2 * MOST_PARTS > len(worlds.scenarios):
                             worlds = _more_worlds(worlds, 2 * known + 2 * MOST_PARTS)
             if y >= scenarios.stop:
@@ -385,7 +385,7 @@ def lead_scenarios(
                     break
             if 2 * n + PEOPLE > room:
                 room = 3 * n + PEOPLE
-                state = roomier(state, room)
+                state = with_more_room(state, room)
             if len(times) <= n:
                 times = np.ones((room + 1, len(size)), np.float32)
                 times_expected = np.ones((room + 1, max(len(width), 1)), np.float32)
@@ -424,7 +424,7 @@ def lead_scenarios(
             )  # fmt: skip
             some = decide(tables, programmes, some, laws.streams[y], laws, of_year, times, state)
             before = born
-            n, born, _ = happen(
+            n, born, _ = apply_events(
                 programmes, lives, some, n, y, q, 0, death, does, state, mothers, born, comers, 0,
                 worlds.with_condition, worlds.onsets, worlds.flows,
             )  # fmt: skip

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from tripleaim.people import People
 from tripleaim.projection.births import children_of
-from tripleaim.projection.calls import led_in_threads
-from tripleaim.projection.cohorts import Rows, deal
+from tripleaim.projection.calls import simulated_in_threads
+from tripleaim.projection.cohorts import Rows, split_into_chunks
 from tripleaim.projection.laws import Laws
 from tripleaim.projection.newcomers import check_room
 from tripleaim.projection.packing import (
@@ -232,7 +232,7 @@ class _Lead:
         counts: Sequence[Counts],
     ) -> Mothers:
         pack, laws = self.pack, self.laws
-        chunks, person_records = deal(people, rows, starts, self.threads)
+        chunks, person_records = split_into_chunks(people, rows, starts, self.threads)
         shape = (pack.size, pack.width, pack.tables, pack.risks, self.health)
         sizes = tuple((0,) * int(n) for n in shape)
         span = int(laws.years[0][:4]), laws.steps
@@ -242,7 +242,7 @@ class _Lead:
             found: Mothers = lead_scenarios(*fixed, own, some, person_records, worlds, span)
             return found
 
-        found = led_in_threads(chunks, counts, lead)
+        found = simulated_in_threads(chunks, counts, lead)
         number, root, step, world = (np.concatenate(part) for part in zip(*found, strict=True))
         return number, root, step, world
 

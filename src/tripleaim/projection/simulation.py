@@ -13,8 +13,8 @@ import numpy.typing as npt
 from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import People, joined
 from tripleaim.projection.births import children_of
-from tripleaim.projection.calls import led_in_threads
-from tripleaim.projection.cohorts import PersonRecords, Rows, deal
+from tripleaim.projection.calls import simulated_in_threads
+from tripleaim.projection.cohorts import PersonRecords, Rows, split_into_chunks
 from tripleaim.projection.kernel import PRESENT
 from tripleaim.projection.kernel import lead as lead_chunks
 from tripleaim.projection.laws import Laws
@@ -152,7 +152,7 @@ class _Lead:
                 self.records.append(Record(people, record))
             if not len(rows):
                 return
-            dealt = deal(people, rows, starts, self.threads)
+            dealt = split_into_chunks(people, rows, starts, self.threads)
             results = self._call(dealt, record, span, context)
             if self.lives:
                 self.records += [_arrived(people, *comers) for _, comers in results]
@@ -178,7 +178,7 @@ class _Lead:
             fixed = (*self.shape, laws, expected, self.does)
             return lead_chunks(*fixed, counts, some, person_records, record, when)
 
-        return led_in_threads(chunks, self.counts, lead, context)
+        return simulated_in_threads(chunks, self.counts, lead, context)
 
     def _born(
         self,

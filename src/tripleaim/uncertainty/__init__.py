@@ -1,6 +1,6 @@
 """What is not known: joint draws of parameters, their results kept, their spread and its causes.
 
-    parameters = gathered(projection.parameters(place), prevention.parameters(place))
+    parameters = in_one_order(projection.parameters(place), prevention.parameters(place))
     drawn = draws(parameters, 256, seed, correlation=shared_cause(place))
     kept = keep(folder, DrawOrigin(job, inputs_sha256, seed, version), drawn, work, context=...)
 
@@ -9,11 +9,11 @@ values on the other parameters. `work(batch of draws)` returns arrays by name, o
 `between(z, value, low, high)` puts a figure inside its stated range.
 
 Then, of results by draw: `fan` (10%, 50%, 90%), `split` (parameters apart from chance),
-`rank_correlation` (with one parameter), `standing_out` (of many parameters and few draws those
-that chance does not explain), `driving_units(units(parameters), z, result)` (each parameter's share
-of the variance, parameters of one cause together), `perfect_information` and `partial_information`
-(worth of knowing more for a choice among options). `as_matrix(drawn, ids)` gives the numbers behind
-draws.
+`rank_correlation` (with one parameter), `significant_drivers` (of many parameters and few draws
+those that chance does not explain), `driving_units(units(parameters), z, result)` (each
+parameter's share of the variance, parameters of one cause together), `perfect_information` and
+`partial_information` (worth of knowing more for a choice among options). `as_matrix(drawn, ids)`
+gives the numbers behind draws.
 
 Documents of such results are made of the same parts (`IntervalPart`, `FanPart`, `DriverPart`,
 `ParameterPart`, `DecisionPart`), and `read_result` reads them back;
@@ -21,7 +21,7 @@ Documents of such results are made of the same parts (`IntervalPart`, `FanPart`,
 """
 
 from tripleaim.uncertainty.causes import Unit, UnitShare, driving_units, index_of, units
-from tripleaim.uncertainty.driver_shares import Driver, rank_correlation, standing_out
+from tripleaim.uncertainty.driver_shares import Driver, rank_correlation, significant_drivers
 from tripleaim.uncertainty.fans import Fan, Split, fan, split
 from tripleaim.uncertainty.information import (
     Worth,
@@ -54,7 +54,7 @@ from tripleaim.uncertainty.sampling import (
     SHARED_CAUSE,
     as_matrix,
     draws,
-    gathered,
+    in_one_order,
     rounded_up,
     shared_cause,
 )
@@ -90,7 +90,7 @@ __all__ = [
     "draws",
     "driving_units",
     "fan",
-    "gathered",
+    "in_one_order",
     "index_of",
     "keep",
     "parameter_part",
@@ -101,7 +101,7 @@ __all__ = [
     "result_table",
     "rounded_up",
     "shared_cause",
+    "significant_drivers",
     "split",
-    "standing_out",
     "units",
 ]

@@ -34,7 +34,7 @@ class Driver:
     rank: float
 
 
-def standing_out(
+def significant_drivers(
     parameters: Floats, ids: Sequence[str], result: Floats, chance: float = 0.05
 ) -> tuple[Driver, ...]:
     """Those of many parameters whose part in the spread of few results is not chance.

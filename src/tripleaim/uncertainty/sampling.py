@@ -48,7 +48,7 @@ def draws(
     Raises InputError for a count, seed or correlation that cannot be, and for a parameter that is
     listed twice.
     """
-    parameters = gathered(parameters)
+    parameters = in_one_order(parameters)
     ids = [parameter.id for parameter in parameters]
     if not 0 <= correlation <= 1:
         raise InputError("expected a correlation from 0 to 1", value=correlation)
@@ -81,7 +81,7 @@ def shared_cause(place: Place) -> float:
     return place.value(SHARED_CAUSE)
 
 
-def gathered(*lists: Iterable[Parameter]) -> tuple[Parameter, ...]:
+def in_one_order(*lists: Iterable[Parameter]) -> tuple[Parameter, ...]:
     """The parameters of several rooms as one list, in order of id.
 
     Raises InputError for an id that stands twice: two rooms would move one thing apart.

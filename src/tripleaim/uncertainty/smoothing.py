@@ -55,7 +55,7 @@ class _Basis:
     bent: Floats
 
     @cached_property
-    def shrunk(self) -> Floats:
+    def shrinkage(self) -> Floats:
         """(STIFFNESS, k) what each penalty leaves of each column."""
         return 1.0 / (1.0 + np.outer(STIFFNESS, self.bent))
 
@@ -68,15 +68,15 @@ def smooth(x: Floats, results: Floats) -> Smooth:
     chosen = np.zeros((len(basis.bent), results.shape[1]))
     best = np.full(results.shape[1], np.inf)
     whole = (results**2).sum(axis=0)
-    for shrunk in basis.shrunk:
-        freedom = shrunk.sum()
+    for shrinkage in basis.shrinkage:
+        freedom = shrinkage.sum()
         if freedom > 1 and n - freedom < LEAST_LEFT:
             continue
-        left = whole - ((2 * shrunk - shrunk**2)[:, None] * onto**2).sum(axis=0)
+        left = whole - ((2 * shrinkage - shrinkage**2)[:, None] * onto**2).sum(axis=0)
         score = left / max(n - freedom, LEAST_LEFT) ** 2
         better = score < best
         best = np.where(better, score, best)
-        chosen[:, better] = shrunk[:, None]
+        chosen[:, better] = shrinkage[:, None]
     fitted = basis.columns @ (chosen * onto)
     freedom = chosen.sum(axis=0)
     residual = ((results - fitted) ** 2).sum(axis=0) / np.maximum(n - freedom, LEAST_LEFT)

@@ -71,7 +71,7 @@ def class_in_plan(classes: Sequence[str], year: str) -> str:
     )
 
 
-def gravest_tag(tags: Iterable[str]) -> str:
+def most_serious_tag(tags: Iterable[str]) -> str:
     """The tag of several claims together: the first of CLAIM_TAGS that one of them bears."""
     met = set(tags)
     return next((tag for tag in CLAIM_TAGS if tag in met), "")

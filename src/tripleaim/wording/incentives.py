@@ -90,7 +90,7 @@ class RulesFinding:
 
 @sentence.register
 def _(finding: WantedFinding) -> str:
-    parts = [_doers(finding)]
+    parts = [_who_carries_it_out(finding)]
     if finding.main_loss:
         parts.append(_main_loss(finding.main_loss))
     if finding.other:
@@ -109,7 +109,7 @@ def _(finding: WantedFinding) -> str:
     return " ".join(parts)
 
 
-def _doers(finding: WantedFinding) -> str:
+def _who_carries_it_out(finding: WantedFinding) -> str:
     over = "over the plan's years"
     gains = _each([g for g in finding.doers if g.amount > 0], "would gain")
     loses = _each([g for g in finding.doers if g.amount < 0], "would lose")

@@ -95,7 +95,7 @@ def test_months_are_added_up_to_the_last_reported(months: OpenBook) -> None:
 def test_returns_that_differ_are_shown_by_name_and_not_by_code(
     months: OpenBook, place: Place
 ) -> None:
-    [said] = of_months.not_told_alike(months, place)
+    [said] = of_months.missing_or_differing(months, place)
     assert said == (
         "2016/17-M06: Somerset CCG books £16,661,000 paid to Taunton & Somerset on contract, which "
         "books £16,911,000: £250,000 apart."

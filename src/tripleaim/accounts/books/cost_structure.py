@@ -44,13 +44,13 @@ class CostStructure:
 
     def by_line(self, cost: Decimal) -> dict[str, Decimal]:
         """A cost split into pay, non-pay, drugs …, exactly."""
-        return self._gathered(cost, [part.line for part in self.parts])
+        return self._by_name(cost, [part.line for part in self.parts])
 
     def by_behaviour(self, cost: Decimal) -> dict[str, Decimal]:
         """A cost split into fixed, semi-variable and variable, exactly."""
-        return self._gathered(cost, [part.behaviour for part in self.parts])
+        return self._by_name(cost, [part.behaviour for part in self.parts])
 
-    def _gathered(self, cost: Decimal, names: list[str]) -> dict[str, Decimal]:
+    def _by_name(self, cost: Decimal, names: list[str]) -> dict[str, Decimal]:
         sums: dict[str, Decimal] = dict.fromkeys(names, Decimal(0))
         for name, amount in zip(names, self._split(cost), strict=True):
             sums[name] += amount

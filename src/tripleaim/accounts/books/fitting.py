@@ -49,7 +49,7 @@ def fit(
             cells.update(((row, name), part) for name, part in zip(names, parts, strict=True))
         elif amount:
             raise InputError("expected at least one payee on this line", value=row)
-    _meet(cells, columns)
+    _move_surplus(cells, columns)
     return cells
 
 
@@ -64,7 +64,7 @@ def _scale(live: dict[Cell, float], ends: Mapping[str, float], axis: int) -> flo
     return sum(abs(sums[name] - end) for name, end in ends.items())
 
 
-def _meet(cells: dict[Cell, Decimal], columns: Mapping[str, Decimal]) -> None:
+def _move_surplus(cells: dict[Cell, Decimal], columns: Mapping[str, Decimal]) -> None:
     over = {
         name: sum((v for (_, c), v in cells.items() if c == name), Decimal(0)) - end
         for name, end in columns.items()

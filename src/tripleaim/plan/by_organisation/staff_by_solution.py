@@ -18,9 +18,9 @@ from tripleaim.accounts import at_prices_of
 from tripleaim.capacity import Range, StaffShares, staff_inputs, wte_per_contact
 from tripleaim.place import InputError, Place, Solution
 from tripleaim.plan.basis import OF_STAFF, Basis, basis_of
+from tripleaim.plan.overlap.combined_effects import combine_effects
 from tripleaim.plan.overlap.effects import Effects, effects, evidenced
 from tripleaim.plan.overlap.groups import Groups
-from tripleaim.plan.overlap.meeting import meet
 from tripleaim.plan.overlap.outcome import Outcome
 from tripleaim.wording import SolutionStaffFinding, StaffMovedFinding, StaffSum, position_name
 
@@ -155,11 +155,11 @@ def contacts_changed(place: Place, groups: Groups, outcome: Outcome, basis: Basi
     # At a price of 1 a contact, what is saved is contacts, or the parts of contacts that shorter
     # stays are worth.
     even = np.ones((len(groups.points_of_delivery), len(place.years)))
-    met = meet(groups, table, outcome.terms.uptake, size, even)
+    combined = combine_effects(groups, table, outcome.terms.uptake, size, even)
     change = np.zeros((len(place.solutions), *even.shape))
-    np.add.at(change, table.solution, -met.avoided)
-    _move(change, table, met.avoided)
-    for s, p, saving in _shorter_stays(place, table, met.saving):
+    np.add.at(change, table.solution, -combined.avoided)
+    _move(change, table, combined.avoided)
+    for s, p, saving in _shorter_stays(place, table, combined.saving):
         change[s, p] -= saving
     return change
 

@@ -19,8 +19,8 @@ from tripleaim.plan.by_setting.shares import (
     SettingShares,
     whole,
 )
+from tripleaim.plan.overlap.combined_effects import Combined
 from tripleaim.plan.overlap.effects import Effects, effects
-from tripleaim.plan.overlap.meeting import Met
 from tripleaim.plan.overlap.outcome import Outcome, prices
 from tripleaim.plan.plan_activity import bases
 
@@ -116,12 +116,14 @@ def _placed_effects(
             str(basis): dict(
                 zip(
                     outcome.years,
-                    map(float, _added(met, table, price, rows=rows, point=points.index(point))),
+                    map(
+                        float, _added(combined, table, price, rows=rows, point=points.index(point))
+                    ),
                     strict=True,
                 )
             )
             for basis in bases(outcome)
-            if (met := outcome.on(basis).met) is not None
+            if (combined := outcome.on(basis).combined) is not None
         }
         name = place.solution(solution).name
         placed.append(PlacedEffect(solution, name, point, adds, parts))
@@ -129,16 +131,18 @@ def _placed_effects(
 
 
 def _added(
-    met: Met, table: Effects, price: Floats, *, rows: npt.NDArray[np.int64], point: int
+    combined: Combined, table: Effects, price: Floats, *, rows: npt.NDArray[np.int64], point: int
 ) -> Floats:
     """£ by year (Y,) that some effects add to the cost of one point of delivery."""
     added = np.zeros(price.shape[1])
     for e in rows:
         at, to = int(table.point[e]), int(table.to[e])
-        moved = table.each[e] * met.avoided[e, at] * price[to] if to >= 0 else np.zeros_like(added)
+        moved = (
+            table.each[e] * combined.avoided[e, at] * price[to] if to >= 0 else np.zeros_like(added)
+        )
         if at == point:
             # A saving is net of what contacts elsewhere cost instead, which is counted there.
-            added -= met.saving[e] + moved
+            added -= combined.saving[e] + moved
         if to == point:
             added += moved
     return added

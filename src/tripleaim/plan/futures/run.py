@@ -26,7 +26,7 @@ from tripleaim.uncertainty import (
     DrawOrigin,
     as_matrix,
     draws,
-    gathered,
+    in_one_order,
     keep,
     shared_cause,
     split,
@@ -77,7 +77,7 @@ def draw_futures(
         scenario=scenario,
     )
     lives = Lives.of_place(place, context, most=most_people)
-    moving = gathered(of_the_plan(place, workspace.nothing), of_lives(place))
+    moving = in_one_order(of_the_plan(place, workspace.nothing), of_lives(place))
     drawn = draws(moving, count, workspace.seed, correlation=shared_cause(place))
     origin = _origin(place, scenario, moving, lives)
 

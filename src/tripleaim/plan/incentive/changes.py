@@ -37,31 +37,31 @@ def changes(place: Place, outcome: Outcome, result: Result, price: Floats) -> Ch
     result's net savings with its cap and the investment added back. Raises ValueError for the
     result as claimed, because a claim says nothing about contacts.
     """
-    met = result.met
-    if met is None:
-        raise ValueError("expected a result whose effects have met, not the claims themselves")
+    combined = result.combined
+    if combined is None:
+        raise ValueError("expected a result with combined effects, not the claims themselves")
     table = effects(place)
     shape = (len(outcome.solutions), *price.shape)
     contacts, here = np.zeros(shape), np.zeros(shape)
     work, cheaper = np.zeros(shape), np.zeros(shape)
-    np.subtract.at(contacts, table.solution, met.avoided)
+    np.subtract.at(contacts, table.solution, combined.avoided)
 
     fewer = np.flatnonzero((table.point >= 0) & table.contacts)
-    np.add.at(work, (table.solution[fewer], table.point[fewer]), met.saving[fewer])
+    np.add.at(work, (table.solution[fewer], table.point[fewer]), combined.saving[fewer])
     changed = Changes(contacts, here, work, cheaper)
-    _move(table, met.avoided, price, changed)
+    _move(table, combined.avoided, price, changed)
 
     stays = np.flatnonzero((table.point >= 0) & ~table.contacts & (table.cost_share < 1))
-    np.add.at(work, (table.solution[stays], table.point[stays]), met.saving[stays])
+    np.add.at(work, (table.solution[stays], table.point[stays]), combined.saving[stays])
     unit = np.flatnonzero((table.point >= 0) & ~table.contacts & (table.cost_share >= 1))
-    np.add.at(cheaper, (table.solution[unit], table.point[unit]), met.saving[unit])
+    np.add.at(cheaper, (table.solution[unit], table.point[unit]), combined.saving[unit])
 
     onset = np.flatnonzero(table.condition >= 0)
     if len(onset):
-        worth = met.avoided[onset] * price
+        worth = combined.avoided[onset] * price
         whole = worth.sum(axis=1, keepdims=True)
         share = np.divide(worth, whole, out=np.zeros_like(worth), where=whole != 0)
-        np.add.at(work, table.solution[onset], share * met.saving[onset, None])
+        np.add.at(work, table.solution[onset], share * combined.saving[onset, None])
     return changed
 
 

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.plan.overlap.claims import ScenarioTerms
+from tripleaim.plan.overlap.combined_effects import combine_year
 from tripleaim.plan.overlap.effects import Effects
 from tripleaim.plan.overlap.groups import Groups
-from tripleaim.plan.overlap.meeting import meet_year
 
 Floats = npt.NDArray[np.float64]
 
@@ -101,7 +101,9 @@ def alone_by_effect(
             for name in ("point", "condition", "to", "each", "contacts", "weight", "cost_share")
         },
     )
-    return lambda size, y: meet_year(groups.only(s), own, uptake[None], size, price[:, y], y=y)[0]
+    return lambda size, y: combine_year(groups.only(s), own, uptake[None], size, price[:, y], y=y)[
+        0
+    ]
 
 
 def _alone(

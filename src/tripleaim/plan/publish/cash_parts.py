@@ -27,7 +27,7 @@ def cash_parts(
     parts = {}
     for basis in OF_RESULTS:
         result = outcome.on(basis)
-        if result.met is None:
+        if result.combined is None:
             continue
         avoided = avoided_at_average_cost(
             nothing.activity, result.activity, outcome.points_of_delivery, money.costs

@@ -16,7 +16,7 @@ from tripleaim.plan.publish.evidence_parts import (
 )
 from tripleaim.plan.publish.plan_rows import plan_rows
 from tripleaim.uncertainty import result_table
-from tripleaim.wording import gravest_tag
+from tripleaim.wording import most_serious_tag
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -277,7 +277,7 @@ class PlanDocument(Part):
     @property
     def claim_tag(self) -> str:
         """What stands beside numbers of several solutions' claims: their own tags, the gravest."""
-        return gravest_tag(solution.claim_tag for solution in self.solutions)
+        return most_serious_tag(solution.claim_tag for solution in self.solutions)
 
     def to_arrow(self) -> pa.Table:
         """Every number by year, in one table of RESULT_SCHEMA: see `plan_rows`."""

@@ -16,7 +16,7 @@ LONGEST = 2100
 """Characters of an address; a token has 2,000 at most."""
 
 
-def asked_for(page: PlacePage, typed: str) -> Scenario:
+def requested_scenario(page: PlacePage, typed: str) -> Scenario:
     """The scenario of an address of this place, or of a token; empty text is the plan as printed.
 
     Raises InputError, in words for whoever typed it, for an address of another site or place and
@@ -64,7 +64,7 @@ def _is_host(text: str) -> bool:
     return text == "localhost" or "." in text or ":" in text
 
 
-def ready_made(page: PlacePage) -> list[tuple[str, str]]:
+def common_scenarios(page: PlacePage) -> list[tuple[str, str]]:
     """Scenarios that anybody may want to compare with: their addresses' tokens and their names."""
     place, seed = page.built.place, page.seed
     on_evidence = {s.id: Choice(Basis.ON_EVIDENCE) for s in place.solutions}

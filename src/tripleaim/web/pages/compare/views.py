@@ -22,7 +22,7 @@ def compare(page: PlacePage) -> HttpResponse:
         return _three(page)
     typed = query.get("with", "")
     try:
-        return _two(page, forms.asked_for(page, typed.strip() or query.get("chosen", "")))
+        return _two(page, forms.requested_scenario(page, typed.strip() or query.get("chosen", "")))
     except InputError as fault:
         return _three(page, typed, fault.in_public)
 
@@ -52,7 +52,7 @@ def _three(page: PlacePage, typed: str = "", fault: str = "") -> HttpResponse:
         typed=typed,
         fault=fault,
         longest=forms.LONGEST,
-        ready=forms.ready_made(page),
+        ready=forms.common_scenarios(page),
     )
 
 

@@ -30,7 +30,7 @@ def home(request: HttpRequest, question: str) -> HttpResponse:
             "title": "Triple Aim",
             "question": question,
             **(_side_by_side(plans) if plans else {}),
-            **(_told_with(shown, plans[shown]) if shown else {}),
+            **(_with_numbers_of(shown, plans[shown]) if shown else {}),
         },
     )
 
@@ -53,7 +53,7 @@ def _plans() -> Mapping[str, PlanDocument | None]:
     return {place_id: open_plans().printed(place_id) for place_id in open_plans().places()}
 
 
-def _told_with(place_id: str, document: PlanDocument | None) -> dict[str, Any]:
+def _with_numbers_of(place_id: str, document: PlanDocument | None) -> dict[str, Any]:
     """The picture, the paragraphs and the routes, with one place's numbers."""
     if document is None:
         return {}

@@ -73,7 +73,7 @@ ORGANISATION = (
     TableDownload("position-<organisation>", _one(lambda _, a: organisations.position(a))),
     TableDownload("organisation-<organisation>", _one(lambda _, a: organisations.lines(a))),
     TableDownload(
-        "dealings-<organisation>", _one(lambda page, a: organisations.dealings(a, page.place))
+        "dealings-<organisation>", _one(lambda page, a: organisations.payments(a, page.place))
     ),
 )
 INCENTIVES = (

@@ -52,7 +52,7 @@ def errors(document: Backtest) -> Picture:
     )
 
 
-def held(document: Backtest, group: str) -> Picture:
+def series_of_group(document: Backtest, group: str) -> Picture:
     """Each series of a group: forecast, interval, and what happened as an open circle."""
     parts = words_of.last_of_each(document, group)
 

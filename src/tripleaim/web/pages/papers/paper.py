@@ -33,7 +33,7 @@ def paper(known: Material) -> Paper:
     sections = (
         in_short(known),
         gap(known),
-        nothing_done(known),
+        if_nothing_changes(known),
         by_evidence(known),
         by_organisation(known),
         staff(known),
@@ -71,7 +71,7 @@ def gap(known: Material) -> Section:
     ]
 
 
-def nothing_done(known: Material) -> Section:
+def if_nothing_changes(known: Material) -> Section:
     """What will be needed if nothing changes, and what it costs."""
     document = known.document
     return [

@@ -233,7 +233,7 @@ def scheme_notes(book: OpenBook) -> list[str]:
     return notes
 
 
-def not_told_alike(book: OpenBook, place: Place) -> list[str]:
+def missing_or_differing(book: OpenBook, place: Place) -> list[str]:
     """Months that were not reported, and payments that two returns book differently."""
     names = {o.id: o.short_name for o in place.organisations}
     sentences = [

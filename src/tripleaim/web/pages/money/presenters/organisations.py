@@ -334,7 +334,7 @@ def lines(account: OrganisationAccount) -> PageTable:
     )
 
 
-def dealings(account: OrganisationAccount, place: Place) -> PageTable:
+def payments(account: OrganisationAccount, place: Place) -> PageTable:
     """Who pays it and whom it pays, by year."""
     names = {o.id: o.short_name for o in place.organisations}
     rows = [

@@ -48,7 +48,7 @@ def open_book(page: PlacePage) -> HttpResponse:
         variances=words_of.variances(book),
         schemes=words_of.schemes(book, place),
         scheme_notes=words_of.scheme_notes(book),
-        not_alike=words_of.not_told_alike(book, place),
+        not_alike=words_of.missing_or_differing(book, place),
         to_find=words_of.still_to_find(place),
         control_totals=words_of.control_totals(place),
         grants=words_of.grant_table(place),

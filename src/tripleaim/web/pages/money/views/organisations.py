@@ -64,7 +64,7 @@ def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
     else:
         bars, labels = words_of.flow_bars(account, page.place)
         title, description = f"Dealings in {last}, £m", words_of.flow_description(account)
-        table = words_of.dealings(account, page.place)
+        table = words_of.payments(account, page.place)
     return page.show(
         "money/organisation.jinja",
         title=account.short_name,
@@ -78,5 +78,5 @@ def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
         table=table,
         position=words_of.position(account),
         lines=words_of.lines(account),
-        dealings=words_of.dealings(account, page.place),
+        payments=words_of.payments(account, page.place),
     )

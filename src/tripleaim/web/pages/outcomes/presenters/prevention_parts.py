@@ -223,7 +223,7 @@ def driver_bars(drivers: Sequence[DriverPart]) -> tuple[list[Bar], list[BarLabel
     """Bars of the share of the spread that goes with each parameter, the widest first; those that
     chance could explain have none. What is uncertain of a programme stands before its name: where
     names are cut short, they still differ."""
-    ordered = [(_turned(name), share) for name, share in _told(drivers)]
+    ordered = [(_part_first(name), share) for name, share in _told(drivers)]
     return (
         [Bar(name, 0.0, share, NOW) for name, share in ordered],
         [BarLabel(name, words.percent(share, 0)) for name, share in ordered],
@@ -236,7 +236,7 @@ def _told(drivers: Sequence[DriverPart]) -> list[tuple[str, float]]:
     return sorted(shares, key=lambda share: -share[1])
 
 
-def _turned(name: str) -> str:
+def _part_first(name: str) -> str:
     whole, colon, what = name.rpartition(": ")
     return f"{words.capital(what)}: {whole}" if colon else name
 

@@ -31,7 +31,7 @@ SHOWN = (1, 2, 3, 5, 10, 15, 20)
 
 def answer(document: PreventionDocument, chain: Chain) -> str:
     """The first sentence of the page for one outcome."""
-    name = outcome_said(document, chain)
+    name = outcome_in_words(document, chain)
     first = [m.name for m in chain.measures if m.generation == 0][:3]
     fifth = min(5, len(document.years)) - 1
     leader = max(chain.measures, key=lambda m: m.explains_pct[fifth] or 0.0)
@@ -49,7 +49,7 @@ def answer(document: PreventionDocument, chain: Chain) -> str:
     )
 
 
-def outcome_said(document: PreventionDocument, chain: Chain) -> str:
+def outcome_in_words(document: PreventionDocument, chain: Chain) -> str:
     """The outcome inside a sentence: "new cases of stroke", "hip fractures"."""
     condition = document.conditions.get(chain.id)
     return f"new cases of {words.inside(condition)}" if condition else words.inside(chain.name)
@@ -62,7 +62,7 @@ def effect(document: PreventionDocument, chain: Chain) -> str:
     size = spreads.with_interval(spreads.size(whole))
     return (
         f"All programmes together make {size} {'fewer' if fewer else 'more'} "
-        f"{outcome_said(document, chain)} over {horizon(document)}."
+        f"{outcome_in_words(document, chain)} over {horizon(document)}."
     )
 
 
@@ -210,8 +210,8 @@ def measures(document: PreventionDocument, chain: Chain) -> PageTable:
             {
                 "name": m.name,
                 "kind": KINDS[m.kind],
-                "acts": _short([names.get(one, _said(one)) for one in m.acts_on]),
-                "acts_all": ", ".join(names.get(one, _said(one)) for one in m.acts_on),
+                "acts": _short([names.get(one, _key_in_words(one)) for one in m.acts_on]),
+                "acts_all": ", ".join(names.get(one, _key_in_words(one)) for one in m.acts_on),
                 "lag": m.lag_years,
                 "fifth": m.explains_pct[min(5, count) - 1],
                 "last": m.explains_pct[-1],
@@ -270,7 +270,7 @@ def _short(names: list[str]) -> str:
     return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
 
 
-def _said(key: str) -> str:
+def _key_in_words(key: str) -> str:
     return key.rpartition("/")[2].replace("_", " ").replace("-", " ")
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from tripleaim import wording as words
 from tripleaim.backtest import ALL, Backtest
-from tripleaim.web.pages.outcomes.pictures import errors, held
+from tripleaim.web.pages.outcomes.pictures import errors, series_of_group
 from tripleaim.web.pages.outcomes.presenters import backtest as words_of
 from tripleaim.web.pages.outcomes.presenters import backtest_later as of_plan
 from tripleaim.web.ui.frame import PlacePage
@@ -37,7 +37,7 @@ def backtest(page: PlacePage, result: JobResult[Backtest]) -> HttpResponse:
         plan_groups=of_plan.by_group(document),
         plan_values=of_plan.every_value(document),
         series=words_of.series(document, sort, group),
-        one_group=held(document, group) if group not in ("", ALL) else None,
+        one_group=series_of_group(document, group) if group not in ("", ALL) else None,
         group=group,
         group_options=[*groups, (ALL, "All of them")],
         sort=sort,

@@ -67,7 +67,7 @@ def _bars(title: str, shown: EvidenceShownPart, narrow: bool) -> Spec:
         if part.solutions and part.net_gbp_m is not None
     ]
     texts = [
-        {"name": name, "low": max(0.0, part.net_range_gbp_m[1]), "text": _said(part)}
+        {"name": name, "low": max(0.0, part.net_range_gbp_m[1]), "text": _range_text(part)}
         for name, part in zip(names, shown.classes, strict=True)
     ]
     offset = 8 if narrow else 0
@@ -94,7 +94,7 @@ def _name(part: EvidenceClassPart) -> str:
     return words.capital(part.evidence_class)
 
 
-def _said(part: EvidenceClassPart) -> str:
+def _range_text(part: EvidenceClassPart) -> str:
     if not part.solutions:
         return "none"
     low, high = part.net_range_gbp_m

@@ -88,7 +88,7 @@ def caption(document: FuturesDocument) -> str:
         f"{words.position_name(name).lower()} it is {words.position(fan.central)} in {last}, and in"
         f" the middle of the draws {words.position(fan.p50)}"
         for name in POSITIONS
-        if _hopeful(fan := nhs(document, name)[last])
+        if _is_optimistic(fan := nhs(document, name)[last])
     ]
     if off:
         sentence += (
@@ -99,7 +99,7 @@ def caption(document: FuturesDocument) -> str:
     return sentence
 
 
-def _hopeful(interval: KnownIntervalPart) -> bool:
+def _is_optimistic(interval: KnownIntervalPart) -> bool:
     """Whether clearly more draws are worse than the plan as it stands than are better."""
     return interval.central > interval.p50 + 0.3 * (interval.p90 - interval.p50)
 

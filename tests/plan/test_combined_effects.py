@@ -23,8 +23,8 @@ from small_place import (
 )
 
 from tripleaim.plan.overlap.claims import terms
+from tripleaim.plan.overlap.combined_effects import combine_effects
 from tripleaim.plan.overlap.effects import effects
-from tripleaim.plan.overlap.meeting import meet
 from tripleaim.plan.overlap.outcome import prices
 from tripleaim.plan.overlap.scenario import choose
 
@@ -83,17 +83,17 @@ def sizes(seed: int, place=PLACE, most: float = 0.9):
 
 def run(place, folk, size):
     uptake = terms(place, choose(place)).uptake
-    return meet(folk.groups(place), effects(place), uptake, size, prices(place, COSTS))
+    return combine_effects(folk.groups(place), effects(place), uptake, size, prices(place, COSTS))
 
 
 @given(st.integers(0, 2**31))
 @settings(max_examples=5, deadline=None)
 def test_groups_give_what_people_give_one_by_one(seed):
     folk, size = Folk(seed, n=25), sizes(seed)
-    met = run(PLACE, folk, size)
+    combined = run(PLACE, folk, size)
     saving, left = one_by_one(PLACE, folk, terms(PLACE, choose(PLACE)).uptake, size)
-    assert met.saving == pytest.approx(saving, rel=1e-9, abs=1e-9)
-    assert met.contacts == pytest.approx(left, rel=1e-9)
+    assert combined.saving == pytest.approx(saving, rel=1e-9, abs=1e-9)
+    assert combined.contacts == pytest.approx(left, rel=1e-9)
 
 
 def test_splitting_a_person_in_two_halves_changes_nothing():
@@ -122,18 +122,18 @@ def test_the_order_of_people_and_of_solutions_does_not_matter():
 
 def test_nothing_done_leaves_contacts_as_they_were_to_the_last_bit():
     folk = Folk(5)
-    met = run(PLACE, folk, np.zeros_like(sizes(5)))
-    assert np.array_equal(met.contacts, folk.groups(PLACE).contacts)
-    assert not met.saving.any()
-    assert not met.avoided.any()
+    combined = run(PLACE, folk, np.zeros_like(sizes(5)))
+    assert np.array_equal(combined.contacts, folk.groups(PLACE).contacts)
+    assert not combined.saving.any()
+    assert not combined.avoided.any()
 
 
 def test_what_effects_avoid_is_what_is_missing_from_contacts():
     folk, size = Folk(6), sizes(6)
-    met, table = run(PLACE, folk, size), effects(PLACE)
-    back = met.contacts + met.avoided.sum(axis=0)
+    combined, table = run(PLACE, folk, size), effects(PLACE)
+    back = combined.contacts + combined.avoided.sum(axis=0)
     for e in np.flatnonzero(table.to >= 0):
-        back[table.to[e]] -= table.each[e] * met.avoided[e, table.point[e]]
+        back[table.to[e]] -= table.each[e] * combined.avoided[e, table.point[e]]
     assert back == pytest.approx(folk.groups(PLACE).contacts, rel=1e-12)
 
 
@@ -146,11 +146,11 @@ def test_two_that_each_halve_the_same_contacts_leave_a_quarter_and_share_it_equa
     )
     folk = Folk(7, n=8, solutions=2)
     folk.reached[:] = True
-    met = run(place, folk, np.full((2, 3), 0.5))
+    combined = run(place, folk, np.full((2, 3), 0.5))
     before = folk.groups(place).contacts
-    assert met.contacts[0] == pytest.approx(before[0] / 4, rel=1e-12)
-    assert met.avoided[:, 0] == pytest.approx(np.stack([before[0] * 3 / 8] * 2), rel=1e-12)
-    assert met.contacts[1:] == pytest.approx(before[1:], rel=0)
+    assert combined.contacts[0] == pytest.approx(before[0] / 4, rel=1e-12)
+    assert combined.avoided[:, 0] == pytest.approx(np.stack([before[0] * 3 / 8] * 2), rel=1e-12)
+    assert combined.contacts[1:] == pytest.approx(before[1:], rel=0)
 
 
 def test_an_onset_is_spared_with_the_chance_of_each_year_in_expectation():
@@ -167,7 +167,7 @@ def test_an_onset_is_spared_with_the_chance_of_each_year_in_expectation():
     folk.reached_before[:] = True
     folk.begins[:] = 9
     folk.begins[:6, 1] = 0
-    met = run(place, folk, np.full((1, 3), 0.8))
+    combined = run(place, folk, np.full((1, 3), 0.8))
     uptake = terms(place, choose(place)).uptake[0]
     assert uptake == pytest.approx([0.25, 0.5, 0.5])
     luck = np.random.default_rng(0)
@@ -175,21 +175,21 @@ def test_an_onset_is_spared_with_the_chance_of_each_year_in_expectation():
     due = folk.contacts[2, :6, 1] * ATTRIBUTABLE[1, 1]
     drawn = (spared * due).sum(axis=1)
     error = drawn.std() / math.sqrt(len(drawn))
-    assert met.avoided[0, 1, 2] == pytest.approx(drawn.mean(), abs=4 * error)
-    assert met.avoided[0, 1, 2] == pytest.approx(0.2 * due.sum(), rel=1e-12)
+    assert combined.avoided[0, 1, 2] == pytest.approx(drawn.mean(), abs=4 * error)
+    assert combined.avoided[0, 1, 2] == pytest.approx(0.2 * due.sum(), rel=1e-12)
 
 
 def test_a_harmful_effect_adds_contacts_and_costs_money():
     place = small_place([solution("harm", effect("contact rate", "ward"), uptake=1.0)])
     folk = Folk(9, n=10, solutions=1)
     folk.reached[:] = True
-    met = run(place, folk, np.full((1, 3), -0.1))
-    assert met.contacts[0] == pytest.approx(1.1 * folk.groups(place).contacts[0], rel=1e-12)
-    assert (met.saving < 0).all()
+    combined = run(place, folk, np.full((1, 3), -0.1))
+    assert combined.contacts[0] == pytest.approx(1.1 * folk.groups(place).contacts[0], rel=1e-12)
+    assert (combined.saving < 0).all()
 
 
 def test_money_that_is_not_the_nhs_saves_the_nhs_nothing():
     place = small_place([solution("council", effect("contact rate", "council"), uptake=1.0)])
-    met = run(place, Folk(10, solutions=1), np.full((1, 3), 0.5))
-    assert not met.saving.any()
-    assert met.avoided[0, 3].min() > 0
+    combined = run(place, Folk(10, solutions=1), np.full((1, 3), 0.5))
+    assert not combined.saving.any()
+    assert combined.avoided[0, 3].min() > 0
