@@ -22,7 +22,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
 )
 from tripleaim.web.ui.charts.readings import READING, reading
-from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel
+from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel, in_order
 
 NAMES = {"do_nothing": "calibrated", "do_nothing_uncalibrated": "uncalibrated"}
 
@@ -109,9 +109,9 @@ def _panel(
     labelled: bool,
 ) -> Spec:
     years = [y[2:] for y in document.years]
-    x = channel(
+    x = in_order(
         "year:O",
-        sort=years,
+        years,
         scale=Scale(type="point", padding=0.1),
         axis=Axis(title=None, labelAngle=0, grid=False, values=[years[0], years[-1]]),
     )

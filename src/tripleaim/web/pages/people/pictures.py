@@ -23,7 +23,7 @@ from tripleaim.web.ui.charts.picture import (
     picture,
 )
 from tripleaim.web.ui.charts.readings import READING, readings
-from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
+from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel, in_order
 
 WHO = {"male": "men", "female": "women"}
 PYRAMID = "People by age and sex, per cent of all"
@@ -59,7 +59,7 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
         for b in bands
     ]
 
-    def with_readings(of: str) -> list[dict[str, Any]]:
+    def said(of: str) -> list[dict[str, Any]]:
         return [{**row, READING: f"{row['who']}: {words.percent(abs(row[of]))}"} for row in rows]
 
     most = max(max(abs(r[k]) for k in ("registered", "resident", "england")) for r in rows)
@@ -67,17 +67,17 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
         "scale": Scale(domain=[-most * 1.08, most * 1.08], nice=False),
         "axis": Axis(title=None, labelExpr="format(abs(datum.value), '.0f') + '%'", tickCount=8),
     }
-    sort = [b.replace("-", "–") for b in order]
-    y = channel("band:N", sort=sort, axis=Axis(title=None, labelColor=INK, grid=False))
+    top_down = [b.replace("-", "–") for b in order]
+    y = in_order("band:N", top_down, axis=Axis(title=None, labelColor=INK, grid=False))
     step = 17 if narrow else 21
     layers: list[Any] = [
-        marks(with_readings("registered"), "Registered")
+        marks(said("registered"), "Registered")
         .mark_bar(color=COLOURS["as_claimed"][0], size=step - 5)
         .encode(x=channel("registered:Q", **measure), x2="from:Q", y=y),
-        marks(with_readings("england"), "England")
+        marks(said("england"), "England")
         .mark_tick(color=INK, thickness=3, size=step)
         .encode(x=channel("england:Q", **measure), y=y),
-        marks(with_readings("resident"), "Resident")
+        marks(said("resident"), "Resident")
         .mark_point(filled=True, color=COLOURS["on_evidence"][0], size=30 if narrow else 40)
         .encode(x=channel("resident:Q", **measure), y=y),
         marks([{"x": 0}]).mark_rule(color=INK).encode(x="x:Q"),
@@ -88,7 +88,7 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
     )
     for text, at, align in sides:
         layers.append(
-            marks([{"x": at, "text": text, "band": sort[0]}])
+            marks([{"x": at, "text": text, "band": top_down[0]}])
             .mark_text(align=align, fontWeight="bold", fontSize=size)
             .encode(x="x:Q", y=y, text="text:N")
         )
@@ -156,13 +156,13 @@ def _map(outlines: str, shown: Mapping[str, MapArea], title: str, description: s
         for code, rings in areas.items()
         if code in shown
     )
-    values = readings("", [shown[code].text for code in areas if code in shown])
+    said = readings("", [shown[code].text for code in areas if code in shown])
     key = "pmap" + hashlib.sha256((shapes + title).encode()).hexdigest()[:8]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" focusable="false" '
         f'aria-labelledby="{key}-t {key}-d" width="{width + 2:.0f}" height="{height + 2:.0f}" '
         f'viewBox="-1 -1 {width + 2:.0f} {height + 2:.0f}"><title id="{key}-t">'
         f'{html.escape(title)}</title><desc id="{key}-d">{html.escape(description)}</desc>'
-        f'<g stroke="#425563" stroke-width="0.5" stroke-linejoin="round" data-areas=""{values}>'
+        f'<g stroke="#425563" stroke-width="0.5" stroke-linejoin="round" data-areas=""{said}>'
         f"{shapes}</g></svg>"
     )

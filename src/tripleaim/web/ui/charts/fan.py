@@ -22,7 +22,7 @@ from tripleaim.web.ui.charts.picture import (
     spread,
 )
 from tripleaim.web.ui.charts.readings import READING, with_between
-from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Marks, Scale, channel
+from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Marks, Scale, channel, in_order
 
 DARK, MID, LIGHT, PLUM = "#00205b", "#005eb8", "#2b97d6", "#7c2855"
 GREY, GREEN, BROWN = "#6b7883", "#00703c", "#8a4b08"
@@ -199,12 +199,7 @@ def _along(years: Sequence[str], labels: Sequence[str], *, shown: bool) -> Chann
     axis = Axis(title=None, labelAngle=0, grid=False, values=list(labels))
     if shown:
         axis["labelExpr"] = "slice(datum.label, 2)"
-    return channel(
-        "at:O",
-        sort=list(years),
-        scale=Scale(type="point", padding=0.08, domain=list(years)),
-        axis=axis,
-    )
+    return in_order("at:O", years, scale=Scale(type="point", padding=0.08), axis=axis)
 
 
 def _measure(domain: Sequence[float], ticks: int) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from typing import Any
 import vl_convert
 
 from tripleaim.web.plans import KeptResults
+from tripleaim.web.ui.charts.compiled import vega_of
 from tripleaim.web.ui.charts.readings import with_readings
-from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Layer, Marks, Scale, channel, fixed
+from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Layer, Marks, Scale, fixed, in_order
 
 Spec = dict[str, Any]
 
@@ -125,7 +126,7 @@ def rows_named(names: Sequence[str], narrow: bool, most: int) -> Channel:
     """A row for each name, in their order: named on the left in `most` pixels, or `names_above`."""
     beside = Axis(title=None, labelLimit=most, labelColor=INK, labelFontSize=15, grid=False)
     axis = None if narrow else beside
-    return channel("name:N", sort=list(names), scale=Scale(padding=0), axis=axis)
+    return in_order("name:N", names, scale=Scale(padding=0), axis=axis)
 
 
 BESIDE_AXIS = 8
@@ -195,7 +196,7 @@ def _rendered(spec: str, title: str, description: str) -> str:
     """The SVG of a Vega-Lite chart. Tests hear of it by the audit event `DRAWN`."""
     sys.audit(DRAWN, spec)
     chart = json.loads(spec)
-    drawn: str = vl_convert.vegalite_to_svg(spec)
+    drawn: str = vl_convert.vega_to_svg(vega_of(chart))
     key = "p" + hashlib.sha256((spec + title).encode()).hexdigest()[:10]
     head, _, body = drawn.partition(">")
     size = dict(re.findall(r'(width|height)="([\d.]+)"', head))

@@ -18,7 +18,7 @@ from tripleaim.web.ui.charts.picture import (
     spread,
 )
 from tripleaim.web.ui.charts.readings import READING, between, reading
-from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel
+from tripleaim.web.ui.charts.vega_lite import Axis, Channel, Scale, channel, in_order
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ def _draw(
     low, high = min(every), max(every)
     margin = (high - low) * 0.06 or 1.0
     domain = [low - (0 if low == 0 else margin), high + (0 if high == 0 else margin)]
-    x = channel(
+    x = in_order(
         "at:O",
-        sort=list(along),
-        scale=Scale(type="point", padding=0.08, domain=list(along)),
+        along,
+        scale=Scale(type="point", padding=0.08),
         axis=Axis(
             title=None, labelAngle=0, grid=False, values=list(along)[:: _every(along, narrow)]
         ),

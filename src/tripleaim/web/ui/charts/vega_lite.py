@@ -56,6 +56,17 @@ def channel(shorthand: str, **properties: Any) -> Channel:
     return {**properties, "field": name, "type": _TYPES[kind]}
 
 
+def in_order(
+    shorthand: str, values: Sequence[str], scale: Scale | None = None, **properties: Any
+) -> Channel:
+    """A channel of names in this order, all of which are there whether a row has them or not.
+
+    The scale says so: to sort the rows of each layer takes as long as to draw them.
+    """
+    ordered: Scale = {**(scale or Scale()), "domain": list(values)}
+    return channel(shorthand, sort=None, scale=ordered, **properties)
+
+
 def fixed(value: float) -> Channel:
     """A channel that is the same for all, in pixels from the left or the top."""
     return {"value": value}
