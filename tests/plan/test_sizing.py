@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -39,6 +40,21 @@ def test_together_none_saves_more_than_it_claims(seed):
     found = outcome(PLACE, Folk(seed))
     assert (found.after_overlap.by_solution <= found.as_claimed.by_solution + 1e-12).all()
     assert (found.interaction > 0).all()
+
+
+def test_other_terms_asked_of_the_same_groups_before_change_no_bit():
+    folk = Folk(8)
+    groups = folk.groups(PLACE)
+    dearer = {
+        year: {p: 1.5 * cost for p, cost in by_point.items()} for year, by_point in COSTS.items()
+    }
+    for uptake, costs in product((0.2, 0.5, 0.2), (COSTS, dearer)):
+        scenario = choose(PLACE, {IDS[0]: Choice(Basis.ON_EVIDENCE, uptake=uptake)})
+        asked = evaluate(PLACE, groups, costs, scenario)
+        alone = evaluate(PLACE, folk.groups(PLACE), costs, scenario)
+        assert np.array_equal(asked.sizes.size, alone.sizes.size)
+        assert np.array_equal(asked.after_overlap.net, alone.after_overlap.net)
+        assert asked.classes == alone.classes
 
 
 def one_claim_place(claim, *effects, **more):

@@ -68,6 +68,16 @@ class YearGroups:
         return bits
 
     @cached_property
+    def contacts_by_point(self) -> Floats:
+        """(P, G) `contacts`, those of one point of delivery beside each other."""
+        return np.ascontiguousarray(self.contacts.T)
+
+    @cached_property
+    def weights(self) -> dict[tuple[int, bool, bytes, bytes], tuple[Floats, Floats]]:
+        """What meeting effects came to at a point of delivery, by all that it follows from."""
+        return {}
+
+    @cached_property
     def pattern_starts(self) -> Ints:
         """(R,) the first group of each pattern."""
         return np.searchsorted(self.pattern, np.arange(len(self.patterns)))
@@ -145,6 +155,11 @@ class Groups:
             return scaled
 
         return replace(self, by_year=tuple(year(now, y) for y, now in enumerate(self.by_year)))
+
+    @cached_property
+    def saved_alone(self) -> dict[tuple[int, bytes], dict[tuple[int, bytes], Floats]]:
+        """What solutions alone save, by solution and terms, then by year and size of effects."""
+        return {}
 
     @cached_property
     def _only(self) -> dict[int, Groups]:

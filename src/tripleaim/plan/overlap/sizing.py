@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
 
 from tripleaim.plan.overlap.claims import ScenarioTerms
-from tripleaim.plan.overlap.combined_effects import combine_year
 from tripleaim.plan.overlap.effects import Effects
 from tripleaim.plan.overlap.groups import Groups
+from tripleaim.plan.overlap.meeting import meet_year
 
 Floats = npt.NDArray[np.float64]
 
 MILLION = 1e6
+
+MOST_TERMS = 512
+"""Terms of solutions alone for which groups keep what was solved, of some ten kilobytes each."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def alone_by_effect(
     """What each effect of solution s saves in year y, in £, if no other solution acts.
 
     The function takes the falls of the solution's effects (e,) and y, and gives (e,). `uptake` is
-    (Y,), the solution's own.
+    (Y,), the solution's own. Most scenarios leave most solutions as they are: what was worked out
+    on the same terms is kept with the groups.
     """
     rows = effects.of(s)
     points = effects.point[rows]
@@ -93,17 +98,24 @@ def alone_by_effect(
         per_size = uptake * worth * groups.contacts_reached[s, points]
         return lambda size, y: np.asarray(size * per_size[:, y])
 
-    own = replace(
-        effects,
-        solution=np.zeros(len(rows), dtype=np.int64),
-        **{
-            name: getattr(effects, name)[rows]
-            for name in ("point", "condition", "to", "each", "contacts", "weight", "cost_share")
-        },
-    )
-    return lambda size, y: combine_year(groups.only(s), own, uptake[None], size, price[:, y], y=y)[
-        0
-    ]
+    columns = ("point", "condition", "to", "each", "contacts", "weight", "cost_share")
+    of_rows = {name: getattr(effects, name)[rows] for name in columns}
+    own = replace(effects, solution=np.zeros(len(rows), dtype=np.int64), **of_rows)
+    follows_from = b"".join(one.tobytes() for one in (*of_rows.values(), uptake, price))
+    if len(groups.saved_alone) >= MOST_TERMS:
+        groups.saved_alone.clear()
+    kept = groups.saved_alone.setdefault((s, sha256(follows_from).digest()), {})
+
+    def saves(size: Floats, y: int) -> Floats:
+        key = y, size.tobytes()
+        saved = kept.get(key)
+        if saved is None:
+            saved = meet_year(groups.only(s), own, uptake[None], size, price[:, y], y=y)[0]
+            saved.flags.writeable = False
+            kept[key] = saved
+        return saved
+
+    return saves
 
 
 def _alone(

@@ -1,7 +1,7 @@
-"""Combine effects on the same people and contacts, so that no saving is counted twice.
+"""Effects meet in the same people and contacts, so that none is counted twice.
 
 An effect multiplies the contacts, or their cost, of those it reaches by f = 1 - uptake x size.
-The factors of several effects multiply. What they save together in a group and point of delivery
+Where several meet, the factors multiply. What they save together in a group and point of delivery
 is shared among them by -ln f (the logarithmic mean Divisia index of Ang, Energy Policy 2004;32:
 1131), which adds up exactly, depends on no order, and gives an effect that is alone all it saves.
 
@@ -12,6 +12,7 @@ part a of their contacts that is due to the condition: f = 1 - q x a.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,10 +25,13 @@ Floats = npt.NDArray[np.float64]
 
 _LEAST = 1e-12
 
+MOST_WEIGHTS = 2048
+"""Columns of weights that the groups of a year keep, of a kilobyte and a half each."""
+
 
 @dataclass(frozen=True)
-class Combined:
-    """What the solutions do together.
+class Met:
+    """What the solutions do when they meet.
 
     saving    (E, Y) £ a year that each effect saves, net of contacts elsewhere instead
     avoided   (E, P, Y) contacts that each effect avoids, by point of delivery, before those moved
@@ -39,9 +43,7 @@ class Combined:
     contacts: Floats
 
 
-def combine_effects(
-    groups: Groups, effects: Effects, uptake: Floats, size: Floats, price: Floats
-) -> Combined:
+def meet(groups: Groups, effects: Effects, uptake: Floats, size: Floats, price: Floats) -> Met:
     """All effects at once.
 
     uptake  (S, Y) share of those reached
@@ -50,15 +52,15 @@ def combine_effects(
     price   (P, Y) £ a contact that can be saved; 0 where it is not the NHS's money
     """
     years = range(len(groups.years))
-    each = [combine_year(groups, effects, uptake, size[:, y], price[:, y], y=y) for y in years]
-    return Combined(
+    each = [meet_year(groups, effects, uptake, size[:, y], price[:, y], y=y) for y in years]
+    return Met(
         saving=np.stack([saving for saving, _, _ in each], axis=1),
         avoided=np.stack([avoided for _, avoided, _ in each], axis=2),
         contacts=np.stack([contacts for _, _, contacts in each], axis=1),
     )
 
 
-def combine_year(
+def meet_year(
     groups: Groups, effects: Effects, uptake: Floats, size: Floats, price: Floats, *, y: int
 ) -> tuple[Floats, Floats, Floats]:
     """Saving (E,), avoided (E, P) and remaining contacts (P,) of one year; `size` is (E,)."""
@@ -71,11 +73,9 @@ def combine_year(
     fewer = by_solution_and_point(groups, effects, np.where(effects.contacts, log, 0.0))
 
     onset = OnsetsSpared(groups, effects, uptake, size, y)
-    by_cost, onset_cost = _weights(now, logs, onset.logs)
-    if np.array_equal(logs, fewer):
-        by_contact, onset_contact = by_cost, onset_cost
-    else:
-        by_contact, onset_contact = _weights(now, fewer, onset.logs)
+    acting = set(effects.point[direct & (log != 0)].tolist())
+    by_cost, onset_cost = _weights(now, logs, onset.logs, acting)
+    by_contact, onset_contact = _weights(now, fewer, onset.logs, acting)
 
     avoided = np.zeros((len(effects.solution), width))
     rows = np.flatnonzero(direct & effects.contacts)
@@ -137,22 +137,72 @@ class OnsetsSpared:
             avoided += self.credit.T @ (self.logs * weights)
 
 
-def _weights(now: YearGroups, logs: Floats, onset_logs: Floats) -> tuple[Floats, Floats]:
+def _weights(
+    now: YearGroups, logs: Floats, onset_logs: Floats, acting: set[int]
+) -> tuple[Floats, Floats]:
     """Contacts per unit of -ln f, where all effects meet: (S, P) for solutions, (K, P) for onsets.
 
-    In a group with C contacts and a sum L of -ln f, that is C x (1 - exp(-L)) / L.
+    In a group with C contacts and a sum L of -ln f, that is C x (1 - exp(-L)) / L. `acting` are
+    the points of delivery where any effect acts; what no effect and no onset multiplies afterwards
+    is left 0. Each point of delivery is worked out by itself, and kept with the groups: most of
+    them are the same under two scenarios, and under several bases of one.
     """
+    by_solution, by_onset = np.zeros_like(logs), np.zeros_like(onset_logs)
+    thinned = np.flatnonzero(onset_logs.any(axis=0)).tolist()
+    keys = {
+        p: (p, p in acting, logs[:, p].tobytes(), onset_logs[:, p].tobytes())
+        for p in acting.union(thinned)
+    }
+    kept = {p: now.weights.get(key) for p, key in keys.items()}
+    new = [p for p, one in kept.items() if one is None]
+    if new:
+        some = _weights_at(now, logs, onset_logs, acting, new)
+        if len(now.weights) + len(new) > MOST_WEIGHTS:
+            now.weights.clear()
+        for p in new:
+            kept[p] = now.weights[keys[p]] = some[0][:, p].copy(), some[1][:, p].copy()
+    for p, one in kept.items():
+        if one is not None:
+            by_solution[:, p], by_onset[:, p] = one
+    return by_solution, by_onset
+
+
+def _weights_at(
+    now: YearGroups,
+    logs: Floats,
+    onset_logs: Floats,
+    acting: set[int],
+    points: Sequence[int],
+) -> tuple[Floats, Floats]:
+    """`_weights` of some points of delivery, worked out; 0 at the others."""
     reached = now.reached[:, : len(logs)]
-    weight = now.contacts * mean_left(logs_by_group(now, logs, onset_logs))
-    patterns = np.add.reduceat(weight, now.pattern_starts, axis=0)
-    onsets = np.zeros_like(onset_logs)
-    if onset_logs.any():
-        order, starts = now.onset_order
-        if len(order):
-            by_set = np.zeros((len(now.sets), onset_logs.shape[1]))
-            by_set[1:] = np.add.reduceat(weight.take(order, axis=0), starts, axis=0)
-            onsets = now.sets.T @ by_set
-    return reached.T @ patterns, onsets
+    total, thinning = reached @ logs, now.sets @ onset_logs
+    patterns, sets = np.zeros_like(total), np.zeros_like(thinning)
+    order, starts = now.onset_order
+    for p in points:
+        thinned = bool(onset_logs[:, p].any())
+        left = _left(now, total[:, p], thinning[:, p] if thinned else None, acts=p in acting)
+        weight = now.contacts_by_point[p] * left
+        if p in acting:
+            patterns[:, p] = np.add.reduceat(weight, now.pattern_starts)
+        if thinned and len(order):
+            sets[1:, p] = np.add.reduceat(weight.take(order), starts)
+    return reached.T @ patterns, now.sets.T @ sets
+
+
+def _left(now: YearGroups, total: Floats, thinning: Floats | None, *, acts: bool) -> Floats:
+    """(G,) `mean_left` of each group: of its pattern's `total` (R,) and its onsets' (O,).
+
+    Worked out once a pattern or a set of onsets where the other does nothing.
+    """
+    if thinning is None:
+        return mean_left(total).take(now.pattern)
+    if not acts:
+        return mean_left(thinning).take(now.onsets)
+    # The first set holds no onset, and so adds nothing.
+    both: Floats = total.take(now.pattern)
+    both += thinning.take(now.onsets)
+    return mean_left(both)
 
 
 def logs_by_group(now: YearGroups, logs: Floats, onset_logs: Floats) -> Floats:
@@ -166,8 +216,12 @@ def logs_by_group(now: YearGroups, logs: Floats, onset_logs: Floats) -> Floats:
 
 def mean_left(log: Floats) -> Floats:
     """(1 - exp(-L)) / L, which is 1 at L = 0: the mean of what is left while L goes from 0 to L."""
-    left = np.ones_like(log)
-    np.divide(-np.expm1(-log), log, out=left, where=log != 0)
+    fallen = -log
+    left: Floats = np.expm1(fallen)
+    alike = fallen == 0
+    if alike.any():
+        left[alike] = fallen[alike] = 1.0
+    left /= fallen
     return left
 
 
