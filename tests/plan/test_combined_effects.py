@@ -23,7 +23,7 @@ from small_place import (
 )
 
 from tripleaim.plan.overlap.claims import terms
-from tripleaim.plan.overlap.combined_effects import combine_effects
+from tripleaim.plan.overlap.combined_effects import MOST_WEIGHTS, combine_effects
 from tripleaim.plan.overlap.effects import effects
 from tripleaim.plan.overlap.outcome import prices
 from tripleaim.plan.overlap.scenario import choose
@@ -118,6 +118,22 @@ def test_the_order_of_people_and_of_solutions_does_not_matter():
     other = folk.take(np.arange(folk.n))
     other.reached, other.reached_before = folk.reached[..., order], folk.reached_before[..., order]
     assert run(turned, other, size[rows]).saving == pytest.approx(whole.saving[rows], rel=1e-12)
+
+
+def test_what_groups_were_asked_before_changes_no_bit_and_stays_bounded():
+    folk, table, price = Folk(5), effects(PLACE), prices(PLACE, COSTS)
+    uptake, groups = terms(PLACE, choose(PLACE)).uptake, folk.groups(PLACE)
+    for seed in range(MOST_WEIGHTS // 4 + 8):
+        met = combine_effects(groups, table, uptake, sizes(seed), price)
+        if seed % 50 == 0:
+            again = combine_effects(groups, table, uptake, sizes(seed), price)
+            alone = combine_effects(folk.groups(PLACE), table, uptake, sizes(seed), price)
+            for other in (again, alone):
+                assert np.array_equal(other.saving, met.saving)
+                assert np.array_equal(other.contacts, met.contacts)
+    kept = [len(now.weights) for now in groups.by_year]
+    assert max(kept) <= MOST_WEIGHTS
+    assert max(kept) < 4 * seed
 
 
 def test_nothing_done_leaves_contacts_as_they_were_to_the_last_bit():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tripleaim.activity import Question
+from tripleaim.activity import OF_WHOM, Question
 from tripleaim.core import RunContext
 from tripleaim.measures import (
     FEW_ALIKE,
@@ -178,3 +178,31 @@ def test_a_cut_of_a_small_place_has_limits_where_few_people_carry_it(workspace: 
     assert set(of_oldest) == {("male",), ("female",)}
     contracts = Question(("provider",), "do_nothing", (year,))
     assert small_numbers(workspace.activity, workspace.people_by_cell, contracts) == {}
+
+
+def test_each_row_of_a_cut_has_the_limits_of_the_people_of_its_own_cells(
+    workspace: Workspace,
+) -> None:
+    years = workspace.place.years[-2:]
+    question = Question(("age_band", "point_of_delivery"), "do_nothing", years)
+    cell = ("year", *OF_WHOM)
+    heads = workspace.people_by_cell.by(*cell, year=years)
+    pairs: dict[tuple[str, ...], list[tuple[float, int]]] = {}
+    sums = workspace.activity.by(
+        *cell, "point_of_delivery", year=list(years), scenario="do_nothing"
+    )
+    for row in sums.to_pylist():
+        key = row["age_band"], row["point_of_delivery"], row["year"]
+        people = heads.get(tuple(str(row[name]) for name in cell), 0)
+        pairs.setdefault(key, []).append((row["quantity"], people))
+    expected = {}
+    for key, of_row in pairs.items():
+        amounts, people = zip(*of_row, strict=True)
+        one = small_number(sum(amounts), float(people_alike(amounts, people)))
+        if one is not None:
+            expected[key] = (one.interval.low, one.interval.high)
+    found = small_numbers(workspace.activity, workspace.people_by_cell, question)
+    assert len(expected) > 5
+    assert set(found) == set(expected)
+    for key, limits in expected.items():
+        assert (found[key].interval.low, found[key].interval.high) == pytest.approx(limits)

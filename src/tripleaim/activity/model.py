@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files as package_files
@@ -97,9 +97,9 @@ class Activity:
         if not self.only:
             return read_tables(self.source) if isinstance(self.source, tuple) else self.source
         clause, values = _condition(self.only)
-        with _reading(self.source), _connected(self.source) as connection:
-            rows = connection.sql(f"SELECT * FROM activity WHERE {clause}", params=values)  # noqa: S608
-            return rows.to_arrow_table().cast(SCHEMA)
+        with _reading(self.source), _connected(self.source) as (connection, activity):
+            sql = f"{activity} SELECT * FROM activity WHERE {clause}"  # noqa: S608
+            return connection.sql(sql, params=values).to_arrow_table().cast(SCHEMA)
 
     def to_arrow(self) -> pa.Table:
         """All rows as an Arrow table, which pandas, polars and R read."""
@@ -139,6 +139,16 @@ class Activity:
         """
         _condition(wanted)
         return Activity(self.source, {**self.only, **wanted})
+
+    def of_scenario(self, scenario: str) -> Activity:
+        """The rows of one scenario, the same object each time: what they hold is looked up once.
+
+        >>> Activity.of_totals({"gp": {"2016/17": 2.0}}).of_scenario("do_nothing").total()
+        2.0
+        """
+        if scenario not in self.scenarios:
+            return self.where(scenario=scenario)
+        return self._of_scenario.setdefault(scenario, self.where(scenario=scenario))
 
     def times(self, factors: Mapping[str, Mapping[str, float]]) -> Activity:
         """The same rows with quantity, bed days and cost times a factor by point of delivery and
@@ -227,6 +237,10 @@ class Activity:
         return {"known_by": "contract"}
 
     @cached_property
+    def _of_scenario(self) -> dict[str, Activity]:
+        return {}
+
+    @cached_property
     def _values(self) -> dict[str, tuple[str, ...]]:
         return {}
 
@@ -243,8 +257,8 @@ class Activity:
             f"SELECT * FROM (SELECT DISTINCT {_column(name)} AS {name} FROM activity "  # noqa: S608
             f"WHERE {clause}) WHERE {name} IS NOT NULL ORDER BY {_order((name,))}"
         )
-        with _reading(self.source), _connected(self.source) as connection:
-            rows = connection.sql(sql, params=values)
+        with _reading(self.source), _connected(self.source) as (connection, activity):
+            rows = connection.execute(f"{activity} {sql}", values)
             return tuple(str(value) for (value,) in rows.fetchall())
 
     def _by_point_and_year(self, measure: str) -> dict[str, dict[str, float]]:
@@ -267,9 +281,9 @@ class Activity:
         grouped = ", ".join(f"{_column(name)} AS {name}" for name in dimensions)
         sql = sql.replace("$grouped", f"{grouped}," if dimensions else "")
         sql = sql.replace("$order", _order(dimensions) if dimensions else "quantity")
-        with _reading(self.source), _connected(self.source) as connection:
+        with _reading(self.source), _connected(self.source) as (connection, activity):
             # Names come from the white list above, so nothing else can get into the statement.
-            return connection.sql(sql, params=values).to_arrow_table()
+            return connection.sql(f"{activity} {sql}", params=values).to_arrow_table()
 
     def _refuse_to_add_up_scenarios(
         self, dimensions: tuple[str, ...], wanted: Mapping[str, Wanted]
@@ -351,8 +365,14 @@ def _reading(source: pa.Table | tuple[Path, ...]) -> AbstractContextManager[None
     return reading(*source) if isinstance(source, tuple) else nullcontext()
 
 
-def _connected(source: pa.Table | tuple[Path, ...]) -> duckdb.DuckDBPyConnection:
-    """A connection of its own to the rows, as the view `activity` with labels as texts."""
+@contextmanager
+def _connected(
+    source: pa.Table | tuple[Path, ...],
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    """A connection of its own, and how statements begin that call the rows `activity`.
+
+    Labels are texts there. A view would have the files looked at once more than a question does.
+    """
     connection = _database(os.getpid()).cursor()
     if isinstance(source, tuple):
         files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in source)
@@ -360,5 +380,5 @@ def _connected(source: pa.Table | tuple[Path, ...]) -> duckdb.DuckDBPyConnection
     else:
         connection.register("arrow_rows", source)
         rows = f"SELECT * REPLACE ({_TEXTS}) FROM arrow_rows"  # noqa: S608
-    connection.execute(f"CREATE TEMP VIEW activity AS {rows}")
-    return connection
+    with connection:
+        yield connection, f"WITH activity AS NOT MATERIALIZED ({rows})"

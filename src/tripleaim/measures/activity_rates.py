@@ -92,7 +92,7 @@ def rates_table(activity: Activity, people: PeopleByCell, question: Question) ->
     if question.compare:
         raise InputError("rates are of one scenario", value=question.compare)
     (year,) = question.years
-    of_scenario = activity.where(scenario=question.scenario)
+    of_scenario = activity.of_scenario(question.scenario)
     rates = activity_rates(of_scenario, people, groups[0], year=year, where=question.where)
     return pa.table(
         {

@@ -10,12 +10,12 @@ effective number. Contacts are known by cell of people: within a cell all count 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from tripleaim.activity import OF_CONTRACT, OF_WHOM, Activity, PeopleByCell, Question
 from tripleaim.measures.intervals import Interval, normal_deviate, wilson
@@ -123,16 +123,43 @@ def small_numbers(
     cell = ("year", *OF_WHOM)
     heads = people.by(*cell, **years, **of_people)
     rest = tuple(name for name in q.dimensions if name not in cell)
-    sums = activity.by(*cell, *rest, **q.wanted, scenario=q.scenario).to_pylist()
-    rows: dict[tuple[str, ...], list[tuple[float, int]]] = defaultdict(list)
-    for row in sums:
-        head = heads.get(tuple(str(row[name]) for name in cell), 0)
-        key = tuple(str(row[name]) for name in q.dimensions)
-        rows[key].append((row[q.measure] or 0.0, head))
-    found = {key: _of_row(pairs) for key, pairs in rows.items()}
+    sums = activity.by(*cell, *rest, **q.wanted, scenario=q.scenario)
+    of_cell, cells = _numbered(sums, cell)
+    in_cell = np.array([heads.get(key, 0) for key in cells], dtype=np.float64)
+    of_row, rows = _numbered(sums, q.dimensions)
+    amounts = sums[q.measure].fill_null(0.0).to_numpy()
+    values, alike = _by_row(amounts, in_cell[of_cell], of_row, len(rows))
+    few = np.flatnonzero((alike > 0) & (alike < FEW_ALIKE) & (values > 0))
+    found = {rows[k]: small_number(float(values[k]), float(alike[k])) for k in few}
     return {key: small for key, small in found.items() if small}
 
 
-def _of_row(pairs: Sequence[tuple[float, int]]) -> SmallNumber | None:
-    amounts, heads = zip(*pairs, strict=True)
-    return small_number(sum(amounts), float(people_alike(amounts, heads)))
+def _numbered(
+    sums: pa.Table, names: Sequence[str]
+) -> tuple[npt.NDArray[np.int64], list[tuple[str, ...]]]:
+    """Which of the distinct rows of some columns each row is, and those rows as texts."""
+    number = np.zeros(len(sums), dtype=np.int64)
+    labels: list[list[str]] = []
+    for name in names:
+        texts = sums[name].cast(pa.string()).fill_null("None").combine_chunks().dictionary_encode()
+        labels.append(texts.dictionary.to_pylist())
+        number = number * max(len(labels[-1]), 1) + texts.indices.to_numpy(zero_copy_only=False)
+    distinct, of_row = np.unique(number, return_inverse=True)
+    columns = []
+    for label in reversed(labels):
+        distinct, code = np.divmod(distinct, max(len(label), 1))
+        columns.append([label[c] for c in code.tolist()])
+    return of_row, list(zip(*reversed(columns), strict=True))
+
+
+def _by_row(
+    amounts: Floats, people: Floats, of_row: npt.NDArray[np.int64], rows: int
+) -> tuple[Floats, Floats]:
+    """Sums of amounts by row, and how many people alike carry each, as `people_alike` has it."""
+    held = people > 0
+    squares = np.divide(amounts**2, people, out=np.zeros_like(amounts), where=held)
+    of_squares = np.bincount(of_row, squares, rows)
+    total = np.bincount(of_row, np.where(held, amounts, 0.0), rows)
+    alike: Floats = np.divide(total**2, of_squares, out=np.zeros(rows), where=of_squares > 0)
+    whole: Floats = np.bincount(of_row, amounts, rows).astype(np.float64)
+    return whole, alike

@@ -11,7 +11,7 @@ from tripleaim.web.pages.plan.presenters import plan
 WORKSPACE = SampleWorkspace()
 
 
-def test_a_place_without_a_printed_plan_is_not_said_to_be_calibrated(
+def test_a_place_without_a_printed_plan_is_not_described_as_calibrated(
     printed: PlanDocument,
 ) -> None:
     points = [p.model_copy(update={"printed": {}}) for p in printed.points_of_delivery]

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.place import Place
+from tripleaim.plan.overlap.combined_effects import Combined
 from tripleaim.plan.overlap.effects import Effects
 from tripleaim.plan.overlap.groups import Groups
-from tripleaim.plan.overlap.meeting import Met
 
 Floats = npt.NDArray[np.float64]
 
@@ -70,7 +70,7 @@ def capped(
     effects: Effects,
     *,
     uptake: Floats,
-    met: Met,
+    combined: Combined,
     under_cap: npt.NDArray[np.bool_],
 ) -> Capped:
     """Hold the solutions marked in `under_cap` (S,), all together, to the caps.
@@ -80,8 +80,8 @@ def capped(
     """
     solutions, years = uptake.shape
     taken_back = np.zeros((solutions, years))
-    contacts = np.zeros_like(met.contacts)
-    kept = np.ones_like(met.saving)
+    contacts = np.zeros_like(combined.contacts)
+    kept = np.ones_like(combined.saving)
     begun = np.flatnonzero(uptake[under_cap].any(axis=0))
     if not len(begun):
         return Capped(taken_back, contacts, kept)
@@ -93,12 +93,12 @@ def capped(
         for y in range(int(begun[0]), years):
             nth = y - int(begun[0]) + 1
             bounds = [c.fewer for c in limits if c.point == point and c.from_year <= nth]
-            avoided = met.avoided[rows, point, y]
+            avoided = combined.avoided[rows, point, y]
             if not bounds or avoided.sum() <= 0:
                 continue
             allowed = bounds[-1] / 1000 * 12 * groups.population[y]
             beyond = max(0.0, 1 - allowed / float(avoided.sum()))
-            np.add.at(taken_back[:, y], owner, beyond * met.saving[rows, y])
+            np.add.at(taken_back[:, y], owner, beyond * combined.saving[rows, y])
             kept[rows, y] = 1 - beyond
             contacts[point, y] += beyond * avoided.sum()
             there = effects.to[rows] >= 0

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from tripleaim.place import InputError, Place
 from tripleaim.plan.basis import Basis
 from tripleaim.plan.overlap.scenario import Scenario
-from tripleaim.wording import claim_tag, gravest_tag
+from tripleaim.wording import claim_tag, most_serious_tag
 
 Floats = npt.NDArray[np.float64]
 
@@ -108,7 +108,7 @@ def printed_claims(place: Place, scenario: Scenario) -> Floats:
 
 def claim_tag_of(place: Place) -> str:
     """What must stand beside numbers of the claims of this place's solutions; empty for nothing."""
-    return gravest_tag(claim_tag(s.claim_status, s.claim_source) for s in place.solutions)
+    return most_serious_tag(claim_tag(s.claim_status, s.claim_source) for s in place.solutions)
 
 
 def _moved(by_year: Floats, later: int) -> Floats:

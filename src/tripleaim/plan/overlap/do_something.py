@@ -17,15 +17,15 @@ import pyarrow as pa
 from tripleaim.activity import Activity, Origin, people_rows, sums_by
 from tripleaim.place import Place
 from tripleaim.plan.basis import Basis
-from tripleaim.plan.overlap.effects import Effects, effects
-from tripleaim.plan.overlap.groups import Groups
-from tripleaim.plan.overlap.meeting import (
+from tripleaim.plan.overlap.combined_effects import (
     OnsetsSpared,
     by_solution_and_point,
     logs_by_group,
     mean_left,
     minus_log,
 )
+from tripleaim.plan.overlap.effects import Effects, effects
+from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.outcome import Outcome, Sized, prices
 from tripleaim.plan.overlap.reach_cells import ReachCells
 
@@ -105,18 +105,20 @@ def _left(groups: Groups, table: Effects, outcome: Outcome, sized: Sized, y: int
 
     def left(logs: Floats) -> tuple[Floats, Floats]:
         """The mean weight of effects with these logs (E,), and the share that they leave."""
-        met = mean_left(logs_by_group(now, by_solution_and_point(groups, table, logs), onset.logs))
+        weight = mean_left(
+            logs_by_group(now, by_solution_and_point(groups, table, logs), onset.logs)
+        )
         counted = logs_by_group(now, by_solution_and_point(groups, table, logs * kept), onset.logs)
-        return met, 1.0 - met * counted
+        return weight, 1.0 - weight * counted
 
     fewer = np.where(table.contacts, log, 0.0)
     # A shorter stay takes its days away whole, though only a share of the contact's cost.
     days = np.where(table.contacts | (table.cost_share < 1), minus_log(1.0 - taken), 0.0)
-    met, contacts = left(fewer)
+    combined, contacts = left(fewer)
     moved = []
     for e in np.flatnonzero(table.to >= 0):
         s, p = table.solution[e], table.point[e]
         reached = now.reached[now.pattern, s]
-        share = table.each[e] * kept[e] * fewer[e] * reached * met[:, p]
+        share = table.each[e] * kept[e] * fewer[e] * reached * combined[:, p]
         moved.append((int(p), int(table.to[e]), share))
     return _Left(contacts, left(np.where(direct, days, 0.0))[1], left(log)[1], tuple(moved))

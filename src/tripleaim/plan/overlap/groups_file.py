@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from tripleaim.core import whole_file
-from tripleaim.place import InputError
+from tripleaim.data_folder import DamagedFileError, again, read_arrays, taking_apart
 from tripleaim.plan.overlap.groups import Groups, Onset, YearGroups
 
 _COLUMNS = ("patterns", "pattern", "sets", "onsets", "people", "contacts")
@@ -37,31 +36,24 @@ def save_groups(groups: Groups, path: Path, made_from: str = "") -> None:
 def load_groups(path: Path, made_from: str = "") -> Groups:
     """The groups in an .npz file.
 
-    Raises InputError if it is missing, cut off, not such a file, or made from something else than
-    `made_from`: then they are to be made again.
+    Raises DamagedFileError if it is missing, cut off, not such a file, or made from something else
+    than `made_from`: then they are to be made again.
     """
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            about = json.loads(str(arrays["about"]))
-            columns = [
-                {column: arrays[f"{column}_{y}"] for column in _COLUMNS}
+    mend = again(path.parent)
+    arrays = read_arrays(path, mend)
+    with taking_apart(path, mend, "holds no reach groups"):
+        about = json.loads(str(arrays["about"]))
+        if about["made_from"] != made_from:
+            raise DamagedFileError("was made from another place or seed", file=path, mend=mend)
+        return Groups(
+            years=tuple(about["years"]),
+            solutions=tuple(about["solutions"]),
+            points_of_delivery=tuple(about["points_of_delivery"]),
+            conditions=tuple(about["conditions"]),
+            onsets=tuple(Onset(c, y, int(bits)) for c, y, bits in about["onsets"]),
+            attributable=arrays["attributable"],
+            by_year=tuple(
+                YearGroups(**{column: arrays[f"{column}_{y}"] for column in _COLUMNS})
                 for y in range(len(about["years"]))
-            ]
-            attributable = arrays["attributable"]
-    except FileNotFoundError:
-        raise InputError("there is no such file", file=path) from None
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as fault:
-        raise InputError(f"expected reach groups; {fault}", file=path) from None
-    if about["made_from"] != made_from:
-        raise InputError(
-            "these groups were made from another place or seed", file=path, value=about["made_from"]
+            ),
         )
-    return Groups(
-        years=tuple(about["years"]),
-        solutions=tuple(about["solutions"]),
-        points_of_delivery=tuple(about["points_of_delivery"]),
-        conditions=tuple(about["conditions"]),
-        onsets=tuple(Onset(c, y, int(bits)) for c, y, bits in about["onsets"]),
-        attributable=attributable,
-        by_year=tuple(YearGroups(**year) for year in columns),
-    )

@@ -14,9 +14,9 @@ from tripleaim.plan.overlap.beliefs import Belief, beliefs
 from tripleaim.plan.overlap.cap import capped, caps
 from tripleaim.plan.overlap.claims import SIDES, ScenarioTerms, terms
 from tripleaim.plan.overlap.classes import ClassedPart, classify, known_rows, tested_rows
+from tripleaim.plan.overlap.combined_effects import Combined, combine_effects
 from tripleaim.plan.overlap.effects import Effects, effects, evidenced
 from tripleaim.plan.overlap.groups import Groups
-from tripleaim.plan.overlap.meeting import Met, meet
 from tripleaim.plan.overlap.scenario import Scenario
 from tripleaim.plan.overlap.sizing import MILLION, Sizes, largest_sizes, size_claims
 
@@ -38,14 +38,14 @@ class Result:
     net       (S, 2, Y) by solution, side and year
     cap       (2, Y) one line that takes the total down to what populations have been seen to save
     activity  (P, Y) contacts that remain
-    met       by effect, what is left under the cap; None where effects have not been met
-    sized     how large the effects were; None where they have not been met
+    combined  by effect, what is left under the cap; None where effects have not been combined
+    sized     how large the effects were; None where they have not been combined
     """
 
     net: Floats
     cap: Floats
     activity: Floats
-    met: Met | None = None
+    combined: Combined | None = None
     sized: Sized | None = None
 
     @property
@@ -68,10 +68,10 @@ class Result:
 
     @property
     def by_effect(self) -> Floats:
-        """(E, Y) £m that each effect saves, under the cap. Raises ValueError where none has met."""
-        if self.met is None:
-            raise ValueError("effects have not been met")
-        saved: Floats = self.met.saving / MILLION
+        """(E, Y) £m that each effect saves, under the cap; ValueError without combined effects."""
+        if self.combined is None:
+            raise ValueError("effects have not been combined")
+        saved: Floats = self.combined.saving / MILLION
         return saved
 
 
@@ -80,13 +80,13 @@ class Outcome:
     """What a scenario comes to. Arrays run along `solutions` (S), SIDES (2), `years` (Y).
 
     as_claimed     as partners claim, under the scenario's choices; activity as if nothing is done
-    after_overlap  effects sized for the claims, met in the same people and contacts
-    on_evidence    what evidence supports of the same effects, met, with the population cap
-    as_chosen      every solution on the basis that the scenario chose for it, met
+    after_overlap  effects sized for the claims, combined on the same people and contacts
+    on_evidence    what evidence supports of the same effects, combined, with the population cap
+    as_chosen      every solution on the basis that the scenario chose for it, combined
     classes        what evidence shows of each solution, in the last year
     least, most    what is shown, and of what is not known nothing, or all that is claimed as far
-                   as whole populations leave room for it (the best end); met, and all invested
-    untested_as_claimed  what controlled studies measured as measured, all else as claimed, met
+                   as whole populations leave room for it (the best end); combined, and all invested
+    untested_as_claimed  what controlled studies measured as measured, all else as claimed, combined
     evidence_low, evidence_high  (S, Y) £m by solution, at the ends of its study's interval (95%)
     """
 
@@ -186,7 +186,7 @@ def evaluate(
         untested_as_claimed=run.result(
             np.where(tested_rows(place)[:, None], central, of_claims), under_cap, "value"
         ),
-        # All ends are met at once, so more overlap can outweigh a small effect of its own.
+        # All ends are combined at once, so more overlap can outweigh a small effect of its own.
         evidence_low=np.minimum(low.by_solution, on_evidence.by_solution),
         evidence_high=np.maximum(high.by_solution, on_evidence.by_solution),
         beliefs={s.id: beliefs(place, groups, solution_terms, sizes, s) for s in place.solutions},
@@ -230,25 +230,25 @@ class _Run:
 
     def result(self, size: Floats, under_cap: npt.NDArray[np.bool_], end: str) -> Result:
         """What effects of this size (E, Y) come to, the solutions marked (S,) held to the cap."""
-        met = meet(self.groups, self.effects, self.terms.uptake, size, self.price)
+        combined = combine_effects(self.groups, self.effects, self.terms.uptake, size, self.price)
         saving = np.zeros_like(self.terms.investment)
-        np.add.at(saving, self.effects.solution, met.saving / MILLION)
+        np.add.at(saving, self.effects.solution, combined.saving / MILLION)
         net = saving - self.terms.investment
         under_caps = capped(
             caps(self.place, end),
             self.groups,
             self.effects,
             uptake=self.terms.uptake,
-            met=met,
+            combined=combined,
             under_cap=under_cap,
         )
         share = self.terms.side_share
         cap = -(under_caps.taken_back[:, None] * share).sum(axis=0) / MILLION
         left = replace(
-            met,
-            saving=met.saving * under_caps.kept,
-            avoided=met.avoided * under_caps.kept[:, None],
-            contacts=met.contacts + under_caps.contacts,
+            combined,
+            saving=combined.saving * under_caps.kept,
+            avoided=combined.avoided * under_caps.kept[:, None],
+            contacts=combined.contacts + under_caps.contacts,
         )
         return Result(net[:, None] * share, cap, left.contacts, left, Sized(size, under_caps.kept))
 

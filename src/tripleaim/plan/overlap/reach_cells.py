@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import numpy.typing as npt
 
 from tripleaim.activity import CellGrid, sums_by
 from tripleaim.core import whole_file
-from tripleaim.place import InputError
+from tripleaim.data_folder import DamagedFileError, again, read_arrays, taking_apart
 from tripleaim.plan.overlap.groups import distinct_of
 
 Floats = npt.NDArray[np.float64]
@@ -78,27 +77,20 @@ def save_cells(reach: ReachCells, path: Path, made_from: str) -> None:
 def load_cells(path: Path, made_from: str) -> ReachCells:
     """The rows in an .npz file.
 
-    Raises InputError if it is missing, cut off, not such a file, or made from something else than
-    `made_from`: then the place is to be built again.
+    Raises DamagedFileError if it is missing, cut off, not such a file, or made from something else
+    than `made_from`: then the place is to be built again.
     """
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            origin = str(arrays["made_from"])
-            grid = CellGrid(tuple(map(str, arrays["localities"])))
-            by_year = tuple(
-                YearCells(
-                    arrays[f"group_{y}"].astype(np.int64),
-                    arrays[f"cell_{y}"].astype(np.int64),
-                    arrays[f"contacts_{y}"],
-                )
-                for y in range(int(arrays["years"]))
+    mend = again(path.parent)
+    arrays = read_arrays(path, mend)
+    with taking_apart(path, mend, "holds no cells of reach groups"):
+        if str(arrays["made_from"]) != made_from:
+            raise DamagedFileError("was made from another place or seed", file=path, mend=mend)
+        by_year = tuple(
+            YearCells(
+                arrays[f"group_{y}"].astype(np.int64),
+                arrays[f"cell_{y}"].astype(np.int64),
+                arrays[f"contacts_{y}"],
             )
-    except FileNotFoundError:
-        raise InputError("there is no such file; build the place again", file=path) from None
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as fault:
-        raise InputError(f"expected the cells of reach groups; {fault}", file=path) from None
-    if origin != made_from:
-        raise InputError(
-            "these cells were made from another place or seed", file=path, value=origin
+            for y in range(int(arrays["years"]))
         )
-    return ReachCells(grid, by_year)
+        return ReachCells(CellGrid(tuple(map(str, arrays["localities"]))), by_year)

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.plan.overlap.claims import ScenarioTerms
+from tripleaim.plan.overlap.combined_effects import combine_year
 from tripleaim.plan.overlap.effects import Effects
 from tripleaim.plan.overlap.groups import Groups
-from tripleaim.plan.overlap.meeting import meet_year
 
 Floats = npt.NDArray[np.float64]
 
@@ -110,7 +110,7 @@ def alone_by_effect(
         key = y, size.tobytes()
         saved = kept.get(key)
         if saved is None:
-            saved = meet_year(groups.only(s), own, uptake[None], size, price[:, y], y=y)[0]
+            saved = combine_year(groups.only(s), own, uptake[None], size, price[:, y], y=y)[0]
             saved.flags.writeable = False
             kept[key] = saved
         return saved

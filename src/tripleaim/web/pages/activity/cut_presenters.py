@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from tripleaim import wording as words
@@ -15,14 +16,18 @@ MOST_ROWS = 200
 """Rows that the page shows; the file has all."""
 
 
-def sentence(place: Place, activity: Activity, answer: Answer) -> str:
+Parts = Callable[[], Sequence[Mapping[str, Any]]]
+"""What gives `by_first` of an answer, worked out once and only if anybody asks."""
+
+
+def sentence(place: Place, activity: Activity, answer: Answer, by_first: Parts) -> str:
     """The whole of the last year asked for, the largest part of it, and the other scenario."""
     question = answer.question
     units = words.cut_units(place, activity, question)
     if len(units) > 1 or "scenario" in question.by:
         return f"{words.cut_title(question)}: {words.count(len(answer.table))} rows."
     year = _last_year(activity, question)
-    parts = by_first(activity, question)
+    parts = by_first()
     here, *other = (sum(part[name] or 0.0 for part in parts) for name in question.columns)
     first_sentence = f"{words.position_name(question.scenario)}, {year}: {amount(here, units[0])}."
     largest = max(parts, key=lambda part: part[question.measure] or 0.0, default=None)
@@ -49,19 +54,25 @@ def amount(value: float, unit: str) -> str:
     return words.money(value / 1e6) if unit == "£" else f"{words.count(value)} {unit}"
 
 
-def by_first(activity: Activity, question: Question) -> list[dict[str, Any]]:
+def by_first(activity: Activity, answer: Answer) -> Parts:
     """The sums of the last year asked for, by the first dimension alone."""
+    return cache(lambda: _by_first(activity, answer))
+
+
+def _by_first(activity: Activity, answer: Answer) -> list[dict[str, Any]]:
+    question = answer.question
     first = question.by[0]
     years = question.years if first == "year" else (_last_year(activity, question),)
     alone = Question(
         (first,), question.scenario, years, question.where, question.measure, question.compare
     )
-    rows: list[dict[str, Any]] = ask(activity, alone).table.to_pylist()
+    same = answer if alone == question else ask(activity, alone)
+    rows: list[dict[str, Any]] = same.table.to_pylist()
     return rows
 
 
 def bars(
-    place: Place, activity: Activity, question: Question
+    place: Place, activity: Activity, question: Question, by_first: Parts
 ) -> tuple[str, Sequence[tuple[str, float]]] | None:
     """A title with the one unit, and values by name; None where there is no one unit."""
     units = words.cut_units(place, activity, question)
@@ -72,7 +83,7 @@ def bars(
     column = "difference" if question.compare else question.measure
     values = [
         (words.label(place, first, row[first]), _rounded(row[column] / million, million))
-        for row in by_first(activity, question)
+        for row in by_first()
         if row[column] is not None
     ]
     unit = "£m" if units == ["£"] else units[0]

@@ -91,13 +91,14 @@ def _answer(
     page: PlacePage, activity: Activity, form: cut_form.CutForm, answer: Answer
 ) -> dict[str, Any]:
     place = page.place
-    sentence = words_of.sentence(place, activity, answer)
+    by_first = words_of.by_first(activity, answer)
+    sentence = words_of.sentence(place, activity, answer, by_first)
     small = small_numbers(activity, run_of(page).people_by_cell, answer.question)
     table = words_of.table(place, answer, form.sort, small)
     rows = table.rows[: words_of.MOST_ROWS]
     return {
         "answer": sentence,
-        "picture": _picture(page, activity, answer, sentence),
+        "picture": _picture(page, activity, answer, sentence, by_first),
         "table": PageTable(table.name, table.caption, table.columns, rows),
         "rows": len(table.rows),
         "notes": [
@@ -109,8 +110,10 @@ def _answer(
     }
 
 
-def _picture(page: PlacePage, activity: Activity, answer: Answer, sentence: str) -> Picture | None:
-    drawn = words_of.bars(page.place, activity, answer.question)
+def _picture(
+    page: PlacePage, activity: Activity, answer: Answer, sentence: str, by_first: words_of.Parts
+) -> Picture | None:
+    drawn = words_of.bars(page.place, activity, answer.question, by_first)
     if drawn is None:
         return None
     title, values = drawn

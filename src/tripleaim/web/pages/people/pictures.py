@@ -59,7 +59,7 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
         for b in bands
     ]
 
-    def said(of: str) -> list[dict[str, Any]]:
+    def with_readings(of: str) -> list[dict[str, Any]]:
         return [{**row, READING: f"{row['who']}: {words.percent(abs(row[of]))}"} for row in rows]
 
     most = max(max(abs(r[k]) for k in ("registered", "resident", "england")) for r in rows)
@@ -71,13 +71,13 @@ def _pyramid(bands: Sequence[Mapping[str, Any]], narrow: bool) -> Spec:
     y = in_order("band:N", top_down, axis=Axis(title=None, labelColor=INK, grid=False))
     step = 17 if narrow else 21
     layers: list[Any] = [
-        marks(said("registered"), "Registered")
+        marks(with_readings("registered"), "Registered")
         .mark_bar(color=COLOURS["as_claimed"][0], size=step - 5)
         .encode(x=channel("registered:Q", **measure), x2="from:Q", y=y),
-        marks(said("england"), "England")
+        marks(with_readings("england"), "England")
         .mark_tick(color=INK, thickness=3, size=step)
         .encode(x=channel("england:Q", **measure), y=y),
-        marks(said("resident"), "Resident")
+        marks(with_readings("resident"), "Resident")
         .mark_point(filled=True, color=COLOURS["on_evidence"][0], size=30 if narrow else 40)
         .encode(x=channel("resident:Q", **measure), y=y),
         marks([{"x": 0}]).mark_rule(color=INK).encode(x="x:Q"),
@@ -156,13 +156,13 @@ def _map(outlines: str, shown: Mapping[str, MapArea], title: str, description: s
         for code, rings in areas.items()
         if code in shown
     )
-    said = readings("", [shown[code].text for code in areas if code in shown])
+    values = readings("", [shown[code].text for code in areas if code in shown])
     key = "pmap" + hashlib.sha256((shapes + title).encode()).hexdigest()[:8]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" focusable="false" '
         f'aria-labelledby="{key}-t {key}-d" width="{width + 2:.0f}" height="{height + 2:.0f}" '
         f'viewBox="-1 -1 {width + 2:.0f} {height + 2:.0f}"><title id="{key}-t">'
         f'{html.escape(title)}</title><desc id="{key}-d">{html.escape(description)}</desc>'
-        f'<g stroke="#425563" stroke-width="0.5" stroke-linejoin="round" data-areas=""{said}>'
+        f'<g stroke="#425563" stroke-width="0.5" stroke-linejoin="round" data-areas=""{values}>'
         f"{shapes}</g></svg>"
     )

@@ -109,7 +109,7 @@ def _lines(
                 "year": s,
                 "low": band[year][0],
                 "high": band[year][1],
-                READING: f"{year}: {_said_between(title, *band[year])}",
+                READING: f"{year}: {_interval_text(title, *band[year])}",
             }
             for year, s in zip(years, shown, strict=True)
             if year in band
@@ -125,7 +125,7 @@ def _lines(
                 "year": s,
                 "low": drawn[year][0],
                 "high": drawn[year][1],
-                READING: f"{year}: {_said_between(title, *drawn[year])}",
+                READING: f"{year}: {_interval_text(title, *drawn[year])}",
             }
             for year, s in zip(years, shown, strict=True)
             if year in drawn
@@ -147,7 +147,7 @@ def _lines(
             {
                 "year": s,
                 "value": by_year[year],
-                READING: f"{year}: {_said(title, by_year[year])}",
+                READING: f"{year}: {_amount_text(title, by_year[year])}",
             }
             for year, s in zip(years, shown, strict=True)
             if year in by_year
@@ -169,7 +169,7 @@ def _lines(
                 {
                     "year": short[point.year],
                     "value": point.value,
-                    READING: f"{point.year}: {_said(title, point.value)}",
+                    READING: f"{point.year}: {_amount_text(title, point.value)}",
                 }
             ],
             f"Printed, {words.inside(words.position_name(point.scenario))}",
@@ -210,15 +210,15 @@ def _lines(
 
 def _end_label(title: str, scenario: str, value: float) -> list[str]:
     """A line's name and its last value; of a long name what stands before its comma."""
-    return [words.position_name(scenario).partition(",")[0], _said(title, value)]
+    return [words.position_name(scenario).partition(",")[0], _amount_text(title, value)]
 
 
-def _said(title: str, value: float) -> str:
+def _amount_text(title: str, value: float) -> str:
     """A value: an amount saved, or a position with its direction."""
     return words.signed(value) if title.startswith("Savings") else words.position(value)
 
 
-def _said_between(title: str, low: float, high: float) -> str:
+def _interval_text(title: str, low: float, high: float) -> str:
     """An interval of amounts saved, or of positions."""
     saved = title.startswith("Savings")
     return words.money_range(low, high) if saved else words.between(low, high)

@@ -109,7 +109,7 @@ def _draw(
             .encode(x=channel("value:Q", **measure), y=y)
         )
     layers.append(
-        marks([{"name": r.name, "value": r.value, READING: _said(r, unit)} for r in rows])
+        marks([{"name": r.name, "value": r.value, READING: _reading_of(r, unit)} for r in rows])
         .mark_point(size=90, color=DOT, filled=True, opacity=1, yOffset=down)
         .encode(x=channel("value:Q", **measure), y=y)
     )
@@ -125,7 +125,7 @@ def _draw(
     return layered(layers, size=size, width=width, height={"step": step}, title=title)
 
 
-def _said(row: RangeRow, unit: str) -> str:
+def _reading_of(row: RangeRow, unit: str) -> str:
     """A row as it is read: its name, its value, and the band if it has one."""
     band = between(row.low, row.high, unit)
     return f"{row.name}: {reading(row.value, unit)}{f' (band {band})' if band else ''}"

@@ -55,15 +55,15 @@ def with_between(value: float, low: float | None, high: float | None, unit: str 
 
 def with_readings(svg: str, spec: Mapping[str, Any]) -> str:
     """A drawn chart with the texts of its rows on their marks, and without Vega's own classes."""
-    said = dict(_said(spec))
+    said = dict(_layer_readings(spec))
     drawn = _MARKS.sub(lambda group: said.get(group[1], ""), svg)
     return _OTHER.sub("", drawn)
 
 
-def _said(spec: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+def _layer_readings(spec: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     """Attributes for the group of a layer, by the name that Vega-Lite gives its marks."""
     for number, panel in enumerate(spec.get("concat", ())):
-        yield from _said(panel, f"concat_{number}_")
+        yield from _layer_readings(panel, f"concat_{number}_")
     for number, layer in enumerate(spec.get("layer", ())):
         texts = [row.get(READING) for row in layer["data"]["values"]]
         if texts and all(texts):

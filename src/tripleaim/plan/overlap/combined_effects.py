@@ -1,7 +1,7 @@
-"""Effects meet in the same people and contacts, so that none is counted twice.
+"""Combine effects on the same people and contacts, so that no saving is counted twice.
 
 An effect multiplies the contacts, or their cost, of those it reaches by f = 1 - uptake x size.
-Where several meet, the factors multiply. What they save together in a group and point of delivery
+The factors of several effects multiply. What they save together in a group and point of delivery
 is shared among them by -ln f (the logarithmic mean Divisia index of Ang, Energy Policy 2004;32:
 1131), which adds up exactly, depends on no order, and gives an effect that is alone all it saves.
 
@@ -30,8 +30,8 @@ MOST_WEIGHTS = 2048
 
 
 @dataclass(frozen=True)
-class Met:
-    """What the solutions do when they meet.
+class Combined:
+    """What the solutions do together.
 
     saving    (E, Y) £ a year that each effect saves, net of contacts elsewhere instead
     avoided   (E, P, Y) contacts that each effect avoids, by point of delivery, before those moved
@@ -43,7 +43,9 @@ class Met:
     contacts: Floats
 
 
-def meet(groups: Groups, effects: Effects, uptake: Floats, size: Floats, price: Floats) -> Met:
+def combine_effects(
+    groups: Groups, effects: Effects, uptake: Floats, size: Floats, price: Floats
+) -> Combined:
     """All effects at once.
 
     uptake  (S, Y) share of those reached
@@ -52,15 +54,15 @@ def meet(groups: Groups, effects: Effects, uptake: Floats, size: Floats, price: 
     price   (P, Y) £ a contact that can be saved; 0 where it is not the NHS's money
     """
     years = range(len(groups.years))
-    each = [meet_year(groups, effects, uptake, size[:, y], price[:, y], y=y) for y in years]
-    return Met(
+    each = [combine_year(groups, effects, uptake, size[:, y], price[:, y], y=y) for y in years]
+    return Combined(
         saving=np.stack([saving for saving, _, _ in each], axis=1),
         avoided=np.stack([avoided for _, avoided, _ in each], axis=2),
         contacts=np.stack([contacts for _, _, contacts in each], axis=1),
     )
 
 
-def meet_year(
+def combine_year(
     groups: Groups, effects: Effects, uptake: Floats, size: Floats, price: Floats, *, y: int
 ) -> tuple[Floats, Floats, Floats]:
     """Saving (E,), avoided (E, P) and remaining contacts (P,) of one year; `size` is (E,)."""
