@@ -13,6 +13,7 @@ from tripleaim.cli import (
     activity,
     backtest,
     control_totals,
+    doctor,
     futures,
     incentives,
     papers,
@@ -60,6 +61,7 @@ app.command("backtest")(backtest.backtest)
 app.command("project")(project.project)
 app.command()(serving.demo)
 app.command()(serving.serve)
+app.command()(doctor.doctor)
 
 Seed = Annotated[int, typer.Option(help="The random seed.", min=0)]
 

@@ -79,6 +79,11 @@ def _manifest(path: Path, _state: FileState, mend: str) -> Manifest:
     return manifest
 
 
+def has_run(folder: Path) -> bool:
+    """Whether a folder is that of a run, if a damaged one."""
+    return any(file_state(folder / name) for name in (RUN_FILE, MANIFEST_FILE))
+
+
 def run_files(folder: Path, mend: str) -> tuple[Path, ...]:
     """The files that belong to a run, its manifest first; of an earlier version, its plan alone.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -135,7 +136,12 @@ class Job:
         path = self.folder / REPORT_FILE
         raw = read_bytes(path, AGAIN)
         with taking_apart(path, AGAIN, "holds no report of a job"):
-            return _REPORT.validate_json(raw)
+            content = json.loads(raw)
+            written = content.pop("sha256", None)  # earlier versions wrote none
+            report = _REPORT.validate_python(content)
+        if written not in (None, _sha256(content)):
+            raise DamagedFileError("has been changed since it was written", file=path, mend=AGAIN)
+        return report
 
     def refuse_damage(self) -> None:
         """Raise DamagedFileError where its report cannot be read, or its result is not as made."""
@@ -192,7 +198,14 @@ class Job:
         if report.state == "done" and not report.result_sha256 and self.result.is_file():
             sha256 = hashlib.sha256(self.result.read_bytes()).hexdigest()
             report = replace(report, result_sha256=sha256)
-        write_whole(self.folder / REPORT_FILE, json.dumps(asdict(report)) + "\n")
+        content = asdict(report)
+        whole = json.dumps({**content, "sha256": _sha256(content)}, allow_nan=False)
+        write_whole(self.folder / REPORT_FILE, whole + "\n")
+
+
+def _sha256(content: Mapping[str, object]) -> str:
+    """The hash of what a report says."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def jobs_of(data: Path, place_id: str) -> tuple[Job, ...]:

@@ -19,6 +19,8 @@ from tripleaim.data_folder import (
     DamagedFileError,
     RunAbout,
     again,
+    checked,
+    has_run,
     read_about,
     taking_apart,
 )
@@ -45,12 +47,31 @@ from tripleaim.plan.overlap.groups_file import load_groups
 from tripleaim.plan.overlap.outcome import Outcome, evaluate
 from tripleaim.plan.overlap.reach_cells import load_cells
 from tripleaim.plan.overlap.scenario import Scenario
-from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, read_plan_activity
+from tripleaim.plan.plan_activity import (
+    ACTIVITY_FILE,
+    CONTRACTS_FILE,
+    PEOPLE_FILE,
+    plan_activity,
+    read_plan_activity,
+)
 from tripleaim.plan.printed.audit import audit
 from tripleaim.plan.printed.finding import Finding
 from tripleaim.plan.publish.assemble import assemble
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.fixed_parts import FixedParts, fixed_parts
+from tripleaim.projection import DO_NOTHING
+
+NEEDED = (
+    ACTIVITY_FILE,
+    CONTRACTS_FILE,
+    PEOPLE_FILE,
+    STARTS_FILE,
+    "calibration.json",
+    "do_nothing.json",
+    "groups.npz",
+    "people.json",
+)
+"""What is read when a run is opened; other files harm only the pages that read them."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +107,8 @@ class Workspace:
         changed since.
         """
         run = run_about(folder)
+        for name in NEEDED:
+            checked(folder / name, again(folder))
         place = load_place(place_name or run.footprint_folder or run.footprint)
         if run.inputs_sha256 != place.sha256_of("plan"):
             raise InputError(
@@ -128,6 +151,12 @@ class Workspace:
         if futures and (futures.inputs_sha256, futures.seed, futures.version) == same:
             return futures
         return None
+
+    def refuse_damage(self) -> None:
+        """Raise DamagedFileError where what is read only for some pages cannot be read."""
+        if self.folder is not None:
+            load_cells(self.folder / "reach_cells.npz", self.place.sha256_of("plan"))
+            self.activity.total(scenario=DO_NOTHING, known_by="people")
 
     def document(self, scenario: Scenario) -> PlanDocument:
         """The plan under `scenario`: exact for the whole place.
@@ -254,7 +283,7 @@ def run_about(folder: Path) -> RunAbout:
     Raises InputError where there is none, DamagedFileError for one that is damaged or of another
     version.
     """
-    if not (folder / RUN_FILE).exists():
+    if not has_run(folder):
         raise InputError("expected the folder of a run; there is no run.json", file=folder)
     run = read_about(folder, again(folder))
     if run.version != __version__:

@@ -58,9 +58,10 @@ from tripleaim.uncertainty.sampling import (
     rounded_up,
     shared_cause,
 )
-from tripleaim.uncertainty.store import DrawOrigin, Kept, keep
+from tripleaim.uncertainty.store import DRAWS_SUFFIX, DrawOrigin, Kept, keep, refuse_damaged_batch
 
 __all__ = [
+    "DRAWS_SUFFIX",
     "RESULT_SCHEMA",
     "SHARED_CAUSE",
     "Z_80",
@@ -98,6 +99,7 @@ __all__ = [
     "perfect_information",
     "rank_correlation",
     "read_result",
+    "refuse_damaged_batch",
     "result_table",
     "rounded_up",
     "shared_cause",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,13 +19,15 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.core import UNWATCHED, RunContext, is_alive, write_whole
+from tripleaim.data_folder import DamagedFileError, file_state, read_bytes, taking_apart
 from tripleaim.place import Draw, InputError
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 Work = Callable[[Sequence[Draw]], Arrays]
 
-FORM = "tripleaim draws 1"
-SUFFIX = ".draws"
+FORM = "tripleaim draws 2"
+AGAIN = "remove it: it is drawn again when it is asked for"
+DRAWS_SUFFIX = ".draws"
 _KINDS = ("<f8", "<i8")
 
 
@@ -84,7 +87,7 @@ def keep(
     for first in range(0, len(drawn), batch):
         context.report(what, first / len(drawn))
         now = drawn[first : first + batch]
-        path = folder / f"{now[0].number:07d}-{now[-1].number:07d}{SUFFIX}"
+        path = folder / f"{now[0].number:07d}-{now[-1].number:07d}{DRAWS_SUFFIX}"
         try:
             part = read_batch(path, origin, now)
             resumed += len(now)
@@ -117,8 +120,8 @@ def write_batch(path: Path, origin: DrawOrigin, drawn: Sequence[Draw], results: 
         **asdict(origin),
         "draws": _fingerprint(drawn),
         "columns": columns,
-        "sha256": hashlib.sha256(content).hexdigest(),
     }
+    header["sha256"] = _sha256(header, content)
     try:
         write_whole(path, json.dumps(header, sort_keys=True).encode() + b"\n" + content)
     except OSError as refusal:
@@ -128,28 +131,44 @@ def write_batch(path: Path, origin: DrawOrigin, drawn: Sequence[Draw], results: 
 def read_batch(path: Path, origin: DrawOrigin, drawn: Sequence[Draw]) -> Arrays:
     """The results in a file that `write_batch` wrote of these very draws and this origin.
 
-    Raises FileNotFoundError where there is none, InputError for one that is damaged, cut off, or
-    made from anything else.
+    Raises FileNotFoundError where there is none, DamagedFileError for one that is damaged, cut off,
+    or made from anything else.
     """
-    head, _, content = path.read_bytes().partition(b"\n")
-    try:
-        header = json.loads(head)
-        columns = [(str(n), str(k), tuple(int(x) for x in s)) for n, k, s in header["columns"]]
-        whole = header["sha256"] == hashlib.sha256(content).hexdigest()
-        same = all(header[name] == value for name, value in asdict(origin).items())
-        same = same and header["form"] == FORM and header["draws"] == _fingerprint(drawn)
-    except (ValueError, KeyError, TypeError):
-        raise InputError("expected results of draws", file=path) from None
-    if not same:
-        raise InputError("these results were made from something else", file=path)
-    sizes = [int(np.prod(shape)) * 8 for _, _, shape in columns]
-    if not whole or sum(sizes) != len(content) or any(k not in _KINDS for _, k, _ in columns):
-        raise InputError("these results are damaged", file=path)
-    arrays, at = {}, 0
-    for (name, kind, shape), size in zip(columns, sizes, strict=True):
-        arrays[name] = np.frombuffer(content[at : at + size], dtype=kind).reshape(shape)
-        at += size
+    if not file_state(path):
+        raise FileNotFoundError(path)
+    header, arrays = _taken_apart(path)
+    same = all(header.get(name) == value for name, value in asdict(origin).items())
+    if not same or header.get("draws") != _fingerprint(drawn):
+        raise DamagedFileError("was made from something else", file=path, mend=AGAIN)
     return arrays
+
+
+def refuse_damaged_batch(path: Path) -> None:
+    """Raise DamagedFileError unless a file holds results of draws, as they were written."""
+    _taken_apart(path)
+
+
+def _taken_apart(path: Path) -> tuple[dict[str, Any], Arrays]:
+    """What a file says it is of, and its results."""
+    head, _, content = read_bytes(path, AGAIN).partition(b"\n")
+    with taking_apart(path, AGAIN, "holds no results of draws"):
+        header: dict[str, Any] = json.loads(head)
+        about = {name: value for name, value in header.items() if name != "sha256"}
+        arrays, at = {}, 0
+        for name, kind, shape in header["columns"]:
+            size = math.prod(shape) * 8
+            arrays[name] = np.frombuffer(content[at : at + size], dtype=kind).reshape(shape)
+            at += size
+        known = header["form"] == FORM and {k for _, k, _ in header["columns"]} <= {*_KINDS}
+        whole = known and at == len(content) and header["sha256"] == _sha256(about, content)
+    if not whole:
+        raise DamagedFileError("has been changed since it was written", file=path, mend=AGAIN)
+    return header, arrays
+
+
+def _sha256(about: Mapping[str, Any], content: bytes) -> str:
+    """The hash of results and of what they are said to be of."""
+    return hashlib.sha256(json.dumps(about, sort_keys=True).encode() + content).hexdigest()
 
 
 def _fingerprint(drawn: Sequence[Draw]) -> str:
@@ -160,7 +179,7 @@ def _fingerprint(drawn: Sequence[Draw]) -> str:
 
 def _sweep(folder: Path) -> None:
     """Take away what killed processes left half-written, but nothing of one that still runs."""
-    for left in folder.glob(f".*{SUFFIX}.*"):
+    for left in folder.glob(f".*{DRAWS_SUFFIX}.*"):
         process = left.name.rpartition(".")[2]
         if process.isdigit() and not is_alive(int(process)):
             left.unlink(missing_ok=True)

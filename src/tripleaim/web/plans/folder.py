@@ -19,6 +19,7 @@ from tripleaim.data_folder import (
     again,
     checked,
     file_state,
+    has_run,
     read_document,
     read_json,
     refuse_link,
@@ -192,15 +193,15 @@ class PlanFolder:
     def places(self) -> Mapping[str, str]:
         """Names of places by id: those that have a run, the damaged ones by their ids."""
         return {
-            run.parent.name: _name(run.parent, file_state(run.with_name("plan.json")))
-            or run.parent.name
-            for run in sorted(self.folder.glob("[!.]*/run.json"))
+            run.name: _name(run, file_state(run / "plan.json")) or run.name
+            for run in sorted(self.folder.glob("[!.]*"))
+            if has_run(run)
         }
 
     def fault(self, place_id: str) -> DamagedFileError | None:
         """What is wrong with the files of a run; None where nothing is, or there is none."""
         folder = self.folder / place_id
-        if not file_state(folder / RUN_FILE):
+        if not has_run(folder):
             return None
         try:
             _refuse_links(folder, place_id)
@@ -222,7 +223,7 @@ class PlanFolder:
         the run is damaged.
         """
         folder = self.folder / place_id
-        if not file_state(folder / RUN_FILE):
+        if not has_run(folder):
             return None
         _refuse_links(folder, place_id)
         files = run_files(folder, _again(place_id))
@@ -232,6 +233,7 @@ class PlanFolder:
         return workspace
 
     def _opened(self, folder: Path, place_id: str) -> PlacePlan:
+        checked(folder / RUN_FILE, _again(place_id))
         if not _name(folder, file_state(folder / "plan.json")):
             checked(folder / "plan.json", _again(place_id))
             raise DamagedFileError("is damaged", file=folder / "plan.json", mend=_again(place_id))
