@@ -39,6 +39,8 @@ TWICE = """() => {
 }"""
 """A script that gives the ids that a page has more than once."""
 LEFT = "net::ERR_ABORTED"
+TALLEST = {1280: 7000, 390: 12000}
+"""Pixels that no page is higher than, by the width of the window."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = [
@@ -118,10 +120,12 @@ def faults_of(
 
 
 def faults_here(page: Page, width: int) -> list[tuple[str, str]]:
-    """What axe finds on the page as it stands, and whether it scrolls sideways."""
+    """What axe finds on the page as it stands, and whether it scrolls sideways or is too long."""
     faults = [*violations(page), *(f"two have the id {one}" for one in page.evaluate(TWICE))]
     if page.evaluate("document.documentElement.scrollWidth") > width:
         faults.append("scrolls sideways")
+    if (height := page.evaluate("document.documentElement.scrollHeight")) > TALLEST[width]:
+        faults.append(f"is {height} pixels high")
     return [(page.url, fault) for fault in faults]
 
 

@@ -41,8 +41,15 @@ def new_place(hamlet: Path, data: Path, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="module")
 def later_place(hamlet: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The same people with a plan of 2026/27 to 2030/31."""
-    place = _copied(hamlet, tmp_path_factory.mktemp("later") / "village", "2025/26", LATER)
+    """The same people with a plan of 2026/27 to 2030/31, and a file that is read with a note."""
+    folder = tmp_path_factory.mktemp("later") / "village"
+    _copied(hamlet, folder, "2025/26", LATER)
+    (folder / "figures.csv").write_text(
+        "ID,value,low,high,unit,year,basis,status,source,where,cause\n"
+        "opening.commissioner,-0.1,,,£m,2026/27,,assumed,tripleaim,,ours\n",
+        "utf-8",
+    )
+    place = load(folder)
     run_plan(place, RunContext(7), data / place.id)
     return place
 
@@ -176,6 +183,17 @@ def test_a_page_says_at_its_end_what_is_not_the_places_own(client: Client) -> No
     assert "What on this page is not Hamlet’s own" in page
     assert "Not known for this place: growth of contacts beyond size and age." in page
     assert "Used instead: England's growth." in page
+
+
+@pytest.mark.usefixtures("served", "later_place")
+def test_how_files_were_read_stands_below_each_file_with_what_to_do(client: Client) -> None:
+    page = unescape(client.get("/places/village/figures/").content.decode())
+    section = page.partition("How your files were read</h2>")[2].partition("</section>")[0]
+    assert "If one of them is wrong, change the file and build the plan again." in section
+    assert re.search(
+        r"<h3[^>]*>figures.csv</h3>\s*<ul[^>]*><li>Line 1: the columns? ID (is|are) read as id",
+        section,
+    )
 
 
 @pytest.mark.slow

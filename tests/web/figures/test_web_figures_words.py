@@ -5,7 +5,7 @@ from dataclasses import replace
 from sample_plan import FINDINGS, SampleWorkspace
 
 from tripleaim.web.pages.figures.presenters import audit
-from tripleaim.web.pages.figures.presenters.figures import ROWS, Search
+from tripleaim.web.pages.figures.presenters.figures import ROWS, Search, notes_by_file
 from tripleaim.web.ui.paging import list_page
 
 WORKSPACE = SampleWorkspace()
@@ -56,5 +56,25 @@ def test_a_number_finds_the_figures_that_are_written_so() -> None:
 def test_a_page_beyond_the_last_is_the_last() -> None:
     figures = list(WORKSPACE.place.figures.values())
     shown = list_page(figures, "99", ROWS)
-    assert (shown.now, shown.last) == (2, 2)
-    assert len(shown.items) == len(figures) - 50
+    assert shown.now == shown.last == -(-len(figures) // ROWS)
+    assert shown.items[-1] is figures[-1]
+
+
+def test_notes_on_files_stand_below_their_file_and_any_other_by_itself() -> None:
+    notes = [
+        'ages.csv, line 1: read as Windows-1252, for it is not UTF-8: "Côte: 1".',
+        "the list of St. Mary.xlsx, sheet people, line 2: empty.",
+        "ages.csv: 2 lines of totals equal the sum and are left out (all ages).",
+        "nothing that names a file",
+    ]
+    assert notes_by_file(notes) == [
+        (
+            "ages.csv",
+            [
+                'Line 1: read as Windows-1252, for it is not UTF-8: "Côte: 1".',
+                "2 lines of totals equal the sum and are left out (all ages).",
+            ],
+        ),
+        ("the list of St. Mary.xlsx", ["Sheet people, line 2: empty."]),
+        ("", ["nothing that names a file"]),
+    ]

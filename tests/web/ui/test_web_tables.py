@@ -56,3 +56,12 @@ def test_the_accounts_of_a_side_end_in_the_sum_of_their_lines() -> None:
     assert table.total
     assert total["calibrated_last"] == sum(row["calibrated_last"] for row in rows)
     assert total["change"] == sum(row["change"] for row in rows)
+
+
+def test_a_long_number_in_words_may_wrap_and_a_short_one_may_not() -> None:
+    long = "saves: £1.28 less NHS cost for each £1 within twenty years"
+    rows = [{"a": "£684 a life year"}, {"a": long}]
+    table = PageTable("t", "T", [PageColumn("a", "A", "worded")], rows)
+    short, wrapped = (cells[0].style for _, cells in table.written())
+    assert short == "nhsuk-table__cell--numeric"
+    assert wrapped == "nhsuk-table__cell--numeric ta-table__wraps"

@@ -17,6 +17,8 @@ Kind = Literal[
 NUMBERS = ("money", "account", "count", "percent", "plain", "tenths", "worded")
 LONG, LONGEST = 40, 120
 """Letters from which on a text gets a wider column, and a still wider one."""
+FIRST_ROWS = 15
+"""A table of more rows scrolls in its own box, and paper has this many (tripleaim.css)."""
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -66,9 +68,10 @@ class WrittenCell:
 
     @property
     def style(self) -> str:
-        """The class of the cell: numbers to the right, and room for long texts."""
+        """The class of the cell: numbers to the right, and room for long texts, also of numbers."""
         if self.column.numeric:
-            return "nhsuk-table__cell--numeric"
+            wraps = " ta-table__wraps" if len(self.text) > LONG else ""
+            return f"nhsuk-table__cell--numeric{wraps}"
         if len(self.text) <= LONG:
             return ""
         return "ta-table__longest" if len(self.text) > LONGEST else "ta-table__long"
@@ -86,6 +89,16 @@ class PageTable:
     columns: Sequence[PageColumn]
     rows: Sequence[Mapping[str, Any]]
     total: bool = False
+
+    @property
+    def long(self) -> bool:
+        """Whether a page shows it in a box that scrolls, and paper the first rows alone."""
+        return len(self.rows) > FIRST_ROWS
+
+    @property
+    def first(self) -> int:
+        """How many of a long table's rows paper has; a sum below them not counted."""
+        return FIRST_ROWS
 
     def only(self, *keys: str) -> PageTable:
         """The same table with these columns alone, in its own order."""

@@ -97,7 +97,7 @@ def figures(page: PlacePage) -> HttpResponse:
         ],
         sources=[(k, s.title) for k, s in place.sources.items() if k in used],
         statuses=[(s, s.capitalize()) for s in STATUSES],
-        files_read=page.document.files_read,
+        files_read=figure_words.notes_by_file(page.document.files_read),
         understood=page.once("understood", lambda: _understood(place)),
     )
 

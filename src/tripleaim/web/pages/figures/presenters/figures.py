@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from tripleaim.web.ui.matching import SearchEntry, found
 from tripleaim.web.ui.names import figure_names
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
-ROWS = 50
+ROWS = 25
 SORTS = {
     "": "Order of the files",
     "name": "Name",
@@ -22,6 +23,8 @@ SORTS = {
     "source": "Source",
 }
 """Ways of sorting the list. Not by value: what is measured in unlike units has no order."""
+_NOTE = re.compile(r"(?P<file>.+?\.\w+)(?:, (?P<where>[^:]+))?: (?P<what>.+)", re.DOTALL)
+"""How a note on the reading of a file is written: "ages.csv, line 4: what was read"."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,21 @@ def table(figures: Sequence[Figure], place: Place) -> PageTable:
             for f in figures
         ],
     )
+
+
+def notes_by_file(notes: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Notes on how files were read, below the file that each is of; "" where none is named.
+
+    >>> notes_by_file(["ages.csv, line 1: not read.", "ages.csv: 2 lines of totals are left out."])
+    [('ages.csv', ['Line 1: not read.', '2 lines of totals are left out.'])]
+    """
+    by_file: dict[str, list[str]] = {}
+    for note in notes:
+        match = _NOTE.fullmatch(note)
+        where = f"{match['where']}: " if match and match["where"] else ""
+        said = words.capital(f"{where}{match['what']}") if match else note
+        by_file.setdefault(match["file"] if match else "", []).append(said)
+    return list(by_file.items())
 
 
 def whose(figure: Figure, place: Place) -> str:

@@ -12,7 +12,7 @@ from tripleaim.place import Place
 from tripleaim.prevention import AllCausePart, PreventionDocument
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
-ROWS = 40
+ROWS = 25
 """Ratios on one page of the list."""
 
 SORTS = {
