@@ -28,7 +28,7 @@ def test_a_new_place_has_the_people_given_and_the_rest_from_england(
 def test_a_new_place_passes_its_own_check_with_its_example(arden: Path) -> None:
     result = check(arden)
     assert result.faults == ()
-    assert any("1 solutions that claim £1.5m in 2020/21: 1 idea." in note for note in result.notes)
+    assert any("1 solution that claims £1.5m in 2020/21: 1 idea." in note for note in result.notes)
 
 
 def test_the_last_age_may_be_written_as_and_over(tmp_path: Path, population: Path) -> None:

@@ -248,8 +248,7 @@ def test_the_sentence_says_who_gains_and_who_loses(folder) -> None:
         "The system as a whole would be £0.6m better off."
     )
     assert sentence(table.finding) == (
-        "Under “X”, 0 of 1 solutions pay for all organisations that carry them out. With 0 they "
-        "all lose. With 1 some gain and others lose. In 2018/19 the "
+        "Under “X”, some who carry out the one solution gain and others lose. In 2018/19 the "
         "place's own providers would lose £0.3m of income, "
         "and their cost would fall by £0.3m."
     )

@@ -196,6 +196,32 @@ def test_how_files_were_read_stands_below_each_file_with_what_to_do(client: Clie
     )
 
 
+@pytest.mark.usefixtures("served", "new_place")
+@pytest.mark.parametrize(
+    ("address", "said", "never"),
+    [
+        ("", "The one solution</h2>", "All 1 solutions"),
+        ("", "It claims £1.5m (claim assumed) in 2020/21.", "five largest"),
+        ("", "No printed plan of Hamlet has been entered", "at odds"),
+        ("solutions/", "The plan's one solution claims", "1 of the plan's 1"),
+        ("audit/", "Once its figures are in figures.csv", "See those that hold"),
+        ("people/", "Localities</h2>", "1 practice"),
+        ("staff/", "in 2020/21, after overlap, whole-time staff", "after_overlap, "),
+        ("money/incentives/", "carries out the one solution", "0 of 1"),
+        ("money/benchmarks/", "No similar places can be found for Hamlet", "can be result"),
+        ("outcomes/", "tripleaim prevention FOLDER", "/footprint"),
+        ("futures/", "Do nothing. It is best in", "£0 more"),
+    ],
+)
+def test_a_place_without_a_printed_plan_is_told_what_there_is_and_what_to_do(
+    client: Client, address: str, said: str, never: str
+) -> None:
+    page = client.get(f"/places/hamlet/{address}").content.decode()
+    main = unescape(page.partition("<main")[2].partition("</main>")[0])
+    assert said in main
+    assert never not in main
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("served")
 def test_a_page_that_a_scenario_leaves_as_it_was_says_so(

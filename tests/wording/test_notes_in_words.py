@@ -108,6 +108,42 @@ def test_the_saving_of_solutions_on_evidence_is_one_number() -> None:
     assert "No study measured the other 23, so" in note
 
 
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (
+            (1, 0, 0),
+            "evidence. No study measured an effect of the one solution, "
+            "so we do not know what it saves. ",
+        ),
+        (
+            (3, 0, 0),
+            "evidence. No study measured an effect of any of the 3 solutions, "
+            "so we do not know what they save. ",
+        ),
+        (
+            (3, 2, 1),
+            "of 2 of 3 solutions. For 1 they were controlled studies. No study measured the other 1, "
+            "so we do not know what it saves. ",
+        ),
+        ((1, 1, 1), "of 1 of 1 solution. For 1 they were controlled studies. "),
+    ],
+)
+def test_a_note_on_evidence_speaks_of_no_solution_that_is_not_there(
+    counts: tuple[int, int, int], said: str
+) -> None:
+    solutions, measured, controlled = counts
+    note = wording.evidence_note(
+        year="2020/21",
+        saved_gbp_m=0.0,
+        spent_gbp_m=0.4,
+        solutions=solutions,
+        measured=measured,
+        controlled=controlled,
+    )
+    assert f"{said}This is a lower end" in note
+
+
 def test_a_column_on_evidence_says_why_it_adds_up_to_another_number() -> None:
     said = wording.evidence_sum(year="2020/21", one_by_one_gbp_m=-23.96, cap_gbp_m=-2.87)
     assert "On evidence the solutions one by one add up to −£24.0m in 2020/21" in said

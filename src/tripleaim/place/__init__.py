@@ -30,7 +30,7 @@ from tripleaim.place.figures import (
 )
 from tripleaim.place.figures_not_read import converted_figures, unread_figures
 from tripleaim.place.files import ASKED, FolderFiles, PlaceFiles
-from tripleaim.place.how_files_were_read import reading_notes
+from tripleaim.place.how_files_were_read import READING_NOTE, reading_notes
 from tripleaim.place.loading import load, read_conditions
 from tripleaim.place.model import (
     Change,
@@ -92,6 +92,7 @@ __all__ = [
     "DECLARED_FILES",
     "FIGURE_COLUMNS",
     "PRINTED_THINGS",
+    "READING_NOTE",
     "RESULTS",
     "SEXES",
     "STATUSES",

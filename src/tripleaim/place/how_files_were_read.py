@@ -10,7 +10,7 @@ from tripleaim.place.outline import SHIPPED
 from tripleaim.place.population import POPULATION, people_with_faults
 from tripleaim.tables import InputError, Note
 
-_KEPT = "# Read so: "
+READING_NOTE = "# Read so: "
 """How a comment begins that tells how the file was read which a place was made from."""
 
 
@@ -27,14 +27,16 @@ def reading_notes(place: Place) -> tuple[str, ...]:
 
 def kept_in_comments(notes: Sequence[Note]) -> list[str]:
     """Comment lines for a file that is written from another, saying how that one was read."""
-    return [f"{_KEPT}{' '.join(note.in_public.split())}" for note in notes]
+    return [f"{READING_NOTE}{' '.join(note.in_public.split())}" for note in notes]
 
 
 def _notes(place: Place) -> Iterator[str]:
     own = place.own
     if own.has(POPULATION):
         lines = own.text(POPULATION).splitlines()
-        yield from (line.removeprefix(_KEPT) for line in lines if line.startswith(_KEPT))
+        yield from (
+            line.removeprefix(READING_NOTE) for line in lines if line.startswith(READING_NOTE)
+        )
     for name in own.files:
         file = declared(name)
         if file is None or not file.columns:

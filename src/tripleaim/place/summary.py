@@ -54,6 +54,8 @@ def _solutions(place: Place) -> str:
     by_maturity = Counter(s.maturity for s in place.solutions)
     maturity = ", ".join(f"{count} {name}" for name, count in sorted(by_maturity.items()))
     claims = f"£{claim:.1f}m in {place.last_year}"
+    if len(place.solutions) == 1:
+        return f"1 solution that claims {claims}: {maturity}."
     return f"{len(place.solutions)} solutions that claim {claims}: {maturity}."
 
 

@@ -35,8 +35,8 @@ OUTTURN_METHOD = (
 def _(finding: FlowFinding) -> str:
     return (
         f"Of {pounds(finding.whole)} that passed between organisations in {finding.year}, "
-        f"{pounds(finding.to_own_trusts)} went to {finding.place}'s own trusts; "
-        f"{finding.payer} paid {pounds(finding.paid)} of this."
+        f"{pounds(finding.to_own_trusts)} went to {finding.place}'s own trusts. Of the whole, "
+        f"{finding.payer} paid {pounds(finding.paid)}."
     )
 
 

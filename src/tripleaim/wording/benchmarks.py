@@ -226,12 +226,12 @@ def _(result: Benchmarks) -> str:
             "for age, sex and deprivation."
         )
     else:
-        compared = f"No similar places can be result for {result.place} from the available data."
+        compared = f"No similar places can be found for {result.place} in the data that we have."
     return f"{compared} {sentence(result.right_sizing)}" if result.right_sizing else compared
 
 
 def benchmarks_method(result: Benchmarks) -> tuple[str, ...]:
-    """How places are result similar and how measures are compared."""
+    """How similar places are found and how measures are compared."""
     weights = ", ".join(f"{variable.name} {variable.weight:g}" for variable in result.variables)
     return (
         "Similar places: each variable is standardised over England's areas; distance is the "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tripleaim.wording.numbers import NOTHING, listed, money, position, signed
+from tripleaim.wording.numbers import NOTHING, counted, listed, money, position, signed
 
 CLASS_MEANING: Mapping[str, str] = {
     "shown to pay": "a controlled study measured it, and what it saves less its cost is above"
@@ -77,6 +77,12 @@ def most_serious_tag(tags: Iterable[str]) -> str:
     return next((tag for tag in CLAIM_TAGS if tag in met), "")
 
 
+NO_SOLUTIONS = (
+    "No solution has been entered. Each is a small file in the place's folder “solutions”. An "
+    "example lies there: rename it, fill it in, and build the plan again."
+)
+
+
 def evidence_note(
     *,
     year: str,
@@ -94,11 +100,22 @@ def evidence_note(
     return (
         f"If what nobody has tested saves nothing, the solutions save {money(saved_gbp_m)} in "
         f"{year} and cost {money(spent_gbp_m)} of investment. We count that investment in full: "
-        f"together it makes {signed(saved_gbp_m - spent_gbp_m)} on evidence. Studies measured an "
-        f"effect of {measured} of {solutions} solutions. For {controlled} they were controlled "
-        f"studies. No study measured the other {solutions - measured}, so we do not know what they "
-        "save. This is a lower end and not a forecast."
+        f"together it makes {signed(saved_gbp_m - spent_gbp_m)} on evidence. "
+        f"{_measured(solutions, measured, controlled)}This is a lower end and not a forecast."
     )
+
+
+def _measured(solutions: int, measured: int, controlled: int) -> str:
+    others = solutions - measured
+    unknown = f"so we do not know what {'it saves' if others == 1 else 'they save'}. "
+    if not measured:
+        which = "the one solution" if solutions == 1 else f"any of the {solutions} solutions"
+        return f"No study measured an effect of {which}, {unknown}"
+    by_study = (
+        f"Studies measured an effect of {measured} of {counted(solutions, 'solution')}. "
+        f"For {controlled} they were controlled studies. "
+    )
+    return f"{by_study}No study measured the other {others}, {unknown}" if others else by_study
 
 
 def evidence_sum(*, year: str, one_by_one_gbp_m: float, cap_gbp_m: float) -> str:

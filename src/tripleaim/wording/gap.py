@@ -31,7 +31,7 @@ def _(fund: Stf) -> str:
 @sentence.register
 def _(finding: PricesOfAnotherYear) -> str:
     carried = [
-        f"{len(prices)} of {finding.of} of {year} x {prices[0].factor:.4f} "
+        f"{len(prices)} of {finding.of} lines from {year}, by a factor of {prices[0].factor:.4f} "
         f"({listed([_carried(price) for price in prices])})"
         for year, prices in finding.by_year(carried=True).items()
     ]

@@ -140,15 +140,32 @@ def _main_loss(loss: MainLoss) -> str:
     }[loss.kind]
 
 
+def who_gains(solutions: int, wanted: int, not_wanted: int, divided: int) -> str:
+    """With how many solutions all who carry them out gain, all lose, or some gain and others lose.
+
+    Begins with a small letter; what is so of no solution is not said, but for the first.
+    """
+    if solutions == 1:
+        does = "gains" if wanted else "loses" if not_wanted else ""
+        if does:
+            return f"every organisation that carries out the one solution {does}."
+        if divided:
+            return "some who carry out the one solution gain and others lose."
+        return "nobody who carries out the one solution gains or loses."
+    parts = [
+        f"{wanted} of {solutions} solutions pay for all organisations that carry them out.",
+        f"With {not_wanted} they all lose." if not_wanted else "",
+        f"With {divided} some gain and others lose." if divided else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
 @sentence.register
 def _(finding: IncentivesFinding) -> str:
     if not finding.solutions:
         return f"{finding.place} has no solution, and so nobody gains or loses."
-    wanted = (
-        f"Under “{finding.rule}”, {finding.wanted} of {finding.solutions} solutions pay for all "
-        f"organisations that carry them out. With {finding.not_wanted} they all lose. With "
-        f"{finding.divided} some gain and others lose."
-    )
+    who = who_gains(finding.solutions, finding.wanted, finding.not_wanted, finding.divided)
+    wanted = f"Under “{finding.rule}”, {who}"
     lost, shed = finding.income_lost, finding.cost_shed
     if lost is None or shed is None:
         return wanted
@@ -178,4 +195,6 @@ def _(finding: RulesFinding) -> str:
 
 
 def _better(amount: Decimal) -> str:
+    if pounds(amount) == pounds(Decimal(0)):
+        return "neither better nor worse off"
     return f"{pounds(amount)} {'better' if amount >= 0 else 'worse'} off"

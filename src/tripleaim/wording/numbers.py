@@ -218,6 +218,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def counted(number: int, name: str) -> str:
+    """A number of things whose plural ends in s: "1 solution", "1,204 solutions"."""
+    return f"{count(number)} {name if number == 1 else f'{name}s'}"
+
+
 def listed(items: list[str]) -> str:
     """Items as a sentence lists them: "a, b and c"."""
     if len(items) < 2:

@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         "position": words.position,
         "account": words.account,
         "count": words.count,
+        "counted": words.counted,
         "percent": words.percent,
         "quantity": words.quantity,
         "capital": words.capital,

@@ -24,6 +24,14 @@ def words() -> list[tuple[str, str, str]]:
     ]
 
 
+def by_letter() -> dict[str, list[tuple[str, str, str]]]:
+    """The glossary by first letter, a capital."""
+    letters: dict[str, list[tuple[str, str, str]]] = {}
+    for anchor, word, meaning in words():
+        letters.setdefault(word[0].upper(), []).append((anchor, word, meaning))
+    return letters
+
+
 def _glossary() -> str:
     return (ASSETS / "GLOSSARY.md").read_text("utf-8")
 
@@ -33,7 +41,7 @@ def glossary(request: HttpRequest, question: str) -> HttpResponse:
     return render(
         request,
         "home/glossary.jinja",
-        {"title": "Glossary", "question": question, "words": words()},
+        {"title": "Glossary", "question": question, "letters": by_letter()},
     )
 
 

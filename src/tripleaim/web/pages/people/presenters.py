@@ -7,7 +7,7 @@ from typing import Any
 
 from tripleaim import wording as words
 from tripleaim.measures import small_number, small_share
-from tripleaim.place import Place
+from tripleaim.place import READING_NOTE, Place
 from tripleaim.plan import PlanDocument
 from tripleaim.web.pages.people.pictures import MapArea
 from tripleaim.web.ui.tables import Kind, PageColumn, PageTable
@@ -60,10 +60,15 @@ def provenance(place: Place) -> list[tuple[str, str]]:
     if len(texts) > 1:
         texts = [(name, text) for name, text in texts if name != "population.csv"]
     heads = [
-        (name, [line[1:].strip() for line in text.splitlines() if line.startswith("#")])
+        (name, [line[1:].strip() for line in text.splitlines() if _is_of_source(line)])
         for name, text in texts
     ]
     return [(name, " ".join(head)) for name, head in heads if head]
+
+
+def _is_of_source(line: str) -> bool:
+    """Whether a comment says where a file comes from; how it was read stands beside figures."""
+    return line.startswith("#") and not line.startswith(READING_NOTE)
 
 
 _OF_PEOPLE = (

@@ -34,9 +34,21 @@ def totals(solutions: Sequence[SolutionPart], year: str) -> dict[str, float]:
     }
 
 
+def _which_shown(shown: int, every: int) -> str:
+    """Subject and verb: the one solution claims, these 5 of the plan's 20 solutions claim."""
+    if shown == every == 1:
+        return "The plan's one solution claims"
+    if shown == every:
+        return f"The plan's {every} solutions claim"
+    verb = "claims" if shown == 1 else "claim"
+    return f"{'This' if shown == 1 else 'These'} {shown} of the plan's {every} solutions {verb}"
+
+
 def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
     """What the solutions shown save together, and on what evidence."""
     last = document.years[-1]
+    if not document.solutions:
+        return words.NO_SOLUTIONS
     if not shown:
         return "No solution of this plan is of that kind."
     t = totals(shown, last)
@@ -45,7 +57,7 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
         f"The plan claims {words.signed(t['claim'])} in {last}, which we split among "
         f"{len(shown)} solutions ({document.claim_tag})"
         if every and document.claim_tag == words.SPLIT_ASSUMED
-        else f"These {len(shown)} of the plan's {len(document.solutions)} solutions claim "
+        else f"{_which_shown(len(shown), len(document.solutions))} "
         f"{words.tagged(words.signed(t['claim']), document.claim_tag)} in {last}"
     )
     open_ = sum(

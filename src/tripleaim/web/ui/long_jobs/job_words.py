@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.jobs import Order, Report
+from tripleaim.place import shipped_places
 
 WHAT = {
     "plan": (
@@ -44,8 +45,9 @@ def left(report: Report, minutes: float) -> str:
 
 
 def command(order: Order) -> str:
-    """The same in the terminal."""
-    return COMMANDS[order.kind].format(place=order.place, seed=order.seed, **order.settings)
+    """The same in the terminal; FOLDER is a place of one's own, wherever it lies here."""
+    place = order.place if order.place in shipped_places() else "FOLDER"
+    return COMMANDS[order.kind].format(place=place, seed=order.seed, **order.settings)
 
 
 def rough(seconds: float) -> str:

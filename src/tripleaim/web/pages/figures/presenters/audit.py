@@ -83,7 +83,11 @@ class Item:
 def answer(findings: Sequence[Finding], name: str) -> str:
     """Whether the print adds up, in words."""
     if not findings:
-        return f"No printed plan of {name} has been entered to check."
+        return (
+            f"No printed plan of {name} has been entered to check. Once its figures are in "
+            "figures.csv, and the sums that they should satisfy in identities.toml, this page "
+            "says which of them hold."
+        )
     wrong = [f for f in findings if not f.holds]
     if not wrong:
         return f"Yes. All {len(findings)} sums and rates that we checked come out as printed."

@@ -18,6 +18,16 @@ BASES = {
 }
 
 
+def who_gains(comparison: RuleComparison, solutions: int) -> dict[str, str]:
+    """With how many solutions all gain, all lose, or some gain, by payment method."""
+    return {
+        rule.rule: words.capital(
+            words.who_gains(solutions, rule.wanted, rule.not_wanted, rule.divided)
+        )
+        for rule in comparison.rules
+    }
+
+
 def bars(table: IncentiveTable) -> tuple[list[Bar], list[BarLabel]]:
     """What each organisation gains or loses by all solutions together over the plan."""
     drawn, labels = [], []

@@ -66,6 +66,7 @@ def rules(page: PlacePage) -> HttpResponse:
         "money/payment_rules.jinja",
         title="Payment methods",
         comparison=comparison,
+        who_gains=words_of.who_gains(comparison, len(page.document.solutions)),
         picture=signed_bars(
             f"{name}: all solutions together, {comparison.years[0]} to {comparison.years[-1]}, £m",
             words_of.rule_description(comparison),

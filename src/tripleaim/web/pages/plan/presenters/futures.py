@@ -13,6 +13,8 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 POSITIONS = ("do_nothing", "as_claimed", "after_overlap", "on_evidence", "not_known_drawn")
 WHOLE = 0.95
 LITTLE = 0.01
+NOTHING_DONE = "do-nothing"
+"""The option of a decision that leaves all solutions out."""
 
 
 def answer(document: FuturesDocument) -> str:
@@ -323,10 +325,11 @@ def decision_sentence(document: FuturesDocument) -> str:
     decision = document.decision
     best = next(o for o in decision.options if o.id == decision.best)
     clear = [w for w in decision.worth if w.gbp_m > 2 * w.error_gbp_m]
+    more = f"is expected to leave {words.signed(best.expected_gbp_m)} more than doing nothing, and "
+    leaves = "" if best.id == NOTHING_DONE else more
     sentence = (
-        f"{best.name.rstrip('.')}. It is expected to leave {words.signed(best.expected_gbp_m)} "
-        f"more than doing nothing, and is best in {share(best.best_in)}. Knowing everything before "
-        f"deciding would be worth {words.signed(decision.perfect_information_gbp_m)}"
+        f"{best.name.rstrip('.')}. It {leaves}is best in {share(best.best_in)}. Knowing everything "
+        f"before deciding would be worth {words.signed(decision.perfect_information_gbp_m)}"
     )
     if not clear:
         return f"{sentence}. No single thing is worth clearly more than nothing."

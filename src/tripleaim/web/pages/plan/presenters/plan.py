@@ -25,6 +25,10 @@ AIMS = {"health": "Health", "quality": "Quality", "money": "Money"}
 PLAIN = ("fails", "official figure differs")
 
 
+LARGEST = 5
+"""How many solutions the plan on a page names."""
+
+
 @dataclass(frozen=True)
 class AimNumber:
     """One measure as a card: a number, and the sentence that says what it means."""
@@ -55,8 +59,12 @@ class PlanPage:
     description: str
     aims: Sequence[AimNumber]
     other_aims: Sequence[AimNumber]
+    largest_heading: str
     largest_sentence: str
+    printed: bool
+    """Whether anything of a printed plan can be compared or checked."""
     disagreements: Sequence[Disagreement]
+    no_disagreement: str
 
 
 def plan_page(
@@ -73,8 +81,11 @@ def plan_page(
         description=description(document),
         aims=cards,
         other_aims=others,
+        largest_heading=_largest_heading(document),
         largest_sentence=_largest_sentence(document),
+        printed=bool(findings or document.reconciliation),
         disagreements=disagreements(document, findings),
+        no_disagreement=_no_disagreement(document, findings),
     )
 
 
@@ -228,18 +239,28 @@ def _aim(part: AimPart, place: Place) -> AimNumber:
 def largest(document: PlanDocument) -> PageTable:
     """The five solutions that claim most in the last year."""
     every = solutions(document)
-    rows = sorted(every.rows, key=lambda row: -(row["claim"] or 0.0))[:5]
+    rows = sorted(every.rows, key=lambda row: -(row["claim"] or 0.0))[:LARGEST]
     return replace(every.only("name", "claim", "tag", "overlap", "class"), rows=rows)
 
 
+def _largest_heading(document: PlanDocument) -> str:
+    if len(document.solutions) > LARGEST:
+        return "The five largest solutions"
+    return "The one solution" if len(document.solutions) == 1 else "The solutions"
+
+
 def _largest_sentence(document: PlanDocument) -> str:
+    if not document.solutions:
+        return words.NO_SOLUTIONS
     last = document.years[-1]
     claims = sorted((s.as_claimed_gbp_m.get(last, 0.0) for s in document.solutions), reverse=True)
     total = sum(claims)
     if not total:
         return "No solution claims a saving."
-    of_five = words.tagged(words.money(sum(claims[:5])), document.claim_tag)
+    of_five = words.tagged(words.money(sum(claims[:LARGEST])), document.claim_tag)
     means = f" {words.SPLIT_MEANS}" if document.claim_tag == words.SPLIT_ASSUMED else ""
+    if len(claims) <= LARGEST:
+        return f"{'It claims' if len(claims) == 1 else 'They claim'} {of_five} in {last}.{means}"
     return f"They claim {of_five} of the {words.money(total)} claimed in {last}.{means}"
 
 
@@ -261,6 +282,16 @@ def disagreements(
     chosen = [*plain, *(f for f in wrong if f not in plain)][:room]
     shown = [_contradiction(f) for f in wrong if f in chosen]
     return [*shown, *(_missed(r) for r in missed[: most - len(shown)])]
+
+
+def _no_disagreement(document: PlanDocument, findings: Sequence[Finding]) -> str:
+    """That the print and we agree; or, where nothing printed is known, what to give."""
+    if findings or document.reconciliation:
+        return "Nothing that the plan prints is at odds with what we compute or with its own sums."
+    return (
+        f"No printed plan of {document.name} has been entered, so nothing can be compared. Once "
+        "its figures are in figures.csv with the status “published”, they stand here beside ours."
+    )
 
 
 def _missed(part: ReconciliationPart) -> Disagreement:

@@ -241,7 +241,8 @@ def moved(work: StaffBySolution, place: Place) -> PageTable:
     return PageTable(
         "staff-solutions",
         words.tagged(
-            f"Whose work solutions move in {work.year}, {work.basis}, whole-time staff",
+            f"Whose work solutions move in {work.year}, "
+            f"{words.inside(words.position_name(work.basis))}, whole-time staff",
             claim_tag_of(place),
         ),
         [
