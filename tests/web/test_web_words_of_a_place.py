@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Callable, Sequence
 from html import unescape
 from pathlib import Path
 
+import docx
 import pytest
 from crawl import pages_of
 from django.test import Client
@@ -211,6 +213,7 @@ def test_how_files_were_read_stands_below_each_file_with_what_to_do(client: Clie
         ("money/benchmarks/", "No similar places can be found for Hamlet", "can be result"),
         ("outcomes/", "tripleaim prevention FOLDER", "/footprint"),
         ("futures/", "Do nothing. It is best in", "£0 more"),
+        ("activity/cut/", "point of delivery A&E, 2020/21", "acute-ae, "),
     ],
 )
 def test_a_place_without_a_printed_plan_is_told_what_there_is_and_what_to_do(
@@ -220,6 +223,15 @@ def test_a_place_without_a_printed_plan_is_told_what_there_is_and_what_to_do(
     main = unescape(page.partition("<main")[2].partition("</main>")[0])
     assert said in main
     assert never not in main
+
+
+@pytest.mark.usefixtures("served", "new_place")
+def test_a_paper_says_nothing_of_what_an_unprinted_plan_takes_for_granted(client: Client) -> None:
+    answer = client.get("/places/hamlet/download/paper.docx")
+    paper = docx.Document(io.BytesIO(b"".join(answer)))
+    told = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "How the numbers were made" in told
+    assert "for granted" not in told
 
 
 @pytest.mark.slow

@@ -123,8 +123,8 @@ def test_the_saving_of_solutions_on_evidence_is_one_number() -> None:
         ),
         (
             (3, 2, 1),
-            "of 2 of 3 solutions. For 1 they were controlled studies. No study measured the other 1, "
-            "so we do not know what it saves. ",
+            "of 2 of 3 solutions. For 1 they were controlled studies. No study measured the other "
+            "1, so we do not know what it saves. ",
         ),
         ((1, 1, 1), "of 1 of 1 solution. For 1 they were controlled studies. "),
     ],

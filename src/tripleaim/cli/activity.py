@@ -68,7 +68,7 @@ def activity(
             _write(answer.table, path, as_csv=path is csv)
     if as_json:
         document = {
-            "title": wording.cut_title(question),
+            "title": wording.cut_title(place, question),
             "scenario": scenario,
             "compare": compare or None,
             "known_by": answer.known_by or "all",

@@ -26,7 +26,7 @@ def cut(
         pair = (question.scenario, question.compare)
         numbers = [*(wording.position_name(name) for name in pair), "Difference"]
     table = headed(
-        f"{place.name}: {wording.cut_title(question)}",
+        f"{place.name}: {wording.cut_title(place, question)}",
         *(wording.column_name(name) for name in question.dimensions),
         *numbers,
         *(["By luck, from", "to"] if small else []),

@@ -37,14 +37,14 @@ def column_name(name: str) -> str:
     return MEASURE_NAMES.get(name) or capital(name.replace("_", " "))
 
 
-def cut_title(question: Question) -> str:
-    """What a question asks for: "Quantity by locality, 2020/21, do nothing"."""
+def cut_title(place: Place, question: Question) -> str:
+    """What a question asks for, such as "Quantity by locality, 2020/21, do nothing", by names."""
     years = f", {question.years[0]}" if len(question.years) == 1 else ""
     of = "" if "scenario" in question.by else f", {inside(position_name(question.scenario))}"
     against = f" and {inside(position_name(question.compare))}" if question.compare else ""
     by = listed([column_name(name).lower() for name in question.dimensions])
     where = "".join(
-        f", {column_name(name).lower()} {listed(list(values))}"
+        f", {column_name(name).lower()} {listed([label(place, name, one) for one in values])}"
         for name, values in question.where.items()
     )
     return f"{MEASURE_NAMES[question.measure]} by {by}{where}{years}{of}{against}"

@@ -220,10 +220,11 @@ def trust_margins(margins: Sequence[Margin]) -> str:
 def _(result: Benchmarks) -> str:
     if result.peers:
         tested = [c for c in result.comparisons if c.verdict != "not tested"]
+        outside = len(result.unwarranted)
         compared = (
-            f"Compared with {len(result.peers)} similar places, {len(result.unwarranted)} of "
-            f"{len(tested)} measures of {result.place} are outside the usual spread after allowing "
-            "for age, sex and deprivation."
+            f"Compared with {len(result.peers)} similar places, {outside} of "
+            f"{len(tested)} measures of {result.place} {'is' if outside == 1 else 'are'} outside "
+            "the usual spread after allowing for age, sex and deprivation."
         )
     else:
         compared = f"No similar places can be found for {result.place} in the data that we have."

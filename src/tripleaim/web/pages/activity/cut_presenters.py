@@ -25,7 +25,7 @@ def sentence(place: Place, activity: Activity, answer: Answer, by_first: Parts) 
     question = answer.question
     units = words.cut_units(place, activity, question)
     if len(units) > 1 or "scenario" in question.by:
-        return f"{words.cut_title(question)}: {words.count(len(answer.table))} rows."
+        return f"{words.cut_title(place, question)}: {words.count(len(answer.table))} rows."
     year = _last_year(activity, question)
     parts = by_first()
     here, *other = (sum(part[name] or 0.0 for part in parts) for name in question.columns)
@@ -124,7 +124,7 @@ def table(
         names = [*(words.position_name(one) for one in pair), "Difference"]
     return PageTable(
         "activity-cut",
-        words.cut_title(question),
+        words.cut_title(place, question),
         [
             *(PageColumn(name, words.column_name(name)) for name in question.dimensions),
             *(PageColumn(*pair, "count") for pair in zip(question.columns, names, strict=True)),

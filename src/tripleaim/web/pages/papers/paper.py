@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tripleaim import wording as words
 from tripleaim.place import not_known
+from tripleaim.plan import assumption_register
 from tripleaim.web.pages.activity import presenters as of_activity
 from tripleaim.web.pages.figures.presenters import audit as of_audit
 from tripleaim.web.pages.figures.presenters import figures as of_figures
@@ -199,7 +200,11 @@ def method(known: Material) -> Section:
             "partners claim, what is left where effects meet, and what controlled studies support "
             "stand side by side. What nobody has studied is a range from nothing to the claim."
         ),
-        Paragraph(of_unknown.assumptions_answer(known.place)),
+        *(
+            [Paragraph(of_unknown.assumptions_answer(known.place))]
+            if assumption_register(known.place)
+            else []
+        ),
     ]
 
 

@@ -14,9 +14,10 @@ def assumptions_answer(place: Place) -> str:
     """How many assumptions are held, and how many the model follows."""
     counts = Counter(one.treatment for one in assumption_register(place))
     said = [_HOW[t].format(words.count(counts[t])) for t in TREATMENTS if counts[t]]
+    things = words.counted(counts.total(), "thing")
     return (
-        f"What is printed of {place.name}'s plan takes {words.count(counts.total())} things for "
-        f"granted: the model {words.listed(said)}."
+        f"What is printed of {place.name}'s plan takes {things} for granted: the model "
+        f"{words.listed(said)}."
     )
 
 

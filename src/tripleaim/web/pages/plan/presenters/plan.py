@@ -261,7 +261,11 @@ def _largest_sentence(document: PlanDocument) -> str:
     means = f" {words.SPLIT_MEANS}" if document.claim_tag == words.SPLIT_ASSUMED else ""
     if len(claims) <= LARGEST:
         return f"{'It claims' if len(claims) == 1 else 'They claim'} {of_five} in {last}.{means}"
-    return f"They claim {of_five} of the {words.money(total)} claimed in {last}.{means}"
+    whole = words.money(total)
+    if words.money(sum(claims[:LARGEST])) == whole:
+        whole = words.tagged(whole, document.claim_tag)
+        return f"They claim all of the {whole} claimed in {last}.{means}"
+    return f"They claim {of_five} of the {whole} claimed in {last}.{means}"
 
 
 def disagreements(
