@@ -326,7 +326,7 @@ def test_a_draw_says_where_figures_had_to_give_way_to_each_other(
     notes = futures_notes(
         draws=256, parameters=9, people_drawn=5, people=5, place="Here", limited={LIMITS[0]: 12}
     )
-    assert notes[-1].startswith("Figures that are each possible were not so together in 12 of 256")
+    assert notes[-1].startswith("In 12 of 256 draws figures that are each possible")
 
 
 def test_the_same_draws_give_the_same_bytes_resumed_or_not(

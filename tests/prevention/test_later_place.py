@@ -60,7 +60,7 @@ def test_costs_of_the_defaults_are_carried_to_the_first_year(
     assert factor == pytest.approx(1.355006, abs=5e-7)
     [cost] = next(p for p in document.programmes if p.id == "diabetes-prevention").costs
     assert cost.value == pytest.approx(119 * factor, rel=1e-9)
-    assert cost.cause.endswith("; 119 at the prices of 2016/17 x 1.3550, what NHS prices rose")
+    assert cost.cause.endswith("; 119 at the prices of 2016/17 x 1.3550, the rise of NHS prices")
     assert at_prices_of(place, "unit-cost.social-care", "2026/27") == pytest.approx(26 * factor)
 
 

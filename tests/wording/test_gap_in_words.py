@@ -35,14 +35,14 @@ ON_TOP = Stf("2020/21", 37.0, inside=False, conditional=True, figure="stf.2020_2
         (
             BeforeCalibration("2020/21", 5, -3.0, -1.0, -2.0, -9.0, -2.5, -8.0),
             "Before calibration the NHS would be £3.0m short in 2020/21 (commissioner £1.0m short, "
-            "providers £2.0m short) and £9.0m short over 5 years. Printed are £2.5m short and "
+            "providers £2.0m short) and £9.0m short over 5 years. The plan prints £2.5m short and "
             "£8.0m short.",
         ),
         (
             StartDiffers("2016/17", -60.5, -75.4),
             "To meet the printed gap the accounts must start £60.5m short in 2016/17. The printed "
-            "table of that year, its savings undone, gives £75.4m short. The plan's figures do not "
-            "agree under our assumptions.",
+            "table of that year, without its savings, gives £75.4m short. The plan's figures do "
+            "not agree under our assumptions.",
         ),
         (
             FundKept(100.0, INSIDE, ON_TOP),

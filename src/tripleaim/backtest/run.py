@@ -84,7 +84,7 @@ def run_backtest(
         elsewhere=elsewhere,
         verdict=(
             *backtest_verdict(f"{place.name}, its trusts and England", findings(parts)),
-            *backtest_verdict("Every other CCG and trust held", findings(elsewhere)),
+            *backtest_verdict("Every other CCG and trust with data", findings(elsewhere)),
         ),
         method=BACKTEST_METHOD,
         limits=BACKTEST_LIMITS,

@@ -30,7 +30,7 @@ def accounts(
     ] = Path("tripleaim-data"),
     as_json: AsJson = False,
 ) -> None:
-    """Show income and expenditure by organisation, who pays whom, and where books differ."""
+    """Show income and expenditure by organisation, who pays whom, and where records differ."""
     from tripleaim.cli import show_accounts
     from tripleaim.place import InputError, load
 

@@ -26,13 +26,13 @@ def activity(
         list[str] | None, typer.Option(help="A year; may be given again. Without it, every year.")
     ] = None,
     scenario: Annotated[str, typer.Option(help="The scenario of the run.")] = "do_nothing",
-    compare: Annotated[str, typer.Option(help="A second scenario to set beside it.")] = "",
+    compare: Annotated[str, typer.Option(help="A second scenario to compare with.")] = "",
     where: Annotated[
         list[str] | None,
         typer.Option(help="DIMENSION=VALUE, or several values with commas; may be given again."),
     ] = None,
     measure: Annotated[str, typer.Option(help="quantity, bed_days or cost.")] = "quantity",
-    data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
+    data: Annotated[Path, typer.Option(help="The folder of runs.")] = Path("tripleaim-data"),
     csv: Annotated[Path | None, typer.Option(help="Write the table to this CSV file.")] = None,
     parquet: Annotated[Path | None, typer.Option(help="Write it to this Parquet file.")] = None,
     rates: Annotated[
@@ -41,7 +41,7 @@ def activity(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """How much care there is, of whom, where, when, for whose money: cut as you like."""
+    """Show how much care there is, by people, place, time and payer, in any combination."""
     from tripleaim import wording
     from tripleaim.activity import PeopleByCell, Question, ask
     from tripleaim.cli import show_activity

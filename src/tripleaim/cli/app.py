@@ -107,10 +107,10 @@ def place_new(
     ],
     name: Annotated[str | None, typer.Option(help="The place's name.")] = None,
     area: Annotated[
-        str | None, typer.Option(help="The area to take, by name or code, of a file of several.")
+        str | None, typer.Option(help="The area to use, by name or code, if the file has several.")
     ] = None,
     year: Annotated[
-        str | None, typer.Option(help="The year to take, such as 2016, of a file of several.")
+        str | None, typer.Option(help="The year to use, such as 2016, if the file has several.")
     ] = None,
 ) -> None:
     """Start a footprint from a population alone; the rest comes from England's defaults."""

@@ -17,7 +17,7 @@ from tripleaim.cli.terminal import err, out
 def backtest(
     name: PlaceName,
     json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the whole as JSON to this file.")
+        Path | None, typer.Option("--json", help="Write the whole result as JSON to this file.")
     ] = None,
     actuals: Annotated[
         Path | None, typer.Option(help="A folder of later official figures, tidy tables.")
@@ -31,7 +31,7 @@ def backtest(
     *,
     run: Annotated[
         Path,
-        typer.Option(help="A plan's run, or where runs are kept: what it projects is held too."),
+        typer.Option(help="A plan's run, or the folder of runs: its projection is compared too."),
     ] = Path("tripleaim-data"),
     seed: Annotated[int, typer.Option(help="The random seed.", min=0)] = DEMO_SEED,
     draws: Annotated[int, typer.Option(help="Draws of each forecast.", min=100)] = 2000,

@@ -23,7 +23,7 @@ PlaceOrRun = Annotated[
     ),
 ]
 Data = Annotated[
-    Path, typer.Option(help="Where runs are kept, or the folder of one; built if need be.")
+    Path, typer.Option(help="The folder of runs, or of one run; made if it is missing.")
 ]
 ScenarioFile = Annotated[
     Path | None, typer.Option(help="A scenario file (TOML) of choices that differ.")

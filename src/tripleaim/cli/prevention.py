@@ -23,16 +23,22 @@ HORIZON, LIFETIME = "all joiners, horizon", "first joiners, lifetime"
 def prevention(
     name: PlaceName,
     *,
-    data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
+    data: Annotated[Path, typer.Option(help="The folder of runs.")] = Path("tripleaim-data"),
     years: Annotated[int, typer.Option(help="Years ahead.", min=1, max=20)] = 20,
     draws: Annotated[
-        int, typer.Option(help="Joint draws; 0 for the central one alone.", min=0, max=512)
+        int,
+        typer.Option(
+            help="How many draws of all parameters together; 0 for the central values alone.",
+            min=0,
+            max=512,
+        ),
     ] = 256,
     people: Annotated[
         int | None, typer.Option(help="How many people to simulate (all, if left out).", min=1)
     ] = None,
     seeds: Annotated[
-        int, typer.Option(help="Seeds of luck that central values are the mean of.", min=1, max=32)
+        int,
+        typer.Option(help="How many random seeds; central values are their mean.", min=1, max=32),
     ] = 8,
     seed: Annotated[int, typer.Option(help="The random seed.", min=0)] = DEMO_SEED,
 ) -> None:
@@ -94,7 +100,7 @@ def _show(document: PreventionDocument, path: Path) -> None:
     for line in _fewer_outcomes(document):
         out.print(line, highlight=False)
     head = document.headline
-    out.print("± is the error of luck over seeds; ranges are 10% to 90% of draws.")
+    out.print("± is the error of chance over seeds; ranges are 10% to 90% of draws.")
     out.print(
         f"Inside the plan's years: £{_with_interval(head.inside_plan_gbp_m, 1)}m avoided, "
         f"{_with_interval(head.inside_plan_pct, 0)}% of all. {document.run.draws} draws, "

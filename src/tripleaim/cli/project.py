@@ -17,7 +17,9 @@ from tripleaim.cli.terminal import err, out
 def project(
     name: Annotated[str, typer.Argument(help="A country: england, or a folder of its own.")],
     *,
-    folder: Annotated[Path, typer.Option("--out", help="The folder to write to, and to resume.")],
+    folder: Annotated[
+        Path, typer.Option("--out", help="The folder to write to, or to continue in.")
+    ],
     years: Annotated[int, typer.Option(min=1, max=20, help="How many years.")] = 20,
     seed: Annotated[int, typer.Option(min=0, help="The random seed.")] = DEMO_SEED,
     shards: Annotated[
@@ -37,7 +39,7 @@ def project(
     ] = None,
     people: Annotated[
         int | None,
-        typer.Option(min=1, help="A trial with a country of this many people."),
+        typer.Option(min=1, help="Try it with a country of this many people."),
     ] = None,
     residents: Annotated[
         bool, typer.Option("--residents", help="Project residents instead of registered people.")

@@ -29,7 +29,7 @@ PROCESSES = min(2, os.cpu_count() or 1)
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what somebody may ask for, not what is served
 """Addresses to listen at that are none to go to."""
 
-DataFolder = Annotated[Path, typer.Option("--data", help="Where runs are kept.")]
+DataFolder = Annotated[Path, typer.Option("--data", help="The folder of runs.")]
 Port = Annotated[
     int | None,
     typer.Option(min=1, max=65535, help=f"By default the first that is free from {FIRST_PORT} on."),
@@ -47,7 +47,7 @@ Uploads = Annotated[
     bool | None,
     typer.Option(
         "--uploads/--no-uploads",
-        help="Whether pages may take files and make places of them (where they may start long "
+        help="Whether pages accept files and make places from them (where they may start long "
         "jobs). By default only if the server listens to this machine alone.",
     ),
 ]
@@ -55,7 +55,7 @@ Processes = Annotated[
     int,
     typer.Option(
         min=1,
-        help="How many processes answer: while one works out a slow page, others answer.",
+        help="How many processes serve pages; while one makes a slow page, others answer.",
     ),
 ]
 Browser = Annotated[
@@ -163,7 +163,7 @@ def _serve(  # noqa: PLR0917 - what the command line says
     shown = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{sockets[0].getsockname()[1]}/"
     _print_line(f"The plan is at {address} (Ctrl+C stops)")
-    _print_line(f"Its data lie in {data.resolve()}")
+    _print_line(f"Its data are in {data.resolve()}")
     if orders:
         _print_line(
             "Long jobs for its pages on prevention and uncertainty run in the background: "

@@ -45,7 +45,7 @@ def country(out: Console, of: Country, tally: Tally, folder: Path) -> None:
     if official:
         out.print(
             "Official: residents, Office for National Statistics, 2018-based, made after the plan; "
-            "it steers nothing here. Its dates are brought to 1 January by averaging.",
+            "the model does not use it. Its dates are moved to 1 January by averaging.",
             highlight=False,
         )
     out.print(f"Written to {folder}: tally.npz, country.parquet, country.json.", highlight=False)

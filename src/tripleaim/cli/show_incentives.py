@@ -49,7 +49,8 @@ def table(out: Console, place: Place, result: IncentiveTable) -> None:
     names = {o.id: o.short_name for o in place.organisations}
     printed = justified(
         tagged(
-            f"{place.name}: who would want each solution; {result.rule_name}, £m over all years",
+            f"{place.name}: who gains and who loses by each solution; {result.rule_name}, £m over "
+            "all years",
             claim_tag_of(place),
         ),
         ("Solution", "left"),

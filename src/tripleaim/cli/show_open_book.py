@@ -102,7 +102,7 @@ def _schemes(out: Console, schemes: Schemes) -> None:
     title = f"Savings schemes of {schemes.year} by maturity, £m"
     _table(out, title, ("Maturity", "Schemes", "Value"), rows, numbers=(1, 2))
     if schemes.recovery_plan:
-        out.print(f"On top a recovery plan of £{_millions(schemes.recovery_plan)}m.")
+        out.print(f"In addition there is a recovery plan of £{_millions(schemes.recovery_plan)}m.")
 
 
 def _table(

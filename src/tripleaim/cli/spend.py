@@ -16,14 +16,14 @@ from tripleaim.cli.terminal import out
 def spend(
     name: PlaceName,
     data: Annotated[
-        Path, typer.Option(help="Where runs are kept, or the folder of one; built if need be.")
+        Path, typer.Option(help="The folder of runs, or of one run; made if it is missing.")
     ] = Path("tripleaim-data"),
     year: Annotated[
         str, typer.Option(help="One year in £m; without it, the first and the last in pence.")
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """In which setting each pound goes, and whether it moves as the plan promises."""
+    """Show in which setting each pound is spent, and whether money moves as the plan promises."""
     from tripleaim.cli import show_spend
     from tripleaim.place import InputError, load
     from tripleaim.plan import choose, setting_shares

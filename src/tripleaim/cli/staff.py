@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def staff(
     name: PlaceName,
-    data: Annotated[Path, typer.Option(help="Where runs are kept.")] = Path("tripleaim-data"),
+    data: Annotated[Path, typer.Option(help="The folder of runs.")] = Path("tripleaim-data"),
     as_json: AsJson = False,
 ) -> None:
     """Show staff needed and staff available, by group, and whose work each solution moves."""

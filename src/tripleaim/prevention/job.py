@@ -63,7 +63,7 @@ DRAWS = "prevention-draws"
 BATCH = 8
 
 SEEDS = 8
-"""Seeds of luck that central values are the mean of."""
+"""How many random seeds; central values are their mean."""
 
 SIMULATED = 64
 """Draws that are simulated; the others are read off the regression through them."""

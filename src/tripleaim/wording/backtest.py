@@ -113,7 +113,7 @@ class JudgedScore(Protocol):
 def backtest_verdict(where: str, findings: Sequence[JudgedScore]) -> tuple[str, ...]:
     """What the scores of one table say: of all together, then where a group misses the aims."""
     if not findings:
-        return (f"{where}: nothing to hold a forecast against.",)
+        return (f"{where}: no later figure to compare a forecast with.",)
     return tuple(
         sentence
         for finding in findings

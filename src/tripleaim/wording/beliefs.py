@@ -1,4 +1,4 @@
-"""What one would have to believe for a solution, alone, to save what is claimed: in plain words."""
+"""What you would have to believe for a solution, alone, to save what is claimed: in plain words."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class NeededEffect(Protocol):
 
 
 def belief(needed: NeededEffect) -> str:
-    """What one would have to believe, in a sentence without its full stop."""
+    """What you would have to believe, in a sentence without its full stop."""
     if not math.isfinite(needed.change):
         what = "No size of effect would do it"
         tail = "" if needed.possible else f", for {money(needed.wanted_gbp_m)}"

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from tripleaim.wording.numbers import NOTHING, counted, listed, money, position, signed
 
 CLASS_MEANING: Mapping[str, str] = {
-    "shown to pay": "a controlled study measured it, and what it saves less its cost is above"
-    " nothing throughout the interval",
+    "shown to pay": "a controlled study measured it, and its saving minus its cost is"
+    " positive over the whole interval",
     "shown to work and cost more than it saves": "a controlled study found an effect, and at the"
     " best end of the interval it still costs more than it saves",
-    "shown not to work": "a controlled study leaves no room for an effect worth speaking of",
-    "not known": "no controlled study decides it: a study of before and after, of something else,"
-    " one that leaves both open, or none. It may save nothing and may save its claim",
+    "shown not to work": "a controlled study leaves no room for an effect that matters",
+    "not known": "no controlled study decides it: there is a before-and-after study, a study of"
+    " something else, an inconclusive study, or no study. It may save nothing or its whole claim",
 }
 """What each class of evidence means."""
 
@@ -23,13 +23,13 @@ MANAGEMENT_NAMES: Mapping[str, str] = {
 }
 
 RECORD_NOT_FOUND = (
-    "How much of the QIPP of clinical commissioning groups was delivered, by scheme, was not found"
-    " in public: NHS England's financial returns of each group would say."
+    "How much of the QIPP of clinical commissioning groups was delivered, by scheme, is not"
+    " public: the financial returns of each group to NHS England would say."
 )
 
 UNTESTED_AS_NOTHING = (
-    "It holds only what studies support and counts what nobody has tested as nothing, with its"
-    " whole cost: a lower end, and no forecast."
+    "It includes only what studies support. What nobody has tested counts as zero, with its"
+    " whole cost. So it is a lower end, not a forecast."
 )
 """What the basis on evidence is, wherever its numbers stand."""
 
@@ -38,7 +38,7 @@ CLAIM_ASSUMED = "claim assumed"
 CLAIM_TAGS = (SPLIT_ASSUMED, CLAIM_ASSUMED)
 """What may stand beside numbers of a claim."""
 SPLIT_MEANS = (
-    "The plan prints totals; how they are split among its solutions is assumed by us, and so is"
+    "The plan prints totals; we assume how they are split among its solutions, and so"
     " every number of one solution's claim."
 )
 
@@ -66,8 +66,8 @@ def class_in_plan(classes: Sequence[str], year: str) -> str:
     said = " and in part ".join(dict.fromkeys(classes))
     return (
         f"As a solution of the five-year plan it is {said}: whether it saves more than it costs in "
-        f"{year} by what controlled studies measured. The design of the evidence is the same here "
-        "and there; the years that are looked at are not."
+        f"{year} by what controlled studies measured. The kind of evidence is the same here "
+        "and there, but the years are not."
     )
 
 
@@ -101,7 +101,7 @@ def evidence_note(
         f"If what nobody has tested saves nothing, the solutions save {money(saved_gbp_m)} in "
         f"{year} and cost {money(spent_gbp_m)} of investment. We count that investment in full: "
         f"together it makes {signed(saved_gbp_m - spent_gbp_m)} on evidence. "
-        f"{_measured(solutions, measured, controlled)}This is a lower end and not a forecast."
+        f"{_measured(solutions, measured, controlled)}This is a lower end, not a forecast."
     )
 
 
@@ -147,6 +147,6 @@ def evidence_range(*, low: float, high: float, year: str) -> str:
     """The range that evidence leaves, in a sentence: both ends are positions, £m."""
     return (
         f"Evidence leaves this range for {year}. If nothing works of what is not known, and its "
-        f"investment is spent all the same, the NHS is {position(low)}. If all of it saves what "
+        f"investment is still spent, the NHS is {position(low)}. If all of it saves what "
         f"is claimed, the NHS is {position(high)}."
     )

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 _LIMITED = {
     "own-trusts-income": (
         "the place's commissioner would have paid its own trusts more than their whole income;"
-        " there it pays them all of it, and every line's share of the trusts is lower in proportion"
+        " in those draws it pays all of it, and every line's share of the trusts is lower in"
+        " proportion"
     )
 }
 
@@ -33,9 +34,9 @@ def futures_notes(
         "Most ranges are our own assumptions: a fan shows what follows from them, not what will "
         "happen.",
         f"A share of the variance is known to about {1 / math.sqrt(draws):.2f} from so many draws.",
-        "What no controlled study measured saves anything from nothing to its claim, each share as"
-        " likely as another: that is our assumption, and nobody's finding. On evidence, the"
-        " untested as nothing, the same solutions save nothing in every draw.",
+        "What no controlled study measured saves anything from zero to its claim, and each share is"
+        " equally likely: that is our assumption, not a finding. On evidence, with the"
+        " untested as zero, the same solutions save nothing in every draw.",
     ]
     if people_drawn < people:
         notes.append(
@@ -45,7 +46,7 @@ def futures_notes(
             " continuing health care (root mean square of four draws)."
         )
     notes += [
-        f"Figures that are each possible were not so together in {n:,} of {draws:,} draws:"
+        f"In {n:,} of {draws:,} draws figures that are each possible were impossible together:"
         f" {_LIMITED[limit]}."
         for limit, n in limited.items()
         if n

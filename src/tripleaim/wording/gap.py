@@ -42,13 +42,13 @@ def _(finding: PricesOfAnotherYear) -> str:
     parts = []
     if carried:
         parts.append(
-            f"By what NHS prices rose they are carried to {finding.base_year}: {listed(carried)}. "
-            "How much more care is bought for each person since, or less, is not in that."
+            f"We convert them to {finding.base_year} by the rise of NHS prices: {listed(carried)}. "
+            "That leaves out how much more or less care is bought for each person since."
         )
     if left:
         parts.append(
-            f"Nothing carries {listed(left)} to {finding.base_year}: those amounts are wrong by "
-            "what prices did in between."
+            f"No index converts {listed(left)} to {finding.base_year}: those amounts are wrong by "
+            "the change of prices in between."
         )
     return (
         f"The plan starts from {finding.base_year}, and spend lines are at other years' prices "
@@ -76,7 +76,7 @@ def _(finding: BeforeCalibration) -> str:
         f"Before calibration the NHS would be {_position(finding.nhs)} in {finding.year} "
         f"(commissioner {_position(finding.commissioner)}, providers "
         f"{_position(finding.providers)}) and {_position(finding.cumulative)} over "
-        f"{finding.years} years. Printed are {_position(finding.printed_nhs)} and "
+        f"{finding.years} years. The plan prints {_position(finding.printed_nhs)} and "
         f"{_position(finding.printed_cumulative)}."
     )
 
@@ -85,7 +85,7 @@ def _(finding: BeforeCalibration) -> str:
 def _(finding: StartDiffers) -> str:
     return (
         f"To meet the printed gap the accounts must start {_position(finding.to_meet)} in "
-        f"{finding.year}. The printed table of that year, its savings undone, gives "
+        f"{finding.year}. The printed table of that year, without its savings, gives "
         f"{_position(finding.as_printed)}. The plan's figures do not agree under our assumptions."
     )
 

@@ -58,17 +58,18 @@ def prevention_notes(
     that begin in another year than their file says: (name, year in the file, year here).
     """
     notes = [
-        "People are synthetic: this shows what the evidence would mean, and is no finding itself.",
+        "People are synthetic: this shows what the evidence would mean, and is not a finding "
+        "itself.",
         f"Contacts after {last_year} are calibrated with that year's factor: nothing later is"
         " printed.",
-        "Money is at the prices of one year, so discount rates are real. A contact avoided is"
-        " counted at its average cost to whoever pays; what is released is the part of providers'"
-        " cost that varies or follows later.",
+        "Money is at the prices of one year, so discount rates are real. An avoided contact"
+        " counts at its average cost to the payer; the cash released is the part of providers'"
+        " cost that is variable or follows later.",
         "Care that people need because they live longer is counted, so avoided cost may fall.",
         "Specialised services have no contacts in the plan and so no saving here.",
         "Nothing after the last year is counted. So most of the gain is left out for those who stop"
         " smoking young.",
-        "QALYs are valued beside the money and never added to it.",
+        "QALYs are valued separately from the money and never added to it.",
         "Nobody joins a programme in the last year. A person who moves in is a member if the person"
         " they are modelled on is one.",
     ]
@@ -82,8 +83,8 @@ def prevention_notes(
         )
     if simulated < registered:
         notes.append(
-            f"{simulated:,} of {registered:,} people were simulated and the results scaled: what is"
-            " rare is uncertain by luck beyond the percentiles shown."
+            f"{simulated:,} of {registered:,} people were simulated and the results scaled: for"
+            " rare events chance adds more uncertainty than the percentiles show."
         )
     if without_evidence:
         notes.append(
@@ -93,15 +94,15 @@ def prevention_notes(
     if seeds > 1:
         notes.append(
             f"Central values are the mean over {seeds} seeds of luck, and the error beside one is"
-            " its standard error over them. Shares of programmes are exact given these lives but"
-            " for what three or more do to each other, which is spread evenly."
+            " its standard error over them. Shares of programmes are exact given these lives,"
+            " except for what three or more do to each other, which is spread evenly."
         )
     if draws:
         notes.append(
             f"Intervals come from {draws_simulated:,} draws simulated on samples of people, others"
             f" in each, and from a regression through them on the parameters, read off at"
-            f" {draws:,} draws: it keeps what parameters do and leaves out the samples' luck. How"
-            " much luck is left stands with what drives the intervals."
+            f" {draws:,} draws: it keeps what parameters do and leaves out chance in the samples."
+            " How much chance is left is shown with what drives the intervals."
         )
     return notes
 
@@ -131,8 +132,9 @@ def late_outcome_notes(
     """
     notes = [
         f"Years lost after {' and '.join(name.lower() for name in counted)} are worked out from the"
-        " projection's life tables, by year, sex and age, and are part of QALYs and deaths. Nobody"
-        f" who is spared them is put back among the people: on the central values {years_lost:,.0f}"
+        " projection's life tables, by year, sex and age, and are part of QALYs and deaths. People"
+        " who avoid them are not put back into the simulation: on the central values"
+        f" {years_lost:,.0f}"
         f" of {years_lived:,.0f} years of life lived, {1e6 * years_lost / years_lived:,.0f} in a"
         " million, have no care, no condition and no part in life expectancy.",
         "They are counted at equal numbers of people: those who live longer have late outcomes too,"
@@ -144,8 +146,8 @@ def late_outcome_notes(
     if carried:
         names = [f"{outcome.lower()} ({condition.lower()})" for outcome, condition in carried]
         notes.append(
-            f"What follows on {' and '.join(names)} is carried by a condition, as is what follows"
-            " on outcomes that are themselves conditions: none counts twice."
+            f"What follows on {' and '.join(names)} is part of a condition, as is what follows"
+            " on outcomes that are themselves conditions: nothing counts twice."
         )
     return notes
 
@@ -183,13 +185,13 @@ def why_official_differs(beside: ModelledBesideOfficial) -> str:
         was = f"the printed one is of {printed.year} and of residents; " if printed else ""
         return (
             f"Official numbers are of residents who died and of past years; {was}{model}. That "
-            "projection took the many deaths of 2014/15 for chance, which lengthens lives."
+            "projection treated the many deaths of 2014/15 as chance, so its lives are longer."
         )
     if beside.measure == "healthy":
         return (
             "The official measure is very good or good health as people report it themselves, the "
-            "model's is having no limiting condition of those it knows: two measures of which "
-            f"neither checks the other; and {model}."
+            "model's is having no limiting condition of those it knows: two measures that "
+            f"cannot check each other; and {model}."
         )
     return (
         "Official slopes are over tenths of England's areas, the model's is over national fifths "
@@ -202,9 +204,10 @@ def price_carried(cause: str, value: float, year: str, factor: float | None) -> 
     if factor == 1.0:
         return cause
     what = (
-        f"nothing carries it from the prices of {year}"
+        f"no index converts it from the prices of {year}"
         if factor is None
-        else f"{plain(value / factor)} at the prices of {year} x {factor:.4f}, what NHS prices rose"
+        else f"{plain(value / factor)} at the prices of {year} x {factor:.4f},"
+        " the rise of NHS prices"
     )
     return "; ".join(part for part in (cause, what) if part)
 
@@ -214,7 +217,7 @@ def values_outside(count: int, of: int) -> list[str]:
     if not count:
         return []
     return [
-        f"{count:,} of {of:,} values lie outside their own 10% to 90%, and say so: they are so"
-        " small that the luck of the samples behind the interval, which are of other people than"
-        " the value itself, is the larger. Neither is moved to meet the other."
+        f"{count:,} of {of:,} values lie outside their own 10% to 90% and are marked: they are so"
+        " small that chance is larger. The samples behind the interval are of other people than the"
+        " value itself. We adjust neither."
     ]

@@ -221,7 +221,9 @@ def pound_notes(left_out: Sequence[str], *, prevention: bool = True) -> list[str
     if not prevention:
         notes.append("We know no money for prevention here. Some may still be spent.")
     if left_out:
-        notes.append(f"Left out, for nobody states its money: {listed(list(left_out)).lower()}.")
+        notes.append(
+            f"Left out, because nobody states its money: {listed(list(left_out)).lower()}."
+        )
     return notes
 
 

@@ -43,12 +43,12 @@ def test_any_address_of_a_scenario_will_do(client: Client, typed: str) -> None:
         ("https://plans.example/", "an address of another site, https://plans.example"),
         ("http://localhost/places/northamptonshire/s/falls.x/", "There is no plan at this address"),
         ("/glossary/", "There is no plan at this address"),
-        ("http://localhost/", "This is no address of a plan"),
-        ("nonesuch.x", "This is no scenario of Somerset"),
-        ("falls", "This is no scenario of Somerset"),
+        ("http://localhost/", "This is not the address of a plan"),
+        ("nonesuch.x", "This is not a scenario of Somerset"),
+        ("falls", "This is not a scenario of Somerset"),
         ("<script>alert(1)</script>", "There is no plan at this address"),
-        ("what differs?", "This is no scenario of Somerset"),
-        ("/places/somerset/s/nonesuch.x/", "This is no scenario of Somerset"),
+        ("what differs?", "This is not a scenario of Somerset"),
+        ("/places/somerset/s/nonesuch.x/", "This is not a scenario of Somerset"),
     ],
 )
 @pytest.mark.parametrize("address", [FALLS, "/places/somerset/compare/"])

@@ -191,7 +191,7 @@ def test_the_printed_life_expectancy_is_shown_with_the_differences(client: Clien
     for said in ("80.0 years", "83.8 years", "81.2 years", "80.4 years"):
         assert said in body
     assert "The model's are 0.8 to 1.0 years longer than the official ones of 2016/18" in body
-    assert "took the many deaths of 2014/15 for chance" in body
+    assert "treated the many deaths of 2014/15 as chance" in body
     assert "too few people were simulated" in body
 
 
@@ -288,4 +288,4 @@ def test_the_page_says_how_far_the_spread_and_a_draw_of_it_may_be_off(client: Cl
     """4,550 QALYs, of which the sample says 1% and 4%."""
     text = re.sub(r"\s+", " ", _body(client, "outcomes/uncertainty/"))
     assert "The spread comes from samples of people; its standard error is 46 QALYs." in text
-    assert "By luck of the samples a single draw is out by 180 QALYs." in text
+    assert "Because of chance in the samples a single draw is off by 180 QALYs." in text

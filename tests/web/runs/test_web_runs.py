@@ -155,7 +155,7 @@ def test_a_folder_that_was_damaged_by_hand_has_a_clear_page(
     assert answer.status_code == (404 if file == "order.json" else 200)
     said = {
         "order.json": "files in its folder were changed or lost",
-        "report.json": "nothing that can be read says how far it is",
+        "report.json": "its progress cannot be read",
         "backtest.json": "Its result has been changed since it was made",
     }
     assert said[file] in _body(answer)

@@ -1,4 +1,4 @@
-"""What one would have to believe for a solution, alone, to save what is claimed."""
+"""What you would have to believe for a solution, alone, to save what is claimed."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class PointOfDeliveryPart(Part):
 
 
 class BeliefPart(Part):
-    """What one would have to believe of one effect for the solution to save its claim alone."""
+    """What you would have to believe of one effect for the solution to save its claim alone."""
 
     sentence: str
     effect: str

@@ -153,7 +153,7 @@ class _Writer(Sheets):
             for line in s.printed
         ]
         sheet = self.sheet("As printed", "What the plan prints of each solution", [44, 14, 60, 44])
-        head = ["Solution", "Of what", "Printed", "Where", "Status", "Why it is held so"]
+        head = ["Solution", "Of what", "Printed", "Where", "Status", "Why we say so"]
         self.table(sheet, head, rows, [self.text] * len(head))
 
     def calibrated(self) -> None:

@@ -83,7 +83,7 @@ def file_view(entry: PageEntry, file: View, *, tagged: bool | None = None) -> Vi
         except DamagedFileError:
             raise
         except InputError as fault:
-            raise Http404(f"This cannot be made of this place: {reason_of(fault)}") from None
+            raise Http404(f"This cannot be made for this place: {reason_of(fault)}") from None
         raise Http404("This has not been worked out yet from these inputs.")
 
     if tagged is None:

@@ -30,7 +30,7 @@ ALLOWED_HOSTS = [
 TRIPLEAIM_DATA = os.environ.get("TRIPLEAIM_DATA", "tripleaim-data")
 # Whether pages may start long work: "open", "local" (asked for by this machine alone), or not.
 TRIPLEAIM_RUNS = os.environ.get("TRIPLEAIM_RUNS", "")
-# Whether pages may take files and make places of them: the same three.
+# Whether pages accept files and make places from them: the same three.
 TRIPLEAIM_UPLOADS = os.environ.get("TRIPLEAIM_UPLOADS", "")
 # The address of the documents, where that is not the site that `make docs` built.
 TRIPLEAIM_DOCUMENTS = os.environ.get("TRIPLEAIM_DOCUMENTS", "")

@@ -22,7 +22,7 @@ from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.page_inputs import run_of
 from tripleaim.web.ui.tables import PageTable
 
-NO_ANSWER = "This question has no answer. What is wrong stands above and at its field."
+NO_ANSWER = "This question has no answer. What is wrong is shown above and at its field."
 
 PARQUET = "application/vnd.apache.parquet"
 

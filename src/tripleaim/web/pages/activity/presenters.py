@@ -138,7 +138,7 @@ def by_luck(document: PlanDocument) -> PageTable:
     ]
     return PageTable(
         "activity-by-luck",
-        f"Carried by few people: do nothing in {last}, and what another draw of them may give",
+        f"Contacts of few people: do nothing in {last}, and what another draw of them may give",
         [
             PageColumn("name", "Point of delivery"),
             PageColumn("unit", "Unit"),

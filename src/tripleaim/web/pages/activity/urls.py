@@ -37,8 +37,8 @@ PAGES = (
     PageEntry(
         address="activity/cut/",
         section="Activity",
-        name="Cut as you like",
-        question="How much care is there, of whom, where, and for whose money?",
+        name="Build your own table",
+        question="How much care is there, for whom, where, and who pays?",
         view=cut_views.cut,
         tables=(
             TableDownload("activity-cut", cut_views.cut_table),

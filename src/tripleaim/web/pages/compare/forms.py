@@ -31,7 +31,7 @@ def requested_scenario(page: PlacePage, typed: str) -> Scenario:
         return from_token(place, token) if token else choose(place, seed=page.seed)
     except InputError as fault:
         said = fault.in_public.rstrip(".")
-        raise InputError(f"This is no scenario of {page.place.name}: {said}") from None
+        raise InputError(f"This is not a scenario of {page.place.name}: {said}") from None
 
 
 def _token_of(page: PlacePage, address: str) -> str:
@@ -48,7 +48,9 @@ def _token_of(page: PlacePage, address: str) -> str:
     if parts[:1] == [PLACES.strip("/")]:
         parts = parts[1:]
     if not parts:
-        raise InputError("This is no address of a plan: copy that of any page of the scenario")
+        raise InputError(
+            "This is not the address of a plan: copy the address of any page of the scenario"
+        )
     if parts[0] != page.place_id:
         other = open_plans().places().get(parts[0])
         raise InputError(
@@ -72,7 +74,7 @@ def common_scenarios(page: PlacePage) -> list[tuple[str, str]]:
     if on_evidence:
         token = choose(place, on_evidence, seed=seed).token
         if len(token) <= LONGEST:
-            ready.append((token, "Every solution on evidence, the untested as nothing"))
+            ready.append((token, "Every solution on evidence, the untested as zero"))
     if prints_period_total(place):
         token = choose(place, period_total="included", seed=seed).token
         ready.append((token, "As printed, first year included in the total"))

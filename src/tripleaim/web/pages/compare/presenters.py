@@ -14,7 +14,7 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 BASES = {
     Basis.AS_CLAIMED: "as claimed",
     Basis.ON_EVIDENCE: "on evidence, untested as nothing",
-    Basis.OWN_VALUE: "a value of one's own",
+    Basis.OWN_VALUE: "a value of your own",
     Basis.OFF: "left out",
 }
 
@@ -31,7 +31,7 @@ def answer(document: PlanDocument) -> str:
         f"Of {words.signed(claim)} claimed for {last}, {words.money(claim - overlap)} falls "
         f"away where effects meet or cannot be, and {words.signed(overlap)} is left. With what "
         f"nobody has tested counted as nothing, all of it together {words.saves(evidence)}: a "
-        "lower end and no forecast."
+        "lower end, not a forecast."
     )
 
 
@@ -106,7 +106,7 @@ def choice_in_words(scenario: Scenario, solution: str) -> str:
     choice = scenario.choices.get(solution, Choice())
     parts = [BASES[choice.basis]]
     if choice.own is not None:
-        parts[0] = f"{words.percent(100 * choice.own)} (one's own value)"
+        parts[0] = f"{words.percent(100 * choice.own)} (your own value)"
     if choice.uptake is not None:
         parts.append(f"uptake {words.percent(100 * choice.uptake, 0)}")
     if choice.start is not None:

@@ -20,8 +20,8 @@ PAGES = (
     PageEntry(
         address="assumptions/",
         section="Audit",
-        name="What it takes for granted",
-        question="What does the plan take for granted, and what does the model do with it?",
+        name="What it assumes",
+        question="What does the plan assume, and what does the model do with it?",
         ignores_scenarios=True,
         view=views.assumptions,
         needs=Needs(files=("assumption_register.csv",)),

@@ -51,7 +51,7 @@ def assumptions(page: PlacePage) -> HttpResponse:
     """What the printed plan takes for granted, beside what the model does with each."""
     return page.show(
         "figures/assumptions.jinja",
-        title="What the plan takes for granted",
+        title="What the plan assumes",
         answer=unknown_words.assumptions_answer(page.place),
         table=unknown_words.assumptions(page.place),
     )

@@ -141,7 +141,7 @@ def price_rises(place: Place) -> PageTable | None:
         return None
     return PageTable(
         "price-rises",
-        "By how much NHS prices rose on the year before, %: what carries prices",
+        "Rise of NHS prices since the year before, %: used to convert prices",
         [
             PageColumn("year", "Into"),
             PageColumn("rise", "Rise, %", "plain"),

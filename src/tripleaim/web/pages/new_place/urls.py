@@ -22,7 +22,7 @@ PAGES = (
     ),
     SitePage(
         address="building/<place:place_id>/",
-        name="How far a new place is",
+        name="Progress of a new place",
         question="How far is the plan?",
         view=views.progress,
         at_foot=False,

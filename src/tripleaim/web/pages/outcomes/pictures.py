@@ -46,7 +46,7 @@ def errors(document: Backtest) -> Picture:
         "have one value before it, and so no line. The 80% interval should hold about 80%.",
         (
             ("dot", "this model"),
-            ("ring-grey", "the last value, kept"),
+            ("ring-grey", "the last value, unchanged"),
             ("diamond", "a straight line through the last five"),
         ),
     )

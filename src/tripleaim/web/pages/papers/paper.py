@@ -192,13 +192,15 @@ def method(known: Material) -> Section:
             f"Everybody registered in {document.name} is drawn so that numbers by age, sex, place "
             "and illness match official statistics. They age, fall ill and die by official rates; "
             "what they need is counted in contacts and priced. Where the plan prints a figure, the "
-            "model is solved so that it meets the figure, and the result before that stands beside "
-            "it."
+            "model is solved so that it meets the figure, and the result before that is shown "
+            "too."
         ),
         Paragraph(
             "Solutions act on people and contacts, so that one contact is avoided once. What "
-            "partners claim, what is left where effects meet, and what controlled studies support "
-            "stand side by side. What nobody has studied is a range from nothing to the claim."
+            "partners claim, what is left after removing double counting, and what controlled "
+            "studies "
+            "support are shown side by side. What nobody has studied is a range from nothing to "
+            "the claim."
         ),
         *(
             [Paragraph(of_unknown.assumptions_answer(known.place))]

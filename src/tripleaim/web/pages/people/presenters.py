@@ -30,7 +30,7 @@ def answer(document: PlanDocument, *, lists: bool) -> str:
         f"{words.percent(old[base])} of the registered are"
         if lists
         else f"{document.name} has {people} people, by the population that its footprint gives: "
-        "no lists of practices are held. "
+        "we have no lists of practices. "
         f"{words.percent(old[base])} are"
     )
     return (
@@ -48,7 +48,7 @@ def registers(place: Place) -> str:
             "England."
         )
     return (
-        f"No registers of {place.name}'s practices are held: England's are used instead. People "
+        f"We have no registers of {place.name}'s practices and use England's. People "
         "in the model have conditions as often as people of their age and sex have them in "
         "England, so that “Register” and “England” are the same and tell nothing about the place."
     )

@@ -81,7 +81,7 @@ def _answer(job: Job, report: Report) -> str:
         )
     if report.state == "failed":
         return f"It failed {moment(report.written)}. {words.capital(report.message)}"
-    return "It has not begun, or nothing that can be read says how far it is."
+    return "It has not begun, or its progress cannot be read."
 
 
 def _facts(job: Job, report: Report, place: Place) -> list[tuple[str, str]]:
@@ -150,7 +150,7 @@ def list_answer(jobs: Sequence[Job]) -> str:
     """What is at work and what is done, in a sentence or two."""
     states = [job.report.state for job in jobs]
     at_work = next((j for j, s in zip(jobs, states, strict=True) if s == "running"), None)
-    first = "Nothing is at work now."
+    first = "No job is at work now."
     if at_work:
         kind = KINDS[at_work.order.kind]
         first = f"“{kind.name}” is at work now, {job_words.left(at_work.report, kind.minutes)}."

@@ -32,7 +32,7 @@ def begin(page: PlacePage) -> HttpResponse:
     if asked is None:
         return _list(page, form)
     if KINDS[asked.kind].needs and not page.place.has(KINDS[asked.kind].needs):
-        form.faults["kind"] = f"This place has no {KINDS[asked.kind].needs}, which that needs"
+        form.faults["kind"] = f"This place has no {KINDS[asked.kind].needs}, which that job needs"
         return _list(page, form)
     try:
         job = start(_data(page), asked)
@@ -55,7 +55,7 @@ def halt(page: PlacePage) -> HttpResponse:
 
 
 def one_run(page: PlacePage) -> HttpResponse:
-    """How far is it, and what came of it?"""
+    """How far is it, and what is the result?"""
     job = Job.open(_runs(page) / page.run_id)
     if job is None:
         return _none(page)

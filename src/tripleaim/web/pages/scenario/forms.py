@@ -83,7 +83,7 @@ def without(place: Place, scenario: Scenario, *names: str) -> Scenario:
 
 
 def in_groups(place: Place) -> Mapping[str, Sequence[Assumption]]:
-    """What may be assumed otherwise, by group, in order."""
+    """What you can assume, by group, in order."""
     groups: dict[str, list[Assumption]] = {}
     for one in assumptions_of(place):
         groups.setdefault(one.group, []).append(one)

@@ -121,11 +121,11 @@ def calibration_adds(document: PlanDocument) -> Mapping[str, str]:
 
 
 def assumptions_table(page: PlacePage) -> PageTable:
-    """What may be assumed otherwise, with what the scenario assumes, as a file."""
+    """What you can assume, with what the scenario assumes, as a file."""
     place, scenario = page.built.place, page.scenario
     return PageTable(
         "scenario-assumptions",
-        "What may be assumed otherwise",
+        "What you can assume",
         [
             PageColumn("id", "Id"),
             PageColumn("name", "Assumption"),

@@ -85,7 +85,7 @@ def _without_amount(shown: Sequence[SolutionPart]) -> str:
     if not count:
         return ""
     named = "One is" if count == 1 else f"{words.capital(words.count(count))} are"
-    return f" {named} named without an amount: what that would save is not known and not in it."
+    return f" {named} named without an amount: what that would save is not known and not included."
 
 
 def description(shown: Sequence[SolutionPart], year: str) -> str:
@@ -106,12 +106,12 @@ def one_answer(solution: SolutionPart, year: str) -> str:
     if not solution.amount_known:
         return (
             "The plan names it without an amount. What it would save is not known, which is not "
-            "the same as nothing; no total here holds any of it."
+            "the same as nothing; no total here includes any of it."
         )
     claim = solution.as_claimed_gbp_m.get(year, 0.0)
     impossible = any(not b.possible for b in solution.beliefs)
     if impossible:
-        verdict = "You should not believe the claim: it would take more than there is"
+        verdict = "The claim is impossible: it would take more than there is"
     elif not claim:
         verdict = "It claims no saving"
     elif len(solution.classes) == 1:
@@ -168,8 +168,8 @@ def one_by_year(solution: SolutionPart, years: Sequence[str]) -> PageTable:
             ("As claimed", solution.as_claimed_gbp_m),
             ("After overlap", solution.after_overlap_gbp_m),
             (words.position_name("on_evidence"), solution.on_evidence_gbp_m),
-            ("The same, at the least of its studies' 95%", solution.on_evidence_low_gbp_m),
-            ("The same, at the most of its studies' 95%", solution.on_evidence_high_gbp_m),
+            ("The same, at the low end of its studies' 95%", solution.on_evidence_low_gbp_m),
+            ("The same, at the high end of its studies' 95%", solution.on_evidence_high_gbp_m),
             ("Investment", solution.investment_gbp_m),
         ],
         years,
@@ -244,7 +244,7 @@ def reached(solution: SolutionPart, year: str) -> str:
     """How many people the solution is meant for, how many of them it reaches, and when."""
     meant = solution.reached.get(year, 0.0)
     if not meant:
-        return f"Nobody is of that kind in {year}."
+        return f"There is no such person in {year}."
     return (
         f"That is {words.count(meant)} people in {year}. From {solution.start} it reaches some of "
         f"them, and {words.percent(100 * solution.uptake, 0)} once fully rolled out "

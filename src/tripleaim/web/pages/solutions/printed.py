@@ -30,7 +30,7 @@ def printed(solution: SolutionPart, place: Place) -> PageTable:
             PageColumn("says", "Printed"),
             PageColumn("where", "Where"),
             PageColumn("status", "Status"),
-            PageColumn("cause", "Why it is held so"),
+            PageColumn("cause", "Why we say so"),
         ],
         [
             {

@@ -10,8 +10,8 @@ from tripleaim.place import Design, Directness, RiskOfBias
 from tripleaim.plan import EvidenceClass, EvidencePart, SolutionPart
 
 DESIGNS = {
-    "controlled": "Controlled: compared with like people who went without",
-    "before-after": "Before and after: shrunk, because luck looks like effect",
+    "controlled": "Controlled: compared with similar people without it",
+    "before-after": "Before and after: reduced, because chance looks like an effect",
     "none": "No study that measured it: not known, and counted as nothing on evidence",
 }
 DESIGN_NAMES = {"controlled": "controlled", "before-after": "before and after", "none": "no study"}

@@ -20,6 +20,7 @@ def cover(workforce: Workforce) -> Picture | None:
         100.0,
     ).called(
         "staff",
-        "The line stands at 100: as many at work as the activity needs. Bands are 10% to 90%. "
+        "The line at 100 means that as many are at work as the activity needs. Bands are 10% to "
+        "90%. "
         "Beside a row: at work, of those needed.",
     )

@@ -7,7 +7,8 @@ from tripleaim.place import shipped_places
 
 WHAT = {
     "plan": (
-        "builds the people, leads them through the years of the plan, counts the care they need, "
+        "builds the people, simulates them through the years of the plan, counts the care they "
+        "need, "
         "prices it, and writes the plan."
     ),
     "futures": (

@@ -16,10 +16,10 @@ ITEMS = 15
 SEVERITY = {"high": 3, "medium": 2, "low": 1, "none": 0}
 
 MEANING = {
-    "holds": "The sum comes out as printed.",
-    "rounding": "It does not come out, and rounding of the printed digits explains it.",
-    "fails": "It does not come out, and nothing printed explains it.",
-    "other basis, date or scope": "Each is right, about another date, basis or scope.",
+    "holds": "The sum is as printed.",
+    "rounding": "The sum differs from the print, but rounding of the printed digits explains it.",
+    "fails": "The sum differs from the print, and nothing printed explains it.",
+    "other basis, date or scope": "Both are right, but for another date, basis or scope.",
     "suspected misprint": "A digit or a sign looks wrong.",
     "official figure differs": "The plan prints one number and official statistics another.",
 }
@@ -123,7 +123,7 @@ def counts(findings: Sequence[Finding]) -> PageTable:
 
 
 def items(findings: Sequence[Finding], verdict: str = "", severity: str = "") -> list[Item]:
-    """The identities of a verdict, or every contradiction, the gravest first.
+    """The identities of a verdict, or every contradiction, the most serious first.
 
     One that rounding explains contradicts nothing. `severity` keeps those of one severity.
     """
@@ -153,7 +153,7 @@ def page_with(items: Sequence[Item], item_id: str) -> str:
 
 
 def groups(items: Sequence[Item]) -> list[Group]:
-    """Items by severity, the gravest first; all together where none has any."""
+    """Items by severity, the most serious first; all together where none has any."""
     if all(item.severity == "none" for item in items):
         return [Group("severity-none", "", items)] if items else []
     return [

@@ -14,9 +14,9 @@ def assumptions_answer(place: Place) -> str:
     """How many assumptions are held, and how many the model follows."""
     counts = Counter(one.treatment for one in assumption_register(place))
     said = [_HOW[t].format(words.count(counts[t])) for t in TREATMENTS if counts[t]]
-    things = words.counted(counts.total(), "thing")
+    things = words.counted(counts.total(), "assumption")
     return (
-        f"What is printed of {place.name}'s plan takes {things} for granted: the model "
+        f"{place.name}'s printed plan makes {things}: the model "
         f"{words.listed(said)}."
     )
 
@@ -33,9 +33,9 @@ def assumptions(place: Place) -> PageTable:
     """Each assumption of the printed plan, and what the model does with it."""
     return PageTable(
         "assumptions",
-        "What the plan takes for granted, in our words, and what the model does",
+        "What the plan assumes, in our words, and what the model does",
         [
-            PageColumn("says", "The plan takes for granted"),
+            PageColumn("says", "The plan assumes"),
             PageColumn("area", "Part"),
             PageColumn("treatment", "Here"),
             PageColumn("model", "What the model does"),
@@ -63,9 +63,9 @@ def not_known_answer(place: Place) -> str:
     if not unknown:
         return f"Nothing that the model looks for is missing for {place.name}."
     number = len(unknown)
-    things = "One thing" if number == 1 else f"{words.count(number)} things"
+    files = "One file" if number == 1 else f"{words.count(number)} files"
     return (
-        f"{things} that a place can hold {'is' if number == 1 else 'are'} not held for "
+        f"{files} that a place can have {'is' if number == 1 else 'are'} missing for "
         f"{place.name}; each line says what is used instead, and who would know."
     )
 

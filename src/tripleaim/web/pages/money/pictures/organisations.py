@@ -19,5 +19,6 @@ def positions(books: OrganisationBooks, savings: str) -> Picture:
         unit="£m",
     ).called(
         "positions",
-        f"Grey: if nothing is done. Blue: {savings}. Beside a bar stand both, in that order.",
+        f"Grey: if nothing is done. Blue: {savings}. Both numbers are beside the bar, in that "
+        "order.",
     )

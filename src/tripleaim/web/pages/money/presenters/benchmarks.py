@@ -38,7 +38,7 @@ def description(benchmarks: Benchmarks) -> str:
     extremes = words.listed([f"{r.name} {r.text}" for r in (*rows[:3], *rows[-3:])])
     return (
         f"Dots of {benchmarks.place}'s measures against England, age, sex and deprivation allowed "
-        f"for, with bands that hold 95 of 100 areas; the highest and the lowest: {extremes}."
+        f"for, with bands that contain 95 of 100 areas; the highest and the lowest: {extremes}."
     )
 
 
@@ -85,9 +85,9 @@ def comparisons(benchmarks: Benchmarks) -> PageTable:
             PageColumn("interval", "95% limits"),
             PageColumn("peers", "Similar places", "plain"),
             PageColumn("england", "England", "plain"),
-            PageColumn("ratio", "Ratio, age and sex alike", "plain"),
+            PageColumn("ratio", "Ratio, adjusted for age and sex", "plain"),
             PageColumn("peers_ratio", "Similar places' ratio", "plain"),
-            PageColumn("after", "Ratio, deprivation alike too", "plain"),
+            PageColumn("after", "Ratio, for deprivation too", "plain"),
             PageColumn("usual", "Usual for 95 of 100"),
             PageColumn("verdict", "Verdict"),
             PageColumn("status", "Status", "status"),

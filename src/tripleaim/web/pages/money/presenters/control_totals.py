@@ -11,8 +11,7 @@ from tripleaim.web.pages.money.presenters.organisations import millions
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 NO_RETURNS = (
-    "No organisation has sent a monthly return, so that nobody can be compared with a control total"
-    " yet."
+    "No organisation has sent a monthly return, so nobody can be compared with a control total yet."
 )
 
 

@@ -75,7 +75,7 @@ def _solved(part: CalibratedPart) -> Solved:
         f"had to be {words.amount(part.value, part.unit)} instead of "
         f"{words.amount(part.uncalibrated, part.unit)} to meet",
         part.meets,
-        f"That is {inside} the range we hold credible, {words.quantity(part.low, part.unit)} to "
+        f"That is {inside} the range we think credible, {words.quantity(part.low, part.unit)} to "
         f"{words.quantity(part.high, part.unit)}, and moves the position by "
         f"{words.quantity(part.adds, part.adds_unit)}.",
     )
@@ -88,5 +88,5 @@ def stf(document: PlanDocument) -> str:
         return ""
     return (
         f"The conditional fund (STF) is {words.listed(years)}. It is paid only if control totals "
-        "are met, so every position says on which side of it it stands."
+        "are met, so every position says whether it is before or after the fund."
     )

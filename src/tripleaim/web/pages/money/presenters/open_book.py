@@ -113,11 +113,11 @@ def by_organisation(book: OpenBook) -> PageTable:
             PageColumn("plan", "Plan to date", "account"),
             PageColumn("actual", "Actual to date", "account"),
             PageColumn("variance", "Better (worse) than plan", "account"),
-            PageColumn("target", "Held to for the year", "account"),
+            PageColumn("target", "Control total of the year", "account"),
             PageColumn("own", "Its own forecast", "account"),
             PageColumn("outturn", "Year at this rate", "account"),
             PageColumn("interval", "95% interval"),
-            PageColumn("needed", "Better each month to come", "account"),
+            PageColumn("needed", "Improvement needed each month", "account"),
         ],
         [of(p) for p in everyone(book)],
         total=bool(book.system),
@@ -200,7 +200,7 @@ def schemes(book: OpenBook, place: Place) -> PageTable:
             PageColumn("name", "Scheme"),
             PageColumn("organisation", "Whose"),
             PageColumn("kind", "Kind"),
-            PageColumn("maturity", "How far it has got"),
+            PageColumn("maturity", "Stage"),
             PageColumn("value", "Meant to save", "tenths"),
             PageColumn("weight", "Weight", "percent"),
             PageColumn("weighted", "Worth at that", "tenths"),
@@ -237,8 +237,7 @@ def missing_or_differing(book: OpenBook, place: Place) -> list[str]:
     """Months that were not reported, and payments that two returns book differently."""
     names = {o.id: o.short_name for o in place.organisations}
     sentences = [
-        f"{p.name} has sent no return for {words.listed(list(p.missing))}; nothing is put in its "
-        "place."
+        f"{p.name} has sent no return for {words.listed(list(p.missing))}; we fill nothing in."
         for p in book.organisations
         if p.missing
     ]

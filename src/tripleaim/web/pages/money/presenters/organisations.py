@@ -103,7 +103,7 @@ def others(books: OrganisationBooks) -> PageTable:
     last = books.years[-1]
     return PageTable(
         "organisations-others",
-        f"Organisations of which only dealings with this place are known, £m in {last}",
+        f"Organisations of which only payments with this place are known, £m in {last}",
         [
             PageColumn("name", "Organisation"),
             PageColumn("kind", "Kind"),
@@ -192,7 +192,7 @@ def mismatches(books: OrganisationBooks, place: Place) -> PageTable:
     names = {o.id: o.short_name for o in place.organisations}
     return PageTable(
         "mismatches",
-        "What partners do not book alike, £m",
+        "Payments that partners record differently, £m",
         [
             PageColumn("line", "Line"),
             PageColumn("year", "Year"),
@@ -224,7 +224,7 @@ def system(books: OrganisationBooks) -> PageTable:
         "of which from one another": "eliminated_income",
         "Income from outside": "income",
         "Cost outside": "cost",
-        "Booked by one and not the other": "unmatched",
+        "Recorded by one and not the other": "unmatched",
         "Position": "position",
     }
     return by_year(

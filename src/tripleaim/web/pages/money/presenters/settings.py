@@ -244,7 +244,7 @@ def shares(pound: PoundBySetting, place: Place) -> PageTable:
             PageColumn("status", "Status", "status"),
             PageColumn("source", "Source"),
             PageColumn("where", "Where"),
-            PageColumn("cause", "Why we hold it"),
+            PageColumn("cause", "Reason"),
         ],
         records,
     )

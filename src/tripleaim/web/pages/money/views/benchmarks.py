@@ -26,13 +26,13 @@ def benchmarks(page: PlacePage) -> HttpResponse:
         title="Benchmarks",
         benchmarks=result,
         picture=ranges(
-            "Ratio to England, with age, sex and deprivation alike",
+            "Ratio to England, adjusted for age, sex and deprivation",
             words_of.description(result),
             rows,
             1.0,
         ).called(
             "benchmarks",
-            "The line stands at 1: as England. A band holds 95 of 100 areas; a row without one "
+            "The line stands at 1: as England. A band contains 95 of 100 areas; a row without one "
             "counts no events, so that chance has no part in it.",
         )
         if rows
@@ -65,6 +65,6 @@ def _funnel(page: PlacePage, measure: str) -> Picture:
         points,
     ).called(
         "funnel",
-        "Limits hold 95 of 100 areas (full) and 998 of 1,000 (broken), over-dispersion allowed "
+        "Limits contain 95 of 100 areas (full) and 998 of 1,000 (broken), over-dispersion allowed "
         "for. Circles are the most similar places.",
     )

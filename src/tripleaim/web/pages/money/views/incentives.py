@@ -34,7 +34,7 @@ def incentives(page: PlacePage) -> HttpResponse:
             unit="£m",
         ).called(
             "incentives",
-            "Over the years of the plan, investment taken off. Blue gains, purple loses.",
+            "Over the years of the plan, after investment. Blue gains, purple loses.",
         )
         if bars
         else None,

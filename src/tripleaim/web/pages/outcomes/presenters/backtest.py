@@ -49,7 +49,7 @@ def _best_naive(part: ScorePart) -> float:
 def answer(document: Backtest) -> str:
     """Where it does worse first; then its error against both naive forecasts, and its coverage."""
     if not document.scores:
-        return "Nobody can tell: nothing that happened is compared with its forecasts."
+        return "We cannot tell: there is nothing to compare the forecasts with."
     whole, wrong = document.scores[-1], missed(document)
     lined = [f for f in _known(document) if f.straight_line is not None]
     ours = _error(lined, lambda f: f.interval.central)
@@ -120,7 +120,7 @@ def groups(document: Backtest) -> PageTable:
 
 def elsewhere(document: Backtest) -> PageTable:
     """How the same methods did for everybody else."""
-    return _scores("backtest-elsewhere", "Every other CCG and trust held", document.elsewhere)
+    return _scores("backtest-elsewhere", "Every other CCG and trust with data", document.elsewhere)
 
 
 def _scores(name: str, caption: str, parts: Sequence[ScorePart]) -> PageTable:
@@ -133,7 +133,7 @@ def _scores(name: str, caption: str, parts: Sequence[ScorePart]) -> PageTable:
             PageColumn("error_pct", "Error", "percent"),
             PageColumn("last_value_error_pct", "Last value's error", "percent"),
             PageColumn("straight_line_error_pct", "Straight line's error", "percent"),
-            PageColumn("coverage_pct", "Held by the 80% interval", "percent"),
+            PageColumn("coverage_pct", "Within the 80% interval", "percent"),
             PageColumn("bias_pct", "Bias", "percent"),
             PageColumn("smaller_than_both", "Better than both"),
         ],

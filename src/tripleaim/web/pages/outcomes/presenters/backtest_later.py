@@ -25,7 +25,7 @@ def by_group(document: Backtest) -> PageTable:
     scores = {score.group: score for score in later.scores} if later else {}
     return PageTable(
         "backtest-plan-groups",
-        "The plan's own run against what came: mean absolute error, % of what happened",
+        "The plan's own run compared with what happened: mean absolute error, % of what happened",
         [
             PageColumn("name", "Group"),
             PageColumn("values", "Values", "count"),
@@ -53,7 +53,7 @@ def every_value(document: Backtest) -> PageTable:
     parts = [f for f in document.later.forecasts if f.plan is not None] if document.later else []
     return PageTable(
         "backtest-plan-values",
-        "What the plan's own run projected, beside what came",
+        "What the plan's own run projected, and what happened",
         [
             PageColumn("name", "Series"),
             PageColumn("group", "Group"),

@@ -285,7 +285,7 @@ def by_payer(document: PreventionDocument, money: MoneyPart, name: str) -> PageT
     ]
     return PageTable(
         name,
-        "Who pays and whom it spares, £m a year, undiscounted",
+        "Who pays and who saves, £m a year, undiscounted",
         [
             PageColumn("name", "Payer"),
             PageColumn("year", "Year"),

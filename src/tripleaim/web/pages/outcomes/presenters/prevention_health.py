@@ -151,7 +151,7 @@ def unknown(document: PreventionDocument) -> str:
     )
     return (
         f"For {who} too few people were simulated for a life expectancy, as official statistics "
-        "would have it; a run with more people would tell."
+        "would have it; a run with more people would give one."
     )
 
 
@@ -252,12 +252,12 @@ def beside_official(document: PreventionDocument, place: Place, base: str = "") 
         )
     return PageTable(
         "outcomes-official",
-        f"The model's first year{_first_year(document)} beside what is printed and official",
+        f"The model's first year{_first_year(document)} compared with printed and official numbers",
         [
             PageColumn("name", "What"),
             PageColumn("sex", "Sex"),
             PageColumn("published", "Printed or official", "worded"),
-            PageColumn("of", "Of whom and when"),
+            PageColumn("of", "People and years"),
             PageColumn("status", "Status", "status"),
             PageColumn("computed", "The model's", "worded"),
             PageColumn("above", "The model is more by", "worded"),
@@ -282,7 +282,7 @@ def differs(document: PreventionDocument, place: Place) -> str:
     ends = sorted({f"{value:.1f}" for value in above})
     longer = f"{ends[0]} to {ends[-1]}" if len(ends) > 1 else ends[0]
     luck = (
-        f" With {document.run.simulated:,} people simulated, luck moves it too."
+        f" With {document.run.simulated:,} people simulated, chance moves it too."
         if document.run.simulated < MANY
         else ""
     )
@@ -294,7 +294,7 @@ def differs(document: PreventionDocument, place: Place) -> str:
     return (
         f"The printed lives are of residents in 2009 to 2011. The model's are {longer} years "
         f"longer than the official ones of {OFFICIAL}, because the official projection of 2014 "
-        f"behind them took the many deaths of 2014/15 for chance.{luck}"
+        f"behind them treated the many deaths of 2014/15 as chance.{luck}"
     )
 
 

@@ -175,12 +175,12 @@ def driver_answer(document: PreventionDocument, part: UncertaintyPart) -> str:
     if few:
         return f"{first} {few}"
     carried = [
-        f"{words.percent(share, 0)} with “{name}”" for name, share in _told(part.drivers)[:2]
+        f"{words.percent(share, 0)} comes from “{name}”" for name, share in _told(part.drivers)[:2]
     ]
     told = (
-        f"Of what is uncertain in it there go {words.listed(carried)}."
+        f"Of its uncertainty {words.listed(carried)}."
         if carried
-        else f"{document.run.draws:,} draws cannot tell from chance what it hangs on."
+        else f"{document.run.draws:,} draws cannot tell from chance what it depends on."
     )
     return (
         f"{first} {told} {_worth(document.decision, part)}"
@@ -281,7 +281,9 @@ def _spread_error(part: UncertaintyPart, unit: str) -> str:
             f" {amount(part.spread_error)}."
         )
     if part.draw_error:
-        said += f" By luck of the samples a single draw is out by {amount(part.draw_error)}."
+        said += (
+            f" Because of chance in the samples a single draw is off by {amount(part.draw_error)}."
+        )
     return said
 
 

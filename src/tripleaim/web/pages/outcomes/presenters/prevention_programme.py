@@ -74,7 +74,7 @@ def by_quintile(document: PreventionDocument, part: ProgrammePart) -> PageTable:
     plan = document.years.index(document.plan_years[-1])
     return PageTable(
         f"outcomes-reach-{part.id}",
-        "Whom it reaches, by deprivation; on the central values",
+        "Who it reaches, by deprivation; on the central values",
         [
             PageColumn("name", "Deprivation, national fifths"),
             PageColumn("inside", f"Join by {document.plan_years[-1]}", "worded"),

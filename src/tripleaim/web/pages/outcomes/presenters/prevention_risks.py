@@ -29,7 +29,7 @@ def answer(document: PreventionDocument) -> str:
     """How many of the ratios meet what is published, and which is furthest off."""
     rows = document.all_cause
     if not rows:
-        return "This run holds no deaths by risk factor: run it again."
+        return "This run has no deaths by risk factor: run it again."
     inside = [_within(row) for row in rows if _within(row) is not None]
     known = [row for row in rows if row.achieved is not None]
     worst = max(known, key=lambda row: _far(row) or 0.0, default=None)
@@ -63,11 +63,11 @@ def deaths(document: PreventionDocument, place: Place | None = None) -> PageTabl
             PageColumn("people", "People at it", "count"),
             PageColumn("published", "Published", "plain"),
             PageColumn("interval", "95% interval"),
-            PageColumn("achieved", "Ours, all else alike", "plain"),
+            PageColumn("achieved", "Ours, all else equal", "plain"),
             PageColumn("within", "Within the interval"),
             PageColumn("off", "Ours off by, %", "plain"),
             PageColumn("base_year", "Ours, today's people", "plain"),
-            PageColumn("unadjusted", "Today's, as people are", "plain"),
+            PageColumn("unadjusted", "Among people as they are today", "plain"),
             PageColumn("through", "Carried by conditions", "plain"),
             PageColumn("direct", "The rest, solved", "plain"),
             PageColumn("uncalibrated_direct", "The rest, as set by hand", "plain"),

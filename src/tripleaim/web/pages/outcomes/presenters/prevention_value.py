@@ -48,7 +48,7 @@ def answer(document: PreventionDocument) -> str:
     """The first sentence of the page."""
     short, long = (value_row(document, "acting", basis) for basis in (ALL, LIFETIME))
     if short is None:
-        return "This run was made before money and health stood on one basis: run it again."
+        return "This run is from before money and health had one basis: run it again."
     rate = f"{headline_rate(document):g}%"
     first = (
         f"A quality-adjusted year of life costs {per_qaly(short.gbp_per_qaly)} over "
@@ -67,7 +67,8 @@ def why_two(document: PreventionDocument) -> str:
     first, last = document.plan_years[0], document.plan_years[-1]
     return (
         f"People who join late cost as much as others and gain little before "
-        f"{document.years[-1]}. So {horizon(document)} of all who join make a programme look dear. "
+        f"{document.years[-1]}. So {horizon(document)} of all who join make a programme look "
+        "expensive. "
         f"A lifetime follows those who join from {first} to {last} until they die. It counts the "
         "care that they need in the years they gain. Nobody is born, moves in or moves out."
     )
@@ -226,7 +227,7 @@ def published_answer(document: PreventionDocument) -> str:
     """The first sentence of the page of published evaluations."""
     rows = document.published
     if not rows:
-        return "No published evaluation is held for this place's programmes."
+        return "We have no published evaluation of this place's programmes."
     if all(row.ours_basis is None for row in rows):
         return "In this run nobody was followed to their end, so nothing is compared with ours."
     near = sum(bool(row.within_twice) for row in rows)
@@ -234,7 +235,8 @@ def published_answer(document: PreventionDocument) -> str:
     numbers = sum(row.within_twice is not None for row in rows)
     savings = sum(row.both_save is not None for row in rows)
     return (
-        f"{words.capital(spreads.counted(len(rows)))} published evaluations stand beside ours, "
+        f"{words.capital(spreads.counted(len(rows)))} published evaluations are compared with "
+        "ours, "
         f"each on its own basis. Of {spreads.counted(numbers)} with two costs to compare "
         f"{spreads.counted(near)} lie within a factor of two; of {spreads.counted(savings)} that "
         f"found a saving {spreads.counted(alike)} {'is' if alike == 1 else 'are'} a saving here "
@@ -247,7 +249,7 @@ def published(document: PreventionDocument, place: Place | None = None) -> PageT
     names = {p.id: p.name for p in document.programmes}
     return PageTable(
         "outcomes-published",
-        "Published evaluations beside ours on the same basis; theirs at their own prices, ours at "
+        "Published evaluations and ours on the same basis; theirs at their own prices, ours at "
         f"those of {document.price_year}",
         [
             PageColumn("name", "Programme"),
@@ -262,7 +264,7 @@ def published(document: PreventionDocument, place: Place | None = None) -> PageT
             PageColumn("gain", "QALYs a person, theirs", "plain"),
             PageColumn("ours_gain", "QALYs a person, ours", "plain"),
             PageColumn("basis", "What is compared with it"),
-            PageColumn("setting", "Whom, over how long, whose money"),
+            PageColumn("setting", "People, years and payer"),
             PageColumn("status", "Status", "status"),
             PageColumn("source", "Source"),
         ],

@@ -142,7 +142,7 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
             "explained",
             "What each measure explains of how the whole effect differs from draw to draw. With "
             "what no measure shows yet, the shares make 100. A measure that moves against the "
-            "effect holds no share of it: it is left blank here, and how it moves is shown below.",
+            "effect has no share of it: it is left blank here, and how it moves is shown below.",
         ),
         "explained": of_signs.explained(document, chain),
         **in_order(page, of_signs.measures(document, chain), of_signs.SORTS),
@@ -223,8 +223,8 @@ def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
         ).called(
             "drivers",
             "Each uncertain number's part of the variance over the draws, fitted together. Only "
-            "those are shown whose part so many draws can tell from chance; what is missing to "
-            "100 goes with the others, and with numbers acting together.",
+            "numbers are shown whose part so many draws can tell from chance. The rest up to 100 "
+            "belongs to the others, and to numbers that act together.",
         )
         if bars
         else None,
@@ -330,7 +330,8 @@ def _money(
             3,
             unit="£m",
         ).called(
-            "payers", "Above the line a payer pays more than it is spared; below it is spared more."
+            "payers",
+            "Above the line a payer pays more than it saves; below the line it saves more.",
         )
         if panels
         else None,

@@ -25,8 +25,8 @@ from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 CAPTION = (
     "Bars reach from what a class loses at worst to what it saves at best, net of its investment; "
-    "a stroke is the value where a controlled study gives one. What is not known has none: it may "
-    "save nothing, and may save its claim."
+    "a stroke is the value where a controlled study gives one. What is not known has no stroke: it "
+    "may save nothing or its whole claim."
 )
 
 

@@ -49,7 +49,7 @@ def drivers(headline: HeadlinePart) -> Picture | None:
     ).called(
         "drivers",
         f"{headline.name}: the share of its variance that knowing each would take away. Things "
-        "that share a cause move together, and stand as one.",
+        "that share a cause move together and count as one.",
     )
 
 

@@ -94,9 +94,9 @@ def caption(document: FuturesDocument) -> str:
     ]
     if off:
         sentence += (
-            f" {words.capital(words.listed(off))}: the line lies well above the middle of its "
-            "draws, since more can go wrong with what is assumed than can go better (roll-out falls"
-            " short of its plan oftener than it exceeds it, and costs run over)."
+            f" {words.capital(words.listed(off))}: the line is well above the middle of its "
+            "draws, because the assumptions are more likely to turn out worse than better (roll-out"
+            " falls short of its plan more often than it exceeds it, and costs overrun)."
         )
     return sentence
 
@@ -239,10 +239,10 @@ def drivers_sentence(headline: HeadlinePart) -> str:
     """What drives one headline, in a sentence."""
     named = bars(headline)[:3]
     if not named:
-        return "Nothing alone drives it by more than a hundredth."
+        return "No single number explains more than 1% of it."
     shares = words.listed([f"{words.inside(name)} ({share}%)" for name, share in named])
     chance = headline.chance_share
-    luck = "" if chance is None else f" Chance, people's own luck, makes {_chance(chance)} of it."
+    luck = "" if chance is None else f" Chance in people's own lives makes {_chance(chance)} of it."
     return f"Its variance is mostly due to {shares}.{luck}"
 
 
@@ -287,7 +287,9 @@ def worth(document: FuturesDocument) -> PageTable:
                 "name": name_of(w.id, w.name),
                 "gbp_m": round(w.gbp_m, 2),
                 "error_gbp_m": round(w.error_gbp_m, 2),
-                "clear": "more than noise" if w.gbp_m > 2 * w.error_gbp_m else "not told from none",
+                "clear": "more than noise"
+                if w.gbp_m > 2 * w.error_gbp_m
+                else "not clearly above zero",
             }
             for w in document.decision.worth
         ],

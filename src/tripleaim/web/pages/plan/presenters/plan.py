@@ -180,8 +180,9 @@ def caption(
         low, high = document.evidence.range_gbp_m
         parts.append(
             f"The band is what evidence leaves open, {words.between(low, high)} in {last}: from "
-            "nothing working of what is not known, its investment spent all the same, to all of it "
-            "coming to its claim."
+            "the case that nothing of what is not known works, with its investment spent, to the "
+            "case "
+            "that all of it saves its claim."
         )
     drawn = intervals.get("not_known_drawn", {}).get(last)
     fixed = intervals.get("on_evidence", {}).get(last)
