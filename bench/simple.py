@@ -124,7 +124,7 @@ def compare() -> list[Row]:
 
 
 def _times(ours: list[float], theirs: list[float]) -> float:
-    """The median of the ratios by round; a model that ran once stands beside every round."""
+    """The median of the ratios by round; a model that ran once is compared with every round."""
     others = theirs if len(theirs) == len(ours) else [theirs[0]] * len(ours)
     return statistics.median(a / b for a, b in zip(ours, others, strict=True))
 

@@ -42,7 +42,7 @@ def backtest_elsewhere(d: Documents) -> str:
 
 
 def backtest_verdict(d: Documents) -> str:
-    """What came of it, in the document's own sentences."""
+    """The result, in the document's own sentences."""
     return "\n".join(f"- {line}" for line in d.backtest["verdict"])
 
 

@@ -151,7 +151,7 @@ def evidence_range(d: Documents) -> str:
 
 
 def reconciliation(d: Documents) -> str:
-    """Published figures that stand beside a computed one, and are not met by construction."""
+    """Published figures that are compared with a computed one, and are not met by construction."""
     rows = [
         [
             r["name"],

@@ -19,7 +19,7 @@ from typer.main import get_command
 from tripleaim.cli.app import app
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))  # `website` stands beside the package, as `paper` does
+sys.path.insert(0, str(ROOT))  # `website` is beside the package, as `paper` does
 
 from website.pages import pages, text_of  # noqa: E402 - found by the line above
 

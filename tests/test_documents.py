@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))  # `website` stands beside the package, as `paper` does
+sys.path.insert(0, str(ROOT))  # `website` is beside the package, as `paper` does
 
 from website import reference  # noqa: E402 - found by the line above
 from website.drawing import draw, drawings  # noqa: E402 - and this

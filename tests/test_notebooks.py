@@ -10,7 +10,7 @@ import pytest
 from printed import alike
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))  # `website` stands beside the package, as `paper` does
+sys.path.insert(0, str(ROOT))  # `website` is beside the package, as `paper` does
 
 from website.notebooks import as_page, notebooks, printed_by, read, run  # noqa: E402 - found by it
 

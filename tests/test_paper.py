@@ -11,7 +11,7 @@ import pytest
 from tripleaim.place import Place
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))  # `paper` stands beside the package, as `bench` does
+sys.path.insert(0, str(ROOT))  # `paper` is beside the package, as `bench` does
 
 from paper import chapters, inputs, markers, results  # noqa: E402 - found by the line above
 from paper.rows import markdown, number_text, ranged  # noqa: E402 - found by the line above

@@ -14,7 +14,7 @@ LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
 BLOCK = re.compile(r"(^```.*?^```[^\n]*$)", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#{1,6} (.+?)\s*$", re.MULTILINE)
 ABOVE = ("GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md")
-"""Pages that stand beside docs/ in the repository and in it on the site."""
+"""Pages outside docs/ in the repository and inside it on the site."""
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def test_the_system_is_the_sum_of_its_organisations_less_eliminations(ledger, me
 
 
 @given(PAYMENTS, st.sets(st.sampled_from(BODIES)))
-def test_what_partners_book_alike_leaves_nothing_unmatched(ledger, members):
+def test_payments_that_partners_record_equally_leave_nothing_unmatched(ledger, members):
     assert consolidate(ledger, sorted(members), "2016/17").unmatched == 0
 
 

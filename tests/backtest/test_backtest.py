@@ -1,4 +1,4 @@
-"""The back-test of Somerset: it knows nothing after its base, and says what came of it."""
+"""The back-test of Somerset: it knows nothing after its base, and says how well it did."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def test_where_an_aim_is_missed_the_document_says_so(made: Backtest) -> None:
         assert (f", {part.group}: coverage" in said) == missed
 
 
-def test_later_figures_stand_beside_what_the_plan_prints(
+def test_later_figures_are_compared_with_what_the_plan_prints(
     somerset: Place, setting: BacktestSettings, small: History
 ) -> None:
     later = Observations(

@@ -1,4 +1,5 @@
-"""A&E attendances before the plan stand beside what the plan prints and the model forecasts."""
+"""A&E attendances before the plan are compared with what the plan prints and the model "
+"forecasts."""
 
 from __future__ import annotations
 

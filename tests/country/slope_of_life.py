@@ -69,7 +69,8 @@ class Dying:
         dying = -np.expm1(-hazard) * weight[cell]
         deaths = np.zeros_like(self.people)
         np.add.at(deaths.reshape(-1), cell, dying)
-        # Everybody a year on, as many newborns as there were: nothing hangs on who comes and goes.
+        # Everybody a year on, as many newborns as there were: nothing depends on who comes and
+        # goes.
         later = np.zeros_like(self.people)
         later[:, 1:] = (self.people - deaths)[:, :-1]
         later[:, -1] += (self.people - deaths)[:, -1]
@@ -115,7 +116,8 @@ def dying_in(england: Place) -> Dying:
     country = country_of(england)
     distribution = distribution_of(country, sample_of(country, 300_000), 7)
     few = draw(distribution, sample_of(country, 5_000))
-    # Hazards are solved anew; what sets people apart does not hang on whom the laws were fitted to.
+    # Hazards are solved anew; what sets people apart does not depend on whom the laws were fitted
+    # to.
     laws = fit_laws(england, few, steps=1)
     own = laws.quintile[..., laws.lanes.death].astype(np.float64)
     cells, relatives = [], []
@@ -173,7 +175,7 @@ def solved(dying: Dying, england: Place) -> tuple[Floats, Floats]:
     def slope(power: Floats) -> Floats:
         return dying.slope(rest * pattern ** power[:, None])[0]
 
-    # A sex's slope hangs on its own power alone, and nearly on a straight line.
+    # A sex's slope depends on its own power alone, and nearly on a straight line.
     before, now = np.ones(2), np.full(2, 1.2)
     uncalibrated = earlier = slope(before)
     for _ in range(ROUNDS):

@@ -54,7 +54,7 @@ def test_bits_follow_the_alphabet(illness: Illness) -> None:
     }
 
 
-def test_the_registers_are_those_of_somerset_and_england_stands_beside(illness: Illness) -> None:
+def test_the_registers_are_those_of_somerset_with_england_for_comparison(illness: Illness) -> None:
     dementia, diabetes = illness.registers["dementia"], illness.registers["diabetes"]
     assert (dementia.count, dementia.list_size, dementia.minimum_age) == (5_404, 561_912, 0)
     assert (diabetes.count, diabetes.list_size, diabetes.minimum_age) == (30_616, 458_612, 17)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
+import json
 import re
+import tokenize
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,13 +14,17 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "tripleaim"
+PROGRAMS = (PACKAGE, *(ROOT / name for name in ("bench", "paper", "tests", "website")))
 _NOT_TEXT = re.compile(r"\{#.*?#\}|\{%.*?%\}|<[^>]*>|\{\{.*?\}\}", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')
 _ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+|`[^`\n]*`")
 
 
 class Text(NamedTuple):
-    """A text, with the file and the line at which it begins."""
+    """A text, with the file and the line at which it begins.
+
+    is_docstring: for engineers alone, as docstrings, comments and names of functions are.
+    """
 
     file: str
     line: int
@@ -32,11 +39,41 @@ class Text(NamedTuple):
 @cache
 def all_texts() -> list[Text]:
     """The texts of programs, templates, footprints and documents, one after the other."""
-    return [*of_programs(), *of_templates(), *of_footprints(), *of_documents()]
+    return [
+        *of_programs(),
+        *of_engineers(),
+        *of_templates(),
+        *of_footprints(),
+        *of_documents(),
+        *of_notebooks(),
+    ]
+
+
+def of_engineers() -> Iterator[Text]:
+    """Docstrings, comments and names of all programs, those of tests and of the paper too."""
+    for file in sorted(file for folder in PROGRAMS for file in folder.rglob("*.py")):
+        source = file.read_text(encoding="utf-8")
+        tree = ast.parse(source)
+        for string in _docstrings(tree):
+            yield Text(_name(file), string.lineno, str(string.value), is_docstring=True)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                yield Text(_name(file), node.lineno, node.name.replace("_", " "), is_docstring=True)
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                yield Text(_name(file), token.start[0], token.string, is_docstring=True)
+
+
+def of_notebooks() -> Iterator[Text]:
+    """The cells of notebooks that are text; a line is one of its cell."""
+    for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown":
+                yield Text(_name(file), 1, "".join(cell["source"]))
 
 
 def of_programs() -> Iterator[Text]:
-    """Strings of the package that hold a space, and its docstrings."""
+    """Strings of the package that hold a space."""
     for file in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         docstrings = {id(string) for string in _docstrings(tree)}
@@ -55,8 +92,9 @@ def of_programs() -> Iterator[Text]:
                 and isinstance(node.value, str)
                 and " " in node.value
                 and id(node) not in inside
+                and id(node) not in docstrings
             ):
-                yield Text(_name(file), node.lineno, node.value, id(node) in docstrings)
+                yield Text(_name(file), node.lineno, node.value)
 
 
 def _docstrings(tree: ast.AST) -> Iterator[ast.Constant]:

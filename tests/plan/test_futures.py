@@ -194,7 +194,8 @@ def test_what_a_controlled_study_measured_is_not_drawn_from_its_claim(workspace:
 def test_savings_to_the_first_order_are_close_to_draws_followed_from_end_to_end(
     workspace: Workspace, central: Central
 ) -> None:
-    """Of the same draws, £m: doing nothing is exact, and the rest errs by little of its spread.
+    """Of the same draws, £m: doing nothing is exact, and the error of the rest is small compared
+    with its spread.
 
     Smaller effects overlap less than the first order has it, so that it is a little too low.
     """

@@ -1,4 +1,4 @@
-"""A scenario's results stand side by side, add up, and hold to what populations have shown."""
+"""A scenario's results are given together, add up, and stay within what populations have shown."""
 
 from __future__ import annotations
 

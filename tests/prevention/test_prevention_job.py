@@ -339,7 +339,7 @@ def test_a_central_value_outside_its_own_interval_is_reported(
     assert all(note.startswith(f"{len(out):,} of ") for note in told)
 
 
-def test_the_error_of_luck_stands_beside_central_values(document: PreventionDocument) -> None:
+def test_the_error_of_luck_is_shown_with_central_values(document: PreventionDocument) -> None:
     assert document.run.seeds == 2
     assert document.headline.qalys.luck is not None
     assert document.headline.qalys.luck > 0
@@ -403,7 +403,7 @@ def test_what_a_qaly_is_worth_makes_a_programme_no_less_acceptable(
         assert set(curve.pct) == {0.0}
 
 
-def test_published_evaluations_stand_beside_ours_with_a_reason(
+def test_published_evaluations_are_compared_with_ours_with_a_reason(
     document: PreventionDocument, place: Place
 ) -> None:
     assert {row.programme for row in document.published} >= {

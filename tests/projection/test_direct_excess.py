@@ -128,7 +128,7 @@ def test_nothing_is_solved_by_luck(
 def test_a_few_people_give_the_same_result_as_many(
     somerset: Place, few: People, somerset_people: People
 ) -> None:
-    """What is direct hangs on shares by age alone, which the disease's file shapes."""
+    """What is direct depends on shares by age alone, which the disease's file shapes."""
     some = direct_of(solved(somerset, few))
 
     for name, relative in direct_of(solved(somerset, somerset_people)).items():

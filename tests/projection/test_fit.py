@@ -190,7 +190,7 @@ def test_expected_deaths_are_the_official_ones(somerset: Place, few: People, law
 
 
 def test_incidence_after_the_plan_drifts_as_risk_factors_do(somerset: Place, few: People) -> None:
-    """COPD hangs on smoking alone: by hand from its shares, as long before as the effect lags."""
+    """COPD depends on smoking alone: by hand from its shares, as long before as the effect lags."""
     tables = tables_of(somerset, few)
     smoking = next(f for f in tables.factors if f.id == "smoking")
     effect, k = smoking.effects["copd"], few.condition_ids.index("copd")

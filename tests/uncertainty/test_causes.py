@@ -35,7 +35,7 @@ def test_shares_of_units_add_up_to_the_whole_where_effects_add_up() -> None:
 
 
 def test_a_unit_without_effect_gets_zero_next_to_large_ones() -> None:
-    """One by one, chance correlations with the large ones would be put down to it."""
+    """One by one, chance correlations with the large ones would be attributed to it."""
     noise = 0.1 * np.random.default_rng(5).standard_normal(len(Z))
     found = shares(5 * Z[:, 0] + np.exp(Z[:, 8]) + noise)
     assert found["effect"] < 0.002

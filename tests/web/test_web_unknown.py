@@ -1,4 +1,4 @@
-"""What a plan takes for granted, what is not known of a place, and savings that come earlier."""
+"""What a plan assumes, what is not known of a place, and savings that come earlier."""
 
 from __future__ import annotations
 

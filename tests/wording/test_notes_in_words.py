@@ -1,4 +1,4 @@
-"""What stands beside the numbers of prevention and of futures."""
+"""Notes with the numbers of prevention and of futures."""
 
 from __future__ import annotations
 

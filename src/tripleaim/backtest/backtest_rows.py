@@ -14,7 +14,7 @@ BESIDE = ("last_value", "straight_line", "printed", "plan", "actual")
 
 
 def backtest_rows(backtest: Backtest) -> Iterator[ResultRow]:
-    """Every forecast, on the basis `model` with its 80% interval, and what stands beside it.
+    """Every forecast, on the basis `model` with its 80% interval, and what is compared with it.
 
     The measure is the group, such as people or A&E; `of` is the body and the series. The bases
     last_value and straight_line are naive forecasts, printed and plan what the plan prints and

@@ -37,7 +37,7 @@ def against_later(
     """Forecasts from the plan's base by the back-test's rules, beside figures of later years.
 
     `projection` is how much care the plan prints, `plan` what its own run projects of people,
-    deaths, registers and care; each stands beside the forecasts where it is given.
+    deaths, registers and care; each is compared with the forecasts where it is given.
     """
     base = setting.later_base
     last = _last(actuals, base)

@@ -60,7 +60,7 @@ class PlanProjection:
         """What a run's do-nothing years expect.
 
         Calibration meets printed figures by construction, so it is the uncalibrated care that is
-        compared with what came; the printed growth stands beside it.
+        compared with what came; the printed growth is shown with it.
         """
         return cls(
             activity=nothing.uncalibrated,

@@ -13,7 +13,7 @@ from tripleaim.place import InputError, Place
 
 
 def write_template(place: Place, folder: Path) -> tuple[Path, ...]:
-    """Tables with a row for each value of the plan's years that a forecast stands beside, each
+    """Tables with a row for each value of the plan's years that has a forecast, each
     behind a `#`: take it away where the figure is known. Raises InputError at a file that exists.
     """
     setting = read_settings(place)

@@ -20,7 +20,7 @@ from tripleaim.place import Place
 
 @dataclass(frozen=True)
 class StaffInputs:
-    """All that staff needed and staff supplied hang on, besides the activity.
+    """All that staff needed and staff supplied depend on, besides the activity.
 
     years     of the plan
     points    names of points of delivery by id

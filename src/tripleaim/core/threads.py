@@ -1,4 +1,4 @@
-"""Rows taken a piece at a time, on every core; what is worked out for a row hangs on no other."""
+"""Rows taken a piece at a time, on every core; what is worked out for a row depends on no other."""
 
 from __future__ import annotations
 

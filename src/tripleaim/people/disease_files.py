@@ -27,7 +27,8 @@ QUINTILES = 5
 RAREST = 1e-5
 """A share below which a condition counts as never seen at an age; log-odds need something."""
 LONGEST_LAG = 1
-"""Years. A year's hazards hang on what people have on its 1 January: no law looks further back."""
+"""Years. A year's hazards depend on what people have on its 1 January: no law looks further "
+"back."""
 
 _KEYS = (
     *("name", "priority", "register", "limiting", "can_be_left", "prevalence", "deprivation"),

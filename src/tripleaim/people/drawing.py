@@ -134,7 +134,7 @@ def fit_illness(
 def draw_each(fitted: Numbers, bodies: Bodies, illness: Illness, seed: int, year: int) -> Bits:
     """The conditions of each person as bits, by their own random numbers alone.
 
-    Log-odds are those of `fit_illness`. What a person has hangs on nobody else; numbers with a
+    Log-odds are those of `fit_illness`. What a person has depends on nobody else; numbers with a
     condition are met but for chance.
     """
     bits = np.zeros(len(bodies.person), dtype=np.uint32)

@@ -104,7 +104,7 @@ class Illness:
 def read_illness(place: Place) -> Illness:
     """The diseases of a place (see `read_diseases`) with their registers, as arrays.
 
-    They hang on the place's files alone and are made once. Raises InputError at a fault of a
+    They depend on the place's files alone and are made once. Raises InputError at a fault of a
     disease file or a register.
     """
     return place.files.once(read_illness, lambda: _illness(place))
@@ -137,8 +137,8 @@ def _illness(place: Place) -> Illness:
 def read_diseases(place: Place) -> tuple[Disease, ...]:
     """The diseases of a place, by id; their deprivation is what its risk factors do not carry.
 
-    They hang on the place's files alone and are made once. Raises InputError at the first fault of
-    a disease or risk factor file.
+    They depend on the place's files alone and are made once. Raises InputError at the first fault
+    of a disease or risk factor file.
     """
     return place.files.once(
         read_diseases, lambda: beyond_risks(read_disease_files(place), read_risk_factors(place))

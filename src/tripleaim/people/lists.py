@@ -37,7 +37,7 @@ class Lists:
 
     @property
     def person(self) -> npt.NDArray[np.uint64]:
-        """The identities that people's luck hangs on."""
+        """The identities that people's luck depends on."""
         return np.arange(len(self.practice), dtype=np.uint64)
 
 

@@ -34,7 +34,7 @@ class Areas:
 
 @dataclass(frozen=True)
 class Bodies:
-    """What a person's conditions hang on: columns of one length, as in People.
+    """What a person's conditions depend on: columns of one length, as in People.
 
     `age` is in whole years; `levels` (R, n) are the levels of the risk factors, 0 the lowest.
     """
@@ -62,7 +62,7 @@ class Bodies:
 class People:
     """n people as NumPy columns of length n.
 
-    person      uint64, the identity that a person's luck hangs on; never reused
+    person      uint64, the identity that a person's luck depends on; never reused
     birth       int16, months since January 1880
     sex         int8, index into SEXES
     lsoa        int16, index into areas.lsoas

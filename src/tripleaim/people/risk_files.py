@@ -1,7 +1,7 @@
 """Risk factor files in, risk factors out: a TOML and CSV tables each, sorted by id.
 
 `risk_factors/<id>.toml` says what it is, `<id>.csv` how people are spread over its levels,
-`<id>~<target>.csv` what each level does to one target, `<id>~all_cause.csv` how much likelier
+`<id>~<target>.csv` what each level does to one target, `<id>~all_cause.csv` how much more often
 people at a level are published to die, of whatever cause.
 """
 
@@ -41,7 +41,7 @@ def read_risk_factors(place: Place) -> tuple[RiskFactor, ...]:
 
     Raises InputError at the first fault: a level, target or source that is not known, an age left
     out, a relative risk of 0 or less, an interval without its point, shares that do not add up,
-    correlations that no set of numbers could have. They hang on the place's files alone and are
+    correlations that no set of numbers could have. They depend on the place's files alone and are
     made once.
     """
     return place.files.once(read_risk_factors, lambda: _risk_factors(place))

@@ -90,7 +90,7 @@ def reference_year(place: Place) -> int:
 
 
 def bodies_of(people: People, place: Place) -> Bodies:
-    """What people's conditions hang on, to draw them again on other assumptions."""
+    """What people's conditions depend on, to draw them again on other assumptions."""
     return Bodies(
         person=people.person,
         sex=people.sex,

@@ -179,7 +179,7 @@ class PlaceFiles:
     def once(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """What is made of the files alone, made when it is first asked for and kept.
 
-        Whatever else it hung on, figures say, would be that of the first who asked: places that
+        Whatever else it depended on, figures say, would be that of the first who asked: places that
         differ in figures share their files.
         """
         if key not in self._made:

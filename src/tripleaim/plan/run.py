@@ -74,7 +74,7 @@ def run_plan(
     scenario = _scenario(place, context.seed, scenario_file)
     with _written_whole(out) as folder, ThreadPoolExecutor(2) as beside:
         people = synthesise(place, context)
-        # Neither hangs on anybody's life: they are worked out beside it.
+        # Neither depends on anybody's life: they are worked out beside it.
         described, audited = beside.submit(profile, people, place), beside.submit(audit, place)
         trajectory = project(place, people, context)
         inputs = account_inputs(place)

@@ -9,7 +9,7 @@ projection's own life tables, for each year, sex and age at which one happens:
     with it     hazard  h x R,                      quality  q - l
 
 h is the hazard of death of that year, sex and age if nothing is done, q the mean quality of life, R
-how much likelier than others of their age people die after the outcome, by time since, l what it
+how much more often than others of their age people die after the outcome, by time since, l what it
 takes from quality, and c the share of the excess that the outcome causes. The rest of the excess is
 theirs without it: people who break a hip were frail before. Each happens in the middle of its year,
 and what comes after the last year of the horizon is not counted.

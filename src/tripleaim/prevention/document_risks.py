@@ -12,7 +12,7 @@ from tripleaim.projection import AllCauseFit
 
 
 class AllCausePart(Part):
-    """How much likelier people of a sex and age at a level of a risk factor die, of whatever cause,
+    """How much more often people of a sex and age at a level of a risk factor die, of any cause,
     against those at the lowest level: published, and as these lives have it."""
 
     risk: str

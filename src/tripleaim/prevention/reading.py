@@ -15,7 +15,7 @@ from tripleaim.prevention.published import FILE
 
 
 def check_prevention_inputs(place: Place) -> None:
-    """Read programmes, and what their health and money hang on. Raises InputError at a fault."""
+    """Read programmes, and what their health and money depend on. Raises InputError at a fault."""
     conditions = tuple(disease.id for disease in read_diseases(place))
     outcomes = late_outcome_ids(place)
     names = Names(

@@ -2,11 +2,12 @@
 
 Every simulated draw has people and luck of its own, a small part of the county. What a parameter
 does is in all draws that move it; luck is in one draw alone. So each result is regressed on the
-parameters, and the spread is that of the regression: a sum of a part that hangs on the programme's
-own parameters, by their values, squares and products, and of a part that hangs on all parameters by
-their values. How far to trust each part is what makes the simulated draws likeliest (a Gaussian
-process with a linear kernel; Rasmussen and Williams 2006, section 5.4.1; for such emulators of
-probabilistic analyses see Strong, Oakley and Brennan, Medical Decision Making 2014;34:311).
+parameters, and the spread is that of the regression: a sum of a part that depends on the
+programme's own parameters, by their values, squares and products, and of a part that depends on
+all parameters by their values. How far to trust each part is what makes the simulated draws most
+likely (a Gaussian process with a linear kernel; Rasmussen and Williams 2006, section 5.4.1; for
+such emulators of probabilistic analyses see Strong, Oakley and Brennan, Medical Decision Making
+2014;34:311).
 
 It is one linear map along the draws for all results of a scenario, so whatever adds up draw by draw
 still does. The level is that of the central draw on everybody: only deviations come from the draws.

@@ -1,7 +1,7 @@
 """The ratios of all deaths that laws lead to, beside those published: what is solved for each level
-of a risk factor, what comes of it, and what would be without it.
+of a risk factor, its result, and the result without it.
 
-What is solved is an expectation of a cohort (`expected_cohort`). What comes of it is read off
+What is solved is an expectation of a cohort (`expected_cohort`). The result is read off
 people: those who are led by the laws, in years when they have been long enough, and today's, whom
 nothing has been led into. Each of both is the mean of people's hazards, no deaths are counted; but
 who is alive and what they have by then is their luck.
@@ -50,7 +50,7 @@ _KERNEL = np.exp(-0.5 * (_DISTANCE / SMOOTHING_YEARS) ** 2)
 
 @dataclass(frozen=True, slots=True)
 class AllCauseFit:
-    """How much likelier people of a sex and age at a level die, against those at the lowest.
+    """How much more often people of a sex and age at a level die, against those at the lowest.
 
     people         at the level on the first 1 January; led: years looked at of those led,
                    at the level or at the lowest, whichever are fewer
@@ -143,7 +143,7 @@ class _Seen:
 
 
 def _simulated(people: People, diseases: Sequence[Disease], laws: Laws) -> list[_Seen]:
-    """Some of the people, and all who come of them, in years to which they have been led."""
+    """Some of the people and their descendants, in the years to which they were simulated."""
     some = people.take(np.arange(0, len(people), max(len(people) // MOST_LED, 1)))
     lives = simulate_lives(some, laws)
     found = []

@@ -10,7 +10,7 @@ raise death themselves; the rest is direct:
 Studies follow people who were alive at an age, so the ratio through conditions is that of the lives
 that laws lead to: `expected_cohort` follows a cohort in which those who fall ill die first. No
 other risk factor enters, since studies hold the others alike, and no person: it is an expectation.
-`deaths_by_level` holds what comes of it in lives that are led, and among today's people, beside
+`deaths_by_level` has the result in simulated lives, and among today's people, beside
 what is published.
 """
 

@@ -56,7 +56,7 @@ SURE = 0.999
 
 @dataclass(frozen=True)
 class Followed:
-    """(levels, 2, AGES) how much likelier people at each level die than at the lowest: by their
+    """(levels, 2, AGES) how much more often people at each level die than at the lowest: by their
     conditions alone, and by what is direct."""
 
     through: Floats

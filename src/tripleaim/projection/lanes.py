@@ -20,7 +20,7 @@ class Lanes:
     """One lane for each condition (its onset in those without it, its end in those with it), then
     death, departure, arrival (of somebody like this person) and birth; the rest are empty.
 
-    A lane's luck hangs on its name, so that another condition changes nobody's luck.
+    A lane's luck depends on its name, so that another condition changes nobody's luck.
     """
 
     conditions: tuple[str, ...]

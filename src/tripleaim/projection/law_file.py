@@ -17,7 +17,7 @@ from tripleaim.projection.laws import Expected, Laws
 
 VERSION = 2
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-"""Every part of the file bears this date, so that its bytes hang on the laws alone."""
+"""Every part of the file bears this date, so that its bytes depend on the laws alone."""
 
 
 def save_laws(laws: Laws, path: Path, *, inputs: str = "") -> None:

@@ -67,7 +67,7 @@ class PackedExpected(NamedTuple):
     """Expected quantities as the kernel reads them, `width` of them, those behind of zeros.
 
     rate, conditions_0, _1, _2   as in Expected, and as in PackedLaws
-    flat             (steps + 1, 2, 5, AGES, F) in parts of UNIT: what hangs on nobody's person
+    flat             (steps + 1, 2, 5, AGES, F) in parts of UNIT: what depends on nobody's person
     first, second    (rows, width) what the combined levels of each group multiply by
     """
 
@@ -133,7 +133,7 @@ class Counts(NamedTuple):
 class Packed:
     """What the kernel takes, besides people and counts.
 
-    `own` are the quantities that hang on who somebody is; `flat` hang on sex, age, quintile and
+    `own` are the quantities that depend on who somebody is; `flat` depend on sex, age, quintile and
     year alone. `combined` says which levels a row of each group's table stands for, `groups` of
     which risk factors.
     """

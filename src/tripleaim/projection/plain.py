@@ -61,7 +61,7 @@ class PlainRun:
 
 @dataclass(frozen=True)
 class Seen:
-    """What hangs on the year, for those who are there: one row each."""
+    """What depends on the year, for those who are there: one row each."""
 
     sex: npt.NDArray[np.intp]
     age: npt.NDArray[np.intp]

@@ -1,4 +1,4 @@
-"""Factors that hang on which conditions a person has, looked up rather than multiplied."""
+"""Factors that depend on which conditions a person has, looked up rather than multiplied."""
 
 from __future__ import annotations
 

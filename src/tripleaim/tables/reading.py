@@ -73,7 +73,7 @@ def read_table(
     """A table, in a text or a workbook, with every fault and what was understood.
 
     Without `columns` the first line is the header and nothing but the form is checked. `beside`
-    are sheets of a workbook that are known to stand beside the table. Raises
+    are sheets of a workbook that are known to be next to the table. Raises
     InputError where no row can be used: the file is none of a table, or its header is at fault.
     """
     file = opened(file)

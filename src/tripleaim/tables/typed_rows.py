@@ -21,7 +21,7 @@ _MOST_FAULTS = 20
 
 
 class CellReader:
-    """How the cells of one column are read; each text is read once and what came of it kept."""
+    """How the cells of one column are read; each text is read once and its result is kept."""
 
     def __init__(self, column: Column, commas_are_thousands: bool) -> None:
         self.column = column

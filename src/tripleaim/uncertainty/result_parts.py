@@ -1,7 +1,7 @@
 """The parts that documents of uncertain results share: futures, prevention, back-test.
 
 An interval is one number with its percentiles over the draws, a fan one such number a year. A
-parameter is something that moves, a driver says how much of an interval hangs on it, and a
+parameter is something that moves, a driver says how much of an interval depends on it, and a
 decision what it would be worth to know it.
 """
 
@@ -61,7 +61,7 @@ class ParameterPart(Part):
 
 
 class DriverPart(Part):
-    """How much of an interval hangs on one parameter, or on all that share a cause."""
+    """How much of an interval depends on one parameter, or on all that share a cause."""
 
     id: str
     name: str
@@ -76,7 +76,7 @@ class DriverPart(Part):
 
 
 class UncertainNumberPart(Part):
-    """A number that a result is judged by, its interval, and what the interval hangs on."""
+    """A number that a result is judged by, its interval, and what the interval depends on."""
 
     id: str
     name: str

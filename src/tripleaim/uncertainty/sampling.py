@@ -9,7 +9,7 @@ draw i depends neither on how many draws are made nor on which other parameters 
 Dimensions of one joint Sobol sequence would be the usual choice. With hundreds of parameters and a
 few hundred draws it is a bad one: some pairs of high dimensions then correlate by 0.8 and more
 (largest of 300 dimensions at 256 draws: 0.87; here 0.3, near what chance has), and what one
-parameter does would be put down to another.
+parameter does would be attributed to another.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The back-test in sentences: what came of it, how it was made and what weakens it."""
+"""The back-test in sentences: its result, how it was made and what weakens it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tripleaim.wording.numbers import capital
 BACKTEST_METHOD = (
     "Every forecast was given only rows that were over at its base; a test changes all later rows "
     "and finds no forecast changed.",
-    "People, deaths: a footprint of the base year is written from what was known then and led on "
-    "by the engine of the plan. Mortality is that of England and Wales by single year of age, "
-    "its last three years carried on at the pace of its last ten, at the place's own level; net "
+    "People, deaths: a footprint of the base year is written from what was known then and "
+    "simulated by the engine of the plan. Mortality is that of England and Wales by single year "
+    "of age, its last three years continued at the pace of its last ten, at the place's level; net "
     "migration is the mean of the last five years, by age as the place's share of each age grows "
     "from one age to the next.",
     "Registers: the engine's people with each condition, whose share by age stays as it was. From "
@@ -20,10 +20,10 @@ BACKTEST_METHOD = (
     "on (mean of the body's own and the middle body's).",
     "A&E and beds: contacts by age times people, and a trend learnt before the base: half of the "
     "common one, and as much of a body's own as was seen again a year later over all bodies.",
-    "Intervals: mortality as wide as the same rule erred for England and Wales before the base; "
-    "people as areas of about as many people erred; A&E and beds as the same rule erred for "
-    "bodies of that size one, two and three years ahead before the base; the chance of the "
-    "outcome itself everywhere.",
+    "Intervals are as wide as errors before the base: for mortality those of the same rule for "
+    "England and Wales; for people those of areas of about as many people; for A&E and beds those "
+    "of the same rule for bodies of that size one, two and three years ahead. All include the "
+    "chance of the outcome itself.",
     "Naive forecasts: the last value of the same kind of period; a straight line through the last "
     "five. Of most age bands the place has one estimate before the base: their line is that of "
     "the same ages in England and Wales, brought to its level. Registers of the first base have "
@@ -197,7 +197,8 @@ def register_rule_name(rule: JudgedRegisterRule) -> str:
 
 
 def register_rules_sentence(rules: Sequence[JudgedRegisterRule]) -> str:
-    """Which rule erred least before the plan's base, which one the plan uses, and the errors."""
+    """Which rule had the smallest errors before the plan's base, which one the plan uses, and "
+    "the errors."""
     if not rules:
         return ""
     best = min(rules, key=lambda r: r.elsewhere_error_pct)
@@ -207,9 +208,11 @@ def register_rules_sentence(rules: Sequence[JudgedRegisterRule]) -> str:
         for r in rules
     )
     if used is best:
-        choice = f"The plan carries on {register_rule_name(best)}: the rule that erred least"
+        choice = (
+            f"The plan carries on {register_rule_name(best)}: the rule with the smallest errors"
+        )
     else:
-        choice = f"{capital(register_rule_name(best))} erred least"
+        choice = f"{capital(register_rule_name(best))} had the smallest errors"
         choice += f"; the plan carries on {register_rule_name(used)}" if used else ""
     return (
         f"{choice} when registers of {best.year} were forecast from the year before. We judged "

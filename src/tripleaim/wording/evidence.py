@@ -36,7 +36,7 @@ UNTESTED_AS_NOTHING = (
 SPLIT_ASSUMED = "split assumed"
 CLAIM_ASSUMED = "claim assumed"
 CLAIM_TAGS = (SPLIT_ASSUMED, CLAIM_ASSUMED)
-"""What may stand beside numbers of a claim."""
+"""Tags that numbers of a claim may have."""
 SPLIT_MEANS = (
     "The plan prints totals; we assume how they are split among its solutions, and so"
     " every number of one solution's claim."
@@ -44,12 +44,12 @@ SPLIT_MEANS = (
 
 
 def tagged(amount: str, tag: str) -> str:
-    """An amount with the tag that must stand beside it: £6.0m (split assumed)."""
+    """An amount with its tag: £6.0m (split assumed)."""
     return f"{amount} ({tag})" if tag else amount
 
 
 def claim_tag(status: str, source: str) -> str:
-    """What must stand beside any number of one solution's claim; empty where nothing must.
+    """The tag that any number of one solution's claim must have; empty if it needs no tag.
 
     A claim that is assumed of a printed plan is our split of that plan's total; one without such a
     source is assumed altogether.

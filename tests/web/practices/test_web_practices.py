@@ -94,7 +94,7 @@ def test_the_list_of_a_practice_is_the_official_one_by_age_and_sex(client: Clien
 
 
 @pytest.mark.usefixtures("both")
-def test_conditions_stand_beside_what_is_expected_with_byars_limits(
+def test_conditions_are_compared_with_what_is_expected_with_byars_limits(
     client: Client, document: PracticesDocument
 ) -> None:
     rows = {row["name"]: row for row in _table(client, f"practice-conditions-{LAKESIDE}")}

@@ -104,7 +104,7 @@ FILES = (
     ),
     DeclaredFile(
         "reconciliation.csv",
-        "which published figure stands beside which part of the plan document",
+        "which published figure is compared with which part of the plan document",
         PLAN,
         (
             *texts("figure", "name"),

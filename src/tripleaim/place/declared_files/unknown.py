@@ -1,4 +1,4 @@
-"""What a plan takes for granted, what nobody has told us of a place, and codes that changed."""
+"""What a plan assumes, what nobody has told us of a place, and codes that changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tripleaim.tables import Column
 FILES = (
     DeclaredFile(
         "assumption_register.csv",
-        "what the printed plan takes for granted, and what the model does with each",
+        "what the printed plan assumes, and what the model does with each",
         (),
         (
             *texts("id", "area", "says", "source", "where"),

@@ -160,8 +160,8 @@ def ratios_in(place: Place, draw: Draw) -> tuple[Floats, Floats]:
 def delivered_in(place: Place, draw: Draw) -> Floats:
     """(E,) what share of the size that a claim needs comes in `draw`, the same within a solution.
 
-    Uniform between the ends of the figure: where nobody has measured it, no share is likelier than
-    another. It is of use only for effects that no controlled study measured.
+    Uniform between the ends of the figure: where nobody has measured it, no share is more likely
+    than another. It is of use only for effects that no controlled study measured.
     """
     if not place.solutions:
         return np.zeros(0)

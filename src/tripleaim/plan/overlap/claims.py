@@ -107,7 +107,7 @@ def printed_claims(place: Place, scenario: Scenario) -> Floats:
 
 
 def claim_tag_of(place: Place) -> str:
-    """What must stand beside numbers of the claims of this place's solutions; empty for nothing."""
+    """The tag of numbers of the claims of this place's solutions; empty for no tag."""
     return most_serious_tag(claim_tag(s.claim_status, s.claim_source) for s in place.solutions)
 
 

@@ -1,4 +1,4 @@
-"""What a printed plan takes for granted, beside what the model does with each."""
+"""What a printed plan assumes, and what the model does with each."""
 
 from __future__ import annotations
 

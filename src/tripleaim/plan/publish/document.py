@@ -95,7 +95,7 @@ class SolutionPart(Part):
     claim_source: str
     claim_cause: str
     claim_tag: str = Field(
-        description="what must stand beside any number of this claim: split assumed, where the"
+        description="the tag that any number of this claim must have: split assumed, where the"
         " plan prints totals and their split by solution is ours; else claim assumed, or nothing"
     )
     investment_gbp_m: ByYear
@@ -140,8 +140,10 @@ class ReconciliationPart(Part):
     )
     difference_pct: float
     status: Literal["met by calibration", "met", "not met"]
-    part: str = Field(description="which part of this document it stands beside, as activity, gap")
-    basis: str = Field(description="the position it stands beside: do_nothing or a basis")
+    part: str = Field(
+        description="which part of this document it is compared with, as activity, gap"
+    )
+    basis: str = Field(description="the position it is compared with: do_nothing or a basis")
     year: str
 
 
@@ -276,7 +278,7 @@ class PlanDocument(Part):
 
     @property
     def claim_tag(self) -> str:
-        """What stands beside numbers of several solutions' claims: their own tags, the gravest."""
+        """The tag of numbers of several solutions' claims: the most serious of their tags."""
         return most_serious_tag(solution.claim_tag for solution in self.solutions)
 
     def to_arrow(self) -> pa.Table:

@@ -16,7 +16,7 @@ def missing_data(page: PlacePage, reason: str) -> HttpResponse:
 
 
 def missing_file(page: PlacePage, name: str) -> str:
-    """What is not known for want of a file, and who would know, as far as that is held."""
+    """What is not known because a file is missing, and who would know, if that is stated."""
     for unknown in not_known(page.place):
         if unknown.file == name:
             return (

@@ -48,7 +48,7 @@ def audit(page: PlacePage) -> HttpResponse:
 
 
 def assumptions(page: PlacePage) -> HttpResponse:
-    """What the printed plan takes for granted, beside what the model does with each."""
+    """What the printed plan assumes, and what the model does with each."""
     return page.show(
         "figures/assumptions.jinja",
         title="What the plan assumes",

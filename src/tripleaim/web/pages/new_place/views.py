@@ -172,6 +172,6 @@ def _address(place_id: str) -> str:
 
 
 def _fresh(answer: HttpResponse) -> HttpResponse:
-    """Never from a cache: it hangs on who asks, and on what is here now."""
+    """Never from a cache: it depends on who asks, and on what is here now."""
     answer.headers["Cache-Control"] = "no-store"
     return answer

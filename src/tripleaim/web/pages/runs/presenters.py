@@ -1,4 +1,4 @@
-"""Long jobs in words: what they are, how far they are, what came of them."""
+"""Long jobs in words: what they are, how far they are, and their results."""
 
 from __future__ import annotations
 

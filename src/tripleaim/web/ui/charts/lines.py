@@ -37,7 +37,7 @@ class PrintedPoint:
 
 @dataclass(frozen=True, slots=True)
 class BandLabels:
-    """What stands beside the two ends of a band in the last year: at its low and its high end."""
+    """The labels of the two ends of a band in the last year: at its low and its high end."""
 
     low: str
     high: str

@@ -68,7 +68,7 @@ def _draw(
     wide = high - low or 1.0
     measure: dict[str, Any] = {
         "scale": Scale(
-            # Where nothing lies below the line it is the left edge, and names stand beside it.
+            # Where nothing lies below the line it is the left edge, and names are next to it.
             domain=[
                 low if narrow and low == line else low - wide * 0.04,
                 high + wide * (0.3 if narrow else 0.2),

@@ -136,7 +136,8 @@ def notes_by_file(notes: Sequence[str]) -> list[tuple[str, list[str]]]:
 
 
 def whose(figure: Figure, place: Place) -> str:
-    """Whether a figure is the place's own, or stands in from the defaults for want of one."""
+    """Whether a figure is the place's own, or comes from the defaults because the place has "
+    "none."""
     return f"{place.name}'s own" if place.is_own(figure) else "Default"
 
 

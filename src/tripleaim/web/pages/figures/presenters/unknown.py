@@ -1,4 +1,4 @@
-"""What a plan takes for granted, and what nobody has told us of a place."""
+"""What a plan assumes, and what nobody has told us of a place."""
 
 from __future__ import annotations
 

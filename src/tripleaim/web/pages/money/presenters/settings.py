@@ -18,7 +18,7 @@ _Value = Callable[[str, str, str], float]
 
 @dataclass(frozen=True)
 class AimInWords:
-    """One promise of the plan, whether a number is printed for it, and what comes of it."""
+    """One promise of the plan, whether a number is printed for it, and the result."""
 
     aim: SettingAim | None
     heading: str
@@ -69,7 +69,7 @@ def answer(pound: PoundBySetting) -> str:
 
 
 def aims(pound: PoundBySetting, basis: str) -> list[AimInWords]:
-    """Each aim, with what comes of it if nothing is done and on one basis."""
+    """Each aim, with its result if nothing is done and on one basis."""
     promised = {aim.id: aim for aim in pound.aims}
     by_aim: dict[str, list[str]] = {}
     for move, beside in pound.directions:

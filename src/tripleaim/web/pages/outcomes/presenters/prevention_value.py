@@ -63,7 +63,7 @@ def answer(document: PreventionDocument) -> str:
 
 
 def why_two(document: PreventionDocument) -> str:
-    """Why the bases stand side by side, as a sentence."""
+    """Why both bases are shown, as a sentence."""
     first, last = document.plan_years[0], document.plan_years[-1]
     return (
         f"People who join late cost as much as others and gain little before "

@@ -120,7 +120,7 @@ MOST_CHANGES = 3
 
 
 def change(changes: Sequence[Change], document: PlanDocument, printed: PlanDocument) -> str:
-    """What a scenario changes, and what comes of it against the plan as printed, in a sentence."""
+    """What a scenario changes, and its result compared with the printed plan, in a sentence."""
     last = document.years[-1]
     named = [f"“{one.name}” {words.inside(one.here)}" for one in changes]
     more = len(named) - MOST_CHANGES

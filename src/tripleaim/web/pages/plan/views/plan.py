@@ -54,7 +54,7 @@ def plan(page: PlacePage) -> HttpResponse:
 
 
 def change(page: PlacePage) -> str:
-    """What the scenario changes and what comes of it; "" for the plan as printed."""
+    """What the scenario changes and its result; "" for the plan as printed."""
     if not page.changed:
         return ""
     as_printed = choose(page.built.place, seed=page.seed)
