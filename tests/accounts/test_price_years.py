@@ -72,7 +72,7 @@ def test_a_price_outside_the_index_stays_and_is_reported(later: Path) -> None:
     assert found is not None
     assert [p.figure.id for p in found.by_year(carried=False)["1999/00"]] == [old.id]
     assert next(p for p in found.prices if p.figure.id == old.id).carried == 630
-    assert "Nothing carries 1 of 7 (acute care) of 1999/00 to 2025/26" in sentence(found)
+    assert "No index converts 1 of 7 (acute care) of 1999/00 to 2025/26" in sentence(found)
 
 
 def test_a_figure_of_the_places_own_year_is_no_longer_named(later: Path) -> None:

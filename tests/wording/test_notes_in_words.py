@@ -40,7 +40,7 @@ def test_years_that_nobody_lives_are_said_per_million() -> None:
     )
     assert "Years lost after hip fractures" in first
     assert "30 of 1,000,000 years of life lived, 30 in a million" in first
-    assert last.startswith("What follows on heart attacks (coronary heart disease) is carried")
+    assert last.startswith("What follows on heart attacks (coronary heart disease) is part of")
 
 
 @pytest.mark.parametrize(

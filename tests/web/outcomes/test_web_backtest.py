@@ -160,5 +160,5 @@ def test_the_plans_own_run_stands_by_table_beside_what_came(client: Client, tmp_
 
 @pytest.mark.usefixtures("job")
 def test_without_later_figures_nothing_is_said_of_the_plans_run(client: Client) -> None:
-    assert "The plan's own run against" not in _body(client, PAGE)
+    assert "The plan's own run compared with" not in _body(client, PAGE)
     assert not backtest_later.every_value(backtest()).rows

@@ -206,7 +206,7 @@ def test_with_few_draws_the_page_names_no_drivers() -> None:
     document = sample_document()
     few = document.model_copy(update={"run": document.run.model_copy(update={"draws": 16})})
     [part, *_] = document.uncertainty
-    assert "42% with" in prevention_parts.driver_answer(document, part)
+    assert "42% comes from" in prevention_parts.driver_answer(document, part)
     answer = prevention_parts.driver_answer(few, part)
     assert answer.endswith("can hardly be told from chance with fewer than 64.")
     assert "42%" not in answer

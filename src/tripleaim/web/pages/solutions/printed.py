@@ -13,7 +13,7 @@ PRINTED = {
     "owner": "Owner",
     "amount": "Saving",
     "investment": "Cost",
-    "reach": "Whom it reaches",
+    "reach": "Who it reaches",
 }
 NOT_PRINTED = "Not printed"
 
