@@ -226,7 +226,7 @@ def test_a_place_without_a_printed_plan_is_told_what_there_is_and_what_to_do(
 
 
 @pytest.mark.usefixtures("served", "new_place")
-def test_a_paper_says_nothing_of_what_an_unprinted_plan_takes_for_granted(client: Client) -> None:
+def test_a_paper_says_nothing_of_what_an_unprinted_plan_assumes(client: Client) -> None:
     answer = client.get("/places/hamlet/download/paper.docx")
     paper = docx.Document(io.BytesIO(b"".join(answer)))
     told = "\n".join(paragraph.text for paragraph in paper.paragraphs)

@@ -67,7 +67,7 @@ def provenance(place: Place) -> list[tuple[str, str]]:
 
 
 def _is_of_source(line: str) -> bool:
-    """Whether a comment says where a file comes from; how it was read stands beside figures."""
+    """Whether a comment says where a file comes from; how it was read is shown with figures."""
     return line.startswith("#") and not line.startswith(READING_NOTE)
 
 

@@ -15,10 +15,7 @@ def assumptions_answer(place: Place) -> str:
     counts = Counter(one.treatment for one in assumption_register(place))
     said = [_HOW[t].format(words.count(counts[t])) for t in TREATMENTS if counts[t]]
     things = words.counted(counts.total(), "assumption")
-    return (
-        f"{place.name}'s printed plan makes {things}: the model "
-        f"{words.listed(said)}."
-    )
+    return f"{place.name}'s printed plan makes {things}: the model {words.listed(said)}."
 
 
 _HOW = {
