@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from printed_county import CountyPlans, printed_county
+from printed_county import CountyPlans, county_in
 from sample_prevention import keep_run, sample_document
 
 from tripleaim.jobs import Job
@@ -17,7 +16,7 @@ class PreventionPlans(CountyPlans):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.county = replace(printed_county(), folder=folder / "county")
+        self.county = county_in(folder / "county")
         document = sample_document(self.county.place.sha256_of("prevention"))
         self.job: Job = keep_run(folder / "county", self.county.place, document)
 

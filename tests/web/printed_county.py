@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from sample_plan import SamplePlans
 
+from tripleaim import __version__
 from tripleaim.accounts import account_inputs, calibrate
 from tripleaim.activity import PEOPLE_SCHEMA, Activity, CellGrid, Origin, PeopleByCell
 from tripleaim.place import Place, load
@@ -21,6 +24,7 @@ from tripleaim.plan.futures.first_order import drawn_starts
 from tripleaim.plan.overlap.groups import Groups, YearGroups
 from tripleaim.plan.overlap.reach import incidence_conditions
 from tripleaim.plan.overlap.reach_cells import ReachCells, YearCells, save_cells
+from tripleaim.plan.practices import PRACTICES_FILE, PracticesDocument, write_practices
 from tripleaim.projection import DO_NOTHING, UNCALIBRATED, Growth
 
 PEOPLE = 560_000.0
@@ -40,6 +44,16 @@ def printed_county() -> Workspace:
     groups = _groups(place, nothing)
     folder = Path(tempfile.mkdtemp(prefix="county-"))
     save_cells(_cells(groups), folder / "reach_cells.npz", place.sha256_of("plan"))
+    nobody = PracticesDocument(
+        version=__version__,
+        seed=nothing.seed,
+        inputs_sha256=place.sha256_of("plan"),
+        base_year=place.base_year,
+        year=place.years[0],
+        condition_names={},
+        practices={},
+    )
+    write_practices(nobody, folder / PRACTICES_FILE)
     calibration = Calibration(ones, solved, place.sha256_of("plan"), nothing.seed)
     return Workspace(
         place,
@@ -54,6 +68,14 @@ def printed_county() -> Workspace:
         {},
         folder,
     )
+
+
+def county_in(folder: Path) -> Workspace:
+    """The same workspace with its files in another folder, which a test may write into."""
+    county = printed_county()
+    assert county.folder is not None
+    shutil.copytree(county.folder, folder, dirs_exist_ok=True)
+    return replace(county, folder=folder)
 
 
 def _do_nothing(place: Place) -> DoNothing:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from printed_county import printed_county
+from printed_county import county_in, printed_county
 from pydantic import BaseModel
 
 from tripleaim.backtest import Backtest, ForecastPart, RegisterRulePart
@@ -46,7 +45,7 @@ class RunsPlans:
     def __init__(self, data: Path) -> None:
         folder = data / "somerset"
         folder.mkdir(parents=True, exist_ok=True)
-        self._workspace = replace(printed_county(), folder=folder)
+        self._workspace = county_in(folder)
 
     def places(self) -> Mapping[str, str]:
         """The one place."""

@@ -113,7 +113,10 @@ def test_a_result_changed_by_hand_is_not_shown(client: Client, job: Job) -> None
     job.result.write_text(
         job.result.read_text(encoding="utf-8").replace("0", "1"), encoding="utf-8"
     )
-    assert "This has not been worked out yet" in _body(client, PAGE)
+    answer = client.get(PAGE)
+    assert answer.status_code == 503
+    assert "What was worked out cannot be shown" in answer.content.decode()
+    assert "start the work again" in answer.content.decode()
 
 
 def with_later_figures() -> Backtest:
