@@ -10,7 +10,7 @@ WORKERS ?= 2
 ASSETS := src/tripleaim/web/assets/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-fast words system lint format bench docs notebooks paper dist schema lock clean
+.PHONY: help install demo serve test test-fast words system lint format bench soak docs notebooks paper dist schema lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ format: $(VENV)/.dev ## put the code in order
 
 bench: install $(VENV)/.dev ## speed and memory against limits, reference models and exact expectations
 	$(BIN)/python -m bench
+
+soak: install $(VENV)/.dev ## ten minutes of everything at once: readers, edits, kills, faults
+	$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 
 notebooks: install $(VENV)/.dev ## run the notebooks anew and keep what they print
 	$(BIN)/python -m website.notebooks
