@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 from pathlib import Path
 
-from tripleaim.data_folder import MANIFEST_FILE, RUN_FILE
+from tripleaim.data_folder import MANIFEST_FILE, RUN_FILE, result_folder
 
 
 def linked(run: Path, folder: Path) -> Path:
@@ -17,9 +18,13 @@ def linked(run: Path, folder: Path) -> Path:
 
 def restated(folder: Path, **about: object) -> None:
     """Have a run, whose folder is the test's own, say other things of itself, all of it alike."""
-    for name in (RUN_FILE, MANIFEST_FILE):
-        path = folder / name
-        content = json.loads(path.read_text("utf-8"))
-        (content if name == RUN_FILE else content["about"]).update(about)
-        path.unlink()
-        path.write_text(json.dumps(content), "utf-8")
+    result = result_folder(folder)
+    manifest = json.loads((result / MANIFEST_FILE).read_text("utf-8"))
+    manifest["about"].update(about)
+    text = json.dumps(manifest).encode()
+    name = hashlib.sha256(text).hexdigest()[:16]
+    (result / MANIFEST_FILE).unlink()
+    (result / MANIFEST_FILE).write_bytes(text)
+    result.rename(result.with_name(name))
+    (folder / RUN_FILE).unlink()
+    (folder / RUN_FILE).write_text(json.dumps({**manifest["about"], "result": name}), "utf-8")

@@ -12,6 +12,7 @@ from tripleaim.backtest import Backtest
 from tripleaim.core import is_alive
 from tripleaim.data_folder import (
     MANIFEST_FILE,
+    RESULTS,
     RUN_FILE,
     DamagedFileError,
     again,
@@ -19,12 +20,15 @@ from tripleaim.data_folder import (
     file_state,
     has_run,
     read_manifest,
+    read_pointer,
+    result_folder,
     run_files,
     sha256_of,
 )
 from tripleaim.jobs import AGAIN, Job
 from tripleaim.place import InputError, load
 from tripleaim.plan import (
+    COPIED,
     FUTURES_FILE,
     FuturesDocument,
     Workspace,
@@ -79,7 +83,7 @@ class FolderCheck:
         except DamagedFileError as fault:
             self.fault(Path(fault.file or path), f"this file {fault.what}", fault.mend)
         except InputError as fault:
-            self.fault(path, fault.in_public.removesuffix("."), mend)
+            self.fault(path, fault.expected.partition("; run ")[0], mend)
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix() if path != self.folder else "."
@@ -104,7 +108,7 @@ def check_data_folder(data: Path, open_run: OpenRun = Workspace.open) -> FolderC
                 with check.telling(footprint, "correct it, or remove the folder"):
                     load(footprint)
         elif entry.name.startswith("."):
-            check.remark(entry, "is left by a plan that was killed", "the next plan clears it")
+            check.remark(entry, "is left by a plan that was killed", "the next one clears it")
         else:
             _place(check, entry, open_run)
     return check
@@ -115,6 +119,8 @@ def _links(check: FolderCheck) -> None:
         if path.is_symlink():
             what = "this is a link, which nothing is read or written through"
             check.fault(path, what, "put what it leads to in its place, or remove it")
+        elif path.name.endswith(".lock") and path.is_dir():
+            check.fault(path, "this is not the file that is locked", "remove it")
         elif _is_left_over(path):
             check.remark(path, "is left half-written by a process that was killed", "remove it")
 
@@ -155,19 +161,38 @@ def _run(check: FolderCheck, folder: Path, open_run: OpenRun) -> None:
         for path in run_files(folder, mend):
             with check.telling(path, mend):
                 checked(path, mend)
-        if read_manifest(folder, mend) is None:
-            what = "was made by an earlier version, without hashes of its files"
-            check.remark(folder, what, mend)
+        if not read_pointer(folder, mend).result:
+            check.remark(folder, "is laid out as earlier versions did", mend)
+        _copies(check, folder)
     if len(check.faults) > before:
         return
     workspace = None
     with check.telling(folder, mend):
-        read_plan(folder / "plan.json")
-        read_practices_document(folder)
+        result = result_folder(folder, mend)
+        read_plan(result / "plan.json")
+        read_practices_document(result)
         workspace = open_run(folder)
         workspace.refuse_damage()
     if workspace is not None:
         _futures(check, folder, workspace)
+
+
+def _copies(check: FolderCheck, folder: Path) -> None:
+    """The copies for people, which are of the result or, after a kill, of the one before it."""
+    known: dict[str, set[str]] = {}
+    for result in _folders(folder / RESULTS):
+        manifest = read_manifest(result, again(folder))
+        for name, sha256 in manifest.files.items() if manifest else ():
+            known.setdefault(name, set()).add(sha256)
+    for name in COPIED:
+        path = folder / name
+        if known and file_state(path) and not path.is_symlink():
+            with check.telling(path, again(folder)):
+                if sha256_of(path, again(folder)) not in known.get(name, ()):
+                    what = "this copy has been changed; the pages read the result, not the copy"
+                    check.fault(path, what, again(folder))
+        elif known and not path.is_symlink():
+            check.remark(path, "this copy is not there", again(folder))
 
 
 def _futures(check: FolderCheck, folder: Path, workspace: Workspace) -> None:
@@ -185,9 +210,6 @@ def _futures(check: FolderCheck, folder: Path, workspace: Workspace) -> None:
 def _job(check: FolderCheck, folder: Path) -> None:
     with check.telling(folder, AGAIN):
         job = Job.read(folder)
-        lock = folder / "worker.lock"
-        if lock.exists() and not lock.is_file():
-            check.fault(lock, "this is not the file that workers lock", "remove it")
         if not file_state(folder / "report.json"):
             check.fault(folder / "report.json", "this file is not there", AGAIN)
         job.refuse_damage()

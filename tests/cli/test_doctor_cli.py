@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tripleaim.cli.app import app
+from tripleaim.data_folder import result_folder
 from tripleaim.place import InputError
 
 
@@ -26,25 +27,27 @@ def test_a_sound_folder_has_no_faults_and_ends_with_0(data: Path) -> None:
 
 
 def test_each_fault_is_a_line_with_what_mends_it_and_the_end_is_1(data: Path) -> None:
-    (data / "hamlet" / "people.json").unlink()
-    (data / "hamlet" / "groups.npz").write_bytes(b"PK")
+    run = result_folder(data / "hamlet")
+    (run / "people.json").unlink()
+    (run / "groups.npz").write_bytes(b"PK")
+    inside = f"hamlet/results/{run.name}"
     result = CliRunner().invoke(app, ["doctor", str(data)])
     assert result.exit_code == 1
     assert result.output.splitlines() == [
-        "hamlet/groups.npz: this file has been changed since it was written; "
+        f"{inside}/groups.npz: this file has been changed since it was written; "
         "run tripleaim plan hamlet again",
-        "hamlet/people.json: this file is not there; run tripleaim plan hamlet again",
+        f"{inside}/people.json: this file is not there; run tripleaim plan hamlet again",
         "2 faults in 1 place.",
     ]
 
 
 def test_as_json_it_says_the_same(data: Path) -> None:
-    (data / "hamlet" / "people.json").unlink()
+    (result_folder(data / "hamlet") / "people.json").unlink()
     result = CliRunner().invoke(app, ["doctor", str(data), "--json"])
     assert result.exit_code == 1
     told = json.loads(result.output)
     assert told["places"] == ["hamlet"]
-    assert [fault["file"] for fault in told["faults"]] == ["hamlet/people.json"]
+    assert [Path(fault["file"]).name for fault in told["faults"]] == ["people.json"]
     assert told["faults"][0]["mend"] == "run tripleaim plan hamlet again"
 
 

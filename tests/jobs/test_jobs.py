@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tripleaim.data_folder import Locked, held, is_held
 from tripleaim.jobs import Job, jobs_of, one_after_the_other, order, running, start, stop
 from tripleaim.jobs.folder import Report
-from tripleaim.jobs.lock import Locked, held, is_held
 from tripleaim.jobs.remaining_time import WholeProgress
 from tripleaim.place import InputError, Place, load
 from waiting import LATEST, wait

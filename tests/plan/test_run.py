@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tripleaim.core import RunContext
+from tripleaim.data_folder import result_folder
 from tripleaim.place import InputError, Place, load
 from tripleaim.plan import PlanDocument, Workspace, choose, is_current, run_plan
 from tripleaim.plan.basis import Basis
@@ -264,10 +265,11 @@ def test_the_same_inputs_and_seed_give_the_same_bytes(
     hamlet: Path, hamlet_run: Path, tmp_path: Path
 ) -> None:
     run_plan(load(str(hamlet)), RunContext(7), tmp_path / "again")
-    files = sorted(path.name for path in (tmp_path / "again").iterdir())
+    one, again = result_folder(hamlet_run), result_folder(tmp_path / "again")
+    files = sorted(path.name for path in again.iterdir())
     assert {"plan.json", "plan.xlsx", "activity.parquet", "groups.npz"} <= set(files)
     for name in files:
-        assert (hamlet_run / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
+        assert (one / name).read_bytes() == (again / name).read_bytes(), name
 
 
 def test_another_seed_gives_other_people(hamlet: Path, hamlet_run: Path, tmp_path: Path) -> None:
@@ -289,7 +291,7 @@ def test_an_interrupted_run_leaves_the_last_good_output(
     hamlet: Path, hamlet_run: Path, tmp_path: Path
 ) -> None:
     out = Path(shutil.copytree(hamlet_run, tmp_path / "out"))
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
     def stop(what: str, done: float) -> None:
         if what == "writing the plan" and done == 0:
@@ -297,7 +299,7 @@ def test_an_interrupted_run_leaves_the_last_good_output(
 
     with pytest.raises(KeyboardInterrupt):
         run_plan(load(str(hamlet)), RunContext(8, stop), out)
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tripleaim.data_folder import result_folder
 from tripleaim.place import InputError
 from tripleaim.web.plans.folder import PlanFolder
 
@@ -23,7 +24,7 @@ def folder(hamlet_run: Path, tmp_path: Path) -> Path:
 def test_a_damaged_plan_is_refused_with_what_to_do_and_others_are_listed(
     folder: Path, text: str
 ) -> None:
-    (folder / "first" / "plan.json").write_text(text, encoding="utf-8")
+    (result_folder(folder / "first") / "plan.json").write_text(text, encoding="utf-8")
     plans = PlanFolder(folder)
     assert dict(plans.places()) == {"first": "first", "second": "Hamlet"}
     with pytest.raises(InputError, match=r"plan\.json: this file .* plan first again"):
@@ -46,7 +47,8 @@ def test_a_damaged_plan_is_refused_with_what_to_do_and_others_are_listed(
 def test_any_damaged_file_of_a_run_is_one_refusal_with_what_to_do(
     folder: Path, name: str, content: bytes | None
 ) -> None:
-    damaged = folder / "first" / name
+    run = folder / "first"
+    damaged = run / name if name == "run.json" else result_folder(run) / name
     damaged.unlink()
     if content is not None:
         damaged.write_bytes(content)

@@ -18,6 +18,7 @@ from tripleaim.accounts import account as account_for
 from tripleaim.activity import Activity
 from tripleaim.backtest import DRAWS, Backtest, PlanProjection, read_later, run_backtest
 from tripleaim.core import RunContext
+from tripleaim.data_folder import RUN_FILE, file_state, result_folder
 from tripleaim.people import People
 from tripleaim.people import synthesise as synthesise_people
 from tripleaim.place import Place
@@ -261,7 +262,9 @@ def activity(source: str | Path) -> Activity:
     True
     """
     path = Path(source)
-    return read_plan_activity(path) if path.is_dir() else Activity.read(path)
+    if not path.is_dir():
+        return Activity.read(path)
+    return read_plan_activity(result_folder(path) if file_state(path / RUN_FILE) else path)
 
 
 def _loaded(place: Place | str | Path) -> Place:

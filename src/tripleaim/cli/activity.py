@@ -46,13 +46,14 @@ def activity(
     from tripleaim.activity import PeopleByCell, Question, ask
     from tripleaim.cli import show_activity
     from tripleaim.cli.kept_run import current_run
+    from tripleaim.data_folder import result_folder
     from tripleaim.measures import rates_table, small_numbers
     from tripleaim.place import load
     from tripleaim.plan import PEOPLE_FILE, read_plan_activity
 
     filters = _filters(where or [])
     place = load(name)
-    run = current_run(place, data)
+    run = result_folder(current_run(place, data))
     whole = read_plan_activity(run)
     question = Question(_several(by), scenario, tuple(year or ()), filters, measure, compare)
     answer = ask(whole, question)

@@ -7,7 +7,9 @@ what mends it.
 
 from tripleaim.data_folder.faults import DamagedFileError, taking_apart
 from tripleaim.data_folder.formats import read_arrays, read_document, read_json
+from tripleaim.data_folder.lock import Locked, held, is_held
 from tripleaim.data_folder.manifest import (
+    RESULTS,
     RUN_FILE,
     Manifest,
     RunAbout,
@@ -15,6 +17,8 @@ from tripleaim.data_folder.manifest import (
     has_run,
     read_about,
     read_manifest,
+    read_pointer,
+    result_folder,
     run_files,
     write_manifest,
 )
@@ -30,26 +34,35 @@ from tripleaim.data_folder.reading import (
     state_of,
     write_hashed,
 )
+from tripleaim.data_folder.results import clear_left_over, new_result
 
 __all__ = [
     "MANIFEST_FILE",
+    "RESULTS",
     "RUN_FILE",
     "DamagedFileError",
     "FileState",
+    "Locked",
     "Manifest",
     "RunAbout",
     "again",
     "checked",
+    "clear_left_over",
     "file_state",
     "forget_hashes",
     "has_run",
+    "held",
+    "is_held",
+    "new_result",
     "read_about",
     "read_arrays",
     "read_bytes",
     "read_document",
     "read_json",
     "read_manifest",
+    "read_pointer",
     "refuse_link",
+    "result_folder",
     "run_files",
     "sha256_of",
     "state_of",

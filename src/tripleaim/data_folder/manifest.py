@@ -14,17 +14,27 @@ from pydantic import Field
 from tripleaim.core import Part, write_whole
 from tripleaim.data_folder.faults import DamagedFileError
 from tripleaim.data_folder.formats import read_document
-from tripleaim.data_folder.reading import MANIFEST_FILE, FileState, file_state
+from tripleaim.data_folder.reading import (
+    MANIFEST_FILE,
+    FileState,
+    file_state,
+    refuse_link,
+    sha256_of,
+)
 
 RUN_FILE = "run.json"
 """What makes a folder that of a run; it comes last."""
+
+RESULTS = "results"
+"""The folder of a place's results, each in one of its own, named by the hash of its manifest."""
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 def again(folder: Path) -> str:
     """What mends a file in the folder of a run: that is made again."""
-    return f"run tripleaim plan {folder.name} again"
+    place = folder.parent.parent if folder.parent.name == RESULTS else folder
+    return f"run tripleaim plan {place.name} again"
 
 
 class RunAbout(Part):
@@ -39,6 +49,13 @@ class RunAbout(Part):
     inputs_sha256: Sha256
     seed: int = Field(ge=0)
     version: str
+
+
+class RunPointer(RunAbout):
+    """What makes a result the place's: its name in `results`; empty in runs of earlier versions,
+    whose files are next to it."""
+
+    result: str = Field("", pattern=r"^([0-9a-f]{16})?$")
 
 
 class Manifest(Part):
@@ -79,9 +96,46 @@ def _manifest(path: Path, _state: FileState, mend: str) -> Manifest:
     return manifest
 
 
+def hash_name(sha256: str) -> str:
+    """The name of the result whose manifest has this hash."""
+    return sha256[:16]
+
+
+def result_folder(folder: Path, mend: str = "") -> Path:
+    """Where the files of the run of a place are; the folder itself in runs of earlier versions.
+
+    Raises DamagedFileError where they are not as they were written down.
+    """
+    mend = mend or again(folder)
+    name = read_pointer(folder, mend).result
+    if not name:
+        return folder
+    result = folder / RESULTS / name
+    for path in (folder / RESULTS, result):
+        refuse_link(path, mend)
+    if not result.is_dir():
+        what = f"names the result {name}, which is not there"
+        raise DamagedFileError(what, file=folder / RUN_FILE, mend=mend)
+    if hash_name(sha256_of(result / MANIFEST_FILE, mend)) != name:
+        what = "has been changed since it was written"
+        raise DamagedFileError(what, file=result / MANIFEST_FILE, mend=mend)
+    return result
+
+
+def read_pointer(folder: Path, mend: str) -> RunPointer:
+    """What `run.json` says. Raises DamagedFileError for anything else."""
+    path = folder / RUN_FILE
+    return _pointer(path, file_state(path), mend)
+
+
+@lru_cache(maxsize=512)
+def _pointer(path: Path, _state: FileState, mend: str) -> RunPointer:
+    return read_document(path, RunPointer, mend)
+
+
 def has_run(folder: Path) -> bool:
     """Whether a folder is that of a run, if a damaged one."""
-    return any(file_state(folder / name) for name in (RUN_FILE, MANIFEST_FILE))
+    return any(file_state(folder / name) for name in (RUN_FILE, RESULTS, MANIFEST_FILE))
 
 
 def run_files(folder: Path, mend: str) -> tuple[Path, ...]:
@@ -89,10 +143,11 @@ def run_files(folder: Path, mend: str) -> tuple[Path, ...]:
 
     Raises DamagedFileError for a manifest that is damaged.
     """
-    manifest = read_manifest(folder, mend)
+    result = result_folder(folder, mend)
+    manifest = read_manifest(result, mend)
     if manifest is None:
-        return (folder / "plan.json",)
-    return (folder / MANIFEST_FILE, *(folder / name for name in manifest.files))
+        return (result / "plan.json",)
+    return (result / MANIFEST_FILE, *(result / name for name in manifest.files))
 
 
 def read_about(folder: Path, mend: str) -> RunAbout:
@@ -100,8 +155,8 @@ def read_about(folder: Path, mend: str) -> RunAbout:
 
     Raises DamagedFileError where either is damaged or they differ.
     """
-    about = read_document(folder / RUN_FILE, RunAbout, mend)
-    manifest = read_manifest(folder, mend)
+    about = RunAbout(**read_pointer(folder, mend).model_dump(exclude={"result"}))
+    manifest = read_manifest(result_folder(folder, mend), mend)
     if manifest is not None and manifest.about != about:
         theirs, ours = about.model_dump(), manifest.about.model_dump()
         name = next(name for name in ours if ours[name] != theirs[name])

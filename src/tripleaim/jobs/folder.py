@@ -17,13 +17,14 @@ from tripleaim.core import patiently, write_whole
 from tripleaim.data_folder import (
     DamagedFileError,
     file_state,
+    held,
+    is_held,
     read_bytes,
     refuse_link,
     sha256_of,
     taking_apart,
 )
 from tripleaim.jobs.kinds import KINDS
-from tripleaim.jobs.lock import held, is_held
 from tripleaim.jobs.orders import Order
 
 ORDER_FILE, REPORT_FILE = "order.json", "report.json"
@@ -182,14 +183,16 @@ class Job:
 
     def ask_to_stop(self) -> None:
         """Ask its worker to stop, wherever that runs; it looks at each of its steps."""
-        self._stop.touch()
+        write_whole(self._stop, b"")
 
     def forget_to_stop(self) -> None:
         """Take away what a worker before this one was asked."""
         patiently(lambda: self._stop.unlink(missing_ok=True))
 
     def place_order(self) -> None:
-        """Make the folder and write the order down."""
+        """Make the folder and write the order down. Raises DamagedFileError where it is a link."""
+        for folder in (self.folder.parent.parent, self.folder.parent, self.folder):
+            refuse_link(folder, "remove it")
         self.folder.mkdir(parents=True, exist_ok=True)
         write_whole(self.folder / ORDER_FILE, self.order.as_json() + "\n")
 

@@ -8,9 +8,9 @@ import threading
 from pathlib import Path
 
 from tripleaim.core import own_session
+from tripleaim.data_folder import held, refuse_link
 from tripleaim.jobs.folder import Job, Report, jobs_of, now
 from tripleaim.jobs.kinds import KINDS
-from tripleaim.jobs.lock import held
 from tripleaim.jobs.orders import Order
 from tripleaim.place import InputError
 
@@ -48,7 +48,9 @@ def _begin(job: Job) -> None:
 
     So nobody finds the job at rest once this is done.
     """
-    with (job.folder / "worker.log").open("ab") as log:
+    log_file = job.folder / "worker.log"
+    refuse_link(log_file, "remove it")
+    with log_file.open("ab") as log:
         worker = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
             [sys.executable, "-X", "utf8", "-m", "tripleaim.jobs", str(job.folder)],
             stdin=subprocess.DEVNULL,

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tripleaim.core import Progress, RunContext, Stopped, silent
+from tripleaim.data_folder import Locked
 from tripleaim.jobs.folder import Job, Report, State, now
 from tripleaim.jobs.kinds import KINDS
-from tripleaim.jobs.lock import Locked
 from tripleaim.jobs.orders import Order
 from tripleaim.jobs.remaining_time import WholeProgress
 from tripleaim.place import InputError, Place, load

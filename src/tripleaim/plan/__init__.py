@@ -95,7 +95,7 @@ from tripleaim.plan.publish.evidence_parts import (
 from tripleaim.plan.publish.reconcile import first_year_not_met
 from tripleaim.plan.publish.versions import current_version, read_plan
 from tripleaim.plan.publish.workbook import write_workbook
-from tripleaim.plan.run import is_current, run_plan
+from tripleaim.plan.run import COPIED, is_current, run_plan
 from tripleaim.plan.understood import what_was_understood
 from tripleaim.plan.workspace import Workspace, run_about
 
@@ -103,6 +103,7 @@ __all__ = [
     "ACTIVITY_FILE",
     "BED_TO_HOME",
     "CONTRACTS_FILE",
+    "COPIED",
     "FUTURES_FILE",
     "OF_A_SOLUTION",
     "OF_INCENTIVES",

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -17,20 +13,19 @@ import numpy.typing as npt
 from tripleaim import __version__
 from tripleaim.accounts import AccountInputs, account_inputs, calibrate
 from tripleaim.activity import CellGrid, PeopleByCell
-from tripleaim.core import RunContext, patiently, write_whole
+from tripleaim.core import RunContext
 from tripleaim.data_folder import (
-    RUN_FILE,
     DamagedFileError,
     RunAbout,
     again,
     checked,
+    new_result,
     read_about,
-    read_manifest,
-    write_manifest,
+    run_files,
 )
 from tripleaim.measures import people_alike
 from tripleaim.people import profile, synthesise
-from tripleaim.place import InputError, Place, refuse_faults, shipped_places
+from tripleaim.place import Place, refuse_faults, shipped_places
 from tripleaim.plan import do_nothing
 from tripleaim.plan.calibration import Calibration, save_calibration
 from tripleaim.plan.do_nothing import DoNothing
@@ -40,7 +35,13 @@ from tripleaim.plan.overlap.groups_file import save_groups
 from tripleaim.plan.overlap.reach import ReachCount
 from tripleaim.plan.overlap.reach_cells import ReachCells, save_cells
 from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
-from tripleaim.plan.plan_activity import PEOPLE_FILE, plan_activity, write_plan_activity
+from tripleaim.plan.plan_activity import (
+    ACTIVITY_FILE,
+    CONTRACTS_FILE,
+    PEOPLE_FILE,
+    plan_activity,
+    write_plan_activity,
+)
 from tripleaim.plan.practices import PRACTICES_FILE, PracticeCount, write_practices
 from tripleaim.plan.printed.audit import audit, audit_document
 from tripleaim.plan.publish.document import PlanDocument
@@ -56,6 +57,19 @@ from tripleaim.projection import (
     project,
 )
 
+COPIED = (
+    "plan.json",
+    "plan.xlsx",
+    ACTIVITY_FILE,
+    CONTRACTS_FILE,
+    PEOPLE_FILE,
+    PRACTICES_FILE,
+    "people.json",
+    "audit.json",
+    "calibration.json",
+)
+"""What people read of a result: copied to where they asked for it."""
+
 
 def run_plan(
     place: Place,
@@ -66,13 +80,15 @@ def run_plan(
 ) -> PlanDocument:
     """Do the whole job for `place` and write its files to the folder `out`.
 
-    Everything is written under another name first and moved at the end, so that an interruption
-    leaves the last good output as it was. Raises InputError for an output folder that cannot be
-    made, and for faults in the inputs.
+    The files are a result of their own in `out`, and become the place's at the very end, so that an
+    interruption leaves the last result as it was (docs/decisions/0046).
+    Raises InputError for an output folder that cannot be made or that another run writes to, and
+    for faults in the inputs.
     """
     refuse_faults(place)
     scenario = _scenario(place, context.seed, scenario_file)
-    with _written_whole(out) as folder, ThreadPoolExecutor(2) as beside:
+    about = _about(place, context.seed)
+    with new_result(out, about, COPIED) as folder, ThreadPoolExecutor(2) as beside:
         people = synthesise(place, context)
         # Neither depends on anybody's life: they are worked out beside it.
         described, audited = beside.submit(profile, people, place), beside.submit(audit, place)
@@ -109,9 +125,6 @@ def run_plan(
         _write_json(folder / "audit.json", checked)
         booked.result()
         (folder / "plan.json").write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
-        about = _about(place, context.seed)
-        write_manifest(folder, about)
-        write_whole(folder / RUN_FILE, about.model_dump_json(indent=1) + "\n")
         context.report("writing the plan", 1.0)
     return document
 
@@ -161,9 +174,8 @@ def is_current(place: Place, folder: Path, seed: int) -> bool:
     """Whether `folder` holds a whole run of this very place, seed and version."""
     try:
         about = read_about(folder, again(folder))
-        manifest = read_manifest(folder, again(folder))
-        for name in manifest.files if manifest else (PRACTICES_FILE,):
-            checked(folder / name, again(folder))
+        for path in run_files(folder, again(folder)):
+            checked(path, again(folder))
     except DamagedFileError:
         return False
     return about == _about(place, seed)
@@ -189,35 +201,3 @@ def _scenario(place: Place, seed: int, file: Path | None) -> Scenario:
 
 def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-@contextmanager
-def _written_whole(out: Path) -> Iterator[Path]:
-    """A folder to write to, whose files move to `out` together when all is done."""
-    if out.exists() and not out.is_dir():
-        raise InputError("expected a folder to write to; this is a file", file=out)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-"))
-    except OSError as refusal:
-        raise InputError(f"cannot write there ({refusal.strerror})", file=out) from None
-    try:
-        yield part
-        out.mkdir(exist_ok=True)
-        # run.json says that a run is whole, so it goes first and comes back last.
-        (out / "run.json").unlink(missing_ok=True)
-        for file in sorted(part.iterdir(), key=lambda f: (f.name == "run.json", f.name)):
-            _moved(file, out / file.name)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def _moved(file: Path, to: Path) -> None:
-    try:
-        patiently(lambda: file.replace(to))
-    except PermissionError:
-        raise InputError(
-            "cannot be replaced: it is write-protected, or open in another program that must "
-            "close it first",
-            file=to,
-        ) from None

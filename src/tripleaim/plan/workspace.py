@@ -22,6 +22,7 @@ from tripleaim.data_folder import (
     checked,
     has_run,
     read_about,
+    result_folder,
     taking_apart,
 )
 from tripleaim.people import read_profile
@@ -70,6 +71,7 @@ NEEDED = (
     "do_nothing.json",
     "groups.npz",
     "people.json",
+    "plan.json",
 )
 """What is read when a run is opened; other files harm only the pages that read them."""
 
@@ -81,8 +83,8 @@ class Workspace:
     `people_by_cell` counts who is registered. `activity` holds do nothing and do something as the
     run had them, each under its scenario; `calibration` was solved in the run, and nothing solves
     it again. `starts` are draws of doing nothing, from which each scenario has its interval.
-    `assumed` are the values that differ from the place's own, by id; all of it follows them, but
-    for `activity`, which is as the run had it.
+    `folder` is the place's, in which `result` is. `assumed` are the values that differ from the
+    place's own, by id; all of it follows them, but for `activity`, which is as the run had it.
     """
 
     place: Place
@@ -97,6 +99,7 @@ class Workspace:
     people: Mapping[str, Any]
     folder: Path | None = None
     assumed: Mapping[str, float] = field(default_factory=dict)
+    result: Path | None = None
 
     @classmethod
     def open(cls, folder: Path, place_name: str | None = None) -> Workspace:
@@ -107,17 +110,18 @@ class Workspace:
         changed since.
         """
         run = run_about(folder)
+        result = result_folder(folder)
         for name in NEEDED:
-            checked(folder / name, again(folder))
+            checked(result / name, again(folder))
         place = load_place(place_name or run.footprint_folder or run.footprint)
         if run.inputs_sha256 != place.sha256_of("plan"):
             raise InputError(
                 f"the footprint {place.id} has changed since this run; run tripleaim plan again",
                 file=folder,
             )
-        activity = read_plan_activity(folder)
-        nothing = do_nothing.load(folder / "do_nothing.json", activity)
-        calibration = read_calibration(folder / "calibration.json")
+        activity = read_plan_activity(result)
+        nothing = do_nothing.load(result / "do_nothing.json", activity)
+        calibration = read_calibration(result / "calibration.json")
         _refuse_another_seed(folder, run.seed, nothing.seed, calibration.seed)
         with taking_apart(folder / "do_nothing.json", again(folder)):
             priced = do_nothing.price(account_inputs(place), nothing, calibration.money)
@@ -126,19 +130,27 @@ class Workspace:
             nothing,
             calibration,
             priced,
-            load_groups(folder / "groups.npz", run.inputs_sha256),
+            load_groups(result / "groups.npz", run.inputs_sha256),
             activity,
-            PeopleByCell.read(folder / PEOPLE_FILE),
-            load_starts(folder / STARTS_FILE, run.inputs_sha256),
+            PeopleByCell.read(result / PEOPLE_FILE),
+            load_starts(result / STARTS_FILE, run.inputs_sha256),
             audit(place),
-            read_profile(folder / "people.json"),
+            read_profile(result / "people.json"),
             folder,
+            result=result,
         )
 
     @property
     def seed(self) -> int:
         """The seed that the people were made with."""
         return self.nothing.seed
+
+    @property
+    def files(self) -> Path:
+        """Where the files of this very result are. Raises InputError where they were not kept."""
+        if self.folder is None:
+            raise InputError("the run of this plan was not kept")
+        return self.result or self.folder
 
     @property
     def futures(self) -> FuturesDocument | None:
@@ -155,7 +167,7 @@ class Workspace:
     def refuse_damage(self) -> None:
         """Raise DamagedFileError where what is read only for some pages cannot be read."""
         if self.folder is not None:
-            load_cells(self.folder / "reach_cells.npz", self.place.sha256_of("plan"))
+            load_cells(self.files / "reach_cells.npz", self.place.sha256_of("plan"))
             self.activity.total(scenario=DO_NOTHING, known_by="people")
 
     def document(self, scenario: Scenario) -> PlanDocument:
@@ -233,10 +245,8 @@ class Workspace:
 
         Raises InputError as `outcome` does, and where the run's files are not whole.
         """
-        if self.folder is None:
-            raise InputError("the run of this plan was not kept")
         run = self.under(scenario)
-        cells = load_cells(self.folder / "reach_cells.npz", self.place.sha256_of("plan"))
+        cells = load_cells(self.files / "reach_cells.npz", self.place.sha256_of("plan"))
         grown = growth_assumed(run.place, scenario.assumptions)
         return plan_activity(
             run.place,

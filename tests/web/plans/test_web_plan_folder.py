@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from tripleaim.data_folder import RunAbout
 from tripleaim.place import InputError
 from tripleaim.web import plans
 
@@ -29,12 +30,15 @@ def test_a_run_whose_footprint_has_changed_is_marked_out_of_date(client: Client)
 
 
 def test_a_plan_folder_holds_whole_runs_by_the_names_of_their_places(tmp_path: Path) -> None:
-    for name, files in {"a": ("run", "plan"), "b": ("plan",), ".c-part": ("run", "plan")}.items():
+    about = RunAbout(
+        footprint="a", footprint_folder="", inputs_sha256="0" * 64, seed=7, version="1"
+    )
+    for name in ("a", "b", ".c-part"):
         (tmp_path / name).mkdir()
-        for file in files:
-            (tmp_path / name / f"{file}.json").write_text(
-                json.dumps({"name": f"Place {name}"}), encoding="utf-8"
-            )
+        plan = json.dumps({"name": f"Place {name}"})
+        (tmp_path / name / "plan.json").write_text(plan, encoding="utf-8")
+        if name != "b":
+            (tmp_path / name / "run.json").write_text(about.model_dump_json(), encoding="utf-8")
     source = plans.PlanFolder(tmp_path)
     assert source.places() == {"a": "Place a"}
     assert source.workspace("b") is None

@@ -15,6 +15,7 @@ from django.test import Client
 
 from data_folders import linked
 from tripleaim import __version__
+from tripleaim.data_folder import result_folder
 from tripleaim.measures import FEW_ALIKE, byars
 from tripleaim.place import load
 from tripleaim.plan import CareHere, ConditionHere, PracticesDocument, Workspace
@@ -205,7 +206,7 @@ def test_a_run_without_practices_says_to_build_it_again(
     client: Client, northamptonshire_run: Path, tmp_path: Path
 ) -> None:
     linked(northamptonshire_run, tmp_path / "northamptonshire")
-    (tmp_path / "northamptonshire" / "practices.json").unlink()
+    (result_folder(tmp_path / "northamptonshire") / "practices.json").unlink()
     plans.use(PlanFolder(tmp_path))
     page = client.get(PRACTICES)
     assert page.status_code == 503

@@ -6,6 +6,7 @@ from tripleaim.web.plans.folder import (
     PlacePlan,
     PlanFolder,
     PlanSource,
+    files_of,
     open_plans,
     use,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "PlacePlan",
     "PlanFolder",
     "PlanSource",
+    "files_of",
     "open_plans",
     "use",
 ]

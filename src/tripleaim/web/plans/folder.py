@@ -13,6 +13,7 @@ from django.conf import settings
 
 from tripleaim import __version__
 from tripleaim.data_folder import (
+    RESULTS,
     RUN_FILE,
     DamagedFileError,
     FileState,
@@ -22,9 +23,12 @@ from tripleaim.data_folder import (
     has_run,
     read_document,
     read_json,
+    read_pointer,
     refuse_link,
+    result_folder,
     run_files,
     state_of,
+    taking_apart,
 )
 from tripleaim.place import Place
 from tripleaim.plan import Finding, PlanDocument, Scenario, Workspace, choose, run_about
@@ -193,7 +197,7 @@ class PlanFolder:
     def places(self) -> Mapping[str, str]:
         """Names of places by id: those that have a run, the damaged ones by their ids."""
         return {
-            run.name: _name(run, file_state(run / "plan.json")) or run.name
+            run.name: _name(run) or run.name
             for run in sorted(self.folder.glob("[!.]*"))
             if has_run(run)
         }
@@ -208,10 +212,7 @@ class PlanFolder:
             run_about(folder)
             for path in run_files(folder, _again(place_id)):
                 checked(path, _again(place_id))
-            if not _name(folder, file_state(folder / "plan.json")):
-                raise DamagedFileError(
-                    "is damaged", file=folder / "plan.json", mend=_again(place_id)
-                )
+            _read_name(folder, _again(place_id))
         except DamagedFileError as fault:
             return fault
         return None
@@ -226,25 +227,21 @@ class PlanFolder:
         if not has_run(folder):
             return None
         _refuse_links(folder, place_id)
-        files = run_files(folder, _again(place_id))
+        try:
+            files = run_files(folder, _again(place_id))
+        except DamagedFileError:  # whoever opens it says what is wrong
+            files = ()
         key = (place_id, *map(file_state, (folder / RUN_FILE, *files)))
-        workspace = self._open.once(key, lambda: self._opened(folder, place_id))
+        workspace = self._open.once(key, lambda: self._open_run(folder))
         self._open.forget(lambda other: other[0] == place_id and other != key)
         return workspace
-
-    def _opened(self, folder: Path, place_id: str) -> PlacePlan:
-        checked(folder / RUN_FILE, _again(place_id))
-        if not _name(folder, file_state(folder / "plan.json")):
-            checked(folder / "plan.json", _again(place_id))
-            raise DamagedFileError("is damaged", file=folder / "plan.json", mend=_again(place_id))
-        return self._open_run(folder)
 
     def printed(self, place_id: str) -> PlanDocument | None:
         """The document that a run left; None where there is none that this version can read."""
         if place_id not in self.places() or self.fault(place_id) is not None:
             return None
-        folder = self.folder / place_id
-        return _printed(folder, file_state(folder / "plan.json"))
+        plan = result_folder(self.folder / place_id) / "plan.json"
+        return _printed(plan, file_state(plan))
 
     def state(self, place_id: str = "") -> Hashable:
         """The state of the files that pages follow from: another as soon as one has changed.
@@ -253,13 +250,40 @@ class PlanFolder:
         of its finished jobs. How far a job is changes no page that may be kept.
         """
         run = self.folder / place_id
+        jobs = tuple(_job(*job) for job in _folders(run / "runs")) if place_id else ()
         return (
             tuple(
-                (place, file_state(f"{place}/run.json"), file_state(f"{place}/plan.json"))
+                (place, file_state(f"{place}/run.json"), _plan_state(Path(place)))
                 for place, _ in _folders(self.folder)
             ),
-            (_files(run), tuple(_job(*job) for job in _folders(run / "runs"))) if place_id else (),
+            (_files(run), _result_files(run), jobs) if place_id else (),
         )
+
+
+def _plan_state(run: Path) -> FileState:
+    """The state of the plan that a run left; () where it cannot be told which that is."""
+    try:
+        pointer = read_pointer(run, "")
+    except DamagedFileError:
+        return ()
+    inside = f"{RESULTS}/{pointer.result}/" if pointer.result else ""
+    return file_state(f"{run}/{inside}plan.json")
+
+
+def _result_files(run: Path) -> tuple[tuple[str, FileState], ...]:
+    """The state of each file of the result that is the place's, by name."""
+    try:
+        pointer = read_pointer(run, "")
+    except DamagedFileError:
+        return ()
+    return _files(run / RESULTS / pointer.result) if pointer.result else ()
+
+
+def files_of(workspace: PlacePlan) -> Path | None:
+    """The folder with the files of the result that was opened; None where they were not kept."""
+    if isinstance(workspace, Workspace) and workspace.folder is not None:
+        return workspace.files
+    return workspace.folder
 
 
 def _again(place_id: str) -> str:
@@ -313,20 +337,32 @@ def _done(report: str, _state: FileState) -> bool:
         return False
 
 
-@lru_cache(maxsize=64)
-def _name(folder: Path, _state: FileState) -> str:
-    """The name of the place that a plan is of, read again when it has changed; "" if damaged."""
+def _name(folder: Path) -> str:
+    """The name of the place that a run is of; "" if its plan cannot be read."""
     try:
-        return str(read_json(folder / "plan.json", "")["name"])
-    except (DamagedFileError, KeyError):
+        return _read_name(folder, again(folder))
+    except DamagedFileError:
         return ""
 
 
+def _read_name(folder: Path, mend: str) -> str:
+    """The name of the place that a run is of. Raises DamagedFileError for a plan without one."""
+    plan = result_folder(folder, mend) / "plan.json"
+    return _name_in(plan, file_state(plan), mend)
+
+
+@lru_cache(maxsize=1024)
+def _name_in(plan: Path, _state: FileState, mend: str) -> str:
+    content = read_json(plan, mend)
+    with taking_apart(plan, mend):
+        return str(content["name"])
+
+
 @lru_cache(maxsize=64)
-def _printed(folder: Path, _state: FileState) -> PlanDocument | None:
+def _printed(plan: Path, _state: FileState) -> PlanDocument | None:
     """The document in a file; read again when it has changed."""
     try:
-        document = read_document(folder / "plan.json", PlanDocument, again(folder))
+        document = read_document(plan, PlanDocument, again(plan.parent))
     except DamagedFileError:
         return None
     return document if document.version == __version__ else None

@@ -10,10 +10,12 @@ from django.http import FileResponse, Http404, HttpResponse
 
 from tripleaim import wording as words
 from tripleaim.activity import Activity, Answer, ask, faults
+from tripleaim.data_folder import again, checked, file_state
 from tripleaim.measures import small_numbers
 from tripleaim.plan import ACTIVITY_FILE, CONTRACTS_FILE
 from tripleaim.web.pages.activity import cut_form
 from tripleaim.web.pages.activity import cut_presenters as words_of
+from tripleaim.web.plans import files_of
 from tripleaim.web.ui.answers import attached, file_name
 from tripleaim.web.ui.charts.bars import plain_bars
 from tripleaim.web.ui.charts.picture import Picture
@@ -130,12 +132,12 @@ def _picture(
 
 def _parquet(page: PlacePage, name: str, known_by: str) -> HttpResponse | FileResponse:
     """A file of the run; under another scenario it is made of what is done under that one."""
-    folder = page.workspace.folder
-    if folder is None or not (folder / name).is_file():
+    folder = files_of(page.workspace)
+    if folder is None or not file_state(folder / name):
         raise Http404("The activity of this plan was not kept.")
     if not page.changed:
         return FileResponse(
-            (folder / name).open("rb"),
+            checked(folder / name, again(folder)).open("rb"),
             as_attachment=True,
             filename=file_name(page, name),
             content_type=PARQUET,

@@ -11,6 +11,7 @@ from tripleaim.place import InputError
 from tripleaim.plan import PracticesDocument, read_practices_document
 from tripleaim.web.pages.practices import presenters as words_of
 from tripleaim.web.pages.practices.practice_facts import PracticeFacts, practice_facts
+from tripleaim.web.plans import files_of
 from tripleaim.web.ui.charts.ranges import ranges
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.tables import PageTable
@@ -100,7 +101,7 @@ def _facts(page: PlacePage) -> dict[str, PracticeFacts]:
 
 def _document(page: PlacePage) -> PracticesDocument:
     """The practices of the run. Raises InputError where it left none."""
-    folder = page.workspace.folder
+    folder = files_of(page.workspace)
     if folder is None:
         raise InputError("the run of this plan was not kept")
     return page.once("practices", lambda: read_practices_document(folder))

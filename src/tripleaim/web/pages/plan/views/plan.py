@@ -12,7 +12,7 @@ from tripleaim.web.pages.plan.presenters import evidence as of_evidence
 from tripleaim.web.pages.plan.presenters import futures as words_of_range
 from tripleaim.web.pages.plan.presenters import plan as words_of
 from tripleaim.web.pages.scenario.presenters import changes
-from tripleaim.web.plans import open_plans
+from tripleaim.web.plans import files_of, open_plans
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.long_jobs import job_results
 
@@ -21,7 +21,7 @@ def plan(page: PlacePage) -> HttpResponse:
     """Will this place balance, and will its people be healthier?"""
     document = page.document
     shown = document.evidence
-    folder = page.workspace.folder
+    folder = files_of(page.workspace)
     futures = None if page.changed else job_results.if_readable(page, "futures")
     intervals = of_evidence.intervals(document, futures.document if futures else None)
     summary = words_of.plan_page(document, page.place, page.workspace.audit, intervals)

@@ -1,4 +1,4 @@
-"""The lock of a job's folder: whoever holds it is the folder's only worker.
+"""The lock of a folder: whoever holds it is the only one who works there.
 
 The operating system frees it when its holder ends, however that ends.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from tripleaim.core import is_alive
+from tripleaim.tables import InputError
 
 LOOK = 0.01
 """Seconds between two tries."""
@@ -34,8 +35,10 @@ def held(path: Path, wait: float = WAIT) -> Iterator[None]:
     """Hold the lock for the block; wait for ever with a `wait` below 0.
 
     Raises Locked if another holds it for longer than `wait` seconds, OSError where nothing can be
-    written. The file stays where it is.
+    written, InputError for a lock that is a link. The file stays where it is.
     """
+    if path.is_symlink():  # what it leads to would be emptied
+        raise InputError("this is a link, which nothing is written through; remove it", file=path)
     lock = FileLock(path, thread_local=False)
     try:
         lock.acquire(timeout=wait, poll_interval=LOOK)
@@ -49,7 +52,7 @@ def held(path: Path, wait: float = WAIT) -> Iterator[None]:
 
 def is_held(path: Path, by: int) -> bool:
     """Whether the lock is held, `by` a process of this number as far as is known."""
-    if not path.exists():
+    if path.is_symlink() or not path.exists():
         return False
     for _ in range(LOOKS):
         try:
