@@ -206,7 +206,7 @@ def test_how_files_were_read_stands_below_each_file_with_what_to_do(client: Clie
         ("", "It claims £1.5m (claim assumed) in 2020/21.", "five largest"),
         ("", "No printed plan of Hamlet has been entered", "at odds"),
         ("solutions/", "The plan's one solution claims", "1 of the plan's 1"),
-        ("audit/", "Once its figures are in figures.csv", "See those that hold"),
+        ("audit/", "Once its figures are in figures.csv", "See those that agree"),
         ("people/", "Localities</h2>", "1 practice"),
         ("staff/", "in 2020/21, after overlap, whole-time staff", "after_overlap, "),
         ("money/incentives/", "carries out the one solution", "0 of 1"),
