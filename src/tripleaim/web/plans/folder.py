@@ -31,7 +31,15 @@ from tripleaim.data_folder import (
     taking_apart,
 )
 from tripleaim.place import Place
-from tripleaim.plan import Finding, PlanDocument, Scenario, Workspace, choose, run_about
+from tripleaim.plan import (
+    FUTURES_FILE,
+    Finding,
+    PlanDocument,
+    Scenario,
+    Workspace,
+    choose,
+    run_about,
+)
 from tripleaim.web.plans.kept import KeptResults
 
 KEPT_BYTES = 256 * 2**20
@@ -249,34 +257,38 @@ class PlanFolder:
         That is which places have a whole run; of `place_id` also the files of its run, and those
         of its finished jobs. How far a job is changes no page that may be kept.
         """
-        run = self.folder / place_id
-        jobs = tuple(_job(*job) for job in _folders(run / "runs")) if place_id else ()
+        run = str(self.folder / place_id)
         return (
-            tuple(
-                (place, file_state(f"{place}/run.json"), _plan_state(Path(place)))
-                for place, _ in _folders(self.folder)
-            ),
-            (_files(run), _result_files(run), jobs) if place_id else (),
+            tuple(_plan_state(place) for place, _ in _folders(self.folder)),
+            (_run_state(run), tuple(_job(*job) for job in _folders(f"{run}/runs")))
+            if place_id
+            else (),
         )
 
 
-def _plan_state(run: Path) -> FileState:
-    """The state of the plan that a run left; () where it cannot be told which that is."""
-    try:
-        pointer = read_pointer(run, "")
-    except DamagedFileError:
-        return ()
-    inside = f"{RESULTS}/{pointer.result}/" if pointer.result else ""
-    return file_state(f"{run}/{inside}plan.json")
+def _plan_state(run: str) -> Hashable:
+    """The states of what a run says of itself, and of the plan that it left."""
+    pointer = file_state(f"{run}/{RUN_FILE}")
+    return run, pointer, file_state(f"{run}/{_inside(run, pointer)}plan.json")
 
 
-def _result_files(run: Path) -> tuple[tuple[str, FileState], ...]:
-    """The state of each file of the result that is the place's, by name."""
+def _run_state(run: str) -> Hashable:
+    """The states of the files of a run, and of the draws beside it; not of copies for people."""
+    inside = _inside(run, file_state(f"{run}/{RUN_FILE}"))
+    if not inside:
+        return _files(run)
+    beside = (FUTURES_FILE, f"{FUTURES_FILE}.sha256")
+    return (*(file_state(f"{run}/{name}") for name in beside), _files(f"{run}/{inside}"))
+
+
+@lru_cache(maxsize=1024)
+def _inside(run: str, _state: FileState) -> str:
+    """Where in the folder of a place the files of its run are; "" where it cannot be told."""
     try:
-        pointer = read_pointer(run, "")
+        result = read_pointer(Path(run), "").result
     except DamagedFileError:
-        return ()
-    return _files(run / RESULTS / pointer.result) if pointer.result else ()
+        return ""
+    return f"{RESULTS}/{result}/" if result else ""
 
 
 def files_of(workspace: PlacePlan) -> Path | None:
@@ -295,7 +307,7 @@ def _refuse_links(folder: Path, place_id: str) -> None:
         refuse_link(path, _again(place_id))
 
 
-def _folders(folder: Path) -> list[tuple[str, int]]:
+def _folders(folder: Path | str) -> list[tuple[str, int]]:
     """The folders in a folder, hidden ones and links left out: path, and when a file came or went.
 
     None where it is not there.
@@ -308,7 +320,7 @@ def _folders(folder: Path) -> list[tuple[str, int]]:
         return []
 
 
-def _files(folder: Path) -> tuple[tuple[str, FileState], ...]:
+def _files(folder: Path | str) -> tuple[tuple[str, FileState], ...]:
     """The state of each file in a folder, by name."""
     try:
         with os.scandir(folder) as entries:
