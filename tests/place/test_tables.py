@@ -209,3 +209,20 @@ def test_what_is_written_is_read_again(
     file.write_bytes(text.getvalue().encode())
     found = [tuple(row.values.values())[:4] for row in read_csv(file, COLUMNS)]
     assert found == rows
+
+
+def test_a_line_of_cells_without_end_is_refused_by_its_line(tmp_path: Path) -> None:
+    assert "expected at most 2,000 columns" in fault_of(tmp_path, "sex" + ",a" * 2_000 + "\n")
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(300_000_000)
+    with pytest.raises(InputError, match="expected at most 200 MB, found 300"):
+        read_csv(path, COLUMNS)
+
+
+def test_a_value_without_end_is_told_by_its_start() -> None:
+    fault = InputError("expected a name", value="x" * 100_000, valid=["x" * 90_000, "y"])
+    assert str(fault) == f'"{"x" * 300}…": expected a name.'

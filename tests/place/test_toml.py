@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -199,3 +200,29 @@ def test_a_value_of_another_type_is_reported_in_words(tmp_path: Path) -> None:
         assert str(refusal.value) == expected
     with pytest.raises(InputError, match=r"line 3.*expected a finite number"):
         toml.take(float, "big")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("a = 1\n" * 200_000, "1,000,000 characters"),
+        (f"a = '{'x' * 20_000}'\n", "10,000 characters in a line"),
+        ("a" + ".a" * 4_000 + " = 1\n", "50 keys inside one another"),
+        ("['a'" + " . ''" * 60 + "]\n", "50 keys inside one another"),
+        ("a = " + "[\n" * 5_000, "nests too deep"),
+        ("a = " + "9" * 9_000, "not TOML"),
+    ],
+)
+def test_a_file_without_end_is_refused_at_once(tmp_path: Path, text: str, word: str) -> None:
+    file = tmp_path / "long.toml"
+    file.write_text(text, encoding="utf-8")
+    began = time.process_time()
+    with pytest.raises(InputError, match=word):
+        Toml(file)
+    assert time.process_time() - began < 1
+
+
+def test_fifty_keys_and_a_text_with_many_points_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "deep.toml"
+    file.write_text("a" + ".a" * 50 + f" = '{'A sentence. ' * 200}'\n", encoding="utf-8")
+    assert Toml(file).line_of("a", "a") == 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -184,6 +186,99 @@ def test_xml_that_defines_entities_is_refused(book: Path, tmp_path: Path) -> Non
         lambda xml: xml.replace(b"<workbook", entity + b"<workbook", 1),
     )
     assert refused(path).value == "xl/workbook.xml"
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+ENTITY = b'<!DOCTYPE worksheet [<!ENTITY a "12">]>'
+
+
+def in_another_part(book: Path, to: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    """A copy of `book` whose sheet is in the part `part`, changed."""
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == SHEET:
+                name, content = f"xl/{part}", change(content)  # noqa: PLW2901
+            if name == "xl/_rels/workbook.xml.rels":
+                content = content.replace(b"worksheets/sheet1.xml", part.encode())
+            new.writestr(name, content)
+    return to
+
+
+@pytest.mark.parametrize("part", ["worksheets/sheet1.xml", "a.dat", "media/image1.png", "b"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace(b"<worksheet", ENTITY + b"<worksheet", 1),
+        lambda xml: b"\n" * 500 + ENTITY + xml[xml.index(b"<worksheet") :],
+        lambda xml: b"<!-- -->" * 50 + ENTITY + xml[xml.index(b"<worksheet") :],
+        lambda xml: (ENTITY.decode() + xml[xml.index(b"<worksheet") :].decode()).encode("utf-16"),
+        lambda xml: (ENTITY + xml[xml.index(b"<worksheet") :]).decode().encode("utf-16-le"),
+        lambda xml: (ENTITY + xml[xml.index(b"<worksheet") :]).decode().encode("utf-16-be"),
+        lambda xml: xml.replace(b'"UTF-8"', b'"UTF-16"', 1).decode().encode("utf-16"),
+        lambda xml: xml.replace(b'"UTF-8"', b'"UTF-7"', 1),
+    ],
+    ids=["plain", "after lines", "after comments", "16", "16-le", "16-be", "16 alone", "7"],
+)
+def test_a_document_type_is_seen_in_any_part_and_in_any_encoding(
+    book: Path, tmp_path: Path, part: str, change: Callable[[bytes], bytes]
+) -> None:
+    fault = refused(in_another_part(book, tmp_path / "x.xlsx", part, change))
+    assert fault.value == f"xl/{part}"
+    assert fault.expected.startswith("expected plain XML in UTF-8")
+
+
+def test_a_sheet_in_a_part_of_another_name_is_read(book: Path, tmp_path: Path) -> None:
+    path = in_another_part(book, tmp_path / "x.xlsx", "worksheets/sheet1.dat", lambda xml: xml)
+    assert open_book(path).sheet("July").rows == (("line", "actual"), ("pay", "5"))
+
+
+def test_a_merge_or_a_document_type_in_a_comment_or_a_text_is_none(
+    book: Path, tmp_path: Path
+) -> None:
+    said = b'<mergeCell ref="A1:B9"/><!ENTITY a "b"><row hidden="1"/><!DOCTYPE a>'
+    path = with_part(
+        book,
+        tmp_path / "c.xlsx",
+        SHEET,
+        lambda xml: xml.replace(b"</worksheet>", b"<!-- " + said + b" --></worksheet>"),
+    )
+    read = open_book(path)
+    assert read.sheet("July").rows == (("line", "actual"), ("pay", "5"))
+    assert read.flags == ()
+
+
+@pytest.mark.parametrize(
+    ("inside", "word"),
+    [
+        (b"<a>" * 200 + b"</a>" * 200, "100 elements inside one another"),
+        (b"<a>" * 2_000_000, "100 elements inside one another"),
+        (b"<a/>" * 7_000_000, "6,000,000 elements"),
+    ],
+)
+def test_a_sheet_that_unpacks_to_elements_without_end_is_refused_in_seconds(
+    book: Path, tmp_path: Path, inside: bytes, word: str
+) -> None:
+    path = with_part(
+        book,
+        tmp_path / "d.xlsx",
+        SHEET,
+        lambda xml: xml.replace(b"</worksheet>", inside + b"</worksheet>"),
+    )
+    began = time.process_time()
+    fault = refused(path)
+    assert time.process_time() - began < 10
+    assert (fault.value, word in fault.expected) == (SHEET, True)
+
+
+def test_a_part_that_is_held_whole_may_have_fewer_elements(book: Path, tmp_path: Path) -> None:
+    path = with_part(
+        book,
+        tmp_path / "w.xlsx",
+        "xl/workbook.xml",
+        lambda xml: xml.replace(b"</workbook>", b"<a/>" * 400_000 + b"</workbook>"),
+    )
+    assert "300,000 elements" in refused(path).expected
 
 
 def test_a_cell_far_out_is_refused_by_its_name(book: Path, tmp_path: Path) -> None:

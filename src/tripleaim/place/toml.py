@@ -13,6 +13,13 @@ from typing import Any
 from tripleaim.place.toml_lines import lines_of
 from tripleaim.tables import File, InputError, path_of, read_text
 
+MOST_CHARACTERS = 1_000_000
+MOST_IN_A_LINE = 10_000
+"""The longest file of ours has 62,000 characters, its longest line 582."""
+
+MOST_KEYS = 50
+_OTHER = re.compile(r"[^A-Za-z0-9_.-]+")
+
 _IN_WORDS: Mapping[type, str] = {
     str: "a text in quotes",
     int: "a whole number",
@@ -30,6 +37,7 @@ class Toml:
         """Read a file, at a path or already read. Raises InputError when it is not TOML."""
         self.path = path_of(file)
         self._text = read_text(file)
+        self._refuse_without_end()
         try:
             self.data: dict[str, Any] = tomllib.loads(self._text)
         except (ValueError, RecursionError) as fault:
@@ -40,6 +48,22 @@ class Toml:
             raise InputError(
                 f"not TOML: {reason}", file=self.path, line=line, value=lines[line - 1].strip()[:60]
             ) from None
+
+    def _refuse_without_end(self) -> None:
+        """Refuse what no file of ours has, since the standard reader takes time beyond its size."""
+        if len(self._text) > MOST_CHARACTERS:
+            raise InputError(
+                f"expected at most {MOST_CHARACTERS:,} characters",
+                file=self.path,
+                value=len(self._text),
+            )
+        for at, line in enumerate(self._text.split("\n"), start=1):
+            if len(line) > MOST_IN_A_LINE:
+                expected = f"expected at most {MOST_IN_A_LINE:,} characters in a line"
+                raise InputError(expected, file=self.path, line=at, value=line[:40])
+            if line.count(".") > MOST_KEYS and _keys(line) > MOST_KEYS:
+                expected = f"expected at most {MOST_KEYS} keys inside one another"
+                raise InputError(expected, file=self.path, line=at, value=line[:40])
 
     @cached_property
     def _lines(self) -> Mapping[tuple[str | int, ...], int]:
@@ -106,3 +130,10 @@ class Toml:
                     value=key,
                     valid=allowed,
                 )
+
+
+def _keys(line: str) -> int:
+    """The most keys that a line may have with points between them, such as `a."b".c`."""
+    bare = line.replace('"', "").replace("'", "")
+    closed = ".".join(part.strip() for part in bare.split("."))
+    return max(run.count(".") for run in _OTHER.split(closed))

@@ -11,15 +11,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tripleaim.tables.errors import InputError
+from tripleaim.tables.xml_parts import NotPlainError, XmlPart, look_at
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 150_000_000
 MOST_PARTS = 2_000
 
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z0-9:$]+)[\"']")
-_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^<>]*?hidden=[\"'](?:1|true)[\"']")
-# No pattern runs on beyond the next "<": a part full of them would take time without end.
-_XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0")
 _OLE = b"\xd0\xcf\x11\xe0"
 _FILLED = re.compile(rb"<(?:\w+:)?[vt](?:\s[^<>]*)?>[^<]")
 """The start of a cell's value that is not empty."""
@@ -49,14 +46,14 @@ def look_through(path: Path, raw: bytes, *, for_table: bool) -> Archive:
     no plain XML; errors of `zipfile` and of XML for a damaged archive.
     """
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        _measure(path, archive)
+        parts = _measure(path, archive)
         sheets, hidden = _sheets(path, archive, for_table=for_table)
         hiding: list[str] = []
         shorter: dict[str, bytes] = {}
         for name, part in sheets.items():
             content = archive.read(part)
-            _refuse_merged(path, name, content, for_table=for_table)
-            if _HIDDEN.search(content):
+            _refuse_merged(path, name, parts[part], for_table=for_table)
+            if parts[part].hides:
                 hiding.append(name)
             trimmed = _trimmed(content)
             if len(trimmed) < len(content):
@@ -126,7 +123,8 @@ def _start(raw: bytes) -> str:
     return raw[:12].decode("ascii", "replace")
 
 
-def _measure(path: Path, archive: zipfile.ZipFile) -> None:
+def _measure(path: Path, archive: zipfile.ZipFile) -> dict[str, XmlPart]:
+    """What each part holds, whatever it is called. Raises InputError for what may not be opened."""
     parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED or len(parts) > MOST_PARTS:
@@ -139,24 +137,18 @@ def _measure(path: Path, archive: zipfile.ZipFile) -> None:
     names = {part.filename.lower() for part in parts}
     if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
         raise InputError("expected a workbook without macros; save it as .xlsx", file=path)
+    elements = 0
+    found: dict[str, XmlPart] = {}
     for part in parts:
-        if not _is_xml(archive, part):
-            continue
         content = archive.read(part)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content[:4]:
-            raise InputError(
-                "expected plain XML in UTF-8 inside the workbook", file=path, value=part.filename
-            )
+        try:
+            found[part.filename] = look_at(content, elements)
+        except NotPlainError as fault:
+            raise InputError(str(fault), file=path, value=part.filename) from None
+        elements += found[part.filename].elements
         if part.filename == "[Content_Types].xml" and b"macroEnabled" in content:
             raise InputError("expected a workbook without macros; save it as .xlsx", file=path)
-
-
-def _is_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether a part is parsed as XML if a sheet is said to be in it, whatever it is called."""
-    if part.filename.endswith((".xml", ".rels", ".vml")):
-        return True
-    with archive.open(part) as content:
-        return content.read(64).lstrip().startswith(_XML_STARTS)
+    return found
 
 
 def _sheets(
@@ -187,14 +179,13 @@ def _sheets(
     return sheet_paths, hidden
 
 
-def _refuse_merged(path: Path, name: str, content: bytes, *, for_table: bool) -> None:
+def _refuse_merged(path: Path, name: str, part: XmlPart, *, for_table: bool) -> None:
     """Refuse merged cells before anything lays them out; titles of a table may be merged."""
-    for merged in _MERGED.finditer(content):
-        where = merged[1].decode("ascii")
+    for where in part.merged:
         rows = {"".join(filter(str.isdigit, cell)) for cell in where.split(":")}
         if for_table and len(rows) == 1:
             continue
         expected = "expected no merged cells; take the merge apart"
         if for_table:
             expected += " and write its value into each of its cells"
-        raise InputError(expected, file=path, column=f"{name}!{where}")
+        raise InputError(expected, file=path, column=f"{name}!{where[:40]}")

@@ -8,6 +8,8 @@ from pathlib import Path, PureWindowsPath
 
 from tripleaim.tables.years import is_year
 
+_LONGEST = 300
+"""Characters of a value that a message shows; no name is as long, so that nothing is near to it."""
 _ALIKE = str.maketrans("oilszb", "011528")
 
 
@@ -59,8 +61,10 @@ class InputError(Exception):
 
 
 def _in_words(value: object) -> str:
-    """A value as it is told: in quotation marks, and an empty cell as one."""
-    return f'"{value}"' if str(value) else "nothing (an empty cell)"
+    """A value as it is told: in quotation marks, its start alone, and an empty cell as one."""
+    text = str(value)
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f'"{shown}"' if text else "nothing (an empty cell)"
 
 
 def _name(path: str) -> str:
@@ -118,7 +122,9 @@ def nearest(value: str, valid: Iterable[str]) -> str | None:
 
     A name that looks the same goes first: O4G is 04G. Of years it is the nearest in time.
     """
-    valid = list(valid)
+    if len(value) > _LONGEST:
+        return None
+    valid = [name for name in valid if len(name) <= _LONGEST]
     alike = [name for name in valid if _as_seen(name) == _as_seen(value)]
     if len(alike) == 1:
         return alike[0]

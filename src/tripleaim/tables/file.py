@@ -11,6 +11,9 @@ from tripleaim.tables.encoding import decode
 from tripleaim.tables.errors import InputError
 from tripleaim.tables.rows import Note
 
+MOST_BYTES = 200_000_000
+"""Bytes of a file, at most. England's people by single year of age and small area have half."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -30,6 +33,10 @@ class File:
     def read(cls, path: Path) -> File:
         """The file at `path`. What cannot be read is a fault only when its text is asked for."""
         try:
+            size = path.stat().st_size
+            if size > MOST_BYTES:
+                said = f"expected at most {MOST_BYTES // 1_000_000} MB, found {size // 1_000_000}"
+                return cls(path, b"", b"", said)
             raw = path.read_bytes()
         except (OSError, ValueError) as refusal:
             reason = getattr(refusal, "strerror", None) or refusal

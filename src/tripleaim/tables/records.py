@@ -13,6 +13,9 @@ from tripleaim.tables.file import File
 from tripleaim.tables.rows import Note
 from tripleaim.tables.workbook import Flag, open_book
 
+MOST_COLUMNS = 2_000
+"""Cells of a line, at most; the widest table that publishers print has some 400."""
+
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -101,5 +104,12 @@ def _records(content: str, path: Path, separator: str) -> Iterator[tuple[int, li
             return
         except csv.Error as fault:
             raise InputError(f"not a CSV line ({fault})", file=path, line=first) from None
+        if len(cells) > MOST_COLUMNS:
+            raise InputError(
+                f"expected at most {MOST_COLUMNS:,} columns",
+                file=path,
+                line=first,
+                value=len(cells),
+            )
         if cells:
             yield first, [cell.strip() for cell in cells]
