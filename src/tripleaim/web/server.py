@@ -13,11 +13,12 @@ from types import FrameType
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
-import waitress
 from django.core.wsgi import get_wsgi_application
 
 from tripleaim.jobs import Order, one_after_the_other
 from tripleaim.web.config.kept_answers import KeptAnswers
+from tripleaim.web.config.middleware import HEADERS
+from tripleaim.web.connections import listening
 from tripleaim.web.processes import answer_in
 from tripleaim.web.ui import assets_manifest
 from tripleaim.web.ui.frame import place_address
@@ -29,9 +30,6 @@ MOST_BODY = 64 * 1024
 MOST_UPLOAD = 512 * 2**20
 """Bytes of a form with a file, where pages take files. It is far above what a page accepts
 (`uploads.MOST_FILE`), so that a larger file is refused in words and not by a broken connection."""
-
-MOST_CONNECTIONS = 400
-"""Open connections of a process, at most; `select` takes 512 on Windows, 1,024 elsewhere."""
 
 THREADS = 16
 """Readers answered at a time: many may wait for one slow page while others are answered."""
@@ -122,14 +120,8 @@ def answer(
     sys.setswitchinterval(TURN)
     pages = application(data_folder, host, runs=runs, uploads=uploads)
     threading.Thread(target=warm, args=(pages, data_folder), daemon=True).start()
-    waitress.serve(
-        pages,
-        sockets=list(sockets),
-        threads=THREADS,
-        connection_limit=MOST_CONNECTIONS,
-        ident=None,
-        max_request_body_size=MOST_UPLOAD if uploads or listens_here(host, uploads) else MOST_BODY,
-    )
+    most_body = MOST_UPLOAD if uploads or listens_here(host, uploads) else MOST_BODY
+    listening(pages, sockets, threads=THREADS, most_body=most_body, headers=HEADERS).run()
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.core.exceptions import DisallowedHost
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+)
 from django.shortcuts import render
 
 from tripleaim.web.config.old_addresses import READS, takes_files, takes_forms
@@ -73,6 +79,10 @@ def headers(answer: Answer) -> Answer:
 def _answered(request: HttpRequest, answer: Answer) -> HttpResponse:
     if request.method in READS:
         return answer(request)
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return HttpResponseBadRequest("This site has another name.", content_type="text/plain")
     if request.method != "POST" or not takes_forms(request.path_info):
         return HttpResponseNotAllowed(READS)
     message = refusal(request, with_file=takes_files(request.path_info))

@@ -94,9 +94,13 @@ USE_I18N = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # What anybody may cause as often as they like fills no disk.
+    "filters": {"few": {"()": "tripleaim.web.config.log_limit.FewLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["few"]}},
     "loggers": {
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
+        "waitress.queue": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "waitress": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

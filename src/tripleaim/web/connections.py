@@ -1,0 +1,248 @@
+"""Connections that are slow, silent or too many, and readers who have to wait: each harms itself.
+
+waitress answers; here it is told how long it may wait for whom. Of all connections those that ask
+for nothing go first, so that no limit for an address is needed: many may sit behind one.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.utilities import Error
+
+REST = 0.5
+"""Seconds for which nobody is taken once the machine has no handles left."""
+
+TOLD_AGAIN = 60.0
+"""Seconds between two lines of the log on that."""
+
+AT_ONCE = 20
+"""Connections that are closed to make room."""
+
+NO_HANDLES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long is waited, in seconds, and how many may wait.
+
+    header       for the head of a request, from its first byte or the start of the connection
+    idle         for another request on a connection that was answered
+    speed        bytes a second at which a body must come, and an answer be taken, on the whole
+    sending      for an answer to be taken, besides what its size takes
+    connections  open at a time
+    waiting      requests that wait for a thread; others are told to come again
+    again        after which they are to come again
+    """
+
+    header: float = 15.0
+    idle: float = 30.0
+    speed: float = 2_000.0
+    sending: float = 60.0
+    connections: int = 400
+    waiting: int = 100
+    again: int = 5
+
+
+class Busy(Error):  # type: ignore[misc]  # noqa: N818 - an answer, which is never raised
+    """The answer while too many wait."""
+
+    code = 503
+    reason = "Service Unavailable"
+
+    def __init__(self, again: int) -> None:
+        super().__init__(f"The server is busy. Try again in {again} seconds.")
+        self.again = again
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        """The status, the headers and the body."""
+        status, headers, body = super().to_response(ident)
+        return status, [*headers, ("Retry-After", str(self.again))], body
+
+
+class _RefusalTask(ErrorTask):  # type: ignore[misc]
+    """An answer that no page makes: it carries what every answer carries."""
+
+    def execute(self) -> None:
+        self.response_headers.extend(self.channel.server.headers)
+        super().execute()
+
+
+class _Queue(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """Requests that wait for a thread; one too many is told so by a thread of its own."""
+
+    def __init__(self, patience: Patience) -> None:
+        super().__init__()
+        self.patience = patience
+        self.refusals = ThreadedTaskDispatcher()
+        self.refusals.set_thread_count(1)
+
+    def add_task(self, task: Any) -> None:
+        with self.lock:
+            full = len(self.queue) >= self.patience.waiting
+        if full:
+            task.requests[0].error = Busy(self.patience.again)
+            self.refusals.add_task(task)
+        else:
+            super().add_task(task)
+
+
+class _Connection(HTTPChannel):  # type: ignore[misc]
+    """One connection, and since when it has been waited for."""
+
+    error_task_class = _RefusalTask
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.since = time.time()
+        self.sent_since: float | None = None
+
+    def received(self, data: bytes) -> bool:
+        """Take bytes; the time of a request counts from the first of them."""
+        began = self.request is None
+        taken = bool(super().received(data))
+        if began or self.request is None:
+            self.since = time.time()
+        return taken
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether no whole request is here and nothing is on its way out."""
+        return not self.requests and not self.total_outbufs_len
+
+    def is_overdue(self, now: float, patience: Patience) -> bool:
+        """Whether it has been waited for long enough."""
+        if self.total_outbufs_len:
+            self.sent_since = self.sent_since or now
+            fair: float = patience.sending + self.total_outbufs_len / patience.speed
+            stands = now - self.last_activity > patience.sending
+            return bool(stands or now - self.sent_since > 5 * fair)
+        self.sent_since = None
+        if self.requests:
+            return False
+        if self.request is None:
+            answered = self.last_activity > self.creation_time
+            return bool(now - self.since > (patience.idle if answered else patience.header))
+        came = self.request.body_bytes_received if self.request.headers_finished else 0
+        return bool(now - self.since > patience.header + came / patience.speed)
+
+
+class _Server(TcpWSGIServer):  # type: ignore[misc]
+    """Takes connections at one socket, and ends those that are overdue or in the way."""
+
+    channel_class = _Connection
+
+    def __init__(
+        self, *given: Any, patience: Patience, headers: Sequence[tuple[str, str]], **named: Any
+    ) -> None:
+        self.patience, self.headers = patience, headers
+        self.resting_until = self.told = 0.0
+        self.next_channel_cleanup = 0.0
+        super().__init__(*given, **named)
+
+    def maintenance(self, now: float) -> None:
+        """Close what is overdue."""
+        for connection in list(self.active_channels.values()):
+            if connection.is_overdue(now, self.patience):
+                connection.will_close = True
+
+    def readable(self) -> bool:
+        """Whether another connection is taken; one that asks for nothing makes room for it."""
+        now = time.time()
+        if now >= self.next_channel_cleanup:
+            self.next_channel_cleanup = now + self.adj.cleanup_interval
+            self.maintenance(now)
+        if not self.accepting or now < self.resting_until:
+            return False
+        if len(self._map) < self.patience.connections:
+            return True
+        self.make_room()
+        return False
+
+    def make_room(self) -> None:
+        """Close connections that ask for nothing: of the address that has most, the oldest."""
+        every = [one for one in self._map.values() if isinstance(one, _Connection)]
+        held = Counter(one.addr[0] for one in every)
+        idle = [one for one in every if one.asks_nothing and not one.will_close]
+        idle.sort(key=lambda one: (-held[one.addr[0]], one.since))
+        for connection in idle[:AT_ONCE]:
+            connection.will_close = True
+        self.pull_trigger()  # they are closed at once, not when something else happens
+
+    def handle_accept(self) -> None:
+        """Take a connection; where the machine has no handles left, none for a moment."""
+        try:
+            taken = self.accept()
+            if taken is None:
+                return
+            connection, address = taken
+            self.set_socket_options(connection)
+        except OSError as refusal:
+            if refusal.errno in NO_HANDLES:
+                self.rest(refusal)
+            return
+        self.channel_class(self, connection, self.fix_addr(address), self.adj, map=self._map)
+
+    def rest(self, refusal: OSError) -> None:
+        """Take nobody for a moment, and say so once a minute."""
+        now = time.time()
+        self.resting_until = now + REST
+        self.make_room()
+        if now - self.told > TOLD_AGAIN:
+            self.told = now
+            self.logger.warning("no connection can be taken for a moment (%s)", refusal.strerror)
+
+
+def listening(
+    pages: Callable[..., Iterable[bytes]],
+    sockets: Sequence[socket.socket],
+    *,
+    threads: int,
+    most_body: int,
+    headers: Mapping[str, str],
+    patience: Patience | None = None,
+) -> TcpWSGIServer:
+    """A server of `pages` at bound sockets, whose `run` answers until it is ended.
+
+    `headers` are what answers carry that no page makes: a request that cannot be read, one too
+    large, one too many. `most_body` is in bytes.
+    """
+    patience = patience or Patience()
+    adjustments = Adjustments(
+        sockets=list(sockets),
+        threads=threads,
+        ident=None,
+        max_request_body_size=most_body,
+        cleanup_interval=1,
+        # `select` cannot take a handle above 1,023.
+        asyncore_use_poll=True,
+    )
+    queue = _Queue(patience)
+    queue.set_thread_count(threads)
+    shared: dict[int, Any] = {}
+    servers = [
+        _Server(
+            pages,
+            shared,
+            True,
+            one,
+            dispatcher=queue,
+            adj=adjustments,
+            bind_socket=False,
+            sockinfo=(one.family, one.type, one.proto, one.getsockname()),
+            patience=patience,
+            headers=tuple(headers.items()),
+        )
+        for one in sockets
+    ]
+    return servers[-1]
