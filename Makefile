@@ -10,7 +10,11 @@ WORKERS ?= 2
 ASSETS := src/tripleaim/web/assets/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-fast words system lint format bench soak docs notebooks paper dist schema lock clean
+# What `make fuzz` takes: seconds of processor in all, and a seed.
+SECONDS ?= 3600
+SEED    ?= 1
+
+.PHONY: help install demo serve test test-fast fuzz words system lint format bench soak docs notebooks paper dist schema lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +53,9 @@ test: install $(VENV)/.dev system ## every test, with what it needs; prints skip
 
 test-fast: install $(VENV)/.dev ## every test but those with a browser or the whole county
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not slow"
+
+fuzz: install $(VENV)/.dev ## bad inputs for every parser, for an hour; says what broke
+	$(BIN)/python tests/fuzz --seconds $(SECONDS) --seed $(SEED)
 
 words: install $(VENV)/.dev ## plain words: banned turns, reading age, digits of numbers
 	$(BIN)/python -m pytest -q tests/plain_words tests/web/test_web_reading_age.py tests/web/test_web_digits.py -m "not slow"

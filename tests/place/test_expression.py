@@ -269,3 +269,9 @@ def test_any_text_is_an_expression_or_a_fault_of_input(text: str) -> None:
         return
     assert expression.on(COLUMNS).shape == (6,)
     assert len(on_duckdb(expression.sql())) == 6
+
+
+@pytest.mark.parametrize("number", ["1e", "1E", "1e2.5", "1e999.5", "2e-", "1e2-1e"])
+def test_a_number_that_stops_half_way_is_refused_as_input(number: str) -> None:
+    with pytest.raises(InputError):
+        parse(f"age >= {number}", KINDS)

@@ -167,7 +167,15 @@ def _check(tree: exp.Expr, columns: tuple[str, ...], fault: Any) -> None:
         if isinstance(node, exp.In) and not node.expressions:
             raise fault("expected a list such as in (1, 2)", node.sql()[:60])
         is_number = isinstance(node, exp.Literal) and not node.is_string
-        if is_number and not abs(float(node.this)) <= _LARGEST:
+        if is_number and not _is_number(node.this):
             raise fault(f"expected a number of at most {_LARGEST:g}", str(node.this)[:40])
         if node.depth > _DEEPEST:
             raise fault("expected a simpler expression", tree.sql()[:40])
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is a number, which sqlglot's `1e` is not, and not too large."""
+    try:
+        return abs(float(text)) <= _LARGEST
+    except ValueError:
+        return False

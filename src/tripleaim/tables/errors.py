@@ -10,6 +10,8 @@ from tripleaim.tables.years import is_year
 
 _LONGEST = 300
 """Characters of a value that a message shows; no name is as long, so that nothing is near to it."""
+_MOST_TOLD = 100
+"""Faults that are written out; what is wrong in more lines than that is one thing."""
 _ALIKE = str.maketrans("oilszb", "011528")
 
 
@@ -87,12 +89,13 @@ class SeveralFaultsError(InputError):
         )
         self.nearest = first.nearest
         self.faults = tuple(faults)
-        self.args = ("\n".join(map(str, self.faults)),)
+        self.args = (_listed([str(fault) for fault in self.faults[: _MOST_TOLD + 1]], len(faults)),)
 
     @property
     def in_public(self) -> str:
         """The messages without the folders of this machine."""
-        return "\n".join(fault.in_public for fault in self.faults)
+        told = [fault.in_public for fault in self.faults[: _MOST_TOLD + 1]]
+        return _listed(told, len(self.faults))
 
     @property
     def all_faults(self) -> tuple[InputError, ...]:
@@ -101,6 +104,13 @@ class SeveralFaultsError(InputError):
 
     def __reduce__(self) -> tuple[type[SeveralFaultsError], tuple[tuple[InputError, ...]]]:
         return type(self), (self.faults,)
+
+
+def _listed(told: Sequence[str], number: int) -> str:
+    """Messages, a line each; of more than _MOST_TOLD how many there are besides."""
+    if number <= _MOST_TOLD:
+        return "\n".join(told)
+    return "\n".join([*told[:_MOST_TOLD], f"and {number - _MOST_TOLD:,} more like these"])
 
 
 def refuse(faults: Iterable[InputError]) -> None:

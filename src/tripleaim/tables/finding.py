@@ -9,7 +9,7 @@ from pathlib import Path
 from tripleaim.tables.columns import Column, known_as, score
 from tripleaim.tables.errors import InputError
 from tripleaim.tables.file import File, opened
-from tripleaim.tables.records import SEPARATORS, Records, of_book, of_text
+from tripleaim.tables.records import SEPARATORS, Records, first_of_text, of_book, of_text
 from tripleaim.tables.rows import Note
 
 _NO_TABLE = (
@@ -63,19 +63,25 @@ def _other_separators(
     columns: Sequence[Column],
     notes: tuple[Note, ...],
 ) -> tuple[Records, int] | None:
-    best: tuple[int, Records, int] | None = None
-    for separator, called in SEPARATORS.items():
+    best: tuple[int, str, int] | None = None
+    for separator in SEPARATORS:
         try:
-            lines = commas if separator == "," else of_text(text, path, separator)
+            # A header is among the first lines: the rest is read once the separator is known.
+            lines = commas if separator == "," else first_of_text(text, path, separator, _LOOKED_AT)
         except InputError:
             continue
         if not lines:
             continue
         points, at = _header(lines, columns)
-        said = () if separator == "," else (Note(path, f"its columns are separated by {called}"),)
         if best is None or points > best[0]:
-            best = points, Records(lines, "", separator, (*notes, *said)), at
-    return (best[1], best[2]) if (best and commas) or (best and best[0]) else None
+            best = points, separator, at
+    if not best or not (commas or best[0]):
+        return None
+    _, separator, at = best
+    if separator == ",":
+        return Records(commas, "", separator, notes), at
+    said = Note(path, f"its columns are separated by {SEPARATORS[separator]}")
+    return Records(of_text(text, path, separator), "", separator, (*notes, said)), at
 
 
 def rival_sheets(file: Path | File, columns: Sequence[Column]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from tripleaim.tables.errors import InputError
@@ -36,6 +37,13 @@ class Records:
 def of_text(text: str, path: Path, separator: str = ",") -> list[tuple[int, list[str]]]:
     """The records of a CSV text. Raises InputError for a line that is none."""
     return list(_records(text, path, separator))
+
+
+def first_of_text(
+    text: str, path: Path, separator: str, number: int
+) -> list[tuple[int, list[str]]]:
+    """The first records of a CSV text. Raises as `of_text` for what is wrong in them."""
+    return list(islice(_records(text, path, separator), number))
 
 
 def of_book(file: File) -> list[Records]:

@@ -1,0 +1,98 @@
+"""Reading many bad inputs: how long each takes, what it needs of memory, what it raises."""
+
+from __future__ import annotations
+
+import random
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mutations import mutate
+
+from tripleaim.tables import InputError
+
+SLOWEST = 1.0
+"""Seconds of processor that one input may take."""
+
+MOST_MEMORY = 300
+"""MB by which one input may raise the memory of the process."""
+
+Mutate = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
+
+
+@dataclass(frozen=True)
+class Parser:
+    """What is tried: good inputs, words of their format, and how one is read."""
+
+    name: str
+    corpus: Sequence[bytes]
+    read: Callable[[bytes], object]
+    words: Sequence[bytes] = ()
+    mutate: Mutate = mutate
+
+
+@dataclass
+class Looked:
+    """The results of many inputs. `broken` are inputs with what was wrong with each."""
+
+    name: str
+    inputs: int = 0
+    read: int = 0
+    refused: int = 0
+    slowest: float = 0.0
+    memory: float = 0.0
+    broken: list[tuple[bytes, str]] = field(default_factory=list)
+
+    def line(self) -> str:
+        """A row of the table in docs/reference/reliability.md."""
+        return (
+            f"| {self.name} | {self.inputs:,} | {self.read:,} | {self.refused:,} | "
+            f"{self.slowest * 1000:,.0f} ms | {self.memory:,.0f} MB | {len(self.broken)} |"
+        )
+
+
+def look(parser: Parser, seed: int, *, inputs: int = 1 << 60, seconds: float = 1e9) -> Looked:
+    """Read inputs until so many were read, or so many seconds of processor have passed.
+
+    Input n of a seed is the same whatever was read before it.
+    """
+    looked = Looked(parser.name)
+    until = time.process_time() + seconds
+    while looked.inputs < inputs and time.process_time() < until:
+        chance = random.Random(f"{parser.name} {seed} {looked.inputs}")  # noqa: S311 - no secret
+        raw = parser.mutate(chance.choice(parser.corpus), chance, parser.words)
+        _one(parser, raw, looked)
+    return looked
+
+
+def _one(parser: Parser, raw: bytes, looked: Looked) -> None:
+    before, began = _memory(reset=True), time.process_time()
+    looked.inputs += 1
+    try:
+        parser.read(raw)
+        looked.read += 1
+    except InputError as fault:
+        looked.refused += 1
+        if len(str(fault)) > 20_000:
+            looked.broken.append((raw, f"a message of {len(str(fault)):,} characters"))
+    except Exception:  # whatever it is, a reader of the product would have seen it
+        looked.broken.append((raw, traceback.format_exc()))
+    took, grown = time.process_time() - began, _memory() - before
+    looked.slowest, looked.memory = max(looked.slowest, took), max(looked.memory, grown)
+    if took > SLOWEST:
+        looked.broken.append((raw, f"{took:.1f} seconds"))
+    if grown > MOST_MEMORY:
+        looked.broken.append((raw, f"{grown:.0f} MB"))
+
+
+def _memory(*, reset: bool = False) -> float:
+    """The most MB that this process has had since it was asked to count anew; 0 off Linux."""
+    try:
+        if reset:
+            Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
