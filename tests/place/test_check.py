@@ -9,7 +9,14 @@ from faulty import outcome, spoil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.place import FolderFiles, InputError, check, load, shipped_places
+from tripleaim.place import (
+    FolderFiles,
+    InputError,
+    check,
+    load,
+    shipped_places,
+    unread_figures,
+)
 from tripleaim.place.outline import read_outline
 
 SITES = b"id,name,organisation,kind,postcode,lon,lat,status,source,cause\n"
@@ -140,7 +147,7 @@ def test_practices_of_another_commissioner_are_reported_once(arden: Path) -> Non
     (arden / "registered.csv").write_text(
         f"# source tripleaim\npractice,sex,age_band,patients\n{rows}", encoding="utf-8"
     )
-    found = told(arden)
+    found = [fault for fault in told(arden) if 'column "practice"' in fault]
     assert len(found) == 11
     assert found[0].startswith(
         'registered.csv, line 3, column "practice": "K83000": expected a name from practices.csv.'
@@ -183,6 +190,45 @@ def test_an_unread_file_is_reported_with_the_nearest_name(arden: Path) -> None:
         f'{arden}: "solutions/notes.txt": no room reads a file of this name. '
         'Did you mean "solutions/*.toml"?',
     ]
+
+
+def test_an_income_of_a_trust_that_nobody_knows_is_refused(arden: Path) -> None:
+    (arden / "figures.csv").write_text(
+        FIGURES + "trust-income.provider.2015_16,1,,,£m,2015/16,,public,tripleaim,,\n",
+        encoding="utf-8",
+    )
+    assert told(arden) == [
+        'figures.csv, line 2, column "id": "trust-income.provider.2015_16": expected an '
+        "organisation of the place; provider is none. Did you mean "
+        '"trust-income.providers.2015_16"?'
+    ]
+
+
+@pytest.mark.parametrize("figure", ["spend-per-head.acutee,1,,,£/head", "unit-cost.gpp,1,,,£"])
+def test_a_figure_of_a_line_that_is_none_is_said_to_be_read_by_nothing(
+    arden: Path, figure: str
+) -> None:
+    (arden / "figures.csv").write_text(
+        FIGURES + f"{figure},2015/16,,public,tripleaim,,\n", encoding="utf-8"
+    )
+    (told,) = unread_figures(load(arden))
+    assert told.startswith(f"figures.csv, line 2: nothing reads {figure.partition(',')[0]}; ")
+
+
+def test_a_table_that_nothing_reads_yet_is_said_to_be_kept_alone(arden: Path) -> None:
+    (arden / "beds.csv").write_text(
+        "organisation,year,quarter,group,available,occupied,status,source\n"
+        "providers,2015/16,Q1,maternity,5,3,public,tripleaim\n",
+        encoding="utf-8",
+    )
+    told = f"{arden / 'beds.csv'}: checked and kept; no page and no result reads it yet."
+    assert told in check(arden).notes
+
+
+def test_a_hidden_file_is_said_to_be_not_read(arden: Path) -> None:
+    (arden / ".population.csv").write_text("age,sex,population\n", encoding="utf-8")
+    told = f"{arden / '.population.csv'}: a file whose name starts with a dot is not read."
+    assert told in check(arden).notes
 
 
 def test_a_place_of_another_folder_is_reported(arden: Path) -> None:

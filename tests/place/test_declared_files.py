@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import columns_page
 import pytest
 
 from tripleaim.accounts.control.recovery import KINDS as TURNAROUND_KINDS
@@ -15,9 +16,18 @@ from tripleaim.backtest.observations import TABLES
 from tripleaim.capacity.supply import ITEMS
 from tripleaim.measures.catchments import HES_BANDS
 from tripleaim.people import OLDEST, SEXES
-from tripleaim.place import DECLARED_FILES, Maturity, Place, columns_of, declared
+from tripleaim.place import (
+    DECLARED_FILES,
+    Maturity,
+    Place,
+    columns_of,
+    declared,
+    load,
+    shipped_places,
+)
 from tripleaim.place.declared_files.declaration import OLDEST as DECLARED_OLDEST
 from tripleaim.plan.publish.reconcile import PARTS
+from tripleaim.tables import exact_number, number, whole
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "footprint.md"
 ALL = "everything"
@@ -89,3 +99,44 @@ def test_the_reference_has_the_columns_of_every_table(file) -> None:
     cells = [cell for name, cell in rows if any(map(file.covers, re.findall(r"`([^`]+)`", name)))]
     expected = ", ".join(column.name for column in file.columns)
     assert any(re.sub(r" \([^)]*\)", "", cell).strip() == expected for cell in cells)
+
+
+def test_every_number_has_a_unit_and_a_range_and_every_table_a_key() -> None:
+    for file in DECLARED_FILES:
+        for column in file.columns:
+            if column.read in (number, whole, exact_number):
+                assert column.unit, (file.name, column.name)
+                assert column.minimum is not None, (file.name, column.name)
+                assert column.maximum is not None, (file.name, column.name)
+        assert bool(file.key) == bool(file.columns), file.name
+
+
+def test_what_is_declared_of_columns_names_columns_that_are_there() -> None:
+    for file in DECLARED_FILES:
+        names = {column.name for column in file.columns}
+        rules = [file.key, *file.ordered, *((rule.column, *rule.within) for rule in file.sums)]
+        for rule in rules:
+            assert set(rule) <= names, file.name
+        for column in file.columns:
+            other, _, there = column.refers_to.partition(":")
+            if there:
+                assert there in {c.name for c in columns_of(other)}, (file.name, column.name)
+
+
+def test_the_reference_of_columns_is_made_from_the_declaration() -> None:
+    again = "python -m tests.place.columns_page writes it anew"
+    assert columns_page.PAGE.read_text(encoding="utf-8") == columns_page.page(), again
+
+
+def test_every_number_of_a_shipped_toml_file_has_a_range_and_lies_within_it() -> None:
+    numbers_seen = 0
+    for place in ("england", *shipped_places()):
+        own = load(place).own
+        for name in (name for name in own.files if name.endswith(".toml")):
+            file = declared(name)
+            assert file is not None
+            for keys, value in own.toml(name).numbers():
+                (of,) = (one for one in file.key_ranges if one.covers(keys))
+                assert of.least <= value <= of.most, (name, keys)
+                numbers_seen += 1
+    assert numbers_seen > 1_000

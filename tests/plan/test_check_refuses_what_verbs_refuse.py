@@ -22,7 +22,7 @@ from tripleaim.plan import audit, check_footprint
 from tripleaim.plan.readers import READERS, all_readers
 from watching import Watched
 
-OF_NO_PLACE = {"demo", "serve", "schema", "board-pack", "paper"}
+OF_NO_PLACE = {"doctor", "demo", "serve", "schema", "board-pack", "paper"}
 """Verbs that read no tables themselves: they serve runs, make files of them, or print a schema."""
 
 QUICK: dict[str, Callable[[Place], object]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tripleaim.place import Figure, InputError, Place, load, new, unread_figures
 from tripleaim.place.england_ages import england_people
 from tripleaim.plan import check_footprint, run_plan, what_was_understood
 from tripleaim.plan.readers import all_readers
+from tripleaim.plan.understood import trusts_nobody_pays
 
 HEAD = "id,value,low,high,unit,year,basis,status,source,where,cause\n"
 
@@ -172,9 +174,42 @@ def test_a_plan_is_refused_what_the_check_refuses_in_the_same_words(
     assert len(refusal.value.all_faults) == 2
 
 
+def test_a_trust_that_no_flow_pays_is_asked_about(somerset: Place) -> None:
+    assert list(trusts_nobody_pays(somerset)) == []
+    trust = replace(somerset.organisations[0], id="RXX", side="provider", kind="acute trust")
+    more = replace(somerset, organisations=(*somerset.organisations, trust))
+    assert list(trusts_nobody_pays(more)) == [f"No flow pays {trust.name} (RXX): is that so?"]
+
+
+def of_a_verb_alone(vale: Path) -> None:
+    """A fault of a file that the books read and the plan does not."""
+    england = load("england").own.text("payment_rules.toml")
+    (vale / "payment_rules.toml").write_text(f"{england}\nnonsense = 1\n", encoding="utf-8")
+
+
+def of_a_claim(vale: Path) -> None:
+    """A solution that saves more than all that is spent."""
+    example = vale / "solutions" / "hospital-at-home.toml.example"
+    text = re.sub(r'"2020/21" = 1\.0', '"2020/21" = 800', example.read_text("utf-8"))
+    example.with_suffix("").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("spoil", [of_a_verb_alone, of_a_claim])
+def test_a_plan_is_refused_what_the_readers_of_any_verb_refuse(
+    vale: Path, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(vale)
+    told = faults(vale)
+    assert told
+    with pytest.raises(InputError) as refusal:
+        run_plan(load(vale), RunContext(1), tmp_path / "out")
+    assert str(refusal.value) == told
+    assert not (tmp_path / "out").exists()
+
+
 def test_more_people_than_is_possible_are_refused(vale: Path) -> None:
     file = vale / "population.csv"
-    text = file.read_text("utf-8").replace("30,male,", "30,male,99999")
+    text = re.sub(r"(?<=male,)[0-9]+", lambda n: f"{n[0]}00", file.read_text("utf-8"))
     file.write_text(text, encoding="utf-8")
     assert "expected between 1 and 10000000 people in all" in faults(vale)
 
@@ -182,8 +217,8 @@ def test_more_people_than_is_possible_are_refused(vale: Path) -> None:
 def test_a_file_cut_off_and_one_in_thousands_are_asked_about(vale: Path) -> None:
     file = vale / "population.csv"
     lines = file.read_text("utf-8").splitlines()
-    file.write_text("\n".join([*lines[:83], ""]), encoding="utf-8")
+    file.write_text("\n".join([*lines[:133], ""]), encoding="utf-8")
     england = england_people()
-    older = sum(n for (age, _), n in england.items() if age > 39) / sum(england.values())
-    told = f"Nobody is older than 39, where {older:.1%} of England's people are: was the file cut"
+    older = sum(n for (age, _), n in england.items() if age > 64) / sum(england.values())
+    told = f"Nobody is older than 64, where {older:.1%} of England's people are: was the file cut"
     assert told in notes(vale)

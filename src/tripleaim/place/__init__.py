@@ -49,7 +49,7 @@ from tripleaim.place.model import (
     Solution,
     Thing,
 )
-from tripleaim.place.outline import read_outline, shipped_places
+from tripleaim.place.outline import is_shipped, read_outline, shipped_places
 from tripleaim.place.people_check import people_in_words, questions_of_people
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.population import people_of, read_population
@@ -145,6 +145,7 @@ __all__ = [
     "declared",
     "england_people",
     "evaluate",
+    "is_shipped",
     "is_year",
     "lines_of",
     "load",

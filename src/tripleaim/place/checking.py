@@ -18,10 +18,10 @@ from tripleaim.place.figures import (
 )
 from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.folder_tables import (
-    NAMES,
     Table,
     counted,
     dated,
+    falling,
     from_somewhere,
     fuller_than_full,
     named,
@@ -38,7 +38,17 @@ from tripleaim.place.loading import (
     solutions_may_name,
 )
 from tripleaim.place.model import Place
-from tripleaim.place.outline import SHIPPED, Outline, find, read_outline
+from tripleaim.place.outline import Outline, find, is_shipped, read_outline
+from tripleaim.place.people_shape import (
+    LISTS,
+    RESIDENTS,
+    Bands,
+    bands_of,
+    beside_counts,
+    listed,
+    residents,
+    unlike_any_place,
+)
 from tripleaim.place.population import POPULATION, people_with_faults
 from tripleaim.place.population_columns import POPULATION_COLUMNS
 from tripleaim.place.solutions import check_unique, read_solution, solution_files
@@ -63,15 +73,16 @@ class Check:
     notes: tuple[str, ...]
 
 
-def check(place: Place | str | Path) -> Check:
-    """Validate a footprint folder (a Place, its folder or its shipped name), every file of it.
+def check(place: Place | FolderFiles | str | Path) -> Check:
+    """Validate a footprint folder (a Place, its files, its folder or its shipped name), all of it.
 
     Faults are collected, not raised; only a name that stands for no folder raises InputError.
     Tables that other rooms own are held to what holds for any table: encoding, shape, status and
     source, counts of people, years, shares that add up, names that exist. Rooms check the rest.
     """
-    folder = place.folder if isinstance(place, Place) else find(place)
-    checking = _Checking(folder)
+    own = place if isinstance(place, FolderFiles) else FolderFiles.read(_folder_of(place))
+    folder = own.path
+    checking = _Checking(folder, own)
     checking.run()
     if checking.place is None or checking.faults:
         return Check(folder, None, tuple(checking.faults.values()), ())
@@ -79,12 +90,16 @@ def check(place: Place | str | Path) -> Check:
     return Check(folder, checking.place, (), notes)
 
 
+def _folder_of(place: Place | str | Path) -> Path:
+    return place.folder if isinstance(place, Place) else find(place)
+
+
 def refuse_faults(place: Place) -> None:
     """Raise InputError with everything that `check` finds wrong with a place that was loaded.
 
     What comes with the product is not looked through again: a test holds it to `check`.
     """
-    if place.folder.parent == SHIPPED:
+    if is_shipped(place.folder):
         return
     checking = _Checking(place.folder, place.own)
     checking.run(load_too=False)
@@ -92,9 +107,8 @@ def refuse_faults(place: Place) -> None:
 
 
 class _Checking:
-    def __init__(self, folder: Path, own: FolderFiles | None = None) -> None:
-        self.folder = folder
-        self.own = FolderFiles.read(folder) if own is None else own
+    def __init__(self, folder: Path, own: FolderFiles) -> None:
+        self.folder, self.own = folder, own
         self.place: Place | None = None
         self.faults: dict[str, InputError] = {}
         self.read_so: list[Note] = []
@@ -124,7 +138,9 @@ class _Checking:
         points = self.attempt(lambda: read_points_of_delivery(files, figures))
         conditions = self.attempt(lambda: read_conditions(files))
         organisations = self.attempt(lambda: read_organisations(files, sources))
-        self.population()
+        self.population(figures)
+        if organisations is not None:
+            self.incomes_of_nobody({organisation.id for organisation in organisations})
         if points is not None and conditions is not None and organisations is not None:
             known = solutions_may_name(outline, organisations, points, conditions, sources)
             read = [
@@ -150,6 +166,11 @@ class _Checking:
 
     def unknown_files(self) -> None:
         valid = [file.name for file in DECLARED_FILES]
+        hidden = [path.name for path in sorted(self.folder.glob(".*")) if path.is_file()]
+        self.read_so += [
+            Note(self.folder / name, "a file whose name starts with a dot is not read")
+            for name in hidden
+        ]
         for name in self.own.files:
             if declared(name) or _is_free(name):
                 continue
@@ -196,7 +217,7 @@ class _Checking:
         return figures
 
     def tables(self, outline: Outline, sources: Collection[str], figures: Collection[str]) -> None:
-        names = self.names(outline) | {"figure": set(figures)}
+        names = _Names(outline, figures)
         for name in self.own.files:
             file = declared(name)
             if not name.endswith(".csv") or file is None or file.columns == POPULATION_COLUMNS:
@@ -205,45 +226,106 @@ class _Checking:
             if read is None:
                 continue
             self.add(*read.faults)
-            self.add(*twice(read, file.key))
             self.read_so += (*read.notes, *fuller_than_full(read))
-            if name.startswith("figures"):
-                self.add(*_later_than(read, outline.years[-1]))
-            if name.startswith(("figures", "sources")) or "/" in name:
-                continue  # figures and sources have readers that say more, as rooms have
+            if file.is_kept:
+                kept = "checked and kept; no page and no result reads it yet"
+                self.read_so.append(Note(self.folder / name, kept))
+            if name.startswith(("figures", "sources")):  # their readers say more
+                self.add(*_later_than(read, outline.years[-1]) if name[0] == "f" else ())
+                continue
+            whole = (*twice(read, file.key), *falling(read, file.ordered), *summed(read, file.sums))
+            if "/" in name:
+                self.add(*_shortened([*whole]))
+                continue
             table = Table(read)
             self.add(
                 *_shortened(
                     [
+                        *whole,
                         *sourced(table, sources),
                         *([] if read.faults else from_somewhere(table, sources, figures)),
-                        *counted(table),
+                        *counted(table, _COUNTS),
                         *dated(table, outline.years[-1]),
-                        *summed(table),
-                        *named(table, names, partial(code_hint, outline.files)),
+                        *(
+                            named(read, file.columns, names, partial(code_hint, outline.files))
+                            if name not in _WITH_READERS
+                            else ()
+                        ),
                     ]
                 )
             )
 
-    def population(self) -> None:
-        if not self.own.has(POPULATION):
-            return
-        read = self.attempt(lambda: self.own.made_of(POPULATION, "people", people_with_faults))
-        if read is not None:
-            population, faults = read
-            self.add(*faults)
-            self.read_so += population.notes
+    def incomes_of_nobody(self, organisations: Collection[str]) -> None:
+        """A fault for each income of a trust that is no organisation of the place."""
+        for name in self.own.parts("figures"):
+            read = self.attempt(partial(self.own.table, name))
+            for row in read.rows if read else ():
+                stem, _, rest = row["id"].partition(".")
+                trust = rest.partition(".")[0]
+                if stem == "trust-income" and trust not in organisations:
+                    expected = f"expected an organisation of the place; {trust} is none"
+                    valid = [
+                        f"trust-income.{one}.{rest[len(trust) + 1 :]}" for one in organisations
+                    ]
+                    self.add(row.fault("id", expected, valid))
 
-    def names(self, outline: Outline) -> dict[str, set[str]]:
-        conditions = self.attempt(lambda: read_conditions(outline.files))
-        names: dict[str, set[str]] = {"condition": set(conditions)} if conditions else {}
-        for column, (file, own) in NAMES.items():
-            if not outline.files.has(file):
-                continue
-            read = self.attempt(partial(outline.files.table, file))
-            if read and own in read.header:
-                names[column] = {text for _, text in Table(read).column(own)}
-        return names
+    def population(self, figures: dict[str, Figure]) -> None:
+        """People by age and sex: as the file has them, beside England's, beside other counts."""
+        counted: list[tuple[str, str, Bands | None]] = []
+        if self.own.has(POPULATION):
+            read = self.attempt(lambda: self.own.made_of(POPULATION, "people", people_with_faults))
+            if read is not None:
+                population, faults = read
+                self.add(*faults)
+                self.read_so += population.notes
+                people = bands_of(population.people) if population.people else None
+                counted.append((POPULATION, "population", people))
+        for name, column, of in ((LISTS, "patients", listed), (RESIDENTS, "residents", residents)):
+            if self.own.has(name):
+                counted.append((name, column, self.attempt(partial(of, self.own))))
+        for name, column, people in counted:
+            file = self.folder / name
+            if people:
+                self.add(*unlike_any_place(people, file, column))
+            if people and name != RESIDENTS:
+                for told in beside_counts(people, file, self.own, figures):
+                    if isinstance(told, InputError):
+                        self.add(told)
+                    else:
+                        self.read_so.append(told)
+
+
+_COUNTS = {
+    column.name for file in DECLARED_FILES for column in file.columns if column.unit == "people"
+}
+"""What columns that count people are called."""
+_WITH_READERS = ("organisations.csv", "points_of_delivery.csv")
+"""Tables whose own readers, which are asked too, say what they name and do not find."""
+
+
+class _Names:
+    """The names that a column may refer to, by what it is declared to name."""
+
+    def __init__(self, outline: Outline, figures: Collection[str]) -> None:
+        self.files = outline.files
+        self.known: dict[str, Collection[str] | None] = {"figure": figures}
+
+    def __call__(self, refers_to: str) -> Collection[str] | None:
+        """The names; None where they are not known, or are looked for elsewhere."""
+        if refers_to not in self.known:
+            try:
+                self.known[refers_to] = self._read(refers_to)
+            except InputError:  # told where that file is read
+                self.known[refers_to] = None
+        return self.known[refers_to]
+
+    def _read(self, refers_to: str) -> Collection[str] | None:
+        if refers_to == "condition":
+            return read_conditions(self.files) or None
+        file, _, column = refers_to.partition(":")
+        if not column or not self.files.has(file):
+            return None
+        return {text for _, text in Table(self.files.table(file)).column(column)}
 
 
 def _later_than(figures: TableRead, last: str) -> Iterator[InputError]:

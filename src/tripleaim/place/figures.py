@@ -29,6 +29,9 @@ WHO_WOULD_KNOW = "who would know: "
 COUNTED = ("people", "patients", "beds", "deaths", "contacts", "admissions", "attendances", "wte")
 """Units of which there are none below 0."""
 
+MOST = 1e12
+"""No figure is larger: all that England spends in a year, in pounds, is under it."""
+
 _FINANCIAL = re.compile(r"[0-9]{4}/[0-9]{2}")
 _ID = re.compile(r"[A-Za-z0-9_.+-]+")
 
@@ -109,14 +112,22 @@ SOURCE_COLUMNS = (
 
 FIGURE_COLUMNS = (
     Column("id"),
-    Column("value", number),
-    Column("low", number, may_be_empty=True),
-    Column("high", number, may_be_empty=True),
+    *(
+        Column(
+            name,
+            number,
+            minimum=-MOST,
+            maximum=MOST,
+            may_be_empty=name != "value",
+            unit="as the column unit says",
+        )
+        for name in ("value", "low", "high")
+    ),
     Column("unit"),
     Column("year", period_or_financial_year, may_be_empty=True),
     Column("basis", may_be_empty=True),
     Column("status", choices=STATUSES),
-    Column("source"),
+    Column("source", refers_to="source"),
     Column("where", may_be_empty=True),
     Column("cause", may_be_empty=True),
 )
@@ -202,6 +213,7 @@ def _faults_of(
         and not is_year(row["year"])
     ):
         faults.append(row.fault("year", "expected a financial year such as 2016/17"))
+    faults += _beyond_its_range(row)
     if row["unit"] in COUNTED and row["value"] < 0:
         faults.append(row.fault("value", f"expected 0 or more {row['unit']}"))
     low, value, high = row["low"], row["value"], row["high"]
@@ -209,3 +221,19 @@ def _faults_of(
         bounds = " and ".join(f"{bound:g}" for bound in (low, high) if bound is not None)
         faults.append(row.fault("value", f"expected a value within its bounds, {bounds}"))
     return faults
+
+
+def _beyond_its_range(row: Row) -> list[InputError]:
+    """A fault for each number of a known figure that no such figure can be."""
+    known = known_figure(row["id"])
+    if known is None:
+        return []
+    try:
+        _, factor = in_known_unit(row["id"], row["unit"])
+    except ValueError:  # told already
+        return []
+    return [
+        row.fault(name, f"expected {known.least:,g} to {known.most:,g} {known.unit}")
+        for name in ("value", "low", "high")
+        if row[name] is not None and not known.least <= row[name] * factor <= known.most
+    ]

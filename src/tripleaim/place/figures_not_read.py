@@ -28,10 +28,13 @@ def unread_figures(place: Place) -> Iterator[str]:
     """
     defaults = {figure.id for figure in place.figures.values() if not place.is_own(figure)}
     named = _named(place.files)
+    ids = _ids_in_names(place)
     valid = list(dict.fromkeys([*defaults, *_looked_for(place)]))
     lines = _lines(place)
     for figure in place.figures.values():
-        if not place.is_own(figure) or figure.id in named or is_looked_for(figure.id):
+        if not place.is_own(figure) or figure.id in named:
+            continue
+        if is_looked_for(figure.id) and _is_of_the_place(figure.id, ids):
             continue
         if _without_year(figure.id) in defaults:
             continue
@@ -41,6 +44,22 @@ def unread_figures(place: Place) -> Iterator[str]:
         hint = "did you mean" if close else "the nearest that is read is"
         told = f"; {hint} {near}{'?' if close else ''}" if near else ""
         yield f"{lines[figure.id]}: nothing reads {figure.id}{told}{'' if close else '.'}"
+
+
+def _ids_in_names(place: Place) -> dict[str, set[str]]:
+    """What the second part of a figure's id names, by its first part."""
+    lines = {row["id"] for row in place.rows("spend_lines.csv")}
+    return {
+        "spend-per-head": lines,
+        "own-trusts-share": lines,
+        "unit-cost": {point.id for point in place.points_of_delivery},
+    }
+
+
+def _is_of_the_place(figure_id: str, ids: dict[str, set[str]]) -> bool:
+    """Whether what the id of a figure names is in the place, as far as that can be told."""
+    stem, _, rest = figure_id.partition(".")
+    return stem not in ids or rest.partition(".")[0] in ids[stem]
 
 
 def _lines(place: Place) -> dict[str, str]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tripleaim.place.declared_files import columns_of, used_by
+from tripleaim.place.declared_files import columns_of, declared, used_by
 from tripleaim.place.toml import Toml
-from tripleaim.tables import Column, File, Row, TableRead, missing, read_table, refuse
+from tripleaim.tables import Column, File, InputError, Row, TableRead, missing, read_table, refuse
 
 ASKED = "tripleaim.place.asked"
 """The audit event (`sys.addaudithook`) of each file of a place that is asked for, by name."""
@@ -76,8 +76,13 @@ class FolderFiles:
         return table.rows
 
     def toml(self, name: str) -> Toml:
-        """A TOML file of the folder. Raises InputError when it is missing or not TOML."""
-        return self.made_of(name, Toml, Toml)
+        """A TOML file of the folder.
+
+        Raises InputError when it is missing or not TOML, and for numbers outside their range.
+        """
+        toml = self.made_of(name, Toml, Toml)
+        self.made_of(name, "ranges", lambda _: refuse(_out_of_range(name, toml)))
+        return toml
 
     def text(self, name: str) -> str:
         """The text of a file of the folder. Raises InputError if it is missing or not UTF-8."""
@@ -116,6 +121,17 @@ class FolderFiles:
     def __getstate__(self) -> dict[str, Any]:
         """What goes to another process: it parses again what it needs."""
         return self.__dict__ | {"_parsed": {}}
+
+
+def _out_of_range(name: str, toml: Toml) -> Iterator[InputError]:
+    """A fault for each number of a TOML file that lies outside what is declared for its key."""
+    file = declared(name)
+    ranges = file.key_ranges if file else ()
+    for keys, value in toml.numbers() if ranges else ():
+        of = next((one for one in ranges if one.covers(keys)), None)
+        if of and not of.least <= value <= of.most:
+            expected = f"expected {of.least:,.15g} to {of.most:,.15g} ({of.unit})"
+            yield toml.fault(expected, *keys, value=value)
 
 
 @dataclass(frozen=True)

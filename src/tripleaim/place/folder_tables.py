@@ -6,39 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from tripleaim.place.declared_files import Sum
 from tripleaim.place.figures import STATUSES
-from tripleaim.tables import InputError, Note, TableRead, number
+from tripleaim.tables import Column, InputError, Note, Row, TableRead, number
 
 _WORD = re.compile(r"[A-Za-z0-9_.-]+")
 _SPAN = re.compile(r"[0-9]{4}/[0-9]{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Shares or percentages that add up: `column` sums to `total` within each group."""
-
-    file: str
-    column: str
-    total: float
-    within: tuple[str, ...] = ()
-    tolerance: float = 0.001
-
-
-# Tables whose rows are parts of a whole.
-SUMS = (Sum("quintile_shares.csv", "share", 1),)
-
-# Columns that count people, in whichever table: below 0 makes no sense.
-COUNTS = ("population", "people", "patients", "residents", "list_size", "register_count", "beds")
-
-# Columns that name a row of another table: (the table, its column).
-NAMES: Mapping[str, tuple[str, str]] = {
-    "point_of_delivery": ("points_of_delivery.csv", "id"),
-    "organisation": ("organisations.csv", "id"),
-    "practice": ("practices.csv", "practice"),
-    "locality": ("localities.csv", "locality"),
-    "figure": ("figures.csv", "id"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +103,16 @@ def twice(table: TableRead, key: Sequence[str]) -> Iterator[InputError]:
         seen.setdefault(told, row.line)
 
 
+def falling(table: TableRead, ordered: Sequence[Sequence[str]]) -> Iterator[InputError]:
+    """Numbers of a row that fall where those of the columns in order do not: low over high."""
+    for row in table.rows if ordered else ():
+        for columns in ordered:
+            given = [(name, row[name]) for name in columns if row[name] is not None]
+            for (lower, least), (upper, value) in pairwise(given):
+                if value < least:
+                    yield row.fault(upper, f"expected {least:g} or more, the {lower} of this line")
+
+
 def fuller_than_full(table: TableRead) -> Iterator[Note]:
     """A question on each row that has more beds occupied than available."""
     for row in table.rows:
@@ -145,10 +130,11 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def counted(table: Table) -> Iterator[InputError]:
-    """Counts of people below 0."""
-    for column in COUNTS:
-        for line, text in table.column(column):
+def counted(table: Table, names: Collection[str]) -> Iterator[InputError]:
+    """Counts of people below 0 in columns that nothing reads: `names` are what such are called."""
+    read = {column.name for column in table.read.columns}
+    for column in names:
+        for line, text in table.column(column) if column not in read else ():
             try:
                 below = bool(text) and number(text) < 0
             except ValueError as refusal:
@@ -170,48 +156,49 @@ def _ends(span: str) -> int:
     return start + (last_digits - start) % 100
 
 
-def summed(table: Table) -> Iterator[InputError]:
-    """Shares and percentages that do not add up."""
-    for rule in SUMS:
-        columns = {rule.column, *rule.within}
-        if rule.file != table.name or not columns <= set(table.header):
-            continue
-        totals: dict[tuple[str, ...], float] = defaultdict(float)
-        last: dict[tuple[str, ...], int] = {}
-        for line, row in table.rows:
+def summed(table: TableRead, sums: Sequence[Sum]) -> Iterator[InputError]:
+    """Parts that do not add up to their whole; of a table without another fault."""
+    for rule in sums if not table.faults else ():
+        totals: dict[tuple[object, ...], float] = defaultdict(float)
+        last: dict[tuple[object, ...], Row] = {}
+        for row in table.rows:
             group = tuple(row[name] for name in rule.within)
-            try:
-                totals[group] += number(row[rule.column])
-            except ValueError as refusal:
-                yield table.fault(line, rule.column, row[rule.column], str(refusal))
-            last[group] = line
+            totals[group] += row[rule.column]
+            last[group] = row
         for group, total in totals.items():
             if abs(total - rule.total) > rule.tolerance * rule.total:
-                of = f" for {', '.join(group)}" if group else ""
-                yield table.fault(
-                    last[group],
+                of = f" for {', '.join(map(str, filter(None, group)))}" if group else ""
+                yield last[group].fault(
                     rule.column,
-                    f"{total:g}",
                     f"expected the column to add up to {rule.total:g}{of}",
+                    value=f"{total:g}",
                 )
 
 
+_CODES = ("organisations.csv:id", "practices.csv:practice")
+"""What is named by a code that another may have taken over."""
+_WHERE = {"figure": "figures.csv", "condition": "the disease files"}
+
+
 def named(
-    table: Table,
-    names: Mapping[str, Collection[str]],
+    table: TableRead,
+    columns: Sequence[Column],
+    names_of: Callable[[str], Collection[str] | None],
     became: Callable[[str, Collection[str]], str],
 ) -> Iterator[InputError]:
     """Cells that name a condition, an organisation, a practice … that the place does not have.
 
-    `names` holds the valid names by column, for the columns that can be checked; `became` says
-    what became of an organisation's or a practice's code, if that is known.
+    `names_of` gives the names that a column may refer to, None where these are not known;
+    `became` says what became of an organisation's or a practice's code, if that is known.
     """
-    for column, valid in names.items():
-        defined_in, own = NAMES.get(column, ("the disease files", ""))
-        if table.name == defined_in and column == own:
+    for column in columns:
+        valid = names_of(column.refers_to) if column.refers_to else None
+        if valid is None:
             continue
-        for line, text in table.column(column):
-            if text and text not in valid:
-                told = became(text, valid) if column in ("organisation", "practice") else ""
+        defined_in = _WHERE.get(column.refers_to, column.refers_to.partition(":")[0])
+        for row in table.rows:
+            text = row[column.name]
+            if text and text not in valid and text not in column.or_else:
+                told = became(text, valid) if column.refers_to in _CODES else ""
                 expected = f"expected a name from {defined_in}{f'; {told}' if told else ''}"
-                yield table.fault(line, column, text, expected, valid)
+                yield row.fault(column.name, expected, list(valid))

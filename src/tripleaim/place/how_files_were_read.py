@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tripleaim.place.declared_files import declared
 from tripleaim.place.model import Place
-from tripleaim.place.outline import SHIPPED
+from tripleaim.place.outline import is_shipped
 from tripleaim.place.population import POPULATION, people_with_faults
 from tripleaim.tables import InputError, Note
 
@@ -20,7 +20,7 @@ def reading_notes(place: Place) -> tuple[str, ...]:
     Told are encodings, columns by other names, totals left out, bands spread, cells read as
     another text. What comes with the product is read as it is written: a test holds it to that.
     """
-    if place.folder.parent == SHIPPED:
+    if is_shipped(place.folder):
         return ()
     return place.files.once("reading notes", lambda: tuple(_notes(place)))
 

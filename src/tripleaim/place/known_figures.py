@@ -42,12 +42,15 @@ _PEOPLE: Mapping[str, float] = {"people": 1, "thousand people": 1e3, "million pe
 class KnownFigure:
     """Figures whose ids `pattern` covers (a * stands for anything), and their unit.
 
-    `multiples` are units that they may be written in, with what one of them is in `unit`.
+    `multiples` are units that they may be written in, with what one of them is in `unit`. No
+    figure is below `least` or above `most`, in `unit`.
     """
 
     pattern: str
     unit: str
     multiples: Mapping[str, float]
+    least: float
+    most: float
 
 
 _UNITS: Mapping[str, Mapping[str, float]] = {
@@ -57,6 +60,16 @@ _UNITS: Mapping[str, Mapping[str, float]] = {
     "%": _PER_CENT,
     "share": _SHARE,
     "people": _PEOPLE,
+}
+_RANGES: Mapping[str, tuple[float, float]] = {
+    # All of the NHS in England spends under £200,000m a year, £3,500 a head.
+    "£m": (-1e6, 1e6),
+    "£": (-1e12, 1e12),
+    "£/head": (0, 100_000),
+    # A rise may be steep from a small base, and a fall is at most all there is.
+    "%": (-100, 1_000),
+    "share": (0, 1_000),
+    "people": (0, 1e8),
 }
 _BY_UNIT: Mapping[str, tuple[str, ...]] = {
     "£m": (
@@ -89,7 +102,7 @@ _BY_UNIT: Mapping[str, tuple[str, ...]] = {
     "people": ("people.registered", "people.residents", "population.total"),
 }
 KNOWN_FIGURES = tuple(
-    KnownFigure(pattern, unit, _UNITS[unit])
+    KnownFigure(pattern, unit, _UNITS[unit], *_RANGES[unit])
     for unit, patterns in _BY_UNIT.items()
     for pattern in patterns
 )

@@ -35,6 +35,11 @@ def shipped_places() -> tuple[str, ...]:
     )
 
 
+def is_shipped(folder: Path) -> bool:
+    """Whether a folder is that of a footprint that comes with the product."""
+    return folder.parent == SHIPPED
+
+
 def find(name_or_folder: str | Path) -> Path:
     """The folder of a shipped footprint by its id, or the given folder.
 

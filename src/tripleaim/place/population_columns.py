@@ -74,6 +74,8 @@ POPULATION_COLUMNS = (
         "population",
         number,
         minimum=0,
+        maximum=1e8,
+        unit="people",
         also=(
             "population_*",
             "number_of_patients",

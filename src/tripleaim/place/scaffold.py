@@ -14,10 +14,11 @@ from tripleaim.core import patiently
 from tripleaim.place.addresses import refuse_folder
 from tripleaim.place.england_ages import DEFAULTS
 from tripleaim.place.how_files_were_read import kept_in_comments
+from tripleaim.place.people_shape import bands_of, unlike_any_place
 from tripleaim.place.population import Population, read_people
 from tripleaim.place.population_columns import SEXES
 from tripleaim.place.toml import Toml
-from tripleaim.tables import File, InputError, Note
+from tripleaim.tables import File, InputError, Note, path_of, refuse
 
 _TEMPLATE = Path(__file__).parent / "template"
 _POPULATION_HEAD = """\
@@ -66,6 +67,7 @@ def new_place(
     refuse_to_overwrite(folder)
     refuse_folder(folder)
     own_id, population = folder.name, read_people(file, area, year)
+    refuse(unlike_any_place(bands_of(population.people), path_of(file), "population"))
     name = (name or folder.name.replace("-", " ").replace("_", " ").title()).strip()
     if not name.isprintable() or not name:
         raise InputError("expected a name on one line", value=name)

@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
+from tripleaim.place.declared_files.declaration import (
+    MOST_MONEY,
+    MOST_RISE,
+    MOST_STUDIES,
+    MOST_YEARS,
+    TIMES,
+)
 from tripleaim.place.expression import parse
 from tripleaim.place.figures import STATUSES
 from tripleaim.place.files import FolderFiles
@@ -86,9 +93,6 @@ def read_solution(file: Path | File, known: Known) -> Solution:
     """The solution in one TOML file. Raises InputError at its first fault."""
     return _Reader(known).read(file)
 
-
-MOST_TIMES, MOST_YEARS, MOST_MONEY = 1_000, 50, 10_000
-"""Beyond these (a weight or contacts for each, years to roll out, £m a year) a number is a slip."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -210,10 +214,13 @@ class _Reader:
             raise toml.fault(
                 f"expected an interval that holds {value:g}", *at, value=f"{low:g} to {high:g}"
             )
+        if high > MOST_RISE:
+            expected = f"expected a rise of at most {MOST_RISE:.0%} ({MOST_RISE})"
+            raise toml.fault(expected, *at, "high", value=high)
         if low < -1:
             raise toml.fault("expected a fall of at most 100% (-1)", *at, "low", value=low)
         studies = toml.take(int, *at, "studies", default=None)
-        if studies is not None and studies < 0:
+        if studies is not None and not 0 <= studies <= MOST_STUDIES:
             raise toml.fault("expected a number of studies", *at, "studies", value=studies)
         strength = {
             "directness": self._choice_or_not(toml, get_args(Directness), *at, "directness"),
@@ -274,8 +281,8 @@ class _Reader:
 
     def _not_negative(self, toml: Toml, *keys: str | int) -> float:
         value: float = toml.take(float, *keys, default=1.0)
-        if not 0 <= value <= MOST_TIMES:
-            raise toml.fault(f"expected a number from 0 to {MOST_TIMES:,}", *keys, value=value)
+        if not 0 <= value <= TIMES:
+            raise toml.fault(f"expected a number from 0 to {TIMES:,}", *keys, value=value)
         return value
 
     def _share(self, toml: Toml, *keys: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -118,6 +118,10 @@ class Toml:
             raise self.fault("expected a finite number", *keys, value=value)
         return value
 
+    def numbers(self) -> Iterator[tuple[tuple[str | int, ...], float]]:
+        """Every number of the file, with the keys and positions that it stands at."""
+        yield from _numbers(self.data, ())
+
     def only(self, allowed: Sequence[str], *keys: str | int) -> None:
         """Raise InputError if the table at `keys` holds a key that is not in `allowed`."""
         table = self.take(dict, *keys) if keys else self.data
@@ -137,3 +141,16 @@ def _keys(line: str) -> int:
     bare = line.replace('"', "").replace("'", "")
     closed = ".".join(part.strip() for part in bare.split("."))
     return max(run.count(".") for run in _OTHER.split(closed))
+
+
+def _numbers(
+    value: object, at: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], float]]:
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield from _numbers(inside, (*at, key))
+    elif isinstance(value, list):
+        for place, inside in enumerate(value):
+            yield from _numbers(inside, (*at, place))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield at, value

@@ -10,7 +10,7 @@ import numpy as np
 from tripleaim.accounts import prices_of_another_year
 from tripleaim.core import RunContext
 from tripleaim.people import synthesise
-from tripleaim.place import Check, InputError, Place, check
+from tripleaim.place import Check, InputError, Place, check, is_shipped, refuse, refuse_faults
 from tripleaim.plan.overlap.reach import reach
 from tripleaim.plan.printed.dates import (
     dates_in_order,
@@ -31,9 +31,7 @@ def check_footprint(name_or_folder: str | Path) -> Check:
     if result.place is None:
         return result
     place = result.place
-    faults = _refused(place)
-    if not faults:
-        faults, _ = claims_beside_spend(place)
+    faults = faults_of_rooms(place)
     if faults:
         told = {str(one): one for many in faults for one in many.all_faults}
         return replace(result, faults=tuple(told.values()))
@@ -52,15 +50,26 @@ def check_footprint(name_or_folder: str | Path) -> Check:
     return replace(result, notes=notes)
 
 
-def _refused(place: Place) -> list[InputError]:
-    """What the readers of all verbs refuse."""
+def refuse_footprint(place: Place) -> None:
+    """Raise InputError with what `check_footprint` refuses of a place of one's own.
+
+    What comes with the product is not looked through again: a test holds it to the check.
+    """
+    if is_shipped(place.folder):
+        return
+    refuse_faults(place)
+    refuse(faults_of_rooms(place))
+
+
+def faults_of_rooms(place: Place) -> list[InputError]:
+    """What the readers of all verbs refuse, and claims above all that is spent."""
     faults = []
     for read in all_readers():
         try:
             read(place)
         except InputError as fault:
             faults.append(fault)
-    return faults
+    return faults or claims_beside_spend(place)[0]
 
 
 def _reach_nobody(place: Place) -> list[str]:

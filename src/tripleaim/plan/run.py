@@ -25,9 +25,10 @@ from tripleaim.data_folder import (
 )
 from tripleaim.measures import people_alike
 from tripleaim.people import profile, synthesise
-from tripleaim.place import Place, refuse_faults, shipped_places
+from tripleaim.place import Place, shipped_places
 from tripleaim.plan import do_nothing
 from tripleaim.plan.calibration import Calibration, save_calibration
+from tripleaim.plan.check import refuse_footprint
 from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.futures.first_order import STARTS_FILE, drawn_starts, save_starts
 from tripleaim.plan.overlap.groups import Groups
@@ -85,7 +86,7 @@ def run_plan(
     Raises InputError for an output folder that cannot be made or that another run writes to, and
     for faults in the inputs.
     """
-    refuse_faults(place)
+    refuse_footprint(place)
     scenario = _scenario(place, context.seed, scenario_file)
     about = _about(place, context.seed)
     with new_result(out, about, COPIED) as folder, ThreadPoolExecutor(2) as beside:

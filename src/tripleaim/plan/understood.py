@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tripleaim.accounts import account_inputs
+from tripleaim.accounts import account_inputs, read_flow_seeds
 from tripleaim.people import has_lists
 from tripleaim.place import (
     InputError,
@@ -37,6 +37,7 @@ def what_was_understood(place: Place) -> tuple[str, ...]:
         *converted_figures(place),
         *money_in_words(place),
         *claims_beside_spend(place)[1],
+        *trusts_nobody_pays(place),
         *unread_figures(place),
         *codes_that_changed(place),
     )
@@ -77,6 +78,17 @@ def money_in_words(place: Place) -> Iterator[str]:
                 f"The opening of the {side}, {signed(value)}, is {abs(value) / total:.0%} of a "
                 "year's spend: is it in £m?"
             )
+
+
+def trusts_nobody_pays(place: Place) -> Iterator[str]:
+    """A question on each of the place's trusts that no line of its own flows pays."""
+    if not place.own.has("flows.csv"):
+        return
+    paid = {seed.payee for seed in read_flow_seeds(place)}
+    for organisation in place.organisations:
+        is_trust = organisation.side == "provider" and "trust" in organisation.kind
+        if is_trust and organisation.id not in paid:
+            yield f"No flow pays {organisation.name} ({organisation.id}): is that so?"
 
 
 def claims_beside_spend(place: Place) -> tuple[list[InputError], list[str]]:

@@ -34,7 +34,9 @@ class Column:
 
     `also` are other names of the column as publishers print them, in small letters with
     underscores; a * stands for anything. `aliases` are other texts of a cell, in small letters,
-    each with what it is read as.
+    each with what it is read as. `unit` is what its numbers count. `refers_to` is what its texts
+    name: "figure", "source", "condition", or the column of another table as "peers.csv:area";
+    `or_else` are texts that it may hold besides.
     """
 
     name: str
@@ -46,6 +48,9 @@ class Column:
     may_be_missing: bool = False
     also: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    refers_to: str = ""
+    or_else: tuple[str, ...] = ()
 
     @property
     def needed(self) -> bool:

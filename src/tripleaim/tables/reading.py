@@ -20,12 +20,13 @@ from tripleaim.tables.typed_rows import RowReader, shortened
 class TableRead:
     """What a table holds: rows that can be used, every fault of the others, and notes.
 
-    `header` are the columns as they are read; `above` is what stands above the header, comments
-    included.
+    `header` are the columns as they are read, `columns` those that were declared; `above` is what
+    stands above the header, comments included.
     """
 
     origin: TableOrigin
     header: tuple[str, ...]
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     faults: tuple[InputError, ...]
     notes: tuple[Note, ...]
@@ -96,6 +97,7 @@ def read_table(
     return TableRead(
         origin,
         tuple(name for _, name in sorted(matched.names.items())),
+        tuple(columns),
         tuple(rows),
         (*body.faults, *shortened(reader.faults)),
         (*told, *reader.notes()),

@@ -16,7 +16,13 @@ from tripleaim.place.declared_files import (
     unknown,
     years_to_come,
 )
-from tripleaim.place.declared_files.declaration import RESULTS, DeclaredFile, Result
+from tripleaim.place.declared_files.declaration import (
+    RESULTS,
+    DeclaredFile,
+    KeyRange,
+    Result,
+    Sum,
+)
 from tripleaim.tables import Column, InputError
 
 DECLARED_FILES: tuple[DeclaredFile, ...] = (
@@ -60,7 +66,9 @@ __all__ = [
     "DECLARED_FILES",
     "RESULTS",
     "DeclaredFile",
+    "KeyRange",
     "Result",
+    "Sum",
     "columns_of",
     "declared",
     "used_by",

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import (
+    AGE,
     CALENDAR_YEAR,
-    OLDEST,
+    PEOPLE_OF_A_COUNTRY,
     DeclaredFile,
     numbers,
+    people,
     periods,
     sex,
     texts,
 )
-from tripleaim.tables import Column, whole
 
-_OBSERVED = (*texts("body", "series"), *periods("period"), *numbers("value"))
-_SIGNED = (*texts("body", "series"), *periods("period"), *numbers("value", least=None))
+_SERIES = (*texts("body", "series"), *periods("period"))
+_OBSERVED = (*_SERIES, *numbers("value", unit="of the series", most=PEOPLE_OF_A_COUNTRY))
+_SIGNED = (
+    *_SERIES,
+    *numbers("value", unit="people", least=-PEOPLE_OF_A_COUNTRY, most=PEOPLE_OF_A_COUNTRY),
+)
 
 
 def _table(name: str, purpose: str) -> DeclaredFile:
     columns = _SIGNED if name == "components" else _OBSERVED
-    return DeclaredFile(f"backtest/{name}.csv", purpose, ("backtest",), columns)
+    key = ("body", "series", "period")
+    return DeclaredFile(f"backtest/{name}.csv", purpose, ("backtest",), columns, key)
 
 
 FILES = (
@@ -40,8 +46,9 @@ FILES = (
         (
             CALENDAR_YEAR,
             sex(),
-            Column("age", whole, minimum=0, maximum=OLDEST),
-            *numbers("deaths", "population"),
+            AGE,
+            *people("deaths", "population", of_a_country=True),
         ),
+        ("year", "sex", "age"),
     ),
 )

@@ -7,14 +7,18 @@ from tripleaim.place.declared_files.declaration import (
     PLAN,
     SOURCED,
     DeclaredFile,
+    KeyRange,
     Result,
+    Sum,
     maybe,
+    naming,
     numbers,
     periods,
     texts,
+    wholes,
     years,
 )
-from tripleaim.tables import Column, exact_number, number, whole, yes_no
+from tripleaim.tables import Column, exact_number, yes_no
 
 FOLLOWED: tuple[Result, ...] = (*PLAN, "prevention")
 OPEN_BOOK: tuple[Result, ...] = ("open book",)
@@ -31,6 +35,7 @@ FILES = (
             *maybe("growth", "own_trusts"),
             Column("funding", choices=("allocation", "specialised")),
         ),
+        ("id",),
     ),
     DeclaredFile(
         "price_index.csv",
@@ -38,11 +43,12 @@ FILES = (
         FOLLOWED,
         (
             *years("financial_year"),
-            Column("rise_pct", number, minimum=-50, maximum=100),
+            *numbers("rise_pct", unit="%", least=-50, most=100),
             *SOURCED,
             *texts("where"),
             *maybe("cause"),
         ),
+        ("financial_year",),
     ),
     DeclaredFile(
         "flows.csv",
@@ -51,12 +57,15 @@ FILES = (
         (
             *texts("line", "payer", "payee"),
             Column("basis", choices=("given", "catchment", "outside-catchment")),
-            *numbers("weight"),
-            *numbers("low", "high", may_be_empty=True),
+            # £m a year, or any numbers in proportion: the whole NHS spends under 200,000.
+            *numbers("weight", unit="£m, or in proportion", most=1e6),
+            *numbers("low", "high", unit="£m, or in proportion", most=1e6, may_be_empty=True),
             *maybe("points", "within"),
-            *texts("status", "source"),
+            *SOURCED,
             *maybe("cause"),
         ),
+        ("line", "payer", "payee", "points", "within"),
+        ordered=(("low", "weight", "high"),),
     ),
     DeclaredFile(
         "positions.csv",
@@ -68,10 +77,11 @@ FILES = (
             *texts("organisation"),
             *maybe("counterparty", "line"),
             *texts("figure"),
-            *numbers("share", most=100, may_be_empty=True),
-            *texts("status", "source"),
+            *numbers("share", unit="%", most=100, may_be_empty=True),
+            *SOURCED,
             *maybe("cause"),
         ),
+        ("kind", "period", "organisation", "counterparty", "line", "figure"),
     ),
     DeclaredFile(
         "cost_structure.csv",
@@ -80,11 +90,13 @@ FILES = (
         (
             *texts("kind", "line"),
             Column("behaviour", choices=("fixed", "semi-variable", "variable")),
-            *numbers("share", "low", "high", most=100),
-            Column("lag", whole, minimum=0, maximum=10, may_be_empty=True),
-            *texts("status", "source"),
+            *numbers("share", "low", "high", unit="%", most=100),
+            *wholes("lag", unit="years", most=10, may_be_empty=True),
+            *SOURCED,
             *maybe("cause"),
         ),
+        ("kind", "line", "behaviour"),
+        ordered=(("low", "share", "high"),),
     ),
     DeclaredFile("payment_rules.toml", "ways of paying a provider", ("books",)),
     DeclaredFile(
@@ -94,13 +106,20 @@ FILES = (
         (
             Column("aim", choices=("health", "quality", "money")),
             *texts("name"),
-            Column("value", number),
-            Column("target", number, may_be_empty=True),
+            *numbers("value", unit="as the column unit says", least=-1e9, most=1e9),
+            *numbers(
+                "target",
+                unit="as the column unit says",
+                least=-1e9,
+                most=1e9,
+                may_be_empty=True,
+            ),
             *texts("unit"),
             *periods("year"),
             *texts("sentence", "figure"),
             *maybe("target_figure"),
         ),
+        ("aim", "name"),
     ),
     DeclaredFile(
         "reconciliation.csv",
@@ -118,9 +137,10 @@ FILES = (
             ),
             *maybe("scenario"),
             *periods("year"),
-            Column("factor", number),
-            *numbers("tolerance"),
+            *numbers("factor", unit="ratio", least=-1e6, most=1e6),
+            *numbers("tolerance", unit="of the figure", most=1e9),
         ),
+        ("figure", "part", "scenario", "year"),
     ),
     DeclaredFile(
         "settings.csv",
@@ -144,11 +164,14 @@ FILES = (
                     *("care-home", "not-known"),
                 ),
             ),
-            *numbers("share", most=1),
-            *numbers("low", "high", most=1, may_be_empty=True),
+            *numbers("share", unit="share", most=1),
+            *numbers("low", "high", unit="share", most=1, may_be_empty=True),
             *SOURCED,
             *maybe("where", "cause"),
         ),
+        ("of", "id", "point_of_delivery", "setting"),
+        (Sum("share", 1, ("of", "id", "point_of_delivery")),),
+        (("low", "share", "high"),),
     ),
     DeclaredFile(
         "setting_aims.csv",
@@ -161,8 +184,14 @@ FILES = (
             *SOURCED,
             *maybe("where"),
         ),
+        ("id",),
     ),
-    DeclaredFile("identities.toml", "what printed figures claim about each other", PLAN),
+    DeclaredFile(
+        "identities.toml",
+        "what printed figures claim about each other",
+        PLAN,
+        key_ranges=(KeyRange("rounded.*.to", "of the figure", 0, 1e9),),
+    ),
     DeclaredFile(
         "control_totals.csv",
         "what each organisation is held to, year by year, and its part of the fund",
@@ -170,10 +199,11 @@ FILES = (
         (
             *texts("organisation"),
             *years("year"),
-            *texts("control_total"),
-            *maybe("stf"),
+            *naming("figure", "control_total"),
+            *naming("figure", "stf", may_be_empty=True),
             *EXPLAINED,
         ),
+        ("organisation", "year"),
     ),
     DeclaredFile(
         "stf_conditions.csv",
@@ -182,11 +212,13 @@ FILES = (
         (
             *texts("id", "name"),
             Column("kind", choices=("finance", "access")),
-            *numbers("share", most=100),
+            *numbers("share", unit="%", most=100),
             Column("gate", yes_no),
             *SOURCED,
             *maybe("where", "cause"),
         ),
+        ("id",),
+        (Sum("share", 100),),
     ),
     DeclaredFile(
         "turnaround.csv",
@@ -198,12 +230,20 @@ FILES = (
             Column("kind", choices=("deficit", "relied on", "recovery plan", "shortfall")),
             *texts("figure"),
         ),
+        ("organisation", "from_year", "to_year", "kind", "figure"),
     ),
     DeclaredFile(
         "grants.csv",
         "grants for a purpose and their cuts; pages alone show them",
         (),
-        (*texts("organisation"), *years("year"), *texts("grant", "amount"), *maybe("cut")),
+        (
+            *texts("organisation"),
+            *years("year"),
+            *texts("grant"),
+            *naming("figure", "amount"),
+            *naming("figure", "cut", may_be_empty=True),
+        ),
+        ("organisation", "year", "grant"),
     ),
     DeclaredFile(
         "schemes.csv",
@@ -217,11 +257,12 @@ FILES = (
                 choices=("CIP", "QIPP", "decommissioning", "transformation", "recovery plan"),
             ),
             *years("year"),
-            Column("value", exact_number),
+            Column("value", exact_number, minimum=-1e10, maximum=1e10, unit="£ in the year"),
             Column("maturity", choices=("idea", "outline", "developed", "in delivery")),
             *SOURCED,
             Column("cause", may_be_empty=True, may_be_missing=True),
         ),
+        ("id",),
     ),
     DeclaredFile(
         "returns/*.csv",
@@ -229,8 +270,9 @@ FILES = (
         OPEN_BOOK,
         (
             *texts("organisation", "period", "line", "counterparty"),
-            *texts("plan", "actual"),
-            *maybe("forecast"),
+            *(Column(name, unit="£ and pence") for name in ("plan", "actual")),
+            Column("forecast", may_be_empty=True, unit="£ and pence"),
         ),
+        ("organisation", "period", "line", "counterparty"),
     ),
 )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import (
     EXPLAINED,
+    OLDEST,
+    PEOPLE_OF_A_PLACE,
     DeclaredFile,
     Result,
+    Sum,
     maybe,
+    naming,
     numbers,
     texts,
+    wholes,
 )
-from tripleaim.tables import Column, age_band, number, whole, yes_no
+from tripleaim.tables import Column, age_band, yes_no
 
 BENCHMARKS: tuple[Result, ...] = ("benchmarks",)
 
@@ -21,32 +26,37 @@ FILES = (
         BENCHMARKS,
         (
             *texts("area", "name"),
-            *numbers("imd_score"),
-            *numbers("rural_share", most=1),
+            *numbers("imd_score", unit="score", most=100),
+            *numbers("rural_share", unit="share", most=1),
             Column("rural_status", choices=("public", "assumed")),
         ),
+        ("area",),
     ),
     DeclaredFile(
         "peer_lists.csv",
         "their registered people",
         BENCHMARKS,
         (
-            *texts("area"),
+            *naming("peers.csv:area", "area"),
             Column("sex", choices=("female", "male")),
             Column("age_band", age_band),
-            Column("patients", whole, minimum=0),
+            *wholes("patients", unit="people", most=PEOPLE_OF_A_PLACE),
         ),
+        ("area", "sex", "age_band"),
     ),
     DeclaredFile(
         "peer_registers.csv",
         "their disease registers",
         BENCHMARKS,
         (
-            *texts("area", "register", "condition"),
-            Column("minimum_age", whole, minimum=0),
-            Column("list_size", whole, minimum=1),
-            Column("register_count", whole, minimum=0),
+            *naming("peers.csv:area", "area"),
+            *texts("register", "condition"),
+            *wholes("minimum_age", unit="years", most=OLDEST),
+            *wholes("list_size", unit="people", least=1, most=PEOPLE_OF_A_PLACE),
+            *wholes("register_count", unit="people", most=PEOPLE_OF_A_PLACE),
         ),
+        ("area", "register"),
+        ordered=(("register_count", "list_size"),),
     ),
     DeclaredFile(
         "peer_trusts.csv",
@@ -54,26 +64,45 @@ FILES = (
         BENCHMARKS,
         (
             *texts("trust", "name"),
+            *numbers("beds", unit="beds", most=10_000, may_be_empty=True),
             *numbers(
-                *("beds", "admissions_0_14", "admissions_15_29", "admissions_30_44"),
+                *("admissions_0_14", "admissions_15_29", "admissions_30_44"),
                 *("admissions_45_59", "admissions_60_74", "admissions_75_89", "admissions_90"),
-                *("ae_attendances", "ae_admissions", "income", "position"),
-                least=None,
+                unit="admissions a year",
+                most=1_000_000,
                 may_be_empty=True,
             ),
+            *numbers(
+                "ae_attendances",
+                "ae_admissions",
+                unit="contacts in the period",
+                most=2_000_000,
+                may_be_empty=True,
+            ),
+            *numbers("income", unit="£m a year", most=20_000, may_be_empty=True),
+            *numbers("position", unit="£m a year", least=-5_000, most=5_000, may_be_empty=True),
         ),
+        ("trust",),
+        ordered=(("ae_admissions", "ae_attendances"),),
     ),
     DeclaredFile(
         "peer_catchments.csv",
         "where the patients of those trusts live",
         BENCHMARKS,
-        (*texts("trust", "area"), *numbers("share", most=1)),
+        (
+            *naming("peer_trusts.csv:trust", "trust"),
+            *naming("peers.csv:area", "area"),
+            *numbers("share", unit="share", most=1),
+        ),
+        ("trust", "area"),
+        (Sum("share", 1, ("trust",), tolerance=0.01),),
     ),
     DeclaredFile(
         "similarity.csv",
         "what makes two areas alike",
         BENCHMARKS,
-        (*texts("variable", "name"), *numbers("weight"), *EXPLAINED),
+        (*texts("variable", "name"), *numbers("weight", unit="ratio", most=100), *EXPLAINED),
+        ("variable",),
     ),
     DeclaredFile(
         "benchmark_measures.csv",
@@ -81,12 +110,13 @@ FILES = (
         BENCHMARKS,
         (
             *texts("id", "name", "column"),
-            Column("per", number, minimum=1),
+            *numbers("per", unit="people", least=1, most=PEOPLE_OF_A_PLACE),
             *texts("unit", "period"),
             Column("counts", yes_no),
             *maybe("age_pattern"),
             *EXPLAINED,
         ),
+        ("id",),
     ),
     DeclaredFile(
         "benchmarks.csv",
@@ -94,11 +124,12 @@ FILES = (
         BENCHMARKS,
         (
             *texts("id", "name"),
-            *maybe("spend"),
-            *texts("against", "registered"),
+            *naming("figure", "spend", may_be_empty=True),
+            *naming("figure", "against", "registered"),
             Column("beside", may_be_empty=True, may_be_missing=True),
             *maybe("caution"),
         ),
+        ("id",),
     ),
     DeclaredFile(
         "specialised_programmes.csv",
@@ -110,5 +141,6 @@ FILES = (
             Column("kind", choices=("programme", "rest"), may_be_empty=True),
             *texts("figure"),
         ),
+        ("part", "name"),
     ),
 )

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import (
+    AGE,
+    AGES_IN_ORDER,
     ANY_LIVES,
     CAUSE,
     EXPLAINED,
     LIVES,
     OLDEST,
+    PEOPLE_OF_A_COUNTRY,
+    PEOPLE_OF_A_PLACE,
+    PLACED,
     PLAN,
+    QUINTILE,
     SOURCED,
+    TIMES,
     DeclaredFile,
+    KeyRange,
     Result,
+    Sum,
+    ages,
     maybe,
+    naming,
     numbers,
+    people,
     sex,
     texts,
+    wholes,
 )
 from tripleaim.place.population_columns import POPULATION_COLUMNS
-from tripleaim.tables import Column, number, whole
+from tripleaim.tables import FIRST_YEAR, LAST_YEAR, Column
 
 ILLNESS: tuple[Result, ...] = (*ANY_LIVES, "benchmarks")
+
+_RANGE = ("low", "high")
 
 FILES = (
     DeclaredFile(
@@ -28,6 +43,7 @@ FILES = (
         "people by single year of age and sex, where there is no registered.csv",
         ILLNESS,
         POPULATION_COLUMNS,
+        ("age", "sex"),
     ),
     DeclaredFile(
         "registered.csv",
@@ -37,8 +53,9 @@ FILES = (
             *texts("practice"),
             sex(),
             *texts("age_band"),
-            Column("patients", whole, minimum=0),
+            *wholes("patients", unit="people", most=PEOPLE_OF_A_PLACE),
         ),
+        ("practice", "sex", "age_band"),
     ),
     DeclaredFile(
         "practices.csv",
@@ -48,16 +65,17 @@ FILES = (
             *texts("practice", "name"),
             *maybe("postcode"),
             *texts("locality"),
-            Column("lat", number, minimum=49, maximum=61),
-            Column("lon", number, minimum=-9, maximum=3),
+            *PLACED,
             *texts("location_status"),
         ),
+        ("practice",),
     ),
     DeclaredFile(
         "localities.csv",
         "localities that practices belong to",
         LIVES,
-        (*texts("locality", "status", "source", "cause"),),
+        (*texts("locality"), *SOURCED, CAUSE),
+        ("locality",),
     ),
     DeclaredFile(
         "residents.csv",
@@ -66,52 +84,91 @@ FILES = (
         (
             *texts("district"),
             sex(),
-            Column("age", whole, minimum=0, maximum=OLDEST),
-            *numbers("residents"),
+            AGE,
+            *people("residents"),
         ),
+        ("district", "sex", "age"),
     ),
     DeclaredFile(
         "lsoas.csv",
         "small areas with their deprivation",
         LIVES,
         (
-            *texts("lsoa", "district"),
-            Column("imd_rank", whole, minimum=1),
-            Column("quintile", whole, minimum=1, maximum=5),
-            Column("lat", number, minimum=49, maximum=61),
-            Column("lon", number, minimum=-9, maximum=3),
-            *numbers("population"),
+            *texts("lsoa"),
+            *naming("residents.csv:district", "district"),
+            # England has 32,844 small areas (2011) and 33,755 (2021).
+            *wholes("imd_rank", unit="rank", least=1, most=40_000),
+            QUINTILE,
+            *PLACED,
+            # An area is drawn for 1,000 to 3,000 people; new towns have grown to 20,000 in one.
+            *numbers("population", unit="people", most=100_000),
         ),
+        ("lsoa",),
     ),
     DeclaredFile("lsoa_outlines.json", "outlines of small areas for the map", ()),
     DeclaredFile(
         "quintile_shares.csv",
         "people by quintile where small areas are not known",
         ANY_LIVES,
-        (Column("quintile", whole, minimum=1, maximum=5), *numbers("share", most=1)),
+        (QUINTILE, *numbers("share", unit="share", most=1)),
+        ("quintile",),
+        (Sum("share", 1),),
     ),
     DeclaredFile(
         "oldest.csv",
         "how an open last age is split into single years",
         ANY_LIVES,
-        (Column("age", whole, minimum=0, maximum=OLDEST), sex(), *numbers("population")),
+        (AGE, sex(), *people("population", of_a_country=True)),
+        ("age", "sex"),
     ),
-    DeclaredFile("diseases/*.toml", "one long-term condition each", ILLNESS),
-    DeclaredFile("risk_factors/*.toml", "a risk factor and its levels", ILLNESS),
+    DeclaredFile(
+        "diseases/*.toml",
+        "one long-term condition each",
+        ILLNESS,
+        key_ranges=(
+            KeyRange("prevalence.*.*", "%", 0, 100),
+            KeyRange("deprivation.odds_ratios.*", "ratio", 0, TIMES),
+            *(KeyRange(f"death.{key}", "ratio", 0, TIMES) for key in ("hazard_ratio", *_RANGE)),
+            *(KeyRange(f"quality.{key}", "ratio", 0, 1) for key in ("multiplier", *_RANGE)),
+            *(KeyRange(f"raised_by.*.{key}", "ratio", 0, TIMES) for key in ("odds_ratio", *_RANGE)),
+            KeyRange("raised_by.*.lag_years", "years", 0, 1),
+            KeyRange("contacts.multipliers.*", "ratio", 0, TIMES),
+            *(
+                KeyRange(f"contacts.multipliers.*.{key}", "ratio", 0, TIMES)
+                for key in ("value", *_RANGE)
+            ),
+            KeyRange("outcomes.multipliers.*", "ratio", 0, TIMES),
+            KeyRange("trend.pct_a_year", "% a year", -20, 20),
+            KeyRange("trend.england_register_pct", "% a year", -100, 100),
+            KeyRange("trend.ageing_pct", "% a year", -100, 100),
+        ),
+    ),
+    DeclaredFile(
+        "risk_factors/*.toml",
+        "a risk factor and its levels",
+        ILLNESS,
+        key_ranges=(
+            KeyRange("base_year", "year", FIRST_YEAR, LAST_YEAR),
+            KeyRange("correlation.with.*", "correlation", -1, 1),
+            KeyRange("gradient.standard_deviations.*", "standard deviations", -5, 5),
+            KeyRange("trend.pct_a_year.*", "% a year", -20, 20),
+        ),
+    ),
     DeclaredFile(
         "risk_factors/*~all_cause.csv",
         "published ratios of all deaths at each level, which the direct effect on death meets",
         ILLNESS,
         (
             sex(("both",)),
-            Column("age_from", whole, minimum=0, maximum=OLDEST),
-            Column("age_to", whole, minimum=0, maximum=OLDEST),
+            *ages(most=OLDEST),
             *texts("level"),
-            *numbers("relative_risk"),
-            *numbers("low", "high", may_be_empty=True),
+            *numbers("relative_risk", unit="ratio", most=TIMES),
+            *numbers("low", "high", unit="ratio", most=TIMES, may_be_empty=True),
             *SOURCED,
             *texts("where"),
         ),
+        ("sex", "age_from", "level"),
+        ordered=(("low", "relative_risk", "high"), AGES_IN_ORDER),
     ),
     DeclaredFile(
         "risk_factors/*~*.csv",
@@ -119,12 +176,13 @@ FILES = (
         ILLNESS,
         (
             sex(("both",)),
-            Column("age_from", whole, minimum=0, maximum=OLDEST),
-            Column("age_to", whole, minimum=0, maximum=OLDEST),
+            *ages(most=OLDEST),
             *texts("level"),
-            *numbers("relative_risk", least=None),
-            *numbers("low", "high", least=None, may_be_empty=True),
+            *numbers("relative_risk", unit="ratio", most=TIMES),
+            *numbers("low", "high", unit="ratio", most=TIMES, may_be_empty=True),
         ),
+        ("sex", "age_from", "level"),
+        ordered=(("low", "relative_risk", "high"), AGES_IN_ORDER),
     ),
     DeclaredFile(
         "risk_factors/*.csv",
@@ -132,11 +190,13 @@ FILES = (
         ILLNESS,
         (
             sex(("both",)),
-            Column("age_from", whole, minimum=0, maximum=OLDEST),
-            Column("age_to", whole, minimum=0, maximum=OLDEST),
+            *ages(most=OLDEST),
             *texts("level"),
-            *numbers("pct", most=100),
+            *numbers("pct", unit="%", most=100),
         ),
+        ("sex", "age_from", "level"),
+        (Sum("pct", 100, ("sex", "age_from", "age_to")),),
+        (AGES_IN_ORDER,),
     ),
     DeclaredFile(
         "registers.csv",
@@ -144,12 +204,14 @@ FILES = (
         ILLNESS,
         (
             *texts("register", "condition"),
-            Column("minimum_age", whole, minimum=0, maximum=OLDEST),
-            *numbers("list_size", "all_ages", least=1),
-            *numbers("register_count"),
-            *numbers("england_pct", most=100),
+            *wholes("minimum_age", unit="years", most=OLDEST),
+            *numbers("list_size", "all_ages", unit="people", least=1, most=PEOPLE_OF_A_COUNTRY),
+            *people("register_count", of_a_country=True),
+            *numbers("england_pct", unit="%", most=100),
             *texts("source"),
         ),
+        ("register",),
+        ordered=(("register_count", "list_size", "all_ages"),),
     ),
     DeclaredFile(
         "frailty.csv",
@@ -157,24 +219,27 @@ FILES = (
         ILLNESS,
         (
             Column("parameter", choices=("loading",)),
-            *numbers("value"),
-            *numbers("uncalibrated", least=None, may_be_empty=True),
+            # Above 3 one person's frailty would decide whatever happens to everybody.
+            *numbers("value", unit="loading", most=3),
+            *numbers("uncalibrated", unit="loading", least=-3, most=3, may_be_empty=True),
             *SOURCED,
             CAUSE,
         ),
+        ("parameter",),
     ),
     DeclaredFile(
         "clustering.csv",
         "recorded clustering of conditions, to check against",
         PLAN,
         (
-            Column("conditions", whole, minimum=0),
-            *numbers("people"),
-            *numbers("if_independent", may_be_empty=True),
-            *numbers("ratio", "tolerance"),
-            *numbers("a_head", least=0.001),
+            *wholes("conditions", unit="conditions", most=28),
+            *people("people"),
+            *numbers("if_independent", unit="people", most=PEOPLE_OF_A_PLACE, may_be_empty=True),
+            *numbers("ratio", "tolerance", unit="ratio", most=TIMES),
+            *numbers("a_head", unit="conditions per person", least=0.001, most=28),
             *texts("source"),
         ),
+        ("conditions",),
     ),
     DeclaredFile(
         "registered_bands.csv",
@@ -183,9 +248,10 @@ FILES = (
         (
             sex(),
             *texts("age_band"),
-            Column("patients", whole, minimum=0),
+            *wholes("patients", unit="people", most=PEOPLE_OF_A_COUNTRY),
             *texts("area"),
             *EXPLAINED,
         ),
+        ("sex", "age_band", "area"),
     ),
 )

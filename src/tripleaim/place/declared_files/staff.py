@@ -5,16 +5,20 @@ from __future__ import annotations
 from tripleaim.place.declared_files.declaration import (
     EXPLAINED,
     SOURCED,
+    WITHIN,
     DeclaredFile,
     Result,
+    Sum,
     maybe,
+    naming,
     numbers,
     periods,
     texts,
 )
-from tripleaim.tables import Column, number
+from tripleaim.tables import Column
 
 STAFF: tuple[Result, ...] = ("staff",)
+_GROUP = Column("group", refers_to="staff_groups.csv:id")
 
 FILES = (
     DeclaredFile(
@@ -23,16 +27,29 @@ FILES = (
         STAFF,
         (
             *texts("id", "name", "band", "setting"),
-            *numbers("hours", "hours_low", "hours_high", least=1),
-            *numbers("cost", "cost_low", "cost_high"),
+            *numbers("hours", "hours_low", "hours_high", unit="hours a week", least=1, most=80),
+            *numbers("cost", "cost_low", "cost_high", unit="£ a year", most=500_000),
             *SOURCED,
+        ),
+        ("id",),
+        ordered=(
+            ("hours_low", "hours", "hours_high"),
+            ("cost_low", "cost", "cost_high"),
         ),
     ),
     DeclaredFile(
         "staff.csv",
         "staff minutes for one unit of activity",
         STAFF,
-        (*texts("point_of_delivery", "group"), *numbers("minutes", "low", "high"), *SOURCED),
+        (
+            *texts("point_of_delivery"),
+            _GROUP,
+            # A year of one nurse is 100,000 minutes: no contact takes as much.
+            *numbers("minutes", "low", "high", unit="minutes", most=100_000),
+            *SOURCED,
+        ),
+        ("point_of_delivery", "group"),
+        ordered=(("low", "minutes", "high"),),
     ),
     DeclaredFile(
         "staff_shares.csv",
@@ -40,17 +57,20 @@ FILES = (
         STAFF,
         (
             *texts("point_of_delivery"),
-            *maybe("group", "organisation"),
-            *numbers("share", most=1),
+            *naming("staff_groups.csv:id", "group", may_be_empty=True),
+            *maybe("organisation"),
+            *numbers("share", unit="share", most=1),
             *SOURCED,
         ),
+        ("point_of_delivery", "group", "organisation"),
+        (Sum("share", 1, ("point_of_delivery", "group")),),
     ),
     DeclaredFile(
         "staff_supply.csv",
         "leavers, retirement, filling of posts",
         STAFF,
         (
-            *texts("group"),
+            *naming("staff_groups.csv:id", "group", or_else=("*",)),
             Column(
                 "item",
                 choices=(
@@ -58,36 +78,44 @@ FILES = (
                     *("fill", "agency", "vacancy", "returning", "premium"),
                 ),
             ),
-            *numbers("value", "low", "high"),
-            Column("years", number, minimum=1, may_be_empty=True),
+            # Percentages, but for waves of people in a round of recruitment.
+            *numbers("value", "low", "high", unit="%, or people of a wave", most=100_000),
+            *numbers("years", unit="years", least=1, most=50, may_be_empty=True),
             *maybe("figure"),
             *EXPLAINED,
         ),
+        ("group", "item"),
+        ordered=(WITHIN,),
     ),
     DeclaredFile(
         "skill_mix.csv",
         "printed staffing tables, as names of figures",
         STAFF,
         (
-            *texts("point_of_delivery", "group", "wte"),
+            *texts("point_of_delivery"),
+            _GROUP,
+            *texts("wte"),
             *maybe("returning", "unrounded", "minutes", "slot", "contacts", "hours"),
             Column("already_there", choices=("yes", "no")),
             *maybe("paid_by_others", "partners_pay_from"),
         ),
+        ("point_of_delivery", "group"),
     ),
     DeclaredFile(
         "primary_care.csv",
         "primary care year by year",
         STAFF,
         (
-            *texts("measure"),
+            *naming("primary_care_measures.csv:measure", "measure"),
             *periods("period"),
-            *numbers("value"),
-            *numbers("low", "high", may_be_empty=True),
+            *numbers("value", unit="of the measure", most=1e9),
+            *numbers("low", "high", unit="of the measure", most=1e9, may_be_empty=True),
             *maybe("figure"),
             *SOURCED,
             *maybe("where", "cause"),
         ),
+        ("measure", "period"),
+        ordered=(WITHIN,),
     ),
     DeclaredFile(
         "primary_care_measures.csv",
@@ -99,5 +127,6 @@ FILES = (
             Column("direction", choices=("increase", "decrease")),
             Column("direction_printed", choices=("yes", "no")),
         ),
+        ("measure",),
     ),
 )

@@ -19,12 +19,14 @@ FILES = (
             *texts("model"),
             Column("page", may_be_empty=True),
         ),
+        ("id",),
     ),
     DeclaredFile(
         "not_known.csv",
         "files that a place may lack: what is used instead, and who would know",
         (),
         texts("file", "what", "instead", "who_would_know"),
+        ("file",),
     ),
     DeclaredFile(
         "successors.csv",

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from tripleaim.place.declared_files.declaration import (
+    AGE,
+    AGES_IN_ORDER,
     ANY_LIVES,
     CALENDAR_YEAR,
     CAUSE,
     EXPLAINED,
     OLDEST,
+    PEOPLE_OF_A_COUNTRY,
+    QUINTILE,
     SOURCED,
+    TIMES,
     DeclaredFile,
     ages,
     numbers,
+    people,
     sex,
     texts,
 )
 from tripleaim.place.declared_files.people import ILLNESS
 from tripleaim.tables import Column, number, whole
 
-QUINTILE = Column("quintile", whole, minimum=1, maximum=5)
+_AGE_OR_BORN = Column("age", whole, minimum=-1, maximum=OLDEST, unit="years")
 
 FILES = (
     DeclaredFile(
@@ -27,10 +33,11 @@ FILES = (
         ANY_LIVES,
         (
             sex(),
-            Column("age", whole, minimum=-1, maximum=OLDEST),
+            _AGE_OR_BORN,
             CALENDAR_YEAR,
-            *numbers("deaths_per_100000", most=100_000),
+            *numbers("deaths_per_100000", unit="deaths per 100,000", most=100_000),
         ),
+        ("sex", "age", "year"),
     ),
     DeclaredFile(
         "mortality_level.csv",
@@ -38,12 +45,13 @@ FILES = (
         ANY_LIVES,
         (
             sex(),
-            Column("age_from", whole, minimum=-1, maximum=OLDEST),
-            Column("age_to", whole, minimum=-1),
-            *numbers("ratio", least=0.1, most=10),
-            *numbers("observed", "expected"),
+            *ages(least=-1),
+            *numbers("ratio", unit="ratio", least=0.1, most=10),
+            *numbers("observed", "expected", unit="deaths", most=PEOPLE_OF_A_COUNTRY),
             *SOURCED,
         ),
+        ("sex", "age_from"),
+        ordered=(AGES_IN_ORDER,),
     ),
     DeclaredFile(
         "mortality_variants.csv",
@@ -51,26 +59,31 @@ FILES = (
         ("futures", "prevention"),
         (
             sex(),
-            Column("age", whole, minimum=-1, maximum=OLDEST),
+            _AGE_OR_BORN,
             CALENDAR_YEAR,
-            *numbers("low", "high", least=0.1, most=10),
+            *numbers("low", "high", unit="ratio", least=0.1, most=10),
         ),
+        ("sex", "age", "year"),
+        ordered=(("low", "high"),),
     ),
     DeclaredFile(
         "fertility.csv",
         "births by age of woman",
         ANY_LIVES,
         (
-            Column("age", whole, minimum=0, maximum=OLDEST),
+            AGE,
             CALENDAR_YEAR,
-            *numbers("births_per_1000", most=1000),
+            *numbers("births_per_1000", unit="births per 1,000 women", most=1000),
         ),
+        ("age", "year"),
     ),
     DeclaredFile(
         "migration.csv",
         "net migration by age and sex, the same every year",
         ANY_LIVES,
-        (sex(), *ages(), *numbers("net_per_1000", least=-1000, most=1000)),
+        (sex(), *ages(), *numbers("net_per_1000", unit="per 1,000", least=-1000, most=1000)),
+        ("sex", "age_from"),
+        ordered=(AGES_IN_ORDER,),
     ),
     DeclaredFile(
         "local_levels.csv",
@@ -79,10 +92,12 @@ FILES = (
         (
             Column("event", choices=("death", "birth")),
             *ages(),
-            *numbers("ratio", least=0.1, most=10),
-            *numbers("observed", "expected"),
+            *numbers("ratio", unit="ratio", least=0.1, most=10),
+            *numbers("observed", "expected", unit="events", most=PEOPLE_OF_A_COUNTRY),
             *SOURCED,
         ),
+        ("event", "age_from"),
+        ordered=(AGES_IN_ORDER,),
     ),
     DeclaredFile(
         "quintile_mortality.csv",
@@ -91,11 +106,12 @@ FILES = (
         (
             QUINTILE,
             sex(),
-            *numbers("ratio", least=0.01, most=100),
-            *numbers("uncalibrated", least=0.01, most=100, may_be_empty=True),
+            *numbers("ratio", unit="ratio", least=0.01, most=100),
+            *numbers("uncalibrated", unit="ratio", least=0.01, most=100, may_be_empty=True),
             *SOURCED,
             CAUSE,
         ),
+        ("quintile", "sex"),
     ),
     DeclaredFile(
         "condition_trends.csv",
@@ -103,24 +119,43 @@ FILES = (
         ILLNESS,
         (
             *texts("condition"),
-            *numbers("pct_a_year", least=-20, most=20),
-            Column("recording_pct_a_year", number, minimum=-20, maximum=20, may_be_missing=True),
+            *numbers("pct_a_year", unit="% a year", least=-20, most=20),
+            Column(
+                "recording_pct_a_year",
+                number,
+                minimum=-20,
+                maximum=20,
+                may_be_missing=True,
+                unit="% a year",
+            ),
             *numbers(
                 "england_register_pct",
                 "place_register_pct",
                 "ageing_pct",
-                least=None,
+                unit="% a year",
+                least=-100,
+                most=100,
                 may_be_empty=True,
             ),
             *SOURCED,
             CAUSE,
         ),
+        ("condition",),
     ),
     DeclaredFile(
         "contact_rates.csv",
         "England's contacts a person a year by age and sex",
         (*ANY_LIVES, "benchmarks"),
-        (*texts("point_of_delivery"), sex(), *ages(), *numbers("rate"), *SOURCED),
+        (
+            *texts("point_of_delivery"),
+            sex(),
+            *ages(),
+            # A contact a day is 365; the most we hold is 97, of care at home.
+            *numbers("rate", unit="contacts per person a year", most=TIMES),
+            *SOURCED,
+        ),
+        ("point_of_delivery", "sex", "age_from"),
+        ordered=(AGES_IN_ORDER,),
     ),
     DeclaredFile(
         "quintile_contacts.csv",
@@ -129,9 +164,10 @@ FILES = (
         (
             *texts("point_of_delivery"),
             QUINTILE,
-            *numbers("ratio", least=0.01, most=100),
+            *numbers("ratio", unit="ratio", least=0.01, most=100),
             *EXPLAINED,
         ),
+        ("point_of_delivery", "quintile"),
     ),
     DeclaredFile(
         "trends.csv",
@@ -139,16 +175,18 @@ FILES = (
         ANY_LIVES,
         (
             *texts("point_of_delivery"),
-            Column("pct_a_year", number, minimum=-20, maximum=20),
+            *numbers("pct_a_year", unit="% a year", least=-20, most=20),
             *SOURCED,
             CAUSE,
         ),
+        ("point_of_delivery",),
     ),
     DeclaredFile(
         "level.csv",
         "whether the uncalibrated level of contacts is England's or the first printed year's",
         ANY_LIVES,
         (*texts("point_of_delivery"), Column("level", choices=("england", "printed")), CAUSE),
+        ("point_of_delivery",),
     ),
     DeclaredFile(
         "outcome_rates.csv",
@@ -158,15 +196,19 @@ FILES = (
             *texts("outcome"),
             sex(),
             *ages(),
-            *numbers("per_100000", most=100_000),
+            *numbers("per_100000", unit="per 100,000", most=100_000),
             *EXPLAINED,
         ),
+        ("outcome", "sex", "age_from"),
+        ordered=(AGES_IN_ORDER,),
     ),
     DeclaredFile(
         "quality_norms.csv",
         "quality of life of people of an age, all conditions included",
         ANY_LIVES,
-        (sex(), *ages(), *numbers("index", most=1), *EXPLAINED),
+        (sex(), *ages(), *numbers("index", unit="quality of life, 0 to 1", most=1), *EXPLAINED),
+        ("sex", "age_from"),
+        ordered=(AGES_IN_ORDER,),
     ),
     DeclaredFile(
         "official_projection.csv",
@@ -174,8 +216,11 @@ FILES = (
         (),
         (
             CALENDAR_YEAR,
-            *numbers("people"),
-            *numbers("births", "deaths", may_be_empty=True),
+            *people("people", of_a_country=True),
+            *numbers(
+                "births", "deaths", unit="people", most=PEOPLE_OF_A_COUNTRY, may_be_empty=True
+            ),
         ),
+        ("year",),
     ),
 )

@@ -224,7 +224,10 @@ def _value(
 def _texts(place: Place) -> dict[str, str]:
     """The value of every figure as it is written, by id; read in the order that `load` reads."""
     # As text: the audit reads from its digits how finely a figure is rounded.
-    columns = [replace(c, read=str) if c.name == "value" else c for c in FIGURE_COLUMNS]
+    columns = [
+        replace(c, read=str, minimum=None, maximum=None) if c.name == "value" else c
+        for c in FIGURE_COLUMNS
+    ]
     return {
         row["id"]: row["value"]
         for folder in reversed(place.files.folders)
