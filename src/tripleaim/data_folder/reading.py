@@ -91,12 +91,6 @@ def write_hashed(path: Path, content: str | bytes) -> None:
     write_whole(beside, sha256 + "\n")
 
 
-def forget_hashes() -> None:
-    """Hash every file anew when it is next asked for."""
-    with _lock:
-        _known.clear()
-
-
 def _kept(path: Path, state: FileState) -> str:
     """The hash of a file in this state, where it has been worked out; else ""."""
     with _lock:
