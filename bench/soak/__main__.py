@@ -17,12 +17,16 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.memory import megabytes_in_use
+from bench.serving import PROCESS_MEGABYTES
 from bench.soak.actors import ACTORS, Actor, Stage, addresses, chance
 from bench.soak.answers import Truth, ask
-from bench.soak.world import EDITED, PLACES, STATES, World
+from bench.soak.world import EDITED, PLACES, PROCESSES, STATES, World
 
-MOST_GROWTH = 1.5
-"""What memory and open files may grow by, after a third of the time."""
+MOST_MEGABYTES = PROCESSES * PROCESS_MEGABYTES
+"""What all processes of the server may hold at the end."""
+
+MOST_OPEN = 2.0
+"""What open files may grow by, after a third of the time."""
 
 MOST_LOG = 5e6
 """Bytes that the server may write."""
@@ -106,9 +110,10 @@ def _afterwards(stage: Stage, begun: tuple[float, int]) -> list[tuple[str, str]]
             answer = ask(world, address)
         stage.truth.judged(record, "afterwards", address, answer, hurt=False)
     ended = _size(world)
-    for what, before, after in zip(("MB of memory", "open files"), begun, ended, strict=True):
-        if after > MOST_GROWTH * before:
-            record.fault("afterwards", f"{after:,.0f} {what}, {before:,.0f} after a third")
+    if ended[0] > MOST_MEGABYTES:
+        record.fault("afterwards", f"{ended[0]:,.0f} MB of memory, at most {MOST_MEGABYTES:,.0f}")
+    if ended[1] > MOST_OPEN * begun[1]:
+        record.fault("afterwards", f"{ended[1]:,} open files, {begun[1]:,} after a third")
     log = world.log.read_bytes()
     if b"Traceback" in log:
         at = log.index(b"Traceback")

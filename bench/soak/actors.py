@@ -137,7 +137,8 @@ def vandal(stage: Stage, own: random.Random) -> None:
     damage(path, own)
     for address in own.sample(stage.pages(DAMAGED), 4):
         answer = ask(stage.world, address)
-        stage.truth.judged(stage.record, f"{way} {path.name}", address, answer, hurt=True)
+        who = f"{way} file"
+        stage.truth.judged(stage.record, who, address, answer, hurt=True, damaged=path.name)
     path.unlink(missing_ok=True)
     shutil.copy2(kept, path)
 

@@ -89,10 +89,19 @@ class Truth:
             if first.status == HTTPStatus.OK and first.content == second.content:
                 self.pages.setdefault(address, set()).add(first.content)
 
-    def judged(self, record: Record, who: str, address: str, answer: Answer, *, hurt: bool) -> None:
+    def judged(
+        self,
+        record: Record,
+        who: str,
+        address: str,
+        answer: Answer,
+        *,
+        hurt: bool,
+        damaged: str = "",
+    ) -> None:
         """Count an answer: right, an honest refusal, a lost connection, or wrong.
 
-        A place that is `hurt` may say that it cannot be shown.
+        A place that is `hurt` may say that it cannot be shown; `damaged` names a file of it.
         """
         status = answer.status
         if status == 0:
@@ -104,7 +113,7 @@ class Truth:
         else:
             title = re.search(rb"<title>(.*?)</title>", answer.body, re.DOTALL)
             text = title[1].decode("utf-8", "replace").strip() if title else ""
-            record.fault(who, f"{address} answered {status} {text}")
+            record.fault(who, f"{address} answered {status} {text} {damaged}")
 
 
 def links(body: bytes, below: str) -> list[str]:

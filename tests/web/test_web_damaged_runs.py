@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from tripleaim.data_folder import result_folder
 from tripleaim.place import InputError
+from tripleaim.web import plans
 from tripleaim.web.plans.folder import PlanFolder
 
 
@@ -57,3 +59,16 @@ def test_any_damaged_file_of_a_run_is_one_refusal_with_what_to_do(
         plans.workspace("first")
     assert "again" in str(refusal.value)
     assert set(plans.places()) == {"first", "second"}
+
+
+def test_a_paper_of_a_place_with_a_damaged_file_is_refused_and_not_shortened(
+    client: Client, folder: Path
+) -> None:
+    pack = "/places/second/download/board-pack.pptx"
+    plans.use(PlanFolder(folder))
+    assert client.get(pack).status_code == 200
+    (result_folder(folder / "second") / "reach_cells.npz").unlink()
+    plans.use(PlanFolder(folder))
+    answer = client.get(pack)
+    assert answer.status_code == 503
+    assert "reach_cells.npz: this file is not there" in answer.content.decode()

@@ -133,7 +133,7 @@ def test_word_has_headings_header_rows_alternative_texts_a_title_and_a_language(
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert {e.get(qn("w:val")) for e in word.styles.element.iter(qn("w:lang"))} == {"en-GB"}
     pictures = list(word.element.iter(qn("wp:docPr")))
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     assert all(one.get("descr").endswith(".") for one in pictures)
     assert word.tables
     for table in word.tables:
@@ -188,7 +188,7 @@ def test_the_pdf_is_tagged_and_says_its_title_language_and_what_pictures_show(
     assert kinds["/Table"] >= 8
     assert kinds["/TH"] > kinds["/Table"]
     described = [str(t["/Alt"]) for t in tags if t.get("/S") == "/Figure" and "/Alt" in t]
-    assert len(described) == 6
+    assert len(described) == 7
     assert all(one.endswith(".") for one in described)
     assert 6 <= len(pdf.pages) <= 12
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tripleaim.capacity import Workforce
+from tripleaim.data_folder import DamagedFileError
 from tripleaim.place import InputError, Place
 from tripleaim.plan import (
     Finding,
@@ -78,5 +79,8 @@ def _known(page: PlacePage, address: str, work_out: Callable[[], T]) -> T | None
         return None
     try:
         return work_out()
+    except DamagedFileError:
+        # What a place lacks is left out of a paper; what is damaged is told.
+        raise
     except InputError:
         return None
