@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 
 OPENS_TEXT = {"open", "fdopen", "read_text", "write_text", "NamedTemporaryFile", "TemporaryFile"}
 STARTS = {"run", "Popen", "check_output"}
-OTHER_OPENS = {"Workspace", "Job", "archive"}
+OTHER_OPENS = {"Workspace", "Job", "archive", "os"}
 """What has a method `open` that opens no text."""
 
 

@@ -118,7 +118,7 @@ def test_output_to_a_full_disk_is_told_in_one_line(words: tuple[str, ...]) -> No
             [sys.executable, "-c", start, *words],
             stdout=full,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
     assert ended.returncode == 2

@@ -103,7 +103,10 @@ def studied(*designs: str, others: bool = False) -> Callable[[Workspace, PlanDoc
 
     def told(run: Workspace, _: PlanDocument) -> set[str]:
         every, some = len(run.place.solutions), measured(run, designs)
-        return {str(every - some if others else some)} if every else set()
+        if others:
+            return {str(every - some)} if every else set()
+        # Where no study measured anything, one sentence says so of all solutions.
+        return {str(some)} if measured(run, ("controlled", "before-after")) else set()
 
     return told
 
@@ -171,7 +174,7 @@ HEADLINES = (
     Headline("and controlled ones", r"For (\d+) they were controlled", studied("controlled")),
     Headline(
         "that no study measured",
-        r"No study measured the other (\d+),",
+        r"No study measured (?:the other|an effect of any of the) (\d+)",
         studied("controlled", "before-after", others=True),
     ),
     Headline("the NHS in the books", rf"together \(the NHS ({AMOUNT})", nhs_of_the_books),

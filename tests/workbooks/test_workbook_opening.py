@@ -14,11 +14,11 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from small_workbooks import edited, small_book, with_part
 from tripleaim.place import InputError
 from tripleaim.tables import as_cell, column_name, decimals_of, number_text, open_book
 from tripleaim.tables import workbook as opening
 from tripleaim.tables.archive import MOST_UNPACKED
-from workbooks import edited, small_book, with_part
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from small_workbooks import edited, small_book
 from tripleaim.place import InputError, check, load
 from tripleaim.tables import number_text
 from tripleaim.workbooks import export_book, import_book
 from tripleaim.workbooks.parts import files_of
 from tripleaim.workbooks.solution_rows import flatten, write
 from tripleaim.workbooks.text_files import put_together, take_apart
-from workbooks import edited, small_book
 
 YEARS = ("2016/17", "2017/18")
 

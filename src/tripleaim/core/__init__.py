@@ -9,6 +9,7 @@ from tripleaim.core.operating_system import (
     has_screen,
     is_alive,
     let_others_first,
+    onto_disk,
     own_session,
     patiently,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "has_screen",
     "is_alive",
     "let_others_first",
+    "onto_disk",
     "own_session",
     "patiently",
     "silent",

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -44,6 +45,20 @@ def patiently(action: Callable[[], _T], seconds: float = PATIENCE) -> _T:
             if time.monotonic() >= end:
                 raise
             time.sleep(0.02)
+
+
+def onto_disk(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk before going on.
+
+    Windows opens no folder, and keeps its names by itself.
+    """
+    if sys.platform == "win32" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def own_session() -> dict[str, Any]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tripleaim.core import is_alive, patiently, whole_file, write_whole
+from tripleaim.core import is_alive, onto_disk, patiently, whole_file, write_whole
 from tripleaim.data_folder.faults import DamagedFileError
 from tripleaim.data_folder.lock import Locked, held
 from tripleaim.data_folder.manifest import (
@@ -42,6 +40,7 @@ def new_result(out: Path, about: RunAbout, copied: Sequence[str] = ()) -> Iterat
     Raises InputError where another run writes there, or nothing can be written.
     """
     _refuse(out)
+    was_there = out.exists()
     try:
         (out / RESULTS).mkdir(parents=True, exist_ok=True)
     except OSError as refusal:
@@ -60,6 +59,10 @@ def new_result(out: Path, about: RunAbout, copied: Sequence[str] = ()) -> Iterat
             _copy(out / RESULTS / name, out, copied)
     except Locked:
         raise InputError("another run is writing there; wait until it is done", file=out) from None
+    except BaseException:
+        if not was_there:
+            _remove_if_empty(out)
+        raise
 
 
 def clear_left_over(out: Path) -> None:
@@ -74,6 +77,14 @@ def clear_left_over(out: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def _remove_if_empty(out: Path) -> None:
+    """Remove a folder that this run made, unless there is a result in it."""
+    with suppress(OSError):
+        (out / RESULTS).rmdir()
+        (out / LOCK).unlink()
+        out.rmdir()
+
+
 def _refuse(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise InputError("expected a folder to write to; this is a file", file=out)
@@ -86,8 +97,8 @@ def _finished(part: Path, about: RunAbout) -> str:
     """The name of a result whose files are all written, and on the disk."""
     write_manifest(part, about)
     for path in sorted(part.iterdir()):
-        _onto_disk(path)
-    _onto_disk(part)
+        onto_disk(path)
+    onto_disk(part)
     return hash_name(hashlib.sha256((part / MANIFEST_FILE).read_bytes()).hexdigest())
 
 
@@ -99,7 +110,7 @@ def _put(part: Path, target: Path) -> None:
         aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=UNFINISHED)) / "before"
         patiently(lambda: target.rename(aside))
     patiently(lambda: part.rename(target))
-    _onto_disk(target.parent)
+    onto_disk(target.parent)
 
 
 def _is_whole(result: Path) -> bool:
@@ -121,8 +132,8 @@ def _point(out: Path, about: RunAbout, name: str) -> None:
     pointer = RunPointer(**about.model_dump(), result=name)
     with whole_file(out / RUN_FILE) as unfinished:
         unfinished.write_text(pointer.model_dump_json(indent=1) + "\n", "utf-8")
-        _onto_disk(unfinished)
-    _onto_disk(out)
+        onto_disk(unfinished)
+    onto_disk(out)
     if before.name == name:
         return
     for old in (out / RESULTS).iterdir():
@@ -140,14 +151,3 @@ def _copy(result: Path, out: Path, names: Sequence[str]) -> None:
                 f"close it first; the new one is {result / name}",
                 file=out / name,
             ) from None
-
-
-def _onto_disk(path: Path) -> None:
-    """Have a file, or the names in a folder, on the disk before going on."""
-    if path.is_dir() and sys.platform == "win32":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -26,9 +26,6 @@ MOST = 28
 QUINTILES = 5
 RAREST = 1e-5
 """A share below which a condition counts as never seen at an age; log-odds need something."""
-LONGEST_LAG = 1
-"""Years. A year's hazards depend on what people have on its 1 January: no law looks further "
-"back."""
 
 _KEYS = (
     *("name", "priority", "register", "limiting", "can_be_left", "prevalence", "deprivation"),
@@ -91,8 +88,6 @@ def _disease(name: str, toml: Toml, known: _Known) -> Disease:
     if "register_loses" in toml.data and toml.take(bool, "can_be_left"):
         raise toml.fault("expected this of a condition that cannot be left only", "register_loses")
     quality = read_ratio(toml, "multiplier", "quality", sources=known.sources)
-    if quality.value > 1:
-        raise toml.fault("expected 1 or less", "quality", "multiplier", value=quality.value)
     return Disease(
         id=name,
         name=toml.take(str, "name"),
@@ -143,10 +138,6 @@ def _shape(toml: Toml) -> Floats:
         odds = []
         for i in range(len(bands)):
             pct = toml.take(float, "prevalence", sex, i)
-            if not 0 <= pct <= 100:
-                raise toml.fault(
-                    "expected a percentage from 0 to 100", "prevalence", sex, i, value=pct
-                )
             share = min(max(pct / 100, RAREST), 1 - RAREST)
             odds.append(np.log(share / (1 - share)))
         shape[s] = np.interp(np.arange(OLDEST + 1), middles, odds)
@@ -176,13 +167,6 @@ def _raised_by(name: str, toml: Toml, known: _Known) -> tuple[RaisedBy, ...]:
         if cause in links:
             raise toml.fault("this link is given twice", "raised_by", i, "condition", value=cause)
         lag = toml.take(int, "raised_by", i, "lag_years")
-        if not 0 <= lag <= LONGEST_LAG:
-            raise toml.fault(
-                "expected 0 (acts among today's people too) or 1 (acts on onsets only): either "
-                "way from the 1 January after the other condition came, and no later",
-                *("raised_by", i, "lag_years"),
-                value=lag,
-            )
         ratio = read_ratio(toml, "odds_ratio", "raised_by", i, sources=known.sources)
         links[cause] = RaisedBy(cause, ratio, lag)
     return tuple(links.values())

@@ -131,7 +131,13 @@ FILES = (
             *(KeyRange(f"death.{key}", "ratio", 0, TIMES) for key in ("hazard_ratio", *_RANGE)),
             *(KeyRange(f"quality.{key}", "ratio", 0, 1) for key in ("multiplier", *_RANGE)),
             *(KeyRange(f"raised_by.*.{key}", "ratio", 0, TIMES) for key in ("odds_ratio", *_RANGE)),
-            KeyRange("raised_by.*.lag_years", "years", 0, 1),
+            # A year's hazards depend on what people have on its 1 January and on nothing before.
+            KeyRange(
+                "raised_by.*.lag_years",
+                "years: 0 acts among today's people too, 1 on onsets only",
+                0,
+                1,
+            ),
             KeyRange("contacts.multipliers.*", "ratio", 0, TIMES),
             *(
                 KeyRange(f"contacts.multipliers.*.{key}", "ratio", 0, TIMES)
