@@ -17,6 +17,7 @@ from tripleaim.data_folder import (
     RESULTS,
     RunAbout,
     file_state,
+    has_run,
     new_result,
     read_about,
     result_folder,
@@ -139,6 +140,20 @@ def test_what_a_kill_leaves_is_cleared_by_the_next_run(out: Path, other: Path) -
     ]
     assert [name for name in names if name[0] == "." and not name.endswith(".lock")] == []
     assert read_about(out, "").seed == 8
+
+
+def test_a_first_run_that_is_at_work_or_was_killed_is_no_run(tmp_path: Path, other: Path) -> None:
+    first = tmp_path / "hamlet"
+    with pytest.MonkeyPatch.context() as patch:
+        Disk(first, patch, 20)
+        with pytest.raises(Killed):
+            write(first, other)
+    (first / RESULTS / ".unfinished-elsewhere").mkdir(parents=True)
+    assert not has_run(first)
+    write(first, other)
+    assert has_run(first)
+    (first / "run.json").unlink()
+    assert has_run(first)
 
 
 def test_a_result_is_never_written_into_and_the_one_before_it_stays(out: Path, other: Path) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import mutations
+import place_mutations
 import pytest
-from mutations import Mutation
+from place_mutations import Mutation
 
 from tripleaim.place import Check, File, FolderFiles, check, load
 from tripleaim.plan.check import faults_of_rooms
@@ -88,21 +88,21 @@ def harmful(place: FolderFiles, rng: random.Random) -> Iterator[Mutation]:
     for name, file in place.files.items():
         if name.endswith(".csv"):
             if name != "population.csv":
-                yield from mutations.harmful_cells(name, file.raw, rng)
-            yield from mutations.harmful_tables(name, file.raw, rng)
+                yield from place_mutations.harmful_cells(name, file.raw, rng)
+            yield from place_mutations.harmful_tables(name, file.raw, rng)
         elif name.endswith(".toml"):
-            yield from mutations.harmful_toml(name, file.raw, rng)
+            yield from place_mutations.harmful_toml(name, file.raw, rng)
         else:
             continue
-        yield from mutations.harmful_files(name, file.raw, rng)
+        yield from place_mutations.harmful_files(name, file.raw, rng)
 
 
 def harmless(place: FolderFiles, rng: random.Random) -> Iterator[Mutation]:
     for name, file in place.files.items():
         if name.endswith(".csv"):
-            yield from mutations.harmless_tables(name, file.raw, rng)
+            yield from place_mutations.harmless_tables(name, file.raw, rng)
         elif name.endswith(".toml"):
-            yield from mutations.harmless_toml(name, file.raw, rng)
+            yield from place_mutations.harmless_toml(name, file.raw, rng)
 
 
 def told(found: Check) -> str:

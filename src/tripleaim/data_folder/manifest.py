@@ -28,6 +28,9 @@ RUN_FILE = "run.json"
 RESULTS = "results"
 """The folder of a place's results, each in one of its own, named by the hash of its manifest."""
 
+UNFINISHED = ".unfinished-"
+"""What the name of a result begins with that is being written."""
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -134,8 +137,19 @@ def _pointer(path: Path, _state: FileState, mend: str) -> RunPointer:
 
 
 def has_run(folder: Path) -> bool:
-    """Whether a folder is that of a run, if a damaged one."""
-    return any(file_state(folder / name) for name in (RUN_FILE, RESULTS, MANIFEST_FILE))
+    """Whether a folder is that of a run, if a damaged one.
+
+    A first run that is at work, or was stopped, has left an unfinished result and nothing else.
+    """
+    if any(file_state(folder / name) for name in (RUN_FILE, MANIFEST_FILE)):
+        return True
+    results = folder / RESULTS
+    if results.is_symlink():
+        return True
+    try:
+        return any(not one.name.startswith(UNFINISHED) for one in results.iterdir())
+    except OSError:
+        return False
 
 
 def run_files(folder: Path, mend: str) -> tuple[Path, ...]:

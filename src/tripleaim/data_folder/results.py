@@ -15,6 +15,7 @@ from tripleaim.data_folder.lock import Locked, held
 from tripleaim.data_folder.manifest import (
     RESULTS,
     RUN_FILE,
+    UNFINISHED,
     RunAbout,
     RunPointer,
     hash_name,
@@ -26,7 +27,6 @@ from tripleaim.data_folder.reading import MANIFEST_FILE, checked, file_state
 from tripleaim.tables import InputError
 
 LOCK = ".writing.lock"
-UNFINISHED = ".unfinished-"
 
 
 @contextmanager

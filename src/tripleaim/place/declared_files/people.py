@@ -130,7 +130,8 @@ FILES = (
             KeyRange("deprivation.odds_ratios.*", "ratio", 0, TIMES),
             *(KeyRange(f"death.{key}", "ratio", 0, TIMES) for key in ("hazard_ratio", *_RANGE)),
             *(KeyRange(f"quality.{key}", "ratio", 0, 1) for key in ("multiplier", *_RANGE)),
-            *(KeyRange(f"raised_by.*.{key}", "ratio", 0, TIMES) for key in ("odds_ratio", *_RANGE)),
+            # What always follows another condition has odds without a natural bound.
+            *(KeyRange(f"raised_by.*.{key}", "ratio", 0, 1e6) for key in ("odds_ratio", *_RANGE)),
             # A year's hazards depend on what people have on its 1 January and on nothing before.
             KeyRange(
                 "raised_by.*.lag_years",
