@@ -171,8 +171,14 @@ def _serve(  # noqa: PLR0917 - what the command line says
         )
     if browser:
         # The sockets listen already: whoever comes now waits for the first answer.
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        threading.Thread(target=_open_browser, args=(address,), daemon=True).start()
     serve_pages(sockets, host, data, runs=runs, uploads=uploads, first=orders, processes=processes)
+
+
+def _open_browser(address: str) -> None:
+    """Open the pages in a browser; say where they are if none can be started."""
+    if not webbrowser.open(address):
+        _print_line(f"No browser could be opened: go to {address}")
 
 
 def _print_line(line: str) -> None:
