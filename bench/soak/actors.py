@@ -111,7 +111,7 @@ def planner(stage: Stage, own: random.Random) -> None:
     way = own.choice(("whole", "killed", "disk full"))
     stage.world.edit(EDITED, own.choice(STATES))
     arguments = stage.world.plan_arguments(EDITED)
-    work = stage.world.begun(*arguments, least_disk=SMALL_DISK if way == "disk full" else None)
+    work = stage.world.begun(*arguments, most_bytes=SMALL_DISK if way == "disk full" else None)
     if way == "killed":
         with contextlib.suppress(subprocess.TimeoutExpired):
             work.wait(own.uniform(0.2, 12.0))

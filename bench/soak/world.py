@@ -82,10 +82,10 @@ class World:
             raise subprocess.CalledProcessError(run.returncode, arguments, text)
         return text.decode("utf-8", "replace")
 
-    def begun(self, *arguments: str, least_disk: int | None = None) -> subprocess.Popen[bytes]:
-        """A verb at work; it can write no file longer than `least_disk` bytes."""
-        limited = () if least_disk is None else ("-c", _limited(least_disk))
-        command = (sys.executable, *(limited or ("-c", _STARTED)), *arguments)
+    def begun(self, *arguments: str, most_bytes: int | None = None) -> subprocess.Popen[bytes]:
+        """A verb at work; with `most_bytes` it can write no longer file."""
+        start = _STARTED if most_bytes is None else _limited(most_bytes)
+        command = (sys.executable, "-c", start, *arguments)
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def start(self) -> None:
