@@ -9,11 +9,13 @@ from pathlib import Path
 
 from tripleaim import __version__
 from tripleaim.backtest import Backtest
-from tripleaim.core import is_alive
+from tripleaim.core import is_left_over
 from tripleaim.data_folder import (
+    FOOTPRINTS,
     MANIFEST_FILE,
     RESULTS,
     RUN_FILE,
+    UPLOADS,
     DamagedFileError,
     again,
     checked,
@@ -38,8 +40,6 @@ from tripleaim.plan import (
 )
 from tripleaim.prevention import read_document as read_prevention
 from tripleaim.uncertainty import DRAWS_SUFFIX, read_result, refuse_damaged_batch
-
-FOOTPRINTS, UPLOADS = "footprints", ".uploads"
 
 OpenRun = Callable[[Path], Workspace]
 
@@ -121,14 +121,8 @@ def _links(check: FolderCheck) -> None:
             check.fault(path, what, "put what it leads to in its place, or remove it")
         elif path.name.endswith(".lock") and path.is_dir():
             check.fault(path, "this is not the file that is locked", "remove it")
-        elif _is_left_over(path):
+        elif is_left_over(path):
             check.remark(path, "is left half-written by a process that was killed", "remove it")
-
-
-def _is_left_over(path: Path) -> bool:
-    """Whether a file is what `whole_file` writes to, and its process has gone."""
-    process = path.name.rpartition(".")[2]
-    return path.name.startswith(".") and process.isdigit() and not is_alive(int(process))
 
 
 def _uploads(check: FolderCheck, folder: Path) -> None:

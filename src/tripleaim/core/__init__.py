@@ -24,7 +24,7 @@ from tripleaim.core.run_context import (
 from tripleaim.core.threads import Pieces
 from tripleaim.core.unlocked import cached_property
 from tripleaim.core.versioned import VERSION_KEY, with_version
-from tripleaim.core.whole_files import whole_file, write_whole
+from tripleaim.core.whole_files import is_left_over, whole_file, write_whole
 
 __all__ = [
     "MOST_PROCESSES",
@@ -41,6 +41,7 @@ __all__ = [
     "cached_property",
     "has_screen",
     "is_alive",
+    "is_left_over",
     "let_others_first",
     "onto_disk",
     "own_session",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tripleaim.core.operating_system import patiently
+from tripleaim.core.operating_system import is_alive, patiently
 
 
 @contextmanager
@@ -24,6 +24,12 @@ def whole_file(path: Path) -> Iterator[Path]:
         patiently(lambda: unfinished.replace(path))
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def is_left_over(path: Path) -> bool:
+    """Whether a file is what `whole_file` has written to, and its process has gone."""
+    process = path.name.rpartition(".")[2]
+    return path.name.startswith(".") and process.isdigit() and not is_alive(int(process))
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

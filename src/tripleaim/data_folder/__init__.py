@@ -9,8 +9,10 @@ from tripleaim.data_folder.faults import DamagedFileError, taking_apart
 from tripleaim.data_folder.formats import read_arrays, read_document, read_json
 from tripleaim.data_folder.lock import Locked, held, is_held
 from tripleaim.data_folder.manifest import (
+    FOOTPRINTS,
     RESULTS,
     RUN_FILE,
+    UPLOADS,
     Manifest,
     RunAbout,
     again,
@@ -36,9 +38,11 @@ from tripleaim.data_folder.reading import (
 from tripleaim.data_folder.results import clear_left_over, new_result
 
 __all__ = [
+    "FOOTPRINTS",
     "MANIFEST_FILE",
     "RESULTS",
     "RUN_FILE",
+    "UPLOADS",
     "DamagedFileError",
     "FileState",
     "Locked",

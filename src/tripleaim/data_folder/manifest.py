@@ -31,6 +31,13 @@ RESULTS = "results"
 UNFINISHED = ".unfinished-"
 """What the name of a result begins with that is being written."""
 
+FOOTPRINTS = "footprints"
+"""The folder of places that pages make, in the data folder. No place can have this id, so that no
+run is in its way."""
+
+UPLOADS = ".uploads"
+"""The folder of files that were sent to pages, in the data folder."""
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 

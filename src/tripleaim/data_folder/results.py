@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tripleaim.core import is_alive, onto_disk, patiently, whole_file, write_whole
+from tripleaim.core import is_left_over, onto_disk, patiently, whole_file, write_whole
 from tripleaim.data_folder.faults import DamagedFileError
 from tripleaim.data_folder.lock import Locked, held
 from tripleaim.data_folder.manifest import (
@@ -72,8 +72,7 @@ def clear_left_over(out: Path) -> None:
         if left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)
     for left in out.glob(".*.*.*"):
-        process = left.name.rpartition(".")[2]
-        if process.isdigit() and not is_alive(int(process)):
+        if is_left_over(left):
             left.unlink(missing_ok=True)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tripleaim.data_folder import FOOTPRINTS
 from tripleaim.place.addresses import RESERVED
 from tripleaim.web.config.addresses import urlpatterns
-from tripleaim.web.plans import FOOTPRINTS
 
 
 def test_names_that_addresses_of_the_site_begin_with_are_reserved() -> None:

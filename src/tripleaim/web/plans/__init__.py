@@ -1,7 +1,6 @@
 """The plans that pages show: a folder of finished runs, and results worked out from them."""
 
 from tripleaim.web.plans.folder import (
-    FOOTPRINTS,
     OpenPlans,
     PlacePlan,
     PlanFolder,
@@ -13,7 +12,6 @@ from tripleaim.web.plans.folder import (
 from tripleaim.web.plans.kept import KeptResults
 
 __all__ = [
-    "FOOTPRINTS",
     "KeptResults",
     "OpenPlans",
     "PlacePlan",

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from tripleaim import __version__
 from tripleaim.data_folder import (
+    FOOTPRINTS,
     RESULTS,
     RUN_FILE,
     DamagedFileError,
@@ -44,10 +45,6 @@ from tripleaim.web.plans.kept import KeptResults
 
 KEPT_BYTES = 256 * 2**20
 """What all kept results of all places may take together, as `kept.size_of` measures it."""
-
-FOOTPRINTS = "footprints"
-"""The folder of places that pages make, in the data folder. No place can have this id, so that no
-run is in its way."""
 
 T = TypeVar("T")
 
@@ -246,7 +243,7 @@ class PlanFolder:
 
     def printed(self, place_id: str) -> PlanDocument | None:
         """The document that a run left; None where there is none that this version can read."""
-        if place_id not in self.places() or self.fault(place_id) is not None:
+        if not has_run(self.folder / place_id) or self.fault(place_id) is not None:
             return None
         plan = result_folder(self.folder / place_id) / "plan.json"
         return _printed(plan, file_state(plan))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tripleaim.data_folder import FOOTPRINTS
 from tripleaim.place import InputError, place_id, refuse_id, shipped_places
-from tripleaim.web.plans import FOOTPRINTS, open_plans
+from tripleaim.web.plans import open_plans
 
 LONGEST_NAME = 60
 

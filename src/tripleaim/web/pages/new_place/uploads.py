@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from tripleaim.core import patiently, write_whole
+from tripleaim.data_folder import UPLOADS
 from tripleaim.place import File
 
 MOST_FILE = 5_000_000
@@ -81,7 +82,7 @@ def forget(data: Path, upload: Upload) -> None:
 
 
 def _folder(data: Path) -> Path:
-    return data / ".uploads"
+    return data / UPLOADS
 
 
 class InMemory(FileUploadHandler):  # type: ignore[misc]  # Django has no types

@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from tripleaim.core import USUAL_SEED
+from tripleaim.data_folder import FOOTPRINTS
 from tripleaim.jobs import Job, Order, order, running, start, stop
 from tripleaim.place import InputError, Place, load, new_place
 from tripleaim.web.pages.new_place import uploads
 from tripleaim.web.pages.new_place.form import MEGABYTES, NewPlaceForm
 from tripleaim.web.pages.new_place.presenters import people_table
 from tripleaim.web.pages.runs.presenters import RunSummary, run_summary
-from tripleaim.web.plans import FOOTPRINTS, open_plans
+from tripleaim.web.plans import open_plans
 from tripleaim.web.ui.frame import place_address
 from tripleaim.web.ui.long_jobs.form_checks import uploads_open
 
