@@ -176,8 +176,8 @@ def _serve(  # noqa: PLR0917 - what the command line says
 
 
 def _open_browser(address: str) -> None:
-    """Open the pages in a browser; say where they are if none can be started."""
-    if not webbrowser.open(address):
+    """Open the pages in a tab of a browser; say where they are if none can be started."""
+    if not webbrowser.open_new_tab(address):
         _print_line(f"No browser could be opened: go to {address}")
 
 
