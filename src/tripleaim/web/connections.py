@@ -20,6 +20,8 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import Error
 
+from tripleaim.web.waiting_time import WorkTimes
+
 REST = 0.5
 """Seconds for which nobody is taken once the machine has no handles left."""
 
@@ -41,8 +43,7 @@ class Patience:
     speed        bytes a second at which a body must come, and an answer be taken, on the whole
     sending      for an answer to be taken, besides what its size takes
     connections  open at a time
-    waiting      requests that wait for a thread; others are told to come again
-    again        after which they are to come again
+    waiting      requests that wait for a thread; others are told when to come again
     """
 
     header: float = 15.0
@@ -51,23 +52,37 @@ class Patience:
     sending: float = 60.0
     connections: int = 400
     waiting: int = 100
-    again: int = 5
+
+
+BUSY = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Busy – Triple Aim</title>
+<h1>The server is busy</h1>
+<p>Many readers are waiting. Try again in {again}.</p>
+</html>
+"""
+"""The page for one reader too many. It asks the server for nothing more."""
 
 
 class Busy(Error):  # type: ignore[misc]  # noqa: N818 - an answer, which is never raised
-    """The answer while too many wait."""
+    """The answer while too many wait: `again` are the seconds after which to come again."""
 
     code = 503
     reason = "Service Unavailable"
 
     def __init__(self, again: int) -> None:
-        super().__init__(f"The server is busy. Try again in {again} seconds.")
+        super().__init__(BUSY.format(again=f"{again} second{'' if again == 1 else 's'}"))
         self.again = again
 
-    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+    def to_response(self, _ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
         """The status, the headers and the body."""
-        status, headers, body = super().to_response(ident)
-        return status, [*headers, ("Retry-After", str(self.again))], body
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Retry-After", str(self.again)),
+        ]
+        return f"{self.code} {self.reason}", headers, self.body.encode()
 
 
 class _RefusalTask(ErrorTask):  # type: ignore[misc]
@@ -75,6 +90,7 @@ class _RefusalTask(ErrorTask):  # type: ignore[misc]
 
     def execute(self) -> None:
         self.response_headers.extend(self.channel.server.headers)
+        self.response_headers.append(("Cache-Control", "no-store"))
         super().execute()
 
 
@@ -83,15 +99,15 @@ class _Queue(ThreadedTaskDispatcher):  # type: ignore[misc]
 
     def __init__(self, patience: Patience) -> None:
         super().__init__()
-        self.patience = patience
+        self.patience, self.times = patience, WorkTimes()
         self.refusals = ThreadedTaskDispatcher()
         self.refusals.set_thread_count(1)
 
     def add_task(self, task: Any) -> None:
         with self.lock:
-            full = len(self.queue) >= self.patience.waiting
-        if full:
-            task.requests[0].error = Busy(self.patience.again)
+            waiting, threads = len(self.queue), len(self.threads)
+        if waiting >= self.patience.waiting:
+            task.requests[0].error = Busy(self.times.come_again(waiting, threads))
             self.refusals.add_task(task)
         else:
             super().add_task(task)
@@ -114,6 +130,14 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
         if began or self.request is None:
             self.since = time.time()
         return taken
+
+    def service(self) -> None:
+        """Answer the first request; a page's time counts for what those who wait are told."""
+        if self.requests[0].error:
+            super().service()
+            return
+        with self.server.task_dispatcher.times.measured():
+            super().service()
 
     @property
     def asks_nothing(self) -> bool:
