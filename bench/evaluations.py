@@ -157,7 +157,7 @@ def _price(place: Place, fitted: Laws, nothing: Tally, scale: float) -> Floats:
 
 
 def follow(bench: Bench, programme: Prevention) -> Followed:
-    """Everybody whom it may reach joins on the first 1 January, and nobody later."""
+    """Everybody it may reach joins on the first 1 January, and nobody later."""
     first = bench.laws.years[1]
     at_once = replace(programme, start=first, years_to_full=1, uptake_a_year=ALL, uptake_full=ALL)
     (compiled,) = compile_programmes(bench.place, (at_once,), bench.laws, bench.lags)

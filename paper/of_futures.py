@@ -100,7 +100,7 @@ def assumptions(d: Documents) -> str:
     headers = (
         "what is assumed",
         "do nothing, 2020/21, %",
-        "on evidence, untested as nothing, 2020/21, %",
+        "on evidence (untested savings at zero), 2020/21, %",
     )
     return markdown(headers, rows) + _of_futures(d)
 

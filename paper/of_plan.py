@@ -14,7 +14,7 @@ WAYS = {
     "do_nothing": "do nothing",
     "as_claimed": "as claimed",
     "after_overlap": "after overlap",
-    "on_evidence": "on evidence, untested as nothing",
+    "on_evidence": "on evidence (untested savings at zero)",
 }
 
 
@@ -96,7 +96,7 @@ def losses(d: Documents) -> str:
         "claimed, net of investment": lambda y: claimed[y],
         "lost in overlap": lambda y: d.plan["overlap_gbp_m"][y],
         "of which no size of effect would reach": lambda y: d.plan["impossible_gbp_m"][y],
-        "saved on evidence before investment, untested as nothing": lambda y: (
+        "saved on evidence (untested savings at zero), before investment": lambda y: (
             evidence[y] - nothing[y] + invested[y]
         ),
         "of which taken off by the population cap": lambda y: d.plan["evidence_cap_gbp_m"][y],
@@ -135,14 +135,19 @@ def evidence_range(d: Documents) -> str:
     shown = d.plan["evidence"]
     drawn = d.plan["gap_interval_gbp_m"]
     kinds = {
-        "nothing not known works; all of it comes to its claim, added up": shown[
+        "no untested solution works; each saves its whole claim, added up": shown[
             "range_before_overlap_gbp_m"
         ],
-        "the same, effects met": shown["range_before_cap_gbp_m"],
-        "the same, as far as whole populations leave room": shown["range_gbp_m"],
-        "eight draws of ten, the untested counted as nothing": drawn["on_evidence"][shown["year"]],
-        "eight draws of ten, the untested drawn": drawn["not_known_drawn"][shown["year"]],
-        "only what is studied, the rest off and not paid for": [shown["studied_alone_gbp_m"]] * 2,
+        "the same, without overlap": shown["range_before_cap_gbp_m"],
+        "the same, limited by studies of whole populations": shown["range_gbp_m"],
+        "eight draws of ten, untested savings at zero": drawn["on_evidence"][shown["year"]],
+        "eight draws of ten, untested savings drawn at random": drawn["not_known_drawn"][
+            shown["year"]
+        ],
+        "only what studies measured; all else left out, with its cost": [
+            shown["studied_alone_gbp_m"]
+        ]
+        * 2,
     }
     rows = [[name, *(number_text(end) for end in ends)] for name, ends in kinds.items()]
     return markdown((f"NHS position in {shown['year']}, £m", "from", "to"), rows) + made_from(

@@ -16,7 +16,7 @@ from tripleaim.plan.publish.workbook import write_workbook
 
 @pytest.fixture(scope="module")
 def all_take_up(somerset_workspace: Workspace) -> PlanDocument:
-    """Every solution taken up by everybody whom it reaches."""
+    """Every solution taken up by everybody it reaches."""
     place = somerset_workspace.place
     choices = {s.id: Choice(Basis.AS_CLAIMED, uptake=1.0, start=s.start) for s in place.solutions}
     return somerset_workspace.document(choose(place, choices))

@@ -42,9 +42,9 @@ def test_direction_is_said_in_words_and_pence() -> None:
     away = change(24.0, 22.0, sure(-10), SettingRange(-2.0, -2.5, -1.5))
     said = money_move(move(away, change(12.0, 13.0, sure(5))))
     assert said == (
-        "On evidence, untested as nothing, money moves, as a share of the pound. Of each pound "
-        "from 2016/17 to 2020/21, beds fall from 24.0p to 22.0p (a change of −2.5p to −1.5p). "
-        "Care at home and in the community rises from 12.0p to 13.0p."
+        "On evidence (untested savings at zero), money moves, as a share of the pound. Of each "
+        "pound from 2016/17 to 2020/21, beds fall from 24.0p to 22.0p (a change of −2.5p to "
+        "−1.5p). Care at home and in the community rises from 12.0p to 13.0p."
     )
 
 
@@ -87,9 +87,8 @@ def test_bases_with_the_same_answer_share_a_clause() -> None:
     )
     assert said == (
         "From bed to home: if nothing is done, money does not move. As claimed and after overlap, "
-        "money moves, as a share of the pound. From treatment to prevention: on evidence, "
-        "untested as "
-        "nothing, nobody can tell."
+        "money moves, as a share of the pound. From treatment to prevention: on evidence "
+        "(untested savings at zero), nobody can tell."
     )
 
 

@@ -124,7 +124,8 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """What partners propose: whom it reaches, when, how fast, what it changes, on what evidence.
+    """What partners propose: the people it reaches, when, how fast, what it changes, on what
+    evidence.
 
     `uptake` is the share of those reached when fully rolled out (0 to 1), `years_to_full` the
     length of the straight ramp from `start`. `claim` is the in-year saving in £m by side and year,

@@ -18,7 +18,7 @@ class Basis(StrEnum):
     AS_CLAIMED     what partners claim, added up
     AFTER_OVERLAP  effects sized for the claims, once they meet in the same people and contacts
     ON_EVIDENCE    what studies support, met, less the whole investment, what nobody has tested
-                   counted as nothing: a lower end, and never a forecast
+                   counted at zero: a lower end, never a forecast
     AS_CHOSEN      every solution on the basis that the scenario chose for it, met
     OWN_VALUE      for one solution: the fall that the user believes in
     OFF            for one solution: not done, and so nothing saved

@@ -1,5 +1,5 @@
-"""Prevention over twenty years: whom it reaches, what it changes, what it costs and whom, and how
-soon that shows.
+"""Prevention over twenty years: the people it reaches, what it changes, what it costs and whom, and
+how soon that shows.
 
 `read_programmes` reads the programme files, `compile_programmes` turns them into arrays for a
 projection, `flows` and `break_even` work out their money, `health_outcomes` their health,

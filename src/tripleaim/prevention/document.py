@@ -167,7 +167,7 @@ class ProgrammePart(Part):
     name: str
     summary: str
     solution: str | None = Field(description="the plan's solution of the same id, if it has one")
-    who: str = Field(description="the expression that says whom it reaches")
+    who: str = Field(description="the people it reaches, as an expression")
     whom: str = Field(default="", description="the same in words")
     start: str
     years_to_full: int

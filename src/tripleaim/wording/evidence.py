@@ -27,11 +27,11 @@ RECORD_NOT_FOUND = (
     " public: the financial returns of each group to NHS England would say."
 )
 
-UNTESTED_AS_NOTHING = (
-    "It includes only what studies support. What nobody has tested counts as zero, with its"
-    " whole cost. So it is a lower end, not a forecast."
+UNTESTED_AT_ZERO = (
+    "It includes only savings that studies support. It counts untested savings at zero, and"
+    " their whole cost. So it is a lower end, not a forecast."
 )
-"""What the basis on evidence is, wherever its numbers stand."""
+"""What the basis “on evidence” counts: shown wherever its numbers are."""
 
 SPLIT_ASSUMED = "split assumed"
 CLAIM_ASSUMED = "claim assumed"
@@ -92,7 +92,7 @@ def evidence_note(
     measured: int,
     controlled: int,
 ) -> str:
-    """What counting the untested as nothing comes to, and why that is no forecast.
+    """What solutions save with untested savings at zero, and why that is no forecast.
 
     Studies measured an effect of `measured` of the solutions, and of `controlled` of those a
     controlled study did.

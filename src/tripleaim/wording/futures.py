@@ -35,8 +35,8 @@ def futures_notes(
         "happen.",
         f"A share of the variance is known to about {1 / math.sqrt(draws):.2f} from so many draws.",
         "What no controlled study measured saves anything from zero to its claim, and each share is"
-        " equally likely: that is our assumption, not a finding. On evidence, with the"
-        " untested as zero, the same solutions save nothing in every draw.",
+        " equally likely: that is our assumption, not a finding. On evidence, with"
+        " untested savings at zero, the same solutions save nothing in every draw.",
     ]
     if people_drawn < people:
         notes.append(

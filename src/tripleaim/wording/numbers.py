@@ -23,8 +23,8 @@ POSITION_NAMES = {
     "as_claimed": "As claimed",
     "as_claimed_after_stf": "As claimed, after STF",
     "after_overlap": "After overlap",
-    "on_evidence": "On evidence, untested as nothing",
-    "not_known_drawn": "Evidence, and the untested drawn",
+    "on_evidence": "On evidence (untested savings at zero)",
+    "not_known_drawn": "On evidence (untested savings drawn at random)",
     "as_chosen": "As chosen",
 }
 """The positions of a plan: doing nothing, and doing something on each basis."""

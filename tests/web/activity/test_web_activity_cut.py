@@ -113,7 +113,10 @@ def test_two_scenarios_are_set_side_by_side(client: Client) -> None:
     body = _body(client, "?by=sex&year=2020/21&point_of_delivery=acute-ae&compare=on_evidence")
     ten = HEAD_COUNT // 100
     assert _answer(body).endswith(f"{ten:,} attendances less.")
-    assert "On evidence, untested as nothing less do nothing, attendances by sex, 2020/21" in body
+    assert (
+        "On evidence (untested savings at zero) less do nothing, attendances by sex, 2020/21"
+        in body
+    )
 
 
 def test_the_address_is_the_question_and_the_form_shows_it(client: Client) -> None:

@@ -89,7 +89,7 @@ def test_the_aims_are_published_and_print_no_number(client: Client) -> None:
 
 def test_the_basis_beside_do_nothing_is_chosen_in_the_address(client: Client) -> None:
     assert "the lower one is as claimed" in body_of(client)
-    assert "the lower one is on evidence, untested as nothing" in body_of(
+    assert "the lower one is on evidence (untested savings at zero)" in body_of(
         client, "money/settings/?basis=on_evidence"
     )
     assert "the lower one is as claimed" in body_of(client, "money/settings/?basis=nonsense")

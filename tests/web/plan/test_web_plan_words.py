@@ -78,7 +78,7 @@ def test_the_caption_gives_the_band_and_the_draws_with_and_without_the_unknown(
         for name in ("not_known_drawn", "on_evidence")
     )
     assert drawn in summary.caption
-    assert f"{fixed} were the untested counted as nothing" in summary.caption
+    assert f"With untested savings at zero, it is {fixed}." in summary.caption
 
 
 def test_classes_stand_in_a_table_with_management_apart(printed: PlanDocument) -> None:

@@ -19,7 +19,8 @@ def test_a_changed_choice_leads_to_its_own_address(client: Client) -> None:
         unescape(client.get(address).content.decode()) for address in (plan, "/places/somerset/")
     )
     assert re.search(
-        r'ta-answer">With “Preventing falls” on evidence, untested as nothing, uptake 40%, from '
+        r'ta-answer">With “Preventing falls” on evidence \(untested savings at zero\), uptake '
+        r"40%, from "
         r"2018/19, the NHS is £[\d.]+m (short|in surplus|over) in 2020/21, £[\d.]+m (better|worse) "
         r"than as printed\. ",
         changed,

@@ -51,8 +51,8 @@ _NAMES = {
     "do_nothing": "Position if nothing is done",
     "as_claimed": "Position as claimed",
     "after_overlap": "Position after overlap",
-    "on_evidence": "Position on evidence, untested as nothing",
-    NOT_KNOWN_DRAWN: "Position on evidence, the untested drawn",
+    "on_evidence": "Position on evidence (untested savings at zero)",
+    NOT_KNOWN_DRAWN: "Position on evidence (untested savings drawn at random)",
 }
 
 
@@ -85,13 +85,13 @@ def headlines(years: tuple[str, ...], position: Floats) -> Iterator[tuple[str, s
     evidence = (nhs[..., 3, :] - nhs[..., 0, :]).sum(axis=-1)
     yield (
         "saved_on_evidence/cumulative",
-        "Saved on evidence, net, all years, untested as nothing",
+        "Net saving, all years, on evidence (untested savings at zero)",
         evidence,
     )
     drawn = (nhs[..., 4, :] - nhs[..., 0, :]).sum(axis=-1)
     yield (
         f"saved_{NOT_KNOWN_DRAWN}/cumulative",
-        "Saved, net, all years, the untested drawn",
+        "Net saving, all years, on evidence (untested savings drawn at random)",
         drawn,
     )
 

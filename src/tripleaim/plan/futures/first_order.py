@@ -4,8 +4,8 @@
 given its interval at once by drawing the accounts of doing nothing, and scaling what each effect
 saves with the draw's uptake, cost and size. That leaves out that dearer or more contacts make a
 saving larger, and that smaller effects overlap less. In 16 draws of a county's last year its error
-is £1m at most on evidence, and £3m on average (too low; £7m at most) with the untested drawn, where
-positions spread by £37m.
+is £1m at most on evidence, and £3m on average (too low; £7m at most) with untested savings drawn,
+where positions spread by £37m.
 """
 
 from __future__ import annotations

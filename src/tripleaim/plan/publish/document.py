@@ -81,7 +81,7 @@ class SolutionPart(Part):
     organisations: list[str]
     maturity: str
     release: str
-    who: str = Field(description="the expression that says whom it reaches")
+    who: str = Field(description="the people it reaches, as an expression")
     whom: str = Field(default="", description="the same in words")
     uptake: float
     start: str

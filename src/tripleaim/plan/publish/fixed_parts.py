@@ -17,7 +17,7 @@ from tripleaim.plan.publish.evidence_parts import EvidencePart
 
 @dataclass(frozen=True)
 class FixedSolution:
-    """Of one solution: whom it reaches in words, what studies say, what is printed of it."""
+    """Of one solution: the people it reaches in words, what studies say, what is printed of it."""
 
     whom: str
     evidence: list[EvidencePart]

@@ -29,7 +29,7 @@ def _of_no_amount(place: Place) -> list[str]:
 
 
 def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
-    """What counting the untested as nothing does to the position on evidence."""
+    """What counting untested savings at zero does to the position on evidence."""
     if not place.solutions:
         return []
     designs = [

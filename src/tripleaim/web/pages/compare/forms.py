@@ -74,7 +74,7 @@ def common_scenarios(page: PlacePage) -> list[tuple[str, str]]:
     if on_evidence:
         token = choose(place, on_evidence, seed=seed).token
         if len(token) <= LONGEST:
-            ready.append((token, "Every solution on evidence, the untested as zero"))
+            ready.append((token, "Every solution on evidence (untested savings at zero)"))
     if prints_period_total(place):
         token = choose(place, period_total="included", seed=seed).token
         ready.append((token, "As printed, first year included in the total"))

@@ -13,7 +13,7 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 
 BASES = {
     Basis.AS_CLAIMED: "as claimed",
-    Basis.ON_EVIDENCE: "on evidence, untested as nothing",
+    Basis.ON_EVIDENCE: "on evidence (untested savings at zero)",
     Basis.OWN_VALUE: "a value of your own",
     Basis.OFF: "left out",
 }
@@ -28,10 +28,10 @@ def answer(document: PlanDocument) -> str:
     claim, overlap = saved["as_claimed"][last], saved["after_overlap"][last]
     evidence = saved["on_evidence"][last]
     return (
-        f"Of {words.signed(claim)} claimed for {last}, {words.money(claim - overlap)} falls "
-        f"away where effects meet or cannot be, and {words.signed(overlap)} is left. With what "
-        f"nobody has tested counted as nothing, all of it together {words.saves(evidence)}: a "
-        "lower end, not a forecast."
+        f"Of {words.signed(claim)} claimed for {last}, {words.money(claim - overlap)} is "
+        "lost because solutions affect the same people or claim more than is possible. "
+        f"{words.signed(overlap)} is left. On evidence, with untested savings at "
+        f"zero, all of it together {words.saves(evidence)}. That is a lower end, not a forecast."
     )
 
 

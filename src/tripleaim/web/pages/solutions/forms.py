@@ -12,7 +12,7 @@ from tripleaim.web.pages.scenario.forms import digits
 
 BASES = {
     Basis.AS_CLAIMED: "What is claimed",
-    Basis.ON_EVIDENCE: "What evidence supports, the untested as zero",
+    Basis.ON_EVIDENCE: "What evidence supports (untested savings at zero)",
     Basis.OWN_VALUE: "A value of your own",
     Basis.OFF: "Leave it out",
 }

@@ -38,13 +38,14 @@ def bars(solutions: Sequence[SolutionPart], year: str, description: str, tag: st
     means = f" {words.SPLIT_MEANS}" if tag == words.SPLIT_ASSUMED else ""
     return picture(title, description, draw).called(
         "solutions",
-        "Numbers beside a bar: as claimed · after overlap · on evidence, what nobody has tested "
-        "counted as nothing. Effects on the same people are shared out; what controlled studies "
-        f"found for a whole population caps the total and is not shared out here.{means}",
+        "Numbers beside a bar: as claimed · after overlap · on evidence, with "
+        "untested savings at zero. Solutions that affect the same people share the effect. What "
+        "controlled studies found for a whole population limits the total; these bars do not "
+        f"show that limit.{means}",
         (
             ("claimed", "As claimed"),
             ("overlap", "After overlap"),
-            ("evidence", "On evidence, untested as nothing"),
+            ("evidence", "On evidence (untested savings at zero)"),
         ),
     )
 
@@ -118,7 +119,7 @@ def effect_by_year(solution: SolutionPart, years: Sequence[str], description: st
     title = words.tagged("Savings, £m a year", solution.claim_tag)
     return line_picture(title, description, series, years, band).called(
         "effect",
-        "The band is the interval that studies leave open. Where no study measured it there is "
-        "none: then what it saves is not known, anything from nothing to the claim, and the line "
-        "on evidence counts it as nothing.",
+        "The band is the interval that studies leave open. Where no study measured the solution, "
+        "there is no band: we do not know what it saves. It may save nothing or its whole claim, "
+        "and the line “on evidence” counts it at zero.",
     )

@@ -153,8 +153,8 @@ def one_description(solution: SolutionPart, years: Sequence[str]) -> str:
         f"Line chart of what {solution.name} saves from {years[0]} to {last}. In {last}: "
         f"{words.tagged(words.signed(solution.as_claimed_gbp_m.get(last, 0.0)), tag)} as claimed, "
         f"{words.signed(solution.after_overlap_gbp_m.get(last, 0.0))} after overlap, "
-        f"{words.signed(solution.on_evidence_gbp_m.get(last, 0.0))} on evidence, untested as "
-        "nothing."
+        f"{words.signed(solution.on_evidence_gbp_m.get(last, 0.0))} on evidence "
+        "(untested savings at zero)."
     )
 
 

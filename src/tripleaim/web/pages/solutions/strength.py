@@ -12,7 +12,7 @@ from tripleaim.plan import EvidenceClass, EvidencePart, SolutionPart
 DESIGNS = {
     "controlled": "Controlled: compared with similar people without it",
     "before-after": "Before and after: reduced, because chance looks like an effect",
-    "none": "No study that measured it: not known, and counted as nothing on evidence",
+    "none": "No study measured it: the saving is not known, and “on evidence” counts it at zero",
 }
 DESIGN_NAMES = {"controlled": "controlled", "before-after": "before and after", "none": "no study"}
 _CLASSES = tuple(EvidenceClass)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -209,8 +210,8 @@ def _lines(
 
 
 def _end_label(title: str, scenario: str, value: float) -> list[str]:
-    """A line's name and its last value; of a long name what stands before its comma."""
-    return [words.position_name(scenario).partition(",")[0], _amount_text(title, value)]
+    """A line's name and its last value; of a long name, the part before a comma or bracket."""
+    return [re.split(r",| \(", words.position_name(scenario))[0], _amount_text(title, value)]
 
 
 def _amount_text(title: str, value: float) -> str:

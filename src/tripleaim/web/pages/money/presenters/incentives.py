@@ -14,7 +14,7 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 BASES = {
     "as_chosen": "What this scenario chooses",
     "after_overlap": "What is claimed, after overlap",
-    "on_evidence": "What evidence supports, the untested as zero",
+    "on_evidence": "What evidence supports (untested savings at zero)",
 }
 
 

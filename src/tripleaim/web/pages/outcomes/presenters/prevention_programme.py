@@ -1,4 +1,4 @@
-"""One programme: whom it reaches, what studies found, who pays, when it pays."""
+"""One programme: the people it reaches, what studies found, who pays, when it pays."""
 
 from __future__ import annotations
 

@@ -235,7 +235,7 @@ def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
 
 
 def programme(page: PlacePage, result: Prevention, programme_id: str) -> HttpResponse:
-    """One programme: whom it reaches, what is known of it, who pays and when that pays."""
+    """One programme: the people it reaches, what is known of it, who pays and when that pays."""
     document = result.document
     part = next((p for p in document.programmes if p.id == programme_id), None)
     if part is None:

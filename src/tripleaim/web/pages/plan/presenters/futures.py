@@ -30,9 +30,10 @@ def answer(document: FuturesDocument) -> str:
     return (
         f"{first}: it is {span(spans['as_claimed'])}. If nothing is done it is "
         f"{span(spans['do_nothing'])}. After removing double counting it is "
-        f"{span(spans['after_overlap'])}. On evidence, with the unknown drawn between nothing and "
-        f"its claim, it is {span(spans['not_known_drawn'])}. If the untested saves nothing, it is "
-        f"{span(spans['on_evidence'])}. Each interval holds eight draws of ten."
+        f"{span(spans['after_overlap'])}. On evidence it is {span(spans['not_known_drawn'])} if "
+        "we draw each untested saving at random between zero and its claim, and "
+        f"{span(spans['on_evidence'])} if we count untested savings at zero. Eight draws of ten "
+        "lie in each of these intervals."
     )
 
 

@@ -179,18 +179,18 @@ def caption(
     if document.evidence:
         low, high = document.evidence.range_gbp_m
         parts.append(
-            f"The band is what evidence leaves open, {words.between(low, high)} in {last}: from "
-            "the case that nothing of what is not known works, with its investment spent, to the "
-            "case "
-            "that all of it saves its claim."
+            f"The band shows what evidence leaves open: {words.between(low, high)} in {last}. At "
+            "one end no untested solution works and its investment is still spent. At the other "
+            "end every untested solution saves what is claimed."
         )
     drawn = intervals.get("not_known_drawn", {}).get(last)
     fixed = intervals.get("on_evidence", {}).get(last)
     if drawn and fixed:
         parts.append(
-            "Upright lines hold eight of ten draws in which costs, demand and studies move within "
-            f"their ranges and the unknown saves anything up to its claim: {words.between(*drawn)}"
-            f" in {last}; {words.between(*fixed)} were the untested counted as nothing."
+            "Eight draws of ten lie on the upright lines. In each draw, costs, demand and effects "
+            "vary within their ranges, and each untested solution saves a random share of its "
+            f"claim: {words.between(*drawn)} in {last}. With untested savings at zero, it is "
+            f"{words.between(*fixed)}."
         )
     stf = document.gap_gbp_m.get("as_claimed_after_stf", {}).get(last)
     if stf is not None and document.stf_gbp_m.get(last):
