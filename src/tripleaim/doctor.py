@@ -168,6 +168,9 @@ def _run(check: FolderCheck, folder: Path, open_run: OpenRun) -> None:
         workspace = open_run(folder)
         workspace.refuse_damage()
     if workspace is not None:
+        if workspace.changed_since:
+            what = f"the files of the place have changed since this run ({workspace.changed_since})"
+            check.remark(folder, what, mend)
         _futures(check, folder, workspace)
 
 

@@ -26,7 +26,7 @@ from tripleaim.doctor import check_data_folder
 from tripleaim.place import InputError, load
 from tripleaim.plan import COPIED, Workspace, run_plan
 
-POINTS = 84
+POINTS = 87
 """Openings to write, replacements, removals and syncs of one result of fourteen files."""
 
 

@@ -479,6 +479,7 @@ class SampleWorkspace:
 
     folder = None
     seed = 7
+    changed_since = ""
 
     def __init__(self) -> None:
         self.place = place()

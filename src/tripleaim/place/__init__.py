@@ -31,6 +31,7 @@ from tripleaim.place.figures import (
 from tripleaim.place.figures_not_read import converted_figures, unread_figures
 from tripleaim.place.files import ASKED, FolderFiles, PlaceFiles
 from tripleaim.place.how_files_were_read import READING_NOTE, reading_notes
+from tripleaim.place.kept_inputs import changed_files, read_inputs, write_inputs
 from tripleaim.place.loading import load, read_conditions
 from tripleaim.place.model import (
     Change,
@@ -49,7 +50,7 @@ from tripleaim.place.model import (
     Solution,
     Thing,
 )
-from tripleaim.place.outline import is_shipped, read_outline, shipped_places
+from tripleaim.place.outline import find, is_shipped, read_outline, shipped_places
 from tripleaim.place.people_check import people_in_words, questions_of_people
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.population import people_of, read_population
@@ -137,6 +138,7 @@ __all__ = [
     "Thing",
     "Toml",
     "areas_of",
+    "changed_files",
     "check",
     "code_hint",
     "codes_that_changed",
@@ -145,6 +147,7 @@ __all__ = [
     "declared",
     "england_people",
     "evaluate",
+    "find",
     "is_shipped",
     "is_year",
     "lines_of",
@@ -164,6 +167,7 @@ __all__ = [
     "questions_of_people",
     "read_conditions",
     "read_csv",
+    "read_inputs",
     "read_outline",
     "read_population",
     "read_table",
@@ -179,6 +183,7 @@ __all__ = [
     "unread_figures",
     "used_by",
     "whole",
+    "write_inputs",
     "year_after",
     "year_in_id",
     "years_of",

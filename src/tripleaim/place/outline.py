@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -60,10 +60,10 @@ def find(name_or_folder: str | Path) -> Path:
     )
 
 
-def read_outline(own: FolderFiles) -> Outline:
+def read_outline(own: FolderFiles, defaults: Sequence[FolderFiles] | None = None) -> Outline:
     """What the `place.toml` of a folder says. Raises InputError at its first fault.
 
-    The defaults it builds on are read too.
+    The shipped defaults that it builds on are read too, unless theirs are given.
     """
     toml = own.toml("place.toml")
     toml.only(("id", "name", "builds_on", "base_year", "years", "priorities"))
@@ -75,10 +75,12 @@ def read_outline(own: FolderFiles) -> Outline:
             value=own_id,
         )
     years = _years(toml)
+    shipped = _defaults(toml)
+    builds_on = map(FolderFiles.read, shipped) if defaults is None else defaults
     return Outline(
         id=own_id,
         name=toml.take(str, "name"),
-        files=PlaceFiles((own, *map(FolderFiles.read, _defaults(toml)))),
+        files=PlaceFiles((own, *builds_on)),
         base_year=_base_year(toml, years),
         years=years,
         priorities={

@@ -97,7 +97,7 @@ from tripleaim.plan.publish.versions import current_version, read_plan
 from tripleaim.plan.publish.workbook import write_workbook
 from tripleaim.plan.run import COPIED, is_current, run_plan
 from tripleaim.plan.understood import what_was_understood
-from tripleaim.plan.workspace import Workspace, run_about
+from tripleaim.plan.workspace import Workspace, footprint_of, run_about
 
 __all__ = [
     "ACTIVITY_FILE",
@@ -172,6 +172,7 @@ __all__ = [
     "earlier",
     "evaluate",
     "first_year_not_met",
+    "footprint_of",
     "from_token",
     "incentives",
     "is_current",

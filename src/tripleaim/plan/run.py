@@ -25,7 +25,7 @@ from tripleaim.data_folder import (
 )
 from tripleaim.measures import people_alike
 from tripleaim.people import profile, synthesise
-from tripleaim.place import Place, shipped_places
+from tripleaim.place import Place, shipped_places, write_inputs
 from tripleaim.plan import do_nothing
 from tripleaim.plan.calibration import Calibration, save_calibration
 from tripleaim.plan.check import refuse_footprint
@@ -47,7 +47,7 @@ from tripleaim.plan.practices import PRACTICES_FILE, PracticeCount, write_practi
 from tripleaim.plan.printed.audit import audit, audit_document
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook import write_workbook
-from tripleaim.plan.workspace import Workspace
+from tripleaim.plan.workspace import INPUTS_FILE, Workspace
 from tripleaim.projection import (
     Trajectory,
     contact_factors,
@@ -93,6 +93,7 @@ def run_plan(
         people = synthesise(place, context)
         # Neither depends on anybody's life: they are worked out beside it.
         described, audited = beside.submit(profile, people, place), beside.submit(audit, place)
+        archived = beside.submit(write_inputs, place, folder / INPUTS_FILE)
         trajectory = project(place, people, context)
         inputs = account_inputs(place)
         practices = PracticeCount(place, trajectory)
@@ -125,6 +126,7 @@ def run_plan(
         checked = {"version": __version__, **audit_document(place, audited.result())}
         _write_json(folder / "audit.json", checked)
         booked.result()
+        archived.result()
         (folder / "plan.json").write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
         context.report("writing the plan", 1.0)
     return document

@@ -20,13 +20,14 @@ from tripleaim.data_folder import (
     RunAbout,
     again,
     checked,
+    file_state,
     has_run,
     read_about,
     result_folder,
     taking_apart,
 )
 from tripleaim.people import read_profile
-from tripleaim.place import InputError, Place
+from tripleaim.place import InputError, Place, changed_files, find, read_inputs
 from tripleaim.place import load as load_place
 from tripleaim.plan import do_nothing
 from tripleaim.plan.assumptions import growth_assumed, place_assuming
@@ -62,6 +63,9 @@ from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.fixed_parts import FixedParts, fixed_parts
 from tripleaim.projection import DO_NOTHING
 
+INPUTS_FILE = "inputs.zip"
+"""The files of the place as they were when the plan was made."""
+
 NEEDED = (
     ACTIVITY_FILE,
     CONTRACTS_FILE,
@@ -85,6 +89,8 @@ class Workspace:
     it again. `starts` are draws of doing nothing, from which each scenario has its interval.
     `folder` is the place's, in which `result` is. `assumed` are the values that differ from the
     place's own, by id; all of it follows them, but for `activity`, which is as the run had it.
+    `changed_since` says what has changed in the place's files since the run, where the plan would
+    be another one; then all of it is of the files that the run kept.
     """
 
     place: Place
@@ -100,20 +106,24 @@ class Workspace:
     folder: Path | None = None
     assumed: Mapping[str, float] = field(default_factory=dict)
     result: Path | None = None
+    changed_since: str = ""
 
     @classmethod
     def open(cls, folder: Path, place_name: str | None = None) -> Workspace:
         """The run kept in `folder`.
 
         `place_name` is the footprint (name or folder) that it was made from; without it, the one
-        that the run remembers. Raises InputError if the run is not whole, or if the footprint has
-        changed since.
+        that the run remembers, and where that has changed since, the files that the run kept.
+        Raises InputError if the run is not whole, or if the footprint that is named has changed
+        since.
         """
         run = run_about(folder)
         result = result_folder(folder)
         for name in NEEDED:
             checked(result / name, again(folder))
-        place = load_place(place_name or run.footprint_folder or run.footprint)
+        place, changed_since = (
+            (load_place(place_name), "") if place_name else _place_of_run(folder, run)
+        )
         if run.inputs_sha256 != place.sha256_of("plan"):
             raise InputError(
                 f"the footprint {place.id} has changed since this run; run tripleaim plan again",
@@ -138,6 +148,7 @@ class Workspace:
             read_profile(result / "people.json"),
             folder,
             result=result,
+            changed_since=changed_since,
         )
 
     @property
@@ -303,6 +314,35 @@ def run_about(folder: Path) -> RunAbout:
             mend=again(folder),
         )
     return run
+
+
+def footprint_of(run: RunAbout) -> Path:
+    """Where the footprint was that a run was made from.
+
+    Raises InputError for one that is no longer shipped.
+    """
+    return Path(run.footprint_folder) if run.footprint_folder else find(run.footprint)
+
+
+def _place_of_run(folder: Path, run: RunAbout) -> tuple[Place, str]:
+    """The place that a run was made from, and what has changed in its files since.
+
+    It is as it is now if its plan would be the same, or if the run kept no files, as those of
+    earlier versions; else as the run kept it. Raises DamagedFileError where that is damaged.
+    """
+    footprint, archive = footprint_of(run), result_folder(folder) / INPUTS_FILE
+    kept_by_run = bool(file_state(archive))
+    try:
+        now = load_place(footprint)
+    except InputError as fault:
+        if not kept_by_run:
+            raise
+        now, changed = None, fault.in_public if footprint.is_dir() else "their folder is not there"
+    if now is not None and (not kept_by_run or now.sha256_of("plan") == run.inputs_sha256):
+        return now, ""
+    with taking_apart(checked(archive, again(folder)), again(folder)):
+        kept = read_inputs(archive, footprint)
+    return kept, ", ".join(changed_files(kept, now)) if now is not None else changed
 
 
 def _refuse_another_seed(folder: Path, seed: int, *others: int) -> None:

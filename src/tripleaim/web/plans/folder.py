@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +13,6 @@ from django.conf import settings
 from tripleaim import __version__
 from tripleaim.data_folder import (
     FOOTPRINTS,
-    RESULTS,
     RUN_FILE,
     DamagedFileError,
     FileState,
@@ -24,16 +22,13 @@ from tripleaim.data_folder import (
     has_run,
     read_document,
     read_json,
-    read_pointer,
     refuse_link,
     result_folder,
     run_files,
-    state_of,
     taking_apart,
 )
 from tripleaim.place import Place
 from tripleaim.plan import (
-    FUTURES_FILE,
     Finding,
     PlanDocument,
     Scenario,
@@ -42,6 +37,7 @@ from tripleaim.plan import (
     run_about,
 )
 from tripleaim.web.plans.kept import KeptResults
+from tripleaim.web.plans.states import LOOK_EVERY, FileStates
 
 KEPT_BYTES = 256 * 2**20
 """What all kept results of all places may take together, as `kept.size_of` measures it."""
@@ -71,6 +67,10 @@ class PlacePlan(Protocol):
     @property
     def folder(self) -> Path | None:
         """Where the run's files are, if they were kept."""
+
+    @property
+    def changed_since(self) -> str:
+        """What has changed in the place's files so that its plan is not of today's; else ""."""
 
     def document(self, scenario: Scenario) -> PlanDocument:
         """The plan under a scenario, in under a second."""
@@ -189,12 +189,19 @@ class _Same:
 
 
 class PlanFolder:
-    """A folder with one run folder a place, each opened when first asked for."""
+    """A folder with one run folder a place, each opened when first asked for.
+
+    Files are looked at again once what was seen of them is `look_every` seconds old.
+    """
 
     def __init__(
-        self, folder: Path, open_run: Callable[[Path], PlacePlan] = Workspace.open
+        self,
+        folder: Path,
+        open_run: Callable[[Path], PlacePlan] = Workspace.open,
+        look_every: float = 0.0,
     ) -> None:
         self.folder = folder
+        self._states = FileStates(folder, look_every)
         self._open_run = open_run
         # A workspace is kept for as long as its run is the newest, however large it is.
         self._open = KeptResults(0, measure=lambda *_: 0)
@@ -223,10 +230,12 @@ class PlanFolder:
         return None
 
     def workspace(self, place_id: str) -> PlacePlan | None:
-        """The workspace of a place, opened once a run; None if there is no run of it.
+        """The workspace of a place, opened once for a run and the place's files; None if there is
+        no run of it.
 
-        Raises InputError if the footprint has changed since the run, DamagedFileError if a file of
-        the run is damaged.
+        It is of one state of the files: an edit gives another workspace. Raises InputError if the
+        footprint has changed since the run and the run kept none, DamagedFileError if a file of the
+        run is damaged.
         """
         folder = self.folder / place_id
         if not has_run(folder):
@@ -236,7 +245,11 @@ class PlanFolder:
             files = run_files(folder, _again(place_id))
         except DamagedFileError:  # whoever opens it says what is wrong
             files = ()
-        key = (place_id, *map(file_state, (folder / RUN_FILE, *files)))
+        key = (
+            place_id,
+            self._states.inputs(place_id),
+            *map(file_state, (folder / RUN_FILE, *files)),
+        )
         workspace = self._open.once(key, lambda: self._open_run(folder))
         self._open.forget(lambda other: other[0] == place_id and other != key)
         return workspace
@@ -251,41 +264,13 @@ class PlanFolder:
     def state(self, place_id: str = "") -> Hashable:
         """The state of the files that pages follow from: another as soon as one has changed.
 
-        That is which places have a whole run; of `place_id` also the files of its run, and those
-        of its finished jobs. How far a job is changes no page that may be kept.
+        That is which places have a whole run; of `place_id` also the files of its run, those of its
+        finished jobs, and the place's own.
         """
-        run = str(self.folder / place_id)
-        return (
-            tuple(_plan_state(place) for place, _ in _folders(self.folder)),
-            (_run_state(run), tuple(_job(*job) for job in _folders(f"{run}/runs")))
-            if place_id
-            else (),
-        )
-
-
-def _plan_state(run: str) -> Hashable:
-    """The states of what a run says of itself, and of the plan that it left."""
-    pointer = file_state(f"{run}/{RUN_FILE}")
-    return run, pointer, file_state(f"{run}/{_inside(run, pointer)}plan.json")
-
-
-def _run_state(run: str) -> Hashable:
-    """The states of the files of a run, and of the draws beside it; not of copies for people."""
-    inside = _inside(run, file_state(f"{run}/{RUN_FILE}"))
-    if not inside:
-        return _files(run)
-    beside = (FUTURES_FILE, f"{FUTURES_FILE}.sha256")
-    return (*(file_state(f"{run}/{name}") for name in beside), _files(f"{run}/{inside}"))
-
-
-@lru_cache(maxsize=1024)
-def _inside(run: str, _state: FileState) -> str:
-    """Where in the folder of a place the files of its run are; "" where it cannot be told."""
-    try:
-        result = read_pointer(Path(run), "").result
-    except DamagedFileError:
-        return ""
-    return f"{RESULTS}/{result}/" if result else ""
+        places = self._states.places()
+        if not place_id:
+            return (places,)
+        return places, self._states.run(place_id), self._states.inputs(place_id)
 
 
 def files_of(workspace: PlacePlan) -> Path | None:
@@ -302,48 +287,6 @@ def _again(place_id: str) -> str:
 def _refuse_links(folder: Path, place_id: str) -> None:
     for path in (folder, folder / RUN_FILE):
         refuse_link(path, _again(place_id))
-
-
-def _folders(folder: Path | str) -> list[tuple[str, int]]:
-    """The folders in a folder, hidden ones and links left out: path, and when a file came or went.
-
-    None where it is not there.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            visible = [e for e in entries if e.name[0] != "." and e.is_dir(follow_symlinks=False)]
-            return sorted((e.path, e.stat().st_mtime_ns) for e in visible)
-    except OSError:
-        return []
-
-
-def _files(folder: Path | str) -> tuple[tuple[str, FileState], ...]:
-    """The state of each file in a folder, by name."""
-    try:
-        with os.scandir(folder) as entries:
-            files = [(e.name, e.stat(follow_symlinks=False)) for e in entries if not e.is_dir()]
-    except OSError:
-        return ()
-    return tuple(sorted((name, state_of(about)) for name, about in files))
-
-
-def _job(folder: str, changed: int) -> Hashable:
-    """A job's folder: once it is done with when it was changed, before that its path alone.
-
-    Files of jobs are written whole, under another name first, which changes their folder.
-    """
-    report = f"{folder}/report.json"
-    written = file_state(report)
-    return folder, (written, changed) if _done(report, written) else ()
-
-
-@lru_cache(maxsize=1024)
-def _done(report: str, _state: FileState) -> bool:
-    """Whether a job's report says that it is done; read again when it has changed."""
-    try:
-        return bool(read_json(Path(report), "")["state"] == "done")
-    except (DamagedFileError, KeyError):
-        return False
 
 
 def _name(folder: Path) -> str:
@@ -388,5 +331,5 @@ def use(source: PlanSource) -> None:
 def open_plans() -> OpenPlans:
     """The plans in use; by default the folder of runs that the settings name."""
     if not _in_use:
-        use(PlanFolder(Path(settings.TRIPLEAIM_DATA)))
+        use(PlanFolder(Path(settings.TRIPLEAIM_DATA), look_every=LOOK_EVERY))
     return _in_use[0]

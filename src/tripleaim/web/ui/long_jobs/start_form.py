@@ -40,6 +40,12 @@ class StartForm:
         if self.kind not in KINDS or not KINDS[self.kind].of_a_plan:
             self.faults["kind"] = "Choose what to start"
             return None
+        if page.workspace.changed_since:
+            self.faults["kind"] = (
+                "The files of this place have changed since its plan was made. "
+                "Make the plan again first, then start this"
+            )
+            return None
         numbers = {}
         known = {n: (s.name, s.least, s.most) for n, s in KINDS[self.kind].settings.items()}
         for name, (label, least, most) in {**known, "seed": ("Seed", 0, MOST_SEED)}.items():
