@@ -15,6 +15,7 @@ from django.urls import path
 
 from tripleaim.web.processes import answer_in, bound
 from tripleaim.web.server import THREADS
+from tripleaim.web.turns import Turns
 
 BODY = b"x" * 12_000
 """As long as a page of a plan is once it is compressed."""
@@ -28,8 +29,9 @@ def bare(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("", bare)]
 
 
-def answer(sockets: Sequence[socket.socket]) -> None:
-    """Answer until ended."""
+def answer(sockets: Sequence[socket.socket], *, turns: Turns) -> None:
+    """Answer until ended, in turn or not."""
+    del turns
     settings.configure(
         ALLOWED_HOSTS=["127.0.0.1"],
         ROOT_URLCONF=__name__,

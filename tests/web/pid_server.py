@@ -7,9 +7,9 @@ import socket
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import waitress
-
+from tripleaim.web.connections import listening
 from tripleaim.web.processes import answer_in, bound
+from tripleaim.web.turns import Turns
 
 
 def pages(_environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -19,9 +19,9 @@ def pages(_environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     return [body]
 
 
-def answer(sockets: Sequence[socket.socket]) -> None:
+def answer(sockets: Sequence[socket.socket], *, turns: Turns) -> None:
     """Answer until ended."""
-    waitress.serve(pages, sockets=list(sockets), threads=2)
+    listening(pages, sockets, threads=2, most_body=1_000, headers={}, turns=turns).run()
 
 
 if __name__ == "__main__":

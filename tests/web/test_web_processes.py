@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tripleaim.web.connections import A_READER
 from tripleaim.web.processes import answer_in, bound
 from waiting import LATEST
 
@@ -75,12 +76,33 @@ def test_all_answer_one_that_ends_is_replaced_and_none_outlives_the_server(
         time.sleep(0.05)
 
 
+def test_readers_who_come_together_are_shared_among_processes(
+    server: tuple[subprocess.Popen[str], int],
+) -> None:
+    running, port = server
+    first = _seen(port, {running.pid})
+    _seen(port, {running.pid, first})
+    time.sleep(2 * A_READER)  # until those who asked are no readers any more
+    readers = [HTTPConnection("127.0.0.1", port, timeout=LATEST) for _ in range(12)]
+    for reader in readers:
+        reader.connect()
+    answered = []
+    for reader in readers:
+        reader.request("GET", "/")
+        answered.append(reader.getresponse().read())
+        reader.close()
+    fewest = min(map(answered.count, set(answered)))
+    assert len(set(answered)) == 2
+    assert fewest >= 4
+
+
 def _listened(port: int) -> bool:
     with socket.socket() as one:
         return one.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _ends_at_once(_sockets: object) -> None:
+def _ends_at_once(_sockets: object, *, turns: object) -> None:
+    del turns
     raise SystemExit(3)
 
 

@@ -20,6 +20,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import Error
 
+from tripleaim.web.turns import Turns
 from tripleaim.web.waiting_time import WorkTimes
 
 REST = 0.5
@@ -30,6 +31,9 @@ TOLD_AGAIN = 60.0
 
 AT_ONCE = 20
 """Connections that are closed to make room."""
+
+A_READER = 1.0
+"""Seconds after which a connection that asks for nothing is no reader that has to be answered."""
 
 NO_HANDLES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
@@ -144,6 +148,10 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
         """Whether no whole request is here and nothing is on its way out."""
         return not self.requests and not self.total_outbufs_len
 
+    def has_reader(self, now: float) -> bool:
+        """Whether somebody is there who asks, or has just come or been answered."""
+        return not self.asks_nothing or now - self.last_activity < A_READER
+
     def is_overdue(self, now: float, patience: Patience) -> bool:
         """Whether it has been waited for long enough."""
         if self.total_outbufs_len:
@@ -167,9 +175,14 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
     channel_class = _Connection
 
     def __init__(
-        self, *given: Any, patience: Patience, headers: Sequence[tuple[str, str]], **named: Any
+        self,
+        *given: Any,
+        patience: Patience,
+        headers: Sequence[tuple[str, str]],
+        turns: Turns,
+        **named: Any,
     ) -> None:
-        self.patience, self.headers = patience, headers
+        self.patience, self.headers, self.turns = patience, headers, turns
         self.resting_until = self.told = 0.0
         self.next_channel_cleanup = 0.0
         super().__init__(*given, **named)
@@ -179,6 +192,12 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         for connection in list(self.active_channels.values()):
             if connection.is_overdue(now, self.patience):
                 connection.will_close = True
+        self.turns.tell(self.readers(now))
+
+    def readers(self, now: float) -> int:
+        """How many connections have a reader."""
+        every = [one for one in self._map.values() if isinstance(one, _Connection)]
+        return sum(one.has_reader(now) for one in every)
 
     def readable(self) -> bool:
         """Whether another connection is taken; one that asks for nothing makes room for it."""
@@ -204,7 +223,13 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         self.pull_trigger()  # they are closed at once, not when something else happens
 
     def handle_accept(self) -> None:
-        """Take a connection; where the machine has no handles left, none for a moment."""
+        """Take a connection, unless it is another process's turn.
+
+        Where the machine has no handles left, none is taken for a moment.
+        """
+        self.turns.tell(self.readers(time.time()))
+        if self.turns.let_others_first():
+            return
         try:
             taken = self.accept()
             if taken is None:
@@ -216,6 +241,7 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
                 self.rest(refusal)
             return
         self.channel_class(self, connection, self.fix_addr(address), self.adj, map=self._map)
+        self.turns.tell(self.readers(time.time()))
 
     def rest(self, refusal: OSError) -> None:
         """Take nobody for a moment, and say so once a minute."""
@@ -235,13 +261,15 @@ def listening(
     most_body: int,
     headers: Mapping[str, str],
     patience: Patience | None = None,
+    turns: Turns | None = None,
 ) -> TcpWSGIServer:
     """A server of `pages` at bound sockets, whose `run` answers until it is ended.
 
     `headers` are what answers carry that no page makes: a request that cannot be read, one too
-    large, one too many. `most_body` is in bytes.
+    large, one too many. `most_body` is in bytes. `turns` are those of this process among others
+    that listen at the same sockets.
     """
-    patience = patience or Patience()
+    patience, turns = patience or Patience(), turns or Turns.of(1)[0]
     adjustments = Adjustments(
         sockets=list(sockets),
         threads=threads,
@@ -266,6 +294,7 @@ def listening(
             sockinfo=(one.family, one.type, one.proto, one.getsockname()),
             patience=patience,
             headers=tuple(headers.items()),
+            turns=turns,
         )
         for one in sockets
     ]

@@ -1,7 +1,7 @@
 """Several processes that answer at one address, so that a page that takes long delays no other.
 
 They share the sockets that this one has bound, which works alike on POSIX and on Windows
-(docs/decisions/0029). Whichever is free takes the next reader.
+(docs/decisions/0029), and readers by `turns.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 from waitress.adjustments import Adjustments
 
 from tripleaim.core import REUSES_PORTS
+from tripleaim.web.turns import Turns
 
 BACKLOG = 1024
 """Readers who may wait to be taken, as many as waitress lets wait."""
@@ -28,7 +29,8 @@ SOONEST = 5.0
 """Seconds that a process must have lived for another to be started in its place."""
 
 Answers = Callable[..., None]
-"""What a process does: it takes the sockets and what it is given, and answers until it is ended."""
+"""What a process does: it takes the sockets, what it is given and, by name, its `turns`; it answers
+until it is ended."""
 
 
 def bound(host: str, port: int) -> list[socket.socket]:
@@ -52,22 +54,24 @@ def answer_in(
     *given: Any,
     soonest: float = SOONEST,
 ) -> None:
-    """Have `number` processes run `answers(sockets, *given)` until this one is ended.
+    """Have `number` processes run `answers(sockets, *given, turns=...)` until this one is ended.
 
     One that ends by itself is replaced. Raises RuntimeError if it has lived for fewer than
     `soonest` seconds.
     """
-    begun: dict[SpawnProcess, float] = {}
+    begun: dict[SpawnProcess, tuple[float, Turns]] = {}
     try:
-        for _ in range(number):
-            begun[_started(sockets, answers, *given)] = time.monotonic()
+        for turns in Turns.of(number):
+            begun[_started(turns, sockets, answers, *given)] = time.monotonic(), turns
         while True:
             ended = wait([process.sentinel for process in begun])
             for process in [p for p in begun if p.sentinel in ended]:
                 process.join()
-                if time.monotonic() - begun.pop(process) < soonest:
+                started, turns = begun.pop(process)
+                turns.leave()
+                if time.monotonic() - started < soonest:
                     raise RuntimeError(f"a process of the server ended with {process.exitcode}")
-                begun[_started(sockets, answers, *given)] = time.monotonic()
+                begun[_started(turns, sockets, answers, *given)] = time.monotonic(), turns
     finally:
         for process in begun:
             process.terminate()
@@ -75,18 +79,20 @@ def answer_in(
             process.join()
 
 
-def _started(sockets: Sequence[socket.socket], answers: Answers, *given: Any) -> SpawnProcess:
+def _started(
+    turns: Turns, sockets: Sequence[socket.socket], answers: Answers, *given: Any
+) -> SpawnProcess:
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_work, args=(sockets, answers, *given))
+    process = context.Process(target=_work, args=(turns, sockets, answers, *given))
     process.start()
     return process
 
 
-def _work(sockets: Sequence[socket.socket], answers: Answers, *given: Any) -> None:
+def _work(turns: Turns, sockets: Sequence[socket.socket], answers: Answers, *given: Any) -> None:
     # Ctrl+C reaches the whole group: who started this one ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    answers(sockets, *given)
+    answers(sockets, *given, turns=turns)
 
 
 def _end_with_parent() -> None:

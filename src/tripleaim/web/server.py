@@ -20,6 +20,7 @@ from tripleaim.web.config.kept_answers import KeptAnswers
 from tripleaim.web.config.middleware import HEADERS
 from tripleaim.web.connections import listening
 from tripleaim.web.processes import answer_in
+from tripleaim.web.turns import Turns
 from tripleaim.web.ui import assets_manifest
 from tripleaim.web.ui.frame import place_address
 from tripleaim.web.ui.registry import registry
@@ -104,7 +105,7 @@ def serve(
     signal.signal(signal.SIGTERM, _end)
     with one_after_the_other(data_folder, first):
         if processes == 1:
-            answer(sockets, host, data_folder, runs, uploads)
+            answer(sockets, host, data_folder, runs, uploads, turns=Turns.of(1)[0])
         else:
             answer_in(processes, sockets, answer, host, data_folder, runs, uploads)
 
@@ -115,13 +116,17 @@ def answer(
     data_folder: Path,
     runs: bool | None,
     uploads: bool | None,
+    *,
+    turns: Turns,
 ) -> None:
-    """Answer in this process whoever comes to these sockets, until it is ended."""
+    """Answer in this process whoever comes to these sockets in its turn, until it is ended."""
     sys.setswitchinterval(TURN)
     pages = application(data_folder, host, runs=runs, uploads=uploads)
     threading.Thread(target=warm, args=(pages, data_folder), daemon=True).start()
     most_body = MOST_UPLOAD if uploads or listens_here(host, uploads) else MOST_BODY
-    listening(pages, sockets, threads=THREADS, most_body=most_body, headers=HEADERS).run()
+    listening(
+        pages, sockets, threads=THREADS, most_body=most_body, headers=HEADERS, turns=turns
+    ).run()
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
