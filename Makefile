@@ -61,15 +61,15 @@ words: install $(VENV)/.dev ## plain words: banned turns, reading age, digits of
 	$(BIN)/python -m pytest -q tests/plain_words tests/web/test_web_reading_age.py tests/web/test_web_digits.py -m "not slow"
 
 lint: $(VENV)/.dev ## format, style, types, floors of the house
-	$(BIN)/ruff format --check src tests bench paper website notebooks frontend requirements
-	$(BIN)/ruff check src tests bench paper website notebooks frontend requirements
+	$(BIN)/ruff format --check src tests bench paper website notebooks frontend requirements footprint_data
+	$(BIN)/ruff check src tests bench paper website notebooks frontend requirements footprint_data
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32
 	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/.dev ## put the code in order
-	$(BIN)/ruff format src tests bench paper website notebooks frontend requirements
-	$(BIN)/ruff check --fix src tests bench paper website notebooks frontend requirements
+	$(BIN)/ruff format src tests bench paper website notebooks frontend requirements footprint_data
+	$(BIN)/ruff check --fix src tests bench paper website notebooks frontend requirements footprint_data
 
 bench: install $(VENV)/.dev ## speed and memory against limits, reference models and exact expectations
 	$(BIN)/python -m bench

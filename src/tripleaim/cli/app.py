@@ -12,6 +12,7 @@ from tripleaim.cli import (
     accounts,
     activity,
     backtest,
+    boards,
     control_totals,
     doctor,
     futures,
@@ -42,6 +43,8 @@ app = typer.Typer(
 )
 place_app = typer.Typer(help="Check a footprint, or start a new one.", no_args_is_help=True)
 app.add_typer(place_app, name="place")
+place_app.command("make")(boards.place_make)
+place_app.command("boards")(boards.place_boards)
 place_app.command("export")(workbooks.place_export)
 place_app.command("import")(workbooks.place_import)
 app.add_typer(returns.return_app, name="return")

@@ -15,7 +15,7 @@ from tripleaim.place.declared_files import (
     declared,
     used_by,
 )
-from tripleaim.place.england_ages import england_people
+from tripleaim.place.england_ages import DEFAULTS, england_people
 from tripleaim.place.estimate import CENTRAL, UNSTATED, Z_95, Draw, Estimate, Parameter
 from tripleaim.place.expression import Expression, parse
 from tripleaim.place.expression_numpy import evaluate
@@ -61,6 +61,8 @@ from tripleaim.place.scaffold import (
     NewPlace,
     new,
     new_place,
+    place_folder,
+    refuse_new_place,
     refuse_to_overwrite,
 )
 from tripleaim.place.successors import Successor, code_hint, codes_that_changed, successors
@@ -91,6 +93,7 @@ __all__ = [
     "ASKED",
     "CENTRAL",
     "DECLARED_FILES",
+    "DEFAULTS",
     "FIGURE_COLUMNS",
     "PRINTED_THINGS",
     "READING_NOTE",
@@ -163,6 +166,7 @@ __all__ = [
     "people_of",
     "person_columns",
     "person_kinds",
+    "place_folder",
     "place_id",
     "questions_of_people",
     "read_conditions",
@@ -176,6 +180,7 @@ __all__ = [
     "refuse",
     "refuse_faults",
     "refuse_id",
+    "refuse_new_place",
     "refuse_out_folder",
     "refuse_to_overwrite",
     "shipped_places",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -64,28 +65,44 @@ def new_place(
     """
     folder = Path(folder).absolute()
     file = Path(population_file) if isinstance(population_file, str) else population_file
-    refuse_to_overwrite(folder)
-    refuse_folder(folder)
+    refuse_new_place(folder)
     own_id, population = folder.name, read_people(file, area, year)
     refuse(unlike_any_place(bands_of(population.people), path_of(file), "population"))
     name = (name or folder.name.replace("-", " ").replace("_", " ").title()).strip()
     if not name.isprintable() or not name:
         raise InputError("expected a name on one line", value=name)
+    with place_folder(folder) as making:
+        _write(making, own_id, name, population)
+    return NewPlace(folder, population.notes)
+
+
+@contextmanager
+def place_folder(folder: Path) -> Iterator[Path]:
+    """A folder to write a place's files to, which becomes `folder` when all of them are written.
+
+    Nothing is left behind when something goes wrong. Raises InputError for a folder that cannot be
+    made, and where another has taken its name meanwhile.
+    """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(prefix=f".{own_id}-", dir=folder.parent))
+        making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as refusal:
         raise InputError(
             f"expected a folder that can be made ({refusal.strerror})", value=folder
         ) from None
     try:
-        _write(making, own_id, name, population)
+        yield making
         making.chmod(0o755)
         _put_in_place(making, folder)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
-    return NewPlace(folder, population.notes)
+
+
+def refuse_new_place(folder: Path) -> None:
+    """Raise InputError unless a place can be made of the name `folder`, which holds nothing yet."""
+    refuse_to_overwrite(folder)
+    refuse_folder(folder)
 
 
 def _put_in_place(making: Path, folder: Path) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from tripleaim.place.declared_files import (
     base,
     history,
+    measured,
     money,
     peers,
     people,
@@ -34,6 +35,7 @@ DECLARED_FILES: tuple[DeclaredFile, ...] = (
     *money.FILES,
     *staff.FILES,
     *peers.FILES,
+    *measured.FILES,
     *unknown.FILES,
 )
 _BY_NAME = {file.name: file for file in DECLARED_FILES}

@@ -1,0 +1,1 @@
+"""Make the tidy official tables that come with the product from a folder of source files."""

@@ -1,0 +1,20 @@
+"""Places of English integrated care boards, made from official statistics that come along.
+
+A board in, the folder of its place out: lists, neighbourhoods, residents, registers, trusts,
+waiting lists, allocations, each with its source; and what is borrowed from England.
+"""
+
+from tripleaim.boards.completeness import Completeness
+from tripleaim.boards.making import MadePlace, make_place
+from tripleaim.boards.official import OfficialTables
+from tripleaim.boards.organisations import Board, board_called, boards
+
+__all__ = [
+    "Board",
+    "Completeness",
+    "MadePlace",
+    "OfficialTables",
+    "board_called",
+    "boards",
+    "make_place",
+]

@@ -1,0 +1,267 @@
+"""What is measured of the board's care: waiting, A&E, beds, delays, staff, council spend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tripleaim.boards.official import OfficialTables
+from tripleaim.boards.organisations import Board
+from tripleaim.boards.own_tables import OwnTable, in_title_case
+from tripleaim.boards.people import LICENCE
+from tripleaim.boards.trusts import Council, OwnTrust
+
+_BANDS = (0, 18, 26, 52, 65, 78, 104)
+_BAND_COLUMNS = ("0_18", "18_26", "26_52", "52_65", "65_78", "78_104", "104_plus")
+_BY_BAND = ", ".join(f"round(sum(weeks_{band} / len(boards)), 0)" for band in _BAND_COLUMNS)
+_WAITING = f"""
+WITH home AS (SELECT sub_icb24, list(icb26) AS boards FROM sub_icbs GROUP BY sub_icb24)
+SELECT provider, s.name AS specialty, {_BY_BAND}
+FROM waiting JOIN home USING (sub_icb24) JOIN specialties AS s USING (specialty)
+WHERE list_contains(boards, $board) GROUP BY provider, s.name ORDER BY provider, s.name
+"""  # noqa: S608 - our own words
+
+_AE_OF_TRUSTS = """
+SELECT provider, strftime(month, '%Y-%m') AS month, type1 + type2 + other AS attendances, type1,
+       over_4_hours, admitted_from_ae, admitted_from_ae + admitted_directly AS admitted
+FROM ae WHERE provider IN (SELECT unnest($trusts)) ORDER BY provider, month
+"""
+_AE_OF_BOARD = """
+SELECT strftime(month, '%Y-%m') AS month, sum(attendances) AS attendances, NULL AS type1,
+       NULL AS over_4_hours, NULL AS through_ae, sum(emergency_admissions) AS admitted
+FROM ae_by_board WHERE icb24 IN (SELECT unnest($before)) AND month >= DATE '2023-04-01'
+GROUP BY month HAVING count(*) = $parts ORDER BY month
+"""
+
+
+def waiting_list(board: Board, tables: OfficialTables) -> OwnTable:
+    """The board's people who wait, by provider, specialty and how long."""
+    rows = [
+        (provider, specialty, weeks, int(waiting), "public", "rtt-2026-01")
+        for provider, specialty, *by_band in (
+            row.values() for row in tables.records(_WAITING, board=board.code)
+        )
+        for weeks, waiting in zip(_BANDS, by_band, strict=True)
+        if waiting
+    ]
+    return OwnTable(
+        "waiting_list.csv",
+        (
+            "People of the board who wait to start treatment, end of January 2026, by provider,",
+            "specialty and weeks waited, from weeks_from up to the next row's (source",
+            "rtt-2026-01).",
+            LICENCE,
+        ),
+        ("provider", "specialty", "weeks_from", "waiting", "status", "source"),
+        rows,
+    )
+
+
+def waiting_weeks(tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
+    """The lists of the board's own trusts by specialty and week."""
+    rows = tables.records(
+        "SELECT provider, s.name, week, waiting FROM waiting_weeks "
+        "JOIN specialties AS s USING (specialty) "
+        "WHERE provider IN (SELECT unnest($trusts)) ORDER BY provider, s.name, week",
+        trusts=[one.code for one in trusts],
+    )
+    return OwnTable(
+        "waiting_weeks.csv",
+        (
+            "Everybody who waits at the board's own trusts, wherever they come from, by",
+            "specialty and",
+            "week, end of January 2026; 104: 104 weeks and over (source rtt-2026-01).",
+            LICENCE,
+        ),
+        ("organisation", "specialty", "week", "waiting", "status", "source"),
+        [(*row.values(), "public", "rtt-2026-01") for row in rows],
+    )
+
+
+def ae_attendances(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
+    """A&E by month of the board's own trusts, and of the board where it is a whole one of 2024."""
+    own = tables.records(_AE_OF_TRUSTS, trusts=[one.code for one in trusts])
+    of_board = tables.records(_AE_OF_BOARD, before=list(board.before), parts=len(board.before))
+    return OwnTable(
+        "ae_months.csv",
+        (
+            "A&E by month from April 2023 at the board's own trusts, and in the board as a whole",
+            "where it has all of its boards of 2024 (source ae-monthly-2026): attendances,",
+            "those at",
+            "departments of type 1, waits over four hours, emergency admissions through A&E and of",
+            "all kinds. What is empty, and a month that is not here, is not in the source. From",
+            "November 2025 the statistics rest on another data set, a break in the series.",
+            LICENCE,
+        ),
+        (
+            *("organisation", "month", "attendances", "type1", "over_4_hours"),
+            *("admitted_through_ae", "emergency_admissions", "status", "source"),
+        ),
+        [
+            *((*row.values(), "public", "ae-monthly-2026") for row in own),
+            *(
+                (board.code, *row.values(), "public", "ae-monthly-2026")
+                for row in of_board
+                if board.before == board.whole
+            ),
+        ],
+    )
+
+
+def beds(tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
+    """Overnight beds of the board's own trusts by quarter."""
+    rows = tables.records(
+        """
+        SELECT trust, "from", replace("group", '_', ' ') AS kind, available, occupied FROM beds
+        WHERE trust IN (SELECT unnest($trusts)) ORDER BY trust, "from", kind
+        """,
+        trusts=[one.code for one in trusts],
+    )
+    return OwnTable(
+        "beds.csv",
+        (
+            "Average daily overnight beds, available and occupied, by trust and quarter (source",
+            "kh03-2023-2025). Mental illness and learning disabilities are not in the source.",
+            LICENCE,
+        ),
+        ("organisation", "year", "quarter", "group", "available", "occupied", "status", "source"),
+        [
+            (
+                *(row["trust"], _financial_year(row["from"].year, row["from"].month)),
+                *(f"Q{(row['from'].month - 4) % 12 // 3 + 1}", row["kind"]),
+                *(row["available"], row["occupied"], "public", "kh03-2023-2025"),
+            )
+            for row in rows
+        ],
+    )
+
+
+def delays(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
+    """Patients who no longer need to be in hospital: own trusts in 2025/26, the board by month."""
+    own = tables.records(
+        "SELECT trust, no_criteria, discharged FROM delays WHERE trust IN (SELECT unnest($trusts)) "
+        "ORDER BY trust",
+        trusts=[one.code for one in trusts],
+    )
+    months = tables.records(
+        "SELECT strftime(month, '%Y-%m') AS month, sum(no_criteria) AS patients "
+        "FROM delays_by_board "
+        "WHERE icb24 IN (SELECT unnest($before)) AND month >= DATE '2023-04-01' "
+        "GROUP BY month HAVING count(*) = $parts ORDER BY month",
+        before=list(board.whole),
+        parts=len(board.whole),
+    )
+    source = "discharge-delays-2025-26"
+    whole = board.whole == board.before
+    return OwnTable(
+        "delays.csv",
+        (
+            "Patients a day who no longer meet the criteria to reside (source",
+            "discharge-delays-2025-26): a trust's mean of 2025/26, the board's mean of each month.",
+            *(
+                ()
+                if whole
+                else ("The board has part of another of 2024: by month it is not known.",)
+            ),
+            LICENCE,
+        ),
+        ("organisation", "period", "patients_a_day", "discharged_a_day", "status", "source"),
+        [
+            *(
+                (row["trust"], "2025/26", row["no_criteria"], row["discharged"], "public", source)
+                for row in own
+            ),
+            *(
+                (board.code, row["month"], row["patients"], None, "public", source)
+                for row in months
+                if whole
+            ),
+        ],
+    )
+
+
+def staff_in_post(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
+    """Staff of own trusts, of primary care networks, and doctors in practices."""
+    of_trusts = tables.records(
+        "SELECT organisation, fte FROM staff WHERE organisation IN (SELECT unnest($trusts)) "
+        "ORDER BY organisation",
+        trusts=[one.code for one in trusts],
+    )
+    networks = tables.records(
+        "SELECT n.name, staff_group, sum(fte) AS fte FROM network_staff "
+        "JOIN networks AS n USING (network) WHERE icb26 = $board GROUP BY ALL ORDER BY ALL",
+        board=board.code,
+    )
+    doctors = tables.records(
+        "SELECT d.name, gp_fte FROM gp_staff JOIN districts AS d USING (district) "
+        "WHERE district IN (SELECT district FROM areas GROUP BY district "
+        "HAVING bool_and(icb26 = $board)) ORDER BY d.name",
+        board=board.code,
+    )
+    return OwnTable(
+        "staff_in_post.csv",
+        (
+            "Staff, full-time equivalents: trusts' means of 2024/25 (source sickness-2024-25),",
+            "those",
+            "employed by primary care networks on 30 June 2026 (source pcn-workforce-2026-06),",
+            "doctors",
+            "in practices of districts that lie wholly in the board (source gp-workforce-2024). An",
+            "employer that is not here is not in the source.",
+            LICENCE,
+        ),
+        ("employer", "period", "group", "fte", "status", "source"),
+        [
+            *(
+                (
+                    row["organisation"],
+                    "2024/25",
+                    "all staff",
+                    row["fte"],
+                    "public",
+                    "sickness-2024-25",
+                )
+                for row in of_trusts
+            ),
+            *(
+                (
+                    *(in_title_case(row["name"]), "2026-06", row["staff_group"]),
+                    *(round(row["fte"], 2), "public", "pcn-workforce-2026-06"),
+                )
+                for row in networks
+            ),
+            *(
+                (
+                    row["name"],
+                    "2024/25",
+                    "general practitioners",
+                    row["gp_fte"],
+                    "public",
+                    "gp-workforce-2024",
+                )
+                for row in doctors
+            ),
+        ],
+    )
+
+
+def council_spend(tables: OfficialTables, councils: Sequence[Council]) -> OwnTable:
+    """What the councils spend on care, children and public health, the last three years."""
+    rows = tables.records(
+        "SELECT council, year, service, pounds FROM council_spend "
+        "WHERE council IN (SELECT unnest($councils)) ORDER BY council, year, service",
+        councils=[one.code for one in councils],
+    )
+    return OwnTable(
+        "council_spend.csv",
+        (
+            "Net spend of the councils, pounds, revenue outturn (source council-outturn-2022-25).",
+            "A year that is not here was not submitted, or is not in the source.",
+            LICENCE,
+        ),
+        ("organisation", "year", "service", "pounds", "status", "source"),
+        [(*row.values(), "public", "council-outturn-2022-25") for row in rows],
+    )
+
+
+def _financial_year(year: int, month: int) -> str:
+    start = year if month >= 4 else year - 1
+    return f"{start}/{(start + 1) % 100:02d}"

@@ -1,0 +1,61 @@
+"""The files of a place that are no table of one subject: outline, sources, first words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tripleaim.boards.official import OfficialTables
+from tripleaim.boards.organisations import CHANGED_ON, Board
+from tripleaim.boards.own_tables import OwnTable
+
+SHIFTS = ("Hospital to community", "Analogue to digital", "Sickness to prevention")
+
+
+def outline_text(own_id: str, board: Board, base_year: str, years: Sequence[str]) -> str:
+    """`place.toml`: id, name, years, and the three shifts as priorities."""
+    listed = ", ".join(f'"{year}"' for year in years)
+    shifts = "\n".join(f'{number} = "{name}"' for number, name in enumerate(SHIFTS, 1))
+    return (
+        f"# {board.name} ({board.code}), made from official statistics. What this folder does not\n"
+        "# have is taken from England's defaults.\n"
+        f'id = "{own_id}"\nname = "{board.short_name}"\nbuilds_on = "england"\n'
+        f'base_year = "{base_year}"\nyears = [{listed}]\n\n'
+        f"# The three shifts, until the plan names its own priorities.\n[priorities]\n{shifts}\n"
+    )
+
+
+def readme_text(own_id: str, board: Board, tables: Iterable[OwnTable]) -> str:
+    """What the folder has, file by file, and what to do next."""
+    rows = "\n".join(f"| `{table.name}` | {_about(table)} |" for table in tables)
+    before = ", ".join(board.before)
+    return (
+        f"# {board.short_name}\n\n"
+        f"A footprint for Triple Aim of {board.name} ({board.code}) as it is since {CHANGED_ON}\n"
+        f"(boards of 2024: {before}), made from official statistics. Years 2026/27 to 2030/31 at\n"
+        "prices of 2025/26. `completeness.csv`: what is measured here, what is England's.\n\n"
+        "Enter first: `openings.csv` (no opening position of a board is public) and the lines of\n"
+        "`figures_money.csv` whose cause says not known.\n\n"
+        f"| file | holds |\n|---|---|\n{rows}\n\n"
+        f"Next:\n\n    tripleaim place check {own_id}\n    tripleaim plan {own_id} --out out\n"
+    )
+
+
+def source_table(tables: OfficialTables, texts: Iterable[str]) -> OwnTable:
+    """The official sources that the place's files name."""
+    named = {word for text in texts for word in re.findall(r"[\w-]+", text)}
+    rows = tables.records(
+        'SELECT id, title, publisher, "table", edition, licence, note FROM sources ORDER BY id'
+    )
+    return OwnTable(
+        "sources.csv",
+        ("Where this place's own numbers come from. Add a line before you add a number.",),
+        ("id", "title", "publisher", "table", "edition", "licence", "note"),
+        [tuple(row.values()) for row in rows if row["id"] in named],
+    )
+
+
+def _about(table: OwnTable) -> str:
+    """The first sentence of the comments above a table."""
+    text = " ".join(table.above)
+    return re.split(r"(?<=[a-z)])[.:](?: |$)", text)[0]
