@@ -97,9 +97,7 @@ def test_boards_have_more_people_registered_than_resident(tables: OfficialTables
         for board in boards(tables)
     }
     assert sum(living.values()) == pytest.approx(58_620_101, abs=500)
-    ratios = [
-        people_registered(board, tables) / living[board.code] for board in boards(tables)
-    ]
+    ratios = [people_registered(board, tables) / living[board.code] for board in boards(tables)]
     assert min(ratios) == pytest.approx(1.016, abs=0.001)
     assert max(ratios) == pytest.approx(1.298, abs=0.001)
 
