@@ -1,9 +1,15 @@
 """Results that are worked out once and kept."""
 
+import gc
+import sys
 import threading
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from tripleaim.web.plans.kept import KeptResults, size_of
@@ -105,3 +111,46 @@ def test_a_size_counts_arrays_texts_and_what_is_inside() -> None:
     assert size_of(array[:50_000]) >= 400_000
     assert size_of([["x" * 1000], ["y" * 1000]]) > 2_000
     assert size_of({"place": array, "name": "n"}, shared=[array]) < 1_000
+
+
+def _one_after_the_other(value: object, shared: Iterable[object] = ()) -> int:
+    """`size_of`, written as its description says it."""
+    program = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
+    seen = {id(one) for one in shared}
+    size = 0
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or isinstance(one, program):
+            continue
+        seen.add(id(one))
+        size += max(sys.getsizeof(one, 0), getattr(one, "nbytes", 0))
+        waiting.extend(gc.get_referents(one))
+    return size
+
+
+def test_a_size_is_that_of_objects_counted_one_after_the_other() -> None:
+    rng = np.random.default_rng(7)
+    parts: list[Any] = [1.5, "text", b"bytes", None, True, np.zeros(50), pa.array(range(99)), len]
+
+    def made(depth: int) -> Any:
+        if depth == 0:
+            return parts[rng.integers(len(parts))]
+        inside = [made(depth - 1) for _ in range(rng.integers(4))]
+        return (list, tuple, lambda some: dict(enumerate(some)))[rng.integers(3)](inside)
+
+    for _ in range(200):
+        one, other = made(4), made(2)
+        assert size_of(one, [other]) == _one_after_the_other(one, [other])
+        assert size_of([one, other, one]) == _one_after_the_other([one, other, one])
+
+
+def test_the_size_of_all_is_that_of_those_that_are_left() -> None:
+    kept = KeptResults(100, measure=lambda value, _: len(str(value)))
+    for name in ("a", "b", "c", "d"):
+        kept.once(name, lambda: "x" * 40)
+    assert kept.size == 80
+    kept.forget(lambda name: name == "d")
+    assert kept.size == 40
+    kept.forget(lambda _: True)
+    assert kept.size == 0
