@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -207,6 +208,48 @@ def test_a_scenario_and_year_stand_in_row_groups_of_their_own(
     for group in range(file.num_row_groups):
         rows = file.read_row_group(group, columns=["scenario", "year"])
         assert len(set(zip(*(rows[c].to_pylist() for c in rows.column_names), strict=True))) == 1
+
+
+def test_rows_of_a_scenario_and_year_that_stand_apart_are_written_together(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "activity.parquet"
+    parts = [
+        Activity.of_totals({"gp": {year: quantity}}, Origin(False, scenario, ""))
+        for scenario, year, quantity in (
+            ("b", "2017/18", 1.0), ("a", "2016/17", 2.0), ("b", "2017/18", 3.0),
+            ("b", "2016/17", 4.0), ("a", "2016/17", 5.0),
+        )
+    ]  # fmt: skip
+    Activity.together(parts).write(path)
+    assert Activity.read(path).table["quantity"].to_pylist() == [1.0, 3.0, 2.0, 5.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"known_by": "people"},
+        {"known_by": "contract", "year": ["2016/17", "2017/18"]},
+        {"scenario": ("b",), "draw": 0},
+        {"draw": [1, 2]},
+        {"year": []},
+    ],
+)
+def test_rows_of_a_table_are_those_that_a_statement_finds(
+    wanted: dict[str, Any], tmp_path: Path
+) -> None:
+    origins = [Origin(False, scenario, "", draw) for scenario in "ab" for draw in (0, 1)]
+    both = Activity.together(
+        Activity.of_totals({"gp": {"2016/17": 1.0, "2018/19": 2.0}, "ae": {"2017/18": 3.0}}, origin)
+        for origin in origins
+    )
+    both.write(tmp_path / "activity.parquet")
+    by_statement = Activity.read(tmp_path / "activity.parquet").where(**wanted)
+
+    def rows(one: Activity) -> list[str]:
+        return sorted(map(str, one.table.to_pylist()))
+
+    assert rows(both.where(**wanted)) == rows(by_statement)
 
 
 def test_a_write_that_fails_leaves_the_last_good_file(activity: Activity, tmp_path: Path) -> None:

@@ -96,6 +96,8 @@ class Activity:
         """All rows, as SCHEMA has them."""
         if not self.only:
             return read_tables(self.source) if isinstance(self.source, tuple) else self.source
+        if not isinstance(self.source, tuple) and self.only.keys() <= set(_PLAIN):
+            return _filtered(self.source, self.only)
         clause, values = _condition(self.only)
         with _reading(self.source), _connected(self.source) as (connection, activity):
             sql = f"{activity} SELECT * FROM activity WHERE {clause}"  # noqa: S608
@@ -311,6 +313,15 @@ def beside(mine: pa.Table, theirs: pa.Table, dimensions: Sequence[str], measure:
 
 _PLAIN = ("scenario", "year", "draw", "known_by")
 """Columns that are never null and ordered by name."""
+
+
+def _filtered(table: pa.Table, wanted: Mapping[str, Wanted]) -> pa.Table:
+    """The rows of a table that are `wanted`, by columns of `_PLAIN`: quicker than a statement."""
+    for name, want in wanted.items():
+        several = [want] if isinstance(want, (str, int)) else list(want)
+        texts = pa.array([str(value) for value in several], pa.string())
+        table = table.filter(pc.is_in(table[name].cast(pa.string()), value_set=texts))
+    return table
 
 
 def _check_dimension(name: str) -> None:

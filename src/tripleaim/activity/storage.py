@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tripleaim.activity.schema import SCHEMA
@@ -42,14 +43,13 @@ def _partitions(table: pa.Table) -> list[pa.Table]:
     """The rows of each scenario and year, in the order in which they first appear."""
     if not len(table):
         return [table]
-    keys = table.select(["scenario", "year"]).cast(
-        pa.schema([("scenario", pa.string()), ("year", pa.string())])
-    )
-    parts = []
-    for key in keys.group_by(["scenario", "year"], use_threads=False).aggregate([]).to_pylist():
-        here = pc.and_(*(pc.equal(keys[name], value) for name, value in key.items()))
-        parts.append(table.filter(here))
-    return parts
+    scenario, year = (table[name].combine_chunks() for name in ("scenario", "year"))
+    key = scenario.indices.to_numpy() * np.int64(len(year.dictionary)) + year.indices.to_numpy()
+    starts = np.append(np.flatnonzero(np.diff(key, prepend=-1)), len(key))
+    by_key: dict[int, list[pa.Table]] = {}
+    for start, end in itertools.pairwise(starts.tolist()):
+        by_key.setdefault(int(key[start]), []).append(table.slice(start, end - start))
+    return [pa.concat_tables(parts).combine_chunks() for parts in by_key.values()]
 
 
 def read_tables(paths: Sequence[Path]) -> pa.Table:

@@ -33,6 +33,7 @@ from tripleaim.plan.do_nothing import DoNothing
 from tripleaim.plan.futures.first_order import STARTS_FILE, drawn_starts, save_starts
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import save_groups
+from tripleaim.plan.overlap.outcome import evaluate
 from tripleaim.plan.overlap.reach import ReachCount
 from tripleaim.plan.overlap.reach_cells import ReachCells, save_cells
 from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
@@ -102,6 +103,13 @@ def run_plan(
         )
         context.report("following the money", 0.0)
         money = do_nothing.price(inputs, nothing, calibration.money)
+        # What is kept is of the place's own assumptions: others are put on it when it is opened.
+        outcome = evaluate(place, groups, money.costs, replace(scenario, assumptions={}))
+        kept = beside.submit(
+            lambda: write_plan_activity(
+                plan_activity(place, nothing, money, outcome, groups=groups, cells=cells), folder
+            )
+        )
         starts = drawn_starts(place, nothing, calibration.money)
         built = Workspace(
             place, nothing, calibration, money, groups, nothing.activity, registered, starts, (), {}
@@ -110,10 +118,6 @@ def run_plan(
         context.report("following the money", 1.0)
         context.report("writing the plan", 0.0)
         booked = beside.submit(write_workbook, document, place, folder / "plan.xlsx")
-        # What is kept is of the place's own assumptions: others are put on it when it is opened.
-        outcome = built.outcome(replace(scenario, assumptions={}))
-        whole = plan_activity(place, nothing, money, outcome, groups=groups, cells=cells)
-        write_plan_activity(whole, folder)
         registered.write(folder / PEOPLE_FILE)
         do_nothing.save(nothing, folder / "do_nothing.json")
         save_calibration(calibration, folder / "calibration.json")
@@ -126,6 +130,7 @@ def run_plan(
         checked = {"version": __version__, **audit_document(place, audited.result())}
         _write_json(folder / "audit.json", checked)
         booked.result()
+        kept.result()
         archived.result()
         (folder / "plan.json").write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
         context.report("writing the plan", 1.0)

@@ -46,7 +46,8 @@ def size_of(value: object, shared: Iterable[object] = ()) -> int:
         seen.update(new)
         by_way: dict[_Way, list[Any]] = {way: [] for way in _Way}
         for one in new.values():
-            by_way[_way_of(type(one))].append(one)
+            kind: Any = type(one)
+            by_way[_way_of(kind)].append(one)
         plain, holding, viewing = (by_way[way] for way in (_Way.PLAIN, _Way.HOLDING, _Way.VIEWING))
         size += sum(map(sys.getsizeof, plain))
         size += sum(map(sys.getsizeof, (*holding, *viewing), repeat(0)))
