@@ -12,9 +12,10 @@ from tripleaim.web.processes import answer_in, bound
 from tripleaim.web.turns import Turns
 
 
-def pages(_environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """The number of this process."""
-    body = str(os.getpid()).encode()
+def pages(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """The number of this process; at `/NAME` what it was told by that name."""
+    name = environ["PATH_INFO"].strip("/")
+    body = (os.environ.get(name, "") if name else str(os.getpid())).encode()
     start_response("200 OK", [("Content-Length", str(len(body)))])
     return [body]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tripleaim.web.connections import A_READER
-from tripleaim.web.processes import answer_in, bound
+from tripleaim.web.processes import MEMORY, answer_in, bound
 from waiting import LATEST
 
 SERVER = Path(__file__).with_name("pid_server.py")
@@ -94,6 +94,26 @@ def test_readers_who_come_together_are_shared_among_processes(
     fewest = min(map(answered.count, set(answered)))
     assert len(set(answered)) == 2
     assert fewest >= 4
+
+
+def test_processes_are_told_to_share_heaps_unless_somebody_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "7")
+    monkeypatch.delenv("ARROW_DEFAULT_MEMORY_POOL", raising=False)
+    with subprocess.Popen(
+        [sys.executable, str(SERVER)], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as running:
+        assert running.stdout is not None
+        port = int(running.stdout.readline())
+        told = {}
+        for name in MEMORY:
+            reader = HTTPConnection("127.0.0.1", port, timeout=LATEST)
+            reader.request("GET", f"/{name}")
+            told[name] = reader.getresponse().read().decode()
+            reader.close()
+        running.kill()
+    assert told == {"MALLOC_ARENA_MAX": "7", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 
 def _listened(port: int) -> bool:

@@ -28,6 +28,13 @@ BACKLOG = 1024
 SOONEST = 5.0
 """Seconds that a process must have lived for another to be started in its place."""
 
+MEMORY = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+"""What processes are told of memory, unless whoever starts the server says otherwise.
+
+glibc gives each thread a heap of its own, and Arrow's own allocator keeps what is given back. With
+sixteen threads that was a fifth of what a process held. Others than glibc ignore the first.
+"""
+
 Answers = Callable[..., None]
 """What a process does: it takes the sockets, what it is given and, by name, its `turns`; it answers
 until it is ended."""
@@ -84,7 +91,13 @@ def _started(
 ) -> SpawnProcess:
     context = multiprocessing.get_context("spawn")
     process = context.Process(target=_work, args=(turns, sockets, answers, *given))
-    process.start()
+    said = {name: value for name, value in MEMORY.items() if name not in os.environ}
+    os.environ |= said
+    try:
+        process.start()
+    finally:
+        for name in said:
+            del os.environ[name]
     return process
 
 

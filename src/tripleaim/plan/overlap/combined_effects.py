@@ -25,8 +25,9 @@ Floats = npt.NDArray[np.float64]
 
 _LEAST = 1e-12
 
-MOST_WEIGHTS = 2048
-"""Columns of weights that the groups of a year keep, of a kilobyte and a half each."""
+MOST_WEIGHTS, MOST_WEIGHTS_ALONE = 2048, 256
+"""Columns of weights that a year keeps: of all groups, two kilobytes each, so some 20 MB in five
+years; and of those of one solution alone, half a kilobyte, so some 20 MB for 33 solutions."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,8 @@ def _weights(
     new = [p for p, one in kept.items() if one is None]
     if new:
         some = _weights_at(now, logs, onset_logs, acting, new)
-        if len(now.weights) + len(new) > MOST_WEIGHTS:
+        most = MOST_WEIGHTS if len(logs) > 1 else MOST_WEIGHTS_ALONE
+        if len(now.weights) + len(new) > most:
             now.weights.clear()
         for p in new:
             kept[p] = now.weights[keys[p]] = some[0][:, p].copy(), some[1][:, p].copy()
