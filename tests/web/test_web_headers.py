@@ -167,3 +167,18 @@ def test_the_log_takes_a_few_lines_of_a_kind_a_minute_and_says_that_there_were_m
     assert [len(line) for line in told[:3]] == [2_001] * 3
     assert told[3:] == ["more lines like these are left out for a minute"]
     assert len(written("waitress")) == 4
+
+
+def test_the_log_says_the_traceback_of_the_first_faults_and_the_name_of_the_others() -> None:
+    lines = FewLines()
+    fault = ValueError("a fault")
+    records = [
+        logging.LogRecord("one", logging.ERROR, "", 0, "failed", (), (ValueError, fault, None))
+        for _ in range(5)
+    ]
+    assert all(lines.filter(record) for record in records)
+    assert [record.exc_info is not None for record in records] == [True] * 3 + [False] * 2
+    assert [record.getMessage() for record in records[2:4]] == [
+        "failed",
+        "failed (ValueError('a fault'))",
+    ]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tripleaim.web.connections import most_connections
 from waiting import wait
 
 LATEST = 15.0
@@ -209,10 +210,17 @@ def test_an_answer_that_no_page_makes_carries_the_headers_too(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_without_handles_the_server_rests_says_so_once_and_goes_on(tmp_path: Path) -> None:
-    with serving(tmp_path, connections=1_000, handles=60) as port, ExitStack() as open_ones:
-        for _ in range(150):
+    with serving(tmp_path, connections=1_000, handles=20) as port, ExitStack() as open_ones:
+        for _ in range(100):
             open_ones.enter_context(connected(port))
         wait(lambda: b"no connection can be taken" in (tmp_path / "log").read_bytes())
         for _ in range(3):
             assert status(port) == 200
         assert (tmp_path / "log").stat().st_size < 2_000
+
+
+@pytest.mark.parametrize(
+    ("open_files", "connections"), [(0, 400), (20_000, 400), (464, 400), (256, 192), (70, 16)]
+)
+def test_connections_leave_files_for_the_pages(open_files: int, connections: int) -> None:
+    assert most_connections(400, open_files) == connections

@@ -88,6 +88,14 @@ def is_alive(process: int) -> bool:
     return bool(psutil.pid_exists(process))
 
 
+def most_open_files() -> int:
+    """Files and connections that this process may have open at a time; 0 where no limit is known.
+
+    The limit is `ulimit -n`. Windows has no such number.
+    """
+    return 0 if sys.platform == "win32" else max(os.sysconf("SC_OPEN_MAX"), 0)
+
+
 def available_memory() -> int:
     """Bytes that the machine can give to processes without swapping."""
     import psutil  # noqa: PLC0415 - not for every verb

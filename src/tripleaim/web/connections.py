@@ -20,6 +20,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import Error
 
+from tripleaim.core import most_open_files
 from tripleaim.web.turns import Turns
 from tripleaim.web.waiting_time import WorkTimes
 
@@ -35,6 +36,16 @@ AT_ONCE = 20
 A_READER = 1.0
 """Seconds after which a connection that asks for nothing is no reader that has to be answered."""
 
+JUST_COME = 0.5
+"""Seconds for which a connection is left alone that has asked for nothing yet."""
+
+FOR_PAGES = 64
+"""Of the files that a process may have open, those that no connection takes: without them pages
+could be asked for, but not made."""
+
+FEWEST = 16
+"""Connections that are taken in any case."""
+
 NO_HANDLES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
@@ -46,7 +57,7 @@ class Patience:
     idle         for another request on a connection that was answered
     speed        bytes a second at which a body must come, and an answer be taken, on the whole
     sending      for an answer to be taken, besides what its size takes
-    connections  open at a time
+    connections  open at a time, as far as the machine lets a process have as many
     waiting      requests that wait for a thread; others are told when to come again
     """
 
@@ -183,6 +194,7 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         **named: Any,
     ) -> None:
         self.patience, self.headers, self.turns = patience, headers, turns
+        self.most = most_connections(patience.connections, most_open_files())
         self.resting_until = self.told = 0.0
         self.next_channel_cleanup = 0.0
         super().__init__(*given, **named)
@@ -207,20 +219,34 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
             self.maintenance(now)
         if not self.accepting or now < self.resting_until:
             return False
-        if len(self._map) < self.patience.connections:
+        if self.resting_until:
+            self.resting_until = 0.0
+            self.make_room(now)
+            return False
+        if len(self._map) < self.most:
             return True
-        self.make_room()
+        self.make_room(now)
         return False
 
-    def make_room(self) -> None:
-        """Close connections that ask for nothing: of the address that has most, the oldest."""
+    def make_room(self, now: float) -> None:
+        """Close connections that ask for nothing: of the address that has most, the oldest.
+
+        `AT_ONCE` at most, those on their way out included, and nobody who has just come.
+        """
         every = [one for one in self._map.values() if isinstance(one, _Connection)]
         held = Counter(one.addr[0] for one in every)
-        idle = [one for one in every if one.asks_nothing and not one.will_close]
-        idle.sort(key=lambda one: (-held[one.addr[0]], one.since))
-        for connection in idle[:AT_ONCE]:
-            connection.will_close = True
-        self.pull_trigger()  # they are closed at once, not when something else happens
+        leaving = sum(one.will_close for one in every)
+        idle: dict[str, list[_Connection]] = {}
+        for one in sorted(every, key=lambda one: one.since, reverse=True):
+            if one.asks_nothing and not one.will_close and now - one.since >= JUST_COME:
+                idle.setdefault(one.addr[0], []).append(one)
+        for _ in range(AT_ONCE - leaving):
+            address = max(filter(idle.get, idle), key=held.__getitem__, default=None)
+            if address is None:
+                break
+            idle[address].pop().will_close = True
+            held[address] -= 1
+            self.pull_trigger()  # it is closed at once, not when something else happens
 
     def handle_accept(self) -> None:
         """Take a connection, unless it is another process's turn.
@@ -247,10 +273,14 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         """Take nobody for a moment, and say so once a minute."""
         now = time.time()
         self.resting_until = now + REST
-        self.make_room()
         if now - self.told > TOLD_AGAIN:
             self.told = now
             self.logger.warning("no connection can be taken for a moment (%s)", refusal.strerror)
+
+
+def most_connections(wanted: int, open_files: int) -> int:
+    """Connections of a process that may have so many files open (0: no limit is known)."""
+    return min(wanted, max(open_files - FOR_PAGES, FEWEST)) if open_files else wanted
 
 
 def listening(
@@ -279,6 +309,8 @@ def listening(
         # `select` cannot take a handle above 1,023.
         asyncore_use_poll=True,
     )
+    # So often it is looked who rests, is overdue or in the way, where nothing else happens.
+    adjustments.asyncore_loop_timeout = REST
     queue = _Queue(patience)
     queue.set_thread_count(threads)
     shared: dict[int, Any] = {}

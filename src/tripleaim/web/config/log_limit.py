@@ -13,6 +13,9 @@ MINUTE = 60.0
 LONGEST = 2_000
 """Characters of a line, without the traceback below it."""
 
+TRACEBACKS = 3
+"""Lines of one logger in a minute that have their traceback below them."""
+
 
 class FewLines(logging.Filter):
     """Lets the first lines of each logger pass, a minute; then one that says that others follow."""
@@ -38,4 +41,7 @@ class FewLines(logging.Filter):
             message = record.getMessage()
             if len(message) > LONGEST:
                 record.msg, record.args = f"{message[:LONGEST]}…", ()
+            if number >= TRACEBACKS and record.exc_info:
+                record.msg, record.args = f"{record.getMessage()} ({record.exc_info[1]!r})", ()
+                record.exc_info = record.exc_text = None
         return number <= self.most
