@@ -3,19 +3,15 @@
 import gzip
 import logging
 import runpy
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpResponse
 from django.test import Client
-from django.urls import ResolverMatch, URLPattern
 
 from tripleaim.web import config
 from tripleaim.web.config.log_limit import FewLines
-from tripleaim.web.config.middleware import HEADERS
 from tripleaim.web.ui import assets_manifest
 
 
@@ -110,47 +106,6 @@ def test_only_the_public_half_can_be_switched_on(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TRIPLEAIM_SERVES", "public,signed-in")
     with pytest.raises(ImproperlyConfigured, match="only “public” is built yet"):
         runpy.run_path(str(Path(config.__file__).parent / "settings" / "__init__.py"))
-
-
-FOREIGN = {"host": "evil.example"}
-
-
-def _answers(client: Client) -> Iterator[tuple[int, HttpResponse]]:
-    """An answer of every kind that pages give, with the status that it is to have."""
-    page = client.get(PLACE)
-    yield 200, page
-    yield 304, client.get(PLACE, headers={"if-none-match": page.headers["ETag"]})
-    yield 301, client.get("/somerset/")
-    yield 403, client.post("/somerset/runs/start/")
-    yield 200, client.get("/places/somerset/download/gap.csv")
-    yield 200, client.get(assets_manifest.address("tripleaim.css"))
-    yield 200, client.head("/")
-    yield 400, client.get("/", headers=FOREIGN)
-    yield 400, client.post(f"{PLACE}runs/start/", headers=FOREIGN)
-    yield 400, client.post("/", headers=FOREIGN)
-    yield 400, client.put("/", headers=FOREIGN)
-    yield 403, client.post(f"{PLACE}runs/start/")
-    yield 404, client.get("/nowhere/at/all/")
-    yield 404, client.get("/assets/nothing.css")
-    yield 404, client.get(f"{PLACE}download/nothing.csv")
-    yield 405, client.post("/")
-    yield 405, client.delete(PLACE)
-
-
-def test_every_kind_of_answer_carries_the_headers(client: Client) -> None:
-    for status, answer in _answers(client):
-        assert answer.status_code == status
-        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-
-
-def test_a_page_that_goes_wrong_carries_the_headers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_request: object, **_more: object) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr(URLPattern, "resolve", lambda *_: ResolverMatch(broken, (), {}))
-    answer = Client(headers={"host": "localhost"}, raise_request_exception=False).get("/")
-    assert answer.status_code == 500
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
 
 def test_the_log_takes_a_few_lines_of_a_kind_a_minute_and_says_that_there_were_more() -> None:
