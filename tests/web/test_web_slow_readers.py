@@ -16,7 +16,8 @@ import pytest
 from tripleaim.web.connections import most_connections
 from waiting import wait
 
-LATEST = 15.0
+LATEST = 120.0
+"""Seconds after which something is taken to have gone wrong, however busy the machine is."""
 
 SERVER = Path(__file__).with_name("slow_server.py")
 LIMITED = (
@@ -115,7 +116,7 @@ def test_a_drip_does_not_begin_the_time_of_a_request_anew(tmp_path: Path) -> Non
     with serving(tmp_path, header=1.0) as port, connected(port) as one:
         one.sendall(b"GET / HTTP/1.1\r\n")
         with suppress(OSError):
-            for _ in range(int(LATEST * 20)):
+            for _ in range(2_000):
                 one.sendall(b"X")
                 if is_closed(one):
                     break
