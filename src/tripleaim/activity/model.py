@@ -100,6 +100,7 @@ class Activity:
             return _filtered(self.source, self.only)
         clause, values = _condition(self.only)
         with _reading(self.source), _connected(self.source) as (connection, activity):
+            # Names of columns are ours; what is asked for is in the parameters.
             sql = f"{activity} SELECT * FROM activity WHERE {clause}"  # noqa: S608
             return connection.sql(sql, params=values).to_arrow_table().cast(SCHEMA)
 
@@ -256,6 +257,7 @@ class Activity:
             return tuple(sorted(str(value) for value in self.source[name].unique().to_pylist()))
         clause, values = _condition(wanted)
         sql = (
+            # Names of columns are ours; what is asked for is in the parameters.
             f"SELECT * FROM (SELECT DISTINCT {_column(name)} AS {name} FROM activity "  # noqa: S608
             f"WHERE {clause}) WHERE {name} IS NOT NULL ORDER BY {_order((name,))}"
         )
@@ -387,9 +389,9 @@ def _connected(
     connection = _database(os.getpid()).cursor()
     if isinstance(source, tuple):
         files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in source)
-        rows = f"SELECT * FROM read_parquet([{files}])"  # noqa: S608
+        rows = f"SELECT * FROM read_parquet([{files}])"  # noqa: S608 - quoted above
     else:
         connection.register("arrow_rows", source)
-        rows = f"SELECT * REPLACE ({_TEXTS}) FROM arrow_rows"  # noqa: S608
+        rows = f"SELECT * REPLACE ({_TEXTS}) FROM arrow_rows"  # noqa: S608 - a constant of ours
     with connection:
         yield connection, f"WITH activity AS NOT MATERIALIZED ({rows})"

@@ -37,6 +37,7 @@ def _checkout() -> str:
         return unknown
     try:
         done = subprocess.run(
+            # Whichever git a person has is found by its name.
             ["git", "log", "-1", "--format=%h of %cs", "--abbrev=12"],  # noqa: S607
             cwd=root,
             capture_output=True,

@@ -17,7 +17,7 @@ class Progress(Protocol):
         """Report `what` as `done`."""
 
 
-class Stopped(Exception):  # noqa: N818  (nothing went wrong: somebody asked)
+class Stopped(Exception):  # noqa: N818 - nothing went wrong: somebody asked
     """A job was asked to stop and did so between two steps. What it had kept by then is there."""
 
     def __init__(self, what: str, done: float) -> None:

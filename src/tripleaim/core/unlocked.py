@@ -14,7 +14,7 @@ T = TypeVar("T")
 _MISSING = object()
 
 
-class cached_property(functools.cached_property[T], Generic[T]):  # noqa: N801
+class cached_property(functools.cached_property[T], Generic[T]):  # noqa: N801 - Python's own name
     """As `functools.cached_property` is from Python 3.12 on."""
 
     @overload

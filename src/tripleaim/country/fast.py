@@ -82,6 +82,7 @@ def _rank(x: Any, places: Any) -> Any:
 
 
 @compiled
+# One loop over people, which the compiler turns into one piece.
 def draw_people(numbers: Any, tables: Any, columns: Any) -> None:  # noqa: PLR0912
     """Fill `columns` for the people with these `numbers`; rising order is quickest.
 

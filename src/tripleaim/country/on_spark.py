@@ -155,8 +155,8 @@ def _pyspark() -> Any:
 def _faults() -> tuple[type[Exception], ...]:
     """What Spark raises, from either side of the bridge to Java."""
     # Few have Spark, and its bridge has no types.
-    from py4j.protocol import Py4JError  # type: ignore[import-untyped]  # noqa: PLC0415
-    from pyspark.errors import PySparkException  # noqa: PLC0415
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]  # noqa: PLC0415 - few have it
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - few have it
 
     return (Py4JError, PySparkException)
 

@@ -122,7 +122,7 @@ def _read(path: Path, mend: str) -> tuple[bytes, FileState]:
 
     def read() -> tuple[bytes, FileState]:
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-        # A pipe in its place would be waited for.
+        # A pipe in its place would be waited for; a path cannot be opened with flags.
         with open(os.open(path, flags | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):

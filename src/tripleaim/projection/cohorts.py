@@ -4,6 +4,7 @@ What the kernel reads of a person stands in one record; the records of a cohort 
 so that they come from memory in one stream.
 """
 # ruff: noqa: PLR0917
+# Arrays for arguments, not a record of them: what the compiler does best on.
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations

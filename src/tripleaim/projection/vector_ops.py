@@ -7,6 +7,7 @@ counts.
 """
 
 # ruff: noqa: PLR0917
+# Arrays for arguments, not a record of them: what the compiler does best on.
 
 from __future__ import annotations
 

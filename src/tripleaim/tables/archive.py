@@ -157,6 +157,7 @@ def _sheets(
     """The part of the archive that holds each visible sheet, and the names of the hidden ones."""
     # No entity can stand in these parts: `_measure` refused any document type.
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    # Nor in this one.
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     targets = {r.get("Id"): r.get("Target", "") for r in relations}
     sheet_paths, hidden = {}, []

@@ -36,7 +36,7 @@ def file_of(run: Workspace, scenario: Scenario, name: str) -> bytes:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tripleaim.web.config.settings")
     pages = get_wsgi_application()
     from tripleaim.web import plans  # noqa: PLC0415 - it reads Django's settings
-    from tripleaim.web.ui.frame import place_address  # noqa: PLC0415
+    from tripleaim.web.ui.frame import place_address  # noqa: PLC0415 - as above
 
     plans.use(OneRun(run))
     under = f"s/{scenario.token}/" if scenario.token else ""

@@ -93,7 +93,7 @@ def progress(request: HttpRequest, place_id: str, question: str) -> HttpResponse
     )
 
 
-def begin(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  # noqa: ARG001
+def begin(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  # noqa: ARG001 - of a page
     """Start the plan of a place whose files are here, or go on with it."""
     if request.method == "POST" and uploads_open(request):
         data, place = _place(place_id)
@@ -101,7 +101,7 @@ def begin(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  
     return _see(_address(place_id))
 
 
-def halt(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  # noqa: ARG001
+def halt(request: HttpRequest, place_id: str, question: str) -> HttpResponse:  # noqa: ARG001 - of a page
     """Stop building the plan of a place."""
     if request.method == "POST" and uploads_open(request):
         data, place = _place(place_id)
