@@ -14,7 +14,7 @@ ASSETS := src/tripleaim/web/assets/manifest.json
 SECONDS ?= 3600
 SEED    ?= 1
 
-.PHONY: help install demo serve test test-fast fuzz words system lint format bench soak docs notebooks paper dist schema lock clean
+.PHONY: help install demo serve test test-fast fuzz words system lint audit format bench soak docs notebooks paper dist schema lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ lint: $(VENV)/.dev ## format, style, types, floors of the house
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32
 	$(BIN)/lint-imports --no-cache
+
+audit: install $(VENV)/.dev ## known faults of locked packages, or how old the locks are
+	$(BIN)/python requirements/audit.py requirements/run.txt requirements/dev.txt
 
 format: $(VENV)/.dev ## put the code in order
 	$(BIN)/ruff format src tests bench paper website notebooks frontend requirements footprint_data
