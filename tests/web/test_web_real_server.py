@@ -97,17 +97,12 @@ def test_without_file_handles_the_server_neither_spins_nor_fills_the_log(
 ) -> None:
     log = tmp_path / "log"
     with real_server(data, log) as server:
-        for page in PAGES:
-            for _ in range(10):  # by each of its processes
-                assert server.asked(page) == 200
         answering = server.process.children(recursive=True)
         before = {one: one.rlimit(psutil.RLIMIT_NOFILE) for one in answering}
         for one in answering:
             one.rlimit(psutil.RLIMIT_NOFILE, (one.num_fds() + 10, before[one][1]))
         with server.besieged(500, (HERE, THERE)):
             wait(lambda: b"no connection can be taken" in log.read_bytes())
-            for address in (HERE, THERE):
-                assert [server.asked(page, address) for page in PAGES] == [200] * len(PAGES)
             wait(lambda: is_quiet(server))
             assert log.stat().st_size < 100_000
         for one in answering:

@@ -103,8 +103,8 @@ class Job:
         raw = read_bytes(path, AGAIN)
         with taking_apart(path, AGAIN, "holds no order of a job"):
             order = _ORDER.validate_json(raw)
-            known = order.id == folder.name and order.kind in KINDS
-        if not known:
+            own = order.id == folder.name
+        if not own or not order.can_be:
             raise DamagedFileError("is the order of another job", file=path, mend=AGAIN)
         return cls(order, folder)
 

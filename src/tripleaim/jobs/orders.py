@@ -31,6 +31,18 @@ class Order:
         """Twelve hexadecimal digits that only this order has."""
         return hashlib.sha256(self.as_json().encode()).hexdigest()[:12]
 
+    @property
+    def can_be(self) -> bool:
+        """Whether it is of a known kind, with settings of that kind within their ranges.
+
+        Earlier versions knew fewer settings.
+        """
+        known = KINDS[self.kind].settings if self.kind in KINDS else None
+        return known is not None and all(
+            name in known and known[name].least <= value <= known[name].most
+            for name, value in self.settings.items()
+        )
+
     def is_of(self, place: Place) -> bool:
         """Whether the files that this kind of work reads are as they were when it was asked for."""
         return self.inputs_sha256 == place.sha256_of(self.kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tripleaim.jobs import Order, Report
+from tripleaim.jobs import KINDS, Order, Report
 from tripleaim.place import shipped_places
 
 WHAT = {
@@ -48,7 +48,9 @@ def left(report: Report, minutes: float) -> str:
 def command(order: Order) -> str:
     """The same in the terminal; FOLDER is a place of one's own, wherever it lies here."""
     place = order.place if order.place in shipped_places() else "FOLDER"
-    return COMMANDS[order.kind].format(place=place, seed=order.seed, **order.settings)
+    usual = {name: one.usual for name, one in KINDS[order.kind].settings.items()}
+    words = {**usual, **order.settings}
+    return COMMANDS[order.kind].format(place=place, seed=order.seed, **words)
 
 
 def rough(seconds: float) -> str:
