@@ -100,7 +100,8 @@ def test_processes_are_told_to_share_heaps_unless_somebody_says_otherwise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MALLOC_ARENA_MAX", "7")
-    monkeypatch.delenv("ARROW_DEFAULT_MEMORY_POOL", raising=False)
+    for name in MEMORY.keys() - {"MALLOC_ARENA_MAX"}:
+        monkeypatch.delenv(name, raising=False)
     with subprocess.Popen(
         [sys.executable, str(SERVER)], stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as running:
@@ -113,7 +114,7 @@ def test_processes_are_told_to_share_heaps_unless_somebody_says_otherwise(
             told[name] = reader.getresponse().read().decode()
             reader.close()
         running.kill()
-    assert told == {"MALLOC_ARENA_MAX": "7", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+    assert told == {**MEMORY, "MALLOC_ARENA_MAX": "7"}
 
 
 def _listened(port: int) -> bool:

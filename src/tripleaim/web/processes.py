@@ -28,11 +28,17 @@ BACKLOG = 1024
 SOONEST = 5.0
 """Seconds that a process must have lived for another to be started in its place."""
 
-MEMORY = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+MEMORY = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": str(2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(2**24),
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 """What processes are told of memory, unless whoever starts the server says otherwise.
 
-glibc gives each thread a heap of its own, and Arrow's own allocator keeps what is given back. With
-sixteen threads that was a fifth of what a process held. Others than glibc ignore the first.
+glibc gives each thread a heap of its own, and puts ever larger blocks into them, between which
+holes stay; Arrow's own allocator keeps what is given back. With sixteen threads that was a fifth of
+what a process held. Others than glibc ignore its three names.
 """
 
 Answers = Callable[..., None]

@@ -39,7 +39,7 @@ from tripleaim.plan import (
 from tripleaim.web.plans.kept import KeptResults
 from tripleaim.web.plans.states import LOOK_EVERY, FileStates
 
-KEPT_BYTES = 256 * 2**20
+KEPT_BYTES = 192 * 2**20
 """What all kept results of all places may take together, as `kept.size_of` measures it."""
 
 T = TypeVar("T")
