@@ -163,7 +163,7 @@ HEADLINES = (
     ),
     Headline(
         "on evidence, compared",
-        r"all of it together (.+?): a lower",
+        r"all of it together (.+?)\. That is a lower",
         on_evidence(saves, of_none=True),
     ),
     Headline(
