@@ -103,7 +103,7 @@ def demo(tripleaim: Path, data: Path, log: Path, **environment: str) -> Iterator
             list(map(str, words)), cwd=data, env=alone() | environment, stdout=told, stderr=told
         )
     try:
-        wait(lambda: "Its data are" in log.read_text("utf-8") or served.poll() is not None)
+        wait(lambda: "Its data is" in log.read_text("utf-8") or served.poll() is not None)
         address = re.search(r"The plan is at (http://127\.0\.0\.1:\d+/)", log.read_text("utf-8"))
         assert address is not None, log.read_text("utf-8")
         yield address[1]
@@ -130,7 +130,7 @@ def test_demo_of_the_wheel_alone_takes_a_free_port_opens_a_browser_and_answers(
             with urlopen(address + page) as answer:  # noqa: S310 - ours
                 assert answer.status == 200
                 assert "Somerset" in answer.read().decode()
-        assert f"Its data are in {data}" in (tmp_path / "log").read_text("utf-8")
+        assert f"Its data is in {data}" in (tmp_path / "log").read_text("utf-8")
         wait(lambda: opened.exists() or "No browser" in (tmp_path / "log").read_text("utf-8"))
         assert "No browser" not in (tmp_path / "log").read_text("utf-8")
         wait(lambda: opened.read_text("utf-8") == address)

@@ -95,7 +95,7 @@ def test_a_rule_that_does_not_exist_is_named_with_those_that_do(rules: PaymentRu
         ('id = "activity"', 'id = "contracts"', "the id is listed twice"),
         ('acute-elective = "aligned"', 'gp = "aligned"', "always paid in one way"),
         ('acute-elective = "aligned"', 'dentistry = "aligned"', "unknown key"),
-        ('above = "payment.marginal.above", ', "", "this key is needed"),
+        ('above = "payment.marginal.above", ', "", "this key is required"),
     ],
 )
 def test_a_fault_in_the_file_is_refused_and_named(

@@ -61,7 +61,7 @@ def test_a_place_of_2026_27_carries_its_prices_from_2015_16(later: Path) -> None
     said = sentence(found)
     assert "acute care £630 a head to £852 a head" in said
     assert "(status: assumed)" in said
-    assert "how much more or less care is bought" in said
+    assert "changes since then in how much care is bought" in said
     assert said in check_footprint(later).notes
 
 

@@ -94,7 +94,7 @@ def test_pounds_are_read_as_accounts_print_them(text: str, pounds: str) -> None:
         ("nil", "type 0"),
         ("*", "suppressed or not available, which is not zero"),
         ("#N/A", "suppressed or not available"),
-        ("#REF!", "a formula of the spreadsheet went wrong"),
+        ("#REF!", "a spreadsheet formula failed"),
         ("1.5E+06", "expected pounds such as -1234.50"),
         ("(-5)", "brackets mean a negative number"),
         ("12-", "expected pounds such as -1234.50"),
@@ -141,7 +141,7 @@ def test_an_organisation_is_read_in_any_capitals_and_by_its_names(
         ("IIX", 'Did you mean "11X"?'),
         ("R8A", 'Did you mean "RBA"?'),
         ("QSL", "this place has those that QSL took over from: 11X on 1 July 2022."),
-        ("RVJ", "RVJ became part of RA7 on 1 July 2026, which this place does not have."),
+        ("RVJ", "RVJ became part of RA7 on 1 July 2026, which is not in this place."),
     ],
 )
 def test_a_similar_or_changed_code_is_reported(somerset: Place, text: str, told: str) -> None:
@@ -168,4 +168,4 @@ def test_names_of_columns_as_ledgers_print_them_and_a_note_below_are_read(
     read_so = read(somerset, [*ROWS, note], header)
     assert len(read_so.lines) == 2
     assert read_so.refused == ()
-    assert any("stands below the table and is not read" in flag for flag in read_so.flags)
+    assert any("is below the table and is not read" in flag for flag in read_so.flags)

@@ -344,7 +344,7 @@ def test_two_sheets_of_returns_are_asked_for_one(place: Place, tmp_path: Path) -
     book = openpyxl.load_workbook(file)
     book.copy_worksheet(book["Return"]).title = "Return 2"
     book.save(file)
-    with pytest.raises(InputError, match="Return, Return 2 all could be it: keep one"):
+    with pytest.raises(InputError, match="Return, Return 2 all look like it: keep one"):
         read_return(file, place)
 
 

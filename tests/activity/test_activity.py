@@ -163,7 +163,7 @@ def test_what_is_known_by_contract_is_never_added_to_what_is_known_by_people() -
         {"provider": "A", "quantity": 7.0, "bed_days": 0.0, "cost": 70.0},
         {"provider": "B", "quantity": 3.0, "bed_days": 0.0, "cost": None},
     ]
-    with pytest.raises(InputError, match="whole place only: ask for it without locality"):
+    with pytest.raises(InputError, match="the whole place: ask for them without locality"):
         both.by("locality", "provider")
 
 
@@ -266,7 +266,7 @@ def test_a_file_that_is_no_activity_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DamagedFileError, match="this file is not there"):
         Activity.read(tmp_path / "none.parquet")
     (tmp_path / "text.parquet").write_text("not parquet", encoding="utf-8")
-    with pytest.raises(DamagedFileError, match="holds no activity that can be read"):
+    with pytest.raises(DamagedFileError, match="does not contain readable activity"):
         Activity.read(tmp_path / "text.parquet")
     pq.write_table(pa.table({"quantty": [1.0]}), tmp_path / "other.parquet")
     with pytest.raises(InputError, match='Did you mean "quantity"'):
@@ -326,7 +326,7 @@ def test_rows_of_other_years_and_scenarios_are_not_read(tmp_path: Path) -> None:
     spoilt = Activity.read(path)
     assert spoilt.total(scenario="two", year="2017/18") == 2.0
     assert len(spoilt.by("point_of_delivery", scenario="two", year="2017/18")) == 2
-    with pytest.raises(DamagedFileError, match="holds no activity that can be read"):
+    with pytest.raises(DamagedFileError, match="does not contain readable activity"):
         spoilt.total(scenario="two", year="2016/17")
 
 

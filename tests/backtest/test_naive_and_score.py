@@ -108,10 +108,13 @@ def test_what_falls_outside_is_counted_and_missed_aims_are_said() -> None:
     )
     assert [p.coverage_pct for p in parts] == [0, 100, 50]
     said = " ".join(backtest_verdict("Here", findings(parts)))
-    assert "held 50% of 2 values. That is outside the aim" in said
+    assert "contain 50% of 2 values. That is outside the aim" in said
     assert "Here, first: coverage 0% misses the aim; intervals are too narrow." in said
-    assert "first: no smaller error than the naive forecasts on most series (0 of 1)" in said
-    assert "second: no smaller" not in said
+    assert (
+        "first: the error is not smaller than that of the naive forecasts on most series (0 of 1)"
+        in said
+    )
+    assert "second: the error is not smaller" not in said
 
 
 def test_draws_depend_on_seed_and_name_alone() -> None:

@@ -36,9 +36,9 @@ def test_a_printed_growth_above_every_recorded_year_is_reported() -> None:
         "A&E", (grown,), calibrated=3.5, uncalibrated=1.4, printed=True
     )
     assert said == (
-        "A&E, 2011/12 to 2015/16: 2.4% a year at the trusts here, recorded. The plan prints 3.5% a "
-        "year, which the calibrated forecast meets; before calibration it is 1.4%. What is printed "
-        "is more than was recorded over these years."
+        "A&E, 2011/12 to 2015/16: 2.4% a year at the trusts here, recorded. The plan prints 3.5% "
+        "a year, and the calibrated forecast matches it. Before calibration it is 1.4%. The plan "
+        "prints more growth than was recorded over these years."
     )
     unprinted = wording.recorded_growth_sentence(
         "A&E", (grown,), calibrated=1.4, uncalibrated=1.4, printed=False

@@ -90,7 +90,7 @@ def test_available_staff_make_fewer_contacts_than_the_table_offers(
 
 
 def test_a_place_without_a_tracker_learns_which_file_is_needed(hamlet: Path) -> None:
-    with pytest.raises(InputError, match="this file is needed"):
+    with pytest.raises(InputError, match="this file is required"):
         primary_care(load(hamlet))
 
 
@@ -101,7 +101,7 @@ def test_a_place_without_a_tracker_learns_which_file_is_needed(hamlet: Path) -> 
         ("locum,2020/21", "locum,2019/20", "is listed twice"),
         ("prescribers,2018/19", "prescriber,2018/19", "prescribers"),
         ("2016/17-M09,17", "2016/17-M13,17", "no such name here"),
-        ("2016/17-M09,17", "2016/17-M09,18", "what the figure"),
+        ("2016/17-M09,17", "2016/17-M09,18", "the value of the figure"),
         ("at-risk,2016/17,9", "at-risk,2016/17,99", "from 4 to 15"),
     ],
 )

@@ -142,5 +142,5 @@ def test_a_published_share_that_is_not_the_figures_is_refused(
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("gp,wave,31,", "gp,wave,30,"), encoding="utf-8")
     place = load(folder)
-    with pytest.raises(InputError, match="what the figure has, 31"):
+    with pytest.raises(InputError, match="the figure's value, 31"):
         supply_assumptions(place, staff_groups(place))

@@ -76,7 +76,7 @@ def test_the_table_is_written_as_csv_and_parquet(typed, tmp_path: Path) -> None:
     [
         (("--by", "localty"), 'Did you mean "locality"?'),
         (("--by", "sex,sex"), "each dimension once"),
-        (("--by", "locality,provider"), "known for the whole place only: ask for it without loc"),
+        (("--by", "locality,provider"), "known only for the whole place: ask for them without loc"),
         (("--scenario", "do_nothin"), 'Did you mean "do_nothing"?'),
         (("--compare", "on_evidenc"), 'Did you mean "on_evidence"?'),
         (("--year", "2021/22"), 'Did you mean "2020/21"?'),

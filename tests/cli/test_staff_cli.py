@@ -26,7 +26,7 @@ def test_staff_says_whether_the_printed_table_holds_and_which_cells_come_out(
     result = typed("staff", "somerset", "--data", str(tmp_path))
     assert result.exit_code == 0, result.output
     assert "The printed table does not hold" in told(result)
-    assert "115 follow from staff, hours and minutes" in told(result)
+    assert "we can reproduce 115 from staff, hours and minutes" in told(result)
     assert "From the printed activity, not from synthetic people." in told(result)
 
 

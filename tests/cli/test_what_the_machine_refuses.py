@@ -90,7 +90,7 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing_half_written(
         assert left_with(monkeypatch, *typed) == 2
     said = capsys.readouterr().err
     (told,) = [line for line in said.splitlines() if line.startswith("Error: ")]
-    assert "free some of the disk and run it again" in told
+    assert "free some disk space and run it again" in told
     assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == []
 
@@ -122,5 +122,5 @@ def test_output_to_a_full_disk_is_told_in_one_line(words: tuple[str, ...]) -> No
             check=False,
         )
     assert ended.returncode == 2
-    assert ended.stderr.startswith("Error: No space left on device; free some of the disk")
+    assert ended.stderr.startswith("Error: No space left on device; free some disk space")
     assert ended.stderr.count("\n") == 1

@@ -167,5 +167,5 @@ def test_only_a_tally_is_kept(folder: Path) -> None:
 
 def test_a_folder_whose_beginning_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text(json.dumps(["no", "run"]), encoding="utf-8")
-    with pytest.raises(InputError, match="expected what an earlier run wrote"):
+    with pytest.raises(InputError, match="expected a folder that an earlier run wrote"):
         run_folder.claim(tmp_path, RUN)

@@ -95,7 +95,7 @@ def test_a_folder_or_nothing_in_the_place_of_a_file_is_damage(tmp_path: Path) ->
     (tmp_path / "folder").mkdir()
     with pytest.raises(DamagedFileError, match="cannot be read"):
         read_bytes(tmp_path / "folder", "mend it")
-    with pytest.raises(DamagedFileError, match="is not there"):
+    with pytest.raises(DamagedFileError, match="is missing"):
         read_bytes(tmp_path / "nothing", "mend it")
 
 

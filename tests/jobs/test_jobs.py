@@ -37,8 +37,8 @@ def test_the_same_order_has_the_same_address_and_another_has_another(place: Plac
     ("kind", "settings", "said"),
     [
         ("backtest", {"draws": 7}, "whole number from 100 to 10,000"),
-        ("backtest", {"people": 7}, "setting of backtest"),
-        ("forecast", {}, "kind of work"),
+        ("backtest", {"people": 7}, "setting of the job backtest"),
+        ("forecast", {}, "kind of job"),
     ],
 )
 def test_an_order_that_cannot_be_worked_off_is_refused(
@@ -120,7 +120,7 @@ def test_a_worker_whose_process_ends_before_it_begins_counts_as_failed(
     (package / "__init__.py").write_text("raise ImportError('no locks here')\n", encoding="utf-8")
     job = start(tmp_path / "data", order(place, "backtest", 7, {"draws": 10_000}))
     assert job.report.state == "failed"
-    assert "the log says why" in job.report.message
+    assert "The log says why" in job.report.message
     assert "no locks here" in (job.folder / "worker.log").read_text(encoding="utf-8")
 
 

@@ -113,10 +113,13 @@ def test_people_and_contacts_are_kept_to_the_same_values() -> None:
 @pytest.mark.parametrize(
     ("question", "message"),
     [
-        (Question(("age_band",), "do_nothing", (YEAR,)), "expected what rates are by"),
+        (Question(("age_band",), "do_nothing", (YEAR,)), "expected the dimension of the rates"),
         (Question(("locality", "sex"), "do_nothing", (YEAR,)), "expected one of locality"),
         (Question(("locality",), "do_nothing"), "expected one year"),
-        (Question(("locality",), "do_nothing", (YEAR,), measure="cost"), "rates are of quantity"),
+        (
+            Question(("locality",), "do_nothing", (YEAR,), measure="cost"),
+            "expected quantity: rates count quantities only",
+        ),
         (Question(("locality",), "do_nothing", (YEAR,), compare="x"), "of one scenario"),
     ],
 )
@@ -129,7 +132,7 @@ def test_counts_of_people_are_kept_and_read_again(tmp_path) -> None:
     people().write(tmp_path / "people.parquet")
     assert PeopleByCell.read(tmp_path / "people.parquet").table.equals(people().table)
     activity(BY_AGE).write(tmp_path / "activity.parquet")
-    with pytest.raises(InputError, match="does not hold people by cell"):
+    with pytest.raises(InputError, match="does not contain people by cell"):
         PeopleByCell.read(tmp_path / "activity.parquet")
     with pytest.raises(InputError, match='Did you mean "quintile"'):
         people().by("quintiles")

@@ -153,7 +153,7 @@ def test_a_funnel_holds_the_place_its_peers_and_the_verdict(
 
 
 def test_beds_have_no_funnel(somerset: Place, found: Benchmarks) -> None:
-    with pytest.raises(InputError, match="no measure of this name has a funnel"):
+    with pytest.raises(InputError, match="there is no measure of this name with a funnel"):
         funnel_points(benchmark_inputs(somerset), found.peers, "beds")
 
 
@@ -176,7 +176,7 @@ def test_spend_above_peers_with_activity_below_them_is_reported(found: Benchmark
     assert found.right_sizing is not None
     assert any(
         text.startswith(
-            "The plan prints that acute care costs 5% more than at its peers. Official figures"
+            "The plan says that acute care costs 5% more than at its peers. Official figures"
         )
         for text in sentences(found.right_sizing.findings)
     )
@@ -204,7 +204,7 @@ def test_northamptonshire_is_beside_ten_similar_places() -> None:
 
 def test_a_place_made_from_a_population_alone_is_no_listed_area(hamlet: Path) -> None:
     found = benchmarks(load(hamlet))
-    assert sentence(found.absent[0]) == "No commissioner of Hamlet is among the areas of peers.csv."
+    assert sentence(found.absent[0]) == "The file peers.csv has no commissioner of Hamlet."
     assert found.specialised is None
 
 

@@ -165,9 +165,9 @@ def test_a_population_of_5000_person_years_is_left_out_and_one_more_is_not() -> 
 
 def test_what_official_tables_leave_out_is_left_out_and_says_why() -> None:
     assert why([*DEATHS[:-1], 0], PEOPLE) == "nobody died at 90 or over"
-    assert why([0.0] * 20, [0.0, *PEOPLE[1:]]) == "a band of ages has nobody in it"
+    assert why([0.0] * 20, [0.0, *PEOPLE[1:]]) == "an age band has no people"
     more = [*PEOPLE[:-2], 119, 11936]
-    assert why(DEATHS, more) == "a band of ages has more deaths than person-years"
+    assert why(DEATHS, more) == "an age band has more deaths than person-years"
 
 
 def test_an_interval_wider_than_twenty_years_hides_the_value_but_not_its_error() -> None:

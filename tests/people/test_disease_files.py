@@ -244,7 +244,7 @@ def test_a_lag_beyond_the_year_of_the_engine_is_refused_by_file_line_key_and_val
     assert fault.line == 1 + GOUT.split("\n").index("lag_years = 0")
     assert (fault.column, fault.value) == ("raised_by.0.lag_years", 2)
     assert fault.expected == (
-        "expected 0 to 1 (years: 0 acts among today's people too, 1 on onsets only)"
+        "expected 0 to 1 (years: 0 also affects today's people, 1 affects only new cases)"
     )
 
 
@@ -265,7 +265,7 @@ def test_no_shipped_link_lags_beyond_the_year_of_the_engine() -> None:
         (("low = 1.0", "low = 0"), "expected more than 0", "low = 0"),
         (("2.0, 6.0]", "2.0, 101]"), "expected 0 to 100", "male"),
         (("[0, 0.5, 2.0]", "[0, 0.5]"), "expected 3 numbers", "female"),
-        (("female = [0, 0.5, 2.0]\n", ""), "this key is needed", "[prevalence]"),
+        (("female = [0, 0.5, 2.0]\n", ""), "this key is required", "[prevalence]"),
         (('"18-64", ', ""), "follow on each other", "age_bands"),
         (('"65+"', '"65-84"'), "an open last age band", "age_bands"),
         (('condition = "ckd"', 'condition = "ckp"'), 'Did you mean "ckd"', "condition"),
@@ -273,9 +273,21 @@ def test_no_shipped_link_lags_beyond_the_year_of_the_engine() -> None:
         (("gp = 1.2", "gps = 1.2"), 'Did you mean "gp"', "gps"),
         (("gp = 1.2", "gp = -1"), "expected 0 to 1,000", "gp = -1"),
         (("multiplier = 0.95", "multiplier = 1.05"), "expected 0 to 1 ", "multiplier"),
-        (("lag_years = 0", "lag_years = -1"), "0 acts among.*1 on onsets only", "lag_years"),
-        (("lag_years = 0", "lag_years = 2"), "0 acts among.*1 on onsets only", "lag_years"),
-        (("lag_years = 0", "lag_years = 50"), "0 acts among.*1 on onsets only", "lag_years"),
+        (
+            ("lag_years = 0", "lag_years = -1"),
+            "0 also affects.*1 affects only new cases",
+            "lag_years",
+        ),
+        (
+            ("lag_years = 0", "lag_years = 2"),
+            "0 also affects.*1 affects only new cases",
+            "lag_years",
+        ),
+        (
+            ("lag_years = 0", "lag_years = 50"),
+            "0 also affects.*1 affects only new cases",
+            "lag_years",
+        ),
         (("lag_years = 0", "lag_years = 0.5"), "a whole number", "lag_years"),
         (('status = "assumed"', 'status = "guessed"'), "expected one of published", "status"),
         (('source = "tripleaim"', 'source = "nobody"'), "an id from a sources file", "source"),

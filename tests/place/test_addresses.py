@@ -10,7 +10,7 @@ from tripleaim.place import InputError, check, new, refuse_out_folder
 
 WITHOUT_ADDRESS = {
     "3counties": "expected a folder whose name starts with a letter",
-    "glossary": "pages that are of no place have this address",
+    "glossary": "a page outside the places already uses this address",
     "Mendip Hills": "call it mendip-hills",
     "Alpha": "call it alpha",
     "two_words": "call it two-words",

@@ -77,7 +77,7 @@ def test_faults_of_several_files_are_reported_at_once(arden: Path) -> None:
     spoil(arden / "solutions" / "hospital-at-home.toml", '"age >=', '"agee >=')
     assert sorted(told(arden)) == [
         'figures.csv, line 2, column "cause": nothing (an empty cell): '
-        "expected a cause: an assumed figure says why.",
+        "expected a cause: say why this figure is assumed.",
         'figures.csv, line 2, column "value": "1.0": expected a value within its bounds, 2 and 3.',
         'figures.csv, line 3, column "value": "x": expected a number such as 1234.5, '
         "without a unit or a sign of money.",
@@ -104,7 +104,8 @@ def test_a_figure_in_two_files_is_reported(arden: Path) -> None:
             FIGURES + "a.b,1,,,people,,,public,tripleaim,,\n", encoding="utf-8"
         )
     assert told(arden) == [
-        'figures_more.csv, column "id": "a.b": the figure stands in figures.csv too.'
+        'figures_more.csv, column "id": "a.b": the figure is also in figures.csv; delete one of '
+        "the two."
     ]
 
 
@@ -185,10 +186,10 @@ def test_an_unread_file_is_reported_with_the_nearest_name(arden: Path) -> None:
     (arden / "organisation.csv").write_text("id\n1\n", encoding="utf-8")
     (arden / "solutions" / "notes.txt").write_text("x", encoding="utf-8")
     assert told(arden) == [
-        f'{arden}: "organisation.csv": no room reads a file of this name. '
-        'Did you mean "organisations.csv"?',
-        f'{arden}: "solutions/notes.txt": no room reads a file of this name. '
-        'Did you mean "solutions/*.toml"?',
+        f'{arden}: "organisation.csv": no part of the program reads a file of this name. Did you '
+        'mean "organisations.csv"?',
+        f'{arden}: "solutions/notes.txt": no part of the program reads a file of this name. Did '
+        'you mean "solutions/*.toml"?',
     ]
 
 
@@ -199,7 +200,7 @@ def test_an_income_of_a_trust_that_nobody_knows_is_refused(arden: Path) -> None:
     )
     assert told(arden) == [
         'figures.csv, line 2, column "id": "trust-income.provider.2015_16": expected an '
-        "organisation of the place; provider is none. Did you mean "
+        "organisation of the place; provider is not one. Did you mean "
         '"trust-income.providers.2015_16"?'
     ]
 
@@ -212,7 +213,7 @@ def test_a_figure_of_a_line_that_is_none_is_said_to_be_read_by_nothing(
         FIGURES + f"{figure},2015/16,,public,tripleaim,,\n", encoding="utf-8"
     )
     (told,) = unread_figures(load(arden))
-    assert told.startswith(f"figures.csv, line 2: nothing reads {figure.partition(',')[0]}; ")
+    assert told.startswith(f"figures.csv, line 2: no result uses {figure.partition(',')[0]}; ")
 
 
 def test_a_table_that_nothing_reads_yet_is_said_to_be_kept_alone(arden: Path) -> None:
@@ -221,7 +222,7 @@ def test_a_table_that_nothing_reads_yet_is_said_to_be_kept_alone(arden: Path) ->
         "providers,2015/16,Q1,maternity,5,3,public,tripleaim\n",
         encoding="utf-8",
     )
-    told = f"{arden / 'beds.csv'}: checked and kept; no page and no result reads it yet."
+    told = f"{arden / 'beds.csv'}: checked and kept; no page and no result uses it yet."
     assert told in check(arden).notes
 
 
@@ -234,16 +235,17 @@ def test_a_hidden_file_is_said_to_be_not_read(arden: Path) -> None:
 def test_a_place_of_another_folder_is_reported(arden: Path) -> None:
     spoil(arden / "place.toml", 'id = "arden"', 'id = "somerset"')
     assert told(arden) == [
-        'place.toml, line 2, column "id": "somerset": expected arden, as the folder is called; '
-        "it may be another place's file."
+        'place.toml, line 2, column "id": "somerset": expected arden, the name of the folder; '
+        "this may be the file of another place."
     ]
 
 
 def test_a_missing_place_file_is_reported(arden: Path) -> None:
     (arden / "place.toml").rename(arden / "plaice.toml")
     assert told(arden) == [
-        f'{arden}: "plaice.toml": no room reads a file of this name. Did you mean "place.toml"?',
-        f'{arden}: "place.toml": this file is needed and is not there. Did you mean "plaice.toml"?',
+        f'{arden}: "plaice.toml": no part of the program reads a file of this name. Did you mean '
+        '"place.toml"?',
+        f'{arden}: "place.toml": this file is required but is missing. Did you mean "plaice.toml"?',
     ]
 
 
@@ -252,7 +254,7 @@ def test_a_missing_place_file_is_reported(arden: Path) -> None:
     [
         (b"", "sites.csv, line 1: expected a header and at least one row; the file is empty."),
         (SITES + b"1,caf\x81,providers,x,,,,public,tripleaim,\n", "this byte is neither"),
-        (b"id," + SITES + b"1,", 'sites.csv, line 1, column "id": "id": the column stands twice.'),
+        (b"id," + SITES + b"1,", 'sites.csv, line 1, column "id": "id": the column appears twice.'),
         (
             SITES.replace(b",cause", b",") + b"1,a,providers,x,,,,public,tripleaim,2\n",
             "sites.csv, line 1: expected a name for every column.",
@@ -262,7 +264,7 @@ def test_a_missing_place_file_is_reported(arden: Path) -> None:
         (
             SITES + b"1,a,providers,x,,,,assumed,tripleaim,\n",
             'sites.csv, line 2, column "cause": nothing (an empty cell): '
-            "expected a cause: what is assumed says why.",
+            "expected a cause: say why this is assumed.",
         ),
         (
             SITES + b"1,a,providers,x,,abc,,public,tripleaim,\n",
@@ -311,7 +313,7 @@ def test_the_form_of_any_table_is_checked(arden: Path, raw: bytes, message: str)
         (
             '"2017/18", ',
             "",
-            'line 6, column "years.1": "2018/19": expected years one after the other.',
+            'line 6, column "years.1": "2018/19": expected consecutive years.',
         ),
         (
             "[priorities]",

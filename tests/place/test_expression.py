@@ -135,7 +135,7 @@ def test_a_decimal_is_a_double_on_every_engine() -> None:
         ("agee >= 75", 'Did you mean "age"?'),
         ("AGE >= 75", 'Did you mean "age"?'),
         ("sex = female", '"female": unknown column'),
-        ('sex = "female"', "a text stands in single quotes"),
+        ('sex = "female"', "put a text in single quotes"),
         ("age >= '75'", "expected numbers on every side, found a text"),
         ("sex = 1", "expected texts on every side, found a number"),
         ("resident = 1", "expected conditions on every side, found a number"),

@@ -33,7 +33,7 @@ def test_a_figure_is_read_with_its_interval_and_its_source(tmp_path: Path) -> No
         (
             "gap,1,,,£m,,,assumed,plan,,",
             'column "cause": nothing (an empty cell): '
-            "expected a cause: an assumed figure says why.",
+            "expected a cause: say why this figure is assumed.",
         ),
         (
             "gap,1,,,£m,,,public,plann,,",
@@ -109,7 +109,8 @@ def test_an_unknown_figure_is_refused_with_the_nearest() -> None:
     with pytest.raises(InputError) as refusal:
         place.value("saving.total")
     assert str(refusal.value) == (
-        f'{place.folder}: "saving.total": no figure of this name. Did you mean "savings.total"?'
+        f'{place.folder}: "saving.total": there is no figure of this name. Did you mean '
+        '"savings.total"?'
     )
 
 

@@ -58,7 +58,7 @@ def test_a_missing_file_is_reported_with_the_nearest_name(
 ) -> None:
     with pytest.raises(InputError) as fault:
         load(shares.parent).text("quintile_share.csv")
-    expected = 'this file is needed and is not there. Did you mean "quintile_shares.csv"?'
+    expected = 'this file is required but is missing. Did you mean "quintile_shares.csv"?'
     assert str(fault.value) == f'{shares.parent}: "quintile_share.csv": {expected}'
 
 

@@ -50,7 +50,10 @@ def test_a_disease_of_the_place_stands_before_that_of_its_defaults_and_others_jo
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("heart-failure", "expected a file named in lower-case letters"), ("age", "name is taken")],
+    [
+        ("heart-failure", "expected a file named in lower-case letters"),
+        ("age", "already has this name"),
+    ],
 )
 @pytest.mark.parametrize("folder", ["diseases", "risk_factors"])
 def test_a_file_whose_name_no_expression_could_use_is_refused(
@@ -87,7 +90,7 @@ def test_every_condition_is_a_column_that_an_expression_may_name() -> None:
         (
             "organisations.csv",
             ORGANISATIONS + "a,A,A,trust,provider,public,tripleaim\n" * 2,
-            'line 3, column "id": "a": the id stands twice.',
+            'line 3, column "id": "a": the id is listed twice.',
         ),
         (
             "organisations.csv",
@@ -99,7 +102,7 @@ def test_every_condition_is_a_column_that_an_expression_may_name() -> None:
             "organisations.csv",
             ORGANISATIONS + "a,A,A,trust,provider,assumed,tripleaim\n",
             'line 2, column "cause": nothing (an empty cell): '
-            "expected a cause: what is assumed says why.",
+            "expected a cause: say why this is assumed.",
         ),
         (
             "points_of_delivery.csv",

@@ -74,7 +74,7 @@ def test_an_empty_folder_may_become_a_place(tmp_path: Path, population: Path) ->
         (
             "\n3,male,10",
             "\n2,male,10",
-            'line 8, column "age": "2": this age stands twice for male people.',
+            'line 8, column "age": "2": this age is listed twice for male people.',
         ),
         (
             "\n3,male,10\n",
@@ -84,7 +84,7 @@ def test_an_empty_folder_may_become_a_place(tmp_path: Path, population: Path) ->
         (
             "\n3,male,10",
             "\n3+,male,10",
-            'line 8, column "age": "3+": expected 3: only the last age may stand for older ones.',
+            'line 8, column "age": "3+": expected 3: only the last age may include older people.',
         ),
         (
             "\n3,male,10",
@@ -144,12 +144,12 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, population:
 
 
 def test_a_file_in_place_of_the_folder_is_refused(population: Path) -> None:
-    with pytest.raises(InputError, match="a file of this name is there"):
+    with pytest.raises(InputError, match="there is already a file of this name"):
         new(population, population)
 
 
 def test_a_missing_population_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="this file is needed and is not there"):
+    with pytest.raises(InputError, match="this file is required but is missing"):
         new(tmp_path / "arden", tmp_path / "nobody.csv")
 
 

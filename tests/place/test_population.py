@@ -74,7 +74,7 @@ def test_what_is_no_age_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["05-Sep", "Oct-14", "2016-09-05", "14/10/2016", "5 Sep"])
 def test_an_age_band_that_a_spreadsheet_made_a_date_is_reported(text: str) -> None:
-    with pytest.raises(ValueError, match="seems to have taken an age band"):
+    with pytest.raises(ValueError, match="seems to have turned an age band"):
         read_ages(text)
 
 
@@ -89,7 +89,7 @@ def test_a_file_of_the_ons_with_area_code_and_name_is_read_and_its_other_columns
     lines = [f"E06000066,Somerset,{line}" for line in single("90")]
     people, notes = read(lines, "ladcode23,laname23,age,sex,population_2022")
     assert people == read(single())[0]
-    assert "ages.csv, line 1: nothing reads the columns ladcode23, laname23." in notes
+    assert "ages.csv, line 1: not used: the columns ladcode23, laname23." in notes
 
 
 def test_several_areas_need_a_choice_and_the_chosen_one_is_used() -> None:
@@ -97,7 +97,7 @@ def test_several_areas_need_a_choice_and_the_chosen_one_is_used() -> None:
     lines = [f"{area},{line}" for area in ("E1,Bath", "E2,Wells") for line in single()]
     (told,) = faults(lines, header)
     assert told.startswith('ages.csv, column "code": expected the people of one area; this')
-    assert "2: E1, E2. Which? Say so (--area)" in told
+    assert "2: E1, E2. Choose one (--area)" in told
     population, none = people_with_faults(file(lines, header), "wells")
     assert none == []
     assert sum(population.people.values()) == 1820
@@ -109,7 +109,7 @@ def test_several_areas_need_a_choice_and_the_chosen_one_is_used() -> None:
 
 
 YEARS = ("mid-2014", "mid-2015", "mid-2016")
-ONE_YEAR = "expected the people of one year; this file has {}: which? Say so (--year {}), or keep"
+ONE_YEAR = "expected the people of one year; this file has {}: choose one (--year {}), or keep"
 
 
 def test_several_years_as_lines_need_a_choice_and_the_chosen_one_is_used() -> None:
@@ -138,7 +138,7 @@ def test_several_years_as_columns_need_a_choice_and_the_chosen_one_is_used(stem:
     population, none = people_with_faults(several, year="2015")
     assert none == []
     assert sum(population.people.values()) == 20 * 182
-    assert any("nothing reads the columns" in str(note) for note in population.notes)
+    assert any("not used: the columns" in str(note) for note in population.notes)
 
 
 def test_days_of_one_year_are_separate_and_areas_within_one_need_a_choice() -> None:
@@ -147,7 +147,9 @@ def test_days_of_one_year_are_separate_and_areas_within_one_need_a_choice() -> N
     several = file(lines, "extract_date,area,age,sex,population")
     assert years_of(several) == days
     assert areas_of(several, days[0]) == ("X", "Y")
-    assert "this file has 01JUL2016, 01OCT2016: which" in str(people_with_faults(several)[1][0])
+    assert "this file has 01JUL2016, 01OCT2016: choose one" in str(
+        people_with_faults(several)[1][0]
+    )
     assert len(people_with_faults(several, year="2016")[1]) == 1
     (told,) = people_with_faults(several, year=days[1])[1]
     assert "this column has 2: X, Y" in str(told)
@@ -166,7 +168,7 @@ def test_a_year_of_birth_and_a_single_year_are_no_choice() -> None:
     assert years_of(one) == ("2016/17",)
     assert people_with_faults(one)[1] == people_with_faults(one, year="2016")[1] == []
     (told,) = people_with_faults(file(single()), year="2016")[1]
-    assert '"2016": expected no year: the file names none' in str(told)
+    assert '"2016": expected no year: the file names no year' in str(told)
 
 
 def test_totals_that_equal_the_sum_are_left_out_and_reported() -> None:
@@ -202,7 +204,7 @@ def test_five_year_bands_are_spread_as_englands_people_are() -> None:
         assert people[90, sex] == 1000
     assert notes[-1] == (
         "ages.csv: female people of the age bands 0-4, 5-9, 10-14 … 85-89 are spread over single "
-        "years as England's are."
+        "years in the same proportions as in England."
     )
 
 
@@ -225,7 +227,7 @@ def test_a_young_open_class_is_spread_and_one_that_is_not_marked_is_asked_about(
     assert max(age for age, _ in people) == 90
     assert sum(people[age, "male"] for age in range(65, 91)) == pytest.approx(1000)
     assert people[65, "male"] < 100
-    question = "1,000 male people are 65 and nobody is older: an open class?"
+    question = "1,000 male people are 65 and nobody is older: does that age include everyone older?"
     assert any(question in note for note in notes) == asked
 
 

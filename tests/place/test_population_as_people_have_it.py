@@ -84,7 +84,7 @@ def test_a_band_that_excel_made_a_date_is_reported_with_what_to_write(made: str)
         for sex in SEXES
     ]
     _, _, faults = outcome(text(rows))
-    assert "a spreadsheet seems to have taken an age band such as 5-9" in faults[0]
+    assert "a spreadsheet seems to have turned an age band such as 5-9" in faults[0]
     assert "write it with 'to' (5 to 9)" in faults[0]
 
 
@@ -118,7 +118,7 @@ def test_sexes_are_read_as_people_code_them(pair: tuple[str, str]) -> None:
 def test_people_of_no_known_sex_are_neither_dropped_nor_guessed(word: str) -> None:
     _, _, faults = outcome(text([*ROWS, ("30", word, "4"), ("31", word, "3")]))
     assert len(faults) == 1
-    assert "7 people in 2 lines are of neither: add them to the two in proportion" in faults[0]
+    assert "7 people in 2 lines have neither: share them between the two in proportion" in faults[0]
     people, notes, faults = outcome(text([*ROWS, ("30", word, "0")]))
     assert (people, faults) == (1820, [])
     assert "1 lines of no known sex have nobody in them and are left out" in notes[-1]
@@ -141,13 +141,13 @@ def test_spaces_between_thousands_are_read_and_reported(mark: str) -> None:
         ("£12", "a sum of money"),
         ("(123)", "brackets mean a negative number in accounts"),
         ("–123", "expected 0 or more"),
-        ("#REF!", "a formula of the spreadsheet went wrong"),
+        ("#REF!", "a spreadsheet formula failed"),
         ("#N/A", "suppressed or not available"),
         ("NaN", "suppressed or not available"),
         ("12k", "type the zeros"),
         ("nil", "type 0"),
         ("", "nothing (an empty cell): expected a value"),
-        ("1,234", "expected 3 cells, found 4; a text or a number with a comma in it stands in"),
+        ("1,234", "expected 3 cells, found 4; put a text or a number that contains a comma in"),
         ("TRUE", "expected a number such as 1234.5"),
         ("1'234", "expected a number such as 1234.5"),
     ],
@@ -163,7 +163,7 @@ def test_a_cell_without_a_number_is_reported_with_what_it_seems_to_be(cell: str,
 def test_a_column_for_each_sex_is_read_as_lines() -> None:
     people, notes, faults = outcome(text(((a, "10", "11") for a in AGES), "Age,Males,Females"))
     assert (people, faults) == (91 * 21, [])
-    assert "the columns Males and Females are read as a line for each sex" in notes[-1]
+    assert "the columns Males and Females are read as one line for each sex" in notes[-1]
     with_total = text(((a, "10", "11", "21") for a in AGES), "Age,Male,Female,Persons")
     assert outcome(with_total)[::2] == (91 * 21, [])
     _, _, faults = outcome(with_total.replace("7,10,11,21", "7,10,11,22", 1))
@@ -175,7 +175,10 @@ def test_a_column_for_each_sex_is_read_as_lines() -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (",Males,Females\nAge,Number,Number\n0,1,1\n", "lines 1 and 2 both are: write one heading"),
+        (
+            ",Males,Females\nAge,Number,Number\n0,1,1\n",
+            "lines 1 and 2 are both headings: write one heading",
+        ),
         ('{"age": [0, 1]}', "this is JSON"),
         ('[{"age": 0}]', "this is JSON"),
         ('<?xml version="1.0"?><a/>', "this is XML"),
@@ -184,7 +187,7 @@ def test_a_column_for_each_sex_is_read_as_lines() -> None:
         (text(ROWS).encode("utf-32"), "UTF-16"),
         (
             "age sex population\n0 male 1\n",
-            "this column is needed; the file has age sex population",
+            "this column is required; the file has age sex population",
         ),
     ],
 )
@@ -197,11 +200,11 @@ def test_what_is_no_table_is_named_for_what_it_is(content: str | bytes, told: st
     [
         (text(ROWS).replace(",", "|"), "its columns are separated by bars"),
         (text(ROWS).replace(",", ";"), "its columns are separated by semicolons"),
-        ("sep=;\n" + text(ROWS).replace(",", ";"), '"sep=" stands above the header'),
-        (text(ROWS[:90]) + text(ROWS[90:]), "the header stands again and is left out: line 92"),
+        ("sep=;\n" + text(ROWS).replace(",", ";"), '"sep=" is above the header'),
+        (text(ROWS[:90]) + text(ROWS[90:]), "the header is repeated and is left out: line 92"),
         (text(ROWS) + "\nSource: ONS, mid-2016, revised\n", "Source: ONS mid-2016 revised"),
         (text(ROWS) + "Notes,,\n1. Rounded,to ten,\n* suppressed,,\n", "1. Rounded to ten"),
-        (text(ROWS) + "© Crown copyright 2016,,\n", "stands below the table and is not read"),
+        (text(ROWS) + "© Crown copyright 2016,,\n", "is below the table and is not read"),
     ],
 )
 def test_text_around_the_lines_is_reported_and_left_out(content: str, note: str) -> None:
@@ -256,11 +259,11 @@ def type_as_text(book: openpyxl.Workbook) -> None:
 @pytest.mark.parametrize(
     ("change", "note"),
     [
-        (merge_title, '"Mid-year estimates" stands above the header and is not read'),
+        (merge_title, '"Mid-year estimates" is above the header and is not read'),
         (hide_another, "the sheet lookup is hidden and is not read"),
         (format_the_last_row, ""),
         (break_another, "the sheet checks is not read (expected a value)"),
-        (type_as_text, "taken as 10 (2 cells in all are read so)"),
+        (type_as_text, "read as 10 (2 cells in all are read so)"),
     ],
 )
 def test_a_workbook_is_read_whatever_is_around_its_table(
@@ -278,9 +281,9 @@ def test_a_workbook_is_read_whatever_is_around_its_table(
 @pytest.mark.parametrize(
     ("cell", "value", "told"),
     [
-        ("C5", "=1+2", "this formula has none stored"),
+        ("C5", "=1+2", "this formula has no stored value"),
         ("C5", True, "expected a number or a text"),
-        ("A4", date(2009, 5, 1), "seems to have taken an age band"),
+        ("A4", date(2009, 5, 1), "seems to have turned an age band"),
     ],
 )
 def test_a_cell_that_cannot_be_known_is_refused_by_its_name(
@@ -301,13 +304,13 @@ def test_cells_merged_over_lines_and_a_hidden_table_are_refused_with_what_to_do(
     book = openpyxl.Workbook()
     sheet(book).merge_cells("A2:A3")
     book.save(tmp_path / "merged.xlsx")
-    with pytest.raises(InputError, match="take the merge apart and write its value into each"):
+    with pytest.raises(InputError, match="unmerge them and write its value into each"):
         people_with_faults(tmp_path / "merged.xlsx")
     hidden = openpyxl.Workbook()
     sheet(hidden).sheet_state = "hidden"
     hidden.create_sheet("Read me")["A1"] = "look at the other sheet"
     hidden.save(tmp_path / "hidden.xlsx")
-    with pytest.raises(InputError, match="expected the table on a sheet that shows; Sheet is hid"):
+    with pytest.raises(InputError, match="expected the table on a visible sheet; Sheet is hid"):
         people_with_faults(tmp_path / "hidden.xlsx")
 
 

@@ -48,8 +48,8 @@ def test_without_a_year_the_sheets_are_named_with_how_to_choose(tmp_path: Path) 
     with pytest.raises(InputError) as refusal:
         read_population(file)
     assert str(refusal.value) == (
-        f"{file}: expected one sheet with the table; Mid-2015, Mid-2016 all could be it: which? "
-        "Say so (--year 2016), or keep one."
+        f"{file}: expected one sheet with the table; Mid-2015, Mid-2016 all look like it: choose "
+        "one (--year 2016), or keep only one."
     )
     assert years_of(file) == ("Mid-2015", "Mid-2016")
 
@@ -65,5 +65,5 @@ def test_an_area_chooses_its_sheet(tmp_path: Path) -> None:
     assert areas_of(file) == ("Taunton Deane", "Mendip")
     assert years_of(file) == ()
     assert sum(read_population(file, "mendip").values()) == 20 * 182
-    with pytest.raises(InputError, match='Say so \\(--area "Mendip"\\), or keep one'):
+    with pytest.raises(InputError, match='choose one \\(--area "Mendip"\\), or keep only one'):
         read_population(file)

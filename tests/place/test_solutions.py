@@ -74,7 +74,7 @@ def test_a_solution_is_read_whole(arden: Path) -> None:
         (
             '"age >= 75 and conditions_count >= 3"',
             '"age + 1"',
-            'column "reach.who": "age + 1": expected a condition that holds or does not',
+            'column "reach.who": "age + 1": expected a condition that is true or false',
         ),
         (
             'commissioner = { "2020/21" = 1.0 }',
@@ -188,7 +188,7 @@ def test_two_solutions_of_one_name_are_refused(arden: Path) -> None:
         load(arden)
     assert str(refusal.value) == (
         f'{arden / "solutions" / "the-same.toml"}, line 2, column "name": "Hospital at home": '
-        "the name already stands in hospital-at-home.toml."
+        "the name is already used in hospital-at-home.toml."
     )
 
 

@@ -38,7 +38,7 @@ def test_no_code_comes_back_to_itself(somerset: Place) -> None:
     ("code", "told"),
     [
         ("QSL", "this place has those that QSL took over from: 11X on 1 July 2022"),
-        ("RVJ", "RVJ became part of RA7 on 1 July 2026, which this place does not have"),
+        ("RVJ", "RVJ became part of RA7 on 1 July 2026, which is not in this place"),
         ("L85005", "L85005 closed on 30 June 2020"),
         ("XYZ", ""),
         ("", ""),
@@ -63,7 +63,7 @@ def test_a_place_learns_which_of_its_codes_have_changed(somerset: Place) -> None
         "Codes that have changed since: 11X to QSL on 1 July 2022, RA4 to RH5 on 1 April 2023, RBA "
         "to RH5 on 1 April 2020 (sources: somerset-ft-2020, somerset-ft-2023, sub-icb-2026)."
     )
-    assert practices.startswith("13 of 75 practices have closed since: L85005 on 30 June 2020")
+    assert practices.startswith("13 of 75 practices have since closed: L85005 on 30 June 2020")
     assert "Where their patients went is not known; who would know: NHS England's" in practices
 
 

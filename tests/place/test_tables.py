@@ -54,7 +54,7 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
     [
         (
             HEADER.replace("sex", "gender") + "L1,male,1,1\n",
-            'registered.csv, line 1, column "sex": this column is needed; '
+            'registered.csv, line 1, column "sex": this column is required; '
             "the file has practice, gender, patients, share.",
         ),
         (
@@ -64,13 +64,13 @@ def test_rows_are_typed_and_know_their_line(tmp_path: Path) -> None:
         ),
         (
             "practice,sex,share\nL1,male,1\n",
-            'registered.csv, line 1, column "patients": this column is needed; '
+            'registered.csv, line 1, column "patients": this column is required; '
             "the file has practice, sex, share.",
         ),
         (
             "practice,sex,sex,patients\nL1,male,male,1\n",
-            'registered.csv, line 1, column "sex": "sex": the column stands twice.\n'
-            'registered.csv, line 1, column "share": this column is needed; '
+            'registered.csv, line 1, column "sex": "sex": the column appears twice.\n'
+            'registered.csv, line 1, column "share": this column is required; '
             "the file has practice, sex, sex, patients.",
         ),
         (
@@ -155,8 +155,8 @@ def test_a_missing_file_is_told_with_the_nearest_name(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refusal:
         read_csv(tmp_path / "registered.csv", COLUMNS)
     assert str(refusal.value) == (
-        f'{tmp_path}: "registered.csv": this file is needed and is not there. '
-        'Did you mean "registerd.csv"?'
+        f'{tmp_path}: "registered.csv": this file is required but is missing. Did you mean '
+        '"registerd.csv"?'
     )
 
 

@@ -191,8 +191,8 @@ def test_a_value_of_another_type_is_reported_in_words(tmp_path: Path) -> None:
         (
             str,
             ("nam",),
-            f'{file}, line 1, column "nam": "nam": this key is needed and is not there. '
-            'Did you mean "name"?',
+            f'{file}, line 1, column "nam": "nam": this key is required but is missing. Did you '
+            'mean "name"?',
         ),
     ]:
         with pytest.raises(InputError) as refusal:
@@ -209,7 +209,7 @@ def test_a_value_of_another_type_is_reported_in_words(tmp_path: Path) -> None:
         (f"a = '{'x' * 20_000}'\n", "10,000 characters in a line"),
         ("a" + ".a" * 4_000 + " = 1\n", "50 keys inside one another"),
         ("['a'" + " . ''" * 60 + "]\n", "50 keys inside one another"),
-        ("a = " + "[\n" * 5_000, "nests too deep"),
+        ("a = " + "[\n" * 5_000, "too many levels inside one another"),
         ("a = " + "9" * 9_000, "not TOML"),
     ],
 )

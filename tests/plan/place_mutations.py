@@ -154,7 +154,7 @@ def harmful_files(file: str, raw: bytes, rng: random.Random) -> Iterator[Mutatio
     yield Mutation("bytes that are no text", file, raw[:at] + b"\x00\x81\xff" + raw[at:], (short,))
     slip = file.replace(short, short[:1] + short[2:])
     if declared(slip) is None:
-        told = (slip, "no room reads a file of this name")
+        told = (slip, "no part of the program reads a file of this name")
         yield Mutation("a file with a slip in its name", file, raw, told, renamed=slip)
 
 

@@ -81,7 +81,7 @@ def test_a_typo_in_an_identity_is_named(tmp_path, wrong, right, expected):
         ),
         ('[[rounded]]\nfigure = "growth.acut"\nto = 1\nwhy = "w"', 'Did you mean "growth.acute"?'),
         ('[[rounded]]\nfigure = "growth.acute"\nto = -1\nwhy = "w"', "expected a step"),
-        ('[[rounded]]\nfigure = "growth.acute"\nto = 1', '"why": this key is needed'),
+        ('[[rounded]]\nfigure = "growth.acute"\nto = 1', '"why": this key is required'),
         ('[[idenity]]\nid = "x"', '"idenity": unknown key'),
         ('[[family]]\nid = "<a>"\nsays = "s"\nprinted = "growth.acute"\nsum = [1]\n', "a text"),
         (

@@ -87,7 +87,7 @@ def test_an_unread_figure_is_reported_anywhere_with_the_nearest_one_that_is_read
     )
     told = [line for line in notes(vale).split("\n") if "nothing reads" in line]
     assert told[0].startswith(
-        "figures.csv, line 2: nothing reads spend.hospital-acute; the nearest that is"
+        "figures.csv, line 2: no result uses spend.hospital-acute; the nearest known"
     )
     assert told[1].startswith("figures.csv, line 3: nothing reads travel.buses")
     assert len(told) == 2  # what is printed, and where, is there for the pages

@@ -160,7 +160,7 @@ def test_contracts_of_a_point_of_delivery_add_up_to_it_and_cost_what_is_in_the_b
 
 
 def test_who_provides_a_localitys_care_is_marked_as_not_known(run):
-    with pytest.raises(InputError, match="known for the whole place only"):
+    with pytest.raises(InputError, match="known only for the whole place"):
         run.by("locality", "provider", scenario="do_nothing", year="2020/21")
     mixed = run.by(
         "provider", scenario="do_nothing", known_by="people", point_of_delivery="acute-ae"

@@ -327,7 +327,7 @@ def test_a_draw_says_where_figures_had_to_give_way_to_each_other(
     notes = futures_notes(
         draws=256, parameters=9, people_drawn=5, people=5, place="Here", limited={LIMITS[0]: 12}
     )
-    assert notes[-1].startswith("In 12 of 256 draws figures that are each possible")
+    assert notes[-1].startswith("In 12 of 256 draws, figures that are possible one by one")
 
 
 def test_the_same_draws_give_the_same_bytes_resumed_or_not(

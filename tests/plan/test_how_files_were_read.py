@@ -26,7 +26,7 @@ def test_notes_on_the_file_that_a_place_was_made_from_are_kept_with_the_place(
     file.write_text(text.replace("Band", "Age group"), encoding="utf-8")
     told = "\n".join(reading_notes(load(new(tmp_path / "vale", file))))
     assert "ages.csv: male people of the age bands 0-4, 5-9, 10-14 … 85-89 are spread" in told
-    assert "the columns Males and Females are read as a line for each sex" in told
+    assert "the columns Males and Females are read as one line for each sex" in told
     assert str(tmp_path) not in told
 
 
@@ -38,7 +38,7 @@ def test_notes_on_the_places_own_tables_stand_in_its_plan(hamlet: Path, tmp_path
     )
     document = run_plan(load(folder), RunContext(7), tmp_path / "out")
     assert document.files_read == [
-        "figures.csv, line 2: read as Windows-1252, for it is not UTF-8: "
+        "figures.csv, line 2: read as Windows-1252, because it is not UTF-8: "
         '"opening.commissioner,"-1,234",,,£000,2016/17,,assumed,triple".',
         "figures.csv, line 1: the columns ID, Value are read as id, value.",
         'figures.csv: in the column "Value" 1 line is read so: -1,234 as -1234.',

@@ -215,7 +215,7 @@ def test_what_others_outside_do_is_paid_for_by_the_rule_like_any_other_work(fold
 
 def test_a_place_without_solutions_says_so(folder) -> None:
     said = sentence(incentives_finding(place_with(folder), "X", (), ()))
-    assert said == "Small has no solution, and so nobody gains or loses."
+    assert said == "Small has no solutions, so no organisation gains or loses."
 
 
 def test_what_frees_capacity_only_releases_no_cost(folder) -> None:
@@ -242,10 +242,9 @@ def test_investment_is_shared_by_those_who_do_it_or_paid_by_the_commissioner(fol
 def test_the_sentence_says_who_gains_and_who_loses(folder) -> None:
     table = told(place_with(folder, FEWER), under(activity()), own=0.4)
     assert sentence(table.of("fewer").finding) == (
-        "Some of those who carry it out gain and others lose: over the plan's years Ccg would gain "
-        "£1.0m, but Hospital would lose £0.4m. Hospital would lose £1.0m of income and shed "
-        "£0.6m of cost. "
-        "The system as a whole would be £0.6m better off."
+        "Some of those who carry it out gain and others lose: over the plan's years Ccg would "
+        "gain £1.0m, but Hospital would lose £0.4m. Hospital would lose £1.0m of income and save "
+        "£0.6m of cost. The system as a whole would be £0.6m better off."
     )
     assert sentence(table.finding) == (
         "Under “X”, some who carry out the one solution gain and others lose. In 2018/19 the "

@@ -198,7 +198,7 @@ def test_the_address_can_be_read():
         ("moved.e~fewer.e", "in its one spelling"),
         ("fewer.c", "in its one spelling"),
         ("in~in", "in its one spelling"),
-        ("seed99999999999", "no solution of this name"),
+        ("seed99999999999", "there is no solution of this name"),
         ("seed4294967296", "expected a seed"),
         ("x" * 2001, "at most 2000 characters"),
     ],

@@ -87,7 +87,7 @@ def test_a_claim_beyond_all_contacts_is_capped_and_said_to_be_impossible():
     belief = found.beliefs["one"][0]
     assert not belief.possible
     assert wording.belief(belief).endswith(
-        f"impossible, since all there is would save £{most:.1f}m of £5.0m"
+        f"impossible, because avoiding all of it would save £{most:.1f}m of £5.0m"
     )
 
 
@@ -98,7 +98,7 @@ def test_moving_contacts_to_where_they_cost_more_can_save_nothing():
     assert found.sizes.size[0, 2] == 0.0
     assert math.isinf(found.sizes.needed[0, 2])
     assert found.after_overlap.by_solution[0, 2] == 0.0
-    assert wording.belief(found.beliefs["one"][0]).startswith("No size of effect would do it")
+    assert wording.belief(found.beliefs["one"][0]).startswith("No size of effect would be enough")
 
 
 @pytest.mark.parametrize(

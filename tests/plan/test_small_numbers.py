@@ -163,7 +163,7 @@ def test_the_plan_of_a_small_place_says_how_far_luck_moves_it(run: Path, village
     assert care.by_luck is not None
     low, high = care.by_luck
     assert low < 0.85 * value < 1.15 * value < high
-    (note,) = [n for n in document.notes if "luck in who they are" in n]
+    (note,) = [n for n in document.notes if "so chance changes the cost" in n]
     assert "either way (10% to 90%)" in note
 
 

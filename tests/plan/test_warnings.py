@@ -32,7 +32,7 @@ def test_impossible_savings_are_named_with_their_amount(all_take_up: PlanDocumen
 
     assert warning.startswith("Uptake above the plan's own: claim and investment of ")
     assert beyond > 100
-    assert f"£{beyond:.1f}m of the claim is more than all care costs" in warning
+    assert f"£{beyond:.1f}m of the claim is impossible" in warning
 
 
 def test_the_terminal_warns_right_below_the_position(all_take_up: PlanDocument) -> None:

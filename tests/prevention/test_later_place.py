@@ -65,11 +65,11 @@ def test_costs_of_the_defaults_are_carried_to_the_first_year(
 
 
 def test_what_was_moved_and_what_is_assumed_is_said(document: PreventionDocument) -> None:
-    [moved] = [n for n in document.notes if n.startswith("Files that start a programme before")]
+    [moved] = [n for n in document.notes if n.startswith("Some files start a programme before")]
     assert "Stop-smoking support (2017/18 to 2027/28)" in moved
     assert (
-        "The national projection of mortality ends in 2036. After that mortality at each age goes"
-        " on falling as in its last year: that is assumed."
+        "The national projection of mortality ends in 2036. After that mortality at each age "
+        "continues to fall as in its last year. We assume that."
     ) in document.notes
 
 

@@ -176,7 +176,7 @@ def test_a_run_that_is_stopped_leaves_the_document_as_it_was(
     document: PreventionDocument, place: Place, people: People, folder: Path
 ) -> None:
     def stop(what: str, _: float) -> None:
-        if what == "leading lives with other luck":
+        if what == "projecting lives with other random numbers":
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -81,24 +81,21 @@ def test_a_plain_table_needs_no_note() -> None:
         ),
         (
             "Lists of practices,,,\n,,,\n" + PLAIN,
-            ['lists.csv, line 1: "Lists of practices" stands above the header and is not read.'],
+            ['lists.csv, line 1: "Lists of practices" is above the header and is not read.'],
         ),
         (
             "# Source: us.\nLists of practices; 2016\n" + PLAIN,
-            [
-                'lists.csv, line 2: "Lists of practices; 2016" stands above the header and is not '
-                "read."
-            ],
+            ['lists.csv, line 2: "Lists of practices; 2016" is above the header and is not read.'],
         ),
         (PLAIN + ",,,\n,,,\n", ["lists.csv: empty and left out: lines 4 to 5."]),
         (PLAIN.replace("\n", ",,\n"), []),
         (
             PLAIN + "Source: NHS Digital,,,\n",
-            ['lists.csv, line 4: "Source: NHS Digital" stands below the table and is not read.'],
+            ['lists.csv, line 4: "Source: NHS Digital" is below the table and is not read.'],
         ),
         (
             "area,practice,sex,patients,share\nS,L1,male,10,0.5\nS,L2,female,1234,\n",
-            ["lists.csv, line 1: nothing reads the column area."],
+            ["lists.csv, line 1: not used: the column area."],
         ),
     ],
 )
@@ -112,7 +109,8 @@ def test_what_excel_saves_in_britain_is_read_and_reported_with_its_first_word() 
     rows, notes = read(PLAIN.replace("L1", "£5 – Müller").encode("cp1252"))
     assert rows[0][0] == "£5 – Müller"
     assert notes == [
-        'lists.csv, line 2: read as Windows-1252, for it is not UTF-8: "£5 – Müller,male,10,0.5".'
+        'lists.csv, line 2: read as Windows-1252, because it is not UTF-8: "£5 – '
+        'Müller,male,10,0.5".'
     ]
 
 
@@ -198,7 +196,7 @@ def test_a_workbook_is_read_from_the_sheet_that_has_the_columns(tmp_path: Path) 
     assert [tuple(row.values.values()) for row in table.rows] == ROWS
     assert [str(note).replace(str(file), "lists.xlsx") for note in table.notes] == [
         "lists.xlsx: read from the sheet Lists, not from Notes.",
-        'lists.xlsx, line 1: "Lists" stands above the header and is not read.',
+        'lists.xlsx, line 1: "Lists" is above the header and is not read.',
         "lists.xlsx, line 3: the column Practice is read as practice.",
     ]
 
@@ -211,7 +209,7 @@ def test_a_fault_in_a_workbook_names_sheet_and_cell(tmp_path: Path) -> None:
 
 def test_two_sheets_with_the_columns_are_asked_for_one(tmp_path: Path) -> None:
     file = book(tmp_path / "lists.xlsx", {"2015": SHEET, "2016": SHEET})
-    with pytest.raises(InputError, match="2015, 2016 all could be it: keep one"):
+    with pytest.raises(InputError, match="2015, 2016 all look like it: keep one"):
         read_table(file, COLUMNS)
 
 

@@ -55,7 +55,7 @@ def test_another_period_stays_as_it_is(text: str) -> None:
 
 
 def test_a_month_that_may_be_a_year_is_refused_with_both() -> None:
-    with pytest.raises(ValueError, match="expected 2011/12, or 1/12/2011 where a month is meant"):
+    with pytest.raises(ValueError, match="expected 2011/12, or 1/12/2011 if you mean a month"):
         period_or_financial_year("2011-12")
 
 

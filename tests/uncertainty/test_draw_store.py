@@ -190,5 +190,5 @@ def test_results_of_another_length_than_the_batch_and_draws_with_a_gap_are_fault
 ) -> None:
     with pytest.raises(ValueError, match="one row a draw"):
         keep(tmp_path, ORIGIN, DRAWN, lambda _: {"x": np.zeros(3)}, batch=4)
-    with pytest.raises(ValueError, match="without a gap"):
+    with pytest.raises(ValueError, match="without gaps"):
         keep(tmp_path, ORIGIN, DRAWN[1:], Work())

@@ -31,8 +31,14 @@ def test_a_document_comes_back_as_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"ours": 3}', "is of version 1 of the document, and 2 is expected; run it again"),
-        ('{"schema_version": "3"}', "is of version 3 of the document, and 2 is expected; run it"),
+        (
+            '{"ours": 3}',
+            "has version 1 of the document; this program reads version 2; run it again",
+        ),
+        (
+            '{"schema_version": "3"}',
+            "has version 3 of the document; this program reads version 2; run it",
+        ),
         ('{"schema_version": "2"}', "this file is damaged or is something else; run it again"),
         ("[]", "this file is damaged or is something else; run it again"),
         ('{"schema_ver', "this file is damaged or is something else; run it again"),

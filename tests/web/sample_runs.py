@@ -123,7 +123,7 @@ def backtest() -> Backtest:
         scores=parts,
         elsewhere=parts,
         verdict=backtest_verdict("Somerset", findings(parts)),
-        method=("Every forecast was given only rows that were over at its base.",),
+        method=("Every forecast used only data from before its base date.",),
         limits=("Series share causes.",),
         register_rules=(_rule(0.0, 3.5, 2.8), _rule(0.5, 3.0, 2.6)),
     )

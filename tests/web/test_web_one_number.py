@@ -158,7 +158,7 @@ HEADLINES = (
     Headline("people", r"([\d,]+) people(?: are registered with|, by the population)", registered),
     Headline(
         "on evidence, together",
-        r"(?:together it makes|That leaves) (\S+) (?:on evidence|for all together)",
+        r"(?:so the net saving on evidence is|That leaves) (\S+?)(?:\. | for all together)",
         on_evidence(signed, of_none=False),
     ),
     Headline(

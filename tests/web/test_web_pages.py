@@ -69,7 +69,7 @@ def test_there_are_no_dead_links(client: Client) -> None:
         ("/places/atlantis/", "There is no plan of a place called “atlantis” here."),
         ("/places/somerset/solutions/nonesuch/", "The plan has no solution called “nonesuch”."),
         ("/places/somerset/figures/nonesuch/", "There is no figure called “nonesuch”"),
-        ("/places/somerset/s/nonesuch.x/", "no solution of this name"),
+        ("/places/somerset/s/nonesuch.x/", "there is no solution of this name"),
         ("/places/somerset/s/falls.q/", "This scenario cannot be read"),
         ("/places/somerset/s/seed9/", "This scenario cannot be read"),
         ("/places/somerset/download/nonesuch.csv", "There is no table called “nonesuch”."),

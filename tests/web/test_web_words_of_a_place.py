@@ -208,7 +208,7 @@ def test_how_files_were_read_stands_below_each_file_with_what_to_do(client: Clie
         ("people/", "Localities</h2>", "1 practice"),
         ("staff/", "in 2020/21, after overlap, whole-time staff", "after_overlap, "),
         ("money/incentives/", "carries out the one solution", "0 of 1"),
-        ("money/benchmarks/", "No similar places can be found for Hamlet", "can be result"),
+        ("money/benchmarks/", "Our data has no similar places for Hamlet", "can be result"),
         ("outcomes/", "tripleaim prevention FOLDER", "/footprint"),
         ("futures/", "Do nothing. It is best in", "£0 more"),
         ("activity/cut/", "point of delivery A&E, 2020/21", "acute-ae, "),

@@ -24,13 +24,13 @@ ON_TOP = Stf("2020/21", 37.0, inside=False, conditional=True, figure="stf.2020_2
         (INSIDE, "The printed position of 2016/17 is after £13.6m of the fund."),
         (
             ON_TOP,
-            "The printed do-nothing position of 2020/21 is before £37.0m of the fund, which comes "
-            "only if the conditions set for it are met.",
+            "The printed do-nothing position of 2020/21 is before £37.0m of the fund, which is "
+            "paid only if its conditions are met.",
         ),
         (
             NoGapPrinted("2020/21", -12.34),
-            "No gap is printed for this place. From stated assumptions alone the NHS would be "
-            "£12.3m short in 2020/21; nothing was calibrated.",
+            "No gap is printed for this place. From our stated assumptions alone, the NHS would "
+            "be £12.3m short in 2020/21; nothing was calibrated.",
         ),
         (
             BeforeCalibration("2020/21", 5, -3.0, -1.0, -2.0, -9.0, -2.5, -8.0),
@@ -40,16 +40,15 @@ ON_TOP = Stf("2020/21", 37.0, inside=False, conditional=True, figure="stf.2020_2
         ),
         (
             StartDiffers("2016/17", -60.5, -75.4),
-            "To meet the printed gap the accounts must start £60.5m short in 2016/17. The printed "
-            "table of that year, without its savings, gives £75.4m short. The plan's figures do "
-            "not agree under our assumptions.",
+            "To match the printed gap, the accounts must start £60.5m short in 2016/17. The "
+            "printed table of that year, without its savings, gives £75.4m short. The plan's "
+            "figures do not agree under our assumptions.",
         ),
         (
             FundKept(100.0, INSIDE, ON_TOP),
-            "The do-nothing years keep 100% of the £13.6m of the fund paid in 2016/17. The "
-            "plan does not say whether its own years do. If they do, part of the £37.0m of "
-            "2020/21 may "
-            "be counted twice.",
+            "The do-nothing position keeps 100% of the £13.6m of the fund paid in 2016/17. The "
+            "plan does not say whether its own position does. If it does, part of the £37.0m of "
+            "2020/21 may be counted twice.",
         ),
     ],
 )

@@ -22,8 +22,11 @@ def notes(**changed: object) -> list[str]:
     [
         ({"simulated": 250}, "250 of 1,000 people were simulated"),
         ({"without_evidence": ["Walking groups", "Leaflets"]}, "no effect: Walking groups, Leafl"),
-        ({"seeds": 8}, "the mean over 8 seeds of luck"),
-        ({"draws": 256, "draws_simulated": 64}, "64 draws simulated on samples of people"),
+        ({"seeds": 8}, "the mean over 8 random seeds"),
+        (
+            {"draws": 256, "draws_simulated": 64},
+            "64 draws, each simulated on another sample of people",
+        ),
     ],
 )
 def test_a_note_appears_only_where_it_is_true(changed: dict[str, object], note: str) -> None:
@@ -40,7 +43,7 @@ def test_years_that_nobody_lives_are_said_per_million() -> None:
     )
     assert "Years lost after hip fractures" in first
     assert "30 of 1,000,000 years of life lived, 30 in a million" in first
-    assert last.startswith("What follows on heart attacks (coronary heart disease) is part of")
+    assert last.startswith("The effect of heart attacks (coronary heart disease) is part of")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ def test_the_note_says_if_lives_were_drawn_for_fewer_people() -> None:
     facts = {"draws": 256, "parameters": 40, "people": 562_446, "place": "Somerset", "limited": {}}
     everybody = wording.futures_notes(**facts, people_drawn=562_446)  # type: ignore[arg-type]
     some = wording.futures_notes(**facts, people_drawn=37_497)  # type: ignore[arg-type]
-    assert "about 0.06 from so many draws" in everybody[2]
+    assert "accurate to about 0.06" in everybody[2]
     assert some[:-1] == everybody
     assert "simulated 37,497 of the 562,446 people of Somerset" in some[-1]
 
@@ -75,18 +78,18 @@ def test_a_raised_uptake_warns_that_claims_grow_without_limit() -> None:
         beyond_gbp_m=2.5,
     )
     assert "of Falls prevention are scaled with uptake without limit, to £12.0m and £3.0m" in note
-    assert "£2.5m of the claim is more than all care costs on which it acts" in note
+    assert "£2.5m of the claim is impossible" in note
     within = wording.scaled_uptake_note(
         year="2020/21", solutions=list("abcde"), claim_gbp_m=1, investment_gbp_m=1, beyond_gbp_m=0
     )
     assert "of 5 solutions are scaled" in within
-    assert "more than all care" not in within
+    assert "of the claim is impossible" not in within
 
 
 def test_changes_without_an_amount_are_named_and_in_no_total() -> None:
     assert wording.no_amount_note(["One model of urgent care"]) == (
-        "The plan names one change without an amount: One model of urgent care. What it would save "
-        "is not known and is in no total here."
+        "The plan names one change without an amount: One model of urgent care. What it would "
+        "save is not known, so no total here includes it."
     )
     assert wording.no_amount_note(["A", "B"]).startswith(
         "The plan names 2 changes without an amount: A"
@@ -103,7 +106,7 @@ def test_the_saving_of_solutions_on_evidence_is_one_number() -> None:
         controlled=5,
     )
     assert "solutions save £4.0m in 2020/21 and cost £30.9m of investment" in note
-    assert "together it makes −£26.8m on evidence" in note
+    assert "so the net saving on evidence is −£26.8m" in note
     assert "measured an effect of 10 of 33 solutions. For 5 they were controlled" in note
     assert "No study measured the other 23, so" in note
 
@@ -113,12 +116,11 @@ def test_the_saving_of_solutions_on_evidence_is_one_number() -> None:
     [
         (
             (1, 0, 0),
-            "evidence. No study measured an effect of the one solution, "
-            "so we do not know what it saves. ",
+            ". No study measured an effect of the one solution, so we do not know what it saves. ",
         ),
         (
             (3, 0, 0),
-            "evidence. No study measured an effect of any of the 3 solutions, "
+            ". No study measured an effect of any of the 3 solutions, "
             "so we do not know what they save. ",
         ),
         (
@@ -147,6 +149,6 @@ def test_a_note_on_evidence_speaks_of_no_solution_that_is_not_there(
 def test_a_column_on_evidence_says_why_it_adds_up_to_another_number() -> None:
     said = wording.evidence_sum(year="2020/21", one_by_one_gbp_m=-23.96, cap_gbp_m=-2.87)
     assert "On evidence the solutions one by one add up to −£24.0m in 2020/21" in said
-    assert "take £2.9m off" in said
+    assert "reduce that by £2.9m" in said
     assert "leaves −£26.8m for all together" in said
     assert wording.evidence_sum(year="2020/21", one_by_one_gbp_m=-23.95, cap_gbp_m=0.0) == ""

@@ -108,6 +108,6 @@ def test_pence_of_a_pound() -> None:
 def test_what_is_left_out_is_named() -> None:
     assert "We know no money for prevention here" in pound_notes([], prevention=False)[-1]
     assert pound_notes(["Social care"])[-1] == (
-        "Left out, because nobody states its money: social care."
+        "Left out, because no source states the money: social care."
     )
     assert len(pound_notes([])) == len(pound_notes(["Social care"])) - 1

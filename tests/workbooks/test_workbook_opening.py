@@ -83,7 +83,7 @@ def test_a_formula_without_a_stored_value_is_refused_and_never_zero(
 
     fault = refused(edited(book, tmp_path / "f.xlsx", add))
     assert (fault.column, fault.value) == ("July!B2", "=2+3")
-    assert "none stored" in fault.expected
+    assert "no stored value" in fault.expected
 
 
 def test_a_formula_with_its_value_is_taken_and_flagged(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_formula_with_its_value_is_taken_and_flagged(tmp_path: Path) -> None:
     made.close()
     read = open_book(path)
     assert read.sheet("July").rows == (("5",),)
-    assert [str(flag) for flag in read.flags] == ["July!A1: a formula; its value 5 is taken"]
+    assert [str(flag) for flag in read.flags] == ["July!A1: a formula; its value 5 is used"]
 
 
 def test_a_number_typed_as_text_and_a_date_are_taken_and_flagged(
@@ -106,8 +106,8 @@ def test_a_number_typed_as_text_and_a_date_are_taken_and_flagged(
     read = open_book(edited(book, tmp_path / "t.xlsx", add))
     assert read.sheet("July").rows[1:] == (("pay", "12.50"), ("", "2016-07-01"))
     assert [str(flag) for flag in read.flags] == [
-        "July!B2: a number typed as text; taken as 12.50",
-        "July!B3: a date; taken as 2016-07-01",
+        "July!B2: a number typed as text; read as 12.50",
+        "July!B3: a date; read as 2016-07-01",
     ]
 
 

@@ -167,7 +167,7 @@ def test_a_removed_solution_is_reported(county: Path, tmp_path: Path) -> None:
 
     made = import_book(edited(county, tmp_path / "e.xlsx", edit), tmp_path / "northamptonshire")
     assert [str(f) for f in made.flags] == [
-        "Solutions!A1: the solution decommissioning is left out: no row"
+        "Solutions!A1: the solution decommissioning is left out, because it has no row"
     ]
 
 
@@ -239,7 +239,7 @@ def test_what_a_workbook_would_change_is_refused_at_export(hamlet: Path, tmp_pat
     (folder / "README.md").write_bytes(b"one\r\ntwo\nthree\n")  # line ends of two kinds
     (folder / "NOTES").mkdir()
     (folder / "README.txt").write_bytes(b"bell \x07\n")
-    with pytest.raises(InputError, match="a workbook can hold"):
+    with pytest.raises(InputError, match="a workbook can store"):
         export_book(folder, tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()
 

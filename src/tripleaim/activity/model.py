@@ -233,7 +233,7 @@ class Activity:
         both = set(asked) & set(OF_WHOM)
         if both:
             raise InputError(
-                "who pays and who is paid is known for the whole place only: ask for it without "
+                "payer and payee are known only for the whole place: ask for them without "
                 f"{' and '.join(sorted(both))}",
                 value=", ".join(sorted(set(asked) & set(OF_CONTRACT))),
             )

@@ -52,7 +52,7 @@ class PeopleByCell:
         """What `write` kept. Raises DamagedFileError if the file cannot be read as that."""
         mend = again(path.parent)
         raw = read_bytes(path, mend)
-        with taking_apart(path, mend, "does not hold people by cell"):
+        with taking_apart(path, mend, "does not contain people by cell"):
             table = pq.read_table(pa.BufferReader(raw))
             if table.schema.names != PEOPLE_SCHEMA.names:
                 raise ValueError("other columns")

@@ -105,7 +105,7 @@ def faults(activity: Activity, question: Question) -> dict[str, InputError]:
         fault_of["by"] = InputError("expected each dimension once", value=", ".join(q.by))
     if q.compare and "scenario" in q.by:
         fault_of["compare"] = InputError(
-            "a comparison is of two scenarios: leave scenario out of what it is by"
+            "a comparison already has two scenarios: leave scenario out of the dimensions"
         )
     for name, values in q.where.items():
         if name in FILTERS:

@@ -71,7 +71,7 @@ def reading(*paths: Path) -> AbstractContextManager[None]:
     mend = again(paths[0].parent)
     for path in paths:
         checked(path, mend)
-    return taking_apart(paths[0], mend, "holds no activity that can be read")
+    return taking_apart(paths[0], mend, "does not contain readable activity")
 
 
 def check_columns(path: Path) -> None:
@@ -85,4 +85,4 @@ def check_columns(path: Path) -> None:
             )
     for name in SCHEMA.names:
         if name not in names:
-            raise InputError("this column is needed", file=path, column=name)
+            raise InputError("this column is required", file=path, column=name)

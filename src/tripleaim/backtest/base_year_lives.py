@@ -92,15 +92,15 @@ def lead(
             steps=steps,
         )
         known_place = load(folder)
-        people = synthesise(known_place, context.within("people of the base"))
+        people = synthesise(known_place, context.within("building the people of the first year"))
         laws = fit_laws(known_place, people)
-        context.report("lives after the base", 0.5)
+        context.report("projecting their lives", 0.5)
         lives = []
         for k in range(LIVES):
             lives.append(
                 _counted(people, simulate(replace(people, seed=context.seed + k), laws, lives=True))
             )
-            context.report("lives after the base", 0.5 + 0.5 * (k + 1) / LIVES)
+            context.report("projecting their lives", 0.5 + 0.5 * (k + 1) / LIVES)
         vitals = read_vitals(known_place)
     alive = np.mean([people for people, _ in lives], axis=0)
     having_condition = np.mean([having for _, having in lives], axis=0)

@@ -58,7 +58,7 @@ def run_backtest(
         last=setting.last,
         context=context,
     )
-    context.report("holding forecasts against what came", 0.0)
+    context.report("comparing forecasts with what happened", 0.0)
     next_year = period(financial(setting.base.year + 1))
     own = [
         *own_forecasts(base_year, sampler),
@@ -68,7 +68,7 @@ def run_backtest(
     comparisons = compared(own, happened)
     elsewhere = scores(compared(forecasts_elsewhere(base_year, sampler), happened))
     parts = scores(comparisons)
-    context.report("holding forecasts against what came", 1.0)
+    context.report("comparing forecasts with what happened", 1.0)
     return Backtest(
         place=place.id,
         name=place.name,

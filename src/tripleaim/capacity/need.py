@@ -101,7 +101,7 @@ def _mixed_needs(mix: SkillMix, group: str, contacts: Mapping[str, float]) -> li
             needed = _mixed_wte(mix, group, contacts[year], year)
             counted = "share of contacts as planned"
         else:
-            needed, counted = row.wte[year], "as planned: it makes no contacts that are printed"
+            needed, counted = row.wte[year], "as planned: the plan prints no contacts for it"
         needs.append(
             Need(row.point_of_delivery, group, year, _same(needed), row.wte[year], counted)
         )

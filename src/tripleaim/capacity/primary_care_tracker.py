@@ -148,7 +148,7 @@ def _points(place: Place, measures: list[str]) -> dict[str, list[TrackedValue]]:
         if not low <= value <= high:
             raise row.fault("value", f"expected a value from {low:g} to {high:g}")
         if row["status"] == "published" and row["figure"] and value != place.value(row["figure"]):
-            raise row.fault("value", f"expected what the figure {row['figure']} has")
+            raise row.fault("value", f"expected the value of the figure {row['figure']}")
         texts = ("figure", "status", "source", "where", "cause")
         own.append(TrackedValue(row["period"], value, low, high, *(row[t] for t in texts)))
     for measure, own in points.items():

@@ -122,7 +122,7 @@ def staff_shares(place: Place) -> StaffShares:
 def check_known(row: Row, column: str, valid: list[str]) -> None:
     """Raise InputError, with the nearest valid name, unless the cell names one of `valid`."""
     if row[column] not in valid:
-        raise row.fault(column, "no such name here", valid)
+        raise row.fault(column, "there is no such name here", valid)
 
 
 def read_range(row: Row, value: str = "value", low: str = "low", high: str = "high") -> Range:

@@ -120,7 +120,7 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
                 printed = place.value(row["figure"])
                 # What is filled is what is not unfilled.
                 if row["value"] not in (printed, 100 - printed):
-                    raise row.fault("value", f"expected what the figure has, {printed:g}")
+                    raise row.fault("value", f"expected the figure's value, {printed:g}")
             bounds = read_range(row)
             if row["item"] != "premium" and bounds.high > 100:
                 raise row.fault("high", "expected a share of 100% at most")
@@ -129,7 +129,7 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
             )
             if row["item"] == "wave":
                 if row["years"] is None:
-                    raise row.fault("years", "expected within how many years")
+                    raise row.fault("years", "expected a number of years")
                 wave_years[row["group"]] = int(row["years"])
     return {
         group: Assumptions(

@@ -125,6 +125,6 @@ def _write(table: pa.Table, path: Path, *, as_csv: bool) -> None:
     write = pyarrow.csv.write_csv if as_csv else pyarrow.parquet.write_table
     table = table if as_csv else with_version(table)
     if not path.parent.is_dir():
-        raise InputError("cannot write there: there is no such folder", file=path)
+        raise InputError("cannot write there: the folder does not exist; make it first", file=path)
     with whole_file(path) as unfinished:
         write(table, unfinished)

@@ -26,7 +26,7 @@ def backtest(
         Path | None, typer.Option(help="Write empty tables for later figures here, and stop.")
     ] = None,
     data: Annotated[
-        Path | None, typer.Option(help="Also keep the result where runs are kept, for the pages.")
+        Path | None, typer.Option(help="Also keep the result in the folder of runs, for the pages.")
     ] = None,
     *,
     run: Annotated[
@@ -85,7 +85,7 @@ def backtest(
     show_backtest.backtest(out, document)
     if document.later and not document.later.plan_scores:
         out.print(
-            f"No run of the plan as it is now in {kept}, or it says nothing of these figures: "
+            f"No run of the plan as it is now in {kept}, or it does not cover these figures: "
             f"tripleaim plan {place.id} makes one.",
             highlight=False,
         )

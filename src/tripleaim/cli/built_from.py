@@ -26,7 +26,7 @@ def _commit() -> str:
         built = json.loads((PACKAGE / "built_from.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return _checkout()
-    changed = ", with changes that no commit holds" if built["changed"] else ""
+    changed = ", with uncommitted changes" if built["changed"] else ""
     return f"built from commit {built['commit'][:12]} of {built['day']}{changed}"
 
 

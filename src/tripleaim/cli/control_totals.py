@@ -101,7 +101,7 @@ def _conditions(place: Place) -> None:
 def _fund(rules: RulesOfTheYear) -> None:
     table = _table(
         "Earned of the fund (STF) by quarter, £m",
-        *("Quarter", "Of the fund", "Every access standard met", "None met"),
+        *("Quarter", "Of the fund", "Every access standard met", "No standard met"),
     )
     for one in rules.fund:
         quarters = zip(one.every_standard.quarters, one.no_standard.quarters, strict=True)

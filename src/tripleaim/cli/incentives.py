@@ -20,7 +20,9 @@ def incentives(
     name: PlaceName,
     rule: Annotated[
         str,
-        typer.Option(help="A payment rule, such as block; 'list' to see them, 'all' to compare."),
+        typer.Option(
+            help="A payment method, such as block; 'list' shows all, 'all' compares them."
+        ),
     ] = "",
     data: Annotated[
         Path, typer.Option(help="The folder of runs, or of one run; made if it is missing.")

@@ -31,7 +31,7 @@ def main() -> None:
     except KeyboardInterrupt:
         from tripleaim.cli.terminal import err
 
-        err.print("Stopped. The last good output is as it was.")
+        err.print("Stopped. The last good output is unchanged.")
         sys.exit(130)
     except Exception as fault:
         from tripleaim.cli.terminal import err
@@ -42,7 +42,12 @@ def main() -> None:
         elif isinstance(fault, OSError):
             lines = [refusal_of_the_machine(fault)]
         elif isinstance(fault, MemoryError):
-            lines = ["there is not enough memory for this; close other programs, or ask for less"]
+            lines = [
+                (
+                    "there is not enough memory for this; close other programs, or ask for fewer "
+                    "people or draws"
+                )
+            ]
         else:
             raise
         for line in lines:
@@ -65,7 +70,7 @@ def refusal_of_the_machine(fault: OSError) -> str:
     # Libraries of other languages put the number of the error into the text alone.
     if fault.errno in _FULL or os.strerror(errno.ENOSPC) in str(fault):
         return (
-            f"{where}{fault.strerror or os.strerror(errno.ENOSPC)}; free some of the disk and run "
-            "it again: what was written before is as it was"
+            f"{where}{fault.strerror or os.strerror(errno.ENOSPC)}; free some disk space and run "
+            "it again: earlier output is unchanged"
         )
     return f"{where}{fault.strerror or fault}"

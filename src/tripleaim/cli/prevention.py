@@ -90,7 +90,7 @@ def _show(document: PreventionDocument, path: Path) -> None:
             _with_interval(row.programme_cost, 1),
             _with_interval(row.avoided, 1),
             _with_interval(row.net_cost, 1),
-            (even.central or "not within it") if key != "acting" else "",
+            (even.central or "not within these years") if key != "acting" else "",
             f"{row.breaks_even_pct:g}",
             _with_interval(row.qalys, 0),
             _per_qaly(row.gbp_per_qaly),
@@ -100,10 +100,10 @@ def _show(document: PreventionDocument, path: Path) -> None:
     for line in _fewer_outcomes(document):
         out.print(line, highlight=False)
     head = document.headline
-    out.print("± is the error of chance over seeds; ranges are 10% to 90% of draws.")
+    out.print("± is the standard error over random seeds; ranges are 10% to 90% of draws.")
     out.print(
         f"Inside the plan's years: £{_with_interval(head.inside_plan_gbp_m, 1)}m avoided, "
-        f"{_with_interval(head.inside_plan_pct, 0)}% of all. {document.run.draws} draws, "
+        f"{_with_interval(head.inside_plan_pct, 0)}% of the total. {document.run.draws} draws, "
         f"{document.run.simulated:,} of {document.run.registered:,} people; wrote {path}",
         highlight=False,
     )

@@ -39,7 +39,7 @@ def project(
     ] = None,
     people: Annotated[
         int | None,
-        typer.Option(min=1, help="Try it with a country of this many people."),
+        typer.Option(min=1, help="Try it with a sample country of this many people."),
     ] = None,
     residents: Annotated[
         bool, typer.Option("--residents", help="Project residents instead of registered people.")

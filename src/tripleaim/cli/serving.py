@@ -32,15 +32,17 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what somebody may ask for, not wh
 DataFolder = Annotated[Path, typer.Option("--data", help="The folder of runs.")]
 Port = Annotated[
     int | None,
-    typer.Option(min=1, max=65535, help=f"By default the first that is free from {FIRST_PORT} on."),
+    typer.Option(min=1, max=65535, help=f"By default the first free port from {FIRST_PORT} on."),
 ]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Runs = Annotated[
     bool | None,
     typer.Option(
         "--runs/--no-runs",
-        help="Whether pages may start long jobs, and those of the first place are started in the "
-        "background. By default only if the server listens to this machine alone.",
+        help=(
+            "Whether pages may start long jobs. If so, the jobs of the first place start in the "
+            "background. By default only if the server listens to this machine alone."
+        ),
     ),
 ]
 Uploads = Annotated[
@@ -55,15 +57,17 @@ Processes = Annotated[
     int,
     typer.Option(
         min=1,
-        help="How many processes serve pages; while one makes a slow page, others answer.",
+        help="How many processes serve pages. While one makes a slow page, the others answer.",
     ),
 ]
 Browser = Annotated[
     bool | None,
     typer.Option(
         "--browser/--no-browser",
-        help="Whether to open the pages in a browser. By default if this is a terminal of a "
-        "machine with a screen.",
+        help=(
+            "Whether to open the pages in a browser. By default only in a terminal on a machine "
+            "with a screen."
+        ),
     ),
 ]
 
@@ -163,7 +167,7 @@ def _serve(  # noqa: PLR0917 - what the command line says
     shown = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{sockets[0].getsockname()[1]}/"
     _print_line(f"The plan is at {address} (Ctrl+C stops)")
-    _print_line(f"Its data are in {data.resolve()}")
+    _print_line(f"Its data is in {data.resolve()}")
     if orders:
         _print_line(
             "Long jobs for its pages on prevention and uncertainty run in the background: "

@@ -54,7 +54,7 @@ def new_place(out: Console, made: NewPlace) -> None:
 def audit(out: Console, place: Place, findings: Sequence[Finding]) -> None:
     """Every contradiction in a printed plan, the most serious first, and the count by verdict."""
     table = justified(
-        f"{place.name}: the printed plan against its own numbers",
+        f"{place.name}: the printed plan, checked against its own numbers",
         ("Severity", "left"),
         ("Verdict", "left"),
         ("What it says", "left"),
@@ -89,7 +89,7 @@ def people(
 ) -> None:
     """The checks of the synthetic population against official margins, and their results."""
     table = justified(
-        f"{place.name}: {len(population):,} synthetic people against official margins",
+        f"{place.name}: {len(population):,} synthetic people, compared with official totals",
         ("Check", "left"),
         ("Expected", "right"),
         ("Found", "right"),
@@ -141,7 +141,7 @@ def plan(out: Console, document: PlanDocument, folder: Path) -> None:
         ("People", "right"),
         ("Morbidity", "right"),
         ("Trend", "right"),
-        ("The rest", "right"),
+        ("Other causes", "right"),
     )
     for point in document.points_of_delivery:
         first = document.activity["do_nothing"][point.id][document.years[0]]

@@ -29,7 +29,7 @@ def cut(
         f"{place.name}: {wording.cut_title(place, question)}",
         *(wording.column_name(name) for name in question.dimensions),
         *numbers,
-        *(["By luck, from", "to"] if small else []),
+        *(["By chance, from", "to"] if small else []),
         left=len(question.dimensions),
     )
     for row in answer.table.to_pylist():

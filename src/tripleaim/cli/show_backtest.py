@@ -44,8 +44,8 @@ def _later(out: Console, later: LaterPart, names: dict[str, str]) -> None:
     _scores(out, "Later figures", later.scores)
     if later.printed_error_pct is not None:
         out.print(
-            f"What the plan prints was off by {later.printed_error_pct:.1f}% on average where it "
-            "prints growth.",
+            f"The plan's forecasts were wrong by {later.printed_error_pct:.1f}% on average, where "
+            "it prints growth.",
             highlight=False,
         )
     if later.plan_scores:
@@ -87,10 +87,10 @@ def _scores(out: Console, title: str, parts: Sequence[ScorePart]) -> None:
         "Bias",
         "Last value's error",
         "Line's error",
-        "Held by 80%",
-        "Better than last",
-        "than line",
-        "than both",
+        "Inside the 80% interval",
+        "Better than last value",
+        "Better than line",
+        "Better than both",
     )
     for p in parts:
         line = p.straight_line_error_pct

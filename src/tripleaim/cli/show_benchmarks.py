@@ -75,12 +75,13 @@ def _comparisons(out: Console, result: Benchmarks) -> None:
 
 def _printed(out: Console, result: Benchmarks) -> None:
     table = justified(
-        "The plan's own peer figures; peers' spend and the pounds are derived from print",
+        "The plan's own peer figures; peers' spend and the amounts in £m are derived from printed "
+        "figures",
         ("Line", "left"),
-        ("£ a head", "right"),
-        ("Against peers", "right"),
-        ("Peers, £ a head", "right"),
-        ("At their level, £m", "right"),
+        ("£ per person", "right"),
+        ("Compared with peers", "right"),
+        ("Peers, £ per person", "right"),
+        ("At the peers' level, £m", "right"),
         ("Rounding, £m", "right"),
     )
     for line in result.printed:
@@ -109,7 +110,7 @@ def _specialised(out: Console, result: Benchmarks) -> None:
         ("Programme", "left"),
         ("£", "right"),
         ("Share", "right"),
-        ("£ a head", "right"),
+        ("£ per person", "right"),
     )
     for programme in special.programmes:
         head = "" if programme.per_head is None else f"{programme.per_head}"

@@ -41,11 +41,11 @@ def country(out: Console, of: Country, tally: Tally, folder: Path) -> None:
         if of.counted == "registered"
         else f"{of.people:,} residents"
     )
-    out.print(f"Of {who}, synthetic, if nothing is done.", highlight=False)
+    out.print(f"Synthetic people for {who}, if nothing is done.", highlight=False)
     if official:
         out.print(
-            "Official: residents, Office for National Statistics, 2018-based, made after the plan; "
-            "the model does not use it. Its dates are moved to 1 January by averaging.",
+            "Official: residents, Office for National Statistics, 2018-based, made after the "
+            "plan; the model does not use it. We average two years to move its dates to 1 January.",
             highlight=False,
         )
     out.print(f"Written to {folder}: tally.npz, country.parquet, country.json.", highlight=False)

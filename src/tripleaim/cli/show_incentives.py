@@ -33,7 +33,7 @@ def as_data(result: IncentiveTable | SolutionIncentive | RuleComparison) -> dict
 def rules(out: Console, known: PaymentRules) -> None:
     """The payment rules, each with its sentence."""
     printed = justified(
-        "Payment rules", ("Rule", "left"), ("Name", "left"), ("What it does", "left")
+        "Payment methods", ("Rule", "left"), ("Name", "left"), ("What it does", "left")
     )
     for rule in known.rules:
         default = " (default)" if rule.id == known.default else ""
@@ -54,7 +54,7 @@ def table(out: Console, place: Place, result: IncentiveTable) -> None:
             claim_tag_of(place),
         ),
         ("Solution", "left"),
-        ("Those who do it", "left"),
+        ("Who does it", "left"),
         ("Would gain", "left"),
         ("Would lose", "left"),
         ("System", "right"),
@@ -83,7 +83,7 @@ def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
     for start in range(0, len(compared.rules), _AT_A_TIME):
         columns = compared.rules[start : start + _AT_A_TIME]
         printed = justified(
-            f"{place.name}: all solutions, net over all years by rule, £m",
+            f"{place.name}: all solutions, net over all years by payment method, £m",
             ("", "left"),
             *((column.rule, "right") for column in columns),
         )
@@ -94,8 +94,8 @@ def comparison(out: Console, place: Place, compared: RuleComparison) -> None:
         printed.add_row("System", *(f"{c.system / _MILLION:,.1f}" for c in columns))
         printed.add_row("Cost released", *(f"{c.cost_released / _MILLION:,.1f}" for c in columns))
         printed.add_section()
-        printed.add_row("Solutions wanted", *(str(c.wanted) for c in columns))
-        printed.add_row("not wanted", *(str(c.not_wanted) for c in columns))
+        printed.add_row("Solutions from which all gain", *(str(c.wanted) for c in columns))
+        printed.add_row("from which all lose", *(str(c.not_wanted) for c in columns))
         printed.add_row("divided", *(str(c.divided) for c in columns))
         out.print(printed)
     _print_sentence(out, sentence(compared.finding))
@@ -107,7 +107,7 @@ def _organisations(
     last = result.years[-1]
     parts = justified(
         f"{title}: {last}, £m, {result.rule_name}",
-        ("* does it", "left"),
+        ("* does the work", "left"),
         ("Pays less", "right"),
         ("Loses income", "right"),
         ("Cost falls", "right"),

@@ -24,7 +24,7 @@ def checked(out: Console, checked_return: CheckedReturn) -> None:
     if checked_return.mismatches:
         _table(
             out,
-            "Payments that two returns book differently, £",
+            "Payments that two returns record differently, £",
             ("Period", "Payer", "Payee", "Line", "Paid", "Received", "Difference"),
             [
                 (
@@ -48,15 +48,15 @@ def open_book(out: Console, book: OpenBook) -> None:
         _table(
             out,
             f"{book.name}, {book.year}: months so far and the year at this rate, £m",
-            ("Organisation", "Months", "Plan", "Actual", "Variance", "Held to", "Outturn", "95%",
-             "Own forecast", "£m a month needed"),
+            ("Organisation", "Months", "Plan", "Actual", "Variance", "Control total", "Outturn",
+             "95%", "Own forecast", "£m a month needed"),
             [_row(position) for position in everyone],
             numbers=range(1, 10),
         )  # fmt: skip
         _table(
             out,
             "What moved the last month, £m",
-            ("Organisation", "Month", "Change", "Most of it"),
+            ("Organisation", "Month", "Change", "Largest part"),
             [_movement(position) for position in everyone if len(position.months) > 1],
             numbers=(2,),
         )

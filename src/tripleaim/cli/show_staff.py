@@ -41,7 +41,7 @@ def workforce(out: Console, place: Place, result: Workforce) -> None:
             f"{end.cost / _MILLION:,.1f}",
         )
     out.print(table)
-    names = {o.id: o.short_name for o in place.organisations} | {"": "All others"}
+    names = {o.id: o.short_name for o in place.organisations} | {"": "All other groups"}
     whose = headed(f"By organisation, {last}, wte", "Organisation", "Needed", "At work", "Short")
     for organisation in dict.fromkeys(line.organisation for line in result.lines):
         own = [x for x in result.lines if (x.organisation, x.year) == (organisation, last)]
@@ -111,9 +111,9 @@ def by_solution(out: Console, place: Place, result: StaffBySolution) -> None:
         ),
         "Solution",
         "Freed",
-        "Most at",
+        "Mostly at",
         "Needed",
-        "Most at",
+        "Mostly at",
         "Posts paid for by its investment",
     )
     for row in result.solutions:
@@ -145,7 +145,7 @@ def primary_care(out: Console, tracker: Tracker) -> None:
         )
     out.print(table)
     capacity = headed(
-        "Contacts a week", "Year", "Offered by the table", "By those in post", "With agency"
+        "Contacts a week", "Year", "In the printed table", "By those in post", "With agency"
     )
     for year in tracker.capacity:
         capacity.add_row(

@@ -74,8 +74,8 @@ def _activity(place: Place, data: Path) -> tuple[Activity, list[StaffBySolution]
         from tripleaim.plan import printed_activity
 
         source = (
-            "From the printed activity, not from synthetic people. Work that solutions move is "
-            f"shown after tripleaim plan {place.id} --out {run}."
+            "From the printed activity, not from synthetic people. To see the work that solutions "
+            f"move, run tripleaim plan {place.id} --out {run}."
         )
         return printed_activity(place), [], source
     from tripleaim.plan import Basis, Workspace, choose, evaluate, staff_by_solution

@@ -22,7 +22,7 @@ def place_export(
     from tripleaim.workbooks import export_book
 
     path = export_book(name, book)
-    out.print(f"Wrote {path}. Back again: tripleaim place import {path} DIR", highlight=False)
+    out.print(f"Wrote {path}. To read it back: tripleaim place import {path} DIR", highlight=False)
 
 
 def place_import(

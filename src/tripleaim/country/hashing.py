@@ -38,4 +38,4 @@ def _feed(hasher: Any, value: Any) -> None:
     elif value is None or isinstance(value, (str, int, float, bytes, np.generic)):
         hasher.update(f"{type(value).__name__} {value!r} ".encode())
     else:
-        raise TypeError(f"no hash for {type(value).__name__}")
+        raise TypeError(f"cannot hash a value of type {type(value).__name__}")

@@ -39,9 +39,9 @@ def run_locally(work: Work, shards: Iterable[int], workers: int, done: Done) -> 
             deaths += 1
             if deaths >= MOST_DEATHS:
                 raise InputError(
-                    f"worker processes were killed {deaths} times, as a rule for lack of memory; "
-                    f"what is finished is kept and {len(unfinished)} shards are left: run it "
-                    "again, with more shards or fewer threads"
+                    f"worker processes were killed {deaths} times, usually because memory ran "
+                    f"out. Finished shards are kept and {len(unfinished)} are left: run it again, "
+                    "with more shards or fewer threads"
                 ) from None
 
 

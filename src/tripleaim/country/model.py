@@ -135,7 +135,7 @@ def _registered(place: Place, residents: npt.NDArray[np.float64]) -> npt.NDArray
         sex, (first, last) = SEXES.index(row["sex"]), ages_of_band(row, "age_band")
         band = sex, slice(first, last + 1)
         if residents[band].sum() <= 0:
-            raise row.fault("age_band", "expected an age band in which somebody lives")
+            raise row.fault("age_band", "expected an age band that has people")
         covered.setdefault(row["area"], np.zeros(residents.shape, dtype=np.int64))[band] += 1
         result[band] += row["patients"] * residents[band] / residents[band].sum()
     for area, times in covered.items():

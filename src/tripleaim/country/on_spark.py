@@ -54,7 +54,9 @@ def _task(task: Any) -> Callable[[int], tuple[int, bytes]]:
 
         work, wanted = task.value
         if here != wanted:
-            raise RuntimeError(f"expected Triple Aim {wanted} on every machine; here is {here}")
+            raise RuntimeError(
+                f"expected Triple Aim {wanted} on every machine; this one has {here}"
+            )
         return shard, pickle.loads(work)(shard)  # noqa: S301 - our own bytes
 
     return do
@@ -65,8 +67,8 @@ def _collected(results: Any, master: str) -> list[tuple[int, bytes]]:
         finished: list[tuple[int, bytes]] = results.collect()
     except _faults() as fault:
         raise InputError(
-            f"expected the cluster to finish its shards; it gave up: {_reason(fault)}. What was "
-            "finished is kept: run it again to go on",
+            f"expected the cluster to finish its shards; it failed: {_reason(fault)}. Finished "
+            "shards are kept: run it again to continue",
             column="on",
             value=master,
         ) from None

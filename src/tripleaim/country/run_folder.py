@@ -109,7 +109,7 @@ def _all(folder: Path, run: Run) -> Iterator[Tally]:
             yield _read(folder, run, shard)
         except DamagedError as fault:
             raise InputError(
-                f"expected the finished shard {shard}; {fault}. Run it again to go on",
+                f"expected the finished shard {shard}; {fault}. Run it again to continue",
                 file=_path(folder, shard),
             ) from None
 
@@ -118,7 +118,7 @@ def _read(folder: Path, run: Run, shard: int) -> Tally:
     try:
         data = _path(folder, shard).read_bytes()
     except OSError:
-        raise DamagedError("there is no such file") from None
+        raise DamagedError("the file is missing") from None
     return _check(folder, run, shard, data)
 
 
@@ -137,8 +137,8 @@ def _refuse_other(file: Path, theirs: Run, wanted: Run) -> None:
             for name in differs
         )
         raise InputError(
-            f"expected this run's own folder; what is there belongs to another run: {differences}. "
-            "Choose another folder, or remove this one",
+            "expected this run's own folder; the files in it belong to another run: "
+            f"{differences}. Choose another folder, or remove this one",
             file=file,
         )
 
@@ -157,7 +157,7 @@ def _earlier_run(folder: Path) -> dict[str, Any] | None:
         earlier = json.loads(text)
         int(earlier["shards"])
     except (ValueError, KeyError, TypeError):
-        raise InputError("expected what an earlier run wrote", file=folder / RUN) from None
+        raise InputError("expected a folder that an earlier run wrote", file=folder / RUN) from None
     return dict(earlier)
 
 

@@ -44,14 +44,14 @@ def from_bytes(data: bytes) -> tuple[Tally, dict[str, Any]]:
     """The tally that `to_bytes` wrote, and what it is of. Raises DamagedError if it has changed."""
     body = data[: -COMMENT_BYTES - 2]
     if not body or data[len(body) :] != _comment(body):
-        raise DamagedError("its hash does not fit its contents")
+        raise DamagedError("its hash does not match its contents")
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as buffer:
             about: dict[str, Any] = json.loads(buffer[ABOUT].tobytes())
             arrays = {name: buffer[name] for name in COUNTS}
         return Tally(**{name: _tuples(about[name]) for name in NAMES}, **arrays), about["of"]
     except (ValueError, KeyError, zipfile.BadZipFile) as fault:  # whole, but written by another
-        raise DamagedError(f"it is no tally ({fault})") from None
+        raise DamagedError(f"it is not a tally ({fault})") from None
 
 
 def _comment(body: bytes) -> bytes:

@@ -24,7 +24,7 @@ def read_json(path: Path, mend: str) -> dict[str, Any]:
     with taking_apart(path, mend):
         content = json.loads(raw, parse_constant=_no_number)
         if not isinstance(content, dict):
-            raise TypeError("no object")
+            raise TypeError("not a JSON object")
         return content
 
 
@@ -43,4 +43,4 @@ def read_arrays(path: Path, mend: str) -> Mapping[str, npt.NDArray[Any]]:
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")
+    raise ValueError(f"{text} is not a number")

@@ -38,7 +38,9 @@ def held(path: Path, wait: float = WAIT) -> Iterator[None]:
     written, InputError for a lock that is a link. The file stays where it is.
     """
     if path.is_symlink():  # what it leads to would be emptied
-        raise InputError("this is a link, which nothing is written through; remove it", file=path)
+        raise InputError(
+            "this is a link, and the program does not write through links; remove it", file=path
+        )
     lock = FileLock(path, thread_local=False)
     try:
         lock.acquire(timeout=wait, poll_interval=LOOK)

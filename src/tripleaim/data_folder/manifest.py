@@ -102,7 +102,7 @@ def read_manifest(folder: Path, mend: str) -> Manifest | None:
 def _manifest(path: Path, _state: FileState, mend: str) -> Manifest:
     manifest = read_document(path, Manifest, mend)
     if any(Path(name).name != name for name in manifest.files):
-        raise DamagedFileError("names files out of its folder", file=path, mend=mend)
+        raise DamagedFileError("names files outside its folder", file=path, mend=mend)
     return manifest
 
 
@@ -124,7 +124,7 @@ def result_folder(folder: Path, mend: str = "") -> Path:
     for path in (folder / RESULTS, result):
         refuse_link(path, mend)
     if not result.is_dir():
-        what = f"names the result {name}, which is not there"
+        what = f"names the result {name}, which is missing"
         raise DamagedFileError(what, file=folder / RUN_FILE, mend=mend)
     if hash_name(sha256_of(result / MANIFEST_FILE, mend)) != name:
         what = "has been changed since it was written"

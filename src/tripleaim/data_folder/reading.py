@@ -25,7 +25,7 @@ HASH = ".sha256"
 MOST_HASHES = 4096
 
 FileState = tuple[int, ...]
-"""Which file it is and when its bytes or its names last changed; () where it is not there."""
+"""Which file it is and when its bytes or its names last changed; () where it is missing."""
 
 _known: OrderedDict[tuple[str, FileState], str] = OrderedDict()
 """Hashes by path and state, so that bytes are hashed once however often they are asked for."""
@@ -114,7 +114,9 @@ def _hash(path: Path, state: FileState, raw: bytes) -> str:
 def refuse_link(path: Path, mend: str) -> None:
     """Raise DamagedFileError for a path that is a link: what it leads to is not ours."""
     if path.is_symlink():
-        raise DamagedFileError("is a link, which nothing is read through", file=path, mend=mend)
+        raise DamagedFileError(
+            "is a link, and the program does not read through links", file=path, mend=mend
+        )
 
 
 def _read(path: Path, mend: str) -> tuple[bytes, FileState]:
@@ -126,14 +128,14 @@ def _read(path: Path, mend: str) -> tuple[bytes, FileState]:
         with open(os.open(path, flags | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
-                raise IsADirectoryError(errno.EISDIR, "no file")
+                raise IsADirectoryError(errno.EISDIR, "not a file")
             return file.read(), state_of(about)
 
     refuse_link(path, mend)
     try:
         return patiently(read)
     except FileNotFoundError:
-        raise DamagedFileError("is not there", file=path, mend=mend) from None
+        raise DamagedFileError("is missing", file=path, mend=mend) from None
     except (OSError, ValueError, MemoryError) as refusal:
         reason = getattr(refusal, "strerror", None) or type(refusal).__name__
         raise DamagedFileError(f"cannot be read ({reason})", file=path, mend=mend) from None

@@ -89,7 +89,9 @@ def _refuse(out: Path) -> None:
         raise InputError("expected a folder to write to; this is a file", file=out)
     for path in (out / RESULTS, out / LOCK):
         if path.is_symlink():
-            raise InputError("this is a link, which nothing is written through", file=path)
+            raise InputError(
+                "this is a link, and the program does not write through links", file=path
+            )
 
 
 def _finished(part: Path, about: RunAbout) -> str:
@@ -146,7 +148,7 @@ def _copy(result: Path, out: Path, names: Sequence[str]) -> None:
             write_whole(out / name, (result / name).read_bytes())
         except PermissionError:
             raise InputError(
-                "cannot be replaced: it is write-protected, or open in another program that must "
-                f"close it first; the new one is {result / name}",
+                "cannot be replaced: it is write-protected, or open in another program: close it "
+                f"there; the new file is {result / name}",
                 file=out / name,
             ) from None

@@ -101,7 +101,7 @@ class Job:
         path = folder / ORDER_FILE
         refuse_link(folder, AGAIN)
         raw = read_bytes(path, AGAIN)
-        with taking_apart(path, AGAIN, "holds no order of a job"):
+        with taking_apart(path, AGAIN, "does not contain the order of a job"):
             order = _ORDER.validate_json(raw)
             own = order.id == folder.name
         if not own or not order.can_be:
@@ -136,7 +136,7 @@ class Job:
         """The last report as it was written. Raises DamagedFileError for one that is not."""
         path = self.folder / REPORT_FILE
         raw = read_bytes(path, AGAIN)
-        with taking_apart(path, AGAIN, "holds no report of a job"):
+        with taking_apart(path, AGAIN, "does not contain the report of a job"):
             content = json.loads(raw)
             written = content.pop("sha256", None)  # earlier versions wrote none
             report = _REPORT.validate_python(content)

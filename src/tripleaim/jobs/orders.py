@@ -58,11 +58,11 @@ def order(place: Place, kind: str, seed: int, settings: Mapping[str, int]) -> Or
     Raises InputError for an unknown kind or setting, or a value outside its range.
     """
     if kind not in KINDS:
-        raise InputError("expected a kind of work", value=kind, valid=list(KINDS))
+        raise InputError("expected a kind of job", value=kind, valid=list(KINDS))
     known = KINDS[kind].settings
     for name, value in settings.items():
         if name not in known:
-            raise InputError(f"expected a setting of {kind}", value=name, valid=list(known))
+            raise InputError(f"expected a setting of the job {kind}", value=name, valid=list(known))
         if not known[name].least <= value <= known[name].most:
             raise InputError(
                 f"expected a whole number from {known[name].least:,} to {known[name].most:,}",

@@ -32,7 +32,7 @@ def start(data: Path, order: Order) -> Job:
             other = running(data, order.kind)
             if other is not None and other != job:
                 raise InputError(
-                    "expected no other long job at work; wait for it or stop it",
+                    "expected no other long job to be running; wait for it or stop it",
                     value=f"{other.order.kind} {other.order.id}",
                 )
             if other is None:
@@ -62,7 +62,7 @@ def _begin(job: Job) -> None:
     with worker.stdout as words:
         begun = words.readline()
     if not begun and worker.wait() != 0:
-        message = "Its process ended before it began; the log says why."
+        message = "The process ended before the job began. The log says why."
         job.write(Report("failed", "starting", 0.0, now(), now(), worker.pid, message))
     # Waited for, so that it leaves nothing behind in the list of processes.
     threading.Thread(target=worker.wait, daemon=True).start()

@@ -66,7 +66,7 @@ def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job
             KINDS[order.kind].work(place, order.settings, job.folder, context)
             report.say("done")
     except Locked:
-        raise InputError("this is being worked out already", value=order.id) from None
+        raise InputError("a job is already computing this; wait for it", value=order.id) from None
     except (KeyboardInterrupt, Stopped):
         report.say("stopped")
         raise KeyboardInterrupt from None
@@ -84,7 +84,7 @@ def work(folder: Path, say_begun: Callable[[], None]) -> int:
     """
     job = Job.open(folder)
     if job is None:
-        raise InputError("expected a job's folder with its order", value=str(folder))
+        raise InputError("expected the folder of a job with its order", value=str(folder))
     report = _Reporter(job)
     try:
         with job.locked():
@@ -105,7 +105,9 @@ def _worked(job: Job, report: _Reporter) -> int:
         context.report("starting", 0.0)
         place = load(job.order.place)
         if not job.order.is_of(place):
-            raise InputError("the place's files have changed since this was asked for; ask again")
+            raise InputError(
+                "the place's files have changed since you asked for this; start the job again"
+            )
         KINDS[job.order.kind].work(place, job.order.settings, job.folder, context)
     except Stopped:
         report.say("stopped")
@@ -115,7 +117,10 @@ def _worked(job: Job, report: _Reporter) -> int:
         return 2
     except Exception:  # whatever it was, the page says that it failed, and the log what it was
         traceback.print_exc()
-        report.say("failed", "Something went wrong that is not in the inputs; the log says what.")
+        report.say(
+            "failed",
+            "The job failed, and the inputs are not the cause. The log says what went wrong.",
+        )
         return 1
     report.say("done")
     return 0

@@ -52,7 +52,7 @@ def activity_rates(
     InputError for another grouping, a dimension that people do not have, and as `Activity.by`.
     """
     if group not in RATES_BY:
-        raise InputError("expected what rates are by", value=group, valid=RATES_BY)
+        raise InputError("expected the dimension of the rates", value=group, valid=RATES_BY)
     filters = {name: list(values) for name, values in (where or {}).items()}
     of_people = {name: values for name, values in filters.items() if name in OF_WHOM}
     heads = people.by(group, *_STRATA, year=year, **of_people)
@@ -88,9 +88,13 @@ def rates_table(activity: Activity, people: PeopleByCell, question: Question) ->
     if len(question.years) != 1:
         raise InputError("expected one year for rates", value=", ".join(question.years))
     if question.measure != "quantity":
-        raise InputError("rates are of quantity", value=question.measure, valid=("quantity",))
+        raise InputError(
+            "expected quantity: rates count quantities only",
+            value=question.measure,
+            valid=("quantity",),
+        )
     if question.compare:
-        raise InputError("rates are of one scenario", value=question.compare)
+        raise InputError("expected one scenario for rates", value=question.compare)
     (year,) = question.years
     of_scenario = activity.of_scenario(question.scenario)
     rates = activity_rates(of_scenario, people, groups[0], year=year, where=question.where)

@@ -128,7 +128,9 @@ def funnel_points(
     own = inputs.own
     counted = {m.id: m for m in inputs.measures if m.counts}
     if measure_id not in counted:
-        raise InputError("no measure of this name has a funnel", value=measure_id, valid=counted)
+        raise InputError(
+            "there is no measure of this name with a funnel", value=measure_id, valid=counted
+        )
     measure = counted[measure_id]
     explained = _explained(
         measure, [area for area in inputs.with_lists if area.id in measure.observed]

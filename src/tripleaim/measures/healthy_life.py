@@ -51,7 +51,7 @@ def healthy_life_expectancy(
     if sample_size is not None:
         people = np.asarray(sample_size, dtype=np.float64)
         if (people <= 0).any():
-            raise ValueError("expected somebody asked in every band")
+            raise ValueError("expected at least one person asked in every band")
         variance = share * (1 - share) / people
     return _years_ahead(table, share, variance)
 

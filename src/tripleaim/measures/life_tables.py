@@ -35,8 +35,8 @@ WIDEST_INTERVAL = 20.0
 EMPTY_BAND, MORE_DEATHS, TOO_FEW, NO_LAST_DEATHS, TOO_WIDE = 1, 2, 3, 4, 5
 
 WHY_NOT: Mapping[int, str] = {
-    EMPTY_BAND: "a band of ages has nobody in it",
-    MORE_DEATHS: "a band of ages has more deaths than person-years",
+    EMPTY_BAND: "an age band has no people",
+    MORE_DEATHS: "an age band has more deaths than person-years",
     TOO_FEW: "5,000 person-years or fewer",
     NO_LAST_DEATHS: "nobody died at 90 or over",
     TOO_WIDE: "the 95% interval is wider than 20 years",

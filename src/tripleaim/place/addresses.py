@@ -23,12 +23,14 @@ def refuse_id(own_id: str, called: str) -> None:
         raise InputError("expected a folder whose name has letters or digits", value=called)
     if not own_id[0].isalpha():
         raise InputError(
-            "expected a folder whose name starts with a letter, for addresses of pages do",
+            "expected a folder whose name starts with a letter, because the name is part of page "
+            "addresses",
             value=called,
         )
     if own_id in RESERVED:
         raise InputError(
-            "expected another name: pages that are of no place have this address", value=called
+            "expected another name: a page outside the places already uses this address",
+            value=called,
         )
 
 
@@ -39,8 +41,8 @@ def refuse_folder(folder: Path) -> None:
     refuse_id(own_id, name)
     if name != own_id:
         raise InputError(
-            "expected a folder named in lower-case letters, digits and single hyphens, for its "
-            f"name is part of addresses of pages: call it {own_id}",
+            "expected a folder named in lower-case letters, digits and single hyphens, because "
+            f"the name is part of page addresses: call it {own_id}",
             value=name,
         )
 
@@ -55,7 +57,7 @@ def refuse_out_folder(out: Path, place_folder: Path) -> None:
     refuse_folder(whole)
     if whole.resolve().is_relative_to(place_folder.resolve()):
         raise InputError(
-            f"expected a folder outside {place_folder}, the place itself: what stands there is "
-            "read as one of its files",
+            f"expected a folder outside {place_folder}, which is the place itself: every file "
+            "there is read as an input of the place",
             value=out,
         )

@@ -69,8 +69,8 @@ def read_ages(text: str) -> Ages:
         return Ages(0, NO_END)
     if _DATE.fullmatch(bare):
         raise ValueError(
-            "expected years of age; a spreadsheet seems to have taken an age band such as 5-9 or "
-            "10-14 for a date: write it with 'to' (5 to 9)"
+            "expected years of age; a spreadsheet seems to have turned an age band such as 5-9 or "
+            "10-14 into a date: write it with 'to' (5 to 9)"
         )
     bare = _PREFIX.sub("", bare)
     under = _UNDER.fullmatch(_SUFFIX.sub("", bare))

@@ -158,7 +158,8 @@ class _Checking:
         if outline.id != expected:
             self.add(
                 self.own.toml("place.toml").fault(
-                    f"expected {expected}, as the folder is called; it may be another place's file",
+                    f"expected {expected}, the name of the folder; this may be the file of "
+                    "another place",
                     "id",
                     value=outline.id,
                 )
@@ -176,7 +177,7 @@ class _Checking:
                 continue
             self.add(
                 InputError(
-                    "no room reads a file of this name",
+                    "no part of the program reads a file of this name",
                     file=self.folder,
                     value=name,
                     valid=valid,
@@ -206,7 +207,7 @@ class _Checking:
                     if name in own:
                         self.add(
                             InputError(
-                                f"the figure stands in {own[name].name} too",
+                                f"the figure is also in {own[name].name}; delete one of the two",
                                 file=file.path,
                                 column="id",
                                 value=name,
@@ -228,7 +229,7 @@ class _Checking:
             self.add(*read.faults)
             self.read_so += (*read.notes, *fuller_than_full(read))
             if file.is_kept:
-                kept = "checked and kept; no page and no result reads it yet"
+                kept = "checked and kept; no page and no result uses it yet"
                 self.read_so.append(Note(self.folder / name, kept))
             if name.startswith(("figures", "sources")):  # their readers say more
                 self.add(*_later_than(read, outline.years[-1]) if name[0] == "f" else ())
@@ -263,7 +264,7 @@ class _Checking:
                 stem, _, rest = row["id"].partition(".")
                 trust = rest.partition(".")[0]
                 if stem == "trust-income" and trust not in organisations:
-                    expected = f"expected an organisation of the place; {trust} is none"
+                    expected = f"expected an organisation of the place; {trust} is not one"
                     valid = [
                         f"trust-income.{one}.{rest[len(trust) + 1 :]}" for one in organisations
                     ]

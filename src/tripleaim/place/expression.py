@@ -139,7 +139,7 @@ def _reason(refusal: Exception, text: str) -> str:
     if not text.strip():
         return "it is empty"
     if isinstance(refusal, RecursionError):
-        return "it is too deep"
+        return "it has too many parts inside one another"
     details = getattr(refusal, "errors", None) or [{}]
     near = str(details[0].get("highlight") or "").strip()
     return f'it cannot be read near "{near}"' if near else "it cannot be read"
@@ -149,7 +149,7 @@ def _check(tree: exp.Expr, columns: tuple[str, ...], fault: Any) -> None:
     for node in tree.walk():
         if isinstance(node, exp.Column) and (node.name not in columns or node.table):
             quoted = isinstance(node.this, exp.Identifier) and node.this.quoted
-            hint = "; a text stands in single quotes" if quoted else ""
+            hint = "; put a text in single quotes" if quoted else ""
             name = node.name if quoted else node.sql()
             raise fault(f"unknown column; expected {', '.join(columns)}{hint}", name, columns)
         held = {name for name, value in node.args.items() if value}
@@ -160,8 +160,8 @@ def _check(tree: exp.Expr, columns: tuple[str, ...], fault: Any) -> None:
         )
         if allowed is None or held - allowed or stray_if or stray_is:
             raise fault(
-                "this is not part of the language (columns, numbers, texts, comparison, "
-                "arithmetic, and, or, not, between, in, is null, case)",
+                "this is not allowed in a condition (allowed are: columns, numbers, texts, "
+                "comparison, arithmetic, and, or, not, between, in, is null, case)",
                 node.sql()[:60],
             )
         if isinstance(node, exp.In) and not node.expressions:

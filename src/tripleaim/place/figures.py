@@ -39,8 +39,8 @@ STATUS_MEANING: Mapping[str, str] = {
     "published": "the plan prints it",
     "public": "an official statistic",
     "evidence": "a study, with its interval",
-    "calibrated": "solved so that a published figure is met",
-    "assumed": "ours, with the reason",
+    "calibrated": "solved so that the model matches a published figure",
+    "assumed": "our own assumption, with the reason",
 }
 
 
@@ -202,7 +202,7 @@ def _faults_of(
     if row["source"] not in sources:
         faults.append(row.fault("source", "expected an id from sources.csv", list(sources)))
     if row["status"] == "assumed" and not row["cause"]:
-        faults.append(row.fault("cause", "expected a cause: an assumed figure says why"))
+        faults.append(row.fault("cause", "expected a cause: say why this figure is assumed"))
     try:
         in_known_unit(row["id"], row["unit"])
     except ValueError as refusal:

@@ -41,9 +41,9 @@ def unread_figures(place: Place) -> Iterator[str]:
         near, close = _nearest(figure.id, valid)
         if figure.status in _PRINTED and figure.where and not close:
             continue
-        hint = "did you mean" if close else "the nearest that is read is"
+        hint = "did you mean" if close else "the nearest known id is"
         told = f"; {hint} {near}{'?' if close else ''}" if near else ""
-        yield f"{lines[figure.id]}: nothing reads {figure.id}{told}{'' if close else '.'}"
+        yield f"{lines[figure.id]}: no result uses {figure.id}{told}{'' if close else '.'}"
 
 
 def _ids_in_names(place: Place) -> dict[str, set[str]]:

@@ -70,7 +70,7 @@ def sourced(table: Table, sources: Collection[str]) -> Iterator[InputError]:
     if {"status", "cause"} <= set(table.header) and "cause:" not in table.above.lower():
         for line, row in table.rows:
             if row["status"] == "assumed" and not row["cause"]:
-                yield table.fault(line, "cause", "", "expected a cause: what is assumed says why")
+                yield table.fault(line, "cause", "", "expected a cause: say why this is assumed")
 
 
 def from_somewhere(

@@ -84,7 +84,7 @@ def _columns_of(files: PlaceFiles, folder: str) -> tuple[str, ...]:
         if not (name.isascii() and name.isidentifier() and name.islower()):
             expected = "expected a file named in lower-case letters, digits and underscores"
         elif name in person_columns(()):
-            expected = "the name is taken"
+            expected = "another file already has this name"
         else:
             continue
         raise InputError(expected, file=files.path(file), value=name)
@@ -101,7 +101,7 @@ def read_organisations(
         if row["source"] not in sources:
             raise row.fault("source", "expected an id from sources.csv", list(sources))
         if row["status"] == "assumed" and not row["cause"]:
-            raise row.fault("cause", "expected a cause: what is assumed says why")
+            raise row.fault("cause", "expected a cause: say why this is assumed")
     return tuple(Organisation(**row.values) for row in rows)
 
 
@@ -160,5 +160,5 @@ def _check_ids(rows: Sequence[Row]) -> None:
     seen: set[str] = set()
     for row in rows:
         if row["id"] in seen:
-            raise row.fault("id", "the id stands twice")
+            raise row.fault("id", "the id is listed twice")
         seen.add(row["id"])

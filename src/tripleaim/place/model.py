@@ -194,7 +194,10 @@ class Place:
             return self.figures[figure_id]
         except KeyError:
             raise InputError(
-                "no figure of this name", file=self.folder, value=figure_id, valid=self.figures
+                "there is no figure of this name",
+                file=self.folder,
+                value=figure_id,
+                valid=self.figures,
             ) from None
 
     def is_own(self, figure: Figure) -> bool:
@@ -270,7 +273,7 @@ class Place:
             if solution.id == solution_id:
                 return solution
         raise InputError(
-            "no solution of this name",
+            "there is no solution of this name",
             file=self.folder / "solutions",
             value=solution_id,
             valid=[s.id for s in self.solutions],

@@ -108,7 +108,7 @@ def _years(toml: Toml) -> tuple[str, ...]:
         if not isinstance(year, str) or not is_year(year):
             raise toml.fault('expected financial years such as "2016/17"', "years", i, value=year)
         if i and int(year[:4]) != int(years[i - 1][:4]) + 1:
-            raise toml.fault("expected years one after the other", "years", i, value=year)
+            raise toml.fault("expected consecutive years", "years", i, value=year)
     return tuple(years)
 
 

@@ -40,12 +40,12 @@ def questions_of_people(people: People) -> Iterator[str]:
         why = ", with parts of a person" if parts else ""
         yield f"{total:,.0f} people in all{why}: is the file in thousands?"
     elif total > _MANY:
-        yield f"{total:,.0f} people in all: is this one place?"
+        yield f"{total:,.0f} people in all: is this a single place?"
     if last < OPEN_FROM:
         older = _share(england, last + 1)
         yield (
-            f"Nobody is older than {last}, where {older:.1%} of England's people are: "
-            "was the file cut off, or is its last age an open class?"
+            f"Nobody is older than {last}, where {older:.1%} of England's people are: was the "
+            "file cut off, or does its last age include everyone older?"
         )
     elif not 0.4 < _share(people, _OLD) / _share(england, _OLD) < 2.5:
         yield (
@@ -70,8 +70,8 @@ def questions_of_people(people: People) -> Iterator[str]:
     unlike = _dissimilarity(people, england)
     if unlike > _UNLIKE:
         yield (
-            f"{unlike:.0%} of the people would have to be of another age or sex for England's "
-            "shape: is that so?"
+            f"{unlike:.0%} of the people would need another age or sex to match England: is that "
+            "so?"
         )
 
 

@@ -54,8 +54,8 @@ def unlike_any_place(people: Bands, file: Path, column: str) -> Iterator[InputEr
         )
     elif unlike > _MOST_UNLIKE:
         expected = (
-            f"expected people of all ages and both sexes: {unlike:.0%} of these would have to be "
-            "of another age or sex for England's shape (is a part of the file left out?)"
+            f"expected people of all ages and both sexes: {unlike:.0%} of these would need "
+            "another age or sex to match England (is a part of the file left out?)"
         )
     else:
         return

@@ -114,7 +114,7 @@ class _Ages:
                 self.faults.append(
                     row.fault(
                         "age",
-                        f"this age stands twice for {sex} people",
+                        f"this age is listed twice for {sex} people",
                         value=ages,
                     )
                 )
@@ -127,13 +127,13 @@ class _Ages:
                 self.faults.append(
                     row.fault(
                         "age",
-                        f"expected {ages.first}: only the last age may stand for older ones",
+                        f"expected {ages.first}: only the last age may include older people",
                         value=ages,
                     )
                 )
             else:
                 self.faults.append(
-                    row.fault("age", "expected ages that no other line has a part of", value=ages)
+                    row.fault("age", "expected ages that no other line covers", value=ages)
                 )
             seen.setdefault(ages, row)
         self.parts.sort(key=lambda row: row["age"].first)
@@ -168,8 +168,8 @@ def _of_no_known_sex(rows: Sequence[Row], notes: list[Note]) -> Iterator[InputEr
     if people:
         yield unknown[0].fault(
             "sex",
-            f"expected male or female; {people:,.15g} people in {len(unknown)} lines are of "
-            "neither: add them to the two in proportion, or leave their lines out",
+            f"expected male or female; {people:,.15g} people in {len(unknown)} lines have "
+            "neither: share them between the two in proportion, or leave their lines out",
         )
     elif unknown:
         said = f"{len(unknown)} lines of no known sex have nobody in them and are left out"
@@ -243,8 +243,8 @@ def _single_years(
             bands.append(f"{of.first}+")
             if heaped:
                 said = (
-                    f"{count:,.15g} {sex} people are {of.first} and nobody is older: an open "
-                    f"class? It is read as {of.first} and over"
+                    f"{count:,.15g} {sex} people are {of.first} and nobody is older: does that "
+                    f"age include everyone older? It is read as {of.first} and over"
                 )
                 notes.append(Note(table.origin.file, said, row.line))
         elif of.is_open or of.first == of.last:
@@ -257,7 +257,10 @@ def _single_years(
             result[age, sex] = count * share
     if bands:
         few = ", ".join(bands[:3]) + (f" … {bands[-1]}" if len(bands) > 3 else "")
-        said = f"{sex} people of the age bands {few} are spread over single years as England's are"
+        said = (
+            f"{sex} people of the age bands {few} are spread over single years in the same "
+            "proportions as in England"
+        )
         notes.append(Note(table.origin.file, said))
     return result
 

@@ -45,7 +45,7 @@ def read_lines(file: Path | File, columns: Sequence[Column]) -> TableRead:
     table = read_table(file, _BY_SEX)
     seen = table.origin.headings
     told = " and ".join(seen.get(sex, sex) for sex in SEXES)
-    note = Note(table.origin.file, f"the columns {told} are read as a line for each sex")
+    note = Note(table.origin.file, f"the columns {told} are read as one line for each sex")
     rows = tuple(line for row in table.rows for line in _lines(row))
     return replace(table, rows=rows, notes=(*table.notes, note))
 

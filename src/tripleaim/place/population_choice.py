@@ -169,12 +169,12 @@ def _of_year(
 def _which_year(years: Sequence[str], year: str | None, path: Path) -> InputError:
     few = ", ".join(years[:8]) + (" …" if len(years) > 8 else "")
     if not years:
-        return InputError("expected no year: the file names none", file=path, value=year)
+        return InputError("expected no year: the file names no year", file=path, value=year)
     if year is not None:
         return InputError(f"expected a year of the file: {few}", file=path, value=year, valid=years)
     return InputError(
-        f"expected the people of one year; this file has {few}: which? Say so "
-        f"(--year {_shortest(years)}), or keep that year alone",
+        f"expected the people of one year; this file has {few}: choose one (--year "
+        f"{_shortest(years)}), or keep only that year in the file",
         file=path,
     )
 
@@ -224,8 +224,8 @@ def _of_area(
     few = ", ".join(values[:5]) + (" …" if len(values) > 5 else "")
     faults.append(
         InputError(
-            f"expected the people of one area; this column has {len(values)}: {few}. "
-            "Which? Say so (--area), or keep its lines alone",
+            f"expected the people of one area; this column has {len(values)}: {few}. Choose one "
+            "(--area), or keep only its lines in the file",
             file=path,
             column=name,
         )

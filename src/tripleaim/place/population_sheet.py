@@ -97,7 +97,7 @@ def _which_sheet(
             valid=sheets,
         )
     return InputError(
-        f"expected one sheet with the table; {few} all could be it: which? Say so ({how}), or "
-        "keep one",
+        f"expected one sheet with the table; {few} all look like it: choose one ({how}), or keep "
+        "only one",
         file=path,
     )

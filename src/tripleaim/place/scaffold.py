@@ -23,7 +23,7 @@ from tripleaim.tables import File, InputError, Note, path_of, refuse
 
 _TEMPLATE = Path(__file__).parent / "template"
 _POPULATION_HEAD = """\
-# People by single year of age and sex; the last age stands for that age and over.
+# People by single year of age and sex; the last age means that age and over.
 # Source: see sources.csv (source <id>-population).
 age,sex,population"""
 
@@ -125,7 +125,7 @@ def refuse_to_overwrite(folder: Path) -> None:
                 f"expected a new or an empty folder; it holds {', '.join(names[:5])}", value=folder
             )
     elif folder.exists() or folder.is_symlink():
-        raise InputError("expected a folder; a file of this name is there", value=folder)
+        raise InputError("expected a folder; there is already a file of this name", value=folder)
 
 
 def _write(folder: Path, own_id: str, name: str, population: Population) -> None:

@@ -108,8 +108,8 @@ class _Reader:
         toml = Toml(file)
         if not _ADDRESS.fullmatch(toml.path.stem):
             raise InputError(
-                "expected a file named in letters, digits, hyphens and underscores, for it is part "
-                "of addresses of pages",
+                "expected a file named in letters, digits, hyphens and underscores, because the "
+                "name is part of page addresses",
                 file=toml.path,
                 value=toml.path.stem,
             )
@@ -189,7 +189,7 @@ class _Reader:
         reaches = parse(who, self.columns, file=toml.path, line=line, column="reach.who")
         if reaches.kind not in ("condition", None):
             raise toml.fault(
-                "expected a condition that holds or does not, such as age >= 75",
+                "expected a condition that is true or false, such as age >= 75",
                 "reach",
                 "who",
                 value=who,
@@ -247,7 +247,7 @@ class _Reader:
             return stated
         if "design" in toml.take(dict, *at):
             raise toml.fault(
-                f"its evidence stands in prevention/{toml.path.name}: leave the design out",
+                f"its evidence is in prevention/{toml.path.name}: leave the design out",
                 *at,
                 "design",
                 value=toml.take(str, *at, "design"),
@@ -315,7 +315,7 @@ def check_unique(solutions: Sequence[Solution]) -> None:
     for solution in solutions:
         if solution.name in seen:
             raise Toml(solution.file).fault(
-                f"the name already stands in {seen[solution.name].name}",
+                f"the name is already used in {seen[solution.name].name}",
                 "name",
                 value=solution.name,
             )

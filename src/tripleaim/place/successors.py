@@ -53,7 +53,7 @@ def code_hint(files: PlaceFiles, code: str, valid: Collection[str]) -> str:
         return f"this place has those that {code} took over from: {told}"
     if after:
         told = " and ".join(f"{one.successor}{one.when}" for one in after)
-        return f"{code} became part of {told}, which this place does not have"
+        return f"{code} became part of {told}, which is not in this place"
     closed = _closed(files).get(code)
     return f"{code} closed on {in_words(closed)}" if closed else ""
 
@@ -94,8 +94,8 @@ def codes_that_changed(place: Place) -> Iterator[str]:
             told = ", ".join(f"{code} on {in_words(closed[code])}" for code in gone[:_FEW])
             more = f" and {len(gone) - _FEW} more" if len(gone) > _FEW else ""
             yield (
-                f"{len(gone)} of {len(practices)} practices have closed since: {told}{more}. Where "
-                f"their patients went is not known; who would know: {_WHO_KNOWS}."
+                f"{len(gone)} of {len(practices)} practices have since closed: {told}{more}. "
+                f"Where their patients went is not known; who would know: {_WHO_KNOWS}."
             )
 
 

@@ -41,7 +41,11 @@ class Toml:
         try:
             self.data: dict[str, Any] = tomllib.loads(self._text)
         except (ValueError, RecursionError) as fault:
-            reason = str(fault) if isinstance(fault, ValueError) else "it nests too deep"
+            reason = (
+                str(fault)
+                if isinstance(fault, ValueError)
+                else "it has too many levels inside one another"
+            )
             at = re.search(r"line (\d+)", reason)
             lines = self._text.rstrip().split("\n")
             line = min(int(at.group(1)) if at else len(lines), len(lines))
@@ -106,7 +110,7 @@ class Toml:
                     return default
                 siblings = list(value) if isinstance(value, dict) else []
                 raise self.fault(
-                    "this key is needed and is not there", *keys, value=key, valid=siblings
+                    "this key is required but is missing", *keys, value=key, valid=siblings
                 ) from None
         kinds = kind if isinstance(kind, tuple) else (kind,)
         words = " or ".join(_IN_WORDS[k] for k in kinds)

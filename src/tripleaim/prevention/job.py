@@ -103,10 +103,10 @@ def run_prevention(
         raise InputError("expected a horizon of the plan's years or more", value=years)
     if seeds < 1:
         raise InputError("expected one seed or more", value=seeds)
-    context.report("fitting what people's lives follow", 0.0)
+    context.report("fitting rates to people's lives", 0.0)
     chosen = sampled(people, sample)
     laws = fit_laws(place, chosen, steps=years)
-    context.report("fitting what people's lives follow", 1.0)
+    context.report("fitting rates to people's lives", 1.0)
     risks = read_risk_factors(place)
     late = late_outcomes(laws.expected.names, [p.id for p in place.points_of_delivery])
     programmes = read_programmes(place, names_of(place, laws, late))
@@ -212,10 +212,10 @@ def _central(setting: ScenarioInputs, laws: Laws, seeds: int, context: RunContex
         return run_draw(lucky, laws, leaving_out=True, threads=threads)
 
     by_seed = []
-    context.report("leading lives with other luck", 0.0)
+    context.report("projecting lives with other random numbers", 0.0)
     for done in _side_by_side(one, range(seeds)):
         by_seed.append(done)
-        context.report("leading lives with other luck", len(by_seed) / seeds)
+        context.report("projecting lives with other random numbers", len(by_seed) / seeds)
     return by_seed
 
 

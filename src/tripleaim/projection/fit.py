@@ -98,14 +98,14 @@ def fit_laws(
     target = _Target(laws, relative, vitals, shares, draw)
     expected, flows = laws.expected, None
     for y in range(laws.steps):
-        context.report("fitting the laws", y / laws.steps)
+        context.report("fitting rates", y / laws.steps)
         flows = _fit_step(target, _Sorted.of(now, laws, y), y, flows)
         lives = advance(now, laws, y)
         if y == 0:
             expected = fit_expected(place, laws, relative, lives, draw)
         there = np.flatnonzero(lives.present[1])
         now = replace(lives.people.take(there), conditions=lives.conditions[1, there])
-    context.report("fitting the laws", 1.0)
+    context.report("fitting rates", 1.0)
     return replace(laws, expected=expected)
 
 

@@ -25,7 +25,7 @@ def project(
     for newcomers.
     """
     part = context.within("projecting lives")
-    part.report("fitting the laws", 0.0)
+    part.report("fitting rates", 0.0)
     lives = simulate_lives(people, laws or fit_laws(place, people, context=part))
-    part.report("leading lives", 1.0)
+    part.report("projecting lives", 1.0)
     return lives

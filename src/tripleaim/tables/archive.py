@@ -186,7 +186,7 @@ def _refuse_merged(path: Path, name: str, part: XmlPart, *, for_table: bool) -> 
         rows = {"".join(filter(str.isdigit, cell)) for cell in where.split(":")}
         if for_table and len(rows) == 1:
             continue
-        expected = "expected no merged cells; take the merge apart"
+        expected = "expected no merged cells; unmerge them"
         if for_table:
             expected += " and write its value into each of its cells"
         raise InputError(expected, file=path, column=f"{name}!{where[:40]}")

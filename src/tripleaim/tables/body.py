@@ -50,20 +50,20 @@ def body_of(
             empty.append(line)
         elif line in foot:
             text = " ".join(cell for cell in cells if cell)
-            said = f'"{text[:80]}" stands below the table and is not read'
+            said = f'"{text[:80]}" is below the table and is not read'
             body.notes.append(Note(origin.file, said, line))
         elif len(cells) > width and not any(cells[width:]):
             body.lines.append((line, cells[:width]))
         elif len(cells) < width and origin.sheet:
             body.lines.append((line, cells + [""] * (width - len(cells))))
         else:
-            quoted = "; a text or a number with a comma in it stands in quotation marks"
+            quoted = "; put a text or a number that contains a comma in quotation marks"
             hint = quoted if separator == "," and len(cells) > width else ""
             expected = f"expected {width} cells, found {len(cells)}{hint}"
             told = separator.join(cells)[:60]
             body.faults.append(origin.fault(line, None, told, expected))
     if again:
-        said = f"the header stands again and is left out: {lines_in_words(again)}"
+        said = f"the header is repeated and is left out: {lines_in_words(again)}"
         body.notes.append(Note(origin.file, said))
     if empty:
         body.notes.append(Note(origin.file, f"empty and left out: {lines_in_words(empty)}"))

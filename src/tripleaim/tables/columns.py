@@ -126,9 +126,9 @@ class _Matching:
             elif known in found.at:
                 first = found.headings[known]
                 expected = (
-                    "the column stands twice"
+                    "the column appears twice"
                     if first == name
-                    else f"expected one column for {known}; {first} is one too"
+                    else f"expected one column for {known}; {first} is also one"
                 )
                 self.fault(index, name, expected)
             else:
@@ -140,7 +140,7 @@ class _Matching:
     def unknown(self, name: str, index: int) -> None:
         """A column that nothing reads; a fault if it looks like a slip of typing."""
         if name in self.found.others:
-            self.fault(index, name, "the column stands twice")
+            self.fault(index, name, "the column appears twice")
         known = [column.name for column in self.columns]
         if any(_slip(simple(name), simple(other)) for other in known):
             self.fault(index, name, f"unknown column; expected {', '.join(known)}", known)
@@ -163,14 +163,14 @@ class _Matching:
             needed = ", ".join(column.name for column in self.columns if column.needed)
             expected = (
                 f"expected one line for each value, in the columns {needed}; this is a wide "
-                f"table, whose {len(wide)} columns {few} are values: turn it (in Excel: Data, "
+                f"table, whose {len(wide)} columns {few} are values: reshape it (in Excel: Data, "
                 "From Table, Unpivot Columns)"
             )
             yield InputError(expected, file=self.origin.file, line=self.line)
             return
         has = ", ".join(text for text in header if text)[:120]
         for name in lacking:
-            expected = f"this column is needed; the file has {has}"
+            expected = f"this column is required; the file has {has}"
             yield InputError(expected, file=self.origin.file, line=self.line, column=name)
 
     def tell(self) -> None:
@@ -182,7 +182,7 @@ class _Matching:
             self.note(f"the {verb} read as {{}}".format(seen, known))
         if self.found.others:
             many = "s" if len(self.found.others) > 1 else ""
-            self.note(f"nothing reads the column{many} {', '.join(self.found.others)}")
+            self.note(f"not used: the column{many} {', '.join(self.found.others)}")
 
     def note(self, said: str) -> None:
         self.found.notes.append(Note(self.origin.file, said, self.line))

@@ -21,7 +21,7 @@ _NO_TEXT = (
     (b"PAR1", "a Parquet file; save it as CSV"),
     (b"\x1f\x8b", "a compressed file (.gz); unpack it"),
     (b"7z\xbc\xaf", "a compressed file (.7z); unpack it"),
-    (b"{\\rtf", "a document of Word (.rtf); ask for the table as CSV or .xlsx"),
+    (b"{\\rtf", "a Word document (.rtf); ask for the table as CSV or .xlsx"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
@@ -47,7 +47,7 @@ def decode(raw: bytes, path: Path) -> tuple[str, tuple[Note, ...]]:
     zero = raw.find(b"\0")
     if zero >= 0:
         half = raw[:400].count(b"\0") > len(raw[:400]) // 4
-        what = f"this is {_NO_TEXT[0][1]}" if half else "this byte is none of a text"
+        what = f"this is {_NO_TEXT[0][1]}" if half else "this byte does not occur in text files"
         raise InputError(
             f"expected a text file; {what}", file=path, line=_line(raw, zero), value="\\x00"
         )
@@ -57,7 +57,7 @@ def decode(raw: bytes, path: Path) -> tuple[str, tuple[Note, ...]]:
         first = fault.start
     text, at = _windows(raw, path, first), _line(raw, first)
     word = text.split("\n")[at - 1].strip()[:60]
-    said = f'read as Windows-1252, for it is not UTF-8: "{word}"'
+    said = f'read as Windows-1252, because it is not UTF-8: "{word}"'
     return text, (*notes, Note(path, said, at))
 
 

@@ -67,7 +67,7 @@ class File:
 def missing(path: Path, siblings: Iterable[str]) -> InputError:
     """The error that says there is no file at `path`, with the nearest name beside it."""
     return InputError(
-        "this file is needed and is not there", file=path.parent, value=path.name, valid=siblings
+        "this file is required but is missing", file=path.parent, value=path.name, valid=siblings
     )
 
 

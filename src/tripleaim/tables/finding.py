@@ -117,12 +117,12 @@ def _found_in_book(
     rivals = [other.sheet for score_of, _, other in ranked if score_of == points]
     if len(rivals) > 1 and sheet.sheet != file.sheet:
         raise InputError(
-            f"expected one sheet with the table; {', '.join(rivals)} all could be it: keep one",
+            f"expected one sheet with the table; {', '.join(rivals)} all look like it: keep one",
             file=file.path,
         )
     if sheet.hidden and points < sum(column.needed for column in columns):
         raise InputError(
-            f"expected the table on a sheet that shows; {', '.join(sheet.hidden)} is hidden",
+            f"expected the table on a visible sheet; {', '.join(sheet.hidden)} is hidden",
             file=file.path,
         )
     notes = sheet.notes
@@ -149,4 +149,4 @@ def titles(path: Path, lines: Sequence[tuple[int, list[str]]]) -> Iterator[Note]
     for line, cells in lines:
         text = " ".join(cell for cell in cells if cell)
         if text:
-            yield Note(path, f'"{text[:80]}" stands above the header and is not read', line)
+            yield Note(path, f'"{text[:80]}" is above the header and is not read', line)

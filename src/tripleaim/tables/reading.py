@@ -121,8 +121,8 @@ def _two_headers(
     names = [name for name in lower if name]
     if len(set(names)) < len(names) and sum(map(bool, upper)) > 1:
         expected = (
-            f"expected one line of headings; lines {above} and {line} both are: write one heading "
-            "over each column, such as males_2016"
+            f"expected one line of headings; lines {above} and {line} are both headings: write "
+            "one heading over each column, such as males_2016"
         )
         yield InputError(expected, file=origin.file, line=line)
 
@@ -141,7 +141,7 @@ def _match(
         matched = Matched({}, {})
         for index, name in enumerate(header):
             if name in matched.at:
-                expected = "the column stands twice"
+                expected = "the column appears twice"
                 matched.faults.append(origin.fault(line, name, None, expected))
             elif name:
                 matched.at[name], matched.headings[name] = index, name

@@ -87,7 +87,7 @@ _MEANT = (
         "a percentage: type the number as the column has it, without %",
     ),
     (re.compile(r"[+-]?\s*[£$€].*|.*[£$€]"), "a sum of money: type the number alone"),
-    (re.compile(r"#[A-Z/0]+[!?]?"), "a formula of the spreadsheet went wrong: mend it there"),
+    (re.compile(r"#[A-Z/0]+[!?]?"), "a spreadsheet formula failed: correct it in the spreadsheet"),
     (
         re.compile(r"[+-]?[0-9.]+,[0-9]+"),
         "commas may stand between thousands only: type 12.5 for 12,5",

@@ -78,7 +78,7 @@ class Book:
             return self.sheets[name]
         except KeyError:
             raise InputError(
-                "this sheet is needed and is not there",
+                "this sheet is required but is missing",
                 file=self.path,
                 value=name,
                 valid=list(self.sheets),
@@ -103,7 +103,10 @@ def open_book(path: Path, raw: bytes | None = None, *, for_table: bool = False) 
     except InputError:
         raise
     except MemoryError:
-        raise InputError("expected a workbook that fits into memory", file=path) from None
+        raise InputError(
+            "expected a workbook that fits into memory: close other programs, or split it",
+            file=path,
+        ) from None
     except Exception as fault:  # a damaged archive fails anywhere in two libraries
         message = f"{type(fault).__name__}: {fault}"[:120]
         raise InputError(
@@ -179,11 +182,11 @@ class _SheetReader:
                 raise self._fault(
                     row,
                     column,
-                    "expected a value; this formula has none stored"
-                    " (open the book in a spreadsheet, let it calculate, save it)",
+                    "expected a value; this formula has no stored value (open the workbook in a "
+                    "spreadsheet program, let it calculate, save it)",
                     _formula(cell.value),
                 )
-            self._flag(row, column, f"a formula; its value {value} is taken")
+            self._flag(row, column, f"a formula; its value {value} is used")
         if cell.data_type == "e" or worked_out.data_type == "e" or value in _ERRORS:
             raise self._fault(row, column, "expected a value, not a formula error", value)
         return self._read(row, column, value, worked_out.number_format)
@@ -197,12 +200,12 @@ class _SheetReader:
             return number_text(value, decimals_of(number_format))
         if isinstance(value, datetime | date):
             text = value.isoformat()[:10]
-            self._flag(row, column, f"a date; taken as {text}")
+            self._flag(row, column, f"a date; read as {text}")
             return text
         if not isinstance(value, str):
             raise self._fault(row, column, "expected a number or a text", value)
         if isinstance(as_cell(value.strip())[0], float):
-            self._flag(row, column, f"a number typed as text; taken as {value.strip()}")
+            self._flag(row, column, f"a number typed as text; read as {value.strip()}")
         return value
 
     def _flag(self, row: int, column: int, message: str) -> None:

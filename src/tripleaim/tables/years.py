@@ -42,7 +42,7 @@ def financial_year(text: str) -> str:
         raise ValueError(_of_one(text) or EXPECTED)
     start, end = written
     if (start + 1) % 100 != end % 100 or (end >= 100 and end != start + 1):
-        raise ValueError(f"{EXPECTED}, a year and the one that follows it")
+        raise ValueError(f"{EXPECTED}, a year and the next year")
     if not FIRST_YEAR <= start <= LAST_YEAR:
         raise ValueError(f"{EXPECTED}, between {FIRST_YEAR} and {LAST_YEAR}")
     return f"{start}/{(start + 1) % 100:02}"
@@ -60,7 +60,7 @@ def period_or_financial_year(text: str) -> str:
         raise ValueError(f"expected a year between {FIRST_YEAR} and {LAST_YEAR}")
     if month and (int(month[1]) + 1) % 100 == int(month[2]):
         year = year_after(month[1], 0)
-        raise ValueError(f"expected {year}, or 1/{month[2]}/{month[1]} where a month is meant")
+        raise ValueError(f"expected {year}, or 1/{month[2]}/{month[1]} if you mean a month")
     if month or not (_financial(text) or _of_one(text)):
         return text
     try:

@@ -30,7 +30,7 @@ def read_result(path: Path, shape: type[D], again: str) -> D:
     if theirs != ours:
         if theirs == "none":
             raise DamagedFileError("is damaged or is something else", file=path, mend=again)
-        what = f"is of version {theirs} of the document, and {ours} is expected"
+        what = f"has version {theirs} of the document; this program reads version {ours}"
         raise DamagedFileError(what, file=path, mend=again)
     raise DamagedFileError("is damaged or is something else", file=path, mend=again)
 

@@ -57,7 +57,9 @@ class ParameterPart(Part):
     status: Status
     source: str
     cause: str
-    shares: str = Field(description="the cause that it shares with others; empty for none")
+    shares: str = Field(
+        description="the cause that it shares with others; empty if it shares no cause"
+    )
 
 
 class DriverPart(Part):
@@ -67,8 +69,10 @@ class DriverPart(Part):
     name: str
     parameters: list[str] = Field(description="ids of the document's parameters")
     share: float | None = Field(
-        description="of the variance, that knowing it would take away, 0 to 1; null where so few"
-        " draws cannot tell it from chance"
+        description=(
+            "share of the variance that knowing it would remove, 0 to 1; null if too few draws "
+            "tell it from chance"
+        )
     )
     rank: float | None = Field(
         description="Spearman's correlation with the number, -1 to 1; null for several together"
@@ -83,7 +87,7 @@ class UncertainNumberPart(Part):
     unit: str
     interval: IntervalPart
     standard_deviation: float | None = Field(description="over the draws")
-    drivers: list[DriverPart] = Field(description="ten at most, those that drive it most first")
+    drivers: list[DriverPart] = Field(description="at most ten, largest first")
 
 
 class OptionPart(Part):
@@ -103,7 +107,7 @@ class WorthPart(Part):
     name: str
     gbp_m: float
     error_gbp_m: float = Field(description="standard error")
-    excess_gbp_m: float = Field(description="how much too high noise makes it on average")
+    excess_gbp_m: float = Field(description="by how much noise raises it on average")
 
 
 class DecisionPart(Part):
@@ -113,7 +117,7 @@ class DecisionPart(Part):
     options: list[OptionPart]
     best: str = Field(description="the id of the option that is best on average")
     perfect_information_gbp_m: float
-    worth: list[WorthPart] = Field(description="of what moves the choice most")
+    worth: list[WorthPart] = Field(description="of what changes the choice most")
 
 
 def parameter_part(parameter: Parameter) -> ParameterPart:

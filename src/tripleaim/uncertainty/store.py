@@ -26,7 +26,7 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 Work = Callable[[Sequence[Draw]], Arrays]
 
 FORM = "tripleaim draws 2"
-AGAIN = "remove it: it is drawn again when it is asked for"
+AGAIN = "remove it: the program draws it again when needed"
 DRAWS_SUFFIX = ".draws"
 _KINDS = ("<f8", "<i8")
 
@@ -76,7 +76,7 @@ def keep(
     written, ValueError for draws out of order and for results of another shape.
     """
     if [draw.number for draw in drawn] != list(range(1, len(drawn) + 1)):
-        raise ValueError("expected draws numbered from 1 without a gap")
+        raise ValueError("expected draws numbered from 1 without gaps")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as refusal:
@@ -139,7 +139,7 @@ def read_batch(path: Path, origin: DrawOrigin, drawn: Sequence[Draw]) -> Arrays:
     header, arrays = _taken_apart(path)
     same = all(header.get(name) == value for name, value in asdict(origin).items())
     if not same or header.get("draws") != _fingerprint(drawn):
-        raise DamagedFileError("was made from something else", file=path, mend=AGAIN)
+        raise DamagedFileError("was made from other inputs", file=path, mend=AGAIN)
     return arrays
 
 
@@ -151,7 +151,7 @@ def refuse_damaged_batch(path: Path) -> None:
 def _taken_apart(path: Path) -> tuple[dict[str, Any], Arrays]:
     """What a file says it is of, and its results."""
     head, _, content = read_bytes(path, AGAIN).partition(b"\n")
-    with taking_apart(path, AGAIN, "holds no results of draws"):
+    with taking_apart(path, AGAIN, "does not contain results of draws"):
         header: dict[str, Any] = json.loads(head)
         about = {name: value for name, value in header.items() if name != "sha256"}
         arrays, at = {}, 0

@@ -34,7 +34,7 @@ OUTTURN_METHOD = (
 @sentence.register
 def _(finding: FlowFinding) -> str:
     return (
-        f"Of {pounds(finding.whole)} that passed between organisations in {finding.year}, "
+        f"Of {pounds(finding.whole)} paid between organisations in {finding.year}, "
         f"{pounds(finding.to_own_trusts)} went to {finding.place}'s own trusts. Of the whole, "
         f"{finding.payer} paid {pounds(finding.paid)}."
     )
@@ -151,8 +151,8 @@ def _(rules: RulesOfTheYear) -> str:
         )
     elif rules.missing:
         parts.append(
-            f"No forecast of {rules.year} came from {listed(list(rules.missing))}, so that"
-            " the system cannot be compared with its control total."
+            f"No forecast of {rules.year} came from {listed(list(rules.missing))}, so the system "
+            "cannot be compared with its control total."
         )
     else:
         parts.append(f"No organisation has a control total for {rules.year}.")
@@ -182,7 +182,7 @@ def _(result: Turnaround) -> str:
     if variance < 0:
         verdict = f"misses its control total of {result.year} by {pounds(variance)}"
     else:
-        spare = f" with {pounds(variance)} to spare" if variance else ""
+        spare = f" and is {pounds(variance)} better than it" if variance else ""
         verdict = f"meets its control total of {result.year}{spare}"
     offset = ""
     if result.offset:

@@ -11,12 +11,12 @@ MEASURE_NAMES = {"quantity": "Quantity", "bed_days": "Bed days", "cost": "Cost, 
 
 KNOWN_BY = {
     "people": (
-        "Known by people: this says whose care it is (locality, age, sex, deprivation, number of "
-        "conditions). Which provider gives it is known for the whole place only."
+        "Known by people: this says who receives the care (locality, age, sex, deprivation, "
+        "number of conditions). Which provider gives it is known only for the whole place."
     ),
     "contract": (
         "Known by contract: this says who pays and who is paid, for the whole place. No source "
-        "says which locality's or which age's care a provider gives."
+        "says how much care a provider gives to each locality or age."
     ),
     "": "Every row of this table knows all of its dimensions at once.",
 }
@@ -24,10 +24,10 @@ KNOWN_BY = {
 
 
 RATES_NOTE = (
-    "Rates are per 1,000 registered people of each group. The standardised rate says what the rate "
-    "would be if the group had the ages and sexes of all people of the place in that year. It is "
-    "not known where a group has nobody of some age band and sex. Intervals are 95% and treat "
-    "every contact as separate. People who come often make them wider."
+    "Rates are per 1,000 registered people of each group. The standardised rate says what the "
+    "rate would be if the group had the ages and sexes of all people of the place in that year. "
+    "We do not know it where a group has nobody in some age band and sex. Intervals are 95% and "
+    "treat every contact as separate. People who come often make them wider."
 )
 """What a rate of activity is, and how far to trust its interval."""
 
@@ -81,8 +81,8 @@ def cut_notes(place: Place, activity: Activity, answer: Answer) -> list[str]:
     units = cut_units(place, activity, question)
     if len(units) > 1 and "point_of_delivery" not in question.dimensions:
         notes.append(
-            f"These sums add up different things ({listed(units)}). Ask by point of delivery, for "
-            "one of them, or for cost."
+            f"These sums add up different things ({listed(units)}). Show them by point of "
+            "delivery, choose one of them, or show cost."
         )
     if question.measure == "cost":
         sums = activity.by(
@@ -96,5 +96,7 @@ def cut_notes(place: Place, activity: Activity, answer: Answer) -> list[str]:
             if cost is None
         ]
         if unknown:
-            notes.append(f"What {listed(unknown)} costs is not known here and not in the sums.")
+            notes.append(
+                f"What {listed(unknown)} costs is not known here, so the sums leave it out."
+            )
     return notes

@@ -16,12 +16,12 @@ GROUP_NAMES: Mapping[str, str] = {
 
 GROUP_MEANING: Mapping[str, str] = {
     "funding": "How much more money comes each year.",
-    "prices": "How much dearer the same care becomes each year.",
+    "prices": "How much the price of the same care rises each year.",
     "efficiency": "How much less the tariff pays each year for the same care.",
-    "demand": "How much contacts grow each year on top of what is projected.",
+    "demand": "How much contacts grow each year in addition to the projection.",
     "openings": "The position of each side in the first year, before any saving.",
-    "contacts": "What a contact costs, which weighs kinds of care against each other.",
-    "evidence": "How much of what a study found is counted.",
+    "contacts": "What a contact costs. It gives each kind of care its weight.",
+    "evidence": "What share of a study's finding we count.",
 }
 
 _NAMES: Mapping[str, str] = {

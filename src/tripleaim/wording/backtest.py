@@ -8,44 +8,44 @@ from typing import Literal, Protocol
 from tripleaim.wording.numbers import capital
 
 BACKTEST_METHOD = (
-    "Every forecast was given only rows that were over at its base; a test changes all later rows "
-    "and finds no forecast changed.",
-    "People, deaths: a footprint of the base year is written from what was known then and "
-    "simulated by the engine of the plan. Mortality is that of England and Wales by single year "
-    "of age, its last three years continued at the pace of its last ten, at the place's level; net "
-    "migration is the mean of the last five years, by age as the place's share of each age grows "
-    "from one age to the next.",
-    "Registers: the engine's people with each condition, whose share by age stays as it was. From "
-    "a second base, a year later, half of the growth beyond ageing of the first year is carried "
-    "on (mean of the body's own and the middle body's).",
-    "A&E and beds: contacts by age times people, and a trend learnt before the base: half of the "
-    "common one, and as much of a body's own as was seen again a year later over all bodies.",
-    "Intervals are as wide as errors before the base: for mortality those of the same rule for "
-    "England and Wales; for people those of areas of about as many people; for A&E and beds those "
-    "of the same rule for bodies of that size one, two and three years ahead. All include the "
-    "chance of the outcome itself.",
+    "Every forecast used only data from before its base date. A test changes all later rows, and "
+    "no forecast changes.",
+    "People and deaths: we wrote a footprint of the base year from what was known then, and the "
+    "engine of the plan simulated it. Mortality is that of England and Wales by single year of "
+    "age, at the place's level. Its last three years continue at the pace of its last ten. Net "
+    "migration is the mean of the last five years. Its ages follow from how the place's share of "
+    "each age grows from one age to the next.",
+    "Registers: the engine counts people with each condition, and the share at each age stays "
+    "constant. From a second base, a year later, half of the first year's growth beyond ageing "
+    "continues (mean of the body's own growth and the median growth).",
+    "A&E and beds: contacts by age times people, and a trend estimated before the base. It is "
+    "half of the common trend, and as much of a body's own trend as continued a year later over "
+    "all bodies.",
+    "Intervals are as wide as errors before the base. For mortality these are the errors of the "
+    "same rule for England and Wales. For people they are the errors for areas of about the same "
+    "size. For A&E and beds they are the errors of the same rule for bodies of that size, one, "
+    "two and three years ahead. All intervals include the chance in the outcome itself.",
     "Naive forecasts: the last value of the same kind of period; a straight line through the last "
-    "five. Of most age bands the place has one estimate before the base: their line is that of "
-    "the same ages in England and Wales, brought to its level. Registers of the first base have "
-    "one value and no line.",
+    "five. For most age bands the place has only one estimate before the base, so we use the line "
+    "of the same ages in England and Wales at the place's level. Registers of the first base have "
+    "one value, so they have no line.",
 )
 
 BACKTEST_LIMITS = (
-    "We have no registers from before 2013/14. So we assume how far they may drift beyond ageing: "
-    "5% "
-    "a year, the middle one of three changes from 2010/11 to 2011/12 that were printed in 2012. "
-    "Registers changed what they count in these years (learning disability, depression, "
-    "dementia's diagnosis drive); nothing before the base says so.",
+    "We have no registers from before 2013/14. So we assume how far they may move beyond ageing: "
+    "5% a year, the median of three changes from 2010/11 to 2011/12 that were printed in 2012. In "
+    "these years registers changed what they count (learning disability, depression, the drive to "
+    "diagnose dementia). No data before the base show that.",
     "The people who built this saw totals of the later years while they laid out the tables. They "
     "fixed the method before they first compared forecasts with what happened. Since then they "
-    "left out values that were there twice (England's beds of 2016/17, whole and nine months). "
-    "They also simulate lives eight times and take the mean, in place of one run.",
+    "removed values that were listed twice (England's beds of 2016/17, whole year and nine "
+    "months). They also simulate lives eight times and take the mean, instead of one run.",
     "Deaths are counted from mid-year to mid-year, and such a year has one whole winter. The "
-    "spread "
-    "was learnt from calendar years of England and Wales, which have two half winters. So the "
-    "intervals are too narrow, as the winter of 2014/15 shows. We left this as it was decided.",
-    "Age patterns of disease, relative risks and contacts by age come from studies of any year: "
-    "structure, not levels or trends.",
+    "spread was learnt from calendar years of England and Wales, which have two half winters. So "
+    "the intervals are too narrow, as the winter of 2014/15 shows. We did not change this "
+    "afterwards.",
+    "Age patterns of disease, relative risks and contacts by age come from studies of any year. "
+    "They give the structure, not levels or trends.",
     "Providers are followed under their name of 2021. A provider that merged or stopped reporting "
     "before the end of a year is not compared with that year.",
     "Series share causes, such as one winter, so their errors are not independent. The coverage "
@@ -125,8 +125,8 @@ def _of_all(where: str, finding: JudgedScore) -> list[str]:
     score, (low, high) = finding.score, finding.aim
     met = finding.coverage == "within the aim"
     sentences = [
-        f"{where}: the 80% intervals held {score.coverage_pct:.0f}% of {score.forecasts:,} values. "
-        f"That is {'within' if met else 'outside'} the aim of {low:.0f} to {high:.0f}%.",
+        f"{where}: the 80% intervals contain {score.coverage_pct:.0f}% of {score.forecasts:,} "
+        f"values. That is {'within' if met else 'outside'} the aim of {low:.0f} to {high:.0f}%.",
         f"{where}: the error was smaller than that of both naive forecasts on "
         f"{score.smaller_than_both:,} of the {score.straight_lines:,} series that have both."
         + ("" if finding.better_on_most else " That is not most of them."),
@@ -148,8 +148,8 @@ def _of_group(where: str, finding: JudgedScore) -> list[str]:
         )
     if not finding.better_on_most:
         sentences.append(
-            f"{where}, {score.group}: no smaller error than the naive forecasts on most series "
-            f"({score.smaller_than_both:,} of {score.straight_lines:,})."
+            f"{where}, {score.group}: the error is not smaller than that of the naive forecasts "
+            f"on most series ({score.smaller_than_both:,} of {score.straight_lines:,})."
         )
     return sentences
 
@@ -208,17 +208,15 @@ def register_rules_sentence(rules: Sequence[JudgedRegisterRule]) -> str:
         for r in rules
     )
     if used is best:
-        choice = (
-            f"The plan carries on {register_rule_name(best)}: the rule with the smallest errors"
-        )
+        choice = f"The plan continues {register_rule_name(best)}: the rule with the smallest errors"
     else:
         choice = f"{capital(register_rule_name(best))} had the smallest errors"
-        choice += f"; the plan carries on {register_rule_name(used)}" if used else ""
+        choice += f"; the plan continues {register_rule_name(used)}" if used else ""
     return (
-        f"{choice} when registers of {best.year} were forecast from the year before. We judged "
-        f"this on {best.elsewhere_registers:,} registers of other CCGs and on nothing later. Mean "
-        f"errors: {errors}. Some registers changed their definition or rose with a national drive. "
-        "In the plan these grow with ageing alone."
+        f"{choice} when we forecast registers of {best.year} from the year before. We judged this "
+        f"only on {best.elsewhere_registers:,} registers of other CCGs, and used no later data. "
+        f"Mean errors: {errors}. Some registers changed their definition or rose with a national "
+        "programme. In the plan these grow with ageing alone."
     )
 
 
@@ -251,4 +249,6 @@ def plan_scores_sentence(scores: Sequence[PlanScore]) -> str:
         f"({s.forecasts:,} {'value' if s.forecasts == 1 else 'values'})"
         for s in scores
     )
-    return f"The plan's own run, before calibration, against the back-test's rules: {parts}."
+    return (
+        f"The plan's own run before calibration, compared with the rules of the back-test: {parts}."
+    )

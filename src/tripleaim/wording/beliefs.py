@@ -55,15 +55,17 @@ class NeededEffect(Protocol):
 def belief(needed: NeededEffect) -> str:
     """What you would have to believe, in a sentence without its full stop."""
     if not math.isfinite(needed.change):
-        what = "No size of effect would do it"
+        what = "No size of effect would be enough"
         tail = "" if needed.possible else f", for {money(needed.wanted_gbp_m)}"
     else:
         what = _change(needed)
         tail = (
             ""
             if needed.possible
-            else f": impossible, since all there is would save {money(needed.at_most_gbp_m)} of "
-            f"{money(needed.wanted_gbp_m)}"
+            else (
+                ": impossible, because avoiding all of it would save "
+                f"{money(needed.at_most_gbp_m)} of {money(needed.wanted_gbp_m)}"
+            )
         )
     return f"{what} among {head_count(needed.people)} people by {needed.year}{tail}"
 

@@ -59,7 +59,7 @@ def _usual(verdict: str) -> str:
         return ", within the usual spread of areas."
     side = "above" if verdict.endswith("high") else "below"
     many = "998 of 1,000" if verdict.startswith("very") else "95 of 100"
-    return f", {side} the limits meant to contain {many} areas."
+    return f", {side} the limits that should contain {many} areas."
 
 
 def area_spread(row: Comparison) -> str:
@@ -86,18 +86,21 @@ def _(line: PrintedPeer) -> str:
     if line.pounds is None:
         return f"{line.name}: {level}{tail}."
     if line.pounds == 0:
-        return f"{line.name}: £{line.spend:f} a head, {level}, so nothing to release{tail}."
+        return (
+            f"{line.name}: £{line.spend:f} per person, {level}, so there is nothing to "
+            f"release{tail}."
+        )
     does = "release" if line.pounds > 0 else "cost"
     return (
-        f"{line.name}: £{line.spend:f} a head, {level}, who spend £{line.peers:f}. "
-        f"Their level would {does} {millions(abs(line.pounds))} a year{tail}."
+        f"{line.name}: £{line.spend:f} per person, {level}. They spend £{line.peers:f}. Their "
+        f"level would {does} {millions(abs(line.pounds))} a year{tail}."
     )
 
 
 @sentence.register
 def _(sized: RightSizing) -> str:
     if not sized.priced:
-        return "No spend against peers is printed."
+        return "The plan prints no comparison of its spend with peers."
     gap = sized.gap
     share = f", {_percent(sized.net / gap)} of the gap of {millions(gap)}" if gap else ""
     return (
@@ -126,7 +129,7 @@ def _(finding: ClaimBelowPeers) -> str:
 
 def _claims(finding: AlreadyBelowPeers | ClaimBelowPeers) -> str:
     many = len(finding.solutions)
-    who = finding.solutions[0] if many == 1 else f"{many} solutions that act on it alone"
+    who = finding.solutions[0] if many == 1 else f"{many} solutions that affect only this line"
     claimed = tagged(millions(finding.claimed), SPLIT_ASSUMED if finding.split_is_ours else "")
     return f"{who} claim{'s' if many == 1 else ''} {claimed}"
 
@@ -135,10 +138,10 @@ def _claims(finding: AlreadyBelowPeers | ClaimBelowPeers) -> str:
 def _(finding: OfficialBelowPeers) -> str:
     fewer = ", ".join(f"{name} {share * 100:.0f}%" for name, share in finding.fewer.items())
     return (
-        f"The plan prints that {inside(finding.line)} costs {finding.against_pct:f}% more than at "
-        f"its peers. Official figures, standardised for age and sex, are lower than at similar "
+        f"The plan says that {inside(finding.line)} costs {finding.against_pct:f}% more than at "
+        "its peers. Official figures, standardised for age and sex, are lower than at similar "
         f"places ({fewer} fewer). Prices, or care that these figures do not count, may explain "
-        "this. Or the plan has other peers."
+        "this. Or the plan may use other peers."
     )
 
 
@@ -146,9 +149,9 @@ def _(finding: OfficialBelowPeers) -> str:
 def _(spend: Specialised) -> str:
     largest, lines = spend.programmes[0], len(spend.programmes)
     return (
-        f"{millions(spend.total)} is spent on specialised services for {spend.place}. "
-        f"The largest programme is {inside(largest.name)}: {millions(largest.pounds)}, or "
-        f"{largest.share_pct:.0f}%. The {lines} lines together make "
+        f"{millions(spend.total)} is spent on specialised services for {spend.place}. The largest "
+        f"programme is {inside(largest.name)}: {millions(largest.pounds)}, or "
+        f"{largest.share_pct:.0f}%. The {lines} lines together are "
         f"{_percent((spend.total - spend.unnamed) / spend.total)}."
     )
 
@@ -178,28 +181,28 @@ def _(finding: LinesBeyondTotal) -> str:
 
 @sentence.register
 def _(finding: AreaNotListed) -> str:
-    return f"No commissioner of {finding.place} is among the areas of peers.csv."
+    return f"The file peers.csv has no commissioner of {finding.place}."
 
 
 @sentence.register
 def _(finding: ListsNotAvailable) -> str:
     return (
-        f"The lists of {finding.area} by age and sex are not available, so it has no similar "
-        "places and nothing is compared; its deprivation and rural share are known."
+        f"The lists of {finding.area} by age and sex are not available, so we cannot find similar "
+        "places or compare anything. Its deprivation and rural share are known."
     )
 
 
 @sentence.register
 def _(finding: PeersNotKnown) -> str:
     return (
-        f"{finding.measure}: not known for {', '.join(finding.peers)} (too many beds in trusts "
-        "whose figures the source lacks)."
+        f"{finding.measure}: not known for {', '.join(finding.peers)} (too many of their beds are "
+        "in trusts for which the source has no figures)."
     )
 
 
 @sentence.register
 def _(finding: SpendNotPrinted) -> str:
-    return f"No spend against peers is printed for {finding.place}."
+    return f"The plan of {finding.place} prints no comparison of its spend with peers."
 
 
 def trust_margins(margins: Sequence[Margin]) -> str:
@@ -227,7 +230,7 @@ def _(result: Benchmarks) -> str:
             "the usual spread after allowing for age, sex and deprivation."
         )
     else:
-        compared = f"No similar places can be found for {result.place} in the data that we have."
+        compared = f"Our data has no similar places for {result.place}."
     return f"{compared} {sentence(result.right_sizing)}" if result.right_sizing else compared
 
 
@@ -236,19 +239,20 @@ def benchmarks_method(result: Benchmarks) -> tuple[str, ...]:
     weights = ", ".join(f"{variable.name} {variable.weight:g}" for variable in result.variables)
     return (
         "Similar places: each variable is standardised over England's areas; distance is the "
-        f"square root of the weighted mean of squared differences. Weights, ours: {weights}. The "
-        "plan's own peers are not known, and may be others.",
-        "Activity and beds are those of acute trusts, attributed to where their patients live. "
-        "Community hospitals, minor injury units and walk-in centres are not included, and the "
-        "intervals allow for chance alone, not for errors of attribution.",
-        "Expected is what each area's ages and sexes would give at the rates of all areas. "
-        "Where the source has no ages, a pattern by age of this project's is used; where it has, "
-        "the rate is also standardised directly (Dobson's limits). Crude rates have Byar's "
+        "square root of the weighted mean of squared differences. We chose the weights: "
+        f"{weights}. We do not know the plan's own peers; they may be different.",
+        "Activity and beds are those of acute trusts, by where their patients live. Community "
+        "hospitals, minor injury units and walk-in centres are not included, and the intervals "
+        "allow only for chance, not for errors in where patients live.",
+        "The expected number is what each area's ages and sexes would give at the rates of all "
+        "areas. If the source has no ages, we use this project's own pattern by age. If it has "
+        "ages, we also standardise the rate directly (Dobson's limits). Crude rates have Byar's "
         "limits, shares Wilson's.",
-        "Deprivation is allowed for by a straight line of that ratio on the area's score, weighted "
-        "by what is expected. The usual spread is a funnel with over-dispersion added to chance "
-        f"(Spiegelhalter 2005), {result.winsorised_pct:g}% of areas pulled in at each end. Beyond "
-        "it is a question to ask, not a fault: recording differs too.",
+        "We allow for deprivation with a straight line of that ratio on the area's score, "
+        "weighted by the expected number. The usual spread is a funnel with over-dispersion added "
+        f"to chance (Spiegelhalter 2005), {result.winsorised_pct:g}% of areas winsorised at each "
+        "end. A value outside it is a question to ask, not a fault, because recording also "
+        "differs.",
     )
 
 

@@ -90,7 +90,7 @@ def _(finding: SolutionStaffFinding) -> str:
     if finding.freed and finding.freed.total >= HALF:
         parts.append(f"frees the hours of {_staff(finding.freed)}")
     if finding.needed and finding.needed.total >= HALF:
-        parts.append(f"needs those of {_staff(finding.needed)}")
+        parts.append(f"needs the hours of {_staff(finding.needed)}")
     if finding.posts >= HALF:
         parts.append(f"invests enough for {finding.posts:,.0f} posts")
     if not parts:

@@ -11,7 +11,7 @@ def cash_sentence(
     """What part of the care avoided is cash, and what the position comes to in cash."""
     return (
         f"Savings after overlap count care avoided at its average cost: {money(average_gbp_m)} in "
-        f"{year}. But staff, wards and premises stay for a while or for good. So providers' cost "
-        f"falls by only {money(cash_gbp_m)} by then. The rest is capacity for other patients. In "
-        f"cash the NHS is {position(position_gbp_m)}."
+        f"{year}. But staff, wards and premises stay for a while or for good. So by then "
+        f"providers' cost falls by only {money(cash_gbp_m)}. The rest is capacity for other "
+        f"patients. In cash the NHS is {position(position_gbp_m)}."
     )

@@ -12,8 +12,10 @@ CLASS_MEANING: Mapping[str, str] = {
     "shown to work and cost more than it saves": "a controlled study found an effect, and at the"
     " best end of the interval it still costs more than it saves",
     "shown not to work": "a controlled study leaves no room for an effect that matters",
-    "not known": "no controlled study decides it: there is a before-and-after study, a study of"
-    " something else, an inconclusive study, or no study. It may save nothing or its whole claim",
+    "not known": (
+        "no controlled study settles it: there is a before-and-after study, a study of something "
+        "else, an inconclusive study, or no study. It may save nothing or its whole claim"
+    ),
 }
 """What each class of evidence means."""
 
@@ -23,8 +25,8 @@ MANAGEMENT_NAMES: Mapping[str, str] = {
 }
 
 RECORD_NOT_FOUND = (
-    "How much of the QIPP of clinical commissioning groups was delivered, by scheme, is not"
-    " public: the financial returns of each group to NHS England would say."
+    "How much of the QIPP of clinical commissioning groups was delivered, by scheme, is not "
+    "public: the financial returns of each group to NHS England would show it."
 )
 
 UNTESTED_AT_ZERO = (
@@ -38,8 +40,8 @@ CLAIM_ASSUMED = "claim assumed"
 CLAIM_TAGS = (SPLIT_ASSUMED, CLAIM_ASSUMED)
 """Tags that numbers of a claim may have."""
 SPLIT_MEANS = (
-    "The plan prints totals; we assume how they are split among its solutions, and so"
-    " every number of one solution's claim."
+    "The plan prints only totals. We assume how they are split among its solutions, so every "
+    "number of a single solution's claim is assumed."
 )
 
 
@@ -65,9 +67,9 @@ def class_in_plan(classes: Sequence[str], year: str) -> str:
         return ""
     said = " and in part ".join(dict.fromkeys(classes))
     return (
-        f"As a solution of the five-year plan it is {said}: whether it saves more than it costs in "
-        f"{year} by what controlled studies measured. The kind of evidence is the same here "
-        "and there, but the years are not."
+        f"As a solution of the five-year plan it is {said}. That judges whether it saves more "
+        f"than it costs in {year}, by what controlled studies measured. The evidence is the same "
+        "in both places, but the years are not."
     )
 
 
@@ -78,8 +80,8 @@ def most_serious_tag(tags: Iterable[str]) -> str:
 
 
 NO_SOLUTIONS = (
-    "No solution has been entered. Each is a small file in the place's folder “solutions”. An "
-    "example lies there: rename it, fill it in, and build the plan again."
+    "No solution has been entered. Each is a small file in the place's folder “solutions”. The "
+    "folder has an example: rename it, fill it in, and build the plan again."
 )
 
 
@@ -98,9 +100,9 @@ def evidence_note(
     controlled study did.
     """
     return (
-        f"If what nobody has tested saves nothing, the solutions save {money(saved_gbp_m)} in "
-        f"{year} and cost {money(spent_gbp_m)} of investment. We count that investment in full: "
-        f"together it makes {signed(saved_gbp_m - spent_gbp_m)} on evidence. "
+        f"If untested solutions save nothing, all solutions save {money(saved_gbp_m)} in {year} "
+        f"and cost {money(spent_gbp_m)} of investment. We count that investment in full, so the "
+        f"net saving on evidence is {signed(saved_gbp_m - spent_gbp_m)}. "
         f"{_measured(solutions, measured, controlled)}This is a lower end, not a forecast."
     )
 
@@ -127,7 +129,7 @@ def evidence_sum(*, year: str, one_by_one_gbp_m: float, cap_gbp_m: float) -> str
         return ""
     return (
         f"On evidence the solutions one by one add up to {signed(one_by_one_gbp_m)} in {year}. "
-        f"Studies of whole populations take {money(-cap_gbp_m)} off. That leaves "
+        f"Studies of whole populations reduce that by {money(-cap_gbp_m)}. That leaves "
         f"{signed(one_by_one_gbp_m + cap_gbp_m)} for all together."
     )
 
@@ -138,15 +140,15 @@ def no_amount_note(solutions: Sequence[str]) -> str:
         ("one change", "it") if len(solutions) == 1 else (f"{len(solutions)} changes", "they")
     )
     return (
-        f"The plan names {named} without an amount: {listed(list(solutions))}. "
-        f"What {they} would save is not known and is in no total here."
+        f"The plan names {named} without an amount: {listed(list(solutions))}. What {they} would "
+        "save is not known, so no total here includes it."
     )
 
 
 def evidence_range(*, low: float, high: float, year: str) -> str:
     """The range that evidence leaves, in a sentence: both ends are positions, £m."""
     return (
-        f"Evidence leaves this range for {year}. If nothing works of what is not known, and its "
-        f"investment is still spent, the NHS is {position(low)}. If all of it saves what "
-        f"is claimed, the NHS is {position(high)}."
+        f"Evidence leaves this range for {year}. If no untested solution works and its investment "
+        f"is still spent, the NHS is {position(low)}. If every untested solution saves what is "
+        f"claimed, the NHS is {position(high)}."
     )

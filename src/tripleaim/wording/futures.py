@@ -29,14 +29,15 @@ def futures_notes(
     draws figures had to keep to each of the LIMITS of the accounts.
     """
     notes = [
-        f"{draws} draws of {parameters} parameters about the central run. What calibration added is"
-        " the same in every draw.",
+        f"{draws} draws of {parameters} parameters around the central run. The amounts that "
+        "calibration added are the same in every draw.",
         "Most ranges are our own assumptions: a fan shows what follows from them, not what will "
         "happen.",
-        f"A share of the variance is known to about {1 / math.sqrt(draws):.2f} from so many draws.",
-        "What no controlled study measured saves anything from zero to its claim, and each share is"
-        " equally likely: that is our assumption, not a finding. On evidence, with"
-        " untested savings at zero, the same solutions save nothing in every draw.",
+        "With so many draws, a share of the variance is accurate to about "
+        f"{1 / math.sqrt(draws):.2f}.",
+        "A solution that no controlled study measured saves anything from zero to its claim, and "
+        "each share is equally likely. That is our assumption, not a finding. On evidence, with "
+        "untested savings at zero, the same solutions save nothing in every draw.",
     ]
     if people_drawn < people:
         notes.append(
@@ -46,8 +47,8 @@ def futures_notes(
             " continuing health care (root mean square of four draws)."
         )
     notes += [
-        f"In {n:,} of {draws:,} draws figures that are each possible were impossible together:"
-        f" {_LIMITED[limit]}."
+        f"In {n:,} of {draws:,} draws, figures that are possible one by one were impossible "
+        f"together: {_LIMITED[limit]}."
         for limit, n in limited.items()
         if n
     ]
@@ -57,6 +58,6 @@ def futures_notes(
 def which_is_best(place: str, years: int) -> str:
     """The question that the options of a plan answer."""
     return (
-        f"Which of these saves the NHS of {place} most over {years} years, if what is not known is"
-        " drawn at random?"
+        f"Which of these saves the NHS of {place} most over {years} years, if untested savings "
+        "are drawn at random?"
     )

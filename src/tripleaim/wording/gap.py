@@ -24,7 +24,7 @@ def _(fund: Stf) -> str:
         return f"The printed position of {fund.year} is after {money(fund.amount)} of the fund."
     return (
         f"The printed do-nothing position of {fund.year} is before {money(fund.amount)} of the "
-        "fund, which comes only if the conditions set for it are met."
+        "fund, which is paid only if its conditions are met."
     )
 
 
@@ -42,17 +42,18 @@ def _(finding: PricesOfAnotherYear) -> str:
     parts = []
     if carried:
         parts.append(
-            f"We convert them to {finding.base_year} by the rise of NHS prices: {listed(carried)}. "
-            "That leaves out how much more or less care is bought for each person since."
+            f"We convert them to {finding.base_year} by the rise of NHS prices: "
+            f"{listed(carried)}. That does not include changes since then in how much care is "
+            "bought for each person."
         )
     if left:
         parts.append(
             f"No index converts {listed(left)} to {finding.base_year}: those amounts are wrong by "
-            "the change of prices in between."
+            "the change of prices in those years."
         )
     return (
         f"The plan starts from {finding.base_year}, and spend lines are at other years' prices "
-        f"(status: assumed). {' '.join(parts)} Give the place figures of its own for "
+        f"(status: assumed). {' '.join(parts)} Enter the place's own figures for "
         f"{finding.base_year}, such as {finding.prices[0].figure.id}."
     )
 
@@ -65,7 +66,7 @@ def _carried(price: PriceOfAnotherYear) -> str:
 @sentence.register
 def _(finding: NoGapPrinted) -> str:
     return (
-        f"No gap is printed for this place. From stated assumptions alone the NHS would be "
+        "No gap is printed for this place. From our stated assumptions alone, the NHS would be "
         f"{_position(finding.nhs)} in {finding.year}; nothing was calibrated."
     )
 
@@ -84,7 +85,7 @@ def _(finding: BeforeCalibration) -> str:
 @sentence.register
 def _(finding: StartDiffers) -> str:
     return (
-        f"To meet the printed gap the accounts must start {_position(finding.to_meet)} in "
+        f"To match the printed gap, the accounts must start {_position(finding.to_meet)} in "
         f"{finding.year}. The printed table of that year, without its savings, gives "
         f"{_position(finding.as_printed)}. The plan's figures do not agree under our assumptions."
     )
@@ -94,8 +95,8 @@ def _(finding: StartDiffers) -> str:
 def _(finding: NotCredible) -> str:
     solved = finding.parameter
     return (
-        f"To meet {solved.meets}, {solved.parameter} had to be {solved.value:.1f} ({solved.unit}), "
-        f"outside its credible range of {solved.low:.1f} to {solved.high:.1f}."
+        f"To match {solved.meets}, {solved.parameter} had to be {solved.value:.1f} "
+        f"({solved.unit}), outside its credible range of {solved.low:.1f} to {solved.high:.1f}."
     )
 
 
@@ -103,9 +104,9 @@ def _(finding: NotCredible) -> str:
 def _(finding: FundKept) -> str:
     first, last = finding.first, finding.last
     return (
-        f"The do-nothing years keep {finding.share_pct:.0f}% of the {money(first.amount)} of the "
-        f"fund paid in {first.year}. The plan does not say whether its own years do. If they do, "
-        f"part of the {money(last.amount)} of {last.year} may be counted twice."
+        f"The do-nothing position keeps {finding.share_pct:.0f}% of the {money(first.amount)} of "
+        f"the fund paid in {first.year}. The plan does not say whether its own position does. If "
+        f"it does, part of the {money(last.amount)} of {last.year} may be counted twice."
     )
 
 
@@ -127,10 +128,10 @@ def _(finding: PrintedNotMet) -> str:
     name = position_name(finding.position).lower()
     return (
         f"For {finding.year} {name} the plan prints {position(finding.printed)}, and our line has "
-        f"{position(finding.computed)}. For that year we trust the plan, because partners forecast "
-        f"it from their own books. For later years we trust our line. We solved {finding.solved} "
-        f"values so that the line meets the {finding.solved} figures printed for {finding.last} "
-        f"and for all years. It cannot meet the figure of {finding.year} as well."
+        f"{position(finding.computed)}. For that year we trust the plan, because partners "
+        "forecast it from their own books. For later years we trust our line. We solved "
+        f"{finding.solved} values so that the line matches the {finding.solved} figures printed "
+        f"for {finding.last} and for all years. It cannot also match the figure of {finding.year}."
     )
 
 

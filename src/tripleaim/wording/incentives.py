@@ -134,7 +134,7 @@ def _each(gains: Sequence[Gain], does: str) -> str:
 def _main_loss(loss: MainLoss) -> str:
     amount, less = pounds(loss.amount), pounds(loss.less)
     return {
-        "income": f"{loss.name} would lose {amount} of income and shed {less} of cost.",
+        "income": f"{loss.name} would lose {amount} of income and save {less} of cost.",
         "work": f"{loss.name} would take on work that costs {amount}, and be paid {less} for it.",
         "investment": f"{loss.name} would spend {amount} on it.",
     }[loss.kind]
@@ -163,7 +163,7 @@ def who_gains(solutions: int, wanted: int, not_wanted: int, divided: int) -> str
 @sentence.register
 def _(finding: IncentivesFinding) -> str:
     if not finding.solutions:
-        return f"{finding.place} has no solution, and so nobody gains or loses."
+        return f"{finding.place} has no solutions, so no organisation gains or loses."
     who = who_gains(finding.solutions, finding.wanted, finding.not_wanted, finding.divided)
     wanted = f"Under “{finding.rule}”, {who}"
     lost, shed = finding.income_lost, finding.cost_shed
@@ -180,7 +180,7 @@ def _(finding: IncentivesFinding) -> str:
 @sentence.register
 def _(finding: RulesFinding) -> str:
     if finding.system is None:
-        return "There is no solution to compare the payment methods by."
+        return "There are no solutions, so the payment methods cannot be compared."
     together = (
         f"Under any payment method, all organisations together would be "
         f"{_better(finding.system)} over the plan's years"

@@ -58,17 +58,18 @@ def prevention_notes(
     that begin in another year than their file says: (name, year in the file, year here).
     """
     notes = [
-        "People are synthetic: this shows what the evidence would mean, and is not a finding "
+        "People are synthetic: this shows what the evidence would mean. It is not a finding "
         "itself.",
-        f"Contacts after {last_year} are calibrated with that year's factor: nothing later is"
-        " printed.",
+        f"Contacts after {last_year} are calibrated with that year's factor, because the plan "
+        "prints no later year.",
         "Money is at the prices of one year, so discount rates are real. An avoided contact"
         " counts at its average cost to the payer; the cash released is the part of providers'"
         " cost that is variable or follows later.",
-        "Care that people need because they live longer is counted, so avoided cost may fall.",
-        "Specialised services have no contacts in the plan and so no saving here.",
-        "Nothing after the last year is counted. So most of the gain is left out for those who stop"
-        " smoking young.",
+        "We count the care that people need because they live longer, so the avoided cost may "
+        "fall.",
+        "Specialised services have no contacts in the plan, so they save nothing here.",
+        "We count nothing after the last year. So most of the gain for people who stop smoking "
+        "young is left out.",
         "QALYs are valued separately from the money and never added to it.",
         "Nobody joins a programme in the last year. A person who moves in is a member if the person"
         " they are modelled on is one.",
@@ -78,43 +79,44 @@ def prevention_notes(
     if starts_moved:
         moved = listed([f"{name} ({was} to {now})" for name, was, now in starts_moved])
         notes.append(
-            "Files that start a programme before this place's first year are counted from it"
-            f" instead: {moved}."
+            "Some files start a programme before this place's first year. We count them from the "
+            f"first year: {moved}."
         )
     if simulated < registered:
         notes.append(
-            f"{simulated:,} of {registered:,} people were simulated and the results scaled: for"
-            " rare events chance adds more uncertainty than the percentiles show."
+            f"{simulated:,} of {registered:,} people were simulated, and we scaled the results. "
+            "For rare events, chance adds more uncertainty than the percentiles show."
         )
     if without_evidence:
         notes.append(
-            "Our files hold no controlled evidence on these, so they have a cost and no effect: "
-            f"{', '.join(without_evidence)}."
+            "Our files have no controlled evidence on these programmes, so they have a cost and "
+            f"no effect: {', '.join(without_evidence)}."
         )
     if seeds > 1:
         notes.append(
-            f"Central values are the mean over {seeds} seeds of luck, and the error beside one is"
-            " its standard error over them. Shares of programmes are exact given these lives,"
-            " except for what three or more do to each other, which is spread evenly."
+            f"Central values are the mean over {seeds} random seeds, and the error shown is their "
+            "standard error. Shares of programmes are exact for these lives. The exception is the "
+            "joint effect of three or more programmes, which is shared evenly."
         )
     if draws:
         notes.append(
-            f"Intervals come from {draws_simulated:,} draws simulated on samples of people, others"
-            f" in each, and from a regression through them on the parameters, read off at"
-            f" {draws:,} draws: it keeps what parameters do and leaves out chance in the samples."
-            " How much chance is left is shown with what drives the intervals."
+            f"Intervals come from {draws_simulated:,} draws, each simulated on another sample of "
+            "people, and from a regression of the results on the parameters, evaluated at "
+            f"{draws:,} draws. The regression keeps the effect of the parameters and leaves out "
+            "chance in the samples. The table of what drives the intervals shows how much chance "
+            "is left."
         )
     return notes
 
 
 def _mortality_beyond(mortality: MortalityBeyond) -> str:
     then = {
-        0.0: "is held at its last year",
-        1.0: "goes on falling as in its last year",
+        0.0: "stays at the level of its last year",
+        1.0: "continues to fall as in its last year",
     }.get(mortality.kept, f"keeps {100 * mortality.kept:.0f}% of its last year's fall each year")
     return (
-        f"The national projection of mortality ends in {mortality.last_year}. After that mortality"
-        f" at each age {then}: that is assumed."
+        f"The national projection of mortality ends in {mortality.last_year}. After that "
+        f"mortality at each age {then}. We assume that."
     )
 
 
@@ -131,23 +133,23 @@ def late_outcome_notes(
     condition carries, with its name.
     """
     notes = [
-        f"Years lost after {' and '.join(name.lower() for name in counted)} are worked out from the"
-        " projection's life tables, by year, sex and age, and are part of QALYs and deaths. People"
-        " who avoid them are not put back into the simulation: on the central values"
-        f" {years_lost:,.0f}"
-        f" of {years_lived:,.0f} years of life lived, {1e6 * years_lost / years_lived:,.0f} in a"
-        " million, have no care, no condition and no part in life expectancy.",
-        "They are counted at equal numbers of people: those who live longer have late outcomes too,"
-        " but die and feel as people of that age do on average, late outcomes included.",
-        "A late outcome that does not happen because a condition does not arise is partly in the"
-        " condition's own relative risk of death and quality of life, which is an average of people"
-        " with and without it.",
+        f"Years lost after {' and '.join(name.lower() for name in counted)} come from the "
+        "projection's life tables, by year, sex and age, and are part of QALYs and deaths. People "
+        f"who avoid them do not return to the simulation: on the central values {years_lost:,.0f} "
+        f"of {years_lived:,.0f} years of life lived, {1e6 * years_lost / years_lived:,.0f} in a "
+        "million, have no care and no condition, and do not count in life expectancy.",
+        "We count them for equal numbers of people. People who live longer also have late "
+        "outcomes, but their mortality and quality of life are the average for their age, late "
+        "outcomes included.",
+        "A condition's own relative risk of death and quality of life are averages of people with "
+        "and without its late outcomes. So they already include part of a late outcome that does "
+        "not happen because the condition does not arise.",
     ]
     if carried:
         names = [f"{outcome.lower()} ({condition.lower()})" for outcome, condition in carried]
         notes.append(
-            f"What follows on {' and '.join(names)} is part of a condition, as is what follows"
-            " on outcomes that are themselves conditions: nothing counts twice."
+            f"The effect of {' and '.join(names)} is part of a condition, and so is the effect of "
+            "outcomes that are themselves conditions. So no effect is counted twice."
         )
     return notes
 
@@ -177,25 +179,27 @@ def why_official_differs(beside: ModelledBesideOfficial) -> str:
     first = int(beside.year[:4])
     when = f"{first}" if beside.until == first else f"{first} to {beside.until}"
     model = (
-        f"the model's is of {when}, of synthetic people registered with the place's practices, "
-        "dying at the rates that the official projection of 2014 expected, at the place's level"
+        f"the model's number is for {when}. It covers synthetic people registered with the "
+        "place's practices, who die at the rates of the official projection of 2014, at the "
+        "place's level"
     )
     if beside.measure == "life":
         printed = beside.printed
-        was = f"the printed one is of {printed.year} and of residents; " if printed else ""
+        was = f"the printed number is for {printed.year} and for residents; " if printed else ""
         return (
-            f"Official numbers are of residents who died and of past years; {was}{model}. That "
+            f"Official numbers are for residents and for past years; {was}{model}. That "
             "projection treated the many deaths of 2014/15 as chance, so its lives are longer."
         )
     if beside.measure == "healthy":
         return (
-            "The official measure is very good or good health as people report it themselves, the "
-            "model's is having no limiting condition of those it knows: two measures that "
-            f"cannot check each other; and {model}."
+            "The official measure is very good or good health, as people report it themselves. "
+            "The model's measure is having no limiting condition among those in the model. The "
+            f"two measures cannot check each other. Also, {model}."
         )
     return (
-        "Official slopes are over tenths of England's areas, the model's is over national fifths "
-        f"within one place, where few may live in the poorest; and {model}."
+        "Official slopes are over tenths of England's areas. The model's slope is over national "
+        "fifths within one place, where few people may live in the most deprived fifth. Also, "
+        f"{model}."
     )
 
 
@@ -204,7 +208,7 @@ def price_carried(cause: str, value: float, year: str, factor: float | None) -> 
     if factor == 1.0:
         return cause
     what = (
-        f"no index converts it from the prices of {year}"
+        f"we have no index to convert it from the prices of {year}"
         if factor is None
         else f"{plain(value / factor)} at the prices of {year} x {factor:.4f},"
         " the rise of NHS prices"
@@ -217,7 +221,7 @@ def values_outside(count: int, of: int) -> list[str]:
     if not count:
         return []
     return [
-        f"{count:,} of {of:,} values lie outside their own 10% to 90% and are marked: they are so"
-        " small that chance is larger. The samples behind the interval are of other people than the"
-        " value itself. We adjust neither."
+        f"{count:,} of {of:,} values lie outside their own 10% to 90% and are marked. They are so "
+        "small that chance is larger. The interval comes from other samples of people than the "
+        "value itself. We adjust neither."
     ]

@@ -48,13 +48,13 @@ def recorded_growth_sentence(
     )
     years = f"{recorded[0].first_year} to {recorded[0].last_year}"
     expected = (
-        f"The plan prints {percent(calibrated)} a year, which the calibrated forecast meets; "
-        f"before calibration it is {percent(uncalibrated)}."
+        f"The plan prints {percent(calibrated)} a year, and the calibrated forecast matches it. "
+        f"Before calibration it is {percent(uncalibrated)}."
         if printed
         else f"The forecast has {percent(uncalibrated)} a year."
     )
     highest = max(one.pct_a_year for one in recorded)
     judged = ""
     if printed and calibrated > highest:
-        judged = " What is printed is more than was recorded over these years."
+        judged = " The plan prints more growth than was recorded over these years."
     return f"{name}, {years}: {before}, recorded. {expected}{judged}"

@@ -203,26 +203,26 @@ def pound_notes(left_out: Sequence[str], *, prevention: bool = True) -> list[str
     `left_out` names what is not in it, `prevention` says whether money of prevention is known.
     """
     notes = [
-        "The pound is what the NHS spends on the people of the place and what the council spends on"
-        " adult social care and public health. What trusts spend beyond what they are paid is not"
-        " in it.",
-        "The parts of a point of delivery are the same in every year and on every basis, but where"
-        " a solution is said to act in one setting alone. A change inside a point of delivery that"
-        " no row names is not seen.",
-        "A saving of a provider is counted where care costs less, though the commissioner may go on"
-        " paying the same.",
-        "Claims have no contacts: as claimed is what is left after overlap, with what is claimed"
-        " beyond it as one line of accounts without activity. That line is no part of the pound, so"
-        " in pence as claimed is as after overlap.",
-        "The council's spend on care follows its contacts; what it saves by them is in no saving of"
-        " the plan. Prevention is money without activity.",
-        "A range has all assumed parts at the same end at once, and so is the widest.",
+        "The pound is what the NHS spends on the people of the place and what the council spends "
+        "on adult social care and public health. It does not include what trusts spend beyond "
+        "their income.",
+        "The shares of a point of delivery are the same in every year and on every basis, unless "
+        "a solution acts in only one setting. So a change inside a point of delivery that no row "
+        "names does not show.",
+        "We count a provider's saving where care costs less, even if the commissioner still pays "
+        "the same.",
+        "Claims have no contacts. So “as claimed” is “after overlap” plus one line of accounts "
+        "without activity for what is claimed beyond it. That line is not part of the pound, so "
+        "the pence are the same for both.",
+        "The council's spend on care follows its contacts. No saving of the plan includes what "
+        "the council saves through them. Prevention is money without activity.",
+        "A range puts all assumed shares at the same end at once, so it is the widest possible.",
     ]
     if not prevention:
         notes.append("We know no money for prevention here. Some may still be spent.")
     if left_out:
         notes.append(
-            f"Left out, because nobody states its money: {listed(list(left_out)).lower()}."
+            f"Left out, because no source states the money: {listed(list(left_out)).lower()}."
         )
     return notes
 

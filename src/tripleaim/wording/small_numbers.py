@@ -6,9 +6,9 @@ from tripleaim.measures import FEW_ALIKE
 from tripleaim.wording.numbers import count, money
 
 SMALL_NUMBERS_NOTE = (
-    f"Where fewer than {FEW_ALIKE} people are behind a number, chance moves it: the "
-    "people are drawn by chance, and another draw of them gives another number. From and to are "
-    "the 10% and the 90% of such draws."
+    f"Chance changes a number that comes from fewer than {FEW_ALIKE} people: we draw the people "
+    "at random, and another draw gives another number. “From” and “to” are the 10% and the 90% of "
+    "such draws."
 )
 """What the columns From and To say, beside any table that has them."""
 
@@ -16,6 +16,6 @@ SMALL_NUMBERS_NOTE = (
 def luck_in_cost(million: float, people: float, year: str) -> str:
     """By how much luck in who lives there moves a small place's cost of care, and so its gap."""
     return (
-        f"{count(people)} people are few: luck in who they are moves the cost of their care in "
-        f"{year}, and with it every gap, by up to {money(million)} either way (10% to 90%)."
+        f"{count(people)} people are few, so chance changes the cost of their care in {year}, and "
+        f"with it every gap, by up to {money(million)} either way (10% to 90%)."
     )

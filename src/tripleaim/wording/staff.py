@@ -54,8 +54,8 @@ def workforce_notes(result: Workforce) -> tuple[str, ...]:
     if result.uncounted:
         notes.append(f"No staff are counted for: {', '.join(result.uncounted)}.")
     notes += [
-        "Where a skill mix is printed, it says which group makes which contacts. "
-        f"In {result.years[-1]} it offers {abs(more_pct):.0f}% "
+        "Where a skill mix is printed, it says which group makes which contacts. In "
+        f"{result.years[-1]} it provides {abs(more_pct):.0f}% "
         f"{'more' if more_pct > 0 else 'fewer'} contacts than are forecast."
         for more_pct in result.skill_mix_offers_more_pct
     ]
@@ -71,8 +71,8 @@ def _(mix: SkillMix) -> str:
         for c in mix.cannot
     )
     return (
-        f"Of {len(mix.cells)} printed cells, {reproduced} follow from staff, hours and minutes. "
-        f"{near} more do within rounding, and {len(mix.cannot)} cannot be reproduced"
+        f"Of {len(mix.cells)} printed cells, we can reproduce {reproduced} from staff, hours and "
+        f"minutes. {near} more agree within rounding, and {len(mix.cannot)} cannot be reproduced"
         + (f": {failures}." if failures else ".")
     )
 
@@ -102,9 +102,10 @@ def staffing_needs(check: StaffingCheck) -> str:
     """What a printed table needs of recruitment, and how much retirement it could withstand."""
     share = f", {100 * check.recruits / check.departures:.0f}%" if check.departures else ""
     return (
-        f"The table needs {check.recruits:.0f} recruits for {check.departures:.0f} leavers{share}. "
-        "If nobody left except by retirement and every returner came, it could withstand "
-        f"{100 * check.bearable:.0f}% retiring within {check.wave_years} years."
+        f"The table needs {check.recruits:.0f} recruits for {check.departures:.0f} "
+        f"leavers{share}. If nobody left except by retirement and every returner came back, the "
+        f"table would still work with {100 * check.bearable:.0f}% retiring within "
+        f"{check.wave_years} years."
     )
 
 
@@ -146,8 +147,8 @@ def _(tracker: Tracker) -> str:
     end = tracker.capacity[-1]
     return (
         f"{opening}By {last} there are {tracker.practices[last]:g} practices. There were "
-        f"{tracker.practices[first]:g}. Their staff can make {end.with_agency:,.0f} "
-        f"contacts a week. The table offers {end.planned:,.0f}."
+        f"{tracker.practices[first]:g}. Their staff can make {end.with_agency:,.0f} contacts a "
+        f"week. The table has {end.planned:,.0f}."
     )
 
 
@@ -159,7 +160,7 @@ def primary_care_notes(tracker: Tracker) -> tuple[str, ...]:
         notes.append(f"Not in the printed direction: {', '.join(wrong)}.")
     if tracker.unchanged:
         notes.append(
-            f"The table keeps these unchanged in every year, so shared units save no posts in it: "
+            "The table keeps these posts unchanged in every year, so shared units save no posts: "
             f"{', '.join(tracker.unchanged)}."
         )
     assumed = sum(p.status == "assumed" for m in tracker.measures for p in m.points)

@@ -26,16 +26,16 @@ def scaled_uptake_note(
     one = len(solutions) == 1
     names = listed(list(solutions)) if len(solutions) <= FEW else f"{len(solutions)} solutions"
     note = (
-        f"Uptake above the plan's own: claim and investment of {names} are scaled with uptake"
-        f" without limit, to {money(claim_gbp_m)} and {money(investment_gbp_m)} a year in {year}."
-        " What people cost does not grow with that, so what is left after overlap may be worse for"
-        " a higher uptake."
+        f"Uptake above the plan's own: claim and investment of {names} are scaled with uptake "
+        f"without limit, to {money(claim_gbp_m)} and {money(investment_gbp_m)} a year in {year}. "
+        "The cost of people's care does not grow with uptake, so a higher uptake may give a worse "
+        "position after overlap."
     )
     if beyond_gbp_m > 0:
         note += (
-            f" {money(beyond_gbp_m)} of the claim is more than all care costs on which"
-            f" {'it acts' if one else 'they act'} among the people whom"
-            f" {'it reaches' if one else 'they reach'}: nothing can save it. The position as"
-            " claimed counts it all the same; the one after overlap does not."
+            f" {money(beyond_gbp_m)} of the claim is impossible: it is more than the whole cost "
+            f"of the care that {'it affects' if one else 'they affect'} for the people "
+            f"{'it reaches' if one else 'they reach'}. The position as claimed still counts it; "
+            "the position after overlap does not."
         )
     return note

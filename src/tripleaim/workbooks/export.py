@@ -70,14 +70,14 @@ _CLOSED = {
 _OPEN = {"year": "year"}  # a table may speak of other years: the list offers, it does not refuse
 
 _INTRODUCTION = (
-    "Every file of the place's own folder, a sheet each. Solutions stand in two sheets.",
+    "Each file of the place's own folder is one sheet. Solutions are in two sheets.",
     "Change values, add or delete rows, then: tripleaim place import BOOK.xlsx FOLDER",
     "A row that starts with # is a comment. The first other row holds the column names.",
     "The sheet Files says which sheet is which file; name a new sheet there.",
     "As written and Solution texts keep comments and quotation marks; Lists feeds the drop-downs."
     " Leave these three as they are.",
-    "Do not merge cells or hide sheets, and add no macros: the book would be refused.",
-    "Values of figures have their status and source as a note on the cell.",
+    "Do not merge cells, hide sheets or add macros: the import would refuse the workbook.",
+    "A note on the cell of a figure gives its status and source.",
 )
 
 
@@ -116,7 +116,7 @@ def _check_nothing_is_lost(place: Place, written: Path, path: Path) -> None:
     for name, file in place.own.files.items():
         if back.get(name, "").encode() != file.raw:
             raise InputError(
-                f"expected text that a workbook can hold; {path.name} would change it",
+                f"expected text that a workbook can store; {path.name} would change it",
                 file=file.path,
             )
 

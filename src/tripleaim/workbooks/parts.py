@@ -164,7 +164,10 @@ def _table(
             header = header or row
             if len(row) > len(header):
                 raise sheet.fault(
-                    at, len(header), "expected nothing right of the last column", row[len(header)]
+                    at,
+                    len(header),
+                    "expected empty cells to the right of the last column",
+                    row[len(header)],
                 )
     text, starts = put_together(Written(sheet.rows, stored.ends, stored.endings, quoted))
     parts.texts[stored.file] = text
@@ -210,7 +213,9 @@ def _solutions(book: Book, stored_files: Sequence[StoredFile], parts: Parts) -> 
                 i, 0, "expected the id of a solution", effect.get("solution", ""), sorted(seen)
             )
     for own_id in sorted(set(by_id) - seen):
-        parts.flags.append(Flag(SOLUTIONS, "A1", f"the solution {own_id} is left out: no row"))
+        parts.flags.append(
+            Flag(SOLUTIONS, "A1", f"the solution {own_id} is left out, because it has no row")
+        )
 
 
 def _solution_texts(book: Book) -> dict[str, list[str]]:
@@ -230,7 +235,9 @@ def _named_rows(sheet: Sheet, first: str) -> tuple[Sequence[str], list[tuple[int
     rows = []
     for at, row in enumerate(sheet.rows[1:], start=1):
         if len(row) > len(header):
-            raise sheet.fault(at, len(header), "expected nothing right of the last column")
+            raise sheet.fault(
+                at, len(header), "expected empty cells to the right of the last column"
+            )
         cells = {name: text for name, text in zip(header, row, strict=False) if text}
         for column, text in cells.items():
             if is_number(column):

@@ -77,7 +77,14 @@ def _import(
     if place_id(folder.name) != own_id:
         sheet = parts.sheets.get("place.toml", "")
         flags.append(
-            Flag(sheet, "A1", f"the place is {own_id}: place check asks for a folder of that name")
+            Flag(
+                sheet,
+                "A1",
+                (
+                    f"the place is {own_id}: name the folder so, because place check requires that "
+                    "name"
+                ),
+            )
         )
     if folder.exists():
         folder.rmdir()

@@ -155,7 +155,7 @@ def test_different_units_are_named_and_not_drawn(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "message", "field"),
     [
-        ("?by=provider&by=locality", "known for the whole place only: ask for it", "by"),
+        ("?by=provider&by=locality", "known only for the whole place: ask for them", "by"),
         ("?by=localty", 'Did you mean "locality"?', "by"),
         ("?by=", "expected at least one dimension", "by"),
         ("?by=sex&by=sex", "expected each dimension once", "by"),

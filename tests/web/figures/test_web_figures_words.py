@@ -62,7 +62,7 @@ def test_a_page_beyond_the_last_is_the_last() -> None:
 
 def test_notes_on_files_stand_below_their_file_and_any_other_by_itself() -> None:
     notes = [
-        'ages.csv, line 1: read as Windows-1252, for it is not UTF-8: "Côte: 1".',
+        'ages.csv, line 1: read as Windows-1252, because it is not UTF-8: "Côte: 1".',
         "the list of St. Mary.xlsx, sheet people, line 2: empty.",
         "ages.csv: 2 lines of totals equal the sum and are left out (all ages).",
         "nothing that names a file",
@@ -71,7 +71,7 @@ def test_notes_on_files_stand_below_their_file_and_any_other_by_itself() -> None
         (
             "ages.csv",
             [
-                'Line 1: read as Windows-1252, for it is not UTF-8: "Côte: 1".',
+                'Line 1: read as Windows-1252, because it is not UTF-8: "Côte: 1".',
                 "2 lines of totals equal the sum and are left out (all ages).",
             ],
         ),

@@ -128,7 +128,7 @@ TWO_FAULTS = [(a, s, "many" if a == 3 else n) for a, s, n in files.hamlet_rows()
         (
             b"a,b\n1,2\n",
             "people.csv",
-            'people.csv, line 1, column "age": this column is needed; the file has a, b.',
+            'people.csv, line 1, column "age": this column is required; the file has a, b.',
         ),
     ],
 )

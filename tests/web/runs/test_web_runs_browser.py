@@ -23,7 +23,7 @@ from waiting import paused, wait
 __all__ = ["browser", "pytestmark"]
 
 HOME = "/places/somerset/"
-LONGEST_STEP = "people of the base"
+LONGEST_STEP = "building the people of the first year"
 """What a back-test says that it is at for two thirds of its time."""
 
 

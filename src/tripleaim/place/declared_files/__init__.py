@@ -60,7 +60,9 @@ def columns_of(name: str) -> tuple[Column, ...]:
     file = declared(name)
     if file is None:
         valid = [file.name for file in DECLARED_FILES]
-        raise InputError("no room reads a file of this name", value=name, valid=valid)
+        raise InputError(
+            "no part of the program reads a file of this name", value=name, valid=valid
+        )
     return file.columns
 
 

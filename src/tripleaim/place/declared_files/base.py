@@ -77,7 +77,7 @@ FILES = (
             KeyRange("effects.*.weight", "ratio", 0, TIMES),
             KeyRange("effects.*.contacts_each", "contacts", 0, TIMES),
             *(
-                KeyRange(f"effects.*.evidence.{key}", "change as a part", -1, MOST_RISE)
+                KeyRange(f"effects.*.evidence.{key}", "change as a share", -1, MOST_RISE)
                 for key in ("value", "low", "high")
             ),
             KeyRange("effects.*.evidence.studies", "studies", 0, MOST_STUDIES),
@@ -85,7 +85,7 @@ FILES = (
     ),
     DeclaredFile(
         "sites.csv",
-        "hospital sites, counted by a check alone",
+        "hospital sites; only a check counts them",
         (),
         (
             *texts("id", "name", "organisation", "kind"),

@@ -41,7 +41,7 @@ FILES = (
     _table("beds", "general and acute beds, average a day"),
     DeclaredFile(
         "backtest/england_wales.csv",
-        "deaths and people by single year of age: what mortality is learnt from",
+        "deaths and people by single year of age, from which mortality is estimated",
         ("backtest",),
         (
             CALENDAR_YEAR,

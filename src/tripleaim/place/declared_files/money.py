@@ -39,7 +39,8 @@ FILES = (
     ),
     DeclaredFile(
         "price_index.csv",
-        "by how much NHS prices rose on the year before: what carries an older price to its year",
+        "by how much NHS prices rose on the year before; brings an older price to the prices of a "
+        "later year",
         FOLLOWED,
         (
             *years("financial_year"),
@@ -58,8 +59,8 @@ FILES = (
             *texts("line", "payer", "payee"),
             Column("basis", choices=("given", "catchment", "outside-catchment")),
             # £m a year, or any numbers in proportion: the whole NHS spends under 200,000.
-            *numbers("weight", unit="£m, or in proportion", most=1e6),
-            *numbers("low", "high", unit="£m, or in proportion", most=1e6, may_be_empty=True),
+            *numbers("weight", unit="£m, or proportions", most=1e6),
+            *numbers("low", "high", unit="£m, or proportions", most=1e6, may_be_empty=True),
             *maybe("points", "within"),
             *SOURCED,
             *maybe("cause"),
@@ -69,7 +70,7 @@ FILES = (
     ),
     DeclaredFile(
         "positions.csv",
-        "what organisations said of a year, and what they did not say alike",
+        "what organisations reported for a year, and where their reports differ",
         ("books", "open book"),
         (
             Column("kind", choices=("position", "mismatch")),
@@ -85,7 +86,7 @@ FILES = (
     ),
     DeclaredFile(
         "cost_structure.csv",
-        "what part of an organisation's cost goes with work, later or never",
+        "what share of an organisation's cost falls at once when work falls, later, or never",
         FOLLOWED,
         (
             *texts("kind", "line"),
@@ -98,10 +99,10 @@ FILES = (
         ("kind", "line", "behaviour"),
         ordered=(("low", "share", "high"),),
     ),
-    DeclaredFile("payment_rules.toml", "ways of paying a provider", ("books",)),
+    DeclaredFile("payment_rules.toml", "payment methods for a provider", ("books",)),
     DeclaredFile(
         "aims.csv",
-        "health and quality beside the money",
+        "health and quality, shown with the money",
         PLAN,
         (
             Column("aim", choices=("health", "quality", "money")),
@@ -144,7 +145,7 @@ FILES = (
     ),
     DeclaredFile(
         "settings.csv",
-        "in which setting money is spent, as parts of a whole; pages alone show it",
+        "in which setting money is spent, as shares of the total; only pages use it",
         (),
         (
             Column(
@@ -175,7 +176,7 @@ FILES = (
     ),
     DeclaredFile(
         "setting_aims.csv",
-        "what a plan promises of where money goes; pages alone show it",
+        "what a plan promises about where money goes; only pages use it",
         (),
         (
             Column("id", choices=("bed-to-home", "treatment-to-prevention")),
@@ -188,13 +189,13 @@ FILES = (
     ),
     DeclaredFile(
         "identities.toml",
-        "what printed figures claim about each other",
+        "what printed figures say about each other: sums and ratios to check",
         PLAN,
         key_ranges=(KeyRange("rounded.*.to", "of the figure", 0, 1e9),),
     ),
     DeclaredFile(
         "control_totals.csv",
-        "what each organisation is held to, year by year, and its part of the fund",
+        "each organisation's control total, year by year, and its share of the fund",
         (*OPEN_BOOK, "books"),
         (
             *texts("organisation"),
@@ -207,7 +208,7 @@ FILES = (
     ),
     DeclaredFile(
         "stf_conditions.csv",
-        "what must be met for the fund to be paid; pages alone show it",
+        "the conditions for the fund to be paid; only pages use it",
         (),
         (
             *texts("id", "name"),
@@ -222,7 +223,7 @@ FILES = (
     ),
     DeclaredFile(
         "turnaround.csv",
-        "what was still to be found, and by what; pages alone show it",
+        "savings still to be found, and by which measure; only pages use it",
         (),
         (
             *maybe("organisation"),
@@ -234,7 +235,7 @@ FILES = (
     ),
     DeclaredFile(
         "grants.csv",
-        "grants for a purpose and their cuts; pages alone show them",
+        "grants for one purpose and their cuts; only pages use them",
         (),
         (
             *texts("organisation"),

@@ -22,7 +22,7 @@ BENCHMARKS: tuple[Result, ...] = ("benchmarks",)
 FILES = (
     DeclaredFile(
         "peers.csv",
-        "areas to be compared with",
+        "areas to compare the place with",
         BENCHMARKS,
         (
             *texts("area", "name"),
@@ -34,7 +34,7 @@ FILES = (
     ),
     DeclaredFile(
         "peer_lists.csv",
-        "their registered people",
+        "registered people of those areas",
         BENCHMARKS,
         (
             *naming("peers.csv:area", "area"),
@@ -46,7 +46,7 @@ FILES = (
     ),
     DeclaredFile(
         "peer_registers.csv",
-        "their disease registers",
+        "disease registers of those areas",
         BENCHMARKS,
         (
             *naming("peers.csv:area", "area"),
@@ -106,7 +106,7 @@ FILES = (
     ),
     DeclaredFile(
         "benchmark_measures.csv",
-        "measures that areas are compared by",
+        "measures by which areas are compared",
         BENCHMARKS,
         (
             *texts("id", "name", "column"),

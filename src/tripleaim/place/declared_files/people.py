@@ -59,7 +59,7 @@ FILES = (
     ),
     DeclaredFile(
         "practices.csv",
-        "practices and where they stand",
+        "practices and where they are",
         LIVES,
         (
             *texts("practice", "name"),
@@ -91,7 +91,7 @@ FILES = (
     ),
     DeclaredFile(
         "lsoas.csv",
-        "small areas with their deprivation",
+        "small areas and their deprivation",
         LIVES,
         (
             *texts("lsoa"),
@@ -105,7 +105,7 @@ FILES = (
         ),
         ("lsoa",),
     ),
-    DeclaredFile("lsoa_outlines.json", "outlines of small areas for the map", ()),
+    DeclaredFile("lsoa_outlines.json", "boundaries of small areas for the map", ()),
     DeclaredFile(
         "quintile_shares.csv",
         "people by quintile where small areas are not known",
@@ -135,7 +135,7 @@ FILES = (
             # A year's hazards depend on what people have on its 1 January and on nothing before.
             KeyRange(
                 "raised_by.*.lag_years",
-                "years: 0 acts among today's people too, 1 on onsets only",
+                "years: 0 also affects today's people, 1 affects only new cases",
                 0,
                 1,
             ),
@@ -163,7 +163,8 @@ FILES = (
     ),
     DeclaredFile(
         "risk_factors/*~all_cause.csv",
-        "published ratios of all deaths at each level, which the direct effect on death meets",
+        "published ratios of all deaths at each level; the direct effect on death is solved to "
+        "match them",
         ILLNESS,
         (
             sex(("both",)),
@@ -222,7 +223,7 @@ FILES = (
     ),
     DeclaredFile(
         "frailty.csv",
-        "how strongly the shared frailty enters",
+        "how much the shared frailty matters",
         ILLNESS,
         (
             Column("parameter", choices=("loading",)),

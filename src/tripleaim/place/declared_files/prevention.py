@@ -52,7 +52,7 @@ FILES = (
     ),
     DeclaredFile(
         "late_outcomes.csv",
-        "what follows on a late outcome, by months since",
+        "what happens after a late outcome, by months since",
         ("prevention",),
         (
             *texts("outcome"),
@@ -70,7 +70,7 @@ FILES = (
     ),
     DeclaredFile(
         "prevention_evaluations.csv",
-        "published evaluations of programmes, set beside ours",
+        "published evaluations of programmes, to compare with ours",
         ("prevention",),
         (
             *texts("programme", "evaluation", "setting"),
@@ -90,14 +90,14 @@ FILES = (
     ),
     DeclaredFile(
         "early_signs.csv",
-        "conditions whose new cases have a chain of early signs",
+        "conditions whose new cases follow a series of early signs",
         ("prevention",),
         texts("condition"),
         ("condition",),
     ),
     DeclaredFile(
         "life_expectancy*.csv",
-        "official life expectancy, in good health, and slope indices, set beside ours",
+        "official life expectancy, healthy life expectancy and slope indices, to compare with ours",
         ("prevention",),
         (
             *texts("area"),

@@ -53,7 +53,7 @@ FILES = (
     ),
     DeclaredFile(
         "staff_shares.csv",
-        "whose staff do the work of each point of delivery",
+        "which organisation's staff do the work of each point of delivery",
         STAFF,
         (
             *texts("point_of_delivery"),
@@ -119,7 +119,7 @@ FILES = (
     ),
     DeclaredFile(
         "primary_care_measures.csv",
-        "what is tracked of primary care and which way it should go",
+        "the measures of primary care that are tracked, and in which direction each should move",
         STAFF,
         (
             *texts("measure", "name", "unit"),

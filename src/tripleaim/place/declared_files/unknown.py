@@ -8,7 +8,7 @@ from tripleaim.tables import Column
 FILES = (
     DeclaredFile(
         "assumption_register.csv",
-        "what the printed plan assumes, and what the model does with each",
+        "what the printed plan assumes, and what the model does with each assumption",
         (),
         (
             *texts("id", "area", "says", "source", "where"),
@@ -30,7 +30,7 @@ FILES = (
     ),
     DeclaredFile(
         "successors.csv",
-        "organisations whose code another has taken over: messages alone use it",
+        "organisations whose code was replaced by another: only messages use it",
         (),
         (
             *texts("code", "successor"),
@@ -43,7 +43,7 @@ FILES = (
     ),
     DeclaredFile(
         "closed_practices.csv",
-        "general practices that have closed, and when: messages alone use it",
+        "general practices that have closed, and when: only messages use it",
         (),
         texts("practice", "closed"),
         ("practice",),

@@ -41,7 +41,7 @@ FILES = (
     ),
     DeclaredFile(
         "mortality_level.csv",
-        "what multiplies mortality so that it starts at the level recorded",
+        "factors that multiply mortality, so that it starts at the recorded level",
         ANY_LIVES,
         (
             sex(),
@@ -55,7 +55,7 @@ FILES = (
     ),
     DeclaredFile(
         "mortality_variants.csv",
-        "what the low and high variants multiply mortality by",
+        "factors by which the low and high variants multiply mortality",
         ("futures", "prevention"),
         (
             sex(),
@@ -87,7 +87,7 @@ FILES = (
     ),
     DeclaredFile(
         "local_levels.csv",
-        "what multiplies the national rates of death and birth here",
+        "factors that multiply the national rates of death and birth in this place",
         ANY_LIVES,
         (
             Column("event", choices=("death", "birth")),
@@ -101,7 +101,7 @@ FILES = (
     ),
     DeclaredFile(
         "quintile_mortality.csv",
-        "what multiplies the hazard of death by deprivation",
+        "factors that multiply the hazard of death, by deprivation",
         ANY_LIVES,
         (
             QUINTILE,
@@ -204,7 +204,7 @@ FILES = (
     ),
     DeclaredFile(
         "quality_norms.csv",
-        "quality of life of people of an age, all conditions included",
+        "quality of life by age, with all conditions included",
         ANY_LIVES,
         (sex(), *ages(), *numbers("index", unit="quality of life, 0 to 1", most=1), *EXPLAINED),
         ("sex", "age_from"),
@@ -212,7 +212,7 @@ FILES = (
     ),
     DeclaredFile(
         "official_projection.csv",
-        "the official projection that a country's is printed beside; it steers nothing",
+        "the official projection, shown for comparison; no result uses it",
         (),
         (
             CALENDAR_YEAR,

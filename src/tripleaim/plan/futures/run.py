@@ -105,9 +105,9 @@ def draw_futures(
         with_other_luck,
         batch=4,
         context=context,
-        what="telling chance from parameters",
+        what="separating chance from parameters",
     )
-    context.report("weighing what drives them", 0.0)
+    context.report("finding what drives them", 0.0)
     document = gathered_document(
         central_run,
         scenario.token,
@@ -127,7 +127,7 @@ def draw_futures(
         ),
     )
     write_futures(document, folder)
-    context.report("weighing what drives them", 1.0)
+    context.report("finding what drives them", 1.0)
     return document
 
 
