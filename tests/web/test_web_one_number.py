@@ -127,7 +127,7 @@ HEADLINES = (
     ),
     Headline(
         "as claimed",
-        rf"claimed for the solutions leaves it ({AMOUNT})",
+        rf"If every claim comes true, it is ({AMOUNT})",
         nhs("as_claimed", -1),
     ),
     Headline(

@@ -17,7 +17,7 @@ PAGES = {
     "/places/somerset/money/": "Who is short of what?",
     "/places/somerset/solutions/": "What closes the gap, by how much, on what evidence?",
     "/places/somerset/solutions/falls/": "Preventing falls",
-    "/places/somerset/compare/": "How much of the savings is claimed",
+    "/places/somerset/compare/": "How much is claimed, how much overlaps",
     "/places/somerset/compare/?with=falls.x": "What differs between the two scenarios?",
     "/places/somerset/audit/": "Does the printed plan add up?",
     "/places/somerset/audit/?verdict=holds": "Does the printed plan add up?",

@@ -156,7 +156,7 @@ def test_what_was_asked_of_the_page_is_drawn_in_the_file(client: Client) -> None
             "This page has no picture called “nonesuch”. Its pictures are “gap” and “classes”.",
         ),
         ("figures/pictures/gap.png", "It has no pictures."),
-        ("outcomes/pictures/net-cost.svg", "This has not been worked out yet"),
+        ("outcomes/pictures/net-cost.svg", "This has not been computed yet"),
         ("staff/pictures/staff.png", "has no"),
     ],
 )

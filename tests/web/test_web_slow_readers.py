@@ -214,7 +214,7 @@ def test_without_handles_the_server_rests_says_so_once_and_goes_on(tmp_path: Pat
     with serving(tmp_path, connections=1_000, handles=20) as port, ExitStack() as open_ones:
         for _ in range(100):
             open_ones.enter_context(connected(port))
-        wait(lambda: b"no connection can be taken" in (tmp_path / "log").read_bytes())
+        wait(lambda: b"the server cannot accept connections" in (tmp_path / "log").read_bytes())
         for _ in range(3):
             assert status(port) == 200
         assert (tmp_path / "log").stat().st_size < 2_000

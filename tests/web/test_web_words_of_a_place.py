@@ -164,7 +164,7 @@ def test_a_figure_that_is_not_the_places_own_says_so(client: Client, new_place: 
     borrowed = new_place.figure("spend-per-head.acute")
     assert not new_place.is_own(borrowed)
     page = client.get(f"/places/{new_place.id}/figures/{borrowed.id}/").content.decode()
-    assert "It is a default, used because Hamlet holds no figure of its own." in page
+    assert "It is a default, because Hamlet has no figure of its own." in page
     table = client.get(f"/places/{new_place.id}/figures/").content.decode()
     assert "Default" in table
     assert "Hamlet&#39;s own" not in table
@@ -173,7 +173,7 @@ def test_a_figure_that_is_not_the_places_own_says_so(client: Client, new_place: 
 @pytest.mark.usefixtures("served", "new_place")
 def test_missing_registers_and_lists_are_reported(client: Client) -> None:
     page = client.get("/places/hamlet/people/").content.decode()
-    assert "by the population that its footprint gives: we have no lists of practices" in page
+    assert "by the population in its files. We have no practice lists" in page
     assert "We have no registers of Hamlet&#39;s practices and use England&#39;s." in page
 
 
@@ -202,9 +202,9 @@ def test_how_files_were_read_stands_below_each_file_with_what_to_do(client: Clie
     [
         ("", "The one solution</h2>", "All 1 solutions"),
         ("", "It claims £1.5m (claim assumed) in 2020/21.", "five largest"),
-        ("", "No printed plan of Hamlet has been entered", "at odds"),
+        ("", "No printed plan of Hamlet has been entered", "differs from what we compute"),
         ("solutions/", "The plan's one solution claims", "1 of the plan's 1"),
-        ("audit/", "Once its figures are in figures.csv", "See those that agree"),
+        ("audit/", "Enter its figures in figures.csv", "See those that agree"),
         ("people/", "Localities</h2>", "1 practice"),
         ("staff/", "in 2020/21, after overlap, whole-time staff", "after_overlap, "),
         ("money/incentives/", "carries out the one solution", "0 of 1"),

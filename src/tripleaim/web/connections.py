@@ -234,18 +234,18 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         `AT_ONCE` at most, those on their way out included, and nobody who has just come.
         """
         every = [one for one in self._map.values() if isinstance(one, _Connection)]
-        held = Counter(one.addr[0] for one in every)
+        by_host = Counter(one.addr[0] for one in every)
         leaving = sum(one.will_close for one in every)
         idle: dict[str, list[_Connection]] = {}
         for one in sorted(every, key=lambda one: one.since, reverse=True):
             if one.asks_nothing and not one.will_close and now - one.since >= JUST_COME:
                 idle.setdefault(one.addr[0], []).append(one)
         for _ in range(AT_ONCE - leaving):
-            address = max(filter(idle.get, idle), key=held.__getitem__, default=None)
+            address = max(filter(idle.get, idle), key=by_host.__getitem__, default=None)
             if address is None:
                 break
             idle[address].pop().will_close = True
-            held[address] -= 1
+            by_host[address] -= 1
             self.pull_trigger()  # it is closed at once, not when something else happens
 
     def handle_accept(self) -> None:
@@ -275,7 +275,9 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         self.resting_until = now + REST
         if now - self.told > TOLD_AGAIN:
             self.told = now
-            self.logger.warning("no connection can be taken for a moment (%s)", refusal.strerror)
+            self.logger.warning(
+                "the server cannot accept connections for a moment (%s)", refusal.strerror
+            )
 
 
 def most_connections(wanted: int, open_files: int) -> int:

@@ -43,8 +43,8 @@ def file_of(run: Workspace, scenario: Scenario, name: str) -> bytes:
     address = f"{place_address(run.place.id)}{under}download/{name}"
     asked = {"PATH_INFO": address, "HTTP_HOST": "localhost"}
     setup_testing_defaults(asked)
-    said: list[str] = []
-    body = b"".join(pages(asked, lambda status, *_: said.append(status)))
-    if not said[0].startswith(str(HTTPStatus.OK.value)):
-        raise ValueError(f"the pages answered {said[0]} at {address}")
+    statuses: list[str] = []
+    body = b"".join(pages(asked, lambda status, *_: statuses.append(status)))
+    if not statuses[0].startswith(str(HTTPStatus.OK.value)):
+        raise ValueError(f"the pages answered {statuses[0]} at {address}")
     return body

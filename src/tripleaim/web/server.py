@@ -57,8 +57,8 @@ def application(
     where the server listens to nobody else. So it is with `uploads` and files.
     """
     assets_manifest.names()
-    for name, told in (("TRIPLEAIM_RUNS", runs), ("TRIPLEAIM_UPLOADS", uploads)):
-        os.environ[name] = "open" if told else "local" if listens_here(host, told) else ""
+    for name, choice in (("TRIPLEAIM_RUNS", runs), ("TRIPLEAIM_UPLOADS", uploads)):
+        os.environ[name] = "open" if choice else "local" if listens_here(host, choice) else ""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.config.settings"
     os.environ["TRIPLEAIM_DATA"] = str(data_folder)
     if host:
@@ -66,9 +66,9 @@ def application(
     return KeptAnswers(get_wsgi_application())
 
 
-def listens_here(host: str, told: bool | None = None) -> bool:
+def listens_here(host: str, choice: bool | None = None) -> bool:
     """Whether a server at `host` hears this machine alone, and nobody has said on or off."""
-    return told is None and host in ("127.0.0.1", "::1", "localhost")
+    return choice is None and host in ("127.0.0.1", "::1", "localhost")
 
 
 def warm(pages: Any, data_folder: Path) -> None:

@@ -77,10 +77,12 @@ def area_spread(row: Comparison) -> str:
 
 @sentence.register
 def _(line: PrintedPeer) -> str:
-    whose = "the average that the plan names" if line.pounds is None else "its peers"
+    compared_with = "the average that the plan names" if line.pounds is None else "its peers"
     side = "above" if line.against_pct > 0 else "below"
     level = (
-        f"{abs(line.against_pct):f}% {side} {whose}" if line.against_pct else f"level with {whose}"
+        f"{abs(line.against_pct):f}% {side} {compared_with}"
+        if line.against_pct
+        else f"level with {compared_with}"
     )
     tail = f" ({line.caution})" if line.caution else ""
     if line.pounds is None:

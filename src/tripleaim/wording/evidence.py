@@ -65,9 +65,9 @@ def class_in_plan(classes: Sequence[str], year: str) -> str:
     """What evidence shows of a programme as a solution of the plan, beside its twenty years."""
     if not classes:
         return ""
-    said = " and in part ".join(dict.fromkeys(classes))
+    shown = " and in part ".join(dict.fromkeys(classes))
     return (
-        f"As a solution of the five-year plan it is {said}. That judges whether it saves more "
+        f"As a solution of the five-year plan it is {shown}. That judges whether it saves more "
         f"than it costs in {year}, by what controlled studies measured. The evidence is the same "
         "in both places, but the years are not."
     )

@@ -25,10 +25,10 @@ def programme_effect(changes: str, target: str) -> str:
 
 def months_after(sex: str, from_month: int, to_month: int | None) -> str:
     """Whom and when a number is of, after its comma: ", women, months 0 to 3", ", for life"."""
-    whom = {"male": ", men", "female": ", women"}.get(sex, "")
+    people = {"male": ", men", "female": ", women"}.get(sex, "")
     if to_month is not None:
-        return f"{whom}, months {from_month} to {to_month}"
-    return whom + (f", from month {from_month} on" if from_month else ", for life")
+        return f"{people}, months {from_month} to {to_month}"
+    return people + (f", from month {from_month} on" if from_month else ", for life")
 
 
 @dataclass(frozen=True, slots=True)

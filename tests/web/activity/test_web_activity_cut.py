@@ -184,7 +184,9 @@ def test_a_question_without_an_answer_is_reported_at_the_top_and_at_its_field(
 
 def test_a_plan_without_its_run_says_that_nothing_can_be_cut(client: Client) -> None:
     answer = client.get("/places/somerset/activity/cut/")
-    assert "the run of this plan was not kept" in unescape(answer.content.decode())
+    assert "the run of this plan was not kept; build the plan again" in unescape(
+        answer.content.decode()
+    )
 
 
 @pytest.mark.slow

@@ -14,8 +14,8 @@ def test_activity_says_where_the_printed_plan_and_the_forecast_differ(
 ) -> None:
     [more] = activity.findings(printed)
     assert more == (
-        "For 10 of 12 kinds of contact the plan prints more growth than people, morbidity and "
-        "official trends explain; most so for A&E, 14.6% against 3.1%."
+        "For 10 of 12 kinds of contact the plan prints more growth than population, morbidity and "
+        "official trends explain. The difference is largest for A&E, 14.6% against 3.1%."
     )
 
 

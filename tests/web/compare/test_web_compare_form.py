@@ -65,7 +65,10 @@ def test_a_scenario_of_another_place_is_reported_twice_and_the_text_is_kept(
 
 def test_an_address_of_another_place_is_named_as_such(client: Client) -> None:
     sample = _compared(client, FALLS, "/places/atlantis/s/falls.x/")
-    assert sample.count("This is an address of Atlantis: copy that of a scenario of Somerset") == 2
+    assert (
+        sample.count("This is an address of Atlantis: copy the address of a scenario of Somerset")
+        == 2
+    )
 
 
 def test_the_comparison_is_mine_and_then_the_printed_plan(client: Client) -> None:
@@ -74,7 +77,7 @@ def test_the_comparison_is_mine_and_then_the_printed_plan(client: Client) -> Non
     body = _compared(client, FALLS, "")
     assert 'Here: <a href="/places/somerset/s/falls.x/">' in body
     assert 'There: <a href="/places/somerset/">' in body
-    assert "worse off than the one there" in body
+    assert "worse off than the other scenario" in body
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ def test_the_audit_is_grouped_by_severity() -> None:
 
 def test_the_audit_counts_what_holds_what_rounds_and_what_contradicts() -> None:
     assert audit.answer(FINDINGS, "Somerset") == (
-        "Mostly. Of 50 sums, rates and repeated numbers that we checked, 30 come out as printed, "
-        "5 differ by no more than rounding, and 15 contradict something."
+        "Mostly. Of 50 sums, rates and repeated numbers that we checked, 30 are as printed, 5 "
+        "differ by no more than rounding, and 15 contradict another number."
     )
     assert sum(row["count"] for row in audit.counts(FINDINGS).rows) == len(FINDINGS)
 

@@ -103,7 +103,7 @@ def test_a_single_place_without_solutions_is_described_as_it_is(
     linked(hamlet_run, tmp_path / "hamlet")
     plans.use(PlanFolder(tmp_path))
     page = unescape(client.get("/").content.decode())
-    assert "Nobody has written down yet what would close this gap." in page
+    assert "Nobody has entered yet what would close this gap." in page
     for href in re.findall(r'href="(/places/[^"#]+)', page):
         assert client.get(href).status_code == 200, href
 

@@ -102,7 +102,7 @@ def test_savings_of_organisations_follow_the_scenario(client: Client) -> None:
 def test_an_organisation_without_a_book_is_not_found(client: Client) -> None:
     answer = client.get("/places/county/money/organisations/XYZ/")
     assert answer.status_code == 404
-    assert "no book of an organisation called “XYZ”" in unescape(answer.content.decode())
+    assert "no accounts of an organisation called “XYZ”" in unescape(answer.content.decode())
 
 
 @pytest.mark.parametrize("path", MISSING_DATA)

@@ -97,8 +97,8 @@ def test_returns_that_differ_are_shown_by_name_and_not_by_code(
 ) -> None:
     [said] = of_months.missing_or_differing(months, place)
     assert said == (
-        "2016/17-M06: Somerset CCG books £16,661,000 paid to Taunton & Somerset on contract, which "
-        "books £16,911,000: £250,000 apart."
+        "2016/17-M06: Somerset CCG records £16,661,000 paid to Taunton & Somerset on contract, "
+        "which records £16,911,000: a difference of £250,000."
     )
 
 

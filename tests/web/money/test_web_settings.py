@@ -61,8 +61,8 @@ def test_claims_are_one_line_of_accounts_beside_what_is_left(client: Client) -> 
         for row in table(client, "settings-money")
     }
     assert money["Acute bed", "As claimed"] == money["Acute bed", "After overlap"]
-    assert money["Claimed beyond what is left after overlap", "As claimed"] < 0
-    assert money["Claimed beyond what is left after overlap", "After overlap"] == 0
+    assert money["Claimed beyond the savings after overlap", "As claimed"] < 0
+    assert money["Claimed beyond the savings after overlap", "After overlap"] == 0
 
 
 def test_every_part_has_a_status_and_a_cause_where_it_is_assumed(client: Client) -> None:

@@ -298,7 +298,10 @@ def test_a_file_from_a_form_of_another_site_is_refused(
     form = {"name": "Northvale", "file": SimpleUploadedFile("people.csv", HAMLET)}
     answer = client.post("/new/", form, headers=headers)
     assert answer.status_code == 403
-    assert "This did not come from a form of this site." in _body(answer)
+    assert (
+        "This request did not come from a form of this site. Go back to the page and send the "
+        "form again."
+    ) in _body(answer)
     assert list(data.iterdir()) == []
 
 

@@ -35,12 +35,13 @@ def _body(client: Client, address: str) -> str:
 def test_the_answer_says_first_where_a_naive_forecast_came_nearer() -> None:
     answer = words_of.answer(backtest())
     assert answer.startswith(
-        "No: taken together, a straight line came nearer; for deaths and A&E a naive forecast came "
-        "nearer; its 80% intervals held too little of deaths (0%) and A&E (50%)."
+        "No: taken together, a straight line was nearer; for deaths and A&E a naive forecast was "
+        "nearer; its 80% intervals contain too few values of deaths (0%) and A&E (50%)."
     )
     # By hand: (0.483 + 0.488 + 7.692 + 5.825 + 0.962 + 4.265 + 2.392) / 7 = 3.158.
     assert (
-        "7 forecasts were off by 3.2% on average, where the last known value was off by" in answer
+        "the error of 7 forecasts was 3.2% on average. The error of the last known value was"
+        in answer
     )
     assert "What happened fell within the 80% interval in 57% of them" in answer
 
@@ -49,7 +50,7 @@ def test_a_good_result_is_never_described_as_bad() -> None:
     forecasts = tuple(f for f in backtest().forecasts if f.group == "people")
     good = backtest().model_copy(update={"forecasts": forecasts, "scores": scores(forecasts)})
     assert words_of.answer(good).startswith(
-        "From 2013/14 on, knowing nothing after it, 2 forecasts"
+        "From 2013/14 on, without later data, the error of 2 forecasts"
     )
 
 
@@ -104,7 +105,7 @@ def test_a_job_has_the_same_page_at_an_address_that_lasts(client: Client, job: J
 def test_before_a_run_the_page_says_so_and_is_not_kept(client: Client, tmp_path: Path) -> None:
     plans.use(RunsPlans(tmp_path))
     answer = client.get(PAGE)
-    assert "This has not been worked out yet" in answer.content.decode()
+    assert "This has not been computed yet" in answer.content.decode()
     assert "tripleaim backtest somerset --seed 7 --draws 2000" in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -115,7 +116,7 @@ def test_a_result_changed_by_hand_is_not_shown(client: Client, job: Job) -> None
     )
     answer = client.get(PAGE)
     assert answer.status_code == 503
-    assert "What was worked out cannot be shown" in answer.content.decode()
+    assert "The result cannot be shown" in answer.content.decode()
     assert "start the work again" in answer.content.decode()
 
 

@@ -133,7 +133,7 @@ def test_without_a_run_a_page_says_what_it_would_show_and_offers_to_work_it_out(
     client: Client, below: str
 ) -> None:
     body = _body(client, f"outcomes/{below}", place="somerset")
-    assert "This has not been worked out yet" in body
+    assert "This has not been computed yet" in body
     assert "minutes" in body
     assert client.get("/places/somerset/outcomes/download/prevention.json").status_code == 404
 
@@ -190,7 +190,7 @@ def test_the_printed_life_expectancy_is_shown_with_the_differences(client: Clien
     body = _body(client, "outcomes/inequality/")
     for said in ("80.0 years", "83.8 years", "81.2 years", "80.4 years"):
         assert said in body
-    assert "The model's are 0.8 to 1.0 years longer than the official ones of 2016/18" in body
+    assert "The model's is 0.8 to 1.0 years longer than the official one of 2016/18" in body
     assert "treated the many deaths of 2014/15 as chance" in body
     assert "too few people were simulated" in body
 
@@ -208,7 +208,7 @@ def test_with_few_draws_the_page_names_no_drivers() -> None:
     [part, *_] = document.uncertainty
     assert "42% comes from" in prevention_parts.driver_answer(document, part)
     answer = prevention_parts.driver_answer(few, part)
-    assert answer.endswith("can hardly be told from chance with fewer than 64.")
+    assert answer.endswith("With fewer than 64, we cannot tell the effect of a number from chance.")
     assert "42%" not in answer
 
 
@@ -220,14 +220,14 @@ def test_the_most_deprived_come_first_in_what_each_fifth_gains() -> None:
 
 def test_a_programme_without_a_controlled_study_counts_for_no_effect(client: Client) -> None:
     body = _body(client, "outcomes/programmes/early-diagnosis-of-cancer/")
-    assert "counts for no effect" in body
+    assert "We count no effect" in body
     assert "We have no controlled study of it" in body
 
 
-def test_a_saving_and_a_cost_by_payer_say_who_pays_and_who_is_spared(client: Client) -> None:
+def test_a_saving_and_a_cost_by_payer_say_who_pays_and_who_saves(client: Client) -> None:
     body = _body(client, "outcomes/programmes/falls-prevention/")
     [said] = set(re.findall(r"<desc[^>]*>(Net cost by year of each payer[^<]+)</desc>", body))
-    assert "NHS Somerset CCG is spared" in said
+    assert "NHS Somerset CCG saves" in said
     assert MINUS not in said
 
 
@@ -257,7 +257,7 @@ def test_a_programme_that_spares_hip_fractures_says_what_that_brings(client: Cli
 
 def test_each_official_number_has_its_year_its_area_and_its_source(client: Client) -> None:
     body = _body(client, "outcomes/inequality/")
-    for said in ("2016/18", "2009/11", "abridged life table", "The model is more by"):
+    for said in ("2016/18", "2009/11", "abridged life table", "Model minus official"):
         assert said in body
 
 
@@ -279,7 +279,7 @@ def test_what_is_uncertain_of_one_programme_differs_where_its_name_is_cut_short(
 
 def test_a_programme_has_the_class_of_evidence_that_it_has_in_the_plan(client: Client) -> None:
     body = _body(client, "outcomes/programmes/falls-prevention/")
-    said = re.findall(r"As a solution of the five-year plan it is ([a-z ]+):", body)
+    said = re.findall(r"As a solution of the five-year plan it is ([a-z ]+)\.", body)
     assert len(said) == 1
     assert f"{said[0].capitalize()}" in _body(client, "solutions/?class=" + said[0])
 
@@ -288,4 +288,4 @@ def test_the_page_says_how_far_the_spread_and_a_draw_of_it_may_be_off(client: Cl
     """4,550 QALYs, of which the sample says 1% and 4%."""
     text = re.sub(r"\s+", " ", _body(client, "outcomes/uncertainty/"))
     assert "The spread comes from samples of people; its standard error is 46 QALYs." in text
-    assert "Because of chance in the samples a single draw is off by 180 QALYs." in text
+    assert "Because of chance in the samples, the error of a single draw is 180 QALYs." in text

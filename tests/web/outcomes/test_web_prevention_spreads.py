@@ -67,7 +67,7 @@ def test_never_is_later_than_any_year() -> None:
     held = BreakEven(central="2031/32", p10="2026/27", p50="2031/32", p90=None, ever_pct=70.0)
     assert spreads.breaks_even(held) == "2031/32 (2026/27 to later)"
     never = BreakEven(central=None, p10=None, p50=None, p90=None, ever_pct=0.0)
-    assert spreads.breaks_even(never) == "not within it"
+    assert spreads.breaks_even(never) == "not within these years"
 
 
 def test_less_of_it_is_more_of_its_opposite_with_its_ends_exchanged() -> None:

@@ -12,7 +12,7 @@ from tripleaim.web.pages.outcomes.presenters import spreads
 def test_the_answer_counts_what_meets_its_interval_and_names_the_furthest() -> None:
     assert of_risks.answer(sample_document()) == (
         "Age, sex and deprivation alike, 1 of the 2 ratios that have a published 95% interval lie "
-        "within it. Furthest from what is published are women of 65 and over "
+        "within it. The ratios furthest from the published ones are for women of 65 and over "
         "(smoking: smokes): 2.00 times the deaths, 2.97 published."
     )
 

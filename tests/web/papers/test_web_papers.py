@@ -249,7 +249,7 @@ def test_a_place_without_a_run_of_prevention_says_so_and_has_no_slide_of_it(
 ) -> None:
     show = _slides(client.get("/places/somerset/download/board-pack.pptx").content)
     last = _text(show.slides[-1].placeholders[1])
-    assert "has not been worked out from these inputs" in last
+    assert "We have not computed what prevention costs" in last
     titles = [_text(slide.shapes.title) for slide in show.slides]
     assert not any("programmes cost" in title for title in titles)
     # The sample keeps no run, so that neither books of organisations nor staff are known.

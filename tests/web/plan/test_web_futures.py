@@ -113,7 +113,7 @@ def test_without_draws_the_plan_links_to_where_they_can_be_made(
     plans.use(RunsPlans(tmp_path))
     assert "These are single numbers." in _body(client, "/places/somerset/")
     answer = client.get(PAGE)
-    assert "This has not been worked out yet" in answer.content.decode()
+    assert "This has not been computed yet" in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -125,5 +125,5 @@ def test_damaged_futures_are_told_on_their_page_and_left_out_of_others(
     (tmp_path / "somerset" / "futures.json").write_text(text, encoding="utf-8")
     answer = client.get(PAGE)
     assert answer.status_code == 503
-    assert "What was worked out cannot be shown. futures.json: this file" in answer.content.decode()
+    assert "The result cannot be shown. futures.json: this file" in answer.content.decode()
     assert "These are single numbers." in _body(client, "/places/somerset/")

@@ -63,8 +63,8 @@ def test_the_answer_says_what_is_not_known_and_between_what_the_plan_may_end(
     assert shown is not None
     low, high = shown.range_gbp_m
     answer = plan.answer(printed)
-    assert f"If nothing of that works, the NHS is {words.position(low)}. " in answer
-    assert f"If all of it works, the NHS is {words.position(high)}." in answer
+    assert f"If no untested solution works, the NHS is {words.position(low)}. " in answer
+    assert f"If all of them work, the NHS is {words.position(high)}." in answer
     assert f"{words.money(shown.classes[-1].claim_gbp_m)} (split assumed) is not known" in answer
     assert "worse" not in answer
 

@@ -101,7 +101,7 @@ def test_a_place_that_cannot_be_read_any_more_is_shown_as_it_was(
     (footprint / "figures.csv").write_text("id,value\n", encoding="utf-8")
     assert "figures.csv, line 1" in page(client)
     shutil.rmtree(footprint)
-    assert f"{CHANGED}</strong> (their folder is not there)" in page(client)
+    assert f"{CHANGED}</strong> (their folder is missing)" in page(client)
 
 
 def test_an_edit_that_the_plan_does_not_follow_is_on_the_next_page(

@@ -114,7 +114,7 @@ def test_the_meaning_of_beyond_chance() -> None:
     assert words_of.verdict(ConditionHere(people=50, expected=70.0).ratio) == "fewer than expected"
     assert words_of.verdict(ConditionHere(people=70, expected=70.0).ratio) == "no clear difference"
     assert words_of.verdict(ConditionHere(people=0, expected=2.0).ratio) == "no clear difference"
-    assert words_of.verdict(ConditionHere(people=0, expected=0.0).ratio) == "nobody is expected"
+    assert words_of.verdict(ConditionHere(people=0, expected=0.0).ratio) == "no people are expected"
 
 
 @pytest.mark.usefixtures("both")
@@ -130,7 +130,7 @@ def test_the_page_of_a_practice_says_what_is_official_and_what_is_modelled(
     assert "People on the list by age and sex (official)" in page
     assert "and how many are expected (modelled)" in page
     part = document.practices[LAKESIDE]
-    assert f"£{part.cost.amount / part.people_then:,.0f} a head" in page
+    assert f"£{part.cost.amount / part.people_then:,.0f} per person" in page
     for href in re.findall(r'href="([^"#?]+people/practices/[^"#]*)"', page):
         assert client.get(href).status_code == 200, href
 

@@ -63,7 +63,7 @@ def test_a_job_is_started_watched_stopped_and_started_again(client: Client) -> N
     assert re.fullmatch(r"/places/somerset/runs/[0-9a-f]{12}/", address)
     page = client.get(address)
     assert page.headers["Cache-Control"] == "no-store"
-    assert "It is at work." in _body(page)
+    assert "It is running." in _body(page)
     assert '<noscript><meta http-equiv="refresh"' in _body(page)
     part = client.get(address, headers={"hx-request": "true"})
     assert part.headers["Cache-Control"] == "no-store"
@@ -76,7 +76,7 @@ def test_a_job_is_started_watched_stopped_and_started_again(client: Client) -> N
     assert "Start again" in _body(client.get(address))
     again = _post(client, START, **LONG)
     assert urlsplit(again.headers["Location"]).path == address
-    assert "It is at work." in _body(client.get(address))
+    assert "It is running." in _body(client.get(address))
 
 
 @pytest.mark.usefixtures("data")
@@ -85,7 +85,7 @@ def test_one_job_at_a_time_and_the_page_says_which(client: Client) -> None:
     answer = _post(client, START, kind="futures", draws="32", seed="7")
     assert answer.status_code == 200
     body = _body(answer)
-    assert body.count("“The model compared with what followed” is at work; wait for it") == 2
+    assert body.count("“The model compared with what followed” is running; wait for it") == 2
     assert 'value="32"' in body
     # The very same job is not refused: one is led to it.
     assert _post(client, START, **LONG).status_code == 303
@@ -189,7 +189,10 @@ def test_a_form_of_another_site_starts_nothing(
         START, "kind=backtest", content_type="application/x-www-form-urlencoded", headers=headers
     )
     assert answer.status_code == 403
-    assert "This did not come from a form of this site." in _body(answer)
+    assert (
+        "This request did not come from a form of this site. Go back to the page and send the "
+        "form again."
+    ) in _body(answer)
     assert answer.headers["Cache-Control"] == "no-store"
     assert jobs_of(data, "somerset") == ()
 
@@ -214,7 +217,7 @@ def test_who_asks_through_another_server_or_where_it_is_off_starts_nothing(clien
                 )
                 assert answer.status_code == status
     with override_settings(TRIPLEAIM_RUNS=""):
-        assert "Long jobs are not started from pages here" in _body(client.get(RUNS))
+        assert "These pages cannot start long jobs" in _body(client.get(RUNS))
         assert 'method="post"' not in _body(client.get(RUNS))
 
 

@@ -84,5 +84,5 @@ def test_a_search_for_nothing_that_is_here_says_what_to_try(client: Client, text
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert ("Type a number" if not text else "Nothing here holds") in page
+    assert ("Type a number" if not text else "Nothing here contains") in page
     assert "<script>" not in page

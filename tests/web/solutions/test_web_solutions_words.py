@@ -109,7 +109,7 @@ def test_a_solution_without_an_amount_is_not_known_and_not_zero(printed: PlanDoc
     assert (row["claim"], row["overlap"], row["evidence"]) == (None, None, None)
     assert row["band"] == "not known"
     assert solutions.answer(document, document.solutions).endswith(
-        "One is named without an amount: what that would save is not known and not included."
+        "One is named without an amount. What it would save is not known and not included."
     )
 
 

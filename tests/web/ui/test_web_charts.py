@@ -80,7 +80,7 @@ def test_ids_of_two_pictures_never_meet(drawn: Picture) -> None:
 
 
 def test_lines_bear_their_names_and_last_values(drawn: Picture) -> None:
-    ends = ("Unknown saves nothing", "Unknown saves claim")
+    ends = ("Untested at zero", "Untested at claim")
     for text in ("Do nothing", "As claimed", "After overlap", "£174.6m short", *ends):
         assert f">{text}<" in drawn.wide
 

@@ -81,7 +81,7 @@ def test_pages_with_a_job_that_nobody_ran_offer_to_run_it(client: Client) -> Non
     plans.use(CountyPlans())
     for page in jobs:
         answer = client.get(PLACE + page.address)
-        assert "This has not been worked out yet" in answer.content.decode()
+        assert "This has not been computed yet" in answer.content.decode()
         assert answer.headers["Cache-Control"] == "no-store"
 
 

@@ -98,7 +98,9 @@ def test_numbers_in_words_and_texts_of_one_column_are_on_one_scale() -> None:
     assert keys[2] == ""
 
 
-@pytest.mark.parametrize("text", ["no verdict", "never", "not within it", "gains none", "–"])
+@pytest.mark.parametrize(
+    "text", ["no verdict", "never", "not within these years", "gains no QALYs", "–"]
+)
 def test_what_has_no_amount_does_not_turn_amounts_into_words(text: str) -> None:
     assert sort_keys(["£1.2m", text], ["£1.2m", text]) == ["1200000", ""]
 

@@ -54,7 +54,7 @@ def page_view(entry: PageEntry) -> View:
         except InputError as fault:
             return missing_data(page, reason_of(fault))
         if page.run_id:
-            raise Http404(f"There is no finished run “{page.run_id}” here that can be read.")
+            raise Http404(f"There is no readable finished run “{page.run_id}” here.")
         return not_built_yet(page, entry.needs.job)
 
     return _of_place(entry, show)
@@ -84,7 +84,7 @@ def file_view(entry: PageEntry, file: View, *, tagged: bool | None = None) -> Vi
             raise
         except InputError as fault:
             raise Http404(f"This cannot be made for this place: {reason_of(fault)}") from None
-        raise Http404("This has not been worked out yet from these inputs.")
+        raise Http404("This has not been computed yet from these inputs.")
 
     if tagged is None:
         tagged = not (entry.needs.job or entry.shows_jobs)

@@ -10,7 +10,7 @@ from tripleaim.web.ui.frame import PlacePage
 def run_of(page: PlacePage) -> Workspace:
     """The run behind the page. Raises InputError where only its document is there."""
     if not isinstance(page.workspace, Workspace):
-        raise InputError("the run of this plan was not kept")
+        raise InputError("the run of this plan was not kept; build the plan again")
     return page.workspace
 
 

@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
 
 _NO_AMOUNT = re.compile(
     r"[–—-]?|(?:nothing: )?(?:not|un)[ -]?(?:known|measured|stated)\b.*"
-    r"|no verdict|never|not within it|gains none|any(?: other)? year",
+    r"|no verdict|never|not within these years|gains no QALYs|any(?: other)? year",
     re.IGNORECASE | re.DOTALL,
 )
 _NOTHING = re.compile(r"nothing|none|in balance|no change|level|saves nothing", re.IGNORECASE)

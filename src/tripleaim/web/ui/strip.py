@@ -94,7 +94,7 @@ def _moved(here: PlanDocument, there: PlanDocument) -> str:
         way = "more" if saved > 0 else "less"
         named = _solutions(here, there, last)
         parts.append(f"solutions save {words.money(abs(saved))} {way}{named}")
-    return f"What moved: {words.listed(parts)}." if parts else "Nothing moved by £0.1m."
+    return f"What changed: {words.listed(parts)}." if parts else "Nothing changed by £0.1m or more."
 
 
 def _larger(million: float) -> str:

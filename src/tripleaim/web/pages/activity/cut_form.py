@@ -27,7 +27,7 @@ FILTERS = (
 BY = ("year", *FILTERS, "scenario")
 """Dimensions that can be shown apart."""
 
-SORTS = {"": "In their own order", "most": "Largest first", "least": "Smallest first"}
+SORTS = {"": "In the usual order", "most": "Largest first", "least": "Smallest first"}
 
 MOST_BY = 3
 LONGEST = 80

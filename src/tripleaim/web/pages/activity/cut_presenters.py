@@ -129,7 +129,7 @@ def table(
             *(PageColumn(name, words.column_name(name)) for name in question.dimensions),
             *(PageColumn(*pair, "count") for pair in zip(question.columns, names, strict=True)),
             *(
-                [PageColumn("low", "By luck, from", "count"), PageColumn("high", "to", "count")]
+                [PageColumn("low", "By chance, from", "count"), PageColumn("high", "to", "count")]
                 if limits
                 else []
             ),

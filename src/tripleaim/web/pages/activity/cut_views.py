@@ -24,7 +24,7 @@ from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.page_inputs import run_of
 from tripleaim.web.ui.tables import PageTable
 
-NO_ANSWER = "This question has no answer. What is wrong is shown above and at its field."
+NO_ANSWER = "This question has no answer. The error is shown above and at its field."
 
 PARQUET = "application/vnd.apache.parquet"
 
@@ -134,7 +134,7 @@ def _parquet(page: PlacePage, name: str, known_by: str) -> HttpResponse | FileRe
     """A file of the run; under another scenario it is made of what is done under that one."""
     folder = files_of(page.workspace)
     if folder is None or not file_state(folder / name):
-        raise Http404("The activity of this plan was not kept.")
+        raise Http404("The activity of this plan was not kept. Build the plan again.")
     if not page.changed:
         return FileResponse(
             checked(folder / name, again(folder)).open("rb"),

@@ -48,7 +48,7 @@ def small_multiples(document: PlanDocument, description: str) -> Picture:
     first, last = document.years[0], document.years[-1]
     return picture(TITLE, description, draw).called(
         "activity",
-        "All on one scale, so that slopes can be compared. The figure under each name is the "
+        "All charts have one scale, so you can compare slopes. The figure under each name is the "
         f"growth from {first} to {last}.",
         KEY if is_printed(document) else (),
     )

@@ -47,14 +47,14 @@ def findings(document: PlanDocument) -> list[str]:
         worst = max(more, key=lambda p: p.growth_pct - p.growth_uncalibrated_pct)
         sentences.append(
             f"For {len(more)} of {len(points)} kinds of contact the plan prints more growth than "
-            f"people, morbidity and official trends explain; most so for "
+            "population, morbidity and official trends explain. The difference is largest for "
             f"{words.inside(worst.name)}, {words.percent(worst.growth_pct)} against "
             f"{words.percent(worst.growth_uncalibrated_pct)}."
         )
     if less:
         worst = max(less, key=lambda p: p.growth_uncalibrated_pct - p.growth_pct)
         sentences.append(
-            f"For {len(less)} it prints less than we would expect; most so for "
+            f"For {len(less)} it prints less growth than we expect. The difference is largest for "
             f"{words.inside(worst.name)}, {words.percent(worst.growth_pct)} against "
             f"{words.percent(worst.growth_uncalibrated_pct)}."
         )
@@ -89,7 +89,7 @@ def recorded(document: PlanDocument, growths: Sequence[RecordedGrowth]) -> PageT
             )
     return PageTable(
         "activity-recorded",
-        "A&E attendances: growth recorded before the plan and expected in it",
+        "A&E attendances: growth recorded before the plan, and growth expected in the plan",
         [
             PageColumn("name", "What"),
             PageColumn("years", "Years"),
@@ -138,12 +138,13 @@ def by_luck(document: PlanDocument) -> PageTable:
     ]
     return PageTable(
         "activity-by-luck",
-        f"Contacts of few people: do nothing in {last}, and what another draw of them may give",
+        f"Contacts of few people: do nothing in {last}, and the range over other random draws of "
+        "people",
         [
             PageColumn("name", "Point of delivery"),
             PageColumn("unit", "Unit"),
             PageColumn("value", "Quantity", "count"),
-            PageColumn("low", "By luck, from", "count"),
+            PageColumn("low", "By chance, from", "count"),
             PageColumn("high", "to", "count"),
         ],
         rows,
@@ -153,10 +154,10 @@ def by_luck(document: PlanDocument) -> PageTable:
 def description(document: PlanDocument) -> str:
     """What the small multiples show, in a sentence."""
     return (
-        f"{len(document.points_of_delivery)} small line charts, one a kind of contact, on one "
-        f"scale where the plan's figure for {document.years[0]} is 100. A solid line is the "
-        f"forecast calibrated to the plan, a broken line the one before calibration, open "
-        "circles are printed. "
+        f"{len(document.points_of_delivery)} small line charts, one for each kind of contact, on "
+        f"one scale where the plan's figure for {document.years[0]} is 100. A solid line is the "
+        "forecast calibrated to the plan, a broken line is the forecast before calibration, and "
+        "open circles are printed figures. "
         + "; ".join(
             f"{p.name} {words.percent(p.growth_pct)} calibrated and "
             f"{words.percent(p.growth_uncalibrated_pct)} uncalibrated"
@@ -194,7 +195,7 @@ def split(document: PlanDocument) -> PageTable:
             PageColumn("size_and_age", "Size and age", "percent"),
             PageColumn("morbidity", "Morbidity", "percent"),
             PageColumn("trend", "Official trend", "percent"),
-            PageColumn("rest", "The rest", "percent"),
+            PageColumn("rest", "Unexplained", "percent"),
             PageColumn("growth", "Calibrated", "percent"),
             PageColumn("uncalibrated", "Uncalibrated", "percent"),
             PageColumn("adds", "Calibration adds, a year", "percent"),

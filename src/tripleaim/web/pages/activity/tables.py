@@ -44,7 +44,7 @@ def growth(document: PlanDocument) -> PageTable:
             PageColumn("size_and_age", "Size and age", "count"),
             PageColumn("morbidity", "Morbidity", "count"),
             PageColumn("trend", "Official trend", "count"),
-            PageColumn("rest", "The rest", "count"),
+            PageColumn("rest", "Unexplained", "count"),
             PageColumn("calibration_adds", "Calibration adds", "count"),
             PageColumn("calibration_adds_pct_a_year", "Calibration adds, a year", "percent"),
         ],

@@ -30,8 +30,8 @@ def requested_scenario(page: PlacePage, typed: str) -> Scenario:
         place = page.built.place
         return from_token(place, token) if token else choose(place, seed=page.seed)
     except InputError as fault:
-        said = fault.in_public.rstrip(".")
-        raise InputError(f"This is not a scenario of {page.place.name}: {said}") from None
+        reason = fault.in_public.rstrip(".")
+        raise InputError(f"This is not a scenario of {page.place.name}: {reason}") from None
 
 
 def _token_of(page: PlacePage, address: str) -> str:
@@ -42,7 +42,8 @@ def _token_of(page: PlacePage, address: str) -> str:
         path = rest
     elif host and not validate_host(split_domain_port(host.lower())[0], settings.ALLOWED_HOSTS):
         raise InputError(
-            f"This is an address of another site, {scheme + found + host}: copy one of this site"
+            f"This is an address of another site, {scheme + found + host}: copy an address of "
+            "this site"
         )
     parts = [unquote(part) for part in path.split("/") if part]
     if parts[:1] == [PLACES.strip("/")]:
@@ -54,9 +55,12 @@ def _token_of(page: PlacePage, address: str) -> str:
     if parts[0] != page.place_id:
         other = open_plans().places().get(parts[0])
         raise InputError(
-            f"This is an address of {other}: copy that of a scenario of {page.place.name}"
+            f"This is an address of {other}: copy the address of a scenario of {page.place.name}"
             if other
-            else f"There is no plan at this address: copy that of any page of {page.place.name}"
+            else (
+                "There is no plan at this address: copy the address of any page of "
+                f"{page.place.name}"
+            )
         )
     return parts[2] if parts[1:2] == ["s"] and len(parts) > 2 else ""
 

@@ -95,7 +95,7 @@ def choices(ours: Scenario, theirs: Scenario, place: Place) -> PageTable:
 
 def _period_total(scenario: Scenario) -> str:
     return (
-        "come on top of the period total"
+        "are added to the period total"
         if scenario.period_total == "in addition"
         else "are in the period total"
     )
@@ -176,10 +176,10 @@ def pair_answer(difference: Mapping[str, float], last: str) -> str:
     """Which of two scenarios is better off in the last year, in words."""
     gap = difference[last]
     if abs(gap) < words.NOTHING:
-        return f"In {last} the two are the same."
+        return f"In {last} both scenarios have the same position."
     return (
-        f"In {last} the scenario here is {words.money(gap)} {'better' if gap > 0 else 'worse'} off "
-        "than the one there."
+        f"In {last} the scenario here is {words.money(gap)} {'better' if gap > 0 else 'worse'} "
+        "off than the other scenario."
     )
 
 

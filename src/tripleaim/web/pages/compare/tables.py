@@ -18,7 +18,7 @@ def savings(document: PlanDocument) -> PageTable:
             *((words.position_name(k), v) for k, v in total_savings(document).items()),
             ("Lost in overlap", document.overlap_gbp_m),
             ("On evidence, solutions one by one", one_by_one(document)),
-            ("Reduction by what was found for whole populations", document.evidence_cap_gbp_m),
+            ("Reduction because of studies of whole populations", document.evidence_cap_gbp_m),
         ],
         document.years,
         kind="tenths",

@@ -36,7 +36,7 @@ def _three(page: PlacePage, typed: str = "", fault: str = "") -> HttpResponse:
         page.scenario,
         period_total="included" if total == "in addition" else "in addition",
     )
-    title = "Claimed, overlapping, evidenced"
+    title = "Claimed, overlapping, on evidence"
     return page.show(
         "compare/compare.jinja",
         title=f"Error: {title}" if fault else title,

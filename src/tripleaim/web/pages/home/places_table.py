@@ -78,7 +78,7 @@ def _with_plan(document: PlanDocument, last: str) -> tuple[dict[str, Any], str]:
         return dict.fromkeys(_OF_SOLUTIONS, UNKNOWN), f"the gap with the plan: {NO_SOLUTIONS}"
     low, high = document.evidence.range_gbp_m if document.evidence else (UNKNOWN, UNKNOWN)
     values = (document.gap_gbp_m["after_overlap"][last], low, high)
-    why = "" if document.evidence else "evidence: no solution has any"
+    why = "" if document.evidence else "evidence: no solution has been studied"
     return dict(zip(_OF_SOLUTIONS, values, strict=True)), why
 
 

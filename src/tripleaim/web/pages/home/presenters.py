@@ -69,7 +69,7 @@ def _gap(document: PlanDocument, base: str) -> Paragraph:
         TextPart(f" in {last}. "),
     )
     if not document.solutions:
-        return (*start, TextPart("Nobody has written down yet what would close this gap."))
+        return (*start, TextPart("Nobody has entered yet what would close this gap."))
     many = len(document.solutions)
     return (
         *start,
@@ -86,15 +86,15 @@ def _gap(document: PlanDocument, base: str) -> Paragraph:
 def _evidence(document: PlanDocument, base: str) -> Paragraph:
     shown = document.evidence
     made_up = TextPart(
-        "The people you see here are made up, to match official counts. Nobody is real."
+        "The people you see here are made up, so that they match official counts. Nobody is real."
     )
-    links = TextPart("Every number opens the place it comes from. ")
+    links = TextPart("Every number links to its source. ")
     if shown is None or not document.solutions:
         return (links, made_up)
     low, high = shown.range_gbp_m
     to_evidence = f"{base}#evidence"
     return (
-        TextPart("Most solutions have not been tested. So the NHS may end "),
+        TextPart("Most solutions have not been tested. So the NHS may be "),
         TextPart(words.position(low), to_evidence),
         TextPart(" if none of those works, or "),
         TextPart(words.position(high), to_evidence),
@@ -118,13 +118,13 @@ def routes(place: Place, base: str) -> list[ReaderRoute]:
     pages = {page.address: page for page in registry().pages}
     return [
         ReaderRoute(
-            reader, [_link(pages[a], place, base) for a in addresses if _there(a, pages, place)]
+            reader, [_link(pages[a], place, base) for a in addresses if _is_page(a, pages, place)]
         )
         for reader, addresses in ROUTES
     ]
 
 
-def _there(address: str, pages: dict[str, PageEntry], place: Place) -> bool:
+def _is_page(address: str, pages: dict[str, PageEntry], place: Place) -> bool:
     page = pages.get(address)
     return page is not None and all(place.has(name) for name in page.needs.files)
 

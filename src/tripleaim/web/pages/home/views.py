@@ -65,8 +65,8 @@ def _with_numbers_of(place_id: str, document: PlanDocument | None) -> dict[str, 
             document,
             description(document),
             {},
-            f"The NHS of {document.name}, year by year. The band is what may be: nobody knows "
-            "better.",
+            f"The NHS of {document.name}, year by year. The band shows how uncertain the forecast "
+            "is.",
         ),
         "behind": gap(document),
         "paragraphs": words_of.paragraphs(document, base),

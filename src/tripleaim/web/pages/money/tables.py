@@ -107,7 +107,7 @@ def carried_prices(place: Place) -> PageTable | None:
         return None
     return PageTable(
         "carried-prices",
-        f"Spend lines at other years' prices, carried to {found.base_year}",
+        f"Spend lines at other years' prices, converted to {found.base_year}",
         [
             PageColumn("line", "Spend line"),
             PageColumn("figure", "Figure"),
@@ -115,7 +115,7 @@ def carried_prices(place: Place) -> PageTable | None:
             PageColumn("unit", "Unit"),
             PageColumn("year", "Prices of"),
             PageColumn("factor", "NHS prices rose by a factor of", "plain"),
-            PageColumn("carried", f"Taken here, {found.base_year}", "plain"),
+            PageColumn("carried", f"Used here, {found.base_year}", "plain"),
             PageColumn("status", "Status", "status"),
         ],
         [

@@ -85,7 +85,7 @@ class NewPlaceForm:
         try:
             understood = self._read(self.upload)
         except InputError as fault_of_file:
-            self._tell(fault_of_file)
+            self._show_faults(fault_of_file)
             return None
         return None if self.faults else understood
 
@@ -119,17 +119,19 @@ class NewPlaceForm:
         if not self.areas:
             self.area = ""
 
-    def _tell(self, fault: InputError) -> None:
+    def _show_faults(self, fault: InputError) -> None:
         self.upload = None  # nobody needs it again
-        told = [one.in_public for one in fault.all_faults]
-        more = len(told) - MOST_FAULTS
-        self.faults["file"] = told[:MOST_FAULTS] + ([f"And {more:,} more like these"] * (more > 0))
+        messages = [one.in_public for one in fault.all_faults]
+        more = len(messages) - MOST_FAULTS
+        self.faults["file"] = messages[:MOST_FAULTS] + (
+            [f"And {more:,} more like these"] * (more > 0)
+        )
 
 
 def _no_file(too_large: bool) -> str:
     if too_large:
         return (
-            f"The file is larger than {MEGABYTES}, the most that is taken here: keep the lines of "
-            "your place alone, or use tripleaim place new"
+            f"The file is larger than {MEGABYTES}, the largest file that this page accepts: keep "
+            "only the lines of your place, or use tripleaim place new"
         )
     return "Choose a file of your people by age and sex"

@@ -19,14 +19,14 @@ def fault_of_name(data: Path, name: str) -> str:
         return f"Type a name of at most {LONGEST_NAME} letters, on one line"
     own_id = place_id(name)
     if own_id in (*open_plans().places(), *shipped_places(), FOOTPRINTS):
-        return f"There is a place with the address “{own_id}” here already: choose another name"
+        return f"There is already a place with the address “{own_id}”: choose another name"
     try:
         refuse_id(own_id, name)
     except InputError:
         return _without_address(name, own_id)
     if (data / FOOTPRINTS / own_id).exists() or (data / own_id).exists():
         return (
-            f"The files of “{own_id}” are here already, and its plan is not built: build it at "
+            f"The files of “{own_id}” are already here, but its plan is not built: build it at "
             f"/building/{own_id}/, or choose another name"
         )
     return ""

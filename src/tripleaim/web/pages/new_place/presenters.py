@@ -28,7 +28,7 @@ def people_table(people: People) -> PageTable:
         )
     return PageTable(
         "people",
-        "Your people as they were understood",
+        "Your people as we understood them",
         [
             PageColumn("band", "Age"),
             *(PageColumn(sex, sex.capitalize(), "count") for sex in SEXES),

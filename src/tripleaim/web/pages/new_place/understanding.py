@@ -41,11 +41,11 @@ def understand(upload: Upload, name: str, area: str | None, year: str | None) ->
         own = what_was_understood(place)
         people = people_of(FolderFiles.read(made.folder))
     # First who the people are, then how they were read, then their money.
-    told = [*own[:1], *(note.in_public for note in made.notes), *own[1:]]
+    messages = [*own[:1], *(note.in_public for note in made.notes), *own[1:]]
     return Understanding(
         own_id,
         people,
-        [text for text in told if not text.endswith("?")],
-        [text for text in told if text.endswith("?")],
+        [text for text in messages if not text.endswith("?")],
+        [text for text in messages if text.endswith("?")],
         [text for text in checked.notes if text not in own],
     )

@@ -43,7 +43,8 @@ def errors(document: Backtest) -> Picture:
     return picture(title, words_of.description(document), draw).called(
         "errors",
         "Mean absolute error over everything that can be compared. Registers of the first base "
-        "have one value before it, and so no line. The 80% interval should hold about 80%.",
+        "have only one earlier value, so they have no line. The 80% interval should contain about "
+        "80% of values.",
         (
             ("dot", "this model"),
             ("ring-grey", "the last value, unchanged"),
@@ -79,8 +80,8 @@ def series_of_group(document: Backtest, group: str) -> Picture:
         ring="What happened",
     ).called(
         "series",
-        "The line at zero is the last value known at the base. The longest forecast of each "
-        "series that something can be compared with.",
+        "The line at zero is the last value known at the base date. Each row is the longest "
+        "forecast of its series that can be compared with what happened.",
         (("dot", "forecast"), ("band", "its 80% interval"), ("ring", "what happened")),
     )
 
@@ -137,7 +138,7 @@ def _errors(title: str, parts: Sequence[ScorePart], narrow: bool) -> Spec:
                 [
                     {
                         "name": words.capital(p.group),
-                        "text": f"interval held {words.percent(p.coverage_pct, 0)}",
+                        "text": f"interval contains {words.percent(p.coverage_pct, 0)}",
                     }
                     for p in parts
                 ]
@@ -156,7 +157,7 @@ def net_cost(
     """Net cost so far by year, of all programmes, or of one that is `alone`."""
     rate = prevention.headline_rate(document)
     return fans(
-        f"Net cost so far, £m discounted at {rate:g}%: paid for where negative",
+        f"Net cost so far, £m discounted at {rate:g}%; below zero it has paid for itself",
         description,
         prevention.cumulative(money),
         document.years,
@@ -164,7 +165,9 @@ def net_cost(
         unit="£m",
     ).called(
         "net-cost",
-        ("Alone against doing nothing. " if alone else "")
-        + "Bands are 10% to 90%. Dark: a contact avoided counts at its average cost. Light: only "
-        "the part counts that leaves an organisation's cost.",
+        ("Each alone, compared with doing nothing. " if alone else "")
+        + (
+            "Bands are 10% to 90%. Dark: a contact avoided counts at its average cost. Light: we "
+            "count only the cost that organisations no longer have."
+        ),
     )

@@ -73,10 +73,10 @@ def activity(known: Material) -> Exhibit | None:
     if not document.points_of_delivery:
         return None
     status = (
-        "Printed points are published, the lines calibrated to them; rates and trends behind both "
-        "are public or assumed."
+        "Printed points are published, and the lines are calibrated to them. The rates and trends "
+        "of both are public or assumed."
         if of_activity.is_printed(document)
-        else "No plan of this place prints activity: rates and trends are public or assumed."
+        else "This place has no printed activity: rates and trends are public or assumed."
     )
     return Exhibit(
         first_sentence(of_activity.answer(document)),
@@ -94,8 +94,8 @@ def organisations(known: Material) -> Exhibit | None:
         first_sentence(words.sentence(known.books.finding)),
         positions(known.books, known.savings),
         of_organisations.positions(known.books, known.savings),
-        "Totals are published or public, met to the penny; how they split between two "
-        "organisations is assumed where nobody prints it.",
+        "Totals are published or public, and the model matches them to the penny. The split "
+        "between two organisations is assumed if no source prints it.",
     )
 
 
@@ -135,8 +135,8 @@ def prevention(known: Material) -> Exhibit | None:
         first_sentence(of_prevention.answer(document)),
         net_cost(document, document.together, of_prevention.description(document), alone=False),
         of_prevention.sums(document, document.together, "prevention-sums"),
-        f"{of_prevention.made(document)} Effects are evidence; reach and costs are assumed where "
-        "no study or tariff gives them.",
+        f"{of_prevention.made(document)} Effects are evidence; reach and costs are assumed if no "
+        "study or tariff gives them.",
     )
 
 
@@ -150,8 +150,8 @@ def settings(known: Material) -> Exhibit | None:
         first_sentence(of_settings.answer(pound)),
         pence_by_setting(pound, basis),
         of_settings.by_pence(pound, (of_settings.DO_NOTHING, basis)),
-        "Sums are published or calibrated; which part of them is in which setting is assumed "
-        "where nobody prints it.",
+        "Sums are published or calibrated. The share of each setting is assumed if no source "
+        "prints it.",
     )
 
 

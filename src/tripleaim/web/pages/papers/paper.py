@@ -189,17 +189,16 @@ def method(known: Material) -> Section:
     return [
         Heading("How the numbers were made"),
         Paragraph(
-            f"Everybody registered in {document.name} is drawn so that numbers by age, sex, place "
-            "and illness match official statistics. They age, fall ill and die by official rates; "
-            "what they need is counted in contacts and priced. Where the plan prints a figure, the "
-            "model is solved so that it meets the figure, and the result before that is shown "
-            "too."
+            f"We make a synthetic person for everybody registered in {document.name}, so that "
+            "numbers by age, sex, place and illness match official statistics. They age, fall ill "
+            "and die at official rates. We count and price the contacts that they need. Where the "
+            "plan prints a figure, we solve the model so that it matches the figure, and we also "
+            "show the result before that."
         ),
         Paragraph(
-            "Solutions act on people and contacts, so that one contact is avoided once. What "
-            "partners claim, what is left after removing double counting, and what controlled "
-            "studies "
-            "support are shown side by side. What nobody has studied is a range from nothing to "
+            "Solutions affect people and contacts, so each contact is avoided only once. We show "
+            "what partners claim, what is left after removing double counting, and what "
+            "controlled studies support. A saving that nobody has studied is a range from zero to "
             "the claim."
         ),
         *(
@@ -219,7 +218,7 @@ def sources(known: Material) -> Section:
         Paragraph(of_figures.answer(place)),
         PageTable(
             "sources",
-            "The documents that figures come from",
+            "The sources of the figures",
             [
                 PageColumn("title", "Document"),
                 PageColumn("publisher", "Publisher"),

@@ -9,8 +9,8 @@ from tripleaim.web.pages.papers.material import Material
 from tripleaim.web.pages.plan.presenters import evidence as of_evidence
 
 NO_PREVENTION = (
-    "What prevention costs and gains over twenty years has not been worked out from these inputs. "
-    "The page on outcomes offers to do that, and so does the command tripleaim prevention."
+    "We have not computed what prevention costs and gains over twenty years from these inputs. "
+    "Start that on the page on outcomes, or with the command tripleaim prevention."
 )
 
 SYNTHETIC = "People are synthetic: what they show is a demonstration and not a finding."
@@ -32,5 +32,5 @@ def in_short(known: Material) -> Sequence[str]:
     lines += [f"Not known: {one.what}. Used instead: {one.instead}." for one in shown]
     more = len(missing) - len(shown)
     if more:
-        lines.append(f"Not known, and on the page “What is not known”: {more} more.")
+        lines.append(f"The page “What is not known” lists {more} more.")
     return [*lines, SYNTHETIC]

@@ -24,8 +24,8 @@ TYPES = {
 }
 """What each file is, by its name."""
 ANSWER = (
-    "As slides for a board, as a paper to read, as a workbook, or as data; each is of the scenario "
-    "that you look at."
+    "Take it as slides for a board, as a paper to read, as a workbook, or as data. Each has the "
+    "scenario that you are looking at."
 )
 
 

@@ -120,9 +120,11 @@ def deprivation_map(
         narrow="",
         draws_title=False,
         name="deprivation-map",
-        caption="Small areas (LSOAs) by their place among all of England's. Large areas are "
-        "sparsely peopled: the map shows land, not people. Contains OS data © Crown copyright "
-        "and database right.",
+        caption=(
+            "Small areas (LSOAs) by their deprivation rank in England. Few people live in large "
+            "areas: the map shows land, not people. Contains OS data © Crown copyright and "
+            "database right."
+        ),
         key=(
             ("q1", "Most deprived fifth"),
             ("q2", "Second"),

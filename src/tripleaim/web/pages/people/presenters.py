@@ -29,9 +29,10 @@ def answer(document: PlanDocument, *, lists: bool) -> str:
         f"and {words.count(document.resident_population[base])} live there. "
         f"{words.percent(old[base])} of the registered are"
         if lists
-        else f"{document.name} has {people} people, by the population that its footprint gives: "
-        "we have no lists of practices. "
-        f"{words.percent(old[base])} are"
+        else (
+            f"{document.name} has {people} people, by the population in its files. We have no "
+            f"practice lists. {words.percent(old[base])} are"
+        )
     )
     return (
         f"{counted} 75 or over in {base}; by {last} it "
@@ -48,9 +49,9 @@ def registers(place: Place) -> str:
             "England."
         )
     return (
-        f"We have no registers of {place.name}'s practices and use England's. People "
-        "in the model have conditions as often as people of their age and sex have them in "
-        "England, so that “Register” and “England” are the same and tell nothing about the place."
+        f"We have no registers of {place.name}'s practices and use England's. People in the model "
+        "have conditions as often as people of their age and sex have them in England. So "
+        "“Register” and “England” are the same, and say nothing about the place."
     )
 
 
@@ -127,7 +128,7 @@ def _with_luck(rows: list[dict[str, Any]]) -> tuple[list[PageColumn], list[dict[
         {"low": one.interval.low, "high": one.interval.high} if one else {"low": None, "high": None}
         for one in small
     ]
-    columns = [PageColumn("low", "By luck, from", "count"), PageColumn("high", "to", "count")]
+    columns = [PageColumn("low", "By chance, from", "count"), PageColumn("high", "to", "count")]
     return columns, [row | limit for row, limit in zip(rows, limits, strict=True)]
 
 
@@ -212,7 +213,7 @@ def groups(profile: Profile, which: str, label: str, caption: str) -> PageTable:
         if all(of_row[f"{key}_low"] is None for of_row in limits):
             return []
         return [
-            PageColumn(f"{key}_low", "By luck, from", kind),
+            PageColumn(f"{key}_low", "By chance, from", kind),
             PageColumn(f"{key}_high", "to", kind),
         ]
 
@@ -274,8 +275,8 @@ def map_description(areas: Mapping[str, MapArea]) -> str:
     """What the map shows, in a sentence."""
     most = sum(area.quintile == 1 for area in areas.values())
     return (
-        f"Map of {len(areas)} small areas in five shades, the darkest for the most deprived "
-        f"fifth of England's areas; {most} of them are in it."
+        f"Map of {len(areas)} small areas in five shades. The darkest is the most deprived fifth "
+        f"of England's areas, which has {most} of them."
     )
 
 

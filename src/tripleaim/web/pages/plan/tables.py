@@ -38,7 +38,7 @@ def cash(document: PlanDocument) -> PageTable:
             PageColumn("name", "Basis"),
             PageColumn("average", "At average cost", "account"),
             PageColumn("cash", "As cash by then", "account"),
-            PageColumn("capacity", "Capacity for others", "account"),
+            PageColumn("capacity", "Capacity for other patients", "account"),
             PageColumn("position", "Position, average cost", "account"),
             PageColumn("in_cash", "Position in cash", "account"),
         ],

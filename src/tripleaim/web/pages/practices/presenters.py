@@ -37,7 +37,7 @@ def every_practice(
             PageColumn("aged_75_pct", "75 and over", "percent"),
             PageColumn("most_deprived_pct", "In most deprived fifth", "percent"),
             PageColumn("two_or_more_pct", "Two or more of the eight conditions", "percent"),
-            PageColumn("cost_a_head", f"Cost in {document.year}, £ a head", "count"),
+            PageColumn("cost_a_head", f"Cost in {document.year}, £ per person", "count"),
             *_limits("cost_a_head", "count"),
             PageColumn("against_pct", "Cost, % of expected", "tenths"),
         ],
@@ -82,15 +82,15 @@ def list_answer(document: PracticesDocument, facts: Facts, name: str) -> str:
     """How many practices there are, how large, and how their cost differs."""
     sizes = sorted(one.people for one in facts.values())
     against = sorted(a for p in document.practices.values() if (a := _against(p.cost)) is not None)
-    said = (
+    sentence = (
         f"{name} has {len(sizes)} practices, with {words.count(sizes[0])} to "
         f"{words.count(sizes[-1])} people each."
     )
     if not against:
-        return said
+        return sentence
     return (
-        f"{said} For people of the same age and sex, care costs from {_percent_of(against[0])} to "
-        f"{_percent_of(against[-1])} of the average."
+        f"{sentence} For people of the same age and sex, care costs from "
+        f"{_percent_of(against[0])} to {_percent_of(against[-1])} of the average."
     )
 
 
@@ -100,13 +100,15 @@ def _percent_of(value: float) -> str:
 
 def answer(part: PracticePart, facts: PracticeFacts, document: PracticesDocument, name: str) -> str:
     """How many are registered, and what their care costs beside what is expected."""
-    said = f"{facts.name} in {facts.locality} has {words.count(facts.people)} people on its list."
+    sentence = (
+        f"{facts.name} in {facts.locality} has {words.count(facts.people)} people on its list."
+    )
     each = _a_head("cost", part.cost, part.people_then)
     against = _against(part.cost)
     if each["cost"] is None or against is None:
-        return said
+        return sentence
     return (
-        f"{said} In {document.year} their care costs £{each['cost']:,.0f} a head "
+        f"{sentence} In {document.year} their care costs £{each['cost']:,.0f} per person "
         f"(£{each['cost_low']:,.0f} to £{each['cost_high']:,.0f}), {_beside(against)} people of "
         f"their age and sex in {name}."
     )
@@ -187,7 +189,7 @@ def conditions(part: PracticePart, code: str, document: PracticesDocument) -> Pa
             PageColumn("expected", "Expected", "tenths"),
             PageColumn("ratio_pct", "% of expected", "tenths"),
             *_limits("ratio_pct", "tenths"),
-            PageColumn("verdict", "Beyond chance?"),
+            PageColumn("verdict", "More than chance?"),
         ],
         [
             {
@@ -212,7 +214,7 @@ def _in_percent(ratio: Interval | None) -> Row:
 def verdict(ratio: Interval | None) -> str:
     """Whether the interval of a ratio leaves room for 1."""
     if ratio is None:
-        return "nobody is expected"
+        return "no people are expected"
     return MORE if ratio.low > 1 else FEWER if ratio.high < 1 else ALIKE
 
 
@@ -238,17 +240,17 @@ def description(part: PracticePart, document: PracticesDocument) -> str:
     more = [words.inside(c) for c, ratio in ratios.items() if verdict(ratio) == MORE]
     fewer = [words.inside(c) for c, ratio in ratios.items() if verdict(ratio) == FEWER]
     return (
-        "Dots are people with a condition in per cent of those expected, bands their 95% "
-        f"intervals. More than chance explains: {words.listed(more) or 'none'}. "
-        f"Fewer: {words.listed(fewer) or 'none'}."
+        "Dots are people with a condition, in per cent of the number expected. Bands are 95% "
+        f"intervals. More than chance explains: {words.listed(more) or 'none'}. Fewer: "
+        f"{words.listed(fewer) or 'none'}."
     )
 
 
 def caption(name: str) -> str:
     """What dots, bands and the line of the picture are."""
     return (
-        f"Dots are people in per cent of those expected at the average of {name} for their age "
-        "and sex; bands are 95% intervals (Byar’s method). The line is what is expected."
+        f"Dots are people in per cent of the number expected at the average of {name} for their "
+        "age and sex. Bands are 95% intervals (Byar’s method). The line is the expected number."
     )
 
 
@@ -266,7 +268,7 @@ def contacts(part: PracticePart, code: str, document: PracticesDocument, place: 
             PageColumn("against_pct", "% of expected", "tenths"),
         ],
         [
-            _care("All care", "£ a head", part.cost, part.people_then, 1.0),
+            _care("All care", "£ per person", part.cost, part.people_then, 1.0),
             *(
                 _care(
                     point.name,
@@ -295,10 +297,7 @@ def luck_note(cares: Iterable[CareHere]) -> str:
     """What is said of small numbers, where there are any; else what the limits are."""
     if any(0 < care.alike < FEW_ALIKE for care in cares):
         return words.SMALL_NUMBERS_NOTE
-    return (
-        "From and to are the 10% and the 90% of what other people, drawn by the same rates, would "
-        "have."
-    )
+    return "“From” and “to” are the 10% and the 90% over other people drawn at the same rates."
 
 
 def neighbours(facts: PracticeFacts, every: Facts, document: PracticesDocument) -> PageTable:

@@ -16,7 +16,7 @@ from tripleaim.web.ui.charts.ranges import ranges
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.tables import PageTable
 
-CONDITIONS = "People with each condition, % of those expected"
+CONDITIONS = "People with each condition, % of the number expected"
 
 
 def every_practice(page: PlacePage) -> HttpResponse:
@@ -103,7 +103,7 @@ def _document(page: PlacePage) -> PracticesDocument:
     """The practices of the run. Raises InputError where it left none."""
     folder = files_of(page.workspace)
     if folder is None:
-        raise InputError("the run of this plan was not kept")
+        raise InputError("the run of this plan was not kept; build the plan again")
     return page.once("practices", lambda: read_practices_document(folder))
 
 

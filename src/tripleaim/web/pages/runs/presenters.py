@@ -15,7 +15,7 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 
 STATES: Mapping[State, str] = {
     "not started": "Not started",
-    "running": "At work",
+    "running": "Running",
     "done": "Done",
     "stopped": "Stopped",
     "failed": "Failed",
@@ -70,14 +70,14 @@ def run_summary(job: Job, place: Place) -> RunSummary:
 def _answer(job: Job, report: Report) -> str:
     kind = KINDS[job.order.kind]
     if report.state == "running":
-        return f"It is at work. {words.capital(job_words.left(report, kind.minutes))}."
+        return f"It is running. {words.capital(job_words.left(report, kind.minutes))}."
     if report.state == "done":
         taken = duration(report.written - report.began)
-        return f"It is done, {moment(report.written)}, and took {taken}."
+        return f"It finished {moment(report.written)} and took {taken}."
     if report.state == "stopped":
         return (
-            f"It was stopped {moment(report.written)} with {int(100 * report.done)}% done. What "
-            "was worked out is kept: started again, it goes on from there where it can."
+            f"It was stopped {moment(report.written)} with {int(100 * report.done)}% done. Its "
+            "results so far are kept. If you start it again, it continues from there where it can."
         )
     if report.state == "failed":
         return f"It failed {moment(report.written)}. {words.capital(report.message)}"
@@ -132,7 +132,7 @@ def every_run(jobs: Sequence[Job], place: Place) -> PageTable:
         )
     return PageTable(
         "runs",
-        "Long jobs of this place, the last first",
+        "Long jobs of this place, latest first",
         [
             PageColumn("name", "What"),
             PageColumn("state", "State"),
@@ -150,10 +150,10 @@ def list_answer(jobs: Sequence[Job]) -> str:
     """What is at work and what is done, in a sentence or two."""
     states = [job.report.state for job in jobs]
     at_work = next((j for j, s in zip(jobs, states, strict=True) if s == "running"), None)
-    first = "No job is at work now."
+    first = "No job is running now."
     if at_work:
         kind = KINDS[at_work.order.kind]
-        first = f"“{kind.name}” is at work now, {job_words.left(at_work.report, kind.minutes)}."
+        first = f"“{kind.name}” is running now, {job_words.left(at_work.report, kind.minutes)}."
     if not jobs:
         return f"{first} No long job has been started for this place yet."
     done = states.count("done")

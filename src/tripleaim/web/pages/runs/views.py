@@ -39,7 +39,7 @@ def begin(page: PlacePage) -> HttpResponse:
     except InputError as fault:
         form.other = running(_data(page), asked.kind)
         form.faults["kind"] = (
-            f"“{KINDS[form.other.order.kind].name}” is at work; wait for it or stop it"
+            f"“{KINDS[form.other.order.kind].name}” is running; wait for it or stop it"
             if form.other
             else fault.in_public
         )
@@ -58,7 +58,7 @@ def one_run(page: PlacePage) -> HttpResponse:
     """How far is it, and what is the result?"""
     job = Job.open(_runs(page) / page.run_id)
     if job is None:
-        return _none(page)
+        return _no_such_job(page)
     summary = words_of.run_summary(job, page.place)
     state = job.report.state
     request = page.request
@@ -102,7 +102,7 @@ def result(page: PlacePage) -> HttpResponse:
     try:
         return entry.view(replace(page, entry=entry), job_results.of_job(page, job))
     except InputError:
-        return _none(page)
+        return _no_such_job(page)
 
 
 def _result(page: PlacePage) -> str:
@@ -142,7 +142,7 @@ def _list(page: PlacePage, form: StartForm | None) -> HttpResponse:
     return _fresh(answer)
 
 
-def _none(page: PlacePage) -> HttpResponse:
+def _no_such_job(page: PlacePage) -> HttpResponse:
     """There is no such job, or its folder cannot be read: say which."""
     folder = _runs(page) / page.run_id
     if not folder.is_dir():
@@ -164,7 +164,10 @@ def _job(page: PlacePage) -> Job:
 def _folder(page: PlacePage) -> Path:
     folder = page.workspace.folder
     if folder is None:
-        raise Http404(f"The run of {page.place.name}'s plan was not kept: nothing can be added.")
+        raise Http404(
+            f"The run of {page.place.name}'s plan was not kept, so nothing can be added. Build "
+            "the plan again."
+        )
     return folder
 
 

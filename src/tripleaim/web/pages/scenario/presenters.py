@@ -221,7 +221,7 @@ def changes(page: PlacePage) -> list[Change]:
                 "First year's savings",
                 "compare/",
                 "Are in the total of the period",
-                "Come on top of the total of the period",
+                "Are added to the total of the period",
                 page.address_under(altered(place, scenario, period_total="in addition")),
             )
         )

@@ -37,8 +37,8 @@ def search(page: PlacePage) -> HttpResponse:
 
 def _answer(text: str, matches: list[SearchEntry], name: str) -> str:
     if not text:
-        return f"Type a number, a name or a word of {name}'s plan."
+        return f"Type a number, a name or a word from {name}'s plan."
     if not matches:
-        return f"Nothing here holds “{text}”. Try fewer words, or a number as it is printed."
-    things = "thing holds" if len(matches) == 1 else "things hold"
+        return f"Nothing here contains “{text}”. Try fewer words, or a number as it is printed."
+    things = "result contains" if len(matches) == 1 else "results contain"
     return f"{words.capital(words.count(len(matches)))} {things} “{text}”."

@@ -64,9 +64,10 @@ def answer(document: PlanDocument, shown: Sequence[SolutionPart]) -> str:
         part.claim_gbp_m for s in shown for part in s.classes if part.evidence_class == NOT_KNOWN
     )
     return (
-        f"{which}. Where they meet in the same people and contacts, {words.signed(t['overlap'])} "
-        f"is left. Of the claims {words.signed(open_)} is not known: no controlled study decides "
-        f"whether partners get all of it, a part or nothing.{_without_amount(shown)}"
+        f"{which}. Some affect the same people and contacts. After removing that overlap, "
+        f"{words.signed(t['overlap'])} is left. Of the claims, {words.signed(open_)} is not "
+        "known: no controlled study shows whether partners save all of it, a part or "
+        f"nothing.{_without_amount(shown)}"
     )
 
 
@@ -85,7 +86,7 @@ def _without_amount(shown: Sequence[SolutionPart]) -> str:
     if not count:
         return ""
     named = "One is" if count == 1 else f"{words.capital(words.count(count))} are"
-    return f" {named} named without an amount: what that would save is not known and not included."
+    return f" {named} named without an amount. What it would save is not known and not included."
 
 
 def description(shown: Sequence[SolutionPart], year: str) -> str:
@@ -106,22 +107,22 @@ def one_answer(solution: SolutionPart, year: str) -> str:
     if not solution.amount_known:
         return (
             "The plan names it without an amount. What it would save is not known, which is not "
-            "the same as nothing; no total here includes any of it."
+            "the same as nothing. No total here includes it."
         )
     claim = solution.as_claimed_gbp_m.get(year, 0.0)
     impossible = any(not b.possible for b in solution.beliefs)
     if impossible:
-        verdict = "The claim is impossible: it would take more than there is"
+        verdict = "The claim is impossible: it is larger than the cost of the care it affects"
     elif not claim:
         verdict = "It claims no saving"
     elif len(solution.classes) == 1:
         verdict = VERDICTS[solution.classes[0].evidence_class]
     else:
-        verdict = "Evidence shows different things of its parts"
-    said = words.tagged(words.signed(claim), solution.claim_tag)
+        verdict = "Its parts have different evidence"
+    claimed = words.tagged(words.signed(claim), solution.claim_tag)
     parts = " ".join(_of_part(part, year) for part in solution.classes)
     return (
-        f"{verdict}. It is claimed to save {said} in {year}; "
+        f"{verdict}. Partners claim that it saves {claimed} in {year}; "
         f"{words.signed(solution.after_overlap_gbp_m.get(year, 0.0))} is left after overlap. "
         f"{parts}"
     ).strip()
@@ -132,12 +133,14 @@ def _of_part(part: SolutionClassPart, year: str) -> str:
     if part.net_gbp_m is None:
         what = "What it saves is" if part.share > WHOLE else f"{words.capital(_which(part))}: it is"
         return (
-            f"{what} not known: net of its investment of {words.money(part.investment_gbp_m)} it "
+            f"{what} not known. Net of its investment of {words.money(part.investment_gbp_m)} it "
             f"may be anything from {words.money_range(low, high)}."
         )
-    whom = "By itself it" if part.share > WHOLE else f"{words.capital(_which(part))}: by itself it"
+    subject = (
+        "By itself it" if part.share > WHOLE else f"{words.capital(_which(part))}: by itself it"
+    )
     return (
-        f"{whom} {words.saves(part.net_gbp_m)} in {year} on controlled evidence "
+        f"{subject} {words.saves(part.net_gbp_m)} in {year} on controlled evidence "
         f"({words.money_range(low, high)}, 95%)."
     )
 
@@ -168,8 +171,14 @@ def one_by_year(solution: SolutionPart, years: Sequence[str]) -> PageTable:
             ("As claimed", solution.as_claimed_gbp_m),
             ("After overlap", solution.after_overlap_gbp_m),
             (words.position_name("on_evidence"), solution.on_evidence_gbp_m),
-            ("The same, at the low end of its studies' 95%", solution.on_evidence_low_gbp_m),
-            ("The same, at the high end of its studies' 95%", solution.on_evidence_high_gbp_m),
+            (
+                "The same, at the low end of the studies' 95% interval",
+                solution.on_evidence_low_gbp_m,
+            ),
+            (
+                "The same, at the high end of the studies' 95% interval",
+                solution.on_evidence_high_gbp_m,
+            ),
             ("Investment", solution.investment_gbp_m),
         ],
         years,
@@ -181,7 +190,7 @@ def evidence(solution: SolutionPart, place: Place) -> PageTable:
     """What studies say of each effect: value, interval, design, what of it is used, and source."""
     return PageTable(
         f"evidence-{solution.id}",
-        "What studies found, as a change among those reached",
+        "What studies found, as a change among the people reached",
         [
             PageColumn("effect", "Effect"),
             PageColumn("found", "Found"),
@@ -244,7 +253,7 @@ def reached(solution: SolutionPart, year: str) -> str:
     """How many people the solution is meant for, how many of them it reaches, and when."""
     meant = solution.reached.get(year, 0.0)
     if not meant:
-        return f"There is no such person in {year}."
+        return f"No person meets this condition in {year}."
     return (
         f"That is {words.count(meant)} people in {year}. From {solution.start} it reaches some of "
         f"them, and {words.percent(100 * solution.uptake, 0)} once fully rolled out "
@@ -256,10 +265,10 @@ def cost(solution: SolutionPart) -> str:
     """What it costs to run, in a sentence."""
     total = sum(solution.investment_gbp_m.values())
     if not total:
-        return "No cost of its own is given for it."
+        return "The plan gives no cost for it."
     last, value = list(solution.investment_gbp_m.items())[-1]
     return (
-        f"It costs {words.money(total)} over the years of the plan, double running included, and "
+        f"It costs {words.money(total)} over the years of the plan, including double running, and "
         f"{words.money(value)} in {last}. The savings on this page are after that cost."
     )
 

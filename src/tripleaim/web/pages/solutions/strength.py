@@ -11,7 +11,7 @@ from tripleaim.plan import EvidenceClass, EvidencePart, SolutionPart
 
 DESIGNS = {
     "controlled": "Controlled: compared with similar people without it",
-    "before-after": "Before and after: reduced, because chance looks like an effect",
+    "before-after": "Before and after: counted in part, because chance can look like an effect",
     "none": "No study measured it: the saving is not known, and “on evidence” counts it at zero",
 }
 DESIGN_NAMES = {"controlled": "controlled", "before-after": "before and after", "none": "no study"}

@@ -20,7 +20,6 @@ def cover(workforce: Workforce) -> Picture | None:
         100.0,
     ).called(
         "staff",
-        "The line at 100 means that as many are at work as the activity needs. Bands are 10% to "
-        "90%. "
-        "Beside a row: at work, of those needed.",
+        "The line at 100 means that there are as many staff at work as the activity needs. Bands "
+        "are 10% to 90%. The numbers at a row are staff at work, of staff needed.",
     )

@@ -58,7 +58,7 @@ PAGES = (
         address="staff/primary-care/",
         section="Staff",
         name="Primary care",
-        question="Is primary care going the way the plan says?",
+        question="Is primary care moving as the plan says?",
         ignores_scenarios=True,
         view=views.primary_care,
         needs=Needs(files=("primary_care.csv", "skill_mix.csv")),

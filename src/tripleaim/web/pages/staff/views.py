@@ -53,7 +53,7 @@ def primary_care(page: PlacePage) -> HttpResponse:
             from_zero=False,
         ).called(
             "contacts",
-            "The scale does not start at zero, so that the lines can be told apart.",
+            "The scale does not start at zero, so that you can tell the lines apart.",
         ),
         notes=wording.primary_care_notes(tracker),
         capacity=words_of_practices.capacity(tracker),

@@ -56,7 +56,7 @@ def size_of(svg: str) -> tuple[float, float]:
     """Width and height of an SVG in pixels. Raises ValueError where it says neither."""
     size = _SIZE.match(svg)
     if size is None:
-        raise ValueError("the SVG says no width and height")
+        raise ValueError("the SVG has no width and height")
     return float(size[1]), float(size[2])
 
 

@@ -55,8 +55,8 @@ def with_between(value: float, low: float | None, high: float | None, unit: str 
 
 def with_readings(svg: str, spec: Mapping[str, Any]) -> str:
     """A drawn chart with the texts of its rows on their marks, and without Vega's own classes."""
-    said = dict(_layer_readings(spec))
-    drawn = _MARKS.sub(lambda group: said.get(group[1], ""), svg)
+    reading_of = dict(_layer_readings(spec))
+    drawn = _MARKS.sub(lambda group: reading_of.get(group[1], ""), svg)
     return _OTHER.sub("", drawn)
 
 
@@ -76,6 +76,6 @@ def _layer_readings(spec: Mapping[str, Any], prefix: str = "") -> Iterator[tuple
 
 def readings(name: str, texts: Sequence[str]) -> str:
     """The attributes of a group of marks: what is read of each, after the name of them all."""
-    said = BETWEEN.join(text.replace(BETWEEN, "/") for text in texts)
+    joined = BETWEEN.join(text.replace(BETWEEN, "/") for text in texts)
     named = f' data-name="{html.escape(name)}"' if name else ""
-    return f'{named} data-values="{html.escape(said)}"'
+    return f'{named} data-values="{html.escape(joined)}"'

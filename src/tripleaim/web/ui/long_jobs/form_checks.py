@@ -27,8 +27,8 @@ def uploads_open(request: HttpRequest) -> bool:
     return runs_open(request) and _open(settings.TRIPLEAIM_UPLOADS, request)
 
 
-def _open(told: str, request: HttpRequest) -> bool:
-    return told == "open" or (told == "local" and _name(request.get_host()) in LOOPBACK)
+def _open(setting: str, request: HttpRequest) -> bool:
+    return setting == "open" or (setting == "local" and _name(request.get_host()) in LOOPBACK)
 
 
 def refusal(request: HttpRequest, *, with_file: bool = False) -> str:
@@ -37,13 +37,16 @@ def refusal(request: HttpRequest, *, with_file: bool = False) -> str:
     `with_file` says that the address takes a form that may hold a file, and no other.
     """
     if not runs_open(request):
-        return "Long work is not started from pages here: whoever runs this service starts it."
+        return "These pages cannot start long jobs. Ask whoever runs this service to start them."
     if with_file and not uploads_open(request):
-        return "Files are not taken from pages here: whoever runs this service makes places."
+        return "These pages accept no files. Ask whoever runs this service to make the place."
     if not _same_origin(request):
-        return "This did not come from a form of this site."
+        return (
+            "This request did not come from a form of this site. Go back to the page and send the "
+            "form again."
+        )
     if request.content_type != (FORM_WITH_FILE if with_file else FORM):
-        return "This is not a form."
+        return "This request is not a form. Go back to the page and send the form again."
     return ""
 
 

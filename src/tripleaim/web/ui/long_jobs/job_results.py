@@ -113,7 +113,7 @@ def _document(page: PlacePage, job: Job) -> Part:
         try:
             return read_result(job.result, DOCUMENTS[job.order.kind], AGAIN)
         except FileNotFoundError:
-            raise DamagedFileError("is not there", file=job.result, mend=AGAIN) from None
+            raise DamagedFileError("is missing", file=job.result, mend=AGAIN) from None
 
     return page.once(f"{job.order.id} {file_state(job.result)}", read)
 

@@ -12,13 +12,13 @@ WHAT = {
         "prices it, and writes the plan."
     ),
     "futures": (
-        "draws everything that the five-year plan rests on many times, within what studies and "
-        "officials leave open. It works out the plan for each draw. The result says how uncertain "
-        "the gap is, what drives that, and what it would be worth to know more."
+        "draws every uncertain number of the five-year plan many times, within its range. It "
+        "computes the plan for each draw. The result says how uncertain the gap is, what drives "
+        "that, and what it would be worth to know more."
     ),
     "backtest": (
-        "starts the model in an early year, without any later data. It compares its forecasts and "
-        "two naive ones with what happened."
+        "starts the model in an early year, without any later data. It compares its forecasts, "
+        "and two naive forecasts, with what happened."
     ),
     "prevention": (
         "simulates twenty years of people's lives with and without programmes of prevention. The "
@@ -42,7 +42,7 @@ def left(report: Report, minutes: float) -> str:
     if report.left is not None:
         return f"about {rough(report.left)} to go"
     usual = 60 * minutes * (1 - report.done)
-    return f"about {rough(usual)} to go, going by what it usually takes"
+    return f"about {rough(usual)} to go, by its usual time"
 
 
 def command(order: Order) -> str:

@@ -25,12 +25,14 @@ def not_built_yet(
         title=page.question,
         caption=known.name,
         answer=(
-            f"This is being worked out now, {job_words.left(job.report, known.minutes)}."
+            f"A job is computing this now, {job_words.left(job.report, known.minutes)}."
             if job
-            else f"What was worked out cannot be shown. {fault.in_public}"
+            else f"The result cannot be shown. {fault.in_public}"
             if fault
-            else "This has not been worked out yet from these inputs. It usually takes about "
-            f"{minutes}."
+            else (
+                "This has not been computed yet from these inputs. It usually takes about "
+                f"{minutes}."
+            )
         ),
         kind=known,
         what=job_words.WHAT[kind],

@@ -17,11 +17,11 @@ SEVERITY = {"high": 3, "medium": 2, "low": 1, "none": 0}
 
 MEANING = {
     "holds": "The sum is as printed.",
-    "rounding": "The sum differs from the print, but rounding of the printed digits explains it.",
-    "fails": "The sum differs from the print, and nothing printed explains it.",
-    "other basis, date or scope": "Both are right, but for another date, basis or scope.",
+    "rounding": "The sum differs from the printed number, but rounding explains it.",
+    "fails": "The sum differs from the printed number, and nothing in the plan explains it.",
+    "other basis, date or scope": "Both are right, but each is for another date, basis or scope.",
     "suspected misprint": "A digit or a sign looks wrong.",
-    "official figure differs": "The plan prints one number and official statistics another.",
+    "official figure differs": "The plan prints one number, and official statistics have another.",
 }
 COLOURS = {
     "holds": "green",
@@ -84,18 +84,18 @@ def answer(findings: Sequence[Finding], name: str) -> str:
     """Whether the print adds up, in words."""
     if not findings:
         return (
-            f"No printed plan of {name} has been entered to check. Once its figures are in "
-            "figures.csv, and the sums that they should satisfy in identities.toml, this page "
-            "says which of them hold."
+            f"No printed plan of {name} has been entered to check. Enter its figures in "
+            "figures.csv, and the sums that should hold in identities.toml. Then this page says "
+            "which of them hold."
         )
     wrong = [f for f in findings if not f.holds]
     if not wrong:
-        return f"Yes. All {len(findings)} sums and rates that we checked come out as printed."
+        return f"Yes. All {len(findings)} sums and rates that we checked are as printed."
     bad = [f for f in wrong if contradicts(f)]
     return (
         f"Mostly. Of {len(findings)} sums, rates and repeated numbers that we checked, "
-        f"{len(findings) - len(wrong)} come out as printed, {len(wrong) - len(bad)} differ by no "
-        f"more than rounding, and {len(bad)} contradict something."
+        f"{len(findings) - len(wrong)} are as printed, {len(wrong) - len(bad)} differ by no more "
+        f"than rounding, and {len(bad)} contradict another number."
     )
 
 

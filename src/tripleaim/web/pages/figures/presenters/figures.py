@@ -39,8 +39,8 @@ class Search:
     @property
     def asked(self) -> dict[str, str]:
         """What is asked for, as an address says it."""
-        said = {"q": self.text, "status": self.status, "source": self.source, "sort": self.sort}
-        return {name: value for name, value in said.items() if value}
+        query = {"q": self.text, "status": self.status, "source": self.source, "sort": self.sort}
+        return {name: value for name, value in query.items() if value}
 
     def in_order(self, place: Place) -> list[Figure]:
         """The figures found, in the order asked for; what has no such thing comes last."""
@@ -82,8 +82,8 @@ def answer(place: Place) -> str:
         if (n := sum(f.status == s for f in place.figures.values()))
     ]
     return (
-        f"Each of the {words.count(len(place.figures))} figures behind this plan has a status and "
-        f"a source: {words.listed(counted)}."
+        f"Each of the {words.count(len(place.figures))} figures in this plan has a status and a "
+        f"source: {words.listed(counted)}."
     )
 
 
@@ -112,7 +112,7 @@ def table(figures: Sequence[Figure], place: Place) -> PageTable:
                 "unit": f.unit,
                 "year": f.year,
                 "status": f.status,
-                "whose": whose(f, place),
+                "whose": owner(f, place),
                 "source": _title(f, place),
             }
             for f in figures
@@ -130,12 +130,12 @@ def notes_by_file(notes: Sequence[str]) -> list[tuple[str, list[str]]]:
     for note in notes:
         match = _NOTE.fullmatch(note)
         where = f"{match['where']}: " if match and match["where"] else ""
-        said = words.capital(f"{where}{match['what']}") if match else note
-        by_file.setdefault(match["file"] if match else "", []).append(said)
+        sentence = words.capital(f"{where}{match['what']}") if match else note
+        by_file.setdefault(match["file"] if match else "", []).append(sentence)
     return list(by_file.items())
 
 
-def whose(figure: Figure, place: Place) -> str:
+def owner(figure: Figure, place: Place) -> str:
     """Whether a figure is the place's own, or comes from the defaults because the place has "
     "none."""
     return f"{place.name}'s own" if place.is_own(figure) else "Default"
@@ -152,7 +152,7 @@ def one_answer(figure: Figure, place: Place) -> str:
     default = (
         ""
         if place.is_own(figure)
-        else f" It is a default, used because {place.name} holds no figure of its own."
+        else f" It is a default, because {place.name} has no figure of its own."
     )
     return (
         f"{words.quantity(figure.value, figure.unit)}{when}. It is {figure.status}: "

@@ -13,9 +13,9 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 def assumptions_answer(place: Place) -> str:
     """How many assumptions are held, and how many the model follows."""
     counts = Counter(one.treatment for one in assumption_register(place))
-    said = [_HOW[t].format(words.count(counts[t])) for t in TREATMENTS if counts[t]]
+    treatments = [_HOW[t].format(words.count(counts[t])) for t in TREATMENTS if counts[t]]
     things = words.counted(counts.total(), "assumption")
-    return f"{place.name}'s printed plan makes {things}: the model {words.listed(said)}."
+    return f"{place.name}'s printed plan makes {things}. The model {words.listed(treatments)}."
 
 
 _HOW = {
@@ -30,7 +30,7 @@ def assumptions(place: Place) -> PageTable:
     """Each assumption of the printed plan, and what the model does with it."""
     return PageTable(
         "assumptions",
-        "What the plan assumes, in our words, and what the model does",
+        "What the plan assumes, in our words, and what the model does with it",
         [
             PageColumn("says", "The plan assumes"),
             PageColumn("area", "Part"),
@@ -58,12 +58,12 @@ def not_known_answer(place: Place) -> str:
     """How much is not known of the place."""
     unknown = not_known(place)
     if not unknown:
-        return f"Nothing that the model looks for is missing for {place.name}."
+        return f"The model has every file that it looks for, for {place.name}."
     number = len(unknown)
     files = "One file" if number == 1 else f"{words.count(number)} files"
     return (
         f"{files} that a place can have {'is' if number == 1 else 'are'} missing for "
-        f"{place.name}; each line says what is used instead, and who would know."
+        f"{place.name}. Each line says what is used instead, and who would know."
     )
 
 
@@ -76,7 +76,7 @@ def not_known_table(place: Place) -> PageTable:
             PageColumn("what", "Not known"),
             PageColumn("instead", "Used instead"),
             PageColumn("who_would_know", "Who would know"),
-            PageColumn("file", "File that would hold it"),
+            PageColumn("file", "File that would contain it"),
         ],
         [
             {

@@ -19,6 +19,5 @@ def positions(books: OrganisationBooks, savings: str) -> Picture:
         unit="£m",
     ).called(
         "positions",
-        f"Grey: if nothing is done. Blue: {savings}. Both numbers are beside the bar, in that "
-        "order.",
+        f"Grey: if nothing is done. Blue: {savings}. The numbers at each bar are in that order.",
     )

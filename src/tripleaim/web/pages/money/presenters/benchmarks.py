@@ -37,8 +37,9 @@ def description(benchmarks: Benchmarks) -> str:
     rows = dots(benchmarks)
     extremes = words.listed([f"{r.name} {r.text}" for r in (*rows[:3], *rows[-3:])])
     return (
-        f"Dots of {benchmarks.place}'s measures against England, age, sex and deprivation allowed "
-        f"for, with bands that contain 95 of 100 areas; the highest and the lowest: {extremes}."
+        f"Dots of {benchmarks.place}'s measures compared with England, adjusted for age, sex and "
+        "deprivation, with bands that contain 95 of 100 areas. The highest and the lowest are: "
+        f"{extremes}."
     )
 
 
@@ -77,7 +78,7 @@ def comparisons(benchmarks: Benchmarks) -> PageTable:
     """Each measure: own rate with limits, peers, England, and ratios."""
     return PageTable(
         "benchmarks",
-        f"{benchmarks.place} beside similar places and England; ratios are to England",
+        f"{benchmarks.place} compared with similar places and England; ratios are to England",
         [
             PageColumn("name", "Measure"),
             PageColumn("unit", "Unit"),
@@ -87,7 +88,7 @@ def comparisons(benchmarks: Benchmarks) -> PageTable:
             PageColumn("england", "England", "plain"),
             PageColumn("ratio", "Ratio, adjusted for age and sex", "plain"),
             PageColumn("peers_ratio", "Similar places' ratio", "plain"),
-            PageColumn("after", "Ratio, for deprivation too", "plain"),
+            PageColumn("after", "Ratio, adjusted for deprivation too", "plain"),
             PageColumn("usual", "Usual for 95 of 100"),
             PageColumn("verdict", "Verdict"),
             PageColumn("status", "Status", "status"),
@@ -145,13 +146,14 @@ def printed(benchmarks: Benchmarks) -> PageTable:
 
     return PageTable(
         "right-sizing",
-        "The plan's own peer figures; what peers spend and the pounds are derived from print",
+        "The plan's own peer figures; peers' spend and the amounts in £m are derived from printed "
+        "figures",
         [
             PageColumn("name", "Line"),
-            PageColumn("spend", "Spend a head, £", "plain"),
-            PageColumn("against", "Against peers"),
-            PageColumn("peers", "Peers a head, £", "plain"),
-            PageColumn("pounds", "At their level, released (cost), £m", "account"),
+            PageColumn("spend", "Spend per person, £", "plain"),
+            PageColumn("against", "Compared with peers"),
+            PageColumn("peers", "Peers, per person, £", "plain"),
+            PageColumn("pounds", "Released (cost) at the peers' level, £m", "account"),
             PageColumn("interval", "From rounding"),
         ],
         [
@@ -186,7 +188,7 @@ def specialised(benchmarks: Benchmarks) -> PageTable | None:
             PageColumn("name", "Programme"),
             PageColumn("spend", "Spend", "tenths"),
             PageColumn("share", "Share", "percent"),
-            PageColumn("per_head", "£ a head", "plain"),
+            PageColumn("per_head", "£ per person", "plain"),
         ],
         [
             {
@@ -200,7 +202,7 @@ def specialised(benchmarks: Benchmarks) -> PageTable | None:
         ]
         + [
             {
-                "name": "Under no line",
+                "name": "Not in these lines",
                 "spend": millions(spend.unnamed),
                 "share": spend.unnamed_pct,
                 "per_head": None,
@@ -212,9 +214,9 @@ def specialised(benchmarks: Benchmarks) -> PageTable | None:
 def funnel_description(comparison: Comparison, points: list[FunnelPoint], place: str) -> str:
     """What a funnel shows, in a sentence."""
     own = next((p for p in points if p.kind == "place"), None)
-    at = f" {place} stands at {own.ratio:.2f}." if own else ""
+    at = f" {place} is at {own.ratio:.2f}." if own else ""
     return (
-        f"Funnel of {words.inside(comparison.name)} in {len(points)} areas: the ratio to what age, "
-        f"sex and deprivation lead one to expect, against how much is expected, with limits for "
+        f"Funnel of {words.inside(comparison.name)} in {len(points)} areas: the ratio to the "
+        "number expected from age, sex and deprivation, by the expected number, with limits for "
         f"95 and for 998 of 1,000 areas.{at}"
     )

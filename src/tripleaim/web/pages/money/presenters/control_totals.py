@@ -11,7 +11,8 @@ from tripleaim.web.pages.money.presenters.organisations import millions
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 NO_RETURNS = (
-    "No organisation has sent a monthly return, so nobody can be compared with a control total yet."
+    "No organisation has sent a monthly return, so no forecast can be compared with a control "
+    "total yet."
 )
 
 
@@ -37,9 +38,9 @@ def turnaround(rules: RulesOfTheYear | None) -> PageTable:
     ]
     return PageTable(
         "turnaround",
-        f"Forecasts of {found.year} against control totals, before the fund, £m"
+        f"Forecasts of {found.year} compared with control totals, before the fund, £m"
         if found
-        else "Forecasts against control totals",
+        else "Forecasts compared with control totals",
         [
             PageColumn("name", "Organisation"),
             PageColumn("control_total", "To reach by itself", "account"),
@@ -79,7 +80,7 @@ def fund(rules: RulesOfTheYear | None) -> PageTable:
             PageColumn("position", "Position to date", "account"),
             PageColumn("available", "Of the fund", "tenths"),
             PageColumn("best", "Earned, every access standard met", "tenths"),
-            PageColumn("worst", "Earned, none met", "tenths"),
+            PageColumn("worst", "Earned, no standard met", "tenths"),
             PageColumn("paid_in", "Paid from"),
         ],
         rows,
@@ -117,5 +118,6 @@ def shares(place: Place) -> str:
     """What quality payments and penalties are of a contract."""
     paid, cap = (Decimal(str(place.value(f))) for f in ("cquin.share", "penalty.cap"))
     return (
-        f"The quality payment is {paid:g}% of a contract on top of it, penalties {cap:g}% at most."
+        f"The quality payment is {paid:g}% of a contract, in addition to it. Penalties are "
+        f"{cap:g}% of it at most."
     )

@@ -48,8 +48,8 @@ def description(table: IncentiveTable) -> str:
     """What the picture shows, in a sentence."""
     labels = [f"{e.name} {_gains(float(e.total) / 1e6)}" for e in table.organisations]
     return (
-        f"Bars of what all solutions together bring each organisation from {table.years[0]} to "
-        f"{table.years[-1]} under “{table.rule_name}”: {words.listed(labels)}."
+        "Bars of what each organisation gains or loses by all solutions together from "
+        f"{table.years[0]} to {table.years[-1]} under “{table.rule_name}”: {words.listed(labels)}."
     )
 
 
@@ -168,7 +168,7 @@ def rule_description(comparison: RuleComparison) -> str:
     """What the picture of the rules shows, in a sentence."""
     name, _, labels = rule_bars(comparison)
     return (
-        f"Bars of what all solutions together bring {name} under each payment method: "
+        f"Bars of what {name} gains or loses by all solutions together under each payment method: "
         f"{words.listed([f'{s.name} {s.text}' for s in labels])}."
     )
 

@@ -75,9 +75,9 @@ def _solved(part: CalibratedPart) -> Solved:
         f"had to be {words.amount(part.value, part.unit)} instead of "
         f"{words.amount(part.uncalibrated, part.unit)} to meet",
         part.meets,
-        f"That is {inside} the range we think credible, {words.quantity(part.low, part.unit)} to "
-        f"{words.quantity(part.high, part.unit)}, and moves the position by "
-        f"{words.quantity(part.adds, part.adds_unit)}.",
+        f"That is {inside} the range that we think credible, "
+        f"{words.quantity(part.low, part.unit)} to {words.quantity(part.high, part.unit)}, and "
+        f"moves the position by {words.quantity(part.adds, part.adds_unit)}.",
     )
 
 

@@ -48,7 +48,7 @@ def lines(position: Position) -> list[ChartLine]:
         drawn.append(ChartLine(label, "#00205b", {at: value, last: end}, dashed=True))
     if position.target is not None:
         target = float(position.target) / 1e6
-        label = ("Held to", words.position(target))
+        label = ("Control total", words.position(target))
         drawn.append(ChartLine(label, "#7c2855", {last: target}))
     return drawn
 
@@ -78,11 +78,10 @@ def description(book: OpenBook) -> str:
     if position is None:
         return ""
     return (
-        f"Lines of the position added up month by month in {book.year}: planned "
-        f"{words.position(float(position.plan_to_date) / 1e6)} and actually "
-        f"{words.position(float(position.actual_to_date) / 1e6)} after "
-        f"{len(position.months)} months; at this rate the year ends "
-        f"{words.position(float(position.outturn) / 1e6)}."
+        f"Lines of the cumulative position by month in {book.year}. It was planned to be "
+        f"{words.position(float(position.plan_to_date) / 1e6)} and is "
+        f"{words.position(float(position.actual_to_date) / 1e6)} after {len(position.months)} "
+        f"months; at this rate the year ends {words.position(float(position.outturn) / 1e6)}."
     )
 
 
@@ -201,9 +200,9 @@ def schemes(book: OpenBook, place: Place) -> PageTable:
             PageColumn("organisation", "Whose"),
             PageColumn("kind", "Kind"),
             PageColumn("maturity", "Stage"),
-            PageColumn("value", "Meant to save", "tenths"),
+            PageColumn("value", "Planned saving", "tenths"),
             PageColumn("weight", "Weight", "percent"),
-            PageColumn("weighted", "Worth at that", "tenths"),
+            PageColumn("weighted", "Expected saving", "tenths"),
         ],
         [
             {
@@ -229,7 +228,7 @@ def scheme_notes(book: OpenBook) -> list[str]:
         notes.append(f"With other weights they may be worth {words.money_range(low, high)}.")
     if schemes_.recovery_plan:
         plan = words.money(float(schemes_.recovery_plan) / 1e6)
-        notes.append(f"A recovery plan of {plan} comes on top of them.")
+        notes.append(f"There is also a recovery plan of {plan}.")
     return notes
 
 
@@ -237,16 +236,17 @@ def missing_or_differing(book: OpenBook, place: Place) -> list[str]:
     """Months that were not reported, and payments that two returns book differently."""
     names = {o.id: o.short_name for o in place.organisations}
     sentences = [
-        f"{p.name} has sent no return for {words.listed(list(p.missing))}; we fill nothing in."
+        f"{p.name} has sent no return for {words.listed(list(p.missing))}; we assume no value for "
+        "it."
         for p in book.organisations
         if p.missing
     ]
     for m in book.mismatches:
         paid, received, apart = map(words.booked, (m.paid, m.received, m.difference))
         sentences.append(
-            f"{m.period}: {names.get(m.payer, m.payer)} books {paid} paid to "
-            f"{names.get(m.payee, m.payee)} on {words.inside(m.line)}, which books {received}: "
-            f"{apart} apart."
+            f"{m.period}: {names.get(m.payer, m.payer)} records {paid} paid to "
+            f"{names.get(m.payee, m.payee)} on {words.inside(m.line)}, which records {received}: "
+            f"a difference of {apart}."
         )
     return sentences
 

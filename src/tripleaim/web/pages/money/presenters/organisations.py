@@ -103,7 +103,7 @@ def others(books: OrganisationBooks) -> PageTable:
     last = books.years[-1]
     return PageTable(
         "organisations-others",
-        f"Organisations of which only payments with this place are known, £m in {last}",
+        f"Organisations for which we know only payments with this place, £m in {last}",
         [
             PageColumn("name", "Organisation"),
             PageColumn("kind", "Kind"),
@@ -147,7 +147,7 @@ def matrix(flows: FlowMatrix, place: Place, line: str = "") -> PageTable:
     about = f", {line_name(line).lower()}" if line else ""
     return PageTable(
         "flows",
-        f"Who pays whom in {flows.year}{about}, £m: payers across, paid down",
+        f"Who pays whom in {flows.year}{about}, £m: payers in columns, payees in rows",
         [
             PageColumn("name", "Paid"),
             *(PageColumn(p, names.get(p, p), "tenths") for p in payers),
@@ -224,12 +224,12 @@ def system(books: OrganisationBooks) -> PageTable:
         "of which from one another": "eliminated_income",
         "Income from outside": "income",
         "Cost outside": "cost",
-        "Recorded by one and not the other": "unmatched",
+        "Recorded by only one partner": "unmatched",
         "Position": "position",
     }
     return by_year(
         "system",
-        "The partners' books as one, if nothing is done, £m",
+        "The partners' accounts added into one, if nothing is done, £m",
         "Item",
         [
             (name, {y: float(getattr(c, key)) / 1e6 for y, c in books.consolidations.items()})

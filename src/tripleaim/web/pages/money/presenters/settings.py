@@ -195,7 +195,7 @@ def sums(pound: PoundBySetting) -> PageTable:
     known = {"activity": "cost of contacts", "accounts": "money without activity"}
     return PageTable(
         "settings-sums",
-        f"What is split into settings, £m in {last}",
+        f"Money that is split into settings, £m in {last}",
         [
             PageColumn("name", "Money"),
             PageColumn("known_from", "What it is"),
@@ -215,7 +215,7 @@ def sums(pound: PoundBySetting) -> PageTable:
 
 
 def shares(pound: PoundBySetting, place: Place) -> PageTable:
-    """Which part of which money is in which setting, and on what evidence."""
+    """The share of each kind of money in each setting, and on what evidence."""
     records = [
         {
             "money": money.name,
@@ -235,7 +235,7 @@ def shares(pound: PoundBySetting, place: Place) -> PageTable:
     ]
     return PageTable(
         "settings-shares",
-        "Which part of which money is in which setting",
+        "The share of each kind of money in each setting",
         [
             PageColumn("money", "Money"),
             PageColumn("setting", "Setting"),

@@ -16,13 +16,13 @@ from tripleaim.web.ui.tables import PageTable
 def acceleration(page: PlacePage) -> HttpResponse:
     """The position by year with every saving none, one, two … years earlier."""
     positions = _positions(page)
-    held = page.place.own.has("control_totals.csv")
+    has_totals = page.place.own.has("control_totals.csv")
     return page.show(
         "money/acceleration.jinja",
         title="Earlier savings",
         answer=wording.acceleration(page.place.name, page.place.years, positions),
         table=words_of.table(page.place, positions),
-        control_totals="" if held else missing_file(page, "control_totals.csv"),
+        control_totals="" if has_totals else missing_file(page, "control_totals.csv"),
     )
 
 

@@ -32,8 +32,8 @@ def benchmarks(page: PlacePage) -> HttpResponse:
             1.0,
         ).called(
             "benchmarks",
-            "The line stands at 1: as England. A band contains 95 of 100 areas; a row without one "
-            "counts no events, so that chance has no part in it.",
+            "The line at 1 is England. A band contains 95 of 100 areas. A row without a band does "
+            "not count events, so chance does not change it.",
         )
         if rows
         else None,
@@ -59,12 +59,12 @@ def _funnel(page: PlacePage, measure: str) -> Picture:
         f"funnel {measure}", lambda: funnel_points(inputs, result.peers, measure)
     )
     return funnel_picture(
-        f"{comparison.name}: ratio to what is expected",
+        f"{comparison.name}: ratio to the expected number",
         words_of.funnel_description(comparison, list(points), result.place),
         limits,
         points,
     ).called(
         "funnel",
-        "Limits contain 95 of 100 areas (full) and 998 of 1,000 (broken), over-dispersion allowed "
-        "for. Circles are the most similar places.",
+        "Limits contain 95 of 100 areas (full) and 998 of 1,000 (broken), with over-dispersion. "
+        "Circles are the most similar places.",
     )

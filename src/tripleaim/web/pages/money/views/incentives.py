@@ -34,7 +34,7 @@ def incentives(page: PlacePage) -> HttpResponse:
             unit="£m",
         ).called(
             "incentives",
-            "Over the years of the plan, after investment. Blue gains, purple loses.",
+            "Over the years of the plan, after investment. Blue is a gain, purple is a loss.",
         )
         if bars
         else None,
@@ -75,8 +75,8 @@ def rules(page: PlacePage) -> HttpResponse:
             unit="£m",
         ).called(
             "payment-methods",
-            "The organisation to which the payment method matters most. Activity, solutions and "
-            "the total are the same under every method.",
+            "This is the organisation for which the payment method matters most. Activity, "
+            "solutions and the total are the same under every method.",
         )
         if bars
         else None,

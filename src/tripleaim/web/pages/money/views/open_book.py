@@ -19,7 +19,7 @@ def open_book(page: PlacePage) -> HttpResponse:
     picture = None
     if book.system:
         picture = series_picture(
-            f"Position of all who report, added up by month, {book.year}, £m",
+            f"Cumulative position of all organisations that report, by month, {book.year}, £m",
             words_of.description(book),
             words_of.lines(book.system),
             words_of.MONTHS,
@@ -33,7 +33,7 @@ def open_book(page: PlacePage) -> HttpResponse:
         ]
         amounts = words.listed([f"{name.lower()} {words.money(v)}" for name, v in worth])
         picture = plain_bars(
-            f"Savings schemes of {book.schemes.year} by how far they have got, £m",
+            f"Savings schemes of {book.schemes.year} by maturity, £m",
             f"Bars of savings schemes by maturity: {amounts}.",
             worth,
         ).called("schemes")

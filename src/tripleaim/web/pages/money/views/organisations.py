@@ -42,7 +42,7 @@ def organisations(page: PlacePage) -> HttpResponse:
     )
 
 
-def _whose(page: PlacePage) -> str:
+def _savings_of(page: PlacePage) -> str:
     chosen = "as this scenario chooses them" if page.changed else "as partners claim them"
     return f"Blue makes the position better, purple makes it worse. Savings are {chosen}."
 
@@ -54,7 +54,7 @@ def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
         account = books.organisation(organisation_id)
     except InputError:
         raise Http404(
-            f"There is no book of an organisation called “{organisation_id}” in this plan."
+            f"This plan has no accounts of an organisation called “{organisation_id}”."
         ) from None
     last = account.years[-1]
     if account.whole:
@@ -63,7 +63,7 @@ def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
         table = words_of.steps(account)
     else:
         bars, labels = words_of.flow_bars(account, page.place)
-        title, description = f"Dealings in {last}, £m", words_of.flow_description(account)
+        title, description = f"Payments in {last}, £m", words_of.flow_description(account)
         table = words_of.payments(account, page.place)
     return page.show(
         "money/organisation.jinja",
@@ -71,7 +71,7 @@ def organisation(page: PlacePage, organisation_id: str) -> HttpResponse:
         account=account,
         kind=words.capital(account.kind),
         picture=signed_bars(title, description, bars, labels, unit="£m").called(
-            "organisation", _whose(page) if account.whole else ""
+            "organisation", _savings_of(page) if account.whole else ""
         )
         if bars
         else None,

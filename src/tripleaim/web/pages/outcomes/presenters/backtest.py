@@ -49,22 +49,22 @@ def _best_naive(part: ScorePart) -> float:
 def answer(document: Backtest) -> str:
     """Where it does worse first; then its error against both naive forecasts, and its coverage."""
     if not document.scores:
-        return "We cannot tell: there is nothing to compare the forecasts with."
+        return "We cannot tell, because there is nothing to compare the forecasts with."
     whole, wrong = document.scores[-1], missed(document)
     lined = [f for f in _known(document) if f.straight_line is not None]
     ours = _error(lined, lambda f: f.interval.central)
     line = _error(lined, lambda f: f.straight_line or 0.0)
     bad = []
     if whole.error_pct > whole.last_value_error_pct:
-        bad.append("taken together, the last known value came nearer")
+        bad.append("taken together, the last known value was nearer")
     if ours > line:
-        bad.append("taken together, a straight line came nearer")
+        bad.append("taken together, a straight line was nearer")
     first = "No" if bad else "Not everywhere"
     if wrong.worse:
-        bad.append(f"for {_named(wrong.worse)} a naive forecast came nearer")
+        bad.append(f"for {_named(wrong.worse)} a naive forecast was nearer")
     if wrong.narrow:
         groups_ = words.listed([f"{p.group} ({_whole(p.coverage_pct)})" for p in wrong.narrow])
-        bad.append(f"its 80% intervals held too little of {groups_}")
+        bad.append(f"its 80% intervals contain too few values of {groups_}")
     first = f"{first}: {'; '.join(bad)}. " if bad else ""
     beside = ""
     if lined:
@@ -73,10 +73,10 @@ def answer(document: Backtest) -> str:
             f"{words.percent(line)}."
         )
     return (
-        f"{first}From {document.base} on, knowing nothing after it, {whole.forecasts:,} forecasts "
-        f"were off by {words.percent(whole.error_pct)} on average, where the last known value was "
-        f"off by {words.percent(whole.last_value_error_pct)}.{beside} What happened fell within "
-        f"the 80% interval in {_whole(whole.coverage_pct)} of them; the aim is 70% to 90%."
+        f"{first}From {document.base} on, without later data, the error of {whole.forecasts:,} "
+        f"forecasts was {words.percent(whole.error_pct)} on average. The error of the last known "
+        f"value was {words.percent(whole.last_value_error_pct)}.{beside} What happened fell "
+        f"within the 80% interval in {_whole(whole.coverage_pct)} of them; the aim is 70% to 90%."
     )
 
 
@@ -165,7 +165,7 @@ def register_rules(document: Backtest) -> PageTable:
         "backtest-register-rules",
         f"Rules for how registers grow: mean error when {year} was forecast from the year before",
         [
-            PageColumn("rule", "Carried on"),
+            PageColumn("rule", "Continued"),
             PageColumn("elsewhere", "Other CCGs' registers", "percent"),
             PageColumn("own", f"{document.name}'s registers", "percent"),
             PageColumn("used", "In the plan"),
@@ -193,7 +193,7 @@ def series(document: Backtest, sort: str = "error", group: str = ALL) -> PageTab
     }
     return PageTable(
         "backtest-series",
-        "Every forecast beside what happened",
+        "Every forecast compared with what happened",
         [
             PageColumn("name", "Series"),
             PageColumn("group", "Group"),

@@ -160,15 +160,15 @@ def meeting(document: PreventionDocument) -> str:
         )
     between = spreads.interval(overlap, "£m")
     return "Added up one by one, the programmes avoid about as much as together" + (
-        f": {between} more, so that nothing is clearly counted twice." if between else "."
+        f": {between} more. So no effect is clearly counted twice." if between else "."
     )
 
 
 def cumulative(money: MoneyPart) -> list[FanLine]:
-    """Cumulative net cost, with all care at its average cost and with cash alone."""
+    """Cumulative net cost, with all care at its average cost and with cash only."""
     return [
         FanLine(("counting", "all care", "avoided"), DARK, money.cumulative_net_cost),
-        FanLine(("counting", "cash alone"), LIGHT, money.cumulative_net_cash),
+        FanLine(("counting", "cash only"), LIGHT, money.cumulative_net_cash),
     ]
 
 
@@ -176,10 +176,10 @@ def description(document: PreventionDocument) -> str:
     """What the picture shows, in a sentence."""
     last, ends = document.years[-1], cumulative_ends(document.together)
     return (
-        f"Lines with bands of 10% to 90% of what the programmes have cost so far less what they "
-        f"have avoided, year by year to {last}: {ends[0]} by then counting all care avoided, "
-        f"{ends[1]} counting only cash released. Where a line is negative, they have paid "
-        "for themselves."
+        "Lines with bands of 10% to 90% of the programmes' cost so far less the care avoided, "
+        f"year by year to {last}: {ends[0]} by then if we count all care avoided, {ends[1]} if we "
+        "count only cash released. Where a line is negative, the programmes have paid for "
+        "themselves."
     )
 
 
@@ -198,12 +198,12 @@ def money_by_year(document: PreventionDocument, money: MoneyPart, name: str) -> 
         [
             ("Programmes cost", money.programme_cost, "£m"),
             ("Care avoided", money.avoided, "£m"),
-            ("Of it released as cash", money.released, "£m"),
+            ("Of which released as cash", money.released, "£m"),
             ("Net cost", money.net_cost, "£m"),
-            ("Net cost, cash alone", money.net_cash, "£m"),
+            ("Net cost, cash only", money.net_cash, "£m"),
             (f"Net cost so far, discounted at {rate}", money.cumulative_net_cost, "£m"),
             (
-                f"Net cost so far, cash alone, discounted at {rate}",
+                f"Net cost so far, cash only, discounted at {rate}",
                 money.cumulative_net_cash,
                 "£m",
             ),
@@ -218,7 +218,7 @@ def sums(document: PreventionDocument, money: MoneyPart, name: str) -> PageTable
         ("cost", "Cost"),
         ("avoided", "Care avoided"),
         ("net", "Net cost"),
-        ("cash", "Net cost, cash alone"),
+        ("cash", "Net cost, cash only"),
     )
     rows = []
     for part in money.sums:
@@ -243,7 +243,7 @@ def sums(document: PreventionDocument, money: MoneyPart, name: str) -> PageTable
             PageColumn("rate", "Discounting"),
             *(column for key, label in kinds for column in spreads.columns(key, label)),
             PageColumn("even", "Breaks even"),
-            PageColumn("even_cash", "Breaks even, cash alone"),
+            PageColumn("even_cash", "Breaks even, cash only"),
             *spreads.columns("qalys", "QALYs"),
             *spreads.columns("worth", f"QALYs at £{document.qaly_value_gbp:,.0f} each"),
         ],
@@ -337,7 +337,9 @@ def dots(document: PreventionDocument) -> list[RangeRow]:
 def dots_description(document: PreventionDocument, rows: Sequence[RangeRow]) -> str:
     """What the picture shows, in a sentence."""
     saving = [row.name for row in rows if row.value < 0]
-    finding = f"{words.listed(saving)} save on balance" if saving else "none saves on balance"
+    finding = (
+        f"{words.listed(saving)} save on balance" if saving else "no programme saves on balance"
+    )
     return (
         f"Dots with bands of 10% to 90% for each programme alone: its cost over "
         f"{horizon(document)} less the care it avoids, £m discounted; {finding}."
@@ -363,7 +365,7 @@ def programmes(document: PreventionDocument) -> PageTable:
                 "ever": money.break_even.ever_pct,
                 **spreads.cells("qalys", money.qalys),
                 **qaly_cells(row.gbp_per_qaly if row else None),
-                "evidence": "controlled" if part.supported else "none: counts for nothing",
+                "evidence": "controlled" if part.supported else "no study: no effect is counted",
             }
         )
     return PageTable(
@@ -398,7 +400,7 @@ def value_row(
 def qaly_cells(cost: CostPerQaly | None) -> dict[str, object]:
     """The cells of £ a QALY."""
     if cost is None or cost.central is None:
-        return {"per": None, "per_interval": "gains none", "per_p10": None, "per_p90": None}
+        return {"per": None, "per_interval": "gains no QALYs", "per_p10": None, "per_p90": None}
     ends = (cost.p10, cost.p90)
     low, high = (words.price(end) if end is not None else "no gain" for end in ends)
     return {
@@ -436,8 +438,8 @@ def events(document: PreventionDocument) -> PageTable:
     ]
     return PageTable(
         "outcomes-events",
-        f"Fewer over {horizon(document)} with all programmes; a negative number means more. What "
-        "no programme changes is left out",
+        f"Fewer over {horizon(document)} with all programmes; a negative number means more. "
+        "Outcomes that no programme changes are left out",
         [PageColumn("name", "What"), *spreads.columns("averted", "Fewer")],
         rows,
     )
@@ -469,27 +471,27 @@ def made(document: PreventionDocument) -> str:
         if run.simulated < run.registered
         else f"all {run.registered:,} people"
     )
-    seeds = f" under {spreads.counted(run.seeds)} seeds of luck" if run.seeds > 1 else ""
+    seeds = f" with {spreads.counted(run.seeds)} random seeds" if run.seeds > 1 else ""
     stopped = (
         "" if run.complete else f" It was stopped early: {run.draws_asked:,} draws were asked for."
     )
     if not run.draws:
-        alone = "the central values alone, so that there are no intervals"
+        alone = "the central values only, so there are no intervals"
         return f"Made from {alone}, with {some}{seeds}."
     if not run.draws_simulated:
         drawn = f"{run.draws:,} draws of all uncertain numbers together"
         return f"Made from {drawn}, each with {some}.{stopped}"
     return (
-        f"Central values are of {some}{seeds}. Intervals are of {run.draws:,} draws of all "
-        f"uncertain numbers together, read off a regression through {run.draws_simulated:,} that "
-        f"were simulated on samples of people.{stopped}"
+        f"Central values are for {some}{seeds}. Intervals are for {run.draws:,} draws of all "
+        f"uncertain numbers together. They come from a regression on {run.draws_simulated:,} "
+        f"draws that were simulated on samples of people.{stopped}"
     )
 
 
 def _each_year(fan: FanPart, document: PreventionDocument) -> tuple[str, ...]:
     # Nobody joins on the last date, so the year before it is the last that is like the others.
     cost = spreads.at(fan, -2)
-    way = "pays" if (cost.central or 0.0) >= 0 else "is spared"
+    way = "pays" if (cost.central or 0.0) >= 0 else "saves"
     between = spreads.interval(cost, "£m")
     middle = words.to_digit(abs(cost.central or 0.0), "£m", spreads.step(cost))
     last = document.years[-2]

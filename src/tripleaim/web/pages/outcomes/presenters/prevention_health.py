@@ -127,10 +127,10 @@ def without_programmes(document: PreventionDocument) -> str:
         return ""
     return (
         f"This is the slope without programmes. {' '.join(ends)} Each fifth has few deaths. So "
-        "chance alone moves the slope by half a year among half a million people, and by more than "
-        "a year among a hundred thousand. Beyond chance it narrows a little. The ratio of death "
-        "rates between fifths stays the same, and the rates fall for everybody. So fewer years lie "
-        "between the fifths. The model has no law that would widen it."
+        "chance alone moves the slope by half a year among half a million people, and by more "
+        "than a year among a hundred thousand. Beyond chance it narrows a little. The ratio of "
+        "death rates between fifths stays the same, and the rates fall for everybody. So the "
+        "fifths are fewer years apart. The model has no rule that would widen the slope."
     )
 
 
@@ -150,8 +150,8 @@ def unknown(document: PreventionDocument) -> str:
         else f"{spreads.counted(len(missing))} of the {spreads.counted(len(groups))} groups"
     )
     return (
-        f"For {who} too few people were simulated for a life expectancy, as official statistics "
-        "would have it; a run with more people would give one."
+        f"For {who} too few people were simulated to give a life expectancy by the rules of "
+        "official statistics. A run with more people would give one."
     )
 
 
@@ -216,7 +216,7 @@ def _measures(document: PreventionDocument, name: str, kind: str, caption: str) 
     by_group = [PageColumn("quintile", "Deprivation")] if kind == "expectancy" else []
     return PageTable(
         name,
-        f"{caption} without programmes, and what they change by {last}",
+        f"{caption} without programmes, and the change that programmes make by {last}",
         [
             PageColumn("name", "Measure"),
             PageColumn("sex", "Sex"),
@@ -260,7 +260,7 @@ def beside_official(document: PreventionDocument, place: Place, base: str = "") 
             PageColumn("of", "People and years"),
             PageColumn("status", "Status", "status"),
             PageColumn("computed", "The model's", "worded"),
-            PageColumn("above", "The model is more by", "worded"),
+            PageColumn("above", "Model minus official", "worded"),
             PageColumn("source", "Source"),
         ],
         rows,
@@ -282,19 +282,19 @@ def differs(document: PreventionDocument, place: Place) -> str:
     ends = sorted({f"{value:.1f}" for value in above})
     longer = f"{ends[0]} to {ends[-1]}" if len(ends) > 1 else ends[0]
     luck = (
-        f" With {document.run.simulated:,} people simulated, chance moves it too."
+        f" With {document.run.simulated:,} people simulated, chance also changes it."
         if document.run.simulated < MANY
         else ""
     )
     if above[0] <= 0:
         return (
-            f"The model's lives differ from the official ones of {OFFICIAL} by {longer} years; "
-            f"both are of other years and people than the printed ones.{luck}"
+            f"The model's life expectancy differs from the official one of {OFFICIAL} by {longer} "
+            f"years. Both are for other years and people than the printed one.{luck}"
         )
     return (
-        f"The printed lives are of residents in 2009 to 2011. The model's are {longer} years "
-        f"longer than the official ones of {OFFICIAL}, because the official projection of 2014 "
-        f"behind them treated the many deaths of 2014/15 as chance.{luck}"
+        f"The printed life expectancy is for residents in 2009 to 2011. The model's is {longer} "
+        f"years longer than the official one of {OFFICIAL}. The reason is that the model uses the "
+        f"official projection of 2014, which treated the many deaths of 2014/15 as chance.{luck}"
     )
 
 

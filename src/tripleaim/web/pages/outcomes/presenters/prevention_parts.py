@@ -16,12 +16,12 @@ from tripleaim.web.ui.tables import PageColumn, PageTable
 
 SHARE_SORTS = {
     "size": "Size of the share",
-    "alone": "What it does alone",
+    "alone": "Its effect alone",
     "name": "Name",
 }
 DRIVER_SORTS = {
-    "share": "Share of the spread",
-    "worth": "Worth of knowing it",
+    "share": "Share of the variance",
+    "worth": "Value of knowing it",
     "rank": "Rank correlation",
     "name": "Name",
 }
@@ -105,7 +105,7 @@ def share_description(document: PreventionDocument, part: AttributionPart) -> st
     shares_ = words.listed([f"{row.name} {row.text}" for row in share_rows(document, part)])
     return (
         f"Dots of each programme's share of {words.inside(outcome_name(document, part))}, which "
-        f"add up to the whole, with bands of two standard errors: {shares_}."
+        f"add up to the total, with bands of two standard errors: {shares_}."
     )
 
 
@@ -117,19 +117,21 @@ def how_shared(part: AttributionPart) -> str:
     rest = (
         ""
         if tiny
-        else f" What three or more programmes do to each other, {left}, is spread evenly so that"
-        " they add up."
+        else (
+            f" The joint effect of three or more programmes, {left}, is shared evenly, so that "
+            "shares add up."
+        )
     )
     if not part.permutations:
         error = (
-            " The error is that of luck, over seeds."
+            " The error is the standard error over random seeds."
             if any(share.error for share in part.shares)
             else ""
         )
-        return f"The shares are exact given these lives: {sets}.{rest}{error}"
+        return f"The shares are exact for these simulated lives: {sets}.{rest}{error}"
     return (
-        f"The shares are sampled over {part.permutations:,} orders in which programmes may come, "
-        f"with an error that is shown: {sets}.{rest}"
+        f"The shares are sampled over {part.permutations:,} orders of programmes, and the error "
+        f"is shown: {sets}.{rest}"
     )
 
 
@@ -144,10 +146,10 @@ def share_table(document: PreventionDocument, part: AttributionPart) -> PageTabl
         [
             PageColumn("name", "Programme"),
             PageColumn("value", "Share", "worded"),
-            PageColumn("pct", "Of the whole", "percent"),
+            PageColumn("pct", "Share of the total", "percent"),
             PageColumn("error", "Standard error", "worded"),
-            PageColumn("alone", "Alone it does", "worded"),
-            PageColumn("way", "Worked out"),
+            PageColumn("alone", "Effect alone", "worded"),
+            PageColumn("way", "Method"),
         ],
         [
             {
@@ -175,17 +177,18 @@ def driver_answer(document: PreventionDocument, part: UncertaintyPart) -> str:
     if few:
         return f"{first} {few}"
     carried = [
-        f"{words.percent(share, 0)} comes from “{name}”" for name, share in _told(part.drivers)[:2]
+        f"{words.percent(share, 0)} comes from “{name}”"
+        for name, share in _clear_drivers(part.drivers)[:2]
     ]
-    told = (
-        f"Of its uncertainty {words.listed(carried)}."
+    drivers_part = (
+        f"Of its variance, {words.listed(carried)}."
         if carried
-        else f"{document.run.draws:,} draws cannot tell from chance what it depends on."
+        else f"{document.run.draws:,} draws are too few to show what it depends on."
     )
     return (
-        f"{first} {told} {_worth(document.decision, part)}"
+        f"{first} {drivers_part} {_worth(document.decision, part)}"
         if document.decision
-        else f"{first} {told}"
+        else f"{first} {drivers_part}"
     )
 
 
@@ -197,12 +200,12 @@ def _worth(decision: DecisionPart, part: UncertaintyPart) -> str:
     }[decision.best]
     if decision.perfect_information_gbp_m < LEAST:
         return f"On average {best} is best, and it is best in 100% of draws."
-    told = {d.id for d in part.drivers if d.share is not None}
-    most = max((w for w in decision.worth if w.id in told), key=lambda w: w.gbp_m, default=None)
+    clear = {d.id for d in part.drivers if d.share is not None}
+    most = max((w for w in decision.worth if w.id in clear), key=lambda w: w.gbp_m, default=None)
     alone = (
         f"to know “{most.name}” alone {_million(most.gbp_m)}"
         if most and most.gbp_m >= LEAST
-        else "nothing to know any one number alone"
+        else "nothing to know any single number"
     )
     whole = _million(decision.perfect_information_gbp_m)
     return (
@@ -223,14 +226,14 @@ def driver_bars(drivers: Sequence[DriverPart]) -> tuple[list[Bar], list[BarLabel
     """Bars of the share of the spread that goes with each parameter, the widest first; those that
     chance could explain have none. What is uncertain of a programme stands before its name: where
     names are cut short, they still differ."""
-    ordered = [(_part_first(name), share) for name, share in _told(drivers)]
+    ordered = [(_part_first(name), share) for name, share in _clear_drivers(drivers)]
     return (
         [Bar(name, 0.0, share, NOW) for name, share in ordered],
         [BarLabel(name, words.percent(share, 0)) for name, share in ordered],
     )
 
 
-def _told(drivers: Sequence[DriverPart]) -> list[tuple[str, float]]:
+def _clear_drivers(drivers: Sequence[DriverPart]) -> list[tuple[str, float]]:
     """Names and shares of those whose part can be told from chance, the widest first."""
     shares = [(d.name, 100 * d.share) for d in drivers if d.share is not None]
     return sorted(shares, key=lambda share: -share[1])
@@ -245,7 +248,7 @@ def driver_description(part: UncertaintyPart) -> str:
     """What the picture shows, in a sentence."""
     _, shares_ = driver_bars(part.drivers)
     return (
-        f"Bars of the share of the variance of {words.inside(part.name)} that goes with each "
+        f"Bars of the share of the variance of {words.inside(part.name)} that comes from each "
         f"uncertain number: {words.listed([f'{s.name} {s.text}' for s in shares_])}."
     )
 
@@ -254,16 +257,16 @@ def luck(part: UncertaintyPart) -> str:
     """Uncertain parameters beside luck, as a sentence."""
     whole, chance = part.standard_deviation, part.chance_standard_deviation
     if whole is None or chance is None:
-        return "How much luck adds, given the parameters, was not run."
+        return "This run does not measure how much chance adds."
     unit = "£m" if part.unit == "£m" else part.unit
     last = _carried(max(chance, 1e-9))
     times = whole / chance if chance else float("inf")
-    beside = f"{times:,.0f} times as much" if times >= 2 else "no more than twice as much"
+    beside = f"{times:,.0f} times" if times >= 2 else "at most twice"
     return (
-        f"Over draws of the parameters the standard deviation is "
-        f"{words.to_digit(whole, unit, last)}. Luck alone, with the parameters as "
-        f"they are, makes {words.to_digit(chance, unit, last)}. So the parameters make "
-        f"{beside} of the spread.{_spread_error(part, unit)}"
+        "Over draws of the parameters the standard deviation is "
+        f"{words.to_digit(whole, unit, last)}. Chance alone, with fixed parameters, gives "
+        f"{words.to_digit(chance, unit, last)}. So the spread from parameters is {beside} that "
+        f"from chance.{_spread_error(part, unit)}"
     )
 
 
@@ -274,17 +277,18 @@ def _spread_error(part: UncertaintyPart, unit: str) -> str:
     def amount(error: float) -> str:
         return words.to_digit(error, unit, _carried(error))
 
-    said = ""
+    sentences = ""
     if part.spread_error:
-        said += (
+        sentences += (
             f" The spread comes from samples of people; its standard error is"
             f" {amount(part.spread_error)}."
         )
     if part.draw_error:
-        said += (
-            f" Because of chance in the samples a single draw is off by {amount(part.draw_error)}."
+        sentences += (
+            " Because of chance in the samples, the error of a single draw is "
+            f"{amount(part.draw_error)}."
         )
-    return said
+    return sentences
 
 
 def driver_table(document: PreventionDocument, part: UncertaintyPart, place: Place) -> PageTable:
@@ -295,15 +299,15 @@ def driver_table(document: PreventionDocument, part: UncertaintyPart, place: Pla
     rows = [(d, parameters[d.id], worth.get(d.id, 0.0)) for d in part.drivers]
     return PageTable(
         f"outcomes-drivers-{part.id}",
-        f"{part.name}: {spreads.counted(len(part.drivers))} numbers that go with it",
+        f"{part.name}: the {spreads.counted(len(part.drivers))} numbers that matter most",
         [
             PageColumn("name", "Uncertain number"),
             PageColumn("value", "Value", "plain"),
             PageColumn("range", "95% interval"),
             PageColumn("status", "Status", "status"),
-            PageColumn("share", "Share of the spread", "percent"),
+            PageColumn("share", "Share of the variance", "percent"),
             PageColumn("rank", "Rank correlation", "worded"),
-            PageColumn("worth", "Worth of knowing it", "worded"),
+            PageColumn("worth", "Value of knowing it", "worded"),
             PageColumn("source", "Source"),
         ],
         [

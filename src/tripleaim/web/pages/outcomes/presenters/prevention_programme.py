@@ -28,7 +28,7 @@ def answer(document: PreventionDocument, part: ProgrammePart) -> str:
     if not part.supported:
         return (
             f"Over {horizon(document)} {joined} people join and it costs {cost}. We know no "
-            "controlled study of it, so it has no effect here."
+            "controlled study of it, so we count no effect."
         )
     return (
         f"Over {horizon(document)} {joined} people join. It costs {cost} and avoids "
@@ -44,8 +44,8 @@ def description(document: PreventionDocument, part: ProgrammePart) -> str:
     ends = cumulative_ends(part.money)
     return (
         f"Lines with bands of 10% to 90% of the cost so far of {words.inside(part.name)} less the "
-        f"care that it avoids, to {document.years[-1]}: {ends[0]} by then counting all care "
-        f"avoided, {ends[1]} counting cash alone."
+        f"care that it avoids, to {document.years[-1]}: {ends[0]} by then if we count all care "
+        f"avoided, {ends[1]} if we count only cash."
     )
 
 
@@ -64,7 +64,7 @@ def reach(document: PreventionDocument, part: ProgrammePart) -> list[Panel]:
 def reach_description(panels: list[Panel]) -> str:
     """What the small pictures show, in a sentence."""
     return (
-        "Per cent of those it is meant for who have been reached so far, by deprivation: "
+        "Per cent of the people it is meant for who have been reached so far, by deprivation: "
         f"{words.listed([f'{p.name.lower()} {p.label}' for p in panels])}."
     )
 
@@ -74,7 +74,7 @@ def by_quintile(document: PreventionDocument, part: ProgrammePart) -> PageTable:
     plan = document.years.index(document.plan_years[-1])
     return PageTable(
         f"outcomes-reach-{part.id}",
-        "Who it reaches, by deprivation; on the central values",
+        "Who it reaches, by deprivation; central values",
         [
             PageColumn("name", "Deprivation, national fifths"),
             PageColumn("inside", f"Join by {document.plan_years[-1]}", "worded"),
@@ -106,7 +106,7 @@ def evidence(part: ProgrammePart, document: PreventionDocument, place: Place) ->
             PageColumn("range", "95% interval"),
             PageColumn("unit", "In"),
             PageColumn("used", "Used here", "plain"),
-            PageColumn("lasts", "Half of it is left after"),
+            PageColumn("lasts", "Half of the effect is left after"),
             PageColumn("design", "Design"),
             PageColumn("status", "Status", "status"),
             PageColumn("source", "Source"),

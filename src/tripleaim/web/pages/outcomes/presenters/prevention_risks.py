@@ -20,7 +20,7 @@ SORTS = {
     "far": "Furthest from published",
     "published": "Published",
     "achieved": "Ours",
-    "direct": "What is solved",
+    "direct": "Solved value",
     "name": "Risk factor",
 }
 
@@ -33,45 +33,45 @@ def answer(document: PreventionDocument) -> str:
     inside = [_within(row) for row in rows if _within(row) is not None]
     known = [row for row in rows if row.achieved is not None]
     worst = max(known, key=lambda row: _far(row) or 0.0, default=None)
-    held = (
+    sentence = (
         f"{words.count(sum(map(bool, inside)))} of the {words.count(len(inside))} ratios that have "
         "a published 95% interval lie within it"
         if inside
         else "no published ratio has an interval"
     )
     furthest = (
-        f" Furthest from what is published are {_who(worst)}: {_ratio(worst.achieved)} times the "
-        f"deaths, {_ratio(worst.published)} published."
+        f" The ratios furthest from the published ones are for {_people_of(worst)}: "
+        f"{_ratio(worst.achieved)} times the deaths, {_ratio(worst.published)} published."
         if worst
         else ""
     )
     led = any(row.base_year is not None for row in rows)
     alike = "Age, sex, deprivation and other risk factors" if led else "Age, sex and deprivation"
-    return f"{alike} alike, {held}.{furthest}"
+    return f"{alike} alike, {sentence}.{furthest}"
 
 
 def deaths(document: PreventionDocument, place: Place | None = None) -> PageTable:
     """Each published ratio of all deaths beside ours, with the parts that make ours up."""
     return PageTable(
         "outcomes-risks",
-        "Deaths from any cause against people at the lowest level of the risk factor: ratios",
+        "Deaths from any cause compared with people at the lowest level of the risk factor: ratios",
         [
             PageColumn("name", "Risk factor"),
             PageColumn("level", "Level"),
             PageColumn("sex", "Sex"),
             PageColumn("ages", "Ages"),
-            PageColumn("people", "People at it", "count"),
+            PageColumn("people", "People at this level", "count"),
             PageColumn("published", "Published", "plain"),
             PageColumn("interval", "95% interval"),
             PageColumn("achieved", "Ours, all else equal", "plain"),
             PageColumn("within", "Within the interval"),
-            PageColumn("off", "Ours off by, %", "plain"),
+            PageColumn("off", "Difference of ours, %", "plain"),
             PageColumn("base_year", "Ours, today's people", "plain"),
             PageColumn("unadjusted", "Among people as they are today", "plain"),
-            PageColumn("through", "Carried by conditions", "plain"),
-            PageColumn("direct", "The rest, solved", "plain"),
-            PageColumn("uncalibrated_direct", "The rest, as set by hand", "plain"),
-            PageColumn("uncalibrated", "All deaths with that", "plain"),
+            PageColumn("through", "Through conditions", "plain"),
+            PageColumn("direct", "Other causes, solved", "plain"),
+            PageColumn("uncalibrated_direct", "Other causes, as set by hand", "plain"),
+            PageColumn("uncalibrated", "All deaths with the value set by hand", "plain"),
             PageColumn("status", "Status", "status"),
             PageColumn("source", "Source"),
         ],
@@ -103,7 +103,7 @@ def by_factor(document: PreventionDocument) -> PageTable:
             PageColumn("ratios", "Ratios", "count"),
             PageColumn("known", "With a published 95% interval", "count"),
             PageColumn("within", "Of these within it", "count"),
-            PageColumn("off", "Furthest off, %", "plain"),
+            PageColumn("off", "Largest difference, %", "plain"),
         ],
         rows,
     )
@@ -168,7 +168,7 @@ def _off_pct(row: AllCausePart) -> float | None:
     return None if row.achieved is None else round(100 * (row.achieved / row.published - 1), 1)
 
 
-def _who(row: AllCausePart) -> str:
+def _people_of(row: AllCausePart) -> str:
     people = {"male": "men", "female": "women"}.get(row.sex, "people")
     return f"{people} of {_ages(row)} ({words.inside(row.name)}: {words.inside(row.level_name)})"
 

@@ -18,8 +18,8 @@ KINDS = {
     "condition": "people with a condition",
 }
 SORTS = {
-    "last": "What it explains in the end",
-    "fifth": "What it explains after five years",
+    "last": "Share explained in the last year",
+    "fifth": "Share explained after five years",
     "lag": "Years to the outcome",
     "name": "Name",
 }
@@ -43,9 +43,8 @@ def answer(document: PreventionDocument, chain: Chain) -> str:
         else ""
     )
     return (
-        f"What moves before {name} is first of all "
-        f"{words.listed([f'“{n}”' for n in first])}.{explains} "
-        f"{_predicted(document, chain)}"
+        f"The first measure to change before {name} is "
+        f"{words.listed([f'“{n}”' for n in first])}.{explains} {_predicted(document, chain)}"
     )
 
 
@@ -69,7 +68,7 @@ def effect(document: PreventionDocument, chain: Chain) -> str:
 def _predicted(document: PreventionDocument, chain: Chain) -> str:
     known = [p for p in chain.predictions if p.predicted is not None]
     if not known:
-        return "Too few draws were made to predict the outcome from them."
+        return "This run has too few draws to predict the outcome from them."
     best = known[-1]
     narrowed = best.narrowed_pct or 0.0
     tells = (
@@ -78,7 +77,7 @@ def _predicted(document: PreventionDocument, chain: Chain) -> str:
         else "an interval no narrower than without them"
     )
     return (
-        f"From what they show after {spreads.counted(best.after_years)} years the effect of "
+        f"From their values after {spreads.counted(best.after_years)} years the effect of "
         f"{horizon(document)} can be predicted with {tells}."
     )
 
@@ -132,8 +131,8 @@ def moves_description(chain: Chain, panels: list[Panel]) -> str:
     """What the small pictures show, in a sentence."""
     parts = words.listed([f"{p.name} {p.label}" for p in panels])
     return (
-        f"People by year in what leads to {words.inside(chain.name)}, with programmes less "
-        f"without, with bands of 10% to 90%: {parts}."
+        f"People by year in each measure that leads to {words.inside(chain.name)}, with "
+        f"programmes minus without, with bands of 10% to 90%: {parts}."
     )
 
 
@@ -143,11 +142,11 @@ def predictions(chain: Chain) -> list[RangeRow]:
     rows = []
     if effect.central is not None:
         text = spreads.in_words(effect)
-        rows.append(RangeRow("Knowing no measure", effect.central, effect.p10, effect.p90, text))
+        rows.append(RangeRow("Without any measure", effect.central, effect.p10, effect.p90, text))
     for one in chain.predictions:
         if one.predicted is not None:
             spread = _as_spread(one)
-            name = f"Knowing year {one.after_years}"
+            name = f"With the measures of year {one.after_years}"
             rows.append(RangeRow(name, one.predicted, one.low, one.high, spreads.in_words(spread)))
     return rows
 
@@ -171,12 +170,14 @@ def predicted(chain: Chain) -> PageTable:
     """What can be predicted after each number of years."""
     return PageTable(
         f"outcomes-predicted-{chain.id}",
-        f"{chain.name}: the whole effect predicted from what the measures show, {chain.unit}",
+        f"{chain.name}: the total effect predicted from the measures, {chain.unit}",
         [
             PageColumn("name", "After"),
             *spreads.columns("effect", "Foretold"),
             PageColumn("narrowed", "Interval narrower by", "percent"),
-            PageColumn("known", "Of what differs between draws, predicted", "percent"),
+            PageColumn(
+                "known", "Share of the difference between draws that is predicted", "percent"
+            ),
         ],
         [
             {
@@ -197,14 +198,14 @@ def measures(document: PreventionDocument, chain: Chain) -> PageTable:
     names = _names(document, chain)
     return PageTable(
         f"outcomes-leading-{chain.id}",
-        f"{chain.name}: what moves before it, in the order in which it moves",
+        f"{chain.name}: the measures that change before it, in the order in which they change",
         [
             PageColumn("name", "Measure"),
             PageColumn("kind", "What it counts"),
             PageColumn("acts", "Acts on"),
             PageColumn("lag", "Years to the outcome at least", "count"),
-            *(PageColumn(f"year-{y}", f"Moved by after {y}", "worded") for y in shown),
-            *spreads.columns("moved", f"Moved by in {document.years[-1]}"),
+            *(PageColumn(f"year-{y}", f"Change after {y}", "worded") for y in shown),
+            *spreads.columns("moved", f"Change in {document.years[-1]}"),
         ],
         [
             {
@@ -229,7 +230,7 @@ def explained(document: PreventionDocument, chain: Chain) -> PageTable:
     shown = [year for year in SHOWN if year <= len(document.years)]
     return PageTable(
         f"outcomes-explained-{chain.id}",
-        f"{chain.name}: share of the whole effect that each measure explains after some years",
+        f"{chain.name}: share of the total effect that each measure explains after some years",
         [
             PageColumn("name", "Measure"),
             *(PageColumn(f"year-{y}", f"{y}", "percent") for y in shown),

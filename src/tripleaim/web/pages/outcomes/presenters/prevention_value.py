@@ -31,7 +31,7 @@ SORTS = {
     "qalys": "QALYs",
     "name": "Name",
 }
-PUBLISHED_SORTS = {"order": "As listed", "ratio": "Ours over theirs", "name": "Name"}
+PUBLISHED_SORTS = {"order": "As listed", "ratio": "Ours divided by theirs", "name": "Name"}
 TOGETHER = ("together", "acting")
 
 
@@ -39,8 +39,8 @@ def basis_in_words(document: PreventionDocument, basis: Basis) -> str:
     """Who joins and how long they are followed: "All who join, twenty years"."""
     return {
         ALL: f"All who join, {horizon(document)}",
-        FIRST: f"Who joins in the plan's years, {horizon(document)}",
-        LIFETIME: "Who joins in the plan's years, their lifetimes",
+        FIRST: f"People who join in the plan's years, {horizon(document)}",
+        LIFETIME: "People who join in the plan's years, over their lifetimes",
     }[basis]
 
 
@@ -48,7 +48,7 @@ def answer(document: PreventionDocument) -> str:
     """The first sentence of the page."""
     short, long = (value_row(document, "acting", basis) for basis in (ALL, LIFETIME))
     if short is None:
-        return "This run is from before money and health had one basis: run it again."
+        return "This run is older than the common basis for money and health: run it again."
     rate = f"{headline_rate(document):g}%"
     first = (
         f"A quality-adjusted year of life costs {per_qaly(short.gbp_per_qaly)} over "
@@ -66,11 +66,11 @@ def why_two(document: PreventionDocument) -> str:
     """Why both bases are shown, as a sentence."""
     first, last = document.plan_years[0], document.plan_years[-1]
     return (
-        f"People who join late cost as much as others and gain little before "
-        f"{document.years[-1]}. So {horizon(document)} of all who join make a programme look "
-        "expensive. "
-        f"A lifetime follows those who join from {first} to {last} until they die. It counts the "
-        "care that they need in the years they gain. Nobody is born, moves in or moves out."
+        "People who join late cost as much as others but gain little before "
+        f"{document.years[-1]}. So a programme looks expensive if we count all joiners over "
+        f"{horizon(document)}. The lifetime basis follows people who join from {first} to {last} "
+        "until they die. It counts the care that they need in the years they gain. Nobody is "
+        "born, moves in or moves out."
     )
 
 
@@ -90,7 +90,7 @@ def side_by_side(document: PreventionDocument) -> PageTable:
     columns += [
         *spreads.columns("net", "Net cost, lifetime" if LIFETIME in bases else "Net cost"),
         *spreads.columns("qalys", "QALYs, lifetime" if LIFETIME in bases else "QALYs"),
-        PageColumn("luck", "Error of luck", "worded"),
+        PageColumn("luck", "Standard error of chance", "worded"),
         PageColumn(
             "worth", f"Worth it at {words.price(document.qaly_value_gbp)}, % of draws", "plain"
         ),
@@ -137,8 +137,8 @@ def every_rate(document: PreventionDocument) -> PageTable:
     """Every line of money and QALYs: each basis, undiscounted and at each rate."""
     return PageTable(
         "outcomes-value-rates",
-        "Cost, care avoided and QALYs on each basis, undiscounted and at each rate, £m; the rate "
-        "goes for money and QALYs alike",
+        "Cost, care avoided and QALYs on each basis, undiscounted and at each rate, £m; money and "
+        "QALYs have the same rate",
         [PageColumn("rate", "Discounted at, %", "plain"), *_columns()],
         [
             {"rate": row.rate_pct, **_cells(document, k, row)}
@@ -160,8 +160,9 @@ def without_effect(document: PreventionDocument) -> str:
         cost = f" and cost {words.money(less)}"
     idle = words.listed([words.inside(names[p]) for p in value.without_effect])
     return (
-        f"No controlled study shows what these do, so they have no effect here{cost}: {idle}. That "
-        "is not known, rather than nothing; all programmes together stand with and without them."
+        f"No controlled study shows the effect of these programmes, so we count none here{cost}: "
+        f"{idle}. Their effect is not known; it need not be zero. All programmes together are "
+        "shown with and without them."
     )
 
 
@@ -193,12 +194,11 @@ def curves_description(document: PreventionDocument, basis: Basis) -> str:
     if at not in thresholds:
         at = thresholds[len(thresholds) // 2] if thresholds else 0.0
     k = list(thresholds).index(at) if thresholds else 0
-    said = [f"{row.name} {row.pct[k]:.0f}%" for row in _shown_curves(document, basis)]
+    labels = [f"{row.name} {row.pct[k]:.0f}%" for row in _shown_curves(document, basis)]
     return (
-        f"Lines of the share of draws in which each programme is worth what it costs, by what a "
-        f"QALY is taken to be worth; {basis_in_words(document, basis).lower()}. At "
-        f"{words.price(at)}: "
-        f"{words.listed(said)}."
+        "Lines of the share of draws in which each programme is worth what it costs, by the value "
+        f"of a QALY; {basis_in_words(document, basis).lower()}. At {words.price(at)}: "
+        f"{words.listed(labels)}."
     )
 
 
@@ -209,8 +209,8 @@ def acceptability(document: PreventionDocument) -> PageTable:
     columns = [PageColumn(f"at_{t:.0f}", f"At {words.price(t)}, %", "plain") for t in thresholds]
     return PageTable(
         "outcomes-acceptability",
-        "Draws in which it is worth its cost, %, by what a QALY is taken to be worth; both "
-        f"discounted at {headline_rate(document):g}%",
+        "Draws in which it is worth its cost, %, by the value of a QALY; both discounted at "
+        f"{headline_rate(document):g}%",
         [PageColumn("name", "Programme"), PageColumn("basis", "Basis"), *columns],
         [
             {
@@ -227,20 +227,22 @@ def published_answer(document: PreventionDocument) -> str:
     """The first sentence of the page of published evaluations."""
     rows = document.published
     if not rows:
-        return "We have no published evaluation of this place's programmes."
+        return "We know no published evaluation of this place's programmes."
     if all(row.ours_basis is None for row in rows):
-        return "In this run nobody was followed to their end, so nothing is compared with ours."
+        return (
+            "This run did not follow people over their lifetimes, so no evaluation is compared "
+            "with ours."
+        )
     near = sum(bool(row.within_twice) for row in rows)
     alike = sum(bool(row.both_save) for row in rows)
     numbers = sum(row.within_twice is not None for row in rows)
     savings = sum(row.both_save is not None for row in rows)
     return (
         f"{words.capital(spreads.counted(len(rows)))} published evaluations are compared with "
-        "ours, "
-        f"each on its own basis. Of {spreads.counted(numbers)} with two costs to compare "
-        f"{spreads.counted(near)} lie within a factor of two; of {spreads.counted(savings)} that "
+        f"ours, each on its own basis. Of {spreads.counted(numbers)} with two costs to compare "
+        f"{spreads.counted(near)} are within a factor of two. Of {spreads.counted(savings)} that "
         f"found a saving {spreads.counted(alike)} {'is' if alike == 1 else 'are'} a saving here "
-        "too. For each that differs the reason is given, with what it makes in pounds."
+        "too. For each one that differs, we give the reason and its effect in pounds."
     )
 
 
@@ -256,7 +258,7 @@ def published(document: PreventionDocument, place: Place | None = None) -> PageT
             PageColumn("evaluation", "Evaluation"),
             PageColumn("theirs", "Theirs", "worded"),
             PageColumn("ours", "Ours, on the same basis", "worded"),
-            PageColumn("ratio", "Ours over theirs", "plain"),
+            PageColumn("ratio", "Ours divided by theirs", "plain"),
             PageColumn("near", "Within twice"),
             PageColumn("why", "Why ours differs"),
             PageColumn("pays", "Theirs pays back after, years", "plain"),
@@ -273,9 +275,9 @@ def published(document: PreventionDocument, place: Place | None = None) -> PageT
                 "order": -k,
                 "name": names.get(row.programme, row.programme),
                 "evaluation": row.evaluation,
-                "theirs": _theirs(row),
+                "theirs": _published_cost(row),
                 "theirs_all": row.gbp_per if row.gbp_per is not None else row.finding,
-                "ours": _ours(row),
+                "ours": _our_cost(row),
                 "ours_all": row.ours_gbp_per,
                 "ratio": row.ratio,
                 "near": _agreement(row),
@@ -307,7 +309,7 @@ def _columns() -> list[PageColumn]:
         PageColumn("avoided", "Care avoided", "worded"),
         *spreads.columns("net", "Net cost"),
         *spreads.columns("qalys", "QALYs"),
-        PageColumn("luck", "Error of luck in QALYs", "worded"),
+        PageColumn("luck", "Standard error of chance in QALYs", "worded"),
         *qaly_columns(),
         PageColumn("worth", "Worth it, % of draws", "plain"),
         PageColumn("even", "Breaks even, % of draws", "plain"),
@@ -352,7 +354,7 @@ def _two_lines(name: str) -> tuple[str, ...]:
     return tuple(" ".join(part) for part in (parts[:half], parts[half:]) if part)
 
 
-def _theirs(row: PublishedRow) -> str:
+def _published_cost(row: PublishedRow) -> str:
     if row.gbp_per is None:
         return row.finding
     between = ""
@@ -361,16 +363,16 @@ def _theirs(row: PublishedRow) -> str:
     return f"{words.price(row.gbp_per)} a {row.per}{between}"
 
 
-def _ours(row: PublishedRow) -> str:
+def _our_cost(row: PublishedRow) -> str:
     if row.ours_basis is None:
-        return "not followed that long"
+        return "not followed for so long"
     if row.ours_gbp_per is None:
-        return "gains none"
-    said = f"{words.price(row.ours_gbp_per)} a {row.per}"
+        return "gains no QALYs"
+    cost = f"{words.price(row.ours_gbp_per)} a {row.per}"
     if row.ours_p10 is None:
-        return said
+        return cost
     high = "no gain" if row.ours_p90 is None else words.price(row.ours_p90)
-    return f"{said} ({words.price(row.ours_p10)} to {high})"
+    return f"{cost} ({words.price(row.ours_p10)} to {high})"
 
 
 def _agreement(row: PublishedRow) -> str:

@@ -119,8 +119,8 @@ def few_draws(draws: int) -> str:
     if draws >= ENOUGH:
         return ""
     return (
-        f"This run has only {draws:,} draws: what goes with which number can hardly be told from "
-        f"chance with fewer than {ENOUGH}."
+        f"This run has only {draws:,} draws. With fewer than {ENOUGH}, we cannot tell the effect "
+        "of a number from chance."
     )
 
 
@@ -141,9 +141,9 @@ def draws_of_ten(pct: float) -> str:
 def breaks_even(even: BreakEven) -> str:
     """The first year from which it stays paid for, with its interval, for a cell."""
     if (even.p10, even.p50, even.p90) == (even.central,) * 3:
-        return even.central or "not within it"
+        return even.central or "not within these years"
     ends = f"{even.p10 or 'later'} to {even.p90 or 'later'}"
-    return f"{even.central or 'not within it'} ({ends})"
+    return f"{even.central or 'not within these years'} ({ends})"
 
 
 def cells(key: str, spread: IntervalPart, unit: str = "") -> dict[str, Any]:

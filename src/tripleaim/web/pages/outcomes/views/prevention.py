@@ -64,8 +64,8 @@ def twenty_years(page: PlacePage, result: Prevention) -> HttpResponse:
             unit="£m",
         ).called(
             "programmes",
-            "Each alone against doing nothing. Left of the line it saves on balance, right of it "
-            "it costs. Bands are 10% to 90%.",
+            "Each programme alone, compared with doing nothing. Left of the line it saves on "
+            "balance; right of the line it costs. Bands are 10% to 90%.",
         )
         if rows
         else None,
@@ -102,7 +102,7 @@ def inequality(page: PlacePage, result: Prevention) -> HttpResponse:
             document.years,
             5,
             unit="years",
-        ).called("life-gained", "Against doing nothing, draw by draw. Bands are 10% to 90%.")
+        ).called("life-gained", "Compared with doing nothing, draw by draw. Bands are 10% to 90%.")
         if any(p.fan.central[-1] is not None for p in panels)
         else None,
         "unknown": of_health.unknown(document),
@@ -120,7 +120,7 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
     document = result.document
     chain = _asked_for(page, document.leading)
     if chain is None:
-        answer = "This run has too few draws to tell: eight or more are needed."
+        answer = "This run has too few draws to tell. Run it again with eight or more."
         return shown(page, result, "outcomes/leading.jinja", {"answer": answer, "chain": None})
     lines = of_signs.shares(document, chain)
     panels = of_signs.moves(document, chain)
@@ -140,14 +140,15 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
             unit="%",
         ).called(
             "explained",
-            "What each measure explains of how the whole effect differs from draw to draw. With "
-            "what no measure shows yet, the shares make 100. A measure that moves against the "
-            "effect has no share of it: it is left blank here, and how it moves is shown below.",
+            "How much of the difference in the total effect between draws each measure explains. "
+            "Together with the part that no measure shows yet, the shares add up to 100. A "
+            "measure that changes in the opposite direction has no share. It is blank here, and "
+            "its change is shown below.",
         ),
         "explained": of_signs.explained(document, chain),
         **in_order(page, of_signs.measures(document, chain), of_signs.SORTS),
         "moves": fan_panels(
-            "Moved by the programmes, people",
+            "Change because of the programmes, people",
             of_signs.moves_description(chain, panels),
             panels,
             document.years,
@@ -156,17 +157,17 @@ def leading(page: PlacePage, result: Prevention) -> HttpResponse:
             apart=True,
         ).called(
             "moves",
-            "With programmes less without, each on a scale of its own. Bands are 10% to 90%.",
+            "With programmes minus without, each on its own scale. Bands are 10% to 90%.",
         ),
         "predictions": ranges(
-            f"The whole effect, {chain.unit}",
+            f"The total effect, {chain.unit}",
             of_signs.predictions_description(chain),
             predicted,
             0.0,
         ).called(
             "predictions",
-            "The whole effect as predicted from what the measures show after some years, with its "
-            "80% interval. The first row knows no measure.",
+            "The total effect as predicted from the measures after some years, with its 80% "
+            "interval. The first row uses no measure.",
         )
         if predicted
         else None,
@@ -180,7 +181,7 @@ def attribution(page: PlacePage, result: Prevention) -> HttpResponse:
     document = result.document
     part = _asked_for(page, document.attribution)
     if part is None:
-        answer = "This run did not share the effect out."
+        answer = "This run did not share the effect among programmes. Run it again."
         return shown(page, result, "outcomes/attribution.jinja", {"answer": answer, "part": None})
     content = {
         "answer": of_parts.share_answer(document, part),
@@ -195,8 +196,8 @@ def attribution(page: PlacePage, result: Prevention) -> HttpResponse:
             ring="Alone",
         ).called(
             "shares",
-            "A dot is the share; its band is two standard errors of luck. A ring is what the "
-            "programme does when it is the only one.",
+            "A dot is the share; its band is two standard errors of chance. A ring is the effect "
+            "of the programme when it is the only one.",
             (("dot", "Share"), ("ring", "Alone")),
         ),
         "how": of_parts.how_shared(part),
@@ -210,10 +211,10 @@ def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
     document = result.document
     part = _asked_for(page, document.uncertainty)
     if part is None:
-        answer = "This run has too few draws to tell: two or more are needed."
+        answer = "This run has too few draws to tell. Run it again with two or more."
         return shown(page, result, "outcomes/uncertainty.jinja", {"answer": answer, "part": None})
     bars, labels = of_parts.driver_bars(part.drivers)
-    title = "Share of the spread, %"
+    title = "Share of the variance, %"
     content = {
         "answer": of_parts.driver_answer(document, part),
         "part": part,
@@ -222,9 +223,9 @@ def uncertainty(page: PlacePage, result: Prevention) -> HttpResponse:
             title, of_parts.driver_description(part), bars, labels, unit="%"
         ).called(
             "drivers",
-            "Each uncertain number's part of the variance over the draws, fitted together. Only "
-            "numbers are shown whose part so many draws can tell from chance. The rest up to 100 "
-            "belongs to the others, and to numbers that act together.",
+            "Each uncertain number's share of the variance over the draws, fitted together. We "
+            "show only numbers whose share is clearly more than chance. The rest up to 100 "
+            "belongs to the other numbers, and to numbers that act together.",
         )
         if bars
         else None,
@@ -253,13 +254,13 @@ def programme(page: PlacePage, result: Prevention, programme_id: str) -> HttpRes
         "in_plan": _in_plan(page, part.id),
         "costs": of_programme.costs(part, document, page.place),
         "reach": fan_panels(
-            "Reached so far, % of those it is meant for",
+            "Reached so far, % of the people it is meant for",
             of_programme.reach_description(reach),
             reach,
             document.years,
             5,
             unit="%",
-        ).called("reach", "On the central values."),
+        ).called("reach", "Central values."),
         "by_quintile": of_programme.by_quintile(document, part),
     }
     return shown(page, result, "outcomes/programme.jinja", content, title=part.name)

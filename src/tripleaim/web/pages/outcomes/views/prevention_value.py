@@ -34,9 +34,9 @@ def value(page: PlacePage, result: Prevention) -> HttpResponse:
             unit="%",
         ).called(
             "worth",
-            "Share of the draws, %, in which QALYs at that worth outweigh the net cost, for "
-            f"{of_value.basis_in_words(document, basis).lower()}. Dashed: all programmes that have "
-            "an effect, together.",
+            "Share of the draws, %, in which QALYs at that value outweigh the net cost, for "
+            f"{of_value.basis_in_words(document, basis).lower()}. Dashed: all programmes that "
+            "have an effect, together.",
         )
         if lines
         else None,

@@ -118,9 +118,9 @@ def _table(word: WordDocument, table: PageTable) -> None:
     made = word.add_table(rows=0, cols=len(table.columns))
     made.style = "Table Grid"
     about = made._tbl.tblPr
-    said = OxmlElement("w:tblCaption")
-    said.set(qn("w:val"), table.caption)
-    about.append(said)
+    caption_element = OxmlElement("w:tblCaption")
+    caption_element.set(qn("w:val"), table.caption)
+    about.append(caption_element)
     size = Pt(9 if len(table.columns) < 6 else 8)
     numeric = [column.numeric for column in table.columns]
     header = made.add_row()

@@ -24,9 +24,9 @@ from tripleaim.web.ui.charts.readings import READING
 from tripleaim.web.ui.charts.vega_lite import Axis, Scale, channel
 
 CAPTION = (
-    "Bars reach from what a class loses at worst to what it saves at best, net of its investment; "
-    "a stroke is the value where a controlled study gives one. What is not known has no stroke: it "
-    "may save nothing or its whole claim."
+    "A bar goes from the worst to the best saving of a class, net of its investment. A stroke is "
+    "the value that controlled studies give. A class that is not known has no stroke: it may save "
+    "nothing or its whole claim."
 )
 
 

@@ -48,8 +48,8 @@ def drivers(headline: HeadlinePart) -> Picture | None:
         bars,
     ).called(
         "drivers",
-        f"{headline.name}: the share of its variance that knowing each would take away. Things "
-        "that share a cause move together and count as one.",
+        f"{headline.name}: the share of its variance that knowing each number would remove. "
+        "Numbers that share a cause move together and count as one.",
     )
 
 

@@ -9,7 +9,7 @@ from tripleaim.web.pages.plan.tables import positions
 from tripleaim.web.ui.charts.lines import BandLabels, PrintedPoint, line_picture
 from tripleaim.web.ui.charts.picture import Picture
 
-LABELS = BandLabels("Unknown saves nothing", "Unknown saves claim")
+LABELS = BandLabels("Untested at zero", "Untested at claim")
 
 
 def gap_by_year(

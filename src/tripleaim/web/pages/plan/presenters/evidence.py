@@ -31,9 +31,8 @@ def evidence_sentence(shown: EvidenceShownPart, tag: str) -> str:
     low, high = shown.range_gbp_m
     return (
         f"Of {words.money(whole)} claimed, {words.tagged(words.money(open_.claim_gbp_m), tag)} is "
-        "not known, because no controlled study measured it. "
-        f"If nothing of that works, the NHS is {words.position(low)}. "
-        f"If all of it works, the NHS is {words.position(high)}."
+        "not known, because no controlled study measured it. If no untested solution works, the "
+        f"NHS is {words.position(low)}. If all of them work, the NHS is {words.position(high)}."
     )
 
 
@@ -49,14 +48,14 @@ def studied_sentence(document: PlanDocument) -> str:
         f"limit it to {words.position(shown.range_gbp_m[1])}."
     )
     return (
-        f"If partners do only what has been studied, and do not pay for the rest, the NHS is "
+        "If partners do only what studies measured, and do not pay for the rest, the NHS is "
         f"{words.position(shown.studied_alone_gbp_m)}. {met}"
     )
 
 
 def classes_description(shown: EvidenceShownPart, tag: str) -> str:
     """What the chart of classes shows, in a sentence."""
-    said = [
+    bars = [
         f"{part.evidence_class} {words.tenths(part.net_range_gbp_m[0])} to "
         f"{words.tenths(part.net_range_gbp_m[1])}"
         for part in shown.classes
@@ -64,7 +63,7 @@ def classes_description(shown: EvidenceShownPart, tag: str) -> str:
     ]
     return (
         f"{words.tagged(f'Bars of what each class of evidence may save in {shown.year}', tag)}, "
-        f"£m net of investment: {words.listed(said)}."
+        f"£m net of investment: {words.listed(bars)}."
     )
 
 
@@ -80,14 +79,14 @@ def records(document: PlanDocument, place: Place) -> list[str]:
     """How much of savings by management was delivered elsewhere, a sentence a figure."""
     if document.evidence is None:
         return []
-    said = [
+    sentences = [
         f"{managed.name}: {words.percent(100 * record.value, 0)}, {record.unit} ({record.year}; "
         f"{record.of}). Source: {_title(place, record.source)}."
         for managed in document.evidence.management
         if managed.claim_gbp_m
         for record in managed.record
     ]
-    return [*said, f"{words.RECORD_NOT_FOUND}"] if said else []
+    return [*sentences, f"{words.RECORD_NOT_FOUND}"] if sentences else []
 
 
 def _title(place: Place, source: str) -> str:

@@ -85,19 +85,19 @@ def caption(document: FuturesDocument) -> str:
     """How to read the fans, and where a line is not in the middle of its band."""
     last = document.years[-1]
     sentence = (
-        f"A line is the plan as it stands; its band holds 8 of 10 of {document.draws:,} draws."
+        f"A line is the plan as it is. Its band contains 8 of 10 of {document.draws:,} draws."
     )
     off = [
-        f"{words.position_name(name).lower()} it is {words.position(fan.central)} in {last}, and in"
-        f" the middle of the draws {words.position(fan.p50)}"
+        f"{words.position_name(name).lower()} it is {words.position(fan.central)} in {last}, and "
+        f"the median of the draws is {words.position(fan.p50)}"
         for name in POSITIONS
         if _is_optimistic(fan := nhs(document, name)[last])
     ]
     if off:
         sentence += (
-            f" {words.capital(words.listed(off))}: the line is well above the middle of its "
-            "draws, because the assumptions are more likely to turn out worse than better (roll-out"
-            " falls short of its plan more often than it exceeds it, and costs overrun)."
+            f" {words.capital(words.listed(off))}. The line is well above the median of its "
+            "draws, because results are more likely to be worse than assumed than better: "
+            "roll-out is below plan more often than above it, and costs overrun."
         )
     return sentence
 
@@ -129,7 +129,7 @@ def by_year(document: FuturesDocument) -> PageTable:
             PageColumn("name", "Way"),
             PageColumn("year", "Year"),
             *_fan_columns(),
-            PageColumn("in_balance", "Draws in balance", "percent"),
+            PageColumn("in_balance", "Draws that balance", "percent"),
         ],
         rows,
     )
@@ -163,7 +163,7 @@ def headlines(document: FuturesDocument) -> PageTable:
 
 def _fan_columns() -> tuple[PageColumn, ...]:
     return (
-        PageColumn("central", "As it stands", "account"),
+        PageColumn("central", "As it is", "account"),
         PageColumn("p10", "10%", "account"),
         PageColumn("p50", "50%", "account"),
         PageColumn("p90", "90%", "account"),
@@ -206,7 +206,7 @@ def drivers(headline: HeadlinePart) -> PageTable:
     """What drives one headline."""
     return PageTable(
         "futures-drivers",
-        f"{headline.name}: share of its variance that knowing each would take away",
+        f"{headline.name}: share of its variance that knowing each number would remove",
         [
             PageColumn("name", "What"),
             PageColumn("share_pct", "Share of the variance", "percent"),
@@ -243,7 +243,7 @@ def drivers_sentence(headline: HeadlinePart) -> str:
         return "No single number explains more than 1% of it."
     shares = words.listed([f"{words.inside(name)} ({share}%)" for name, share in named])
     chance = headline.chance_share
-    luck = "" if chance is None else f" Chance in people's own lives makes {_chance(chance)} of it."
+    luck = "" if chance is None else f" Chance in people's lives causes {_chance(chance)} of it."
     return f"Its variance is mostly due to {shares}.{luck}"
 
 
@@ -257,7 +257,7 @@ def options(document: FuturesDocument) -> PageTable:
             PageColumn("expected_gbp_m", "Expected", "account"),
             PageColumn("p10", "10%", "account"),
             PageColumn("p90", "90%", "account"),
-            PageColumn("best_pct", "Best in so many draws", "percent"),
+            PageColumn("best_pct", "Best in, share of draws", "percent"),
         ],
         [
             {
@@ -308,7 +308,7 @@ def worth_of_solutions(document: FuturesDocument, tag: str) -> PageTable:
             PageColumn("name", "Solution"),
             PageColumn("worth_gbp_m", "Worth knowing", "tenths"),
             PageColumn("expected_gbp_m", "Expected, net", "tenths"),
-            PageColumn("pays_pct", "Pays in so many draws", "percent"),
+            PageColumn("pays_pct", "Pays in, share of draws", "percent"),
         ],
         [
             {
@@ -328,17 +328,20 @@ def decision_sentence(document: FuturesDocument) -> str:
     decision = document.decision
     best = next(o for o in decision.options if o.id == decision.best)
     clear = [w for w in decision.worth if w.gbp_m > 2 * w.error_gbp_m]
-    more = f"is expected to leave {words.signed(best.expected_gbp_m)} more than doing nothing, and "
+    more = (
+        f"is expected to give a position {words.signed(best.expected_gbp_m)} better than doing "
+        "nothing, and "
+    )
     leaves = "" if best.id == NOTHING_DONE else more
     sentence = (
         f"{best.name.rstrip('.')}. It {leaves}is best in {share(best.best_in)}. Knowing everything "
         f"before deciding would be worth {words.signed(decision.perfect_information_gbp_m)}"
     )
     if not clear:
-        return f"{sentence}. No single thing is worth clearly more than nothing."
+        return f"{sentence}. Knowing any single number alone is not clearly worth anything."
     name = words.inside(name_of(clear[0].id, clear[0].name))
     worth = words.signed(clear[0].gbp_m)
-    return f"{sentence}. Of single things, {name} is worth most to know, {worth}."
+    return f"{sentence}. Of single numbers, {name} is worth most to know: {worth}."
 
 
 def statuses(document: FuturesDocument) -> list[tuple[str, int]]:
@@ -364,7 +367,7 @@ def beside_plan(document: FuturesDocument) -> PageTable:
         f"The NHS position in {last}, and how uncertain it is",
         [
             PageColumn("name", "Way"),
-            PageColumn("central", "As it stands"),
+            PageColumn("central", "As it is"),
             PageColumn("interval", "10% to 90%"),
             PageColumn("balance", "Balances in"),
         ],

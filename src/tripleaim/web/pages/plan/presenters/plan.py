@@ -108,10 +108,9 @@ def finding(document: PlanDocument) -> str:
     """The position of the last year: if nothing changes, and with what the solutions save."""
     last, gap = document.years[-1], document.gap_gbp_m
     return (
-        f"If nothing changes, the NHS is {words.position(gap['do_nothing'][last])} in {last}. "
-        "All that is claimed for the solutions leaves it "
-        f"{words.position(gap['as_claimed'][last])}; after removing double counting, it is "
-        f"{words.position(gap['after_overlap'][last])}."
+        f"If nothing changes, the NHS is {words.position(gap['do_nothing'][last])} in {last}. If "
+        f"every claim comes true, it is {words.position(gap['as_claimed'][last])}; after removing "
+        f"double counting, it is {words.position(gap['after_overlap'][last])}."
     )
 
 
@@ -161,7 +160,7 @@ def description(document: PlanDocument) -> str:
     band = ""
     if document.evidence:
         low, high = document.evidence.range_gbp_m
-        band = f" The band, what evidence leaves open, is {words.between(low, high)} in {last}."
+        band = f" The band shows what evidence leaves open: {words.between(low, high)} in {last}."
     return f"Line chart of the NHS position from {first} to {last}: {words.listed(ends)}.{band}"
 
 
@@ -172,7 +171,7 @@ def caption(
     last = document.years[-1]
     parts = []
     if any(row.part == "gap" and row.year in document.years for row in document.reconciliation):
-        parts.append("Open circles are what the plan prints, or what its own figures add up to.")
+        parts.append("Open circles are figures that the plan prints, or sums of its own figures.")
     two_ways = first_year_not_met(document)
     if two_ways:
         parts.append(words.sentence(two_ways))
@@ -195,8 +194,9 @@ def caption(
     stf = document.gap_gbp_m.get("as_claimed_after_stf", {}).get(last)
     if stf is not None and document.stf_gbp_m.get(last):
         parts.append(
-            f"With the conditional fund (STF) of {words.money(document.stf_gbp_m.get(last, 0.0))}, "
-            f"the claims leave it {words.position(stf)}."
+            "With the conditional fund (STF) of "
+            f"{words.money(document.stf_gbp_m.get(last, 0.0))}, it is {words.position(stf)} as "
+            "claimed."
         )
     plain = document.gap_gbp_m.get("do_nothing_uncalibrated", {}).get(last)
     if plain is not None and document.calibrated:
@@ -292,10 +292,14 @@ def disagreements(
 def _no_disagreement(document: PlanDocument, findings: Sequence[Finding]) -> str:
     """That the print and we agree; or, where nothing printed is known, what to give."""
     if findings or document.reconciliation:
-        return "Nothing that the plan prints is at odds with what we compute or with its own sums."
+        return (
+            "No printed figure of the plan differs from what we compute or from the plan's own "
+            "sums."
+        )
     return (
-        f"No printed plan of {document.name} has been entered, so nothing can be compared. Once "
-        "its figures are in figures.csv with the status “published”, they stand here beside ours."
+        f"No printed plan of {document.name} has been entered, so there is nothing to compare. "
+        "Enter its figures in figures.csv with the status “published”: then this page compares "
+        "them with ours."
     )
 
 
@@ -312,8 +316,8 @@ def _missed(part: ReconciliationPart) -> Disagreement:
 def _contradiction(finding: Finding) -> Disagreement:
     return Disagreement(
         f"{words.capital(finding.verdict)}: {words.inside(finding.statement.rstrip('.'))}",
-        f"Printed: {words.amount(finding.printed, finding.unit)}. Computed from what stands "
-        f"elsewhere: {words.amount(finding.computed, finding.unit)}.",
+        f"Printed: {words.amount(finding.printed, finding.unit)}. Computed from other printed "
+        f"figures: {words.amount(finding.computed, finding.unit)}.",
         address(finding),
         "See it in the audit",
     )
@@ -325,7 +329,7 @@ def statuses(place: Place) -> list[dict[str, str]]:
         "published": "the plan prints them",
         "public": "official statistics",
         "evidence": "studies, with their intervals",
-        "calibrated": "solved so that a printed figure is met",
+        "calibrated": "solved so that the model matches a printed figure",
         "assumed": "our own assumptions, each with its reason",
     }
     counted = {s: sum(f.status == s for f in place.figures.values()) for s in STATUSES}

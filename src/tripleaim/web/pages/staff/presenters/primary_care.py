@@ -39,8 +39,8 @@ def description(tracker: Tracker) -> str:
     first, last = tracker.capacity[0], tracker.capacity[-1]
     return (
         f"Lines of contacts a week in primary care from {first.year} to {last.year}: the plan's "
-        f"table goes from {words.count(first.planned)} to {words.count(last.planned)}, those who "
-        f"can be had in post make {words.count(last.in_post)}, with agency cover "
+        f"table goes from {words.count(first.planned)} to {words.count(last.planned)}, staff in "
+        f"post make {words.count(last.in_post)}, with agency cover "
         f"{words.count(last.with_agency)}."
     )
 
@@ -78,13 +78,13 @@ def measures(tracker: Tracker) -> PageTable:
 
     return PageTable(
         "primary-care",
-        "What is tracked, by year",
+        "Tracked measures, by year",
         [
             PageColumn("name", "Measure"),
             PageColumn("unit", "Unit"),
             *(PageColumn(y, y, "plain") for y in tracker.years),
-            PageColumn("way", "Should go"),
-            PageColumn("goes", "Goes that way?"),
+            PageColumn("way", "Planned direction"),
+            PageColumn("goes", "Moves that way?"),
             PageColumn("status", "Status", "status"),
         ],
         [
@@ -107,16 +107,16 @@ def money(tracker: Tracker) -> PageTable:
     saved = list(tracker.money[0].saved) if tracker.money else []
     return PageTable(
         "primary-care-money",
-        f"Cost against {tracker.years[0]}, £m a year",
+        f"Cost compared with {tracker.years[0]}, £m a year",
         [
             PageColumn("year", "Year"),
             PageColumn("extra", "Extra staff", "tenths"),
-            PageColumn("taken_over", "Staff whom others paid for", "tenths"),
+            PageColumn("taken_over", "Staff whom other organisations paid for", "tenths"),
             *(
                 PageColumn(s, f"Less spent: {words.inside(names.get(s, s))}", "tenths")
                 for s in saved
             ),
-            PageColumn("net", "On balance", "tenths"),
+            PageColumn("net", "Net", "tenths"),
         ],
         [
             {

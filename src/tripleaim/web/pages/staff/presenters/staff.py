@@ -55,7 +55,7 @@ def groups(workforce: Workforce) -> PageTable:
             PageColumn("supplied", "At work", "count"),
             PageColumn("supplied_interval", "10% to 90%"),
             PageColumn("agency", "of whom agency", "count"),
-            PageColumn("gap", "Against what activity needs"),
+            PageColumn("gap", "Compared with need"),
             PageColumn("cost", "Cost, £m", "tenths"),
         ],
         [
@@ -95,7 +95,7 @@ def by_group_and_year(workforce: Workforce) -> PageTable:
         "retired": "Retire",
         "left": "Leave",
         "returned": "Return",
-        "recruited": "Recruited, newly trained too",
+        "recruited": "Recruited, including newly trained",
         "in_post": "In post",
         "agency": "Agency",
     }
@@ -134,7 +134,7 @@ def by_organisation(workforce: Workforce, place: Place) -> PageTable:
                 for year in (workforce.years[0], last)
                 for what, label in (("needed", "Needed"), ("supplied", "At work"))
             ),
-            PageColumn("gap", f"Against what activity needs, {last}"),
+            PageColumn("gap", f"Compared with need, {last}"),
         ],
         [
             {"name": names.get(organisation, organisation)}
@@ -204,7 +204,7 @@ def tests(checks: Sequence[StaffingCheck]) -> PageTable:
     """Whether each printed staffing table holds, year by year."""
     return PageTable(
         "supply-test",
-        "Does the printed table hold? Whole-time equivalents",
+        "Can the printed table be staffed? Whole-time equivalents",
         [
             PageColumn("name", "Staff group"),
             PageColumn("year", "Year"),
@@ -234,7 +234,7 @@ def moved(work: StaffBySolution, place: Place) -> PageTable:
     """Whose work each solution moves, the most freed first."""
     names = {o.id: o.short_name for o in place.organisations} | {"": "others"}
 
-    def whose(by: Mapping[str, float]) -> str:
+    def by_employer(by: Mapping[str, float]) -> str:
         return ", ".join(f"{names.get(o, o)} {words.count(v)}" for o, v in by.items() if v >= LEAST)
 
     rows = sorted(work.solutions, key=lambda s: -(s.freed + s.needed))
@@ -251,16 +251,16 @@ def moved(work: StaffBySolution, place: Place) -> PageTable:
             PageColumn("freed_at", "Freed where"),
             PageColumn("needed", "Hours needed", "count"),
             PageColumn("needed_at", "Needed where"),
-            PageColumn("posts", "Posts that its investment pays", "count"),
+            PageColumn("posts", "Posts paid by its investment", "count"),
         ],
         [
             {
                 "name": s.name,
                 "href": f"solutions/{s.solution}/",
                 "freed": s.freed,
-                "freed_at": whose(s.freed_by_organisation),
+                "freed_at": by_employer(s.freed_by_organisation),
                 "needed": s.needed,
-                "needed_at": whose(s.needed_by_organisation),
+                "needed_at": by_employer(s.needed_by_organisation),
                 "posts": s.posts_paid,
             }
             for s in rows
