@@ -169,7 +169,7 @@ FAMILIES: Mapping[str, str] = {
     "programme/*/decay": "half-life of an effect",
     "programme/*/uptake": "uptake of a programme",
     "programme/*/cost": "cost of a programme",
-    "late-outcome/": "what follows on a late outcome",
+    "late-outcome/": "what happens after a late outcome",
     "price/": "unit cost",
 }
 
@@ -208,7 +208,7 @@ def parameters(place: Place) -> str:
             ]
         )
     headers = (
-        *("parameters", "number", "status", "middle 95% range", "without an interval of their own"),
+        *("parameters", "number", "status", "middle 95% range", "without their own interval"),
         *("shared causes", "drawn in"),
     )
     return markdown(headers, rows)
@@ -287,8 +287,8 @@ MEANING: Mapping[str, str] = {
     "published": "the plan prints it",
     "public": "an official statistic",
     "evidence": "a study",
-    "calibrated": "solved so that something published is met",
-    "assumed": "ours, with its reason in the file",
+    "calibrated": "solved so that the model matches a published figure",
+    "assumed": "our own, with its reason in the file",
 }
 
 
@@ -477,7 +477,7 @@ def calibrated(place: Place) -> str:
         for row in _csv(place.path("frailty.csv"))
         if row["status"] == "calibrated"
     ]
-    return markdown(("parameter", "value", "unit", "to what, and what it would be without"), rows)
+    return markdown(("parameter", "value", "unit", "to what, and the value without"), rows)
 
 
 STAFF = ("skill-mix", "contact-")

@@ -25,7 +25,7 @@ def _scores(scores: Iterable[Mapping[str, Any]]) -> str:
     ]
     headers = (
         *("group", "series", "error, %", "bias, %", "error of the last value", "of a line"),
-        *("held by 80%, %", "better than both"),
+        *("inside the 80% interval, %", "better than both"),
     )
     return markdown(headers, rows)
 

@@ -66,7 +66,7 @@ def checks(d: Documents) -> str:
                 "–" if off is None else short(off["found"]),
             ]
         )
-    headers = ("people against", "within tolerance", "furthest off", "official", "model")
+    headers = ("people against", "within tolerance", "largest difference", "official", "model")
     return markdown(headers, rows) + made_from(d.long_run)
 
 

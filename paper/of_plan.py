@@ -173,7 +173,7 @@ def reconciliation(d: Documents) -> str:
     counts = Counter(r["status"] for r in d.plan["reconciliation"])
     said_of_all = counted(counts.values(), counts.keys())
     return markdown(headers, rows) + made_from(
-        d.plan, f"of all figures beside the document {said_of_all}"
+        d.plan, f"of all figures compared with the document {said_of_all}"
     )
 
 

@@ -27,11 +27,14 @@ def prevention_headline(d: Documents) -> str:
             "avoided inside the five-year plan, £m undiscounted",
             spread_of(head["inside_plan_gbp_m"]),
         ],
-        ["which is of all that is avoided, %", spread_of(head["inside_plan_pct"])],
+        ["as a share of everything avoided, %", spread_of(head["inside_plan_pct"])],
         [f"QALYs, discounted at {rate:g}%", _with_luck_error(head["qalys_discounted"])],
         ["QALYs, undiscounted", _with_luck_error(head["qalys"])],
         [f"£ a QALY, both discounted at {rate:g}%", _per_qaly(head["gbp_per_qaly"])],
-        ["£ a QALY without what has no known effect", _per_qaly(head["gbp_per_qaly_acting"])],
+        [
+            "£ a QALY, without programmes with no known effect",
+            _per_qaly(head["gbp_per_qaly_acting"]),
+        ],
         ["deaths averted", spread_of(head["deaths_averted"], 0)],
     ]
     names = d.prevention["conditions"]
@@ -63,7 +66,7 @@ def _in_hundreds(pounds: float) -> str:
 
 def _per_qaly(found: Mapping[str, Any]) -> str:
     if found["central"] is None:
-        return "gains none"
+        return "gains no QALYs"
     low, high = (
         "no gain" if found[end] is None else _in_hundreds(found[end]) for end in ("p10", "p90")
     )
@@ -127,7 +130,7 @@ def prevention_published(d: Documents) -> str:
             names[r["programme"]],
             f"{r['evaluation']} ({r['source']})",
             r["finding"] or f"{number_text(r['gbp_per'], 0)} a {r['per']}",
-            "gains none" if r["ours_gbp_per"] is None else _in_hundreds(r["ours_gbp_per"]),
+            "gains no QALYs" if r["ours_gbp_per"] is None else _in_hundreds(r["ours_gbp_per"]),
             _agreement(r),
             r["why"],
         ]
@@ -244,7 +247,7 @@ def prevention_drivers(d: Documents) -> str:
     ]
     headers = (
         *("outcome", "central, 10% to 90%", "sd, parameters", "sd, chance"),
-        *("shares of the variance that stand out of chance", "perfect information, £m"),
+        *("shares of the variance that are more than chance", "perfect information, £m"),
     )
     return markdown(headers, rows) + _of_prevention(d)
 
@@ -264,8 +267,8 @@ def attribution(d: Documents) -> str:
     people = max((a["people"] for a in chosen), default=0)
     coalitions = max((a["coalitions"] for a in chosen), default=0)
     note = (
-        f"shares from {coalitions} sets of programmes on {people:,} people, scaled; ± the standard "
-        "error of luck"
+        f"shares from {coalitions} sets of programmes on {people:,} people, scaled; ± the "
+        "standard error over random seeds"
     )
     headers = ("programme", *(f"{a['name'].replace('_', ' ')}, {a['unit']}" for a in chosen))
     return markdown(headers, rows) + made_from(d.prevention, note)
@@ -280,9 +283,9 @@ def _of_prevention(d: Documents) -> str:
     run = d.prevention["run"]
     return made_from(
         d.prevention,
-        f"{run['simulated']:,} of {run['registered']:,} people simulated with {run['seeds']} seeds "
-        f"of luck, ± its standard error; {run['draws']} draws; in brackets the 10th and 90th "
-        "percentile",
+        f"{run['simulated']:,} of {run['registered']:,} people simulated with {run['seeds']} "
+        f"random seeds, ± the standard error over them; {run['draws']} draws; in brackets the "
+        "10th and 90th percentile",
     )
 
 

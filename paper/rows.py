@@ -71,5 +71,5 @@ def largest(
     """The five largest drivers with their shares in %, the largest first."""
     draws = document["draws"] if "draws" in document else document["run"]["draws"]
     if draws < FEWEST_DRAWS:
-        return f"not told by fewer than {FEWEST_DRAWS} draws"
+        return f"not known from fewer than {FEWEST_DRAWS} draws"
     return "; ".join(f"{x['name']} {share(x):.0f}%" for x in drivers[:5])
