@@ -126,7 +126,7 @@ def test_stf_of_the_first_year_is_part_of_the_position_and_of_the_last_year_cond
 
 def test_a_cumulative_gap_that_no_growth_can_meet_is_refused(with_figure, activity, population):
     inputs = account_inputs(with_figure(**{"gap.cumulative": 5000}))
-    with pytest.raises(InputError, match="no growth of the allocation meets"):
+    with pytest.raises(InputError, match="no growth of the allocation matches"):
         calibrate(inputs, activity, population)
 
 

@@ -78,7 +78,7 @@ def test_the_shipped_structures_know_acute_trusts_and_any_other():
     ("rows", "said"),
     [
         ("any,pay,variable,90,80,100,0,assumed,tripleaim,why", "add up to 100"),
-        ("any,pay,fixed,100,90,100,1,assumed,tripleaim,why", "nothing for fixed cost"),
+        ("any,pay,fixed,100,90,100,1,assumed,tripleaim,why", "an empty cell for fixed cost"),
         ("any,pay,variable,100,90,95,0,assumed,tripleaim,why", "within low and high"),
         ("ward,pay,variable,100,90,100,0,assumed,tripleaim,why", "rows for the kind any"),
     ],

@@ -136,7 +136,7 @@ def test_a_place_that_names_others_must_say_who_pays_whom(hamlet, tmp_path, acti
     )
     place = load(folder)
     made = account(account_inputs(place), activity, population)
-    with pytest.raises(InputError, match="says who pays whom in a file of its own"):
+    with pytest.raises(InputError, match="needs its own file of who pays whom"):
         flow_matrix(flow_inputs(place), made, "2016/17")
 
 
@@ -145,12 +145,15 @@ def test_a_place_that_names_others_must_say_who_pays_whom(hamlet, tmp_path, acti
     [
         ("acute,commissioner,RXX,given,1,,,,,assumed,tripleaim,why", 'column "payee"'),
         ("acut,commissioner,providers,given,1,,,,,assumed,tripleaim,why", "Did you mean .acute."),
-        ("acute,commissioner,providers,given,1,,,acute-a,,assumed,tripleaim,why", "blanks between"),
+        (
+            "acute,commissioner,providers,given,1,,,acute-a,,assumed,tripleaim,why",
+            "separated by blanks",
+        ),
         (
             "acute,commissioner,providers,given,1,,,,wards,assumed,tripleaim,why",
             "line of the payer",
         ),
-        ("acute,commissioner,providers,given,1,,,,,assumed,tripleaim,", "says why"),
+        ("acute,commissioner,providers,given,1,,,,,assumed,tripleaim,", "say why this"),
         ("acute,commissioner,providers,given,-1,,,,,assumed,tripleaim,why", "0 or more"),
         ("acute,commissioner,providers,catchment,1,,,,,assumed,tripleaim,why", "no figure"),
     ],

@@ -134,7 +134,7 @@ def test_a_scaffolded_place_has_books_of_its_commissioner_and_providers(
         ("position,2016/17,commissioner,,,no.such,,assumed,tripleaim,why", "id of a figure"),
         (
             "mismatch,2016/17,commissioner,providers,,efficiency.tariff,100,assumed,tripleaim,why",
-            "do not agree on",
+            "on which the two differ",
         ),
         ("position,2016/17,commissioner,,,efficiency.tariff,,assumed,tripleaim,why", "in £m"),
         (

@@ -93,7 +93,7 @@ def test_a_negative_quantity_is_refused(bad: ContractFlow) -> None:
 
 
 def test_paying_by_the_head_needs_heads_to_have_been_planned_for() -> None:
-    with pytest.raises(ValueError, match="people to have been planned for"):
+    with pytest.raises(ValueError, match="expected planned people"):
         payable(capitated(), flow(1, 1, heads_planned=D(0)))
 
 

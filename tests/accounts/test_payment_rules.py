@@ -80,7 +80,7 @@ def test_every_number_is_a_figure_of_the_place(somerset: Place, rules: PaymentRu
 
 
 def test_a_rule_that_does_not_exist_is_named_with_those_that_do(rules: PaymentRules) -> None:
-    with pytest.raises(InputError, match="payment rule") as refused:
+    with pytest.raises(InputError, match="payment method") as refused:
         rules.rule("blok")
     assert refused.value.value == "blok"
     assert refused.value.nearest == "block"

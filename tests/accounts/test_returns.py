@@ -185,8 +185,8 @@ def test_lines_of_the_month_before_that_are_missing_are_reported(
     checked = check_return(in_csv(tmp_path / "july.csv", july), load(county))
     assert checked.refused == ()
     assert (
-        f"{TRUST}: 2 of the 3 lines of 2016/17-M03 are not there: pay (outside), drugs (outside); "
-        "they are missing, not zero"
+        f"{TRUST}: 2 of the 3 lines of 2016/17-M03 are missing: pay (outside), drugs (outside); "
+        "we do not count them as zero"
     ) in checked.flags
 
 
@@ -218,9 +218,9 @@ def test_every_sign_turned_is_refused_and_one_is_flagged(place: Place, tmp_path:
 
 def test_a_missing_month_is_reported_and_not_counted_as_zero(place: Place, tmp_path: Path) -> None:
     checked = check_return(in_csv(tmp_path / "june.csv", JUNE), place)
-    assert [f for f in checked.flags if "missing" in f] == [
-        f"{TRUST}: no return for 2016/17-M01; it is missing, not zero",
-        f"{TRUST}: no return for 2016/17-M02; it is missing, not zero",
+    assert [f for f in checked.flags if "no return" in f] == [
+        f"{TRUST}: no return for 2016/17-M01; we do not count it as zero",
+        f"{TRUST}: no return for 2016/17-M02; we do not count it as zero",
     ]
 
 
@@ -234,7 +234,7 @@ def test_a_second_return_for_a_month_is_refused_unless_it_is_the_same_or_replace
     other = in_csv(tmp_path / "other.csv", changed(1, "actual", -7200))
     checked = import_return(other, county).checked
     assert len(checked.unchanged) == 2
-    assert "another return for 2016/17-M03 is there" in checked.refused[0].fault.expected
+    assert "already another return for 2016/17-M03" in checked.refused[0].fault.expected
     assert [r.actual for r in read_returns(load(county))][1] == Decimal("-7100.50")
     import_return(other, county, replacing=True)
     assert [r.actual for r in read_returns(load(county))][1] == Decimal("-7200.00")
@@ -325,7 +325,7 @@ def test_a_shipped_place_is_not_written_to(tmp_path: Path) -> None:
 def test_a_return_in_the_wrong_file_is_refused(county: Path) -> None:
     (county / "returns").mkdir()
     in_csv(county / "returns" / "RNS.csv", JUNE)
-    with pytest.raises(InputError, match="as the file is called"):
+    with pytest.raises(InputError, match="the name of the file"):
         read_returns(load(county))
 
 

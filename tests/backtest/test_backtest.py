@@ -236,7 +236,7 @@ def test_later_figures_are_compared_with_what_the_plan_prints(
     assert ae.printed == pytest.approx(ae.last_value * (1 + growth / 100) ** 2)
     assert found.printed_error_pct == pytest.approx(100 * abs((ae.printed or 0) / 65_000 - 1))
     assert found.unused == (
-        "ae.csv, XYZ, 2017/18: nothing of the kind is forecast (1 rows)",
+        "ae.csv, XYZ, 2017/18: the back-test forecasts nothing of this kind (1 rows)",
         "deaths.csv, somerset, 2012: not after 2015/16 (1 rows)",
     )
 

@@ -109,8 +109,8 @@ def test_figures_of_another_unit_than_those_known_are_refused_each_by_its_line(
     with pytest.raises(InputError) as refusal:
         check_scale(later, known)
     assert [str(fault) for fault in refusal.value.all_faults] == [
-        'ae.csv, line 2, column "value": "51.2": expected a value like the last one known, 50,000 '
+        'ae.csv, line 2, column "value": "51.2": expected a value near the last known one, 50,000 '
         "in 2015/16; this is one in 977 (in thousands or millions?).",
-        'ae.csv, line 4, column "value": "49000000": expected a value like the last one known, '
+        'ae.csv, line 4, column "value": "49000000": expected a value near the last known one, '
         "50,000 in 2015/16; this is 980 times as many (in another unit?).",
     ]

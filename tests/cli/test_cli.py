@@ -128,7 +128,7 @@ def test_a_solution_that_reaches_nobody_is_refused(for_nobody: Path, tmp_path: P
 def test_a_check_notes_a_solution_that_reaches_nobody(for_nobody: Path) -> None:
     done = tripleaim("place", "check", for_nobody.parents[1])
     assert done.returncode == 0, done.stderr
-    assert "hospital-at-home.toml reaches nobody in 2015/16: age >= 200" in done.stdout
+    assert "hospital-at-home.toml reaches no people in 2015/16: age >= 200" in done.stdout
 
 
 def test_a_year_outside_the_plan_is_refused(broken: Path) -> None:

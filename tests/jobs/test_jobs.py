@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tripleaim.data_folder import Locked, held, is_held
+from tripleaim.data_folder import Locked, is_locked, locked
 from tripleaim.jobs import Job, jobs_of, one_after_the_other, order, running, start, stop
 from tripleaim.jobs.folder import Report
 from tripleaim.jobs.remaining_time import WholeProgress
@@ -125,27 +125,27 @@ def test_a_worker_whose_process_ends_before_it_begins_counts_as_failed(
 
 
 def _hold(path: Path, taken: Event, leave: Event) -> None:
-    with held(path):
+    with locked(path):
         taken.set()
         leave.wait(LATEST)
 
 
 def test_a_lock_is_one_process_s_until_it_ends_however_that_ends(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    assert not is_held(path, by=0)
+    assert not is_locked(path, by=0)
     processes = multiprocessing.get_context("spawn")
     taken, leave = processes.Event(), processes.Event()
     holder = processes.Process(target=_hold, args=(path, taken, leave))
     holder.start()
     assert holder.pid is not None
     assert taken.wait(LATEST)
-    assert is_held(path, by=holder.pid)
-    with pytest.raises(Locked), held(path, wait=0.02):
+    assert is_locked(path, by=holder.pid)
+    with pytest.raises(Locked), locked(path, wait=0.02):
         pass
     holder.kill()
     holder.join()
-    assert not is_held(path, by=holder.pid)
-    with held(path, wait=0):
+    assert not is_locked(path, by=holder.pid)
+    with locked(path, wait=0):
         pass
 
 
@@ -153,7 +153,7 @@ def test_many_who_look_at_a_free_lock_all_find_it_free(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     path.touch()
     with ThreadPoolExecutor(4) as readers:
-        looks = readers.map(lambda _: is_held(path, by=2**22 + 1), range(200))
+        looks = readers.map(lambda _: is_locked(path, by=2**22 + 1), range(200))
         assert sum(looks) == 0
 
 
@@ -184,12 +184,12 @@ def test_a_result_that_has_gone_counts_as_failed(place: Place, tmp_path: Path) -
     )
 
 
-@pytest.mark.parametrize("held", ["", "{", "[]", '{"state": "done"}', '{"state": 7}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"state": "done"}', '{"state": 7}'])
 def test_a_report_that_cannot_be_read_counts_as_none(
-    place: Place, tmp_path: Path, held: str
+    place: Place, tmp_path: Path, content: str
 ) -> None:
     job = _finished(place, tmp_path)
-    (job.folder / "report.json").write_text(held, encoding="utf-8")
+    (job.folder / "report.json").write_text(content, encoding="utf-8")
     assert job.report.state == "not started"
 
 

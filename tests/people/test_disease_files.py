@@ -145,7 +145,7 @@ def test_a_register_loses_people_only_where_the_file_says_so_with_its_status(
     ].register_loses
     place = with_files(folder, gout=kept + block)
     assert {d.id: d for d in read_diseases(place)}["gout"].register_loses
-    with pytest.raises(InputError, match="cannot be left only"):
+    with pytest.raises(InputError, match="only for a condition"):
         read_diseases(with_files(folder, gout=GOUT + block))
     with pytest.raises(InputError, match="status"):
         read_diseases(with_files(folder, gout=kept + "\n[register_loses]\n"))
@@ -266,8 +266,8 @@ def test_no_shipped_link_lags_beyond_the_year_of_the_engine() -> None:
         (("2.0, 6.0]", "2.0, 101]"), "expected 0 to 100", "male"),
         (("[0, 0.5, 2.0]", "[0, 0.5]"), "expected 3 numbers", "female"),
         (("female = [0, 0.5, 2.0]\n", ""), "this key is required", "[prevalence]"),
-        (('"18-64", ', ""), "follow on each other", "age_bands"),
-        (('"65+"', '"65-84"'), "an open last age band", "age_bands"),
+        (('"18-64", ', ""), "consecutive age bands", "age_bands"),
+        (('"65+"', '"65-84"'), "an open-ended last age band", "age_bands"),
         (('condition = "ckd"', 'condition = "ckp"'), 'Did you mean "ckd"', "condition"),
         (('condition = "ckd"', 'condition = "gout"'), "of another condition", "condition"),
         (("gp = 1.2", "gps = 1.2"), 'Did you mean "gp"', "gps"),
@@ -291,7 +291,7 @@ def test_no_shipped_link_lags_beyond_the_year_of_the_engine() -> None:
         (("lag_years = 0", "lag_years = 0.5"), "a whole number", "lag_years"),
         (('status = "assumed"', 'status = "guessed"'), "expected one of published", "status"),
         (('source = "tripleaim"', 'source = "nobody"'), "an id from a sources file", "source"),
-        (('cause = "made up"', 'cause = ""'), "what is assumed says why", "cause"),
+        (('cause = "made up"', 'cause = ""'), "say why this is assumed", "cause"),
         (("limiting = false", 'limiting = "no"'), "expected true or false", "limiting"),
         (("limiting = false", "limitng = false"), 'Did you mean "limiting"', "limitng"),
     ],

@@ -184,7 +184,7 @@ def spoilt(place: Place, name: str, old: str, new: str) -> Place:
         ("smoking~copd.csv", ("lognormal", "normal"), "expected lognormal"),
         ("smoking.csv", ("male,0,15,never,100", "male,0,15,never,99"), "add up to 100, not 99"),
         ("smoking.csv", ("male,0,15,never,100", "male,0,14,never,100"), "male people of age 15"),
-        ("smoking.csv", ("male,0,15,never,100", "male,0,16,never,100"), "stand twice"),
+        ("smoking.csv", ("male,0,15,never,100", "male,0,16,never,100"), "are listed twice"),
         ("smoking.csv", ("never,100", "never,101"), "expected 100 or less"),
         ("smoking.toml", ("[-1.5, -3.0, -3.0]", "[-1.5, -3.0]"), "expected 3 numbers"),
         ("smoking.toml", ("0.35, 0.15,", "0.15,"), "expected 5 numbers"),

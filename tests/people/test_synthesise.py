@@ -205,8 +205,8 @@ def test_a_practice_without_patients_does_no_harm(village: Callable[..., Place])
     [
         ("registered", "L1,male,0-64", "L3,male,0-64", "expected a practice of practices.csv"),
         ("registered", "L1,male,65+", "L1,male,old", "expected an age band"),
-        ("registered", "0-64", "0-60", "age bands that follow on"),
-        ("registered", "L1,female,0-64", "L1,male,0-64", "stand twice"),
+        ("registered", "0-64", "0-60", "consecutive age bands"),
+        ("registered", "L1,female,0-64", "L1,male,0-64", "are listed twice"),
         ("practices", "Health Centre,TA2 1AA,Here", "Health Centre,TA2 1AA,Hear", "a locality of"),
         ("practices", "L2,", "L1,", "listed twice"),
         ("lsoas", "E2,D", "E2,Dd", "expected a district of residents.csv"),

@@ -28,7 +28,7 @@ What the files are for is in [a footprint folder](footprint.md).
 
 A number outside its range is refused, with file, line, column and value. Ranges are wide: every
 place of England lies within them. A table may have more columns; `place check` names those that
-nothing reads.
+the program does not use.
 """
 _KINDS = {
     number: "number",

@@ -43,7 +43,7 @@ def listing() -> str:
     lines = ["| file | what it is | what changes with it |", "|---|---|---|"]
     for file in DECLARED_FILES:
         everything = set(file.used_by) == {r for f in DECLARED_FILES for r in f.used_by}
-        results = ALL if everything else ", ".join(file.used_by) or "pages alone, or nothing yet"
+        results = ALL if everything else ", ".join(file.used_by) or "only pages, or nothing yet"
         lines.append(f"| `{file.name}` | {file.purpose} | {results} |")
     return "\n".join(lines) + "\n"
 

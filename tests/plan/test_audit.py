@@ -88,13 +88,13 @@ def test_a_declared_verdict_is_taken_with_its_severity_and_note(audited):
 def test_a_verdict_declared_for_an_identity_that_holds_is_flagged(audited):
     (finding,) = audited(identity("{part.one} + {part.two}", more=declared("fails")))
     assert (finding.verdict, finding.severity, finding.note) == ("holds", "none", "")
-    assert finding.flag == "declared as fails, and it holds"
+    assert finding.flag == "declared as fails, but it holds"
 
 
 def test_a_verdict_declared_where_rounding_explains_is_flagged(audited):
     (finding,) = audited(identity("{part.one} + {part.two} - 0.39", more=declared("fails")))
     assert finding.verdict == "rounding"
-    assert finding.flag == "declared as fails, and rounding explains it"
+    assert finding.flag == "declared as fails, but rounding explains it"
 
 
 def test_rounding_declared_where_it_cannot_explain_is_a_failure_and_flagged(audited):

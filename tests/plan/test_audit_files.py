@@ -41,7 +41,7 @@ def test_a_good_file_gives_its_identities(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "right", "expected"),
     [
-        ("growth.acute", "growth.akute", 'line 4, column "printed": "growth.akute": no figure'),
+        ("growth.acute", "growth.akute", 'line 4, column "printed": "growth.akute": there is no figure'),
         ("{activity.acute.2020_21}", "{activity.acute.2021}", 'Did you mean "activity.acute.2'),
         ("- 1) * 100", "- 1 * 100", "expected arithmetic"),
         ("- 1) * 100", "> 1)", "expected arithmetic"),
@@ -51,7 +51,11 @@ def test_a_good_file_gives_its_identities(tmp_path):
         ("says", "sais", '"sais": unknown key; expected id, says'),
         ("computed", "computes", 'Did you mean "computed"?'),
         ('"Growth is so"', "7", "expected a text in quotes"),
-        ('"Growth is so"', '"Growth of <pod>"', '"pod": expected a word that each or over lists'),
+        (
+            '"Growth is so"',
+            '"Growth of <pod>"',
+            '"pod": expected a word from the list in each or over',
+        ),
     ],
 )
 def test_a_typo_in_an_identity_is_named(tmp_path, wrong, right, expected):
@@ -70,7 +74,10 @@ def test_a_typo_in_an_identity_is_named(tmp_path, wrong, right, expected):
             'line 6, column "identity.0.verdict": "fail": expected one of rounding; fails',
         ),
         ('verdict = "fails"\nseverity = "loud"\nnote = "n"', '"loud": expected one of low'),
-        ('verdict = "fails"\nseverity = "low"\nnote = ""', "a verdict says what it would change"),
+        (
+            'verdict = "fails"\nseverity = "low"\nnote = ""',
+            "a verdict must say what it would change",
+        ),
         ('verdict = "holds"\nseverity = "low"\nnote = "n"', '"holds": expected one of'),
         ('each = [{ a = "b" }]', '"each": unknown key'),
         (GOOD, '"growth": the identity is already declared on line 1'),

@@ -49,7 +49,7 @@ def test_people_and_money_are_reported_and_a_usual_place_gets_no_question(vale: 
     figures(vale, "opening.commissioner,-4.5,,,£m,2016/17,")
     told = notes(vale)
     assert "120,000 people, 8.1% of them 75 and over (England 8.1%); the last age is 90 and" in told
-    assert "Spend in 2015/16: £188.0m, £1,567 a head (Acute care £75." in told
+    assert "Spend in 2015/16: £188.0m, £1,567 per person (Acute care £75." in told
     assert "Openings, before savings, in 2016/17: commissioner −£4.5m." in told
     assert "No opening of the providers is given: -6.5% of the income of the place's trusts" in told
     understood = what_was_understood(load(vale))
@@ -68,9 +68,12 @@ def test_people_and_money_are_reported_and_a_usual_place_gets_no_question(vale: 
         ("opening.commissioner,-4500,,,£m,2016/17,", "of a year's spend: is it in £m?"),
         (
             "opening.provider,-9,,,£m,2016/17,",
-            "figures.csv, line 2: nothing reads opening.provider; did you mean opening.providers?",
+            "figures.csv, line 2: no result uses opening.provider; did you mean opening.providers?",
         ),
-        ("spend-per-head.acute,64500,,,£/head,2015/16,", "a head is spent in 2015/16: is that so?"),
+        (
+            "spend-per-head.acute,64500,,,£/head,2015/16,",
+            "per person is spent in 2015/16: is that so?",
+        ),
     ],
 )
 def test_a_figure_of_another_unit_or_id_is_reported(vale: Path, line: str, told: str) -> None:
@@ -85,11 +88,11 @@ def test_an_unread_figure_is_reported_anywhere_with_the_nearest_one_that_is_read
     (vale / "figures_more.csv").write_text(
         HEAD + "beds.closed,40,,,beds,2016/17,,published,tripleaim,page 3,\n", encoding="utf-8"
     )
-    told = [line for line in notes(vale).split("\n") if "nothing reads" in line]
+    told = [line for line in notes(vale).split("\n") if "no result uses" in line]
     assert told[0].startswith(
         "figures.csv, line 2: no result uses spend.hospital-acute; the nearest known"
     )
-    assert told[1].startswith("figures.csv, line 3: nothing reads travel.buses")
+    assert told[1].startswith("figures.csv, line 3: no result uses travel.buses")
     assert len(told) == 2  # what is printed, and where, is there for the pages
 
 

@@ -122,7 +122,7 @@ def test_a_shorter_stay_takes_days_and_no_contact():
 
 
 def test_claims_are_accounts_without_activity(outcome):
-    with pytest.raises(ValueError, match="claims say nothing of contacts"):
+    with pytest.raises(ValueError, match="claims have no contacts"):
         left(outcome, Basis.AS_CLAIMED)
 
 

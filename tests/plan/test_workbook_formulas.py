@@ -111,7 +111,7 @@ def test_savings_by_side_and_the_cap_of_the_evidence_have_rows_of_their_own(
     book: Any, plan: dict[str, Any]
 ) -> None:
     sheet, sheets = book["Solutions"], Sheets(book)
-    cap = row_of(sheet, "Cap: what a whole population showed", position_name("on_evidence"))
+    cap = row_of(sheet, "Limit from studies of whole populations", position_name("on_evidence"))
     assert sheet.cell(cap, 10).value == pytest.approx(plan["evidence_cap_gbp_m"]["2020/21"])
     at = row_of(sheet, "of which providers", "As claimed")
     assert sheets.value("Solutions", f"J{at}") == pytest.approx(84.771, abs=0.001)

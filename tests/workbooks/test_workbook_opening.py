@@ -117,7 +117,7 @@ def test_hidden_rows_and_columns_are_read_and_flagged(book: Path, tmp_path: Path
 
     read = open_book(edited(book, tmp_path / "h.xlsx", hide))
     assert read.sheet("July").rows[1] == ("pay", "5")
-    assert [flag.said for flag in read.flags] == [
+    assert [flag.message for flag in read.flags] == [
         "it has hidden rows or columns; they are read like the rest"
     ]
 

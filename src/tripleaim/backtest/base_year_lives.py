@@ -197,7 +197,7 @@ def write_place(
             "cause",
         ),
         (
-            (c, 0, "", "", "", "", "assumed", "tripleaim", "no earlier register tells of a trend")
+            (c, 0, "", "", "", "", "assumed", "tripleaim", "no earlier register shows a trend")
             for c in read_illness(place).ids
         ),
     )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class ForecastPart(Part):
     """One series in one period: what was forecast, what the naive forecasts say, what happened."""
 
-    group: str = Field(description="what scores are summed up by: people, deaths, A&E ...")
+    group: str = Field(
+        description="the group by which scores are summarised: people, deaths, A&E ..."
+    )
     body: str = Field(description="whose series: a place, CCG, trust or England")
     series: str = Field(description="as in the tables: 'male 0-4', 'CHD', 'occupied'")
     base: str = Field(description="the last financial year known to the forecast")
@@ -28,15 +30,18 @@ class ForecastPart(Part):
     )
     last_value: float = Field(description="naive: the last known value")
     straight_line: float | None = Field(
-        description="naive: a line through the last five known values; null where one is known"
+        description="naive: a line through the last five known values; "
+        "null if only one value is known"
     )
     printed: float | None = Field(
-        default=None, description="the last known value grown as the plan prints, where it does"
+        default=None,
+        description="the last known value, with the growth that the "
+        "plan prints; null if it prints none",
     )
     plan: float | None = Field(
-        default=None, description="what the plan's own run projects, where it says"
+        default=None, description="the projection of the plan's own run, if it has one"
     )
-    actual: float | None = Field(description="what happened; null where nothing tells")
+    actual: float | None = Field(description="what happened; null if not known")
     inside: bool | None = Field(description="whether it fell within the interval")
 
 
@@ -69,8 +74,10 @@ class RegisterRulePart(Part):
     """One rule for how registers grow, judged on the last year before the plan's base."""
 
     year: str = Field(description="the financial year whose registers were forecast")
-    kept: float = Field(description="share of the growth beyond ageing that is carried on")
-    most_pct_a_year: float | None = Field(description="at most so much either way; null: no bound")
+    kept: float = Field(description="share of the growth beyond ageing that continues")
+    most_pct_a_year: float | None = Field(
+        description="the largest change either way; null: no bound"
+    )
     used: bool = Field(description="whether the plan and the back-test use it")
     own_error_pct: float = Field(description="mean absolute error over the place's registers")
     own_registers: int
@@ -79,7 +86,7 @@ class RegisterRulePart(Part):
 
 
 class PlanScorePart(Part):
-    """The plan's own run beside the back-test's rule, over the values for which both say one."""
+    """The plan's own run compared with the back-test's rule, over the values that both have."""
 
     group: str
     forecasts: int
@@ -88,7 +95,7 @@ class PlanScorePart(Part):
 
 
 class LaterPart(Part):
-    """Official figures of later years, beside what was to be expected from the plan's base year."""
+    """Official figures of later years, compared with forecasts from the plan's base year."""
 
     base: str
     printed_growth_pct_a_year: dict[str, float] = Field(
@@ -97,14 +104,12 @@ class LaterPart(Part):
     forecasts: tuple[ForecastPart, ...]
     scores: tuple[ScorePart, ...]
     printed_error_pct: float | None = Field(
-        description="mean absolute error of the printed growth, where figures are known"
+        description="mean absolute error of the printed growth, if figures are known"
     )
     plan_scores: tuple[PlanScorePart, ...] = Field(
-        default=(), description="by group, where the plan's own run was given"
+        default=(), description="by group, if the plan's own run was given"
     )
-    unused: tuple[str, ...] = Field(
-        description="rows given for which there is no forecast, and why"
-    )
+    unused: tuple[str, ...] = Field(description="given rows without a forecast, and why")
 
 
 class Backtest(Part):
@@ -128,8 +133,8 @@ class Backtest(Part):
         description="the same methods for every other CCG and trust; no single forecasts"
     )
     verdict: tuple[str, ...] = Field(description="the result, in sentences")
-    method: tuple[str, ...] = Field(description="how it was forecast, in sentences")
-    limits: tuple[str, ...] = Field(description="what weakens it, in sentences")
+    method: tuple[str, ...] = Field(description="the method of the forecasts, in sentences")
+    limits: tuple[str, ...] = Field(description="limits of the test, in sentences")
     register_rules: tuple[RegisterRulePart, ...] = Field(
         default=(), description="rules for the growth of registers, judged before the plan's base"
     )

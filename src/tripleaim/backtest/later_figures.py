@@ -146,7 +146,11 @@ def _unused(
         if (o.table, o.body, series, o.period.label) in forecast_keys:
             continue
         known_at_base = o.period.over <= base.over
-        why = f"not after {base.label}" if known_at_base else "nothing of the kind is forecast"
+        why = (
+            f"not after {base.label}"
+            if known_at_base
+            else "the back-test forecasts nothing of this kind"
+        )
         became = f" ({hints[o.body]})" if hints.get(o.body) else ""
         key = f"{o.table}, {o.body}, {o.period.label}: {why}{became}"
         counts[key] = counts.get(key, 0) + 1

@@ -202,8 +202,8 @@ def _of_another_unit(later: Observations, known: Observations) -> Iterator[Input
             continue
         many = f"{times:,.0f} times as many" if times > 1 else f"one in {1 / times:,.0f}"
         yield InputError(
-            f"expected a value like the last one known, {last:,.0f} in {when.label}; this is {many}"
-            f" ({'in another unit' if times > 1 else 'in thousands or millions'}?)",
+            f"expected a value near the last known one, {last:,.0f} in {when.label}; this is "
+            f"{many} ({'in another unit' if times > 1 else 'in thousands or millions'}?)",
             file=one.table,
             line=one.line,
             column="value",
@@ -220,6 +220,6 @@ def _observations(table: str, rows: Iterable[Row]) -> list[Observation]:
             raise row.fault("period", str(refusal)) from None
         key = (row["body"], row["series"], when.label)
         if key in seen:
-            raise row.fault("period", "this body, series and period stand twice")
+            raise row.fault("period", "this body, series and period are listed twice")
         seen[key] = Observation(table, row["body"], row["series"], when, row["value"], row.line)
     return list(seen.values())

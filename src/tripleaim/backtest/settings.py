@@ -53,7 +53,7 @@ def read_settings(place: Place) -> BacktestSettings:
     """The setting of a place. Raises InputError if it has none, or at its first fault."""
     if not place.own.has(FILE):
         raise InputError(
-            "expected a history to be compared with: backtest/backtest.toml and its tables "
+            "expected a history to compare with: backtest/backtest.toml and its tables "
             "(docs/how-to/compare-a-projection-with-what-followed.md)",
             file=place.folder,
         )
@@ -95,11 +95,11 @@ def known_after_the_plans_base(place: Place) -> Observations:
     Raises InputError if the place ships no history.
     """
     setting = read_settings(place)
-    whose = (setting.people, setting.registers, *setting.trusts)
+    bodies = (setting.people, setting.registers, *setting.trusts)
     return Observations(
         tuple(
             row
             for row in read_observations(place).observations
-            if row.body in whose and row.period.over > setting.later_base.over
+            if row.body in bodies and row.period.over > setting.later_base.over
         )
     )

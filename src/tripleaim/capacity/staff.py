@@ -85,9 +85,9 @@ class StaffShares:
 
     def of(self, point_of_delivery: str, group: str) -> Mapping[str, float]:
         """Shares by organisation, which add up to 1; all `ELSEWHERE` where nothing is said."""
-        for whose in (group, ""):
-            if (point_of_delivery, whose) in self.by_point_and_group:
-                return self.by_point_and_group[point_of_delivery, whose]
+        for group_key in (group, ""):
+            if (point_of_delivery, group_key) in self.by_point_and_group:
+                return self.by_point_and_group[point_of_delivery, group_key]
         return {ELSEWHERE: 1.0}
 
 

@@ -140,9 +140,9 @@ def supply_assumptions(place: Place, groups: Iterable[str]) -> dict[str, Assumpt
 
 
 def _of(place: Place, ranges: dict[tuple[str, str], Range], group: str, item: str) -> Range:
-    for whose in (group, ALL):
-        if (whose, item) in ranges:
-            return ranges[whose, item]
+    for group_key in (group, ALL):
+        if (group_key, item) in ranges:
+            return ranges[group_key, item]
     if item == "wave":
         return Range(0.0, 0.0, 0.0)
     raise InputError(

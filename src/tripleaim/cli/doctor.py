@@ -26,8 +26,8 @@ def doctor(
         faults, remarks = ([asdict(one) for one in each] for each in (check.faults, check.remarks))
         print_json({"places": check.places, "faults": faults, "remarks": remarks})
     else:
-        for told in (*check.faults, *check.remarks):
-            out.print(str(told), highlight=False, markup=False, soft_wrap=True)
+        for finding in (*check.faults, *check.remarks):
+            out.print(str(finding), highlight=False, markup=False, soft_wrap=True)
         number = len(check.faults)
         found = f"{number} fault{'' if number == 1 else 's'}" if number else "No faults"
         many = f"{len(check.places)} place{'' if len(check.places) == 1 else 's'}"

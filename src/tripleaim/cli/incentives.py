@@ -1,4 +1,4 @@
-"""The verb for incentives: who saves and who loses by each solution under a payment rule."""
+"""The verb for incentives: who saves and who loses by each solution under a payment method."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def incentives(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show who saves and who loses income by each solution under a payment rule."""
+    """Show who saves and who loses income by each solution under a payment method."""
     from tripleaim.cli import show_incentives
     from tripleaim.place import load
     from tripleaim.plan import incentives as table_of

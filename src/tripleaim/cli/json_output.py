@@ -15,5 +15,5 @@ def print_json(
 
     `default` makes of a value what JSON can hold.
     """
-    told = {"version": __version__, **document}
-    print(json.dumps(told, indent=1, ensure_ascii=False, default=default))
+    content = {"version": __version__, **document}
+    print(json.dumps(content, indent=1, ensure_ascii=False, default=default))

@@ -78,8 +78,8 @@ def _write(  # noqa: PLR0917 - what the two verbs are asked for
     )
     body = file_of(run, scenario, kind + ending)
     write_whole(out_file, body)
-    said = f"Wrote {out_file}: {run.place.name}, scenario {scenario.sha256[:12]}."
-    out.print(said, highlight=False, markup=False, soft_wrap=True)
+    message = f"Wrote {out_file}: {run.place.name}, scenario {scenario.sha256[:12]}."
+    out.print(message, highlight=False, markup=False, soft_wrap=True)
 
 
 def _run(name: str, data: Path) -> Workspace:

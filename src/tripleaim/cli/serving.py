@@ -123,9 +123,11 @@ def listening(host: str, port: int | None) -> list[socket.socket]:
             return bound(host, each)
         except (OSError, ValueError) as refusal:
             refused = refusal if isinstance(refusal, OSError) else OSError(str(refusal))
-    said = refused.strerror or str(refused) if refused else ""
+    reason = refused.strerror or str(refused) if refused else ""
     place = f"{host}:{port}" if port else host
-    raise InputError(f"cannot listen there ({said}); choose another --port or --host", value=place)
+    raise InputError(
+        f"cannot listen there ({reason}); choose another --port or --host", value=place
+    )
 
 
 def _most_solutions_first() -> list[str]:

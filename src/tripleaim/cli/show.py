@@ -39,8 +39,8 @@ def place_check(out: Console, result: Check) -> None:
 def new_place(out: Console, made: NewPlace) -> None:
     """A place that was made: what was understood of its people, and what to do next."""
     people = people_of(FolderFiles.read(made.folder))
-    told = [*map(str, made.notes), people_in_words(people), *questions_of_people(people)]
-    for line in told:
+    messages = [*map(str, made.notes), people_in_words(people), *questions_of_people(people)]
+    for line in messages:
         out.print(line, highlight=False, markup=False, soft_wrap=True)
     path = made.folder
     out.print(

@@ -31,7 +31,7 @@ def as_data(result: IncentiveTable | SolutionIncentive | RuleComparison) -> dict
 
 
 def rules(out: Console, known: PaymentRules) -> None:
-    """The payment rules, each with its sentence."""
+    """The payment methods, each with its sentence."""
     printed = justified(
         "Payment methods", ("Rule", "left"), ("Name", "left"), ("What it does", "left")
     )

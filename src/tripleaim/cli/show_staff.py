@@ -42,16 +42,18 @@ def workforce(out: Console, place: Place, result: Workforce) -> None:
         )
     out.print(table)
     names = {o.id: o.short_name for o in place.organisations} | {"": "All other groups"}
-    whose = headed(f"By organisation, {last}, wte", "Organisation", "Needed", "At work", "Short")
+    by_employer = headed(
+        f"By organisation, {last}, wte", "Organisation", "Needed", "At work", "Short"
+    )
     for organisation in dict.fromkeys(line.organisation for line in result.lines):
         own = [x for x in result.lines if (x.organisation, x.year) == (organisation, last)]
-        whose.add_row(
+        by_employer.add_row(
             names[organisation],
             f"{sum(x.needed for x in own):,.0f}",
             f"{sum(x.supplied for x in own):,.0f}",
             f"{sum(x.gap for x in own):,.0f}",
         )
-    out.print(whose)
+    out.print(by_employer)
     for note in wording.workforce_notes(result):
         out.print(note, highlight=False)
 

@@ -7,7 +7,7 @@ what mends it.
 
 from tripleaim.data_folder.faults import DamagedFileError, taking_apart
 from tripleaim.data_folder.formats import read_arrays, read_document, read_json
-from tripleaim.data_folder.lock import Locked, held, is_held
+from tripleaim.data_folder.lock import Locked, is_locked, locked
 from tripleaim.data_folder.manifest import (
     FOOTPRINTS,
     RESULTS,
@@ -53,8 +53,8 @@ __all__ = [
     "clear_left_over",
     "file_state",
     "has_run",
-    "held",
-    "is_held",
+    "is_locked",
+    "locked",
     "new_result",
     "read_about",
     "read_arrays",

@@ -31,7 +31,7 @@ class Locked(Exception):  # noqa: N818 - nothing went wrong: somebody was first
 
 
 @contextmanager
-def held(path: Path, wait: float = WAIT) -> Iterator[None]:
+def locked(path: Path, wait: float = WAIT) -> Iterator[None]:
     """Hold the lock for the block; wait for ever with a `wait` below 0.
 
     Raises Locked if another holds it for longer than `wait` seconds, OSError where nothing can be
@@ -52,13 +52,13 @@ def held(path: Path, wait: float = WAIT) -> Iterator[None]:
         lock.release()
 
 
-def is_held(path: Path, by: int) -> bool:
+def is_locked(path: Path, by: int) -> bool:
     """Whether the lock is held, `by` a process of this number as far as is known."""
     if path.is_symlink() or not path.exists():
         return False
     for _ in range(LOOKS):
         try:
-            with held(path, wait=0):
+            with locked(path, wait=0):
                 return False
         except Locked:
             if is_alive(by):

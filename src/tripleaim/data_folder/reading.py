@@ -1,4 +1,4 @@
-"""Bytes of a file on disk, held to the hash that was written beside them."""
+"""Bytes of a file on disk, locked to the hash that was written beside them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def read_bytes(path: Path, mend: str) -> bytes:
     been changed since it was written.
     """
     raw, state = _read(path, mend)
-    _hold(path, mend, _hash(path, state, raw))
+    _check_hash(path, mend, _hash(path, state, raw))
     return raw
 
 
@@ -62,7 +62,7 @@ def checked(path: Path, mend: str) -> Path:
 
     It is read when it is another than last time. Raises DamagedFileError as `read_bytes` does.
     """
-    _hold(path, mend, sha256_of(path, mend))
+    _check_hash(path, mend, sha256_of(path, mend))
     return path
 
 
@@ -141,7 +141,7 @@ def _read(path: Path, mend: str) -> tuple[bytes, FileState]:
         raise DamagedFileError(f"cannot be read ({reason})", file=path, mend=mend) from None
 
 
-def _hold(path: Path, mend: str, sha256: str) -> None:
+def _check_hash(path: Path, mend: str, sha256: str) -> None:
     wanted = hashes_beside(path, mend)
     if wanted and sha256 not in wanted:
         raise DamagedFileError("has been changed since it was written", file=path, mend=mend)

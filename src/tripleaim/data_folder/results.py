@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tripleaim.core import is_left_over, onto_disk, patiently, whole_file, write_whole
 from tripleaim.data_folder.faults import DamagedFileError
-from tripleaim.data_folder.lock import Locked, held
+from tripleaim.data_folder.lock import Locked, locked
 from tripleaim.data_folder.manifest import (
     RESULTS,
     RUN_FILE,
@@ -46,7 +46,7 @@ def new_result(out: Path, about: RunAbout, copied: Sequence[str] = ()) -> Iterat
     except OSError as refusal:
         raise InputError(f"cannot write there ({refusal.strerror})", file=out) from None
     try:
-        with held(out / LOCK):
+        with locked(out / LOCK):
             clear_left_over(out)
             part = Path(tempfile.mkdtemp(dir=out / RESULTS, prefix=UNFINISHED))
             try:

@@ -17,8 +17,8 @@ from tripleaim.core import patiently, write_whole
 from tripleaim.data_folder import (
     DamagedFileError,
     file_state,
-    held,
-    is_held,
+    is_locked,
+    locked,
     read_bytes,
     refuse_link,
     sha256_of,
@@ -126,7 +126,7 @@ class Job:
             report = self.read_report()
         except DamagedFileError:
             return NOT_STARTED
-        if report.state == "running" and not is_held(self._lock, by=report.process):
+        if report.state == "running" and not is_locked(self._lock, by=report.process):
             return replace(report, state="stopped", left=None)
         if report.state == "done":
             return self._checked(report)
@@ -174,7 +174,7 @@ class Job:
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the folder as its only worker. Raises Locked if another does."""
-        return held(self._lock)
+        return locked(self._lock)
 
     @property
     def is_to_stop(self) -> bool:

@@ -72,15 +72,17 @@ def _backtest(place: Place, settings: Mapping[str, int], folder: Path, context: 
 
     of_plan = folder.parents[1]
     later = known_after_the_plans_base(place)
-    held = bool(later.observations) and is_current(place, of_plan, context.seed)
+    has_later_figures = bool(later.observations) and is_current(place, of_plan, context.seed)
     document = run_backtest(
         place,
         context,
         settings["draws"],
-        actuals=later if held else None,
-        projection=printed_activity(place) if held and prints_activity(place) else None,
+        actuals=later if has_later_figures else None,
+        projection=printed_activity(place)
+        if has_later_figures and prints_activity(place)
+        else None,
         plan=PlanProjection.of_run(Workspace.open(of_plan, str(place.folder)).nothing)
-        if held
+        if has_later_figures
         else None,
     )
     _write(folder / "backtest.json", document)

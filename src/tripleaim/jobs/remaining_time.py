@@ -41,7 +41,7 @@ class WholeProgress:
         if self.began is None:
             return None
         since, from_where = self.began
-        gone = self.done - from_where
-        if gone < ENOUGH or now <= since:
+        progress = self.done - from_where
+        if progress < ENOUGH or now <= since:
             return None
-        return (now - since) / gone * (1.0 - self.done)
+        return (now - since) / progress * (1.0 - self.done)

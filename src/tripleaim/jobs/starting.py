@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from tripleaim.core import own_session
-from tripleaim.data_folder import held, refuse_link
+from tripleaim.data_folder import locked, refuse_link
 from tripleaim.jobs.folder import Job, Report, jobs_of, now
 from tripleaim.jobs.kinds import KINDS
 from tripleaim.jobs.orders import Order
@@ -28,7 +28,7 @@ def start(data: Path, order: Order) -> Job:
     try:
         data.mkdir(parents=True, exist_ok=True)
         # One process at a time looks for a running job and starts another.
-        with held(data / ".starting.lock", wait=-1):
+        with locked(data / ".starting.lock", wait=-1):
             other = running(data, order.kind)
             if other is not None and other != job:
                 raise InputError(

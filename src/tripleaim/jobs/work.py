@@ -36,9 +36,9 @@ class _Reporter:
         self.what = what
         self.done, self.left = self.whole.at(what, done, now())
         if new or now() - self.last >= EVERY:
-            self.say("running")
+            self.write("running")
 
-    def say(self, state: State, message: str = "") -> None:
+    def write(self, state: State, message: str = "") -> None:
         self.last = now()
         whole = 1.0 if state == "done" else self.done
         left = self.left if state == "running" else None
@@ -61,17 +61,17 @@ def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job
     try:
         with job.locked():
             job.forget_to_stop()
-            report.say("running")
+            report.write("running")
             context = RunContext(order.seed, report, lambda: job.is_to_stop)
             KINDS[order.kind].work(place, order.settings, job.folder, context)
-            report.say("done")
+            report.write("done")
     except Locked:
         raise InputError("a job is already computing this; wait for it", value=order.id) from None
     except (KeyboardInterrupt, Stopped):
-        report.say("stopped")
+        report.write("stopped")
         raise KeyboardInterrupt from None
     except InputError as fault:
-        report.say("failed", fault.in_public)
+        report.write("failed", fault.in_public)
         raise
     return job
 
@@ -89,7 +89,7 @@ def work(folder: Path, say_begun: Callable[[], None]) -> int:
     try:
         with job.locked():
             job.forget_to_stop()
-            report.say("running")
+            report.write("running")
             say_begun()
             return _worked(job, report)
     except Locked:
@@ -110,17 +110,17 @@ def _worked(job: Job, report: _Reporter) -> int:
             )
         KINDS[job.order.kind].work(place, job.order.settings, job.folder, context)
     except Stopped:
-        report.say("stopped")
+        report.write("stopped")
         return 130
     except InputError as fault:
-        report.say("failed", fault.in_public)
+        report.write("failed", fault.in_public)
         return 2
     except Exception:  # whatever it was, the page says that it failed, and the log what it was
         traceback.print_exc()
-        report.say(
+        report.write(
             "failed",
             "The job failed, and the inputs are not the cause. The log says what went wrong.",
         )
         return 1
-    report.say("done")
+    report.write("done")
     return 0

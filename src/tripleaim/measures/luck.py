@@ -57,9 +57,9 @@ def people_alike(amounts: npt.ArrayLike, people: npt.ArrayLike) -> Floats:
     """
     of_cell = np.asarray(amounts, dtype=np.float64)
     heads = np.asarray(people, dtype=np.float64).reshape(-1, *[1] * (of_cell.ndim - 1))
-    held = np.broadcast_to(heads > 0, of_cell.shape)
-    squares = np.divide(of_cell**2, heads, out=np.zeros_like(of_cell), where=held).sum(axis=0)
-    total = np.where(held, of_cell, 0.0).sum(axis=0)
+    has_people = np.broadcast_to(heads > 0, of_cell.shape)
+    squares = np.divide(of_cell**2, heads, out=np.zeros_like(of_cell), where=has_people).sum(axis=0)
+    total = np.where(has_people, of_cell, 0.0).sum(axis=0)
     alike: Floats = np.divide(total**2, squares, out=np.zeros_like(total), where=squares > 0)
     return alike
 
@@ -156,10 +156,10 @@ def _by_row(
     amounts: Floats, people: Floats, of_row: npt.NDArray[np.int64], rows: int
 ) -> tuple[Floats, Floats]:
     """Sums of amounts by row, and how many people alike carry each, as `people_alike` has it."""
-    held = people > 0
-    squares = np.divide(amounts**2, people, out=np.zeros_like(amounts), where=held)
+    has_people = people > 0
+    squares = np.divide(amounts**2, people, out=np.zeros_like(amounts), where=has_people)
     of_squares = np.bincount(of_row, squares, rows)
-    total = np.bincount(of_row, np.where(held, amounts, 0.0), rows)
+    total = np.bincount(of_row, np.where(has_people, amounts, 0.0), rows)
     alike: Floats = np.divide(total**2, of_squares, out=np.zeros(rows), where=of_squares > 0)
     whole: Floats = np.bincount(of_row, amounts, rows).astype(np.float64)
     return whole, alike

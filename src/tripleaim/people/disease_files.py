@@ -86,7 +86,9 @@ def _disease(name: str, toml: Toml, known: _Known) -> Disease:
             toml.only(keys, section)
             read_sourced(toml, section, sources=known.sources)
     if "register_loses" in toml.data and toml.take(bool, "can_be_left"):
-        raise toml.fault("expected this of a condition that cannot be left only", "register_loses")
+        raise toml.fault(
+            "expected this only for a condition that people keep for life", "register_loses"
+        )
     quality = read_ratio(toml, "multiplier", "quality", sources=known.sources)
     return Disease(
         id=name,
@@ -117,13 +119,15 @@ def _bands(toml: Toml) -> list[tuple[int, int]]:
         ages = ages_of_text(text) if isinstance(text, str) else None
         if ages is None or ages[0] != (bands[-1][1] + 1 if bands else 0):
             raise toml.fault(
-                "expected age bands such as 5-14 that follow on each other from 0",
+                "expected consecutive age bands such as 5-14, from 0",
                 *("prevalence", "age_bands", i),
                 value=text,
             )
         bands.append(ages)
     if not bands or bands[-1][1] != OLDEST:
-        raise toml.fault("expected an open last age band such as 85+", "prevalence", "age_bands")
+        raise toml.fault(
+            "expected an open-ended last age band such as 85+", "prevalence", "age_bands"
+        )
     return bands
 
 
@@ -165,7 +169,7 @@ def _raised_by(name: str, toml: Toml, known: _Known) -> tuple[RaisedBy, ...]:
                 valid=sorted(set(known.conditions) - {name}),
             )
         if cause in links:
-            raise toml.fault("this link is given twice", "raised_by", i, "condition", value=cause)
+            raise toml.fault("this link is listed twice", "raised_by", i, "condition", value=cause)
         lag = toml.take(int, "raised_by", i, "lag_years")
         ratio = read_ratio(toml, "odds_ratio", "raised_by", i, sources=known.sources)
         links[cause] = RaisedBy(cause, ratio, lag)

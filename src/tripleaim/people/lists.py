@@ -165,7 +165,7 @@ def _registered(
     bands = sorted({ages_of_band(row, "age_band") for row in rows})
     if [b[0] for b in bands] != [0, *(b[1] + 1 for b in bands[:-1])] or bands[-1][1] != OLDEST:
         raise InputError(
-            "expected age bands that follow on each other from 0 to an open last one",
+            "expected consecutive age bands from 0 to an open-ended last one",
             file=path,
             column="age_band",
             value=", ".join(f"{low}-{high}" for low, high in bands),
@@ -176,7 +176,7 @@ def _registered(
     for row in rows:
         key = (row["practice"], row["sex"], row["age_band"])
         if key in seen:
-            raise row.fault("practice", "this practice, sex and age band stand twice")
+            raise row.fault("practice", "this practice, sex and age band are listed twice")
         seen.add(key)
         if row["practice"] not in codes:
             raise row.fault("practice", "expected a practice of practices.csv", list(codes))

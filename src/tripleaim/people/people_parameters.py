@@ -86,7 +86,7 @@ def _worst(effect: RiskEffect) -> Estimate:
         value * math.exp(half),
         effect.status,  # type: ignore[arg-type]
         effect.source,
-        "" if effect.status != "assumed" else "the notes of the effect's file say why",
+        "" if effect.status != "assumed" else "the notes of the effect's file give the reason",
     )
 
 
@@ -101,7 +101,7 @@ def _published(all_cause: AllCause) -> Estimate:
         value * math.exp(half),
         "calibrated",
         first.source,
-        "what no condition carries is solved so that this ratio of all deaths is met",
+        "the ratio for other causes is solved so that the model matches this ratio of all deaths",
     )
 
 
@@ -112,5 +112,5 @@ def _trend(growth: float) -> Estimate:
         value,
         value * math.exp(-half),
         value * math.exp(half),
-        cause="how fast a trend runs is known to about 1% a year either way",
+        cause="the speed of a trend is known to about 1% a year either way",
     )

@@ -134,7 +134,7 @@ def read_profile(path: Path) -> Mapping[str, Any]:
     """The tables that a run kept of its people, by name. Raises DamagedFileError for others."""
     mend = again(path.parent)
     content = read_json(path, mend)
-    with taking_apart(path, mend, "does not hold the tables of people"):
+    with taking_apart(path, mend, "does not contain the tables of people"):
         _PROFILE.validate_python(content)
     return content
 

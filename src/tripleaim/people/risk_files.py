@@ -210,7 +210,7 @@ def _check_correlations(factors: Sequence[RiskFactor], tomls: Mapping[str, Toml]
     if factors and np.linalg.eigvalsh(correlation_matrix(factors)).min() <= 1e-9:
         strongest = max(factors, key=lambda f: max(map(abs, f.correlation.values()), default=0.0))
         raise tomls[strongest.id].fault(
-            "expected correlations that numbers can have (a positive definite matrix)",
+            "expected possible correlations (a positive definite matrix)",
             "correlation",
         )
 

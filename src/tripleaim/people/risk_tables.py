@@ -84,7 +84,7 @@ def fill(table: Floats, row: Row, levels: tuple[str, ...], value: Any) -> None:
     for s in sexes_of(row):
         cells = table[s, row["age_from"] : row["age_to"] + 1, levels.index(row["level"])]
         if not np.isnan(cells).all():
-            raise row.fault("age_from", "ages of this sex and level stand twice")
+            raise row.fault("age_from", "ages of this sex and level are listed twice")
         cells[:] = value
 
 

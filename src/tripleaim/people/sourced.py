@@ -41,7 +41,7 @@ def read_sourced(toml: Toml, *keys: str | int, sources: Collection[str]) -> tupl
         )
     cause: str = toml.take(str, *keys, "cause", default="")
     if status == "assumed" and not cause:
-        raise toml.fault("expected a cause: what is assumed says why", *keys, "cause")
+        raise toml.fault("expected a cause: say why this is assumed", *keys, "cause")
     return status, source, cause
 
 

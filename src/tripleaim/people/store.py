@@ -60,7 +60,7 @@ def read(path: Path) -> People:
     Raises InputError if the file is missing, is not Parquet or does not hold people.
     """
     if not path.is_file():
-        raise InputError("expected people stored in Parquet; there is no such file", file=path)
+        raise InputError("expected people stored in Parquet; the file is missing", file=path)
     try:
         table = pq.read_table(path)
     except pa.ArrowException as fault:

@@ -289,11 +289,11 @@ class _Checking:
             if people:
                 self.add(*unlike_any_place(people, file, column))
             if people and name != RESIDENTS:
-                for told in beside_counts(people, file, self.own, figures):
-                    if isinstance(told, InputError):
-                        self.add(told)
+                for finding in beside_counts(people, file, self.own, figures):
+                    if isinstance(finding, InputError):
+                        self.add(finding)
                     else:
-                        self.read_so.append(told)
+                        self.read_so.append(finding)
 
 
 _COUNTS = {

@@ -152,13 +152,13 @@ def _check(tree: exp.Expr, columns: tuple[str, ...], fault: Any) -> None:
             hint = "; put a text in single quotes" if quoted else ""
             name = node.name if quoted else node.sql()
             raise fault(f"unknown column; expected {', '.join(columns)}{hint}", name, columns)
-        held = {name for name, value in node.args.items() if value}
+        used = {name for name, value in node.args.items() if value}
         allowed = _PARTS.get(type(node))
         stray_if = isinstance(node, exp.If) and not isinstance(node.parent, exp.Case)
         stray_is = isinstance(node, exp.Is) and not isinstance(
             node.expression, exp.Null | exp.Boolean
         )
-        if allowed is None or held - allowed or stray_if or stray_is:
+        if allowed is None or used - allowed or stray_if or stray_is:
             raise fault(
                 "this is not allowed in a condition (allowed are: columns, numbers, texts, "
                 "comparison, arithmetic, and, or, not, between, in, is null, case)",

@@ -42,8 +42,8 @@ def unread_figures(place: Place) -> Iterator[str]:
         if figure.status in _PRINTED and figure.where and not close:
             continue
         hint = "did you mean" if close else "the nearest known id is"
-        told = f"; {hint} {near}{'?' if close else ''}" if near else ""
-        yield f"{lines[figure.id]}: no result uses {figure.id}{told}{'' if close else '.'}"
+        nearest = f"; {hint} {near}{'?' if close else ''}" if near else ""
+        yield f"{lines[figure.id]}: no result uses {figure.id}{nearest}{'' if close else '.'}"
 
 
 def _ids_in_names(place: Place) -> dict[str, set[str]]:

@@ -80,9 +80,9 @@ def from_somewhere(
 
     It may say so line by line, in a comment above the header, or by naming figures.
     """
-    said = {word.rstrip("._-") for word in _WORD.findall(table.above)} & set(sources)
+    named_sources = {word.rstrip("._-") for word in _WORD.findall(table.above)} & set(sources)
     texts = [text for _, row in table.rows for text in row.values()]
-    if "source" in table.header or said or not any(map(_is_number, texts)):
+    if "source" in table.header or named_sources or not any(map(_is_number, texts)):
         return
     if not any(text in figures for text in texts):
         yield InputError(
@@ -96,11 +96,11 @@ def twice(table: TableRead, key: Sequence[str]) -> Iterator[InputError]:
     """Rows that say again what a row above says, where the columns `key` tell rows apart."""
     seen: dict[tuple[object, ...], int] = {}
     for row in table.rows if key else ():
-        told = tuple(row[name] for name in key)
-        if told in seen:
+        values = tuple(row[name] for name in key)
+        if values in seen:
             names = ", ".join(key)
-            yield row.fault(key[0], f"expected each {names} once; line {seen[told]} has it too")
-        seen.setdefault(told, row.line)
+            yield row.fault(key[0], f"expected each {names} once; line {seen[values]} has it too")
+        seen.setdefault(values, row.line)
 
 
 def falling(table: TableRead, ordered: Sequence[Sequence[str]]) -> Iterator[InputError]:
@@ -118,8 +118,8 @@ def fuller_than_full(table: TableRead) -> Iterator[Note]:
     for row in table.rows:
         available, occupied = row.values.get("available"), row.values.get("occupied")
         if available is not None and occupied is not None and occupied > available:
-            said = f"{occupied:g} beds are occupied of {available:g} available: is that so?"
-            yield Note(row.file, said, row.line)
+            question = f"{occupied:g} beds are occupied of {available:g} available: is that so?"
+            yield Note(row.file, question, row.line)
 
 
 def _is_number(text: str) -> bool:
@@ -199,6 +199,6 @@ def named(
         for row in table.rows:
             text = row[column.name]
             if text and text not in valid and text not in column.or_else:
-                told = became(text, valid) if column.refers_to in _CODES else ""
-                expected = f"expected a name from {defined_in}{f'; {told}' if told else ''}"
+                hint = became(text, valid) if column.refers_to in _CODES else ""
+                expected = f"expected a name from {defined_in}{f'; {hint}' if hint else ''}"
                 yield row.fault(column.name, expected, list(valid))

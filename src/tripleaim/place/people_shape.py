@@ -110,8 +110,8 @@ def beside_counts(
     for row in _rows(own, "registers.csv") if own.has("registers.csv") else ():
         least: int = row["minimum_age"]
         of_age = sum(n for (first, _, _), n in people.items() if first >= least)
-        whose = f"{file.name} from age {least}" if least else file.name
-        yield from _beside(row["list_size"], of_age, row, "list_size", whose)
+        source = f"{file.name} from age {least}" if least else file.name
+        yield from _beside(row["list_size"], of_age, row, "list_size", source)
 
 
 def _rows(own: FolderFiles, name: str) -> Sequence[Row]:
@@ -123,13 +123,15 @@ def _rows(own: FolderFiles, name: str) -> Sequence[Row]:
 
 
 def _beside(
-    count: float, people: float, row: Row, column: str, whose: str
+    count: float, people: float, row: Row, column: str, source: str
 ) -> Iterator[InputError | Note]:
     if count <= 0 or people <= 0:
         return
     times = max(people / count, count / people)
     if times > _REFUSED:
-        yield row.fault(column, f"expected about {people:,.0f}, the people of {whose}")
+        yield row.fault(column, f"expected about {people:,.0f}, the people of {source}")
     elif times > _ASKED:
-        said = f"{count:,.0f} people are counted here, and {people:,.0f} in {whose}: is that so?"
-        yield Note(row.file, said, row.line)
+        question = (
+            f"{count:,.0f} people are counted here, and {people:,.0f} in {source}: is that so?"
+        )
+        yield Note(row.file, question, row.line)

@@ -172,8 +172,8 @@ def _of_no_known_sex(rows: Sequence[Row], notes: list[Note]) -> Iterator[InputEr
             "neither: share them between the two in proportion, or leave their lines out",
         )
     elif unknown:
-        said = f"{len(unknown)} lines of no known sex have nobody in them and are left out"
-        notes.append(Note(unknown[0].file, said))
+        message = f"{len(unknown)} lines of no known sex have nobody in them and are left out"
+        notes.append(Note(unknown[0].file, message))
 
 
 def _both_together(by_sex: Mapping[str, _Ages], rows: Sequence[Row]) -> Iterator[InputError]:
@@ -224,8 +224,8 @@ def _totals(
             "lines of totals equal the sum and are",
             "line is a total that equals the sum and is",
         )
-        said = f"{len(left_out)} {verbs[len(left_out) == 1]} left out ({few})"
-        notes.append(Note(table.origin.file, said, lines[0] if len(lines) == 1 else None))
+        message = f"{len(left_out)} {verbs[len(left_out) == 1]} left out ({few})"
+        notes.append(Note(table.origin.file, message, lines[0] if len(lines) == 1 else None))
 
 
 def _single_years(
@@ -242,11 +242,11 @@ def _single_years(
             shape = england_shape(sex, of.first, NO_END)
             bands.append(f"{of.first}+")
             if heaped:
-                said = (
+                message = (
                     f"{count:,.15g} {sex} people are {of.first} and nobody is older: does that "
                     f"age include everyone older? It is read as {of.first} and over"
                 )
-                notes.append(Note(table.origin.file, said, row.line))
+                notes.append(Note(table.origin.file, message, row.line))
         elif of.is_open or of.first == of.last:
             result[of.first, sex] = count
             continue
@@ -257,11 +257,11 @@ def _single_years(
             result[age, sex] = count * share
     if bands:
         few = ", ".join(bands[:3]) + (f" … {bands[-1]}" if len(bands) > 3 else "")
-        said = (
+        message = (
             f"{sex} people of the age bands {few} are spread over single years in the same "
             "proportions as in England"
         )
-        notes.append(Note(table.origin.file, said))
+        notes.append(Note(table.origin.file, message))
     return result
 
 

@@ -161,8 +161,8 @@ def _of_year(
         return []
     kept = [row for row in rows if name and row.others[name] == which]
     if len(kept) < len(rows):
-        said = f"{len(rows) - len(kept):,} lines of other years than {which} are not read"
-        notes.append(Note(path, said))
+        message = f"{len(rows) - len(kept):,} lines of other years than {which} are not read"
+        notes.append(Note(path, message))
     return kept
 
 
@@ -244,8 +244,8 @@ def _named(
             InputError("expected an area of the file", file=path, value=area, valid=valid)
         )
     elif len(wanted) < len(rows):
-        said = f"{len(rows) - len(wanted):,} lines of other areas than {area} are not read"
-        notes.append(Note(path, said))
+        message = f"{len(rows) - len(wanted):,} lines of other areas than {area} are not read"
+        notes.append(Note(path, message))
     yield from wanted
 
 

@@ -147,8 +147,8 @@ def _write(folder: Path, own_id: str, name: str, population: Population) -> None
         _put(target, re.sub(r"<(\w+)>", lambda word: words[word[1]], file.read_text("utf-8")))
     lines = [f"{age},{sex},{number:.15g}" for (age, sex), number in _in_order(population.people)]
     head = _POPULATION_HEAD.replace("<id>", own_id).split("\n")
-    told = kept_in_comments(population.notes)
-    _put(folder / "population.csv", "\n".join([*head[:-1], *told, head[-1], *lines, ""]))
+    comments = kept_in_comments(population.notes)
+    _put(folder / "population.csv", "\n".join([*head[:-1], *comments, head[-1], *lines, ""]))
 
 
 def _in_order(people: Mapping[tuple[int, str], float]) -> list[tuple[tuple[int, str], float]]:

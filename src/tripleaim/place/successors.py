@@ -49,11 +49,11 @@ def code_hint(files: PlaceFiles, code: str, valid: Collection[str]) -> str:
             return f"{code} became part of {one.successor}{one.when}"
     before = [one for one in _before(code, changes) if one.code in valid]
     if before:
-        told = ", ".join(f"{one.code}{one.when}" for one in before[:_FEW])
-        return f"this place has those that {code} took over from: {told}"
+        codes = ", ".join(f"{one.code}{one.when}" for one in before[:_FEW])
+        return f"this place has those that {code} took over from: {codes}"
     if after:
-        told = " and ".join(f"{one.successor}{one.when}" for one in after)
-        return f"{code} became part of {told}, which is not in this place"
+        codes = " and ".join(f"{one.successor}{one.when}" for one in after)
+        return f"{code} became part of {codes}, which is not in this place"
     closed = _closed(files).get(code)
     return f"{code} closed on {in_words(closed)}" if closed else ""
 
@@ -81,21 +81,24 @@ def codes_that_changed(place: Place) -> Iterator[str]:
     changes = {one.code: one for one in reversed(successors(place.files))}
     own = {o.id for o in place.organisations} & set(changes)
     if own:
-        told = ", ".join(
+        listed = ", ".join(
             f"{code} to {changes[code].successor}{changes[code].when}" for code in sorted(own)
         )
         used = ", ".join(sorted({changes[code].source for code in own}))
-        yield f"Codes that have changed since: {told} (sources: {used})."
+        yield f"Codes that have changed since: {listed} (sources: {used})."
     if place.own.has("practices.csv"):
         closed = _closed(place.files)
         practices = [row["practice"] for row in place.rows("practices.csv")]
-        gone = [code for code in practices if code in closed]
-        if gone:
-            told = ", ".join(f"{code} on {in_words(closed[code])}" for code in gone[:_FEW])
-            more = f" and {len(gone) - _FEW} more" if len(gone) > _FEW else ""
+        closed_codes = [code for code in practices if code in closed]
+        if closed_codes:
+            listed = ", ".join(
+                f"{code} on {in_words(closed[code])}" for code in closed_codes[:_FEW]
+            )
+            more = f" and {len(closed_codes) - _FEW} more" if len(closed_codes) > _FEW else ""
             yield (
-                f"{len(gone)} of {len(practices)} practices have since closed: {told}{more}. "
-                f"Where their patients went is not known; who would know: {_WHO_KNOWS}."
+                f"{len(closed_codes)} of {len(practices)} practices have since closed: "
+                f"{listed}{more}. Where their patients went is not known; who would know: "
+                f"{_WHO_KNOWS}."
             )
 
 

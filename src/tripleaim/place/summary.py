@@ -38,8 +38,10 @@ def summarise(place: Place) -> Iterator[str]:
         yield f"Tables from defaults: {', '.join(borrowed)}."
     lines = {name: _assumed_lines(place, name) for name in [*own, *borrowed]}
     if any(lines.values()):
-        held = ", ".join(f"{file} {count}" for file, count in sorted(lines.items()) if count)
-        yield f"Lines of tables that are assumed: {held}."
+        assumed_lines = ", ".join(
+            f"{file} {count}" for file, count in sorted(lines.items()) if count
+        )
+        yield f"Lines of tables that are assumed: {assumed_lines}."
     assumed = sorted(f.id for f in place.figures.values() if f.status == "assumed")
     yield f"{len(assumed)} figures are assumed:"
     for at, name in enumerate(assumed, start=1):

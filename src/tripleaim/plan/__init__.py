@@ -4,7 +4,7 @@
 scenario; `audit` checks a printed plan against its own numbers. `evaluate` works out one scenario,
 `PlanDocument` is what is published; `read_plan` reads it back, old versions too. `Basis` says on
 what evidence a saving is counted. `incentives` says who saves and who loses by each solution under
-a payment rule; `compare_rules` compares the rules.
+a payment method; `compare_rules` compares the rules.
 """
 
 from tripleaim.plan.as_printed import printed_activity, prints_activity

@@ -22,7 +22,7 @@ def printed_activity(place: Place) -> Activity:
         if not (point.printed_base and point.printed_last):
             raise InputError(
                 f"the activity of {place.name} is not printed; run tripleaim plan {place.id} "
-                "first and say where with --data",
+                "first and give its folder with --data",
                 value=point.id,
             )
         first, last = place.value(point.printed_base), place.value(point.printed_last)

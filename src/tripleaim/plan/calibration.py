@@ -43,7 +43,7 @@ def read_calibration(path: Path) -> Calibration:
     """What `save_calibration` wrote. Raises DamagedFileError if it is missing or was changed."""
     mend = again(path.parent)
     content = read_json(path, mend)
-    with taking_apart(path, mend, "holds no calibration"):
+    with taking_apart(path, mend, "does not contain a calibration"):
         sha256, money = content.pop("sha256"), content.pop("money")
         solved = tuple(Calibrated(**value) for value in money.pop("solved"))
         calibration = Calibration(**content, money=MoneyCalibration(**money, solved=solved))

@@ -33,8 +33,8 @@ def check_footprint(name_or_folder: str | Path) -> Check:
     place = result.place
     faults = faults_of_rooms(place)
     if faults:
-        told = {str(one): one for many in faults for one in many.all_faults}
-        return replace(result, faults=tuple(told.values()))
+        by_message = {str(one): one for many in faults for one in many.all_faults}
+        return replace(result, faults=tuple(by_message.values()))
     dated = (*dates_in_order(place), *studies_after_start(place))
     wrong = [f"{one.statement}: {one.note}" for one in dated if not one.holds]
     prices = prices_of_another_year(place)
@@ -83,7 +83,7 @@ def _reach_nobody(place: Place) -> list[str]:
     people = synthesise(place, RunContext(seed=0))
     reached = np.bitwise_or.reduce(reach(place, people, place.base_year, people.conditions))
     return [
-        f"{solution.file.name} reaches nobody in {place.base_year}: {solution.who}"
+        f"{solution.file.name} reaches no people in {place.base_year}: {solution.who}"
         for s, solution in enumerate(place.solutions)
         if not int(reached) >> s & 1
     ]

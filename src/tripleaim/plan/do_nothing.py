@@ -157,7 +157,7 @@ def load(path: Path, activity: Activity) -> DoNothing:
     """
     mend = again(path.parent)
     content = read_json(path, mend)
-    with taking_apart(path, mend, "does not hold the do-nothing years"):
+    with taking_apart(path, mend, "does not contain the do-nothing years"):
         growth, before = content.pop("growth"), content.pop("growth_uncalibrated")
         return DoNothing(
             **content,

@@ -58,19 +58,19 @@ def money_in_words(place: Place) -> Iterator[str]:
     a_head = total * 1e6 / people
     largest = sorted(spend, key=lambda name: -spend[name])
     lines = ", ".join(f"{name} {money(spend[name])}" for name in largest)
-    yield f"Spend in {place.base_year}: {money(total)}, £{a_head:,.0f} a head ({lines})."
+    yield f"Spend in {place.base_year}: {money(total)}, £{a_head:,.0f} per person ({lines})."
     if not _A_HEAD[0] < a_head < _A_HEAD[1]:
-        yield f"£{a_head:,.0f} a head is spent in {place.base_year}: is that so?"
+        yield f"£{a_head:,.0f} per person is spent in {place.base_year}: is that so?"
     openings = {side: figure.value for side, figure in inputs.openings.items()}
     if openings:
-        told = ", ".join(f"{side} {signed(value)}" for side, value in openings.items())
-        yield f"Openings, before savings, in {place.years[0]}: {told}."
+        listed = ", ".join(f"{side} {signed(value)}" for side, value in openings.items())
+        yield f"Openings, before savings, in {place.years[0]}: {listed}."
     for side, share in inputs.parameters.opening_shares.items():
         if side not in openings:
             of = "spend" if side == "commissioner" else "the income of the place's trusts"
             yield (
-                f"No opening of the {side} is given: {share:.1%} of {of} is taken"
-                f"{f', {signed(share * total)}' if side == 'commissioner' else ''}."
+                f"No opening of the {side} is given: {share:.1%} of {of} is "
+                f"used{f', {signed(share * total)}' if side == 'commissioner' else ''}."
             )
     for side, value in openings.items():
         if abs(value) > _LARGE_OPENING * total:
@@ -103,11 +103,13 @@ def claims_beside_spend(place: Place) -> tuple[list[InputError], list[str]]:
         for side, years in solution.claim.items():
             year = max(years, key=lambda y: abs(years[y]))
             claim = years[year]
-            said = f"{abs(claim) / total:.0%} of the {money(total)} that the place spends in a year"
+            share_of_spend = (
+                f"{abs(claim) / total:.0%} of the {money(total)} that the place spends in a year"
+            )
             if abs(claim) > total:
                 faults.append(
                     InputError(
-                        f"expected £m; this is {said} (is it in £000?)",
+                        f"expected £m; this is {share_of_spend} (is it in £000?)",
                         file=solution.file,
                         column=f"claim.{side}.{year}",
                         value=f"{claim:g}",
@@ -116,6 +118,6 @@ def claims_beside_spend(place: Place) -> tuple[list[InputError], list[str]]:
             elif abs(claim) > _LARGE_CLAIM * total:
                 questions.append(
                     f"{solution.file.name} claims {signed(claim)} for the {side} in {year}, "
-                    f"{said}: is that so?"
+                    f"{share_of_spend}: is that so?"
                 )
     return faults, questions

@@ -212,7 +212,7 @@ class Workspace:
         if not values or values == self.assumed:
             return self
         if self.assumed:
-            raise ValueError("this run assumes something else already")
+            raise ValueError("this run already has other assumptions")
         place, grown = place_assuming(self.place, values), growth_assumed(self.place, values)
         nothing, groups = self.nothing, self.groups
         if (grown != 1).any():
@@ -244,7 +244,7 @@ class Workspace:
         """
         if scenario.seed != self.nothing.seed:
             raise InputError(
-                f"this run was made with seed {self.nothing.seed}; to see another, run "
+                f"this run was made with seed {self.nothing.seed}; to see another seed, run "
                 f"tripleaim plan {self.place.id} --seed {scenario.seed}",
                 value=scenario.seed,
             )
@@ -337,7 +337,7 @@ def _place_of_run(folder: Path, run: RunAbout) -> tuple[Place, str]:
     except InputError as fault:
         if not kept_by_run:
             raise
-        now, changed = None, fault.in_public if footprint.is_dir() else "their folder is not there"
+        now, changed = None, fault.in_public if footprint.is_dir() else "their folder is missing"
     if now is not None and (not kept_by_run or now.sha256_of("plan") == run.inputs_sha256):
         return now, ""
     with taking_apart(checked(archive, again(folder)), again(folder)):
@@ -348,7 +348,7 @@ def _place_of_run(folder: Path, run: RunAbout) -> tuple[Place, str]:
 def _refuse_another_seed(folder: Path, seed: int, *others: int) -> None:
     if {seed} != set(others):
         raise DamagedFileError(
-            f"says seed {seed}; the files beside it are of seed {max(others)}",
+            f"says seed {seed}; its other files have seed {max(others)}",
             file=folder / RUN_FILE,
             mend=again(folder),
         )

@@ -190,8 +190,8 @@ def _ratio(drawn: _Drawn, target: str, heads: Floats, relative: Floats, lags: La
         spared = (heads * (relative - below)).sum(axis=0)
     else:
         # The excess over the lowest level falls as its own curve has it, without a lag.
-        gone = np.array([1 - curve.after(t) for t in range(times)])
-        moved = drawn.value * left * gone
+        lost = np.array([1 - curve.after(t) for t in range(times)])
+        moved = drawn.value * left * lost
         spared = (heads * (relative - relative[:1])).sum(axis=0)
     return np.asarray(1 - moved[:, None, None] * (spared / before))
 

@@ -52,12 +52,12 @@ class Discounted(Part):
     avoided: LuckyInterval = Field(
         description="contacts avoided x unit cost, gross; positive is less"
     )
-    released: LuckyInterval = Field(description="the part of it that leaves an organisation's cost")
+    released: LuckyInterval = Field(description="the part by which organisations' cost falls")
     net_cost: LuckyInterval = Field(description="programme cost less what is avoided, gross")
     net_cash: LuckyInterval = Field(description="programme cost less what is released")
     qalys: LuckyInterval
     qaly_value: LuckyInterval = Field(
-        description="QALYs at the stated value: beside the money, never in"
+        description="QALYs at the stated value: shown with the money, never added to it"
     )
     break_even: BreakEven = Field(description="of the gross net cost")
     break_even_cash: BreakEven = Field(description="of the net cost that counts only cash")
@@ -130,7 +130,7 @@ class CostRow(Part):
 
 
 class ConsequenceRow(Part):
-    """One number on what follows a late outcome, from late_outcomes.csv."""
+    """One number on what happens after a late outcome, from late_outcomes.csv."""
 
     outcome: str
     effect: str = Field(description="in words")
@@ -138,7 +138,9 @@ class ConsequenceRow(Part):
     low: float | None = Field(description="of the 95% interval; None: no interval is known")
     high: float | None
     unit: str
-    carried_by: str | None = Field(description="the condition whose death and quality hold it")
+    carried_by: str | None = Field(
+        description="the condition whose deaths and quality of life include it"
+    )
     status: Status
     source: str
     where: str
@@ -153,10 +155,13 @@ class SparedPart(Part):
     averted: LuckyInterval = Field(description="late outcomes that do not happen over the horizon")
     qalys: LuckyInterval = Field(description="undiscounted; no year after the horizon counts")
     life_years: LuckyInterval = Field(
-        description="of life; who lives them is not in the projection, so they cost no care"
+        description=(
+            "years of life; the people who live them are not in the projection, so they cost no "
+            "care"
+        )
     )
     deaths_averted: LuckyInterval = Field(
-        description="by the end of the horizon: who would have died later within it is off"
+        description="by the end of the horizon, without people who would have died later within it"
     )
 
 
@@ -212,7 +217,7 @@ class MeasurePart(Part):
 
 
 class OfficialRow(Part):
-    """A computed value of the first year beside a printed or official one."""
+    """A computed value of the first year, compared with a printed or official one."""
 
     measure: str = Field(description="an id from `measures`")
     name: str
@@ -226,7 +231,7 @@ class OfficialRow(Part):
     basis: str
     status: Status
     source: str
-    figure: str = Field(description="the id of the figure; empty where it is no figure")
+    figure: str = Field(description="the id of the figure; empty if it is not a figure")
 
 
 class HealthPart(Part):
@@ -247,18 +252,22 @@ class LeadingMeasure(Part):
     kind: Literal["programme", "risk", "condition"]
     name: str
     unit: str
-    generation: int = Field(description="how many steps of the chain lie before it; 0 moves first")
+    generation: int = Field(
+        description="the number of steps of the chain before it; 0 changes first"
+    )
     acts_on: list[str]
     lag_years: int = Field(description="the least years from a change in it to the outcome")
     moves: FanPart = Field(description="difference between do something and do nothing, by year")
     explains_pct: list[float | None] = Field(
-        description="by year: share of the whole effect that it explains over the draws, %; null"
-        " where it holds none, as where it moves against the effect"
+        description=(
+            "by year: share of the total effect that it explains over the draws, %; null if it "
+            "has no share, for example because it changes in the opposite direction"
+        )
     )
 
 
 class Prediction(Part):
-    """The outcome's whole effect, predicted from its leading measures after some years."""
+    """The outcome's total effect, predicted from its leading measures after some years."""
 
     after_years: int
     predicted: float | None = Field(description="from the central draw's measures of that year")
@@ -273,7 +282,7 @@ class Prediction(Part):
 
 
 class Chain(Part):
-    """From what moves first to one late outcome. Needs eight draws or more."""
+    """The measures that change before one late outcome, in order. Needs eight draws or more."""
 
     id: str
     name: str
@@ -281,28 +290,35 @@ class Chain(Part):
     effect: LuckyInterval = Field(description="do something less do nothing over the whole horizon")
     measures: list[LeadingMeasure] = Field(description="in the order in which they move")
     rest_pct: list[float | None] = Field(
-        description="by year: what no measure shows yet; with the measures' shares it makes 100,"
-        " where none of them is null"
+        description=(
+            "by year: the share that no measure shows yet; with the measures' shares it adds up "
+            "to 100, if none of them is null"
+        )
     )
     predictions: list[Prediction]
 
 
 class UncertaintyPart(UncertainNumberPart):
-    """A headline, what drives its interval, and how much luck adds to it."""
+    """A headline, what drives its interval, and how much chance adds to it."""
 
     interval: LuckyInterval
     chance_standard_deviation: float | None = Field(
-        description="of luck given the parameters, with the people simulated once; None: one seed"
+        description="of chance with fixed parameters, with the "
+        "people simulated once; None: one seed"
     )
     draw_error: float | None = Field(
         default=None,
-        description="standard error of a draw's deviation from the central value, by the luck of"
-        " the sample that the spread comes from; None: no draws, or too few seeds to measure luck",
+        description=(
+            "standard error of a draw's deviation from the central value, because of chance in "
+            "its sample of people; None: no draws, or too few seeds to measure chance"
+        ),
     )
     spread_error: float | None = Field(
         default=None,
-        description="standard error of the standard deviation over draws, by which draws were"
-        " simulated and by their luck; None: too few draws",
+        description=(
+            "standard error of the standard deviation over draws, because of the choice of "
+            "simulated draws and chance in them; None: too few draws"
+        ),
     )
 
 
@@ -311,8 +327,8 @@ class Share(Part):
 
     programme: str
     value: float
-    error: float = Field(description="standard error over seeds of luck; 0 with one seed")
-    alone: float = Field(description="what it does when it is the only one")
+    error: float = Field(description="standard error over random seeds; 0 with one seed")
+    alone: float = Field(description="its effect when it is the only programme")
     way: Way
 
 
@@ -330,7 +346,7 @@ class AttributionPart(Part):
     permutations: int
     people: int = Field(description="people simulated; results are scaled to all registered")
     corrected: float = Field(
-        description="what three or more programmes do to each other, spread evenly over the shares"
+        description="the joint effect of three or more programmes, shared evenly"
     )
 
 
@@ -382,9 +398,9 @@ class RunPart(Part):
     draws: int = Field(description="joint draws done, besides the central one")
     draws_asked: int
     complete: bool = Field(description="False: stopped early; a rerun continues")
-    seeds: int = Field(default=1, description="seeds of luck that central values are the mean of")
+    seeds: int = Field(default=1, description="random seeds; central values are the mean over them")
     draws_simulated: int = Field(
-        default=0, description="draws simulated; the others are read off a regression through them"
+        default=0, description="draws simulated; a regression on them gives the other draws"
     )
 
 
@@ -420,17 +436,20 @@ class PreventionDocument(Part):
     spared: list[SparedPart] = Field(
         description="by all programmes together: part of the headline's QALYs and deaths"
     )
-    consequences: list[ConsequenceRow] = Field(description="what follows on each late outcome")
+    consequences: list[ConsequenceRow] = Field(description="what happens after each late outcome")
     all_cause: list[AllCausePart] = Field(
         default=[],
-        description="deaths by level of each risk factor, published and solved; a document made"
-        " before they were has none",
+        description=(
+            "deaths by level of each risk factor, published and solved; empty in documents of "
+            "older versions"
+        ),
     )
     leading: list[Chain]
     uncertainty: list[UncertaintyPart] = Field(description="empty with fewer than two draws")
-    parameters: list[ParameterPart] = Field(description="those that drivers name")
+    parameters: list[ParameterPart] = Field(description="the parameters that drivers name")
     decision: DecisionPart | None = Field(
-        description="what to fund, by QALYs at their value less net cost, discounted alike"
+        description="what to fund, by QALYs at their value less "
+        "net cost, both discounted at the same rate"
     )
     attribution: list[AttributionPart]
     by_quintile: list[QuintileBenefit]
@@ -438,7 +457,7 @@ class PreventionDocument(Part):
         default=None, description="money and QALYs on one basis; None: made before version 4"
     )
     published: list[PublishedRow] = Field(
-        default_factory=list, description="published evaluations beside ours"
+        default_factory=list, description="published evaluations compared with ours"
     )
     notes: list[str]
 

@@ -13,7 +13,8 @@ from tripleaim.projection import AllCauseFit
 
 class AllCausePart(Part):
     """How much more often people of a sex and age at a level of a risk factor die, of any cause,
-    against those at the lowest level: published, and as these lives have it."""
+    than people at the lowest level: as published, and in these simulated lives.
+    """
 
     risk: str
     name: str
@@ -29,18 +30,23 @@ class AllCausePart(Part):
     status: Status
     source: str
     where: str
-    through_conditions: float = Field(description="the part that conditions of the model carry")
-    direct: float = Field(description="solved: what is left of the published ratio")
+    through_conditions: float = Field(description="the ratio through conditions of the model")
+    direct: float = Field(description="solved: the ratio for other causes")
     uncalibrated_direct: float = Field(description="what was set by hand")
-    uncalibrated: float = Field(description="all deaths with what was set by hand")
+    uncalibrated: float = Field(description="all deaths, with the value set by hand")
     achieved: float | None = Field(
-        description="all deaths as solved in lives that are led, every fifth year from the fifth; "
-        "age, sex and deprivation alike; None: nobody is at the level, or at the lowest, by then"
+        description=(
+            "all deaths as solved in the simulated lives, every fifth year from the fifth; "
+            "adjusted for age, sex and deprivation; None: nobody is at the level, or at the "
+            "lowest, by then"
+        )
     )
     base_year: float | None = Field(
         default=None,
-        description="the same among today's people; None: made before people were led, when "
-        "`achieved` was this",
+        description=(
+            "the same among today's people; None: made by an older version, in which `achieved` "
+            "had this value"
+        ),
     )
     unadjusted: float = Field(description="as base_year, but as people are")
 

@@ -15,12 +15,14 @@ Basis = Literal["all joiners, horizon", "first joiners, horizon", "first joiners
 
 
 class LuckyInterval(IntervalPart):
-    """One number with its percentiles over draws, and how much luck is in its central value."""
+    """One number with its percentiles over draws, and the standard error of its central value."""
 
     luck: float | None = Field(
         default=None,
-        description="standard error of the central value over seeds of luck; None: one seed alone,"
-        " or no value in some seed",
+        description=(
+            "standard error of the central value over random seeds; None: only one seed, or no "
+            "value in some seed"
+        ),
     )
 
 
@@ -60,7 +62,7 @@ class ValueRow(Part):
 
 
 class AcceptabilityRow(Part):
-    """In what share of the draws a programme is worth it, by what a QALY is taken to be worth."""
+    """The share of draws in which a programme is worth its cost, by the value of a QALY."""
 
     id: str
     name: str
@@ -72,7 +74,9 @@ class AcceptabilityRow(Part):
 class ValuePart(Part):
     """Money and QALYs on one basis, over the horizon and over lifetimes."""
 
-    lifetime_years: int | None = Field(description="None: lives were not followed to their end")
+    lifetime_years: int | None = Field(
+        description="None: people were not followed over their lifetimes"
+    )
     joining_years: list[str] = Field(description="in which the first joiners join")
     rows: list[ValueRow]
     thresholds_gbp: list[float]
@@ -85,7 +89,7 @@ Counted = Literal["net cost", "programme cost"]
 
 
 class PublishedRow(Part):
-    """A published evaluation beside ours on its own basis, and why the two differ.
+    """A published evaluation compared with ours on its own basis, and why the two differ.
 
     Ours are the people who join in the plan's years, followed for as many years from the one in
     which they join on average, discounted to that year.
@@ -100,28 +104,28 @@ class PublishedRow(Part):
     )
     low: float | None
     high: float | None
-    finding: str = Field(
-        description="in words, such as cost-saving; empty where the number says it"
-    )
+    finding: str = Field(description="in words, such as cost-saving; empty if the number says it")
     pays_back_after: float | None = Field(description="years")
     qalys_per_person: float | None
-    ours_basis: Basis | None = Field(description="None: lives were not followed to their end")
+    ours_basis: Basis | None = Field(
+        description="None: people were not followed over their lifetimes"
+    )
     ours_years: int | None = Field(
-        default=None, description="for which ours are followed, as theirs; None: to their end"
+        default=None, description="years for which ours are followed, as in theirs; None: lifetime"
     )
     ours_counts: Counted = Field(default="net cost", description="as theirs")
-    ours_rate_pct: float = Field(description="theirs where the evaluation says it")
+    ours_rate_pct: float = Field(description="the rate of the evaluation, if it gives one")
     ours_gbp_per: float | None = Field(
-        description="£ for each of what `per` says; below 0 it saves; None: none is gained"
+        description="£ for each unit of `per`; below 0 it saves; None: no unit is gained"
     )
     ours_p10: float | None = None
     ours_p90: float | None = None
     ours_qalys_per_person: float | None
     ours_pays_back_after: int | None
-    ratio: float | None = Field(description="ours over theirs, where both are above 0")
+    ratio: float | None = Field(description="ours divided by theirs, if both are above 0")
     within_twice: bool | None = Field(description="None: there are not two numbers to compare")
     both_save: bool | None = Field(
-        default=None, description="whether ours saves too, where theirs does; else None"
+        default=None, description="whether ours also saves, if theirs does; otherwise None"
     )
     why: str = Field(description="why ours differs")
     status: Status

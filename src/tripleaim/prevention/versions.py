@@ -27,5 +27,5 @@ def read_document(path: Path) -> PreventionDocument:
 
 def _from_version_3(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """Version 4 sets money and QALYs on one basis, follows lives to their end, says how much luck
-    is in a number, and sets published evaluations beside ours. Nothing else changed."""
+    is in a number, and sets published evaluations compared with ours. Nothing else changed."""
     return {**document, "schema_version": "4"}

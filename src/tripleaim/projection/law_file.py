@@ -57,7 +57,7 @@ def load_laws(path: Path, *, inputs: str | None = None) -> Laws:
     `inputs` than those given.
     """
     if not path.is_file():
-        raise InputError("expected stored laws; there is no such file", file=path)
+        raise InputError("expected stored laws; the file is missing", file=path)
     try:
         with np.load(path) as file:
             arrays = dict(file)

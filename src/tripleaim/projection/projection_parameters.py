@@ -14,7 +14,7 @@ MORTALITY = Estimate(
     1.0,
     0.92,
     1.08,
-    cause="the official variants stand for its 95% interval: about 8% either way after ten years",
+    cause="we use the official variants as its 95% interval: about 8% either way after ten years",
 )
 
 

@@ -88,7 +88,7 @@ def read_sources(place: Place, conditions: tuple[str, ...], risks: tuple[str, ..
     ):
         if had != known:
             raise InputError(
-                f"expected people made with the {kind} of the place as it is",
+                f"expected people made with the current {kind} of the place",
                 file=place.folder / kind.replace(" ", "_"),
                 value=", ".join(sorted(set(had) ^ set(known))),
             )
@@ -176,7 +176,7 @@ def _by_quintile(place: Place) -> Floats:
     for row in place.rows("quintile_mortality.csv"):
         cell = SEXES.index(row["sex"]), row["quintile"] - 1
         if np.isfinite(ratios[cell]):
-            raise row.fault("quintile", f"this quintile stands twice for {row['sex']} people")
+            raise row.fault("quintile", f"this quintile is listed twice for {row['sex']} people")
         ratios[cell] = row["ratio"]
     for s, q in np.argwhere(np.isnan(ratios)):
         raise InputError(f"expected a ratio for {SEXES[s]} people of quintile {q + 1}", file=path)

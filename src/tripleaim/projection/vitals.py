@@ -28,7 +28,10 @@ POOLED_FROM = 95
 Rates = npt.NDArray[np.float64]
 
 FERTILITY = Estimate(
-    1.0, 0.9, 1.11, cause="about as far as the official variants of fertility part in twenty years"
+    1.0,
+    0.9,
+    1.11,
+    cause="about as far as the official variants of fertility differ after twenty years",
 )
 IMPROVEMENT_KEPT = "mortality.improvement-kept"
 """Figure: how much of its last year's fall mortality keeps each year after the projection ends."""

@@ -50,8 +50,8 @@ def body_of(
             empty.append(line)
         elif line in foot:
             text = " ".join(cell for cell in cells if cell)
-            said = f'"{text[:80]}" is below the table and is not read'
-            body.notes.append(Note(origin.file, said, line))
+            message = f'"{text[:80]}" is below the table and is not read'
+            body.notes.append(Note(origin.file, message, line))
         elif len(cells) > width and not any(cells[width:]):
             body.lines.append((line, cells[:width]))
         elif len(cells) < width and origin.sheet:
@@ -60,11 +60,11 @@ def body_of(
             quoted = "; put a text or a number that contains a comma in quotation marks"
             hint = quoted if separator == "," and len(cells) > width else ""
             expected = f"expected {width} cells, found {len(cells)}{hint}"
-            told = separator.join(cells)[:60]
-            body.faults.append(origin.fault(line, None, told, expected))
+            repeated = separator.join(cells)[:60]
+            body.faults.append(origin.fault(line, None, repeated, expected))
     if again:
-        said = f"the header is repeated and is left out: {lines_in_words(again)}"
-        body.notes.append(Note(origin.file, said))
+        message = f"the header is repeated and is left out: {lines_in_words(again)}"
+        body.notes.append(Note(origin.file, message))
     if empty:
         body.notes.append(Note(origin.file, f"empty and left out: {lines_in_words(empty)}"))
     return body
@@ -127,7 +127,7 @@ def lines_in_words(lines: Sequence[int]) -> str:
             spans[-1][1] = line
         else:
             spans.append([line, line])
-    told = [f"{a}" if a == b else f"{a} to {b}" for a, b in spans]
+    ranges = [f"{a}" if a == b else f"{a} to {b}" for a, b in spans]
     many = "lines" if len(lines) > 1 else "line"
-    listed = ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
+    listed = ", ".join(ranges[:-1]) + " and " + ranges[-1] if len(ranges) > 1 else ranges[0]
     return f"{many} {listed}"

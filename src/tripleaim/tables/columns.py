@@ -134,7 +134,7 @@ class _Matching:
             else:
                 found.at[known], found.headings[known] = index, name
         found.faults += self.missing(header)
-        self.tell()
+        self.note_columns()
         return found
 
     def unknown(self, name: str, index: int) -> None:
@@ -173,7 +173,7 @@ class _Matching:
             expected = f"this column is required; the file has {has}"
             yield InputError(expected, file=self.origin.file, line=self.line, column=name)
 
-    def tell(self) -> None:
+    def note_columns(self) -> None:
         """Note the columns that go by another name, and those that nothing reads."""
         renamed = [(seen, known) for known, seen in self.found.headings.items() if seen != known]
         if renamed:
@@ -184,8 +184,8 @@ class _Matching:
             many = "s" if len(self.found.others) > 1 else ""
             self.note(f"not used: the column{many} {', '.join(self.found.others)}")
 
-    def note(self, said: str) -> None:
-        self.found.notes.append(Note(self.origin.file, said, self.line))
+    def note(self, message: str) -> None:
+        self.found.notes.append(Note(self.origin.file, message, self.line))
 
     def fault(self, index: int, name: str, expected: str, valid: Sequence[str] = ()) -> None:
         placed = TableOrigin(self.origin.file, self.origin.sheet, {}, {name: index})

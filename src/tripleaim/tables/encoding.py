@@ -57,8 +57,8 @@ def decode(raw: bytes, path: Path) -> tuple[str, tuple[Note, ...]]:
         first = fault.start
     text, at = _windows(raw, path, first), _line(raw, first)
     word = text.split("\n")[at - 1].strip()[:60]
-    said = f'read as Windows-1252, because it is not UTF-8: "{word}"'
-    return text, (*notes, Note(path, said, at))
+    message = f'read as Windows-1252, because it is not UTF-8: "{word}"'
+    return text, (*notes, Note(path, message, at))
 
 
 def _windows(raw: bytes, path: Path, first: int) -> str:

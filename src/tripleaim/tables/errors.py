@@ -56,10 +56,10 @@ class InputError(Exception):
             where.append(f"line {self.line}")
         if self.column is not None:
             where.append(f'column "{self.column}"')
-        said = f"{_in_words(self.value)}: " if self.value is not None else ""
+        found = f"{_in_words(self.value)}: " if self.value is not None else ""
         hint = f' Did you mean "{self.nearest}"?' if self.nearest else ""
         prefix = ", ".join(where) + ": " if where else ""
-        return f"{prefix}{said}{self.expected}.{hint}"
+        return f"{prefix}{found}{self.expected}.{hint}"
 
 
 def _in_words(value: object) -> str:
@@ -94,8 +94,8 @@ class SeveralFaultsError(InputError):
     @property
     def in_public(self) -> str:
         """The messages without the folders of this machine."""
-        told = [fault.in_public for fault in self.faults[: _MOST_TOLD + 1]]
-        return _listed(told, len(self.faults))
+        messages = [fault.in_public for fault in self.faults[: _MOST_TOLD + 1]]
+        return _listed(messages, len(self.faults))
 
     @property
     def all_faults(self) -> tuple[InputError, ...]:
@@ -106,20 +106,20 @@ class SeveralFaultsError(InputError):
         return type(self), (self.faults,)
 
 
-def _listed(told: Sequence[str], number: int) -> str:
+def _listed(messages: Sequence[str], number: int) -> str:
     """Messages, a line each; of more than _MOST_TOLD how many there are besides."""
     if number <= _MOST_TOLD:
-        return "\n".join(told)
-    return "\n".join([*told[:_MOST_TOLD], f"and {number - _MOST_TOLD:,} more like these"])
+        return "\n".join(messages)
+    return "\n".join([*messages[:_MOST_TOLD], f"and {number - _MOST_TOLD:,} more like these"])
 
 
 def refuse(faults: Iterable[InputError]) -> None:
     """Raise the faults at once, each told once; nothing where there are none."""
-    told = {str(fault): fault for many in faults for fault in many.all_faults}
-    if len(told) == 1:
-        raise next(iter(told.values()))
-    if told:
-        raise SeveralFaultsError(tuple(told.values()))
+    by_message = {str(fault): fault for many in faults for fault in many.all_faults}
+    if len(by_message) == 1:
+        raise next(iter(by_message.values()))
+    if by_message:
+        raise SeveralFaultsError(tuple(by_message.values()))
 
 
 def _as_seen(name: str) -> str:

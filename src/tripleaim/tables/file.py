@@ -35,8 +35,10 @@ class File:
         try:
             size = path.stat().st_size
             if size > MOST_BYTES:
-                said = f"expected at most {MOST_BYTES // 1_000_000} MB, found {size // 1_000_000}"
-                return cls(path, b"", b"", said)
+                expected = (
+                    f"expected at most {MOST_BYTES // 1_000_000} MB, found {size // 1_000_000}"
+                )
+                return cls(path, b"", b"", expected)
             raw = path.read_bytes()
         except (OSError, ValueError) as refusal:
             reason = getattr(refusal, "strerror", None) or refusal

@@ -80,8 +80,8 @@ def _other_separators(
     _, separator, at = best
     if separator == ",":
         return Records(commas, "", separator, notes), at
-    said = Note(path, f"its columns are separated by {SEPARATORS[separator]}")
-    return Records(of_text(text, path, separator), "", separator, (*notes, said)), at
+    note = Note(path, f"its columns are separated by {SEPARATORS[separator]}")
+    return Records(of_text(text, path, separator), "", separator, (*notes, note)), at
 
 
 def rival_sheets(file: Path | File, columns: Sequence[Column]) -> tuple[str, ...]:
@@ -128,8 +128,8 @@ def _found_in_book(
     notes = sheet.notes
     if len(ranked) > 1:
         others = ", ".join(other.sheet for *_, other in ranked[1:])
-        said = f"read from the sheet {sheet.sheet}, not from {others}"
-        notes = (Note(file.path, said), *notes)
+        message = f"read from the sheet {sheet.sheet}, not from {others}"
+        notes = (Note(file.path, message), *notes)
     return Records(sheet.lines, sheet.sheet, ",", notes), at, ""
 
 

@@ -93,14 +93,19 @@ def read_table(
         raise InputError("expected at least one row below the header", file=file.path, line=line)
     reader = RowReader(columns, matched, origin, records.separator == ",")
     rows = reader.read(body.lines)
-    told = (*records.notes, *titles(file.path, records.lines[:at]), *matched.notes, *body.notes)
+    all_notes = (
+        *records.notes,
+        *titles(file.path, records.lines[:at]),
+        *matched.notes,
+        *body.notes,
+    )
     return TableRead(
         origin,
         tuple(name for _, name in sorted(matched.names.items())),
         tuple(columns),
         tuple(rows),
         (*body.faults, *shortened(reader.faults)),
-        (*told, *reader.notes()),
+        (*all_notes, *reader.notes()),
         above,
         tuple(body.lines),
         reader.plain_texts(),

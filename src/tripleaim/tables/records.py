@@ -82,7 +82,7 @@ def _shortened(flags: Sequence[Flag], path: Path) -> tuple[Note, ...]:
     """A note on each flagged cell, of those alike the first and how many more there are."""
     alike: dict[str, list[Flag]] = {}
     for flag in flags:
-        alike.setdefault(flag.said.partition(";")[0], []).append(flag)
+        alike.setdefault(flag.message.partition(";")[0], []).append(flag)
     return tuple(
         Note(path, f"{one[0]}{f' ({len(one)} cells in all are read so)' if one[1:] else ''}")
         for one in alike.values()

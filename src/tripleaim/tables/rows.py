@@ -16,17 +16,17 @@ class Note:
     """Something that was read otherwise than it was written, or not read: told, never silent."""
 
     file: Path
-    said: str
+    message: str
     line: int | None = None
 
     def __str__(self) -> str:
         at = f", line {self.line}" if self.line is not None else ""
-        return f"{self.file}{at}: {self.said}{'' if self.said.endswith('?') else '.'}"
+        return f"{self.file}{at}: {self.message}{'' if self.message.endswith('?') else '.'}"
 
     @property
     def in_public(self) -> str:
         """The same without the folders of this machine."""
-        return str(Note(Path(self.file.name), self.said, self.line))
+        return str(Note(Path(self.file.name), self.message, self.line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +90,5 @@ class Row:
         self, column: str, expected: str, valid: Sequence[str] = (), value: object = None
     ) -> InputError:
         """The error that says this row's value in `column` is not what was expected."""
-        told = self.values.get(column) if value is None else value
-        return self.origin.fault(self.line, column, told, expected, valid)
+        found = self.values.get(column) if value is None else value
+        return self.origin.fault(self.line, column, found, expected, valid)

@@ -53,10 +53,10 @@ class Flag:
 
     sheet: str
     cell: str
-    said: str
+    message: str
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}: {self.said}"
+        return f"{self.sheet}!{self.cell}: {self.message}"
 
 
 @dataclass(frozen=True)

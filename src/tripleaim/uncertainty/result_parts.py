@@ -47,7 +47,7 @@ class FanPart(Part):
 
 
 class ParameterPart(Part):
-    """Something that moves: its value, its 95% range, and where they come from."""
+    """An uncertain number: its value, its 95% range, and where they come from."""
 
     id: str
     name: str
@@ -101,7 +101,7 @@ class OptionPart(Part):
 
 
 class WorthPart(Part):
-    """What knowing one parameter, or all of one cause, would be worth to the decision, £m."""
+    """The value to the decision of knowing one parameter, or all of one cause, £m."""
 
     id: str
     name: str

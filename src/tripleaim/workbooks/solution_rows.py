@@ -191,20 +191,24 @@ def _quoted(text: str) -> str:
 
 
 def _whole(row: Row, effects: Sequence[Row], years: Sequence[str]) -> Iterator[str]:
-    def said(keys: Sequence[str], of: Row) -> Iterator[str]:
+    def lines_of(keys: Sequence[str], of: Row) -> Iterator[str]:
         for key in keys:
             value = _value(key, of, years)
             if value and value != "{}":
                 yield f"{key.rpartition('.')[2]} = {value}"
 
     def table(heads: Sequence[str], keys: Sequence[str], of: Row) -> Iterator[str]:
-        lines = list(said(keys, of))
+        lines = list(lines_of(keys, of))
         yield from (*heads, *lines) if lines else ()
 
-    yield from said([k for k in _SCALARS if "." not in k], row)
+    yield from lines_of([k for k in _SCALARS if "." not in k], row)
     yield from table(("", "[reach]"), [k for k in _SCALARS if k.startswith("reach.")], row)
     for effect in effects:
-        yield from ("", "[[effects]]", *said([k for k in EFFECT_COLUMNS if "." not in k], effect))
+        yield from (
+            "",
+            "[[effects]]",
+            *lines_of([k for k in EFFECT_COLUMNS if "." not in k], effect),
+        )
         evidence = [k for k in EFFECT_COLUMNS if k.startswith("evidence.")]
         yield from table(("[effects.evidence]",), evidence, effect)
     claim = [*(k for k in _SCALARS if k.startswith("claim.")), *_BY_YEAR[:2]]

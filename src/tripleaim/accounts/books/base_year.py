@@ -39,7 +39,7 @@ def own_part(inputs: FlowInputs, accounts: Accounts, year: str) -> dict[str, Dec
     rest = sum(incomes.values(), Decimal(0)) - sum(amounts.values(), Decimal(0))
     if rest < 0:
         raise InputError(
-            "expected trusts' incomes above what the place's commissioner pays them",
+            "expected trusts' incomes higher than what the place's commissioner pays them",
             file=inputs.account.folder,
             value=sum(incomes.values()),
         )

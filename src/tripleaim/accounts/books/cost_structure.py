@@ -72,7 +72,9 @@ def read_cost_structures(place: Place) -> dict[str, CostStructure]:
         if not row["low"] <= row["share"] <= row["high"]:
             raise row.fault("share", "expected a value within low and high")
         if (row["behaviour"] == "fixed") != (row["lag"] is None):
-            raise row.fault("lag", "expected years for what is released, nothing for fixed cost")
+            raise row.fault(
+                "lag", "expected years for cost that is released, and an empty cell for fixed cost"
+            )
         rows.setdefault(row["kind"], []).append(
             CostPart(**{name: row[name] for name in CostPart.__slots__})
         )
@@ -87,7 +89,7 @@ def read_cost_structures(place: Place) -> dict[str, CostStructure]:
                 value=f"{whole_share:g}",
             )
     if ANY not in rows:
-        raise last.fault("kind", f"expected rows for the kind {ANY} too")
+        raise last.fault("kind", f"expected rows for the kind {ANY} as well")
     return {kind: CostStructure(kind, tuple(parts)) for kind, parts in rows.items()}
 
 

@@ -80,7 +80,7 @@ def read_flow_seeds(place: Place) -> tuple[FlowSeed, ...]:
     """
     if not has_flows(place):
         raise InputError(
-            "a place that names its organisations says who pays whom in a file of its own",
+            "a place that names its organisations needs its own file of who pays whom",
             file=place.folder,
             value=FILE,
         )
@@ -96,11 +96,11 @@ def read_flow_seeds(place: Place) -> tuple[FlowSeed, ...]:
                 raise row.fault(column, "expected an organisation of the place", organisations)
         served = tuple(row["points"].split())
         if not points.issuperset(served):
-            raise row.fault("points", "expected points of delivery, blanks between", [*points])
+            raise row.fault("points", "expected points of delivery, separated by blanks", [*points])
         if row["within"] and row["within"] not in lines:
             raise row.fault("within", "expected a line of the payer", [*lines])
         if row["status"] == "assumed" and not row["cause"]:
-            raise row.fault("cause", "expected a cause: what is assumed says why")
+            raise row.fault("cause", "expected a cause: say why this is assumed")
         name = (row["line"], row["payer"], row["payee"])
         if name in seeds:
             raise row.fault("payee", "the flow is listed twice")

@@ -126,8 +126,8 @@ def book_inputs(place: Place) -> BookInputs:
 
 def _fund_parts(place: Place, flows: FlowInputs) -> dict[str, float]:
     first = place.years[0]
-    held = {t.organisation: t.stf for t in read_control_totals(place) if t.year == first}
-    parts = {trust: float(held.get(trust, 0)) for trust in flows.trusts}
+    fund_share = {t.organisation: t.stf for t in read_control_totals(place) if t.year == first}
+    parts = {trust: float(fund_share.get(trust, 0)) for trust in flows.trusts}
     return parts if any(parts.values()) else dict(flows.trust_incomes)
 
 

@@ -195,7 +195,7 @@ def _organisation(place: Place, organisation: str) -> Organisation:
         if about.id == organisation:
             return about
     raise InputError(
-        "no organisation of this name",
+        "there is no organisation of this name",
         file=place.path("organisations.csv"),
         value=organisation,
         valid=[o.id for o in place.organisations],
@@ -249,4 +249,4 @@ def _flows(book: Ledger, years: tuple[str, ...], sign: int) -> dict[str, PoundsB
         if entry.counterparty != OUTSIDE and entry.amount * sign > 0:
             by_year = sums.setdefault(entry.counterparty, dict.fromkeys(years, Decimal(0)))
             by_year[entry.period] += abs(entry.amount)
-    return dict(sorted(sums.items(), key=lambda held: -held[1][years[-1]]))
+    return dict(sorted(sums.items(), key=lambda pair: -pair[1][years[-1]]))

@@ -86,7 +86,7 @@ def read_positions(place: Place) -> Sequence[Row]:
             if row[column] not in known:
                 raise row.fault(column, "expected an organisation of the place", known)
         if row["kind"] == "mismatch" and not row["line"]:
-            raise row.fault("line", "expected what the two do not agree on")
+            raise row.fault("line", "expected the amount on which the two differ")
         if place.figure(row["figure"]).unit != "£m":
             raise row.fault("figure", "expected a figure in £m")
     _check_shares(rows)

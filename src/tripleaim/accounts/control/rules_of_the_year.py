@@ -70,17 +70,17 @@ def rules_of_the_year(
     year = max(month_of(line.period)[0] for line in lines)
     lines = tuple(line for line in lines if month_of(line.period)[0] == year)
     forecast = _forecasts(lines)
-    held = [t for t in read_control_totals(place) if t.year == year]
+    totals = [t for t in read_control_totals(place) if t.year == year]
     names = {o.id: o.short_name for o in place.organisations}
-    missing = tuple(names[t.organisation] for t in held if t.organisation not in forecast)
-    positions = {t.organisation: forecast.get(t.organisation, NOTHING) for t in held}
+    missing = tuple(names[t.organisation] for t in totals if t.organisation not in forecast)
+    positions = {t.organisation: forecast.get(t.organisation, NOTHING) for t in totals}
     return RulesOfTheYear(
         year=year,
-        turnaround=turnaround(place, positions, year) if held and not missing else None,
+        turnaround=turnaround(place, positions, year) if totals and not missing else None,
         missing=missing,
         fund=tuple(
             _fund(place, total.organisation, year, lines)
-            for total in held
+            for total in totals
             if total.stf and total.organisation in forecast
         ),
         quality=tuple(_quality(place, lines)),

@@ -98,7 +98,8 @@ def calibrate(inputs: AccountInputs, activity: Activity, population: ByYear) -> 
     added = _root(missed, -_SEARCH, _SEARCH)
     if added is None:
         raise InputError(
-            "no growth of the allocation meets this cumulative gap together with both sides' gaps",
+            "no growth of the allocation matches this cumulative gap together with both sides' "
+            "gaps",
             file=inputs.folder,
             column="gap.cumulative",
             value=printed["cumulative"],

@@ -59,8 +59,8 @@ class KnownNames:
 
     def hint(self, code: str) -> str:
         """What became of an unknown code, after a semicolon; empty where nothing is known."""
-        told = code_hint(self.files, code.upper(), self.ids)
-        return f"; {told}" if told else ""
+        code_note = code_hint(self.files, code.upper(), self.ids)
+        return f"; {code_note}" if code_note else ""
 
 
 @dataclass

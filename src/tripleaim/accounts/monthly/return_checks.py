@@ -23,7 +23,7 @@ from tripleaim.accounts.monthly.returns import (
 from tripleaim.place import InputError, Place
 
 _UNITS = {
-    Decimal(1000): "about a thousand times those known (pence? thousands twice over?)",
+    Decimal(1000): "about a thousand times those known (in pence? multiplied by 1,000 twice?)",
     Decimal(100): "about a hundred times those known (pence?)",
     Decimal(1_000_000): "about a million times those known (£m multiplied twice?)",
     Decimal("0.001"): "about a thousandth of those known (thousands?)",
@@ -177,13 +177,13 @@ def _missing_lines(own: Sequence[ReturnLine], earlier: Sequence[ReturnLine]) -> 
     before = max((line.period for line in earlier if line.period < first), default="")
     had = {(line.line, line.counterparty): line for line in earlier if line.period == before}
     has = {(line.line, line.counterparty) for line in own}
-    gone = [line for key, line in had.items() if key not in has]
-    if gone:
-        names = ", ".join(f"{line.line} ({line.counterparty})" for line in gone[:_FEW])
-        more = f" and {len(gone) - _FEW} more" if len(gone) > _FEW else ""
+    missing = [line for key, line in had.items() if key not in has]
+    if missing:
+        names = ", ".join(f"{line.line} ({line.counterparty})" for line in missing[:_FEW])
+        more = f" and {len(missing) - _FEW} more" if len(missing) > _FEW else ""
         yield (
-            f"{own[0].organisation}: {len(gone)} of the {len(had)} lines of {before} are not "
-            f"there: {names}{more}; they are missing, not zero"
+            f"{own[0].organisation}: {len(missing)} of the {len(had)} lines of {before} are "
+            f"missing: {names}{more}; we do not count them as zero"
         )
 
 
@@ -213,7 +213,7 @@ def _missing_months(own: Sequence[ReturnLine], existing: Iterable[ReturnLine]) -
         last = max(month_of(p)[1] for p in reported if month_of(p)[0] == year)
         for period in months(year)[:last]:
             if period not in reported:
-                yield f"{organisation}: no return for {period}; it is missing, not zero"
+                yield f"{organisation}: no return for {period}; we do not count it as zero"
 
 
 def _against_existing(
@@ -229,7 +229,8 @@ def _against_existing(
             fresh.append(line)
         else:
             reason = (
-                f"another return for {line.period} is there and says {earlier.actual}; replace it?"
+                f"there is already another return for {line.period} with {earlier.actual}; "
+                "replace it?"
             )
             twice.append(_refused(file, line, reason))
     return fresh, unchanged, twice

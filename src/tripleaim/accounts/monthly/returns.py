@@ -113,7 +113,7 @@ def read_returns(place: Place) -> tuple[ReturnLine, ...]:
         for line in contents.lines:
             if line.organisation != file.path.stem:
                 raise InputError(
-                    f"expected {file.path.stem}, as the file is called",
+                    f"expected {file.path.stem}, the name of the file",
                     file=file.path,
                     column="organisation",
                     value=line.organisation,
@@ -198,8 +198,8 @@ def _names(row: Row, cells: Mapping[str, str], known: KnownNames) -> Iterator[In
     if organisation in known.left:
         yield row.fault(
             "organisation",
-            "expected an organisation of the place; this one has left it (its earlier returns"
-            " are there, organisations.csv lacks it)",
+            "expected an organisation of the place; this one has left it (it has earlier returns, "
+            "but it is not in organisations.csv)",
         )
     ids = known.ids
     for column, valid in (

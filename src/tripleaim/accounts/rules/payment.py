@@ -1,4 +1,4 @@
-"""What is paid for one flow of contacts under any payment rule, exact to the penny, in two books.
+"""What is paid for one flow of contacts under any payment method, exact to the penny, in two books.
 
 Every rule is the same formula with different numbers. For a planned quantity P and an actual
 quantity A at a price, with a threshold T = threshold x P,
@@ -135,7 +135,7 @@ def payable(terms: Terms, flow: ContractFlow) -> Decimal:
     paid = flow.price * (threshold + terms.above * more - terms.below * fewer)
     if terms.per_head:
         if not flow.heads_planned:
-            raise ValueError("expected people to have been planned for, to pay by the head")
+            raise ValueError("expected planned people, because payment is per person")
         paid = paid * flow.heads / flow.heads_planned
     return pounds(paid)
 

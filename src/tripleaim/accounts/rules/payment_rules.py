@@ -67,12 +67,12 @@ class PaymentRules:
             if rule.id == chosen:
                 return rule
         raise InputError(
-            "expected the name of a payment rule", file=self.folder, value=chosen, valid=self.ids
+            "expected the name of a payment method", file=self.folder, value=chosen, valid=self.ids
         )
 
 
 def read_payment_rules(place: Place) -> PaymentRules:
-    """The payment rules of `payment_rules.toml`.
+    """The payment methods of `payment_rules.toml`.
 
     Raises InputError for a method or a point of delivery that does not exist, a number that is not
     the id of a figure, a share below zero, and a default that is not among the rules.

@@ -58,7 +58,7 @@ class OrganisationBooks:
             if account.id == organisation:
                 return account
         raise InputError(
-            "no organisation of this name has a book here",
+            "there are no accounts of an organisation of this name",
             value=organisation,
             valid=[account.id for account in self.organisations],
         )

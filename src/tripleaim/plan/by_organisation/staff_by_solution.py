@@ -136,9 +136,9 @@ def staff_by_solution(
         finding=StaffMovedFinding(year, position_name(basis), freed, needed),
         notes=(
             "Hours freed are not posts removed: money is saved only where posts are left vacant.",
-            "Effects on what a contact costs, rather than on contacts or days in bed, are left "
-            "out: how much of them is staff time is not known.",
-            "The cap on what new models of care have been seen to save is not taken off.",
+            "Effects on the cost of a contact are left out, because we do not know how much of "
+            "them is staff time.",
+            "The limit from studies of whole populations is not applied here.",
         ),
     )
 

@@ -98,7 +98,9 @@ def investment_parts(solution: Solution, shares: SettingShares) -> Parts:
         there = shares.of(SOLUTION, solution.id, point) or shares.of(POINT, point)
         if there:
             return there
-    return whole(INVESTMENT_NOT_KNOWN, "neither the footprint nor the solution's effects say where")
+    return whole(
+        INVESTMENT_NOT_KNOWN, "neither the footprint nor the solution's effects give the setting"
+    )
 
 
 def _placed_effects(

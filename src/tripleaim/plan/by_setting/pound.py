@@ -305,7 +305,7 @@ def _with_claims(money: SettingMoney) -> SettingMoney:
 def _claimed_beyond(done: WhatIsDone, years: Sequence[str]) -> SettingMoney:
     saved = {year: -done.claim_beyond[year] for year in years}
     line = next(setting for setting in WITHOUT_SETTING if setting.id == CLAIM_BEYOND_OVERLAP)
-    cause = "a claim says nothing of contacts, so what overlap takes from it is in no setting"
+    cause = "a claim has no contacts, so the part lost in overlap has no setting"
     return SettingMoney(
         CLAIM,
         line.id,

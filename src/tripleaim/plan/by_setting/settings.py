@@ -47,7 +47,7 @@ SETTINGS: tuple[Setting, ...] = (
 WITHOUT_SETTING: tuple[Setting, ...] = (
     Setting(INVESTMENT_NOT_KNOWN, "Investment, setting not known", SettingKind.NOT_KNOWN),
     Setting(
-        CLAIM_BEYOND_OVERLAP, "Claimed beyond what is left after overlap", SettingKind.NOT_KNOWN
+        CLAIM_BEYOND_OVERLAP, "Claimed beyond the savings after overlap", SettingKind.NOT_KNOWN
     ),
 )
 """Lines of accounts that no footprint places: shown after the settings."""

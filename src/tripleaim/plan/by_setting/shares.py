@@ -110,7 +110,7 @@ def _check(place: Place, row: Row) -> None:
     if row["source"] not in place.sources:
         raise row.fault("source", "expected an id from a sources file", list(place.sources))
     if row["status"] == "assumed" and not row["cause"]:
-        raise row.fault("cause", "expected a cause: what is assumed says why")
+        raise row.fault("cause", "expected a cause: say why this is assumed")
     if row["of"] == SOLUTION:
         changed = changed_points(place, row["id"])
         if row["point_of_delivery"] not in changed:
@@ -134,7 +134,7 @@ def _whole_parts(rows: Sequence[Row]) -> Parts:
     seen: set[str] = set()
     for row in rows:
         if row["setting"] in seen:
-            raise row.fault("setting", "the setting stands twice for the same money")
+            raise row.fault("setting", "the setting is listed twice for the same money")
         seen.add(row["setting"])
     total = sum(row["share"] for row in rows)
     if abs(total - 1) > _TOLERANCE:

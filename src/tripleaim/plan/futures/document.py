@@ -26,27 +26,30 @@ FUTURES_FILE = "futures.json"
 
 
 class HeadlinePart(UncertainNumberPart):
-    """A number that the plan is judged by, and how much of its interval is chance."""
+    """A main result of the plan, and how much of its interval is chance."""
 
     interval: KnownIntervalPart
     standard_deviation: float
     chance_share: float | None = Field(
-        description="share of the variance that is people's luck; none where it was not split"
+        description="share of the variance that is chance in people's "
+        "lives; null if it was not measured"
     )
 
 
 class SolutionWorthPart(Part):
-    """What it is worth to know what one solution saves, before it is done or not; £m, all years."""
+    """The value of knowing what one solution saves before the decision on it; £m, all years."""
 
     id: str
     name: str
     expected_gbp_m: float = Field(description="net of investment, the mean of the draws")
     pays_in: float = Field(description="share of draws in which it saves more than it costs")
-    worth_gbp_m: float = Field(description="expected value of perfect information on it alone")
+    worth_gbp_m: float = Field(
+        description="expected value of perfect information on this solution only"
+    )
 
 
 class LivesPart(Part):
-    """For how many of the place's people lives were drawn, and how chance was separated."""
+    """The number of people whose lives were drawn, and how chance was separated."""
 
     people: int
     of: int
@@ -55,7 +58,7 @@ class LivesPart(Part):
 
 
 class LimitPart(Part):
-    """Something that figures drawn together cannot break, and in how many draws it was kept to."""
+    """A limit that drawn figures cannot break, and in how many draws it applied."""
 
     id: str
     draws: int
@@ -91,7 +94,10 @@ class FuturesDocument(Part):
     worth_of_solutions: list[SolutionWorthPart]
     lives: LivesPart
     limits: list[LimitPart] = Field(
-        description="what figures cannot break together, each with the draws moved to keep to it"
+        description=(
+            "limits that figures cannot break together, each with the number of draws that were "
+            "adjusted"
+        )
     )
     parameters: list[ParameterPart]
     notes: list[str]

@@ -79,7 +79,7 @@ def load_starts(path: Path, made_from: str = "") -> DrawnStarts:
     """The draws in an .npz file. Raises DamagedFileError if it is missing or of another run."""
     mend = again(path.parent)
     arrays = read_arrays(path, mend)
-    with taking_apart(path, mend, "holds no draws"):
+    with taking_apart(path, mend, "does not contain draws"):
         if str(arrays["made_from"]) != made_from:
             raise DamagedFileError("was made from another place or seed", file=path, mend=mend)
         return DrawnStarts(*(arrays[field.name] for field in fields(DrawnStarts)))
@@ -164,10 +164,10 @@ def _saved(result: Result, times: Floats, allowed: Floats) -> Floats:
     """
     saving = result.by_effect
     kept = result.sized.kept if result.sized else np.ones_like(saving)
-    held = kept < 1
-    free = times @ np.where(held, 0.0, saving)
-    before = np.divide(saving, kept, out=np.zeros_like(saving), where=held & (kept > 0))
-    most = np.where(held, saving, 0.0).sum(axis=0)
+    capped = kept < 1
+    free = times @ np.where(capped, 0.0, saving)
+    before = np.divide(saving, kept, out=np.zeros_like(saving), where=capped & (kept > 0))
+    most = np.where(capped, saving, 0.0).sum(axis=0)
     total: Floats = free + np.minimum(times @ before, allowed[:, None] * most)
     return total
 

@@ -51,8 +51,10 @@ def parameters(place: Place) -> tuple[Parameter, ...]:
     known = {d.id for d in read_diseases(place)}
     mortality = Estimate(
         1.0,
-        cause="between the official low and high variants of mortality, which are taken for the "
-        "ends of its 95% interval",
+        cause=(
+            "between the official low and high variants of mortality, which we use as the ends of "
+            "its 95% interval"
+        ),
     )
     return (
         Parameter("mortality/improvement", "Improvement of mortality", mortality),

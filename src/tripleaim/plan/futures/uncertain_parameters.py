@@ -75,10 +75,10 @@ def _of_solution(place: Place, solution: Solution) -> Iterator[Parameter]:
     name = f"{solution.name}: share of the planned uptake"
     yield Parameter(f"{prefix}/uptake", name, _estimate(reached), "roll-out")
     if any(solution.recurrent.values()) or any(solution.double_running.values()):
-        name = f"{solution.name}: investment against plan"
+        name = f"{solution.name}: investment compared with plan"
         yield Parameter(f"{prefix}/cost", name, _estimate(cost), "cost of investment")
     if not all(tested(effect) for effect in solution.effects):
-        name = f"{solution.name}: share of the claim that comes"
+        name = f"{solution.name}: share of the claim that is delivered"
         kind = "management savings" if is_management(solution) else "what nobody has tested"
         yield Parameter(
             f"{prefix}/delivered", name, _estimate(place.figure(DELIVERED)), f"delivery of {kind}"

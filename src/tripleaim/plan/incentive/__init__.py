@@ -1,1 +1,1 @@
-"""Who gains and who loses from a solution under a payment rule."""
+"""Who gains and who loses from a solution under a payment method."""

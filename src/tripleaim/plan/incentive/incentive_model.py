@@ -15,11 +15,11 @@ Funder = Literal["doers", "commissioner"]
 Verdict = Literal["wanted", "not wanted", "divided", "indifferent", "nobody named"]
 
 VERDICTS: Mapping[Verdict, str] = {
-    "wanted": "Some who have to do it gain and none loses.",
-    "not wanted": "None who has to do it gains and some lose.",
-    "divided": "Some who have to do it gain and some lose.",
-    "indifferent": "None who has to do it gains or loses.",
-    "nobody named": "The solution names no organisation that does it.",
+    "wanted": "Some organisations that carry it out gain, and no such organisation loses.",
+    "not wanted": "Some organisations that carry it out lose, and no such organisation gains.",
+    "divided": "Some organisations that carry it out gain, and others lose.",
+    "indifferent": "No organisation that carries it out gains or loses.",
+    "nobody named": "The solution names no organisation that carries it out.",
 }
 
 
@@ -49,7 +49,7 @@ class OrganisationEffect:
 
 @dataclass(frozen=True, slots=True)
 class SolutionIncentive:
-    """One solution under a payment rule: its effect on every organisation concerned.
+    """One solution under a payment method: its effect on every organisation concerned.
 
     `wanted_by` and `not_wanted_by` are the organisations carrying it out that gain and lose over
     the plan's years; `system` is the effect on all organisations together, by year.
@@ -68,7 +68,7 @@ class SolutionIncentive:
 
 @dataclass(frozen=True, slots=True)
 class IncentiveTable:
-    """Every solution under one payment rule, and the total effect on each organisation.
+    """Every solution under one payment method, and the total effect on each organisation.
 
     `system` is the effect of all solutions on all organisations, by year: the cost released less
     the investment, whatever the rule.

@@ -1,4 +1,4 @@
-"""Incentives: who saves and who loses income by each solution under a payment rule.
+"""Incentives: who saves and who loses income by each solution under a payment method.
 
 A contact avoided saves the payer whatever the rule withdraws, costs the payee the same amount, and
 releases part of the provider's cost, at once or later. So the system gains the cost released,
@@ -55,14 +55,17 @@ Floats = npt.NDArray[np.float64]
 NOTHING = Decimal(0)
 
 NOTES = (
-    "Contacts avoided fall on every provider of their kind in proportion to what it is paid.",
-    "Cheaper work, and work moved from elsewhere, falls on the organisations that do the solution.",
-    "A contact costs its provider what the commissioner pays for it on average.",
-    "Each solution is valued by itself against what was contracted for.",
+    "Avoided contacts are shared among the providers of their kind in proportion to their income.",
+    "The organisations that carry out the solution do the cheaper work and the work that is moved.",
+    "A contact costs its provider the average amount that the commissioner pays for it.",
+    "We value each solution by itself, compared with the contract.",
 )
 _FUNDED: Mapping[Funder, str] = {
-    "doers": "Those who do a solution share its investment equally; the plan names no payer.",
-    "commissioner": "The commissioner pays for the investment; the plan names no payer.",
+    "doers": (
+        "The organisations that carry out a solution share its investment equally, because the "
+        "plan names no payer."
+    ),
+    "commissioner": "The commissioner pays for the investment, because the plan names no payer.",
 }
 
 
@@ -75,7 +78,7 @@ def incentives(
     basis: Basis = Basis.AS_CHOSEN,
     funded_by: Funder = "doers",
 ) -> IncentiveTable:
-    """The incentive table of a run under a payment rule (an id; empty for the place's default).
+    """The incentive table of a run under a payment method (an id; empty for the place's default).
 
     The scenario is the plan's own unless one is given, or its `outcome` where that is known.
     Raises InputError for a rule that does not exist.
@@ -234,10 +237,10 @@ class _TableWriter:
             if at_cost and not spends_it:
                 self.passed_on(books, route.payer, route.payee, level)
                 continue
-            whose = route.payer if spends_it else route.payee
+            spender = route.payer if spends_it else route.payee
             for year, amount in level.items():
                 capacity_only = solution.release == "capacity only" and amount > 0
-                books.add("cost_stays" if capacity_only else "cost_falls", whose, year, amount)
+                books.add("cost_stays" if capacity_only else "cost_falls", spender, year, amount)
 
     def passed_on(self, books: _Books, payer: str, payee: str, level: ByYear) -> None:
         """A fall in cost that the payer gets back at once."""

@@ -1,4 +1,4 @@
-"""The same activity under every payment rule: who gains, who loses, and what does not change."""
+"""The same activity under every payment method: who gains, who loses, and what does not change."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class RuleColumn:
 
 @dataclass(frozen=True, slots=True)
 class RuleComparison:
-    """Every payment rule on the same activity. `organisations` maps ids to names, in order."""
+    """Every payment method on the same activity. `organisations` maps ids to names, in order."""
 
     place: str
     years: tuple[str, ...]
@@ -54,7 +54,8 @@ def compare_rules(
     basis: Basis = Basis.AS_CHOSEN,
     funded_by: Funder = "doers",
 ) -> RuleComparison:
-    """What the solutions of a run mean for each organisation under every payment rule of the place.
+    """What the solutions of a run mean for each organisation under every payment method of the
+    place.
 
     The scenario is the plan's own unless its `outcome` is given.
     """

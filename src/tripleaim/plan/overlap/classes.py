@@ -29,7 +29,7 @@ DELIVERED = "solutions.delivered"
 
 
 class EvidenceClass(StrEnum):
-    """What evidence shows of the effects of a solution. Members are strings, as documents have."""
+    """What evidence shows about the effects of a solution. Members are strings."""
 
     PAYS = "shown to pay"
     COSTS_MORE = "shown to work and cost more than it saves"

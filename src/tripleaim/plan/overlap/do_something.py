@@ -63,7 +63,7 @@ def do_something(
     """
     sized = outcome.on(basis).sized
     if sized is None:
-        raise ValueError("claims say nothing of contacts: there is no activity as claimed")
+        raise ValueError("claims have no contacts, so there is no activity as claimed")
     table = effects(place)
     stay = np.array([point.bed_days for point in place.points_of_delivery])
     price = prices(place, costs)

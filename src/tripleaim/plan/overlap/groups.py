@@ -302,7 +302,7 @@ class OnsetBook:
         self.onsets += [Onset(condition, year, int(bits)) for bits in distinct]
         if len(self.onsets) >= np.iinfo(np.int16).max:
             raise InputError(
-                "too many solutions act on how often conditions begin", value=len(self.onsets)
+                "too many solutions change the incidence of conditions", value=len(self.onsets)
             )
         self.sets[rows, condition] = (first + which + 1).astype(np.int16)
 

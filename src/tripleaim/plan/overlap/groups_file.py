@@ -41,7 +41,7 @@ def load_groups(path: Path, made_from: str = "") -> Groups:
     """
     mend = again(path.parent)
     arrays = read_arrays(path, mend)
-    with taking_apart(path, mend, "holds no reach groups"):
+    with taking_apart(path, mend, "does not contain reach groups"):
         about = json.loads(str(arrays["about"]))
         if about["made_from"] != made_from:
             raise DamagedFileError("was made from another place or seed", file=path, mend=mend)

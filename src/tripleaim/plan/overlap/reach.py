@@ -115,7 +115,7 @@ def _reaches_somebody(place: Place, groups: Groups) -> None:
     for solution, reached in zip(place.solutions, groups.people_reached, strict=True):
         if not reached.any():
             raise InputError(
-                "expected a condition that somebody meets; this reaches nobody in any year",
+                "expected a condition that some people meet; this reaches no people in any year",
                 file=solution.file,
                 line=place.own.toml(f"solutions/{solution.id}.toml").line_of("reach", "who"),
                 column="reach.who",

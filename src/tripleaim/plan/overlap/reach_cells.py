@@ -82,7 +82,7 @@ def load_cells(path: Path, made_from: str) -> ReachCells:
     """
     mend = again(path.parent)
     arrays = read_arrays(path, mend)
-    with taking_apart(path, mend, "holds no cells of reach groups"):
+    with taking_apart(path, mend, "does not contain cells of reach groups"):
         if str(arrays["made_from"]) != made_from:
             raise DamagedFileError("was made from another place or seed", file=path, mend=mend)
         by_year = tuple(

@@ -202,7 +202,7 @@ def from_token(place: Place, token: str) -> Scenario:
     scenario = choose(place, choices, assumptions=assumptions, period_total=period_total, seed=seed)
     if scenario.token != token:
         raise InputError(
-            f'expected the address in its one spelling, "{scenario.token}"', value=token
+            f'expected the address in its standard form, "{scenario.token}"', value=token
         )
     return scenario
 
@@ -259,7 +259,7 @@ def _choice_in(place: Place, toml: Toml, solution_id: str) -> Choice:
     at = ("choices", solution_id)
     ids = [s.id for s in place.solutions]
     if solution_id not in ids:
-        raise toml.fault("no solution of this name", *at, value=solution_id, valid=ids)
+        raise toml.fault("there is no solution of this name", *at, value=solution_id, valid=ids)
     toml.only(("basis", "uptake", "start", "own"), *at)
     basis = toml.take(str, *at, "basis", default=Basis.AS_CLAIMED)
     uptake = toml.take(float, *at, "uptake", default=None)

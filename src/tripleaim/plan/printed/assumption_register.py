@@ -42,6 +42,6 @@ def assumption_register(place: Place) -> tuple[PlanAssumption, ...]:
         if row["source"] not in place.sources:
             raise row.fault("source", "expected an id from sources.csv", list(place.sources))
         if row["id"] in register:
-            raise row.fault("id", "the id stands twice")
+            raise row.fault("id", "the id is listed twice")
         register[row["id"]] = PlanAssumption(**row.values)
     return tuple(register.values())

@@ -191,10 +191,10 @@ def _possible(
 def _judge(identity: Identity, holds: bool, possible: bool) -> tuple[Verdict, Severity, str]:
     declared = identity.verdict
     if holds:
-        return "holds", "none", f"declared as {declared}, and it holds" if declared else ""
+        return "holds", "none", f"declared as {declared}, but it holds" if declared else ""
     if possible:
         wrong = declared not in (None, "rounding")
-        flag = f"declared as {declared}, and rounding explains it" if wrong else ""
+        flag = f"declared as {declared}, but rounding explains it" if wrong else ""
         return "rounding", "low", flag
     if declared is None:
         return "fails", "medium", "no verdict is declared"

@@ -60,9 +60,11 @@ def dates_in_order(place: Place) -> list[Finding]:
                     severity="none" if holds else "medium",
                     note=""
                     if holds
-                    else f"{capital(_words(later))} is printed for "
-                    f"{quantity(second.value, UNIT)}, {_words(earlier)} for "
-                    f"{quantity(first.value, UNIT)}: one of both dates is wrong.",
+                    else (
+                        f"{capital(_words(later))} is printed for {quantity(second.value, UNIT)}, "
+                        f"{_words(earlier)} for {quantity(first.value, UNIT)}: one of the two "
+                        "dates is wrong."
+                    ),
                     flag="",
                     figures=(second.id, first.id),
                 )
@@ -107,8 +109,10 @@ def studies_after_start(place: Place) -> list[Finding]:
                     severity="none" if holds else "medium",
                     note=""
                     if holds
-                    else f"The study is of {quantity(edition[0], UNIT)} and the solution {begins}: "
-                    "it watched what was there before, and not what the plan adds.",
+                    else (
+                        f"The study is of {quantity(edition[0], UNIT)} and the solution {begins}: "
+                        "it measured the earlier service, and not what the plan adds."
+                    ),
                     flag="",
                     figures=() if opening is None else (opening.id,),
                 )

@@ -171,7 +171,7 @@ def _identity(
     def filled(key: str, text: str) -> str:
         for word in _WORD.findall(text):
             if word not in words:
-                expected = "expected a word that each or over lists"
+                expected = "expected a word from the list in each or over"
                 raise toml.fault(expected, kind, at, key, value=word, valid=list(words))
         return _WORD.sub(lambda match: words[match.group(1)], text)
 
@@ -227,7 +227,7 @@ def _side(text: str, units: Mapping[str, str], place: Mapping[str, Any]) -> Side
     names: dict[str, str] = {}
     for figure in _FIGURE.findall(text) or re.findall(r"^.*[A-Za-z].*$", text):
         if figure not in units:
-            raise InputError("no figure of this name", value=figure, valid=units, **place)
+            raise InputError("there is no figure of this name", value=figure, valid=units, **place)
         names.setdefault(figure, f"f{len(names)}_" + re.sub(r"\W", "_", figure))
     written = _FIGURE.sub(lambda match: names[match.group(1)], text)
     fault = InputError("expected arithmetic such as {one.figure} / {another}", value=text, **place)
@@ -273,7 +273,7 @@ def _judged(identity: Identity, toml: Toml, kind: str, at: int) -> Identity:
                 valid=valid,
             )
     if not declared["note"]:
-        raise toml.fault("a verdict says what it would change", kind, at, "note")
+        raise toml.fault("a verdict must say what it would change", kind, at, "note")
     return replace(identity, **declared)
 
 
@@ -284,7 +284,12 @@ def _rounded(toml: Toml, units: Mapping[str, str]) -> dict[str, float]:
         figure = toml.take(str, "rounded", at, "figure")
         if figure not in units:
             raise toml.fault(
-                "no figure of this name", "rounded", at, "figure", value=figure, valid=list(units)
+                "there is no figure of this name",
+                "rounded",
+                at,
+                "figure",
+                value=figure,
+                valid=list(units),
             )
         step = toml.take((int, float), "rounded", at, "to")
         if step < 0:

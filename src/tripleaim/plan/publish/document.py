@@ -43,8 +43,10 @@ class PointOfDeliveryPart(Part):
     calibration_adds_pct_a_year: float
     by_luck: tuple[float, float] | None = Field(
         default=None,
-        description="do nothing in the last year: 10% and 90% over other draws of the people; "
-        "null where 100 people alike or more carry it",
+        description=(
+            "do nothing in the last year: 10% and 90% over other draws of the people; null if the "
+            "number comes from 100 people alike or more"
+        ),
     )
 
 
@@ -59,15 +61,15 @@ class BeliefPart(Part):
 
 
 class PrintedPart(Part):
-    """What the printed plan says of one thing that a solution holds."""
+    """What the printed plan says about one part of a solution."""
 
     thing: Thing
     status: PrintedStatus = Field(
-        description="published: held as printed; assumed: ours, wholly or in part"
+        description="published: used as printed; assumed: ours, wholly or in part"
     )
     says: str = Field(description="in our words; empty: not printed")
     where: str = Field(description="heading and line; empty: not printed")
-    cause: str = Field(description="why it is held so where it is not, or not wholly, printed")
+    cause: str = Field(description="the reason for our value if it is not printed, or only in part")
 
 
 class SolutionPart(Part):
@@ -95,8 +97,10 @@ class SolutionPart(Part):
     claim_source: str
     claim_cause: str
     claim_tag: str = Field(
-        description="the tag that any number of this claim must have: split assumed, where the"
-        " plan prints totals and their split by solution is ours; else claim assumed, or nothing"
+        description=(
+            "the tag that any number of this claim must have: split assumed, if the plan prints "
+            "totals and we split them by solution; otherwise claim assumed, or empty"
+        )
     )
     investment_gbp_m: ByYear
     after_overlap_gbp_m: ByYear
@@ -108,12 +112,14 @@ class SolutionPart(Part):
     classes: list[SolutionClassPart]
     printed_source: str = Field(default="", description="the document that it was checked against")
     printed: list[PrintedPart] = Field(
-        default=[], description="what that document prints of it; empty where nobody has checked"
+        default=[], description="what that document says about it; empty if nobody has checked"
     )
 
 
 class CalibratedPart(Part):
-    """A value solved so that a published figure is met, with its credible range and the plug."""
+    """A value solved so that the model matches a published figure, with its credible range and what
+    it adds.
+    """
 
     parameter: str
     unit: str
@@ -136,7 +142,7 @@ class ReconciliationPart(Part):
     published: float
     computed: float
     uncalibrated: float | None = Field(
-        description="the same before calibration, where calibration touches it"
+        description="the same before calibration, if calibration changes it"
     )
     difference_pct: float
     status: Literal["met by calibration", "met", "not met"]
@@ -189,10 +195,13 @@ class CashPart(Part):
         description="NHS contacts avoided less contacts added, at the average cost of a contact"
     )
     cash_gbp_m: ByYear = Field(
-        description="what of it leaves providers' cost by then; the rest is capacity for others"
+        description=(
+            "the part by which providers' cost falls by then; the other part is capacity for "
+            "other patients"
+        )
     )
     position_gbp_m: ByYear = Field(
-        description="the position of the basis with cash in the place of average cost"
+        description="the position of the basis, with cash instead of average cost"
     )
 
 
@@ -208,7 +217,7 @@ class ScenarioPart(Part):
     choices: dict[str, ChoicePart]
     assumptions: dict[str, float] = Field(
         default_factory=dict,
-        description="values that the scenario has otherwise than the place, by id",
+        description="values of the scenario that differ from the place's, by id",
     )
 
 
@@ -229,7 +238,8 @@ class PlanDocument(Part):
     aged_75_and_over_pct: ByYear
     deaths: ByYear = Field(
         default_factory=dict,
-        description="registered people who die from the 1 January inside a year to the next",
+        description="registered people who die between the 1 January inside "
+        "a year and the next 1 January",
     )
     people_with_condition: dict[str, ByYear] = Field(
         default_factory=dict, description="registered people with each condition, by year"
@@ -242,13 +252,15 @@ class PlanDocument(Part):
         description="do nothing or basis, year or cumulative; negative is a deficit"
     )
     gap_interval_gbp_m: dict[str, dict[str, tuple[float, float]]] = Field(
-        description="10% and 90% of draws of the position by year; not_known_drawn: what no"
-        " controlled study measured saves anything from nothing to its claim"
+        description=(
+            "10% and 90% of draws of the position by year; not_known_drawn: solutions that no "
+            "controlled study measured save a random share of their claim"
+        )
     )
     sides: dict[Literal["commissioner", "providers"], dict[str, ByYear]]
     lines: list[LinePart]
     solutions: list[SolutionPart]
-    overlap_gbp_m: ByYear = Field(description="claimed less what is left after overlap")
+    overlap_gbp_m: ByYear = Field(description="claimed savings less savings after overlap")
     impossible_gbp_m: ByYear = Field(
         description="the part of the overlap that no size of effect would save, even alone"
     )
@@ -260,20 +272,20 @@ class PlanDocument(Part):
     )
     cash: dict[str, CashPart] = Field(
         default_factory=dict,
-        description="by basis whose effects meet; claims of partners are not split into contacts",
+        description="by basis with overlap removed; claims of partners are not split into contacts",
     )
-    stf_gbp_m: ByYear = Field(description="conditional money on top of the position")
+    stf_gbp_m: ByYear = Field(description="conditional money, in addition to the position")
     calibrated: list[CalibratedPart]
     reconciliation: list[ReconciliationPart]
     aims: list[AimPart]
     notes: list[str]
     warnings: list[str] = Field(
         default_factory=list,
-        description="where the scenario goes beyond what its numbers can bear",
+        description="where the scenario goes beyond the range of its numbers",
     )
     files_read: list[str] = Field(
         default_factory=list,
-        description="how the place's own files were read, where not as they are written",
+        description="how the place's own files were read, if differently from how they are written",
     )
 
     @property

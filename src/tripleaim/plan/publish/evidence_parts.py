@@ -12,7 +12,7 @@ from tripleaim.plan.overlap.classes import EvidenceClass
 
 
 class EvidencePart(Part):
-    """What studies say of one effect of a solution."""
+    """What studies say about one effect of a solution."""
 
     effect: str
     value: float
@@ -23,7 +23,7 @@ class EvidencePart(Part):
     source: str
     where: str
     measured: bool = Field(description="false: no study measured this effect; its value is unknown")
-    studies: int | None = Field(description="how many; null where the source does not say")
+    studies: int | None = Field(description="how many; null if the source does not say")
     directness: Directness
     risk_of_bias: RiskOfBias
 
@@ -40,16 +40,16 @@ class SolutionClassPart(Part):
     share: float = Field(description="0 to 1, of the solution's claim and investment")
     claim_gbp_m: float
     investment_gbp_m: float
-    net_gbp_m: float | None = Field(description="were it done alone; null where not known")
+    net_gbp_m: float | None = Field(description="if it is done alone; null if not known")
     net_range_gbp_m: tuple[float, float] = Field(
-        description="95%; where not known from nothing saved to the whole claim"
+        description="95%; if not known, from no saving to the whole claim"
     )
 
 
 class EvidenceClassPart(Part):
     """One of the four classes of evidence, in the last year of the plan; £m a year.
 
-    A solution of which studies show one thing by one effect, and another by another, is in both.
+    A solution whose effects have different evidence is in several classes.
     """
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -61,15 +61,15 @@ class EvidenceClassPart(Part):
     claim_gbp_m: float = Field(description="net of investment, as partners claim")
     investment_gbp_m: float
     net_gbp_m: float | None = Field(
-        description="saved on evidence, effects met, less investment; null where not known"
+        description="saved on evidence, after overlap, less investment; null if not known"
     )
     net_range_gbp_m: tuple[float, float] = Field(
-        description="10% and 90%; where not known from nothing saved to the whole claim"
+        description="10% and 90%; if not known, from no saving to the whole claim"
     )
 
 
 class DeliveryRecordPart(Part):
-    """How much of what was planned came about elsewhere: a figure of the place."""
+    """The share of planned savings that was delivered elsewhere: a figure of the place."""
 
     figure: str
     value: float
@@ -81,7 +81,7 @@ class DeliveryRecordPart(Part):
 
 
 class ManagementPart(Part):
-    """Savings by management, of which nobody will make a trial, of one side; not known."""
+    """Savings by management of one side, which nobody will test in a trial; not known."""
 
     side: Literal["commissioner", "providers"]
     name: str
@@ -96,23 +96,27 @@ class EvidenceShownPart(Part):
 
     year: str
     margin: float = Field(
-        description="a fall within this share of what an effect acts on counts as none"
+        description="a fall smaller than this share of what an effect acts on counts as no effect"
     )
     classes: list[EvidenceClassPart] = Field(
         description="all four, those that show something first"
     )
     management: list[ManagementPart]
     range_gbp_m: tuple[float, float] = Field(
-        description="the NHS position: nothing that is not known works and its investment is spent;"
-        " all of it comes to its claim, met, as far as whole populations leave room"
+        description=(
+            "the NHS position at the two ends: no untested solution works and its investment is "
+            "spent; every untested solution saves its claim after overlap, limited by studies of "
+            "whole populations"
+        )
     )
     range_by_year_gbp_m: dict[str, tuple[float, float]]
     range_before_cap_gbp_m: tuple[float, float] = Field(
-        description="the same without what whole populations have been seen to save at most"
+        description="the same without the limit from studies of whole populations"
     )
     range_before_overlap_gbp_m: tuple[float, float] = Field(
-        description="the same with claims added up, as if no effect met another"
+        description="the same with claims added up, without removing overlap"
     )
     studied_alone_gbp_m: float = Field(
-        description="on evidence, with what no study measured switched off and not paid for"
+        description="on evidence, without the solutions that no "
+        "study measured and without their cost"
     )

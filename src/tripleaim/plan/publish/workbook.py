@@ -63,7 +63,7 @@ class _Writer(Sheets):
             ("Money", "£m of the year; negative is a deficit"),
             (
                 "People",
-                "synthetic, drawn to official margins: a demonstration, not a finding",
+                "synthetic, matched to official totals: a demonstration, not a finding",
             ),
             *(("Warning", warning) for warning in document.warnings),
             *(("Note", note) for note in document.notes),
@@ -92,7 +92,7 @@ class _Writer(Sheets):
             "Size and age",
             "Morbidity",
             "Trend",
-            "The rest",
+            "Unexplained",
             "Calibration adds",
             "… % a year",
         ]
@@ -139,7 +139,7 @@ class _Writer(Sheets):
             for e in s.evidence
         ]
         share = self.book.add_format({"num_format": "0.0%"})
-        sheet = self.sheet("Evidence", "What studies say of each effect", [44, 44])
+        sheet = self.sheet("Evidence", "What studies say about each effect", [44, 44])
         head = ["Solution", "Effect", "Change", "Low", "High", "Design", "Used"]
         head += ["Studies", "Directness", "Risk of bias", "Source", "Where"]
         text = self.text
@@ -152,8 +152,8 @@ class _Writer(Sheets):
             for s in self.document.solutions
             for line in s.printed
         ]
-        sheet = self.sheet("As printed", "What the plan prints of each solution", [44, 14, 60, 44])
-        head = ["Solution", "Of what", "Printed", "Where", "Status", "Why we say so"]
+        sheet = self.sheet("As printed", "What the plan says about each solution", [44, 14, 60, 44])
+        head = ["Solution", "Part", "Printed", "Where", "Status", "Why we say so"]
         self.table(sheet, head, rows, [self.text] * len(head))
 
     def calibrated(self) -> None:
@@ -173,7 +173,9 @@ class _Writer(Sheets):
             for c in self.document.calibrated
         ]
         number = self.book.add_format({"num_format": "#,##0.000"})
-        sheet = self.sheet("Calibrated", "Values solved to meet published figures", [44, 14])
+        sheet = self.sheet(
+            "Calibrated", "Values solved so that the model matches published figures", [44, 14]
+        )
         head = [
             "Parameter",
             "Unit",
@@ -195,7 +197,7 @@ class _Writer(Sheets):
             for r in self.document.reconciliation
         ]
         number = self.book.add_format({"num_format": "#,##0.0##"})
-        sheet = self.sheet("Reconciliation", "Published figures and ours", [54, 14])
+        sheet = self.sheet("Reconciliation", "Published figures compared with ours", [54, 14])
         head = ["Figure", "Unit", "Published", "Computed", "Difference, %", "Status", "Figure id"]
         text = self.text
         self.table(sheet, head, rows, [text, text, number, number, self.percent, text, text])
@@ -229,7 +231,7 @@ class _Writer(Sheets):
             "Year",
             "Basis",
             "Status",
-            "Held by",
+            "Contained in",
             "Source",
             "Where",
             "Why",

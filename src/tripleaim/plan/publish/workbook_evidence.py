@@ -73,8 +73,8 @@ def _management(sheets: Sheets, shown: EvidenceShownPart) -> Iterator[list[Any]]
 
 
 def _positions(shown: EvidenceShownPart) -> Iterator[tuple[str, float, float]]:
-    yield ("NHS position, from nothing not known working to all of it", *shown.range_gbp_m)
-    yield ("The same, without what whole populations showed", *shown.range_before_cap_gbp_m)
+    yield ("NHS position, from no untested solution working to all of them", *shown.range_gbp_m)
+    yield ("The same, without the limit from whole populations", *shown.range_before_cap_gbp_m)
     yield ("The same, claims added up", *shown.range_before_overlap_gbp_m)
     studied = shown.studied_alone_gbp_m
-    yield ("What is studied alone, the rest off and not paid for", studied, studied)
+    yield ("Only what studies measured; all else left out, with its cost", studied, studied)

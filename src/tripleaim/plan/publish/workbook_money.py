@@ -79,7 +79,7 @@ def _lines(sheets: Sheets, links: _Links, position: str) -> None:
 def _solutions(sheets: Sheets, links: _Links) -> None:
     """Each solution's saving on three bases, then the sum by side."""
     document, years = sheets.document, sheets.years
-    title = "Savings by solution, £m a year; what each claims is our split where it says so"
+    title = "Savings by solution, £m a year; claims marked as split assumed are our split"
     sheet = sheets.sheet("Solutions", title, [44, 10, 34, 14, 16])
     _head(sheets, sheet, ["Solution", "Priority", "Owner", "Maturity", "Basis", *years, "Claim"])
     at = 3
@@ -143,7 +143,7 @@ def _saved_by(sheets: Sheets, basis: Basis, side: _Side, year: str) -> float:
 def _reason(sheets: Sheets, basis: Basis, rest: Sequence[float]) -> str:
     cap = sheets.document.evidence_cap_gbp_m
     if basis is Basis.ON_EVIDENCE and _agree(rest, cap, sheets.years):
-        return "Cap: what a whole population showed"
+        return "Limit from studies of whole populations"
     return "Left out or changed in this scenario"
 
 
