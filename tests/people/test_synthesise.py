@@ -149,7 +149,7 @@ def test_progress_is_told_to_the_end(village: Callable[..., Place], thousand: st
     [
         ("age,sex,population\n30,male,-1\n", 2, "expected 0 or more"),
         ("age,sex,population\n30,lamb,10\n", 2, "expected one of male, female"),
-        ("age,sex,population\n30,male,10\n30,male,10\n", 3, "stands twice"),
+        ("age,sex,population\n30,male,10\n30,male,10\n", 3, "is listed twice"),
         ("age,sex,population\n0,male,0\n0,female,0\n", None, "expected people; all are 0"),
         ("age,sex,population\n0,male,11000000\n0,female,0\n", None, "expected between 1 and"),
         ("age,sex,population\n1,male,10\n1,female,9\n", None, "left out: 0."),

@@ -41,7 +41,11 @@ def test_a_good_file_gives_its_identities(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "right", "expected"),
     [
-        ("growth.acute", "growth.akute", 'line 4, column "printed": "growth.akute": there is no figure'),
+        (
+            "growth.acute",
+            "growth.akute",
+            'line 4, column "printed": "growth.akute": there is no figure',
+        ),
         ("{activity.acute.2020_21}", "{activity.acute.2021}", 'Did you mean "activity.acute.2'),
         ("- 1) * 100", "- 1 * 100", "expected arithmetic"),
         ("- 1) * 100", "> 1)", "expected arithmetic"),

@@ -63,7 +63,7 @@ def test_official_tables_name_their_source_above_the_header(somerset: Place, nam
         ("contact_rates.csv", ("gp,male,0,4", "gp,male,1,4"), "male people of age 0 at gp"),
         ("contact_rates.csv", ("gp,male,0,4,", "gp,male,0,4,-"), "expected 0 or more"),
         ("quintile_contacts.csv", ("gp,5,", "gp,4,"), "a ratio for quintile 5 at gp"),
-        ("quintile_mortality.csv", ("5,female,", "4,female,"), "stands twice for female people"),
+        ("quintile_mortality.csv", ("5,female,", "4,female,"), "is listed twice for female people"),
         (
             "quintile_mortality.csv",
             ("1,male,", "# 1,male,"),
