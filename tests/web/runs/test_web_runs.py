@@ -69,7 +69,7 @@ def test_a_job_is_started_watched_stopped_and_started_again(client: Client) -> N
     assert part.headers["Cache-Control"] == "no-store"
     assert "<progress" in _body(part)
     assert "<html" not in _body(part)
-    assert "At work" in _body(client.get(RUNS))
+    assert "Running" in _body(client.get(RUNS))
     assert _post(client, f"{address}stop/", stop="1").status_code == 303
     wait(lambda: "It was stopped" in _body(client.get(address)))
     assert client.get(address, headers={"hx-request": "true"}).headers["HX-Redirect"] == address
