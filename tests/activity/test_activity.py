@@ -263,7 +263,7 @@ def test_a_write_that_fails_leaves_the_last_good_file(activity: Activity, tmp_pa
 
 
 def test_a_file_that_is_no_activity_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DamagedFileError, match="this file is not there"):
+    with pytest.raises(DamagedFileError, match="this file is missing"):
         Activity.read(tmp_path / "none.parquet")
     (tmp_path / "text.parquet").write_text("not parquet", encoding="utf-8")
     with pytest.raises(DamagedFileError, match="does not contain readable activity"):

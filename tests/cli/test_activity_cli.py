@@ -84,7 +84,7 @@ def test_the_table_is_written_as_csv_and_parquet(typed, tmp_path: Path) -> None:
         (("--where", "point_of_delivery"), "expected a filter such as"),
         (("--where", "scenario=do_nothing"), "expected a dimension"),
         (("--measure", "costs"), 'Did you mean "cost"?'),
-        (("--csv", "no-such-folder/a.csv"), "there is no such folder"),
+        (("--csv", "no-such-folder/a.csv"), "the folder does not exist"),
     ],
 )
 def test_a_question_without_an_answer_is_refused_in_words(typed, words, message) -> None:

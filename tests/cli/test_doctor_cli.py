@@ -36,7 +36,7 @@ def test_each_fault_is_a_line_with_what_mends_it_and_the_end_is_1(data: Path) ->
     assert result.output.splitlines() == [
         f"{inside}/groups.npz: this file has been changed since it was written; "
         "run tripleaim plan hamlet again",
-        f"{inside}/people.json: this file is not there; run tripleaim plan hamlet again",
+        f"{inside}/people.json: this file is missing; run tripleaim plan hamlet again",
         "2 faults in 1 place.",
     ]
 

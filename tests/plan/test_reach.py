@@ -145,5 +145,5 @@ def test_stored_cells_are_read_back_unchanged_and_damaged_ones_are_refused(ahead
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(InputError, match="this file is damaged"):
         load_cells(path, "somerset 7")
-    with pytest.raises(InputError, match="this file is not there"):
+    with pytest.raises(InputError, match="this file is missing"):
         load_cells(tmp_path / "none.npz", "somerset 7")

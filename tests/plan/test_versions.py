@@ -97,5 +97,5 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(
 
 
 def test_a_plan_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="this file is not there"):
+    with pytest.raises(InputError, match="this file is missing"):
         read_plan(tmp_path / "plan.json")

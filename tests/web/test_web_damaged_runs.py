@@ -71,4 +71,4 @@ def test_a_paper_of_a_place_with_a_damaged_file_is_refused_and_not_shortened(
     plans.use(PlanFolder(folder))
     answer = client.get(pack)
     assert answer.status_code == 503
-    assert "reach_cells.npz: this file is not there" in answer.content.decode()
+    assert "reach_cells.npz: this file is missing" in answer.content.decode()

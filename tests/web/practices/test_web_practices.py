@@ -211,7 +211,7 @@ def test_a_run_without_practices_says_to_build_it_again(
     page = client.get(PRACTICES)
     assert page.status_code == 503
     assert (
-        "practices.json: this file is not there; run tripleaim plan northamptonshire again"
+        "practices.json: this file is missing; run tripleaim plan northamptonshire again"
         in page.content.decode()
     )
     assert client.get(f"{HERE}people/").status_code == 200
