@@ -295,6 +295,44 @@ def test_more_rows_than_the_limit_are_refused_not_cut(
     assert refused(book).expected == "expected at most 1 rows"
 
 
+@pytest.mark.parametrize("number", [b"1048576", b"1048577", b"9999999999", b"1.0E6"])
+def test_a_row_numbered_a_million_is_refused_at_once(
+    book: Path, tmp_path: Path, number: bytes
+) -> None:
+    row = b'<row r="' + number + b'"><c t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    path = with_part(
+        book, tmp_path / "f.xlsx", SHEET, lambda xml: xml.replace(b"</sheetData>", row)
+    )
+    began = time.process_time()
+    assert refused(path).expected == "expected at most 100,000 rows"
+    assert list(open_book(path, for_table=True).refused) == ["July"]
+    assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize("values", [True, False])
+def test_an_empty_row_numbered_a_million_is_no_row(
+    book: Path, tmp_path: Path, values: bool
+) -> None:
+    def add(xml: bytes) -> bytes:
+        begins, ends = xml.index(b"<sheetData>") + 11, xml.index(b"</sheetData>")
+        kept = xml[begins:ends] if values else b""
+        return xml[:begins] + kept + b'<row r="1048576" ht="20"></row>' + xml[ends:]
+
+    path = with_part(book, tmp_path / "e.xlsx", SHEET, add)
+    began = time.process_time()
+    rows = open_book(path).sheet("July").rows
+    assert rows == ((("line", "actual"), ("pay", "5")) if values else ())
+    assert time.process_time() - began < 0.5
+
+
+def test_a_formula_below_the_last_value_is_not_lost(book: Path, tmp_path: Path) -> None:
+    row = b'<row r="9"><c r="A9"><f>1+1</f></c></row></sheetData>'
+    path = with_part(
+        book, tmp_path / "g.xlsx", SHEET, lambda xml: xml.replace(b"</sheetData>", row)
+    )
+    assert refused(path).column == "July!A9"
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [

@@ -18,8 +18,9 @@ MOST_UNPACKED = 150_000_000
 MOST_PARTS = 2_000
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_FILLED = re.compile(rb"<(?:\w+:)?[vt](?:\s[^<>]*)?>[^<]")
-"""The start of a cell's value that is not empty."""
+_FILLED = re.compile(rb"<(?:\w+:)?[vtf](?:\s[^<>]*)?>[^<]")
+"""The start of a cell's value or formula that is not empty."""
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])[^<>]*>")
 _END_OF_ROW = re.compile(rb"</(?:\w+:)?row\s*>")
 _END_OF_DATA = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -30,12 +31,14 @@ class Archive:
     """The bytes of a workbook that may be opened, and its visible sheets with their parts.
 
     `hidden` are sheets that are left out, `with_hidden_rows` sheets that hide rows or columns.
+    `last_rows` are the highest numbers that rows have, by sheet.
     """
 
     raw: bytes
     sheets: Mapping[str, str]
     hidden: tuple[str, ...]
     with_hidden_rows: tuple[str, ...]
+    last_rows: Mapping[str, int]
 
 
 def look_through(path: Path, raw: bytes, *, for_table: bool) -> Archive:
@@ -49,6 +52,7 @@ def look_through(path: Path, raw: bytes, *, for_table: bool) -> Archive:
         parts = _measure(path, archive)
         sheets, hidden = _sheets(path, archive, for_table=for_table)
         hiding: list[str] = []
+        last_rows: dict[str, int] = {}
         shorter: dict[str, bytes] = {}
         for name, part in sheets.items():
             content = archive.read(part)
@@ -56,22 +60,24 @@ def look_through(path: Path, raw: bytes, *, for_table: bool) -> Archive:
             if parts[part].hides:
                 hiding.append(name)
             trimmed = _trimmed(content)
+            last_rows[name] = parts[part].last_row
             if len(trimmed) < len(content):
                 shorter[part] = trimmed
+                last_rows[name] = look_at(trimmed).last_row
         kept = _with_parts(archive, shorter) if shorter else raw
-    return Archive(kept, sheets, tuple(hidden), tuple(hiding))
+    return Archive(kept, sheets, tuple(hidden), tuple(hiding), last_rows)
 
 
 def _trimmed(content: bytes) -> bytes:
     """A sheet without the rows below its last value, of which some books have a million."""
-    last = max((match.end() for match in _FILLED.finditer(content)), default=0)
-    if not last or b"<![CDATA[" in content:
+    if b"<![CDATA[" in content:
         return content
-    row_ends = _END_OF_ROW.search(content, last)
+    last = max((match.end() for match in _FILLED.finditer(content)), default=0)
+    row_ends = _END_OF_ROW.search(content, last) if last else _ROW.search(content)
     data_ends = _END_OF_DATA.search(content, last)
     if row_ends is None or data_ends is None:
         return content
-    return content[: row_ends.end()] + content[data_ends.start() :]
+    return content[: row_ends.end() if last else row_ends.start()] + content[data_ends.start() :]
 
 
 def _with_parts(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:

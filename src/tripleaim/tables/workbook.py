@@ -126,6 +126,7 @@ def _texts(path: Path, archive: Archive, *, for_table: bool) -> Book:
     for name in archive.sheets:
         reader = _SheetReader(path, name, flags)
         try:
+            reader.refuse_length(archive.last_rows[name])
             sheets[name] = Sheet(path, name, reader.rows(written[name], worked_out[name]))
         except InputError as fault:
             if not for_table:
@@ -139,6 +140,11 @@ def _texts(path: Path, archive: Archive, *, for_table: bool) -> Book:
 class _SheetReader:
     def __init__(self, path: Path, name: str, flags: list[Flag]) -> None:
         self.path, self.name, self.flags = path, name, flags
+
+    def refuse_length(self, last: int) -> None:
+        """Raise InputError for a sheet whose `last` row that is numbered is beyond the limit."""
+        if last > MOST_ROWS:
+            raise self._fault(min(last - 1, _LONGEST), 0, f"expected at most {MOST_ROWS:,} rows")
 
     def rows(self, written: Any, worked_out: Any) -> tuple[tuple[str, ...], ...]:
         for sheet in (written, worked_out):
