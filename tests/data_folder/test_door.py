@@ -84,6 +84,15 @@ def test_a_run_that_says_other_than_its_files_is_told(
         read_about(run, "mend it")
 
 
+@pytest.mark.parametrize("name", ["version", "footprint", "footprint_folder"])
+def test_a_run_that_says_a_book_full_of_itself_is_damage(run: Path, name: str) -> None:
+    content = {**ABOUT.model_dump(), name: "9" * 40_000}
+    (run / "run.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(DamagedFileError) as fault:
+        read_about(run, "mend it")
+    assert len(str(fault.value)) < 1_000
+
+
 @pytest.mark.parametrize("text", ["[]", "{", "NaN", '{"people": NaN}', "[" * 100_000, ""])
 def test_what_is_no_object_is_damage(tmp_path: Path, text: str) -> None:
     (tmp_path / "any.json").write_text(text, encoding="utf-8")

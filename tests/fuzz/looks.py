@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import time
 import traceback
@@ -9,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 from mutations import mutate
 
 from tripleaim.tables import InputError
@@ -18,6 +20,12 @@ SLOWEST = 1.0
 
 MOST_MEMORY = 300
 """MB by which one input may raise the memory of the process."""
+
+MOST_GROWTH = 200
+"""MB that the process may hold more at the end of many inputs than after the first of them."""
+
+WARM = 100
+"""Inputs after which what is kept for good has been made."""
 
 Mutate = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
 
@@ -31,11 +39,14 @@ class Parser:
     read: Callable[[bytes], object]
     words: Sequence[bytes] = ()
     mutate: Mutate = mutate
+    share: float = 1.0
+    """Of the time; more for what is read quickly and rarely understood."""
 
 
 @dataclass
 class Looked:
-    """The results of many inputs. `broken` are inputs with what was wrong with each."""
+    """The results of many inputs. `memory` is the most MB that one needed, `growth` what the
+    process held more at the end; `broken` are inputs with what was wrong with each."""
 
     name: str
     inputs: int = 0
@@ -43,13 +54,15 @@ class Looked:
     refused: int = 0
     slowest: float = 0.0
     memory: float = 0.0
+    growth: float = 0.0
     broken: list[tuple[bytes, str]] = field(default_factory=list)
 
     def line(self) -> str:
         """A row of the table in docs/reference/reliability.md."""
         return (
             f"| {self.name} | {self.inputs:,} | {self.read:,} | {self.refused:,} | "
-            f"{self.slowest * 1000:,.0f} ms | {self.memory:,.0f} MB | {len(self.broken)} |"
+            f"{self.slowest * 1000:,.0f} ms | {self.memory:,.0f} MB | "
+            f"{self.growth:,.0f} MB | {len(self.broken)} |"
         )
 
 
@@ -59,11 +72,18 @@ def look(parser: Parser, seed: int, *, inputs: int = 1 << 60, seconds: float = 1
     Input n of a seed is the same whatever was read before it.
     """
     looked = Looked(parser.name)
+    warm = 0.0
     until = time.process_time() + seconds
     while looked.inputs < inputs and time.process_time() < until:
         chance = random.Random(f"{parser.name} {seed} {looked.inputs}")  # noqa: S311 - no secret
         raw = parser.mutate(chance.choice(parser.corpus), chance, parser.words)
         _one(parser, raw, looked)
+        if looked.inputs == WARM:
+            warm = _held()
+    if warm:
+        looked.growth = _held() - warm
+        if looked.growth > MOST_GROWTH:
+            looked.broken.append((b"", f"{looked.growth:.0f} MB are never given back"))
     return looked
 
 
@@ -85,6 +105,12 @@ def _one(parser: Parser, raw: bytes, looked: Looked) -> None:
         looked.broken.append((raw, f"{took:.1f} seconds"))
     if grown > MOST_MEMORY:
         looked.broken.append((raw, f"{grown:.0f} MB"))
+
+
+def _held() -> float:
+    """MB that this process has now, after what nobody needs has been given back."""
+    gc.collect()
+    return psutil.Process().memory_info().rss / 2**20
 
 
 def _memory(*, reset: bool = False) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 import xlsxwriter
 from looks import Parser
 from mutations import mutate_book
+from result_files import parsers_of_results
 
 from tripleaim.accounts import check_return
 from tripleaim.accounts.monthly.returns import COLUMNS
@@ -25,9 +26,13 @@ from tripleaim.place import (
     load,
     new,
     parse,
+    read_conditions,
     read_population,
     years_of,
 )
+from tripleaim.place.loading import solutions_may_name
+from tripleaim.place.outline import read_outline
+from tripleaim.place.solutions import read_solution, solution_files
 from tripleaim.plan import from_token, read_scenario
 from tripleaim.tables import open_book
 
@@ -175,6 +180,23 @@ JSON_WORDS = (
     b"process",
     b"../x",
 )
+SOLUTION_WORDS = (
+    *TOML_WORDS,
+    b"who = ",
+    b"age >= 75 and ",
+    b"[reach]",
+    b"[[effects]]",
+    b"[effects.evidence]",
+    b"[claim]",
+    b'"2016/17" = ',
+    b"value = -0.2",
+    b"acute-ae",
+    b"place of contact",
+    b"contacts_each",
+    b"condition",
+    b"1e15",
+    b"assumed",
+)
 TOKEN_WORDS = (
     b"~",
     b".",
@@ -196,19 +218,21 @@ TOKEN_WORDS = (
 )
 
 
-def parsers(folder: Path) -> list[Parser]:
-    """Every parser; `folder` is an empty one for files that have to be on disk."""
+def parsers(folder: Path, run: Path) -> list[Parser]:
+    """Every parser; `folder` is an empty one for files that have to be on disk, `run` that of a
+    small place's run."""
     place = load("somerset")
     return [
-        Parser("expressions", EXPRESSIONS, _expression, EXPRESSION_WORDS),
+        Parser("expressions", EXPRESSIONS, _expression, EXPRESSION_WORDS, share=2),
         Parser(
             "addresses of scenarios",
             _tokens(place),
             lambda raw: from_token(place, raw.decode("utf-8", "replace")),
             TOKEN_WORDS,
+            share=2,
         ),
         Parser("tables (CSV)", _tables(), _people, TABLE_WORDS),
-        Parser("TOML", _tomls(folder, place), _TomlRead(folder, place), TOML_WORDS),
+        Parser("TOML", _tomls(folder, place), _TomlRead(folder, place), TOML_WORDS, share=2),
         Parser("JSON of runs and jobs", _documents(), _JobRead(folder), JSON_WORDS),
         Parser(
             "returns",
@@ -217,6 +241,8 @@ def parsers(folder: Path) -> list[Parser]:
             (*TABLE_WORDS, b"RBA", b"pay", b"outside", b"2016/17-M03", b"(1,234.50)", b"\xc2\xa3"),
         ),
         Parser("workbooks", _books(), _book, BOOK_WORDS, mutate_book),
+        _solutions(place),
+        *parsers_of_results(folder, run),
     ]
 
 
@@ -282,6 +308,24 @@ class _JobRead:
 
 def _order() -> Order:
     return Order("futures", "somerset", "0" * 64, 7, "0.0.1", {})
+
+
+def _solutions(place: Place) -> Parser:
+    """Reads one solution of a place: all that its file may say, with its expression."""
+    known = solutions_may_name(
+        read_outline(place.own),
+        place.organisations,
+        place.points_of_delivery,
+        read_conditions(place.files),
+        place.sources,
+    )
+    return Parser(
+        "solutions",
+        [file.raw for file in solution_files(place.own)],
+        lambda raw: read_solution(File.of(Path("falls.toml"), raw), known),
+        SOLUTION_WORDS,
+        share=2,
+    )
 
 
 def _tokens(place: Place) -> list[bytes]:

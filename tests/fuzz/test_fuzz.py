@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from looks import MOST_MEMORY, Parser, look
+from looks import MOST_GROWTH, MOST_MEMORY, WARM, Parser, look
 from parsers import parsers
 
 SHARE = 5.0
-"""Seconds of processor for each parser: seven of them take well below a minute."""
+"""Seconds of processor for each parser: eleven of them take below a minute."""
 
 
 @pytest.fixture(scope="module")
-def tried(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Parser]:
-    return parsers(tmp_path_factory.mktemp("fuzz"))
+def tried(tmp_path_factory: pytest.TempPathFactory, hamlet_run: Path) -> Sequence[Parser]:
+    return parsers(tmp_path_factory.mktemp("fuzz"), hamlet_run)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Parser]:
         ("JSON of runs and jobs", 300),
         ("returns", 500),
         ("workbooks", 250),
+        ("solutions", 400),
+        ("plan.json", 1_000),
+        ("run.json and manifest.json", 1_000),
+        ("other files of results", 1_000),
     ],
 )
 def test_a_bad_input_is_read_or_refused_in_words(
@@ -61,8 +65,22 @@ def test_what_raises_and_what_takes_much_memory_is_called_broken() -> None:
     assert "IndexError" in looked.broken[0][1]
 
     def greedy(_raw: bytes) -> object:
-        return bytearray(2 * MOST_MEMORY * 2**20)
+        return bytearray(int(1.1 * MOST_MEMORY * 2**20))
 
     if Path("/proc/self/clear_refs").exists():
         looked = look(Parser("greedy", [b"a"], greedy), 1, inputs=1)
         assert looked.broken[0][1].endswith("MB")
+
+
+def test_a_process_that_never_gives_back_is_called_broken() -> None:
+    kept: list[bytes] = []
+
+    def hoarding(raw: bytes) -> None:
+        kept.append(raw * (MOST_GROWTH * 2**20 // WARM + 1))
+
+    def same(raw: bytes, *_: object) -> bytes:
+        return raw
+
+    looked = look(Parser("hoarding", [b"a"], hoarding, mutate=same), 1, inputs=2 * WARM + 2)
+    assert [what for _, what in looked.broken] == [f"{looked.growth:.0f} MB are never given back"]
+    assert looked.growth > MOST_GROWTH

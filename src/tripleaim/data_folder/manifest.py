@@ -54,11 +54,11 @@ class RunAbout(Part):
     inputs_sha256      of the files that change the plan
     """
 
-    footprint: str
-    footprint_folder: str
+    footprint: str = Field(max_length=255)
+    footprint_folder: str = Field(max_length=4096)
     inputs_sha256: Sha256
     seed: int = Field(ge=0)
-    version: str
+    version: str = Field(max_length=255)
 
 
 class RunPointer(RunAbout):
