@@ -17,13 +17,18 @@ MOST_PEOPLE = 10_000_000
 
 @dataclass(frozen=True)
 class Practice:
-    """A general practice: its ODS code, where it stands and the locality it belongs to."""
+    """A general practice: its ODS code, where it stands and the locality it belongs to.
+
+    `located` says that where it stands is known, and not taken from practices near by.
+    """
 
     code: str
     name: str
     locality: str
     lat: float
     lon: float
+    postcode: str = ""
+    located: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,13 @@ def read_practices(place: Place) -> tuple[Practice, ...]:
         if row["locality"] not in localities:
             raise row.fault("locality", "expected a locality of localities.csv", sorted(localities))
         practices[row["practice"]] = Practice(
-            row["practice"], row["name"], row["locality"], row["lat"], row["lon"]
+            row["practice"],
+            row["name"],
+            row["locality"],
+            row["lat"],
+            row["lon"],
+            row["postcode"] or "",
+            row["location_status"] == "public",
         )
     return tuple(practices.values())
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from tripleaim.people import read_practices
 from tripleaim.place import Place
 
 EARTH_KM = 6371.0
@@ -47,21 +48,13 @@ class PracticeFacts:
 
 def practice_facts(place: Place) -> Mapping[str, PracticeFacts]:
     """The practices of a place by code, in the order of their file."""
-    lists: dict[str, dict[Band, int]] = {row["practice"]: {} for row in place.rows("practices.csv")}
+    practices = read_practices(place)
+    lists: dict[str, dict[Band, int]] = {practice.code: {} for practice in practices}
     for row in place.rows("registered.csv"):
         lists[row["practice"]][row["sex"], row["age_band"]] = row["patients"]
     return {
-        row["practice"]: PracticeFacts(
-            row["practice"],
-            row["name"],
-            row["postcode"] or "",
-            row["locality"],
-            row["lat"],
-            row["lon"],
-            row["location_status"] == "public",
-            lists[row["practice"]],
-        )
-        for row in place.rows("practices.csv")
+        practice.code: PracticeFacts(**asdict(practice), lists=lists[practice.code])
+        for practice in practices
     }
 
 
