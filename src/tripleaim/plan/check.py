@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from tripleaim.accounts import prices_of_another_year
-from tripleaim.core import RunContext
+from tripleaim.core import USUAL_SEED, RunContext
 from tripleaim.people import synthesise
 from tripleaim.place import Check, InputError, Place, check, is_shipped, refuse, refuse_faults
-from tripleaim.plan.overlap.reach import reach
+from tripleaim.plan.overlap.reach import refuse_reaching_nobody
 from tripleaim.plan.printed.dates import (
     dates_in_order,
     starts_before_opening,
@@ -25,7 +23,8 @@ from tripleaim.wording import sentence
 def check_footprint(name_or_folder: str | Path) -> Check:
     """Everything that is wrong with a footprint, as far as any room can tell without running it.
 
-    The place room looks at every file; if it finds no fault, the readers of every verb read theirs.
+    The place room looks at every file; if it finds no fault, the readers of every verb read theirs,
+    and people of the usual seed show whether each solution reaches somebody.
     """
     result = check(name_or_folder)
     if result.place is None:
@@ -35,6 +34,10 @@ def check_footprint(name_or_folder: str | Path) -> Check:
     if faults:
         by_message = {str(one): one for many in faults for one in many.all_faults}
         return replace(result, faults=tuple(by_message.values()))
+    try:
+        refuse_reaching_nobody(place, synthesise(place, RunContext(USUAL_SEED)))
+    except InputError as fault:
+        return replace(result, faults=tuple(fault.all_faults))
     dated = (*dates_in_order(place), *studies_after_start(place))
     wrong = [f"{one.statement}: {one.note}" for one in dated if not one.holds]
     prices = prices_of_another_year(place)
@@ -43,7 +46,6 @@ def check_footprint(name_or_folder: str | Path) -> Check:
         *what_was_understood(place),
         *result.notes,
         *older,
-        *_reach_nobody(place),
         *wrong,
         *starts_before_opening(place),
     )
@@ -70,20 +72,3 @@ def faults_of_rooms(place: Place) -> list[InputError]:
         except InputError as fault:
             faults.append(fault)
     return faults or claims_beside_spend(place)[0]
-
-
-def _reach_nobody(place: Place) -> list[str]:
-    """Notes on solutions whose condition nobody on the lists of the base year meets.
-
-    A note rather than a fault: in a small place somebody may meet it later. The plan refuses a
-    solution that reaches nobody in any year.
-    """
-    if not place.solutions:
-        return []
-    people = synthesise(place, RunContext(seed=0))
-    reached = np.bitwise_or.reduce(reach(place, people, place.base_year, people.conditions))
-    return [
-        f"{solution.file.name} reaches no people in {place.base_year}: {solution.who}"
-        for s, solution in enumerate(place.solutions)
-        if not int(reached) >> s & 1
-    ]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from tripleaim import __version__
 from tripleaim.accounts import AccountInputs, account_inputs, calibrate
 from tripleaim.activity import CellGrid, PeopleByCell
-from tripleaim.core import RunContext
+from tripleaim.core import RunContext, write_whole
 from tripleaim.data_folder import (
     DamagedFileError,
     RunAbout,
@@ -34,7 +34,7 @@ from tripleaim.plan.futures.first_order import STARTS_FILE, drawn_starts, save_s
 from tripleaim.plan.overlap.groups import Groups
 from tripleaim.plan.overlap.groups_file import save_groups
 from tripleaim.plan.overlap.outcome import evaluate
-from tripleaim.plan.overlap.reach import ReachCount
+from tripleaim.plan.overlap.reach import ReachCount, refuse_reaching_nobody
 from tripleaim.plan.overlap.reach_cells import ReachCells, save_cells
 from tripleaim.plan.overlap.scenario import Scenario, choose, read_scenario
 from tripleaim.plan.plan_activity import (
@@ -92,6 +92,7 @@ def run_plan(
     about = _about(place, context.seed)
     with new_result(out, about, COPIED) as folder, ThreadPoolExecutor(2) as beside:
         people = synthesise(place, context)
+        refuse_reaching_nobody(place, people)
         # Neither depends on anybody's life: they are worked out beside it.
         described, audited = beside.submit(profile, people, place), beside.submit(audit, place)
         archived = beside.submit(write_inputs, place, folder / INPUTS_FILE)
@@ -132,7 +133,7 @@ def run_plan(
         booked.result()
         kept.result()
         archived.result()
-        (folder / "plan.json").write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
+        write_whole(folder / "plan.json", document.model_dump_json(indent=1) + "\n")
         context.report("writing the plan", 1.0)
     return document
 
@@ -208,4 +209,4 @@ def _scenario(place: Place, seed: int, file: Path | None) -> Scenario:
 
 
 def _write_json(path: Path, content: object) -> None:
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")

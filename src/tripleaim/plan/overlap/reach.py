@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from tripleaim.activity import CellGrid
 from tripleaim.people import People, level_columns, read_risk_factors
-from tripleaim.place import InputError, Place, parse, person_columns
+from tripleaim.place import InputError, Place, parse, person_columns, refuse
 from tripleaim.plan.overlap.effects import incidence_conditions
 from tripleaim.plan.overlap.groups import (
     Bits,
@@ -121,6 +121,33 @@ def _reaches_somebody(place: Place, groups: Groups) -> None:
                 column="reach.who",
                 value=solution.who,
             )
+
+
+def refuse_reaching_nobody(place: Place, people: People) -> None:
+    """Raise InputError with every solution whose condition none of `people` meets in the base year.
+
+    The plan and the check of a place both ask this, the one of its own people, the other of those
+    of the usual seed: in a place of few people a rare condition may be met by those of one seed
+    alone.
+    """
+    if not place.solutions:
+        return
+    patterns = reach(place, people, place.base_year, people.conditions)
+    reached = int(np.bitwise_or.reduce(patterns)) if len(patterns) else 0
+    refuse(
+        [
+            InputError(
+                f"expected a condition that some people meet in {place.base_year}; this reaches "
+                "no people: widen it, or move the file out of solutions",
+                file=solution.file,
+                line=place.own.toml(f"solutions/{solution.id}.toml").line_of("reach", "who"),
+                column="reach.who",
+                value=solution.who,
+            )
+            for s, solution in enumerate(place.solutions)
+            if not reached >> s & 1
+        ]
+    )
 
 
 def reach(place: Place, people: People, year: str, conditions: np.ndarray) -> Bits:
