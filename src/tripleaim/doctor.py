@@ -15,6 +15,7 @@ from tripleaim.data_folder import (
     MANIFEST_FILE,
     RESULTS,
     RUN_FILE,
+    RUNS,
     UPLOADS,
     DamagedFileError,
     again,
@@ -40,6 +41,8 @@ from tripleaim.plan import (
 )
 from tripleaim.prevention import read_document as read_prevention
 from tripleaim.uncertainty import DRAWS_SUFFIX, read_result, refuse_damaged_batch
+
+CLEARED = "the next start of serve or demo clears it"
 
 OpenRun = Callable[[Path], Workspace]
 
@@ -108,7 +111,7 @@ def check_data_folder(data: Path, open_run: OpenRun = Workspace.open) -> FolderC
                 with check.telling(footprint, "correct it, or remove the folder"):
                     load(footprint)
         elif entry.name.startswith("."):
-            check.remark(entry, "is left by a plan that was killed", "the next one clears it")
+            check.remark(entry, "is left by a plan that was killed", CLEARED)
         else:
             _place(check, entry, open_run)
     return check
@@ -122,7 +125,7 @@ def _links(check: FolderCheck) -> None:
         elif path.name.endswith(".lock") and path.is_dir():
             check.fault(path, "this is not the file that is locked", "remove it")
         elif is_left_over(path):
-            check.remark(path, "is left half-written by a process that was killed", "remove it")
+            check.remark(path, "is left half-written by a process that was killed", CLEARED)
 
 
 def _uploads(check: FolderCheck, folder: Path) -> None:
@@ -142,8 +145,10 @@ def _place(check: FolderCheck, folder: Path, open_run: OpenRun) -> None:
     for path in _files(folder, f"*{DRAWS_SUFFIX}"):
         with check.telling(path, "remove it"):
             refuse_damaged_batch(path)
-    for job in _folders(folder / "runs"):
+    for job in _folders(folder / RUNS):
         _job(check, job)
+        if has_run(job / "plan"):  # that the job made for itself, of another seed say
+            _run(check, job / "plan", open_run)
 
 
 def _run(check: FolderCheck, folder: Path, open_run: OpenRun) -> None:

@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 
 from tripleaim.cli.app import app
 from tripleaim.data_folder import result_folder
-from tripleaim.place import InputError
+from tripleaim.jobs import Job, order
+from tripleaim.jobs.folder import Report
+from tripleaim.place import InputError, load
 
 
 @pytest.fixture
@@ -55,3 +57,21 @@ def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["doctor", str(tmp_path / "none")])
     assert isinstance(result.exception, InputError)
     assert "expected a data folder that can be read" in str(result.exception)
+
+
+def test_the_plan_that_a_job_made_for_itself_is_looked_at_too(
+    hamlet: Path, data: Path, hamlet_run: Path
+) -> None:
+    job = Job.of(data, order(load(hamlet), "futures", 8, {"draws": 16}))
+    job.place_order()
+    job.write(Report("stopped", "drawing futures", 0.5, 1.0, 2.0, 0))
+    shutil.copytree(hamlet_run, job.folder / "plan")
+    assert CliRunner().invoke(app, ["doctor", str(data)]).exit_code == 0
+    damaged = result_folder(job.folder / "plan") / "groups.npz"
+    damaged.write_bytes(b"PK")
+    result = CliRunner().invoke(app, ["doctor", str(data)])
+    assert result.exit_code == 1
+    assert result.output.splitlines()[0] == (
+        f"{damaged.relative_to(data)}: this file has been changed since it was written; "
+        "start the work again"
+    )

@@ -161,9 +161,11 @@ def _serve(  # noqa: PLR0917 - what the command line says
     *,
     browser: bool,
 ) -> None:
+    from tripleaim.data_folder import clear_data_folder
     from tripleaim.web import serve as serve_pages
     from tripleaim.web.server import listens_here
 
+    clear_data_folder(data)
     place = _most_solutions_first()[0]
     orders = _long_work(data, place) if runs or listens_here(host, runs) else []
     shown = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host

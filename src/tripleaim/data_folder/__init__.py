@@ -5,6 +5,7 @@ written beside it. Whatever is wrong with it is a `DamagedFileError`, which name
 what mends it.
 """
 
+from tripleaim.data_folder.clearing import WORKER_LOCK, clear_data_folder
 from tripleaim.data_folder.faults import DamagedFileError, taking_apart
 from tripleaim.data_folder.formats import read_arrays, read_document, read_json
 from tripleaim.data_folder.lock import Locked, is_locked, locked
@@ -12,6 +13,7 @@ from tripleaim.data_folder.manifest import (
     FOOTPRINTS,
     RESULTS,
     RUN_FILE,
+    RUNS,
     UPLOADS,
     Manifest,
     RunAbout,
@@ -35,14 +37,16 @@ from tripleaim.data_folder.reading import (
     state_of,
     write_hashed,
 )
-from tripleaim.data_folder.results import clear_left_over, new_result
+from tripleaim.data_folder.results import new_result
 
 __all__ = [
     "FOOTPRINTS",
     "MANIFEST_FILE",
     "RESULTS",
+    "RUNS",
     "RUN_FILE",
     "UPLOADS",
+    "WORKER_LOCK",
     "DamagedFileError",
     "FileState",
     "Locked",
@@ -50,7 +54,7 @@ __all__ = [
     "RunAbout",
     "again",
     "checked",
-    "clear_left_over",
+    "clear_data_folder",
     "file_state",
     "has_run",
     "is_locked",

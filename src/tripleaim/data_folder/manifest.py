@@ -28,6 +28,9 @@ RUN_FILE = "run.json"
 RESULTS = "results"
 """The folder of a place's results, each in one of its own, named by the hash of its manifest."""
 
+RUNS = "runs"
+"""The folder of a place's long jobs, each in one of its own."""
+
 UNFINISHED = ".unfinished-"
 """What the name of a result begins with that is being written."""
 
@@ -44,6 +47,8 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 def again(folder: Path) -> str:
     """What mends a file in the folder of a run: that is made again."""
     place = folder.parent.parent if folder.parent.name == RESULTS else folder
+    if place.parent.parent.name == RUNS:  # a job made the plan for itself
+        return "start the work again"
     return f"run tripleaim plan {place.name} again"
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tripleaim.core import is_left_over, onto_disk, patiently, whole_file, write_whole
+from tripleaim.core import onto_disk, patiently, whole_file, write_whole
+from tripleaim.data_folder.clearing import WRITING_LOCK, clear_left_over
 from tripleaim.data_folder.faults import DamagedFileError
 from tripleaim.data_folder.lock import Locked, locked
 from tripleaim.data_folder.manifest import (
@@ -25,8 +26,6 @@ from tripleaim.data_folder.manifest import (
 )
 from tripleaim.data_folder.reading import MANIFEST_FILE, checked, file_state
 from tripleaim.tables import InputError
-
-LOCK = ".writing.lock"
 
 
 @contextmanager
@@ -46,7 +45,7 @@ def new_result(out: Path, about: RunAbout, copied: Sequence[str] = ()) -> Iterat
     except OSError as refusal:
         raise InputError(f"cannot write there ({refusal.strerror})", file=out) from None
     try:
-        with locked(out / LOCK):
+        with locked(out / WRITING_LOCK):
             clear_left_over(out)
             part = Path(tempfile.mkdtemp(dir=out / RESULTS, prefix=UNFINISHED))
             try:
@@ -65,29 +64,18 @@ def new_result(out: Path, about: RunAbout, copied: Sequence[str] = ()) -> Iterat
         raise
 
 
-def clear_left_over(out: Path) -> None:
-    """Remove what killed runs left in the folder of a place, and beside it in earlier versions."""
-    of_earlier_versions = out.parent.glob(f".{out.name}-????????")
-    for left in [*(out / RESULTS).glob(f"{UNFINISHED}*"), *of_earlier_versions]:
-        if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left, ignore_errors=True)
-    for left in out.glob(".*.*.*"):
-        if is_left_over(left):
-            left.unlink(missing_ok=True)
-
-
 def _remove_if_empty(out: Path) -> None:
     """Remove a folder that this run made, unless there is a result in it."""
     with suppress(OSError):
         (out / RESULTS).rmdir()
-        (out / LOCK).unlink()
+        (out / WRITING_LOCK).unlink()
         out.rmdir()
 
 
 def _refuse(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise InputError("expected a folder to write to; this is a file", file=out)
-    for path in (out / RESULTS, out / LOCK):
+    for path in (out / RESULTS, out / WRITING_LOCK):
         if path.is_symlink():
             raise InputError(
                 "this is a link, and the program does not write through links", file=path

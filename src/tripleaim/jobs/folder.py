@@ -15,6 +15,8 @@ from pydantic import Field, TypeAdapter
 
 from tripleaim.core import patiently, write_whole
 from tripleaim.data_folder import (
+    RUNS,
+    WORKER_LOCK,
     DamagedFileError,
     file_state,
     is_locked,
@@ -85,7 +87,7 @@ class Job:
     @classmethod
     def of(cls, data: Path, order: Order) -> Job:
         """The job of an order in a data folder; nothing is made."""
-        return cls(order, data / Path(order.place).name / "runs" / order.id)
+        return cls(order, data / Path(order.place).name / RUNS / order.id)
 
     @classmethod
     def open(cls, folder: Path) -> Job | None:
@@ -166,7 +168,7 @@ class Job:
 
     @property
     def _lock(self) -> Path:
-        return self.folder / "worker.lock"
+        return self.folder / WORKER_LOCK
 
     @property
     def _stop(self) -> Path:
@@ -196,6 +198,13 @@ class Job:
         self.folder.mkdir(parents=True, exist_ok=True)
         write_whole(self.folder / ORDER_FILE, self.order.as_json() + "\n")
 
+    def take_back(self) -> None:
+        """Remove what there is of a job that was refused before it had any result to keep."""
+        ours = {self.folder / name for name in (ORDER_FILE, REPORT_FILE)} | {self._lock}
+        if ours >= set(self.folder.iterdir()):
+            for path in ours:
+                path.unlink(missing_ok=True)
+
     def write(self, report: Report) -> None:
         """Say how far the job is; once done, with the hash of its result."""
         if report.state == "done" and not report.result_sha256 and self.result.is_file():
@@ -213,7 +222,7 @@ def _sha256(content: Mapping[str, object]) -> str:
 
 def jobs_of(data: Path, place_id: str) -> tuple[Job, ...]:
     """The jobs of a place, the last one worked on first."""
-    jobs = [Job.open(folder) for folder in (data / place_id / "runs").glob("[0-9a-f]*")]
+    jobs = [Job.open(folder) for folder in (data / place_id / RUNS).glob("[0-9a-f]*")]
     return tuple(
         sorted((job for job in jobs if job), key=lambda job: (-job.report.written, job.order.id))
     )
