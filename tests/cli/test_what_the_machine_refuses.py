@@ -95,6 +95,22 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing_half_written(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("closed", [">&-", "| true"])
+def test_output_that_nobody_reads_is_told_in_one_line(closed: str) -> None:
+    start = f'{sys.executable} -c "from tripleaim.cli import main; main()" schema'
+    told = subprocess.run(  # noqa: S602 - a pipe that is closed is the shell's
+        f"set -o pipefail; {start} {closed}",
+        shell=True,
+        executable="/bin/bash",
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    assert told.returncode == 2, told.stderr
+    assert told.stderr.startswith("Error: ")
+    assert told.stderr.count("\n") == 1
+
+
 def test_people_refuses_a_file_that_cannot_be_written_before_it_builds_anybody(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -110,7 +110,7 @@ def test_an_onset_is_counted_in_its_year_among_those_reached_the_year_before(
 def test_a_solution_that_reaches_nobody_is_refused_with_file_and_line(somerset, lives):
     first = somerset.solutions[0]
     nobody = replace(somerset, solutions=(replace(first, who="age > 200"),))
-    with pytest.raises(InputError, match="reaches nobody") as fault:
+    with pytest.raises(InputError, match="reaches no people") as fault:
         count(nobody, lives)
     assert fault.value.file == str(first.file)
     assert "who = " in first.file.read_text(encoding="utf-8").splitlines()[fault.value.line - 1]

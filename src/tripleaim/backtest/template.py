@@ -8,6 +8,7 @@ from tripleaim.backtest.base_year_lives import OLD_BANDS, registers_counting
 from tripleaim.backtest.observations import TABLES, financial
 from tripleaim.backtest.score import SINGLE_YEARS
 from tripleaim.backtest.settings import read_settings
+from tripleaim.core import made_folder, write_whole
 from tripleaim.people import SEXES
 from tripleaim.place import InputError, Place
 
@@ -36,14 +37,13 @@ def write_template(place: Place, folder: Path) -> tuple[Path, ...]:
             (b, s, financial(y)) for y in years for b in bodies for s in ("available", "occupied")
         ],
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, lines in rows.items():
-        path = folder / name
+    files = {folder / name: lines for name, lines in rows.items()}
+    for path in files:
         if path.exists():
             raise InputError("expected a file that does not exist yet", file=path)
-        text = [f"# {TABLES[name]}", "body,series,period,value"]
-        text += [f"# {body},{series},{when}," for body, series, when in lines]
-        path.write_text("\n".join(text) + "\n", encoding="utf-8")
-        written.append(path)
-    return tuple(written)
+    with made_folder(folder):
+        for path, lines in files.items():
+            text = [f"# {TABLES[path.name]}", "body,series,period,value"]
+            text += [f"# {body},{series},{when}," for body, series, when in lines]
+            write_whole(path, "\n".join(text) + "\n")
+    return tuple(files)

@@ -10,6 +10,8 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
 from tripleaim.cli.built_from import version_line
 
@@ -20,6 +22,7 @@ _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 def main() -> None:
     """Run the command line. Leaves with 0, with 2 for bad input and for what the
     machine refuses (a port, a folder, a disk), with 130 when stopped."""
+    _refuse_closed_output()
     _write_utf_8()
     try:
         if sys.argv[1:] == ["--version"]:
@@ -28,13 +31,16 @@ def main() -> None:
         from tripleaim.cli.app import app
 
         app(standalone_mode=True)
+    except SystemExit as left:
+        if left.code != 1 or not _nobody_reads():
+            raise
+        sys.exit(_told(["nobody reads this any more; what was written before is as it was"]))
     except KeyboardInterrupt:
         from tripleaim.cli.terminal import err
 
         err.print("Stopped. The last good output is unchanged.")
         sys.exit(130)
     except Exception as fault:
-        from tripleaim.cli.terminal import err
         from tripleaim.place import InputError  # a verb that failed has imported it already
 
         if isinstance(fault, InputError):
@@ -50,8 +56,32 @@ def main() -> None:
             ]
         else:
             raise
-        for line in lines:
-            err.print(f"Error: {line}", style="red", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(_told(lines))
+
+
+def _told(lines: Iterable[str]) -> int:
+    """Say what is wrong, a line each; the code to leave with."""
+    from tripleaim.cli.terminal import err
+
+    for line in lines:
+        err.print(f"Error: {line}", style="red", highlight=False, markup=False, soft_wrap=True)
+    return 2
+
+
+def _nobody_reads() -> bool:
+    """Whether the library has left because a pipe was closed: it quietens the output then.
+
+    It has its own copy of the class, so that only the name tells.
+    """
+    return type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
+
+
+def _refuse_closed_output() -> None:
+    """Leave with 2 where there is no output to write to; errors go nowhere then."""
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+    if sys.stdout is None:
+        print("Error: the output is closed; leave it open, or send it to a file", file=sys.stderr)
         sys.exit(2)
 
 

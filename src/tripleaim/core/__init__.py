@@ -25,7 +25,7 @@ from tripleaim.core.run_context import (
 from tripleaim.core.threads import Pieces
 from tripleaim.core.unlocked import cached_property
 from tripleaim.core.versioned import VERSION_KEY, with_version
-from tripleaim.core.whole_files import is_left_over, whole_file, write_whole
+from tripleaim.core.whole_files import is_left_over, made_folder, whole_file, write_whole
 
 __all__ = [
     "MOST_PROCESSES",
@@ -44,6 +44,7 @@ __all__ = [
     "is_alive",
     "is_left_over",
     "let_others_first",
+    "made_folder",
     "most_open_files",
     "onto_disk",
     "own_session",

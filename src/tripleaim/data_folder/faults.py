@@ -8,6 +8,10 @@ from pathlib import Path
 
 from tripleaim.tables import InputError
 
+TOO_LARGE = "cannot be read, for there is not enough memory"
+CLOSE = "close other programs and try again"
+"""What is said of a file that is as it was written, where the machine has nothing left."""
+
 
 class DamagedFileError(InputError):
     """A file that the product keeps is missing, damaged, or of something else.
@@ -32,5 +36,7 @@ def taking_apart(path: Path, mend: str, what: str = "is damaged") -> Iterator[No
         yield
     except InputError:
         raise
+    except MemoryError as fault:
+        raise DamagedFileError(TOO_LARGE, file=path, mend=CLOSE) from fault
     except Exception as fault:
         raise DamagedFileError(what, file=path, mend=mend) from fault

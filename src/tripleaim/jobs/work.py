@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tripleaim.core import Progress, RunContext, Stopped, silent
+from tripleaim.core import Progress, RunContext, Stopped, made_folder, silent
 from tripleaim.data_folder import Locked
 from tripleaim.jobs.folder import Job, Report, State, now
 from tripleaim.jobs.kinds import KINDS
@@ -50,14 +50,27 @@ class _Reporter:
 def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job:
     """Carry out an order in this process, in the folder where pages look for its result.
 
-    An order that is done is left as it is. Raises InputError for bad input or an order that is
-    being carried out elsewhere, and KeyboardInterrupt when stopped.
+    An order that is done is left as it is; of one that is refused at once nothing is left. Raises
+    InputError for bad input or an order that is being carried out elsewhere, and KeyboardInterrupt
+    when stopped.
     """
     job = Job.of(data, order)
     if job.report.state == "done":
         return job
+    new = not job.folder.exists()
+    with made_folder(job.folder):
+        try:
+            _carry_out(job, place, progress)
+        except InputError:
+            if new:
+                job.take_back()
+            raise
+    return job
+
+
+def _carry_out(job: Job, place: Place, progress: Progress) -> None:
+    order, report = job.order, _Reporter(job, progress)
     job.place_order()
-    report = _Reporter(job, progress)
     try:
         with job.locked():
             job.forget_to_stop()
@@ -73,7 +86,6 @@ def work_here(data: Path, order: Order, place: Place, progress: Progress) -> Job
     except InputError as fault:
         report.write("failed", fault.in_public)
         raise
-    return job
 
 
 def work(folder: Path, say_begun: Callable[[], None]) -> int:

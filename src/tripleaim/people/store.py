@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tripleaim.core import whole_file, with_version
+from tripleaim.core import made_folder, whole_file, with_version
 from tripleaim.people.model import Areas, People
 from tripleaim.place import InputError
 
@@ -49,8 +49,7 @@ def write(people: People, path: Path) -> None:
     ranks = zip(people.risk_ids, people.ranks, strict=True)
     table = pa.table({**columns, **{RANK + risk: pa.array(rank) for risk, rank in ranks}})
     table = table.replace_schema_metadata({METADATA: json.dumps(about, sort_keys=True).encode()})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as unfinished:
+    with made_folder(path.parent), whole_file(path) as unfinished:
         pq.write_table(with_version(table), unfinished, compression="zstd", version="2.6")
 
 

@@ -6,12 +6,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from tripleaim.core import patiently
+from tripleaim.core import made_folder, patiently, write_whole
 from tripleaim.place.addresses import refuse_folder
 from tripleaim.place.england_ages import DEFAULTS
 from tripleaim.place.how_files_were_read import kept_in_comments
@@ -83,20 +83,21 @@ def place_folder(folder: Path) -> Iterator[Path]:
     Nothing is left behind when something goes wrong. Raises InputError for a folder that cannot be
     made, and where another has taken its name meanwhile.
     """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as refusal:
-        raise InputError(
-            f"expected a folder that can be made ({refusal.strerror})", value=folder
-        ) from None
-    try:
-        yield making
-        making.chmod(0o755)
-        _put_in_place(making, folder)
-    except BaseException:
-        shutil.rmtree(making, ignore_errors=True)
-        raise
+    with ExitStack() as made:
+        try:
+            made.enter_context(made_folder(folder.parent))
+            making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        except OSError as refusal:
+            raise InputError(
+                f"expected a folder that can be made ({refusal.strerror})", value=folder
+            ) from None
+        try:
+            yield making
+            making.chmod(0o755)
+            _put_in_place(making, folder)
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
 
 
 def refuse_new_place(folder: Path) -> None:
@@ -144,16 +145,14 @@ def _write(folder: Path, own_id: str, name: str, population: Population) -> None
     for file in sorted(path for path in _TEMPLATE.rglob("*") if path.is_file()):
         target = folder / file.relative_to(_TEMPLATE)
         target.parent.mkdir(exist_ok=True)
-        _put(target, re.sub(r"<(\w+)>", lambda word: words[word[1]], file.read_text("utf-8")))
+        text = re.sub(r"<(\w+)>", lambda word: words[word[1]], file.read_text("utf-8"))
+        write_whole(target, text)
     lines = [f"{age},{sex},{number:.15g}" for (age, sex), number in _in_order(population.people)]
     head = _POPULATION_HEAD.replace("<id>", own_id).split("\n")
     comments = kept_in_comments(population.notes)
-    _put(folder / "population.csv", "\n".join([*head[:-1], *comments, head[-1], *lines, ""]))
+    text = "\n".join([*head[:-1], *comments, head[-1], *lines, ""])
+    write_whole(folder / "population.csv", text)
 
 
 def _in_order(people: Mapping[tuple[int, str], float]) -> list[tuple[tuple[int, str], float]]:
     return sorted(people.items(), key=lambda item: (item[0][0], SEXES.index(item[0][1])))
-
-
-def _put(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tripleaim.core import patiently
+from tripleaim.core import made_folder, patiently, write_whole
 from tripleaim.place import (
     Check,
     FolderFiles,
@@ -46,17 +47,18 @@ def import_book(
     path, folder = Path(path), Path(folder).absolute()
     refuse_to_overwrite(folder)
     parts = files_of(path)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(prefix=".importing-", dir=folder.parent))
-    except OSError as refusal:
-        raise InputError(
-            f"expected a folder that can be made ({refusal.strerror})", value=folder
-        ) from None
-    try:
-        return _import(parts, room, folder, checker)
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+    with ExitStack() as made:
+        try:
+            made.enter_context(made_folder(folder.parent))
+            room = Path(tempfile.mkdtemp(prefix=".importing-", dir=folder.parent))
+        except OSError as refusal:
+            raise InputError(
+                f"expected a folder that can be made ({refusal.strerror})", value=folder
+            ) from None
+        try:
+            return _import(parts, room, folder, checker)
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
 
 
 def _import(
@@ -97,5 +99,5 @@ def _write(parts: Parts, folder: Path) -> Path:
     for name, text in parts.texts.items():
         target = folder / name
         target.parent.mkdir(exist_ok=True)
-        target.write_bytes(text.encode("utf-8", "surrogatepass"))
+        write_whole(target, text.encode("utf-8", "surrogatepass"))
     return folder

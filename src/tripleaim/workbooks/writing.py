@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from tripleaim.core import write_whole
 from tripleaim.tables import GENERAL, as_cell
 
 _SPARE_ROWS = 200
@@ -40,7 +41,7 @@ class Writer:
     def close(self) -> None:
         """Write the book. Raises OSError as writing does."""
         self.book.close()
-        self.path.write_bytes(self.content.getvalue())
+        write_whole(self.path, self.content.getvalue())
 
     def lines(self, sheet: Any, title: str, sentences: Sequence[str]) -> None:
         """A heading and lines of prose."""

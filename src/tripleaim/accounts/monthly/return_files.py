@@ -21,7 +21,7 @@ from tripleaim.accounts.monthly.returns import (
     months,
     read_returns,
 )
-from tripleaim.core import whole_file
+from tripleaim.core import made_folder, whole_file
 from tripleaim.place import InputError, Place, load
 from tripleaim.workbooks import Writer
 
@@ -146,8 +146,7 @@ def write_template(
         for line in lines
         if line.period == last
     ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as making:
+    with made_folder(path.parent), whole_file(path) as making:
         _write_template(place, making, organisation, months(year), rows)
     return path
 

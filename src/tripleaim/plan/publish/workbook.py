@@ -8,6 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from tripleaim.core import write_whole
 from tripleaim.place import Place
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook_evidence import strength, write_classes
@@ -48,7 +49,7 @@ def write_workbook(document: PlanDocument, place: Place, path: Path) -> None:
     writer.reconciliation()
     writer.figures(place)
     book.close()
-    path.write_bytes(content.getvalue())
+    write_whole(path, content.getvalue())
 
 
 class _Writer(Sheets):
