@@ -6,14 +6,15 @@ Each is served right, or told in a 503 that names it; nothing else notices, and 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.damages import DAMAGES, damaged, names_of, of_another_run
 
 from tripleaim.core import RunContext, silent
-from tripleaim.data_folder import file_state, result_folder
+from tripleaim.data_folder import file_state
 from tripleaim.doctor import check_data_folder
 from tripleaim.jobs import order, work_here
 from tripleaim.place import load
@@ -59,39 +60,6 @@ def folder(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
     return Folder(data, tmp_path_factory.mktemp("aside"))
 
 
-def _cut(path: Path, raw: bytes, _folder: Folder) -> None:
-    path.write_bytes(raw[: len(raw) // 2])
-
-
-def _flip(path: Path, raw: bytes, _folder: Folder) -> None:
-    middle = len(raw) // 2
-    flipped = bytes(byte ^ 0x01 for byte in raw[middle : middle + 1])
-    path.write_bytes(raw[:middle] + flipped + raw[middle + 1 :])
-
-
-def _of_another_run(path: Path, raw: bytes, folder: Folder) -> None:
-    other = folder.data / "other" / path.relative_to(folder.data / "hamlet")
-    if "results" in path.parts:
-        other = result_folder(folder.data / "other") / path.name
-    path.write_bytes(other.read_bytes() if other.is_file() else raw)
-
-
-def _link(path: Path, _raw: bytes, folder: Folder) -> None:
-    (folder.aside / "elsewhere").write_bytes(_raw)
-    path.symlink_to(folder.aside / "elsewhere")
-
-
-DAMAGES: dict[str, Callable[[Path, bytes, Folder], object]] = {
-    "missing": lambda _path, _raw, _folder: None,
-    "empty": lambda path, _raw, _folder: path.touch(),
-    "cut at half": _cut,
-    "a folder": lambda path, _raw, _folder: path.mkdir(),
-    "of another type": lambda path, _raw, _folder: path.write_bytes(b"[3]\n"),
-    "flipped byte": _flip,
-    "of another run": _of_another_run,
-    "a link": _link,
-}
-
 UNSEEN = {
     ("missing", ".draws"): "they are drawn again",
     ("missing", ".sha256"): "without it the document is held to its schema alone",
@@ -101,11 +69,10 @@ UNSEEN = {
 """What harms nothing, so that nobody need be told."""
 
 
-def cells(folder: Folder) -> Iterator[tuple[str, Path, bytes]]:
+def cells(folder: Folder) -> Iterator[tuple[str, Path]]:
     for path in folder.files():
-        raw = path.read_bytes()
         for damage in DAMAGES:
-            yield damage, path, raw
+            yield damage, path
 
 
 def test_each_damage_of_each_file_harms_itself_alone_and_is_named(
@@ -120,13 +87,11 @@ def test_each_damage_of_each_file_harms_itself_alone_and_is_named(
     addresses = [f"{HERE}{page}" for page in (*pages, f"runs/{job}/")]
     wrong: list[str] = []
     tried = told = 0
-    for damage, path, raw in cells(folder):
+    for damage, path in cells(folder):
         name = path.relative_to(folder.data).as_posix()
-        path.unlink()
-        try:
-            DAMAGES[damage](path, raw, folder)
-            same = path.is_file() and not path.is_symlink() and path.read_bytes() == raw
-            if same:
+        other = of_another_run(path, folder.data / "hamlet", folder.data / "other")
+        with damaged(path, damage, other=other, aside=folder.aside) as another:
+            if not another:
                 continue
             tried += 1
             for address, status in OTHERS.items():
@@ -138,7 +103,7 @@ def test_each_damage_of_each_file_harms_itself_alone_and_is_named(
                 body = answer.content.decode()
                 if answer.status_code == 503:
                     told += 1
-                    if not any(word in body for word in _names(path)):
+                    if not any(word in body for word in names_of(path)):
                         wrong.append(f"{name}, {damage}: {address} does not name it")
                 elif answer.status_code != 200 and job not in address:
                     wrong.append(f"{name}, {damage}: {address} is {answer.status_code}")
@@ -146,25 +111,11 @@ def test_each_damage_of_each_file_harms_itself_alone_and_is_named(
                     wrong.append(f"{name}, {damage}: {address} is 500")
             named = {Path(f.file).name for f in check_data_folder(folder.data, folder.open).faults}
             unseen = {(damage, path.suffix), (damage, path.name)} & UNSEEN.keys()
-            if not named & {*_names(path)} and not unseen and not (copy and damage == "missing"):
+            if not named & {*names_of(path)} and not unseen and not (copy and damage == "missing"):
                 wrong.append(f"{name}, {damage}: doctor names {named or 'nothing'}")
-        finally:
-            _put_back(path, raw)
     print(f"{tried} damages, {told} answers of 503")
     assert wrong == []
     assert check_data_folder(folder.data, folder.open).faults == []
     assert tried > 200
     with capsys.disabled():
         print(f" {tried} damages of {len(folder.files())} files, {told} answers of 503", end="")
-
-
-def _names(path: Path) -> tuple[str, ...]:
-    """The file, and those that it speaks of, which are told in its place."""
-    return (path.name, path.name.removesuffix(".sha256"))
-
-
-def _put_back(path: Path, raw: bytes) -> None:
-    if path.is_dir() and not path.is_symlink():
-        path.rmdir()
-    path.unlink(missing_ok=True)
-    path.write_bytes(raw)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tripleaim.cli.arguments import PlaceName
-from tripleaim.cli.kept_run import DEMO_SEED
+from tripleaim.cli.kept_run import DEMO_SEED, folder_of_run
 from tripleaim.cli.output_files import refuse_unwritable
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
@@ -54,7 +54,7 @@ def backtest(
     place = load(name)
     if json_file is not None:
         refuse_unwritable(json_file)
-    kept = run if (run / "run.json").exists() else run / place.id
+    kept = folder_of_run(place, run)
     if template is not None:
         for file in write_template(place, template):
             out.print(f"Made {file}", highlight=False)
@@ -81,6 +81,7 @@ def backtest(
                 plan=plan,
             )
     if json_file is not None:
+        json_file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(json_file, document.model_dump_json(indent=1) + "\n")
     show_backtest.backtest(out, document)
     if document.later and not document.later.plan_scores:

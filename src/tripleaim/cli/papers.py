@@ -84,9 +84,10 @@ def _write(  # noqa: PLR0917 - what the two verbs are asked for
 
 def _run(name: str, data: Path) -> Workspace:
     """The run in the folder of that name, else the one kept of the place of that name."""
+    from tripleaim.data_folder import has_run
     from tripleaim.place import load
     from tripleaim.plan import Workspace
 
-    if (Path(name) / "run.json").is_file():
+    if has_run(Path(name)):
         return Workspace.open(Path(name))
     return kept_run(load(name), data)

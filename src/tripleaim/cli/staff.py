@@ -10,6 +10,7 @@ import typer
 
 from tripleaim.cli.arguments import AsJson, PlaceName
 from tripleaim.cli.json_output import print_json
+from tripleaim.cli.kept_run import folder_of_run
 from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
@@ -69,8 +70,10 @@ def primary_care(name: PlaceName, as_json: AsJson = False) -> None:
 
 def _activity(place: Place, data: Path) -> tuple[Activity, list[StaffBySolution], str]:
     """Activity if nothing is done, and solutions' staff, from a run; else the printed activity."""
-    run = data / place.id
-    if not (run / "run.json").exists():
+    from tripleaim.data_folder import has_run
+
+    run = folder_of_run(place, data)
+    if not has_run(run):
         from tripleaim.plan import printed_activity
 
         source = (

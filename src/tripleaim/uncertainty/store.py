@@ -125,7 +125,9 @@ def write_batch(path: Path, origin: DrawOrigin, drawn: Sequence[Draw], results: 
     try:
         write_whole(path, json.dumps(header, sort_keys=True).encode() + b"\n" + content)
     except OSError as refusal:
-        raise InputError(f"cannot write there ({refusal.strerror})", file=path) from None
+        raise InputError(
+            f"cannot write there ({refusal.strerror}); put that right and run it again", file=path
+        ) from None
 
 
 def read_batch(path: Path, origin: DrawOrigin, drawn: Sequence[Draw]) -> Arrays:

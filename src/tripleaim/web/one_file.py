@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.core.wsgi import get_wsgi_application
@@ -30,21 +31,24 @@ class OneRun:
 def file_of(run: Workspace, scenario: Scenario, name: str) -> bytes:
     """The file `name` that the plan's page offers for download, of a run under a scenario.
 
-    The pages of this process show that run from then on. Raises ValueError where they offer no
-    such file.
+    The pages of this process show that run from then on. Raises InputError where a file that they
+    need is damaged, ValueError where they offer no such file.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tripleaim.web.config.settings")
     pages = get_wsgi_application()
     from tripleaim.web import plans  # noqa: PLC0415 - it reads Django's settings
+    from tripleaim.web.ui.answers import FAULT  # noqa: PLC0415 - as above
     from tripleaim.web.ui.frame import place_address  # noqa: PLC0415 - as above
 
     plans.use(OneRun(run))
     under = f"s/{scenario.token}/" if scenario.token else ""
     address = f"{place_address(run.place.id)}{under}download/{name}"
-    asked = {"PATH_INFO": address, "HTTP_HOST": "localhost"}
+    asked: dict[str, Any] = {"PATH_INFO": address, "HTTP_HOST": "localhost"}
     setup_testing_defaults(asked)
     statuses: list[str] = []
     body = b"".join(pages(asked, lambda status, *_: statuses.append(status)))
+    if FAULT in asked:
+        raise asked[FAULT]
     if not statuses[0].startswith(str(HTTPStatus.OK.value)):
         raise ValueError(f"the pages answered {statuses[0]} at {address}")
     return body

@@ -161,7 +161,9 @@ def write_futures(document: FuturesDocument, folder: Path) -> Path:
     try:
         write_hashed(path, document.model_dump_json(indent=1) + "\n")
     except OSError as refusal:
-        raise InputError(f"cannot write there ({refusal.strerror})", file=path) from None
+        raise InputError(
+            f"cannot write there ({refusal.strerror}); put that right and run it again", file=path
+        ) from None
     return path
 
 

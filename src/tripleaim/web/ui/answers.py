@@ -29,6 +29,10 @@ from tripleaim.web.ui.registry import Audience, PageEntry, SitePage, TableDownlo
 
 Shown = Callable[..., HttpResponse]
 
+FAULT = "tripleaim.fault"
+"""Where, in the WSGI environment, a request that cannot be answered has its fault: for those who
+are not at the pages."""
+
 FOLLOWS_FROM = "tripleaim.follows_from"
 """Where a public answer is said, in the WSGI environment, to follow from its address and from the
 inputs alone: the place ("" for none) and the state that they were in (`OpenPlans.state`)."""
@@ -228,6 +232,7 @@ def _following(
 
 
 def _cannot_be_shown(request: HttpRequest, place_id: str, fault: InputError) -> HttpResponse:
+    request.META[FAULT] = fault
     folder = open_plans().footprint(place_id)
     return render(
         request,
