@@ -37,3 +37,9 @@ def test_of_many_faults_a_hundred_are_told_and_all_are_there() -> None:
     assert (len(lines), lines[-1]) == (101, "and 1,900 more like these")
     assert told.value.in_public == str(told.value)
     assert len(told.value.all_faults) == 2_000
+
+
+def test_a_column_of_a_book_full_is_told_by_its_start() -> None:
+    fault = InputError("expected a column", column="people" * 10_000)
+    assert len(str(fault)) < 400
+    assert "people…" in str(fault)

@@ -55,7 +55,7 @@ class InputError(Exception):
         if self.line is not None:
             where.append(f"line {self.line}")
         if self.column is not None:
-            where.append(f'column "{self.column}"')
+            where.append(f'column "{_start(self.column, _LONGEST)}"')
         found = f"{_in_words(self.value)}: " if self.value is not None else ""
         hint = f' Did you mean "{self.nearest}"?' if self.nearest else ""
         prefix = ", ".join(where) + ": " if where else ""
@@ -65,8 +65,11 @@ class InputError(Exception):
 def _in_words(value: object) -> str:
     """A value as it is told: in quotation marks, its start alone, and an empty cell as one."""
     text = str(value)
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return f'"{shown}"' if text else "nothing (an empty cell)"
+    return f'"{_start(text, _LONGEST)}"' if text else "nothing (an empty cell)"
+
+
+def _start(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _name(path: str) -> str:
