@@ -41,7 +41,7 @@ with (
 def writing(data: Path) -> Iterator[subprocess.Popen[str]]:
     """A process that is writing in a data folder; killed in the end, if it is not yet."""
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(data)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", WRITER, str(data)], stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
         try:
             assert process.stdout is not None
