@@ -27,8 +27,17 @@ made of.
 
 Six boards (QE1, QK1, QKS, QMF, QMM, QT6) have no rows after March 2024 in `ae_by_board`, `beds`,
 `delays`, `delays_by_board`, `gp_staff` and `staff`, fewer in `council_spend`, and after February
-2026 in `ae`: what is not there is not known. All other tables have every board.
+2026 in `ae`: what is not there is not known. All other tables have every board. Trusts that have
+merged stand under their code of August 2026.
 """
+_SUCCESSORS = """
+CREATE TEMP TABLE merged AS
+SELECT unnest(string_split(predecessor_codes, ';')) AS code, org_code AS successor
+FROM 'today/geography/trusts_all_types_2026_08.csv' WHERE predecessor_codes IS NOT NULL;
+CREATE TEMP MACRO current_code(old) AS
+    coalesce((SELECT any_value(successor) FROM merged WHERE merged.code = old), old);
+"""
+"""`current_code(code)`: the code of August 2026 of a trust that has merged, any other as it is."""
 CSV_UP_TO = 1_000
 """Rows of the longest table that is written as CSV."""
 
@@ -39,6 +48,7 @@ def make(source: Path, out: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")
         connection.execute(f"SET file_search_path = '{source.resolve().as_posix()}'")
+        connection.execute(_SUCCESSORS)
         for statement in sorted((HERE / "tables").glob("*.sql")):
             _write(connection, statement, out)
     (out / "SOURCES.md").write_text(sources_page(out), encoding="utf-8", newline="\n")

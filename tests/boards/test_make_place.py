@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from command_line import tripleaim
-from tripleaim.boards import MadePlace, OfficialTables, make_place
+from tripleaim.accounts import account, flow_inputs, flow_matrix
+from tripleaim.activity import Activity
+from tripleaim.boards import MadePlace, OfficialTables, board_called, make_place
 from tripleaim.boards.neighbourhoods import practices_of
 from tripleaim.boards.organisations import boards
+from tripleaim.boards.trusts import provider_shares
 from tripleaim.core import RunContext
 from tripleaim.people import check_people, synthesise
 from tripleaim.place import InputError, check, load
@@ -179,3 +182,35 @@ def test_the_command_lists_the_boards() -> None:
     lines = tripleaim("place", "boards").stdout.splitlines()
     assert len(lines) == 36
     assert "QSL    E54000038  NHS Somerset" in lines
+
+
+def test_flows_of_a_made_place_meet_what_is_spent_and_earned(made: MadePlace) -> None:
+    place = load(made.folder)
+    years = (place.base_year, *place.years)
+    grown = {year: 1e6 * 1.02**at for at, year in enumerate(years)}
+    activity = Activity.of_totals({point.id: grown for point in place.points_of_delivery})
+    inputs = flow_inputs(place)
+    accounts = account(inputs.account, activity, dict.fromkeys(years, float(made.registered)))
+    for year in years:
+        flows = flow_matrix(inputs, accounts, year)
+        earned = flows.total(payee=inputs.trusts[0])
+        assert earned > 0
+        assert float(flows.total(payer=made.board.code)) > 0
+    base = flow_matrix(inputs, accounts, place.base_year)
+    for trust, income in inputs.trust_incomes.items():
+        assert float(base.total(payee=trust)) / 1e6 == pytest.approx(income, abs=0.01)
+
+
+@pytest.mark.parametrize("code", ["D7T5G", "QRL", "QT6", "QUY", "S9B9J"])
+def test_boards_that_were_split_enlarged_or_have_few_trusts_are_made_too(
+    code: str, tmp_path: Path
+) -> None:
+    made = make_place(tmp_path / f"board-{code.lower()}", code)
+    assert check(made.folder).faults == ()
+    assert made.trusts
+
+
+def test_a_trust_that_merged_stands_under_its_code_of_2026(tables: OfficialTables) -> None:
+    own = {one.code: one for one in provider_shares(board_called("QUY", tables), tables)}
+    assert "RVJ" not in own
+    assert own["RA7"].of_board > 0.75

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tripleaim.boards.money import ELSEWHERE
 from tripleaim.boards.organisations import Board
 from tripleaim.boards.own_tables import Cell, OwnTable
 from tripleaim.boards.trusts import ACUTE, OTHER, PRACTICES, OwnTrust, ProviderShare
@@ -14,6 +15,8 @@ _ACUTE_POINTS = (
     *("acute-ae", "acute-non-elective", "acute-elective", "acute-outpatient", "acute-other"),
 )
 _COMMUNITY_POINTS = ("mental-health", "community")
+_LITTLE = 0.05
+"""Of a trust's income: care that is not its own kind."""
 _SOURCE = ("assumed", "tripleaim")
 
 Weights = Mapping[str, float]
@@ -100,16 +103,23 @@ def acute_weights(
 def community_weights(
     england: Place, incomes: Sequence[tuple[OwnTrust, float]]
 ) -> dict[str, float]:
-    """Community and mental health care: by trusts of that kind, else by the acute ones."""
-    kind = OTHER if any(one.kind == OTHER for one, _ in incomes) else ACUTE
-    own = {one.code: income for one, income in incomes if one.kind == kind}
+    """Community and mental health care: by trusts of that kind and a little by the acute ones.
+
+    By the acute ones alone where the board has no other. A little, for a trust's income must be
+    met by the lines it may be paid on.
+    """
+    alone = all(one.kind == ACUTE for one, _ in incomes)
+    own = {
+        one.code: income if alone or one.kind == OTHER else income * _LITTLE
+        for one, income in incomes
+    }
     return _with_outside(own, england.value("own-trusts-share.community-and-mental-health"))
 
 
 def _specialised_weights(
     england: Place, incomes: Sequence[tuple[OwnTrust, float]]
 ) -> dict[str, float]:
-    own = {one.code: income for one, income in incomes if one.kind == ACUTE}
+    own = {one.code: income if one.kind == ACUTE else income * _LITTLE for one, income in incomes}
     return _with_outside(own, england.value("own-trusts-share.specialised"))
 
 
@@ -119,7 +129,7 @@ def _with_outside(own: Weights, own_pct: float) -> dict[str, float]:
 
 def _elsewhere(trust: OwnTrust) -> float:
     """The part of a trust's income that others pay: the rest of its list, a tenth at least."""
-    return max(1 - (1.0 if trust.share is None else trust.share), 0.1)
+    return max(1 - (1.0 if trust.share is None else trust.share), ELSEWHERE)
 
 
 def _elsewhere_cause(trust: OwnTrust) -> str:

@@ -41,6 +41,8 @@ _PRICES = (
     *("inflation.primary-care", "inflation.other-programme"),
 )
 _GROWTH = ("growth.allocation", "growth.specialised-funding", "growth.specialised-spend")
+ELSEWHERE = 0.1
+"""What part of a trust's income others pay at least: training, research, people from elsewhere."""
 _LEAST_INCOME = 10.0
 """£m: what a trust whose cost is not published has at least."""
 _PART = """
@@ -315,14 +317,15 @@ def incomes_of(
     """Each trust with its income of the base year, £m: its cost of 2024/25 a year on.
 
     Trusts without a published cost share what is left of the line for community and mental health
-    care. `england` has the price index and the part of that line that trusts get.
+    care, and have a tenth more from others. `england` has the price index and the part of that
+    line that trusts get.
     """
     rises = {row["financial_year"]: row["rise_pct"] for row in england.rows("price_index.csv")}
     unknown = [one for one in trusts if one.cost is None]
     line = spend["community-and-mental-health"] / 1e6
     left = line * england.value("own-trusts-share.community-and-mental-health") / 100
     left -= sum(one.cost for one in trusts if one.cost is not None and one.kind == OTHER)
-    each = max(left / max(len(unknown), 1), _LEAST_INCOME)
+    each = max(left / (1 - ELSEWHERE) / max(len(unknown), 1), _LEAST_INCOME)
     up = 1 + rises[BASE_YEAR] / 100
     return [(one, each if one.cost is None else one.cost * up) for one in trusts]
 
