@@ -204,6 +204,18 @@ class Place:
         """Whether the place itself holds the figure, and not the defaults it builds on."""
         return figure.held_by in ("", self.folder.name)
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether it has anything of a printed plan: a figure or a claim that is published."""
+        return any(
+            figure.status == "published" and self.is_own(figure) for figure in self.figures.values()
+        ) or any(solution.claim_status == "published" for solution in self.solutions)
+
+    @property
+    def as_stated(self) -> str:
+        """How its plan stands before anybody changes it, in words."""
+        return "as printed" if self.is_printed else "as it is"
+
     def value(self, figure_id: str) -> float:
         """The value of the figure called `figure_id`."""
         return self.figure(figure_id).value

@@ -126,7 +126,7 @@ def choose(
     period_total: PeriodTotal = "in addition",
     seed: int = USUAL_SEED,
 ) -> Scenario:
-    """The scenario of `place` that makes these choices; no choices is the plan as printed.
+    """The scenario of `place` that makes these choices; no choices is the plan as it stands.
 
     `assumptions` are other values for what `assumptions_of` offers, by id. Uptake is kept to 0.0001
     of a per cent, own values and assumptions to 0.0001. Raises InputError for an unknown solution,
@@ -152,7 +152,8 @@ def choose(
         if normal != Choice():
             kept[solution_id] = normal
     assumed = checked_assumptions(place, assumptions or {})
-    label = name or _label(len(kept), len(assumed), period_total)
+    stated = place.as_stated.capitalize()
+    label = name or _label(stated, len(kept), len(assumed), period_total)
     return Scenario(place.id, label, period_total, seed, kept, assumed)
 
 
@@ -358,7 +359,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _label(choices: int, assumptions: int, period_total: PeriodTotal) -> str:
+def _label(stated: str, choices: int, assumptions: int, period_total: PeriodTotal) -> str:
     parts = []
     if choices:
         parts.append(f"{choices} solution{'s' if choices > 1 else ''} changed")
@@ -367,5 +368,5 @@ def _label(choices: int, assumptions: int, period_total: PeriodTotal) -> str:
     if period_total == "included":
         parts.append("first year included in the total")
     if not choices and not assumptions:
-        return ", ".join([AS_PRINTED, *parts])
+        return ", ".join([stated, *parts])
     return ", ".join(parts)

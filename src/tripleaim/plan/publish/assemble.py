@@ -199,11 +199,12 @@ def _gap(
         name: {year: sum(sides[side][name][year] for side in SIDES) for year in place.years}
         for name in names
     }
-    funds = _conditional(place)
-    gap["as_claimed_after_stf"] = {
-        year: position + (funds[year].amount if year in funds else 0.0)
-        for year, position in gap["as_claimed"].items()
-    }
+    if stf(place) or place.is_printed:
+        funds = _conditional(place)
+        gap["as_claimed_after_stf"] = {
+            year: position + (funds[year].amount if year in funds else 0.0)
+            for year, position in gap["as_claimed"].items()
+        }
     return {name: {**by_year, "cumulative": sum(by_year.values())} for name, by_year in gap.items()}
 
 

@@ -41,10 +41,10 @@ def beside(page: PlacePage, before: Scenario, is_last_change: bool = True) -> St
     """What a page's scenario does, beside another that was there before the last change."""
     here, there = page.document, open_plans().document(page.built, before)
     return Strip(
-        gap=_gap(here, there, "" if is_last_change else " as printed"),
+        gap=_gap(here, there, "" if is_last_change else f" {page.place.as_stated}"),
         moved=_moved(here, there),
         undo=page.address_under(before),
-        undo_text="Undo the last change" if is_last_change else "Back to as printed",
+        undo_text=("Undo the last change" if is_last_change else f"Back to {page.place.as_stated}"),
         is_last_change=is_last_change,
     )
 

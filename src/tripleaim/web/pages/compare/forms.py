@@ -74,7 +74,7 @@ def common_scenarios(page: PlacePage) -> list[tuple[str, str]]:
     """Scenarios that anybody may want to compare with: their addresses' tokens and their names."""
     place, seed = page.built.place, page.seed
     on_evidence = {s.id: Choice(Basis.ON_EVIDENCE) for s in place.solutions}
-    ready = [("", "The plan as printed")]
+    ready = [("", f"The plan {place.as_stated}")]
     if on_evidence:
         token = choose(place, on_evidence, seed=seed).token
         if len(token) <= LONGEST:

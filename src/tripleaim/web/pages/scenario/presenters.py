@@ -162,7 +162,7 @@ def changes_answer(page: PlacePage) -> str:
     """How much a scenario changes, in a sentence."""
     scenario, name = page.scenario, page.document.name
     if not scenario.changed:
-        return f"Nothing: this is {name}'s plan as printed."
+        return f"Nothing: this is {name}'s plan {page.place.as_stated}."
     parts = []
     if scenario.choices:
         parts.append(_counted(len(scenario.choices), "solution"))
@@ -189,7 +189,7 @@ class Change:
 
 
 def changes(page: PlacePage) -> list[Change]:
-    """Everything that the scenario has otherwise than the plan as printed."""
+    """Everything that the scenario has otherwise than the plan {page.place.as_stated}."""
     place, scenario = page.built.place, page.scenario
     found = []
     for solution in place.solutions:

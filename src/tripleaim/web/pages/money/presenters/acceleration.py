@@ -14,13 +14,13 @@ def table(place: Place, positions: Sequence[Mapping[str, float]]) -> PageTable:
         "acceleration",
         "NHS position as claimed, £m a year, if every saving comes earlier",
         "Every saving comes",
-        [(_label(years), position) for years, position in enumerate(positions)],
+        [(_label(years, place), position) for years, position in enumerate(positions)],
         place.years,
         kind="tenths",
     )
 
 
-def _label(years: int) -> str:
+def _label(years: int, place: Place) -> str:
     if not years:
-        return "As printed"
+        return place.as_stated.capitalize()
     return f"{years} year{'s' if years > 1 else ''} earlier"

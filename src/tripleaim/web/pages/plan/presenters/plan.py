@@ -126,11 +126,12 @@ def change(changes: Sequence[Change], document: PlanDocument, printed: PlanDocum
     if more > 0:
         named = [*named[:MOST_CHANGES], f"{more} more change{'s' if more > 1 else ''}"]
     now, before = document.gap_gbp_m["as_chosen"][last], printed.gap_gbp_m["as_chosen"][last]
+    stated = printed.scenario.name.lower()
     against = (
-        "as in the plan as printed"
+        f"as in the plan {stated}"
         if abs(now - before) < words.NOTHING
-        else f"{words.money(abs(now - before))} {'better' if now > before else 'worse'} than as "
-        "printed"
+        else f"{words.money(abs(now - before))} {'better' if now > before else 'worse'} than "
+        f"{stated}"
     )
     return f"With {words.listed(named)}, the NHS is {words.position(now)} in {last}, {against}."
 

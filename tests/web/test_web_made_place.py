@@ -1,0 +1,73 @@
+"""The pages of a place made of a board speak of today and of no other place."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from crawl import pages_of
+from django.test import Client
+
+from tripleaim.boards import make_place
+from tripleaim.core import RunContext
+from tripleaim.place import Place, load
+from tripleaim.plan import run_plan
+from tripleaim.web import plans
+from tripleaim.web.plans import PlanFolder
+
+WORDS = re.compile(
+    r"\bCCGs?\b|\bSTFs?\b|[aA]s printed|2013/14|[Cc]linical [Cc]ommissioning"
+    r"|Somerset|Northampton|Symphony"
+)
+OF_DEFAULTS = re.compile(r"/(figures|download|footprint)/")
+"""Pages that list England's defaults of 2016 and their sources, until these have an edition."""
+ONE_IN = 100
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A board of six trusts with one in a hundred of its people, and its plan."""
+    root = tmp_path_factory.mktemp("made")
+    whole = make_place(root / "whole" / "kent-and-medway", "QKS").folder
+    folder = root / "kent-and-medway"
+    shutil.copytree(whole, folder)
+    _fewer(folder / "registered.csv", ["patients"])
+    _fewer(folder / "residents.csv", ["residents"])
+    _fewer(folder / "registers.csv", ["list_size", "all_ages", "register_count"])
+    (folder / "figures.csv").unlink()
+    place = load(folder)
+    run_plan(place, RunContext(7), root / "data" / place.id)
+    plans.use(PlanFolder(root / "data"))
+    return place
+
+
+def _fewer(table: Path, columns: Sequence[str]) -> None:
+    """Keep one in a hundred of the people whom these columns count."""
+    lines = table.read_text(encoding="utf-8").splitlines()
+    above = [line for line in lines if line.startswith("#")]
+    rows = list(csv.DictReader(lines[len(above) :]))
+    for row in rows:
+        row.update({name: str(round(int(row[name]) / ONE_IN)) for name in columns})
+    with table.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(f"{line}\n" for line in above)
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.slow
+def test_its_pages_have_no_words_of_2016_and_no_other_place(client: Client, made: Place) -> None:
+    plans.use(PlanFolder(made.folder.parent / "data"))
+    pages = list(pages_of(client, made.id))
+    assert len(pages) > 100
+    found = [
+        f"{address}: …{text[max(0, hit.start() - 60) : hit.end() + 60]}…"
+        for address, text in pages
+        if not OF_DEFAULTS.search(address)
+        for hit in WORDS.finditer(text)
+    ]
+    assert found == []
