@@ -162,9 +162,15 @@ def test_any_text_is_read_or_refused(token):
     assert scenario.token == token
 
 
-def test_the_plan_as_printed_has_the_empty_address():
+def test_a_plan_is_printed_where_something_of_it_is_published():
+    assert choose(SOMERSET).name == "As printed"
+    assert choose(SOMERSET, period_total="included").name.startswith("As printed, first year")
+    assert choose(PLACE).name == "As it is"
+
+
+def test_the_plan_as_it_is_has_the_empty_address():
     plan = choose(PLACE)
-    assert (plan.token, plan.name, dict(plan.choices)) == ("", "As printed", {})
+    assert (plan.token, plan.name, dict(plan.choices)) == ("", "As it is", {})
     spelt_out = {"fewer": Choice(Basis.AS_CLAIMED, uptake=0.5, start="2016/17")}
     assert choose(PLACE, spelt_out) == plan
 

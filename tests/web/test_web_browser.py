@@ -162,7 +162,7 @@ def test_a_reader_without_scripts_goes_from_the_plan_to_a_scenario_and_back(
     page.get_by_role("button", name="See the plan with this change").click()
     expect(page).to_have_url(site + "/places/somerset/s/falls.x/")
     expect(page.get_by_label("Scenario")).to_contain_text("1 solution changed")
-    page.get_by_role("link", name="Compare with as printed").click()
+    page.get_by_role("link", name="Compare with the plan as printed").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("two scenarios")
     expect(page.get_by_role("cell", name="left out").first).to_be_visible()
     page.goto(site + "/places/somerset/s/falls.x/money/")

@@ -73,7 +73,7 @@ def test_an_address_of_another_place_is_named_as_such(client: Client) -> None:
 
 def test_the_comparison_is_mine_and_then_the_printed_plan(client: Client) -> None:
     page = unescape(client.get("/places/somerset/s/falls.x/money/").content.decode())
-    assert f'href="{FALLS}?with=">Compare with as printed</a>' in page
+    assert f'href="{FALLS}?with=">Compare with the plan as printed</a>' in page
     body = _compared(client, FALLS, "")
     assert 'Here: <a href="/places/somerset/s/falls.x/">' in body
     assert 'There: <a href="/places/somerset/">' in body
