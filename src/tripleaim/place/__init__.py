@@ -5,6 +5,7 @@ lacks comes from the defaults it builds on. Nothing here knows about one year or
 """
 
 from tripleaim.place.addresses import place_id, refuse_id, refuse_out_folder
+from tripleaim.place.asked_for import AskedFor, asked_for, place_alone_answers
 from tripleaim.place.checking import Check, check, refuse_faults
 from tripleaim.place.declared_files import (
     DECLARED_FILES,
@@ -103,6 +104,7 @@ __all__ = [
     "STATUS_MEANING",
     "UNSTATED",
     "Z_95",
+    "AskedFor",
     "Change",
     "Check",
     "Column",
@@ -141,6 +143,7 @@ __all__ = [
     "Thing",
     "Toml",
     "areas_of",
+    "asked_for",
     "changed_files",
     "check",
     "code_hint",
@@ -166,6 +169,7 @@ __all__ = [
     "people_of",
     "person_columns",
     "person_kinds",
+    "place_alone_answers",
     "place_folder",
     "place_id",
     "questions_of_people",

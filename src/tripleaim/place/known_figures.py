@@ -73,6 +73,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 }
 _BY_UNIT: Mapping[str, tuple[str, ...]] = {
     "£m": (
+        "allocation.commissioner",
         "opening.commissioner",
         "opening.providers",
         "trust-income.*",

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.place import Figure, InputError, Place
+from tripleaim.place import AskedFor, Figure, InputError, Place, Source, asked_for
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,6 +26,17 @@ DEMAND = "demand."
 
 CONTACT_GROWTH = "uncertainty.contact-growth"
 """The figure whose range says how far demand may be from what is projected."""
+
+ENTERED = Source(
+    id="entered-in-scenario",
+    title="Entered in this scenario",
+    publisher="whoever made the scenario",
+    table="whole document",
+    edition="",
+    licence="",
+    note="",
+)
+"""The source of figures that a place asks for and that a scenario holds."""
 
 DECIMALS = 4
 """Decimals that values are kept to."""
@@ -57,18 +68,25 @@ class Assumption:
     """One value that a scenario may have otherwise, as the place has it.
 
     `low` and `high` bound what is credible, where known; beyond `least` and `most` a value is
-    refused. `figure` is the figure that says where it comes from.
+    refused. `figure` is the figure that says where it comes from. A value that nobody has stated is
+    None: then there is no figure, and `asked` says who would know it.
     """
 
     id: str
     group: Group
-    value: float
+    value: float | None
     low: float | None
     high: float | None
     least: float
     most: float
     unit: str
-    figure: Figure
+    figure: Figure | None
+    asked: AskedFor | None = None
+
+    @property
+    def year(self) -> str:
+        """What its figure says of its year; "" without one."""
+        return self.figure.year if self.figure else ""
 
     def credible(self, value: float) -> bool:
         """Whether a value lies in the credible range; any does where none is known."""
@@ -100,19 +118,41 @@ def checked_assumptions(place: Place, values: Mapping[str, float]) -> dict[str, 
                 value=value,
             )
         rounded = round(value, DECIMALS) + 0.0
-        if rounded != round(one.value, DECIMALS):
+        if one.value is None or rounded != round(one.value, DECIMALS):
             kept[name] = rounded
     return kept
 
 
 def place_assuming(place: Place, values: Mapping[str, float]) -> Place:
     """The place with other values for its figures; what is assumed of demand is not a figure."""
+    asked = asked_for(place) if values else {}
     moved = {
-        name: replace(place.figure(name), value=value)
+        name: _entered(asked[name], value)
+        if name in asked
+        else replace(place.figure(name), value=value)
         for name, value in values.items()
         if not name.startswith(DEMAND)
     }
-    return replace(place, figures={**place.figures, **moved})
+    sources = {ENTERED.id: ENTERED, **place.sources} if asked.keys() & moved else place.sources
+    return replace(place, figures={**place.figures, **moved}, sources=sources)
+
+
+def _entered(asked: AskedFor, value: float) -> Figure:
+    """A figure of the place's own, as a reader entered it."""
+    return Figure(
+        id=asked.id,
+        value=value,
+        low=None,
+        high=None,
+        unit=asked.unit,
+        year="",
+        basis="",
+        status="assumed",
+        source=ENTERED.id,
+        where="",
+        cause="nobody has published it: entered in this scenario",
+        held_by="",
+    )
 
 
 def growth_assumed(place: Place, values: Mapping[str, float]) -> Floats:
@@ -123,21 +163,20 @@ def growth_assumed(place: Place, values: Mapping[str, float]) -> Floats:
 
 
 def _all(place: Place) -> Iterator[Assumption]:
-    figures = place.figures
+    figures, asked = place.figures, asked_for(place)
     for group, names in BY_YEAR.items():
         # Income grows from the first year on; prices are carried to it as well.
         years = place.years[1:] if group == "funding" else place.years
         for name in names:
-            yield from (_of(group, one, _RATES) for one in _stated_for(place, name, years))
+            if name in asked:
+                yield _not_known(group, asked[name], _RATES)
+            else:
+                yield from (_of(group, one, _RATES) for one in _stated_for(place, name, years))
         if group == "prices":
             others = (f for name, f in figures.items() if _is_other_inflation(name))
             yield from (_of(group, figure, _RATES) for figure in others)
     yield from _of_demand(place)
-    for opening, share in zip(OPENINGS, OPENING_SHARES, strict=True):
-        if opening in figures:
-            yield _of("openings", figures[opening], _MONEY)
-        elif share in figures:
-            yield _of("openings", figures[share], _PER_CENT)
+    yield from _of_openings(place)
     for point in place.points_of_delivery:
         if point.nhs and point.unit_cost in figures:
             yield _of("contacts", figures[point.unit_cost], _PRICES)
@@ -150,6 +189,17 @@ def _all(place: Place) -> Iterator[Assumption]:
 
 def _is_other_inflation(name: str) -> bool:
     return name.startswith("inflation.") and not name.startswith(BY_YEAR["prices"])
+
+
+def _of_openings(place: Place) -> Iterator[Assumption]:
+    figures, asked = place.figures, asked_for(place)
+    for opening, share in zip(OPENINGS, OPENING_SHARES, strict=True):
+        if opening in asked:
+            yield _not_known("openings", asked[opening], _MONEY)
+        elif opening in figures:
+            yield _of("openings", figures[opening], _MONEY)
+        elif share in figures:
+            yield _of("openings", figures[share], _PER_CENT)
 
 
 def _of_demand(place: Place) -> Iterator[Assumption]:
@@ -166,6 +216,10 @@ def _of(group: Group, figure: Figure, bounds: tuple[float, float]) -> Assumption
     return Assumption(
         figure.id, group, figure.value, figure.low, figure.high, *bounds, figure.unit, figure
     )
+
+
+def _not_known(group: Group, asked: AskedFor, bounds: tuple[float, float]) -> Assumption:
+    return Assumption(asked.id, group, None, None, None, *bounds, asked.unit, None, asked)
 
 
 def _stated_for(place: Place, name: str, years: Sequence[str]) -> Iterator[Figure]:

@@ -64,6 +64,7 @@ from tripleaim.wording.incentives import (
     WantedFinding,
     who_gains,
 )
+from tripleaim.wording.not_known import care_without_gap, gap_not_known
 from tripleaim.wording.numbers import (
     MINUS,
     NOTHING,
@@ -167,6 +168,7 @@ __all__ = [
     "between",
     "booked",
     "capital",
+    "care_without_gap",
     "cash_sentence",
     "claim_tag",
     "class_in_plan",
@@ -181,6 +183,7 @@ __all__ = [
     "evidence_sum",
     "figure_name",
     "futures_notes",
+    "gap_not_known",
     "head_count",
     "inside",
     "label",

@@ -101,5 +101,5 @@ def test_every_field_of_a_form_with_all_assumptions_is_taken(client: Client) -> 
     assert len(typed) > 40
     answer = client.get(ASSUMPTIONS, {**typed, "inflation.provider-cost": "3.3"})
     assert answer.status_code == 303
-    there = "s/set.inflation.provider-cost.3-3/scenario/assumptions/"
+    there = "s/set.inflation.provider-cost.3-3/"
     assert answer.headers["Location"].startswith(HOME + there)

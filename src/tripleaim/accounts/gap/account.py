@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tripleaim.accounts.gap.first_year import first_year_spend
 from tripleaim.accounts.gap.indices import (
     compound,
-    first_uplift,
     line_drivers,
     registered,
     tariff,
@@ -47,7 +47,8 @@ def account(
     Commissioner: spend of the first year is pounds a head x people registered then, or a stated
     total, carried from base-year to first-year prices; from there it grows with contacts (weighted
     by unit cost) and with price. The allocation of the first year is what leaves the stated
-    opening; it grows at the stated rates.
+    opening, or it is stated and the opening is what it leaves (see `first_year_spend`); it grows at
+    the stated rates.
 
     Providers: the place's commissioner pays them its share of each line, and others pay what the
     trusts' incomes hold beyond that, growing alike. Their cost of the first year is what leaves
@@ -57,11 +58,11 @@ def account(
     Raises InputError for missing years or kinds of contact, and for negative or endless numbers.
     """
     parameters = parameters or inputs.parameters
-    first = inputs.years[0]
-    people = {year: registered(population, year) for year in (inputs.base_year, first)}
+    registered(population, inputs.base_year)
+    first_year = first_year_spend(inputs, population, parameters)
     spends = []
     for line in inputs.lines:
-        amount = line.base_spend(people[first]) * first_uplift(inputs, line, parameters)
+        amount = first_year[line.id]
         drivers = line_drivers(inputs, line, activity, parameters)
         to_own_trusts = amount * line.own_share
         spends.append(_Spend(line.id, line.name, line.funding, amount, to_own_trusts, drivers))

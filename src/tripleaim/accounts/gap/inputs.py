@@ -11,7 +11,10 @@ from tripleaim.accounts.gap.parameters import Parameters, of_year, rate, uncalib
 from tripleaim.accounts.gap.price_index import at_prices_of
 from tripleaim.accounts.gap.price_years import amount_of, is_total
 from tripleaim.accounts.gap.spend_lines import TARIFF, SpendLine, read_spend_lines
-from tripleaim.place import Figure, Place, year_in_id
+from tripleaim.place import Figure, InputError, Place, year_in_id
+
+ALLOCATION = "allocation.commissioner"
+"""The figure with the published allocation, £m."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,13 @@ class LineInputs:
 class AccountInputs:
     """All that the accounts of a place need besides its activity and its people.
 
+    `allocation` is what the commissioner was given in the base year or the first year, £m, without
+    the funding of specialised services; None where the place does not state it.
     `trust_income` is the base year's income of the place's own trusts, £m, None where it is not
     known; `elsewhere_share` (0 to 1) is then the part that others pay. `printed_gap` is £m by side
     and under `cumulative`, empty where none is printed. `openings` and `allocation_growth` are the
-    figures behind the parameters that calibration may move. `folder` is where the place is, for
-    messages alone.
+    figures behind the parameters that calibration may move (growth: none where no gap is printed).
+    `folder` is where the place is, for messages alone.
     """
 
     folder: Path
@@ -56,6 +61,7 @@ class AccountInputs:
     points_of_delivery: tuple[str, ...]
     lines: tuple[LineInputs, ...]
     parameters: Parameters
+    allocation: Figure | None
     trust_income: float | None
     elsewhere_share: float | None
     printed_gap: Mapping[str, float]
@@ -89,11 +95,12 @@ def account_inputs(place: Place) -> AccountInputs:
         points_of_delivery=tuple(point.id for point in place.points_of_delivery),
         lines=tuple(_line(place, line) for line in read_spend_lines(place)),
         parameters=uncalibrated(place),
+        allocation=_allocation(place),
         trust_income=_trust_income(place),
         elsewhere_share=_share(place, "elsewhere-share.providers"),
         printed_gap=_printed_gap(place),
         openings=_openings(place),
-        allocation_growth=_allocation_growth(place),
+        allocation_growth=_allocation_growth(place) if has_printed_gap(place) else (),
     )
 
 
@@ -131,6 +138,19 @@ def _line(place: Place, line: SpendLine) -> LineInputs:
             if point.nhs and point.spend_line == line.id
         },
     )
+
+
+def _allocation(place: Place) -> Figure | None:
+    """Raises InputError for an allocation of neither the base year nor the first year."""
+    figure = place.figures.get(ALLOCATION)
+    if figure is not None and figure.year not in (place.base_year, place.years[0]):
+        raise InputError(
+            f"expected an allocation of {place.base_year} or {place.years[0]}",
+            file=place.folder,
+            column=ALLOCATION,
+            value=figure.year,
+        )
+    return figure
 
 
 def _trust_income(place: Place) -> float | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tripleaim.accounts.gap.indices import first_uplift, registered
+from tripleaim.accounts.gap.first_year import first_year_spend
+from tripleaim.accounts.gap.indices import registered
 from tripleaim.accounts.gap.inputs import AccountInputs
 from tripleaim.accounts.gap.model import ByYear
 from tripleaim.accounts.gap.parameters import Parameters
@@ -20,11 +21,8 @@ def paid_to_own_trusts(
     inputs: AccountInputs, population: ByYear, parameters: Parameters
 ) -> dict[str, float]:
     """What the place's commissioner pays its own trusts in the first year, £m by spend line."""
-    people = registered(population, inputs.years[0])
-    return {
-        line.id: line.base_spend(people) * first_uplift(inputs, line, parameters) * line.own_share
-        for line in inputs.lines
-    }
+    spend = first_year_spend(inputs, population, parameters)
+    return {line.id: spend[line.id] * line.own_share for line in inputs.lines}
 
 
 def own_trusts_income(

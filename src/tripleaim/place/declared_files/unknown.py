@@ -29,6 +29,13 @@ FILES = (
         ("file",),
     ),
     DeclaredFile(
+        "asked_for.csv",
+        "figures that nobody has published: who would know them, and what is done until then",
+        ("plan", "futures", "prevention"),
+        texts("id", "what", "unit", "who_would_know", "until_then"),
+        ("id",),
+    ),
+    DeclaredFile(
         "successors.csv",
         "organisations whose code was replaced by another: only messages use it",
         (),

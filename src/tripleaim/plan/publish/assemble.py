@@ -30,6 +30,7 @@ from tripleaim.plan.publish.luck import by_luck, luck_notes
 from tripleaim.plan.publish.notes import notes, warnings
 from tripleaim.plan.publish.reconcile import reconcile
 from tripleaim.plan.publish.solution_part import solution_part
+from tripleaim.plan.publish.without_gap import without_gap
 from tripleaim.projection import Growth
 
 ByYear = dict[str, float]
@@ -91,7 +92,8 @@ def assemble(
         warnings=warnings(place, outcome),
         files_read=list(reading_notes(place)),
     )
-    return document.model_copy(update={"reconciliation": reconcile(place, document)})
+    checked = document.model_copy(update={"reconciliation": reconcile(place, document)})
+    return without_gap(checked, place, money.calibrated)
 
 
 def _scenario(scenario: Scenario) -> ScenarioPart:

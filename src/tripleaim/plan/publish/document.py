@@ -221,6 +221,16 @@ class ScenarioPart(Part):
     )
 
 
+class AskedForPart(Part):
+    """A figure that nobody has published, and that the place must enter before a gap is known."""
+
+    id: str
+    what: str
+    unit: str
+    who_would_know: str
+    until_then: str
+
+
 class PlanDocument(Part):
     """The plan of one footprint: doing nothing, doing something on each basis, and the sources."""
 
@@ -283,10 +293,24 @@ class PlanDocument(Part):
         default_factory=list,
         description="where the scenario goes beyond the range of its numbers",
     )
+    asked_for: list[AskedForPart] = Field(
+        default_factory=list,
+        description="figures to be entered; while there are any, no position is known and none is"
+        " given",
+    )
+    care_gbp_m: ByYear = Field(
+        default_factory=dict,
+        description="where no position is known: the commissioner's care at first-year prices",
+    )
     files_read: list[str] = Field(
         default_factory=list,
         description="how the place's own files were read, if differently from how they are written",
     )
+
+    @property
+    def gap_known(self) -> bool:
+        """Whether all is entered that a position follows from."""
+        return not self.asked_for
 
     @property
     def claim_tag(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tripleaim import wording
 from tripleaim.accounts import findings
-from tripleaim.place import Place
+from tripleaim.place import Place, asked_for
 from tripleaim.plan.do_nothing import Money
 from tripleaim.plan.overlap.claims import raised_uptake
 from tripleaim.plan.overlap.outcome import Outcome
@@ -12,6 +12,10 @@ from tripleaim.plan.overlap.outcome import Outcome
 
 def notes(place: Place, money: Money, outcome: Outcome) -> list[str]:
     """Sentences on the gap, what evidence counts and what has no amount."""
+    asked = asked_for(place)
+    if asked:
+        wanted = [one.what for one in asked.values()]
+        return [wording.gap_not_known(wanted), *_of_no_amount(place)]
     return [
         *(
             wording.sentence(finding)

@@ -66,6 +66,7 @@ class _Writer(Sheets):
                 "People",
                 "synthetic, matched to official totals: a demonstration, not a finding",
             ),
+            *(("To be entered", f"{one.what} ({one.unit})") for one in document.asked_for),
             *(("Warning", warning) for warning in document.warnings),
             *(("Note", note) for note in document.notes),
         ]

@@ -24,7 +24,13 @@ from tripleaim.web.plans import PlacePlan, open_plans
 from tripleaim.web.ui.frame import PlacePage, ShownPage
 from tripleaim.web.ui.long_jobs import job_results
 from tripleaim.web.ui.long_jobs.not_built_yet import not_built_yet
-from tripleaim.web.ui.missing_data import missing_data, missing_file, reason_of
+from tripleaim.web.ui.missing_data import (
+    gap_not_known,
+    missing_data,
+    missing_file,
+    reason_of,
+    why_no_gap,
+)
 from tripleaim.web.ui.registry import Audience, PageEntry, SitePage, TableDownload, View
 
 Shown = Callable[..., HttpResponse]
@@ -42,9 +48,9 @@ def page_view(entry: PageEntry) -> View:
     """The view of a page, or of a page that says why it cannot be shown."""
 
     def show(page: PlacePage, **captured: Any) -> HttpResponse:
-        missing = page.missing_files()
-        if missing:
-            return missing_data(page, missing_file(page, missing[0]))
+        lacking = _lacking(page)
+        if lacking is not None:
+            return lacking
         try:
             if not entry.needs.job:
                 return _written(entry.view(page, **captured))
@@ -64,6 +70,16 @@ def page_view(entry: PageEntry) -> View:
     return _of_place(entry, show)
 
 
+def _lacking(page: PlacePage) -> HttpResponse | None:
+    """What is shown for a page that its place has not what it needs for; None where it has."""
+    missing = page.missing_files()
+    if missing:
+        return missing_data(page, missing_file(page, missing[0]))
+    if page.entry.needs.gap and not page.document.gap_known:
+        return gap_not_known(page)
+    return None
+
+
 def _written(answer: HttpResponse) -> HttpResponse:
     """The answer, written as HTML if it is a page: what a template reads may be at fault too."""
     return answer.render() if isinstance(answer, ShownPage) else answer
@@ -77,6 +93,8 @@ def file_view(entry: PageEntry, file: View, *, tagged: bool | None = None) -> Vi
     """
 
     def show(page: PlacePage, **captured: Any) -> HttpResponse:
+        if entry.needs.gap and not page.document.gap_known:
+            raise Http404(why_no_gap(page))
         try:
             if not entry.needs.job:
                 return file(page, **captured)

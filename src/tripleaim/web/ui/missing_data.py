@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.http import HttpResponse
 
+from tripleaim import wording as words
 from tripleaim.place import InputError, not_known
 from tripleaim.web.ui.frame import PlacePage
 
@@ -13,6 +14,17 @@ from tripleaim.web.ui.frame import PlacePage
 def missing_data(page: PlacePage, reason: str) -> HttpResponse:
     """A page that says what this place lacks for the page that was asked for."""
     return page.show("ui/missing_data.jinja", title=page.question, reason=reason)
+
+
+def gap_not_known(page: PlacePage) -> HttpResponse:
+    """A page that says which figures of this place are to be entered before its gap is known."""
+    reason = why_no_gap(page)
+    return page.show("ui/gap_not_known.jinja", title=page.question, reason=reason)
+
+
+def why_no_gap(page: PlacePage) -> str:
+    """Which figures are not public, in a sentence."""
+    return words.gap_not_known([one.what for one in page.document.asked_for])
 
 
 def missing_file(page: PlacePage, name: str) -> str:

@@ -31,11 +31,13 @@ class Needs:
 
     `files` are files of the footprint; without one of them the page says so, and it is not in menus
     of that place. `job` is a kind of long job: its result is handed to the view, and as long as
-    nobody has run it, a page that offers to run it is shown instead.
+    nobody has run it, a page that offers to run it is shown instead. `gap` says that it shows a
+    position: where none is known, a page that asks for what is missing is shown instead.
     """
 
     files: Sequence[str] = ()
     job: str = ""
+    gap: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,13 @@ def beside(page: PlacePage, before: Scenario, is_last_change: bool = True) -> St
     """What a page's scenario does, beside another that was there before the last change."""
     here, there = page.document, open_plans().document(page.built, before)
     return Strip(
-        gap=_gap(here, there, "" if is_last_change else f" {page.place.as_stated}"),
-        moved=_moved(here, there),
+        gap=_not_known(here)
+        or (
+            _gap(here, there, "" if is_last_change else f" {page.place.as_stated}")
+            if there.gap_known
+            else _now_known(here)
+        ),
+        moved=_moved(here, there) if here.gap_known and there.gap_known else "",
         undo=page.address_under(before),
         undo_text=("Undo the last change" if is_last_change else f"Back to {page.place.as_stated}"),
         is_last_change=is_last_change,
@@ -71,6 +76,16 @@ def position(document: PlanDocument) -> float:
 
 def gap_alone(document: PlanDocument) -> str:
     """The gap of the last year, beside nothing."""
+    return _not_known(document) or _now_known(document)
+
+
+def _not_known(document: PlanDocument) -> str:
+    """Why there is no gap; "" where it is known."""
+    asked = [one.what for one in document.asked_for]
+    return words.gap_not_known(asked) if asked else ""
+
+
+def _now_known(document: PlanDocument) -> str:
     return f"Gap in {document.years[-1]}: {words.position(position(document))}."
 
 

@@ -8,7 +8,7 @@ from tripleaim import wording as words
 from tripleaim.place import Place
 from tripleaim.plan import Basis, Choice, PlanDocument, Scenario, assumptions_of
 from tripleaim.web.pages.compare.tables import total_savings
-from tripleaim.web.pages.scenario.forms import name_of, with_unit
+from tripleaim.web.pages.scenario.forms import address_of, name_of, with_unit
 from tripleaim.web.ui.tables import PageColumn, PageTable
 
 BASES = {
@@ -77,7 +77,7 @@ def choices(ours: Scenario, theirs: Scenario, place: Place) -> PageTable:
                     "name": name_of(one, place),
                     "ours": with_unit(here, one.unit),
                     "theirs": with_unit(there, one.unit),
-                    "href": f"figures/{one.figure.id}/",
+                    "href": address_of(one),
                 }
             )
     if ours.period_total != theirs.period_total:

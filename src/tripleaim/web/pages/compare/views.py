@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim import wording as words
 from tripleaim.place import InputError
 from tripleaim.plan import Scenario, altered, prints_period_total
 from tripleaim.web.pages.compare import forms, tables
@@ -59,6 +60,8 @@ def _three(page: PlacePage, typed: str = "", fault: str = "") -> HttpResponse:
 def _two(page: PlacePage, other: Scenario) -> HttpResponse:
     ours = page.document
     theirs = open_plans().document(page.built, other)
+    if not theirs.gap_known:
+        raise InputError(words.gap_not_known([one.what for one in theirs.asked_for]).rstrip("."))
     gap = words_of.difference(ours, theirs)
     differs = any(abs(amount) >= NOTHING for amount in gap.values())
     return page.show(

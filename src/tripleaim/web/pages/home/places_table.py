@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tripleaim import wording as words
 from tripleaim.plan import PlanDocument
 from tripleaim.web.ui.frame import place_address
 from tripleaim.web.ui.tables import PageColumn, PageTable
@@ -62,7 +63,7 @@ def _row(place_id: str, name: str, document: PlanDocument | None, fault: str) ->
         "people": document.population[base],
         "aged_75_pct": document.aged_75_and_over_pct[base],
         "year": last,
-        "do_nothing": document.gap_gbp_m["do_nothing"][last],
+        "do_nothing": document.gap_gbp_m["do_nothing"][last] if document.gap_known else UNKNOWN,
     }
     with_plan, why_not = _with_plan(document, last)
     life = {key: _life(document, figure) for key, figure in LIFE.items()}
@@ -74,6 +75,9 @@ _OF_SOLUTIONS = ("after_overlap", "evidence_low", "evidence_high")
 
 
 def _with_plan(document: PlanDocument, last: str) -> tuple[dict[str, Any], str]:
+    if not document.gap_known:
+        wanted = words.listed([words.inside(one.what) for one in document.asked_for])
+        return dict.fromkeys(_OF_SOLUTIONS, UNKNOWN), f"the gap: {wanted} to be entered"
     if not document.solutions:
         return dict.fromkeys(_OF_SOLUTIONS, UNKNOWN), f"the gap with the plan: {NO_SOLUTIONS}"
     low, high = document.evidence.range_gbp_m if document.evidence else (UNKNOWN, UNKNOWN)

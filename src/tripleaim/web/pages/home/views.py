@@ -61,6 +61,14 @@ def _with_numbers_of(place_id: str, document: PlanDocument | None) -> dict[str, 
     return {
         "place_name": document.name,
         "base": base,
+        **(_gap_picture(document) if document.gap_known else {}),
+        "paragraphs": words_of.paragraphs(document, base),
+        "routes": _routes(place_id, base),
+    }
+
+
+def _gap_picture(document: PlanDocument) -> dict[str, Any]:
+    return {
         "picture": gap_by_year(
             document,
             description(document),
@@ -69,8 +77,6 @@ def _with_numbers_of(place_id: str, document: PlanDocument | None) -> dict[str, 
             "is.",
         ),
         "behind": gap(document),
-        "paragraphs": words_of.paragraphs(document, base),
-        "routes": _routes(place_id, base),
     }
 
 

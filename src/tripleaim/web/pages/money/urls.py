@@ -21,6 +21,7 @@ PAGES = (
         question="Who is short of what?",
         rests_on=("flows.csv", "positions.csv", "control_totals.csv"),
         view=money.money,
+        needs=Needs(gap=True),
         tables=(
             TableDownload("sides", lambda page: tables.sides(page.document)),
             TableDownload(
@@ -40,7 +41,7 @@ PAGES = (
         name="Organisations",
         question="Which organisation is short, and who pays whom?",
         view=organisations.organisations,
-        needs=Needs(files=("flows.csv", "organisations.csv")),
+        needs=Needs(gap=True, files=("flows.csv", "organisations.csv")),
         tables=downloads.ORGANISATIONS,
     ),
     PageEntry(
@@ -49,6 +50,7 @@ PAGES = (
         name="An organisation",
         question="Why does its position change, and who pays whom?",
         view=organisations.organisation,
+        needs=Needs(gap=True),
         above="money/organisations/",
         tables=downloads.ORGANISATION,
     ),
@@ -59,6 +61,7 @@ PAGES = (
         question="How much earlier would savings have to come?",
         rests_on=("control_totals.csv",),
         view=acceleration.acceleration,
+        needs=Needs(gap=True),
         tables=(TableDownload("acceleration", acceleration.table),),
     ),
     PageEntry(

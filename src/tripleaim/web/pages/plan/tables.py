@@ -28,6 +28,17 @@ def gap(document: PlanDocument) -> PageTable:
     )
 
 
+def care(document: PlanDocument) -> PageTable:
+    """What care costs by year at the prices of the first year, where no position is known."""
+    return by_year(
+        "care",
+        f"What care costs if nothing changes, £m at the prices of {document.years[0]}",
+        "What",
+        [("Care paid for by the commissioner", document.care_gbp_m)] if document.care_gbp_m else [],
+        document.years,
+    )
+
+
 def cash(document: PlanDocument) -> PageTable:
     """Care avoided in the last year at average cost and as cash, £m, by basis."""
     last = document.years[-1]

@@ -16,6 +16,7 @@ PAGES = (
         slow=True,
         tables=(
             TableDownload("gap", lambda page: tables.gap(page.document)),
+            TableDownload("care", lambda page: tables.care(page.document)),
             TableDownload("cash", lambda page: tables.cash(page.document)),
             TableDownload("classes", lambda page: tables.classes(page.document)),
         ),
@@ -31,7 +32,7 @@ PAGES = (
         name="Its range",
         question="How uncertain is the plan?",
         view=futures.futures,
-        needs=Needs(job="futures"),
+        needs=Needs(gap=True, job="futures"),
         tables=(
             TableDownload("futures-gap", lambda _, result: range_words.by_year(result.document)),
             TableDownload(

@@ -48,7 +48,7 @@ def typed(query: Mapping[str, str], place: Place) -> AssumptionsForm:
 def now(place: Place, scenario: Scenario) -> AssumptionsForm:
     """The form as the scenario has it; `place` is as it was built."""
     return AssumptionsForm(
-        {o.id: digits(scenario.assumptions.get(o.id, o.value)) for o in assumptions_of(place)}
+        {o.id: digits_of(scenario.assumptions.get(o.id, o.value)) for o in assumptions_of(place)}
     )
 
 
@@ -57,9 +57,19 @@ def digits(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
-def with_unit(value: float, unit: str) -> str:
-    """A value as it is typed, with its unit."""
-    return digits(value) + unit_after_number(unit)
+def digits_of(value: float | None) -> str:
+    """A value as it is typed; "" for one that is not known."""
+    return "" if value is None else digits(value)
+
+
+def with_unit(value: float | None, unit: str) -> str:
+    """A value as it is typed, with its unit; "not known" for none."""
+    return "not known" if value is None else digits(value) + unit_after_number(unit)
+
+
+def address_of(one: Assumption) -> str:
+    """The address of what says where an assumption comes from; without a figure, of the form."""
+    return f"figures/{one.figure.id}/" if one.figure else "scenario/assumptions/"
 
 
 def unit_after_number(unit: str) -> str:
@@ -73,7 +83,7 @@ def name_of(one: Assumption, place: Place) -> str:
     costs = {p.unit_cost: p.name for p in place.points_of_delivery}
     point = names.get(one.id.removeprefix("demand."), "") if one.group == "demand" else ""
     point = costs.get(one.id, "") if one.group == "contacts" else point
-    return words.assumption_name(one.id, one.group, point, one.figure.year)
+    return words.assumption_name(one.id, one.group, point, one.year)
 
 
 def without(place: Place, scenario: Scenario, *names: str) -> Scenario:

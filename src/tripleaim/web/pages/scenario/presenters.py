@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tripleaim import wording as words
+from tripleaim.place import Place
 from tripleaim.plan import Assumption, PlanDocument, Scenario, altered, assumptions_of
 from tripleaim.web.pages.compare.presenters import choice_in_words
 from tripleaim.web.pages.scenario.forms import (
     AssumptionsForm,
+    address_of,
     digits,
     in_groups,
     name_of,
@@ -79,25 +81,35 @@ def _added(one: Assumption, added: Mapping[str, str]) -> str:
 def _row(page: PlacePage, one: Assumption, form: AssumptionsForm, added: str) -> AssumptionRow:
     place, scenario = page.built.place, page.scenario
     changed = one.id in scenario.assumptions
-    source = place.sources.get(one.figure.source)
+    status, source, reason = _origin(place, one)
     return AssumptionRow(
         id=one.id,
         name=name_of(one, place),
         text=form.typed.get(one.id, ""),
-        own=digits(one.value),
+        own="not known" if one.value is None else digits(one.value),
         unit=one.unit,
         credible=credible(one),
         low=one.low,
         high=one.high,
         calibration_adds=added,
         outside=changed and not one.credible(scenario.assumptions[one.id]),
-        status=one.figure.status,
-        source=source.title if source else one.figure.source,
-        reason=one.figure.reason,
-        figure=f"figures/{one.figure.id}/",
+        status=status,
+        source=source,
+        reason=reason,
+        figure=f"figures/{one.figure.id}/" if one.figure else "",
         fault=form.faults.get(one.id, ""),
         put_back=page.address_under(without(place, scenario, one.id)) if changed else "",
     )
+
+
+def _origin(place: Place, one: Assumption) -> tuple[str, str, str]:
+    """The status of an assumption, where it comes from, and why it is as it is."""
+    if one.figure is None:
+        if one.asked is None:
+            return "", "", ""
+        return "", f"Who would know: {one.asked.who_would_know}", one.asked.until_then
+    source = place.sources.get(one.figure.source)
+    return one.figure.status, source.title if source else one.figure.source, one.figure.reason
 
 
 def credible(one: Assumption) -> str:
@@ -149,9 +161,7 @@ def assumptions_table(page: PlacePage) -> PageTable:
                 "low": one.low,
                 "high": one.high,
                 "unit": one.unit,
-                "status": one.figure.status,
-                "source": one.figure.source,
-                "reason": one.figure.reason,
+                **dict(zip(("status", "source", "reason"), _origin(place, one), strict=True)),
             }
             for one in assumptions_of(place)
         ],
@@ -209,7 +219,7 @@ def changes(page: PlacePage) -> list[Change]:
             found.append(
                 Change(
                     name_of(one, place),
-                    f"figures/{one.figure.id}/",
+                    address_of(one),
                     with_unit(scenario.assumptions[one.id], one.unit),
                     with_unit(one.value, one.unit),
                     page.address_under(without(place, scenario, one.id)),

@@ -14,6 +14,7 @@ from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.what_if import after_change, faults, what_if
 
 FORM = "scenario/assumptions/"
+PLAN = ""
 TITLE = "Assumptions"
 
 
@@ -50,7 +51,7 @@ def assume(page: PlacePage) -> HttpResponse:
     if form.faults:
         return _form(page, form)
     there = altered(place, page.scenario, assumptions=values)
-    return HttpResponseRedirect(after_change(page, there, FORM), status=303)
+    return HttpResponseRedirect(after_change(page, there, PLAN), status=303)
 
 
 def assume_live(page: PlacePage) -> HttpResponse:

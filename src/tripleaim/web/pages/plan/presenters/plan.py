@@ -125,7 +125,10 @@ def change(changes: Sequence[Change], document: PlanDocument, printed: PlanDocum
     more = len(named) - MOST_CHANGES
     if more > 0:
         named = [*named[:MOST_CHANGES], f"{more} more change{'s' if more > 1 else ''}"]
-    now, before = document.gap_gbp_m["as_chosen"][last], printed.gap_gbp_m["as_chosen"][last]
+    now = document.gap_gbp_m["as_chosen"][last]
+    if not printed.gap_known:
+        return f"With {words.listed(named)}, the NHS is {words.position(now)} in {last}."
+    before = printed.gap_gbp_m["as_chosen"][last]
     stated = printed.scenario.name.lower()
     against = (
         f"as in the plan {stated}"
@@ -221,10 +224,15 @@ def _aims(document: PlanDocument, place: Place) -> tuple[list[AimNumber], list[A
     firsts: list[AimNumber] = []
     others: list[AimNumber] = []
     for kind in ("health", "quality"):
-        sentence = [_aim(a, place) for a in document.aims if a.aim == kind]
+        sentence = [one for one, aim in health_and_quality(document, place) if aim == kind]
         firsts += sentence[:1]
         others += sentence[1:]
     return [*firsts, money], others
+
+
+def health_and_quality(document: PlanDocument, place: Place) -> list[tuple[AimNumber, str]]:
+    """Each measure of health and quality as a card, with the aim that it is of."""
+    return [(_aim(a, place), a.aim) for a in document.aims if a.aim in ("health", "quality")]
 
 
 def _aim(part: AimPart, place: Place) -> AimNumber:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from tripleaim import wording as words
 from tripleaim.plan import choose
 from tripleaim.web.pages.plan import tables
 from tripleaim.web.pages.plan.pictures.classes import classes
@@ -15,11 +16,14 @@ from tripleaim.web.pages.scenario.presenters import changes
 from tripleaim.web.plans import files_of, open_plans
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.long_jobs import job_results
+from tripleaim.web.ui.missing_data import why_no_gap
 
 
 def plan(page: PlacePage) -> HttpResponse:
     """Will this place balance, and will its people be healthier?"""
     document = page.document
+    if not document.gap_known:
+        return _without_gap(page)
     shown = document.evidence
     folder = files_of(page.workspace)
     futures = None if page.changed else job_results.if_readable(page, "futures")
@@ -50,6 +54,19 @@ def plan(page: PlacePage) -> HttpResponse:
         futures=futures,
         range=words_of_range.beside_plan(futures.document) if futures else None,
         has_activity=bool(folder and (folder / "activity.parquet").is_file()),
+    )
+
+
+def _without_gap(page: PlacePage) -> HttpResponse:
+    """What is known of a place whose gap is not, and what is to be entered."""
+    return page.show(
+        "plan/without_gap.jinja",
+        title="The plan on a page",
+        care=words.care_without_gap(page.document.years, page.document.care_gbp_m),
+        care_table=tables.care(page.document),
+        reason=why_no_gap(page),
+        aims=[card for card, _ in words_of.health_and_quality(page.document, page.place)],
+        statuses=words_of.statuses(page.place),
     )
 
 
