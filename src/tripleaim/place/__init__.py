@@ -5,7 +5,6 @@ lacks comes from the defaults it builds on. Nothing here knows about one year or
 """
 
 from tripleaim.place.addresses import place_id, refuse_id, refuse_out_folder
-from tripleaim.place.asked_for import AskedFor, asked_for, place_alone_answers
 from tripleaim.place.checking import Check, check, refuse_faults
 from tripleaim.place.declared_files import (
     DECLARED_FILES,
@@ -29,6 +28,7 @@ from tripleaim.place.figures import (
     Status,
     year_in_id,
 )
+from tripleaim.place.figures_asked_for import AskedFor, asked_for, place_alone_answers
 from tripleaim.place.figures_not_read import converted_figures, unread_figures
 from tripleaim.place.files import ASKED, FolderFiles, PlaceFiles
 from tripleaim.place.how_files_were_read import READING_NOTE, reading_notes
