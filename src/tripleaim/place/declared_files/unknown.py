@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tripleaim.place.declared_files.declaration import DeclaredFile, texts
+from tripleaim.place.declared_files.declaration import LIVES, DeclaredFile, texts
 from tripleaim.tables import Column
 
 FILES = (
@@ -31,7 +31,7 @@ FILES = (
     DeclaredFile(
         "asked_for.csv",
         "figures that nobody has published: who would know them, and what is done until then",
-        ("plan", "futures", "prevention"),
+        LIVES,
         texts("id", "what", "unit", "who_would_know", "until_then"),
         ("id",),
     ),
