@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,15 @@ def test_its_pages_have_no_words_of_2016_and_no_other_place(client: Client, made
         for hit in WORDS.finditer(text)
     ]
     assert found == []
+
+
+def test_a_page_says_what_is_measured_and_what_would_replace_the_rest(
+    client: Client, made: Place
+) -> None:
+    plans.use(PlanFolder(made.folder.parent / "data"))
+    page = unescape(client.get(f"/places/{made.id}/not-known/").content.decode())
+    assert "NHS Kent and Medway is 47.4% complete. Of its 39 parts 15 are measured here" in page
+    row = page.partition("Mortality to come")[2].partition("</tr>")[0]
+    assert "Borrowed" in row
+    assert "The national projection of 2014" in row
+    assert "national population projections (ONS)" in row

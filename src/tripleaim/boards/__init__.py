@@ -4,7 +4,7 @@ A board in, the folder of its place out: lists, neighbourhoods, residents, regis
 waiting lists, allocations, each with its source; and what is borrowed from England.
 """
 
-from tripleaim.boards.completeness import Completeness
+from tripleaim.boards.completeness import Completeness, completeness_in
 from tripleaim.boards.making import MadePlace, make_place
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.organisations import Board, board_called, boards
@@ -16,5 +16,6 @@ __all__ = [
     "OfficialTables",
     "board_called",
     "boards",
+    "completeness_in",
     "make_place",
 ]

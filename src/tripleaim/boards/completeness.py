@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from tripleaim.boards.official import OfficialTables, Record
 from tripleaim.boards.own_tables import Cell, OwnTable
+from tripleaim.place import Place
 
+FILE = "completeness.csv"
 MEASURED, MODELLED, BORROWED, UNKNOWN = "measured", "modelled", "borrowed", "not known"
 WEIGHTS: Mapping[str, float] = {MEASURED: 1.0, MODELLED: 0.5, BORROWED: 0.0, UNKNOWN: 0.0}
 """What a part counts towards the score."""
@@ -33,6 +35,13 @@ class Completeness:
         return f"Completeness {100 * self.score:.0f}%: of {whole} parts {told}."
 
 
+def completeness_in(place: Place) -> Completeness | None:
+    """How complete a place is by its own `completeness.csv`; None for a place without one."""
+    if not place.own.has(FILE):
+        return None
+    return Completeness(Counter(row["standing"] for row in place.rows(FILE)))
+
+
 def completeness_of(table: OwnTable) -> Completeness:
     """The count of a table that `completeness_table` gave."""
     return Completeness(Counter(str(row[2]) for row in table.rows))
@@ -44,7 +53,7 @@ def completeness_table(tables: OfficialTables, made: Mapping[str, OwnTable]) -> 
     A part is measured only where the table made for it has rows of all that it should have.
     """
     return OwnTable(
-        "completeness.csv",
+        FILE,
         (
             "What this place has: measured here, modelled from what is measured, borrowed from",
             "England, or not known. instead: what is used where nothing is measured; replaced_by:",

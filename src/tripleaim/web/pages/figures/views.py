@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
+from tripleaim.boards import completeness_in
 from tripleaim.place import STATUSES, InputError, Place
 from tripleaim.plan import assumptions_of, what_was_understood
 from tripleaim.web.pages.figures import tables
@@ -59,11 +60,14 @@ def assumptions(page: PlacePage) -> HttpResponse:
 
 def not_known_here(page: PlacePage) -> HttpResponse:
     """What the place does not hold of its own, what is used instead, and who would know."""
+    found = completeness_in(page.place)
     return page.show(
         "figures/not_known.jinja",
         title="What is not known",
         answer=unknown_words.not_known_answer(page.place),
         table=unknown_words.not_known_table(page.place),
+        measured=unknown_words.completeness_answer(page.place, found) if found else "",
+        parts=unknown_words.completeness(page.place) if found else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tripleaim import wording as words
+from tripleaim.boards import Completeness
 from tripleaim.place import Place, not_known
 from tripleaim.plan import TREATMENTS, assumption_register
 from tripleaim.web.ui.tables import PageColumn, PageTable
@@ -50,6 +51,48 @@ def assumptions(place: Place) -> PageTable:
                 "source": place.sources[one.source].title,
             }
             for one in assumption_register(place)
+        ],
+    )
+
+
+def completeness_answer(place: Place, found: Completeness) -> str:
+    """How much of the place is measured, modelled, borrowed or not known."""
+    parts = found.parts
+    counts = [
+        f"{words.count(parts.get('measured', 0))} are measured here",
+        f"{words.count(parts.get('modelled', 0))} modelled from what is measured",
+        f"{words.count(parts.get('borrowed', 0))} borrowed from England",
+        f"{words.count(parts.get('not known', 0))} not known",
+    ]
+    return (
+        f"{place.name} is {words.percent(100 * found.score)} complete. Of its "
+        f"{words.count(sum(parts.values()))} parts {words.listed(counts)}. A measured part counts "
+        "as one, a modelled one as half."
+    )
+
+
+def completeness(place: Place) -> PageTable:
+    """Every part of the place: its standing, what is used instead, the file that replaces it."""
+    return PageTable(
+        "completeness",
+        f"What is measured in {place.name}",
+        [
+            PageColumn("part", "Part"),
+            PageColumn("what", "What"),
+            PageColumn("standing", "Standing"),
+            PageColumn("period", "Date"),
+            PageColumn("instead", "Used instead"),
+            PageColumn("replaced_by", "File that replaces it"),
+            PageColumn("file", "File of the place"),
+        ],
+        [
+            {
+                **{name: row[name] for name in ("part", "period", "replaced_by", "file")},
+                "what": words.capital(row["what"]),
+                "standing": words.capital(row["standing"]),
+                "instead": words.capital(row["instead"]) if row["instead"] else "",
+            }
+            for row in place.rows("completeness.csv")
         ],
     )
 
