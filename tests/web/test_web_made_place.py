@@ -84,3 +84,14 @@ def test_a_page_says_what_is_measured_and_what_would_replace_the_rest(
     assert "Borrowed" in row
     assert "The national projection of 2014" in row
     assert "national population projections (ONS)" in row
+
+
+def test_every_page_warns_that_the_money_is_asked_for(client: Client, made: Place) -> None:
+    plans.use(PlanFolder(made.folder.parent / "data"))
+    for address in ("", "money/"):
+        page = unescape(client.get(f"/places/{made.id}/{address}").content.decode())
+        assert (
+            "The position is no finding yet: where NHS Kent and Medway starts and what it is "
+            "allocated after 2025/26 are not known." in page
+        )
+        assert "Enter opening.commissioner and growth.allocation" in page
