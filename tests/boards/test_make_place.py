@@ -17,7 +17,7 @@ from tripleaim.boards.organisations import boards
 from tripleaim.boards.trusts import provider_shares
 from tripleaim.core import RunContext
 from tripleaim.people import check_people, synthesise
-from tripleaim.place import InputError, check, load
+from tripleaim.place import InputError, asked_for, check, load
 
 WORDS_OF_2016 = re.compile(r"\bCCGs?\b|\bSTFs?\b|as printed|2013/14|clinical commissioning")
 PLACES = ("somerset", "kent", "norfolk", "northampton")
@@ -105,6 +105,13 @@ def test_the_opening_of_the_board_is_not_known_and_asked_for(made: MadePlace) ->
     assert opening["position"] == ""
     assert "not known; who would know" in opening["cause"]
     assert {row["deficit_support"] for row in rows(made, "openings.csv")} == {"not said"}
+    place = load(made.folder)
+    assert list(asked_for(place)) == ["opening.commissioner", "growth.allocation"]
+    assert "opening.commissioner" not in place.figures
+    streams = list(rows(made, "allocations.csv"))
+    special = [row for row in streams if row["stream"] == "specialised services"]
+    pounds = sum(float(row["pounds"]) for row in streams if row not in special)
+    assert place.value("allocation.commissioner") == pytest.approx(pounds / 1e6, abs=0.001)
 
 
 def test_a_trust_of_a_split_board_is_in_both_if_its_patients_are(

@@ -119,6 +119,7 @@ def _of_care(board: Board, tables: OfficialTables, england: Place) -> list[OwnTa
         activity.council_spend(tables, councils),
         money.allocation_table(allocations),
         money.opening_table(board, own),
+        money.asked_table(board),
         money.money_figures(england, on_lists, spend, own, shares),
         flows.flow_table(board, england, incomes, shares),
         flows.staff_table(england, incomes, shares),

@@ -1,8 +1,8 @@
 """The board's money: allocations of 2025/26 as an input, and what the accounts need to start.
 
 No opening position of a board is public, nor the growth of allocations after 2025/26. Both are
-asked for in `openings.csv` and `figures_money.csv`; until somebody answers, spend is set equal to
-the allocation and prices stay those of the base year.
+asked for in `asked_for.csv`; until somebody answers no gap is shown. Spend by line is set to come
+to the allocation, at the prices of the base year.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _PRICES = (
     *("inflation.provider-cost", "inflation.continuing-health-care", "inflation.prescribing"),
     *("inflation.primary-care", "inflation.other-programme"),
 )
-_GROWTH = ("growth.allocation", "growth.specialised-funding", "growth.specialised-spend")
+_GROWTH = ("growth.specialised-funding", "growth.specialised-spend")
 ELSEWHERE = 0.1
 """What part of a trust's income others pay at least: training, research, people from elsewhere."""
 _LEAST_INCOME = 10.0
@@ -195,6 +195,7 @@ def money_figures(
 ) -> OwnTable:
     """What the accounts start from, as figures: `spend` by line, £, for the `people` registered."""
     rows = [
+        _allocation_figure(spend),
         *_spend_figures(england, people, spend),
         *_trust_figures(england, trusts, shares, spend),
         *_years_to_come(),
@@ -203,13 +204,46 @@ def money_figures(
         "figures_money.csv",
         (
             "What the accounts start from. Prices are those of 2025/26 throughout. Where the",
-            "cause says",
-            "not known, replace the line: until then spend equals the allocation, and the plan",
-            "shows",
-            "what activity adds and no true opening gap.",
+            "cause says not known, replace the line. What nobody has published at all is in",
+            "asked_for.csv: add a line here with its id, and the gap is shown.",
         ),
         tuple(column.name for column in FIGURE_COLUMNS),
         rows,
+    )
+
+
+def asked_table(board: Board) -> OwnTable:
+    """What nobody has published, and the board must enter before its gap is known."""
+    return OwnTable(
+        "asked_for.csv",
+        (
+            "Figures that nobody has published. Until the place has them (a line of figures.csv or",
+            "figures_money.csv with this id and its source), no page shows a gap.",
+        ),
+        ("id", "what", "unit", "who_would_know", "until_then"),
+        [
+            (
+                "opening.commissioner",
+                f"Opening position of {board.short_name} in {YEARS[0]}, before savings",
+                *("£m", "the board's finance team and its plan return", "no gap is shown"),
+            ),
+            (
+                "growth.allocation",
+                f"Growth of the allocation above the rise of prices, from {YEARS[0]}",
+                *("% a year", "NHS England's allocations, the board's finance team"),
+                "no gap is shown",
+            ),
+        ],
+    )
+
+
+def _allocation_figure(spend: Mapping[str, float]) -> tuple[Cell, ...]:
+    """All streams but specialised services, £m."""
+    pounds = sum(amount for line, amount in spend.items() if line != "specialised")
+    return (
+        *("allocation.commissioner", round(pounds / 1e6, 3), None, None, "£m", BASE_YEAR),
+        *("recurrent, all streams but specialised services", "public", "allocations-2025-26"),
+        *("recurrent allocation", ""),
     )
 
 
@@ -296,11 +330,6 @@ def _trust_figures(
             for one, income in incomes
         ),
         (
-            *("opening.commissioner", 0, None, None, "£m", "2026/27", "before the year's savings"),
-            *("assumed", "tripleaim", ""),
-            f"not known: spend is set equal to the allocation until a position is entered; {_WHO}",
-        ),
-        (
             *("opening.providers", round(sum(openings), 2), None, None, "£m", "2026/27"),
             *("planned position of 2025/26", "assumed", "trust-finance-2024-26"),
             "planned surplus or deficit",
@@ -340,7 +369,6 @@ def _years_to_come() -> list[tuple[Cell, ...]]:
     )
     return [
         efficiency,
-        *(_flat(f"growth.allocation.{year_in_id(year)}", asked, year) for year in YEARS),
         *(_flat(figure, asked) for figure in _GROWTH),
         *(_flat(figure, prices) for figure in _PRICES),
     ]

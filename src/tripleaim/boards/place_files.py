@@ -34,8 +34,8 @@ def readme_text(own_id: str, board: Board, tables: Iterable[OwnTable]) -> str:
         f"A footprint for Triple Aim of {board.name} ({board.code}) as it is since {CHANGED_ON}\n"
         f"(boards of 2024: {before}), made from official statistics. Years 2026/27 to 2030/31 at\n"
         "prices of 2025/26. `completeness.csv`: what is measured here, what is England's.\n\n"
-        "Enter first: `openings.csv` (no opening position of a board is public) and the lines of\n"
-        "`figures_money.csv` whose cause says not known.\n\n"
+        "Enter first what `asked_for.csv` asks for: nobody publishes a board's opening position\n"
+        "or the growth of its allocation. Add each to `figures_money.csv` with its source.\n\n"
         f"| file | holds |\n|---|---|\n{rows}\n\n"
         f"Next:\n\n    tripleaim place check {own_id}\n    tripleaim plan {own_id} --out out\n"
     )

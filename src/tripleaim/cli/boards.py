@@ -26,8 +26,8 @@ def place_make(
         f"{made.residents:,} residents; trusts: {', '.join(made.trusts)}.",
         *made.notes,
         f"{made.completeness} What would replace each part: completeness.csv.",
-        "Not public, so asked for: where the board starts (openings.csv), and what it is allocated "
-        "after 2025/26 (figures_money.csv).",
+        "Not public, so asked for: where the board starts, and what it is allocated after 2025/26 "
+        "(asked_for.csv).",
         f"Made {made.folder}. Next: tripleaim place check {made.folder}, then tripleaim plan "
         f"{made.folder} --out DIR",
     )
