@@ -93,7 +93,9 @@ def most_open_files() -> int:
 
     The limit is `ulimit -n`. Windows has no such number.
     """
-    return 0 if sys.platform == "win32" else max(os.sysconf("SC_OPEN_MAX"), 0)
+    if sys.platform == "win32":
+        return 0
+    return max(os.sysconf("SC_OPEN_MAX"), 0)
 
 
 def available_memory() -> int:
