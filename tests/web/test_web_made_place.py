@@ -86,12 +86,10 @@ def test_a_page_says_what_is_measured_and_what_would_replace_the_rest(
     assert "national population projections (ONS)" in row
 
 
-def test_every_page_warns_that_the_money_is_asked_for(client: Client, made: Place) -> None:
+def test_pages_of_money_ask_for_what_nobody_publishes(client: Client, made: Place) -> None:
     plans.use(PlanFolder(made.folder.parent / "data"))
     for address in ("", "money/"):
         page = unescape(client.get(f"/places/{made.id}/{address}").content.decode())
-        assert (
-            "The position is no finding yet: where NHS Kent and Medway starts and what it is "
-            "allocated after 2025/26 are not known." in page
-        )
-        assert "Enter opening.commissioner and growth.allocation" in page
+        assert "The gap is not known" in page
+        assert "Opening position of NHS Kent and Medway in 2026/27" in page
+        assert 'name="growth.allocation"' in page

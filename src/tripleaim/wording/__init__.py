@@ -120,7 +120,6 @@ from tripleaim.wording.small_numbers import (
     luck_in_cost,
 )
 from tripleaim.wording.staff import primary_care_notes, staffing_needs, workforce_notes
-from tripleaim.wording.unknown_money import unknown_money_note
 from tripleaim.wording.uptake import scaled_uptake_note
 
 __all__ = [
@@ -230,7 +229,6 @@ __all__ = [
     "tenths",
     "to_digit",
     "trust_margins",
-    "unknown_money_note",
     "values_outside",
     "where_pounds_go",
     "which_is_best",

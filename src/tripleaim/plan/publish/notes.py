@@ -9,9 +9,6 @@ from tripleaim.plan.do_nothing import Money
 from tripleaim.plan.overlap.claims import raised_uptake
 from tripleaim.plan.overlap.outcome import Outcome
 
-_NOT_KNOWN = "not known"
-"""Begins the cause of a figure that the place asks for."""
-
 
 def notes(place: Place, money: Money, outcome: Outcome) -> list[str]:
     """Sentences on the gap, what evidence counts and what has no amount."""
@@ -55,25 +52,7 @@ def _of_evidence(place: Place, outcome: Outcome) -> list[str]:
 
 
 def warnings(place: Place, outcome: Outcome) -> list[str]:
-    """Where the position is no finding: money nobody entered, uptake raised above the plan's."""
-    return [*_of_unknown_money(place), *_of_raised_uptake(place, outcome)]
-
-
-def _of_unknown_money(place: Place) -> list[str]:
-    """That an opening or an allocation to come is not known, by the cause of its figure."""
-    unknown = [
-        figure.id
-        for figure in place.figures.values()
-        if place.is_own(figure) and figure.cause.startswith(_NOT_KNOWN)
-    ]
-    openings = [name for name in unknown if name.startswith("opening.")]
-    growth = [name for name in unknown if name == "growth.allocation"]
-    if not openings and not growth:
-        return []
-    return [wording.unknown_money_note(place.name, place.base_year, openings, growth)]
-
-
-def _of_raised_uptake(place: Place, outcome: Outcome) -> list[str]:
+    """Where the scenario goes beyond what its numbers can bear: uptake raised above the plan's."""
     raised = raised_uptake(place, outcome.scenario)
     if not len(raised):
         return []
