@@ -115,9 +115,9 @@ def test_what_is_entered_in_a_scenario_gives_the_gap(run: Workspace) -> None:
     some = {name: value for name, value in ENTERED.items() if name != "growth.allocation"}
     partly = run.document(choose(run.place, seed=7, assumptions=some))
     assert [one.id for one in partly.asked_for] == ["growth.allocation"]
-    # No entry is not the same as nought, and nought can be entered.
-    nought = choose(run.place, seed=7, assumptions=dict.fromkeys(ENTERED, 0.0))
-    assert run.document(nought).gap_known
+    # No entry is not the same as zero, and zero can be entered.
+    zero = choose(run.place, seed=7, assumptions=dict.fromkeys(ENTERED, 0.0))
+    assert run.document(zero).gap_known
 
 
 def test_the_form_offers_what_is_not_known_without_a_value(place: Place) -> None:
