@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.place import InputError, load, person_columns, person_kinds
+from tripleaim.place import InputError, load, new, person_columns, person_kinds
 
 ORGANISATIONS = "id,name,short_name,kind,side,status,source\n"
 POINTS = (
@@ -119,3 +119,19 @@ def test_a_fault_in_a_table_of_the_place_is_reported(
     with pytest.raises(InputError) as refusal:
         load(arden)
     assert str(refusal.value) == f"{arden / name}, {message}"
+
+
+def test_a_default_of_a_year_that_the_plan_does_not_have_is_no_figure_of_it(
+    tmp_path: Path, population: Path
+) -> None:
+    folder = new(tmp_path / "arden", population)
+    assert "growth.allocation.2016_17" in load(folder).figures
+    outline = folder / "place.toml"
+    later = outline.read_text(encoding="utf-8")
+    for year in range(2020, 2014, -1):
+        later = later.replace(f"{year}/{year - 1999}", f"{year + 10}/{year - 1989}")
+    outline.write_text(later, encoding="utf-8")
+    place = load(folder)
+    assert place.years[0] == "2026/27"
+    assert not [name for name in place.figures if name.startswith("growth.allocation.")]
+    assert "growth.allocation" in place.figures

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
-from tripleaim.place.figures import Figure, Source, read_figures, read_sources
+from tripleaim.place.figures import Figure, Source, read_figures, read_sources, year_in_id
 from tripleaim.place.files import FolderFiles, PlaceFiles
 from tripleaim.place.model import Design, Organisation, Place, PointOfDelivery
 from tripleaim.place.outline import Outline, find, read_outline
 from tripleaim.place.person import person_columns, person_kinds
 from tripleaim.place.solutions import Known, read_solutions
 from tripleaim.tables import InputError, Row
+
+_YEAR_AT_END = re.compile(r"\.([0-9]{4}_[0-9]{2})$")
 
 
 def load(name_or_folder: str | Path) -> Place:
@@ -29,7 +32,7 @@ def place_of(outline: Outline) -> Place:
     """The Place whose outline and files these are. Raises InputError at the first fault."""
     files = outline.files
     sources = read_all_sources(files)
-    figures = read_all_figures(files, sources)
+    figures = _of_the_plan(read_all_figures(files, sources), outline)
     points = read_points_of_delivery(files, figures)
     conditions = read_conditions(files)
     organisations = read_organisations(files, sources)
@@ -47,6 +50,19 @@ def place_of(outline: Outline) -> Place:
         figures=figures,
         solutions=read_solutions(files.own, known),
     )
+
+
+def _of_the_plan(figures: Mapping[str, Figure], outline: Outline) -> dict[str, Figure]:
+    """The figures without those of the defaults that are of a year outside the plan."""
+    years = {year_in_id(year) for year in (outline.base_year, *outline.years)}
+    own = ("", outline.files.own.path.name)
+    return {
+        name: figure
+        for name, figure in figures.items()
+        if figure.held_by in own
+        or not (of_year := _YEAR_AT_END.search(name))
+        or of_year[1] in years
+    }
 
 
 def read_all_sources(files: PlaceFiles) -> dict[str, Source]:
