@@ -19,6 +19,7 @@ WITH location AS (
 SELECT practice_code AS practice,
        coalesce(listed.icb24, m.icb24_code_nhs, location.icb24, named.icb24, '') AS icb24,
        coalesce(listed.icb26, m.icb26_code_nhs, location.icb26, board.icb26, '') AS icb26,
+       coalesce(o.sicbl24_code_nhs, m.sicbl24_code_nhs, '') AS sub_icb24,
        coalesce(m.pcn_code, p.pcn_code, '') AS network,
        coalesce(CAST(o.close_date AS VARCHAR), '') AS closed
 FROM 'today/geography/gp_practices_ods_2025.parquet' AS o

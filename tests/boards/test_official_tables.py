@@ -91,6 +91,19 @@ def test_a_split_board_is_shared_by_need_in_parts_that_add_up(tables: OfficialTa
         assert sum(parts) == pytest.approx(1)
 
 
+def test_a_location_that_was_split_went_to_its_boards_by_need(tables: OfficialTables) -> None:
+    rows = tables.records(
+        "SELECT sub_icb24, count(*) AS boards, sum(part) AS whole FROM location_parts GROUP BY 1"
+    )
+    assert len(rows) == 106
+    assert all(row["whole"] == pytest.approx(1, abs=0.0002) for row in rows)
+    assert [row["sub_icb24"] for row in rows if row["boards"] > 1] == ["D4U1Y"]
+    berkshire = tables.value(
+        "SELECT part FROM location_parts WHERE sub_icb24 = 'D4U1Y' AND icb26 = 'S0E4D'"
+    )
+    assert berkshire == pytest.approx(0.582, abs=0.001)
+
+
 def test_boards_have_more_people_registered_than_resident(tables: OfficialTables) -> None:
     living = {
         board.code: sum(int(row[-1] or 0) for row in residents(board, tables).rows)

@@ -12,14 +12,12 @@ from tripleaim.boards.trusts import Council, OwnTrust
 
 _BANDS = (0, 18, 26, 52, 65, 78, 104)
 _BAND_COLUMNS = ("0_18", "18_26", "26_52", "52_65", "65_78", "78_104", "104_plus")
-_BY_BAND = ", ".join(f"round(sum(weeks_{band} / len(boards)), 0)" for band in _BAND_COLUMNS)
+_BY_BAND = ", ".join(f"round(sum(weeks_{band} * part), 0)" for band in _BAND_COLUMNS)
 _WAITING = f"""
-WITH home AS (SELECT sub_icb24, list(icb26) AS boards FROM sub_icbs GROUP BY sub_icb24)
 SELECT provider, s.name AS specialty, {_BY_BAND}
-FROM waiting JOIN home USING (sub_icb24) JOIN specialties AS s USING (specialty)
-WHERE list_contains(boards, $board) GROUP BY provider, s.name ORDER BY provider, s.name
+FROM waiting JOIN location_parts USING (sub_icb24) JOIN specialties AS s USING (specialty)
+WHERE icb26 = $board GROUP BY provider, s.name ORDER BY provider, s.name
 """  # noqa: S608 - our own words
-
 _AE_OF_TRUSTS = """
 SELECT provider, strftime(month, '%Y-%m') AS month, type1 + type2 + other AS attendances, type1,
        over_4_hours, admitted_from_ae, admitted_from_ae + admitted_directly AS admitted

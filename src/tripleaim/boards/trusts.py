@@ -24,12 +24,11 @@ _KINDS = {
     "Learning Disability & Community Trusts": OTHER,
 }
 _SHARES = """
-WITH home AS (
-    SELECT sub_icb24, list(icb26) AS boards FROM sub_icbs GROUP BY sub_icb24
+WITH here AS (
+    SELECT sub_icb24, part FROM location_parts WHERE icb26 = $board
 ), listed AS (
-    SELECT provider, sum(waiting) AS everybody,
-           coalesce(sum(waiting / len(boards)) FILTER (list_contains(boards, $board)), 0) AS here
-    FROM waiting LEFT JOIN home USING (sub_icb24) GROUP BY provider
+    SELECT provider, sum(waiting) AS everybody, coalesce(sum(waiting * part), 0) AS here
+    FROM waiting LEFT JOIN here USING (sub_icb24) GROUP BY provider
 )
 SELECT provider, coalesce(n.name, provider) AS name, here, here / everybody AS of_provider,
        here / sum(here) OVER () AS of_board
@@ -86,7 +85,7 @@ class Council:
 def provider_shares(board: Board, tables: OfficialTables) -> tuple[ProviderShare, ...]:
     """Who treats the board's people, by the waiting list of January 2026, the largest first.
 
-    A location that was split between boards is shared equally between them.
+    A location that was split is shared by the need of its practices.
     """
     return tuple(
         ProviderShare(
