@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.organisations import Board
-from tripleaim.boards.own_tables import OwnTable, in_title_case
+from tripleaim.boards.own_tables import Cell, OwnTable, in_title_case
 from tripleaim.boards.people import LICENCE
 from tripleaim.boards.trusts import Council, OwnTrust
 
@@ -179,66 +179,60 @@ def delays(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> 
 
 def staff_in_post(board: Board, tables: OfficialTables, trusts: Sequence[OwnTrust]) -> OwnTable:
     """Staff of own trusts, of primary care networks, and doctors in practices."""
-    of_trusts = tables.records(
+    return OwnTable(
+        "staff_in_post.csv",
+        (
+            "Staff, full-time equivalents: trusts' means of 2024/25 (source sickness-2024-25),",
+            "those employed by primary care networks on 30 June 2026 (source",
+            "pcn-workforce-2026-06), doctors in practices of districts that lie wholly in the",
+            "board (source gp-workforce-2024). An employer that is not here is not in the source.",
+            LICENCE,
+        ),
+        ("employer", "period", "group", "fte", "status", "source"),
+        [
+            *_staff_of_trusts(tables, trusts),
+            *_staff_of_networks(board, tables),
+            *_doctors(board, tables),
+        ],
+    )
+
+
+def _staff_of_trusts(tables: OfficialTables, trusts: Sequence[OwnTrust]) -> list[tuple[Cell, ...]]:
+    rows = tables.records(
         "SELECT organisation, fte FROM staff WHERE organisation IN (SELECT unnest($trusts)) "
         "ORDER BY organisation",
         trusts=[one.code for one in trusts],
     )
-    networks = tables.records(
+    source = ("public", "sickness-2024-25")
+    return [(row["organisation"], "2024/25", "all staff", row["fte"], *source) for row in rows]
+
+
+def _staff_of_networks(board: Board, tables: OfficialTables) -> list[tuple[Cell, ...]]:
+    rows = tables.records(
         "SELECT n.name, staff_group, sum(fte) AS fte FROM network_staff "
         "JOIN networks AS n USING (network) WHERE icb26 = $board GROUP BY ALL ORDER BY ALL",
         board=board.code,
     )
-    doctors = tables.records(
+    return [
+        (
+            *(in_title_case(row["name"]), "2026-06", row["staff_group"], round(row["fte"], 2)),
+            *("public", "pcn-workforce-2026-06"),
+        )
+        for row in rows
+    ]
+
+
+def _doctors(board: Board, tables: OfficialTables) -> list[tuple[Cell, ...]]:
+    rows = tables.records(
         "SELECT d.name, gp_fte FROM gp_staff JOIN districts AS d USING (district) "
         "WHERE district IN (SELECT district FROM areas GROUP BY district "
         "HAVING bool_and(icb26 = $board)) ORDER BY d.name",
         board=board.code,
     )
-    return OwnTable(
-        "staff_in_post.csv",
-        (
-            "Staff, full-time equivalents: trusts' means of 2024/25 (source sickness-2024-25),",
-            "those",
-            "employed by primary care networks on 30 June 2026 (source pcn-workforce-2026-06),",
-            "doctors",
-            "in practices of districts that lie wholly in the board (source gp-workforce-2024). An",
-            "employer that is not here is not in the source.",
-            LICENCE,
-        ),
-        ("employer", "period", "group", "fte", "status", "source"),
-        [
-            *(
-                (
-                    row["organisation"],
-                    "2024/25",
-                    "all staff",
-                    row["fte"],
-                    "public",
-                    "sickness-2024-25",
-                )
-                for row in of_trusts
-            ),
-            *(
-                (
-                    *(in_title_case(row["name"]), "2026-06", row["staff_group"]),
-                    *(round(row["fte"], 2), "public", "pcn-workforce-2026-06"),
-                )
-                for row in networks
-            ),
-            *(
-                (
-                    row["name"],
-                    "2024/25",
-                    "general practitioners",
-                    row["gp_fte"],
-                    "public",
-                    "gp-workforce-2024",
-                )
-                for row in doctors
-            ),
-        ],
-    )
+    source = ("public", "gp-workforce-2024")
+    return [
+        (row["name"], "2024/25", "general practitioners", row["gp_fte"], *source) for row in rows
+    ]
 
 
 def council_spend(tables: OfficialTables, councils: Sequence[Council]) -> OwnTable:

@@ -197,9 +197,9 @@ def short_name(name: str, board: Board) -> str:
     """A trust's name without what all trusts are called, unless the board has that name too."""
     if bare_name(name).partition(" foundation")[0].partition(" trust")[0] == bare_name(board.name):
         return name.replace("NHS Foundation Trust", "FT").replace("NHS Trust", "Trust")
-    for ending in (" NHS Foundation Trust", " NHS Trust", " NHS and Care Trust"):
+    for ending in (" NHS Foundation Trust", " NHS Trust"):
         name = name.removesuffix(ending)
-    return name.removesuffix(" University Hospitals").removesuffix(" Hospitals")
+    return name
 
 
 def _council_name(code: str, name: str) -> str:
