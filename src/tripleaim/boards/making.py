@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tripleaim.boards import activity, flows, money, neighbourhoods, people, trusts
+from tripleaim.boards import activity, flows, money, neighbourhoods, people, projection, trusts
 from tripleaim.boards.completeness import Completeness, completeness_of, completeness_table
 from tripleaim.boards.official import FOLDER, OfficialTables
 from tripleaim.boards.organisations import Board, board_called
@@ -91,6 +91,7 @@ def _of_people(board: Board, tables: OfficialTables, england: Place) -> list[Own
         neighbourhoods.practice_table(practices),
         neighbourhoods.locality_table(practices),
         people.residents(board, tables),
+        projection.residents_to_come(board, tables),
         people.small_areas(board, tables),
         people.registers(board, tables, _conditions(england)),
         people.practice_registers(board, tables),

@@ -61,6 +61,11 @@ from tripleaim.people.ranks import (
     levels_of,
     relative_by_quintile,
 )
+from tripleaim.people.residents_to_come import (
+    RESIDENTS_TO_COME,
+    ResidentsToCome,
+    read_residents_to_come,
+)
 from tripleaim.people.risk_files import DEATH, read_risk_factors
 from tripleaim.people.store import read, write
 from tripleaim.people.synthesis import bodies_of, reference_year, synthesise
@@ -74,6 +79,7 @@ __all__ = [
     "MIX_1",
     "MIX_2",
     "OLDEST",
+    "RESIDENTS_TO_COME",
     "SEXES",
     "STIR_1",
     "STIR_2",
@@ -91,6 +97,7 @@ __all__ = [
     "Profile",
     "RaisedBy",
     "Register",
+    "ResidentsToCome",
     "RiskEffect",
     "RiskFactor",
     "ages_of_band",
@@ -129,6 +136,7 @@ __all__ = [
     "read_profile",
     "read_published",
     "read_residents_by_district",
+    "read_residents_to_come",
     "read_risk_factors",
     "read_small_areas",
     "recorded_pct",

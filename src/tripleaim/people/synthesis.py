@@ -28,6 +28,7 @@ from tripleaim.people.lists import (
 from tripleaim.people.luck import uniform
 from tripleaim.people.model import Areas, Bodies, People
 from tripleaim.people.ranks import draw_ranks, fit_copula, levels, levels_of
+from tripleaim.people.residents_to_come import read_residents_to_come
 from tripleaim.people.risk_files import read_risk_factors
 from tripleaim.place import Place
 
@@ -114,5 +115,9 @@ def _on_lists(
     residents = read_residents_by_district(place)
     areas = read_small_areas(place, {d: float(table.sum()) for d, table in residents.items()})
     home = assign_areas(lists, areas, place.value("people.distance-decay"), seed, year)
-    resident = live_here(lists, np.sum(list(residents.values()), axis=0), seed, year)
+    there = np.sum(list(residents.values()), axis=0)
+    official = read_residents_to_come(place)
+    if official is not None:
+        there = official.levelled(there, place.base_year)
+    resident = live_here(lists, there, seed, year)
     return lists, areas, home, resident

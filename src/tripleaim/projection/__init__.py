@@ -18,6 +18,7 @@ from tripleaim.projection.contact_tables import (
     condition_multipliers,
     contact_inputs,
 )
+from tripleaim.projection.controlled import vitals_behind
 from tripleaim.projection.deaths_by_level import AllCauseFit, all_cause_fit
 from tripleaim.projection.fit import fit_laws
 from tripleaim.projection.forecasting import (
@@ -122,5 +123,6 @@ __all__ = [
     "simulate",
     "simulate_differences",
     "simulate_scenarios",
+    "vitals_behind",
     "vitals_under",
 ]

@@ -36,6 +36,7 @@ from tripleaim.core import UNWATCHED, RunContext
 from tripleaim.people import SEXES, TREND_SPREAD, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
 from tripleaim.projection.condition_shares import HIGHEST_SHARE, shares_by_age
+from tripleaim.projection.controlled import Control
 from tripleaim.projection.direct_excess import with_direct_excess
 from tripleaim.projection.expected import fit_expected, no_expected
 from tripleaim.projection.fitting import deaths_expected, exposed, nearest, relatives, solve
@@ -96,9 +97,12 @@ def fit_laws(
     laws = _unfitted(years, relative, vitals)
     laws = replace(laws, at_birth=shares[:, :, 0])
     target = _Target(laws, relative, vitals, shares, draw)
+    control = Control.of(place, now, years)
     expected, flows = laws.expected, None
     for y in range(laws.steps):
         context.report("fitting rates", y / laws.steps)
+        if control is not None:
+            control.solve(laws, now, vitals, y)
         flows = _fit_step(target, _Sorted.of(now, laws, y), y, flows)
         lives = advance(now, laws, y)
         if y == 0:

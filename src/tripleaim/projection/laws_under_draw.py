@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from tripleaim.people import SEXES, TREND_SPREAD, People, RiskFactor
 from tripleaim.place import CENTRAL, Draw, Place
+from tripleaim.projection.controlled import vitals_behind
 from tripleaim.projection.direct_excess import with_direct_excess_of
 from tripleaim.projection.expected import BAND, GROWTH_SPREAD, factor_tables, mean_product
 from tripleaim.projection.fit import relative_of
 from tripleaim.projection.laws import Expected, Laws
 from tripleaim.projection.probabilities import frailty_factor
 from tripleaim.projection.relatives import Relatives, read_sources, relatives_under
-from tripleaim.projection.vitals import AGES, Vitals, read_variant, read_vitals, vitals_under
+from tripleaim.projection.vitals import AGES, Vitals, read_variant, vitals_under
 
 Floats = npt.NDArray[np.float64]
 
@@ -52,7 +53,7 @@ class Redraw:
         sources = read_sources(place, people.condition_ids, people.risk_ids)
         self.sources = with_direct_excess_of(sources, laws)
         self.points = tuple(p.id for p in place.points_of_delivery)
-        self.vitals = read_vitals(place, laws.steps)
+        self.vitals = vitals_behind(place, laws)
         self._variants = {low: read_variant(place, laws.steps, low=low) for low in (True, False)}
         central = relatives_under(self.sources, CENTRAL)
         self._before, self._age = _relative(self.people, laws, central)

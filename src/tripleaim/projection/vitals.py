@@ -49,7 +49,8 @@ class Vitals:
     death          (steps, 2, AGES): of dying, by age at the start
     newborn_death  (steps, 2): of dying before the next 1 January, for those born in the year
     birth          (steps, AGES): of a woman of that age giving birth
-    net_migration  (2, AGES): people who come for each who is there; negative: who leave
+    net_migration  (2, AGES): people who come for each who is there; negative: who leave;
+                   (steps, 2, AGES) where it was solved year by year
     male_share     of births
     """
 

@@ -9,6 +9,7 @@ from tripleaim.place.declared_files.declaration import (
     CALENDAR_YEAR,
     CAUSE,
     EXPLAINED,
+    LIVES,
     OLDEST,
     PEOPLE_OF_A_COUNTRY,
     QUINTILE,
@@ -84,6 +85,19 @@ FILES = (
         (sex(), *ages(), *numbers("net_per_1000", unit="per 1,000", least=-1000, most=1000)),
         ("sex", "age_from"),
         ordered=(AGES_IN_ORDER,),
+    ),
+    DeclaredFile(
+        "residents_to_come.csv",
+        "the official projection of the place's residents, which net migration is solved to meet",
+        LIVES,
+        (
+            CALENDAR_YEAR,
+            sex(),
+            *texts("age_band"),
+            *people("residents"),
+            *SOURCED,
+        ),
+        ("year", "sex", "age_band"),
     ),
     DeclaredFile(
         "local_levels.csv",

@@ -28,8 +28,8 @@ from tripleaim.projection import (
     Vitals,
     fit_laws,
     read_variant,
-    read_vitals,
     simulate,
+    vitals_behind,
     vitals_under,
 )
 
@@ -103,7 +103,7 @@ class Lives:
         context.report("fitting lives", 1.0)
         known = {p.id: p for p in parameters(place)}
         trends = tuple(known[f"trend/{condition}"] for condition in laws.lanes.conditions)
-        vitals = read_vitals(place, laws.steps)
+        vitals = vitals_behind(place, laws)
         variants = {low: read_variant(place, laws.steps, low=low) for low in (True, False)}
         return cls(place, people, len(everybody), laws, vitals, variants, trends, central)
 
