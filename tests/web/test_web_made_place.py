@@ -83,7 +83,7 @@ def test_a_page_says_what_is_measured_and_what_would_replace_the_rest(
 ) -> None:
     plans.use(PlanFolder(made.folder.parent / "data"))
     page = unescape(client.get(f"/places/{made.id}/not-known/").content.decode())
-    assert "NHS Kent and Medway is 47.4% complete. Of its 39 parts 15 are measured here" in page
+    assert "NHS Kent and Medway is 48.8% complete. Of its 40 parts 16 are measured here" in page
     row = page.partition("Mortality to come")[2].partition("</tr>")[0]
     assert "Borrowed" in row
     assert "The national projection of 2014" in row

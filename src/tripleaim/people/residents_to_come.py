@@ -116,7 +116,9 @@ def read_residents_to_come(place: Place) -> ResidentsToCome | None:
 
 
 def _bands(rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
-    first_row = {ages_of_band(row, "age_band"): row for row in reversed(rows)}
+    first_row: dict[tuple[int, int], Row] = {}
+    for row in rows:
+        first_row.setdefault(ages_of_band(row, "age_band"), row)
     bands = sorted(first_row)
     wanted = 0
     for low, high in bands:

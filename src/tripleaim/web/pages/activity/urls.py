@@ -16,6 +16,7 @@ PAGES = (
             "condition_trends.csv",
             "local_levels.csv",
             "migration.csv",
+            "residents_to_come.csv",
             "trends.csv",
             "points_of_delivery.csv",
         ),
