@@ -88,7 +88,7 @@ FILES = (
     ),
     DeclaredFile(
         "residents_to_come.csv",
-        "the official projection of the place's residents, which net migration is solved to meet",
+        "official residents to come, which births and migration are solved to meet",
         LIVES,
         (
             CALENDAR_YEAR,
