@@ -13,10 +13,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tripleaim.cli.address_limit import needed_addresses, refuse_few_addresses
 from tripleaim.cli.built_from import version_line
 
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 """What a system says when a disk, a file or somebody's part of a disk is full."""
+
+_NO_HANDLES = (errno.EMFILE, errno.ENFILE)
+"""What a system says where a process, or all of them, have too many files open."""
 
 
 def main() -> None:
@@ -28,6 +32,8 @@ def main() -> None:
         if sys.argv[1:] == ["--version"]:
             print(version_line(), flush=True)
             return
+        if "--help" not in sys.argv:
+            refuse_few_addresses(needed_addresses())
         from tripleaim.cli.app import app
 
         app(standalone_mode=True)
@@ -40,13 +46,13 @@ def main() -> None:
 
         err.print("Stopped. The last good output is unchanged.")
         sys.exit(130)
+    except OSError as fault:
+        sys.exit(_told([refusal_of_the_machine(fault)]))
     except Exception as fault:
         from tripleaim.place import InputError  # a verb that failed has imported it already
 
         if isinstance(fault, InputError):
             lines = [str(one) for one in fault.all_faults]
-        elif isinstance(fault, OSError):
-            lines = [refusal_of_the_machine(fault)]
         elif isinstance(fault, MemoryError):
             lines = [
                 (
@@ -69,11 +75,13 @@ def _told(lines: Iterable[str]) -> int:
 
 
 def _nobody_reads() -> bool:
-    """Whether the library has left because a pipe was closed: it quietens the output then.
+    """Whether a library has left because a pipe was closed: it quietens the output then.
 
-    It has its own copy of the class, so that only the name tells.
+    One has its own copy of the class, so that only the name tells.
     """
-    return type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
+    from tripleaim.cli.terminal import out
+
+    return out.quiet or type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
 
 
 def _refuse_closed_output() -> None:
@@ -103,4 +111,6 @@ def refusal_of_the_machine(fault: OSError) -> str:
             f"{where}{fault.strerror or os.strerror(errno.ENOSPC)}; free some disk space and run "
             "it again: earlier output is unchanged"
         )
+    if fault.errno in _NO_HANDLES:
+        return f"{where}{fault.strerror}; close other programs, or raise the limit (ulimit -n)"
     return f"{where}{fault.strerror or fault}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tripleaim.cli.address_limit import FOR_DRAWING, refuse_few_addresses
 from tripleaim.cli.kept_run import kept_run
 from tripleaim.cli.terminal import out
 
@@ -61,7 +62,6 @@ def _write(  # noqa: PLR0917 - what the two verbs are asked for
     from tripleaim.core import write_whole
     from tripleaim.place import InputError
     from tripleaim.plan import choose, read_scenario
-    from tripleaim.web.one_file import file_of
 
     ending = out_file.suffix.lower()
     if ending not in endings:
@@ -70,6 +70,9 @@ def _write(  # noqa: PLR0917 - what the two verbs are asked for
         )
     if not out_file.parent.is_dir():
         raise InputError("there is no such folder; make it first", file=out_file.parent)
+    refuse_few_addresses(FOR_DRAWING, f"tripleaim {kind}")
+    from tripleaim.web.one_file import file_of
+
     run = _run(name, data)
     scenario = (
         read_scenario(run.place, scenario_file)

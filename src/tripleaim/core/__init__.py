@@ -4,11 +4,13 @@ and what differs between operating systems."""
 from tripleaim.core.document_parts import Part
 from tripleaim.core.operating_system import (
     MOST_PROCESSES,
+    NOTHING_LEFT,
     REUSES_PORTS,
     available_memory,
     has_screen,
     is_alive,
     let_others_first,
+    most_addresses,
     most_open_files,
     onto_disk,
     own_session,
@@ -29,6 +31,7 @@ from tripleaim.core.whole_files import is_left_over, made_folder, whole_file, wr
 
 __all__ = [
     "MOST_PROCESSES",
+    "NOTHING_LEFT",
     "REUSES_PORTS",
     "UNWATCHED",
     "USUAL_SEED",
@@ -45,6 +48,7 @@ __all__ = [
     "is_left_over",
     "let_others_first",
     "made_folder",
+    "most_addresses",
     "most_open_files",
     "onto_disk",
     "own_session",

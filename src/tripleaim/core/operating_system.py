@@ -5,6 +5,7 @@ Nothing here has been tried on a real Windows: docs/reference/systems.md says wh
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -23,6 +24,9 @@ MOST_PROCESSES = 61 if sys.platform == "win32" else 1 << 16
 
 REUSES_PORTS = sys.platform != "win32"
 """Whether SO_REUSEADDR means a port that is just left; on Windows two would listen at one."""
+
+NOTHING_LEFT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+"""What a system says that has no file handle or memory left: no file is at fault then."""
 
 PATIENCE = 2.0 if sys.platform == "win32" else 0.0
 """Seconds for which something that others have open is tried again.
@@ -96,6 +100,20 @@ def most_open_files() -> int:
     if sys.platform == "win32":
         return 0
     return max(os.sysconf("SC_OPEN_MAX"), 0)
+
+
+def most_addresses() -> int:
+    """Bytes of addresses that this process may use; 0 where there is no limit.
+
+    The limit is `ulimit -v`; batch systems set it. Addresses that are reserved count as much as
+    memory that is used. Linux alone keeps to such a limit.
+    """
+    if sys.platform != "linux":
+        return 0
+    import psutil  # noqa: PLC0415 - not for every verb
+
+    limit = psutil.Process().rlimit(psutil.RLIMIT_AS)[0]
+    return 0 if limit == psutil.RLIM_INFINITY else int(limit)
 
 
 def available_memory() -> int:

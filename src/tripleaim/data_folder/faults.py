@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tripleaim.core import NOTHING_LEFT
 from tripleaim.tables import InputError
 
 TOO_LARGE = "cannot be read, for there is not enough memory"
@@ -25,6 +28,21 @@ class DamagedFileError(InputError):
         super().__init__(f"this file {what}; {mend}", file=file)
 
 
+def lack_of(fault: Exception) -> str:
+    """What is said of a file where the machine has nothing left to read it with; else "".
+
+    Libraries of other languages put the system's words into the text alone.
+    """
+    text = str(fault)
+    if isinstance(fault, MemoryError) or "Out of Memory" in text:
+        return TOO_LARGE
+    number = getattr(fault, "errno", None)
+    for lacking in (*NOTHING_LEFT, errno.EAGAIN):
+        if number == lacking or os.strerror(lacking) in text:
+            return f"cannot be read ({os.strerror(lacking)})"
+    return ""
+
+
 @contextmanager
 def taking_apart(path: Path, mend: str, what: str = "is damaged") -> Iterator[None]:
     """While the content of a file is taken apart: whatever goes wrong is the file's fault.
@@ -36,7 +54,8 @@ def taking_apart(path: Path, mend: str, what: str = "is damaged") -> Iterator[No
         yield
     except InputError:
         raise
-    except MemoryError as fault:
-        raise DamagedFileError(TOO_LARGE, file=path, mend=CLOSE) from fault
     except Exception as fault:
+        lacking = lack_of(fault)
+        if lacking:
+            raise DamagedFileError(lacking, file=path, mend=CLOSE) from fault
         raise DamagedFileError(what, file=path, mend=mend) from fault

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tripleaim.core import patiently, write_whole
-from tripleaim.data_folder.faults import CLOSE, TOO_LARGE, DamagedFileError, taking_apart
+from tripleaim.data_folder.faults import CLOSE, DamagedFileError, lack_of, taking_apart
 
 MANIFEST_FILE = "manifest.json"
 """The file that names the files of a result with their hashes."""
@@ -136,11 +136,10 @@ def _read(path: Path, mend: str) -> tuple[bytes, FileState]:
         return patiently(read)
     except FileNotFoundError:
         raise DamagedFileError("is missing", file=path, mend=mend) from None
-    except MemoryError:
-        raise DamagedFileError(TOO_LARGE, file=path, mend=CLOSE) from None
-    except (OSError, ValueError) as refusal:
-        if getattr(refusal, "errno", None) in {errno.EMFILE, errno.ENFILE, errno.ENOMEM}:
-            mend = CLOSE
+    except (MemoryError, OSError, ValueError) as refusal:
+        lacking = lack_of(refusal)
+        if lacking:
+            raise DamagedFileError(lacking, file=path, mend=CLOSE) from None
         reason = getattr(refusal, "strerror", None) or type(refusal).__name__
         raise DamagedFileError(f"cannot be read ({reason})", file=path, mend=mend) from None
 
