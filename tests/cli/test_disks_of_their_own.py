@@ -31,7 +31,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
             command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
             if shutil.which("mount") is None:
                 pytest.skip("this system has no mount")
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
             if done.returncode:
                 pytest.skip(f"this process may mount no disk: {done.stderr.strip()}")
             mounted.callback(subprocess.run, ["umount", "-l", str(folder)], check=True)
