@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from shutil import copytree
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from tripleaim.core import RunContext
 from tripleaim.people import RESIDENTS_TO_COME, People, read_residents_to_come, synthesise
 from tripleaim.place import Draw, load
+from tripleaim.plan import run_plan
 from tripleaim.projection import (
     AGES,
     Laws,
@@ -22,8 +24,10 @@ from tripleaim.projection import (
     fit_laws,
     laws_under,
     project,
+    residents_compared,
     vitals_behind,
 )
+from tripleaim.projection.compared import a_year_on
 from tripleaim.projection.controlled import (
     newborns,
     residents_by_age,
@@ -182,3 +186,42 @@ def test_a_place_without_the_file_has_the_same_migration_every_year(hamlet: Path
     uncontrolled = fit_laws(place, people)
     net = uncontrolled.hazard[..., uncontrolled.lanes.arrival]
     assert (net == net[0]).all()
+
+
+def test_residents_are_shown_as_official_as_projected_and_without_control(
+    grown: Path, hamlet: Path, lives: Trajectory
+) -> None:
+    rows = residents_compared(load(grown), lives)
+    assert len(rows) == len(lives.years) * 2 * len(BANDS)
+    assert {row.age_band for row in rows} == set(BANDS)
+    for y, year in enumerate(lives.years):
+        of_year = [row for row in rows if row.year == year]
+        assert sum(row.projected for row in of_year) == lives.present[y].sum()
+    assert all(row.not_controlled == row.projected for row in rows if row.year == lives.years[0])
+    assert residents_compared(load(hamlet), lives) == ()
+
+
+def test_who_is_expected_without_control_is_who_is_left_and_born() -> None:
+    there, vitals = np.full((2, AGES), 100.0), vitals_of(0.1, 0.1, 0.05)
+    after = a_year_on(there, vitals, 0)
+    # 20 ages of 90 women of whom a tenth give birth; a tenth of the newborns die.
+    assert after[:, 0] == pytest.approx(81)
+    assert after[:, 1:-1] == pytest.approx(94.5)
+    assert after[:, -1] == pytest.approx(2 * 94.5)
+
+
+def test_a_run_of_a_controlled_place_keeps_the_comparison(
+    grown: Path, tmp_path: Path, lives: Trajectory
+) -> None:
+    run_plan(load(grown), RunContext(7), tmp_path / "run")
+    text = (tmp_path / "run" / "residents.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    assert list(rows[0]) == [
+        *("year", "sex", "age_band", "official", "projected", "not_controlled"),
+    ]
+    last = [int(row["projected"]) for row in rows if row["year"] == lives.years[-1]]
+    assert sum(last) == lives.present[-1].sum()
+
+
+def test_a_run_of_another_place_has_no_such_file(hamlet_run: Path) -> None:
+    assert not (hamlet_run / "residents.csv").exists()

@@ -37,6 +37,11 @@ class ResidentsToCome:
         return self.first + len(self.residents) - 1
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The bands as tables write them: 0-4, 90+."""
+        return tuple(_text(band) for band in self.bands)
+
+    @property
     def band_of_age(self) -> Ints:
         """The band of every single year of age, (OLDEST + 1,)."""
         starts = [low for low, _ in self.bands]

@@ -24,7 +24,7 @@ from tripleaim.data_folder import (
     run_files,
 )
 from tripleaim.measures import people_alike
-from tripleaim.people import profile, synthesise
+from tripleaim.people import RESIDENTS_TO_COME, profile, synthesise
 from tripleaim.place import Place, shipped_places, write_inputs
 from tripleaim.plan import do_nothing
 from tripleaim.plan.calibration import Calibration, save_calibration
@@ -48,6 +48,7 @@ from tripleaim.plan.practices import PRACTICES_FILE, PracticeCount, write_practi
 from tripleaim.plan.printed.audit import audit, audit_document
 from tripleaim.plan.publish.document import PlanDocument
 from tripleaim.plan.publish.workbook import write_workbook
+from tripleaim.plan.residents import RESIDENTS_FILE, write_residents
 from tripleaim.plan.workspace import INPUTS_FILE, Workspace
 from tripleaim.projection import (
     Trajectory,
@@ -57,6 +58,7 @@ from tripleaim.projection import (
     fit_contacts,
     growth_by_cause,
     project,
+    residents_compared,
 )
 
 COPIED = (
@@ -90,13 +92,15 @@ def run_plan(
     refuse_footprint(place)
     scenario = _scenario(place, context.seed, scenario_file)
     about = _about(place, context.seed)
-    with new_result(out, about, COPIED) as folder, ThreadPoolExecutor(2) as beside:
+    copied = (*COPIED, RESIDENTS_FILE) if place.has(RESIDENTS_TO_COME) else COPIED
+    with new_result(out, about, copied) as folder, ThreadPoolExecutor(2) as beside:
         people = synthesise(place, context)
         refuse_reaching_nobody(place, people)
         # Neither depends on anybody's life: they are worked out beside it.
         described, audited = beside.submit(profile, people, place), beside.submit(audit, place)
         archived = beside.submit(write_inputs, place, folder / INPUTS_FILE)
         trajectory = project(place, people, context)
+        held = beside.submit(residents_compared, place, trajectory)
         inputs = account_inputs(place)
         practices = PracticeCount(place, trajectory)
         nothing, calibration, groups, cells, registered = _do_nothing(
@@ -130,6 +134,8 @@ def run_plan(
         _write_json(folder / "people.json", asdict(described.result()))
         checked = {"version": __version__, **audit_document(place, audited.result())}
         _write_json(folder / "audit.json", checked)
+        if held.result():
+            write_residents(held.result(), folder / RESIDENTS_FILE)
         booked.result()
         kept.result()
         archived.result()

@@ -8,6 +8,7 @@ plan prints, `growth_by_cause` says why it grows. `laws_under` are the laws of a
 uncertain `parameters`.
 """
 
+from tripleaim.projection.compared import ResidentsCompared, residents_compared
 from tripleaim.projection.contact_rates import (
     ContactModel,
     contacts,
@@ -93,6 +94,7 @@ __all__ = [
     "Programme",
     "Rates",
     "Redraw",
+    "ResidentsCompared",
     "Run",
     "Tally",
     "Trajectory",
@@ -119,6 +121,7 @@ __all__ = [
     "project",
     "read_variant",
     "read_vitals",
+    "residents_compared",
     "save_laws",
     "simulate",
     "simulate_differences",
