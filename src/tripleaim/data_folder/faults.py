@@ -27,6 +27,11 @@ class DamagedFileError(InputError):
         self.mend = mend
         super().__init__(f"this file {what}; {mend}", file=file)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is as it was, and the machine alone has nothing left to read it with."""
+        return self.mend == CLOSE
+
 
 def lack_of(fault: Exception) -> str:
     """What is said of a file where the machine has nothing left to read it with; else "".

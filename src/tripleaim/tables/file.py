@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tripleaim.core import NOTHING_LEFT
 from tripleaim.tables.encoding import decode
 from tripleaim.tables.errors import InputError
 from tripleaim.tables.rows import Note
@@ -31,7 +32,10 @@ class File:
 
     @classmethod
     def read(cls, path: Path) -> File:
-        """The file at `path`. What cannot be read is a fault only when its text is asked for."""
+        """The file at `path`. What cannot be read is a fault only when its text is asked for.
+
+        Raises OSError where the machine has nothing left to read it with.
+        """
         try:
             size = path.stat().st_size
             if size > MOST_BYTES:
@@ -41,6 +45,8 @@ class File:
                 return cls(path, b"", b"", expected)
             raw = path.read_bytes()
         except (OSError, ValueError) as refusal:
+            if getattr(refusal, "errno", None) in NOTHING_LEFT:
+                raise
             reason = getattr(refusal, "strerror", None) or refusal
             return cls(path, b"", b"", f"expected a file that can be read ({reason})")
         return cls.of(path, raw)

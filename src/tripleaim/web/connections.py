@@ -6,7 +6,6 @@ for nothing go first, so that no limit for an address is needed: many may sit be
 
 from __future__ import annotations
 
-import errno
 import socket
 import time
 from collections import Counter
@@ -20,7 +19,8 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import Error
 
-from tripleaim.core import most_open_files
+from tripleaim.core import NOTHING_LEFT, most_open_files
+from tripleaim.web.busy_page import busy_page
 from tripleaim.web.turns import Turns
 from tripleaim.web.waiting_time import WorkTimes
 
@@ -46,8 +46,6 @@ could be asked for, but not made."""
 FEWEST = 16
 """Connections that are taken in any case."""
 
-NO_HANDLES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
-
 
 @dataclass(frozen=True)
 class Patience:
@@ -69,18 +67,6 @@ class Patience:
     waiting: int = 100
 
 
-BUSY = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Busy – Triple Aim</title>
-<h1>The server is busy</h1>
-<p>Many readers are waiting. Try again in {again}.</p>
-</html>
-"""
-"""The page for one reader too many. It asks the server for nothing more."""
-
-
 class Busy(Error):  # type: ignore[misc]  # noqa: N818 - an answer, which is never raised
     """The answer while too many wait: `again` are the seconds after which to come again."""
 
@@ -88,7 +74,7 @@ class Busy(Error):  # type: ignore[misc]  # noqa: N818 - an answer, which is nev
     reason = "Service Unavailable"
 
     def __init__(self, again: int) -> None:
-        super().__init__(BUSY.format(again=f"{again} second{'' if again == 1 else 's'}"))
+        super().__init__(busy_page("Many readers are waiting.", again))
         self.again = again
 
     def to_response(self, _ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
@@ -263,7 +249,7 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
             connection, address = taken
             self.set_socket_options(connection)
         except OSError as refusal:
-            if refusal.errno in NO_HANDLES:
+            if refusal.errno in NOTHING_LEFT:
                 self.rest(refusal)
             return
         self.channel_class(self, connection, self.fix_addr(address), self.adj, map=self._map)

@@ -20,6 +20,7 @@ from tripleaim import __version__
 from tripleaim.data_folder import DamagedFileError
 from tripleaim.place import InputError
 from tripleaim.plan import Scenario, choose, from_token
+from tripleaim.web.busy_page import AGAIN, busy_page
 from tripleaim.web.plans import PlacePlan, open_plans
 from tripleaim.web.ui.frame import PlacePage, ShownPage
 from tripleaim.web.ui.long_jobs import job_results
@@ -58,7 +59,7 @@ def page_view(entry: PageEntry) -> View:
             if result is not None:
                 return _written(entry.view(page, result, **captured))
         except DamagedFileError as fault:
-            if entry.needs.job and not page.run_id:
+            if entry.needs.job and not page.run_id and not fault.is_whole:
                 return not_built_yet(page, entry.needs.job, fault)
             raise
         except InputError as fault:
@@ -249,8 +250,16 @@ def _following(
     return answer
 
 
+def busy() -> HttpResponse:
+    """The answer where the machine has nothing left for a page; it opens no file."""
+    page = busy_page("The machine has no room for this page at the moment.", AGAIN)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(AGAIN)})
+
+
 def _cannot_be_shown(request: HttpRequest, place_id: str, fault: InputError) -> HttpResponse:
     request.META[FAULT] = fault
+    if isinstance(fault, DamagedFileError) and fault.is_whole:
+        return busy()
     folder = open_plans().footprint(place_id)
     return render(
         request,

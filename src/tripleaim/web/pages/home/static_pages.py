@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tripleaim.core import NOTHING_LEFT
 from tripleaim.web.plans import open_plans
+from tripleaim.web.ui.answers import FAULT, busy
 from tripleaim.web.ui.assets_manifest import ASSETS
 
 ROW = re.compile(r"\|([^|]+)\|([^|]+)\|")
@@ -65,5 +68,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """We failed: say so, and what to do next."""
+    """We failed: say so, and what to do next.
+
+    Where the machine has no file handle or memory left, say when to try again.
+    """
+    fault = sys.exc_info()[1]
+    if isinstance(fault, MemoryError) or getattr(fault, "errno", None) in NOTHING_LEFT:
+        request.META[FAULT] = fault
+        return busy()
     return render(request, "home/went_wrong.jinja", {"title": "Something went wrong"}, status=500)
