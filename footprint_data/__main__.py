@@ -26,18 +26,28 @@ copyright and database right. `sources.csv` has the same sources by id, `parts.c
 made of.
 
 Six boards (QE1, QK1, QKS, QMF, QMM, QT6) have no rows after March 2024 in `ae_by_board`, `beds`,
-`delays`, `delays_by_board`, `gp_staff` and `staff`, fewer in `council_spend`, and after February
-2026 in `ae`: what is not there is not known. All other tables have every board. Trusts that have
-merged stand under their code of August 2026.
+`beds_quarters`, `delays`, `delays_by_board`, `gp_staff`, `list_months`, `rtt_months` and `staff`,
+fewer in `council_spend`, and after February 2026 in `ae`: what is not there is not known. All
+other tables have every board. Trusts that have merged stand under their code of August 2026.
 """
-_SUCCESSORS = """
+_FOOTPRINTS = HERE.parent / "src" / "tripleaim" / "footprints"
+_SUCCESSORS = f"""
 CREATE TEMP TABLE merged AS
 SELECT unnest(string_split(predecessor_codes, ';')) AS code, org_code AS successor
 FROM 'today/geography/trusts_all_types_2026_08.csv' WHERE predecessor_codes IS NOT NULL;
 CREATE TEMP MACRO current_code(old) AS
     coalesce((SELECT any_value(successor) FROM merged WHERE merged.code = old), old);
-"""
-"""`current_code(code)`: the code of August 2026 of a trust that has merged, any other as it is."""
+CREATE TEMP TABLE joined AS
+SELECT code, min(successor) AS successor
+FROM '{(_FOOTPRINTS / "england" / "successors.csv").as_posix()}' WHERE kind = 'trust'
+GROUP BY code
+UNION ALL VALUES ('RAP', 'RAL'), ('RVY', 'RBN');
+CREATE TEMP MACRO latest_code(old) AS
+    coalesce((SELECT any_value(successor) FROM joined WHERE joined.code = old), current_code(old));
+"""  # noqa: S608 - our own path
+"""`current_code(code)`: the code of August 2026 of a trust that has merged, any other as it is;
+`latest_code(code)`: the same for trusts that merged since 2012, with two (North Middlesex,
+Southport and Ormskirk) whose successor neither table has."""
 FIRST = "practice_homes"
 """The table that others are made with."""
 CSV_UP_TO = 1_000

@@ -12,6 +12,7 @@ from tripleaim.cli import (
     accounts,
     activity,
     backtest,
+    backtest_places,
     boards,
     control_totals,
     doctor,
@@ -61,6 +62,7 @@ app.command("spend")(spend.spend)
 app.command("staff")(staff.staff)
 app.command("primary-care")(staff.primary_care)
 app.command("backtest")(backtest.backtest)
+app.command("backtest-places")(backtest_places.backtest_places)
 app.command("project")(project.project)
 app.command()(serving.demo)
 app.command()(serving.serve)
