@@ -17,6 +17,7 @@ from tripleaim.boards.official import FOLDER
 from tripleaim.place import InputError
 
 START, TO = date(2024, 3, 31), date(2026, 3, 31)
+ROOT = Path(__file__).parents[2]
 KEPT_BACK = {"QE1", "QK1", "QKS", "QMF", "QT6", "T6Y0W"}
 """Boards of now that have a board of 2024 whose later rows do not come along."""
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)][3:27]
@@ -168,6 +169,31 @@ def test_forecasts_are_better_than_naive_ones_but_for_waiting_lists(
     assert [name for name, is_better in better.items() if not is_better] == [
         "rtt_waiting_at_trusts"
     ]
+
+
+def test_the_page_of_results_has_what_the_verb_calculates(from_2024: BoardBacktest) -> None:
+    page = (ROOT / "docs" / "background" / "back-test-of-boards.md").read_text(encoding="utf-8")
+    scores = scores_by(from_2024.rows, lambda row: row.measure)
+    for measure in MEASURES:
+        one = scores[measure.id]
+        before = one.year_before_error_pct
+        cells = [
+            measure.title,
+            str(one.compared),
+            f"{one.error_pct:.1f}%",
+            f"{one.bias_pct:+.1f}%",
+            f"{one.coverage_pct:.0f}%",
+            f"{one.last_value_error_pct:.1f}%",
+            "not known" if before is None else f"{before:.1f}%",
+        ]
+        assert f"| {' | '.join(cells)} |" in page
+    by_board = scores_by(from_2024.rows, lambda row: (row.measure, row.board))
+    worst = page.partition("## The worst boards")[2].partition("\n## ")[0]
+    for measure in MEASURES:
+        errors = {board: one for (name, board), one in by_board.items() if name == measure.id}
+        for board in sorted(errors, key=lambda board: -errors[board].error_pct)[:3]:
+            name = from_2024.names[board].removeprefix("NHS ")
+            assert f"{name} {errors[board].error_pct:.1f}%" in worst
 
 
 def test_a_later_start_has_fewer_periods(official: OfficialTables) -> None:
