@@ -5,9 +5,9 @@ the day; `read_later_rows` reads from a folder what followed; `scores_by` says h
 """
 
 from tripleaim.board_backtest.later_rows import MOST_TOLD, LaterRows, read_later_rows
-from tripleaim.board_backtest.measures import MEASURES, Measure
+from tripleaim.board_backtest.measures import MEASURES, BoardMeasure
 from tripleaim.board_backtest.run import COLUMNS, BoardBacktest, BoardForecast, backtest_boards
-from tripleaim.board_backtest.scores import Score, scores_by
+from tripleaim.board_backtest.scores import ForecastScore, scores_by
 
 __all__ = [
     "COLUMNS",
@@ -15,9 +15,9 @@ __all__ = [
     "MOST_TOLD",
     "BoardBacktest",
     "BoardForecast",
+    "BoardMeasure",
+    "ForecastScore",
     "LaterRows",
-    "Measure",
-    "Score",
     "backtest_boards",
     "read_later_rows",
     "scores_by",

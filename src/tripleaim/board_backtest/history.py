@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tripleaim.board_backtest.measures import Measure
+from tripleaim.board_backtest.measures import BoardMeasure
 from tripleaim.boards import OfficialTables
 
 Floats = npt.NDArray[np.float64]
@@ -47,7 +47,7 @@ class Series:
 
 
 def series(
-    measure: Measure,
+    measure: BoardMeasure,
     tables: OfficialTables,
     boards: Sequence[str],
     *,
@@ -92,7 +92,7 @@ def series(
 
 
 def _homes(
-    measure: Measure, tables: OfficialTables, boards: Sequence[str]
+    measure: BoardMeasure, tables: OfficialTables, boards: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     homes: dict[str, dict[str, float]] = {}
     for row in tables.records(measure.homes):
@@ -102,9 +102,13 @@ def _homes(
 
 
 def _matrix(
-    rows: Sequence[dict[str, Any]], parts: Sequence[str], measure: Measure, first: int, last: int
+    rows: Sequence[dict[str, Any]],
+    parts: Sequence[str],
+    measure: BoardMeasure,
+    first: int,
+    last: int,
 ) -> Floats:
-    """Parts x periods from `first` to `last`; NaN where nothing is published, and for a nought."""
+    """Parts x periods from `first` to `last`; NaN where nothing is published, and for a zero."""
     at = {part: index for index, part in enumerate(parts)}
     matrix = np.full((len(parts), last - first + 1), np.nan)
     for row in rows:
@@ -127,7 +131,7 @@ def _in_pandemic(day: date) -> bool:
 
 
 def _usual(parts: Floats, a_year: int) -> Floats:
-    """The mean of each part over its last year that has any part; nought if it has none then."""
+    """The mean of each part over its last year that has any part; zero if it has none then."""
     known = np.flatnonzero(~np.isnan(parts).all(axis=0))[-a_year:]
     recent = parts[:, known]
     counts = (~np.isnan(recent)).sum(axis=1)

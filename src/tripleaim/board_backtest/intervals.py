@@ -15,7 +15,7 @@ KEPT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class ErrorSpread:
     """How wrong forecasts from earlier starts were, as logarithms.
 
     `at_one * h ** growth` is what 80% of errors were below, `h` periods ahead; `earlier` is how
@@ -40,7 +40,7 @@ def spread_of_errors(
     horizon: int,
     *,
     seasonal: bool,
-) -> Spread:
+) -> ErrorSpread:
     """The errors of `combined` from every earlier start in `logs` (boards x periods), pooled.
 
     Raises ValueError if there is no earlier start to compare.
@@ -88,7 +88,7 @@ def _targets(logs: Floats, observed: npt.NDArray[np.bool_], origin: int, reach: 
     return targets
 
 
-def _spread(wrong: Floats, aheads: npt.NDArray[np.int64]) -> Spread:
+def _spread(wrong: Floats, aheads: npt.NDArray[np.int64]) -> ErrorSpread:
     """The half-width one period ahead that keeps 80% of errors, and how it grows with distance;
     every distance counts alike."""
     counts = np.bincount(aheads)
@@ -102,4 +102,4 @@ def _spread(wrong: Floats, aheads: npt.NDArray[np.int64]) -> Spread:
     order = np.argsort(scaled)
     reached = np.cumsum(weights[order]) / weights.sum()
     at_one = float(scaled[order][int(np.searchsorted(reached, KEPT))])
-    return Spread(at_one, growth, int(wrong.size))
+    return ErrorSpread(at_one, growth, int(wrong.size))

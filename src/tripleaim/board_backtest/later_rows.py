@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from tripleaim.board_backtest.history import LaterValues
-from tripleaim.board_backtest.measures import LEAST_DAYS, MEASURES, Measure
+from tripleaim.board_backtest.measures import LEAST_DAYS, MEASURES, BoardMeasure
 from tripleaim.boards import OfficialTables, boards
 from tripleaim.place import InputError
 
@@ -271,7 +271,7 @@ class _Found:
         }
 
 
-def _period(row: _Row, measure: Measure) -> int:
+def _period(row: _Row, measure: BoardMeasure) -> int:
     try:
         return measure.cadence.labelled(row.cells["period"])
     except ValueError as fault:

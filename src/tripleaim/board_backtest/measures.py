@@ -63,7 +63,7 @@ WHERE days >= {LEAST_DAYS}
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class BoardMeasure:
     """A measure of a board by month or quarter.
 
     `values` gives part, from (first day of the period) and value, `homes` part, board and share;
@@ -86,7 +86,7 @@ class Measure:
 
 
 MEASURES = (
-    Measure(
+    BoardMeasure(
         "ae_attendances_month",
         "A&E attendances",
         MONTH,
@@ -94,7 +94,7 @@ MEASURES = (
         _BOARDS_OF_2024,
         yearly=True,
     ),
-    Measure(
+    BoardMeasure(
         "emergency_admissions_month",
         "Emergency admissions",
         MONTH,
@@ -102,7 +102,7 @@ MEASURES = (
         _BOARDS_OF_2024,
         yearly=True,
     ),
-    Measure(
+    BoardMeasure(
         "criteria_to_reside_mean_day",
         "Patients a day without criteria to reside",
         MONTH,
@@ -111,7 +111,7 @@ MEASURES = (
         yearly=True,
         digits=1,
     ),
-    Measure(
+    BoardMeasure(
         "rtt_waiting_at_trusts",
         "People waiting at trusts, end of month",
         MONTH,
@@ -119,7 +119,7 @@ MEASURES = (
         _TRUSTS,
         yearly=False,
     ),
-    Measure(
+    BoardMeasure(
         "general_and_acute_beds_occupied",
         "General and acute beds occupied",
         QUARTER,
@@ -129,7 +129,7 @@ MEASURES = (
         gap=1,
         digits=1,
     ),
-    Measure(
+    BoardMeasure(
         "registered",
         "Registered patients, first of month",
         FIRST_OF_MONTH,

@@ -58,7 +58,7 @@ def season(logs: Floats, first: int, a_year: int) -> Floats:
     """Boards x slots of a year: how far each month or quarter is from the year around it.
 
     The ratio to the centred mean of a year, means over the years; a board's own and England's,
-    weighted by how many years there are. Noughts until there is a whole year of ratios.
+    weighted by how many years there are. Zeros until there is a whole year of ratios.
     """
     boards, periods = logs.shape
     half = a_year // 2

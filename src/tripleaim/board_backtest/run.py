@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tripleaim.board_backtest.history import LaterValues, Series, series
-from tripleaim.board_backtest.intervals import Spread, spread_of_errors
-from tripleaim.board_backtest.measures import MEASURES, Measure
+from tripleaim.board_backtest.intervals import ErrorSpread, spread_of_errors
+from tripleaim.board_backtest.measures import MEASURES, BoardMeasure
 from tripleaim.board_backtest.method import combined, season
 from tripleaim.boards import OfficialTables, boards
 from tripleaim.place import InputError
@@ -41,7 +41,7 @@ class BoardBacktest:
 
     start: date
     rows: tuple[BoardForecast, ...]
-    spreads: Mapping[str, Spread]
+    spreads: Mapping[str, ErrorSpread]
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,7 +60,7 @@ def backtest_boards(
     every = boards(tables)
     codes = tuple(board.code for board in every)
     rows: list[BoardForecast] = []
-    spreads: dict[str, Spread] = {}
+    spreads: dict[str, ErrorSpread] = {}
     for measure in MEASURES:
         known = series(
             measure,
@@ -75,7 +75,7 @@ def backtest_boards(
     return BoardBacktest(start, tuple(rows), spreads, {one.code: one.short_name for one in every})
 
 
-def _spread(measure: Measure, known: Series, start: date) -> Spread:
+def _spread(measure: BoardMeasure, known: Series, start: date) -> ErrorSpread:
     try:
         return spread_of_errors(
             np.log(known.past),
@@ -93,7 +93,7 @@ def _spread(measure: Measure, known: Series, start: date) -> Spread:
         ) from None
 
 
-def _rows(measure: Measure, known: Series, spread: Spread) -> list[BoardForecast]:
+def _rows(measure: BoardMeasure, known: Series, spread: ErrorSpread) -> list[BoardForecast]:
     """The rows of one measure, by board and period."""
     logs = np.log(known.past)
     rows = []
@@ -132,7 +132,7 @@ def _year_before(past: Floats, ahead: int, a_year: int) -> float:
     return float(past[-1 - back]) if back < past.size else float("nan")
 
 
-def _centre(logs: Floats, at: int, first: int, horizon: int, measure: Measure) -> Floats:
+def _centre(logs: Floats, at: int, first: int, horizon: int, measure: BoardMeasure) -> Floats:
     """The logarithm of one board's forecasts after the last column of `logs`."""
     a_year, periods = measure.cadence.a_year, logs.shape[1]
     around = season(logs, first, a_year) if measure.seasonal else np.zeros((len(logs), a_year))

@@ -12,7 +12,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ForecastScore:
     """Forecasts that can be compared: mean absolute errors and bias (per cent of the actual), the
     part of actuals inside the interval, and the errors of the two naive forecasts."""
 
@@ -24,14 +24,14 @@ class Score:
     year_before_error_pct: float | None
 
 
-def score(rows: Sequence[BoardForecast]) -> Score | None:
+def score(rows: Sequence[BoardForecast]) -> ForecastScore | None:
     """The score of rows that have an actual; None if none has."""
     known = [(row, row.actual) for row in rows if row.actual]
     if not known:
         return None
     wrong = [100 * (row.forecast / actual - 1) for row, actual in known]
     inside = [row.low <= actual <= row.high for row, actual in known]
-    return Score(
+    return ForecastScore(
         len(known),
         _mean([abs(one) for one in wrong]),
         _mean(wrong),
@@ -43,7 +43,7 @@ def score(rows: Sequence[BoardForecast]) -> Score | None:
 
 def scores_by(
     rows: Sequence[BoardForecast], key: Callable[[BoardForecast], Key]
-) -> dict[Key, Score]:
+) -> dict[Key, ForecastScore]:
     """Scores of the rows that share a key, where any has an actual."""
     groups: dict[Key, list[BoardForecast]] = {}
     for row in rows:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rich.console import Console
 
-from tripleaim.board_backtest import MEASURES, BoardBacktest, Measure, Score, scores_by
+from tripleaim.board_backtest import MEASURES, BoardBacktest, BoardMeasure, ForecastScore, scores_by
 from tripleaim.cli.tables import headed
 
 WORST = 5
@@ -47,12 +47,12 @@ def backtest_places(out: Console, result: BoardBacktest) -> None:
         )
 
 
-def naive_error(measure: Measure, score: Score) -> float | None:
+def naive_error(measure: BoardMeasure, score: ForecastScore) -> float | None:
     """The error of the naive forecast that a measure is to beat."""
     return score.year_before_error_pct if measure.yearly else score.last_value_error_pct
 
 
-def _verdict(measure: Measure, score: Score) -> str:
+def _verdict(measure: BoardMeasure, score: ForecastScore) -> str:
     naive = naive_error(measure, score)
     name = "the same month a year before" if measure.yearly else "the last value"
     if naive is None:
@@ -61,7 +61,7 @@ def _verdict(measure: Measure, score: Score) -> str:
     return f"{measure.title}: {better} {name} ({score.error_pct:.1f}% against {naive:.1f}%)."
 
 
-def _measures(out: Console, result: BoardBacktest, scores: Mapping[str, Score]) -> None:
+def _measures(out: Console, result: BoardBacktest, scores: Mapping[str, ForecastScore]) -> None:
     table = headed(
         f"All boards, from what was known on {result.start.isoformat()}",
         *("Measure", "Values", "Error", "Bias", "Inside the 80% interval"),
@@ -78,7 +78,9 @@ def _measures(out: Console, result: BoardBacktest, scores: Mapping[str, Score]) 
     out.print(table)
 
 
-def _boards(out: Console, result: BoardBacktest, scores: Mapping[tuple[str, str], Score]) -> None:
+def _boards(
+    out: Console, result: BoardBacktest, scores: Mapping[tuple[str, str], ForecastScore]
+) -> None:
     table = headed(
         "By board: error (part inside the 80% interval)",
         "Board",
