@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.core import whole_file, write_whole
+from tripleaim.core import made_folder, whole_file, write_whole
 
 
 def test_text_is_written_as_utf_8_and_bytes_as_they_are(tmp_path: Path) -> None:
@@ -57,3 +57,37 @@ def test_two_writers_of_one_file_do_not_write_into_each_other(tmp_path: Path) ->
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_whole(tmp_path / "none" / "x", "")
+
+
+def test_folders_made_for_a_block_stay_where_something_was_written(tmp_path: Path) -> None:
+    with made_folder(tmp_path / "a" / "b"):
+        (tmp_path / "a" / "file").write_text("", encoding="utf-8")
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["file"]
+
+
+def test_folders_made_for_a_block_that_fails_go_and_those_that_were_there_stay(
+    tmp_path: Path,
+) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+
+    def refused() -> None:
+        with made_folder(there / "a" / "b"):
+            assert (there / "a" / "b").is_dir()
+            raise ValueError("refused")
+
+    with pytest.raises(ValueError, match="refused"):
+        refused()
+    assert list(tmp_path.rglob("*")) == [there]
+    with made_folder(there):
+        pass
+    assert there.is_dir()
+
+
+def test_a_folder_that_a_file_is_in_the_way_of_is_refused_and_nothing_is_left(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    with pytest.raises(OSError, match="file"), made_folder(tmp_path / "file" / "a"):
+        pass
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"

@@ -165,6 +165,24 @@ def _finished(place: Place, data: Path) -> Job:
     return job
 
 
+def test_a_refused_job_is_taken_back_whole_and_one_with_a_result_stays(
+    place: Place, tmp_path: Path
+) -> None:
+    refused = Job.of(tmp_path, order(place, "backtest", 8, {}))
+    refused.place_order()
+    refused.write(Report("failed", "", 0.0, 0.0, 1.0, 0))
+    with refused.locked():
+        pass
+    assert len(list(refused.folder.iterdir())) == 3
+    refused.take_back()
+    assert list(refused.folder.iterdir()) == []
+    done = _finished(place, tmp_path)
+    files = sorted(done.folder.iterdir())
+    done.take_back()
+    assert sorted(done.folder.iterdir()) == files
+    assert done.report.state == "done"
+
+
 def test_a_result_that_was_changed_by_hand_is_not_taken_for_the_one_made(
     place: Place, tmp_path: Path
 ) -> None:
