@@ -220,6 +220,23 @@ def test_only_the_last_files_are_kept(data: Path) -> None:
     assert len(list((data / ".uploads").iterdir())) == uploads.MOST_KEPT
 
 
+def test_nothing_is_kept_or_read_through_a_link(
+    client: Client, data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    upload = Upload("people.csv", HAMLET)
+    (elsewhere / upload.sha256).write_bytes(HAMLET)
+    for n in range(uploads.MOST_KEPT + 1):
+        (elsewhere / f"file {n}").write_text("kept", encoding="utf-8")
+    before = sorted(elsewhere.iterdir())
+    (data / ".uploads").symlink_to(elsewhere)
+    assert uploads.kept(data, upload.sha256, "people.csv") is None
+    answer = _send(client, HAMLET)
+    assert answer.status_code == 200
+    assert "is a link, and the program does not read through links" in _body(answer)
+    assert sorted(elsewhere.iterdir()) == before
+
+
 def test_of_several_years_and_areas_one_is_chosen_and_the_file_stays(client: Client) -> None:
     rows = [
         f"{age},{sex},{number + add},{year},{area}"

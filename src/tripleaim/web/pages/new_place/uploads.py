@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from tripleaim.core import patiently, write_whole
-from tripleaim.data_folder import UPLOADS
+from tripleaim.data_folder import UPLOADS, refuse_link
 from tripleaim.place import File
 
 MOST_FILE = 5_000_000
@@ -56,8 +56,12 @@ def shown_name(text: str) -> str:
 
 
 def keep(data: Path, upload: Upload) -> None:
-    """Keep a file below the data folder, and drop the oldest beyond MOST_KEPT."""
+    """Keep a file below the data folder, and drop the oldest beyond MOST_KEPT.
+
+    Raises DamagedFileError where the folder for it is a link.
+    """
     folder = _folder(data)
+    refuse_link(folder, "remove it")
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / upload.sha256, upload.raw)
     kept = sorted(folder.iterdir(), key=lambda path: -path.stat().st_mtime)
@@ -66,11 +70,15 @@ def keep(data: Path, upload: Upload) -> None:
 
 
 def kept(data: Path, sha256: str, called: str) -> Upload | None:
-    """The file that is kept under a hash; None if there is none any more, or it was changed."""
-    if not _HASH.fullmatch(sha256):
+    """The file that is kept under a hash; None if there is none any more, or it was changed.
+
+    Nothing is read through a link.
+    """
+    folder = _folder(data)
+    if not _HASH.fullmatch(sha256) or folder.is_symlink() or (folder / sha256).is_symlink():
         return None
     try:
-        upload = Upload(shown_name(called), (_folder(data) / sha256).read_bytes())
+        upload = Upload(shown_name(called), (folder / sha256).read_bytes())
     except OSError:
         return None
     return upload if upload.sha256 == sha256 else None

@@ -33,7 +33,11 @@ def new(request: HttpRequest, question: str) -> HttpResponse:
     form = NewPlaceForm.sent(request, data)
     understood = form.understood(data)
     if form.upload:
-        uploads.keep(data, form.upload)
+        try:
+            uploads.keep(data, form.upload)
+        except InputError as fault:
+            form.faults["file"] = [fault.in_public]
+            return _form(request, question, form)
     if understood is None:
         return _form(request, question, form)
     return _shown(
