@@ -43,7 +43,7 @@ FROM '{(_FOOTPRINTS / "england" / "successors.csv").as_posix()}' WHERE kind = 't
 GROUP BY code
 UNION ALL VALUES ('RAP', 'RAL'), ('RVY', 'RBN');
 CREATE TEMP MACRO latest_code(old) AS
-    coalesce((SELECT any_value(successor) FROM joined WHERE joined.code = old), current_code(old));
+    current_code(coalesce((SELECT any_value(successor) FROM joined WHERE joined.code = old), old));
 """  # noqa: S608 - our own path
 """`current_code(code)`: the code of August 2026 of a trust that has merged, any other as it is;
 `latest_code(code)`: the same for trusts that merged since 2012, with two (North Middlesex,

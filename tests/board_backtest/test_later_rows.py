@@ -102,6 +102,25 @@ def test_a_trust_that_is_missing_leaves_its_board_unknown(
     assert ("QKS", "rtt_waiting_at_trusts", "2024-09") not in actuals(tmp_path, official)
 
 
+def test_a_trust_that_merged_is_read_under_its_old_code_too(
+    tmp_path: Path, official: OfficialTables, from_2024: BoardBacktest
+) -> None:
+    key = ("Z9B2Z", "general_and_acute_beds_occupied", "2024-25 Q1")
+    (before,) = [
+        row.actual for row in from_2024.rows if (row.board, row.measure, row.period) == key
+    ]
+    own = official.value(
+        "SELECT occupied FROM beds_quarters WHERE trust = 'RAL' AND \"from\" = DATE '2024-04-01'"
+    )
+    (tmp_path / "beds.csv").write_text(
+        "period_start,org_code,specialty_group,occupied_total\n"
+        "2024-04-01,RAL,general_and_acute,700\n2024-04-01,RAP,general_and_acute,300\n",
+        "utf-8",
+    )
+    assert before is not None
+    assert actuals(tmp_path, official)[key] == pytest.approx(before - own + 1000, abs=0.06)
+
+
 def test_what_the_verb_writes_can_be_read_again(tmp_path: Path, official: OfficialTables) -> None:
     (tmp_path / "own.csv").write_text(
         OWN + "QKS,general_and_acute_beds_occupied,2025-26 Q1,1,1,1,2600.5\n"

@@ -280,11 +280,9 @@ def _period(row: _Row, measure: BoardMeasure) -> int:
 
 def _codes(tables: OfficialTables) -> _Codes:
     now = boards(tables)
-    trusts: dict[str, str] = {}
-    for row in tables.records("SELECT trust, coalesce(predecessors, '') AS former FROM trusts"):
-        trusts |= dict.fromkeys(filter(None, row["former"].split(";")), row["trust"])
-    own = tables.records("SELECT trust FROM trusts")
-    trusts |= {row["trust"]: row["trust"] for row in own}
+    trusts = tables.records(
+        "SELECT trust AS code, trust FROM trusts UNION ALL SELECT code, trust FROM trust_codes"
+    )
     homes = tables.records(
         "SELECT practice, icb24 || ' ' || icb26 AS part FROM practice_homes "
         "WHERE icb24 <> '' AND icb26 <> ''"
@@ -292,7 +290,7 @@ def _codes(tables: OfficialTables) -> _Codes:
     return _Codes(
         frozenset(code for board in now for code in board.before),
         frozenset(board.code for board in now),
-        trusts,
+        {row["code"]: row["trust"] for row in trusts},
         {row["practice"]: row["part"] for row in homes},
     )
 
