@@ -8,6 +8,7 @@ from tripleaim.boards.completeness import Completeness, completeness_in
 from tripleaim.boards.making import MadePlace, make_place
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.organisations import Board, board_called, boards
+from tripleaim.boards.own_tables import in_title_case
 
 __all__ = [
     "Board",
@@ -17,5 +18,6 @@ __all__ = [
     "board_called",
     "boards",
     "completeness_in",
+    "in_title_case",
     "make_place",
 ]

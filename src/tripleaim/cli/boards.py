@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tripleaim.cli.terminal import out
+
+if TYPE_CHECKING:
+    from tripleaim.official_files import Refresh
+
+_MOST_SHOWN = 5
+"""Changes of a file that are shown; all are in the file."""
 
 
 def place_make(
@@ -42,3 +49,62 @@ def place_boards() -> None:
     with OfficialTables() as tables:
         for board in boards(tables):
             print(f"{board.code:6} {board.ons}  {board.short_name}")
+
+
+def place_refresh(
+    folder: Annotated[Path, typer.Argument(help="The folder of the place.")],
+    data: Annotated[Path, typer.Option(help="The folder with the official files as published.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")
+    ] = False,
+    refused: Annotated[
+        Path | None,
+        typer.Option(help="Where lines that were refused go; by default beside the place."),
+    ] = None,
+) -> None:
+    """Renew a place from official files as they are published; what was written by hand stays."""
+    from tripleaim.official_files import refresh_place
+
+    result = refresh_place(folder, data, dry_run=dry_run, refused_file=refused)
+    for line in _told(result, dry_run=dry_run):
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _told(result: Refresh, *, dry_run: bool) -> Iterator[str]:
+    for file in result.files:
+        refused = f", {file.refused:,} refused" if file.refused else ""
+        yield f"{file.file}: {file.title}, {file.edition} ({file.counted:,} lines{refused})"
+        yield from (f"  {line}{'' if line.endswith('?') else '.'}" for line in file.lines)
+    yield from (f"{unread.file}: not read: {unread.message}." for unread in result.unread)
+    yield from _told_changes(result)
+    if result.refused_file:
+        yield f"Lines that were refused: {result.refused_file}"
+    if not result.written:
+        yield "Nothing changes."
+    elif dry_run:
+        yield f"Would be written: {', '.join(result.written)}. Nothing was (--dry-run)."
+    else:
+        yield f"Written: {', '.join(result.written)}. Next: tripleaim place check {result.folder}"
+
+
+def _told_changes(result: Refresh) -> Iterator[str]:
+    """Sums, what is kept, and the first changes of each file."""
+    if result.sums:
+        yield "Sums:"
+    for one in result.sums:
+        by = one.after - one.before
+        share = f" ({100 * by / one.before:+.2f}%)" if one.before else ""
+        values = f"{one.before:,.0f} -> {one.after:,.0f}"
+        yield f"  {one.file}, {one.column}: {values}, {by:+,.0f}{share}"
+    if result.kept:
+        yield "Kept as it was written:"
+        yield from (f"  {line}." for line in result.kept)
+    if result.changes:
+        yield f"{len(result.changes):,} cells or rows change:"
+    for name in dict.fromkeys(change.file for change in result.changes):
+        mine = [change for change in result.changes if change.file == name]
+        for change in mine[:_MOST_SHOWN]:
+            before, after = change.before or "nothing", change.after or "nothing"
+            yield f"  {name}, {change.key}, {change.column}: {before} -> {after}"
+        if len(mine) > _MOST_SHOWN:
+            yield f"  {name}: and {len(mine) - _MOST_SHOWN:,} more"

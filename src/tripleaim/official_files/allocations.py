@@ -1,0 +1,133 @@
+"""Workbooks of allocations, and the official projection of residents."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from tripleaim.official_files.headers import Layout, SheetRows
+from tripleaim.official_files.publication import Publication, Value
+
+_BOARD = re.compile(r"Q[A-Z0-9]{2}|[A-Z]\d[A-Z]\d[A-Z]")
+_STREAMS = (
+    ("core services", ("core services",)),
+    ("specialised services", ("specialised services",)),
+    ("general practice", ("primary medical care",)),
+    ("pharmacy, eye and dental care", ("pod services", "other primary care")),
+    ("running cost", ("running cost", "running_cost")),
+)
+_RECURRENT = re.compile(
+    r"(\d{4}/\d{2}) (?:physical health services \+ hcdd )?recurrent allocation \(?£k\)?"
+)
+_REVISED = re.compile(r"revised recurrent allocation \(?£k\)?")
+_RUNNING = re.compile(r"(\d{4}/\d{2}) \(?£k\)?")
+_DISTANCE = re.compile(r"(\d{4}/\d{2}) post-convergence distance from target.*")
+_CODES = tuple(f"icb{year}" for year in range(22, 36))
+
+
+def _read_allocations(rows: SheetRows) -> Publication | None:
+    """What each board is allocated, £, recurrent, by stream and year."""
+    title = " ".join(cell for _, cells in rows.above for cell in cells).lower()
+    stream = next((name for name, words in _STREAMS if any(word in title for word in words)), "")
+    if not stream:
+        return None
+    money, distances = _columns(rows, stream)
+    if not money:
+        return None
+    found: list[tuple[Value, ...]] = []
+    for line, cells in rows.lines():
+        board = rows.cell(cells, "board").upper()
+        if not _BOARD.fullmatch(board):
+            continue
+        for year, at in money.items():
+            text = cells[at].replace(",", "")
+            try:
+                pounds = round(float(text) * 1000)
+            except ValueError:
+                rows.refuse(line, cells, rows.header[at], "expected thousands of pounds")
+                continue
+            near = distances.get(year)
+            distance = round(float(cells[near]), 6) if near is not None and cells[near] else None
+            found.append((stream, board, year, pounds, distance))
+    if not found:
+        return None
+    latest = max(money)
+    return rows.publication(latest, len(found), {"allocations": found})
+
+
+def _columns(rows: SheetRows, stream: str) -> tuple[dict[str, int], dict[str, int]]:
+    headings = [re.sub(r"\s+", " ", text).strip().lower() for text in rows.header]
+    money: dict[str, int] = {}
+    pattern = _RUNNING if stream == "running cost" else _RECURRENT
+    for at, heading in enumerate(headings):
+        if match := pattern.fullmatch(heading):
+            money.setdefault(match[1], at)
+    for at, heading in enumerate(headings):
+        if _REVISED.fullmatch(heading) and money:
+            money[max(money)] = at
+    distances = {
+        match[1]: at
+        for at, heading in enumerate(headings)
+        if (match := _DISTANCE.fullmatch(heading))
+    }
+    return money, distances
+
+
+def _read_projection(rows: SheetRows) -> Publication | None:
+    """Projected residents by area and year, all ages."""
+    years = {at: text for at, text in enumerate(rows.header) if re.fullmatch(r"20\d\d", text)}
+    if not years:
+        return None
+    title = " ".join(cell for _, cells in rows.above for cell in cells)
+    based = re.search(r"(20\d\d)-based", title) or re.search(r"(20\d\d)-based", rows.sheet.file)
+    sexes = [sex for sex in ("female", "male", "person") if sex in title.lower()]
+    people: dict[tuple[str, str], float] = defaultdict(float)
+    all_ages: dict[tuple[str, str], float] = {}
+    counted = 0
+    for line, cells in rows.lines():
+        code, age = rows.cell(cells, "code"), rows.cell(cells, "age").lower()
+        if not re.fullmatch(r"[EWSN]\d{8}", code):
+            continue
+        try:
+            values = [float(cells[at].replace(",", "")) for at in years]
+        except ValueError:
+            rows.refuse(line, cells, "age", "expected a number of people in each year")
+            continue
+        counted += 1
+        for year, value in zip(years.values(), values, strict=True):
+            if age in ("all ages", "all"):
+                all_ages[code, year] = value
+            else:
+                people[code, year] += value
+    if not counted:
+        return None
+    wrong = [
+        key for key, value in all_ages.items() if key in people and abs(people[key] - value) > 2
+    ]
+    if wrong:
+        rows.notes.append(f"ages do not add up to all ages in {len(wrong)} areas and years")
+    sex = "females" if sexes[:1] == ["female"] else f"{sexes[0]}s" if sexes else "people"
+    tables = {"people": [(code, year, round(n)) for (code, year), n in people.items()]}
+    title_of = f"Subnational population projections (ONS), {sex}"
+    return rows.publication(based[1] if based else "", counted, tables, title=title_of)
+
+
+LAYOUTS = (
+    Layout(
+        "allocations",
+        "Allocations to integrated care boards",
+        {"region": ("region",), "board": _CODES},
+        _read_allocations,
+    ),
+    Layout(
+        "projections",
+        "Subnational population projections (ONS)",
+        {
+            "code": ("code", "area_code"),
+            "area": ("area", "area_name"),
+            "age": ("age_group", "age"),
+        },
+        _read_projection,
+        frozenset({"area"}),
+    ),
+)

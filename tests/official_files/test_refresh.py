@@ -1,0 +1,273 @@
+"""A place is renewed from official files; what its people wrote stays."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.official_files.published import (
+    Bands,
+    ae_months,
+    extract,
+    own_lists,
+    practice_map,
+    quinary,
+    registers,
+    rows_of,
+    single_years,
+    write,
+)
+
+from command_line import tripleaim
+from tripleaim.boards import make_place
+from tripleaim.official_files import refresh_place
+from tripleaim.place import InputError, check
+
+GROWN = 1
+
+
+@pytest.fixture(scope="session")
+def somerset_now(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place made of a board; not to be changed."""
+    return make_place(tmp_path_factory.mktemp("made") / "somerset-2026", "QSL").folder
+
+
+@pytest.fixture
+def place(somerset_now: Path, tmp_path: Path) -> Path:
+    """The same place, to be changed."""
+    return Path(shutil.copytree(somerset_now, tmp_path / "somerset-2026"))
+
+
+def grown(place: Path) -> dict[str, Bands]:
+    """The place's lists a month later: one more in every band."""
+    return {c: {k: n + GROWN for k, n in b.items()} for c, b in own_lists(place).items()}
+
+
+def bytes_of(place: Path) -> dict[str, bytes]:
+    """Every file of a place."""
+    return {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()}
+
+
+def test_new_lists_are_put_in_and_their_sum_is_told(place: Path, tmp_path: Path) -> None:
+    lists = grown(place)
+    write(tmp_path / "data", "lists.csv", quinary(lists))
+    before = sum(map(sum, (bands.values() for bands in own_lists(place).values())))
+    result = refresh_place(place, tmp_path / "data")
+    assert own_lists(place) == lists
+    after = sum(map(sum, (bands.values() for bands in lists.values())))
+    (change,) = [one for one in result.sums if one.file == "registered.csv"]
+    assert (change.before, change.after) == (before, after)
+    assert {row["id"]: row["value"] for row in rows_of(place / "figures.csv")}[
+        "people.registered"
+    ] == str(after)
+    text = (place / "registered.csv").read_text(encoding="utf-8")
+    assert "1 August 2026 (source gp-lists-2026-08)" in text
+    sources = {row["id"] for row in rows_of(place / "sources.csv")}
+    assert "gp-lists-2026-08" in sources
+    assert not check(place).faults
+
+
+def test_the_same_files_again_change_no_byte(place: Path, tmp_path: Path) -> None:
+    write(tmp_path / "data", "lists.csv", quinary(grown(place)))
+    write(tmp_path / "data", "ae.csv", ae_months([AE], "JULY-2026", 170))
+    refresh_place(place, tmp_path / "data")
+    before = bytes_of(place)
+    result = refresh_place(place, tmp_path / "data")
+    assert (result.written, result.changes) == ((), ())
+    assert bytes_of(place) == before
+
+
+def test_a_dry_run_writes_nothing(place: Path, tmp_path: Path) -> None:
+    rows = quinary(grown(place))
+    rows.append([*rows[-1][:3], "Y73", *rows[-1][4:]])
+    write(tmp_path / "data", "lists.csv", rows)
+    before = bytes_of(place)
+    result = refresh_place(place, tmp_path / "data", dry_run=True)
+    assert "registered.csv" in result.written
+    assert bytes_of(place) == before
+    assert not (tmp_path / "somerset-2026-refused-rows.csv").exists()
+
+
+def test_single_years_of_both_sexes_are_one_edition(place: Path, tmp_path: Path) -> None:
+    lists = grown(place)
+    for sex in ("male", "female"):
+        write(tmp_path / "data", f"{sex}.csv", single_years(lists, sex, "01AUG2026"))
+    refresh_place(place, tmp_path / "data")
+    assert own_lists(place) == lists
+
+
+def test_an_older_edition_is_told_and_not_used(place: Path, tmp_path: Path) -> None:
+    write(tmp_path / "data", "lists.csv", quinary(grown(place), "2026-06-01"))
+    result = refresh_place(place, tmp_path / "data")
+    assert not result.written
+    assert "older than the place's (July 2026)" in " ".join(result.files[0].lines)
+
+
+def test_lists_that_the_place_entered_are_kept(place: Path, tmp_path: Path) -> None:
+    path = place / "registered.csv"
+    text = path.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("L85001,male,0-4"))
+    path.write_text(text.replace(line, "L85001,male,0-4,9"), encoding="utf-8")
+    lists = grown(place)
+    write(tmp_path / "one", "lists.csv", quinary(lists))
+    write(tmp_path / "two", "lists.csv", quinary(lists, "2026-09-01"))
+    for data in ("one", "two"):
+        result = refresh_place(place, tmp_path / data)
+        assert own_lists(place)["L85001"]["male", "0-4"] == 9
+        assert "registered.csv: L85001: entered by the place" in result.kept[0]
+
+
+def test_rows_with_a_source_of_the_place_are_kept(place: Path, tmp_path: Path) -> None:
+    path = place / "ae_months.csv"
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write("RH5,2026-07,5,4,3,2,1,public,our-own-count\n")
+    write(tmp_path / "data", "ae.csv", ae_months([AE], "JULY-2026", 170))
+    result = refresh_place(place, tmp_path / "data")
+    assert not result.written
+    assert result.kept == ("ae_months.csv: 1 rows with a source of the place's own (ae.csv)",)
+
+
+def test_a_practice_that_left_the_lists_is_taken_out_and_named(place: Path, tmp_path: Path) -> None:
+    lists = grown(place)
+    gone = max(lists)
+    people = sum(own_lists(place)[gone].values())
+    del lists[gone]
+    write(tmp_path / "data", "lists.csv", quinary(lists))
+    result = refresh_place(place, tmp_path / "data")
+    assert gone not in own_lists(place)
+    assert f"taken out: {gone} ({people:,} people)" in " ".join(result.files[0].lines)
+
+
+def test_a_new_practice_stands_in_its_network(place: Path, tmp_path: Path) -> None:
+    lists = grown(place)
+    lists["L85999"] = lists["L85001"]
+    known = rows_of(place / "practices.csv")
+    rows = [
+        *((r["practice"], r["name"], r["postcode"], "U1", r["locality"], "QSL") for r in known),
+        ("L85999", "NEW SURGERY", "TA1 1AA", "U1", known[0]["locality"].upper(), "QSL"),
+        ("L85998", "OF ANOTHER BOARD", "EX1 1AA", "U2", "EXETER PCN", "QJK"),
+    ]
+    lists["L85998"] = lists["L85001"]
+    write(tmp_path / "data", "lists.csv", quinary(lists))
+    write(tmp_path / "data", "map.csv", practice_map(rows, "01Sep2026"))
+    refresh_place(place, tmp_path / "data")
+    now = {row["practice"]: row for row in rows_of(place / "practices.csv")}
+    assert now["L85999"]["locality"] == known[0]["locality"]
+    assert (now["L85999"]["name"], now["L85999"]["location_status"]) == ("New Surgery", "assumed")
+    assert "L85998" not in now
+    assert "L85998" not in own_lists(place)
+    assert not check(place).faults
+
+
+def test_some_practices_alone_leave_the_others_as_they_were(place: Path, tmp_path: Path) -> None:
+    old, lists = own_lists(place), grown(place)
+    some = dict(list(lists.items())[:5])
+    write(tmp_path / "data", "lists.csv", quinary(some))
+    refresh_place(place, tmp_path / "data")
+    assert own_lists(place) == old | some
+    text = (place / "registered.csv").read_text(encoding="utf-8")
+    assert "# 5 practices are of 1 August 2026 (source gp-lists-2026-08), 53 as they were." in text
+
+
+def test_registers_are_put_in_and_added_up(place: Path, tmp_path: Path) -> None:
+    own = rows_of(place / "practice_registers.csv")
+    ages = {r["minimum_age"]: f"{int(r['minimum_age']):02d}OV" for r in own} | {"0": "TOTAL"}
+    lines = [
+        (
+            *(r["practice"], r["register"], f"{int(r['register_count']) // 2}.0"),
+            *(ages[r["minimum_age"]], r["list_size"]),
+        )
+        for r in own
+    ]
+    write(tmp_path / "data", "PREVALENCE_2526.csv", registers(lines, "REGISTER_SIZE"))
+    before = {row["register"]: row for row in rows_of(place / "registers.csv")}
+    refresh_place(place, tmp_path / "data")
+    now = {row["register"]: row for row in rows_of(place / "registers.csv")}
+    halves = sum(int(r["register_count"]) // 2 for r in own if r["register"] == "AF")
+    assert now["AF"]["register_count"] == str(halves)
+    assert now["AF"]["source"] == "qof-2025-26"
+    assert now["AF"]["england_pct"] == before["AF"]["england_pct"]
+    assert not check(place).faults
+
+
+def test_a_part_of_an_extract_leaves_other_providers(place: Path, tmp_path: Path) -> None:
+    before = rows_of(place / "waiting_list.csv")
+    lines = [("RH5", "11X", "Part_2", "C_320", {0: 10, 17: 1, 18: 5, 104: 2})]
+    write(tmp_path / "data", "rtt.csv", extract(lines, "February-2026"))
+    refresh_place(place, tmp_path / "data")
+    now = rows_of(place / "waiting_list.csv")
+    assert [row for row in now if row["provider"] != "RH5"] == [
+        row for row in before if row["provider"] != "RH5"
+    ]
+    assert [
+        (row["weeks_from"], row["waiting"], row["source"])
+        for row in now
+        if row["provider"] == "RH5"
+    ] == [("0", "11", "rtt-2026-02"), ("18", "5", "rtt-2026-02"), ("104", "2", "rtt-2026-02")]
+
+
+AE = ("RH5", 100, 20, 50, 7, 0, 3, 40, 1, 0, 30, 2, 0, 8)
+
+
+def test_a_month_of_ae_is_added_in_its_place(place: Path, tmp_path: Path) -> None:
+    write(tmp_path / "data", "ae.csv", ae_months([AE], "JULY-2026", 170))
+    refresh_place(place, tmp_path / "data")
+    months = [row for row in rows_of(place / "ae_months.csv") if row["organisation"] == "RH5"]
+    assert list(months[-1].values())[1:] == [
+        *("2026-07", "170", "100", "41", "32", "40", "public", "ae-monthly-2026-07")
+    ]
+    assert not check(place).faults
+
+
+def test_refused_lines_are_in_a_file_beside_the_place(place: Path, tmp_path: Path) -> None:
+    rows = quinary(grown(place))
+    rows.append([*rows[-1][:3], "Y73", *rows[-1][4:]])
+    write(tmp_path / "data", "lists.csv", rows)
+    result = refresh_place(place, tmp_path / "data")
+    assert result.refused_file == tmp_path / "somerset-2026-refused-rows.csv"
+    (row,) = rows_of(result.refused_file)
+    assert (row["file"], row["line"], row["value"]) == ("lists.csv", str(len(rows)), "Y73")
+
+
+def test_a_place_that_would_fail_its_check_is_not_changed(place: Path, tmp_path: Path) -> None:
+    lists = {code: dict.fromkeys(bands, 1) for code, bands in own_lists(place).items()}
+    lists = {code: bands | {("male", "0-4"): 9_000_000} for code, bands in lists.items()}
+    write(tmp_path / "data", "lists.csv", quinary(lists))
+    before = bytes_of(place)
+    with pytest.raises(InputError, match="nothing was changed"):
+        refresh_place(place, tmp_path / "data")
+    assert bytes_of(place) == before
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda folder: write(folder, "x.csv", [["a", "b"], [1, 2]]), "x.csv: not one of"),
+        (lambda folder: folder.mkdir(), "it is empty"),
+    ],
+)
+def test_a_folder_without_a_publication_is_refused(
+    make: Callable[[Path], object], told: str, place: Path, tmp_path: Path
+) -> None:
+    make(tmp_path / "data")
+    with pytest.raises(InputError, match=told):
+        refresh_place(place, tmp_path / "data")
+
+
+def test_a_place_that_comes_with_the_product_is_not_changed(tmp_path: Path) -> None:
+    write(tmp_path / "data", "ae.csv", ae_months([AE], "JULY-2026", 170))
+    with pytest.raises(InputError, match="this one comes with the product"):
+        refresh_place("somerset", tmp_path / "data")
+
+
+def test_the_command_says_what_each_file_is(place: Path, tmp_path: Path) -> None:
+    write(tmp_path / "data", "ae.csv", ae_months([AE], "JULY-2026", 170))
+    write(tmp_path / "data", "letter.csv", [["Dear", "all"], ["see", "below"]])
+    done = tripleaim("place", "refresh", place, "--data", tmp_path / "data", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "ae.csv: A&E attendances and emergency admissions, monthly, July 2026" in done.stdout
+    assert "letter.csv: not read: not one of the known publications" in done.stdout
+    assert "ae_months.csv, RH5 2026-07, attendances: nothing -> 170" in done.stdout
+    assert "Nothing was (--dry-run)." in done.stdout
