@@ -68,7 +68,7 @@ def test_what_was_moved_and_what_is_assumed_is_said(document: PreventionDocument
     [moved] = [n for n in document.notes if n.startswith("Some files start a programme before")]
     assert "Stop-smoking support (2017/18 to 2027/28)" in moved
     assert (
-        "The national projection of mortality ends in 2036. After that mortality at each age "
+        "The national projection of mortality ends in 2038. After that mortality at each age "
         "continues to fall as in its last year. We assume that."
     ) in document.notes
 
@@ -88,7 +88,7 @@ def test_mortality_is_held_where_the_figure_says_so(place: Place, tmp_path: Path
             (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "figures.csv").write_text(
         "id,value,low,high,unit,year,basis,status,source,where,cause\n"
-        f"{IMPROVEMENT_KEPT},0,,,share,after 2036,each age,assumed,tripleaim,,held for a test\n",
+        f"{IMPROVEMENT_KEPT},0,,,share,after 2038,each age,assumed,tripleaim,,held for a test\n",
         encoding="utf-8",
     )
     death = read_vitals(load(tmp_path), 20).death[:, :, 60]
