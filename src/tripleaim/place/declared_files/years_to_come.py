@@ -9,7 +9,6 @@ from tripleaim.place.declared_files.declaration import (
     CALENDAR_YEAR,
     CAUSE,
     EXPLAINED,
-    LIVES,
     OLDEST,
     PEOPLE_OF_A_COUNTRY,
     QUINTILE,
@@ -89,7 +88,7 @@ FILES = (
     DeclaredFile(
         "residents_to_come.csv",
         "official residents to come, which births and migration are solved to meet",
-        LIVES,
+        ANY_LIVES,
         (
             CALENDAR_YEAR,
             sex(),
