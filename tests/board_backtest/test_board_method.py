@@ -65,8 +65,14 @@ def test_a_board_whose_last_value_is_unknown_has_no_forecast() -> None:
     assert ahead[1, 0] == 3.0
 
 
-def test_the_forecast_is_the_mean_of_fifteen_methods() -> None:
+def test_half_of_the_trend_of_fifteen_methods_is_kept() -> None:
     assert len(methods(12)) == len(methods(4)) == len(set(methods(12))) == 15
+    line = np.arange(24.0)[None]
+    without = [forecast(line, one, 1)[0, 0] for one in methods(12) if not one.window]
+    assert without == pytest.approx([23, 22, 17.5])
+    trended = [forecast(line, one, 1)[0, 0] for one in methods(12) if one.window]
+    assert trended == pytest.approx([23.9] * 12)
+    assert combined(line, 12, 1)[0, 0] == pytest.approx((np.mean(without) + 23.9) / 2)
     flat = np.full((2, 30), 4.2)
     assert combined(flat, 12, 5) == pytest.approx(np.full((2, 5), 4.2))
 

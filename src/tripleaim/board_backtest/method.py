@@ -11,6 +11,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 DAMPING = 0.9
 """What is left of a trend after each month: assumed, between 0.8 and 0.98 as is usual."""
+TREND_KEPT = 0.5
+"""Share of a trend that is carried on: assumed, as in the back-test of one place (the figure
+`backtest.trend-kept`): a few years cannot say how much of it lasts."""
 _YEARS_OF_ENGLAND = 2
 """A board's own season counts as much as England's after so many years."""
 
@@ -30,7 +33,7 @@ class Method:
 
 
 def methods(a_year: int) -> tuple[Method, ...]:
-    """The ways whose mean is the forecast, for periods of which a year has so many.
+    """The ways that are combined, for periods of which a year has so many.
 
     Levels of one period, a quarter (two periods of quarters) and a year; no trend, or one of one or
     two years, the board's own or England's.
@@ -48,9 +51,15 @@ def methods(a_year: int) -> tuple[Method, ...]:
 
 
 def combined(adjusted: Floats, a_year: int, horizon: int) -> Floats:
-    """The mean of what all methods forecast: boards x horizon, as `forecast` gives it."""
-    each = [forecast(adjusted, method, horizon) for method in methods(a_year)]
-    mean: Floats = np.mean(each, axis=0)
+    """The mean of all methods without a trend and that of all with one, half each.
+
+    Boards x horizon, as `forecast` gives it.
+    """
+    tried = methods(a_year)
+    each = np.array([forecast(adjusted, method, horizon) for method in tried])
+    moves = np.array([method.window > 0 for method in tried])
+    flat, moved = each[~moves].mean(axis=0), each[moves].mean(axis=0)
+    mean: Floats = (1 - TREND_KEPT) * flat + TREND_KEPT * moved
     return mean
 
 
