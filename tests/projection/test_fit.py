@@ -280,7 +280,7 @@ def test_every_parameter_has_a_name_of_its_own(somerset: Place) -> None:
 
 def test_people_of_other_risk_factors_are_refused(somerset: Place, few: People) -> None:
     bare = replace(few, ranks=few.ranks[:0], risk_ids=())
-    with pytest.raises(InputError, match="made with the risk factors of the place"):
+    with pytest.raises(InputError, match="made with the current risk factors of the place"):
         fit_laws(somerset, bare)
 
 
