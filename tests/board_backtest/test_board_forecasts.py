@@ -210,6 +210,21 @@ def test_a_later_start_has_fewer_periods(official: OfficialTables) -> None:
     }
 
 
+def test_a_board_that_is_partly_published_is_forecast_whole(
+    from_2024: BoardBacktest, official: OfficialTables
+) -> None:
+    """Norfolk and Suffolk has no rows of Norfolk after March 2024: it is forecast from that month,
+    and not as Suffolk alone."""
+    result = backtest_boards(date(2025, 12, 31), TO, tables=official)
+    of_norfolk = [row for row in result.rows if row.board == "T6Y0W"]
+    before = {(row.measure, row.period): row for row in from_2024.rows if row.board == "T6Y0W"}
+    assert len(of_norfolk) == 5 * 3 + 1
+    for row in of_norfolk:
+        early = before[row.measure, row.period]
+        assert row.forecast == pytest.approx(early.forecast, rel=0.03), row.measure
+        assert row.last_value == early.last_value
+
+
 def test_a_start_before_there_is_enough_to_learn_from_is_refused(
     official: OfficialTables,
 ) -> None:

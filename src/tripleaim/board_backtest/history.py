@@ -20,6 +20,8 @@ Flags = npt.NDArray[np.bool_]
 PANDEMIC = (date(2020, 3, 1), date(2021, 7, 31))
 """Restrictions and the return from them say nothing about other months: nothing is forecast
 across."""
+GONE_AFTER = 3
+"""Years after which a part that is no longer published is no part of its board any more."""
 LEAST_PART = 0.05
 """A part that is missing and usually less than this of its board leaves the board known."""
 
@@ -131,11 +133,12 @@ def _in_pandemic(day: date) -> bool:
 
 
 def _usual(parts: Floats, a_year: int) -> Floats:
-    """The mean of each part over its last year that has any part; zero if it has none then."""
-    known = np.flatnonzero(~np.isnan(parts).all(axis=0))[-a_year:]
-    recent = parts[:, known]
-    counts = (~np.isnan(recent)).sum(axis=1)
-    usual: Floats = np.nansum(recent, axis=1) / np.maximum(counts, 1)
+    """The mean of each part over the last year in which it is known; zero if that is long ago."""
+    usual = np.zeros(len(parts))
+    for at, row in enumerate(parts):
+        known = np.flatnonzero(~np.isnan(row))[-a_year:]
+        if known.size and known[-1] >= parts.shape[1] - GONE_AFTER * a_year:
+            usual[at] = row[known].mean()
     return usual
 
 
