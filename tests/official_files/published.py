@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import openpyxl
+
 Bands = Mapping[tuple[str, str], int]
 """People by sex ("male") and band ("0-4")."""
 
@@ -135,3 +137,15 @@ def ae_months(lines: Iterable[Sequence[object]], month: str, total: int) -> list
     ]
     rows.append(["Total ", "Total ", "Total", "Total ", total, *([0] * 12), *([""] * 6)])
     return rows
+
+
+def book(path: Path, sheets: dict[str, list[list[object]]]) -> None:
+    """A workbook with these sheets."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made.save(path)

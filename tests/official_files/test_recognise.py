@@ -5,10 +5,10 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 from tests.official_files.published import (
     ae_months,
+    book,
     extract,
     practice_map,
     quinary,
@@ -35,18 +35,6 @@ def unread(folder: Path) -> Unread:
     (found,) = publications(folder)
     assert isinstance(found, Unread), found
     return found
-
-
-def book(path: Path, sheets: dict[str, list[list[object]]]) -> None:
-    """A workbook with these sheets."""
-    made = openpyxl.Workbook()
-    made.remove(made.active)
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made.save(path)
 
 
 @pytest.mark.parametrize("day", ["2026-08-01", "01Aug2026", "01AUG2026", "01/08/2026"])
@@ -273,7 +261,12 @@ def test_projections_add_ages_up(tmp_path: Path) -> None:
     book(tmp_path / "p.xlsx", {"Cover sheet": [["Population projections"]], "Persons": rows})
     found = only(tmp_path)
     assert (found.kind, found.edition) == ("projections", "2022")
-    assert found.tables["people"] == [("E38000150", "2022", 30), ("E38000150", "2023", 32)]
+    assert found.tables["people"] == [
+        ("E38000150", "all", 0, "2022", 10.0),
+        ("E38000150", "all", 0, "2023", 11.0),
+        ("E38000150", "all", 5, "2022", 20.4),
+        ("E38000150", "all", 5, "2023", 21.0),
+    ]
 
 
 def test_a_zip_of_another_thing_says_what_is_in_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.official_files.published import (
     Bands,
     ae_months,
+    book,
     extract,
     own_lists,
     practice_map,
@@ -271,3 +272,90 @@ def test_the_command_says_what_each_file_is(place: Path, tmp_path: Path) -> None
     assert "letter.csv: not read: not one of the known publications" in done.stdout
     assert "ae_months.csv, RH5 2026-07, attendances: nothing -> 170" in done.stdout
     assert "Nothing was (--dry-run)." in done.stdout
+
+
+def test_registers_with_the_same_numbers_name_their_new_year(place: Path, tmp_path: Path) -> None:
+    own = rows_of(place / "practice_registers.csv")
+    lines = [
+        (r["practice"], r["register"], r["register_count"], f"{r['minimum_age']}OV", r["list_size"])
+        for r in own
+    ]
+    write(tmp_path / "data", "PREVALENCE_2526.csv", registers(lines))
+    result = refresh_place(place, tmp_path / "data")
+    assert {row["source"] for row in rows_of(place / "practice_registers.csv")} == {"qof-2025-26"}
+    assert {change.file for change in result.changes} == {"completeness.csv", "sources.csv"}
+    assert not refresh_place(place, tmp_path / "data").written
+
+
+def test_an_allocation_of_a_later_year_is_added(place: Path, tmp_path: Path) -> None:
+    money = ["2025/26 Recurrent allocation (£k)", "2026/27 Recurrent allocation (£k)"]
+    header = ["R23", "Region", "ICB26", "Integrated Care Board (ICB)", *money]
+    line = ["Y58", "South West", "QSL", "NHS Somerset ICB", 1_192_266, 1_250_000]
+    rows: list[list[object]] = [["Allocations (ICB core services)"], list(header), list(line)]
+    book(tmp_path / "data" / "allocations.xlsx", {"Core": rows})
+    result = refresh_place(place, tmp_path / "data")
+    core = [r for r in rows_of(place / "allocations.csv") if r["stream"] == "core services"]
+    assert [(row["year"], row["pounds"], row["source"]) for row in core] == [
+        ("2025/26", "1192266000", "allocations-2025-26"),
+        ("2026/27", "1250000000", "allocations-2026-27"),
+    ]
+    assert "allocations.csv: new rows: 1, changed rows: 0" in result.files[0].lines
+    assert not check(place).faults
+
+
+def test_a_quarter_of_beds_is_added(place: Path, tmp_path: Path) -> None:
+    groups = ["General & Acute", "Maternity"]
+    rows: list[list[object]] = [
+        ["Beds open overnight"],
+        ["", "", "", "", "Available", "", "Occupied"],
+        ["Year", "Period End", "Org Code", "Org Name", *groups, *groups],
+        ["2025-26", "September", "RH5", "x", 1200.5, 52, 1100.25, 30],
+    ]
+    book(tmp_path / "data" / "beds.xlsx", {"NHS Trust by Sector": rows})
+    refresh_place(place, tmp_path / "data")
+    added = [r for r in rows_of(place / "beds.csv") if r["year"] == "2025/26"]
+    assert [(r["quarter"], r["group"], r["available"], r["occupied"]) for r in added] == [
+        ("Q2", "general and acute", "1200.5", "1100.25"),
+        ("Q2", "maternity", "52", "30"),
+    ]
+    assert {row["source"] for row in added} == {"kh03-2025-26-q2"}
+    assert not check(place).faults
+
+
+@pytest.mark.parametrize(("day", "rows"), [("30/06/2025", 1), ("30/06/2024", 0)])
+def test_staff_of_a_month_later_than_the_place_s_are_added(
+    day: str, rows: int, place: Path, tmp_path: Path
+) -> None:
+    header = ["DATE", "ORG_CODE", "FTE_DAYS_LOST", "FTE_DAYS_AVAILABLE"]
+    write(tmp_path / "data", "s.csv", [header, [day, "RH5", "1500.5", "360000"]])
+    refresh_place(place, tmp_path / "data")
+    added = [r["fte"] for r in rows_of(place / "staff_in_post.csv") if r["period"] == "2025-06"]
+    assert added == ["12000"] * rows
+    assert not check(place).faults
+
+
+def test_a_projection_replaces_the_residents_to_come(place: Path, tmp_path: Path) -> None:
+    own = rows_of(place / "residents_to_come.csv")
+    years = sorted({row["year"] for row in own})
+    sheets: dict[str, list[list[object]]] = {}
+    for sex in ("male", "female"):
+        rows: list[list[object]] = [
+            ["2024-based subnational population projections"],
+            [f"{sex.title()}s by 5 year age groups"],
+            ["CODE", "AREA", "AGE GROUP", *map(int, years)],
+        ]
+        for band in dict.fromkeys(row["age_band"] for row in own):
+            mine = [r for r in own if (r["sex"], r["age_band"]) == (sex, band)]
+            people = [round(float(row["residents"]) + 1, 1) for row in mine]
+            rows.append(["E38000150", "NHS Somerset ICB - 11X", band, *people])
+        sheets[f"{sex.title()}s"] = rows
+    book(tmp_path / "data" / "snpp.xlsx", sheets)
+    refresh_place(place, tmp_path / "data")
+    now = rows_of(place / "residents_to_come.csv")
+    assert [float(row["residents"]) for row in now] == [
+        round(float(row["residents"]) + 1, 1) for row in own
+    ]
+    assert {row["source"] for row in now} == {"ons-snpp-2024"}
+    text = (place / "residents_to_come.csv").read_text(encoding="utf-8")
+    assert "(2024-based" in text
+    assert not check(place).faults

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 from tripleaim.official_files.headers import Layout, SheetRows
 from tripleaim.official_files.publication import Publication, Value
@@ -74,19 +75,22 @@ def _columns(rows: SheetRows, stream: str) -> tuple[dict[str, int], dict[str, in
 
 
 def _read_projection(rows: SheetRows) -> Publication | None:
-    """Projected residents by area and year, all ages."""
+    """Projected residents by area, sex, five-year band and year."""
     years = {at: text for at, text in enumerate(rows.header) if re.fullmatch(r"20\d\d", text)}
     if not years:
         return None
-    title = " ".join(cell for _, cells in rows.above for cell in cells)
-    based = re.search(r"(20\d\d)-based", title) or re.search(r"(20\d\d)-based", rows.sheet.file)
-    sexes = [sex for sex in ("female", "male", "person") if sex in title.lower()]
-    people: dict[tuple[str, str], float] = defaultdict(float)
-    all_ages: dict[tuple[str, str], float] = {}
+    title = " ".join((*(cell for _, cells in rows.above for cell in cells), rows.sheet.file))
+    based = re.search(r"(20\d\d)-based", title)
+    people: dict[tuple[str, str, int, str], float] = defaultdict(float)
+    all_ages: dict[tuple[str, str, str], float] = {}
     counted = 0
     for line, cells in rows.lines():
         code, age = rows.cell(cells, "code"), rows.cell(cells, "age").lower()
         if not re.fullmatch(r"[EWSN]\d{8}", code):
+            continue
+        first = re.match(r"\d+", age)
+        if first is None and age not in ("all ages", "all"):
+            rows.refuse(line, cells, "age", "expected an age such as 5-9, 90+ or All ages")
             continue
         try:
             values = [float(cells[at].replace(",", "")) for at in years]
@@ -94,22 +98,37 @@ def _read_projection(rows: SheetRows) -> Publication | None:
             rows.refuse(line, cells, "age", "expected a number of people in each year")
             continue
         counted += 1
+        sex = _sex(rows.cell(cells, "sex") or title)
         for year, value in zip(years.values(), values, strict=True):
-            if age in ("all ages", "all"):
-                all_ages[code, year] = value
+            if first is None:
+                all_ages[code, sex, year] = value
             else:
-                people[code, year] += value
+                people[code, sex, int(first[0]) // 5 * 5, year] += value
     if not counted:
         return None
-    wrong = [
-        key for key, value in all_ages.items() if key in people and abs(people[key] - value) > 2
-    ]
+    _compare_ages(rows, people, all_ages)
+    found: list[tuple[Value, ...]] = [(*key, round(value, 1)) for key, value in people.items()]
+    return rows.publication(based[1] if based else "", counted, {"people": found})
+
+
+def _compare_ages(
+    rows: SheetRows,
+    people: Mapping[tuple[str, str, int, str], float],
+    all_ages: Mapping[tuple[str, str, str], float],
+) -> None:
+    """Say where ages do not add up to the file's own all ages."""
+    sums: dict[tuple[str, str, str], float] = defaultdict(float)
+    for (code, sex, _, year), value in people.items():
+        sums[code, sex, year] += value
+    wrong = [key for key, value in all_ages.items() if key in sums and abs(sums[key] - value) > 2]
     if wrong:
         rows.notes.append(f"ages do not add up to all ages in {len(wrong)} areas and years")
-    sex = "females" if sexes[:1] == ["female"] else f"{sexes[0]}s" if sexes else "people"
-    tables = {"people": [(code, year, round(n)) for (code, year), n in people.items()]}
-    title_of = f"Subnational population projections (ONS), {sex}"
-    return rows.publication(based[1] if based else "", counted, tables, title=title_of)
+
+
+def _sex(text: str) -> str:
+    """The sex that a cell or a title names: male, female, or all."""
+    lower = text.lower()
+    return "female" if "female" in lower else "male" if "male" in lower else "all"
 
 
 LAYOUTS = (
@@ -126,8 +145,9 @@ LAYOUTS = (
             "code": ("code", "area_code"),
             "area": ("area", "area_name"),
             "age": ("age_group", "age"),
+            "sex": ("sex",),
         },
         _read_projection,
-        frozenset({"area"}),
+        frozenset({"area", "sex"}),
     ),
 )

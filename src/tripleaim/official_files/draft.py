@@ -24,6 +24,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "ae_months.csv": ("organisation", "month"),
     "beds.csv": ("organisation", "year", "quarter", "group"),
     "staff_in_post.csv": ("employer", "period", "group"),
+    "residents_to_come.csv": ("year", "sex", "age_band"),
     "allocations.csv": ("stream", "from_board", "year"),
     "organisations.csv": ("id",),
     "sources.csv": ("id",),
@@ -109,7 +110,9 @@ class Draft:
             {
                 "id": source,
                 "title": f"{publication.title}, {in_words(publication.edition)}",
-                "publisher": "NHS England",
+                "publisher": "Office for National Statistics"
+                if source.startswith("ons-")
+                else "NHS England",
                 "table": publication.file.rpartition(": ")[2],
                 "edition": publication.edition,
                 "licence": "Open Government Licence v3.0",

@@ -241,7 +241,7 @@ def put_rows(
     if not changed:
         draft.say(one, "the place has these numbers: nothing changes")
         return
-    draft.say(one, f"{table.name}: {new} rows are new, {changed - new} changed")
+    draft.say(one, f"{table.name}: new rows: {new}, changed rows: {changed - new}")
     for source in sorted({row["source"] for row in all_rows} & table.sources()):
         draft.cite(one, source)
 
@@ -325,19 +325,26 @@ def put_allocations(draft: Draft, found: Sequence[Publication]) -> None:
     rows = list(table.rows())
     official = [row for row in rows if is_official(row["source"])]
     last = max((row["year"] for row in official), default="")
-    shares = {(row["stream"], row["from_board"]): row for row in official}
+    shares: dict[tuple[object, ...], dict[str, str]] = {
+        (row["stream"], row["from_board"]): row for row in official
+    }
     boards = {row["from_board"] for row in rows} | {draft.board}
-    for one in sorted(found, key=lambda each: each.edition):
+    by_age = sorted(found, key=_first_year)
+    latest = {row[:3]: one.file for one in by_age for row in one.tables["allocations"]}
+    for one in by_age:
         mine = [row for row in one.tables["allocations"] if row[1] in boards]
+        later = [row for row in mine if str(row[2]) >= last]
         wanted = [
             _allocation(row, shares)
-            for row in mine
-            if str(row[2]) >= last and (row[1] == draft.board or (row[0], row[1]) in shares)
+            for row in later
+            if latest[row[:3]] == one.file and (row[1] == draft.board or row[:2] in shares)
         ]
-        if mine and not wanted:
+        if later and not wanted:
+            draft.say(one, "another workbook has a later edition of these years: not used")
+        elif mine and not wanted:
             draft.say(one, f"the place has {last}, which is later: nothing changes")
-            continue
-        put_rows(draft, one, table, wanted, "boards")
+        else:
+            put_rows(draft, one, table, wanted, "boards")
     if table.changes:
         draft.summed("allocations.csv", "pounds", before)
         draft.kept.append(
@@ -345,8 +352,13 @@ def put_allocations(draft: Draft, found: Sequence[Publication]) -> None:
         )
 
 
+def _first_year(one: Publication) -> tuple[str, str]:
+    """How recent a sheet is: a later workbook begins with a later year."""
+    return min(str(row[2]) for row in one.tables["allocations"]), one.edition
+
+
 def _allocation(
-    row: Sequence[object], shares: Mapping[tuple[str, str], Mapping[str, str]]
+    row: Sequence[object], shares: Mapping[tuple[object, ...], Mapping[str, str]]
 ) -> dict[str, str]:
     stream, board, year, pounds, distance = row
     own = shares.get((str(stream), str(board)), {"share": "1", "status": "public", "cause": ""})

@@ -46,7 +46,8 @@ def put_registers(draft: Draft, found: Sequence[Publication]) -> None:
                 "register_count": str(count),
                 "status": "public",
                 "source": source,
-            }
+            },
+            renew=True,
         )
     if kept:
         draft.kept.append(f"practice_registers.csv: {kept} rows with a source of the place's own")
@@ -89,7 +90,7 @@ def _put_sums(draft: Draft, one: Publication, source: str, ours: set[str], here:
         }
         if register in england:
             row["england_pct"] = f"{england[register]:.4f}"
-        if not table.put(row):
+        if not table.put(row, renew=True):
             draft.kept.append(f"registers.csv: {register} by {own['source']}")
     if not england:
         draft.say(one, "England's percentages stay: the file is not of all England")

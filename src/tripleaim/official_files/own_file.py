@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _OFFICIAL = re.compile(
-    r"(gp-lists|gp-map|ods-practices|qof|rtt|ae-monthly|kh03|sickness|allocations)-\d{4}.*"
+    r"(gp-lists|gp-map|ods-practices|qof|rtt|ae-monthly|kh03|sickness|allocations|ons-snpp)-\d{4}.*"
 )
 
 
@@ -105,10 +105,12 @@ class OwnFile:
         line = self._by_key.get(key)
         return None if line is None or line.cells is None else self._row(line.cells)
 
-    def put(self, row: Mapping[str, str]) -> bool:
+    def put(self, row: Mapping[str, str], *, renew: bool = False) -> bool:
         """Write a row over that of the same key, or add it; False for one written by hand.
 
-        A row whose source is not official stays, and so does one with the same numbers.
+        A row whose source is not official stays, and so does what an empty cell would replace.
+        One with the same numbers stays too, except that it names the new source where one edition
+        replaces another (`renew`).
         """
         line = self._by_key.get(tuple(row[name] for name in self.key))
         if line is None or line.cells is None:
@@ -118,9 +120,9 @@ class OwnFile:
         if "source" in before and not is_official(before["source"]):
             return False
         numbers = [name for name in row if name not in ("source", "status", *self.key)]
-        differ = [name for name in numbers if not _same(before[name], row[name])]
-        if differ:
-            after = before | dict(row)
+        differ = [name for name in numbers if row[name] and not _same(before[name], row[name])]
+        if differ or (renew and before["source"] != row["source"]):
+            after = before | {name: value for name, value in row.items() if value}
             self._changed(differ, before, after)
             line.cells = [after[name] for name in self.header]
             line.text = _csv(line.cells)

@@ -25,6 +25,7 @@ from tripleaim.official_files.into_care import (
 )
 from tripleaim.official_files.into_people import put_lists, put_map
 from tripleaim.official_files.into_registers import put_registers
+from tripleaim.official_files.into_residents import put_projections
 from tripleaim.official_files.opened import Unread
 from tripleaim.official_files.own_file import CellChange, OwnFile, is_official
 from tripleaim.official_files.publication import Publication, RefusedLine
@@ -40,7 +41,6 @@ _NOT_USED: Mapping[str, str] = {
     "ambulance": "no table of the place has ambulances: read and not used",
     "sites": "no table of the place has sites: read and not used",
     "emergency-care": "no table of the place has these measures: read and not used",
-    "projections": "no table of the place has the projection; England's default has: not used",
 }
 
 
@@ -153,6 +153,7 @@ def _apply(draft: Draft, by_kind: Mapping[str, list[Publication]]) -> None:
         "beds": put_beds,
         "sickness": put_staff,
         "allocations": put_allocations,
+        "projections": put_projections,
     }
     for kind, put in into.items():
         if by_kind.get(kind):
@@ -263,7 +264,8 @@ def _as_csv(refused: Sequence[RefusedLine]) -> str:
 
 
 def _said(draft: Draft, one: Publication) -> FileSaid:
-    lines = (*draft.said.get(one.file, ()), *one.notes)
+    said = draft.said.get(one.file, ["read together with the other files of its edition"])
+    lines = (*said, *one.notes)
     return FileSaid(
         one.file,
         one.title,
