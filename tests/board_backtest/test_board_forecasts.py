@@ -210,6 +210,18 @@ def test_a_later_start_has_fewer_periods(official: OfficialTables) -> None:
     }
 
 
+def test_a_quarter_that_is_not_over_is_not_forecast(official: OfficialTables) -> None:
+    result = backtest_boards(date(2025, 12, 31), date(2026, 3, 30), tables=official)
+    found = Counter(row.measure for row in result.rows)
+    assert found == {
+        "ae_attendances_month": 36 * 2,
+        "emergency_admissions_month": 36 * 2,
+        "criteria_to_reside_mean_day": 36 * 2,
+        "rtt_waiting_at_trusts": 36 * 2,
+        "registered": 36 * 3,
+    }
+
+
 def test_a_board_that_is_partly_published_is_forecast_whole(
     from_2024: BoardBacktest, official: OfficialTables
 ) -> None:

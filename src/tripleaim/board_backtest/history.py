@@ -69,7 +69,7 @@ def series(
     split = cadence.last_by(start)
     known = [row for row in rows if cadence.at(row["from"]) <= split]
     first = min((cadence.at(row["from"]) for row in known), default=split)
-    after = tuple(range(split + 1, cadence.last_by(to) + 1))
+    after = range(split + 1, cadence.last_by(to) + 1)
     parts = list(homes)
     before_parts = _matrix(known, parts, measure, first, split)
     if not measure.needs_pandemic:
@@ -81,16 +81,13 @@ def series(
     filled = _filled(before_parts, measure.gap)
     past = _by_board(filled, shares, usual)
     observed = ~np.isnan(_by_board(before_parts, shares, usual))
-    after_parts = np.full((len(parts), len(after)), np.nan)
-    if after:
-        followed = [row for row in rows if split < cadence.at(row["from"]) <= after[-1]]
-        after_parts = _matrix(followed, parts, measure, after[0], after[-1])
-        _overlay(after_parts, parts, after[0], later.by_part)
-        after_parts[after_parts < measure.least_of_usual * usual[:, None]] = np.nan
+    followed = [row for row in rows if cadence.at(row["from"]) in after]
+    after_parts = _matrix(followed, parts, measure, split + 1, split + len(after))
+    _overlay(after_parts, parts, split + 1, later.by_part)
+    after_parts[after_parts < measure.least_of_usual * usual[:, None]] = np.nan
     values = _by_board(after_parts, shares, usual)
-    if after:
-        _overlay(values, boards, after[0], later.by_board)
-    return Series(tuple(boards), first, past, observed, after, values)
+    _overlay(values, boards, split + 1, later.by_board)
+    return Series(tuple(boards), first, past, observed, tuple(after), values)
 
 
 def _homes(

@@ -69,7 +69,10 @@ class BoardMeasure:
     `values` gives part, from (first day of the period) and value, `homes` part, board and share;
     a part is a board of 2024, a trust, or the practices that went from one board to another.
     `yearly` says that the naive forecast is the same period a year before, not the last value.
-    `gap` is how many periods in a row may be filled in between two that are known.
+    `gap` is how many periods in a row may be filled in between two that are known, `seasonal`
+    whether months or quarters differ, `digits` how many decimals are written. `needs_pandemic` says
+    that months of the pandemic are used too, and `least_of_usual` which share of what a part
+    usually is makes it whole: less is a part that was not all reported.
     """
 
     id: str

@@ -96,7 +96,9 @@ def _spread(measure: BoardMeasure, known: Series, start: date) -> ErrorSpread:
 def _rows(measure: BoardMeasure, known: Series, spread: ErrorSpread) -> list[BoardForecast]:
     """The rows of one measure, by board and period."""
     logs = np.log(known.past)
-    rows = []
+    rows: list[BoardForecast] = []
+    if not known.after:
+        return rows
     for at, board in enumerate(known.boards):
         there = np.flatnonzero(~np.isnan(logs[at]))
         if not there.size:
