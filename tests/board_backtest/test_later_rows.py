@@ -39,7 +39,9 @@ def test_rows_of_boards_that_are_kept_back_become_actuals(
     days = "".join(f"2024-06-{day:02d},QT6,{100 + day}\n" for day in range(1, 21))
     few = "".join(f"2024-07-{day:02d},QT6,100\n" for day in range(1, 14))
     (tmp_path / "delays" / "daily.csv").write_text(
-        f"date,icb_code_nhs,do_not_meet_criteria_to_reside\n{days}{few}2024-07-20,QT6,\n", "utf-8"
+        f"date,icb_code_nhs,do_not_meet_criteria_to_reside\n{days}{few}2024-07-20,QT6,\n"
+        "2024-06-25,QT6,0\n2024-07-21,QT6,0\n2024-07-22,QT6,0\n",
+        "utf-8",
     )
     known = actuals(tmp_path, official)
     assert known["QKS", "ae_attendances_month", "2024-04"] == 60123

@@ -114,7 +114,7 @@ def _ae(row: _Row, codes: _Codes) -> Iterator[tuple[str, str, date, str, float]]
 
 def _delays(row: _Row, codes: _Codes) -> Iterator[tuple[str, str, date, str, float]]:
     value = row.number("do_not_meet_criteria_to_reside")
-    if value is not None:
+    if value:  # a day without a return is published as 0
         board = _board(row, codes)
         yield "criteria_to_reside_mean_day", board, row.day("date"), board, value
 
