@@ -24,9 +24,8 @@ LISTS = {"L85001": {("male", "0-4"): 3, ("female", "0-4"): 4, ("female", "95+"):
 
 
 def only(folder: Path) -> Publication:
-    """The one publication of a folder."""
-    (found,) = publications(folder)
-    assert isinstance(found, Publication), found
+    """The one publication of a folder, whatever sheets its file has beside."""
+    (found,) = [one for one in publications(folder) if isinstance(one, Publication)]
     return found
 
 
@@ -277,6 +276,21 @@ def test_a_zip_of_another_thing_says_what_is_in_it(tmp_path: Path) -> None:
         "expected a zip with a CSV file or a workbook; this one has letter.docx: it is another "
         "download than the table",
     )
+
+
+def test_a_zip_names_what_it_has_beside_a_known_table(tmp_path: Path) -> None:
+    inside = write(tmp_path / "made", "p.csv", registers([("L85001", "AF", 1, "TOTAL", 9)]))
+    (tmp_path / "given").mkdir()
+    with zipfile.ZipFile(tmp_path / "given" / "QOF2425.zip", "w") as archive:
+        archive.write(inside, "PREVALENCE.csv")
+        archive.writestr("ACHIEVEMENT.csv", "a,b\n1,2\n")
+        archive.writestr("readme.pdf", "x")
+    found = list(publications(tmp_path / "given"))
+    assert [one.edition for one in found if isinstance(one, Publication)] == ["2024/25"]
+    assert [one.message for one in found if isinstance(one, Unread)] == [
+        "also has 1 files that are no tables: readme.pdf",
+        "also has ACHIEVEMENT.csv, which are none of the known publications",
+    ]
 
 
 def test_a_zip_that_claims_too_much_is_not_unpacked(tmp_path: Path) -> None:

@@ -209,6 +209,16 @@ def test_a_part_of_an_extract_leaves_other_providers(place: Path, tmp_path: Path
     ] == [("0", "11", "rtt-2026-02"), ("18", "5", "rtt-2026-02"), ("104", "2", "rtt-2026-02")]
 
 
+def test_commissioners_that_lost_their_zeros_are_the_board_s(tmp_path: Path) -> None:
+    place = make_place(tmp_path / "north-east", "QHM").folder
+    lines = [("RTF", "L", "Part_2", "C_320", {0: 10}), ("RTF", "0P", "Part_2", "C_300", {0: 7})]
+    write(tmp_path / "data", "rtt.csv", extract(lines, "February-2026"))
+    result = refresh_place(place, tmp_path / "data")
+    assert "commissioners that lost zeros are read with them: 0P, L" in result.files[0].lines
+    now = rows_of(place / "waiting_list.csv")
+    assert sum(int(row["waiting"]) for row in now if row["source"] == "rtt-2026-02") == 17
+
+
 AE = ("RH5", 100, 20, 50, 7, 0, 3, 40, 1, 0, 30, 2, 0, 8)
 
 
@@ -220,6 +230,17 @@ def test_a_month_of_ae_is_added_in_its_place(place: Path, tmp_path: Path) -> Non
         *("2026-07", "170", "100", "41", "32", "40", "public", "ae-monthly-2026-07")
     ]
     assert not check(place).faults
+
+
+def test_a_month_of_the_board_as_a_whole_is_put_in_too(place: Path, tmp_path: Path) -> None:
+    whole = ("QSL", *AE[1:])
+    write(tmp_path / "data", "ae.csv", ae_months([AE, whole], "JULY-2026", 340))
+    refresh_place(place, tmp_path / "data")
+    rows = [row for row in rows_of(place / "ae_months.csv") if row["month"] == "2026-07"]
+    assert [(row["organisation"], row["attendances"]) for row in rows] == [
+        ("RH5", "170"),
+        ("QSL", "170"),
+    ]
 
 
 def test_refused_lines_are_in_a_file_beside_the_place(place: Path, tmp_path: Path) -> None:

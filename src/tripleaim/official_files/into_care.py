@@ -16,6 +16,8 @@ from tripleaim.official_files.publication import Publication
 _FROM = (0, 18, 26, 52, 65, 78, 104)
 LEAST_OF_A_LIST = 0.5
 """What part of the waiting list that a place has a new one is, at least; a smaller one is a cut."""
+_LETTERS = 3
+"""Letters and digits of a location of a board, at least: 00L."""
 _COMMISSIONERS_OF_ENGLAND = 20
 """Boards whose people wait in a full extract, at least: a part of one has fewer."""
 _CHANGED_ON = "2026-04"
@@ -59,15 +61,22 @@ def put_waiting(draft: Draft, found: Sequence[Publication]) -> None:
 def _put_list(draft: Draft, table: OwnFile, extract: _Extract) -> None:
     one, source = extract.one, extract.source
     shares = _shares(draft, one.edition)
+    lost: set[str] = set()
     waiting: dict[tuple[str, str, int], float] = defaultdict(float)
     for provider, commissioner, specialty, *counts in one.tables["waiting"]:
-        share = shares.get(str(commissioner), 0)
+        code = str(commissioner)
+        share = shares.get(code.zfill(_LETTERS), 0)
         if share:
+            lost |= {code} - {code.zfill(_LETTERS)}
             for week, count in zip(extract.weeks, counts, strict=True):
                 band = max(start for start in _FROM if start <= week)
                 waiting[str(provider), extract.names[str(specialty)], band] += (
                     int(count or 0) / share
                 )
+    if lost:
+        draft.say(
+            one, f"commissioners that lost zeros are read with them: {', '.join(sorted(lost))}"
+        )
     if not waiting:
         draft.say(one, f"nobody of the board {draft.board} is in it: nothing changes")
         return
@@ -194,7 +203,7 @@ def replace_rows(
 
 
 def put_months(draft: Draft, found: Sequence[Publication]) -> None:
-    """A&E of the place's own trusts, month by month: every month that is in a file."""
+    """A&E of the place's own trusts and of its board, every month that is in a file."""
     table = draft.table("ae_months.csv")
     if table is None:
         for one in found:
@@ -203,7 +212,8 @@ def put_months(draft: Draft, found: Sequence[Publication]) -> None:
     before = table.sum_of("attendances")
     columns = ("attendances", "type1", "over_4_hours", "admitted_through_ae")
     for one in sorted(found, key=lambda each: each.edition):
-        rows = [row for row in one.tables["months"] if row[0] in draft.trusts]
+        ours = draft.trusts | ({draft.board} - {""})
+        rows = [row for row in one.tables["months"] if row[0] in ours]
         wanted = [
             {
                 "organisation": str(row[0]),

@@ -17,7 +17,7 @@ Line = tuple[int, list[str]]
 MOST_MEMBERS = 500
 MOST_UNPACKED = 400_000_000
 """Bytes of a zip's parts together, at most: the largest full extract has about 60 million."""
-_TABLES = (".csv", ".txt", ".xls", ".xlsx", ".zip")
+_TABLES = (".csv", ".txt", ".xls", ".xlsx", ".ods", ".zip")
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _LOOKED_AT = 4_000
@@ -127,7 +127,7 @@ def _of_zip(path: Path, file: str, raw: bytes, *, depth: int) -> Iterator[Offici
                 f"{MOST_UNPACKED // 1_000_000} MB unpacked; unpack what is wanted of it",
                 value=f"{len(parts)} files, {size // 1_000_000} MB",
             )
-        if any(part.filename == "[Content_Types].xml" for part in parts):
+        if {"[Content_Types].xml", "content.xml"} & {part.filename for part in parts}:
             yield from _of_workbook(path, file, raw)
             return
         wanted = [part for part in parts if _is_table(part.filename)]
@@ -139,6 +139,10 @@ def _of_zip(path: Path, file: str, raw: bytes, *, depth: int) -> Iterator[Offici
             )
         for part in wanted:
             yield from _of_member(path, file, archive, part, depth)
+        others = [part.filename for part in parts if part not in wanted]
+        if others:
+            named = ", ".join(others[:5])
+            yield Unread(file, f"also has {len(others)} files that are no tables: {named}")
 
 
 def _of_member(
@@ -165,7 +169,7 @@ def _is_table(name: str) -> bool:
 
 
 def _of_workbook(path: Path, file: str, raw: bytes) -> Iterator[OfficialSheet]:
-    """Each visible sheet of a workbook, old or new, as texts."""
+    """Each visible sheet of a workbook (.xls, .xlsx or .ods) as texts."""
     import python_calamine  # noqa: PLC0415 - only workbooks need it
 
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 from tripleaim.official_files import allocations, hospitals, patients, practices, waiting
@@ -24,28 +24,30 @@ LAYOUTS: tuple[Layout, ...] = (
 def publications(folder: Path | str) -> Iterator[Publication | Unread]:
     """Every publication in a folder, one after the other, and every file that is none.
 
-    A workbook's sheets without a known table (covers, notes) are told only where no sheet of the
-    file has one. Raises InputError for what is no folder, or an empty one.
+    Sheets of a workbook and files of a zip beside a known one (covers, notes) are named in one
+    line. Raises InputError for what is no folder, or an empty one.
     """
-    unknown: list[Unread] = []
-    file, known = "", False
-    for sheet in opened(Path(folder)):
-        name = sheet.file.split(": ", maxsplit=1)[0]
-        if name != file:
-            if not known:
-                yield from unknown[:1]
-            unknown, file, known = [], name, False
-        found = sheet if isinstance(sheet, Unread) else recognise(sheet)
-        if isinstance(found, Publication):
-            known = True
-            yield found
-        elif isinstance(sheet, Unread):
-            known = True
-            yield sheet
+    for file, sheets in groupby(opened(Path(folder)), key=_file_of):
+        known = False
+        unknown: list[Unread] = []
+        for sheet in sheets:
+            found = sheet if isinstance(sheet, Unread) else recognise(sheet)
+            if isinstance(found, Publication):
+                known = True
+                yield found
+            elif isinstance(sheet, Unread):
+                yield found
+            else:
+                unknown.append(found)
+        if unknown and known:
+            names = ", ".join(one.file.removeprefix(f"{file}: ") for one in unknown)
+            yield Unread(file, f"also has {names}, which are none of the known publications")
         else:
-            unknown.append(found)
-    if not known:
-        yield from unknown[:1]
+            yield from unknown
+
+
+def _file_of(sheet: OfficialSheet | Unread) -> str:
+    return sheet.file.split(": ", maxsplit=1)[0]
 
 
 def recognise(sheet: OfficialSheet) -> Publication | Unread:
