@@ -1,4 +1,4 @@
-"""Bytes of a file on disk, locked to the hash that was written beside them."""
+"""Bytes of a file on disk, checked against the hash beside them."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sample_runs import RunsPlans
 
-from tripleaim.data_folder import held
+from tripleaim.data_folder import locked
 from tripleaim.jobs import KINDS, Job, Order, order, running
 from tripleaim.jobs.folder import Report
 from tripleaim.place import load
@@ -99,9 +99,9 @@ def _answers(client: Client, data: Path, job: Job) -> Iterator[tuple[str, int]]:
 def _looked_at(client: Client, data: Path, job: Job, report: str, *, lock: bool) -> None:
     (job.folder / "report.json").write_text(report, encoding="utf-8", errors="surrogatepass")
     KILLED.clear()
-    with ExitStack() as locked:
+    with ExitStack() as stack:
         if lock:
-            locked.enter_context(held(job.folder / "worker.lock"))
+            stack.enter_context(locked(job.folder / "worker.lock"))
         for address, status in _answers(client, data, job):
             assert status in (200, 303, 404, 503), address
     assert KILLED == []
