@@ -102,7 +102,7 @@ def test_without_file_handles_the_server_neither_spins_nor_fills_the_log(
         for one in answering:
             one.rlimit(psutil.RLIMIT_NOFILE, (one.num_fds() + 10, before[one][1]))
         with server.besieged(500, (HERE, THERE)):
-            wait(lambda: b"no connection can be taken" in log.read_bytes())
+            wait(lambda: b"the server cannot accept connections" in log.read_bytes())
             wait(lambda: is_quiet(server))
             assert log.stat().st_size < 100_000
         for one in answering:
