@@ -73,10 +73,10 @@ def test_the_fund_stays_lost_though_others_make_up_the_shortfall(somerset: Place
     assert found.met
     assert found.stf_at_risk == D(3_900_000)
     assert sentence(found) == (
-        "The system meets its control total of 2016/17 with £0.5m to spare, after a surplus of "
-        "£1.5m at Somerset Partnership offset shortfalls elsewhere; £3.9m of the transformation "
-        "fund is at risk, because Yeovil misses its own total and each organisation earns the "
-        "fund separately."
+        "The system meets its control total of 2016/17 and is £0.5m better than it, after a "
+        "surplus of £1.5m at Somerset Partnership offset shortfalls elsewhere; £3.9m of the "
+        "transformation fund is at risk, because Yeovil misses its own total and each organisation "
+        "earns the fund separately."
     )
 
 

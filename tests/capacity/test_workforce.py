@@ -174,4 +174,6 @@ def _copy_with(hamlet: Path, tmp_path: Path, name: str, text: str) -> Place:
 
 
 def test_the_note_says_how_much_more_the_table_offers_than_is_forecast(staff: Workforce) -> None:
-    assert "In 2020/21 it offers 30% more contacts than are forecast." in workforce_notes(staff)[-1]
+    assert (
+        "In 2020/21 it provides 30% more contacts than are forecast." in workforce_notes(staff)[-1]
+    )

@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     assert "Projecting people: done" in done.stderr
     assert "England, by calendar year" in done.stdout
-    assert "Of 3,000 people registered with practices, synthetic" in done.stdout
+    assert "Synthetic people for 3,000 people registered with practices" in done.stdout
     assert "Official" not in done.stdout
     return made
 

@@ -120,7 +120,7 @@ def test_people_and_contacts_are_kept_to_the_same_values() -> None:
             Question(("locality",), "do_nothing", (YEAR,), measure="cost"),
             "expected quantity: rates count quantities only",
         ),
-        (Question(("locality",), "do_nothing", (YEAR,), compare="x"), "of one scenario"),
+        (Question(("locality",), "do_nothing", (YEAR,), compare="x"), "one scenario for rates"),
     ],
 )
 def test_a_question_that_rates_do_not_answer_is_refused(question: Question, message: str) -> None:

@@ -101,7 +101,7 @@ def test_the_books_say_in_a_sentence_who_is_short_and_what_is_counted_twice(book
     assert "plan to receive £11.0m more from one another" in sentence(books.finding)
     assert sum(m.difference for m in books.mismatches) == Decimal("11000000.00")
     assert books.organisation("RBA").short_name == "Taunton & Somerset"
-    with pytest.raises(InputError, match="there is no organisation of this name"):
+    with pytest.raises(InputError, match="there are no accounts of an organisation of this name"):
         books.organisation("RBX")
 
 

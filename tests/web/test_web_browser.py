@@ -217,7 +217,9 @@ def test_a_reader_without_scripts_follows_an_outcome_to_its_early_signs(
     page.get_by_role("navigation", name="Outcomes").get_by_role("link", name="Early signs").click()
     page.get_by_label("Outcome", exact=True).select_option("hip_fracture")
     page.get_by_role("button", name="Show").click()
-    expect(page.locator(".ta-answer")).to_contain_text("What moves before hip fractures")
+    expect(page.locator(".ta-answer")).to_contain_text(
+        "The first measure to change before hip fractures"
+    )
     page.get_by_role("link", name="The lasting address of this page").click()
     expect(page).to_have_url(
         f"{site}/places/county/outcomes/run/{_run(page)}/leading/?outcome=hip_fracture"

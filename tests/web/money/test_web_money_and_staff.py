@@ -88,7 +88,7 @@ def test_flows_of_a_table_add_up_to_its_total(client: Client) -> None:
     year, pounds = header.index("year"), header.index("pounds")
     of_first = sum(float(r[pounds]) for r in rows if r[year] == "2016/17")
     body = _body(client, "money/organisations/")
-    assert f"Of £{of_first / 1e6:,.0f}m that passed" in body
+    assert f"Of £{of_first / 1e6:,.0f}m paid between organisations" in body
 
 
 def test_savings_of_organisations_follow_the_scenario(client: Client) -> None:

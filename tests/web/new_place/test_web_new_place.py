@@ -268,8 +268,8 @@ def test_of_several_years_and_areas_one_is_chosen_and_the_file_stays(client: Cli
         ("東京", "begin the name with a letter from A to Z"),
         ("..", "begin the name with a letter from A to Z"),
         ("x" * 61, "at most 60 letters"),
-        ("Somerset", "There is a place with the address “somerset” here already"),
-        ("Footprints", "There is a place with the address “footprints” here already"),
+        ("Somerset", "There is already a place with the address “somerset”"),
+        ("Footprints", "There is already a place with the address “footprints”"),
         ("Glossary", "A page of this site has the address “glossary”"),
     ],
 )
@@ -339,7 +339,8 @@ def test_a_place_whose_files_were_changed_leads_to_building_it_again(
     people.write_text(people.read_text("utf-8").replace("90,female,", "90,female,1"), "utf-8")
     plans.use(PlanFolder(data))
     page = client.get("/places/hamlet/")
-    assert page.status_code == 503
+    assert page.status_code == 200
+    assert "have changed since this plan was made" in _body(page)
     assert 'href="/building/hamlet/"' in _body(page)
     assert "Build the plan" in _body(client.get("/building/hamlet/"))
 

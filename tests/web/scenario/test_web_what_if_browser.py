@@ -37,7 +37,7 @@ def test_a_typed_value_shows_the_new_gap_and_its_address_without_leaving_the_pag
     page.get_by_label("Uptake", exact=True).fill("40")
     panel = page.locator(".ta-live")
     expect(panel).to_contain_text(re.compile(r"Gap in 2020/21: £[\d.]+m short, was £[\d.]+m short"))
-    expect(panel).to_contain_text("What moved: solutions save")
+    expect(panel).to_contain_text("What changed: solutions save")
     expect(page).to_have_url(site + AT_40)
     expect(page).to_have_title(re.compile("1 solution changed"))
     expect(page.locator("#this-scenario")).to_contain_text("Undo the last change")

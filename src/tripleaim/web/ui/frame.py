@@ -86,6 +86,12 @@ class PlacePage:
         return self.workspace.seed
 
     @property
+    def building(self) -> str:
+        """Where the plan of a place that pages made can be built again; "" for any other."""
+        footprint = open_plans().footprint(self.place_id)
+        return f"/building/{self.place_id}/" if footprint and footprint.is_dir() else ""
+
+    @property
     def changed(self) -> bool:
         """Whether the scenario differs from the plan as printed."""
         return self.scenario.changed
