@@ -106,6 +106,35 @@ def test_few_file_handles_do_or_are_told(folders: Path, words: str) -> None:
         assert "damaged" not in said
 
 
+@pytest.mark.parametrize("handles", [6, 8, 12, 14, 15, 16, 40])
+@pytest.mark.parametrize(
+    "words", ["paper {data}/hamlet --out {out}/plan.docx", "serve --data {data}"]
+)
+def test_charts_need_more_file_handles_which_is_told_before_they_are_drawn(
+    folders: Path, words: str, handles: int
+) -> None:
+    said = the_one_line(ended(folders, words, ("RLIMIT_NOFILE", handles)))
+    assert said.startswith("Error: Too many open files: tripleaim ")
+    assert "up to 64 open at a time" in said
+    assert "raise the limit (ulimit -n)" in said
+    assert not (folders / "plan.docx").exists()
+
+
+def test_a_library_in_rust_that_gives_up_is_told() -> None:
+    code = (
+        "import resource\n"
+        "from tripleaim.cli.main import what_is_told\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8))\n"
+        "try:\n"
+        "    import vl_convert\n"
+        "except BaseException as fault:\n"
+        "    print(type(fault).__mro__[1].__name__, *what_is_told(fault))\n"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=True)
+    assert done.stdout.startswith("BaseException Too many open files; close other programs")
+
+
 @pytest.mark.parametrize("words", MAIN_VERBS)
 def test_verbs_write_utf_8_whatever_the_locale(folders: Path, words: str) -> None:
     done = ended(folders, words, environment={"LC_ALL": "C", "PYTHONUTF8": "0"})

@@ -13,8 +13,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from tripleaim.cli.address_limit import needed_addresses, refuse_few_addresses
 from tripleaim.cli.built_from import version_line
+from tripleaim.cli.process_limits import needed_addresses, refuse_few_addresses
 
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 """What a system says when a disk, a file or somebody's part of a disk is full."""
@@ -46,23 +46,31 @@ def main() -> None:
 
         err.print("Stopped. The last good output is unchanged.")
         sys.exit(130)
-    except OSError as fault:
-        sys.exit(_told([refusal_of_the_machine(fault)]))
-    except Exception as fault:
-        from tripleaim.place import InputError  # a verb that failed has imported it already
-
-        if isinstance(fault, InputError):
-            lines = [str(one) for one in fault.all_faults]
-        elif isinstance(fault, MemoryError):
-            lines = [
-                (
-                    "there is not enough memory for this; close other programs, or ask for fewer "
-                    "people or draws"
-                )
-            ]
-        else:
+    except BaseException as fault:
+        lines = what_is_told(fault)
+        if not lines:
             raise
         sys.exit(_told(lines))
+
+
+def what_is_told(fault: BaseException) -> list[str]:
+    """What is said of a fault, a line each; empty for one that is nobody's but ours."""
+    if isinstance(fault, OSError):
+        return [refusal_of_the_machine(fault)]
+    if isinstance(fault, MemoryError):
+        return [
+            "there is not enough memory for this; close other programs, or ask for fewer people or "
+            "draws"
+        ]
+    if type(fault).__name__ == "PanicException":  # of libraries in Rust; there is none to import
+        lacking = os.strerror(errno.EMFILE)
+        if lacking in str(fault):
+            return [refusal_of_the_machine(OSError(errno.EMFILE, lacking))]
+        first = str(fault).partition("\n")[0]
+        return [f"a library gave up ({first}); run it again, and report it if it comes back"]
+    from tripleaim.place import InputError  # a verb that failed has imported it already
+
+    return [str(one) for one in fault.all_faults] if isinstance(fault, InputError) else []
 
 
 def _told(lines: Iterable[str]) -> int:
@@ -70,7 +78,11 @@ def _told(lines: Iterable[str]) -> int:
     from tripleaim.cli.terminal import err
 
     for line in lines:
-        err.print(f"Error: {line}", style="red", highlight=False, markup=False, soft_wrap=True)
+        said = f"Error: {line}"
+        try:
+            err.print(said, style="red", highlight=False, markup=False, soft_wrap=True)
+        except OSError:  # no file handle is left to load how to colour it
+            print(said, file=sys.stderr)
     return 2
 
 

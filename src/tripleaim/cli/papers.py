@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tripleaim.cli.address_limit import FOR_DRAWING, refuse_few_addresses
 from tripleaim.cli.kept_run import kept_run
+from tripleaim.cli.process_limits import refuse_to_draw
 from tripleaim.cli.terminal import out
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _write(  # noqa: PLR0917 - what the two verbs are asked for
         )
     if not out_file.parent.is_dir():
         raise InputError("there is no such folder; make it first", file=out_file.parent)
-    refuse_few_addresses(FOR_DRAWING, f"tripleaim {kind}")
+    refuse_to_draw(f"tripleaim {kind}")
     from tripleaim.web.one_file import file_of
 
     run = _run(name, data)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tripleaim.cli.address_limit import FOR_DRAWING, refuse_few_addresses
 from tripleaim.cli.kept_run import DEMO_SEED
+from tripleaim.cli.process_limits import refuse_to_draw
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err
 
@@ -85,7 +85,7 @@ def demo(  # noqa: PLR0917 - the command line names them
     """Build the shipped places unless they are there already, then serve them."""
     from tripleaim.core import has_screen
 
-    refuse_few_addresses(FOR_DRAWING, "tripleaim demo")
+    refuse_to_draw("tripleaim demo")
     # Taken before the minutes of building, so that a port that is taken is told at once.
     sockets = listening(host, port)
     _build(data, _most_solutions_first())
@@ -105,7 +105,7 @@ def serve(  # noqa: PLR0917 - the command line names them
     """Serve the places that have been built in the data folder."""
     from tripleaim.place import InputError
 
-    refuse_few_addresses(FOR_DRAWING, "tripleaim serve")
+    refuse_to_draw("tripleaim serve")
     if not data.is_dir():
         raise InputError(
             "expected a folder with plans (tripleaim demo, or tripleaim plan --out, makes one)",

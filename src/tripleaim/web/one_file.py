@@ -31,8 +31,8 @@ class OneRun:
 def file_of(run: Workspace, scenario: Scenario, name: str) -> bytes:
     """The file `name` that the plan's page offers for download, of a run under a scenario.
 
-    The pages of this process show that run from then on. Raises InputError where a file that they
-    need is damaged, ValueError where they offer no such file.
+    The pages of this process show that run from then on. Raises what they failed with, an
+    InputError where a file that they need is damaged; ValueError where they offer no such file.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tripleaim.web.config.settings")
     pages = get_wsgi_application()

@@ -73,7 +73,8 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     Where the machine has no file handle or memory left, say when to try again.
     """
     fault = sys.exc_info()[1]
-    if isinstance(fault, MemoryError) or getattr(fault, "errno", None) in NOTHING_LEFT:
+    if fault is not None:
         request.META[FAULT] = fault
+    if isinstance(fault, MemoryError) or getattr(fault, "errno", None) in NOTHING_LEFT:
         return busy()
     return render(request, "home/went_wrong.jinja", {"title": "Something went wrong"}, status=500)

@@ -1,4 +1,4 @@
-"""Whether a limit on addresses (`ulimit -v`) leaves enough for the libraries that a verb needs.
+"""Whether limits on addresses (`ulimit -v`) and open files (`ulimit -n`) leave enough for a verb.
 
 Below that, libraries end the process, hang or report damaged files, so a verb asks first.
 """
@@ -15,6 +15,10 @@ for each core: eight heaps of 64 MB."""
 
 FOR_DRAWING = 64 * GB
 """The engine that draws charts was seen to reserve 52 GB. It uses a hundredth of that."""
+
+FILES_FOR_DRAWING = 64
+"""Files open at a time: that engine, which ends the process where it lacks one, was seen to need
+15 with the files of a run."""
 
 
 def needed_addresses() -> int:
@@ -34,3 +38,28 @@ def refuse_few_addresses(needed: int, verb: str = "tripleaim") -> None:
             f"this process may use {most / GB:.2g} GB (ulimit -v); raise that limit or lift it: "
             "ulimit -v unlimited",
         )
+
+
+def refuse_to_draw(verb: str) -> None:
+    """Raise OSError where this process may not use what the engine that draws charts needs."""
+    refuse_few_addresses(FOR_DRAWING, verb)
+    _refuse_few_files(FILES_FOR_DRAWING, verb)
+
+
+def _refuse_few_files(needed: int, verb: str) -> None:
+    """Raise OSError where this process may open fewer than `needed` files more."""
+    opened: list[int] = []
+    try:
+        for _ in range(needed):
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError as refusal:
+        if refusal.errno not in (errno.EMFILE, errno.ENFILE):
+            raise
+        raise OSError(
+            refusal.errno,
+            f"{refusal.strerror}: {verb} needs up to {needed} open at a time, and this process may "
+            f"open {len(opened)} more",
+        ) from None
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
