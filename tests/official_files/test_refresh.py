@@ -162,6 +162,26 @@ def test_a_new_practice_stands_in_its_network(place: Path, tmp_path: Path) -> No
     assert not check(place).faults
 
 
+def test_a_practice_that_joined_another_network_brings_it(place: Path, tmp_path: Path) -> None:
+    own = rows_of(place / "practices.csv")
+    rows = [
+        (r["practice"], r["name"].upper(), r["postcode"], "U1", r["locality"].upper(), "QSL")
+        for r in own
+    ]
+    rows[0] = (*rows[0][:4], "NEW HILLS PCN", "QSL")
+    rows[1] = (*rows[1][:3], "U", "Unallocated", "QSL")
+    write(tmp_path / "data", "map.csv", practice_map(rows, "01Sep2026"))
+    result = refresh_place(place, tmp_path / "data")
+    now = rows_of(place / "practices.csv")
+    assert now[0]["locality"] == "New Hills PCN"
+    assert now[1]["locality"] == "No network"
+    assert now[2:] == own[2:]
+    localities = {row["locality"]: row["source"] for row in rows_of(place / "localities.csv")}
+    assert localities["New Hills PCN"] == "gp-map-2026-09"
+    assert "New Hills PCN is a neighbourhood that the place had not" in result.files[0].lines
+    assert not check(place).faults
+
+
 def test_some_practices_alone_leave_the_others_as_they_were(place: Path, tmp_path: Path) -> None:
     old, lists = own_lists(place), grown(place)
     some = dict(list(lists.items())[:5])

@@ -21,6 +21,8 @@ _ODD = 2
 _SHIPPED = "gp-lists-2026-07"
 _BY_HAND = re.compile(r"Entered by the place and kept: ([A-Z0-9, ]+)\.")
 _BANDS = range(0, 100, 5)
+_NO_NETWORK, _UNALLOCATED = "No network", "U"
+"""What a place calls practices in no network, and the network's code that the map gives them."""
 _HALF_A_YEAR = "these lists are half a year later."
 
 
@@ -81,6 +83,11 @@ class _Edition:
         here = set(self.sizes) & set(self.lists)
         whole = len(here) >= WHOLE * len(self.sizes)
         return set(self.sizes) - here - self.by_hand if whole else set()
+
+    @property
+    def rest(self) -> set[str]:
+        """Practices that stay as they were, because the file has not got them."""
+        return set(self.sizes) - self.gone - self.wanted - self.by_hand
 
 
 def put_lists(draft: Draft, found: Sequence[Publication], maps: Sequence[Publication]) -> None:
@@ -143,7 +150,8 @@ def _apply_lists(
     draft.cite(one, new.source)
     draft.summed("registered.csv", "patients", total)
     _put_figures(draft, new)
-    draft.dated("registered.csv", in_words(one.edition))
+    if not new.rest:
+        draft.dated("registered.csv", in_words(one.edition))
 
 
 def _put_people(table: OwnFile, new: _Edition) -> None:
@@ -231,11 +239,10 @@ def _name_edition(table: OwnFile, new: _Edition) -> None:
     """Say in the comments which edition the lists are of, and which practices are of another."""
     if new.by_hand:
         table.add_comment(f"Entered by the place and kept: {', '.join(sorted(new.by_hand))}.")
-    rest = set(new.sizes) - new.gone - new.wanted - new.by_hand
-    if rest:
+    if new.rest:
         table.add_comment(
             f"{len(new.wanted)} practices are of {in_words(new.one.edition)} (source "
-            f"{new.source}), {len(rest)} as they were."
+            f"{new.source}), {len(new.rest)} as they were."
         )
         return
     table.replace_words(in_words(f"{new.before}-01"), in_words(new.one.edition))
@@ -252,9 +259,9 @@ def _place_new(draft: Draft, new: _Edition) -> None:
     table.remove(lambda row: row["practice"] in new.gone)
     rows = {str(row[0]): row for found in new.maps for row in found.tables["practices"]}
     for code in sorted(added - {row["practice"] for row in table.rows()}):
-        _, name, postcode, _, network, *_ = rows.get(code, (code, code, "", "", "", "", ""))
-        locality = in_title_case(str(network)) if network else "No network"
-        _put_locality(draft, locality)
+        _, name, postcode, number, network, *_ = rows.get(code, (code, code, "", "", "", "", ""))
+        locality = _network(str(number), str(network)) or _NO_NETWORK
+        _put_locality(draft, new.one, locality)
         near = [r for r in table.rows() if r["locality"] == locality] or list(table.rows())
         lat, lon = (sum(float(r[side]) for r in near) / len(near) for side in ("lat", "lon"))
         table.put(
@@ -271,12 +278,21 @@ def _place_new(draft: Draft, new: _Edition) -> None:
         draft.say(new.one, f"{code} stands in the middle of {locality}: enter where it is")
 
 
-def _put_locality(draft: Draft, name: str) -> None:
+def _network(code: str, name: str) -> str:
+    """The neighbourhood of a network of the map; empty where the map has none."""
+    return _NO_NETWORK if code == _UNALLOCATED else in_title_case(name)
+
+
+def _put_locality(draft: Draft, one: Publication, name: str) -> None:
+    """Put a network that the place had not into its neighbourhoods."""
     table = draft.table("localities.csv")
     if table is None or table.row(name):
         return
-    known = next(iter(table.rows()), {})
-    table.put({"locality": name, "status": "public", "source": known.get("source", "")})
+    source = f"{'gp-map' if one.kind == 'practice-map' else 'gp-lists'}-{one.edition[:7]}"
+    cause = "the map's name of the network"
+    table.put({"locality": name, "status": "public", "source": source, "cause": cause})
+    draft.cite(one, source)
+    draft.say(one, f"{name} is a neighbourhood that the place had not")
 
 
 def _put_figures(draft: Draft, new: _Edition) -> None:
@@ -347,14 +363,14 @@ def put_map(draft: Draft, found: Sequence[Publication]) -> None:
 def _put_practice(
     draft: Draft, table: OwnFile, own: dict[str, str], row: Sequence[str], one: Publication
 ) -> None:
-    _, name, postcode, _, network, _, board = row
+    _, name, postcode, code, network, _, board = row
     if draft.board and board and board.upper() != draft.board:
         draft.say(one, f"{own['practice']} is in the board {board} now: take it out, or keep it")
         return
     wanted = {
         "name": in_title_case(name),
         "postcode": postcode,
-        "locality": in_title_case(network) if network else own["locality"],
+        "locality": _network(code, network) or own["locality"],
     }
     changed = {
         column: value
@@ -363,5 +379,5 @@ def _put_practice(
     }
     if changed:
         if "locality" in changed:
-            _put_locality(draft, changed["locality"])
+            _put_locality(draft, one, changed["locality"])
         table.put({"practice": own["practice"], **changed})

@@ -233,7 +233,7 @@ def _refuse_what_fails(folder: Path, texts: Mapping[str, str]) -> None:
     if faults:
         raise InputError(
             "expected official files that leave a place that can be used; nothing was changed. "
-            f"With them: {faults[0].in_public}"
+            f"With them: {faults[0].in_public.removesuffix('.')}"
         )
 
 
