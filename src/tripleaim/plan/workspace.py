@@ -342,7 +342,13 @@ def _place_of_run(folder: Path, run: RunAbout) -> tuple[Place, str]:
         return now, ""
     with taking_apart(checked(archive, again(folder)), again(folder)):
         kept = read_inputs(archive, footprint)
-    return kept, ", ".join(changed_files(kept, now)) if now is not None else changed
+    return kept, changed if now is None else _named(changed_files(kept, now))
+
+
+def _named(files: Sequence[str], most: int = 3) -> str:
+    """The first of these files by name, and how many more there are."""
+    more = [f"{len(files) - most:,} more"] if len(files) > most else []
+    return ", ".join([*files[:most], *more])
 
 
 def _refuse_another_seed(folder: Path, seed: int, *others: int) -> None:

@@ -82,6 +82,16 @@ def test_a_place_edited_after_its_run_is_shown_as_it_was_and_the_page_says_so(
     assert {address: page(client, address) for address in before} == before
 
 
+def test_of_many_changed_files_the_page_names_some_and_counts_the_rest(
+    client: Client, edited: tuple[Path, Path]
+) -> None:
+    footprint, _ = edited
+    replace_in(footprint / "population.csv", ",14", ",13")
+    for name in ("d", "c", "b", "a"):
+        (footprint / f"note_{name}.txt").write_text("a", encoding="utf-8")
+    assert "(note_a.txt, note_b.txt, note_c.txt, 2 more)" in page(client)
+
+
 def test_a_file_replaced_with_the_same_time_and_size_is_noticed(
     client: Client, edited: tuple[Path, Path]
 ) -> None:

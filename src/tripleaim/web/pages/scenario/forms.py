@@ -63,8 +63,16 @@ def digits_of(value: float | None) -> str:
 
 
 def with_unit(value: float | None, unit: str) -> str:
-    """A value as it is typed, with its unit; "not known" for none."""
-    return "not known" if value is None else digits(value) + unit_after_number(unit)
+    """A value as it is typed, with its unit; "not known" for none.
+
+    >>> with_unit(-20.0, "£m"), with_unit(1.5, "% a year"), with_unit(None, "%")
+    ('−£20m', '1.5% a year', 'not known')
+    """
+    if value is None:
+        return "not known"
+    if unit == "£m":
+        return f"{words.MINUS if value < 0 else ''}£{digits(abs(value))}m"
+    return digits(value) + unit_after_number(unit)
 
 
 def address_of(one: Assumption) -> str:
