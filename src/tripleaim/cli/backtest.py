@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tripleaim.cli.arguments import PlaceName
-from tripleaim.cli.kept_run import DEMO_SEED, folder_of_run
+from tripleaim.cli.kept_run import DEMO_SEED, folder_of_run, refuse_damaged
 from tripleaim.cli.output_files import refuse_unwritable
 from tripleaim.cli.progress import progress_bars
 from tripleaim.cli.terminal import err, out
@@ -46,6 +46,7 @@ def backtest(
     )
     from tripleaim.cli import show_backtest
     from tripleaim.core import RunContext, write_whole
+    from tripleaim.data_folder import has_run
     from tripleaim.jobs import order, work_here
     from tripleaim.place import load
     from tripleaim.plan import Workspace, is_current, printed_activity, prints_activity
@@ -62,6 +63,8 @@ def backtest(
     later = None if actuals is None else read_later(actuals)
     for note in later.notes if later else ():
         err.print(str(note), highlight=False, markup=False, soft_wrap=True)
+    if later and has_run(kept):
+        refuse_damaged(kept)
     with progress_bars(err) as report:
         if data is not None and later is None:
             job_order = order(place, "backtest", seed, {"draws": draws})

@@ -52,13 +52,22 @@ def current_run(place: Place, data: Path) -> Path:
 
 def _refuse_another(place: Place, folder: Path) -> None:
     """Raise InputError for a run that is damaged, or not of the place as it is now."""
-    from tripleaim.data_folder import again, checked, read_about, run_files
+    from tripleaim.data_folder import again, read_about
     from tripleaim.place import InputError
     from tripleaim.plan import is_current
 
     mend = again(folder)
     if is_current(place, folder, read_about(folder, mend).seed):
         return
+    refuse_damaged(folder)
+    raise InputError(f"expected a run of {place.id} as it is now; {mend}", file=folder)
+
+
+def refuse_damaged(folder: Path) -> None:
+    """Raise InputError for the first file of a run that is damaged."""
+    from tripleaim.data_folder import again, checked, read_about, run_files
+
+    mend = again(folder)
+    read_about(folder, mend)
     for path in run_files(folder, mend):
         checked(path, mend)
-    raise InputError(f"expected a run of {place.id} as it is now; {mend}", file=folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -9,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from tripleaim import __version__
 from tripleaim.backtest import Backtest
 from tripleaim.core import Part
-from tripleaim.data_folder import DamagedFileError, file_state
+from tripleaim.data_folder import RUNS, DamagedFileError, file_state
 from tripleaim.jobs import AGAIN, Job, jobs_of
 from tripleaim.plan import FUTURES_FILE, FuturesDocument, Workspace
 from tripleaim.prevention import PreventionDocument
@@ -17,6 +18,8 @@ from tripleaim.uncertainty import read_result
 from tripleaim.web.ui.frame import PlacePage
 
 D = TypeVar("D", bound=Part)
+
+RUN_ID = re.compile(r"[0-9a-f]{12}")
 
 DOCUMENTS: Mapping[str, type[Part]] = {
     "backtest": Backtest,
@@ -51,7 +54,10 @@ def result(page: PlacePage, kind: str, run_id: str = "") -> JobResult[Any] | Non
     """
     if run_id:
         job = _finished(page, kind, run_id)
-        return None if job is None else of_job(page, job)
+        if job is not None:
+            return of_job(page, job)
+        _refuse_damage(page, run_id)
+        return None
     if kind == "futures":
         return _last_drawn(page)
     damage: DamagedFileError | None = None
@@ -122,6 +128,13 @@ def _finished(page: PlacePage, kind: str, run_id: str) -> Job | None:
     """The job of a kind and an id, where it is done."""
     jobs = (job for job in _jobs(page, kind) if job.order.id == run_id)
     return next((job for job in jobs if job.report.state == "done"), None)
+
+
+def _refuse_damage(page: PlacePage, run_id: str) -> None:
+    """Raise DamagedFileError where a run is there of which a file is damaged."""
+    of_plan = page.workspace.folder
+    if of_plan is not None and RUN_ID.fullmatch(run_id) and (of_plan / RUNS / run_id).is_dir():
+        Job.read(of_plan / RUNS / run_id).refuse_damage()
 
 
 def _of_these_inputs(page: PlacePage, kind: str) -> Iterator[Job]:
