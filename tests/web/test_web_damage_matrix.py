@@ -18,7 +18,7 @@ from tripleaim.data_folder import file_state
 from tripleaim.doctor import check_data_folder
 from tripleaim.jobs import order, work_here
 from tripleaim.place import load
-from tripleaim.plan import COPIED, Workspace, run_plan
+from tripleaim.plan import COPIED, Workspace, assumptions_of, choose, run_plan
 from tripleaim.web import plans
 
 HERE = "/places/hamlet/"
@@ -75,6 +75,13 @@ def cells(folder: Folder) -> Iterator[tuple[str, Path]]:
             yield damage, path
 
 
+def another_scenario(data: Path) -> str:
+    """The token of the place with one assumption changed."""
+    place = Workspace.open(data / "hamlet").place
+    one = assumptions_of(place)[0]
+    return choose(place, seed=7, assumptions={one.id: one.value + 0.5}).token
+
+
 def test_each_damage_of_each_file_harms_itself_alone_and_is_named(
     folder: Folder, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,7 +90,8 @@ def test_each_damage_of_each_file_harms_itself_alone_and_is_named(
     whole = check_data_folder(folder.data, folder.open)
     assert (whole.faults, whole.places) == ([], ["hamlet", "other"])
     job = next((folder.data / "hamlet" / "runs").iterdir()).name
-    pages = ("people/", "activity/", "futures/")
+    compared = f"compare/?with={another_scenario(folder.data)}"
+    pages = ("people/", "activity/", "futures/", "compare/", compared)
     addresses = [f"{HERE}{page}" for page in (*pages, f"runs/{job}/")]
     wrong: list[str] = []
     tried = told = 0
