@@ -73,10 +73,8 @@ def the_one_line(done: subprocess.CompletedProcess[str]) -> str:
     return said
 
 
-@pytest.mark.parametrize("megabytes", [150, 600, 1_500])
-@pytest.mark.parametrize(
-    "words", ["people {hamlet}", "accounts {hamlet}", "serve", "plan {hamlet}"]
-)
+@pytest.mark.parametrize("megabytes", [150, 600])
+@pytest.mark.parametrize("words", ["accounts {hamlet}", "serve", "plan {hamlet}"])
 def test_a_limit_on_addresses_is_told_before_anything_starts(
     folders: Path, words: str, megabytes: int
 ) -> None:
@@ -106,7 +104,7 @@ def test_few_file_handles_do_or_are_told(folders: Path, words: str) -> None:
         assert "damaged" not in said
 
 
-@pytest.mark.parametrize("handles", [6, 8, 12, 14, 15, 16, 40])
+@pytest.mark.parametrize("handles", [6, 16, 40])
 @pytest.mark.parametrize(
     "words", ["paper {data}/hamlet --out {out}/plan.docx", "serve --data {data}"]
 )
