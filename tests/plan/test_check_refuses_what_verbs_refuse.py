@@ -22,8 +22,9 @@ from tripleaim.plan import audit, check_footprint
 from tripleaim.plan.readers import READERS, all_readers
 from watching import Watched
 
-OF_NO_PLACE = {"doctor", "demo", "serve", "schema", "board-pack", "paper"}
-"""Verbs that read no tables themselves: they serve runs, make files of them, or print a schema."""
+OF_NO_PLACE = {"backtest-places", "doctor", "demo", "serve", "schema", "board-pack", "paper"}
+"""Verbs that read no tables of one place: they serve runs, make files of them, print a schema, or
+are of every board."""
 
 QUICK: dict[str, Callable[[Place], object]] = {
     "people": lambda place: synthesise(place, RunContext(1)),

@@ -224,7 +224,9 @@ def test_a_reader_without_scripts_follows_an_outcome_to_its_early_signs(
     expect(page).to_have_url(
         f"{site}/places/county/outcomes/run/{_run(page)}/leading/?outcome=hip_fracture"
     )
-    page.get_by_role("navigation", name="Outcomes").get_by_role("link", name="Whose effect").click()
+    page.get_by_role("navigation", name="Outcomes").get_by_role(
+        "link", name="Effect by programme"
+    ).click()
     expect(page).to_have_url(f"{site}/places/county/outcomes/run/{_run(page)}/attribution/")
 
 

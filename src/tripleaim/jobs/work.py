@@ -102,16 +102,17 @@ def work(folder: Path, say_begun: Callable[[], None]) -> int:
         with job.locked():
             job.forget_to_stop()
             report.write("running")
+            # Before anybody is told that it has begun: who stops it then finds it listening. The
+            # machine that shuts down asks by a signal, everybody else by a file.
+            shutting_down = threading.Event()
+            signal.signal(signal.SIGTERM, lambda _signal, _frame: shutting_down.set())
             say_begun()
-            return _worked(job, report)
+            return _worked(job, report, shutting_down)
     except Locked:
         return 0
 
 
-def _worked(job: Job, report: _Reporter) -> int:
-    # The machine that shuts down asks by a signal, everybody else by a file.
-    shutting_down = threading.Event()
-    signal.signal(signal.SIGTERM, lambda _signal, _frame: shutting_down.set())
+def _worked(job: Job, report: _Reporter, shutting_down: threading.Event) -> int:
     context = RunContext(job.order.seed, report, lambda: shutting_down.is_set() or job.is_to_stop)
     try:
         context.report("starting", 0.0)

@@ -92,7 +92,7 @@ class OwnFile:
         """The sources of the rows, or of the comments where rows name none."""
         if "source" in self.header:
             return {row["source"] for row in self.rows()}
-        return set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*-\d{4}(?:-\d{2})*", self.comments()))
+        return set(filter(_is_dated, re.findall(r"[a-z0-9-]+", self.comments())))
 
     def comments(self) -> str:
         """The comments as one text, words that were divided at a hyphen put together."""
@@ -240,3 +240,11 @@ def _csv(cells: Sequence[str]) -> str:
     written = io.StringIO()
     csv.writer(written, lineterminator="").writerow(cells)
     return written.getvalue()
+
+
+def _is_dated(word: str) -> bool:
+    """Whether a word is the id of a source that ends in its year or month: gp-lists-2026-07."""
+    parts = word.split("-")
+    while len(parts[-1]) == 2 and parts[-1].isdigit() and len(parts) > 2:
+        parts.pop()
+    return len(parts) > 1 and len(parts[-1]) == 4 and parts[-1].isdigit() and bool(parts[0])
