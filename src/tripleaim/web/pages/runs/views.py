@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
+from tripleaim.data_folder import DamagedFileError
 from tripleaim.jobs import KINDS, Job, jobs_of, running, start, stop
 from tripleaim.place import InputError
 from tripleaim.web.pages.runs import presenters as words_of
@@ -143,13 +144,17 @@ def _list(page: PlacePage, form: StartForm | None) -> HttpResponse:
 
 
 def _no_such_job(page: PlacePage) -> HttpResponse:
-    """There is no such job, or its folder cannot be read: say which."""
+    """There is no such job, or its folder cannot be read: say which, and name the file."""
     folder = _runs(page) / page.run_id
     if not folder.is_dir():
         raise Http404(f"No long job of {page.place.name} has the address “{page.run_id}”.")
-    content: dict[str, Any] = {"run_id": page.run_id, "back": f"{page.home}runs/"}
+    content: dict[str, Any] = {"run_id": page.run_id, "back": f"{page.home}runs/", "fault": ""}
+    try:
+        Job.read(folder)
+    except DamagedFileError as fault:
+        content["fault"] = fault.in_public
     answer = page.show(
-        "runs/run_damaged.jinja", section="", title="This job cannot be read", status=404, **content
+        "runs/run_damaged.jinja", section="", title="This job cannot be read", status=503, **content
     )
     return _fresh(answer)
 
