@@ -21,7 +21,7 @@ from tripleaim.place import (
     questions_of_people,
 )
 from tripleaim.plan import EvidenceShownPart, Finding, PlanDocument, most_serious, summary
-from tripleaim.wording import care_without_gap, evidence_range, gap_not_known, position_name, tagged
+from tripleaim.wording import care_without_gap, evidence_range, position_name, tagged
 
 
 def place_check(out: Console, result: Check) -> None:
@@ -122,8 +122,7 @@ def plan(out: Console, document: PlanDocument, folder: Path) -> None:
         ("All years", "right"),
     )
     if not document.gap_known:
-        wanted = [one.what for one in document.asked_for]
-        said = f"{care_without_gap(document.years, document.care_gbp_m)} {gap_not_known(wanted)}"
+        said = f"{care_without_gap(document.years, document.care_gbp_m)} {document.why_no_gap}"
         out.print(said, highlight=False, markup=False, soft_wrap=True)
     for position, by_year in document.gap_gbp_m.items():
         gap.add_row(

@@ -202,12 +202,19 @@ def replace_rows(
         draft.kept.append(f"{table.name}: {kept} rows with a source of the place's own")
 
 
-def put_months(draft: Draft, found: Sequence[Publication]) -> None:
-    """A&E of the place's own trusts and of its board, every month that is in a file."""
-    table = draft.table("ae_months.csv")
+def _table_for(draft: Draft, found: Sequence[Publication], name: str) -> OwnFile | None:
+    """The place's table that these publications go into; None, and told, where it has none."""
+    table = draft.table(name)
     if table is None:
         for one in found:
-            draft.say(one, "the place has no ae_months.csv: nothing changes")
+            draft.say(one, f"the place has no {name}: nothing changes")
+    return table
+
+
+def put_months(draft: Draft, found: Sequence[Publication]) -> None:
+    """A&E of the place's own trusts and of its board, every month that is in a file."""
+    table = _table_for(draft, found, "ae_months.csv")
+    if table is None:
         return
     before = table.sum_of("attendances")
     columns = ("attendances", "type1", "over_4_hours", "admitted_through_ae")
@@ -258,10 +265,8 @@ def put_rows(
 
 def put_beds(draft: Draft, found: Sequence[Publication]) -> None:
     """Beds of the place's own trusts by quarter: every quarter that is in a file."""
-    table = draft.table("beds.csv")
+    table = _table_for(draft, found, "beds.csv")
     if table is None:
-        for one in found:
-            draft.say(one, "the place has no beds.csv: nothing changes")
         return
     names = ("organisation", "year", "quarter", "group", "available", "occupied")
     for one in sorted(found, key=lambda each: each.edition):
@@ -287,10 +292,8 @@ def put_beds(draft: Draft, found: Sequence[Publication]) -> None:
 
 def put_staff(draft: Draft, found: Sequence[Publication]) -> None:
     """Staff of the place's own trusts, months later than what the place has."""
-    table = draft.table("staff_in_post.csv")
+    table = _table_for(draft, found, "staff_in_post.csv")
     if table is None:
-        for one in found:
-            draft.say(one, "the place has no staff_in_post.csv: nothing changes")
         return
     last = {
         row["employer"]: _end(row["period"])
@@ -326,10 +329,8 @@ def _end(period: str) -> str:
 
 def put_allocations(draft: Draft, found: Sequence[Publication]) -> None:
     """What the board is allocated: years from the place's last on."""
-    table = draft.table("allocations.csv")
+    table = _table_for(draft, found, "allocations.csv")
     if table is None:
-        for one in found:
-            draft.say(one, "the place has no allocations.csv: nothing changes")
         return
     before = table.sum_of("pounds")
     rows = list(table.rows())

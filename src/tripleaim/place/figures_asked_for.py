@@ -40,8 +40,11 @@ def place_alone_answers(place: Place, name: str) -> bool:
 
 
 def _listed(place: Place) -> Mapping[str, AskedFor]:
-    rows = place.rows(FILE) if place.has(FILE) else ()
-    return {row["id"]: AskedFor(**row.values) for row in rows}
+    def read() -> Mapping[str, AskedFor]:
+        rows = place.rows(FILE) if place.has(FILE) else ()
+        return {row["id"]: AskedFor(**row.values) for row in rows}
+
+    return place.files.once(FILE, read)
 
 
 def _stated(place: Place, name: str) -> bool:

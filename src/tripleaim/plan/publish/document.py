@@ -16,7 +16,7 @@ from tripleaim.plan.publish.evidence_parts import (
 )
 from tripleaim.plan.publish.plan_rows import plan_rows
 from tripleaim.uncertainty import result_table
-from tripleaim.wording import most_serious_tag
+from tripleaim.wording import gap_not_known, most_serious_tag
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -311,6 +311,11 @@ class PlanDocument(Part):
     def gap_known(self) -> bool:
         """Whether all is entered that a position follows from."""
         return not self.asked_for
+
+    @property
+    def why_no_gap(self) -> str:
+        """Which figures are to be entered before a gap is known, in a sentence; "" if it is."""
+        return gap_not_known([one.what for one in self.asked_for]) if self.asked_for else ""
 
     @property
     def claim_tag(self) -> str:

@@ -137,6 +137,11 @@ class OpenPlans:
         """Where the files of a place are that a page makes, beside the runs; None without them."""
         return self.folder / FOOTPRINTS / place_id if self.folder else None
 
+    def building(self, place_id: str) -> str:
+        """Where the plan of a place that pages made can be built again; "" for any other."""
+        footprint = self.footprint(place_id)
+        return f"/building/{place_id}/" if footprint and footprint.is_dir() else ""
+
     def printed(self, place_id: str) -> PlanDocument | None:
         """The plan as printed of a place, read from its run without opening it.
 

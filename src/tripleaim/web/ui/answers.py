@@ -30,7 +30,6 @@ from tripleaim.web.ui.missing_data import (
     missing_data,
     missing_file,
     reason_of,
-    why_no_gap,
 )
 from tripleaim.web.ui.registry import Audience, PageEntry, SitePage, TableDownload, View
 
@@ -95,7 +94,7 @@ def file_view(entry: PageEntry, file: View, *, tagged: bool | None = None) -> Vi
 
     def show(page: PlacePage, **captured: Any) -> HttpResponse:
         if entry.needs.gap and not page.document.gap_known:
-            raise Http404(why_no_gap(page))
+            raise Http404(page.document.why_no_gap)
         try:
             if not entry.needs.job:
                 return file(page, **captured)
@@ -260,14 +259,13 @@ def _cannot_be_shown(request: HttpRequest, place_id: str, fault: InputError) -> 
     request.META[FAULT] = fault
     if isinstance(fault, DamagedFileError) and fault.is_whole:
         return busy()
-    folder = open_plans().footprint(place_id)
     return render(
         request,
         "ui/cannot_be_shown.jinja",
         {
             "title": "This plan cannot be shown",
             "message": fault.in_public,
-            "building": f"/building/{place_id}/" if folder and folder.is_dir() else "",
+            "building": open_plans().building(place_id),
         },
         status=503,
     )

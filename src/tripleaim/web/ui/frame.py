@@ -88,8 +88,7 @@ class PlacePage:
     @property
     def building(self) -> str:
         """Where the plan of a place that pages made can be built again; "" for any other."""
-        footprint = open_plans().footprint(self.place_id)
-        return f"/building/{self.place_id}/" if footprint and footprint.is_dir() else ""
+        return open_plans().building(self.place_id)
 
     @property
     def changed(self) -> bool:

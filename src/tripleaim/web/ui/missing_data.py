@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.http import HttpResponse
 
-from tripleaim import wording as words
 from tripleaim.place import InputError, not_known
 from tripleaim.web.ui.frame import PlacePage
 
@@ -18,13 +17,8 @@ def missing_data(page: PlacePage, reason: str) -> HttpResponse:
 
 def gap_not_known(page: PlacePage) -> HttpResponse:
     """A page that says which figures of this place are to be entered before its gap is known."""
-    reason = why_no_gap(page)
+    reason = page.document.why_no_gap
     return page.show("ui/gap_not_known.jinja", title=page.question, reason=reason)
-
-
-def why_no_gap(page: PlacePage) -> str:
-    """Which figures are not public, in a sentence."""
-    return words.gap_not_known([one.what for one in page.document.asked_for])
 
 
 def missing_file(page: PlacePage, name: str) -> str:

@@ -41,7 +41,7 @@ def beside(page: PlacePage, before: Scenario, is_last_change: bool = True) -> St
     """What a page's scenario does, beside another that was there before the last change."""
     here, there = page.document, open_plans().document(page.built, before)
     return Strip(
-        gap=_not_known(here)
+        gap=here.why_no_gap
         or (
             _gap(here, there, "" if is_last_change else f" {page.place.as_stated}")
             if there.gap_known
@@ -76,13 +76,7 @@ def position(document: PlanDocument) -> float:
 
 def gap_alone(document: PlanDocument) -> str:
     """The gap of the last year, beside nothing."""
-    return _not_known(document) or _now_known(document)
-
-
-def _not_known(document: PlanDocument) -> str:
-    """Why there is no gap; "" where it is known."""
-    asked = [one.what for one in document.asked_for]
-    return words.gap_not_known(asked) if asked else ""
+    return document.why_no_gap or _now_known(document)
 
 
 def _now_known(document: PlanDocument) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from tripleaim import wording as words
 from tripleaim.place import InputError
 from tripleaim.plan import Scenario, altered, prints_period_total
 from tripleaim.web.pages.compare import forms, tables
@@ -61,7 +60,7 @@ def _two(page: PlacePage, other: Scenario) -> HttpResponse:
     ours = page.document
     theirs = open_plans().document(page.built, other)
     if not theirs.gap_known:
-        raise InputError(words.gap_not_known([one.what for one in theirs.asked_for]).rstrip("."))
+        raise InputError(theirs.why_no_gap.rstrip("."))
     gap = words_of.difference(ours, theirs)
     differs = any(abs(amount) >= NOTHING for amount in gap.values())
     return page.show(

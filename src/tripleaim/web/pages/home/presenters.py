@@ -64,10 +64,9 @@ def _people(document: PlanDocument, base: str) -> Paragraph:
 def _gap(document: PlanDocument, base: str) -> Paragraph:
     last = document.years[-1]
     if not document.gap_known:
-        wanted = [one.what for one in document.asked_for]
         return (
             TextPart(words.care_without_gap(document.years, document.care_gbp_m) + " "),
-            TextPart(words.gap_not_known(wanted), f"{base}#enter"),
+            TextPart(document.why_no_gap, f"{base}#enter"),
         )
     start = (
         TextPart("If nothing changes, the NHS there will be "),

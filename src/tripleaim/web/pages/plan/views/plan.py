@@ -16,7 +16,6 @@ from tripleaim.web.pages.scenario.presenters import changes
 from tripleaim.web.plans import files_of, open_plans
 from tripleaim.web.ui.frame import PlacePage
 from tripleaim.web.ui.long_jobs import job_results
-from tripleaim.web.ui.missing_data import why_no_gap
 
 
 def plan(page: PlacePage) -> HttpResponse:
@@ -64,7 +63,7 @@ def _without_gap(page: PlacePage) -> HttpResponse:
         title="The plan on a page",
         care=words.care_without_gap(page.document.years, page.document.care_gbp_m),
         care_table=tables.care(page.document),
-        reason=why_no_gap(page),
+        reason=page.document.why_no_gap,
         aims=[card for card, _ in words_of.health_and_quality(page.document, page.place)],
         statuses=words_of.statuses(page.place),
     )
