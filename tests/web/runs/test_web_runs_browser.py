@@ -58,9 +58,12 @@ def test_pages_of_long_jobs_are_accessible_quiet_and_within_their_width(
         at_work.write(Report("running", "counting", 0.4, 0.0, 1.0, os.getpid()))
         assert at_work.report.state == "running"
         faults += _faults(browser, site, after, width)
-    (failed.folder / "order.json").write_text("{", encoding="utf-8")
-    faults += _faults(browser, site, [f"{runs}{failed.order.id}/"], width)
     assert faults == []
+    (failed.folder / "order.json").write_text("{", encoding="utf-8")
+    damaged = f"{runs}{failed.order.id}/"
+    (of_its_answer,) = _faults(browser, site, [damaged], width)  # else the page is without fault
+    assert of_its_answer[0] == site + damaged
+    assert "the server responded with a status of 503" in of_its_answer[1]
 
 
 def _faults(browser: Browser, site: str, addresses: list[str], width: int) -> list[tuple[str, str]]:
