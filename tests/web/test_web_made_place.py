@@ -97,3 +97,22 @@ def test_pages_of_money_ask_for_what_nobody_publishes(client: Client, made: Plac
         assert "The gap is not known" in page
         assert "Opening position of NHS Kent and Medway in 2026/27" in page
         assert 'name="growth.allocation"' in page
+
+
+@pytest.mark.slow
+def test_each_page_says_what_it_rests_on(client: Client, made: Place) -> None:
+    plans.use(PlanFolder(made.folder.parent / "data"))
+    rows = made.rows("completeness.csv")
+    for address, parts in {
+        "people/": {"People"},
+        "activity/": {"People", "Care"},
+        "money/": {"People", "Care", "Money"},
+        "": {"People", "Care", "Money", "Staff", "Plan"},
+    }.items():
+        page = unescape(client.get(f"/places/{made.id}/{address}").content.decode())
+        of_it = [row for row in rows if row["part"] in parts]
+        measured = sum(row["standing"] == "measured" for row in of_it)
+        assert f"Made from {len(of_it)} parts: {measured} measured here, " in page
+        borrowed = next(row for row in of_it if row["standing"] == "borrowed")
+        assert f"To replace it: {borrowed['replaced_by']}." in page
+        assert "What on this page is not" not in page

@@ -13,6 +13,7 @@ from tripleaim.place import NotKnown, Place, not_known
 from tripleaim.plan import PlanDocument, Scenario
 from tripleaim.web.plans import PlacePlan, open_plans
 from tripleaim.web.ui.charts import Picture
+from tripleaim.web.ui.completeness_here import CompletenessHere, completeness_here
 from tripleaim.web.ui.registry import PageEntry, registry
 from tripleaim.web.ui.strip import WAS, strip
 
@@ -162,6 +163,14 @@ class PlacePage:
         """What this page is made from that is not the place's own."""
         files = {*self.entry.needs.files, *self.entry.rests_on}
         return [one for one in not_known(self.place) if one.file in files]
+
+    @property
+    def completeness(self) -> CompletenessHere | None:
+        """What this page rests on, for a place that declares what it has."""
+        section = self.entry.section
+        return self.once(
+            f"completeness of {section}", lambda: completeness_here(self.place, section)
+        )
 
     def show(
         self, template: str, *, title: str, below: bool = False, status: int = 200, **content: Any
