@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_solution_is_read_whole(arden: Path) -> None:
             'commissioner = { "2020/21" = 1.0 }',
             'commissioner = { "2021/22" = 1.0 }',
             'column "claim.commissioner.2021/22": "2021/22": expected a year of the plan, '
-            '2016/17 to 2020/21. Did you mean "2020/21"?',
+            '2016/17 to 2020/21, or a year such as first year + 1. Did you mean "2020/21"?',
         ),
         (
             'commissioner = { "2020/21" = 1.0 }',
@@ -102,7 +103,7 @@ def test_a_solution_is_read_whole(arden: Path) -> None:
             'start = "2016/17"',
             'start = "2015/16"',
             'column "reach.start": "2015/16": expected one of 2016/17, 2017/18, 2018/19, 2019/20, '
-            '2020/21. Did you mean "2016/17"?',
+            '2020/21, or a year such as first year + 1. Did you mean "2016/17"?',
         ),
         (
             "years_to_full = 3",
@@ -282,3 +283,45 @@ def test_an_effect_without_values_is_not_measured(arden: Path) -> None:
     file.write_text(text.replace('design = "none"', 'design = "controlled"'), encoding="utf-8")
     (found,) = [e.evidence for s in load(arden).solutions for e in s.effects][:1]
     assert (found.measured, found.design, found.value) == (False, "controlled", 0.0)
+
+
+def test_years_may_be_counted_from_the_first(arden: Path) -> None:
+    """The same file read in plans of other years is as late in each of them."""
+    file = arden / "solutions" / "hospital-at-home.toml"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace('start = "2016/17"', 'start = "first year + 1"')
+    text = text.replace('commissioner = { "2020/21"', 'commissioner = { "first year + 4"')
+    text = text.replace('recurrent = { "2020/21"', 'recurrent = { "first year"')
+    file.write_text(text, encoding="utf-8")
+    now = load(arden).solution("hospital-at-home")
+    assert now.start == "2017/18"
+    assert now.claim["commissioner"]["2020/21"] == 1.0
+    assert now.recurrent == {"2016/17": 0.4} | dict.fromkeys(load(arden).years[1:], 0.0)
+    file.write_text(text.replace('{ "2020/21"', '{ "first year + 4"'), encoding="utf-8")
+    years = [f"{year}/{year - 1999}" for year in range(2026, 2031)]
+    later = read_solution(file, replace(known_to(arden), years=years))
+    assert later.start == "2027/28"
+    assert later.claim["commissioner"] == dict.fromkeys(years[:4], 0.0) | {"2030/31": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("old", "written", "message"),
+    [
+        ('start = "2016/17"', 'start = "first year + 5"', "expected one of 2016/17, "),
+        ('start = "2016/17"', 'start = "first year - 1"', "expected one of 2016/17, "),
+        (
+            'recurrent = { "2020/21" = 0.4 }',
+            'recurrent = { "2020/21" = 0.4, "first year + 4" = 0.4 }',
+            "expected each year once; 2020/21 is the same year",
+        ),
+    ],
+)
+def test_a_counted_year_outside_the_plan_or_given_twice_is_refused(
+    arden: Path, old: str, written: str, message: str
+) -> None:
+    file = arden / "solutions" / "hospital-at-home.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, written), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        load(arden)

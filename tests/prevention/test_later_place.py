@@ -64,9 +64,7 @@ def test_costs_of_the_defaults_are_carried_to_the_first_year(
     assert at_prices_of(place, "unit-cost.social-care", "2026/27") == pytest.approx(26 * factor)
 
 
-def test_what_was_moved_and_what_is_assumed_is_said(document: PreventionDocument) -> None:
-    [moved] = [n for n in document.notes if n.startswith("Some files start a programme before")]
-    assert "Stop-smoking support (2017/18 to 2027/28)" in moved
+def test_what_is_assumed_of_mortality_is_said(document: PreventionDocument) -> None:
     assert (
         "The national projection of mortality ends in 2038. After that mortality at each age "
         "continues to fall as in its last year. We assume that."

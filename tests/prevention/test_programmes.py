@@ -51,6 +51,21 @@ def test_costs_in_the_year_of_the_defaults_are_as_the_files_say(
     assert [c.value for c in shipped["diabetes-prevention"].costs] == [119]
 
 
+def test_a_start_is_a_year_or_counted_from_the_first(
+    place: Place, names: Names, tmp_path: Path
+) -> None:
+    england = next(f for f in programme_files(place) if f.path.stem == "smoking-cessation")
+    text = england.path.read_text(encoding="utf-8")
+    assert text.count('"first year + 1"') == 1
+    file = tmp_path / "smoking-cessation.toml"
+    for written, start in (("2019/20", "2019/20"), ("first year + 4", "2020/21")):
+        file.write_text(text.replace("first year + 1", written), encoding="utf-8")
+        assert read_programme(file, place, names).start == start
+    file.write_text(text.replace("first year + 1", "next year"), encoding="utf-8")
+    with pytest.raises(InputError, match="expected a year such as 2017/18 or first year"):
+        read_programme(file, place, names)
+
+
 def test_the_ten_programmes_of_the_issue_are_there(shipped: dict[str, Prevention]) -> None:
     assert sorted(shipped) == [
         "alcohol-advice",
@@ -129,7 +144,7 @@ def test_uptake_and_cost_move_with_their_own_draw(shipped: dict[str, Prevention]
         ("not diabetes", "frailty > 1", "unknown column", "who"),
         ("not diabetes", "age > quintile", "one column", "who"),
         ("years_to_full = 2", "years_to_full = 0", "1 or more years", "years_to_full"),
-        ('start = "2017/18"', 'start = "2017"', "expected a year such as", "start"),
+        ('start = "first year + 1"', 'start = "2017"', "expected a year such as", "start"),
         ("0.08, 0.08, 0.08]", "0.08, 0.08]", "five shares", "uptake_a_year"),
         ("0.08, 0.08, 0.08]", "0.08, 0.08, 1.3]", "between 0 and 1", "uptake_a_year.4"),
         ("[0.6, 1.5]", "[1.1, 1.5]", "range that holds 1", "uptake_range"),

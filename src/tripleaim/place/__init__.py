@@ -54,6 +54,7 @@ from tripleaim.place.model import (
 from tripleaim.place.outline import find, is_shipped, read_outline, shipped_places
 from tripleaim.place.people_check import people_in_words, questions_of_people
 from tripleaim.place.person import person_columns, person_kinds
+from tripleaim.place.plan_years import COUNTED, year_written
 from tripleaim.place.population import people_of, read_population
 from tripleaim.place.population_choice import areas_of, years_of
 from tripleaim.place.population_columns import SEXES
@@ -93,6 +94,7 @@ from tripleaim.tables import (
 __all__ = [
     "ASKED",
     "CENTRAL",
+    "COUNTED",
     "DECLARED_FILES",
     "DEFAULTS",
     "FIGURE_COLUMNS",
@@ -195,6 +197,7 @@ __all__ = [
     "write_inputs",
     "year_after",
     "year_in_id",
+    "year_written",
     "years_of",
     "yes_no",
 ]

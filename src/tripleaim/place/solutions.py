@@ -29,6 +29,7 @@ from tripleaim.place.model import (
     RiskOfBias,
     Solution,
 )
+from tripleaim.place.plan_years import COUNTED, year_written
 from tripleaim.place.printed_lines import read_printed
 from tripleaim.place.toml import Toml
 from tripleaim.tables import File, InputError
@@ -134,7 +135,7 @@ class _Reader:
             release=self._choice(toml, str, get_args(Release), "release"),
             who=who,
             uptake=self._share(toml, "reach", "uptake"),
-            start=self._choice(toml, str, self.years, "reach", "start"),
+            start=self._start(toml),
             years_to_full=self._at_least_one(toml, "reach", "years_to_full"),
             effects=tuple(self._effect(toml, i) for i in range(len(effects))),
             claim={side: self._by_year(toml, "claim", side) for side in SIDES},
@@ -260,23 +261,31 @@ class _Reader:
             return "not assessed"
         return self._choice(toml, str, valid, *keys)
 
+    def _start(self, toml: Toml) -> str:
+        text: str = toml.take(str, "reach", "start")
+        year = year_written(text, self.years[0])
+        if year is None or year not in self.years:
+            expected = f"expected one of {', '.join(self.years)}, or a year such as {COUNTED}"
+            raise toml.fault(expected, "reach", "start", value=text, valid=self.years)
+        return year
+
     def _by_year(self, toml: Toml, *keys: str) -> Mapping[str, float]:
-        table = toml.take(dict, *keys, default={})
-        for year in table:
-            if year not in self.years:
-                raise toml.fault(
-                    f"expected a year of the plan, {self.years[0]} to {self.years[-1]}",
-                    *keys,
-                    year,
-                    value=year,
-                    valid=self.years,
-                )
-        amounts: dict[str, float] = {}
-        for year in self.years:
-            amounts[year] = amount = toml.take(float, *keys, year, default=0.0)
+        amounts = dict.fromkeys(self.years, 0.0)
+        written: dict[str, str] = {}
+        for text in toml.take(dict, *keys, default={}):
+            year = year_written(text, self.years[0])
+            if year is None or year not in amounts:
+                expected = f"expected a year of the plan, {self.years[0]} to {self.years[-1]}, or a"
+                expected += f" year such as {COUNTED}"
+                raise toml.fault(expected, *keys, text, value=text, valid=self.years)
+            if year in written:
+                expected = f"expected each year once; {written[year]} is the same year"
+                raise toml.fault(expected, *keys, text, value=text)
+            written[year] = text
+            amounts[year] = amount = toml.take(float, *keys, text)
             if abs(amount) > MOST_MONEY:
                 expected = f"expected £m, at most {MOST_MONEY:,} (are these pounds?)"
-                raise toml.fault(expected, *keys, year, value=amount)
+                raise toml.fault(expected, *keys, text, value=amount)
         return amounts
 
     def _not_negative(self, toml: Toml, *keys: str | int) -> float:

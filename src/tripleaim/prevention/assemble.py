@@ -272,11 +272,6 @@ def notes(results: Results, about: About) -> list[str]:
         draws=len(results.draws) - 1,
         draws_simulated=about.draws_simulated,
         mortality=_mortality_beyond(results),
-        starts_moved=[
-            (p.name, p.start_in_file, p.start)
-            for p in results.programmes
-            if p.start_in_file not in ("", p.start)
-        ],
     )
 
 

@@ -13,15 +13,15 @@ from typing import Any, get_args
 
 from tripleaim.accounts import price_factor
 from tripleaim.place import (
+    COUNTED,
     STATUSES,
     Estimate,
     File,
     Place,
     Status,
     Toml,
-    is_year,
     parse,
-    year_after,
+    year_written,
 )
 from tripleaim.prevention.eligibility import clauses_of, columns_of
 from tripleaim.prevention.programmes import (
@@ -91,9 +91,11 @@ class _ProgrammeReader:
         toml.only(("name", "summary", "reach", "effects", "costs"))
         toml.only(_REACH_KEYS, "reach")
         who = toml.take(str, "reach", "who")
-        start = toml.take(str, "reach", "start")
-        if not is_year(start):
-            raise toml.fault("expected a year such as 2017/18", "reach", "start", value=start)
+        written = toml.take(str, "reach", "start")
+        start = year_written(written, self.place.years[0])
+        if start is None:
+            expected = f"expected a year such as 2017/18 or {COUNTED}"
+            raise toml.fault(expected, "reach", "start", value=written)
         clauses = self.clauses(who)
         a_year, full = self.quintiles("uptake_a_year"), self.quintiles("uptake_full")
         low, high = (self.positive("reach", "uptake_range", i) for i in (0, 1))
@@ -112,8 +114,7 @@ class _ProgrammeReader:
             summary=toml.take(str, "summary"),
             who=who,
             clauses=clauses,
-            start=start_in(self.place, start),
-            start_in_file=start,
+            start=start,
             years_to_full=ramp,
             uptake_a_year=a_year,
             uptake_full=full,
@@ -303,17 +304,6 @@ class _ProgrammeReader:
                 f"expected one of {', '.join(valid[:12])}", *at, value=value, valid=valid
             )
         return value
-
-
-def start_in(place: Place, start: str) -> str:
-    """The year in which a programme begins in a place whose file says `start`.
-
-    A start before the place's first year is counted from the first year of the defaults that the
-    place builds on: a programme of their second year begins in the second year of the place.
-    """
-    if start >= place.years[0]:
-        return start
-    return year_after(start, int(place.years[0][:4]) - int(_first_of_defaults(place)[:4]))
 
 
 def price_year(place: Place, file: Path) -> str:

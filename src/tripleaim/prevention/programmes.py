@@ -139,7 +139,7 @@ class Cost:
 class Prevention:
     """One programme, as its file has it. Uptake is by deprivation quintile, 1 the most deprived.
 
-    start          the year in which it begins, `start_in_file` what its file says: see `start_in`
+    start          the year in which it begins
     uptake_a_year  share of the eligible that joins in a year, after a ramp of `years_to_full`
     uptake_full    share of the eligible that is ever reached
     uptake_range   what uptake is multiplied by, low to high
@@ -161,7 +161,6 @@ class Prevention:
     effects: tuple[ProgrammeEffect, ...]
     costs: tuple[Cost, ...]
     file: Path
-    start_in_file: str = ""
 
     @property
     def acts(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tripleaim.place import Figure
-from tripleaim.wording.numbers import listed, plain
+from tripleaim.wording.numbers import plain
 
 _CHANGES = {
     "risk level": "share who move to a lower level of",
@@ -50,12 +50,10 @@ def prevention_notes(
     draws: int = 0,
     draws_simulated: int = 0,
     mortality: MortalityBeyond | None = None,
-    starts_moved: Sequence[tuple[str, str, str]] = (),
 ) -> list[str]:
     """What a reader must know of how the numbers were made.
 
-    `without_evidence` names the programmes that no controlled study supports; `starts_moved` those
-    that begin in another year than their file says: (name, year in the file, year here).
+    `without_evidence` names the programmes that no controlled study supports.
     """
     notes = [
         "People are synthetic: this shows what the evidence would mean. It is not a finding "
@@ -76,12 +74,6 @@ def prevention_notes(
     ]
     if mortality is not None:
         notes.append(_mortality_beyond(mortality))
-    if starts_moved:
-        moved = listed([f"{name} ({was} to {now})" for name, was, now in starts_moved])
-        notes.append(
-            "Some files start a programme before this place's first year. We count them from the "
-            f"first year: {moved}."
-        )
     if simulated < registered:
         notes.append(
             f"{simulated:,} of {registered:,} people were simulated, and we scaled the results. "
