@@ -8,14 +8,17 @@ from tripleaim.boards.completeness import Completeness, completeness_in
 from tripleaim.boards.making import MadePlace, make_place
 from tripleaim.boards.official import OfficialTables
 from tripleaim.boards.organisations import Board, board_called, boards
+from tripleaim.boards.outlines import BoardOutline, board_outlines
 from tripleaim.boards.own_tables import in_title_case
 
 __all__ = [
     "Board",
+    "BoardOutline",
     "Completeness",
     "MadePlace",
     "OfficialTables",
     "board_called",
+    "board_outlines",
     "boards",
     "completeness_in",
     "in_title_case",
